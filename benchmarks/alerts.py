@@ -2,12 +2,14 @@
 
     python benchmarks/alerts.py [--pages 50] [--rounds 40]
 
-Each page is a browser of its own: it holds a stream and, when told that something changed, fetches the bar and the bell, as
-`ui/alerts.js` does. Half are the shift lead's, half the counsellor's. A round is one conversation: the counsellor posts what F8 posts, the
-clock runs from before the post until the last byte of the bar has come to a page of the lead; then the lead acknowledges it and the clock
-runs until the counsellor's pages have what became of it. Putting some hundred bytes into the document is not counted.
-The pages run on the same cores. Production settings, two workers, embedded PostgreSQL that waits for the disk. Beside it, for the
-reader, what the same pages need for the bar alone when nothing is raised. Wanted: p95 at most 2 s, no page left out.
+Each page is a browser of its own: it holds a stream and, when told that something changed, fetches the bar
+and the bell, as `ui/alerts.js` does. Half are the shift lead's, half the counsellor's. A round is one
+conversation: the counsellor posts what F8 posts, the clock runs from before the post until the last byte of
+the bar has come to a page of the lead; then the lead acknowledges it and the clock runs until the
+counsellor's pages have what became of it. Putting some hundred bytes into the document is not counted. The
+pages run on the same cores. Production settings, two workers, embedded PostgreSQL that waits for the disk.
+Beside it, for the reader, what the same pages need for the bar alone when nothing is raised. Wanted: p95 at
+most 2 s, no page left out.
 """
 
 import argparse
@@ -43,7 +45,11 @@ class Account:
             "Connection: close",
         ]
         if method == "POST":
-            lines += ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {length}", "Origin: https://localhost"]
+            lines += [
+                "Content-Type: application/x-www-form-urlencoded",
+                f"Content-Length: {length}",
+                "Origin: https://localhost",
+            ]
         return "\r\n".join([f"{method} {path} HTTP/1.1", *lines, "", ""]).encode()
 
 
@@ -105,17 +111,30 @@ def main() -> int:
         limit = 1000 * LIMIT
         p50, p95 = 1000 * percentile(shown, 0.5), 1000 * percentile(shown, 0.95)
         print(f"{options.pages} pages, {len(made)} alerts ({machine()})")
-        print(f"  F8 to the bar: p50 {p50:.0f} ms, p95 {p95:.0f} ms; limit {limit:.0f} ms; ratio {p95 / limit:.2f}")
+        print(
+            f"  F8 to the bar: p50 {p50:.0f} ms, p95 {p95:.0f} ms; limit {limit:.0f} ms; ratio "
+            f"{p95 / limit:.2f}"
+        )
         print(f"  fetching the bar alone: p50 {1000 * percentile(alone, 0.5):.0f} ms")
-        aims.expect("pages that were never told", float(sum(value == float("inf") for value in [*shown, *seen])), most=0)
+        aims.expect(
+            "pages that were never told",
+            float(sum(value == float("inf") for value in [*shown, *seen])),
+            most=0,
+        )
         aims.expect("F8 to the bar, p95", p95, most=limit, unit=" ms")
-        aims.expect("acknowledged to the sender's page, p95", 1000 * percentile(seen, 0.95), most=limit, unit=" ms")
+        aims.expect(
+            "acknowledged to the sender's page, p95", 1000 * percentile(seen, 0.95), most=limit, unit=" ms"
+        )
     return aims.verdict()
 
 
 def signed_in(installation: Installation, port: int, who: str) -> Account:
     """Through the page, as that person."""
-    cookies, guard = json.loads(installation.python("-c", SIGN_IN, str(port), json.dumps(installation.accounts()[who])).splitlines()[-1])
+    cookies, guard = json.loads(
+        installation.python("-c", SIGN_IN, str(port), json.dumps(installation.accounts()[who])).splitlines()[
+            -1
+        ]
+    )
     return Account(cookies, guard)
 
 
@@ -152,14 +171,20 @@ async def measure(
 async def raised(port: int, counsellor: Account, pages: list[Page], ref: str) -> list[float]:
     """Seconds from before the post of F8 until each of the lead's pages has the bar."""
     began = time.monotonic()
-    posted = asyncio.create_task(ask(counsellor, port, "POST", f"/desk/helpline/chat/{ref}/risk/", band="IMMEDIATE"))
+    posted = asyncio.create_task(
+        ask(counsellor, port, "POST", f"/desk/helpline/chat/{ref}/risk/", band="IMMEDIATE")
+    )
     times = [at - began for at in await asyncio.gather(*(page.until(b"data-alert=") for page in pages))]
     await posted
     return times
 
 
-async def acknowledged(port: int, lead: Account, counsellor: Account, pages: dict[str, list[Page]], ref: str) -> float:
-    """Seconds from before the lead's post until every page of the sender was told and reads who has seen it."""
+async def acknowledged(
+    port: int, lead: Account, counsellor: Account, pages: dict[str, list[Page]], ref: str
+) -> float:
+    """Seconds from before the lead's post until every page of the sender was told and reads
+    who has seen it.
+    """
     alert = between(await ask(lead, port, "GET", NOW), b'data-alert="')
     for page in pages["counsellor"]:
         page.changed.clear()

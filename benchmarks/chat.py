@@ -2,12 +2,16 @@
 
     python benchmarks/chat.py [--talks 300] [--seconds 120] [--idle 9000] [--only a,b,c]
 
-(a) many conversations, each side says something every five seconds, one line in ten is cut: nothing lost, p95 and p99 from sending to
-    the other side's page. (b) the highest rate of stored messages with p95 below 250 ms, beside a bare program that only stores,
-    notifies and streams, in the same run and served in the same way; the first four seconds of each rate warm up and are not timed. Printed
+(a) many conversations, each side says something every five seconds, one line in ten is cut: nothing lost, p95
+and p99 from sending to
+    the other side's page. (b) the highest rate of stored messages with p95 below 250 ms, beside a bare
+    program that only stores,
+    notifies and streams, in the same run and served in the same way; the first four seconds of each rate warm
+    up and are not timed. Printed
     to be compared over time, not promised: the bounds are those of (a) and (c).
     (c) silent conversations, both sides' pages open, that one process holds, and KiB each.
-The visitors run on the same cores. Production settings, two workers, embedded PostgreSQL that waits for the disk.
+The visitors run on the same cores. Production settings, two workers, embedded PostgreSQL that
+waits for the disk.
 """
 
 import argparse
@@ -56,18 +60,29 @@ def _pair(one: Any) -> dict[str, Any]:
     }
 
 
-def _words(installation: Installation, port: int, pairs: list[dict[str, Any]], seconds: float, aims: Aims) -> None:
+def _words(
+    installation: Installation, port: int, pairs: list[dict[str, Any]], seconds: float, aims: Aims
+) -> None:
     server = installation.children[-1].pid
     web, data = cpu_seconds(server), cpu_seconds(installation.postmaster())
     run = talk(port, pairs, seconds=seconds, every=5, cut=0.1)
     each = [
-        1000 * spent / max(1, run.sent) for spent in (cpu_seconds(server) - web, cpu_seconds(installation.postmaster()) - data, run.cpu)
+        1000 * spent / max(1, run.sent)
+        for spent in (cpu_seconds(server) - web, cpu_seconds(installation.postmaster()) - data, run.cpu)
     ]
-    print(f"(a) {len(pairs)} conversations, {run.sent} messages in {run.whole:.0f} s, {run.cuts} lines cut ({machine()})")
-    print(f"  processor time a message: web {each[0]:.1f} ms, database {each[1]:.1f} ms, visitors {each[2]:.1f} ms")
+    print(
+        f"(a) {len(pairs)} conversations, {run.sent} messages in {run.whole:.0f} s, {run.cuts} lines "
+        f"cut ({machine()})"
+    )
+    print(
+        f"  processor time a message: web {each[0]:.1f} ms, database {each[1]:.1f} ms, visitors "
+        f"{each[2]:.1f} ms"
+    )
     p50, resume = 1000 * percentile(run.seconds, 0.5), percentile(run.resumed, 0.95)
     print(f"  delivery p50 {p50:.0f} ms, resume p95 {resume:.2f} s (0.1 s of it waiting)")
-    aims.expect("lost, doubled, reordered or refused", run.lost + run.doubled + run.reordered + run.refused, most=0)
+    aims.expect(
+        "lost, doubled, reordered or refused", run.lost + run.doubled + run.reordered + run.refused, most=0
+    )
     aims.expect("delivery p95", 1000 * percentile(run.seconds, 0.95), most=50, unit=" ms")
     aims.expect("delivery p99", 1000 * percentile(run.seconds, 0.99), most=150, unit=" ms")
 
@@ -79,7 +94,14 @@ def _rate(installation: Installation, port: int, server: int, pairs: list[dict[s
     del installation.environ["DATABASE_URL"]
     wait_for(lambda: _knock(bare_port), 60, "the bare program")
     bare = [
-        {name: {"paths": {"stream": f"/{number}/{name}/stream", "say": f"/{number}/{name}/say"}, "headers": {}, "last": 0} for name in pair}
+        {
+            name: {
+                "paths": {"stream": f"/{number}/{name}/stream", "say": f"/{number}/{name}/say"},
+                "headers": {},
+                "last": 0,
+            }
+            for name in pair
+        }
         for number, pair in enumerate(pairs)
     ]
     best = {
@@ -114,8 +136,14 @@ def _reached(name: str, port: int, pairs: list[dict[str, Any]], pid: int, rate: 
     reached, held = run.rate, 1000 * percentile(run.seconds, 0.95)
     cost = 1000 * (cpu_seconds(pid) - spent) / max(1, run.sent)
     wrong = run.lost + run.doubled + run.reordered + run.refused
-    print(f"  {name} {reached:.0f}/s of {rate:.0f}: p95 {held:.0f} ms, web {cost:.2f} ms a message, {wrong} lost or wrong", flush=True)
-    promised = wrong if name == "ours" else 0  # the bare program numbers words before they are stored and may tell them out of order
+    print(
+        f"  {name} {reached:.0f}/s of {rate:.0f}: p95 {held:.0f} ms, web {cost:.2f} ms a message, "
+        f"{wrong} lost or wrong",
+        flush=True,
+    )
+    promised = (
+        wrong if name == "ours" else 0
+    )  # the bare program numbers words before they are stored and may tell them out of order
     return reached if held < HELD_MS and reached >= 0.8 * rate and not promised else 0.0
 
 
@@ -135,10 +163,14 @@ async def _open(port: int, pairs: list[Any], count: int) -> list[asyncio.StreamW
     found = []
     for number in range(count):
         pair = pairs[number // 2 % len(pairs)]
-        headers, path = (pair.child, pair.child_paths["stream"]) if number % 2 else (pair.desk, pair.desk_paths["stream"])
+        headers, path = (
+            (pair.child, pair.child_paths["stream"]) if number % 2 else (pair.desk, pair.desk_paths["stream"])
+        )
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-        writer.write(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n{lines}Last-Event-ID: 99999\r\n\r\n".encode())
+        writer.write(
+            f"GET {path} HTTP/1.1\r\nHost: localhost\r\n{lines}Last-Event-ID: 99999\r\n\r\n".encode()
+        )
         head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 30)
         if b" 200 " not in head[:20]:
             break

@@ -1,4 +1,5 @@
-"""Kill -9 of web workers, the job worker and the database under eight clients; then every receipt ever shown is opened.
+"""Kill -9 of web workers, the job worker and the database under eight clients; then every receipt ever
+shown is opened.
 
     python benchmarks/crash.py [--rounds 300] [--pace 0.35] [--seed N]
 
@@ -25,10 +26,17 @@ def main() -> int:
     with new_installation() as installation:
         outcome = crash(installation, options.rounds, pace=options.pace, seed=options.seed)
     print(
-        f"{sum(outcome.kills.values())} kills {dict(outcome.kills)} in {time.monotonic() - start:.0f} s, seed {options.seed} ({machine()})"
+        f"{sum(outcome.kills.values())} kills {dict(outcome.kills)} in {time.monotonic() - start:.0f} "
+        f"s, seed {options.seed} ({machine()})"
     )
-    print(f"  {outcome.sent} reports sent, {len(outcome.shown)} receipts shown, {outcome.retries} answers lost and asked again")
-    print(f"  {outcome.found['reports']} reports and {outcome.found['items']} items stored, {outcome.found['lines']} lines in the trail")
+    print(
+        f"  {outcome.sent} reports sent, {len(outcome.shown)} receipts shown, {outcome.retries} "
+        f"answers lost and asked again"
+    )
+    print(
+        f"  {outcome.found['reports']} reports and {outcome.found['items']} items stored, "
+        f"{outcome.found['lines']} lines in the trail"
+    )
     for fault in outcome.faults[:20]:
         print(f"  FAULT {fault}")
     aims.expect("promises broken", len(outcome.faults), most=0)

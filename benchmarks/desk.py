@@ -1,11 +1,13 @@
-"""Processor time of one page of the desk and of one public page, beside a bare Django view that returns the same bytes in the same run.
+"""Processor time of one page of the desk and of one public page, beside a bare Django view that returns the
+same bytes in the same run.
 
     python benchmarks/desk.py [--times 150] [--turns 3]
 
-Both are served by uvicorn with one process: ours is `sauga serve` with production settings, the peer one Django view without middleware,
-session or database (`rig/plain.py`). What is counted is the processor time of the web process, and apart from it that of the database,
-whatever else the machine does meanwhile. Public pages are asked for with a cookie, so that none stands ready. Wanted: an empty page of the
-desk at most 8 ms, a list of 50 rows at most 20 ms, a public page that is made anew at most 8 ms.
+Both are served by uvicorn with one process: ours is `sauga serve` with production settings, the peer one
+Django view without middleware, session or database (`rig/plain.py`). What is counted is the processor time of
+the web process, and apart from it that of the database, whatever else the machine does meanwhile. Public
+pages are asked for with a cookie, so that none stands ready. Wanted: an empty page of the desk at most 8 ms,
+a list of 50 rows at most 20 ms, a public page that is made anew at most 8 ms.
 """
 
 import argparse
@@ -51,7 +53,8 @@ for number in range(rows):
     keys = sealed.receipt_keys(sealed.new_receipt(None, "lt"), sealed.Zone.HELPLINE)
     text = f"Labas. Noriu paklausti, kaip susirasti draugų naujoje mokykloje. {number}"
     receive_letter(by=SystemActor("child"), receipt=keys, language="lt", door="CHILD", text=text, at=at)
-drafts = [{"type": "lesson_plan", "title": {"lt": f"Pamoka {number}", "en": f"Lesson {number}"}} for number in range(rows)]
+drafts = [{"type": "lesson_plan", "title": {"lt": f"Pamoka {number}", "en": f"Lesson {number}"}}
+  for number in range(rows)]
 with transaction.atomic():
     by = person_actor(Person.objects.get(email=sys.argv[1]), at)
     create_resources(by=by, drafts=drafts, uuids=[None] * rows, how="desk", at=at)
@@ -74,14 +77,18 @@ class Page:
 
 
 def main() -> int:
-    """Measure the empty pages, fill the lists, measure the rest; by the exit code, whether the aims were met."""
+    """Measure the empty pages, fill the lists, measure the rest; by the exit code, whether
+    the aims were met.
+    """
     parser = argparse.ArgumentParser()
     parser.add_argument("--times", type=int, default=150, help="requests for each page in each turn")
     parser.add_argument("--turns", type=int, default=3)
     options = parser.parse_args()
     people = (ANALYST, CUSTODIAN, FOUNDER, READER, COORDINATOR, *PEOPLE)
     with new_installation(people, **GATE) as installation:
-        os.environ.update({name: value for name, value in installation.environ.items() if name.startswith("SAUGA_")})
+        os.environ.update(
+            {name: value for name, value in installation.environ.items() if name.startswith("SAUGA_")}
+        )
         from sauga.project import cli
 
         cli.prepare()
@@ -167,7 +174,9 @@ def _judge(pages: list[Page]) -> int:
         ours, bare = (sum(found) / len(found) for found in (page.ours, page.bare))
         database = sum(page.database) / len(page.database)
         size = len(page.answer.page) / 1024
-        beside = f"{size:.0f} KiB, bare view {bare:.2f} ms, {ours / bare:.1f} times; database {database:.2f} ms"
+        beside = (
+            f"{size:.0f} KiB, bare view {bare:.2f} ms, {ours / bare:.1f} times; database {database:.2f} ms"
+        )
         aims.expect(f"{page.kind}, {page.name} ({beside})", ours, most=MOST[page.kind], unit=" ms")
     return aims.verdict()
 

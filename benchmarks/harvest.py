@@ -1,10 +1,12 @@
-"""Harvesting at growing numbers of resources: a page of OAI-PMH at the beginning, in the middle and near the end, whole and of a set.
+"""Harvesting at growing numbers of resources: a page of OAI-PMH at the beginning, in the middle and near the
+end, whole and of a set.
 
     PYTHONPATH=src:benchmarks python benchmarks/harvest.py [--sizes 1000,10000,100000] [--times 15]
 
-Resources are rows with invented titles. The first page of a list counts the whole once; every other finds its place in one index, so it
-must cost the same at any depth and size. The limit of the same run: the bare question for 101 rows behind a place, by the same connection.
-Wanted at the largest size: a page near the end at most 1.5 times the same page at the smallest size.
+Resources are rows with invented titles. The first page of a list counts the whole once; every other finds its
+place in one index, so it must cost the same at any depth and size. The limit of the same run: the bare
+question for 101 rows behind a place, by the same connection. Wanted at the largest size: a page near the end
+at most 1.5 times the same page at the smallest size.
 """
 
 import argparse
@@ -23,7 +25,8 @@ from rig.figures import Aims, machine, percentile
 FIRST = datetime(2020, 1, 1, tzinfo=UTC)
 TOPICS = ("cyberbullying", "media_literacy", "advertising", "gaming", "phishing", "wellbeing")
 TYPES = ("lesson_plan", "poster", "guide", "quiz")
-BARE = """SELECT * FROM repository_resource WHERE GREATEST(modified_at, state_since) >= %s ORDER BY GREATEST(modified_at, state_since), id
+BARE = """SELECT * FROM repository_resource WHERE GREATEST(modified_at, state_since) >= %s
+  ORDER BY GREATEST(modified_at, state_since), id
 LIMIT 101"""
 
 
@@ -56,7 +59,11 @@ def _run(sizes: list[int], times: int) -> int:
         print(f"{size} resources ({machine()})", flush=True)
         for name, asked in _questions(size).items():
             spent = _measure(asked, times)
-            print(f"  {name}: p50 {percentile(spent, 0.5):.1f} ms, p95 {percentile(spent, 0.95):.1f} ms, n {len(spent)}", flush=True)
+            print(
+                f"  {name}: p50 {percentile(spent, 0.5):.1f} ms, p95 {percentile(spent, 0.95):.1f} ms, "
+                f"n {len(spent)}",
+                flush=True,
+            )
             if name == "records, near the end":
                 near_end.append(percentile(spent, 0.5))
     aims.expect(f"a page near the end at {sizes[-1]}", near_end[-1], most=near_end[0] * 1.5, unit=" ms")
@@ -133,8 +140,12 @@ def _questions(size: int) -> dict[str, Callable[[], object]]:
         "headers, first page (counts the whole)": asking(verb="ListIdentifiers", metadataPrefix="oai_dc"),
         "headers, in the middle": asking(verb="ListIdentifiers", resumptionToken=at(0.5)),
         "headers, near the end": asking(verb="ListIdentifiers", resumptionToken=at(0.85)),
-        "headers of a common set, in the middle": asking(verb="ListIdentifiers", resumptionToken=at(0.5, of_set="topic:gaming")),
-        "headers of a rare set, first page": asking(verb="ListIdentifiers", metadataPrefix="oai_dc", set="type:course"),
+        "headers of a common set, in the middle": asking(
+            verb="ListIdentifiers", resumptionToken=at(0.5, of_set="topic:gaming")
+        ),
+        "headers of a rare set, first page": asking(
+            verb="ListIdentifiers", metadataPrefix="oai_dc", set="type:course"
+        ),
         "records, near the end": asking(verb="ListRecords", resumptionToken=at(0.85)),
         "records in LOM, near the end": asking(verb="ListRecords", resumptionToken=at(0.85, "lom")),
         "records in LRMI, near the end": asking(verb="ListRecords", resumptionToken=at(0.85, "lrmi")),

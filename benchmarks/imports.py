@@ -1,10 +1,12 @@
-"""Imports of records at growing sizes: read and reported on, stored as drafts, taken back; beside a bare COPY of the same rows.
+"""Imports of records at growing sizes: read and reported on, stored as drafts, taken back; beside a bare COPY
+of the same rows.
 
     PYTHONPATH=src:benchmarks python benchmarks/imports.py [--sizes 1000,10000]
 
-The limit of the same run is `COPY` of the very rows that were stored into a table of the same columns and indexes, by the same connection,
-with one commit: no reading of a file, no rules, no identity, no trail. Memory is the most the process has held, above what it held before.
-Wanted at the largest size: ten thousand records are in within a minute, report and storing together, and need at most 400 MB more.
+The limit of the same run is `COPY` of the very rows that were stored into a table of the same columns and
+indexes, by the same connection, with one commit: no reading of a file, no rules, no identity, no trail.
+Memory is the most the process has held, above what it held before. Wanted at the largest size: ten thousand
+records are in within a minute, report and storing together, and need at most 400 MB more.
 """
 
 import argparse
@@ -22,11 +24,45 @@ from typing import Any
 from rig.figures import Aims, machine
 
 HEAD = [
-    *("id", "type", "title_lt", "title_en", "abstract_lt", "abstract_en", "keywords_lt", "licence", "topics", "audiences", "age_min"),
-    *("age_max", "languages", "stages", "creators", "publisher_lt", "publisher_en", "review_by", "body_lt", "source"),
+    *(
+        "id",
+        "type",
+        "title_lt",
+        "title_en",
+        "abstract_lt",
+        "abstract_en",
+        "keywords_lt",
+        "licence",
+        "topics",
+        "audiences",
+        "age_min",
+    ),
+    *(
+        "age_max",
+        "languages",
+        "stages",
+        "creators",
+        "publisher_lt",
+        "publisher_en",
+        "review_by",
+        "body_lt",
+        "source",
+    ),
 ]
 WORDS = [
-    *("saugus", "internetas", "mokykla", "pamoka", "vaikai", "tėvai", "mokytojas", "žaidimas", "nuotrauka", "pokalbis", "draugas"),
+    *(
+        "saugus",
+        "internetas",
+        "mokykla",
+        "pamoka",
+        "vaikai",
+        "tėvai",
+        "mokytojas",
+        "žaidimas",
+        "nuotrauka",
+        "pokalbis",
+        "draugas",
+    ),
     *("pagalba", "slaptažodis", "taisyklė", "klasė"),
 ]
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
@@ -63,7 +99,12 @@ def _run(sizes: list[int]) -> int:
         for form, content in (("csv", _csv(rows)), ("xlsx", _xlsx(rows))):
             whole, more = _one(form, content, size)
             if size == sizes[-1]:
-                aims.expect(f"{form}: seconds for report and storing at {size}", whole, most=60 * size / 10_000, unit=" s")
+                aims.expect(
+                    f"{form}: seconds for report and storing at {size}",
+                    whole,
+                    most=60 * size / 10_000,
+                    unit=" s",
+                )
                 aims.expect(f"{form}: memory above the start at {size}", more, most=400, unit=" MB")
     return aims.verdict()
 
@@ -74,9 +115,26 @@ def _row(number: int, chance: random.Random) -> list[Any]:
 
     body = "\n\n".join([f"# {said(3)}", said(40), "- " + "\n- ".join(said(5) for _ in range(4))])
     creators = "Pavyzdinis centras | Sample centre | https://centras.example/"
-    titles = [f"{said(4)} {number}", f"Record {number}", said(25), said(25), " | ".join(chance.sample(WORDS, 3))]
+    titles = [
+        f"{said(4)} {number}",
+        f"Record {number}",
+        said(25),
+        said(25),
+        " | ".join(chance.sample(WORDS, 3)),
+    ]
     coded = ["CC-BY-4.0", "media_literacy|gaming", "teachers|parents_carers", 7, 12, "lt|en", "primary"]
-    return [f"B-{number}", "poster", *titles, *coded, creators, "Pavyzdinis centras", "Sample centre", "2027-05-01", body, "Kitas centras"]
+    return [
+        f"B-{number}",
+        "poster",
+        *titles,
+        *coded,
+        creators,
+        "Pavyzdinis centras",
+        "Sample centre",
+        "2027-05-01",
+        body,
+        "Kitas centras",
+    ]
 
 
 def _csv(rows: list[list[Any]]) -> bytes:
@@ -113,7 +171,11 @@ def _one(form: str, content: bytes, size: int) -> tuple[float, float]:
     run = RESOURCES.bring_in(by=by, run=run, at=AT)
     storing, run = _timed(lambda: RESOURCES.store_run(by=by, run=run, at=AT))
     more = _peak() - before
-    assert (run.state, run.fresh, Resource.objects.count()) == ("stored", size, size), (run.state, run.fresh, run.notes)
+    assert (run.state, run.fresh, Resource.objects.count()) == ("stored", size, size), (
+        run.state,
+        run.fresh,
+        run.notes,
+    )
     bare = _bare_copy()
     run = RESOURCES.take_back(by=by, run=run, at=AT)
     undoing, run = _timed(lambda: RESOURCES.undo_run(by=by, run=run, at=AT))
@@ -121,8 +183,10 @@ def _one(form: str, content: bytes, size: int) -> tuple[float, float]:
     ImportRun.objects.all().delete()
     whole = reading + storing
     print(
-        f"  {form} of {len(content) / 1e6:.1f} MB: report {reading:.2f} s ({size / reading:.0f}/s), stored {storing:.2f} s "
-        f"({size / storing:.0f}/s), both {size / whole:.0f}/s; taken back {undoing:.2f} s; bare COPY {bare:.2f} s ({size / bare:.0f}/s), "
+        f"  {form} of {len(content) / 1e6:.1f} MB: report {reading:.2f} s ({size / reading:.0f}/s), "
+        f"stored {storing:.2f} s "
+        f"({size / storing:.0f}/s), both {size / whole:.0f}/s; taken back {undoing:.2f} s; bare COPY "
+        f"{bare:.2f} s ({size / bare:.0f}/s), "
         f"ratio of storing {bare / storing:.3f}; memory +{more:.0f} MB",
         flush=True,
     )

@@ -1,10 +1,12 @@
-"""Acknowledged reports a second over HTTP, beside the key derivation alone on all cores, measured in the same run.
+"""Acknowledged reports a second over HTTP, beside the key derivation alone on all cores, measured
+in the same run.
 
     python benchmarks/intake.py [--count 500] [--clients 1,8,64]
 
-The server is the one that ships: `sauga serve --workers 2`, production settings, embedded PostgreSQL that waits for the disk. A report is
-the whole journey: open the form, take its ticket, send it, hold the receipt, which is shown only after the commit. One address in five
-was reported before. Wanted: with 8 clients at least 50 % of the limit, no failure, p95 at most 500 ms; with one client 25/s.
+The server is the one that ships: `sauga serve --workers 2`, production settings, embedded PostgreSQL that
+waits for the disk. A report is the whole journey: open the form, take its ticket, send it, hold the receipt,
+which is shown only after the commit. One address in five was reported before. Wanted: with 8 clients at least
+50 % of the limit, no failure, p95 at most 500 ms; with one client 25/s.
 """
 
 import argparse
@@ -47,10 +49,18 @@ def _measure(installation: Installation, port: int, clients: int, count: int, ai
     limit = sum(limits) / len(limits)
     p50, p95 = (percentile(run.seconds, share) * 1000 for share in (0.5, 0.95))
     print(f"{clients} clients, {run.reports} reports in {run.whole:.1f} s ({machine()})")
-    print(f"  ours {run.rate:.1f}/s, limit {limit:.1f}/s (key derivation alone), ratio {run.rate / limit:.2f}")
-    print(f"  p50 {p50:.0f} ms, p95 {p95:.0f} ms; opening the form p95 {percentile(run.forms, 0.95) * 1000:.0f} ms")
+    print(
+        f"  ours {run.rate:.1f}/s, limit {limit:.1f}/s (key derivation alone), ratio {run.rate / limit:.2f}"
+    )
+    print(
+        f"  p50 {p50:.0f} ms, p95 {p95:.0f} ms; opening the form p95 "
+        f"{percentile(run.forms, 0.95) * 1000:.0f} ms"
+    )
     each = [1000 * part / max(1, run.reports) for part in (spent, database, run.cpu)]
-    print(f"  processor time a report: web {each[0]:.1f} ms, database {each[1]:.1f} ms, visitors {each[2]:.1f} ms")
+    print(
+        f"  processor time a report: web {each[0]:.1f} ms, database {each[1]:.1f} ms, visitors "
+        f"{each[2]:.1f} ms"
+    )
     for complaint, times in run.complaints.items():
         print(f"  {times} × {complaint}")
     aims.expect(f"failures with {clients} clients", run.failures, most=0)

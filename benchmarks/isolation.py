@@ -1,9 +1,10 @@
-"""An honest report while others attack: a thousand wrong receipts a minute and fifty slow senders, beside the same at rest.
+"""An honest report while others attack: a thousand wrong receipts a minute and fifty slow senders, beside
+the same at rest.
 
     python benchmarks/isolation.py [--seconds 30] [--guesses 1000] [--slow 50]
 
-Two honest visitors report one after another in both halves of the same run. Wanted: their p95 under attack is less than twice that at
-rest, and no report fails. Then 64 visitors at once: no failure either.
+Two honest visitors report one after another in both halves of the same run. Wanted: their p95 under attack is
+less than twice that at rest, and no report fails. Then 64 visitors at once: no failure either.
 """
 
 import argparse
@@ -35,7 +36,10 @@ def main() -> int:
         aims.expect(f"failures {name}", run.failures, most=0)
     print(f"the attacker met {met}")
     aims.expect(
-        "p95 under attack, beside that at rest", percentile(under.seconds, 0.95) / percentile(rest.seconds, 0.95), most=2, unit=" times"
+        "p95 under attack, beside that at rest",
+        percentile(under.seconds, 0.95) / percentile(rest.seconds, 0.95),
+        most=2,
+        unit=" times",
     )
     return aims.verdict()
 
@@ -43,7 +47,10 @@ def main() -> int:
 def told(run: Run) -> str:
     """A run in a few words."""
     p50, p95 = (percentile(run.seconds, share) * 1000 for share in (0.5, 0.95))
-    return f"{run.reports} reports, {run.rate:.1f}/s, p50 {p50:.0f} ms, p95 {p95:.0f} ms, {run.failures} failures"
+    return (
+        f"{run.reports} reports, {run.rate:.1f}/s, p50 {p50:.0f} ms, p95 {p95:.0f} ms, {run.failures} "
+        f"failures"
+    )
 
 
 if __name__ == "__main__":

@@ -1,11 +1,13 @@
-"""Leaving quickly out of a conversation: how long until the harmless page stands, in a real browser, for each way of leaving.
+"""Leaving quickly out of a conversation: how long until the harmless page stands, in a real browser, for each
+way of leaving.
 
     PYTHONPATH=src:benchmarks python benchmarks/leave.py [--count 50]
 
-Each leave is that of a child in a live conversation of its own, with its stream open. The harmless page is a small one on loopback, so
-that only our part and the browser's are measured. The limit is the browser alone: `location.replace` from the same conversation's page
-to the same harmless page. Time runs from the last key or click to the end of DOMContentLoaded of the harmless page; the clock's start
-includes the way of that key from the driver to the browser, for the limit too. Afterwards every conversation must have ended.
+Each leave is that of a child in a live conversation of its own, with its stream open. The harmless page is a
+small one on loopback, so that only our part and the browser's are measured. The limit is the browser alone:
+`location.replace` from the same conversation's page to the same harmless page. Time runs from the last key or
+click to the end of DOMContentLoaded of the harmless page; the clock's start includes the way of that key from
+the driver to the browser, for the limit too. Afterwards every conversation must have ended.
 """
 
 import argparse
@@ -92,10 +94,16 @@ WAYS: dict[str, tuple[bool, Callable[[Any, str], float]]] = {
 }
 
 
-def leave(browser: Any, site: str, there: str, visit: str, *, scripts: bool, way: Callable[[Any, str], float]) -> float:
+def leave(
+    browser: Any, site: str, there: str, visit: str, *, scripts: bool, way: Callable[[Any, str], float]
+) -> float:
     """One leave, in milliseconds."""
-    context = browser.new_context(base_url=site, java_script_enabled=scripts, extra_http_headers={"X-Forwarded-Proto": "https"})
-    context.add_cookies([{"name": COOKIE, "value": visit, "url": site.replace("http:", "https:"), "secure": True}])
+    context = browser.new_context(
+        base_url=site, java_script_enabled=scripts, extra_http_headers={"X-Forwarded-Proto": "https"}
+    )
+    context.add_cookies(
+        [{"name": COOKIE, "value": visit, "url": site.replace("http:", "https:"), "secure": True}]
+    )
     try:
         page = context.new_page()
         page.goto(CHAT)
@@ -111,7 +119,9 @@ def leave(browser: Any, site: str, there: str, visit: str, *, scripts: bool, way
 def ended(installation: Installation) -> dict[str, int]:
     """How the conversations stand."""
     with installation.connect() as connection:
-        rows = connection.execute("SELECT ended_by, count(*) FROM helpline_conversation GROUP BY 1").fetchall()
+        rows = connection.execute(
+            "SELECT ended_by, count(*) FROM helpline_conversation GROUP BY 1"
+        ).fetchall()
     return dict(rows)
 
 
@@ -123,7 +133,11 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=50, help="leaves of each way")
     count = parser.parse_args().count
     aims, found = Aims(), {name: [] for name in WAYS}
-    with weather() as there, new_installation(PEOPLE, SAUGA_LEAVE_TO=there) as installation, sync_playwright() as playwright:
+    with (
+        weather() as there,
+        new_installation(PEOPLE, SAUGA_LEAVE_TO=there) as installation,
+        sync_playwright() as playwright,
+    ):
         made = begin_talks(installation, len(WAYS) * count)
         site = f"http://localhost:{installation.serve(1)}"
         browser = playwright.chromium.launch(executable_path=find() or None, args=FLAGS)
@@ -133,12 +147,21 @@ def main() -> int:
                 found[name].append(leave(browser, site, there, visit, scripts=scripts, way=way))
         browser.close()
         wanted = (len(WAYS) - 1) * count
-        wait_for(lambda: ended(installation).get("END_QUICK_EXIT", 0) >= wanted, 20, "the end of every conversation")
+        wait_for(
+            lambda: ended(installation).get("END_QUICK_EXIT", 0) >= wanted,
+            20,
+            "the end of every conversation",
+        )
     limit = found["limit: bare location.replace"]
-    print(f"leaving quickly, {count} of each, ms from the last key or click to the harmless page ({machine()})")
+    print(
+        f"leaving quickly, {count} of each, ms from the last key or click to the harmless page ({machine()})"
+    )
     for name, values in found.items():
         ratio = percentile(values, 0.5) / percentile(limit, 0.5)
-        print(f"  {name:30} p50 {percentile(values, 0.5):6.1f}  p95 {percentile(values, 0.95):6.1f}  {ratio:.2f} of the limit")
+        print(
+            f"  {name:30} p50 {percentile(values, 0.5):6.1f}  p95 {percentile(values, 0.95):6.1f}  "
+            f"{ratio:.2f} of the limit"
+        )
     for name, values in found.items():
         if values is not limit:
             aims.expect(f"{name}, p95", percentile(values, 0.95), most=WANTED, unit=" ms")

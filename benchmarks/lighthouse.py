@@ -1,10 +1,12 @@
-"""Lighthouse of each kind of public page: performance, accessibility, best practice, search engines; and what a page weighs with its fonts.
+"""Lighthouse of each kind of public page: performance, accessibility, best practice, search engines; and what
+a page weighs with its fonts.
 
     python benchmarks/lighthouse.py [--only istekliai] [--least 95]
 
-The server is the one that ships (`sauga serve`, production settings), with the demo's site and resources; the form is Lighthouse's own, a
-middling phone on a slow network, simulated. The tool comes from tools/node by npm, the browser is the one of the tests. Pages that no
-search engine should keep are not marked down for saying so. Wanted: 95 in each of the four and less than 100 KB with fonts, for all.
+The server is the one that ships (`sauga serve`, production settings), with the demo's site and resources; the
+form is Lighthouse's own, a middling phone on a slow network, simulated. The tool comes from tools/node by
+npm, the browser is the one of the tests. Pages that no search engine should keep are not marked down for
+saying so. Wanted: 95 in each of the four and less than 100 KB with fonts, for all.
 """
 
 import argparse
@@ -39,9 +41,25 @@ PAGES = (
         "lt/saugesnio-interneto-diena/",
         "lt/partneriai/",
     ),
-    *("lt/istekliai/", "lt/istekliai/patycios-pamoka/", "en/resources/cyberbullying-toolkit/", "lt/istekliai/patycios-pamoka/panaudota/"),
-    *("lt/istekliai/rinkiniai/saugesnio-interneto-diena-2027/", "lt/paieska/", "lt/privatumas/", "lt/prieinamumas/"),
-    *("lt/prieinamumas/atsiliepimas/", "lt/statistika/", "lt/pagalba/", "lt/pagalba/laiskas/", "lt/pagalba/suaugusiesiems/"),
+    *(
+        "lt/istekliai/",
+        "lt/istekliai/patycios-pamoka/",
+        "en/resources/cyberbullying-toolkit/",
+        "lt/istekliai/patycios-pamoka/panaudota/",
+    ),
+    *(
+        "lt/istekliai/rinkiniai/saugesnio-interneto-diena-2027/",
+        "lt/paieska/",
+        "lt/privatumas/",
+        "lt/prieinamumas/",
+    ),
+    *(
+        "lt/prieinamumas/atsiliepimas/",
+        "lt/statistika/",
+        "lt/pagalba/",
+        "lt/pagalba/laiskas/",
+        "lt/pagalba/suaugusiesiems/",
+    ),
     *("lt/pagalba/grizti/", "lt/pranesti/", "lt/pranesti/grizti/"),
 )
 
@@ -75,7 +93,10 @@ def main() -> int:
 
 
 def _judge(page: str, seen: Seen, aims: Aims, least: int) -> None:
-    print(f"  {' '.join(f'{seen.scores[name]:>4}' for name in CATEGORIES)} {seen.bytes / 1000:>5.1f}  /{page}", flush=True)
+    print(
+        f"  {' '.join(f'{seen.scores[name]:>4}' for name in CATEGORIES)} {seen.bytes / 1000:>5.1f}  /{page}",
+        flush=True,
+    )
     for name in CATEGORIES:
         if seen.scores[name] < least:
             aims.expect(f"{name} of /{page}", seen.scores[name], least=least)
@@ -90,11 +111,16 @@ def _others(installation: Installation) -> list[str]:
 from sauga.project import cli
 cli.prepare()
 from sauga.portal.models import AppGuidePage, ExplainerPage, NewsPage, PlainPage
-rows = [ExplainerPage.objects.exclude(level="adult"), AppGuidePage.objects, NewsPage.objects, PlainPage.objects]
+rows = [ExplainerPage.objects.exclude(level="adult"), AppGuidePage.objects, NewsPage.objects,
+  PlainPage.objects]
 for one in rows:
     print(one.live().order_by("pk").first().get_url())
 """
-    return [line.strip().lstrip("/") for line in installation.python("-c", asked).splitlines() if line.startswith("/")]
+    return [
+        line.strip().lstrip("/")
+        for line in installation.python("-c", asked).splitlines()
+        if line.startswith("/")
+    ]
 
 
 def _tool() -> list[str]:
@@ -123,18 +149,27 @@ def _look(command: list[str], chrome: str, port: int, page: str) -> Seen:
     given += [f"--only-categories={','.join(CATEGORIES)}", "--max-wait-for-load=30000"]
     given += ["--skip-audits=is-crawlable"] if page in UNLISTED else []
     for _ in range(TURNS):
-        done = subprocess.run([*command, *given], env={**os.environ, "CHROME_PATH": chrome}, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [*command, *given],
+            env={**os.environ, "CHROME_PATH": chrome},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         if not done.returncode:
             break
     else:
         raise SystemExit(f"Lighthouse failed on /{page}: {done.stderr[-600:]}")
     said = json.loads(done.stdout)
     scores = {name: round(100 * (said["categories"][name]["score"] or 0)) for name in CATEGORIES}
-    weighed = {ref["id"] for name in CATEGORIES for ref in said["categories"][name]["auditRefs"] if ref["weight"]}
+    weighed = {
+        ref["id"] for name in CATEGORIES for ref in said["categories"][name]["auditRefs"] if ref["weight"]
+    }
     lost = [
         f"{name}: {audit['title']} {audit.get('displayValue', '')} {audit.get('errorMessage', '')}"
         for name, audit in said["audits"].items()
-        if name in weighed and (audit["scoreDisplayMode"] == "error" or (audit["score"] is not None and audit["score"] < 0.9))
+        if name in weighed
+        and (audit["scoreDisplayMode"] == "error" or (audit["score"] is not None and audit["score"] < 0.9))
     ]
     rows = said["audits"]["network-requests"]["details"]["items"]
     return Seen(scores, sum(row["transferSize"] for row in rows), lost)

@@ -1,11 +1,12 @@
-"""How many checks a second the monitor makes with every result stored, beside bare aiohttp fetching the same hosts in the same run.
+"""How many checks a second the monitor makes with every result stored, beside bare aiohttp fetching the same
+hosts in the same run.
 
     python benchmarks/monitor.py [hosts]
 
-The synthetic internet runs in a process of its own. Ours: names asked, guard, politeness without limits, HEAD and ranged GET, judgement,
-check, clocks, next look, all in PostgreSQL. Bare: one GET a host and the body read, nothing judged, nothing stored; once with
-the hosts' names asked of the same name server, once without any names. By turns, so that all meet the same machine. Wanted: at least
-half of the first.
+The synthetic internet runs in a process of its own. Ours: names asked, guard, politeness without limits, HEAD
+and ranged GET, judgement, check, clocks, next look, all in PostgreSQL. Bare: one GET a host and the body
+read, nothing judged, nothing stored; once with the hosts' names asked of the same name server, once without
+any names. By turns, so that all meet the same machine. Wanted: at least half of the first.
 """
 
 import asyncio
@@ -38,7 +39,8 @@ WANTED = 0.5
 def start_world() -> tuple[subprocess.Popen[bytes], Path]:
     """The synthetic internet in its own process; returns it and the file that says where it listens."""
     code = (
-        "import sys,time,django;django.setup();from pathlib import Path;from sauga.world.testing import running\n"
+        "import sys,time,django;django.setup();from pathlib import Path;from sauga.world.testing "
+        "import running\n"
         "with running(Path(sys.argv[1])) as world:\n print(world.file,flush=True)\n time.sleep(3600)"
     )
     process = subprocess.Popen([sys.executable, "-c", code, str(FOLDER / "internet")], stdout=subprocess.PIPE)
@@ -62,10 +64,18 @@ def prepare() -> None:
 
     at, setup = clock.now(), SystemActor("setup")
     vocab.load_all(at=clock.now())
-    polite = {"requests_per_minute_per_host": 1_000_000, "requests_per_minute_per_provider": 0, "jitter_percent": 0}
-    vocab.set_policy(by=setup, name="policy.politeness", value={**vocab.policy("policy.politeness"), **polite}, at=at)
+    polite = {
+        "requests_per_minute_per_host": 1_000_000,
+        "requests_per_minute_per_provider": 0,
+        "jitter_percent": 0,
+    }
+    vocab.set_policy(
+        by=setup, name="policy.politeness", value={**vocab.policy("policy.politeness"), **polite}, at=at
+    )
     password = "vėjas nuo marių pučia"
-    person = create_person(by=setup, email="bench@partner.example", name="Bandymas", password=password, at=at).person
+    person = create_person(
+        by=setup, email="bench@partner.example", name="Bandymas", password=password, at=at
+    ).person
     vault = sealed.unlock_with_password(person.pk, password)
     zone = sealed.Zone.HOTLINE
     sealed.create_zone(zone, escrow_public=keys.escrow_create(zone).public, founder=vault)
@@ -73,7 +83,12 @@ def prepare() -> None:
         block = "\n".join(host(n) for n in range(first, min(first + 50, HOSTS)))
         receipt = sealed.receipt_keys(sealed.new_receipt(None, "lt"), zone)
         intake.receive_report(
-            by=SystemActor("public"), locations=split_locations(block), category="HATE", receipt=receipt, language="lt", at=at
+            by=SystemActor("public"),
+            locations=split_locations(block),
+            category="HATE",
+            receipt=receipt,
+            language="lt",
+            at=at,
         )
     ContentItem.objects.update(next_check_at=at)
 
@@ -107,10 +122,16 @@ class Asking(AbstractResolver):
         self._resolver = dns.asyncresolver.Resolver(configure=False)
         self._resolver.nameservers, self._resolver.port, self._to = ["127.0.0.1"], port, to
 
-    async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET) -> list[ResolveResult]:
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
         """Ask, then go to the loopback listener that stands for every host."""
         await self._resolver.resolve(host, "A", search=False)
-        return [ResolveResult(hostname=host, host="127.0.0.1", port=self._to, family=socket.AF_INET, proto=0, flags=0)]
+        return [
+            ResolveResult(
+                hostname=host, host="127.0.0.1", port=self._to, family=socket.AF_INET, proto=0, flags=0
+            )
+        ]
 
     async def close(self) -> None:
         """Nothing to close."""
@@ -128,7 +149,9 @@ async def bare(dns_port: int, http_port: int, *, names: bool) -> float:
             await answer.read()
 
     resolver = Asking(dns_port, http_port) if names else None
-    connector = aiohttp.TCPConnector(limit=CONCURRENCY, force_close=True, resolver=resolver, use_dns_cache=False)
+    connector = aiohttp.TCPConnector(
+        limit=CONCURRENCY, force_close=True, resolver=resolver, use_dns_cache=False
+    )
     began = time.perf_counter()
     async with aiohttp.ClientSession(connector=connector) as session:
         await asyncio.gather(*(fetch(session, n) for n in range(HOSTS)))
@@ -154,13 +177,26 @@ def main() -> int:
         assert link is not None
         ports = link.dns[1], link.vantages["main"][0]
         first = ours()
-        rounds = [(ours(), asyncio.run(bare(*ports, names=True)), asyncio.run(bare(*ports, names=False))) for _ in range(ROUNDS)]
+        rounds = [
+            (ours(), asyncio.run(bare(*ports, names=True)), asyncio.run(bare(*ports, names=False)))
+            for _ in range(ROUNDS)
+        ]
         mine, named, nameless = (harmonic_mean(column) for column in zip(*rounds, strict=True))
-        print(f"hosts {HOSTS}, concurrency {CONCURRENCY}, {ROUNDS} rounds by turns, all of their time together")
+        print(
+            f"hosts {HOSTS}, concurrency {CONCURRENCY}, {ROUNDS} rounds by turns, all of their time together"
+        )
         print(f"monitor, first look at everything:     {first:8.0f} checks/s = {first * 60:.0f} a minute")
-        print(f"monitor, results stored:               {mine:8.0f} checks/s = {mine * 60:.0f} a minute (target 5,000 a minute)")
-        print(f"bare aiohttp, names asked:             {named:8.0f} fetches/s, ratio {mine / named:.2f} (wanted at least {WANTED})")
-        print(f"bare aiohttp, no names, nothing else:  {nameless:8.0f} fetches/s, ratio {mine / nameless:.2f}")
+        print(
+            f"monitor, results stored:               {mine:8.0f} checks/s = {mine * 60:.0f} a minute "
+            f"(target 5,000 a minute)"
+        )
+        print(
+            f"bare aiohttp, names asked:             {named:8.0f} fetches/s, ratio {mine / named:.2f} "
+            f"(wanted at least {WANTED})"
+        )
+        print(
+            f"bare aiohttp, no names, nothing else:  {nameless:8.0f} fetches/s, ratio {mine / nameless:.2f}"
+        )
         return 0 if mine / named >= WANTED and mine * 60 >= 5000 else 1
     finally:
         world.terminate()

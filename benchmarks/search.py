@@ -1,11 +1,13 @@
-"""Search at growing numbers of resources: through the application (the whole page), beside the bare look-up in the same index.
+"""Search at growing numbers of resources: through the application (the whole page), beside the bare look-up
+in the same index.
 
     PYTHONPATH=src:benchmarks python benchmarks/search.py [--sizes 1000,10000,100000] [--times 3]
 
-Texts are made of invented Lithuanian-like words that occur as words do in real texts (a few in every third text, most in hardly any), and
-of real terms. Questions: a frequent word, a rare one, two words, another form typed without marks, words of a child, a typing error, and
-nothing to be found. The limit of the same run is the index look-up alone: `SELECT id … WHERE vector @@ query LIMIT 600`, by the same
-connection. Wanted at the largest size: p95 of the page at most 50 ms.
+Texts are made of invented Lithuanian-like words that occur as words do in real texts (a few in every third
+text, most in hardly any), and of real terms. Questions: a frequent word, a rare one, two words, another form
+typed without marks, words of a child, a typing error, and nothing to be found. The limit of the same run is
+the index look-up alone: `SELECT id … WHERE vector @@ query LIMIT 600`, by the same connection. Wanted at the
+largest size: p95 of the page at most 50 ms.
 """
 
 import argparse
@@ -45,7 +47,26 @@ BEGINNINGS = [
     "už",
     "var",
 ]
-MIDDLES = ["ga", "dau", "ki", "ly", "ta", "ni", "vi", "go", "ra", "sti", "ma", "pu", "de", "šo", "žy", "ču", "lė", "ru"]
+MIDDLES = [
+    "ga",
+    "dau",
+    "ki",
+    "ly",
+    "ta",
+    "ni",
+    "vi",
+    "go",
+    "ra",
+    "sti",
+    "ma",
+    "pu",
+    "de",
+    "šo",
+    "žy",
+    "ču",
+    "lė",
+    "ru",
+]
 ENDS = ["mas", "ba", "tis", "klė", "nas", "dė", "ijus", "elis", "imas", "tuvė", "ystė", "inis", "umas"]
 TERMS = [
     "patyčios",
@@ -105,7 +126,11 @@ def _run(sizes: list[int], times: int) -> int:
         print(f"{size} texts, made in {time.monotonic() - start:.0f} s ({machine()})", flush=True)
         pages, bare = _measure(_questions(words, chance), times)
         for name, spent in (("page", pages), ("bare look-up", bare)):
-            print(f"  {name}: p50 {percentile(spent, 0.5):.1f} ms, p95 {percentile(spent, 0.95):.1f} ms, n {len(spent)}", flush=True)
+            print(
+                f"  {name}: p50 {percentile(spent, 0.5):.1f} ms, p95 {percentile(spent, 0.95):.1f} ms, "
+                f"n {len(spent)}",
+                flush=True,
+            )
         if size == sizes[-1]:
             aims.expect(f"p95 of the page at {size}", percentile(pages, 0.95), most=50, unit=" ms")
     return aims.verdict()
@@ -115,7 +140,11 @@ def _words(chance: random.Random) -> list[str]:
     """Words from the most frequent on."""
     made: dict[str, None] = {}
     while len(made) < 12_000:
-        made[chance.choice(BEGINNINGS) + "".join(chance.choices(MIDDLES, k=chance.randint(1, 3))) + chance.choice(ENDS)] = None
+        made[
+            chance.choice(BEGINNINGS)
+            + "".join(chance.choices(MIDDLES, k=chance.randint(1, 3)))
+            + chance.choice(ENDS)
+        ] = None
     return [*TERMS, *made]
 
 
@@ -151,7 +180,9 @@ def _grow(words: list[str], chance: random.Random, first: int, size: int) -> Non
                         lexemes.vector(parts[:1], "lt", topics),
                     )
                 )
-        SearchWord.objects.bulk_create([SearchWord(language="lt", word=fold(word)) for word in words], ignore_conflicts=True)
+        SearchWord.objects.bulk_create(
+            [SearchWord(language="lt", word=fold(word)) for word in words], ignore_conflicts=True
+        )
         cursor.execute("ANALYZE repository_searchentry")
         cursor.execute("ANALYZE repository_searchword")
 

@@ -1,9 +1,11 @@
-"""Staff at work while somebody floods the sign-in: 24 connections that post random addresses, beside the same pages at rest.
+"""Staff at work while somebody floods the sign-in: 24 connections that post random addresses, beside the
+same pages at rest.
 
     python benchmarks/signin.py [--seconds 20] [--connections 24]
 
-Two people open a list and the home page one after another in both halves of the same run. Wanted: the 95th percentile under the flood
-is at most three times that at rest and at most 0.3 s, no page fails, and somebody who signs in meanwhile is in within five seconds.
+Two people open a list and the home page one after another in both halves of the same run. Wanted: the 95th
+percentile under the flood is at most three times that at rest and at most 0.3 s, no page fails, and somebody
+who signs in meanwhile is in within five seconds.
 """
 
 import argparse
@@ -21,7 +23,10 @@ from rig.signin_flood import SIGNIN, begin_flood, finish_flood
 from rig.visitor import Refused
 
 PAGES = {ANALYST: ("/desk/hotline/", "/desk/"), CUSTODIAN: ("/desk/hotline/contacts/", "/desk/")}
-PUZZLE = re.compile(rb'name="ticket" value="([^"]+)".*?name="puzzle" value="([^"]+)".*?data-seed="(\w+)" data-bits="(\d+)"', re.S)
+PUZZLE = re.compile(
+    rb'name="ticket" value="([^"]+)".*?name="puzzle" value="([^"]+)".*?data-seed="(\w+)" data-bits="(\d+)"',
+    re.S,
+)
 
 
 def main() -> int:
@@ -32,7 +37,9 @@ def main() -> int:
     options = parser.parse_args()
     aims = Aims()
     with new_installation(SAUGA_PRESSURE_POSTS="30") as installation:
-        os.environ.update({name: value for name, value in installation.environ.items() if name.startswith("SAUGA_")})
+        os.environ.update(
+            {name: value for name, value in installation.environ.items() if name.startswith("SAUGA_")}
+        )
         from sauga.project import cli
 
         cli.prepare()
@@ -48,7 +55,10 @@ def main() -> int:
         met = finish_flood(flood)
     for name, seconds in (("at rest", rest), ("under the flood", under)):
         p50, p95 = (percentile(seconds, share) * 1000 for share in (0.5, 0.95))
-        print(f"{name}: {len(seconds)} pages, p50 {p50:.0f} ms, p95 {p95:.0f} ms, longest {max(seconds) * 1000:.0f} ms ({machine()})")
+        print(
+            f"{name}: {len(seconds)} pages, p50 {p50:.0f} ms, p95 {p95:.0f} ms, longest "
+            f"{max(seconds) * 1000:.0f} ms ({machine()})"
+        )
     print(f"the flood met {met}")
     slow, quick = percentile(under, 0.95), percentile(rest, 0.95)
     aims.expect("p95 under the flood, beside that at rest", slow / quick, most=3, unit=" times")
@@ -93,7 +103,11 @@ def sign_in(port: int, account: dict[str, Any]) -> float:
     began, desk = time.monotonic(), Desk.__new__(Desk)
     desk.open(port)
     page = desk.get(SIGNIN).page
-    given = {"email": account["user"], "password": account["password"], "code": totp_code(account["totp_secret"], time.time() + 30)}
+    given = {
+        "email": account["user"],
+        "password": account["password"],
+        "code": totp_code(account["totp_secret"], time.time() + 30),
+    }
     if found := PUZZLE.search(page):
         ticket, text, seed, bits = (part.decode() for part in found.groups())
         proof = solve(Puzzle(text, seed, int(bits), 0, datetime.now(UTC)))

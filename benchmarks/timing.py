@@ -2,8 +2,8 @@
 
     python benchmarks/timing.py [--times 2000]
 
-One visitor, one web process, kinds in random order; Mann–Whitney between the unknown receipt and each other kind. The peer of the same run
-is a second set of unknown receipts. Wanted: p > 0.01 everywhere.
+One visitor, one web process, kinds in random order; Mann–Whitney between the unknown receipt and each other
+kind. The peer of the same run is a second set of unknown receipts. Wanted: p > 0.01 everywhere.
 """
 
 import argparse
@@ -29,10 +29,17 @@ def main() -> int:
         taken = _measure(visitor, kinds, options.times)
     print(f"{options.times} of each ({machine()})")
     for name, seconds in taken.items():
-        print(f"  {name:18} p50 {percentile(seconds, 0.5) * 1000:.3f} ms, p95 {percentile(seconds, 0.95) * 1000:.3f} ms")
+        print(
+            f"  {name:18} p50 {percentile(seconds, 0.5) * 1000:.3f} ms, p95 "
+            f"{percentile(seconds, 0.95) * 1000:.3f} ms"
+        )
     for name, seconds in taken.items():
         if name != "unknown":
-            aims.expect(f"p of “{name}” beside “unknown”", float(mannwhitneyu(taken["unknown"], seconds).pvalue), least=0.01)
+            aims.expect(
+                f"p of “{name}” beside “unknown”",
+                float(mannwhitneyu(taken["unknown"], seconds).pvalue),
+                least=0.01,
+            )
     return aims.verdict()
 
 
@@ -44,18 +51,26 @@ def _kinds(installation: Installation, visitor: Visitor) -> dict[str, list[str]]
     expired, living = real[:EXPIRED], real[EXPIRED:]
     with installation.connect() as connection:
         connection.execute(
-            "DELETE FROM sealed_wrappedkey WHERE holder IN (SELECT 'report:' || ref FROM hotline_report ORDER BY id LIMIT %s)", (EXPIRED,)
+            "DELETE FROM sealed_wrappedkey WHERE holder IN (SELECT 'report:' || ref FROM "
+            "hotline_report ORDER BY id LIMIT %s)",
+            (EXPIRED,),
         )
     from sauga.kernel.sealed.reading import parse_receipt
     from sauga.kernel.sealed.receipts import SECRET_BYTES
 
-    half = [Receipt(parse_receipt(code).secret[:8] + random.randbytes(SECRET_BYTES - 8), "lt").code for code in living]
+    half = [
+        Receipt(parse_receipt(code).secret[:8] + random.randbytes(SECRET_BYTES - 8), "lt").code
+        for code in living
+    ]
     return {
         "unknown": [new_receipt(None, "lt").code for _ in range(EXPIRED)],
         "unknown again": [new_receipt(None, "lt").code for _ in range(EXPIRED)],
         "expired": expired,
         "half right": half,
-        "unreadable": ["".join(random.choices("ABCDEFGHJKMNPQRSTVWXYZ", k=5)) + "-UUUUU-00000-11111" for _ in range(EXPIRED)],
+        "unreadable": [
+            "".join(random.choices("ABCDEFGHJKMNPQRSTVWXYZ", k=5)) + "-UUUUU-00000-11111"
+            for _ in range(EXPIRED)
+        ],
     }
 
 

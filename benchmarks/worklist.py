@@ -1,9 +1,11 @@
-"""The worklist and the item page at growing numbers of items, over HTTP with a signed-in analyst whose vault is open.
+"""The worklist and the item page at growing numbers of items, over HTTP with a signed-in analyst
+whose vault is open.
 
     python benchmarks/worklist.py [--sizes 1000,10000,100000,1000000] [--times 40]
 
-Every address shown is really opened. The limit of the same run is a page of the desk that lists nothing. Wanted: p95 under 200 ms at the
-largest size, and flat: ten times as many items make no page's median more than half as slow again.
+Every address shown is really opened. The limit of the same run is a page of the desk that lists nothing.
+Wanted: p95 under 200 ms at the largest size, and flat: ten times as many items make no page's median more
+than half as slow again.
 """
 
 import argparse
@@ -41,7 +43,9 @@ def main() -> int:
     options = parser.parse_args()
     sizes, figures = [int(size) for size in options.sizes.split(",")], {}
     with new_installation() as installation:
-        os.environ.update({name: value for name, value in installation.environ.items() if name.startswith("SAUGA_")})
+        os.environ.update(
+            {name: value for name, value in installation.environ.items() if name.startswith("SAUGA_")}
+        )
         from sauga.project import cli
 
         cli.prepare()
@@ -82,7 +86,9 @@ def _more(installation: Installation, desk: Desk) -> dict[str, str]:
     """Pages whose address depends on what is there: deep in the list, one item, finding."""
     with installation.connect() as connection:
         last = "SELECT priority, due_at, id, ref FROM hotline_contentitem ORDER BY priority, due_at, id"
-        half = connection.execute(f"{last} OFFSET (SELECT count(*) / 2 FROM hotline_contentitem) LIMIT 1").fetchone()
+        half = connection.execute(
+            f"{last} OFFSET (SELECT count(*) / 2 FROM hotline_contentitem) LIMIT 1"
+        ).fetchone()
         waiting = connection.execute(
             "SELECT priority, due_at, id, ref FROM hotline_contentitem WHERE handling = 'AWAITING_ASSESSMENT'"
             " ORDER BY priority DESC, due_at DESC, id DESC OFFSET 5 LIMIT 1"

@@ -1,4 +1,7 @@
-"""A small staffed centre for tests: one regulator, one person for each role, a zone with keys. Made once a run, by real actions."""
+"""A small staffed centre for tests: one regulator, one person for each role, a zone with keys.
+
+Made once a run, by real actions.
+"""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -8,7 +11,15 @@ from django.test import Client
 from factories.people import begin_session
 
 from sauga.kernel import sealed
-from sauga.kernel.identity import PersonActor, create_organisation, create_person, name_operator, open_zone, person_actor, start_membership
+from sauga.kernel.identity import (
+    PersonActor,
+    create_organisation,
+    create_person,
+    name_operator,
+    open_zone,
+    person_actor,
+    start_membership,
+)
 from sauga.kernel.identity.models import Person, Role
 from sauga.kernel.sealed import zonekeys
 from sauga.kernel.services import usual_operators
@@ -20,7 +31,16 @@ from tests.databases import BEGAN
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 PASSWORD = "žalias obuolys ant stalo"
 CLI = SystemActor("setup")
-ROLES = ("CONTACT_CUSTODIAN", "ANALYST", "SECOND_REVIEWER", "NOTICE_OFFICER", "POLICE_LIAISON", "STATISTICIAN", "AUDITOR", "WELFARE_LEAD")
+ROLES = (
+    "CONTACT_CUSTODIAN",
+    "ANALYST",
+    "SECOND_REVIEWER",
+    "NOTICE_OFFICER",
+    "POLICE_LIAISON",
+    "STATISTICIAN",
+    "AUDITOR",
+    "WELFARE_LEAD",
+)
 LINE_ROLES = (
     "SAFEGUARDING_LEAD",
     "COUNSELLOR",
@@ -32,7 +52,14 @@ LINE_ROLES = (
     "SERVICE_ADMINISTRATOR",
     "HELPLINE_STATISTICIAN",
 )
-AWARENESS_ROLES = ("PARTNER_MANAGER", "EDITOR", "EDITOR_2", "SAFEGUARDING_EDITOR", "PUBLISHER", "AWARENESS_STATISTICIAN")
+AWARENESS_ROLES = (
+    "PARTNER_MANAGER",
+    "EDITOR",
+    "EDITOR_2",
+    "SAFEGUARDING_EDITOR",
+    "PUBLISHER",
+    "AWARENESS_STATISTICIAN",
+)
 PARTNER_ROLES = ("PARTNER_EDITOR",)
 KEYLESS = {
     "PARTNER_EDITOR",
@@ -61,7 +88,9 @@ class Centre:
     def actor(self, role: str, at: datetime = AT, *, unlocked: bool = True) -> PersonActor:
         """The actor of a role; with the vault unlocked where the role has keys."""
         person = self.people[role]
-        return person_actor(person, at, vault=_vault(person) if unlocked and role.removesuffix("_2") not in KEYLESS else None)
+        return person_actor(
+            person, at, vault=_vault(person) if unlocked and role.removesuffix("_2") not in KEYLESS else None
+        )
 
 
 _vaults: dict[int, sealed.Vault] = {}
@@ -75,7 +104,9 @@ def _vault(person: Person) -> sealed.Vault:
 
 
 def sign_in(centre: Centre, role: str, *, unlocked: bool = True) -> Client:
-    """A browser in which the person of this role has signed in; where the role has keys, with the vault open."""
+    """A browser in which the person of this role has signed in; where the role has keys, with
+    the vault open.
+    """
     client = Client()
     cookies, _response = begin_session(centre.people[role], centre.actor(role, unlocked=unlocked).vault)
     client.cookies.load(cookies)
@@ -104,10 +135,18 @@ def staffed() -> Centre:
     """The people of the database as they are in it now."""
     for zone in (sealed.Zone.HOTLINE, sealed.Zone.HELPLINE, sealed.Zone.AWARENESS):
         zonekeys.forget(zone)
-    memory.snapshot()  # so that a test which counts queries does not meet the look at the lists' edition that is due every two seconds
+    # so that a test which counts queries does not meet the look at the lists' edition that is due
+    # every two seconds
+    memory.snapshot()
     known = databases.people()
-    people = {person.email: person for person in Person.objects.filter(email__in=[email for email, _secret in known.values()])}
-    return Centre({role: people[email] for role, (email, _secret) in known.items()}, {role: secret for role, (_, secret) in known.items()})
+    people = {
+        person.email: person
+        for person in Person.objects.filter(email__in=[email for email, _secret in known.values()])
+    }
+    return Centre(
+        {role: people[email] for role, (email, _secret) in known.items()},
+        {role: secret for role, (_, secret) in known.items()},
+    )
 
 
 def staff() -> Centre:
@@ -116,12 +155,28 @@ def staff() -> Centre:
     regulator = {"lt": "Ryšių reguliavimo tarnyba", "en": "Communications Regulatory Authority"}
     _staff(centre, "RRT", regulator, sealed.Zone.HOTLINE, (*ROLES, "ANALYST_2", "SECOND_REVIEWER_2"))
     _staff(centre, "VL", {"lt": "Vaikų linija", "en": "Childline"}, sealed.Zone.HELPLINE, LINE_ROLES)
-    _staff(centre, "AC", {"lt": "Informavimo centras", "en": "Awareness Centre"}, sealed.Zone.AWARENESS, AWARENESS_ROLES)
-    _staff(centre, "MOKYKLA", {"lt": "Pavyzdžio mokykla", "en": "Sample school"}, sealed.Zone.AWARENESS, PARTNER_ROLES)
-    return Centre({role: Person.objects.get(pk=person.pk) for role, person in centre.people.items()}, centre.totp)
+    _staff(
+        centre,
+        "AC",
+        {"lt": "Informavimo centras", "en": "Awareness Centre"},
+        sealed.Zone.AWARENESS,
+        AWARENESS_ROLES,
+    )
+    _staff(
+        centre,
+        "MOKYKLA",
+        {"lt": "Pavyzdžio mokykla", "en": "Sample school"},
+        sealed.Zone.AWARENESS,
+        PARTNER_ROLES,
+    )
+    return Centre(
+        {role: Person.objects.get(pk=person.pk) for role, person in centre.people.items()}, centre.totp
+    )
 
 
-def _staff(centre: Centre, code: str, names: dict[str, str], zone: sealed.Zone, roles: tuple[str, ...]) -> None:
+def _staff(
+    centre: Centre, code: str, names: dict[str, str], zone: sealed.Zone, roles: tuple[str, ...]
+) -> None:
     """One partner's people; the first holds the keys and hands them on."""
     organisation = create_organisation(by=CLI, code=code, names=names, kinds=[KINDS[code]], at=BEGAN)
     for service, kind in usual_operators().items():
@@ -130,10 +185,21 @@ def _staff(centre: Centre, code: str, names: dict[str, str], zone: sealed.Zone, 
     founder = None
     for role in roles:
         name, number = role.removesuffix("_2"), len(centre.people)
-        made = create_person(by=CLI, email=f"{role.lower()}@sauga.example", name=f"Vardenė Pavardenė {number}", password=PASSWORD, at=BEGAN)
+        made = create_person(
+            by=CLI,
+            email=f"{role.lower()}@sauga.example",
+            name=f"Vardenė Pavardenė {number}",
+            password=PASSWORD,
+            at=BEGAN,
+        )
         zones = [] if name in KEYLESS else [str(zone)]
         membership = start_membership(
-            by=CLI, person=made.person, organisation=organisation, role=Role.objects.get(code=name), zones=zones, at=BEGAN
+            by=CLI,
+            person=made.person,
+            organisation=organisation,
+            role=Role.objects.get(code=name),
+            zones=zones,
+            at=BEGAN,
         )
         centre.people[role], centre.totp[role] = made.person, made.totp_secret
         if not zones:
@@ -141,7 +207,16 @@ def _staff(centre: Centre, code: str, names: dict[str, str], zone: sealed.Zone, 
         if founder is None:
             founder = sealed.unlock_with_password(made.person.pk, PASSWORD)
             if not sealed.zone_exists(zone):
-                sealed.create_zone(zone, escrow_public=sealed.keys.escrow_create(zone).public, founder=founder)
+                sealed.create_zone(
+                    zone, escrow_public=sealed.keys.escrow_create(zone).public, founder=founder
+                )
                 founder = sealed.unlock_with_password(made.person.pk, PASSWORD)
         else:
-            open_zone(by=CLI, membership=membership, zone=zone, vault=founder, contacts=name == "CONTACT_CUSTODIAN", at=BEGAN)
+            open_zone(
+                by=CLI,
+                membership=membership,
+                zone=zone,
+                vault=founder,
+                contacts=name == "CONTACT_CUSTODIAN",
+                at=BEGAN,
+            )

@@ -1,7 +1,8 @@
 """Whatever way a test run ends, nothing of it stays: no server, no browser, no database, no temporary folder.
 
-Everything of a run lies in one folder, and every process it starts carries the folder in its environment. A guard, a process of its own,
-waits for the run to end, even by a kill that nobody can catch, ends what is left of it and removes the folder.
+Everything of a run lies in one folder, and every process it starts carries the folder in its environment. A
+guard, a process of its own, waits for the run to end, even by a kill that nobody can catch, ends what is left
+of it and removes the folder.
 """
 
 import contextlib
@@ -21,14 +22,21 @@ _kept: list[int] = []
 
 
 def pytest_addoption() -> None:
-    """The first hook that a plugin named by `-p` sees, before pytest-django loads the settings; workers find the folder made."""
+    """The first hook that a plugin named by `-p` sees, before pytest-django loads the settings; workers find
+    the folder made.
+    """
     if MARK not in os.environ:
         begin()
 
 
 def begin() -> None:
-    """Give this run its folder, for temporary files, too, and set the guard. Called once, by the process that begins the run."""
-    folder = Path(tempfile.mkdtemp(prefix="sauga-test-", dir=None if "TMPDIR" in os.environ else roomy_memory()))
+    """Give this run its folder, for temporary files, too, and set the guard.
+
+    Called once, by the process that begins the run.
+    """
+    folder = Path(
+        tempfile.mkdtemp(prefix="sauga-test-", dir=None if "TMPDIR" in os.environ else roomy_memory())
+    )
     folder.chmod(0o711)  # the database's own user must pass through
     temporary = folder / "tmp"
     temporary.mkdir(mode=0o711)
@@ -36,22 +44,36 @@ def begin() -> None:
     reading, writing = os.pipe()
     command = [sys.executable, __file__, str(folder), str(os.getpid())]
     # Not `subprocess`, which would complain at the end of the run that this child lives on.
-    os.posix_spawn(sys.executable, command, own, setsid=True, file_actions=[(os.POSIX_SPAWN_DUP2, reading, 0)])
-    os.close(reading)  # the writing end is inherited by nobody and closes with this process, however that ends
+    os.posix_spawn(
+        sys.executable, command, own, setsid=True, file_actions=[(os.POSIX_SPAWN_DUP2, reading, 0)]
+    )
+    os.close(
+        reading
+    )  # the writing end is inherited by nobody and closes with this process, however that ends
     os.environ.update({MARK: str(folder), "TMPDIR": str(temporary)})
-    os.environ.update({"SAUGA_DATA": str(folder / "data"), "RIG_TEMPLATE": str(folder / "rig"), "RIG_TABLES": str(folder / "tables")})
+    os.environ.update(
+        {
+            "SAUGA_DATA": str(folder / "data"),
+            "RIG_TEMPLATE": str(folder / "rig"),
+            "RIG_TABLES": str(folder / "tables"),
+        }
+    )
     tempfile.tempdir = None
     _kept.append(writing)
 
 
 def roomy_memory(place: Path = Path("/dev/shm"), needed: int = 8 << 30) -> Path | None:
-    """The file system in memory, where the machine has plenty of it: databases and profiles of a run need not reach the disk.
+    """The file system in memory, where the machine has plenty of it: databases and profiles of a run need not
+    reach the disk.
 
-    None where it lacks `needed` bytes, is not writable or forbids programs, which the installation test starts from there.
+    None where it lacks `needed` bytes, is not writable or forbids programs, which the installation test
+    starts from there.
     """
     try:
         held = os.statvfs(place)
-        available = next(line for line in Path("/proc/meminfo").read_text().splitlines() if line.startswith("MemAvailable"))
+        available = next(
+            line for line in Path("/proc/meminfo").read_text().splitlines() if line.startswith("MemAvailable")
+        )
     except (OSError, StopIteration):
         return None
     free = min(held.f_bavail * held.f_frsize, int(available.split()[1]) * 1024)
@@ -85,13 +107,17 @@ def guard(folder: Path, run: int) -> None:
 
 
 def leftovers(folder: Path) -> list[int]:
-    """Processes that carry the run's folder in their environment or their command line; the guard's own is not among them."""
+    """Processes that carry the run's folder in their environment or their command line; the guard's own is
+    not among them.
+    """
     found = []
     for place in Path("/proc").iterdir():
         if place.name.isdigit() and int(place.name) != os.getpid():
             with contextlib.suppress(OSError):
                 told = (place / "environ").read_bytes() + (place / "cmdline").read_bytes()
-                if os.fsencode(folder) in told and (place / "cmdline").read_bytes():  # a zombie has no command line
+                if (
+                    os.fsencode(folder) in told and (place / "cmdline").read_bytes()
+                ):  # a zombie has no command line
                     found.append(int(place.name))
     return found
 

@@ -17,7 +17,9 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The design's reference data, beside the repository; a test that needs it skips with its reason elsewhere."""
+    """The design's reference data, beside the repository; a test that needs it skips with its
+    reason elsewhere.
+    """
     if not SHARED.is_dir():
         pytest.skip("the shared reference data does not lie beside the repository")
     return SHARED
@@ -34,7 +36,9 @@ def running_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator["World"]
 
 @pytest.fixture
 def world(running_world: "World") -> Iterator["World"]:
-    """The synthetic internet with nothing programmed in it; outgoing connections of this test go there and nowhere else."""
+    """The synthetic internet with nothing programmed in it; outgoing connections of this test go there
+    and nowhere else.
+    """
     from sauga.world.testing import attached
 
     with attached(running_world) as world:
@@ -43,9 +47,12 @@ def world(running_world: "World") -> Iterator["World"]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: "DjangoDbBlocker") -> Iterator[None]:
-    """Instead of pytest-django's: the hook below chooses a clone of a template. At the end nobody holds a connection to one any more.
+    """Instead of pytest-django's: the hook below chooses a clone of a template.
 
-    No other process changes the lists of these databases: nobody need ask whether one did, in the middle of a count of questions.
+    At the end nobody holds a connection to one any more.
+
+    No other process changes the lists of these databases: nobody need ask whether one did, in the middle of a
+    count of questions.
     """
     from sauga.kernel.vocab import memory
 
@@ -53,7 +60,10 @@ def django_db_setup(django_test_environment: None, django_db_blocker: "DjangoDbB
     yield
     from django.db import connection, connections
 
-    others = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    others = (
+        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() "
+        "AND pid <> pg_backend_pid()"
+    )
     with django_db_blocker.unblock():
         with connection.cursor() as cursor:
             cursor.execute(others)
@@ -92,7 +102,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
                 "published_database": databases.PUBLISHED,
                 "seeded_database": databases.SEEDED,
             }
-            databases.use(next((kind for name, kind in reversed(named.items()) if name in wanted), databases.EMPTY))
+            databases.use(
+                next((kind for name, kind in reversed(named.items()) if name in wanted), databases.EMPTY)
+            )
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -112,9 +124,12 @@ gc.disable()
 
 
 def pytest_collection_finish() -> None:
-    """Six thousand tests and what they import stay until the end: the garbage collector need not look at them again and again."""
+    """Six thousand tests and what they import stay until the end: the garbage collector need not look at them
+    again and again.
+    """
     gc.enable()
-    gc.freeze()  # without a collection first: that looks at all of it for a second and a half and finds next to nothing
+    # without a collection first: that looks at all of it for a second and a half and finds next to nothing
+    gc.freeze()
     gc.set_threshold(20_000, 20, 20)
 
 

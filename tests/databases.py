@@ -1,9 +1,10 @@
-"""The test databases: templates made once a run, a clone of each for every worker, and the way back after a test that commits.
+"""The test databases: templates made once a run, a clone of each for every worker, and the way back after a
+test that commits.
 
-`EMPTY` holds tables, roles and vocabularies, as `sauga init` leaves them. `STAFFED` adds the people of `tests.centre`, `PUBLISHED` the
-demo's site and resources, `SEEDED` the demo's cases of hotline and helpline. The hook in `conftest.py` chooses by the fixtures of a test.
-A test within a transaction is rolled back as ever; after one that commits, `restore` puts back the rows of those tables only that have
-changed.
+`EMPTY` holds tables, roles and vocabularies, as `sauga init` leaves them. `STAFFED` adds the people of
+`tests.centre`, `PUBLISHED` the demo's site and resources, `SEEDED` the demo's cases of hotline and helpline.
+The hook in `conftest.py` chooses by the fixtures of a test. A test within a transaction is rolled back as
+ever; after one that commits, `restore` puts back the rows of those tables only that have changed.
 """
 
 import fcntl
@@ -36,7 +37,13 @@ BEGAN = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 """When the centre of the tests was set up: policies are valid from then on."""
 COPIES = "baseline"
 """The schema in which a template keeps a copy of each table that is not empty."""
-FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off", "jit": "off"}
+FAST = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+    "jit": "off",
+}
 """A test database need not survive a power cut."""
 
 _cloned: set[str] = set()
@@ -48,7 +55,11 @@ def use(kind: str) -> None:
     if kind not in _cloned:
         _prepare(kind)
         with _maintenance() as server:
-            server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(_template(kind))))
+            server.execute(
+                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                    sql.Identifier(name), sql.Identifier(_template(kind))
+                )
+            )
         _cloned.add(kind)
     _connect_to(name)
 
@@ -65,12 +76,16 @@ def seeded_at() -> datetime:
 
 
 def restore() -> None:
-    """Make the rows of every table what they were before the first test. Sequences go on, as after a rollback."""
+    """Make the rows of every table what they were before the first test.
+
+    Sequences go on, as after a rollback.
+    """
     baseline = _baseline(connection.settings_dict["NAME"])
     changed = baseline.changed()
     if changed:
         with connection.cursor() as cursor:
-            # Without triggers and checks of references: the baseline is consistent, and the audit log refuses deletions.
+            # Without triggers and checks of references: the baseline is consistent, and the audit log
+            # refuses deletions.
             cursor.execute("SET session_replication_role = replica")
             try:
                 for table in changed:
@@ -95,7 +110,9 @@ class Baseline:
         with connection.cursor() as cursor:
             cursor.execute(_union("SELECT {name} WHERE EXISTS (SELECT FROM {table})", self.empty))
             filled = [name for (name,) in cursor.fetchall()]
-        return filled + [name for name, print_ in fingerprints(list(self.held)).items() if print_ != self.held[name]]
+        return filled + [
+            name for name, print_ in fingerprints(list(self.held)).items() if print_ != self.held[name]
+        ]
 
     def refill(self, table: str) -> sql.Composed:
         """The statement that copies the rows back; computed columns compute themselves."""
@@ -110,7 +127,12 @@ def fingerprints(tables: list[str]) -> dict[str, tuple[int, int]]:
     if not tables:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(_union("SELECT {name}, count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM {table} t", tables))
+        cursor.execute(
+            _union(
+                "SELECT {name}, count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM {table} t",
+                tables,
+            )
+        )
         return {name: (count, int(total)) for name, count, total in cursor.fetchall()}
 
 
@@ -126,7 +148,12 @@ def _baseline(_database: str) -> Baseline:
             "WHERE table_schema = 'public' AND is_generated = 'NEVER' GROUP BY table_name"
         )
         columns = dict(cursor.fetchall())
-        cursor.execute(_union("SELECT {name}, count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM {copy} t", sorted(held)))
+        cursor.execute(
+            _union(
+                "SELECT {name}, count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM {copy} t",
+                sorted(held),
+            )
+        )
         prints = {name: (count, int(total)) for name, count, total in cursor.fetchall()}
     return Baseline(prints, empty, {name: columns[name] for name in held})
 
@@ -134,7 +161,10 @@ def _baseline(_database: str) -> Baseline:
 def _union(each: str, tables: list[str]) -> sql.Composed:
     """One statement that asks the same of many tables of ours."""
     asked = (
-        sql.SQL(each).format(name=sql.Literal(one), table=sql.Identifier("public", one), copy=sql.Identifier(COPIES, one)) for one in tables
+        sql.SQL(each).format(
+            name=sql.Literal(one), table=sql.Identifier("public", one), copy=sql.Identifier(COPIES, one)
+        )
+        for one in tables
     )
     return sql.SQL(" UNION ALL ").join(asked)
 
@@ -147,7 +177,9 @@ def _prepare(kind: str) -> None:
     with (settings.ENV.data / f"template-{kind}-lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not done.exists():
-            with ThreadPoolExecutor(1) as thread:  # the stories make event loops of their own; a browser's may run in this thread
+            with ThreadPoolExecutor(
+                1
+            ) as thread:  # the stories make event loops of their own; a browser's may run in this thread
                 thread.submit(_make_template, kind).result()
             done.touch()
 
@@ -156,7 +188,9 @@ def _make_template(kind: str) -> None:
     with _maintenance() as server:
         if kind == EMPTY:
             for name, value in FAST.items():
-                server.execute(sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(name), sql.Literal(value)))
+                server.execute(
+                    sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(name), sql.Literal(value))
+                )
             server.execute("SELECT pg_reload_conf()")
             server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(_template(EMPTY))))
         else:
@@ -179,7 +213,9 @@ def _hire_staff() -> None:
     from tests.centre import staff
 
     centre = staff()
-    _people_file().write_text(json.dumps({role: [person.email, centre.totp[role]] for role, person in centre.people.items()}))
+    _people_file().write_text(
+        json.dumps({role: [person.email, centre.totp[role]] for role, person in centre.people.items()})
+    )
 
 
 def _publish() -> None:
@@ -222,7 +258,11 @@ def _working_on(kind: str) -> Iterator[None]:
         cursor.execute(f"DROP SCHEMA IF EXISTS {COPIES} CASCADE")
         cursor.execute(f"CREATE SCHEMA {COPIES}")
         for name in held:
-            cursor.execute(sql.SQL("CREATE TABLE {} AS TABLE {}").format(sql.Identifier(COPIES, name), sql.Identifier("public", name)))
+            cursor.execute(
+                sql.SQL("CREATE TABLE {} AS TABLE {}").format(
+                    sql.Identifier(COPIES, name), sql.Identifier("public", name)
+                )
+            )
         cursor.execute("ANALYZE")
     connections.close_all()
 

@@ -1,7 +1,8 @@
-"""Which worker runs what, and how long it took: a file's tests stay together, the longest files begin first, the slowest tests are named.
+"""Which worker runs what, and how long it took: a file's tests stay together, the longest files begin first,
+the slowest tests are named.
 
-`tests/durations.json` holds the seconds of each unit (a file, or a test of the files in `SPLIT`) that took longer than one, as last written
-by `make durations`; what it does not name is taken for short.
+`tests/durations.json` holds the seconds of each unit (a file, or a test of the files in `SPLIT`) that took
+longer than one, as last written by `make durations`; what it does not name is taken for short.
 """
 
 import json
@@ -23,7 +24,9 @@ SPLIT = {"tests/project/test_own_server.py", "tests/access/test_matrix.py", "tes
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--record-durations", action="store_true", help="write tests/durations.json from this run")
+    parser.addoption(
+        "--record-durations", action="store_true", help="write tests/durations.json from this run"
+    )
 
 
 def unit_of(nodeid: str) -> str:
@@ -41,7 +44,9 @@ class ByUnit(LoadScopeScheduling):
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByUnit:
-    """Instead of `--dist loadgroup`: xdist 3.8 writes its groups where pytest 9.2 does not look any more, and groups nothing."""
+    """Instead of `--dist loadgroup`: xdist 3.8 writes its groups where pytest 9.2 does not look any more, and
+    groups nothing.
+    """
     config.option.loadscopereorder = False
     return ByUnit(config, log)
 
@@ -49,11 +54,15 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByUnit:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the longest units first. Every worker comes to the same order, as xdist demands."""
-    recorded: dict[str, float] = json.loads(RECORDED.read_text(encoding="utf-8")) if RECORDED.is_file() else {}
+    recorded: dict[str, float] = (
+        json.loads(RECORDED.read_text(encoding="utf-8")) if RECORDED.is_file() else {}
+    )
     weight: dict[str, float] = {}
     for item in items:
         unit = unit_of(item.nodeid)
-        guess = max((seconds for mark, seconds in GUESSED.items() if item.get_closest_marker(mark)), default=0.0)
+        guess = max(
+            (seconds for mark, seconds in GUESSED.items() if item.get_closest_marker(mark)), default=0.0
+        )
         weight[unit] = recorded.get(unit, max(guess, weight.get(unit, 0.0)))
     items.sort(key=lambda item: (-weight[unit_of(item.nodeid)], unit_of(item.nodeid)))
 
@@ -92,4 +101,7 @@ class Durations:
         terminalreporter.section(f"the slowest {len(slowest)} tests")
         for nodeid, seconds in slowest:
             unexplained = seconds > SLOW and nodeid not in self.explained
-            terminalreporter.line(f"{seconds:7.1f} s  {nodeid}{f'  (over {SLOW:.0f} s without a reason)' if unexplained else ''}")
+            terminalreporter.line(
+                f"{seconds:7.1f} s  "
+                f"{nodeid}{f'  (over {SLOW:.0f} s without a reason)' if unexplained else ''}"
+            )

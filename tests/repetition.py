@@ -1,7 +1,8 @@
 """How often a test repeats what only adds confidence: a sample in `make test`, the whole in `make prove`.
 
-`repeated(shards=30)` makes one test of a sample and thirty of the whole; each is told its number and takes its random seed from it, so that
-a shard can be run again alone. Tests marked `prove` are those that `make prove` runs.
+`repeated(shards=30)` makes one test of a sample and thirty of the whole; each is told its number and
+takes its random seed from it, so that a shard can be run again alone. Tests marked `prove` are those that
+`make prove` runs.
 """
 
 import os
@@ -14,7 +15,9 @@ IS_WHOLE = os.environ.get("PROVE") == "1"
 
 
 def repeated(*, shards: int) -> Callable[[Any], Any]:
-    """Run the test once in `make test` and `shards` times in `make prove`, with the argument `shard` counting from 0."""
+    """Run the test once in `make test` and `shards` times in `make prove`, with the argument `shard`
+    counting from 0.
+    """
     parametrised = pytest.mark.parametrize("shard", range(shards if IS_WHOLE else 1))
 
     def mark(test: Any) -> Any:
@@ -29,7 +32,9 @@ def often(sample: int, whole: int) -> int:
 
 
 def in_forms(names: str, sample: tuple[Any, ...], *others: tuple[Any, ...]) -> Callable[[Any], Any]:
-    """Look at pages in one form (width, language, colours) in `make test`, and in the others, too, in `make prove`."""
+    """Look at pages in one form (width, language, colours) in `make test`, and in the others,
+    too, in `make prove`.
+    """
     parametrised = pytest.mark.parametrize(names.split(), [sample, *(others if IS_WHOLE else ())])
 
     def mark(test: Any) -> Any:

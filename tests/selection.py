@@ -1,4 +1,6 @@
-"""Parts of the suite: `--quick` (the first verdict), and `make prove`, which goes on where it was interrupted."""
+"""Parts of the suite: `--quick` (the first verdict), and `make prove`, which goes on where it
+was interrupted.
+"""
 
 import subprocess
 from pathlib import Path
@@ -12,8 +14,14 @@ PACKAGES = {"src/sauga/kernel": "tests/kernel", "src/sauga": "tests"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--quick", action="store_true", help="tests without a database, and all short ones of the packages that have changed")
-    parser.addoption("--passed-file", default="", help="leave out what this file names, and add to it what passes")
+    parser.addoption(
+        "--quick",
+        action="store_true",
+        help="tests without a database, and all short ones of the packages that have changed",
+    )
+    parser.addoption(
+        "--passed-file", default="", help="leave out what this file names, and add to it what passes"
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -41,7 +49,8 @@ def is_quick(item: pytest.Item) -> bool:
 
 
 def uses_database(item: pytest.Item) -> bool:
-    """Whether a test works on a database: by its mark, by a fixture, or because it asks for pytest-django's blocker itself.
+    """Whether a test works on a database: by its mark, by a fixture, or because it asks for pytest-django's
+    blocker itself.
 
     The blocker is not looked for among all fixtures: pytest-django hands it to one that every test has.
     """
@@ -55,9 +64,15 @@ def is_in(item: pytest.Item, folders: set[str]) -> bool:
 
 
 def changed_folders() -> set[str]:
-    """Folders of the tests of what differs from the last commit, or, when nothing does, of what that commit changed."""
+    """Folders of the tests of what differs from the last commit, or, when nothing does, of what that
+    commit changed.
+    """
     changed = _git("diff", "--name-only", "HEAD") + _git("ls-files", "--others", "--exclude-standard")
-    return {folder for path in changed or _git("diff", "--name-only", "HEAD~1", "HEAD") if (folder := tests_of(path))}
+    return {
+        folder
+        for path in changed or _git("diff", "--name-only", "HEAD~1", "HEAD")
+        if (folder := tests_of(path))
+    }
 
 
 def tests_of(path: str) -> str:

@@ -1,4 +1,6 @@
-"""Pages that show something once: they say so, offer no link to another language, and where they can come again in it by a form."""
+"""Pages that show something once: they say so, offer no link to another language, and where they can come
+again in it by a form.
+"""
 
 import html
 import re

@@ -1,7 +1,9 @@
-"""What every page keeps, whatever it shows: unique ids, references that lead somewhere, headings in order, lists and tables that are some.
+"""What every page keeps, whatever it shows: unique ids, references that lead somewhere, headings in order,
+lists and tables that are some.
 
-A parser reads the HTML as it was served, so what is folded, hidden or shown by a script later is looked at, too; browsers and axe leave it
-out. It takes milliseconds: `axe`, the crawl of the public site, the walk through the desk and the access table call it for each page.
+A parser reads the HTML as it was served, so what is folded, hidden or shown by a script later is looked at,
+too; browsers and axe leave it out. It takes milliseconds: `axe`, the crawl of the public site, the walk
+through the desk and the access table call it for each page.
 """
 
 import re
@@ -12,8 +14,25 @@ from html.parser import HTMLParser
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 LISTS = {"ul": {"li"}, "ol": {"li"}, "dl": {"dt", "dd", "div"}}
-ARIA = ("labelledby", "describedby", "controls", "owns", "details", "errormessage", "activedescendant", "flowto")
-REFERENCES = ("for", "form", "list", "headers", "popovertarget", "data-key-of", *(f"aria-{name}" for name in ARIA))
+ARIA = (
+    "labelledby",
+    "describedby",
+    "controls",
+    "owns",
+    "details",
+    "errormessage",
+    "activedescendant",
+    "flowto",
+)
+REFERENCES = (
+    "for",
+    "form",
+    "list",
+    "headers",
+    "popovertarget",
+    "data-key-of",
+    *(f"aria-{name}" for name in ARIA),
+)
 LABELLED = {"input", "select", "textarea", "button", "meter", "output", "progress"}
 """What a label may be for."""
 UNLABELLED_TYPES = {"hidden", "submit", "button", "reset", "image"}
@@ -51,10 +70,17 @@ class Element:
     @property
     def waits_for_a_script(self) -> bool:
         """Whether it stands in something that is hidden until a script fills and shows it."""
-        return any("hidden" in one.attributes or (one.tag == "dialog" and "open" not in one.attributes) for one in self.around())
+        return any(
+            "hidden" in one.attributes or (one.tag == "dialog" and "open" not in one.attributes)
+            for one in self.around()
+        )
 
     def __str__(self) -> str:
-        shown = " ".join(f'{name}="{value}"' for name, value in self.attributes.items() if name in {"id", "class", "name", "href"})
+        shown = " ".join(
+            f'{name}="{value}"'
+            for name, value in self.attributes.items()
+            if name in {"id", "class", "name", "href"}
+        )
         return f"<{self.tag} {shown[:100]}>" if shown else f"<{self.tag}>"
 
 
@@ -83,8 +109,12 @@ class _Tree(HTMLParser):
 
 def structure(html: str) -> list[str]:
     """What is wrong with a page, one line each; empty when nothing is."""
-    elements = [one for one in _Tree(html).root.within() if not any(outer.tag == "template" for outer in one.around())]
-    checks = (_ids, _references, _fields, _lists, _tables) + ((_headings, _landmarks) if elements and elements[0].tag == "html" else ())
+    elements = [
+        one for one in _Tree(html).root.within() if not any(outer.tag == "template" for outer in one.around())
+    ]
+    checks = (_ids, _references, _fields, _lists, _tables) + (
+        (_headings, _landmarks) if elements and elements[0].tag == "html" else ()
+    )
     return [fault for check in checks for fault in check(elements)]
 
 
@@ -111,7 +141,11 @@ def _references(elements: list[Element]) -> Iterator[str]:
 def _fields(elements: list[Element]) -> Iterator[str]:
     labels = {one.attributes["for"] for one in elements if one.tag == "label" and "for" in one.attributes}
     for one in elements:
-        if one.tag not in {"input", "select", "textarea"} or one.attributes.get("type") in UNLABELLED_TYPES or "hidden" in one.attributes:
+        if (
+            one.tag not in {"input", "select", "textarea"}
+            or one.attributes.get("type") in UNLABELLED_TYPES
+            or "hidden" in one.attributes
+        ):
             continue
         is_wrapped = any(outer.tag == "label" for outer in one.around())
         if not is_wrapped and one.id not in labels and not any(one.attributes.get(name) for name in NAMING):
@@ -119,7 +153,9 @@ def _fields(elements: list[Element]) -> Iterator[str]:
 
 
 def _headings(elements: list[Element]) -> Iterator[str]:
-    levels = [(int(one.tag[1]), one) for one in elements if re.fullmatch(r"h[1-6]", one.tag) and not _is_apart(one)]
+    levels = [
+        (int(one.tag[1]), one) for one in elements if re.fullmatch(r"h[1-6]", one.tag) and not _is_apart(one)
+    ]
     if [level for level, _one in levels].count(1) != 1:
         yield f"{[level for level, _one in levels].count(1)} h1"
     before = 0
@@ -132,14 +168,20 @@ def _headings(elements: list[Element]) -> Iterator[str]:
 def _is_apart(heading: Element) -> bool:
     """A dialog has headings of its own, and a window in the bar of the desk stands before the page's."""
     return any(
-        one.tag in {"dialog", "noscript"} or "popover" in one.attributes or "bell-list" in one.attributes.get("class", "")
+        one.tag in {"dialog", "noscript"}
+        or "popover" in one.attributes
+        or "bell-list" in one.attributes.get("class", "")
         for one in heading.around()
     )
 
 
 def _lists(elements: list[Element]) -> Iterator[str]:
     for one in elements:
-        if one.tag in LISTS and not one.waits_for_a_script and not {child.tag for child in one.children} & LISTS[one.tag]:
+        if (
+            one.tag in LISTS
+            and not one.waits_for_a_script
+            and not {child.tag for child in one.children} & LISTS[one.tag]
+        ):
             yield f"{one} is an empty list"
 
 
@@ -163,7 +205,16 @@ def _landmarks(elements: list[Element]) -> Iterator[str]:
     if len(found.get("main", [])) != 1:
         yield f"{len(found.get('main', []))} main"
     for role, those in found.items():
-        names = [next((f"{name}={one.attributes[name]}" for name in NAMING if one.attributes.get(name)), "") for one in those]
+        names = [
+            next((f"{name}={one.attributes[name]}" for name in NAMING if one.attributes.get(name)), "")
+            for one in those
+        ]
         if role == "complementary" or len(those) > 1:
-            yield from (f"{one} ({role}) has no name" for one, name in zip(those, names, strict=True) if not name)
-            yield from (f"{times} × {role} with {name}" for name, times in Counter(names).items() if name and times > 1)
+            yield from (
+                f"{one} ({role}) has no name" for one, name in zip(those, names, strict=True) if not name
+            )
+            yield from (
+                f"{times} × {role} with {name}"
+                for name, times in Counter(names).items()
+                if name and times > 1
+            )

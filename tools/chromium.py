@@ -48,7 +48,9 @@ def _playwrights_own() -> str:
 
 def _run(command: list[str], environ: dict[str, str]) -> bool:
     try:
-        done = subprocess.run(command, env=environ, stdin=subprocess.DEVNULL, capture_output=True, timeout=900, check=False)
+        done = subprocess.run(
+            command, env=environ, stdin=subprocess.DEVNULL, capture_output=True, timeout=900, check=False
+        )
     except (OSError, subprocess.TimeoutExpired) as error:
         _say(f"  {command[0]}: {error}")
         return False

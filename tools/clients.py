@@ -26,4 +26,10 @@ def bring() -> None:
 
 if __name__ == "__main__":
     bring()
-    print("\n".join(filter(None, (shutil.which(os.environ.get(variable) or name) for name, variable in CLIENTS.items()))))
+    print(
+        "\n".join(
+            filter(
+                None, (shutil.which(os.environ.get(variable) or name) for name, variable in CLIENTS.items())
+            )
+        )
+    )

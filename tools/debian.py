@@ -12,9 +12,14 @@ def install(*packages: str) -> bool:
         return False
     _say(f"Installing Debian's {', '.join(packages)} …")
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["apt-get", "-qq", "update"], ["apt-get", "-qq", "install", "-y", "--no-install-recommends", *packages]):
+    for command in (
+        ["apt-get", "-qq", "update"],
+        ["apt-get", "-qq", "install", "-y", "--no-install-recommends", *packages],
+    ):
         try:
-            done = subprocess.run(command, env=quiet, stdin=subprocess.DEVNULL, capture_output=True, timeout=900, check=False)
+            done = subprocess.run(
+                command, env=quiet, stdin=subprocess.DEVNULL, capture_output=True, timeout=900, check=False
+            )
         except (OSError, subprocess.TimeoutExpired) as error:
             _say(f"  {command[0]}: {error}")
             return False

@@ -49,7 +49,9 @@ def _put_branch(items: list[Item], branch: Branch, depth: int, broken: bool) -> 
         gap, space = branch.gaps[index], branch.spaces[index]
         before = branch.nodes[index - 1] if index else None
         beside = before is not None and node.kind == "comment" and space != "" and "\n" not in space
-        forced = not beside and gap != GLUED and ((index == 0 and broken) or _breaks(before, node, gap, depth))
+        forced = (
+            not beside and gap != GLUED and ((index == 0 and broken) or _breaks(before, node, gap, depth))
+        )
         blank = forced and index > 0 and space.count("\n") > 1
         _put_node(items, node, depth, Item("", depth, SPACED if beside else gap, forced, blank))
 
@@ -66,7 +68,9 @@ def _breaks(before: Node | None, node: Node, gap: str, depth: int) -> bool:
     pair = [one for one in (before, node) if one is not None]
     if any(_is_broken(one, depth) or (_is_set_apart(one) and one.name != "br") for one in pair):
         return True
-    if before is not None and (before.name == "br" or (depth == 0 and gap == FREE and before.name == node.name == "block")):
+    if before is not None and (
+        before.name == "br" or (depth == 0 and gap == FREE and before.name == node.name == "block")
+    ):
         return True
     if any(one.kind == "tag" and one.name in PARTS for one in pair):
         return not any(one.kind == "text" for one in pair)

@@ -28,7 +28,9 @@ def bring() -> str:
     with tempfile.TemporaryDirectory() as folder:
         fetch = ["apt-get", "-qq", "download", "caddy"]
         # The lists of packages may be missing or old; only root may renew them.
-        if not _runs(fetch, folder) and not (_runs(["apt-get", "-qq", "update"], folder) and _runs(fetch, folder)):
+        if not _runs(fetch, folder) and not (
+            _runs(["apt-get", "-qq", "update"], folder) and _runs(fetch, folder)
+        ):
             return ""
         package = next(Path(folder).glob("caddy_*.deb"), None)
         if package is None or not _runs(["dpkg-deb", "--extract", str(package), str(UNPACKED)], folder):
@@ -38,12 +40,18 @@ def bring() -> str:
 
 def _runs(command: list[str], folder: str) -> bool:
     try:
-        done = subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=600, check=False)
+        done = subprocess.run(
+            command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=600, check=False
+        )
     except (OSError, subprocess.TimeoutExpired) as error:
         print(f"  {command[0]}: {error}", file=sys.stderr, flush=True)
         return False
     if done.returncode:
-        print(f"  {' '.join(command)} failed: {done.stderr.decode(errors='replace').strip()[-300:]}", file=sys.stderr, flush=True)
+        print(
+            f"  {' '.join(command)} failed: {done.stderr.decode(errors='replace').strip()[-300:]}",
+            file=sys.stderr,
+            flush=True,
+        )
     return done.returncode == 0
 
 

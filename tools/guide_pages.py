@@ -35,7 +35,9 @@ def _from_page(path: Path) -> str:
 
 
 def _where(is_desk: bool, is_public: bool) -> str:
-    return " and ".join(name for name, is_there in (("the desk", is_desk), ("the public site", is_public)) if is_there)
+    return " and ".join(
+        name for name, is_there in (("the desk", is_desk), ("the public site", is_public)) if is_there
+    )
 
 
 def rendered() -> str:

@@ -40,12 +40,21 @@ class Picture:
 
     def file(self, language: str) -> Path:
         """Where the picture of this language belongs."""
-        return SAUGA / self.package / "static" / self.package.rpartition("/")[2] / "guides" / f"{self.name}-{language}.webp"
+        return (
+            SAUGA
+            / self.package
+            / "static"
+            / self.package.rpartition("/")[2]
+            / "guides"
+            / f"{self.name}-{language}.webp"
+        )
 
 
 PICTURES = (
     Picture("hotline", "worklist", "/desk/hotline/", "analyst@hotline.example"),
-    Picture("hotline", "item", "/desk/hotline/", "analyst@hotline.example", link="[data-row]:has-text('P3') a"),
+    Picture(
+        "hotline", "item", "/desk/hotline/", "analyst@hotline.example", link="[data-row]:has-text('P3') a"
+    ),
     Picture("hotline", "notices", "/desk/hotline/notices/", "notices@hotline.example"),
     Picture("hotline", "report", {"lt": "/lt/pranesti/", "en": "/en/report/"}, size=PUBLIC),
     Picture("hotline", "provider", {"lt": "{notice}?lang=lt", "en": "{notice}?lang=en"}, size=PUBLIC),
@@ -55,7 +64,9 @@ PICTURES = (
     Picture("helpline", "rota", "/desk/helpline/rota/", "volunteers@helpline.example"),
     Picture("helpline", "help", {"lt": "/lt/pagalba/", "en": "/en/help/"}, size=PHONE),
     Picture("repository", "resource", "/desk/repository/", "editor@awareness.example", link="[data-row] a"),
-    Picture("repository", "adaptation", "/desk/repository/own/", "teacher@mokykla.example", link="[data-row] a"),
+    Picture(
+        "repository", "adaptation", "/desk/repository/own/", "teacher@mokykla.example", link="[data-row] a"
+    ),
     Picture("repository", "resources", {"lt": "/lt/istekliai/", "en": "/en/resources/"}, size=PUBLIC),
 )
 ON_DUTY = ("lead@helpline.example", "counsellor@helpline.example")
@@ -74,7 +85,9 @@ def take(browser: Any, site: str, sign_in: Callable[[Any, str], None]) -> None:
     users[""] = browser.new_context(base_url=site, color_scheme="light").new_page()
     notices = users["notices@hotline.example"]
     notices.goto("/desk/hotline/notices/")
-    notice = _notice(users[""], re.findall(NUMBER, " ".join(notices.locator("[data-row] th").all_text_contents()))[:ASKED])
+    notice = _notice(
+        users[""], re.findall(NUMBER, " ".join(notices.locator("[data-row] th").all_text_contents()))[:ASKED]
+    )
     for language in LANGUAGES:
         for one in PICTURES:
             _photograph(users[one.user], one, language, notice)
@@ -83,7 +96,9 @@ def take(browser: Any, site: str, sign_in: Callable[[Any, str], None]) -> None:
 
 
 def _begin_duty(page: Any) -> None:
-    """The first press of this person begins the duty; on a desk where it has begun there is nothing to press."""
+    """The first press of this person begins the duty; on a desk where it has begun there is
+    nothing to press.
+    """
     page.goto("/desk/helpline/")
     button = page.locator("form[action*='duty/begin'] button")
     if button.count():

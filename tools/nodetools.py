@@ -64,7 +64,9 @@ def _locked() -> str:
 
 def _run(command: list[str]) -> bool:
     try:
-        done = subprocess.run(command, cwd=HOME, stdin=subprocess.DEVNULL, capture_output=True, timeout=600, check=False)
+        done = subprocess.run(
+            command, cwd=HOME, stdin=subprocess.DEVNULL, capture_output=True, timeout=600, check=False
+        )
     except (OSError, subprocess.TimeoutExpired) as error:
         _say(f"  {command[0]}: {error}")
         return False

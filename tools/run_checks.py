@@ -29,7 +29,9 @@ def main() -> int:
     """Run the checks named on the command line, or all; return 1 when any failed."""
     wanted = sys.argv[1:] or list(CHECKS)
     environ = {**os.environ, "DJANGO_SETTINGS_MODULE": "sauga.project.settings.test"}
-    subprocess.run([sys.executable, "-m", "sauga.project.messages", "compile"], cwd=ROOT, env=environ, check=True)
+    subprocess.run(
+        [sys.executable, "-m", "sauga.project.messages", "compile"], cwd=ROOT, env=environ, check=True
+    )
     failed = [name for name in wanted if not _passes(name, environ)]
     print("All checks passed." if not failed else f"Failed: {', '.join(failed)}.", flush=True)
     return bool(failed)
@@ -44,7 +46,9 @@ def _passes(name: str, environ: dict[str, str]) -> bool:
             # go on running.
             environ = {**environ, "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none", "SAUGA_DATA": data}
         done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
-    print(f"{'ok  ' if done.returncode == 0 else 'FAIL'} {name} ({time.monotonic() - start:.0f} s)", flush=True)
+    print(
+        f"{'ok  ' if done.returncode == 0 else 'FAIL'} {name} ({time.monotonic() - start:.0f} s)", flush=True
+    )
     if done.returncode:
         print(done.stdout.strip(), done.stderr.strip(), sep="\n", flush=True)
     return done.returncode == 0

@@ -32,7 +32,9 @@ def main() -> int:
     """Run pytest with the given arguments added; return its exit code (non-zero in CI when a test was left
     out for want of a tool)."""
     arguments, environ = sys.argv[1:], dict(os.environ)
-    environ.pop("PYTHONDONTWRITEBYTECODE", None)  # tests compiled once are collected in a third of the time by every worker
+    environ.pop(
+        "PYTHONDONTWRITEBYTECODE", None
+    )  # tests compiled once are collected in a third of the time by every worker
     is_quick = "--quick" in arguments
     if not is_quick:
         bring_tools(environ)
@@ -40,12 +42,16 @@ def main() -> int:
         arguments.remove("--prove")
         environ["PROVE"] = "1"
         arguments += ["-m", "prove", "--passed-file", str(_passed_file())]
-    subprocess.run([sys.executable, "-m", "sauga.project.messages", "compile"], cwd=ROOT, env=environ, check=True)
+    subprocess.run(
+        [sys.executable, "-m", "sauga.project.messages", "compile"], cwd=ROOT, env=environ, check=True
+    )
     compile_tests()
     workers = round((os.cpu_count() or 1) * (1 if is_quick else WORKERS_A_CORE))
     command = [sys.executable, "-m", "pytest", "-n", str(workers), *arguments]
     cleanup.begin()
-    with subprocess.Popen(command, cwd=ROOT, env={**environ, **cleanup.environment()}, start_new_session=True) as running:
+    with subprocess.Popen(
+        command, cwd=ROOT, env={**environ, **cleanup.environment()}, start_new_session=True
+    ) as running:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: running.send_signal(signal.SIGINT))
         return running.wait()
@@ -85,7 +91,9 @@ def _compile(path: Path) -> None:
 
 def _passed_file() -> Path:
     """Where `make prove` notes what has passed at this commit; another commit begins anew."""
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
+    ).stdout.strip()
     folder = ROOT / ".prove"
     folder.mkdir(exist_ok=True)
     return folder / (commit or "unversioned")

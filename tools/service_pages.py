@@ -63,7 +63,9 @@ def roles(service: str) -> str:
     for code, one in REGISTRY.permissions.items():
         if one.service == service:
             parties = [f"system `{name}`" for name, held in sorted(REGISTRY.system.items()) if code in held]
-            rows.append([f"`{code}`", ", ".join([f"`{role}`" for role in sorted(one.roles)] + parties) or "nobody"])
+            rows.append(
+                [f"`{code}`", ", ".join([f"`{role}`" for role in sorted(one.roles)] + parties) or "nobody"]
+            )
     return _table(["permission", "held by"], rows)
 
 
@@ -114,13 +116,16 @@ def figures(service: str) -> str:
                 str(one.definition),
                 one.counted,
                 ", ".join(f"`{table}`" for table in one.reads),
-                one.unit.lower() + ("" if one.evidence == "COUNTED" else f", {one.evidence.lower().replace('_', ' ')}"),
+                one.unit.lower()
+                + ("" if one.evidence == "COUNTED" else f", {one.evidence.lower().replace('_', ' ')}"),
                 ", ".join(one.breakdown) or "–",
                 str(one.threshold),
             ]
             for one in measures(service)
         ]
-    return _table(["measure", "title", "definition", "what is counted", "read from", "unit", "by", "hidden below"], rows)
+    return _table(
+        ["measure", "title", "definition", "what is counted", "read from", "unit", "by", "hidden below"], rows
+    )
 
 
 WRITERS: dict[str, Callable[[str], str]] = {

@@ -27,7 +27,14 @@ DATA = SHOTS / ".data"
 WIDTHS = (320, 768, 1280)
 PUBLIC = {
     "lt": (
-        *("/lt/", "/lt/pranesti/", "/lt/pranesti/grizti/", "/lt/pagalba/", "/lt/pagalba/laiskas/", "/lt/pagalba/suaugusiesiems/"),
+        *(
+            "/lt/",
+            "/lt/pranesti/",
+            "/lt/pranesti/grizti/",
+            "/lt/pagalba/",
+            "/lt/pagalba/laiskas/",
+            "/lt/pagalba/suaugusiesiems/",
+        ),
         *("/lt/statistika/", "/lt/privatumas/", "/lt/demo/", "/lt/nera/"),
     ),
     "en": (
@@ -48,7 +55,16 @@ DESK = (
 STAFF = {"lt": "analyst@hotline.example", "en": "notices@hotline.example"}
 LINE = {
     "counsellor@helpline.example": ("", "calls/", "letters/", "records/", "rota/mine/", "referrals/"),
-    "lead@helpline.example": ("board/", "rota/", "rota/debriefs/", "concerns/", "cases/", "quality/", "quality/summary/", "figures/"),
+    "lead@helpline.example": (
+        "board/",
+        "rota/",
+        "rota/debriefs/",
+        "concerns/",
+        "cases/",
+        "quality/",
+        "quality/summary/",
+        "figures/",
+    ),
     "volunteers@helpline.example": ("volunteers/", "rota/forecast/", "rota/hours/", "rota/templates/"),
     "admin@helpline.example": ("texts/", "policies/"),
 }
@@ -60,7 +76,18 @@ def demo() -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "sauga", "demo", "--port", str(port), "--data", str(DATA), "--workers", "1"]
+    command = [
+        sys.executable,
+        "-m",
+        "sauga",
+        "demo",
+        "--port",
+        str(port),
+        "--data",
+        str(DATA),
+        "--workers",
+        "1",
+    ]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
@@ -81,7 +108,9 @@ def main() -> int:
     SHOTS.mkdir(exist_ok=True)
     path = chromium.find() or chromium.bring()
     with demo() as site, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path or None, args=["--no-sandbox"] if os.geteuid() == 0 else [])
+        browser = playwright.chromium.launch(
+            executable_path=path or None, args=["--no-sandbox"] if os.geteuid() == 0 else []
+        )
         if sys.argv[1:] in ([], ["guides"]):
             guide_shots.take(browser, site, _sign_in)
         if sys.argv[1:] != ["guides"]:
@@ -142,7 +171,9 @@ def _photograph(page: Any, path: str, language: str, dark: bool) -> None:
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(path)
-        page.screenshot(path=SHOTS / f"{name}-{language}-{width}{'-dark' if dark else ''}.png", full_page=True)
+        page.screenshot(
+            path=SHOTS / f"{name}-{language}-{width}{'-dark' if dark else ''}.png", full_page=True
+        )
 
 
 if __name__ == "__main__":

@@ -17,7 +17,8 @@ AT_EDGE: Sides = frozenset({EDGE})
 AT_INK: Sides = frozenset({INK})
 NAMED = re.compile(r"\sas\s+\w+\s*$")
 SUPER = re.compile(r"{{\s*block\.super\s*}}")
-# Elements of this class are outside the flow: in a row of boxes, white space behind one becomes a box of its own.
+# Elements of this class are outside the flow: in a row of boxes, white space behind one becomes a
+# box of its own.
 HIDDEN = "visually-hidden"
 # Our style sheets set elements of these classes into the line (`form.inline`).
 INLINE = frozenset(("inline",))
@@ -111,7 +112,9 @@ def _adds_nothing_drawn(branch: Branch) -> bool:
 def _may_be_empty(node: Node) -> bool:
     if node.name in ALWAYS:
         return False
-    return len(node.branches) == 1 or not any(("else" in tag or "empty" in tag) for tag, _ in node.branches[1:])
+    return len(node.branches) == 1 or not any(
+        ("else" in tag or "empty" in tag) for tag, _ in node.branches[1:]
+    )
 
 
 def _inside(node: Node, before: Sides, after: Sides) -> Sides:

@@ -26,7 +26,10 @@ BLOCKS = _names(
 INNER_BLOCKS = _names("button select svg video audio")
 # Elements that are never drawn: what stands on both sides of them meets.
 UNSEEN = _names("link meta script style base template track source")
-VOID = _names("area base br circle col ellipse embed hr img input line link meta path polygon polyline rect source track use wbr")
+VOID = _names(
+    "area base br circle col ellipse embed hr img input line link meta path polygon polyline rect "
+    "source track use wbr"
+)
 VERBATIM = _names("pre script style textarea title")
 BRANCHES = _names("else elif empty")
 # Tags that write nothing where they stand, beside those that end in `as name`.
@@ -58,7 +61,9 @@ class Node:
     kind: str  # text, tag, comment, element, block, raw
     source: str  # of its opening where it has content
     name: str = ""
-    branches: list[tuple[str, "Branch"]] = field(default_factory=list)  # an element has one; a template block one for each `else`
+    branches: list[tuple[str, "Branch"]] = field(
+        default_factory=list
+    )  # an element has one; a template block one for each `else`
     end: str = ""
 
     @property

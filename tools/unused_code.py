@@ -12,7 +12,10 @@ from vulture import Vulture
 
 ROOT = Path(__file__).resolve().parents[1]
 PRODUCT = ("src/sauga", "tools", "benchmarks")
-BY_NAME = (*(f"src/sauga/**/*.{ending}" for ending in ("html", "txt", "xml", "js", "typ", "json")), "docs/develop/new-service.md")
+BY_NAME = (
+    *(f"src/sauga/**/*.{ending}" for ending in ("html", "txt", "xml", "js", "typ", "json")),
+    "docs/develop/new-service.md",
+)
 """Files that name what they use: templates, scripts, data, and the page from which a test builds a service.
 """
 FRAMEWORK = [
@@ -40,7 +43,17 @@ FRAMEWORK = [
     "migration_name_fragment",
 ]
 """Names that Django, allauth, asyncio, argparse and the parsers of the standard library call."""
-DECORATORS = ["@atexit.register", "@job", "@job.*", "@register.*", "@hooks.*", "@receiver*", "@*.task", "@*.periodic*", "@router.*"]
+DECORATORS = [
+    "@atexit.register",
+    "@job",
+    "@job.*",
+    "@register.*",
+    "@hooks.*",
+    "@receiver*",
+    "@*.task",
+    "@*.periodic*",
+    "@router.*",
+]
 SETTINGS = "src/sauga/project/settings/"
 KINDS = {"function", "method", "class", "property"}
 ALLOWED = {
@@ -58,7 +71,10 @@ def unused() -> dict[str, str]:
     return {
         one.name: f"{one.filename.relative_to(ROOT)}:{one.first_lineno}: {one.typ} {one.name}"
         for one in found.get_unused_code()
-        if one.typ in KINDS and one.name not in named and "src/sauga" in str(one.filename) and SETTINGS not in str(one.filename)
+        if one.typ in KINDS
+        and one.name not in named
+        and "src/sauga" in str(one.filename)
+        and SETTINGS not in str(one.filename)
     }
 
 

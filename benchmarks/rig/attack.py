@@ -42,14 +42,18 @@ def _guess(port: int, times: list[float], end: float, statuses: Counter[str]) ->
             if time.monotonic() > end:
                 return
             try:
-                statuses[str(visitor.post(RETURN, receipt=Receipt(random.randbytes(11), "lt").code).status)] += 1
+                statuses[
+                    str(visitor.post(RETURN, receipt=Receipt(random.randbytes(11), "lt").code).status)
+                ] += 1
             except Lost:
                 statuses["lost"] += 1
 
 
 def _drip(port: int, end: float, statuses: Counter[str]) -> None:
     """Announce a form and send it a letter a second, again and again."""
-    head = f"POST {FORM} HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Proto: https\r\nContent-Length: 5000\r\n\r\n".encode()
+    head = (
+        f"POST {FORM} HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Proto: https\r\nContent-Length: 5000\r\n\r\n"
+    ).encode()
     while time.monotonic() < end:
         try:
             with socket.create_connection(("127.0.0.1", port), timeout=30) as line:
@@ -64,8 +68,13 @@ def _drip(port: int, end: float, statuses: Counter[str]) -> None:
 def _main(port: int, guesses: int, slow: int, seconds: float) -> None:
     start, statuses = time.monotonic(), Counter[str]()
     end = start + seconds
-    moments = [start + 60 * number / guesses for number in range(int(guesses * seconds / 60))] if guesses else []
-    threads = [threading.Thread(target=_guess, args=(port, moments[hand::HANDS], end, statuses)) for hand in range(HANDS)]
+    moments = (
+        [start + 60 * number / guesses for number in range(int(guesses * seconds / 60))] if guesses else []
+    )
+    threads = [
+        threading.Thread(target=_guess, args=(port, moments[hand::HANDS], end, statuses))
+        for hand in range(HANDS)
+    ]
     threads += [threading.Thread(target=_drip, args=(port, end, statuses)) for _ in range(slow)]
     for thread in threads:
         thread.start()

@@ -16,7 +16,10 @@ import psycopg
 from psycopg_pool import AsyncConnectionPool
 
 URL = os.environ.get("DATABASE_URL", "")
-TABLE = "CREATE TABLE IF NOT EXISTS bare_line (talk text, number bigint GENERATED ALWAYS AS IDENTITY, who text, body text)"
+TABLE = (
+    "CREATE TABLE IF NOT EXISTS bare_line (talk text, number bigint GENERATED ALWAYS AS IDENTITY, who "
+    "text, body text)"
+)
 STORE = """
     WITH line AS (INSERT INTO bare_line (talk, who, body) VALUES (%s, %s, %s) RETURNING number)
     SELECT number, pg_notify('bare', json_build_array(%s::text, number, %s::text)::text) FROM line
@@ -31,14 +34,18 @@ async def _listen() -> None:
         await connection.execute("LISTEN bare")
         async for notice in connection.notifies():
             talk, number, body = json.loads(notice.payload)
-            frame = f"id: {number}\nevent: said\ndata: {json.dumps({'number': number, 'text': body})}\n\n".encode()
+            frame = (
+                f"id: {number}\nevent: said\ndata: {json.dumps({'number': number, 'text': body})}\n\n"
+            ).encode()
             for queue in _queues.get(talk, ()):
                 queue.put_nowait(frame)
 
 
 async def _pool() -> AsyncConnectionPool[Any]:
     if not _held:
-        pool: AsyncConnectionPool[Any] = AsyncConnectionPool(URL, min_size=4, max_size=8, open=False, kwargs={"autocommit": True})
+        pool: AsyncConnectionPool[Any] = AsyncConnectionPool(
+            URL, min_size=4, max_size=8, open=False, kwargs={"autocommit": True}
+        )
         _held.extend([pool, asyncio.create_task(_listen())])
         await pool.open(wait=True)
     pool = _held[0]
@@ -62,7 +69,13 @@ async def app(scope: dict[str, Any], receive: Any, send: Any) -> None:
     async with pool.connection() as connection:
         row = await (await connection.execute(STORE, [talk, side, text, talk, text])).fetchone()
     answer = json.dumps({"number": row[0]}).encode()
-    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", str(len(answer)).encode())]})
+    await send(
+        {
+            "type": "http.response.start",
+            "status": 200,
+            "headers": [(b"content-length", str(len(answer)).encode())],
+        }
+    )
     await send({"type": "http.response.body", "body": answer})
 
 
@@ -94,4 +107,12 @@ if __name__ == "__main__":
     with psycopg.connect(URL, autocommit=True) as made:
         made.execute(TABLE)
     port, workers = int(sys.argv[1]), int(sys.argv[2])
-    listening.serve("rig.bare:app", host="127.0.0.1", port=port, workers=workers, access_log=False, log_level="warning", lifespan="off")
+    listening.serve(
+        "rig.bare:app",
+        host="127.0.0.1",
+        port=port,
+        workers=workers,
+        access_log=False,
+        log_level="warning",
+        lifespan="off",
+    )

@@ -43,18 +43,30 @@ class Talked:
     resumed: list[float] = field(default_factory=list)
 
 
-def talk(port: int, pairs: list[dict[str, Any]], *, seconds: float, every: float, cut: float = 0.0, warm: float = 0.0) -> Talked:
+def talk(
+    port: int,
+    pairs: list[dict[str, Any]],
+    *,
+    seconds: float,
+    every: float,
+    cut: float = 0.0,
+    warm: float = 0.0,
+) -> Talked:
     """Let all pairs talk for a while, from another process.
 
     `every`: how often each side says something. What is said in the first `warm` seconds is not timed: then
     everybody is new at once, which no evening brings. It must arrive like the rest.
     """
     with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
-        json.dump({"port": port, "pairs": pairs, "seconds": seconds, "every": every, "cut": cut, "warm": warm}, file)
+        json.dump(
+            {"port": port, "pairs": pairs, "seconds": seconds, "every": every, "cut": cut, "warm": warm}, file
+        )
         file.flush()
         command = [sys.executable, "-m", "rig.chatters", file.name]
         subprocess.run(command, cwd=Path(__file__).resolve().parents[1], check=True)
-        told = Path(file.name).read_text(encoding="utf-8")  # a pipe may be left unblocking by the loop and lose the end of a long answer
+        told = Path(file.name).read_text(
+            encoding="utf-8"
+        )  # a pipe may be left unblocking by the loop and lose the end of a long answer
     return Talked(**json.loads(told))
 
 
@@ -63,7 +75,10 @@ class Side:
 
     def __init__(self, run: "Run", given: dict[str, Any]) -> None:
         self.run, self.paths, self.last = run, given["paths"], given["last"]
-        self.headers = "".join(f"{name}: {value}\r\n" for name, value in given["headers"].items()) + "Host: localhost\r\n"
+        self.headers = (
+            "".join(f"{name}: {value}\r\n" for name, value in given["headers"].items())
+            + "Host: localhost\r\n"
+        )
         self.heard: list[str] = []
         self.said: list[str] = []
         self.line: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
@@ -78,7 +93,10 @@ class Side:
             try:
                 reader, writer = await asyncio.open_connection("127.0.0.1", self.run.port, limit=1 << 20)
                 resume = f"Last-Event-ID: {self.last}\r\n" if self.last else ""
-                writer.write(f"GET {self.paths['stream']} HTTP/1.1\r\n{self.headers}{resume}Accept: text/event-stream\r\n\r\n".encode())
+                writer.write(
+                    f"GET {self.paths['stream']} HTTP/1.1\r\n{self.headers}{resume}Accept: "
+                    f"text/event-stream\r\n\r\n".encode()
+                )
                 head = await reader.readuntil(b"\r\n\r\n")
                 if b" 200 " not in head[:20]:
                     raise ConnectionError(head[:40])
@@ -133,11 +151,16 @@ class Side:
     async def say(self) -> None:
         """One message, sent again with its nonce until it is answered."""
         self.run.number += 1
-        text = f"word {self.run.number} and some more of what people say to one another in a chat of an evening"
+        text = (
+            f"word {self.run.number} and some more of what people say to one another in a chat of an evening"
+        )
         self.own.add(text)
         self.said.append(text)
         body = f"nonce={secrets.token_hex(16)}&text={text.replace(' ', '+')}".encode()
-        head = f"POST {self.paths['say']} HTTP/1.1\r\n{self.headers}Content-Type: application/x-www-form-urlencoded\r\n"
+        head = (
+            f"POST {self.paths['say']} HTTP/1.1\r\n{self.headers}Content-Type: "
+            f"application/x-www-form-urlencoded\r\n"
+        )
         request = f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
         self.run.times[text] = time.perf_counter()
         self.run.told.sent += 1
@@ -168,7 +191,12 @@ class Run:
     """All pairs of one run."""
 
     def __init__(self, given: dict[str, Any]) -> None:
-        self.port, self.every, self.cut, self.seconds = given["port"], given["every"], given["cut"], given["seconds"]
+        self.port, self.every, self.cut, self.seconds = (
+            given["port"],
+            given["every"],
+            given["cut"],
+            given["seconds"],
+        )
         self.warm, self.timed_from = given["warm"], 0.0
         self.told, self.over, self.number = Talked(), False, random.getrandbits(40)
         self.times: dict[str, float] = {}

@@ -9,17 +9,31 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-REPORTS, ITEMS = "SELECT count(*) FROM hotline_report r WHERE", "SELECT count(*) FROM hotline_contentitem i WHERE"
+REPORTS, ITEMS = (
+    "SELECT count(*) FROM hotline_report r WHERE",
+    "SELECT count(*) FROM hotline_contentitem i WHERE",
+)
 LINE = "audit_trailline t WHERE t.ref = r.ref AND t.action = 'report:received'"
 HALF = {
-    "reports without a place": f"{REPORTS} NOT EXISTS (SELECT 1 FROM hotline_location l WHERE l.report_id = r.id)",
-    "reports without both keys": f"{REPORTS} 2 <> (SELECT count(*) FROM sealed_wrappedkey k WHERE k.holder = 'report:' || r.ref)",
-    "reports without a first step": f"{REPORTS} NOT EXISTS (SELECT 1 FROM hotline_reportstep s WHERE s.subject_id = r.id)",
+    "reports without a place": (
+        f"{REPORTS} NOT EXISTS (SELECT 1 FROM hotline_location l WHERE l.report_id = r.id)"
+    ),
+    "reports without both keys": (
+        f"{REPORTS} 2 <> (SELECT count(*) FROM sealed_wrappedkey k WHERE k.holder = 'report:' || r.ref)"
+    ),
+    "reports without a first step": (
+        f"{REPORTS} NOT EXISTS (SELECT 1 FROM hotline_reportstep s WHERE s.subject_id = r.id)"
+    ),
     "reports without one line in the trail": f"{REPORTS} 1 <> (SELECT count(*) FROM {LINE})",
-    "lines of the trail without a report": "SELECT count(*) FROM audit_trailline t WHERE t.action = 'report:received'"
+    "lines of the trail without a report": "SELECT count(*) FROM audit_trailline t "
+    "WHERE t.action = 'report:received'"
     " AND NOT EXISTS (SELECT 1 FROM hotline_report r WHERE r.ref = t.ref)",
-    "items without both keys": f"{ITEMS} 2 <> (SELECT count(*) FROM sealed_wrappedkey k WHERE k.holder = 'item:' || i.ref)",
-    "items without a first occurrence": f"{ITEMS} NOT EXISTS (SELECT 1 FROM hotline_occurrence o WHERE o.item_id = i.id)",
+    "items without both keys": (
+        f"{ITEMS} 2 <> (SELECT count(*) FROM sealed_wrappedkey k WHERE k.holder = 'item:' || i.ref)"
+    ),
+    "items without a first occurrence": (
+        f"{ITEMS} NOT EXISTS (SELECT 1 FROM hotline_occurrence o WHERE o.item_id = i.id)"
+    ),
     "items without a job": f"{ITEMS} NOT EXISTS (SELECT 1 FROM procrastinate_jobs j"
     " WHERE j.task_name = 'hotline.trace_item' AND (j.args->>'item_id')::bigint = i.id)",
     "keys of nobody": "SELECT count(*) FROM sealed_wrappedkey k WHERE k.holder LIKE 'report:%'"

@@ -38,11 +38,16 @@ class Outcome:
         if not self.found["chain"]:
             said.append(f"the chain is broken: {self.found['what']}")
         if not len(self.shown) <= self.found["reports"] <= self.sent:
-            said.append(f"{len(self.shown)} receipts were shown, {self.sent} reports sent, {self.found['reports']} stored")
+            said.append(
+                f"{len(self.shown)} receipts were shown, {self.sent} reports sent, "
+                f"{self.found['reports']} stored"
+            )
         return said
 
 
-def crash(installation: Installation, rounds: int, *, pace: float = 0.35, clients: int = 8, seed: int = 0) -> Outcome:
+def crash(
+    installation: Installation, rounds: int, *, pace: float = 0.35, clients: int = 8, seed: int = 0
+) -> Outcome:
     """Kill `rounds` processes, one about every `pace` seconds, while `clients` report; then check everything
     that is stored.
 
@@ -53,7 +58,9 @@ def crash(installation: Installation, rounds: int, *, pace: float = 0.35, client
     installation.start("-m", "rig.prefork", str(port), "2", str(living))
     wait_for(living.exists, 120, "the preforked processes")
     wait_for(lambda: _takes_reports(port), 60, "the first receipt")
-    visitors = [threading.Thread(target=_visit, args=(port, number, outcome, over)) for number in range(clients)]
+    visitors = [
+        threading.Thread(target=_visit, args=(port, number, outcome, over)) for number in range(clients)
+    ]
     for visitor in visitors:
         visitor.start()
     draw = random.Random(seed)
@@ -65,7 +72,9 @@ def crash(installation: Installation, rounds: int, *, pace: float = 0.35, client
     over.set()
     for visitor in visitors:
         visitor.join()
-    outcome.found = json.loads(installation.python("-m", "rig.check", given=json.dumps(outcome.shown)).splitlines()[-1])
+    outcome.found = json.loads(
+        installation.python("-m", "rig.check", given=json.dumps(outcome.shown)).splitlines()[-1]
+    )
     return outcome
 
 
@@ -77,13 +86,19 @@ def _kill(installation: Installation, living: Path, draw: random.Random, *, data
     if database:
         try:
             with installation.connect() as connection:
-                rows = connection.execute("SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend'").fetchall()
+                rows = connection.execute(
+                    "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend'"
+                ).fetchall()
         except psycopg.Error:
             rows = []
         pids = [pid for (pid,) in rows]
     else:
         kind = draw.choice(("web", "web", "work"))
-        pids = [int(line.split()[1]) for line in living.read_text(encoding="ascii").splitlines() if line.startswith(kind)]
+        pids = [
+            int(line.split()[1])
+            for line in living.read_text(encoding="ascii").splitlines()
+            if line.startswith(kind)
+        ]
     if not pids:
         return "nobody"
     try:

@@ -24,7 +24,8 @@ from sauga.kernel import clock
 from sauga.portal import demo as portal
 from sauga.project.demo import people
 from sauga.repository import demo as repository
-cast = {one.role: one for one in reversed(people.accounts(settings.ENV.data / "people.json")) if one.user in sys.argv[1:]}
+cast = {one.role: one for one in reversed(people.accounts(settings.ENV.data / "people.json"))
+  if one.user in sys.argv[1:]}
 at = clock.now()
 portal.seed(at, cast)
 repository.seed(at, cast)

@@ -25,11 +25,21 @@ class Aims:
 
     missed: list[str] = field(default_factory=list)
 
-    def expect(self, what: str, value: float, *, least: float | None = None, most: float | None = None, unit: str = "") -> None:
+    def expect(
+        self,
+        what: str,
+        value: float,
+        *,
+        least: float | None = None,
+        most: float | None = None,
+        unit: str = "",
+    ) -> None:
         """Print one figure beside its aim."""
         good = (least is None or value >= least) and (most is None or value <= most)
         aim = f"at least {least:g}" if least is not None else f"at most {most:g}"
-        print(f"  {'ok    ' if good else 'MISSED'} {what}: {value:.4g}{unit} (wanted {aim}{unit})", flush=True)
+        print(
+            f"  {'ok    ' if good else 'MISSED'} {what}: {value:.4g}{unit} (wanted {aim}{unit})", flush=True
+        )
         if not good:
             self.missed.append(what)
 

@@ -29,8 +29,14 @@ def front(port: int) -> Iterator[int]:
                 headers = {**request.headers, "X-Forwarded-Proto": "https"}
                 where = f"http://127.0.0.1:{port}{request.path_qs}"
                 body = await request.read()
-                async with session.request(request.method, where, headers=headers, data=body or None, allow_redirects=False) as answer:
-                    kept = [(name, value) for name, value in answer.headers.items() if name.lower() not in FROM_HERE]
+                async with session.request(
+                    request.method, where, headers=headers, data=body or None, allow_redirects=False
+                ) as answer:
+                    kept = [
+                        (name, value)
+                        for name, value in answer.headers.items()
+                        if name.lower() not in FROM_HERE
+                    ]
                     return web.Response(body=await answer.read(), status=answer.status, headers=kept)
 
             application = web.Application()

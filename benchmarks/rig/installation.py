@@ -72,7 +72,13 @@ class Installation:
         Raises RuntimeError with its complaint.
         """
         done = subprocess.run(
-            [sys.executable, *arguments], env=self.environ, cwd=ROOT, input=given, capture_output=True, text=True, check=False
+            [sys.executable, *arguments],
+            env=self.environ,
+            cwd=ROOT,
+            input=given,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         if done.returncode:
             raise RuntimeError(done.stderr[-4000:])
@@ -81,7 +87,14 @@ class Installation:
     def start(self, *command: str) -> subprocess.Popen[bytes]:
         """Start a process of this installation; it is ended with the installation."""
         with self.log.open("ab") as log:
-            child = subprocess.Popen([sys.executable, *command], env=self.environ, cwd=ROOT, stdout=log, stderr=log, start_new_session=True)
+            child = subprocess.Popen(
+                [sys.executable, *command],
+                env=self.environ,
+                cwd=ROOT,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
         self.children.append(child)
         return child
 
@@ -107,7 +120,9 @@ class Installation:
 
     def accounts(self) -> dict[str, dict[str, Any]]:
         """Sign-ins by e-mail, with their authenticator secrets."""
-        return {row["user"]: row for row in json.loads((self.data / "people.json").read_text(encoding="utf-8"))}
+        return {
+            row["user"]: row for row in json.loads((self.data / "people.json").read_text(encoding="utf-8"))
+        }
 
     def postmaster(self) -> int:
         """The process id of the database server."""
@@ -121,25 +136,36 @@ class Installation:
 
 
 @contextmanager
-def new_installation(people: tuple[str, ...] = (ANALYST, CUSTODIAN), **environ: str) -> Iterator[Installation]:
+def new_installation(
+    people: tuple[str, ...] = (ANALYST, CUSTODIAN), **environ: str
+) -> Iterator[Installation]:
     """Yield an installation; everything it started is ended and its folder removed afterwards."""
     from sauga.project import database
 
     _end_kindly()
     folder = Path(tempfile.mkdtemp(prefix="sauga-installation-"))
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("SAUGA_", "DJANGO_", "DATABASE_URL"))}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("SAUGA_", "DJANGO_", "DATABASE_URL"))
+    }
     # The look-ups of the worker meet a closed door instead of the internet.
     given = {
-        "PYTHONPATH": os.pathsep.join([str(ROOT / "benchmarks"), *kept.get("PYTHONPATH", "").split(os.pathsep)]).rstrip(os.pathsep),
+        "PYTHONPATH": os.pathsep.join(
+            [str(ROOT / "benchmarks"), *kept.get("PYTHONPATH", "").split(os.pathsep)]
+        ).rstrip(os.pathsep),
         "SAUGA_DATA": str(folder / "data"),
         "SAUGA_NAMESERVERS": "127.0.0.1",
-        "SAUGA_PRESSURE_POSTS": "0",  # throughput is measured without the protection (tests/project/test_pressed_forms.py)
+        # throughput is measured without the protection (tests/project/test_pressed_forms.py)
+        "SAUGA_PRESSURE_POSTS": "0",
         "SAUGA_SECRET_KEY": secrets.token_urlsafe(64),
     }
     try:
         if TEMPLATE in os.environ and "SAUGA_SERVICES" not in environ:
             _copy_installed(Path(os.environ[TEMPLATE]), folder / "data", {**kept, **given})
-        installation = Installation(folder, {**kept, **given, **environ}, database.start_embedded(folder / "data"))
+        installation = Installation(
+            folder, {**kept, **given, **environ}, database.start_embedded(folder / "data")
+        )
         try:
             installation.python("-c", SETTLE, *people)
             yield installation
@@ -162,16 +188,25 @@ def _copy_installed(template: Path, data: Path, environ: dict[str, str]) -> None
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (template / "done").exists():
             tables.load(database.start_embedded(template / "data"))
-            made = {name: value for name, value in environ.items() if name != "SAUGA_SECRET_KEY"} | {"SAUGA_DATA": str(template / "data")}
-            subprocess.run([sys.executable, "-c", INSTALL], env=made, cwd=ROOT, capture_output=True, check=True)
+            made = {name: value for name, value in environ.items() if name != "SAUGA_SECRET_KEY"} | {
+                "SAUGA_DATA": str(template / "data")
+            }
+            subprocess.run(
+                [sys.executable, "-c", INSTALL], env=made, cwd=ROOT, capture_output=True, check=True
+            )
             database.release_embedded(template / "data")
             (template / "done").touch()
-    subprocess.run(["cp", "-a", str(template / "data"), str(data)], check=True)  # the database's files belong to another user
+    subprocess.run(
+        ["cp", "-a", str(template / "data"), str(data)], check=True
+    )  # the database's files belong to another user
 
 
 def _end_kindly() -> None:
     """Let a benchmark that is told to stop leave no server behind."""
-    if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+    if (
+        threading.current_thread() is threading.main_thread()
+        and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    ):
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
 
 
@@ -193,7 +228,9 @@ def free_port() -> int:
 
 
 def is_free(port: int) -> bool:
-    """Whether a server could listen on the port now: killed workers hold theirs until the last one has gone."""
+    """Whether a server could listen on the port now: killed workers hold theirs until the
+    last one has gone.
+    """
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

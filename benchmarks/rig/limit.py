@@ -14,7 +14,8 @@ def derivations_per_second(seconds: float = 4.0) -> float:
     """Measure now, with one process a core."""
     command = [sys.executable, "-m", "rig.limit", str(seconds)]
     started = [
-        subprocess.Popen(command, cwd=Path(__file__).resolve().parents[1], stdout=subprocess.PIPE) for _ in range(os.cpu_count() or 1)
+        subprocess.Popen(command, cwd=Path(__file__).resolve().parents[1], stdout=subprocess.PIPE)
+        for _ in range(os.cpu_count() or 1)
     ]
     return sum(float(process.communicate()[0]) for process in started)
 

@@ -28,14 +28,17 @@ from sauga.kernel.states import SystemActor
 CHILD, at = SystemActor("child"), clock.now()
 day = at.date().replace(month=1, day=1)
 for weekday in range(7):
-    Window.objects.get_or_create(channel="CHAT", weekday=weekday, valid_from=day, opens=time(0), closes=time(0), minimum=1)
+    Window.objects.get_or_create(channel="CHAT", weekday=weekday, valid_from=day, opens=time(0),
+      closes=time(0), minimum=1)
 staff = {}
 for email, alias in (("counsellor@helpline.example", "Ramune"), ("lead@helpline.example", "Liepa")):
     person = Person.objects.get(email=email)
-    known, _ = Volunteer.objects.get_or_create(person=person, defaults={"alias": alias, "began_date": day, "languages": ["lt"]})
+    known, _ = Volunteer.objects.get_or_create(person=person, defaults={"alias": alias, "began_date": day,
+      "languages": ["lt"]})
     Training.objects.get_or_create(volunteer=known, kind="CHAT", defaults={"passed_date": day})
     Training.objects.get_or_create(volunteer=known, kind="LEAD", defaults={"passed_date": day})
-    BackgroundCheck.objects.get_or_create(volunteer=known, seen_date=day, valid_to=day.replace(year=day.year + 9), by="setup")
+    BackgroundCheck.objects.get_or_create(volunteer=known, seen_date=day,
+      valid_to=day.replace(year=day.year + 9), by="setup")
     staff[email] = person_actor(person, at)
     if not Duty.objects.present().filter(person=person).exists():
         go_on_duty(by=staff[email], channels=["CHAT"], at=at, capacity=10000)
@@ -43,12 +46,15 @@ by, made = staff["counsellor@helpline.example"], []
 for _ in range(int(sys.argv[1])):
     receipt = sealed.new_receipt(None, "lt")
     keys = sealed.receipt_keys(receipt, ZONE)
-    one = conversations.start_conversation(by=CHILD, receipt=keys, language="lt", door="CHILD", at=clock.now())
+    one = conversations.start_conversation(by=CHILD, receipt=keys, language="lt", door="CHILD",
+      at=clock.now())
     assert one.state == "PRECHAT", one.state
     key = key_for_receipt(one, keys)
-    conversations.enqueue(by=CHILD, conversation=one, key=key, text="Labas", nonce=secrets.token_bytes(16), at=clock.now())
+    conversations.enqueue(by=CHILD, conversation=one, key=key, text="Labas", nonce=secrets.token_bytes(16),
+      at=clock.now())
     one = queue.accept_offer(by=by, offer=queue.next_contact(by=by, at=clock.now()), at=clock.now())
-    made.append({"ref": one.ref, "pk": one.pk, "visit": sealed.new_visit(receipt, keys, clock.now()), "last": one.last_number})
+    made.append({"ref": one.ref, "pk": one.pk, "visit": sealed.new_visit(receipt, keys, clock.now()),
+      "last": one.last_number})
 print(json.dumps(made))
 """
 
@@ -80,7 +86,10 @@ class Pair:
 
     @property
     def desk_paths(self) -> dict[str, str]:
-        return {what: f"/desk/helpline/chat/{self.ref}/{what}/" for what in ("stream", "say", "after", "read", "typing")}
+        return {
+            what: f"/desk/helpline/chat/{self.ref}/{what}/"
+            for what in ("stream", "say", "after", "read", "typing")
+        }
 
 
 def begin_talks(installation: Installation, count: int) -> list[dict[str, Any]]:
@@ -94,8 +103,19 @@ def sides(installation: Installation, port: int, made: list[dict[str, Any]]) -> 
     told = installation.python("-c", SIGN_IN, str(port), json.dumps(installation.accounts()[COUNSELLOR]))
     given, guard = json.loads(told.splitlines()[-1])
     cookies = "; ".join(f"{name}={value}" for name, value in given.items())
-    staff = {"X-Forwarded-Proto": "https", "Cookie": cookies, "X-CSRFToken": guard, "Referer": "https://localhost/desk/"}
+    staff = {
+        "X-Forwarded-Proto": "https",
+        "Cookie": cookies,
+        "X-CSRFToken": guard,
+        "Referer": "https://localhost/desk/",
+    }
     return [
-        Pair(one["ref"], one["pk"], {"X-Forwarded-Proto": "https", "Cookie": f"__Host-sauga-visit={one['visit']}"}, staff, one["last"])
+        Pair(
+            one["ref"],
+            one["pk"],
+            {"X-Forwarded-Proto": "https", "Cookie": f"__Host-sauga-visit={one['visit']}"},
+            staff,
+            one["last"],
+        )
         for one in made
     ]

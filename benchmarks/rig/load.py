@@ -108,7 +108,9 @@ class Countdown:
 def _main(port: int, clients: int, count: int, seconds: float) -> None:
     run, end = Run(), Countdown(count, seconds)
     began = time.perf_counter()
-    threads = [threading.Thread(target=_visit, args=(port, end, run, random.getrandbits(64))) for _ in range(clients)]
+    threads = [
+        threading.Thread(target=_visit, args=(port, end, run, random.getrandbits(64))) for _ in range(clients)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -119,4 +121,6 @@ def _main(port: int, clients: int, count: int, seconds: float) -> None:
 
 
 if __name__ == "__main__":
-    _main(int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4] if len(sys.argv) > 4 else 0))
+    _main(
+        int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4] if len(sys.argv) > 4 else 0)
+    )

@@ -26,7 +26,11 @@ class Wire:
         self.socket.close()
 
     def send(self, method, path, headers, body=b""):
-        lines = [f"{method} {path} HTTP/1.1", "Host: localhost", *(f"{name}: {value}" for name, value in headers.items())]
+        lines = [
+            f"{method} {path} HTTP/1.1",
+            "Host: localhost",
+            *(f"{name}: {value}" for name, value in headers.items()),
+        ]
         if body:
             lines += ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}"]
         self.socket.sendall("\r\n".join([*lines, "", ""]).encode() + body)
@@ -79,7 +83,13 @@ class Page:
     """
 
     def __init__(self, name, find_port, headers, paths, chance):
-        self.name, self.find_port, self.headers, self.paths, self.chance = name, find_port, headers, paths, chance
+        self.name, self.find_port, self.headers, self.paths, self.chance = (
+            name,
+            find_port,
+            headers,
+            paths,
+            chance,
+        )
         self.heard, self.last, self.resumed, self.cuts = [], 0, [], 0
         self.posts = None
         self.over = self.leaving = False
@@ -92,7 +102,11 @@ class Page:
         while not (self.over or self.leaving):
             try:
                 self.wire = Wire(self.find_port(), 30)
-                headers = self.headers | {"Accept": "text/event-stream"} | ({"Last-Event-ID": str(self.last)} if self.last else {})
+                headers = (
+                    self.headers
+                    | {"Accept": "text/event-stream"}
+                    | ({"Last-Event-ID": str(self.last)} if self.last else {})
+                )
                 self.wire.send("GET", self.paths["stream"], headers)
                 status, _ = self.wire.head()
                 if status != 200:

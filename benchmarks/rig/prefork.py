@@ -1,9 +1,10 @@
-"""Web and job processes that restart within a moment after they were killed: forked from one that has loaded everything.
+"""Web and job processes that restart within a moment after they were killed: forked from one that has
+loaded everything.
 
     python -m rig.prefork PORT WEBS FILE      (FILE always lists the living: “web PID” or “work PID” a line)
 
-What the children run is what ships: the same ASGI application under uvicorn, the same worker. Only the waiting for Python to start is
-spared, so that a hundred kills take a minute.
+What the children run is what ships: the same ASGI application under uvicorn, the same worker. Only the
+waiting for Python to start is spared, so that a hundred kills take a minute.
 """
 
 import asyncio
@@ -29,7 +30,14 @@ def main(port: int, webs: int, file: Path) -> None:
     door = socket.create_server(("127.0.0.1", port), backlog=2048)
 
     def web() -> None:
-        options = {"interface": "asgi3", "lifespan": "off", "ws": "none", "access_log": False, "log_config": None, "server_header": False}
+        options = {
+            "interface": "asgi3",
+            "lifespan": "off",
+            "ws": "none",
+            "access_log": False,
+            "log_config": None,
+            "server_header": False,
+        }
         uvicorn.Server(uvicorn.Config(application, **options)).run(sockets=[door])
 
     def job() -> None:

@@ -31,9 +31,22 @@ class Reading:
 
 def read(port: int, paths: list[str], clients: int, seconds: float, *, cookie: bool = False) -> Reading:
     """Let `clients` read the pages in turn for so long, from another process."""
-    command = [sys.executable, "-m", "rig.readers", str(port), str(clients), str(seconds), "cookie" if cookie else ""]
+    command = [
+        sys.executable,
+        "-m",
+        "rig.readers",
+        str(port),
+        str(clients),
+        str(seconds),
+        "cookie" if cookie else "",
+    ]
     done = subprocess.run(
-        command, cwd=Path(__file__).resolve().parents[1], input="\n".join(paths), capture_output=True, text=True, check=True
+        command,
+        cwd=Path(__file__).resolve().parents[1],
+        input="\n".join(paths),
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return Reading(**json.loads(done.stdout))
 
@@ -69,7 +82,10 @@ class _Line:
 
 def _main(port: int, clients: int, seconds: float, more: str) -> None:
     requests = [
-        f"GET {path} HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Proto: https\r\nUser-Agent: Mozilla/5.0\r\n{more}\r\n".encode()
+        (
+            f"GET {path} HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Proto: https\r\nUser-Agent: "
+            f"Mozilla/5.0\r\n{more}\r\n"
+        ).encode()
         for path in sys.stdin.read().split()
     ]
     reading, turn = Reading(), 0

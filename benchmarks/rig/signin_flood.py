@@ -37,9 +37,15 @@ def _post(port: int, end: float, statuses: Counter[str]) -> None:
         guard = GUARD.search(page.page)
         visitor.say({"Referer": "https://localhost/desk/signin/", "Cookie": cookies})
         while guard and time.monotonic() < end:
-            fields = {"email": f"{secrets.token_hex(6)}@partner.example", "password": secrets.token_hex(12), "code": ""}
+            fields = {
+                "email": f"{secrets.token_hex(6)}@partner.example",
+                "password": secrets.token_hex(12),
+                "code": "",
+            }
             try:
-                statuses[str(visitor.post(SIGNIN, csrfmiddlewaretoken=guard[1].decode(), **fields).status)] += 1
+                statuses[
+                    str(visitor.post(SIGNIN, csrfmiddlewaretoken=guard[1].decode(), **fields).status)
+                ] += 1
             except Lost:
                 statuses["lost"] += 1
 

@@ -29,6 +29,12 @@ def keep(url: str) -> None:
     dump = os.environ.get(DUMP, "")
     if dump and not Path(dump).exists():
         part = f"{dump}.{os.getpid()}"
-        command = [database.program("pg_dump"), "--format=custom", "--compress=0", f"--file={part}", f"--dbname={url}"]
+        command = [
+            database.program("pg_dump"),
+            "--format=custom",
+            "--compress=0",
+            f"--file={part}",
+            f"--dbname={url}",
+        ]
         subprocess.run(command, capture_output=True, check=True)
         os.replace(part, dump)

@@ -50,7 +50,9 @@ class Visitor:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -63,7 +65,10 @@ class Visitor:
 
     def post(self, path: str, **given: str | tuple[str, ...]) -> Answer:
         body = urlencode(given, doseq=True)
-        head = f"POST {path} HTTP/1.1\r\n{self._said}Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
+        head = (
+            f"POST {path} HTTP/1.1\r\n{self._said}Content-Type: "
+            f"application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
+        )
         return self.send((head + body).encode())
 
     def send(self, request: bytes) -> Answer:

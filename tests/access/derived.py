@@ -1,8 +1,9 @@
 """Rows of the access table that need not be written: what follows from a declaration.
 
-A page made by the service kit and guarded by `needs` is seen by the roles that hold the permission, and by nobody else. A public page
-without arguments is everybody's. Pages of one object are asked about an object that does not exist: whoever is signed in gets 404; who
-may see which object is the subject of the service's own tests. Everything else, and every exception, has a row in the table.
+A page made by the service kit and guarded by `needs` is seen by the roles that hold the permission, and by
+nobody else. A public page without arguments is everybody's. Pages of one object are asked about an object
+that does not exist: whoever is signed in gets 404; who may see which object is the subject of the service's
+own tests. Everything else, and every exception, has a row in the table.
 """
 
 from collections.abc import Iterator
@@ -39,12 +40,20 @@ def _row(pattern: URLPattern, place: str, arguments: tuple[str, ...]) -> Row | N
     return None
 
 
-def _patterns(found: list[Any], place: str = "", arguments: tuple[str, ...] = ()) -> Iterator[tuple[URLPattern, str, tuple[str, ...]]]:
+def _patterns(
+    found: list[Any], place: str = "", arguments: tuple[str, ...] = ()
+) -> Iterator[tuple[URLPattern, str, tuple[str, ...]]]:
     """Every address, where it stands, and arguments that lead to nothing."""
     for one in found:
         here = place + str(one.pattern)
-        kinds = (type(converter).__name__.removesuffix("Converter") for converter in getattr(one.pattern, "converters", {}).values())
-        given = (*arguments, *(ABSENT.get({"String": "str"}.get(kind, kind.lower()), "nothing") for kind in kinds))
+        kinds = (
+            type(converter).__name__.removesuffix("Converter")
+            for converter in getattr(one.pattern, "converters", {}).values()
+        )
+        given = (
+            *arguments,
+            *(ABSENT.get({"String": "str"}.get(kind, kind.lower()), "nothing") for kind in kinds),
+        )
         if isinstance(one, URLResolver):
             yield from _patterns(one.url_patterns, here, given)
         else:

@@ -1,7 +1,8 @@
 """Bad input for every address of every site: made from the address table, each case from its number alone.
 
-Case number n is the same in every run and every process: address, person, kind of damage and value follow from it. What a view asks for
-need not be known: a query or a form that answers *every* name with the hostile value stands in place of the real one.
+Case number n is the same in every run and every process: address, person, kind of damage and value follow
+from it. What a view asks for need not be known: a query or a form that answers *every* name with the hostile
+value stands in place of the real one.
 """
 
 import random
@@ -55,7 +56,11 @@ class Address:
         given = [objects.get(arg, arg) for arg in self.args]
         if not other:
             return reverse(self.name, args=given)
-        for mark in ("zq{}qz", "98765{}", "zq{}qz/"):  # a place that takes digits only is found by a number that stands nowhere else
+        for mark in (
+            "zq{}qz",
+            "98765{}",
+            "zq{}qz/",
+        ):  # a place that takes digits only is found by a number that stands nowhere else
             marks = [mark.format(place) if place in other else arg for place, arg in enumerate(given)]
             with suppress(NoReverseMatch):
                 plain = reverse(self.name, args=marks)
@@ -90,11 +95,19 @@ def addresses() -> tuple[Address, ...]:
     """Every address there is, in both languages where it has two."""
     found = [Address("", fixed=place) for place in BEYOND]
     found += [
-        Address(row.name, row.args, method=row.method, people=tuple(who for who, status in row.roles.items() if status != 404))
+        Address(
+            row.name,
+            row.args,
+            method=row.method,
+            people=tuple(who for who, status in row.roles.items() if status != 404),
+        )
         for row in every_row().values()
         if row.expected("") != NEVER_ASKED
     ]
-    found += [Address("", fixed=place, people=("EDITOR", "PUBLISHER", "SAFEGUARDING_EDITOR")) for place in sorted(set(tool_addresses()))]
+    found += [
+        Address("", fixed=place, people=("EDITOR", "PUBLISHER", "SAFEGUARDING_EDITOR"))
+        for place in sorted(set(tool_addresses()))
+    ]
     return tuple(found)
 
 
@@ -121,28 +134,57 @@ def case(number: int, objects: Mapping[str, str]) -> Case:
         return MAKERS[kind](number, rng, address, objects)
 
 
-def _plain(number: int, kind: str, rng: random.Random, address: Address, objects: Mapping[str, str], **more: Any) -> Case:
+def _plain(
+    number: int, kind: str, rng: random.Random, address: Address, objects: Mapping[str, str], **more: Any
+) -> Case:
     given = {"method": address.method, "path": address.path(objects), **more}
     return Case(number, who_asks(number), kind, **given)
 
 
 def _argument(number: int, rng: random.Random, address: Address, objects: Mapping[str, str]) -> Case:
-    value = quote(rng.choice(TEXTS), safe="") if rng.random() < 0.8 else "".join(f"%{byte:02x}" for byte in rng.choice(BYTES))
+    value = (
+        quote(rng.choice(TEXTS), safe="")
+        if rng.random() < 0.8
+        else "".join(f"%{byte:02x}" for byte in rng.choice(BYTES))
+    )
     path = address.path(objects, {rng.randrange(len(address.args)): value})
     return _plain(number, "argument", rng, address, objects, path=path)
 
 
 def _query(number: int, rng: random.Random, address: Address, objects: Mapping[str, str]) -> Case:
     value = rng.choice(TEXTS)
-    if re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", value) or rng.random() < 0.15:  # as bytes: the front answers, or Django's own reading
-        raw = quote(value, safe="").encode() if rng.random() < 0.5 else b"".join(b"%%%02x" % byte for byte in rng.choice(BYTES))
-        return _plain(number, "query", rng, address, objects, query=rng.choice((b"q=", b"page=", b"a=b&", b"")) + raw, method="GET")
+    if (
+        re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", value) or rng.random() < 0.15
+    ):  # as bytes: the front answers, or Django's own reading
+        raw = (
+            quote(value, safe="").encode()
+            if rng.random() < 0.5
+            else b"".join(b"%%%02x" % byte for byte in rng.choice(BYTES))
+        )
+        return _plain(
+            number,
+            "query",
+            rng,
+            address,
+            objects,
+            query=rng.choice((b"q=", b"page=", b"a=b&", b"")) + raw,
+            method="GET",
+        )
     return _plain(number, "query", rng, address, objects, method="GET", query=b"a=b", answers={"GET": value})
 
 
 def _fields(number: int, rng: random.Random, address: Address, objects: Mapping[str, str]) -> Case:
     form = (b"content-type", b"application/x-www-form-urlencoded")
-    return _plain(number, "fields", rng, address, objects, method="POST", headers=(form,), answers={"POST": rng.choice(TEXTS)})
+    return _plain(
+        number,
+        "fields",
+        rng,
+        address,
+        objects,
+        method="POST",
+        headers=(form,),
+        answers={"POST": rng.choice(TEXTS)},
+    )
 
 
 def _header(number: int, rng: random.Random, address: Address, objects: Mapping[str, str]) -> Case:
@@ -151,12 +193,21 @@ def _header(number: int, rng: random.Random, address: Address, objects: Mapping[
     raw = value if isinstance(value, bytes) else value.encode()
     twice = ((name.encode(), b"evil.example"),) if rng.random() < 0.1 else ()
     query = rng.choice((b"", b"q=a&page=2"))
-    return _plain(number, "header", rng, address, objects, headers=((name.encode(), raw), *twice), query=query)
+    return _plain(
+        number, "header", rng, address, objects, headers=((name.encode(), raw), *twice), query=query
+    )
 
 
 def _cookie(number: int, rng: random.Random, address: Address, objects: Mapping[str, str]) -> Case:
     value = rng.choice((*COOKIES, rng.choice(TEXTS).encode()))
-    return _plain(number, "cookie", rng, address, objects, headers=((b"cookie", rng.choice(KEPT_IN_COOKIES).encode() + b"=" + value),))
+    return _plain(
+        number,
+        "cookie",
+        rng,
+        address,
+        objects,
+        headers=((b"cookie", rng.choice(KEPT_IN_COOKIES).encode() + b"=" + value),),
+    )
 
 
 def _method(number: int, rng: random.Random, address: Address, objects: Mapping[str, str]) -> Case:
@@ -166,15 +217,35 @@ def _method(number: int, rng: random.Random, address: Address, objects: Mapping[
 def _body(number: int, rng: random.Random, address: Address, objects: Mapping[str, str]) -> Case:
     kind, body = rng.choice(BODIES)
     method = rng.choice(("POST", "POST", "POST", "PUT", "GET"))
-    return _plain(number, "body", rng, address, objects, method=method, headers=((b"content-type", kind.encode()),), body=body)
+    return _plain(
+        number,
+        "body",
+        rng,
+        address,
+        objects,
+        method=method,
+        headers=((b"content-type", kind.encode()),),
+        body=body,
+    )
 
 
 def _path(number: int, rng: random.Random, address: Address, objects: Mapping[str, str]) -> Case:
     path, value = address.path(objects), quote(rng.choice(TEXTS), safe="")
     damaged = rng.choice(
-        (path + value, path.rstrip("/"), path + "/", "/" + path, path + "%2e%2e/", path.upper(), f"{value}{path}", path + "a" * 3000)
+        (
+            path + value,
+            path.rstrip("/"),
+            path + "/",
+            "/" + path,
+            path + "%2e%2e/",
+            path.upper(),
+            f"{value}{path}",
+            path + "a" * 3000,
+        )
     )
-    return _plain(number, "path", rng, address, objects, path=damaged if damaged.startswith("/") else "/" + damaged)
+    return _plain(
+        number, "path", rng, address, objects, path=damaged if damaged.startswith("/") else "/" + damaged
+    )
 
 
 MAKERS = {

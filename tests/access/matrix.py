@@ -1,14 +1,15 @@
-"""The access table: every named address of both sites × who asks × what they get. A new address without a row fails the test,
-unless its row follows from the declaration of a kit page (`derived.py`).
+"""The access table: every named address of both sites × who asks × what they get. A new address without a row
+fails the test, unless its row follows from the declaration of a kit page (`derived.py`).
 
 A row is one line:
 
     row("hotline-worklist", anonymous=SIGN_IN, others=404, ANALYST=200, SECOND_REVIEWER=200)
 
-`anonymous` is a visitor without a session; `others` is every signed-in person whose role is not named, the one without any role included
-(name that one with NOBODY=…). `args` fill the address; a word in angle brackets is looked up in `objects` of the test (`<person>`).
-`method` is GET unless said; a page that only takes POST is asked with an empty POST, so 302 or 200 with errors counts as “let in”.
-A status of 999 is never asked: the row only says that the address is known, with the reason beside it.
+`anonymous` is a visitor without a session; `others` is every signed-in person whose role is not named, the
+one without any role included (name that one with NOBODY=…). `args` fill the address; a word in angle brackets
+is looked up in `objects` of the test (`<person>`). `method` is GET unless said; a page that only takes POST
+is asked with an empty POST, so 302 or 200 with errors counts as “let in”. A status of 999 is never asked: the
+row only says that the address is known, with the reason beside it.
 """
 
 from collections.abc import Callable
@@ -39,7 +40,9 @@ class Row:
 ROWS: dict[str, Row] = {}
 
 
-def row(name: str, *, anonymous: int, others: int, args: tuple[str, ...] = (), method: str = "GET", **roles: int) -> None:
+def row(
+    name: str, *, anonymous: int, others: int, args: tuple[str, ...] = (), method: str = "GET", **roles: int
+) -> None:
     """Add a line to the table."""
     ROWS[name] = Row(name, anonymous, others, args, method, roles)
 
@@ -78,17 +81,41 @@ row("identity-passkey-remove", args=("1",), anonymous=SIGN_IN, others=404, metho
 # People
 row("identity-people", anonymous=SIGN_IN, others=404, ADMINISTRATOR=200, AUDITOR=200, COORDINATOR=200)
 row("identity-permissions", anonymous=SIGN_IN, others=404, ADMINISTRATOR=200, AUDITOR=200, COORDINATOR=200)
-row("identity-person", args=("<person>",), anonymous=SIGN_IN, others=404, ADMINISTRATOR=200, AUDITOR=200, COORDINATOR=200)
+row(
+    "identity-person",
+    args=("<person>",),
+    anonymous=SIGN_IN,
+    others=404,
+    ADMINISTRATOR=200,
+    AUDITOR=200,
+    COORDINATOR=200,
+)
 row("identity-invite", anonymous=SIGN_IN, others=404, ADMINISTRATOR=200)
 row("identity-kinds", anonymous=SIGN_IN, others=404, ADMINISTRATOR=200, AUDITOR=200, COORDINATOR=200)
 row("identity-kind", args=("HOTLINE",), anonymous=SIGN_IN, others=404, COORDINATOR=200)
-CONFIRMING = ("ADMINISTRATOR", "COORDINATOR", "CONTACT_CUSTODIAN", "SAFEGUARDING_LEAD", "PUBLISHER", "DATA_PROTECTION_OFFICER")
+CONFIRMING = (
+    "ADMINISTRATOR",
+    "COORDINATOR",
+    "CONTACT_CUSTODIAN",
+    "SAFEGUARDING_LEAD",
+    "PUBLISHER",
+    "DATA_PROTECTION_OFFICER",
+)
 row("identity-proposals", anonymous=SIGN_IN, others=404, **dict.fromkeys(CONFIRMING, 200))
 row("identity-proposal", args=("0000-0000",), anonymous=SIGN_IN, others=404)  # no such proposal
 row("identity-role-add", args=("<person>",), anonymous=SIGN_IN, others=404, ADMINISTRATOR=200)
-row("identity-withdraw", args=("<invitation>",), method="POST", anonymous=SIGN_IN, others=404, ADMINISTRATOR=302)
+row(
+    "identity-withdraw",
+    args=("<invitation>",),
+    method="POST",
+    anonymous=SIGN_IN,
+    others=404,
+    ADMINISTRATOR=302,
+)
 row("identity-access", args=("<person>",), anonymous=SIGN_IN, others=404, ADMINISTRATOR=200)
-row("identity-membership", args=("<person>", "<membership>"), anonymous=SIGN_IN, others=404, ADMINISTRATOR=200)
+row(
+    "identity-membership", args=("<person>", "<membership>"), anonymous=SIGN_IN, others=404, ADMINISTRATOR=200
+)
 row("identity-keys", args=("<person>", "<membership>"), method="POST", anonymous=SIGN_IN, others=404)
 
 # Pages of the design system, signals, messages
@@ -116,10 +143,20 @@ row("hotline-report-add", anonymous=302, others=302)  # without a pass back to t
 row("hotline-return", anonymous=PUBLIC, others=200)
 
 # Hotline, monitoring and figures
-row("hotline-watched", anonymous=SIGN_IN, others=404, ANALYST=200, SECOND_REVIEWER=200, NOTICE_OFFICER=200, POLICE_LIAISON=200)
+row(
+    "hotline-watched",
+    anonymous=SIGN_IN,
+    others=404,
+    ANALYST=200,
+    SECOND_REVIEWER=200,
+    NOTICE_OFFICER=200,
+    POLICE_LIAISON=200,
+)
 row("hotline-mark-removed", args=("0000-0000",), method="POST", anonymous=SIGN_IN, others=404)  # no such item
 row("hotline-mark-online", args=("0000-0000",), method="POST", anonymous=SIGN_IN, others=404)  # no such item
-row("hotline-mark-reappeared", args=("0000-0000",), method="POST", anonymous=SIGN_IN, others=404)  # no such item
+row(
+    "hotline-mark-reappeared", args=("0000-0000",), method="POST", anonymous=SIGN_IN, others=404
+)  # no such item
 row("hotline-check-now", args=("0000-0000",), method="POST", anonymous=SIGN_IN, others=404)  # no such item
 row(
     "hotline-figures",
@@ -131,23 +168,63 @@ row(
     POLICE_LIAISON=200,
     STATISTICIAN=200,
 )
-row("hotline-figures-csv", args=("export",), anonymous=SIGN_IN, others=404, STATISTICIAN=200)  # a fresh sign-in counts as the second factor
+row(
+    "hotline-figures-csv", args=("export",), anonymous=SIGN_IN, others=404, STATISTICIAN=200
+)  # a fresh sign-in counts as the second factor
 
 # Hotline, notices and providers
 row("hotline-notice-page", args=("nothing",), anonymous=404, others=404)  # no such link, but a kind page
-row("hotline-notices", anonymous=SIGN_IN, others=404, ANALYST=200, SECOND_REVIEWER=200, NOTICE_OFFICER=200, DSC_OFFICER=200)
+row(
+    "hotline-notices",
+    anonymous=SIGN_IN,
+    others=404,
+    ANALYST=200,
+    SECOND_REVIEWER=200,
+    NOTICE_OFFICER=200,
+    DSC_OFFICER=200,
+)
 row("hotline-notice", args=("0000-0000",), anonymous=SIGN_IN, others=404)  # no such notice
-row("hotline-notice-approve", args=("0000-0000",), method="POST", anonymous=SIGN_IN, others=404)  # no such notice
-row("hotline-notice-withdraw", args=("0000-0000",), method="POST", anonymous=SIGN_IN, others=404, NOTICE_OFFICER=302)  # no reason given
-row("hotline-notice-renew", args=("0000-0000",), method="POST", anonymous=SIGN_IN, others=404)  # no such notice
-row("hotline-notice-decide", args=("0000-0000",), method="POST", anonymous=SIGN_IN, others=404, SECOND_REVIEWER=302)  # no decision given
+row(
+    "hotline-notice-approve", args=("0000-0000",), method="POST", anonymous=SIGN_IN, others=404
+)  # no such notice
+row(
+    "hotline-notice-withdraw",
+    args=("0000-0000",),
+    method="POST",
+    anonymous=SIGN_IN,
+    others=404,
+    NOTICE_OFFICER=302,
+)  # no reason given
+row(
+    "hotline-notice-renew", args=("0000-0000",), method="POST", anonymous=SIGN_IN, others=404
+)  # no such notice
+row(
+    "hotline-notice-decide",
+    args=("0000-0000",),
+    method="POST",
+    anonymous=SIGN_IN,
+    others=404,
+    SECOND_REVIEWER=302,
+)  # no decision given
 row("hotline-notice-template", args=("0",), anonymous=SIGN_IN, others=404)  # no such template
-row("hotline-providers", anonymous=SIGN_IN, others=404, ANALYST=200, SECOND_REVIEWER=200, NOTICE_OFFICER=200, DSC_OFFICER=200)
+row(
+    "hotline-providers",
+    anonymous=SIGN_IN,
+    others=404,
+    ANALYST=200,
+    SECOND_REVIEWER=200,
+    NOTICE_OFFICER=200,
+    DSC_OFFICER=200,
+)
 row("hotline-provider", args=("0",), anonymous=SIGN_IN, others=404)  # no such provider
 row("hotline-provider-change", args=("0",), method="POST", anonymous=SIGN_IN, others=404)  # no such provider
 row("hotline-contact-add", args=("0",), method="POST", anonymous=SIGN_IN, others=404)  # no such provider
-row("hotline-contact-approve", args=("0", "0"), method="POST", anonymous=SIGN_IN, others=404)  # no such provider
-row("hotline-contact-retire", args=("0", "0"), method="POST", anonymous=SIGN_IN, others=404)  # no such provider
+row(
+    "hotline-contact-approve", args=("0", "0"), method="POST", anonymous=SIGN_IN, others=404
+)  # no such provider
+row(
+    "hotline-contact-retire", args=("0", "0"), method="POST", anonymous=SIGN_IN, others=404
+)  # no such provider
 row("hotline-network-add", args=("0",), method="POST", anonymous=SIGN_IN, others=404)  # no such provider
 
 # Statistics
@@ -180,17 +257,37 @@ row(
 for act in ("take", "release"):
     row(f"hotline-item-{act}", args=("<item>",), method="POST", anonymous=SIGN_IN, others=404, ANALYST=302)
 for act in ("country", "trace"):
-    row(f"hotline-item-{act}", args=("<item>",), method="POST", anonymous=SIGN_IN, others=404, ANALYST=302, NOTICE_OFFICER=302)
+    row(
+        f"hotline-item-{act}",
+        args=("<item>",),
+        method="POST",
+        anonymous=SIGN_IN,
+        others=404,
+        ANALYST=302,
+        NOTICE_OFFICER=302,
+    )
 row("hotline-item-hold", args=("<item>",), method="POST", anonymous=SIGN_IN, others=404, POLICE_LIAISON=302)
-row("hotline-item-hold-end", args=("<item>", "1"), method="POST", anonymous=SIGN_IN, others=404)  # no such hold
-row("hotline-item-reopen", args=("<item>",), method="POST", anonymous=SIGN_IN, others=404, SECOND_REVIEWER=302)
+row(
+    "hotline-item-hold-end", args=("<item>", "1"), method="POST", anonymous=SIGN_IN, others=404
+)  # no such hold
+row(
+    "hotline-item-reopen", args=("<item>",), method="POST", anonymous=SIGN_IN, others=404, SECOND_REVIEWER=302
+)
 row("hotline-item-join", args=("<item>",), method="POST", anonymous=SIGN_IN, others=404, ANALYST=302)
 row("hotline-item-apart", args=("<item>", "0"), method="POST", anonymous=SIGN_IN, others=404)  # no such place
-row("hotline-report-desk", args=("<report>",), anonymous=SIGN_IN, others=404, ANALYST=200, SECOND_REVIEWER=200)
+row(
+    "hotline-report-desk", args=("<report>",), anonymous=SIGN_IN, others=404, ANALYST=200, SECOND_REVIEWER=200
+)
 for act in ("triage", "write", "close", "spam", "spam-undo", "reopen"):
-    row(f"hotline-report-{act}", args=("<report>",), method="POST", anonymous=SIGN_IN, others=404, ANALYST=302)
-row("hotline-contact", args=("<report>",), method="POST", anonymous=SIGN_IN, others=404, CONTACT_CUSTODIAN=409)  # the vault holds no key
-row("hotline-welfare-lift", args=("1",), method="POST", anonymous=SIGN_IN, others=404, WELFARE_LEAD=404)  # no such person
+    row(
+        f"hotline-report-{act}", args=("<report>",), method="POST", anonymous=SIGN_IN, others=404, ANALYST=302
+    )
+row(
+    "hotline-contact", args=("<report>",), method="POST", anonymous=SIGN_IN, others=404, CONTACT_CUSTODIAN=409
+)  # the vault holds no key
+row(
+    "hotline-welfare-lift", args=("1",), method="POST", anonymous=SIGN_IN, others=404, WELFARE_LEAD=404
+)  # no such person
 row("hotline-trail", anonymous=SIGN_IN, others=404, AUDITOR=200)
 row("hotline-trail-check", method="POST", anonymous=SIGN_IN, others=404, AUDITOR=302)
 
@@ -200,7 +297,14 @@ row("hotline-lists", anonymous=SIGN_IN, others=404, **OFFICER)
 row("hotline-list", args=("lt.legal_act",), anonymous=SIGN_IN, others=404, **OFFICER)
 row("hotline-list-add", args=("lt.legal_act",), anonymous=SIGN_IN, others=404, **OFFICER)
 row("hotline-term", args=("lt.legal_act", "BK_309"), anonymous=SIGN_IN, others=404, **OFFICER)
-row("hotline-term-retire", args=("lt.legal_act", "BK_309"), method="POST", anonymous=SIGN_IN, others=404, NOTICE_OFFICER=422)
+row(
+    "hotline-term-retire",
+    args=("lt.legal_act", "BK_309"),
+    method="POST",
+    anonymous=SIGN_IN,
+    others=404,
+    NOTICE_OFFICER=422,
+)
 row("hotline-policies", anonymous=SIGN_IN, others=404, **OFFICER)
 row("hotline-policy", args=("policy.hold",), anonymous=SIGN_IN, others=404, **OFFICER)
 row("hotline-policy-edit", args=("policy.hold",), anonymous=SIGN_IN, others=404, **OFFICER)
@@ -209,9 +313,17 @@ row("hotline-policy-edit", args=("policy.hold",), anonymous=SIGN_IN, others=404,
 # Figures of the installation
 row("statistics-periods", anonymous=SIGN_IN, others=404, STATISTICIAN=200)
 row("statistics-freeze-preview", args=("hotline", "2026-Q3"), anonymous=SIGN_IN, others=404, STATISTICIAN=200)
-row("statistics-freeze", args=("hotline", "2026-Q3"), method="POST", anonymous=SIGN_IN, others=404, STATISTICIAN=302)
+row(
+    "statistics-freeze",
+    args=("hotline", "2026-Q3"),
+    method="POST",
+    anonymous=SIGN_IN,
+    others=404,
+    STATISTICIAN=302,
+)
 
-# A large service keeps its rows in files of its own beside this one, `rows_<what>.py`, each with what its angle brackets stand for.
+# A large service keeps its rows in files of its own beside this one, `rows_<what>.py`, each with what its
+# angle brackets stand for.
 OBJECTS: list[Callable[[], dict[str, str]]] = []
 for _file in sorted(Path(__file__).parent.glob("rows_*.py")):
     _module = import_module(f"access.{_file.stem}")
@@ -220,7 +332,9 @@ for _file in sorted(Path(__file__).parent.glob("rows_*.py")):
 
 
 def every_row() -> dict[str, Row]:
-    """What is written in the table, and what follows from declarations for the addresses that it does not name (`derived.py`)."""
+    """What is written in the table, and what follows from declarations for the addresses that it does not
+    name (`derived.py`).
+    """
     from access.derived import derived
 
     return {**derived(), **ROWS}

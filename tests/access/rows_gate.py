@@ -12,7 +12,9 @@ row("portal-feedback", anonymous=PUBLIC, others=200)
 row("portal-feedback-back", method="POST", anonymous=422, others=422)  # no words given
 row("portal-feedback-list", anonymous=SIGN_IN, others=404, EDITOR=200, PUBLISHER=200)
 row("portal-feedback-one", args=("0000-0000",), anonymous=SIGN_IN, others=404)  # no such feedback
-row("portal-feedback-close", args=("0000-0000",), method="POST", anonymous=SIGN_IN, others=404)  # no such feedback
+row(
+    "portal-feedback-close", args=("0000-0000",), method="POST", anonymous=SIGN_IN, others=404
+)  # no such feedback
 
 # Statistics of the collection
 SEEING = {"EDITOR": 200, "PUBLISHER": 200, "PARTNER_MANAGER": 200, "AWARENESS_STATISTICIAN": 200}

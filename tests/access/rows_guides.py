@@ -1,4 +1,6 @@
-"""Rows of the guides: those of the desk are for everybody who is signed in, those of the public site for everybody."""
+"""Rows of the guides: those of the desk are for everybody who is signed in, those of the public
+site for everybody.
+"""
 
 from access.matrix import PUBLIC, SIGN_IN, row
 

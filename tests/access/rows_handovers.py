@@ -18,10 +18,31 @@ row(  # no recipient named
     NOTICE_OFFICER=302,
     POLICE_LIAISON=302,
 )
-row("hotline-handovers-undo", args=("<handover>",), method="POST", anonymous=SIGN_IN, others=404, POLICE_LIAISON=302)
+row(
+    "hotline-handovers-undo",
+    args=("<handover>",),
+    method="POST",
+    anonymous=SIGN_IN,
+    others=404,
+    POLICE_LIAISON=302,
+)
 row("hotline-handover", args=("<handover>",), anonymous=SIGN_IN, others=404, **SEES)
-row("hotline-handover-correct", args=("<handover>",), method="POST", anonymous=SIGN_IN, others=404, POLICE_LIAISON=422)
-row("hotline-handover-cancel", args=("<handover>",), method="POST", anonymous=SIGN_IN, others=404, POLICE_LIAISON=422)
+row(
+    "hotline-handover-correct",
+    args=("<handover>",),
+    method="POST",
+    anonymous=SIGN_IN,
+    others=404,
+    POLICE_LIAISON=422,
+)
+row(
+    "hotline-handover-cancel",
+    args=("<handover>",),
+    method="POST",
+    anonymous=SIGN_IN,
+    others=404,
+    POLICE_LIAISON=422,
+)
 row("hotline-handover-file", args=("<handover-file>",), anonymous=SIGN_IN, others=404, **SEES)
 row(
     "hotline-handover-file-approve",
@@ -34,10 +55,29 @@ row(
     POLICE_LIAISON=302,
 )
 row(
-    "hotline-handover-file-download", args=("<handover-file>",), method="POST", anonymous=SIGN_IN, others=404, POLICE_LIAISON=409
+    "hotline-handover-file-download",
+    args=("<handover-file>",),
+    method="POST",
+    anonymous=SIGN_IN,
+    others=404,
+    POLICE_LIAISON=409,
 )  # no vault
-row("hotline-handover-file-record", args=("<handover-file>",), method="POST", anonymous=SIGN_IN, others=404, POLICE_LIAISON=422)  # no time
-row("hotline-handover-file-discard", args=("<handover-file>",), method="POST", anonymous=SIGN_IN, others=404, POLICE_LIAISON=302)
+row(
+    "hotline-handover-file-record",
+    args=("<handover-file>",),
+    method="POST",
+    anonymous=SIGN_IN,
+    others=404,
+    POLICE_LIAISON=422,
+)  # no time
+row(
+    "hotline-handover-file-discard",
+    args=("<handover-file>",),
+    method="POST",
+    anonymous=SIGN_IN,
+    others=404,
+    POLICE_LIAISON=302,
+)
 
 
 def objects() -> dict[str, str]:
@@ -48,9 +88,16 @@ def objects() -> dict[str, str]:
     from sauga.hotline.handovers.models import HandoverExport, HandoverExportItem, HandoverRecord
 
     at, item = timezone.now(), ContentItem.objects.latest("pk")
-    export = HandoverExport.objects.create(recipient="POLICE", made_at=at, made_by="system:setup", needs_second=True)
+    export = HandoverExport.objects.create(
+        recipient="POLICE", made_at=at, made_by="system:setup", needs_second=True
+    )
     HandoverExportItem.objects.create(export=export, item=item)
     record = HandoverRecord.objects.create(
-        item=item, recipient="POLICE", method="MANUAL", handed_over_at=at, recorded_at=at, recorded_by="system:setup"
+        item=item,
+        recipient="POLICE",
+        method="MANUAL",
+        handed_over_at=at,
+        recorded_at=at,
+        recorded_by="system:setup",
     )
     return {"<handover>": record.ref, "<handover-file>": export.ref}

@@ -1,4 +1,6 @@
-"""The portal: its pages are for everybody; the editors' tool behind /desk/cms/ has a test of its own (test_cms.py)."""
+"""The portal: its pages are for everybody; the editors' tool behind /desk/cms/ has a test of its
+own (test_cms.py).
+"""
 
 from access.matrix import PUBLIC, SIGN_IN, row
 
@@ -10,7 +12,9 @@ row("portal-offline", anonymous=PUBLIC, others=200)
 row("portal-review", args=("nothing",), anonymous=410, others=410)
 
 row("portal-review-ask", args=("0",), anonymous=SIGN_IN, others=404)  # no such page
-row("portal-review-withdraw", args=("0000-0000",), method="POST", anonymous=SIGN_IN, others=404)  # no such review
+row(
+    "portal-review-withdraw", args=("0000-0000",), method="POST", anonymous=SIGN_IN, others=404
+)  # no such review
 row("portal-translation", args=("0",), anonymous=SIGN_IN, others=404)  # no such page
 row("portal-translate", args=("0",), anonymous=SIGN_IN, others=404)
 row("portal-translation-file", args=("0",), anonymous=SIGN_IN, others=404)

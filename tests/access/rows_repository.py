@@ -21,16 +21,50 @@ row("repository-review-file", args=("<resource>", "0000-0000"), anonymous=SIGN_I
 row("repository-desk-edit", args=("<resource>",), anonymous=SIGN_IN, others=404, **WRITES)
 row("repository-translate", args=("<resource>",), anonymous=SIGN_IN, others=404, **WRITES)
 row("repository-translate-file", args=("<resource>", "lt-en"), anonymous=SIGN_IN, others=404, **WRITES)
-row("repository-desk-do", args=("<resource>", "submit"), method="POST", anonymous=SIGN_IN, others=404, EDITOR=302, PUBLISHER=302)
-row("repository-desk-file-add", args=("<resource>",), method="POST", anonymous=SIGN_IN, others=404, EDITOR=422, PUBLISHER=422)
-row("repository-desk-file", args=("<resource>", "0000-0000", "remove"), method="POST", anonymous=SIGN_IN, others=404)  # no such file
-row("repository-desk-parts", args=("<resource>",), method="POST", anonymous=SIGN_IN, others=404, EDITOR=302, PUBLISHER=302)
+row(
+    "repository-desk-do",
+    args=("<resource>", "submit"),
+    method="POST",
+    anonymous=SIGN_IN,
+    others=404,
+    EDITOR=302,
+    PUBLISHER=302,
+)
+row(
+    "repository-desk-file-add",
+    args=("<resource>",),
+    method="POST",
+    anonymous=SIGN_IN,
+    others=404,
+    EDITOR=422,
+    PUBLISHER=422,
+)
+row(
+    "repository-desk-file",
+    args=("<resource>", "0000-0000", "remove"),
+    method="POST",
+    anonymous=SIGN_IN,
+    others=404,
+)  # no such file
+row(
+    "repository-desk-parts",
+    args=("<resource>",),
+    method="POST",
+    anonymous=SIGN_IN,
+    others=404,
+    EDITOR=302,
+    PUBLISHER=302,
+)
 row("repository-desk-collection-new", anonymous=SIGN_IN, others=404, **WRITES)
 row("repository-desk-collection", args=("0000-0000",), anonymous=SIGN_IN, others=404)  # no such collection
-row("repository-desk-collection-delete", args=("0000-0000",), method="POST", anonymous=SIGN_IN, others=404)  # no such collection
+row(
+    "repository-desk-collection-delete", args=("0000-0000",), method="POST", anonymous=SIGN_IN, others=404
+)  # no such collection
 row("repository-desk-orders", anonymous=SIGN_IN, others=404, PARTNER_MANAGER=200)
 row("repository-desk-order", args=("0000-0000",), anonymous=SIGN_IN, others=404)  # no such order
-row("repository-desk-order-settle", args=("0000-0000", "sent"), method="POST", anonymous=SIGN_IN, others=404)  # no such order
+row(
+    "repository-desk-order-settle", args=("0000-0000", "sent"), method="POST", anonymous=SIGN_IN, others=404
+)  # no such order
 
 
 def objects() -> dict[str, str]:

@@ -1,4 +1,7 @@
-"""Own versions of partners and their copies. A version or copy of another installation does not exist for anybody else."""
+"""Own versions of partners and their copies.
+
+A version or copy of another installation does not exist for anybody else.
+"""
 
 from access.matrix import SIGN_IN, row
 
@@ -10,7 +13,9 @@ PARTNER = {"PARTNER_EDITOR": 200}
 row("repository-own", anonymous=SIGN_IN, others=404, **PARTNER)
 row("repository-choose", anonymous=SIGN_IN, others=404, **PARTNER)
 row("repository-begin", args=("0000-0000",), anonymous=SIGN_IN, others=404)  # no such resource
-row("repository-adaptation", args=("0000-0000",), anonymous=SIGN_IN, others=404)  # no such version of the own installation
+row(
+    "repository-adaptation", args=("0000-0000",), anonymous=SIGN_IN, others=404
+)  # no such version of the own installation
 row("repository-own-logo", args=("0000-0000",), anonymous=SIGN_IN, others=404)
 row("repository-section", args=("0000-0000", "0000-0000", "lt"), anonymous=SIGN_IN, others=404)
 row("repository-preview", args=("0000-0000", "lt"), anonymous=SIGN_IN, others=404)

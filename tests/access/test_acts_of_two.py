@@ -1,7 +1,8 @@
-"""Both sides of every act of two people are declared, so that no administrator alone can fill either of them (decision 0089).
+"""Both sides of every act of two people are declared, so that no administrator alone can fill either of them
+(decision 0089).
 
-An act of two people shows in the source: an action refuses somebody because of what they did before. Every such refusal stands in this
-table, with both sides, or among those that are something else.
+An act of two people shows in the source: an action refuses somebody because of what they did before. Every
+such refusal stands in this table, with both sides, or among those that are something else.
 """
 
 import ast
@@ -26,7 +27,11 @@ pytestmark = [pytest.mark.access, pytest.mark.unit]
 SRC = Path(__file__).parents[2] / "src" / "sauga"
 ACTS = {
     "verdict, second look and dispute": ("OwnItem", {R.ASSESS}, {R.REVIEW}),
-    "notice that two approve": ("NotReady", {R.SEND_NOTICE, R.APPROVE_ORDER}, {R.SEND_NOTICE, R.APPROVE_ORDER}),
+    "notice that two approve": (
+        "NotReady",
+        {R.SEND_NOTICE, R.APPROVE_ORDER},
+        {R.SEND_NOTICE, R.APPROVE_ORDER},
+    ),
     "mass export of hand-overs": ("OwnExport", {R.HAND_OVER, R.HAND_OVER_TO_POLICE}, {R.APPROVE_EXPORT}),
     "answer to a letter": ("OwnAnswer", {H.ANSWER_LETTER}, {H.REVIEW_LETTER}),
     "breaking confidentiality": ("OwnProposal", {H.PROPOSE_BREAK}, {H.APPROVE_BREAK}),
@@ -53,7 +58,9 @@ NO_ACTS = {
 
 
 def refusals() -> Iterator[str]:
-    """The exceptions by which an action refuses the person who took an earlier step: by name, and by what it compares."""
+    """The exceptions by which an action refuses the person who took an earlier step: by name, and by
+    what it compares.
+    """
     for path in sorted(SRC.rglob("*.py")):
         where = path.relative_to(SRC).with_suffix("").parts
         if "actions" not in where and where[:2] != ("kernel", "retention"):
@@ -61,21 +68,37 @@ def refusals() -> Iterator[str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ClassDef) and re.match(r"Own[A-Z]|SecondPerson", node.name):
                 yield node.name
-            elif isinstance(node, ast.If) and isinstance(node.body[-1], ast.Raise) and _same_person(node.test):
+            elif (
+                isinstance(node, ast.If) and isinstance(node.body[-1], ast.Raise) and _same_person(node.test)
+            ):
                 raised = node.body[-1].exc
-                yield ast.unparse(raised.func if isinstance(raised, ast.Call) else raised).rpartition(".")[2] if raised else ""
+                yield (
+                    ast.unparse(raised.func if isinstance(raised, ast.Call) else raised).rpartition(".")[2]
+                    if raised
+                    else ""
+                )
 
 
 def _same_person(test: ast.expr) -> bool:
-    """Whether a condition is true for one person: `x == by.person_id`, `by.pseudonym in …`, `filter(by_id=by.person_id)`."""
-    compared = [node for node in ast.walk(test) if isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.Eq | ast.In)]
+    """Whether a condition is true for one person: `x == by.person_id`, `by.pseudonym in …`,
+    `filter(by_id=by.person_id)`.
+    """
+    compared = [
+        node
+        for node in ast.walk(test)
+        if isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.Eq | ast.In)
+    ]
     filtered = [node for node in ast.walk(test) if isinstance(node, ast.keyword) and node.arg == "by_id"]
-    return any(re.search(r"\bby\.(person_id|pseudonym)\b", ast.unparse(node)) for node in (*compared, *filtered))
+    return any(
+        re.search(r"\bby\.(person_id|pseudonym)\b", ast.unparse(node)) for node in (*compared, *filtered)
+    )
 
 
 def test_every_refusal_of_the_same_person_is_an_act_with_two_sides_or_something_else():
     found = set(refusals())
-    assert {"OwnItem", "OwnClosing", "HoldRefused", "NotReady"} <= found, "the source is not read as it should be"
+    assert {"OwnItem", "OwnClosing", "HoldRefused", "NotReady"} <= found, (
+        "the source is not read as it should be"
+    )
     assert found - NO_ACTS.keys() == {refusal for refusal, _first, _second in ACTS.values()} - {""}
 
 

@@ -1,4 +1,6 @@
-"""The editors' tool has one door: whoever may not use it finds nothing behind any of its addresses, and what is closed is closed to all."""
+"""The editors' tool has one door: whoever may not use it finds nothing behind any of its addresses, and what
+is closed is closed to all.
+"""
 
 import re
 
@@ -16,7 +18,13 @@ from sauga.portal.permissions import Permission
 from sauga.portal.views import cms
 
 pytestmark = [pytest.mark.access, pytest.mark.django_db]
-GIVEN = {"int": "1", "slug": "portal", "str": "portal", "path": "x", "uuid": "00000000-0000-0000-0000-000000000000"}
+GIVEN = {
+    "int": "1",
+    "slug": "portal",
+    "str": "portal",
+    "path": "x",
+    "uuid": "00000000-0000-0000-0000-000000000000",
+}
 
 
 def addresses():
@@ -43,7 +51,11 @@ def test_there_are_many_addresses():
 
 def test_a_visitor_is_sent_to_sign_in_everywhere():
     client = Client()
-    wrong = {address: response.status_code for address in set(addresses()) if (response := client.get(address)).status_code != 302}
+    wrong = {
+        address: response.status_code
+        for address in set(addresses())
+        if (response := client.get(address)).status_code != 302
+    }
     assert not wrong
     assert client.get("/desk/cms/").headers["Location"].startswith("/desk/signin/")
 
@@ -51,7 +63,11 @@ def test_a_visitor_is_sent_to_sign_in_everywhere():
 def test_a_role_without_the_permission_finds_nothing():
     signed = Client()
     sign_in(signed, hire("Asmuo Pavyzdys", "ANALYST"))
-    wrong = {address: response.status_code for address in set(addresses()) if (response := signed.get(address)).status_code != 404}
+    wrong = {
+        address: response.status_code
+        for address in set(addresses())
+        if (response := signed.get(address)).status_code != 404
+    }
     assert not wrong
 
 

@@ -1,6 +1,8 @@
-"""Nothing that anybody sends to any address is a fault of ours: thousands of damaged requests, as visitor and as each role, 0 of them 500.
+"""Nothing that anybody sends to any address is a fault of ours: thousands of damaged requests, as visitor and
+as each role, 0 of them 500.
 
-`make test` sends a few thousand, `make prove` 100,000. A case is known by its number: CASES=17,4711 sends just these.
+`make test` sends a few thousand, `make prove` 100,000. A case is known by its number: CASES=17,4711
+sends just these.
 """
 
 import os
@@ -55,8 +57,12 @@ class Handler(SiteHandler):
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         message = await receive()
-        response, _admission = await sync_to_async(self._answer, thread_sensitive=True)(scope, message.get("body", b""))
-        if isinstance(response, live.EventStreamResponse) or response.headers.get("Content-Type", "").startswith(EVENTS):
+        response, _admission = await sync_to_async(self._answer, thread_sensitive=True)(
+            scope, message.get("body", b"")
+        )
+        if isinstance(response, live.EventStreamResponse) or response.headers.get(
+            "Content-Type", ""
+        ).startswith(EVENTS):
             await send({"type": "http.response.start", "status": response.status_code, "headers": []})
             await send({"type": "http.response.body", "body": b""})
         else:
@@ -98,8 +104,12 @@ class Visits:
                 for name, value in message["headers"]:
                     assert b"\n" not in value and b"\r" not in value, f"a line break in {name!r}"
 
-        scope = self._scope(case)  # before the transaction: whoever asks for the first time is hired now, and stays
-        for signal in CLOSERS:  # nobody closes the connection in which the test's own transaction is; Django's client connects them again
+        scope = self._scope(
+            case
+        )  # before the transaction: whoever asks for the first time is hired now, and stays
+        # nobody closes the connection in which the test's own transaction is; Django's client
+        # connects them again
+        for signal in CLOSERS:
             signal.disconnect(close_old_connections)
         try:
             with alarm(PATIENCE), transaction.atomic():
@@ -114,8 +124,16 @@ class Visits:
 
     def _scope(self, case: Case) -> dict[str, Any]:
         named = {name for name, _value in case.headers}
-        usual = {b"host": b"testserver", b"cookie": self._cookie(case.who), b"x-csrftoken": self.token, b"origin": b"http://testserver"}
-        headers = [*case.headers, *((name, value) for name, value in usual.items() if name not in named and value)]
+        usual = {
+            b"host": b"testserver",
+            b"cookie": self._cookie(case.who),
+            b"x-csrftoken": self.token,
+            b"origin": b"http://testserver",
+        }
+        headers = [
+            *case.headers,
+            *((name, value) for name, value in usual.items() if name not in named and value),
+        ]
         if case.body and b"content-length" not in named:
             headers.append((b"content-length", str(len(case.body)).encode()))
         raw = case.path.encode("utf-8", "surrogatepass")
@@ -139,9 +157,14 @@ class Visits:
         if who not in self.cookies:
             client = Client()
             assert sign_in(client, hire("Asmuo Pavyzdys", "" if who == NOBODY else who)).status_code == 302
-            signed = {name: morsel.value for name, morsel in client.cookies.items() if name != settings.CSRF_COOKIE_NAME}
+            signed = {
+                name: morsel.value
+                for name, morsel in client.cookies.items()
+                if name != settings.CSRF_COOKIE_NAME
+            }
             self.cookies[who] = "; ".join(
-                f"{name}={value}" for name, value in [*signed.items(), (settings.CSRF_COOKIE_NAME, self.token.decode())]
+                f"{name}={value}"
+                for name, value in [*signed.items(), (settings.CSRF_COOKIE_NAME, self.token.decode())]
             ).encode()
         return self.cookies[who]
 

@@ -1,4 +1,6 @@
-"""Walks every named address of both sites and asks each for every role (docs/develop/threat-model.md, “access control”)."""
+"""Walks every named address of both sites and asks each for every role (docs/develop/threat-model.md,
+“access control”).
+"""
 
 import re
 from collections.abc import Iterator
@@ -30,7 +32,10 @@ EXCEPTIONS: set[str] = set()
 
 
 def named(patterns: list[URLPattern | URLResolver], place: str = "") -> Iterator[tuple[str, str]]:
-    """Every address below: its name and its pattern. The editors' tool has one door for all it holds; test_cms.py walks through it."""
+    """Every address below: its name and its pattern.
+
+    The editors' tool has one door for all it holds; test_cms.py walks through it.
+    """
     for pattern in patterns:
         where = place + str(pattern.pattern)
         if where == CMS:
@@ -48,7 +53,9 @@ def roles() -> list[str]:
 
 @pytest.fixture
 def objects() -> dict[str, str]:
-    """What the table's words in angle brackets stand for: things of the same partner as the people who ask."""
+    """What the table's words in angle brackets stand for: things of the same partner as the
+    people who ask.
+    """
     case = hire("Byla Pavyzdė", "AUDITOR")
     invitation = joining.invite_person(
         by=SETUP,
@@ -73,7 +80,11 @@ def hotline_case() -> tuple[str, str]:
     """A report with a contact and its item, in a zone that has keys; the people who ask hold none."""
     founder = hire("Steigėja Pavyzdė", "CONTACT_CUSTODIAN", zones=("hotline",))
     vault = sealed.unlock_with_password(founder.person.pk, founder.password)
-    sealed.create_zone(sealed.Zone.HOTLINE, escrow_public=sealed.keys.escrow_create(sealed.Zone.HOTLINE).public, founder=vault)
+    sealed.create_zone(
+        sealed.Zone.HOTLINE,
+        escrow_public=sealed.keys.escrow_create(sealed.Zone.HOTLINE).public,
+        founder=vault,
+    )
     report, _keys = reported("https://pavyzdys.example/a/1", category="HATE")
     follow_ups.add_contact(by=PUBLIC, report=report, value="vardas@pastas.example", at=AT)
     return report.ref, report.locations.get().item.ref
@@ -109,8 +120,14 @@ PARTS = {"notices-now", "notices-sent"}
 
 
 def structural_faults(answer: HttpResponse) -> list[str]:
-    """What is wrong with a page's structure; one that is made of the same elements as another was looked at already."""
-    if answer.streaming or not answer.headers.get("Content-Type", "").startswith("text/html") or not answer.content:
+    """What is wrong with a page's structure; one that is made of the same elements as another was
+    looked at already.
+    """
+    if (
+        answer.streaming
+        or not answer.headers.get("Content-Type", "").startswith("text/html")
+        or not answer.content
+    ):
         return []
     html = answer.content.decode()
     parts = hash(re.sub(r' (?:value|content)="[^"]*"', "", "\n".join(re.findall(r"<[a-z][^>]*>", html))))
@@ -141,8 +158,14 @@ def test_each_gets_what_the_table_says(who, objects):
 
 @pytest.mark.unit
 def test_what_follows_from_declarations_is_what_was_written_by_hand():
-    """The kit's lists have hand-written rows too: both say the same, but for lists that need more than the permission."""
-    found = {name: row for name, row in derived().items() if name in ROWS and not row.args and row.anonymous == SIGN_IN}
+    """The kit's lists have hand-written rows too: both say the same, but for lists that need more than
+    the permission.
+    """
+    found = {
+        name: row
+        for name, row in derived().items()
+        if name in ROWS and not row.args and row.anonymous == SIGN_IN
+    }
     assert len(found) > 9
     different = {name for name, row in found.items() if ROWS[name] != row}
     assert different == EXCEPTIONS
@@ -150,5 +173,10 @@ def test_what_follows_from_declarations_is_what_was_written_by_hand():
 
 @pytest.mark.unit
 def test_an_address_that_nothing_declares_has_no_row_of_its_own():
-    """A desk page that the kit did not make, or that asks for no permission, must be written into the table."""
-    assert not {"identity-home", "hotline-item", "hotline-item-take", "wagtail_serve", "ui-robots"} & derived().keys()
+    """A desk page that the kit did not make, or that asks for no permission, must be written
+    into the table.
+    """
+    assert (
+        not {"identity-home", "hotline-item", "hotline-item-take", "wagtail_serve", "ui-robots"}
+        & derived().keys()
+    )

@@ -1,4 +1,6 @@
-"""An address that a person may not open does not exist for them, whatever the method: 404, never 405, which would say that it is there."""
+"""An address that a person may not open does not exist for them, whatever the method: 404, never 405, which
+would say that it is there.
+"""
 
 import pytest
 from access.matrix import every_row
@@ -39,7 +41,10 @@ def test_no_method_tells_a_stranger_of_an_address(objects):
     assert not wrong
 
 
-@pytest.mark.parametrize("address", ["/chat/say/", "/chat/read/", "/call/ring/", "/call/relay/", "/desk/signout/", "/desk/language/"])
+@pytest.mark.parametrize(
+    "address",
+    ["/chat/say/", "/chat/read/", "/call/ring/", "/call/relay/", "/desk/signout/", "/desk/language/"],
+)
 def test_what_takes_only_posts_is_no_page(address):
     for method in ("GET", "HEAD", "PUT", "DELETE"):
         assert Client().generic(method, address).status_code in {302, 404}

@@ -1,4 +1,6 @@
-"""“My day” shows whoever signs in the work that waits for them, as lines that lead to it, and nothing of the others."""
+"""“My day” shows whoever signs in the work that waits for them, as lines that lead to it, and
+nothing of the others.
+"""
 
 import pytest
 
@@ -27,19 +29,28 @@ def test_an_analyst_sees_the_most_urgent_items_and_the_way_to_them(centre: Centr
     refs = [reported(f"https://a{n}.example/")[0].locations.get().item.ref for n in range(6)]
     shown = lines(centre, "ANALYST")
     assert set(shown) == {"hotline.to_do"} and len(shown["hotline.to_do"]) == 4
-    assert all(line.title.split(" · ")[0] in refs and line.href.startswith("/desk/hotline/items/") for line in shown["hotline.to_do"])
+    assert all(
+        line.title.split(" · ")[0] in refs and line.href.startswith("/desk/hotline/items/")
+        for line in shown["hotline.to_do"]
+    )
     assert lines(centre, "SECOND_REVIEWER") == {} and lines(centre, "COUNSELLOR") == {}
 
 
 def test_an_analyst_sees_how_much_was_looked_at_today(centre: Centre):
-    facts = {one.card.code: one.context for one in home.cards_for(centre.actor("ANALYST", unlocked=False), AT) if one.card.side}
+    facts = {
+        one.card.code: one.context
+        for one in home.cards_for(centre.actor("ANALYST", unlocked=False), AT)
+        if one.card.side
+    }
     assert [value.split()[0] for _label, value in facts["hotline.my_load"]["rows"]] == ["0", "0"]
     assert not any(one.card.side for one in home.cards_for(centre.actor("COUNSELLOR", unlocked=False), AT))
 
 
 def test_a_second_reader_sees_letters_of_others_and_the_author_none_to_review(centre: Centre):
     letter = in_review(centre, written()[0])
-    assert [line.title.split(" · ")[0] for line in lines(centre, "LETTER_REVIEWER")["helpline.letters"]] == [letter.ref]
+    assert [line.title.split(" · ")[0] for line in lines(centre, "LETTER_REVIEWER")["helpline.letters"]] == [
+        letter.ref
+    ]
     assert lines(centre, "ANALYST") == {}
 
 

@@ -1,8 +1,9 @@
 """The third axis of the access table: role × organisation × address, read and written.
 
-What a role may do, it may do only at the organisation that operates the service. Three questions cover every combination: what each role
-holds at each organisation (by the rule, without a page); that every address of a service asks for a permission of that service; and that
-the view behind it refuses, by calling it for every address and by a whole request for each distinct permission, GET and POST.
+What a role may do, it may do only at the organisation that operates the service. Three questions cover every
+combination: what each role holds at each organisation (by the rule, without a page); that every address of a
+service asks for a permission of that service; and that the view behind it refuses, by calling it for every
+address and by a whole request for each distinct permission, GET and POST.
 """
 
 from collections.abc import Iterator
@@ -46,7 +47,9 @@ def places(db: None) -> dict[str, Organisation]:
     at = clock.now() - timedelta(hours=1)
     made = {}
     for code, (kind, services) in PLACES.items():
-        made[code] = organisations.create_organisation(by=SETUP, code=code, names={"lt": code}, kinds=[kind], at=at)
+        made[code] = organisations.create_organisation(
+            by=SETUP, code=code, names={"lt": code}, kinds=[kind], at=at
+        )
         for service in services:
             organisations.name_operator(by=SETUP, service=service, organisation=made[code], at=at)
     return made
@@ -56,7 +59,11 @@ def employ(hired: Hired, place: Organisation, *roles: str) -> None:
     """Roles as rows, past every rule: what stands in the database wrongly must open nothing either."""
     rows = [
         Membership(
-            person=hired.person, organisation=place, role=role, zones=["hotline", "helpline", "awareness"], valid_from=place.valid_from
+            person=hired.person,
+            organisation=place,
+            role=role,
+            zones=["hotline", "helpline", "awareness"],
+            valid_from=place.valid_from,
         )
         for role in Role.objects.filter(code__in=roles)
     ]
@@ -95,7 +102,10 @@ def desk() -> Iterator[tuple[Row, str, Any]]:
 
 
 def _path(row: Row) -> str:
-    """The address with something in each variable part. Nothing is looked up: who is refused is refused before."""
+    """The address with something in each variable part.
+
+    Nothing is looked up: who is refused is refused before.
+    """
     try:
         return reverse(row.name, args=[str(arg).strip("<>") for arg in row.args])
     except NoReverseMatch:
@@ -103,7 +113,9 @@ def _path(row: Row) -> str:
 
 
 def guarded() -> list[Guarded]:
-    return [Guarded(row, path, str(getattr(view, NEEDED))) for row, path, view in desk() if hasattr(view, NEEDED)]
+    return [
+        Guarded(row, path, str(getattr(view, NEEDED))) for row, path, view in desk() if hasattr(view, NEEDED)
+    ]
 
 
 def foreign(one: Guarded) -> list[str]:
@@ -118,16 +130,27 @@ def test_every_address_that_depends_on_the_role_asks_for_a_permission_of_its_own
         if not hasattr(view, NEEDED) and (row.others == 404 or row.roles) and row.name not in ASKED_OTHERWISE
     )
     assert not without, f"no @needs, so the third axis does not see them: {without}"
-    strange = [one.row.name for one in guarded() if one.is_bound and one.service not in one.path.split("/") and one.service not in SPREAD]
+    strange = [
+        one.row.name
+        for one in guarded()
+        if one.is_bound and one.service not in one.path.split("/") and one.service not in SPREAD
+    ]
     assert not strange
 
 
-CHAT = {f"helpline-desk-{part}" for part in ("after", "read", "say", "stream", "typing")} | {"helpline-letter-desk", "helpline-letters"}
-"""Addresses of the helpline that ask whether the conversation or letter is this person's, or the role, without `@needs`."""
+CHAT = {f"helpline-desk-{part}" for part in ("after", "read", "say", "stream", "typing")} | {
+    "helpline-letter-desk",
+    "helpline-letters",
+}
+"""Addresses of the helpline that ask whether the conversation or letter is this person's, or the role,
+without `@needs`.
+"""
 OWN = {"identity-passkey-remove", "identity-second-passkey", "notices-open"}
 """What somebody does to the own account and reads of the own messages, whatever the role."""
 ALERTS = {f"notices-{part}" for part in ("answer", "call-next", "withdraw", "hide", "rules")}
-"""Alerts exist for whom they call and for who raised them; their steps for who may edit those of the service (tests of notices)."""
+"""Alerts exist for whom they call and for who raised them; their steps for who may edit those of the service
+(tests of notices).
+"""
 ANYBODY = {"identity-language", "identity-lock", "identity-signout", "notices-read-all", "ui-language"}
 """Take posts only, from whoever is signed in."""
 ASKED_OTHERWISE = CHAT | OWN | ALERTS | ANYBODY
@@ -143,9 +166,13 @@ def test_each_role_at_each_organisation_holds_what_the_operator_gives(places):
             employ(hired, places[code], role)
             by = person_actor(hired.person, clock.now())
             expected = {
-                one.code for one in REGISTRY.permissions.values() if role in one.roles and (one.everywhere or one.service in services)
+                one.code
+                for one in REGISTRY.permissions.values()
+                if role in one.roles and (one.everywhere or one.service in services)
             }
-            zones = {"hotline", "helpline", "awareness"} & {zone for zone, service in REGISTRY.zones.items() if service in services}
+            zones = {"hotline", "helpline", "awareness"} & {
+                zone for zone, service in REGISTRY.zones.items() if service in services
+            }
             if set(by.grants) != expected or by.zones != zones:
                 wrong.append(f"{role} at {code}: {set(by.grants) ^ expected} {by.zones ^ zones}")
     assert not wrong
@@ -155,11 +182,15 @@ def _bare(name: str) -> Hired:
     """A person without password or keys: the rule asks for neither."""
     from sauga.kernel.identity.models import Person
 
-    return Hired(Person.objects.create(email=f"{name.replace(' ', '.').lower()}@partner.example", name=name), "", "")
+    return Hired(
+        Person.objects.create(email=f"{name.replace(' ', '.').lower()}@partner.example", name=name), "", ""
+    )
 
 
 def everything(places: dict[str, Organisation], code: str) -> PersonActor:
-    """Somebody who holds every role there is, at one organisation: what is refused to this person is refused to each role."""
+    """Somebody who holds every role there is, at one organisation: what is refused to this person is
+    refused to each role.
+    """
     hired = _bare(f"viskas {code}")
     employ(hired, places[code], *all_roles())
     return person_actor(hired.person, clock.now())
@@ -195,7 +226,9 @@ def _call(factory: RequestFactory, one: Guarded, method: str, by: PersonActor) -
 
 
 def test_a_whole_request_for_each_permission_is_refused_at_the_wrong_partner(places):
-    """One address for each distinct permission, GET and POST, through the whole site; the partner asked from changes with the address."""
+    """One address for each distinct permission, GET and POST, through the whole site; the partner asked from
+    changes with the address.
+    """
     clients = {}
     for code in PLACES:
         hired = hire(f"Viskas{code} Pavyzdys", organisation=code)
@@ -217,7 +250,9 @@ def test_a_whole_request_for_each_permission_is_refused_at_the_wrong_partner(pla
     assert len(seen) > 30
 
 
-@pytest.mark.parametrize("code", [code for code, (_kind, services) in PLACES.items() if "helpline" not in services])
+@pytest.mark.parametrize(
+    "code", [code for code, (_kind, services) in PLACES.items() if "helpline" not in services]
+)
 def test_what_asks_without_a_mark_is_refused_at_the_wrong_partner(places, code):
     hired = hire("Viskas Pavyzdys", organisation=code)
     employ(hired, places[code], *all_roles())
@@ -226,7 +261,11 @@ def test_what_asks_without_a_mark_is_refused_at_the_wrong_partner(places, code):
     let_in = []
     for row, path, _view in desk():
         if row.name in CHAT:
-            let_in += [f"{method} {row.name}" for method in ("GET", "POST") if client.generic(method, path).status_code not in REFUSED]
+            let_in += [
+                f"{method} {row.name}"
+                for method in ("GET", "POST")
+                if client.generic(method, path).status_code not in REFUSED
+            ]
     assert not let_in
 
 

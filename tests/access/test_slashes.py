@@ -1,4 +1,6 @@
-"""Whoever leaves out the final slash reaches the page, with the query and the body; nobody learns anything else from it."""
+"""Whoever leaves out the final slash reaches the page, with the query and the body; nobody learns
+anything else from it.
+"""
 
 import re
 from collections.abc import Iterator
@@ -103,12 +105,18 @@ def test_a_form_that_was_sent_without_the_slash_arrives_whole():
 def test_an_address_that_is_none_is_no_redirect(path: str):
     set_up_site(by=SystemActor("site"), at=clock.now())
     for answer in (Client().get("/", PATH_INFO=path), Client().post("/", PATH_INFO=path)):
-        is_sign_in = answer.headers.get("Location", "").startswith("/desk/signin/") and path.startswith("/desk/cms/")
+        is_sign_in = answer.headers.get("Location", "").startswith("/desk/signin/") and path.startswith(
+            "/desk/cms/"
+        )
         assert answer.status_code == 404 or is_sign_in
 
 
 def test_no_redirect_leads_to_another_site():
-    for path, query in (("/lt/pagalba", "next=//evil.example"), ("/lt/pagalba", "//evil.example/"), ("//evil.example/lt/pagalba", "")):
+    for path, query in (
+        ("/lt/pagalba", "next=//evil.example"),
+        ("/lt/pagalba", "//evil.example/"),
+        ("//evil.example/lt/pagalba", ""),
+    ):
         location = Client().get("/", PATH_INFO=path, QUERY_STRING=query).headers.get("Location", "/")
         assert location.startswith("/") and not location.startswith("//")
 
@@ -129,7 +137,9 @@ def test_a_page_that_does_not_exist_for_a_role_is_not_named_to_it():
     for path, pattern in every_page("lt"):
         needed = getattr(pattern.callback, NEEDED, None)
         if path.startswith("/desk/") and needed is not None:
-            seen.setdefault(role in REGISTRY.permissions[str(needed)].roles, {})[path] = signed.get(path.removesuffix("/")).status_code
+            seen.setdefault(role in REGISTRY.permissions[str(needed)].roles, {})[path] = signed.get(
+                path.removesuffix("/")
+            ).status_code
     assert set(seen[False].values()) == {404} and len(seen[False]) > 100
     assert set(seen[True].values()) == {301}
 
@@ -145,5 +155,7 @@ def test_a_redirect_says_nothing_of_an_object(centre: Centre):
     signed = enter(centre, "ANALYST")
     made, _receipt = reported()
     item = ContentItem.objects.get(locations__report=made)
-    answers = [signed.get(reverse("hotline-item", args=[ref]).removesuffix("/")) for ref in (item.ref, "0000-0000")]
+    answers = [
+        signed.get(reverse("hotline-item", args=[ref]).removesuffix("/")) for ref in (item.ref, "0000-0000")
+    ]
     assert [answer.status_code for answer in answers] == [301, 301]

@@ -1,4 +1,6 @@
-"""Boundaries that imports cannot show: string foreign keys, `reverse`, migrations, raw SQL, templates of a stranger."""
+"""Boundaries that imports cannot show: string foreign keys, `reverse`, migrations, raw SQL,
+templates of a stranger.
+"""
 
 import ast
 import re
@@ -9,7 +11,8 @@ from architecture.tree import SAUGA, SERVICES, sources, templates
 
 pytestmark = pytest.mark.unit
 
-# Inside the Awareness Centre a service may depend on those in lower layers; case services and the consortium depend on none.
+# Inside the Awareness Centre a service may depend on those in lower layers; case services and the consortium
+# depend on none.
 AWARENESS = ("portal", "certification", "training", "events", "repository", "panel", "selfcheck")
 MAY_SEE = {
     "portal": set(AWARENESS),
@@ -73,8 +76,14 @@ def test_no_reverse_into_another_service():
             continue
         closed = strangers(source.service) if source.service else set(SERVICES)
         for node in ast.walk(source.tree):
-            name = getattr(node.func, "id", getattr(node.func, "attr", "")) if isinstance(node, ast.Call) else ""
-            if name in {"reverse", "reverse_lazy", "redirect", "resolve_url"} and node.args and isinstance(node.args[0], ast.Constant):
+            name = (
+                getattr(node.func, "id", getattr(node.func, "attr", "")) if isinstance(node, ast.Call) else ""
+            )
+            if (
+                name in {"reverse", "reverse_lazy", "redirect", "resolve_url"}
+                and node.args
+                and isinstance(node.args[0], ast.Constant)
+            ):
                 target = str(node.args[0].value)
                 if target.partition("-")[0] in closed:
                     bad.append(f"{source.line(node)} {target}")
@@ -85,10 +94,20 @@ def test_no_template_reaches_into_another_service():
     bad = []
     for path in templates():
         service = owner(path)
-        closed = strangers(service) if service in SERVICES else set(SERVICES) if service == "kernel" else set()
+        closed = (
+            strangers(service) if service in SERVICES else set(SERVICES) if service == "kernel" else set()
+        )
         text = path.read_text(encoding="utf-8")
-        bad += [f"{path.name}: {name}" for name in re.findall(r"""{%\s*(?:include|extends|static)\s+["'](\w+)/""", text) if name in closed]
-        bad += [f"{path.name}: {name}" for name in re.findall(r"""{%\s*url\s+["'](\w+)-""", text) if name in closed]
+        bad += [
+            f"{path.name}: {name}"
+            for name in re.findall(r"""{%\s*(?:include|extends|static)\s+["'](\w+)/""", text)
+            if name in closed
+        ]
+        bad += [
+            f"{path.name}: {name}"
+            for name in re.findall(r"""{%\s*url\s+["'](\w+)-""", text)
+            if name in closed
+        ]
     assert not bad
 
 

@@ -1,4 +1,6 @@
-"""The contracts in pyproject.toml are the design's, none loosened; and the generated documentation is the code's."""
+"""The contracts in pyproject.toml are the design's, none loosened; and the generated
+documentation is the code's.
+"""
 
 import tomllib
 
@@ -22,8 +24,14 @@ def contracts(path):
 def test_contracts_are_those_of_the_design(shared):
     design, ours = contracts(shared / "design" / "import_contracts.toml"), contracts(ROOT / "pyproject.toml")
     # The order of subdomains is enforced once a service is divided by them.
-    divided = {f"{service}-subdomains" for service in SERVICES if (ROOT / "src" / "sauga" / service / "overview").is_dir()}
-    assert {name for name in design.keys() - ours.keys() if not name.endswith("-subdomains") or name in divided} == set()
+    divided = {
+        f"{service}-subdomains"
+        for service in SERVICES
+        if (ROOT / "src" / "sauga" / service / "overview").is_dir()
+    }
+    assert {
+        name for name in design.keys() - ours.keys() if not name.endswith("-subdomains") or name in divided
+    } == set()
     for name in ours.keys() & design.keys():
         assert ours[name]["type"] == design[name]["type"]
         for field in ("allowed_importers", "exhaustive_ignores", "exhaustive"):
@@ -44,4 +52,6 @@ def test_every_service_is_covered_by_the_contracts():
 
 
 def test_settings_page_is_generated():
-    assert (ROOT / "docs" / "operate" / "settings.md").read_text(encoding="utf-8") == markdown(), "run `make docs`"
+    assert (ROOT / "docs" / "operate" / "settings.md").read_text(encoding="utf-8") == markdown(), (
+        "run `make docs`"
+    )

@@ -1,4 +1,6 @@
-"""Habits inside a service: who writes a state, who asks the clock, who talks to the database (CONTRIBUTING.md)."""
+"""Habits inside a service: who writes a state, who asks the clock, who talks to the database
+(CONTRIBUTING.md).
+"""
 
 import ast
 import re
@@ -35,9 +37,15 @@ def test_state_columns_are_written_by_move_alone():
                 bad += [
                     source.line(target)
                     for target in targets
-                    if isinstance(target, ast.Attribute) and target.attr in columns and getattr(target.value, "id", "") != "self"
+                    if isinstance(target, ast.Attribute)
+                    and target.attr in columns
+                    and getattr(target.value, "id", "") != "self"
                 ]
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in {"update", "bulk_update"}:
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr in {"update", "bulk_update"}
+            ):
                 bad += [source.line(node) for keyword in node.keywords if keyword.arg in columns]
     assert not bad
 
@@ -88,13 +96,21 @@ def test_no_save_is_overridden_and_no_signal_hides_logic():
             if isinstance(node, ast.FunctionDef) and node.name == "save" and source.layer in {"models"}
         ]
         bad += [
-            f"{source.name} {name}" for name in ("post_save", "pre_save", "post_delete", "pre_delete") if f"import {name}" in source.text
+            f"{source.name} {name}"
+            for name in ("post_save", "pre_save", "post_delete", "pre_delete")
+            if f"import {name}" in source.text
         ]
     assert not bad
 
 
 def test_print_is_for_the_command_line():
-    allowed = ("project/commands/", "project/cli.py", "project/setup/terminal.py", "project/messages.py", "world/__main__.py")
+    allowed = (
+        "project/commands/",
+        "project/cli.py",
+        "project/setup/terminal.py",
+        "project/messages.py",
+        "world/__main__.py",
+    )
     bad = [
         source.line(node)
         for source in sources()
@@ -106,36 +122,54 @@ def test_print_is_for_the_command_line():
 
 
 def test_what_the_frame_of_the_desk_sets_is_set_by_no_view():
-    """A tag that sets a variable outside the blocks hides a view's variable of the same name, in every page."""
+    """A tag that sets a variable outside the blocks hides a view's variable of the same
+    name, in every page.
+    """
     frames = (ROOT / "src/sauga/kernel/ui/templates/ui/desk" / name for name in ("_frame.html", "base.html"))
     tags = "".join(frame.read_text(encoding="utf-8") for frame in frames)
     names = set(re.findall(r"\{% [^%]* as (\w+) %\}", tags)) - {"LANGUAGE_CODE"}
     assert names and all(name.startswith("desk_") for name in names)
-    views = [path for path in (ROOT / "src/sauga").rglob("*.py") if "views" in path.parts or path.name == "views.py"]
-    assert [path.name for path in views if any(f'"{name}":' in path.read_text(encoding="utf-8") for name in names)] == []
+    views = [
+        path
+        for path in (ROOT / "src/sauga").rglob("*.py")
+        if "views" in path.parts or path.name == "views.py"
+    ]
+    assert [
+        path.name for path in views if any(f'"{name}":' in path.read_text(encoding="utf-8") for name in names)
+    ] == []
 
 
 def test_pages_of_lists_are_made_in_one_place():
-    """`kernel.kit.lists` makes the pages of the desk's lists; the public site, the audit log and the style guide have their own."""
-    kernel = {f"kernel/{name}.py" for name in ("services/audit_log", "kit/lists/page", "ui/components", "ui/styleguide")}
+    """`kernel.kit.lists` makes the pages of the desk's lists; the public site, the audit log and the style
+    guide have their own.
+    """
+    kernel = {
+        f"kernel/{name}.py"
+        for name in ("services/audit_log", "kit/lists/page", "ui/components", "ui/styleguide")
+    }
     own = {*kernel, "portal/templatetags/portal.py"}
     bad = [
         source.line(node)
         for source in sources()
         if source.name not in own
         for node in ast.walk(source.tree)
-        if isinstance(node, ast.Call) and (getattr(node.func, "id", "") == "Pager" or getattr(node.func, "attr", "") == "Pager")
+        if isinstance(node, ast.Call)
+        and (getattr(node.func, "id", "") == "Pager" or getattr(node.func, "attr", "") == "Pager")
     ]
     assert not bad
 
 
 def test_views_of_lists_are_drawn_by_one_template():
-    drawn = [path for path in SAUGA.rglob("templates/**/*.html") if "tab.count" in path.read_text(encoding="utf-8")]
+    drawn = [
+        path for path in SAUGA.rglob("templates/**/*.html") if "tab.count" in path.read_text(encoding="utf-8")
+    ]
     assert [path.name for path in drawn] == ["_tabs.html"]
 
 
 def test_lists_and_policies_are_changed_in_one_place():
-    """`kernel.kit.editors` writes them for every service; the steps of alerts have a form of their own, demos write what they show."""
+    """`kernel.kit.editors` writes them for every service; the steps of alerts have a form of their own, demos
+    write what they show.
+    """
     own = ("kernel/kit/editors/actions.py", "kernel/notifications/alert_actions.py", "kernel/vocab/")
     writes = {"edit_term", "add_term", "set_policy"}
     bad = [
@@ -152,7 +186,9 @@ def test_lists_and_policies_are_changed_in_one_place():
 
 
 def test_no_text_is_filled_in_while_a_module_is_imported():
-    """`_("%(n)d days") % …` outside a function is read once, in the language of the process: everybody gets it in Lithuanian."""
+    """`_("%(n)d days") % …` outside a function is read once, in the language of the process: everybody gets
+    it in Lithuanian.
+    """
     lazy = {"_", "gettext_lazy", "ngettext_lazy", "pgettext_lazy"}
     bad = [
         source.line(node)

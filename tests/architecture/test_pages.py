@@ -10,10 +10,12 @@ pytestmark = pytest.mark.unit
 # Names of languages and vocabularies, not addresses that a browser opens.
 NAMESPACES = ("http://www.w3.org/", "https://www.w3.org/")
 INLINE = re.compile(
-    r"""<script(?![^>]*\bsrc=)[^>]*>|<style\b|\sstyle\s*=\s*["']|\son[a-z]+\s*=\s*["']|href\s*=\s*["']javascript:""", re.IGNORECASE
+    r"""<script(?![^>]*\bsrc=)[^>]*>|<style\b|\sstyle\s*=\s*["']|\son[a-z]+\s*=\s*["']|href\s*=\s*["']javascript:""",
+    re.IGNORECASE,
 )
 OUTSIDE = re.compile(
-    r"""(?:src|href|action|srcset|data|poster)\s*=\s*["'](?:https?:)?//[^"']+|url\(\s*["']?(?:https?:)?//[^)]+|@import\s+["'](?:https?:)?//""",
+    r"""(?:src|href|action|srcset|data
+    |poster)\s*=\s*["'](?:https?:)?//[^"']+|url\(\s*["']?(?:https?:)?//[^)]+|@import\s+["'](?:https?:)?//""",
     re.IGNORECASE,
 )
 LINK = re.compile(r"""<a\b[^>]*\bhref\s*=\s*["']https?://[^"']+["'][^>]*>""", re.IGNORECASE)
@@ -25,17 +27,31 @@ def pages():
 
 
 def test_no_inline_script_or_style():
-    assert not [f"{path.name}: {hit.group(0)}" for path in pages() for hit in INLINE.finditer(path.read_text(encoding="utf-8"))]
+    assert not [
+        f"{path.name}: {hit.group(0)}"
+        for path in pages()
+        for hit in INLINE.finditer(path.read_text(encoding="utf-8"))
+    ]
 
 
 def test_nothing_is_loaded_from_another_host():
     bad = []
     for path in pages():
-        text = LINK.sub("", path.read_text(encoding="utf-8"))  # a link that a person follows is no request of ours
-        bad += [f"{path.name}: {hit.group(0)}" for hit in OUTSIDE.finditer(text) if not any(name in hit.group(0) for name in NAMESPACES)]
+        text = LINK.sub(
+            "", path.read_text(encoding="utf-8")
+        )  # a link that a person follows is no request of ours
+        bad += [
+            f"{path.name}: {hit.group(0)}"
+            for hit in OUTSIDE.finditer(text)
+            if not any(name in hit.group(0) for name in NAMESPACES)
+        ]
     for path in (p for suffix in ("css", "js", "svg") for p in SAUGA.rglob(f"static/**/*.{suffix}")):
         text = path.read_text(encoding="utf-8")
-        bad += [f"{path.name}: {hit.group(0)}" for hit in OUTSIDE.finditer(text) if not any(name in hit.group(0) for name in NAMESPACES)]
+        bad += [
+            f"{path.name}: {hit.group(0)}"
+            for hit in OUTSIDE.finditer(text)
+            if not any(name in hit.group(0) for name in NAMESPACES)
+        ]
     assert not bad
 
 
@@ -51,6 +67,9 @@ def test_scripts_fetch_nothing_from_elsewhere():
 
 def test_links_to_other_hosts_tell_nobody_where_from():
     bad = [
-        f"{path.name}: {link}" for path in pages() for link in LINK.findall(path.read_text(encoding="utf-8")) if "noreferrer" not in link
+        f"{path.name}: {link}"
+        for path in pages()
+        for link in LINK.findall(path.read_text(encoding="utf-8"))
+        if "noreferrer" not in link
     ]
     assert not bad

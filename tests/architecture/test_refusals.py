@@ -1,4 +1,6 @@
-"""Every refusal that a person can meet has words in both languages, defined with its exception; no view keeps a table of them."""
+"""Every refusal that a person can meet has words in both languages, defined with its exception; no view keeps
+a table of them.
+"""
 
 import ast
 import importlib
@@ -25,7 +27,9 @@ def refusals() -> list[type[ActionRefused]]:
     """Every refusal of ours, once all modules that define one are loaded."""
     for source in sources():
         if "ActionRefused" in source.text or "Refused)" in source.text:
-            importlib.import_module("sauga." + source.name.removesuffix(".py").removesuffix("/__init__").replace("/", "."))
+            importlib.import_module(
+                "sauga." + source.name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+            )
     found: list[type[ActionRefused]] = []
     left: list[type[ActionRefused]] = [ActionRefused]
     while left:
@@ -70,19 +74,24 @@ def test_every_exception_of_an_action_is_a_refusal():
         if "actions" in source.path.parts or source.path.stem == "actions"
         for node in source.tree.body
         if isinstance(node, ast.ClassDef)
-        and {ast.unparse(base).rpartition(".")[2] for base in node.bases} & {"Exception", "ValueError", "LookupError", "RuntimeError"}
+        and {ast.unparse(base).rpartition(".")[2] for base in node.bases}
+        & {"Exception", "ValueError", "LookupError", "RuntimeError"}
         and node.name not in known | set(NO_PERSON)
     ]
     assert not bad
 
 
 def test_every_exemption_is_still_needed():
-    defined = {node.name for source in sources() for node in ast.walk(source.tree) if isinstance(node, ast.ClassDef)}
+    defined = {
+        node.name for source in sources() for node in ast.walk(source.tree) if isinstance(node, ast.ClassDef)
+    }
     assert not set(NO_PERSON) - defined
 
 
 def names_of(handler: ast.ExceptHandler) -> set[str]:
-    kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type] if handler.type else []
+    kinds = (
+        handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type] if handler.type else []
+    )
     return {ast.unparse(kind).rpartition(".")[2] for kind in kinds}
 
 
@@ -92,12 +101,17 @@ def is_only_said(statement: ast.stmt) -> bool:
         return False
     call = statement.value
     return ast.unparse(call.func).rpartition(".")[2] in SAYS and any(
-        isinstance(one, ast.Call) and ast.unparse(one.func).rpartition(".")[2] in TRANSLATES for one in ast.walk(call)
+        isinstance(one, ast.Call) and ast.unparse(one.func).rpartition(".")[2] in TRANSLATES
+        for one in ast.walk(call)
     )
 
 
 def view_sources() -> list[Source]:
-    return [source for source in sources() if "views" in source.path.parts or source.path.stem in {"views", "alert_views"}]
+    return [
+        source
+        for source in sources()
+        if "views" in source.path.parts or source.path.stem in {"views", "alert_views"}
+    ]
 
 
 def test_no_view_catches_a_refusal_only_to_word_it():
@@ -106,7 +120,9 @@ def test_no_view_catches_a_refusal_only_to_word_it():
         f"{source.line(handler)} {', '.join(sorted(names_of(handler)))}"
         for source in view_sources()
         for handler in ast.walk(source.tree)
-        if isinstance(handler, ast.ExceptHandler) and names_of(handler) & known and all(map(is_only_said, handler.body))
+        if isinstance(handler, ast.ExceptHandler)
+        and names_of(handler) & known
+        and all(map(is_only_said, handler.body))
     ]
     assert not bad
 
@@ -118,7 +134,10 @@ def test_no_view_keeps_a_table_of_refusals():
         for source in view_sources()
         for node in ast.walk(source.tree)
         if isinstance(node, ast.Dict)
-        and any(isinstance(key, ast.Name | ast.Attribute) and ast.unparse(key).rpartition(".")[2] in known for key in node.keys)
+        and any(
+            isinstance(key, ast.Name | ast.Attribute) and ast.unparse(key).rpartition(".")[2] in known
+            for key in node.keys
+        )
         and any(
             isinstance(one, ast.Call) and ast.unparse(one.func).rpartition(".")[2] in TRANSLATES
             for value in node.values

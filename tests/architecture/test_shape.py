@@ -12,7 +12,11 @@ pytestmark = pytest.mark.unit
 
 
 def test_no_file_is_longer_than_its_ceiling():
-    long = [f"{source.name}: {count}" for source in sources() if (count := len(source.text.splitlines())) > MOST_LINES]
+    long = [
+        f"{source.name}: {count}"
+        for source in sources()
+        if (count := len(source.text.splitlines())) > MOST_LINES
+    ]
     assert not long
 
 
@@ -21,13 +25,18 @@ def test_no_function_is_longer_than_its_ceiling():
         f"{source.line(node)} {node.name}: {node.end_lineno - node.lineno + 1}"
         for source in sources()
         for node in ast.walk(source.tree)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno - node.lineno + 1 > MOST_LINES_FUNCTION
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.end_lineno - node.lineno + 1 > MOST_LINES_FUNCTION
     ]
     assert not long
 
 
 def test_no_dumping_place_exists():
-    assert not [source.name for source in sources() if DUMPS & set(source.path.relative_to(SAUGA).with_suffix("").parts)]
+    assert not [
+        source.name
+        for source in sources()
+        if DUMPS & set(source.path.relative_to(SAUGA).with_suffix("").parts)
+    ]
 
 
 def test_every_module_says_what_lives_there():
@@ -35,9 +44,15 @@ def test_every_module_says_what_lives_there():
 
 
 def test_scripts_are_small_modules():
-    ours = [path for path in SAUGA.rglob("static/**/*.js") if "vendor" not in path.parts and ".min." not in path.name]
+    ours = [
+        path
+        for path in SAUGA.rglob("static/**/*.js")
+        if "vendor" not in path.parts and ".min." not in path.name
+    ]
     assert not [
-        f"{path.name}: {count}" for path in ours if (count := len(path.read_text(encoding="utf-8").splitlines())) > MOST_LINES_SCRIPT
+        f"{path.name}: {count}"
+        for path in ours
+        if (count := len(path.read_text(encoding="utf-8").splitlines())) > MOST_LINES_SCRIPT
     ]
 
 
@@ -57,6 +72,16 @@ def test_every_suppression_has_a_reason():
 
 
 def test_repository_has_what_a_newcomer_looks_for():
-    wanted = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE", "Makefile", "uv.lock", ".ci/run", "docs/README.md")
+    wanted = (
+        "README.md",
+        "CHANGELOG.md",
+        "CONTRIBUTING.md",
+        "SECURITY.md",
+        "LICENSE",
+        "Makefile",
+        "uv.lock",
+        ".ci/run",
+        "docs/README.md",
+    )
     assert not [name for name in wanted if not (ROOT / name).is_file() or not (ROOT / name).stat().st_size]
     assert not (ROOT / ".python-version").exists()

@@ -7,10 +7,25 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SAUGA = ROOT / "src" / "sauga"
-SERVICES = sorted(path.parent.name for path in SAUGA.glob("*/apps.py") if path.parent.name not in {"world", "project"})
+SERVICES = sorted(
+    path.parent.name for path in SAUGA.glob("*/apps.py") if path.parent.name not in {"world", "project"}
+)
 
 LAYERS = frozenset(
-    ("actions", "api", "demo", "forms", "management", "models", "presenters", "queries", "receivers", "rules", "tasks", "views")
+    (
+        "actions",
+        "api",
+        "demo",
+        "forms",
+        "management",
+        "models",
+        "presenters",
+        "queries",
+        "receivers",
+        "rules",
+        "tasks",
+        "views",
+    )
 )
 """Layers that may be packages. Any other package of a service is a subdomain, with layers of its own."""
 
@@ -34,7 +49,9 @@ class Source:
 
     @property
     def layer(self) -> str:
-        """The layer inside a service, a subdomain of it, or a kernel package, for example `views`, `actions`."""
+        """The layer inside a service, a subdomain of it, or a kernel package, for example
+        `views`, `actions`.
+        """
         parts = self.path.relative_to(SAUGA).with_suffix("").parts
         inner = len(parts) > 2 and (parts[0] == "kernel" or parts[1] not in LAYERS)
         return parts[2] if inner else parts[1] if len(parts) > 1 else ""

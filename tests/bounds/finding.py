@@ -1,4 +1,6 @@
-"""Every regular expression of ours, found in the source: by name where a module keeps it, by its text where a function uses it at once."""
+"""Every regular expression of ours, found in the source: by name where a module keeps it, by its text where a
+function uses it at once.
+"""
 
 import ast
 import re
@@ -38,7 +40,10 @@ PARSERS = {
 
 @dataclass(frozen=True)
 class Expression:
-    """One regular expression and how it is used. `place` is `module:NAME`, or `module:function` for one written where it is used."""
+    """One regular expression and how it is used.
+
+    `place` is `module:NAME`, or `module:function` for one written where it is used.
+    """
 
     place: str
     pattern: re.Pattern[Any]
@@ -47,7 +52,10 @@ class Expression:
 
 def outside_of_use(source: Source) -> bool:
     """The synthetic internet, demonstrations and tools of the command line meet nothing from strangers."""
-    return source.name.startswith(("world/", "project/messages.py", "project/commands/")) or "/demo/" in source.name
+    return (
+        source.name.startswith(("world/", "project/messages.py", "project/commands/"))
+        or "/demo/" in source.name
+    )
 
 
 def read_here() -> tuple[Source, ...]:
@@ -62,7 +70,9 @@ def module_of(source: Source) -> str:
 @cache
 def expressions() -> tuple[Expression, ...]:
     """All of them. Fails for one that cannot be found out: written together at the moment of its use."""
-    return tuple(one for source in read_here() if re.search(r"\bre\.|Regex", source.text) for one in _of(source))
+    return tuple(
+        one for source in read_here() if re.search(r"\bre\.|Regex", source.text) for one in _of(source)
+    )
 
 
 def _of(source: Source) -> Iterator[Expression]:
@@ -73,7 +83,9 @@ def _of(source: Source) -> Iterator[Expression]:
                 yield Expression(f"{module.__name__}:{name}", pattern, _methods(module.__name__, name))
     for node in ast.walk(source.tree):
         if isinstance(node, ast.Call) and _called(node) & {"RegexField", "RegexValidator"}:
-            yield Expression(f"{module.__name__}:field", re.compile(_value(node.args[0], module)), ("search",))
+            yield Expression(
+                f"{module.__name__}:field", re.compile(_value(node.args[0], module)), ("search",)
+            )
     for function in ast.walk(source.tree):
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
             yield from _written_at_once(module, function)
@@ -91,7 +103,9 @@ def _patterns(value: Any) -> Iterator[re.Pattern[Any]]:
 
 
 def _methods(module: str, name: str) -> tuple[str, ...]:
-    """How a name of a module is used, there and wherever it is imported; one that stands in a table is looked for everywhere in a text."""
+    """How a name of a module is used, there and wherever it is imported; one that stands in a table is looked
+    for everywhere in a text.
+    """
     last = module.rpartition(".")[2]
     found = {
         method
@@ -103,8 +117,10 @@ def _methods(module: str, name: str) -> tuple[str, ...]:
 
 @cache
 def _uses() -> dict[str, list[tuple[Source, str, str]]]:
-    """Where something is called that may be a method of an expression: by its name, the source, what the name is an attribute of (or
-    nothing), and the method. The whole source is read once for all names: this runs in every worker before its first test."""
+    """Where something is called that may be a method of an expression: by its name, the source, what the name
+    is an attribute of (or nothing), and the method. The whole source is read once for all names: this runs in
+    every worker before its first test.
+    """
     found: dict[str, list[tuple[Source, str, str]]] = {}
     for source in sources():
         for call in CALLS.finditer(source.text):
@@ -117,8 +133,12 @@ def _written_at_once(module: Any, function: ast.FunctionDef | ast.AsyncFunctionD
     for node in ast.walk(function):
         if not is_call_of_re(node):
             continue
-        if not function.args.args and isinstance(made := getattr(module, function.name, None), type(cache(_value))):
-            yield Expression(f"{module.__name__}:{function.name}", made(), ("sub", "finditer"))  # made once, when it is used first
+        if not function.args.args and isinstance(
+            made := getattr(module, function.name, None), type(cache(_value))
+        ):
+            yield Expression(
+                f"{module.__name__}:{function.name}", made(), ("sub", "finditer")
+            )  # made once, when it is used first
             continue
         text, flags = _value(node.args[0], module), 0
         for keyword in node.keywords:
@@ -140,7 +160,9 @@ def is_call_of_re(node: ast.AST) -> bool:
 
 
 def _value(node: ast.AST, module: Any) -> Any:
-    """The value of an expression that needs nothing but the module's own names; a name that only the function knows stands for a word."""
+    """The value of an expression that needs nothing but the module's own names; a name that only the function
+    knows stands for a word.
+    """
     names: dict[str, Any] = {"pair": "Naujoji Akmenė", "re": re}
     return eval(compile(ast.Expression(node), "<re>", "eval"), {**names, **vars(module), "re": re})
 
@@ -152,20 +174,28 @@ def parsers() -> Iterator[str]:
             for node in ast.walk(outer):
                 if isinstance(node, ast.Call) and _called(node) & PARSERS:
                     yield f"{module_of(source)}:{_holder(source, node)}"
-                elif isinstance(node, ast.ClassDef) and "HTMLParser" in {getattr(base, "id", "") for base in node.bases}:
+                elif isinstance(node, ast.ClassDef) and "HTMLParser" in {
+                    getattr(base, "id", "") for base in node.bases
+                }:
                     yield f"{module_of(source)}:{node.name}"
 
 
 def _called(node: ast.Call) -> set[str]:
     name = ast.unparse(node.func)
-    return {name, name.rpartition(".")[2] if name.rpartition(".")[0] != "tarfile" else name, ".".join(name.split(".")[-2:])}
+    return {
+        name,
+        name.rpartition(".")[2] if name.rpartition(".")[0] != "tarfile" else name,
+        ".".join(name.split(".")[-2:]),
+    }
 
 
 def _holder(source: Source, wanted: ast.AST) -> str:
     """The innermost function around a node, or the module's own level."""
     found = ""
     for node in ast.walk(source.tree):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and any(inner is wanted for inner in ast.walk(node)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and any(
+            inner is wanted for inner in ast.walk(node)
+        ):
             found = node.name
     return found
 

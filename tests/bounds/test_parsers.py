@@ -1,7 +1,9 @@
-"""Everything that reads a format from outside, fed with 64 KiB and 1 MiB made to be slow, deep or large for it.
+"""Everything that reads a format from outside, fed with 64 KiB and 1 MiB made to be slow,
+deep or large for it.
 
-A parser answers, or refuses in its own words, in a time that grows with the input; it never ends in a RecursionError or a fault of another
-module. Where a new one is written, `test_every_parser_is_in_the_table` asks for its row.
+A parser answers, or refuses in its own words, in a time that grows with the input; it never ends in a
+RecursionError or a fault of another module. Where a new one is written, `test_every_parser_is_in_the_table`
+asks for its row.
 """
 
 import io
@@ -54,7 +56,9 @@ type Made = Callable[[int], Any]
 
 @dataclass(frozen=True)
 class Row:
-    """One way in: what reads, hostile inputs by size, what it may raise, and the places in the source that it stands for."""
+    """One way in: what reads, hostile inputs by size, what it may raise, and the places in the source
+    that it stands for.
+    """
 
     reads: Callable[[Any], Any]
     hostile: dict[str, Made]
@@ -82,7 +86,9 @@ def as_bytes(made: Made) -> Made:
     return lambda size: made(size).encode()
 
 
-def zipped(name: str, content: Callable[[int], bytes], method: int = zipfile.ZIP_DEFLATED, **more: bytes) -> Made:
+def zipped(
+    name: str, content: Callable[[int], bytes], method: int = zipfile.ZIP_DEFLATED, **more: bytes
+) -> Made:
     """An archive with one large member beside small ones."""
 
     def made(size: int) -> bytes:
@@ -150,7 +156,9 @@ XML: dict[str, Made] = {
     "wide": again("<a/>", before="<a>", after="</a>"),
     "attributes": lambda size: "<a " + " ".join(f'a{n}=""' for n in range(size // 9)) + "/>",
     "a name": lambda size: f"<{'a' * size}/>",
-    "bomb": lambda size: '<!DOCTYPE a [<!ENTITY a "aaaa">' + "<!ENTITY b '&a;&a;&a;'>" * (size // 23) + "]><a>&b;</a>",
+    "bomb": lambda size: (
+        '<!DOCTYPE a [<!ENTITY a "aaaa">' + "<!ENTITY b '&a;&a;&a;'>" * (size // 23) + "]><a>&b;</a>"
+    ),
     "never closed": again("<a>"),
 }
 JSON: dict[str, Made] = {
@@ -169,7 +177,11 @@ def xliff_of(inner: Made) -> Made:
 
 
 def oai_of(inner: Made) -> Made:
-    return lambda size: f'<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords>{inner(size)}</ListRecords></OAI-PMH>'
+    return lambda size: (
+        f"<OAI-PMH "
+        f'xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords>{inner(size)}</ListRecords></'
+        f"OAI-PMH>"
+    )
 
 
 ROWS: dict[str, Row] = {
@@ -187,7 +199,9 @@ ROWS: dict[str, Row] = {
         lambda content: file_types.real_type(content, "a.zip"),
         {
             "a large member": zipped("mimetype", lambda size: b"\0" * size * 100),
-            "a large member of an unusual method": zipped("mimetype", lambda size: b"\0" * size * 100, zipfile.ZIP_LZMA),
+            "a large member of an unusual method": zipped(
+                "mimetype", lambda size: b"\0" * size * 100, zipfile.ZIP_LZMA
+            ),
             "many members": members(lambda size: size // 100),
             "signs of a list": again(b"PK\x01\x02", before=b"PK\x03\x04"),
         },
@@ -198,7 +212,9 @@ ROWS: dict[str, Row] = {
         lambda content: archives.check(content, trusted=[]),
         {
             "a large member": zipped("a", lambda size: b"\0" * size * 100),
-            "a large member of an unusual method": zipped("a", lambda size: b"\0" * size * 100, zipfile.ZIP_LZMA),
+            "a large member of an unusual method": zipped(
+                "a", lambda size: b"\0" * size * 100, zipfile.ZIP_LZMA
+            ),
             "many members": members(lambda size: size // 100),
             "signs of a list": again(b"PK\x01\x02", before=b"PK\x03\x04"),
         },
@@ -228,7 +244,10 @@ ROWS: dict[str, Row] = {
     ),
     "captions brought": Row(
         lambda content: check_captions(content, "text/vtt"),
-        {"cues": as_bytes(again("00:00.000 --> 00:01.000\n")), "arrows": as_bytes(again("00:00.000 ", after="x"))},
+        {
+            "cues": as_bytes(again("00:00.000 --> 00:01.000\n")),
+            "arrows": as_bytes(again("00:00.000 ", after="x")),
+        },
         (file_types.FileRefused,),
     ),
     "a logo": Row(
@@ -245,7 +264,10 @@ ROWS: dict[str, Row] = {
     ),
     "a logo in points": Row(
         lambda content: logos.cleaned(content, "a.png"),
-        {"chunks": again(b"\0\0\0\0tEXt\x1d\xcf\x1a\xd4", before=b"\x89PNG\r\n\x1a\n"), "zeros": again(b"\0", before=b"\x89PNG\r\n\x1a\n")},
+        {
+            "chunks": again(b"\0\0\0\0tEXt\x1d\xcf\x1a\xd4", before=b"\x89PNG\r\n\x1a\n"),
+            "zeros": again(b"\0", before=b"\x89PNG\r\n\x1a\n"),
+        },
         (file_types.FileRefused,),
     ),
     "a translation": Row(
@@ -253,7 +275,9 @@ ROWS: dict[str, Row] = {
         {
             **{name: as_bytes(made) for name, made in XML.items()},
             "units in units": xliff_of(nested("<unit>", "</unit>")),
-            "codes in codes": xliff_of(nested("<pc>", "</pc>", before="<unit><segment><source>", after="</source></segment></unit>")),
+            "codes in codes": xliff_of(
+                nested("<pc>", "</pc>", before="<unit><segment><source>", after="</source></segment></unit>")
+            ),
             "notes": xliff_of(again("<notes/>", before="<unit>", after="</unit>")),
         },
         (xliff.XliffRefused,),
@@ -276,7 +300,10 @@ ROWS: dict[str, Row] = {
     "a table: CSV": Row(
         lambda content: list(open_table(LAYOUT, content, "csv").rows),
         {
-            **{name: as_bytes(lambda size, made=made: "title_lt;type;licence\n" + made(size)) for name, made in TEXTS.items()},
+            **{
+                name: as_bytes(lambda size, made=made: "title_lt;type;licence\n" + made(size))
+                for name, made in TEXTS.items()
+            },
             "quotes": as_bytes(again('"', before="type;title_lt\n")),
             "columns": as_bytes(again("titel;")),
             "rows": as_bytes(again("a;\n", before="title_lt;type\n")),
@@ -295,7 +322,9 @@ ROWS: dict[str, Row] = {
         lambda content: list(open_table(LAYOUT, content, "xlsx").rows),
         {
             "a large part": zipped("xl/workbook.xml", lambda size: b"<a>" + b" " * size * 50),
-            "an unusual method": zipped("xl/workbook.xml", lambda size: b"<a>" + b" " * size * 50, zipfile.ZIP_BZIP2),
+            "an unusual method": zipped(
+                "xl/workbook.xml", lambda size: b"<a>" + b" " * size * 50, zipfile.ZIP_BZIP2
+            ),
             "a type far down": zipped("xl/workbook.xml", lambda size: b" " * size + b"<!DOCTYPE a><a/>"),
             "deep": zipped("xl/workbook.xml", as_bytes(nested("<a>", "</a>"))),
             "comments": zipped("xl/workbook.xml", as_bytes(again("<!-- -->"))),
@@ -306,7 +335,13 @@ ROWS: dict[str, Row] = {
     ),
     "a body in plain text": Row(
         notation.read,
-        {**TEXTS, "headings": again("# a\n"), "slots": again("[[logo]]\n"), "questions": again("? a\n- b\n"), "items": again("- a\n")},
+        {
+            **TEXTS,
+            "headings": again("# a\n"),
+            "slots": again("[[logo]]\n"),
+            "questions": again("? a\n- b\n"),
+            "items": again("- a\n"),
+        },
     ),
     "a page that is checked": Row(
         lambda text: signatures.signatures().said(page_text.read_page(text)),
@@ -314,14 +349,22 @@ ROWS: dict[str, Row] = {
     ),
     "a page's own words about itself": Row(
         lambda text: (bodies.refresh_target(text), bodies.decode(text.encode(), text[:200])),
-        {**MARKUP, "metas": again("<meta "), "refresh": again(" ", before='<meta http-equiv=refresh content="1;', after='">')},
+        {
+            **MARKUP,
+            "metas": again("<meta "),
+            "refresh": again(" ", before='<meta http-equiv=refresh content="1;', after='">'),
+        },
     ),
     "a registry's answer": Row(
         lambda text: rdap.read_answer("a.example", Probe(url="https://a.example/", status=200, text=text)),
         {
             **JSON,
             "entities": again('{"entities":[', after=""),
-            "cards": again('["email",{},"text","a@a.example"],', before='{"entities":[{"vcardArray":["vcard",[', after="[]]]}]}"),
+            "cards": again(
+                '["email",{},"text","a@a.example"],',
+                before='{"entities":[{"vcardArray":["vcard",[',
+                after="[]]]}]}",
+            ),
             "contacts": again('{"roles":["abuse"]},', before='{"entities":[', after="{}]}"),
             "remarks": again('{"description":["abuse"]},', before='{"remarks":[', after="{}]}"),
             "lists in lists": nested("[", "]", before='{"remarks":[{"description":"abuse","a":', after="}]}"),
@@ -338,12 +381,19 @@ ROWS: dict[str, Row] = {
                 b'Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (n, n) for n in range(size // 60)
             ),
             "a few parts and many lines": lambda size: (
-                b"".join(b'Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (n, n) for n in range(19)) + b"-\n" * (size // 2)
+                b"".join(
+                    b'Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (n, n) for n in range(19)
+                )
+                + b"-\n" * (size // 2)
             ),
             "semicolons": as_bytes(again(";", before='Content-Type: text/plain; a="', after="\n\n")),
-            "folded semicolons": as_bytes(again(";\n ", before='Content-Type: text/plain; a="', after="\n\n")),
+            "folded semicolons": as_bytes(
+                again(";\n ", before='Content-Type: text/plain; a="', after="\n\n")
+            ),
             "letters in letters": as_bytes(again("Content-Type: message/rfc822\n\n")),
-            "reports": as_bytes(again("Action: failed\n\n", before="Content-Type: message/delivery-status\n\n")),
+            "reports": as_bytes(
+                again("Action: failed\n\n", before="Content-Type: message/delivery-status\n\n")
+            ),
             "a subject": as_bytes(again(" ", before="Subject: a", after="b\n\n")),
             "encoded words": as_bytes(again("=?utf-8?q?a?= ", before="Subject: ", after="\n\n")),
         },
@@ -364,11 +414,16 @@ ROWS: dict[str, Row] = {
     ),
     "a call's description": Row(
         turn_credentials.stripped,
-        {"lines": again("a=mid:0\n", before="v=0\nm=audio 9 RTP 0\n"), "words": again("a", before="v=0\na=fmtp:1 ")},
+        {
+            "lines": again("a=mid:0\n", before="v=0\nm=audio 9 RTP 0\n"),
+            "words": again("a", before="v=0\na=fmtp:1 "),
+        },
         (turn_credentials.NotADescription,),
     ),
     "a policy": Row(shape.read, JSON, (shape.PolicyUnfit,), ("sauga.kernel.kit.editors.shape:read",)),
-    "fingerprints": Row(hashes.split_hashes, {**TEXTS, "digits": again("a" * 32 + "\n")}, (hashes.HashRefused,)),
+    "fingerprints": Row(
+        hashes.split_hashes, {**TEXTS, "digits": again("a" * 32 + "\n")}, (hashes.HashRefused,)
+    ),
     "addresses in a report": Row(
         addresses.split_locations,
         {
@@ -388,7 +443,10 @@ ROWS: dict[str, Row] = {
         },
         (addresses.AddressRefused,),
     ),
-    "one address": Row(lambda text: addresses.read_location(text[: addresses.LONGEST]), {**TEXTS, "foreign": again("ą", after=".lt")}),
+    "one address": Row(
+        lambda text: addresses.read_location(text[: addresses.LONGEST]),
+        {**TEXTS, "foreign": again("ą", after=".lt")},
+    ),
     "a ticket": Row(
         tickets.parse,
         {"letters": again("A"), "signs": again("-_"), "marks": again(MARKS)},
@@ -397,14 +455,23 @@ ROWS: dict[str, Row] = {
     ),
     "a passkey's answer": Row(mfa._parsed, JSON, (FactorRefused,), ("sauga.kernel.identity.mfa:_parsed",)),
     "a signal": Row(read_payload, JSON, (), ("sauga.kernel.live.hub:read_payload",)),
-    "languages of a browser": Row(preferred, {"commas": again(","), "languages": again("lt;q=0.1,"), "hyphens": again("x-")}),
+    "languages of a browser": Row(
+        preferred, {"commas": again(","), "languages": again("lt;q=0.1,"), "hyphens": again("x-")}
+    ),
     "personal details": Row(find_personal, TEXTS),
     "what tells who somebody is": Row(redaction.found, TEXTS),
-    "what somebody searches for": Row(distress.judge, {**TEXTS, "drawn out": again("aab"), "letter by letter": again("a ")}),
-    "what a child wrote": Row(phrases.read, {**TEXTS, "drawn out": again("aab"), "letter by letter": again("a ")}),
+    "what somebody searches for": Row(
+        distress.judge, {**TEXTS, "drawn out": again("aab"), "letter by letter": again("a ")}
+    ),
+    "what a child wrote": Row(
+        phrases.read, {**TEXTS, "drawn out": again("aab"), "letter by letter": again("a ")}
+    ),
     "folding": Row(lambda text: (fold(text), search_words(text), normalised(text, "NFKD")), TEXTS),
     "sorting": Row(sort_key, TEXTS),
-    "reading levels": Row(lambda text: troubles(text, "lt", "easy_1"), {**TEXTS, "full stops": again(". "), "percentages": again("1")}),
+    "reading levels": Row(
+        lambda text: troubles(text, "lt", "easy_1"),
+        {**TEXTS, "full stops": again(". "), "percentages": again("1")},
+    ),
     "rich text": Row(
         lambda text: richtext.pieces(text[: 64 * 1024]),
         MARKUP,
@@ -421,7 +488,9 @@ ROWS: dict[str, Row] = {
         (),
         ("sauga.portal.queries.links:_Anchors",),
     ),
-    "words of rich text": Row(lambda text: list(desk.said_in(text)), MARKUP, (), ("sauga.portal.queries.desk:_Words",)),
+    "words of rich text": Row(
+        lambda text: list(desk.said_in(text)), MARKUP, (), ("sauga.portal.queries.desk:_Words",)
+    ),
     "words for XML": Row(lambda text: UNSPEAKABLE.sub("", text), TEXTS),
 }
 
@@ -494,7 +563,10 @@ OWN: dict[str, str] = {
 @pytest.mark.prove
 @pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
 def test_time_grows_with_the_input(row):
-    """All inputs at 64 KiB; at 1 MiB those that took longest. `make prove` gives every one of them at both sizes."""
+    """All inputs at 64 KiB; at 1 MiB those that took longest.
+
+    `make prove` gives every one of them at both sizes.
+    """
 
     def call(made, size):
         given = made(size)

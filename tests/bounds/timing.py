@@ -1,4 +1,6 @@
-"""How long a call takes as its input grows; ended by an alarm, so that a slow one fails its own test and not the whole run."""
+"""How long a call takes as its input grows; ended by an alarm, so that a slow one fails its own test and
+not the whole run.
+"""
 
 import signal
 import time
@@ -12,7 +14,9 @@ GROWTH = 5
 """How many times more than its share a large input may cost: caches, collections and a busy machine."""
 ROOM = 0.25
 CAP = 6.0
-"""Seconds that no input of a megabyte may hold a process; four times what the slowest takes on the slowest machine at hand."""
+"""Seconds that no input of a megabyte may hold a process; four times what the slowest takes on the slowest
+machine at hand.
+"""
 
 
 class TooSlow(AssertionError):
@@ -42,7 +46,10 @@ def seconds(call: Callable[[], Any]) -> float:
 
 
 def check_growth(call: Callable[[int], Callable[[], Any]]) -> None:
-    """Sixteen times the input costs about sixteen times the time, and never more than the cap. `call(size)` prepares one call."""
+    """Sixteen times the input costs about sixteen times the time, and never more than the cap.
+
+    `call(size)` prepares one call.
+    """
     small = min(seconds(call(SMALL)) for _ in range(2))
     large = seconds(call(LARGE))
     allowed = GROWTH * (LARGE / SMALL) * small + ROOM

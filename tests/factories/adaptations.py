@@ -19,7 +19,12 @@ from tests.centre import AT, Centre
 SWEEP = SystemActor("repository")
 SLOTS = [
     {"code": "logo", "kind": "logo", "required": False, "default": {"lt": "", "en": ""}},
-    {"code": "help", "kind": "help_contacts", "required": True, "default": {"lt": "Vaikų linija: 116 111", "en": "Child Line: 116 111"}},
+    {
+        "code": "help",
+        "kind": "help_contacts",
+        "required": True,
+        "default": {"lt": "Vaikų linija: 116 111", "en": "Child Line: 116 111"},
+    },
     {"code": "place", "kind": "place", "required": False, "default": {}},
     {"code": "web", "kind": "web_address", "required": False, "default": {}},
 ]
@@ -27,7 +32,12 @@ BODY = {
     "lt": [
         {"kind": "heading", "text": "Ko išmoksime"},
         {"kind": "paragraph", "text": "Klasė sutaria dėl trijų bendravimo taisyklių."},
-        {"kind": "task", "title": "Apšilimas", "text": "Poromis pasakykite, kas praskaidrino dieną.", "minutes": 8},
+        {
+            "kind": "task",
+            "title": "Apšilimas",
+            "text": "Poromis pasakykite, kas praskaidrino dieną.",
+            "minutes": 8,
+        },
         {
             "kind": "question",
             "text": "Kas padeda patikrinti naujieną?",
@@ -39,7 +49,12 @@ BODY = {
     "en": [
         {"kind": "heading", "text": "What we learn"},
         {"kind": "paragraph", "text": "The class agrees on three rules for talking."},
-        {"kind": "task", "title": "Warm-up", "text": "In pairs say what made the day brighter.", "minutes": 8},
+        {
+            "kind": "task",
+            "title": "Warm-up",
+            "text": "In pairs say what made the day brighter.",
+            "minutes": 8,
+        },
         {
             "kind": "question",
             "text": "What helps to check the news?",
@@ -59,14 +74,21 @@ def _png() -> bytes:
 
     dot = zlib.compress(b"\0\x12\x34\x56")
     head = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
-    parts = (chunk(b"IHDR", head), chunk(b"tEXt", b"Software\0Drawn somewhere"), chunk(b"IDAT", dot), chunk(b"IEND", b""))
+    parts = (
+        chunk(b"IHDR", head),
+        chunk(b"tEXt", b"Software\0Drawn somewhere"),
+        chunk(b"IDAT", dot),
+        chunk(b"IEND", b""),
+    )
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
 
 PNG = _png()
 
 
-def live(centre: Centre, *, slots: Any = None, body: Any = None, parts: Any = (), at: Any = AT, **more: Any) -> Resource:
+def live(
+    centre: Centre, *, slots: Any = None, body: Any = None, parts: Any = (), at: Any = AT, **more: Any
+) -> Resource:
     """A published resource with slots and words."""
     made = draft(centre, at=at, **more)
     editor = centre.actor("EDITOR")
@@ -75,14 +97,18 @@ def live(centre: Centre, *, slots: Any = None, body: Any = None, parts: Any = ()
     if parts:
         made = resources.set_parts(by=editor, resource=made, parts=list(parts), at=at)
     with_file(centre, made)
-    return publishing.publish_resource(by=centre.actor("PUBLISHER"), resource=approved(centre, made, at=at), at=at)
+    return publishing.publish_resource(
+        by=centre.actor("PUBLISHER"), resource=approved(centre, made, at=at), at=at
+    )
 
 
 def next_version(centre: Centre, resource: Resource, *, at: Any, **changes: Any) -> Resource:
     """The resource published anew with these changes."""
     revision = resources.open_revision(by=centre.actor("EDITOR"), resource=resource, at=at)
     revision = resources.edit_resource(by=centre.actor("EDITOR"), resource=revision, at=at, **changes)
-    return publishing.publish_resource(by=centre.actor("PUBLISHER"), resource=approved(centre, revision, at=at), at=at)
+    return publishing.publish_resource(
+        by=centre.actor("PUBLISHER"), resource=approved(centre, revision, at=at), at=at
+    )
 
 
 def school(centre: Centre) -> Partner:
@@ -91,14 +117,20 @@ def school(centre: Centre) -> Partner:
     if held is not None:
         return held
     house_row = Organisation.objects.get(code="MOKYKLA")
-    made = partners.join_partner(by=centre.actor("PARTNER_MANAGER"), name="Pavyzdžio mokykla", kind="school", house=house_row, at=AT)
+    made = partners.join_partner(
+        by=centre.actor("PARTNER_MANAGER"), name="Pavyzdžio mokykla", kind="school", house=house_row, at=AT
+    )
     return partners.accept_terms(by=centre.actor("PARTNER_EDITOR"), partner=made, at=AT)
 
 
-def begun(centre: Centre, base: Resource, *, kind: str = "localisation", language: str = "lt", **more: Any) -> Adaptation:
+def begun(
+    centre: Centre, base: Resource, *, kind: str = "localisation", language: str = "lt", **more: Any
+) -> Adaptation:
     """An own version of the school, being edited (or refused)."""
     by = centre.actor("PARTNER_EDITOR")
-    return adaptations.begin_adaptation(by=by, partner=school(centre), base=base, kind=kind, language=language, at=AT, **more)
+    return adaptations.begin_adaptation(
+        by=by, partner=school(centre), base=base, kind=kind, language=language, at=AT, **more
+    )
 
 
 def released(centre: Centre, base: Resource | None = None, *, at: Any = AT, **more: Any) -> Adaptation:
@@ -114,13 +146,17 @@ def deployed(
 ) -> tuple[Deployment, str]:
     """A running deployment and its token."""
     by = centre.actor("PARTNER_EDITOR")
-    made = deployment_actions.request_deployment(by=by, adaptation=adaptation or released(centre), channel=channel, at=at, **more)
+    made = deployment_actions.request_deployment(
+        by=by, adaptation=adaptation or released(centre), channel=channel, at=at, **more
+    )
     token = deployment_actions.start_deployment(by=by, deployment=made, at=at)
     made.refresh_from_db()
     return made, token
 
 
-def offered(centre: Centre, adaptation: Adaptation, *, after: timedelta = timedelta(days=1), **changes: Any) -> Adaptation:
+def offered(
+    centre: Centre, adaptation: Adaptation, *, after: timedelta = timedelta(days=1), **changes: Any
+) -> Adaptation:
     """The original was published anew, and the job has offered it."""
     at = AT + after
     next_version(centre, adaptation.base, at=at, **changes)

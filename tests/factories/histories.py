@@ -1,4 +1,6 @@
-"""Random histories of people and partners, for the plain model around the product's own rule and for the database by real actions."""
+"""Random histories of people and partners, for the plain model around the product's own rule and for the
+database by real actions.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,11 +12,27 @@ from sauga.kernel.identity import effect
 from sauga.kernel.identity.permissions import REGISTRY
 
 BEGAN = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
-KINDS = {"RRT": ["HOTLINE"], "VL": ["HELPLINE"], "AC": ["AWARENESS", "COORDINATOR"], "SCHOOL": ["SCHOOL"], "NEW": ["HOTLINE", "HELPLINE"]}
+KINDS = {
+    "RRT": ["HOTLINE"],
+    "VL": ["HELPLINE"],
+    "AC": ["AWARENESS", "COORDINATOR"],
+    "SCHOOL": ["SCHOOL"],
+    "NEW": ["HOTLINE", "HELPLINE"],
+}
 OPERATORS = {"hotline": "RRT", "helpline": "VL", "repository": "AC", "portal": "AC"}
 ALONE = ("WELFARE_LEAD", "SERVICE_ADMINISTRATOR", "PARTNER_EDITOR")
 """Roles that one person may grant; every other takes part in acts of two people."""
-ROLES = ("ANALYST", "SECOND_REVIEWER", "COUNSELLOR", "SHIFT_LEAD", "EDITOR", "PUBLISHER", "AUDITOR", "ADMINISTRATOR", *ALONE)
+ROLES = (
+    "ANALYST",
+    "SECOND_REVIEWER",
+    "COUNSELLOR",
+    "SHIFT_LEAD",
+    "EDITOR",
+    "PUBLISHER",
+    "AUDITOR",
+    "ADMINISTRATOR",
+    *ALONE,
+)
 ZONES = ("hotline", "helpline", "awareness")
 PEOPLE = 6
 FIRST = {0: "RRT", 1: "RRT", 2: "VL", 3: "VL", 4: "AC"}
@@ -43,9 +61,15 @@ class Step:
 
 
 def history(seed: int, length: int) -> Iterator[Step]:
-    """The steps of one history; the same seed gives the same steps. Half of what is tried is likely to be right, the rest is anything."""
+    """The steps of one history; the same seed gives the same steps.
+
+    Half of what is tried is likely to be right, the rest is anything.
+    """
     chance = Random(seed)
-    kinds, weights = ("start", "invite", "change", "end", "move", "two", "close", "operator"), (6, 3, 5, 4, 2, 8, 4, 2)
+    kinds, weights = (
+        ("start", "invite", "change", "end", "move", "two", "close", "operator"),
+        (6, 3, 5, 4, 2, 8, 4, 2),
+    )
     for _ in range(length):
         by = chance.randrange(-1, PEOPLE)
         place = FIRST[by] if by in FIRST and chance.random() < 0.7 else chance.choice(list(KINDS))
@@ -91,7 +115,10 @@ def granted() -> dict[str, set[str]]:
 
 
 class Plain:
-    """The world in lists and dictionaries. What may be granted, and what counts, is asked of `effect`; the rest is written out here."""
+    """The world in lists and dictionaries.
+
+    What may be granted, and what counts, is asked of `effect`; the rest is written out here.
+    """
 
     def __init__(self, roles_of_kind: dict[str, set[str]], zones_of_kind: dict[str, set[str]]) -> None:
         self.roles_of_kind, self.zones_of_kind, self.granted = roles_of_kind, zones_of_kind, granted()
@@ -104,12 +131,18 @@ class Plain:
     def offered(self, place: str, role: str, zones: frozenset[str]) -> bool:
         services = {service for service, operator in self.operators.items() if operator == place}
         offer = effect.offer(
-            KINDS[place], services, roles_of_kind=self.roles_of_kind, zones_of_kind=self.zones_of_kind, granted=self.granted
+            KINDS[place],
+            services,
+            roles_of_kind=self.roles_of_kind,
+            zones_of_kind=self.zones_of_kind,
+            granted=self.granted,
         )
         return role in offer.roles and zones <= offer.zones
 
     def administers(self, by: int, place: str) -> bool:
-        return by not in self.closed and any((one.person, one.place, one.role) == (by, place, "ADMINISTRATOR") for one in self.held)
+        return by not in self.closed and any(
+            (one.person, one.place, one.role) == (by, place, "ADMINISTRATOR") for one in self.held
+        )
 
     def may(self, step: Step, place: str, role: str, zones: frozenset[str], *, two: bool = False) -> bool:
         if not self.offered(place, role, zones):
@@ -121,8 +154,15 @@ class Plain:
         return two or not effect.needs_two(self.granted[role])
 
     def alone(self) -> list[Held]:
-        """Memberships of a role that takes part in acts of two people and that one person gave. Does not ask the product."""
-        return [one for one in self.held if one.role not in ALONE and one.given_by != {-1} and len(one.given_by) < 2]
+        """Memberships of a role that takes part in acts of two people and that one person gave.
+
+        Does not ask the product.
+        """
+        return [
+            one
+            for one in self.held
+            if one.role not in ALONE and one.given_by != {-1} and len(one.given_by) < 2
+        ]
 
     def holds(self, person: int, place: str, role: str) -> bool:
         return any((one.person, one.place, one.role) == (person, place, role) for one in self.held)
@@ -156,7 +196,9 @@ class Plain:
 
     def change(self, step: Step) -> bool:
         one = self.first_of(step.person)
-        if one is None or (step.by >= 0 and (not self.administers(step.by, one.place) or step.by == step.person)):
+        if one is None or (
+            step.by >= 0 and (not self.administers(step.by, one.place) or step.by == step.person)
+        ):
             return False
         zones = frozenset(step.zones)
         more = step.role != one.role or not zones <= one.zones
@@ -170,7 +212,9 @@ class Plain:
 
     def end(self, step: Step) -> bool:
         one = self.first_of(step.person)
-        if one is None or (step.by >= 0 and (not self.administers(step.by, one.place) or step.by == step.person)):
+        if one is None or (
+            step.by >= 0 and (not self.administers(step.by, one.place) or step.by == step.person)
+        ):
             return False
         self._end(one)
         return True
@@ -193,7 +237,10 @@ class Plain:
         if step.by == -1 or not self.may(step, step.place, step.role, zones, two=True):
             return False
         confirms = any(
-            one.person == step.second and one.place == step.place and "identity.confirm_role" in self.granted[one.role] for one in self.held
+            one.person == step.second
+            and one.place == step.place
+            and "identity.confirm_role" in self.granted[one.role]
+            for one in self.held
         )
         if not confirms or step.second in self.closed or step.second in {step.by, step.person}:
             return False
@@ -205,7 +252,9 @@ class Plain:
     def close(self, step: Step) -> bool:
         if step.by < 0 or step.by == step.person or step.by in self.closed:
             return False
-        places = {one.place for one in self.held if one.person == step.person} or {self.last.get(step.person, "")} - {""}
+        places = {one.place for one in self.held if one.person == step.person} or {
+            self.last.get(step.person, "")
+        } - {""}
         if not places or not all(self.administers(step.by, place) for place in places):
             return False
         self.closed.add(step.person)
@@ -222,18 +271,26 @@ class Plain:
             if one.person != person:
                 continue
             services = {service for service, operator in self.operators.items() if operator == one.place}
-            found.services |= bound_services({code for code in self.granted[one.role] if effect.counts(code, services)})
+            found.services |= bound_services(
+                {code for code in self.granted[one.role] if effect.counts(code, services)}
+            )
             found.zones |= effect.zones_open(one.zones, services)
         return found
 
     def entitled(self, person: int) -> Reach:
-        """By plain words: what the services' operators of today give this person, without asking the product."""
+        """By plain words: what the services' operators of today give this person, without
+        asking the product.
+        """
         found = Reach()
         owner = {"hotline": "hotline", "helpline": "helpline", "awareness": "repository"}
         for one in self.held:
             if one.person == person:
                 mine = {service for service, operator in self.operators.items() if operator == one.place}
-                found.services |= {code.split(".")[0] for code in self.granted[one.role]} & mine & bound_services(self.granted[one.role])
+                found.services |= (
+                    {code.split(".")[0] for code in self.granted[one.role]}
+                    & mine
+                    & bound_services(self.granted[one.role])
+                )
                 found.zones |= {zone for zone in one.zones if owner[zone] in mine}
         return found
 

@@ -18,5 +18,7 @@ def reported(
 ) -> tuple[Report, sealed.ReceiptKeys]:
     """A report of one or more addresses, and the keys of its receipt."""
     keys = sealed.receipt_keys(sealed.new_receipt(None, "lt"), ZONE)
-    report = intake.receive_report(by=PUBLIC, locations=split_locations(address), category=category, receipt=keys, language="lt", at=at)
+    report = intake.receive_report(
+        by=PUBLIC, locations=split_locations(address), category=category, receipt=keys, language="lt", at=at
+    )
     return report, keys

@@ -22,10 +22,14 @@ def new_keys(language: str = "lt") -> sealed.ReceiptKeys:
     return sealed.receipt_keys(sealed.new_receipt(None, language), ZONE)
 
 
-def written(text: str = TEXT, *, door: str = "CHILD", at: datetime = AT, language: str = "lt") -> tuple[Letter, sealed.ReceiptKeys]:
+def written(
+    text: str = TEXT, *, door: str = "CHILD", at: datetime = AT, language: str = "lt"
+) -> tuple[Letter, sealed.ReceiptKeys]:
     """A letter that has just come, and the keys of its receipt."""
     keys = new_keys(language)
-    return letters.receive_letter(by=CHILD, receipt=keys, language=language, door=door, text=text, at=at), keys
+    return letters.receive_letter(
+        by=CHILD, receipt=keys, language=language, door=door, text=text, at=at
+    ), keys
 
 
 def key_of(letter: Letter, centre: Centre, role: str = "COUNSELLOR", *, desk: bool = False) -> sealed.DataKey:
@@ -42,18 +46,24 @@ def in_hand(centre: Centre, letter: Letter, role: str = "COUNSELLOR", at: dateti
     return letter_replies.claim_letter(by=by, letter=letter, at=at)
 
 
-def in_review(centre: Centre, letter: Letter, role: str = "COUNSELLOR", text: str = ANSWER, at: datetime = AT) -> Letter:
+def in_review(
+    centre: Centre, letter: Letter, role: str = "COUNSELLOR", text: str = ANSWER, at: datetime = AT
+) -> Letter:
     """Drafted and handed to other eyes."""
     by = centre.actor(role)
     letter = in_hand(centre, letter, role, at)
-    letter_replies.save_draft(by=by, letter=letter, desk_key=key_of(letter, centre, role, desk=True), text=text, at=at)
+    letter_replies.save_draft(
+        by=by, letter=letter, desk_key=key_of(letter, centre, role, desk=True), text=text, at=at
+    )
     return letter_replies.send_for_review(by=by, letter=letter, at=at)
 
 
 def approve(centre: Centre, letter: Letter, role: str = "LETTER_REVIEWER", at: datetime = AT) -> Letter:
     """Approved by somebody else, which delivers it."""
     keys = {"key": key_of(letter, centre, role), "desk_key": key_of(letter, centre, role, desk=True)}
-    letter_replies.approve_answer(by=centre.actor(role), letter=letter, **keys, seen=letter.last_number, at=at)
+    letter_replies.approve_answer(
+        by=centre.actor(role), letter=letter, **keys, seen=letter.last_number, at=at
+    )
     letter.refresh_from_db()
     return letter
 

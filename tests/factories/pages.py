@@ -21,7 +21,9 @@ def ready(centre: Centre, parent: PortalPage, slug: str = "tekstas", **more: Any
         **more,
     }
     page = write_page(by=centre.actor("EDITOR"), parent=parent, page=PlainPage(slug=slug, **given), at=at)
-    translate_page(by=centre.actor("EDITOR"), page=page, words={"title": "A text", "slug": f"{slug}-en"}, at=at)
+    translate_page(
+        by=centre.actor("EDITOR"), page=page, words={"title": "A text", "slug": f"{slug}-en"}, at=at
+    )
     return page
 
 

@@ -1,4 +1,6 @@
-"""People of the desk for tests: made by the same actions as real ones, signed in by the same function that ends the sign-in page."""
+"""People of the desk for tests: made by the same actions as real ones, signed in by the same function that
+ends the sign-in page.
+"""
 
 import time
 from dataclasses import dataclass
@@ -14,7 +16,15 @@ from django.test import Client, RequestFactory
 from sauga.kernel import clock, sealed
 from sauga.kernel.identity.actions import organisations, own, people
 from sauga.kernel.identity.mfa import Factor, totp_code
-from sauga.kernel.identity.models import KindRole, KindZone, Membership, Organisation, OrganisationKind, Person, Role
+from sauga.kernel.identity.models import (
+    KindRole,
+    KindZone,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    Person,
+    Role,
+)
 from sauga.kernel.identity.roles import labels_of
 from sauga.kernel.states import SystemActor
 
@@ -56,7 +66,11 @@ def make_organisation(code: str = "partner", at: datetime | None = None) -> Orga
         KindZone.objects.bulk_create([KindZone(kind=kind, zone=zone) for zone in sealed.Zone])
         may_grant()
     made = organisations.create_organisation(
-        by=SETUP, code=code, names={"lt": f"Partneris {code}", "en": f"Partner {code}"}, kinds=[EVERYTHING], at=when
+        by=SETUP,
+        code=code,
+        names={"lt": f"Partneris {code}", "en": f"Partner {code}"},
+        kinds=[EVERYTHING],
+        at=when,
     )
     for service in organisations.operated_services() if code == "partner" else ():
         organisations.name_operator(by=SETUP, service=service, organisation=made, at=when)
@@ -64,7 +78,12 @@ def make_organisation(code: str = "partner", at: datetime | None = None) -> Orga
 
 
 def hire(
-    name: str = "Rūta Pavyzdė", role: str = "", *, zones: tuple[str, ...] = (), organisation: str = "partner", at: datetime | None = None
+    name: str = "Rūta Pavyzdė",
+    role: str = "",
+    *,
+    zones: tuple[str, ...] = (),
+    organisation: str = "partner",
+    at: datetime | None = None,
 ) -> Hired:
     """Someone with password, authenticator and vault keys, in a role when one is named."""
     when = at or clock.now()
@@ -75,18 +94,25 @@ def hire(
     if role:
         row, _ = Role.objects.get_or_create(code=role, defaults={"labels": labels_of(role)})
         may_grant(row)
-        people.start_membership(by=SETUP, person=new.person, organisation=place, role=row, zones=zones, at=when)
+        people.start_membership(
+            by=SETUP, person=new.person, organisation=place, role=row, zones=zones, at=when
+        )
     return Hired(new.person, new.totp_secret, new.recovery_code)
 
 
 def may_grant(*roles: Role) -> None:
     """Organisations of the kind EVERYTHING may grant the roles, or every role that is there."""
     for kind in OrganisationKind.objects.filter(code=EVERYTHING):
-        KindRole.objects.bulk_create([KindRole(kind=kind, role=role) for role in roles or Role.objects.all()], ignore_conflicts=True)
+        KindRole.objects.bulk_create(
+            [KindRole(kind=kind, role=role) for role in roles or Role.objects.all()], ignore_conflicts=True
+        )
 
 
 def begin_session(person: Person, vault: sealed.Vault | None) -> tuple[dict[str, str], HttpResponseBase]:
-    """A session as after password and code: what the browser's cookies are then, and the answer. No form is filled in."""
+    """A session as after password and code: what the browser's cookies are then, and the answer.
+
+    No form is filled in.
+    """
     from sauga.kernel.identity.views.signin import finish
 
     request = RequestFactory().post("/desk/signin/")
@@ -109,9 +135,14 @@ def sign_in(client: Client, hired: Hired) -> HttpResponseBase:
 
 
 def fill_in_sign_in(client: Client, hired: Hired, **more: str) -> Any:
-    """Send the sign-in form. Forgets the last accepted code first, because tests sign in faster than codes change."""
+    """Send the sign-in form.
+
+    Forgets the last accepted code first, because tests sign in faster than codes change.
+    """
     Person.objects.filter(pk=hired.person.pk).update(totp_step=0)
-    return client.post("/desk/signin/", {"email": hired.person.email, "password": hired.password, "code": hired.code, **more})
+    return client.post(
+        "/desk/signin/", {"email": hired.person.email, "password": hired.password, "code": hired.code, **more}
+    )
 
 
 def line_keys() -> None:
@@ -120,4 +151,8 @@ def line_keys() -> None:
         return
     founder = hire("Raktininkė Pavyzdė", "LETTER_REVIEWER", zones=("helpline",))
     vault = sealed.unlock_with_password(founder.person.pk, founder.password)
-    sealed.create_zone(sealed.Zone.HELPLINE, escrow_public=sealed.keys.escrow_create(sealed.Zone.HELPLINE).public, founder=vault)
+    sealed.create_zone(
+        sealed.Zone.HELPLINE,
+        escrow_public=sealed.keys.escrow_create(sealed.Zone.HELPLINE).public,
+        founder=vault,
+    )

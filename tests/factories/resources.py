@@ -36,11 +36,19 @@ def draft(centre: Centre, *, at: Any = AT, **more: Any) -> Resource:
 
 
 def with_file(
-    centre: Centre, resource: Resource, *, content: bytes = PDF, language: str = "lt", kind: str = "main", name: str = "a.pdf"
+    centre: Centre,
+    resource: Resource,
+    *,
+    content: bytes = PDF,
+    language: str = "lt",
+    kind: str = "main",
+    name: str = "a.pdf",
 ) -> Any:
     """A file added by the editor."""
     by = centre.actor("EDITOR")
-    return files.add_file(by=by, resource=resource, kind=kind, language=language, name=name, content=content, at=AT)
+    return files.add_file(
+        by=by, resource=resource, kind=kind, language=language, name=name, content=content, at=AT
+    )
 
 
 def opened(centre: Centre, resource: Resource, role: str, *, at: Any = AT) -> Any:
@@ -56,7 +64,9 @@ def approved(centre: Centre, resource: Resource, *, at: Any = AT) -> Resource:
     resource = review.submit_resource(by=centre.actor("EDITOR"), resource=resource, at=at)
     resource = review.pass_review(by=opened(centre, resource, "EDITOR_2", at=at), resource=resource, at=at)
     if resource.state == "child_safety_check":
-        resource = review.pass_child_safety(by=opened(centre, resource, "SAFEGUARDING_EDITOR", at=at), resource=resource, at=at)
+        resource = review.pass_child_safety(
+            by=opened(centre, resource, "SAFEGUARDING_EDITOR", at=at), resource=resource, at=at
+        )
     return resource
 
 
@@ -64,4 +74,6 @@ def published(centre: Centre, *, at: Any = AT, **more: Any) -> Resource:
     """A live resource with one file."""
     resource = draft(centre, at=at, **more)
     with_file(centre, resource)
-    return publishing.publish_resource(by=centre.actor("PUBLISHER"), resource=approved(centre, resource, at=at), at=at)
+    return publishing.publish_resource(
+        by=centre.actor("PUBLISHER"), resource=approved(centre, resource, at=at), at=at
+    )

@@ -1,4 +1,7 @@
-"""Contacts that the safeguarding tests begin with: a conversation of one counsellor, with its keys. Bare rows."""
+"""Contacts that the safeguarding tests begin with: a conversation of one counsellor, with its keys.
+
+Bare rows.
+"""
 
 from datetime import UTC, datetime
 
@@ -11,11 +14,20 @@ AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 ZONE = sealed.Zone.HELPLINE
 
 
-def talking(owner: PersonActor, *, receipt: sealed.Receipt | None = None, at: datetime = AT) -> tuple[Conversation, sealed.ReceiptKeys]:
+def talking(
+    owner: PersonActor, *, receipt: sealed.Receipt | None = None, at: datetime = AT
+) -> tuple[Conversation, sealed.ReceiptKeys]:
     """A conversation that `owner` leads, and the keys of the child's receipt."""
     keys = sealed.receipt_keys(receipt or sealed.new_receipt(None, "lt"), ZONE)
     row = Conversation.objects.create(
-        receipt=keys.lookup, language="lt", state="ACTIVE", owner_id=owner.person_id, started_at=at, since=at, taken_at=at, child_seen_at=at
+        receipt=keys.lookup,
+        language="lt",
+        state="ACTIVE",
+        owner_id=owner.person_id,
+        started_at=at,
+        since=at,
+        taken_at=at,
+        child_seen_at=at,
     )
     sealed.new_data_key(zone=ZONE, holder=row.holder, recipients=[sealed.Recipient.TEAM], receipt=keys)
     sealed.new_data_key(zone=ZONE, holder=row.desk_holder, recipients=[sealed.Recipient.TEAM])

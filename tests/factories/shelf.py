@@ -1,4 +1,7 @@
-"""Published resources as bare rows: for what only reads them. Tests of a resource's life make theirs by actions (`factories.resources`)."""
+"""Published resources as bare rows: for what only reads them.
+
+Tests of a resource's life make theirs by actions (`factories.resources`).
+"""
 
 from datetime import datetime, timedelta
 from importlib.resources import files
@@ -43,10 +46,26 @@ def put(name: str, *, state: str = "published", at: datetime = AT, **more: Any) 
         **more,
     }
     times = {"published_at": at, "modified_at": at, "state_since": at, "created_date": at.date()}
-    row = Resource.objects.create(uuid=uuid4(), slug_lt=f"{name}-lt", slug_en=f"{name}-en", state=state, version_number=1, **times, **given)
+    row = Resource.objects.create(
+        uuid=uuid4(),
+        slug_lt=f"{name}-lt",
+        slug_en=f"{name}-en",
+        state=state,
+        version_number=1,
+        **times,
+        **given,
+    )
     snapshot = {"sensitivity": given.get("sensitivity", "normal")}
     ResourceVersion.objects.create(resource=row, number=1, label="1.0", snapshot=snapshot, published_at=at)
-    file = {"kind": "main", "mime": "application/pdf", "language": "lt", "name": "a.pdf", "sha256": "0" * 64, "size": 9, "added_at": at}
+    file = {
+        "kind": "main",
+        "mime": "application/pdf",
+        "language": "lt",
+        "name": "a.pdf",
+        "sha256": "0" * 64,
+        "size": 9,
+        "added_at": at,
+    }
     Rendition.objects.create(resource=row, file="nothing.pdf", **file)
     return row
 
@@ -58,25 +77,55 @@ def copies(row: Resource, count: int) -> None:
     made = []
     for n in range(count):
         at = AT + timedelta(seconds=n // 2 + 1)
-        made.append(Resource(**same, modified_at=at, state_since=at, ref=f"X{n:07}", uuid=uuid4(), slug_lt=f"i-{n}", slug_en=f"r-{n}"))
+        made.append(
+            Resource(
+                **same,
+                modified_at=at,
+                state_since=at,
+                ref=f"X{n:07}",
+                uuid=uuid4(),
+                slug_lt=f"i-{n}",
+                slug_en=f"r-{n}",
+            )
+        )
     Resource.objects.bulk_create(made)
 
 
 @pytest.fixture
 def shelf(db: None) -> dict[str, Resource]:
-    """A lesson in a toolkit and in a collection, a film that was taken back, a paper for professionals alone, a draft."""
+    """A lesson in a toolkit and in a collection, a film that was taken back, a paper for professionals
+    alone, a draft.
+    """
     load_codes()
     lesson = put("lesson", title={"lt": "Ar tai reklama & „gudrybė“? 1 < 2", "en": "Is it an ad?"})
     kit = put("kit", type="toolkit")
     Part.objects.create(toolkit=kit, resource=lesson, position=1)
     later = AT + timedelta(days=2)
-    film = put("film", type="video", topics=["gaming"], state="withdrawn", withdrawn_reason={"en": "A mistake."}, replaced_by=lesson)
+    film = put(
+        "film",
+        type="video",
+        topics=["gaming"],
+        state="withdrawn",
+        withdrawn_reason={"en": "A mistake."},
+        replaced_by=lesson,
+    )
     Resource.objects.filter(pk=film.pk).update(state_since=later)
     film.refresh_from_db()
     week = Collection.objects.create(
-        slug_lt="savaite", slug_en="week", title={"lt": "Savaitė", "en": "Week"}, is_public=True, changed_at=AT, abstract={}
+        slug_lt="savaite",
+        slug_en="week",
+        title={"lt": "Savaitė", "en": "Week"},
+        is_public=True,
+        changed_at=AT,
+        abstract={},
     )
     CollectionEntry.objects.create(collection=week, resource=lesson, position=1)
     draft = put("draft", state="draft")
     Resource.objects.filter(pk=draft.pk).update(version_number=0)
-    return {"lesson": lesson, "kit": kit, "film": film, "paper": put("paper", sensitivity="restricted"), "draft": draft}
+    return {
+        "lesson": lesson,
+        "kit": kit,
+        "film": film,
+        "paper": put("paper", sensitivity="restricted"),
+        "draft": draft,
+    }

@@ -57,7 +57,9 @@ def nonce() -> bytes:
     return secrets.token_bytes(16)
 
 
-def begun(centre: Centre, at: datetime = AT, *, language: str = "lt", door: str = "CHILD", open_first: bool = True) -> Talk:
+def begun(
+    centre: Centre, at: datetime = AT, *, language: str = "lt", door: str = "CHILD", open_first: bool = True
+) -> Talk:
     """PRECHAT, on a line that is open."""
     if open_first:
         open_line(centre, at)
@@ -66,10 +68,19 @@ def begun(centre: Centre, at: datetime = AT, *, language: str = "lt", door: str 
     return Talk(made, receipt)
 
 
-def queued(centre: Centre, at: datetime = AT, *, text: str = "Labas, ar galiu paklausti?", band: str = "", **more: object) -> Talk:
+def queued(
+    centre: Centre,
+    at: datetime = AT,
+    *,
+    text: str = "Labas, ar galiu paklausti?",
+    band: str = "",
+    **more: object,
+) -> Talk:
     """QUEUED, with a first message; `band` as a person would have set it."""
     made = begun(centre, at, **more)  # type: ignore[arg-type]  # passed through
-    made.conversation = talk.enqueue(by=CHILD, conversation=made.conversation, key=made.key, text=text, nonce=nonce(), at=at)
+    made.conversation = talk.enqueue(
+        by=CHILD, conversation=made.conversation, key=made.key, text=text, nonce=nonce(), at=at
+    )
     if band:
         Conversation.objects.filter(pk=made.conversation.pk).update(band=band)
         made.fresh()

@@ -1,7 +1,9 @@
-"""Firefox with a relay before its WebDriver BiDi: `bidi.py FIREFOX ARGUMENT…` starts it and passes every message on.
+"""Firefox with a relay before its WebDriver BiDi: `bidi.py FIREFOX ARGUMENT…` starts it and passes
+every message on.
 
-Playwright asks each new page for a colour scheme by a command that Firefox ESR 153 does not know, and gives up at the refusal. The relay
-answers such commands itself, as done; whoever uses it sets these things by preferences of Firefox (`firefox.py`).
+Playwright asks each new page for a colour scheme by a command that Firefox ESR 153 does not know, and gives
+up at the refusal. The relay answers such commands itself, as done; whoever uses it sets these things by
+preferences of Firefox (`firefox.py`).
 """
 
 import asyncio
@@ -18,7 +20,9 @@ LONGEST_LINE = 2**20
 
 async def run(command: list[str]) -> int:
     """Start Firefox, say where the relay listens in Firefox's words, and wait for the end of Firefox."""
-    firefox = await asyncio.create_subprocess_exec(*command, stderr=asyncio.subprocess.PIPE, limit=LONGEST_LINE)
+    firefox = await asyncio.create_subprocess_exec(
+        *command, stderr=asyncio.subprocess.PIPE, limit=LONGEST_LINE
+    )
     assert firefox.stderr
     runner = None
     async for line in firefox.stderr:
@@ -39,7 +43,10 @@ async def _listen(firefox: str) -> tuple[web.AppRunner, int]:
     async def session(request: web.Request) -> web.WebSocketResponse:
         client = web.WebSocketResponse(max_msg_size=0)
         await client.prepare(request)
-        async with ClientSession() as opened, opened.ws_connect(firefox + request.path, max_msg_size=0) as browser:
+        async with (
+            ClientSession() as opened,
+            opened.ws_connect(firefox + request.path, max_msg_size=0) as browser,
+        ):
 
             async def ask() -> None:
                 async for message in client:

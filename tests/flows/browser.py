@@ -1,9 +1,12 @@
-"""Fixtures for tests in a real browser: the installation served by uvicorn on the test's database, Chromium, pages in every form, axe.
+"""Fixtures for tests in a real browser: the installation served by uvicorn on the test's database, Chromium,
+pages in every form, axe.
 
-axe looks once at each kind of page and each set of parts that a kind shows (`is_new`); `make prove` looks at all of them in every form.
+axe looks once at each kind of page and each set of parts that a kind shows (`is_new`); `make prove` looks at
+all of them in every form.
 
-`site` is the base address, `page` a fresh page at 1280 px, `open_page` makes one of another size, colour scheme, language or without
-JavaScript. Every page fails its test when it asks another host for anything, breaks the content policy or throws in a script.
+`site` is the base address, `page` a fresh page at 1280 px, `open_page` makes one of another size, colour
+scheme, language or without JavaScript. Every page fails its test when it asks another host for anything,
+breaks the content policy or throws in a script.
 """
 
 import hashlib
@@ -26,10 +29,16 @@ from tests.repetition import IS_WHOLE
 from tests.structure import structure
 
 CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-"""The shell is Chromium without windows: the same engine, and a page costs a third. `TEST_CHROMIUM` names another one."""
+"""The shell is Chromium without windows: the same engine, and a page costs a third.
+
+`TEST_CHROMIUM` names another one.
+"""
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"]
 WITH_WINDOWS = ["--headless=new"]
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
+WCAG = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
 
 _serving: list[Any] = []
 """The uvicorn server of this process, while it runs."""
@@ -37,7 +46,10 @@ _serving: list[Any] = []
 
 @pytest.fixture(scope="session")
 def site(django_db_setup: None) -> Iterator[str]:
-    """The address of the running installation. Use it together with `transactional_db`, so that the server sees what the test writes."""
+    """The address of the running installation.
+
+    Use it together with `transactional_db`, so that the server sees what the test writes.
+    """
     import uvicorn
 
     from sauga.project.sites import SiteHandler
@@ -46,7 +58,14 @@ def site(django_db_setup: None) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     server = uvicorn.Server(
-        uvicorn.Config(SiteHandler(), host="127.0.0.1", port=port, log_level="error", lifespan="off", timeout_graceful_shutdown=2)
+        uvicorn.Config(
+            SiteHandler(),
+            host="127.0.0.1",
+            port=port,
+            log_level="error",
+            lifespan="off",
+            timeout_graceful_shutdown=2,
+        )
     )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -63,8 +82,8 @@ def site(django_db_setup: None) -> Iterator[str]:
 def browser() -> Iterator[Any]:
     """Chromium, headless. Skips loudly where there is none.
 
-    Playwright keeps an event loop running in this thread, which Django would take for an async caller and which tests of our own loops
-    cannot bear; so it lives only as long as one file of browser tests.
+    Playwright keeps an event loop running in this thread, which Django would take for an async caller and
+    which tests of our own loops cannot bear; so it lives only as long as one file of browser tests.
     """
     from playwright.sync_api import sync_playwright
 
@@ -81,13 +100,18 @@ def browser() -> Iterator[Any]:
 
 
 def _settled() -> None:
-    """Wait until nobody but this test uses its database: a page that has just closed may still be served, and emptying would meet it.
+    """Wait until nobody but this test uses its database: a page that has just closed may still be served, and
+    emptying would meet it.
 
-    On a slow machine a request may have come and not yet asked the database for anything, so the server is asked, too.
+    On a slow machine a request may have come and not yet asked the database for anything, so the
+    server is asked, too.
     """
     from django.db import connection
 
-    asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'"
+    asked = (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> "
+        "pg_backend_pid() AND state <> 'idle'"
+    )
     for _ in range(100):
         with connection.cursor() as cursor:
             cursor.execute(asked)
@@ -98,10 +122,20 @@ def _settled() -> None:
 
 @pytest.fixture
 def open_page(browser: Any, site: str, request: pytest.FixtureRequest) -> Iterator[Callable[..., Any]]:
-    """Make a page: `open_page(width=320, dark=True, js=False, language="en")`. Its `faults` must stay empty; it is checked at the end."""
+    """Make a page: `open_page(width=320, dark=True, js=False, language="en")`.
+
+    Its `faults` must stay empty; it is checked at the end.
+    """
     opened: list[tuple[Any, list[str]]] = []
 
-    def make(width: int = 1280, height: int = 900, dark: bool = False, js: bool = True, language: str = "lt", **options: Any) -> Any:
+    def make(
+        width: int = 1280,
+        height: int = 900,
+        dark: bool = False,
+        js: bool = True,
+        language: str = "lt",
+        **options: Any,
+    ) -> Any:
         context = browser.new_context(
             base_url=site,
             viewport={"width": width, "height": height},
@@ -150,16 +184,22 @@ def _watch(page: Any, site: str) -> None:
 
 PARTS = """() => {
   const part = (element) => {
-    const held = [...element.attributes].filter(({ name }) => /^(aria-|role$|type$|hidden$|open$|disabled$|lang$|tabindex$)/.test(name));
+    const held = [...element.attributes].filter(({ name }) => /^(aria-|role$|type$|hidden$|open$|disabled$
+    |lang$|tabindex$)/.test(name));
     return [element.tagName, element.getAttribute("class"), ...held.map(({ name }) => name).sort()].join(" ");
   };
   return [...new Set([...document.querySelectorAll("body, body *")].map(part))].sort().join("\\n");
 }"""
-"""What a page consists of: each kind of element once, with its classes and the attributes that matter to those who cannot see it."""
+"""What a page consists of: each kind of element once, with its classes and the attributes that matter to
+those who cannot see it.
+"""
 
 
 def is_new(page: Any, options: dict[str, Any] = WCAG) -> bool:
-    """Whether no test of this run has looked at such a page yet: the same view, made of the same parts. Always, in `make prove`."""
+    """Whether no test of this run has looked at such a page yet: the same view, made of the same parts.
+
+    Always, in `make prove`.
+    """
     if IS_WHOLE:
         return True
     try:
@@ -177,7 +217,9 @@ def is_new(page: Any, options: dict[str, Any] = WCAG) -> bool:
 
 
 def axe(page: Any) -> list[str]:
-    """What is wrong with the page's structure, and what axe finds, one line each; a page of parts looked at before is left out by axe."""
+    """What is wrong with the page's structure, and what axe finds, one line each; a page of parts looked at
+    before is left out by axe.
+    """
     return structure(page.content()) + AxeOnce(page).faults()
 
 
@@ -215,12 +257,14 @@ def overflow(page: Any) -> int:
 
 
 OVERPRINTED = """() => {
-  // What can be seen of an element: nothing of one that floats above the page, of others what their scrolling frames let through.
+  // What can be seen of an element: nothing of one that floats above the page, of others what their scrolling
+  // frames let through.
   const frame = (element) => {
     let left = -Infinity, top = -Infinity, right = Infinity, bottom = Infinity;
     for (let box = element; box; box = box.parentElement) {
       const style = getComputedStyle(box);
-      if (["fixed", "sticky"].includes(style.position) || style.clipPath !== "none" || style.visibility === "hidden") return null;
+      if (["fixed", "sticky"].includes(style.position) || style.clipPath !== "none"
+        || style.visibility === "hidden") return null;
       if (style.overflow === "visible" || box === document.body || box === document.documentElement) continue;
       const edge = box.getBoundingClientRect();
       left = Math.max(left, edge.left); right = Math.min(right, edge.right);
@@ -232,7 +276,9 @@ OVERPRINTED = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const text = walker.currentNode;
-    if (!text.data.trim() || text.parentElement.closest("svg, script, style, option, details:not([open]) > :not(summary)")) continue;
+    if (!text.data.trim()
+      || text.parentElement.closest("svg, script, style, option, details:not([open]) > :not(summary)"))
+        continue;
     const shown = frame(text.parentElement);
     if (!shown) continue;
     const range = document.createRange();
@@ -241,7 +287,8 @@ OVERPRINTED = """() => {
       const left = Math.max(box.left, shown.left), right = Math.min(box.right, shown.right);
       const top = Math.max(box.top, shown.top), bottom = Math.min(box.bottom, shown.bottom);
       const words = text.data.trim().slice(0, 40);
-      if (right - left > 2 && bottom - top > 4) seen.push([{ left, top, right, bottom, height: bottom - top }, words]);
+      if (right - left > 2 && bottom - top > 4) seen.push([{ left, top, right, bottom,
+        height: bottom - top }, words]);
     }
   }
   const found = [];
@@ -249,7 +296,8 @@ OVERPRINTED = """() => {
     for (const [other, also] of seen.slice(place + 1)) {
       const across = Math.min(one.right, other.right) - Math.max(one.left, other.left);
       const down = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
-      if (across > 3 && down > Math.min(one.height, other.height) / 2) found.push(`„${said}“ lies over „${also}“`);
+      if (across > 3 && down > Math.min(one.height,
+        other.height) / 2) found.push(`„${said}“ lies over „${also}“`);
     }
   });
   return found.slice(0, 5);
@@ -257,5 +305,7 @@ OVERPRINTED = """() => {
 
 
 def overprinted(page: Any) -> list[str]:
-    """Words that lie over other words, as far as one can read them; empty where each stands in its own place."""
+    """Words that lie over other words, as far as one can read them; empty where each stands
+    in its own place.
+    """
     return list(page.evaluate(OVERPRINTED))

@@ -1,10 +1,13 @@
-"""Whether everything one can press, choose or type into can be read in every state it may have; and on paper, whether anything can.
+"""Whether everything one can press, choose or type into can be read in every state it may have; and on paper,
+whether anything can.
 
-Each rule of the page's stylesheets with a pseudo-class (hover, focus, active) gets a twin with an attribute in its place, of equal weight
-and just behind it, so that a state is put on by setting the attribute. What is hidden or folded is measured, too.
+Each rule of the page's stylesheets with a pseudo-class (hover, focus, active) gets a twin with an attribute
+in its place, of equal weight and just behind it, so that a state is put on by setting the attribute. What is
+hidden or folded is measured, too.
 
-An element is measured once a run in each width and colour scheme: one of the same kind inside elements of the same kinds has the same
-colours, since no rule of ours looks at anything else than what `kindOf` takes down. `make prove` measures every element of every page.
+An element is measured once a run in each width and colour scheme: one of the same kind inside elements of the
+same kinds has the same colours, since no rule of ours looks at anything else than what `kindOf` takes down.
+`make prove` measures every element of every page.
 """
 
 from typing import Any
@@ -15,7 +18,8 @@ MEASURE = r"""({ onPaper, known: measuredBefore }) => {
   const PSEUDO = { hover: /:hover\b/g, focus: /:focus(-visible|-within)?\b/g, pressed: /:active\b/g };
   const PRESSED = "a[href], button, summary, input:not([type=hidden]), select, textarea, label, "
     + "[role=button], [role=tab], [role=option], [tabindex]";
-  const pen = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d", { willReadFrequently: true });
+  const pen = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d",
+    { willReadFrequently: true });
   const colours = new Map();
   const rgba = (colour) => {
     if (!colours.has(colour)) {
@@ -30,7 +34,8 @@ MEASURE = r"""({ onPaper, known: measuredBefore }) => {
     const part = colour[i] / 255;
     return sum + weight * (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
   }, 0);
-  const contrast = (one, other) => { const [a, b] = [light(one), light(other)].sort((x, y) => y - x); return (a + 0.05) / (b + 0.05); };
+  const contrast = (one, other) => { const [a, b] = [light(one), light(other)].sort((x, y) => y - x);
+    return (a + 0.05) / (b + 0.05); };
   const white = [255, 255, 255, 1];
 
   const ground = (element) => {
@@ -45,11 +50,13 @@ MEASURE = r"""({ onPaper, known: measuredBefore }) => {
     }
     return layers.reverse().reduce((under, layer) => over(layer, under), onPaper ? white : rgba("Canvas"));
   };
-  const texts = (element) => [...element.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data.trim());
+  const texts = (element) => [...element.childNodes].filter((node) => node.nodeType === 3)
+    .map((node) => node.data.trim());
   const ownWords = (element) => texts(element).join(" ").trim();
   const UNSEEN = ".visually-hidden, .skip:not(:focus), script, style, template, noscript, option, svg";
   const isInvisible = (element) => element.closest(UNSEEN);
-  // What a rule may look at: the element, its siblings' kinds, and the same of all that it stands in, as one word.
+  // What a rule may look at: the element, its siblings' kinds, and the same of all that it stands in,
+  // as one word.
   const hash = (text) => {
     let one = 0xdeadbeef, two = 0x41c6ce57;
     for (let place = 0; place < text.length; place += 1) {
@@ -64,13 +71,16 @@ MEASURE = r"""({ onPaper, known: measuredBefore }) => {
   const kindOf = (element) => {
     if (!element) {
       const sheets = [...document.styleSheets].map(({ href }) => href);
-      return hash([onPaper, innerWidth, matchMedia("(prefers-color-scheme: dark)").matches, ...sheets].join(" "));
+      return hash([onPaper, innerWidth, matchMedia("(prefers-color-scheme: dark)").matches,
+        ...sheets].join(" "));
     }
     if (!kinds.has(element)) {
-      const own = [...element.attributes].filter(({ name }) => name !== "data-twins");  // set by this script, looked at by no rule
+      const own = [...element.attributes].filter(({ name }) => name !== "data-twins");
+         // set by this script, looked at by no rule
       const held = own.map(({ name, value }) => (VALUES.test(name) ? `${name}=${value}` : name)).sort();
       const around = [element, element.previousElementSibling, element.nextElementSibling].map(shape);
-      kinds.set(element, hash([kindOf(element.parentElement), element.id, element.style.cssText, ...held, ...around].join(" ")));
+      kinds.set(element, hash([kindOf(element.parentElement), element.id, element.style.cssText, ...held,
+        ...around].join(" ")));
     }
     return kinds.get(element);
   };
@@ -86,7 +96,8 @@ MEASURE = r"""({ onPaper, known: measuredBefore }) => {
     const asked = onPaper ? [document.body] : [...document.querySelectorAll(PRESSED)];
     const those = new Set(asked.flatMap((one) => [one, ...one.querySelectorAll("*")]));
     return [...those].filter((element) => !isInvisible(element)
-      && (ownWords(element) || element.matches("input:not([type=checkbox], [type=radio], [type=file]), select, textarea"))
+      && (ownWords(element)
+        || element.matches("input:not([type=checkbox], [type=radio], [type=file]), select, textarea"))
       && (!onPaper || element.checkVisibility()) && isNew(element));
   };
   const name = (element) => {
@@ -104,8 +115,10 @@ MEASURE = r"""({ onPaper, known: measuredBefore }) => {
       const rule = sheet.cssRules[place];
       if (rule.selectorText) {
         let selector = rule.selectorText;
-        for (const [state, pseudo] of Object.entries(PSEUDO)) selector = selector.replace(pseudo, `[data-as~=${state}]`);
-        if (selector !== rule.selectorText) sheet.insertRule(`${selector} { ${rule.style.cssText} }`, place + 1);
+        for (const [state, pseudo] of Object.entries(PSEUDO)) selector = selector.replace(pseudo,
+          `[data-as~=${state}]`);
+        if (selector !== rule.selectorText) sheet.insertRule(`${selector} { ${rule.style.cssText} }`,
+          place + 1);
       } else if (rule.cssRules) twins(rule);
     }
   };
@@ -150,7 +163,8 @@ MEASURE = r"""({ onPaper, known: measuredBefore }) => {
     for (const element of asked) {
       const style = getComputedStyle(element), under = ground(element);
       if (!under) continue;
-      const size = parseFloat(style.fontSize), isLarge = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
+      const size = parseFloat(style.fontSize), isLarge = size >= 24 || (size >= 18.66
+        && Number(style.fontWeight) >= 700);
       const found = contrast(over(rgba(style.color), under), under), needed = isLarge ? 3 : 4.5;
       const pair = `${style.color} on ${under.slice(0, 3).map(Math.round)}`;
       if (found < needed) faults.add(`${name(element)} ${state}: ${found.toFixed(2)} : 1 (${pair})`);
@@ -161,17 +175,23 @@ MEASURE = r"""({ onPaper, known: measuredBefore }) => {
 }"""
 
 _measured: set[str] = set()
-"""The kinds of elements that this process has measured. They travel as one text: thousands of values cost more on their way than the
-measuring."""
+"""The kinds of elements that this process has measured. They travel as one text: thousands of values cost
+more on their way than the measuring.
+"""
 
 
 def unreadable(page: Any) -> list[str]:
-    """Words in something interactive whose contrast is too low in one of its states, in the colours the page has now."""
+    """Words in something interactive whose contrast is too low in one of its states, in the colours
+    the page has now.
+    """
     return _measure(page, on_paper=False)
 
 
 def unreadable_on_paper(page: Any) -> list[str]:
-    """Words that are too pale on white paper without backgrounds, as printers leave them out. The page must be shown as printed."""
+    """Words that are too pale on white paper without backgrounds, as printers leave them out.
+
+    The page must be shown as printed.
+    """
     return _measure(page, on_paper=True)
 
 

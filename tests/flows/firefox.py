@@ -1,6 +1,8 @@
-"""Debian's Firefox ESR for the fixtures of `flows.browser`, driven by Playwright over WebDriver BiDi (docs/decisions/0088).
+"""Debian's Firefox ESR for the fixtures of `flows.browser`, driven by Playwright over WebDriver BiDi
+(docs/decisions/0088).
 
-A test file that imports `browser` from here has its pages opened in Firefox: `open_page` and its checks are those of the Chromium tests.
+A test file that imports `browser` from here has its pages opened in Firefox: `open_page` and its checks are
+those of the Chromium tests.
 """
 
 import os
@@ -28,25 +30,40 @@ STEADY = {
 }
 WITHOUT_SCRIPTS = {"javascript.enabled": False}
 REFUSALS = """document.addEventListener("securitypolicyviolation",
-    ({ violatedDirective, blockedURI }) => console.error(`content policy: ${violatedDirective} ${blockedURI}`));"""
-"""Firefox writes what the content policy refused where no client reads it; said once more, it is a fault like any other."""
+    ({ violatedDirective,
+      blockedURI }) => console.error(`content policy: ${violatedDirective} ${blockedURI}`));"""
+"""Firefox writes what the content policy refused where no client reads it; said once more, it is a fault
+like any other.
+"""
 
 
 class Firefox:
-    """One Firefox with scripts, and one without when a page first wants it: in Firefox that is a setting of the whole browser."""
+    """One Firefox with scripts, and one without when a page first wants it: in Firefox that is a setting of
+    the whole browser.
+    """
 
     def __init__(self, playwright: Any, program: str, home: Path) -> None:
         self._playwright = playwright
         self._starter = home / "firefox"
-        self._starter.write_text(f'#!/bin/sh\nexec {shlex.join([sys.executable, str(RELAY), program])} "$@"\n', encoding="utf-8")
+        self._starter.write_text(
+            f'#!/bin/sh\nexec {shlex.join([sys.executable, str(RELAY), program])} "$@"\n', encoding="utf-8"
+        )
         self._starter.chmod(0o755)
         self._environment = {**os.environ, "HOME": str(home)}
         self._launched: dict[bool, Any] = {}
 
     def new_context(
-        self, *, java_script_enabled: bool = True, reduced_motion: str = "reduce", color_scheme: str = "light", **options: Any
+        self,
+        *,
+        java_script_enabled: bool = True,
+        reduced_motion: str = "reduce",
+        color_scheme: str = "light",
+        **options: Any,
     ) -> Any:
-        """As Playwright's. What has no effect in a running Firefox (scripts, motion, colours) is set when it starts."""
+        """As Playwright's.
+
+        What has no effect in a running Firefox (scripts, motion, colours) is set when it starts.
+        """
         assert (reduced_motion, color_scheme) == ("reduce", "light")
         context = self._running(java_script_enabled).new_context(**options)
         if not java_script_enabled:
@@ -62,13 +79,19 @@ class Firefox:
         if scripts not in self._launched:
             preferences = NOWHERE | STEADY | ({} if scripts else WITHOUT_SCRIPTS)
             self._launched[scripts] = self._playwright.firefox.launch(
-                channel="moz-firefox", executable_path=self._starter, env=self._environment, firefox_user_prefs=preferences
+                channel="moz-firefox",
+                executable_path=self._starter,
+                env=self._environment,
+                firefox_user_prefs=preferences,
             )
         return self._launched[scripts]
 
 
 class Unscripted:
-    """A context, page or locator where scripts are off. Playwright's waits before an act are scripts, too: here it acts without them."""
+    """A context, page or locator where scripts are off.
+
+    Playwright's waits before an act are scripts, too: here it acts without them.
+    """
 
     def __init__(self, inner: Any) -> None:
         self._inner = inner
@@ -91,7 +114,10 @@ class Unscripted:
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
-    """Firefox, headless, as long as one file of tests (`flows.browser.browser` says why). Skips loudly where there is none."""
+    """Firefox, headless, as long as one file of tests (`flows.browser.browser` says why).
+
+    Skips loudly where there is none.
+    """
     from playwright.sync_api import sync_playwright
 
     program = shutil.which(PROGRAM)

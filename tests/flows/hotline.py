@@ -1,4 +1,6 @@
-"""What the hotline's journeys share: a staffed centre with approved providers, a worker that really works, and hurried policies."""
+"""What the hotline's journeys share: a staffed centre with approved providers, a worker that really works,
+and hurried policies.
+"""
 
 import asyncio
 import re
@@ -38,7 +40,10 @@ class Accounts(dict[str, Any]):
 
     def __init__(self, centre: Centre) -> None:
         super().__init__(
-            {role: type("Account", (), {"user": person.email, "password": PASSWORD}) for role, person in centre.people.items()}
+            {
+                role: type("Account", (), {"user": person.email, "password": PASSWORD})
+                for role, person in centre.people.items()
+            }
         )
 
 
@@ -50,13 +55,20 @@ def furnish(centre: Centre) -> None:
     stage.begin(founding(stage, at))
     stage.play(at)
     shorten(at)
-    vocab.set_policy(by=SETUP, name="policy.confirm_removal", value={**vocab.policy("policy.confirm_removal"), **HURRY}, at=at)
+    vocab.set_policy(
+        by=SETUP,
+        name="policy.confirm_removal",
+        value={**vocab.policy("policy.confirm_removal"), **HURRY},
+        at=at,
+    )
 
 
 def sign_in(page: Any, centre: Centre, role: str) -> None:
     """As the person of this role, with the vault open and the first page of the desk shown."""
     cookies, response = begin_session(centre.people[role], centre.actor(role).vault)
-    page.context.add_cookies([{"name": name, "value": value, "url": page.site} for name, value in cookies.items()])
+    page.context.add_cookies(
+        [{"name": name, "value": value, "url": page.site} for name, value in cookies.items()]
+    )
     page.goto(response["Location"])
 
 
@@ -99,7 +111,10 @@ def taking_reports(world: World) -> Iterator[None]:
 
 @contextmanager
 def working() -> Iterator[None]:
-    """A real worker on this test's database, in a thread of its own. Jobs that earlier tests left behind are dropped first."""
+    """A real worker on this test's database, in a thread of its own.
+
+    Jobs that earlier tests left behind are dropped first.
+    """
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
     ready, loop = threading.Event(), asyncio.new_event_loop()
@@ -111,7 +126,11 @@ def working() -> Iterator[None]:
             async with app.open_async():
                 ready.set()
                 await app.run_worker_async(
-                    concurrency=2, wait=True, fetch_job_polling_interval=0.3, install_signal_handlers=False, shutdown_graceful_timeout=5
+                    concurrency=2,
+                    wait=True,
+                    fetch_job_polling_interval=0.3,
+                    install_signal_handlers=False,
+                    shutdown_graceful_timeout=5,
                 )
         finally:
             await sync_to_async(connections.close_all)()

@@ -1,5 +1,6 @@
-"""A test that was left out for want of a browser or another tool must not go unnoticed: it is named at the end with what it wanted, and CI
-fails."""
+"""A test that was left out for want of a browser or another tool must not go unnoticed: it is named at the
+end with what it wanted, and CI fails.
+"""
 
 import os
 
@@ -15,7 +16,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 class _Watch:
-    """Notes skipped tests of these kinds and why; in the controller of a parallel run the reports of all workers pass here."""
+    """Notes skipped tests of these kinds and why; in the controller of a parallel run the reports of all
+    workers pass here.
+    """
 
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
@@ -33,9 +36,13 @@ class _Watch:
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         left_out = self.config.stash[LEFT_OUT]
         if left_out:
-            terminalreporter.section(f"LEFT OUT: {len(left_out)} tests, for want of a tool", red=True, bold=True)
+            terminalreporter.section(
+                f"LEFT OUT: {len(left_out)} tests, for want of a tool", red=True, bold=True
+            )
             for why in sorted(set(left_out.values())):
                 terminalreporter.line(why)
                 for nodeid in sorted(nodeid for nodeid, other in left_out.items() if other == why):
                     terminalreporter.line(f"  {nodeid}")
-            terminalreporter.line("Install what is named (`make test` brings it as root on Debian) and run again.")
+            terminalreporter.line(
+                "Install what is named (`make test` brings it as root on Debian) and run again."
+            )

@@ -1,4 +1,6 @@
-"""coturn on loopback for tests, as docs/operate/calls.md sets it up; left out loudly where it is not installed."""
+"""coturn on loopback for tests, as docs/operate/calls.md sets it up; left out loudly where it
+is not installed.
+"""
 
 import shutil
 import socket
@@ -26,8 +28,22 @@ def relay(tmp_path: Path) -> Iterator[str]:
     if SERVER is None:
         pytest.skip("no coturn here: install Debian's coturn (`apt-get install coturn`)")
     port = free_port()
-    command = [SERVER, "-n", "--listening-ip=127.0.0.1", "--relay-ip=127.0.0.1", f"--listening-port={port}", "--realm=sauga.example"]
-    command += ["--use-auth-secret", f"--static-auth-secret={SECRET}", "--no-cli", "--no-tls", "--no-dtls", "--allow-loopback-peers"]
+    command = [
+        SERVER,
+        "-n",
+        "--listening-ip=127.0.0.1",
+        "--relay-ip=127.0.0.1",
+        f"--listening-port={port}",
+        "--realm=sauga.example",
+    ]
+    command += [
+        "--use-auth-secret",
+        f"--static-auth-secret={SECRET}",
+        "--no-cli",
+        "--no-tls",
+        "--no-dtls",
+        "--allow-loopback-peers",
+    ]
     command += ["--no-multicast-peers", "--fingerprint", "--no-stdout-log"]
     command += [f"--log-file={tmp_path / 'relay.log'}", f"--pidfile={tmp_path / 'pid'}"]
     running = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

@@ -1,4 +1,6 @@
-"""An urgent call in several browsers at once: F8, the bar on other people's pages, acknowledged by name, seen by the sender."""
+"""An urgent call in several browsers at once: F8, the bar on other people's pages, acknowledged by name,
+seen by the sender.
+"""
 
 import os
 
@@ -40,10 +42,14 @@ def test_f8_reaches_a_lead_on_another_page_and_the_counsellor_reads_who_has_seen
     texts.load_texts(clock.now())
     made = active(centre, clock.now())
     lead = entered(open_page, centre, "SHIFT_LEAD", LETTERS)
-    counsellor = entered(open_page, centre, "COUNSELLOR", f"/desk/helpline/chat/{made.conversation.ref}/", width=320, dark=True)
+    counsellor = entered(
+        open_page, centre, "COUNSELLOR", f"/desk/helpline/chat/{made.conversation.ref}/", width=320, dark=True
+    )
     tab = lead.context.new_page()
     tab.goto(HOME)
-    while counsellor.locator("[data-f8]").count():  # the risk is raised step by step; at the highest there is nothing left to press
+    while counsellor.locator(
+        "[data-f8]"
+    ).count():  # the risk is raised step by step; at the highest there is nothing left to press
         with counsellor.expect_navigation():
             counsellor.keyboard.press("F8")
     lead.wait_for_selector(BAR, timeout=10_000)

@@ -1,4 +1,6 @@
-"""A call between two real browsers through a real relay: both hear sound, nobody learns an address, nothing is kept."""
+"""A call between two real browsers through a real relay: both hear sound, nobody learns an address,
+nothing is kept.
+"""
 
 import shutil
 from pathlib import Path
@@ -26,7 +28,8 @@ DEVICES = [
 ]
 # Only the test keeps hold of the connections, to ask them what they did.
 WATCH = """const Real = RTCPeerConnection; globalThis.peers = [];
-globalThis.RTCPeerConnection = function (...given) { const made = new Real(...given); peers.push(made); return made; };"""
+globalThis.RTCPeerConnection = function (...given) { const made = new Real(...given); peers.push(made);
+  return made; };"""
 ASKED = """async () => {
   const peer = globalThis.peers?.at(-1), found = { local: [], remote: [], received: 0 };
   if (!peer || peer.connectionState !== "connected") return found;
@@ -83,7 +86,10 @@ def hears(page):
 def only_relayed(found):
     assert found["policy"] == "relay"
     assert found["local"] and set(found["local"]) == {"relay"}
-    assert found["remote"] and set(found["remote"]) <= {"relay", "prflx"}  # a relay seen before its description arrived counts as prflx
+    assert found["remote"] and set(found["remote"]) <= {
+        "relay",
+        "prflx",
+    }  # a relay seen before its description arrived counts as prflx
     assert found["received"] > 500
 
 
@@ -115,9 +121,15 @@ def test_a_child_and_a_counsellor_hear_each_other_through_the_relay_only(centre,
     state(child, "ENDED")
     desk.wait_for_url("**/calls/")
     call = Call.objects.get()
-    assert (call.state, call.channel, call.answered_by_id) == (CallState.WRAP_UP, "BROWSER_CALL", centre.people["COUNSELLOR"].pk)
+    assert (call.state, call.channel, call.answered_by_id) == (
+        CallState.WRAP_UP,
+        "BROWSER_CALL",
+        centre.people["COUNSELLOR"].pk,
+    )
     assert Attempt.objects.get().talk_seconds is not None
-    assert child.context.cookies() == [] and child.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+    assert child.context.cookies() == [] and child.evaluate(
+        "[localStorage.length, sessionStorage.length]"
+    ) == [0, 0]
     assert not _stored("candidate") and not _stored("v=0")
 
 

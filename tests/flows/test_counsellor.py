@@ -1,4 +1,6 @@
-"""The counsellor's desk in a browser: by keys, live, the record in few presses, without a script, narrow, and no fault for axe."""
+"""The counsellor's desk in a browser: by keys, live, the record in few presses, without a script, narrow, and
+no fault for axe.
+"""
 
 import os
 
@@ -43,7 +45,9 @@ def entered(open_page, centre, role="COUNSELLOR", *, language="lt", **options):
 
 
 def child_says(talk, words):
-    talking.send_message(by=CHILD, conversation=talk.fresh(), key=talk.key, text=words, nonce=nonce(), at=clock.now())
+    talking.send_message(
+        by=CHILD, conversation=talk.fresh(), key=talk.key, text=words, nonce=nonce(), at=clock.now()
+    )
 
 
 def chatted(centre):
@@ -51,7 +55,12 @@ def chatted(centre):
     talk, by = active(centre, clock.now(), text="labas. nežinau nuo ko pradėt"), centre.actor("COUNSELLOR")
     on_duty(centre.people["COUNSELLOR"], clock.now(), capacity=2)
     say = {"by": by, "key": talk.key, "at": clock.now()}
-    talking.send_message(conversation=talk.fresh(), text="Labas. Gerai, kad parašei. Gali pradėti nuo bet ko.", nonce=nonce(), **say)
+    talking.send_message(
+        conversation=talk.fresh(),
+        text="Labas. Gerai, kad parašei. Gali pradėti nuo bet ko.",
+        nonce=nonce(),
+        **say,
+    )
     child_says(talk, "klasėj visi juokiasi ir rašo grupėj. bijau eit į mokyklą")
     note = {"desk_key": talk.desk_key(by), "text": "Pasitarti dėl mokyklos psichologo.", "at": clock.now()}
     talking.whisper(by=by, conversation=talk.fresh(), **note)
@@ -59,7 +68,9 @@ def chatted(centre):
     return talk
 
 
-@in_forms("width language dark", (320, "lt", True), (1280, "lt", False), (1280, "en", True), (320, "en", False))
+@in_forms(
+    "width language dark", (320, "lt", True), (1280, "lt", False), (1280, "en", True), (320, "en", False)
+)
 def test_pages_are_faultless_empty_and_full(centre, open_page, width, language, dark):
     page = entered(open_page, centre, width=width, language=language, dark=dark)
     page.goto(DESK)
@@ -153,7 +164,9 @@ class Counted:
 def test_a_record_takes_at_most_25_key_presses(centre, page):
     sign_in(page, centre, "COUNSELLOR")
     talk = active(centre, clock.now())
-    life.end_conversation(by=centre.actor("COUNSELLOR"), conversation=talk.fresh(), how="END_COUNSELLOR", at=clock.now())
+    life.end_conversation(
+        by=centre.actor("COUNSELLOR"), conversation=talk.fresh(), how="END_COUNSELLOR", at=clock.now()
+    )
     page.goto(f"{DESK}chat/{talk.conversation.ref}/#record")
     page.wait_for_selector("#id_age_year:focus")
     keys = Counted(page)
@@ -172,8 +185,15 @@ def test_a_record_takes_at_most_25_key_presses(centre, page):
     keys.press("Enter", "Control+s")
     page.wait_for_selector("text=Aprašas įrašytas")
     record = Record.objects.get()
-    assert (record.age_year, record.topic, record.internet, record.insafe) == (13, "VIO_CYBERBULLYING", "YES", "INS_CYBERBULLYING")
-    assert record.place == "PLACE_SOCIAL_MEDIA" and record.actions == ["ACT_LISTENED"] and record.gender == "BOY"
+    assert (record.age_year, record.topic, record.internet, record.insafe) == (
+        13,
+        "VIO_CYBERBULLYING",
+        "YES",
+        "INS_CYBERBULLYING",
+    )
+    assert (
+        record.place == "PLACE_SOCIAL_MEDIA" and record.actions == ["ACT_LISTENED"] and record.gender == "BOY"
+    )
     assert keys.presses <= 25
     assert talk.state == "CLOSED"
 
@@ -212,7 +232,10 @@ def test_a_private_note_reaches_the_child_by_no_label_tab_or_enter(centre, open_
     )
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent.trim()") == "Save the private note – the child does not see it"
+    assert (
+        page.evaluate("document.activeElement.textContent.trim()")
+        == "Save the private note – the child does not see it"
+    )
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert "for colleagues only" in page.inner_text("#thread .whisper >> nth=-1")

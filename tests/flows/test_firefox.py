@@ -1,4 +1,6 @@
-"""The main journeys in Firefox: those of the Chromium tests where they exist, with scripts and without; and small screens."""
+"""The main journeys in Firefox: those of the Chromium tests where they exist, with scripts and without;
+and small screens.
+"""
 
 import re
 
@@ -31,7 +33,8 @@ COVERED = """() => [...document.querySelectorAll("nav")].flatMap((nav) => {
       const box = other.getBoundingClientRect();
       const across = Math.min(words.right, box.right) - Math.max(words.left, box.left);
       const down = Math.min(words.bottom, box.bottom) - Math.max(words.top, box.top);
-      return across > 2 && down > 2 ? [`„${other.innerText}“ covers ${Math.round(across)} px of „${link.innerText}“`] : [];
+      return across > 2 && down > 2
+        ? [`„${other.innerText}“ covers ${Math.round(across)} px of „${link.innerText}“`] : [];
     });
   });
 })"""

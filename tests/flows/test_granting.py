@@ -1,4 +1,6 @@
-"""A role of an act of two people, in two browsers side by side: proposed, heard of in the bell, confirmed; and refused without scripts."""
+"""A role of an act of two people, in two browsers side by side: proposed, heard of in the bell, confirmed;
+and refused without scripts.
+"""
 
 from typing import Any
 
@@ -15,7 +17,9 @@ pytestmark = [pytest.mark.flow, pytest.mark.browser, pytest.mark.django_db(trans
 def at_desk(page: Any, hired: Hired) -> Any:
     """The person's browser, signed in."""
     cookies, response = begin_session(hired.person, None)
-    page.context.add_cookies([{"name": name, "value": value, "url": page.site} for name, value in cookies.items()])
+    page.context.add_cookies(
+        [{"name": name, "value": value, "url": page.site} for name, value in cookies.items()]
+    )
     page.goto(response["Location"])
     return page
 
@@ -30,7 +34,9 @@ def invite(page: Any, email: str) -> None:
 
 def open_bell(page: Any, count: str) -> None:
     """What waits stands beside the bell of the page that is open; the newest leads on."""
-    page.wait_for_function("count => document.querySelector('#bell .count')?.textContent === count", arg=count)
+    page.wait_for_function(
+        "count => document.querySelector('#bell .count')?.textContent === count", arg=count
+    )
     page.click("#bell > summary")
     page.click("#bell li.unread a")
 

@@ -1,9 +1,9 @@
 """A quiz as an H5P file, opened by h5p-standalone, which carries the programs of H5P's own core.
 
-The content types *Question Set* and *Multiple Choice* are no part of the file (decision 0047), and no package registry carries them. In
-their place stand two small programs written here after their published semantics. So it is shown that H5P's core takes the description,
-finds every library that is named, makes each question by its name and version and hands over the parameters; not that the makers' own
-programs draw them.
+The content types *Question Set* and *Multiple Choice* are no part of the file (decision 0047), and no package
+registry carries them. In their place stand two small programs written here after their published semantics.
+So it is shown that H5P's core takes the description, finds every library that is named, makes each question
+by its name and version and hands over the parameters; not that the makers' own programs draw them.
 """
 
 import io
@@ -38,7 +38,8 @@ CHOICE = """H5P.MultiChoice = function (params) { this.attach = function ($box) 
   });
 }; };"""
 PROGRAMS = {"H5P.QuestionSet": SET, "H5P.MultiChoice": CHOICE}
-PLAYER = """<!doctype html><html lang="lt"><title>Player</title><div id="here"></div><script src="/player/main.bundle.js"></script>
+PLAYER = """<!doctype html><html lang="lt"><title>Player</title><div id="here"></div>
+  <script src="/player/main.bundle.js"></script>
 <script>new H5PStandalone.H5P(document.getElementById('here'), {
   h5pJsonPath: '/h5p', frameJs: '/player/frame.bundle.js', frameCss: '/player/styles/h5p.css'
 });</script></html>"""
@@ -69,8 +70,16 @@ def give_programs(folder):
     for name, major, minor in LIBRARIES:
         place = folder / f"{name}-{major}.{minor}"
         place.mkdir()
-        about = {"machineName": name, "majorVersion": major, "minorVersion": minor, "patchVersion": 0, "runnable": 1}
-        (place / "library.json").write_text(json.dumps({**about, "title": name, "preloadedJs": [{"path": "it.js"}]}), encoding="utf-8")
+        about = {
+            "machineName": name,
+            "majorVersion": major,
+            "minorVersion": minor,
+            "patchVersion": 0,
+            "runnable": 1,
+        }
+        (place / "library.json").write_text(
+            json.dumps({**about, "title": name, "preloadedJs": [{"path": "it.js"}]}), encoding="utf-8"
+        )
         (place / "it.js").write_text(PROGRAMS[name], encoding="utf-8")
 
 

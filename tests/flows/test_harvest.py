@@ -1,4 +1,7 @@
-"""An editor looks at what a neighbour offers, takes one record over and leaves another. Narrow and wide, with and without scripts."""
+"""An editor looks at what a neighbour offers, takes one record over and leaves another.
+
+Narrow and wide, with and without scripts.
+"""
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -33,9 +36,18 @@ def calm(page: Any) -> None:
     assert overflow(page) == 0
 
 
-@pytest.mark.parametrize(("width", "dark", "js", "language"), [(320, False, True, "lt"), (1280, True, False, "en")])
+@pytest.mark.parametrize(
+    ("width", "dark", "js", "language"), [(320, False, True, "lt"), (1280, True, False, "en")]
+)
 def test_an_editor_takes_a_neighbours_lesson_over(
-    transactional_db: Any, world: World, centre: Centre, open_page: Any, width: int, dark: bool, js: bool, language: str
+    transactional_db: Any,
+    world: World,
+    centre: Centre,
+    open_page: Any,
+    width: int,
+    dark: bool,
+    js: bool,
+    language: str,
 ):
     source = source_of(centre)
     harvested(source)

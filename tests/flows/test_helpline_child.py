@@ -1,4 +1,6 @@
-"""A child's whole journey in a real browser, with scripts and without, while a counsellor acts at the same time."""
+"""A child's whole journey in a real browser, with scripts and without, while a counsellor
+acts at the same time.
+"""
 
 import re
 import time
@@ -34,7 +36,9 @@ def line(centre):
 
 
 def faultless(page, *, js=True):
-    """No accessibility fault (axe itself needs scripts), no sideways scrolling, nothing of another host (browser.py)."""
+    """No accessibility fault (axe itself needs scripts), no sideways scrolling, nothing of another
+    host (browser.py).
+    """
     assert not js or (page.url, axe(page)) == (page.url, [])
     assert (page.url, overflow(page)) == (page.url, 0)
 
@@ -69,7 +73,9 @@ def answer(line, conversation, text):
     """The counsellor says something."""
     by = line.actor("COUNSELLOR", clock.now())
     key, _ = keys_at_desk(conversation, by.vault)
-    return talking.send_message(by=by, conversation=conversation, key=key, text=text, nonce=nonce(), at=clock.now())
+    return talking.send_message(
+        by=by, conversation=conversation, key=key, text=text, nonce=nonce(), at=clock.now()
+    )
 
 
 def cookies(page):
@@ -77,8 +83,12 @@ def cookies(page):
     return [cookie["name"] for cookie in page.context.cookies()]
 
 
-@in_forms("width dark language", (320, False, "lt"), (1280, True, "en"), (1280, False, "lt"), (320, True, "en"))
-def test_every_page_is_sound_on_a_small_phone_and_a_wide_screen_light_and_dark(line, open_page, width, dark, language):
+@in_forms(
+    "width dark language", (320, False, "lt"), (1280, True, "en"), (1280, False, "lt"), (320, True, "en")
+)
+def test_every_page_is_sound_on_a_small_phone_and_a_wide_screen_light_and_dark(
+    line, open_page, width, dark, language
+):
     page = open_page(width=width, dark=dark, language=language)
     page.goto(HELP[language])
     faultless(page)
@@ -155,7 +165,9 @@ def test_talk_with_scripts_is_told_at_once_and_marked_delivered_and_read(line, o
     page.wait_for_selector("text=Labas, aš čia.", timeout=SOON)
     page.fill("#msg", "Ačiū.\nMan sunku.")
     page.click("button[value=say]")
-    page.wait_for_selector(".message.mine:has-text('Man sunku') .mark-sent:has-text('Pristatyta')", timeout=SOON)
+    page.wait_for_selector(
+        ".message.mine:has-text('Man sunku') .mark-sent:has-text('Pristatyta')", timeout=SOON
+    )
     assert page.input_value("#msg") == ""
     last = Message.objects.order_by("-number").first()
     by = line.actor("COUNSELLOR", clock.now())
@@ -196,7 +208,12 @@ def test_what_is_being_written_is_not_lost_when_the_counsellor_ends_it(line, ope
     conversation = take(line)
     page.wait_for_selector("#thread", timeout=SOON)
     page.fill("#msg", "Dar noriu pasakyti")
-    life.end_conversation(by=line.actor("COUNSELLOR", clock.now()), conversation=conversation, how="END_COUNSELLOR", at=clock.now())
+    life.end_conversation(
+        by=line.actor("COUNSELLOR", clock.now()),
+        conversation=conversation,
+        how="END_COUNSELLOR",
+        at=clock.now(),
+    )
     page.wait_for_selector("#over:visible", timeout=SOON)
     assert page.input_value("#msg") == "Dar noriu pasakyti"
 
@@ -257,7 +274,9 @@ def test_child_decides_whether_a_colleague_goes_on(line, open_page):
     page.wait_for_selector("#thread", timeout=SOON)
     by = line.actor("COUNSELLOR", clock.now())
     _, desk_key = keys_at_desk(conversation, by.vault)
-    transfers.offer_transfer(by=by, conversation=conversation, desk_key=desk_key, card={"why": "pamaina baigėsi"}, at=clock.now())
+    transfers.offer_transfer(
+        by=by, conversation=conversation, desk_key=desk_key, card={"why": "pamaina baigėsi"}, at=clock.now()
+    )
     page.wait_for_selector("#consent:visible", timeout=SOON)
     faultless(page)
     page.click("#consent button[value=no]")
@@ -272,7 +291,8 @@ def test_pictures_are_refused_with_the_reason(line, open_page):
     page.wait_for_selector("#thread", timeout=SOON)
     page.wait_for_load_state("load")
     page.evaluate(
-        """() => { const clip = new DataTransfer(); clip.items.add(new File(["x"], "x.png", { type: "image/png" }));
+        """() => { const clip = new DataTransfer(); clip.items.add(new File(["x"], "x.png",
+          { type: "image/png" }));
         const paste = new ClipboardEvent("paste", { clipboardData: clip, bubbles: true, cancelable: true });
         document.querySelector("#msg").dispatchEvent(paste); }"""
     )
@@ -291,7 +311,10 @@ def test_journey_without_scripts(line, open_page):
     answer(line, conversation, "Neskubėk.")
     with page.expect_navigation():
         page.click("button[value=look]")
-    assert "Neskubėk." in page.inner_text("main") and page.input_value("form[data-main] textarea") == "Pradėjau rašyti"
+    assert (
+        "Neskubėk." in page.inner_text("main")
+        and page.input_value("form[data-main] textarea") == "Pradėjau rašyti"
+    )
     with page.expect_navigation():
         page.click("button[value=say]")
     assert page.is_hidden("form[data-main] textarea") and "Pradėjau rašyti" in page.inner_text("#thread")
@@ -330,7 +353,10 @@ def test_a_number_in_a_message_is_asked_about_once_and_then_goes(line, open_page
     page.fill("#msg", "Paskambink man 861234567")
     page.click("#composer button[value=say]")
     page.wait_for_selector("#say-hint [data-hint=number]:visible", timeout=SOON)
-    assert page.input_value("#msg") == "Paskambink man 861234567" and page.locator("#say-hint [data-hint=name]").is_hidden()
+    assert (
+        page.input_value("#msg") == "Paskambink man 861234567"
+        and page.locator("#say-hint [data-hint=name]").is_hidden()
+    )
     faultless(page)
     page.click("#composer button[value=say]")
     page.wait_for_selector("#thread >> text=861234567", timeout=SOON)
@@ -365,15 +391,21 @@ def test_leaving_quickly_shows_nothing_of_it_any_more(line, open_page, settings,
 
 
 def test_leaving_is_over_before_one_notices(line, open_page, client, settings, site):
-    """The page is gone at once; what the server does is measured without a bound in time: it takes few statements and no key derivation."""
+    """The page is gone at once; what the server does is measured without a bound in time: it takes few
+    statements and no key derivation.
+    """
     page = open_page()
     wait(page)
     take(line)
     page.wait_for_selector("#thread", timeout=SOON)
-    client.cookies[COOKIE] = next(cookie["value"] for cookie in page.context.cookies() if cookie["name"] == COOKIE)
+    client.cookies[COOKIE] = next(
+        cookie["value"] for cookie in page.context.cookies() if cookie["name"] == COOKIE
+    )
     settings.LEAVE_TO = f"{site}/robots.txt"
     asked = []
-    with connection.execute_wrapper(lambda run, sql, params, many, context: (asked.append(sql), run(sql, params, many, context))[1]):
+    with connection.execute_wrapper(
+        lambda run, sql, params, many, context: (asked.append(sql), run(sql, params, many, context))[1]
+    ):
         began = time.monotonic()
         client.get("/leave/")
         spent = time.monotonic() - began

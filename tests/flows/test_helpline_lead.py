@@ -1,4 +1,6 @@
-"""The shift lead's board and the page of calls in a browser: keys, live news, without JavaScript, narrow, and no fault for axe."""
+"""The shift lead's board and the page of calls in a browser: keys, live news, without JavaScript, narrow, and
+no fault for axe.
+"""
 
 import os
 
@@ -62,7 +64,9 @@ def busy(centre):
     return talking
 
 
-@in_forms("width language dark", (320, "lt", True), (1280, "lt", False), (1280, "en", True), (320, "en", False))
+@in_forms(
+    "width language dark", (320, "lt", True), (1280, "lt", False), (1280, "en", True), (320, "en", False)
+)
 def test_board_is_faultless_empty_and_busy(centre, open_page, width, language, dark):
     page = entered(open_page, centre, "SHIFT_LEAD", width=width, language=language, dark=dark)
     visit(page, BOARD)
@@ -112,7 +116,12 @@ def test_a_call_by_keys_alone(centre, open_page, width, language):
     page = entered(open_page, centre, "COUNSELLOR", width=width, language=language)
     visit(page, CALLS)
     faultless(page)
-    for key, state in (("n", CallState.CONNECTED), ("h", CallState.HELD), ("h", CallState.CONNECTED), ("c", CallState.CONSULT)):
+    for key, state in (
+        ("n", CallState.CONNECTED),
+        ("h", CallState.HELD),
+        ("h", CallState.CONNECTED),
+        ("c", CallState.CONSULT),
+    ):
         page.keyboard.press(key)
         page.wait_for_selector(f"[data-state={state}]")
         faultless(page)

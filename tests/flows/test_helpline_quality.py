@@ -1,4 +1,6 @@
-"""Quality reviews in a browser: with and without JavaScript, narrow and wide, in both languages, no fault for axe."""
+"""Quality reviews in a browser: with and without JavaScript, narrow and wide, in both languages,
+no fault for axe.
+"""
 
 import os
 
@@ -19,7 +21,10 @@ from tests.repetition import in_forms
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LIST, TOGETHER = "/desk/helpline/quality/", "/desk/helpline/quality/summary/"
 PICTURES = os.environ.get("TEST_PICTURES", "")
-WORDS = "Labas, aš Gabija iš Kauno. Klasėje iš manęs šaiposi, o draugė nebekalba su manim. Nežinau, ką jai pasakyti."
+WORDS = (
+    "Labas, aš Gabija iš Kauno. Klasėje iš manęs šaiposi, o draugė nebekalba su manim. Nežinau, ką "
+    "jai pasakyti."
+)
 
 
 def reviewed(centre, number=1):
@@ -30,8 +35,17 @@ def reviewed(centre, number=1):
     for _ in range(number):
         talk = active(centre, at, text=WORDS)
         by = centre.actor("COUNSELLOR", at)
-        talking.send_message(by=by, conversation=talk.fresh(), key=talk.key, text="Labas. Gerai, kad parašei.", nonce=nonce(), at=at)
-        Conversation.objects.filter(pk=talk.conversation.pk).update(state="CLOSED", closed_at=at, band="IMMEDIATE")
+        talking.send_message(
+            by=by,
+            conversation=talk.fresh(),
+            key=talk.key,
+            text="Labas. Gerai, kad parašei.",
+            nonce=nonce(),
+            at=at,
+        )
+        Conversation.objects.filter(pk=talk.conversation.pk).update(
+            state="CLOSED", closed_at=at, band="IMMEDIATE"
+        )
         made.append(talk.conversation)
     quality.draw_reviews(by=SystemActor("queue"), at=at)
     return list(Review.objects.order_by("pk"))
@@ -51,7 +65,9 @@ def faultless(page, name="", *, js=True):
         page.screenshot(path=f"{PICTURES}/{name}-{page.viewport_size['width']}.png", full_page=True)
 
 
-@in_forms("width language dark", (320, "lt", True), (1280, "lt", False), (1280, "en", True), (320, "en", False))
+@in_forms(
+    "width language dark", (320, "lt", True), (1280, "lt", False), (1280, "en", True), (320, "en", False)
+)
 def test_every_page_is_faultless(centre, open_page, width, language, dark):
     page = entered(open_page, centre, "SHIFT_LEAD", width=width, language=language, dark=dark)
     for address in (LIST, f"{LIST}?view=critical", f"{LIST}?view=done", TOGETHER):
@@ -60,9 +76,17 @@ def test_every_page_is_faultless(centre, open_page, width, language, dark):
     for found in reviewed(centre, 6)[:5]:
         by = centre.actor("SHIFT_LEAD")
         quality.begin_review(by=by, review=found, at=clock.now())
-        scores = {item.code: "QA_2" for item in queries.items("CHAT", clock.now())} | {"QA_SAFETY": "QA_0", "QA_PARAPHRASE": "QA_1"}
+        scores = {item.code: "QA_2" for item in queries.items("CHAT", clock.now())} | {
+            "QA_SAFETY": "QA_0",
+            "QA_PARAPHRASE": "QA_1",
+        }
         quality.score_review(by=by, review=found, scores=scores, remark="Ramiai ir šiltai.", at=clock.now())
-    for address, name in ((LIST, "list"), (f"{LIST}?view=critical", "critical"), (TOGETHER, "together"), (f"{LIST}{found.ref}/", "mine")):
+    for address, name in (
+        (LIST, "list"),
+        (f"{LIST}?view=critical", "critical"),
+        (TOGETHER, "together"),
+        (f"{LIST}{found.ref}/", "mine"),
+    ):
         page.goto(address)
         faultless(page, f"quality-{name}-{language}")
     waiting = Review.objects.get(done_at=None)

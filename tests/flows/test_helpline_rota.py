@@ -1,4 +1,6 @@
-"""The rota in a browser: a week by keyboard, taking and swapping, check-out, the coordinator's pages; narrow, dark, without JavaScript."""
+"""The rota in a browser: a week by keyboard, taking and swapping, check-out, the coordinator's pages; narrow,
+dark, without JavaScript.
+"""
 
 import os
 from datetime import datetime, time, timedelta
@@ -52,7 +54,12 @@ def line(centre):
     """A published week with people, gaps, a swap, and a past to forecast from."""
     at = clock.now()
     today, coordinator = at.astimezone(VILNIUS).date(), centre.actor("VOLUNTEER_COORDINATOR")
-    names = {"COUNSELLOR": "Ąžuolas", "COUNSELLOR_2": "Smiltė", "SHIFT_LEAD": "Liepa", "SHIFT_LEAD_2": "Mantas"}
+    names = {
+        "COUNSELLOR": "Ąžuolas",
+        "COUNSELLOR_2": "Smiltė",
+        "SHIFT_LEAD": "Liepa",
+        "SHIFT_LEAD_2": "Mantas",
+    }
     for role, alias in names.items():
         trained = ["PHONE", "CHAT", "LEAD"] if "LEAD" in role else ["PHONE", "CHAT"]
         volunteer(centre.people[role], alias, trained=trained)
@@ -76,7 +83,12 @@ def line(centre):
     monday = today + timedelta(days=7 - today.weekday())
     templates.publish_week(by=coordinator, monday=monday, at=at)
     evening = datetime.combine(monday, time(18), VILNIUS)
-    for role, day, lead in (("COUNSELLOR_2", 0, False), ("COUNSELLOR_2", 1, False), ("SHIFT_LEAD", 0, True), ("COUNSELLOR", 2, False)):
+    for role, day, lead in (
+        ("COUNSELLOR_2", 0, False),
+        ("COUNSELLOR_2", 1, False),
+        ("SHIFT_LEAD", 0, True),
+        ("COUNSELLOR", 2, False),
+    ):
         open_ones = Shift.objects.filter(begins_at=evening + timedelta(days=day), is_lead=lead, state="OPEN")
         by, shift = centre.actor(role), open_ones.order_by("pk").first()
         shifts.confirm_shift(by=by, shift=shifts.claim_shift(by=by, shift=shift, at=at), at=at)
@@ -86,14 +98,19 @@ def line(centre):
         day = today - timedelta(days=back)
         hours_of_day = (hour for hour in (18, 19, 20) for _ in range(5))
         Attempt.objects.bulk_create(
-            Attempt(channel="CHAT", language="lt", day=day, hour=hour, talk_seconds=1500, outcome="ANSWERED") for hour in hours_of_day
+            Attempt(channel="CHAT", language="lt", day=day, hour=hour, talk_seconds=1500, outcome="ANSWERED")
+            for hour in hours_of_day
         )
     gap = (at - timedelta(days=1), at - timedelta(hours=23))
-    Pause.objects.create(channel="CHAT", reason="NO_COVER", began_at=gap[0], ended_at=gap[1], by="system:queue")
+    Pause.objects.create(
+        channel="CHAT", reason="NO_COVER", began_at=gap[0], ended_at=gap[1], by="system:queue"
+    )
     return centre
 
 
-@in_forms("width language dark", (320, "lt", True), (1280, "lt", False), (1280, "en", True), (320, "en", False))
+@in_forms(
+    "width language dark", (320, "lt", True), (1280, "lt", False), (1280, "en", True), (320, "en", False)
+)
 def test_counsellors_pages_are_faultless(line, open_page, width, language, dark):
     page = entered(open_page, line, "COUNSELLOR", width=width, language=language, dark=dark)
     own = Shift.objects.get(person=line.people["COUNSELLOR"])
@@ -168,7 +185,11 @@ def test_taking_over_checking_in_and_out_without_javascript(line, open_page):
     assert Shift.objects.filter(person=line.people["COUNSELLOR"], state="CONFIRMED").count() == 2
     at = clock.now()
     now = Shift.objects.create(
-        state="CONFIRMED", begins_at=at, ends_at=at + timedelta(hours=4), channels=["CHAT"], person=line.people["COUNSELLOR"]
+        state="CONFIRMED",
+        begins_at=at,
+        ends_at=at + timedelta(hours=4),
+        channels=["CHAT"],
+        person=line.people["COUNSELLOR"],
     )
     page.goto(f"{ROTA}mine/")
     with page.expect_navigation():

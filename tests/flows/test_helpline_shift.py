@@ -1,4 +1,6 @@
-"""What a lead does for the shift, what stands before a duty, the line's settings and its trail, in a browser: no fault for axe, narrow."""
+"""What a lead does for the shift, what stands before a duty, the line's settings and its trail, in a browser:
+no fault for axe, narrow.
+"""
 
 import pytest
 
@@ -50,7 +52,12 @@ def test_what_is_missing_before_a_duty_is_said_and_a_word_is_read(centre, open_p
     page.click("form[action$='duty/begin/'] button")
     page.wait_for_selector("text=Imti kitą")
     assert Duty.objects.present().get().person == centre.people["COUNSELLOR"]
-    announcements.announce(by=lead, text="Šiandien baigiame anksčiau: po 22 val. naujų pokalbių neimame.", hours=4, at=clock.now())
+    announcements.announce(
+        by=lead,
+        text="Šiandien baigiame anksčiau: po 22 val. naujų pokalbių neimame.",
+        hours=4,
+        at=clock.now(),
+    )
     for place in (CALLS, DESK):
         visit(page, place)
         page.wait_for_selector(".shift-word")

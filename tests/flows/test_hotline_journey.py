@@ -1,4 +1,6 @@
-"""The hotline's journeys in a real browser: who reports, who assesses, who hosts; and one address all the way to its measured removal."""
+"""The hotline's journeys in a real browser: who reports, who assesses, who hosts; and one address all the way
+to its measured removal.
+"""
 
 import re
 import time
@@ -53,7 +55,10 @@ def test_reporter_reports_adds_and_comes_back(furnished, open_page, js, width, l
     faultless(page, js=js)
     code = report(page, language=language)
     faultless(page, js=js)
-    for button in ("[data-print]", "[data-copy]"):  # offered where a script can do it, and not where it cannot
+    for button in (
+        "[data-print]",
+        "[data-copy]",
+    ):  # offered where a script can do it, and not where it cannot
         assert page.locator(button).is_visible() is js
     for number in range(5):  # the five questions; one is answered, the others passed over
         if number == 1 and page.locator("main textarea").count():
@@ -126,7 +131,15 @@ def test_desk_pages_fit_and_have_no_faults(furnished, open_page, width, dark, la
     page = open_page(width=width, dark=dark, language=language)
     sign_in(page, furnished, "ANALYST")
     item, told = ContentItem.objects.get(), Report.objects.get()
-    for address in ("", f"items/{item.ref}/", f"reports/{told.ref}/", "notices/", "watched/", "providers/", "figures/"):
+    for address in (
+        "",
+        f"items/{item.ref}/",
+        f"reports/{told.ref}/",
+        "notices/",
+        "watched/",
+        "providers/",
+        "figures/",
+    ):
         page.goto(f"/desk/hotline/{address}")
         faultless(page)
     page.goto("/desk/")
@@ -156,7 +169,13 @@ def test_an_address_travels_from_report_to_measured_removal(furnished, open_page
         _until(lambda: NoticeMail.objects.get(purpose="FIRST").notice.state == NoticeState.SATISFIED)
     assert ContentItem.objects.get().presence == Presence.REMOVED
     times = Occurrence.objects.get()
-    assert times.reported_at < times.decided_at < times.notice_delivered_at < times.first_gone_at <= times.removed_at
+    assert (
+        times.reported_at
+        < times.decided_at
+        < times.notice_delivered_at
+        < times.first_gone_at
+        <= times.removed_at
+    )
     rows = takedown.spans(Clock.T_NOTICE, times.reported_at, clock.now())
     assert estimate(takedown.intervals(rows, Clock.T_NOTICE)).n == 1
     _comes_back(reporter, code)

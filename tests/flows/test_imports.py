@@ -1,4 +1,7 @@
-"""An editor brings a file of records: reads the report, brings it in, takes it back. Narrow and wide, with and without scripts."""
+"""An editor brings a file of records: reads the report, brings it in, takes it back.
+
+Narrow and wide, with and without scripts.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -26,9 +29,18 @@ def work() -> None:
     tasks.import_run(ImportRun.objects.latest("pk").pk)
 
 
-@pytest.mark.parametrize(("width", "dark", "js", "language"), [(320, True, True, "lt"), (1280, False, False, "en")])
+@pytest.mark.parametrize(
+    ("width", "dark", "js", "language"), [(320, True, True, "lt"), (1280, False, False, "en")]
+)
 def test_an_editor_brings_a_file(
-    transactional_db: Any, centre: Centre, open_page: Any, tmp_path: Path, width: int, dark: bool, js: bool, language: str
+    transactional_db: Any,
+    centre: Centre,
+    open_page: Any,
+    tmp_path: Path,
+    width: int,
+    dark: bool,
+    js: bool,
+    language: str,
 ):
     file = tmp_path / "sarasas.csv"
     file.write_text(lines(3) + "A-9;postr;=2+2;;CC-BY-4.0;zaidimai;99;46508;\n", encoding="utf-8")

@@ -1,4 +1,6 @@
-"""A letter in real browsers: a child writes and comes back, a counsellor answers, somebody else reads it first."""
+"""A letter in real browsers: a child writes and comes back, a counsellor answers, somebody else
+reads it first.
+"""
 
 import re
 from contextlib import suppress
@@ -33,13 +35,21 @@ def traceless(page):
 
 
 def widest_words(page, language):
-    """Nine words and a code are drawn at random: the card must hold the widest of them, at every size of window."""
+    """Nine words and a code are drawn at random: the card must hold the widest of them, at every
+    size of window.
+    """
     page.evaluate("document.querySelector('.receipt .code b').textContent = 'WWWWW-MMMMM-WWWWW-MMMMM'")
-    page.evaluate("words => document.querySelectorAll('[data-receipt] li span').forEach(s => s.textContent = words)", WIDEST[language])
+    page.evaluate(
+        "words => document.querySelectorAll('[data-receipt] li span').forEach(s => s.textContent = words)",
+        WIDEST[language],
+    )
     for width in (320, 360, 768, 1280):
         page.set_viewport_size({"width": width, "height": 800})
         assert (width, overflow(page)) == (width, 0)
-        inside = "[...document.querySelectorAll('[data-receipt] li')].every(li => li.scrollWidth <= li.clientWidth)"
+        inside = (
+            "[...document.querySelectorAll('[data-receipt] li')].every(li => li.scrollWidth <= "
+            "li.clientWidth)"
+        )
         assert page.evaluate(inside), width
 
 
@@ -51,7 +61,12 @@ def send(page, text, button="main form[data-main] .send button"):
 
 @pytest.mark.parametrize(
     ("js", "width", "dark", "language"),
-    [(True, 320, False, "lt"), (True, 1280, True, "en"), (False, 320, False, "lt"), (False, 1280, False, "en")],
+    [
+        (True, 320, False, "lt"),
+        (True, 1280, True, "en"),
+        (False, 320, False, "lt"),
+        (False, 1280, False, "en"),
+    ],
 )
 def test_child_writes_and_comes_back_for_the_answer(centre, open_page, js, width, dark, language):
     page = open_page(width=width, js=js, dark=dark, language=language)
@@ -64,7 +79,9 @@ def test_child_writes_and_comes_back_for_the_answer(centre, open_page, js, width
     assert page.input_value("main form[data-main] textarea") == "Mano telefonas 861234567"
     faultless(page, js=js)
     send(page, TEXT)
-    assert CODE.search(page.locator("main").inner_text()) and len(page.locator("[data-receipt] li").all()) == 9
+    assert (
+        CODE.search(page.locator("main").inner_text()) and len(page.locator("[data-receipt] li").all()) == 9
+    )
     faultless(page, js=js)
     if js:
         widest_words(page, language)
@@ -174,7 +191,10 @@ def test_desk_pages_fit_and_have_no_faults(centre, open_page, width, dark, langu
     sign_in(page, centre, "SHIFT_LEAD")
     page.goto("/desk/helpline/letters/")
     faultless(page)
-    letters = {"new": written(DANGER, at=now)[0], "hand": in_hand(centre, written("ilgas" * 900, at=now)[0], "SHIFT_LEAD", now)}
+    letters = {
+        "new": written(DANGER, at=now)[0],
+        "hand": in_hand(centre, written("ilgas" * 900, at=now)[0], "SHIFT_LEAD", now),
+    }
     letters["review"] = in_review(centre, written(at=now)[0], at=now)
     letters["sent"] = answered(centre, at=now)[0]
     page.goto("/desk/helpline/letters/")

@@ -1,4 +1,6 @@
-"""Narrow screens and dark ones: no word of a table is broken in two, nothing lies beyond the edge, marks do not glare, zeros are plain."""
+"""Narrow screens and dark ones: no word of a table is broken in two, nothing lies beyond the edge, marks do
+not glare, zeros are plain.
+"""
 
 from typing import Any
 
@@ -10,7 +12,14 @@ from tests.flows.browser import browser, open_page, overflow, site
 
 __all__ = ["browser", "open_page", "site"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PAGES = ("/lt/pagalba/", "/en/help/", "/lt/partneriai/", "/lt/statistika/", "/en/accessibility/", "/lt/privatumas/")
+PAGES = (
+    "/lt/pagalba/",
+    "/en/help/",
+    "/lt/partneriai/",
+    "/lt/statistika/",
+    "/en/accessibility/",
+    "/lt/privatumas/",
+)
 BROKEN = """() => {
   const broken = [];
   for (const cell of document.querySelectorAll('main td, main th')) {
@@ -20,12 +29,16 @@ BROKEN = """() => {
         const range = document.createRange();
         range.setStart(node, word.index);
         range.setEnd(node, word.index + word[0].length);
-        if (new Set([...range.getClientRects()].map(box => Math.round(box.top))).size > 1) broken.push(word[0]);
+        if (new Set([...range.getClientRects()].map(box => Math.round(box.top))).size > 1)
+          broken.push(word[0]);
       }
   }
   return broken;
 }"""
-CUT = "() => [...document.querySelectorAll('main .table-scroll')].filter(box => box.scrollWidth > box.clientWidth + 1).length"
+CUT = (
+    "() => [...document.querySelectorAll('main .table-scroll')].filter(box => box.scrollWidth > "
+    "box.clientWidth + 1).length"
+)
 
 
 def test_no_table_is_cut_on_a_narrow_screen(published: Centre, open_page: Any):

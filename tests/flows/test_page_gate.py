@@ -23,7 +23,9 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 @pytest.fixture
 def looked(settings, monkeypatch):
-    """The installation insists on a browser; the worker's look runs here, with one width so that the test stays short."""
+    """The installation insists on a browser; the worker's look runs here, with one width so that the
+    test stays short.
+    """
     settings.CHROMIUM = next((path for name in CHROMIUM if (path := shutil.which(name))), "")
     settings.GATE_NEEDS_BROWSER = True
     if not settings.CHROMIUM:
@@ -51,7 +53,10 @@ def run_look(page_id: int) -> None:
 def test_a_fault_of_contrast_is_refused_and_mended(centre, open_page, site, looked, monkeypatch):
     set_up_site(by=SystemActor("site"), at=clock.now())
     draft = ready(
-        centre, HomePage.objects.get(depth=2, locale__language_code="lt"), title="Kaip pasikalbėti", body=body("Trumpas sakinys.")
+        centre,
+        HomePage.objects.get(depth=2, locale__language_code="lt"),
+        title="Kaip pasikalbėti",
+        body=body("Trumpas sakinys."),
     )
     true_face = page_gate._faces[0]
     monkeypatch.setattr(page_gate, "_faces", [lambda page: true_face(page).replace("<article", FAINT, 1)])

@@ -1,4 +1,6 @@
-"""Receipts on paper: an adult's says where to come back, a child's holds the words alone; everything can be read without backgrounds."""
+"""Receipts on paper: an adult's says where to come back, a child's holds the words alone; everything can be
+read without backgrounds.
+"""
 
 import re
 
@@ -13,14 +15,18 @@ FOLDED = """() => [...document.querySelectorAll('details[data-prints-open] > :no
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MARGIN = dict.fromkeys(("top", "bottom", "left", "right"), "1cm")
 SHOWN = """() => [...document.querySelectorAll("main *")]
-  .filter((element) => element.checkVisibility() && [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+  .filter((element) => element.checkVisibility() && [...element.childNodes]
+    .some((node) => node.nodeType === 3 && node.data.trim()))
   .map((element) => element.textContent.trim())"""
 
 
 def printed(page):
     """What stands on the paper, and how many sheets there are."""
     page.emulate_media(media="print")
-    shown, sheets = page.evaluate(SHOWN), len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4", margin=MARGIN)))
+    shown, sheets = (
+        page.evaluate(SHOWN),
+        len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4", margin=MARGIN))),
+    )
     assert unreadable_on_paper(page) == []
     return shown, sheets
 
@@ -68,7 +74,11 @@ def test_the_number_of_emergency_can_be_read_on_paper(centre, page):
     assert page.is_visible("main a.button[href='tel:112']") and unreadable_on_paper(page) == []
 
 
-LESSONS = ("/lt/istekliai/patycios-pamoka/", "/en/resources/cyberbullying-lesson/", "/en/resources/sid-2027-lesson/")
+LESSONS = (
+    "/lt/istekliai/patycios-pamoka/",
+    "/en/resources/cyberbullying-lesson/",
+    "/en/resources/sid-2027-lesson/",
+)
 
 
 def test_a_lesson_takes_two_sheets_and_folded_figures_are_printed_open(published, page):

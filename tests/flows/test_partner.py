@@ -1,4 +1,6 @@
-"""A partner from toolkit to a branded, translated copy in several channels, through the browser (the guide “partner”)."""
+"""A partner from toolkit to a branded, translated copy in several channels, through the browser (the
+guide “partner”).
+"""
 
 import io
 import json
@@ -32,7 +34,9 @@ def kit(centre):
     """A toolkit of two parts."""
     first = live(centre, title={"lt": "Pamoka apie pokalbius", "en": "A lesson about chats"})
     second = live(centre, title={"lt": "Viktorina", "en": "Quiz"}, type="quiz")
-    return live(centre, title={"lt": "Dienos rinkinys", "en": "Kit of the day"}, type="toolkit", parts=[first, second])
+    return live(
+        centre, title={"lt": "Dienos rinkinys", "en": "Kit of the day"}, type="toolkit", parts=[first, second]
+    )
 
 
 def entered(open_page, centre, role="PARTNER_EDITOR", *, language="lt", **options):
@@ -129,7 +133,9 @@ def test_every_page_is_faultless(centre, open_page, width, language, dark):
     }.items():
         page.goto(address)
         faultless(page, f"{name}-{language}")
-    body = {one: [dict(block) for block in blocks] for one, blocks in made.base_version.snapshot["body"].items()}
+    body = {
+        one: [dict(block) for block in blocks] for one, blocks in made.base_version.snapshot["body"].items()
+    }
     body["lt"][1]["text"] = "Klasė sutaria dėl penkių aiškių bendravimo taisyklių."
     offered(centre, made, body=body)
     page.goto(f"/desk/repository/own/{made.ref}/update/")
@@ -159,7 +165,11 @@ def test_the_owner_sees_what_waits_and_stops_a_copy(centre, open_page):
     page.locator("button[value=approve]").click()
     page.wait_for_url("**/partners/")
     made.refresh_from_db()
-    assert (made.state, adaptations.owner_reasons(made), by.can("repository.adapt")) == ("released", ["sensitive"], True)
+    assert (made.state, adaptations.owner_reasons(made), by.can("repository.adapt")) == (
+        "released",
+        ["sensitive"],
+        True,
+    )
     running, _token = deployed(centre, made)
     page.goto("/desk/repository/partners/")
     page.locator("td details summary", has_text="Stabdyti").click()
@@ -210,7 +220,10 @@ window.{name} = new {kind}(settings);
 
 
 @pytest.mark.tools
-@pytest.mark.parametrize(("channel", "name", "kind"), [("scorm12", "API", "Scorm12API"), ("scorm2004", "API_1484_11", "Scorm2004API")])
+@pytest.mark.parametrize(
+    ("channel", "name", "kind"),
+    [("scorm12", "API", "Scorm12API"), ("scorm2004", "API_1484_11", "Scorm2004API")],
+)
 def test_the_package_runs_in_a_learning_platform(centre, browser, tmp_path, channel, name, kind):
     library = node_tool("scorm-again", "dist/scorm-again.js")
     unpacked(centre, channel, tmp_path / "sco")
@@ -239,7 +252,9 @@ def test_the_package_runs_in_a_learning_platform(centre, browser, tmp_path, chan
     assert page.evaluate(f"window.{name}.{ask}('{score}')") == "100"
     if channel == "scorm2004":
         assert page.evaluate(f"window.{name}.GetValue('cmi.success_status')") == "passed"
-        assert json.loads(page.evaluate(f"JSON.stringify(window.{name}.GetValue('cmi.score.scaled'))")) == "1.00"
+        assert (
+            json.loads(page.evaluate(f"JSON.stringify(window.{name}.GetValue('cmi.score.scaled'))")) == "1.00"
+        )
     page.context.close()
     server.shutdown()
     server.server_close()
@@ -252,7 +267,10 @@ def test_an_open_copy_stops_after_its_next_question(centre, open_page):
     page.goto(f"/embed/{token}/")
     assert page.locator("[data-section]").first.is_visible()
     publishing.withdraw_resource(
-        by=centre.actor("SAFEGUARDING_EDITOR"), resource=row.adaptation.base, reason={"lt": "Rasta klaida."}, at=house_now()
+        by=centre.actor("SAFEGUARDING_EDITOR"),
+        resource=row.adaptation.base,
+        reason={"lt": "Rasta klaida."},
+        at=house_now(),
     )
     page.clock.run_for(51_000)
     page.wait_for_selector("body.stopped")

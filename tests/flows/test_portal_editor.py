@@ -1,4 +1,6 @@
-"""An editor's day in a browser: writing in the tool, asking somebody outside, publishing, the schedule; and what the tool must not do."""
+"""An editor's day in a browser: writing in the tool, asking somebody outside, publishing, the schedule; and
+what the tool must not do.
+"""
 
 import os
 import time
@@ -29,7 +31,14 @@ pytestmark = [pytest.mark.flow, pytest.mark.browser, pytest.mark.django_db(trans
 def draft(centre):
     set_up_site(by=SystemActor("site"), at=clock.now())
     home = HomePage.objects.get(depth=2, locale__language_code="lt")
-    return ready(centre, home, "juodrastis", title="Juodraštis", summary="Dar neskelbta.", body=body("Pirma pastraipa."))
+    return ready(
+        centre,
+        home,
+        "juodrastis",
+        title="Juodraštis",
+        summary="Dar neskelbta.",
+        body=body("Pirma pastraipa."),
+    )
 
 
 def until(said):
@@ -42,7 +51,8 @@ def until(said):
 
 
 def test_an_editor_writes_a_reviewer_answers_and_a_publisher_publishes(centre, draft, open_page, site):
-    # The editor finds the tool in the rail, changes the title and saves; nothing goes to another host (open_page watches).
+    # The editor finds the tool in the rail, changes the title and saves; nothing goes to another host
+    # (open_page watches).
     editor = open_page()
     sign_in(editor, centre, "EDITOR")
     editor.goto("/desk/cms/")
@@ -108,14 +118,21 @@ def test_a_schedule_in_the_past_is_refused(centre, draft, client):
 
 def test_the_link_of_a_review_is_no_account(centre, draft, client):
     asked = reviews.ask_review(
-        by=centre.actor("EDITOR"), page=draft, name="Ona", email="o@m.example", language="en", question="", at=clock.now()
+        by=centre.actor("EDITOR"),
+        page=draft,
+        name="Ona",
+        email="o@m.example",
+        language="en",
+        question="",
+        at=clock.now(),
     )
     client.get(f"/review/{token_of(asked)}/")
     assert client.get("/desk/cms/").status_code == 302
 
 
 def test_the_preview_stands_at_the_width_of_each_device(centre, draft, open_page, site):
-    # The eye shows the draft in a frame of our own; each size is chosen and the page fits it. Visitors are shown nothing of the tool.
+    # The eye shows the draft in a frame of our own; each size is chosen and the page fits it. Visitors are
+    # shown nothing of the tool.
     editor = open_page()
     sign_in(editor, centre, "EDITOR")
     editor.goto(f"/desk/cms/pages/{draft.pk}/edit/")
@@ -151,13 +168,17 @@ def test_a_translator_takes_a_file_and_brings_it_back(centre, draft, open_page, 
     file = tmp_path / "texts.xlf"
     said = download.value.path().read_text(encoding="utf-8")
     assert "<target>A text</target>" in said and "Pirma pastraipa." in said
-    file.write_text(said.replace("<target>A text</target>", "<target>A better text</target>"), encoding="utf-8")
+    file.write_text(
+        said.replace("<target>A text</target>", "<target>A better text</target>"), encoding="utf-8"
+    )
     page.set_input_files("[name=file]", file)
     page.click("form[data-main] button")
     page.wait_for_url(f"**/translations/{twin.pk}/")
     assert PlainPage.objects.get(pk=twin.pk).draft_title == "A better text"
     page.goto(f"/desk/portal/translations/{twin.pk}/file/")
-    file.write_text(said.replace("<target>A text</target>", "<target>Another text</target>"), encoding="utf-8")
+    file.write_text(
+        said.replace("<target>A text</target>", "<target>Another text</target>"), encoding="utf-8"
+    )
     page.set_input_files("[name=file]", file)
     page.click("form[data-main] button")
     page.wait_for_selector("#refused")

@@ -73,7 +73,9 @@ def test_browser_works_while_the_person_writes(open_page, width, language):
 def test_who_is_quicker_than_the_browser_is_told_that_it_sends_itself(open_page, width, language):
     flood(number=2000)
     page = open_page(width=width, language=language, dark=True)
-    page.add_init_script("performance.now = ((real) => () => real() * 50)(performance.now.bind(performance))")  # slices end at once: slow
+    page.add_init_script(
+        "performance.now = ((real) => () => real() * 50)(performance.now.bind(performance))"
+    )  # slices end at once: slow
     page.goto(LETTER[language])
     page.fill("#id_text", WORDS)
     press(page)
@@ -132,9 +134,14 @@ def test_the_page_of_who_has_to_wait_is_without_fault(open_page, shots, width, l
         page.fill("#id_text", WORDS)
     press(page)
     page.wait_for_selector("[data-puzzle-held]")
-    page.screenshot(path=shots / f"held-{width}-{language}-{address[language].strip('/').replace('/', '-')}.png", full_page=False)
+    page.screenshot(
+        path=shots / f"held-{width}-{language}-{address[language].strip('/').replace('/', '-')}.png",
+        full_page=False,
+    )
     assert (axe(page), overflow(page)) == ([], 0)
-    assert page.is_visible("[data-puzzle-held] a[href='tel:112']") and page.is_visible("[data-puzzle-held] a[href='tel:116111']")
+    assert page.is_visible("[data-puzzle-held] a[href='tel:112']") and page.is_visible(
+        "[data-puzzle-held] a[href='tel:116111']"
+    )
 
 
 def test_script_and_house_agree_on_what_a_proof_is(open_page):
@@ -144,7 +151,9 @@ def test_script_and_house_agree_on_what_a_proof_is(open_page):
     page = open_page()
     page.goto(REPORT["en"])
     page.wait_for_selector("[data-puzzle][data-solved]", state="attached", timeout=60_000)
-    ticket, text, proof = (page.input_value(f"form[data-main] [name={name}]") for name in ("ticket", "puzzle", "proof"))
+    ticket, text, proof = (
+        page.input_value(f"form[data-main] [name={name}]") for name in ("ticket", "puzzle", "proof")
+    )
     puzzle = read_puzzle(text, ticket, "hotline.report", clock.now(), challenges.MOST_AGE)
     assert is_solved(puzzle, proof)
     assert not is_solved(new_puzzle(ticket, "hotline.report", bits=puzzle.bits, wait=5, at=NOON), proof)

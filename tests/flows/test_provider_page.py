@@ -1,4 +1,6 @@
-"""The provider's page in a browser: readable on a phone, in the dark and without scripts; one click answers."""
+"""The provider's page in a browser: readable on a phone, in the dark and without scripts;
+one click answers.
+"""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -29,7 +31,9 @@ def work(at):
 
 
 @pytest.mark.parametrize(("width", "dark"), [(320, False), (1280, True)])
-def test_provider_reads_and_answers_without_scripts(centre: Centre, world, site, open_page, settings, width, dark):
+def test_provider_reads_and_answers_without_scripts(
+    centre: Centre, world, site, open_page, settings, width, dark
+):
     settings.ENV = replace(settings.ENV, base_url=site)
     at = clock.now()
     due(centre, at=at, address="http://h.silent-hosting.example/labai/ilgas/kelias/" + "a" * 80)

@@ -1,4 +1,6 @@
-"""The resources’ pages in a real browser: both languages, narrow and wide, light and dark; a visitor without scripts; an editor."""
+"""The resources’ pages in a real browser: both languages, narrow and wide, light and dark; a visitor without
+scripts; an editor.
+"""
 
 from datetime import timedelta
 from typing import Any
@@ -50,7 +52,10 @@ def collection(transactional_db: Any, published: Centre) -> Centre:
 
 
 def test_every_public_page_fits_and_is_accessible(collection: Centre, open_page: Any):
-    gone = {"lt": Resource.objects.get(state="withdrawn").slug_lt, "en": Resource.objects.get(state="retired").slug_en}
+    gone = {
+        "lt": Resource.objects.get(state="withdrawn").slug_lt,
+        "en": Resource.objects.get(state="retired").slug_en,
+    }
     for form in FORMS:
         language = form["language"]
         page = open_page(**form)
@@ -124,7 +129,9 @@ def test_an_editor_makes_a_resource_and_another_passes_it(collection: Centre, op
     assert overflow(other) == 0 and axe(other) == []
     other.keyboard.press("p")
     other.wait_for_url("**/review/")
-    assert "Nauja pamoka" in other.frame_locator("iframe").locator("h1").inner_text(), "the reviewer reads what is approved"
+    assert "Nauja pamoka" in other.frame_locator("iframe").locator("h1").inner_text(), (
+        "the reviewer reads what is approved"
+    )
     assert overflow(other) == 0 and axe(other) == []
     other.locator("summary[data-key=c]").click()
     other.locator("#do-changes-text").fill("Pridėkite trukmę.")

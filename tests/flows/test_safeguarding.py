@@ -1,4 +1,7 @@
-"""Two people decide, the child is told; a child brings own pictures; a child answers in the chat. In a browser, also without scripts."""
+"""Two people decide, the child is told; a child brings own pictures; a child answers in the chat.
+
+In a browser, also without scripts.
+"""
 
 import re
 from collections.abc import Callable
@@ -49,14 +52,27 @@ def furnished(centre: Centre) -> tuple[Centre, Concern]:
     concern = concerns.raise_concern(by=mine, conversation=conversation, at=at)
     concern = concerns.propose_disclosure(by=lead, concern=concern, proposal=PROPOSAL, at=at)
     day = (at + timedelta(days=9)).date()
-    case = cases.open_case(by=lead, concern=concern, plan="Planas: " + "labai " * 60, urgency="URG_URGENT", follow_up_date=day, at=at)
-    referrals.suggest(by=lead, case=case, target="RT_VVTAIT", clock="LC_3D", words="Trumpai ir aiškiai", at=at)
-    hotline_handover.pass_address(by=lead, url="https://a.example/", suspected="HATE", once="n1", conversation=conversation, at=at)
+    case = cases.open_case(
+        by=lead,
+        concern=concern,
+        plan="Planas: " + "labai " * 60,
+        urgency="URG_URGENT",
+        follow_up_date=day,
+        at=at,
+    )
+    referrals.suggest(
+        by=lead, case=case, target="RT_VVTAIT", clock="LC_3D", words="Trumpai ir aiškiai", at=at
+    )
+    hotline_handover.pass_address(
+        by=lead, url="https://a.example/", suspected="HATE", once="n1", conversation=conversation, at=at
+    )
     return centre, concern
 
 
 @in_forms("width", (320,), (1280,))
-def test_desk_pages_are_whole(open_page: Callable[..., Any], furnished: tuple[Centre, Concern], shots: str, width: int):
+def test_desk_pages_are_whole(
+    open_page: Callable[..., Any], furnished: tuple[Centre, Concern], shots: str, width: int
+):
     centre, concern = furnished
     page = open_page(width=width, language="lt")
     sign_in(page, centre, "SHIFT_LEAD")
@@ -132,7 +148,9 @@ def test_proposal_is_written_by_keyboard(open_page: Callable[..., Any], centre: 
 
 
 @pytest.mark.parametrize(("width", "js"), [(320, False), (1280, True)])
-def test_child_brings_own_pictures(open_page: Callable[..., Any], centre: Centre, shots: str, width: int, js: bool):
+def test_child_brings_own_pictures(
+    open_page: Callable[..., Any], centre: Centre, shots: str, width: int, js: bool
+):
     issued = issue_pass(by=centre.actor("COUNSELLOR"), at=clock.now())
     deliver_waiting(clock.now())
     page = open_page(width=width, js=js)
@@ -156,13 +174,19 @@ def test_child_brings_own_pictures(open_page: Callable[..., Any], centre: Centre
 
 
 @pytest.mark.parametrize(("width", "js"), [(320, False), (1280, True)])
-def test_child_answers_in_the_chat(open_page: Callable[..., Any], centre: Centre, site: str, shots: str, width: int, js: bool):
+def test_child_answers_in_the_chat(
+    open_page: Callable[..., Any], centre: Centre, site: str, shots: str, width: int, js: bool
+):
     receipt, at, mine = sealed.new_receipt(None, "lt"), clock.now(), centre.actor("COUNSELLOR")
     conversation, keys = talking(mine, receipt=receipt, at=at)
     page = open_page(width=width, js=js)
-    page.context.add_cookies([{"name": cookie_name(), "value": sealed.new_visit(receipt, keys, at), "url": site}])
+    page.context.add_cookies(
+        [{"name": cookie_name(), "value": sealed.new_visit(receipt, keys, at), "url": site}]
+    )
     page.goto("/lt/pagalba/pokalbis/")
-    referral = referrals.suggest(by=mine, conversation=conversation, target="RT_SCHOOL", words="Tik šie žodžiai", at=clock.now())
+    referral = referrals.suggest(
+        by=mine, conversation=conversation, target="RT_SCHOOL", words="Tik šie žodžiai", at=clock.now()
+    )
     referrals.ask_in_chat(by=mine, referral=referral, at=clock.now())
     if not js:
         page.reload()

@@ -1,4 +1,6 @@
-"""Searching, the accessibility statement with its feedback, and the gate at the desk: with and without scripts, narrow and wide."""
+"""Searching, the accessibility statement with its feedback, and the gate at the desk: with and without
+scripts, narrow and wide.
+"""
 
 from typing import Any
 
@@ -23,7 +25,11 @@ def collection(transactional_db: Any, centre: Centre) -> Centre:
         help_services=["child_helpline"],
     )
     for n in range(25):
-        published(centre, title={"lt": f"Pamoka apie pokalbius {n}", "en": f"Lesson {n}"}, type="poster" if n % 2 else "lesson_plan")
+        published(
+            centre,
+            title={"lt": f"Pamoka apie pokalbius {n}", "en": f"Lesson {n}"},
+            type="poster" if n % 2 else "lesson_plan",
+        )
     return centre
 
 
@@ -78,7 +84,9 @@ def test_a_reader_says_what_does_not_work(collection: Centre, open_page: Any, wi
 
 
 @pytest.mark.parametrize(("width", "dark"), [(320, False), (1280, True)])
-def test_a_chief_editor_reads_the_gate_and_gives_an_exception(collection: Centre, open_page: Any, width: int, dark: bool):
+def test_a_chief_editor_reads_the_gate_and_gives_an_exception(
+    collection: Centre, open_page: Any, width: int, dark: bool
+):
     resource = draft(collection, type="video", languages=["lt"])
     page = open_page(width=width, dark=dark)
     sign_in(page, collection, "PUBLISHER")

@@ -1,4 +1,6 @@
-"""Report and letter in w3m: written, sent, the receipt read, and back with its code; without styles, scripts and cookies."""
+"""Report and letter in w3m: written, sent, the receipt read, and back with its code; without styles,
+scripts and cookies.
+"""
 
 import re
 

@@ -1,7 +1,9 @@
-"""Every kind of page of the desk, with demo content, followed link by link on a phone by each role of the installation.
+"""Every kind of page of the desk, with demo content, followed link by link on a phone by each role of
+the installation.
 
-Pages of the desk show more once there is something to show, and what one role may do there another may not. What every page of a
-browser must keep (no fault of a script, nothing asked of strangers) is checked by `open_page`.
+Pages of the desk show more once there is something to show, and what one role may do there another may
+not. What every page of a browser must keep (no fault of a script, nothing asked of strangers) is checked
+by `open_page`.
 """
 
 from collections import deque
@@ -25,7 +27,10 @@ ROLES_A_KIND = often(1, 2)
 LINKS = "[...document.querySelectorAll('a[href]:not([download])')].map(link => link.href)"
 
 CODE = r"(?<![\w@.\/#-])(?:[a-z]+(?:_[a-z0-9]+)+|[A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+|\w+\(\w+=)(?![\w@\/-])"
-"""A code of a vocabulary or the name of a field, or an object of the program. What is meant as a code is marked as not to be translated."""
+"""A code of a vocabulary or the name of a field, or an object of the program.
+
+What is meant as a code is marked as not to be translated.
+"""
 CODES = """code => {
   const found = new Set(), walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode())
@@ -49,7 +54,10 @@ def test_the_whole_desk(seeded: Centre, site: str, open_page: Any) -> None:
 
 
 class Walk:
-    """Follows links from where somebody arrives. In `make prove` two roles look at each kind of page, since they may see it differently."""
+    """Follows links from where somebody arrives.
+
+    In `make prove` two roles look at each kind of page, since they may see it differently.
+    """
 
     def __init__(self, site: str) -> None:
         self.site = site
@@ -67,9 +75,13 @@ class Walk:
             kinds.add(kind)
             answer = self._opens(page, address, f"{role} was led from {source} to {address}")
             if answer is not None:
-                self.wrong.extend(f"{role} at {address}, as served: {fault}" for fault in structure(answer.text()))
+                self.wrong.extend(
+                    f"{role} at {address}, as served: {fault}" for fault in structure(answer.text())
+                )
                 self._look(page, kind, f"{role} at {address}")
-                if "/preview/" not in address:  # it shows what is not published yet, and its links what will be then
+                if (
+                    "/preview/" not in address
+                ):  # it shows what is not published yet, and its links what will be then
                     waiting.extend((link, address) for link in self._onward(page))
 
     def _opens(self, page: Any, address: str, way: str) -> Any:
@@ -82,7 +94,11 @@ class Walk:
             return None
         if answer.status >= 400:
             self.wrong.append(f"{way}: {answer.status}")
-        return answer if answer.status < 400 and answer.headers.get("content-type", "").startswith("text/html") else None
+        return (
+            answer
+            if answer.status < 400 and answer.headers.get("content-type", "").startswith("text/html")
+            else None
+        )
 
     def _look(self, page: Any, kind: str, where: str) -> None:
         if overflow(page):
@@ -104,7 +120,11 @@ class Walk:
 
     def _onward(self, page: Any) -> list[str]:
         links = (urldefrag(link)[0].removeprefix(self.site) for link in page.evaluate(LINKS))
-        return [link for link in dict.fromkeys(links) if link.startswith("/desk/") and not link.startswith(ELSEWHERE)]
+        return [
+            link
+            for link in dict.fromkeys(links)
+            if link.startswith("/desk/") and not link.startswith(ELSEWHERE)
+        ]
 
 
 def kind_of(address: str) -> str:

@@ -1,7 +1,8 @@
 """Every public address of an installation with demo content, and every kind of page in every form.
 
-The crawl asks for each address over HTTP and reads it as machines do; a browser opens one page of each kind, language and reading level in
-three widths, light and dark. The checker of HTML reads the same pages. One story is told for all of it, so all of it is one test.
+The crawl asks for each address over HTTP and reads it as machines do; a browser opens one page of each kind,
+language and reading level in three widths, light and dark. The checker of HTML reads the same pages. One
+story is told for all of it, so all of it is one test.
 """
 
 import json
@@ -21,7 +22,12 @@ from sauga.portal.models.base import PortalPage
 from tests.repetition import IS_WHOLE
 from tests.structure import structure
 
-pytestmark = [pytest.mark.flow, pytest.mark.browser, pytest.mark.tools, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.flow,
+    pytest.mark.browser,
+    pytest.mark.tools,
+    pytest.mark.django_db(transaction=True),
+]
 STARTS = ("/lt/", "/en/", "/lt/nera/", "/en/missing/", "/sitemap.xml", "/robots.txt", "/offline/")
 WHOLE = {"portal-offline", "ui-leave"}  # whole in themselves: the page without a net, the way out
 QUIET = {"helpline-chat"}  # about to talk: nothing leads away from there
@@ -29,35 +35,56 @@ APART = {"/leave/", "/offline/"}
 WIDTHS = (320, 768, 1280)  # 320 is also what 1280 becomes at 400 %
 FORMS = {"lt": {(320, False)}, "en": {(1280, True)}}
 """The forms in which axe looks in `make test`; in `make prove` it looks in all of them."""
-CONTRAST = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}  # what changes with the dark are colours alone
+CONTRAST = {
+    "runOnly": ["color-contrast"],
+    "resultTypes": ["violations"],
+}  # what changes with the dark are colours alone
 FOLDED = """() => [...document.querySelectorAll("details[data-prints-open] > :not(summary)")]
-  .filter((part) => !part.checkVisibility()).map((part) => `folded: ${part.textContent.trim().slice(0, 40)}`)"""
+  .filter((part) => !part.checkVisibility())
+    .map((part) => `folded: ${part.textContent.trim().slice(0, 40)}`)"""
 PAPER = 718  # A4 between its margins
 
 
 @pytest.mark.prove
 @pytest.mark.slow("every public address, and a page of each kind in a browser")
 def test_the_whole_public_site(published, site, open_page, tmp_path):
-    classes = {page.get_url(): f"{type(page).__name__} {page.level}" for page in PortalPage.objects.live().specific()}
+    classes = {
+        page.get_url(): f"{type(page).__name__} {page.level}" for page in PortalPage.objects.live().specific()
+    }
     crawl = Crawl(site).run(*STARTS)
     pages = [seen for seen in crawl.seen.values() if seen.is_page]
-    wrong = crawl.broken + [f"{seen.address}: sets a cookie" for seen in crawl.seen.values() if "set-cookie" in seen.headers]
+    wrong = crawl.broken + [
+        f"{seen.address}: sets a cookie" for seen in crawl.seen.values() if "set-cookie" in seen.headers
+    ]
     wrong += [fault for seen in pages for fault in faults_of(seen)] + mapped(crawl)
-    wrong += [f"{seen.address}: {fault}" for seen in pages if seen.path not in APART for fault in structure(seen.html)]
+    wrong += [
+        f"{seen.address}: {fault}"
+        for seen in pages
+        if seen.path not in APART
+        for fault in structure(seen.html)
+    ]
     one_of_each: dict[tuple[str, str], Seen] = {}
-    for seen in sorted((seen for seen in pages if seen.path != "/leave/"), key=lambda seen: len(seen.address)):
+    for seen in sorted(
+        (seen for seen in pages if seen.path != "/leave/"), key=lambda seen: len(seen.address)
+    ):
         one_of_each.setdefault((kind_of(seen, classes), seen.language), seen)
     shown = list(one_of_each.values())
     assert len(shown) > 50
     page, plain = open_page(width=WIDTHS[0]), open_page(js=False)
     for seen in shown:
-        wrong += faults_on_screen(page, seen) + faults_on_paper(page, seen) + faults_without_scripts(page, plain, seen)
+        wrong += (
+            faults_on_screen(page, seen)
+            + faults_on_paper(page, seen)
+            + faults_without_scripts(page, plain, seen)
+        )
     wrong += faults_of_html(shown, tmp_path)
     assert wrong == []
 
 
 def kind_of(seen: Seen, classes: dict[str, str]) -> str:
-    """What kind of page it is: the name of its address, for the site's own pages their class and reading level."""
+    """What kind of page it is: the name of its address, for the site's own pages their class
+    and reading level.
+    """
     with translation.override("en" if seen.path.startswith("/en/") else "lt"):
         try:
             name = resolve(seen.path).url_name or seen.path
@@ -77,9 +104,14 @@ def faults_of(seen: Seen) -> list[str]:
         "one h1": seen.h1 == 1,
         "its language": seen.path.startswith(f"/{seen.language}/"),
         "the help bar": seen.has_help,
-        "a description": bool(seen.metas.get("description")) or "noindex" in seen.metas.get("robots", "") or name in QUIET | {"missing"},
+        "a description": bool(seen.metas.get("description"))
+        or "noindex" in seen.metas.get("robots", "")
+        or name in QUIET | {"missing"},
         "its own address": (seen.status < 400) == seen.canonical.startswith("http") or name in QUIET,
-        "its twin": {"lt", "en"} <= set(seen.twins) or "-x-" in " ".join(seen.twins) or name in QUIET or seen.status >= 400,
+        "its twin": {"lt", "en"} <= set(seen.twins)
+        or "-x-" in " ".join(seen.twins)
+        or name in QUIET
+        or seen.status >= 400,
         "a title that says what happened": seen.status < 400 or seen.title.strip() not in {"", "Sauga"},
     }
     return [f"{seen.address}: no {what}" for what, is_there in wanted.items() if not is_there]
@@ -88,7 +120,13 @@ def faults_of(seen: Seen) -> list[str]:
 def mapped(crawl: Crawl) -> list[str]:
     """Pages of the site and of resources that can be reached but do not stand on the map."""
     known = crawl.seen["/sitemap.xml"].html
-    names = {"wagtail_serve", "portal-home", "repository-resources", "repository-resource", "repository-collection"}
+    names = {
+        "wagtail_serve",
+        "portal-home",
+        "repository-resources",
+        "repository-resource",
+        "repository-collection",
+    }
     lost = []
     for seen in crawl.seen.values():
         if seen.is_page and seen.status == 200 and "?" not in seen.address:
@@ -100,13 +138,16 @@ def mapped(crawl: Crawl) -> list[str]:
 
 
 def faults_on_screen(page: Any, seen: Seen) -> list[str]:
-    """In three widths, light and dark: what is too wide, what axe finds; and whether anything was kept in the browser.
+    """In three widths, light and dark: what is too wide, what axe finds; and whether anything was
+    kept in the browser.
 
     axe takes seconds for a page in all forms; in `make test` it looks at one, another in the other language.
     """
     page.goto(seen.address)
     looking, found = AxeOnce(page), []
-    looked_at = {(width, dark) for width in WIDTHS for dark in (False, True)} if IS_WHOLE else FORMS[seen.language]
+    looked_at = (
+        {(width, dark) for width in WIDTHS for dark in (False, True)} if IS_WHOLE else FORMS[seen.language]
+    )
     for dark in (False, True):
         page.emulate_media(color_scheme="dark" if dark else "light", reduced_motion="reduce")
         found += [f"{seen.address}{' dark' if dark else ''}: {fault}" for fault in unreadable(page)]
@@ -125,14 +166,23 @@ def faults_on_screen(page: Any, seen: Seen) -> list[str]:
 
 
 def faults_on_paper(page: Any, seen: Seen) -> list[str]:
-    """Printed by somebody whose screen is dark: dark on white, nothing cut off, no bars and menus, the heading and words there."""
+    """Printed by somebody whose screen is dark: dark on white, nothing cut off, no bars and menus, the
+    heading and words there.
+    """
     page.emulate_media(media="print", color_scheme="dark", reduced_motion="reduce")
     page.set_viewport_size({"width": PAPER, "height": 1000})
-    pale = [f"{seen.address} on paper: {fault}" for fault in [*unreadable_on_paper(page), *page.evaluate(FOLDED)]]
-    found = pale + ([f"{seen.address} on paper: {fault}" for fault in AxeOnce(page).faults(CONTRAST)] if IS_WHOLE else [])
+    pale = [
+        f"{seen.address} on paper: {fault}" for fault in [*unreadable_on_paper(page), *page.evaluate(FOLDED)]
+    ]
+    found = pale + (
+        [f"{seen.address} on paper: {fault}" for fault in AxeOnce(page).faults(CONTRAST)] if IS_WHOLE else []
+    )
     if wider := overflow(page):
         found.append(f"{seen.address} on paper: {wider} px too wide")
-    if not page.locator("h1").first.is_visible() or page.locator(".help-bar, .site-nav, .site-foot").first.is_visible():
+    if (
+        not page.locator("h1").first.is_visible()
+        or page.locator(".help-bar, .site-nav, .site-foot").first.is_visible()
+    ):
         found.append(f"{seen.address} on paper: not only what is to be read")
     page.emulate_media(media="screen", color_scheme="light", reduced_motion="reduce")
     return found
@@ -156,8 +206,20 @@ def faults_of_html(shown: list[Seen], folder: Path) -> list[str]:
     jar = node_tool("vnu-jar", "build/dist/vnu.jar")
     for number, seen in enumerate(shown):
         (folder / f"{number}.html").write_text(seen.html, encoding="utf-8")
-    command = ["java", "-jar", str(jar), "--format", "json", "--errors-only", "--exit-zero-always", "--stdout", str(folder)]
+    command = [
+        "java",
+        "-jar",
+        str(jar),
+        "--format",
+        "json",
+        "--errors-only",
+        "--exit-zero-always",
+        "--stdout",
+        str(folder),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=300)
     said = json.loads(done.stdout or done.stderr)["messages"]
     place = {f"{number}.html": seen.address for number, seen in enumerate(shown)}
-    return [f"HTML {place[Path(one['url']).name]}: {one['message']} {one.get('extract', '')!r}" for one in said]
+    return [
+        f"HTML {place[Path(one['url']).name]}: {one['message']} {one.get('extract', '')!r}" for one in said
+    ]

@@ -1,4 +1,6 @@
-"""Ticking rows of the worklist with the keyboard, acting on many, and taking it back; with a script and without."""
+"""Ticking rows of the worklist with the keyboard, acting on many, and taking it back; with a
+script and without.
+"""
 
 from typing import Any
 
@@ -89,7 +91,10 @@ def test_works_without_a_script_and_on_a_phone(three: Centre, open_page: Any, wi
     page.locator("input[name=answer]").first.check()
     page.locator(".decision button[type=submit]").click()
     page.wait_for_selector(".toast")
-    assert taken() == 1 and ContentItem.objects.exclude(taken_by=None).get().taken_by == three.people["ANALYST_2"]
+    assert (
+        taken() == 1
+        and ContentItem.objects.exclude(taken_by=None).get().taken_by == three.people["ANALYST_2"]
+    )
 
 
 def test_row_of_a_phone_names_host_state_and_holder_beside_each_other(three: Centre, open_page: Any):

@@ -1,7 +1,8 @@
 """w3m, a browser for terminals, in a terminal of its own: no styles, no scripts, no cookies.
 
-Each step is a line of w3m's own commands (`COMMAND`, bound to a key here), and ends with w3m saving what it shows to a file. So nothing
-reads the terminal's control sequences or counts key presses; text areas are filled in as w3m does it, by an editor.
+Each step is a line of w3m's own commands (`COMMAND`, bound to a key here), and ends with w3m saving what it
+shows to a file. So nothing reads the terminal's control sequences or counts key presses; text areas are
+filled in as w3m does it, by an editor.
 """
 
 import fcntl
@@ -26,7 +27,14 @@ PATIENCE = 20.0
 SETTLED = 0.03
 """Seconds from the end of that program to the terminal in w3m's hands."""
 KEY = "~"
-OPTIONS = {"use_cookie": 0, "auto_image": 0, "display_image": 0, "confirm_qq": 0, "wrap_search": 1, "use_history": 0}
+OPTIONS = {
+    "use_cookie": 0,
+    "auto_image": 0,
+    "display_image": 0,
+    "confirm_qq": 0,
+    "wrap_search": 1,
+    "use_history": 0,
+}
 ROWS, COLUMNS = 40, 80
 
 
@@ -43,8 +51,14 @@ class W3m:
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
         environment = {**os.environ, "HOME": str(home), "TERM": "xterm", "LC_ALL": "C.UTF-8"}
         settings = {**OPTIONS, "editor": home / "editor"}
-        command = [program, *(part for name, value in settings.items() for part in ("-o", f"{name}={value}")), f"{site}/lt/"]
-        self._running = subprocess.Popen(command, env=environment, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True)
+        command = [
+            program,
+            *(part for name, value in settings.items() for part in ("-o", f"{name}={value}")),
+            f"{site}/lt/",
+        ]
+        self._running = subprocess.Popen(
+            command, env=environment, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True
+        )
         os.close(theirs)
         threading.Thread(target=self._drain, daemon=True).start()
         self.do()
@@ -65,8 +79,9 @@ class W3m:
         return self.shown
 
     def _wait_until_it_reads(self) -> None:
-        """Keys typed while the program that keeps the screen is still there are thrown away when w3m takes the terminal back, some of them
-        only: the rest would be commands of one letter, and Q ends it."""
+        """Keys typed while the program that keeps the screen is still there are thrown away when w3m takes
+        the terminal back, some of them only: the rest would be commands of one letter, and Q ends it.
+        """
         process, end = psutil.Process(self._running.pid), time.monotonic() + PATIENCE
         while (process.children() or process.status() != psutil.STATUS_SLEEPING) and time.monotonic() < end:
             time.sleep(0.005)
@@ -102,7 +117,11 @@ class W3m:
         """Commands that put the cursor on words in the first line that is like this."""
         numbers = [number for number, text in enumerate(self.shown.splitlines()) if re.fullmatch(line, text)]
         assert numbers, f"w3m shows no {words!r}:\n{self.shown}"
-        return f"GOTO_LINE {numbers[0]}", "LINE_END", f'SEARCH "{words}"'  # numbers begin at 1: this is the end of the line before
+        return (
+            f"GOTO_LINE {numbers[0]}",
+            "LINE_END",
+            f'SEARCH "{words}"',
+        )  # numbers begin at 1: this is the end of the line before
 
     def _drain(self) -> None:
         """Read what it writes to the terminal, so that it need not wait."""

@@ -1,4 +1,6 @@
-"""The whole public site of an installation with demo content, once for all tests of a file: crawled from its map and its links."""
+"""The whole public site of an installation with demo content, once for all tests of a file: crawled from its
+map and its links.
+"""
 
 import http.client
 from dataclasses import dataclass, field
@@ -21,7 +23,9 @@ def tell(centre: Centre) -> None:
     """Portal and repository with their demo stories."""
     at = clock.now()
     set_up_site(by=SystemActor("site"), at=at)
-    portal.seed(at, {role: SimpleNamespace(user=centre.people[role].email) for role in ("EDITOR", "PUBLISHER")})
+    portal.seed(
+        at, {role: SimpleNamespace(user=centre.people[role].email) for role in ("EDITOR", "PUBLISHER")}
+    )
     repository.seed(at, Accounts(centre))
 
 
@@ -46,9 +50,9 @@ class Seen:
 
     @property
     def is_page(self) -> bool:
-        return self.headers.get("content-type", "").startswith("text/html") and "attachment" not in self.headers.get(
-            "content-disposition", ""
-        )
+        return self.headers.get("content-type", "").startswith(
+            "text/html"
+        ) and "attachment" not in self.headers.get("content-disposition", "")
 
     @property
     def path(self) -> str:
@@ -101,9 +105,11 @@ class Reader(HTMLParser):
 
 
 class Crawl:
-    """Every address reachable from the map of the site and its two first pages by links and parts of pages, on one connection.
+    """Every address reachable from the map of the site and its two first pages by links and parts of pages,
+    on one connection.
 
-    An address with a query is asked for, but what it links to by another query is not: filters make as many of them as one likes.
+    An address with a query is asked for, but what it links to by another query is not: filters make as many
+    of them as one likes.
     """
 
     def __init__(self, site: str) -> None:

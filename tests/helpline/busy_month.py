@@ -1,9 +1,9 @@
-"""A month of chat evenings at twice the usual load. Every number is an assumption, but not who is next: at each step the database is asked
-with the product's own SQL (`queries/queue_order.py`).
+"""A month of chat evenings at twice the usual load. Every number is an assumption, but not who is next: at
+each step the database is asked with the product's own SQL (`queries/queue_order.py`).
 
-Usual load (domain, §15): 9.3 conversations at once at the peak, for which Erlang asks 13 counsellors; each lasts 15 to 51 minutes.
-Here twice as many come, to the same 13 counsellors and one shift lead. Nobody gives up, which is harder than life. Intake ends at 22:30;
-whoever still waits at 23:00 is offered a letter.
+Usual load (domain, §15): 9.3 conversations at once at the peak, for which Erlang asks 13 counsellors; each
+lasts 15 to 51 minutes. Here twice as many come, to the same 13 counsellors and one shift lead. Nobody gives
+up, which is harder than life. Intake ends at 22:30; whoever still waits at 23:00 is offered a letter.
 """
 
 import heapq
@@ -31,7 +31,8 @@ LEAD_ANSWER = (20.0, 45.0)
 NEXT = """
     SELECT c.id FROM (
         SELECT *, NULL::timestamptz AS taken_at
-        FROM unnest(%(ids)s::int[], %(bands)s::text[], %(doors)s::text[], %(since)s::timestamptz[]) AS given (id, band, door, since)
+        FROM unnest(%(ids)s::int[], %(bands)s::text[], %(doors)s::text[],
+          %(since)s::timestamptz[]) AS given (id, band, door, since)
     ) c ORDER BY {} LIMIT 1
 """
 FIRST_COME = "c.since, c.id"
@@ -60,8 +61,8 @@ class Contact:
 class Evening:
     """One evening, played with a cursor of any PostgreSQL database.
 
-    `lead`: an immediate contact that finds everybody busy is taken by the shift lead, if free. `second`: else by a counsellor beside their
-    conversation (capacity 2, at most one such each).
+    `lead`: an immediate contact that finds everybody busy is taken by the shift lead, if free. `second`: else
+    by a counsellor beside their conversation (capacity 2, at most one such each).
     """
 
     cursor: Any
@@ -85,12 +86,24 @@ class Evening:
             now, _, what, who = heapq.heappop(events)
             if now >= EVENING:
                 break
-            free, doubles, lead_free = free + (what == "free"), doubles - (what == "double"), lead_free or what == "lead"
+            free, doubles, lead_free = (
+                free + (what == "free"),
+                doubles - (what == "double"),
+                lead_free or what == "lead",
+            )
             if what == "come":
                 waiting.append(who)
-                who.had_cover = free > 0 or (self.lead and lead_free) or (self.second and doubles < COUNSELLORS)
+                who.had_cover = (
+                    free > 0 or (self.lead and lead_free) or (self.second and doubles < COUNSELLORS)
+                )
             while waiting:
-                beside = "lead" if self.lead and lead_free else "double" if self.second and doubles < COUNSELLORS else ""
+                beside = (
+                    "lead"
+                    if self.lead and lead_free
+                    else "double"
+                    if self.second and doubles < COUNSELLORS
+                    else ""
+                )
                 if not free and not (beside and any(contact.band == "IMMEDIATE" for contact in waiting)):
                     break
                 first = self._next(waiting, now)

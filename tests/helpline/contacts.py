@@ -1,4 +1,6 @@
-"""Contacts of the installation's counsellors in a state that tests of the record start from: rows as the actions leave them."""
+"""Contacts of the installation's counsellors in a state that tests of the record start from: rows as the
+actions leave them.
+"""
 
 from datetime import date, datetime, timedelta
 
@@ -34,24 +36,48 @@ def attempt(channel: str, at: datetime, day: date | None = None, **more: object)
     return Attempt.objects.create(channel=channel, **values)
 
 
-def ended_chat(centre: Centre, role: str = "COUNSELLOR", *, at: datetime = AT, state: str = "WRAP_UP", **more: object) -> Attempt:
+def ended_chat(
+    centre: Centre, role: str = "COUNSELLOR", *, at: datetime = AT, state: str = "WRAP_UP", **more: object
+) -> Attempt:
     """A conversation of 23 minutes that ended just now and waits for its record."""
-    times = {"started_at": at - timedelta(minutes=25), "taken_at": at - timedelta(minutes=23), "ended_at": at, "last_word_at": at}
+    times = {
+        "started_at": at - timedelta(minutes=25),
+        "taken_at": at - timedelta(minutes=23),
+        "ended_at": at,
+        "last_word_at": at,
+    }
     talk = Conversation.objects.create(
-        receipt=_receipt(), language="lt", state=state, owner=centre.people[role], ended_by="END_CHILD", band="SOME", **{**times, **more}
+        receipt=_receipt(),
+        language="lt",
+        state=state,
+        owner=centre.people[role],
+        ended_by="END_CHILD",
+        band="SOME",
+        **{**times, **more},
     )
     return attempt("CHAT", at, conversation=talk)
 
 
-def ended_call(centre: Centre, role: str = "COUNSELLOR", *, at: datetime = AT, state: str = "ENDED") -> Attempt:
+def ended_call(
+    centre: Centre, role: str = "COUNSELLOR", *, at: datetime = AT, state: str = "ENDED"
+) -> Attempt:
     """A call that ended just now."""
-    call = Call.objects.create(state=state, rang_at=at - timedelta(minutes=5), answered_by=centre.people[role], ended_at=at)
+    call = Call.objects.create(
+        state=state, rang_at=at - timedelta(minutes=5), answered_by=centre.people[role], ended_at=at
+    )
     return attempt("PHONE", at, call=call)
 
 
-def letter(centre: Centre, role: str = "COUNSELLOR", *, at: datetime = AT, state: str = "CLAIMED", outcome: str = "") -> Attempt:
+def letter(
+    centre: Centre, role: str = "COUNSELLOR", *, at: datetime = AT, state: str = "CLAIMED", outcome: str = ""
+) -> Attempt:
     """A letter in somebody's hand."""
     row = Letter.objects.create(
-        receipt=_receipt(), language="lt", state=state, received_at=at, due_at=at + timedelta(days=1), claimed_by=centre.people[role]
+        receipt=_receipt(),
+        language="lt",
+        state=state,
+        received_at=at,
+        due_at=at + timedelta(days=1),
+        claimed_by=centre.people[role],
     )
     return attempt("LETTER", at, letter=row, outcome=outcome)

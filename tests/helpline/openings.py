@@ -1,4 +1,6 @@
-"""Labelled first messages, all invented: the project's seed of 60 and our own 2,000; which of them the rules may not be tuned on."""
+"""Labelled first messages, all invented: the project's seed of 60 and our own 2,000; which of them the rules
+may not be tuned on.
+"""
 
 import hashlib
 import json
@@ -19,7 +21,9 @@ def openings(name: str) -> list[dict[str, Any]]:
 
 
 def held_out(row: dict[str, Any]) -> bool:
-    """Whether the rules may not be tuned on it. A whole family (sentences of one template) is on one side, so nothing leaks across."""
+    """Whether the rules may not be tuned on it. A whole family (sentences of one template) is on one side, so
+    nothing leaks across.
+    """
     return int(hashlib.sha256(row["family"].encode()).hexdigest(), 16) % 2 == 1
 
 
@@ -30,5 +34,7 @@ def recall(rows: list[dict[str, Any]], band: Band) -> float:
 
 
 def unseen(row: dict[str, Any]) -> bool:
-    """The eighth of all families that nobody looked at while the rules were made: only its figures were ever printed."""
+    """The eighth of all families that nobody looked at while the rules were made: only its figures
+    were ever printed.
+    """
     return int(hashlib.sha256(row["family"].encode()).hexdigest(), 16) % 8 == 7

@@ -26,9 +26,13 @@ def test_story_fills_every_corner_of_the_desk(seeded: Centre):
     day = seeded_at().astimezone(VILNIUS).date()
     all_ = figures.tallies(day - timedelta(days=365), day)[-1]
     assert all_.answered > 20 and all_.abandoned and all_.deflected and all_.non_data
-    assert {"CLOSED", "ABANDONED", "OUT_OF_HOURS"} <= set(Conversation.objects.values_list("state", flat=True))
+    assert {"CLOSED", "ABANDONED", "OUT_OF_HOURS"} <= set(
+        Conversation.objects.values_list("state", flat=True)
+    )
     assert {"DELIVERED", "IN_REVIEW", "RECEIVED"} <= set(Letter.objects.values_list("state", flat=True))
-    assert Concern.objects.filter(state="ACT_WITH_CONSENT", approved_by=None).exists(), "the safeguarding lead has something to decide"
+    assert Concern.objects.filter(state="ACT_WITH_CONSENT", approved_by=None).exists(), (
+        "the safeguarding lead has something to decide"
+    )
     assert Shift.objects.filter(state="CONFIRMED").exists() and Shift.objects.filter(state="OPEN").exists()
     today = Window.objects.get(channel="CHAT", valid_from=day, valid_to=day)
     assert today.opens == today.closes, "the demo can be tried at any hour of its first day"

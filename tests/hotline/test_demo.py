@@ -1,4 +1,6 @@
-"""The demo's data: told once by real actions, never beside real reports, and true to the synthetic internet."""
+"""The demo's data: told once by real actions, never beside real reports, and true to the
+synthetic internet.
+"""
 
 from datetime import timedelta
 
@@ -32,20 +34,44 @@ def test_story_fills_every_corner_of_the_desk(seeded: Centre):
     states = set(Report.objects.values_list("state", flat=True))
     handling = set(ContentItem.objects.values_list("handling", flat=True))
     notices = set(Notice.objects.values_list("state", flat=True))
-    assert {ReportState.RECEIVED, ReportState.TRIAGED, ReportState.WAITING_REPORTER, ReportState.SPAM, ReportState.CLOSED} <= states
-    assert {"ACTIONED", "DUPLICATE", "NOT_ILLEGAL", "CONSULTED"} <= set(Report.objects.values_list("outcome", flat=True))
-    assert {Handling.AWAITING_ASSESSMENT, Handling.SECOND_REVIEW, Handling.POLICE_HOLD, Handling.FOLLOWED, Handling.WATCHED} <= set(
-        handling
+    assert {
+        ReportState.RECEIVED,
+        ReportState.TRIAGED,
+        ReportState.WAITING_REPORTER,
+        ReportState.SPAM,
+        ReportState.CLOSED,
+    } <= states
+    assert {"ACTIONED", "DUPLICATE", "NOT_ILLEGAL", "CONSULTED"} <= set(
+        Report.objects.values_list("outcome", flat=True)
     )
-    assert {NoticeState.SATISFIED, NoticeState.DISPUTED, NoticeState.REFUSED, NoticeState.ESCALATED} <= notices
+    assert {
+        Handling.AWAITING_ASSESSMENT,
+        Handling.SECOND_REVIEW,
+        Handling.POLICE_HOLD,
+        Handling.FOLLOWED,
+        Handling.WATCHED,
+    } <= set(handling)
+    assert {
+        NoticeState.SATISFIED,
+        NoticeState.DISPUTED,
+        NoticeState.REFUSED,
+        NoticeState.ESCALATED,
+    } <= notices
     assert Occurrence.objects.filter(number=2).exists() and ContentItem.objects.filter(priority="P1").exists()
     assert ContentItem.objects.filter(presence=Presence.REMOVED).count() > 30
-    assert takedown.takedown(takedown.spans(Clock.T_NOTICE, at - timedelta(days=120), at), Clock.T_NOTICE).survival.median is not None
+    assert (
+        takedown.takedown(
+            takedown.spans(Clock.T_NOTICE, at - timedelta(days=120), at), Clock.T_NOTICE
+        ).survival.median
+        is not None
+    )
     assert Contact.objects.exists()
     late = ContentItem.objects.filter(next_check_at__lt=at).count()
     assert late == 0, "the first minutes of the demo are not spent on looking at everything at once"
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE queue_name IN ('hotline', 'monitor', 'notices')")
+        cursor.execute(
+            "SELECT count(*) FROM procrastinate_jobs WHERE queue_name IN ('hotline', 'monitor', 'notices')"
+        )
         assert cursor.fetchone() == (0,), "nothing of the past is left to the worker"
     assert audit.verify("hotline").ok
     assert vocab.policy("policy.confirm_removal")["minutes_apart"] < 1

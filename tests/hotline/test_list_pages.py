@@ -21,7 +21,10 @@ def test_welfare_shows_who_is_stopped_and_offers_to_lift_it(centre: Centre):
         Exposure.objects.create(person=person, day=localdate(clock.now()), items=items)
     html = sign_in(centre, "WELFARE_LEAD").get("/desk/hotline/welfare/").content.decode()
     assert stopped.name in html and calm.name in html
-    assert f'action="/desk/hotline/welfare/{stopped.pk}/lift/"' in html and f"/welfare/{calm.pk}/lift/" not in html
+    assert (
+        f'action="/desk/hotline/welfare/{stopped.pk}/lift/"' in html
+        and f"/welfare/{calm.pk}/lift/" not in html
+    )
 
 
 def test_contacts_are_opened_by_a_post_from_their_row(centre: Centre):

@@ -34,7 +34,10 @@ def test_generated_parts_are_the_codes(page: Path, writer):
 def test_every_part_stands_on_the_hotlines_page(writer):
     text = (ROOT / "docs" / "services" / "hotline.md").read_text(encoding="utf-8")
     found = {(kind, what) for _, kind, what, _ in writer.PART.findall(text)}
-    machines = {("states", name) for name in ("state.report", "state.item_handling", "state.item_presence", "state.notice")}
+    machines = {
+        ("states", name)
+        for name in ("state.report", "state.item_handling", "state.item_presence", "state.notice")
+    }
     assert found == machines | {(kind, "hotline") for kind in ("retention", "roles", "jobs", "trail")}
     for table in (states.REPORT, states.HANDLING, states.PRESENCE, states.NOTICE):
         assert table.mermaid() in text

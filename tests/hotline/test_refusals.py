@@ -1,4 +1,6 @@
-"""What the hotline refuses, and that nothing at all has happened then; and two people who do the same at the same moment."""
+"""What the hotline refuses, and that nothing at all has happened then; and two people who do the same at
+the same moment.
+"""
 
 import threading
 from datetime import timedelta
@@ -146,7 +148,9 @@ def test_places_joined_by_a_person_come_apart_only_with_an_open_vault_and_only_o
     place = Location.objects.select_related("item", "report").get(match="BY_PERSON")
     with pytest.raises(merging.CannotSeparate):
         merging.separate_location(by=centre.actor("ANALYST", unlocked=False), location=place, at=AT)
-    reported("https://pavyzdys.example/1", category="HATE")  # the place was reported again meanwhile and has an item of its own
+    reported(
+        "https://pavyzdys.example/1", category="HATE"
+    )  # the place was reported again meanwhile and has an item of its own
     with pytest.raises(merging.CannotSeparate):
         merging.separate_location(by=analyst, location=place, at=AT)
     assert Location.objects.get(pk=place.pk).item_id == first.pk
@@ -155,15 +159,22 @@ def test_places_joined_by_a_person_come_apart_only_with_an_open_vault_and_only_o
 def test_a_contact_is_written_down_once_for_a_provider(centre: Centre):
     officer, provider = centre.actor("NOTICE_OFFICER"), due_item(centre).provider
     with pytest.raises(providers.AlreadyKnown):
-        providers.add_contact(by=officer, provider=provider, email=SILENT, position=1, addresses_inline=False, at=AT)
+        providers.add_contact(
+            by=officer, provider=provider, email=SILENT, position=1, addresses_inline=False, at=AT
+        )
     assert provider.contacts.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_people_who_take_the_same_items_at_once_share_them_without_overlap(transactional_db, centre: Centre):
+def test_two_people_who_take_the_same_items_at_once_share_them_without_overlap(
+    transactional_db, centre: Centre
+):
     for number in range(6):
         reported(f"https://pavyzdys.example/{number}", category="HATE")
-    items, people = list(ContentItem.objects.order_by("pk")), [centre.actor(role) for role in ("ANALYST", "ANALYST_2")]
+    items, people = (
+        list(ContentItem.objects.order_by("pk")),
+        [centre.actor(role) for role in ("ANALYST", "ANALYST_2")],
+    )
     ready, came = threading.Barrier(2), {}
 
     def take(by) -> None:

@@ -1,4 +1,6 @@
-"""No report, item or notice ever moves in a way that its table does not name, and every state reads in both languages."""
+"""No report, item or notice ever moves in a way that its table does not name, and every state reads in
+both languages.
+"""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -32,13 +34,24 @@ LABELLED = Path(__file__).parents[2] / "src" / "sauga" / "hotline" / "data" / "h
 
 def report() -> Report:
     return Report.objects.create(
-        receipt=new_reference().encode(), language="lt", category="HATE", priority="P3", received_hour=AT, due_at=AT
+        receipt=new_reference().encode(),
+        language="lt",
+        category="HATE",
+        priority="P3",
+        received_hour=AT,
+        due_at=AT,
     )
 
 
 def item() -> ContentItem:
     return ContentItem.objects.create(
-        key=new_reference().encode(), kind="WEB", address=b"", category="HATE", priority="P3", received_hour=AT, due_at=AT
+        key=new_reference().encode(),
+        kind="WEB",
+        address=b"",
+        category="HATE",
+        priority="P3",
+        received_hour=AT,
+        due_at=AT,
     )
 
 
@@ -46,14 +59,29 @@ def notice() -> Notice:
     provider, _ = Provider.objects.get_or_create(name="Talpykla")
     contact, _ = ProviderContact.objects.get_or_create(provider=provider, email="abuse@talpykla.example")
     template, _ = NoticeTemplate.objects.get_or_create(
-        basis="NTD", audience="HOST", purpose="FIRST", language="lt", defaults={"subject": "", "body": "", "valid_from": AT.date()}
+        basis="NTD",
+        audience="HOST",
+        purpose="FIRST",
+        language="lt",
+        defaults={"subject": "", "body": "", "valid_from": AT.date()},
     )
     return Notice.objects.create(
-        provider=provider, contact=contact, template=template, basis="NTD", language="lt", priority="P3", drafted_at=AT
+        provider=provider,
+        contact=contact,
+        template=template,
+        basis="NTD",
+        language="lt",
+        priority="P3",
+        drafted_at=AT,
     )
 
 
-MAKERS = {"state.report": report, "state.item_handling": item, "state.item_presence": item, "state.notice": notice}
+MAKERS = {
+    "state.report": report,
+    "state.item_handling": item,
+    "state.item_presence": item,
+    "state.notice": notice,
+}
 
 
 @pytest.mark.django_db
@@ -86,7 +114,9 @@ def test_random_walks_go_where_the_table_allows_and_nowhere_else(machine, wishes
                 with pytest.raises(MoveNotAllowed) as refused:
                     move(row, to=wanted, by=WALKER, at=at, track=track)
                 assert (refused.value.before, refused.value.after) == (before, wanted)
-                assert getattr(row, track) == getattr(lock(row), track) == before and row.steps.count() == steps
+                assert (
+                    getattr(row, track) == getattr(lock(row), track) == before and row.steps.count() == steps
+                )
         transaction.set_rollback(True)
 
 
@@ -123,7 +153,9 @@ class TestTables:
             assert not ends or table.reachable(state) & ends
 
     def test_table_is_the_one_of_the_design(self, machine, shared):
-        design = json.loads((shared / "data" / "hotline_vocabularies.json").read_text(encoding="utf-8"))["state_machines"][machine]
+        design = json.loads((shared / "data" / "hotline_vocabularies.json").read_text(encoding="utf-8"))[
+            "state_machines"
+        ][machine]
         table, _enum, _track = TRACKS[machine]
         assert table.initial == design["initial"]
         assert set(table.moves) == {state["code"] for state in design["states"]}
@@ -134,7 +166,9 @@ class TestTables:
     def test_every_state_reads_in_both_languages(self, machine):
         shipped = json.loads(LABELLED.read_text(encoding="utf-8"))["state_machines"][machine]
         table, _enum, _track = TRACKS[machine]
-        assert {state["code"] for state in shipped["states"] if state["lt"] and state["en"]} == set(table.moves)
+        assert {state["code"] for state in shipped["states"] if state["lt"] and state["en"]} == set(
+            table.moves
+        )
 
 
 @pytest.mark.django_db

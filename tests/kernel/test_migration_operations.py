@@ -27,7 +27,10 @@ OPTIONS = {
 
 def operation():
     return CreateTables(
-        models=[migrations.CreateModel("Shelf", FIELDS["Shelf"]), migrations.CreateModel("Book", FIELDS["Book"], options=dict(OPTIONS))]
+        models=[
+            migrations.CreateModel("Shelf", FIELDS["Shelf"]),
+            migrations.CreateModel("Book", FIELDS["Book"], options=dict(OPTIONS)),
+        ]
     )
 
 
@@ -35,7 +38,9 @@ def operation():
 def made():
     """A database in which the two tables were made, and how to take them away."""
     before, after = ProjectState(), ProjectState()
-    assert before.apps is not None, "the picture is drawn before the operation, as it is in the middle of a real run"
+    assert before.apps is not None, (
+        "the picture is drawn before the operation, as it is in the middle of a real run"
+    )
     create = operation()
     create.state_forwards("tried", after)
     with connection.schema_editor() as editor:
@@ -55,8 +60,12 @@ def test_tables_stand_with_their_references_indexes_and_constraints(made):
     with connection.cursor() as cursor:
         found = {name: connection.introspection.get_constraints(cursor, name) for name in tables()}
     assert {"tried_title", "tried_once"} <= set(found["tried_book"])
-    assert [one["foreign_key"] for one in found["tried_shelf"].values() if one["foreign_key"]] == [("tried_book", "id")]
-    assert [one["foreign_key"] for one in found["tried_book"].values() if one["foreign_key"]] == [("tried_shelf", "id")]
+    assert [one["foreign_key"] for one in found["tried_shelf"].values() if one["foreign_key"]] == [
+        ("tried_book", "id")
+    ]
+    assert [one["foreign_key"] for one in found["tried_book"].values() if one["foreign_key"]] == [
+        ("tried_shelf", "id")
+    ]
 
 
 def test_models_of_the_state_can_be_used(made):

@@ -1,10 +1,19 @@
-"""A refused action carries its own sentence: in the reader's language, with what is known when it is read, at the field it concerns."""
+"""A refused action carries its own sentence: in the reader's language, with what is known when it is read, at
+the field it concerns.
+"""
 
 import pytest
 from django import forms
 from django.utils.translation import gettext_lazy, ngettext_lazy, override
 
-from sauga.kernel.refusals import ActionRefused, ChangedMeanwhile, NothingChanged, ReasonMissing, TextMissing, refusal_in
+from sauga.kernel.refusals import (
+    ActionRefused,
+    ChangedMeanwhile,
+    NothingChanged,
+    ReasonMissing,
+    TextMissing,
+    refusal_in,
+)
 from sauga.kernel.sealed import KeyNotAvailable, SealedError, VaultLocked
 from sauga.kernel.states import MoveNotAllowed
 
@@ -12,7 +21,9 @@ pytestmark = pytest.mark.unit
 
 
 class TooMany(ActionRefused):
-    message = ngettext_lazy("%(n)s case of this period is still open.", "%(n)s cases of this period are still open.", "n")
+    message = ngettext_lazy(
+        "%(n)s case of this period is still open.", "%(n)s cases of this period are still open.", "n"
+    )
 
 
 class Unfit(ActionRefused):
@@ -33,7 +44,15 @@ def bound() -> NoteForm:
 
 
 @pytest.mark.parametrize(
-    "refused", [ChangedMeanwhile(), NothingChanged(), ReasonMissing(), TextMissing(), MoveNotAllowed("A", "B"), VaultLocked()]
+    "refused",
+    [
+        ChangedMeanwhile(),
+        NothingChanged(),
+        ReasonMissing(),
+        TextMissing(),
+        MoveNotAllowed("A", "B"),
+        VaultLocked(),
+    ],
 )
 def test_shared_refusals_have_words_in_both_languages(refused):
     with override("en"):
@@ -99,7 +118,11 @@ def test_what_is_refused_in_a_block_is_shown_in_the_form():
 
 
 def test_a_locked_vault_is_a_key_that_is_not_available():
-    assert issubclass(VaultLocked, KeyNotAvailable) and issubclass(VaultLocked, SealedError) and issubclass(VaultLocked, ActionRefused)
+    assert (
+        issubclass(VaultLocked, KeyNotAvailable)
+        and issubclass(VaultLocked, SealedError)
+        and issubclass(VaultLocked, ActionRefused)
+    )
     with override("en"):
         assert VaultLocked().text != KeyNotAvailable("person 7 has no key pair yet").text
         assert "person 7" not in KeyNotAvailable("person 7 has no key pair yet").text

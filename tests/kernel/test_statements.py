@@ -19,10 +19,14 @@ composed: list[tuple[Any, ...]] = []
 @pytest.fixture(autouse=True)
 def people():
     composed.clear()
-    made = [Person.objects.create(email=f"{name}@partner.example", name=name) for name in ("Ona", "Jonas", "Rasa")]
+    made = [
+        Person.objects.create(email=f"{name}@partner.example", name=name) for name in ("Ona", "Jonas", "Rasa")
+    ]
     for number, person in enumerate(made):
         for hour in range(number):
-            Notification.objects.create(person=person, template="a", params={"n": hour}, created_at=AT + timedelta(hours=hour))
+            Notification.objects.create(
+                person=person, template="a", params={"n": hour}, created_at=AT + timedelta(hours=hour)
+            )
     return made
 
 
@@ -40,7 +44,10 @@ def named(*, part: str) -> Any:
 
 @statements.counted(2)
 def counts(*, person_id: int, templates: tuple[str, ...]) -> Mapping[str, QuerySet[Any]]:
-    named = {name: Notification.objects.filter(person_id=person_id, template=name).order_by("created_at") for name in templates}
+    named = {
+        name: Notification.objects.filter(person_id=person_id, template=name).order_by("created_at")
+        for name in templates
+    }
     return {"everybody": Person.objects.all(), **named}
 
 
@@ -55,7 +62,9 @@ def test_rows_are_those_of_the_query_set_with_the_values_given(people):
     assert [params["n"] for params, _at in asked(2, newest_first=True)] == [1, 0]
 
 
-def test_a_query_is_composed_once_for_each_shape_and_asked_in_one_statement(people, django_assert_num_queries):
+def test_a_query_is_composed_once_for_each_shape_and_asked_in_one_statement(
+    people, django_assert_num_queries
+):
     statement = statements.prepared(news_of.__wrapped__)
     for newest_first in (True, False):
         statement(person_id=people[0].pk, since=AT, template="a", newest_first=newest_first)
@@ -106,7 +115,9 @@ def test_rows_may_be_fetched_with_some_of_their_fields(people, django_assert_num
     assert "email" in person.get_deferred_fields() and person.email == people[1].email
 
 
-@pytest.mark.parametrize("more", [lambda rows: rows.select_related("person"), lambda rows: rows.annotate(n=Count("pk"))])
+@pytest.mark.parametrize(
+    "more", [lambda rows: rows.select_related("person"), lambda rows: rows.annotate(n=Count("pk"))]
+)
 def test_rows_with_something_beside_them_are_refused(more):
     @statements.fetched
     def some() -> QuerySet[Notification]:
@@ -125,7 +136,9 @@ def test_statements_of_many_shapes_do_not_pile_up(monkeypatch):
         return Person.objects.filter(name__in=names).order_by("name").values_list("name")
 
     asked = [("Ona",), ("Jonas",), ("Rasa",), ("Ona", "Rasa"), ("Ona",)]
-    assert [[name for (name,) in in_parts(names=names)] for names in asked] == [sorted(names) for names in asked]
+    assert [[name for (name,) in in_parts(names=names)] for names in asked] == [
+        sorted(names) for names in asked
+    ]
     assert composed == asked, "the fourth takes the place of the three before it"
 
 

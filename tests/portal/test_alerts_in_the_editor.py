@@ -22,7 +22,12 @@ def test_an_alert_stands_on_the_pages_of_the_editors_tool(centre: Centre):
     set_up_site(by=SystemActor("site"), at=at)
     both = centre.people["EDITOR"]
     start_membership(
-        by=CLI, person=both, organisation=Organisation.objects.get(code="VL"), role=Role.objects.get(code="SHIFT_LEAD"), zones=[], at=at
+        by=CLI,
+        person=both,
+        organisation=Organisation.objects.get(code="VL"),
+        role=Role.objects.get(code="SHIFT_LEAD"),
+        zones=[],
+        at=at,
     )
     made = active(centre, at)
     on_duty(both, at, channels=[], is_lead=True)

@@ -44,7 +44,10 @@ def test_a_film_is_what_its_name_says(name, head, fits):
 
 
 @pytest.mark.unit
-@pytest.mark.parametrize(("text", "fits"), [("WEBVTT\n\n00:01 --> 00:02\nLabas", True), ("WEBVTT", False), ("1\n00:01 --> 00:02", False)])
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [("WEBVTT\n\n00:01 --> 00:02\nLabas", True), ("WEBVTT", False), ("1\n00:01 --> 00:02", False)],
+)
 def test_captions_are_captions(text, fits):
     file = SimpleUploadedFile("a.vtt", text.encode())
     if fits:
@@ -67,18 +70,27 @@ def test_numbers_and_partners_are_those_of_the_day(planted):
     assert public_pages.help_entries(["child_helpline"], before) == []
     HelpEntry.objects.filter(code="child_helpline").update(valid_to=today)
     assert public_pages.help_entries(["child_helpline"], today) == []
-    assert [row.code for row in public_pages.help_entries(["child_helpline"], today - timedelta(days=1))] == ["child_helpline"]
+    assert [row.code for row in public_pages.help_entries(["child_helpline"], today - timedelta(days=1))] == [
+        "child_helpline"
+    ]
     roles = {(row.short, row.role) for row in public_pages.partners(date(2015, 6, 1))}
     assert ("ŠITC (CITE)", "coordinator") in roles and ("LINEŠA", "coordinator") not in roles
-    assert {row.short for row in public_pages.partners(date(2025, 1, 31)) if row.role == "coordinator"} == set()
-    assert {row.short for row in public_pages.partners(date(2025, 2, 1)) if row.role == "coordinator"} == {"LINEŠA"}
+    assert {
+        row.short for row in public_pages.partners(date(2025, 1, 31)) if row.role == "coordinator"
+    } == set()
+    assert {row.short for row in public_pages.partners(date(2025, 2, 1)) if row.role == "coordinator"} == {
+        "LINEŠA"
+    }
     assert public_pages.partners(date(2004, 1, 1)) == []
     assert Partner.objects.count() == 16
 
 
 @pytest.mark.django_db
 def test_a_page_of_partners_takes_any_day_and_says_what_is_none(house_of_partners, client):
-    assert "Švietimo informacinių technologijų centras" in client.get("/lt/partneriai/?on=2015-06-01").content.decode()
+    assert (
+        "Švietimo informacinių technologijų centras"
+        in client.get("/lt/partneriai/?on=2015-06-01").content.decode()
+    )
     assert "Tai ne data" in client.get("/lt/partneriai/?on=rytoj").content.decode()
 
 
@@ -86,7 +98,9 @@ def test_a_page_of_partners_takes_any_day_and_says_what_is_none(house_of_partner
 def house_of_partners(planted):
     from sauga.portal.models.articles import PartnersPage
 
-    page = PartnersPage(title="Partneriai", summary="Kas kuria centrą.", slug="partneriai", review_by=clock.now().date())
+    page = PartnersPage(
+        title="Partneriai", summary="Kas kuria centrą.", slug="partneriai", review_by=clock.now().date()
+    )
     planted["lt"].add_child(instance=page)
     return page
 
@@ -94,4 +108,9 @@ def house_of_partners(planted):
 @pytest.mark.django_db
 def test_resources_that_are_not_public_have_no_card():
     assert cards.cards(["no-such-resource"]) == []
-    assert render_to_string("portal/blocks/resources.html", {"value": {"title": "A", "slugs": ["no-such-resource"]}}).strip() == ""
+    assert (
+        render_to_string(
+            "portal/blocks/resources.html", {"value": {"title": "A", "slugs": ["no-such-resource"]}}
+        ).strip()
+        == ""
+    )

@@ -15,7 +15,11 @@ pytestmark = pytest.mark.django_db
 
 def test_every_main_text_stands_in_both_languages(published):
     lt, en = (
-        set(PortalPage.objects.live().filter(locale__language_code=code, main=None).values_list("translation_key", flat=True))
+        set(
+            PortalPage.objects.live()
+            .filter(locale__language_code=code, main=None)
+            .values_list("translation_key", flat=True)
+        )
         for code in ("lt", "en")
     )
     assert lt == en
@@ -25,11 +29,16 @@ def test_every_main_text_stands_in_both_languages(published):
 def test_every_page_answers_in_its_own_language(published, client):
     for page in PortalPage.objects.live().select_related("locale"):
         answer = client.get(page.get_url())
-        assert (answer.status_code, f'<html lang="{page.locale.language_code}">' in answer.content.decode()) == (200, True), page.slug
+        assert (
+            answer.status_code,
+            f'<html lang="{page.locale.language_code}">' in answer.content.decode(),
+        ) == (200, True), page.slug
 
 
 def test_what_editors_did_stands_in_the_trail(published):
-    acts = set(TrailLine.objects.filter(zone="awareness", action="cms:act").values_list("facts__act", flat=True))
+    acts = set(
+        TrailLine.objects.filter(zone="awareness", action="cms:act").values_list("facts__act", flat=True)
+    )
     assert {"wagtail.create", "wagtail.publish", "wagtail.copy_for_translation"} <= acts
     people = set(TrailLine.objects.filter(facts__act="wagtail.publish").values_list("actor", flat=True))
     assert published.people["PUBLISHER"].pseudonym in people

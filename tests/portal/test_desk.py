@@ -1,4 +1,6 @@
-"""Pages by themselves: going up and down at their hour, being looked at again, translations behind their source."""
+"""Pages by themselves: going up and down at their hour, being looked at again, translations
+behind their source.
+"""
 
 from datetime import timedelta
 
@@ -23,7 +25,9 @@ AT = clock.now()
 
 
 def written(centre, parent, slug="tekstas", **more):
-    page = PlainPage(title="Tekstas", summary="Trumpai.", slug=slug, review_by=AT.date() + timedelta(days=90), **more)
+    page = PlainPage(
+        title="Tekstas", summary="Trumpai.", slug=slug, review_by=AT.date() + timedelta(days=90), **more
+    )
     return write_page(by=centre.actor("EDITOR"), parent=parent, page=page, at=AT)
 
 
@@ -55,7 +59,10 @@ def test_pages_due_are_counted_listed_and_told(centre, planted, client):
     assert scheduling.tell_of_reviews_due(by=SCHEDULE, at=AT) == 0
     PlainPage.objects.update(review_by=AT.date() - timedelta(days=3))
     assert scheduling.tell_of_reviews_due(by=SCHEDULE, at=AT) == 1
-    assert Notification.objects.filter(person=centre.people["PUBLISHER"], template="portal.pages_due").count() == 1
+    assert (
+        Notification.objects.filter(person=centre.people["PUBLISHER"], template="portal.pages_due").count()
+        == 1
+    )
     assert [row.pk for row in desk.due(AT.date())] == [page.pk]
 
 
@@ -69,8 +76,12 @@ def test_a_translation_falls_behind_and_is_confirmed(centre, planted):
     assert [row.page.pk for row in behind] == [twin.pk]
     source = desk.source_of(twin)
     with pytest.raises(translations.SourceChanged):
-        translations.confirm_translation(by=centre.actor("EDITOR"), page=twin, source=source, seen=twin.translated_from_id, at=AT)
-    translations.confirm_translation(by=centre.actor("EDITOR"), page=twin, source=source, seen=source.live_revision_id, at=AT)
+        translations.confirm_translation(
+            by=centre.actor("EDITOR"), page=twin, source=source, seen=twin.translated_from_id, at=AT
+        )
+    translations.confirm_translation(
+        by=centre.actor("EDITOR"), page=twin, source=source, seen=source.live_revision_id, at=AT
+    )
     assert desk.behind() == []
     # Publishing an older version of the translation does not forget it.
     PlainPage.objects.get(pk=twin.pk).get_latest_revision().publish()

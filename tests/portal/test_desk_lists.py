@@ -41,10 +41,15 @@ def test_translations_that_are_behind_lead_to_what_changed(centre, planted):
     source.save_revision().publish()
     twin = PlainPage.objects.get(slug="tekstas-en")
     html = listed(centre, "portal-translations")
-    assert f'href="{reverse("portal-translation", args=[twin.pk])}" lang="en"' in html and f'<span lang="lt">{source.title}</span>' in html
+    assert (
+        f'href="{reverse("portal-translation", args=[twin.pk])}" lang="en"' in html
+        and f'<span lang="lt">{source.title}</span>' in html
+    )
 
 
 def test_pages_due_lead_to_the_editor(centre, planted):
     page = live(centre, planted["lt"])
     PlainPage.objects.update(review_by=AT.date() - timedelta(days=3))
-    assert f'href="{reverse("wagtailadmin_pages:edit", args=[page.pk])}" lang="lt"' in listed(centre, "portal-due")
+    assert f'href="{reverse("wagtailadmin_pages:edit", args=[page.pk])}" lang="lt"' in listed(
+        centre, "portal-due"
+    )

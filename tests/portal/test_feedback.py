@@ -25,7 +25,17 @@ def ticket(client: Client) -> str:
 
 
 def send(client: Client, **more: str):
-    return client.post(FORM, {"ticket": ticket(client), "kind": "access", "text": "Mygtukas per mažas.", "page": "", "email": "", **more})
+    return client.post(
+        FORM,
+        {
+            "ticket": ticket(client),
+            "kind": "access",
+            "text": "Mygtukas per mažas.",
+            "page": "",
+            "email": "",
+            **more,
+        },
+    )
 
 
 def words_of(page: str) -> str:
@@ -39,7 +49,9 @@ def test_anonymous_feedback_is_answered_and_found_again(centre: Centre):
     assert not sent.cookies
     row = Feedback.objects.get()
     assert (row.state, row.email, row.text) == ("received", "", "Mygtukas per mažas.")
-    assert Notification.objects.filter(person=centre.people["EDITOR"], template="portal.feedback_received").exists()
+    assert Notification.objects.filter(
+        person=centre.people["EDITOR"], template="portal.feedback_received"
+    ).exists()
     words = words_of(sent.content.decode())
     assert "Dar neatsakyta" in reader.post(BACK, {"receipt": words}).content.decode()
     desk = sign_in(centre, "EDITOR")
@@ -137,7 +149,12 @@ def test_the_statement_names_exceptions_of_what_is_published(centre: Centre):
     with_file(centre, resource)
     chief = centre.actor("PUBLISHER")
     review.override_gate(
-        by=chief, resource=resource, check="reading_level", reason={"lt": "Citatos paliekamos tikslios."}, until="2028-01-01", at=AT
+        by=chief,
+        resource=resource,
+        check="reading_level",
+        reason={"lt": "Citatos paliekamos tikslios."},
+        until="2028-01-01",
+        at=AT,
     )
     resource.refresh_from_db()
     publishing.publish_resource(by=chief, resource=approved(centre, resource), at=AT)

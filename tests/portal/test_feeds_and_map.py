@@ -1,4 +1,6 @@
-"""What programs fetch again and again: the feed and the map say which version they are, and when each page changed."""
+"""What programs fetch again and again: the feed and the map say which version they are, and when
+each page changed.
+"""
 
 import xml.etree.ElementTree as ET
 from datetime import timedelta
@@ -29,9 +31,14 @@ def test_who_has_it_is_told_so(published, address: str):
     for condition in ({"if-none-match": tag}, {"if-none-match": f"W/{tag}"}, {"if-modified-since": day}):
         again = client.get(address, headers=condition)
         assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", tag)
-    assert client.get(address, headers={"if-none-match": '"other"', "if-modified-since": day}).status_code == 200
+    assert (
+        client.get(address, headers={"if-none-match": '"other"', "if-modified-since": day}).status_code == 200
+    )
     before = parsedate_to_datetime(day) - timedelta(days=1)
-    assert client.get(address, headers={"if-modified-since": f"{before:%a, %d %b %Y %H:%M:%S} GMT"}).status_code == 200
+    assert (
+        client.get(address, headers={"if-modified-since": f"{before:%a, %d %b %Y %H:%M:%S} GMT"}).status_code
+        == 200
+    )
     assert not first.cookies
 
 
@@ -43,7 +50,10 @@ def test_a_page_taken_away_is_a_new_version_by_tag_and_by_day(published, address
         page.unpublish()
     later = clock.now() + timedelta(hours=1)
     PageLogEntry.objects.filter(action="wagtail.unpublish").update(timestamp=later)
-    for condition in ({"if-none-match": first.headers["ETag"]}, {"if-modified-since": first.headers["Last-Modified"]}):
+    for condition in (
+        {"if-none-match": first.headers["ETag"]},
+        {"if-modified-since": first.headers["Last-Modified"]},
+    ):
         assert client.get(address, headers=condition).status_code == 200
 
 

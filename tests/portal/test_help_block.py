@@ -1,4 +1,6 @@
-"""Where to find help, as visitors see it: hours of the rota, no placeholder, our own form, each number once."""
+"""Where to find help, as visitors see it: hours of the rota, no placeholder, our own form,
+each number once.
+"""
 
 import re
 
@@ -23,7 +25,8 @@ from tests.centre import AT, published, sign_in
 __all__ = ["published"]
 pytestmark = pytest.mark.django_db
 PLACEHOLDER = re.compile(
-    r"to be confirmed|confirmed by the service administrator|keeps the list|patvirtina tarnybos|pildo tarnybos|bus patvirtin|tikslinama|"
+    r"to be confirmed|confirmed by the service administrator|keeps the list|patvirtina tarnybos|pildo "
+    r"tarnybos|bus patvirtin|tikslinama|"
     r"\bTODO\b|\bTBC\b|lorem ipsum",
     re.IGNORECASE,
 )
@@ -103,7 +106,9 @@ def test_what_nobody_has_confirmed_is_for_editors_only(published, client):
     HelpEntry.objects.filter(code="child_helpline").update(confirmed=False)
     assert public_pages.help_entries(["child_helpline"], today) == []
     texts.load_texts(AT)
-    ResourceCard.objects.filter(code="YOUTH_LINE").update(words_en="Number and hours to be confirmed by the service administrator.")
+    ResourceCard.objects.filter(code="YOUTH_LINE").update(
+        words_en="Number and hours to be confirmed by the service administrator."
+    )
     assert "confirmed by the service administrator" not in client.get("/en/help/").content.decode()
     desk = sign_in(published, "SERVICE_ADMINISTRATOR").get("/desk/helpline/texts/").content.decode()
     row = desk.split('id="card-YOUTH_LINE"')[1].split("</tr>")[0]

@@ -1,4 +1,6 @@
-"""An installation without the portal knows neither the editors' tool nor a decoder of pictures; and what the tool keeps is known."""
+"""An installation without the portal knows neither the editors' tool nor a decoder of pictures; and what the
+tool keeps is known.
+"""
 
 import os
 import subprocess
@@ -13,11 +15,16 @@ import django, sys
 django.setup()
 from django.urls import get_resolver
 len(get_resolver().url_patterns)
-print(sorted({name.split(".")[0] for name in sys.modules} & {"wagtail", "PIL", "willow", "taggit", "modelcluster", "treebeard"}))
+print(sorted({name.split(".")[0] for name in sys.modules} & {"wagtail", "PIL", "willow", "taggit",
+  "modelcluster", "treebeard"}))
 """
-# Tables of the tool: (what they hold). A table that a later version brings must be looked at before it is added here.
+# Tables of the tool: (what they hold). A table that a later version brings must be looked at before
+# it is added here.
 THEIRS = {
-    "wagtailcore": "pages, versions, locales, sites, collections, workflows, comments, history: published words and the staff's own work",
+    "wagtailcore": (
+        "pages, versions, locales, sites, collections, workflows, comments, history: published words and "
+        "the staff's own work"
+    ),
     "wagtailimages": "nothing: pictures are portal.Picture",
     "wagtaildocs": "nothing: files are portal.Attachment",
     "wagtailusers": "how a person likes the tool to look; its page is closed",
@@ -46,17 +53,27 @@ def test_a_house_of_the_hotline_loads_no_tool_and_no_decoder(tmp_path):
         "SAUGA_DEBUG": "true",
         "DJANGO_SETTINGS_MODULE": "sauga.project.settings.dev",
     }
-    done = subprocess.run([sys.executable, "-c", SAID], env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", SAID], env=environment, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr[-800:]
     assert done.stdout.strip().splitlines()[-1] == "[]"
 
 
-DEFAULTS = {"Image", "Rendition", "Document", "UploadedDocument", "SimpleTranslation"}  # made by the tool, empty here
+DEFAULTS = {
+    "Image",
+    "Rendition",
+    "Document",
+    "UploadedDocument",
+    "SimpleTranslation",
+}  # made by the tool, empty here
 
 
 def test_every_table_of_the_tool_is_known():
     owners = {"wagtail", "taggit", "modelcluster", "django_filters"}
-    assert {config.label for config in apps.get_app_configs() if config.name.split(".")[0] in owners} == set(THEIRS)
+    assert {config.label for config in apps.get_app_configs() if config.name.split(".")[0] in owners} == set(
+        THEIRS
+    )
     for label, holds in THEIRS.items():
         if holds.startswith("nothing"):
             assert {model.__name__ for model in apps.get_app_config(label).get_models()} <= DEFAULTS, label

@@ -1,4 +1,6 @@
-"""The back office speaks Lithuanian: every text of the editors' tool has one, from Wagtail's own catalogue or from ours."""
+"""The back office speaks Lithuanian: every text of the editors' tool has one, from Wagtail's own
+catalogue or from ours.
+"""
 
 from pathlib import Path
 
@@ -32,7 +34,9 @@ def lithuanian(config, domain):
         return set()
     with path.open("rb") as file:
         found = [message for message in read_po(file, locale="lt") if message.id and not message.fuzzy]
-    return {messages._key(m) for m in found if (all(m.string) if isinstance(m.string, tuple | list) else m.string)}
+    return {
+        messages._key(m) for m in found if (all(m.string) if isinstance(m.string, tuple | list) else m.string)
+    }
 
 
 @pytest.mark.parametrize("domain", ["django", "djangojs"])
@@ -51,7 +55,8 @@ def test_every_text_of_the_tool_has_a_lithuanian_one(domain):
 
 
 @pytest.mark.parametrize(
-    ("english", "lithuanian_text"), [("Schedule to publish", "Suplanuoti skelbimą"), ("Content metrics", "Turinio matai")]
+    ("english", "lithuanian_text"),
+    [("Schedule to publish", "Suplanuoti skelbimą"), ("Content metrics", "Turinio matai")],
 )
 def test_the_running_program_says_it(english, lithuanian_text):
     with translation.override("lt"):

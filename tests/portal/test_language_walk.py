@@ -1,4 +1,6 @@
-"""A walk through the editors' tool in Lithuanian: no English text of the tool's catalogue stands on any of its main screens."""
+"""A walk through the editors' tool in Lithuanian: no English text of the tool's catalogue stands on any of
+its main screens.
+"""
 
 import re
 from html.parser import HTMLParser
@@ -69,8 +71,16 @@ class Said(HTMLParser):
 def english() -> set[str]:
     """Texts of the tool that read differently in Lithuanian; what is the same in both says nothing."""
     with translation.override("lt"):
-        plain = {str(message.id) for _config, message in texts("django") if isinstance(message.id, str) and "%" not in message.id}
-        return {said.strip() for said in plain if translation.gettext(said) != said and not NO_WORDS.fullmatch(said)} - HIDDEN
+        plain = {
+            str(message.id)
+            for _config, message in texts("django")
+            if isinstance(message.id, str) and "%" not in message.id
+        }
+        return {
+            said.strip()
+            for said in plain
+            if translation.gettext(said) != said and not NO_WORDS.fullmatch(said)
+        } - HIDDEN
 
 
 def test_no_screen_of_the_tool_speaks_english(centre, planted):
@@ -92,7 +102,9 @@ def test_no_screen_of_the_tool_speaks_english(centre, planted):
 
 def test_the_history_of_the_site_tells_each_act_once(centre, planted):
     page = live(centre, planted["lt"], title="Tekstas", body=body("Trumpas sakinys."))
-    shown = sign_in(centre, "PUBLISHER").get(f"/desk/cms/reports/site-history/?object_type=&label={page.title}")
+    shown = sign_in(centre, "PUBLISHER").get(
+        f"/desk/cms/reports/site-history/?object_type=&label={page.title}"
+    )
     rows = [row for row in shown.context["object_list"] if row.page_id == page.pk] if shown.context else []
     assert shown.status_code == 200
     assert len({row.pk for row in rows}) == len(rows) > 0

@@ -44,7 +44,12 @@ def desk(centre, planted):
     return enter
 
 
-FULL = {"title": "Lapas", "description": "Tuščias popieriaus lapas.", "rights_holder": "Centras", "rights": "own"}
+FULL = {
+    "title": "Lapas",
+    "description": "Tuščias popieriaus lapas.",
+    "rights_holder": "Centras",
+    "rights": "own",
+}
 
 
 @pytest.mark.parametrize("role", ["EDITOR", "PUBLISHER"])
@@ -73,12 +78,16 @@ def test_who_only_reads_over_brings_nothing(desk):
     assert desk("SAFEGUARDING_EDITOR").get("/desk/cms/images/add/").status_code == 302
 
 
-# Wagtail lets its temporary file go without closing it when it has cut a picture; it is collected here, where that is known.
+# Wagtail lets its temporary file go without closing it when it has cut a picture; it is collected here,
+# where that is known.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
 def test_a_picture_on_a_page_says_what_it_shows_and_whose_it_is(desk, client):
     desk("EDITOR").post("/desk/cms/images/add/", {**FULL, "file": png()})
     picture = Picture.objects.get()
-    html = render_to_string("portal/blocks/picture.html", {"value": {"image": picture, "alt": "Lapas ant stalo", "caption": "Lapas"}})
+    html = render_to_string(
+        "portal/blocks/picture.html",
+        {"value": {"image": picture, "alt": "Lapas ant stalo", "caption": "Lapas"}},
+    )
     assert 'alt="Lapas ant stalo"' in html and "© Centras" in html and 'width="1000"' in html
     address = html.partition('src="')[2].partition('"')[0]
     answer = client.get(address)
@@ -86,19 +95,30 @@ def test_a_picture_on_a_page_says_what_it_shows_and_whose_it_is(desk, client):
     assert "immutable" in answer.headers["Cache-Control"]
     assert Image.open(BytesIO(body(answer))).size == (1000, 500)
     assert client.get(f"/media/{picture.file.name}").status_code == 404  # the original has no address
-    for folder in ("images", "images/", "images/.", "images//", f"images/{'a' * 300}.webp", f"{address.removeprefix('/media/')}/a"):
+    for folder in (
+        "images",
+        "images/",
+        "images/.",
+        "images//",
+        f"images/{'a' * 300}.webp",
+        f"{address.removeprefix('/media/')}/a",
+    ):
         assert client.get(f"/media/{folder}").status_code == 404, folder
     gc.collect()
 
 
-@pytest.mark.parametrize("path", ["images/../original_images/lapas.png", "../keys/tickets", "documents/a.pdf", "", "images"])
+@pytest.mark.parametrize(
+    "path", ["images/../original_images/lapas.png", "../keys/tickets", "documents/a.pdf", "", "images"]
+)
 def test_nothing_else_of_the_store_has_an_address(path, client, planted):
     assert client.get(f"/media/{path}").status_code in {301, 404}
 
 
 def test_a_file_is_always_a_download_under_its_own_name(desk, client):
     sent = {"title": "Atmintinė", "language": "lt", "rights_holder": "Centras", "rights": "CC-BY-4.0"}
-    desk("EDITOR").post("/desk/cms/documents/add/", {**sent, "file": SimpleUploadedFile("atmintine.txt", b"Labas")})
+    desk("EDITOR").post(
+        "/desk/cms/documents/add/", {**sent, "file": SimpleUploadedFile("atmintine.txt", b"Labas")}
+    )
     file = Attachment.objects.get()
     answer = client.get(file.url)
     assert answer.headers["Content-Disposition"] == 'attachment; filename="atmintine.txt"'
@@ -111,7 +131,11 @@ def test_a_file_is_always_a_download_under_its_own_name(desk, client):
 def test_a_film_is_played_from_any_place(client):
     name = default_storage.save("films/filmas.mp4", ContentFile(bytes(range(200))))
     whole = client.get(f"/media/{name}")
-    assert (whole.status_code, whole.headers["Content-Type"], whole.headers["Accept-Ranges"]) == (200, "video/mp4", "bytes")
+    assert (whole.status_code, whole.headers["Content-Type"], whole.headers["Accept-Ranges"]) == (
+        200,
+        "video/mp4",
+        "bytes",
+    )
     part = client.get(f"/media/{name}", headers={"range": "bytes=150-", "if-range": whole.headers["ETag"]})
     assert (part.status_code, part.headers["Content-Range"]) == (206, "bytes 150-199/200")
     assert body(part) == body(whole)[150:]

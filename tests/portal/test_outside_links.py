@@ -1,4 +1,6 @@
-"""Links to other sites: gathered from what is published, asked for politely once a week, broken only after two looks with days between."""
+"""Links to other sites: gathered from what is published, asked for politely once a week, broken only after
+two looks with days between.
+"""
 
 from datetime import timedelta
 
@@ -32,7 +34,10 @@ BAD, GOOD, BARRED = Answer("404", is_fault=True), Answer("200", is_fault=False),
 def linked(centre, planted):
     """A published page that leads to two other sites."""
     Partner.objects.update(website="")
-    text = f'<a href="{THERE}">vakaras</a> <a href="{GONE}">ten</a> <a href="mailto:labas@sauga.example">mums</a>'
+    text = (
+        f'<a href="{THERE}">vakaras</a> <a href="{GONE}">ten</a> <a '
+        f'href="mailto:labas@sauga.example">mums</a>'
+    )
     page = live(centre, planted["lt"], title="Nuorodos", body=body(text))
     outside_links.gather_links(by=SWEEPER, at=AT)
     return page
@@ -41,7 +46,9 @@ def linked(centre, planted):
 def test_links_are_gathered_with_their_places_and_forgotten_when_nothing_leads_there(centre, planted, linked):
     Partner.objects.filter(pk=Partner.objects.first().pk).update(website=THERE)
     tasks.gather_links(0)
-    found = {row.url: {(place.kind, place.name) for place in row.places.all()} for row in OutsideLink.objects.all()}
+    found = {
+        row.url: {(place.kind, place.name) for place in row.places.all()} for row in OutsideLink.objects.all()
+    }
     assert set(found) >= {THERE, GONE}
     assert {kind for kind, _name in found[THERE]} == {"page", "partner"}
     assert found[GONE] == {("page", "Nuorodos")}

@@ -1,4 +1,6 @@
-"""The gate of pages: whatever way a page is to go live, it is refused while a check does not pass, and what was written is kept."""
+"""The gate of pages: whatever way a page is to go live, it is refused while a check does not pass, and what
+was written is kept.
+"""
 
 from datetime import timedelta
 
@@ -38,11 +40,24 @@ __all__ = ["centre"]
 pytestmark = pytest.mark.django_db
 AT = clock.now()
 SCHEDULE = SystemActor("schedule")
-HARD = " ".join(["Saugesnio interneto konsultacijų centro darbuotojai nuosekliai įgyvendina bendradarbiavimo įsipareigojimus"] * 3) + "."
+HARD = (
+    " ".join(
+        [
+            (
+                "Saugesnio interneto konsultacijų centro darbuotojai nuosekliai įgyvendina "
+                "bendradarbiavimo įsipareigojimus"
+            )
+        ]
+        * 3
+    )
+    + "."
+)
 
 
 def failing(page) -> list[str]:
-    return publish_gate.failing(gates.page_facts(gates.newest(PortalPage.objects.get(pk=page.pk)), clock.now()))
+    return publish_gate.failing(
+        gates.page_facts(gates.newest(PortalPage.objects.get(pk=page.pk)), clock.now())
+    )
 
 
 @pytest.fixture
@@ -84,7 +99,8 @@ def test_code_and_the_house_s_own_action_are_refused(centre, faulty):
 def test_the_editor_s_button_keeps_what_was_written_and_leads_to_the_gate(centre, faulty):
     client = sign_in(centre, "PUBLISHER")
     answer = client.post(
-        reverse("wagtailadmin_pages:edit", args=[faulty.pk]), {**form(faulty, title="Vis dar sunkus"), "action-publish": "1"}
+        reverse("wagtailadmin_pages:edit", args=[faulty.pk]),
+        {**form(faulty, title="Vis dar sunkus"), "action-publish": "1"},
     )
     assert (answer.status_code, answer.headers["Location"]) == (302, f"/desk/portal/gate/{faulty.pk}/")
     assert stays_down(faulty)
@@ -97,7 +113,9 @@ def test_the_editor_s_button_keeps_what_was_written_and_leads_to_the_gate(centre
 
 def test_a_page_that_is_written_and_published_in_one_go_is_kept_as_a_draft(centre, planted):
     client = sign_in(centre, "PUBLISHER")
-    fresh = PlainPage(title="Naujas", summary="Trumpai.", slug="naujas", review_by=AT.date() + timedelta(days=90))
+    fresh = PlainPage(
+        title="Naujas", summary="Trumpai.", slug="naujas", review_by=AT.date() + timedelta(days=90)
+    )
     address = reverse("wagtailadmin_pages:add", args=["portal", "plainpage", planted["lt"].pk])
     answer = client.post(address, {**form(fresh), "action-publish": "1"})
     made = PlainPage.objects.get(slug="naujas")
@@ -129,7 +147,10 @@ def test_the_last_approval_of_the_workflow_is_rolled_back(centre, faulty):
 def test_many_at_once_publish_none_when_one_does_not_pass(centre, planted, faulty):
     good = ready(centre, planted["lt"], "geras")
     client = sign_in(centre, "PUBLISHER")
-    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"]) + f"?id={good.pk}&id={faulty.pk}&next=/desk/cms/"
+    address = (
+        reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+        + f"?id={good.pk}&id={faulty.pk}&next=/desk/cms/"
+    )
     answer = client.post(address, {"include_descendants": ""})
     assert answer.headers["Location"] == f"/desk/portal/gate/{faulty.pk}/"
     assert stays_down(faulty)
@@ -190,7 +211,13 @@ def test_a_copy_is_a_draft(centre, planted):
     shown = client.get(address).content.decode()
     assert "publish_copies" not in shown
     assert 'name="alias"' not in shown
-    given = {"new_title": "Kopija", "new_slug": "kopija", "new_parent_page": planted["lt"].pk, "publish_copies": "on", "alias": "on"}
+    given = {
+        "new_title": "Kopija",
+        "new_slug": "kopija",
+        "new_parent_page": planted["lt"].pk,
+        "publish_copies": "on",
+        "alias": "on",
+    }
     assert client.post(address, given).status_code == 302
     assert not PlainPage.objects.get(slug="kopija").live
 
@@ -225,8 +252,10 @@ def test_a_link_leads_to_what_is_published(centre, planted):
         body=[
             {
                 "type": "text",
-                "value": f'<p><a linktype="page" id="{target.pk}">čia</a> <a linktype="page" id="99999">ten</a> '
-                '<a linktype="document" id="9">byla</a> <a href="/lt/nera-tokio/">niekur</a> <a href="/lt/prieinamumas/">yra</a> '
+                "value": f'<p><a linktype="page" id="{target.pk}">čia</a> '
+                f'<a linktype="page" id="99999">ten</a> '
+                '<a linktype="document" id="9">byla</a> <a href="/lt/nera-tokio/">niekur</a> <a '
+                'href="/lt/prieinamumas/">yra</a> '
                 '<a href="mailto:labas@sauga.example">rašyk</a></p>',
             },
             {"type": "pages", "value": {"title": "Kiti", "pages": [target.pk]}},
@@ -250,14 +279,18 @@ def test_two_pages_that_lead_to_each_other_may_be_put_on_the_same_hour(centre, p
     one.go_live_at = hour
     one.save_revision().publish(user=seated(centre, "PUBLISHER"))
     assert publish_gate.failing(gates.page_facts(two, clock.now())) == []
-    assert publish_gate.failing(gates.page_facts(gates.newest(two), clock.now())) == ["links"]  # now is too early
+    assert publish_gate.failing(gates.page_facts(gates.newest(two), clock.now())) == [
+        "links"
+    ]  # now is too early
 
 
 def test_a_topic_that_needs_help_has_it_on_the_page(centre, planted):
     page = ready(centre, planted["lt"], topics=["cyberbullying"])
     assert failing(page) == ["help_block"]
     page = gates.newest(page)
-    page.body = [{"type": "help", "value": {"title": "Kas padeda", "services": [HelpEntry.objects.first().code]}}]
+    page.body = [
+        {"type": "help", "value": {"title": "Kas padeda", "services": [HelpEntry.objects.first().code]}}
+    ]
     page.save_revision()
     assert failing(page) == []
 
@@ -265,9 +298,17 @@ def test_a_topic_that_needs_help_has_it_on_the_page(centre, planted):
 def test_a_door_says_for_whom_the_pages_below_it_are(centre, planted):
     from sauga.portal.actions.pages import write_page
 
-    door = AudiencePage(title="Vaikams", summary="Trumpai.", slug="vaikams", audience="children", review_by=AT.date() + timedelta(days=9))
+    door = AudiencePage(
+        title="Vaikams",
+        summary="Trumpai.",
+        slug="vaikams",
+        audience="children",
+        review_by=AT.date() + timedelta(days=9),
+    )
     door = write_page(by=centre.actor("EDITOR"), parent=planted["lt"], page=door, at=AT)
-    below = PlainPage(title="Žaidimai", summary="Trumpai.", slug="zaidimai", review_by=AT.date() + timedelta(days=9))
+    below = PlainPage(
+        title="Žaidimai", summary="Trumpai.", slug="zaidimai", review_by=AT.date() + timedelta(days=9)
+    )
     below.body = body("Šitas sakinys yra gerokai per ilgas mažam vaikui skaityti vienam namuose.")
     below = write_page(by=centre.actor("EDITOR"), parent=door, page=below, at=AT)
     facts = gates.page_facts(gates.newest(below), AT)
@@ -306,7 +347,8 @@ def test_films_and_rights_and_words(centre, planted):
 def test_the_markup_of_the_page_itself_is_judged(centre, planted, monkeypatch):
     page = ready(centre, planted["lt"])
     bad = (
-        '<!doctype html><html lang="lt"><head><title>x</title></head><body><h1>x</h1><img src="https://els.example/a.png"><a href="/x"></a>'
+        '<!doctype html><html lang="lt"><head><title>x</title></head><body><h1>x</h1><img '
+        'src="https://els.example/a.png"><a href="/x"></a>'
     )
     monkeypatch.setattr(gates, "_faces", [lambda page: bad + "</body></html>"])
     assert failing(page) == ["alt_text", "keyboard", "no_third_party"]
@@ -319,7 +361,11 @@ def test_an_exception_is_a_publisher_s_act_and_ends(centre, faulty):
     editor, publisher = sign_in(centre, "EDITOR"), sign_in(centre, "PUBLISHER")
     page = reverse("portal-gate", args=[faulty.pk])
     until = AT.date() + timedelta(days=30)
-    given = {"check": "reading_level", "reason_lt": "Teksto rengėjai dar derina žodžius.", "until": until.isoformat()}
+    given = {
+        "check": "reading_level",
+        "reason_lt": "Teksto rengėjai dar derina žodžius.",
+        "until": until.isoformat(),
+    }
     assert editor.post(page, given).status_code == 404
     assert "Leisti išimtį" not in editor.get(page).content.decode()
     assert publisher.post(page, {**given, "reason_lt": "Citata"}).status_code == 422
@@ -333,7 +379,10 @@ def test_an_exception_is_a_publisher_s_act_and_ends(centre, faulty):
     statement = Client().get("/lt/prieinamumas/").content.decode()
     assert "Teksto rengėjai dar derina žodžius." in statement
     assert centre.people["PUBLISHER"].name not in statement
-    assert publisher.post(reverse("portal-gate-end", args=[faulty.pk]), {"check": "reading_level"}).status_code == 302
+    assert (
+        publisher.post(reverse("portal-gate-end", args=[faulty.pk]), {"check": "reading_level"}).status_code
+        == 302
+    )
     assert failing(faulty) == ["reading_level"]
     assert GateException.objects.standing().count() == 0
     page_gate.end_exception(by=centre.actor("PUBLISHER"), page=faulty, check="reading_level", at=AT)
@@ -344,7 +393,9 @@ def test_an_exception_is_a_publisher_s_act_and_ends(centre, faulty):
 def test_a_page_whose_exception_has_run_out_is_due(centre, faulty):
     until = (AT.date() + timedelta(days=2)).isoformat()
     reason = {"lt": "Teksto rengėjai dar derina žodžius."}
-    page_gate.override_check(by=centre.actor("PUBLISHER"), page=faulty, check="reading_level", reason=reason, until=until, at=AT)
+    page_gate.override_check(
+        by=centre.actor("PUBLISHER"), page=faulty, check="reading_level", reason=reason, until=until, at=AT
+    )
     publish_page(by=centre.actor("PUBLISHER"), page=faulty, at=AT)
     sweeper = SystemActor("portal")
     assert page_gate.judge_live(by=sweeper, at=AT) == 0
@@ -360,7 +411,12 @@ def test_a_page_whose_exception_has_run_out_is_due(centre, faulty):
 def test_an_exception_of_the_page_comes_back_with_no_version(centre, faulty):
     until = (AT.date() + timedelta(days=2)).isoformat()
     page_gate.override_check(
-        by=centre.actor("PUBLISHER"), page=faulty, check="reading_level", reason={"en": "The words are being agreed."}, until=until, at=AT
+        by=centre.actor("PUBLISHER"),
+        page=faulty,
+        check="reading_level",
+        reason={"en": "The words are being agreed."},
+        until=until,
+        at=AT,
     )
     revision = faulty.save_revision()
     page_gate.end_exception(by=centre.actor("PUBLISHER"), page=faulty, check="reading_level", at=AT)
@@ -372,7 +428,12 @@ def test_an_exception_of_the_page_comes_back_with_no_version(centre, faulty):
 def test_absolute_checks_have_no_exceptions(centre, faulty, check, why):
     with pytest.raises(review.OverrideRefused) as refused:
         page_gate.override_check(
-            by=centre.actor("PUBLISHER"), page=faulty, check=check, reason={"lt": "Dar bus."}, until="2027-01-01", at=AT
+            by=centre.actor("PUBLISHER"),
+            page=faulty,
+            check=check,
+            reason={"lt": "Dar bus."},
+            until="2027-01-01",
+            at=AT,
         )
     assert refused.value.why == why
 

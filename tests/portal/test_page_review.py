@@ -1,4 +1,6 @@
-"""Reading a page before it goes live: preview, changes, files; one gate before and beside the review and at publication."""
+"""Reading a page before it goes live: preview, changes, files; one gate before and beside the review and
+at publication.
+"""
 
 from datetime import timedelta
 
@@ -35,7 +37,11 @@ def found(page, check: str) -> list[str]:
 
 
 def test_what_the_editors_tool_refuses_the_gate_refuses_too(centre, planted):
-    page = ready(centre, planted["lt"], body=[{"type": "text", "value": ""}, {"type": "text", "value": "<p>Trumpai.</p>"}])
+    page = ready(
+        centre,
+        planted["lt"],
+        body=[{"type": "text", "value": ""}, {"type": "text", "value": "<p>Trumpai.</p>"}],
+    )
     assert found(page, "metadata") == ["page_unfit"]
     client = sign_in(centre, "PUBLISHER")
     shown = client.get(reverse("portal-gate", args=[page.pk])).content.decode()
@@ -50,7 +56,9 @@ def test_what_the_editors_tool_refuses_the_gate_refuses_too(centre, planted):
 
 
 def test_a_block_inside_a_block_is_named_with_its_reason(centre, planted):
-    page = ready(centre, planted["lt"], body=[{"type": "steps", "value": {"steps": [{"title": "", "text": ""}]}}])
+    page = ready(
+        centre, planted["lt"], body=[{"type": "steps", "value": {"steps": [{"title": "", "text": ""}]}}]
+    )
     facts = gates.page_facts(gates.newest(page), clock.now())
     (one,) = facts.unfit
     assert one.where.startswith("1. ") and one.text
@@ -68,7 +76,10 @@ def test_an_english_page_in_lithuanian_words_does_not_go_live(centre, planted):
     page = ready(centre, planted["lt"], summary=LITHUANIAN, body=body(LITHUANIAN, LITHUANIAN))
     english = twin(page)
     assert "page_copied" in found(english, "both_languages"), "the twin is a copy that nobody translated"
-    other = {"summary": "Visai kitas sakinys, bet ir jis yra lietuviškas.", "body": body("Ir čia dar kitas tekstas, kuris nėra angliškas.")}
+    other = {
+        "summary": "Visai kitas sakinys, bet ir jis yra lietuviškas.",
+        "body": body("Ir čia dar kitas tekstas, kuris nėra angliškas."),
+    }
     english = twin(page, **other)
     assert found(english, "both_languages") == ["language_other"]
     english.go_live_at = clock.now() + timedelta(days=1)
@@ -108,10 +119,15 @@ def test_nobody_reviews_what_could_not_be_published(centre, planted):
 def test_handing_in_leads_to_the_gate_and_keeps_what_was_written(centre, planted):
     from tests.portal.test_page_gate import form
 
-    page = ready(centre, planted["lt"], summary="Trumpai.", review_by=AT.date() + timedelta(days=90), audiences=[])
+    page = ready(
+        centre, planted["lt"], summary="Trumpai.", review_by=AT.date() + timedelta(days=90), audiences=[]
+    )
     assert failing(page) == ["metadata"]
     client = sign_in(centre, "EDITOR")
-    answer = client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {**form(page, title="Naujas"), "action-submit": "1"})
+    answer = client.post(
+        reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        {**form(page, title="Naujas"), "action-submit": "1"},
+    )
     assert answer.headers["Location"] == reverse("portal-gate", args=[page.pk])
     assert "peržiūrai nepateikta" in client.get(answer.headers["Location"]).content.decode()
     assert PlainPage.objects.get(pk=page.pk).draft_title == "Naujas"
@@ -122,9 +138,15 @@ def test_whoever_approves_a_page_reads_it_as_visitors_will(centre, planted):
     client = sign_in(centre, "PUBLISHER")
     address = reverse("portal-gate-preview", args=[page.pk])
     shown = client.get(reverse("portal-gate", args=[page.pk]))
-    assert f'src="{address}"' in shown.content.decode() and "frame-src 'self'" in shown.headers["Content-Security-Policy"]
+    assert (
+        f'src="{address}"' in shown.content.decode()
+        and "frame-src 'self'" in shown.headers["Content-Security-Policy"]
+    )
     answer = client.get(address)
-    assert "Dar neskelbtas sakinys." in answer.content.decode() and answer.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert (
+        "Dar neskelbtas sakinys." in answer.content.decode()
+        and answer.headers["X-Frame-Options"] == "SAMEORIGIN"
+    )
     assert Client().get("/lt/tekstas/").status_code == 404
     assert sign_in(centre, "ANALYST").get(address).status_code == 404
     assert sign_in(centre, "EDITOR").get(address).status_code == 200, "its author sees it too"
@@ -148,15 +170,24 @@ def test_the_address_of_a_new_page_is_made_from_its_title(centre, planted):
 
     client = sign_in(centre, "EDITOR")
     add = reverse("wagtailadmin_pages:add", args=["portal", "plainpage", planted["lt"].pk])
-    assert "data-w-sync-target-value" in client.get(add).content.decode(), "it is filled in while the title is typed"
+    assert "data-w-sync-target-value" in client.get(add).content.decode(), (
+        "it is filled in while the title is typed"
+    )
     for _again in range(2):
-        fresh = PlainPage(title="Žaidimų taisyklės", summary="Trumpai.", slug="", review_by=AT.date() + timedelta(days=90))
+        fresh = PlainPage(
+            title="Žaidimų taisyklės", summary="Trumpai.", slug="", review_by=AT.date() + timedelta(days=90)
+        )
         assert client.post(add, form(fresh)).status_code == 302
-    assert set(PlainPage.objects.values_list("slug", flat=True)) >= {"zaidimu-taisykles", "zaidimu-taisykles-2"}
+    assert set(PlainPage.objects.values_list("slug", flat=True)) >= {
+        "zaidimu-taisykles",
+        "zaidimu-taisykles-2",
+    }
 
 
 def test_the_tab_of_address_and_schedule_holds_a_schedule(centre, planted):
     page = ready(centre, planted["lt"])
-    shown = sign_in(centre, "PUBLISHER").get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    shown = (
+        sign_in(centre, "PUBLISHER").get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    )
     assert "Tvarkaraštis" in shown and 'name="go_live_at"' in shown
     assert "schedule-publishing-dialog" not in shown, "no window behind the side panel"

@@ -23,7 +23,12 @@ def test_accessibility_statement_names_gaps_feedback_and_complaint(client):
 
 def test_privacy_page_names_terms_and_controllers(client):
     html = client.get("/lt/privatumas/").content.decode()
-    for words in ("30 dienų", "90 dienų", "Ryšių reguliavimo tarnyba", "Valstybinė duomenų apsaugos inspekcija"):
+    for words in (
+        "30 dienų",
+        "90 dienų",
+        "Ryšių reguliavimo tarnyba",
+        "Valstybinė duomenų apsaugos inspekcija",
+    ):
         assert words in html
 
 
@@ -51,12 +56,18 @@ def test_doors_news_and_explanations_describe_themselves_to_any_reader(client, p
     day = date(2026, 11, 24)
     index = NewsIndexPage(title="Naujienos", summary="Kas nauja.", slug="naujienos", review_by=day)
     pages = {
-        "CollectionPage": TopicPage(title="Patyčios", summary="Ką daryti.", slug="patycios", topic="cyberbullying", review_by=day),
-        "Article": ExplainerPage(title="Kas yra & <sena>?", summary="Trumpai.", slug="kas", answer="Trumpai.", review_by=day),
+        "CollectionPage": TopicPage(
+            title="Patyčios", summary="Ką daryti.", slug="patycios", topic="cyberbullying", review_by=day
+        ),
+        "Article": ExplainerPage(
+            title="Kas yra & <sena>?", summary="Trumpai.", slug="kas", answer="Trumpai.", review_by=day
+        ),
     }
     for page in (index, *pages.values()):
         planted["lt"].add_child(instance=page)
-    pages["NewsArticle"] = NewsPage(title="Nauja pamoka", summary="Skaitykite.", slug="nauja", day=day, review_by=day)
+    pages["NewsArticle"] = NewsPage(
+        title="Nauja pamoka", summary="Skaitykite.", slug="nauja", day=day, review_by=day
+    )
     index.add_child(instance=pages["NewsArticle"])
     for kind, page in pages.items():
         answer = client.get(page.url)

@@ -25,7 +25,12 @@ AT = clock.now()
 
 @pytest.fixture
 def draft(centre, planted):
-    page = PlainPage(title="Juodraštis", summary="Dar neskelbta.", review_by=AT.date() + timedelta(days=90), slug="juodrastis")
+    page = PlainPage(
+        title="Juodraštis",
+        summary="Dar neskelbta.",
+        review_by=AT.date() + timedelta(days=90),
+        slug="juodrastis",
+    )
     page.body = [{"type": "text", "value": "<p>Žodis po žodžio.</p>"}]
     return write_page(by=centre.actor("EDITOR"), parent=planted["lt"], page=page, at=AT)
 
@@ -33,7 +38,13 @@ def draft(centre, planted):
 @pytest.fixture
 def asked(centre, draft):
     return reviews.ask_review(
-        by=centre.actor("EDITOR"), page=draft, name="Ona", email="ona@mokykla.example", language="lt", question="Ar aišku?", at=AT
+        by=centre.actor("EDITOR"),
+        page=draft,
+        name="Ona",
+        email="ona@mokykla.example",
+        language="lt",
+        question="Ar aišku?",
+        at=AT,
     )
 
 
@@ -64,7 +75,9 @@ def test_an_approval_is_kept_and_who_asked_is_told(asked, centre):
     assert answered(asked, answer="approve", words="").status_code == 200
     asked.refresh_from_db()
     assert asked.state == ReviewState.APPROVED
-    assert Notification.objects.filter(person=centre.people["EDITOR"], template="portal.review_answered").exists()
+    assert Notification.objects.filter(
+        person=centre.people["EDITOR"], template="portal.review_answered"
+    ).exists()
 
 
 def test_changes_need_words(asked):
@@ -82,7 +95,9 @@ def test_a_link_takes_one_answer(asked):
 
 
 def test_an_answer_without_a_ticket_of_the_page_is_asked_for_again(asked):
-    assert Client().post(f"/review/{token_of(asked)}/", {"answer": "approve", "ticket": "x"}).status_code == 422
+    assert (
+        Client().post(f"/review/{token_of(asked)}/", {"answer": "approve", "ticket": "x"}).status_code == 422
+    )
 
 
 @pytest.mark.parametrize("token", ["nothing", "a:b", ""])
@@ -92,7 +107,15 @@ def test_links_that_were_not_signed_here_open_nothing(token, asked):
 
 def test_a_link_runs_out_and_can_be_taken_back(asked, centre, draft):
     assert reviews.expire_reviews(by=reviews.SCHEDULE, at=AT + reviews.LASTS) == 1
-    other = reviews.ask_review(by=centre.actor("EDITOR"), page=draft, name="Ona", email="o@m.example", language="en", question="", at=AT)
+    other = reviews.ask_review(
+        by=centre.actor("EDITOR"),
+        page=draft,
+        name="Ona",
+        email="o@m.example",
+        language="en",
+        question="",
+        at=AT,
+    )
     reviews.withdraw_review(by=centre.actor("EDITOR"), review=other, at=AT)
     assert set(ReviewRequest.objects.values_list("state", "email")) == {("EXPIRED", ""), ("WITHDRAWN", "")}
     with pytest.raises(reviews.ReviewOver):
@@ -101,7 +124,15 @@ def test_a_link_runs_out_and_can_be_taken_back(asked, centre, draft):
 
 def test_only_editors_ask(centre, draft):
     with pytest.raises(PermissionRefused):
-        reviews.ask_review(by=centre.actor("ANALYST"), page=draft, name="", email="a@b.example", language="lt", question="", at=AT)
+        reviews.ask_review(
+            by=centre.actor("ANALYST"),
+            page=draft,
+            name="",
+            email="a@b.example",
+            language="lt",
+            question="",
+            at=AT,
+        )
 
 
 def test_every_illegal_move_is_refused(asked):

@@ -1,4 +1,6 @@
-"""Pages go to a translator's tool and come back: codes for bold and links, blocks laid side by side, nothing written over."""
+"""Pages go to a translator's tool and come back: codes for bold and links, blocks laid side by side,
+nothing written over.
+"""
 
 import io
 import json
@@ -33,7 +35,10 @@ BODY = [
     {"type": "heading", "value": "Kas tai", "id": "b1"},
     {
         "type": "text",
-        "value": '<p>Skaityti <b>čia</b>.<br/>Arba <a href="https://pavyzdys.example/?a=1&amp;b=2">ten</a>.</p><p>Antra</p>',
+        "value": (
+            "<p>Skaityti <b>čia</b>.<br/>Arba <a "
+            'href="https://pavyzdys.example/?a=1&amp;b=2">ten</a>.</p><p>Antra</p>'
+        ),
         "id": "b2",
     },
     {
@@ -82,12 +87,16 @@ def fresh(centre, planted):
 def file_of(source, twin, words):
     """The file as a translator's tool gives it back, with `words` in it."""
     made = xliff.read(xliff.write(actions.document_of(twin, source)))
-    return replace(made, units=tuple(replace(unit, target=words.get(unit.name, unit.target)) for unit in made.units))
+    return replace(
+        made, units=tuple(replace(unit, target=words.get(unit.name, unit.target)) for unit in made.units)
+    )
 
 
 def bring(centre, pair, file):
     source, twin = pair
-    return actions.take_translation(by=centre.actor("EDITOR"), page=twin, source=source, document=file, at=clock.now())
+    return actions.take_translation(
+        by=centre.actor("EDITOR"), page=twin, source=source, document=file, at=clock.now()
+    )
 
 
 def newest(page):
@@ -105,13 +114,16 @@ def test_every_text_goes_out_and_comes_back_with_its_bold_and_its_links(centre, 
     english = stored(pair[1])
     assert list(english) == ["b1", "b2", "b3", "b4"]
     assert english["b2"] == (
-        '<p>Or <b>here</b>.<br/><a href="https://pavyzdys.example/?a=1&amp;b=2">There</a> &amp; then.</p><p>Second</p>'
+        '<p>Or <b>here</b>.<br/><a href="https://pavyzdys.example/?a=1&amp;b=2">There</a> &amp; '
+        "then.</p><p>Second</p>"
     )
     assert [step["value"]["title"] for step in english["b3"]["steps"]] == ["First", "Next"]
     assert english["b4"]["services"] == ["child_helpline"]
     assert newest(pair[0]).body.get_prep_value()[0]["value"] == "Kas tai", "the source stays as it is"
     assert not PlainPage.objects.get(pk=pair[1].pk).live, "nothing is published"
-    assert TrailLine.objects.filter(action="cms:act", facts__act="wagtail.edit", facts__object=str(pair[1].pk)).exists()
+    assert TrailLine.objects.filter(
+        action="cms:act", facts__act="wagtail.edit", facts__object=str(pair[1].pk)
+    ).exists()
 
 
 def test_the_same_file_twice_makes_no_second_version(centre, planted):
@@ -132,7 +144,9 @@ def test_what_changed_on_either_side_is_refused_text_by_text(centre, planted):
     changed = newest(source)
     changed.summary = "Kitaip."
     changed.save_revision()
-    publish_page(by=centre.actor("PUBLISHER"), page=source, at=clock.now())  # the object knows an older version
+    publish_page(
+        by=centre.actor("PUBLISHER"), page=source, at=clock.now()
+    )  # the object knows an older version
     source = PlainPage.objects.get(pk=source.pk)
     taken = bring(centre, (source, twin), file)
     found = {one.name: (one.why, one.theirs, one.ours) for one in taken.refused}
@@ -155,7 +169,9 @@ LOST = [
 def test_codes_that_are_not_those_of_the_source_refuse_the_text(centre, pair, words):
     taken = bring(centre, pair, file_of(*pair, {**WORDS, "body.b2.0": words}))
     assert [(one.name, one.why) for one in taken.refused] == [("body.b2.0", translation_import.CODES)]
-    assert stored(pair[1])["b2"].startswith("<p>Skaityti <b>čia</b>") and stored(pair[1])["b1"] == "What it is"
+    assert (
+        stored(pair[1])["b2"].startswith("<p>Skaityti <b>čia</b>") and stored(pair[1])["b1"] == "What it is"
+    )
 
 
 def test_lines_as_a_form_sends_them_are_no_change(centre, planted):
@@ -171,7 +187,10 @@ def test_a_translation_with_codes_of_its_own_stays_when_nobody_touched_it(centre
     source, twin = pair
     english = newest(twin)
     raw = list(english.body.get_prep_value())
-    raw[1]["value"] = '<p>Read <b>here</b>.<br/>Or <a href="https://other.example/">there</a> <b>or</b> <b>not</b>.</p><p>Second</p>'
+    raw[1]["value"] = (
+        '<p>Read <b>here</b>.<br/>Or <a href="https://other.example/">there</a> <b>or</b> '
+        "<b>not</b>.</p><p>Second</p>"
+    )
     english.body = english._meta.get_field("body").to_python(json.dumps(raw))
     english.save_revision()
     pair = source, PlainPage.objects.get(pk=twin.pk)
@@ -183,12 +202,16 @@ def test_a_body_with_a_place_left_empty_waits_and_says_which(centre, planted):
     pair = fresh(centre, planted)
     taken = bring(centre, pair, file_of(*pair, {"title": "Safely", "body.b1": "What it is"}))
     assert taken.texts == 1 and newest(pair[1]).title == "Safely" and not stored(pair[1])
-    assert {(one.name, one.why) for one in taken.refused} == {(name, translation_import.INCOMPLETE) for name in set(WORDS) - {"body.b1"}}
+    assert {(one.name, one.why) for one in taken.refused} == {
+        (name, translation_import.INCOMPLETE) for name in set(WORDS) - {"body.b1"}
+    }
 
 
 def test_a_text_too_long_for_its_place_is_refused_and_the_rest_is_taken(centre, pair):
     taken = bring(centre, pair, file_of(*pair, {**WORDS, "summary": "x" * 301}))
-    assert [(one.name, one.why, one.ours) for one in taken.refused] == [("summary", translation_import.TOO_LONG, "300")]
+    assert [(one.name, one.why, one.ours) for one in taken.refused] == [
+        ("summary", translation_import.TOO_LONG, "300")
+    ]
     assert stored(pair[1])["b1"] == "What it is"
 
 
@@ -209,7 +232,14 @@ def test_blocks_follow_the_source_and_the_twin_s_own_stay_where_they_were(centre
     pair = source, PlainPage.objects.get(pk=twin.pk)
     taken = bring(centre, pair, file_of(*pair, {"body.new": "New"}))
     assert (taken.texts, taken.refused) == (1, ())
-    assert [item["id"] for item in newest(twin).body.get_prep_value()] == ["b1", "own", "new", "b3", "b4", "b2"]
+    assert [item["id"] for item in newest(twin).body.get_prep_value()] == [
+        "b1",
+        "own",
+        "new",
+        "b3",
+        "b4",
+        "b2",
+    ]
     assert stored(twin)["b2"].startswith("<p>Or <b>here</b>"), "what was translated before is kept"
 
 
@@ -217,14 +247,20 @@ def test_links_to_our_pages_lead_to_their_twins(centre, planted):
     other = live(centre, planted["lt"], slug="kitas", title="Kitas")
     body = [
         {"type": "text", "value": f'<p>Žr. <a linktype="page" id="{other.pk}">kitą</a>.</p>', "id": "b1"},
-        {"type": "pages", "value": {"title": "Toliau", "pages": [{"type": "item", "value": other.pk, "id": "p1"}]}, "id": "b2"},
+        {
+            "type": "pages",
+            "value": {"title": "Toliau", "pages": [{"type": "item", "value": other.pk, "id": "p1"}]},
+            "id": "b2",
+        },
     ]
     source = live(centre, planted["lt"], title="Saugiai", body=body)
     twin = twin_of(source)
     twin.body = []
     twin.save_revision()
     pair = source, PlainPage.objects.get(pk=twin.pk)
-    assert not bring(centre, pair, file_of(*pair, {"body.b1.0": f"See {O1}the other{C1}.", "body.b2.title": "Next"})).refused
+    assert not bring(
+        centre, pair, file_of(*pair, {"body.b1.0": f"See {O1}the other{C1}.", "body.b2.title": "Next"})
+    ).refused
     english = stored(pair[1])
     assert re.findall(r'id="(\d+)"', english["b1"]) == [str(twin_of(other).pk)]
     assert [item["value"] for item in english["b2"]["pages"]] == [twin_of(other).pk]
@@ -252,17 +288,27 @@ def test_an_independent_reader_finds_texts_and_codes(centre, planted):
 
 
 def test_passages_that_a_tool_cut_at_a_sentence_are_put_together():
-    head = f'<xliff xmlns="{xliff.NAMESPACE}" version="2.1" srcLang="lt" trgLang="en"><file id="f" original="x"><unit id="1" name="a">'
+    head = (
+        f'<xliff xmlns="{xliff.NAMESPACE}" version="2.1" srcLang="lt" trgLang="en"><file id="f" '
+        f'original="x"><unit id="1" name="a">'
+    )
     one = '<segment><source><sc id="1"/>Labas. </source><target><sc id="1"/>Hello. </target></segment>'
-    two = '<segment><source>Rytas.<ec startRef="1"/></source><target><mrk id="m1">Morning</mrk>.<ec startRef="1"/></target></segment>'
+    two = (
+        '<segment><source>Rytas.<ec startRef="1"/></source><target><mrk id="m1">Morning</mrk>.<ec '
+        'startRef="1"/></target></segment>'
+    )
     (unit,) = xliff.read(f"{head}{one}{two}</unit></file></xliff>".encode()).units
     assert (unit.source, unit.target) == (f"{O1}Labas. Rytas.{C1}", f"{O1}Hello. Morning.{C1}")
-    (odd,) = xliff.read(f'{head}<segment><source>a<ph id="x9"/></source></segment></unit></file></xliff>'.encode()).units
+    (odd,) = xliff.read(
+        f'{head}<segment><source>a<ph id="x9"/></source></segment></unit></file></xliff>'.encode()
+    ).units
     assert not xliff.same_codes("a", odd.source)
 
 
 # Space alone is no text: HTML reads several as one, and a translation of nothing but space is none.
-LETTERS = st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_size=1, max_size=8).filter(str.strip)
+LETTERS = st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_size=1, max_size=8).filter(
+    str.strip
+)
 TAGS = st.sampled_from(["b", "i", 'a href="#x"'])
 FRAGMENTS = st.recursive(
     LETTERS.map(lambda text: escape(text, quote=False)),
@@ -306,14 +352,21 @@ def test_a_translator_takes_the_file_and_brings_it_back(centre, pair, client, la
     assert page in client.get(f"/desk/portal/translations/{twin.pk}/").content.decode()
     assert f"{page}texts.xlf" in client.get(page).content.decode()
     answer = client.get(f"{page}texts.xlf")
-    assert answer["Content-Type"] == "application/xliff+xml" and f'"{twin.slug}.lt-en.xlf"' in answer["Content-Disposition"]
+    assert (
+        answer["Content-Type"] == "application/xliff+xml"
+        and f'"{twin.slug}.lt-en.xlf"' in answer["Content-Disposition"]
+    )
     said = answer.content.decode().replace("<target>Kas tai</target>", "<target>What it is</target>")
     assert "What it is" in said
     done = client.post(page, {"file": SimpleUploadedFile("a.xlf", said.encode())})
     assert done.status_code == 302 and stored(twin)["b1"] == "What it is"
     again = said.replace("<target>What it is</target>", "<target>Something else</target>")
     shown = client.post(page, {"file": SimpleUploadedFile("a.xlf", again.encode())})
-    assert shown.status_code == 200 and "Something else" in shown.content.decode() and stored(twin)["b1"] == "What it is"
+    assert (
+        shown.status_code == 200
+        and "Something else" in shown.content.decode()
+        and stored(twin)["b1"] == "What it is"
+    )
     refused = client.post(page, {"file": SimpleUploadedFile("a.xlf", b"<html/>")})
     assert refused.status_code == 422 and "XLIFF 2" in refused.content.decode()
     assert client.get(f"/desk/portal/translations/{source.pk}/file/").status_code == 404

@@ -1,4 +1,6 @@
-"""Every page of the demo's site as programs and plain readers meet it: titles, feeds, words without styles, controls without scripts."""
+"""Every page of the demo's site as programs and plain readers meet it: titles, feeds, words without styles,
+controls without scripts.
+"""
 
 import re
 from collections import defaultdict
@@ -13,11 +15,35 @@ from django.utils import translation
 from tests.centre import published
 
 __all__ = ["published"]
-pytestmark = [pytest.mark.django_db, pytest.mark.slow("the first of these tests reads every page of the demo's site")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.slow("the first of these tests reads every page of the demo's site"),
+]
 STARTS = ("/lt/", "/en/", "/sitemap.xml")
 SKIPPED = ("/files/", "/media/", "/static/", "/leave/", "/desk/", "/api/", "/oai/", "/data/")
-INLINE = {"a", "span", "b", "strong", "em", "i", "small", "time", "abbr", "label", "cite", "q", "code", "kbd", "mark", "bdi", "dfn"}
-"""Elements that lie in a line. Where no stylesheet sets two of them apart, their words run together unless a space does."""
+INLINE = {
+    "a",
+    "span",
+    "b",
+    "strong",
+    "em",
+    "i",
+    "small",
+    "time",
+    "abbr",
+    "label",
+    "cite",
+    "q",
+    "code",
+    "kbd",
+    "mark",
+    "bdi",
+    "dfn",
+}
+"""Elements that lie in a line.
+
+Where no stylesheet sets two of them apart, their words run together unless a space does.
+"""
 FEEDS = {"/lt/": "/lt/naujienos.xml", "/en/": "/en/news.xml"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 MUTE = {"script", "style", "svg", "title", "option"}
@@ -44,7 +70,12 @@ class Page(HTMLParser):
         elif tag == "link":
             self.links.append(given)
             self.canonical = given["href"] if given.get("rel") == "canonical" else self.canonical
-        elif tag == "button" and given.get("type") == "button" and "popovertarget" not in given and not self._is_hidden(given):
+        elif (
+            tag == "button"
+            and given.get("type") == "button"
+            and "popovertarget" not in given
+            and not self._is_hidden(given)
+        ):
             self.dead.append(str(given))
         self.parted = self.parted or (tag not in INLINE and tag not in MUTE)
         if tag not in VOID:
@@ -62,7 +93,12 @@ class Page(HTMLParser):
             self.title += data
         if not data or MUTE & set(open_tags):
             return
-        if not self.parted and self.last and (self.last[-1].isalnum() or self.last[-1] in ".,:;!?…)") and data[0].isalnum():
+        if (
+            not self.parted
+            and self.last
+            and (self.last[-1].isalnum() or self.last[-1] in ".,:;!?…)")
+            and data[0].isalnum()
+        ):
             self.joined.append(f"{self.last[-30:]}|{data[:30]}")
         self.last, self.parted = data, False
 
@@ -90,10 +126,14 @@ def pages(published, remembered) -> dict[str, Page]:
         if answer.headers["Content-Type"].startswith("text/html"):
             remembered[address] = Page(address, html)
         for found in ADDRESS.finditer(html):
-            link = urldefrag(urljoin(f"http://testserver{address}", (found[1] or found[2]).replace("&amp;", "&"))).url
+            link = urldefrag(
+                urljoin(f"http://testserver{address}", (found[1] or found[2]).replace("&amp;", "&"))
+            ).url
             parts = urlsplit(link.replace("http://localhost:8000", "http://testserver"))
             there = parts.path + (f"?{parts.query}" if parts.query else "")
-            is_ours = parts.netloc == "testserver" and not there.startswith(SKIPPED) and not there.endswith(".zip")
+            is_ours = (
+                parts.netloc == "testserver" and not there.startswith(SKIPPED) and not there.endswith(".zip")
+            )
             if is_ours and there not in asked and (not parts.query or re.fullmatch(r"page=\d+", parts.query)):
                 asked.add(there)
                 waiting.append(there)
@@ -101,7 +141,9 @@ def pages(published, remembered) -> dict[str, Page]:
 
 
 def test_every_page_has_a_title_of_its_own(pages: dict[str, Page]):
-    """An address with another canonical address is the same page; so is one that only a person with a link of their own may open."""
+    """An address with another canonical address is the same page; so is one that only a person with a link of
+    their own may open.
+    """
     assert len(pages) > 200
     titles: dict[tuple[str, str], set[str]] = defaultdict(set)
     for page in pages.values():
@@ -124,7 +166,9 @@ def test_words_do_not_run_together_without_styles(pages: dict[str, Page]):
 
 
 def test_no_control_is_dead_without_scripts(pages: dict[str, Page]):
-    """What only a script can do something for is hidden until the script is there: by the attribute, which needs no stylesheet."""
+    """What only a script can do something for is hidden until the script is there: by the attribute, which
+    needs no stylesheet.
+    """
     assert {page.address: page.dead for page in pages.values() if page.dead} == {}
 
 

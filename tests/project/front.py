@@ -1,6 +1,8 @@
-"""The shipped Caddyfile in front of something, by the real caddy: on free ports of loopback, with certificates of its own.
+"""The shipped Caddyfile in front of something, by the real caddy: on free ports of loopback, with
+certificates of its own.
 
-python tests/project/front.py CADDYFILE FOLDER HTTPS HTTP      (prints the fitted file, for the stand-in of systemctl)
+python tests/project/front.py CADDYFILE FOLDER HTTPS HTTP      (prints the fitted file, for the
+                                                               stand-in of systemctl)
 """
 
 import http.client
@@ -28,13 +30,23 @@ PATIENCE = 30
 
 def caddy() -> str:
     """The program, or nothing (`tools/front.py` brings it)."""
-    return os.environ.get("CADDY", "") or shutil.which("caddy") or (str(UNPACKED) if UNPACKED.is_file() else "")
+    return (
+        os.environ.get("CADDY", "") or shutil.which("caddy") or (str(UNPACKED) if UNPACKED.is_file() else "")
+    )
 
 
 def fitted(shipped: str, folder: Path, https: int, http: int) -> str:
-    """The shipped file with lines of its first block added, and nothing else changed: no port below 1024, no certificate from the
-    internet, nothing installed on this machine, no address but loopback."""
-    lines = [f"https_port {https}", f"http_port {http}", "default_bind 127.0.0.1", "admin off", "local_certs", "skip_install_trust"]
+    """The shipped file with lines of its first block added, and nothing else changed: no port below 1024, no
+    certificate from the internet, nothing installed on this machine, no address but loopback.
+    """
+    lines = [
+        f"https_port {https}",
+        f"http_port {http}",
+        "default_bind 127.0.0.1",
+        "admin off",
+        "local_certs",
+        "skip_install_trust",
+    ]
     added = "".join(f"\t{line}\n" for line in [*lines, f"storage file_system {folder}/storage"])
     return re.sub(r"^\{\n", lambda found: found[0] + added, shipped, count=1, flags=re.MULTILINE)
 
@@ -54,7 +66,9 @@ class Front:
 
     def trusting(self) -> ssl.SSLContext:
         """Trusts its certificates and no others."""
-        return ssl.create_default_context(cafile=str(self.folder / "storage" / "pki" / "authorities" / "local" / "root.crt"))
+        return ssl.create_default_context(
+            cafile=str(self.folder / "storage" / "pki" / "authorities" / "local" / "root.crt")
+        )
 
     def connect(self, timeout: float = 60) -> "Line":
         """A connection by TLS, as a browser makes it that finds the site here."""
@@ -97,7 +111,9 @@ def front(folder: Path, upstream: int, shipped: str = "") -> Iterator[Front]:
     text = (shipped or SHIPPED.read_text(encoding="utf-8")).replace(UPSTREAM, f"127.0.0.1:{upstream}")
     (folder / "Caddyfile").write_text(fitted(text, folder, made.https, made.http), encoding="utf-8")
     with made.output.open("wb") as output:
-        running = subprocess.Popen(command(folder / "Caddyfile"), cwd=folder, env=environ(folder), stdout=output, stderr=output)
+        running = subprocess.Popen(
+            command(folder / "Caddyfile"), cwd=folder, env=environ(folder), stdout=output, stderr=output
+        )
     try:
         made.wait()
         yield made
@@ -124,4 +140,11 @@ def free_port() -> int:
 
 
 if __name__ == "__main__":
-    print(fitted(Path(sys.argv[1]).read_text(encoding="utf-8"), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])))
+    print(
+        fitted(
+            Path(sys.argv[1]).read_text(encoding="utf-8"),
+            Path(sys.argv[2]),
+            int(sys.argv[3]),
+            int(sys.argv[4]),
+        )
+    )

@@ -1,4 +1,6 @@
-"""Runs the commands of docs/operate/install.md as they stand there, below one folder, with a keyboard that answers."""
+"""Runs the commands of docs/operate/install.md as they stand there, below one folder, with a
+keyboard that answers.
+"""
 
 import contextlib
 import fcntl
@@ -37,15 +39,22 @@ Answer = Callable[[str], str]
 def sections() -> dict[int, str]:
     """The framed commands of the page, by the number of their section."""
     parts = re.split(r"^## (\d+)\. .*$", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    return {int(number): "".join(FRAMED.findall(text)) for number, text in zip(parts[1::2], parts[2::2], strict=True)}
+    return {
+        int(number): "".join(FRAMED.findall(text))
+        for number, text in zip(parts[1::2], parts[2::2], strict=True)
+    }
 
 
 @dataclass
 class Machine:
-    """A folder that stands for a server: every absolute path of the page lies below it, every port is a free one."""
+    """A folder that stands for a server: every absolute path of the page lies below it, every
+    port is a free one.
+    """
 
     folder: Path
-    ports: dict[str, int] = field(default_factory=lambda: {name: front.free_port() for name in ("8000", "2525", "https", "http")})
+    ports: dict[str, int] = field(
+        default_factory=lambda: {name: front.free_port() for name in ("8000", "2525", "https", "http")}
+    )
 
     @property
     def here(self) -> Path:
@@ -65,11 +74,23 @@ class Machine:
 
     def prepare(self, wheel: Path, dependencies: Path) -> None:
         """What lies there before the first command, and the programs that nobody runs for real."""
-        for name in ("here/files", "bin", "etc/caddy", "etc/systemd/system", "usr/local/bin", "opt", "var/lib", "var/backups", "caddy"):
+        for name in (
+            "here/files",
+            "bin",
+            "etc/caddy",
+            "etc/systemd/system",
+            "usr/local/bin",
+            "opt",
+            "var/lib",
+            "var/backups",
+            "caddy",
+        ):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
         shutil.copy(wheel, self.here)
         for file in FILES.iterdir():
-            (self.here / "files" / file.name).write_text(self.below(file.read_text(encoding="utf-8")), encoding="utf-8")
+            (self.here / "files" / file.name).write_text(
+                self.below(file.read_text(encoding="utf-8")), encoding="utf-8"
+            )
         caddy = " ".join(map(shlex.quote, front.command(self.folder / "caddy" / "Caddyfile")))
         fit = [sys.executable, front.__file__, f"{self.folder}/etc/caddy/Caddyfile", f"{self.folder}/caddy"]
         fit += [str(self.ports["https"]), str(self.ports["http"])]
@@ -81,16 +102,27 @@ class Machine:
         self._program("sudo", 'test "$1 $2 $3" = "-E -u sauga" && shift 3 && exec "$@"')
         self._program(
             "install",
-            'args=; while [ $# -gt 0 ]; do case "$1" in -o|-g) shift;; *) args="$args $1";; esac; shift; done; exec /usr/bin/install $args',
+            'args=; while [ $# -gt 0 ]; do case "$1" in -o|-g) shift;; *) args="$args $1";; esac; '
+            "shift; done; exec /usr/bin/install $args",
         )
-        self._program("systemctl", f'exec {sys.executable} {Path(__file__).with_name("standins") / "systemctl.py"} "$@"')
-        # The new environment sees the packages that the wheel needs, as if they had come from the index; nothing of this repository.
+        self._program(
+            "systemctl", f'exec {sys.executable} {Path(__file__).with_name("standins") / "systemctl.py"} "$@"'
+        )
+        # The new environment sees the packages that the wheel needs, as if they had come from the index;
+        # nothing of this repository.
         add = f'echo {dependencies} > "$(echo "$3"/lib/python3*/site-packages)/dependencies.pth"'
         self._program("python3", f'{sys.executable} "$@" || exit 1; case "$1 $2" in "-m venv") {add};; esac')
 
     def environ(self) -> dict[str, str]:
         """Of the operator's shell."""
-        path = [self.folder / "bin", self.folder / "usr" / "local" / "bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"]
+        path = [
+            self.folder / "bin",
+            self.folder / "usr" / "local" / "bin",
+            "/usr/sbin",
+            "/usr/bin",
+            "/sbin",
+            "/bin",
+        ]
         return {
             "PATH": ":".join(map(str, path)),
             "HOME": str(self.folder),
@@ -111,7 +143,9 @@ class Machine:
         file.chmod(0o755)
 
     def type(self, commands: str, answer: Answer | None = None) -> str:
-        """Run commands in one shell at a terminal and return all that was shown; `answer` is asked at each prompt."""
+        """Run commands in one shell at a terminal and return all that was shown; `answer` is
+        asked at each prompt.
+        """
         script = self.folder / "typed.sh"
         script.write_text("set -euo pipefail\n" + self.below(commands), encoding="utf-8")
         keyboard, terminal = pty.openpty()
@@ -133,7 +167,10 @@ class Machine:
 
     def pids(self) -> dict[str, int]:
         """The services that run, by name."""
-        return {path.stem: int(path.read_text(encoding="ascii")) for path in (self.folder / "processes").glob("*.pid")}
+        return {
+            path.stem: int(path.read_text(encoding="ascii"))
+            for path in (self.folder / "processes").glob("*.pid")
+        }
 
     def ask_database(self, question: str) -> Any:
         """The first value that the embedded database answers."""
@@ -142,23 +179,37 @@ class Machine:
         return row and row[0]
 
     def _socket(self) -> str:
-        """The folder of the database's socket, as its server wrote it down: a long name makes it choose another."""
-        return (self.folder / "var" / "lib" / "sauga" / "postgres" / "postmaster.pid").read_text(encoding="utf-8").splitlines()[4]
+        """The folder of the database's socket, as its server wrote it down: a long name makes it
+        choose another.
+        """
+        return (
+            (self.folder / "var" / "lib" / "sauga" / "postgres" / "postmaster.pid")
+            .read_text(encoding="utf-8")
+            .splitlines()[4]
+        )
 
     def said(self) -> str:
         """What the services wrote."""
-        return "".join(path.read_text(encoding="utf-8", errors="replace") for path in (self.folder / "processes").glob("*.log"))
+        return "".join(
+            path.read_text(encoding="utf-8", errors="replace")
+            for path in (self.folder / "processes").glob("*.log")
+        )
 
     def left(self) -> list[psutil.Process]:
         """Every process that names the folder."""
         found = []
         for process in psutil.process_iter(["cmdline", "status"]):
-            if str(self.folder) in " ".join(process.info["cmdline"] or []) and process.info["status"] != psutil.STATUS_ZOMBIE:
+            if (
+                str(self.folder) in " ".join(process.info["cmdline"] or [])
+                and process.info["status"] != psutil.STATUS_ZOMBIE
+            ):
                 found.append(process)
         return found
 
     def stop(self, name: str) -> None:
-        """End every process that belongs to a unit, as a service manager does that ends a control group, and wait until all are gone."""
+        """End every process that belongs to a unit, as a service manager does that ends a control group, and
+        wait until all are gone.
+        """
         members = set()
         for process in psutil.process_iter():
             with contextlib.suppress(psutil.Error):
@@ -171,7 +222,9 @@ class Machine:
             process.kill()
 
     def interrupt(self) -> None:
-        """Ctrl-C for everything that runs, and wait until all is gone: the database after those that use it, as its unit is ordered."""
+        """Ctrl-C for everything that runs, and wait until all is gone: the database after those that use it,
+        as its unit is ordered.
+        """
         pids = self.pids()
         database = pids.pop("sauga-database", None)
         self._interrupt(pids.values(), lambda: any(_unit_of(process) in pids for process in self.left()))
@@ -195,7 +248,9 @@ def _unit_of(process: psutil.Process) -> str:
 
 
 def _converse(keyboard: int, shell: "subprocess.Popen[bytes]", answer: Answer | None) -> str:
-    """Read what is shown; where it ends in a prompt and nothing more comes, type what `answer` says to everything shown so far."""
+    """Read what is shown; where it ends in a prompt and nothing more comes, type what `answer` says to
+    everything shown so far.
+    """
     shown, asked = "", 0
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
@@ -220,14 +275,29 @@ def build(folder: Path) -> Path:
     uv = next(
         (
             name
-            for name in ("uv", str(ROOT / ".venv-tools" / "bin" / "uv"), str(ROOT / ".venv-tools" / "lib" / "bin" / "uv"))
+            for name in (
+                "uv",
+                str(ROOT / ".venv-tools" / "bin" / "uv"),
+                str(ROOT / ".venv-tools" / "lib" / "bin" / "uv"),
+            )
             if _works(name)
         ),
         "",
     )
     assert uv, "no uv here (tools/bootstrap.sh brings it)"
     # The interpreter is named: uv would look for one that fits on its own.
-    command = [uv, "build", "--wheel", "--offline", "--quiet", "--python", sys.executable, "--out-dir", str(folder), str(ROOT)]
+    command = [
+        uv,
+        "build",
+        "--wheel",
+        "--offline",
+        "--quiet",
+        "--python",
+        sys.executable,
+        "--out-dir",
+        str(folder),
+        str(ROOT),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     [wheel] = folder.glob("sauga-*.whl")
@@ -241,7 +311,9 @@ def dependencies(folder: Path) -> Path:
         if place.name == "site-packages":
             for package in place.iterdir():
                 if (
-                    not package.name.startswith(("sauga", "_sauga", "__editable__", "_virtualenv", "__pycache__"))
+                    not package.name.startswith(
+                        ("sauga", "_sauga", "__editable__", "_virtualenv", "__pycache__")
+                    )
                     and package.suffix != ".pth"
                 ):
                     (folder / package.name).symlink_to(package)

@@ -1,4 +1,7 @@
-"""A PostgreSQL server of its own for one test: other folder, other port on loopback, password asked for. As an operator's server is."""
+"""A PostgreSQL server of its own for one test: other folder, other port on loopback, password asked for.
+
+As an operator's server is.
+"""
 
 import os
 import pwd
@@ -28,7 +31,18 @@ def own_server() -> Iterator[str]:
     port = _free_port()
     options = f"-h 127.0.0.1 -p {port} -k {folder} -c fsync=off -c max_connections=60"
     try:
-        _run(user, "initdb", "-D", data, "-U", USER, f"--pwfile={secret}", "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C")
+        _run(
+            user,
+            "initdb",
+            "-D",
+            data,
+            "-U",
+            USER,
+            f"--pwfile={secret}",
+            "--auth=scram-sha-256",
+            "--encoding=UTF8",
+            "--locale=C",
+        )
         _run(user, "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
         try:
             url = f"postgresql://{USER}:p%40ss%2Fword@127.0.0.1:{port}"
@@ -73,7 +87,12 @@ def _free_port() -> int:
 def _run(user: str | None, program: str, *arguments: object) -> None:
     with tempfile.TemporaryFile() as output:  # a pipe would stay open in the server
         done = subprocess.run(
-            [database.program(program), *map(str, arguments)], user=user, stdout=output, stderr=output, cwd="/", check=False
+            [database.program(program), *map(str, arguments)],
+            user=user,
+            stdout=output,
+            stderr=output,
+            cwd="/",
+            check=False,
         )
         if done.returncode:
             output.seek(0)

@@ -1,4 +1,6 @@
-"""A second web process for the tests of staff streams: the whole site on a given port, on the test's own database."""
+"""A second web process for the tests of staff streams: the whole site on a given port, on the
+test's own database.
+"""
 
 import sys
 
@@ -11,4 +13,11 @@ if __name__ == "__main__":
     settings.STREAM_CHECK_SECONDS = 0.2
     from sauga.project.sites import SiteHandler
 
-    uvicorn.run(SiteHandler(), host="127.0.0.1", port=int(sys.argv[1]), log_level="warning", timeout_graceful_shutdown=1, lifespan="off")
+    uvicorn.run(
+        SiteHandler(),
+        host="127.0.0.1",
+        port=int(sys.argv[1]),
+        log_level="warning",
+        timeout_graceful_shutdown=1,
+        lifespan="off",
+    )

@@ -14,7 +14,8 @@ import signal, sys
 from pathlib import Path
 from sauga.project import cli
 from sauga.project.commands import bench
-signal.signal(signal.SIGINT, signal.default_int_handler)  # which a test run in the background does not inherit
+signal.signal(signal.SIGINT,
+  signal.default_int_handler)  # which a test run in the background does not inherit
 bench.root = lambda: Path(sys.argv[1])
 cli.main(["bench", "slow"])
 """
@@ -37,7 +38,9 @@ def test_a_benchmark_that_is_broken_off_is_waited_for(tmp_path, number):
     """Ctrl-C reaches both processes, a plain SIGTERM the first one alone."""
     (tmp_path / "benchmarks").mkdir()
     (tmp_path / "benchmarks" / "slow.py").write_text(SLOW, encoding="utf-8")
-    running = subprocess.Popen([sys.executable, "-c", BENCH, str(tmp_path)], start_new_session=True, stdout=subprocess.DEVNULL)
+    running = subprocess.Popen(
+        [sys.executable, "-c", BENCH, str(tmp_path)], start_new_session=True, stdout=subprocess.DEVNULL
+    )
     until = time.monotonic() + 60
     while not (tmp_path / "begun").exists():
         assert time.monotonic() < until and running.poll() is None

@@ -25,6 +25,8 @@ def test_mail_of_ours_does_not_go_through_the_back_end_that_sends_nothing():
 
     from sauga.project.settings import cms
 
-    assert "dummy" in cms.options("https://sauga.example", "sauga.example", [])["MAILERS"]["default"]["BACKEND"]
+    assert (
+        "dummy" in cms.options("https://sauga.example", "sauga.example", [])["MAILERS"]["default"]["BACKEND"]
+    )
     using = [path for path in SAUGA.rglob("*.py") if "django.core.mail" in path.read_text(encoding="utf-8")]
     assert [path.name for path in using] == ["cms.py"]

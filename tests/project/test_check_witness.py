@@ -1,4 +1,6 @@
-"""`sauga check audit --witness FILE`: the command finds a cut of all zones, and never calls an empty or foreign file a proof."""
+"""`sauga check audit --witness FILE`: the command finds a cut of all zones, and never calls an empty or
+foreign file a proof.
+"""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -24,14 +26,18 @@ def witness(settings, tmp_path, monkeypatch):
     file = tmp_path / "heads"
     settings.ENV = replace(settings.ENV, data=tmp_path, witness_file=str(file))
     for zone in ("north", "south", "north"):
-        audit.record(SystemActor("audit"), Trail.KEY_ROTATED, None, zone=zone, at=clock.now(), facts={"key": "x"})
+        audit.record(
+            SystemActor("audit"), Trail.KEY_ROTATED, None, zone=zone, at=clock.now(), facts={"key": "x"}
+        )
     audit.sign_heads(clock.now())
     audit.deliver_heads(clock.now())
     return file
 
 
 def ran(capsys, *files, what="audit", key=()):
-    code = check.run(SimpleNamespace(what=what, file=None, witness=[str(file) for file in files], key=list(key)))
+    code = check.run(
+        SimpleNamespace(what=what, file=None, witness=[str(file) for file in files], key=list(key))
+    )
     return code, capsys.readouterr().out
 
 
@@ -70,8 +76,13 @@ def test_a_file_that_proves_nothing_is_bad(witness, tmp_path, capsys):
 
 def test_health_says_whether_heads_leave_the_machine(witness, settings, monkeypatch):
     said = [(answer.grade, answer.text) for answer in check._deliveries()]
-    assert said[0] == (check.Grade.GOOD, "trail: signed heads leave this machine (file)") and said[1][0] is check.Grade.NOTE
-    audit.record(SystemActor("audit"), Trail.KEY_ROTATED, None, zone="north", at=clock.now(), facts={"key": "x"})
+    assert (
+        said[0] == (check.Grade.GOOD, "trail: signed heads leave this machine (file)")
+        and said[1][0] is check.Grade.NOTE
+    )
+    audit.record(
+        SystemActor("audit"), Trail.KEY_ROTATED, None, zone="north", at=clock.now(), facts={"key": "x"}
+    )
     audit.sign_heads(clock.now(), force=True)
     late = clock.now() + timedelta(hours=2)
     monkeypatch.setattr(clock, "now", lambda: late)

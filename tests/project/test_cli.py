@@ -15,7 +15,11 @@ pytestmark = pytest.mark.unit
 
 def sauga(*arguments, **environ):
     """Run the command in a process of its own, in a clean environment."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("SAUGA_", "DJANGO_")) and name != "DATABASE_URL"}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("SAUGA_", "DJANGO_")) and name != "DATABASE_URL"
+    }
     return subprocess.run(
         [sys.executable, "-m", "sauga", *arguments],
         env={**kept, **environ},
@@ -44,7 +48,9 @@ def test_a_signed_archive_is_checked_without_a_database(tmp_path):
     from sauga.kernel.sealed.signing import Signer
 
     signer, nowhere = Signer(b"\x07" * 32), "postgresql://nobody@127.0.0.1:1/none"
-    archive, _digest = archives.pack({"items.json": b"[]"}, about={"file": "K7Q4", "recipient": "POLICE", "items": []}, signer=signer)
+    archive, _digest = archives.pack(
+        {"items.json": b"[]"}, about={"file": "K7Q4", "recipient": "POLICE", "items": []}, signer=signer
+    )
     (tmp_path / "file.zip").write_bytes(archive)
     (tmp_path / "broken.zip").write_bytes(archive.replace(b"items.json", b"items_json"))
     for name, key, code, words in (
@@ -54,7 +60,15 @@ def test_a_signed_archive_is_checked_without_a_database(tmp_path):
         ("none.zip", signer.public.hex(), 2, "cannot be read"),
         ("file.zip", "zz", 2, "64 hexadecimal digits"),
     ):
-        done = sauga("check", "handover", str(tmp_path / name), "--key", key, SAUGA_DATA=str(tmp_path / "data"), DATABASE_URL=nowhere)
+        done = sauga(
+            "check",
+            "handover",
+            str(tmp_path / name),
+            "--key",
+            key,
+            SAUGA_DATA=str(tmp_path / "data"),
+            DATABASE_URL=nowhere,
+        )
         assert done.returncode == code and words in done.stdout + done.stderr
 
 
@@ -98,7 +112,16 @@ def test_taken_port_is_explained(tmp_path):
 
 
 def test_settings_never_show_a_secret():
-    shown = table(read({"SAUGA_SECRET_KEY": "canary", "DATABASE_URL": "postgresql://u:canary@h/d", "SAUGA_HOSTS": "a.example"}), 100)
+    shown = table(
+        read(
+            {
+                "SAUGA_SECRET_KEY": "canary",
+                "DATABASE_URL": "postgresql://u:canary@h/d",
+                "SAUGA_HOSTS": "a.example",
+            }
+        ),
+        100,
+    )
     assert "canary" not in shown
     assert "SAUGA_SECRET_KEY = set  (changed)" in shown
     assert "SAUGA_HOSTS = a.example  (changed)" in shown
@@ -116,7 +139,9 @@ def test_former_names_of_variables_and_commands_still_work():
     assert sauga("house", "--help").stdout.startswith("usage: sauga installation")
 
 
-@pytest.mark.parametrize("environ", [{"SAUGA_SITE": "window"}, {"SAUGA_INBOUND_PORT": "many"}, {"SAUGA_DEMO": "maybe"}])
+@pytest.mark.parametrize(
+    "environ", [{"SAUGA_SITE": "window"}, {"SAUGA_INBOUND_PORT": "many"}, {"SAUGA_DEMO": "maybe"}]
+)
 def test_value_that_cannot_be_understood_is_refused(environ):
     with pytest.raises(SettingsError, match=next(iter(environ))):
         read(environ)

@@ -1,4 +1,6 @@
-"""What travels compressed, and what never does: nothing personal, nothing with a secret beside somebody else's words, no stream (0085)."""
+"""What travels compressed, and what never does: nothing personal, nothing with a secret beside somebody
+else's words, no stream (0085).
+"""
 
 import gzip
 import re
@@ -65,7 +67,14 @@ def test_a_form_beside_words_of_the_address_is_not_compressed(centre: Centre):
 
 
 @pytest.mark.parametrize(
-    "address", ["/lt/pagalba/laiskas/", "/lt/pagalba/pokalbis/", "/lt/pagalba/grizti/", "/lt/pranesti/grizti/", "/lt/paieska/?q=a"]
+    "address",
+    [
+        "/lt/pagalba/laiskas/",
+        "/lt/pagalba/pokalbis/",
+        "/lt/pagalba/grizti/",
+        "/lt/pranesti/grizti/",
+        "/lt/paieska/?q=a",
+    ],
 )
 def test_letters_talks_receipts_and_questions_are_not_compressed(centre: Centre, address: str):
     answer = Client().get(address, headers=GZIP, follow=True)

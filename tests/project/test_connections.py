@@ -1,4 +1,6 @@
-"""A kept connection that has died is made anew before a request uses it; a living one costs the server nothing."""
+"""A kept connection that has died is made anew before a request uses it; a living one costs the
+server nothing.
+"""
 
 import time
 

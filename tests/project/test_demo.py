@@ -1,4 +1,6 @@
-"""`sauga demo` as a newcomer meets it: ready by itself, usable, twice beside each other, and gone without a trace of a process."""
+"""`sauga demo` as a newcomer meets it: ready by itself, usable, twice beside each other, and gone without a
+trace of a process.
+"""
 
 import http.client
 import json
@@ -17,7 +19,9 @@ import pytest
 
 pytestmark = pytest.mark.flow
 
-PATIENCE = 400  # a busy machine; how long it takes on a free one is said in the README and measured, not tested
+PATIENCE = (
+    400  # a busy machine; how long it takes on a free one is said in the README and measured, not tested
+)
 
 
 class Demo:
@@ -29,10 +33,27 @@ class Demo:
             self.port = free.getsockname()[1]
         self.data = data
         self.output = data.with_suffix(".out")
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("SAUGA_", "DJANGO_")) and name != "DATABASE_URL"}
-        command = [sys.executable, "-m", "sauga", "demo", "--port", str(self.port), "--data", str(data), "--workers", "1"]
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("SAUGA_", "DJANGO_")) and name != "DATABASE_URL"
+        }
+        command = [
+            sys.executable,
+            "-m",
+            "sauga",
+            "demo",
+            "--port",
+            str(self.port),
+            "--data",
+            str(data),
+            "--workers",
+            "1",
+        ]
         with self.output.open("w") as output:
-            self.process = subprocess.Popen(command, env=kept, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+            self.process = subprocess.Popen(
+                command, env=kept, stdin=subprocess.DEVNULL, stdout=output, stderr=output
+            )
 
     def said(self) -> str:
         return self.output.read_text(encoding="utf-8")
@@ -64,7 +85,11 @@ class Demo:
         found = []
         for process in psutil.process_iter(["cmdline", "status"]):
             words = " ".join(process.info["cmdline"] or [])
-            if f"{self.data}/" in words + "/" and process.info["status"] != psutil.STATUS_ZOMBIE and process.pid != os.getpid():
+            if (
+                f"{self.data}/" in words + "/"
+                and process.info["status"] != psutil.STATUS_ZOMBIE
+                and process.pid != os.getpid()
+            ):
                 found.append(words)
         return found
 
@@ -100,7 +125,9 @@ def test_demo_from_first_start_to_last_stop(tmp_path):
 
 
 def _two_beside_each_other(folder: Path) -> list[Demo]:
-    """The same demo again, and a copy of it at the same time: neither is made anew, neither disturbs the other."""
+    """The same demo again, and a copy of it at the same time: neither is made anew, neither
+    disturbs the other.
+    """
     again, copy = Demo(folder / "a"), Demo(folder / "b")
     for demo in (again, copy):
         demo.wait()
@@ -114,10 +141,16 @@ def _two_beside_each_other(folder: Path) -> list[Demo]:
 
 
 def _somebody_joins(demo: Demo) -> None:
-    """An account that the demo did not make, as after an accepted invitation. It belongs to the demo, which starts again with it."""
-    with psycopg.connect(f"postgresql://postgres@/postgres?host={_socket(demo)}", autocommit=True) as connection:
+    """An account that the demo did not make, as after an accepted invitation.
+
+    It belongs to the demo, which starts again with it.
+    """
+    with psycopg.connect(
+        f"postgresql://postgres@/postgres?host={_socket(demo)}", autocommit=True
+    ) as connection:
         connection.execute(
-            "INSERT INTO identity_person (email, name, language, is_active, is_superuser, password, pseudonym, session_epoch, totp_step)"
+            "INSERT INTO identity_person (email, name, language, is_active, is_superuser, password, "
+            "pseudonym, session_epoch, totp_step)"
             " VALUES ('invited@somewhere.test', 'X', 'lt', true, false, '!', 'p-invited', 0, 0)"
         )
 
@@ -140,7 +173,9 @@ def _has_usable_accounts(demo: Demo) -> None:
 
 
 def _logs_name_no_visitor(demo: Demo) -> None:
-    written = "".join(path.read_text(encoding="utf-8") for path in (demo.data / "demo" / "logs").glob("*.log"))
+    written = "".join(
+        path.read_text(encoding="utf-8") for path in (demo.data / "demo" / "logs").glob("*.log")
+    )
     written += (demo.data / "postgres" / "log").read_text(encoding="utf-8", errors="replace")
     assert "canary" not in written
 

@@ -39,7 +39,10 @@ def test_anchors_lead_somewhere():
             if "://" in name:
                 continue
             target = (page.parent / name).read_text(encoding="utf-8")
-            heads = {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in re.findall(r"^#+ (.*)$", target, re.MULTILINE)}
+            heads = {
+                re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-")
+                for head in re.findall(r"^#+ (.*)$", target, re.MULTILINE)
+            }
             if anchor not in heads | set(re.findall(r'id="([\w-]+)"', target)):
                 missing.append(f"{page.name}: {name}#{anchor}")
     assert not missing
@@ -72,8 +75,14 @@ def test_documents_cite_only_documents_of_the_repository():
 
 
 def test_shipped_database_settings_are_those_of_the_embedded_server():
-    lines = [line for line in (FILES / "postgresql.conf").read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
-    assert {name.strip(): value.strip() for name, _, value in (line.partition("=") for line in lines)} == QUIET
+    lines = [
+        line
+        for line in (FILES / "postgresql.conf").read_text(encoding="utf-8").splitlines()
+        if line and not line.startswith("#")
+    ]
+    assert {
+        name.strip(): value.strip() for name, _, value in (line.partition("=") for line in lines)
+    } == QUIET
 
 
 @pytest.mark.django_db
@@ -92,13 +101,19 @@ def test_shipped_front_keeps_no_log_of_visitors_and_passes_on_no_trace():
     front = (FILES / "Caddyfile").read_text(encoding="utf-8")
     site = front[front.index("sauga.example {") :]
     assert "log" not in re.findall(r"^\s*(\w+)", site, re.MULTILINE)
-    assert {"header_up -X-Forwarded-For", "header_up -User-Agent", "header_up -Referer"} <= {line.strip() for line in site.splitlines()}
+    assert {"header_up -X-Forwarded-For", "header_up -User-Agent", "header_up -Referer"} <= {
+        line.strip() for line in site.splitlines()
+    }
 
 
 def test_shipped_environment_can_be_read():
     from sauga.project.settings.env import read
 
-    lines = [line for line in (FILES / "sauga.env").read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    lines = [
+        line
+        for line in (FILES / "sauga.env").read_text(encoding="utf-8").splitlines()
+        if line and not line.startswith("#")
+    ]
     assert read(dict(line.split("=", 1) for line in lines)).inbound_port == 2525
 
 
@@ -108,7 +123,11 @@ def test_commands_in_the_documents_exist():
     named = {
         match
         for page in PAGES
-        for match in re.findall(r"(?:^(?:\s{4})?|`)(?:sudo -E -u sauga )?sauga ([a-z]+)\b", page.read_text(encoding="utf-8"), re.MULTILINE)
+        for match in re.findall(
+            r"(?:^(?:\s{4})?|`)(?:sudo -E -u sauga )?sauga ([a-z]+)\b",
+            page.read_text(encoding="utf-8"),
+            re.MULTILINE,
+        )
     }
     assert named <= {*COMMANDS, *FORMER_COMMANDS, "migrate", "shell"}
 

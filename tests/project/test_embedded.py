@@ -26,7 +26,9 @@ BRIEF = USES.replace("time.sleep(60)", "")
 
 @pytest.fixture
 def using():
-    """Start a process that uses the server of a folder, and wait until it does; `using(folder, BRIEF)` ends by itself."""
+    """Start a process that uses the server of a folder, and wait until it does; `using(folder, BRIEF)`
+    ends by itself.
+    """
     begun = []
 
     def start(folder: Path, code: str = USES) -> "subprocess.Popen[str]":
@@ -81,13 +83,29 @@ def test_a_process_made_by_another_does_not_take_its_server_away(tmp_path, using
 
 @pytest.fixture
 def owner(tmp_path):
-    """Start `sauga database` for a folder, as systemd starts it; returns the process and what it is told to wait for."""
+    """Start `sauga database` for a folder, as systemd starts it; returns the process and what it is
+    told to wait for.
+    """
     begun = []
 
     def start(folder: Path, *options: str) -> "subprocess.Popen[str]":
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("SAUGA_", "DJANGO_", "DATABASE_URL"))}
-        environ = {**kept, "SAUGA_DATA": str(folder), "NOTIFY_SOCKET": str(tmp_path / "notify"), "UNIT": "database"}
-        child = subprocess.Popen([sys.executable, "-m", "sauga", "database", *options], env=environ, stderr=subprocess.PIPE, text=True)
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("SAUGA_", "DJANGO_", "DATABASE_URL"))
+        }
+        environ = {
+            **kept,
+            "SAUGA_DATA": str(folder),
+            "NOTIFY_SOCKET": str(tmp_path / "notify"),
+            "UNIT": "database",
+        }
+        child = subprocess.Popen(
+            [sys.executable, "-m", "sauga", "database", *options],
+            env=environ,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
         begun.append(child)
         return child
 
@@ -165,7 +183,11 @@ def test_the_unit_that_a_server_belongs_to_is_known(tmp_path, monkeypatch, group
 def test_a_server_of_ones_own_has_no_embedded_service(tmp_path):
     done = subprocess.run(
         [sys.executable, "-m", "sauga", "database"],
-        env={**os.environ, "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none", "SAUGA_DATA": str(tmp_path)},
+        env={
+            **os.environ,
+            "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none",
+            "SAUGA_DATA": str(tmp_path),
+        },
         capture_output=True,
         text=True,
         check=False,
@@ -174,11 +196,18 @@ def test_a_server_of_ones_own_has_no_embedded_service(tmp_path):
 
 
 def test_the_web_server_ends_in_order_when_it_is_told_to(tmp_path):
-    """SIGTERM, as a service manager sends it, to a server of one process. (Ctrl-C and several: tests/project/test_install.py.)"""
+    """SIGTERM, as a service manager sends it, to a server of one process.
+
+    (Ctrl-C and several: tests/project/test_install.py.)
+    """
     from project.front import free_port
 
     port = free_port()
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("SAUGA_", "DJANGO_", "DATABASE_URL"))}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("SAUGA_", "DJANGO_", "DATABASE_URL"))
+    }
     environ = {**kept, "SAUGA_DATA": str(tmp_path / "d"), "PYTHONPATH": str(Path(__file__).parent)}
     command = [sys.executable, "-c", SERVE, str(port)]
     with (tmp_path / "log").open("wb") as log:
@@ -201,7 +230,8 @@ from sauga.project.commands import bench
 def run(options):
     cli.choose_settings()
     from sauga.project.settings import base
-    listening.serve("standins.bare:application", host="127.0.0.1", port=int(sys.argv[1]), workers=1, lifespan="off", ws="none")
+    listening.serve("standins.bare:application", host="127.0.0.1", port=int(sys.argv[1]), workers=1,
+      lifespan="off", ws="none")
     return 0
 bench.arguments, bench.run = lambda parser: None, run
 cli.main(["bench"])

@@ -1,4 +1,6 @@
-"""The real caddy with the shipped Caddyfile, before our real limits: what passes, what is refused and how, and what nobody writes down."""
+"""The real caddy with the shipped Caddyfile, before our real limits: what passes, what is refused and how,
+and what nobody writes down.
+"""
 
 import asyncio
 import http.client
@@ -16,7 +18,9 @@ from sauga.project.limits import REFUSAL, Bounds, Limits
 
 pytestmark = [
     pytest.mark.tools,
-    pytest.mark.skipif(not front.caddy(), reason="no caddy here: run `python tools/front.py` (Debian), or name one in CADDY"),
+    pytest.mark.skipif(
+        not front.caddy(), reason="no caddy here: run `python tools/front.py` (Debian), or name one in CADDY"
+    ),
 ]
 MIB = 1024 * 1024
 FILES = {"Cookie": "session=x", "Content-Type": "multipart/form-data; boundary=x"}
@@ -33,17 +37,32 @@ PAUSE = 0.4
 async def application(scope, receive, send):
     """Says what reached it; `/stream` sends three parts with pauses."""
     if scope["path"] == "/stream":
-        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/event-stream")]})
+        await send(
+            {
+                "type": "http.response.start",
+                "status": 200,
+                "headers": [(b"content-type", b"text/event-stream")],
+            }
+        )
         for number in range(3):
             await send({"type": "http.response.body", "body": b"data: %d\n\n" % number, "more_body": True})
             await asyncio.sleep(PAUSE)
         await send({"type": "http.response.body", "body": b""})
         return
     body = (await receive())["body"]
-    said = {"bytes": len(body), "headers": {name.decode(): value.decode() for name, value in scope["headers"]}}
+    said = {
+        "bytes": len(body),
+        "headers": {name.decode(): value.decode() for name, value in scope["headers"]},
+    }
     answer = json.dumps(said).encode()
     length = (b"content-length", str(len(answer)).encode())
-    await send({"type": "http.response.start", "status": scope.get(REFUSAL, 200), "headers": [length, (b"server", b"canary")]})
+    await send(
+        {
+            "type": "http.response.start",
+            "status": scope.get(REFUSAL, 200),
+            "headers": [length, (b"server", b"canary")],
+        }
+    )
     await send({"type": "http.response.body", "body": answer})
 
 
@@ -124,13 +143,19 @@ def test_what_is_too_large_meets_our_own_413(site, size, path, headers):
 
 
 def test_a_body_of_unknown_length_ends_at_the_bound(site):
-    status, _, _ = ask(site, "POST", "/lt/pranesti/", (b"x" * MIB for _ in range(3)), {"Content-Type": "text/plain"})
+    status, _, _ = ask(
+        site, "POST", "/lt/pranesti/", (b"x" * MIB for _ in range(3)), {"Content-Type": "text/plain"}
+    )
     assert status == 413
 
 
 def test_the_front_waits_as_long_as_the_application(site, tmp_path):
     command = [front.caddy(), "adapt", "--config", str(site.folder / "Caddyfile"), "--adapter", "caddyfile"]
-    adapted = json.loads(subprocess.run(command, capture_output=True, text=True, check=True, env=front.environ(tmp_path)).stdout)
+    adapted = json.loads(
+        subprocess.run(
+            command, capture_output=True, text=True, check=True, env=front.environ(tmp_path)
+        ).stdout
+    )
     servers = adapted["apps"]["http"]["servers"].values()
     assert min(server["read_timeout"] for server in servers) / 1e9 > Bounds().whole_files
     [size] = {int(found) for found in _values(adapted, "max_size")}

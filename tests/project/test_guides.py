@@ -1,4 +1,6 @@
-"""The guides of the product: every desk page leads to a section of one, both languages say the same, every link and picture is there."""
+"""The guides of the product: every desk page leads to a section of one, both languages say the same, every
+link and picture is there.
+"""
 
 import re
 from collections.abc import Iterator
@@ -57,7 +59,9 @@ def test_every_page_of_the_desk_has_a_section():
 def test_no_guide_covers_a_page_that_is_not_there():
     names = {name for name, _ in named(get_resolver().url_patterns)}
     starts = {start for guide in all_guides() for start in guide.covers if start}
-    assert not sorted(start for start in starts if not any(name == start or name.startswith(f"{start}-") for name in names))
+    assert not sorted(
+        start for start in starts if not any(name == start or name.startswith(f"{start}-") for name in names)
+    )
 
 
 @pytest.mark.unit
@@ -65,8 +69,12 @@ def test_no_guide_covers_a_page_that_is_not_there():
 def test_both_languages_have_the_same_sections(public):
     different = []
     for guide in every(public=public):
-        anchors = {code: [one.anchor for one in read(guide, code, public=public).sections] for code in LANGUAGES}
-        if len({tuple(found) for found in anchors.values()}) != 1 or len(set(anchors["en"])) != len(anchors["en"]):
+        anchors = {
+            code: [one.anchor for one in read(guide, code, public=public).sections] for code in LANGUAGES
+        }
+        if len({tuple(found) for found in anchors.values()}) != 1 or len(set(anchors["en"])) != len(
+            anchors["en"]
+        ):
             different.append(f"{guide.slug}: {anchors}")
     assert not different
 
@@ -74,7 +82,11 @@ def test_both_languages_have_the_same_sections(public):
 @pytest.mark.unit
 def test_every_file_of_a_guide_belongs_to_one_that_is_declared():
     declared = {guide.path(code).resolve() for guide in all_guides() for code in LANGUAGES}
-    found = {path.resolve() for code in LANGUAGES for path in (ROOT / "src" / "sauga").glob(f"**/guides/{code}/*.md")}
+    found = {
+        path.resolve()
+        for code in LANGUAGES
+        for path in (ROOT / "src" / "sauga").glob(f"**/guides/{code}/*.md")
+    }
     assert found == declared
 
 
@@ -83,7 +95,10 @@ def test_every_file_of_a_guide_belongs_to_one_that_is_declared():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_links_lead_to_a_section_and_pictures_to_a_file(language, public):
     with translation.override(language):
-        pages = {guide_address(guide, public=public): read(guide, language, public=public) for guide in every(public=public)}
+        pages = {
+            guide_address(guide, public=public): read(guide, language, public=public)
+            for guide in every(public=public)
+        }
     wrong = []
     for page in pages.values():
         html = page.lead + "".join(one.html for one in page.sections)
@@ -100,7 +115,10 @@ def test_links_lead_to_a_section_and_pictures_to_a_file(language, public):
 @pytest.mark.unit
 def test_every_link_between_guides_names_one_that_exists():
     """Rendering leaves out what is not installed; with all services nothing may be left out."""
-    known = {guide.slug: {one.anchor for one in read(guide, "en", public=guide.is_public).sections} for guide in all_guides()}
+    known = {
+        guide.slug: {one.anchor for one in read(guide, "en", public=guide.is_public).sections}
+        for guide in all_guides()
+    }
     wrong = [
         f"{guide.slug} ({code}): {link}"
         for guide in all_guides()
@@ -145,7 +163,9 @@ def test_public_guides_are_open_to_everybody(language):
             text = read(guide, language, public=True)
             assert answer.status_code == 200 and f'href="{href}"' in listed
             body = answer.content.decode()
-            assert all(f'<h2 id="{one.anchor}">' in body and f'href="#{one.anchor}"' in body for one in text.sections)
+            assert all(
+                f'<h2 id="{one.anchor}">' in body and f'href="#{one.anchor}"' in body for one in text.sections
+            )
             assert not answer.cookies
 
 

@@ -22,7 +22,9 @@ def test_a_database_with_some_of_the_migrations_that_became_one_is_refused():
     applied().filter(app="hotline", name__in=["0005_many_at_once", "0006_promises_of_members"]).delete()
     applied().filter(app="hotline", name__startswith="0001_squashed").delete()
     before = sorted(applied().values_list("app", "name"))
-    with pytest.raises(CannotRun, match=r"lacks hotline\.0005_many_at_once, hotline\.0006_promises_of_members"):
+    with pytest.raises(
+        CannotRun, match=r"lacks hotline\.0005_many_at_once, hotline\.0006_promises_of_members"
+    ):
         init.bring_up_to_date()
     assert sorted(applied().values_list("app", "name")) == before
     [answer] = check._tables()

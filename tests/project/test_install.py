@@ -1,4 +1,6 @@
-"""docs/operate/install.md, typed as it stands: from an empty folder to a page over TLS, a sign-in and a healthy check; then Ctrl-C."""
+"""docs/operate/install.md, typed as it stands: from an empty folder to a page over TLS, a sign-in and a
+healthy check; then Ctrl-C.
+"""
 
 import http.client
 import re
@@ -17,10 +19,14 @@ from sauga.kernel.identity.mfa import totp_code
 pytestmark = [
     pytest.mark.proof,
     pytest.mark.tools,
-    pytest.mark.skipif(not front.caddy(), reason="no caddy here: run `python tools/front.py` (Debian), or name one in CADDY"),
+    pytest.mark.skipif(
+        not front.caddy(), reason="no caddy here: run `python tools/front.py` (Debian), or name one in CADDY"
+    ),
 ]
 FIRST, SECOND, PASSWORD = "first@yours.example", "second@yours.example", "amber-dune-lighthouse-7"
-NOTES = ["note  trail: signed heads stay on this machine; choose a SAUGA_WITNESS_… setting (docs/develop/audit.md)"]
+NOTES = [
+    "note  trail: signed heads stay on this machine; choose a SAUGA_WITNESS_… setting (docs/develop/audit.md)"
+]
 
 
 def answer(shown: str) -> str:
@@ -119,7 +125,12 @@ def _signs_in(installed):
     # The code that setup itself was shown does not count as used.
     given["code"] = totp_code(secrets(installed.shown)[0], time.time())
     headers = {"Cookie": cookie, "Origin": f"https://{front.SITE}:{installed.machine.ports['https']}"}
-    sent = installed.ask("POST", "/desk/signin/", urlencode(given), **{**headers, "Content-Type": "application/x-www-form-urlencoded"})
+    sent = installed.ask(
+        "POST",
+        "/desk/signin/",
+        urlencode(given),
+        **{**headers, "Content-Type": "application/x-www-form-urlencoded"},
+    )
     assert sent.status == 302, sent.page[:2000]
     held = "; ".join(one.split(";")[0] for one in sent.headers.get_all("Set-Cookie"))
     desk = installed.ask("GET", sent.headers["Location"], Cookie=f"{cookie}; {held}")
@@ -135,15 +146,25 @@ def _is_healthy(machine):
 
 
 def _web_can_be_stopped_alone(installed):
-    """The worker goes on with the same database; without a unit of its own the database would belong to whoever started it."""
+    """The worker goes on with the same database; without a unit of its own the database would belong to
+    whoever started it.
+    """
     machine = installed.machine
     machine.stop("sauga-web")
     assert not any(process.environ().get("STANDIN_UNIT") == "sauga-web" for process in machine.left())
     since = machine.ask_database("SELECT now()")
-    wait(lambda: machine.ask_database("SELECT max(last_heartbeat) FROM procrastinate_workers") > since, "the worker's next sign of life")
+    wait(
+        lambda: machine.ask_database("SELECT max(last_heartbeat) FROM procrastinate_workers") > since,
+        "the worker's next sign of life",
+    )
 
 
 def _can_be_run_again(machine):
-    again = machine.type("set -a; . /etc/sauga.env; set +a; sudo -E -u sauga sauga setup --answers files/setup.toml\n")
-    assert "organisation CENTRE: is there already" in again and f"administrator {FIRST}: is there already" in again
+    again = machine.type(
+        "set -a; . /etc/sauga.env; set +a; sudo -E -u sauga sauga setup --answers files/setup.toml\n"
+    )
+    assert (
+        "organisation CENTRE: is there already" in again
+        and f"administrator {FIRST}: is there already" in again
+    )
     assert "share" not in again and "authenticator" not in again

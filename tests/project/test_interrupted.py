@@ -18,19 +18,29 @@ PATIENCE = 120
 RUNNER, PYTEST = ["tools/run_tests.py", "--quick"], ["-m", "pytest", "-n", "2"]
 
 
-@pytest.mark.parametrize(("number", "command"), [(signal.SIGINT, RUNNER), (signal.SIGKILL, RUNNER), (signal.SIGKILL, PYTEST)])
+@pytest.mark.parametrize(
+    ("number", "command"), [(signal.SIGINT, RUNNER), (signal.SIGKILL, RUNNER), (signal.SIGKILL, PYTEST)]
+)
 def test_an_interrupted_run_leaves_nothing(tmp_path, number, command):
     place = Path(f"/tmp/sauga-{os.getpid()}-{number}")  # short: a socket's name has a limit
     place.mkdir(mode=0o711)
     ours = ("SAUGA_", "PYTEST_", "TEST_", "RIG_", "DATABASE_URL")  # of the run that this test belongs to
-    own = {name: value for name, value in os.environ.items() if not name.startswith(ours)} | {"TMPDIR": str(place)}
+    own = {name: value for name, value in os.environ.items() if not name.startswith(ours)} | {
+        "TMPDIR": str(place)
+    }
     told = tmp_path / "output"
     try:
         with told.open("w") as output:
-            # Whoever starts the tests in the background of a script has them ignore Ctrl-C, and so would what they start.
+            # Whoever starts the tests in the background of a script has them ignore Ctrl-C, and so would
+            # what they start.
             heard = ["env", "--default-signal=INT"]
             run = subprocess.Popen(
-                [*heard, sys.executable, *command], cwd=ROOT, env=own, stdout=output, stderr=output, start_new_session=True
+                [*heard, sys.executable, *command],
+                cwd=ROOT,
+                env=own,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
             )
         folder = _the_folder_of_a_run_with_a_server(place, run, told)
         os.kill(run.pid, number)

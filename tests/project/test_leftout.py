@@ -26,11 +26,31 @@ def test_other():
 @pytest.mark.parametrize("parallel", [[], ["-n", "1"]], ids=["one", "parallel"])
 def test_left_out_test(tmp_path, ci, code, parallel, kind):
     (tmp_path / "test_it.py").write_text(SKIPS.replace("KIND", kind), encoding="utf-8")
-    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers =\n    browser: x\n    tools: x\n", encoding="utf-8")
-    environ = {**os.environ, "CI": ci, "PYTHONPATH": str(ROOT / "tests"), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-    # A folder of its own: a second pytest that shares the first one's takes it away from the embedded server's user in mid-flight.
+    (tmp_path / "pytest.ini").write_text(
+        "[pytest]\nmarkers =\n    browser: x\n    tools: x\n", encoding="utf-8"
+    )
+    environ = {
+        **os.environ,
+        "CI": ci,
+        "PYTHONPATH": str(ROOT / "tests"),
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+    }
+    # A folder of its own: a second pytest that shares the first one's takes it away from the embedded
+    # server's user in mid-flight.
     base = f"--basetemp={tmp_path / 'inner'}"
-    command = [sys.executable, "-m", "pytest", "-p", "xdist", "-p", "flows.leftout", "-c", "pytest.ini", base, *parallel]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-p",
+        "xdist",
+        "-p",
+        "flows.leftout",
+        "-c",
+        "pytest.ini",
+        base,
+        *parallel,
+    ]
     done = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, text=True, check=False)
     assert done.returncode == code, done.stdout + done.stderr
     assert "LEFT OUT: 1 tests" in done.stdout

@@ -68,7 +68,9 @@ class TestBody:
         assert status(run([10.0, b"x"], headers=(("content-length", "100000"),))) == 413
 
     def test_asking_first_is_answered_at_once(self):
-        assert status(run([10.0, b"x"], headers=(("content-length", "2000"), ("expect", "100-continue")))) == 413
+        assert (
+            status(run([10.0, b"x"], headers=(("content-length", "2000"), ("expect", "100-continue")))) == 413
+        )
 
     def test_body_that_never_ends_is_refused(self):
         assert status(run([b"x" * 900] * 1000)) == 413
@@ -178,7 +180,10 @@ def test_lane(method, path, expected):
 def test_what_waited_instead_of_working_has_a_narrow_lane_of_its_own():
     assert lane_of("POST", "/lt/pranesti/", b"patient") == "patient" and Bounds().lanes["patient"] == 1
     assert lane_of("GET", "/lt/pranesti/", b"patient") == "read"
-    assert lane_of("POST", "/desk/signin/", b"patient") == "signin-patient" and Bounds().lanes["signin-patient"] == 1
+    assert (
+        lane_of("POST", "/desk/signin/", b"patient") == "signin-patient"
+        and Bounds().lanes["signin-patient"] == 1
+    )
     assert lane_of("POST", "/desk/people/", b"patient") == "desk"
     assert lane_of("POST", "/lt/pranesti/", b"patient=1") == "report"
 
@@ -220,13 +225,19 @@ def test_refused_request_meets_a_page_in_its_language_with_the_doors_headers(pat
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("path", "words"), [("/lt/pranesti/", "truko per ilgai"), ("/en/report/", "took too long")])
+@pytest.mark.parametrize(
+    ("path", "words"), [("/lt/pranesti/", "truko per ilgai"), ("/en/report/", "took too long")]
+)
 def test_sender_who_stops_in_the_middle_reads_why(path, words):
     """The whole way: the limits lose patience, Django draws the page."""
     from sauga.project.sites import SiteHandler
 
     app = Limits(SiteHandler(), Bounds(pause=0.05, whole=0.2))
-    headers = [("host", "testserver"), ("content-length", "50"), ("content-type", "application/x-www-form-urlencoded")]
+    headers = [
+        ("host", "testserver"),
+        ("content-length", "50"),
+        ("content-type", "application/x-www-form-urlencoded"),
+    ]
     sent = asyncio.run(ask(app, [b"where=", 1.0, b"x"], method="POST", path=path, headers=headers))
     assert status(sent) == 408
     page = b"".join(part.get("body", b"") for part in sent).decode()
@@ -243,7 +254,11 @@ FILES = Bounds(body=1000, files=5000, drain=5000, pause=0.2, whole=0.5, whole_fi
 
 def brought(size, *, path="/desk/cms/images/add/", cookie=True, kind="multipart/form-data; boundary=x"):
     """How a form of this size is met."""
-    headers = [("content-length", str(size)), ("content-type", kind), *([("cookie", "sauga=x")] if cookie else [])]
+    headers = [
+        ("content-length", str(size)),
+        ("content-type", kind),
+        *([("cookie", "sauga=x")] if cookie else []),
+    ]
     return status(run([b"x" * size], headers=headers, bounds=FILES, path=path))
 
 
@@ -255,7 +270,13 @@ def test_an_editors_files_may_be_larger_than_anything_else():
 
 @pytest.mark.unit
 @pytest.mark.parametrize(
-    "other", [{"path": "/lt/pranesti/"}, {"path": "/desk/hotline/"}, {"cookie": False}, {"kind": "application/x-www-form-urlencoded"}]
+    "other",
+    [
+        {"path": "/lt/pranesti/"},
+        {"path": "/desk/hotline/"},
+        {"cookie": False},
+        {"kind": "application/x-www-form-urlencoded"},
+    ],
 )
 def test_nobody_else_may_send_as_much(other):
     assert brought(4000, **other) == 413
@@ -265,8 +286,16 @@ def test_nobody_else_may_send_as_much(other):
 def test_large_files_wait_for_each_other_and_small_forms_do_not():
     async def three():
         app = Limits(echo, FILES)
-        large = [("content-length", "4000"), ("content-type", "multipart/form-data; boundary=x"), ("cookie", "a=b")]
-        small = [("content-length", "10"), ("content-type", "multipart/form-data; boundary=x"), ("cookie", "a=b")]
+        large = [
+            ("content-length", "4000"),
+            ("content-type", "multipart/form-data; boundary=x"),
+            ("cookie", "a=b"),
+        ]
+        small = [
+            ("content-length", "10"),
+            ("content-type", "multipart/form-data; boundary=x"),
+            ("cookie", "a=b"),
+        ]
         order = []
 
         async def one(name, parts, headers):
@@ -274,13 +303,17 @@ def test_large_files_wait_for_each_other_and_small_forms_do_not():
             order.append(name)
 
         halves = [b"x" * 2000, 0.15, b"x" * 2000]
-        await asyncio.gather(one("first", halves, large), one("second", [b"x" * 4000], large), one("small", [b"x" * 10], small))
+        await asyncio.gather(
+            one("first", halves, large), one("second", [b"x" * 4000], large), one("small", [b"x" * 10], small)
+        )
         return order
 
     assert asyncio.run(three()) == ["small", "first", "second"]
 
 
-@pytest.mark.parametrize(("path", "met"), [("/desk/signin/", 413), ("/lt/pranesti/", 413), ("/desk/cms/images/add/", 302)])
+@pytest.mark.parametrize(
+    ("path", "met"), [("/desk/signin/", 413), ("/lt/pranesti/", 413), ("/desk/cms/images/add/", 302)]
+)
 def test_only_editors_addresses_take_files(path, met, db):
     from django.core.files.uploadedfile import SimpleUploadedFile
 

@@ -1,4 +1,6 @@
-"""The place in a list stands in its address, where anything can be typed: a page all the same, never an error of ours."""
+"""The place in a list stands in its address, where anything can be typed: a page all the same, never
+an error of ours.
+"""
 
 import pytest
 
@@ -22,4 +24,8 @@ def test_a_list_answers_whatever_place_is_asked_for(centre: Centre, role: str):
         assert client.get(f"/desk/{address}").status_code == 200, address
         for place in ("9" * 5000, "\u00b2", "-1", "x", "0" * 4400 + "1"):
             for name in ("after", "before", "page"):
-                assert client.get(f"/desk/{address}", {name: place}).status_code == 200, (address, name, place[:9])
+                assert client.get(f"/desk/{address}", {name: place}).status_code == 200, (
+                    address,
+                    name,
+                    place[:9],
+                )

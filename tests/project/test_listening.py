@@ -27,7 +27,8 @@ async def app(scope, receive, send):
     await send({"type": "http.response.body", "body": str(os.getpid()).encode()})
 
 if __name__ == "__main__":
-    listening.serve("whose:app", host="127.0.0.1", port=int(sys.argv[1]), workers=3, lifespan="off", access_log=False, log_level="error")
+    listening.serve("whose:app", host="127.0.0.1", port=int(sys.argv[1]), workers=3, lifespan="off",
+      access_log=False, log_level="error")
 """
 
 
@@ -58,7 +59,9 @@ def begin(tmp_path):
     """Start an installation of three processes on a port."""
     (tmp_path / "whose.py").write_text(APP, encoding="utf-8")
     environ = {**os.environ, "PYTHONPATH": str(tmp_path)}
-    return lambda port: subprocess.Popen([sys.executable, "-m", "whose", str(port)], env=environ, cwd=tmp_path, stderr=subprocess.PIPE)
+    return lambda port: subprocess.Popen(
+        [sys.executable, "-m", "whose", str(port)], env=environ, cwd=tmp_path, stderr=subprocess.PIPE
+    )
 
 
 def free_port():

@@ -56,13 +56,19 @@ def test_lines_about_a_missing_page_are_dropped(level):
 
 
 def test_nobody_falls_back_to_pythons_last_resort():
-    """A logger that does not propagate must have a handler, or Python writes its lines to stderr all the same."""
-    silent = [name for name, logger in settings.LOGGING["loggers"].items() if logger.get("propagate") is False]
+    """A logger that does not propagate must have a handler, or Python writes its lines to
+    stderr all the same.
+    """
+    silent = [
+        name for name, logger in settings.LOGGING["loggers"].items() if logger.get("propagate") is False
+    ]
     assert silent
     assert all(settings.LOGGING["loggers"][name]["handlers"] for name in silent)
 
 
-@pytest.mark.parametrize("name", ["uvicorn.error", "uvicorn.access", "procrastinate.worker", "procrastinate.periodic"])
+@pytest.mark.parametrize(
+    "name", ["uvicorn.error", "uvicorn.access", "procrastinate.worker", "procrastinate.periodic"]
+)
 def test_servers_are_quiet_unless_something_is_wrong(name):
     code = f"""
 import logging, logging.config
@@ -84,11 +90,20 @@ def with_extra(**extra):
 
 def test_fields_of_the_list_are_written_and_others_are_not():
     head = {"zone": "hotline", "sequence": 7, "hash": "ab" * 32, "signed_at": "2026-11-27T12:00:00+00:00"}
-    assert with_extra(**head, error_type="OperationalError", path="/canary/", email="canary@pastas.example").items() >= head.items()
-    assert "canary" not in json.dumps(with_extra(path="/canary/", email="canary@pastas.example", request="canary"))
+    assert (
+        with_extra(
+            **head, error_type="OperationalError", path="/canary/", email="canary@pastas.example"
+        ).items()
+        >= head.items()
+    )
+    assert "canary" not in json.dumps(
+        with_extra(path="/canary/", email="canary@pastas.example", request="canary")
+    )
 
 
-@pytest.mark.parametrize("value", ["two words", "ąžuolas", "a@b.example", "/path", "x" * 129, "a\nb", None, ["a"], {"a": 1}, 1.5])
+@pytest.mark.parametrize(
+    "value", ["two words", "ąžuolas", "a@b.example", "/path", "x" * 129, "a\nb", None, ["a"], {"a": 1}, 1.5]
+)
 def test_a_field_holds_a_code_or_a_number_and_nothing_else(value):
     assert "kind" not in with_extra(kind=value)
 

@@ -1,4 +1,6 @@
-"""Every kind of mail that Sauga sends says when it was written, what it is called, in which language, and that a program wrote it."""
+"""Every kind of mail that Sauga sends says when it was written, what it is called, in which language, and
+that a program wrote it.
+"""
 
 import ast
 import mailbox
@@ -92,17 +94,37 @@ def planted() -> HomePage:
 
 
 def review(centre: Centre) -> str:
-    page = PlainPage(title="Juodraštis", summary="Dar neskelbta.", review_by=AT.date() + timedelta(days=90), slug="juodrastis")
+    page = PlainPage(
+        title="Juodraštis",
+        summary="Dar neskelbta.",
+        review_by=AT.date() + timedelta(days=90),
+        slug="juodrastis",
+    )
     page.body = [{"type": "text", "value": "<p>Žodis po žodžio.</p>"}]
     page = write_page(by=centre.actor("EDITOR"), parent=planted(), page=page, at=AT)
-    row = reviews.ask_review(by=centre.actor("EDITOR"), page=page, name="Ona", email=READER, language="lt", question="Ar aišku?", at=AT)
+    row = reviews.ask_review(
+        by=centre.actor("EDITOR"),
+        page=page,
+        name="Ona",
+        email=READER,
+        language="lt",
+        question="Ar aišku?",
+        at=AT,
+    )
     reviews.send_review(by=reviews.SCHEDULE, review_id=row.pk, at=AT)
     return "lt"
 
 
 def feedback(centre: Centre) -> str:
     row = Feedback.objects.create(
-        receipt=b"1" * 32, kind="mistake", text="Klaida.", page="", language="en", email=READER, received_at=AT, due_at=AT
+        receipt=b"1" * 32,
+        kind="mistake",
+        text="Klaida.",
+        page="",
+        language="en",
+        email=READER,
+        received_at=AT,
+        due_at=AT,
     )
     sign_in(centre, "EDITOR").post(f"/desk/portal/feedback/{row.ref}/", {"answer": "Thank you."})
     return "en"
@@ -126,7 +148,9 @@ def test_a_mail_has_its_date_its_name_and_its_language(kind: str, centre: Centre
     assert mail["Message-ID"].endswith(f"@{settings.ENV.mail_domain}>")
     assert mail["Content-Language"] == language
     assert mail["Auto-Submitted"] == "auto-generated"
-    assert [len(mail.get_all(name)) for name in ("Date", "Message-ID", "Content-Language", "Auto-Submitted")] == [1] * 4
+    assert [
+        len(mail.get_all(name)) for name in ("Date", "Message-ID", "Content-Language", "Auto-Submitted")
+    ] == [1] * 4
 
 
 def test_no_kind_of_mail_is_missing_above():
@@ -138,7 +162,9 @@ def test_no_kind_of_mail_is_missing_above():
 
 
 def writes_mail(path: Path) -> bool:
-    """Whether a file makes a message, by itself or with `notices.compose`, which is known by its `body_text`."""
+    """Whether a file makes a message, by itself or with `notices.compose`, which is known by
+    its `body_text`.
+    """
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Call):
             name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")

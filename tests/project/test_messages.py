@@ -13,7 +13,8 @@ HEAD = """msgid ""
 msgstr ""
 "Content-Type: text/plain; charset=utf-8\\n"
 "Plural-Forms: nplurals=4; plural="
-"(n%10==1 && n%100!=11 && (n%100<11 || n%100>19)) ? 0 : ((n%10>=2 && n%10<=9) && (n%100<11 || n%100>19) ? 1 : (n%1!=0 ? 2: 3));\\n"
+"(n%10==1 && n%100!=11 && (n%100<11 || n%100>19)) ? 0 : "
+"((n%10>=2 && n%10<=9) && (n%100<11 || n%100>19) ? 1 : (n%1!=0 ? 2: 3));\\n"
 
 """
 
@@ -60,7 +61,8 @@ def test_every_text_of_ours_is_in_lithuanian():
 
 def test_texts_are_found_in_code_and_templates(tree):
     root = tree(
-        code='a = _("lighthouse")\nb = pgettext("verb", "open")\nc = ngettext("%(n)d day", "%(n)d days", 2)\n',
+        code='a = _("lighthouse")\nb = pgettext("verb", "open")\nc = ngettext("%(n)d day", "%(n)d '
+        'days", 2)\n',
         template=TEMPLATE,
     )
     assert {(use.context, use.text, use.plural) for use in messages.uses(root)} == {
@@ -87,9 +89,17 @@ def test_each_fault_is_named(tree, po, word):
 
 
 def test_two_catalogues_may_agree_but_not_contradict(tree):
-    assert messages.problems(tree(code='_("lighthouse")', a=entry("lighthouse", "vienas"), b=entry("lighthouse", "vienas"))) == []
+    assert (
+        messages.problems(
+            tree(code='_("lighthouse")', a=entry("lighthouse", "vienas"), b=entry("lighthouse", "vienas"))
+        )
+        == []
+    )
     assert any(
-        "differently" in problem for problem in messages.problems(tree(a=entry("lighthouse", "vienas"), b=entry("lighthouse", "viena")))
+        "differently" in problem
+        for problem in messages.problems(
+            tree(a=entry("lighthouse", "vienas"), b=entry("lighthouse", "viena"))
+        )
     )
 
 

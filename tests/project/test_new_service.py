@@ -1,7 +1,9 @@
-"""The service that `docs/develop/new-service.md` builds: files and edits are read from the page, written into a copy of the source, run.
+"""The service that `docs/develop/new-service.md` builds: files and edits are read from the page, written into
+a copy of the source, run.
 
-The page is the only place where the sample exists. What is asked of lending itself stands in the tests that the page holds; here the
-product's own tests are run with lending in it: contracts, access table, texts, retention, figures, habits.
+The page is the only place where the sample exists. What is asked of lending itself stands in the tests that
+the page holds; here the product's own tests are run with lending in it: contracts, access table, texts,
+retention, figures, habits.
 """
 
 import os
@@ -68,7 +70,10 @@ def edits() -> list[tuple[str, str, str]]:
     for edit in EDIT.finditer(PAGE.read_text(encoding="utf-8")):
         lines = edit["lines"].splitlines()
         assert [line[0] for line in lines] == ["-", "+"] * (len(lines) // 2), edit["path"]
-        found += [(edit["path"], before[1:], after[1:]) for before, after in zip(lines[::2], lines[1::2], strict=True)]
+        found += [
+            (edit["path"], before[1:], after[1:])
+            for before, after in zip(lines[::2], lines[1::2], strict=True)
+        ]
     return found
 
 
@@ -103,15 +108,23 @@ def copy() -> Iterator[Path]:
     for name, before, after in edits():
         held = (root / name).read_text(encoding="utf-8").split("\n")
         assert held.count(before) == 1, f"{name} has not one line {before!r}"
-        (root / name).write_text("\n".join(after if line == before else line for line in held), encoding="utf-8")
+        (root / name).write_text(
+            "\n".join(after if line == before else line for line in held), encoding="utf-8"
+        )
     run(root, sys.executable, "-m", "sauga.project.messages", "compile")
     yield root
     shutil.rmtree(root, ignore_errors=True)
 
 
 def run(root: Path, *command: str, **more: str) -> str:
-    """Run a command in the copy, on its own source and with a database server of its own; returns what it said."""
-    environ = {name: value for name, value in os.environ.items() if not name.startswith(("SAUGA_", "DJANGO_", "PYTEST_", "DATABASE_"))}
+    """Run a command in the copy, on its own source and with a database server of its own;
+    returns what it said.
+    """
+    environ = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("SAUGA_", "DJANGO_", "PYTEST_", "DATABASE_"))
+    }
     environ |= {
         "PATH": f"{Path(sys.executable).parent}:{environ['PATH']}",
         "PYTHONPATH": str(root / "src"),
@@ -119,7 +132,9 @@ def run(root: Path, *command: str, **more: str) -> str:
         "DJANGO_SETTINGS_MODULE": "sauga.project.settings.test",
         **more,
     }
-    done = subprocess.run(command, cwd=root, env=environ, capture_output=True, text=True, timeout=600, check=False)
+    done = subprocess.run(
+        command, cwd=root, env=environ, capture_output=True, text=True, timeout=600, check=False
+    )
     assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout[-6000:]}\n{done.stderr[-4000:]}"
     return done.stdout
 
@@ -129,14 +144,25 @@ def test_style_and_contracts_hold(copy: Path):
     run(copy, "ruff", "check", "--quiet", *own)
     run(copy, "ruff", "format", "--quiet", "--check", *own)
     run(copy, "djlint", "src/sauga/lending", "--lint", "--quiet")
-    run(copy, "python", str(ROOT / "tools/format_templates.py"), "--check", *map(str, (copy / "src/sauga/lending").rglob("*.html")))
+    run(
+        copy,
+        "python",
+        str(ROOT / "tools/format_templates.py"),
+        "--check",
+        *map(str, (copy / "src/sauga/lending").rglob("*.html")),
+    )
     run(copy, "lint-imports", "--no-logo")
 
 
-@pytest.mark.slow("makes a database with all tables, and runs the sample's own tests and the product's tests of every service")
+@pytest.mark.slow(
+    "makes a database with all tables, and runs the sample's own tests and the product's tests of "
+    "every service"
+)
 def test_the_service_runs_as_the_page_says(copy: Path):
     run(copy, sys.executable, "-c", SETTINGS_PAGE)
-    said = run(copy, sys.executable, "-m", "pytest", "-p", "no:xdist", "-p", "no:cacheprovider", "-rs", *ASKED)
+    said = run(
+        copy, sys.executable, "-m", "pytest", "-p", "no:xdist", "-p", "no:cacheprovider", "-rs", *ASKED
+    )
     counted = re.search(r"(\d+) passed", said)
     assert counted and int(counted[1]) > 60, said[-3000:]
     assert "failed" not in said

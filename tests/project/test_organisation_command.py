@@ -1,4 +1,6 @@
-"""`sauga organisation` and the first people: what an operator types, and what an upgrade finds out by itself."""
+"""`sauga organisation` and the first people: what an operator types, and what an upgrade
+finds out by itself.
+"""
 
 from argparse import ArgumentParser
 from importlib import import_module
@@ -34,13 +36,21 @@ def no_second_start(monkeypatch):
 
 
 def test_an_organisation_is_added_and_operates_services(capsys):
-    assert typed(organisation, "add", "RRT", "--kind", "HOTLINE", "--name-lt", "Tarnyba", "--operates", "hotline") == 0
+    assert (
+        typed(
+            organisation, "add", "RRT", "--kind", "HOTLINE", "--name-lt", "Tarnyba", "--operates", "hotline"
+        )
+        == 0
+    )
     row = Organisation.objects.get(code="RRT")
     assert (row.kinds, row.name_at(clock.now(), "en")) == (["HOTLINE"], "Tarnyba")
     assert typed(organisation, "list") == 1, "services without an operator are a finding"
     said = capsys.readouterr().out
     assert "RRT: HOTLINE; operates hotline" in said and "helpline: nobody operates it" in said
-    assert typed(organisation, "kinds", "RRT", "--kind", "HOTLINE", "--kind", "HELPLINE", "--kind", "AWARENESS") == 0
+    assert (
+        typed(organisation, "kinds", "RRT", "--kind", "HOTLINE", "--kind", "HELPLINE", "--kind", "AWARENESS")
+        == 0
+    )
     assert typed(organisation, "operates", "RRT", "all") == 0
     assert typed(organisation, "list") == 0
     assert typed(organisation, "operates", "nobody", "hotline") == 0
@@ -80,24 +90,47 @@ def test_the_first_person_comes_from_the_console(monkeypatch, capsys):
 
 
 def test_an_upgrade_finds_the_operators_and_kinds_in_the_memberships_of_today():
-    """Two partners and a school as they stood before there were operators; one person of the helpline holds a role of the hotline."""
+    """Two partners and a school as they stood before there were operators; one person of the helpline holds a
+    role of the hotline.
+    """
     at = clock.now()
-    for name, role, place in (("A", "ANALYST", "rrt"), ("B", "NOTICE_OFFICER", "rrt"), ("C", "COUNSELLOR", "vl"), ("D", "ANALYST", "vl")):
+    for name, role, place in (
+        ("A", "ANALYST", "rrt"),
+        ("B", "NOTICE_OFFICER", "rrt"),
+        ("C", "COUNSELLOR", "vl"),
+        ("D", "ANALYST", "vl"),
+    ):
         _worked(name, role, place, at)
-    for name, role, place in (("E", "PARTNER_EDITOR", "school"), ("F", "AUDITOR", "centre"), ("G", "ADMINISTRATOR", "vl")):
+    for name, role, place in (
+        ("E", "PARTNER_EDITOR", "school"),
+        ("F", "AUDITOR", "centre"),
+        ("G", "ADMINISTRATOR", "vl"),
+    ):
         _worked(name, role, place, at)
     ServiceOperator.objects.all().delete()
     Organisation.objects.update(kinds=[])
-    [name] = [one.name for one in iter_modules(migrations.__path__) if one.name.endswith("access_operators_and_two_people")]
+    [name] = [
+        one.name
+        for one in iter_modules(migrations.__path__)
+        if one.name.endswith("access_operators_and_two_people")
+    ]
     import_module(f"{migrations.__name__}.{name}").find_operators(apps, None)
-    assert set(ServiceOperator.objects.values_list("service", "organisation__code")) == {("hotline", "rrt"), ("helpline", "vl")}
+    assert set(ServiceOperator.objects.values_list("service", "organisation__code")) == {
+        ("hotline", "rrt"),
+        ("helpline", "vl"),
+    }
     kinds = dict(Organisation.objects.values_list("code", "kinds"))
     assert kinds == {"rrt": ["HOTLINE"], "vl": ["HELPLINE"], "school": ["PARTNER"], "centre": ["COORDINATOR"]}
 
 
 def _worked(name: str, role: str, place: str, at) -> None:
     hired = hire(f"{name} Pavyzdys", organisation=place, at=at)
-    Membership.objects.create(person=hired.person, organisation=make_organisation(place), role=Role.objects.get(code=role), valid_from=at)
+    Membership.objects.create(
+        person=hired.person,
+        organisation=make_organisation(place),
+        role=Role.objects.get(code=role),
+        valid_from=at,
+    )
 
 
 def test_leavers_lose_their_keys_at_the_console(monkeypatch, capsys):
@@ -105,10 +138,16 @@ def test_leavers_lose_their_keys_at_the_console(monkeypatch, capsys):
 
     founder = hire("Asta Pavyzdė", "CONTACT_CUSTODIAN", zones=("hotline",))
     vault = sealed.unlock_with_password(founder.person.pk, founder.password)
-    sealed.create_zone(sealed.Zone.HOTLINE, escrow_public=sealed.keys.escrow_create(sealed.Zone.HOTLINE).public, founder=vault)
+    sealed.create_zone(
+        sealed.Zone.HOTLINE,
+        escrow_public=sealed.keys.escrow_create(sealed.Zone.HOTLINE).public,
+        founder=vault,
+    )
     gone = hire("Ona Pavyzdė", "ANALYST", zones=("hotline",))
     vault = sealed.unlock_with_password(founder.person.pk, founder.password)
-    people.open_zone(by=SETUP, membership=gone.membership, zone=sealed.Zone.HOTLINE, vault=vault, at=clock.now())
+    people.open_zone(
+        by=SETUP, membership=gone.membership, zone=sealed.Zone.HOTLINE, vault=vault, at=clock.now()
+    )
     people.end_membership(by=SETUP, membership=gone.membership, at=clock.now())
     monkeypatch.setattr(keys, "_secret", lambda _question: founder.password)
     assert typed(keys, "leavers", "hotline", "--person", founder.person.email) == 0

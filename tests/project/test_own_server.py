@@ -1,4 +1,6 @@
-"""A PostgreSQL of the operator's own: migrations, the demo's people, backup and restore, all through DATABASE_URL."""
+"""A PostgreSQL of the operator's own: migrations, the demo's people, backup and restore, all
+through DATABASE_URL.
+"""
 
 import json
 import os
@@ -23,9 +25,19 @@ def run(server, tmp_path):
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("SAUGA_", "DJANGO_"))}
 
     def call(*arguments, url=server, data=tmp_path / "data", given="", code=""):
-        environ = {**kept, "DATABASE_URL": url, "SAUGA_DATA": str(data), "SAUGA_DEMO": "1", "PYTHONPATH": "tests"}
-        command = [sys.executable, "-c", code] if code else [sys.executable, "-m", "sauga", *map(str, arguments)]
-        done = subprocess.run(command, env=environ, input=given, capture_output=True, text=True, timeout=300, check=False)
+        environ = {
+            **kept,
+            "DATABASE_URL": url,
+            "SAUGA_DATA": str(data),
+            "SAUGA_DEMO": "1",
+            "PYTHONPATH": "tests",
+        }
+        command = (
+            [sys.executable, "-c", code] if code else [sys.executable, "-m", "sauga", *map(str, arguments)]
+        )
+        done = subprocess.run(
+            command, env=environ, input=given, capture_output=True, text=True, timeout=300, check=False
+        )
         return done
 
     return call
@@ -68,7 +80,9 @@ except sealed.KeyNotAvailable:
 
 @pytest.mark.slow("two servers, and a dozen commands that each start the product")
 def test_from_empty_database_to_restored_backup(run, server, tmp_path):
-    """One story, because each step needs the one before: init, people and keys, check, backup, restore elsewhere, an old backup."""
+    """One story, because each step needs the one before: init, people and keys, check, backup, restore
+    elsewhere, an old backup.
+    """
     first = run("init")
     assert first.returncode == 0, first.stderr
     assert "migrations applied" in first.stdout
@@ -95,16 +109,22 @@ def test_from_empty_database_to_restored_backup(run, server, tmp_path):
     assert b"CREATE TABLE" not in held
     assert all(path.stat().st_mode & 0o077 == 0 for path in backups.iterdir())
 
-    assert run("restore", backups, given="\n".join(shares[:2]) + "\n").returncode == 2, "a database with tables must not be restored into"
+    assert run("restore", backups, given="\n".join(shares[:2]) + "\n").returncode == 2, (
+        "a database with tables must not be restored into"
+    )
     _restores(run, server, tmp_path, backups, shares)
     _restores_without_keys(run, server, tmp_path, backups, shares)
 
 
 def _restores(run, server, tmp_path, backups, shares):
     with own_server() as other:
-        wrong = run("restore", backups, url=other, data=tmp_path / "second", given=f"{shares[0]}\n{shares[0]}\n")
+        wrong = run(
+            "restore", backups, url=other, data=tmp_path / "second", given=f"{shares[0]}\n{shares[0]}\n"
+        )
         assert wrong.returncode == 2
-        done = run("restore", backups, url=other, data=tmp_path / "second", given=f"{shares[2]}\n{shares[0]}\n")
+        done = run(
+            "restore", backups, url=other, data=tmp_path / "second", given=f"{shares[2]}\n{shares[0]}\n"
+        )
         assert done.returncode == 0, done.stderr + done.stdout
         assert "every table has the rows it had" in done.stdout
         assert run(url=other, data=tmp_path / "second", code=OPEN).stdout.strip() == "opened"
@@ -127,7 +147,9 @@ def test_damaged_backup_changes_nothing(run, tmp_path):
     for part in archive.PARTS:
         (folder / f"sauga-1-{part}.sauga").write_bytes(b"x" * 100)
     sums = dict.fromkeys(archive.PARTS, "0")
-    (folder / "sauga-1.json").write_text(json.dumps({"zone": "hotline", "rows": {}, "sha256": sums}), encoding="utf-8")
+    (folder / "sauga-1.json").write_text(
+        json.dumps({"zone": "hotline", "rows": {}, "sha256": sums}), encoding="utf-8"
+    )
     done = run("restore", folder, given="A\nB\n")
     assert done.returncode == 2
     assert "share" in done.stderr

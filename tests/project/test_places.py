@@ -1,4 +1,6 @@
-"""Addresses lead to their pages: in each language its own, also the second time, and made-up ones fill no memory."""
+"""Addresses lead to their pages: in each language its own, also the second time, and made-up ones
+fill no memory.
+"""
 
 import pytest
 from django.core.handlers.base import BaseHandler

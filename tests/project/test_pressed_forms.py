@@ -1,4 +1,6 @@
-"""The public forms at rest and under pressure: who is honest gets through with and without scripts, and nothing typed is lost."""
+"""The public forms at rest and under pressure: who is honest gets through with and without scripts, and
+nothing typed is lost.
+"""
 
 import re
 from datetime import timedelta
@@ -28,17 +30,43 @@ WORDS = "Noriu papasakoti, kaip man sekasi mokykloje. „Ąžuolas“ & <b>kleva
 FORMS = {
     "report-lt": ("/lt/pranesti/", REPORT, "hotline.report", Report, "Beveik išsiųsta"),
     "report-en": ("/en/report/", REPORT, "hotline.report", Report, "Nearly sent"),
-    "letter-lt": ("/lt/pagalba/laiskas/", {"text": WORDS}, "helpline.letter", Letter, "Niekas iš to, ką parašei, nedingo"),
-    "letter-en": ("/en/help/letter/", {"text": WORDS}, "helpline.letter", Letter, "Nothing you wrote is lost"),
-    "adult-letter": ("/lt/pagalba/suaugusiesiems/laiskas/", {"text": WORDS}, "helpline.letter", Letter, "Beveik išsiųsta"),
-    "chat": ("/lt/pagalba/pokalbis/", {"act": "start", "door": "CHILD"}, "helpline.chat", Conversation, "Jau beveik"),
+    "letter-lt": (
+        "/lt/pagalba/laiskas/",
+        {"text": WORDS},
+        "helpline.letter",
+        Letter,
+        "Niekas iš to, ką parašei, nedingo",
+    ),
+    "letter-en": (
+        "/en/help/letter/",
+        {"text": WORDS},
+        "helpline.letter",
+        Letter,
+        "Nothing you wrote is lost",
+    ),
+    "adult-letter": (
+        "/lt/pagalba/suaugusiesiems/laiskas/",
+        {"text": WORDS},
+        "helpline.letter",
+        Letter,
+        "Beveik išsiųsta",
+    ),
+    "chat": (
+        "/lt/pagalba/pokalbis/",
+        {"act": "start", "door": "CHILD"},
+        "helpline.chat",
+        Conversation,
+        "Jau beveik",
+    ),
 }
 every_form = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 
 
 @pytest.fixture(autouse=True)
 def now(monkeypatch, settings, centre):
-    """The line is open, the protection is on as it is shipped but for a low threshold, and the test moves the clock."""
+    """The line is open, the protection is on as it is shipped but for a low threshold, and the test
+    moves the clock.
+    """
     settings.PRESSURE_POSTS, settings.PRESSURE_CALM = MANY, 120
     rate_limits.calm_down()
     challenges._spent.forget()
@@ -51,7 +79,11 @@ def now(monkeypatch, settings, centre):
 
 def hidden(page: str) -> dict[str, str]:
     names = ("ticket", "puzzle", "proof", "tries")
-    return {name: found[1] for name in names if (found := re.search(rf'name="{name}" value="([^"]*)"', tidy(page)))}
+    return {
+        name: found[1]
+        for name in names
+        if (found := re.search(rf'name="{name}" value="([^"]*)"', tidy(page)))
+    }
 
 
 def action(page: str) -> str:
@@ -150,7 +182,10 @@ def test_replayed_foreign_early_and_unsolved_are_all_held(form, now):
     }
     for name, data in held.items():
         assert (name, Client().post(address, {**data, **filled}).status_code) == (name, 429)
-    assert (Client().post(f"{address}?patient", {**mine, **filled}).status_code, stored.objects.count()) == (429, 0)
+    assert (Client().post(f"{address}?patient", {**mine, **filled}).status_code, stored.objects.count()) == (
+        429,
+        0,
+    )
     assert Client().post(address, {**mine, **filled, "proof": proof}).status_code in {200, 303}
     assert Client().post(address, {**mine, **filled, "proof": proof}).status_code == 429
     assert stored.objects.count() == 1
@@ -162,7 +197,11 @@ def test_a_double_click_under_pressure_still_ends_with_the_same_receipt():
     sent = {**given, **REPORT, "proof": proof_of(given, "hotline.report")}
     first = Client().post("/lt/pranesti/", sent).content.decode()
     held = hidden(Client().post("/lt/pranesti/", sent).content.decode())
-    second = Client().post("/lt/pranesti/", {**held, **REPORT, "proof": proof_of(held, "hotline.report")}).content.decode()
+    second = (
+        Client()
+        .post("/lt/pranesti/", {**held, **REPORT, "proof": proof_of(held, "hotline.report")})
+        .content.decode()
+    )
     words = re.search(r"data-receipt>(.*?)</ol>", first, re.S)[1]
     assert words in second and Report.objects.count() == 1
 

@@ -23,7 +23,9 @@ def test_the_mark_is_written_once_with_a_line_in_the_audit_log():
     assert not mark_installation(by=SETUP, purpose=PRODUCTION, at=clock.now())
     with pytest.raises(PurposeDiffers):
         mark_installation(by=SETUP, purpose=DEMO, at=clock.now())
-    assert [line.facts for line in TrailLine.objects.filter(action="installation:marked")] == [{"purpose": "PRODUCTION"}]
+    assert [line.facts for line in TrailLine.objects.filter(action="installation:marked")] == [
+        {"purpose": "PRODUCTION"}
+    ]
 
 
 def test_nobody_but_the_console_writes_it():
@@ -34,12 +36,18 @@ def test_nobody_but_the_console_writes_it():
 @pytest.mark.parametrize("change", ["UPDATE {} SET purpose = 'DEMO'", "DELETE FROM {}", "TRUNCATE {}"])
 def test_the_database_refuses_to_change_it(change):
     mark_installation(by=SETUP, purpose=PRODUCTION, at=clock.now())
-    with pytest.raises(DatabaseError, match="written once"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="written once"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(change.format("identity_installation"))
     assert purpose.recorded() == "PRODUCTION"
 
 
-@pytest.mark.parametrize(("is_demo", "words"), [(True, "a demo never runs on real data"), (False, "runs with `sauga demo` only")])
+@pytest.mark.parametrize(
+    ("is_demo", "words"), [(True, "a demo never runs on real data"), (False, "runs with `sauga demo` only")]
+)
 def test_the_other_kind_is_refused_in_words(is_demo, words):
     purpose.mark(demo=not is_demo)
     with pytest.raises(CannotRun, match=words):
@@ -51,7 +59,11 @@ def test_the_other_kind_is_refused_in_words(is_demo, words):
 
 def test_whoever_is_invited_in_a_demo_belongs_to_it():
     """The demo starts again with an account that it did not make."""
-    cast = [account for account in _cast() if account.user in {"analyst@hotline.example", "custodian@hotline.example"}]
+    cast = [
+        account
+        for account in _cast()
+        if account.user in {"analyst@hotline.example", "custodian@hotline.example"}
+    ]
     purpose.mark(demo=True)
     assert people.settle(cast, clock.now())
     invited = hire().person
@@ -60,7 +72,9 @@ def test_whoever_is_invited_in_a_demo_belongs_to_it():
     assert Person.objects.filter(pk=invited.pk).exists()
 
 
-@pytest.mark.parametrize(("email", "found"), [(purpose.DEMO_ACCOUNT, "DEMO"), ("first@yours.example", "PRODUCTION")])
+@pytest.mark.parametrize(
+    ("email", "found"), [(purpose.DEMO_ACCOUNT, "DEMO"), ("first@yours.example", "PRODUCTION")]
+)
 def test_a_database_from_before_the_mark_is_known_by_its_accounts(email, found):
     assert purpose.known() == "", "nobody has an account yet"
     Person.objects.create(email=email, name="X")

@@ -1,4 +1,6 @@
-"""What cannot be read is refused before anything else meets it, with a plain page in the visitor's language."""
+"""What cannot be read is refused before anything else meets it, with a plain page in the
+visitor's language.
+"""
 
 import asyncio
 
@@ -23,13 +25,19 @@ CASES = {
     "nul in a header": ({"headers": [(b"accept", b"a\0")]}, False),
     "a line break in a header": ({"headers": [(b"x-a", b"a\nb")]}, False),
     "a tab in a header": ({"headers": [(b"x-a", b"a\tb")]}, True),
-    "a control written into a cookie": ({"headers": [(b"cookie", b'sauga-language="lt\\015\\012X: 1"')]}, False),
+    "a control written into a cookie": (
+        {"headers": [(b"cookie", b'sauga-language="lt\\015\\012X: 1"')]},
+        False,
+    ),
     "a semicolon written into a cookie": ({"headers": [(b"cookie", b'a="b\\073\\054c"')]}, True),
     "a length that is none": ({"headers": [(b"content-length", b"-5")]}, False),
     "a length of many digits": ({"headers": [(b"content-length", b"9" * 30)]}, False),
     "two lengths": ({"headers": [(b"content-length", b"1"), (b"content-length", b"2")]}, False),
     "chunks": ({"headers": [(b"transfer-encoding", b"Chunked")]}, True),
-    "another coding before chunks": ({"headers": [(b"transfer-encoding", b"xchunked"), (b"transfer-encoding", b"chunked")]}, False),
+    "another coding before chunks": (
+        {"headers": [(b"transfer-encoding", b"xchunked"), (b"transfer-encoding", b"chunked")]},
+        False,
+    ),
     "an unknown coding": ({"headers": [(b"transfer-encoding", b"xchunked")]}, False),
 }
 
@@ -43,7 +51,9 @@ def scope(**more):
 def test_what_can_be_read(what):
     given, expected = CASES[what]
     assert is_readable(scope(**given)) is expected
-    assert is_readable(readable(scope(**given))) is (expected or ("coding" not in what and "two lengths" not in what))
+    assert is_readable(readable(scope(**given))) is (
+        expected or ("coding" not in what and "two lengths" not in what)
+    )
 
 
 @pytest.mark.unit
@@ -60,7 +70,10 @@ def test_refused_request_reaches_the_page_and_nothing_else():
         pass
 
     given = scope(
-        method="POST", path="/desk/\0", query_string=b"q=%00", headers=[(b"content-length", b"5"), (b"x-a", b"\0"), (b"host", b"a")]
+        method="POST",
+        path="/desk/\0",
+        query_string=b"q=%00",
+        headers=[(b"content-length", b"5"), (b"x-a", b"\0"), (b"host", b"a")],
     )
     asyncio.run(Limits(app)(given, receive, send))
     assert seen[REFUSAL] == 400
@@ -70,7 +83,8 @@ def test_refused_request_reaches_the_page_and_nothing_else():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("value", "language"), [("lt", "lt"), ("en", "en"), ("xx", "lt"), ('"lt\\015\\012X: 1"', "lt"), ("../en", "lt"), ("", "lt")]
+    ("value", "language"),
+    [("lt", "lt"), ("en", "en"), ("xx", "lt"), ('"lt\\015\\012X: 1"', "lt"), ("../en", "lt"), ("", "lt")],
 )
 def test_desk_takes_a_configured_language_only(value, language):
     client = Client(headers={"cookie": f"sauga-language={value}"})

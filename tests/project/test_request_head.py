@@ -25,7 +25,15 @@ def ask(app, headers, *, path="/lt/", method="GET", body=b""):
     async def send(message):
         sent.append(message)
 
-    scope = {"type": "http", "method": method, "path": path, "query_string": b"", "headers": headers, "scheme": "http", "root_path": ""}
+    scope = {
+        "type": "http",
+        "method": method,
+        "path": path,
+        "query_string": b"",
+        "headers": headers,
+        "scheme": "http",
+        "root_path": "",
+    }
     asyncio.run(app(scope, receive, send))
     return sent[0]["status"]
 
@@ -62,7 +70,9 @@ def test_a_foreign_missing_or_doubled_host_is_refused(headers):
 
 
 @pytest.mark.unit
-@pytest.mark.parametrize("host", [b"testserver", b"testserver:8000", b"TESTSERVER", b"localhost", b"testserver."])
+@pytest.mark.parametrize(
+    "host", [b"testserver", b"testserver:8000", b"TESTSERVER", b"localhost", b"testserver."]
+)
 def test_our_names_are_served(host):
     assert ask(RequestHead(served), [(b"Host", host)]) == 200
 
@@ -91,12 +101,22 @@ def addresses(patterns, place=""):
 
 @pytest.mark.django_db
 def test_no_address_of_the_whole_application_is_served_under_a_foreign_host(monkeypatch):
-    for name in ("CONN_MAX_AGE", "CONN_HEALTH_CHECKS"):  # the application keeps connections, which is not for the tests after this one
-        monkeypatch.setitem(connections["default"].settings_dict, name, connections["default"].settings_dict[name])
+    for name in (
+        "CONN_MAX_AGE",
+        "CONN_HEALTH_CHECKS",
+    ):  # the application keeps connections, which is not for the tests after this one
+        monkeypatch.setitem(
+            connections["default"].settings_dict, name, connections["default"].settings_dict[name]
+        )
     from sauga.project.asgi import application
 
     every = sorted(set(addresses(get_resolver().url_patterns)))
     assert len(every) > 300
-    wrong = [path for path in every for headers in (FOREIGN["foreign"], FOREIGN["two"], []) if ask(application, headers, path=path) != 400]
+    wrong = [
+        path
+        for path in every
+        for headers in (FOREIGN["foreign"], FOREIGN["two"], [])
+        if ask(application, headers, path=path) != 400
+    ]
     assert not wrong
     assert ask(application, [OURS], path="/-/live") == 200

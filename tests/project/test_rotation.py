@@ -1,4 +1,6 @@
-"""`sauga keys rotate-file` and `rotate-service`: what was made under the former key goes on, and the trail says what was done."""
+"""`sauga keys rotate-file` and `rotate-service`: what was made under the former key goes on, and the trail
+says what was done.
+"""
 
 import argparse
 import os
@@ -29,7 +31,9 @@ class Stopped(Exception):
 
 @pytest.fixture
 def folder(centre: Centre, settings, tmp_path):
-    """Key files of this test's own; those of the installation are copied, so that its people can still sign in."""
+    """Key files of this test's own; those of the installation are copied, so that its people
+    can still sign in.
+    """
     old = files.folder()
     (tmp_path / "keys").mkdir()
     for path in old.glob("*"):
@@ -52,7 +56,14 @@ def written() -> list[str]:
 
 
 def act() -> None:
-    audit.record(SystemActor("audit"), Trail.PREFIX_DROPPED, "north", zone="north", at=clock.now(), facts={"sequence": 1})
+    audit.record(
+        SystemActor("audit"),
+        Trail.PREFIX_DROPPED,
+        "north",
+        zone="north",
+        at=clock.now(),
+        facts={"sequence": 1},
+    )
 
 
 @pytest.mark.django_db(transaction=True)
@@ -66,7 +77,9 @@ class TestTrail:
         audit.sign_heads(clock.now(), force=True)
         assert seals.signer().public != before and before in seals.trusted()
         assert all(audit.verify(zone).ok for zone in ("north", audit.INSTALLATION))
-        assert not audit.verify("north", keys={seals.signer().public}).ok  # so the list of former keys is what carries it
+        assert not audit.verify(
+            "north", keys={seals.signer().public}
+        ).ok  # so the list of former keys is what carries it
 
     def test_stopped_before_the_new_key_was_placed(self, folder, monkeypatch):
         act()
@@ -89,13 +102,24 @@ class TestTrail:
 
 class TestSecondFactors:
     def test_everybody_signs_in_as_before(self, folder, centre: Centre):
-        kept = {row.pk: mfa.SaugaAdapter().decrypt(row.data["secret"]) for row in Authenticator.objects.filter(type="totp")}
+        kept = {
+            row.pk: mfa.SaugaAdapter().decrypt(row.data["secret"])
+            for row in Authenticator.objects.filter(type="totp")
+        }
         assert kept and run(what="rotate-file", file="factors") == 0
         assert not (folder / "factors-former").exists()
-        assert {row.pk: mfa.SaugaAdapter().decrypt(row.data["secret"]) for row in Authenticator.objects.filter(type="totp")} == kept
+        assert {
+            row.pk: mfa.SaugaAdapter().decrypt(row.data["secret"])
+            for row in Authenticator.objects.filter(type="totp")
+        } == kept
 
-    def test_stopped_in_the_middle_both_keys_open_and_it_is_gone_on_with(self, folder, centre: Centre, monkeypatch):
-        kept = {row.pk: mfa.SaugaAdapter().decrypt(row.data["secret"]) for row in Authenticator.objects.filter(type="totp")}
+    def test_stopped_in_the_middle_both_keys_open_and_it_is_gone_on_with(
+        self, folder, centre: Centre, monkeypatch
+    ):
+        kept = {
+            row.pk: mfa.SaugaAdapter().decrypt(row.data["secret"])
+            for row in Authenticator.objects.filter(type="totp")
+        }
         encrypt, done = mfa.SaugaAdapter.encrypt, []
 
         def fragile(self, text):
@@ -109,10 +133,14 @@ class TestSecondFactors:
             with pytest.raises(Stopped):
                 run(what="rotate-file", file="factors")
         present = (folder / "factors").read_bytes()
-        assert {pk: mfa.SaugaAdapter().decrypt(Authenticator.objects.get(pk=pk).data["secret"]) for pk in kept} == kept
+        assert {
+            pk: mfa.SaugaAdapter().decrypt(Authenticator.objects.get(pk=pk).data["secret"]) for pk in kept
+        } == kept
         assert run(what="rotate-file", file="factors") == 0
         assert (folder / "factors").read_bytes() == present and not (folder / "factors-former").exists()
-        assert {pk: mfa.SaugaAdapter().decrypt(Authenticator.objects.get(pk=pk).data["secret"]) for pk in kept} == kept
+        assert {
+            pk: mfa.SaugaAdapter().decrypt(Authenticator.objects.get(pk=pk).data["secret"]) for pk in kept
+        } == kept
 
 
 class TestOverlap:
@@ -143,9 +171,15 @@ class TestOverlap:
 def test_machines_key_from_the_command_line(folder, centre: Centre, capsys):
     assert run(what="rotate-service", zone="hotline") == 0
     assert "version 2" in capsys.readouterr().out and (folder / "hotline-service-2").exists()
-    assert keys._zoned(argparse.Namespace(what="rotate-service", zone="hotline", prepare=False, retire=True)) == 0
+    assert (
+        keys._zoned(argparse.Namespace(what="rotate-service", zone="hotline", prepare=False, retire=True))
+        == 0
+    )
     assert not (folder / "hotline-service").exists()
-    assert keys._zoned(argparse.Namespace(what="rotate-service", zone="hotline", prepare=True, retire=False)) == 0
+    assert (
+        keys._zoned(argparse.Namespace(what="rotate-service", zone="hotline", prepare=True, retire=False))
+        == 0
+    )
     assert "hotline-service-3" in capsys.readouterr().out and (folder / "hotline-service-3").exists()
     assert written() == ["hotline-service-2"]
 

@@ -63,7 +63,9 @@ def test_a_seeding_whose_end_was_not_noted_counts_as_done_and_other_data_does_no
     with pytest.raises(DataPresent):
         seeding.seed_services(file, CAST, AT)
     file.write_text('{"portal": false}')
-    assert seeding.seed_services(file, CAST, AT) == ["portal"] and json.loads(file.read_text()) == {"portal": True}
+    assert seeding.seed_services(file, CAST, AT) == ["portal"] and json.loads(file.read_text()) == {
+        "portal": True
+    }
 
 
 def test_stories_are_told_side_by_side_and_each_remembered_when_it_is_whole(demo_module, tmp_path):

@@ -32,7 +32,9 @@ def outcome(services):
 def test_a_combination_is_whole_or_refused_with_one_that_is(services):
     found = outcome(services)
     if isinstance(found, tuple):
-        assert set(found) == set(services.split(",")) and all(set(REQUIRES.get(name, ())) <= set(found) for name in found)
+        assert set(found) == set(services.split(",")) and all(
+            set(REQUIRES.get(name, ())) <= set(found) for name in found
+        )
     else:
         assert found.startswith("SAUGA_SERVICES ") and "write " in found
         advised = re.search(r"; write ([a-z,]+), or", found)
@@ -48,7 +50,9 @@ def test_every_folder_that_declares_a_service_is_one():
 @pytest.mark.unit
 def test_the_order_in_which_services_are_written_means_nothing():
     assert (
-        outcome("statistics, repository,portal") == ("portal", "repository", "statistics") == outcome("portal,repository,statistics,portal")
+        outcome("statistics, repository,portal")
+        == ("portal", "repository", "statistics")
+        == outcome("portal,repository,statistics,portal")
     )
 
 
@@ -68,7 +72,9 @@ def test_what_services_need_of_each_other_is_declared():
                 found[service] |= _named(path) - {service}
             elif path.suffix in {".html", ".txt"}:
                 found[service] |= set(TAKEN_IN.findall(path.read_text(encoding="utf-8"))) - {service}
-    assert {name: needed for name, needed in found.items() if needed} == {name: set(needed) for name, needed in REQUIRES.items()}
+    assert {name: needed for name, needed in found.items() if needed} == {
+        name: set(needed) for name, needed in REQUIRES.items()
+    }
 
 
 def _named(path):
@@ -81,17 +87,26 @@ def _named(path):
             found |= set(NAMED.findall(node.module or ""))
             if node.module == "sauga":
                 found |= {alias.name for alias in node.names} & set(SERVICES)
-        elif isinstance(node, ast.Assign) and [getattr(one, "id", "") for one in node.targets] == ["dependencies"]:
-            found |= {one.value for one in ast.walk(node.value) if isinstance(one, ast.Constant)} & set(SERVICES)
-        elif isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")).endswith(("Key", "Field")):
-            words = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+        elif isinstance(node, ast.Assign) and [getattr(one, "id", "") for one in node.targets] == [
+            "dependencies"
+        ]:
+            found |= {one.value for one in ast.walk(node.value) if isinstance(one, ast.Constant)} & set(
+                SERVICES
+            )
+        elif isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")).endswith(
+            ("Key", "Field")
+        ):
+            words = [
+                one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)
+            ]
             found |= {word.partition(".")[0] for word in words if "." in word} & set(SERVICES)
     return found
 
 
 START = """
 import os, sys
-import aiohttp, babel.core, bs4, django, holidays, nacl.bindings, psycopg, uvicorn  # what every start needs, loaded once
+import aiohttp, babel.core, bs4, django, holidays, nacl.bindings, psycopg,
+  uvicorn  # what every start needs, loaded once
 from django.core.handlers import asgi
 
 def start(services):
@@ -99,9 +114,11 @@ def start(services):
     django.setup()
     from django.core import checks
     from django.test import Client
-    bad = [str(one) for one in checks.run_checks(include_deployment_checks=True) if one.level >= checks.ERROR and not one.is_silenced()]
+    bad = [str(one) for one in checks.run_checks(include_deployment_checks=True)
+      if one.level >= checks.ERROR and not one.is_silenced()]
     ask = Client(headers={"Host": "localhost", "X-Forwarded-Proto": "https"})
-    for path, wanted in {"/-/ready": {200}, "/lt/": {200, 404}, "/en/nothing/": {404}, "/desk/signin/": {200}, "/desk/": {302}}.items():
+    for path, wanted in {"/-/ready": {200}, "/lt/": {200, 404}, "/en/nothing/": {404},
+      "/desk/signin/": {200}, "/desk/": {302}}.items():
         status = ask.get(path).status_code
         if status not in wanted:
             bad.append(f"{path}: {status}")
@@ -127,17 +144,33 @@ sys.exit(bool(failed))
 @pytest.mark.prove
 @pytest.mark.django_db
 def test_what_is_not_refused_starts(tmp_path):
-    """In `make prove` every combination. Here two that no other test starts: the hotline and the helpline run alone in
-    tests/proofs/test_two_installations.py, all together nearly everywhere. On a database that has all tables."""
+    """In `make prove` every combination. Here two that no other test starts: the hotline and the helpline
+    run alone in tests/proofs/test_two_installations.py, all together nearly everywhere. On a database
+    that has all tables.
+    """
     from django.conf import settings
     from django.db import connection
 
     whole = [services for services in ALL if isinstance(outcome(services), tuple)]
     url = settings.DATABASE_URL.replace("/postgres?", f"/{connection.settings_dict['NAME']}?")
-    environ = {name: value for name, value in os.environ.items() if not name.startswith(("SAUGA_", "DJANGO_"))}
-    environ |= {"SAUGA_DATA": str(tmp_path), "DATABASE_URL": url, "SAUGA_SECRET_KEY": "x1" * 40, "SAUGA_LOG_LEVEL": "ERROR"}
+    environ = {
+        name: value for name, value in os.environ.items() if not name.startswith(("SAUGA_", "DJANGO_"))
+    }
+    environ |= {
+        "SAUGA_DATA": str(tmp_path),
+        "DATABASE_URL": url,
+        "SAUGA_SECRET_KEY": "x1" * 40,
+        "SAUGA_LOG_LEVEL": "ERROR",
+    }
     wanted = whole if IS_WHOLE else ["portal,repository", "statistics"]
-    done = subprocess.run([sys.executable, "-c", START, *wanted], env=environ, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", START, *wanted],
+        env=environ,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
     assert done.returncode == 0, done.stdout + done.stderr[-4000:]
 
 
@@ -146,5 +179,7 @@ def test_the_shipped_environment_names_every_service():
 
     held = (ROOT / "docs" / "operate" / "files" / "sauga.env").read_text(encoding="utf-8")
     assert set(
-        chain.from_iterable(line.split("=")[1].split(",") for line in held.splitlines() if line.startswith("SAUGA_SERVICES="))
+        chain.from_iterable(
+            line.split("=")[1].split(",") for line in held.splitlines() if line.startswith("SAUGA_SERVICES=")
+        )
     ) == set(SERVICES)

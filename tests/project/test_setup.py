@@ -1,4 +1,6 @@
-"""`sauga setup` with a file of answers: what it makes, what it refuses, and that it goes on where it stopped."""
+"""`sauga setup` with a file of answers: what it makes, what it refuses, and that it goes on
+where it stopped.
+"""
 
 import io
 from argparse import ArgumentParser
@@ -78,9 +80,17 @@ def test_the_shipped_answers_make_a_whole_installation(ran):
 
     code, said = ran((ROOT / SHIPPED).read_text(encoding="utf-8"))
     assert code == 0 and "Ready for the first sign-in" in said
-    assert said.count("  authenticator   ") == said.count("recovery code ") == 2 and said.count("share 1 of 3") == 3
+    assert (
+        said.count("  authenticator   ") == said.count("recovery code ") == 2
+        and said.count("share 1 of 3") == 3
+    )
     assert PASSWORD not in said
-    assert Organisation.objects.get(code="CENTRE").kinds == ["AWARENESS", "COORDINATOR", "HELPLINE", "HOTLINE"]
+    assert Organisation.objects.get(code="CENTRE").kinds == [
+        "AWARENESS",
+        "COORDINATOR",
+        "HELPLINE",
+        "HOTLINE",
+    ]
     first, second = Membership.objects.order_by("pk")
     assert set(first.zones) == {"hotline", "helpline", "awareness"} and second.zones == []
     assert all(sealed.zone_exists(zone) for zone in (Zone.HOTLINE, Zone.HELPLINE, Zone.AWARENESS))
@@ -89,10 +99,16 @@ def test_the_shipped_answers_make_a_whole_installation(ran):
 
 def test_a_second_run_changes_nothing_and_asks_nothing(ran):
     ran(PARTNERS)
-    before = list(Person.objects.values_list("email", "password")), list(Membership.objects.values_list("pk", "zones"))
+    before = (
+        list(Person.objects.values_list("email", "password")),
+        list(Membership.objects.values_list("pk", "zones")),
+    )
     code, said = ran(PARTNERS, typed="")
     assert code == 0 and "share" not in said and said.count("is there already") == 6
-    assert before == (list(Person.objects.values_list("email", "password")), list(Membership.objects.values_list("pk", "zones")))
+    assert before == (
+        list(Person.objects.values_list("email", "password")),
+        list(Membership.objects.values_list("pk", "zones")),
+    )
 
 
 def test_partners_hold_the_keys_of_their_own_zone_only(ran):
@@ -110,7 +126,9 @@ def test_an_organisation_with_one_administrator_is_noted(ran):
 
 
 def test_an_interrupted_setup_goes_on(ran, monkeypatch):
-    """It stops at each step once; what was shown before stays, and nothing is stored whose secret was not shown."""
+    """It stops at each step once; what was shown before stays, and nothing is stored whose
+    secret was not shown.
+    """
     with pytest.raises(CannotRun, match="nothing was given"):
         ran(PARTNERS, typed="")
     assert not Person.objects.exists() and Organisation.objects.count() == 3
@@ -131,7 +149,11 @@ def test_an_interrupted_setup_goes_on(ran, monkeypatch):
 def test_what_is_missing_is_said(ran):
     code, said = ran('[[organisation]]\ncode = "HOT"\noperates = ["hotline"]\n')
     assert code == 1
-    for line in ("helpline: no organisation operates it", "hotline: HOT has no administrator", "zone hotline: has no keys"):
+    for line in (
+        "helpline: no organisation operates it",
+        "hotline: HOT has no administrator",
+        "zone hotline: has no keys",
+    ):
         assert line in said
     bad = [answer.text for answer in check._installation() if answer.grade is check.Grade.BAD]
     assert "installation: helpline: no organisation operates it; run `sauga setup`" in bad
@@ -148,10 +170,19 @@ def test_what_is_missing_is_said(ran):
         ('[[organisation]]\ncode = "X"\nkinds = ["CIRCUS"]', "the kind “CIRCUS”"),
         ('[[organisation]]\ncode = "X"\noperates = ["circus"]', "no such service here"),
         ('[[organisation]]\ncode = "X"\nshoe = "42"', "“shoe” is not known"),
-        ('[[administrator]]\nemail = "a@b.example"\nname = "A"\norganisation = "NOWHERE"', "no such organisation"),
+        (
+            '[[administrator]]\nemail = "a@b.example"\nname = "A"\norganisation = "NOWHERE"',
+            "no such organisation",
+        ),
         ('[[administrator]]\nemail = "a"\nname = "A"\norganisation = "X"', "e-mail address"),
-        ('[[administrator]]\nemail = "a@b.example"\nname = "A"\norganisation = "X"\npassword = "p"', "holds a password"),
-        ('[[administrator]]\nemail = "a@b.example"\nname = "A"\norganisation = "X"\nlanguage = "de"', "write lt or en"),
+        (
+            '[[administrator]]\nemail = "a@b.example"\nname = "A"\norganisation = "X"\npassword = "p"',
+            "holds a password",
+        ),
+        (
+            '[[administrator]]\nemail = "a@b.example"\nname = "A"\norganisation = "X"\nlanguage = "de"',
+            "write lt or en",
+        ),
     ],
 )
 def test_answers_that_cannot_be_used_are_refused_in_words(ran, toml, words):
@@ -165,7 +196,9 @@ def test_a_weak_password_is_refused_in_words(ran):
 
 
 def test_a_service_that_somebody_operates_is_not_taken_away(ran):
-    other = organisations.create_organisation(by=SETUP, code="OTHER", names={"lt": "x"}, kinds=["HOTLINE"], at=clock.now())
+    other = organisations.create_organisation(
+        by=SETUP, code="OTHER", names={"lt": "x"}, kinds=["HOTLINE"], at=clock.now()
+    )
     organisations.name_operator(by=SETUP, service="hotline", organisation=other, at=clock.now())
     with pytest.raises(CannotRun, match="OTHER operates hotline already"):
         ran(PARTNERS)
@@ -191,9 +224,15 @@ def test_the_dialogue_asks_partner_by_partner(monkeypatch):
     for one in found:
         run.organisation(one)
     assert dialogue.organisations(run.at) == []
-    typed = iter([word for code in ("hot", "help", "aware") for word in (f"First@{code}.example", "First", "", "n")])
+    typed = iter(
+        [word for code in ("hot", "help", "aware") for word in (f"First@{code}.example", "First", "", "n")]
+    )
     made = dialogue.administrators(run.at)
-    assert [(one.organisation, one.language) for one in made] == [("HELP", "lt"), ("HOT", "lt"), ("AWARE", "lt")]
+    assert [(one.organisation, one.language) for one in made] == [
+        ("HELP", "lt"),
+        ("HOT", "lt"),
+        ("AWARE", "lt"),
+    ]
 
 
 def test_every_operated_service_is_one_that_is_installed(settings):

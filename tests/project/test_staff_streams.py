@@ -1,4 +1,6 @@
-"""Streams of staff end soon after whatever admitted them has ended, also when another process was told of it."""
+"""Streams of staff end soon after whatever admitted them has ended, also when another process
+was told of it.
+"""
 
 import asyncio
 import http.client
@@ -71,7 +73,11 @@ class Stream:
 
     @property
     def is_ended(self):
-        return bool(self.sent) and self.sent[-1]["type"] == "http.response.body" and not self.sent[-1].get("more_body")
+        return (
+            bool(self.sent)
+            and self.sent[-1]["type"] == "http.response.body"
+            and not self.sent[-1].get("more_body")
+        )
 
     async def until(self, what, within=10.0):
         async with asyncio.timeout(within):
@@ -100,14 +106,26 @@ def ends_of_admission():
     return {
         "signed out": lambda hired, client: client.post("/desk/signout/"),
         "vault locked": lambda hired, client: client.post("/desk/vault/lock/"),
-        "membership ended": lambda hired, client: people.end_membership(by=SETUP, membership=hired.membership, at=clock.now()),
-        "role changed": lambda hired, client: people.change_role(
-            by=SETUP, membership=hired.membership, role=Role.objects.get(code="STATISTICIAN"), zones=(), at=clock.now()
+        "membership ended": lambda hired, client: people.end_membership(
+            by=SETUP, membership=hired.membership, at=clock.now()
         ),
-        "membership over by its date": lambda hired, client: Membership.objects.filter(person=hired.person).update(valid_to=clock.now()),
-        "account closed": lambda hired, client: people.deactivate_person(by=SETUP, person=hired.person, at=clock.now()),
+        "role changed": lambda hired, client: people.change_role(
+            by=SETUP,
+            membership=hired.membership,
+            role=Role.objects.get(code="STATISTICIAN"),
+            zones=(),
+            at=clock.now(),
+        ),
+        "membership over by its date": lambda hired, client: Membership.objects.filter(
+            person=hired.person
+        ).update(valid_to=clock.now()),
+        "account closed": lambda hired, client: people.deactivate_person(
+            by=SETUP, person=hired.person, at=clock.now()
+        ),
         "sessions ended": lambda hired, client: people.end_sessions(hired.person),
-        "permission taken from the role": lambda hired, client: Grant.objects.filter(role__code="SECOND_REVIEWER").update(allowed=False),
+        "permission taken from the role": lambda hired, client: Grant.objects.filter(
+            role__code="SECOND_REVIEWER"
+        ).update(allowed=False),
     }
 
 
@@ -125,7 +143,9 @@ def test_a_stream_ends_with_whatever_admitted_it_and_no_other_stream_does(settin
 
     async def play():
         app = SiteHandler()
-        streams = {name: Stream(app, client, WORKLIST, b"c=hotline.worklist") for name, client in clients.items()}
+        streams = {
+            name: Stream(app, client, WORKLIST, b"c=hotline.worklist") for name, client in clients.items()
+        }
         for stream in streams.values():
             await stream.until(lambda one: "hotline.worklist" in one.text)
         await asyncio.sleep(0.5)
@@ -203,7 +223,9 @@ def test_words_of_a_child_do_not_reach_a_counsellor_who_has_signed_out(centre, s
     path = reverse("helpline-desk-stream", args=[made.conversation.ref])
 
     def say(text):
-        talking.send_message(by=CHILD, conversation=made.fresh(), key=made.key, text=text, nonce=nonce(), at=clock.now())
+        talking.send_message(
+            by=CHILD, conversation=made.fresh(), key=made.key, text=text, nonce=nonce(), at=clock.now()
+        )
 
     async def play():
         stream = Stream(Limits(SiteHandler()), desk, path)
@@ -226,13 +248,20 @@ def test_a_sign_out_at_one_process_ends_the_stream_of_another():
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environ = os.environ | {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "sauga.project.settings.test"}
+    environ = os.environ | {
+        "DATABASE_URL": database_url(),
+        "DJANGO_SETTINGS_MODULE": "sauga.project.settings.test",
+    }
     process = subprocess.Popen([sys.executable, str(SERVER), str(port)], env=environ)
     line = None
     try:
         line = _connected(process, port)
         cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
-        line.request("GET", f"{WORKLIST}?c=hotline.worklist", headers={"Cookie": cookies, "Accept": "text/event-stream"})
+        line.request(
+            "GET",
+            f"{WORKLIST}?c=hotline.worklist",
+            headers={"Cookie": cookies, "Accept": "text/event-stream"},
+        )
         answer = line.getresponse()
         assert answer.status == 200 and b"retry" in answer.readline()
         assert client.post("/desk/signout/").status_code == 302
@@ -292,7 +321,9 @@ class TestAStream:
 
     def test_is_given_nothing_after_its_end(self, monkeypatch, settings):
         ended, sent = self.ended(monkeypatch, settings, lambda asked, at: set(), 5)
-        assert ended and [message.get("body") for message in sent] == [None, b""] and not sent[-1]["more_body"]
+        assert (
+            ended and [message.get("body") for message in sent] == [None, b""] and not sent[-1]["more_body"]
+        )
 
     def test_ends_when_the_database_does_not_answer(self, monkeypatch, settings, caplog):
         def away(asked, at):
@@ -320,5 +351,7 @@ class TestAStream:
 
 
 def test_the_interval_keeps_the_promise_of_fifteen_seconds(settings):
-    """A change right after a check, a check that hangs until it is given up, and the end: three intervals at most."""
+    """A change right after a check, a check that hangs until it is given up, and the end: three
+    intervals at most.
+    """
     assert 3 * settings.STREAM_CHECK_SECONDS <= 15

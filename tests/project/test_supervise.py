@@ -78,9 +78,14 @@ def test_child_that_ignores_the_request_is_ended_all_the_same(tmp_path, monkeypa
 
 
 def test_child_that_dies_is_named_with_its_last_words(tmp_path):
-    with pytest.raises(ChildDied, match=r"web ended by itself \(exit code 3\)") as death, Supervisor(tmp_path) as supervisor:
+    with (
+        pytest.raises(ChildDied, match=r"web ended by itself \(exit code 3\)") as death,
+        Supervisor(tmp_path) as supervisor,
+    ):
         supervisor.start("other", SLEEP, os.environ)
-        supervisor.start("web", [sys.executable, "-c", "import sys; print('port is taken'); sys.exit(3)"], os.environ)
+        supervisor.start(
+            "web", [sys.executable, "-c", "import sys; print('port is taken'); sys.exit(3)"], os.environ
+        )
         supervisor.watch()
     assert "port is taken" in str(death.value)
     assert is_gone(supervisor.children["other"].pid)

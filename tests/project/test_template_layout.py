@@ -1,4 +1,6 @@
-"""Templates are set anew by `make fix`: what a browser shows stays the same, and so do the texts that are translated."""
+"""Templates are set anew by `make fix`: what a browser shows stays the same, and so do the texts that
+are translated.
+"""
 
 import itertools
 import re
@@ -24,10 +26,22 @@ SAMPLES = (
     f"<div>{LONG}{{% if a %}}<p>{LONG}</p>{{% endif %}}{LONG}</div>",
     f"<td>{{% if a %}}{LONG} {LONG}{{% elif b %}}{LONG}{{% else %}}–{{% endif %}}</td>",
     "<ul>{% for one in many %}<li>{{ one }}{% if not forloop.last %}, {% endif %}</li>{% endfor %}</ul>",
-    f"<p>{{% for one in many %}}<a href='/{{{{ one }}}}'>{LONG}</a>{{% if not forloop.last %}}, {{% endif %}}{{% endfor %}}</p>",
-    f"<form><input type='hidden' name='x'><button>{LONG}</button><button name='y'>{LONG} {LONG}</button></form>",
-    f"<p>{{% icon %}}{{% icon %}} {{% icon %}}<span>{LONG}</span>{{% if b %}} <small>{LONG}</small>{{% endif %}}</p>",
-    f"<label><input type='checkbox' name='x'> {LONG}</label><label><input type='checkbox' name='y'>{LONG} {LONG}</label>",
+    (
+        f"<p>{{% for one in many %}}<a href='/{{{{ one }}}}'>{LONG}</a>{{% if not forloop.last %}}, {{% "
+        f"endif %}}{{% endfor %}}</p>"
+    ),
+    (
+        f"<form><input type='hidden' name='x'><button>{LONG}</button><button name='y'>{LONG} "
+        f"{LONG}</button></form>"
+    ),
+    (
+        f"<p>{{% icon %}}{{% icon %}} {{% icon %}}<span>{LONG}</span>{{% if b %}} <small>{LONG}</small>{{% "
+        f"endif %}}</p>"
+    ),
+    (
+        f"<label><input type='checkbox' name='x'> {LONG}</label><label><input type='checkbox' "
+        f"name='y'>{LONG} {LONG}</label>"
+    ),
     f"<p>{{% if a %}}{{{{ one }}}} · {{% endif %}}{LONG}{{% if b %}}: {LONG}{{% endif %}}</p>",
     f"<dl><dt>{LONG}</dt><dd>{LONG} <b>{LONG}</b></dd></dl>",
     f"<p>{LONG}<br>{LONG}<script>x</script>{LONG}</p>",
@@ -84,7 +98,9 @@ def seen(html: str) -> list[str]:
 @pytest.mark.parametrize("source", SAMPLES)
 def test_a_browser_shows_the_same_on_every_way_through_the_template(source):
     wanted = format_source(source)
-    before, after = (Engine().from_string(text.replace("{% icon %}", "<svg></svg>")) for text in (source, wanted))
+    before, after = (
+        Engine().from_string(text.replace("{% icon %}", "<svg></svg>")) for text in (source, wanted)
+    )
     for a, b, many in itertools.product((0, 1), (0, 1), ((), ("x",), ("x", "y"))):
         values = {"a": a, "b": b, "many": many, "one": "1"}
         assert seen(after.render(Context(values))) == seen(before.render(Context(values)))
@@ -102,13 +118,20 @@ def test_the_texts_of_every_template_stay_and_a_second_time_changes_nothing():
 
 def texts(source: str) -> list[str]:
     """What is given to translators."""
-    return [re.sub(r"\b[XB]+\b", "", said) for said in re.findall(r"gettext\(.*?\)\s", templatize(source) + " ", re.S)]
+    return [
+        re.sub(r"\b[XB]+\b", "", said)
+        for said in re.findall(r"gettext\(.*?\)\s", templatize(source) + " ", re.S)
+    ]
 
 
 def test_each_element_stands_on_a_line_of_its_own():
-    source = "{% block content %}<ul class='x'>{% for one in many %}<li>{{ one }}</li>{% endfor %}</ul>{% endblock %}"
+    source = (
+        "{% block content %}<ul class='x'>{% for one in many %}<li>{{ one }}</li>{% endfor "
+        "%}</ul>{% endblock %}"
+    )
     assert format_source("{% extends 'x' %}" + source) == (
-        "{% extends 'x' %}\n{% block content %}\n  <ul class='x'>\n    {% for one in many %}\n      <li>{{ one }}</li>\n"
+        "{% extends 'x' %}\n{% block content %}\n  <ul class='x'>\n    {% for one in many %}\n      "
+        "<li>{{ one }}</li>\n"
         "    {% endfor %}\n  </ul>\n{% endblock %}\n"
     )
 
@@ -121,7 +144,10 @@ def test_each_element_stands_on_a_line_of_its_own():
         "<pre>  two\n\n lines</pre>\n",
         "<textarea>\n {{ text }} </textarea>\n",
         "<div class='change'><p>one</p>  <p>two</p></div>\n",  # shows its white space
-        "<div>{% if a %}<h2>{% else %}<h3>{% endif %}{{ x }}{% if a %}</h2>{% else %}</h3>{% endif %}</div>\n",
+        (
+            "<div>{% if a %}<h2>{% else %}<h3>{% endif %}{{ x }}{% if a %}</h2>{% else %}</h3>{% "
+            "endif %}</div>\n"
+        ),
         "<p>12\xa0%</p>\n",
         "<p>{% icon %}{% translate 'The figures as CSV' %}</p>\n",
         "{% if a %}a{% endif %}",  # without an end of line, as it is put into a word
@@ -138,7 +164,10 @@ def test_nothing_comes_beside_a_hidden_word_nor_beside_a_form_in_the_line():
 
 
 def test_no_style_asks_whether_an_element_of_a_template_is_empty():
-    """White space between its tags would count: `:not(:has(*))` asks for elements. What scripts fill is theirs."""
+    """White space between its tags would count: `:not(:has(*))` asks for elements.
+
+    What scripts fill is theirs.
+    """
     sheets = [path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("static/**/*.css")]
     asked = {found for text in sheets for found in re.findall(r"[^\s,{}]+:empty", text)}
     assert asked <= {"[data-verdict]:empty", "[data-banner]:not(:empty", ".tokens:empty"}

@@ -1,4 +1,6 @@
-"""Everything around a talk, with the same marks: concern, case, referral, address, own picture, calls, quality, rota, exports."""
+"""Everything around a talk, with the same marks: concern, case, referral, address, own picture, calls,
+quality, rota, exports.
+"""
 
 import json
 import re
@@ -13,7 +15,8 @@ from rig.installation import Installation
 from rig.visitor import Visitor, cut
 
 COUNSELLOR, LEAD, REVIEWER, SAFETY, ROTA, FIGURES = PEOPLE = tuple(
-    f"{name}@helpline.example" for name in ("counsellor", "lead", "reviewer", "safety", "volunteers", "figures")
+    f"{name}@helpline.example"
+    for name in ("counsellor", "lead", "reviewer", "safety", "volunteers", "figures")
 )
 DESK, CHAT = "/desk/helpline/", "/lt/pagalba/pokalbis/"
 SWITCHBOARD, PORT = "switchboard-of-this-test-0001-and-nowhere-else", "/api/v1/helpline/switchboard/"
@@ -24,7 +27,13 @@ ENVIRON = {
     "SAUGA_TURN_SECRET": "relay-of-this-test-0001-and-nowhere-else",
 }
 NUMBER = "+37067712345"
-RECORD = {"caller_role": "CHILD_SELF", "age_band": "AGE_12", "gender": "GIRL", "topic": "PEE_FRIENDS", "internet": "NO"}
+RECORD = {
+    "caller_role": "CHILD_SELF",
+    "age_band": "AGE_12",
+    "gender": "GIRL",
+    "topic": "PEE_FRIENDS",
+    "internet": "NO",
+}
 RECORD |= {"language": "lt", "actions": "ACT_LISTENED", "ended_by": "END_CHILD"}
 DRAW = """
 from sauga.project import cli
@@ -46,12 +55,18 @@ def one(installation: Installation, sql: str) -> Any:
 
 def went(answer: Any, *where: Any) -> None:
     """The post was taken: back to a page, and no form came again."""
-    assert answer.status in {302, 303}, (answer.status, where, re.sub(rb"<[^>]*>|\s+", b" ", answer.page)[-2500:].decode())
+    assert answer.status in {302, 303}, (
+        answer.status,
+        where,
+        re.sub(rb"<[^>]*>|\s+", b" ", answer.page)[-2500:].decode(),
+    )
 
 
 @contextmanager
 def listening(installation: Installation) -> Iterator[None]:
-    """Write down whatever passes by on the channel between processes: it must hold no content, and is searched with the rest."""
+    """Write down whatever passes by on the channel between processes: it must hold no content, and is
+    searched with the rest.
+    """
     over = threading.Event()
 
     def hear() -> None:
@@ -73,9 +88,15 @@ def listening(installation: Installation) -> Iterator[None]:
         ear.join(10)
 
 
-# Beside a conversation that goes on ---------------------------------------------------------------------------------------------
-def beside_the_talk(installation: Installation, port: int, child: Any, desks: tuple[Desk, Desk], ref: str, marked: str) -> list[str]:
-    """A concern that two people decide, a case, a referral the child agrees to, an address, a pass. Returns what was shown once."""
+# Beside a conversation that goes on
+# ---------------------------------------------------------------------------------------------
+def beside_the_talk(
+    installation: Installation, port: int, child: Any, desks: tuple[Desk, Desk], ref: str, marked: str
+) -> list[str]:
+    """A concern that two people decide, a case, a referral the child agrees to, an address, a pass.
+
+    Returns what was shown once.
+    """
     counsellor, lead = desks
     safety = Desk(port, installation.accounts()[SAFETY])
     _concern(installation, ref, counsellor, lead, safety, marked)
@@ -86,7 +107,13 @@ def beside_the_talk(installation: Installation, port: int, child: Any, desks: tu
     once = cut(form.page, b'name="once" value="', b'"').decode()
     url = f"https://{plain}.example/{plain}?vardas={plain}"
     went(
-        counsellor.post(f"{DESK}referrals/addresses/new/?conversation={ref}", url=url, suspected="CHILD_EXPLOITATION", once=once), "address"
+        counsellor.post(
+            f"{DESK}referrals/addresses/new/?conversation={ref}",
+            url=url,
+            suspected="CHILD_EXPLOITATION",
+            once=once,
+        ),
+        "address",
     )
     issued = counsellor.post(f"{DESK}referrals/own-picture/?conversation={ref}")
     code = cut(issued.page, b"data-code>", b"<").decode()
@@ -95,16 +122,36 @@ def beside_the_talk(installation: Installation, port: int, child: Any, desks: tu
     return [code, code.replace("-", "")]
 
 
-def _concern(installation: Installation, ref: str, counsellor: Desk, lead: Desk, safety: Desk, marked: str) -> None:
+def _concern(
+    installation: Installation, ref: str, counsellor: Desk, lead: Desk, safety: Desk, marked: str
+) -> None:
     went(counsellor.post(f"{DESK}concerns/new/conversation/{ref}/"), "raise")
     page = f"{DESK}concerns/{one(installation, 'SELECT ref FROM helpline_concern')}/"
     went(counsellor.post(f"{page}do/note/", note=f"Pastaba {marked}"))
     went(counsellor.post(f"{page}do/consult/"))
-    proposal = {"decision": "SG_WITHOUT_CONSENT", "ground": "CG_LIFE", "target": "RT_VVTAIT", "clock": "LC_6H"}
-    went(lead.post(f"{page}propose/", **proposal, facts=f"Vardas {marked}, telefonas {NUMBER}", told_plan=f"Planas {marked}"), "propose")
+    proposal = {
+        "decision": "SG_WITHOUT_CONSENT",
+        "ground": "CG_LIFE",
+        "target": "RT_VVTAIT",
+        "clock": "LC_6H",
+    }
+    went(
+        lead.post(
+            f"{page}propose/",
+            **proposal,
+            facts=f"Vardas {marked}, telefonas {NUMBER}",
+            told_plan=f"Planas {marked}",
+        ),
+        "propose",
+    )
     shown = safety.get(f"{page}decide/")
     assert marked.encode() in shown.page
-    went(safety.post(f"{page}decide/", approve="1", seen=cut(shown.page, b'name="seen" value="', b'"').decode()), "decide")
+    went(
+        safety.post(
+            f"{page}decide/", approve="1", seen=cut(shown.page, b'name="seen" value="', b'"').decode()
+        ),
+        "decide",
+    )
     assert marked.encode() in lead.get(f"{page}letter/").page
     went(lead.post(f"{page}do/pass-on/"))
     went(lead.post(f"{page}do/acknowledge/", note=f"Skyrius {marked}"))
@@ -114,7 +161,15 @@ def _concern(installation: Installation, ref: str, counsellor: Desk, lead: Desk,
 
 def _case(installation: Installation, ref: str, lead: Desk, safety: Desk, marked: str) -> None:
     day = one(installation, "SELECT (now() + interval '3 days')::date::text")
-    went(lead.post(f"{DESK}cases/new/?conversation={ref}", urgency="URG_URGENT", follow_up_date=day, plan=f"Planas {marked}"), "case")
+    went(
+        lead.post(
+            f"{DESK}cases/new/?conversation={ref}",
+            urgency="URG_URGENT",
+            follow_up_date=day,
+            plan=f"Planas {marked}",
+        ),
+        "case",
+    )
     page = f"{DESK}cases/{one(installation, 'SELECT ref FROM helpline_helpcase')}/"
     if one(installation, "SELECT state FROM helpline_helpcase") == "OPEN":
         went(lead.post(f"{page}do/take/"))
@@ -142,9 +197,14 @@ def _referral(installation: Installation, ref: str, child: Any, counsellor: Desk
     assert one(installation, "SELECT state FROM helpline_referral") == "OUTCOME"
 
 
-# Calls ----------------------------------------------------------------------------------------------------------------------------
-def calls(installation: Installation, child: Visitor, counsellor: Desk, marked: str, traces: dict[str, str]) -> list[str]:
-    """A call from the browser with both descriptions, one from the switchboard, one by hand; each written up. Returns the token."""
+# Calls
+# ------------------------------------------------------------------------------------------------------------
+def calls(
+    installation: Installation, child: Visitor, counsellor: Desk, marked: str, traces: dict[str, str]
+) -> list[str]:
+    """A call from the browser with both descriptions, one from the switchboard, one by hand; each written up.
+    Returns the token.
+    """
     page = child.get("/lt/pagalba/skambutis/").page
     ticket = re.search(rb'ticket[^>]*?value="([^"]+)"|data-ticket="([^"]+)"', page)
     assert ticket, page[-3000:]
@@ -169,7 +229,10 @@ def calls(installation: Installation, child: Visitor, counsellor: Desk, marked: 
     outside = one(installation, "SELECT ref FROM helpline_call WHERE line = 'SWITCHBOARD'")
     went(counsellor.post(f"{DESK}calls/{outside}/answer/"))
     for call in (ref, by_hand, outside):
-        found = f"SELECT a.ref FROM helpline_attempt a JOIN helpline_call c ON a.call_id = c.id WHERE c.ref = '{call}'"
+        found = (
+            f"SELECT a.ref FROM helpline_attempt a JOIN helpline_call c ON a.call_id = c.id WHERE c.ref = "
+            f"'{call}'"
+        )
         attempt = one(installation, found)
         went(counsellor.post(f"{DESK}records/{attempt}/", **RECORD, risk="SOME", note=marked), call)
         assert one(installation, f"SELECT state FROM helpline_call WHERE ref = '{call}'") == "CLOSED"
@@ -181,13 +244,50 @@ def description(marked: str, traces: dict[str, str]) -> str:
     word, number = marked.rsplit(maxsplit=1)[-1], NUMBER
     own = traces["X-Real-IP"]
     candidate = "a=candidate:1 1 udp 1"
-    lines = ["v=0", f"o={word} 46117 2 IN IP4 {own}", f"s={word}", f"i={word}", f"u=https://{word}.example/", f"e={word}@pastas.example"]
-    lines += [f"p={number}", f"c=IN IP4 {own}", "t=0 0", f"a=tool:{word}", f"m=audio 54609 UDP/TLS/RTP/SAVPF 111 {word}", f"i={word}"]
-    lines += [f"c=IN IP6 {traces['X-Forwarded-For'].split(',', maxsplit=1)[0]}", f"a=rtcp:9 IN IP4 {own}", f"a=x-{word}:{number}"]
-    lines += [f"{candidate} {own} 5 typ host", f"{candidate} {word}.local 5 typ host", f"{candidate} {own} 5 typ srflx raddr {own} rport 9"]
-    lines += [f"{candidate} 127.0.0.1 7 typ relay raddr {own} rport 9", "a=ice-ufrag:abcd", "a=ice-pwd:0123456789abcdefghijkl"]
-    lines += ["a=fingerprint:sha-256 " + ":".join(["AA"] * 32), "a=setup:actpass", "a=mid:0", "a=sendrecv", "a=rtpmap:111 opus/48000/2"]
-    lines += [f"a=msid:{word} {word}", f"a=ssrc:1 cname:{word}", f"a=ssrc:1 msid:{word} {word}", f"a=identity:{word}"]
+    lines = [
+        "v=0",
+        f"o={word} 46117 2 IN IP4 {own}",
+        f"s={word}",
+        f"i={word}",
+        f"u=https://{word}.example/",
+        f"e={word}@pastas.example",
+    ]
+    lines += [
+        f"p={number}",
+        f"c=IN IP4 {own}",
+        "t=0 0",
+        f"a=tool:{word}",
+        f"m=audio 54609 UDP/TLS/RTP/SAVPF 111 {word}",
+        f"i={word}",
+    ]
+    lines += [
+        f"c=IN IP6 {traces['X-Forwarded-For'].split(',', maxsplit=1)[0]}",
+        f"a=rtcp:9 IN IP4 {own}",
+        f"a=x-{word}:{number}",
+    ]
+    lines += [
+        f"{candidate} {own} 5 typ host",
+        f"{candidate} {word}.local 5 typ host",
+        f"{candidate} {own} 5 typ srflx raddr {own} rport 9",
+    ]
+    lines += [
+        f"{candidate} 127.0.0.1 7 typ relay raddr {own} rport 9",
+        "a=ice-ufrag:abcd",
+        "a=ice-pwd:0123456789abcdefghijkl",
+    ]
+    lines += [
+        "a=fingerprint:sha-256 " + ":".join(["AA"] * 32),
+        "a=setup:actpass",
+        "a=mid:0",
+        "a=sendrecv",
+        "a=rtpmap:111 opus/48000/2",
+    ]
+    lines += [
+        f"a=msid:{word} {word}",
+        f"a=ssrc:1 cname:{word}",
+        f"a=ssrc:1 msid:{word} {word}",
+        f"a=identity:{word}",
+    ]
     assert all(line.isascii() for line in lines)
     return "\r\n".join([*lines, ""])
 
@@ -196,25 +296,50 @@ def _tell(installation: Installation, visitor: Visitor, marked: str, traces: dic
     """The switchboard tells more than it should: numbers and names beside the call."""
     from sauga.helpline.calls.rules.switchboard import sign
 
-    more = {"from": NUMBER, "caller": marked, "number": NUMBER, "name": marked, "address": traces["X-Real-IP"]}
-    sent = [{"event": event, "call": OUTSIDE, **more} for event in ("ring", "wait", "answer", "hold", "resume", "end")]
-    wrong = [{"event": marked, "call": OUTSIDE}, {"event": "ring", "call": NUMBER, **more}, {"event": "ring", "call": marked}]
+    more = {
+        "from": NUMBER,
+        "caller": marked,
+        "number": NUMBER,
+        "name": marked,
+        "address": traces["X-Real-IP"],
+    }
+    sent = [
+        {"event": event, "call": OUTSIDE, **more}
+        for event in ("ring", "wait", "answer", "hold", "resume", "end")
+    ]
+    wrong = [
+        {"event": marked, "call": OUTSIDE},
+        {"event": "ring", "call": NUMBER, **more},
+        {"event": "ring", "call": marked},
+    ]
     for message in [*sent, *wrong]:
         body = json.dumps(message).encode()
         seconds = int(time.time())
-        head = f"POST {PORT} HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Proto: https\r\nContent-Type: application/json\r\n"
+        head = (
+            f"POST {PORT} HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Proto: https\r\nContent-Type: "
+            f"application/json\r\n"
+        )
         head += "".join(f"{name}: {value}\r\n" for name, value in traces.items())
-        head += f"X-Sauga-Time: {seconds}\r\nX-Sauga-Signature: {sign(SWITCHBOARD, seconds, body)}\r\nContent-Length: {len(body)}\r\n\r\n"
+        head += (
+            f"X-Sauga-Time: {seconds}\r\nX-Sauga-Signature: "
+            f"{sign(SWITCHBOARD, seconds, body)}\r\nContent-Length: {len(body)}\r\n\r\n"
+        )
         answer = visitor.send(head.encode() + body)
         assert answer.status == (204 if message in sent else 422), (message, answer)
     assert one(installation, "SELECT state FROM helpline_call WHERE line = 'SWITCHBOARD'") == "WRAP_UP"
 
 
-# Afterwards -----------------------------------------------------------------------------------------------------------------------
+# Afterwards
+# ------------------------------------------------------------------------------------------------------------
 def afterwards(installation: Installation, port: int, counsellor: Desk, lead: Desk, marked: str) -> None:
-    """A review with a remark, the words of a check-out and the talk after it, the coordinator's pages, both exports."""
+    """A review with a remark, the words of a check-out and the talk after it, the coordinator's
+    pages, both exports.
+    """
     assert int(installation.python("-c", DRAW).split()[-1]) >= 1
-    for desk in (counsellor, lead):  # the server has closed what was quiet for a while; the next question opens it again
+    for desk in (
+        counsellor,
+        lead,
+    ):  # the server has closed what was quiet for a while; the next question opens it again
         desk.close()
     review = one(installation, "SELECT ref FROM helpline_review WHERE conversation_id IS NOT NULL")
     page = f"{DESK}quality/{review}/"
@@ -223,14 +348,26 @@ def afterwards(installation: Installation, port: int, counsellor: Desk, lead: De
     assert marked.encode() in shown or marked.rsplit(maxsplit=1)[-1].encode() in shown, shown[-3000:]
     items = set(re.findall(rb'type="radio" name="(\w+)"', shown))
     went(lead.post(page, **{item.decode(): "QA_0" for item in items}, remark=f"Pastaba {marked}"), "score")
-    owed = one(installation, "SELECT ref FROM helpline_debrief WHERE why = 'HEAVY' AND done_at IS NULL")  # no shift before that talk
+    owed = one(
+        installation, "SELECT ref FROM helpline_debrief WHERE why = 'HEAVY' AND done_at IS NULL"
+    )  # no shift before that talk
     went(lead.post(f"{DESK}rota/debriefs/{owed}/held/"), "debrief")
     shift = one(installation, "SELECT ref FROM helpline_shift ORDER BY id")
     went(counsellor.post(f"{DESK}rota/shifts/{shift}/check-in/"))
-    went(counsellor.post(f"{DESK}rota/shifts/{shift}/check-out/", feeling="FE_HEAVY", words=f"Sunku po {marked}"), "check-out")
+    went(
+        counsellor.post(
+            f"{DESK}rota/shifts/{shift}/check-out/", feeling="FE_HEAVY", words=f"Sunku po {marked}"
+        ),
+        "check-out",
+    )
     assert marked.encode() in lead.get(f"{DESK}rota/debriefs/").page
     rota, figures = Desk(port, installation.accounts()[ROTA]), Desk(port, installation.accounts()[FIGURES])
-    for place in ("rota/", "volunteers/", f"volunteers/?find={marked.rsplit(maxsplit=1)[-1]}", "rota/debriefs/"):
+    for place in (
+        "rota/",
+        "volunteers/",
+        f"volunteers/?find={marked.rsplit(maxsplit=1)[-1]}",
+        "rota/debriefs/",
+    ):
         assert rota.get(f"{DESK}{place}").status == 200, place
     exports = installation.folder / "exports"
     exports.mkdir()

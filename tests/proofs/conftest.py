@@ -17,7 +17,9 @@ class Running:
 
 @pytest.fixture(scope="session", autouse=True)
 def _tables(django_db_setup: None) -> None:
-    """The migrations run once: with this, the tests' own database is made first, and the first installation takes its tables from there."""
+    """The migrations run once: with this, the tests' own database is made first, and the first installation
+    takes its tables from there.
+    """
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,9 @@ MOST = 1 << 20
 
 
 def dresses(word: str) -> dict[str, bytes]:
-    """The word as bytes: plain, UTF-16, hexadecimal, base64 (at each of three places), in addresses, JSON and HTML."""
+    """The word as bytes: plain, UTF-16, hexadecimal, base64 (at each of three places), in
+    addresses, JSON and HTML.
+    """
     plain, wide = word.encode(), word.encode("utf-16-le")
     found = {
         "utf-8": plain,
@@ -30,8 +32,12 @@ def dresses(word: str) -> dict[str, bytes]:
         found[f"hex of {name}"] = raw.hex().encode()
         found[f"HEX of {name}"] = raw.hex().upper().encode()
         for place in range(3):
-            found[f"base64 of {name}, place {place}"] = _inside(base64.b64encode(bytes(place) + raw), place, len(raw))
-            found[f"base64url of {name}, place {place}"] = _inside(base64.urlsafe_b64encode(bytes(place) + raw), place, len(raw))
+            found[f"base64 of {name}, place {place}"] = _inside(
+                base64.b64encode(bytes(place) + raw), place, len(raw)
+            )
+            found[f"base64url of {name}, place {place}"] = _inside(
+                base64.urlsafe_b64encode(bytes(place) + raw), place, len(raw)
+            )
     return found
 
 
@@ -49,7 +55,9 @@ def search(folder: Path, words: list[str]) -> list[str]:
             held = path.read_bytes()
             found = {(word, dress) for (word, dress), raw in patterns.items() if raw in held}
             for part in _opened(held):
-                found |= {(word, f"{dress}, compressed") for (word, dress), raw in patterns.items() if raw in part}
+                found |= {
+                    (word, f"{dress}, compressed") for (word, dress), raw in patterns.items() if raw in part
+                }
             hits += [f"{path.relative_to(folder)}: {word} ({dress})" for word, dress in sorted(found)]
     return hits
 

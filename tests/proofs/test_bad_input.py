@@ -1,4 +1,6 @@
-"""Bad input over HTTP at the public site: a clear status, never a fault of ours, and the next visitor is served."""
+"""Bad input over HTTP at the public site: a clear status, never a fault of ours, and the next
+visitor is served.
+"""
 
 import json
 import socket
@@ -16,7 +18,9 @@ BOUNDARY = "Content-Type: multipart/form-data; boundary=x\r\n"
 
 def ask(port: int, head: str, body: bytes = b"", length: int | None = None) -> int:
     """The status of one raw request; 0 when the server closed the connection without an answer."""
-    size = f"Content-Length: {len(body) if length is None else length}\r\n" if body or length is not None else ""
+    size = (
+        f"Content-Length: {len(body) if length is None else length}\r\n" if body or length is not None else ""
+    )
     with Visitor(port, patience=20) as visitor:
         try:
             return visitor.send(f"{head}{size}\r\n".encode("latin-1") + body).status
@@ -33,7 +37,13 @@ def get(path: str, headers: str = "") -> str:
 
 
 def parts(count: int) -> bytes:
-    return b"".join(b'--x\r\nContent-Disposition: form-data; name="f%d"\r\n\r\nv\r\n' % number for number in range(count)) + b"--x--\r\n"
+    return (
+        b"".join(
+            b'--x\r\nContent-Disposition: form-data; name="f%d"\r\n\r\nv\r\n' % number
+            for number in range(count)
+        )
+        + b"--x--\r\n"
+    )
 
 
 def nested(depth: int) -> bytes:
@@ -53,16 +63,32 @@ BODIES = {
         {400, 413, 422},
     ),
     "no boundary": (post(FORM, "Content-Type: multipart/form-data\r\n"), b"--x\r\n", {400}),
-    "a boundary of nonsense": (post(FORM, 'Content-Type: multipart/form-data; boundary="\xff\xfe"\r\n'), b"--x\r\n", {400}),
-    "an unknown charset": (post(FORM, "Content-Type: application/x-www-form-urlencoded; charset=klingon\r\n"), b"where=a", {400, 422}),
-    "utf-7": (post(FORM, "Content-Type: application/x-www-form-urlencoded; charset=utf-7\r\n"), b"where=+ADw-script+AD4-", {400, 422}),
+    "a boundary of nonsense": (
+        post(FORM, 'Content-Type: multipart/form-data; boundary="\xff\xfe"\r\n'),
+        b"--x\r\n",
+        {400},
+    ),
+    "an unknown charset": (
+        post(FORM, "Content-Type: application/x-www-form-urlencoded; charset=klingon\r\n"),
+        b"where=a",
+        {400, 422},
+    ),
+    "utf-7": (
+        post(FORM, "Content-Type: application/x-www-form-urlencoded; charset=utf-7\r\n"),
+        b"where=+ADw-script+AD4-",
+        {400, 422},
+    ),
     "deep json": (post(FORM, "Content-Type: application/json\r\n"), b"[" * 10_000, {400, 415, 422}),
     "json with a huge number": (
         post(FORM, "Content-Type: application/json\r\n"),
         json.dumps({"where": 10**4000}).encode(),
         {400, 415, 422},
     ),
-    "said to be compressed": (post(FORM, FIELDS + "Content-Encoding: gzip\r\n"), b"\x1f\x8b\x08\x00", {400, 415, 422}),
+    "said to be compressed": (
+        post(FORM, FIELDS + "Content-Encoding: gzip\r\n"),
+        b"\x1f\x8b\x08\x00",
+        {400, 415, 422},
+    ),
     "an expectation": (post(FORM, FIELDS + "Expect: 100-continue\r\n"), b"w" * 2_000_000, {413}),
     "a broken percent": (post(FORM), b"where=%&ticket=%zz&category=%", {422}),
     "not utf-8": (post(FORM), b"where=%ff%fe&ticket=%ff", {422}),
@@ -88,7 +114,10 @@ HEADS = {
     "an override of the method": (get(FORM, "X-HTTP-Method-Override: DELETE\r\n"), {200}),
     "trace": (f"TRACE {FORM} HTTP/1.1\r\n{HOST}", {405}),
     "a header of 80 kB": (get(FORM, f"X-A: {'a' * 80_000}\r\n"), {200, 400, 431}),
-    "a thousand headers": (get(FORM, "".join(f"X-{number}: a\r\n" for number in range(1000))), {200, 400, 431}),
+    "a thousand headers": (
+        get(FORM, "".join(f"X-{number}: a\r\n" for number in range(1000))),
+        {200, 400, 431},
+    ),
     "a cookie of 60 kB": (get(FORM, f"Cookie: {'a=b; ' * 12_000}\r\n"), {200, 400, 431}),
     "a length that is no number": (post(FORM, FIELDS + "Content-Length: many\r\n"), {400}),
     "a negative length": (post(FORM, FIELDS + "Content-Length: -5\r\n"), {400}),
@@ -101,14 +130,20 @@ HEADS = {
     "nul in the query": (get(f"{FORM}?a=%00%ff"), {400}),
     "not utf-8 in the query": (get(f"{FORM}?a=%ff"), {200}),
     "a control written into a cookie": (get(FORM, 'Cookie: sauga-language="lt\\015\\012X: 1"\r\n'), {400}),
-    "another coding before chunks": (post(FORM, FIELDS + "Transfer-Encoding: xchunked\r\nTransfer-Encoding: chunked\r\n"), {400}),
+    "another coding before chunks": (
+        post(FORM, FIELDS + "Transfer-Encoding: xchunked\r\nTransfer-Encoding: chunked\r\n"),
+        {400},
+    ),
     "sql in the query": (get(f"{FORM}?order=1;DROP%20TABLE%20x--"), {200}),
     "a page number of 5000 digits": (get(f"/lt/istekliai/?page={'9' * 5000}"), {200}),
     "a page number that is none": (get("/en/search/?q=a&page=%C2%B2"), {200}),
     "a path of 20 kB": (get(f"/lt/{'a' * 20_000}/"), {400, 404, 414}),
     "a language that is none": (get(FORM, f"Accept-Language: {'x-' * 5000};q=banana\r\n"), {200}),
     "a range": (get(FORM, "Range: bytes=0-9999999999\r\n"), {200, 206, 416}),
-    "another protocol": (get(FORM, "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: a\r\n"), {200, 400, 426}),
+    "another protocol": (
+        get(FORM, "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: a\r\n"),
+        {200, 400, 426},
+    ),
 }
 
 
@@ -160,11 +195,18 @@ def test_places_are_taken_and_open_again_as_they_were_or_meet_a_kind_error(runni
 
 def test_long_places_meet_a_kind_error(running):
     with Visitor(running.port) as visitor:
-        assert visitor.post(FORM, ticket=visitor.ticket(), where="https://a.example/" + "a" * 9000, category="HATE").status == 422
+        assert (
+            visitor.post(
+                FORM, ticket=visitor.ticket(), where="https://a.example/" + "a" * 9000, category="HATE"
+            ).status
+            == 422
+        )
         assert visitor.post(FORM, ticket=visitor.ticket(), where="a" * 500_000, category="HATE").status == 422
 
 
-@pytest.mark.parametrize("text", ["", "a", "A" * 100_000, "\x00", "žodis " * 9, "=" * 60, "🦆", "-" * 54, "AAAA" * 30])
+@pytest.mark.parametrize(
+    "text", ["", "a", "A" * 100_000, "\x00", "žodis " * 9, "=" * 60, "🦆", "-" * 54, "AAAA" * 30]
+)
 def test_tickets_passes_and_receipts_of_nonsense(running, text):
     with Visitor(running.port) as visitor:
         assert visitor.post(FORM, ticket=text, where="https://a.example/", category="HATE").status == 422
@@ -176,7 +218,9 @@ def test_tickets_passes_and_receipts_of_nonsense(running, text):
 def test_strange_answers_to_the_questions(running):
     with Visitor(running.port) as visitor:
         visitor.ticket()
-        page = visitor.post(FORM, ticket=visitor.ticket(), where="https://a.example/strange", category="HATE").page
+        page = visitor.post(
+            FORM, ticket=visitor.ticket(), where="https://a.example/strange", category="HATE"
+        ).page
         pass_ = cut(page, b'name="pass" value="', b'"').decode()
         for given in (
             {"step": "danger", "danger": "perhaps"},
@@ -186,7 +230,12 @@ def test_strange_answers_to_the_questions(running):
             {"step": "note", "note": "a" * 20_000},
             {"step": "contact", "contact": "a" * 5000},
             {"step": "contact", "contact": "a@b.example\r\nBcc: all@evil.example"},
-            {"step": "note", "note": "\u202e\x00\ud83e" + "\u0301" * 500, "state": "CLOSED", "priority": "P1"},
+            {
+                "step": "note",
+                "note": "\u202e\x00\ud83e" + "\u0301" * 500,
+                "state": "CLOSED",
+                "priority": "P1",
+            },
         ):
             body = {name: value.encode("utf-8", "replace").decode() for name, value in given.items()}
             assert visitor.post(ADD, **{"pass": pass_, **body}).status in {200, 422}, given["step"]
@@ -195,7 +244,9 @@ def test_strange_answers_to_the_questions(running):
 def test_cached_pages_never_carry_another_visitors_address(running):
     """The form's page is kept for a minute; what one visitor writes behind the question mark is not."""
     with Visitor(running.port) as visitor:
-        assert b"poison7" in visitor.get(f"{FORM}?a=poison7").page, "the language switch repeats one's own query"
+        assert b"poison7" in visitor.get(f"{FORM}?a=poison7").page, (
+            "the language switch repeats one's own query"
+        )
         for path in (FORM, "/en/report/"):
             assert b"poison7" not in visitor.get(path).page
 

@@ -1,4 +1,6 @@
-"""No plaintext at rest and no trace of a visitor: marked words in every field, then every place is searched."""
+"""No plaintext at rest and no trace of a visitor: marked words in every field, then every
+place is searched.
+"""
 
 import gzip
 import re
@@ -67,7 +69,9 @@ class Keep:
         self.spool = spool
 
     async def handle_DATA(self, server, session, envelope):
-        (self.spool / f"{time.time_ns()}").write_bytes(repr((envelope.mail_from, envelope.rcpt_tos)).encode() + envelope.content)
+        (self.spool / f"{time.time_ns()}").write_bytes(
+            repr((envelope.mail_from, envelope.rcpt_tos)).encode() + envelope.content
+        )
         return "250 OK"
 
 
@@ -97,8 +101,13 @@ def _live(installation: Installation) -> list[str]:
 
 
 def _report(visitor: Visitor) -> list[str]:
-    where = f"https://{ASCII}.example/{ASCII}/{LITHUANIAN}?q={ASCII}\ngrupė „{LITHUANIAN} {ASCII}“\nhttps://user:{ASCII}@kitas.example/"
-    answer = visitor.post(f"{FORM}?from={ASCII}", ticket=visitor.ticket(), where=where, category="CHILD_EXPLOITATION")
+    where = (
+        f"https://{ASCII}.example/{ASCII}/{LITHUANIAN}?q={ASCII}\ngrupė „{LITHUANIAN} "
+        f"{ASCII}“\nhttps://user:{ASCII}@kitas.example/"
+    )
+    answer = visitor.post(
+        f"{FORM}?from={ASCII}", ticket=visitor.ticket(), where=where, category="CHILD_EXPLOITATION"
+    )
     assert answer.status == 200
     code, words = (
         cut(answer.page, b"data-code>", b"<").decode(),
@@ -112,7 +121,9 @@ def _report(visitor: Visitor) -> list[str]:
         "note": {"note": text, "confirmed": "1"},
         "contact": {"contact": f"{ASCII}@pastas.example"},
     }.items():
-        answer = visitor.post(ADD, **{"pass": cut(answer.page, b'name="pass" value="', b'"').decode(), "step": step, **given})
+        answer = visitor.post(
+            ADD, **{"pass": cut(answer.page, b'name="pass" value="', b'"').decode(), "step": step, **given}
+        )
         assert answer.status == 200, (step, answer.page[-3000:])
     answer = visitor.post(RETURN, receipt=code)
     assert ASCII.encode() in answer.page
@@ -128,12 +139,19 @@ def _err(visitor: Visitor) -> None:
     visitor.post(FORM, ticket=visitor.ticket(), where=f"{ASCII}\n" * 60, category=ASCII)
     visitor.post(ADD, **{"pass": ASCII, "step": ASCII, "note": ASCII})
     visitor.post(RETURN, receipt=f"{ASCII} {LITHUANIAN}")
-    for path in (f"/lt/{ASCII}/", f"/desk/hotline/items/{ASCII}/", f"/desk/signin/?next=/{ASCII}", f"/lt/?q={ASCII}", f"/%ff{ASCII}"):
+    for path in (
+        f"/lt/{ASCII}/",
+        f"/desk/hotline/items/{ASCII}/",
+        f"/desk/signin/?next=/{ASCII}",
+        f"/lt/?q={ASCII}",
+        f"/%ff{ASCII}",
+    ):
         visitor.get(path)
     visitor.post("/desk/signin/", email=f"{ASCII}@pastas.example", password=ASCII, code="123456")
     visitor.send(f"POST {FORM} HTTP/1.1\r\nHost: {ASCII}.example\r\nContent-Length: 0\r\n\r\n".encode())
     visitor.send(
-        f"POST {FORM} HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Proto: https\r\nContent-Length: 2000000\r\n\r\n".encode()
+        f"POST {FORM} HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Proto: https\r\nContent-Length: "
+        f"2000000\r\n\r\n".encode()
         + (ASCII + " ").encode() * 200_000
     )
 
@@ -145,9 +163,13 @@ def _fail_in_the_database(installation: Installation) -> None:
     with installation.connect() as connection:
         for value in (ASCII, LITHUANIAN):
             with pytest.raises(psycopg.Error):
-                connection.execute("INSERT INTO hotline_report (ref, note) VALUES (%s, %s)", (value[:12], value.encode()))
+                connection.execute(
+                    "INSERT INTO hotline_report (ref, note) VALUES (%s, %s)", (value[:12], value.encode())
+                )
             with pytest.raises(psycopg.Error):
-                connection.execute("INSERT INTO helpline_message (author, body) VALUES (%s, %s)", (value, value.encode()))
+                connection.execute(
+                    "INSERT INTO helpline_message (author, body) VALUES (%s, %s)", (value, value.encode())
+                )
             with pytest.raises(psycopg.Error):
                 connection.execute(f"SELECT 1 / 0 /* {value} */")
 
@@ -156,7 +178,9 @@ def _look(installation: Installation, port: int) -> None:
     accounts = installation.accounts()
     with installation.connect() as connection:
         report = connection.execute("SELECT ref FROM hotline_report").fetchone()[0]
-        item = connection.execute("SELECT ref FROM hotline_contentitem WHERE kind = 'WEB' ORDER BY id").fetchone()[0]
+        item = connection.execute(
+            "SELECT ref FROM hotline_contentitem WHERE kind = 'WEB' ORDER BY id"
+        ).fetchone()[0]
     desk = Desk(port, accounts[ANALYST], headers={"User-Agent": TRACES["User-Agent"]})
     assert f"{ASCII}.example".encode() in desk.get("/desk/hotline/").page
     desk.get(f"/desk/hotline/?find={ASCII}.example")
@@ -165,7 +189,12 @@ def _look(installation: Installation, port: int) -> None:
     assert LITHUANIAN.encode() in desk.get(f"/desk/hotline/reports/{report}/").page
     desk.post(f"/desk/hotline/items/{item}/take/")
     desk.post(f"/desk/hotline/reports/{report}/write/", message=f"{LITHUANIAN} {ASCII}?", wait_days="7")
-    desk.post(f"/desk/hotline/items/{item}/assess/", verdict="PROHIBITED", legal_act="IX_1067", note=f"{LITHUANIAN} {ASCII}")
+    desk.post(
+        f"/desk/hotline/items/{item}/assess/",
+        verdict="PROHIBITED",
+        legal_act="IX_1067",
+        note=f"{LITHUANIAN} {ASCII}",
+    )
     desk.close()
     custodian = Desk(port, accounts[CUSTODIAN])
     assert custodian.get("/desk/hotline/contacts/").status == 200
@@ -181,8 +210,28 @@ def _settle_down(installation: Installation) -> None:
     assert b"COPY public.hotline_report" in done.stdout and b"COPY public.procrastinate_jobs" in done.stdout
     assert b"COPY public.django_session" in done.stdout
     for table in (
-        *(b"message", b"whisper", b"transfer", b"letterpart", b"letterdraft", b"record", b"feedback", b"call", b"heardevent"),
-        *(b"concern", b"concernnote", b"helpcase", b"casenote", b"referral", b"hotlinelink", b"selfimage", b"review", b"debrief"),
+        *(
+            b"message",
+            b"whisper",
+            b"transfer",
+            b"letterpart",
+            b"letterdraft",
+            b"record",
+            b"feedback",
+            b"call",
+            b"heardevent",
+        ),
+        *(
+            b"concern",
+            b"concernnote",
+            b"helpcase",
+            b"casenote",
+            b"referral",
+            b"hotlinelink",
+            b"selfimage",
+            b"review",
+            b"debrief",
+        ),
     ):
         assert _rows(done.stdout, b"helpline_" + table), table
 
@@ -195,22 +244,34 @@ def _rows(dump: bytes, table: bytes) -> int:
 @pytest.mark.slow("a whole installation is lived in first")
 def test_no_canary_is_found_anywhere(lived_in):
     installation, words = lived_in
-    places = {path.relative_to(installation.folder).parts[0] for path in installation.folder.rglob("*") if path.is_file()}
+    places = {
+        path.relative_to(installation.folder).parts[0]
+        for path in installation.folder.rglob("*")
+        if path.is_file()
+    }
     assert {"data", "log", "dump.sql", "backup", "heard", "exports"} <= places
-    assert b"helpline.line." in (installation.folder / "heard").read_bytes(), "descriptions of a call passed by"
-    assert list((installation.data / "postgres" / "pg_wal").glob("0*")) and list((installation.data / "postgres" / "base").rglob("*"))
+    assert b"helpline.line." in (installation.folder / "heard").read_bytes(), (
+        "descriptions of a call passed by"
+    )
+    assert list((installation.data / "postgres" / "pg_wal").glob("0*")) and list(
+        (installation.data / "postgres" / "base").rglob("*")
+    )
     assert search(installation.folder, words) == []
 
 
 def test_the_search_finds_what_is_there(lived_in):
-    """The control: words left on purpose in a table, a job, a session, a log and a file are found in every dress."""
+    """The control: words left on purpose in a table, a job, a session, a log and a file are found
+    in every dress.
+    """
     installation, _ = lived_in
     planted = plant(installation.folder / "planted", CONTROL)
     with installation.log.open("ab") as log:
         log.write(f"kept {CONTROL}\n".encode())
     with installation.connect() as connection:
         connection.execute("CREATE TABLE control (said text, raw bytea)")
-        connection.execute("INSERT INTO control VALUES (%s, %s)", (CONTROL, gzip.compress(CONTROL.encode() * 3)))
+        connection.execute(
+            "INSERT INTO control VALUES (%s, %s)", (CONTROL, gzip.compress(CONTROL.encode() * 3))
+        )
     _settle_down(installation)
     found = {hit.partition(":")[0] for hit in search(installation.folder, [CONTROL])}
     assert {f"planted/{name}" for name in planted} <= found
@@ -220,7 +281,9 @@ def test_the_search_finds_what_is_there(lived_in):
 
 
 def test_log_says_that_something_failed_without_saying_what(lived_in):
-    """The log is not empty merely because nothing was written: the database's own says ERROR for the refused statements."""
+    """The log is not empty merely because nothing was written: the database's own says ERROR for the
+    refused statements.
+    """
     installation, _ = lived_in
     wait_for((installation.data / "postgres" / "log").exists, 5, "the database's log")
     assert b"ERROR" in (installation.data / "postgres" / "log").read_bytes()

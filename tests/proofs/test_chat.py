@@ -1,4 +1,6 @@
-"""No lost word: whole conversations over real HTTP, one line in ten cut, and the server killed and started again in the middle."""
+"""No lost word: whole conversations over real HTTP, one line in ten cut, and the server killed and started
+again in the middle.
+"""
 
 import os
 import random
@@ -24,7 +26,9 @@ class Server:
         self.begin()
 
     def begin(self):
-        self.child = self.installation.start("-m", "sauga", "serve", "--port", str(self.port), "--workers", "2")
+        self.child = self.installation.start(
+            "-m", "sauga", "serve", "--port", str(self.port), "--workers", "2"
+        )
         wait_for(self.answers, 120, "the web server")
 
     def answers(self):
@@ -63,16 +67,22 @@ def test_no_word_is_lost_doubled_or_put_out_of_order():
 
         pages = []
         for pair in pairs:
-            for name, headers, paths in (("child", pair.child, pair.child_paths), ("desk", pair.desk, pair.desk_paths)):
+            for name, headers, paths in (
+                ("child", pair.child, pair.child_paths),
+                ("desk", pair.desk, pair.desk_paths),
+            ):
                 pages.append(Page(f"{name} {pair.ref}", lambda: server.port, headers, paths, chance))
-        # The sweep begins once everybody is there: on a slow machine it would take children for lost that have not opened their page yet.
+        # The sweep begins once everybody is there: on a slow machine it would take children for lost that
+        # have not opened their page yet.
         wait_for(lambda: all(page.heard for page in pages), 120, "the pages")
         installation.start("-m", "sauga", "work")
         said = [[] for _ in pages]
         threads = []
         for number, page in enumerate(pages):
             words = [f"{page.name} žodis {count}" for count in range(WORDS)]
-            threads.append(threading.Thread(target=speak, args=(page, words, random.Random(number), said[number])))
+            threads.append(
+                threading.Thread(target=speak, args=(page, words, random.Random(number), said[number]))
+            )
             threads[-1].start()
         time.sleep(4)
         server.kill()
@@ -87,7 +97,9 @@ def test_no_word_is_lost_doubled_or_put_out_of_order():
             page.close()
         with installation.connect() as database:
             stored = database.execute("SELECT count(*) FROM helpline_message").fetchone()[0]
-            states = {row[0] for row in database.execute("SELECT state FROM helpline_conversation").fetchall()}
+            states = {
+                row[0] for row in database.execute("SELECT state FROM helpline_conversation").fetchall()
+            }
     assert stored == TALKS * whole and states == {"ACTIVE"}
     for child, desk in zip(pages[::2], pages[1::2], strict=True):
         mine, theirs = said[pages.index(child)], said[pages.index(desk)]
@@ -97,6 +109,8 @@ def test_no_word_is_lost_doubled_or_put_out_of_order():
             assert [text for _, author, text, *_ in page.heard if author == "CHILD"][1:] == mine
             assert [text for _, author, text, *_ in page.heard if author == "COUNSELLOR"] == theirs
     cuts = [page.cuts for page in pages]
-    assert min(cuts) > 0 and sum(cuts) > TALKS * WORDS * 0.1, "the lines must have been cut, or this proves nothing"
+    assert min(cuts) > 0 and sum(cuts) > TALKS * WORDS * 0.1, (
+        "the lines must have been cut, or this proves nothing"
+    )
     late = sorted(seconds for page in pages for seconds in page.resumed)
     assert late, "somebody must have come back"

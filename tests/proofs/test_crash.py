@@ -1,4 +1,6 @@
-"""Nothing acknowledged is lost: twenty kills at random moments under eight clients; three hundred in `make prove`."""
+"""Nothing acknowledged is lost: twenty kills at random moments under eight clients; three hundred
+in `make prove`.
+"""
 
 import pytest
 from rig.crash import crash

@@ -1,5 +1,6 @@
-"""Two real installations, each with its own database and its own web server: a referral goes there, is opened, and its state comes back;
-each keeps the signed heads of the other's audit log, and a cut of one log is found against what the other has kept.
+"""Two real installations, each with its own database and its own web server: a referral goes there, is
+opened, and its state comes back; each keeps the signed heads of the other's audit log, and a cut of one log
+is found against what the other has kept.
 """
 
 import json
@@ -68,15 +69,31 @@ class Pair:
 
 @pytest.fixture(scope="module")
 def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
-    """The hotline's and the helpline's installation, each with the card of the other and each the witness of the other's audit log."""
+    """The hotline's and the helpline's installation, each with the card of the other and each the witness of
+    the other's audit log.
+    """
     folder = tmp_path_factory.mktemp("cards")
     known_to = {name: folder / f"{name}.json" for name in ("hotline", "helpline")}
-    hot_environ = {"SAUGA_SERVICES": "hotline", "SAUGA_INSTALLATION": "hotline-house", "SAUGA_PEERS": str(known_to["hotline"])}
-    help_environ = {"SAUGA_SERVICES": "helpline", "SAUGA_INSTALLATION": "helpline-house", "SAUGA_PEERS": str(known_to["helpline"])}
-    hot_environ["SAUGA_WITNESS_INSTALLATION"], help_environ["SAUGA_WITNESS_INSTALLATION"] = "helpline-house", "hotline-house"
+    hot_environ = {
+        "SAUGA_SERVICES": "hotline",
+        "SAUGA_INSTALLATION": "hotline-house",
+        "SAUGA_PEERS": str(known_to["hotline"]),
+    }
+    help_environ = {
+        "SAUGA_SERVICES": "helpline",
+        "SAUGA_INSTALLATION": "helpline-house",
+        "SAUGA_PEERS": str(known_to["helpline"]),
+    }
+    hot_environ["SAUGA_WITNESS_INSTALLATION"], help_environ["SAUGA_WITNESS_INSTALLATION"] = (
+        "helpline-house",
+        "hotline-house",
+    )
     for path in known_to.values():
         path.write_text("[]")
-    with new_installation((ANALYST, CUSTODIAN), **hot_environ) as hot, new_installation((LEAD,), **help_environ) as line:
+    with (
+        new_installation((ANALYST, CUSTODIAN), **hot_environ) as hot,
+        new_installation((LEAD,), **help_environ) as line,
+    ):
         ports = {"hotline": hot.serve(workers=1), "helpline": line.serve(workers=1)}
         cards = {
             name: json.loads(installation.python("-m", "sauga", "installation"))
@@ -124,10 +141,14 @@ def test_a_cut_of_one_audit_log_is_found_against_what_the_other_installation_has
 
 
 def _cut_all_zones(installation: Installation) -> None:
-    """What the owner of the database can do: put all zones back to the moment of the third line, with links, heads and signatures."""
+    """What the owner of the database can do: put all zones back to the moment of the third line, with links,
+    heads and signatures.
+    """
     with installation.connect() as database, database.transaction(), database.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
-        [(last,)] = cursor.execute("SELECT line_id FROM audit_traillink ORDER BY line_id OFFSET 2 LIMIT 1").fetchall()
+        [(last,)] = cursor.execute(
+            "SELECT line_id FROM audit_traillink ORDER BY line_id OFFSET 2 LIMIT 1"
+        ).fetchall()
         for statement in CUT:
             cursor.execute(statement, {"last": last} if "%" in statement else None)
 
@@ -136,4 +157,6 @@ def _check(installation: Installation, *witnesses: Path) -> "subprocess.Complete
     """`sauga check audit`, as it is typed."""
     named = [word for file in witnesses for word in ("--witness", str(file))]
     command = [sys.executable, "-m", "sauga", "check", "audit", *named]
-    return subprocess.run(command, env=installation.environ, cwd=ROOT, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command, env=installation.environ, cwd=ROOT, capture_output=True, text=True, check=False
+    )

@@ -18,7 +18,11 @@ pytestmark = pytest.mark.django_db
 def test_the_seed_stands_in_its_states_with_files_and_lineage(published: Centre):
     wanted = Counter(record["status"] for record in demo.records())
     assert Counter(Resource.objects.values_list("state", flat=True)) == wanted
-    files = [(row["kind"], row["mime"], row["language"]) for record in demo.records() for row in record["renditions"]]
+    files = [
+        (row["kind"], row["mime"], row["language"])
+        for record in demo.records()
+        for row in record["renditions"]
+    ]
     assert Counter(Rendition.objects.values_list("kind", "mime", "language")) == Counter(files)
     assert Rendition.objects.values("sha256").distinct().count() == len(files)
     withdrawn, retired = Resource.objects.get(state="withdrawn"), Resource.objects.get(state="retired")

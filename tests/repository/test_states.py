@@ -10,12 +10,16 @@ from sauga.kernel import retention, sealed
 from sauga.repository.states import ADAPTATION, DEPLOYMENT, RESOURCE
 
 pytestmark = pytest.mark.unit
-MACHINES = json.loads((Path(sauga.repository.__file__).parent / "data" / "awareness_vocabularies.json").read_text(encoding="utf-8"))[
-    "state_machines"
-]
+MACHINES = json.loads(
+    (Path(sauga.repository.__file__).parent / "data" / "awareness_vocabularies.json").read_text(
+        encoding="utf-8"
+    )
+)["state_machines"]
 
 
-@pytest.mark.parametrize(("name", "table"), [("resource", RESOURCE), ("adaptation", ADAPTATION), ("deployment", DEPLOYMENT)])
+@pytest.mark.parametrize(
+    ("name", "table"), [("resource", RESOURCE), ("adaptation", ADAPTATION), ("deployment", DEPLOYMENT)]
+)
 def test_table_is_the_one_of_the_vocabulary(name, table):
     wanted = MACHINES[f"state.{name}"]
     moves = {state["code"]: set() for state in wanted["states"]}

@@ -27,7 +27,12 @@ def test_no_measure_reads_a_table_that_it_does_not_name():
     for one in measures():
         with CaptureQueriesContext(connection) as asked:
             computed(one, Period.parse("2026-Q4"))
-        read = {names[table] for query in asked.captured_queries for table in TABLE.findall(query["sql"]) if table in names}
+        read = {
+            names[table]
+            for query in asked.captured_queries
+            for table in TABLE.findall(query["sql"])
+            if table in names
+        }
         if extra := {name for name in read - set(one.reads) if not name.startswith("vocab.")}:
             wrong[one.code] = sorted(extra)
         assert read or not asked.captured_queries

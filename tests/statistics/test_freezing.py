@@ -40,13 +40,17 @@ def freeze(client: Client, mark: str):
 def test_nothing_is_frozen_that_nobody_has_looked_at(client):
     page = client.get("/desk/statistics/").content.decode()
     preview = f"/desk/statistics/freeze/helpline/{last().code}/preview/"
-    assert f'href="{preview}"' in page and "<form" not in page.partition("<tbody>")[2].partition("</tbody>")[0]
+    assert (
+        f'href="{preview}"' in page and "<form" not in page.partition("<tbody>")[2].partition("</tbody>")[0]
+    )
     for mark in ("", "x" * 32):
         assert freeze(client, mark).headers["Location"] == preview
     assert frozen("helpline.attempted", last()) is None
     mark = seen(client)
     Attempt.objects.create(channel="CHAT", language="lt", day=last().start, hour=3, outcome="ABANDONED")
-    assert freeze(client, mark).headers["Location"] == preview, "the figures have changed since they were looked at"
+    assert freeze(client, mark).headers["Location"] == preview, (
+        "the figures have changed since they were looked at"
+    )
     assert frozen("helpline.attempted", last()) is None
 
 
@@ -58,7 +62,9 @@ def test_the_preview_shows_what_would_be_written_and_hides_small_cells(client):
     row = row.partition("helpline.attempted</span>")[2].partition("</tr>")[0]
     assert ">keli<" in row
     freeze(client, seen(client))
-    assert "nepakitęs" in client.get(f"/desk/statistics/freeze/helpline/{last().code}/preview/").content.decode()
+    assert (
+        "nepakitęs" in client.get(f"/desk/statistics/freeze/helpline/{last().code}/preview/").content.decode()
+    )
 
 
 @pytest.mark.parametrize("where", ["nobody/2026-Q3", "hotline/2026-Q9"])
@@ -99,5 +105,9 @@ def test_what_is_not_there_is_not_found(client, where):
 
 def test_services_are_named_and_not_shown_by_their_codes(client):
     cells = client.get("/desk/statistics/").content.decode().partition("<tbody>")[2]
-    for code, name in (("helpline", "Pagalbos linija"), ("hotline", "Karštoji linija"), ("repository", "Ištekliai")):
+    for code, name in (
+        ("helpline", "Pagalbos linija"),
+        ("hotline", "Karštoji linija"),
+        ("repository", "Ištekliai"),
+    ):
         assert f"<td>{name}</td>" in cells and f"<td>{code}</td>" not in cells

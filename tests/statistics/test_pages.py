@@ -27,10 +27,17 @@ def notified(db):
     queries.forget()
     for n in range(12):
         country = "NL" if n < 2 else "LT"
-        item = item_at(f"http://s{n}.online.behave.example/{n}", verdict="PROHIBITED", country=country, hosting_class="LT")
+        item = item_at(
+            f"http://s{n}.online.behave.example/{n}",
+            verdict="PROHIBITED",
+            country=country,
+            hosting_class="LT",
+        )
         online = AT + timedelta(hours=n)
         gone = online + timedelta(hours=1) if n % 4 else None
-        Occurrence.objects.filter(item=item).update(last_online_at=online, first_gone_at=gone, removed_at=gone)
+        Occurrence.objects.filter(item=item).update(
+            last_online_at=online, first_gone_at=gone, removed_at=gone
+        )
     yield
     queries.forget()
 
@@ -55,8 +62,13 @@ def test_small_cells_are_hidden_on_the_page_and_in_the_data(notified, client: Cl
     rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
     cells = {(row["measure"], row["code_1"]): row for row in rows}
     assert cells["hotline.takedown_median", ""]["n"] == "12"
-    assert cells["hotline.takedown_median", "LT"]["hidden"] == "1", "or two could be had by taking ten from twelve"
-    assert cells["hotline.takedown_median", "ABROAD"]["hidden"] == "1" and cells["hotline.takedown_median", "ABROAD"]["value"] == ""
+    assert cells["hotline.takedown_median", "LT"]["hidden"] == "1", (
+        "or two could be had by taking ten from twelve"
+    )
+    assert (
+        cells["hotline.takedown_median", "ABROAD"]["hidden"] == "1"
+        and cells["hotline.takedown_median", "ABROAD"]["value"] == ""
+    )
     assert all(row["n"] == "" or int(row["n"]) == 0 or int(row["n"]) >= 5 for row in rows)
 
 
@@ -66,31 +78,50 @@ def test_a_group_the_table_hides_is_not_drawn(notified, client: Client):
     assert "hidden" in page and "Small numbers are hidden" in page and "Hidden below 5." in page
     assert "How fast content comes down" not in page
     data = client.get("/en/figures/data.csv?period=2026-Q4").content.decode("utf-8-sig")
-    cells = [row for row in csv.DictReader(io.StringIO(data)) if row["measure"] in ("hotline.gone_curve", "hotline.still_online")]
+    cells = [
+        row
+        for row in csv.DictReader(io.StringIO(data))
+        if row["measure"] in ("hotline.gone_curve", "hotline.still_online")
+    ]
     assert {row["code_1"] for row in cells if row["hidden"] != "1"} <= {"UNKNOWN", ""}
 
 
 def test_the_numbers_lie_folded_under_themes_each_once_with_its_meaning(notified, client: Client):
     page = tidy(client.get(running()).content.decode())
     folded = re.findall(r'<details class="theme" data-prints-open><summary><h3>([^<]+)</h3>', page)
-    assert folded[:2] == ["Talking with children and adults", "Reports of content, and what was done"] and len(folded) == len(set(folded))
+    assert folded[:2] == [
+        "Talking with children and adults",
+        "Reports of content, and what was done",
+    ] and len(folded) == len(set(folded))
     assert page.count("<dt>") == page.count("<dd>") > len(folded)
     captions = re.findall(r"<caption>([^<]+)</caption>", page)
     assert "Single numbers" in captions and "NO_EQUIVALENT" not in page
 
 
-@pytest.mark.parametrize(("count", "words"), [(1, "kreipimasis"), (21, "kreipimasis"), (12, "kreipimųsi"), (73, "kreipimaisi")])
+@pytest.mark.parametrize(
+    ("count", "words"), [(1, "kreipimasis"), (21, "kreipimasis"), (12, "kreipimųsi"), (73, "kreipimaisi")]
+)
 def test_a_counted_unit_takes_the_form_its_number_asks_for(count, words):
     with override("lt"):
-        assert unit_text(Total("helpline.answered", Period.parse("2026-Q3"), {}, count, count, False, 0), "CONTACT") == words
-        assert unit_text(Total("helpline.answered", Period.parse("2026-Q3"), {}, None, None, True, 0), "CONTACT") == ""
+        assert (
+            unit_text(
+                Total("helpline.answered", Period.parse("2026-Q3"), {}, count, count, False, 0), "CONTACT"
+            )
+            == words
+        )
+        assert (
+            unit_text(Total("helpline.answered", Period.parse("2026-Q3"), {}, None, None, True, 0), "CONTACT")
+            == ""
+        )
 
 
 def test_a_group_large_enough_is_drawn(db, client: Client):
     open_house()
     queries.forget()
     for n in range(12):
-        item = item_at(f"http://s{n}.online.behave.example/{n}", verdict="PROHIBITED", country="LT", hosting_class="LT")
+        item = item_at(
+            f"http://s{n}.online.behave.example/{n}", verdict="PROHIBITED", country="LT", hosting_class="LT"
+        )
         gone = AT + timedelta(hours=n + 1)
         Occurrence.objects.filter(item=item).update(last_online_at=AT, first_gone_at=gone, removed_at=gone)
     assert "How fast content comes down" in client.get(running()).content.decode()

@@ -31,7 +31,9 @@ def test_probe_brings_what_the_table_promises(world, code):
 
 
 def test_there_are_many_behaviours_and_every_verdict_is_in_the_vocabulary(shared):
-    known = json.loads((shared / "data/hotline_vocabularies.json").read_text())["vocabularies"]["monitor.verdict"]["terms"]
+    known = json.loads((shared / "data/hotline_vocabularies.json").read_text())["vocabularies"][
+        "monitor.verdict"
+    ]["terms"]
     codes = {term["code"] for term in known}
     assert len(BEHAVIOURS) >= 40
     assert {b.verdict for b in BEHAVIOURS.values()} == codes

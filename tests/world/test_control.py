@@ -77,16 +77,25 @@ def test_what_is_asked_is_told(control):
     control.inbound(0)
     assert control.ask("counts")["a.silent-hosting.example"] == 2
     assert control.ask("requests")[0]["method"] == "HEAD" and control.ask("diary") == []
-    assert {row["behaviour"] for row in control.ask("hosts")} >= {"gone"} and len(control.ask("behaviours")) >= 40
+    assert {row["behaviour"] for row in control.ask("hosts")} >= {"gone"} and len(
+        control.ask("behaviours")
+    ) >= 40
 
 
 def test_nonsense_is_refused(control):
-    for act in (lambda: control.ask("nothing"), lambda: control.behave("http://a.example/", "no-such"), lambda: control.remove("http:///")):
+    for act in (
+        lambda: control.ask("nothing"),
+        lambda: control.behave("http://a.example/", "no-such"),
+        lambda: control.remove("http:///"),
+    ):
         with pytest.raises(ValueError):
             act()
     with pytest.raises(ValueError):
         control._send("no-such-act", {})
-    assert split("a.example") == ("a.example", "") and split("http://A.example/x?y=1") == ("a.example", "/x?y=1")
+    assert split("a.example") == ("a.example", "") and split("http://A.example/x?y=1") == (
+        "a.example",
+        "/x?y=1",
+    )
 
 
 def test_no_token_no_knobs(world):
@@ -122,7 +131,9 @@ def test_nonsense_to_the_listeners_does_no_harm(world):
     async def poke():
         link = json.loads(world.file.read_text())
         host, port = link["dns"].split(":")
-        line, _ = await asyncio.get_running_loop().create_datagram_endpoint(asyncio.DatagramProtocol, remote_addr=(host, int(port)))
+        line, _ = await asyncio.get_running_loop().create_datagram_endpoint(
+            asyncio.DatagramProtocol, remote_addr=(host, int(port))
+        )
         for noise in (b"", b"x", b"\x00" * 12, b"\xff" * 40):
             line.sendto(noise)
         reader, writer = await asyncio.open_connection("127.0.0.1", link["http_port"])

@@ -24,15 +24,30 @@ def test_letters_come_newest_first_with_their_parts(tmp_path):
         )
         message.set_content("Labas")
         message.add_attachment(b"{}", maintype="application", subtype="json", filename="xarf.json")
-        mailbox.put(tmp_path / "m" / "mail", message.as_bytes(), recipient=f"d{day}@b.example", return_path="r@a.example")
+        mailbox.put(
+            tmp_path / "m" / "mail",
+            message.as_bytes(),
+            recipient=f"d{day}@b.example",
+            return_path="r@a.example",
+        )
     found = mailbox.messages(tmp_path / "m" / "mail")
-    assert [letter.subject for letter in found] == ["Diena 3", "Diena 2", "Diena 1"] and found[0].text.strip() == "Labas"
+    assert [letter.subject for letter in found] == ["Diena 3", "Diena 2", "Diena 1"] and found[
+        0
+    ].text.strip() == "Labas"
     assert found[0].attachments[0].name == "xarf.json" and found[0].attachments[0].data == b"{}"
-    assert [letter.recipient for letter in mailbox.messages(tmp_path / "m" / "mail", recipient="D2@b.example")] == ["d2@b.example"]
+    assert [
+        letter.recipient for letter in mailbox.messages(tmp_path / "m" / "mail", recipient="D2@b.example")
+    ] == ["d2@b.example"]
 
 
 @pytest.mark.parametrize(
-    "raw", [b"", b"\xff\xfe\x00", b"Subject: x\nContent-Type: text/plain; charset=nonsense\n\nabc", b"Date: yesterday\n\nx"]
+    "raw",
+    [
+        b"",
+        b"\xff\xfe\x00",
+        b"Subject: x\nContent-Type: text/plain; charset=nonsense\n\nabc",
+        b"Date: yesterday\n\nx",
+    ],
 )
 def test_odd_mail_is_still_shown(tmp_path, raw):
     mailbox.put(tmp_path / "mail", raw, recipient="a@b.example", return_path="")

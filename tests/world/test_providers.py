@@ -1,4 +1,6 @@
-"""The three providers behave after a notice as their rows say: over real mail, a real page and real delivery reports."""
+"""The three providers behave after a notice as their rows say: over real mail, a real page and real
+delivery reports.
+"""
 
 import asyncio
 import email
@@ -17,8 +19,10 @@ from sauga.world.forms import addresses, forms
 from sauga.world.providers import PROMPT, PROVIDERS, SILENT, SLOW, of_address, of_domain
 from sauga.world.reports import send_back
 
-PAGE = """<main><p>Pranešimas</p><form method="get" action="?"><button name="answer" value="REMOVED">no</button></form>
-<form method="post"><input type="hidden" name="ticket" value="t1"><input type="checkbox" name="item" value="1" checked>
+PAGE = """<main><p>Pranešimas</p><form method="get" action="?">
+  <button name="answer" value="REMOVED">no</button></form>
+<form method="post"><input type="hidden" name="ticket" value="t1">
+  <input type="checkbox" name="item" value="1" checked>
 <input type="checkbox" name="other" value="2"><button name="answer" value="ACKNOWLEDGED">Gauta</button>
 <button name="answer" value="REMOVED">Pašalinta</button></form></main>"""
 
@@ -81,17 +85,26 @@ def inbound(world):
 
 def notice(link, item):
     message = EmailMessage()
-    message["From"], message["To"], message["Subject"] = "sauga@sauga.example", "abuse@host.example", "Notice 1"
+    message["From"], message["To"], message["Subject"] = (
+        "sauga@sauga.example",
+        "abuse@host.example",
+        "Notice 1",
+    )
     message.set_content(f"Please look: {link}\nOurs: https://sauga.example/\n")
     message.add_attachment(
-        f'{{"url": "{item.replace("/", chr(92) + "/")}"}}'.encode(), maintype="application", subtype="json", filename="x.json"
+        f'{{"url": "{item.replace("/", chr(92) + "/")}"}}'.encode(),
+        maintype="application",
+        subtype="json",
+        filename="x.json",
     )
     return message
 
 
 def send(provider, link, item):
     for _ in range(2):
-        found = sync.send_mail(notice(link, item), sender="b+n-1@sauga.example", recipient=provider.abuse, dsn=True)
+        found = sync.send_mail(
+            notice(link, item), sender="b+n-1@sauga.example", recipient=provider.abuse, dsn=True
+        )
         if found.accepted:
             return found
     raise AssertionError(found)
@@ -112,7 +125,11 @@ def test_provider_acknowledges_takes_down_and_says_so(world, inbound, provider, 
     with notice_page(taken) as link:
         send(provider, link, item)
         until(lambda: len(taken) == 2)
-    assert [t["answer"] for t in taken] == ["ACKNOWLEDGED", "REMOVED"] and taken[0]["ticket"] == "t1" and "other" not in taken[0]
+    assert (
+        [t["answer"] for t in taken] == ["ACKNOWLEDGED", "REMOVED"]
+        and taken[0]["ticket"] == "t1"
+        and "other" not in taken[0]
+    )
     found = sync.probe(item)
     assert found.status == status and word in found.text
     assert sync.probe(f"http://forumas.{provider.domain}/tema/8").status == 200
@@ -120,7 +137,11 @@ def test_provider_acknowledges_takes_down_and_says_so(world, inbound, provider, 
     to, report = inbound.reports[0]
     assert to == "b+n-1@sauga.example" and report.get_content_type() == "multipart/report"
     fields = report.get_payload()[1].get_payload()
-    assert fields[1]["Action"] == "delivered" and fields[1]["Status"] == "2.0.0" and "Please look" not in report.as_string()
+    assert (
+        fields[1]["Action"] == "delivered"
+        and fields[1]["Status"] == "2.0.0"
+        and "Please look" not in report.as_string()
+    )
 
 
 def test_content_is_still_there_before_the_provider_acts(world):
@@ -143,7 +164,9 @@ def test_silent_provider_accepts_and_never_answers(world, inbound):
 def test_mailbox_that_fails_later_sends_a_report(world, inbound):
     world.clock.pace = 100
     message = notice("http://127.0.0.1:9/notice/x/", "http://a.example/")
-    assert sync.send_mail(message, sender="b+n-2@sauga.example", recipient=f"later-bounce@{SILENT.domain}", dsn=True).accepted
+    assert sync.send_mail(
+        message, sender="b+n-2@sauga.example", recipient=f"later-bounce@{SILENT.domain}", dsn=True
+    ).accepted
     until(lambda: inbound.reports)
     assert inbound.reports[0][1].get_payload()[1].get_payload()[1]["Action"] == "failed"
 
@@ -172,12 +195,18 @@ def test_networks_do_not_overlap_and_know_their_owners():
         for number in range(300):
             address = provider.address(number)
             assert of_address(address) is provider and address != provider.closed_address
-    assert of_domain("a.slow-hosting.example") is SLOW and of_domain("x.example") is None and of_address("8.8.8.8") is None
+    assert (
+        of_domain("a.slow-hosting.example") is SLOW
+        and of_domain("x.example") is None
+        and of_address("8.8.8.8") is None
+    )
 
 
 def test_forms_of_every_kind_are_understood():
-    page = """<form method=post action=/a><select name=answer><option value=REMOVED></select><input name=note></form>
-    <form method="post"><label><input type=radio name=answer value=ACKNOWLEDGED></label><input type=submit name=go value=1></form>"""
+    page = """<form method=post action=/a><select name=answer><option value=REMOVED></select>
+      <input name=note></form>
+    <form method="post"><label><input type=radio name=answer value=ACKNOWLEDGED></label>
+      <input type=submit name=go value=1></form>"""
     first, second = forms(page)
     assert first.offers("answer", "REMOVED") and first.action == "/a" and first.fields == {"note": ""}
     assert second.offers("answer", "ACKNOWLEDGED") and not second.offers("answer", "REMOVED")

@@ -27,7 +27,9 @@ declare("helpline.Message", plain={"author", "event"}, sealed={"body"}, blind={"
 declare("helpline.Whisper", plain={"ref"}, sealed={"body"})
 declare("helpline.Offer", plain={"answer", "reason"})
 declare("helpline.Transfer", plain={"ref", "consent", "outcome"}, sealed={"card"})
-declare("helpline.Letter", plain={"ref", "state", "door", "language", "band", "band_rules"}, blind={"receipt"})
+declare(
+    "helpline.Letter", plain={"ref", "state", "door", "language", "band", "band_rules"}, blind={"receipt"}
+)
 declare("helpline.LetterPart", sealed={"body"})
 declare("helpline.LetterDraft", plain={"ref", "verdict"}, sealed={"body", "remark"})
 declare("helpline.Call", plain={"ref", "state", "line", "channel", "language"}, blind={"outside_key"})
@@ -73,16 +75,33 @@ declare("helpline.Volunteer", plain={"alias", "languages"})
 declare("helpline.Training", plain={"kind"})
 declare("helpline.BackgroundCheck", plain={"by"})
 declare("helpline.Supervision", plain={"kind", "by"})
-declare("helpline.Concern", plain={"ref", "state", "ground", "target", "clock"}, sealed={"facts", "told_plan"})
+declare(
+    "helpline.Concern", plain={"ref", "state", "ground", "target", "clock"}, sealed={"facts", "told_plan"}
+)
 declare("helpline.ConcernNote", plain={"ref", "kind"}, sealed={"body"})
 declare("helpline.HelpCase", plain={"ref", "state", "urgency"})
 declare("helpline.CaseNote", plain={"ref", "kind"}, sealed={"body"})
-declare("helpline.Referral", plain={"ref", "state", "target", "clock", "consent", "outcome"}, sealed={"words", "asked"})
+declare(
+    "helpline.Referral",
+    plain={"ref", "state", "target", "clock", "consent", "outcome"},
+    sealed={"words", "asked"},
+)
 declare("helpline.HotlineLink", plain={"ref", "state", "suspected", "sent", "outcome"})
 declare("helpline.SelfImage", plain={"ref", "state", "sent"})
 declare("helpline.CannedAnswer", plain={"code", "language", "title", "body"})
 declare(
     "helpline.ResourceCard",
-    plain={"code", "name_lt", "name_en", "words_lt", "words_en", "phone", "address", "region", "hours_lt", "hours_en"},
+    plain={
+        "code",
+        "name_lt",
+        "name_en",
+        "words_lt",
+        "words_en",
+        "phone",
+        "address",
+        "region",
+        "hours_lt",
+        "hours_en",
+    },
 )
 declare("helpline.Review", plain={"ref", "channel", "why", "scores"}, sealed={"remark"})

@@ -6,7 +6,15 @@ from sauga.helpline.letters.models import Letter, LetterDraft, LetterPart, Lette
 from sauga.helpline.line.models import CannedAnswer, ClosedDay, Pause, ResourceCard, Window
 from sauga.helpline.quality.models import Review
 from sauga.helpline.records.models import Attempt, Feedback, Record
-from sauga.helpline.rota.models import CalendarLink, Duty, DutyPass, Shift, ShiftStep, ShiftTemplate, ShiftWord
+from sauga.helpline.rota.models import (
+    CalendarLink,
+    Duty,
+    DutyPass,
+    Shift,
+    ShiftStep,
+    ShiftTemplate,
+    ShiftWord,
+)
 from sauga.helpline.safeguarding.models import (
     CaseNote,
     CaseStep,

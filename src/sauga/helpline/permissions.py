@@ -44,7 +44,17 @@ class Permission(StrEnum):
 
 
 P = Permission
-_COUNSELLING = {P.BE_ON_DUTY, P.TALK, P.WRITE_UP, P.ANSWER_LETTER, P.TAKE_CALL, P.RAISE_CONCERN, P.REFER, P.SEE_ROTA, P.CLAIM_SHIFT}
+_COUNSELLING = {
+    P.BE_ON_DUTY,
+    P.TALK,
+    P.WRITE_UP,
+    P.ANSWER_LETTER,
+    P.TAKE_CALL,
+    P.RAISE_CONCERN,
+    P.REFER,
+    P.SEE_ROTA,
+    P.CLAIM_SHIFT,
+}
 DEFAULT_ROLES: dict[str, set[Permission]] = {
     "COUNSELLOR": {*_COUNSELLING},
     "SHIFT_LEAD": {
@@ -85,8 +95,10 @@ TWO_PEOPLE = {
     P.EXPORT_FIGURES,
     P.SEE_TRAIL,
 }
-"""Both sides of acts that two people agree on: telling somebody outside, closing a case, a letter and its review, a contact and its
-quality review, a debrief, beginning a shift although something is missing; exports of figures, audit."""
+"""Both sides of acts that two people agree on: telling somebody outside, closing a case, a letter and its
+review, a contact and its quality review, a debrief, beginning a shift although something is missing; exports
+of figures, audit.
+"""
 EVERYWHERE = {P.SEE_TRAIL}
 """What counts at any organisation: whether the audit trail is whole, which reads no content."""
 

@@ -14,8 +14,20 @@ NOTE = term("helpline.note", timedelta(days=90))
 CASE = term("helpline.case", timedelta(days=730))
 DUTY = term("helpline.duty", timedelta(days=730))
 
-rule("helpline.Conversation", keep=CHAT, after="closed_at", holder=lambda row: [row.holder, row.desk_holder], zone=ZONE)
-rule("helpline.Letter", keep=LETTER, after="closed_at", holder=lambda row: [row.holder, row.desk_holder], zone=ZONE)
+rule(
+    "helpline.Conversation",
+    keep=CHAT,
+    after="closed_at",
+    holder=lambda row: [row.holder, row.desk_holder],
+    zone=ZONE,
+)
+rule(
+    "helpline.Letter",
+    keep=LETTER,
+    after="closed_at",
+    holder=lambda row: [row.holder, row.desk_holder],
+    zone=ZONE,
+)
 rule("helpline.Call", keep=CHAT, after="closed_at", zone=ZONE)
 rule("helpline.HeardEvent", keep=timedelta(days=1), after="at", zone=ZONE)
 rule(
@@ -65,7 +77,9 @@ keep_with("helpline.ConcernNote", "helpline.Concern")
 keep_with("helpline.CaseNote", "helpline.HelpCase")
 for part in ("Training", "BackgroundCheck", "Supervision"):
     keep_with(f"helpline.{part}", "helpline.Volunteer")
-keep_forever("helpline.Attempt", "Days, hours, codes and durations without a link to anybody: years stay comparable.")
+keep_forever(
+    "helpline.Attempt", "Days, hours, codes and durations without a link to anybody: years stay comparable."
+)
 keep_forever("helpline.Record", "Codes without a link to anybody; the note has its own rule.")
 keep_forever("helpline.Feedback", "Ticks without a link to anybody.")
 keep_forever("helpline.Window", "Published hours.")

@@ -49,8 +49,16 @@ from sauga.kernel.ui.navigation import Item, Place, PublicEntry
 
 CONCERNS = "helpline-concerns"
 WORK = (
-    Item(url="helpline-desk", label=_("Conversations"), icon="message-circle", order=1, permissions=(P.TALK,)),
-    Item(url="helpline-letters", label=_("Letters"), icon="mail", order=2, permissions=(P.ANSWER_LETTER, P.REVIEW_LETTER)),
+    Item(
+        url="helpline-desk", label=_("Conversations"), icon="message-circle", order=1, permissions=(P.TALK,)
+    ),
+    Item(
+        url="helpline-letters",
+        label=_("Letters"),
+        icon="mail",
+        order=2,
+        permissions=(P.ANSWER_LETTER, P.REVIEW_LETTER),
+    ),
     Item(url="helpline-calls", label=_("Calls"), icon="phone", order=3, permissions=(P.TAKE_CALL,)),
     Item(url="helpline-board", label=_("Shift now"), icon="activity", order=4, permissions=(P.LEAD_SHIFT,)),
     Item(url="helpline-rota", label=_("Rota"), icon="calendar", order=5, permissions=(P.SEE_ROTA,)),
@@ -82,8 +90,14 @@ def _phone_hours(at: datetime) -> opening.Reach:
 
 def _connect() -> None:
     """What the higher subdomains answer for the lower ones, and what the helpline answers for the kernel."""
-    channels.register(Channel("conversation", close_conversation, chat.attempts_of, chat.load, chat.in_hand, chat.was_heavy))
-    channels.register(Channel("call", close_call, call_queries.attempts_of, call_queries.load, was_heavy=call_queries.was_heavy))
+    channels.register(
+        Channel("conversation", close_conversation, chat.attempts_of, chat.load, chat.in_hand, chat.was_heavy)
+    )
+    channels.register(
+        Channel(
+            "call", close_call, call_queries.attempts_of, call_queries.load, was_heavy=call_queries.was_heavy
+        )
+    )
     channels.register(Channel("letter", close_letter, letters.attempts_of))
     shifts_worked.register(Shifts(counts_of, last_day_ahead))
     safeguarding.register(Safeguarding(raise_concern, questions_for_child, answer_of_child))
@@ -109,7 +123,13 @@ SERVICE = Service(
     ),
     audit=Trail,
     facts=FACTS,
-    audit_log=AuditLog(service="helpline", zone="helpline", title=_("Audit log of the helpline"), permission=P.SEE_TRAIL, order=19),
+    audit_log=AuditLog(
+        service="helpline",
+        zone="helpline",
+        title=_("Audit log of the helpline"),
+        permission=P.SEE_TRAIL,
+        order=19,
+    ),
     desk=(
         Item(
             url="helpline-desk",
@@ -119,14 +139,50 @@ SERVICE = Service(
             permissions=(P.TALK, P.REVIEW_LETTER, P.SEE_ROTA),
             children=WORK,
         ),
-        Item(url=CONCERNS, label=_("Safeguarding"), icon="shield-alert", order=11, permissions=(P.RAISE_CONCERN,)),
+        Item(
+            url=CONCERNS,
+            label=_("Safeguarding"),
+            icon="shield-alert",
+            order=11,
+            permissions=(P.RAISE_CONCERN,),
+        ),
         Item(url="helpline-cases", label=_("Cases"), icon="folder", order=12, permissions=(P.KEEP_CASE,)),
         Item(url="helpline-referrals", label=_("Referrals"), icon="send", order=13, permissions=(P.REFER,)),
-        Item(url="helpline-volunteers", label=_("Volunteers"), icon="users", order=14, permissions=(P.EDIT_VOLUNTEERS,)),
-        Item(url="helpline-quality", label=_("Quality"), icon="list-checks", order=15, permissions=(P.SAMPLE_QUALITY,)),
-        Item(url="helpline-figures", label=_("Helpline figures"), icon="chart-column", order=16, permissions=(P.SEE_FIGURES,)),
-        Item(url="helpline-texts", label=_("Texts of the line"), icon="scroll-text", order=17, permissions=(P.EDIT_TEXTS,)),
-        Item(url="helpline-policies", label=_("Settings of the line"), icon="settings", order=18, permissions=(P.EDIT_POLICY,)),
+        Item(
+            url="helpline-volunteers",
+            label=_("Volunteers"),
+            icon="users",
+            order=14,
+            permissions=(P.EDIT_VOLUNTEERS,),
+        ),
+        Item(
+            url="helpline-quality",
+            label=_("Quality"),
+            icon="list-checks",
+            order=15,
+            permissions=(P.SAMPLE_QUALITY,),
+        ),
+        Item(
+            url="helpline-figures",
+            label=_("Helpline figures"),
+            icon="chart-column",
+            order=16,
+            permissions=(P.SEE_FIGURES,),
+        ),
+        Item(
+            url="helpline-texts",
+            label=_("Texts of the line"),
+            icon="scroll-text",
+            order=17,
+            permissions=(P.EDIT_TEXTS,),
+        ),
+        Item(
+            url="helpline-policies",
+            label=_("Settings of the line"),
+            icon="settings",
+            order=18,
+            permissions=(P.EDIT_POLICY,),
+        ),
     ),
     public=(
         PublicEntry(
@@ -148,12 +204,54 @@ SERVICE = Service(
     ),
     guides=GUIDES,
     counters=(
-        Counter("helpline.waiting", _("Waiting for a conversation"), my_day.people_waiting, P.TALK, "helpline-desk", 10),
-        Counter("helpline.letters", _("Letters to answer"), my_day.letters_waiting, P.ANSWER_LETTER, "helpline-letters", 11),
-        Counter("helpline.review", _("Answers to review"), my_day.letters_to_review, P.REVIEW_LETTER, "helpline-letters", 12),
-        Counter("helpline.concerns", _("Proposals for the second person"), my_day.concerns_to_decide, P.APPROVE_BREAK, CONCERNS, 13),
-        Counter("helpline.shifts", _("My shifts in two weeks"), my_day.shifts_of_mine, P.CLAIM_SHIFT, "helpline-rota", 14),
-        Counter("helpline.places", _("Free slots in the rota"), my_day.free_places, P.SEE_ROTA, "helpline-rota", 15),
+        Counter(
+            "helpline.waiting",
+            _("Waiting for a conversation"),
+            my_day.people_waiting,
+            P.TALK,
+            "helpline-desk",
+            10,
+        ),
+        Counter(
+            "helpline.letters",
+            _("Letters to answer"),
+            my_day.letters_waiting,
+            P.ANSWER_LETTER,
+            "helpline-letters",
+            11,
+        ),
+        Counter(
+            "helpline.review",
+            _("Answers to review"),
+            my_day.letters_to_review,
+            P.REVIEW_LETTER,
+            "helpline-letters",
+            12,
+        ),
+        Counter(
+            "helpline.concerns",
+            _("Proposals for the second person"),
+            my_day.concerns_to_decide,
+            P.APPROVE_BREAK,
+            CONCERNS,
+            13,
+        ),
+        Counter(
+            "helpline.shifts",
+            _("My shifts in two weeks"),
+            my_day.shifts_of_mine,
+            P.CLAIM_SHIFT,
+            "helpline-rota",
+            14,
+        ),
+        Counter(
+            "helpline.places",
+            _("Free slots in the rota"),
+            my_day.free_places,
+            P.SEE_ROTA,
+            "helpline-rota",
+            15,
+        ),
     ),
     cards=CARDS,
     channels={
@@ -173,7 +271,9 @@ SERVICE = Service(
         roles=tuple(DEFAULT_ROLES),
         otherwise="SHIFT_LEAD",
         edit=P.EDIT_POLICY,
-        targets={ON_DUTY_LEADS: Target(_("shift leads on duty"), lambda: [duty.person for duty in leads_present()])},
+        targets={
+            ON_DUTY_LEADS: Target(_("shift leads on duty"), lambda: [duty.person for duty in leads_present()])
+        },
     ),
     lanes=(
         LaneRule(Lane.LIVE, ("/chat/", "/desk/helpline/chat/", "/call/", "/desk/helpline/line/")),

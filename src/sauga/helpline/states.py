@@ -53,14 +53,18 @@ CHAT = StateTable(
     },
 )
 WAITING = (C.QUEUED, C.OFFERED, C.REQUEUED_TOP)
-"""Seen by the queue; the child is in the waiting room (or, requeued, in a conversation that lost its counsellor)."""
+"""Seen by the queue; the child is in the waiting room (or, requeued, in a conversation that lost
+its counsellor).
+"""
 TALKING = (C.ACTIVE, C.PAUSED, C.TRANSFER_OFFERED)
 LIVE = (C.PRECHAT, *WAITING, *TALKING)
 """Still going on for the child."""
 
 
 class LetterState(StrEnum):
-    """Life of a letter: one thread between a child and the line, answered by one person and reviewed by another."""
+    """Life of a letter: one thread between a child and the line, answered by one person and
+    reviewed by another.
+    """
 
     RECEIVED = "RECEIVED"
     SCREENED = "SCREENED"
@@ -168,7 +172,10 @@ CASE = StateTable(
 
 
 class ConcernState(StrEnum):
-    """A worry about a child's safety, from the first word to the review. Breaking confidentiality takes two people."""
+    """A worry about a child's safety, from the first word to the review.
+
+    Breaking confidentiality takes two people.
+    """
 
     CONCERN = "CONCERN"
     CONSULT = "CONSULT"
@@ -273,7 +280,11 @@ class SelfImageState(StrEnum):
 
 SELF_IMAGE = StateTable(
     SelfImageState.TOKEN_ISSUED,
-    {SelfImageState.TOKEN_ISSUED: {SelfImageState.USED, SelfImageState.EXPIRED}, SelfImageState.USED: set(), SelfImageState.EXPIRED: set()},
+    {
+        SelfImageState.TOKEN_ISSUED: {SelfImageState.USED, SelfImageState.EXPIRED},
+        SelfImageState.USED: set(),
+        SelfImageState.EXPIRED: set(),
+    },
 )
 
 

@@ -14,11 +14,20 @@ from sauga.kernel.states import SystemActor
 QUEUE = SystemActor("queue")
 
 
-# Conversations ----------------------------------------------------------------------------------------------------------------
+# Conversations
+# ------------------------------------------------------------------------------------------------------------
 @app.periodic(cron="* * * * * */5")
-@app.task(name="helpline.sweep", queue="helpline", queueing_lock="helpline.sweep", lock="helpline.sweep", pass_context=False)
+@app.task(
+    name="helpline.sweep",
+    queue="helpline",
+    queueing_lock="helpline.sweep",
+    lock="helpline.sweep",
+    pass_context=False,
+)
 def sweep(timestamp: int) -> None:
-    """Every five seconds: offers and transfers that ran out, lost connections, absent counsellors, silence, closing hours, calls."""
+    """Every five seconds: offers and transfers that ran out, lost connections, absent counsellors, silence,
+    closing hours, calls.
+    """
     at = clock.now()
     try:
         chat_timeouts.sweep(at)
@@ -26,9 +35,15 @@ def sweep(timestamp: int) -> None:
         calls.sweep_calls(at=at)
 
 
-# Letters ----------------------------------------------------------------------------------------------------------------------
+# Letters
+# ------------------------------------------------------------------------------------------------------------
 @app.periodic(cron="*/5 * * * *")
-@app.task(name="helpline.sweep_letters", queue="helpline", queueing_lock="helpline.sweep_letters", pass_context=False)
+@app.task(
+    name="helpline.sweep_letters",
+    queue="helpline",
+    queueing_lock="helpline.sweep_letters",
+    pass_context=False,
+)
 def sweep_letters(timestamp: int) -> None:
     """Releases letters claimed for too long, closes answered ones, and tells leads about missed deadlines."""
     at = clock.now()
@@ -37,7 +52,8 @@ def sweep_letters(timestamp: int) -> None:
     timeouts.remind(by=QUEUE, at=at)
 
 
-# Safeguarding -----------------------------------------------------------------------------------------------------------------
+# Safeguarding
+# ------------------------------------------------------------------------------------------------------------
 @app.periodic(cron="* * * * *")
 @app.task(name="helpline.chase", queue="helpline", queueing_lock="helpline.chase", pass_context=False)
 def chase(timestamp: int) -> None:
@@ -48,25 +64,41 @@ def chase(timestamp: int) -> None:
 
 
 @app.periodic(cron="5 6 * * *")
-@app.task(name="helpline.remind_cases", queue="helpline", queueing_lock="helpline.remind_cases", pass_context=False)
+@app.task(
+    name="helpline.remind_cases", queue="helpline", queueing_lock="helpline.remind_cases", pass_context=False
+)
 def remind_cases(timestamp: int) -> None:
     """In the morning: cases whose follow-up day is today."""
     escalations.remind_cases(at=clock.now())
 
 
-# Quality ----------------------------------------------------------------------------------------------------------------------
+# Quality
+# ------------------------------------------------------------------------------------------------------------
 @app.periodic(cron="20 4 * * *")
-@app.task(name="helpline.draw_reviews", queue="helpline", queueing_lock="helpline.draw_reviews", pass_context=False)
+@app.task(
+    name="helpline.draw_reviews", queue="helpline", queueing_lock="helpline.draw_reviews", pass_context=False
+)
 def draw_reviews(timestamp: int) -> None:
-    """Every night: every immediate danger, every complaint and a random share of what closed lately is put on the list."""
+    """Every night: every immediate danger, every complaint and a random share of what closed lately is
+    put on the list.
+    """
     quality.draw_reviews(by=QUEUE, at=clock.now())
 
 
-# Rota and doors ---------------------------------------------------------------------------------------------------------------
+# Rota and doors
+# ------------------------------------------------------------------------------------------------------------
 @app.periodic(cron="* * * * *")
-@app.task(name="helpline.sweep_rota", queue="helpline", queueing_lock="helpline.sweep_rota", lock="helpline.sweep_rota", pass_context=False)
+@app.task(
+    name="helpline.sweep_rota",
+    queue="helpline",
+    queueing_lock="helpline.sweep_rota",
+    lock="helpline.sweep_rota",
+    pass_context=False,
+)
 def sweep_rota(timestamp: int) -> None:
-    """Every minute: unconfirmed claims, offers that lapse, who did not come, forgotten check-outs; channels without people."""
+    """Every minute: unconfirmed claims, offers that lapse, who did not come, forgotten check-outs; channels
+    without people.
+    """
     at = clock.now()
     attendance.sweep_shifts(by=QUEUE, at=at)
     channel_pauses.sweep_pauses(by=QUEUE, at=at)

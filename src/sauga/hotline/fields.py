@@ -5,7 +5,17 @@ from sauga.kernel.sealed import declare
 
 declare(
     "hotline.Report",
-    plain={"ref", "state", "channel", "language", "category", "priority", "reporter_kind", "child_in_danger", "outcome"},
+    plain={
+        "ref",
+        "state",
+        "channel",
+        "language",
+        "category",
+        "priority",
+        "reporter_kind",
+        "child_in_danger",
+        "outcome",
+    },
     sealed={"note"},
     blind={"receipt"},
 )
@@ -57,7 +67,11 @@ declare("hotline.Route", plain={"route", "rule"})
 declare("hotline.PoliceHold", plain={"reason", "by", "ended_by"})
 declare("hotline.Exposure", plain={"lifted_by"})
 declare("hotline.Trace", plain={"confidence", "hosting_class", "country", "failed"})
-declare("hotline.TraceAnswer", plain={"ref", "source", "network", "country", "table", "confidence"}, sealed={"value"})
+declare(
+    "hotline.TraceAnswer",
+    plain={"ref", "source", "network", "country", "table", "confidence"},
+    sealed={"value"},
+)
 declare("hotline.Provider", plain={"name", "audience", "country", "language"})
 declare("hotline.ProviderNetwork", plain={"kind", "value"})
 declare("hotline.ProviderContact", plain={"email", "source"})
@@ -76,12 +90,20 @@ declare(
     blind={"link"},
 )
 declare("hotline.NoticeItem", plain={"answer", "outcome"})
-declare("hotline.NoticeAnswer", plain={"ref", "answer", "reason", "decision"}, sealed={"words"}, blind={"ticket"})
+declare(
+    "hotline.NoticeAnswer", plain={"ref", "answer", "reason", "decision"}, sealed={"words"}, blind={"ticket"}
+)
 declare("hotline.Check", plain={"verdict", "reason", "error", "vantage", "by"})
 declare("hotline.Watch", plain={"ask", "body", "country", "network", "pace", "place", "reason", "verdict"})
 declare("hotline.Occurrence", plain={"removal_kind"})
 declare("hotline.Handover", plain={"referral", "told"})
-declare("hotline.HandoverExport", plain={"ref", "recipient", "made_by", "approved_by", "downloaded_by", "digest", "discarded_by"})
-declare("hotline.HandoverRecord", plain={"ref", "recipient", "method", "reference", "recorded_by", "undone_by", "undo_reason"})
+declare(
+    "hotline.HandoverExport",
+    plain={"ref", "recipient", "made_by", "approved_by", "downloaded_by", "digest", "discarded_by"},
+)
+declare(
+    "hotline.HandoverRecord",
+    plain={"ref", "recipient", "method", "reference", "recorded_by", "undone_by", "undo_reason"},
+)
 declare("hotline.HandoverCorrection", plain={"by", "reason", "reference_before"})
 declare("hotline.OwnPass", plain={"referral"}, blind={"index"})

@@ -9,7 +9,9 @@ from procrastinate.contrib.django import app
 
 
 class Job(StrEnum):
-    """Jobs, defined in the tasks of the subdomains; each calls one action and may be run twice without harm."""
+    """Jobs, defined in the tasks of the subdomains; each calls one action and may be run
+    twice without harm.
+    """
 
     TRACE_ITEM = "hotline.trace_item"
     CHECK_ITEM = "hotline.check_item"
@@ -19,7 +21,12 @@ class Job(StrEnum):
     SETTLE_NOTICE = "hotline.settle_notice"
 
 
-QUEUES = {Job.SEND_NOTICE: "notices", Job.PREPARE_NOTICE: "notices", Job.SETTLE_NOTICE: "notices", Job.CHECK_ITEM: "monitor"}
+QUEUES = {
+    Job.SEND_NOTICE: "notices",
+    Job.PREPARE_NOTICE: "notices",
+    Job.SETTLE_NOTICE: "notices",
+    Job.CHECK_ITEM: "monitor",
+}
 
 
 def defer(job: Job, *, schedule_at: datetime | None = None, **ids: int | str) -> None:

@@ -108,8 +108,10 @@ TWO_PEOPLE = {
     P.EXPORT_FIGURES,
     P.SEE_TRAIL,
 }
-"""Both sides of acts that two people agree on: contacts, notices, orders, police holds, first and second verdict, mass exports of
-hand-overs; the policies that say which verdicts, notices and exports take two; exports of figures, audit."""
+"""Both sides of acts that two people agree on: contacts, notices, orders, police holds, first and second
+verdict, mass exports of hand-overs; the policies that say which verdicts, notices and exports take two;
+exports of figures, audit.
+"""
 EVERYWHERE = {P.SEE_TRAIL}
 """What counts at any organisation: whether the audit trail is whole, which reads no content."""
 

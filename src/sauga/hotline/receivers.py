@@ -11,9 +11,15 @@ from sauga.kernel.notifications import receive
 from sauga.kernel.notifications.reports import Kind
 
 ADDRESS = integration.Kind(
-    "helpline.url", "helpline", "hotline", {"url": text(8192), "suspected": code(), "day": code()}, machine_reads=True
+    "helpline.url",
+    "helpline",
+    "hotline",
+    {"url": text(8192), "suspected": code(), "day": code()},
+    machine_reads=True,
 )
-OWN_PICTURE = integration.Kind("helpline.own_picture", "helpline", "hotline", {"pass": code(), "until": code()})
+OWN_PICTURE = integration.Kind(
+    "helpline.own_picture", "helpline", "hotline", {"pass": code(), "until": code()}
+)
 
 
 def mail_returned(token: str, kind: Kind, code: str) -> None:

@@ -16,7 +16,14 @@ WORDS = term("hotline.words", timedelta(days=90))
 ADDRESS = term("hotline.address", timedelta(days=730))
 DONE = Q(handling__in=[str(Handling.ARCHIVED), str(Handling.NO_ACTION)])
 
-rule("hotline.Contact", keep=CONTACT, after="report__closed_at", holder=lambda row: row.holder, holds=lambda row: [row.report], zone=ZONE)
+rule(
+    "hotline.Contact",
+    keep=CONTACT,
+    after="report__closed_at",
+    holder=lambda row: row.holder,
+    holds=lambda row: [row.report],
+    zone=ZONE,
+)
 rule("hotline.Message", keep=WORDS, after="report__closed_at", holds=lambda row: [row.report], zone=ZONE)
 rule(
     "hotline.Location",
@@ -59,7 +66,13 @@ rule(
 )
 rule("hotline.Trace", keep=ADDRESS, after="at", holds=lambda row: [row.item], zone=ZONE)
 rule("hotline.Check", keep=ADDRESS, after="at", holds=lambda row: [row.item], zone=ZONE)
-rule("hotline.Watch", keep=ADDRESS, after="item__received_hour", where=Q(item__handling=str(Handling.ARCHIVED)), zone=ZONE)
+rule(
+    "hotline.Watch",
+    keep=ADDRESS,
+    after="item__received_hour",
+    where=Q(item__handling=str(Handling.ARCHIVED)),
+    zone=ZONE,
+)
 rule(
     "hotline.Notice",
     name="texts",
@@ -100,8 +113,13 @@ keep_with("hotline.TraceAnswer", "hotline.Trace")
 keep_with("hotline.NoticeItem", "hotline.Notice")
 keep_with("hotline.NoticeMail", "hotline.Notice")
 keep_with("hotline.NoticeAnswer", "hotline.Notice")
-keep_forever("hotline.Occurrence", "Instants without an address: takedown times of past years stay countable.")
-keep_forever("hotline.HandoverExport", "Codes and instants without an address: who handed over how much stays answerable.")
+keep_forever(
+    "hotline.Occurrence", "Instants without an address: takedown times of past years stay countable."
+)
+keep_forever(
+    "hotline.HandoverExport",
+    "Codes and instants without an address: who handed over how much stays answerable.",
+)
 keep_forever("hotline.Provider", "Reference data about firms.")
 keep_forever("hotline.ProviderNetwork", "Reference data about firms.")
 keep_forever("hotline.ProviderContact", "Business addresses of firms; retired by staff.")

@@ -25,7 +25,9 @@ from sauga.kernel.services import Access, AuditLog, Service
 from sauga.kernel.ui.navigation import Item, Place, PublicEntry
 
 NEWS = {
-    "hotline.no_rule": _("Item %(ref)s is judged illegal, but no rule routes it. It waits for your decision."),
+    "hotline.no_rule": _(
+        "Item %(ref)s is judged illegal, but no rule routes it. It waits for your decision."
+    ),
     "hotline.child_in_danger": _("Report %(ref)s: the reporter says that a child is in danger now."),
     "hotline.handed": _("A colleague assigned worklist items to you: %(n)s. They are yours for 20 minutes."),
     "hotline.needs_contact": _("Item %(ref)s needs a notice, but no contact of its provider is approved."),
@@ -34,11 +36,17 @@ NEWS = {
     "hotline.disputed": _("A provider disputes notice %(ref)s. A second reviewer decides."),
     "hotline.refused": _("A provider refused notice %(ref)s."),
     "hotline.no_next_contact": _("Notice %(ref)s: the provider has no further contact to write to."),
-    "hotline.no_upstream": _("Notice %(ref)s should go to the upstream network, but none with a contact is known."),
+    "hotline.no_upstream": _(
+        "Notice %(ref)s should go to the upstream network, but none with a contact is known."
+    ),
     "hotline.to_approve": _("Notice %(ref)s was followed by one that two people must approve."),
     "hotline.to_police": _("Notice %(ref)s had no effect; its items go to the police."),
-    "hotline.approve_export": _("File %(ref)s holds many addresses. A second person has to approve it before it can be downloaded."),
-    "hotline.no_reference": _("Records of hand-overs without the recipient's number: %(n)s. Please add the numbers."),
+    "hotline.approve_export": _(
+        "File %(ref)s holds many addresses. A second person has to approve it before it can be downloaded."
+    ),
+    "hotline.no_reference": _(
+        "Records of hand-overs without the recipient's number: %(n)s. Please add the numbers."
+    ),
     "hotline.to_registrar": _("Notice %(ref)s had no effect; find the domain's registrar."),
     "hotline.to_coordinator": _("Notice %(ref)s had no effect; inform the Digital Services Coordinator."),
 }
@@ -57,7 +65,12 @@ def _counts(actor: Any) -> dict[str, str]:
 
 def _counter(order: int, view: View, label: Any, permission: P, url: str) -> Counter:
     return Counter(
-        f"hotline.{view}", label, lambda actor, _at: waiting_in(view, by=actor), permission=permission, url_name=url, order=order
+        f"hotline.{view}",
+        label,
+        lambda actor, _at: waiting_in(view, by=actor),
+        permission=permission,
+        url_name=url,
+        order=order,
     )
 
 
@@ -65,7 +78,9 @@ EVERYWHERE_OFFERED = frozenset({Place.BAR, Place.CARD, Place.MENU, Place.FOOT})
 WORK = (
     Item(url="hotline-worklist", label=_("Worklist"), icon="list", order=1, permissions=(P.SEE_WORKLIST,)),
     Item(url="hotline-notices", label=_("Notices"), icon="send", order=2, permissions=(P.SEE_NOTICES,)),
-    Item(url="hotline-handovers", label=_("Hand-overs"), icon="route", order=3, permissions=(P.SEE_HANDOVERS,)),
+    Item(
+        url="hotline-handovers", label=_("Hand-overs"), icon="route", order=3, permissions=(P.SEE_HANDOVERS,)
+    ),
     Item(url="hotline-watched", label=_("Monitoring"), icon="eye", order=4, permissions=(P.SEE_WORKLIST,)),
     Item(url="hotline-providers", label=_("Providers"), icon="server", order=5, permissions=(P.SEE_NOTICES,)),
 )
@@ -84,7 +99,13 @@ SERVICE = Service(
     ),
     audit=Trail,
     facts=FACTS,
-    audit_log=AuditLog(service="hotline", zone="hotline", title=_("Audit log of the hotline"), permission=P.SEE_TRAIL, order=25),
+    audit_log=AuditLog(
+        service="hotline",
+        zone="hotline",
+        title=_("Audit log of the hotline"),
+        permission=P.SEE_TRAIL,
+        order=25,
+    ),
     desk=(
         Item(
             url="hotline-worklist",
@@ -95,9 +116,23 @@ SERVICE = Service(
             counts=_counts,
             children=WORK,
         ),
-        Item(url="hotline-figures", label=_("Hotline figures"), icon="chart-column", order=21, permissions=(P.SEE_FIGURES,)),
-        Item(url="hotline-contacts", label=_("Contacts"), icon="mail", order=22, permissions=(P.OPEN_CONTACT,)),
-        Item(url="hotline-lists", label=_("Lists and policies"), icon="list-checks", order=23, permissions=(P.EDIT_POLICY,)),
+        Item(
+            url="hotline-figures",
+            label=_("Hotline figures"),
+            icon="chart-column",
+            order=21,
+            permissions=(P.SEE_FIGURES,),
+        ),
+        Item(
+            url="hotline-contacts", label=_("Contacts"), icon="mail", order=22, permissions=(P.OPEN_CONTACT,)
+        ),
+        Item(
+            url="hotline-lists",
+            label=_("Lists and policies"),
+            icon="list-checks",
+            order=23,
+            permissions=(P.EDIT_POLICY,),
+        ),
         Item(url="hotline-welfare", label=_("Welfare"), icon="heart", order=24, permissions=(P.SEE_WELFARE,)),
     ),
     public=(

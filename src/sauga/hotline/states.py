@@ -30,7 +30,12 @@ REPORT = StateTable(
     ReportState.RECEIVED,
     {
         ReportState.RECEIVED: {ReportState.TRIAGED},
-        ReportState.TRIAGED: {ReportState.IN_ASSESSMENT, ReportState.DUPLICATE, ReportState.OUT_OF_REMIT, ReportState.SPAM},
+        ReportState.TRIAGED: {
+            ReportState.IN_ASSESSMENT,
+            ReportState.DUPLICATE,
+            ReportState.OUT_OF_REMIT,
+            ReportState.SPAM,
+        },
         ReportState.IN_ASSESSMENT: {
             ReportState.WAITING_REPORTER,
             ReportState.ACTIONED,
@@ -96,7 +101,13 @@ HANDLING = StateTable(
 )
 
 
-TO_ASSESS = (Handling.NEW, Handling.AWAITING_ASSESSMENT, Handling.ASSESSED, Handling.SECOND_REVIEW, Handling.ARBITRATION)
+TO_ASSESS = (
+    Handling.NEW,
+    Handling.AWAITING_ASSESSMENT,
+    Handling.ASSESSED,
+    Handling.SECOND_REVIEW,
+    Handling.ARBITRATION,
+)
 
 
 def awaits_verdict(handling: str) -> bool:
@@ -228,7 +239,12 @@ NOTICE = StateTable(
             NoticeState.PARTLY_SATISFIED,
         },
         NoticeState.SATISFIED: {NoticeState.CLOSED},
-        NoticeState.PARTLY_SATISFIED: {NoticeState.ESCALATED, NoticeState.SATISFIED, NoticeState.WITHDRAWN, NoticeState.CLOSED},
+        NoticeState.PARTLY_SATISFIED: {
+            NoticeState.ESCALATED,
+            NoticeState.SATISFIED,
+            NoticeState.WITHDRAWN,
+            NoticeState.CLOSED,
+        },
         NoticeState.EXPIRED: {NoticeState.ESCALATED, NoticeState.SATISFIED, NoticeState.WITHDRAWN},
         NoticeState.ESCALATED: {NoticeState.SATISFIED, NoticeState.WITHDRAWN, NoticeState.CLOSED},
         NoticeState.WITHDRAWN: {NoticeState.CLOSED},

@@ -1,4 +1,5 @@
-"""Migration operations: `CreateTables` creates the first tables of a service in one operation (decision 0066).
+"""Migration operations: `CreateTables` creates the first tables of a service in one operation
+(decision 0066).
 
 Django renders the state of all related models again after each model that is created. Where a service has
 dozens of tables that refer to each other, that takes most of the time in which a new database is made.
@@ -35,14 +36,22 @@ class CreateTables(Operation):
             model.state_forwards(app_label, state)
 
     def database_forwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
     ) -> None:
         """Create the tables; references between them are created after the last one."""
         for model in self.models:
             model.database_forwards(app_label, schema_editor, from_state, to_state)
 
     def database_backwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
     ) -> None:
         """Drop them again, the last one first."""
         for model in reversed(self.models):

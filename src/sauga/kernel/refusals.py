@@ -59,7 +59,8 @@ class ChangedMeanwhile(ActionRefused):
     """Somebody saved the object after this person opened it."""
 
     message = _(
-        "A colleague saved this while you were editing. Open the page in a second tab, look at their version, then save yours again."
+        "A colleague saved this while you were editing. Open the page in a second tab, look at their "
+        "version, then save yours again."
     )
 
 

@@ -119,7 +119,9 @@ def fetched[**P, M: Model](compose: Callable[P, QuerySet[M]]) -> Callable[P, lis
     return _question(compose, draw, read)
 
 
-def counted[**P, K](most: int | None = None) -> Callable[[Callable[P, Mapping[K, QuerySet[Any, Any]]]], Callable[P, dict[K, int]]]:
+def counted[**P, K](
+    most: int | None = None,
+) -> Callable[[Callable[P, Mapping[K, QuerySet[Any, Any]]]], Callable[P, dict[K, int]]]:
     """Turn a function that composes several query sets into one that counts each, in one statement. None is
     counted beyond `most`.
 
@@ -127,7 +129,9 @@ def counted[**P, K](most: int | None = None) -> Callable[[Callable[P, Mapping[K,
     """
 
     def draw(sets: Mapping[K, QuerySet[Any, Any]], marks: Mapping[Any, str]) -> tuple[_Statement, list[K]]:
-        return _together([_composed(one.order_by().values_list("pk")[:most], marks) for one in sets.values()]), list(sets)
+        return _together(
+            [_composed(one.order_by().values_list("pk")[:most], marks) for one in sets.values()]
+        ), list(sets)
 
     def mark(compose: Callable[P, Mapping[K, QuerySet[Any, Any]]]) -> Callable[P, dict[K, int]]:
         return _question(compose, draw, lambda rows, keys: dict(zip(keys, rows[0], strict=True)))
@@ -135,7 +139,9 @@ def counted[**P, K](most: int | None = None) -> Callable[[Callable[P, Mapping[K,
     return mark
 
 
-def _question(compose: Callable[..., Any], draw: Callable[..., Any], read: Callable[..., Any]) -> Callable[..., Any]:
+def _question(
+    compose: Callable[..., Any], draw: Callable[..., Any], read: Callable[..., Any]
+) -> Callable[..., Any]:
     """`compose` as a question: `draw` makes the statement from what it composes with marks, `read` the answer
     from the rows."""
     kinds = {name: kind for name, kind in get_type_hints(compose).items() if name != "return"}
@@ -145,7 +151,9 @@ def _question(compose: Callable[..., Any], draw: Callable[..., Any], read: Calla
 
     def drawn(shape: tuple[Any, ...], first: int) -> tuple[_Statement, Any]:
         marks = {MARKS[kind](first + number): name for number, (name, kind) in enumerate(values.items())}
-        composed = compose(**dict(zip(shapes, shape, strict=True)), **{name: mark for mark, name in marks.items()})
+        composed = compose(
+            **dict(zip(shapes, shape, strict=True)), **{name: mark for mark, name in marks.items()}
+        )
         statement: tuple[_Statement, Any] = draw(composed, marks)
         return statement
 
@@ -155,7 +163,9 @@ def _question(compose: Callable[..., Any], draw: Callable[..., Any], read: Calla
         held = known.get(shape)
         if held is None:
             held = drawn(shape, 0)
-            if values and held[0].text != drawn(shape, len(values))[0].text:  # other marks: whatever differs came from a value
+            if (
+                values and held[0].text != drawn(shape, len(values))[0].text
+            ):  # other marks: whatever differs came from a value
                 raise ValueChanged(compose.__qualname__)
             if len(known) >= MOST_SHAPES:
                 known.clear()

@@ -26,15 +26,25 @@ declare("portal.Picture", plain={"title", "description", "file", "file_hash", *_
 declare("portal.PictureSize", plain={"file", "filter_spec", "focal_point_key"})
 declare("portal.Attachment", plain={"title", "language", "file", "file_hash", *_RIGHTS})
 declare("portal.Video", plain={"title", "language", "file", "captions", "transcript", *_RIGHTS})
-declare("portal.Partner", plain={"name_lt", "name_en", "short", "role", "valid_from", "valid_to", "website", "source"})
+declare(
+    "portal.Partner",
+    plain={"name_lt", "name_en", "short", "role", "valid_from", "valid_to", "website", "source"},
+)
 declare("portal.HelpEntry", plain={"code", "name_lt", "name_en", "phone", "website", "hours_lt", "hours_en"})
 # The address of who is asked to review is there until the letter is on its way, and empty afterwards.
-declare("portal.ReviewRequest", plain={"ref", "state", "name", "email", "language", "question", "words", "asked_by"})
+declare(
+    "portal.ReviewRequest",
+    plain={"ref", "state", "name", "email", "language", "question", "words", "asked_by"},
+)
 declare("portal.TrailedPageEntry", plain={"action", "label", "data"})
 declare("portal.TrailedModelEntry", plain={"action", "label", "data", "object_id"})
-# What a reader says about the site is read by every editor, who hold no key; the form asks for no name. The address of who wants a mail is
-# there until the answer is on its way, and empty afterwards.
-declare("portal.Feedback", plain={"ref", "state", "kind", "text", "page", "language", "email", "answer"}, blind={"receipt"})
+# What a reader says about the site is read by every editor, who hold no key; the form asks for no name. The
+# address of who wants a mail is there until the answer is on its way, and empty afterwards.
+declare(
+    "portal.Feedback",
+    plain={"ref", "state", "kind", "text", "page", "language", "email", "answer"},
+    blind={"receipt"},
+)
 declare("portal.PageDay", plain={"kind"})
 declare("portal.GateException", plain={"check_code", "reason_lt", "reason_en", "given_by"})
 declare("portal.GateWord", plain={"failing"})

@@ -30,7 +30,15 @@ class Permission(StrEnum):
 
 
 P = Permission
-_WRITING = {P.USE_CMS, P.WRITE_PAGES, P.TRANSLATE_PAGES, P.KEEP_MEDIA, P.ASK_REVIEW, P.ANSWER_FEEDBACK, P.SEE_GATE}
+_WRITING = {
+    P.USE_CMS,
+    P.WRITE_PAGES,
+    P.TRANSLATE_PAGES,
+    P.KEEP_MEDIA,
+    P.ASK_REVIEW,
+    P.ANSWER_FEEDBACK,
+    P.SEE_GATE,
+}
 DEFAULT_ROLES: dict[str, set[Permission]] = {
     "EDITOR": _WRITING,
     "SAFEGUARDING_EDITOR": {P.USE_CMS, P.WRITE_PAGES, P.SEE_GATE},
@@ -41,7 +49,9 @@ DEFAULT_ROLES: dict[str, set[Permission]] = {
 }
 
 TWO_PEOPLE = {P.WRITE_PAGES, P.TRANSLATE_PAGES, P.PUBLISH_PAGES, P.OVERRIDE_GATE, P.SEE_TRAIL}
-"""Both sides of acts that two people agree on: writing or translating a page and publishing it, exceptions of the gate, audit."""
+"""Both sides of acts that two people agree on: writing or translating a page and publishing it, exceptions of
+the gate, audit.
+"""
 EVERYWHERE = {P.SEE_TRAIL}
 """What counts at any organisation: whether the audit trail is whole, which reads no content."""
 

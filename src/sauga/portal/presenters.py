@@ -29,14 +29,21 @@ SENTENCES: dict[str, str | Promise] = {
 NEXT: dict[str, str | Promise] = {
     "metadata": _("Fill it in under “Contents”; readers and topics are ticked under “Care”."),
     "axe": _("Press “Check again” and wait a few seconds; then fix what is named."),
-    "html": _("Write the block again; if the problem remains, tell the administrators: the template is at fault."),
+    "html": _(
+        "Write the block again; if the problem remains, tell the administrators: the template is at fault."
+    ),
     "alt_text": _("Describe the image in its block."),
     "captions": _("Add a WebVTT file to the video under “Lists → Films”."),
     "transcript": _("Write the transcript under “Lists → Films”."),
     "tagged_pdf": _("Export the PDF again with “tagged PDF” and with its language, and replace the file."),
     "keyboard": _("Rewrite the link or button with text."),
-    "reading_level": _("Split long sentences and choose shorter words, or set another reading level under “Care”."),
-    "both_languages": _("Choose “Translate this page”; a draft is enough. A translation that goes live is written in its own language."),
+    "reading_level": _(
+        "Split long sentences and choose shorter words, or set another reading level under “Care”."
+    ),
+    "both_languages": _(
+        "Choose “Translate this page”; a draft is enough. A translation that goes live is written in "
+        "its own language."
+    ),
     "help_block": _("Add the block “Where to find help” to the page."),
     "licence": _("Add it to the image, file or video itself."),
     "personal_data": _("Remove it, or grant an exception if the person has agreed."),
@@ -50,7 +57,11 @@ def say(finding: Finding) -> str:
     """One finding as a sentence."""
     if finding.why not in SENTENCES:
         return publish_gate.say(finding)
-    text = finding.text if len(finding.text) <= publish_gate.LONGEST else finding.text[: publish_gate.LONGEST - 1].rstrip() + "…"
+    text = (
+        finding.text
+        if len(finding.text) <= publish_gate.LONGEST
+        else finding.text[: publish_gate.LONGEST - 1].rstrip() + "…"
+    )
     return str(SENTENCES[finding.why]) % {"where": _where(finding), "text": text}
 
 

@@ -8,16 +8,26 @@ from sauga.kernel import clock, notifications
 
 
 def register() -> None:
-    """Take the places in which the tool would put its own mails: under their names, before it does. A place is given once.
+    """Take the places in which the tool would put its own mails: under their names, before it does.
+
+    A place is given once.
 
     Called from `apps.py`, which the list of apps puts before the tool's.
     """
     from wagtail.models import TaskState, WorkflowState
 
-    task_submitted.connect(submitted, sender=TaskState, dispatch_uid="group_approval_task_submitted_email_notification")
-    workflow_submitted.connect(silent, sender=WorkflowState, dispatch_uid="workflow_state_submitted_email_notification")
-    workflow_approved.connect(approved, sender=WorkflowState, dispatch_uid="workflow_state_approved_email_notification")
-    workflow_rejected.connect(rejected, sender=WorkflowState, dispatch_uid="workflow_state_rejected_email_notification")
+    task_submitted.connect(
+        submitted, sender=TaskState, dispatch_uid="group_approval_task_submitted_email_notification"
+    )
+    workflow_submitted.connect(
+        silent, sender=WorkflowState, dispatch_uid="workflow_state_submitted_email_notification"
+    )
+    workflow_approved.connect(
+        approved, sender=WorkflowState, dispatch_uid="workflow_state_approved_email_notification"
+    )
+    workflow_rejected.connect(
+        rejected, sender=WorkflowState, dispatch_uid="workflow_state_rejected_email_notification"
+    )
 
 
 def silent(sender: Any, instance: Any, **kwargs: Any) -> None:
@@ -42,4 +52,10 @@ def rejected(sender: Any, instance: Any, **kwargs: Any) -> None:
 
 
 def _tell(to: Any, template: str, key: str) -> None:
-    notifications.notify(to=to, template=template, context={"number": int(key)}, link=f"/desk/cms/pages/{int(key)}/edit/", at=clock.now())
+    notifications.notify(
+        to=to,
+        template=template,
+        context={"number": int(key)},
+        link=f"/desk/cms/pages/{int(key)}/edit/",
+        at=clock.now(),
+    )

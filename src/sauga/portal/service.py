@@ -1,4 +1,6 @@
-"""Declares the portal to the rest of the product: who may do what, its audit names, its pages at the desk, and how Wagtail is tied in."""
+"""Declares the portal to the rest of the product: who may do what, its audit names, its pages at the desk,
+and how Wagtail is tied in.
+"""
 
 from datetime import datetime
 
@@ -27,7 +29,13 @@ from sauga.portal.views.page_gate import face
 WORK = (
     Item(url="wagtailadmin_home", label=_("Pages"), icon="file-text", order=1, permissions=(P.USE_CMS,)),
     Item(url="portal-reviews", label=_("Reviews"), icon="send", order=2, permissions=(P.ASK_REVIEW,)),
-    Item(url="portal-translations", label=_("Translations"), icon="languages", order=3, permissions=(P.TRANSLATE_PAGES,)),
+    Item(
+        url="portal-translations",
+        label=_("Translations"),
+        icon="languages",
+        order=3,
+        permissions=(P.TRANSLATE_PAGES,),
+    ),
     Item(url="portal-due", label=_("Pages to review"), icon="history", order=4, permissions=(P.WRITE_PAGES,)),
     Item(url="portal-links", label=_("Broken links"), icon="link", order=5, permissions=(P.SEE_GATE,)),
 )
@@ -39,7 +47,9 @@ def _plant(at: datetime) -> str:
 
 
 def _connect() -> None:
-    """The editor's form refuses a schedule in the past, every act of the tool is audited, and pages enter search as they go live."""
+    """The editor's form refuses a schedule in the past, every act of the tool is audited, and pages enter
+    search as they go live.
+    """
     PortalPage.base_form_class = EditorForm
     PortalPage.copy_form_class = DraftCopyForm
     receivers.register()
@@ -84,7 +94,14 @@ SERVICE = Service(
     audit=Trail,
     facts=FACTS,
     desk=(
-        Item(url="wagtailadmin_home", label=_("Site"), icon="globe", order=30, permissions=(P.USE_CMS,), children=WORK),
+        Item(
+            url="wagtailadmin_home",
+            label=_("Site"),
+            icon="globe",
+            order=30,
+            permissions=(P.USE_CMS,),
+            children=WORK,
+        ),
         Item(
             url="portal-feedback-list",
             label=_("Feedback"),
@@ -97,10 +114,24 @@ SERVICE = Service(
     feeds=(Feed(url="portal-feed", title=_("News")),),
     guides=GUIDES,
     counters=(
-        Counter("portal.reviews", _("Reviews awaiting an answer"), desk.reviews_open, P.ASK_REVIEW, "portal-reviews", 30),
+        Counter(
+            "portal.reviews",
+            _("Reviews awaiting an answer"),
+            desk.reviews_open,
+            P.ASK_REVIEW,
+            "portal-reviews",
+            30,
+        ),
         Counter("portal.due", _("Pages due for review"), desk.due_count, P.WRITE_PAGES, "portal-due", 31),
         Counter("portal.links", _("Broken links"), links.broken_count, P.SEE_GATE, "portal-links", 32),
-        Counter("portal.behind", _("Outdated translations"), desk.behind_count, P.TRANSLATE_PAGES, "portal-translations", 33),
+        Counter(
+            "portal.behind",
+            _("Outdated translations"),
+            desk.behind_count,
+            P.TRANSLATE_PAGES,
+            "portal-translations",
+            33,
+        ),
     ),
     channels={"portal.gate.*": (P.SEE_GATE,), "portal.feedback": (P.ANSWER_FEEDBACK,)},
     notifications={
@@ -112,7 +143,9 @@ SERVICE = Service(
         "portal.pages_due": _("Pages due for review: %(number)s"),
         "portal.feedback_received": _("New feedback about the site: %(ref)s"),
     },
-    page_sources=PageSources({"portal", "vocab", "wagtailcore", "wagtailimages", "wagtaildocs", "taggit"}, exclude=UNSEEN_TABLES),
+    page_sources=PageSources(
+        {"portal", "vocab", "wagtailcore", "wagtailimages", "wagtaildocs", "taggit"}, exclude=UNSEEN_TABLES
+    ),
     uploads=("/desk/cms/", "/desk/portal/translations/"),
     data=(_plant,),
     connect=_connect,

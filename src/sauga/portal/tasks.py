@@ -18,34 +18,54 @@ SWEEPER = SystemActor("portal")
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="portal.publish_due", queue="portal", queueing_lock="portal.publish_due", lock="portal.publish_due", pass_context=False)
+@app.task(
+    name="portal.publish_due",
+    queue="portal",
+    queueing_lock="portal.publish_due",
+    lock="portal.publish_due",
+    pass_context=False,
+)
 def publish_due(timestamp: int) -> None:
     """Every minute: publish and unpublish the pages that are due."""
     scheduling.publish_due(by=SCHEDULE, at=clock.now())
 
 
 @app.periodic(cron="5 * * * *")
-@app.task(name="portal.expire_reviews", queue="portal", queueing_lock="portal.expire_reviews", pass_context=False)
+@app.task(
+    name="portal.expire_reviews", queue="portal", queueing_lock="portal.expire_reviews", pass_context=False
+)
 def expire_reviews(timestamp: int) -> None:
     """Every hour: expire review links that nobody answered."""
     reviews.expire_reviews(by=SCHEDULE, at=clock.now())
 
 
 @app.periodic(cron="10 5 * * 1-5")
-@app.task(name="portal.tell_of_reviews_due", queue="portal", queueing_lock="portal.tell_of_reviews_due", pass_context=False)
+@app.task(
+    name="portal.tell_of_reviews_due",
+    queue="portal",
+    queueing_lock="portal.tell_of_reviews_due",
+    pass_context=False,
+)
 def tell_of_reviews_due(timestamp: int) -> None:
     """On working-day mornings: how many pages are due for review."""
     scheduling.tell_of_reviews_due(by=SCHEDULE, at=clock.now())
 
 
-@app.task(name="portal.send_review", queue="mail", pass_context=False, retry=RetryStrategy(max_attempts=8, exponential_wait=4))
+@app.task(
+    name="portal.send_review",
+    queue="mail",
+    pass_context=False,
+    retry=RetryStrategy(max_attempts=8, exponential_wait=4),
+)
 def send_review(review_id: int) -> None:
     """Send the email with a review link, once."""
     reviews.send_review(by=SCHEDULE, review_id=review_id, at=clock.now())
 
 
 @app.periodic(cron="25 3 * * *")
-@app.task(name="portal.close_feedback", queue="portal", queueing_lock="portal.close_feedback", pass_context=False)
+@app.task(
+    name="portal.close_feedback", queue="portal", queueing_lock="portal.close_feedback", pass_context=False
+)
 def close_feedback(timestamp: int) -> None:
     """Every night: close what was answered thirty days ago, and delete addresses that were never used."""
     feedback.close_quiet(by=SWEEPER, at=clock.now())
@@ -71,7 +91,9 @@ def judge_live(timestamp: int) -> None:
 
 
 @app.periodic(cron="*/2 * * * *")
-@app.task(name="portal.look_at_unseen", queue="portal", queueing_lock="portal.look_at_unseen", pass_context=False)
+@app.task(
+    name="portal.look_at_unseen", queue="portal", queueing_lock="portal.look_at_unseen", pass_context=False
+)
 def look_at_unseen(timestamp: int) -> None:
     """Every two minutes, with a browser: audit two live pages that have not been audited."""
     if settings.CHROMIUM:
@@ -88,7 +110,11 @@ def gather_links(timestamp: int) -> None:
 
 @app.periodic(cron="*/20 * * * *")
 @app.task(
-    name="portal.look_at_links", queue="portal", queueing_lock="portal.look_at_links", lock="portal.look_at_links", pass_context=False
+    name="portal.look_at_links",
+    queue="portal",
+    queueing_lock="portal.look_at_links",
+    lock="portal.look_at_links",
+    pass_context=False,
 )
 def look_at_links(timestamp: int) -> None:
     """Every twenty minutes: check a few external links that are due."""

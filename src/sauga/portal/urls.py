@@ -1,4 +1,7 @@
-"""Addresses of the portal. Its public segments are translated: /lt/privatumas/ and /en/privacy/; the site's pages come last."""
+"""Addresses of the portal.
+
+Its public segments are translated: /lt/privatumas/ and /en/privacy/; the site's pages come last.
+"""
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.utils.translation import gettext_lazy as _

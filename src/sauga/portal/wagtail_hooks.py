@@ -99,19 +99,34 @@ def keep_the_trail(actions: LogActionRegistry) -> None:
     actions.register_model(Page, TrailedPageEntry)
     for kind in (Picture, Attachment, Video, Partner, HelpEntry):
         actions.register_model(kind, TrailedModelEntry)
-    # The report of the whole site joins the logs it knows: ours are the tool's own rows, which would stand there twice.
+    # The report of the whole site joins the logs it knows: ours are the tool's own rows, which would
+    # stand there twice.
     actions.log_entry_models -= {PageLogEntry, ModelLogEntry}
 
 
 @hooks.register("register_page_header_buttons")
-def ask_somebody_outside(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+def ask_somebody_outside(
+    page: Any, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
     """Links from a page to its gate, and to asking someone without an account to read it."""
     if user.groups.filter(name=str(Permission.SEE_GATE)).exists():
-        yield Button(gettext("Publish gate"), reverse("portal-gate", args=[page.pk]), icon_name="check", priority=60)
+        yield Button(
+            gettext("Publish gate"), reverse("portal-gate", args=[page.pk]), icon_name="check", priority=60
+        )
     if user.groups.filter(name=str(Permission.ASK_REVIEW)).exists():
-        yield Button(gettext("Ask for an external review"), reverse("portal-review-ask", args=[page.pk]), icon_name="mail", priority=70)
+        yield Button(
+            gettext("Ask for an external review"),
+            reverse("portal-review-ask", args=[page.pk]),
+            icon_name="mail",
+            priority=70,
+        )
     if page.locale.language_code != "lt":
-        yield Button(gettext("Compare with the source"), reverse("portal-translation", args=[page.pk]), icon_name="history", priority=80)
+        yield Button(
+            gettext("Compare with the source"),
+            reverse("portal-translation", args=[page.pk]),
+            icon_name="history",
+            priority=80,
+        )
 
 
 @hooks.register("construct_main_menu")

@@ -22,13 +22,20 @@ from sauga.kernel.ui.machine import allow_compression
 
 type View = Callable[..., HttpResponse]
 PREFIX = "/api/v1/"
-DESCRIPTION = """What the site shows to everybody about resources, collections, code lists and figures, as JSON.
+DESCRIPTION = """What the site shows to everybody about resources, collections, code lists and
+figures, as JSON.
 
-No key, no cookie, nobody counts who asks. Words come by language, codes from the vocabularies. Lists go on by `next`.
-Answers carry an `ETag`: send it back in `If-None-Match` and get 304 while nothing has changed. Errors say what to do next.
+No key, no cookie, nobody counts who asks. Words come by language, codes from the vocabularies. Lists go on by
+`next`. Answers carry an `ETag`: send it back in `If-None-Match` and get 304 while nothing has changed. Errors
+say what to do next.
 
-Harvesting of the whole collection is better done by OAI-PMH at `/oai/`. Licence of the descriptions: CC0 1.0; each resource has its own."""
-MISSING = ApiError(code="not_found", message="There is nothing at this address.", next="See /api/v1/openapi.json for what there is.")
+Harvesting of the whole collection is better done by OAI-PMH at `/oai/`. Licence of the descriptions: CC0 1.0;
+each resource has its own."""
+MISSING = ApiError(
+    code="not_found",
+    message="There is nothing at this address.",
+    next="See /api/v1/openapi.json for what there is.",
+)
 ONLY_GET = ApiError(code="method", message="This interface only reads.", next="Ask with GET or HEAD.")
 NOT_ALLOWED = 405
 FRESH = "public, max-age=60"
@@ -36,7 +43,14 @@ FRESH = "public, max-age=60"
 
 def build() -> NinjaAPI:
     """The interface of the services of this installation."""
-    api = NinjaAPI(title="Sauga", version="1", description=DESCRIPTION, docs_url=None, openapi_url=None, urls_namespace="api")
+    api = NinjaAPI(
+        title="Sauga",
+        version="1",
+        description=DESCRIPTION,
+        docs_url=None,
+        openapi_url=None,
+        urls_namespace="api",
+    )
     api.add_exception_handler(Http404, lambda request, _error: _trouble(404, MISSING))
     api.add_exception_handler(ApiRefused, _refused)
     api.add_exception_handler(ValidationError, _unreadable)
@@ -54,7 +68,15 @@ def _unreadable(request: HttpRequest, error: Any) -> HttpResponse:
     first = error.errors[0]
     field = str(first["loc"][-1]) if first.get("loc") else ""
     said = f"{field} cannot be read: {first['msg']}." if field else "The request cannot be read."
-    return _trouble(422, ApiError(code="unreadable", message=said, next="Correct it as /api/v1/openapi.json describes it.", field=field))
+    return _trouble(
+        422,
+        ApiError(
+            code="unreadable",
+            message=said,
+            next="Correct it as /api/v1/openapi.json describes it.",
+            field=field,
+        ),
+    )
 
 
 def _trouble(status: int, trouble: ApiError) -> HttpResponse:
@@ -95,7 +117,9 @@ def _described(api: NinjaAPI) -> View:
     def openapi(request: HttpRequest) -> HttpResponse:
         if request.method != "GET":
             return HttpResponse(status=NOT_ALLOWED)
-        return JsonResponse(api.get_openapi_schema(path_prefix=PREFIX), json_dumps_params={"ensure_ascii": False})
+        return JsonResponse(
+            api.get_openapi_schema(path_prefix=PREFIX), json_dumps_params={"ensure_ascii": False}
+        )
 
     return openapi
 
@@ -108,7 +132,9 @@ def patterns() -> list[URLPattern]:
     """The addresses, to be mounted under `api/v1/`; none in an installation whose services offer nothing to
     programs."""
     api = build()
-    held = [pattern for pattern in api.urls[0] if isinstance(pattern, URLPattern) and pattern.name != "api-root"]
+    held = [
+        pattern for pattern in api.urls[0] if isinstance(pattern, URLPattern) and pattern.name != "api-root"
+    ]
     if not held:
         return []
     for pattern in held:

@@ -68,11 +68,24 @@ def write(folder: Path, zone: Zone, at: datetime) -> Backup:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     backup = Backup(folder, f"sauga-{at:%Y%m%d-%H%M%S}")
     with _snapshot() as (snapshot, rows):
-        _dump(backup.part("data"), zone, ["--format=custom", f"--exclude-table-data={KEYS_TABLE}", f"--snapshot={snapshot}"])
-        _dump(backup.part("keys"), zone, ["--format=custom", "--data-only", f"--table={KEYS_TABLE}", f"--snapshot={snapshot}"])
+        _dump(
+            backup.part("data"),
+            zone,
+            ["--format=custom", f"--exclude-table-data={KEYS_TABLE}", f"--snapshot={snapshot}"],
+        )
+        _dump(
+            backup.part("keys"),
+            zone,
+            ["--format=custom", "--data-only", f"--table={KEYS_TABLE}", f"--snapshot={snapshot}"],
+        )
     with _fresh(backup.part("files")) as target:
         sealed.seal_backup(zone, io.BytesIO(_key_files()), target)
-    manifest = {"at": at.isoformat(), "zone": str(zone), "rows": rows, "sha256": {part: _checksum(backup.part(part)) for part in PARTS}}
+    manifest = {
+        "at": at.isoformat(),
+        "zone": str(zone),
+        "rows": rows,
+        "sha256": {part: _checksum(backup.part(part)) for part in PARTS},
+    }
     with _fresh(backup.manifest) as target:
         target.write(json.dumps(manifest, indent=1).encode())
     return backup
@@ -86,7 +99,11 @@ def newest(folder: Path) -> Backup | None:
 
 def forget_keys(folder: Path, older_than: timedelta, at: datetime) -> int:
     """Delete the wrapped-keys parts that have been kept long enough. Returns how many."""
-    old = [path for path in folder.glob("sauga-*-keys.sauga") if path.stat().st_mtime < (at - older_than).timestamp()]
+    old = [
+        path
+        for path in folder.glob("sauga-*-keys.sauga")
+        if path.stat().st_mtime < (at - older_than).timestamp()
+    ]
     for path in old:
         path.unlink()
     return len(old)
@@ -122,7 +139,10 @@ def restore(backup: Backup, key: EscrowKey) -> list[str]:
     if backup.part("keys").exists():
         _load(backup.part("keys"), key, ["--data-only"])
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT setval(pg_get_serial_sequence('{KEYS_TABLE}', 'id'), coalesce(max(id), 1)) FROM {KEYS_TABLE}")  # noqa: S608  a constant
+            cursor.execute(
+                f"SELECT setval(pg_get_serial_sequence('{KEYS_TABLE}', 'id'), coalesce(max(id), 1)) "  # noqa: S608  a constant
+                f"FROM {KEYS_TABLE}"
+            )
     _put_key_files(files.getvalue())
     return _differences(backup)
 
@@ -140,7 +160,9 @@ def _differences(backup: Backup) -> list[str]:
 
 @contextmanager
 def _snapshot() -> Iterator[tuple[str, dict[str, int]]]:
-    """One instant of the database, shared with pg_dump, and the number of rows of each table at that instant."""
+    """One instant of the database, shared with pg_dump, and the number of rows of each table
+    at that instant.
+    """
     with transaction.atomic(durable=False), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         cursor.execute("SELECT pg_export_snapshot()")
@@ -162,7 +184,10 @@ def _count(tables: Sequence[str]) -> dict[str, int]:
 
 
 def _dump(path: Path, zone: Zone, options: Sequence[str]) -> None:
-    with _fresh(path) as target, _program("pg_dump", [*options, "--no-owner", "--no-privileges"], stdout=subprocess.PIPE) as dump:
+    with (
+        _fresh(path) as target,
+        _program("pg_dump", [*options, "--no-owner", "--no-privileges"], stdout=subprocess.PIPE) as dump,
+    ):
         sealed.seal_backup(zone, cast(BinaryIO, dump.stdout), target)
         _must_end_well(dump, "pg_dump")
 
@@ -193,9 +218,23 @@ def _program(name: str, options: Sequence[str], **pipes: Any) -> subprocess.Pope
     """A PostgreSQL program connected to our database; the password travels in the environment, never on the
     command line."""
     parameters = connection.get_connection_params()  # type: ignore[attr-defined]  # PostgreSQL's wrapper has it
-    names = {"dbname": "PGDATABASE", "user": "PGUSER", "password": "PGPASSWORD", "host": "PGHOST", "port": "PGPORT"}
-    names |= {"sslmode": "PGSSLMODE", "sslrootcert": "PGSSLROOTCERT", "sslcert": "PGSSLCERT", "sslkey": "PGSSLKEY"}
-    environ = {**os.environ, **{names[key]: str(value) for key, value in parameters.items() if key in names and value}}
+    names = {
+        "dbname": "PGDATABASE",
+        "user": "PGUSER",
+        "password": "PGPASSWORD",
+        "host": "PGHOST",
+        "port": "PGPORT",
+    }
+    names |= {
+        "sslmode": "PGSSLMODE",
+        "sslrootcert": "PGSSLROOTCERT",
+        "sslcert": "PGSSLCERT",
+        "sslkey": "PGSSLKEY",
+    }
+    environ = {
+        **os.environ,
+        **{names[key]: str(value) for key, value in parameters.items() if key in names and value},
+    }
     if name == "pg_restore":
         options = [*options, f"--dbname={parameters['dbname']}"]
     return subprocess.Popen([database.program(name), *options], env=environ, stderr=subprocess.PIPE, **pipes)

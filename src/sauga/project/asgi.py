@@ -1,4 +1,6 @@
-"""The ASGI application of this process: the public site, the staff desk, or both on one port (`SAUGA_SITE`)."""
+"""The ASGI application of this process: the public site, the staff desk, or both on one port
+(`SAUGA_SITE`).
+"""
 
 import os
 from typing import cast

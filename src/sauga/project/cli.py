@@ -49,7 +49,9 @@ class CannotRun(Exception):
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run one command and leave with its exit code: 0 done, 1 found something wrong, 2 could not run."""
     given = sys.argv[1:] if arguments is None else arguments
-    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:  # as at Ctrl-C: what was begun is ended in order, the embedded database too
+    if (
+        signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    ):  # as at Ctrl-C: what was begun is ended in order, the embedded database too
         signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     try:
         code = _dispatch(given)
@@ -92,7 +94,9 @@ def choose_settings() -> None:
     """Set DJANGO_SETTINGS_MODULE unless the caller has."""
     if not os.environ.get("DJANGO_SETTINGS_MODULE"):
         env = read()
-        os.environ["DJANGO_SETTINGS_MODULE"] = f"sauga.project.settings.{'dev' if env.demo or env.debug else 'prod'}"
+        os.environ["DJANGO_SETTINGS_MODULE"] = (
+            f"sauga.project.settings.{'dev' if env.demo or env.debug else 'prod'}"
+        )
 
 
 def root() -> Path:
@@ -112,7 +116,9 @@ def _database_answers() -> None:
     from psycopg.pq import PGconn, Ping
 
     given = connection.get_connection_params()
-    where = make_conninfo(**{name: given[name] for name in ("host", "port", "dbname", "user") if name in given}).encode()
+    where = make_conninfo(
+        **{name: given[name] for name in ("host", "port", "dbname", "user") if name in given}
+    ).encode()
     end = time.monotonic() + STARTING
     while PGconn.ping(where) == Ping.REJECT and time.monotonic() < end:
         time.sleep(0.1)
@@ -145,8 +151,21 @@ def _dispatch(given: list[str]) -> int:
 
 def _overview() -> str:
     width = max(map(len, COMMANDS))
-    lines = ["usage: sauga COMMAND [options]", "", *(f"  {name:<{width}}  {text}" for name, text in COMMANDS.items())]
-    return "\n".join([*lines, "", "`sauga COMMAND --help` explains one. Anything else goes to Django (`sauga migrate`, `sauga shell`, …)."])
+    lines = [
+        "usage: sauga COMMAND [options]",
+        "",
+        *(f"  {name:<{width}}  {text}" for name, text in COMMANDS.items()),
+    ]
+    return "\n".join(
+        [
+            *lines,
+            "",
+            (
+                "`sauga COMMAND --help` explains one. Anything else goes to Django (`sauga migrate`, "
+                "`sauga shell`, …)."
+            ),
+        ]
+    )
 
 
 def _django(name: str, given: list[str]) -> int:
@@ -156,6 +175,9 @@ def _django(name: str, given: list[str]) -> int:
     known = {*COMMANDS, *get_commands()}
     if name not in known:
         near = difflib.get_close_matches(name, known, n=1)
-        raise CannotRun(f"there is no command “{name}”." + (f" Did you mean “{near[0]}”?" if near else " `sauga --help` lists them."))
+        raise CannotRun(
+            f"there is no command “{name}”."
+            + (f" Did you mean “{near[0]}”?" if near else " `sauga --help` lists them.")
+        )
     ManagementUtility(["sauga", *given]).execute()
     return 0

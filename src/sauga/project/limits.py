@@ -92,7 +92,9 @@ class Limits:
         except Gone:
             return
         except TooLarge as refused:
-            await self._refuse(scope, receive, self._lingering(receive, send) if refused.is_coming else send, TOO_LARGE)
+            await self._refuse(
+                scope, receive, self._lingering(receive, send) if refused.is_coming else send, TOO_LARGE
+            )
         except TooSlow:
             await self._refuse(scope, receive, send, TOO_SLOW)
         else:
@@ -115,7 +117,9 @@ class Limits:
         kind = headers.get(b"content-type", b"")
         return takes_files(scope["path"]) and b"cookie" in headers and kind.startswith(b"multipart/form-data")
 
-    async def _read(self, receive: Receive, headers: Mapping[bytes, bytes], announced: int, most: int, whole: float) -> bytes:
+    async def _read(
+        self, receive: Receive, headers: Mapping[bytes, bytes], announced: int, most: int, whole: float
+    ) -> bytes:
         drain = max(self.bounds.drain, most)
         too_large = announced > most
         if too_large and (announced > drain or b"expect" in headers):
@@ -142,7 +146,9 @@ class Limits:
             raise TooLarge(is_coming=size > drain)
         return b"".join(chunks)
 
-    async def _refuse(self, scope: MutableMapping[str, Any], receive: Receive, send: Send, status: int) -> None:
+    async def _refuse(
+        self, scope: MutableMapping[str, Any], receive: Receive, send: Send, status: int
+    ) -> None:
         async def closing(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message = {**message, "headers": [*message["headers"], (b"connection", b"close")]}
@@ -167,7 +173,11 @@ class Limits:
             left = self.bounds.drain
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(self.bounds.linger):
-                    while left > 0 and (more := await receive())["type"] != "http.disconnect" and more.get("more_body"):
+                    while (
+                        left > 0
+                        and (more := await receive())["type"] != "http.disconnect"
+                        and more.get("more_body")
+                    ):
                         left -= len(more.get("body", b""))
             await send({"type": "http.response.body", "body": b""})
 
@@ -178,7 +188,9 @@ class Limits:
         stream holds none."""
         came = time.monotonic()
         async with contextlib.AsyncExitStack() as place:
-            await place.enter_async_context(self.lanes[lane_of(scope["method"], scope["path"], scope.get("query_string", b""))])
+            await place.enter_async_context(
+                self.lanes[lane_of(scope["method"], scope["path"], scope.get("query_string", b""))]
+            )
             await self.app({**scope, QUEUED: time.monotonic() - came}, receive, _releasing(place, send))
 
 

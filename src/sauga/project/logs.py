@@ -59,6 +59,9 @@ def _places(record: logging.LogRecord) -> list[str]:
     trace = record.exc_info[2] if record.exc_info else None
     while trace is not None:
         code = trace.tb_frame.f_code
-        places.append(f"{code.co_filename.rpartition('/site-packages/')[2].rpartition('/src/')[2]}:{trace.tb_lineno} {code.co_name}")
+        places.append(
+            f"{code.co_filename.rpartition('/site-packages/')[2].rpartition('/src/')[2]}"
+            f":{trace.tb_lineno} {code.co_name}"
+        )
         trace = trace.tb_next
     return places[-8:]

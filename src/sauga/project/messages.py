@@ -22,11 +22,19 @@ SAUGA = Path(__file__).resolve().parents[1]
 LANGUAGE = "lt"
 KEYWORDS = {
     name: spec
-    for base, spec in {"gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3)}.items()
+    for base, spec in {
+        "gettext": None,
+        "ngettext": (1, 2),
+        "pgettext": ((1, "c"), 2),
+        "npgettext": ((1, "c"), 2, 3),
+    }.items()
     for name in (base, f"{base}_lazy", f"{base}_noop")
 } | {"_": None}
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}|%[sd]")
-PLURALS = "(n%10==1 && n%100!=11 && (n%100<11 || n%100>19)) ? 0 : ((n%10>=2 && n%10<=9) && (n%100<11 || n%100>19) ? 1 : (n%1!=0 ? 2: 3))"
+PLURALS = (
+    "(n%10==1 && n%100!=11 && (n%100<11 || n%100>19)) ? 0 : ((n%10>=2 && n%10<=9) && (n%100<11 || "
+    "n%100>19) ? 1 : (n%1!=0 ? 2: 3))"
+)
 
 type Key = tuple[str, str]
 
@@ -64,7 +72,10 @@ def is_stale(root: Path = SAUGA) -> bool:
     if any(not source.with_suffix(".mo").exists() for source in scripts(root)):
         return True
     made = target.stat().st_mtime_ns
-    return any(path.stat().st_mtime_ns > made for path in [*catalogues(root), *scripts(root), root / "locale" / LANGUAGE])
+    return any(
+        path.stat().st_mtime_ns > made
+        for path in [*catalogues(root), *scripts(root), root / "locale" / LANGUAGE]
+    )
 
 
 def compile_texts(root: Path = SAUGA) -> int:
@@ -73,7 +84,10 @@ def compile_texts(root: Path = SAUGA) -> int:
     Written beside and renamed, so that a reader never sees half a file.
     """
     merged = Catalog(locale=LANGUAGE, fuzzy=False)
-    merged.mime_headers = [("Plural-Forms", f"nplurals=4; plural={PLURALS};"), ("Content-Type", "text/plain; charset=utf-8")]
+    merged.mime_headers = [
+        ("Plural-Forms", f"nplurals=4; plural={PLURALS};"),
+        ("Content-Type", "text/plain; charset=utf-8"),
+    ]
     for path in catalogues(root):
         for message in _read(path):
             if message.id and not message.fuzzy:
@@ -123,7 +137,10 @@ def uses(root: Path = SAUGA) -> Iterator[Use]:
 
     for path in sorted(p for suffix in ("html", "txt") for p in root.rglob(f"templates/**/*.{suffix}")):
         # Everything but the texts becomes a row of X; indentation would confuse the tokenizer.
-        flat = "\n".join(line.lstrip() for line in templatize(path.read_text(encoding="utf-8"), origin=str(path)).splitlines())
+        flat = "\n".join(
+            line.lstrip()
+            for line in templatize(path.read_text(encoding="utf-8"), origin=str(path)).splitlines()
+        )
         yield from _extract(flat.encode(), path.relative_to(root))
 
 
@@ -151,7 +168,11 @@ def problems(root: Path = SAUGA) -> list[str]:
             known[key] = (path.name, message.string)
     used = {use.key: use for use in uses(root)}
     theirs = _of_libraries(LANGUAGE) if used.keys() - known.keys() else set()
-    found += [f"{use.place}: no Lithuanian: {use.text!r}" for key, use in used.items() if key not in known and key not in theirs]
+    found += [
+        f"{use.place}: no Lithuanian: {use.text!r}"
+        for key, use in used.items()
+        if key not in known and key not in theirs
+    ]
     # A catalogue may complete what Django and allauth leave in English; their own texts count as used.
     spare = known.keys() - used.keys()
     needed = _of_libraries("en") if spare else set()
@@ -207,7 +228,11 @@ def skeleton(root: Path = SAUGA) -> str:
     entries = []
     for use in {use.key: use for use in uses(root) if use.key not in known}.values():
         context = f"msgctxt {_quoted(use.context)}\n" if use.context else ""
-        plural = f"msgid_plural {_quoted(use.plural)}\n" + "".join(f'msgstr[{n}] ""\n' for n in range(4)) if use.plural else 'msgstr ""\n'
+        plural = (
+            f"msgid_plural {_quoted(use.plural)}\n" + "".join(f'msgstr[{n}] ""\n' for n in range(4))
+            if use.plural
+            else 'msgstr ""\n'
+        )
         entries.append(f"#: {use.place}\n{context}msgid {_quoted(use.text)}\n{plural}")
     return "\n".join(entries)
 
@@ -218,7 +243,9 @@ def _quoted(text: str) -> str:
 
 def main(arguments: list[str] | None = None) -> int:
     """The command line; returns 1 when `check` finds anything."""
-    parser = argparse.ArgumentParser(prog="python -m sauga.project.messages", description="Compile, check or extract the Lithuanian texts.")
+    parser = argparse.ArgumentParser(
+        prog="python -m sauga.project.messages", description="Compile, check or extract the Lithuanian texts."
+    )
     parser.add_argument("what", choices=["compile", "check", "extract"])
     what = parser.parse_args(arguments).what
     if what == "compile":

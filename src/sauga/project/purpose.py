@@ -13,7 +13,10 @@ DEMO_ACCOUNT = "analyst@hotline.example"
 REFUSALS = {
     DEMO: "this database is a demo's, and its passwords are public: it runs with `sauga demo` only.\n"
     "For a real installation choose another data folder (SAUGA_DATA) or another database (DATABASE_URL).",
-    PRODUCTION: "this database is a real installation; a demo never runs on real data.\nChoose another folder with --data.",
+    PRODUCTION: (
+        "this database is a real installation; a demo never runs on real data.\nChoose another folder "
+        "with --data."
+    ),
 }
 
 
@@ -41,7 +44,9 @@ def known() -> str:
     if not _has_table("identity_person"):
         return ""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*), count(*) FILTER (WHERE email = %s) FROM identity_person", [DEMO_ACCOUNT])
+        cursor.execute(
+            "SELECT count(*), count(*) FILTER (WHERE email = %s) FROM identity_person", [DEMO_ACCOUNT]
+        )
         people, demo = cursor.fetchone() or (0, 0)
     return DEMO if demo else PRODUCTION if people else ""
 

@@ -25,7 +25,11 @@ STANDS_FOR = "\ufffd"
 
 def is_readable(scope: Scope) -> bool:
     """Whether the request may go on."""
-    return not IN_PATH.search(scope["path"]) and not IN_QUERY.search(scope.get("query_string", b"")) and _are_readable(scope["headers"])
+    return (
+        not IN_PATH.search(scope["path"])
+        and not IN_QUERY.search(scope.get("query_string", b""))
+        and _are_readable(scope["headers"])
+    )
 
 
 def readable(scope: Scope) -> Scope:

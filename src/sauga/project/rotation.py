@@ -25,7 +25,10 @@ def service(zone: Any) -> Iterator[str]:
         _written(f"{zone}-service-{version}")
         yield f"{zone}: sealing to version {version} of the machine's key from now on."
     progress = servicekeys.reseal_service(zone)
-    yield f"{progress.done} keys sealed anew, {progress.left} left, {progress.unreadable} of them not readable here."
+    yield (
+        f"{progress.done} keys sealed anew, {progress.left} left, {progress.unreadable} of them not "
+        f"readable here."
+    )
 
 
 def service_retired(zone: Any) -> Iterator[str]:
@@ -33,7 +36,11 @@ def service_retired(zone: Any) -> Iterator[str]:
     from sauga.kernel.sealed import servicekeys
 
     gone = servicekeys.retire(zone)
-    yield f"{zone}: removed the files of version {', '.join(map(str, gone))}." if gone else f"{zone}: there is nothing to remove."
+    yield (
+        f"{zone}: removed the files of version {', '.join(map(str, gone))}."
+        if gone
+        else f"{zone}: there is nothing to remove."
+    )
 
 
 def trail() -> Iterator[str]:
@@ -78,7 +85,12 @@ def factors() -> Iterator[str]:
     _written(mfa.FACTORS)
 
 
-FILES: dict[str, Callable[[], Iterator[str]]] = {"trail": trail, "tickets": tickets, "factors": factors, "signing": signing}
+FILES: dict[str, Callable[[], Iterator[str]]] = {
+    "trail": trail,
+    "tickets": tickets,
+    "factors": factors,
+    "signing": signing,
+}
 
 
 def _with_overlap(name: str, make: bytes | None = None) -> Iterator[str]:
@@ -88,12 +100,17 @@ def _with_overlap(name: str, make: bytes | None = None) -> Iterator[str]:
     since = files.former_since(name)
     until = datetime.fromtimestamp(since, UTC) + OVERLAP if since is not None else None
     if until is not None and until > clock.now() and not files.is_unfinished(name):
-        raise TooEarly(f"the key before this one still opens until {until:%Y-%m-%d %H:%M} UTC; rotate again after that.")
+        raise TooEarly(
+            f"the key before this one still opens until {until:%Y-%m-%d %H:%M} UTC; rotate again after that."
+        )
     if until is not None and until <= clock.now():
         files.finish(name)
     files.rotate(name, make)
     _written(name)
-    yield f"A new key is in place; the former one still opens for {OVERLAP.days * 24} hours. Run this again then, or let it lie."
+    yield (
+        f"A new key is in place; the former one still opens for {OVERLAP.days * 24} hours. Run this again "
+        f"then, or let it lie."
+    )
 
 
 def _written(key: str) -> None:
@@ -105,4 +122,11 @@ def _written(key: str) -> None:
     from sauga.kernel.states import SystemActor
 
     with transaction.atomic():
-        audit.record(SystemActor("setup"), Trail.KEY_ROTATED, None, zone=audit.INSTALLATION, at=clock.now(), facts={"key": key})
+        audit.record(
+            SystemActor("setup"),
+            Trail.KEY_ROTATED,
+            None,
+            zone=audit.INSTALLATION,
+            at=clock.now(),
+            facts={"key": key},
+        )

@@ -70,7 +70,9 @@ class SiteHandler(ASGIHandler):
         if body is None:
             return
         self._settle()
-        response, admission = await asyncio.get_running_loop().run_in_executor(self._threads, self._answer, scope, body)
+        response, admission = await asyncio.get_running_loop().run_in_executor(
+            self._threads, self._answer, scope, body
+        )
         if isinstance(response, live.EventStreamResponse):
             serve = partial(live.serve_stream, response.page, live.response_start(response))
             del response, body  # an open page keeps nothing of the request that opened it
@@ -121,7 +123,9 @@ class SiteHandler(ASGIHandler):
         admission = admission_of(request) if request is not None and is_staff else None
         if isinstance(response, StreamingHttpResponse):
             if not response.is_async:
-                response.streaming_content = _one_by_one(list(cast(Iterable[bytes], response.streaming_content)))
+                response.streaming_content = _one_by_one(
+                    list(cast(Iterable[bytes], response.streaming_content))
+                )
             close_old_connections()
         else:
             if response.status_code not in BODILESS and not isinstance(response, live.EventStreamResponse):
@@ -180,14 +184,18 @@ def mark_site(request: HttpRequest) -> Site:
 
 
 CSP_COMMON = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; "
-    "media-src 'self'; manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; "
+    "media-src 'self'; manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; "
 )
 CSP = {Site.PUBLIC: CSP_COMMON + "trusted-types 'none'", Site.DESK: CSP_COMMON + "trusted-types sauga-htmx"}
 FIXED = {
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=(), interest-cohort=()",
+    "Permissions-Policy": (
+        "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=(), interest-cohort=()"
+    ),
     "X-Frame-Options": "DENY",
 }
 
@@ -205,7 +213,9 @@ class HeadersMiddleware:
         response.headers.setdefault("Content-Security-Policy", CSP[site] + own)
         for name, value in FIXED.items():
             response.headers.setdefault(name, value)
-        if getattr(response, "xframe_options_exempt", False):  # as in Django: frame-ancestors names sites, which this header cannot
+        if getattr(
+            response, "xframe_options_exempt", False
+        ):  # as in Django: frame-ancestors names sites, which this header cannot
             del response.headers["X-Frame-Options"]
         if site is Site.DESK:
             response.headers.setdefault("Cache-Control", "no-store")
@@ -234,7 +244,9 @@ class DeskCsrfMiddleware(DeskOnly, CsrfViewMiddleware):
     """Request forgery guard of staff; the public site uses single-use form tickets instead, which need no
     cookie."""
 
-    def process_view(self, request: HttpRequest, callback: Any, callback_args: Any, callback_kwargs: Any) -> Any:
+    def process_view(
+        self, request: HttpRequest, callback: Any, callback_args: Any, callback_kwargs: Any
+    ) -> Any:
         if request.sauga_site is not Site.DESK:  # type: ignore[attr-defined]  # set by SiteMiddleware
             return None
         return super().process_view(request, callback, callback_args, callback_kwargs)
@@ -266,7 +278,9 @@ class LanguageMiddleware:
 
 def _language(request: HttpRequest) -> str:
     if request.sauga_site is Site.DESK:  # type: ignore[attr-defined]  # set by SiteMiddleware
-        chosen = getattr(getattr(request, "user", None), "language", "") or request.COOKIES.get(own.LANGUAGE_COOKIE, "")
+        chosen = getattr(getattr(request, "user", None), "language", "") or request.COOKIES.get(
+            own.LANGUAGE_COOKIE, ""
+        )
         return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     return "en" if f"{request.path_info}/".startswith("/en/") else "lt"
 
@@ -287,7 +301,11 @@ class MethodMiddleware:
         if response.status_code != NOT_ALLOWED or request.path_info.startswith("/api/"):
             return response
         is_desk = request.sauga_site is Site.DESK  # type: ignore[attr-defined]  # set by SiteMiddleware
-        return errors.not_found(request) if is_desk or "GET" not in response.headers.get("Allow", "GET") else response
+        return (
+            errors.not_found(request)
+            if is_desk or "GET" not in response.headers.get("Allow", "GET")
+            else response
+        )
 
 
 class DeskGateMiddleware:

@@ -47,4 +47,6 @@ def _is_page(request: HttpRequest) -> bool:
 
 def _match(request: HttpRequest, path: str) -> ResolverMatch | None:
     match: ResolverMatch | bool = is_valid_path(path, getattr(request, "urlconf", None))
-    return match if isinstance(match, ResolverMatch) and not getattr(match.func, "is_catch_all", False) else None
+    return (
+        match if isinstance(match, ResolverMatch) and not getattr(match.func, "is_catch_all", False) else None
+    )

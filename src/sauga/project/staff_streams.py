@@ -1,10 +1,10 @@
 """Ends open streams of staff when the session that admitted them is no longer valid.
 
-A stream is admitted by a `Admission`: session, open vault, person, rights. Each process asks the database for the
-proofs of all its open streams together, every `settings.STREAM_CHECK_SECONDS`. So a stream ends within a few
-seconds after sign-out, vault lock, expiry, a change of role or a closed account, whichever process was told
-of it. Where the database does not answer for two intervals, every stream of staff ends. Every answer that
-stays open passes here; no view has to ask.
+A stream is admitted by a `Admission`: session, open vault, person, rights. Each process asks the database for
+the proofs of all its open streams together, every `settings.STREAM_CHECK_SECONDS`. So a stream ends within a
+few seconds after sign-out, vault lock, expiry, a change of role or a closed account, whichever process was
+told of it. Where the database does not answer for two intervals, every stream of staff ends. Every answer
+that stays open passes here; no view has to ask.
 """
 
 import asyncio
@@ -102,7 +102,9 @@ class Checker:
             asked = set(self.streams)
             try:
                 async with asyncio.timeout(every):
-                    held = await loop.run_in_executor(self._threads, _holding, {one.admission for one in asked})
+                    held = await loop.run_in_executor(
+                        self._threads, _holding, {one.admission for one in asked}
+                    )
                 answered = loop.time()
             except Exception as error:  # whatever it was: a stream that cannot be checked does not stay open
                 log.warning("streams of staff not checked", extra={"error_type": type(error).__name__})

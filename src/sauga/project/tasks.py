@@ -11,7 +11,9 @@ KEPT_HOURS = 72
 
 
 @app.periodic(cron="* * * * * */15")
-@app.task(name="project.retry_stalled", queue="project", queueing_lock="project.retry_stalled", pass_context=True)
+@app.task(
+    name="project.retry_stalled", queue="project", queueing_lock="project.retry_stalled", pass_context=True
+)
 async def retry_stalled(context: JobContext, timestamp: int) -> None:
     """Put back jobs whose worker died. Every job is idempotent, so that running one twice does no harm."""
     manager = context.app.job_manager
@@ -21,7 +23,11 @@ async def retry_stalled(context: JobContext, timestamp: int) -> None:
 
 @app.periodic(cron="17 3 * * *")
 @app.task(
-    name="project.forget_jobs", queue="project", queueing_lock="project.forget_jobs", pass_context=True, retry=RetryStrategy(max_attempts=3)
+    name="project.forget_jobs",
+    queue="project",
+    queueing_lock="project.forget_jobs",
+    pass_context=True,
+    retry=RetryStrategy(max_attempts=3),
 )
 async def forget_jobs(context: JobContext, timestamp: int) -> None:
     """Remove jobs that were finished three days ago; failed ones stay until someone has looked."""

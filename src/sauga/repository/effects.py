@@ -1,6 +1,8 @@
-"""Changes that subdomains further up react to, in the same transaction; `service.py` connects each with its reaction.
+"""Changes that subdomains further up react to, in the same transaction; `service.py` connects each
+with its reaction.
 
-A resource knows nothing of the adaptations and deployments made from it: whoever withdraws one announces it here.
+A resource knows nothing of the adaptations and deployments made from it: whoever withdraws one
+announces it here.
 """
 
 from collections.abc import Callable
@@ -18,7 +20,10 @@ class Effect:
         self._react = react
 
     def __call__(self, **facts: object) -> int:
-        """Let it happen now. Raises RuntimeError when nothing was connected: a withdrawal must never stop no copies."""
+        """Let it happen now.
+
+        Raises RuntimeError when nothing was connected: a withdrawal must never stop no copies.
+        """
         if self._react is None:
             raise RuntimeError(f"nothing reacts to: {self.name}")
         return self._react(**facts)

@@ -1,5 +1,7 @@
-"""How every field of the repository is kept. Resources are published works, so their fields are plain; what names a person to reach
-(who receives prints, who answers for a partner) is sealed, and of links and tokens only digests are kept."""
+"""How every field of the repository is kept. Resources are published works, so their fields are plain; what
+names a person to reach (who receives prints, who answers for a partner) is sealed, and of links and tokens
+only digests are kept.
+"""
 
 from sauga.kernel.sealed import declare
 
@@ -45,7 +47,12 @@ declare("repository.ResourceVersion", plain={"label", "snapshot", "note"})
 declare("repository.Rendition", plain={"ref", "kind", "mime", "language", "name", "sha256", "file"})
 declare("repository.Slot", plain={"code", "kind", "default"})
 declare("repository.Collection", plain={"ref", "slug_lt", "slug_en", "title", "abstract"})
-declare("repository.Partner", plain={"ref", "kind", "name", "municipality", "country", "language"}, sealed={"contact"}, blind={"link"})
+declare(
+    "repository.Partner",
+    plain={"ref", "kind", "name", "municipality", "country", "language"},
+    sealed={"contact"},
+    blind={"link"},
+)
 declare(
     "repository.Adaptation",
     plain={
@@ -67,10 +74,19 @@ declare(
 )
 declare("repository.AdaptationRelease", plain={"content"})
 declare("repository.AddedPart", plain={"ref", "language", "title", "body", "licence"})
-declare("repository.Deployment", plain={"ref", "channel", "language", "origins", "update_policy", "state"}, blind={"token"})
+declare(
+    "repository.Deployment",
+    plain={"ref", "channel", "language", "origins", "update_policy", "state"},
+    blind={"token"},
+)
 declare("repository.DeploymentDay", plain={"kind"})
 declare("repository.UseReport", plain={"kind", "municipality", "heads"}, blind={"nonce"})
-declare("repository.PrintOrder", plain={"ref", "language", "kind", "municipality", "state"}, sealed={"contact"}, blind={"nonce"})
+declare(
+    "repository.PrintOrder",
+    plain={"ref", "language", "kind", "municipality", "state"},
+    sealed={"contact"},
+    blind={"nonce"},
+)
 declare("repository.DailyCount", plain={"kind"})
 declare(
     "repository.HarvestSource",
@@ -95,11 +111,26 @@ declare(
 declare("repository.ImportRun", plain={"ref", "name", "format", "state", "notes", "file", "sha256"})
 declare("repository.ImportRow", plain={"outcome", "title", "content", "problems", "before"})
 # Codes and places in markup; a page's text is published.
-declare("repository.Audit", plain={"subject", "kind", "language", "check_code", "tool", "outcome", "findings", "digest"})
+declare(
+    "repository.Audit",
+    plain={"subject", "kind", "language", "check_code", "tool", "outcome", "findings", "digest"},
+)
 # Copies of published texts, and words; what visitors search for is kept nowhere.
 declare(
     "repository.SearchEntry",
-    plain={"kind", "key", "language", "title", "summary", "body", "type", "topics", "audiences", "vector", "titles"},
+    plain={
+        "kind",
+        "key",
+        "language",
+        "title",
+        "summary",
+        "body",
+        "type",
+        "topics",
+        "audiences",
+        "vector",
+        "titles",
+    },
 )
 declare("repository.SearchWord", plain={"word", "language"})
 declare("repository.ChildWords", plain={"language", "phrase", "topic", "stems"})

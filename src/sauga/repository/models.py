@@ -1,11 +1,44 @@
-"""The tables of every subdomain, for Django. Nobody else imports from here: each model from its own module."""
+"""The tables of every subdomain, for Django.
 
-from sauga.repository.adaptations.models import Adaptation, AdaptationRelease, AdaptationStep, AddedPart, Partner
-from sauga.repository.catalogue.models import Collection, CollectionEntry, DailyCount, PrintOrder, PrintOrderStep, UseReport
+Nobody else imports from here: each model from its own module.
+"""
+
+from sauga.repository.adaptations.models import (
+    Adaptation,
+    AdaptationRelease,
+    AdaptationStep,
+    AddedPart,
+    Partner,
+)
+from sauga.repository.catalogue.models import (
+    Collection,
+    CollectionEntry,
+    DailyCount,
+    PrintOrder,
+    PrintOrderStep,
+    UseReport,
+)
 from sauga.repository.deployments.models import Deployment, DeploymentDay, DeploymentStep
-from sauga.repository.resources.models import Audit, FileOpening, Part, Remark, Rendition, Resource, ResourceStep, ResourceVersion, Slot
+from sauga.repository.resources.models import (
+    Audit,
+    FileOpening,
+    Part,
+    Remark,
+    Rendition,
+    Resource,
+    ResourceStep,
+    ResourceVersion,
+    Slot,
+)
 from sauga.repository.search.models import ChildWords, SearchEntry, SearchWord
-from sauga.repository.syndication.models import HarvestSource, ImportRow, ImportRun, ImportStep, Proposal, ProposalStep
+from sauga.repository.syndication.models import (
+    HarvestSource,
+    ImportRow,
+    ImportRun,
+    ImportStep,
+    Proposal,
+    ProposalStep,
+)
 
 __all__ = [
     "Adaptation",

@@ -50,7 +50,13 @@ DEFAULT_ROLES: dict[str, set[Permission]] = {
         P.IMPORT_RECORDS,
         P.SEE_FIGURES,
     },
-    "SAFEGUARDING_EDITOR": {P.SEE_RESOURCES, P.SEE_GATE, P.REVIEW_RESOURCE, P.CHECK_CHILD_SAFETY, P.WITHDRAW_RESOURCE},
+    "SAFEGUARDING_EDITOR": {
+        P.SEE_RESOURCES,
+        P.SEE_GATE,
+        P.REVIEW_RESOURCE,
+        P.CHECK_CHILD_SAFETY,
+        P.WITHDRAW_RESOURCE,
+    },
     "PUBLISHER": {
         P.SEE_RESOURCES,
         P.SEE_GATE,
@@ -77,7 +83,14 @@ DEFAULT_ROLES: dict[str, set[Permission]] = {
     "AWARENESS_STATISTICIAN": {P.SEE_FIGURES, P.EXPORT_FIGURES},
     "AUDITOR": {P.SEE_TRAIL},
 }
-KEYLESS = {"PARTNER_EDITOR", "EDITOR", "SAFEGUARDING_EDITOR", "PUBLISHER", "AWARENESS_STATISTICIAN", "AUDITOR"}
+KEYLESS = {
+    "PARTNER_EDITOR",
+    "EDITOR",
+    "SAFEGUARDING_EDITOR",
+    "PUBLISHER",
+    "AWARENESS_STATISTICIAN",
+    "AUDITOR",
+}
 """Roles that hold no key: only who deals with partners and prints reads an address."""
 
 TWO_PEOPLE = {
@@ -90,9 +103,10 @@ TWO_PEOPLE = {
     P.EXPORT_FIGURES,
     P.SEE_TRAIL,
 }
-"""Both sides of acts that two people agree on: writing, review, child-safety check and publishing; exceptions of the gate, the owner's
-approval of an adaptation, exports of figures, audit. Of an adaptation the side of the partner (`ADAPT`) is left out: another organisation
-grants it (decision 0089)."""
+"""Both sides of acts that two people agree on: writing, review, child-safety check and publishing; exceptions
+of the gate, the owner's approval of an adaptation, exports of figures, audit. Of an adaptation the side of
+the partner (`ADAPT`) is left out: another organisation grants it (decision 0089).
+"""
 EVERYWHERE = {P.ADAPT, P.DEPLOY, P.SEE_TRAIL}
 """Permissions that hold at any organisation: partners' own work on their own material, and verification of
 the audit log.
@@ -112,7 +126,10 @@ LABELS: dict[str, dict[str, str]] = {
     "PUBLISHER": {"lt": "Vyriausiasis redaktorius", "en": "Editor-in-chief"},
     "PARTNER_MANAGER": {"lt": "Ryšių su partneriais vadovas", "en": "Partner manager"},
     "PARTNER_EDITOR": {"lt": "Partnerio redaktorius", "en": "Editor of a partner"},
-    "AWARENESS_STATISTICIAN": {"lt": "Informavimo centro statistika", "en": "Statistician of the Awareness Centre"},
+    "AWARENESS_STATISTICIAN": {
+        "lt": "Informavimo centro statistika",
+        "en": "Statistician of the Awareness Centre",
+    },
 }
 
 

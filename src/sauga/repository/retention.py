@@ -35,13 +35,24 @@ rule(
     zone=ZONE,
 )
 rule("repository.ImportRun", keep=RUN, after="ended_at", zone=ZONE)
-rule("repository.Proposal", keep=RUN, after="decided_at", where=Q(state__in=(ProposalState.REFUSED, ProposalState.GONE)), zone=ZONE)
+rule(
+    "repository.Proposal",
+    keep=RUN,
+    after="decided_at",
+    where=Q(state__in=(ProposalState.REFUSED, ProposalState.GONE)),
+    zone=ZONE,
+)
 
-keep_forever("repository.Resource", "Published works and drafts, about nobody; a draft is discarded by its editors.")
+keep_forever(
+    "repository.Resource", "Published works and drafts, about nobody; a draft is discarded by its editors."
+)
 keep_forever("repository.ResourceVersion", "What was published stays provable: adapted copies rest on it.")
 keep_forever("repository.Collection", "Choices of published works, about nobody.")
 keep_forever("repository.Adaptation", "Lineage of published works; licences are judged by it.")
-keep_forever("repository.Deployment", "Where a work is used, by organisation and channel; withdrawal must reach every copy.")
+keep_forever(
+    "repository.Deployment",
+    "Where a work is used, by organisation and channel; withdrawal must reach every copy.",
+)
 keep_forever("repository.UseReport", "Heads by group and day, without names: years stay comparable.")
 keep_forever("repository.HarvestSource", "Addresses of other centres' open interfaces.")
 for part in ("Remark", "Part", "Rendition", "FileOpening", "Slot", "DailyCount"):

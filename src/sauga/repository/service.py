@@ -1,4 +1,6 @@
-"""Declares the repository to the rest of the product: who may do what, its audit names, where its pages are offered."""
+"""Declares the repository to the rest of the product: who may do what, its audit names, where its
+pages are offered.
+"""
 
 import json
 from datetime import datetime
@@ -31,13 +33,49 @@ from sauga.repository.trail import FACTS, Trail
 
 WORK = (
     Item(url="repository-desk", label=_("Worklist"), icon="list", order=1, permissions=(P.SEE_RESOURCES,)),
-    Item(url="repository-desk-collections", label=_("Collections"), icon="layers", order=2, permissions=(P.EDIT_COLLECTION,)),
-    Item(url="repository-desk-orders", label=_("Print orders"), icon="printer", order=3, permissions=(P.HANDLE_ORDERS,)),
-    Item(url="repository-figures", label=_("Figures"), icon="chart-column", order=4, permissions=(P.SEE_FIGURES,)),
-    Item(url="repository-partners", label=_("Partners"), icon="handshake", order=5, permissions=(P.SEE_PARTNERS,)),
+    Item(
+        url="repository-desk-collections",
+        label=_("Collections"),
+        icon="layers",
+        order=2,
+        permissions=(P.EDIT_COLLECTION,),
+    ),
+    Item(
+        url="repository-desk-orders",
+        label=_("Print orders"),
+        icon="printer",
+        order=3,
+        permissions=(P.HANDLE_ORDERS,),
+    ),
+    Item(
+        url="repository-figures",
+        label=_("Figures"),
+        icon="chart-column",
+        order=4,
+        permissions=(P.SEE_FIGURES,),
+    ),
+    Item(
+        url="repository-partners",
+        label=_("Partners"),
+        icon="handshake",
+        order=5,
+        permissions=(P.SEE_PARTNERS,),
+    ),
     Item(url="repository-imports", label=_("Import"), icon="inbox", order=6, permissions=(P.IMPORT_RECORDS,)),
-    Item(url="repository-words", label=_("Children's words"), icon="search", order=6, permissions=(P.KEEP_WORDS,)),
-    Item(url="repository-proposals", label=_("From other centres"), icon="globe", order=7, permissions=(P.HARVEST,)),
+    Item(
+        url="repository-words",
+        label=_("Children's words"),
+        icon="search",
+        order=6,
+        permissions=(P.KEEP_WORDS,),
+    ),
+    Item(
+        url="repository-proposals",
+        label=_("From other centres"),
+        icon="globe",
+        order=7,
+        permissions=(P.HARVEST,),
+    ),
 )
 
 
@@ -92,11 +130,24 @@ SERVICE = Service(
     audit=Trail,
     facts=FACTS,
     desk=(
-        Item(url="repository-desk", label=_("Resources"), icon="library", order=30, permissions=(P.SEE_RESOURCES,), children=WORK),
+        Item(
+            url="repository-desk",
+            label=_("Resources"),
+            icon="library",
+            order=30,
+            permissions=(P.SEE_RESOURCES,),
+            children=WORK,
+        ),
         Item(url="repository-own", label=_("My adaptations"), icon="copy", order=31, permissions=(P.ADAPT,)),
     ),
     public=(
-        PublicEntry(url="repository-search", label=_("Search"), icon="search", places=frozenset({Place.MENU}), order=45),
+        PublicEntry(
+            url="repository-search",
+            label=_("Search"),
+            icon="search",
+            places=frozenset({Place.MENU}),
+            order=45,
+        ),
         PublicEntry(
             url="repository-resources",
             label=_("Resources"),
@@ -109,11 +160,46 @@ SERVICE = Service(
     ),
     guides=GUIDES,
     counters=(
-        Counter("repository.review", _("Resources to review"), worklist.to_review, P.REVIEW_RESOURCE, "repository-desk", 30),
-        Counter("repository.safety", _("Child-safety checks"), worklist.to_check, P.CHECK_CHILD_SAFETY, "repository-desk", 31),
-        Counter("repository.ready", _("Resources to publish"), worklist.to_publish, P.PUBLISH_RESOURCE, "repository-desk", 32),
-        Counter("repository.due", _("Review date passed"), worklist.overdue, P.RETIRE_RESOURCE, "repository-desk", 33),
-        Counter("repository.orders", _("Print orders"), print_orders.orders_waiting, P.HANDLE_ORDERS, "repository-desk-orders", 34),
+        Counter(
+            "repository.review",
+            _("Resources to review"),
+            worklist.to_review,
+            P.REVIEW_RESOURCE,
+            "repository-desk",
+            30,
+        ),
+        Counter(
+            "repository.safety",
+            _("Child-safety checks"),
+            worklist.to_check,
+            P.CHECK_CHILD_SAFETY,
+            "repository-desk",
+            31,
+        ),
+        Counter(
+            "repository.ready",
+            _("Resources to publish"),
+            worklist.to_publish,
+            P.PUBLISH_RESOURCE,
+            "repository-desk",
+            32,
+        ),
+        Counter(
+            "repository.due",
+            _("Review date passed"),
+            worklist.overdue,
+            P.RETIRE_RESOURCE,
+            "repository-desk",
+            33,
+        ),
+        Counter(
+            "repository.orders",
+            _("Print orders"),
+            print_orders.orders_waiting,
+            P.HANDLE_ORDERS,
+            "repository-desk-orders",
+            34,
+        ),
     ),
     cards=CARDS,
     channels={
@@ -125,11 +211,15 @@ SERVICE = Service(
         "repository.partners": (P.SEE_PARTNERS,),
         "repository.adaptation.*": (P.SEE_PARTNERS,),
     },
-    lanes=(LaneRule(Lane.READ, ("/oai/",)),),  # a POST there asks and sends nothing in: harvesters must not stand in the way of reports
+    lanes=(
+        LaneRule(Lane.READ, ("/oai/",)),
+    ),  # a POST there asks and sends nothing in: harvesters must not stand in the way of reports
     page_sources=PageSources(
         {"repository", "vocab", "taggit"},
         exclude=UNSEEN_TABLES,
-        exclude_columns={"repository_deployment": {"last_seen"}},  # an embedded copy asks each minute whether it may go on
+        exclude_columns={
+            "repository_deployment": {"last_seen"}
+        },  # an embedded copy asks each minute whether it may go on
     ),
     measures=MEASURES,
     breakdowns={"type": ("resource_types",), "group": ("headcount_groups",)},

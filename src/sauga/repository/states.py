@@ -125,7 +125,11 @@ class OrderState(StrEnum):
 
 ORDER = StateTable(
     OrderState.PLACED,
-    {OrderState.PLACED: {OrderState.SENT, OrderState.REFUSED}, OrderState.SENT: set(), OrderState.REFUSED: set()},
+    {
+        OrderState.PLACED: {OrderState.SENT, OrderState.REFUSED},
+        OrderState.SENT: set(),
+        OrderState.REFUSED: set(),
+    },
 )
 
 

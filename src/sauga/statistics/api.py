@@ -49,7 +49,9 @@ class MeasureOut(Schema):
     definition: dict[str, str]
     unit: str
     evidence: str
-    threshold: int = Field(description="Cells that count fewer are hidden, and others from which they could be worked out.")
+    threshold: int = Field(
+        description="Cells that count fewer are hidden, and others from which they could be worked out."
+    )
     cells: list[Cell]
 
 
@@ -74,7 +76,10 @@ def periods(request: HttpRequest) -> list[PeriodOut]:
     url_name="statistics-api-figures",
     summary="Figures of one period",
 )
-def figures(request: HttpRequest, code: Annotated[str, Path(max_length=10, description="A code of the list of periods.")]) -> Figures:
+def figures(
+    request: HttpRequest,
+    code: Annotated[str, Path(max_length=10, description="A code of the list of periods.")],
+) -> Figures:
     """All measures of all services of this installation in one period."""
     at = clock.now()
     try:
@@ -104,6 +109,13 @@ def _measure(one: Shown) -> MeasureOut:
         evidence=str(one.measure.evidence),
         threshold=one.measure.threshold,
         cells=[
-            Cell(dims=dict(total.dims), value=total.value, n=total.n, hidden=total.hidden, revision=total.revision) for total in one.totals
+            Cell(
+                dims=dict(total.dims),
+                value=total.value,
+                n=total.n,
+                hidden=total.hidden,
+                revision=total.revision,
+            )
+            for total in one.totals
         ],
     )

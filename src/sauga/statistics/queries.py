@@ -10,7 +10,18 @@ from typing import Any
 from django.utils.functional import Promise
 
 from sauga.kernel.clock import VILNIUS
-from sauga.kernel.figures import Measure, MeasureUnknown, Period, PeriodKind, Total, all_frozen, measure, measures, totals, unfinished
+from sauga.kernel.figures import (
+    Measure,
+    MeasureUnknown,
+    Period,
+    PeriodKind,
+    Total,
+    all_frozen,
+    measure,
+    measures,
+    totals,
+    unfinished,
+)
 
 FRESH = 600  # seconds for which a provisional figure is not computed again: the page is open to everyone
 QUARTERS, YEARS = 8, 2
@@ -88,7 +99,11 @@ def freezings(at: datetime) -> list[Freezing]:
         by_service.setdefault(one.service, []).append(one)
     periods = offered_periods(at)
     known = all_frozen(periods)
-    return [_freezing(service, held, period, known, at) for period in periods for service, held in sorted(by_service.items())]
+    return [
+        _freezing(service, held, period, known, at)
+        for period in periods
+        for service, held in sorted(by_service.items())
+    ]
 
 
 def _freezing(service: str, held: list[Measure], period: Period, known: Frozen, at: datetime) -> Freezing:

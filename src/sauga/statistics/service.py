@@ -12,7 +12,23 @@ SERVICE = Service(
     code="statistics",
     title=_("Statistics"),
     page_sources=PageSources({"figures", "vocab"}),
-    desk=(Item(url="statistics-periods", label=_("Published figures"), icon="chart-column", order=70, permissions=(Permission.PUBLISH,)),),
+    desk=(
+        Item(
+            url="statistics-periods",
+            label=_("Published figures"),
+            icon="chart-column",
+            order=70,
+            permissions=(Permission.PUBLISH,),
+        ),
+    ),
     guides=GUIDES,
-    public=(PublicEntry(url="statistics-figures", label=_("Statistics"), icon="chart-column", places=frozenset({Place.FOOT}), order=80),),
+    public=(
+        PublicEntry(
+            url="statistics-figures",
+            label=_("Statistics"),
+            icon="chart-column",
+            places=frozenset({Place.FOOT}),
+            order=80,
+        ),
+    ),
 )

@@ -11,10 +11,16 @@ from sauga.world.internet import World
 
 def main(arguments: list[str] | None = None) -> int:
     """Start, say where the link file is, wait for Ctrl-C or SIGTERM, stop."""
-    parser = argparse.ArgumentParser(prog="python -m sauga.world", description="A small synthetic internet on loopback.")
+    parser = argparse.ArgumentParser(
+        prog="python -m sauga.world", description="A small synthetic internet on loopback."
+    )
     parser.add_argument("--data", type=Path, required=True, help="data folder; mail goes to DATA/demo/mail")
-    parser.add_argument("--pace", type=float, default=1.0, help="seconds of the world's time in a real second")
-    parser.add_argument("--inbound", type=int, default=0, help="port at which the house takes delivery reports")
+    parser.add_argument(
+        "--pace", type=float, default=1.0, help="seconds of the world's time in a real second"
+    )
+    parser.add_argument(
+        "--inbound", type=int, default=0, help="port at which the house takes delivery reports"
+    )
     given = parser.parse_args(arguments)
     asyncio.run(_run(World(given.data, pace=given.pace, inbound=given.inbound)))
     return 0

@@ -89,7 +89,9 @@ class Agents:
         case = Case(provider, mail, link)
         self._learn(case, text)
         self._note(provider, "received", link and "notice")
-        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SECONDS), headers={"Accept-Language": "lt,en"}) as browser:
+        async with aiohttp.ClientSession(
+            timeout=aiohttp.ClientTimeout(total=SECONDS), headers={"Accept-Language": "lt,en"}
+        ) as browser:
             for step in provider.steps:
                 await self._wait(step.wait)
                 try:
@@ -113,7 +115,10 @@ class Agents:
     def take_down(self, url: str) -> None:
         """Remove one item the way its provider does it."""
         parts = urlsplit(url)
-        host, path = (parts.hostname or "").lower(), (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        host, path = (
+            (parts.hostname or "").lower(),
+            (parts.path or "/") + (f"?{parts.query}" if parts.query else ""),
+        )
         left = self.sites.remove(host, path)
         self._note(provider_of(host), providers.TAKE_DOWN, left)
 
@@ -155,7 +160,13 @@ class Agents:
         if not self.inbound or not mail.return_path:
             return
         server = "mx." + (mail.provider.domain if mail.provider else "world.example")
-        raw = reports.report(server=server, return_path=mail.return_path, recipient=mail.recipient, action=action, original=mail.message)
+        raw = reports.report(
+            server=server,
+            return_path=mail.return_path,
+            recipient=mail.recipient,
+            action=action,
+            original=mail.message,
+        )
         done = await reports.send_back(raw, return_path=mail.return_path, port=self.inbound)
         self._note(mail.provider, "report", action if done else "nobody took it")
 

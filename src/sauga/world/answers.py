@@ -59,9 +59,15 @@ class Answer:
 type Way = Callable[[Ask], Answer]
 
 
-def page(text: str, status: int = 200, *, title: str = "Bandomasis puslapis", more: str = "", **headers: str) -> Answer:
+def page(
+    text: str, status: int = 200, *, title: str = "Bandomasis puslapis", more: str = "", **headers: str
+) -> Answer:
     """An HTML page with this text."""
-    return Answer(status, pages.html(text, title=title, more=more), headers={k.replace("_", "-"): v for k, v in headers.items()})
+    return Answer(
+        status,
+        pages.html(text, title=title, more=more),
+        headers={k.replace("_", "-"): v for k, v in headers.items()},
+    )
 
 
 def fixed(text: str, status: int = 200, more: str = "", **headers: str) -> Way:
@@ -90,7 +96,14 @@ def to(location: str, status: int = 302) -> Way:
 
 def loop(ask: Ask) -> Answer:
     """A redirect to the other half of the loop, for ever."""
-    return Answer(302, headers={"Location": ask.path.removesuffix("/again") if ask.path.endswith("/again") else ask.path + "/again"})
+    return Answer(
+        302,
+        headers={
+            "Location": ask.path.removesuffix("/again")
+            if ask.path.endswith("/again")
+            else ask.path + "/again"
+        },
+    )
 
 
 def media(ask: Ask) -> Answer:
@@ -123,7 +136,9 @@ def no_ranges(ask: Ask) -> Answer:
 
 def baltic(ask: Ask) -> Answer:
     """Removal text in the old Baltic code page, said only in the header."""
-    return Answer(200, pages.html(pages.REMOVED_LT, charset="windows-1257"), "text/html; charset=windows-1257")
+    return Answer(
+        200, pages.html(pages.REMOVED_LT, charset="windows-1257"), "text/html; charset=windows-1257"
+    )
 
 
 def json_page(ask: Ask) -> Answer:
@@ -184,7 +199,11 @@ def removed_after(ask: Ask) -> Answer:
 
 def reappears(ask: Ask) -> Answer:
     """There, gone after some minutes, back after three times as long."""
-    return online(ask) if ask.age < ask.minutes * 60 or ask.age >= 3 * ask.minutes * 60 else page(pages.NOT_FOUND, 404)
+    return (
+        online(ask)
+        if ask.age < ask.minutes * 60 or ask.age >= 3 * ask.minutes * 60
+        else page(pages.NOT_FOUND, 404)
+    )
 
 
 def changes(ask: Ask) -> Answer:
@@ -255,4 +274,8 @@ def empty(ask: Ask) -> Answer:
 
 def secure(ask: Ask) -> Answer:
     """Plain http leads to https, which answers."""
-    return online(ask) if ask.scheme == "https" else Answer(301, headers={"Location": f"https://{ask.host}{ask.path}"})
+    return (
+        online(ask)
+        if ask.scheme == "https"
+        else Answer(301, headers={"Location": f"https://{ask.host}{ask.path}"})
+    )

@@ -15,7 +15,10 @@ class Certificates:
 
     def __init__(self, sites: Sites, folder: Path) -> None:
         self._sites = sites
-        self._good, self._stranger = trustme.CA(organization_name="Synthetic internet"), trustme.CA(organization_name="Nobody")
+        self._good, self._stranger = (
+            trustme.CA(organization_name="Synthetic internet"),
+            trustme.CA(organization_name="Nobody"),
+        )
         self._made: dict[tuple[str, str], ssl.SSLContext] = {}
         self.path = folder / "ca.pem"
         self._good.cert_pem.write_to_path(self.path)
@@ -49,5 +52,7 @@ class Certificates:
             return self._good.issue_cert("somebody-else.example")
         if kind == "expired":
             now = datetime.now(UTC)
-            return self._good.issue_cert(host, not_before=now - timedelta(days=400), not_after=now - timedelta(days=2))
+            return self._good.issue_cert(
+                host, not_before=now - timedelta(days=400), not_after=now - timedelta(days=2)
+            )
         return self._good.issue_cert(host)

@@ -62,7 +62,11 @@ class ControlServer:
         if act == "behave":
             place, path = split(given["url"], whole_host=bool(given.get("whole_host")))
             world.sites.put(
-                place, given["behaviour"], path=path, minutes=float(given.get("minutes", 10)), referrer=str(given.get("referrer", ""))
+                place,
+                given["behaviour"],
+                path=path,
+                minutes=float(given.get("minutes", 10)),
+                referrer=str(given.get("referrer", "")),
             )
         elif act == "remove":
             split(given["url"])
@@ -85,7 +89,10 @@ class ControlServer:
             return aio.json_response(world.sites.programmed())
         if what == "behaviours":
             return aio.json_response(
-                [{"code": b.code, "does": b.does, "verdict": b.verdict, "later": b.later, "needs": b.needs} for b in BEHAVIOURS.values()]
+                [
+                    {"code": b.code, "does": b.does, "verdict": b.verdict, "later": b.later, "needs": b.needs}
+                    for b in BEHAVIOURS.values()
+                ]
             )
         if what == "requests":
             return aio.json_response([asdict(seen) for seen in world.seen])
@@ -117,11 +124,19 @@ class Control:
         link = json.loads(Path(file).read_text(encoding="utf-8"))["control"]
         return cls(link["url"], link["token"])
 
-    def behave(self, url: str, behaviour: str, *, minutes: float = 10, referrer: str = "", whole_host: bool = False) -> None:
+    def behave(
+        self, url: str, behaviour: str, *, minutes: float = 10, referrer: str = "", whole_host: bool = False
+    ) -> None:
         """Let an address (or its whole host) behave so from now on."""
         self._send(
             "behave",
-            {"url": url, "behaviour": behaviour, "minutes": minutes, "referrer": referrer, "whole_host": whole_host},
+            {
+                "url": url,
+                "behaviour": behaviour,
+                "minutes": minutes,
+                "referrer": referrer,
+                "whole_host": whole_host,
+            },
         )
 
     def remove(self, url: str) -> None:
@@ -152,7 +167,12 @@ class Control:
         line = http.client.HTTPConnection(self._place, timeout=10)
         try:
             body = None if given is None else json.dumps(given)
-            line.request("GET" if given is None else "POST", f"/{act}", body, {HEADER: self._token, "Content-Type": "application/json"})
+            line.request(
+                "GET" if given is None else "POST",
+                f"/{act}",
+                body,
+                {HEADER: self._token, "Content-Type": "application/json"},
+            )
             answer = line.getresponse()
             found = json.loads(answer.read())
             if answer.status != 200:

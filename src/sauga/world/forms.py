@@ -62,4 +62,8 @@ def forms(page: str) -> list[Form]:
 
 def addresses(text: str) -> list[str]:
     """Every web address in a text, JSON text included, once each."""
-    return list(dict.fromkeys(url.rstrip(".,;") for url in _URL.findall(text.replace("\\/", "/").replace("&amp;", "&"))))
+    return list(
+        dict.fromkeys(
+            url.rstrip(".,;") for url in _URL.findall(text.replace("\\/", "/").replace("&amp;", "&"))
+        )
+    )

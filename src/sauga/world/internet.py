@@ -70,8 +70,12 @@ class World:
             https = await self._listen(lambda v=vantage: web.Talk(self.desk, "https", v), ssl=tls)
             vantages[vantage] = {"http_port": http, "https_port": https}
         smtp = await self._listen(self.exchange.door)
-        self._names, _ = await loop.create_datagram_endpoint(lambda: NameServer(self.sites), local_addr=(LOOPBACK, 0))
-        self._closed = socket.socket()  # bound and never listening: whoever connects is refused, and nobody else gets the port
+        self._names, _ = await loop.create_datagram_endpoint(
+            lambda: NameServer(self.sites), local_addr=(LOOPBACK, 0)
+        )
+        self._closed = (
+            socket.socket()
+        )  # bound and never listening: whoever connects is refused, and nobody else gets the port
         self._closed.bind((LOOPBACK, 0))
         self._control = ControlServer(self)
         control = await self._control.start()
@@ -116,6 +120,8 @@ class World:
         self.clock.pace = 1.0
 
     async def _listen(self, protocol: Any, **options: Any) -> int:
-        server = await asyncio.get_running_loop().create_server(protocol, LOOPBACK, 0, backlog=1024, **options)
+        server = await asyncio.get_running_loop().create_server(
+            protocol, LOOPBACK, 0, backlog=1024, **options
+        )
         self._servers.append(server)
         return int(server.sockets[0].getsockname()[1])

@@ -19,14 +19,52 @@ XML = "text/xml; charset=utf-8"
 PAGE = 5
 BEGAN = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
 FORM = "%Y-%m-%dT%H:%M:%SZ"
-BY, BY_SA, OLD = (f"https://creativecommons.org/licenses/{kind}/" for kind in ("by/4.0", "by-sa/4.0", "by/3.0"))
+BY, BY_SA, OLD = (
+    f"https://creativecommons.org/licenses/{kind}/" for kind in ("by/4.0", "by-sa/4.0", "by/3.0")
+)
 WORDS = (
-    ("Think before you share", "A lesson about pictures of others and asking first.", "lesson plan", "data privacy", BY),
-    ("Who wrote this?", "Pupils look for the source of a message.", "lesson plan", "fake news and disinformation", BY),
-    ("Screens at dinner", "A leaflet for families who want to agree on quiet hours.", "leaflet", "parental mediation", BY_SA),
-    ("Password pantomime", "A game about good passwords, without a computer.", "game", "technical settings", BY),
-    ("Kind words online", "Posters for the corridor, to be printed in A3.", "poster", "digital citizenship", BY),
-    ("What does a filter do?", "Slides on edited pictures for grades 5–8.", "presentation", "media literacy and education", OLD),
+    (
+        "Think before you share",
+        "A lesson about pictures of others and asking first.",
+        "lesson plan",
+        "data privacy",
+        BY,
+    ),
+    (
+        "Who wrote this?",
+        "Pupils look for the source of a message.",
+        "lesson plan",
+        "fake news and disinformation",
+        BY,
+    ),
+    (
+        "Screens at dinner",
+        "A leaflet for families who want to agree on quiet hours.",
+        "leaflet",
+        "parental mediation",
+        BY_SA,
+    ),
+    (
+        "Password pantomime",
+        "A game about good passwords, without a computer.",
+        "game",
+        "technical settings",
+        BY,
+    ),
+    (
+        "Kind words online",
+        "Posters for the corridor, to be printed in A3.",
+        "poster",
+        "digital citizenship",
+        BY,
+    ),
+    (
+        "What does a filter do?",
+        "Slides on edited pictures for grades 5–8.",
+        "presentation",
+        "media literacy and education",
+        OLD,
+    ),
     ("Loot boxes explained", "A short film with captions.", "video", "loot boxes", "All rights reserved"),
     ("My first phone", "A family agreement to fill in together.", "worksheet", "parental mediation", ""),
     ("Chat with care", "Questions about strangers in games.", "quiz", "gaming", BY),
@@ -39,7 +77,9 @@ BOMB = (
     + b"".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">'.encode() for n in range(9))
     + b"]><OAI-PMH>&j;</OAI-PMH>"
 )
-OUTSIDE = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]><OAI-PMH>&x;</OAI-PMH>'
+OUTSIDE = (
+    b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]><OAI-PMH>&x;</OAI-PMH>'
+)
 WAYS: Mapping[str, Answer] = {
     "bomb": Answer(200, BOMB, XML),
     "outside": Answer(200, OUTSIDE, XML),
@@ -85,7 +125,10 @@ class Library:
         """The shelves as they were at first."""
         self.now, self.way = BEGAN, ""
         self.asked.clear()
-        self.entries = {number: Entry(number, *words, BEGAN + timedelta(minutes=number)) for number, words in enumerate(WORDS, 1)}
+        self.entries = {
+            number: Entry(number, *words, BEGAN + timedelta(minutes=number))
+            for number, words in enumerate(WORDS, 1)
+        }
         self.now = BEGAN + timedelta(days=1)
 
     def misbehave(self, way: str) -> None:
@@ -118,11 +161,18 @@ class Library:
         if self.way in WAYS:
             return WAYS[self.way]
         given = {name: values[0] for name, values in parse_qs(parts.query).items()}
-        verbs = {"Identify": self._identify, "ListMetadataFormats": self._formats, "ListRecords": self._records}
+        verbs = {
+            "Identify": self._identify,
+            "ListMetadataFormats": self._formats,
+            "ListRecords": self._records,
+        }
         verb = given.get("verb", "")
         inner = verbs[verb](given) if verb in verbs else '<error code="badVerb">no such question</error>'
         head = f"<responseDate>{self.now.strftime(FORM)}</responseDate><request>http://{HOST}{PATH}</request>"
-        body = f'<?xml version="1.0" encoding="UTF-8"?><OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/">{head}{inner}</OAI-PMH>'
+        body = (
+            f'<?xml version="1.0" encoding="UTF-8"?><OAI-PMH '
+            f'xmlns="http://www.openarchives.org/OAI/2.0/">{head}{inner}</OAI-PMH>'
+        )
         return Answer(200, body.encode(), XML)
 
     def _identify(self, given: dict[str, str]) -> str:
@@ -135,14 +185,18 @@ class Library:
             "deletedRecord": "persistent",
             "granularity": "YYYY-MM-DDThh:mm:ssZ",
         }
-        return f"<Identify>{''.join(f'<{name}>{escape(text)}</{name}>' for name, text in said.items())}</Identify>"
+        return (
+            f"<Identify>{''.join(f'<{name}>{escape(text)}</{name}>' for name, text in said.items())}</"
+            f"Identify>"
+        )
 
     def _formats(self, given: dict[str, str]) -> str:
         known = ("oai_dc", "oai_lom")
         return (
             "<ListMetadataFormats>"
             + "".join(
-                f"<metadataFormat><metadataPrefix>{name}</metadataPrefix><schema>http://{HOST}/{name}.xsd</schema>"
+                f"<metadataFormat><metadataPrefix>{name}</metadataPrefix><schema>http://{HOST}/"
+                f"{name}.xsd</schema>"
                 f"<metadataNamespace>http://{HOST}/{name}</metadataNamespace></metadataFormat>"
                 for name in known
             )
@@ -151,25 +205,44 @@ class Library:
 
     def _records(self, given: dict[str, str]) -> str:
         token = given.get("resumptionToken", "")
-        prefix, start, place = token.split("!") if token.count("!") == 2 else (given.get("metadataPrefix", ""), given.get("from", ""), "0")
+        prefix, start, place = (
+            token.split("!")
+            if token.count("!") == 2
+            else (given.get("metadataPrefix", ""), given.get("from", ""), "0")
+        )
         if prefix not in {"oai_dc", "oai_lom"} or not place.isdigit():
-            return f'<error code="{"badResumptionToken" if token else "cannotDisseminateFormat"}">not so</error>'
-        found = sorted((one for one in self.entries.values() if one.changed.strftime(FORM) >= start), key=lambda one: one.changed)
+            return (
+                f'<error code="{"badResumptionToken" if token else "cannotDisseminateFormat"}">not so</error>'
+            )
+        found = sorted(
+            (one for one in self.entries.values() if one.changed.strftime(FORM) >= start),
+            key=lambda one: one.changed,
+        )
         if not found:
             return '<error code="noRecordsMatch">nothing since then</error>'
         first = int(place)
         some, more = found[first : first + PAGE], first + PAGE < len(found)
         onward = f"{prefix}!{start}!{first if self.way == 'loop' else first + PAGE}" if more else ""
-        tail = f'<resumptionToken completeListSize="{len(found)}" cursor="{first}">{onward}</resumptionToken>' if more or first else ""
+        tail = (
+            f'<resumptionToken completeListSize="{len(found)}" cursor="{first}">{onward}</resumptionToken>'
+            if more or first
+            else ""
+        )
         return f"<ListRecords>{''.join(_record(one, prefix) for one in some)}{tail}</ListRecords>"
 
 
 def _record(one: Entry, prefix: str) -> str:
     mark = ' status="deleted"' if one.is_gone else ""
-    head = f"<header{mark}><identifier>{one.identifier}</identifier><datestamp>{one.changed.strftime(FORM)}</datestamp></header>"
+    head = (
+        f"<header{mark}><identifier>{one.identifier}</identifier><datestamp>{one.changed.strftime(FORM)}</"
+        f"datestamp></header>"
+    )
     if one.is_gone:
         return f"<record>{head}</record>"
-    return f"<record>{head}<metadata>{_lom(one) if prefix == 'oai_lom' else _dublin_core(one)}</metadata></record>"
+    return (
+        f"<record>{head}<metadata>{_lom(one) if prefix == 'oai_lom' else _dublin_core(one)}</metadata></"
+        f"record>"
+    )
 
 
 def _dublin_core(one: Entry) -> str:
@@ -185,7 +258,10 @@ def _dublin_core(one: Entry) -> str:
         "identifier": f"https://{HOST}/items/{one.number}",
     }
     inner = "".join(f"<dc:{name}>{escape(text)}</dc:{name}>" for name, text in said.items() if text)
-    space = 'xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    space = (
+        'xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    )
     return f"<oai_dc:dc {space}>{inner}</oai_dc:dc>"
 
 
@@ -195,17 +271,22 @@ def _lom(one: Entry) -> str:
 
     card = "BEGIN:VCARD\nVERSION:3.0\nFN:Neighbour Safer Internet Centre\nEND:VCARD"
     people = "".join(
-        f"<contribute><role><source>LOMv1.0</source><value>{role}</value></role><entity>{card}</entity></contribute>"
+        f"<contribute><role><source>LOMv1.0</source><value>{role}</value></role><entity>{card}</"
+        f"entity></contribute>"
         for role in ("author", "publisher")
     )
     rights = f"<rights><description>{string(one.rights)}</description></rights>" if one.rights else ""
     return (
         '<lom xmlns="http://ltsc.ieee.org/xsd/LOM">'
-        f"<general><title>{string(one.title)}</title><language>en</language><description>{string(one.text)}</description>"
+        f"<general><title>{string(one.title)}</title><language>en</"
+        f"language><description>{string(one.text)}</description>"
         f"<keyword>{string(one.subject)}</keyword><keyword>{string('neighbour')}</keyword></general>"
-        f"<lifeCycle>{people}</lifeCycle><technical><location>https://{HOST}/items/{one.number}</location></technical>"
-        f"<educational><learningResourceType><source>LREv3.0</source><value>{one.kind}</value></learningResourceType>"
+        f"<lifeCycle>{people}</lifeCycle><technical><location>https://{HOST}/items/{one.number}</"
+        f"location></technical>"
+        f"<educational><learningResourceType><source>LREv3.0</source><value>{one.kind}</value></"
+        f"learningResourceType>"
         "<intendedEndUserRole><source>LOMv1.0</source><value>teacher</value></intendedEndUserRole>"
-        f"<typicalAgeRange>{string('10-14')}</typicalAgeRange><typicalLearningTime><duration>PT45M</duration></typicalLearningTime>"
+        f"<typicalAgeRange>{string('10-14')}</typicalAgeRange><typicalLearningTime><duration>PT45M</"
+        f"duration></typicalLearningTime>"
         f"</educational>{rights}</lom>"
     )

@@ -79,7 +79,11 @@ def read(key: str, raw: bytes) -> Letter:
         subject=str(message.get("Subject", "")),
         text=_text(body) if body is not None else "",
         attachments=tuple(
-            Attachment(part.get_filename() or "", part.get_content_type(), part.get_payload(decode=True) or b"")  # type: ignore[arg-type]  # bytes when decoded
+            Attachment(
+                part.get_filename() or "",
+                part.get_content_type(),
+                part.get_payload(decode=True) or b"",  # type: ignore[arg-type]  # bytes when decoded
+            )
             for part in message.iter_attachments()
             if not part.is_multipart()
         ),

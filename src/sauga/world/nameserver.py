@@ -47,7 +47,9 @@ class NameServer(asyncio.DatagramProtocol):
         if outcome == "silent":
             return None
         found = addresses if kind == _A else []
-        records = b"".join(_RECORD.pack(_THE_NAME, _A, 1, 0, 4) + ipaddress.IPv4Address(address).packed for address in found)
+        records = b"".join(
+            _RECORD.pack(_THE_NAME, _A, 1, 0, 4) + ipaddress.IPv4Address(address).packed for address in found
+        )
         return _HEAD.pack(number, 0x8180 | CODES[outcome], 1, len(found), 0, 0) + data[12 : at + 5] + records
 
     def _look(self, host: str, *, count: bool) -> tuple[str, list[str]]:

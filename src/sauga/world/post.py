@@ -1,4 +1,6 @@
-"""The synthetic mail exchange: one SMTP door in front of every fictitious company, each with its own manners."""
+"""The synthetic mail exchange: one SMTP door in front of every fictitious company, each with
+its own manners.
+"""
 
 import email
 from collections.abc import Callable
@@ -62,12 +64,16 @@ class Exchange:
         """Greylist everybody anew."""
         self._greeted.clear()
 
-    async def handle_EHLO(self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]) -> list[str]:
+    async def handle_EHLO(
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
         """Offer delivery reports."""
         session.host_name = hostname
         return [*responses[:-1], "250-DSN", responses[-1]]
 
-    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
         """Each company's manners at the door."""
         local, _, domain = address.lower().rpartition("@")
         provider = of_domain(domain)
@@ -88,7 +94,9 @@ class Exchange:
         sender = (envelope.mail_from or "").strip("<>")
         for recipient, options in zip(envelope.rcpt_tos, envelope.rcpt_options, strict=True):
             mailbox.put(self._place, raw, recipient=recipient, return_path=sender)
-            wants = next((o.removeprefix("NOTIFY=") for o in str(options).split() if o.startswith("NOTIFY=")), "")
+            wants = next(
+                (o.removeprefix("NOTIFY=") for o in str(options).split() if o.startswith("NOTIFY=")), ""
+            )
             self._on_mail(
                 Delivered(
                     recipient=recipient.lower(),

@@ -15,7 +15,13 @@ class Step:
     act: str
 
 
-OPEN, ACKNOWLEDGE, TAKE_DOWN, SAY_REMOVED, REPORT_DELIVERY = "open", "ACKNOWLEDGED", "take_down", "REMOVED", "report_delivery"
+OPEN, ACKNOWLEDGE, TAKE_DOWN, SAY_REMOVED, REPORT_DELIVERY = (
+    "open",
+    "ACKNOWLEDGED",
+    "take_down",
+    "REMOVED",
+    "report_delivery",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +69,13 @@ PROMPT = Provider(
     country="LT",
     second_country="LT",
     asn=64496,
-    steps=(Step(1, REPORT_DELIVERY), Step(2, OPEN), Step(2, ACKNOWLEDGE), Step(8, TAKE_DOWN), Step(2, SAY_REMOVED)),
+    steps=(
+        Step(1, REPORT_DELIVERY),
+        Step(2, OPEN),
+        Step(2, ACKNOWLEDGE),
+        Step(8, TAKE_DOWN),
+        Step(2, SAY_REMOVED),
+    ),
     reports_delivery=True,
     leaves="gone",
 )
@@ -76,7 +88,13 @@ SLOW = Provider(
     country="NL",
     second_country="LT",
     asn=64497,
-    steps=(Step(20, REPORT_DELIVERY), Step(60, OPEN), Step(10, ACKNOWLEDGE), Step(240, TAKE_DOWN), Step(60, SAY_REMOVED)),
+    steps=(
+        Step(20, REPORT_DELIVERY),
+        Step(60, OPEN),
+        Step(10, ACKNOWLEDGE),
+        Step(240, TAKE_DOWN),
+        Step(60, SAY_REMOVED),
+    ),
     greylists=True,
     reports_delivery=True,
     leaves="soft-en",

@@ -94,7 +94,13 @@ def _domain(text: str) -> dict[str, Any] | None:
                 "objectClassName": "entity",
                 "roles": ["registrar"],
                 "vcardArray": _card(REGISTRAR, "office@registrar.example", "LT"),
-                "entities": [{"objectClassName": "entity", "roles": ["abuse"], "vcardArray": _card("Abuse", REGISTRAR_ABUSE, "LT")}],
+                "entities": [
+                    {
+                        "objectClassName": "entity",
+                        "roles": ["abuse"],
+                        "vcardArray": _card("Abuse", REGISTRAR_ABUSE, "LT"),
+                    }
+                ],
             },
             {
                 "objectClassName": "entity",

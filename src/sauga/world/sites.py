@@ -62,10 +62,14 @@ class Sites:
     _set: dict[tuple[str, str], Setting] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
-    def put(self, host: str, behaviour: str, *, path: str = "", minutes: float = 10.0, referrer: str = "") -> None:
+    def put(
+        self, host: str, behaviour: str, *, path: str = "", minutes: float = 10.0, referrer: str = ""
+    ) -> None:
         """Let a host, or one path of it, behave so from now on. Raises KeyError for an unknown behaviour."""
         with self._lock:
-            self._set[host.lower(), path] = Setting(BEHAVIOURS[behaviour], self.clock.now(), minutes, referrer)
+            self._set[host.lower(), path] = Setting(
+                BEHAVIOURS[behaviour], self.clock.now(), minutes, referrer
+            )
 
     def forget(self, host: str = "", path: str = "") -> None:
         """Undo what was programmed for a place; without a host, everything, counters included."""
@@ -86,7 +90,13 @@ class Sites:
         with self._lock:
             rows = list(self._set.items())
         return [
-            {"host": h, "path": p, "behaviour": s.behaviour.code, "requests": s.count, "age": self.clock.now() - s.since}
+            {
+                "host": h,
+                "path": p,
+                "behaviour": s.behaviour.code,
+                "requests": s.count,
+                "age": self.clock.now() - s.since,
+            }
             for (h, p), s in rows
         ]
 
@@ -97,7 +107,14 @@ class Sites:
         with self._lock:
             kept = [(h, p, s) for (h, p), s in self._set.items() if s.behaviour.code != by_name(h)]
         return [
-            {"host": h, "path": p, "behaviour": s.behaviour.code, "age": now - s.since, "minutes": s.minutes, "referrer": s.referrer}
+            {
+                "host": h,
+                "path": p,
+                "behaviour": s.behaviour.code,
+                "age": now - s.since,
+                "minutes": s.minutes,
+                "referrer": s.referrer,
+            }
             for h, p, s in kept
         ]
 
@@ -107,7 +124,9 @@ class Sites:
         with self._lock:
             for row in rows:
                 if row["behaviour"] in BEHAVIOURS:
-                    made = Setting(BEHAVIOURS[row["behaviour"]], now - row["age"], row["minutes"], row["referrer"])
+                    made = Setting(
+                        BEHAVIOURS[row["behaviour"]], now - row["age"], row["minutes"], row["referrer"]
+                    )
                     self._set[row["host"], row["path"]] = made
 
     def answer(self, ask: Ask) -> Answer | None:
@@ -158,7 +177,11 @@ class Sites:
 
     def _setting(self, host: str, path: str) -> Setting | None:
         """The most particular setting; a name that carries a behaviour gets its own at the first question."""
-        found = self._set.get((host, path)) or self._set.get((host, path.partition("?")[0])) or self._set.get((host, ""))
+        found = (
+            self._set.get((host, path))
+            or self._set.get((host, path.partition("?")[0]))
+            or self._set.get((host, ""))
+        )
         if found is None:
             code = by_name(host)
             if code is None:

@@ -1,4 +1,6 @@
-"""The synthetic hosts' web server: one small HTTP/1.1 protocol, so that it can also misbehave in every way."""
+"""The synthetic hosts' web server: one small HTTP/1.1 protocol, so that it can also
+misbehave in every way.
+"""
 
 import asyncio
 import contextlib
@@ -100,7 +102,10 @@ class Talk(asyncio.Protocol):
         lines = head.split("\r\n")
         method, _, rest = lines[0].partition(" ")
         path = rest.rpartition(" ")[0]
-        given = {name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in lines[1:])}
+        given = {
+            name.strip().lower(): value.strip()
+            for name, _, value in (line.partition(":") for line in lines[1:])
+        }
         host = (
             given.get("host", "").lower().rpartition(":")[0]
             if given.get("host", "").rpartition(":")[2].isdigit()
@@ -148,7 +153,15 @@ class Talk(asyncio.Protocol):
             self._line.close()
         else:
             status, body, extra = _cut(ask, answer)
-            head = _head(status, {"Content-Type": answer.content_type, "Content-Length": str(len(body)), **answer.headers, **extra})
+            head = _head(
+                status,
+                {
+                    "Content-Type": answer.content_type,
+                    "Content-Length": str(len(body)),
+                    **answer.headers,
+                    **extra,
+                },
+            )
             self._line.write(head if ask.method == "HEAD" else head + body)
             if not keep:
                 self._line.close()
@@ -161,7 +174,9 @@ class Talk(asyncio.Protocol):
         if not answer.stream:
             self._send(ask, answer, keep=False)
             return
-        self._line.write(_head(answer.status, {"Content-Type": answer.content_type, "Transfer-Encoding": "chunked"}))
+        self._line.write(
+            _head(answer.status, {"Content-Type": answer.content_type, "Transfer-Encoding": "chunked"})
+        )
         if ask.method != "HEAD":
             await self._stream(answer.stream)
         self._line.close()

@@ -1,4 +1,6 @@
-"""Calls from the browser without a browser: tokens, credentials, descriptions without addresses, and the wire that keeps nothing."""
+"""Calls from the browser without a browser: tokens, credentials, descriptions without addresses, and the wire
+that keeps nothing.
+"""
 
 import asyncio
 import base64
@@ -57,17 +59,27 @@ def by_phone(centre: Centre) -> Call:
     return calls.open_call(by=by, language="lt", rang_before=timedelta(), answered=True, at=clock.now())
 
 
-# Rules ----------------------------------------------------------------------------------------------------------------------------
+# Rules
+# ------------------------------------------------------------------------------------------------------------
 def test_a_description_loses_every_address_but_the_relays():
     left = turn_credentials.stripped(SDP)
     assert HOME not in left and "198.51.100.9" not in left
-    assert "a=candidate:3 1 udp 41885439 203.0.113.5 49160 typ relay raddr 0.0.0.0 rport 0 generation 0" in left
+    assert (
+        "a=candidate:3 1 udp 41885439 203.0.113.5 49160 typ relay raddr 0.0.0.0 rport 0 generation 0" in left
+    )
     assert "m=audio 9 UDP/TLS/RTP/SAVPF 111" in left and "a=ice-ufrag:EsAw" in left
     assert turn_credentials.stripped(left) == left
 
 
 def test_a_description_loses_every_line_that_may_name_somebody():
-    named = ["i=vardas", "u=https://vardas.example/", "e=vardas@pastas.example", "p=+37067712345", "a=tool:vardas", "a=identity:vardas"]
+    named = [
+        "i=vardas",
+        "u=https://vardas.example/",
+        "e=vardas@pastas.example",
+        "p=+37067712345",
+        "a=tool:vardas",
+        "a=identity:vardas",
+    ]
     named += ["a=msid:vardas vardas", "a=ssrc:1 cname:vardas", "a=x-vardas:1", "a=rtpmap:112 vardas/48000"]
     given = SDP.replace("o=- ", "o=vardas ").replace("s=-", "s=vardas") + "\r\n".join([*named, ""])
     left = turn_credentials.stripped(given)
@@ -100,14 +112,20 @@ def test_credentials_are_the_relays_and_last_ten_minutes():
     (server,) = given["iceServers"]
     until, _colon, _random = server["username"].partition(":")
     assert int(until) - int(at.timestamp()) == 600
-    assert base64.b64decode(server["credential"]) == hmac.new(SECRET.encode(), server["username"].encode(), hashlib.sha1).digest()
+    assert (
+        base64.b64decode(server["credential"])
+        == hmac.new(SECRET.encode(), server["username"].encode(), hashlib.sha1).digest()
+    )
     assert given["iceTransportPolicy"] == "relay"
     assert turn_credentials.credentials([], SECRET, at)["iceServers"][0]["username"] != server["username"]
 
 
-# The child's side -----------------------------------------------------------------------------------------------------------------
+# The child's side
+# ------------------------------------------------------------------------------------------------------------
 def ring(client: Client, ticket: str = "") -> dict:
-    answer = client.post("/call/ring/", {"ticket": ticket or sealed.new_ticket("helpline.call", clock.now()), "language": "lt"})
+    answer = client.post(
+        "/call/ring/", {"ticket": ticket or sealed.new_ticket("helpline.call", clock.now()), "language": "lt"}
+    )
     assert answer.status_code == 200, answer.content
     return answer.json()
 
@@ -139,13 +157,19 @@ def test_the_microphone_is_allowed_on_two_pages_only(centre: Centre, offered):
         "/lt/": client,
         "/desk/helpline/calls/": desk,
     }
-    allowed = [address for address, who in pages.items() if "microphone=(self)" in who.get(address).headers["Permissions-Policy"]]
+    allowed = [
+        address
+        for address, who in pages.items()
+        if "microphone=(self)" in who.get(address).headers["Permissions-Policy"]
+    ]
     assert allowed == ["/lt/pagalba/skambutis/", f"/desk/helpline/calls/{call.ref}/talk/"]
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("state", "reason"), [("closed", "OUT_OF_HOURS"), ("full", "BUSY")])
-def test_a_ring_that_nobody_can_take_is_deflected_and_counted(centre: Centre, offered, state: str, reason: str):
+def test_a_ring_that_nobody_can_take_is_deflected_and_counted(
+    centre: Centre, offered, state: str, reason: str
+):
     if state == "full":
         talking(centre)
         for number in range(12):
@@ -183,7 +207,9 @@ def test_the_relay_is_given_only_while_somebody_talks(centre: Centre, offered):
     client = Client()
     given = ring(client)
     assert client.post("/call/relay/", given).status_code == 409
-    calls.connect(by=centre.actor("COUNSELLOR", clock.now()), call=Call.objects.get(ref=given["ref"]), at=clock.now())
+    calls.connect(
+        by=centre.actor("COUNSELLOR", clock.now()), call=Call.objects.get(ref=given["ref"]), at=clock.now()
+    )
     assert client.post("/call/relay/", given).json()["iceTransportPolicy"] == "relay"
     for _ in range(2):
         assert client.post("/call/end/", given).status_code == 200
@@ -202,7 +228,11 @@ def test_the_desks_side_is_for_whoever_picked_up(centre: Centre, offered):
     assert other.get(f"/desk/helpline/calls/{call.ref}/talk/").status_code == 404
     assert other.post(f"/desk/helpline/line/{call.ref}/relay/").status_code == 404
     phone = calls.open_call(
-        by=centre.actor("COUNSELLOR", clock.now()), language="lt", rang_before=timedelta(), answered=True, at=clock.now()
+        by=centre.actor("COUNSELLOR", clock.now()),
+        language="lt",
+        rang_before=timedelta(),
+        answered=True,
+        at=clock.now(),
     )
     assert mine.get(f"/desk/helpline/calls/{phone.ref}/talk/").status_code == 404
 
@@ -215,7 +245,11 @@ def test_who_may_not_pass_words_on(centre: Centre, offered):
     with pytest.raises(calls.NotYourCall):
         calls.say(by=centre.actor("COUNSELLOR_2", clock.now()), call=call, kind="offer", sdp=SDP)
     phone = calls.open_call(
-        by=centre.actor("COUNSELLOR", clock.now()), language="lt", rang_before=timedelta(), answered=True, at=clock.now()
+        by=centre.actor("COUNSELLOR", clock.now()),
+        language="lt",
+        rang_before=timedelta(),
+        answered=True,
+        at=clock.now(),
     )
     with pytest.raises(MoveNotAllowed):
         calls.say(by=centre.actor("COUNSELLOR", clock.now()), call=phone, kind="offer", sdp=SDP)
@@ -229,7 +263,8 @@ def test_the_help_page_offers_the_call_only_where_there_is_a_relay(centre: Centr
     assert "/lt/pagalba/skambutis/" in Client().get("/lt/pagalba/").content.decode()
 
 
-# The wire -------------------------------------------------------------------------------------------------------------------------
+# The wire
+# ------------------------------------------------------------------------------------------------------------
 def test_words_reach_the_other_side_only():
     desk, child = browser_call.Wire("helpline.line.x", "DESK"), browser_call.Wire("helpline.line.x", "CHILD")
     for wire in (desk, child):
@@ -252,9 +287,12 @@ def test_a_stream_tells_states_and_words_and_ends_with_the_call(centre: Centre, 
             if part.startswith(b"data: "):
                 heard.append(json.loads(part[6:]))
                 if len(heard) == 1:
-                    while not live.is_listening():  # words are kept nowhere: the page repeats them until it is answered, this test does not
+                    # words are kept nowhere: the page repeats them until it is answered, this test does not
+                    while not live.is_listening():
                         await asyncio.sleep(0.01)
-                    await asyncio.to_thread(act, lambda: calls.say(by=counsellor, call=call, kind="offer", sdp=SDP))
+                    await asyncio.to_thread(
+                        act, lambda: calls.say(by=counsellor, call=call, kind="offer", sdp=SDP)
+                    )
                 if len(heard) == 2:
                     await asyncio.to_thread(act, lambda: calls.end(by=counsellor, call=call, at=clock.now()))
         return heard

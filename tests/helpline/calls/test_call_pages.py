@@ -1,4 +1,6 @@
-"""The page of calls in a client: every act answers, says what came of it, and one page costs the same however many calls there are."""
+"""The page of calls in a client: every act answers, says what came of it, and one page costs the same however
+many calls there are.
+"""
 
 from datetime import timedelta
 
@@ -52,7 +54,9 @@ def test_a_call_by_hand(centre: Centre, client: Client):
     assert 'data-state="HELD"' in act(client, call, "hold")
     assert 'data-state="CONNECTED"' in act(client, call, "resume")
     assert "Prie telefono daugiau niekas nebudi" in act(client, call, "consult")
-    Duty.objects.create(person=centre.people["COUNSELLOR_2"], channels=["PHONE"], began_at=clock.now(), seen_at=clock.now())
+    Duty.objects.create(
+        person=centre.people["COUNSELLOR_2"], channels=["PHONE"], began_at=clock.now(), seen_at=clock.now()
+    )
     assert "Pasirinkite, kas tęs pokalbį." in act(client, call, "hand-over", to="0")
     act(client, call, "resume")
     assert "Pažymėta" in act(client, call, "risk") and "Žyma nuimta" in act(client, call, "risk")
@@ -113,9 +117,15 @@ def test_one_page_costs_the_same_for_one_call_and_for_three_of_each_kind(centre:
         by, colleague = centre.actor("COUNSELLOR", at), centre.actor("COUNSELLOR_2", at)
         for who in (by, colleague):
             calls.open_call(by=who, language="lt", rang_before=timedelta(), answered=True, at=at)
-            calls.end(by=who, call=calls.open_call(by=who, language="lt", rang_before=timedelta(), answered=True, at=at), at=at)
+            calls.end(
+                by=who,
+                call=calls.open_call(by=who, language="lt", rang_before=timedelta(), answered=True, at=at),
+                at=at,
+            )
         calls.ring_outside(by=SWITCHBOARD, outside=f"pbx-ring-{Call.objects.count()}", language="lt", at=at)
-        gone = calls.ring_outside(by=SWITCHBOARD, outside=f"pbx-gone-{Call.objects.count()}", language="lt", at=at)
+        gone = calls.ring_outside(
+            by=SWITCHBOARD, outside=f"pbx-gone-{Call.objects.count()}", language="lt", at=at
+        )
         calls.abandon(by=SWITCHBOARD, call=gone, at=at)
 
     def cost() -> int:
@@ -138,4 +148,8 @@ def test_how_long_it_has_rung_is_said_in_the_language_of_the_page():
     for language in ("lt", "en"):
         with override(language):
             labels[language] = dict(OpenForm().fields["before"].choices)
-    assert labels["en"][10] == "for 10 seconds" and labels["en"][60] == "for 1 minute" and labels["lt"][10] == "10 sekundžių"
+    assert (
+        labels["en"][10] == "for 10 seconds"
+        and labels["en"][60] == "for 1 minute"
+        and labels["lt"][10] == "10 sekundžių"
+    )

@@ -27,12 +27,16 @@ SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 NOW = timedelta()
 
 
-def opened(centre: Centre, *, answered: bool = True, before: timedelta = NOW, role: str = "COUNSELLOR") -> Call:
+def opened(
+    centre: Centre, *, answered: bool = True, before: timedelta = NOW, role: str = "COUNSELLOR"
+) -> Call:
     return calls.open_call(by=centre.actor(role), language="lt", rang_before=before, answered=answered, at=AT)
 
 
 def on_duty(centre: Centre, role: str, channels: tuple[str, ...] = ("PHONE",), **more) -> Duty:
-    return Duty.objects.create(person=centre.people[role], channels=list(channels), began_at=AT, seen_at=AT, **more)
+    return Duty.objects.create(
+        person=centre.people[role], channels=list(channels), began_at=AT, seen_at=AT, **more
+    )
 
 
 def state_of(call: Call) -> str:
@@ -42,7 +46,11 @@ def state_of(call: Call) -> str:
 def test_one_key_opens_a_record_with_its_attempt(centre: Centre):
     call = opened(centre, before=20 * SECOND)
     attempt = Attempt.objects.get(call=call)
-    assert (call.state, call.line, call.answered_by_id) == (K.CONNECTED, "DESK", centre.people["COUNSELLOR"].pk)
+    assert (call.state, call.line, call.answered_by_id) == (
+        K.CONNECTED,
+        "DESK",
+        centre.people["COUNSELLOR"].pk,
+    )
     assert (attempt.channel, attempt.day, attempt.hour, attempt.wait_seconds) == (
         "PHONE",
         AT.astimezone(VILNIUS).date(),
@@ -94,7 +102,10 @@ def test_a_colleague_cannot_act_on_my_call(centre: Centre, act):
     assert state_of(call) == K.CONNECTED
 
 
-@pytest.mark.parametrize("act", [calls.hold, calls.resume, calls.end, calls.abandon, calls.flag_risk, calls.connect, calls.undo_call])
+@pytest.mark.parametrize(
+    "act",
+    [calls.hold, calls.resume, calls.end, calls.abandon, calls.flag_risk, calls.connect, calls.undo_call],
+)
 def test_nobody_else_may_touch_a_call(centre: Centre, act):
     call = opened(centre)
     with pytest.raises(PermissionRefused):
@@ -162,18 +173,23 @@ def test_a_call_is_picked_up_once(centre: Centre):
         calls.connect(by=centre.actor("COUNSELLOR"), call=call, at=AT)
 
 
-# The switchboard ------------------------------------------------------------------------------------------------------------------
+# The switchboard
+# ------------------------------------------------------------------------------------------------------------
 def test_ringing_twice_is_one_call_and_its_name_is_not_kept(centre: Centre):
     first = calls.ring_outside(by=SWITCHBOARD, outside="pbx-0001-secret", language="ru", at=AT)
     again = calls.ring_outside(by=SWITCHBOARD, outside="pbx-0001-secret", language="ru", at=AT + SECOND)
     assert first == again and Attempt.objects.count() == 1
-    assert b"pbx-0001" not in bytes(first.outside_key) and first.line == "SWITCHBOARD" and first.language == "ru"
+    assert (
+        b"pbx-0001" not in bytes(first.outside_key) and first.line == "SWITCHBOARD" and first.language == "ru"
+    )
 
 
 def test_what_the_switchboard_connected_is_claimed_by_whoever_talks(centre: Centre):
     call = calls.ring_outside(by=SWITCHBOARD, outside="pbx-0002", language="lt", at=AT)
     calls.connected_outside(by=SWITCHBOARD, call=call, at=AT + 4 * SECOND)
-    assert calls.connected_outside(by=SWITCHBOARD, call=call, at=AT + 9 * SECOND).answered_at == AT + 4 * SECOND
+    assert (
+        calls.connected_outside(by=SWITCHBOARD, call=call, at=AT + 9 * SECOND).answered_at == AT + 4 * SECOND
+    )
     claimed = calls.connect(by=centre.actor("COUNSELLOR"), call=call, at=AT + 30 * SECOND)
     assert (claimed.answered_by_id, claimed.answered_at) == (centre.people["COUNSELLOR"].pk, AT + 4 * SECOND)
     assert calls.end(by=SWITCHBOARD, call=call, at=AT + MINUTE).state == K.WRAP_UP
@@ -196,10 +212,16 @@ def test_a_waiting_caller_is_picked_up_through_every_state(centre: Centre):
     call = calls.ring_outside(by=SWITCHBOARD, outside="pbx-0004", language="lt", at=AT)
     wait(by=SWITCHBOARD, call=call, at=AT)
     calls.connect(by=centre.actor("COUNSELLOR"), call=call, at=AT + SECOND)
-    assert [step.after for step in call.steps.order_by("pk")] == ["GREETING", "WAITING", "OFFERED", "CONNECTED"]
+    assert [step.after for step in call.steps.order_by("pk")] == [
+        "GREETING",
+        "WAITING",
+        "OFFERED",
+        "CONNECTED",
+    ]
 
 
-# Ending without talking -----------------------------------------------------------------------------------------------------------
+# Ending without talking
+# -----------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(("seconds", "reason"), [(14, "LEFT_SHORT"), (15, "LEFT_QUEUE"), (90, "LEFT_QUEUE")])
 def test_a_missed_call_is_counted_and_a_short_one_apart(centre: Centre, seconds: int, reason: str):
     call = calls.ring_outside(by=SWITCHBOARD, outside="pbx-0005", language="lt", at=AT)
@@ -207,7 +229,11 @@ def test_a_missed_call_is_counted_and_a_short_one_apart(centre: Centre, seconds:
     attempt = Attempt.objects.get(call=call)
     assert (attempt.outcome, attempt.reason, attempt.wait_seconds) == ("ABANDONED", reason, seconds)
     counted = queries.counts(attempt.day)
-    assert (counted.attempted, counted.missed, counted.short) == (1, int(reason == "LEFT_QUEUE"), int(reason == "LEFT_SHORT"))
+    assert (counted.attempted, counted.missed, counted.short) == (
+        1,
+        int(reason == "LEFT_QUEUE"),
+        int(reason == "LEFT_SHORT"),
+    )
     assert counted.open == 0
 
 
@@ -237,7 +263,8 @@ def test_a_browser_call_rings_and_the_child_hangs_up(centre: Centre):
     assert calls.end(by=CHILD, call=call, at=AT + MINUTE).state == K.WRAP_UP
 
 
-# Undo, closing, sweeping ----------------------------------------------------------------------------------------------------------
+# Undo, closing, sweeping
+# ----------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("answered", [True, False])
 def test_a_slip_of_the_finger_leaves_nothing_to_count(centre: Centre, answered: bool):
     call = opened(centre, answered=answered)
@@ -253,7 +280,13 @@ def test_what_cannot_be_taken_back(centre: Centre):
     outside = calls.ring_outside(by=SWITCHBOARD, outside="pbx-0007", language="lt", at=AT)
     ringing = opened(centre, answered=False)
     calls.hold(by=by, call=held, at=AT)
-    for call, at in ((late, AT + 3 * MINUTE), (held, AT), (colleagues, AT), (outside, AT), (ringing, AT + 13 * MINUTE)):
+    for call, at in (
+        (late, AT + 3 * MINUTE),
+        (held, AT),
+        (colleagues, AT),
+        (outside, AT),
+        (ringing, AT + 13 * MINUTE),
+    ):
         with pytest.raises(TooLateToUndo):
             calls.undo_call(by=by, call=call, at=at)
     assert Call.objects.count() == 5
@@ -292,11 +325,16 @@ def test_ringing_that_nobody_ended_is_counted_as_lost(centre: Centre):
     assert Call.objects.get(pk=old.pk).outside_key is None
 
 
-# Reading --------------------------------------------------------------------------------------------------------------------------
+# Reading
+# ------------------------------------------------------------------------------------------------------------
 def test_the_page_sorts_calls_for_one_person(centre: Centre):
     mine, other, ringing = opened(centre), opened(centre, role="COUNSELLOR_2"), opened(centre, answered=False)
     page = queries.calls_page(by=centre.actor("COUNSELLOR"), at=AT + MINUTE)
-    assert [[line.ref for line in part] for part in (page.mine, page.others, page.ringing)] == [[mine.ref], [other.ref], [ringing.ref]]
+    assert [[line.ref for line in part] for part in (page.mine, page.others, page.ringing)] == [
+        [mine.ref],
+        [other.ref],
+        [ringing.ref],
+    ]
     assert page.counts.open == 3 and page.counts.picked_up_share is None
     assert page.others[0].who == "Vardenė"
 
@@ -314,7 +352,9 @@ def test_colleagues_closed_calls_are_for_the_lead(centre: Centre):
     missed = calls.ring_outside(by=SWITCHBOARD, outside="pbx-0010", language="lt", at=AT)
     calls.abandon(by=SWITCHBOARD, call=missed, at=AT)
     assert len(queries.calls_page(by=centre.actor("COUNSELLOR"), at=AT).done) == 2
-    assert [line.outcome for line in queries.calls_page(by=centre.actor("COUNSELLOR_2"), at=AT).done] == ["ABANDONED"]
+    assert [line.outcome for line in queries.calls_page(by=centre.actor("COUNSELLOR_2"), at=AT).done] == [
+        "ABANDONED"
+    ]
     assert len(queries.calls_page(by=centre.actor("SHIFT_LEAD"), at=AT).done) == 2
 
 
@@ -333,4 +373,7 @@ def test_colleagues_to_hand_to_come_leads_first(centre: Centre):
     on_duty(centre, "SHIFT_LEAD", is_lead=True)
     on_duty(centre, "SHIFT_LEAD_2", ("CHAT",), is_lead=True)
     found = queries.colleagues_on_calls(centre.actor("COUNSELLOR"))
-    assert [one.person_id for one in found] == [centre.people["SHIFT_LEAD"].pk, centre.people["COUNSELLOR_2"].pk]
+    assert [one.person_id for one in found] == [
+        centre.people["SHIFT_LEAD"].pk,
+        centre.people["COUNSELLOR_2"].pk,
+    ]

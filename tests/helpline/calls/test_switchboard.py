@@ -24,10 +24,15 @@ def connected(settings):
     settings.SWITCHBOARD_SECRET = SECRET
 
 
-def send(body, *, secret=SECRET, seconds=None, signature=None, kind="application/json", method="POST", **headers):
+def send(
+    body, *, secret=SECRET, seconds=None, signature=None, kind="application/json", method="POST", **headers
+):
     raw = body if isinstance(body, bytes) else json.dumps(body).encode()
     seconds = int(clock.now().timestamp()) if seconds is None else seconds
-    signed = {"X-Sauga-Time": str(seconds), "X-Sauga-Signature": rules.sign(secret, seconds, raw) if signature is None else signature}
+    signed = {
+        "X-Sauga-Time": str(seconds),
+        "X-Sauga-Signature": rules.sign(secret, seconds, raw) if signature is None else signature,
+    }
     return Client().generic(method, ADDRESS, raw, content_type=kind, headers={**signed, **headers})
 
 
@@ -49,7 +54,11 @@ def test_a_call_through_the_switchboard(db):
 
 @pytest.mark.parametrize(
     ("event", "outcome", "reason"),
-    [("abandon", "ABANDONED", "LEFT_SHORT"), ("busy", "DEFLECTED", "BUSY"), ("closed", "DEFLECTED", "OUT_OF_HOURS")],
+    [
+        ("abandon", "ABANDONED", "LEFT_SHORT"),
+        ("busy", "DEFLECTED", "BUSY"),
+        ("closed", "DEFLECTED", "OUT_OF_HOURS"),
+    ],
 )
 def test_calls_that_nobody_took(db, event, outcome, reason):
     tell("ring")
@@ -59,7 +68,13 @@ def test_calls_that_nobody_took(db, event, outcome, reason):
 
 
 def test_the_callers_number_is_nowhere(db, caplog):
-    sent = {"event": "ring", "call": "pbx-call-9", "from": NUMBER, "caller": {"number": NUMBER, "name": NUMBER}, "digits": 37060012345}
+    sent = {
+        "event": "ring",
+        "call": "pbx-call-9",
+        "from": NUMBER,
+        "caller": {"number": NUMBER, "name": NUMBER},
+        "digits": 37060012345,
+    }
     assert send(sent).status_code == 204
     assert send({**sent, "event": "nonsense"}).status_code == 422
     kept = []
@@ -107,7 +122,9 @@ def test_six_minutes_is_too_old_and_four_is_not(db):
     now = clock.now()
     for minutes, status in ((-6, 401), (-4, 204), (4, 204), (6, 401)):
         seconds = int((now + timedelta(minutes=minutes)).timestamp())
-        assert send({"event": "ring", "call": f"pbx-call-{minutes + 10}"}, seconds=seconds).status_code == status
+        assert (
+            send({"event": "ring", "call": f"pbx-call-{minutes + 10}"}, seconds=seconds).status_code == status
+        )
 
 
 def test_the_same_message_does_nothing_twice(db):

@@ -12,7 +12,9 @@ DANGER = "Išgėriau tabletes, bijau"
 
 
 def told() -> list[tuple[int, str]]:
-    return list(Notification.objects.filter(template="helpline.danger_waits").values_list("person_id", "params__ref"))
+    return list(
+        Notification.objects.filter(template="helpline.danger_waits").values_list("person_id", "params__ref")
+    )
 
 
 def test_lead_is_told_when_everybody_talks(centre: Centre):

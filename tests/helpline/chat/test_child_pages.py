@@ -31,7 +31,9 @@ NOON = clock.now().astimezone(clock.VILNIUS).replace(hour=12, minute=0, second=0
 
 @pytest.fixture(autouse=True)
 def _at_noon(monkeypatch):
-    """The line is open all day but for its last minutes; the tests run at noon, and time passes between two looks at the clock."""
+    """The line is open all day but for its last minutes; the tests run at noon, and time passes between two
+    looks at the clock.
+    """
     told = [NOON]
 
     def now():
@@ -100,7 +102,9 @@ def answer(centre, conversation, text):
     """The counsellor says something."""
     by = centre.actor("COUNSELLOR")
     key, _ = keys_at_desk(conversation, by.vault)
-    return talking.send_message(by=by, conversation=conversation, key=key, text=text, nonce=nonce(), at=clock.now())
+    return talking.send_message(
+        by=by, conversation=conversation, key=key, text=text, nonce=nonce(), at=clock.now()
+    )
 
 
 # The help page
@@ -109,7 +113,10 @@ def answer(centre, conversation, text):
 def test_help_page_says_what_is_open_now_and_what_is_not_secret(client, line):
     html = page(client, HELP)
     assert html.count("data-state") == 3 and "Open now" in html
-    assert "We may have to tell someone when:" in html and "Your life or another person&#x27;s life is in danger" in html
+    assert (
+        "We may have to tell someone when:" in html
+        and "Your life or another person&#x27;s life is in danger" in html
+    )
     assert 'href="tel:116111"' in html and 'href="tel:112"' in html and CHAT in html
     assert COOKIE not in client.cookies
 
@@ -149,7 +156,12 @@ def test_no_cookie_before_the_button_and_one_after_it(client, line):
     assert "I understand" in html and "form" in html and "data-main" in html
     begun = act(client, "start", ticket=hidden(html, "ticket"))
     cookie = begun.cookies[COOKIE]
-    assert cookie["httponly"] and cookie["samesite"] == "Strict" and cookie["path"] == "/" and not cookie["max-age"]
+    assert (
+        cookie["httponly"]
+        and cookie["samesite"] == "Strict"
+        and cookie["path"] == "/"
+        and not cookie["max-age"]
+    )
     assert Conversation.objects.get().state == "PRECHAT"
 
 
@@ -184,7 +196,12 @@ def test_every_question_may_be_passed_over(client, line):
     act(client, "about", skip="1")
     assert "What would you like to say?" in page(client)
     stored = Conversation.objects.get()
-    assert (stored.self_urgency, stored.mood_before, stored.age_band, stored.chip) == ("NOW_SKIP", "MOOD_SKIP", "", "")
+    assert (stored.self_urgency, stored.mood_before, stored.age_band, stored.chip) == (
+        "NOW_SKIP",
+        "MOOD_SKIP",
+        "",
+        "",
+    )
 
 
 def test_one_may_go_back_a_step_and_what_was_tapped_stays(client, line):
@@ -194,7 +211,12 @@ def test_one_may_go_back_a_step_and_what_was_tapped_stays(client, line):
     assert "Are you in danger right now?" in page(client, CHAT + "?step=danger")
     act(client, "danger", danger="NOW_NO")
     stored = Conversation.objects.get()
-    assert (stored.self_urgency, stored.mood_before, stored.chip, stored.age_band) == ("NOW_NO", "MOOD_1", "CHIP_SAD", "AGE_12")
+    assert (stored.self_urgency, stored.mood_before, stored.chip, stored.age_band) == (
+        "NOW_NO",
+        "MOOD_1",
+        "CHIP_SAD",
+        "AGE_12",
+    )
 
 
 @pytest.mark.parametrize(
@@ -321,8 +343,16 @@ def test_what_a_message_tells_is_said_once_before_it_is_sent_and_never_twice(cli
     act(client, "danger", danger="NOW_NO")
     act(client, "about", mood="MOOD_2")
     shown = act(client, "first", text=text, nonce="ab" * 16).content.decode()
-    assert words in shown and "Nothing you wrote is lost" in shown and text in shown and not Message.objects.exists()
-    assert act(client, "first", text=text, nonce="ab" * 16, confirmed=hidden(shown, "confirmed")).status_code == 303
+    assert (
+        words in shown
+        and "Nothing you wrote is lost" in shown
+        and text in shown
+        and not Message.objects.exists()
+    )
+    assert (
+        act(client, "first", text=text, nonce="ab" * 16, confirmed=hidden(shown, "confirmed")).status_code
+        == 303
+    )
     conversation = Conversation.objects.get()
     shown = act(client, "say", text=text, nonce="cd" * 16).content.decode()
     assert words in shown and Message.objects.filter(author="CHILD").count() == 1
@@ -372,7 +402,9 @@ def test_looking_for_news_keeps_what_is_being_written_and_stores_nothing(client,
     assert Message.objects.filter(author="CHILD").count() == 1
 
 
-def test_a_page_that_waits_for_words_is_believed_and_one_that_loads_itself_again_is_not(client, line, _at_noon):
+def test_a_page_that_waits_for_words_is_believed_and_one_that_loads_itself_again_is_not(
+    client, line, _at_noon
+):
     made = talk(client, line)
 
     def ahead():
@@ -403,7 +435,11 @@ def test_words_of_the_child_and_markup_in_them_are_shown_as_text(client, line):
 def test_message_too_long_stays_in_the_talk(client, line):
     talk(client, line)
     refused = act(client, "say", text="a" * 4100, nonce="12" * 16)
-    assert refused.status_code == 422 and "100 characters too long" in refused.content.decode() and "a" * 4100 in refused.content.decode()
+    assert (
+        refused.status_code == 422
+        and "100 characters too long" in refused.content.decode()
+        and "a" * 4100 in refused.content.decode()
+    )
 
 
 def test_child_may_ask_for_somebody_else(client, line):
@@ -418,7 +454,9 @@ def test_child_is_asked_before_a_colleague_goes_on(client, line, agrees, consent
     conversation = talk(client, line)
     by = line.actor("COUNSELLOR")
     _, desk_key = keys_at_desk(conversation, by.vault)
-    offered = transfers.offer_transfer(by=by, conversation=conversation, desk_key=desk_key, card={"why": "pamaina"}, at=clock.now())
+    offered = transfers.offer_transfer(
+        by=by, conversation=conversation, desk_key=desk_key, card={"why": "pamaina"}, at=clock.now()
+    )
     assert not re.search(r'id="consent"[^>]* hidden', page(client))
     act(client, "consent", agrees=agrees)
     offered.refresh_from_db()
@@ -434,7 +472,12 @@ def test_child_ends_it_says_how_it_was_once_and_takes_the_words_once(client, lin
     act(client, "after", mood="MOOD_4", FQ_HELPED="YES")
     act(client, "after", mood="MOOD_1")
     kept = Feedback.objects.get()
-    assert (kept.mood_before, kept.mood_after, kept.answers, kept.channel) == ("MOOD_2", "MOOD_4", {"FQ_HELPED": "YES"}, "CHAT")
+    assert (kept.mood_before, kept.mood_after, kept.answers, kept.channel) == (
+        "MOOD_2",
+        "MOOD_4",
+        {"FQ_HELPED": "YES"},
+        "CHAT",
+    )
     assert Conversation.objects.get().mood_after == "SAID"
     assert "Thank you" in page(client)
 
@@ -465,7 +508,9 @@ def test_words_are_shown_to_one_form_only(client, line):
 
 def test_what_comes_too_late_is_given_back(client, line):
     conversation = talk(client, line)
-    life.end_conversation(by=line.actor("COUNSELLOR"), conversation=conversation, how="END_COUNSELLOR", at=clock.now())
+    life.end_conversation(
+        by=line.actor("COUNSELLOR"), conversation=conversation, how="END_COUNSELLOR", at=clock.now()
+    )
     late = act(client, "say", text="dar vienas dalykas", nonce="12" * 16)
     assert late.status_code == 409 and "dar vienas dalykas" in late.content.decode()
     stranger = client.__class__()
@@ -488,7 +533,11 @@ def test_lost_line_comes_back_within_two_minutes_and_not_after(client, line, _at
         sweep(clock.now())
     assert Conversation.objects.get().state == "DROPPED"
     html = page(client)
-    assert "lost for too long" in html and "Labas, ar galiu paklausti?" not in html and "Take the words" not in html
+    assert (
+        "lost for too long" in html
+        and "Labas, ar galiu paklausti?" not in html
+        and "Take the words" not in html
+    )
 
 
 # Leaving quickly
@@ -548,7 +597,10 @@ def test_visit_of_another_zone_opens_nothing(client, line):
 
 def take_words(client):
     """The nine words of this browser's conversation."""
-    return re.search(r'data-copy-text="([^"]+)"', act(client, "words", ticket=hidden(page(client), "ticket")).content.decode())[1]
+    return re.search(
+        r'data-copy-text="([^"]+)"',
+        act(client, "words", ticket=hidden(page(client), "ticket")).content.decode(),
+    )[1]
 
 
 def test_words_lead_back_into_a_live_conversation(client, line):
@@ -587,9 +639,13 @@ def test_wrong_expired_and_deleted_words_look_alike(client, line, monkeypatch):
     assert {answered.status_code for answered in answers} == {422} and len(pages) == 1
 
 
-def test_trying_out_is_slowed_by_how_the_words_begin_and_nobody_else_waits(client, line, monkeypatch, _at_noon):
+def test_trying_out_is_slowed_by_how_the_words_begin_and_nobody_else_waits(
+    client, line, monkeypatch, _at_noon
+):
     monkeypatch.setattr(coming_back, "THROTTLE", rate_limits.ReceiptThrottle())
-    statuses = [client.post(RETURN, {"receipt": f"obuolys medis {number}"}).status_code for number in range(6)]
+    statuses = [
+        client.post(RETURN, {"receipt": f"obuolys medis {number}"}).status_code for number in range(6)
+    ]
     assert statuses == [422] * 4 + [429] * 2
     slowed = client.post(RETURN, {"receipt": "obuolys medis x"})
     assert int(slowed["Retry-After"]) >= 1 and "obuolys medis x" in slowed.content.decode()
@@ -603,7 +659,14 @@ def test_letter_is_found_by_the_same_page(client, line):
     from sauga.helpline.letters.actions.letters import receive_letter
 
     keys = sealed.receipt_keys(receipt, ZONE)
-    receive_letter(by=coming_back.CHILD, receipt=keys, language="lt", door="CHILD", text="Laiškas apie mokyklą.", at=clock.now())
+    receive_letter(
+        by=coming_back.CHILD,
+        receipt=keys,
+        language="lt",
+        door="CHILD",
+        text="Laiškas apie mokyklą.",
+        at=clock.now(),
+    )
     shown = client.post(RETURN, {"receipt": " ".join(receipt.words)})
     assert shown.status_code == 200 and "Laiškas apie mokyklą." in shown.content.decode()
     assert Letter.objects.count() == 1

@@ -1,4 +1,6 @@
-"""The life of a conversation: start, queue, talk, end; what is refused; what each leaves in the statistics row."""
+"""The life of a conversation: start, queue, talk, end; what is refused; what each leaves in the
+statistics row.
+"""
 
 import pytest
 from django.http import Http404
@@ -7,7 +9,12 @@ from sauga.helpline.chat.actions import conversations as talk
 from sauga.helpline.chat.actions import queue, talking
 from sauga.helpline.chat.actions.messages import NothingToSay, TooLong, clean
 from sauga.helpline.chat.models import Conversation, Message, Whisper
-from sauga.helpline.chat.queries.conversations import closed_conversation_for, conversation_for, messages_after, whispers
+from sauga.helpline.chat.queries.conversations import (
+    closed_conversation_for,
+    conversation_for,
+    messages_after,
+    whispers,
+)
 from sauga.helpline.records.models import Attempt
 from sauga.helpline.states import ChatState
 from sauga.kernel import sealed
@@ -27,7 +34,9 @@ def outcome(made):
 
 
 def say(made, by, text="Labas", at=AT + 20 * SECOND, mark=None):
-    return talking.send_message(by=by, conversation=made.conversation, key=made.key, text=text, nonce=mark or nonce(), at=at)
+    return talking.send_message(
+        by=by, conversation=made.conversation, key=made.key, text=text, nonce=mark or nonce(), at=at
+    )
 
 
 def test_a_whole_conversation(centre):
@@ -45,10 +54,17 @@ def test_a_whole_conversation(centre):
     assert made.state == "ENDED" and made.conversation.ended_by == "END_CHILD"
     row = Attempt.objects.get(conversation=made.conversation)
     assert (row.wait_seconds, row.talk_seconds, row.outcome) == (10, 890, "")
-    assert [step.after for step in made.conversation.steps.order_by("pk")] == ["PRECHAT", "QUEUED", "OFFERED", "ACTIVE", "ENDED"]
+    assert [step.after for step in made.conversation.steps.order_by("pk")] == [
+        "PRECHAT",
+        "QUEUED",
+        "OFFERED",
+        "ACTIVE",
+        "ENDED",
+    ]
 
 
-# Start ------------------------------------------------------------------------------------------------------------------------
+# Start
+# ------------------------------------------------------------------------------------------------------------
 def test_outside_the_hours_the_attempt_is_deflected_at_once(centre):
     made = begun(centre, open_first=False)
     assert made.state == "OUT_OF_HOURS" and outcome(made) == ("DEFLECTED", "OUT_OF_HOURS")
@@ -61,14 +77,19 @@ def test_a_long_queue_turns_away_as_busy(centre):
         made = begun(centre, open_first=False)
         if made.state != "PRECHAT":
             break
-        talk.enqueue(by=CHILD, conversation=made.conversation, key=made.key, text="Labas", nonce=nonce(), at=AT)
+        talk.enqueue(
+            by=CHILD, conversation=made.conversation, key=made.key, text="Labas", nonce=nonce(), at=AT
+        )
     assert made.state == "OUT_OF_HOURS" and outcome(made) == ("DEFLECTED", "BUSY")
 
 
 def test_the_same_receipt_leads_to_the_same_conversation(centre):
     open_line(centre, AT)
     receipt = fake_receipt()
-    first, second = (talk.start_conversation(by=CHILD, receipt=receipt, language="lt", door="CHILD", at=AT) for _ in range(2))
+    first, second = (
+        talk.start_conversation(by=CHILD, receipt=receipt, language="lt", door="CHILD", at=AT)
+        for _ in range(2)
+    )
     assert first == second and Attempt.objects.count() == 1
     assert set(WrappedKey.objects.values_list("holder", "recipient")) == {
         (first.holder, "TEAM"),
@@ -81,7 +102,10 @@ def test_a_reference_that_is_taken_is_drawn_again_and_given_up_at_last(centre, m
     made = begun(centre)
     drawn = iter([made.conversation.ref, "7777-7777"])
     monkeypatch.setattr("sauga.kernel.ids.new_reference", lambda: next(drawn))
-    assert talk.start_conversation(by=CHILD, receipt=fake_receipt(), language="lt", door="CHILD", at=AT).ref == "7777-7777"
+    assert (
+        talk.start_conversation(by=CHILD, receipt=fake_receipt(), language="lt", door="CHILD", at=AT).ref
+        == "7777-7777"
+    )
     monkeypatch.setattr("sauga.kernel.ids.new_reference", lambda: made.conversation.ref)
     with pytest.raises(talk.IntegrityError):
         talk.start_conversation(by=CHILD, receipt=fake_receipt(), language="lt", door="CHILD", at=AT)
@@ -105,17 +129,24 @@ def test_the_first_message_is_stored_once(centre):
         talk.enqueue(by=CHILD, conversation=made.conversation, key=made.key, text="Labas", nonce=mark, at=AT)
     assert Message.objects.count() == 1 and made.state == "QUEUED" and made.conversation.since == AT
     with pytest.raises(talk.ConversationOver):
-        talk.enqueue(by=CHILD, conversation=made.conversation, key=made.key, text="Labas", nonce=nonce(), at=AT)
+        talk.enqueue(
+            by=CHILD, conversation=made.conversation, key=made.key, text="Labas", nonce=nonce(), at=AT
+        )
 
 
-# Leaving before anybody came --------------------------------------------------------------------------------------------------
+# Leaving before anybody came
+# --------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(("seconds", "reason"), [(14, "LEFT_SHORT"), (15, "LEFT_QUEUE")])
 def test_who_leaves_the_queue_soon_is_counted_apart(centre, seconds, reason):
     made = queued(centre)
     talk.leave_queue(by=CHILD, conversation=made.conversation, how="ABANDONED", at=AT + seconds * SECOND)
     assert made.state == "ABANDONED" and outcome(made) == ("ABANDONED", reason)
     assert made.conversation.since == made.conversation.closed_at == to_day(AT)
-    assert set(made.conversation.steps.values_list("at", flat=True)) == {to_day(AT)} == {one.at for one in Message.objects.all()}
+    assert (
+        set(made.conversation.steps.values_list("at", flat=True))
+        == {to_day(AT)}
+        == {one.at for one in Message.objects.all()}
+    )
     talk.leave_queue(by=CHILD, conversation=made.conversation, how="LETTER_INSTEAD", at=AT + MINUTE)
     assert made.state == "ABANDONED" and outcome(made) == ("ABANDONED", reason)
 
@@ -163,31 +194,58 @@ def test_from_a_talk_nobody_leaves_by_the_queue(centre):
     assert made.state == "ACTIVE"
 
 
-# The end ----------------------------------------------------------------------------------------------------------------------
+# The end
+# ------------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("how", ["END_CHILD", "END_QUICK_EXIT"])
 def test_the_child_ends_and_ending_again_changes_nothing(centre, how):
     made = active(centre)
     for minutes in (1, 2):
         talk.end_conversation(by=CHILD, conversation=made.conversation, how=how, at=AT + minutes * MINUTE)
-    assert made.state == "ENDED" and made.conversation.ended_at == AT + MINUTE and made.conversation.ended_by == how
+    assert (
+        made.state == "ENDED"
+        and made.conversation.ended_at == AT + MINUTE
+        and made.conversation.ended_by == how
+    )
 
 
 def test_the_counsellor_ends_their_own_and_a_lead_anybodys(centre):
     made = active(centre)
     with pytest.raises(talk.NotYours):
-        talk.end_conversation(by=centre.actor("COUNSELLOR_2"), conversation=made.conversation, how="END_COUNSELLOR", at=AT + MINUTE)
-    talk.end_conversation(by=centre.actor("COUNSELLOR"), conversation=made.conversation, how="END_COUNSELLOR", at=AT + MINUTE)
+        talk.end_conversation(
+            by=centre.actor("COUNSELLOR_2"),
+            conversation=made.conversation,
+            how="END_COUNSELLOR",
+            at=AT + MINUTE,
+        )
+    talk.end_conversation(
+        by=centre.actor("COUNSELLOR"), conversation=made.conversation, how="END_COUNSELLOR", at=AT + MINUTE
+    )
     assert made.state == "ENDED"
     with pytest.raises(talk.ConversationOver):
-        talk.end_conversation(by=centre.actor("COUNSELLOR"), conversation=made.conversation, how="END_COUNSELLOR", at=AT + MINUTE)
+        talk.end_conversation(
+            by=centre.actor("COUNSELLOR"),
+            conversation=made.conversation,
+            how="END_COUNSELLOR",
+            at=AT + MINUTE,
+        )
     other = active(centre, AT + 2 * MINUTE)
-    talk.end_conversation(by=centre.actor("SHIFT_LEAD"), conversation=other.conversation, how="END_COUNSELLOR", at=AT + 3 * MINUTE)
+    talk.end_conversation(
+        by=centre.actor("SHIFT_LEAD"),
+        conversation=other.conversation,
+        how="END_COUNSELLOR",
+        at=AT + 3 * MINUTE,
+    )
     assert other.state == "ENDED"
 
 
 def test_nobody_ends_in_another_s_name(centre):
     made = active(centre)
-    for by, how in ((CHILD, "END_COUNSELLOR"), (CHILD, "END_IDLE"), (centre.actor("COUNSELLOR"), "END_CHILD"), (QUEUE, "END_CHILD")):
+    for by, how in (
+        (CHILD, "END_COUNSELLOR"),
+        (CHILD, "END_IDLE"),
+        (centre.actor("COUNSELLOR"), "END_CHILD"),
+        (QUEUE, "END_CHILD"),
+    ):
         with pytest.raises(PermissionRefused):
             talk.end_conversation(by=by, conversation=made.conversation, how=how, at=AT)
     with pytest.raises(ValueError):
@@ -198,10 +256,13 @@ def test_nobody_ends_in_another_s_name(centre):
 def test_staff_end_no_conversation_that_nobody_has_taken(centre):
     made = queued(centre)
     with pytest.raises(MoveNotAllowed):
-        talk.end_conversation(by=centre.actor("SHIFT_LEAD"), conversation=made.conversation, how="END_COUNSELLOR", at=AT)
+        talk.end_conversation(
+            by=centre.actor("SHIFT_LEAD"), conversation=made.conversation, how="END_COUNSELLOR", at=AT
+        )
 
 
-# The talk ---------------------------------------------------------------------------------------------------------------------
+# The talk
+# ------------------------------------------------------------------------------------------------------------
 def test_a_nonce_stores_a_message_once_even_after_the_end(centre):
     made, mark = active(centre), nonce()
     first = say(made, CHILD, "Labas", mark=mark)
@@ -236,7 +297,12 @@ def test_long_messages_are_refused_whole_and_odd_ones_kept(centre):
         say(made, CHILD, "ą" * 4001)
     for text in ("ą" * 4000, "Ką\ntu", "👩‍👩‍👧", "ėėė < & ' \" |"):
         say(made, CHILD, text)
-    assert [one.text for one in messages_after(made.conversation, made.key, 2)] == ["ą" * 4000, "Ką\ntu", "👩‍👩‍👧", "ėėė < & ' \" |"]
+    assert [one.text for one in messages_after(made.conversation, made.key, 2)] == [
+        "ą" * 4000,
+        "Ką\ntu",
+        "👩‍👩‍👧",
+        "ėėė < & ' \" |",
+    ]
     assert clean("a\r\nb\rc\ud800") == "a\nb\nc"
 
 
@@ -253,7 +319,9 @@ def test_a_child_may_write_while_it_waits_and_be_judged_again(centre):
 
 def test_a_person_s_judgement_is_not_overruled_by_a_rule(centre):
     made = queued(centre)
-    queue.change_order(by=centre.actor("SHIFT_LEAD"), conversation=made.conversation, band="SOME", reason="KNOWN", at=AT)
+    queue.change_order(
+        by=centre.actor("SHIFT_LEAD"), conversation=made.conversation, band="SOME", reason="KNOWN", at=AT
+    )
     say(made, CHILD, "Man labai blogai, kažkas mane dabar muša, padėkite.")
     assert made.fresh().band == "SOME"
 
@@ -274,12 +342,27 @@ def test_read_marks_go_forward_and_never_past_the_last(centre):
 def test_whispers_are_for_counsellor_and_lead_and_private_ones_for_their_author(centre):
     made, by, lead = active(centre), centre.actor("COUNSELLOR"), centre.actor("SHIFT_LEAD")
     key = made.desk_key(by)
-    for who, text, private in ((by, "Prašau patarti.", False), (lead, "Klausk, ar saugu.", False), (by, "Sau", True)):
-        talking.whisper(by=who, conversation=made.conversation, desk_key=key, text=text, private=private, at=AT)
-    assert [one.text for one in whispers(by, made.conversation, key)] == ["Prašau patarti.", "Klausk, ar saugu.", "Sau"]
-    assert [one.text for one in whispers(lead, made.conversation, key)] == ["Prašau patarti.", "Klausk, ar saugu."]
+    for who, text, private in (
+        (by, "Prašau patarti.", False),
+        (lead, "Klausk, ar saugu.", False),
+        (by, "Sau", True),
+    ):
+        talking.whisper(
+            by=who, conversation=made.conversation, desk_key=key, text=text, private=private, at=AT
+        )
+    assert [one.text for one in whispers(by, made.conversation, key)] == [
+        "Prašau patarti.",
+        "Klausk, ar saugu.",
+        "Sau",
+    ]
+    assert [one.text for one in whispers(lead, made.conversation, key)] == [
+        "Prašau patarti.",
+        "Klausk, ar saugu.",
+    ]
     with pytest.raises(talking.NotYours):
-        talking.whisper(by=centre.actor("COUNSELLOR_2"), conversation=made.conversation, desk_key=key, text="a", at=AT)
+        talking.whisper(
+            by=centre.actor("COUNSELLOR_2"), conversation=made.conversation, desk_key=key, text="a", at=AT
+        )
     assert Whisper.objects.count() == 3
 
 
@@ -289,7 +372,9 @@ def test_immediate_risk_calls_every_lead_on_duty_once(centre):
         row = talking.set_risk(by=by, conversation=made.conversation, band=band, at=AT)
         assert (row.band, row.is_at_risk, row.band_by) == (band, band != "SOME", by.pseudonym)
     assert row.is_escalated
-    assert list(Notification.objects.values_list("person_id", "template")) == [(centre.people["SHIFT_LEAD"].pk, "helpline.immediate")]
+    assert list(Notification.objects.values_list("person_id", "template")) == [
+        (centre.people["SHIFT_LEAD"].pk, "helpline.immediate")
+    ]
 
 
 def test_who_may_judge_the_risk(centre):
@@ -298,13 +383,16 @@ def test_who_may_judge_the_risk(centre):
     with pytest.raises(talking.NotYours):
         talking.set_risk(by=centre.actor("COUNSELLOR_2"), conversation=made.conversation, band="HIGH", at=AT)
     with pytest.raises(ValueError):
-        talking.set_risk(by=centre.actor("COUNSELLOR"), conversation=made.conversation, band="DREADFUL", at=AT)
+        talking.set_risk(
+            by=centre.actor("COUNSELLOR"), conversation=made.conversation, band="DREADFUL", at=AT
+        )
     talk.end_conversation(by=CHILD, conversation=made.conversation, how="END_CHILD", at=AT + MINUTE)
     with pytest.raises(talking.ConversationOver):
         talking.set_risk(by=centre.actor("COUNSELLOR"), conversation=made.conversation, band="HIGH", at=AT)
 
 
-# Who may open it --------------------------------------------------------------------------------------------------------------
+# Who may open it
+# ------------------------------------------------------------------------------------------------------------
 def test_whose_page_it_is(centre):
     made = queued(centre)
     on_duty(centre.people["COUNSELLOR_2"], AT)
@@ -315,7 +403,9 @@ def test_whose_page_it_is(centre):
         except Http404:
             return False
 
-    assert [opens(role) for role in ("COUNSELLOR", "COUNSELLOR_2", "SHIFT_LEAD", "SERVICE_ADMINISTRATOR")] == [False, False, True, False]
+    assert [
+        opens(role) for role in ("COUNSELLOR", "COUNSELLOR_2", "SHIFT_LEAD", "SERVICE_ADMINISTRATOR")
+    ] == [False, False, True, False]
     offer = queue.next_contact(by=centre.actor("COUNSELLOR"), at=AT)
     assert opens("COUNSELLOR") and not opens("COUNSELLOR_2")
     queue.accept_offer(by=centre.actor("COUNSELLOR"), offer=offer, at=AT)

@@ -1,4 +1,6 @@
-"""The counsellor's pages: duty, the offer, the conversation with all beside it, and the record; as posts without a script."""
+"""The counsellor's pages: duty, the offer, the conversation with all beside it, and the record; as posts
+without a script.
+"""
 
 import re
 import secrets
@@ -63,14 +65,23 @@ def page(client: Client, talk: Talk, query: str = "") -> str:
 
 
 def toast(answer: object, client: Client) -> str:
-    return client.get(answer.headers["Location"].partition("#")[0]).content.decode().split('class="toasts"')[-1][:1500]  # type: ignore[attr-defined]
+    return (
+        client.get(answer.headers["Location"].partition("#")[0])
+        .content.decode()
+        .split('class="toasts"')[-1][:1500]
+    )  # type: ignore[attr-defined]
 
 
 def test_duty_begins_pauses_goes_on_and_ends(centre: Centre, client: Client):
     assert 'data-state="' not in client.get("/desk/helpline/").content.decode().split("duty")[0]
     assert "Pasirinkite" in toast(client.post("/desk/helpline/duty/begin/", {}), client)
-    assert "Prieš pradedant" in toast(client.post("/desk/helpline/duty/begin/", {"channels": ["CHAT"]}), client)
-    assert "Jūsų dar nėra savanorių sąraše" in client.get("/desk/helpline/").content.decode() and not Duty.objects.present().exists()
+    assert "Prieš pradedant" in toast(
+        client.post("/desk/helpline/duty/begin/", {"channels": ["CHAT"]}), client
+    )
+    assert (
+        "Jūsų dar nėra savanorių sąraše" in client.get("/desk/helpline/").content.decode()
+        and not Duty.objects.present().exists()
+    )
     volunteer(centre.people["COUNSELLOR"])
     client.post("/desk/helpline/duty/begin/", {"channels": ["CHAT"]})
     duty = Duty.objects.present().get()
@@ -99,7 +110,9 @@ def test_a_refusal_needs_a_reason_and_is_answered_kindly(centre: Centre, client:
     assert talk.state == "OFFERED"
     client.post("/desk/helpline/offer/refuse/", {"reason": "RF_TIMEOUT"})
     assert talk.state == "OFFERED"
-    assert "Vaikas išlaiko vietą" in toast(client.post("/desk/helpline/offer/refuse/", {"reason": "RF_NOT_ABLE"}), client)
+    assert "Vaikas išlaiko vietą" in toast(
+        client.post("/desk/helpline/offer/refuse/", {"reason": "RF_NOT_ABLE"}), client
+    )
     assert talk.state == "QUEUED" and Offer.objects.get().reason == "RF_NOT_ABLE"
     client.post("/desk/helpline/offer/accept/")
     assert talk.state == "QUEUED"
@@ -131,7 +144,10 @@ def test_canned_answers_and_cards_go_into_the_message_as_text(centre: Centre, cl
     area = shown.split("<textarea")[1].split("</textarea>")[0] if 'name="text"' in shown else ""
     assert "nėra tavo kaltė" in shown.split('id="id_text"')[1].split("</textarea>")[0], area
     assert "116 111" in page(client, talk, "?card=CHILDLINE").split('id="id_text"')[1].split("</textarea>")[0]
-    assert "nėra tavo kaltė" not in page(client, talk, "?canned=NO_SUCH").split('id="id_text"')[1].split("</textarea>")[0]
+    assert (
+        "nėra tavo kaltė"
+        not in page(client, talk, "?canned=NO_SUCH").split('id="id_text"')[1].split("</textarea>")[0]
+    )
 
 
 def test_notes_are_seen_by_counsellors_only(centre: Centre, client: Client):
@@ -144,21 +160,50 @@ def test_notes_are_seen_by_counsellors_only(centre: Centre, client: Client):
     long = client.post(address, {"note-text": "ilga " * 1000})
     assert long.status_code == 422 and "ilga ilga" in long.content.decode()
     said = Message.objects.count()
-    assert client.post(reverse("helpline-talk-say", args=[talk.conversation.ref]), {"note-text": "Man"}).status_code == 422
+    assert (
+        client.post(
+            reverse("helpline-talk-say", args=[talk.conversation.ref]), {"note-text": "Man"}
+        ).status_code
+        == 422
+    )
     assert Message.objects.count() == said
-    assert Whisper.objects.count() == 2 and "Pasitarti dėl mokyklos" in page(client, talk) and "Man pačiai" in page(client, talk)
-    lead = sign_in(centre, "SHIFT_LEAD").get(reverse("helpline-talk", args=[talk.conversation.ref])).content.decode()
+    assert (
+        Whisper.objects.count() == 2
+        and "Pasitarti dėl mokyklos" in page(client, talk)
+        and "Man pačiai" in page(client, talk)
+    )
+    lead = (
+        sign_in(centre, "SHIFT_LEAD")
+        .get(reverse("helpline-talk", args=[talk.conversation.ref]))
+        .content.decode()
+    )
     assert "Pasitarti dėl mokyklos" in lead and "Man pačiai" not in lead and "data-composer" not in lead
-    assert sign_in(centre, "COUNSELLOR_2").get(reverse("helpline-talk", args=[talk.conversation.ref])).status_code == 404
+    assert (
+        sign_in(centre, "COUNSELLOR_2")
+        .get(reverse("helpline-talk", args=[talk.conversation.ref]))
+        .status_code
+        == 404
+    )
 
 
 def test_what_was_typed_when_the_conversation_ended_is_shown_to_be_copied(centre: Centre, client: Client):
     talk = active(centre, lately())
     client.post(reverse("helpline-talk-end", args=[talk.conversation.ref]))
-    late = client.post(reverse("helpline-talk-say", args=[talk.conversation.ref]), {"text": "Ate, Karina", "nonce": "ab" * 16})
-    assert late.status_code == 409 and "Ate, Karina" in late.content.decode().split('id="unsaved"')[1].split("</textarea>")[0]
+    late = client.post(
+        reverse("helpline-talk-say", args=[talk.conversation.ref]),
+        {"text": "Ate, Karina", "nonce": "ab" * 16},
+    )
+    assert (
+        late.status_code == 409
+        and "Ate, Karina" in late.content.decode().split('id="unsaved"')[1].split("</textarea>")[0]
+    )
     assert 'id="unsaved"' not in page(client, talk)
-    assert client.post(reverse("helpline-talk-note", args=[talk.conversation.ref]), {"note-text": "Pasitarti"}).status_code == 302
+    assert (
+        client.post(
+            reverse("helpline-talk-note", args=[talk.conversation.ref]), {"note-text": "Pasitarti"}
+        ).status_code
+        == 302
+    )
     assert Whisper.objects.count() == 1, "a note may be written until the record closes"
 
 
@@ -176,7 +221,9 @@ def test_risk_rises_by_steps_asks_gently_and_calls_the_lead(centre: Centre, clie
     concern = Concern.objects.get()
     assert concern.state == "CONSULT" and talk.fresh().is_escalated
     assert concern.consult_by - concern.raised_at == timedelta(minutes=5)
-    assert Notification.objects.filter(person=centre.people["SHIFT_LEAD"], template="helpline.immediate").exists()
+    assert Notification.objects.filter(
+        person=centre.people["SHIFT_LEAD"], template="helpline.immediate"
+    ).exists()
     client.post(address, {"band": "IMMEDIATE"})
     assert Concern.objects.count() == 1
 
@@ -185,7 +232,12 @@ def test_my_shift_lead_please(centre: Centre, client: Client):
     talk = active(centre, lately())
     address = reverse("helpline-talk-lead", args=[talk.conversation.ref])
     client.post(address)
-    assert Notification.objects.filter(person=centre.people["SHIFT_LEAD"], template="helpline.lead_called").count() == 1
+    assert (
+        Notification.objects.filter(
+            person=centre.people["SHIFT_LEAD"], template="helpline.lead_called"
+        ).count()
+        == 1
+    )
     assert talk.fresh().is_escalated and "Dar niekas nematė" in page(client, talk)
     Duty.objects.filter(is_lead=True).update(ended_at=clock.now())
     assert "Kvietimas išsiųstas" in toast(client.post(address), client)
@@ -247,13 +299,21 @@ def test_a_lost_counsellor_is_said_to_the_next_one(centre: Centre, client: Clien
 
 def test_ending_leads_to_the_record_and_the_record_closes(centre: Centre, client: Client):
     talk = active(centre, lately())
-    assert client.post(reverse("helpline-talk-end", args=[talk.conversation.ref])).headers["Location"].endswith("#record")
+    assert (
+        client.post(reverse("helpline-talk-end", args=[talk.conversation.ref]))
+        .headers["Location"]
+        .endswith("#record")
+    )
     shown = page(client, talk)
     assert talk.state == "ENDED" and "data-record" in shown and "data-composer" not in shown
     attempt = talk.fresh().attempt
     address = reverse("helpline-record", args=[attempt.ref])
     wrong = client.post(address, {**CODED, "topic": "", "note": "svarbi pastaba"})
-    assert wrong.status_code == 422 and "svarbi pastaba" in wrong.content.decode() and not Record.objects.exists()
+    assert (
+        wrong.status_code == 422
+        and "svarbi pastaba" in wrong.content.decode()
+        and not Record.objects.exists()
+    )
     assert client.post(address, {**CODED, "note": "svarbi pastaba"}).status_code == 302
     assert talk.state == "CLOSED" and Record.objects.get().topic == "PEE_CLASSMATES"
     assert "svarbi pastaba" in client.get(address).content.decode()
@@ -268,7 +328,13 @@ def test_the_internet_brings_its_proposals_without_a_script(centre: Centre, clie
     shown = asked.content.decode()
     assert asked.status_code == 422 and "Siūloma pagal temą" in shown
     assert shown.index('value="INS_CYBERBULLYING"') < shown.index('value="INS_ECRIME"')
-    done = {**CODED, "topic": "VIO_CYBERBULLYING", "internet": "YES", "insafe": "INS_CYBERBULLYING", "place": "PLACE_MESSAGING"}
+    done = {
+        **CODED,
+        "topic": "VIO_CYBERBULLYING",
+        "internet": "YES",
+        "insafe": "INS_CYBERBULLYING",
+        "place": "PLACE_MESSAGING",
+    }
     assert client.post(address, {**done, "platform": "PF_WHATSAPP"}).status_code == 302
     assert Record.objects.get().platform == "PF_WHATSAPP"
 
@@ -278,7 +344,10 @@ def test_closing_without_counselling_can_become_a_record(centre: Centre, client:
     address = reverse("helpline-record-nondata", args=[attempt.ref])
     assert client.post(address, {"kind": "ND_HANG_UP"}).status_code == 422
     assert client.post(address, {"kind": "ND_SILENT"}).status_code == 302
-    assert Record.objects.get().non_data == "ND_SILENT" and "Tyla" in client.get("/desk/helpline/records/").content.decode()
+    assert (
+        Record.objects.get().non_data == "ND_SILENT"
+        and "Tyla" in client.get("/desk/helpline/records/").content.decode()
+    )
     client.post(address, {"kind": "ND_SILENT"})
     client.post(reverse("helpline-record", args=[attempt.ref]), CODED)
     attempt.refresh_from_db()
@@ -294,7 +363,11 @@ def test_a_closed_conversation_opens_with_a_reason_that_the_trail_keeps(centre: 
     assert client.post(address, {"reason": ""}).status_code == 422
     opened = client.post(address, {"reason": "COMPLAINT"})
     assert "Tik aš tai žinau" in opened.content.decode()
-    [line] = [entry for entry in audit.timeline(talk.conversation, zone="helpline") if entry.action == Trail.CHAT_OPENED]
+    [line] = [
+        entry
+        for entry in audit.timeline(talk.conversation, zone="helpline")
+        if entry.action == Trail.CHAT_OPENED
+    ]
     assert line.facts == {"reason": "COMPLAINT"}
 
 
@@ -306,7 +379,9 @@ def test_opening_is_refused_to_others_for_other_reasons_and_while_it_goes_on(cen
     with pytest.raises(ReasonMissing):
         reopening.open_closed(by=by, conversation=talk.fresh(), reason="CURIOUS", at=clock.now())
     with pytest.raises(talking.NotYours):
-        reopening.open_closed(by=centre.actor("COUNSELLOR_2"), conversation=talk.fresh(), reason="COMPLAINT", at=clock.now())
+        reopening.open_closed(
+            by=centre.actor("COUNSELLOR_2"), conversation=talk.fresh(), reason="COMPLAINT", at=clock.now()
+        )
 
 
 def test_a_locked_vault_shows_no_words_and_loses_none(centre: Centre, client: Client):
@@ -314,7 +389,10 @@ def test_a_locked_vault_shows_no_words_and_loses_none(centre: Centre, client: Cl
     client.post("/desk/vault/lock/")
     shown = page(client, talk)
     assert "Slaptas klausimas" not in shown and "data-composer" not in shown
-    kept = client.post(reverse("helpline-talk-say", args=[talk.conversation.ref]), {"text": "Mano žodžiai", "nonce": secrets.token_hex(16)})
+    kept = client.post(
+        reverse("helpline-talk-say", args=[talk.conversation.ref]),
+        {"text": "Mano žodžiai", "nonce": secrets.token_hex(16)},
+    )
     assert kept.status_code == 409
     assert client.get("/desk/helpline/").status_code == 200
 
@@ -324,8 +402,14 @@ def test_only_own_contacts_are_found(centre: Centre, client: Client):
     assert mine.conversation is not None and other.conversation is not None
     shown = client.get("/desk/helpline/records/").content.decode()
     assert mine.conversation.ref in shown and other.conversation.ref not in shown
-    assert mine.conversation.ref in client.get(f"/desk/helpline/records/?find={mine.conversation.ref[:4].lower()}").content.decode()
-    assert "Nieko su šiuo numeriu" in client.get(f"/desk/helpline/records/?find={other.conversation.ref}").content.decode()
+    assert (
+        mine.conversation.ref
+        in client.get(f"/desk/helpline/records/?find={mine.conversation.ref[:4].lower()}").content.decode()
+    )
+    assert (
+        "Nieko su šiuo numeriu"
+        in client.get(f"/desk/helpline/records/?find={other.conversation.ref}").content.decode()
+    )
     assert client.get(reverse("helpline-record", args=[other.ref])).status_code == 404
 
 
@@ -333,7 +417,9 @@ def test_share_of_words_is_advice_once_there_are_enough(centre: Centre, client: 
     talk = active(centre, lately(), text="vienas du trys keturi penki")
     by = centre.actor("COUNSELLOR")
     assert queries.talk_page(by, talk.fresh(), clock.now()).share is None
-    talking.send_message(by=by, conversation=talk.fresh(), key=talk.key, text="žodis " * 20, nonce=nonce(), at=clock.now())
+    talking.send_message(
+        by=by, conversation=talk.fresh(), key=talk.key, text="žodis " * 20, nonce=nonce(), at=clock.now()
+    )
     assert queries.talk_page(by, talk.fresh(), clock.now()).share == 80
     assert "80 %" in page(client, talk).replace("\N{NO-BREAK SPACE}", " ")
 
@@ -375,8 +461,12 @@ def test_a_thread_asks_the_same_number_of_questions_for_one_message_and_three(ce
         return len(asked)
 
     def go_on(words: str) -> None:
-        talking.send_message(by=by, conversation=talk.fresh(), key=talk.key, text=words, nonce=nonce(), at=clock.now())
-        talking.whisper(by=by, conversation=talk.fresh(), desk_key=talk.desk_key(by), text=words, at=clock.now())
+        talking.send_message(
+            by=by, conversation=talk.fresh(), key=talk.key, text=words, nonce=nonce(), at=clock.now()
+        )
+        talking.whisper(
+            by=by, conversation=talk.fresh(), desk_key=talk.desk_key(by), text=words, at=clock.now()
+        )
 
     go_on("Vienas")
     one = count()

@@ -1,4 +1,6 @@
-"""Sending, reading and typing in the database: numbered in order, stored once, signalled at commit, also when many come at once."""
+"""Sending, reading and typing in the database: numbered in order, stored once, signalled at commit, also when
+many come at once.
+"""
 
 import asyncio
 import json
@@ -48,7 +50,9 @@ def another(line, now):
 
 
 def send(made, text, now, *, by=CHILD, mark=None):
-    return talking.send_message(by=by, conversation=made.conversation, key=made.key, text=text, nonce=mark or nonce(), at=now).number
+    return talking.send_message(
+        by=by, conversation=made.conversation, key=made.key, text=text, nonce=mark or nonce(), at=now
+    ).number
 
 
 def at_once(*calls):
@@ -70,7 +74,9 @@ def sent(made):
     return [(one.number, one.author, one.text) for one in messages_after(made.conversation, made.key, 2)]
 
 
-def test_messages_of_both_sides_at_the_same_moment_are_numbered_without_gaps_and_each_side_keeps_its_order(line, made, now):
+def test_messages_of_both_sides_at_the_same_moment_are_numbered_without_gaps_and_each_side_keeps_its_order(
+    line, made, now
+):
     by = line.actor("COUNSELLOR")
 
     def side(who, name):
@@ -79,8 +85,12 @@ def test_messages_of_both_sides_at_the_same_moment_are_numbered_without_gaps_and
     child, staff = at_once(side(CHILD, "vaikas"), side(by, "konsultantė"))
     assert sorted(child + staff) == list(range(3, 33)) and child == sorted(child) and staff == sorted(staff)
     assert [number for number, _, _ in sent(made)] == list(range(3, 33))
-    assert [text for _, who, text in sent(made) if who == "CHILD"] == [f"vaikas {number}" for number in range(15)]
-    assert [text for _, who, text in sent(made) if who == "COUNSELLOR"] == [f"konsultantė {number}" for number in range(15)]
+    assert [text for _, who, text in sent(made) if who == "CHILD"] == [
+        f"vaikas {number}" for number in range(15)
+    ]
+    assert [text for _, who, text in sent(made) if who == "COUNSELLOR"] == [
+        f"konsultantė {number}" for number in range(15)
+    ]
     row = made.fresh()
     assert (row.last_number, row.last_word_at, row.prompts) == (32, now, 0)
 
@@ -110,7 +120,11 @@ def test_what_may_not_be_sent_is_refused_and_the_others_are_stored(made, now):
         lambda: send(made, "a" * 4001, now),
         lambda: send(made, "a", now, by=SystemActor("nobody")),
     )
-    assert answers[0] == 3 and [type(one) for one in answers[1:]] == [NothingToSay, TooLong, PermissionRefused]
+    assert answers[0] == 3 and [type(one) for one in answers[1:]] == [
+        NothingToSay,
+        TooLong,
+        PermissionRefused,
+    ]
     life.end_conversation(by=CHILD, conversation=made.conversation, how="END_CHILD", at=now)
     with pytest.raises(messaging.ConversationOver):
         send(made, "dar", now)
@@ -161,7 +175,9 @@ def test_what_is_signalled(line, made, now):
         lambda: talking.signal_typing(by=by, conversation=made.conversation),
         lambda: talking.signal_typing(by=colleague, conversation=made.conversation),
     )
-    assert answers == [True, True, False] and Conversation.objects.values().get() == row, "who types is kept nowhere"
+    assert answers == [True, True, False] and Conversation.objects.values().get() == row, (
+        "who types is kept nowhere"
+    )
     assert heard == [[channel, "typing.CHILD"], [channel, "typing.COUNSELLOR"]]
     answers, heard = listening(
         lambda: send(made, "a", now),

@@ -1,4 +1,6 @@
-"""The decision behind sending, reading and typing: a table of state × event → effects, and what holds on every path through it."""
+"""The decision behind sending, reading and typing: a table of state × event → effects, and what holds on
+every path through it.
+"""
 
 from dataclasses import replace
 
@@ -7,7 +9,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sauga.helpline.chat.actions.messages import clean
-from sauga.helpline.chat.rules.messaging import Also, ConversationOver, Effects, NotYours, Read, Send, Snapshot, Typing, decide
+from sauga.helpline.chat.rules.messaging import (
+    Also,
+    ConversationOver,
+    Effects,
+    NotYours,
+    Read,
+    Send,
+    Snapshot,
+    Typing,
+    decide,
+)
 from sauga.helpline.letters.forms import LetterText
 from sauga.helpline.states import LIVE, TALKING, WAITING, ChatState
 
@@ -41,20 +53,34 @@ TABLE = [
         for state in ChatState
         for who in (CHILD, OWNER, COLLEAGUE)
     ],
-    *[(state, Read(CHILD, 6), Effects(1, replace(AT_NINE, state=state, child_read=6), signal="read")) for state in ChatState],
-    *[(state, Read(OWNER, 8), Effects(1, replace(AT_NINE, state=state, staff_read=8), signal="read")) for state in ChatState],
+    *[
+        (state, Read(CHILD, 6), Effects(1, replace(AT_NINE, state=state, child_read=6), signal="read"))
+        for state in ChatState
+    ],
+    *[
+        (state, Read(OWNER, 8), Effects(1, replace(AT_NINE, state=state, staff_read=8), signal="read"))
+        for state in ChatState
+    ],
     *[(state, Read(COLLEAGUE, 8), None) for state in ChatState],
     ("ACTIVE", Read(CHILD, 4), None),
     ("ACTIVE", Read(CHILD, 3), None),
     ("ACTIVE", Read(CHILD, 99), Effects(1, replace(AT_NINE, child_read=9), signal="read")),
     ("ACTIVE", Read(OWNER, 99), Effects(1, replace(AT_NINE, staff_read=9), signal="read")),
-    *[(state, Typing(CHILD), Effects(1, replace(AT_NINE, state=state), signal="typing.CHILD")) for state in LIVE],
-    *[(state, Typing(OWNER), Effects(1, replace(AT_NINE, state=state), signal="typing.COUNSELLOR")) for state in LIVE],
+    *[
+        (state, Typing(CHILD), Effects(1, replace(AT_NINE, state=state), signal="typing.CHILD"))
+        for state in LIVE
+    ],
+    *[
+        (state, Typing(OWNER), Effects(1, replace(AT_NINE, state=state), signal="typing.COUNSELLOR"))
+        for state in LIVE
+    ],
     *[(state, Typing(COLLEAGUE), None) for state in LIVE],
 ]
 
 
-@pytest.mark.parametrize(("state", "event", "wanted"), TABLE, ids=[f"{state}-{event}" for state, event, _ in TABLE])
+@pytest.mark.parametrize(
+    ("state", "event", "wanted"), TABLE, ids=[f"{state}-{event}" for state, event, _ in TABLE]
+)
 def test_what_an_event_does(state, event, wanted):
     before = replace(AT_NINE, state=str(state))
     if isinstance(wanted, type):
@@ -85,8 +111,13 @@ def test_on_every_path_numbers_have_no_gaps_marks_only_rise_and_a_colleague_chan
         assert decide(row, event) == found, "the same question has the same answer"
         assert after.owner_id == row.owner_id and (after.state == row.state or found.also == Also.RESUME)
         assert after.last_number - row.last_number == int(found.stores)
-        assert row.child_read <= after.child_read <= after.last_number and row.staff_read <= after.staff_read <= after.last_number
-        assert (found.signal is not None) == (found.stores or (not isinstance(event, Send) and found.answer == 1))
+        assert (
+            row.child_read <= after.child_read <= after.last_number
+            and row.staff_read <= after.staff_read <= after.last_number
+        )
+        assert (found.signal is not None) == (
+            found.stores or (not isinstance(event, Send) and found.answer == 1)
+        )
         if event.person_id == COLLEAGUE:
             assert after == row and found.signal is None and not found.stores
         stored += [found.answer] if found.stores else []
@@ -94,6 +125,8 @@ def test_on_every_path_numbers_have_no_gaps_marks_only_rise_and_a_colleague_chan
     assert stored == list(range(10, 10 + len(stored)))
 
 
-@pytest.mark.parametrize("text", ["a\u200bb", "so\u00adfas", "a\rb", "La\x00bas\u202e!", "ė\u0307", "x\ud800y", " tarpai "])
+@pytest.mark.parametrize(
+    "text", ["a\u200bb", "so\u00adfas", "a\rb", "La\x00bas\u202e!", "ė\u0307", "x\ud800y", " tarpai "]
+)
 def test_letters_and_the_chat_keep_the_same_of_what_is_typed(text):
     assert LetterText().to_python(text) == clean(text)

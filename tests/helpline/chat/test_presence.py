@@ -20,16 +20,28 @@ from tests.centre import centre  # noqa: F401  a fixture
 from tests.factories.line import on_duty, open_line, volunteer
 from tests.factories.talks import AT, CHILD, MINUTE, QUEUE, SECOND, active, begun, nonce, queued
 
-CARD = {"why": "Baigiasi mano budėjimas", "story": "Kalbam apie mokyklą", "risk": "", "done": "Išklausiau", "next": ""}
+CARD = {
+    "why": "Baigiasi mano budėjimas",
+    "story": "Kalbam apie mokyklą",
+    "risk": "",
+    "done": "Išklausiau",
+    "next": "",
+}
 
 
 def events(made):
-    return list(Message.objects.filter(conversation=made.conversation, author="LINE").order_by("number").values_list("event", flat=True))
+    return list(
+        Message.objects.filter(conversation=made.conversation, author="LINE")
+        .order_by("number")
+        .values_list("event", flat=True)
+    )
 
 
 def offered(centre, made, to=None, at=AT + MINUTE):
     by = centre.actor("COUNSELLOR")
-    return transfers.offer_transfer(by=by, conversation=made.conversation, desk_key=made.desk_key(by), card=CARD, to=to, at=at)
+    return transfers.offer_transfer(
+        by=by, conversation=made.conversation, desk_key=made.desk_key(by), card=CARD, to=to, at=at
+    )
 
 
 def alive(made, at, *, child=True, staff=True):
@@ -40,20 +52,33 @@ def alive(made, at, *, child=True, staff=True):
         Duty.objects.present().update(seen_at=at)
 
 
-# Handing over -----------------------------------------------------------------------------------------------------------------
+# Handing over
+# ------------------------------------------------------------------------------------------------------------
 def test_a_colleague_takes_it_with_its_card_and_the_child_is_told(centre):
     made = active(centre)
     on_duty(centre.people["COUNSELLOR_2"], AT)
     moved, other = offered(centre, made), centre.actor("COUNSELLOR_2")
     assert made.state == "TRANSFER_OFFERED" and made.conversation.owner == centre.people["COUNSELLOR"]
     talking.send_message(
-        by=centre.actor("COUNSELLOR"), conversation=made.conversation, key=made.key, text="Tuoj", nonce=nonce(), at=AT + MINUTE
+        by=centre.actor("COUNSELLOR"),
+        conversation=made.conversation,
+        key=made.key,
+        text="Tuoj",
+        nonce=nonce(),
+        at=AT + MINUTE,
     )
-    assert '"Baigiasi mano budėjimas"' in card_of(open_transfer(conversation_for(other, made.conversation.ref)), made.desk_key(other))
+    assert '"Baigiasi mano budėjimas"' in card_of(
+        open_transfer(conversation_for(other, made.conversation.ref)), made.desk_key(other)
+    )
     transfers.answer_for_child(by=CHILD, conversation=made.conversation, agrees=True, at=AT + MINUTE)
     transfers.take_transfer(by=other, transfer=moved, at=AT + MINUTE)
     moved.refresh_from_db()
-    assert (made.state, made.conversation.owner_id, moved.outcome, moved.consent) == ("ACTIVE", other.person_id, "TAKEN", "GIVEN")
+    assert (made.state, made.conversation.owner_id, moved.outcome, moved.consent) == (
+        "ACTIVE",
+        other.person_id,
+        "TAKEN",
+        "GIVEN",
+    )
     assert events(made) == ["JOINED", "TRANSFER_ASKED", "TRANSFERRED"]
     for act in (
         lambda: transfers.take_transfer(by=other, transfer=moved, at=AT + MINUTE),
@@ -80,7 +105,12 @@ def test_a_transfer_is_withdrawn(centre):
     offered(centre, made)
     with pytest.raises(talking.NotYours):
         transfers.withdraw_transfer(by=centre.actor("COUNSELLOR_2"), conversation=made.conversation, at=AT)
-    assert transfers.withdraw_transfer(by=centre.actor("COUNSELLOR"), conversation=made.conversation, at=AT).outcome == "WITHDRAWN"
+    assert (
+        transfers.withdraw_transfer(
+            by=centre.actor("COUNSELLOR"), conversation=made.conversation, at=AT
+        ).outcome
+        == "WITHDRAWN"
+    )
     with pytest.raises(transfers.TransferOver):
         transfers.withdraw_transfer(by=centre.actor("COUNSELLOR"), conversation=made.conversation, at=AT)
 
@@ -90,7 +120,9 @@ def test_who_cannot_offer_or_take_one(centre):
     key = made.desk_key(by)
 
     def offer(who, card):
-        return transfers.offer_transfer(by=who, conversation=made.conversation, desk_key=key, card=card, at=AT)
+        return transfers.offer_transfer(
+            by=who, conversation=made.conversation, desk_key=key, card=card, at=AT
+        )
 
     for who, card, refusal in (
         (by, {"why": "  "}, NothingToSay),
@@ -123,13 +155,17 @@ def test_who_cannot_offer_or_take_one(centre):
 def test_the_child_asks_for_another_counsellor_and_the_lead_is_told(centre):
     made = active(centre)
     transfers.ask_for_another(by=CHILD, conversation=made.conversation, at=AT)
-    assert events(made)[-1] == "WANTS_ANOTHER" and Notification.objects.get().template == "helpline.wants_another"
+    assert (
+        events(made)[-1] == "WANTS_ANOTHER"
+        and Notification.objects.get().template == "helpline.wants_another"
+    )
     talk.end_conversation(by=CHILD, conversation=made.conversation, how="END_CHILD", at=AT)
     with pytest.raises(talking.ConversationOver):
         transfers.ask_for_another(by=CHILD, conversation=made.conversation, at=AT)
 
 
-# Duty -------------------------------------------------------------------------------------------------------------------------
+# Duty
+# ------------------------------------------------------------------------------------------------------------
 def test_a_duty_from_beginning_to_end(centre):
     by = centre.actor("SHIFT_LEAD")
     volunteer(centre.people["SHIFT_LEAD"], trained=["CHAT", "LEAD"])
@@ -176,14 +212,22 @@ def test_open_pages_are_signs_of_life_of_their_own_side(centre):
     made, waits = active(centre), queued(centre)
     by, later = centre.people["COUNSELLOR"], AT + 30 * SECOND
     both = [made.conversation.pk, waits.conversation.pk]
-    presence.pages_open(by=QUEUE, children=both, staff=[(made.conversation.pk, by.pk), (waits.conversation.pk, by.pk)], at=later)
-    assert made.fresh().child_seen_at == made.conversation.staff_seen_at == waits.fresh().child_seen_at == later
+    presence.pages_open(
+        by=QUEUE,
+        children=both,
+        staff=[(made.conversation.pk, by.pk), (waits.conversation.pk, by.pk)],
+        at=later,
+    )
+    assert (
+        made.fresh().child_seen_at == made.conversation.staff_seen_at == waits.fresh().child_seen_at == later
+    )
     assert waits.conversation.staff_seen_at is None and Duty.objects.get(person=by).seen_at == later
     with pytest.raises(PermissionRefused):
         presence.pages_open(by=CHILD, children=both, staff=[], at=later)
 
 
-# What time decides ------------------------------------------------------------------------------------------------------------
+# What time decides
+# ------------------------------------------------------------------------------------------------------------
 def test_a_child_who_lost_the_line_pauses_comes_back_or_is_dropped_after_two_minutes(centre):
     made = active(centre)
     begin = made.fresh().child_seen_at
@@ -206,7 +250,10 @@ def test_a_child_who_lost_the_line_pauses_comes_back_or_is_dropped_after_two_min
         alive(made, lost + seconds * SECOND, child=False)
         timeouts.sweep(lost + seconds * SECOND)
         assert made.state == state
-    assert made.conversation.ended_by == "END_LOST" and Attempt.objects.get(conversation=made.conversation).talk_seconds
+    assert (
+        made.conversation.ended_by == "END_LOST"
+        and Attempt.objects.get(conversation=made.conversation).talk_seconds
+    )
     assert timeouts.sweep(lost + 151 * SECOND) == 0
 
 
@@ -215,7 +262,13 @@ def test_who_writes_without_scripts_is_waited_for_and_is_not_asked_meanwhile(cen
     begin = made.fresh().child_seen_at
     presence.child_writes(by=CHILD, conversation=made.conversation, at=begin)
     assert presence.writes_unseen(made.fresh(), begin)
-    for minutes, seconds, state in ((5, 0, "ACTIVE"), (10, 0, "ACTIVE"), (10, 30, "PAUSED"), (12, 29, "PAUSED"), (12, 30, "DROPPED")):
+    for minutes, seconds, state in (
+        (5, 0, "ACTIVE"),
+        (10, 0, "ACTIVE"),
+        (10, 30, "PAUSED"),
+        (12, 29, "PAUSED"),
+        (12, 30, "DROPPED"),
+    ):
         at = begin + minutes * MINUTE + seconds * SECOND
         alive(made, at, child=False)
         timeouts.sweep(at)
@@ -228,7 +281,9 @@ def test_a_page_with_scripts_is_believed_only_while_its_stream_is_open(centre):
     begin = made.fresh().child_seen_at
     presence.child_writes(by=CHILD, conversation=made.conversation, at=begin)
     presence.child_seen(by=CHILD, conversation=made.fresh(), at=begin + SECOND)  # its stream opens
-    assert made.fresh().child_seen_at == begin + SECOND and not presence.writes_unseen(made.conversation, begin + SECOND)
+    assert made.fresh().child_seen_at == begin + SECOND and not presence.writes_unseen(
+        made.conversation, begin + SECOND
+    )
     alive(made, begin + 31 * SECOND, child=False)
     timeouts.sweep(begin + 31 * SECOND)
     assert made.state == "PAUSED"
@@ -248,7 +303,9 @@ def test_a_word_brings_a_paused_conversation_back(centre):
     alive(made, AT + MINUTE, child=False)
     timeouts.sweep(AT + MINUTE)
     assert made.state == "PAUSED"
-    talking.send_message(by=CHILD, conversation=made.conversation, key=made.key, text="Vėl čia", nonce=nonce(), at=AT + MINUTE)
+    talking.send_message(
+        by=CHILD, conversation=made.conversation, key=made.key, text="Vėl čia", nonce=nonce(), at=AT + MINUTE
+    )
     assert made.state == "ACTIVE"
 
 
@@ -269,7 +326,14 @@ def test_a_counsellor_who_is_gone_leaves_the_child_on_top_of_the_queue(centre):
     assert offer.conversation_id == made.conversation.pk, "before immediate danger"
     queue.time_out(by=QUEUE, offer=offer, at=seen + 2 * MINUTE)
     assert made.state == "REQUEUED_TOP"
-    talking.send_message(by=CHILD, conversation=made.conversation, key=made.key, text="Aš čia", nonce=nonce(), at=seen + 2 * MINUTE)
+    talking.send_message(
+        by=CHILD,
+        conversation=made.conversation,
+        key=made.key,
+        text="Aš čia",
+        nonce=nonce(),
+        at=seen + 2 * MINUTE,
+    )
     offer = queue.next_contact(by=centre.actor("COUNSELLOR_2"), at=seen + 2 * MINUTE)
     first = made.conversation.taken_at
     queue.accept_offer(by=centre.actor("COUNSELLOR_2"), offer=offer, at=seen + 2 * MINUTE)
@@ -371,7 +435,9 @@ def test_a_word_begins_the_silence_anew(centre):
         alive(made, at)
         timeouts.sweep(at)
     assert made.fresh().prompts == 2
-    talking.send_message(by=CHILD, conversation=made.conversation, key=made.key, text="Čia", nonce=nonce(), at=at)
+    talking.send_message(
+        by=CHILD, conversation=made.conversation, key=made.key, text="Čia", nonce=nonce(), at=at
+    )
     assert made.fresh().prompts == 0
     alive(made, at + 3 * MINUTE)
     assert timeouts.sweep(at + 3 * MINUTE) == 0

@@ -1,4 +1,6 @@
-"""Who is next: worst first, nobody starves, nobody is given twice; offers, refusals, changes of order, taking over."""
+"""Who is next: worst first, nobody starves, nobody is given twice; offers, refusals, changes of
+order, taking over.
+"""
 
 import random
 import threading
@@ -44,13 +46,21 @@ def test_the_line_keeps_what_was_promised_and_everybody_is_told_the_same_place(r
             since = AT - row["waited"] * SECOND
             taken = {"taken_at": since, "state": "REQUEUED_TOP"} if row["requeued"] else {"state": "QUEUED"}
             one = Conversation.objects.create(
-                receipt=nonce(), language="lt", started_at=AT, since=since, band=row["band"], door=row["door"], **taken
+                receipt=nonce(),
+                language="lt",
+                started_at=AT,
+                since=since,
+                band=row["band"],
+                door=row["door"],
+                **taken,
             )
             made[one.pk] = row
         line = asked.line(AT)
         assert sorted(line) == sorted(made)
         assert [one.conversation.pk for one in asked.waiting(AT)] == line
-        assert [asked.place_of(one.conversation, AT).ahead for one in asked.waiting(AT)] == list(range(len(line)))
+        assert [asked.place_of(one.conversation, AT).ahead for one in asked.waiting(AT)] == list(
+            range(len(line))
+        )
         assert asked.next_in_queue(person_id=0, languages=["lt"], at=AT) == line[0]
         for number, pk in enumerate(line):
             one, later = made[pk], [made[other] for other in line[number + 1 :]]
@@ -59,17 +69,26 @@ def test_the_line_keeps_what_was_promised_and_everybody_is_told_the_same_place(r
                 assert one["band"] == "IMMEDIATE" or not any(other["band"] == "IMMEDIATE" for other in later)
                 if one["band"] != "IMMEDIATE" and one["door"] == "CHILD":
                     assert not any(
-                        other["waited"] >= 1800 and other["waited"] > one["waited"] and other["door"] == "CHILD" for other in later
+                        other["waited"] >= 1800
+                        and other["waited"] > one["waited"]
+                        and other["door"] == "CHILD"
+                        for other in later
                     )
         transaction.set_rollback(True)
 
 
 def test_nobody_starves_however_many_worse_ones_come(db):
-    """After half an hour the least urgent child stands before every newcomer that is not in immediate danger."""
-    first = Conversation.objects.create(receipt=nonce(), language="lt", started_at=AT, since=AT, state="QUEUED")
+    """After half an hour the least urgent child stands before every newcomer that is not in
+    immediate danger.
+    """
+    first = Conversation.objects.create(
+        receipt=nonce(), language="lt", started_at=AT, since=AT, state="QUEUED"
+    )
     for number in range(40):
         since = AT + number * MINUTE
-        Conversation.objects.create(receipt=nonce(), language="lt", started_at=AT, since=since, band="HIGH", state="QUEUED")
+        Conversation.objects.create(
+            receipt=nonce(), language="lt", started_at=AT, since=since, band="HIGH", state="QUEUED"
+        )
     assert asked.line(AT + 29 * MINUTE)[0] != first.pk
     assert asked.line(AT + 30 * MINUTE)[0] == first.pk
 
@@ -86,7 +105,9 @@ def test_nobody_starves_however_many_worse_ones_come(db):
     ],
 )
 def test_the_band_as_the_queue_counts_it(db, band, minutes, raised):
-    one = Conversation.objects.create(receipt=nonce(), language="lt", started_at=AT, since=AT, band=band, state="QUEUED")
+    one = Conversation.objects.create(
+        receipt=nonce(), language="lt", started_at=AT, since=AT, band=band, state="QUEUED"
+    )
     assert asked.effective_band(one, AT + minutes * MINUTE) == raised
     assert [row.band for row in asked.waiting(AT + minutes * MINUTE)] == [raised]
     Conversation.objects.update(since=None)
@@ -99,17 +120,27 @@ def test_place_and_an_honest_wait(centre):
     assert (place.ahead, place.low, place.high) == (1, None, None)
     assert asked.place_of(first.conversation, AT).ahead == 0
     for minutes in (2, 4, 6, 8, 10):
-        Attempt.objects.create(channel="CHAT", language="lt", day=AT.date(), hour=AT.hour, wait_seconds=minutes * 60, band="HIGH")
+        Attempt.objects.create(
+            channel="CHAT", language="lt", day=AT.date(), hour=AT.hour, wait_seconds=minutes * 60, band="HIGH"
+        )
     place = asked.place_of(second.conversation, AT + MINUTE)
     assert (place.low, place.high) == (6, 9)
     for minutes in (1, 1, 1, 1, 1):
-        Attempt.objects.create(channel="CHAT", language="lt", day=AT.date(), hour=AT.hour - 1, wait_seconds=minutes * 60, band="NONE")
+        Attempt.objects.create(
+            channel="CHAT",
+            language="lt",
+            day=AT.date(),
+            hour=AT.hour - 1,
+            wait_seconds=minutes * 60,
+            band="NONE",
+        )
     assert asked.usual_wait("NONE", AT) == (1, 1)
     assert asked.usual_wait("NONE", AT + timedelta(hours=3)) == (None, None)
     assert asked.place_of(begun(centre, open_first=False).conversation, AT).ahead == 0
 
 
-# Offers -----------------------------------------------------------------------------------------------------------------------
+# Offers
+# ------------------------------------------------------------------------------------------------------------
 def test_only_who_is_on_duty_for_chats_is_given_somebody(centre):
     made, by = queued(centre), centre.actor("COUNSELLOR_2")
     with pytest.raises(duties.NotOnDuty):
@@ -181,7 +212,9 @@ def test_a_refusal_needs_a_reason_keeps_since_and_the_third_is_told(centre):
         assert not Notification.objects.exists()
         queue.refuse_offer(by=by, offer=offer, reason="RF_NOT_ABLE", at=AT + number * SECOND)
         assert made.state == "QUEUED" and made.conversation.since == AT
-    assert list(Notification.objects.values_list("person_id", "template")) == [(centre.people["SHIFT_LEAD"].pk, "helpline.refusals")]
+    assert list(Notification.objects.values_list("person_id", "template")) == [
+        (centre.people["SHIFT_LEAD"].pk, "helpline.refusals")
+    ]
 
 
 @pytest.mark.parametrize("reason", ["RF_KNOWS", "RF_LANGUAGE"])
@@ -214,7 +247,8 @@ def test_languages_are_respected_and_a_language_nobody_speaks_does_not_wait_for_
     assert queue.next_contact(by=by, at=AT).conversation_id == russian.conversation.pk
 
 
-# Changing the order, taking over ----------------------------------------------------------------------------------------------
+# Changing the order, taking over
+# ----------------------------------------------------------------------------------------------
 def test_a_lead_changes_the_order_with_a_reason(centre):
     made, lead = queued(centre), centre.actor("SHIFT_LEAD")
     with pytest.raises(ReasonMissing):
@@ -222,7 +256,9 @@ def test_a_lead_changes_the_order_with_a_reason(centre):
     with pytest.raises(ValueError):
         queue.change_order(by=lead, conversation=made.conversation, band="FIRST", reason="KNOWN", at=AT)
     with pytest.raises(PermissionRefused):
-        queue.change_order(by=centre.actor("COUNSELLOR"), conversation=made.conversation, band="HIGH", reason="KNOWN", at=AT)
+        queue.change_order(
+            by=centre.actor("COUNSELLOR"), conversation=made.conversation, band="HIGH", reason="KNOWN", at=AT
+        )
     row = queue.change_order(by=lead, conversation=made.conversation, band="HIGH", reason="KNOWN", at=AT)
     assert (row.band, row.band_by, row.is_at_risk) == ("HIGH", lead.pseudonym, True)
     talk.leave_queue(by=CHILD, conversation=made.conversation, how="ABANDONED", at=AT)
@@ -237,7 +273,11 @@ def test_a_lead_takes_over_from_every_state(centre):
         return queue.take_over(by=lead, conversation=made.conversation, reason="RISK", at=AT + MINUTE)
 
     waiting = queued(centre)
-    assert take(waiting).owner_id == lead.person_id and waiting.state == "ACTIVE" and waiting.conversation.taken_at == AT + MINUTE
+    assert (
+        take(waiting).owner_id == lead.person_id
+        and waiting.state == "ACTIVE"
+        and waiting.conversation.taken_at == AT + MINUTE
+    )
     assert take(waiting).last_number == 2  # taking one's own changes nothing
     offered = queued(centre)
     offer = queue.next_contact(by=centre.actor("COUNSELLOR"), at=AT)
@@ -248,10 +288,17 @@ def test_a_lead_takes_over_from_every_state(centre):
     assert take(talking_one).owner_id == lead.person_id
     with pytest.raises(talking.NotYours):
         talking.send_message(
-            by=centre.actor("COUNSELLOR"), conversation=talking_one.conversation, key=talking_one.key, text="a", nonce=nonce(), at=AT
+            by=centre.actor("COUNSELLOR"),
+            conversation=talking_one.conversation,
+            key=talking_one.key,
+            text="a",
+            nonce=nonce(),
+            at=AT,
         )
     handed, by = active(centre), centre.actor("COUNSELLOR")
-    moved = transfers.offer_transfer(by=by, conversation=handed.conversation, desk_key=handed.desk_key(by), card={"why": "Baigiu"}, at=AT)
+    moved = transfers.offer_transfer(
+        by=by, conversation=handed.conversation, desk_key=handed.desk_key(by), card={"why": "Baigiu"}, at=AT
+    )
     assert take(handed).state == "ACTIVE"
     moved.refresh_from_db()
     assert moved.outcome == "ENDED" and handed.fresh().messages.filter(event="TAKEN_OVER").exists()
@@ -264,10 +311,13 @@ def test_a_lead_takes_over_from_every_state(centre):
         queue.take_over(by=by, conversation=waiting.conversation, reason="RISK", at=AT)
 
 
-# Many at once -----------------------------------------------------------------------------------------------------------------
+# Many at once
+# ------------------------------------------------------------------------------------------------------------
 @pytest.mark.django_db(transaction=True)
 def test_many_counsellors_at_once_never_get_the_same_conversation(centre):
-    """Real threads on real PostgreSQL: twelve children, four people who press, take and end as fast as they can."""
+    """Real threads on real PostgreSQL: twelve children, four people who press, take and end as
+    fast as they can.
+    """
     open_line(centre, AT)
     for number in range(12):
         receipt = fake_receipt()
@@ -328,7 +378,8 @@ def test_languages_come_from_the_volunteer(centre):
     open_line(centre, AT)
     person = centre.people["COUNSELLOR_2"]
     Volunteer.objects.update_or_create(
-        person=person, defaults={"alias": "Beržas", "languages": ["lt", "ru"], "capacity": 2, "began_date": AT.date()}
+        person=person,
+        defaults={"alias": "Beržas", "languages": ["lt", "ru"], "capacity": 2, "began_date": AT.date()},
     )
     volunteer(person)  # its training and check
     duty = duties.go_on_duty(by=centre.actor("COUNSELLOR_2"), channels=["CHAT"], at=AT)

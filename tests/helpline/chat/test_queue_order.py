@@ -22,22 +22,39 @@ def waits_in_queue(name, band="NONE", minutes=0.0, *, door="CHILD", lost=False):
     """Somebody who has waited for so many minutes at AT. `lost`: their counsellor is gone."""
     since = AT - minutes * MINUTE
     taken = {"state": "REQUEUED_TOP", "taken_at": since} if lost else {"state": "QUEUED"}
-    row = Conversation.objects.create(receipt=nonce(), language="lt", band=band, door=door, since=since, started_at=since, **taken)
+    row = Conversation.objects.create(
+        receipt=nonce(), language="lt", band=band, door=door, since=since, started_at=since, **taken
+    )
     return row.pk, name
 
 
 EXAMPLES = {
     "danger, then the band, then who came first": (
-        [("none", "NONE", 5), ("danger now", "IMMEDIATE"), ("high", "HIGH", 1), ("some", "SOME", 9), ("danger before", "IMMEDIATE", 1)],
+        [
+            ("none", "NONE", 5),
+            ("danger now", "IMMEDIATE"),
+            ("high", "HIGH", 1),
+            ("some", "SOME", 9),
+            ("danger before", "IMMEDIATE", 1),
+        ],
         ["danger before", "danger now", "high", "some", "none"],
     ),
-    "just under a quarter of an hour raises nothing": ([("none", "NONE", 14.99), ("some", "SOME", 1)], ["some", "none"]),
+    "just under a quarter of an hour raises nothing": (
+        [("none", "NONE", 14.99), ("some", "SOME", 1)],
+        ["some", "none"],
+    ),
     "a quarter of an hour raises one step": ([("some", "SOME", 1), ("none", "NONE", 15)], ["none", "some"]),
     "just under half an hour is one step": ([("none", "NONE", 29.99), ("high", "HIGH", 1)], ["high", "none"]),
     "half an hour raises to HIGH": ([("high", "HIGH", 29), ("none", "NONE", 30)], ["none", "high"]),
     "never higher than HIGH": ([("none", "NONE", 300), ("high", "HIGH", 301)], ["high", "none"]),
-    "waiting is never immediate danger": ([("high", "HIGH", 600), ("danger", "IMMEDIATE")], ["danger", "high"]),
-    "who came later does not overtake in the same band": ([("late", "HIGH", 1), ("early", "HIGH", 2)], ["early", "late"]),
+    "waiting is never immediate danger": (
+        [("high", "HIGH", 600), ("danger", "IMMEDIATE")],
+        ["danger", "high"],
+    ),
+    "who came later does not overtake in the same band": (
+        [("late", "HIGH", 1), ("early", "HIGH", 2)],
+        ["early", "late"],
+    ),
 }
 
 
@@ -52,14 +69,20 @@ def test_who_is_next(given, wanted):
 
 @pytest.mark.django_db
 def test_adults_stand_behind_children_except_in_danger():
-    adult, danger = waits_in_queue("adult", "HIGH", 60, door="ADULT"), waits_in_queue("danger", "IMMEDIATE", door="ADULT")
+    adult, danger = (
+        waits_in_queue("adult", "HIGH", 60, door="ADULT"),
+        waits_in_queue("danger", "IMMEDIATE", door="ADULT"),
+    )
     names = dict([adult, waits_in_queue("child"), danger])
     assert [names[pk] for pk in queue.line(AT)] == ["danger", "child", "adult"]
 
 
 @pytest.mark.django_db
 def test_who_lost_their_counsellor_stands_before_everybody():
-    lost, worse = waits_in_queue("lost", "NONE", 1, lost=True), waits_in_queue("lost in danger", "IMMEDIATE", lost=True)
+    lost, worse = (
+        waits_in_queue("lost", "NONE", 1, lost=True),
+        waits_in_queue("lost in danger", "IMMEDIATE", lost=True),
+    )
     names = dict([waits_in_queue("danger", "IMMEDIATE", 9), lost, worse])
     assert [names[pk] for pk in queue.line(AT)] == ["lost in danger", "lost", "danger"]
 
@@ -83,14 +106,18 @@ def test_immediate_danger_has_a_person_within_two_minutes_while_there_is_cover()
 
 @pytest.mark.django_db
 def test_without_the_lead_and_a_second_conversation_the_order_alone_does_not_hold_it():
-    """Kept as a test so that nobody believes the order alone is enough: then the next free counsellor is minutes away."""
+    """Kept as a test so that nobody believes the order alone is enough: then the next free counsellor
+    is minutes away.
+    """
     assert part(waits(played(lead=False, second=False), "IMMEDIATE"), 0.95) > TWO_MINUTES
 
 
 @pytest.mark.django_db
 def test_first_come_first_served_would_be_far_worse():
     fifo = played(lead=False, second=False, order=FIRST_COME)
-    assert part(waits(fifo, "IMMEDIATE"), 0.5) > 10 * part(waits(played(lead=False, second=False), "IMMEDIATE"), 0.5)
+    assert part(waits(fifo, "IMMEDIATE"), 0.5) > 10 * part(
+        waits(played(lead=False, second=False), "IMMEDIATE"), 0.5
+    )
 
 
 @pytest.mark.django_db
@@ -101,7 +128,9 @@ def test_no_child_is_overtaken_by_a_child_that_came_half_an_hour_later(options: 
         for one in children:
             for other in children:
                 if other.came - one.came >= HALF_AN_HOUR and other.began is not None:
-                    assert one.began is not None and one.began < other.began + 30  # answering an offer takes up to 20 s
+                    assert (
+                        one.began is not None and one.began < other.began + 30
+                    )  # answering an offer takes up to 20 s
 
 
 @pytest.mark.django_db

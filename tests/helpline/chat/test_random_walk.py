@@ -1,4 +1,6 @@
-"""Whatever anybody does in whatever order: only promised moves, numbers without gaps, one outcome each, nobody in two places."""
+"""Whatever anybody does in whatever order: only promised moves, numbers without gaps, one outcome each,
+nobody in two places.
+"""
 
 import random
 from contextlib import suppress
@@ -47,7 +49,17 @@ class Walk:
         made, by, at = self.draw.choice(self.talks), self.draw.choice(self.staff), self.at
         row = made.fresh()
         twice = (self.next, self.say, self.here, self.sweep)
-        once = (self.begin, self.join, self.refuse, self.leave, self.end, self.hand, self.answer, self.take, self.over)
+        once = (
+            self.begin,
+            self.join,
+            self.refuse,
+            self.leave,
+            self.end,
+            self.hand,
+            self.answer,
+            self.take,
+            self.over,
+        )
         act = self.draw.choice([*twice, *twice, *once])
         with suppress(*REFUSED):
             act(made, row, by, at)
@@ -71,16 +83,22 @@ class Walk:
 
     def say(self, made, row, by, at):
         who = self.draw.choice([CHILD, by])
-        message = talking.send_message(by=who, conversation=row, key=made.key, text="Žodis", nonce=nonce(), at=at)
+        message = talking.send_message(
+            by=who, conversation=row, key=made.key, text="Žodis", nonce=nonce(), at=at
+        )
         self.said.setdefault(row.pk, []).append(message.number)
 
     def leave(self, made, row, by, at):
         if self.draw.random() < 0.2:
-            talk.leave_queue(by=CHILD, conversation=row, how=self.draw.choice(["ABANDONED", "LETTER_INSTEAD"]), at=at)
+            talk.leave_queue(
+                by=CHILD, conversation=row, how=self.draw.choice(["ABANDONED", "LETTER_INSTEAD"]), at=at
+            )
 
     def end(self, made, row, by, at):
         if self.draw.random() < 0.3:
-            who, how = self.draw.choice([(CHILD, "END_CHILD"), (CHILD, "END_QUICK_EXIT"), (by, "END_COUNSELLOR")])
+            who, how = self.draw.choice(
+                [(CHILD, "END_CHILD"), (CHILD, "END_QUICK_EXIT"), (by, "END_COUNSELLOR")]
+            )
             talk.end_conversation(by=who, conversation=row, how=how, at=at)
 
     def hand(self, made, row, by, at):
@@ -109,22 +127,37 @@ class Walk:
         for row in Conversation.objects.all():
             steps = [(step.before, step.after) for step in row.steps.order_by("pk")]
             assert all(CHAT.allows(before, after) for before, after in steps)
-            assert [after for _, after in steps[:-1]] == [before for before, _ in steps[1:]] and steps[-1][1] == row.state
-            numbers = list(Message.objects.filter(conversation=row).order_by("number").values_list("number", flat=True))
+            assert [after for _, after in steps[:-1]] == [before for before, _ in steps[1:]] and steps[-1][
+                1
+            ] == row.state
+            numbers = list(
+                Message.objects.filter(conversation=row).order_by("number").values_list("number", flat=True)
+            )
             assert numbers == list(range(1, row.last_number + 1))
-            assert sorted(self.said.get(row.pk, [])) == self.said.get(row.pk, []) and set(self.said.get(row.pk, [])) <= set(numbers)
+            assert sorted(self.said.get(row.pk, [])) == self.said.get(row.pk, []) and set(
+                self.said.get(row.pk, [])
+            ) <= set(numbers)
             attempt = Attempt.objects.get(conversation=row)
-            assert bool(attempt.outcome) == (row.state in {"OUT_OF_HOURS", "ABANDONED", "LETTER_INSTEAD", "QUEUE_CLOSED"})
+            assert bool(attempt.outcome) == (
+                row.state in {"OUT_OF_HOURS", "ABANDONED", "LETTER_INSTEAD", "QUEUE_CLOSED"}
+            )
             assert (row.closed_at is not None) == bool(attempt.outcome)
             assert (row.offered_to_id is not None) == (row.state == "OFFERED")
             assert row.owner_id is not None or row.state not in TALKING
             assert Offer.objects.filter(conversation=row, answer="OPEN").count() == (
                 row.state == "OFFERED" and row.offered_to_id is not None
             )
-            assert Transfer.objects.filter(conversation=row, outcome="OPEN").count() == (row.state == "TRANSFER_OFFERED")
-            assert row.child_read <= row.last_number and (row.ended_at is not None) == (row.state in {"ENDED", "DROPPED"})
+            assert Transfer.objects.filter(conversation=row, outcome="OPEN").count() == (
+                row.state == "TRANSFER_OFFERED"
+            )
+            assert row.child_read <= row.last_number and (row.ended_at is not None) == (
+                row.state in {"ENDED", "DROPPED"}
+            )
         for duty in Duty.objects.present().exclude(person=self.centre.people["SHIFT_LEAD"]):
-            assert Conversation.objects.filter(owner=duty.person, **{"state__in": TALKING}).count() <= duty.capacity
+            assert (
+                Conversation.objects.filter(owner=duty.person, **{"state__in": TALKING}).count()
+                <= duty.capacity
+            )
 
 
 @pytest.mark.prove

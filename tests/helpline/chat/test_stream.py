@@ -1,4 +1,6 @@
-"""The live side over Django's own client: who may, what is answered, and that a page is never told less than it lacks."""
+"""The live side over Django's own client: who may, what is answered, and that a page is never told
+less than it lacks.
+"""
 
 import asyncio
 import json
@@ -66,7 +68,11 @@ def test_a_child_says_and_is_told(child, made):
         (2, "LINE", "JOINED", ""),
         (3, "CHILD", "", "Labas"),
     ]
-    assert told["said"][1]["nonce"] == mark and told["state"]["state"] == "ACTIVE" and "band" not in told["state"]
+    assert (
+        told["said"][1]["nonce"] == mark
+        and told["state"]["state"] == "ACTIVE"
+        and "band" not in told["state"]
+    )
     assert answer["Cache-Control"] == "no-store" and not answer.cookies
     assert post(child, "helpline-chat-read", up_to="3") == (200, {"news": True})
     assert post(child, "helpline-chat-read", up_to="x") == (200, {"news": False})
@@ -141,7 +147,10 @@ def test_the_counsellor_says_and_is_told_and_a_colleague_finds_nothing(line, mad
     colleague, lead = sign_in(line, "COUNSELLOR_2"), sign_in(line, "SHIFT_LEAD")
     for name in ("stream", "after"):
         assert colleague.get(reverse(f"helpline-desk-{name}", args=[ref])).status_code == 404
-    assert post(lead, "helpline-desk-say", ref, text="Aš", nonce=nonce().hex()) == (409, {"error": "not_yours"})
+    assert post(lead, "helpline-desk-say", ref, text="Aš", nonce=nonce().hex()) == (
+        409,
+        {"error": "not_yours"},
+    )
     assert lead.get(reverse("helpline-desk-after", args=[ref])).status_code == 200
 
 
@@ -151,7 +160,10 @@ def test_a_locked_vault_is_said(line, made):
     assert desk.post("/desk/vault/lock/").status_code == 302
     answer = desk.get(reverse("helpline-desk-after", args=[made.conversation.ref]))
     assert (answer.status_code, json.loads(answer.content)) == (409, {"error": "locked"})
-    assert post(desk, "helpline-desk-say", ref, text="Sveika", nonce=nonce().hex()) == (409, {"error": "locked"})
+    assert post(desk, "helpline-desk-say", ref, text="Sveika", nonce=nonce().hex()) == (
+        409,
+        {"error": "locked"},
+    )
 
 
 def test_who_lost_the_role_a_moment_ago_says_nothing_more(line, made):
@@ -243,10 +255,14 @@ def test_plain_http_is_sent_on(child, settings):
     settings.SECURE_SSL_REDIRECT = True
     sent = {"text": "Labas", "nonce": nonce().hex()}
     assert child.post(reverse("helpline-chat-say"), sent).status_code == 301 and Message.objects.count() == 2
-    assert child.post(reverse("helpline-chat-say"), sent, headers={"x-forwarded-proto": "https"}).status_code == 200
+    assert (
+        child.post(reverse("helpline-chat-say"), sent, headers={"x-forwarded-proto": "https"}).status_code
+        == 200
+    )
 
 
-# Rooms ------------------------------------------------------------------------------------------------------------------------
+# Rooms
+# ------------------------------------------------------------------------------------------------------------
 def standing(made: Talk, **changes):
     values = {"state": "ACTIVE", "owner_id": 7, "last": 9, "child_read": 0, "staff_read": 0, "band": "NONE"}
     values |= {"is_listened": False, "is_taken": True, "ended_by": ""} | changes
@@ -255,13 +271,19 @@ def standing(made: Talk, **changes):
 
 def rows(room, *numbers):
     def body(number):
-        return sealed.seal(room.key, table="helpline.message", row=f"{room.ref}-{number}", field="body", text=f"{number}")
+        return sealed.seal(
+            room.key, table="helpline.message", row=f"{room.ref}-{number}", field="body", text=f"{number}"
+        )
 
     return [(number, "CHILD", "", body(number), None, clock.now()) for number in numbers]
 
 
 def heard(seat):
-    return [json.loads(part.partition("data: ")[2])["number"] for part in seat.take().decode().split("\n\n") if "event: said" in part]
+    return [
+        json.loads(part.partition("data: ")[2])["number"]
+        for part in seat.take().decode().split("\n\n")
+        if "event: said" in part
+    ]
 
 
 @pytest.fixture
@@ -307,11 +329,20 @@ def test_typing_is_told_to_the_other_side_and_notes_to_the_desk_alone(made, open
     async def play():
         opened.subscribers = [subscribers.Subscriber(0), subscribers.Subscriber(0, 7)]
         opened.notify(opened.channel, "typing.CHILD")
-        assert [subscriber.take() for subscriber in opened.subscribers] == [b"", b'event: typing\ndata: {"author":"CHILD"}\n\n']
+        assert [subscriber.take() for subscriber in opened.subscribers] == [
+            b"",
+            b'event: typing\ndata: {"author":"CHILD"}\n\n',
+        ]
         opened.notify(opened.channel, "typing.COUNSELLOR")
-        assert [subscriber.take() for subscriber in opened.subscribers] == [b'event: typing\ndata: {"author":"COUNSELLOR"}\n\n', b""]
+        assert [subscriber.take() for subscriber in opened.subscribers] == [
+            b'event: typing\ndata: {"author":"COUNSELLOR"}\n\n',
+            b"",
+        ]
         opened.notify(f"{opened.channel}.desk", "12")
-        assert [subscriber.take() for subscriber in opened.subscribers] == [b"", b"event: beside\ndata: {}\n\n"]
+        assert [subscriber.take() for subscriber in opened.subscribers] == [
+            b"",
+            b"event: beside\ndata: {}\n\n",
+        ]
 
     asyncio.run(play())
 
@@ -336,7 +367,9 @@ def test_what_comes_in_one_turn_goes_out_together_and_the_end_after_it(opened):
         subscriber.end()
         await asyncio.sleep(0)
         await asyncio.sleep(0)
-        assert [message["body"] for message in line.sent] == [b"retry: 100\n\n0 1 2 ", b""] and not line.sent[-1]["more_body"]
+        assert [message["body"] for message in line.sent] == [b"retry: 100\n\n0 1 2 ", b""] and not line.sent[
+            -1
+        ]["more_body"]
         subscriber.closed()
         assert left == [subscriber]
 
@@ -350,7 +383,10 @@ def test_a_full_house_asks_to_come_later():
         subscriber.opened(live.EventWriter(line.send))
         await asyncio.sleep(0)
         await asyncio.sleep(0)
-        assert b"".join(message["body"] for message in line.sent) == b"retry: 30000\n\n" and not line.sent[-1]["more_body"]
+        assert (
+            b"".join(message["body"] for message in line.sent) == b"retry: 30000\n\n"
+            and not line.sent[-1]["more_body"]
+        )
         subscriber.closed()
 
     asyncio.run(play())

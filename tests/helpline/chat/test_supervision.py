@@ -1,4 +1,6 @@
-"""The lead beside a conversation: listening is seen and written down, taking over has a reason, a call for the lead is answered."""
+"""The lead beside a conversation: listening is seen and written down, taking over has a reason, a call for
+the lead is answered.
+"""
 
 import pytest
 
@@ -41,7 +43,9 @@ def test_words_are_shown_only_while_listening(centre: Centre):
     made, lead = active(centre), centre.actor("SHIFT_LEAD", AT)
     assert lead_view(by=lead, conversation=made.fresh()).said is None
     supervision.listen_in(by=lead, conversation=made.conversation, at=AT)
-    assert "Labas, ar galiu paklausti?" in [one.text for one in lead_view(by=lead, conversation=made.fresh()).said or ()]
+    assert "Labas, ar galiu paklausti?" in [
+        one.text for one in lead_view(by=lead, conversation=made.fresh()).said or ()
+    ]
     assert lead_view(by=centre.actor("SHIFT_LEAD_2", AT), conversation=made.fresh()).said is None
     locked = lead_view(by=centre.actor("SHIFT_LEAD", AT, unlocked=False), conversation=made.fresh())
     assert (locked.said, locked.beside) == (None, None)
@@ -52,12 +56,19 @@ def test_one_lead_listens_at_a_time_and_ends_only_the_own_listening(centre: Cent
     supervision.listen_in(by=centre.actor("SHIFT_LEAD", AT), conversation=made.conversation, at=AT)
     with pytest.raises(ListenedAlready):
         supervision.listen_in(by=other, conversation=made.conversation, at=AT)
-    assert supervision.stop_listening(by=other, conversation=made.conversation, at=AT).monitored_by_id is not None
+    assert (
+        supervision.stop_listening(by=other, conversation=made.conversation, at=AT).monitored_by_id
+        is not None
+    )
 
 
 def test_who_may_not_listen(centre: Centre):
     made = active(centre)
-    for by in (centre.actor("COUNSELLOR_2", AT), centre.actor("SAFEGUARDING_LEAD", AT), SystemActor("nobody")):
+    for by in (
+        centre.actor("COUNSELLOR_2", AT),
+        centre.actor("SAFEGUARDING_LEAD", AT),
+        SystemActor("nobody"),
+    ):
         with pytest.raises(PermissionRefused):
             supervision.listen_in(by=by, conversation=made.conversation, at=AT)
         with pytest.raises(PermissionRefused):
@@ -83,11 +94,15 @@ def test_the_policy_can_switch_listening_off(centre: Centre):
 def test_forgotten_listening_ends_by_itself(centre: Centre):
     made = active(centre)
     supervision.listen_in(by=centre.actor("SHIFT_LEAD", AT), conversation=made.conversation, at=AT)
-    supervision.still_listening(by=centre.actor("SHIFT_LEAD", AT), ref=made.conversation.ref, at=AT + 9 * MINUTE + 30 * SECOND)
+    supervision.still_listening(
+        by=centre.actor("SHIFT_LEAD", AT), ref=made.conversation.ref, at=AT + 9 * MINUTE + 30 * SECOND
+    )
     assert supervision.sweep_listening(at=AT + 9 * MINUTE + 50 * SECOND) == 0
     assert supervision.sweep_listening(at=AT + 10 * MINUTE) == 1
     assert listened(made.conversation.ref)[-1] == {"part": "END", "seconds": 600}
-    supervision.listen_in(by=centre.actor("SHIFT_LEAD", AT), conversation=made.conversation, at=AT + 11 * MINUTE)
+    supervision.listen_in(
+        by=centre.actor("SHIFT_LEAD", AT), conversation=made.conversation, at=AT + 11 * MINUTE
+    )
     talk.end_conversation(by=CHILD, conversation=made.conversation, how="END_CHILD", at=AT + 12 * MINUTE)
     assert supervision.sweep_listening(at=AT + 12 * MINUTE) == 0
     assert listened(made.conversation.ref)[-1] == {"part": "END", "seconds": 60}
@@ -108,7 +123,9 @@ def test_a_refused_taking_over_leaves_the_listening_as_it_was(centre: Centre):
     made = active(centre)
     supervision.listen_in(by=centre.actor("SHIFT_LEAD", AT), conversation=made.conversation, at=AT)
     with pytest.raises(PermissionRefused):
-        supervision.take_over(by=centre.actor("COUNSELLOR_2", AT), conversation=made.conversation, reason="TO_ASKED", at=AT)
+        supervision.take_over(
+            by=centre.actor("COUNSELLOR_2", AT), conversation=made.conversation, reason="TO_ASKED", at=AT
+        )
     assert made.fresh().monitored_by_id == centre.people["SHIFT_LEAD"].pk
 
 
@@ -116,9 +133,14 @@ def test_another_order_needs_a_reason_of_the_list(centre: Centre):
     first, second = queued(centre), queued(centre, AT + SECOND, open_first=False)
     lead = centre.actor("SHIFT_LEAD", AT)
     with pytest.raises(ReasonMissing):
-        supervision.change_order(by=lead, conversation=second.conversation, band="HIGH", reason="BECAUSE", at=AT)
+        supervision.change_order(
+            by=lead, conversation=second.conversation, band="HIGH", reason="BECAUSE", at=AT
+        )
     supervision.change_order(by=lead, conversation=second.conversation, band="HIGH", reason="OR_YOUNG", at=AT)
-    assert [line.conversation for line in queries.board(by=lead, at=AT + MINUTE).waiting] == [second.conversation, first.conversation]
+    assert [line.conversation for line in queries.board(by=lead, at=AT + MINUTE).waiting] == [
+        second.conversation,
+        first.conversation,
+    ]
 
 
 def test_my_supervisor_please_and_the_lead_comes(centre: Centre):
@@ -150,8 +172,12 @@ def test_listening_ends_when_the_leads_page_is_gone(centre: Centre):
     supervision.listen_in(by=lead, conversation=made.conversation, at=AT)
     supervision.still_listening(by=lead, ref=made.conversation.ref, at=AT + 20 * SECOND)
     assert supervision.sweep_listening(at=AT + 60 * SECOND) == 0, "the page was heard of 40 seconds ago"
-    supervision.still_listening(by=centre.actor("SHIFT_LEAD_2", AT), ref=made.conversation.ref, at=AT + 60 * SECOND)
-    assert supervision.sweep_listening(at=AT + 70 * SECOND) == 1, "a colleague's page is no sign of the listener"
+    supervision.still_listening(
+        by=centre.actor("SHIFT_LEAD_2", AT), ref=made.conversation.ref, at=AT + 60 * SECOND
+    )
+    assert supervision.sweep_listening(at=AT + 70 * SECOND) == 1, (
+        "a colleague's page is no sign of the listener"
+    )
     assert made.fresh().monitored_by_id is None
     assert listened(made.conversation.ref) == [{"part": "BEGIN"}, {"part": "END", "seconds": 70}]
 
@@ -166,7 +192,10 @@ def test_the_page_of_a_listening_lead_says_that_it_is_there(centre: Centre):
     assert "data-stop-listening" not in client.get(address).content.decode()
     supervision.listen_in(by=centre.actor("SHIFT_LEAD", now), conversation=made.conversation, at=now - MINUTE)
     page = client.get(address).content.decode()
-    assert f'data-stop-listening="/desk/helpline/present/?listening={made.conversation.ref}"' in page and "listening.js" in page
+    assert (
+        f'data-stop-listening="/desk/helpline/present/?listening={made.conversation.ref}"' in page
+        and "listening.js" in page
+    )
     assert made.fresh().monitor_seen_at >= now, "looking at the page is a sign"
     made.conversation.__class__.objects.filter(pk=made.conversation.pk).update(monitor_seen_at=now - MINUTE)
     assert client.get("/desk/helpline/present/", {"listening": made.conversation.ref}).status_code == 204

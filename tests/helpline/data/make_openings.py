@@ -1,4 +1,5 @@
-"""Write `openings.jsonl`: 14 sentences of every hand-written template, typed as a hurried child types, and the single ones as they are.
+"""Write `openings.jsonl`: 14 sentences of every hand-written template, typed as a hurried child types, and
+the single ones as they are.
 
     python tests/helpline/data/make_openings.py
 
@@ -25,7 +26,12 @@ CHOICE = re.compile(r"\{([^{}]*)\}")
 
 def filled(template: str, chance: random.Random) -> str:
     """The template with one alternative of each bracket."""
-    return CHOICE.sub(lambda m: chance.choice(m.group(1).split("|")), template).replace(" ,", ",").replace("  ", " ").strip()
+    return (
+        CHOICE.sub(lambda m: chance.choice(m.group(1).split("|")), template)
+        .replace(" ,", ",")
+        .replace("  ", " ")
+        .strip()
+    )
 
 
 def typed(text: str, lang: str, chance: random.Random) -> tuple[str, list[str]]:
@@ -34,13 +40,19 @@ def typed(text: str, lang: str, chance: random.Random) -> tuple[str, list[str]]:
     if chance.random() < 0.15:
         text, done = chance.choice(BEFORE[lang]) + text, ["greeting"]
     if lang == "lt" and chance.random() < 0.4:
-        text, done = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)), [*done, "no_diacritics"]
+        text, done = (
+            "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)),
+            [*done, "no_diacritics"],
+        )
     if chance.random() < 0.25:
         text, done = re.sub(r"[.,?!]", "", text), [*done, "no_punctuation"]
     if chance.random() < 0.2:
         text, done = wrong_letter(text, chance), [*done, "typo"]
     if chance.random() < 0.08:
-        text, done = re.sub(r"[aeiouаеио](?=\w)", lambda m: m.group() * 3, text, count=1), [*done, "drawn_out"]
+        text, done = (
+            re.sub(r"[aeiouаеио](?=\w)", lambda m: m.group() * 3, text, count=1),
+            [*done, "drawn_out"],
+        )
     if chance.random() < 0.2:
         text, done = text[:1].upper() + text[1:] + ("" if text.endswith("?") else "."), [*done, "proper"]
     return text, done
@@ -53,7 +65,13 @@ def wrong_letter(text: str, chance: random.Random) -> str:
         return text
     start, end = chance.choice(words)
     at = chance.randrange(start + 1, end - 2)
-    return chance.choice((text[:at] + text[at + 1] + text[at] + text[at + 2 :], text[:at] + text[at + 1 :], text[: at + 1] + text[at:]))
+    return chance.choice(
+        (
+            text[:at] + text[at + 1] + text[at] + text[at + 2 :],
+            text[:at] + text[at + 1 :],
+            text[: at + 1] + text[at:],
+        )
+    )
 
 
 def row(ident: str, family: str, lang: str, risk: str, text: str, **more: object) -> dict[str, object]:
@@ -89,7 +107,15 @@ def from_templates() -> Iterator[dict[str, object]]:
                 found.setdefault(text, done)
         for count, (text, done) in enumerate(found.items(), 1):
             marks = [*([] if trap == "-" else [trap]), *done]
-            yield row(f"T{number:03}-{count:02}", f"T{number:03}", lang, risk, text, topic=topic, trap=" ".join(marks) or None)
+            yield row(
+                f"T{number:03}-{count:02}",
+                f"T{number:03}",
+                lang,
+                risk,
+                text,
+                topic=topic,
+                trap=" ".join(marks) or None,
+            )
 
 
 def from_singles() -> Iterator[dict[str, object]]:
@@ -104,4 +130,6 @@ def from_singles() -> Iterator[dict[str, object]]:
 
 if __name__ == "__main__":
     rows = {str(found["text"]): found for found in (*from_singles(), *from_templates())}
-    (HERE / "openings.jsonl").write_text("".join(json.dumps(found, ensure_ascii=False) + "\n" for found in rows.values()))
+    (HERE / "openings.jsonl").write_text(
+        "".join(json.dumps(found, ensure_ascii=False) + "\n" for found in rows.values())
+    )

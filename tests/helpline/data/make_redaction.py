@@ -1,8 +1,10 @@
-"""Write `redaction.txt`: labelled sentences about invented people, from hand-written templates; marks stand around what must be hidden.
+"""Write `redaction.txt`: labelled sentences about invented people, from hand-written templates; marks stand
+around what must be hidden.
 
     PYTHONPATH=src python tests/helpline/data/make_redaction.py
 
-Every alternative of the longest bracket appears once. Personal codes are of people born in 2099; numbers, hosts and accounts are nobody's.
+Every alternative of the longest bracket appears once. Personal codes are of people born in 2099; numbers,
+hosts and accounts are nobody's.
 """
 
 import re
@@ -23,10 +25,17 @@ def code(number: int) -> str:
 def sentences(template: str) -> list[str]:
     """The template with the n-th alternative of each bracket, for every n of the longest."""
     most = max((len(found.split("|")) for found in CHOICE.findall(template)), default=1)
-    made = [CHOICE.sub(lambda m, n=n: m.group(1).split("|")[n % len(m.group(1).split("|"))], template) for n in range(most)]
+    made = [
+        CHOICE.sub(lambda m, n=n: m.group(1).split("|")[n % len(m.group(1).split("|"))], template)
+        for n in range(most)
+    ]
     return [re.sub(r"\bPC(\d+)\b", lambda m: code(int(m.group(1))), text) for text in made]
 
 
 if __name__ == "__main__":
-    lines = [text for line in (HERE / "redaction_templates.txt").read_text().splitlines() for text in sentences(line)]
+    lines = [
+        text
+        for line in (HERE / "redaction_templates.txt").read_text().splitlines()
+        for text in sentences(line)
+    ]
     (HERE / "redaction.txt").write_text("\n".join(dict.fromkeys(lines)) + "\n")

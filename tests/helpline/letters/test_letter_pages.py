@@ -1,4 +1,6 @@
-"""The pages of letters: nothing typed is lost, words are shown once and after the letter is stored, and the desk sees what it may."""
+"""The pages of letters: nothing typed is lost, words are shown once and after the letter is stored, and the
+desk sees what it may.
+"""
 
 import re
 from datetime import timedelta
@@ -14,7 +16,19 @@ from sauga.helpline.records.models import Attempt, Feedback
 from sauga.helpline.trail import Trail
 from sauga.kernel import audit, clock, sealed, vocab
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
-from tests.factories.letters import ANSWER, DANGER, QUEUE, TEXT, answered, approve, in_hand, in_review, key_of, new_keys, written
+from tests.factories.letters import (
+    ANSWER,
+    DANGER,
+    QUEUE,
+    TEXT,
+    answered,
+    approve,
+    in_hand,
+    in_review,
+    key_of,
+    new_keys,
+    written,
+)
 from tests.factories.line import open_line
 from tests.shown_once import in_the_other_language, says_so
 
@@ -42,11 +56,15 @@ def desk(letter: Letter, act: str = "") -> str:
 # The public site
 
 
-def test_letter_is_answered_with_words_and_a_time_and_leaves_nothing_in_the_browser(centre: Centre, client: Client):
+def test_letter_is_answered_with_words_and_a_time_and_leaves_nothing_in_the_browser(
+    centre: Centre, client: Client
+):
     answer = send(client)
     page = answer.content.decode()
     assert answer.status_code == 200 and Letter.objects.get().state == "RECEIVED"
-    assert CODE.search(page) and len(re.findall(r"<li><span>(\w+)</span>", page.split("data-receipt")[1])) == 9
+    assert (
+        CODE.search(page) and len(re.findall(r"<li><span>(\w+)</span>", page.split("data-receipt")[1])) == 9
+    )
     assert "rytoj iki" in page and "no-store" in answer.headers["Cache-Control"]
     assert not client.cookies
 
@@ -54,10 +72,15 @@ def test_letter_is_answered_with_words_and_a_time_and_leaves_nothing_in_the_brow
 def test_double_click_shows_the_same_words_also_in_the_other_language(centre: Centre, client: Client):
     ticket = value(client.get(LETTER).content.decode(), "ticket")
     pages = [client.post(LETTER, {"ticket": ticket, "text": TEXT}).content.decode() for _ in range(2)]
-    english = client.post("/en/help/letter/", {"ticket": ticket, "text": TEXT, "confirmed": "1"}).content.decode()
+    english = client.post(
+        "/en/help/letter/", {"ticket": ticket, "text": TEXT, "confirmed": "1"}
+    ).content.decode()
     assert len({CODE.search(page)[0] for page in (*pages, english)}) == 1
     assert Letter.objects.count() == 1 and "Your letter is with us" in english
-    assert says_so(pages[0]) and CODE.search(in_the_other_language(client, pages[0]))[0] == CODE.search(english)[0]
+    assert (
+        says_so(pages[0])
+        and CODE.search(in_the_other_language(client, pages[0]))[0] == CODE.search(english)[0]
+    )
 
 
 def test_language_switch_keeps_the_letter_that_is_open(centre: Centre, client: Client):
@@ -96,7 +119,9 @@ def test_own_details_are_hinted_at_and_never_refused(centre: Centre, client: Cli
     answer = send(client, told)
     page = answer.content.decode()
     assert answer.status_code == 422 and said in page and told in page and not Letter.objects.exists()
-    again = client.post(LETTER, {"ticket": value(page, "ticket"), "text": told, "confirmed": value(page, "confirmed")})
+    again = client.post(
+        LETTER, {"ticket": value(page, "ticket"), "text": told, "confirmed": value(page, "confirmed")}
+    )
     assert again.status_code == 200 and Letter.objects.count() == 1
 
 
@@ -114,14 +139,19 @@ def test_signs_that_nobody_sees_are_dropped(centre: Centre, client: Client):
     letter = Letter.objects.get()
     key = key_of(letter, centre)
     part = letter.parts.get()
-    said = sealed.unseal(key, table="helpline.letterpart", row=f"{letter.ref}-1", field="body", envelope=bytes(part.body))
+    said = sealed.unseal(
+        key, table="helpline.letterpart", row=f"{letter.ref}-1", field="body", envelope=bytes(part.body)
+    )
     assert said == "Labas!"
 
 
 def test_text_from_the_waiting_room_is_carried_over_and_not_stored(centre: Centre, client: Client):
     page = client.post(LETTER, {"carried": "Laukiau ir rašau"}).content.decode()
     assert "Laukiau ir rašau</textarea>" in page and not Letter.objects.exists()
-    client.post(LETTER, {"ticket": value(page, "ticket"), "text": "Laukiau ir rašau", "from_chat": value(page, "from_chat")})
+    client.post(
+        LETTER,
+        {"ticket": value(page, "ticket"), "text": "Laukiau ir rašau", "from_chat": value(page, "from_chat")},
+    )
     assert Letter.objects.get().from_chat
 
 
@@ -132,7 +162,11 @@ def test_danger_is_met_with_the_number_at_once(centre: Centre, client: Client):
 
 def test_adult_is_addressed_as_an_adult_and_stands_behind_children(centre: Centre, client: Client):
     page = client.get(ADULT).content.decode()
-    assert "Tėvams, mokytojams" in page and "@sauga.example" in page and "mailto:" not in page.split("<main")[1].split("</main")[0]
+    assert (
+        "Tėvams, mokytojams" in page
+        and "@sauga.example" in page
+        and "mailto:" not in page.split("<main")[1].split("</main")[0]
+    )
     page = send(client, "Nerimauju dėl sūnaus", f"{ADULT}laiskas/").content.decode()
     assert "grįšite pasiimti" in page and Letter.objects.get().door == "ADULT"
 
@@ -186,11 +220,20 @@ def test_letter_instead_of_waiting_is_the_same_child_and_a_new_attempt(centre: C
     client.post(chat, {"act": "start", "ticket": value(client.get(chat).content.decode(), "ticket")})
     sent = {"act": "letter", "carried": "Dar nespėjau"}
     answer = client.post(chat, sent)
-    assert (answer.status_code, answer.headers["Location"]) == (307, LETTER)  # the browser posts the same again
+    assert (answer.status_code, answer.headers["Location"]) == (
+        307,
+        LETTER,
+    )  # the browser posts the same again
     page = client.post(LETTER, sent).content.decode()
     assert "Dar nespėjau</textarea>" in page
-    client.post(LETTER, {"ticket": value(page, "ticket"), "text": "Dar nespėjau", "from_chat": value(page, "from_chat")})
-    assert Letter.objects.get().from_chat and [a.reason for a in Attempt.objects.order_by("pk")] == ["LETTER_INSTEAD", ""]
+    client.post(
+        LETTER,
+        {"ticket": value(page, "ticket"), "text": "Dar nespėjau", "from_chat": value(page, "from_chat")},
+    )
+    assert Letter.objects.get().from_chat and [a.reason for a in Attempt.objects.order_by("pk")] == [
+        "LETTER_INSTEAD",
+        "",
+    ]
 
 
 def test_feedback_without_an_answer_or_without_a_tick_is_not_counted(centre: Centre, client: Client):
@@ -215,7 +258,10 @@ def test_finished_letter_is_readable_and_offers_a_new_one(centre: Centre, client
     letter, keys = written()
     by = centre.actor("COUNSELLOR")
     letter_replies.put_aside(
-        by=by, letter=letter_replies.screen_letter(by=by, letter=letter, band="NONE", at=clock.now()), kind="ND_THANKS", at=clock.now()
+        by=by,
+        letter=letter_replies.screen_letter(by=by, letter=letter, band="NONE", at=clock.now()),
+        kind="ND_THANKS",
+        at=clock.now(),
     )
     page = thread_of(client, keys)
     assert "Užbaigta" in page and TEXT in page and LETTER in page
@@ -265,7 +311,11 @@ def test_two_people_answer_a_letter_through_the_pages(centre: Centre):
     assert letter.state == "DELIVERED"
     assert reviewer.get(desk(letter)).status_code == 404, "a reviewer reads letters in review only"
     assert "Trečia mintis" in thread_of(Client(), keys)
-    reasons = [entry.facts["reason"] for entry in audit.timeline(letter, zone="helpline") if entry.action == Trail.LETTER_OPENED]
+    reasons = [
+        entry.facts["reason"]
+        for entry in audit.timeline(letter, zone="helpline")
+        if entry.action == Trail.LETTER_OPENED
+    ]
     assert set(reasons) == {"SCREEN", "ANSWER", "REVIEW"}
 
 
@@ -276,15 +326,22 @@ def test_delivered_letter_leads_its_author_to_the_record(centre: Centre):
     page = client.get(desk(letter)).content.decode()
     assert f"/desk/helpline/records/{attempt.ref}/" in page
     assert client.get(f"/desk/helpline/records/{attempt.ref}/").status_code == 200
-    assert f"/desk/helpline/records/{attempt.ref}/" not in sign_in(centre, "SHIFT_LEAD").get(desk(letter)).content.decode()
+    assert (
+        f"/desk/helpline/records/{attempt.ref}/"
+        not in sign_in(centre, "SHIFT_LEAD").get(desk(letter)).content.decode()
+    )
 
 
 def test_next_takes_the_first_and_says_when_nothing_waits(centre: Centre):
     client = sign_in(centre, "COUNSELLOR")
-    assert client.post("/desk/helpline/letters/next/").headers["Location"] == "/desk/helpline/letters/?view=read"
+    assert (
+        client.post("/desk/helpline/letters/next/").headers["Location"] == "/desk/helpline/letters/?view=read"
+    )
     letter, _ = written(at=clock.now())
     answer = client.post("/desk/helpline/letters/next/", follow=True)
-    assert answer.redirect_chain == [(desk(letter), 302)], "a letter that waits to be read for risk is not no letter"
+    assert answer.redirect_chain == [(desk(letter), 302)], (
+        "a letter that waits to be read for risk is not no letter"
+    )
     assert "pirmiausia reikia perskaityti" in answer.content.decode()
     letter.refresh_from_db()
     assert letter.state == "RECEIVED" and letter.claimed_by is None
@@ -317,7 +374,11 @@ def test_refusals_are_said_and_nothing_typed_is_lost(centre: Centre):
     in_review(centre, letter, at=clock.now())
     client = sign_in(centre, "COUNSELLOR")
     answer = client.post(desk(letter, "draft/"), {"text": "Per vėlai"})
-    assert answer.status_code == 422 and "Dabartinėje būsenoje" in answer.content.decode() and "Per vėlai" in answer.content.decode()
+    assert (
+        answer.status_code == 422
+        and "Dabartinėje būsenoje" in answer.content.decode()
+        and "Per vėlai" in answer.content.decode()
+    )
     for act in ("take/", "give-back/", "aside/", "read/"):
         assert client.post(desk(letter, act), {"kind": "ND_PRANK", "band": "NONE"}).status_code == 302
     assert client.get(desk(letter, "take/")).status_code == 404
@@ -353,7 +414,9 @@ def test_own_closed_letter_opens_with_a_reason_that_is_written_down(centre: Cent
     client = sign_in(centre, "COUNSELLOR")
     assert TEXT not in client.get(desk(letter)).content.decode()
     assert TEXT in client.post(desk(letter), {"reason": "SUPERVISION"}).content.decode()
-    assert [e.facts for e in audit.timeline(letter, zone="helpline") if e.action == Trail.LETTER_OPENED][-1] == {"reason": "SUPERVISION"}
+    assert [e.facts for e in audit.timeline(letter, zone="helpline") if e.action == Trail.LETTER_OPENED][
+        -1
+    ] == {"reason": "SUPERVISION"}
 
 
 @pytest.mark.parametrize("role", ["VOLUNTEER_COORDINATOR", "SERVICE_ADMINISTRATOR", "SAFEGUARDING_LEAD"])
@@ -392,7 +455,10 @@ def test_filters_and_views_narrow_the_list(centre: Centre):
     assert client.get("/desk/helpline/letters/?view=nonsense&page=0&band=x").status_code == 200
 
 
-TU = re.compile(r"\b(tu|tavo|tau|tave|tavimi|tavęs|[a-ząčęėįšųūž]+(?:yk|uok|ink)|rašai|gali nebe\w+|rasi|žinai|esi)\b", re.IGNORECASE)
+TU = re.compile(
+    r"\b(tu|tavo|tau|tave|tavimi|tavęs|[a-ząčęėįšųūž]+(?:yk|uok|ink)|rašai|gali nebe\w+|rasi|žinai|esi)\b",
+    re.IGNORECASE,
+)
 
 
 def test_every_page_of_the_adult_door_says_jus(centre: Centre, client: Client):
@@ -400,21 +466,35 @@ def test_every_page_of_the_adult_door_says_jus(centre: Centre, client: Client):
 
     open_line(centre, clock.now())
     address, pages = f"{ADULT}laiskas/", []
-    pages += [client.get(ADULT), client.get(address), send(client, "", address), send(client, "a" * 20_001, address)]
+    pages += [
+        client.get(ADULT),
+        client.get(address),
+        send(client, "", address),
+        send(client, "a" * 20_001, address),
+    ]
     pages += [send(client, "Sūnus, jo numeris 861234567, Taikos g. 5, asmens kodas 39001010007", address)]
     pages += [send(client, DANGER, address)]
     pass_ = value(pages[-1].content.decode(), "pass")
-    pages += [client.post(READ, {"pass": pass_}), client.post(READ, {"pass": pass_, "text": "", "after": "1"})]
+    pages += [
+        client.post(READ, {"pass": pass_}),
+        client.post(READ, {"pass": pass_, "text": "", "after": "1"}),
+    ]
     letter = Letter.objects.get()
     approve(centre, in_review(centre, letter, at=clock.now()), at=clock.now())
     pages += [client.post(READ, {"pass": pass_})]
     for channel in ("CHAT", "PHONE", "LETTER"):
-        channel_pauses.pause_channel(by=centre.actor("SHIFT_LEAD", clock.now()), channel=channel, reason="PR_TEAM", at=clock.now())
+        channel_pauses.pause_channel(
+            by=centre.actor("SHIFT_LEAD", clock.now()), channel=channel, reason="PR_TEAM", at=clock.now()
+        )
     pages += [client.get(ADULT), client.get(address)]
     for number, answer in enumerate(pages):
         main = answer.content.decode().partition("<main")[2].partition("</main>")[0]
-        shown = re.sub(r'<ol class="thread">.*?</ol>|<textarea.*?</textarea>|<[^>]+>', " ", main, flags=re.DOTALL)
-        shown = re.sub(r"tai ne tavo kaltė|gerai, kad pasakei|Tau dar nėra 18\?[^.]*\.", " ", shown, flags=re.IGNORECASE)
+        shown = re.sub(
+            r'<ol class="thread">.*?</ol>|<textarea.*?</textarea>|<[^>]+>', " ", main, flags=re.DOTALL
+        )
+        shown = re.sub(
+            r"tai ne tavo kaltė|gerai, kad pasakei|Tau dar nėra 18\?[^.]*\.", " ", shown, flags=re.IGNORECASE
+        )
         assert len(shown) > 200 and not TU.findall(shown), (number, TU.findall(shown))
 
 

@@ -1,4 +1,6 @@
-"""After its term a letter is gone, keys first: a copy of the database made before stays shut, for the receipt and for the team."""
+"""After its term a letter is gone, keys first: a copy of the database made before stays shut, for the receipt
+and for the team.
+"""
 
 from datetime import timedelta
 
@@ -29,7 +31,10 @@ def test_after_its_term_a_letter_is_gone_and_an_older_copy_stays_shut(centre: Ce
     assert Letter.objects.filter(pk=letter.pk).exists()
     retention.run(closed_at + 91 * DAY)
     assert list(Letter.objects.all()) == [waiting], "an unanswered letter is never purged"
-    assert not LetterPart.objects.filter(letter_id=letter.pk).exists() and not LetterDraft.objects.filter(letter_id=letter.pk).exists()
+    assert (
+        not LetterPart.objects.filter(letter_id=letter.pk).exists()
+        and not LetterDraft.objects.filter(letter_id=letter.pk).exists()
+    )
     assert not WrappedKey.objects.filter(holder__in=[letter.holder, letter.desk_holder]).exists()
     attempt = Attempt.objects.get(outcome="ANSWERED")
     assert attempt.letter is None and attempt.answer_minutes == 60
@@ -43,5 +48,8 @@ def test_after_its_term_a_letter_is_gone_and_an_older_copy_stays_shut(centre: Ce
     for holder in (letter.holder, letter.desk_holder):
         with pytest.raises(sealed.KeyNotAvailable):
             sealed.open_data_key(zone=ZONE, holder=holder, opener=vault)
-    rows = [*LetterPart.objects.values_list("body", flat=True), *LetterDraft.objects.values_list("body", flat=True)]
+    rows = [
+        *LetterPart.objects.values_list("body", flat=True),
+        *LetterDraft.objects.values_list("body", flat=True),
+    ]
     assert len(rows) >= 3 and not any(text.encode() in bytes(row) for row in rows for text in (TEXT, ANSWER))

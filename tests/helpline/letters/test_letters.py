@@ -1,4 +1,6 @@
-"""A letter is stored once, judged at receipt, answered by one person after another has read the answer, and goes on as a thread."""
+"""A letter is stored once, judged at receipt, answered by one person after another has read the answer, and
+goes on as a thread.
+"""
 
 from datetime import UTC, datetime, timedelta
 
@@ -61,7 +63,12 @@ def test_letter_is_stored_sealed_and_opens_for_receipt_and_team(centre: Centre):
     assert (letter.state, letter.door, letter.last_number) == ("RECEIVED", "CHILD", 1)
     assert letter.due_at == AT + DAY
     thread = thread_behind(keys, AT)
-    assert [part.text for part in thread.parts] == [TEXT] and thread.stage is Stage.WAITING and thread.is_open and not thread.has_new
+    assert (
+        [part.text for part in thread.parts] == [TEXT]
+        and thread.stage is Stage.WAITING
+        and thread.is_open
+        and not thread.has_new
+    )
     assert TEXT.encode() not in bytes(letter.parts.get().body)
     assert key_of(letter, centre) and key_of(letter, centre, desk=True)
     with pytest.raises(sealed.KeyNotAvailable):
@@ -97,7 +104,13 @@ def test_reference_that_is_always_taken_raises(centre: Centre, monkeypatch: pyte
 def test_attempt_says_when_and_nothing_else(centre: Centre):
     letter, _ = written()
     attempt = Attempt.objects.get()
-    assert (attempt.channel, attempt.outcome, attempt.hour, attempt.letter, attempt.band) == ("LETTER", "", 11, letter, "NONE")
+    assert (attempt.channel, attempt.outcome, attempt.hour, attempt.letter, attempt.band) == (
+        "LETTER",
+        "",
+        11,
+        letter,
+        "NONE",
+    )
 
 
 def test_immediate_danger_is_due_in_two_hours_and_told_to_the_leads(centre: Centre):
@@ -115,7 +128,9 @@ def test_empty_letter_is_refused(centre: Centre):
 
 def test_only_the_public_door_sends_letters(centre: Centre):
     with pytest.raises(PermissionRefused):
-        letters.receive_letter(by=centre.actor("COUNSELLOR"), receipt=new_keys(), language="lt", door="CHILD", text=TEXT, at=AT)
+        letters.receive_letter(
+            by=centre.actor("COUNSELLOR"), receipt=new_keys(), language="lt", door="CHILD", text=TEXT, at=AT
+        )
 
 
 # Reading for risk, claiming
@@ -133,7 +148,9 @@ def test_person_confirms_or_changes_the_band_and_the_clock_follows(centre: Centr
         assert (letter.state, letter.band, letter.due_at) == ("SCREENED", said, AT + due)
         assert letter.steps.order_by("-pk").first().why == why
         assert letter.attempts.get().band == said
-        assert Notification.objects.filter(link__contains=letter.ref).exists() == ("IMMEDIATE" in {said, proposed_band(proposed)})
+        assert Notification.objects.filter(link__contains=letter.ref).exists() == (
+            "IMMEDIATE" in {said, proposed_band(proposed)}
+        )
 
 
 def test_band_that_does_not_exist_is_refused(centre: Centre):
@@ -167,7 +184,9 @@ def test_next_is_danger_first_then_children_then_the_due_time(centre: Centre):
 def test_letter_is_given_back_with_its_draft_and_taken_up_by_another(centre: Centre):
     first, second = centre.actor("COUNSELLOR"), centre.actor("COUNSELLOR_2")
     letter = in_hand(centre, written()[0])
-    letter_replies.save_draft(by=first, letter=letter, desk_key=key_of(letter, centre, desk=True), text="Pradėta", at=AT)
+    letter_replies.save_draft(
+        by=first, letter=letter, desk_key=key_of(letter, centre, desk=True), text="Pradėta", at=AT
+    )
     letter = letter_replies.give_back(by=first, letter=letter, at=AT)
     assert letter.state == "SCREENED" and letter.claimed_by is None
     with pytest.raises(letter_replies.NotInYourHand):
@@ -175,7 +194,10 @@ def test_letter_is_given_back_with_its_draft_and_taken_up_by_another(centre: Cen
     letter = letter_replies.claim_letter(by=second, letter=letter, at=AT)
     desk_key = key_of(letter, centre, "COUNSELLOR_2", desk=True)
     letter_replies.save_draft(by=second, letter=letter, desk_key=desk_key, text="Tęsiama", at=AT)
-    assert list(letter.drafts.order_by("version").values_list("version", "author")) == [(1, first.person_id), (2, second.person_id)]
+    assert list(letter.drafts.order_by("version").values_list("version", "author")) == [
+        (1, first.person_id),
+        (2, second.person_id),
+    ]
 
 
 def test_letter_left_in_a_hand_goes_back_and_one_at_work_stays(centre: Centre):
@@ -185,7 +207,11 @@ def test_letter_left_in_a_hand_goes_back_and_one_at_work_stays(centre: Centre):
     worked = in_hand(centre, worked)
     late = AT + 11 * HOUR
     letter_replies.save_draft(
-        by=centre.actor("COUNSELLOR"), letter=worked, desk_key=key_of(worked, centre, desk=True), text="Rašau", at=late
+        by=centre.actor("COUNSELLOR"),
+        letter=worked,
+        desk_key=key_of(worked, centre, desk=True),
+        text="Rašau",
+        at=late,
     )
     assert timeouts.release_idle(by=QUEUE, at=AT + 12 * HOUR) == 0
     assert timeouts.release_idle(by=QUEUE, at=AT + 12 * HOUR + timedelta(seconds=1)) == 1
@@ -209,7 +235,9 @@ def test_answer_is_written_over_until_it_is_reviewed(centre: Centre):
     with pytest.raises(TextMissing):
         letter_replies.save_draft(by=by, letter=letter, desk_key=desk_key, text="  ", at=AT)
     with pytest.raises(letter_replies.NotInYourHand):
-        letter_replies.save_draft(by=centre.actor("COUNSELLOR_2"), letter=letter, desk_key=desk_key, text="x", at=AT)
+        letter_replies.save_draft(
+            by=centre.actor("COUNSELLOR_2"), letter=letter, desk_key=desk_key, text="x", at=AT
+        )
     letter = letter_replies.send_for_review(by=by, letter=letter, at=AT)
     with pytest.raises(MoveNotAllowed):
         letter_replies.save_draft(by=by, letter=letter, desk_key=desk_key, text="x", at=AT)
@@ -230,26 +258,45 @@ def test_reviewer_returns_with_a_remark_and_the_second_version_is_delivered(cent
     desk_key = key_of(letter, centre, "LETTER_REVIEWER", desk=True)
     with pytest.raises(letter_replies.RemarkMissing):
         letter_replies.return_answer(by=reviewer, letter=letter, desk_key=desk_key, remark=" ", at=AT)
-    letter = letter_replies.return_answer(by=reviewer, letter=letter, desk_key=desk_key, remark="Paklausk apie saugumą", at=AT)
+    letter = letter_replies.return_answer(
+        by=reviewer, letter=letter, desk_key=desk_key, remark="Paklausk apie saugumą", at=AT
+    )
     first = letter.drafts.get()
-    assert (letter.state, first.verdict, first.reviewer) == ("RETURNED", "RETURNED", centre.people["LETTER_REVIEWER"])
+    assert (letter.state, first.verdict, first.reviewer) == (
+        "RETURNED",
+        "RETURNED",
+        centre.people["LETTER_REVIEWER"],
+    )
     assert b"saugum" not in bytes(first.remark)
-    letter_replies.save_draft(by=author, letter=letter, desk_key=key_of(letter, centre, desk=True), text="Antra", at=AT)
+    letter_replies.save_draft(
+        by=author, letter=letter, desk_key=key_of(letter, centre, desk=True), text="Antra", at=AT
+    )
     letter = letter_replies.send_for_review(by=author, letter=letter, at=AT)
     letter = approve(centre, letter, at=AT + 90 * timedelta(minutes=1))
     assert letter.state == "DELIVERED" and letter.drafts.count() == 2
     thread = thread_behind(keys, AT)
-    assert [part.text for part in thread.parts] == [TEXT, "Antra"] and thread.has_new and thread.stage is Stage.ANSWERED
+    assert (
+        [part.text for part in thread.parts] == [TEXT, "Antra"]
+        and thread.has_new
+        and thread.stage is Stage.ANSWERED
+    )
     attempt = Attempt.objects.get()
     assert (attempt.outcome, attempt.reason, attempt.answer_minutes) == ("ANSWERED", "LETTER_DELIVERED", 90)
-    facts = [line.facts["approved"] for line in audit.timeline(letter, zone="helpline") if line.action == Trail.LETTER_REVIEWED]
+    facts = [
+        line.facts["approved"]
+        for line in audit.timeline(letter, zone="helpline")
+        if line.action == Trail.LETTER_REVIEWED
+    ]
     assert sorted(facts) == [False, True]
 
 
 def test_author_never_reviews_though_the_role_allows_it(centre: Centre):
     lead = centre.actor("SHIFT_LEAD")
     letter = in_review(centre, written()[0], "SHIFT_LEAD")
-    keys = {"key": key_of(letter, centre, "SHIFT_LEAD"), "desk_key": key_of(letter, centre, "SHIFT_LEAD", desk=True)}
+    keys = {
+        "key": key_of(letter, centre, "SHIFT_LEAD"),
+        "desk_key": key_of(letter, centre, "SHIFT_LEAD", desk=True),
+    }
     with pytest.raises(letter_replies.OwnAnswer):
         letter_replies.approve_answer(by=lead, letter=letter, **keys, seen=1, at=AT)
     with pytest.raises(letter_replies.OwnAnswer):
@@ -266,10 +313,14 @@ def test_the_table_refuses_an_author_as_reviewer_too(centre: Centre):
 def test_who_wrote_an_earlier_version_does_not_review_the_later_one(centre: Centre):
     lead, second = centre.actor("SHIFT_LEAD"), centre.actor("COUNSELLOR_2")
     letter = in_hand(centre, written()[0], "SHIFT_LEAD")
-    letter_replies.save_draft(by=lead, letter=letter, desk_key=key_of(letter, centre, desk=True), text="Pirma", at=AT)
+    letter_replies.save_draft(
+        by=lead, letter=letter, desk_key=key_of(letter, centre, desk=True), text="Pirma", at=AT
+    )
     letter = letter_replies.give_back(by=lead, letter=letter, at=AT)
     letter = letter_replies.claim_letter(by=second, letter=letter, at=AT)
-    letter_replies.save_draft(by=second, letter=letter, desk_key=key_of(letter, centre, desk=True), text="Antra", at=AT)
+    letter_replies.save_draft(
+        by=second, letter=letter, desk_key=key_of(letter, centre, desk=True), text="Antra", at=AT
+    )
     letter = letter_replies.send_for_review(by=second, letter=letter, at=AT)
     with pytest.raises(letter_replies.OwnAnswer):
         approve(centre, letter, "SHIFT_LEAD")
@@ -299,11 +350,18 @@ def test_reply_begins_a_new_attempt_with_its_own_clock(centre: Centre):
     later = AT + 2 * DAY
     more(keys, DANGER, at=later)
     letter.refresh_from_db()
-    assert (letter.state, letter.band, letter.due_at, letter.claimed_by) == ("REPLIED", "IMMEDIATE", later + 2 * HOUR, None)
+    assert (letter.state, letter.band, letter.due_at, letter.claimed_by) == (
+        "REPLIED",
+        "IMMEDIATE",
+        later + 2 * HOUR,
+        None,
+    )
     assert [a.outcome for a in Attempt.objects.order_by("pk")] == ["ANSWERED", ""]
     letter = letter_replies.claim_letter(by=centre.actor("COUNSELLOR_2"), letter=letter, at=later)
     desk_key = key_of(letter, centre, desk=True)
-    letter_replies.save_draft(by=centre.actor("COUNSELLOR_2"), letter=letter, desk_key=desk_key, text=ANSWER, at=later)
+    letter_replies.save_draft(
+        by=centre.actor("COUNSELLOR_2"), letter=letter, desk_key=desk_key, text=ANSWER, at=later
+    )
     letter = letter_replies.send_for_review(by=centre.actor("COUNSELLOR_2"), letter=letter, at=later)
     approve(centre, letter, at=later + HOUR)
     assert [a.answer_minutes for a in Attempt.objects.order_by("pk")] == [60, 60]
@@ -375,7 +433,9 @@ def test_leads_hear_once_of_each_clock_that_ran_out(centre: Centre):
     assert timeouts.remind(by=QUEUE, at=AT + DAY + HOUR) == 2
     assert timeouts.remind(by=QUEUE, at=AT + DAY + 2 * HOUR) == 0
     told = Notification.objects.filter(person=centre.people["SHIFT_LEAD"])
-    assert told.count() == 3 and told.filter(template="helpline.letter_unread").get().link.endswith(f"{unread.ref}/")
+    assert told.count() == 3 and told.filter(template="helpline.letter_unread").get().link.endswith(
+        f"{unread.ref}/"
+    )
     with pytest.raises(PermissionRefused):
         timeouts.remind(by=CHILD, at=AT)
 
@@ -395,8 +455,16 @@ def test_answered_letter_closes_after_thirty_days_and_keeps_days_only(centre: Ce
     assert timeouts.close_answered(by=QUEUE, at=AT + HOUR + 30 * DAY - timedelta(seconds=1)) == 0
     assert timeouts.close_answered(by=QUEUE, at=AT + HOUR + 30 * DAY) == 1
     letter.refresh_from_db()
-    instants = [letter.received_at, letter.delivered_at, letter.due_at, letter.closed_at, *letter.parts.values_list("at", flat=True)]
-    assert letter.state == "CLOSED" and all((i.minute, i.second) == (0, 0) and i.hour in {22, 21} for i in instants)
+    instants = [
+        letter.received_at,
+        letter.delivered_at,
+        letter.due_at,
+        letter.closed_at,
+        *letter.parts.values_list("at", flat=True),
+    ]
+    assert letter.state == "CLOSED" and all(
+        (i.minute, i.second) == (0, 0) and i.hour in {22, 21} for i in instants
+    )
     thread = thread_behind(keys, AT)
     assert thread.stage is Stage.OVER and not thread.is_open
     with pytest.raises(letters.LetterOver):
@@ -418,7 +486,10 @@ def test_letter_in_anothers_hand_is_not_put_aside(centre: Centre):
     letter = in_hand(centre, written()[0])
     with pytest.raises(letter_replies.NotInYourHand):
         letter_replies.put_aside(by=centre.actor("COUNSELLOR_2"), letter=letter, kind="ND_PRANK", at=AT)
-    assert letter_replies.put_aside(by=centre.actor("COUNSELLOR"), letter=letter, kind="ND_PRANK", at=AT).state == "CLOSED_NONDATA"
+    assert (
+        letter_replies.put_aside(by=centre.actor("COUNSELLOR"), letter=letter, kind="ND_PRANK", at=AT).state
+        == "CLOSED_NONDATA"
+    )
 
 
 def test_risk_is_never_put_aside(centre: Centre):
@@ -429,7 +500,9 @@ def test_risk_is_never_put_aside(centre: Centre):
     assert Letter.objects.get().state == LetterState.SCREENED
 
 
-@pytest.mark.parametrize("act", ["screen_letter", "claim_letter", "give_back", "send_for_review", "take_back"])
+@pytest.mark.parametrize(
+    "act", ["screen_letter", "claim_letter", "give_back", "send_for_review", "take_back"]
+)
 def test_counsellors_acts_are_refused_to_others(centre: Centre, act: str):
     letter, _ = written()
     extra = {"band": "NONE"} if act == "screen_letter" else {}
@@ -439,7 +512,9 @@ def test_counsellors_acts_are_refused_to_others(centre: Centre, act: str):
 
 def test_opening_is_refused_to_who_reads_no_letters(centre: Centre):
     with pytest.raises(PermissionRefused):
-        letter_replies.note_opened(by=centre.actor("SAFEGUARDING_LEAD"), letter=written()[0], reason="SCREEN", at=AT)
+        letter_replies.note_opened(
+            by=centre.actor("SAFEGUARDING_LEAD"), letter=written()[0], reason="SCREEN", at=AT
+        )
 
 
 def test_review_is_refused_to_counsellors(centre: Centre):
@@ -452,7 +527,9 @@ def test_review_is_refused_to_counsellors(centre: Centre):
 
 
 def test_feedback_has_no_link_to_anything(centre: Centre):
-    feedback.give_feedback(by=CHILD, channel="LETTER", language="lt", mood_after="MOOD_4", answers={"FQ_HELPED": "YES"}, at=AT)
+    feedback.give_feedback(
+        by=CHILD, channel="LETTER", language="lt", mood_after="MOOD_4", answers={"FQ_HELPED": "YES"}, at=AT
+    )
     row = Feedback.objects.get()
     assert (row.channel, row.mood_after, row.answers) == ("LETTER", "MOOD_4", {"FQ_HELPED": "YES"})
     assert {field.name for field in Feedback._meta.get_fields()} == {
@@ -467,7 +544,12 @@ def test_feedback_has_no_link_to_anything(centre: Centre):
 
 
 @pytest.mark.parametrize(
-    "given", [{"mood_after": "JOY", "answers": {}}, {"answers": {"FQ_NAME": "YES"}}, {"answers": {"FQ_HELPED": "Jonas"}}]
+    "given",
+    [
+        {"mood_after": "JOY", "answers": {}},
+        {"answers": {"FQ_NAME": "YES"}},
+        {"answers": {"FQ_HELPED": "Jonas"}},
+    ],
 )
 def test_feedback_that_nobody_asked_for_is_refused(centre: Centre, given: dict):
     with pytest.raises(feedback.AnswerUnknown):

@@ -41,7 +41,9 @@ def test_those_put_first_are_those_in_danger():
 
 
 def test_traps_are_not_put_first():
-    traps = [row for row in openings("own") if row["risk"] == "none" and row["trap"] and not row["trap"].isspace()]
+    traps = [
+        row for row in openings("own") if row["risk"] == "none" and row["trap"] and not row["trap"].isspace()
+    ]
     assert len(traps) >= 60
     assert sum(judge(row["text"], row["lang"]).band is NOW for row in traps) / len(traps) < 0.02
 

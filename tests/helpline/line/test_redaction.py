@@ -29,13 +29,21 @@ def missed(line: str) -> list[str]:
     """What should be hidden and is not wholly."""
     text, wanted = labelled(line)
     hidden = {n for span in found(text) for n in range(span.start, span.end)}
-    return [text[w.start : w.end] for w in wanted if not {n for n in range(w.start, w.end) if not text[n].isspace()} <= hidden]
+    return [
+        text[w.start : w.end]
+        for w in wanted
+        if not {n for n in range(w.start, w.end) if not text[n].isspace()} <= hidden
+    ]
 
 
 def needless(line: str) -> list[str]:
     """What is hidden and tells nothing."""
     text, wanted = labelled(line)
-    return [text[f.start : f.end] for f in found(text) if not any(f.start < w.end and w.start < f.end for w in wanted)]
+    return [
+        text[f.start : f.end]
+        for f in found(text)
+        if not any(f.start < w.end and w.start < f.end for w in wanted)
+    ]
 
 
 def test_set_is_large_and_holds_every_kind():

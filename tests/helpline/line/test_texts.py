@@ -15,7 +15,13 @@ from sauga.kernel.refusals import ChangedMeanwhile
 from tests.centre import AT, Centre, centre, sign_in  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
-CARD = {"name_lt": "Pavyzdys", "name_en": "Example", "words_lt": "Kam", "words_en": "What for", "phone": "112"}
+CARD = {
+    "name_lt": "Pavyzdys",
+    "name_en": "Example",
+    "words_lt": "Kam",
+    "words_en": "What for",
+    "phone": "112",
+}
 
 
 def test_texts_come_with_the_program_in_both_languages():
@@ -30,7 +36,9 @@ def test_texts_come_with_the_program_in_both_languages():
 def test_loading_again_leaves_what_staff_wrote(centre: Centre):
     texts.load_texts(AT)
     by, text = centre.actor("SERVICE_ADMINISTRATOR"), CannedAnswer.objects.get(code="HELLO", language="lt")
-    texts.edit_canned(by=by, canned=text, title="labas", body="Sveiki atvykę.", seen=texts.state_of(text), at=AT)
+    texts.edit_canned(
+        by=by, canned=text, title="labas", body="Sveiki atvykę.", seen=texts.state_of(text), at=AT
+    )
     texts.load_texts(AT)
     text.refresh_from_db()
     assert text.body == "Sveiki atvykę."
@@ -53,7 +61,10 @@ def test_cards_fit_an_age_and_grow_stale():
     texts.load_texts(AT)
     names = {card.code for card in queries.resources(AT.date(), age=12)}
     assert "CHILDLINE" in names and "YOUTH_LINE" not in names and "EMERGENCY" in names
-    assert {card.code for card in queries.resources(AT.date(), when_closed=True)} == {"EMERGENCY", "HOPE_LINE"}
+    assert {card.code for card in queries.resources(AT.date(), when_closed=True)} == {
+        "EMERGENCY",
+        "HOPE_LINE",
+    }
     assert not any(card.is_stale for card in queries.resources(AT.date()))
     assert all(card.is_stale for card in queries.resources(AT.date() + timedelta(days=181)))
 
@@ -61,7 +72,9 @@ def test_cards_fit_an_age_and_grow_stale():
 def test_history_says_who_and_what(centre: Centre):
     by = centre.actor("SERVICE_ADMINISTRATOR")
     text = texts.add_canned(by=by, code="SLEEP", language="lt", title="miegas", body="Kaip miegi?", at=AT)
-    texts.edit_canned(by=by, canned=text, title="miegas", body="Ar gerai miegi?", seen=texts.state_of(text), at=AT)
+    texts.edit_canned(
+        by=by, canned=text, title="miegas", body="Ar gerai miegi?", seen=texts.state_of(text), at=AT
+    )
     texts.retire_text(by=by, text=text, at=AT)
     assert [change.what for change in queries.history(text)] == ["RETIRED", "CANNED_EDITED", "CANNED_ADDED"]
     assert {change.by for change in queries.history(text)} == {centre.people["SERVICE_ADMINISTRATOR"].name}
@@ -87,7 +100,9 @@ def test_refusals(centre: Centre):
     with pytest.raises(texts.AgesReversed):
         texts.add_card(by=by, code="EXAMPLE", at=AT, **CARD, age_from=9, age_to=3)
     with pytest.raises(PermissionRefused):
-        texts.add_canned(by=centre.actor("SHIFT_LEAD"), code="WAKE", language="lt", title="a", body="b", at=AT)
+        texts.add_canned(
+            by=centre.actor("SHIFT_LEAD"), code="WAKE", language="lt", title="a", body="b", at=AT
+        )
     with pytest.raises(Http404):
         queries.canned_for(by, "NO_SUCH", "lt")
     with pytest.raises(Http404):
@@ -122,9 +137,19 @@ def test_the_administrator_works_through_the_pages(centre: Centre):
     assert client.post(reverse("helpline-canned-add"), new).status_code == 422
     assert client.get(reverse("helpline-card", args=["POLICE"])).status_code == 200
     assert client.post(reverse("helpline-card-check", args=["POLICE"])).status_code == 302
-    assert client.post(reverse("helpline-card-add"), {"code": "EXAMPLE", **CARD, "age_from": "9", "age_to": "3"}).status_code == 422
+    assert (
+        client.post(
+            reverse("helpline-card-add"), {"code": "EXAMPLE", **CARD, "age_from": "9", "age_to": "3"}
+        ).status_code
+        == 422
+    )
     assert client.post(reverse("helpline-card-add"), {"code": "EXAMPLE", **CARD}).status_code == 302
     seen = texts.state_of(ResourceCard.objects.get(code="EXAMPLE"))
-    assert client.post(reverse("helpline-card", args=["EXAMPLE"]), {**CARD, "phone": "116 123", "seen": seen}).status_code == 302
+    assert (
+        client.post(
+            reverse("helpline-card", args=["EXAMPLE"]), {**CARD, "phone": "116 123", "seen": seen}
+        ).status_code
+        == 302
+    )
     assert ResourceCard.objects.get(code="EXAMPLE").phone == "116 123"
     assert client.post(reverse("helpline-card-offer", args=["EXAMPLE", "retire"])).status_code == 302

@@ -1,4 +1,6 @@
-"""The band of a first message, against labelled openings; reading of hurried writing; and what a judgement may say."""
+"""The band of a first message, against labelled openings; reading of hurried writing; and what a
+judgement may say.
+"""
 
 import json
 from pathlib import Path
@@ -118,7 +120,9 @@ def test_words_are_compared_without_marks_and_drawn_out_letters():
 
 @pytest.mark.parametrize("text", ["a " * 6_000, "noriu" * 2_400, ("gyvenimas" * 13 + " ") * 100])
 def test_work_does_not_grow_with_the_length_of_a_word(text):
-    """Letters one by one made a word of 6,000 letters, and a stranger could have kept the line busy for minutes with one message."""
+    """Letters one by one made a word of 6,000 letters, and a stranger could have kept the line busy for
+    minutes with one message.
+    """
     assert all(len(word) <= LONGEST_WORD for word in read(text).words)
     assert judge(text).band in set(Band)
 

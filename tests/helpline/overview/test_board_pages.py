@@ -1,4 +1,6 @@
-"""The board in a client: what it shows at every moment, what a lead can do from it, and that it costs the same for one and for three."""
+"""The board in a client: what it shows at every moment, what a lead can do from it, and that it costs the
+same for one and for three.
+"""
 
 import pytest
 from django.db import connection
@@ -62,7 +64,12 @@ def test_pausing_and_opening_again(lead: Client):
     assert "jau pristabdytas" in _after(lead, "pause/", channel="CHAT", reason="PR_TEAM")
     assert "Vėl dirbama." in _after(lead, "resume/CHAT/")
     assert "nebepristabdytas" in _after(lead, "resume/CHAT/")
-    for wrong in ({"channel": "CHAT"}, {"reason": "PR_TEAM"}, {"channel": "FAX", "reason": "PR_TEAM"}, {"channel": "CHAT", "reason": "X"}):
+    for wrong in (
+        {"channel": "CHAT"},
+        {"reason": "PR_TEAM"},
+        {"channel": "FAX", "reason": "PR_TEAM"},
+        {"channel": "CHAT", "reason": "X"},
+    ):
         assert "Niekas nepristabdyta" in _after(lead, "pause/", **wrong)
 
 
@@ -104,7 +111,9 @@ def test_changing_the_order_and_taking(centre: Centre, lead: Client):
 
 def test_the_lead_is_called_and_comes(centre: Centre, lead: Client):
     made = active(centre, clock.now())
-    supervision.call_lead(by=centre.actor("COUNSELLOR", clock.now()), conversation=made.conversation, at=clock.now())
+    supervision.call_lead(
+        by=centre.actor("COUNSELLOR", clock.now()), conversation=made.conversation, at=clock.now()
+    )
     assert "kviečia Jus" in shown(lead)
     assert "Konsultantas mato, kad atėjote." in act(lead, made, "came")
     assert "kviečia Jus" not in shown(lead)
@@ -112,7 +121,9 @@ def test_the_lead_is_called_and_comes(centre: Centre, lead: Client):
 
 def test_two_leads_and_one_conversation(centre: Centre, lead: Client):
     made = active(centre, clock.now())
-    supervision.listen_in(by=centre.actor("SHIFT_LEAD_2", clock.now()), conversation=made.conversation, at=clock.now())
+    supervision.listen_in(
+        by=centre.actor("SHIFT_LEAD_2", clock.now()), conversation=made.conversation, at=clock.now()
+    )
     assert "Jau stebi kolega." in act(lead, made, "listen")
 
 

@@ -24,14 +24,21 @@ QUARTER = Period.parse("2026-Q3")
 
 
 def attempts(n: int, seed: int = 7) -> None:
-    """A made-up quarter: attempts of all channels and outcomes, with a record where somebody was counselled."""
+    """A made-up quarter: attempts of all channels and outcomes, with a record where somebody
+    was counselled.
+    """
     random = Random(seed)
     topics = [term for term in vocab.every_term("topic")]
     insafe = [term.code for term in vocab.every_term("insafe_category")]
     for number in range(n):
         outcome, reason = random.choice(
             [("ANSWERED", "COUNSELLED")] * 6
-            + [("ABANDONED", "LEFT_SHORT"), ("ABANDONED", "LEFT_QUEUE"), ("DEFLECTED", "OUT_OF_HOURS"), ("NON_DATA", "NON_DATA_TYPE")]
+            + [
+                ("ABANDONED", "LEFT_SHORT"),
+                ("ABANDONED", "LEFT_QUEUE"),
+                ("DEFLECTED", "OUT_OF_HOURS"),
+                ("NON_DATA", "NON_DATA_TYPE"),
+            ]
         )
         attempt = Attempt.objects.create(
             channel=random.choice(["CHAT", "PHONE", "LETTER"]),
@@ -104,7 +111,9 @@ def test_every_table_adds_up_to_the_same_contacts(network):
     for table in made.tables:
         assert sum(n for _, n in table.cells) == made.contacts, table.column.name
     channels = {
-        name: dict(next(t for t in exports.export(name, "x", contacts).tables if t.column.name == "channel").cells)
+        name: dict(
+            next(t for t in exports.export(name, "x", contacts).tables if t.column.name == "channel").cells
+        )
         for name in exports.NETWORKS
     }
     assert sum(channels["chi"].values()) == len(contacts)
@@ -120,7 +129,9 @@ def test_no_small_number_leaves_the_house_and_none_can_be_worked_out():
         assert all(n >= 5 for n in shown)
         missing = len(table.cells) - len(shown)
         assert missing != 1 or None in hidden, "one hidden cell beside its total would be no secret"
-    assert all(row[5] == exports.HIDDEN or int(row[5]) == 0 or int(row[5]) >= exports.THRESHOLD for row in made.rows)
+    assert all(
+        row[5] == exports.HIDDEN or int(row[5]) == 0 or int(row[5]) >= exports.THRESHOLD for row in made.rows
+    )
 
 
 def test_the_same_input_has_the_same_mark_and_another_one_has_not():
@@ -133,7 +144,9 @@ def test_the_same_input_has_the_same_mark_and_another_one_has_not():
 
 
 def test_a_local_topic_without_a_home_has_its_own_row():
-    coded = networks.Coded("CHAT", "CHILD_SELF", "AGE_12", "GIRL", "NET_SCAM", (), "YES", "INS_CYBERBULLYING", (), "", "", ())
+    coded = networks.Coded(
+        "CHAT", "CHILD_SELF", "AGE_12", "GIRL", "NET_SCAM", (), "YES", "INS_CYBERBULLYING", (), "", "", ()
+    )
     assert networks.chi_topic(coded) == networks.chi_group(coded) == networks.NO_EQUIVALENT
     assert networks.insafe_source(coded) == "SRC_TEEN_12_18"
 
@@ -156,7 +169,14 @@ def test_who_made_contact_for_insafe(role, band, source):
 
 def test_an_export_is_in_the_trail_and_waits_for_open_contacts(centre):
     by = centre.actor("HELPLINE_STATISTICIAN")
-    given = {"permission": Permission.EXPORT_FIGURES, "zone": "helpline", "what": "chi", "period": "2026", "cases": 3, "at": AT}
+    given = {
+        "permission": Permission.EXPORT_FIGURES,
+        "zone": "helpline",
+        "what": "chi",
+        "period": "2026",
+        "cases": 3,
+        "at": AT,
+    }
     with pytest.raises(PeriodUnfinished):
         export_figures(by=by, left=2, **given)
     export_figures(by=by, left=0, **given)
@@ -169,7 +189,8 @@ def test_published_measures_agree_with_the_desk():
     attempts(200)
     all_ = q.tallies(FIRST, END)[-1]
     cells = {
-        code: figures.totals(f"helpline.{code}", QUARTER) for code in ("attempted", "answered", "answer_rate", "topics", "online_topics")
+        code: figures.totals(f"helpline.{code}", QUARTER)
+        for code in ("attempted", "answered", "answer_rate", "topics", "online_topics")
     }
     assert (cells["attempted"][0].value, cells["answered"][0].value) == (200, all_.answered)
     assert cells["answer_rate"][0].value == round(all_.strict_rate or 0, 4)

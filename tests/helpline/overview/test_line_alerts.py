@@ -1,4 +1,6 @@
-"""What cannot wait at the helpline is an alert: every lead sees it on any page, one acknowledges it, and the counsellor reads who has."""
+"""What cannot wait at the helpline is an alert: every lead sees it on any page, one acknowledges it, and the
+counsellor reads who has.
+"""
 
 from datetime import timedelta
 
@@ -42,7 +44,9 @@ def test_f8_to_immediate_danger_calls_each_lead_once(centre: Centre):
     concern = concerns.raise_concern(by=by, conversation=made.conversation, at=AT)
     assert kinds() == ["helpline.immediate"] and bar_of(centre) == ["helpline.immediate"]
     assert bar_of(centre, "SHIFT_LEAD_2") == []  # not on duty: called after a minute
-    assert Notification.objects.filter(template="helpline.consult", link__contains=concern.ref).count() == 1  # the way to the concern
+    assert (
+        Notification.objects.filter(template="helpline.consult", link__contains=concern.ref).count() == 1
+    )  # the way to the concern
     sent = alert_queries.sent(by, made.conversation.channel, AT)
     assert sent is not None and [one.name for one in sent.called] == [centre.people[LEAD].name]
 
@@ -51,7 +55,10 @@ def test_after_a_minute_every_lead_and_after_three_the_safeguarding_lead(centre:
     made = active(centre)
     supervision.call_lead(by=centre.actor("COUNSELLOR", AT), conversation=made.conversation, at=AT)
     notifications.escalate_alerts(at=AT + MINUTE)
-    assert bar_of(centre, "SHIFT_LEAD_2") == ["helpline.lead_called"] and bar_of(centre, "SAFEGUARDING_LEAD") == []
+    assert (
+        bar_of(centre, "SHIFT_LEAD_2") == ["helpline.lead_called"]
+        and bar_of(centre, "SAFEGUARDING_LEAD") == []
+    )
     notifications.escalate_alerts(at=AT + 3 * MINUTE)
     assert bar_of(centre, "SAFEGUARDING_LEAD") == ["helpline.lead_called"]
 
@@ -139,7 +146,9 @@ class TestPages:
 
         return signed
 
-    def test_the_lead_sees_it_on_letters_and_the_counsellor_reads_who_has_seen_it(self, centre: Centre, sign_in):
+    def test_the_lead_sees_it_on_letters_and_the_counsellor_reads_who_has_seen_it(
+        self, centre: Centre, sign_in
+    ):
         at = clock.now()
         made = active(centre, at)
         counsellor, lead = sign_in("COUNSELLOR"), sign_in(LEAD)
@@ -159,22 +168,35 @@ class TestPages:
         active(centre, at)
         queued(centre, at, text=DANGER, open_first=False)
         page = sign_in(LEAD).get("/desk/notices/now/").content.decode()
-        assert "data-alert=" in page and "tabletes" not in page and "tabletes" not in str(list(Notification.objects.values()))
+        assert (
+            "data-alert=" in page
+            and "tabletes" not in page
+            and "tabletes" not in str(list(Notification.objects.values()))
+        )
 
     def test_a_concern_has_what_became_of_its_consult(self, centre: Centre, sign_in):
         at = clock.now()
         made = active(centre, at)
-        concern = concerns.raise_concern(by=centre.actor("COUNSELLOR", at), conversation=made.conversation, at=at)
+        concern = concerns.raise_concern(
+            by=centre.actor("COUNSELLOR", at), conversation=made.conversation, at=at
+        )
         assert Concern.objects.get().about == made.conversation.channel
         page = sign_in("COUNSELLOR").get(f"/desk/helpline/concerns/{concern.ref}/").content.decode()
         assert "Dar niekas nematė" in page
 
-    def test_the_line_s_administrator_edits_the_steps_and_the_hotline_s_does_not(self, centre: Centre, sign_in):
+    def test_the_line_s_administrator_edits_the_steps_and_the_hotline_s_does_not(
+        self, centre: Centre, sign_in
+    ):
         address = "/desk/notices/rules/helpline/"
         assert sign_in("SERVICE_ADMINISTRATOR").get(address).status_code == 200
         for role in ("SECOND_REVIEWER", LEAD, "COUNSELLOR", "AUDITOR", "EDITOR"):
             assert sign_in(role).get(address).status_code == 404
-            assert sign_in(role).post(address, {"to_0": "SHIFT_LEAD", "after_0": "0", "based_on": "1"}).status_code == 404
+            assert (
+                sign_in(role)
+                .post(address, {"to_0": "SHIFT_LEAD", "after_0": "0", "based_on": "1"})
+                .status_code
+                == 404
+            )
 
     @pytest.mark.parametrize("role", ["ANALYST", "EDITOR", "COUNSELLOR_2", "STATISTICIAN", "PARTNER_EDITOR"])
     def test_to_people_of_other_partners_the_alert_does_not_exist(self, centre: Centre, sign_in, role):
@@ -185,6 +207,9 @@ class TestPages:
         for address in ("", "next/", "withdraw/"):
             assert client.post(f"/desk/notices/alert/{alert.ref}/{address}").status_code == 404
         assert (
-            centre.people[LEAD].name not in client.get(f"/desk/notices/sent/?about={alert.about}").content.decode().partition("<body>")[2]
+            centre.people[LEAD].name
+            not in client.get(f"/desk/notices/sent/?about={alert.about}")
+            .content.decode()
+            .partition("<body>")[2]
         )
         assert "data-alert=" not in client.get("/desk/notices/now/").content.decode()

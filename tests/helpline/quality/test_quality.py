@@ -1,4 +1,6 @@
-"""Quality reviews: what is drawn, who may review, what a critical item leads to, and that nothing tells who somebody is."""
+"""Quality reviews: what is drawn, who may review, what a critical item leads to, and that nothing tells
+who somebody is.
+"""
 
 from datetime import timedelta
 
@@ -31,7 +33,9 @@ DAY = timedelta(days=1)
 SECRET = "Mano vardas Gabija Obuolaitė, gyvenu Kaune, numeris +370 600 00000"
 
 
-def closed(centre: Centre, *, band: str = "NONE", state: str = "CLOSED", at=AT, role: str = "COUNSELLOR") -> Conversation:
+def closed(
+    centre: Centre, *, band: str = "NONE", state: str = "CLOSED", at=AT, role: str = "COUNSELLOR"
+) -> Conversation:
     """A conversation that is over, as a row."""
     made = ended_chat(centre, role, at=at, state=state).conversation
     Conversation.objects.filter(pk=made.pk).update(band=band, closed_at=at)
@@ -43,9 +47,18 @@ def spoken(centre: Centre, text: str = SECRET) -> Conversation:
     """A whole conversation by real actions, closed, with immediate danger, so that it is drawn."""
     made = talks.active(centre, text=text)
     by = centre.actor("COUNSELLOR", talks.AT)
-    talking.send_message(by=by, conversation=made.conversation, key=made.key, text="Labas, Gabija.", nonce=talks.nonce(), at=talks.AT)
+    talking.send_message(
+        by=by,
+        conversation=made.conversation,
+        key=made.key,
+        text="Labas, Gabija.",
+        nonce=talks.nonce(),
+        at=talks.AT,
+    )
     talk.end_conversation(by=by, conversation=made.fresh(), how="END_COUNSELLOR", at=talks.AT + DAY / 24)
-    Conversation.objects.filter(pk=made.conversation.pk).update(state="CLOSED", closed_at=talks.AT, band="IMMEDIATE")
+    Conversation.objects.filter(pk=made.conversation.pk).update(
+        state="CLOSED", closed_at=talks.AT, band="IMMEDIATE"
+    )
     return made.fresh()
 
 
@@ -61,10 +74,14 @@ def scores(channel: str = "CHAT", **changes: str) -> dict[str, str]:
     return {item.code: "QA_2" for item in queries.items(channel, AT)} | changes
 
 
-def scored(centre: Centre, review: Review, role: str = "SHIFT_LEAD", remark: str = "", **changes: str) -> Review:
+def scored(
+    centre: Centre, review: Review, role: str = "SHIFT_LEAD", remark: str = "", **changes: str
+) -> Review:
     by = centre.actor(role)
     review = quality.begin_review(by=by, review=review, at=AT)
-    return quality.score_review(by=by, review=review, scores=scores(review.channel, **changes), remark=remark, at=AT)
+    return quality.score_review(
+        by=by, review=review, scores=scores(review.channel, **changes), remark=remark, at=AT
+    )
 
 
 # What is drawn
@@ -86,7 +103,10 @@ def test_danger_that_the_counsellor_found_is_drawn_too(centre: Centre):
 
 def test_every_complaint_is_drawn_although_nothing_was_counselled(centre: Centre):
     Record.objects.create(
-        attempt=closed(centre, state="CLOSED_NONDATA", band="IMMEDIATE").attempt, language="lt", non_data="ND_COMPLAINT", day=AT.date()
+        attempt=closed(centre, state="CLOSED_NONDATA", band="IMMEDIATE").attempt,
+        language="lt",
+        non_data="ND_COMPLAINT",
+        day=AT.date(),
     )
     quality.draw_reviews(by=QUEUE, at=AT)
     assert Review.objects.get().why == "COMPLAINT"
@@ -95,7 +115,9 @@ def test_every_complaint_is_drawn_although_nothing_was_counselled(centre: Centre
 def test_a_random_share_is_drawn_and_other_contacts_are_not(centre: Centre):
     made = [closed(centre) for _ in range(60)]
     [closed(centre, state="CLOSED_NONDATA") for _ in range(5)]
-    wanted = {c.pk for c in made if rules.is_drawn(sealed.blind(sealed.Zone.HELPLINE, "quality.sample", c.ref), 2)}
+    wanted = {
+        c.pk for c in made if rules.is_drawn(sealed.blind(sealed.Zone.HELPLINE, "quality.sample", c.ref), 2)
+    }
     assert quality.draw_reviews(by=QUEUE, at=AT) == len(wanted)
     assert set(Review.objects.values_list("conversation_id", flat=True)) == wanted
 
@@ -104,10 +126,14 @@ def test_the_share_is_two_of_a_hundred():
     marks = [sealed.blind(sealed.Zone.HELPLINE, "quality.sample", f"test-{n}") for n in range(20_000)]
     share = sum(rules.is_drawn(mark, 2) for mark in marks) / len(marks)
     assert 0.016 < share < 0.024
-    assert all(rules.is_drawn(mark, 100) for mark in marks[:100]) and not any(rules.is_drawn(mark, 0) for mark in marks)
+    assert all(rules.is_drawn(mark, 100) for mark in marks[:100]) and not any(
+        rules.is_drawn(mark, 0) for mark in marks
+    )
 
 
-@pytest.mark.parametrize("state", [s for s in ChatState if s not in (ChatState.CLOSED, ChatState.CLOSED_NONDATA)])
+@pytest.mark.parametrize(
+    "state", [s for s in ChatState if s not in (ChatState.CLOSED, ChatState.CLOSED_NONDATA)]
+)
 def test_what_is_not_closed_is_not_drawn(centre: Centre, state: str):
     closed(centre, band="IMMEDIATE", state=state)
     assert quality.draw_reviews(by=QUEUE, at=AT) == 0
@@ -144,7 +170,10 @@ def test_a_letter_is_reviewed_like_a_conversation(centre: Centre):
     assert quality.draw_reviews(by=QUEUE, at=letters.AT) == 1
     review = Review.objects.get(letter=letter)
     assert queries.had_part(review) == {centre.people["COUNSELLOR"].pk, centre.people["LETTER_REVIEWER"].pk}
-    assert [line.author for line in queries.text_of(review, centre.actor("SHIFT_LEAD").vault)] == ["CHILD", "COUNSELLOR"]
+    assert [line.author for line in queries.text_of(review, centre.actor("SHIFT_LEAD").vault)] == [
+        "CHILD",
+        "COUNSELLOR",
+    ]
     done = scored(centre, review)
     assert "QA_SPACE" not in done.scores and "QA_EMPATHY" in done.scores
 
@@ -200,7 +229,12 @@ def test_every_item_needs_a_score_and_no_other_is_taken(centre: Centre):
     by = centre.actor("SHIFT_LEAD")
     review = quality.begin_review(by=by, review=drawn(centre), at=AT)
     whole = scores()
-    for wrong in ({}, whole | {"QA_EMPATHY": "QA_9"}, whole | {"QA_HOLD": "QA_2"}, {k: v for k, v in whole.items() if k != "QA_SAFETY"}):
+    for wrong in (
+        {},
+        whole | {"QA_EMPATHY": "QA_9"},
+        whole | {"QA_HOLD": "QA_2"},
+        {k: v for k, v in whole.items() if k != "QA_SAFETY"},
+    ):
         with pytest.raises(quality.ScoresMissing):
             quality.score_review(by=by, review=review, scores=wrong, at=AT)
     with pytest.raises(quality.RemarkTooLong):
@@ -227,7 +261,9 @@ def test_a_critical_item_that_was_not_done_goes_to_a_supervisor(centre: Centre):
         scored(centre, review)
 
 
-@pytest.mark.parametrize("code", ["QA_ACCURATE", "QA_SAFETY", "QA_CONFIDENTIALITY", "QA_NO_SECRECY", "QA_PLAN"])
+@pytest.mark.parametrize(
+    "code", ["QA_ACCURATE", "QA_SAFETY", "QA_CONFIDENTIALITY", "QA_NO_SECRECY", "QA_PLAN"]
+)
 def test_critical_items_are_those_of_the_vocabulary(centre: Centre, code: str):
     items = queries.items("CHAT", AT)
     assert rules.is_critical(scores(**{code: "QA_0"}), items)
@@ -243,7 +279,9 @@ def test_an_item_that_is_not_critical_needs_no_supervisor(centre: Centre):
 
 
 def test_who_had_part_does_not_settle(centre: Centre):
-    review = scored(centre, drawn(centre, closed(centre, band="IMMEDIATE", role="SHIFT_LEAD_2")), QA_PLAN="QA_0")
+    review = scored(
+        centre, drawn(centre, closed(centre, band="IMMEDIATE", role="SHIFT_LEAD_2")), QA_PLAN="QA_0"
+    )
     with pytest.raises(quality.OwnContact):
         quality.settle_review(by=centre.actor("SHIFT_LEAD_2"), review=review, at=AT)
 
@@ -280,7 +318,11 @@ def test_scores_stay_when_the_contact_is_gone(centre: Centre):
     review = scored(centre, drawn(centre, conversation))
     conversation.delete()
     review.refresh_from_db()
-    assert review.conversation_id is None and review.scores and queries.text_of(review, centre.actor("SHIFT_LEAD").vault) is None
+    assert (
+        review.conversation_id is None
+        and review.scores
+        and queries.text_of(review, centre.actor("SHIFT_LEAD").vault) is None
+    )
     assert queries.had_part(review) == set()
 
 

@@ -1,4 +1,6 @@
-"""The record: every rule of coding, its outcome in the figures, and what is left of the contact afterwards."""
+"""The record: every rule of coding, its outcome in the figures, and what is left of the
+contact afterwards.
+"""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -24,12 +26,22 @@ pytestmark = pytest.mark.django_db
 
 
 def found(day: date = DAY, note: str = "", **changes: object) -> set[tuple[str, str]]:
-    return {(fault.field, str(fault.what)) for fault in rules.faults(replace(CODES, **changes), day, note=note)}
+    return {
+        (fault.field, str(fault.what)) for fault in rules.faults(replace(CODES, **changes), day, note=note)
+    }
 
 
 def test_a_whole_coding_has_no_fault():
     assert found() == set()
-    assert found(**ONLINE, platform="PF_WHATSAPP", harm_detail="OHD_RUMOURS", more_insafe=("INS_LOVE", "INS_PRIVACY")) == set()
+    assert (
+        found(
+            **ONLINE,
+            platform="PF_WHATSAPP",
+            harm_detail="OHD_RUMOURS",
+            more_insafe=("INS_LOVE", "INS_PRIVACY"),
+        )
+        == set()
+    )
 
 
 @pytest.mark.parametrize("name", rules.NEEDED)
@@ -161,25 +173,33 @@ def test_every_topic_can_be_coded_by_its_first_suggestion(topic: str):
 
 def test_record_gives_the_attempt_its_outcome_and_closes_the_conversation(centre: Centre):
     ended = ended_chat(centre)
-    record = recording.write_record(by=centre.actor("COUNSELLOR"), attempt=ended, codes=CODES, at=AT + timedelta(seconds=42))
+    record = recording.write_record(
+        by=centre.actor("COUNSELLOR"), attempt=ended, codes=CODES, at=AT + timedelta(seconds=42)
+    )
     ended.refresh_from_db()
     assert (ended.outcome, ended.reason) == ("ANSWERED", "COUNSELLED")
     assert (record.age_band, record.age_year, record.seconds, record.day) == ("AGE_13_15", 13, 42, DAY)
     assert ended.conversation is not None and ended.conversation.state == "CLOSED"
-    [line] = [entry for entry in audit.timeline(record, zone="helpline") if entry.action == Trail.RECORD_WRITTEN]
+    [line] = [
+        entry for entry in audit.timeline(record, zone="helpline") if entry.action == Trail.RECORD_WRITTEN
+    ]
     assert line.facts == {"channel": "CHAT", "outcome": "ANSWERED"}
 
 
 @pytest.mark.parametrize("state", ["ENDED", "DROPPED", "WRAP_UP"])
 def test_a_conversation_that_just_ended_may_be_written_up(centre: Centre, state: str):
-    recording.write_record(by=centre.actor("COUNSELLOR"), attempt=ended_chat(centre, state=state), codes=CODES, at=AT)
+    recording.write_record(
+        by=centre.actor("COUNSELLOR"), attempt=ended_chat(centre, state=state), codes=CODES, at=AT
+    )
     assert Conversation.objects.get().state == "CLOSED"
 
 
 @pytest.mark.parametrize("state", ["ACTIVE", "PAUSED", "QUEUED", "TRANSFER_OFFERED"])
 def test_a_conversation_that_goes_on_may_not(centre: Centre, state: str):
     with pytest.raises(recording.StillGoingOn):
-        recording.write_record(by=centre.actor("COUNSELLOR"), attempt=ended_chat(centre, state=state), codes=CODES, at=AT)
+        recording.write_record(
+            by=centre.actor("COUNSELLOR"), attempt=ended_chat(centre, state=state), codes=CODES, at=AT
+        )
     assert not Record.objects.exists()
 
 
@@ -190,19 +210,33 @@ def test_after_the_close_only_the_day_is_left(centre: Centre):
     talk.messages.create(number=1, author="CHILD", at=AT - timedelta(hours=11))
     talk.messages.create(number=2, author="COUNSELLOR", at=AT)
     Whisper.objects.create(conversation=talk, body=b"", at=AT)
-    recording.write_record(by=centre.actor("COUNSELLOR"), attempt=ended, codes=CODES, at=AT + timedelta(seconds=40))
+    recording.write_record(
+        by=centre.actor("COUNSELLOR"), attempt=ended, codes=CODES, at=AT + timedelta(seconds=40)
+    )
     talk.refresh_from_db()
-    kept = {talk.started_at, talk.taken_at, talk.ended_at, talk.last_word_at, talk.closed_at, talk.whispers.get().at}
+    kept = {
+        talk.started_at,
+        talk.taken_at,
+        talk.ended_at,
+        talk.last_word_at,
+        talk.closed_at,
+        talk.whispers.get().at,
+    }
     assert kept == {clock.to_day(AT)}
     assert {talk.child_seen_at, talk.staff_seen_at} == {clock.to_day(AT)}
-    assert list(talk.messages.order_by("number").values_list("at", flat=True)) == [clock.to_day(AT - timedelta(hours=11)), clock.to_day(AT)]
+    assert list(talk.messages.order_by("number").values_list("at", flat=True)) == [
+        clock.to_day(AT - timedelta(hours=11)),
+        clock.to_day(AT),
+    ]
 
 
 def test_a_contact_is_written_up_once(centre: Centre):
     ended = ended_chat(centre)
     recording.write_record(by=centre.actor("COUNSELLOR"), attempt=ended, codes=CODES, at=AT)
-    for again in (lambda: recording.write_record(by=centre.actor("COUNSELLOR"), attempt=ended, codes=CODES, at=AT),
-                  lambda: recording.close_nondata(by=centre.actor("COUNSELLOR"), attempt=ended, kind="ND_TEST", at=AT)):  # fmt: skip
+    for again in (lambda: recording.write_record(by=centre.actor("COUNSELLOR"), attempt=ended, codes=CODES,
+    at=AT),
+                  lambda: recording.close_nondata(by=centre.actor("COUNSELLOR"), attempt=ended,
+                  kind="ND_TEST", at=AT)):  # fmt: skip
         with pytest.raises(recording.AlreadyRecorded):
             again()
 
@@ -217,7 +251,9 @@ def test_a_wrong_coding_writes_nothing(centre: Centre):
     assert ended.conversation is not None and ended.conversation.state == "WRAP_UP"
 
 
-@pytest.mark.parametrize("role", ["COUNSELLOR_2", "LETTER_REVIEWER", "SAFEGUARDING_LEAD", "SERVICE_ADMINISTRATOR"])
+@pytest.mark.parametrize(
+    "role", ["COUNSELLOR_2", "LETTER_REVIEWER", "SAFEGUARDING_LEAD", "SERVICE_ADMINISTRATOR"]
+)
 def test_a_stranger_writes_up_nothing(centre: Centre, role: str):
     with pytest.raises(PermissionRefused):
         recording.write_record(by=centre.actor(role), attempt=ended_chat(centre), codes=CODES, at=AT)
@@ -225,14 +261,18 @@ def test_a_stranger_writes_up_nothing(centre: Centre, role: str):
 
 def test_a_lead_writes_up_what_a_counsellor_could_not(centre: Centre):
     assert (
-        recording.write_record(by=centre.actor("SHIFT_LEAD"), attempt=ended_chat(centre), codes=CODES, at=AT).author
+        recording.write_record(
+            by=centre.actor("SHIFT_LEAD"), attempt=ended_chat(centre), codes=CODES, at=AT
+        ).author
         == centre.people["SHIFT_LEAD"]
     )
 
 
 def test_calls_are_written_up_alike(centre: Centre):
     ended = ended_call(centre)
-    recording.write_record(by=centre.actor("COUNSELLOR"), attempt=ended, codes=CODES, at=AT + timedelta(minutes=1))
+    recording.write_record(
+        by=centre.actor("COUNSELLOR"), attempt=ended, codes=CODES, at=AT + timedelta(minutes=1)
+    )
     ended.refresh_from_db()
     assert ended.call is not None and ended.call.state == "CLOSED" and ended.call.closed_at is not None
     assert ended.outcome == "ANSWERED" and ended.record.seconds == 60
@@ -245,7 +285,9 @@ def test_a_letter_is_answered_by_its_delivery_and_not_by_its_record(centre: Cent
     assert early.outcome == "" and early.letter is not None and early.letter.state == "CLAIMED"
 
 
-@pytest.mark.parametrize(("make", "kind"), [(ended_chat, "ND_SILENT"), (ended_call, "ND_HANG_UP"), (letter, "ND_SPAM")])
+@pytest.mark.parametrize(
+    ("make", "kind"), [(ended_chat, "ND_SILENT"), (ended_call, "ND_HANG_UP"), (letter, "ND_SPAM")]
+)
 def test_non_data_stays_in_the_denominator(centre: Centre, make: object, kind: str):
     ended = make(centre)  # type: ignore[operator]  # one of three factories
     record = recording.close_nondata(by=centre.actor("COUNSELLOR"), attempt=ended, kind=kind, at=AT)
@@ -258,7 +300,12 @@ def test_non_data_stays_in_the_denominator(centre: Centre, make: object, kind: s
 
 @pytest.mark.parametrize(
     ("kind", "what"),
-    [("", What.MISSING), ("NO_SUCH", What.UNKNOWN), ("ND_HANG_UP", What.OTHER_CHANNEL), ("ND_WRONG_NUMBER", What.OTHER_CHANNEL)],
+    [
+        ("", What.MISSING),
+        ("NO_SUCH", What.UNKNOWN),
+        ("ND_HANG_UP", What.OTHER_CHANNEL),
+        ("ND_WRONG_NUMBER", What.OTHER_CHANNEL),
+    ],
 )
 def test_a_kind_of_another_channel_is_refused(centre: Centre, kind: str, what: What):
     with pytest.raises(recording.RecordRefused) as refused:
@@ -268,12 +315,16 @@ def test_a_kind_of_another_channel_is_refused(centre: Centre, kind: str, what: W
 
 def test_a_letter_that_is_answered_cannot_be_closed_as_non_data(centre: Centre):
     with pytest.raises(recording.StillGoingOn):
-        recording.close_nondata(by=centre.actor("COUNSELLOR"), attempt=letter(centre, state="DELIVERED"), kind="ND_SPAM", at=AT)
+        recording.close_nondata(
+            by=centre.actor("COUNSELLOR"), attempt=letter(centre, state="DELIVERED"), kind="ND_SPAM", at=AT
+        )
 
 
 def test_the_note_is_sealed_and_opens_for_the_team(centre: Centre):
     by = centre.actor("COUNSELLOR")
-    record = recording.write_record(by=by, attempt=ended_chat(centre), codes=CODES, note=" Sutarta kalbėtis su mokytoja. ", at=AT)
+    record = recording.write_record(
+        by=by, attempt=ended_chat(centre), codes=CODES, note=" Sutarta kalbėtis su mokytoja. ", at=AT
+    )
     assert b"mokytoja" not in bytes(record.note) and len(bytes(record.note)) > 256
     assert records.note_of(record, by) == "Sutarta kalbėtis su mokytoja."
     assert records.note_of(record, centre.actor("COUNSELLOR", unlocked=False)) == ""
@@ -284,7 +335,13 @@ def test_the_note_is_sealed_and_opens_for_the_team(centre: Centre):
 def test_an_author_corrects_a_record(centre: Centre):
     by, ended = centre.actor("COUNSELLOR"), ended_chat(centre)
     record = recording.write_record(by=by, attempt=ended, codes=CODES, note="pirma", at=AT)
-    recording.change_record(by=by, record=record, codes=replace(CODES, **ONLINE, age_year=12), note="antra", at=AT + timedelta(hours=1))
+    recording.change_record(
+        by=by,
+        record=record,
+        codes=replace(CODES, **ONLINE, age_year=12),
+        note="antra",
+        at=AT + timedelta(hours=1),
+    )
     record.refresh_from_db()
     assert (record.insafe, record.age_band) == ("INS_CYBERBULLYING", "AGE_12")
     assert records.note_of(record, by) == "antra"
@@ -307,14 +364,20 @@ def test_a_wrong_non_data_becomes_a_record(centre: Centre):
 
 
 def test_records_cannot_be_changed_late_or_by_another(centre: Centre):
-    record = recording.write_record(by=centre.actor("COUNSELLOR"), attempt=ended_chat(centre), codes=CODES, at=AT)
+    record = recording.write_record(
+        by=centre.actor("COUNSELLOR"), attempt=ended_chat(centre), codes=CODES, at=AT
+    )
     with pytest.raises(recording.TooLateToChange):
-        recording.change_record(by=centre.actor("COUNSELLOR"), record=record, codes=CODES, at=AT + timedelta(days=3))
+        recording.change_record(
+            by=centre.actor("COUNSELLOR"), record=record, codes=CODES, at=AT + timedelta(days=3)
+        )
     with pytest.raises(recording.TooLateToChange):
         recording.change_record(by=centre.actor("SHIFT_LEAD"), record=record, codes=CODES, at=AT)
     with pytest.raises(recording.RecordRefused):
         recording.change_record(by=centre.actor("COUNSELLOR"), record=record, codes=Codes(), at=AT)
-    refused = recording.close_nondata(by=centre.actor("COUNSELLOR"), attempt=letter(centre), kind="ND_SPAM", at=AT)
+    refused = recording.close_nondata(
+        by=centre.actor("COUNSELLOR"), attempt=letter(centre), kind="ND_SPAM", at=AT
+    )
     with pytest.raises(recording.TooLateToChange):
         recording.change_record(by=centre.actor("COUNSELLOR"), record=refused, codes=CODES, at=AT)
 
@@ -327,7 +390,10 @@ def test_what_waits_for_a_record(centre: Centre):
     done = ended_chat(centre)
     recording.write_record(by=centre.actor("COUNSELLOR"), attempt=done, codes=CODES, at=AT)
     mine = records.to_write(centre.actor("COUNSELLOR"), AT + timedelta(minutes=2))
-    assert [row.attempt.channel for row in mine] == ["CHAT", "PHONE"] and [row.minutes for row in mine] == [2, 2]
+    assert [row.attempt.channel for row in mine] == ["CHAT", "PHONE"] and [row.minutes for row in mine] == [
+        2,
+        2,
+    ]
     assert records.late_wrap_ups(AT + timedelta(minutes=29)) == []
     assert len(records.late_wrap_ups(AT + timedelta(minutes=31))) == 3
 
@@ -336,6 +402,14 @@ def test_wrap_up_starts_from_what_is_known(centre: Centre):
     ended = ended_chat(centre, age_band="AGE_13_15")
     page = records.wrap_up(ended, AT + timedelta(seconds=30))
     assert (page.minutes, page.seconds, page.share, page.is_late) == (23, 30, 0.5, False)
-    assert (page.known.caller_role, page.known.language, page.known.risk, page.known.age_band) == ("CHILD_SELF", "lt", "SOME", "AGE_13_15")
+    assert (page.known.caller_role, page.known.language, page.known.risk, page.known.age_band) == (
+        "CHILD_SELF",
+        "lt",
+        "SOME",
+        "AGE_13_15",
+    )
     adult = attempt("CHAT", AT, door="ADULT", language="xx")
-    assert (records.wrap_up(adult, AT).known.caller_role, records.wrap_up(adult, AT).known.language) == ("", "und")
+    assert (records.wrap_up(adult, AT).known.caller_role, records.wrap_up(adult, AT).known.language) == (
+        "",
+        "und",
+    )

@@ -1,4 +1,6 @@
-"""A debrief is owed after a heavy contact, on a shift of the rota or outside one, whatever the contact's rows still tell."""
+"""A debrief is owed after a heavy contact, on a shift of the rota or outside one, whatever the contact's
+rows still tell.
+"""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -38,7 +40,9 @@ def heavy(centre: Centre, band: str):
 
 
 def write(centre: Centre, attempt, **codes: object):
-    return records.write_record(by=centre.actor("COUNSELLOR"), attempt=attempt, codes=replace(CODES, **codes), at=AT)
+    return records.write_record(
+        by=centre.actor("COUNSELLOR"), attempt=attempt, codes=replace(CODES, **codes), at=AT
+    )
 
 
 def test_a_chat_recorded_as_immediate_danger_owes_one_without_a_shift(line: Centre):
@@ -71,7 +75,9 @@ def test_a_call_flagged_as_risky_owes_one(line: Centre):
 
 def test_a_record_corrected_to_high_risk_owes_one(line: Centre):
     record = write(line, ended_chat(line))
-    records.change_record(by=line.actor("COUNSELLOR"), record=record, codes=replace(CODES, risk="HIGH"), at=AT + HOUR)
+    records.change_record(
+        by=line.actor("COUNSELLOR"), record=record, codes=replace(CODES, risk="HIGH"), at=AT + HOUR
+    )
     assert owes(line) == 1
 
 

@@ -1,4 +1,6 @@
-"""A channel is open when the rota carries it, to the minute; otherwise the visitor hears why and when it certainly opens."""
+"""A channel is open when the rota carries it, to the minute; otherwise the visitor hears why and when it
+certainly opens.
+"""
 
 from datetime import date, time, timedelta
 
@@ -35,12 +37,18 @@ def line(centre: Centre) -> Centre:
 
 
 def staffed(centre: Centre, at=EVENING, channels=("CHAT", "PHONE")):
-    return on_duty(centre.people["COUNSELLOR"], at, channels=channels), on_duty(centre.people["SHIFT_LEAD"], at, channels=[], is_lead=True)
+    return on_duty(centre.people["COUNSELLOR"], at, channels=channels), on_duty(
+        centre.people["SHIFT_LEAD"], at, channels=[], is_lead=True
+    )
 
 
 def confirmed(begins: str, ends: str, *, channels=("CHAT",), is_lead=False) -> Shift:
     return Shift.objects.create(
-        state="CONFIRMED", begins_at=local(begins), ends_at=local(ends), channels=[] if is_lead else list(channels), is_lead=is_lead
+        state="CONFIRMED",
+        begins_at=local(begins),
+        ends_at=local(ends),
+        channels=[] if is_lead else list(channels),
+        is_lead=is_lead,
     )
 
 
@@ -71,7 +79,10 @@ def test_hours_are_true_to_the_minute(line: Centre, at: str, state: str, reason:
     assert not reason or vocab.label("door_reason", reason) != reason
 
 
-@pytest.mark.parametrize("away", ["nobody", "no lead", "break", "unseen", "gone", "other channel", "untrained", "expired", "too few"])
+@pytest.mark.parametrize(
+    "away",
+    ["nobody", "no lead", "break", "unseen", "gone", "other channel", "untrained", "expired", "too few"],
+)
 def test_without_cover_it_is_never_shown_open(line: Centre, away: str):
     counsellor, lead = staffed(line)
     assert questions.opening("CHAT", EVENING).is_open
@@ -134,7 +145,9 @@ def test_full_when_every_place_is_taken_and_very_many_wait(line: Centre):
     staffed(line)
     rows = [("ACTIVE", 1), *(("QUEUED", number) for number in range(2, 10))]
     for state, number in rows:
-        Conversation.objects.create(receipt=bytes([number]) * 32, state=state, language="lt", started_at=EVENING, since=EVENING)
+        Conversation.objects.create(
+            receipt=bytes([number]) * 32, state=state, language="lt", started_at=EVENING, since=EVENING
+        )
     chat = questions.opening("CHAT", EVENING)
     assert (chat.state, chat.reason) == (Availability.FULL, "QUEUE_LONG")
     assert questions.opening("PHONE", EVENING).is_open
@@ -147,7 +160,9 @@ def test_lead_pauses_with_a_reason_and_opens_again(line: Centre):
     lead = line.actor("SHIFT_LEAD")
     channel_pauses.pause_channel(by=lead, channel="CHAT", reason="PR_TECHNICAL", at=EVENING)
     chat = questions.opening("CHAT", EVENING)
-    assert (chat.state, chat.reason) == (Availability.PAUSED, "PR_TECHNICAL") and questions.opening("PHONE", EVENING).is_open
+    assert (chat.state, chat.reason) == (Availability.PAUSED, "PR_TECHNICAL") and questions.opening(
+        "PHONE", EVENING
+    ).is_open
     with pytest.raises(channel_pauses.AlreadyPaused):
         channel_pauses.pause_channel(by=lead, channel="CHAT", reason="PR_TEAM", at=EVENING)
     channel_pauses.resume_channel(by=lead, channel="CHAT", at=EVENING + timedelta(minutes=5))
@@ -163,7 +178,9 @@ def test_only_a_lead_touches_the_door_and_only_with_known_words(line: Centre):
         with pytest.raises(PermissionRefused):
             channel_pauses.resume_channel(by=line.actor(role), channel="CHAT", at=EVENING)
     with pytest.raises(vocab.UnknownTerm):
-        channel_pauses.pause_channel(by=line.actor("SHIFT_LEAD"), channel="CHAT", reason="because", at=EVENING)
+        channel_pauses.pause_channel(
+            by=line.actor("SHIFT_LEAD"), channel="CHAT", reason="because", at=EVENING
+        )
     with pytest.raises(channel_pauses.UnknownChannel):
         channel_pauses.pause_channel(by=line.actor("SHIFT_LEAD"), channel="FAX", reason="PR_TEAM", at=EVENING)
     with pytest.raises(PermissionRefused):
@@ -171,7 +188,9 @@ def test_only_a_lead_touches_the_door_and_only_with_known_words(line: Centre):
 
 
 def test_sweep_tells_the_leads_once_when_people_are_missing_and_notes_when_they_are_back(line: Centre):
-    assert channel_pauses.sweep_pauses(by=QUEUE, at=local("2026-11-24 18:04")) == ["PHONE"]  # the chat has just begun
+    assert channel_pauses.sweep_pauses(by=QUEUE, at=local("2026-11-24 18:04")) == [
+        "PHONE"
+    ]  # the chat has just begun
     assert channel_pauses.sweep_pauses(by=QUEUE, at=EVENING) == ["CHAT"]
     assert channel_pauses.sweep_pauses(by=QUEUE, at=EVENING + timedelta(minutes=1)) == []
     told = Notification.objects.filter(template="helpline.cover_missing_chat")

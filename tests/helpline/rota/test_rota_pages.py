@@ -1,4 +1,6 @@
-"""Pages of the rota for each who uses them: the week, taking, swapping, coming, templates, hours, forecast, volunteers, calendar."""
+"""Pages of the rota for each who uses them: the week, taking, swapping, coming, templates, hours, forecast,
+volunteers, calendar.
+"""
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
@@ -47,7 +49,12 @@ def place(staff: Centre, ahead: int = 3, hour: int = 18, length: int = 4, channe
     begins = at_hour(ahead, hour)
     by = staff.actor("VOLUNTEER_COORDINATOR")
     return templates.add_shift(
-        by=by, begins=begins, ends=begins + timedelta(hours=length), channels=list(channels), is_lead=False, at=clock.now()
+        by=by,
+        begins=begins,
+        ends=begins + timedelta(hours=length),
+        channels=list(channels),
+        is_lead=False,
+        at=clock.now(),
     )
 
 
@@ -57,7 +64,9 @@ def test_a_counsellor_takes_a_place_from_the_week_and_undoes_it(staff: Centre):
     page = client.get(address).content.decode()
     assert f"/rota/shifts/{shift.ref}/claim/" in page and 'data-live="helpline.rota"' in page
     done = client.post(f"/desk/helpline/rota/shifts/{shift.ref}/claim/", {"next": address}, follow=True)
-    assert "Ąžuolas" in done.content.decode() and f"/rota/shifts/{shift.ref}/give-back/" in done.content.decode()
+    assert (
+        "Ąžuolas" in done.content.decode() and f"/rota/shifts/{shift.ref}/give-back/" in done.content.decode()
+    )
     late = sign_in(staff, "COUNSELLOR_2").post(f"/desk/helpline/rota/shifts/{shift.ref}/claim/", follow=True)
     assert "pakeitė kolega" in late.content.decode() or "somebody may have acted" in late.content.decode()
     client.post(f"/desk/helpline/rota/shifts/{shift.ref}/give-back/")
@@ -91,20 +100,31 @@ def test_swap_between_two_people(staff: Centre):
 def test_coming_going_and_how_are_you(staff: Centre):
     begins = clock.now().replace(second=0, microsecond=0) - timedelta(minutes=5)
     shift = Shift.objects.create(
-        state="CONFIRMED", begins_at=begins, ends_at=begins + timedelta(hours=2), channels=["CHAT"], person=staff.people["COUNSELLOR"]
+        state="CONFIRMED",
+        begins_at=begins,
+        ends_at=begins + timedelta(hours=2),
+        channels=["CHAT"],
+        person=staff.people["COUNSELLOR"],
     )
     client = sign_in(staff, "COUNSELLOR")
     assert f"/rota/shifts/{shift.ref}/check-in/" in client.get("/desk/helpline/rota/mine/").content.decode()
     client.post(f"/desk/helpline/rota/shifts/{shift.ref}/check-in/", {"next": "/desk/helpline/rota/mine/"})
     assert Duty.objects.present().get().shift_id == shift.pk
     assert 'name="feeling"' in client.get(f"/desk/helpline/rota/shifts/{shift.ref}/").content.decode()
-    assert client.post(f"/desk/helpline/rota/shifts/{shift.ref}/check-out/", {"words": "x"}).status_code == 422
-    done = client.post(f"/desk/helpline/rota/shifts/{shift.ref}/check-out/", {"feeling": "FE_TALK", "words": "Pasikalbėkime"})
+    assert (
+        client.post(f"/desk/helpline/rota/shifts/{shift.ref}/check-out/", {"words": "x"}).status_code == 422
+    )
+    done = client.post(
+        f"/desk/helpline/rota/shifts/{shift.ref}/check-out/", {"feeling": "FE_TALK", "words": "Pasikalbėkime"}
+    )
     assert done.headers["Location"] == "/desk/helpline/rota/mine/"
     lead = sign_in(staff, "SHIFT_LEAD")
     page = lead.get("/desk/helpline/rota/debriefs/").content.decode()
     assert "Ąžuolas" in page and "Pasikalbėkime" in page
-    assert "Pasikalbėkime" not in sign_in(staff, "VOLUNTEER_COORDINATOR").get("/desk/helpline/rota/debriefs/").content.decode()
+    assert (
+        "Pasikalbėkime"
+        not in sign_in(staff, "VOLUNTEER_COORDINATOR").get("/desk/helpline/rota/debriefs/").content.decode()
+    )
     lead.post(f"/desk/helpline/rota/debriefs/{Debrief.objects.get().ref}/held/")
     assert Debrief.objects.get().held_with_id == staff.people["SHIFT_LEAD"].pk
     shift.refresh_from_db()
@@ -121,7 +141,12 @@ def test_nobody_is_offered_to_hold_their_own_debrief(staff: Centre):
 
 def test_an_act_that_a_role_lacks_does_not_exist(staff: Centre):
     shift = place(staff)
-    assert sign_in(staff, "SERVICE_ADMINISTRATOR").post(f"/desk/helpline/rota/shifts/{shift.ref}/claim/").status_code == 404
+    assert (
+        sign_in(staff, "SERVICE_ADMINISTRATOR")
+        .post(f"/desk/helpline/rota/shifts/{shift.ref}/claim/")
+        .status_code
+        == 404
+    )
     client = sign_in(staff, "COUNSELLOR")
     assert client.post(f"/desk/helpline/rota/shifts/{shift.ref}/withdraw/").status_code == 404
     assert client.post(f"/desk/helpline/rota/shifts/{shift.ref}/dance/").status_code == 404
@@ -132,9 +157,26 @@ def test_an_act_that_a_role_lacks_does_not_exist(staff: Centre):
 
 def test_the_coordinator_writes_templates_publishes_and_gives_a_place(staff: Centre):
     client = sign_in(staff, "VOLUNTEER_COORDINATOR")
-    form = {"weekdays": ["0", "2"], "begins": "18:00", "ends": "22:00", "channels": ["CHAT"], "places": "2", "minimum": "1"}
-    assert client.post("/desk/helpline/rota/templates/", form | {"valid_from": day(0), "minimum": "3"}).status_code == 422
-    assert client.post("/desk/helpline/rota/templates/", form | {"valid_from": day(0), "channels": []}).status_code == 422
+    form = {
+        "weekdays": ["0", "2"],
+        "begins": "18:00",
+        "ends": "22:00",
+        "channels": ["CHAT"],
+        "places": "2",
+        "minimum": "1",
+    }
+    assert (
+        client.post(
+            "/desk/helpline/rota/templates/", form | {"valid_from": day(0), "minimum": "3"}
+        ).status_code
+        == 422
+    )
+    assert (
+        client.post(
+            "/desk/helpline/rota/templates/", form | {"valid_from": day(0), "channels": []}
+        ).status_code
+        == 422
+    )
     assert client.post("/desk/helpline/rota/templates/", form | {"valid_from": day(0)}).status_code == 302
     assert ShiftTemplate.objects.count() == 2
     week = week_of(day(7))
@@ -148,10 +190,14 @@ def test_the_coordinator_writes_templates_publishes_and_gives_a_place(staff: Cen
     assert f"/rota/shifts/{shift.ref}/" in client.get(f"/desk/helpline/rota/?week={week}").content.decode()
     page = client.get(f"/desk/helpline/rota/shifts/{shift.ref}/").content.decode()
     assert "Smiltė" in page and "Ąžuolas" in page
-    client.post(f"/desk/helpline/rota/shifts/{shift.ref}/assign/", {"person": staff.people["COUNSELLOR_2"].pk})
+    client.post(
+        f"/desk/helpline/rota/shifts/{shift.ref}/assign/", {"person": staff.people["COUNSELLOR_2"].pk}
+    )
     shift.refresh_from_db()
     assert (shift.state, shift.person_id) == ("CLAIMED", staff.people["COUNSELLOR_2"].pk)
-    client.post(f"/desk/helpline/rota/templates/{ShiftTemplate.objects.first().pk}/end/", {"last_date": day(0)})
+    client.post(
+        f"/desk/helpline/rota/templates/{ShiftTemplate.objects.first().pk}/end/", {"last_date": day(0)}
+    )
     assert ShiftTemplate.objects.filter(valid_to__isnull=False).count() == 1
 
 
@@ -168,11 +214,21 @@ def test_an_extra_place(staff: Centre):
 def test_hours_and_closed_days_are_edited_by_two_roles(staff: Centre, role: str):
     client = sign_in(staff, role)
     assert client.get("/desk/helpline/rota/hours/").status_code == 200
-    form = {"channel": "CHAT", "weekdays": ["0", "1"], "opens": "18:00", "closes": "23:00", "minimum": "2", "valid_from": day(0)}
+    form = {
+        "channel": "CHAT",
+        "weekdays": ["0", "1"],
+        "opens": "18:00",
+        "closes": "23:00",
+        "minimum": "2",
+        "valid_from": day(0),
+    }
     assert client.post("/desk/helpline/rota/hours/add/", form).status_code == 302
     assert client.post("/desk/helpline/rota/hours/add/", form).status_code == 422
     assert (
-        client.post("/desk/helpline/rota/hours/add/", form | {"opens": "10:00", "closes": "12:00", "valid_from": day(-1)}).status_code
+        client.post(
+            "/desk/helpline/rota/hours/add/",
+            form | {"opens": "10:00", "closes": "12:00", "valid_from": day(-1)},
+        ).status_code
         == 422
     )
     window = Window.objects.first()
@@ -205,7 +261,17 @@ def test_forecast_shows_gaps_and_its_assumptions(staff: Centre):
         for number in range(7):
             when = day(-7 * weeks + number)
             if when < day(0):
-                rows = [Attempt(channel="CHAT", language="lt", day=when, hour=18, talk_seconds=1800, outcome="ANSWERED") for _ in range(6)]
+                rows = [
+                    Attempt(
+                        channel="CHAT",
+                        language="lt",
+                        day=when,
+                        hour=18,
+                        talk_seconds=1800,
+                        outcome="ANSWERED",
+                    )
+                    for _ in range(6)
+                ]
                 Attempt.objects.bulk_create(rows)
     client = sign_in(staff, "VOLUNTEER_COORDINATOR")
     page = client.get("/desk/helpline/rota/forecast/").content.decode()
@@ -218,7 +284,9 @@ def test_queries_of_the_week_do_not_grow(staff: Centre):
     client, address, counts = sign_in(staff, "COUNSELLOR"), f"/desk/helpline/rota/?week={week_of(day(3))}", []
     for number in (1, 3):
         while Shift.objects.count() < number:
-            Shift._base_manager.filter(pk=place(staff).pk).update(state="CONFIRMED", person=staff.people["COUNSELLOR_2"])
+            Shift._base_manager.filter(pk=place(staff).pk).update(
+                state="CONFIRMED", person=staff.people["COUNSELLOR_2"]
+            )
         client.get(address)
         with CaptureQueriesContext(connection) as asked:
             client.get(address)
@@ -226,22 +294,41 @@ def test_queries_of_the_week_do_not_grow(staff: Centre):
     assert counts[0] == counts[1]
 
 
-# Volunteers -------------------------------------------------------------------------------------------------------------------
+# Volunteers
+# ------------------------------------------------------------------------------------------------------------
 def test_the_coordinator_keeps_volunteers(staff: Centre):
     client, person = sign_in(staff, "VOLUNTEER_COORDINATOR"), staff.people["SHIFT_LEAD_2"]
-    form = {"person": person.pk, "alias": "Mantas", "languages": ["lt", "ru"], "capacity": "2", "began_date": day(-40)}
+    form = {
+        "person": person.pk,
+        "alias": "Mantas",
+        "languages": ["lt", "ru"],
+        "capacity": "2",
+        "began_date": day(-40),
+    }
     assert client.post("/desk/helpline/volunteers/new/", form | {"alias": "Liepa"}).status_code == 422
     assert client.post("/desk/helpline/volunteers/new/", form).status_code == 302
     row = Volunteer.objects.get(alias="Mantas")
     page = f"/desk/helpline/volunteers/{row.pk}/"
     assert client.get(page).status_code == 200
     changes = [
-        ("training", {"training-kind": "CHAT", "training-passed_date": day(-1), "training-valid_to": day(20)}, 302),
+        (
+            "training",
+            {"training-kind": "CHAT", "training-passed_date": day(-1), "training-valid_to": day(20)},
+            302,
+        ),
         ("training", {"training-kind": "CHAT", "training-passed_date": day(1)}, 422),
         ("check", {"check-seen_date": day(-1), "check-valid_to": day(-2)}, 422),
         ("check", {"check-seen_date": day(-1), "check-valid_to": day(30)}, 302),
-        ("supervision", {"supervision-day": day(0), "supervision-minutes": "60", "supervision-kind": "GROUP"}, 302),
-        ("supervision", {"supervision-day": day(1), "supervision-minutes": "60", "supervision-kind": "GROUP"}, 422),
+        (
+            "supervision",
+            {"supervision-day": day(0), "supervision-minutes": "60", "supervision-kind": "GROUP"},
+            302,
+        ),
+        (
+            "supervision",
+            {"supervision-day": day(1), "supervision-minutes": "60", "supervision-kind": "GROUP"},
+            422,
+        ),
         ("profile", {"profile-alias": "Liepa", "profile-languages": ["lt"], "profile-capacity": "1"}, 422),
         ("profile", {"profile-alias": "Mantas A", "profile-languages": ["lt"], "profile-capacity": "1"}, 302),
         ("leave", {"last_date": day(30)}, 302),
@@ -261,26 +348,38 @@ def test_whoever_has_shifts_ahead_does_not_just_leave(staff: Centre):
     row = Volunteer.objects.get(alias="Ąžuolas")
     client = sign_in(staff, "VOLUNTEER_COORDINATOR")
     assert client.post(f"/desk/helpline/volunteers/{row.pk}/leave/", {"last_date": day(0)}).status_code == 422
-    assert client.post(f"/desk/helpline/volunteers/{row.pk}/leave/", {"last_date": day(10)}).status_code == 302
+    assert (
+        client.post(f"/desk/helpline/volunteers/{row.pk}/leave/", {"last_date": day(10)}).status_code == 302
+    )
 
 
-# Calendar ---------------------------------------------------------------------------------------------------------------------
+# Calendar
+# ------------------------------------------------------------------------------------------------------------
 def test_calendar_behind_a_secret_address_renewed_and_taken_away(staff: Centre):
     client, shift = sign_in(staff, "COUNSELLOR"), place(staff)
     shifts.claim_shift(by=staff.actor("COUNSELLOR"), shift=shift, at=clock.now())
     shown = client.post("/desk/helpline/rota/mine/calendar/")
     assert says_so(shown.content.decode())
     address = re.search(r"(/shifts/[a-z2-9]{32}\.ics)", shown.content.decode())[1]
-    assert "no-store" in shown.headers["Cache-Control"] and address not in client.get("/desk/helpline/rota/mine/").content.decode()
+    assert (
+        "no-store" in shown.headers["Cache-Control"]
+        and address not in client.get("/desk/helpline/rota/mine/").content.decode()
+    )
     assert address.encode() not in bytes(CalendarLink.objects.get().index)
     visitor = Client()
     answer = visitor.get(address)
     text = answer.content.decode()
     assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8" and not answer.cookies
-    assert f"DTSTART:{shift.begins_at.astimezone(UTC):%Y%m%dT%H%M%SZ}\r\n" in text and "STATUS:TENTATIVE" in text
+    assert (
+        f"DTSTART:{shift.begins_at.astimezone(UTC):%Y%m%dT%H%M%SZ}\r\n" in text and "STATUS:TENTATIVE" in text
+    )
     assert "Ąžuolas" not in text and staff.people["COUNSELLOR"].name not in text
-    again = re.search(r"(/shifts/[a-z2-9]{32}\.ics)", client.post("/desk/helpline/rota/mine/calendar/").content.decode())[1]
-    wrong = [visitor.get(one) for one in (address, f"/shifts/{'a' * 32}.ics", "/shifts/x.ics", "/shifts/ą.ics")]
+    again = re.search(
+        r"(/shifts/[a-z2-9]{32}\.ics)", client.post("/desk/helpline/rota/mine/calendar/").content.decode()
+    )[1]
+    wrong = [
+        visitor.get(one) for one in (address, f"/shifts/{'a' * 32}.ics", "/shifts/x.ics", "/shifts/ą.ics")
+    ]
     assert {one.status_code for one in wrong} == {404} and len({one.content for one in wrong}) == 1
     assert visitor.get(again).status_code == 200
     client.post("/desk/helpline/rota/mine/calendar/", {"drop": "1"})
@@ -290,12 +389,18 @@ def test_calendar_behind_a_secret_address_renewed_and_taken_away(staff: Centre):
 def test_calendar_lines_are_folded_and_escaped():
     long = "Ąžuolų gatvė, " * 20
     at = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
-    text = ics.calendar("Mano; budėjimai", [ics.Event("a@b", at, at + timedelta(hours=4), long, "x\r\ny\\z", number=3)], at)
+    text = ics.calendar(
+        "Mano; budėjimai", [ics.Event("a@b", at, at + timedelta(hours=4), long, "x\r\ny\\z", number=3)], at
+    )
     assert text.endswith("END:VCALENDAR\r\n") and "\n" not in text.replace("\r\n", "")
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
     whole = text.replace("\r\n ", "")
     assert f"SUMMARY:{long.replace(',', chr(92) + ',')}\r\n" in whole
-    assert "DESCRIPTION:x\\ny\\\\z\r\n" in whole and "NAME:Mano\\; budėjimai\r\n" in whole and "SEQUENCE:3\r\n" in whole
+    assert (
+        "DESCRIPTION:x\\ny\\\\z\r\n" in whole
+        and "NAME:Mano\\; budėjimai\r\n" in whole
+        and "SEQUENCE:3\r\n" in whole
+    )
 
 
 def test_pages_answer_when_nothing_is_there(staff: Centre):

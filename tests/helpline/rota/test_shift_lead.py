@@ -1,4 +1,6 @@
-"""What a lead does for the shift: who may begin, a word to everybody, a pause with an end; the line's settings and its trail."""
+"""What a lead does for the shift: who may begin, a word to everybody, a pause with an end; the line's
+settings and its trail.
+"""
 
 import json
 from datetime import timedelta
@@ -43,7 +45,8 @@ def begin(centre: Centre, at=AT, role="COUNSELLOR", channels=("CHAT",)):
     return duty.go_on_duty(by=centre.actor(role, at), channels=list(channels), at=at)
 
 
-# Ready for a duty -------------------------------------------------------------------------------------------------------------
+# Ready for a duty
+# ------------------------------------------------------------------------------------------------------------
 def test_training_check_and_an_owed_talk_come_before_a_duty(centre: Centre):
     person = centre.people["COUNSELLOR"]
     assert [one.what for one in lacks(person.pk, ["CHAT"], AT)] == [Missing.VOLUNTEER]
@@ -77,20 +80,27 @@ def test_a_lead_lets_somebody_begin_for_one_day_with_a_reason_and_never_oneself(
     with pytest.raises(vocab.UnknownTerm):
         duty_waivers.grant_waiver(by=by, person_id=person.pk, reason="BECAUSE", at=AT)
     with pytest.raises(PermissionRefused):
-        duty_waivers.grant_waiver(by=centre.actor("COUNSELLOR_2"), person_id=person.pk, reason="DP_OTHER", at=AT)
+        duty_waivers.grant_waiver(
+            by=centre.actor("COUNSELLOR_2"), person_id=person.pk, reason="DP_OTHER", at=AT
+        )
     for _ in range(2):
         duty_waivers.grant_waiver(by=by, person_id=person.pk, reason="DP_BESIDE", at=AT)
     assert DutyPass.objects.get().reason == "DP_BESIDE"
-    assert Notification.objects.filter(person=centre.people["VOLUNTEER_COORDINATOR"], template="helpline.duty_pass").count() == 1
+    assert (
+        Notification.objects.filter(
+            person=centre.people["VOLUNTEER_COORDINATOR"], template="helpline.duty_pass"
+        ).count()
+        == 1
+    )
     begin(centre)
     with pytest.raises(duty_waivers.NotAway):
         duty_waivers.grant_waiver(by=by, person_id=person.pk, reason="DP_OTHER", at=AT)
     Duty.objects.update(ended_at=AT)
     with pytest.raises(duty.NotReady):
         begin(centre, AT + DAY)
-    assert duty_waivers.withdraw_waiver(by=by, person_id=person.pk, at=AT) and not duty_waivers.withdraw_waiver(
+    assert duty_waivers.withdraw_waiver(
         by=by, person_id=person.pk, at=AT
-    )
+    ) and not duty_waivers.withdraw_waiver(by=by, person_id=person.pk, at=AT)
     with pytest.raises(duty.NotReady):
         begin(centre)
 
@@ -98,7 +108,9 @@ def test_a_lead_lets_somebody_begin_for_one_day_with_a_reason_and_never_oneself(
 def test_a_pass_opens_no_channel(centre: Centre):
     open_line(centre, AT)
     Duty.objects.filter(person=centre.people["COUNSELLOR"]).update(ended_at=AT)
-    duty_waivers.grant_waiver(by=centre.actor("SHIFT_LEAD"), person_id=centre.people["COUNSELLOR_2"].pk, reason="DP_NOBODY", at=AT)
+    duty_waivers.grant_waiver(
+        by=centre.actor("SHIFT_LEAD"), person_id=centre.people["COUNSELLOR_2"].pk, reason="DP_NOBODY", at=AT
+    )
     begin(centre, role="COUNSELLOR_2")
     assert not opening("CHAT", AT).is_open
 
@@ -120,7 +132,8 @@ def test_the_pages_of_beginning(centre: Centre):
     assert not DutyPass.objects.exists()
 
 
-# A word to the shift ----------------------------------------------------------------------------------------------------------
+# A word to the shift
+# ----------------------------------------------------------------------------------------------------------
 def test_a_word_reaches_everybody_on_duty_is_put_aside_and_ends(centre: Centre):
     on_duty(centre.people["COUNSELLOR"], AT)
     on_duty(centre.people["COUNSELLOR_2"], AT)
@@ -132,7 +145,10 @@ def test_a_word_reaches_everybody_on_duty_is_put_aside_and_ends(centre: Centre):
     assert announcements_for(one, AT + MINUTE) == [] and len(announcements_for(two, AT + MINUTE)) == 1
     assert [(found.seen, found.present) for found in current_announcements(lead, AT + MINUTE)] == [(1, 2)]
     assert announcements_for(two, AT + timedelta(hours=4)) == []
-    assert announcements.take_back_word(by=lead, ref=word.ref, at=AT + 2 * MINUTE) and announcements_for(two, AT + 3 * MINUTE) == []
+    assert (
+        announcements.take_back_word(by=lead, ref=word.ref, at=AT + 2 * MINUTE)
+        and announcements_for(two, AT + 3 * MINUTE) == []
+    )
     assert not announcements.take_back_word(by=lead, ref=word.ref, at=AT + 3 * MINUTE)
     assert announcements_for(lead, AT) == [], "who is not on duty reads nothing"
 
@@ -160,7 +176,9 @@ def test_the_pages_of_a_word(centre: Centre):
     on_duty(centre.people["COUNSELLOR"], clock.now())
     client, lead = sign_in(centre, "COUNSELLOR"), sign_in(centre, "SHIFT_LEAD")
     lead.post("/desk/helpline/shift/say/", {"text": "Telefonu vaikas 861234567", "hours": "4"})
-    assert "Nepasakyta" in lead.get("/desk/helpline/board/").content.decode() and not ShiftWord.objects.exists()
+    assert (
+        "Nepasakyta" in lead.get("/desk/helpline/board/").content.decode() and not ShiftWord.objects.exists()
+    )
     lead.post("/desk/helpline/shift/say/", {"text": "Šiandien <b>anksčiau</b> baigiame", "hours": "4"})
     word = ShiftWord.objects.get()
     assert "perskaitė 0 iš 1" in lead.get("/desk/helpline/board/").content.decode()
@@ -173,7 +191,8 @@ def test_the_pages_of_a_word(centre: Centre):
     assert "Pasakyta budintiems" not in lead.get("/desk/helpline/board/").content.decode()
 
 
-# A pause with an end ----------------------------------------------------------------------------------------------------------
+# A pause with an end
+# ----------------------------------------------------------------------------------------------------------
 def test_a_pause_ends_by_itself_to_the_minute_and_the_sweep_writes_it_down(centre: Centre):
     open_line(centre, AT)
     lead = centre.actor("SHIFT_LEAD")
@@ -185,7 +204,9 @@ def test_a_pause_ends_by_itself_to_the_minute_and_the_sweep_writes_it_down(centr
     assert not Pause.objects.filter(ended_at__isnull=False).exists()
     late = AT + 31 * MINUTE
     assert set(channel_pauses.sweep_pauses(by=QUEUE, at=late)) >= {"CHAT", "LETTER"}
-    assert set(Pause.objects.filter(reason="PR_TEAM").values_list("ended_at", flat=True)) == {AT + 30 * MINUTE}
+    assert set(Pause.objects.filter(reason="PR_TEAM").values_list("ended_at", flat=True)) == {
+        AT + 30 * MINUTE
+    }
 
 
 def test_a_new_pause_right_after_one_that_ran_out(centre: Centre):
@@ -207,7 +228,8 @@ def test_the_board_pauses_for_a_while_and_says_until_when(centre: Centre):
     assert f"iki {until:%H:%M}" in lead.get("/desk/helpline/board/").content.decode()
 
 
-# Settings of the line ---------------------------------------------------------------------------------------------------------
+# Settings of the line
+# ---------------------------------------------------------------------------------------------------------
 def settings_page(client: Client) -> str:
     return client.get("/desk/helpline/policies/").content.decode()
 
@@ -215,14 +237,21 @@ def settings_page(client: Client) -> str:
 def test_a_setting_becomes_a_new_version_with_who_when_and_why(centre: Centre):
     client = sign_in(centre, "SERVICE_ADMINISTRATOR")
     assert "atėjo su programa" in settings_page(client) or "1 redakcija" in settings_page(client)
-    given = {"allowed": "", "most_minutes": "5", "why": "LP_DECIDED", "based_on": vocab.policy("policy.listening").version}
+    given = {
+        "allowed": "",
+        "most_minutes": "5",
+        "why": "LP_DECIDED",
+        "based_on": vocab.policy("policy.listening").version,
+    }
     answer = client.post("/desk/helpline/policies/listening/", given)
     assert answer.status_code == 302
     written = vocab.policy("policy.listening")
     assert (written["allowed"], written["most_minutes"], written["why"]) == (False, 5, "LP_DECIDED")
     shown = settings_page(client)
     assert "Nutarė linijos vadovai" in shown and centre.people["SERVICE_ADMINISTRATOR"].name in shown
-    assert client.post("/desk/helpline/policies/listening/", given).status_code == 422, "a colleague wrote a newer version"
+    assert client.post("/desk/helpline/policies/listening/", given).status_code == 422, (
+        "a colleague wrote a newer version"
+    )
     given["based_on"] = written.version
     assert "Taip jau yra" in client.post("/desk/helpline/policies/listening/", given).content.decode()
     assert client.post("/desk/helpline/policies/nothing/", given).status_code == 404
@@ -234,18 +263,35 @@ def test_a_setting_becomes_a_new_version_with_who_when_and_why(centre: Centre):
         ("policy.listening", {"allowed": True, "most_minutes": 61}),
         ("policy.side_by_side", {"most": 0}),
         ("policy.side_by_side", {"most": True}),
-        ("policy.helpline_hours", {"waiting_per_place_CHAT": 8, "waiting_per_place_PHONE": 51, "last_start_minutes_CHAT": 30}),
+        (
+            "policy.helpline_hours",
+            {"waiting_per_place_CHAT": 8, "waiting_per_place_PHONE": 51, "last_start_minutes_CHAT": 30},
+        ),
         ("policy.leaving", {"to": "javascript:alert(1)"}),
     ],
 )
 def test_a_value_outside_its_bounds_is_never_written(centre: Centre, policy, given):
     by = centre.actor("SERVICE_ADMINISTRATOR")
     with pytest.raises(SettingUnfit):
-        actions.change_settings(LINE, by=by, policy=policy, given=given, why="LP_TRIAL", based_on=vocab.policy(policy).version, at=AT)
+        actions.change_settings(
+            LINE,
+            by=by,
+            policy=policy,
+            given=given,
+            why="LP_TRIAL",
+            based_on=vocab.policy(policy).version,
+            at=AT,
+        )
 
 
 def test_only_its_administrator_changes_a_setting_and_only_ours(centre: Centre):
-    given = {"policy": "policy.side_by_side", "given": {"most": 1}, "why": "LP_TRIAL", "based_on": 1, "at": AT}
+    given = {
+        "policy": "policy.side_by_side",
+        "given": {"most": 1},
+        "why": "LP_TRIAL",
+        "based_on": 1,
+        "at": AT,
+    }
     with pytest.raises(PermissionRefused):
         actions.change_settings(LINE, by=centre.actor("SHIFT_LEAD"), **given)
     by = centre.actor("SERVICE_ADMINISTRATOR")
@@ -280,12 +326,15 @@ def test_leaving_leads_where_the_line_says(centre: Centre, client, settings):
     assert leaving.target() == "https://orai.example/"
     by, version = centre.actor("SERVICE_ADMINISTRATOR"), vocab.policy("policy.leaving").version
     to = "https://zemelapis.example/lt"
-    actions.change_settings(LINE, by=by, policy="policy.leaving", given={"to": to}, why="LP_TRIAL", based_on=version, at=AT)
+    actions.change_settings(
+        LINE, by=by, policy="policy.leaving", given={"to": to}, why="LP_TRIAL", based_on=version, at=AT
+    )
     assert client.get("/leave/").headers["Location"] == to
     assert f'data-leave="{to}"' in client.get("/lt/pagalba/").content.decode()
 
 
-# The trail --------------------------------------------------------------------------------------------------------------------
+# The trail
+# ------------------------------------------------------------------------------------------------------------
 def test_the_auditor_reads_the_trail_and_has_it_checked(centre: Centre):
     announcements.announce(by=centre.actor("SHIFT_LEAD"), text="Labas vakaras", hours=1, at=AT)
     client = sign_in(centre, "AUDITOR")
@@ -296,10 +345,14 @@ def test_the_auditor_reads_the_trail_and_has_it_checked(centre: Centre):
     assert client.post("/desk/helpline/trail/check/").status_code == 302
     verdict = report_verification(log=SERVICE.audit_log, person_id=centre.people["AUDITOR"].pk, at=AT)
     assert verdict.ok == audit.verify(sealed.Zone.HELPLINE).ok
-    assert Notification.objects.filter(person=centre.people["AUDITOR"], template="helpline.trail_whole").count() == 1
+    assert (
+        Notification.objects.filter(person=centre.people["AUDITOR"], template="helpline.trail_whole").count()
+        == 1
+    )
 
 
-# Calls: a silent page, a caller who rings again -------------------------------------------------------------------------------
+# Calls: a silent page, a caller who rings again
+# -------------------------------------------------------------------------------
 def test_a_child_lost_in_a_browser_call_is_noticed(centre: Centre):
     open_line(centre, AT, ("CHAT", "PHONE", "BROWSER_CALL"))
     rung = calls.ring_browser(by=CHILD, nonce=b"1" * 16, language="lt", at=AT)
@@ -313,15 +366,29 @@ def test_a_child_lost_in_a_browser_call_is_noticed(centre: Centre):
     assert calls.sweep_calls(at=AT + 170 * SECOND) == 1
     assert Call.objects.get(pk=rung.pk).state == "WRAP_UP"
     calls.child_here(by=CHILD, call=rung, at=AT + 180 * SECOND)
-    assert Call.objects.get(pk=rung.pk).child_seen_at == AT + 80 * SECOND, "what is over hears nothing any more"
-    phone = calls.open_call(by=centre.actor("COUNSELLOR"), language="lt", rang_before=timedelta(), answered=True, at=AT)
-    assert calls.sweep_calls(at=AT + timedelta(hours=2)) == 0 and Call.objects.get(pk=phone.pk).state == "CONNECTED"
+    assert Call.objects.get(pk=rung.pk).child_seen_at == AT + 80 * SECOND, (
+        "what is over hears nothing any more"
+    )
+    phone = calls.open_call(
+        by=centre.actor("COUNSELLOR"), language="lt", rang_before=timedelta(), answered=True, at=AT
+    )
+    assert (
+        calls.sweep_calls(at=AT + timedelta(hours=2)) == 0
+        and Call.objects.get(pk=phone.pk).state == "CONNECTED"
+    )
 
 
 def test_the_switchboards_mark_is_counted_and_stored_nowhere(centre: Centre, monkeypatch):
     monkeypatch.setattr(calls, "REPEAT_CALLERS", rate_limits.RecentCount())
     for number in range(5):
-        body = json.dumps({"event": "ring", "call": f"pbx-again-{number}", "caller": "m1=" + "c" * 22, "from": "+37061234567"}).encode()
+        body = json.dumps(
+            {
+                "event": "ring",
+                "call": f"pbx-again-{number}",
+                "caller": "m1=" + "c" * 22,
+                "from": "+37061234567",
+            }
+        ).encode()
         call = switchboard.hear(by=SWITCHBOARD, heard=port.read(body), mark=bytes([number]) * 32, at=AT)
         assert call.rang_before == number
     assert Call.objects.count() == 5
@@ -329,10 +396,13 @@ def test_the_switchboards_mark_is_counted_and_stored_nowhere(centre: Centre, mon
     shown = client.get("/desk/helpline/calls/").content.decode()
     assert "per valandą skambino kartų: 5" in shown and "kartų: 2" not in shown
     for odd in ("+37061234567", "m1=61234567", 5, None, "m1=" + "c" * 65):
-        assert port.read(json.dumps({"event": "ring", "call": "pbx-odd-1", "caller": odd}).encode()).caller == ""
+        assert (
+            port.read(json.dumps({"event": "ring", "call": "pbx-odd-1", "caller": odd}).encode()).caller == ""
+        )
 
 
-# Letters ----------------------------------------------------------------------------------------------------------------------
+# Letters
+# ------------------------------------------------------------------------------------------------------------
 def test_an_answer_is_rated_once_and_the_next_answer_again(centre: Centre):
     letter, _keys = answered(centre)
     given = {"by": CHILD, "mood": "MOOD_4", "answers": {}, "at": clock.now()}

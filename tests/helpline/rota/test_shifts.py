@@ -1,4 +1,6 @@
-"""Shifts from publication to the debrief: guards, one taker a place, swaps, late cancelling, coming and not coming."""
+"""Shifts from publication to the debrief: guards, one taker a place, swaps, late cancelling, coming
+and not coming.
+"""
 
 import threading
 from datetime import date, time, timedelta
@@ -39,16 +41,28 @@ def staff(centre: Centre) -> Centre:
 
 
 def open_place(
-    centre: Centre, begins: str = "2026-12-01 18:00", ends: str = "2026-12-01 22:00", *, channels=("CHAT",), lead=False
+    centre: Centre,
+    begins: str = "2026-12-01 18:00",
+    ends: str = "2026-12-01 22:00",
+    *,
+    channels=("CHAT",),
+    lead=False,
 ) -> Shift:
     return templates.add_shift(
-        by=centre.actor("VOLUNTEER_COORDINATOR"), begins=local(begins), ends=local(ends), channels=list(channels), is_lead=lead, at=NOW
+        by=centre.actor("VOLUNTEER_COORDINATOR"),
+        begins=local(begins),
+        ends=local(ends),
+        channels=list(channels),
+        is_lead=lead,
+        at=NOW,
     )
 
 
 def confirmed(centre: Centre, role: str = "COUNSELLOR", **more) -> Shift:
     by = centre.actor(role)
-    return shifts.confirm_shift(by=by, shift=shifts.claim_shift(by=by, shift=open_place(centre, **more), at=NOW), at=NOW)
+    return shifts.confirm_shift(
+        by=by, shift=shifts.claim_shift(by=by, shift=open_place(centre, **more), at=NOW), at=NOW
+    )
 
 
 def template(centre: Centre, **more) -> ShiftTemplate:
@@ -65,21 +79,32 @@ def template(centre: Centre, **more) -> ShiftTemplate:
     return templates.add_template(by=centre.actor("VOLUNTEER_COORDINATOR"), at=NOW, **fields)
 
 
-# Templates and publication ----------------------------------------------------------------------------------------------------
+# Templates and publication
+# ----------------------------------------------------------------------------------------------------
 def test_publishing_is_repeatable_and_adds_only_what_templates_have_more_of(staff: Centre):
     by = staff.actor("VOLUNTEER_COORDINATOR")
     template(staff)
     template(staff, weekday=3, channels=[], is_lead=True, places=1, minimum=1)
     assert templates.publish_week(by=by, monday=MONDAY, at=NOW) == 4
-    assert templates.publish_week(by=by, monday=MONDAY + timedelta(days=5), at=NOW) == 0, "any day of the week names it"
+    assert templates.publish_week(by=by, monday=MONDAY + timedelta(days=5), at=NOW) == 0, (
+        "any day of the week names it"
+    )
     assert set(Shift.objects.values_list("state", "begins_at")) == {
         ("OPEN", local("2026-12-01 18:00")),
         ("OPEN", local("2026-12-03 18:00")),
     }
-    assert list(Shift.objects.first().steps.order_by("pk").values_list("after", flat=True)) == ["PUBLISHED", "OPEN"]
+    assert list(Shift.objects.first().steps.order_by("pk").values_list("after", flat=True)) == [
+        "PUBLISHED",
+        "OPEN",
+    ]
     ShiftTemplate.objects.filter(is_lead=False).update(places=4)
     assert templates.publish_week(by=by, monday=MONDAY, at=NOW) == 1
-    assert Notification.objects.filter(template="helpline.week_published", person=staff.people["COUNSELLOR"]).count() == 2
+    assert (
+        Notification.objects.filter(
+            template="helpline.week_published", person=staff.people["COUNSELLOR"]
+        ).count()
+        == 2
+    )
 
 
 def test_publishing_leaves_out_the_past_closed_days_and_templates_out_of_force(staff: Centre):
@@ -89,7 +114,9 @@ def test_publishing_leaves_out_the_past_closed_days_and_templates_out_of_force(s
     template(staff, weekday=0, places=1, minimum=1)
     ClosedDay.objects.create(date=MONDAY, channel="CHAT", label_lt="x", label_en="x")
     assert templates.publish_week(by=by, monday=MONDAY, at=NOW) == 0
-    assert templates.publish_week(by=by, monday=date(2026, 11, 23), at=local("2026-11-24 18:00")) == 0, "has begun"
+    assert templates.publish_week(by=by, monday=date(2026, 11, 23), at=local("2026-11-24 18:00")) == 0, (
+        "has begun"
+    )
     with pytest.raises(templates.WeekOver):
         templates.publish_week(by=by, monday=date(2026, 11, 16), at=NOW)
 
@@ -120,7 +147,8 @@ def test_only_the_coordinator_shapes_the_rota(staff: Centre):
             shifts.assign_shift(by=staff.actor(role), shift=open_place(staff), person_id=1, at=NOW)
 
 
-# Guards -----------------------------------------------------------------------------------------------------------------------
+# Guards
+# ------------------------------------------------------------------------------------------------------------
 LIMITS = Limits(timedelta(hours=4), timedelta(hours=11))
 GOOD = Able({"CHAT": [Term(LONG_AGO)], "LEAD": [Term(LONG_AGO)]}, [Term(LONG_AGO, FAR)])
 EVENING = Place(local("2026-12-01 18:00"), local("2026-12-01 22:00"), frozenset({"CHAT"}))
@@ -151,8 +179,18 @@ def moved(hours: float, length: float = 4) -> Place:
         (GOOD, EVENING, [moved(15)], []),
         (GOOD, EVENING, [moved(-14.9)], [Fault.REST]),
         (GOOD, EVENING, [moved(-15)], []),
-        (GOOD, Place(local("2026-11-24 07:00"), local("2026-11-24 11:30"), frozenset({"CHAT"})), [], [Fault.TOO_LONG, Fault.BEGUN]),
-        (Able({"CHAT": [Term(LONG_AGO)]}, GOOD.checks), Place(EVENING.begins, EVENING.ends, frozenset(), True), [], [Fault.NOT_TRAINED]),
+        (
+            GOOD,
+            Place(local("2026-11-24 07:00"), local("2026-11-24 11:30"), frozenset({"CHAT"})),
+            [],
+            [Fault.TOO_LONG, Fault.BEGUN],
+        ),
+        (
+            Able({"CHAT": [Term(LONG_AGO)]}, GOOD.checks),
+            Place(EVENING.begins, EVENING.ends, frozenset(), True),
+            [],
+            [Fault.NOT_TRAINED],
+        ),
     ],
 )
 def test_guards_of_a_claim(able, place, others, expected):
@@ -160,7 +198,10 @@ def test_guards_of_a_claim(able, place, others, expected):
 
 
 def test_a_midnight_end_belongs_to_the_day_before():
-    assert Place(local("2026-12-01 20:00"), local("2026-12-02 00:00")).days == (date(2026, 12, 1), date(2026, 12, 1))
+    assert Place(local("2026-12-01 20:00"), local("2026-12-02 00:00")).days == (
+        date(2026, 12, 1),
+        date(2026, 12, 1),
+    )
 
 
 def test_rest_is_the_shortest_on_either_side():
@@ -168,7 +209,8 @@ def test_rest_is_the_shortest_on_either_side():
     assert shift_eligibility.shortest_rest(EVENING, []) is None
 
 
-# Taking -----------------------------------------------------------------------------------------------------------------------
+# Taking
+# ------------------------------------------------------------------------------------------------------------
 def test_claim_confirm_and_give_back(staff: Centre):
     by, shift = staff.actor("COUNSELLOR"), open_place(staff)
     shift = shifts.claim_shift(by=by, shift=shift, at=NOW)
@@ -206,7 +248,10 @@ def test_own_shifts_stand_in_the_way_and_all_reasons_are_told(staff: Centre):
 def test_assigned_by_the_coordinator_and_confirmed_by_either(staff: Centre):
     coordinator, person = staff.actor("VOLUNTEER_COORDINATOR"), staff.people["COUNSELLOR"]
     shift = shifts.assign_shift(
-        by=coordinator, shift=open_place(staff, "2026-11-25 08:00", "2026-11-25 11:30"), person_id=person.pk, at=NOW
+        by=coordinator,
+        shift=open_place(staff, "2026-11-25 08:00", "2026-11-25 11:30"),
+        person_id=person.pk,
+        at=NOW,
     )
     assert shift.state == "CLAIMED", "what others decided for me I confirm"
     assert shifts.confirm_shift(by=coordinator, shift=shift, at=NOW).state == "CONFIRMED"
@@ -261,9 +306,14 @@ def test_one_person_cannot_take_two_places_of_the_same_evening_from_two_tabs(sta
     assert sorted(results) == ["refused", "taken"]
 
 
-# Giving up --------------------------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize(("before", "state", "told"), [(24 * 60, "CANCELLED", 0), (24 * 60 - 1, "LATE_CANCELLED", 3)])
-def test_cancelling_opens_the_place_again_and_late_the_leads_hear(staff: Centre, before: int, state: str, told: int):
+# Giving up
+# ------------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("before", "state", "told"), [(24 * 60, "CANCELLED", 0), (24 * 60 - 1, "LATE_CANCELLED", 3)]
+)
+def test_cancelling_opens_the_place_again_and_late_the_leads_hear(
+    staff: Centre, before: int, state: str, told: int
+):
     shift = confirmed(staff)
     at = shift.begins_at - timedelta(minutes=before)
     shift = shifts.cancel_shift(by=staff.actor("COUNSELLOR"), shift=shift, at=at)
@@ -271,21 +321,27 @@ def test_cancelling_opens_the_place_again_and_late_the_leads_hear(staff: Centre,
     again = Shift.objects.get(replaces=shift)
     assert (again.state, again.begins_at, again.channels) == ("OPEN", shift.begins_at, ["CHAT"])
     assert Notification.objects.filter(template="helpline.shift_late_cancelled").count() == told
-    assert shifts.claim_shift(by=staff.actor("COUNSELLOR"), shift=again, at=NOW).state == "CLAIMED", "a cancelled shift takes no time"
+    assert shifts.claim_shift(by=staff.actor("COUNSELLOR"), shift=again, at=NOW).state == "CLAIMED", (
+        "a cancelled shift takes no time"
+    )
 
 
 def test_nobody_cancels_a_colleagues_shift_but_the_coordinator(staff: Centre):
     shift = confirmed(staff)
     with pytest.raises(shifts.NotYours):
         shifts.cancel_shift(by=staff.actor("COUNSELLOR_2"), shift=shift, at=NOW)
-    assert shifts.cancel_shift(by=staff.actor("VOLUNTEER_COORDINATOR"), shift=shift, at=NOW).state == "CANCELLED"
+    assert (
+        shifts.cancel_shift(by=staff.actor("VOLUNTEER_COORDINATOR"), shift=shift, at=NOW).state == "CANCELLED"
+    )
 
 
 def test_a_replacement_is_no_reason_to_publish_less(staff: Centre):
     template(staff, places=1, minimum=1)
     by = staff.actor("COUNSELLOR")
     templates.publish_week(by=staff.actor("VOLUNTEER_COORDINATOR"), monday=MONDAY, at=NOW)
-    shift = shifts.confirm_shift(by=by, shift=shifts.claim_shift(by=by, shift=Shift.objects.get(), at=NOW), at=NOW)
+    shift = shifts.confirm_shift(
+        by=by, shift=shifts.claim_shift(by=by, shift=Shift.objects.get(), at=NOW), at=NOW
+    )
     shifts.cancel_shift(by=by, shift=shift, at=NOW)
     assert templates.publish_week(by=staff.actor("VOLUNTEER_COORDINATOR"), monday=MONDAY, at=NOW) == 0
 
@@ -297,7 +353,8 @@ def test_an_empty_place_is_withdrawn(staff: Centre):
         shifts.withdraw_place(by=coordinator, shift=confirmed(staff), at=NOW)
 
 
-# Swapping ---------------------------------------------------------------------------------------------------------------------
+# Swapping
+# ------------------------------------------------------------------------------------------------------------
 def test_swap_needs_a_qualified_taker_and_leaves_one_responsible(staff: Centre):
     shift = shifts.offer_swap(by=staff.actor("COUNSELLOR"), shift=confirmed(staff), at=NOW)
     with pytest.raises(shifts.YoursAlready):
@@ -310,8 +367,16 @@ def test_swap_needs_a_qualified_taker_and_leaves_one_responsible(staff: Centre):
     assert (shift.state, shift.person_id) == ("SWAP_OFFERED", staff.people["COUNSELLOR"].pk)
     new = shifts.take_swap(by=staff.actor("SHIFT_LEAD"), shift=shift, at=NOW)
     shift.refresh_from_db()
-    assert (shift.state, new.state, new.person_id, new.replaces_id) == ("SWAPPED", "CONFIRMED", staff.people["SHIFT_LEAD"].pk, shift.pk)
-    assert Notification.objects.get(template="helpline.shift_given_by_swap").person_id == staff.people["COUNSELLOR"].pk
+    assert (shift.state, new.state, new.person_id, new.replaces_id) == (
+        "SWAPPED",
+        "CONFIRMED",
+        staff.people["SHIFT_LEAD"].pk,
+        shift.pk,
+    )
+    assert (
+        Notification.objects.get(template="helpline.shift_given_by_swap").person_id
+        == staff.people["COUNSELLOR"].pk
+    )
     with pytest.raises(MoveNotAllowed):
         shifts.take_swap(by=staff.actor("SHIFT_LEAD_2"), shift=shift, at=NOW)
 
@@ -329,7 +394,8 @@ def test_an_offer_is_withdrawn_and_lapses_when_the_shift_begins(staff: Centre):
     assert shift.state == "CONFIRMED"
 
 
-# Coming -----------------------------------------------------------------------------------------------------------------------
+# Coming
+# ------------------------------------------------------------------------------------------------------------
 def test_check_in_puts_on_duty_and_opens_the_line(staff: Centre):
     published("CHAT", time(18), time(23))
     mine, leads = confirmed(staff), confirmed(staff, "SHIFT_LEAD", channels=(), lead=True)
@@ -364,7 +430,9 @@ def test_check_out_asks_one_question_and_its_words_are_sealed(staff: Centre):
     shift, by = on_shift(staff), staff.actor("COUNSELLOR")
     with pytest.raises(attendance.FeelingMissing):
         attendance.check_out(by=by, shift=shift, feeling="", at=shift.ends_at)
-    said = attendance.check_out(by=by, shift=shift, feeling="FE_TIRED", words=" Ilgas vakaras ", at=shift.ends_at)
+    said = attendance.check_out(
+        by=by, shift=shift, feeling="FE_TIRED", words=" Ilgas vakaras ", at=shift.ends_at
+    )
     shift.refresh_from_db()
     assert shift.state == "DEBRIEFED" and said.done_at == shift.ends_at
     assert b"vakaras" not in bytes(said.words) and not Duty.objects.present().exists()
@@ -375,7 +443,13 @@ def test_check_out_asks_one_question_and_its_words_are_sealed(staff: Centre):
 
 def test_whoever_wants_to_talk_is_seen_by_the_leads_alone(staff: Centre):
     shift = on_shift(staff)
-    said = attendance.check_out(by=staff.actor("COUNSELLOR"), shift=shift, feeling="FE_TALK", words="Noriu pasitarti", at=shift.ends_at)
+    said = attendance.check_out(
+        by=staff.actor("COUNSELLOR"),
+        shift=shift,
+        feeling="FE_TALK",
+        words="Noriu pasitarti",
+        at=shift.ends_at,
+    )
     lead = staff.actor("SHIFT_LEAD")
     assert [line.words for line in debriefs.open_debriefs(lead.vault)] == ["Noriu pasitarti"]
     assert [line.words for line in debriefs.open_debriefs(None)] == [None]
@@ -394,7 +468,13 @@ def test_after_a_heavy_contact_a_debrief_precedes_the_next_shift(staff: Centre, 
     shift, by = on_shift(staff), staff.actor("COUNSELLOR")
     at = shift.begins_at + timedelta(minutes=30)
     Conversation.objects.create(
-        receipt=b"\x01" * 32, state="CLOSED", language="lt", started_at=at, taken_at=at, owner_id=by.person_id, **heavy
+        receipt=b"\x01" * 32,
+        state="CLOSED",
+        language="lt",
+        started_at=at,
+        taken_at=at,
+        owner_id=by.person_id,
+        **heavy,
     )
     attendance.check_out(by=by, shift=shift, feeling="FE_WELL", at=shift.ends_at)
     shift.refresh_from_db()
@@ -415,13 +495,16 @@ def test_after_a_heavy_contact_a_debrief_precedes_the_next_shift(staff: Centre, 
 def test_light_contacts_owe_nothing(staff: Centre):
     shift, by = on_shift(staff), staff.actor("COUNSELLOR")
     at = shift.begins_at
-    Conversation.objects.create(receipt=b"\x02" * 32, state="CLOSED", language="lt", started_at=at, taken_at=at, owner_id=by.person_id)
+    Conversation.objects.create(
+        receipt=b"\x02" * 32, state="CLOSED", language="lt", started_at=at, taken_at=at, owner_id=by.person_id
+    )
     attendance.check_out(by=by, shift=shift, feeling="FE_WELL", at=shift.ends_at)
     shift.refresh_from_db()
     assert shift.state == "DEBRIEFED" and not debriefs.owed_by(by.person_id)
 
 
-# Time alone -------------------------------------------------------------------------------------------------------------------
+# Time alone
+# ------------------------------------------------------------------------------------------------------------
 def test_a_claim_that_nobody_confirmed_opens_a_day_before(staff: Centre):
     shift = shifts.claim_shift(by=staff.actor("COUNSELLOR"), shift=open_place(staff), at=NOW)
     day_before = shift.begins_at - timedelta(hours=24)
@@ -429,12 +512,17 @@ def test_a_claim_that_nobody_confirmed_opens_a_day_before(staff: Centre):
     assert attendance.sweep_shifts(by=QUEUE, at=day_before) == 1
     shift.refresh_from_db()
     assert (shift.state, shift.person_id) == ("OPEN", None)
-    assert Notification.objects.get(template="helpline.shift_released").person_id == staff.people["COUNSELLOR"].pk
+    assert (
+        Notification.objects.get(template="helpline.shift_released").person_id
+        == staff.people["COUNSELLOR"].pk
+    )
 
 
 def test_somebody_assigned_a_moment_ago_has_an_hour_to_confirm(staff: Centre):
     shift = open_place(staff, "2026-11-25 08:00", "2026-11-25 11:30")
-    shifts.assign_shift(by=staff.actor("VOLUNTEER_COORDINATOR"), shift=shift, person_id=staff.people["COUNSELLOR"].pk, at=NOW)
+    shifts.assign_shift(
+        by=staff.actor("VOLUNTEER_COORDINATOR"), shift=shift, person_id=staff.people["COUNSELLOR"].pk, at=NOW
+    )
     assert attendance.sweep_shifts(by=QUEUE, at=NOW + timedelta(minutes=59)) == 0
     assert attendance.sweep_shifts(by=QUEUE, at=NOW + timedelta(minutes=60)) == 1
 
@@ -448,9 +536,16 @@ def test_not_coming_is_noticed_after_a_quarter_and_the_place_opens(staff: Centre
     again = Shift.objects.get(replaces=shift)
     assert (shift.state, again.state) == ("NO_SHOW", "OPEN")
     assert Notification.objects.filter(template="helpline.shift_no_show").count() == 3
-    late = shifts.claim_shift(by=staff.actor("COUNSELLOR_2"), shift=again, at=shift.begins_at + timedelta(minutes=20))
+    late = shifts.claim_shift(
+        by=staff.actor("COUNSELLOR_2"), shift=again, at=shift.begins_at + timedelta(minutes=20)
+    )
     assert late.state == "CONFIRMED"
-    assert attendance.check_in(by=staff.actor("COUNSELLOR_2"), shift=late, at=shift.begins_at + timedelta(minutes=20)).state == "ON_DUTY"
+    assert (
+        attendance.check_in(
+            by=staff.actor("COUNSELLOR_2"), shift=late, at=shift.begins_at + timedelta(minutes=20)
+        ).state
+        == "ON_DUTY"
+    )
 
 
 def test_whoever_is_on_duty_without_the_button_did_come(staff: Centre):

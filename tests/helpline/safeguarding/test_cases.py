@@ -25,7 +25,9 @@ DAY = date(2026, 12, 1)
 
 def opened(centre: Centre, role: str = "SHIFT_LEAD", **more) -> HelpCase:
     given = {"plan": "Planas", "urgency": "URG_URGENT", "follow_up_date": DAY} | more
-    return cases.open_case(by=centre.actor(role), conversation=talking(centre.actor("COUNSELLOR"))[0], at=AT, **given)
+    return cases.open_case(
+        by=centre.actor(role), conversation=talking(centre.actor("COUNSELLOR"))[0], at=AT, **given
+    )
 
 
 def at_work(centre: Centre) -> HelpCase:
@@ -41,7 +43,11 @@ def test_case_opens_with_a_sealed_plan_and_a_day(centre: Centre):
 
 @pytest.mark.parametrize(
     ("change", "error"),
-    [({"plan": " "}, TextMissing), ({"urgency": "X"}, ReasonMissing), ({"follow_up_date": date(2026, 11, 23)}, cases.DayIsOver)],
+    [
+        ({"plan": " "}, TextMissing),
+        ({"urgency": "X"}, ReasonMissing),
+        ({"follow_up_date": date(2026, 11, 23)}, cases.DayIsOver),
+    ],
 )
 def test_case_needs_plan_urgency_and_a_day_ahead(centre: Centre, change, error):
     with pytest.raises(error):
@@ -53,7 +59,13 @@ def test_counsellor_keeps_no_case_and_a_locked_vault_writes_none(centre: Centre)
     with pytest.raises(PermissionRefused):
         opened(centre, "COUNSELLOR")
     with pytest.raises(VaultLocked):
-        cases.open_case(by=centre.actor("SHIFT_LEAD", unlocked=False), plan="x", urgency="URG_URGENT", follow_up_date=DAY, at=AT)
+        cases.open_case(
+            by=centre.actor("SHIFT_LEAD", unlocked=False),
+            plan="x",
+            urgency="URG_URGENT",
+            follow_up_date=DAY,
+            at=AT,
+        )
     case = at_work(centre)
     with pytest.raises(VaultLocked):
         cases.add_note(by=centre.actor("SHIFT_LEAD", unlocked=False), case=case, text="x", at=AT)
@@ -118,7 +130,11 @@ def test_lead_takes_a_closed_case_up_again_with_a_reason(centre: Centre):
     with pytest.raises(PermissionRefused):
         cases.reopen_case(by=centre.actor("COUNSELLOR"), case=case, reason="CAME_BACK", at=AT)
     again = cases.reopen_case(by=centre.actor("SAFEGUARDING_LEAD"), case=case, reason="CAME_BACK", at=AT)
-    assert (again.state, again.keeper, again.closed_at) == (S.IN_PROGRESS, centre.people["SAFEGUARDING_LEAD"], None)
+    assert (again.state, again.keeper, again.closed_at) == (
+        S.IN_PROGRESS,
+        centre.people["SAFEGUARDING_LEAD"],
+        None,
+    )
     with pytest.raises(MoveNotAllowed):
         cases.reopen_case(by=centre.actor("SHIFT_LEAD"), case=case, reason="CAME_BACK", at=AT)
 

@@ -1,4 +1,7 @@
-"""A concern from the first worry to the review. Nobody breaks confidentiality alone: neither by action nor by row."""
+"""A concern from the first worry to the review.
+
+Nobody breaks confidentiality alone: neither by action nor by row.
+"""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -26,7 +29,9 @@ from sauga.kernel.states import MoveNotAllowed, SystemActor
 from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.factories.safety import AT, letter, talking
 
-PROPOSAL = Proposal("SG_WITHOUT_CONSENT", "CG_LIFE", "RT_VVTAIT", "Faktai X", "Pasakyta pokalbyje", clock="LC_6H")
+PROPOSAL = Proposal(
+    "SG_WITHOUT_CONSENT", "CG_LIFE", "RT_VVTAIT", "Faktai X", "Pasakyta pokalbyje", clock="LC_6H"
+)
 
 
 def raised(centre: Centre, **more) -> Concern:
@@ -35,11 +40,15 @@ def raised(centre: Centre, **more) -> Concern:
 
 
 def proposed(centre: Centre, proposal: Proposal = PROPOSAL) -> Concern:
-    return concerns.propose_disclosure(by=centre.actor("SHIFT_LEAD"), concern=raised(centre), proposal=proposal, at=AT)
+    return concerns.propose_disclosure(
+        by=centre.actor("SHIFT_LEAD"), concern=raised(centre), proposal=proposal, at=AT
+    )
 
 
 def approved(centre: Centre) -> Concern:
-    return disclosure.approve_disclosure(by=centre.actor("SAFEGUARDING_LEAD"), concern=proposed(centre), seen=1, at=AT)
+    return disclosure.approve_disclosure(
+        by=centre.actor("SAFEGUARDING_LEAD"), concern=proposed(centre), seen=1, at=AT
+    )
 
 
 def told(centre: Centre) -> list[str]:
@@ -54,7 +63,11 @@ def both(centre: Centre) -> PersonActor:
 
 def test_raising_calls_the_leads_to_consult_within_five_minutes(centre: Centre):
     concern = raised(centre)
-    assert (concern.state, concern.consult_by, concern.due_at) == (S.CONSULT, AT + timedelta(minutes=5), AT + timedelta(minutes=5))
+    assert (concern.state, concern.consult_by, concern.due_at) == (
+        S.CONSULT,
+        AT + timedelta(minutes=5),
+        AT + timedelta(minutes=5),
+    )
     assert Conversation.objects.get().is_escalated
     assert told(centre) == ["helpline.consult", "helpline.consult"]  # both shift leads, since none is on duty
     assert [step.after for step in concern.steps.order_by("pk")] == [S.CONCERN, S.CONSULT]
@@ -62,7 +75,9 @@ def test_raising_calls_the_leads_to_consult_within_five_minutes(centre: Centre):
 
 def test_only_leads_on_duty_are_called_where_there_are_any(centre: Centre):
     Duty.objects.create(person=centre.people["SHIFT_LEAD_2"], is_lead=True, began_at=AT, seen_at=AT)
-    Duty.objects.create(person=centre.people["SHIFT_LEAD"], is_lead=True, began_at=AT, seen_at=AT, ended_at=AT)
+    Duty.objects.create(
+        person=centre.people["SHIFT_LEAD"], is_lead=True, began_at=AT, seen_at=AT, ended_at=AT
+    )
     raised(centre)
     assert [row.person for row in Notification.objects.all()] == [centre.people["SHIFT_LEAD_2"]]
 
@@ -72,7 +87,10 @@ def test_one_contact_has_one_open_concern(centre: Centre):
     assert first.state == S.CONCERN and first.due_at is None
     again = concerns.raise_concern(by=centre.actor("COUNSELLOR"), conversation=first.conversation, at=AT)
     assert again == first and again.state == S.CONSULT
-    assert concerns.raise_concern(by=centre.actor("COUNSELLOR"), conversation=first.conversation, at=AT).state == S.CONSULT
+    assert (
+        concerns.raise_concern(by=centre.actor("COUNSELLOR"), conversation=first.conversation, at=AT).state
+        == S.CONSULT
+    )
     assert Concern.objects.count() == 1
 
 
@@ -114,25 +132,44 @@ def test_two_people_break_and_every_step_has_its_clock(centre: Centre):
     assert concern.state == S.ACT_WITHOUT_CONSENT and concern.due_at == AT + timedelta(minutes=15)
     lead, guard = centre.actor("SHIFT_LEAD"), centre.actor("SAFEGUARDING_LEAD")
     concern = disclosure.approve_disclosure(by=guard, concern=concern, seen=1, at=AT)
-    assert (concern.proposed_by, concern.approved_by) == (centre.people["SHIFT_LEAD"], centre.people["SAFEGUARDING_LEAD"])
+    assert (concern.proposed_by, concern.approved_by) == (
+        centre.people["SHIFT_LEAD"],
+        centre.people["SAFEGUARDING_LEAD"],
+    )
     concern = disclosure.pass_on(by=lead, concern=concern, at=AT)
     assert concern.due_at == AT + timedelta(hours=6)  # the legal clock
     concern = disclosure.acknowledge(by=guard, concern=concern, note="Nr. 1", at=AT)
     assert concern.due_at == AT + timedelta(hours=24)
     concern = disclosure.child_not_reached(by=lead, concern=concern, note="Nebeatsako", at=AT)
-    concern = disclosure.tell_child(by=centre.actor("COUNSELLOR"), concern=concern, how="IN_CHAT", note="Grįžus pasakyta", at=AT)
+    concern = disclosure.tell_child(
+        by=centre.actor("COUNSELLOR"), concern=concern, how="IN_CHAT", note="Grįžus pasakyta", at=AT
+    )
     assert concern.due_at == concern.review_by and concern.review_by == datetime(2026, 12, 2, tzinfo=VILNIUS)
     concern = disclosure.review(by=guard, concern=concern, note="Laiku", at=AT)
     assert (concern.state, concern.due_at, concern.reviewed_at) == (S.REVIEWED, None, AT)
-    acts = list(TrailLine.objects.filter(action__startswith="concern:").order_by("pk").values_list("action", flat=True))
-    assert [act.split(":")[1] for act in acts] == ["raised", "decided", "approved", "passed_on", "child_told", "child_told", "reviewed"]
+    acts = list(
+        TrailLine.objects.filter(action__startswith="concern:")
+        .order_by("pk")
+        .values_list("action", flat=True)
+    )
+    assert [act.split(":")[1] for act in acts] == [
+        "raised",
+        "decided",
+        "approved",
+        "passed_on",
+        "child_told",
+        "child_told",
+        "reviewed",
+    ]
     assert "helpline.break_proposed" in told(centre) and "helpline.break_approved" in told(centre)
 
 
 def test_acknowledging_without_a_note_and_other_services_have_an_hour(centre: Centre):
     concern = proposed(centre, replace(PROPOSAL, target="RT_POLICE", clock="", decision="SG_WITH_CONSENT"))
     assert concern.state == S.ACT_WITH_CONSENT
-    concern = disclosure.approve_disclosure(by=centre.actor("SAFEGUARDING_LEAD"), concern=concern, seen=1, at=AT)
+    concern = disclosure.approve_disclosure(
+        by=centre.actor("SAFEGUARDING_LEAD"), concern=concern, seen=1, at=AT
+    )
     concern = disclosure.pass_on(by=centre.actor("SHIFT_LEAD"), concern=concern, at=AT)
     assert concern.due_at == AT + timedelta(hours=1)
     assert disclosure.acknowledge(by=centre.actor("SHIFT_LEAD"), concern=concern, at=AT).notes.count() == 0
@@ -153,10 +190,17 @@ def test_nobody_breaks_alone(centre: Centre):
     with pytest.raises(PermissionRefused):
         disclosure.approve_disclosure(by=centre.actor("COUNSELLOR"), concern=concern, seen=1, at=AT)
     with pytest.raises(PermissionRefused):  # the safeguarding lead alone cannot propose
-        concerns.propose_disclosure(by=centre.actor("SAFEGUARDING_LEAD"), concern=concern, proposal=PROPOSAL, at=AT)
+        concerns.propose_disclosure(
+            by=centre.actor("SAFEGUARDING_LEAD"), concern=concern, proposal=PROPOSAL, at=AT
+        )
     with pytest.raises(MoveNotAllowed):
         disclosure.pass_on(by=one, concern=concern, at=AT)
-    for columns in ({"approved_by": one.person_id}, {"state": "APPROVED"}, {"state": "NOTIFIED"}, {"state": "CHILD_INFORMED"}):
+    for columns in (
+        {"approved_by": one.person_id},
+        {"state": "APPROVED"},
+        {"state": "NOTIFIED"},
+        {"state": "CHILD_INFORMED"},
+    ):
         with pytest.raises(IntegrityError), transaction.atomic():
             Concern.objects.filter(pk=concern.pk).update(**columns)
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -168,20 +212,27 @@ def test_nobody_breaks_alone(centre: Centre):
 def test_the_second_person_has_read_what_they_approve(centre: Centre):
     concern = proposed(centre)
     with pytest.raises(VaultLocked):
-        disclosure.approve_disclosure(by=centre.actor("SAFEGUARDING_LEAD", unlocked=False), concern=concern, seen=1, at=AT)
+        disclosure.approve_disclosure(
+            by=centre.actor("SAFEGUARDING_LEAD", unlocked=False), concern=concern, seen=1, at=AT
+        )
     guard, lead = centre.actor("SAFEGUARDING_LEAD"), centre.actor("SHIFT_LEAD")
     concern = disclosure.refuse_disclosure(by=guard, concern=concern, seen=1, note="Per mažai", at=AT)
     concern = disclosure.keep_watching(by=lead, concern=concern, at=AT)
     with pytest.raises(MoveNotAllowed):
         disclosure.approve_disclosure(by=guard, concern=concern, seen=1, at=AT)
     concern = concerns.ask_consult(by=lead, concern=concern, at=AT)
-    concern = concerns.propose_disclosure(by=lead, concern=concern, proposal=replace(PROPOSAL, facts="Nauji"), at=AT)
+    concern = concerns.propose_disclosure(
+        by=lead, concern=concern, proposal=replace(PROPOSAL, facts="Nauji"), at=AT
+    )
     with pytest.raises(disclosure.ProposalChanged):
         disclosure.approve_disclosure(by=guard, concern=concern, seen=1, at=AT)
     assert disclosure.approve_disclosure(by=guard, concern=concern, seen=2, at=AT).state == S.APPROVED
     page = queries.concern_page(guard, concern)
     assert (page.facts, page.proposal) == ("Nauji", 2)
-    assert [(note.kind, note.text) for note in page.notes] == [("REFUSED", "Per mažai"), ("EARLIER", "Faktai X")]
+    assert [(note.kind, note.text) for note in page.notes] == [
+        ("REFUSED", "Per mažai"),
+        ("EARLIER", "Faktai X"),
+    ]
 
 
 def test_nothing_approved_is_overwritten_by_another_proposal(centre: Centre):
@@ -200,7 +251,10 @@ def test_watching_says_why_and_comes_to_review(centre: Centre):
     assert (concern.state, concern.due_at) == (S.WATCH, concern.review_by)
     with pytest.raises(PermissionRefused):
         disclosure.review(by=lead, concern=concern, note="x", at=AT)
-    assert disclosure.review(by=centre.actor("SAFEGUARDING_LEAD"), concern=concern, note="Gerai", at=AT).state == S.REVIEWED
+    assert (
+        disclosure.review(by=centre.actor("SAFEGUARDING_LEAD"), concern=concern, note="Gerai", at=AT).state
+        == S.REVIEWED
+    )
 
 
 def test_child_is_told_with_a_code_and_words(centre: Centre):
@@ -211,7 +265,9 @@ def test_child_is_told_with_a_code_and_words(centre: Centre):
     with pytest.raises(TextMissing):
         disclosure.tell_child(by=centre.actor("COUNSELLOR"), concern=concern, how="IN_CHAT", note="", at=AT)
     with pytest.raises(PermissionRefused):  # another's concern
-        disclosure.tell_child(by=centre.actor("COUNSELLOR_2"), concern=concern, how="IN_CHAT", note="x", at=AT)
+        disclosure.tell_child(
+            by=centre.actor("COUNSELLOR_2"), concern=concern, how="IN_CHAT", note="x", at=AT
+        )
     for act in (disclosure.pass_on, disclosure.acknowledge):
         with pytest.raises(PermissionRefused):
             act(by=centre.actor("COUNSELLOR"), concern=concern, at=AT)
@@ -230,7 +286,11 @@ def test_counsellor_sees_the_own_concern_without_the_facts_and_strangers_nothing
         assert not queries.concerns(centre.actor(role), "now")
     lead = centre.actor("SHIFT_LEAD_2")
     assert queries.concern_page(lead, concern).told_plan == "Pasakyta pokalbyje"
-    assert queries.concerns(lead, "now").count() == 1 and queries.counts(lead) == {"now": 1, "outside": 0, "review": 0}
+    assert queries.concerns(lead, "now").count() == 1 and queries.counts(lead) == {
+        "now": 1,
+        "outside": 0,
+        "review": 0,
+    }
     assert not queries.concerns(lead, "ended")
 
 
@@ -258,16 +318,25 @@ def test_late_steps_are_chased_once_then_escalated_once(centre: Centre):
     assert escalations.escalate_concerns(at=AT + timedelta(minutes=4)) == 0
     assert escalations.escalate_concerns(at=AT + timedelta(minutes=5)) == 1
     assert escalations.escalate_concerns(at=AT + timedelta(minutes=6)) == 0
-    assert {row.person for row in Notification.objects.all()} == {centre.people["SHIFT_LEAD"], centre.people["SHIFT_LEAD_2"]}
+    assert {row.person for row in Notification.objects.all()} == {
+        centre.people["SHIFT_LEAD"],
+        centre.people["SHIFT_LEAD_2"],
+    }
     assert escalations.escalate_concerns(at=AT + timedelta(minutes=15)) == 1
     assert escalations.escalate_concerns(at=AT + timedelta(hours=9)) == 0
     concern.refresh_from_db()
-    assert concern.chased_at == AT + timedelta(minutes=5) and concern.escalated_at == AT + timedelta(minutes=15)
+    assert concern.chased_at == AT + timedelta(minutes=5) and concern.escalated_at == AT + timedelta(
+        minutes=15
+    )
     assert Notification.objects.filter(person=centre.people["SAFEGUARDING_LEAD"]).count() == 1
-    concern = concerns.propose_disclosure(by=centre.actor("SHIFT_LEAD"), concern=concern, proposal=PROPOSAL, at=AT + timedelta(hours=1))
+    concern = concerns.propose_disclosure(
+        by=centre.actor("SHIFT_LEAD"), concern=concern, proposal=PROPOSAL, at=AT + timedelta(hours=1)
+    )
     assert concern.chased_at is None and concern.escalated_at is None
     Notification.objects.all().delete()
-    assert escalations.escalate_concerns(at=AT + timedelta(hours=2)) == 1  # a run that was long away goes straight up
+    assert (
+        escalations.escalate_concerns(at=AT + timedelta(hours=2)) == 1
+    )  # a run that was long away goes straight up
     assert Notification.objects.count() == 3
     with pytest.raises(PermissionRefused):
         escalations.escalate_concerns(by=SystemActor("child"), at=AT)
@@ -289,4 +358,9 @@ def test_a_step_taken_meanwhile_is_not_chased(centre: Centre):
 
 def test_vocabularies_of_safeguarding_are_loaded(centre: Centre):
     assert vocab.policy("policy.safeguarding")["review_working_days"] == 5
-    assert [term.code for term in vocab.terms("child_told")] == ["IN_CHAT", "BY_PHONE", "BY_LETTER", "BY_SERVICE"]
+    assert [term.code for term in vocab.terms("child_told")] == [
+        "IN_CHAT",
+        "BY_PHONE",
+        "BY_LETTER",
+        "BY_SERVICE",
+    ]

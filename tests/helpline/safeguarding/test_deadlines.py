@@ -21,8 +21,12 @@ POLICY = {
 
 
 def test_working_days_pass_over_weekends_and_holidays():
-    assert working_days_after(FRIDAY, 3) == datetime(2026, 12, 24, tzinfo=VILNIUS)  # Monday, Tuesday, Wednesday: until midnight
-    assert working_days_after(FRIDAY, 4) == datetime(2026, 12, 29, tzinfo=VILNIUS)  # 24–26 December are holidays
+    assert working_days_after(FRIDAY, 3) == datetime(
+        2026, 12, 24, tzinfo=VILNIUS
+    )  # Monday, Tuesday, Wednesday: until midnight
+    assert working_days_after(FRIDAY, 4) == datetime(
+        2026, 12, 29, tzinfo=VILNIUS
+    )  # 24–26 December are holidays
 
 
 def test_legal_clock_runs_in_minutes_or_working_days_or_not_at_all():
@@ -31,7 +35,9 @@ def test_legal_clock_runs_in_minutes_or_working_days_or_not_at_all():
     assert legal_due({}, FRIDAY) is None
 
 
-@pytest.mark.parametrize(("state", "hours"), [(S.NOTIFIED, 1), (S.ACKNOWLEDGED, 24), (S.CONSULT, 1 / 12), (S.APPROVED, 0.25)])
+@pytest.mark.parametrize(
+    ("state", "hours"), [(S.NOTIFIED, 1), (S.ACKNOWLEDGED, 24), (S.CONSULT, 1 / 12), (S.APPROVED, 0.25)]
+)
 def test_each_step_has_its_limit(state: S, hours: float):
     assert concern_due(state, FRIDAY, POLICY, clock={}, review_by=None) == FRIDAY + timedelta(hours=hours)
 
@@ -40,7 +46,9 @@ def test_review_is_the_limit_of_what_only_waits_and_nothing_else_has_one():
     assert concern_due(S.WATCH, FRIDAY, POLICY, clock={}, review_by=FRIDAY) == FRIDAY
     for state in (S.CONCERN, S.REVIEWED):
         assert concern_due(state, FRIDAY, POLICY, clock={"minutes": 60}, review_by=FRIDAY) is None
-    assert concern_due(S.NOTIFIED, FRIDAY, POLICY, clock={"minutes": 360}, review_by=None) == FRIDAY + timedelta(hours=6)
+    assert concern_due(
+        S.NOTIFIED, FRIDAY, POLICY, clock={"minutes": 360}, review_by=None
+    ) == FRIDAY + timedelta(hours=6)
 
 
 @pytest.mark.parametrize(

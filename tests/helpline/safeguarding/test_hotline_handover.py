@@ -1,4 +1,6 @@
-"""From the helpline to the hotline without the child: the address is kept nowhere here, the child nowhere there."""
+"""From the helpline to the hotline without the child: the address is kept nowhere here, the
+child nowhere there.
+"""
 
 from datetime import timedelta
 
@@ -32,7 +34,9 @@ PUBLIC = SystemActor("public")
 def passed(centre: Centre, url: str = CANARY, *, once: str = "a1", **more) -> HotlineLink:
     mine = centre.actor("COUNSELLOR")
     given = {"suspected": "CHILD_EXPLOITATION"} | more
-    return hotline_handover.pass_address(by=mine, url=url, once=once, conversation=talking(mine)[0], at=AT, **given)
+    return hotline_handover.pass_address(
+        by=mine, url=url, once=once, conversation=talking(mine)[0], at=AT, **given
+    )
 
 
 def carried(centre: Centre) -> None:
@@ -77,7 +81,13 @@ def test_nothing_of_the_child_stands_at_the_hotline(centre: Centre):
     conversation = link.conversation
     carried(centre)
     theirs = everything("hotline") + everything("referrals")
-    for mark in (conversation.ref, link.ref, bytes(conversation.receipt).hex(), conversation.holder, centre.people["COUNSELLOR"].pseudonym):
+    for mark in (
+        conversation.ref,
+        link.ref,
+        bytes(conversation.receipt).hex(),
+        conversation.holder,
+        centre.people["COUNSELLOR"].pseudonym,
+    ):
         assert mark not in theirs
     assert Message.objects.get().sent_at.minute == 0
 
@@ -95,7 +105,9 @@ def test_what_is_refused(centre: Centre):
     with pytest.raises(ProposalIncomplete):
         passed(centre, suspected="BAD")
     with pytest.raises(PermissionRefused):
-        hotline_handover.pass_address(by=centre.actor("VOLUNTEER_COORDINATOR"), url=CANARY, suspected="HATE", once="x", at=AT)
+        hotline_handover.pass_address(
+            by=centre.actor("VOLUNTEER_COORDINATOR"), url=CANARY, suspected="HATE", once="x", at=AT
+        )
     assert not Message.objects.exists()
 
 
@@ -130,7 +142,9 @@ def test_state_comes_back_as_a_code_and_the_child_is_told(centre: Centre):
     assert helpline_handover.report_back(at=AT) == 0
     with pytest.raises(PermissionRefused):
         hotline_handover.told_child(by=centre.actor("COUNSELLOR_2"), link=link, at=AT)
-    assert hotline_handover.told_child(by=centre.actor("COUNSELLOR"), link=link, at=AT).state == LinkState.TOLD
+    assert (
+        hotline_handover.told_child(by=centre.actor("COUNSELLOR"), link=link, at=AT).state == LinkState.TOLD
+    )
     told()
     link.refresh_from_db()
     assert link.state == LinkState.TOLD
@@ -164,16 +178,21 @@ def test_own_links_only(centre: Centre):
         queries.link_for(centre.actor("COUNSELLOR_2"), link.ref)
 
 
-# Own pictures -----------------------------------------------------------------------------------------------------------------
+# Own pictures
+# ------------------------------------------------------------------------------------------------------------
 def pass_for(centre: Centre, **more) -> tuple[self_images.Issued, bytes]:
-    issued = self_images.issue_pass(by=centre.actor("COUNSELLOR"), conversation=talking(centre.actor("COUNSELLOR"))[0], at=AT, **more)
+    issued = self_images.issue_pass(
+        by=centre.actor("COUNSELLOR"), conversation=talking(centre.actor("COUNSELLOR"))[0], at=AT, **more
+    )
     return issued, sealed.receipt_keys(sealed.parse_receipt(issued.code), sealed.Zone.HOTLINE).lookup
 
 
 def brought(known_by: bytes, receipt: sealed.ReceiptKeys | None = None, at=AT) -> Report:
     receipt = receipt or sealed.receipt_keys(sealed.new_receipt(None, "lt"), sealed.Zone.HOTLINE)
     places = split_locations(CANARY)
-    return helpline_handover.use_pass(by=PUBLIC, known_by=known_by, locations=places, receipt=receipt, language="lt", at=at)
+    return helpline_handover.use_pass(
+        by=PUBLIC, known_by=known_by, locations=places, receipt=receipt, language="lt", at=at
+    )
 
 
 def test_pass_lets_in_once_and_makes_an_urgent_report(centre: Centre):
@@ -184,7 +203,12 @@ def test_pass_lets_in_once_and_makes_an_urgent_report(centre: Centre):
     carried(centre)
     receipt = sealed.receipt_keys(sealed.new_receipt(None, "lt"), sealed.Zone.HOTLINE)
     report = brought(known_by, receipt)
-    assert (report.priority, report.category, report.channel, report.child_in_danger) == ("P1", "CSAM", "OWN_PICTURE", "NOT_STATED")
+    assert (report.priority, report.category, report.channel, report.child_in_danger) == (
+        "P1",
+        "CSAM",
+        "OWN_PICTURE",
+        "NOT_STATED",
+    )
     assert brought(known_by, receipt) == report  # a double click
     with pytest.raises(helpline_handover.PassNotGood):
         brought(known_by)

@@ -1,4 +1,6 @@
-"""Whatever one person does in whatever order, with every permission there is, confidentiality stays whole; two can break it."""
+"""Whatever one person does in whatever order, with every permission there is, confidentiality stays whole;
+two can break it.
+"""
 
 import random
 from collections.abc import Callable
@@ -18,8 +20,12 @@ ACTS: list[Callable[[PersonActor, Concern], Any]] = [
     lambda by, row: concerns.ask_consult(by=by, concern=row, at=AT),
     lambda by, row: concerns.watch(by=by, concern=row, note="x", at=AT),
     lambda by, row: concerns.propose_disclosure(by=by, concern=row, proposal=PROPOSAL, at=AT),
-    lambda by, row: disclosure.approve_disclosure(by=by, concern=row, seen=disclosure.proposal_number(row), at=AT),
-    lambda by, row: disclosure.refuse_disclosure(by=by, concern=row, seen=disclosure.proposal_number(row), note="x", at=AT),
+    lambda by, row: disclosure.approve_disclosure(
+        by=by, concern=row, seen=disclosure.proposal_number(row), at=AT
+    ),
+    lambda by, row: disclosure.refuse_disclosure(
+        by=by, concern=row, seen=disclosure.proposal_number(row), note="x", at=AT
+    ),
     lambda by, row: disclosure.keep_watching(by=by, concern=row, at=AT),
     lambda by, row: disclosure.pass_on(by=by, concern=row, at=AT),
     lambda by, row: disclosure.acknowledge(by=by, concern=row, at=AT),
@@ -32,7 +38,9 @@ ACTS: list[Callable[[PersonActor, Concern], Any]] = [
 def almighty(centre: Centre, role: str) -> PersonActor:
     """The person of a role, with every permission that anybody at the helpline holds."""
     held = [centre.actor(name) for name in ("SHIFT_LEAD", "SAFEGUARDING_LEAD", "COUNSELLOR")]
-    return replace(centre.actor(role), grants={code: places for actor in held for code, places in actor.grants.items()})
+    return replace(
+        centre.actor(role), grants={code: places for actor in held for code, places in actor.grants.items()}
+    )
 
 
 def walk(centre: Centre, people: list[PersonActor], chance: random.Random, steps: int) -> set[str]:

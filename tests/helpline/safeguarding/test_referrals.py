@@ -74,19 +74,34 @@ def test_referral_hangs_on_a_contact_and_needs_an_open_vault(centre: Centre):
     with pytest.raises(ProposalIncomplete):
         referrals.suggest(by=centre.actor("COUNSELLOR"), target="RT_SCHOOL", words="x", at=AT)
     with pytest.raises(VaultLocked):
-        referrals.suggest(by=centre.actor("COUNSELLOR", unlocked=False), target="RT_SCHOOL", words="x", letter=letter(), at=AT)
-    assert referrals.suggest(by=centre.actor("COUNSELLOR"), target="RT_SCHOOL", words="x", letter=letter(), at=AT).asked == b""
+        referrals.suggest(
+            by=centre.actor("COUNSELLOR", unlocked=False),
+            target="RT_SCHOOL",
+            words="x",
+            letter=letter(),
+            at=AT,
+        )
+    assert (
+        referrals.suggest(
+            by=centre.actor("COUNSELLOR"), target="RT_SCHOOL", words="x", letter=letter(), at=AT
+        ).asked
+        == b""
+    )
 
 
 def test_child_agrees_and_may_take_it_back_until_it_is_sent(centre: Centre):
     referral = asked(centre)
     conversation = Conversation.objects.get()
-    referral = referrals.answer_for_child(by=CHILD, referral=referral, conversation=conversation, agrees=True, at=AT)
+    referral = referrals.answer_for_child(
+        by=CHILD, referral=referral, conversation=conversation, agrees=True, at=AT
+    )
     assert (referral.state, referral.consent) == (R.CONSENTED, "IN_CHAT")
     assert Notification.objects.get().template == "helpline.referral_consent"
     with pytest.raises(MoveNotAllowed):
         referrals.answer_for_child(by=CHILD, referral=referral, conversation=conversation, agrees=True, at=AT)
-    referral = referrals.answer_for_child(by=CHILD, referral=referral, conversation=conversation, agrees=False, at=AT)
+    referral = referrals.answer_for_child(
+        by=CHILD, referral=referral, conversation=conversation, agrees=False, at=AT
+    )
     assert referral.state == R.WITHDRAWN
     with pytest.raises(MoveNotAllowed):
         referrals.send(by=centre.actor("COUNSELLOR"), referral=referral, at=AT)
@@ -97,7 +112,9 @@ def test_answer_that_comes_after_the_end_is_kept_and_says_nothing_in_the_chat(ce
     referral = asked(centre)
     Conversation.objects.update(state="ENDED")
     said = Conversation.objects.get().last_number
-    referral = referrals.answer_for_child(by=CHILD, referral=referral, conversation=Conversation.objects.get(), agrees=False, at=AT)
+    referral = referrals.answer_for_child(
+        by=CHILD, referral=referral, conversation=Conversation.objects.get(), agrees=False, at=AT
+    )
     assert referral.state == R.DECLINED and Conversation.objects.get().last_number == said
 
 
@@ -105,7 +122,9 @@ def test_child_says_no_and_nothing_is_sent(centre: Centre):
     referral = asked(centre)
     Referral.objects.update(author=None)  # the counsellor has left: nobody to tell
     referral.refresh_from_db()
-    referral = referrals.answer_for_child(by=CHILD, referral=referral, conversation=Conversation.objects.get(), agrees=False, at=AT)
+    referral = referrals.answer_for_child(
+        by=CHILD, referral=referral, conversation=Conversation.objects.get(), agrees=False, at=AT
+    )
     assert referral.state == R.DECLINED and not Notification.objects.exists()
 
 
@@ -115,7 +134,9 @@ def test_child_answers_for_the_own_conversation_only(centre: Centre):
     with pytest.raises(referrals.NotYours):
         referrals.answer_for_child(by=CHILD, referral=referral, conversation=other, agrees=True, at=AT)
     with pytest.raises(PermissionRefused):
-        referrals.answer_for_child(by=SystemActor("queue"), referral=referral, conversation=other, agrees=True, at=AT)
+        referrals.answer_for_child(
+            by=SystemActor("queue"), referral=referral, conversation=other, agrees=True, at=AT
+        )
     assert queries.referral_of_child(other, referral.ref) is None
     assert queries.referral_of_child(referral.conversation, referral.ref) == referral
 
@@ -138,7 +159,12 @@ def test_counsellor_writes_the_answer_down(centre: Centre):
         referrals.record_answer(by=mine, referral=suggested(centre)[0], agrees=True, how="IN_CHAT", at=AT)
     referral = referrals.record_answer(by=mine, referral=asked(centre), agrees=True, how="WRITTEN", at=AT)
     assert referrals.withdraw(by=mine, referral=referral, at=AT).state == R.WITHDRAWN
-    assert referrals.record_answer(by=mine, referral=suggested(centre)[0], agrees=False, how="SPOKEN", at=AT).state == R.DECLINED
+    assert (
+        referrals.record_answer(
+            by=mine, referral=suggested(centre)[0], agrees=False, how="SPOKEN", at=AT
+        ).state
+        == R.DECLINED
+    )
 
 
 def test_nothing_is_sent_without_consent(centre: Centre):
@@ -174,7 +200,10 @@ def test_silent_service_is_chased_by_the_legal_clock_then_escalated(centre: Cent
     referral.refresh_from_db()
     assert (referral.state, referral.due_at) == (R.ESCALATED, None)
     assert Notification.objects.filter(person=centre.people["SAFEGUARDING_LEAD"]).count() == 1
-    assert referrals.acknowledge(by=centre.actor("SAFEGUARDING_LEAD"), referral=referral, at=AT).state == R.ACKNOWLEDGED
+    assert (
+        referrals.acknowledge(by=centre.actor("SAFEGUARDING_LEAD"), referral=referral, at=AT).state
+        == R.ACKNOWLEDGED
+    )
 
 
 def test_referral_of_someone_who_left_is_chased_by_the_lead(centre: Centre):

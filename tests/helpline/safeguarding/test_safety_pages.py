@@ -48,14 +48,18 @@ def without_sudo(client: Client) -> None:
 
 def test_concern_from_raising_to_review_by_two_people(centre: Centre):
     conversation, _ = talking(centre.actor("COUNSELLOR"))
-    counsellor, lead, guard = (sign_in(centre, role) for role in ("COUNSELLOR", "SHIFT_LEAD", "SAFEGUARDING_LEAD"))
+    counsellor, lead, guard = (
+        sign_in(centre, role) for role in ("COUNSELLOR", "SHIFT_LEAD", "SAFEGUARDING_LEAD")
+    )
     page = counsellor.post(f"{DESK}/concerns/new/conversation/{conversation.ref}/").headers["Location"]
     concern = Concern.objects.get()
     assert concern.ref in page and concern.state == "CONSULT"
     bad = lead.post(f"{page}propose/", {**PROPOSED, "clock": ""})
     assert bad.status_code == 422 and "Faktai apie rytą" in text(bad)
     assert lead.post(f"{page}propose/", PROPOSED).status_code == 302
-    assert "Faktai apie rytą" not in text(counsellor.get(page)) and "Faktai apie rytą" in text(guard.get(page))
+    assert "Faktai apie rytą" not in text(counsellor.get(page)) and "Faktai apie rytą" in text(
+        guard.get(page)
+    )
     shown = text(guard.get(f"{page}decide/"))
     seen = re.search(r'name="seen" value="(\d+)"', shown)[1]
     assert "Faktai apie rytą" in shown and "Pokalbio pabaigoje" in shown
@@ -75,7 +79,9 @@ def test_concern_from_raising_to_review_by_two_people(centre: Centre):
 
 
 def test_second_person_may_refuse_and_says_why(centre: Centre):
-    concern = concerns.propose_disclosure(by=centre.actor("SHIFT_LEAD"), concern=raised(centre), proposal=PROPOSAL, at=clock.now())
+    concern = concerns.propose_disclosure(
+        by=centre.actor("SHIFT_LEAD"), concern=raised(centre), proposal=PROPOSAL, at=clock.now()
+    )
     guard, page = sign_in(centre, "SAFEGUARDING_LEAD"), f"{DESK}/concerns/{concern.ref}/decide/"
     assert guard.post(page, {"refuse": "1", "seen": "1", "note": ""}).status_code == 422
     assert guard.post(page, {"approve": "1", "seen": "9"}).status_code == 422
@@ -91,7 +97,9 @@ def test_second_person_may_refuse_and_says_why(centre: Centre):
 def test_proposing_approving_printing_and_sending_ask_for_the_second_factor(centre: Centre):
     concern = raised(centre)
     lead, guard = sign_in(centre, "SHIFT_LEAD"), sign_in(centre, "SAFEGUARDING_LEAD")
-    referral = referrals.suggest(by=centre.actor("SHIFT_LEAD"), letter=letter(), target="RT_SCHOOL", words="x", at=clock.now())
+    referral = referrals.suggest(
+        by=centre.actor("SHIFT_LEAD"), letter=letter(), target="RT_SCHOOL", words="x", at=clock.now()
+    )
     for client, path in (
         (lead, f"concerns/{concern.ref}/propose/"),
         (guard, f"concerns/{concern.ref}/decide/"),
@@ -99,14 +107,21 @@ def test_proposing_approving_printing_and_sending_ask_for_the_second_factor(cent
         (lead, f"referrals/{referral.ref}/send/"),
     ):
         without_sudo(client)
-        for answer in (client.get(f"{DESK}/{path}"), client.post(f"{DESK}/{path}", PROPOSED | {"approve": "1", "seen": "1"})):
-            assert answer.status_code in {302, 404} and "/desk/sudo/" in answer.headers.get("Location", "/desk/sudo/")
+        for answer in (
+            client.get(f"{DESK}/{path}"),
+            client.post(f"{DESK}/{path}", PROPOSED | {"approve": "1", "seen": "1"}),
+        ):
+            assert answer.status_code in {302, 404} and "/desk/sudo/" in answer.headers.get(
+                "Location", "/desk/sudo/"
+            )
     concern.refresh_from_db()
     assert concern.state == "CONSULT"
 
 
 def test_proposer_finds_no_way_to_approve(centre: Centre):
-    concern = concerns.propose_disclosure(by=centre.actor("SHIFT_LEAD"), concern=raised(centre), proposal=PROPOSAL, at=clock.now())
+    concern = concerns.propose_disclosure(
+        by=centre.actor("SHIFT_LEAD"), concern=raised(centre), proposal=PROPOSAL, at=clock.now()
+    )
     lead, page = sign_in(centre, "SHIFT_LEAD"), f"{DESK}/concerns/{concern.ref}/"
     assert "decide/" not in text(lead.get(page))
     assert lead.get(f"{page}decide/").status_code == 404
@@ -121,10 +136,19 @@ def test_both_roles_in_one_person_still_cannot_approve_the_own_proposal(centre: 
     from sauga.kernel.identity.models import Membership, Role
     from tests.centre import BEGAN, CLI
 
-    concern = concerns.propose_disclosure(by=centre.actor("SHIFT_LEAD"), concern=raised(centre), proposal=PROPOSAL, at=clock.now())
+    concern = concerns.propose_disclosure(
+        by=centre.actor("SHIFT_LEAD"), concern=raised(centre), proposal=PROPOSAL, at=clock.now()
+    )
     person = centre.people["SHIFT_LEAD"]
     place = Membership.objects.get(person=person).organisation
-    start_membership(by=CLI, person=person, organisation=place, role=Role.objects.get(code="SAFEGUARDING_LEAD"), zones=[], at=BEGAN)
+    start_membership(
+        by=CLI,
+        person=person,
+        organisation=place,
+        role=Role.objects.get(code="SAFEGUARDING_LEAD"),
+        zones=[],
+        at=BEGAN,
+    )
     both, page = sign_in(centre, "SHIFT_LEAD"), f"{DESK}/concerns/{concern.ref}/decide/"
     assert 'name="approve"' not in text(both.get(page))
     assert both.post(page, {"approve": "1", "seen": "1"}).status_code == 422
@@ -137,10 +161,16 @@ def test_lists_cost_the_same_at_one_and_three_rows(centre: Centre):
     for rows in (1, 3):
         while Concern.objects.count() < rows:
             concern = raised(centre)
-            given = {"plan": "x", "urgency": "URG_URGENT", "follow_up_date": clock.now().astimezone(VILNIUS).date()}
+            given = {
+                "plan": "x",
+                "urgency": "URG_URGENT",
+                "follow_up_date": clock.now().astimezone(VILNIUS).date(),
+            }
             case = cases.open_case(by=centre.actor("SHIFT_LEAD"), concern=concern, **given, at=clock.now())
             cases.take_case(by=centre.actor("SHIFT_LEAD"), case=case, at=clock.now())
-            referrals.suggest(by=centre.actor("COUNSELLOR"), letter=letter(), target="RT_SCHOOL", words="x", at=clock.now())
+            referrals.suggest(
+                by=centre.actor("COUNSELLOR"), letter=letter(), target="RT_SCHOOL", words="x", at=clock.now()
+            )
         for name in ("concerns", "cases", "referrals"):
             lead.get(f"{DESK}/{name}/")
             with CaptureQueriesContext(
@@ -154,9 +184,21 @@ def test_lists_cost_the_same_at_one_and_three_rows(centre: Centre):
 
 def test_every_view_of_every_list_answers_also_when_empty(centre: Centre):
     lead = sign_in(centre, "SHIFT_LEAD")
-    for path in ("concerns/?view=outside", "concerns/?view=review", "concerns/?view=ended", "concerns/?view=x&after=zz", "cases/?view=due"):
+    for path in (
+        "concerns/?view=outside",
+        "concerns/?view=review",
+        "concerns/?view=ended",
+        "concerns/?view=x&after=zz",
+        "cases/?view=due",
+    ):
         assert 'class="empty"' in text(lead.get(f"{DESK}/{path}"))
-    for path in ("cases/?view=closing", "cases/?view=closed", "referrals/?view=sent", "referrals/?view=taken", "referrals/?view=addresses"):
+    for path in (
+        "cases/?view=closing",
+        "cases/?view=closed",
+        "referrals/?view=sent",
+        "referrals/?view=taken",
+        "referrals/?view=addresses",
+    ):
         assert 'class="empty"' in text(lead.get(f"{DESK}/{path}"))
 
 
@@ -166,7 +208,9 @@ def test_case_through_its_pages(centre: Centre):
     given = {"urgency": "URG_URGENT", "plan": "Ilgas planas", "follow_up_date": "2020-01-01"}
     late = lead.post(new, given)
     assert late.status_code == 422 and "Ilgas planas" in text(late)
-    page = lead.post(new, given | {"follow_up_date": f"{clock.now() + timedelta(days=9):%Y-%m-%d}"}).headers["Location"]
+    page = lead.post(new, given | {"follow_up_date": f"{clock.now() + timedelta(days=9):%Y-%m-%d}"}).headers[
+        "Location"
+    ]
     case = HelpCase.objects.get()
     assert (case.concern, case.conversation) == (concern, concern.conversation)
     for name, more in (
@@ -187,7 +231,10 @@ def test_case_through_its_pages(centre: Centre):
     assert "Skambinta" in text(guard.post(f"{page}read/", {"reason": "COMPLAINT"}))
     assert guard.post(f"{page}do/reopen/", {"reason": "CAME_BACK"}).status_code == 302
     assert sign_in(centre, "COUNSELLOR").get(page).status_code == 404
-    assert sign_in(centre, "SHIFT_LEAD_2").post(f"{page}do/note/", {"kind": "NOTE", "note": "x"}).status_code == 404
+    assert (
+        sign_in(centre, "SHIFT_LEAD_2").post(f"{page}do/note/", {"kind": "NOTE", "note": "x"}).status_code
+        == 404
+    )
 
 
 def test_referral_through_its_pages(centre: Centre):
@@ -203,7 +250,12 @@ def test_referral_through_its_pages(centre: Centre):
     assert mine.post(f"{page}do/answer/", {"agrees": "yes", "how": "WRITTEN"}).status_code == 302
     assert "Trumpai" in text(mine.get(f"{page}send/"))
     assert mine.post(f"{page}send/").status_code == 302
-    for name, more in (("acknowledge", {}), ("in-service", {}), ("outcome", {"outcome": "RO_HELPED"}), ("close", {})):
+    for name, more in (
+        ("acknowledge", {}),
+        ("in-service", {}),
+        ("outcome", {"outcome": "RO_HELPED"}),
+        ("close", {}),
+    ):
         assert mine.post(f"{page}do/{name}/", more).status_code == 302
     assert Referral.objects.get().state == "CLOSED"
     assert sign_in(centre, "COUNSELLOR_2").get(page).status_code == 404
@@ -212,8 +264,13 @@ def test_referral_through_its_pages(centre: Centre):
 def test_locked_vault_says_so_and_keeps_what_was_typed(centre: Centre):
     conversation, _ = talking(centre.actor("COUNSELLOR"))
     mine = sign_in(centre, "COUNSELLOR", unlocked=False)
-    answer = mine.post(f"{DESK}/referrals/new/?conversation={conversation.ref}", {"target": "RT_SCHOOL", "words": "Neprarasti"})
-    assert answer.status_code == 422 and "Neprarasti" in text(answer) and "/desk/vault/unlock/" in text(answer)
+    answer = mine.post(
+        f"{DESK}/referrals/new/?conversation={conversation.ref}",
+        {"target": "RT_SCHOOL", "words": "Neprarasti"},
+    )
+    assert (
+        answer.status_code == 422 and "Neprarasti" in text(answer) and "/desk/vault/unlock/" in text(answer)
+    )
 
 
 def test_address_goes_on_and_is_not_shown_again(centre: Centre):
@@ -240,7 +297,11 @@ def test_child_reads_what_would_be_shared_and_answers_in_the_chat(centre: Centre
     child, chat = Client(), "/lt/pagalba/pokalbis/"
     child.cookies[cookie_name()] = sealed.new_visit(receipt, keys, at)
     referral = referrals.suggest(
-        by=centre.actor("COUNSELLOR"), conversation=conversation, target="RT_SCHOOL", words="Tik šie žodžiai", at=at
+        by=centre.actor("COUNSELLOR"),
+        conversation=conversation,
+        target="RT_SCHOOL",
+        words="Tik šie žodžiai",
+        at=at,
     )
     assert "Tik šie žodžiai" not in text(child.get(chat))
     referrals.ask_in_chat(by=centre.actor("COUNSELLOR"), referral=referral, at=at)
@@ -251,24 +312,37 @@ def test_child_reads_what_would_be_shared_and_answers_in_the_chat(centre: Centre
         assert child.post(chat, {"act": "share", "ref": referral.ref, "agrees": agrees}).status_code == 303
         referral.refresh_from_db()
         assert referral.state == state
-    assert [row.event for row in conversation.messages.order_by("number")] == ["SHARE_ASKED", "SHARE_AGREED", "SHARE_REFUSED"]
+    assert [row.event for row in conversation.messages.order_by("number")] == [
+        "SHARE_ASKED",
+        "SHARE_AGREED",
+        "SHARE_REFUSED",
+    ]
 
 
 def test_desk_pages_lead_on(centre: Centre):
     conversation, _ = talking(centre.actor("COUNSELLOR"), at=clock.now())
     page = text(sign_in(centre, "COUNSELLOR").get(f"{DESK}/chat/{conversation.ref}/"))
-    for way in ("concerns/new/conversation", "referrals/new/?conversation=", "addresses/new/?conversation=", "own-picture/?conversation="):
+    for way in (
+        "concerns/new/conversation",
+        "referrals/new/?conversation=",
+        "addresses/new/?conversation=",
+        "own-picture/?conversation=",
+    ):
         assert way in page and conversation.ref in page
 
 
-# Own pictures -----------------------------------------------------------------------------------------------------------------
+# Own pictures
+# ------------------------------------------------------------------------------------------------------------
 OWN = "/lt/pranesti/mano-nuotrauka/"
 CODE = re.compile(r"data-code>([^<]+)<")
 
 
 def issued(centre: Centre) -> str:
     conversation, _ = talking(centre.actor("COUNSELLOR"))
-    mine, page = sign_in(centre, "COUNSELLOR"), f"{DESK}/referrals/own-picture/?conversation={conversation.ref}"
+    mine, page = (
+        sign_in(centre, "COUNSELLOR"),
+        f"{DESK}/referrals/own-picture/?conversation={conversation.ref}",
+    )
     assert "data-code" not in text(mine.get(page))
     answer = mine.post(page)
     assert answer.headers["Cache-Control"] == "no-store" and OWN.split("/lt/")[1] in text(answer)
@@ -285,16 +359,24 @@ def bring(client: Client, code: str, ticket: str = "", **more: str):
 
 def test_child_brings_addresses_and_fingerprints_with_the_pass(centre: Centre):
     code, child = issued(centre), Client()
-    answer, ticket = bring(child, code.lower().replace("-", " "), where="https://pavyzdys.example/a", hashes="a" * 64)
+    answer, ticket = bring(
+        child, code.lower().replace("-", " "), where="https://pavyzdys.example/a", hashes="a" * 64
+    )
     words = re.search(r"data-receipt>(.*?)</ol>", text(answer), re.S)[1]
     assert answer.status_code == 200 and words.count("<li>") == 9 and not child.cookies
     report = Report.objects.get()
     assert (report.priority, report.channel, report.locations.count()) == ("P1", "OWN_PICTURE", 2)
-    assert "pagalbos linijos leidimu" in text(sign_in(centre, "ANALYST").get(f"/desk/hotline/reports/{report.ref}/"))
+    assert "pagalbos linijos leidimu" in text(
+        sign_in(centre, "ANALYST").get(f"/desk/hotline/reports/{report.ref}/")
+    )
     again, _ = bring(child, code, ticket, where="https://pavyzdys.example/a")
     assert words in text(again)  # a double click shows the same words
     english = in_the_other_language(child, text(answer))
-    assert says_so(text(answer)) and "You did well" in english and CODE.search(english)[1] == CODE.search(text(answer))[1]
+    assert (
+        says_so(text(answer))
+        and "You did well" in english
+        and CODE.search(english)[1] == CODE.search(text(answer))[1]
+    )
     spent, _ = bring(child, code, where="https://kitas.example/b")
     assert spent.status_code == 422 and "https://kitas.example/b" in text(spent)
     assert Report.objects.count() == 1 and SelfImage.objects.count() == 1
@@ -307,7 +389,10 @@ def test_child_brings_addresses_and_fingerprints_with_the_pass(centre: Centre):
         {"where": "x" * 9000},
         {"where": "https://a.example/", "hashes": "ne atspaudas"},
         {"hashes": "\n".join(f"{number:032x}" for number in range(51))},
-        {"where": "\n".join(f"https://a{n}.example/" for n in range(30)), "hashes": "\n".join(f"{n:032x}" for n in range(30))},
+        {
+            "where": "\n".join(f"https://a{n}.example/" for n in range(30)),
+            "hashes": "\n".join(f"{n:032x}" for n in range(30)),
+        },
     ],
 )
 def test_what_cannot_be_used_is_said_kindly_and_the_pass_stays_good(centre: Centre, given: dict[str, str]):

@@ -1,4 +1,6 @@
-"""Whatever people paste is kept; one place has one key however it is written; nothing is read as a place that no browser would open."""
+"""Whatever people paste is kept; one place has one key however it is written; nothing is read as a place that
+no browser would open.
+"""
 
 import random
 
@@ -7,7 +9,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sauga.hotline.addresses.rules import addresses
-from sauga.hotline.addresses.rules.addresses import AddressRefused, Hint, Kind, Problem, read_location, split_locations
+from sauga.hotline.addresses.rules.addresses import (
+    AddressRefused,
+    Hint,
+    Kind,
+    Problem,
+    read_location,
+    split_locations,
+)
 
 pytestmark = pytest.mark.unit
 
@@ -48,7 +57,10 @@ def hints(address: str) -> set[Hint]:
         ("http://pavyzdys.example/100%", "http://pavyzdys.example/100%25"),
         ("http://pavyzdys.example/?utm_source=a&b=1&UTM_Medium=c&fbclid=d", "http://pavyzdys.example/?b=1"),
         ("http://pavyzdys.example/?utm%5Fsource=a", "http://pavyzdys.example/"),
-        ("http://pavyzdys.example/?gclid=1&_ga=2&igshid=3&yclid=4&mc_cid=5&mc_eid=6&msclkid=7&dclid=8", "http://pavyzdys.example/"),
+        (
+            "http://pavyzdys.example/?gclid=1&_ga=2&igshid=3&yclid=4&mc_cid=5&mc_eid=6&msclkid=7&dclid=8",
+            "http://pavyzdys.example/",
+        ),
         ("http://pavyzdys.example/?", "http://pavyzdys.example/"),
         ("http://pavyzdys.example/?a=1&&b=2&", "http://pavyzdys.example/?a=1&b=2"),
         ("http://pavyzdys.example/a#dalis", "http://pavyzdys.example/a"),
@@ -102,14 +114,26 @@ def test_the_path_there_is_part_of_the_identity():
 
 class TestNear:
     @pytest.mark.parametrize(
-        "other", ["www.pavyzdys.example/a", "m.pavyzdys.example/a/", "pavyzdys.example/a?b=1", "lt.pavyzdys.example/a#!x"]
+        "other",
+        [
+            "www.pavyzdys.example/a",
+            "m.pavyzdys.example/a/",
+            "pavyzdys.example/a?b=1",
+            "lt.pavyzdys.example/a#!x",
+        ],
     )
     def test_variants_of_one_site_are_near(self, other):
-        assert addresses.near_key(read_location(other)) == addresses.near_key(read_location("http://pavyzdys.example/a"))
+        assert addresses.near_key(read_location(other)) == addresses.near_key(
+            read_location("http://pavyzdys.example/a")
+        )
 
-    @pytest.mark.parametrize("other", ["kitas.example/a", "pavyzdys.example/b", "pavyzdys.example:8080/a", "lt.example/a"])
+    @pytest.mark.parametrize(
+        "other", ["kitas.example/a", "pavyzdys.example/b", "pavyzdys.example:8080/a", "lt.example/a"]
+    )
     def test_other_places_are_not(self, other):
-        assert addresses.near_key(read_location(other)) != addresses.near_key(read_location("http://pavyzdys.example/a"))
+        assert addresses.near_key(read_location(other)) != addresses.near_key(
+            read_location("http://pavyzdys.example/a")
+        )
 
     def test_a_domain_that_is_called_like_a_variant_keeps_its_name(self):
         assert addresses.near_key(read_location("http://lt.example/a")) == "lt.example/a"
@@ -282,7 +306,9 @@ class TestPasting:
         assert place.given == "Radau grupėje: https://pavyzdys.example/a labai bloga"
         assert place.address == "https://pavyzdys.example/a" == read_location(place.given).address
 
-    @pytest.mark.parametrize("line", ["Grupė „Mano draugai“", "@vardas", "kažkas programėlėje, vardas Jonas", "a.b", "a@b.example"])
+    @pytest.mark.parametrize(
+        "line", ["Grupė „Mano draugai“", "@vardas", "kažkas programėlėje, vardas Jonas", "a.b", "a@b.example"]
+    )
     def test_names_of_groups_and_accounts_stay_whole(self, line):
         (place,) = split_locations(line)
         assert place.given == line and place.address == ""
@@ -320,7 +346,15 @@ WRITTEN = st.text(st.sampled_from(SIGNS), max_size=30)
 @given(
     scheme=st.sampled_from(["http://", "https://", "HTTP://", "hxxp://", "//", ""]),
     host=st.sampled_from(
-        ["pavyzdys.example", "A.Pavyzdys.Example.", "ačiū.example:8080", "192.0.2.7:443", "[2001:db8::1]:80", "127.1", "u:p@b.example"]
+        [
+            "pavyzdys.example",
+            "A.Pavyzdys.Example.",
+            "ačiū.example:8080",
+            "192.0.2.7:443",
+            "[2001:db8::1]:80",
+            "127.1",
+            "u:p@b.example",
+        ]
     ),
     rest=WRITTEN,
 )
@@ -332,7 +366,12 @@ def test_a_canonical_address_reads_back_as_itself(scheme, host, rest):
     place = read_location(scheme + host + ("/" + rest if rest[:1] not in {"/", "?", "#", ""} else rest))
     if place.address:
         again = read_location(place.address)
-        assert (again.key, again.address, again.host, again.kind) == (place.key, place.address, place.host, place.kind)
+        assert (again.key, again.address, again.host, again.kind) == (
+            place.key,
+            place.address,
+            place.host,
+            place.kind,
+        )
         other = "https" if place.address.startswith("http:") else "http"
         if ":443" not in place.address and ":80/" not in place.address:
             assert key(other + place.address[place.address.index(":") :]) == place.key
@@ -340,7 +379,9 @@ def test_a_canonical_address_reads_back_as_itself(scheme, host, rest):
 
 @settings(max_examples=600)
 @given(
-    st.text(max_size=60) | WRITTEN | st.lists(st.sampled_from(["http://a.example", "b.example/1", "žodis", ",", "\n", "[.]"])).map(" ".join)
+    st.text(max_size=60)
+    | WRITTEN
+    | st.lists(st.sampled_from(["http://a.example", "b.example/1", "žodis", ",", "\n", "[.]"])).map(" ".join)
 )
 def test_whatever_is_pasted_is_kept_or_refused_by_name(block):
     try:

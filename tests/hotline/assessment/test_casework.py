@@ -82,7 +82,9 @@ def test_new_analyst_is_reviewed_and_a_third_person_decides(centre: Centre):
     item = verdicts.assess_item(by=centre.actor("ANALYST", early), item=item, verdict=ILLEGAL, at=early)
     assert item.handling == Handling.SECOND_REVIEW
     reviewer = centre.actor("SECOND_REVIEWER")
-    item = verdicts.review_item(by=reviewer, item=item, verdict=Verdict("NOT_ILLEGAL", no_action_reason="NOT_ILLEGAL"), at=AT)
+    item = verdicts.review_item(
+        by=reviewer, item=item, verdict=Verdict("NOT_ILLEGAL", no_action_reason="NOT_ILLEGAL"), at=AT
+    )
     assert item.handling == Handling.ARBITRATION
     with pytest.raises(verdicts.OwnItem):
         verdicts.review_item(by=reviewer, item=item, verdict=ILLEGAL, at=AT)
@@ -95,7 +97,10 @@ def test_not_illegal_takes_no_action_with_its_reason(centre: Centre):
     with pytest.raises(verdicts.VerdictIncomplete):
         verdicts.assess_item(by=centre.actor("ANALYST"), item=item, verdict=Verdict("NOT_ILLEGAL"), at=AT)
     item = verdicts.assess_item(
-        by=centre.actor("ANALYST"), item=item, verdict=Verdict("NOT_ASSESSABLE", no_action_reason="NOT_FOUND"), at=AT
+        by=centre.actor("ANALYST"),
+        item=item,
+        verdict=Verdict("NOT_ASSESSABLE", no_action_reason="NOT_FOUND"),
+        at=AT,
     )
     assert item.handling == Handling.NO_ACTION
     closing.settle_report(by=SystemActor("router"), report=Report.objects.get(), at=AT)
@@ -132,7 +137,10 @@ def test_reveal_needs_a_reason_and_an_open_vault(centre: Centre):
         claims.reveal_address(by=centre.actor("ANALYST", unlocked=False), item=item, reason="ASSESS", at=AT)
     with pytest.raises(LookupError):
         claims.reveal_address(by=centre.actor("ANALYST"), item=item, reason="CURIOUS", at=AT)
-    assert claims.reveal_address(by=centre.actor("ANALYST"), item=item, reason="ASSESS", at=AT).url == "https://pavyzdys.example/a/1"
+    assert (
+        claims.reveal_address(by=centre.actor("ANALYST"), item=item, reason="ASSESS", at=AT).url
+        == "https://pavyzdys.example/a/1"
+    )
     with pytest.raises(PermissionRefused):
         claims.reveal_address(by=centre.actor("NOTICE_OFFICER"), item=item, reason="ASSESS", at=AT)
 
@@ -168,7 +176,9 @@ def test_timeline_tells_acts_newest_first_and_claims_no_minute_that_was_not_kept
     acts = [event for event in told if event.kind in {"item:taken", "item:revealed"}]
     assert [event.kind for event in acts] == ["item:revealed", "item:taken"]
     assert all(event.to_hour for event in acts)
-    drawn = render_to_string("ui/components/_timeline.html", {"moments": timeline_presenters.moments(told), "current_site": "desk"})
+    drawn = render_to_string(
+        "ui/components/_timeline.html", {"moments": timeline_presenters.moments(told), "current_site": "desk"}
+    )
     hour = f"{localtime(AT):%H}"
     assert f"<span>{hour} val.</span>" in drawn
     assert f"<span>{hour}:00</span>" not in drawn

@@ -1,4 +1,6 @@
-"""Every judged item goes where the domain's table says, at once; the sources' disagreement is shown and never voted away."""
+"""Every judged item goes where the domain's table says, at once; the sources' disagreement is shown and
+never voted away.
+"""
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
@@ -21,15 +23,28 @@ ABROAD = ("INHOPE_ABROAD", "OTHER_ABROAD")
 EVERYWHERE = ("LT", *ABROAD, "CDN_MASKED", "ONION", "NON_WEB", "UNRESOLVED")
 
 
-def routes(verdict: str, hosting: str, priority: str = "P3", *, category: str = "CSAM", country: str = "", on: date = DAY) -> set[str]:
+def routes(
+    verdict: str,
+    hosting: str,
+    priority: str = "P3",
+    *,
+    category: str = "CSAM",
+    country: str = "",
+    on: date = DAY,
+) -> set[str]:
     rules = EDITOR.shipped.policies["policy.routing"]["rules"]
-    return {match.route for match in matching_routes(rules, Facts(verdict, hosting, priority, category, country), on)}
+    return {
+        match.route
+        for match in matching_routes(rules, Facts(verdict, hosting, priority, category, country), on)
+    }
 
 
 class TestRowsOfTheTable:
     """domain/hotline.md §3, row by row."""
 
-    @pytest.mark.parametrize(("verdict", "hosting"), list(product((*PROHIBITED, "RESTRICTED", "INCIDENT"), EVERYWHERE)))
+    @pytest.mark.parametrize(
+        ("verdict", "hosting"), list(product((*PROHIBITED, "RESTRICTED", "INCIDENT"), EVERYWHERE))
+    )
     def test_a_child_at_risk_now_means_the_police_beside_everything_else(self, verdict, hosting):
         assert routes(verdict, hosting, "P1") == routes(verdict, hosting) | {"POLICE"}
 
@@ -70,13 +85,16 @@ class TestRowsOfTheTable:
         assert routes("INCIDENT", hosting) == {"NKSC"}
 
     @pytest.mark.parametrize(
-        ("verdict", "hosting", "priority"), list(product(("NOT_ILLEGAL", "NOT_ASSESSABLE"), EVERYWHERE, urgency.RANKS))
+        ("verdict", "hosting", "priority"),
+        list(product(("NOT_ILLEGAL", "NOT_ASSESSABLE"), EVERYWHERE, urgency.RANKS)),
     )
     def test_what_is_not_illegal_goes_nowhere(self, verdict, hosting, priority):
         assert routes(verdict, hosting, priority) == set()
 
     def test_no_verdict_that_needs_a_route_is_left_without_one(self):
-        for verdict, hosting, priority in product((*PROHIBITED, "RESTRICTED", "INCIDENT"), EVERYWHERE, urgency.RANKS):
+        for verdict, hosting, priority in product(
+            (*PROHIBITED, "RESTRICTED", "INCIDENT"), EVERYWHERE, urgency.RANKS
+        ):
             assert routes(verdict, hosting, priority), (verdict, hosting, priority)
 
 
@@ -114,7 +132,15 @@ class TestRules:
             ({"country_not": ["LT"]}, False),
             ({"country_not": ["LV"]}, True),
             ({"category": ["CSAM"], "priority": ["P1"]}, False),
-            ({"category": ["CSAM"], "priority": ["P2"], "hosting_class": ["LT"], "verdict_not": ["DOUBTFUL"]}, True),
+            (
+                {
+                    "category": ["CSAM"],
+                    "priority": ["P2"],
+                    "hosting_class": ["LT"],
+                    "verdict_not": ["DOUBTFUL"],
+                },
+                True,
+            ),
             ({"category": []}, False),
             ({"category_not": []}, True),
         ],
@@ -134,7 +160,14 @@ class TestUrgency:
 
     @pytest.mark.parametrize(
         ("rank", "score", "given"),
-        [("P3", 49, "P3"), ("P3", 50, "P4"), ("P4", 100, "P5"), ("P5", 100, "P5"), ("P1", 100, "P1"), ("P2", 100, "P2")],
+        [
+            ("P3", 49, "P3"),
+            ("P3", 50, "P4"),
+            ("P4", 100, "P5"),
+            ("P5", 100, "P5"),
+            ("P1", 100, "P1"),
+            ("P2", 100, "P2"),
+        ],
     )
     def test_what_looks_like_noise_waits_one_step_longer_and_the_gravest_never(self, rank, score, given):
         assert urgency.priority(rank, child_in_danger=False, spam_score=score) == given
@@ -144,9 +177,13 @@ class TestUrgency:
         found = urgency.more_urgent(one, other)
         assert found == urgency.more_urgent(other, one) == min(one, other)
 
-    @pytest.mark.parametrize(("rank", "minutes"), [("P1", 15), ("P2", 240), ("P3", 1440), ("P4", 2880), ("P5", 4320)])
+    @pytest.mark.parametrize(
+        ("rank", "minutes"), [("P1", 15), ("P2", 240), ("P3", 1440), ("P4", 2880), ("P5", 4320)]
+    )
     def test_targets_run_through_nights_and_weekends(self, rank, minutes):
-        assert urgency.due_at(rank, AT, EDITOR.shipped.policies["policy.triage_target"]) == AT + timedelta(minutes=minutes)
+        assert urgency.due_at(rank, AT, EDITOR.shipped.policies["policy.triage_target"]) == AT + timedelta(
+            minutes=minutes
+        )
 
     @pytest.mark.parametrize(
         ("block", "score"),
@@ -177,10 +214,21 @@ class TestHosting:
             ([said("COUNTRY_TABLE", "LT")], "LT", "SINGLE"),
             ([said("COUNTRY_TABLE", "LT"), said("RDAP_IP", "LT")], "LT", "AGREED"),
             ([said("RDAP_IP", "LT"), said("RDAP_IP", "LT")], "LT", "SINGLE"),
-            ([Answer("COUNTRY_TABLE", country="LT", table="A"), Answer("COUNTRY_TABLE", country="LT", table="B")], "LT", "AGREED"),
+            (
+                [
+                    Answer("COUNTRY_TABLE", country="LT", table="A"),
+                    Answer("COUNTRY_TABLE", country="LT", table="B"),
+                ],
+                "LT",
+                "AGREED",
+            ),
             ([said("COUNTRY_TABLE", "LV"), said("RDAP_IP", "LT")], "LT", "CONFLICT"),
             ([said("COUNTRY_TABLE", "LV"), said("COUNTRY_TABLE", "LT")], "LV", "CONFLICT"),
-            ([said("ASN_TABLE", "LV"), said("PERSON", "EE"), said("PROVIDER_ANSWER", "LT")], "EE", "CONFLICT"),
+            (
+                [said("ASN_TABLE", "LV"), said("PERSON", "EE"), said("PROVIDER_ANSWER", "LT")],
+                "EE",
+                "CONFLICT",
+            ),
         ],
     )
     def test_disagreement_is_shown(self, answers, country, confidence):
@@ -192,7 +240,13 @@ class TestHosting:
         assert combine(answers, masked=True) == Hosting("", "MASKED", "TALPYKLA", 64500)
         assert combine(answers) == Hosting("LT", "AGREED", "TALPYKLA", 64500)
 
-    @given(st.lists(st.builds(said, st.sampled_from((*TRUST, "DNS")), st.sampled_from(("", "LT", "LV", "EE"))), max_size=6), st.randoms())
+    @given(
+        st.lists(
+            st.builds(said, st.sampled_from((*TRUST, "DNS")), st.sampled_from(("", "LT", "LV", "EE"))),
+            max_size=6,
+        ),
+        st.randoms(),
+    )
     def test_the_order_of_answers_from_different_sources_does_not_matter(self, answers, random):
         unique = list({answer.source: answer for answer in answers}.values())
         shuffled = random.sample(unique, len(unique))

@@ -1,4 +1,6 @@
-"""One person's verdict stands only where the rules let it; doubt and second thoughts are heard, and routes follow the verdict."""
+"""One person's verdict stands only where the rules let it; doubt and second thoughts are heard, and routes
+follow the verdict.
+"""
 
 from datetime import timedelta
 
@@ -53,13 +55,20 @@ class TestVerdicts:
     def test_a_note_is_sealed_and_needs_an_open_vault(self, centre: Centre):
         item = traced(category="HATE")
         with pytest.raises(VaultLocked):
-            verdicts.assess_item(by=centre.actor("ANALYST", unlocked=False), item=item, verdict=ILLEGAL, note="Pastaba", at=AT)
+            verdicts.assess_item(
+                by=centre.actor("ANALYST", unlocked=False), item=item, verdict=ILLEGAL, note="Pastaba", at=AT
+            )
         assert not item.assessments.exists()
         analyst = centre.actor("ANALYST")
         verdicts.assess_item(by=analyst, item=item, verdict=ILLEGAL, note="Pastaba", at=AT)
         row = item.assessments.get()
         key = sealed.open_data_key(zone=ZONE, holder=item.holder, opener=analyst.vault)
-        assert sealed.unseal(key, table="hotline.assessment", row=row.ref, field="note", envelope=bytes(row.note)) == "Pastaba"
+        assert (
+            sealed.unseal(
+                key, table="hotline.assessment", row=row.ref, field="note", envelope=bytes(row.note)
+            )
+            == "Pastaba"
+        )
         assert b"Pastaba" not in bytes(row.note)
 
     def test_two_who_doubt_ask_a_third_and_the_third_decides(self, centre: Centre):
@@ -87,13 +96,17 @@ class TestVerdicts:
     def test_a_house_may_let_beginners_decide(self, centre: Centre):
         change("policy.second_review", blocking=["verdict DOUBTFUL"])
         early = BEGAN + timedelta(days=2)
-        item = verdicts.assess_item(by=centre.actor("ANALYST", early), item=traced(category="HATE"), verdict=ILLEGAL, at=early)
+        item = verdicts.assess_item(
+            by=centre.actor("ANALYST", early), item=traced(category="HATE"), verdict=ILLEGAL, at=early
+        )
         assert item.handling == Handling.NOTICE_DUE
 
     def test_a_reopened_item_is_judged_anew_and_its_old_routes_do_not_send_a_notice(self, centre: Centre):
         item = traced(category="HATE")
         verdicts.assess_item(by=centre.actor("ANALYST"), item=item, verdict=ILLEGAL, at=AT)
-        item = withdrawal.reopen_item(by=centre.actor("SECOND_REVIEWER"), item=item, reason="NEW_INFORMATION", at=AT)
+        item = withdrawal.reopen_item(
+            by=centre.actor("SECOND_REVIEWER"), item=item, reason="NEW_INFORMATION", at=AT
+        )
         assert (item.handling, item.verdict) == (Handling.ASSESSED, "") and not item.routes.exists()
         restricted = Verdict("RESTRICTED", legal_act="IX_1067")
         item = verdicts.assess_item(by=centre.actor("ANALYST"), item=item, verdict=restricted, at=AT)
@@ -127,7 +140,9 @@ class TestHands:
         assert claims.release_item(by=centre.actor("ANALYST"), item=item, at=AT).taken_by_id is None
         claims.claim_item(by=centre.actor("ANALYST_2"), item=item, at=AT)
 
-    @pytest.mark.parametrize(("category", "looked"), [("HATE", {"items": 120}), ("GROOMING", {"severe_items": 40})])
+    @pytest.mark.parametrize(
+        ("category", "looked"), [("HATE", {"items": 120}), ("GROOMING", {"severe_items": 40})]
+    )
     def test_a_days_limit_stops_the_analyst_until_the_lead_lifts_it(self, centre: Centre, category, looked):
         item = traced(category=category)
         analyst = centre.actor("ANALYST")
@@ -166,7 +181,13 @@ class TestRoutes:
     @pytest.mark.parametrize("hours", [0, -1, 73])
     def test_a_hold_has_a_length_and_a_limit(self, centre: Centre, hours):
         with pytest.raises(routing.HoldTooLong):
-            routing.hold_item(by=centre.actor("POLICE_LIAISON"), item=traced(category="HATE"), reason="EVIDENCE", hours=hours, at=AT)
+            routing.hold_item(
+                by=centre.actor("POLICE_LIAISON"),
+                item=traced(category="HATE"),
+                reason="EVIDENCE",
+                hours=hours,
+                at=AT,
+            )
 
     def routed(self, centre: Centre) -> ContentItem:
         item = traced(category="HATE")
@@ -190,7 +211,9 @@ class TestRoutes:
         assert again.ended_at == AT
 
     def test_only_the_liaison_releases_and_only_the_router_expires(self, centre: Centre):
-        hold = routing.hold_item(by=centre.actor("POLICE_LIAISON"), item=traced(category="HATE"), reason="EVIDENCE", hours=1, at=AT)
+        hold = routing.hold_item(
+            by=centre.actor("POLICE_LIAISON"), item=traced(category="HATE"), reason="EVIDENCE", hours=1, at=AT
+        )
         with pytest.raises(PermissionRefused):
             routing.end_hold(by=centre.actor("ANALYST"), hold=hold, at=AT)
         with pytest.raises(PermissionRefused):
@@ -200,12 +223,16 @@ class TestRoutes:
 
 
 class TestItemsThatNoRuleMatches:
-    """A gap in the rules never ends a case: before, such an item was closed as “lawful where hosted”, which nobody had judged."""
+    """A gap in the rules never ends a case: before, such an item was closed as “lawful where hosted”, which
+    nobody had judged.
+    """
 
     def stuck(self, centre: Centre) -> ContentItem:
         rules = EDITOR.shipped.policies["policy.routing"]["rules"]
         change("policy.routing", rules=[rule for rule in rules if rule["id"] != "prohibited_abroad"])
-        return verdicts.assess_item(by=centre.actor("ANALYST"), item=traced(category="HATE"), verdict=ILLEGAL, at=AT)
+        return verdicts.assess_item(
+            by=centre.actor("ANALYST"), item=traced(category="HATE"), verdict=ILLEGAL, at=AT
+        )
 
     def test_it_waits_with_its_verdict_and_two_roles_are_told(self, centre: Centre):
         item = self.stuck(centre)
@@ -217,11 +244,16 @@ class TestItemsThatNoRuleMatches:
             centre.people[role].pk for role in ("NOTICE_OFFICER", "SECOND_REVIEWER", "SECOND_REVIEWER_2")
         }
         assert all(row.link == f"/desk/hotline/items/{item.ref}/" for row in told)
-        assert routing.route_waiting(at=AT) == 0 and Notification.objects.filter(template="hotline.no_rule").count() == 3
+        assert (
+            routing.route_waiting(at=AT) == 0
+            and Notification.objects.filter(template="hotline.no_rule").count() == 3
+        )
 
     def test_it_goes_on_by_itself_once_a_rule_fits(self, centre: Centre):
         item = self.stuck(centre)
-        vocab.set_policy(by=ROUTER, name="policy.routing", value=EDITOR.shipped.policies["policy.routing"], at=AT)
+        vocab.set_policy(
+            by=ROUTER, name="policy.routing", value=EDITOR.shipped.policies["policy.routing"], at=AT
+        )
         assert routing.route_waiting(at=AT) == 1
         item.refresh_from_db()
         assert item.handling == Handling.NOTICE_DUE and item.routes.get().rule == "prohibited_abroad"
@@ -244,7 +276,9 @@ class TestItemsThatNoRuleMatches:
         assert f"/desk/hotline/items/{item.ref}/reopen/" in page
 
     def test_one_that_waits_for_its_country_is_left_alone(self, centre: Centre):
-        item = verdicts.assess_item(by=centre.actor("ANALYST"), item=traced(HOME, category="HATE"), verdict=ILLEGAL, at=AT)
+        item = verdicts.assess_item(
+            by=centre.actor("ANALYST"), item=traced(HOME, category="HATE"), verdict=ILLEGAL, at=AT
+        )
         assert routing.route_waiting(at=AT) == 0
         item.refresh_from_db()
         assert item.handling == Handling.ASSESSED
@@ -274,11 +308,14 @@ class TestTrace:
         assert item.hosting_class == "UNRESOLVED"
 
     def test_confirming_the_country_of_an_item_without_a_verdict_routes_nothing(self, centre: Centre):
-        item = tracing.confirm_country(by=centre.actor("NOTICE_OFFICER"), item=traced(HOME, category="HATE"), country="LT", at=AT)
+        item = tracing.confirm_country(
+            by=centre.actor("NOTICE_OFFICER"), item=traced(HOME, category="HATE"), country="LT", at=AT
+        )
         assert item.handling == Handling.AWAITING_ASSESSMENT and item.country_by
 
     @pytest.mark.parametrize(
-        ("told", "route", "due"), [(True, "PROVIDER_NOTICE", True), (True, "ZEIT", False), (False, "PROVIDER_NOTICE", False)]
+        ("told", "route", "due"),
+        [(True, "PROVIDER_NOTICE", True), (True, "ZEIT", False), (False, "PROVIDER_NOTICE", False)],
     )
     def test_content_that_moved_is_due_for_a_notice_at_its_new_home(self, centre: Centre, told, route, due):
         item = traced(category="HATE")
@@ -313,9 +350,14 @@ class TestTrace:
         ProviderNetwork.objects.create(provider=by_name, kind="NETWORK", value="PAVYZDYS-NET")
         ProviderNetwork.objects.create(provider=by_number, kind="ASN", value="64500")
         assert recognise_provider(by=TRACER, answers=ABROAD, at=AT) == by_name
-        assert recognise_provider(by=TRACER, answers=[Answer("ASN_TABLE", network="KITAS", asn=64500)], at=AT) == by_number
+        assert (
+            recognise_provider(by=TRACER, answers=[Answer("ASN_TABLE", network="KITAS", asn=64500)], at=AT)
+            == by_number
+        )
         assert recognise_provider(by=TRACER, answers=[Answer("DNS", "192.0.2.7")], at=AT) is None
-        twice = [Answer("RDAP_IP", network="NAUJAS", country="LT", emails=("a@naujas.example", "a@naujas.example"))]
+        twice = [
+            Answer("RDAP_IP", network="NAUJAS", country="LT", emails=("a@naujas.example", "a@naujas.example"))
+        ]
         new = recognise_provider(by=TRACER, answers=twice, at=AT)
         assert new is not None and (new.language, new.contacts.count(), new.networks.count()) == ("lt", 1, 1)
         assert recognise_provider(by=TRACER, answers=twice, at=AT) == new
@@ -352,7 +394,9 @@ class TestJoining:
         reported(category="HATE")
         reported(category="HATE")
         with pytest.raises(merging.CannotSeparate):
-            merging.separate_location(by=centre.actor("ANALYST"), location=Location.objects.get(match="EXACT_KEY"), at=AT)
+            merging.separate_location(
+                by=centre.actor("ANALYST"), location=Location.objects.get(match="EXACT_KEY"), at=AT
+            )
 
     def test_taking_apart_needs_an_open_vault_and_a_place_without_an_item(self, centre: Centre):
         first, second = self.two()
@@ -367,7 +411,9 @@ class TestJoining:
 
 class TestEnds:
     def settled(self, *reasons: str) -> Report:
-        report, _ = reported("\n".join(f"https://pavyzdys.example/{n}" for n in range(len(reasons))), category="HATE")
+        report, _ = reported(
+            "\n".join(f"https://pavyzdys.example/{n}" for n in range(len(reasons))), category="HATE"
+        )
         for item, reason in zip(ContentItem.objects.order_by("pk"), reasons, strict=True):
             steps = [
                 Handling.AWAITING_ASSESSMENT,
@@ -376,7 +422,9 @@ class TestEnds:
             ]
             for step in steps:
                 move(item, to=step, by=ROUTER, at=AT, track="handling")
-            ContentItem.objects.filter(pk=item.pk).update(no_action_reason="" if reason == "ROUTED" else reason, verdict="PROHIBITED")
+            ContentItem.objects.filter(pk=item.pk).update(
+                no_action_reason="" if reason == "ROUTED" else reason, verdict="PROHIBITED"
+            )
         return closing.settle_report(by=ROUTER, report=report, at=AT)
 
     @pytest.mark.parametrize(
@@ -391,7 +439,9 @@ class TestEnds:
             (("OTHER",), "NOT_ILLEGAL"),
         ],
     )
-    def test_a_report_takes_the_most_telling_outcome_once_all_its_items_have_one(self, centre: Centre, reasons, outcome):
+    def test_a_report_takes_the_most_telling_outcome_once_all_its_items_have_one(
+        self, centre: Centre, reasons, outcome
+    ):
         assert self.settled(*reasons).outcome == outcome
 
     def test_archived_items_keep_the_outcome_they_had(self, centre: Centre):
@@ -404,7 +454,9 @@ class TestEnds:
         report = self.settled("NOT_FOUND")
         steps = report.steps.count()
         assert closing.settle_report(by=ROUTER, report=report, at=AT).steps.count() == steps
-        report = closing.reopen_report(by=centre.actor("ANALYST"), report=report, reason="NEW_INFORMATION", at=AT)
+        report = closing.reopen_report(
+            by=centre.actor("ANALYST"), report=report, reason="NEW_INFORMATION", at=AT
+        )
         assert (report.state, report.outcome, report.closed_at) == (ReportState.IN_ASSESSMENT, "", None)
         report = closing.settle_report(by=ROUTER, report=report, at=AT)
         assert report.outcome == ReportState.NOT_FOUND
@@ -422,7 +474,9 @@ class TestEnds:
         report, _ = reported(category="HATE")
         analyst = centre.actor("ANALYST")
         for priority in ("P4", "P1"):
-            report = triage.triage_report(by=analyst, report=report, category="GROOMING", priority=priority, at=AT)
+            report = triage.triage_report(
+                by=analyst, report=report, category="GROOMING", priority=priority, at=AT
+            )
         item = ContentItem.objects.get()
         assert (report.state, item.category, item.priority) == (ReportState.TRIAGED, "GROOMING", "P1")
         for wrong in ({"category": "NONE_SUCH", "priority": "P1"}, {"category": "HATE", "priority": "P9"}):

@@ -16,7 +16,16 @@ from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.factories.hotline import AT, reported
 
 RECEIVED = datetime(2026, 11, 24, 14, 48, 3, tzinfo=UTC)
-JUDGED = sorted({*Handling} - {Handling.NEW, Handling.AWAITING_ASSESSMENT, Handling.ASSESSED, Handling.SECOND_REVIEW, Handling.ARBITRATION})
+JUDGED = sorted(
+    {*Handling}
+    - {
+        Handling.NEW,
+        Handling.AWAITING_ASSESSMENT,
+        Handling.ASSESSED,
+        Handling.SECOND_REVIEW,
+        Handling.ARBITRATION,
+    }
+)
 
 
 @pytest.mark.unit
@@ -37,18 +46,29 @@ def test_an_age_from_an_hour_is_a_range(since: timedelta, said: str):
 
 @pytest.mark.unit
 @pytest.mark.parametrize(
-    ("since", "said"), [(timedelta(hours=3), "under 1 d"), (timedelta(hours=30), "under 2 d"), (timedelta(days=5, hours=1), "4–5 d")]
+    ("since", "said"),
+    [
+        (timedelta(hours=3), "under 1 d"),
+        (timedelta(hours=30), "under 2 d"),
+        (timedelta(days=5, hours=1), "4–5 d"),
+    ],
 )
 def test_an_age_from_a_day_is_a_range(since: timedelta, said: str):
     with translation.override("en"):
-        assert i18n.age_from_day(datetime(2026, 11, 24, tzinfo=UTC), datetime(2026, 11, 24, tzinfo=UTC) + since) == said
+        assert (
+            i18n.age_from_day(datetime(2026, 11, 24, tzinfo=UTC), datetime(2026, 11, 24, tzinfo=UTC) + since)
+            == said
+        )
 
 
 @pytest.mark.django_db
 class TestOverdue:
     def item(self, handling: Handling) -> object:
         return SimpleNamespace(
-            handling=str(handling), priority="P1", received_hour=to_hour(RECEIVED), due_at=RECEIVED + timedelta(minutes=15)
+            handling=str(handling),
+            priority="P1",
+            received_hour=to_hour(RECEIVED),
+            due_at=RECEIVED + timedelta(minutes=15),
         )
 
     @pytest.mark.parametrize("handling", JUDGED)

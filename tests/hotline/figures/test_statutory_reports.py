@@ -1,4 +1,6 @@
-"""What is handed in and the figures of quality: against an independent recount of random months, and case by case where it is subtle."""
+"""What is handed in and the figures of quality: against an independent recount of random months, and case by
+case where it is subtle.
+"""
 
 import csv
 import io
@@ -37,7 +39,9 @@ def cells(code: str) -> dict[str | None, object]:
 
 
 def judged(item: ContentItem, by: int, kind: str = "FIRST", **said: str) -> None:
-    Assessment.objects.create(item=item, by_id=by, at=AT, kind=kind, **{"verdict": item.verdict or "DOUBTFUL", **said})
+    Assessment.objects.create(
+        item=item, by_id=by, at=AT, kind=kind, **{"verdict": item.verdict or "DOUBTFUL", **said}
+    )
 
 
 def random_month(seed: int, by: int) -> list[dict]:
@@ -54,14 +58,20 @@ def random_month(seed: int, by: int) -> list[dict]:
             "age": draw.choice(["INFANT", "PUBESCENT", ""]),
             "self_made": draw.choice(["YES", "NO", ""]),
             "virtual": draw.choice(["YES", "NO", ""]),
-            "routes": tuple(code for code in ("POLICE", "PROVIDER_NOTICE", "INHOPE", "ZEIT") if draw.random() < 0.4),
+            "routes": tuple(
+                code for code in ("POLICE", "PROVIDER_NOTICE", "INHOPE", "ZEIT") if draw.random() < 0.4
+            ),
             "carried_out": draw.random() < 0.6,
             "outcome": draw.choice(["ACTIONED", "DUPLICATE", "SPAM", "CONSULTED", "NOT_FOUND", ""]),
             "category": draw.choice(["CSAM", "GROOMING", "HATE", "FRAUD_CYBER"]),
             "decided": draw.choice([None, at + timedelta(minutes=draw.randint(1, 3000))]),
         }
         row["removed"] = None if draw.random() < 0.4 else at + timedelta(hours=draw.randint(1, 400))
-        row["again"] = row["removed"] + timedelta(days=draw.choice([3, 29, 31, 80])) if row["removed"] and draw.random() < 0.5 else None
+        row["again"] = (
+            row["removed"] + timedelta(days=draw.choice([3, 29, 31, 80]))
+            if row["removed"] and draw.random() < 0.5
+            else None
+        )
         item = item_at(
             f"http://r{seed}-{n}.online.behave.example/{n}",
             at=at,
@@ -76,13 +86,26 @@ def random_month(seed: int, by: int) -> list[dict]:
         referred = draw.random() < 0.5
         row["referred"] = referred
         ContentItem.objects.filter(pk=item.pk).update(referrer=b"x" if referred else b"")
-        judged(item, by, site_type=row["site"], age=row["age"], user_generated=row["self_made"], virtual=row["virtual"])
+        judged(
+            item,
+            by,
+            site_type=row["site"],
+            age=row["age"],
+            user_generated=row["self_made"],
+            virtual=row["virtual"],
+        )
         Occurrence.objects.filter(item=item).update(
-            reported_at=at, decided_at=row["decided"], removed_at=row["removed"], first_gone_at=row["removed"], notice_sent_at=None
+            reported_at=at,
+            decided_at=row["decided"],
+            removed_at=row["removed"],
+            first_gone_at=row["removed"],
+            notice_sent_at=None,
         )
         if row["again"]:
             Occurrence.objects.create(item=item, number=2, reported_at=row["again"])
-        Report.objects.filter(locations__item=item).update(received_hour=at, outcome=row["outcome"], category=row["category"])
+        Report.objects.filter(locations__item=item).update(
+            received_hour=at, outcome=row["outcome"], category=row["category"]
+        )
         rows.append(row)
     return rows
 
@@ -98,7 +121,9 @@ def drop_zeros(found: dict) -> dict:
 @pytest.mark.parametrize("seed", range(4))
 def test_a_random_month_equals_an_independent_recount(centre: Centre, seed: int):
     rows = random_month(seed, centre.people["ANALYST"].pk)
-    stood = [(row, number) for row in rows for number, at in ((1, row["at"]), (2, row["again"])) if inside(at)]
+    stood = [
+        (row, number) for row in rows for number, at in ((1, row["at"]), (2, row["again"])) if inside(at)
+    ]
     abuse = [(row, number) for row, number in stood if row["verdict"] in {"BASELINE", "NATIONAL"}]
     ages = Counter(row["age"] or "NOT_CATEGORISED" for row, _number in abuse)
     assert drop_zeros(cells("hotline.inhope_age")) == drop_zeros({**ages, None: len(abuse)})
@@ -152,11 +177,15 @@ def test_the_median_of_decisions_without_open_ones_is_the_plain_median(centre: C
     assert cells("hotline.time_to_decision") == {None: median(waits)}
     item = item_at("http://m9.online.behave.example/", verdict="")
     Occurrence.objects.filter(item=item).update(decided_at=None)
-    assert cells("hotline.time_to_decision") == {None: 20}  # an open one counts among those that wait longer: the upper middle
+    assert cells("hotline.time_to_decision") == {
+        None: 20
+    }  # an open one counts among those that wait longer: the upper middle
 
 
 def test_the_time_to_the_police_counts_only_what_was_to_go_there(centre: Centre):
-    for n, (routes, minutes) in enumerate([(("POLICE",), 7), (("POLICE", "PROVIDER_NOTICE"), 9), (("PROVIDER_NOTICE",), None)]):
+    for n, (routes, minutes) in enumerate(
+        [(("POLICE",), 7), (("POLICE", "PROVIDER_NOTICE"), 9), (("PROVIDER_NOTICE",), None)]
+    ):
         item = item_at(f"http://p{n}.online.behave.example/", verdict="BASELINE", routes=routes)
         if minutes:
             carried_out(item, "POLICE", AT + timedelta(minutes=minutes))
@@ -172,7 +201,10 @@ def test_the_time_to_the_police_counts_only_what_was_to_go_there(centre: Centre)
         ([("A", "A")] * 3, None),
         ([("A", "A"), ("B", "B")], 1.0),
         ([("A", "B"), ("B", "A")], -1.0),
-        ([("A", "A")] * 20 + [("A", "B")] * 5 + [("B", "A")] * 10 + [("B", "B")] * 15, 0.4),  # the worked example of textbooks
+        (
+            [("A", "A")] * 20 + [("A", "B")] * 5 + [("B", "A")] * 10 + [("B", "B")] * 15,
+            0.4,
+        ),  # the worked example of textbooks
     ],
 )
 def test_kappa(pairs, expected):
@@ -186,15 +218,35 @@ def test_agreement_pairs_each_second_look_with_the_verdict_before_it(centre: Cen
     judged(item, by, kind="ARBITRATION", verdict="RESTRICTED")
     judged(item, by, kind="REOPENED", verdict="NOT_ILLEGAL")
     judged(item, by, kind="SECOND", verdict="NOT_ILLEGAL")
-    assert counting.verdict_pairs(*PERIOD.bounds) == [("DOUBTFUL", "PROHIBITED"), ("NOT_ILLEGAL", "NOT_ILLEGAL")]
+    assert counting.verdict_pairs(*PERIOD.bounds) == [
+        ("DOUBTFUL", "PROHIBITED"),
+        ("NOT_ILLEGAL", "NOT_ILLEGAL"),
+    ]
 
 
-def notice(item: ContentItem, *, member: bool = False, basis: str = "DSA_ART16", answer: str = "", outcome: str = "", **times) -> Notice:
+def notice(
+    item: ContentItem,
+    *,
+    member: bool = False,
+    basis: str = "DSA_ART16",
+    answer: str = "",
+    outcome: str = "",
+    **times,
+) -> Notice:
     name = "Narys" if member else "Kitas"
-    provider, _new = Provider.objects.get_or_create(name=name, defaults={"memorandum_from": date(2020, 2, 11) if member else None})
-    contact, _new = ProviderContact.objects.get_or_create(provider=provider, email=f"abuse@{name.lower()}.example")
+    provider, _new = Provider.objects.get_or_create(
+        name=name, defaults={"memorandum_from": date(2020, 2, 11) if member else None}
+    )
+    contact, _new = ProviderContact.objects.get_or_create(
+        provider=provider, email=f"abuse@{name.lower()}.example"
+    )
     template, _new = NoticeTemplate.objects.get_or_create(
-        basis=basis, audience="HOST", purpose="FIRST", language="lt", version=1, defaults={"valid_from": date(2026, 1, 1)}
+        basis=basis,
+        audience="HOST",
+        purpose="FIRST",
+        language="lt",
+        version=1,
+        defaults={"valid_from": date(2026, 1, 1)},
     )
     made = Notice.objects.create(
         provider=provider,
@@ -223,10 +275,18 @@ def test_terms_kept_by_members_and_others(centre: Centre):
 
 def test_withdrawals_disputes_and_answers(centre: Centre):
     items = [item_at(f"http://w{n}.online.behave.example/", verdict="PROHIBITED") for n in range(3)]
-    made = [notice(items[0], answer="REMOVED"), notice(items[1]), notice(items[2], outcome="WITHDRAWN", answer="DISPUTED")]
-    NoticeStep.objects.create(subject=made[2], track="state", before="SENT", after="WITHDRAWN", at=AT, by="x", why="DISPUTE")
+    made = [
+        notice(items[0], answer="REMOVED"),
+        notice(items[1]),
+        notice(items[2], outcome="WITHDRAWN", answer="DISPUTED"),
+    ]
+    NoticeStep.objects.create(
+        subject=made[2], track="state", before="SENT", after="WITHDRAWN", at=AT, by="x", why="DISPUTE"
+    )
     unsent = notice(items[1], sent_at=None)
-    NoticeStep.objects.create(subject=unsent, track="state", before="DRAFTED", after="WITHDRAWN", at=AT, by="x", why="NOTHING_LEFT")
+    NoticeStep.objects.create(
+        subject=unsent, track="state", before="DRAFTED", after="WITHDRAWN", at=AT, by="x", why="NOTHING_LEFT"
+    )
     NoticeAnswer.objects.create(notice=made[2], at=AT, answer="DISPUTED", decision="UPHELD", decided_at=AT)
     assert cells("hotline.withdrawn") == {"DISPUTE": 1, None: 1}
     assert cells("hotline.disputes") == {"UPHELD": 1, None: 1}
@@ -237,10 +297,17 @@ def test_what_holds_cost(centre: Centre):
     for n, (ended, gone) in enumerate([(3, 2), (3, 5), (None, 30), (None, None)]):
         item = item_at(f"http://h{n}.online.behave.example/", verdict="PROHIBITED")
         PoliceHold.objects.create(
-            item=item, reason="EVIDENCE", by="x", at=AT, until=AT + DAY, ended_at=None if ended is None else AT + ended * HOUR
+            item=item,
+            reason="EVIDENCE",
+            by="x",
+            at=AT,
+            until=AT + DAY,
+            ended_at=None if ended is None else AT + ended * HOUR,
         )
         if gone:
-            Occurrence.objects.filter(item=item).update(first_gone_at=AT + gone * HOUR, removed_at=AT + gone * HOUR)
+            Occurrence.objects.filter(item=item).update(
+                first_gone_at=AT + gone * HOUR, removed_at=AT + gone * HOUR
+            )
     assert cells("hotline.gone_while_held") == {None: 1}
     assert cells("hotline.hold_time") == {None: 180}
 
@@ -274,14 +341,22 @@ def test_the_page_shows_every_table_and_the_files_are_noted_in_the_trail(centre:
     client = sign_in(centre, "STATISTICIAN")
     page = client.get("/desk/hotline/figures/", {"period": "2026-11"}).content.decode()
     assert page.count('<div class="measure">') == len(MEASURES) - 17 and "Kūdikis" in page
-    assert "Pasirinkus mėnesį" in client.get("/desk/hotline/figures/", {"from": "2026-11-01", "to": "2026-11-05"}).content.decode()
+    assert (
+        "Pasirinkus mėnesį"
+        in client.get("/desk/hotline/figures/", {"from": "2026-11-01", "to": "2026-11-05"}).content.decode()
+    )
     head, *body = read(client, "returns")
     assert head[0] == "measure" and {line[0] for line in body} <= {one.code for one in MEASURES}
-    assert ["hotline.inhope_age", "age", "INFANT", "1"] in [[line[0], line[4], line[5], line[8]] for line in body]
+    assert ["hotline.inhope_age", "age", "INFANT", "1"] in [
+        [line[0], line[4], line[5], line[8]] for line in body
+    ]
     assert [line[1] for line in read(client, "dsa22")[1:]] == ["Kitas"]
     assert [entry.facts["what"] for entry in audit.timeline("measures")] == ["measures"]
     assert client.get("/desk/hotline/figures/returns.csv", {"period": "2026-13"}).status_code == 404
-    assert sign_in(centre, "ANALYST").get("/desk/hotline/figures/dsa22.csv", {"period": "2026"}).status_code == 404
+    assert (
+        sign_in(centre, "ANALYST").get("/desk/hotline/figures/dsa22.csv", {"period": "2026"}).status_code
+        == 404
+    )
 
 
 def test_every_measure_answers_for_an_empty_period_and_routes_are_known(centre: Centre):

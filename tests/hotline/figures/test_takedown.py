@@ -1,4 +1,6 @@
-"""Takedown time as intervals, INHOPE's buckets and RRT's sums: against scipy, an independent recount, and the published figures."""
+"""Takedown time as intervals, INHOPE's buckets and RRT's sums: against scipy, an independent recount, and the
+published figures.
+"""
 
 import csv
 import random
@@ -20,7 +22,13 @@ from sauga.kernel.figures import Period, computed, estimate, measure, totals
 
 START = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-ROUTES = {"to_inhope": "INHOPE", "ntd_sent": "PROVIDER_NOTICE", "to_police": "POLICE", "to_zeit": "ZEIT", "to_nksc": "NKSC"}
+ROUTES = {
+    "to_inhope": "INHOPE",
+    "ntd_sent": "PROVIDER_NOTICE",
+    "to_police": "POLICE",
+    "to_zeit": "ZEIT",
+    "to_nksc": "NKSC",
+}
 
 
 @pytest.mark.unit
@@ -69,10 +77,18 @@ def test_what_is_not_confirmed_is_still_online():
 
 
 @pytest.mark.unit
-@given(st.lists(st.one_of(st.none(), st.timedeltas(timedelta(0), timedelta(days=90))), min_size=4, max_size=4))
+@given(
+    st.lists(st.one_of(st.none(), st.timedeltas(timedelta(0), timedelta(days=90))), min_size=4, max_size=4)
+)
 def test_intervals_are_ordered_and_never_negative(offsets):
     notice, online, gone, removed = (None if o is None else START + o for o in offsets)
-    times = Times(reported_at=START, notice_delivered_at=notice, last_online_at=online, first_gone_at=gone, removed_at=removed)
+    times = Times(
+        reported_at=START,
+        notice_delivered_at=notice,
+        last_online_at=online,
+        first_gone_at=gone,
+        removed_at=removed,
+    )
     for clock in Clock:
         span = interval(times, clock)
         if span is None:
@@ -135,11 +151,18 @@ def test_figures_of_a_period_equal_an_independent_recount(seed):
     for n in range(24):
         place = drawn.choice(["LT", "ABROAD", "UNKNOWN"])
         country = {"LT": "LT", "ABROAD": "NL", "UNKNOWN": ""}[place]
-        item = item_at(f"http://f{seed}-{n}.online.behave.example/{n}", verdict="PROHIBITED", country=country, hosting_class="LT")
+        item = item_at(
+            f"http://f{seed}-{n}.online.behave.example/{n}",
+            verdict="PROHIBITED",
+            country=country,
+            hosting_class="LT",
+        )
         notice = AT + timedelta(minutes=n)
         online = notice + timedelta(minutes=drawn.randint(1, 9000))
         gone = online + timedelta(minutes=7) if drawn.random() < 0.75 else None
-        Occurrence.objects.filter(item=item).update(notice_delivered_at=notice, last_online_at=online, first_gone_at=gone, removed_at=gone)
+        Occurrence.objects.filter(item=item).update(
+            notice_delivered_at=notice, last_online_at=online, first_gone_at=gone, removed_at=gone
+        )
         expected[place].append(((gone or online) - notice, gone is not None))
     period = Period.parse("2026-Q4")
     found = {row.dims.get("hosting"): row for row in computed(measure("hotline.takedown_median"), period)}
@@ -147,11 +170,15 @@ def test_figures_of_a_period_equal_an_independent_recount(seed):
         median = by_hand(rows)
         if rows:
             assert found[place].n == len(rows)
-            assert found[place].value == (None if median is None else pytest.approx(median / timedelta(days=1), abs=1e-4))
+            assert found[place].value == (
+                None if median is None else pytest.approx(median / timedelta(days=1), abs=1e-4)
+            )
     everything = [row for rows in expected.values() for row in rows]
     assert found[None].n == 24
     median = by_hand(everything)
-    assert found[None].value == (None if median is None else pytest.approx(median / timedelta(days=1), abs=1e-4))
+    assert found[None].value == (
+        None if median is None else pytest.approx(median / timedelta(days=1), abs=1e-4)
+    )
     still = {row.dims.get("hosting"): row.value for row in computed(measure("hotline.still_online"), period)}
     assert still[None] == sum(not ended for _, ended in everything)
     hidden = totals("hotline.still_online", period)
@@ -165,12 +192,16 @@ def test_press_figures_count_a_report_once_and_only_repeats_of_confirmed_ones():
         item = item_at(f"http://p{n}.online.behave.example/{n}", verdict="PROHIBITED", routes=routes)
         for route in routes:
             carried_out(item, route, AT)
-        Report.objects.filter(locations__item=item).update(outcome="ACTIONED" if routes else "NOT_FOUND", state="CLOSED")
+        Report.objects.filter(locations__item=item).update(
+            outcome="ACTIONED" if routes else "NOT_FOUND", state="CLOSED"
+        )
     first = Report.objects.filter(outcome="ACTIONED").earliest("pk")
     other = Report.objects.get(outcome="NOT_FOUND")
     for n, original in enumerate((first, other)):
         item_at(f"http://d{n}.online.behave.example/{n}")
-        Report.objects.filter(pk=Report.objects.latest("pk").pk).update(outcome="DUPLICATE", state="CLOSED", first_report=original)
+        Report.objects.filter(pk=Report.objects.latest("pk").pk).update(
+            outcome="DUPLICATE", state="CLOSED", first_report=original
+        )
     decided = item_at("http://p9.online.behave.example/9", verdict="PROHIBITED", routes=("INHOPE", "POLICE"))
     Report.objects.filter(locations__item=decided).update(outcome="ACTIONED", state="CLOSED")
     item_at("http://d9.online.behave.example/9")

@@ -1,4 +1,6 @@
-"""Hand-overs are recorded by whoever may, counted only while the record stands, and large files need a second person."""
+"""Hand-overs are recorded by whoever may, counted only while the record stands, and large files need
+a second person.
+"""
 
 import json
 from datetime import timedelta
@@ -32,7 +34,14 @@ from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.factories.hotline import AT, ZONE, reported
 
 ABROAD = [Answer("RDAP_IP", "192.0.2.7", "PAVYZDYS-NET", 64500, "DE", emails=("abuse@pavyzdys.example",))]
-BASELINE = Verdict("BASELINE", legal_act="BK_309", age="PREPUBESCENT", sex="FEMALE", site_type="FORUM", commerciality="NOT_DETERMINED")
+BASELINE = Verdict(
+    "BASELINE",
+    legal_act="BK_309",
+    age="PREPUBESCENT",
+    sex="FEMALE",
+    site_type="FORUM",
+    commerciality="NOT_DETERMINED",
+)
 NOW = AT + timedelta(hours=1)
 PERIOD = Period.parse("2026-11")
 
@@ -40,20 +49,37 @@ PERIOD = Period.parse("2026-11")
 def waiting(centre: Centre, n: int = 1, address: str = "https://pavyzdys.example/vieta") -> ContentItem:
     """An item that the rules send to an INHOPE hotline: judged, hosted abroad."""
     report, _ = reported(f"{address}/{n}", category="CSAM")
-    item = tracing.record_trace(by=SystemActor("tracer"), item=report.locations.get().item, answers=ABROAD, at=AT)
+    item = tracing.record_trace(
+        by=SystemActor("tracer"), item=report.locations.get().item, answers=ABROAD, at=AT
+    )
     return verdicts.assess_item(by=centre.actor("ANALYST"), item=item, verdict=BASELINE, at=AT)
 
 
 def to_police(centre: Centre, n: int = 1) -> ContentItem:
     """An item for the police: nobody knows where it is hosted."""
     report, _ = reported(f"http://{'pavyzdys' * 7}.onion/vieta/{n}", category="CSAM")
-    item = tracing.record_trace(by=SystemActor("tracer"), item=report.locations.get().item, answers=[], at=AT, failed="NOT_ON_THE_WEB")
+    item = tracing.record_trace(
+        by=SystemActor("tracer"), item=report.locations.get().item, answers=[], at=AT, failed="NOT_ON_THE_WEB"
+    )
     return verdicts.assess_item(by=centre.actor("ANALYST"), item=item, verdict=BASELINE, at=AT)
 
 
-def record(centre: Centre, items: list[ContentItem], *, role: str = "ANALYST", recipient: str = "INHOPE", number: str = "ICCAM 88", at=NOW):
+def record(
+    centre: Centre,
+    items: list[ContentItem],
+    *,
+    role: str = "ANALYST",
+    recipient: str = "INHOPE",
+    number: str = "ICCAM 88",
+    at=NOW,
+):
     return records.record_handover(
-        by=centre.actor(role), items=items, recipient=recipient, references={items[0].ref: number}, handed_over_at=at, at=at
+        by=centre.actor(role),
+        items=items,
+        recipient=recipient,
+        references={items[0].ref: number},
+        handed_over_at=at,
+        at=at,
     )
 
 
@@ -74,10 +100,19 @@ class TestQueue:
         assert item.handling == Handling.FOLLOWED
         (row,) = queries.assessed(queries.waiting(by=centre.actor("ANALYST"), recipient="INHOPE"))
         assert (row.item, row.assessed_by, row.since) == (item, [centre.people["ANALYST"].name], AT)
-        assert counted_in_press() == {} and cells("hotline.ec_actions") == {"NOT_YET": 1, "NO_ACTION": 0, None: 1}
+        assert counted_in_press() == {} and cells("hotline.ec_actions") == {
+            "NOT_YET": 1,
+            "NO_ACTION": 0,
+            None: 1,
+        }
         (done,) = record(centre, [item])
         assert queries.counts(by=centre.actor("ANALYST")) == {"INHOPE": 0, "POLICE": 0, "NKSC": 0, "ZEIT": 0}
-        assert (done.recipient, done.method, done.reference, done.occurrence) == ("INHOPE", "MANUAL", "ICCAM 88", 1)
+        assert (done.recipient, done.method, done.reference, done.occurrence) == (
+            "INHOPE",
+            "MANUAL",
+            "ICCAM 88",
+            1,
+        )
         assert counted_in_press() == {"INHOPE": 1}
         assert cells("hotline.ec_actions") == {"NOT_YET": 0, "NO_ACTION": 0, "TO_ICCAM": 1, None: 1}
 
@@ -137,7 +172,12 @@ class TestRecording:
     def test_neither_in_the_future_nor_before_the_report(self, centre: Centre, off: timedelta):
         with pytest.raises(records.TimeNotPossible):
             records.record_handover(
-                by=centre.actor("ANALYST"), items=[waiting(centre)], recipient="INHOPE", references={}, handed_over_at=NOW + off, at=NOW
+                by=centre.actor("ANALYST"),
+                items=[waiting(centre)],
+                recipient="INHOPE",
+                references={},
+                handed_over_at=NOW + off,
+                at=NOW,
             )
 
     def test_the_audit_log_names_record_and_recipient(self, centre: Centre):
@@ -155,7 +195,10 @@ class TestRecording:
             read_reference(text)
 
     @pytest.mark.unit
-    @pytest.mark.parametrize(("text", "read"), [("  ICCAM   8834120 ", "ICCAM 8834120"), ("IBPS-2026-4471", "IBPS-2026-4471"), ("", "")])
+    @pytest.mark.parametrize(
+        ("text", "read"),
+        [("  ICCAM   8834120 ", "ICCAM 8834120"), ("IBPS-2026-4471", "IBPS-2026-4471"), ("", "")],
+    )
     def test_numbers_of_registers_are_read(self, text: str, read: str):
         assert read_reference(text) == read
 
@@ -185,19 +228,41 @@ class TestTakingBack:
         (done,) = record(centre, [waiting(centre)])
         by, later = centre.actor("ANALYST"), NOW + timedelta(days=3)
         with pytest.raises(ReasonMissing):
-            records.correct_handover(by=by, record=done, reference="ICCAM 99", handed_over_at=NOW, reason="", at=later)
-        records.correct_handover(by=by, record=done, reference="ICCAM 99", handed_over_at=NOW, reason="WRONG_NUMBER", at=later)
+            records.correct_handover(
+                by=by, record=done, reference="ICCAM 99", handed_over_at=NOW, reason="", at=later
+            )
+        records.correct_handover(
+            by=by, record=done, reference="ICCAM 99", handed_over_at=NOW, reason="WRONG_NUMBER", at=later
+        )
         done.refresh_from_db()
         (change,) = queries.corrections(done)
-        assert (done.reference, change.reference_before, change.reason) == ("ICCAM 99", "ICCAM 88", "WRONG_NUMBER")
+        assert (done.reference, change.reference_before, change.reason) == (
+            "ICCAM 99",
+            "ICCAM 88",
+            "WRONG_NUMBER",
+        )
 
-    def test_a_number_that_was_not_known_is_added_without_a_reason_and_asked_for_the_next_day(self, centre: Centre):
+    def test_a_number_that_was_not_known_is_added_without_a_reason_and_asked_for_the_next_day(
+        self, centre: Centre
+    ):
         (done,) = record(centre, [waiting(centre)], number="")
         day = timedelta(days=1)
         assert records.remind_of_references(at=NOW + day - timedelta(minutes=1)) == 0
         assert records.remind_of_references(at=NOW + day) == 1
-        assert Notification.objects.filter(template="hotline.no_reference", person=centre.people["NOTICE_OFFICER"]).count() == 1
-        records.correct_handover(by=centre.actor("ANALYST"), record=done, reference="ICCAM 7", handed_over_at=NOW, reason="", at=NOW + day)
+        assert (
+            Notification.objects.filter(
+                template="hotline.no_reference", person=centre.people["NOTICE_OFFICER"]
+            ).count()
+            == 1
+        )
+        records.correct_handover(
+            by=centre.actor("ANALYST"),
+            record=done,
+            reference="ICCAM 7",
+            handed_over_at=NOW,
+            reason="",
+            at=NOW + day,
+        )
         assert records.remind_of_references(at=NOW + 2 * day) == 0
 
     @pytest.mark.parametrize("role", ["NOTICE_OFFICER", "ANALYST"])
@@ -206,7 +271,9 @@ class TestTakingBack:
         for take_back in (
             lambda by: records.undo_handover(by=by, record=done, at=NOW),
             lambda by: records.cancel_handover(by=by, record=done, reason="NOT_DONE", at=NOW),
-            lambda by: records.correct_handover(by=by, record=done, reference="1", handed_over_at=NOW, reason="WRONG_NUMBER", at=NOW),
+            lambda by: records.correct_handover(
+                by=by, record=done, reference="1", handed_over_at=NOW, reason="WRONG_NUMBER", at=NOW
+            ),
         ):
             with pytest.raises(PermissionRefused):
                 take_back(centre.actor(role))
@@ -214,7 +281,9 @@ class TestTakingBack:
 
 def test_the_time_to_the_police_ends_with_the_record(centre: Centre):
     item = to_police(centre)
-    assert [row.value for row in computed(measure("hotline.time_to_police"), PERIOD)] == [None]  # a route alone ends nothing
+    assert [row.value for row in computed(measure("hotline.time_to_police"), PERIOD)] == [
+        None
+    ]  # a route alone ends nothing
     record(centre, [item], role="POLICE_LIAISON", recipient="POLICE", at=AT + timedelta(minutes=42))
     assert [row.value for row in computed(measure("hotline.time_to_police"), PERIOD)] == [42]
 
@@ -224,20 +293,39 @@ class TestFiles:
         items = [waiting(centre, number) for number in range(n)]
         return exports.prepare_export(by=centre.actor("ANALYST"), items=items, recipient="INHOPE", at=NOW)
 
-    def test_the_signed_file_holds_addresses_and_classification_and_nothing_of_the_reporter(self, centre: Centre):
+    def test_the_signed_file_holds_addresses_and_classification_and_nothing_of_the_reporter(
+        self, centre: Centre
+    ):
         export = self.prepared(centre, 2)
         archive = exports.download_export(by=centre.actor("ANALYST"), export=export, at=NOW)
         found = archives.check(archive, trusted=[sealed.installation_signer().public])
-        assert (found.about["recipient"], found.about["file"], len(found.about["items"])) == ("INHOPE", export.ref, 2)
+        assert (found.about["recipient"], found.about["file"], len(found.about["items"])) == (
+            "INHOPE",
+            export.ref,
+            2,
+        )
         items = json.loads(found.files["items.json"])
-        assert [one["address"] for one in items] == ["https://pavyzdys.example/vieta/0", "https://pavyzdys.example/vieta/1"]
-        assert items[0]["classification"] | {"verdict": "BASELINE", "legal_act": "BK_309", "assessors": 1} == items[0]["classification"]
-        assert items[0]["hosting"]["country"] == "DE" and items[0]["hosting"]["sources"][0]["network"] == "PAVYZDYS-NET"
+        assert [one["address"] for one in items] == [
+            "https://pavyzdys.example/vieta/0",
+            "https://pavyzdys.example/vieta/1",
+        ]
+        assert (
+            items[0]["classification"] | {"verdict": "BASELINE", "legal_act": "BK_309", "assessors": 1}
+            == items[0]["classification"]
+        )
+        assert (
+            items[0]["hosting"]["country"] == "DE"
+            and items[0]["hosting"]["sources"][0]["network"] == "PAVYZDYS-NET"
+        )
         assert set(found.files) == {"items.json", "addresses.csv", "READ-ME.txt", "SHA256SUMS"}
         assert [one["reports"] for one in items] == [1, 1], "how many, not whose"
-        held = b"".join(text if isinstance(text, bytes) else text.encode() for text in found.files.values()).decode()
+        held = b"".join(
+            text if isinstance(text, bytes) else text.encode() for text in found.files.values()
+        ).decode()
         references = list(Report.objects.values_list("ref", flat=True))
-        assert references and not [ref for ref in references if ref in held], "no report can be told from the file"
+        assert references and not [ref for ref in references if ref in held], (
+            "no report can be told from the file"
+        )
         export.refresh_from_db()
         assert (export.digest, export.downloaded_at) == (found.digest, NOW)
         assert audit.timeline(ContentItem.objects.first(), zone=ZONE)[-1].action == Trail.ITEM_EXPORTED
@@ -272,7 +360,9 @@ class TestFiles:
 
     def test_an_item_judged_anew_stops_the_file(self, centre: Centre):
         export = self.prepared(centre)
-        withdrawal.reopen_item(by=centre.actor("SECOND_REVIEWER"), item=ContentItem.objects.get(), reason="MISTAKE", at=NOW)
+        withdrawal.reopen_item(
+            by=centre.actor("SECOND_REVIEWER"), item=ContentItem.objects.get(), reason="MISTAKE", at=NOW
+        )
         with pytest.raises(exports.ItemChanged):
             exports.download_export(by=centre.actor("ANALYST"), export=export, at=NOW)
 
@@ -281,14 +371,18 @@ class TestMassExport:
     @pytest.fixture
     def few(self, centre: Centre) -> None:
         policy = EDITOR.shipped.policies["policy.handover"]
-        vocab.set_policy(by=SystemActor("router"), name="policy.handover", value={**policy, "mass_export_items": 2}, at=AT)
+        vocab.set_policy(
+            by=SystemActor("router"), name="policy.handover", value={**policy, "mass_export_items": 2}, at=AT
+        )
 
     def test_a_large_file_waits_for_somebody_else(self, centre: Centre, few: None):
         by, other = centre.actor("ANALYST"), centre.actor("SECOND_REVIEWER")
         items = [waiting(centre, n) for n in range(3)]
         export = exports.prepare_export(by=by, items=items, recipient="INHOPE", at=NOW)
         assert export.waits_for_second
-        assert Notification.objects.filter(template="hotline.approve_export", person=centre.people["SECOND_REVIEWER"]).exists()
+        assert Notification.objects.filter(
+            template="hotline.approve_export", person=centre.people["SECOND_REVIEWER"]
+        ).exists()
         with pytest.raises(exports.NotApproved):
             exports.download_export(by=by, export=export, at=NOW)
         with pytest.raises(PermissionRefused):
@@ -308,6 +402,10 @@ class TestMassExport:
         by = centre.actor("ANALYST")
         items = [waiting(centre, n) for n in range(4)]
         first = exports.prepare_export(by=by, items=items[:2], recipient="INHOPE", at=NOW)
-        second = exports.prepare_export(by=by, items=items[2:3], recipient="INHOPE", at=NOW + timedelta(hours=1))
-        next_day = exports.prepare_export(by=by, items=items[3:], recipient="INHOPE", at=NOW + timedelta(hours=26))
+        second = exports.prepare_export(
+            by=by, items=items[2:3], recipient="INHOPE", at=NOW + timedelta(hours=1)
+        )
+        next_day = exports.prepare_export(
+            by=by, items=items[3:], recipient="INHOPE", at=NOW + timedelta(hours=26)
+        )
         assert [one.needs_second for one in (first, second, next_day)] == [False, True, False]

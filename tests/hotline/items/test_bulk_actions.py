@@ -35,12 +35,17 @@ def made(n: int, category: str = "HATE", address: str = "https://pavyzdys.exampl
     for number in range(n):
         report, _keys = reported(address.format(number), category=category)
         item = ContentItem.objects.get(locations__report=report)
-        tracing.record_trace(by=TRACER, item=item, answers=[Answer("RDAP_IP", "192.0.2.7", "NET", 64500, "DE")], at=AT)
+        tracing.record_trace(
+            by=TRACER, item=item, answers=[Answer("RDAP_IP", "192.0.2.7", "NET", 64500, "DE")], at=AT
+        )
     return list(ContentItem.objects.order_by("pk"))
 
 
 def post(client: Client, act: str, items: list[ContentItem], **more: str):
-    return client.post("/desk/hotline/many/", {"do": act, "refs": [item.ref for item in items], "back": "/desk/hotline/?view=all", **more})
+    return client.post(
+        "/desk/hotline/many/",
+        {"do": act, "refs": [item.ref for item in items], "back": "/desk/hotline/?view=all", **more},
+    )
 
 
 def undo(client: Client):
@@ -60,7 +65,9 @@ class TestActions:
 
     def test_the_days_limit_stops_in_the_middle(self, centre: Centre):
         items, analyst = made(3), centre.actor("ANALYST")
-        Exposure.objects.create(person_id=analyst.person_id, day=AT.date(), items=vocab.policy("policy.exposure")["items"])
+        Exposure.objects.create(
+            person_id=analyst.person_id, day=AT.date(), items=vocab.policy("policy.exposure")["items"]
+        )
         came = bulk_actions.claim_items(by=analyst, items=items, at=AT)
         assert came.done == 0 and came.refused == {claims.ExposureReached: 3}
 
@@ -91,7 +98,9 @@ class TestActions:
     def test_only_an_analyst_is_handed_anything(self, centre: Centre):
         (item,) = made(1)
         with pytest.raises(claims.NotAnAnalyst):
-            claims.assign_item(by=centre.actor("ANALYST"), item=item, to=centre.actor("NOTICE_OFFICER"), at=AT)
+            claims.assign_item(
+                by=centre.actor("ANALYST"), item=item, to=centre.actor("NOTICE_OFFICER"), at=AT
+            )
         assert ContentItem.objects.get().taken_by_id is None
 
     def test_a_hand_over_is_taken_back_only_by_who_made_it_and_only_before_the_verdict(self, centre: Centre):
@@ -158,7 +167,9 @@ class TestActions:
     def test_what_is_not_on_the_web_is_left_for_people_to_look_at(self, centre: Centre):
         web, chat = made(2)
         ContentItem.objects.filter(pk=chat.pk).update(kind="CHAT_GROUP")
-        came = bulk_actions.recheck_items(by=centre.actor("NOTICE_OFFICER"), items=ContentItem.objects.order_by("pk"), at=LATER)
+        came = bulk_actions.recheck_items(
+            by=centre.actor("NOTICE_OFFICER"), items=ContentItem.objects.order_by("pk"), at=LATER
+        )
         assert came.done == 1 and came.refused == {bulk_actions.NotOnTheWeb: 1}
         assert ContentItem.objects.get(pk=web.pk).next_check_at == LATER
 
@@ -193,9 +204,15 @@ class TestPage:
         items, client, other = made(2), sign_in(centre, "ANALYST"), centre.people["ANALYST_2"]
         asked = post(client, "hand", items)
         page = asked.content.decode()
-        assert asked.status_code == 200 and other.pseudonym in page and centre.people["ANALYST"].pseudonym not in page
+        assert (
+            asked.status_code == 200
+            and other.pseudonym in page
+            and centre.people["ANALYST"].pseudonym not in page
+        )
         assert all(item.ref in page for item in items)
-        assert post(client, "hand", items, answer=centre.people["NOTICE_OFFICER"].pseudonym).status_code == 422
+        assert (
+            post(client, "hand", items, answer=centre.people["NOTICE_OFFICER"].pseudonym).status_code == 422
+        )
         assert post(client, "hand", items, answer=other.pseudonym).status_code == 302
         assert {item.taken_by_id for item in ContentItem.objects.all()} == {other.pk}
         undo(client)
@@ -237,12 +254,19 @@ class TestPage:
 
     def test_an_act_that_is_not_offered_does_not_exist(self, centre: Centre):
         items = made(1)
-        for role, act in (("NOTICE_OFFICER", "take"), ("SECOND_REVIEWER", "urgency"), ("POLICE_LIAISON", "recheck"), ("ANALYST", "burn")):
+        for role, act in (
+            ("NOTICE_OFFICER", "take"),
+            ("SECOND_REVIEWER", "urgency"),
+            ("POLICE_LIAISON", "recheck"),
+            ("ANALYST", "burn"),
+        ):
             assert post(sign_in(centre, role), act, items).status_code == 404
 
     def test_the_way_back_is_a_page_of_the_desk_only(self, centre: Centre):
         items, client = made(1), sign_in(centre, "ANALYST")
-        answer = client.post("/desk/hotline/many/", {"do": "take", "refs": [items[0].ref], "back": "https://kitur.example/"})
+        answer = client.post(
+            "/desk/hotline/many/", {"do": "take", "refs": [items[0].ref], "back": "https://kitur.example/"}
+        )
         assert answer.headers["Location"] == "/desk/hotline/"
 
     def test_each_view_offers_what_fits_the_person(self, centre: Centre):
@@ -270,7 +294,8 @@ class TestViews:
         ContentItem.objects.filter(pk=gone.pk).update(presence="REMOVED")
         ContentItem.objects.filter(pk=back.pk).update(occurrence=2)
         seen = {
-            view: [item.pk for item in worklist.worklist(by=centre.actor("ANALYST"), view=view)] for view in (View.AT_HOME, View.CAME_BACK)
+            view: [item.pk for item in worklist.worklist(by=centre.actor("ANALYST"), view=view)]
+            for view in (View.AT_HOME, View.CAME_BACK)
         }
         assert seen == {View.AT_HOME: [home.pk], View.CAME_BACK: [back.pk]}
 

@@ -37,7 +37,10 @@ def test_analyst_works_through_an_item(centre: Centre, item: ContentItem):
     assert "https://pavyzdys.example/slaptas-kelias/9" in shown
     refused = client.post(f"/desk/hotline/items/{item.ref}/assess/", {"verdict": "PROHIBITED"})
     assert refused.status_code == 422
-    done = client.post(f"/desk/hotline/items/{item.ref}/assess/", {"verdict": "PROHIBITED", "legal_act": "IX_1067", "note": "Pastaba"})
+    done = client.post(
+        f"/desk/hotline/items/{item.ref}/assess/",
+        {"verdict": "PROHIBITED", "legal_act": "IX_1067", "note": "Pastaba"},
+    )
     assert done.headers["Location"] == f"/desk/hotline/items/{item.ref}/"
     assert client.get(f"/desk/hotline/items/{item.ref}/assess/").status_code == 302
     item.refresh_from_db()
@@ -51,7 +54,9 @@ def test_report_page_opens_words_and_sends_a_question(centre: Centre, item: Cont
     item.refresh_from_db()
     assert item.priority == "P4"
     client.post(f"/desk/hotline/items/{item.ref}/take/")
-    client.post(f"/desk/hotline/reports/{report.ref}/write/", {"message": "Iš kur patekote?", "wait_days": "7"})
+    client.post(
+        f"/desk/hotline/reports/{report.ref}/write/", {"message": "Iš kur patekote?", "wait_days": "7"}
+    )
     report.refresh_from_db()
     assert report.state == "WAITING_REPORTER"
     assert "Iš kur patekote?" in client.get(f"/desk/hotline/reports/{report.ref}/").content.decode()
@@ -60,13 +65,19 @@ def test_report_page_opens_words_and_sends_a_question(centre: Centre, item: Cont
 def test_pages_answer_while_the_vault_is_locked_and_show_nothing(centre: Centre, item: ContentItem):
     client, report = sign_in(centre, "ANALYST"), Report.objects.get()
     assert client.post("/desk/vault/lock/").status_code == 302
-    for address in ("/desk/hotline/", f"/desk/hotline/items/{item.ref}/", f"/desk/hotline/reports/{report.ref}/"):
+    for address in (
+        "/desk/hotline/",
+        f"/desk/hotline/items/{item.ref}/",
+        f"/desk/hotline/reports/{report.ref}/",
+    ):
         page = client.get(address)
         assert page.status_code == 200 and "/desk/vault/unlock/?next=" in page.content.decode()
         assert "pavyzdys.example" not in page.content.decode()
 
 
-@pytest.mark.parametrize("address", ["/desk/hotline/", "/desk/hotline/welfare/", "/desk/hotline/trail/", "/desk/hotline/contacts/"])
+@pytest.mark.parametrize(
+    "address", ["/desk/hotline/", "/desk/hotline/welfare/", "/desk/hotline/trail/", "/desk/hotline/contacts/"]
+)
 def test_pages_of_other_roles_do_not_exist(centre: Centre, address: str):
     assert sign_in(centre, "STATISTICIAN").get(address).status_code == 404
 
@@ -80,13 +91,22 @@ def test_lead_auditor_and_custodian_have_their_pages(centre: Centre, item: Conte
 
 
 def test_auditor_reads_the_trail_whatever_its_facts_are_called(centre: Centre, item: ContentItem):
-    audit.record(SystemActor("notices"), Trail.NOTICE_DRAFTED, item, zone="hotline", at=AT, facts={"basis": "NTD", "items": 3})
+    audit.record(
+        SystemActor("notices"),
+        Trail.NOTICE_DRAFTED,
+        item,
+        zone="hotline",
+        at=AT,
+        facts={"basis": "NTD", "items": 3},
+    )
     page = sign_in(centre, "AUDITOR").get("/desk/hotline/trail/")
     assert page.status_code == 200
     assert "notice:drafted" in page.content.decode() and item.ref in page.content.decode()
 
 
-def test_who_was_never_given_the_key_is_told_so_and_not_that_words_are_gone(centre: Centre, item: ContentItem):
+def test_who_was_never_given_the_key_is_told_so_and_not_that_words_are_gone(
+    centre: Centre, item: ContentItem
+):
     from sauga.kernel.sealed.models import Member
 
     Member.objects.filter(person_id=centre.people["ANALYST"].pk).delete()

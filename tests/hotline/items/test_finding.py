@@ -1,4 +1,6 @@
-"""Finding items: the exact answer first and alone, the rest of the domain one step away, and part of a number is enough."""
+"""Finding items: the exact answer first and alone, the rest of the domain one step away, and part of a
+number is enough.
+"""
 
 import pytest
 from django.db import connection
@@ -16,7 +18,12 @@ def item_at(address: str):
 @pytest.fixture
 def places(centre: Centre):
     """Two places of a host, and other hosts of the same domain."""
-    hosts = ("bad.pavyzdys.example/a/1", "bad.pavyzdys.example/b/2", "geras.pavyzdys.example/c/3", "www2.pavyzdys.example/d/4")
+    hosts = (
+        "bad.pavyzdys.example/a/1",
+        "bad.pavyzdys.example/b/2",
+        "geras.pavyzdys.example/c/3",
+        "www2.pavyzdys.example/d/4",
+    )
     return {host: item_at(f"https://{host}") for host in hosts}
 
 
@@ -47,7 +54,15 @@ def test_part_of_a_number_is_enough(centre: Centre, places):
     item = places["bad.pavyzdys.example/a/1"]
     report = item.locations.get().report
     first, second = item.ref.split("-")
-    for text in (item.ref, first, second, first[:3], second.lower(), f"{first}-{second[:2]}", f"{first}{second[:2]}"):
+    for text in (
+        item.ref,
+        first,
+        second,
+        first[:3],
+        second.lower(),
+        f"{first}-{second[:2]}",
+        f"{first}{second[:2]}",
+    ):
         assert item.ref in found(centre, text), text
     for text in (report.ref, *report.ref.split("-")):
         assert item.ref in found(centre, text), text

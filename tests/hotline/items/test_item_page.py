@@ -1,4 +1,6 @@
-"""The item page tells the truth: routes by verdict, legal acts that fit, one look at an address that lasts two minutes."""
+"""The item page tells the truth: routes by verdict, legal acts that fit, one look at an address that
+lasts two minutes.
+"""
 
 from datetime import timedelta
 
@@ -17,7 +19,9 @@ from sauga.kernel.states import SystemActor
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 from tests.factories.hotline import AT, reported
 
-NETHERLANDS = [Answer("RDAP_IP", "192.0.2.7", "PAVYZDYS-NET", 64500, "NL", emails=("abuse@pavyzdys.example",))]
+NETHERLANDS = [
+    Answer("RDAP_IP", "192.0.2.7", "PAVYZDYS-NET", 64500, "NL", emails=("abuse@pavyzdys.example",))
+]
 SECRET = "https://pavyzdys.example/slaptas-kelias/9"
 
 
@@ -29,14 +33,21 @@ def traced(category: str) -> ContentItem:
 
 def test_the_preview_of_routes_is_what_the_verdict_gives(centre: Centre):
     item = traced("CSAM")
-    shown = {code: [one.route for one in routes] for code, routes in routing.routes_by_verdict(item, AT).items()}
+    shown = {
+        code: [one.route for one in routes] for code, routes in routing.routes_by_verdict(item, AT).items()
+    }
     assert shown["BASELINE"] == ["INHOPE"] and shown["PROHIBITED"] == ["PROVIDER_NOTICE"]
     assert "NOT_ILLEGAL" not in shown and "DOUBTFUL" not in shown
     page = sign_in(centre, "ANALYST").get(f"/desk/hotline/items/{item.ref}/").content.decode()
     courses = page.partition("data-courses")[2].partition("</section>")[0]
     first = courses.partition('data-verdicts="BASELINE NATIONAL"')[2].partition("data-verdicts")[0]
-    assert vocab.label("rrt.route", "INHOPE", "lt") in first and vocab.label("rrt.route", "PROVIDER_NOTICE", "lt") not in first
-    item = verdicts.assess_item(by=centre.actor("ANALYST"), item=item, verdict=Verdict("NATIONAL", legal_act="BK_309"), at=AT)
+    assert (
+        vocab.label("rrt.route", "INHOPE", "lt") in first
+        and vocab.label("rrt.route", "PROVIDER_NOTICE", "lt") not in first
+    )
+    item = verdicts.assess_item(
+        by=centre.actor("ANALYST"), item=item, verdict=Verdict("NATIONAL", legal_act="BK_309"), at=AT
+    )
     assert [one.route for one in item.routes.all()] == shown["NATIONAL"]
 
 
@@ -58,7 +69,9 @@ def test_a_trace_that_was_not_possible_says_why_in_words(centre: Centre):
     item = ContentItem.objects.get(locations__report=report)
     client, seen = sign_in(centre, "ANALYST"), set()
     for hour, failed in enumerate(("NOT_ON_THE_WEB", "NO_ANSWER", "REFUSED_BY_GUARD")):
-        tracing.record_trace(by=SystemActor("tracer"), item=item, answers=[], at=AT + timedelta(hours=hour), failed=failed)
+        tracing.record_trace(
+            by=SystemActor("tracer"), item=item, answers=[], at=AT + timedelta(hours=hour), failed=failed
+        )
         page = client.get(f"/desk/hotline/items/{item.ref}/").content.decode()
         assert failed not in page
         seen.add(page.partition('id="s-trace"')[2].partition('class="note">')[2].partition("</p>")[0])
@@ -73,7 +86,10 @@ def test_a_rule_is_read_in_the_version_that_applied(centre: Centre):
         == vocab.label("priority", "P1")
     )
     assert assessment_presenters.because("child_at_risk", version + 1) == ""
-    assert assessment_presenters.because("restricted") == "" and assessment_presenters.because("no such rule") == ""
+    assert (
+        assessment_presenters.because("restricted") == ""
+        and assessment_presenters.because("no such rule") == ""
+    )
 
 
 @pytest.mark.parametrize(
@@ -90,7 +106,9 @@ def test_a_rule_is_read_in_the_version_that_applied(centre: Centre):
         ("I_1418_19", "PROHIBITED", "HATE", True),
     ],
 )
-def test_legal_acts_follow_the_verdict_and_the_category(centre: Centre, act: str, verdict: str, category: str, fitting: bool):
+def test_legal_acts_follow_the_verdict_and_the_category(
+    centre: Centre, act: str, verdict: str, category: str, fitting: bool
+):
     assert fits(vocab.term("lt.legal_act", act).extra, verdict, category) is fitting
 
 
@@ -98,10 +116,14 @@ def test_articles_on_abuse_are_not_offered_for_hatred_and_not_taken(centre: Cent
     item, client = traced("HATE"), sign_in(centre, "ANALYST")
     page = client.get(f"/desk/hotline/items/{item.ref}/").content.decode()
     assert 'value="BK_170"' in page and 'value="SVIETIMO"' not in page
-    answer = client.post(f"/desk/hotline/items/{item.ref}/assess/", {"verdict": "PROHIBITED", "legal_act": "BK_309"})
+    answer = client.post(
+        f"/desk/hotline/items/{item.ref}/assess/", {"verdict": "PROHIBITED", "legal_act": "BK_309"}
+    )
     assert answer.status_code == 422 and "šis teisės aktas netinka" in answer.content.decode()
     with pytest.raises(verdicts.ActDoesNotFit):
-        verdicts.assess_item(by=centre.actor("ANALYST"), item=item, verdict=Verdict("PROHIBITED", legal_act="BK_309"), at=AT)
+        verdicts.assess_item(
+            by=centre.actor("ANALYST"), item=item, verdict=Verdict("PROHIBITED", legal_act="BK_309"), at=AT
+        )
     client.post(f"/desk/hotline/items/{item.ref}/assess/", {"verdict": "PROHIBITED", "legal_act": "BK_170"})
     item.refresh_from_db()
     assert item.legal_act == "BK_170"
@@ -115,7 +137,9 @@ def opened(centre: Centre, item: ContentItem) -> int:
     return sum(line.action == "item:revealed" for line in audit.timeline(item, zone="hotline"))
 
 
-def test_confirming_the_country_keeps_the_address_in_sight_and_counts_no_second_look(centre: Centre, monkeypatch):
+def test_confirming_the_country_keeps_the_address_in_sight_and_counts_no_second_look(
+    centre: Centre, monkeypatch
+):
     from sauga.hotline.items.views import item_page as view
 
     item, client = traced("HATE"), sign_in(centre, "ANALYST")

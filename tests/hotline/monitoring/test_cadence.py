@@ -57,7 +57,8 @@ def test_jitter_moves_a_look_by_a_fifth_of_its_gap_and_never_doubles_it():
         looks = walk(timedelta(hours=24), seed=seed)
         assert 26 <= len(looks) <= 30
         assert all(
-            abs(look - plan) <= 0.2 * gap + 0.01 for look, plan, gap in zip(looks, [5, 10, 20, 40, 60], [5, 5, 10, 20, 60], strict=False)
+            abs(look - plan) <= 0.2 * gap + 0.01
+            for look, plan, gap in zip(looks, [5, 10, 20, 40, 60], [5, 5, 10, 20, 60], strict=False)
         )
     assert walk(timedelta(hours=6), seed="A") != walk(timedelta(hours=6), seed="B")
     assert walk(timedelta(hours=6), seed="A") == walk(timedelta(hours=6), seed="A")
@@ -80,17 +81,25 @@ def test_a_second_look_comes_as_soon_as_it_may_count_and_not_before():
     cadence = read_cadence(CADENCE, POLITE, CONFIRM)
     for elapsed in (0, 3, 15, 400, 5000):
         at = ANCHOR + minutes(elapsed)
-        following = next_check(cadence=cadence, anchor=ANCHOR, at=at, seed="A", bent=Circumstances(awaits_second=True))
+        following = next_check(
+            cadence=cadence, anchor=ANCHOR, at=at, seed="A", bent=Circumstances(awaits_second=True)
+        )
         assert minutes(10) <= following.interval <= minutes(11)
     following = next_watch(
-        cadence=cadence, removed_at=ANCHOR, at=ANCHOR + timedelta(days=3), seed="A", bent=Circumstances(awaits_second=True)
+        cadence=cadence,
+        removed_at=ANCHOR,
+        at=ANCHOR + timedelta(days=3),
+        seed="A",
+        bent=Circumstances(awaits_second=True),
     )
     assert following.pace is Pace.CONFIRM and following.interval == minutes(10)
 
 
 def test_a_host_that_wants_rest_or_is_crowded_pushes_the_look_back_and_says_so():
     cadence = read_cadence(CADENCE, STILL, CONFIRM)
-    wish = next_check(cadence=cadence, anchor=ANCHOR, at=ANCHOR, seed="A", bent=Circumstances(retry_after=minutes(30)))
+    wish = next_check(
+        cadence=cadence, anchor=ANCHOR, at=ANCHOR, seed="A", bent=Circumstances(retry_after=minutes(30))
+    )
     assert (wish.pace, wish.interval) == (Pace.RETRY_AFTER, minutes(30))
     crowd = next_check(cadence=cadence, anchor=ANCHOR, at=ANCHOR, seed="A", bent=Circumstances(crowd=300))
     assert (crowd.pace, crowd.interval) == (Pace.HOST_LIMIT, minutes(100))
@@ -114,7 +123,11 @@ def test_the_watch_after_removal_ends_after_its_last_day():
         crowd=st.integers(0, 5000),
         retry_after=st.one_of(st.none(), st.timedeltas(timedelta(0), timedelta(days=1))),
         fast=st.one_of(
-            st.none(), st.tuples(st.timedeltas(timedelta(0), timedelta(hours=3)), st.timedeltas(timedelta(0), timedelta(hours=9)))
+            st.none(),
+            st.tuples(
+                st.timedeltas(timedelta(0), timedelta(hours=3)),
+                st.timedeltas(timedelta(0), timedelta(hours=9)),
+            ),
         ),
     ),
 )
@@ -148,13 +161,25 @@ def test_a_policy_that_makes_no_sense_is_refused(wrong):
 
 
 def test_the_delivered_policy_is_the_one_tested_here(shared):
-    defaults = json.loads((shared / "data" / "hotline_vocabularies.json").read_text(encoding="utf-8"))["policy_defaults"]
-    read = read_cadence(defaults["policy.cadence"], defaults["policy.politeness"], defaults["policy.confirm_removal"])
+    defaults = json.loads((shared / "data" / "hotline_vocabularies.json").read_text(encoding="utf-8"))[
+        "policy_defaults"
+    ]
+    read = read_cadence(
+        defaults["policy.cadence"], defaults["policy.politeness"], defaults["policy.confirm_removal"]
+    )
     assert read == read_cadence(CADENCE, POLITE, CONFIRM)
 
 
 def test_a_demonstration_may_run_in_minutes():
     quick = read_cadence(
-        {"first_checks_minutes": [0.1], "then": [{"until_hours": None, "every_minutes": 0.5}], "watch_days": [0.001]}, STILL, CONFIRM
+        {
+            "first_checks_minutes": [0.1],
+            "then": [{"until_hours": None, "every_minutes": 0.5}],
+            "watch_days": [0.001],
+        },
+        STILL,
+        CONFIRM,
     )
-    assert next_check(cadence=quick, anchor=ANCHOR, at=ANCHOR, seed="A", bent=QUIET).interval == timedelta(seconds=20)
+    assert next_check(cadence=quick, anchor=ANCHOR, at=ANCHOR, seed="A", bent=QUIET).interval == timedelta(
+        seconds=20
+    )

@@ -1,4 +1,6 @@
-"""Content is followed until it is gone and watched that it stays gone: against the synthetic internet, with every row stored."""
+"""Content is followed until it is gone and watched that it stays gone: against the synthetic internet, with
+every row stored.
+"""
 
 from datetime import timedelta
 
@@ -54,7 +56,9 @@ def test_an_item_that_is_there_gets_a_baseline_and_the_next_look_of_the_plan(wor
     assert item.text_hash is not None
     watch = Watch.objects.get(item=item)
     assert (watch.has_baseline, watch.checks, watch.pace, watch.verdict) == (True, 1, "PLAN", "ONLINE")
-    assert item.next_check_at is not None and timedelta(minutes=4) < item.next_check_at - AT - MINUTE < timedelta(minutes=6)
+    assert item.next_check_at is not None and timedelta(
+        minutes=4
+    ) < item.next_check_at - AT - MINUTE < timedelta(minutes=6)
     row = Occurrence.objects.get(item=item)
     assert row.first_check_at == row.last_online_at is not None and row.first_gone_at is None
     assert run(item, 6).presence == Presence.ONLINE
@@ -166,7 +170,11 @@ def test_content_that_comes_back_begins_a_new_occurrence_with_new_clocks(world, 
     run(item, 24 * 60 + 11)
     assert (item.presence, item.handling, item.occurrence) == (Presence.REAPPEARED, Handling.NOTICE_DUE, 2)
     second = Occurrence.objects.get(item=item, number=2)
-    assert second.removed_at is None and second.notice_delivered_at is None and second.reported_at >= AT + 24 * 60 * MINUTE
+    assert (
+        second.removed_at is None
+        and second.notice_delivered_at is None
+        and second.reported_at >= AT + 24 * 60 * MINUTE
+    )
     assert Route.objects.filter(item=item, occurrence=2).count() == 1
     assert {"item_id": item.pk} in jobs("prepare_notice")
     run(item, 24 * 60 + 20)
@@ -211,13 +219,17 @@ def test_archived_content_that_comes_back_is_routed_anew(world, centre):
 def test_a_person_confirms_a_removal_with_its_kind(world, centre):
     item = run(item_at(url("forbidden")), 1)
     assert item.presence == Presence.UNREACHABLE
-    item = monitoring.confirm_removal(by=house_analyst(), item=item, kind=RemovalKind.ACCESS_DISABLED, at=AT + 5 * MINUTE)
+    item = monitoring.confirm_removal(
+        by=house_analyst(), item=item, kind=RemovalKind.ACCESS_DISABLED, at=AT + 5 * MINUTE
+    )
     assert (item.presence, item.handling) == (Presence.REMOVED, Handling.WATCHED)
     assert Occurrence.objects.get(item=item).removal_kind == "ACCESS_DISABLED"
     assert Check.objects.filter(item=item, vantage="PERSON", reason=Reason.PERSON).count() == 1
     assert Trail.ITEM_MARKED_BY_PERSON in {line.action for line in audit.timeline(item)}
     with pytest.raises(MoveNotAllowed):
-        monitoring.confirm_removal(by=house_analyst(), item=item, kind=RemovalKind.ACCESS_DISABLED, at=AT + 6 * MINUTE)
+        monitoring.confirm_removal(
+            by=house_analyst(), item=item, kind=RemovalKind.ACCESS_DISABLED, at=AT + 6 * MINUTE
+        )
 
 
 def test_a_removal_believed_wrongly_is_taken_back_on_the_same_clock(world, centre):
@@ -230,7 +242,9 @@ def test_a_removal_believed_wrongly_is_taken_back_on_the_same_clock(world, centr
 
 def test_what_was_never_removed_cannot_reappear(world, centre):
     with pytest.raises(MoveNotAllowed):
-        monitoring.mark_reappeared(by=house_analyst(), item=run(item_at(url("online")), 1), at=AT + 2 * MINUTE)
+        monitoring.mark_reappeared(
+            by=house_analyst(), item=run(item_at(url("online")), 1), at=AT + 2 * MINUTE
+        )
 
 
 def test_strangers_may_not_mark_anything(centre):
@@ -241,7 +255,9 @@ def test_strangers_may_not_mark_anything(centre):
     with pytest.raises(PermissionRefused):
         monitoring.confirm_removal(by=SystemActor("provider"), item=item, kind=RemovalKind.SITE_DOWN, at=AT)
     with pytest.raises(PermissionRefused):
-        monitoring.record_check(by=SystemActor("public"), item=item, check_result=probing.CheckResult(item_id=item.pk), at=AT)
+        monitoring.record_check(
+            by=SystemActor("public"), item=item, check_result=probing.CheckResult(item_id=item.pk), at=AT
+        )
 
 
 def test_a_claim_brings_the_look_forward(world, centre):

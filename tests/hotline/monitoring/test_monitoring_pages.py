@@ -1,4 +1,6 @@
-"""The desk's watched list and figures: who may see them, what a person can say there, what leaves the installation."""
+"""The desk's watched list and figures: who may see them, what a person can say there, what leaves
+the installation.
+"""
 
 from datetime import timedelta
 
@@ -63,18 +65,27 @@ def test_strangers_do_not_find_the_pages(centre):
     assert client.post(f"/desk/hotline/watched/{item.ref}/removed/", {"kind": "SITE_DOWN"}).status_code == 404
 
 
-@pytest.mark.parametrize("query", ["", "?clock=T_REPORT&by=country&period=2026-Q4", "?by=basis&period=2026", "?clock=x&by=y&period=z"])
+@pytest.mark.parametrize(
+    "query",
+    ["", "?clock=T_REPORT&by=country&period=2026-Q4", "?by=basis&period=2026", "?clock=x&by=y&period=z"],
+)
 def test_the_figures_are_exact_at_the_desk(centre, query):
     for n in range(4):
-        item = item_at(f"http://x{n}.online.behave.example/{n}", verdict="PROHIBITED", country="LT", hosting_class="LT")
+        item = item_at(
+            f"http://x{n}.online.behave.example/{n}", verdict="PROHIBITED", country="LT", hosting_class="LT"
+        )
         online = AT + timedelta(hours=n + 1)
-        Occurrence.objects.filter(item=item).update(last_online_at=online, first_gone_at=online, removed_at=online)
+        Occurrence.objects.filter(item=item).update(
+            last_online_at=online, first_gone_at=online, removed_at=online
+        )
     text = desk("STATISTICIAN").get(f"/desk/hotline/figures/{query}").content.decode()
     assert 'data-figure="median"' in text and "hotline/figures/export.csv" in text
 
 
 def test_an_empty_period_says_what_to_do(centre):
-    assert '<svg class="chart' not in desk("ANALYST").get("/desk/hotline/figures/?period=2021").content.decode()
+    assert (
+        '<svg class="chart' not in desk("ANALYST").get("/desk/hotline/figures/?period=2021").content.decode()
+    )
 
 
 def test_the_export_asks_who_it_is_again_and_leaves_a_line(centre):

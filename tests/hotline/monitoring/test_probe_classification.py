@@ -8,7 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sauga.hotline.monitoring.rules.page_text import fold, read_page
-from sauga.hotline.monitoring.rules.probe_classification import GONE, Evidence, ProbeResult, Reason, baseline_of, classify, is_home
+from sauga.hotline.monitoring.rules.probe_classification import (
+    GONE,
+    Evidence,
+    ProbeResult,
+    Reason,
+    baseline_of,
+    classify,
+    is_home,
+)
 from sauga.hotline.monitoring.rules.signatures import Says, build, signatures
 from sauga.hotline.monitoring.rules.similarity import bits_apart, per_cent_alike, similarity_hash
 
@@ -31,7 +39,16 @@ def page(body: str, title: str = "Įrašas apie jūrą", extra: str = "") -> str
 
 def seen(text: str = page(f"<p>{PROSE}</p>"), **more):
     return Evidence(
-        **{"asked": URL, "final": URL, "status": 200, "body": "text", "text": text, "place": "blog", "network": "AS1", "country": "LT"}
+        **{
+            "asked": URL,
+            "final": URL,
+            "status": 200,
+            "body": "text",
+            "text": text,
+            "place": "blog",
+            "network": "AS1",
+            "country": "LT",
+        }
         | more
     )
 
@@ -61,8 +78,14 @@ def test_a_block_for_one_country_is_no_removal_whatever_its_status():
 
 
 def test_no_such_name_is_believed_the_second_time():
-    assert verdict(Evidence(asked=URL, error="dns_nxdomain")) == (ProbeResult.UNREACHABLE, Reason.NO_SUCH_NAME_ONCE)
-    assert verdict(Evidence(asked=URL, error="dns_nxdomain", missing_before=True)) == (ProbeResult.GONE_HARD, Reason.NO_SUCH_NAME)
+    assert verdict(Evidence(asked=URL, error="dns_nxdomain")) == (
+        ProbeResult.UNREACHABLE,
+        Reason.NO_SUCH_NAME_ONCE,
+    )
+    assert verdict(Evidence(asked=URL, error="dns_nxdomain", missing_before=True)) == (
+        ProbeResult.GONE_HARD,
+        Reason.NO_SUCH_NAME,
+    )
 
 
 @pytest.mark.parametrize(
@@ -93,7 +116,10 @@ def test_a_body_that_broke_is_no_evidence_of_anything():
 
 @pytest.mark.parametrize("status", [500, 502, 503, 504, 520, 408])
 def test_a_server_error_is_never_a_removal_even_if_it_says_so(status):
-    assert verdict(seen(page("<h1>Page not found</h1>"), status=status)) == (ProbeResult.UNREACHABLE, Reason.SERVER_ERROR)
+    assert verdict(seen(page("<h1>Page not found</h1>"), status=status)) == (
+        ProbeResult.UNREACHABLE,
+        Reason.SERVER_ERROR,
+    )
 
 
 @pytest.mark.parametrize("status", [400, 405, 418, 421, 301, 304, 100])
@@ -106,10 +132,17 @@ def test_rate_limits_and_robot_checks_prove_nothing():
     assert verdict(seen("", status=403, mitigated=True)) == (ProbeResult.CHALLENGED, Reason.CHALLENGE)
     for status in (200, 403, 404, 503):
         assert (
-            verdict(seen(page("<p>Checking your browser before accessing.</p>", "Just a moment..."), status=status))[0]
+            verdict(
+                seen(
+                    page("<p>Checking your browser before accessing.</p>", "Just a moment..."), status=status
+                )
+            )[0]
             is ProbeResult.CHALLENGED
         )
-    assert verdict(seen(page("<p>Patvirtinkite, kad nesate robotas</p>", "Patikra")))[0] is ProbeResult.CHALLENGED
+    assert (
+        verdict(seen(page("<p>Patvirtinkite, kad nesate robotas</p>", "Patikra")))[0]
+        is ProbeResult.CHALLENGED
+    )
 
 
 def test_a_captcha_inside_the_usual_page_changes_nothing():
@@ -117,7 +150,14 @@ def test_a_captcha_inside_the_usual_page_changes_nothing():
 
 
 @pytest.mark.parametrize(
-    ("status", "reason"), [(401, Reason.LOGIN), (402, Reason.PAYMENT), (403, Reason.FORBIDDEN), (407, Reason.LOGIN), (511, Reason.LOGIN)]
+    ("status", "reason"),
+    [
+        (401, Reason.LOGIN),
+        (402, Reason.PAYMENT),
+        (403, Reason.FORBIDDEN),
+        (407, Reason.LOGIN),
+        (511, Reason.LOGIN),
+    ],
 )
 def test_a_shut_door_is_restricted(status, reason):
     assert verdict(seen("", status=status)) == (ProbeResult.RESTRICTED, reason)
@@ -125,7 +165,9 @@ def test_a_shut_door_is_restricted(status, reason):
 
 def test_a_suspended_site_is_gone_under_200_and_403():
     for status in (200, 403):
-        assert verdict(seen(page("<h1>Account Suspended</h1><p>Contact support.</p>", "x"), status=status)) == (
+        assert verdict(
+            seen(page("<h1>Account Suspended</h1><p>Contact support.</p>", "x"), status=status)
+        ) == (
             ProbeResult.GONE_SOFT,
             Reason.SAYS_SUSPENDED,
         )
@@ -152,7 +194,12 @@ def test_a_suspended_site_is_gone_under_200_and_403():
     ],
 )
 def test_a_page_that_says_removed_is_gone_in_every_language(words):
-    for text in (page("<p>x</p>", words), page(f"<div>{words}.</div>", "Svetainė"), words, '{"error": "' + words + '"}'):
+    for text in (
+        page("<p>x</p>", words),
+        page(f"<div>{words}.</div>", "Svetainė"),
+        words,
+        '{"error": "' + words + '"}',
+    ):
         assert verdict(seen(text))[0] is ProbeResult.GONE_SOFT, text
         assert verdict(seen(text), None)[0] is ProbeResult.GONE_SOFT, text
 
@@ -190,7 +237,10 @@ def test_words_in_scripts_comments_and_attributes_are_not_said():
         ("https://blog.example/paieska/", (ProbeResult.GONE_REDIRECT, Reason.TO_SEARCH)),
         ("https://blog.example/404", (ProbeResult.GONE_REDIRECT, Reason.TO_ERROR_PAGE)),
         ("https://cdn.blog.example/removed.png", (ProbeResult.GONE_REDIRECT, Reason.PLACEHOLDER)),
-        ("https://blog.example/cgi-sys/suspendedpage.cgi", (ProbeResult.GONE_REDIRECT, Reason.SAYS_SUSPENDED)),
+        (
+            "https://blog.example/cgi-sys/suspendedpage.cgi",
+            (ProbeResult.GONE_REDIRECT, Reason.SAYS_SUSPENDED),
+        ),
         ("https://ww1.parked.example/lander", (ProbeResult.GONE_REDIRECT, Reason.PARKED)),
         ("https://blog.example/login?next=/post/17", (ProbeResult.RESTRICTED, Reason.LOGIN)),
         ("https://blog.example/cdn-cgi/challenge", (ProbeResult.CHALLENGED, Reason.CHALLENGE)),
@@ -203,13 +253,26 @@ def test_where_a_redirect_leads_decides(final, expected):
 
 def test_a_redirect_to_the_same_text_is_online_or_moved():
     assert verdict(seen(final="https://blog.example/", redirects=1))[0] is ProbeResult.ONLINE
-    assert verdict(seen(final="https://other.example/a", redirects=1, place="other")) == (ProbeResult.MOVED, Reason.ELSEWHERE)
+    assert verdict(seen(final="https://other.example/a", redirects=1, place="other")) == (
+        ProbeResult.MOVED,
+        Reason.ELSEWHERE,
+    )
 
 
 def test_a_redirect_between_spellings_of_one_address_is_no_removal():
     home = "https://blog.example/"
-    assert verdict(seen(page(f"<p>{PROSE}</p>"), asked=home, final="https://www.blog.example/", redirects=1), None)[0] is ProbeResult.ONLINE
-    query = seen(page(f"<p>{OTHER}</p>"), asked="http://blog.example/?id=5", final="https://blog.example/?id=5", redirects=1)
+    assert (
+        verdict(
+            seen(page(f"<p>{PROSE}</p>"), asked=home, final="https://www.blog.example/", redirects=1), None
+        )[0]
+        is ProbeResult.ONLINE
+    )
+    query = seen(
+        page(f"<p>{OTHER}</p>"),
+        asked="http://blog.example/?id=5",
+        final="https://blog.example/?id=5",
+        redirects=1,
+    )
     assert verdict(query, None)[0] is ProbeResult.ONLINE
 
 
@@ -218,34 +281,60 @@ def test_a_short_link_to_another_sites_front_page_is_for_a_person():
     assert verdict(short, None) == (ProbeResult.CHANGED, Reason.TO_HOME)
     assert verdict(short, baseline_of(short))[0] is ProbeResult.ONLINE
     assert (
-        verdict(seen(page(f"<p>{PROSE}</p>"), asked="https://s.example/x", final="https://s.example/", redirects=1), None)[0]
+        verdict(
+            seen(
+                page(f"<p>{PROSE}</p>"), asked="https://s.example/x", final="https://s.example/", redirects=1
+            ),
+            None,
+        )[0]
         is ProbeResult.GONE_REDIRECT
     )
 
 
 def test_a_redirect_with_a_country_block_is_restricted():
     text = page("<p>Šis turinys nepasiekiamas jūsų šalyje</p>", "x")
-    assert verdict(seen(text, final="https://blog.example/", redirects=1)) == (ProbeResult.RESTRICTED, Reason.GEO)
+    assert verdict(seen(text, final="https://blog.example/", redirects=1)) == (
+        ProbeResult.RESTRICTED,
+        Reason.GEO,
+    )
 
 
 def test_a_domain_for_sale_is_gone_and_a_login_wall_is_not():
-    assert verdict(seen(page("<h1>This domain is for sale</h1>", "x"))) == (ProbeResult.GONE_REDIRECT, Reason.PARKED)
+    assert verdict(seen(page("<h1>This domain is for sale</h1>", "x"))) == (
+        ProbeResult.GONE_REDIRECT,
+        Reason.PARKED,
+    )
     wall = page("<form>Prisijungti<input type=password></form>", "Prisijungimas")
     assert verdict(seen(wall)) == (ProbeResult.RESTRICTED, Reason.LOGIN)
-    assert verdict(seen(page("<p>You must be logged in to see this</p>", "Site"))) == (ProbeResult.RESTRICTED, Reason.LOGIN)
-    assert verdict(seen(page("<form><p>Log in</p><input type='password'></form>", "Site"))) == (ProbeResult.RESTRICTED, Reason.LOGIN)
+    assert verdict(seen(page("<p>You must be logged in to see this</p>", "Site"))) == (
+        ProbeResult.RESTRICTED,
+        Reason.LOGIN,
+    )
+    assert verdict(seen(page("<form><p>Log in</p><input type='password'></form>", "Site"))) == (
+        ProbeResult.RESTRICTED,
+        Reason.LOGIN,
+    )
 
 
 def test_a_sentence_that_begins_like_a_menu_is_a_login_wall_all_the_same():
-    assert verdict(seen(page("<nav><li>Log in</li></nav><p>Log in to view</p>", "Site"))) == (ProbeResult.RESTRICTED, Reason.LOGIN)
+    assert verdict(seen(page("<nav><li>Log in</li></nav><p>Log in to view</p>", "Site"))) == (
+        ProbeResult.RESTRICTED,
+        Reason.LOGIN,
+    )
 
 
 def test_a_login_link_in_the_menu_of_a_short_page_is_nothing():
-    assert verdict(seen(page("<nav><li>Log in</li></nav><img src=x>", "Naktis")), None) == (ProbeResult.ONLINE, Reason.ANSWERS)
+    assert verdict(seen(page("<nav><li>Log in</li></nav><img src=x>", "Naktis")), None) == (
+        ProbeResult.ONLINE,
+        Reason.ANSWERS,
+    )
 
 
 def test_maintenance_and_age_gates_prove_nothing():
-    assert verdict(seen(page("<h1>Under maintenance</h1>", "x"))) == (ProbeResult.UNREACHABLE, Reason.SAYS_FAULT)
+    assert verdict(seen(page("<h1>Under maintenance</h1>", "x"))) == (
+        ProbeResult.UNREACHABLE,
+        Reason.SAYS_FAULT,
+    )
     assert verdict(seen(page("<p>Ar Jums jau yra 18?</p>", "x"))) == (ProbeResult.CHALLENGED, Reason.GATE)
 
 
@@ -272,7 +361,10 @@ def test_a_changed_file_is_no_removal():
     assert verdict(seen(file_mark=2, **file), base) == (ProbeResult.CHANGED, Reason.OTHER_FILE)
     assert verdict(seen(file_mark=None, **file), base) == (ProbeResult.ONLINE, Reason.ANSWERS)
     assert verdict(seen(page("<p>Jūra</p>", "x")), base) == (ProbeResult.CHANGED, Reason.OTHER_KIND)
-    assert verdict(seen(page("<p>Image removed</p>", "x")), base) == (ProbeResult.GONE_SOFT, Reason.SAYS_REMOVED)
+    assert verdict(seen(page("<p>Image removed</p>", "x")), base) == (
+        ProbeResult.GONE_SOFT,
+        Reason.SAYS_REMOVED,
+    )
 
 
 def test_another_network_or_country_is_a_move():
@@ -333,7 +425,10 @@ def test_hashes_of_unrelated_texts_lie_far_apart():
 
 def test_what_was_remembered_of_a_page_fits_the_page_in_every_version():
     """Hashes are stored for years: another way to count must give the same numbers."""
-    assert similarity_hash("Bandomasis įrašas. Placeholder item. Šis puslapis sukurtas programai išbandyti.") == 5430948962995005963
+    assert (
+        similarity_hash("Bandomasis įrašas. Placeholder item. Šis puslapis sukurtas programai išbandyti.")
+        == 5430948962995005963
+    )
     assert similarity_hash("Įrašas, kurį mato visi") == 149755167951065200
 
 
@@ -362,7 +457,10 @@ EVIDENCE = st.builds(
     redirects=st.integers(0, 3),
     body=st.sampled_from(["text", "media", "empty", "none", "disguised", "encoded"]),
     text=st.one_of(
-        st.text(max_size=60), st.sampled_from([page("<p>not found"), "<title", "<!--", "<script>", "<p>a<b", page(PROSE), "<<<>>>"])
+        st.text(max_size=60),
+        st.sampled_from(
+            [page("<p>not found"), "<title", "<!--", "<script>", "<p>a<b", page(PROSE), "<<<>>>"]
+        ),
     ),
     file_mark=st.one_of(st.none(), st.integers(0, 3)),
     place=st.sampled_from(["", "blog", "other"]),
@@ -386,7 +484,10 @@ def test_every_evidence_has_a_verdict_and_faults_are_never_removals(evidence, ba
         assert judged.is_seen
 
 
-@pytest.mark.parametrize("bad", ["<" * 100_000, "<script" * 40_000, "<!--" * 60_000, "<p>" * 80_000, "&amp" * 60_000, "<title>" * 40_000])
+@pytest.mark.parametrize(
+    "bad",
+    ["<" * 100_000, "<script" * 40_000, "<!--" * 60_000, "<p>" * 80_000, "&amp" * 60_000, "<title>" * 40_000],
+)
 def test_no_page_makes_the_reader_slow(bad):
     import time
 
@@ -396,7 +497,9 @@ def test_no_page_makes_the_reader_slow(bad):
 
 
 def test_a_page_is_read_as_people_see_it():
-    read = read_page("<title>A &amp; B</title><h1>Antraštė</h1><p>vienas <b>du</b><br>trys</p>1 < 2<input type='password'>")
+    read = read_page(
+        "<title>A &amp; B</title><h1>Antraštė</h1><p>vienas <b>du</b><br>trys</p>1 < 2<input type='password'>"
+    )
     assert read.title == "A & B"
     assert read.headings == ("Antraštė",)
     assert read.blocks == ("Antraštė", "vienas du", "trys", "1 < 2")

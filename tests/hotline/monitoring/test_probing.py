@@ -1,4 +1,6 @@
-"""Looking at the synthetic internet: each way a host behaves leads to the verdict its row names, from a real probe over real sockets."""
+"""Looking at the synthetic internet: each way a host behaves leads to the verdict its row names, from a real
+probe over real sockets.
+"""
 
 import asyncio
 from dataclasses import replace
@@ -20,7 +22,9 @@ REFERRER = "http://entry.referrer-only.behave.example/"
 def observe(url, *, referrer="", baseline=None, missing_before=False):
     async def run():
         async with outbound.Client(politeness=outbound.UNLIMITED) as client:
-            asked = probing.Asked(item_id=1, address=Address(url, referrer), baseline=baseline, missing_before=missing_before)
+            asked = probing.Asked(
+                item_id=1, address=Address(url, referrer), baseline=baseline, missing_before=missing_before
+            )
             return await probing.observe(client, asked)
 
     return asyncio.run(run())
@@ -33,15 +37,26 @@ def address(code, path="/galerija/7"):
 @pytest.mark.parametrize("code", sorted(BEHAVIOURS.keys() - SLOW.keys()))
 def test_every_behaviour_of_a_host_gets_its_verdict(world, code):
     row = BEHAVIOURS[code]
-    baseline = best_result(observe("http://m.online.behave.example/galerija/7")).baseline if code in NEEDS_BASELINE else None
-    check_result = observe(
-        address(code), referrer=REFERRER if code == "referrer-only" else "", baseline=baseline, missing_before=code == "nxdomain"
+    baseline = (
+        best_result(observe("http://m.online.behave.example/galerija/7")).baseline
+        if code in NEEDS_BASELINE
+        else None
     )
-    if code == "chunk-garbage":  # the text before the broken frame may or may not have come by then; a removal it is never
+    check_result = observe(
+        address(code),
+        referrer=REFERRER if code == "referrer-only" else "",
+        baseline=baseline,
+        missing_before=code == "nxdomain",
+    )
+    if (
+        code == "chunk-garbage"
+    ):  # the text before the broken frame may or may not have come by then; a removal it is never
         assert best_result(check_result).classification.verdict in {row.verdict, ProbeResult.ONLINE}
         return
     judged = check_result.results[0] if code == "geo-vantage" else best_result(check_result)
-    assert judged.classification.verdict == row.verdict, [(g.name, g.classification) for g in check_result.results]
+    assert judged.classification.verdict == row.verdict, [
+        (g.name, g.classification) for g in check_result.results
+    ]
 
 
 @pytest.mark.parametrize("code", ["changes", "moves-address", "removed-after", "flapping"])
@@ -54,7 +69,20 @@ def test_what_becomes_of_a_host_later_is_seen_against_its_baseline(world, code):
 
 
 @pytest.mark.parametrize(
-    "code", ["online", "json", "static", "media", "drip", "endless", "no-ranges", "head-405", "refresh-onward", "disguised", "brotli"]
+    "code",
+    [
+        "online",
+        "json",
+        "static",
+        "media",
+        "drip",
+        "endless",
+        "no-ranges",
+        "head-405",
+        "refresh-onward",
+        "disguised",
+        "brotli",
+    ],
 )
 def test_a_host_that_stays_as_it_is_stays_online(world, code):
     first = best_result(observe(address(code)))
@@ -65,7 +93,9 @@ def test_a_host_that_stays_as_it_is_stays_online(world, code):
 def test_one_eye_is_enough_for_what_is_there_and_all_look_at_what_seems_gone(world):
     assert [g.name for g in observe(address("online"), referrer=REFERRER).results] == ["MAIN+R"]
     gone = observe(address("not-found"), referrer=REFERRER).results
-    assert gone[0].name == "MAIN+R" and gone[-1].name == "MAIN" and len({g.name for g in gone}) == len(gone) >= 3
+    assert (
+        gone[0].name == "MAIN+R" and gone[-1].name == "MAIN" and len({g.name for g in gone}) == len(gone) >= 3
+    )
 
 
 def test_a_block_for_one_country_is_seen_through_from_a_second_place(world):

@@ -1,4 +1,6 @@
-"""When a removal is believed: never on one look, never on silence, never against an eye that still sees the content."""
+"""When a removal is believed: never on one look, never on silence, never against an eye that still
+sees the content.
+"""
 
 from datetime import UTC, datetime, timedelta
 
@@ -39,7 +41,12 @@ def observation(minute, verdict, reason=None, profile="MAIN"):
         V.MOVED: R.ELSEWHERE,
         V.REFUSED_BY_GUARD: R.GUARD,
     }
-    return Observation(at=START + timedelta(minutes=minute), verdict=verdict, reason=reason or usual[verdict], profile=profile)
+    return Observation(
+        at=START + timedelta(minutes=minute),
+        verdict=verdict,
+        reason=reason or usual[verdict],
+        profile=profile,
+    )
 
 
 def both(minute, verdict, reason=None):
@@ -47,7 +54,10 @@ def both(minute, verdict, reason=None):
 
 
 def test_one_look_is_a_presumption_only():
-    assert decide([observation(0, V.ONLINE), *both(5, V.GONE_HARD)], P.ONLINE, POLICY).presence is P.PRESUMED_REMOVED
+    assert (
+        decide([observation(0, V.ONLINE), *both(5, V.GONE_HARD)], P.ONLINE, POLICY).presence
+        is P.PRESUMED_REMOVED
+    )
     outcome = decide(both(5, V.GONE_HARD), P.UNKNOWN, POLICY)
     assert (outcome.presence, outcome.removed, outcome.awaits_second) == (P.PRESUMED_REMOVED, False, True)
 
@@ -58,12 +68,18 @@ def test_two_looks_too_close_are_not_enough():
 
 
 def test_two_agreeing_looks_ten_minutes_apart_from_two_eyes_are_a_removal():
-    outcome = decide([observation(-60, V.ONLINE), *both(0, V.GONE_HARD), *both(10, V.GONE_SOFT)], P.PRESUMED_REMOVED, POLICY)
+    outcome = decide(
+        [observation(-60, V.ONLINE), *both(0, V.GONE_HARD), *both(10, V.GONE_SOFT)],
+        P.PRESUMED_REMOVED,
+        POLICY,
+    )
     assert (outcome.presence, outcome.removed, outcome.since) == (P.REMOVED, True, START)
 
 
 def test_one_eye_is_not_enough_unless_the_name_itself_is_gone():
-    assert not decide([observation(0, V.GONE_HARD), observation(10, V.GONE_HARD)], P.PRESUMED_REMOVED, POLICY).removed
+    assert not decide(
+        [observation(0, V.GONE_HARD), observation(10, V.GONE_HARD)], P.PRESUMED_REMOVED, POLICY
+    ).removed
     names = [observation(0, V.UNREACHABLE, R.NO_SUCH_NAME_ONCE), observation(10, V.GONE_HARD, R.NO_SUCH_NAME)]
     outcome = decide(names, P.UNREACHABLE, POLICY)
     assert outcome.removed and outcome.since == START
@@ -72,12 +88,20 @@ def test_one_eye_is_not_enough_unless_the_name_itself_is_gone():
 def test_one_missing_name_asks_for_another_look_and_nothing_more():
     outcome = decide([observation(0, V.UNREACHABLE, R.NO_SUCH_NAME_ONCE)], P.ONLINE, POLICY)
     assert (outcome.presence, outcome.removed, outcome.awaits_second) == (P.UNREACHABLE, False, True)
-    again = decide([*both(0, V.GONE_HARD), observation(5, V.UNREACHABLE, R.NO_SUCH_NAME_ONCE)], P.PRESUMED_REMOVED, POLICY)
+    again = decide(
+        [*both(0, V.GONE_HARD), observation(5, V.UNREACHABLE, R.NO_SUCH_NAME_ONCE)],
+        P.PRESUMED_REMOVED,
+        POLICY,
+    )
     assert again.presence is None and again.awaits_second
 
 
 def test_an_eye_that_still_sees_it_wins_and_a_person_is_told_of_the_disagreement():
-    observations = [*both(0, V.GONE_HARD), observation(10, V.GONE_HARD), observation(10, V.ONLINE, profile="REFERRER")]
+    observations = [
+        *both(0, V.GONE_HARD),
+        observation(10, V.GONE_HARD),
+        observation(10, V.ONLINE, profile="REFERRER"),
+    ]
     outcome = decide(observations, P.PRESUMED_REMOVED, POLICY)
     assert (outcome.presence, outcome.removed, outcome.ask) == (P.ONLINE, False, Ask.DISAGREEMENT)
 
@@ -85,11 +109,18 @@ def test_an_eye_that_still_sees_it_wins_and_a_person_is_told_of_the_disagreement
 def test_one_sight_breaks_the_run_and_silence_does_not():
     broken = [*both(0, V.GONE_HARD), observation(5, V.ONLINE), *both(10, V.GONE_HARD)]
     assert not decide(broken, P.ONLINE, POLICY).removed
-    silent = [*both(0, V.GONE_HARD), observation(5, V.UNREACHABLE), observation(7, V.CHALLENGED), *both(10, V.GONE_HARD)]
+    silent = [
+        *both(0, V.GONE_HARD),
+        observation(5, V.UNREACHABLE),
+        observation(7, V.CHALLENGED),
+        *both(10, V.GONE_HARD),
+    ]
     assert decide(silent, P.UNREACHABLE, POLICY).removed
 
 
-@pytest.mark.parametrize("verdict", [V.UNREACHABLE, V.RESTRICTED, V.CHALLENGED, V.CHANGED, V.REFUSED_BY_GUARD])
+@pytest.mark.parametrize(
+    "verdict", [V.UNREACHABLE, V.RESTRICTED, V.CHALLENGED, V.CHANGED, V.REFUSED_BY_GUARD]
+)
 def test_nothing_but_a_gone_verdict_ever_removes(verdict):
     observations = [one for minute in range(0, 60 * 24 * 30, 600) for one in both(minute, verdict)]
     for presence in Presence:
@@ -107,7 +138,11 @@ def test_nothing_but_a_gone_verdict_ever_removes(verdict):
     ],
 )
 def test_after_three_days_without_proof_a_person_is_asked(verdict, ask):
-    observations = [observation(0, V.ONLINE), observation(60, verdict), observation(60 + 72 * 60 - 1, verdict)]
+    observations = [
+        observation(0, V.ONLINE),
+        observation(60, verdict),
+        observation(60 + 72 * 60 - 1, verdict),
+    ]
     assert decide(observations, P.ONLINE, POLICY).ask is None
     assert decide([*observations, observation(60 + 72 * 60, verdict)], P.UNREACHABLE, POLICY).ask is ask
     assert decide([observation(0, verdict), observation(72 * 60, verdict)], P.UNKNOWN, POLICY).ask is ask
@@ -125,7 +160,9 @@ def test_another_text_stays_online_and_goes_to_a_person():
 
 def test_without_the_signature_rule_another_text_counts_as_gone():
     loose = Confirmation(soft_needs_signature=False)
-    assert counts_as_gone(observation(0, V.CHANGED), loose) and not counts_as_gone(observation(0, V.CHANGED), POLICY)
+    assert counts_as_gone(observation(0, V.CHANGED), loose) and not counts_as_gone(
+        observation(0, V.CHANGED), POLICY
+    )
     assert not counts_as_gone(observation(0, V.CHANGED, R.OTHER_FILE), loose)
     assert decide([*both(0, V.CHANGED), *both(10, V.CHANGED)], P.PRESUMED_REMOVED, loose).removed
 
@@ -135,8 +172,16 @@ def test_a_reappearance_needs_two_sights_too():
     first = decide([*gone, observation(1440, V.ONLINE)], P.REMOVED, POLICY)
     assert (first.presence, first.reappeared, first.awaits_second) == (None, False, True)
     second = decide([*gone, observation(1440, V.ONLINE), observation(1450, V.MOVED)], P.REMOVED, POLICY)
-    assert (second.presence, second.reappeared, second.since) == (P.REAPPEARED, True, START + timedelta(minutes=1440))
-    broken = decide([*gone, observation(1440, V.ONLINE), *both(1445, V.GONE_HARD), observation(1450, V.ONLINE)], P.REMOVED, POLICY)
+    assert (second.presence, second.reappeared, second.since) == (
+        P.REAPPEARED,
+        True,
+        START + timedelta(minutes=1440),
+    )
+    broken = decide(
+        [*gone, observation(1440, V.ONLINE), *both(1445, V.GONE_HARD), observation(1450, V.ONLINE)],
+        P.REMOVED,
+        POLICY,
+    )
     assert not broken.reappeared
 
 
@@ -189,12 +234,19 @@ def test_the_kind_of_removal_says_when_and_how(handling, reason, kind):
 
 
 LOOKS = st.lists(
-    st.tuples(st.floats(0, 9000), st.sampled_from(list(ProbeResult)), st.sampled_from(["MAIN", "PLAIN", "REFERRER"]), st.booleans()),
+    st.tuples(
+        st.floats(0, 9000),
+        st.sampled_from(list(ProbeResult)),
+        st.sampled_from(["MAIN", "PLAIN", "REFERRER"]),
+        st.booleans(),
+    ),
     min_size=1,
     max_size=14,
 ).map(
     lambda rows: [
-        observation(minute, verdict, R.NO_SUCH_NAME_ONCE if nameless and verdict is V.UNREACHABLE else None, profile)
+        observation(
+            minute, verdict, R.NO_SUCH_NAME_ONCE if nameless and verdict is V.UNREACHABLE else None, profile
+        )
         for minute, verdict, profile, nameless in sorted(rows, key=lambda r: r[0])
     ]
 )

@@ -1,4 +1,6 @@
-"""How long a provider has and what follows; a letter that lacks a field of its basis is refused and never half filled."""
+"""How long a provider has and what follows; a letter that lacks a field of its basis is refused and
+never half filled.
+"""
 
 from dataclasses import fields
 
@@ -17,12 +19,16 @@ def filling(**more: str) -> wording.Filling:
 
 class TestLadder:
     def test_csam_abroad_is_repeated_every_day(self):
-        reminders = [rung.after_hours for rung in deadlines.ladder(LADDERS, "P2", "DE") if rung.do == "REMIND"]
+        reminders = [
+            rung.after_hours for rung in deadlines.ladder(LADDERS, "P2", "DE") if rung.do == "REMIND"
+        ]
         assert reminders[:3] == [24, 48, 72] and {after % 24 for after in reminders} == {0}
 
     def test_home_and_abroad_climb_their_own_ladders(self):
         home, abroad = (deadlines.ladder(LADDERS, "P2", country) for country in ("LT", "LV"))
-        assert "MANDATORY_INSTRUCTION" in {rung.do for rung in home} and "MANDATORY_INSTRUCTION" not in {rung.do for rung in abroad}
+        assert "MANDATORY_INSTRUCTION" in {rung.do for rung in home} and "MANDATORY_INSTRUCTION" not in {
+            rung.do for rung in abroad
+        }
         assert home == sorted(home) and abroad == sorted(abroad)
 
     def test_an_urgency_without_a_ladder_climbs_none(self):
@@ -47,9 +53,19 @@ class TestLetters:
             wording.check("{" + inside + "}", "", "", ())
 
     def test_a_field_of_the_basis_is_asked_for_and_has_to_have_a_value(self):
-        field, place = next((field, place) for field, place in wording.MET_BY.items() if field not in wording.MET_BY_SENDING)
+        field, place = next(
+            (field, place) for field, place in wording.MET_BY.items() if field not in wording.MET_BY_SENDING
+        )
         with pytest.raises(wording.FieldMissing):
             wording.check("", "", "", (field,))
         with pytest.raises(wording.FieldMissing):
-            wording.fill(subject="", body="{" + place + "}", legal_text="", filling=filling(**{place: " "}), required=(field,))
-        assert wording.fill(subject="", body="{" + place + "}", legal_text="", filling=filling(), required=(field,)).text.startswith(place)
+            wording.fill(
+                subject="",
+                body="{" + place + "}",
+                legal_text="",
+                filling=filling(**{place: " "}),
+                required=(field,),
+            )
+        assert wording.fill(
+            subject="", body="{" + place + "}", legal_text="", filling=filling(), required=(field,)
+        ).text.startswith(place)

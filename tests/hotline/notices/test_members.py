@@ -1,4 +1,6 @@
-"""Members of the memorandum: what they promised shortens their terms, the letter and the page say so, and a promise never lengthens."""
+"""Members of the memorandum: what they promised shortens their terms, the letter and the page say so, and a
+promise never lengthens.
+"""
 
 from datetime import date, timedelta
 
@@ -16,7 +18,16 @@ from sauga.world.internet import World
 from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.factories.hotline import AT
 from tests.hotline.notices.test_notice_pages import _plain
-from tests.hotline.notices.test_notices import due, link_in, loaded, nothing_yet, run_jobs, sent, today, traced  # noqa: F401  fixtures
+from tests.hotline.notices.test_notices import (  # noqa: F401  fixtures
+    due,
+    link_in,
+    loaded,
+    nothing_yet,
+    run_jobs,
+    sent,
+    today,
+    traced,
+)
 
 HOUR = timedelta(hours=1)
 SINCE = date(2020, 2, 11)
@@ -25,7 +36,12 @@ SINCE = date(2020, 2, 11)
 def member(centre: Centre, **values) -> None:
     """The provider of the next item belongs to the memorandum."""
     provider = traced(category="HATE", address="http://first.silent-hosting.example/").provider
-    providers.change_provider(by=centre.actor("NOTICE_OFFICER"), provider=provider, values={"memorandum_from": SINCE, **values}, at=AT)
+    providers.change_provider(
+        by=centre.actor("NOTICE_OFFICER"),
+        provider=provider,
+        values={"memorandum_from": SINCE, **values},
+        at=AT,
+    )
 
 
 def sent_notice(centre: Centre) -> Notice:
@@ -64,7 +80,9 @@ def test_membership_has_a_first_and_a_last_day(since, until, bound):
     assert Provider(memorandum_from=since, memorandum_to=until).is_member(AT.date()) is bound
 
 
-def test_a_member_has_the_memorandums_term_and_reads_what_was_promised(centre: Centre, world: World, today: None):
+def test_a_member_has_the_memorandums_term_and_reads_what_was_promised(
+    centre: Centre, world: World, today: None
+):
     member(centre)
     notice = sent_notice(centre)
     hours = vocab.policy("policy.memorandum")["hours"]["P3"]
@@ -80,13 +98,19 @@ def test_a_members_own_promise_counts_when_it_is_shorter(centre: Centre, world: 
     member(centre, promised_remove=5, promised_acknowledge=200)
     notice = sent_notice(centre)
     assert notice.remove_by - notice.sent_at == 5 * HOUR
-    assert notice.acknowledge_by - notice.sent_at == vocab.policy("policy.memorandum")["hours"]["P3"]["acknowledge"] * HOUR
+    assert (
+        notice.acknowledge_by - notice.sent_at
+        == vocab.policy("policy.memorandum")["hours"]["P3"]["acknowledge"] * HOUR
+    )
 
 
 def test_others_and_former_members_have_the_ordinary_term_and_no_such_words(centre: Centre, world: World):
     member(centre, memorandum_to=date(2026, 11, 23), promised_remove=5)
     notice = sent_notice(centre)
-    assert notice.remove_by - notice.sent_at == vocab.policy("policy.notice_term")["hours"]["P3"]["remove"] * HOUR
+    assert (
+        notice.remove_by - notice.sent_at
+        == vocab.policy("policy.notice_term")["hours"]["P3"]["remove"] * HOUR
+    )
     assert "memorandum" not in sent(world)[0].text.lower()
 
 
@@ -98,7 +122,9 @@ def test_a_house_whose_statements_are_older_says_nothing_but_keeps_the_term(cent
     member(centre)
     notice = sent_notice(centre)
     assert letters.promise(notice, "en", AT) == ""
-    assert notice.remove_by - notice.sent_at == vocab.policy("policy.memorandum")["hours"]["P3"]["remove"] * HOUR
+    assert (
+        notice.remove_by - notice.sent_at == vocab.policy("policy.memorandum")["hours"]["P3"]["remove"] * HOUR
+    )
 
 
 @pytest.mark.django_db

@@ -13,7 +13,16 @@ from sauga.kernel.identity import sudo
 from sauga.world.internet import World
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 from tests.factories.hotline import AT
-from tests.hotline.notices.test_notices import SILENT, due, link_in, loaded, nothing_yet, run_jobs, sent, ticket_of  # noqa: F401  fixtures
+from tests.hotline.notices.test_notices import (  # noqa: F401  fixtures
+    SILENT,
+    due,
+    link_in,
+    loaded,
+    nothing_yet,
+    run_jobs,
+    sent,
+    ticket_of,
+)
 
 LIST = "/desk/hotline/notices/"
 
@@ -35,15 +44,26 @@ def test_every_view_of_the_list_answers(centre: Centre, world: World):
 
 
 @pytest.mark.parametrize("language", ["lt", "en"])
-def test_notice_page_hides_addresses_and_opens_answers_for_an_analyst(centre: Centre, world: World, language: str, monkeypatch):
+def test_notice_page_hides_addresses_and_opens_answers_for_an_analyst(
+    centre: Centre, world: World, language: str, monkeypatch
+):
     item = due(centre, address="http://g.silent-hosting.example/paslaptis/8")
     run_jobs()
     notice, public = Notice.objects.get(), Client()
     monkeypatch.setattr(provider_page.clock, "now", lambda: AT)
     link = link_in(sent(world)[0].text)
-    public.post(link, {"answer": "DISPUTED", "words": "Tai kitas puslapis.", "ticket": ticket_of(public.get(link).content.decode())})
+    public.post(
+        link,
+        {
+            "answer": "DISPUTED",
+            "words": "Tai kitas puslapis.",
+            "ticket": ticket_of(public.get(link).content.decode()),
+        },
+    )
     monkeypatch.undo()
-    officer = sign_in(centre, "NOTICE_OFFICER").get(f"{LIST}{notice.ref}/", {"letter": language}).content.decode()
+    officer = (
+        sign_in(centre, "NOTICE_OFFICER").get(f"{LIST}{notice.ref}/", {"letter": language}).content.decode()
+    )
     analyst = sign_in(centre, "ANALYST").get(f"{LIST}{notice.ref}/").content.decode()
     assert "Tai kitas puslapis." in analyst and "Tai kitas puslapis." not in officer
     assert "g.silent-hosting.example" in analyst and "g.silent-hosting.example" not in officer
@@ -92,7 +112,12 @@ def test_draft_waits_for_a_person_where_policy_says_so(centre: Centre, world: Wo
     from sauga.kernel.states import SystemActor
 
     value = _plain(vocab.policy("policy.notice_sending"))
-    vocab.set_policy(by=SystemActor("setup"), name="policy.notice_sending", value={**value, "automatic_approval": []}, at=AT)
+    vocab.set_policy(
+        by=SystemActor("setup"),
+        name="policy.notice_sending",
+        value={**value, "automatic_approval": []},
+        at=AT,
+    )
     vocab.forget()
     due(centre)
     run_jobs()
@@ -133,7 +158,13 @@ def test_provider_is_kept_by_an_officer_and_read_by_an_analyst(centre: Centre, w
     client.post(f"{address}networks/", {"kind": "ASN", "value": "64510"})
     assert client.post(f"{address}networks/", {"kind": "?", "value": ""}).status_code == 422
     assert found.networks.filter(value="64510").count() == 1
-    given = {"name": "Tyli priegloba", "audience": "HOST", "country": "lt", "language": "lt", "memorandum_from": "2020-02-11"}
+    given = {
+        "name": "Tyli priegloba",
+        "audience": "HOST",
+        "country": "lt",
+        "language": "lt",
+        "memorandum_from": "2020-02-11",
+    }
     assert client.post(f"{address}change/", {**given, "name": ""}).status_code == 422
     client.post(f"{address}change/", given)
     found.refresh_from_db()
@@ -170,7 +201,9 @@ def test_letters_tell_nothing_twice(centre: Centre, world: World):
     assert drafting.trace_is_stale(item_id=ContentItem.objects.get().pk, at=AT) is False
 
 
-@pytest.mark.parametrize(("state", "said"), [("SATISFIED", "The content is gone"), ("CLOSED", "This notice is closed")])
+@pytest.mark.parametrize(
+    ("state", "said"), [("SATISFIED", "The content is gone"), ("CLOSED", "This notice is closed")]
+)
 def test_a_settled_notice_asks_for_nothing_and_names_a_mailbox_that_is_read(
     centre: Centre, world: World, monkeypatch, state: str, said: str
 ):

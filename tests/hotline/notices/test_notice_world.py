@@ -1,4 +1,6 @@
-"""The whole way in the synthetic internet: letter, proof of delivery, the provider's clicks on the real page, removal."""
+"""The whole way in the synthetic internet: letter, proof of delivery, the provider's clicks on the
+real page, removal.
+"""
 
 import socket
 import time
@@ -48,12 +50,21 @@ def state() -> str:
     return Notice.objects.values_list("state", flat=True).get()
 
 
-def test_prompt_provider_gets_the_letter_answers_on_the_page_and_takes_down(centre: Centre, world: World, returned, live_server, settings):
+def test_prompt_provider_gets_the_letter_answers_on_the_page_and_takes_down(
+    centre: Centre, world: World, returned, live_server, settings
+):
     settings.ENV = replace(settings.ENV, base_url=live_server.url)
     world.clock.pace = 60
     ask_without_waiting()
     at = clock.now()
-    item = due(centre, email=PROMPT, network="EXAMPLE-LT-1", country="LT", address="http://forumas.greita-talpykla.example/tema/7", at=at)
+    item = due(
+        centre,
+        email=PROMPT,
+        network="EXAMPLE-LT-1",
+        country="LT",
+        address="http://forumas.greita-talpykla.example/tema/7",
+        at=at,
+    )
     run_jobs(at=at)
     until(lambda: state() == NoticeState.CLAIMED_REMOVED)
     notice = Notice.objects.get()

@@ -1,4 +1,6 @@
-"""From a due item to a provider's answer: over real SMTP, with proof of delivery, at any hour, and never with content in the mail."""
+"""From a due item to a provider's answer: over real SMTP, with proof of delivery, at any hour, and never with
+content in the mail.
+"""
 
 import json
 import re
@@ -16,7 +18,15 @@ from sauga.hotline.assessment.models import Route
 from sauga.hotline.content.models import ContentItem, Occurrence
 from sauga.hotline.monitoring.actions import monitoring
 from sauga.hotline.monitoring.rules.removal import RemovalKind
-from sauga.hotline.notices.actions import answers, drafting, escalation, notice_delivery, providers, templates, withdrawal
+from sauga.hotline.notices.actions import (
+    answers,
+    drafting,
+    escalation,
+    notice_delivery,
+    providers,
+    templates,
+    withdrawal,
+)
 from sauga.hotline.notices.models import Notice, NoticeAnswer, NoticeMail, NoticeTemplate
 from sauga.hotline.notices.queries.notices import link_hash
 from sauga.hotline.states import Handling, NoticeState, Presence
@@ -45,16 +55,27 @@ def loaded(centre: Centre) -> None:
     templates.load_templates(AT)
 
 
-def traced(*, email: str = SILENT, network: str = "EXAMPLE-US-1", country: str = "US", at: datetime = AT, **report) -> ContentItem:
+def traced(
+    *, email: str = SILENT, network: str = "EXAMPLE-US-1", country: str = "US", at: datetime = AT, **report
+) -> ContentItem:
     made, _ = reported(at=at, **report)
     item = ContentItem.objects.get(locations__report=made)
     return tracing.record_trace(
-        by=TRACER, item=item, answers=[Answer("RDAP_IP", "203.0.113.7", network, 64498, country, emails=(email,))], at=at
+        by=TRACER,
+        item=item,
+        answers=[Answer("RDAP_IP", "203.0.113.7", network, 64498, country, emails=(email,))],
+        at=at,
     )
 
 
 def due(
-    centre: Centre, *, verdict: Verdict = ILLEGAL, category: str = "HATE", at: datetime = AT, approved: bool = True, **trace
+    centre: Centre,
+    *,
+    verdict: Verdict = ILLEGAL,
+    category: str = "HATE",
+    at: datetime = AT,
+    approved: bool = True,
+    **trace,
 ) -> ContentItem:
     """An item whose notice is due, its provider's contact approved unless said otherwise."""
     item = traced(category=category, at=at, **trace)
@@ -108,9 +129,17 @@ def run(name: str, at: datetime, **args) -> None:
 
 
 def sent(world: World, recipient: str = SILENT) -> list[mailbox.Letter]:
-    """Letters that this test sent, newest first: by the Maildir's clock, because many here bear the same date."""
-    letters = [letter for letter in mailbox.messages(world.data / "demo" / "mail", recipient=recipient) if letter.key not in earlier]
-    return sorted(letters, key=lambda letter: [int(number) for number in re.findall(r"\d+", letter.key)], reverse=True)
+    """Letters that this test sent, newest first: by the Maildir's clock, because many here
+    bear the same date.
+    """
+    letters = [
+        letter
+        for letter in mailbox.messages(world.data / "demo" / "mail", recipient=recipient)
+        if letter.key not in earlier
+    ]
+    return sorted(
+        letters, key=lambda letter: [int(number) for number in re.findall(r"\d+", letter.key)], reverse=True
+    )
 
 
 def link_in(text: str) -> str:
@@ -179,7 +208,9 @@ def test_lithuanian_provider_reads_lithuanian_on_article_16(centre: Centre, worl
     assert "Laba diena" in letter.text and "16 straipsn" in letter.text and "sąžiningai" in letter.text
 
 
-def test_child_abuse_goes_with_one_xarf_file_for_each_address_and_without_it_in_the_text(centre: Centre, world: World):
+def test_child_abuse_goes_with_one_xarf_file_for_each_address_and_without_it_in_the_text(
+    centre: Centre, world: World
+):
     address = "http://b.silent-hosting.example/q/7"
     due(centre, verdict=BASELINE, category="CSAM", address=address, country="BY")
     run_jobs()
@@ -187,13 +218,19 @@ def test_child_abuse_goes_with_one_xarf_file_for_each_address_and_without_it_in_
     assert address not in letter.text and address not in letter.subject
     (file,) = letter.attachments
     document = json.loads(file.data)
-    assert (document["url"], document["classification"], document["tags"][0]) == (address, "baseline", "verdict:baseline")
+    assert (document["url"], document["classification"], document["tags"][0]) == (
+        address,
+        "baseline",
+        "verdict:baseline",
+    )
     assert "Directive 2011/93/EU" in letter.text
     assert document["asn"] == 64498 and document["country_code"] == "BY"
 
 
 def test_a_network_number_that_sources_dispute_is_left_out_of_the_file(centre: Centre, world: World):
-    item = due(centre, verdict=BASELINE, category="CSAM", address="http://n.silent-hosting.example/q/8", country="BY")
+    item = due(
+        centre, verdict=BASELINE, category="CSAM", address="http://n.silent-hosting.example/q/8", country="BY"
+    )
     other = [Answer("RDAP_IP", "203.0.113.7", "EXAMPLE-US-1", number, "BY") for number in (64498, 64499)]
     tracing.record_trace(by=TRACER, item=item_again(item), answers=other, at=AT + timedelta(minutes=1))
     run_jobs()
@@ -204,7 +241,9 @@ def test_a_network_number_that_sources_dispute_is_left_out_of_the_file(centre: C
 def test_contact_that_wants_addresses_in_the_letter_gets_them(centre: Centre, world: World):
     address = "http://c.silent-hosting.example/w/2"
     item = traced(category="HATE", address=address)
-    contact = providers.approve_contact(by=centre.actor("NOTICE_OFFICER"), contact=item.provider.contacts.get(), at=AT)
+    contact = providers.approve_contact(
+        by=centre.actor("NOTICE_OFFICER"), contact=item.provider.contacts.get(), at=AT
+    )
     ProviderContact.objects.filter(pk=contact.pk).update(addresses_inline=True)
     verdicts.assess_item(by=centre.actor("ANALYST"), item=item, verdict=ILLEGAL, at=AT)
     run_jobs()
@@ -226,7 +265,9 @@ def test_gone_before_sending_is_watched_and_nothing_is_sent(centre: Centre, worl
     item = due(centre)
     drafting.prepare_notice(item_id=item.pk, at=AT)
     monitoring.mark_online(by=centre.actor("ANALYST"), item=item_again(item), at=AT)
-    monitoring.confirm_removal(by=centre.actor("ANALYST"), item=item_again(item), kind=RemovalKind.CONTENT_REMOVED, at=AT)
+    monitoring.confirm_removal(
+        by=centre.actor("ANALYST"), item=item_again(item), kind=RemovalKind.CONTENT_REMOVED, at=AT
+    )
     run_jobs()
     assert item_again(item).handling == Handling.WATCHED
     assert Notice.objects.get().state == NoticeState.WITHDRAWN and not sent(world)
@@ -249,7 +290,14 @@ def test_refused_contact_leads_to_the_next_one_and_then_to_officers(centre: Cent
     item = traced(category="HATE", email="nobody@silent-hosting.example")
     officer = centre.actor("NOTICE_OFFICER")
     providers.approve_contact(by=officer, contact=item.provider.contacts.get(), at=AT)
-    providers.add_contact(by=officer, provider=item.provider, email="noc@silent-hosting.example", position=2, addresses_inline=False, at=AT)
+    providers.add_contact(
+        by=officer,
+        provider=item.provider,
+        email="noc@silent-hosting.example",
+        position=2,
+        addresses_inline=False,
+        at=AT,
+    )
     verdicts.assess_item(by=centre.actor("ANALYST"), item=item, verdict=ILLEGAL, at=AT)
     run_jobs()
     notice = Notice.objects.get()
@@ -261,10 +309,16 @@ def test_refused_contact_leads_to_the_next_one_and_then_to_officers(centre: Cent
     notice.refresh_from_db()
     assert notice.state == NoticeState.ESCALATED and item_again(item).handling == Handling.NOTICE_DUE
     assert Notification.objects.get(template="hotline.bounced").person == centre.people["NOTICE_OFFICER"]
-    providers.add_contact(by=officer, provider=item.provider, email=SILENT, position=3, addresses_inline=False, at=AT)
+    providers.add_contact(
+        by=officer, provider=item.provider, email=SILENT, position=3, addresses_inline=False, at=AT
+    )
     run_jobs()
     again = Notice.objects.order_by("pk").last()
-    assert again.previous == notice and again.state == NoticeState.SENT and item_again(item).handling == Handling.FOLLOWED
+    assert (
+        again.previous == notice
+        and again.state == NoticeState.SENT
+        and item_again(item).handling == Handling.FOLLOWED
+    )
 
 
 def test_proof_of_delivery_starts_the_clock(centre: Centre, world: World):
@@ -278,7 +332,9 @@ def test_proof_of_delivery_starts_the_clock(centre: Centre, world: World):
     notice = Notice.objects.get()
     assert (notice.state, notice.delivered_at) == (NoticeState.DELIVERED, later)
     assert Occurrence.objects.get().notice_delivered_at == later
-    assert notice.remove_by == later + timedelta(hours=72) and notice.next_rung_at == later + timedelta(hours=72)
+    assert notice.remove_by == later + timedelta(hours=72) and notice.next_rung_at == later + timedelta(
+        hours=72
+    )
 
 
 def test_without_proof_the_notice_says_so_and_late_proof_counts(centre: Centre, world: World):
@@ -288,7 +344,10 @@ def test_without_proof_the_notice_says_so_and_late_proof_counts(centre: Centre, 
     assert notice_delivery.give_up_waiting(at=AT + timedelta(minutes=120)) == 1
     assert Notice.objects.get().state == NoticeState.NO_RECEIPT
     notice_delivery.delivery_known(
-        return_token=NoticeMail.objects.get().return_token, kind="delivered", code="", at=AT + timedelta(hours=3)
+        return_token=NoticeMail.objects.get().return_token,
+        kind="delivered",
+        code="",
+        at=AT + timedelta(hours=3),
     )
     assert Notice.objects.get().state == NoticeState.DELIVERED
 
@@ -361,7 +420,9 @@ def test_claimed_removal_is_looked_at_at_once(centre: Centre, world: World, toda
     assert ProcrastinateJob.objects.filter(task_name="hotline.check_item").exists()
 
 
-def test_passing_it_on_to_a_customer_is_a_receipt_and_the_term_goes_on(centre: Centre, world: World, today: None):
+def test_passing_it_on_to_a_customer_is_a_receipt_and_the_term_goes_on(
+    centre: Centre, world: World, today: None
+):
     link, notice = page_of(centre, world)
     client = Client()
     due_by = Notice.objects.get().remove_by
@@ -370,13 +431,23 @@ def test_passing_it_on_to_a_customer_is_a_receipt_and_the_term_goes_on(centre: C
     answer = client.post(link, {"answer": "CUSTOMER_INFORMED", "ticket": ticket_of(page)}).content.decode()
     assert "its deadline still applies" in answer
     notice.refresh_from_db()
-    assert (notice.state, notice.items.get().answer, notice.remove_by) == (NoticeState.ACKNOWLEDGED, "CUSTOMER_INFORMED", due_by)
-    assert notice.next_rung_at is not None and item_again(notice.items.get().item).handling == Handling.FOLLOWED
+    assert (notice.state, notice.items.get().answer, notice.remove_by) == (
+        NoticeState.ACKNOWLEDGED,
+        "CUSTOMER_INFORMED",
+        due_by,
+    )
+    assert (
+        notice.next_rung_at is not None and item_again(notice.items.get().item).handling == Handling.FOLLOWED
+    )
 
 
-@pytest.mark.parametrize(("before", "state"), [("DISPUTED", NoticeState.DISPUTED), ("REMOVED", NoticeState.CLAIMED_REMOVED)])
+@pytest.mark.parametrize(
+    ("before", "state"), [("DISPUTED", NoticeState.DISPUTED), ("REMOVED", NoticeState.CLAIMED_REMOVED)]
+)
 @pytest.mark.parametrize("after", ["ACKNOWLEDGED", "CUSTOMER_INFORMED"])
-def test_a_later_receipt_takes_back_neither_a_dispute_nor_a_claim(centre: Centre, world: World, today: None, before, state, after):
+def test_a_later_receipt_takes_back_neither_a_dispute_nor_a_claim(
+    centre: Centre, world: World, today: None, before, state, after
+):
     link, notice = page_of(centre, world)
     client = Client()
     for answer in (before, after):
@@ -397,7 +468,9 @@ def test_refuted_claim_opens_the_notice_again(centre: Centre, world: World, toda
     assert notice.state == NoticeState.ACKNOWLEDGED and notice.items.get().outcome == "STILL_THERE"
 
 
-def test_dispute_needs_words_which_are_sealed_and_a_reviewer_decides(centre: Centre, world: World, today: None):
+def test_dispute_needs_words_which_are_sealed_and_a_reviewer_decides(
+    centre: Centre, world: World, today: None
+):
     link, notice = page_of(centre, world)
     client = Client()
     page = client.get(link).content.decode()
@@ -407,7 +480,9 @@ def test_dispute_needs_words_which_are_sealed_and_a_reviewer_decides(centre: Cen
     notice.refresh_from_db()
     assert notice.state == NoticeState.DISPUTED
     assert b"kita" not in bytes(notice.answers.get().words)
-    assert Notification.objects.filter(template="hotline.disputed", person=centre.people["SECOND_REVIEWER"]).exists()
+    assert Notification.objects.filter(
+        template="hotline.disputed", person=centre.people["SECOND_REVIEWER"]
+    ).exists()
     with pytest.raises(PermissionRefused):
         answers.decide_dispute(by=centre.actor("NOTICE_OFFICER"), notice=notice, upheld=True, at=AT)
     answers.decide_dispute(by=centre.actor("SECOND_REVIEWER"), notice=notice, upheld=True, at=AT)
@@ -422,7 +497,9 @@ def test_dispute_needs_words_which_are_sealed_and_a_reviewer_decides(centre: Cen
 def test_rejected_dispute_is_told_and_the_request_stands(centre: Centre, world: World, today: None):
     link, notice = page_of(centre, world)
     client = Client()
-    client.post(link, {"answer": "DISPUTED", "words": "Ne.", "ticket": ticket_of(client.get(link).content.decode())})
+    client.post(
+        link, {"answer": "DISPUTED", "words": "Ne.", "ticket": ticket_of(client.get(link).content.decode())}
+    )
     notice.refresh_from_db()
     answers.decide_dispute(by=centre.actor("SECOND_REVIEWER"), notice=notice, upheld=False, at=AT)
     run_jobs()
@@ -441,19 +518,29 @@ def test_answers_item_by_item(centre: Centre, world: World, today: None):
     page = client.get(link).content.decode()
     answer = client.post(
         link,
-        {"do": "items", f"item-{first.pk}": "REMOVED", f"item-{second.pk}": "NOT_OURS", "item-x": "REMOVED", "ticket": ticket_of(page)},
+        {
+            "do": "items",
+            f"item-{first.pk}": "REMOVED",
+            f"item-{second.pk}": "NOT_OURS",
+            "item-x": "REMOVED",
+            "ticket": ticket_of(page),
+        },
     )
     assert answer.status_code == 200
     first.refresh_from_db()
     second.refresh_from_db()
     assert (first.answer, second.answer) == ("REMOVED", "NOT_OURS")
     assert sorted(notice.answers.values_list("answer", "item_count")) == [("NOT_OURS", 1), ("REMOVED", 1)]
-    assert ProcrastinateJob.objects.filter(task_name="hotline.trace_item", args={"item_id": second.item_id}).exists()
+    assert ProcrastinateJob.objects.filter(
+        task_name="hotline.trace_item", args={"item_id": second.item_id}
+    ).exists()
     nothing = client.post(link, {"do": "items", "ticket": ticket_of(answer.content.decode())})
     assert nothing.status_code == 422
 
 
-def test_old_and_wrong_links_are_met_kindly_and_renewed_by_mail_only(centre: Centre, world: World, today: None):
+def test_old_and_wrong_links_are_met_kindly_and_renewed_by_mail_only(
+    centre: Centre, world: World, today: None
+):
     link, notice = page_of(centre, world)
     NoticeMail.objects.update(link_expires_at=AT)
     client = Client()
@@ -477,7 +564,11 @@ def test_removal_satisfies_the_notice_and_a_wrong_one_asks_again(centre: Centre,
     monitoring.confirm_removal(by=analyst, item=item_again(item), kind=RemovalKind.CONTENT_REMOVED, at=AT)
     run_jobs()
     notice = Notice.objects.get()
-    assert notice.state == NoticeState.SATISFIED and notice.items.get().outcome == "REMOVED" and notice.next_rung_at is None
+    assert (
+        notice.state == NoticeState.SATISFIED
+        and notice.items.get().outcome == "REMOVED"
+        and notice.next_rung_at is None
+    )
     assert escalation.climb(at=AT + timedelta(days=60)) == 0
     monitoring.mark_online(by=officer, item=item_again(item), at=AT + timedelta(hours=1))
     run_jobs()
@@ -515,15 +606,28 @@ def test_urgent_lithuanian_ladder_drafts_an_instruction_that_two_people_approve(
         escalation.climb(at=at)
     order = Notice.objects.get(basis="MANDATORY_INSTRUCTION")
     first.refresh_from_db()
-    assert first.state == NoticeState.ESCALATED and order.state == NoticeState.DRAFTED and order.previous == first
+    assert (
+        first.state == NoticeState.ESCALATED
+        and order.state == NoticeState.DRAFTED
+        and order.previous == first
+    )
     officer = centre.actor("NOTICE_OFFICER")
     order = drafting.approve_notice(by=officer, notice=order, at=at)
     assert order.state == NoticeState.DRAFTED
     with pytest.raises(drafting.NotReady):
         drafting.approve_notice(by=officer, notice=order, at=at)
-    made = create_person(by=CLI, email="kitas@sauga.example", name="Kitas Asmuo", password="žalias obuolys ant stalo", at=AT)
+    made = create_person(
+        by=CLI, email="kitas@sauga.example", name="Kitas Asmuo", password="žalias obuolys ant stalo", at=AT
+    )
     role = Role.objects.get(code="NOTICE_OFFICER")
-    start_membership(by=CLI, person=made.person, organisation=Organisation.objects.get(code="RRT"), role=role, zones=[], at=AT)
+    start_membership(
+        by=CLI,
+        person=made.person,
+        organisation=Organisation.objects.get(code="RRT"),
+        role=role,
+        zones=[],
+        at=AT,
+    )
     order = drafting.approve_notice(by=person_actor(made.person, at), notice=order, at=at)
     assert order.state == NoticeState.QUEUED and order.approved_by_id != order.second_approved_by_id
     run_jobs(at=at)
@@ -541,7 +645,9 @@ def test_reopened_item_is_corrected_and_the_others_stand(centre: Centre, world: 
     run_jobs()
     notice = Notice.objects.get()
     assert notice.state == NoticeState.SENT and "no longer stands: 1" in sent(world)[0].text
-    withdrawal.reopen_item(by=centre.actor("SECOND_REVIEWER"), item=item_again(second), reason="MISTAKE", at=AT)
+    withdrawal.reopen_item(
+        by=centre.actor("SECOND_REVIEWER"), item=item_again(second), reason="MISTAKE", at=AT
+    )
     notice.refresh_from_db()
     assert notice.state == NoticeState.WITHDRAWN
 
@@ -552,12 +658,25 @@ def test_templates_load_once_and_staff_versions_stay(centre: Centre):
     held = NoticeTemplate.objects.get(basis="DSA_ART16", purpose="FIRST", language="en")
     officer = centre.actor("NOTICE_OFFICER")
     with pytest.raises(templates.wording.FieldMissing):
-        templates.write_template(by=officer, held=held, subject="{number}", body="{reasons} {addresses} {notifier}", legal_text="", at=AT)
+        templates.write_template(
+            by=officer,
+            held=held,
+            subject="{number}",
+            body="{reasons} {addresses} {notifier}",
+            legal_text="",
+            at=AT,
+        )
     with pytest.raises(templates.wording.TemplateRefused):
-        templates.write_template(by=officer, held=held, subject="{addresses}", body=held.body, legal_text=held.legal_text, at=AT)
-    made = templates.write_template(by=officer, held=held, subject="Notice {number}", body=held.body, legal_text=held.legal_text, at=AT)
+        templates.write_template(
+            by=officer, held=held, subject="{addresses}", body=held.body, legal_text=held.legal_text, at=AT
+        )
+    made = templates.write_template(
+        by=officer, held=held, subject="Notice {number}", body=held.body, legal_text=held.legal_text, at=AT
+    )
     assert made.version == 2 and NoticeTemplate.objects.count() == count + 1
     templates.load_templates(AT + timedelta(days=1))
     assert NoticeTemplate.objects.count() == count + 1
-    found = templates.template_for(basis="DSA_ART16", audience="CDN", purpose="FIRST", language="en", on=AT.date())
+    found = templates.template_for(
+        basis="DSA_ART16", audience="CDN", purpose="FIRST", language="en", on=AT.date()
+    )
     assert found == made

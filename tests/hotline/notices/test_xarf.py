@@ -21,7 +21,9 @@ def validator() -> Draft202012Validator:
     if not folder.is_dir():
         pytest.skip("the published XARF schemas do not lie beside the repository")
     schemas = [json.loads(path.read_text(encoding="utf-8")) for path in folder.rglob("*.json")]
-    registry = Registry().with_resources((schema["$id"], Resource.from_contents(schema)) for schema in schemas if "$id" in schema)
+    registry = Registry().with_resources(
+        (schema["$id"], Resource.from_contents(schema)) for schema in schemas if "$id" in schema
+    )
     schema = json.loads((folder / "types" / "content-csam.json").read_text(encoding="utf-8"))
     return Draft202012Validator(schema, registry=registry, format_checker=FormatChecker())
 
@@ -71,7 +73,10 @@ def test_schema_would_refuse_what_is_no_network_number(validator, number):
     assert not validator.is_valid({**document(subject(), SENDER), "asn": number})
 
 
-@pytest.mark.parametrize(("verdict", "given"), [("NATIONAL", ""), ("NATIONAL", "BASELINE"), ("PROHIBITED", "A1"), ("RESTRICTED", "")])
+@pytest.mark.parametrize(
+    ("verdict", "given"),
+    [("NATIONAL", ""), ("NATIONAL", "BASELINE"), ("PROHIBITED", "A1"), ("RESTRICTED", "")],
+)
 def test_no_document_where_xarf_has_no_class(verdict, given):
     assert document(subject(verdict=verdict, xarf_class=given), SENDER) is None
 

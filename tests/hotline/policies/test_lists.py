@@ -62,7 +62,9 @@ class TestTerms:
         actions.edit_term(EDITOR, by=officer, **ACT, wording=WORDING, seen=None, at=AT)
         with pytest.raises(ChangedMeanwhile):
             actions.edit_term(EDITOR, by=officer, **ACT, wording=Wording("A", "B"), seen=None, at=AT)
-        actions.edit_term(EDITOR, by=officer, **ACT, wording=Wording("A", "B"), seen=AT, at=AT + timedelta(hours=1))
+        actions.edit_term(
+            EDITOR, by=officer, **ACT, wording=Wording("A", "B"), seen=AT, at=AT + timedelta(hours=1)
+        )
 
     def test_the_same_again_is_no_edit(self, officer):
         actions.edit_term(EDITOR, by=officer, **ACT, wording=WORDING, seen=None, at=AT)
@@ -74,7 +76,10 @@ class TestTerms:
         [
             (Wording("", "B"), declared.LabelMissing),
             (Wording("A", "  "), declared.LabelMissing),
-            (Wording("A", "B", valid_from=date(2027, 1, 2), valid_to=date(2027, 1, 1)), declared.DaysReversed),
+            (
+                Wording("A", "B", valid_from=date(2027, 1, 2), valid_to=date(2027, 1, 1)),
+                declared.DaysReversed,
+            ),
         ],
     )
     def test_words_that_do_not_do(self, officer, wording, refused):
@@ -82,15 +87,25 @@ class TestTerms:
             actions.edit_term(EDITOR, by=officer, **ACT, wording=wording, seen=None, at=AT)
 
     def test_a_term_is_added_at_the_end_and_can_be_chosen(self, officer):
-        term = actions.add_term(EDITOR, by=officer, vocabulary="lt.legal_act", code="XV_100", wording=WORDING, at=AT)
+        term = actions.add_term(
+            EDITOR, by=officer, vocabulary="lt.legal_act", code="XV_100", wording=WORDING, at=AT
+        )
         assert vocab.choices("lt.legal_act", at=AT)[-1] == ("XV_100", vocab.label("lt.legal_act", "XV_100"))
         assert term.extra == {}
         with pytest.raises(vocab.CodeTaken):
-            actions.add_term(EDITOR, by=officer, vocabulary="lt.legal_act", code="XV_100", wording=WORDING, at=AT)
+            actions.add_term(
+                EDITOR, by=officer, vocabulary="lt.legal_act", code="XV_100", wording=WORDING, at=AT
+            )
 
     def test_a_new_category_says_how_urgent_it_is(self, officer):
         term = actions.add_term(
-            EDITOR, by=officer, vocabulary="rrt.category", code="NEW", wording=WORDING, extra={"default_priority": "P2"}, at=AT
+            EDITOR,
+            by=officer,
+            vocabulary="rrt.category",
+            code="NEW",
+            wording=WORDING,
+            extra={"default_priority": "P2"},
+            at=AT,
         )
         assert term.extra == {"default_priority": "P2"}
 
@@ -101,7 +116,9 @@ class TestTerms:
 
     def test_a_country_is_two_letters(self, officer):
         with pytest.raises(declared.CodeUnfit):
-            actions.add_term(EDITOR, by=officer, vocabulary="iccam.hotline", code="LTU", wording=WORDING, at=AT)
+            actions.add_term(
+                EDITOR, by=officer, vocabulary="iccam.hotline", code="LTU", wording=WORDING, at=AT
+            )
         actions.add_term(EDITOR, by=officer, vocabulary="iccam.hotline", code="XX", wording=WORDING, at=AT)
 
     @pytest.mark.parametrize("vocabulary", ["item.verdict", "priority", "xarf.category", "state.report"])
@@ -112,10 +129,20 @@ class TestTerms:
     def test_a_list_that_its_file_closes_takes_no_code(self, officer):
         Vocabulary.objects.filter(code="lt.legal_act").update(open=False)
         with pytest.raises(vocab.VocabularyClosed):
-            actions.add_term(EDITOR, by=officer, vocabulary="lt.legal_act", code="NEW", wording=WORDING, at=AT)
+            actions.add_term(
+                EDITOR, by=officer, vocabulary="lt.legal_act", code="NEW", wording=WORDING, at=AT
+            )
 
     def test_a_retired_term_is_not_offered_and_still_reads(self, officer):
-        actions.retire_term(EDITOR, by=officer, **ACT, last_date=TODAY - timedelta(days=1), replaced_by="BK_162", seen=None, at=AT)
+        actions.retire_term(
+            EDITOR,
+            by=officer,
+            **ACT,
+            last_date=TODAY - timedelta(days=1),
+            replaced_by="BK_162",
+            seen=None,
+            at=AT,
+        )
         assert "BK_309" not in dict(vocab.choices("lt.legal_act", at=AT))
         assert vocab.label("lt.legal_act", "BK_309", "lt") != "BK_309"
         assert Term.objects.get(code="BK_309").extra["replaced_by"] == "BK_162"
@@ -123,27 +150,52 @@ class TestTerms:
     @pytest.mark.parametrize("other", ["BK_309", "NONE_SUCH"])
     def test_a_replacement_is_another_term_of_the_list(self, officer, other):
         with pytest.raises(actions.NotOurs):
-            actions.retire_term(EDITOR, by=officer, **ACT, last_date=TODAY, replaced_by=other, seen=None, at=AT)
+            actions.retire_term(
+                EDITOR, by=officer, **ACT, last_date=TODAY, replaced_by=other, seen=None, at=AT
+            )
 
     def test_a_term_does_not_end_before_it_began(self, officer):
-        actions.edit_term(EDITOR, by=officer, **ACT, wording=Wording("A", "B", valid_from=TODAY), seen=None, at=AT)
+        actions.edit_term(
+            EDITOR, by=officer, **ACT, wording=Wording("A", "B", valid_from=TODAY), seen=None, at=AT
+        )
         with pytest.raises(declared.DaysReversed):
-            actions.retire_term(EDITOR, by=officer, **ACT, last_date=TODAY - timedelta(days=1), seen=AT, at=AT)
+            actions.retire_term(
+                EDITOR, by=officer, **ACT, last_date=TODAY - timedelta(days=1), seen=AT, at=AT
+            )
 
     def test_states_stay(self, officer):
         held = Term.objects.get(vocabulary__code="state.report", code="CLOSED")
         with pytest.raises(actions.StateStays):
-            actions.retire_term(EDITOR, by=officer, vocabulary="state.report", code="CLOSED", last_date=TODAY, seen=None, at=AT)
+            actions.retire_term(
+                EDITOR,
+                by=officer,
+                vocabulary="state.report",
+                code="CLOSED",
+                last_date=TODAY,
+                seen=None,
+                at=AT,
+            )
         words = Wording("Baigtas", held.label_en, valid_to=TODAY)
         with pytest.raises(actions.StateStays):
-            actions.edit_term(EDITOR, by=officer, vocabulary="state.report", code="CLOSED", wording=words, seen=None, at=AT)
+            actions.edit_term(
+                EDITOR, by=officer, vocabulary="state.report", code="CLOSED", wording=words, seen=None, at=AT
+            )
         words = Wording("Baigtas", held.label_en, status=held.status)
-        assert actions.edit_term(EDITOR, by=officer, vocabulary="state.report", code="CLOSED", wording=words, seen=None, at=AT)
+        assert actions.edit_term(
+            EDITOR, by=officer, vocabulary="state.report", code="CLOSED", wording=words, seen=None, at=AT
+        )
 
     def test_a_list_keeps_one_valid_term(self, officer):
         one, two = Term.objects.filter(vocabulary__code="notice.dispute_decision").order_by("position")
         for number, term in enumerate((one, two)):
-            again = {"by": officer, "vocabulary": "notice.dispute_decision", "code": term.code, "last_date": TODAY, "seen": None, "at": AT}
+            again = {
+                "by": officer,
+                "vocabulary": "notice.dispute_decision",
+                "code": term.code,
+                "last_date": TODAY,
+                "seen": None,
+                "at": AT,
+            }
             if number == 0:
                 actions.retire_term(EDITOR, **again)
                 continue
@@ -151,12 +203,22 @@ class TestTerms:
                 actions.retire_term(EDITOR, **again)
         with pytest.raises(actions.LastTerm):
             later = Wording("A", "B", valid_from=TODAY + timedelta(days=9))
-            actions.edit_term(EDITOR, by=officer, vocabulary="notice.dispute_decision", code=two.code, wording=later, seen=None, at=AT)
+            actions.edit_term(
+                EDITOR,
+                by=officer,
+                vocabulary="notice.dispute_decision",
+                code=two.code,
+                wording=later,
+                seen=None,
+                at=AT,
+            )
 
     def test_other_services_lists_and_unknown_terms_are_not_ours(self, officer):
         for vocabulary, code in (("somebody.else", "X"), ("lt.legal_act", "NONE_SUCH")):
             with pytest.raises(actions.NotOurs):
-                actions.edit_term(EDITOR, by=officer, vocabulary=vocabulary, code=code, wording=WORDING, seen=None, at=AT)
+                actions.edit_term(
+                    EDITOR, by=officer, vocabulary=vocabulary, code=code, wording=WORDING, seen=None, at=AT
+                )
 
     def test_nobody_else_may(self, centre: Centre):
         analyst = centre.actor("ANALYST")
@@ -174,9 +236,16 @@ class TestPolicies:
     def test_a_change_is_a_new_version_in_force_at_once(self, officer):
         before = current()
         made = actions.write_policy(
-            EDITOR, by=officer, name="policy.hold", value=before.value | {"police_hold_max_hours": 48}, based_on=before.version, at=AT
+            EDITOR,
+            by=officer,
+            name="policy.hold",
+            value=before.value | {"police_hold_max_hours": 48},
+            based_on=before.version,
+            at=AT,
         )
-        assert made.version == before.version + 1 and vocab.policy("policy.hold")["police_hold_max_hours"] == 48
+        assert (
+            made.version == before.version + 1 and vocab.policy("policy.hold")["police_hold_max_hours"] == 48
+        )
         assert Policy.objects.get(name="policy.hold", version=before.version).value == before.value
         assert audit.timeline(made)[-1].facts == {"policy": "policy.hold", "version": made.version}
 
@@ -184,7 +253,13 @@ class TestPolicies:
         before = current()
         value = before.value | {"police_hold_max_hours": 48}
         actions.write_policy(
-            EDITOR, by=officer, name="policy.hold", value=value, based_on=before.version, valid_from=TODAY + timedelta(days=3), at=AT
+            EDITOR,
+            by=officer,
+            name="policy.hold",
+            value=value,
+            based_on=before.version,
+            valid_from=TODAY + timedelta(days=3),
+            at=AT,
         )
         assert vocab.policy("policy.hold", at=AT)["police_hold_max_hours"] == 72
         assert vocab.policy("policy.hold", at=AT + timedelta(days=3))["police_hold_max_hours"] == 48
@@ -194,14 +269,20 @@ class TestPolicies:
     def test_two_editors_do_not_overwrite_each_other(self, officer):
         before = current()
         one, two = (before.value | {"police_hold_max_hours": hours} for hours in (48, 36))
-        actions.write_policy(EDITOR, by=officer, name="policy.hold", value=one, based_on=before.version, at=AT)
+        actions.write_policy(
+            EDITOR, by=officer, name="policy.hold", value=one, based_on=before.version, at=AT
+        )
         with pytest.raises(ChangedMeanwhile):
-            actions.write_policy(EDITOR, by=officer, name="policy.hold", value=two, based_on=before.version, at=AT)
+            actions.write_policy(
+                EDITOR, by=officer, name="policy.hold", value=two, based_on=before.version, at=AT
+            )
 
     def test_the_same_again_is_no_version(self, officer):
         before = current()
         with pytest.raises(NothingChanged):
-            actions.write_policy(EDITOR, by=officer, name="policy.hold", value=before.value, based_on=before.version, at=AT)
+            actions.write_policy(
+                EDITOR, by=officer, name="policy.hold", value=before.value, based_on=before.version, at=AT
+            )
 
     def test_unknown_and_fixed_policies_are_refused(self, officer):
         with pytest.raises(actions.NotOurs):
@@ -240,17 +321,28 @@ class TestPolicies:
             ("policy.notice_sending", {"automatic_approval": ["TELEPATHY"]}, ("automatic_approval", "code")),
         ],
     )
-    def test_what_the_program_could_not_read_is_refused_with_its_place(self, centre: Centre, name, change, fault):
+    def test_what_the_program_could_not_read_is_refused_with_its_place(
+        self, centre: Centre, name, change, fault
+    ):
         assert whats(name, {**EDITOR.shipped.policies[name], **change}) == [fault]
 
     def test_a_missing_key_and_a_wrong_one_are_told_together(self, centre: Centre):
         value = dict(EDITOR.shipped.policies["policy.hold"])
         value["polise_hold_max_hours"] = value.pop("police_hold_max_hours")
-        assert whats("policy.hold", value) == [("police_hold_max_hours", "missing"), ("polise_hold_max_hours", "unknown")]
+        assert whats("policy.hold", value) == [
+            ("police_hold_max_hours", "missing"),
+            ("polise_hold_max_hours", "unknown"),
+        ]
 
     def test_a_rule_may_name_any_known_condition_and_days(self, centre: Centre):
         shipped = EDITOR.shipped.policies["policy.routing"]
-        rule = {**shipped["rules"][1], "id": "new", "when": {"country_not": ["LT"]}, "valid_from": "2027-01-01", "valid_to": None}
+        rule = {
+            **shipped["rules"][1],
+            "id": "new",
+            "when": {"country_not": ["LT"]},
+            "valid_from": "2027-01-01",
+            "valid_to": None,
+        }
         assert whats("policy.routing", {**shipped, "rules": [*shipped["rules"], rule]}) == []
 
     @pytest.mark.parametrize(
@@ -267,7 +359,9 @@ class TestPolicies:
     )
     def test_a_rule_that_could_never_work_is_refused(self, centre: Centre, change, fault):
         shipped = EDITOR.shipped.policies["policy.routing"]
-        assert whats("policy.routing", {**shipped, "rules": [{**shipped["rules"][0], **change}, *shipped["rules"][1:]]}) == [fault]
+        assert whats(
+            "policy.routing", {**shipped, "rules": [{**shipped["rules"][0], **change}, *shipped["rules"][1:]]}
+        ) == [fault]
 
     @pytest.mark.parametrize("country", ["any", "LT", "abroad", "Mars"])
     def test_a_ladder_stands_in_a_known_place(self, centre: Centre, country):
@@ -279,7 +373,9 @@ class TestPolicies:
     def test_a_ladder_climbs_known_steps_only(self, centre: Centre):
         shipped = EDITOR.shipped.policies["policy.escalation"]
         ladder = {**shipped["ladders"][0], "rungs": [{"after_hours": 0, "do": "SHOUT"}]}
-        assert whats("policy.escalation", {**shipped, "ladders": [ladder]}) == [("ladders[1].rungs[1].do", "code")]
+        assert whats("policy.escalation", {**shipped, "ladders": [ladder]}) == [
+            ("ladders[1].rungs[1].do", "code")
+        ]
 
     @pytest.mark.parametrize(
         ("text", "fault"),
@@ -323,7 +419,12 @@ class TestPages:
     @pytest.mark.parametrize("only", ["", "confirm", "edited", "nonsense"])
     def test_filters_never_break_a_page(self, client: Client, only):
         for address in ("lists/", "lists/lt.legal_act/", "policies/"):
-            assert client.get(f"/desk/hotline/{address}", {"only": only, "after": "²", "find": "\x00"}).status_code == 200
+            assert (
+                client.get(
+                    f"/desk/hotline/{address}", {"only": only, "after": "²", "find": "\x00"}
+                ).status_code
+                == 200
+            )
 
     @pytest.mark.parametrize("only", ["valid", "retired", "confirm", "edited"])
     def test_terms_are_filtered(self, client: Client, officer, only):
@@ -336,8 +437,18 @@ class TestPages:
     def test_edited_lists_and_policies_are_found(self, client: Client, officer):
         actions.edit_term(EDITOR, by=officer, **ACT, wording=WORDING, seen=None, at=AT)
         before = current()
-        actions.write_policy(EDITOR, by=officer, name="policy.hold", value=before.value | {"note": "x"}, based_on=before.version, at=AT)
-        assert "lt.legal_act" in (page := client.get("/desk/hotline/lists/?only=edited").content.decode()) and "item.verdict" not in page
+        actions.write_policy(
+            EDITOR,
+            by=officer,
+            name="policy.hold",
+            value=before.value | {"note": "x"},
+            based_on=before.version,
+            at=AT,
+        )
+        assert (
+            "lt.legal_act" in (page := client.get("/desk/hotline/lists/?only=edited").content.decode())
+            and "item.verdict" not in page
+        )
         assert "policy.hold" in (page := client.get("/desk/hotline/policies/?only=edited").content.decode())
         assert "policy.cadence" not in page
         assert "policy.cadence" in client.get("/desk/hotline/policies/?only=confirm").content.decode()
@@ -364,8 +475,13 @@ class TestPages:
         assert term.lt_status != "draft"
         stale = client.post(address, sent | {"label_lt": "Kitas"})
         assert stale.status_code == 422 and "Kitas" in stale.content.decode()
-        assert term.edited_at.isoformat().replace("+", "&#x2B;") in stale.content.decode().replace("+", "&#x2B;")
-        assert client.post(address, sent | {"label_lt": "Kitas", "seen": term.edited_at.isoformat()}).status_code == 302
+        assert term.edited_at.isoformat().replace("+", "&#x2B;") in stale.content.decode().replace(
+            "+", "&#x2B;"
+        )
+        assert (
+            client.post(address, sent | {"label_lt": "Kitas", "seen": term.edited_at.isoformat()}).status_code
+            == 302
+        )
         for wrong in ("not a day", "2026-13-45T00:00:00"):
             assert client.post(address, sent | {"seen": wrong}).status_code == 422
 
@@ -395,7 +511,9 @@ class TestPages:
         assert stale.status_code == 422
         assert Term.objects.get(code="BK_309").valid_to == date(2020, 1, 1)
         only = "/desk/hotline/lists/lt.legal_act/BK_162/retire/"
-        Term.objects.filter(vocabulary__code="lt.legal_act").exclude(code="BK_162").update(valid_to=date(2026, 1, 1))
+        Term.objects.filter(vocabulary__code="lt.legal_act").exclude(code="BK_162").update(
+            valid_to=date(2026, 1, 1)
+        )
         vocab.forget()
         assert client.post(only, {"retire-last_date": "2020-01-01"}).status_code == 422
 
@@ -406,7 +524,9 @@ class TestPages:
         assert client.get(f"{address}edit/").status_code == 200
         assert client.post(f"{address}edit/", {"text": text, "base": first.version}).status_code == 302
         page = client.get(address).content.decode()
-        assert "&quot;police_hold_max_hours&quot;: 48" in page and centre.people["NOTICE_OFFICER"].name in page
+        assert (
+            "&quot;police_hold_max_hours&quot;: 48" in page and centre.people["NOTICE_OFFICER"].name in page
+        )
         assert client.get(address, {"version": first.version}).status_code == 200
         old = client.get(f"{address}edit/", {"version": first.version}).content.decode()
         assert "police_hold_max_hours&quot;: 72" in old
@@ -415,20 +535,41 @@ class TestPages:
         assert current().value == first.value and current().version == first.version + 2
 
     @pytest.mark.parametrize(
-        "text", ["{", "[]", '{"status": "provisional"}', '{"a": NaN}', "\x00", '{"a": ' + "9" * 5000 + "}", "[" * 50_000]
+        "text",
+        [
+            "{",
+            "[]",
+            '{"status": "provisional"}',
+            '{"a": NaN}',
+            "\x00",
+            '{"a": ' + "9" * 5000 + "}",
+            "[" * 50_000,
+        ],
     )
     def test_a_policy_that_does_not_fit_is_kept_on_the_page(self, client: Client, text):
         before = current()
-        answer = client.post("/desk/hotline/policies/policy.hold/edit/", {"text": text, "base": before.version})
+        answer = client.post(
+            "/desk/hotline/policies/policy.hold/edit/", {"text": text, "base": before.version}
+        )
         assert answer.status_code == 422
         assert current().pk == before.pk
 
     def test_a_stale_policy_is_kept_on_the_page_and_can_be_saved_then(self, client: Client, officer):
         first = current()
-        actions.write_policy(EDITOR, by=officer, name="policy.hold", value=first.value | {"note": "x"}, based_on=first.version, at=AT)
+        actions.write_policy(
+            EDITOR,
+            by=officer,
+            name="policy.hold",
+            value=first.value | {"note": "x"},
+            based_on=first.version,
+            at=AT,
+        )
         sent = {"text": shape.write(first.value | {"note": "y"}), "base": first.version}
         answer = client.post("/desk/hotline/policies/policy.hold/edit/", sent)
-        assert answer.status_code == 422 and f'name="base" value="{first.version + 1}"' in answer.content.decode()
+        assert (
+            answer.status_code == 422
+            and f'name="base" value="{first.version + 1}"' in answer.content.decode()
+        )
         same = {"text": shape.write(first.value | {"note": "x"}), "base": first.version + 1}
         assert client.post("/desk/hotline/policies/policy.hold/edit/", same).status_code == 422
         assert "policy.hold" not in client.get("/desk/hotline/policies/?find=cadence").content.decode()
@@ -444,11 +585,19 @@ class TestPages:
         later = client.session
         later.pop("identity.sudo", None)
         later.save()
-        assert client.get("/desk/hotline/policies/policy.hold/edit/").headers["Location"].startswith("/desk/sudo/")
+        assert (
+            client.get("/desk/hotline/policies/policy.hold/edit/")
+            .headers["Location"]
+            .startswith("/desk/sudo/")
+        )
         first = current()
         text = shape.write(first.value | {"note": "Ilgai rašyta pastaba"})
         late = client.post("/desk/hotline/policies/policy.hold/edit/", {"text": text, "base": first.version})
-        assert late.status_code == 422 and "Ilgai rašyta pastaba" in late.content.decode() and "/desk/sudo/" in late.content.decode()
+        assert (
+            late.status_code == 422
+            and "Ilgai rašyta pastaba" in late.content.decode()
+            and "/desk/sudo/" in late.content.decode()
+        )
         for address, sent in (
             ("BK_309/", {"label_lt": "A", "label_en": "B"}),
             ("BK_309/retire/", {"retire-last_date": "2020-01-01"}),

@@ -1,4 +1,6 @@
-"""“Is a child in danger now?”: yes, no and not stated are three answers, for the reporter and for the analyst."""
+"""“Is a child in danger now?”: yes, no and not stated are three answers, for the reporter and
+for the analyst.
+"""
 
 from importlib import import_module
 
@@ -14,7 +16,12 @@ from tests.hotline.reports.test_public_pages import ADD, hidden, send
 
 @pytest.mark.parametrize(
     ("given", "stored", "said"),
-    [("yes", "YES", "taip"), ("no", "NO", "ne"), ("unknown", "NOT_STATED", "nenurodyta"), ("", "NOT_STATED", "nenurodyta")],
+    [
+        ("yes", "YES", "taip"),
+        ("no", "NO", "ne"),
+        ("unknown", "NOT_STATED", "nenurodyta"),
+        ("", "NOT_STATED", "nenurodyta"),
+    ],
 )
 def test_each_answer_is_kept_and_read_as_it_was_given(centre: Centre, given: str, stored: str, said: str):
     client = Client()
@@ -34,7 +41,10 @@ def test_each_answer_is_kept_and_read_as_it_was_given(centre: Centre, given: str
 def test_what_was_stored_as_false_becomes_not_stated():
     migration = import_module("sauga.hotline.migrations.0002_child_in_danger_states")
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TEMPORARY TABLE hotline_report (id integer, child_in_danger boolean NOT NULL) ON COMMIT DROP")
+        cursor.execute(
+            "CREATE TEMPORARY TABLE hotline_report (id integer, child_in_danger boolean NOT NULL) "
+            "ON COMMIT DROP"
+        )
         cursor.execute("INSERT INTO hotline_report VALUES (1, true), (2, false)")
         cursor.execute(migration.TO_CODES)
         cursor.execute("SELECT child_in_danger FROM hotline_report ORDER BY id")

@@ -1,4 +1,6 @@
-"""A report that says a child is in danger now is an alert for every analyst; it goes on to the second reviewers."""
+"""A report that says a child is in danger now is an alert for every analyst; it goes on to the
+second reviewers.
+"""
 
 from datetime import timedelta
 
@@ -32,5 +34,10 @@ def test_every_analyst_is_alerted_and_the_first_to_answer_is_named(centre: Centr
     notifications.escalate_alerts(at=AT + timedelta(minutes=5))
     assert len(bars(centre, "SECOND_REVIEWER")) == 1
     alert_actions.acknowledge_alert(by=centre.actor("ANALYST_2", AT), ref=alert.ref, at=AT)
-    assert alert_queries.bars(centre.actor("ANALYST", AT), AT)[0].alert.acknowledged_by == centre.people["ANALYST_2"]
-    assert list(TrailLine.objects.filter(action__startswith="alert:").values_list("zone", flat=True).distinct()) == ["hotline"]
+    assert (
+        alert_queries.bars(centre.actor("ANALYST", AT), AT)[0].alert.acknowledged_by
+        == centre.people["ANALYST_2"]
+    )
+    assert list(
+        TrailLine.objects.filter(action__startswith="alert:").values_list("zone", flat=True).distinct()
+    ) == ["hotline"]

@@ -1,4 +1,6 @@
-"""What a reporter adds later is stored part by part, opens for the right people only, and never moves somebody else's item."""
+"""What a reporter adds later is stored part by part, opens for the right people only, and never moves
+somebody else's item.
+"""
 
 from datetime import date, timedelta
 
@@ -32,7 +34,9 @@ def key_of(keys: sealed.ReceiptKeys) -> sealed.DataKey:
 
 
 def path_to(report: Report, keys: sealed.ReceiptKeys, referrer: str, access: str = "LOGIN") -> None:
-    follow_ups.add_path(by=PUBLIC, report=report, key=key_of(keys), position=1, referrer=referrer, access_note=access, at=AT)
+    follow_ups.add_path(
+        by=PUBLIC, report=report, key=key_of(keys), position=1, referrer=referrer, access_note=access, at=AT
+    )
 
 
 def closed(report: Report) -> Report:
@@ -58,7 +62,9 @@ class TestPath:
         path_to(report, keys, FORUM)
         item = ContentItem.objects.get()
         assert open_address(item, SERVICE).referrer == FORUM and item.access_note == "LOGIN"
-        assert bytes(item.key) == intake.indexes(split_locations("https://pavyzdys.example/a/1")[0], FORUM).key
+        assert (
+            bytes(item.key) == intake.indexes(split_locations("https://pavyzdys.example/a/1")[0], FORUM).key
+        )
         reported()
         assert ContentItem.objects.count() == 2
 
@@ -96,13 +102,18 @@ class TestPath:
 class TestWords:
     def test_circumstances_and_words_are_kept_and_can_be_taken_back(self, centre: Centre):
         report, keys = reported()
-        report = follow_ups.add_circumstances(by=PUBLIC, report=report, seen_date=date(2026, 11, 1), reporter_kind="SCHOOL", at=AT)
+        report = follow_ups.add_circumstances(
+            by=PUBLIC, report=report, seen_date=date(2026, 11, 1), reporter_kind="SCHOOL", at=AT
+        )
         assert (report.seen_date, report.reporter_kind) == (date(2026, 11, 1), "SCHOOL")
         follow_ups.add_note(by=PUBLIC, report=report, key=key_of(keys), text="ž" * 5000, at=AT)
         assert reporter.come_back(keys).note == "ž" * 4000
         follow_ups.add_note(by=PUBLIC, report=report, key=key_of(keys), text="", at=AT)
         assert reporter.come_back(keys).note == ""
-        assert {line.facts["part"] for line in audit.timeline(report) if "part" in line.facts} == {"circumstances", "note"}
+        assert {line.facts["part"] for line in audit.timeline(report) if "part" in line.facts} == {
+            "circumstances",
+            "note",
+        }
 
     def test_nothing_is_added_to_a_report_that_is_answered(self, centre: Centre):
         report, _ = reported()
@@ -123,7 +134,10 @@ class TestContact:
         report, _ = reported()
         follow_ups.add_contact(by=PUBLIC, report=report, value="vardas@pastas.example", at=AT)
         report = Report.objects.get()
-        assert thread.open_contact(by=centre.actor("CONTACT_CUSTODIAN"), report=report, at=AT) == "vardas@pastas.example"
+        assert (
+            thread.open_contact(by=centre.actor("CONTACT_CUSTODIAN"), report=report, at=AT)
+            == "vardas@pastas.example"
+        )
         assert audit.timeline(report)[-1].action == "contact:opened"
         with pytest.raises(sealed.KeyNotAvailable):
             thread.open_contact(by=centre.actor("CONTACT_CUSTODIAN", unlocked=False), report=report, at=AT)
@@ -149,14 +163,18 @@ class TestMailbox:
     def ask(self, centre: Centre, report: Report, days: int = 7) -> None:
         analyst = centre.actor("ANALYST")
         key = sealed.open_data_key(zone=ZONE, holder=report.holder, opener=analyst.vault)
-        thread.analyst_writes(by=analyst, report=report, key=key, text="Iš kur patekote?", at=AT, wait_days=days)
+        thread.analyst_writes(
+            by=analyst, report=report, key=key, text="Iš kur patekote?", at=AT, wait_days=days
+        )
 
     def test_an_answer_lets_the_report_go_on(self, centre: Centre):
         report, keys = self.in_assessment()
         self.ask(centre, report)
         report.refresh_from_db()
         assert report.state == ReportState.WAITING_REPORTER and report.answer_by == AT + timedelta(days=7)
-        thread.reporter_writes(by=PUBLIC, report=report, key=key_of(keys), text="Iš forumo", at=AT.replace(minute=59))
+        thread.reporter_writes(
+            by=PUBLIC, report=report, key=key_of(keys), text="Iš forumo", at=AT.replace(minute=59)
+        )
         report.refresh_from_db()
         assert report.state == ReportState.IN_ASSESSMENT and report.answer_by is None
         assert Message.objects.get(from_reporter=True).at.minute == 0
@@ -181,7 +199,10 @@ class TestMailbox:
         early = AT + timedelta(days=7, seconds=-1)
         assert thread.stop_waiting(by=ROUTER, report=report, at=early).state == ReportState.WAITING_REPORTER
         for _again in range(2):
-            assert thread.stop_waiting(by=ROUTER, report=report, at=AT + timedelta(days=7)).state == ReportState.IN_ASSESSMENT
+            assert (
+                thread.stop_waiting(by=ROUTER, report=report, at=AT + timedelta(days=7)).state
+                == ReportState.IN_ASSESSMENT
+            )
         assert report.steps.filter(why="TERM_OVER").count() == 1
 
 
@@ -216,7 +237,13 @@ class TestIntake:
 
         reported(category="HATE")
         item = ContentItem.objects.get()
-        for step in (Handling.AWAITING_ASSESSMENT, Handling.ASSESSED, Handling.ROUTED, Handling.FOLLOWED, Handling.WATCHED):
+        for step in (
+            Handling.AWAITING_ASSESSMENT,
+            Handling.ASSESSED,
+            Handling.ROUTED,
+            Handling.FOLLOWED,
+            Handling.WATCHED,
+        ):
             move(item, to=step, by=ROUTER, at=AT, track="handling")
         before = ProcrastinateJob.objects.filter(task_name="hotline.check_item").count()
         reported(category="HATE")
@@ -230,7 +257,9 @@ class TestIntake:
                 "CREATE FUNCTION refuse_step() RETURNS trigger LANGUAGE plpgsql AS "
                 "$$ BEGIN RAISE EXCEPTION 'refused' USING ERRCODE = 'unique_violation'; END $$"
             )
-            cursor.execute("CREATE TRIGGER refuse_step AFTER INSERT ON hotline_reportstep EXECUTE FUNCTION refuse_step()")
+            cursor.execute(
+                "CREATE TRIGGER refuse_step AFTER INSERT ON hotline_reportstep EXECUTE FUNCTION refuse_step()"
+            )
         with pytest.raises(IntegrityError):
             reported("https://pavyzdys.example/a/1\nhttps://pavyzdys.example/a/2")
         assert Report.objects.count() == ContentItem.objects.get().report_count == 1
@@ -251,4 +280,7 @@ class TestIntake:
         for step in (Handling.AWAITING_ASSESSMENT, Handling.ASSESSED, Handling.ROUTED, Handling.FOLLOWED):
             move(item, to=step, by=ROUTER, at=AT, track="handling")
         done = closing.settle_report(by=ROUTER, report=second, at=AT)
-        assert (done.state, done.outcome) == (ReportState.CLOSED, ReportState.DUPLICATE) and done.first_report_id == first.pk
+        assert (done.state, done.outcome) == (
+            ReportState.CLOSED,
+            ReportState.DUPLICATE,
+        ) and done.first_report_id == first.pk

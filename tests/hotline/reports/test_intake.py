@@ -1,4 +1,6 @@
-"""A report is stored once, whatever the network does; what the reporter wrote opens for the team and for the receipt only."""
+"""A report is stored once, whatever the network does; what the reporter wrote opens for the team and for
+the receipt only.
+"""
 
 from threading import Barrier, Event, Thread, current_thread
 from time import sleep
@@ -29,7 +31,10 @@ def test_report_is_stored_with_its_items(centre: Centre):
     assert report.state == ReportState.RECEIVED
     assert report.locations.count() == 2
     found = reporter.come_back(keys)
-    assert [place.given for place in found.places] == ["https://pavyzdys.example/a/1", "https://pavyzdys.example/a/2"]
+    assert [place.given for place in found.places] == [
+        "https://pavyzdys.example/a/1",
+        "https://pavyzdys.example/a/2",
+    ]
 
 
 def test_service_key_opens_addresses_and_not_words(centre: Centre):
@@ -45,7 +50,12 @@ def test_same_receipt_again_changes_nothing(centre: Centre):
 
     report, keys = reported()
     again = receive_report(
-        by=PUBLIC, locations=split_locations("https://kitas.example/"), category="CSAM", receipt=keys, language="lt", at=AT
+        by=PUBLIC,
+        locations=split_locations("https://kitas.example/"),
+        category="CSAM",
+        receipt=keys,
+        language="lt",
+        at=AT,
     )
     assert again.pk == report.pk
     assert Report.objects.count() == 1 and ContentItem.objects.count() == 1
@@ -67,7 +77,13 @@ def test_additions_are_stored_one_by_one(centre: Centre):
     found = reporter.come_back(keys)
     follow_ups.add_danger(by=PUBLIC, report=report, child_in_danger=ChildInDanger.YES, at=AT)
     follow_ups.add_path(
-        by=PUBLIC, report=report, key=found.key, position=1, referrer="https://forumas.example/tema/1", access_note="LOGIN", at=AT
+        by=PUBLIC,
+        report=report,
+        key=found.key,
+        position=1,
+        referrer="https://forumas.example/tema/1",
+        access_note="LOGIN",
+        at=AT,
     )
     follow_ups.add_note(by=PUBLIC, report=report, key=found.key, text="Mačiau vakar\x00 vakare", at=AT)
     follow_ups.add_contact(by=PUBLIC, report=report, value="vardas@pastas.example", at=AT)
@@ -87,7 +103,9 @@ def test_contact_opens_for_the_custodian_only(centre: Centre):
     with pytest.raises(sealed.KeyNotAvailable):
         sealed.open_data_key(zone=ZONE, holder=report.contact.holder, opener=centre.actor("ANALYST_2").vault)
     key = sealed.open_data_key(zone=ZONE, holder=report.contact.holder, opener=custodian.vault)
-    said = sealed.unseal(key, table="hotline.contact", row=report.ref, field="value", envelope=bytes(report.contact.value))
+    said = sealed.unseal(
+        key, table="hotline.contact", row=report.ref, field="value", envelope=bytes(report.contact.value)
+    )
     assert said == "vardas@pastas.example"
     assert analyst.vault is not None
 
@@ -123,7 +141,9 @@ def test_reference_that_is_taken_is_drawn_again(centre: Centre, monkeypatch: pyt
 
 def test_reports_of_the_same_places_in_another_order_share_their_items(centre: Centre):
     reported("https://pavyzdys.example/b/1\nhttps://pavyzdys.example/b/2")
-    second, keys = reported("https://pavyzdys.example/b/2\nhttps://pavyzdys.example/b/3\nhttps://pavyzdys.example/b/1")
+    second, keys = reported(
+        "https://pavyzdys.example/b/2\nhttps://pavyzdys.example/b/3\nhttps://pavyzdys.example/b/1"
+    )
     assert [place.given[-1] for place in reporter.come_back(keys).places] == ["2", "3", "1"]
     assert ContentItem.objects.count() == 3 and second.state == ReportState.RECEIVED
 
@@ -134,7 +154,9 @@ def test_one_place_named_twice_is_one_item(centre: Centre):
     again = split_locations("https://pavyzdys.example/d/1") + split_locations("http://PAVYZDYS.example/d/./1")
     for _ in range(2):
         receipt = sealed.receipt_keys(sealed.new_receipt(None, "lt"), ZONE)
-        report = receive_report(by=PUBLIC, locations=again, category="CSAM", receipt=receipt, language="lt", at=AT)
+        report = receive_report(
+            by=PUBLIC, locations=again, category="CSAM", receipt=receipt, language="lt", at=AT
+        )
         assert report.locations.count() == 2
     assert ContentItem.objects.get().report_count == 2
 
@@ -159,12 +181,16 @@ def test_reports_that_race_for_the_same_new_places_share_their_items(centre: Cen
     assert len(stored) == Report.objects.count() == 6
     assert list(ContentItem.objects.values_list("report_count", flat=True)) == [6, 6]
     first = Report.objects.get(state=ReportState.RECEIVED)
-    assert set(Report.objects.exclude(pk=first.pk).values_list("state", "first_report")) == {(ReportState.DUPLICATE, first.pk)}
+    assert set(Report.objects.exclude(pk=first.pk).values_list("state", "first_report")) == {
+        (ReportState.DUPLICATE, first.pk)
+    }
 
 
 @pytest.mark.django_db(transaction=True)
 def test_reports_that_race_with_lists_that_overlap_are_all_stored_and_no_item_twice(centre: Centre):
-    lists = [[f"https://pavyzdys.example/e/{(first + step) % 12}" for step in range(5)] for first in range(12)] * 2
+    lists = [
+        [f"https://pavyzdys.example/e/{(first + step) % 12}" for step in range(5)] for first in range(12)
+    ] * 2
     gate, stored = Barrier(len(lists)), []
 
     def report(places: list[str]) -> None:
@@ -184,7 +210,9 @@ def test_reports_that_race_with_lists_that_overlap_are_all_stored_and_no_item_tw
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_report_that_is_late_for_one_place_and_early_for_another_waits_for_nobody_in_a_circle(centre: Centre, monkeypatch):
+def test_a_report_that_is_late_for_one_place_and_early_for_another_waits_for_nobody_in_a_circle(
+    centre: Centre, monkeypatch
+):
     first, second = sorted((f"https://pavyzdys.example/f/{number}" for number in range(2)), key=key_of)
     early, counted, stored = Event(), Event(), []
     known_places, join_items = intake._known_places, intake._join_items
@@ -218,4 +246,7 @@ def test_a_report_that_is_late_for_one_place_and_early_for_another_waits_for_nob
     late.join(30)
     next_.join(30)
     assert len(stored) == 2
-    assert {bytes(item.key): item.report_count for item in ContentItem.objects.all()} == {key_of(first): 2, key_of(second): 3}
+    assert {bytes(item.key): item.report_count for item in ContentItem.objects.all()} == {
+        key_of(first): 2,
+        key_of(second): 3,
+    }

@@ -64,7 +64,9 @@ def test_language_switch_on_the_receipt_keeps_it(centre: Centre):
     assert says_so(page)
     second = in_the_other_language(client, page)
     assert "We have received the report" in second and says_so(second)
-    assert code(second) == code(page) and words(second) == words(in_the_other_language(client, in_the_other_language(client, second)))
+    assert code(second) == code(page) and words(second) == words(
+        in_the_other_language(client, in_the_other_language(client, second))
+    )
     assert Report.objects.count() == 1
 
 
@@ -76,7 +78,9 @@ def test_receipt_names_the_address_to_come_back_to(centre: Centre):
 def test_language_switch_keeps_the_report_and_the_question_that_are_open(centre: Centre):
     client = Client()
     receipt = send(client)[0].content.decode()
-    question = client.post(ADD, {"pass": hidden(receipt, "pass"), "step": "note", "show": "1"}).content.decode()
+    question = client.post(
+        ADD, {"pass": hidden(receipt, "pass"), "step": "note", "show": "1"}
+    ).content.decode()
     assert 'name="note"' in in_the_other_language(client, question)
     report = client.post(RETURN, {"receipt": words(receipt)}).content.decode()
     assert "Your report" in in_the_other_language(client, report)
@@ -101,10 +105,14 @@ def test_bad_block_meets_a_kind_error_and_is_kept(centre: Centre, where: str):
 
 
 def test_old_or_forged_ticket_loses_nothing(centre: Centre):
-    answer = Client().post(FORM, {"ticket": "forged", "where": "https://pavyzdys.example/a", "category": "HATE"})
+    answer = Client().post(
+        FORM, {"ticket": "forged", "where": "https://pavyzdys.example/a", "category": "HATE"}
+    )
     page = answer.content.decode()
     assert answer.status_code == 422 and "https://pavyzdys.example/a" in page
-    again = Client().post(FORM, {"ticket": hidden(page, "ticket"), "where": "https://pavyzdys.example/a", "category": "HATE"})
+    again = Client().post(
+        FORM, {"ticket": hidden(page, "ticket"), "where": "https://pavyzdys.example/a", "category": "HATE"}
+    )
     assert again.status_code == 200
 
 
@@ -123,7 +131,9 @@ def test_old_or_forged_ticket_loses_nothing(centre: Centre):
 def test_strange_places_are_taken_as_words_and_escaped(centre: Centre, where: str):
     answer, _ = send(Client(), where=where)
     assert answer.status_code == 200
-    assert "<script>alert(1)" not in answer.content.decode() and "14" not in re.findall(r"<dd>(\d+)</dd>", answer.content.decode())
+    assert "<script>alert(1)" not in answer.content.decode() and "14" not in re.findall(
+        r"<dd>(\d+)</dd>", answer.content.decode()
+    )
     assert Report.objects.count() == 1
 
 
@@ -179,7 +189,9 @@ def test_wrong_receipts_answer_alike(centre: Centre):
     unknown = " ".join(sealed.new_receipt(None, "lt").words)
     answers = [client.post(RETURN, {"receipt": typed}) for typed in (unknown, "visai ne kodas")]
     assert [answer.status_code for answer in answers] == [422, 422]
-    bodies = [answer.content.decode().replace(unknown, "").replace("visai ne kodas", "") for answer in answers]
+    bodies = [
+        answer.content.decode().replace(unknown, "").replace("visai ne kodas", "") for answer in answers
+    ]
     assert bodies[0] == bodies[1]
 
 

@@ -1,4 +1,6 @@
-"""The trace asks real name servers, registries and tables of the synthetic internet, and keeps what each said."""
+"""The trace asks real name servers, registries and tables of the synthetic internet, and keeps
+what each said.
+"""
 
 import pytest
 

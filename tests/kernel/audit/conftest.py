@@ -27,7 +27,13 @@ def written_chain(length, zone="north", start=NOWHERE):
     rows, last = [], start
     for number in range(start.sequence + 1, start.sequence + length + 1):
         content = Content(
-            zone, AT + timedelta(hours=number // 7), f"p{number % 5}", Act.JUDGED, "thing", f"T{number:04}", {"count": number}
+            zone,
+            AT + timedelta(hours=number // 7),
+            f"p{number % 5}",
+            Act.JUDGED,
+            "thing",
+            f"T{number:04}",
+            {"count": number},
         )
         content = content._replace(hour=content.hour.replace(minute=0, second=0))
         last = Head(number, link_hash(last.hash, number, zone, content.digest()))

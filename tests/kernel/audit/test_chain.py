@@ -31,7 +31,13 @@ def test_a_false_anchor_is_found(chain_of):
     rows, head = chain_of(30)
     found = check_rows("north", rows[10:], start=Head(10, b"x" * 32), head=head)
     assert (found.first_bad_sequence, found.what) == (11, "LINK_CHANGED")
-    found = check_rows("north", rows[10:], start=Head(10, b"x" * 32), head=head, checkpoints=[Checkpoint(10, rows[9].hash, "SIGNED")])
+    found = check_rows(
+        "north",
+        rows[10:],
+        start=Head(10, b"x" * 32),
+        head=head,
+        checkpoints=[Checkpoint(10, rows[9].hash, "SIGNED")],
+    )
     assert (found.first_bad_sequence, found.what) == (10, "NOT_AS_SIGNED")
 
 
@@ -111,7 +117,9 @@ def insert_and_renumber(rows, dice):
     at = dice.randrange(len(rows))
     content = rows[at].content._replace(actor="intruder")
     before = rows[at - 1].hash if at else bytes(32)
-    forged = rows[at]._replace(content=content, digest=content.digest(), hash=link_hash(before, at + 1, "north", content.digest()))
+    forged = rows[at]._replace(
+        content=content, digest=content.digest(), hash=link_hash(before, at + 1, "north", content.digest())
+    )
     rows[at:] = [forged, *(row._replace(sequence=row.sequence + 1) for row in rows[at:])]
     return at + 1  # the forged row itself fits; the row after it no longer does
 
@@ -123,7 +131,10 @@ def truncate(rows, dice):
 
 
 def rewrite_from_here(rows, dice):
-    """The best a thief without the signing key can do: everything from a place on, hashed afresh. The next signature shows it."""
+    """The best a thief without the signing key can do: everything from a place on, hashed afresh.
+
+    The next signature shows it.
+    """
     at = dice.randrange(len(rows))
     last = rows[at - 1].hash if at else bytes(32)
     for number in range(at, len(rows)):
@@ -191,6 +202,7 @@ def test_a_missing_or_changed_head_row_is_found(chain_of):
 def test_the_canonical_form_is_stable():
     content = Content("north", AT, "p1", "thing:judged", "thing", "T1", {"b": True, "a": "ž"})
     assert content.canonical() == (
-        b'{"action":"thing:judged","actor":"p1","facts":{"a":"\\u017e","b":true},"hour":"2026-09-14T10:00:00Z",'
+        b'{"action":"thing:judged","actor":"p1","facts":{"a":"\\u017e","b":true},'
+        b'"hour":"2026-09-14T10:00:00Z",'
         b'"kind":"thing","ref":"T1","zone":"north"}'
     )

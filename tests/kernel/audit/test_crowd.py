@@ -1,4 +1,6 @@
-"""Many writers at once keep one chain, wait for nobody's work but the commit itself, and never lock each other out."""
+"""Many writers at once keep one chain, wait for nobody's work but the commit itself, and never lock
+each other out.
+"""
 
 import threading
 import time
@@ -54,7 +56,13 @@ def test_transactions_over_several_zones_in_any_order_do_not_lock_each_other_out
         for turn in range(15):
             with transaction.atomic():
                 for step in range(3):
-                    audit.record(analyst, act.OPENED, f"W{number}-{turn}", zone=zones[(number + step * (1 + turn % 2)) % 3], at=AT)
+                    audit.record(
+                        analyst,
+                        act.OPENED,
+                        f"W{number}-{turn}",
+                        zone=zones[(number + step * (1 + turn % 2)) % 3],
+                        at=AT,
+                    )
 
     assert crowd(8, work) == []
     assert [audit.verify(zone).rows for zone in zones] == [120, 120, 120]
@@ -80,7 +88,9 @@ def test_an_open_transaction_with_a_line_keeps_nobody_waiting(act, analyst):
 
 @pytest.mark.bench
 def test_intake_pace_over_eight_connections(act, analyst):
-    """200 records a second are wanted (docs/develop/audit.md has the measured figures); a busy test machine is given half."""
+    """200 records a second are wanted (docs/develop/audit.md has the measured figures); a busy test
+    machine is given half.
+    """
 
     def work(number):
         for turn in range(60):

@@ -19,7 +19,10 @@ def test_the_key_is_made_once_and_only_its_owner_may_read_it(tmp_path):
 
 def test_two_processes_agree_on_one_key(tmp_path):
     found = []
-    threads = [threading.Thread(target=lambda: found.append(Signer.from_file(tmp_path / "audit").public)) for _ in range(16)]
+    threads = [
+        threading.Thread(target=lambda: found.append(Signer.from_file(tmp_path / "audit").public))
+        for _ in range(16)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

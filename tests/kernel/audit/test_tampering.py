@@ -16,7 +16,9 @@ TABLES = ("audit_trailline", "audit_traillink", "audit_trailhead", "audit_signed
 
 @pytest.fixture
 def whole(transactional_db, write):
-    """A chain of 24 lines in `north`, signed at 12 and witnessed by the installation, with another zone's lines among them."""
+    """A chain of 24 lines in `north`, signed at 12 and witnessed by the installation, with another zone's
+    lines among them.
+    """
     write(12)
     write(3, zone="south")
     audit.sign_heads(AT)
@@ -35,20 +37,37 @@ def line_of(sequence):
 
 def flip_line(cursor, dice):
     place = dice.randint(1, LENGTH)
-    change = dice.choice(["actor = 'intruder'", "ref = 'T9999'", "hour = hour + interval '1 hour'", "facts = '{}'", "zone = 'south'"])
+    change = dice.choice(
+        [
+            "actor = 'intruder'",
+            "ref = 'T9999'",
+            "hour = hour + interval '1 hour'",
+            "facts = '{}'",
+            "zone = 'south'",
+        ]
+    )
     run(cursor, f"UPDATE audit_trailline SET {change} WHERE id = %s", line_of(place))
     return place
 
 
 def flip_digest(cursor, dice):
     place = dice.randint(1, LENGTH)
-    run(cursor, "UPDATE audit_trailline SET digest = set_byte(digest, 3, get_byte(digest, 3) # 1) WHERE id = %s", line_of(place))
+    run(
+        cursor,
+        "UPDATE audit_trailline SET digest = set_byte(digest, 3, get_byte(digest, 3) # 1) WHERE id = %s",
+        line_of(place),
+    )
     return place
 
 
 def flip_link(cursor, dice):
     place = dice.randint(1, LENGTH)
-    run(cursor, "UPDATE audit_traillink SET hash = set_bit(hash, 77, 1 - get_bit(hash, 77)) WHERE zone = 'north' AND sequence = %s", place)
+    run(
+        cursor,
+        "UPDATE audit_traillink SET hash = set_bit(hash, 77, 1 - get_bit(hash, 77)) WHERE zone = "
+        "'north' AND sequence = %s",
+        place,
+    )
     return place
 
 
@@ -83,10 +102,15 @@ def swap(cursor, dice):
 def insert_loose(cursor, dice):
     place = dice.randint(2, LENGTH)
     copy = "zone, hour, actor, action, kind, ref, facts, digest"
-    run(cursor, "UPDATE audit_traillink SET line_id = line_id + 1000 WHERE zone = 'north' AND sequence >= %s", place)
     run(
         cursor,
-        f"INSERT INTO audit_trailline (id, {copy}) SELECT id + 1000, {copy} FROM audit_trailline WHERE id >= %s AND zone = 'north'",
+        "UPDATE audit_traillink SET line_id = line_id + 1000 WHERE zone = 'north' AND sequence >= %s",
+        place,
+    )
+    run(
+        cursor,
+        f"INSERT INTO audit_trailline (id, {copy}) SELECT id + 1000, {copy} FROM audit_trailline WHERE "
+        f"id >= %s AND zone = 'north'",
         line_of(place) - 1000,
     )
     return place
@@ -96,7 +120,8 @@ def truncate(cursor, dice):
     place = dice.randint(1, LENGTH)
     run(
         cursor,
-        "DELETE FROM audit_trailline WHERE id IN (SELECT line_id FROM audit_traillink WHERE zone = 'north' AND sequence >= %s)",
+        "DELETE FROM audit_trailline WHERE id IN (SELECT line_id FROM audit_traillink WHERE zone = "
+        "'north' AND sequence >= %s)",
         place,
     )
     run(cursor, "DELETE FROM audit_traillink WHERE zone = 'north' AND sequence >= %s", place)
@@ -121,7 +146,8 @@ def lower_the_head(cursor, dice):
     place = dice.randint(1, LENGTH - 1)
     run(
         cursor,
-        "UPDATE audit_trailhead SET (sequence, hash) = (SELECT sequence, hash FROM audit_traillink WHERE zone = 'north' AND sequence = %s)"
+        "UPDATE audit_trailhead SET (sequence, hash) = (SELECT sequence, hash FROM audit_traillink "
+        "WHERE zone = 'north' AND sequence = %s)"
         " WHERE zone = 'north'",
         place,
     )
@@ -129,7 +155,11 @@ def lower_the_head(cursor, dice):
 
 
 def forge_signature(cursor, dice):
-    run(cursor, "UPDATE audit_signedhead SET signature = set_byte(signature, 5, 255 - get_byte(signature, 5)) WHERE zone = 'north'")
+    run(
+        cursor,
+        "UPDATE audit_signedhead SET signature = set_byte(signature, 5, 255 - get_byte(signature, 5)) "
+        "WHERE zone = 'north'",
+    )
     return 12
 
 

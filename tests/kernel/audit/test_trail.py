@@ -18,7 +18,14 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_a_line_says_who_did_what_in_which_hour(act, analyst):
-    audit.record(analyst, act.JUDGED, "K7Q4-M2XX", zone="north", at=AT, facts={"verdict": "A1", "count": 2, "sure": True})
+    audit.record(
+        analyst,
+        act.JUDGED,
+        "K7Q4-M2XX",
+        zone="north",
+        at=AT,
+        facts={"verdict": "A1", "count": 2, "sure": True},
+    )
     (entry,) = audit.timeline("K7Q4-M2XX")
     assert (entry.actor, entry.action, entry.zone) == ("system:analyst", "thing:judged", "north")
     assert entry.hour == datetime(2026, 9, 14, 10, tzinfo=UTC)
@@ -191,7 +198,9 @@ def test_the_database_refuses_to_empty_the_trail_outside_a_test_run(write):
 def prepare(write):
     write(3)
     audit.sign_heads(AT)
-    Anchor.objects.create(zone="elsewhere", sequence=1, hash=b"1" * 32, dropped_at=AT, public=b"", signature=b"")
+    Anchor.objects.create(
+        zone="elsewhere", sequence=1, hash=b"1" * 32, dropped_at=AT, public=b"", signature=b""
+    )
 
 
 def test_a_prefix_younger_than_five_years_stays(write):
@@ -247,7 +256,9 @@ def test_heads_are_signed_when_fifteen_minutes_have_passed_and_something_happene
     assert [(row.zone, row.sequence, row.witness) for row in audit.sign_heads(AT)] == [("north", 3, "house")]
     write(1, first=4)
     assert audit.sign_heads(AT + timedelta(minutes=14)) == []
-    assert [(row.zone, row.sequence) for row in audit.sign_heads(AT + timedelta(minutes=15))] == [("north", 4)]
+    assert [(row.zone, row.sequence) for row in audit.sign_heads(AT + timedelta(minutes=15))] == [
+        ("north", 4)
+    ]
     assert audit.sign_heads(AT + timedelta(minutes=45)) == []
     assert all(audit.verify(zone).ok for zone in audit.zones())
 

@@ -1,4 +1,6 @@
-"""Signed heads outside the database: a cut of all zones together is found against them, and against nothing else."""
+"""Signed heads outside the database: a cut of all zones together is found against them, and
+against nothing else.
+"""
 
 import json
 import logging
@@ -24,17 +26,24 @@ ROUNDS, ZONES = 5, ("north", "south", "west")
 CUT = (
     "DELETE FROM audit_traillink WHERE line_id > %(last)s",
     "DELETE FROM audit_trailline WHERE id > %(last)s",
-    "DELETE FROM audit_signedhead s WHERE sequence > coalesce((SELECT max(sequence) FROM audit_traillink k WHERE k.zone = s.zone), 0)",
+    (
+        "DELETE FROM audit_signedhead s WHERE sequence > coalesce((SELECT max(sequence) FROM "
+        "audit_traillink k WHERE k.zone = s.zone), 0)"
+    ),
     "DELETE FROM audit_trailhead h WHERE NOT EXISTS (SELECT 1 FROM audit_traillink k WHERE k.zone = h.zone)",
     "UPDATE audit_trailhead h SET (sequence, hash) ="
     " (SELECT sequence, hash FROM audit_traillink k WHERE k.zone = h.zone ORDER BY sequence DESC LIMIT 1)",
 )
-"""What whoever owns the database can do: put all zones back to one earlier moment, with their links, heads and signatures."""
+"""What whoever owns the database can do: put all zones back to one earlier moment, with their links, heads
+and signatures.
+"""
 
 
 @pytest.fixture
 def at_once(db):
-    """Lines are linked as they are written, as they would be at commit, so that a test needs no transaction of its own."""
+    """Lines are linked as they are written, as they would be at commit, so that a test needs no
+    transaction of its own.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS audit_chain_line IMMEDIATE")
 
@@ -94,12 +103,17 @@ def test_every_cut_of_all_zones_is_found_against_a_witness_outside_and_only_ther
     with past_the_triggers() as cursor:
         for number in range(CUTS):
             last = dice.randint(links[0][0] - 1, last_covered - 1)
-            left = {zone: max((s for line, z, s in links if z == zone and line <= last), default=0) for zone in covered}
+            left = {
+                zone: max((s for line, z, s in links if z == zone and line <= last), default=0)
+                for zone in covered
+            }
             damaged = next(zone for zone in sorted(covered) if left[zone] < covered[zone])
             with transaction.atomic():
                 cut(cursor, last)
                 if number < 25:
-                    assert all(audit.verify(zone).ok for zone in audit.zones()), "without a witness outside the cut cannot be seen"
+                    assert all(audit.verify(zone).ok for zone in audit.zones()), (
+                        "without a witness outside the cut cannot be seen"
+                    )
                 verdict = audit.verify(damaged, outside=busy)
                 transaction.set_rollback(True)
             found += (verdict.what, verdict.first_bad_sequence) == ("TRUNCATED", left[damaged] + 1)
@@ -117,7 +131,10 @@ def test_everything_removed_is_missed(busy):
     with past_the_triggers() as cursor:
         cut(cursor, 0)
     assert audit.zones() == [] and audit.zones(busy) == sorted({*ZONES, "house"})
-    assert {(v.what, v.first_bad_sequence) for v in (audit.verify(zone, outside=busy) for zone in audit.zones(busy))} == {("TRUNCATED", 1)}
+    assert {
+        (v.what, v.first_bad_sequence)
+        for v in (audit.verify(zone, outside=busy) for zone in audit.zones(busy))
+    } == {("TRUNCATED", 1)}
 
 
 def test_lines_put_in_the_place_of_what_was_cut_are_found(busy, write):
@@ -140,17 +157,23 @@ def test_a_forged_anchor_hides_nothing_young(busy):
             cursor.execute(f"DELETE FROM {table} WHERE zone = 'north'")
     assert audit.verify("north").ok
     verdict = audit.verify("north", outside=busy)
-    assert (verdict.what, verdict.first_bad_sequence) == ("DROPPED_TOO_EARLY", min(h.sequence for h in busy if h.zone == "north"))
+    assert (verdict.what, verdict.first_bad_sequence) == (
+        "DROPPED_TOO_EARLY",
+        min(h.sequence for h in busy if h.zone == "north"),
+    )
 
 
 def test_old_heads_before_an_honest_anchor_are_no_complaint(busy):
     old = [replace(head, signed_at=clock.now() - timedelta(days=6 * 366)) for head in busy]
     from sauga.kernel.audit.checking import _dropped_early
 
-    assert _dropped_early(Head(10**6, b""), old) is None and _dropped_early(Head(10**6, b""), busy) is not None
+    assert (
+        _dropped_early(Head(10**6, b""), old) is None and _dropped_early(Head(10**6, b""), busy) is not None
+    )
 
 
-# The lines ------------------------------------------------------------------------------------------------------------------------
+# The lines
+# ------------------------------------------------------------------------------------------------------------
 def test_a_line_is_read_back_and_names_nobody(busy, outside):
     first = json.loads(outside.read_text().splitlines()[0])
     assert set(first) == {"zone", "sequence", "hash", "signed_at", "public", "signature"}
@@ -207,16 +230,27 @@ def test_a_line_that_was_changed_counts_for_nothing_and_is_named(at_once, write,
     (row,) = audit.sign_heads(AT)
     fields = OutsideHead.of(row).fields()
     assert audit.read_heads([json.dumps(fields | change)], trusted()) == ([], [1])
-    assert audit.read_heads([json.dumps(fields)], trusted())[0] and audit.read_heads([json.dumps(fields)], {b"x" * 32}) == ([], [1])
+    assert audit.read_heads([json.dumps(fields)], trusted())[0] and audit.read_heads(
+        [json.dumps(fields)], {b"x" * 32}
+    ) == ([], [1])
 
 
 @pytest.mark.unit
 def test_foreign_lines_are_passed_over():
-    lines = ["", "x" * 10 * LONGEST_LINE, "[" * (LONGEST_LINE - 1), "[]", "7", '{"zone": "north"}', '{"zone":' * 400]
+    lines = [
+        "",
+        "x" * 10 * LONGEST_LINE,
+        "[" * (LONGEST_LINE - 1),
+        "[]",
+        "7",
+        '{"zone": "north"}',
+        '{"zone":' * 400,
+    ]
     assert audit.read_heads(lines, set()) == ([], [])
 
 
-# Destinations ---------------------------------------------------------------------------------------------------------------------
+# Destinations
+# ------------------------------------------------------------------------------------------------------------
 @pytest.mark.django_db
 class TestDelivery:
     @pytest.fixture(autouse=True)
@@ -238,9 +272,14 @@ class TestDelivery:
         write(3)
         audit.sign_heads(AT)
         assert audit.deliver_heads(AT) == {} and "signed heads not delivered" in caplog.text
-        assert audit.overdue(AT + timedelta(minutes=59)) == [] and audit.overdue(AT + timedelta(minutes=61)) == ["file"]
+        assert audit.overdue(AT + timedelta(minutes=59)) == [] and audit.overdue(
+            AT + timedelta(minutes=61)
+        ) == ["file"]
         outside.parent.mkdir()
-        assert audit.deliver_heads(AT + timedelta(hours=2)) == {"file": 1} and audit.overdue(AT + timedelta(days=9)) == []
+        assert (
+            audit.deliver_heads(AT + timedelta(hours=2)) == {"file": 1}
+            and audit.overdue(AT + timedelta(days=9)) == []
+        )
 
     def test_one_that_fails_holds_up_no_other(self, write, outside):
         def refuse(heads, at):
@@ -254,7 +293,13 @@ class TestDelivery:
     def test_a_destination_is_served_as_often_as_it_wants_and_in_parts(self, write):
         got = []
         audit.register_destination(
-            audit.Destination("slow", lambda: True, lambda heads, at: got.append(len(heads)), every=timedelta(days=1), most=2)
+            audit.Destination(
+                "slow",
+                lambda: True,
+                lambda heads, at: got.append(len(heads)),
+                every=timedelta(days=1),
+                most=2,
+            )
         )
         write(1)
         write(1, zone="south")

@@ -1,4 +1,6 @@
-"""The page of figures that the kit draws: what is generated from measures, what is hidden, what is exported and recorded."""
+"""The page of figures that the kit draws: what is generated from measures, what is hidden, what is
+exported and recorded.
+"""
 
 from datetime import date, timedelta
 
@@ -22,14 +24,24 @@ MONTH = Period.parse("2026-11")
 
 def measure(unit="REPORT", *by, additive=True) -> Measure:
     compute = counted(lambda period: 0)
-    return Measure("hotline.sample", "Sample", "What it counts", unit, "hotline", compute, breakdown=by, additive=additive)
+    return Measure(
+        "hotline.sample",
+        "Sample",
+        "What it counts",
+        unit,
+        "hotline",
+        compute,
+        breakdown=by,
+        additive=additive,
+    )
 
 
 def total(value, n=None, hidden=False, **dims) -> Total:
     return Total("hotline.sample", MONTH, dims, value, n if n is not None else value, hidden, 0)
 
 
-# Texts ------------------------------------------------------------------------------------------------------------------------
+# Texts
+# ------------------------------------------------------------------------------------------------------------
 @pytest.mark.unit
 @pytest.mark.parametrize(
     ("cell", "unit", "text"),
@@ -54,7 +66,16 @@ def test_a_cell_is_shown_with_its_unit_or_says_why_it_is_not(cell, unit, text):
 @pytest.mark.unit
 @pytest.mark.parametrize(
     ("span", "text"),
-    [(None, "–"), (45, "45 s"), (99, "99 s"), (100, "2 min"), (7199, "120 min"), (7200, "2 h"), (86399, "24 h"), (181440, "2.1 d")],
+    [
+        (None, "–"),
+        (45, "45 s"),
+        (99, "99 s"),
+        (100, "2 min"),
+        (7199, "120 min"),
+        (7200, "2 h"),
+        (86399, "24 h"),
+        (181440, "2.1 d"),
+    ],
 )
 def test_a_length_of_time_is_one_number(span, text):
     from django.utils.translation import override
@@ -75,15 +96,24 @@ def test_counts_by_one_dimension_are_drawn_and_everything_else_is_a_table():
 
 @pytest.mark.unit
 def test_shares_of_exact_pages_say_on_how_many_they_rest():
-    table = texts.measure_table(measure("SHARE", "part", additive=False), [total(0.5, 8, part="A")], with_base=True)
+    table = texts.measure_table(
+        measure("SHARE", "part", additive=False), [total(0.5, 8, part="A")], with_base=True
+    )
     assert "8" in table.rows[0][1]
-    assert "8" not in texts.measure_table(measure("SHARE", "part", additive=False), [total(0.5, 8, part="A")]).rows[0][1]
+    assert (
+        "8"
+        not in texts.measure_table(measure("SHARE", "part", additive=False), [total(0.5, 8, part="A")]).rows[
+            0
+        ][1]
+    )
 
 
 @pytest.mark.unit
 def test_a_file_has_the_columns_that_are_asked_for():
     found = [(measure("REPORT", "part"), [total(7, part="A"), total(None, hidden=True)])]
-    assert texts.measure_rows(found, ("measure", "dimension_1", "code_1", "code_2", "value", "hidden", "threshold")) == [
+    assert texts.measure_rows(
+        found, ("measure", "dimension_1", "code_1", "code_2", "value", "hidden", "threshold")
+    ) == [
         ["hotline.sample", "part", "A", "", 7, 0, 5],
         ["hotline.sample", "", "", "", None, 1, 5],
     ]
@@ -98,17 +128,25 @@ def test_the_usual_measures_compute_counts_groups_and_rates():
     assert rows(counted_by("a", counts=lambda period: {"x": 1})) == [({"a": "x"}, 1, 1)]
     assert rows(counted_by("a", "b", counts=lambda period: {("x", "y"): 2})) == [({"a": "x", "b": "y"}, 2, 2)]
     assert rows(rated(lambda period: (1 / 3, 9))) == [({}, 0.3333, 9)]
-    assert rows(rated(lambda period: (None, 9))) == [({}, None, 9)] and rows(rated(lambda period: (None, 0))) == []
+    assert (
+        rows(rated(lambda period: (None, 9))) == [({}, None, 9)]
+        and rows(rated(lambda period: (None, 0))) == []
+    )
 
 
-# The page ---------------------------------------------------------------------------------------------------------------------
+# The page
+# ------------------------------------------------------------------------------------------------------------
 def test_the_page_draws_the_measures_of_its_service_and_hides_what_is_small(centre: Centre):
     few, many = published(centre), published(centre, title={"lt": "Daug", "en": "Many"}, type="poster")
     for resource, n in ((few, 9), (many, 4000)):
         DailyCount.objects.create(resource=resource, day=date(2026, 10, 5), kind="view", n=n)
     desk = sign_in(centre, "AWARENESS_STATISTICIAN")
     page = desk.get("/desk/repository/figures/?period=2026-10").text
-    assert "<svg" in page and "paslėpta" in page.lower() and str(figures.measure("repository.resource_page_views").definition) in page
+    assert (
+        "<svg" in page
+        and "paslėpta" in page.lower()
+        and str(figures.measure("repository.resource_page_views").definition) in page
+    )
     assert "4009" not in page and ">9<" not in page
     days = desk.get("/desk/repository/figures/?from=2026-10-05&to=2026-10-06").text
     assert '<svg class="chart' not in days, "days of one's own would tell hidden numbers apart"
@@ -136,7 +174,10 @@ def test_files_keep_the_period_and_the_choices_of_the_page(centre: Centre):
 
 
 def test_an_export_is_recorded_and_refused_while_cases_are_in_hand(centre: Centre):
-    by, given = centre.actor("HELPLINE_STATISTICIAN"), {"zone": "helpline", "what": "all", "period": "2026", "cases": 3, "at": clock.now()}
+    by, given = (
+        centre.actor("HELPLINE_STATISTICIAN"),
+        {"zone": "helpline", "what": "all", "period": "2026", "cases": 3, "at": clock.now()},
+    )
     with pytest.raises(PeriodUnfinished):
         export_figures(by=by, permission=Permission.EXPORT_FIGURES, left=1, **given)
     with pytest.raises(PermissionRefused):

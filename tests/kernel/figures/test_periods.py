@@ -30,7 +30,21 @@ def test_a_period_is_read_bounded_and_named(code, first, after, lt, en):
 
 
 @pytest.mark.parametrize(
-    "code", ["", "26", "2026-13", "2026-W54", "2026-Q5", "2026-02-30", "2026-1", "٢٠٢٦", "0000", "2026-00", "2026-W00", " 2026"]
+    "code",
+    [
+        "",
+        "26",
+        "2026-13",
+        "2026-W54",
+        "2026-Q5",
+        "2026-02-30",
+        "2026-1",
+        "٢٠٢٦",
+        "0000",
+        "2026-00",
+        "2026-W00",
+        " 2026",
+    ],
 )
 def test_anything_else_is_refused(code):
     with pytest.raises(PeriodUnreadable):

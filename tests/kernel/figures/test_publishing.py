@@ -34,7 +34,17 @@ def counted(monkeypatch):
         assert period == QUARTER
         return [Row({"country": country, "kind": kind}, n, n) for (country, kind), n in counts.items()]
 
-    figures.register(Measure("demo.reports", "Reports", "Reports received in the period", "reports", "demo", compute, ("country", "kind")))
+    figures.register(
+        Measure(
+            "demo.reports",
+            "Reports",
+            "Reports received in the period",
+            "reports",
+            "demo",
+            compute,
+            ("country", "kind"),
+        )
+    )
     return counts
 
 
@@ -80,7 +90,12 @@ def test_small_cells_are_hidden_with_what_would_betray_them(counted):
     assert found["LT", "y"].n is None
     assert found[None, None].value == 81
     assert found["LT", None].value == 32
-    assert {place for place, total in found.items() if total.hidden} == {("LT", "x"), ("LT", "y"), ("DE", "x"), ("DE", "y")}
+    assert {place for place, total in found.items() if total.hidden} == {
+        ("LT", "x"),
+        ("LT", "y"),
+        ("DE", "x"),
+        ("DE", "y"),
+    }
 
 
 @pytest.mark.django_db
@@ -88,7 +103,9 @@ def test_a_median_over_few_cases_is_hidden(counted):
     def compute(period):
         return [Row({}, 36.5, 40), Row({"country": "LT"}, 12.0, 3), Row({"country": "DE"}, None, 37)]
 
-    measure = Measure("demo.median", "Median", "Median hours", "hours", "demo", compute, ("country",), additive=False)
+    measure = Measure(
+        "demo.median", "Median", "Median hours", "hours", "demo", compute, ("country",), additive=False
+    )
     figures.register(measure)
     found = {t.dims.get("country"): t for t in figures.totals("demo.median", QUARTER)}
     assert (found["LT"].value, found["LT"].hidden) == (None, True)
@@ -102,14 +119,21 @@ def test_a_group_hidden_in_one_measure_is_hidden_in_those_that_rest_on_it(counte
         return [Row({}, 5.0, 45), Row({"country": "LT"}, 2.0, 3), Row({"country": "DE"}, 3.0, 42)]
 
     def curve(period):
-        return [Row({"country": country, "day": day}, 0.5, 42) for country in ("LT", "DE") for day in ("1", "2")]
+        return [
+            Row({"country": country, "day": day}, 0.5, 42) for country in ("LT", "DE") for day in ("1", "2")
+        ]
 
     def open_ones(period):
         return [Row({"country": "LT"}, 0, 0), Row({"country": "DE"}, 30, 30), Row({"country": "PL"}, 12, 12)]
 
     figures.register(Measure("demo.median", "m", "m", "DAY", "demo", counts, ("country",), additive=False))
-    for code, compute, by, additive in (("demo.curve", curve, ("country", "day"), False), ("demo.open", open_ones, ("country",), True)):
-        figures.register(Measure(code, "c", "c", "SHARE", "demo", compute, by, additive=additive, rests_on="demo.median"))
+    for code, compute, by, additive in (
+        ("demo.curve", curve, ("country", "day"), False),
+        ("demo.open", open_ones, ("country",), True),
+    ):
+        figures.register(
+            Measure(code, "c", "c", "SHARE", "demo", compute, by, additive=additive, rests_on="demo.median")
+        )
     assert {t.dims.get("country") for t in figures.totals("demo.median", QUARTER) if not t.hidden} == {None}
     assert all(t.hidden and t.value is None and t.n is None for t in figures.totals("demo.curve", QUARTER))
     found = {t.dims.get("country"): t for t in figures.totals("demo.open", QUARTER)}
@@ -128,7 +152,9 @@ def test_each_measure_hides_below_its_own_threshold(counted):
     readers = {total.dims.get("type"): total.hidden for total in figures.totals("demo.readers", QUARTER)}
     assert readers == {"lesson": True, "poster": True, "film": False, None: False}
     figures.publish(by=STATISTICIAN, period=QUARTER, at=AT)
-    assert {total.dims.get("type"): total.hidden for total in figures.totals("demo.readers", QUARTER)} == readers, "frozen, too"
+    assert {
+        total.dims.get("type"): total.hidden for total in figures.totals("demo.readers", QUARTER)
+    } == readers, "frozen, too"
     assert all(one.now is None or not one.now.hidden for one in figures.pending(QUARTER, ["demo.readers"]))
 
 
@@ -142,10 +168,18 @@ def test_a_group_hidden_below_ten_is_protected_as_well_where_less_would_do(count
     def open_ones(period):
         return [Row({"country": "LT"}, 4, 4), Row({"country": "PL"}, 5, 5), Row({"country": "DE"}, 60, 60)]
 
-    figures.register(Measure("demo.groups", "m", "m", "VIEW", "demo", counts, ("country",), additive=False, threshold=10))
-    figures.register(Measure("demo.still", "m", "m", "VIEW", "demo", open_ones, ("country",), rests_on="demo.groups"))
+    figures.register(
+        Measure("demo.groups", "m", "m", "VIEW", "demo", counts, ("country",), additive=False, threshold=10)
+    )
+    figures.register(
+        Measure("demo.still", "m", "m", "VIEW", "demo", open_ones, ("country",), rests_on="demo.groups")
+    )
     assert {t.dims["country"] for t in figures.totals("demo.groups", QUARTER) if t.hidden} == {"LT"}
-    assert {t.dims.get("country") for t in figures.totals("demo.still", QUARTER) if t.hidden} == {"LT", "PL", "DE"}
+    assert {t.dims.get("country") for t in figures.totals("demo.still", QUARTER) if t.hidden} == {
+        "LT",
+        "PL",
+        "DE",
+    }
 
 
 @pytest.mark.parametrize("threshold", [0, 4, 20])

@@ -10,7 +10,9 @@ from sauga.kernel.figures import csv_text, harmless
 pytestmark = pytest.mark.unit
 
 
-@pytest.mark.parametrize("bad", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "\u00a0=1", "＝1"])
+@pytest.mark.parametrize(
+    "bad", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "\u00a0=1", "＝1"]
+)
 def test_a_formula_becomes_text(bad):
     assert harmless(bad) == "'" + bad
     text = csv_text(["name", bad], [[bad, 1]])

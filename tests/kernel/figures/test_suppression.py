@@ -24,7 +24,9 @@ def table(counts, *, rows=True, columns=True, grand=True):
 
 
 def range_of(cells, hidden, target):
-    """Smallest and largest possible count of a hidden cell for somebody who knows all others and that they add up."""
+    """Smallest and largest possible count of a hidden cell for somebody who knows all others and
+    that they add up.
+    """
     inner = [cell for cell in cells if None not in cell]
     rows, columns = sorted({r for r, _ in inner}), sorted({c for _, c in inner})
     unknown = inner + [(r, None) for r in rows] + [(None, c) for c in columns] + [(None, None)]
@@ -55,7 +57,9 @@ def range_of(cells, hidden, target):
 def test_no_small_cell_can_be_worked_out(seed):
     dice = random.Random(seed)
     counts = {
-        (f"r{r}", f"c{c}"): dice.choice([0, 1, 2, 3, 4, 6, 9, 14, 40]) for r in range(dice.randint(2, 5)) for c in range(dice.randint(2, 5))
+        (f"r{r}", f"c{c}"): dice.choice([0, 1, 2, 3, 4, 6, 9, 14, 40])
+        for r in range(dice.randint(2, 5))
+        for c in range(dice.randint(2, 5))
     }
     if dice.random() < 0.3:
         counts.pop(dice.choice(list(counts)))
@@ -76,7 +80,9 @@ def test_a_single_small_cell_takes_three_others_with_it():
 
 
 def test_small_cells_joined_only_by_a_bridge_are_not_recoverable():
-    """Two hidden cells in every row and column are not enough: one alone between two blocks could be computed."""
+    """Two hidden cells in every row and column are not enough: one alone between two blocks
+    could be computed.
+    """
     counts = {(r, c): 30 for r in "abcd" for c in "wxyz"}
     counts |= {
         ("a", "w"): 3,
@@ -105,7 +111,10 @@ def test_a_one_way_table_hides_a_second_cell_or_its_total():
     assert suppress(one_way, 5) == {("a", None), ("c", None)}
     assert suppress({("a", None): 2, (None, None): 2}, 5) == {("a", None), (None, None)}
     assert suppress({("a", None): 2, ("b", None): 30}, 5) == {("a", None)}
-    assert suppress({(None, "x"): 2, (None, "y"): 30, (None, "z"): 8, (None, None): 40}, 5) == {(None, "x"), (None, "z")}
+    assert suppress({(None, "x"): 2, (None, "y"): 30, (None, "z"): 8, (None, None): 40}, 5) == {
+        (None, "x"),
+        (None, "z"),
+    }
 
 
 def test_a_lone_number_is_hidden_when_small():
@@ -127,7 +136,9 @@ def test_no_cell_below_its_own_threshold_can_be_worked_out(seed):
     """Rows of one table may hide below five, others below ten; totals below the higher one of their parts."""
     dice = random.Random(seed)
     counts = {
-        (f"r{r}", f"c{c}"): dice.choice([0, 1, 3, 6, 8, 9, 12, 40]) for r in range(dice.randint(2, 5)) for c in range(dice.randint(2, 5))
+        (f"r{r}", f"c{c}"): dice.choice([0, 1, 3, 6, 8, 9, 12, 40])
+        for r in range(dice.randint(2, 5))
+        for c in range(dice.randint(2, 5))
     }
     cells = table(counts, rows=dice.random() < 0.8, columns=dice.random() < 0.8, grand=dice.random() < 0.8)
     of_row = {row: dice.choice([5, 10]) for row in sorted({row for row, _ in counts})}

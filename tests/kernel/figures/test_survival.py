@@ -22,7 +22,9 @@ def exact(hour):
 
 
 def test_the_leukaemia_trial_as_published():
-    """Freireich 1963, the 6-MP arm: median 23 weeks; S(10) = 0.753, S(22) = 0.538 (Kalbfleisch and Prentice 1980, table 1.2)."""
+    """Freireich 1963, the 6-MP arm: median 23 weeks; S(10) = 0.753, S(22) = 0.538 (Kalbfleisch and Prentice
+    1980, table 1.2).
+    """
     ended = [6, 6, 6, 7, 10, 13, 16, 22, 23]
     censored = [6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35]
     found = curve([*(exact(t) for t in ended), *(hours(t) for t in censored)])
@@ -57,7 +59,11 @@ def test_shares_and_bands_agree_with_scipy(seed):
     ours = curve([hours(t) if o else exact(t) for t, o in zip(times, open_ended, strict=True)])
     at = {step.at // timedelta(hours=1): step for step in ours.steps}
     for hour, share, low, high in zip(
-        reference.sf.quantiles, reference.sf.probabilities, band.low.probabilities, band.high.probabilities, strict=True
+        reference.sf.quantiles,
+        reference.sf.probabilities,
+        band.low.probabilities,
+        band.high.probabilities,
+        strict=True,
     ):
         if hour in at:
             assert at[hour].share == pytest.approx(share)
@@ -110,5 +116,7 @@ def test_gone_before_the_first_look_counts_from_nought():
 
 
 def test_a_million_intervals_take_seconds():
-    found = estimate(Interval(timedelta(seconds=n % 5000), timedelta(seconds=n % 5000 + 60)) for n in range(100_000))
+    found = estimate(
+        Interval(timedelta(seconds=n % 5000), timedelta(seconds=n % 5000 + 60)) for n in range(100_000)
+    )
     assert found.n == 100_000

@@ -32,13 +32,21 @@ def test_title_introduction_and_sections_with_their_anchors(text):
     made = text(HEAD + 'Words of it.\n\n## <a id="second"></a>Second\n\n- one\n- two\n')
     assert made.title == "A title"
     assert made.lead == "<p>Some words.</p>\n"
-    assert [(one.anchor, one.title) for one in made.sections] == [("first", "First part"), ("second", "Second")]
+    assert [(one.anchor, one.title) for one in made.sections] == [
+        ("first", "First part"),
+        ("second", "Second"),
+    ]
     assert "<li>one</li>" in made.sections[1].html
 
 
 @pytest.mark.parametrize(
     "hostile",
-    ["<script>alert(1)</script>", '<img src="x" onerror="y">', '<a href="javascript:x">y</a>', "<style>p{}</style>"],
+    [
+        "<script>alert(1)</script>",
+        '<img src="x" onerror="y">',
+        '<a href="javascript:x">y</a>',
+        "<style>p{}</style>",
+    ],
 )
 def test_html_in_a_text_is_shown_as_text(text, hostile):
     made = text(HEAD + hostile).sections[0].html
@@ -46,7 +54,9 @@ def test_html_in_a_text_is_shown_as_text(text, hostile):
     assert "&lt;" in made
 
 
-@pytest.mark.parametrize("link", ["https://elsewhere.example/", "/desk/", "trial.html", "../other.md", "mailto:a@b.example"])
+@pytest.mark.parametrize(
+    "link", ["https://elsewhere.example/", "/desk/", "trial.html", "../other.md", "mailto:a@b.example"]
+)
 def test_a_link_leads_to_a_guide_or_is_refused(text, link):
     with pytest.raises(GuideUnreadable, match="does not lead to a guide"):
         text(HEAD + f"[words]({link})")
@@ -88,7 +98,9 @@ def test_heads_of_columns_say_so(text):
     assert '<th scope="col">a</th>' in text(HEAD + "| a | b |\n|---|---|\n| 1 | 2 |\n").sections[0].html
 
 
-@pytest.mark.parametrize("picture", ["![](../static/a.webp)", "![words](../static/absent.webp)", "![words](a.webp)"])
+@pytest.mark.parametrize(
+    "picture", ["![](../static/a.webp)", "![words](../static/absent.webp)", "![words](a.webp)"]
+)
 def test_a_picture_without_a_file_or_a_description_is_refused(text, picture):
     with pytest.raises(GuideUnreadable, match="picture"):
         text(HEAD + picture)

@@ -11,7 +11,10 @@ pytestmark = pytest.mark.unit
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC", "NFKD"])
-@pytest.mark.parametrize("text", ["", "Ąžuolas", "A\u0328z\u030c", "ﬁ ½ ｶﾞ", "a" + "\u0301" * 30, "हिन्दी", "נִקּוּד", "각", "👩\u200d👧"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "Ąžuolas", "A\u0328z\u030c", "ﬁ ½ ｶﾞ", "a" + "\u0301" * 30, "हिन्दी", "נִקּוּד", "각", "👩\u200d👧"],
+)
 def test_what_people_write_is_as_unicode_says(form, text):
     assert normalised(text, form) == unicodedata.normalize(form, text)
 
@@ -21,7 +24,9 @@ def test_marks_after_the_thirtieth_are_dropped():
 
 
 def test_nothing_else_normalises():
-    assert [source.name for source in sources() if "unicodedata.normalize" in source.text] == ["kernel/i18n/normal.py"]
+    assert [source.name for source in sources() if "unicodedata.normalize" in source.text] == [
+        "kernel/i18n/normal.py"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -32,7 +37,10 @@ def test_nothing_else_normalises():
         ("La\x00bas\u202e!\ufeff", "Labas!"),
         ("a\r\nb\rc\td\ud800", "a\nb\nc\td"),
         ("so\u00adfas", "sofas"),
-        ("Ąžuolas \U0001f469\u200d\U0001f467 \u2764\ufe0f", "Ąžuolas \U0001f469\u200d\U0001f467 \u2764\ufe0f"),
+        (
+            "Ąžuolas \U0001f469\u200d\U0001f467 \u2764\ufe0f",
+            "Ąžuolas \U0001f469\u200d\U0001f467 \u2764\ufe0f",
+        ),
     ],
 )
 def test_of_what_somebody_typed_all_that_is_seen_is_kept_and_nothing_else(typed, kept):

@@ -1,8 +1,8 @@
 """The reading scale: what it counts, and that it puts graded passages in their order.
 
-The passages (`data/graded_lt.txt`) are ours: sixteen subjects, each told for four readers. The bounds were set on the first half of the
-subjects; the second half was looked at only afterwards and is the honest figure. One author wrote all of them, so a corpus by others
-would be the better judge.
+The passages (`data/graded_lt.txt`) are ours: sixteen subjects, each told for four readers. The bounds were
+set on the first half of the subjects; the second half was looked at only afterwards and is the honest figure.
+One author wrote all of them, so a corpus by others would be the better judge.
 """
 
 from itertools import combinations
@@ -20,23 +20,31 @@ ORDER = ("child_8", "teen_12", "adult", "expert")
 def passages() -> list[dict[str, str]]:
     """For each subject, reader → text."""
     found: list[dict[str, str]] = []
-    for subject in (Path(__file__).parent / "data/graded_lt.txt").read_text(encoding="utf-8").split("== ")[1:]:
+    for subject in (
+        (Path(__file__).parent / "data/graded_lt.txt").read_text(encoding="utf-8").split("== ")[1:]
+    ):
         _name, *parts = subject.split("\n= ")
         found.append({level: text.strip() for level, _line, text in (part.partition("\n") for part in parts)})
     return found
 
 
 def ordered(subjects: list[dict[str, str]], limit: int) -> tuple[int, int, float]:
-    """How many pairs of one subject stand in order, of how many, and the share of the pairs across subjects."""
+    """How many pairs of one subject stand in order, of how many, and the share of the pairs
+    across subjects.
+    """
     marks = [{level: _mark(text, limit) for level, text in subject.items()} for subject in subjects]
     within = [mark[low] < mark[high] for mark in marks for low, high in combinations(ORDER, 2)]
-    across = [one[low] < other[high] for one in marks for other in marks for low, high in combinations(ORDER, 2)]
+    across = [
+        one[low] < other[high] for one in marks for other in marks for low, high in combinations(ORDER, 2)
+    ]
     return sum(within), len(within), mean(across)
 
 
 def _mark(text: str, limit: int) -> float:
     found = reading.words(text)
-    return len(found) / len(reading.sentences(text)) + 100 * sum(len(word) > limit for word in found) / len(found)
+    return len(found) / len(reading.sentences(text)) + 100 * sum(len(word) > limit for word in found) / len(
+        found
+    )
 
 
 def test_corpus_is_whole():
@@ -60,7 +68,9 @@ def test_eight_letters_separate_children_from_adults_better_than_six():
     subjects = passages()
 
     def room(limit: int) -> float:
-        child, adult = (mean(_mark(subject[level], limit) for subject in subjects) for level in ("child_8", "adult"))
+        child, adult = (
+            mean(_mark(subject[level], limit) for subject in subjects) for level in ("child_8", "adult")
+        )
         return adult / child
 
     assert room(8) > room(6)
@@ -68,7 +78,9 @@ def test_eight_letters_separate_children_from_adults_better_than_six():
 
 @pytest.mark.parametrize(("level", "most"), [("child_8", 0.1), ("teen_12", 0.2), ("adult", 0.2)])
 def test_bounds_let_texts_of_their_reader_pass(level, most):
-    """On the held-out half: whole texts over the mark of their own reader are rare, texts of the next reader nearly all exceed it."""
+    """On the held-out half: whole texts over the mark of their own reader are rare, texts of the next reader
+    nearly all exceed it.
+    """
     held = passages()[1::2]
     bounds = reading.BOUNDS[reading.Level(level)]
     over = [reading.measure(subject[level], "lt").score > bounds.score for subject in held]
@@ -83,7 +95,10 @@ def test_bounds_let_texts_of_their_reader_pass(level, most):
     [
         ("Paskambink 116 111. Padės!", ["Paskambink 116 111.", "Padės!"]),
         ("Rašyk, pvz., draugui ir kt. Tada lauk.", ["Rašyk, pvz., draugui ir kt. Tada lauk."]),
-        ("Kaina 12.50 Eur. „Ar tikrai?“ – paklausė Ona.", ["Kaina 12.50 Eur.", "„Ar tikrai?“ – paklausė Ona."]),
+        (
+            "Kaina 12.50 Eur. „Ar tikrai?“ – paklausė Ona.",
+            ["Kaina 12.50 Eur.", "„Ar tikrai?“ – paklausė Ona."],
+        ),
         ("Pirmas punktas\nAntras punktas", ["Pirmas punktas", "Antras punktas"]),
         ("2027 m. vasario 9 d. bus šventė.", ["2027 m. vasario 9 d. bus šventė."]),
         ("", []),
@@ -107,7 +122,10 @@ def test_troubles_name_the_sentence_and_the_bound():
 
 
 def test_easy_to_read_has_rules_of_its_own():
-    found = {trouble.why for trouble in reading.troubles("Eik (jei nori). Kaina 20 %. Rašyk el. paštu.", "lt", "easy_2")}
+    found = {
+        trouble.why
+        for trouble in reading.troubles("Eik (jei nori). Kaina 20 %. Rašyk el. paštu.", "lt", "easy_2")
+    }
     assert found >= {"bracket", "percentage", "abbreviation"}
     assert not {trouble.why for trouble in reading.troubles("Eik (jei nori). Kaina 20 %.", "lt", "teen_12")}
 

@@ -74,7 +74,9 @@ def test_date_input(vectors):
 
 
 def test_months_and_weekdays(vectors):
-    for number, (genitive, nominative) in enumerate(zip(vectors["months"]["genitive"], vectors["months"]["nominative"], strict=True), 1):
+    for number, (genitive, nominative) in enumerate(
+        zip(vectors["months"]["genitive"], vectors["months"]["nominative"], strict=True), 1
+    ):
         assert formats.date_format(date(2027, number, 9), "E") == genitive
         assert formats.date_format(date(2027, number, 9), "F") == nominative
     for offset, name in enumerate(vectors["weekdays"]):
@@ -108,7 +110,11 @@ def test_search_folding(vectors):
 
 def test_personal_codes(vectors):
     for row in vectors["personal_codes"]:
-        found = [f for f in i18n.find_personal(f"kodas {row['code']}, ačiū") if f.kind is i18n.Personal.PERSONAL_CODE]
+        found = [
+            f
+            for f in i18n.find_personal(f"kodas {row['code']}, ačiū")
+            if f.kind is i18n.Personal.PERSONAL_CODE
+        ]
         assert bool(found) == row["redact"], row["why"]
         assert i18n.check_digit_fits(row["code"]) == row["check_digit_ok"], row["why"]
         assert not found or found[0].certain == row["check_digit_ok"]

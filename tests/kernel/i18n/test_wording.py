@@ -181,7 +181,10 @@ def test_english_dates_and_numbers():
         assert i18n.date_with_weekday(date(2027, 2, 9)) == "Tuesday, 9\u00a0February 2027"
         assert i18n.date_range(date(2027, 2, 9), date(2027, 2, 14)) == "9–14\u00a0February 2027"
         assert i18n.date_range(date(2027, 2, 27), date(2027, 3, 3)) == "27\u00a0February – 3\u00a0March 2027"
-        assert i18n.date_range(date(2027, 12, 30), date(2028, 1, 2)) == "30\u00a0December 2027 – 2\u00a0January 2028"
+        assert (
+            i18n.date_range(date(2027, 12, 30), date(2028, 1, 2))
+            == "30\u00a0December 2027 – 2\u00a0January 2028"
+        )
         assert (i18n.percent(33.5), i18n.euro(1234.5), i18n.integer(1234)) == ("33.5%", "€1,234.50", "1,234")
         assert i18n.and_list(["A", "B", "C"]) == "A, B and C"
 

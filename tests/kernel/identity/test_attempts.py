@@ -17,7 +17,10 @@ WRONG = {
     "/desk/me/password/": {"password": "not this one at all", "new_password": NEW},
     "/desk/me/vault-code/": {"password": "not this one at all"},
     "/desk/vault/unlock/": {"password": "not this one at all"},
-    "/desk/vault/recover/": {"password": "not this one at all", "recovery_code": "AAAA-AAAA-AAAA-AAAA-AAAA-AAAA-AA"},
+    "/desk/vault/recover/": {
+        "password": "not this one at all",
+        "recovery_code": "AAAA-AAAA-AAAA-AAAA-AAAA-AAAA-AA",
+    },
     "/desk/sudo/": {"code": "000000"},
 }
 
@@ -32,7 +35,9 @@ def test_the_fifth_wrong_guess_has_to_wait(at_desk, address):
 
 def test_pages_share_one_count(at_desk):
     pages = list(WRONG)
-    answers = [at_desk.post(address, WRONG[address]).status_code for address in [*pages[:4], pages[0], pages[1]]]
+    answers = [
+        at_desk.post(address, WRONG[address]).status_code for address in [*pages[:4], pages[0], pages[1]]
+    ]
     assert answers[:4] == [200] * 4 and answers[-1] == 429
 
 
@@ -48,7 +53,10 @@ def test_even_the_right_password_waits_and_is_taken_afterwards(at_desk, address,
     assert not SigninPace.objects.exists(), "a right password forgets the wrong ones"
 
 
-@pytest.mark.parametrize("address", ["/desk/signin/", "/desk/signin/passkey/", "/desk/signin/second/", "/desk/invite/x/", "/desk/reset/x/"])
+@pytest.mark.parametrize(
+    "address",
+    ["/desk/signin/", "/desk/signin/passkey/", "/desk/signin/second/", "/desk/invite/x/", "/desk/reset/x/"],
+)
 def test_a_stranger_who_looks_stores_no_session(db, address):
     client = Client()
     for _ in range(3):

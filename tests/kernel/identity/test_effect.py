@@ -53,9 +53,13 @@ def test_an_organisation_grants_what_its_kinds_name_and_its_services_give_meanin
     zones_of_kind = {"BAKERY": {"flour"}, "SHOP": {"flour"}}
 
     def offer(kinds: set[str], services: set[str]) -> effect.Offer:
-        return effect.offer(kinds, services, roles_of_kind=roles_of_kind, zones_of_kind=zones_of_kind, granted=granted)
+        return effect.offer(
+            kinds, services, roles_of_kind=roles_of_kind, zones_of_kind=zones_of_kind, granted=granted
+        )
 
-    assert offer({"BAKERY"}, {"oven"}) == effect.Offer(frozenset({"BAKER", "TASTER", "GUEST"}), frozenset({"flour"}))
+    assert offer({"BAKERY"}, {"oven"}) == effect.Offer(
+        frozenset({"BAKER", "TASTER", "GUEST"}), frozenset({"flour"})
+    )
     assert offer({"BAKERY"}, set()) == effect.Offer(frozenset({"TASTER", "GUEST"}), frozenset())
     assert offer({"SHOP"}, {"oven"}) == effect.Offer(frozenset(), frozenset({"flour"}))
     assert offer({"NOWHERE"}, {"oven", "till"}) == effect.NOTHING

@@ -1,4 +1,6 @@
-"""Access between partners: what one organisation's administrator may grant, and that a role counts only at the operator of its service."""
+"""Access between partners: what one organisation's administrator may grant, and that a role counts only at
+the operator of its service.
+"""
 
 from datetime import timedelta
 
@@ -27,18 +29,30 @@ from sauga.kernel.identity.trail import Trail
 from sauga.kernel.sealed import Zone
 
 pytestmark = pytest.mark.django_db
-OPERATED = {"RRT": ("HOTLINE", ["hotline"]), "VL": ("HELPLINE", ["helpline"]), "AC": ("AWARENESS", ["repository", "portal"])}
+OPERATED = {
+    "RRT": ("HOTLINE", ["hotline"]),
+    "VL": ("HELPLINE", ["helpline"]),
+    "AC": ("AWARENESS", ["repository", "portal"]),
+}
 
 
 @pytest.fixture
 def partners(db: None) -> dict[str, Organisation]:
-    """Three partners that operate one service each (one operates two), a coordinator and a school that operate none."""
+    """Three partners that operate one service each (one operates two), a coordinator and a school
+    that operate none.
+    """
     install_defaults()
     vocab.load_all(at=clock.now())
     at = clock.now() - timedelta(hours=1)
     made = {}
-    for code, (kind, services) in {**OPERATED, "CENTRE": ("COORDINATOR", []), "SCHOOL": ("SCHOOL", [])}.items():
-        made[code] = organisations.create_organisation(by=SETUP, code=code, names={"lt": code}, kinds=[kind], at=at)
+    for code, (kind, services) in {
+        **OPERATED,
+        "CENTRE": ("COORDINATOR", []),
+        "SCHOOL": ("SCHOOL", []),
+    }.items():
+        made[code] = organisations.create_organisation(
+            by=SETUP, code=code, names={"lt": code}, kinds=[kind], at=at
+        )
         for service in services:
             organisations.name_operator(by=SETUP, service=service, organisation=made[code], at=at)
     return made
@@ -57,18 +71,34 @@ def role(code: str) -> Role:
 def forced(hired: Hired, organisation: Organisation, code: str, zones: tuple[str, ...] = ()) -> Membership:
     """A membership as it may stand in an old database, past every rule of today."""
     return Membership.objects.create(
-        person=hired.person, organisation=organisation, role=role(code), zones=list(zones), valid_from=clock.now() - timedelta(minutes=1)
+        person=hired.person,
+        organisation=organisation,
+        role=role(code),
+        zones=list(zones),
+        valid_from=clock.now() - timedelta(minutes=1),
     )
 
 
 def test_an_administrator_grants_no_role_of_another_partners_service(partners, admin):
     by, at = person_actor(admin.person, clock.now()), clock.now()
     somebody = hire("Ona Pavyzdė", organisation="VL")
-    for code in ("ANALYST", "SECOND_REVIEWER", "EDITOR", "PUBLISHER", "STATISTICIAN", "PARTNER_EDITOR", "COORDINATOR"):
+    for code in (
+        "ANALYST",
+        "SECOND_REVIEWER",
+        "EDITOR",
+        "PUBLISHER",
+        "STATISTICIAN",
+        "PARTNER_EDITOR",
+        "COORDINATOR",
+    ):
         with pytest.raises(granting.RoleNotOffered):
-            joining.invite_person(by=by, email="x@partner.example", name="", organisation=partners["VL"], role=role(code), at=at)
+            joining.invite_person(
+                by=by, email="x@partner.example", name="", organisation=partners["VL"], role=role(code), at=at
+            )
         with pytest.raises(granting.RoleNotOffered):
-            people.start_membership(by=by, person=somebody.person, organisation=partners["VL"], role=role(code), at=at)
+            people.start_membership(
+                by=by, person=somebody.person, organisation=partners["VL"], role=role(code), at=at
+            )
     counsellor = hire("Miglė Pavyzdė", "COUNSELLOR", organisation="VL")
     with pytest.raises(granting.RoleNotOffered):
         people.change_role(by=by, membership=counsellor.membership, role=role("ANALYST"), zones=[], at=at)
@@ -90,15 +120,31 @@ def test_an_administrator_grants_no_vault_of_another_partners_service(partners, 
                 at=at,
             )
         with pytest.raises(granting.ZoneNotOffered):
-            people.change_role(by=by, membership=keeper.membership, role=role("SERVICE_ADMINISTRATOR"), zones=[zone, "helpline"], at=at)
-    people.change_role(by=by, membership=keeper.membership, role=role("SERVICE_ADMINISTRATOR"), zones=["helpline"], at=clock.now())
+            people.change_role(
+                by=by,
+                membership=keeper.membership,
+                role=role("SERVICE_ADMINISTRATOR"),
+                zones=[zone, "helpline"],
+                at=at,
+            )
+    people.change_role(
+        by=by,
+        membership=keeper.membership,
+        role=role("SERVICE_ADMINISTRATOR"),
+        zones=["helpline"],
+        at=clock.now(),
+    )
     assert person_actor(keeper.person, clock.now()).zones == {"helpline"}
 
 
 def test_the_form_offers_what_is_allowed_and_the_address_refuses_the_rest(partners, admin, client):
     sign_in(client, admin)
     page = client.get("/desk/people/invite/").content.decode()
-    assert 'value="SERVICE_ADMINISTRATOR"' in page and 'value="COUNSELLOR"' in page and 'value="helpline"' in page
+    assert (
+        'value="SERVICE_ADMINISTRATOR"' in page
+        and 'value="COUNSELLOR"' in page
+        and 'value="helpline"' in page
+    )
     assert 'value="ANALYST"' not in page and 'value="hotline"' not in page
     data = {"email": "x@partner.example", "organisation": "VL", "role": "ANALYST", "language": "lt"}
     assert client.post("/desk/people/invite/", data).context["form"].errors["role"]
@@ -128,7 +174,9 @@ def test_a_key_that_was_given_wrongly_opens_nothing(partners):
     """The key lies in the person's ring; the person works for no operator of that service."""
     founder = hire("Asta Pavyzdė", "CONTACT_CUSTODIAN", zones=("hotline",), organisation="RRT")
     vault = sealed.unlock_with_password(founder.person.pk, founder.password)
-    sealed.create_zone(Zone.HOTLINE, escrow_public=sealed.keys.escrow_create(Zone.HOTLINE).public, founder=vault)
+    sealed.create_zone(
+        Zone.HOTLINE, escrow_public=sealed.keys.escrow_create(Zone.HOTLINE).public, founder=vault
+    )
     somebody = hire("Ona Pavyzdė", organisation="VL")
     row = forced(somebody, partners["VL"], "ANALYST", ("hotline",))
     founder_vault = sealed.unlock_with_password(founder.person.pk, founder.password)
@@ -157,10 +205,18 @@ def test_a_service_that_changes_hands_leaves_the_former_operators_people_outside
     assert not person_actor(analyst.person, at).can("hotline.assess")
     with pytest.raises(granting.RoleNotOffered):
         people.start_membership(
-            by=SETUP, person=hire("Ona Pavyzdė", organisation="RRT").person, organisation=partners["RRT"], role=role("ANALYST"), at=at
+            by=SETUP,
+            person=hire("Ona Pavyzdė", organisation="RRT").person,
+            organisation=partners["RRT"],
+            role=role("ANALYST"),
+            at=at,
         )
-    organisations.set_kinds(by=SETUP, organisation=partners["CENTRE"], kinds=["COORDINATOR", "HOTLINE"], at=at)
-    assert person_actor(hire("Ona Nauja", "ANALYST", organisation="CENTRE").person, clock.now()).can("hotline.assess")
+    organisations.set_kinds(
+        by=SETUP, organisation=partners["CENTRE"], kinds=["COORDINATOR", "HOTLINE"], at=at
+    )
+    assert person_actor(hire("Ona Nauja", "ANALYST", organisation="CENTRE").person, clock.now()).can(
+        "hotline.assess"
+    )
 
 
 def test_one_operator_at_a_time_and_the_end_is_exclusive(partners):
@@ -169,9 +225,16 @@ def test_one_operator_at_a_time_and_the_end_is_exclusive(partners):
     assert str(row) == f"hotline:{partners['AC'].pk}"
     old = ServiceOperator.objects.get(service="hotline", organisation=partners["RRT"])
     assert old.valid_to == at
-    assert organisations.name_operator(by=SETUP, service="hotline", organisation=None, at=at + timedelta(hours=1)) is None
+    assert (
+        organisations.name_operator(
+            by=SETUP, service="hotline", organisation=None, at=at + timedelta(hours=1)
+        )
+        is None
+    )
     with pytest.raises(organisations.OperatorOverlaps):
-        organisations.name_operator(by=SETUP, service="hotline", organisation=partners["RRT"], at=at + timedelta(minutes=1))
+        organisations.name_operator(
+            by=SETUP, service="hotline", organisation=partners["RRT"], at=at + timedelta(minutes=1)
+        )
     with pytest.raises(organisations.ServiceUnknown):
         organisations.name_operator(by=SETUP, service="identity", organisation=partners["RRT"], at=at)
 
@@ -183,7 +246,9 @@ def test_only_the_console_names_operators_and_kinds(partners, admin):
     with pytest.raises(PermissionRefused):
         organisations.set_kinds(by=by, organisation=partners["VL"], kinds=["HOTLINE"], at=at)
     with pytest.raises(PermissionRefused):
-        organisations.edit_kind(by=by, kind=OrganisationKind.objects.get(code="HELPLINE"), roles=[], zones=[], at=at)
+        organisations.edit_kind(
+            by=by, kind=OrganisationKind.objects.get(code="HELPLINE"), roles=[], zones=[], at=at
+        )
     with pytest.raises(organisations.KindUnknown):
         organisations.set_kinds(by=SETUP, organisation=partners["VL"], kinds=["CIRCUS"], at=at)
 
@@ -201,13 +266,20 @@ def test_the_auditor_of_the_coordinator_sees_whether_trails_are_whole_and_nothin
     auditor = person_actor(hire("Paulius Pavyzdys", "AUDITOR", organisation="CENTRE").person, clock.now())
     assert auditor.can("hotline.see_trail") and auditor.can("helpline.see_trail")
     services = {code.partition(".")[0] for code in auditor.grants} - {"identity"}
-    assert {code for code in auditor.grants if code.partition(".")[0] in services} == {f"{name}.see_trail" for name in services}
+    assert {code for code in auditor.grants if code.partition(".")[0] in services} == {
+        f"{name}.see_trail" for name in services
+    }
 
 
 def test_an_invitation_is_worth_nothing_once_the_organisation_may_not_grant_the_role(partners, admin):
     by, at = person_actor(admin.person, clock.now()), clock.now()
     link = joining.invite_person(
-        by=by, email="x@partner.example", name="", organisation=partners["VL"], role=role("SERVICE_ADMINISTRATOR"), at=at
+        by=by,
+        email="x@partner.example",
+        name="",
+        organisation=partners["VL"],
+        role=role("SERVICE_ADMINISTRATOR"),
+        at=at,
     )
     organisations.name_operator(by=SETUP, service="helpline", organisation=partners["AC"], at=clock.now())
     from sauga.kernel.identity import mfa
@@ -216,14 +288,24 @@ def test_an_invitation_is_worth_nothing_once_the_organisation_may_not_grant_the_
     code = mfa.totp_code(secret, clock.now().timestamp())
     with pytest.raises(joining.LinkOver):
         joining.accept_invitation(
-            invitation=link, name="X", password="rudos lapės bėga namo", totp_secret=secret, code=code, at=clock.now()
+            invitation=link,
+            name="X",
+            password="rudos lapės bėga namo",
+            totp_secret=secret,
+            code=code,
+            at=clock.now(),
         )
     assert not Person.objects.filter(email="x@partner.example").exists()
 
 
 def test_an_old_invitation_to_a_role_of_two_people_is_worth_nothing(partners, admin):
     link = joining.invite_person(
-        by=SETUP, email="x@partner.example", name="", organisation=partners["VL"], role=role("AUDITOR"), at=clock.now()
+        by=SETUP,
+        email="x@partner.example",
+        name="",
+        organisation=partners["VL"],
+        role=role("AUDITOR"),
+        at=clock.now(),
     )
     assert link.confirmed_by
     Invitation.objects.update(confirmed_by="")
@@ -234,12 +316,19 @@ def test_an_old_invitation_to_a_role_of_two_people_is_worth_nothing(partners, ad
 def test_an_invitation_that_one_person_sent_is_worth_nothing_once_the_role_takes_two(partners, admin):
     by = person_actor(admin.person, clock.now())
     link = joining.invite_person(
-        by=by, email="x@partner.example", name="", organisation=partners["VL"], role=role("SERVICE_ADMINISTRATOR"), at=clock.now()
+        by=by,
+        email="x@partner.example",
+        name="",
+        organisation=partners["VL"],
+        role=role("SERVICE_ADMINISTRATOR"),
+        at=clock.now(),
     )
     assert joining._still_offered(link, clock.now())
     Grant.objects.create(role=role("SERVICE_ADMINISTRATOR"), permission="helpline.review_letter")
     assert not joining._still_offered(link, clock.now())
-    Invitation.objects.update(confirmed_by=hire("Ona Pavyzdė", "ADMINISTRATOR", organisation="VL").person.pseudonym)
+    Invitation.objects.update(
+        confirmed_by=hire("Ona Pavyzdė", "ADMINISTRATOR", organisation="VL").person.pseudonym
+    )
     link.refresh_from_db()
     assert joining._still_offered(link, clock.now())
 
@@ -250,9 +339,13 @@ def test_news_of_a_service_reach_its_operators_people_only(partners):
     lead = hire("Liepa Pavyzdė", "SHIFT_LEAD", organisation="VL")
     stranger = hire("Ona Pavyzdė", organisation="AC")
     forced(stranger, partners["AC"], "SHIFT_LEAD")
-    told = notifications.notify(to="SHIFT_LEAD", template="helpline.debrief_owed", link="/desk/helpline/", at=clock.now())
+    told = notifications.notify(
+        to="SHIFT_LEAD", template="helpline.debrief_owed", link="/desk/helpline/", at=clock.now()
+    )
     assert [row.person_id for row in told] == [lead.person.pk]
-    assert [p.pk for p in queries.holders_of("SHIFT_LEAD", "live", clock.now())] == sorted([lead.person.pk, stranger.person.pk])
+    assert [p.pk for p in queries.holders_of("SHIFT_LEAD", "live", clock.now())] == sorted(
+        [lead.person.pk, stranger.person.pk]
+    )
 
 
 def test_the_coordinator_edits_what_kinds_may_grant_and_each_change_is_recorded(partners, client):
@@ -262,17 +355,29 @@ def test_the_coordinator_edits_what_kinds_may_grant_and_each_change_is_recorded(
     assert "helpline" in page and client.get("/desk/people/kinds/CIRCUS/").status_code == 404
     assert 'value="COUNSELLOR"' in client.get("/desk/people/kinds/HELPLINE/").content.decode()
     wanted = ["COUNSELLOR", "SHIFT_LEAD", "ANALYST"]
-    assert client.post("/desk/people/kinds/HELPLINE/", {"roles": wanted, "zones": ["helpline", "hotline"]}).status_code == 302
+    assert (
+        client.post(
+            "/desk/people/kinds/HELPLINE/", {"roles": wanted, "zones": ["helpline", "hotline"]}
+        ).status_code
+        == 302
+    )
     rows = KindRole.objects.filter(kind__code="HELPLINE", allowed=True)
     assert set(rows.values_list("role__code", flat=True)) == set(wanted)
     lines = [entry for entry in audit.timeline("HELPLINE") if entry.action == Trail.KIND_CHANGED]
     assert {"kind": "HELPLINE", "role": "ANALYST", "allowed": True} in [dict(entry.facts) for entry in lines]
-    assert client.post("/desk/people/kinds/HELPLINE/", {"roles": wanted, "zones": ["helpline", "hotline"]}).status_code == 302
+    assert (
+        client.post(
+            "/desk/people/kinds/HELPLINE/", {"roles": wanted, "zones": ["helpline", "hotline"]}
+        ).status_code
+        == 302
+    )
     assert len([e for e in audit.timeline("HELPLINE") if e.action == Trail.KIND_CHANGED]) == len(lines)
     install_defaults()
     assert set(rows.values_list("role__code", flat=True)) == set(wanted), "what staff took away stays away"
     offer = queries.offer_of(partners["VL"], clock.now())
-    assert offer.roles == {"COUNSELLOR", "SHIFT_LEAD"} and offer.zones == {"helpline"}, "an edited table opens no other partner's service"
+    assert offer.roles == {"COUNSELLOR", "SHIFT_LEAD"} and offer.zones == {"helpline"}, (
+        "an edited table opens no other partner's service"
+    )
 
 
 def test_kinds_are_shown_to_those_who_see_people_and_edited_by_few(partners, admin, client):
@@ -291,15 +396,28 @@ def test_a_role_again_for_somebody_who_left(partners, admin, client):
     path = f"/desk/people/{keeper.person.pseudonym}/roles/"
     assert 'value="SERVICE_ADMINISTRATOR"' in client.get(path).content.decode()
     assert client.post(path, {"organisation": "VL", "role": "ANALYST"}).context["form"].errors["role"]
-    assert client.post(path, {"organisation": "VL", "role": "SERVICE_ADMINISTRATOR", "zones": ["helpline"]}).status_code == 302
+    assert (
+        client.post(
+            path, {"organisation": "VL", "role": "SERVICE_ADMINISTRATOR", "zones": ["helpline"]}
+        ).status_code
+        == 302
+    )
     assert keeper.membership.zones == ["helpline"]
-    assert client.post(path, {"organisation": "VL", "role": "SERVICE_ADMINISTRATOR"}).context["form"].errors["role"]
+    assert (
+        client.post(path, {"organisation": "VL", "role": "SERVICE_ADMINISTRATOR"})
+        .context["form"]
+        .errors["role"]
+    )
     assert client.get(f"/desk/people/{admin.person.pseudonym}/roles/").status_code == 404
 
 
 def test_every_declared_role_may_be_granted_by_some_kind():
     install_defaults()
-    offered = set(KindRole.objects.filter(allowed=True).exclude(kind__code="EVERYTHING").values_list("role__code", flat=True))
+    offered = set(
+        KindRole.objects.filter(allowed=True)
+        .exclude(kind__code="EVERYTHING")
+        .values_list("role__code", flat=True)
+    )
     assert set(Role.objects.exclude(grants=None).values_list("code", flat=True)) <= offered
     assert str(OrganisationKind.objects.get(code="SCHOOL")) == "SCHOOL"
 
@@ -310,7 +428,9 @@ def test_a_hold_on_a_services_row_is_asked_by_its_operators_people(partners):
     from sauga.kernel.identity.permissions import allowed
     from sauga.kernel.retention.permissions import Permission as Retention
 
-    officer = person_actor(hire("Daiva Pavyzdė", "DATA_PROTECTION_OFFICER", organisation="VL").person, clock.now())
+    officer = person_actor(
+        hire("Daiva Pavyzdė", "DATA_PROTECTION_OFFICER", organisation="VL").person, clock.now()
+    )
     assert allowed(officer, Retention.HOLD, Letter())
     assert not allowed(officer, Retention.HOLD, Report())
     assert allowed(officer, Retention.HOLD, partners["VL"])
@@ -319,13 +439,23 @@ def test_a_hold_on_a_services_row_is_asked_by_its_operators_people(partners):
 def test_after_a_change_of_operator_the_former_people_lose_their_keys(partners):
     founder = hire("Asta Pavyzdė", "CONTACT_CUSTODIAN", zones=("hotline",), organisation="RRT")
     vault = sealed.unlock_with_password(founder.person.pk, founder.password)
-    sealed.create_zone(Zone.HOTLINE, escrow_public=sealed.keys.escrow_create(Zone.HOTLINE).public, founder=vault)
-    organisations.set_kinds(by=SETUP, organisation=partners["CENTRE"], kinds=["COORDINATOR", "HOTLINE"], at=clock.now())
+    sealed.create_zone(
+        Zone.HOTLINE, escrow_public=sealed.keys.escrow_create(Zone.HOTLINE).public, founder=vault
+    )
+    organisations.set_kinds(
+        by=SETUP, organisation=partners["CENTRE"], kinds=["COORDINATOR", "HOTLINE"], at=clock.now()
+    )
     organisations.name_operator(by=SETUP, service="hotline", organisation=partners["CENTRE"], at=clock.now())
     new = hire("Nida Pavyzdė", "CONTACT_CUSTODIAN", zones=("hotline",), organisation="CENTRE")
     old_vault = sealed.unlock_with_password(founder.person.pk, founder.password)
-    people.open_zone(by=SETUP, membership=new.membership, zone=Zone.HOTLINE, vault=old_vault, contacts=True, at=clock.now())
+    people.open_zone(
+        by=SETUP, membership=new.membership, zone=Zone.HOTLINE, vault=old_vault, contacts=True, at=clock.now()
+    )
     vault = sealed.unlock_with_password(new.person.pk, new.password)
     assert people.take_leavers(by=SETUP, zone=Zone.HOTLINE, vault=vault, at=clock.now()) == [founder.person]
-    assert sealed.members(Zone.HOTLINE) == [new.person.pk] == sealed.members(Zone.HOTLINE, sealed.Recipient.CUSTODIAN)
+    assert (
+        sealed.members(Zone.HOTLINE)
+        == [new.person.pk]
+        == sealed.members(Zone.HOTLINE, sealed.Recipient.CUSTODIAN)
+    )
     assert people.take_leavers(by=SETUP, zone=Zone.HOTLINE, vault=vault, at=clock.now()) == []

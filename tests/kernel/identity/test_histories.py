@@ -1,8 +1,8 @@
-"""Nobody reaches a service that their current organisation does not operate, and nobody alone gives a role of acts of two people,
-whatever happened before.
+"""Nobody reaches a service that their current organisation does not operate, and nobody alone gives a role of
+acts of two people, whatever happened before.
 
-10,000 histories in plain Python around the product's rule, and a part of them by real actions in the database, which must do the same
-step by step. `make prove` lives all of them in the database.
+10,000 histories in plain Python around the product's rule, and a part of them by real actions in the
+database, which must do the same step by step. `make prove` lives all of them in the database.
 """
 
 import json
@@ -13,7 +13,18 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from factories.histories import FIRST, KINDS, OPERATORS, PEOPLE, Clock, Plain, Reach, Step, bound_services, history
+from factories.histories import (
+    FIRST,
+    KINDS,
+    OPERATORS,
+    PEOPLE,
+    Clock,
+    Plain,
+    Reach,
+    Step,
+    bound_services,
+    history,
+)
 from factories.people import SETUP
 
 from sauga.kernel.identity.actions import granting, joining, organisations, people, proposals
@@ -38,7 +49,9 @@ REFUSED = (
 
 def plain() -> Plain:
     data = json.loads(KINDS_FILE.read_text(encoding="utf-8"))
-    return Plain({one["code"]: set(one["roles"]) for one in data}, {one["code"]: set(one["zones"]) for one in data})
+    return Plain(
+        {one["code"]: set(one["roles"]) for one in data}, {one["code"]: set(one["zones"]) for one in data}
+    )
 
 
 def check(seed: int, number: int, step: Step, got: Reach, entitled: Reach, person: int) -> None:
@@ -49,7 +62,9 @@ def check(seed: int, number: int, step: Step, got: Reach, entitled: Reach, perso
 
 
 def concerned(number: int, step: Step) -> Iterable[int]:
-    """Whose reach is compared after a step: everybody's where a service changes hands and at the end of a history."""
+    """Whose reach is compared after a step: everybody's where a service changes hands and at the
+    end of a history.
+    """
     return range(PEOPLE) if step.what == "operator" or number == LENGTH - 1 else (step.person,)
 
 
@@ -65,7 +80,9 @@ def test_nobody_reaches_a_service_that_their_organisation_does_not_operate_in_te
                 got = world.reach(person)
                 reached += len(got.services)
                 check(seed, number, step, got, world.entitled(person), person)
-            assert not world.alone(), f"history {seed}, step {number} ({step}): one person gave a role of acts of two"
+            assert not world.alone(), (
+                f"history {seed}, step {number} ({step}): one person gave a role of acts of two"
+            )
             by_two += sum(len(one.given_by) == 2 for one in world.held)
     assert by_two > PLAIN // 2, "histories in which nobody ever confirms prove nothing"
     assert set(done) == {"start", "invite", "change", "end", "move", "two", "close", "operator"}
@@ -80,15 +97,23 @@ class Real:
         self.clock = Clock()
         self.places: dict[str, Organisation] = {}
         for code, kinds in KINDS.items():
-            self.places[code] = organisations.create_organisation(by=SETUP, code=code, names={}, kinds=kinds, at=self.clock.at)
+            self.places[code] = organisations.create_organisation(
+                by=SETUP, code=code, names={}, kinds=kinds, at=self.clock.at
+            )
         for service, code in OPERATORS.items():
-            organisations.name_operator(by=SETUP, service=service, organisation=self.places[code], at=self.clock.at)
+            organisations.name_operator(
+                by=SETUP, service=service, organisation=self.places[code], at=self.clock.at
+            )
         made = [Person(email=f"p{number}@partner.example", name=f"P{number}") for number in range(PEOPLE)]
         self.people = Person.objects.bulk_create(made)
         self.roles = {role.code: role for role in Role.objects.all()}
         for number, code in FIRST.items():
             people.start_membership(
-                by=SETUP, person=self.people[number], organisation=self.places[code], role=self.roles["ADMINISTRATOR"], at=self.clock.at
+                by=SETUP,
+                person=self.people[number],
+                organisation=self.places[code],
+                role=self.roles["ADMINISTRATOR"],
+                at=self.clock.at,
             )
 
     def actor(self, number: int, at: datetime) -> Actor:
@@ -116,7 +141,9 @@ class Real:
         return {"organisation": self.places[step.place], "role": self.roles[step.role], "zones": step.zones}
 
     def start(self, step: Step, at: datetime) -> bool:
-        people.start_membership(by=self.actor(step.by, at), person=self.people[step.person], at=at, **self.given(step))
+        people.start_membership(
+            by=self.actor(step.by, at), person=self.people[step.person], at=at, **self.given(step)
+        )
         return True
 
     def invite(self, step: Step, at: datetime) -> bool:
@@ -128,7 +155,9 @@ class Real:
         row = self.first_of(step.person)
         if row is None:
             return False
-        people.change_role(by=self.actor(step.by, at), membership=row, role=self.roles[step.role], zones=step.zones, at=at)
+        people.change_role(
+            by=self.actor(step.by, at), membership=row, role=self.roles[step.role], zones=step.zones, at=at
+        )
         return True
 
     def end(self, step: Step, at: datetime) -> bool:
@@ -150,18 +179,24 @@ class Real:
         second = Person.objects.get(pk=self.people[step.second].pk)
         if step.by == -1 or not second.is_active:
             return False
-        row = proposals.propose_membership(by=self.actor(step.by, at), person=self.people[step.person], at=at, **self.given(step))
+        row = proposals.propose_membership(
+            by=self.actor(step.by, at), person=self.people[step.person], at=at, **self.given(step)
+        )
         proposals.confirm_proposal(by=person_actor(second, at), proposal=row, at=at)
         return True
 
     def close(self, step: Step, at: datetime) -> bool:
         if step.by < 0:
             return False
-        people.deactivate_person(by=self.actor(step.by, at), person=Person.objects.get(pk=self.people[step.person].pk), at=at)
+        people.deactivate_person(
+            by=self.actor(step.by, at), person=Person.objects.get(pk=self.people[step.person].pk), at=at
+        )
         return True
 
     def operator(self, step: Step, at: datetime) -> bool:
-        organisations.name_operator(by=SETUP, service=step.service, organisation=self.places[step.place], at=at)
+        organisations.name_operator(
+            by=SETUP, service=step.service, organisation=self.places[step.place], at=at
+        )
         return True
 
     def reach(self, number: int) -> Reach:

@@ -1,4 +1,6 @@
-"""Invitations and resets: single-use links, our own host in the mail, and a reset that opens nothing by itself."""
+"""Invitations and resets: single-use links, our own host in the mail, and a reset that opens
+nothing by itself.
+"""
 
 import time
 from datetime import timedelta
@@ -158,9 +160,20 @@ def test_a_reset_without_the_code_opens_the_desk_and_nothing_sealed(client, toma
     assert fill_in_sign_in(client, renewed).status_code == 302
     assert 'class="zone-state shut"' in client.get("/desk/").content.decode()
     assert client.post("/desk/vault/unlock/", {"password": NEW}).context["form"].errors
-    assert client.post("/desk/vault/recover/", {"recovery_code": "AAAA", "password": NEW}).context["form"].errors
-    assert client.post("/desk/vault/recover/", {"recovery_code": tomas.recovery_code, "password": PASSWORD}).context["form"].errors
-    assert client.post("/desk/vault/recover/", {"recovery_code": tomas.recovery_code, "password": NEW}).status_code == 302
+    assert (
+        client.post("/desk/vault/recover/", {"recovery_code": "AAAA", "password": NEW}).context["form"].errors
+    )
+    assert (
+        client.post("/desk/vault/recover/", {"recovery_code": tomas.recovery_code, "password": PASSWORD})
+        .context["form"]
+        .errors
+    )
+    assert (
+        client.post(
+            "/desk/vault/recover/", {"recovery_code": tomas.recovery_code, "password": NEW}
+        ).status_code
+        == 302
+    )
     assert 'class="zone-state open"' in client.get("/desk/").content.decode()
 
 
@@ -168,7 +181,9 @@ def test_a_reset_with_the_code_keeps_the_vault_and_ends_sessions(client, tomas):
     fill_in_sign_in(client, tomas)
     link = joining.send_reset(by=SETUP, person=tomas.person, at=clock.now())
     other = Client()
-    wrong = other.post(path_of(link), {"new_password": NEW, "recovery_code": "ABCD-ABCD-ABCD-ABCD-ABCD-ABCD-ABCD"})
+    wrong = other.post(
+        path_of(link), {"new_password": NEW, "recovery_code": "ABCD-ABCD-ABCD-ABCD-ABCD-ABCD-ABCD"}
+    )
     assert wrong.context["form"].errors["recovery_code"]
     tomas.person.refresh_from_db()
     assert tomas.person.check_password(PASSWORD)
@@ -195,7 +210,8 @@ def test_nobody_resets_or_invites_without_the_right(tomas, egle, ruta):
             joining.send_reset(by=person_actor(who.person, at), person=ruta.person, at=at)
         with pytest.raises(PermissionRefused):
             joining.invite_person(
-                by=person_actor(who.person, at), email="x@partner.example", name="", organisation=make_organisation(),
+                by=person_actor(who.person, at), email="x@partner.example", name="",
+                organisation=make_organisation(),
                 role=Role.objects.get(code="AUDITOR"), at=at,
             )  # fmt: skip
 

@@ -32,9 +32,20 @@ def test_language_of_the_desk(at_desk, ruta):
 def test_changing_the_password_keeps_this_session_the_vault_and_ends_others(at_desk, ruta):
     other = Client()
     fill_in_sign_in(other, ruta)
-    assert at_desk.post("/desk/me/password/", {"password": "wrong one", "new_password": NEW}).context["form"].errors
-    assert at_desk.post("/desk/me/password/", {"password": PASSWORD, "new_password": "short"}).context["form"].errors
-    assert at_desk.post("/desk/me/password/", {"password": PASSWORD, "new_password": NEW}).headers["Location"] == "/desk/me/"
+    assert (
+        at_desk.post("/desk/me/password/", {"password": "wrong one", "new_password": NEW})
+        .context["form"]
+        .errors
+    )
+    assert (
+        at_desk.post("/desk/me/password/", {"password": PASSWORD, "new_password": "short"})
+        .context["form"]
+        .errors
+    )
+    assert (
+        at_desk.post("/desk/me/password/", {"password": PASSWORD, "new_password": NEW}).headers["Location"]
+        == "/desk/me/"
+    )
     assert 'class="zone-state open"' in at_desk.get("/desk/").content.decode()
     assert other.get("/desk/").status_code == 302
     assert sealed.unlock_with_password(ruta.person.pk, NEW)
@@ -105,8 +116,12 @@ def test_renewing_the_vaults_recovery_code(at_desk, ruta):
 
 
 def test_passkeys_of_others_and_the_last_factor_stay(at_desk, ruta, tomas):
-    other = Authenticator.objects.create(user=tomas.person, type="webauthn", data={"name": "laptop", "credential": {}})
-    mine = Authenticator.objects.create(user=ruta.person, type="webauthn", data={"name": "phone", "credential": {}})
+    other = Authenticator.objects.create(
+        user=tomas.person, type="webauthn", data={"name": "laptop", "credential": {}}
+    )
+    mine = Authenticator.objects.create(
+        user=ruta.person, type="webauthn", data={"name": "phone", "credential": {}}
+    )
     assert at_desk.post(f"/desk/me/passkeys/{other.pk}/remove/").status_code == 404
     assert "phone" in at_desk.get("/desk/me/passkeys/").content.decode()
     Authenticator.objects.filter(user=ruta.person, type="totp").delete()
@@ -125,7 +140,10 @@ def test_a_passkey_that_no_device_made_is_refused(at_desk):
         "{}",
         "x",
         "[]",
-        '{"id":"a","rawId":"a","type":"public-key","response":{"clientDataJSON":"e30","attestationObject":"oA"}}',
+        (
+            '{"id":"a","rawId":"a","type":"public-key","response":{"clientDataJSON":"e30",'
+            '"attestationObject":"oA"}}'
+        ),
     ):
         assert at_desk.post("/desk/me/passkeys/", {"name": "phone", "answer": answer}).context["form"].errors
 
@@ -166,4 +184,8 @@ def test_home_shows_the_cards_of_services_to_those_who_may_see_them(at_desk, mon
 def test_initials_and_names_of_rows(ruta):
     assert ruta.person.initials == "RP" and Person(name="").initials == ""
     assert str(ruta.person) == "Rūta Pavyzdė" and str(Person(email="a@b.example")) == "a@b.example"
-    assert str(ruta.membership) and str(ruta.membership.role) == "ADMINISTRATOR" and str(ruta.membership.role.grants.first())
+    assert (
+        str(ruta.membership)
+        and str(ruta.membership.role) == "ADMINISTRATOR"
+        and str(ruta.membership.role.grants.first())
+    )

@@ -1,4 +1,6 @@
-"""Passkeys with an authenticator in software: the whole ceremony of the WebAuthn standard, and what must be refused."""
+"""Passkeys with an authenticator in software: the whole ceremony of the WebAuthn standard, and what
+must be refused.
+"""
 
 import hashlib
 import json
@@ -33,7 +35,9 @@ class Device:
         self.handle = ""
 
     def _client_data(self, kind: str, challenge: str) -> bytes:
-        return json.dumps({"type": kind, "challenge": challenge, "origin": self.origin, "crossOrigin": False}).encode()
+        return json.dumps(
+            {"type": kind, "challenge": challenge, "origin": self.origin, "crossOrigin": False}
+        ).encode()
 
     def _auth_data(self, site: str, flags: int, rest: bytes = b"") -> bytes:
         return hashlib.sha256(site.encode()).digest() + bytes([flags]) + (0).to_bytes(4, "big") + rest
@@ -43,7 +47,11 @@ class Device:
         cose = {1: 2, 3: -7, -1: 1, -2: public.x.to_bytes(32, "big"), -3: public.y.to_bytes(32, "big")}
         rest = bytes(16) + len(self.credential).to_bytes(2, "big") + self.credential + cbor.encode(cose)
         self.handle = options["user"]["id"]
-        attestation = {"fmt": "none", "attStmt": {}, "authData": self._auth_data(options["rp"]["id"], 0x45, rest)}
+        attestation = {
+            "fmt": "none",
+            "attStmt": {},
+            "authData": self._auth_data(options["rp"]["id"], 0x45, rest),
+        }
         response = {
             "clientDataJSON": b64(self._client_data("webauthn.create", options["challenge"])),
             "attestationObject": b64(cbor.encode(attestation)),
@@ -51,15 +59,29 @@ class Device:
         return self._answer(response)
 
     def confirm(self, options: dict, *, flags: int = 0x05) -> str:
-        data, auth = self._client_data("webauthn.get", options["challenge"]), self._auth_data(options["rpId"], flags)
+        data, auth = (
+            self._client_data("webauthn.get", options["challenge"]),
+            self._auth_data(options["rpId"], flags),
+        )
         signature = self.key.sign(auth + hashlib.sha256(data).digest(), ec.ECDSA(hashes.SHA256()))
-        response = {"clientDataJSON": b64(data), "authenticatorData": b64(auth), "signature": b64(signature), "userHandle": self.handle}
+        response = {
+            "clientDataJSON": b64(data),
+            "authenticatorData": b64(auth),
+            "signature": b64(signature),
+            "userHandle": self.handle,
+        }
         return self._answer(response)
 
     def _answer(self, response: dict) -> str:
         raw = b64(self.credential)
         return json.dumps(
-            {"id": raw, "rawId": raw, "type": "public-key", "response": response, "clientExtensionResults": {"credProps": {"rk": True}}}
+            {
+                "id": raw,
+                "rawId": raw,
+                "type": "public-key",
+                "response": response,
+                "clientExtensionResults": {"credProps": {"rk": True}},
+            }
         )
 
 
@@ -99,7 +121,9 @@ def test_an_answer_works_once(client, phone):
     assert client.post("/desk/signin/passkey/", {"answer": answer}).status_code == 200
 
 
-@pytest.mark.parametrize("origin", ["https://evil.example", "http://localhost.evil.example", "https://sauga.evil.example"])
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "http://localhost.evil.example", "https://sauga.evil.example"]
+)
 def test_a_passkey_answer_made_at_another_site_is_refused(client, phone, origin):
     phone.origin = origin
     answer = phone.confirm(options_of(client, "/desk/signin/passkey/"))
@@ -135,14 +159,19 @@ def test_someone_elses_passkey_is_no_second_step(client, phone, tomas):
 
 
 def test_sudo_by_passkey(client, phone):
-    client.post("/desk/signin/passkey/", {"answer": phone.confirm(options_of(client, "/desk/signin/passkey/"))})
+    client.post(
+        "/desk/signin/passkey/", {"answer": phone.confirm(options_of(client, "/desk/signin/passkey/"))}
+    )
     session = client.session
     del session["identity.sudo"]
     session.save()
     assert "sudo/passkey" in client.get("/desk/sudo/").content.decode()
     answer = phone.confirm(options_of(client, "/desk/sudo/passkey/"))
     assert (
-        client.post("/desk/sudo/passkey/", {"answer": answer, "next": "/desk/people/invite/"}).headers["Location"] == "/desk/people/invite/"
+        client.post("/desk/sudo/passkey/", {"answer": answer, "next": "/desk/people/invite/"}).headers[
+            "Location"
+        ]
+        == "/desk/people/invite/"
     )
     assert client.get("/desk/people/invite/").status_code == 200
 
@@ -152,4 +181,9 @@ def test_a_removed_passkey_is_worth_nothing(at_desk: Client, ruta: Hired):
     key = mfa.held_by(ruta.person).passkeys[0]
     assert at_desk.post(f"/desk/me/passkeys/{key.pk}/remove/").status_code == 302
     other = Client()
-    assert other.post("/desk/signin/passkey/", {"answer": phone.confirm(options_of(other, "/desk/signin/passkey/"))}).status_code == 200
+    assert (
+        other.post(
+            "/desk/signin/passkey/", {"answer": phone.confirm(options_of(other, "/desk/signin/passkey/"))}
+        ).status_code
+        == 200
+    )

@@ -49,13 +49,24 @@ def test_list_costs_the_same_for_one_and_three(at_desk, ruta, django_assert_num_
 
 def test_people_pages_do_not_exist_for_those_without_the_right(client, ruta, tomas):
     sign_in(client, tomas)
-    for path in ("/desk/people/", "/desk/people/permissions/", "/desk/people/invite/", url(ruta), url(ruta, "access/")):
+    for path in (
+        "/desk/people/",
+        "/desk/people/permissions/",
+        "/desk/people/invite/",
+        url(ruta),
+        url(ruta, "access/"),
+    ):
         assert client.get(path).status_code == 404, path
 
 
 def test_changes_ask_for_the_second_factor_again(at_desk, ruta, tomas):
     without_sudo(at_desk)
-    paths = ["/desk/people/invite/", url(tomas, "access/"), url(tomas, f"roles/{tomas.membership.pk}/"), "/desk/me/passkeys/"]
+    paths = [
+        "/desk/people/invite/",
+        url(tomas, "access/"),
+        url(tomas, f"roles/{tomas.membership.pk}/"),
+        "/desk/me/passkeys/",
+    ]
     for path in paths:
         assert at_desk.get(path).headers["Location"].startswith("/desk/sudo/?next=%2Fdesk%2F"), path
     assert at_desk.post(url(tomas, "access/"), {"factors": "1"}).headers["Location"] == "/desk/sudo/"
@@ -91,7 +102,11 @@ def test_invite_and_withdraw(at_desk):
     }
     assert at_desk.post("/desk/people/invite/", data).headers["Location"] == "/desk/people/"
     invitation = Invitation.objects.get()
-    assert (invitation.email, invitation.language, invitation.zones) == ("nauja@partner.example", "en", ["hotline"])
+    assert (invitation.email, invitation.language, invitation.zones) == (
+        "nauja@partner.example",
+        "en",
+        ["hotline"],
+    )
     assert "nauja@partner.example" in at_desk.get("/desk/people/").content.decode()
     assert at_desk.post(f"/desk/people/invitations/{invitation.ref}/withdraw/").status_code == 302
     assert at_desk.post(f"/desk/people/invitations/{invitation.ref}/withdraw/").status_code == 404
@@ -115,13 +130,20 @@ def test_changing_a_role_closes_one_membership_and_opens_another(at_desk, client
     new = tomas.membership
     assert old.valid_to == new.valid_from and new.role.code == "WELFARE_LEAD"
     assert tomas_browser.get("/desk/").status_code == 302
-    assert {e.action for e in audit.timeline(tomas.person)} >= {Trail.MEMBERSHIP_ENDED, Trail.MEMBERSHIP_STARTED}
+    assert {e.action for e in audit.timeline(tomas.person)} >= {
+        Trail.MEMBERSHIP_ENDED,
+        Trail.MEMBERSHIP_STARTED,
+    }
     assert at_desk.get(url(tomas, f"roles/{old.pk}/")).status_code == 404
 
 
 def test_changing_to_a_role_already_held_is_told(at_desk, tomas):
     people.start_membership(
-        by=SETUP, person=tomas.person, organisation=make_organisation(), role=Role.objects.get(code="WELFARE_LEAD"), at=clock.now()
+        by=SETUP,
+        person=tomas.person,
+        organisation=make_organisation(),
+        role=Role.objects.get(code="WELFARE_LEAD"),
+        at=clock.now(),
     )
     row = Membership.objects.get(person=tomas.person, role__code="ANALYST")
     page = at_desk.post(url(tomas, f"roles/{row.pk}/"), {"role": "WELFARE_LEAD"})
@@ -175,9 +197,17 @@ def test_a_former_employer_has_no_power_over_the_account(at_desk, ruta, tomas, e
     """M7: somebody left this partner and works for another one."""
     people.end_membership(by=SETUP, membership=tomas.membership, at=clock.now())
     by = person_actor(ruta.person, clock.now())
-    assert allowed(by, Permission.RESET_ACCESS, tomas.person), "until another partner employs the person, the last one helps and closes"
+    assert allowed(by, Permission.RESET_ACCESS, tomas.person), (
+        "until another partner employs the person, the last one helps and closes"
+    )
     other = make_organisation("other")
-    people.start_membership(by=SETUP, person=tomas.person, organisation=other, role=Role.objects.get(code="AUDITOR"), at=clock.now())
+    people.start_membership(
+        by=SETUP,
+        person=tomas.person,
+        organisation=other,
+        role=Role.objects.get(code="AUDITOR"),
+        at=clock.now(),
+    )
     by, at = person_actor(ruta.person, clock.now()), clock.now()
     for act in (people.clear_factors, people.deactivate_person, joining.send_reset):
         with pytest.raises(PermissionRefused):
@@ -190,12 +220,20 @@ def test_a_former_employer_has_no_power_over_the_account(at_desk, ruta, tomas, e
 
 def test_an_account_that_two_partners_share_is_helped_by_each_and_closed_by_neither(at_desk, tomas, egle):
     other = make_organisation("other")
-    people.start_membership(by=SETUP, person=tomas.person, organisation=other, role=Role.objects.get(code="AUDITOR"), at=clock.now())
+    people.start_membership(
+        by=SETUP,
+        person=tomas.person,
+        organisation=other,
+        role=Role.objects.get(code="AUDITOR"),
+        at=clock.now(),
+    )
     page = at_desk.get(url(tomas, "access/"))
     assert page.status_code == 200 and 'name="close"' not in page.content.decode()
     assert at_desk.post(url(tomas, "access/"), {"close": "1"}).status_code == 404
     with pytest.raises(PermissionRefused):
-        people.deactivate_person(by=person_actor(egle.person, clock.now()), person=tomas.person, at=clock.now())
+        people.deactivate_person(
+            by=person_actor(egle.person, clock.now()), person=tomas.person, at=clock.now()
+        )
     assert at_desk.post(url(tomas, "access/"), {"reset": "1"}).status_code == 302
 
 
@@ -204,7 +242,9 @@ def zone(ruta):
     """The hotline's keys, founded by the administrator."""
     Membership.objects.filter(person=ruta.person).update(zones=["hotline"])
     vault = sealed.unlock_with_password(ruta.person.pk, PASSWORD)
-    sealed.create_zone(Zone.HOTLINE, escrow_public=sealed.keys.escrow_create(Zone.HOTLINE).public, founder=vault)
+    sealed.create_zone(
+        Zone.HOTLINE, escrow_public=sealed.keys.escrow_create(Zone.HOTLINE).public, founder=vault
+    )
 
 
 def test_keys_are_handed_over_by_a_member_and_taken_when_the_role_ends(client, ruta, zone, tomas):
@@ -218,7 +258,11 @@ def test_keys_are_handed_over_by_a_member_and_taken_when_the_role_ends(client, r
     with pytest.raises(people.ZoneNotMeant):
         vault = sealed.unlock_with_password(ruta.person.pk, PASSWORD)
         people.take_keys(
-            by=person_actor(ruta.person, clock.now(), vault=vault), membership=row, zone=Zone.HOTLINE, vault=vault, at=clock.now()
+            by=person_actor(ruta.person, clock.now(), vault=vault),
+            membership=row,
+            zone=Zone.HOTLINE,
+            vault=vault,
+            at=clock.now(),
         )
     client.post(url(tomas, f"roles/{row.pk}/"), {"end": "1"})
     assert tomas.person.pk not in sealed.members(Zone.HOTLINE)
@@ -249,7 +293,9 @@ def test_keys_need_an_open_vault_that_holds_them_and_a_zone_that_is_meant(client
 
 def test_accounts_need_an_address_of_their_own(ruta):
     with pytest.raises(people.AddressTaken):
-        people.create_person(by=SETUP, email=ruta.person.email.upper(), name="", password=PASSWORD, at=clock.now())
+        people.create_person(
+            by=SETUP, email=ruta.person.email.upper(), name="", password=PASSWORD, at=clock.now()
+        )
 
 
 def test_names_of_an_organisation_change_over_time_and_language():

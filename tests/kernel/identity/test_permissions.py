@@ -1,4 +1,6 @@
-"""Who may do what: nothing unless a row says so, system actors by their table, rules about the object last."""
+"""Who may do what: nothing unless a row says so, system actors by their table, rules about
+the object last.
+"""
 
 from enum import StrEnum
 from types import SimpleNamespace
@@ -33,7 +35,8 @@ def registry(monkeypatch):
         monkeypatch.setattr(f"sauga.kernel.identity.{module}.REGISTRY", fresh)
     register(
         "bakery", Permission, {"BAKER": {Permission.LOOK, Permission.BAKE}, "GUEST": {Permission.LOOK}},
-        rules={Permission.BAKE: lambda by, bread: bread.owner == by.person_id}, labels={"BAKER": {"en": "Baker", "lt": "Kepimas"}},
+        rules={Permission.BAKE: lambda by, bread: bread.owner == by.person_id},
+        labels={"BAKER": {"en": "Baker", "lt": "Kepimas"}},
     )  # fmt: skip
     return fresh
 

@@ -1,4 +1,6 @@
-"""Roles of two-person acts are granted by two people: nobody confirms the own proposal or the own role, and nothing happens before."""
+"""Roles of two-person acts are granted by two people: nobody confirms the own proposal or the own role, and
+nothing happens before.
+"""
 
 from datetime import timedelta
 
@@ -21,9 +23,12 @@ from sauga.kernel.states import MoveNotAllowed, SystemActor, move
 
 pytestmark = pytest.mark.django_db
 TWO = {
-    "ADMINISTRATOR", "AUDITOR", "COORDINATOR", "DATA_PROTECTION_OFFICER", "LEGAL_OFFICER", "CONTACT_CUSTODIAN", "DSC_OFFICER",
-    "NOTICE_OFFICER", "POLICE_LIAISON", "SECOND_REVIEWER", "STATISTICIAN", "SHIFT_LEAD", "SAFEGUARDING_LEAD", "LETTER_REVIEWER",
-    "HELPLINE_STATISTICIAN", "PUBLISHER", "SAFEGUARDING_EDITOR", "AWARENESS_STATISTICIAN", "ANALYST", "COUNSELLOR",
+    "ADMINISTRATOR", "AUDITOR", "COORDINATOR", "DATA_PROTECTION_OFFICER", "LEGAL_OFFICER",
+    "CONTACT_CUSTODIAN", "DSC_OFFICER",
+    "NOTICE_OFFICER", "POLICE_LIAISON", "SECOND_REVIEWER", "STATISTICIAN", "SHIFT_LEAD", "SAFEGUARDING_LEAD",
+    "LETTER_REVIEWER",
+    "HELPLINE_STATISTICIAN", "PUBLISHER", "SAFEGUARDING_EDITOR", "AWARENESS_STATISTICIAN", "ANALYST",
+    "COUNSELLOR",
     "VOLUNTEER_COORDINATOR", "EDITOR", "TRANSLATOR", "PARTNER_MANAGER",
 }  # fmt: skip
 
@@ -44,7 +49,12 @@ def role(code: str) -> Role:
 
 def propose(by: Hired, code: str = "AUDITOR", email: str = "nauja@partner.example") -> RoleProposal:
     return proposals.propose_invitation(
-        by=actor(by), email=email, name="Nauja Pavyzdė", organisation=make_organisation(), role=role(code), at=clock.now()
+        by=actor(by),
+        email=email,
+        name="Nauja Pavyzdė",
+        organisation=make_organisation(),
+        role=role(code),
+        at=clock.now(),
     )
 
 
@@ -57,26 +67,40 @@ def test_which_roles_take_two_people_follows_from_what_they_permit(ruta):
 def test_one_administrator_alone_grants_none_of_them(code, ruta, tomas):
     by, at, place = actor(ruta), clock.now(), make_organisation()
     with pytest.raises(granting.SecondPersonNeeded):
-        joining.invite_person(by=by, email="x@partner.example", name="", organisation=place, role=role(code), at=at)
+        joining.invite_person(
+            by=by, email="x@partner.example", name="", organisation=place, role=role(code), at=at
+        )
     with pytest.raises(granting.SecondPersonNeeded):
         people.start_membership(by=by, person=tomas.person, organisation=place, role=role(code), at=at)
     carer = hire("Daiva Pavyzdė", "WELFARE_LEAD")
     with pytest.raises(granting.SecondPersonNeeded):
         people.change_role(by=by, membership=carer.membership, role=role(code), zones=[], at=at)
-    assert not Invitation.objects.exists() and carer.membership.role.code == "WELFARE_LEAD" and tomas.membership.role.code == "ANALYST"
+    assert (
+        not Invitation.objects.exists()
+        and carer.membership.role.code == "WELFARE_LEAD"
+        and tomas.membership.role.code == "ANALYST"
+    )
 
 
 def test_an_invitation_goes_out_when_a_second_person_confirms(ruta, vaida):
     row = propose(ruta)
     assert str(row) == row.ref and not Invitation.objects.exists()
-    for refused in (actor(ruta), actor(hire("Ona Pavyzdė", "ANALYST")), actor(hire("Eglė Kita", "ADMINISTRATOR", organisation="other"))):
+    for refused in (
+        actor(ruta),
+        actor(hire("Ona Pavyzdė", "ANALYST")),
+        actor(hire("Eglė Kita", "ADMINISTRATOR", organisation="other")),
+    ):
         with pytest.raises(PermissionRefused):
             proposals.confirm_proposal(by=refused, proposal=row, at=clock.now())
         with pytest.raises(PermissionRefused):
             proposals.refuse_proposal(by=refused, proposal=row, reason="x", at=clock.now())
     proposals.confirm_proposal(by=actor(vaida), proposal=row, at=clock.now())
     link = Invitation.objects.get()
-    assert (link.role.code, link.invited_by, link.confirmed_by) == ("AUDITOR", ruta.person.pseudonym, vaida.person.pseudonym)
+    assert (link.role.code, link.invited_by, link.confirmed_by) == (
+        "AUDITOR",
+        ruta.person.pseudonym,
+        vaida.person.pseudonym,
+    )
     assert {e.action for e in audit.timeline(row)} == {Trail.ROLE_PROPOSED, Trail.ROLE_CONFIRMED}
     assert str(row.steps.get()).endswith("CONFIRMED")
     with pytest.raises(proposals.ProposalOver):
@@ -85,12 +109,18 @@ def test_an_invitation_goes_out_when_a_second_person_confirms(ruta, vaida):
 
 def test_a_role_for_somebody_here_begins_when_confirmed_and_never_by_the_person_itself(ruta, vaida, tomas):
     old = tomas.membership
-    row = proposals.propose_change(by=actor(ruta), membership=old, role=role("SECOND_REVIEWER"), zones=["hotline"], at=clock.now())
+    row = proposals.propose_change(
+        by=actor(ruta), membership=old, role=role("SECOND_REVIEWER"), zones=["hotline"], at=clock.now()
+    )
     assert tomas.membership == old
     proposals.confirm_proposal(by=actor(vaida), proposal=row, at=clock.now())
     assert (tomas.membership.role.code, tomas.membership.zones) == ("SECOND_REVIEWER", ["hotline"])
     other = proposals.propose_membership(
-        by=actor(ruta), person=vaida.person, organisation=make_organisation(), role=role("AUDITOR"), at=clock.now()
+        by=actor(ruta),
+        person=vaida.person,
+        organisation=make_organisation(),
+        role=role("AUDITOR"),
+        at=clock.now(),
     )
     with pytest.raises(PermissionRefused):
         proposals.confirm_proposal(by=actor(vaida), proposal=other, at=clock.now())
@@ -103,16 +133,27 @@ def test_more_vaults_for_a_role_of_two_take_two_and_fewer_take_one(ruta):
     lead = hire("Liepa Pavyzdė", "SHIFT_LEAD", zones=("helpline",))
     with pytest.raises(granting.SecondPersonNeeded):
         people.change_role(
-            by=actor(ruta), membership=lead.membership, role=role("SHIFT_LEAD"), zones=["helpline", "hotline"], at=clock.now()
+            by=actor(ruta),
+            membership=lead.membership,
+            role=role("SHIFT_LEAD"),
+            zones=["helpline", "hotline"],
+            at=clock.now(),
         )
-    people.change_role(by=actor(ruta), membership=lead.membership, role=role("SHIFT_LEAD"), zones=[], at=clock.now())
+    people.change_role(
+        by=actor(ruta), membership=lead.membership, role=role("SHIFT_LEAD"), zones=[], at=clock.now()
+    )
     assert lead.membership.zones == []
 
 
 def test_nobody_makes_both_people_out_of_one(ruta):
     """The administrator's own second account would need a second person first."""
     joining.invite_person(
-        by=actor(ruta), email="x@partner.example", name="", organisation=make_organisation(), role=role("WELFARE_LEAD"), at=clock.now()
+        by=actor(ruta),
+        email="x@partner.example",
+        name="",
+        organisation=make_organisation(),
+        role=role("WELFARE_LEAD"),
+        at=clock.now(),
     )
     row = propose(ruta, "ADMINISTRATOR", "y@partner.example")
     assert queries.proposals_to_confirm(actor(ruta), clock.now()) == []
@@ -140,7 +181,11 @@ def test_refused_withdrawn_and_expired_grant_nothing(ruta, vaida):
     with pytest.raises(PermissionRefused):
         proposals.expire_proposals(by=actor(ruta), at=late)
     states = dict(RoleProposal.objects.values_list("email", "state"))
-    assert states == {"a@partner.example": "REFUSED", "b@partner.example": "WITHDRAWN", "c@partner.example": "EXPIRED"}
+    assert states == {
+        "a@partner.example": "REFUSED",
+        "b@partner.example": "WITHDRAWN",
+        "c@partner.example": "EXPIRED",
+    }
     assert not Invitation.objects.exists()
     with pytest.raises(MoveNotAllowed):
         first.refresh_from_db()
@@ -167,13 +212,19 @@ def test_what_was_right_then_is_asked_again_at_the_confirmation(ruta, vaida, tom
     with pytest.raises(people.AddressTaken):
         proposals.confirm_proposal(by=actor(ruta), proposal=taken, at=clock.now())
     assert RoleProposal.objects.get(pk=taken.pk).state == "OPEN", "a confirmation that failed changed nothing"
-    changed = proposals.propose_change(by=actor(vaida), membership=tomas.membership, role=role("AUDITOR"), zones=[], at=at)
+    changed = proposals.propose_change(
+        by=actor(vaida), membership=tomas.membership, role=role("AUDITOR"), zones=[], at=at
+    )
     people.end_membership(by=SETUP, membership=tomas.membership, at=clock.now())
     with pytest.raises(people.MembershipOver):
         proposals.confirm_proposal(by=actor(ruta), proposal=changed, at=clock.now())
     with pytest.raises(people.MembershipOver):
         proposals.propose_change(
-            by=actor(vaida), membership=Membership.objects.get(person=tomas.person), role=role("AUDITOR"), zones=[], at=at
+            by=actor(vaida),
+            membership=Membership.objects.get(person=tomas.person),
+            role=role("AUDITOR"),
+            zones=[],
+            at=at,
         )
     people.end_membership(by=SETUP, membership=ruta.membership, at=clock.now())
     with pytest.raises(proposals.ProposerGone):
@@ -188,7 +239,9 @@ def test_what_was_right_then_is_asked_again_at_the_confirmation(ruta, vaida, tom
 
 def bell(hired: Hired) -> list[str]:
     """What waits in somebody's bell."""
-    return [row.template for row in Notification.objects.filter(person=hired.person, read_at=None).order_by("pk")]
+    return [
+        row.template for row in Notification.objects.filter(person=hired.person, read_at=None).order_by("pk")
+    ]
 
 
 def test_who_may_confirm_hears_of_it_and_the_proposer_of_the_outcome(ruta, vaida, tomas, egle):
@@ -198,7 +251,9 @@ def test_who_may_confirm_hears_of_it_and_the_proposer_of_the_outcome(ruta, vaida
     assert (bell(ruta), bell(vaida), bell(goda), bell(tomas), bell(egle)) == ([], [WAITS], [WAITS], [], [])
     assert Notification.objects.filter(link=f"/desk/people/proposals/{first.ref}/").count() == 2
     proposals.confirm_proposal(by=actor(vaida), proposal=first, at=clock.now())
-    assert (bell(ruta), bell(vaida), bell(goda)) == (["identity.role_confirmed"], [], []), "nobody is asked about what is decided"
+    assert (bell(ruta), bell(vaida), bell(goda)) == (["identity.role_confirmed"], [], []), (
+        "nobody is asked about what is decided"
+    )
     second, third, fourth = (propose(ruta, email=f"{name}@partner.example") for name in "bcd")
     proposals.refuse_proposal(by=actor(goda), proposal=second, reason="Nežinau, kas tai.", at=clock.now())
     proposals.withdraw_proposal(by=actor(ruta), proposal=third, at=clock.now())
@@ -210,7 +265,11 @@ def test_who_may_confirm_hears_of_it_and_the_proposer_of_the_outcome(ruta, vaida
 
 def test_whoever_is_meant_is_not_asked_to_confirm(ruta, vaida):
     proposals.propose_membership(
-        by=actor(ruta), person=vaida.person, organisation=make_organisation(), role=role("AUDITOR"), at=clock.now()
+        by=actor(ruta),
+        person=vaida.person,
+        organisation=make_organisation(),
+        role=role("AUDITOR"),
+        at=clock.now(),
     )
     assert bell(vaida) == []
 
@@ -231,7 +290,13 @@ def test_a_proposer_learns_whom_to_ask_or_that_there_is_nobody(at_desk, ruta):
 
 
 def test_from_the_invitation_form_to_the_second_persons_page(at_desk, ruta, vaida):
-    data = {"email": "nauja@partner.example", "name": "Nauja", "organisation": "partner", "role": "AUDITOR", "language": "lt"}
+    data = {
+        "email": "nauja@partner.example",
+        "name": "Nauja",
+        "organisation": "partner",
+        "role": "AUDITOR",
+        "language": "lt",
+    }
     assert at_desk.post("/desk/people/invite/", data).status_code == 302
     assert at_desk.post("/desk/people/invite/", data).context["form"].errors["role"]
     row = RoleProposal.objects.get()
@@ -242,7 +307,11 @@ def test_from_the_invitation_form_to_the_second_persons_page(at_desk, ruta, vaid
     assert at_desk.post(path, {"confirm": "1"}).status_code == 403
     second = Client()
     sign_in(second, vaida)
-    assert [counter.code for counter, number in home.counters_for(actor(vaida), clock.now()) if number and "proposals" in counter.code]
+    assert [
+        counter.code
+        for counter, number in home.counters_for(actor(vaida), clock.now())
+        if number and "proposals" in counter.code
+    ]
     assert path in second.get("/desk/people/proposals/").content.decode()
     page = second.get(path).content.decode()
     assert "Rūta Pavyzdė" in page and 'name="confirm"' in page
@@ -256,7 +325,10 @@ def test_from_the_invitation_form_to_the_second_persons_page(at_desk, ruta, vaid
 
 def test_a_refusal_needs_words_and_the_proposer_reads_them(at_desk, ruta, vaida, tomas):
     at_desk.post(f"/desk/people/{tomas.person.pseudonym}/roles/{tomas.membership.pk}/", {"role": "AUDITOR"})
-    at_desk.post(f"/desk/people/{tomas.person.pseudonym}/roles/", {"organisation": "partner", "role": "SECOND_REVIEWER"})
+    at_desk.post(
+        f"/desk/people/{tomas.person.pseudonym}/roles/",
+        {"organisation": "partner", "role": "SECOND_REVIEWER"},
+    )
     change, added = RoleProposal.objects.order_by("pk")
     assert (change.replaces, added.replaces) == (tomas.membership, None)
     second = Client()
@@ -276,7 +348,9 @@ def test_confirming_asks_for_the_second_factor_and_strangers_find_nothing(at_des
     for who in (egle, tomas):
         stranger = Client()
         sign_in(stranger, who)
-        assert stranger.get(path).status_code == 404 and stranger.post(path, {"confirm": "1"}).status_code == 404
+        assert (
+            stranger.get(path).status_code == 404 and stranger.post(path, {"confirm": "1"}).status_code == 404
+        )
     session = at_desk.session
     session.pop(sudo.KEY, None)
     session.save()
@@ -296,6 +370,10 @@ def test_each_reason_why_a_confirmation_fails_is_said(at_desk, vaida, tomas):
 def test_keys_person_makes_the_first_two_people(ruta):
     """The console may grant alone: without it nobody could be the first."""
     people.start_membership(
-        by=SETUP, person=hire("Ona Pavyzdė").person, organisation=make_organisation(), role=role("ADMINISTRATOR"), at=clock.now()
+        by=SETUP,
+        person=hire("Ona Pavyzdė").person,
+        organisation=make_organisation(),
+        role=role("ADMINISTRATOR"),
+        at=clock.now(),
     )
     assert Membership.objects.filter(role__code="ADMINISTRATOR").count() == 2

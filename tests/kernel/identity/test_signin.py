@@ -36,7 +36,10 @@ def test_desk_sends_a_stranger_to_sign_in_and_back():
 
 
 def test_a_partial_request_of_a_stranger_moves_the_whole_page():
-    response = Client().get("/desk/people/", headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/desk/people/?a=1"})
+    response = Client().get(
+        "/desk/people/",
+        headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/desk/people/?a=1"},
+    )
     assert response.status_code == 204
     assert response.headers["HX-Redirect"] == "/desk/signin/?next=%2Fdesk%2Fpeople%2F%3Fa%3D1"
 
@@ -86,7 +89,9 @@ def test_second_step_dies_when_the_password_changes_meanwhile(client, ruta):
     assert client.post("/desk/signin/second/", {"code": ruta.code}).headers["Location"] == SIGNIN
 
 
-@pytest.mark.parametrize("wrong", [{"password": "not this one at all"}, {"code": "000000"}, {"email": "nobody@partner.example"}])
+@pytest.mark.parametrize(
+    "wrong", [{"password": "not this one at all"}, {"code": "000000"}, {"email": "nobody@partner.example"}]
+)
 def test_anything_wrong_opens_nothing(client, ruta, wrong):
     response = fill_in_sign_in(client, ruta, **wrong)
     assert response.status_code == 200
@@ -95,12 +100,16 @@ def test_anything_wrong_opens_nothing(client, ruta, wrong):
 
 def test_known_and_unknown_people_read_the_same_words(ruta):
     known = fill_in_sign_in(Client(), ruta, password="not this one at all", code="")
-    unknown = fill_in_sign_in(Client(), ruta, email="nobody@partner.example", password="not this one at all", code="")
+    unknown = fill_in_sign_in(
+        Client(), ruta, email="nobody@partner.example", password="not this one at all", code=""
+    )
     closed = hire("Ona Pavyzdė")
     Person.objects.filter(pk=closed.person.pk).update(is_active=False)
     inactive = fill_in_sign_in(Client(), closed, code="")
     wrong_code = fill_in_sign_in(Client(), ruta, code="000000")
-    assert words(known) == words(unknown) == words(inactive) == re.sub(r' value="000000"', "", words(wrong_code))
+    assert (
+        words(known) == words(unknown) == words(inactive) == re.sub(r' value="000000"', "", words(wrong_code))
+    )
 
 
 def test_unknown_people_cost_a_hash_as_well(ruta, monkeypatch):
@@ -108,7 +117,9 @@ def test_unknown_people_cost_a_hash_as_well(ruta, monkeypatch):
     from django.contrib.auth import hashers
 
     inner = hashers.MD5PasswordHasher.encode
-    monkeypatch.setattr(hashers.MD5PasswordHasher, "encode", lambda self, *a, **k: counted.append(1) or inner(self, *a, **k))
+    monkeypatch.setattr(
+        hashers.MD5PasswordHasher, "encode", lambda self, *a, **k: counted.append(1) or inner(self, *a, **k)
+    )
     fill_in_sign_in(Client(), ruta, password="not this one at all")
     known = len(counted)
     counted.clear()
@@ -117,7 +128,11 @@ def test_unknown_people_cost_a_hash_as_well(ruta, monkeypatch):
 
 
 def test_a_code_works_once(ruta):
-    typed = {"email": ruta.person.email, "password": PASSWORD, "code": ruta.code}  # one code, even if the half minute ends in between
+    typed = {
+        "email": ruta.person.email,
+        "password": PASSWORD,
+        "code": ruta.code,
+    }  # one code, even if the half minute ends in between
     assert Client().post(SIGNIN, typed).status_code == 302
     assert Client().post(SIGNIN, typed).status_code == 200
 
@@ -145,7 +160,8 @@ def test_a_recovery_code_stands_in_once(client, ruta):
 
 @pytest.mark.parametrize(
     "elsewhere",
-    ["https://evil.example/", "//evil.example/", "/desk//evil.example", "/\\evil.example", "/desk/\\evil", "/desk/../lt/",
+    ["https://evil.example/", "//evil.example/", "/desk//evil.example", "/\\evil.example", "/desk/\\evil",
+    "/desk/../lt/",
      "javascript:alert(1)", "/desk/\nx", "/lt/", "/desk/" + "a" * 3000, "\x00/desk/"],
 )  # fmt: skip
 def test_next_to_elsewhere_is_refused(client, ruta, elsewhere):
@@ -185,7 +201,12 @@ def test_a_copied_cookie_is_worth_nothing_after_sign_out(at_desk):
 
 def test_sign_out_is_a_post(at_desk):
     assert at_desk.get("/desk/signout/").status_code == 404
-    assert at_desk.post("/desk/me/", {"_method": "DELETE"}, headers={"X-HTTP-Method-Override": "GET"}).status_code == 404
+    assert (
+        at_desk.post(
+            "/desk/me/", {"_method": "DELETE"}, headers={"X-HTTP-Method-Override": "GET"}
+        ).status_code
+        == 404
+    )
 
 
 def test_the_session_dies_with_the_password_the_role_and_the_account(client, ruta, tomas):
@@ -233,19 +254,26 @@ def test_a_known_mark_of_someone_else_counts_as_a_stranger(rf, ruta, tomas):
     assert not signin_throttle._is_known(request, ruta.person.email)
     from django.core import signing
 
-    request.COOKIES[signin_throttle.cookie_name()] = signing.dumps(tomas.person.pseudonym, salt=signin_throttle.SALT)
+    request.COOKIES[signin_throttle.cookie_name()] = signing.dumps(
+        tomas.person.pseudonym, salt=signin_throttle.SALT
+    )
     assert not signin_throttle._is_known(request, ruta.person.email)
     assert signin_throttle._is_known(request, tomas.person.email)
 
 
 def test_someone_without_second_factor_sets_one_up_first(client, ruta):
     mfa.clear_factors(ruta.person)
-    assert fill_in_sign_in(client, ruta, code="", next="/desk/people/").headers["Location"] == "/desk/me/codes/"
+    assert (
+        fill_in_sign_in(client, ruta, code="", next="/desk/people/").headers["Location"] == "/desk/me/codes/"
+    )
     assert client.get("/desk/people/").headers["Location"].startswith("/desk/me/codes/")
     page = client.get("/desk/me/codes/")
     secret = page.context["secret"]
     assert client.post("/desk/me/codes/", {"code": "000000"}).status_code == 200
-    assert client.post("/desk/me/codes/", {"code": mfa.totp_code(secret, time.time())}).headers["Location"] == "/desk/me/"
+    assert (
+        client.post("/desk/me/codes/", {"code": mfa.totp_code(secret, time.time())}).headers["Location"]
+        == "/desk/me/"
+    )
     assert signed_in(client)
 
 

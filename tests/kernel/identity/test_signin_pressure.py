@@ -1,4 +1,6 @@
-"""A flood of sign-ins: attempts have a lane of their own, and under pressure a puzzle comes before the key derivation."""
+"""A flood of sign-ins: attempts have a lane of their own, and under pressure a puzzle comes before the
+key derivation.
+"""
 
 import re
 from datetime import timedelta
@@ -27,12 +29,18 @@ def protected(settings):
 
 def flood():
     for number in range(MANY):
-        answer = Client().post(SIGNIN, {"email": f"nobody{number}@partner.example", "password": "not this one at all"})
+        answer = Client().post(
+            SIGNIN, {"email": f"nobody{number}@partner.example", "password": "not this one at all"}
+        )
     return answer
 
 
 def hidden(page):
-    return {name: found[1] for name in ("ticket", "puzzle") if (found := re.search(rf'name="{name}" value="([^"]*)"', page))}
+    return {
+        name: found[1]
+        for name in ("ticket", "puzzle")
+        if (found := re.search(rf'name="{name}" value="([^"]*)"', page))
+    }
 
 
 def proof(given):
@@ -50,7 +58,9 @@ def test_a_flood_meets_a_puzzle_before_any_key_is_derived(client):
     counted = SigninPace.objects.count()
     assert before.status_code == 429 and counted == MANY - 1
     for number in range(5):
-        answer = Client().post(SIGNIN, {"email": f"more{number}@partner.example", "password": "not this one at all"})
+        answer = Client().post(
+            SIGNIN, {"email": f"more{number}@partner.example", "password": "not this one at all"}
+        )
         assert answer.status_code == 429 and int(answer["Retry-After"]) >= 1
     assert SigninPace.objects.count() == counted, "nothing was looked at"
 
@@ -62,7 +72,9 @@ def test_who_opens_the_page_in_a_flood_signs_in_with_its_puzzle(client, ruta):
     assert f'action="{SIGNIN}?patient"' in page and "data-send" not in page
     assert fill_in_sign_in(client, ruta, **given, proof="0" * 128).status_code == 429
     assert fill_in_sign_in(client, ruta, **given, proof=proof(given)).status_code == 302
-    assert fill_in_sign_in(Client(), ruta, **given, proof=proof(given)).status_code == 429, "each puzzle is good for one attempt"
+    assert fill_in_sign_in(Client(), ruta, **given, proof=proof(given)).status_code == 429, (
+        "each puzzle is good for one attempt"
+    )
 
 
 def test_without_scripts_some_seconds_of_patience_do(client, ruta, monkeypatch):
@@ -85,4 +97,6 @@ def test_a_page_that_was_open_before_the_flood_comes_back_with_the_address_and_a
 
 def test_a_flood_of_sign_ins_asks_nothing_of_other_forms():
     flood()
-    assert not rate_limits.is_calm(PURPOSE, clock.now()) and rate_limits.is_calm("hotline.report", clock.now())
+    assert not rate_limits.is_calm(PURPOSE, clock.now()) and rate_limits.is_calm(
+        "hotline.report", clock.now()
+    )

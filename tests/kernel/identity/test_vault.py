@@ -95,7 +95,12 @@ def test_lock_and_unlock(at_desk, ruta):
     assert response.headers["Location"] == "/desk/me/" and response.cookies["sauga-vault"].value == ""
     assert not is_open(at_desk)
     assert at_desk.post("/desk/vault/lock/").status_code == 302
-    assert "does not open" in in_english(at_desk, ruta).post("/desk/vault/unlock/", {"password": "not this one"}).content.decode()
+    assert (
+        "does not open"
+        in in_english(at_desk, ruta)
+        .post("/desk/vault/unlock/", {"password": "not this one"})
+        .content.decode()
+    )
     response = at_desk.post("/desk/vault/unlock/", {"password": PASSWORD, "next": "/desk/people/"})
     assert response.headers["Location"] == "/desk/people/"
     assert is_open(at_desk)
@@ -112,7 +117,9 @@ def test_unlocking_is_slowed_down(at_desk):
 
 def test_zones_of_the_vault_are_those_whose_keys_the_person_holds(client, tomas):
     vault = sealed.unlock_with_password(tomas.person.pk, PASSWORD)
-    sealed.create_zone(Zone.HOTLINE, escrow_public=sealed.keys.escrow_create(Zone.HOTLINE).public, founder=vault)
+    sealed.create_zone(
+        Zone.HOTLINE, escrow_public=sealed.keys.escrow_create(Zone.HOTLINE).public, founder=vault
+    )
     fill_in_sign_in(client, tomas)
     page = client.get("/desk/")
     assert page.context["vault"].zones == ("hotline",)

@@ -45,7 +45,11 @@ def centre(db, settings, tmp_path, monkeypatch):
         "helpline.url",
         "helpline",
         "hotline",
-        {"url": integration.text(8192), "suspected": integration.code(), "day": integration.code(required=False)},
+        {
+            "url": integration.text(8192),
+            "suspected": integration.code(),
+            "day": integration.code(required=False),
+        },
     )
     yield Centre(kind, member, vaults[1], SystemActor("counsellor"), SystemActor("analyst"), AT)
     files.forget()

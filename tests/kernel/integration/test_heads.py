@@ -1,4 +1,6 @@
-"""Another installation as witness of the audit log: it remembers what is genuine, and gives it back as a witness file."""
+"""Another installation as witness of the audit log: it remembers what is genuine, and gives it back
+as a witness file.
+"""
 
 import json
 from dataclasses import replace
@@ -24,7 +26,9 @@ pytestmark = pytest.mark.django_db
 def signed(at=None, zone="north"):
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS audit_chain_line IMMEDIATE")  # as at commit
-    audit.record(SystemActor("audit"), Trail.KEY_ROTATED, None, zone=zone, at=at or clock.now(), facts={"key": "x"})
+    audit.record(
+        SystemActor("audit"), Trail.KEY_ROTATED, None, zone=zone, at=at or clock.now(), facts={"key": "x"}
+    )
     return [audit.OutsideHead.of(row) for row in audit.sign_heads(at or clock.now(), force=True)]
 
 
@@ -61,18 +65,33 @@ def test_what_is_no_head_is_refused_whole(centre, far, change):
 def test_a_full_message_is_small_enough(centre, far):
     (head,) = signed()
     longest = head.fields() | {"zone": "z" * 24, "sequence": 2**63 - 1}
-    assert len(message(far, {"heads": [longest] * transport.MOST_HEADS}, kind="audit.heads")) < signed_messages.LARGEST
+    assert (
+        len(message(far, {"heads": [longest] * transport.MOST_HEADS}, kind="audit.heads"))
+        < signed_messages.LARGEST
+    )
 
 
 def test_heads_are_carried_to_the_installation_of_the_settings(centre, settings, tmp_path, monkeypatch):
     """Both sides in one database: what one would send is what the other takes in."""
-    card = {"name": THERE, "url": "http://127.0.0.1:1/house/", "services": [], "keys": [peers.signer().public.hex()], "zones": {}}
+    card = {
+        "name": THERE,
+        "url": "http://127.0.0.1:1/house/",
+        "services": [],
+        "keys": [peers.signer().public.hex()],
+        "zones": {},
+    }
     path = tmp_path / "peers.json"
     path.write_text(json.dumps([card, card | {"name": HERE}]))
     settings.ENV = replace(settings.ENV, installation=HERE, peers=str(path), witness_installation=THERE)
-    monkeypatch.setattr(delivery, "_destinations", {name: one for name, one in delivery._destinations.items() if name == "installation"})
+    monkeypatch.setattr(
+        delivery,
+        "_destinations",
+        {name: one for name, one in delivery._destinations.items() if name == "installation"},
+    )
     heads, at = signed(), clock.now()
-    assert audit.deliver_heads(at) == {} and audit.overdue(at + timedelta(hours=2)) == ["installation"]  # it does not answer
+    assert audit.deliver_heads(at) == {} and audit.overdue(at + timedelta(hours=2)) == [
+        "installation"
+    ]  # it does not answer
     taken = []
 
     async def directly(url, sent):

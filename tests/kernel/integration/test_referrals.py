@@ -1,4 +1,6 @@
-"""A counsellor passes an address on without the child; the hotline alone can read it; the state comes back."""
+"""A counsellor passes an address on without the child; the hotline alone can read it; the
+state comes back.
+"""
 
 import threading
 import time
@@ -33,7 +35,9 @@ def test_what_is_sent_is_sealed_to_the_receiver(centre):
     assert b"pavyzdys" not in bytes(stored.payload)
     assert stored.plain == {"suspected": "CSAM", "day": "2026-09-14"}
     assert stored.sent_at.minute == 0
-    found = integration.open_payload(ref=row.ref, receiver="hotline", opener=centre.member, by=centre.analyst, at=centre.at)
+    found = integration.open_payload(
+        ref=row.ref, receiver="hotline", opener=centre.member, by=centre.analyst, at=centre.at
+    )
     assert found == {"url": PAYLOAD["url"]}
     assert [entry.action for entry in audit.timeline(row, zone="hotline")] == ["referral:opened"]
 
@@ -41,11 +45,21 @@ def test_what_is_sent_is_sealed_to_the_receiver(centre):
 def test_nobody_else_can_open_it(centre):
     row = send(centre)
     with pytest.raises(sealed.KeyNotAvailable):
-        integration.open_payload(ref=row.ref, receiver="hotline", opener=centre.stranger, by=centre.analyst, at=centre.at)
+        integration.open_payload(
+            ref=row.ref, receiver="hotline", opener=centre.stranger, by=centre.analyst, at=centre.at
+        )
     with pytest.raises(sealed.KeyNotAvailable):
-        integration.open_payload(ref=row.ref, receiver="hotline", opener=ServiceOpener(Zone.HOTLINE), by=centre.analyst, at=centre.at)
+        integration.open_payload(
+            ref=row.ref,
+            receiver="hotline",
+            opener=ServiceOpener(Zone.HOTLINE),
+            by=centre.analyst,
+            at=centre.at,
+        )
     with pytest.raises(integration.ReferralNotFound):
-        integration.open_payload(ref=row.ref, receiver="helpline", opener=centre.member, by=centre.analyst, at=centre.at)
+        integration.open_payload(
+            ref=row.ref, receiver="helpline", opener=centre.member, by=centre.analyst, at=centre.at
+        )
 
 
 def test_a_machine_reads_only_what_was_declared_for_it(centre):
@@ -53,7 +67,10 @@ def test_a_machine_reads_only_what_was_declared_for_it(centre):
     row = send(centre)
     opener = ServiceOpener(Zone.HOTLINE)
     assert (
-        integration.open_payload(ref=row.ref, receiver="hotline", opener=opener, by=centre.analyst, at=centre.at)["url"] == PAYLOAD["url"]
+        integration.open_payload(
+            ref=row.ref, receiver="hotline", opener=opener, by=centre.analyst, at=centre.at
+        )["url"]
+        == PAYLOAD["url"]
     )
 
 
@@ -128,11 +145,22 @@ def test_two_at_the_same_moment_send_once(centre):
 def test_the_state_comes_back_to_the_sender(centre):
     told = []
     received_by(centre)
-    integration.register_sender(centre.kind, lambda progress, at: told.append((progress.state, progress.outcome)))
+    integration.register_sender(
+        centre.kind, lambda progress, at: told.append((progress.state, progress.outcome))
+    )
     row = send(centre)
     integration.deliver(referral_id=row.pk, at=centre.at)
-    integration.report_back(ref=row.ref, receiver="hotline", to=ReferralState.IN_WORK, by=centre.analyst, at=centre.at)
-    integration.report_back(ref=row.ref, receiver="hotline", to=ReferralState.SETTLED, by=centre.analyst, at=centre.at, outcome="REMOVED")
+    integration.report_back(
+        ref=row.ref, receiver="hotline", to=ReferralState.IN_WORK, by=centre.analyst, at=centre.at
+    )
+    integration.report_back(
+        ref=row.ref,
+        receiver="hotline",
+        to=ReferralState.SETTLED,
+        by=centre.analyst,
+        at=centre.at,
+        outcome="REMOVED",
+    )
     for job in ProcrastinateJob.objects.filter(task_name="referrals.tell_sender").order_by("id"):
         tasks.tell_sender(**job.args)
     assert told == [("RECEIVED", ""), ("IN_WORK", ""), ("SETTLED", "REMOVED")]
@@ -152,7 +180,12 @@ def test_no_words_come_back(centre):
     row = send(centre)
     with pytest.raises(integration.OutcomeRefused):
         integration.report_back(
-            ref=row.ref, receiver="hotline", to=ReferralState.SETTLED, by=centre.analyst, at=centre.at, outcome="we found it"
+            ref=row.ref,
+            receiver="hotline",
+            to=ReferralState.SETTLED,
+            by=centre.analyst,
+            at=centre.at,
+            outcome="we found it",
         )
 
 
@@ -160,11 +193,22 @@ def test_a_settled_referral_does_not_move(centre):
     received_by(centre)
     row = send(centre)
     with pytest.raises(MoveNotAllowed):
-        integration.report_back(ref=row.ref, receiver="hotline", to=ReferralState.SETTLED, by=centre.analyst, at=centre.at)
+        integration.report_back(
+            ref=row.ref, receiver="hotline", to=ReferralState.SETTLED, by=centre.analyst, at=centre.at
+        )
     tasks.deliver(row.pk)
-    integration.report_back(ref=row.ref, receiver="hotline", to=ReferralState.DECLINED, by=centre.analyst, at=centre.at, outcome="NOT_OURS")
+    integration.report_back(
+        ref=row.ref,
+        receiver="hotline",
+        to=ReferralState.DECLINED,
+        by=centre.analyst,
+        at=centre.at,
+        outcome="NOT_OURS",
+    )
     with pytest.raises(MoveNotAllowed):
-        integration.report_back(ref=row.ref, receiver="hotline", to=ReferralState.IN_WORK, by=centre.analyst, at=centre.at)
+        integration.report_back(
+            ref=row.ref, receiver="hotline", to=ReferralState.IN_WORK, by=centre.analyst, at=centre.at
+        )
 
 
 def test_it_can_be_taken_back_until_it_is_received(centre):
@@ -174,7 +218,9 @@ def test_it_can_be_taken_back_until_it_is_received(centre):
     assert not integration.deliver(referral_id=row.pk, at=centre.at)
     assert got == []
     with pytest.raises(integration.ReferralNotFound):
-        integration.open_payload(ref=row.ref, receiver="hotline", opener=centre.member, by=centre.analyst, at=centre.at)
+        integration.open_payload(
+            ref=row.ref, receiver="hotline", opener=centre.member, by=centre.analyst, at=centre.at
+        )
     other = send(centre)
     tasks.deliver_waiting(0)
     with pytest.raises(MoveNotAllowed):
@@ -208,7 +254,9 @@ def test_anything_more_or_less_than_the_kind_is_refused(centre, payload):
 
 
 def test_what_may_be_left_out_may_be_left_out(centre):
-    row = integration.send(kind=centre.kind, payload={"url": "u", "suspected": "CSAM"}, by=centre.counsellor, at=centre.at)
+    row = integration.send(
+        kind=centre.kind, payload={"url": "u", "suspected": "CSAM"}, by=centre.counsellor, at=centre.at
+    )
     assert row.plain == {"suspected": "CSAM"}
     assert str(row) == row.ref
 

@@ -17,7 +17,13 @@ KEYS = {"helpline.house": [OTHER.public, SIGNER.public]}
 
 
 def message(body=None, **more):
-    given_ = {"kind": "helpline.url", "sender": "helpline.house", "receiver": "hotline.house", "signer": SIGNER, "at": AT} | more
+    given_ = {
+        "kind": "helpline.url",
+        "sender": "helpline.house",
+        "receiver": "hotline.house",
+        "signer": SIGNER,
+        "at": AT,
+    } | more
     return sign(body or {"suspected": "CSAM", "n": 1}, **given_)
 
 
@@ -41,7 +47,11 @@ def refused(text, **more):
 def test_a_genuine_message_is_accepted_once():
     memory, text = set(), message()
     found = check(text, memory=memory)
-    assert (found.kind, found.sender, found.body) == ("helpline.url", "helpline.house", {"suspected": "CSAM", "n": 1})
+    assert (found.kind, found.sender, found.body) == (
+        "helpline.url",
+        "helpline.house",
+        {"suspected": "CSAM", "n": 1},
+    )
     assert refused(text, memory=memory) is Why.REPLAYED
     assert check(message(), memory=memory)
 
@@ -109,7 +119,9 @@ def test_a_message_has_a_largest_size():
 
 @given(st.integers(0, 10_000), st.integers(1, 255))
 def test_a_changed_byte_changes_nothing_that_is_believed(place, change):
-    """Most are refused; what only touches the wrapping (a space, the case of a digit) reads as the same message, nonce included."""
+    """Most are refused; what only touches the wrapping (a space, the case of a digit) reads as the same
+    message, nonce included.
+    """
     whole = message()
     text = bytearray(whole)
     text[place % len(text)] ^= change

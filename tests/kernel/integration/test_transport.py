@@ -1,4 +1,6 @@
-"""What another installation sends is taken in once, if it is genuine and fits; anything else leaves nothing behind."""
+"""What another installation sends is taken in once, if it is genuine and fits; anything else leaves
+nothing behind.
+"""
 
 import json
 from dataclasses import replace
@@ -22,9 +24,17 @@ SECRET = {"url": "https://pavyzdys.example/ą"}
 
 @pytest.fixture
 def far(centre, settings, tmp_path):
-    """The helpline lives in another installation, whose signature this one knows; the kind is received here."""
+    """The helpline lives in another installation, whose signature this one knows; the
+    kind is received here.
+    """
     signer = Signer.from_file(tmp_path / "far")
-    card = {"name": THERE, "url": "http://127.0.0.1:1/house/", "services": ["helpline"], "keys": [signer.public.hex()], "zones": {}}
+    card = {
+        "name": THERE,
+        "url": "http://127.0.0.1:1/house/",
+        "services": ["helpline"],
+        "keys": [signer.public.hex()],
+        "zones": {},
+    }
     path = tmp_path / "peers.json"
     path.write_text(json.dumps([card]))
     settings.ENV = replace(settings.ENV, installation=HERE, peers=str(path), services=("hotline",))
@@ -34,14 +44,24 @@ def far(centre, settings, tmp_path):
 
 
 def body(centre, ref="ABCDEFGH2345", **changes):
-    key, wraps = parcels.pack(Zone.HOTLINE, f"referral:{ref}", [Recipient.TEAM], parcels.publics(Zone.HOTLINE))
+    key, wraps = parcels.pack(
+        Zone.HOTLINE, f"referral:{ref}", [Recipient.TEAM], parcels.publics(Zone.HOTLINE)
+    )
     payload = seal(key, table="referrals_referral", row=ref, field="payload", text=json.dumps(SECRET))
-    given = {"ref": ref, "kind": "helpline.url", "plain": {"suspected": "CSAM"}, "payload": payload.hex(), "wraps": wraps}
+    given = {
+        "ref": ref,
+        "kind": "helpline.url",
+        "plain": {"suspected": "CSAM"},
+        "payload": payload.hex(),
+        "wraps": wraps,
+    }
     return {**given, "sent_at": centre.at.isoformat(), **changes}
 
 
 def message(far, content, *, kind="referral", at=None, receiver=HERE, signer=None):
-    return signed_messages.sign(content, kind=kind, sender=THERE, receiver=receiver, signer=signer or far, at=at or clock.now())
+    return signed_messages.sign(
+        content, kind=kind, sender=THERE, receiver=receiver, signer=signer or far, at=at or clock.now()
+    )
 
 
 def post(sent):
@@ -53,7 +73,9 @@ def test_it_is_taken_in_delivered_opened_and_answered(centre, far):
     row = Referral.objects.get()
     assert (row.state, row.house, row.sent_at.minute) == ("SENT", THERE, 0)
     assert receiving.deliver_waiting(centre.at) == 1 and centre.got[0].plain == {"suspected": "CSAM"}
-    opened = integration.open_payload(ref=row.ref, receiver="hotline", opener=centre.member, by=centre.analyst, at=centre.at)
+    opened = integration.open_payload(
+        ref=row.ref, receiver="hotline", opener=centre.member, by=centre.analyst, at=centre.at
+    )
     assert opened == SECRET
     from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -66,7 +88,9 @@ def test_again_changes_nothing_and_a_copy_is_refused(centre, far):
     assert post(first).status_code == 200
     again = post(first)
     assert (again.status_code, again.json()["why"]) == (403, "REPLAYED")
-    assert post(message(far, body(centre))).status_code == 200  # the answer was lost: signed anew, the same referral
+    assert (
+        post(message(far, body(centre))).status_code == 200
+    )  # the answer was lost: signed anew, the same referral
     assert Referral.objects.count() == WrappedKey.objects.filter(holder__startswith="referral").count() == 1
 
 
@@ -84,7 +108,9 @@ def test_whatever_is_not_genuine_is_refused_and_leaves_nothing(centre, far, tmp_
         answer = post(sent)
         assert (answer.status_code, answer.json()["why"]) == (403, why)
     assert post(message(far, body(centre), at=now + timedelta(minutes=6))).json()["why"] == "TOO_OLD"
-    unknown = signed_messages.sign(body(centre), kind="referral", sender="nobody", receiver=HERE, signer=far, at=now)
+    unknown = signed_messages.sign(
+        body(centre), kind="referral", sender="nobody", receiver=HERE, signer=far, at=now
+    )
     assert post(unknown).json()["why"] == "UNKNOWN_SENDER"
     assert not Referral.objects.exists() and not HouseNonce.objects.exists()
 
@@ -106,7 +132,10 @@ def test_whatever_is_not_genuine_is_refused_and_leaves_nothing(centre, far, tmp_
 )
 def test_genuine_but_unfit_is_refused_whole(centre, far, changes):
     assert post(message(far, body(centre, **changes))).status_code == 422
-    assert not Referral.objects.exists() and not WrappedKey.objects.filter(holder__startswith="referral").exists()
+    assert (
+        not Referral.objects.exists()
+        and not WrappedKey.objects.filter(holder__startswith="referral").exists()
+    )
 
 
 def test_a_house_speaks_for_its_own_services_only(centre, far, settings, tmp_path):
@@ -125,7 +154,13 @@ def near(centre, settings, tmp_path):
     """The other side: the helpline lives here, the hotline in another installation that does not answer."""
     signer = Signer.from_file(tmp_path / "far")
     zones = {"hotline": parcels.publics(Zone.HOTLINE)}
-    card = {"name": THERE, "url": "http://127.0.0.1:1/house/", "services": ["hotline"], "keys": [signer.public.hex()], "zones": zones}
+    card = {
+        "name": THERE,
+        "url": "http://127.0.0.1:1/house/",
+        "services": ["hotline"],
+        "keys": [signer.public.hex()],
+        "zones": zones,
+    }
     path = tmp_path / "peers.json"
     path.write_text(json.dumps([card]))
     settings.ENV = replace(settings.ENV, installation=HERE, peers=str(path), services=("helpline",))
@@ -157,7 +192,9 @@ def test_states_come_back_once_in_any_order(centre, near):
         integration.withdraw(ref=row.ref, sender="helpline", by=centre.counsellor, at=centre.at)
 
     def say(state, outcome=""):
-        return post(message(near, {"ref": row.ref, "state": state, "outcome": outcome}, kind="referral.state")).status_code
+        return post(
+            message(near, {"ref": row.ref, "state": state, "outcome": outcome}, kind="referral.state")
+        ).status_code
 
     assert say("SETTLED", "REMOVED") == 200  # overtook the others
     assert say("RECEIVED") == 200 and say("SETTLED", "REMOVED") == 200
@@ -178,7 +215,14 @@ def test_another_house_cannot_speak_of_a_referral_that_went_elsewhere(centre, ne
 
 
 @pytest.mark.parametrize(
-    "url", ["http://house.example/house/", "https://u:p@house.example/", "file:///etc", "https:///x", "https://a.example/?q"]
+    "url",
+    [
+        "http://house.example/house/",
+        "https://u:p@house.example/",
+        "file:///etc",
+        "https:///x",
+        "https://a.example/?q",
+    ],
 )
 def test_addresses_of_houses_are_https(url):
     with pytest.raises(PeerAddressRefused):
@@ -196,5 +240,9 @@ def test_a_file_of_cards_that_is_none_says_so(centre, settings, tmp_path, text):
 
 def test_the_card_holds_what_the_other_installation_needs_and_no_secret(centre, far, settings):
     card = peers.card()
-    assert card["name"] == HERE and card["services"] == ["hotline"] and set(card["zones"]["hotline"]) == {"TEAM", "SERVICE"}
+    assert (
+        card["name"] == HERE
+        and card["services"] == ["hotline"]
+        and set(card["zones"]["hotline"]) == {"TEAM", "SERVICE"}
+    )
     assert card["keys"] == [peers.signer().public.hex()] and peers.signer().seed.hex() not in json.dumps(card)

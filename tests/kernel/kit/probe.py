@@ -5,7 +5,19 @@ from django.db.models import F
 from django.urls import path
 
 from sauga.kernel.i18n.collation import lithuanian_order
-from sauga.kernel.kit.lists import BulkAction, Column, Day, Empty, Line, Link, ListPage, Quiet, Ref, Tool, View
+from sauga.kernel.kit.lists import (
+    BulkAction,
+    Column,
+    Day,
+    Empty,
+    Line,
+    Link,
+    ListPage,
+    Quiet,
+    Ref,
+    Tool,
+    View,
+)
 from sauga.kernel.vocab.models import Term
 from sauga.project.urls.both import handler400, handler403, handler404, handler500
 from sauga.project.urls.both import urlpatterns as application
@@ -17,7 +29,9 @@ LIST = "test.list"
 
 class Filter(forms.Form):
     find = forms.CharField(required=False, max_length=40)
-    status = forms.ChoiceField(required=False, choices=[("", "all"), ("confirmed", "confirmed"), ("provisional", "provisional")])
+    status = forms.ChoiceField(
+        required=False, choices=[("", "all"), ("confirmed", "confirmed"), ("provisional", "provisional")]
+    )
 
 
 class Terms(ListPage):
@@ -48,7 +62,11 @@ class Terms(ListPage):
 
     def lines(self, rows):
         return [
-            Line(row.code, ((Link(row.label_lt, "#"), Ref(row.code), Quiet(row.source)), Day(row.valid_to), row.status)) for row in rows
+            Line(
+                row.code,
+                ((Link(row.label_lt, "#"), Ref(row.code), Quiet(row.source)), Day(row.valid_to), row.status),
+            )
+            for row in rows
         ]
 
     def counts(self):
@@ -58,7 +76,9 @@ class Terms(ListPage):
         return [Tool(label="New", href="#new", key="n"), Tool(label="Next", href="#next", is_post=True)]
 
     def actions(self):
-        return [BulkAction(do="retire", label="Retire", key="r", least=2)] if self.view_code == "valid" else ()
+        return (
+            [BulkAction(do="retire", label="Retire", key="r", least=2)] if self.view_code == "valid" else ()
+        )
 
 
 class Long(Terms):

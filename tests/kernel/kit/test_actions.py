@@ -14,7 +14,15 @@ from django.utils.translation import override
 
 from sauga.kernel.identity import PermissionRefused, PersonActor
 from sauga.kernel.identity.actors import CACHE
-from sauga.kernel.kit import Action, ActionSet, Outcome, answers_with_page, post_action, post_action_on, respond
+from sauga.kernel.kit import (
+    Action,
+    ActionSet,
+    Outcome,
+    answers_with_page,
+    post_action,
+    post_action_on,
+    respond,
+)
 from sauga.kernel.refusals import ReasonMissing, TextMissing
 from sauga.kernel.states import MoveNotAllowed
 from sauga.kernel.ui.toasts import undo_address
@@ -79,7 +87,9 @@ def find(by: PersonActor, ref: str) -> Report:
 
 
 def page(request: Any, row: Report, bound: Any) -> HttpResponse:
-    return HttpResponse("; ".join(f"{name}: {form['note'].value()} {form.errors.as_text()}" for name, form in bound.items()))
+    return HttpResponse(
+        "; ".join(f"{name}: {form['note'].value()} {form.errors.as_text()}" for name, form in bound.items())
+    )
 
 
 ACTIONS = ActionSet(
@@ -87,10 +97,20 @@ ACTIONS = ActionSet(
     author=lambda row: row.author_id,
     actions={
         "close": Action(
-            permissions=("decide",), states=frozenset({"NEW"}), label="Close", message="Closed.", effect=close, others_only=True
+            permissions=("decide",),
+            states=frozenset({"NEW"}),
+            label="Close",
+            message="Closed.",
+            effect=close,
+            others_only=True,
         ),
         "note": Action(
-            permissions=("work",), states=frozenset({"NEW", "CLOSED"}), label="Note", message="Noted.", effect=note, form=NoteForm
+            permissions=("work",),
+            states=frozenset({"NEW", "CLOSED"}),
+            label="Note",
+            message="Noted.",
+            effect=note,
+            form=NoteForm,
         ),
         "hide": Action(
             permissions=lambda row: ("decide",) if row.state == "NEW" else ("work",),
@@ -113,7 +133,9 @@ def fresh():
         yield
 
 
-def perform(by: PersonActor, name: str, data: dict[str, str] | None = None, *, ref: str = "r1", **more: Any) -> tuple[Any, Any]:
+def perform(
+    by: PersonActor, name: str, data: dict[str, str] | None = None, *, ref: str = "r1", **more: Any
+) -> tuple[Any, Any]:
     request = request_of(by, data)
     return ACTIONS.perform(request, ref, name, page=page, back="/back/", **more), request
 
@@ -146,7 +168,9 @@ def test_the_next_step_is_open_and_a_posted_form_stays_in_its_place():
     offers = {offer.name: offer for offer in ACTIONS.offers(person(), REPORT)}
     assert offers["hide"].is_open and not offers["note"].is_open and not offers["close"].is_open
     form = NoteForm({"note": ""})
-    again = {offer.name: offer for offer in ACTIONS.offers(person(COLLEAGUE, "nothing"), REPORT, {"note": form})}
+    again = {
+        offer.name: offer for offer in ACTIONS.offers(person(COLLEAGUE, "nothing"), REPORT, {"note": form})
+    }
     assert list(again) == ["note"] and again["note"].form is form and again["note"].is_open
 
 
@@ -232,7 +256,10 @@ def test_respond_shows_why_an_action_was_refused():
 
 def test_an_outcome_may_lead_elsewhere():
     request = request_of(person())
-    assert respond(request, lambda: Outcome("Done.", undo="/u/", to="/there/"), "/back/")["Location"] == "/there/"
+    assert (
+        respond(request, lambda: Outcome("Done.", undo="/u/", to="/there/"), "/back/")["Location"]
+        == "/there/"
+    )
     assert said(request) == [("Done.", "/u/")]
 
 
@@ -249,7 +276,9 @@ def test_a_post_about_an_object_is_given_the_object_and_the_time():
         act(request_of(person(STRANGER)), ref="r1")
 
 
-@pytest.mark.parametrize(("wanted", "to"), [("/desk/hotline/?view=mine", "/desk/hotline/?view=mine"), ("//evil.example/", "/r1/")])
+@pytest.mark.parametrize(
+    ("wanted", "to"), [("/desk/hotline/?view=mine", "/desk/hotline/?view=mine"), ("//evil.example/", "/r1/")]
+)
 def test_a_post_about_an_object_goes_to_the_page_of_the_desk_that_the_form_names(wanted: str, to: str):
     act = post_action_on(find, lambda by, row: f"/{row.ref}/")(lambda request, by, row, at: None)
     request = request_of(person(), {"next": wanted})

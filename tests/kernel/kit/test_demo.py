@@ -56,7 +56,14 @@ def test_stories_and_their_jobs_happen_in_the_order_of_time():
     for each in (story("late", 5, 90), story("early", 1, 7)):
         timeline.begin(each)
     timeline.run(AT + 60 * MINUTE)
-    assert [name for name, _ in happened] == ["early", "job of early", "late", "job of late", "early", "job of early"]
+    assert [name for name, _ in happened] == [
+        "early",
+        "job of early",
+        "late",
+        "job of late",
+        "early",
+        "job of early",
+    ]
     assert happened[1][1] == AT + MINUTE + timedelta(seconds=2)
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name LIKE 'kit.%'")

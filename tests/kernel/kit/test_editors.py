@@ -80,13 +80,18 @@ def test_a_code_is_an_upper_case_symbol(code):
 
 def test_a_number_may_be_zero_where_it_is_declared():
     shipped = {"hours": 3, "list": [{"hours": 2}]}
-    assert [fault.path for fault in faults(shipped, {"hours": 0, "list": [{"hours": 0}]})] == ["hours", "list[1].hours"]
+    assert [fault.path for fault in faults(shipped, {"hours": 0, "list": [{"hours": 0}]})] == [
+        "hours",
+        "list[1].hours",
+    ]
     assert faults(shipped, {"hours": 0, "list": [{"hours": 0}]}, {"hours"}) == []
     assert learn([1, 2]).low == 1
 
 
 def test_every_fault_says_its_place_in_the_readers_language():
-    unfit = PolicyUnfit([Fault("a.b", "kind", "list,text"), Fault("c", "own", message="“%(at)s” stays empty")])
+    unfit = PolicyUnfit(
+        [Fault("a.b", "kind", "list,text"), Fault("c", "own", message="“%(at)s” stays empty")]
+    )
     with override("lt"):
         kind, own = (fault.text for fault in unfit.faults)
     assert kind.startswith("„a.b“") or "a.b" in kind
@@ -94,13 +99,27 @@ def test_every_fault_says_its_place_in_the_readers_language():
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("is_open", 1), ("days_most", 0), ("days_most", 61), ("days_most", True), ("page", "http://x"), ("page", None)]
+    ("field", "value"),
+    [
+        ("is_open", 1),
+        ("days_most", 0),
+        ("days_most", 61),
+        ("days_most", True),
+        ("page", "http://x"),
+        ("page", None),
+    ],
 )
 def test_a_setting_outside_its_bounds_is_refused(field, value):
     held = {"is_open": True, "days": {"most": 3, "kept": 1}, "page": "", "other": 9}
     given = {"is_open": False, "days_most": 60, "page": "https://x"}
     made = LOANS.next_value("policy.loans", held, given, "TRIAL")
-    assert made == {"is_open": False, "days": {"most": 60, "kept": 1}, "page": "https://x", "other": 9, "why": "TRIAL"}
+    assert made == {
+        "is_open": False,
+        "days": {"most": 60, "kept": 1},
+        "page": "https://x",
+        "other": 9,
+        "why": "TRIAL",
+    }
     assert held["days"] == {"most": 3, "kept": 1}
     with pytest.raises(SettingUnfit) as refused:
         LOANS.next_value("policy.loans", held, given | {field: value}, "TRIAL")

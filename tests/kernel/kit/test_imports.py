@@ -1,4 +1,6 @@
-"""An import as another service would declare it: own columns and tables, the kit's report, storing, undoing, pages and files."""
+"""An import as another service would declare it: own columns and tables, the kit's report, storing, undoing,
+pages and files.
+"""
 
 import io
 import re
@@ -51,7 +53,9 @@ LAYOUT = Layout(
 
 
 def lines(count: int, places: int = 7) -> str:
-    return "Įmonės kodas;Pavadinimas;places\n" + "".join(f"{n:09};Biblioteka {n};{places}\n" for n in range(1, count + 1))
+    return "Įmonės kodas;Pavadinimas;places\n" + "".join(
+        f"{n:09};Biblioteka {n};{places}\n" for n in range(1, count + 1)
+    )
 
 
 def workbook(count: int) -> bytes:
@@ -69,8 +73,13 @@ def read(content: str | bytes, form: str = "csv") -> list[Given]:
 
 @pytest.mark.unit
 def test_headings_match_by_any_of_their_names_and_problems_name_row_and_column():
-    (good, bad, empty) = read("ĮMONĖS KODAS ;pavadinimas;places\n123 456 789;Biblioteka;12\n12;=1+1;x\n;;\u00a0\n\n;Be kodo;\n")
-    assert good.content == {"code": "123456789", "name": "Biblioteka", "places": 12} and good.title == "Biblioteka"
+    (good, bad, empty) = read(
+        "ĮMONĖS KODAS ;pavadinimas;places\n123 456 789;Biblioteka;12\n12;=1+1;x\n;;\u00a0\n\n;Be kodo;\n"
+    )
+    assert (
+        good.content == {"code": "123456789", "name": "Biblioteka", "places": 12}
+        and good.title == "Biblioteka"
+    )
     assert (bad.number, [(one.column, one.code, one.said) for one in bad.problems]) == (
         3,
         [("code", "shape", "12"), ("name", "formula", "=1+1"), ("places", "number", "x")],
@@ -106,7 +115,8 @@ def test_reading_and_writing_workbooks_loads_no_imaging_library():
         "book.active.append(['a'])\n"
         "book.save(out)\n"
         "assert workbooks.library().load_workbook(out, read_only=True).worksheets[0]['A1'].value == 'a'\n"
-        "assert not [name for name in sys.modules if name.partition('.')[0] in {'PIL', 'willow', 'wagtail'}]\n"
+        "assert not [name for name in sys.modules if name.partition('.')[0] in {'PIL', 'willow', "
+        "'wagtail'}]\n"
         "import PIL.Image\n"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0
@@ -120,7 +130,10 @@ class Libraries:
 
     def judge(self, rows: Any) -> Iterator[Verdict]:
         for some in batched(rows, 500):
-            known = {one.ref: one for one in self.library.objects.filter(ref__in=[row.content.get("code") for row in some])}
+            known = {
+                one.ref: one
+                for one in self.library.objects.filter(ref__in=[row.content.get("code") for row in some])
+            }
             for row in some:
                 yield self._verdict(row, known.get(row.content.get("code")))
 
@@ -131,22 +144,33 @@ class Libraries:
         if held is None:
             return Verdict(row, NEW)
         differs = [name for name in ("name", "places") if row.content.get(name) != getattr(held, name)]
-        return Verdict(row, CHANGED if differs else UNCHANGED, differs=differs, fields={"library": held}, known_at=AT)
+        return Verdict(
+            row, CHANGED if differs else UNCHANGED, differs=differs, fields={"library": held}, known_at=AT
+        )
 
     def store(self, *, by: Any, new: Any, changed: Any, at: Any, told: Any) -> None:
-        made = [self.library(ref=row.content["code"], name=row.content["name"], places=row.content.get("places", 0)) for row in new]
+        made = [
+            self.library(
+                ref=row.content["code"], name=row.content["name"], places=row.content.get("places", 0)
+            )
+            for row in new
+        ]
         for row, one in zip(new, self.library.objects.bulk_create(made), strict=True):
             row.library, row.known_at = one, at
         self.row.objects.bulk_update(new, ["library", "known_at"], batch_size=500)
         for row in changed:
-            self.library.objects.filter(pk=row.library_id).update(**{name: row.content[name] for name in row.before["differs"]})
+            self.library.objects.filter(pk=row.library_id).update(
+                **{name: row.content[name] for name in row.before["differs"]}
+            )
         told(len(new) + len(changed))
 
     def undo(self, *, by: Any, rows: Any, at: Any, told: Any) -> list[str]:
         made = self.library.objects.filter(pk__in=[row.library_id for row in rows if row.outcome == NEW])
         if renamed := list(made.filter(name__startswith="Ours").values_list("ref", flat=True)):
             return renamed
-        self.row.objects.filter(library__in=made).update(library=None)  # models outside the registry know no relations
+        self.row.objects.filter(library__in=made).update(
+            library=None
+        )  # models outside the registry know no relations
         made.delete()
         return []
 
@@ -216,7 +240,9 @@ def test_two_thousand_are_stored_once_changed_on_request_and_taken_back(centre: 
     by = centre.actor("EDITOR")
     run = brought(libraries, centre, "sarasas.xlsx", workbook(2000))
     assert (run.state, run.fresh, table.count()) == (M.STORED, 2000, 2000)
-    again = libraries.carry_on(by=by, run=libraries.take_file(by=by, name="a.csv", content=lines(2000).encode(), at=AT), at=AT)
+    again = libraries.carry_on(
+        by=by, run=libraries.take_file(by=by, name="a.csv", content=lines(2000).encode(), at=AT), at=AT
+    )
     assert (again.unchanged, again.fresh) == (2000, 0)
     with pytest.raises(runs.SameFileAgain):
         libraries.take_file(by=by, name="b.csv", content=lines(2000).encode(), at=AT)
@@ -235,12 +261,21 @@ def test_two_thousand_are_stored_once_changed_on_request_and_taken_back(centre: 
 def test_what_came_in_between_brings_the_report_back_and_writes_nothing(centre: Centre, libraries: Import):
     table = libraries.rows._meta.get_field("library").related_model.objects
     by = centre.actor("EDITOR")
-    run = libraries.carry_on(by=by, run=libraries.take_file(by=by, name="a.csv", content=lines(3).encode(), at=AT), at=AT)
+    run = libraries.carry_on(
+        by=by, run=libraries.take_file(by=by, name="a.csv", content=lines(3).encode(), at=AT), at=AT
+    )
     table.create(ref=f"{2:09}", name="Another")
     run = libraries.carry_on(by=by, run=libraries.bring_in(by=by, run=run, at=AT), at=AT)
     assert (run.state, run.fresh, run.changed, table.count()) == (M.REPORTED, 2, 1, 1)
     assert run.steps.order_by("-pk").first().why == "changed_meanwhile"
-    for act in (libraries.read_run, libraries.bring_in, libraries.store_run, libraries.drop_run, libraries.take_back, libraries.undo_run):
+    for act in (
+        libraries.read_run,
+        libraries.bring_in,
+        libraries.store_run,
+        libraries.drop_run,
+        libraries.take_back,
+        libraries.undo_run,
+    ):
         with pytest.raises(PermissionRefused):
             act(by=centre.actor("PARTNER_MANAGER"), run=run, at=AT)
 
@@ -248,7 +283,9 @@ def test_what_came_in_between_brings_the_report_back_and_writes_nothing(centre: 
 def test_the_file_of_problems_says_in_the_services_words_what_to_do(centre: Centre, libraries: Import):
     pages = ImportPages(of=libraries, url="repository-import", problems={"shape": "Write nine digits."})
     by, rows = centre.actor("EDITOR"), lines(1) + "12;Blogas kodas;3\n"
-    run = libraries.carry_on(by=by, run=libraries.take_file(by=by, name="a.csv", content=rows.encode(), at=AT), at=AT)
+    run = libraries.carry_on(
+        by=by, run=libraries.take_file(by=by, name="a.csv", content=rows.encode(), at=AT), at=AT
+    )
     request = RequestFactory().get("/", {"show": "refused"})
     setattr(request, CACHE, by)
     with override("en"):

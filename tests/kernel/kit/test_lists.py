@@ -1,4 +1,6 @@
-"""The list page: what stands in the address, pages, order, ticked rows, files, and what an empty list says."""
+"""The list page: what stands in the address, pages, order, ticked rows, files, and what an
+empty list says.
+"""
 
 import csv
 import io
@@ -18,8 +20,34 @@ from tests.markup import tidy
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("kernel.kit.probe")]
 PROBE, LONG = "/desk/probe/", "/desk/long/"
-NAMES = ["Žuvis", "čiurlys", "Ąžuolas", "ausis", "Yla", "iešmas", "Šarka", "sala", "dovana", "Eglė", "ėriukas", "10 eilė"]
-IN_ORDER = ["10 eilė", "ausis", "Ąžuolas", "čiurlys", "dovana", "Eglė", "ėriukas", "iešmas", "Yla", "sala", "Šarka", "Žuvis"]
+NAMES = [
+    "Žuvis",
+    "čiurlys",
+    "Ąžuolas",
+    "ausis",
+    "Yla",
+    "iešmas",
+    "Šarka",
+    "sala",
+    "dovana",
+    "Eglė",
+    "ėriukas",
+    "10 eilė",
+]
+IN_ORDER = [
+    "10 eilė",
+    "ausis",
+    "Ąžuolas",
+    "čiurlys",
+    "dovana",
+    "Eglė",
+    "ėriukas",
+    "iešmas",
+    "Yla",
+    "sala",
+    "Šarka",
+    "Žuvis",
+]
 
 
 @pytest.fixture
@@ -30,7 +58,14 @@ def client(centre: Centre) -> Client:
 def terms(*names: str, **given) -> list[Term]:
     held, _made = Vocabulary.objects.get_or_create(code=LIST)
     return [
-        Term.objects.create(vocabulary=held, code=f"t{place:02}", label_lt=name, position=place // 3, status="confirmed", **given)
+        Term.objects.create(
+            vocabulary=held,
+            code=f"t{place:02}",
+            label_lt=name,
+            position=place // 3,
+            status="confirmed",
+            **given,
+        )
         for place, name in enumerate(names, held.terms.count())
     ]
 
@@ -46,7 +81,10 @@ def shown(html: str) -> list[str]:
 
 
 def neighbours(html: str) -> dict[str, str]:
-    return {rel: href.replace("&amp;", "&") for href, rel in re.findall(r'<a href="\?([^"]*)" rel="(prev|next)"', html)}
+    return {
+        rel: href.replace("&amp;", "&")
+        for href, rel in re.findall(r'<a href="\?([^"]*)" rel="(prev|next)"', html)
+    }
 
 
 def test_pages_keep_view_filters_and_order(client: Client):
@@ -76,7 +114,10 @@ def test_beyond_the_end_is_the_last_page(client: Client):
     assert shown(page(client, "after=4000000000000")) == NAMES[10:]
 
 
-@pytest.mark.parametrize("after", ["x", "1", "1|2|3", "|", "²|1", "-1|-1", f"{'9' * 5000}|1", f"{2**70}|1", "0|\0", "None|None", "%00|1"])
+@pytest.mark.parametrize(
+    "after",
+    ["x", "1", "1|2|3", "|", "²|1", "-1|-1", f"{'9' * 5000}|1", f"{2**70}|1", "0|\0", "None|None", "%00|1"],
+)
 def test_a_damaged_place_begins_at_the_top_or_shows_a_page(client: Client, after: str):
     terms(*NAMES)
     answer = client.get(LONG, {"after": after})
@@ -96,8 +137,12 @@ def test_columns_sort_up_down_and_back(client: Client):
     assert shown(page(client, neighbours(html)["next"])) == IN_ORDER[5:10]
     html = page(client, "sort=-label&after=5")
     assert shown(html) == IN_ORDER[::-1][5:10] and 'aria-sort="descending"' in html
-    assert 'href="?view=valid"' in re.search(r'<th scope="col" aria-sort.*?</th>', html)[0], "the third press gives the list's own order"
-    assert "aria-sort" not in page(client, "view=all&sort=label"), "a view in which ordering would cost too much is not sortable"
+    assert 'href="?view=valid"' in re.search(r'<th scope="col" aria-sort.*?</th>', html)[0], (
+        "the third press gives the list's own order"
+    )
+    assert "aria-sort" not in page(client, "view=all&sort=label"), (
+        "a view in which ordering would cost too much is not sortable"
+    )
     assert '<input type="hidden" name="sort" value="-label">' in html, "filtering keeps the order"
 
 
@@ -107,14 +152,19 @@ def test_rows_without_a_value_sort_last_both_ways(client: Client):
     rows = Term.objects.filter(vocabulary__code=LIST)
     Term.objects.filter(label_lt="b").update(valid_to=date(2021, 1, 1))
     assert rows.count() == 3
-    assert [shown(page(client, f"view=retired&sort={sort}")) for sort in ("until", "-until")] == [["c", "b"], ["b", "c"]]
+    assert [shown(page(client, f"view=retired&sort={sort}")) for sort in ("until", "-until")] == [
+        ["c", "b"],
+        ["b", "c"],
+    ]
 
 
 def test_tabs_have_numbers_and_keys(client: Client):
     terms("a", "b")
     html = page(client)
     assert 'href="?view=valid" data-key="1" aria-current="page">Valid <span class="count">2</span>' in html
-    assert 'data-key="2">Retired <span class="count">0</span>' in html and 'data-key="3">Everything</a>' in html
+    assert (
+        'data-key="2">Retired <span class="count">0</span>' in html and 'data-key="3">Everything</a>' in html
+    )
 
 
 def test_an_empty_list_says_why_and_how_to_go_on(client: Client):
@@ -123,13 +173,19 @@ def test_an_empty_list_says_why_and_how_to_go_on(client: Client):
     html = page(client, "find=zzz")
     assert "No terms yet" not in html and 'href="?view=all"' in html
     html = page(client, "view=all&find=zzz&status=confirmed")
-    assert '<a class="button second" href="?view=all">' in html, "where everything is looked at already, the way out drops the filters"
+    assert '<a class="button second" href="?view=all">' in html, (
+        "where everything is looked at already, the way out drops the filters"
+    )
 
 
 def test_rows_can_be_ticked_only_where_something_can_be_done(client: Client):
     terms("a")
     html = page(client)
-    assert 'name="refs" value="t00" form="many"' in html and 'data-at-least="2"' in html and "data-tick-all" in html
+    assert (
+        'name="refs" value="t00" form="many"' in html
+        and 'data-at-least="2"' in html
+        and "data-tick-all" in html
+    )
     assert '<tr data-row id="row-t00">' in html and "ui/ticks" in html
     html = page(client, "view=all")
     assert 'name="refs"' not in html and "ui/ticks" not in html
@@ -139,20 +195,32 @@ def test_what_rows_hold_is_escaped(client: Client):
     terms('"><script>x</script>', source="<i>source</i>")
     Term.objects.filter(vocabulary__code=LIST).update(code='r"><b>')
     html = page(client)
-    assert "<script>x" not in html and "<i>source" not in html and '"><b>' not in html and "&lt;script&gt;x" in html
+    assert (
+        "<script>x" not in html
+        and "<i>source" not in html
+        and '"><b>' not in html
+        and "&lt;script&gt;x" in html
+    )
 
 
 def test_the_search_key_leads_to_the_first_text_field(client: Client):
     terms("a")
     html = page(client)
-    assert html.count('data-key="/"') == 1 and re.search(r'<input type="search" name="find"[^>]*data-key="/"', html)
-    assert "<kbd>/</kbd>" in html and "<kbd>/</kbd>" not in page(client, path=LONG), "no key is promised that leads nowhere"
+    assert html.count('data-key="/"') == 1 and re.search(
+        r'<input type="search" name="find"[^>]*data-key="/"', html
+    )
+    assert "<kbd>/</kbd>" in html and "<kbd>/</kbd>" not in page(client, path=LONG), (
+        "no key is promised that leads nowhere"
+    )
 
 
 def test_cells_name_their_column_for_narrow_screens_and_their_state_for_programs(client: Client):
     terms("a")
     html = page(client)
-    assert '<td class="num" data-label="Valid until">' in html and '<td data-state data-label="Status">confirmed</td>' in html
+    assert (
+        '<td class="num" data-label="Valid until">' in html
+        and '<td data-state data-label="Status">confirmed</td>' in html
+    )
 
 
 def test_files_hold_what_the_filters_leave_in_the_order_that_is_shown(client: Client):
@@ -163,7 +231,9 @@ def test_files_hold_what_the_filters_leave_in_the_order_that_is_shown(client: Cl
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     wanted = [name for name in IN_ORDER if "a" in name.lower()]
     assert [row[1].split(" t")[0] for row in rows[1:]] == wanted and len(wanted) > 5, "all rows, not one page"
-    assert rows[0][1:] == ["Label", "Valid until", "Status"] and re.search(r'filename="terms-\d{4}-\d\d-\d\d.csv"', str(answer.headers))
+    assert rows[0][1:] == ["Label", "Valid until", "Status"] and re.search(
+        r'filename="terms-\d{4}-\d\d-\d\d.csv"', str(answer.headers)
+    )
     assert client.get(f"{PROBE}?format=xlsx").content[:2] == b"PK"
 
 

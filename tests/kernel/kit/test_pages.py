@@ -69,8 +69,21 @@ class BookPage(DetailPage):
     actions = ActionSet(
         find=find,
         actions={
-            "lend": Action(permissions=("lend",), states=frozenset({"IN"}), label="Lend it", message="Lent.", effect=lend, form=NoteForm),
-            "back": Action(permissions=("lend",), states=frozenset({"OUT"}), label="It is back", message="Back.", effect=lambda *_: None),
+            "lend": Action(
+                permissions=("lend",),
+                states=frozenset({"IN"}),
+                label="Lend it",
+                message="Lent.",
+                effect=lend,
+                form=NoteForm,
+            ),
+            "back": Action(
+                permissions=("lend",),
+                states=frozenset({"OUT"}),
+                label="It is back",
+                message="Back.",
+                effect=lambda *_: None,
+            ),
         },
     )
 
@@ -84,7 +97,15 @@ def add(by: PersonActor, given: dict[str, Any], at: datetime) -> Outcome:
     return Outcome("Added.", to="" if given["note"] == "list" else "/books/b1-0001/")
 
 
-new_book = form_view(NoteForm, add, title="A new book", submit="Add it", list_url="books", list_title="Books", text="Bring it along.")
+new_book = form_view(
+    NoteForm,
+    add,
+    title="A new book",
+    submit="Add it",
+    list_url="books",
+    list_title="Books",
+    text="Bring it along.",
+)
 urlpatterns = [
     path("books/", lambda request: None, name="books"),
     path("books/<str:ref>/", BookPage.view(), name="book"),
@@ -100,16 +121,21 @@ def frame(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Any):
     blocks = "".join(f"{{% block {name} %}}{{% endblock %}}" for name in ("crumbs", "heading", "intro"))
     (tmp_path / "ui/desk/base.html").write_text(
         f"<!doctype html><html lang=en><title>{{% block title %}}{{% endblock %}}</title>"
-        f"<main>{{% block page_head %}}{blocks}{{% endblock %}}{{% block content %}}{{% endblock %}}</main></html>"
+        f"<main>{{% block page_head %}}{blocks}{{% endblock %}}{{% block content %}}{{% endblock "
+        f"%}}</main></html>"
     )
     settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]
 
 
 def person(*held: str) -> PersonActor:
-    return PersonActor(pseudonym="p2", person_id=2, name="", grants=MappingProxyType({one: frozenset({1}) for one in held}))
+    return PersonActor(
+        pseudonym="p2", person_id=2, name="", grants=MappingProxyType({one: frozenset({1}) for one in held})
+    )
 
 
-def ask(view: Any, by: PersonActor, data: dict[str, str] | None = None, *, post: bool = False, **named: str) -> tuple[Any, list[str]]:
+def ask(
+    view: Any, by: PersonActor, data: dict[str, str] | None = None, *, post: bool = False, **named: str
+) -> tuple[Any, list[str]]:
     """The answer in English, and what the person is told."""
     request: Any = (RequestFactory().post if post else RequestFactory().get)("/", data or {})
     setattr(request, CACHE, by)
@@ -121,7 +147,12 @@ def ask(view: Any, by: PersonActor, data: dict[str, str] | None = None, *, post:
 
 def test_a_page_shows_state_facts_and_what_can_be_done():
     page = ask(BookPage.view(), person("read", "lend"), ref="b1-0001")[0].text
-    assert "on the shelf" in page and "&lt;Anonymous&gt;" in page and "Lend it" in page and "/books/b1-0001/lend/" in page
+    assert (
+        "on the shelf" in page
+        and "&lt;Anonymous&gt;" in page
+        and "Lend it" in page
+        and "/books/b1-0001/lend/" in page
+    )
     assert "It is back" not in page and "Nothing has happened yet." in page
 
 
@@ -155,15 +186,21 @@ def test_audit_entries_are_shown_to_those_who_may_read_them(monkeypatch: pytest.
 
 
 def test_a_posted_action_leads_back_with_its_message():
-    answer, told = ask(BookPage.action_view(), person("read", "lend"), {"note": "yes"}, post=True, ref="b1-0001", name="lend")
+    answer, told = ask(
+        BookPage.action_view(), person("read", "lend"), {"note": "yes"}, post=True, ref="b1-0001", name="lend"
+    )
     assert (answer.status_code, answer.url, told, BOOK.state) == (302, "/books/b1-0001/", ["Lent."], "OUT")
 
 
 @pytest.mark.parametrize("note", ["", "no"])
 def test_an_unusable_or_refused_form_comes_back_open(note: str):
-    answer, told = ask(BookPage.action_view(), person("read", "lend"), {"note": note}, post=True, ref="b1-0001", name="lend")
+    answer, told = ask(
+        BookPage.action_view(), person("read", "lend"), {"note": note}, post=True, ref="b1-0001", name="lend"
+    )
     assert answer.status_code == 422 and not told and BOOK.state == "IN"
-    assert ("<details" in answer.text and " open>" in answer.text and f'value="{note}"' in answer.text) or not note
+    assert (
+        "<details" in answer.text and " open>" in answer.text and f'value="{note}"' in answer.text
+    ) or not note
 
 
 def test_reloading_the_address_of_an_action_leads_to_the_page():
@@ -171,7 +208,10 @@ def test_reloading_the_address_of_an_action_leads_to_the_page():
     assert answer.url == "/books/b1-0001/"
 
 
-@pytest.mark.parametrize(("note", "status", "told"), [("yes", 302, ["Added."]), ("list", 302, ["Added."]), ("", 422, []), ("no", 422, [])])
+@pytest.mark.parametrize(
+    ("note", "status", "told"),
+    [("yes", 302, ["Added."]), ("list", 302, ["Added."]), ("", 422, []), ("no", 422, [])],
+)
 def test_a_form_makes_something_or_comes_back(note: str, status: int, told: list[str]):
     answer, said = ask(new_book, person(), {"note": note}, post=True)
     assert (answer.status_code, said) == (status, told)

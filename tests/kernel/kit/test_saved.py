@@ -1,4 +1,6 @@
-"""Personal saved views: the address stays the filter's only source, each person has their own, and the forms work without a script."""
+"""Personal saved views: the address stays the filter's only source, each person has their own, and the forms
+work without a script.
+"""
 
 import re
 
@@ -30,25 +32,41 @@ def save(client: Client, name: str, query: str = FILTER, **more) -> str:
 
 
 def tabs(html: str) -> list[tuple[str, str]]:
-    return [(href.replace("&amp;", "&"), name.strip()) for href, name in re.findall(r'<li><a href="\?([^"]*)"[^>]*>([^<]*)', html)]
+    return [
+        (href.replace("&amp;", "&"), name.strip())
+        for href, name in re.findall(r'<li><a href="\?([^"]*)"[^>]*>([^<]*)', html)
+    ]
 
 
 def test_a_filter_is_saved_from_the_page_and_found_beside_the_fixed_views(client: Client):
     terms("a", "b")
     html = page(client, f"{FILTER}&find=&after=0")
-    action = re.search(r'<form class="confirm" method="post" action="\?([^"]*)"', html)[1].replace("&amp;", "&")
+    action = re.search(r'<form class="confirm" method="post" action="\?([^"]*)"', html)[1].replace(
+        "&amp;", "&"
+    )
     assert SAVE in html and save(client, "my Baltic hosts", action) == f"{PROBE}?{FILTER}"
     html = page(client)
-    assert tabs(html)[:3] == [("view=valid", "Valid"), ("view=retired", "Retired"), ("view=all", "Everything")]
+    assert tabs(html)[:3] == [
+        ("view=valid", "Valid"),
+        ("view=retired", "Retired"),
+        ("view=all", "Everything"),
+    ]
     assert tabs(html)[3] == (FILTER, "my Baltic hosts") and 'data-key="4">my Baltic hosts' in html
     html = page(client, FILTER)
-    assert html.count('aria-current="page">my Baltic hosts') == 1 and 'aria-current="page">Everything' not in html
+    assert (
+        html.count('aria-current="page">my Baltic hosts') == 1
+        and 'aria-current="page">Everything' not in html
+    )
     assert SAVE not in html and CHANGE in html and shown(html) == ["a", "b"]
 
 
 def test_a_list_as_it_opens_needs_no_name(client: Client):
     terms("a")
-    assert SAVE not in page(client) and SAVE not in page(client, "view=all&after=5&x=y") and SAVE in page(client, "sort=label")
+    assert (
+        SAVE not in page(client)
+        and SAVE not in page(client, "view=all&after=5&x=y")
+        and SAVE in page(client, "sort=label")
+    )
     save(client, "everything", "view=all&x=y")
     assert not SavedView.objects.exists()
 
@@ -58,7 +76,9 @@ def test_only_what_the_list_understands_is_kept(client: Client):
     assert SavedView.objects.get().query == "view=valid&sort=-label"
 
 
-def test_what_was_typed_is_kept_only_where_the_list_allows_it(client: Client, monkeypatch: pytest.MonkeyPatch):
+def test_what_was_typed_is_kept_only_where_the_list_allows_it(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+):
     typed = "view=all&find=person.example&status=confirmed"
     note = "Tai, ką įrašėte į paieškos lauką, neišsaugoma."
     html = page(client, typed)
@@ -66,7 +86,9 @@ def test_what_was_typed_is_kept_only_where_the_list_allows_it(client: Client, mo
     save(client, "one", typed)
     assert "person.example" not in " ".join(SavedView.objects.values_list("query", flat=True))
     assert CHANGE not in page(client, typed), "with more typed in, the page does not show the saved view"
-    assert SAVE not in page(client, "view=all&find=person.example"), "nothing but what was typed: nothing to save"
+    assert SAVE not in page(client, "view=all&find=person.example"), (
+        "nothing but what was typed: nothing to save"
+    )
     monkeypatch.setattr(Terms, "saves_typed", True)
     save(client, "two", typed)
     assert SavedView.objects.get(name="two").query == typed
@@ -89,7 +111,9 @@ def test_it_is_renamed_deleted_and_brought_back(client: Client):
 def test_a_name_exists_once(client: Client):
     save(client, "one")
     save(client, "one", "view=retired&sort=until")
-    assert [row.query for row in SavedView.objects.all()] == ["view=retired&sort=until"], "saved again, it is replaced"
+    assert [row.query for row in SavedView.objects.all()] == ["view=retired&sort=until"], (
+        "saved again, it is replaced"
+    )
     save(client, "two")
     save(client, "one", do="rename", saved=SavedView.objects.get(name="two").pk)
     assert sorted(row.name for row in SavedView.objects.all()) == ["one", "two"]
@@ -103,7 +127,9 @@ def test_each_person_has_their_own(client: Client, centre: Centre):
     assert "one" not in dict(map(reversed, tabs(page(other))))
     for do in ("rename", "delete"):
         assert other.post(PROBE, {"do": do, "saved": row.pk, "name": "x"}).status_code == 404
-    assert client.post("/desk/long/", {"do": "delete", "saved": row.pk}).status_code == 404, "nor is it one of another list"
+    assert client.post("/desk/long/", {"do": "delete", "saved": row.pk}).status_code == 404, (
+        "nor is it one of another list"
+    )
     save(other, "one")
     row.refresh_from_db()
     assert row.name == "one" and SavedView.objects.count() == 2
@@ -121,7 +147,9 @@ def test_a_list_holds_only_so_many(client: Client, monkeypatch: pytest.MonkeyPat
         save(client, name)
     assert sorted(row.name for row in SavedView.objects.all()) == ["one", "two"]
     save(client, "two", "sort=label")
-    assert SavedView.objects.get(name="two").query == "view=valid&sort=label", "one that is there may still be replaced"
+    assert SavedView.objects.get(name="two").query == "view=valid&sort=label", (
+        "one that is there may still be replaced"
+    )
 
 
 def test_a_list_without_fixed_views_has_a_way_back_to_all(client: Client, monkeypatch: pytest.MonkeyPatch):
@@ -132,7 +160,9 @@ def test_a_list_without_fixed_views_has_a_way_back_to_all(client: Client, monkey
     assert tabs(page(client)) == []
     save(client, "one", "status=confirmed")
     assert tabs(page(client)) == [("", "Visi"), ("status=confirmed", "one")]
-    assert 'aria-current="page">Visi' in page(client) and 'aria-current="page">one' in page(client, "status=confirmed")
+    assert 'aria-current="page">Visi' in page(client) and 'aria-current="page">one' in page(
+        client, "status=confirmed"
+    )
 
 
 def test_a_name_is_only_text(client: Client):

@@ -54,7 +54,10 @@ def server(probe):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environ = os.environ | {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "sauga.project.settings.test"}
+    environ = os.environ | {
+        "DATABASE_URL": database_url(),
+        "DJANGO_SETTINGS_MODULE": "sauga.project.settings.test",
+    }
     process = subprocess.Popen([sys.executable, str(PROGRAM), str(port)], env=environ, stderr=subprocess.PIPE)
     for _ in range(400):
         with socket.socket() as knock:

@@ -14,7 +14,8 @@ from django.urls import path
 def items(request):
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT n FROM live_probe WHERE channel = %s AND n > %s ORDER BY n", [request.GET["c"], int(request.GET["after"] or 0)]
+            "SELECT n FROM live_probe WHERE channel = %s AND n > %s ORDER BY n",
+            [request.GET["c"], int(request.GET["after"] or 0)],
         )
         return JsonResponse([n for (n,) in cursor.fetchall()], safe=False)
 
@@ -32,4 +33,11 @@ if __name__ == "__main__":
     settings.ROOT_URLCONF = "__main__"
     from sauga.project.sites import SiteHandler
 
-    uvicorn.run(SiteHandler(), host="127.0.0.1", port=int(sys.argv[1]), log_level="warning", timeout_graceful_shutdown=3, lifespan="off")
+    uvicorn.run(
+        SiteHandler(),
+        host="127.0.0.1",
+        port=int(sys.argv[1]),
+        log_level="warning",
+        timeout_graceful_shutdown=3,
+        lifespan="off",
+    )

@@ -170,7 +170,10 @@ def test_a_second_stream_is_told_at_once_and_gives_its_thread_back():
             async with ThreadSensitiveContext():
                 await sync_to_async(lambda: connection.ensure_connection())()  # noqa: PLW0108  looked up in that thread
                 got = await collect({"probe.a": "1", "probe.b": ""}, 3)
-                return got, SyncToAsync.thread_sensitive_context.get() in SyncToAsync.context_to_thread_executor
+                return (
+                    got,
+                    SyncToAsync.thread_sensitive_context.get() in SyncToAsync.context_to_thread_executor,
+                )
 
     got, holds_thread = asyncio.run(server())
     assert [chunk.splitlines()[-2] for chunk in got[1:]] == [
@@ -201,7 +204,9 @@ def test_what_other_programs_say_is_nobodys(payload):
 @pytest.mark.parametrize("before", [process_signals.SIG_IGN, "own"])
 def test_the_servers_own_handler_still_runs(before):
     got = []
-    kept = process_signals.signal(process_signals.SIGUSR1, (lambda number, frame: got.append(number)) if before == "own" else before)
+    kept = process_signals.signal(
+        process_signals.SIGUSR1, (lambda number, frame: got.append(number)) if before == "own" else before
+    )
     try:
         hub._end_streams_before(process_signals.SIGUSR1)
         process_signals.raise_signal(process_signals.SIGUSR1)
@@ -212,13 +217,24 @@ def test_the_servers_own_handler_still_runs(before):
 
 def test_a_program_without_a_handler_still_dies_of_the_signal():
     program = (
-        "import signal\nfrom sauga.kernel.live import hub\nhub._end_streams_before(signal.SIGTERM)\nsignal.raise_signal(signal.SIGTERM)\n"
+        "import signal\nfrom sauga.kernel.live import "
+        "hub\nhub._end_streams_before(signal.SIGTERM)\nsignal.raise_signal(signal.SIGTERM)\n"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == -process_signals.SIGTERM
 
 
 @pytest.mark.parametrize(
-    "name", ["", "worklist", "Hotline.worklist", "hotline.", "hotline.a b", "hotline.ą", "hotline." + "a" * 120, "a.b.c.d.e.f.g"]
+    "name",
+    [
+        "",
+        "worklist",
+        "Hotline.worklist",
+        "hotline.",
+        "hotline.a b",
+        "hotline.ą",
+        "hotline." + "a" * 120,
+        "a.b.c.d.e.f.g",
+    ],
 )
 def test_strange_channel_names_are_refused(name):
     with pytest.raises(channels.ChannelNameRefused):
@@ -251,7 +267,9 @@ def test_positions_come_from_the_header_or_the_address():
 
 def test_only_those_who_may_listen_do_and_the_rest_does_not_exist(db):
     person = Person.objects.create(email="ona@sic.example", name="Ona")
-    live.register_channel("probe.*", lambda actor, name: actor.person_id == person.pk and name != "probe.secret")
+    live.register_channel(
+        "probe.*", lambda actor, name: actor.person_id == person.pk and name != "probe.secret"
+    )
     client = Client()
     assert client.get("/desk/live/?c=probe.a").status_code == 302
     client.force_login(person)

@@ -1,4 +1,6 @@
-"""Answers that are held open: what is pushed goes out at once while the line is free, waits while it is full, and never without end."""
+"""Answers that are held open: what is pushed goes out at once while the line is free, waits while it is full,
+and never without end.
+"""
 
 import asyncio
 
@@ -59,7 +61,11 @@ def test_what_is_pushed_is_sent_before_push_returns():
         writer.push(b"b")
         writer.end()
         writer.push(b"c")
-        assert line.body == b"ab" and line.sent[-1] == {"type": "http.response.body", "body": b"", "more_body": False}
+        assert line.body == b"ab" and line.sent[-1] == {
+            "type": "http.response.body",
+            "body": b"",
+            "more_body": False,
+        }
 
     asyncio.run(play())
 
@@ -104,10 +110,15 @@ def test_a_page_sits_from_the_head_until_the_visitor_leaves():
     async def play():
         line, page = Line(), Page()
         task = asyncio.create_task(
-            live.serve_stream(page, {"type": "http.response.start", "status": 200, "headers": []}, line.receive, line.send)
+            live.serve_stream(
+                page, {"type": "http.response.start", "status": 200, "headers": []}, line.receive, line.send
+            )
         )
         await turn()
-        assert [message["type"] for message in line.sent] == ["http.response.start", "http.response.body"] and not page.risen
+        assert [message["type"] for message in line.sent] == [
+            "http.response.start",
+            "http.response.body",
+        ] and not page.risen
         line.gone.set()
         await task
         assert page.risen
@@ -119,7 +130,9 @@ def test_a_page_that_ends_its_answer_rises_by_itself():
     async def play():
         line, page = Line(), Page()
         task = asyncio.create_task(
-            live.serve_stream(page, {"type": "http.response.start", "status": 200, "headers": []}, line.receive, line.send)
+            live.serve_stream(
+                page, {"type": "http.response.start", "status": 200, "headers": []}, line.receive, line.send
+            )
         )
         await turn()
         page.writer.end()
@@ -131,4 +144,6 @@ def test_a_page_that_ends_its_answer_rises_by_itself():
 
 def test_a_server_that_knows_no_held_answers_gets_an_empty_one():
     answer = live.EventStreamResponse(Page())
-    assert isinstance(answer, HttpResponse) and answer.content == b"" and answer["Cache-Control"] == "no-store"
+    assert (
+        isinstance(answer, HttpResponse) and answer.content == b"" and answer["Cache-Control"] == "no-store"
+    )

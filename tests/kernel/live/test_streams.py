@@ -1,4 +1,6 @@
-"""Two real clients on a real server lose nothing and see nothing twice; a thousand silent streams cost little; the server can stop."""
+"""Two real clients on a real server lose nothing and see nothing twice; a thousand silent streams cost
+little; the server can stop.
+"""
 
 import asyncio
 import json
@@ -45,7 +47,9 @@ class Client:
 
 
 def write(count, pause):
-    """Each item and its signal in one transaction; every seventh try is rolled back and must never be told."""
+    """Each item and its signal in one transaction; every seventh try is rolled back and
+    must never be told.
+    """
     for n in range(1, count + 1):
         try:
             with transaction.atomic(), connection.cursor() as cursor:
@@ -82,7 +86,10 @@ def test_two_clients_lose_and_double_nothing_across_reconnects(server):
 
 def test_listening_that_was_cut_tells_every_page_to_ask_again(server):
     async def page():
-        async with aiohttp.ClientSession() as session, session.get(f"{server.url}stream?c=probe.talk&after=7") as response:
+        async with (
+            aiohttp.ClientSession() as session,
+            session.get(f"{server.url}stream?c=probe.talk&after=7") as response,
+        ):
             events = read_events(response)
             first = await anext(events)
             await asyncio.to_thread(cut_listeners)
@@ -96,7 +103,8 @@ def test_listening_that_was_cut_tells_every_page_to_ask_again(server):
 def cut_listeners():
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'sauga-live' AND datname = current_database()"
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = "
+            "'sauga-live' AND datname = current_database()"
         )
     connections.close_all()
 
@@ -105,11 +113,17 @@ def test_last_event_id_resumes_every_channel(server):
     async def page():
         async with aiohttp.ClientSession() as session:
             headers = {"Last-Event-ID": "probe.a=3&probe.b=9&other.c=1"}
-            async with session.get(f"{server.url}stream?c=probe.a&c=probe.b&c=probe.c", headers=headers) as response:
+            async with session.get(
+                f"{server.url}stream?c=probe.a&c=probe.b&c=probe.c", headers=headers
+            ) as response:
                 events = read_events(response)
                 return [await anext(events) for _ in range(3)]
 
-    assert {e["channel"]: e["after"] for e in asyncio.run(page())} == {"probe.a": "3", "probe.b": "9", "probe.c": ""}
+    assert {e["channel"]: e["after"] for e in asyncio.run(page())} == {
+        "probe.a": "3",
+        "probe.b": "9",
+        "probe.c": "",
+    }
 
 
 @pytest.mark.parametrize("query", ["", "?" + "&".join(f"c=probe.n{n}" for n in range(25))])
@@ -123,7 +137,10 @@ def test_a_stream_of_no_or_too_many_channels_is_refused(server, query):
 
 def test_the_server_stops_while_streams_are_open(server):
     async def page():
-        async with aiohttp.ClientSession() as session, session.get(f"{server.url}stream?c=probe.talk") as response:
+        async with (
+            aiohttp.ClientSession() as session,
+            session.get(f"{server.url}stream?c=probe.talk") as response,
+        ):
             await anext(read_events(response))
             started = time.monotonic()
             server.process.send_signal(process_signals.SIGTERM)
@@ -140,13 +157,18 @@ def test_a_thousand_silent_streams_are_cheap_and_all_are_told(server):
 
     async def crowd():
         connector = aiohttp.TCPConnector(limit=0)
-        async with aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=None)) as session:
+        async with aiohttp.ClientSession(
+            connector=connector, timeout=aiohttp.ClientTimeout(total=None)
+        ) as session:
             first = await session.get(f"{server.url}stream?c=probe.talk")
             await anext(read_events(first))
             before = server.memory()
             pages = [first]
             for _ in range(0, count - 1, 27):
-                wave = [session.get(f"{server.url}stream?c=probe.talk") for _ in range(min(27, count - len(pages)))]
+                wave = [
+                    session.get(f"{server.url}stream?c=probe.talk")
+                    for _ in range(min(27, count - len(pages)))
+                ]
                 pages += await asyncio.gather(*wave)
             streams = [read_events(page) for page in pages]
             await asyncio.gather(*(anext(events) for events in streams[1:]))

@@ -45,12 +45,19 @@ class Team:
     def raised(self, at: datetime = AT, about: str = ABOUT) -> Alert:
         """The sender's alert."""
         return raise_alert(
-            by=self.actor("SENDER", at), kind="test.needed", about=about, context={"ref": "K7Q4"}, link="/desk/style/", at=at
+            by=self.actor("SENDER", at),
+            kind="test.needed",
+            about=about,
+            context={"ref": "K7Q4"},
+            link="/desk/style/",
+            at=at,
         )
 
 
 def _person(role: str, organisation: Organisation, granted: tuple[str, ...]) -> Person:
-    person = Person.objects.create(email=f"{role.lower()}@sic.example", name=f"Vardė {role.title()}", language="en")
+    person = Person.objects.create(
+        email=f"{role.lower()}@sic.example", name=f"Vardė {role.title()}", language="en"
+    )
     row = Role.objects.create(code=role, labels={"en": role.title(), "lt": role.title()})
     for permission in granted:
         Grant.objects.create(role=row, permission=permission)
@@ -60,10 +67,14 @@ def _person(role: str, organisation: Organisation, granted: tuple[str, ...]) -> 
 
 @pytest.fixture
 def team(db: None, monkeypatch: pytest.MonkeyPatch) -> Team:
-    """A sender, a lead on duty, a deputy and a manager of one service, an administrator of its rules, and a stranger."""
+    """A sender, a lead on duty, a deputy and a manager of one service, an administrator of its rules,
+    and a stranger.
+    """
     place = Organisation.objects.create(code="alerting-house", valid_from=LONG_AGO)
     ServiceOperator.objects.create(service="test", organisation=place, valid_from=LONG_AGO)
-    granted: dict[str, tuple[str, ...]] = {who: (Permission.WORK,) for who in ("SENDER", "LEAD", "DEPUTY", "MANAGER")}
+    granted: dict[str, tuple[str, ...]] = {
+        who: (Permission.WORK,) for who in ("SENDER", "LEAD", "DEPUTY", "MANAGER")
+    }
     granted |= {"CHIEF": (Permission.EDIT,), "STRANGER": ("other.work",)}
     people = {who: _person(who, place, held) for who, held in granted.items()}
     on_duty = [people["LEAD"]]
@@ -78,7 +89,9 @@ def team(db: None, monkeypatch: pytest.MonkeyPatch) -> Team:
         targets={"ON_DUTY": Target("the lead on duty", lambda: on_duty)},
     )
     monkeypatch.setattr(alert_rules, "_registered", {"test": service})
-    monkeypatch.setattr(wording, "_registered", {"test.needed": "Case %(ref)s: come now", "test.plain": "Work waits"})
+    monkeypatch.setattr(
+        wording, "_registered", {"test.needed": "Case %(ref)s: come now", "test.plain": "Work waits"}
+    )
     setup = person_actor(people["CHIEF"], LONG_AGO)
     vocab.set_policy(by=setup, name="policy.alerts_test", value={"steps": STEPS}, at=LONG_AGO)
     return Team(people, on_duty)
@@ -96,7 +109,10 @@ def at_desk(person: Person) -> Client:
 
 def called(alert: Alert) -> list[str]:
     """Whom the alert has called, by e-mail, in order."""
-    return [email.partition("@")[0].upper() for email in alert.calls.order_by("pk").values_list("person__email", flat=True)]
+    return [
+        email.partition("@")[0].upper()
+        for email in alert.calls.order_by("pk").values_list("person__email", flat=True)
+    ]
 
 
 __all__ = ["ABOUT", "AT", "STEPS", "Permission", "Team", "at_desk", "called", "team"]

@@ -32,7 +32,12 @@ def post(settings):
         port = free.getsockname()[1]
     controller = Controller(held, hostname="127.0.0.1", port=port)
     controller.start()
-    settings.ENV = replace(settings.ENV, smtp_url=f"smtp://127.0.0.1:{port}", mail_domain="sauga.example", base_url="https://sauga.example")
+    settings.ENV = replace(
+        settings.ENV,
+        smtp_url=f"smtp://127.0.0.1:{port}",
+        mail_domain="sauga.example",
+        base_url="https://sauga.example",
+    )
     yield held
     controller.stop()
 
@@ -52,11 +57,15 @@ def analysts(ona, jonas):
     role = Role.objects.create(code="analyst-of-test", labels={})
     centre = Organisation.objects.create(code="house-of-test", valid_from=datetime(2020, 1, 1, tzinfo=UTC))
     for person in (ona, jonas):
-        Membership.objects.create(person=person, organisation=centre, role=role, valid_from=datetime(2020, 1, 1, tzinfo=UTC))
+        Membership.objects.create(
+            person=person, organisation=centre, role=role, valid_from=datetime(2020, 1, 1, tzinfo=UTC)
+        )
     return role.code
 
 
 @pytest.fixture(autouse=True)
 def templates(monkeypatch):
-    monkeypatch.setattr(wording, "_registered", {"test.given": "Item %(ref)s was given to you", "test.plain": "Work waits"})
+    monkeypatch.setattr(
+        wording, "_registered", {"test.given": "Item %(ref)s was given to you", "test.plain": "Work waits"}
+    )
     monkeypatch.setattr(receive, "_handlers", {})

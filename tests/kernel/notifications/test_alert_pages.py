@@ -1,4 +1,6 @@
-"""The bell, the bar and the sender's view on pages of the desk, with and without a script; the page of the rules."""
+"""The bell, the bar and the sender's view on pages of the desk, with and without a script; the
+page of the rules.
+"""
 
 import re
 
@@ -51,7 +53,10 @@ def test_without_a_script_the_bar_is_on_the_next_page_and_a_form_acknowledges(te
     assert "data-alert=" not in page and "Seen by you" in page
     call = alert.calls.get().pk
     assert (
-        lead.post(f"/desk/notices/{call}/hide/", headers={"Referer": "http://testserver/desk/style/"}).headers["Location"] == "/desk/style/"
+        lead.post(
+            f"/desk/notices/{call}/hide/", headers={"Referer": "http://testserver/desk/style/"}
+        ).headers["Location"]
+        == "/desk/style/"
     )
     assert "Seen by" not in bar(lead.get(PAGE).content.decode())
 
@@ -59,12 +64,18 @@ def test_without_a_script_the_bar_is_on_the_next_page_and_a_form_acknowledges(te
 def test_the_others_read_who_has_seen_it(team: Team):
     alert = team.raised(clock.now())
     deputy, lead = at_desk(team.people["DEPUTY"]), at_desk(team.people["LEAD"])
-    assert lead.post(f"/desk/notices/alert/{alert.ref}/", {"do": "pass"}, headers=BY_SCRIPT).status_code == 204
+    assert (
+        lead.post(f"/desk/notices/alert/{alert.ref}/", {"do": "pass"}, headers=BY_SCRIPT).status_code == 204
+    )
     assert called(alert) == ["LEAD", "DEPUTY"]
-    assert deputy.post(f"/desk/notices/alert/{alert.ref}/", {"do": "see"}, headers=BY_SCRIPT).status_code == 204
+    assert (
+        deputy.post(f"/desk/notices/alert/{alert.ref}/", {"do": "see"}, headers=BY_SCRIPT).status_code == 204
+    )
     team.on_duty[:] = []
     assert "Seen by you" in bar(deputy.get("/desk/notices/now/").content.decode())
-    assert lead.post(f"/desk/notices/alert/{alert.ref}/", {"do": "pass"}, headers=BY_SCRIPT).status_code == 409
+    assert (
+        lead.post(f"/desk/notices/alert/{alert.ref}/", {"do": "pass"}, headers=BY_SCRIPT).status_code == 409
+    )
     page = lead.post(f"/desk/notices/alert/{alert.ref}/", {"do": "pass"}, follow=True).content.decode()
     assert "Somebody has answered this alert already" in page
 
@@ -96,7 +107,11 @@ def test_the_sender_reads_what_happened(team: Team):
     )
     alert = team.raised(clock.now())
     page = tidy(sender.get(address).content.decode())
-    assert "Nobody has seen it yet" in page and "Vardė Lead: no page open" in page and 'href="tel:+37060000000"' in page
+    assert (
+        "Nobody has seen it yet" in page
+        and "Vardė Lead: no page open" in page
+        and 'href="tel:+37060000000"' in page
+    )
     lead.get(PAGE)
     assert "Vardė Lead: on the screen, not confirmed" in tidy(sender.get(address).content.decode())
     assert sender.post(f"/desk/notices/alert/{alert.ref}/next/", headers=BY_SCRIPT).status_code == 204
@@ -114,7 +129,9 @@ def test_the_sender_withdraws_and_others_cannot(team: Team):
     assert stranger.post(f"/desk/notices/alert/{alert.ref}/withdraw/").status_code == 404
     assert stranger.post(f"/desk/notices/alert/{alert.ref}/").status_code == 404
     assert lead.post(f"/desk/notices/alert/{alert.ref}/withdraw/", headers=BY_SCRIPT).status_code == 409
-    assert sender.post(f"/desk/notices/alert/{alert.ref}/", {"do": "see"}, headers=BY_SCRIPT).status_code == 409
+    assert (
+        sender.post(f"/desk/notices/alert/{alert.ref}/", {"do": "see"}, headers=BY_SCRIPT).status_code == 409
+    )
     assert sender.post(f"/desk/notices/alert/{alert.ref}/withdraw/").status_code == 302
     assert Alert.objects.get().ended_at is not None
     assert sender.get(f"/desk/notices/alert/{alert.ref}/withdraw/").status_code == 404
@@ -141,7 +158,14 @@ class TestRules:
     ADDRESS = "/desk/notices/rules/test/"
 
     def given(self, **more: str) -> dict[str, str]:
-        filled = {"based_on": "1", "to_0": "ON_DUTY", "after_0": "0", "phone_0": "+370 600 00009", "to_1": "MANAGER", "after_1": "90"}
+        filled = {
+            "based_on": "1",
+            "to_0": "ON_DUTY",
+            "after_0": "0",
+            "phone_0": "+370 600 00009",
+            "to_1": "MANAGER",
+            "after_1": "90",
+        }
         return {**filled, **more}
 
     def test_the_administrator_changes_them(self, team: Team):
@@ -150,7 +174,9 @@ class TestRules:
         assert "the lead on duty" in chief.get(self.ADDRESS).content.decode()
         page = chief.post(self.ADDRESS, self.given(), follow=True).content.decode()
         assert "Saved." in page and "+370 600 00009" in page and "Version 1" in page
-        assert [step.seconds for step in alert_queries.rules_of(team.actor("CHIEF"), "test", clock.now()).steps] == [0, 90]
+        assert [
+            step.seconds for step in alert_queries.rules_of(team.actor("CHIEF"), "test", clock.now()).steps
+        ] == [0, 90]
 
     @pytest.mark.parametrize(
         ("more", "said"),
@@ -175,7 +201,9 @@ class TestRules:
     @pytest.mark.parametrize("who", ["LEAD", "SENDER", "STRANGER"])
     def test_for_others_there_is_no_such_page(self, team: Team, who):
         client = at_desk(team.people[who])
-        assert client.get(self.ADDRESS).status_code == client.post(self.ADDRESS, self.given()).status_code == 404
+        assert (
+            client.get(self.ADDRESS).status_code == client.post(self.ADDRESS, self.given()).status_code == 404
+        )
         assert "/desk/notices/rules/" not in client.get(PAGE).content.decode()
 
     def test_the_second_factor_is_asked_again(self, team: Team):

@@ -1,4 +1,6 @@
-"""An alert calls people at once, is acknowledged by name, goes on to the next while nobody answers, and tells the sender the truth."""
+"""An alert calls people at once, is acknowledged by name, goes on to the next while nobody answers, and tells
+the sender the truth.
+"""
 
 from datetime import timedelta
 from email import message_from_bytes
@@ -28,7 +30,10 @@ MINUTE = timedelta(minutes=1)
 
 
 def trail() -> list[tuple[str, dict[str, object]]]:
-    return [(line.action, line.facts) for line in TrailLine.objects.filter(action__startswith="alert:").order_by("pk")]
+    return [
+        (line.action, line.facts)
+        for line in TrailLine.objects.filter(action__startswith="alert:").order_by("pk")
+    ]
 
 
 def subject_of(mail: Any) -> str:
@@ -38,7 +43,9 @@ def subject_of(mail: Any) -> str:
 def test_the_first_step_is_called_at_once_with_an_urgent_mail(team: Team, post):
     alert = team.raised()
     assert called(alert) == ["LEAD"] and alert.step == 1 and alert.next_at == AT + MINUTE
-    assert ProcrastinateJob.objects.filter(task_name="notices.mail_person", args__person_id=team.people["LEAD"].pk).exists()
+    assert ProcrastinateJob.objects.filter(
+        task_name="notices.mail_person", args__person_id=team.people["LEAD"].pk
+    ).exists()
     planned = ProcrastinateJob.objects.get(task_name="notices.escalate")
     assert planned.scheduled_at == AT + MINUTE
     mail_waiting(person_id=team.people["LEAD"].pk, at=AT)
@@ -75,7 +82,9 @@ def test_the_database_keeps_one_unanswered_alert_about_a_thing(team: Team):
 def test_nobody_on_duty_means_the_next_step_at_once(team: Team):
     team.on_duty.clear()
     alert = team.raised()
-    assert called(alert) == ["DEPUTY"] and alert.next_at == AT + 2 * MINUTE  # as long after it as the rules say
+    assert (
+        called(alert) == ["DEPUTY"] and alert.next_at == AT + 2 * MINUTE
+    )  # as long after it as the rules say
     lines = trail()
     assert lines == [("alert:raised", {"kind": "test.needed", "called": 1})]
 
@@ -86,7 +95,11 @@ def test_whoever_raises_it_is_not_called_and_the_sender_hears_that_nobody_is_the
     alert = team.raised()
     assert called(alert) == [] and alert.next_at is None
     sent = alert_queries.sent(team.actor("SENDER"), ABOUT, AT)
-    assert sent is not None and sent.called == [] and [phone.number for phone in sent.phones] == ["+370 600 00000", "+370 600 00001"]
+    assert (
+        sent is not None
+        and sent.called == []
+        and [phone.number for phone in sent.phones] == ["+370 600 00000", "+370 600 00001"]
+    )
 
 
 def test_people_without_the_service_are_not_called_whatever_their_role(team: Team):
@@ -101,7 +114,9 @@ def test_an_unknown_kind_strange_words_and_strange_subjects_are_refused(team: Te
     with pytest.raises(ValueError, match="no alert"):
         notifications.raise_alert(by=by, kind="nothing.known", about=ABOUT, at=AT)
     with pytest.raises(NotificationRefused):
-        notifications.raise_alert(by=by, kind="test.needed", about=ABOUT, context={"ref": "What was said"}, at=AT)
+        notifications.raise_alert(
+            by=by, kind="test.needed", about=ABOUT, context={"ref": "What was said"}, at=AT
+        )
     for about in ("", "ą", "x" * 121, "a\nb"):
         with pytest.raises(NotificationRefused):
             notifications.raise_alert(by=by, kind="test.needed", about=about, context={"ref": "K7Q4"}, at=AT)
@@ -111,12 +126,24 @@ def test_an_unknown_kind_strange_words_and_strange_subjects_are_refused(team: Te
 def test_acknowledged_by_name_once_and_nobody_else_is_called(team: Team):
     alert = team.raised()
     seen = alert_actions.acknowledge_alert(by=team.actor("LEAD"), ref=alert.ref, at=AT + 9 * SECONDS)
-    assert seen.acknowledged_by == team.people["LEAD"] and seen.acknowledged_at == AT + 9 * SECONDS and str(seen) == "test.needed"
-    assert alert_actions.acknowledge_alert(by=team.actor("LEAD"), ref=alert.ref, at=AT + MINUTE).acknowledged_at == AT + 9 * SECONDS
+    assert (
+        seen.acknowledged_by == team.people["LEAD"]
+        and seen.acknowledged_at == AT + 9 * SECONDS
+        and str(seen) == "test.needed"
+    )
+    assert (
+        alert_actions.acknowledge_alert(by=team.actor("LEAD"), ref=alert.ref, at=AT + MINUTE).acknowledged_at
+        == AT + 9 * SECONDS
+    )
     assert notifications.escalate_alerts(at=AT + 9 * MINUTE) == 0 and called(alert) == ["LEAD"]
     assert trail()[1:] == [("alert:acknowledged", {"kind": "test.needed", "seconds": 9})]
     sent = alert_queries.sent(team.actor("SENDER"), ABOUT, AT + MINUTE)
-    assert sent is not None and sent.alert.acknowledged_by == team.people["LEAD"] and sent.phones == [] and sent.next_to == ""
+    assert (
+        sent is not None
+        and sent.alert.acknowledged_by == team.people["LEAD"]
+        and sent.phones == []
+        and sent.next_to == ""
+    )
     assert alert_queries.sent(team.actor("SENDER"), ABOUT, AT + timedelta(hours=13)) is None
 
 
@@ -160,10 +187,15 @@ def test_escalation_goes_step_by_step_and_calls_nobody_twice(team: Team):
         notifications.escalate_alerts(at=AT + 61 * SECONDS)
     assert called(alert) == ["LEAD", "DEPUTY"]
     alert.refresh_from_db()
-    assert alert.next_at == AT + 3 * MINUTE  # counted from when the step was due, not from when the worker came
+    assert (
+        alert.next_at == AT + 3 * MINUTE
+    )  # counted from when the step was due, not from when the worker came
     tasks.escalate()
     tasks.escalate_due(timestamp=0)
-    assert notifications.escalate_alerts(at=AT + 4 * MINUTE) == 1 and notifications.escalate_alerts(at=AT + 9 * MINUTE) == 0
+    assert (
+        notifications.escalate_alerts(at=AT + 4 * MINUTE) == 1
+        and notifications.escalate_alerts(at=AT + 9 * MINUTE) == 0
+    )
     assert called(alert) == ["LEAD", "DEPUTY", "MANAGER"]
     assert trail()[1:] == [
         ("alert:escalated", {"kind": "test.needed", "step": 2, "called": 1}),
@@ -258,12 +290,22 @@ def test_the_sender_sees_on_whose_page_it_stands(team: Team):
     assert alert_actions.mark_shown(by=team.actor("LEAD"), at=AT + SECONDS) == 1
     assert alert_actions.mark_shown(by=team.actor("LEAD"), at=AT + MINUTE) == 0
     sent = alert_queries.sent(team.actor("SENDER"), ABOUT, AT)
-    assert sent is not None and [one.shown_at for one in sent.called] == [AT + SECONDS] and sent.version != before
-    assert sent.is_mine and "Deputy" in sent.next_to and [phone.who for phone in sent.phones] == ["the lead on duty"]
+    assert (
+        sent is not None
+        and [one.shown_at for one in sent.called] == [AT + SECONDS]
+        and sent.version != before
+    )
+    assert (
+        sent.is_mine
+        and "Deputy" in sent.next_to
+        and [phone.who for phone in sent.phones] == ["the lead on duty"]
+    )
 
 
 def test_an_alert_of_the_system_has_no_sender_and_is_shown_all_the_same(team: Team):
-    alert = notifications.raise_alert(by=SystemActor("child"), kind="test.needed", about=ABOUT, context={"ref": "K7Q4"}, at=AT)
+    alert = notifications.raise_alert(
+        by=SystemActor("child"), kind="test.needed", about=ABOUT, context={"ref": "K7Q4"}, at=AT
+    )
     assert alert.raised_by is None and alert_actions.mark_shown(by=team.actor("LEAD"), at=AT) == 1
 
 
@@ -290,7 +332,9 @@ def test_the_minutes_of_old_alerts_are_forgotten(team: Team):
 
 def test_everybody_hears_their_own_channel_only(team: Team):
     lead, other = team.actor("LEAD"), team.actor("DEPUTY")
-    assert live.may_listen(lead, channel_of(lead.person_id)) and not live.may_listen(other, channel_of(lead.person_id))
+    assert live.may_listen(lead, channel_of(lead.person_id)) and not live.may_listen(
+        other, channel_of(lead.person_id)
+    )
     assert not live.may_listen(SystemActor("child"), channel_of(lead.person_id))
 
 
@@ -310,7 +354,9 @@ class TestRules:
 
     def change(self, team: Team, steps: list[alert_rules.Step], who: str = "CHIEF", based_on: int = 1) -> int:
         service = alert_rules.service_of("test.needed")
-        return alert_actions.change_alert_rules(by=team.actor(who), service=service, steps=steps, based_on=based_on, at=AT)
+        return alert_actions.change_alert_rules(
+            by=team.actor(who), service=service, steps=steps, based_on=based_on, at=AT
+        )
 
     def test_a_new_version_holds_at_once_and_stands_in_the_audit_log(self, team: Team):
         step = alert_rules.Step(timedelta(), "DEPUTY", "+370 600 00002")
@@ -353,7 +399,12 @@ class TestRules:
     def test_what_a_policy_holds_is_read_or_refused(self, team: Team):
         service = alert_rules.service_of("test.needed")
         assert alert_rules.written(alert_rules.read_steps(service, {"steps": STEPS})) == STEPS
-        for value in ({}, {"steps": [1]}, {"steps": [{"to": "DEPUTY"}]}, {"steps": [{"after": "soon", "to": "DEPUTY"}]}):
+        for value in (
+            {},
+            {"steps": [1]},
+            {"steps": [{"to": "DEPUTY"}]},
+            {"steps": [{"after": "soon", "to": "DEPUTY"}]},
+        ):
             with pytest.raises(alert_rules.StepsUnfit):
                 alert_rules.read_steps(service, value)
 
@@ -361,7 +412,9 @@ class TestRules:
         service = alert_rules.service_of("test.needed")
         alert_rules.register_alerts(service)
         assert alert_rules.services() == [service]
-        other = dict(code="test", zone=audit.INSTALLATION, label="", roles=(), otherwise="", edit=Permission.EDIT)
+        other = dict(
+            code="test", zone=audit.INSTALLATION, label="", roles=(), otherwise="", edit=Permission.EDIT
+        )
         with pytest.raises(ValueError, match="registered already"):
             alert_rules.register_alerts(alert_rules.AlertService(kinds=frozenset({"test.more"}), **other))
         with pytest.raises(ValueError, match="does not belong"):

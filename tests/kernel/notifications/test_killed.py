@@ -1,4 +1,6 @@
-"""A worker that dies while it hands a letter over: nothing is lost, and what comes twice can be told from its Message-ID."""
+"""A worker that dies while it hands a letter over: nothing is lost, and what comes twice can be told from
+its Message-ID.
+"""
 
 import os
 import signal
@@ -37,7 +39,9 @@ def worker(person, at=AT):
     held = connection.settings_dict
     login = f"{quote(held['USER'])}:{quote(held['PASSWORD'])}@" if held["USER"] else ""
     query = f"?host={quote(held['HOST'], safe='')}"
-    url = f"postgresql://{login}{':' + str(held['PORT']) if held['PORT'] else ''}/{quote(held['NAME'])}{query}"
+    url = (
+        f"postgresql://{login}{':' + str(held['PORT']) if held['PORT'] else ''}/{quote(held['NAME'])}{query}"
+    )
     given = {
         "DATABASE_URL": url,
         "SAUGA_SMTP_URL": settings.ENV.smtp_url,
@@ -64,7 +68,10 @@ def ids(post):
 
 
 def bodies(post):
-    return [message_from_bytes(mail.content, policy=policy.default).get_body().get_content() for mail in post.mails]
+    return [
+        message_from_bytes(mail.content, policy=policy.default).get_body().get_content()
+        for mail in post.mails
+    ]
 
 
 def die_while_handing_over(ona, post):
@@ -81,7 +88,10 @@ def die_while_handing_over(ona, post):
 
 def _others():
     with connection.cursor() as cursor:
-        asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        asked = (
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> "
+            "pg_backend_pid()"
+        )
         cursor.execute(f"{asked} AND state <> 'idle'")
         return cursor.fetchone()[0]
 
@@ -91,7 +101,9 @@ def test_the_same_letter_comes_again_under_the_same_name(ona, post):
     die_while_handing_over(ona, post)
     row = Notification.objects.get()
     assert row.mailed_at is None and row.handing_at == AT and row.letter
-    notifications.notify(to=ona, template="test.given", context={"ref": "K7Q4-M2XN"}, at=AT)  # news that came after the crash
+    notifications.notify(
+        to=ona, template="test.given", context={"ref": "K7Q4-M2XN"}, at=AT
+    )  # news that came after the crash
     later = AT + IN_FLIGHT
     assert people_to_mail(later) == [ona.pk]
     assert mail_waiting(person_id=ona.pk, at=later).accepted
@@ -129,7 +141,9 @@ def test_two_workers_at_once_send_one_letter(ona, post):
     assert len(post.mails) == 1
 
 
-def test_a_server_that_refused_for_now_gets_a_letter_with_a_new_name_and_one_that_fell_silent_the_same(ona, post, settings):
+def test_a_server_that_refused_for_now_gets_a_letter_with_a_new_name_and_one_that_fell_silent_the_same(
+    ona, post, settings
+):
     from dataclasses import replace
 
     notifications.notify(to=ona, template="test.plain", at=AT)

@@ -47,7 +47,11 @@ def test_a_letter_reads_back_as_written(post):
     assert got["Content-Language"] == "lt"
     assert got.get_body().get_content().split() == ["Sveiki,", "žr.", "nuorodą."]
     (file,) = got.iter_attachments()
-    assert (file.get_filename(), file.get_content_type(), file.get_content()) == ("report.json", "application/json", b'{"a": 1}')
+    assert (file.get_filename(), file.get_content_type(), file.get_content()) == (
+        "report.json",
+        "application/json",
+        b'{"a": 1}',
+    )
 
 
 def test_a_letter_without_token_comes_from_the_general_sender(post):
@@ -142,7 +146,11 @@ Subject: secret words
         (dsn("expanded", "2.0.0"), Report(Kind.RELAYED, "2.0.0")),
         (dsn("delayed", "4.4.1"), Report(Kind.DELAYED, "4.4.1")),
         (
-            dsn("delivered", "2.0.0", "\nFinal-Recipient: rfc822; b@host.example\nAction: failed\nStatus: 5.2.2\n"),
+            dsn(
+                "delivered",
+                "2.0.0",
+                "\nFinal-Recipient: rfc822; b@host.example\nAction: failed\nStatus: 5.2.2\n",
+            ),
             Report(Kind.FAILED, "5.2.2"),
         ),
         (dsn("failed", "garbage"), Report(Kind.FAILED, "5.1.1")),
@@ -157,7 +165,10 @@ def test_delivery_reports_are_understood(raw, expected):
     ("raw", "sender", "expected"),
     [
         (
-            b"From: Mail Delivery System <x@mx.example>\nSubject: Undelivered Mail Returned to Sender\n\n550 5.7.1 refused",
+            (
+                b"From: Mail Delivery System <x@mx.example>\nSubject: Undelivered Mail Returned to "
+                b"Sender\n\n550 5.7.1 refused"
+            ),
             "",
             Report(Kind.FAILED, "5.7.1"),
         ),
@@ -166,21 +177,43 @@ def test_delivery_reports_are_understood(raw, expected):
             "x@mx.example",
             Report(Kind.FAILED, "550"),
         ),
-        (b"From: postmaster@mx.example\nSubject: Warning: could not be delivered yet\n\nsorry", "", Report(Kind.DELAYED, "")),
+        (
+            b"From: postmaster@mx.example\nSubject: Warning: could not be delivered yet\n\nsorry",
+            "",
+            Report(Kind.DELAYED, ""),
+        ),
         ("Subject: Laiškas nepristatytas\n\n452 4.2.2 pilna".encode(), "<>", Report(Kind.DELAYED, "4.2.2")),
-        (b"From: MAILER-DAEMON@mx.example\nX-Failed-Recipients: a@b.example\nSubject: x\n\n", "", Report(Kind.FAILED, "")),
+        (
+            b"From: MAILER-DAEMON@mx.example\nX-Failed-Recipients: a@b.example\nSubject: x\n\n",
+            "",
+            Report(Kind.FAILED, ""),
+        ),
         (b"From: a@b.example\nSubject: Out of office\n\nback on Monday", "", None),
         (b"From: a@b.example\nSubject: undeliverable?\nAuto-Submitted: auto-replied\n\n", "", None),
         (b"From: a@b.example\nSubject: Undeliverable\nPrecedence: auto_reply\n\n", "", None),
         (b"From: a@b.example\nSubject: Undeliverable\nX-Autoreply: yes\n\n", "", None),
         (b"From: a@b.example\nSubject: undeliverable, you say\n\nwords", "a@b.example", None),
         (b"From: a@b.example\nSubject: thanks\n\nwords", "", None),
-        (b"Content-Type: multipart/report; report-type=disposition-notification; boundary=x\nSubject: undeliverable\n\n--x--\n", "", None),
+        (
+            (
+                b"Content-Type: multipart/report; report-type=disposition-notification; "
+                b"boundary=x\nSubject: undeliverable\n\n--x--\n"
+            ),
+            "",
+            None,
+        ),
         (b"Content-Type: message/delivery-status\n\n", "", None),
         (b"Content-Type: message/delivery-status\nContent-Transfer-Encoding: base64\n\nAAAA", "", None),
-        (b"From: MAILER-DAEMON@x.example\nSubject: Undeliverable\nContent-Type: text/html\n\n550 5.1.1 x", "", Report(Kind.FAILED, "")),
         (
-            b"From: MAILER-DAEMON@x.example\nSubject: Undeliverable\nContent-Type: multipart/mixed; boundary=x\n\n--x\n\n450 x\n--x--",
+            b"From: MAILER-DAEMON@x.example\nSubject: Undeliverable\nContent-Type: text/html\n\n550 5.1.1 x",
+            "",
+            Report(Kind.FAILED, ""),
+        ),
+        (
+            (
+                b"From: MAILER-DAEMON@x.example\nSubject: Undeliverable\nContent-Type: multipart/mixed; "
+                b"boundary=x\n\n--x\n\n450 x\n--x--"
+            ),
             "",
             Report(Kind.DELAYED, "450"),
         ),
@@ -226,7 +259,14 @@ def test_prefixes_are_registered_once(told):
 
 
 @pytest.mark.parametrize(
-    "address", [f"b+other.{TOKEN}@sauga.example", f"b+notice.{TOKEN}@else.example", "b+notice.x@sauga.example", "b+notice", ""]
+    "address",
+    [
+        f"b+other.{TOKEN}@sauga.example",
+        f"b+notice.{TOKEN}@else.example",
+        "b+notice.x@sauga.example",
+        "b+notice",
+        "",
+    ],
 )
 def test_foreign_addresses_are_nobodys(told, address):
     assert receive.parse_address(address) is None
@@ -234,11 +274,16 @@ def test_foreign_addresses_are_nobodys(told, address):
 
 @pytest.mark.django_db
 def test_reports_reach_the_service_once_an_address_and_leave_only_counts(told):
-    assert receive.accept([BACK, BACK, "x@sauga.example"], dsn("failed"), "", AT) == [Report(Kind.FAILED, "5.1.1")]
+    assert receive.accept([BACK, BACK, "x@sauga.example"], dsn("failed"), "", AT) == [
+        Report(Kind.FAILED, "5.1.1")
+    ]
     receive.accept([BACK], dsn("failed"), "", AT)
     receive.accept([BACK], b"Subject: thanks\n\nwords", "a@b.example", AT)
     assert told == [(TOKEN, Kind.FAILED, "5.1.1")] * 2
-    assert sorted(map(str, ReturnCount.objects.all())) == ["2027-02-09 notice failed", "2027-02-09 notice ignored"]
+    assert sorted(map(str, ReturnCount.objects.all())) == [
+        "2027-02-09 notice failed",
+        "2027-02-09 notice ignored",
+    ]
     assert ReturnCount.objects.get(kind="failed").count == 2
 
 

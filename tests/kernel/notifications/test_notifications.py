@@ -180,4 +180,6 @@ def test_the_page_turns_beyond_the_latest_and_shows_what_is_unread(ona):
     client.post("/desk/notices/read/")
     notifications.notify(to=ona, template="test.given", context=REF, link="/desk/hotline/", at=now)
     page = client.get("/desk/notices/?view=unread").content.decode()
-    assert page.count("<tr data-row ") == 1 and f"/desk/notices/{Notification.objects.latest('pk').pk}/" in page
+    assert (
+        page.count("<tr data-row ") == 1 and f"/desk/notices/{Notification.objects.latest('pk').pk}/" in page
+    )

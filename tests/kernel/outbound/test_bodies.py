@@ -86,5 +86,8 @@ def test_unpacking_is_bounded_and_reads_many_members():
 def test_retry_after_in_seconds_or_as_a_date():
     at = datetime(2026, 10, 28, 12, tzinfo=UTC)
     assert retry_seconds("120") == 120 and retry_seconds("Wed, 28 Oct 2026 12:01:00 GMT", at) == 60
-    assert retry_seconds("Wed, 28 Oct 2026 11:00:00 GMT", at) == 0 and retry_seconds("Wed, 28 Oct 2026 12:01:00", at) == 60
+    assert (
+        retry_seconds("Wed, 28 Oct 2026 11:00:00 GMT", at) == 0
+        and retry_seconds("Wed, 28 Oct 2026 12:01:00", at) == 60
+    )
     assert retry_seconds("soon") == 0 and retry_seconds("9" * 30) == 24 * 3600

@@ -59,7 +59,9 @@ def test_binary_under_a_text_type_is_thrown_away(world):
 
 def test_known_text_costs_one_request(world):
     found = look(site("online"), policy=ProbePolicy(known_text=True))
-    assert found.requests == 1 and "Placeholder item" in found.text and [s.method for s in world.seen] == ["GET"]
+    assert (
+        found.requests == 1 and "Placeholder item" in found.text and [s.method for s in world.seen] == ["GET"]
+    )
 
 
 def test_headers_only_never_takes_a_body(world):
@@ -88,7 +90,12 @@ def test_zip_bomb_stays_within_memory(world, code):
 def test_endless_slow_body_ends_in_time_with_what_came(world):
     began = time.monotonic()
     found = look(site("drip"), policy=ProbePolicy(body_seconds=0.5, known_text=True))
-    assert time.monotonic() - began < 2 and found.error is None and found.truncated and "Placeholder" in found.text
+    assert (
+        time.monotonic() - began < 2
+        and found.error is None
+        and found.truncated
+        and "Placeholder" in found.text
+    )
 
 
 def test_time_limit_covers_the_whole_probe(world):
@@ -99,7 +106,9 @@ def test_time_limit_covers_the_whole_probe(world):
 
 def test_no_cookie_no_credentials_and_an_honest_name(world):
     found = look("http://user:secret@c.login-401.behave.example/item/1", site("login-401"))
-    assert {(s.cookie, s.secret) for s in world.seen} == {(False, False)} and all("Sauga" in s.agent for s in world.seen)
+    assert {(s.cookie, s.secret) for s in world.seen} == {(False, False)} and all(
+        "Sauga" in s.agent for s in world.seen
+    )
     assert "secret" not in found[0].final_url
 
 
@@ -138,11 +147,24 @@ def test_page_that_refreshes_itself_counts_as_a_redirect_unless_told_not_to(worl
 
 
 @pytest.mark.parametrize(
-    "code", ["redirect-loopback", "redirect-metadata", "redirect-private", "redirect-mapped", "redirect-file", "redirect-port"]
+    "code",
+    [
+        "redirect-loopback",
+        "redirect-metadata",
+        "redirect-private",
+        "redirect-mapped",
+        "redirect-file",
+        "redirect-port",
+    ],
 )
 def test_redirect_into_the_house_is_refused_before_any_request(world, code):
     found = look(site(code))
-    assert found.error is ProbeError.GUARD and found.status == 302 and found.redirects and len(world.seen) == found.requests == 1
+    assert (
+        found.error is ProbeError.GUARD
+        and found.status == 302
+        and found.redirects
+        and len(world.seen) == found.requests == 1
+    )
 
 
 def test_name_that_turns_to_loopback_is_refused_at_the_next_look(world):
@@ -161,7 +183,14 @@ def test_name_with_one_bad_address_is_refused(world):
 
 
 @pytest.mark.parametrize(
-    "url", ["http://127.0.0.1/", "http://[::1]/", "http://169.254.169.254/", "http://2130706433/", "http://localhost/"]
+    "url",
+    [
+        "http://127.0.0.1/",
+        "http://[::1]/",
+        "http://169.254.169.254/",
+        "http://2130706433/",
+        "http://localhost/",
+    ],
 )
 def test_literal_private_address_is_refused(world, url):
     assert look(url).error is ProbeError.GUARD and not world.seen
@@ -240,9 +269,19 @@ def test_one_connection_a_host_and_many_hosts_at_once(world):
     async def run():
         async with Client(politeness=UNLIMITED, concurrency=50) as client:
             began = time.monotonic()
-            await asyncio.gather(*(client.probe(site("slow-headers", "one"), policy=ProbePolicy(known_text=True)) for _ in range(2)))
+            await asyncio.gather(
+                *(
+                    client.probe(site("slow-headers", "one"), policy=ProbePolicy(known_text=True))
+                    for _ in range(2)
+                )
+            )
             same, began = time.monotonic() - began, time.monotonic()
-            await asyncio.gather(*(client.probe(site("slow-headers", f"h{i}"), policy=ProbePolicy(known_text=True)) for i in range(10)))
+            await asyncio.gather(
+                *(
+                    client.probe(site("slow-headers", f"h{i}"), policy=ProbePolicy(known_text=True))
+                    for i in range(10)
+                )
+            )
             return same, time.monotonic() - began
 
     same, many = asyncio.run(run())
@@ -271,7 +310,13 @@ def test_bucket_empty_means_too_soon(world):
 def test_provider_bucket_is_shared_by_its_hosts(world):
     slow = Politeness(per_host_a_minute=600, per_provider_a_minute=6, burst=2, jitter=0)
     with pytest.raises(TooSoon):
-        look(*[site("online", f"h{i}") for i in range(5)], politeness=slow, wait=0, provider="p", policy=ProbePolicy(known_text=True))
+        look(
+            *[site("online", f"h{i}") for i in range(5)],
+            politeness=slow,
+            wait=0,
+            provider="p",
+            policy=ProbePolicy(known_text=True),
+        )
 
 
 def test_retry_after_is_honoured(world):
@@ -297,13 +342,19 @@ def test_only_so_many_hosts_are_remembered(world, monkeypatch):
             return client
 
     client = asyncio.run(run())
-    assert len(client._manners._buckets) == 2 and not client._manners._places and client.vantages == ("main", "second")
+    assert (
+        len(client._manners._buckets) == 2
+        and not client._manners._places
+        and client.vantages == ("main", "second")
+    )
 
 
 def test_waiting_at_a_door_can_be_called_off(world):
     async def run():
         async with Client(politeness=UNLIMITED) as client:
-            first = asyncio.create_task(client.probe(site("slow-headers"), policy=ProbePolicy(known_text=True)))
+            first = asyncio.create_task(
+                client.probe(site("slow-headers"), policy=ProbePolicy(known_text=True))
+            )
             await asyncio.sleep(0.1)
             second = asyncio.create_task(client.probe(site("slow-headers")))
             await asyncio.sleep(0.1)

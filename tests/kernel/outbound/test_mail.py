@@ -18,7 +18,11 @@ SENDER = "b+hotline-abc@sauga.example"
 
 def letter(**headers):
     message = EmailMessage()
-    message["From"], message["To"], message["Subject"] = "Sauga <noreply@sauga.example>", "x@person.example", "Sveiki, žąsys"
+    message["From"], message["To"], message["Subject"] = (
+        "Sauga <noreply@sauga.example>",
+        "x@person.example",
+        "Sveiki, žąsys",
+    )
     message.set_content("Laba diena.\n.\nTaškas eilutės pradžioje.\n")
     for name, value in headers.items():
         message[name] = value
@@ -26,7 +30,9 @@ def letter(**headers):
 
 
 def send(recipient, message=None, **given):
-    return asyncio.run(send_mail(message or letter(), sender=given.pop("sender", SENDER), recipient=recipient, **given))
+    return asyncio.run(
+        send_mail(message or letter(), sender=given.pop("sender", SENDER), recipient=recipient, **given)
+    )
 
 
 def test_accepted_mail_lies_in_the_mailbox_whole(world):
@@ -120,7 +126,9 @@ def test_smarthost_with_a_password(settings):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     keeper = Keeper()
-    server = Controller(keeper, "127.0.0.1", port, authenticator=keeper, auth_required=True, auth_require_tls=False)
+    server = Controller(
+        keeper, "127.0.0.1", port, authenticator=keeper, auth_required=True, auth_require_tls=False
+    )
     server.start()
     try:
         settings.ENV = replace(settings.ENV, smtp_url=f"smtp://us%40er:p%2Fw@127.0.0.1:{port}")

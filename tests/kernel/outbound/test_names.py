@@ -57,7 +57,9 @@ def test_answers_are_shared_and_kept_for_seconds_only(world, monkeypatch):
 
 def wire(host="a.example", kind="A", *records, rcode=0, flags=0, other=""):
     answer = dns.message.make_response(dns.message.make_query(other or host, kind))
-    answer.answer.extend(dns.rrset.from_text(dns.name.from_text(record[0]), *record[1:]) for record in records)
+    answer.answer.extend(
+        dns.rrset.from_text(dns.name.from_text(record[0]), *record[1:]) for record in records
+    )
     answer.set_rcode(rcode)
     answer.flags |= flags
     return answer.to_wire()
@@ -68,9 +70,17 @@ def test_plain_and_odd_answers_are_read():
     assert module._read("a.example", 1, good).addresses == ("192.0.2.1",)
     six = wire("a.example", "AAAA", ("a.example", 1, "IN", "AAAA", "2001:db8::1"))
     assert module._read("a.example", 28, six).addresses == ("2001:db8::1",)
-    alias = wire("a.example", "A", ("a.example", 1, "IN", "CNAME", "b.example."), ("b.example", 1, "IN", "A", "192.0.2.2"))
+    alias = wire(
+        "a.example",
+        "A",
+        ("a.example", 1, "IN", "CNAME", "b.example."),
+        ("b.example", 1, "IN", "A", "192.0.2.2"),
+    )
     assert module._read("a.example", 1, alias).addresses == ("192.0.2.2",)
-    assert module._read("a.example", 1, wire("a.example", "A", ("a.example", 1, "IN", "CNAME", "b.example."))) is None
+    assert (
+        module._read("a.example", 1, wire("a.example", "A", ("a.example", 1, "IN", "CNAME", "b.example.")))
+        is None
+    )
     assert module._read("a.example", 1, wire(rcode=dns.rcode.SERVFAIL)).error == "failure"
     assert module._read("a.example", 1, wire(flags=dns.flags.TC)) is None
     assert module._read("a.example", 1, good[:-10]) is None
@@ -120,7 +130,9 @@ class HalfDeaf(Liar):
 
 def look_at(server, host="a.example"):
     async def run():
-        line, _ = await asyncio.get_running_loop().create_datagram_endpoint(server, local_addr=("127.0.0.1", 0))
+        line, _ = await asyncio.get_running_loop().create_datagram_endpoint(
+            server, local_addr=("127.0.0.1", 0)
+        )
         names = Names()
         names._servers = [line.get_extra_info("sockname")]
         try:
@@ -159,7 +171,9 @@ class Truncating(asyncio.DatagramProtocol):
 
 def test_truncated_answer_is_asked_again_by_the_thorough_reader(world):
     async def run():
-        line, _ = await asyncio.get_running_loop().create_datagram_endpoint(Truncating, local_addr=("127.0.0.1", 0))
+        line, _ = await asyncio.get_running_loop().create_datagram_endpoint(
+            Truncating, local_addr=("127.0.0.1", 0)
+        )
         names = Names(module.link.current())
         names._servers = [line.get_extra_info("sockname")]
         try:

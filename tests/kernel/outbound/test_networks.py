@@ -21,10 +21,16 @@ def write(path, text):
 
 def test_country_table_of_ip_location_db(tmp_path):
     table = read_ranges(
-        write(tmp_path / "c.csv", "1.0.1.0,1.0.3.255,CN\n1.0.0.0,1.0.0.255,AU\n2001:200::,2001:200:ffff:ffff:ffff:ffff:ffff:ffff,JP\n")
+        write(
+            tmp_path / "c.csv",
+            "1.0.1.0,1.0.3.255,CN\n1.0.0.0,1.0.0.255,AU\n2001:200::,"
+            "2001:200:ffff:ffff:ffff:ffff:ffff:ffff,JP\n",
+        )
     )
     assert (
-        find(table, "1.0.0.7").country == "AU" and find(table, "1.0.3.255").country == "CN" and find(table, "2001:200::9").country == "JP"
+        find(table, "1.0.0.7").country == "AU"
+        and find(table, "1.0.3.255").country == "CN"
+        and find(table, "2001:200::9").country == "JP"
     )
     assert find(table, "1.0.4.0") is None and find(table, "0.0.0.1") is None and find(table, "::1") is None
 
@@ -35,7 +41,9 @@ def test_network_table_of_ip_location_db(tmp_path):
 
 
 def test_tor_tables(tmp_path):
-    four = read_ranges(write(tmp_path / "geoip", "# Last updated\n16777216,16777471,AU\n16777472,16778239,??\n"))
+    four = read_ranges(
+        write(tmp_path / "geoip", "# Last updated\n16777216,16777471,AU\n16777472,16778239,??\n")
+    )
     assert find(four, "1.0.0.1").country == "AU" and find(four, "1.0.1.1").country == ""
     six = read_ranges(write(tmp_path / "geoip6", "2001:200::,2001:200:ffff:ffff:ffff:ffff:ffff:ffff,JP\n"))
     assert find(six, "2001:200::1").country == "JP"
@@ -43,13 +51,22 @@ def test_tor_tables(tmp_path):
 
 def test_own_table_names_its_source_and_date(tmp_path):
     table = read_ranges(
-        write(tmp_path / "x.csv", "# source: RRT\n# date: 2026-10-28\nstart,end,country,asn,name\n5.0.0.0,5.0.0.9,lt,AS64500,Tinklas\n")
+        write(
+            tmp_path / "x.csv",
+            "# source: RRT\n# date: "
+            "2026-10-28\nstart,end,country,asn,name\n5.0.0.0,5.0.0.9,lt,AS64500,Tinklas\n",
+        )
     )
     assert find(table, "5.0.0.1") == NetworkFacts("LT", 64500, "Tinklas", "RRT", date(2026, 10, 28))
 
 
 def test_lines_that_cannot_be_read_are_passed_over(tmp_path):
-    table = read_ranges(write(tmp_path / "x.csv", "\nnonsense\n1.0.0.9,1.0.0.1,LT\n1.0.0.0,::1,LT\n1.0.0.0\n1.0.0.0,1.0.0.9,LT\n"))
+    table = read_ranges(
+        write(
+            tmp_path / "x.csv",
+            "\nnonsense\n1.0.0.9,1.0.0.1,LT\n1.0.0.0,::1,LT\n1.0.0.0\n1.0.0.0,1.0.0.9,LT\n",
+        )
+    )
     assert find(table, "1.0.0.1").country == "LT" and len(table.facts) == 1
 
 
@@ -84,7 +101,11 @@ def test_changed_table_is_read_again(settings, tmp_path):
 
 def test_two_tables_of_the_world_disagree(world):
     both = networks.look_up_all("198.51.100.20")
-    assert [f.country for f in both] == ["NL", "LT"] and both[0].source != both[1].source and both[0].date == date(2026, 10, 28)
+    assert (
+        [f.country for f in both] == ["NL", "LT"]
+        and both[0].source != both[1].source
+        and both[0].date == date(2026, 10, 28)
+    )
     assert networks.look_up("192.0.2.20").country == "LT"
 
 
@@ -124,13 +145,23 @@ def mmdb(path, record, version=4):
         ({"country_code": "lt"}, "LT", None, ""),
         ({"country": {"iso_code": "LT"}}, "LT", None, ""),
         ({"country": "LT"}, "LT", None, ""),
-        ({"autonomous_system_number": 64500, "autonomous_system_organization": "Example"}, "", 64500, "Example"),
+        (
+            {"autonomous_system_number": 64500, "autonomous_system_organization": "Example"},
+            "",
+            64500,
+            "Example",
+        ),
     ],
 )
 def test_mmdb_records_in_every_shape(settings, tmp_path, record, country, asn, name):
     table = MmdbTable(mmdb(tmp_path / "x.mmdb", record))
     found = find(table, "1.1.1.1")
-    assert (found.country, found.asn, found.name, found.source) == (country, asn, name, "Example-Country") and found.date.year == 2026
+    assert (found.country, found.asn, found.name, found.source) == (
+        country,
+        asn,
+        name,
+        "Example-Country",
+    ) and found.date.year == 2026
     assert find(table, "200.1.1.1") is None and find(table, "2606::1") is None
     settings.ENV = replace(settings.ENV, geo=str(tmp_path / "x.mmdb"), data=tmp_path)
     assert networks.look_up("1.1.1.1") == found

@@ -1,4 +1,6 @@
-"""Pages that stand ready: a change is seen at once in every process, nothing personal gets in, every reader has a ticket of their own."""
+"""Pages that stand ready: a change is seen at once in every process, nothing personal gets in, every reader
+has a ticket of their own.
+"""
 
 import asyncio
 import gzip
@@ -18,7 +20,14 @@ from factories.resources import published
 
 from sauga.hotline.reports.models import Report
 from sauga.kernel import clock, live, rate_limits
-from sauga.kernel.page_cache import PageCache, invalidation, middleware, placeholder, responses, watched_tables
+from sauga.kernel.page_cache import (
+    PageCache,
+    invalidation,
+    middleware,
+    placeholder,
+    responses,
+    watched_tables,
+)
 from sauga.project.sites import SiteHandler
 from sauga.repository.catalogue.actions import daily_counts
 from sauga.repository.catalogue.models import DailyCount, UseReport
@@ -32,7 +41,10 @@ TICKET = re.compile(r'name="ticket" value="([^"]+)"')
 
 
 class Process:
-    """What a worker of `sauga serve` is, in a thread: its own event loop, ears and shelf. `asked` is what went the long way."""
+    """What a worker of `sauga serve` is, in a thread: its own event loop, ears and shelf.
+
+    `asked` is what went the long way.
+    """
 
     def __init__(self):
         self.asked, self.now = [], 1_800_000_000.0
@@ -46,7 +58,9 @@ class Process:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        config = uvicorn.Config(self.pages, port=self.port, log_level="error", lifespan="off", timeout_graceful_shutdown=2)
+        config = uvicorn.Config(
+            self.pages, port=self.port, log_level="error", lifespan="off", timeout_graceful_shutdown=2
+        )
         self.server = uvicorn.Server(config)
         self.thread = threading.Thread(target=self.run, daemon=True)
 
@@ -70,7 +84,11 @@ class Process:
     def packed(self, path, **headers):
         """As a browser asks: the answer and the bytes as they came."""
         line = http.client.HTTPConnection("127.0.0.1", self.port)
-        line.request("GET", path, headers={"User-Agent": "Mozilla/5.0", "Accept-Encoding": "gzip, deflate, br", **headers})
+        line.request(
+            "GET",
+            path,
+            headers={"User-Agent": "Mozilla/5.0", "Accept-Encoding": "gzip, deflate, br", **headers},
+        )
         answer = line.getresponse()
         body = answer.read()
         line.close()
@@ -92,7 +110,9 @@ class Process:
         """The page, once it stands ready."""
         self.hears()
         end = time.monotonic() + 10
-        while True:  # news of a change that came before may still be on its way; it empties the shelf once more
+        while (
+            True
+        ):  # news of a change that came before may still be on its way; it empties the shelf once more
             self.get(path)
             before = len(self.asked)
             answer, page = self.get(path)
@@ -202,7 +222,9 @@ def test_every_reader_has_a_ticket_of_their_own_and_is_counted(centre):
         tickets = [TICKET.search(one.ready(ADDRESS)[1])[1] for _ in range(2)]
         assert len(set(tickets)) == 2
         for heads, ticket in enumerate(tickets, 11):
-            answer, _page = one.get(f"{ADDRESS}panaudota/", "POST", f"ticket={ticket}&group=grades_5_8&heads={heads}")
+            answer, _page = one.get(
+                f"{ADDRESS}panaudota/", "POST", f"ticket={ticket}&group=grades_5_8&heads={heads}"
+            )
             assert answer.status == 302
     assert sorted(UseReport.objects.values_list("total", flat=True)) == [11, 12]
     daily_counts.flush()
@@ -212,7 +234,9 @@ def test_every_reader_has_a_ticket_of_their_own_and_is_counted(centre):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_kept_page_is_given_compressed_to_whoever_takes_it_so(centre):
-    """Under the weak form of its tag; with a ticket of each reader's own where there is one; and plain to whoever does not ask for it."""
+    """Under the weak form of its tag; with a ticket of each reader's own where there is one; and plain to
+    whoever does not ask for it.
+    """
     published(centre)
     with processes() as (one,):
         for path in (LIST, ADDRESS):
@@ -220,7 +244,10 @@ def test_a_kept_page_is_given_compressed_to_whoever_takes_it_so(centre):
             before, given = len(one.asked), [one.packed(path) for _ in range(2)]
             assert len(one.asked) == before and plain.headers["Content-Encoding"] is None
             for answer, body in given:
-                assert (answer.headers["Content-Encoding"], answer.headers["Content-Length"]) == ("gzip", str(len(body)))
+                assert (answer.headers["Content-Encoding"], answer.headers["Content-Length"]) == (
+                    "gzip",
+                    str(len(body)),
+                )
                 assert len(body) < len(page) / 2
                 assert TICKET.sub("", gzip.decompress(body).decode()) == TICKET.sub("", page)
                 if "ETag" in plain.headers:
@@ -237,18 +264,26 @@ def test_a_page_first_made_for_a_reader_who_takes_it_compressed_is_kept_plain(ce
         one.hears()
         assert soon(lambda: one.packed(LIST) and one.pages._entries)
         plain, page = one.ready(LIST)
-        assert plain.headers["Content-Encoding"] is None and plain.headers["ETag"].startswith('"') and "<html" in page
+        assert (
+            plain.headers["Content-Encoding"] is None
+            and plain.headers["ETag"].startswith('"')
+            and "<html" in page
+        )
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_form_of_a_report_stands_ready_with_a_ticket_for_each_and_not_while_it_is_flooded(centre, settings):
+def test_the_form_of_a_report_stands_ready_with_a_ticket_for_each_and_not_while_it_is_flooded(
+    centre, settings
+):
     settings.PRESSURE_POSTS = 8
     rate_limits.calm_down()
     with processes() as (one,):
         tickets = [TICKET.search(one.ready("/lt/pranesti/")[1])[1] for _ in range(2)]
         assert len(set(tickets)) == 2
         for place, ticket in enumerate(tickets):
-            answer, page = one.get("/lt/pranesti/", "POST", f"ticket={ticket}&where=pavyzdys.example/{place}&category=HATE")
+            answer, page = one.get(
+                "/lt/pranesti/", "POST", f"ticket={ticket}&where=pavyzdys.example/{place}&category=HATE"
+            )
             assert answer.status == 200 and "/lt/pranesti/papildyti/" in page
         for _ in range(8):
             rate_limits.gauge.gauge("hotline.report").count(clock.now())
@@ -275,7 +310,11 @@ def test_a_ready_page_is_the_page_and_need_not_be_taken_twice(centre):
         assert (same.status, nothing, same.headers["ETag"]) == (304, "", ready.headers["ETag"])
         assert same.headers["Content-Security-Policy"]
         head, nothing = one.get(method="HEAD")
-        assert (head.status, nothing, head.headers["Content-Length"]) == (200, "", ready.headers["Content-Length"])
+        assert (head.status, nothing, head.headers["Content-Length"]) == (
+            200,
+            "",
+            ready.headers["Content-Length"],
+        )
         one.ready("/lt/statistika/")
         one.now += 60
         for path, again in ((LIST, 0), ("/lt/statistika/", 1)):
@@ -318,7 +357,10 @@ def test_who_does_not_hear_the_database_gives_nothing_that_stood_ready(centre):
     with processes() as (one,):
         one.ready()
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = 'sauga-live'")
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = "
+                "'sauga-live'"
+            )
             Resource.objects.filter(pk=row.pk).update(title={"lt": "Naujas vardas", "en": "New name"})
         assert soon(lambda: "Naujas vardas" in one.get()[1])
         one.hears()
@@ -358,9 +400,24 @@ def test_a_copy_that_is_heard_of_empties_no_shelf(centre):
 @pytest.mark.django_db
 def test_every_table_behind_public_pages_is_watched():
     assert not invalidation.unknown_exclusions(), "a table was renamed"
-    declared = {"portal", "repository", "vocab", "figures", "wagtailcore", "wagtailimages", "wagtaildocs", "taggit"}
-    tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True) if model._meta.app_label in declared}
-    assert watched_tables() < tables and {"repository_resource", "portal_pageday"} & watched_tables() == {"repository_resource"}
+    declared = {
+        "portal",
+        "repository",
+        "vocab",
+        "figures",
+        "wagtailcore",
+        "wagtailimages",
+        "wagtaildocs",
+        "taggit",
+    }
+    tables = {
+        model._meta.db_table
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.app_label in declared
+    }
+    assert watched_tables() < tables and {"repository_resource", "portal_pageday"} & watched_tables() == {
+        "repository_resource"
+    }
     with connection.cursor() as cursor:
         cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'sauga_pages_changed'")
         assert {name for (name,) in cursor.fetchall()} == watched_tables()

@@ -1,4 +1,6 @@
-"""The wait after failures, and the count of those who came lately; neither keeps what it counts by in readable form."""
+"""The wait after failures, and the count of those who came lately; neither keeps what it counts
+by in readable form.
+"""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,6 @@
-"""At rest a form asks for nothing; under pressure each sending is paid for once, by work or by patience, and nobody is told apart."""
+"""At rest a form asks for nothing; under pressure each sending is paid for once, by work or by patience, and
+nobody is told apart.
+"""
 
 import contextlib
 from datetime import UTC, datetime, timedelta
@@ -90,7 +92,9 @@ class TestPuzzles:
         assert read_puzzle(puzzle.text, "ticket", FORM, AT, timedelta(hours=1)) == puzzle
         assert is_solved(puzzle, solve(puzzle))
 
-    @pytest.mark.parametrize("proof", ["", "0", "z" * PARTS * PART_DIGITS, "0" * PARTS * PART_DIGITS, "é" * PARTS * PART_DIGITS])
+    @pytest.mark.parametrize(
+        "proof", ["", "0", "z" * PARTS * PART_DIGITS, "0" * PARTS * PART_DIGITS, "é" * PARTS * PART_DIGITS]
+    )
     def test_anything_else_is_no_proof(self, proof):
         assert not is_solved(self.puzzle(bits=20), proof)
 
@@ -159,7 +163,9 @@ class TestGate:
         flood(10_000)
         worst = rate_limits.puzzle_for(FORM, "ticket", AT)
         assert (first.bits, first.wait) == (9, 5) and (worst.bits, worst.wait) == (13, 20)
-        assert PARTS * 2**worst.bits == 131_072  # under two seconds on a cheap telephone (docs/develop/rate-limits.md)
+        assert (
+            PARTS * 2**worst.bits == 131_072
+        )  # under two seconds on a cheap telephone (docs/develop/rate-limits.md)
 
     def test_work_opens_once(self):
         flood()
@@ -198,7 +204,10 @@ class TestGate:
     def test_the_puzzle_of_another_ticket_or_form_is_worth_nothing(self):
         flood()
         flood(form=OTHER)
-        for foreign in (rate_limits.puzzle_for(FORM, "another", AT), rate_limits.puzzle_for(OTHER, "ticket", AT)):
+        for foreign in (
+            rate_limits.puzzle_for(FORM, "another", AT),
+            rate_limits.puzzle_for(OTHER, "ticket", AT),
+        ):
             with pytest.raises(rate_limits.Held):
                 send("ticket", foreign, solve(foreign), query="patient", at=later(30))
 

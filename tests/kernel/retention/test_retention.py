@@ -1,4 +1,6 @@
-"""What has reached the end of its time goes, keys first; what is on legal hold stays; nobody can hold alone or forever."""
+"""What has reached the end of its time goes, keys first; what is on legal hold stays; nobody can hold
+alone or forever.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -54,7 +56,9 @@ def aged():
             published_at=AT - timedelta(days=days),
             published_by="p-x",
         )
-        WrappedKey.objects.create(zone="hotline", holder=f"figure:{row.measure}", recipient="TEAM", version=1, envelope=b"w")
+        WrappedKey.objects.create(
+            zone="hotline", holder=f"figure:{row.measure}", recipient="TEAM", version=1, envelope=b"w"
+        )
         return row
 
     return make
@@ -87,7 +91,13 @@ def test_running_again_does_nothing(aged):
 
 
 def test_a_row_may_stay_with_its_fields_cleared(aged):
-    retention.rule("figures.Figure", keep=MONTH, after="published_at", how=Clear({"rows": []}), holder=lambda row: [holder(row), "other"])
+    retention.rule(
+        "figures.Figure",
+        keep=MONTH,
+        after="published_at",
+        how=Clear({"rows": []}),
+        holder=lambda row: [holder(row), "other"],
+    )
     row = aged(31)
     report = retention.run(AT)
     row.refresh_from_db()
@@ -111,8 +121,12 @@ def test_a_rule_may_be_a_function_of_the_owner():
 def test_only_some_rows_or_some_rules(aged):
     from django.db.models import Q
 
-    retention.rule("figures.Figure", keep=MONTH, after="published_at", where=Q(measure="demo.m1"), name="first")
-    retention.rule("figures.Figure", keep=MONTH, after="published_at", where=Q(measure="demo.m2"), name="second")
+    retention.rule(
+        "figures.Figure", keep=MONTH, after="published_at", where=Q(measure="demo.m1"), name="first"
+    )
+    retention.rule(
+        "figures.Figure", keep=MONTH, after="published_at", where=Q(measure="demo.m2"), name="second"
+    )
     aged(40, 1), aged(40, 2), aged(40, 3)
     retention.run(AT, only=["figures.figure.second"])
     assert sorted(Figure.objects.values_list("measure", flat=True)) == ["demo.m1", "demo.m3"]
@@ -132,14 +146,18 @@ def test_more_rows_than_one_batch(aged, monkeypatch):
 
 
 def test_an_older_backup_opens_nothing_after_the_purge(aged, settings, tmp_path):
-    """The rows come back with the backup, the keys do not: their table is left out of it (docs/develop/threat-model.md)."""
+    """The rows come back with the backup, the keys do not: their table is left out of it
+    (docs/develop/threat-model.md).
+    """
     retention.rule("figures.Figure", keep=MONTH, after="published_at", holder=holder)
     row = aged(40)
     retention.run(AT)
     row.pk = None
     row.save()
     with pytest.raises(sealed.KeyNotAvailable):
-        sealed.open_data_key(zone=sealed.Zone.HOTLINE, holder=holder(row), opener=sealed.ServiceOpener(sealed.Zone.HOTLINE))
+        sealed.open_data_key(
+            zone=sealed.Zone.HOTLINE, holder=holder(row), opener=sealed.ServiceOpener(sealed.Zone.HOTLINE)
+        )
 
 
 def hold_confirmed(row, until=AT + MONTH):
@@ -171,7 +189,9 @@ def test_a_hold_that_nobody_confirms_lapses_in_three_days(aged):
 def test_a_hold_on_the_case_protects_its_parts(aged):
     case, part = aged(40, 1), aged(40, 2)
     hold_confirmed(case)
-    retention.rule("figures.Figure", keep=MONTH, after="published_at", holds=lambda row: [case] if row == part else [])
+    retention.rule(
+        "figures.Figure", keep=MONTH, after="published_at", holds=lambda row: [case] if row == part else []
+    )
     assert retention.run(AT).outcomes[0].held == 2
 
 
@@ -198,7 +218,8 @@ def test_a_lifted_hold_protects_no_more(aged):
 
 
 @pytest.mark.parametrize(
-    ("reason", "until"), [("COURT_ORDER", AT), ("COURT_ORDER", AT + timedelta(days=367)), ("the judge said so", AT + MONTH)]
+    ("reason", "until"),
+    [("COURT_ORDER", AT), ("COURT_ORDER", AT + timedelta(days=367)), ("the judge said so", AT + MONTH)],
 )
 def test_a_hold_has_an_end_and_a_code(aged, reason, until):
     with pytest.raises(retention.HoldRefused):
@@ -221,10 +242,14 @@ def test_staff_may_keep_something_longer_or_shorter(aged):
     assert retention.keep_terms() == {"figures.figure": timedelta(days=10)}
     assert retention.run(AT).outcomes[0].rows == 1
     assert str(RetentionTerm.objects.get()) == "figures.figure: 10 d"
-    assert [entry.facts["before"] for entry in audit.timeline("figures.figure") if "before" in entry.facts] == [30, 60]
+    assert [
+        entry.facts["before"] for entry in audit.timeline("figures.figure") if "before" in entry.facts
+    ] == [30, 60]
 
 
-@pytest.mark.parametrize(("code", "days"), [("figures.figure", 0), ("figures.figure", 40_000), ("nothing", 5)])
+@pytest.mark.parametrize(
+    ("code", "days"), [("figures.figure", 0), ("figures.figure", 40_000), ("nothing", 5)]
+)
 def test_a_term_has_bounds(code, days):
     retention.rule("figures.Figure", keep=MONTH, after="published_at")
     with pytest.raises(retention.TermRefused):
@@ -276,7 +301,9 @@ def test_models_without_a_rule_are_named():
     retention.keep_forever("figures.Nothing", "a typing error")
     retention.keep_forever("absent.Model", "a service that is not part of this house")
     found = retention.undeclared()
-    assert not {"figures.figure", "audit.anchor", "audit.traillink", "absent.model: no such model"} & set(found)
+    assert not {"figures.figure", "audit.anchor", "audit.traillink", "absent.model: no such model"} & set(
+        found
+    )
     assert "figures.nothing: no such model" in found
     assert "audit.traillink is kept with audit.trailhead, which has no rule" in found
     assert ("figures.figure", "30 d after published_at", "Delete") in retention.describe()
@@ -284,14 +311,24 @@ def test_models_without_a_rule_are_named():
 
 def test_steps_are_kept_with_the_object_whose_state_they_tell_of():
     assert ("referrals.referralstep", "with referrals.referral", "") in retention.describe()
-    assert "referrals.referralstep" not in retention.undeclared() and "referrals.referral" in retention.undeclared()
+    assert (
+        "referrals.referralstep" not in retention.undeclared()
+        and "referrals.referral" in retention.undeclared()
+    )
 
 
 def test_the_old_trail_is_dropped_by_the_same_run(settings, tmp_path):
     settings.ENV = replace(settings.ENV, data=tmp_path)
     kernel_rules.declare()
     old = datetime(2015, 1, 1, 9, tzinfo=UTC)
-    audit.record(SystemActor("x"), audit.trail.Trail.HEAD_WITNESSED, "zone", zone="north", at=old, facts={"sequence": 1})
+    audit.record(
+        SystemActor("x"),
+        audit.trail.Trail.HEAD_WITNESSED,
+        "zone",
+        zone="north",
+        at=old,
+        facts={"sequence": 1},
+    )
     audit.verify("north")
     audit.sign_heads(old, force=True)
     done = {outcome.rule: outcome for outcome in retention.run(AT).outcomes}

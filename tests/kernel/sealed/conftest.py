@@ -33,7 +33,9 @@ class Centre:
 @pytest.fixture
 def centre(db) -> Centre:
     """The hotline's zone, founded; colleague and stranger are enrolled, but no members."""
-    codes = {person: enrol_person(person, f"{PASSWORD} {person}") for person in (FOUNDER, COLLEAGUE, STRANGER)}
+    codes = {
+        person: enrol_person(person, f"{PASSWORD} {person}") for person in (FOUNDER, COLLEAGUE, STRANGER)
+    }
     escrow = keys.escrow_create(Zone.HOTLINE)
     founder = vault(FOUNDER)
     create_zone(Zone.HOTLINE, escrow_public=escrow.public, founder=founder)

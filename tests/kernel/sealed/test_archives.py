@@ -1,4 +1,6 @@
-"""A signed archive is taken whole or refused: with our own check, and with OpenSSL as the documentation says."""
+"""A signed archive is taken whole or refused: with our own check, and with OpenSSL as the
+documentation says.
+"""
 
 import io
 import shutil
@@ -24,7 +26,9 @@ def rewritten(archive: bytes, **changed: bytes | None) -> bytes:
     """The archive with some files replaced, added or (None) taken out."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(out, "w") as new:
-        held = {name: old.read(name) for name in old.namelist()} | {name.replace("_json", ".json"): what for name, what in changed.items()}
+        held = {name: old.read(name) for name in old.namelist()} | {
+            name.replace("_json", ".json"): what for name, what in changed.items()
+        }
         for name, content in held.items():
             if content is not None:
                 new.writestr(name, content)
@@ -40,7 +44,15 @@ def test_what_was_packed_comes_back():
 
 
 @pytest.mark.parametrize(
-    "changed", [{"items_json": b"[]"}, {"items_json": None}, {"more": b"x"}, {"manifest_json": b"{}"}, {"SHA256SUMS": b""}, {"../up": b"x"}]
+    "changed",
+    [
+        {"items_json": b"[]"},
+        {"items_json": None},
+        {"more": b"x"},
+        {"manifest_json": b"{}"},
+        {"SHA256SUMS": b""},
+        {"../up": b"x"},
+    ],
 )
 def test_a_changed_missing_or_added_file_is_refused(changed: dict):
     with pytest.raises(archives.ArchiveRefused):
@@ -84,4 +96,9 @@ def test_openssl_checks_it_too(tmp_path):
     done = subprocess.run(["openssl", *command.split()], cwd=tmp_path, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
     (tmp_path / "manifest.json").write_bytes(b"{}")
-    assert subprocess.run(["openssl", *command.split()], cwd=tmp_path, capture_output=True, check=False).returncode != 0
+    assert (
+        subprocess.run(
+            ["openssl", *command.split()], cwd=tmp_path, capture_output=True, check=False
+        ).returncode
+        != 0
+    )

@@ -21,7 +21,9 @@ def _as_in_production(settings):
 
 def test_a_password_key_takes_three_passes_over_64_mib():
     given = "žalias obuolys"
-    expected = argon2id.kdf(32, unicodedata.normalize("NFKC", given).encode(), SALT, opslimit=3, memlimit=64 * MIB)
+    expected = argon2id.kdf(
+        32, unicodedata.normalize("NFKC", given).encode(), SALT, opslimit=3, memlimit=64 * MIB
+    )
     assert wraps.key_from_password(given, SALT) == expected
     row = wraps.password_row(SALT)
     assert (row.kind, row.operations, row.memory) == (WrapKind.PASSWORD, 3, 64 * MIB)

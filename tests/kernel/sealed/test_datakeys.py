@@ -54,7 +54,12 @@ def test_each_recipient_opens_what_was_sealed(centre, receipt):
 
 def test_nobody_else_opens_it(centre, receipt, unlock):
     new_data_key(zone=centre.zone, holder="report:A", recipients=[Recipient.TEAM])
-    for opener in (unlock(103), ServiceOpener(centre.zone), ServiceOpener(Zone.HELPLINE), ReceiptOpener(receipt)):
+    for opener in (
+        unlock(103),
+        ServiceOpener(centre.zone),
+        ServiceOpener(Zone.HELPLINE),
+        ReceiptOpener(receipt),
+    ):
         with pytest.raises(KeyNotAvailable):
             open_data_key(zone=centre.zone, holder="report:A", opener=opener)
 
@@ -89,7 +94,9 @@ def test_host_without_the_machine_s_file_opens_nothing(centre):
             open_data_key(zone=centre.zone, holder="report:A", opener=ServiceOpener(centre.zone))
 
 
-@pytest.mark.parametrize("change", [{"holder": "report:B"}, {"recipient": "CUSTODIAN"}, {"version": 2}, {"zone": "helpline"}])
+@pytest.mark.parametrize(
+    "change", [{"holder": "report:B"}, {"recipient": "CUSTODIAN"}, {"version": 2}, {"zone": "helpline"}]
+)
 def test_moved_wrap_opens_nothing(centre, change):
     new_data_key(zone=centre.zone, holder="report:A", recipients=[Recipient.TEAM])
     WrappedKey.objects.update(**change)
@@ -108,7 +115,10 @@ def test_many_keys_open_with_one_query(centre):
         found = open_data_keys(centre.zone, [f"report:{n}" for n in range(7)], centre.founder)
     assert len(captured) == 1
     assert sorted(found) == [f"report:{n}" for n in range(5)]
-    assert found["report:3"].secret == open_data_key(zone=centre.zone, holder="report:3", opener=centre.founder).secret
+    assert (
+        found["report:3"].secret
+        == open_data_key(zone=centre.zone, holder="report:3", opener=centre.founder).secret
+    )
 
 
 def test_destroyed_key_opens_nothing(centre, receipt):
@@ -126,7 +136,9 @@ def test_destroyed_key_opens_nothing(centre, receipt):
 def test_a_receipt_may_come_later(centre, receipt):
     key = new_data_key(zone=centre.zone, holder="chat:A", recipients=[Recipient.TEAM])
     share_data_key(key, receipt=receipt)
-    assert open_data_key(zone=centre.zone, holder="chat:A", opener=ReceiptOpener(receipt)).secret == key.secret
+    assert (
+        open_data_key(zone=centre.zone, holder="chat:A", opener=ReceiptOpener(receipt)).secret == key.secret
+    )
     with pytest.raises(IntegrityError), transaction.atomic():
         share_data_key(key, receipt=receipt)
 
@@ -159,7 +171,11 @@ def test_wrong_receipt_does_the_work_of_a_right_one(centre, receipt):
     new_data_key(zone=centre.zone, holder="report:A", recipients=[Recipient.TEAM], receipt=receipt)
     wrong = receipt_keys(new_receipt(b"x" * 11, "lt"), centre.zone)
     counts = []
-    for holder, opener in (("report:A", ReceiptOpener(receipt)), ("report:A", ReceiptOpener(wrong)), ("none", ReceiptOpener(wrong))):
+    for holder, opener in (
+        ("report:A", ReceiptOpener(receipt)),
+        ("report:A", ReceiptOpener(wrong)),
+        ("none", ReceiptOpener(wrong)),
+    ):
         with CaptureQueriesContext(connection) as captured, contextlib.suppress(KeyNotAvailable):
             open_data_key(zone=centre.zone, holder=holder, opener=opener)
         counts.append(len(captured))
@@ -213,7 +229,9 @@ def test_intake_is_cheap(centre, receipt):
     took = []
     for n in range(200):
         start = time.perf_counter()
-        prepared = prepare_data_key(zone=centre.zone, holder=f"report:{n}", recipients=wanted, receipt=receipt)
+        prepared = prepare_data_key(
+            zone=centre.zone, holder=f"report:{n}", recipients=wanted, receipt=receipt
+        )
         took.append(time.perf_counter() - start)
     assert sorted(took)[100] < 0.001
     with CaptureQueriesContext(connection) as sent:

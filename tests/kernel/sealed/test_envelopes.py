@@ -125,7 +125,8 @@ def test_every_flipped_byte_of_a_wrapped_key_is_refused():
 
 
 @pytest.mark.parametrize(
-    "version, suite", [(0, SUITE_XCHACHA), (2, SUITE_XCHACHA), (VERSION, 0), (VERSION, SUITE_SEALED_BOX), (VERSION, 99)]
+    "version, suite",
+    [(0, SUITE_XCHACHA), (2, SUITE_XCHACHA), (VERSION, 0), (VERSION, SUITE_SEALED_BOX), (VERSION, 99)],
 )
 def test_downgraded_or_unknown_version_is_refused(version, suite):
     envelope = encrypt(KEY, b"here", b"x")
@@ -147,7 +148,11 @@ def test_noise_gives_typed_errors_only(noise):
 def test_mutated_envelopes_give_typed_errors_only(data):
     envelope = seal(DATA, **PLACE, text="a word")
     cut = data.draw(st.integers(0, len(envelope)))
-    mutated = envelope[:cut] + data.draw(st.binary(max_size=8)) + envelope[data.draw(st.integers(cut, len(envelope))) :]
+    mutated = (
+        envelope[:cut]
+        + data.draw(st.binary(max_size=8))
+        + envelope[data.draw(st.integers(cut, len(envelope))) :]
+    )
     if mutated == envelope:
         return
     with pytest.raises(EnvelopeError):
@@ -184,7 +189,10 @@ def test_ambiguous_context_is_refused(parts):
 
 
 def test_context_reads_as_documented():
-    assert context("hotline", "hotline_report", "report:K7Q4", "R1", "words") == b"v1|hotline|hotline_report|report:K7Q4|R1|words"
+    assert (
+        context("hotline", "hotline_report", "report:K7Q4", "R1", "words")
+        == b"v1|hotline|hotline_report|report:K7Q4|R1|words"
+    )
 
 
 def test_no_nonce_repeats():

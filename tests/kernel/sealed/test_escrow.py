@@ -94,7 +94,9 @@ def test_one_share_does_not(lost, typed):
 
 
 def test_shares_are_typed_by_hand(centre):
-    typed = [share.lower().replace("-", " ").replace("0", "o").replace("1", "i") for share in centre.escrow.shares]
+    typed = [
+        share.lower().replace("-", " ").replace("0", "o").replace("1", "i") for share in centre.escrow.shares
+    ]
     assert keys.escrow_key(centre.zone, typed[:2]).public == centre.escrow.public
     assert typed[0] not in repr(centre.escrow) and "private" not in repr(keys.escrow_key(centre.zone, typed))
 
@@ -191,7 +193,9 @@ def test_restoring_refuses_what_was_sealed_to_another_escrow(centre):
 
 def test_inspection_tells_of_a_team_without_members(centre):
     Member.objects.all().delete()
-    assert keys.inspect(centre.zone) == [f"hotline {kind} has no member: only escrow can open it" for kind in ("TEAM", "CUSTODIAN")]
+    assert keys.inspect(centre.zone) == [
+        f"hotline {kind} has no member: only escrow can open it" for kind in ("TEAM", "CUSTODIAN")
+    ]
     assert len(keys.inspect(Zone.PANEL)) == 2
 
 

@@ -73,8 +73,18 @@ def test_changed_password_replaces_the_old_one_and_keeps_the_code():
 
 def test_recovery_code_is_typed_by_hand():
     code = enrol_person(1, "old")
-    assert recover(1, code.text.lower().replace("-", " ").replace("0", "o").replace("1", "l"), "new").person_id == 1
-    for typed in ("", "AAAA", code.text[:-1], code.text + "A", "U" * 28, code.text[:-1] + ("A" if code.text[-1] != "A" else "B")):
+    assert (
+        recover(1, code.text.lower().replace("-", " ").replace("0", "o").replace("1", "l"), "new").person_id
+        == 1
+    )
+    for typed in (
+        "",
+        "AAAA",
+        code.text[:-1],
+        code.text + "A",
+        "U" * 28,
+        code.text[:-1] + ("A" if code.text[-1] != "A" else "B"),
+    ):
         with pytest.raises(RecoveryCodeUnreadable):
             recover(1, typed, "new")
     assert code.text not in repr(code)
@@ -98,7 +108,14 @@ def test_new_code_ends_the_old_one():
 
 
 @pytest.mark.parametrize(
-    "change", [{"operations": 1}, {"memory": 8 * 1024 * 1024}, {"operations": 10**9}, {"memory": 2**40}, {"salt": b"short"}]
+    "change",
+    [
+        {"operations": 1},
+        {"memory": 8 * 1024 * 1024},
+        {"operations": 10**9},
+        {"memory": 2**40},
+        {"salt": b"short"},
+    ],
 )
 def test_weaker_or_absurd_parameters_in_the_row_are_refused(settings, change):
     settings.CHEAP_KEY_DERIVATION = False
@@ -137,7 +154,12 @@ def test_wrap_with_another_private_half_is_refused():
 
     enrol_person(1, "one")
     person = PersonKey.objects.get(person_id=1)
-    row = wraps.wrap(key_from_password("one", salt := new_salt()), person, crypto_box_keypair()[1], wraps.password_row(salt))
+    row = wraps.wrap(
+        key_from_password("one", salt := new_salt()),
+        person,
+        crypto_box_keypair()[1],
+        wraps.password_row(salt),
+    )
     with pytest.raises(UnlockRefused):
         wraps.unwrap(key_from_password("one", salt), person, row)
 
@@ -187,7 +209,14 @@ def test_vault_is_kept_in_the_session_under_the_cookie_s_secret():
     again = Vault.from_session(kept, COOKIE)
     assert (again.person_id, again.public) == (1, vault.public)
     assert kept != vault.to_session(COOKIE)
-    for text, secret in [(kept, bytes(32)), (kept, b"short"), ("", COOKIE), ("ąąą", COOKIE), (kept[:-4], COOKIE), (kept[8:], COOKIE)]:
+    for text, secret in [
+        (kept, bytes(32)),
+        (kept, b"short"),
+        ("", COOKIE),
+        ("ąąą", COOKIE),
+        (kept[:-4], COOKIE),
+        (kept[8:], COOKIE),
+    ]:
         with pytest.raises(VaultClosed):
             Vault.from_session(text, secret)
     with pytest.raises(ValueError, match="32 bytes"):

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sauga.kernel.sealed import ReceiptUnreadable, UnreadableWhy, Zone, new_receipt, parse_receipt, receipt_keys
+from sauga.kernel.sealed import (
+    ReceiptUnreadable,
+    UnreadableWhy,
+    Zone,
+    new_receipt,
+    parse_receipt,
+    receipt_keys,
+)
 from sauga.kernel.sealed.receipts import Receipt
 from sauga.kernel.sealed.wordlists import LANGUAGES, fold, near, words
 
@@ -83,7 +90,12 @@ def test_one_slip_in_any_word_is_forgiven(data):
 def _between() -> tuple[str, tuple[int, ...]]:
     """A slip that lies between two words of the Lithuanian list, and the two words' numbers."""
     folded = [fold(word) for word in words("lt")]
-    slips = (word[:i] + letter + word[i + 1 :] for word in folded for i in range(len(word)) for letter in "abdegiklmnoprstuvz")
+    slips = (
+        word[:i] + letter + word[i + 1 :]
+        for word in folded
+        for i in range(len(word))
+        for letter in "abdegiklmnoprstuvz"
+    )
     return next((slip, found) for slip in slips if len(found := near("lt", slip)) == 2)
 
 
@@ -116,7 +128,11 @@ def test_unknown_words_are_named_by_position_and_never_repeated():
     typed[2], typed[6] = "qqqqqqq", "wwwwwww"
     with pytest.raises(ReceiptUnreadable) as refused:
         parse_receipt(" ".join(typed))
-    assert refused.value.why is UnreadableWhy.UNKNOWN_WORD and refused.value.positions == (3, 7) and refused.value.found == 9
+    assert (
+        refused.value.why is UnreadableWhy.UNKNOWN_WORD
+        and refused.value.positions == (3, 7)
+        and refused.value.found == 9
+    )
     assert "qqqqqqq" not in str(refused.value)
 
 
@@ -149,7 +165,11 @@ def test_any_text_gives_a_typed_answer(text):
 
 def test_keys_differ_by_zone_and_receipt():
     one, other = new_receipt(SECRET, "lt"), new_receipt(None, "lt")
-    keys = [receipt_keys(one, Zone.HOTLINE), receipt_keys(one, Zone.HELPLINE), receipt_keys(other, Zone.HOTLINE)]
+    keys = [
+        receipt_keys(one, Zone.HOTLINE),
+        receipt_keys(one, Zone.HELPLINE),
+        receipt_keys(other, Zone.HOTLINE),
+    ]
     parts = [part for key in keys for part in (key.lookup, key.key)]
     assert len(set(parts)) == 6 and {len(part) for part in parts} == {32}
     again = receipt_keys(parse_receipt(one.code), Zone.HOTLINE)

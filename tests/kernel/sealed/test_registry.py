@@ -26,14 +26,20 @@ def test_undeclared_unknown_and_not_binary_fields_are_found(blank):
     assert "sealed.WrappedKey.holder: sealed or blind, but not binary" in found
     assert "sealed.nothing: no such model" in found
     assert "sealed.PersonKey.public: undeclared" in found
-    assert not any(".version" in fault or (".envelope: " in fault and "WrappedKey" in fault) for fault in found)
+    assert not any(
+        ".version" in fault or (".envelope: " in fault and "WrappedKey" in fault) for fault in found
+    )
 
 
 def test_a_step_needs_no_declaration_but_fields_of_its_own_do(blank, monkeypatch):
     from sauga.kernel.integration.models import ReferralStep
 
     assert not any("ReferralStep" in fault for fault in registry.faults("sauga.kernel.integration"))
-    monkeypatch.setattr(registry, "_STEP", registry.Declaration(frozenset({"track", "before", "after", "by"}), frozenset(), frozenset()))
+    monkeypatch.setattr(
+        registry,
+        "_STEP",
+        registry.Declaration(frozenset({"track", "before", "after", "by"}), frozenset(), frozenset()),
+    )
     assert f"{ReferralStep._meta.label}.why: undeclared" in registry.faults("sauga.kernel.integration")
 
 
@@ -47,7 +53,12 @@ def test_declaring_twice_is_refused_unless_the_same(blank):
 
 
 def test_declaration_can_be_read():
-    assert registry.declaration_of(WrappedKey._meta.label).plain == {"zone", "holder", "recipient", "envelope"}
+    assert registry.declaration_of(WrappedKey._meta.label).plain == {
+        "zone",
+        "holder",
+        "recipient",
+        "envelope",
+    }
     assert registry.declaration_of("no.Model") is None
 
 

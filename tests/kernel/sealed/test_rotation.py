@@ -1,4 +1,6 @@
-"""Keys in files are replaced with overlap: what the former one made still opens, and one that stopped is gone on with."""
+"""Keys in files are replaced with overlap: what the former one made still opens, and one that stopped
+is gone on with.
+"""
 
 import os
 import stat
@@ -44,12 +46,18 @@ def stop(*_args, **_kwargs):
 
 def sealed_to_the_machine(number: int = 5, first: int = 0) -> dict[str, bytes]:
     holders = [f"item:{place}" for place in range(first, first + number)]
-    return {h: new_data_key(zone=Zone.HOTLINE, holder=h, recipients=[Recipient.TEAM, SERVICE]).secret for h in holders}
+    return {
+        h: new_data_key(zone=Zone.HOTLINE, holder=h, recipients=[Recipient.TEAM, SERVICE]).secret
+        for h in holders
+    }
 
 
 def all_open(made: dict[str, bytes]) -> bool:
     opener = ServiceOpener(Zone.HOTLINE)
-    return all(open_data_key(zone=Zone.HOTLINE, holder=holder, opener=opener).secret == secret for holder, secret in made.items())
+    return all(
+        open_data_key(zone=Zone.HOTLINE, holder=holder, opener=opener).secret == secret
+        for holder, secret in made.items()
+    )
 
 
 def versions() -> list[int]:
@@ -170,7 +178,9 @@ class TestTickets:
         os.replace(files.folder() / "elsewhere", path)  # as another process does it
         assert files.subkey(files.TICKETS, "sauga.ticket") != before
 
-    @pytest.mark.parametrize("after", [0, 1], ids=["before the former was kept", "before the new one was placed"])
+    @pytest.mark.parametrize(
+        "after", [0, 1], ids=["before the former was kept", "before the new one was placed"]
+    )
     def test_stopped_in_between_it_is_done_again(self, monkeypatch, after):
         given = self.made()
         before, place, calls = self.read(*given), files.place, []

@@ -1,4 +1,6 @@
-"""Members come and go; what was sealed stays open to those who stay, and nothing new opens to those who left."""
+"""Members come and go; what was sealed stays open to those who stay, and nothing new opens to
+those who left.
+"""
 
 import pytest
 from django.db import connection, transaction
@@ -141,7 +143,9 @@ def test_old_versions_retire_when_nothing_needs_them(centre):
     for _ in range(3):
         rotate(centre.zone, centre.founder)
     reseal(centre.zone, centre.founder)
-    versions = Member.objects.filter(zone_key__kind=Recipient.TEAM).values_list("zone_key__version", flat=True)
+    versions = Member.objects.filter(zone_key__kind=Recipient.TEAM).values_list(
+        "zone_key__version", flat=True
+    )
     assert sorted(versions) == [3, 4]
     assert open_report(centre, "report:a", centre.founder)
 
@@ -178,7 +182,9 @@ def rogue_row(centre) -> Member:
     public, _ = crypto_box_keypair()
     PersonKey.objects.create(person_id=666, public=public)
     key = ZoneKey.objects.get(zone=centre.zone, kind=Recipient.TEAM)
-    return Member.objects.create(zone_key=key, person_id=666, person_public=public, wrapped=b"x", by_person_id=101, signature=bytes(64))
+    return Member.objects.create(
+        zone_key=key, person_id=666, person_public=public, wrapped=b"x", by_person_id=101, signature=bytes(64)
+    )
 
 
 def test_rogue_membership_row_gets_no_key(centre):
@@ -233,7 +239,9 @@ def test_row_that_holds_another_team_key_is_refused(centre):
     from sauga.kernel.sealed import membership
 
     key = ZoneKey.objects.get(zone=centre.zone, kind=Recipient.TEAM)
-    membership.admit(key, bytes(range(32)), person_id=101, person_public=centre.founder.public, by_person_id=101)
+    membership.admit(
+        key, bytes(range(32)), person_id=101, person_public=centre.founder.public, by_person_id=101
+    )
     with pytest.raises(RogueMembership, match="another key"):
         centre.founder.team_private(centre.zone, Recipient.TEAM, 1)
 
@@ -261,5 +269,10 @@ def test_no_private_half_lies_in_the_database(centre):
     with connection.cursor() as cursor:
         for table in ("zonekey", "member", "personkey", "keywrap", "wrappedkey"):
             cursor.execute(f"SELECT * FROM sealed_{table}")
-            found = b"|".join(bytes(cell) for row in cursor.fetchall() for cell in row if isinstance(cell, (bytes, memoryview)))
+            found = b"|".join(
+                bytes(cell)
+                for row in cursor.fetchall()
+                for cell in row
+                if isinstance(cell, (bytes, memoryview))
+            )
             assert not any(secret in found for secret in secrets)

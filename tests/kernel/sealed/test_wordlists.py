@@ -22,7 +22,9 @@ def test_every_word_is_two_edits_from_every_other(language):
 
 
 def _neighbours(language: str, word: str) -> int:
-    """Words within one edit of any one-letter gap or of the word itself, counted by the index that the reader uses."""
+    """Words within one edit of any one-letter gap or of the word itself, counted by the index that
+    the reader uses.
+    """
     from sauga.kernel.sealed.wordlists import _gaps, _index
 
     exact, by_gap = _index(language)

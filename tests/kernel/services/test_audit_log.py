@@ -1,4 +1,6 @@
-"""What follows from a declared audit log: addresses, background job, notifications, its place in the navigation."""
+"""What follows from a declared audit log: addresses, background job, notifications, its place in
+the navigation.
+"""
 
 import pytest
 from procrastinate.contrib.django import app
@@ -23,7 +25,11 @@ def test_services_with_cases_declare_one():
 def test_the_auditor_reads_it_and_has_it_verified(centre: Centre, log: AuditLog):
     desk, auditor = sign_in(centre, "AUDITOR"), centre.people["AUDITOR"]
     page = desk.get(f"/desk/{log.service}/trail/")
-    assert page.status_code == 200 and str(log.title) in page.text and f'action="/desk/{log.service}/trail/check/"' in page.text
+    assert (
+        page.status_code == 200
+        and str(log.title) in page.text
+        and f'action="/desk/{log.service}/trail/check/"' in page.text
+    )
     assert f'href="/desk/{log.service}/trail/"' in desk.get("/desk/", follow=True).text
     assert desk.post(f"/desk/{log.service}/trail/check/").url == f"/desk/{log.service}/trail/"
     job = ProcrastinateJob.objects.get(task_name=log.job)

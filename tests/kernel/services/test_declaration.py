@@ -1,4 +1,6 @@
-"""A service is one declaration: what it names begins with its code, and the product asks the declaration, not the folder."""
+"""A service is one declaration: what it names begins with its code, and the product asks the declaration,
+not the folder.
+"""
 
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -42,7 +44,9 @@ def test_names_of_another_service_are_refused(foreign):
 
 def test_a_channel_is_heard_by_whoever_holds_one_of_its_permissions(monkeypatch):
     monkeypatch.setattr("sauga.kernel.live.channels._registered", {})
-    Service(code="library", title="Library", channels={"library.loans.*": (Permission.READ, Permission.LEND)}).register()
+    Service(
+        code="library", title="Library", channels={"library.loans.*": (Permission.READ, Permission.LEND)}
+    ).register()
     assert live.may_listen(Person(Permission.LEND), "library.loans.7")
     assert not live.may_listen(Person(), "library.loans.7")
     assert not live.may_listen(Person(Permission.LEND), "library.books.7")
@@ -50,27 +54,43 @@ def test_a_channel_is_heard_by_whoever_holds_one_of_its_permissions(monkeypatch)
 
 def test_every_installed_service_declares_itself_under_its_own_name():
     found = installed()
-    assert [config.label for config in found] == [config.label for config in apps.get_app_configs() if isinstance(config, ServiceConfig)]
+    assert [config.label for config in found] == [
+        config.label for config in apps.get_app_configs() if isinstance(config, ServiceConfig)
+    ]
     assert {config.label for config in found} >= {"helpline", "hotline", "portal", "repository", "statistics"}
     for config in found:
         assert config.declaration.code == config.label
         if config.declaration.access:
-            assert all(str(code).startswith(f"{config.label}.") for code in config.declaration.access.permissions)
+            assert all(
+                str(code).startswith(f"{config.label}.") for code in config.declaration.access.permissions
+            )
 
 
 def test_files_are_taken_only_where_a_service_says_so():
     declared = [address for config in installed() for address in config.declaration.uploads]
     assert declared and all(address.startswith("/desk/") for address in declared)
     assert all(upload_limits.takes_files(f"{address}new/") for address in declared)
-    assert not any(upload_limits.takes_files(address) for address in ("/lt/pranesti/", "/desk/helpline/", "/desk/hotline/", "/desk/"))
+    assert not any(
+        upload_limits.takes_files(address)
+        for address in ("/lt/pranesti/", "/desk/helpline/", "/desk/hotline/", "/desk/")
+    )
 
 
 def test_permissions_of_an_operator_need_a_usual_operator():
     held = {"LIBRARIAN": {Permission.LEND}}
     with pytest.raises(ValueError, match="which kind of organisation"):
         Service(code="library", title="Library", access=Access(permissions=Permission, roles=held))
-    Service(code="library", title="Library", access=Access(permissions=Permission, roles=held, everywhere=Permission))
-    Service(code="library", title="Library", operated_by="LIBRARY", access=Access(permissions=Permission, roles=held))
+    Service(
+        code="library",
+        title="Library",
+        access=Access(permissions=Permission, roles=held, everywhere=Permission),
+    )
+    Service(
+        code="library",
+        title="Library",
+        operated_by="LIBRARY",
+        access=Access(permissions=Permission, roles=held),
+    )
 
 
 def test_the_usual_operators_are_those_that_the_services_name():

@@ -14,7 +14,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def report() -> Report:
     now = timezone.now()
-    return Report.objects.create(receipt=bytes(32), language="lt", category="HATE", priority="P3", received_hour=now, due_at=now)
+    return Report.objects.create(
+        receipt=bytes(32), language="lt", category="HATE", priority="P3", received_hour=now, due_at=now
+    )
 
 
 def steps_of(report: Report):

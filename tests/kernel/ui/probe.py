@@ -1,4 +1,6 @@
-"""Addresses for the test of live pages: the installation, and one desk page whose region shows how often it was drawn."""
+"""Addresses for the test of live pages: the installation, and one desk page whose region shows how
+often it was drawn.
+"""
 
 from django.http import HttpResponse
 from django.template import engines

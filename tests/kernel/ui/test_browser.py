@@ -1,4 +1,6 @@
-"""What people see in a real browser: no accessibility faults, no sideways scrolling, leaving quickly, keys, pickers."""
+"""What people see in a real browser: no accessibility faults, no sideways scrolling, leaving
+quickly, keys, pickers.
+"""
 
 import re
 
@@ -80,7 +82,9 @@ def test_menu_and_filters_open_where_popovers_and_scripts_are_missing(open_page)
     for address, sheet in (("/lt/", "#menu"), ("/en/resources/", "#filters")):
         page.goto(address)
         opener = page.locator(f'a[href="{sheet}"]')
-        assert page.locator(f'[data-oldtarget="{sheet[1:]}"]:visible').count() == 0, "a button that does nothing"
+        assert page.locator(f'[data-oldtarget="{sheet[1:]}"]:visible').count() == 0, (
+            "a button that does nothing"
+        )
         assert not page.is_visible(sheet) and opener.is_visible()
         opener.click()
         assert page.is_visible(sheet) and overflow(page) == 0
@@ -99,14 +103,19 @@ def test_with_popovers_the_menu_is_a_button_that_escape_closes(open_page):
 
 
 LISTENING = """() => { window.other = new BroadcastChannel("left"); window.gone = new Promise((done) => {
-    other.onmessage = (one) => { if (one.data[1]) done(one.data); }; setTimeout(() => done("it never said so"), 20000); }); }"""
+    other.onmessage = (one) => { if (one.data[1]) done(one.data); };
+      setTimeout(() => done("it never said so"), 20000); }); }"""
 AFTERWARDS = """() => { const other = new BroadcastChannel("left"); for (const kind of ["click", "keydown"])
-    addEventListener(kind, () => other.postMessage([kind, document.documentElement.hidden, document.title])); }"""
+    addEventListener(kind, () => other.postMessage([kind, document.documentElement.hidden,
+      document.title])); }"""
 
 
 @pytest.mark.parametrize(("how", "event"), [("button", "click"), ("escape", "keydown")])
 def test_leave_quickly_hides_the_page_at_once_and_leaves_no_step_back(open_page, settings, how, event, site):
-    """At once is: before the press itself is over. How long the way to the harmless page takes is measured by benchmarks/leave.py."""
+    """At once is: before the press itself is over.
+
+    How long the way to the harmless page takes is measured by benchmarks/leave.py.
+    """
     settings.LEAVE_TO = f"{site}/robots.txt"
     page = open_page()
     beside = page.context.new_page()  # hears what the page left last said of itself, and outlives it
@@ -128,7 +137,9 @@ def test_leave_quickly_hides_the_page_at_once_and_leaves_no_step_back(open_page,
 
 
 def test_leaving_waits_for_no_answer_of_the_server(open_page, settings, site):
-    """The server hangs; the person is gone all the same, and more presses of Esc do not stop the browser on its way."""
+    """The server hangs; the person is gone all the same, and more presses of Esc do not stop the
+    browser on its way.
+    """
     settings.LEAVE_TO = f"{site}/robots.txt"
     page = open_page()
     page.goto("/lt/")
@@ -161,7 +172,9 @@ def test_every_component_can_be_read_in_every_state(open_page, dark, forced):
     page = open_page(dark=dark)
     enter(page, hire())
     page.goto("/desk/style/")
-    page.emulate_media(forced_colors=forced, color_scheme="dark" if dark else "light", reduced_motion="reduce")
+    page.emulate_media(
+        forced_colors=forced, color_scheme="dark" if dark else "light", reduced_motion="reduce"
+    )
     assert unreadable(page) == []
 
 
@@ -171,11 +184,14 @@ def test_the_measure_of_contrast_finds_what_only_a_state_shows(open_page):
     page.evaluate("""() => { const sheet = document.styleSheets[1];
       sheet.insertRule("main a:hover { color: #cfcfcf; background: #fff }", sheet.cssRules.length);
       const box = document.createElement("details"); box.className = "confirm-box";
-      const summary = document.createElement("summary"); summary.className = "button"; summary.textContent = "x"; box.append(summary);
+      const summary = document.createElement("summary"); summary.className = "button";
+        summary.textContent = "x"; box.append(summary);
       document.querySelector("main").append(box);
       sheet.insertRule(".confirm-box > summary { color: #1b2a33 }", sheet.cssRules.length); }""")
     found = unreadable(page)
-    assert any(" hover: " in fault for fault in found) and any("summary.button „x“ at rest" in fault for fault in found), found
+    assert any(" hover: " in fault for fault in found) and any(
+        "summary.button „x“ at rest" in fault for fault in found
+    ), found
 
 
 def test_keys_move_through_rows_and_say_themselves(open_page):
@@ -265,7 +281,9 @@ def test_live_region_follows_its_signal_and_waits_for_whoever_ticks_rows(open_pa
 
 
 def test_what_somebody_has_opened_and_typed_outlives_the_renewal_of_a_page(open_page, settings):
-    """Nobody loses an open form, a word, the focus or their place in a wide table because a colleague did something."""
+    """Nobody loses an open form, a word, the focus or their place in a wide table because a
+    colleague did something.
+    """
     from kernel.ui import probe
 
     from sauga.kernel import live
@@ -290,5 +308,9 @@ def test_what_somebody_has_opened_and_typed_outlives_the_renewal_of_a_page(open_
         page.wait_for_selector(f"#forms p:text-is('{number}')", timeout=5000)
         assert page.locator(focused).evaluate("one => one === document.activeElement")
         assert page.locator("#forms details[open]").count() == 2
-        assert (page.input_value("#level"), page.input_value("#why"), page.is_checked("#sure")) == ("high", "half a sen", True)
+        assert (page.input_value("#level"), page.input_value("#why"), page.is_checked("#sure")) == (
+            "high",
+            "half a sen",
+            True,
+        )
         assert page.evaluate("document.querySelector('.scroll').scrollLeft") == 300

@@ -24,12 +24,17 @@ def tree(chart):
 
 
 def curve(label="A", **more):
-    return Curve(label=label, points=[Point(1, 0.7, 0.6, 0.8), Point(3, 0.4, 0.3, 0.5), Point(20, 0.1)], **more)
+    return Curve(
+        label=label, points=[Point(1, 0.7, 0.6, 0.8), Point(3, 0.4, 0.3, 0.5), Point(20, 0.1)], **more
+    )
 
 
 def test_survival_draws_a_band_a_line_the_median_and_the_number_at_risk():
     chart = charts.survival(
-        [curve(note="median 2 d", median=2.0, at_risk={0: 10, 7: 2}), curve("B")], unit="days", ticks=[0, 1, 7], **WORDS
+        [curve(note="median 2 d", median=2.0, at_risk={0: 10, 7: 2}), curve("B")],
+        unit="days",
+        ticks=[0, 1, 7],
+        **WORDS,
     )
     classes = [part.get("class") for part in tree(chart)]
     assert {"band-a", "line-a", "dot-a", "label-a", "band-b", "line-b"} <= set(classes)
@@ -38,7 +43,9 @@ def test_survival_draws_a_band_a_line_the_median_and_the_number_at_risk():
 
 
 def test_survival_holds_each_step_until_the_next_and_stays_inside():
-    chart = charts.survival([Curve(label="A", points=[Point(1, 1.7), Point(2, -0.5)])], unit="d", ticks=[0, 4], **WORDS)
+    chart = charts.survival(
+        [Curve(label="A", points=[Point(1, 1.7), Point(2, -0.5)])], unit="d", ticks=[0, 4], **WORDS
+    )
     line = next(part.get("d") for part in tree(chart) if part.get("class") == "line-a")
     assert line == "M46 14H171.5V14H297V274H548"
 
@@ -57,15 +64,24 @@ def test_survival_labels_do_not_overlap(ends):
     assert (first < second) == (ends[0] >= ends[1])
 
 
-@pytest.mark.parametrize(("curves", "ticks"), [([], [0, 1]), (["A", "B", "C"], [0, 1]), (["A"], [0]), (["A"], [0, 3, 1]), (["A"], [-2, 0])])
+@pytest.mark.parametrize(
+    ("curves", "ticks"),
+    [([], [0, 1]), (["A", "B", "C"], [0, 1]), (["A"], [0]), (["A"], [0, 3, 1]), (["A"], [-2, 0])],
+)
 def test_survival_refuses_what_it_cannot_draw(curves, ticks):
     with pytest.raises(ValueError, match=r"curves|grow"):
         charts.survival([curve(name) for name in curves], unit="d", ticks=ticks, **WORDS)
 
 
 def test_bars_mark_the_low_one_and_the_line_to_reach():
-    root = tree(charts.bars([Bar("A", 0.8, "80 %"), Bar("B", 0, "0 %", low=True)], whole=1.0, need=0.5, **WORDS))
-    assert [part.get("class") for part in root if part.tag == "{http://www.w3.org/2000/svg}rect" or part.tag == "rect"] == [
+    root = tree(
+        charts.bars([Bar("A", 0.8, "80 %"), Bar("B", 0, "0 %", low=True)], whole=1.0, need=0.5, **WORDS)
+    )
+    assert [
+        part.get("class")
+        for part in root
+        if part.tag == "{http://www.w3.org/2000/svg}rect" or part.tag == "rect"
+    ] == [
         "bar",
         "bar low",
     ]
@@ -87,7 +103,11 @@ def test_distribution_writes_counts_above_and_the_median():
 
 def test_strip_shows_three_kinds_by_shape_and_events_in_two_rows():
     checks = [Check(AT + timedelta(hours=hour), kind) for hour, kind in enumerate(("on", "off", "gone"))]
-    events = [Event(AT, "first"), Event(AT + timedelta(minutes=5), "second"), Event(AT + timedelta(hours=2), "last")]
+    events = [
+        Event(AT, "first"),
+        Event(AT + timedelta(minutes=5), "second"),
+        Event(AT + timedelta(hours=2), "last"),
+    ]
     root = tree(charts.strip(checks, events, **WORDS))
     assert {"on", "off", "gone", "event"} <= {part.get("class") for part in root}
     heights = [part.get("y") for part in root if part.get("class") == "strong"]

@@ -20,21 +20,28 @@ def draw(source, **context):
 class Sample(forms.Form):
     mail = forms.EmailField(help_text="<b>how</b>")
     words = forms.CharField(widget=forms.Textarea, required=False)
-    kind = forms.ChoiceField(widget=forms.RadioSelect, choices=[("", ""), ("G", [("A", Label("first", "more")), ("B", "second")])])
+    kind = forms.ChoiceField(
+        widget=forms.RadioSelect, choices=[("", ""), ("G", [("A", Label("first", "more")), ("B", "second")])]
+    )
     agreed = forms.BooleanField(required=False)
     hidden = forms.CharField(widget=forms.HiddenInput, required=False)
     place = forms.ChoiceField(choices=[("a", "A")], required=False)
 
 
 def test_icon_is_hidden_from_assistive_technology_and_an_unknown_one_is_named():
-    assert draw('{% icon "flag" "good" %}').startswith('<svg class="icon good" viewBox="0 0 24 24" aria-hidden="true"><path')
+    assert draw('{% icon "flag" "good" %}').startswith(
+        '<svg class="icon good" viewBox="0 0 24 24" aria-hidden="true"><path'
+    )
     with pytest.raises(icons.UnknownIcon, match="unicorn"):
         icons.icon("unicorn")
 
 
 def test_marks_badges_and_clocks_escape_words():
     assert "&lt;b&gt;" in draw('{% mark "wait" word %}', word="<b>")
-    assert draw('{% badge "x" %}{% badge "y" "good" %}') == '<span class="badge">x</span><span class="badge good">y</span>'
+    assert (
+        draw('{% badge "x" %}{% badge "y" "good" %}')
+        == '<span class="badge">x</span><span class="badge good">y</span>'
+    )
     assert draw('{% state_badge "wait" "gauta" %}') == '<span class="badge wait" data-state>gauta</span>'
     assert 'width="40"' in draw('{% clock "1 h" 0.5 "late" %}')
     with pytest.raises(KeyError):
@@ -50,11 +57,20 @@ def test_field_ties_hint_and_error_to_the_input():
 
 
 def test_choices_are_a_group_and_a_tick_stands_before_its_words():
-    html = draw("{% field form.kind %}{% field form.agreed %}{% field form.words rows=3 optional=True size='sub' %}", form=Sample())
-    assert html.count("<legend>") == 1 and "<small>more</small>" in html and '<p class="choice-group">G</p>' in html
+    html = draw(
+        "{% field form.kind %}{% field form.agreed %}{% field form.words rows=3 optional=True size='sub' %}",
+        form=Sample(),
+    )
+    assert (
+        html.count("<legend>") == 1
+        and "<small>more</small>" in html
+        and '<p class="choice-group">G</p>' in html
+    )
     assert '<label class="choice" for="id_agreed">' in html
     assert 'rows="3"' in html and 'class="field sub"' in html
-    assert 'class="input"' not in draw("{% field form.kind %}{% field form.agreed %}{{ form.hidden }}", form=Sample())
+    assert 'class="input"' not in draw(
+        "{% field form.kind %}{% field form.agreed %}{{ form.hidden }}", form=Sample()
+    )
 
 
 def test_whole_form_draws_a_summary_and_every_field():
@@ -64,17 +80,28 @@ def test_whole_form_draws_a_summary_and_every_field():
 
 
 def test_address_of_a_page_that_is_not_there_is_empty():
-    assert draw('{% address "no-such-page" as url %}[{{ url }}]{% address "ui-style" as url %}[{{ url }}]') == "[][/desk/style/]"
+    assert (
+        draw('{% address "no-such-page" as url %}[{{ url }}]{% address "ui-style" as url %}[{{ url }}]')
+        == "[][/desk/style/]"
+    )
 
 
 def test_query_changes_one_value_and_keeps_the_rest():
     request = RequestFactory().get("/?state=new&state=old&after=7")
-    assert draw("{% query sort='age' after=None q='' %}", request=request) == "sort=age&amp;state=new&amp;state=old"
+    assert (
+        draw("{% query sort='age' after=None q='' %}", request=request)
+        == "sort=age&amp;state=new&amp;state=old"
+    )
 
 
 def test_small_filters():
     assert (
-        draw("{{ name|initials }}{{ m|item:'a' }}{{ m|item:'b' }}{{ n|unlocalized }}", name="Rūta Žemaitienė Ilgoji", m={"a": 1}, n=1240)
+        draw(
+            "{{ name|initials }}{{ m|item:'a' }}{{ m|item:'b' }}{{ n|unlocalized }}",
+            name="Rūta Žemaitienė Ilgoji",
+            m={"a": 1},
+            n=1240,
+        )
         == "RŽ11240"
     )
 
@@ -114,7 +141,11 @@ def test_language_switch_keeps_the_page(here, there):
 
 def test_pages_without_a_request_have_no_switch_and_no_rail():
     assert (
-        draw("{% language_switch as l %}{{ l|length }}{% desk_actor as me %}{% rail me as links %}{{ me }}{{ links|length }}") == "0None0"
+        draw(
+            "{% language_switch as l %}{{ l|length }}{% desk_actor as me %}{% rail me as links %}{{ me "
+            "}}{{ links|length }}"
+        )
+        == "0None0"
     )
 
 

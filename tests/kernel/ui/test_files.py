@@ -1,4 +1,6 @@
-"""Files in parts: a broken download goes on, a film plays from any place, and nobody gets parts of two versions together."""
+"""Files in parts: a broken download goes on, a film plays from any place, and nobody gets parts of two
+versions together.
+"""
 
 from datetime import UTC, datetime
 from io import BytesIO
@@ -23,7 +25,9 @@ def asked(method="GET", content=CONTENT, tag=TAG, modified=AT, **headers):
     """The answer, and the source, which is closed with it."""
     source = BytesIO(content)
     request = getattr(RequestFactory(), method.lower())("/files/a", headers=headers)
-    answer = send_file(request, source, size=len(content), mime="video/mp4", name="filmas.mp4", tag=tag, modified=modified)
+    answer = send_file(
+        request, source, size=len(content), mime="video/mp4", name="filmas.mp4", tag=tag, modified=modified
+    )
     return answer, source
 
 
@@ -70,7 +74,11 @@ def test_one_range_is_sent(asked_for: str, first: int, last: int):
 @pytest.mark.parametrize("asked_for", [f"bytes={SIZE}-", "bytes=999999-1000000", "bytes=-0"])
 def test_a_part_that_is_not_there_is_refused_with_the_size(asked_for: str):
     answer, source = asked(range=asked_for)
-    assert (answer.status_code, answer.headers["Content-Range"], answer.content) == (416, f"bytes */{SIZE}", b"")
+    assert (answer.status_code, answer.headers["Content-Range"], answer.content) == (
+        416,
+        f"bytes */{SIZE}",
+        b"",
+    )
     assert source.closed
 
 
@@ -116,7 +124,13 @@ def test_a_part_of_another_version_is_not_sent(condition: str, status: int):
 
 
 @pytest.mark.parametrize(
-    "condition", [{"if-none-match": TAG}, {"if-none-match": "*"}, {"if-none-match": f'"x", W/{TAG}'}, {"if-modified-since": DAY}]
+    "condition",
+    [
+        {"if-none-match": TAG},
+        {"if-none-match": "*"},
+        {"if-none-match": f'"x", W/{TAG}'},
+        {"if-modified-since": DAY},
+    ],
 )
 def test_who_has_this_version_is_not_sent_it_again(condition: dict[str, str]):
     answer, source = asked(**condition, range="bytes=0-5")
@@ -126,7 +140,11 @@ def test_who_has_this_version_is_not_sent_it_again(condition: dict[str, str]):
 
 def test_head_says_what_get_would_and_reads_nothing():
     answer, source = asked("HEAD", range="bytes=0-5")
-    assert (answer.status_code, answer.headers["Content-Length"], answer.headers["Accept-Ranges"]) == (200, str(SIZE), "bytes")
+    assert (answer.status_code, answer.headers["Content-Length"], answer.headers["Accept-Ranges"]) == (
+        200,
+        str(SIZE),
+        "bytes",
+    )
     assert source.closed
 
 
@@ -134,7 +152,10 @@ def test_an_empty_file_has_no_parts():
     answer, _source = asked(content=b"")
     assert (answer.status_code, answer.headers["Content-Length"], body(answer)) == (200, "0", b"")
     close(answer)
-    assert [asked(content=b"", range=value)[0].status_code for value in ("bytes=0-", "bytes=-5")] == [416, 416]
+    assert [asked(content=b"", range=value)[0].status_code for value in ("bytes=0-", "bytes=-5")] == [
+        416,
+        416,
+    ]
 
 
 def test_a_file_of_several_pieces_fetched_in_parts_is_whole_again():
@@ -149,14 +170,27 @@ def test_a_file_of_several_pieces_fetched_in_parts_is_whole_again():
 
 
 def test_a_download_begins_once_however_many_parts_it_has():
-    begins = {value: is_start(asked(range=value)[0]) for value in ("", "bytes=0-", "bytes=0-99", "bytes=100-", "bytes=-5", "bytes=9999-")}
-    assert begins == {"": True, "bytes=0-": True, "bytes=0-99": True, "bytes=100-": False, "bytes=-5": False, "bytes=9999-": False}
+    begins = {
+        value: is_start(asked(range=value)[0])
+        for value in ("", "bytes=0-", "bytes=0-99", "bytes=100-", "bytes=-5", "bytes=9999-")
+    }
+    assert begins == {
+        "": True,
+        "bytes=0-": True,
+        "bytes=0-99": True,
+        "bytes=100-": False,
+        "bytes=-5": False,
+        "bytes=9999-": False,
+    }
     assert not is_start(asked("HEAD")[0]) and not is_start(asked(**{"if-none-match": TAG})[0])
 
 
 def test_any_storage_will_do(settings):
     """A store that has no paths, as an object store has none."""
-    settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"}}
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    }
     name = default_storage.save("films/filmas.mp4", ContentFile(CONTENT))
     assert isinstance(default_storage._wrapped, InMemoryStorage)
     request = RequestFactory().get("/media/films/filmas.mp4", headers={"range": "bytes=10-19"})

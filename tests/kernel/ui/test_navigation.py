@@ -51,7 +51,15 @@ def test_heading_without_a_page_below_it_is_left_out():
 
 def test_rail_marks_the_nearest_page_once_and_counts_what_waits():
     child = Item(url="ui-style", label="Style", icon="palette")
-    navigation.register(Item(url="ui-style", label="Style", icon="palette", counts=lambda actor: {"ui-style": 3}, children=(child,)))
+    navigation.register(
+        Item(
+            url="ui-style",
+            label="Style",
+            icon="palette",
+            counts=lambda actor: {"ui-style": 3},
+            children=(child,),
+        )
+    )
     navigation.register(Item(url="identity-home", label="Home", icon="sun", order=1))
     home, style = navigation.rail(Someone(), "/desk/style/more/")
     assert (home.current, style.current, style.children[0].current) == (False, False, True)
@@ -65,8 +73,12 @@ def test_rail_marks_nothing_on_a_page_outside_it():
 
 def test_public_doors_come_in_order_with_addresses_of_the_language():
     places = frozenset({Place.BAR})
-    navigation.register_public(PublicEntry(url="portal-privacy", label="Privacy", icon="info", places=places, order=9))
-    navigation.register_public(PublicEntry(url="helpline-help", label="Talk", icon="phone", places=places, order=1))
+    navigation.register_public(
+        PublicEntry(url="portal-privacy", label="Privacy", icon="info", places=places, order=9)
+    )
+    navigation.register_public(
+        PublicEntry(url="helpline-help", label="Talk", icon="phone", places=places, order=1)
+    )
     navigation.register_public(PublicEntry(url="gone", label="Gone", icon="phone", places=places))
     with translation.override("en"):
         assert [link.href for link in navigation.public(Place.BAR)] == ["/en/help/", "/en/privacy/"]

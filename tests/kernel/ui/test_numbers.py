@@ -9,7 +9,9 @@ from sauga.kernel.ui.numbers import whole
 pytestmark = pytest.mark.unit
 
 
-@pytest.mark.parametrize("text", ["", None, "²", "٣", "-1", "+1", "1.5", " 1", "1_000", "0x10", "1\n", "\x00"])
+@pytest.mark.parametrize(
+    "text", ["", None, "²", "٣", "-1", "+1", "1.5", " 1", "1_000", "0x10", "1\n", "\x00"]
+)
 def test_anything_but_ascii_digits_is_no_number(text):
     assert whole(text, 100) == 0
     assert whole(text, 100, otherwise=7) == 7

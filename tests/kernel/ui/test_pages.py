@@ -1,4 +1,6 @@
-"""Every door's errors and small pages: status, language, what to do next; no dead link, no broken reference, no inline style."""
+"""Every door's errors and small pages: status, language, what to do next; no dead link, no broken reference,
+no inline style.
+"""
 
 import re
 from html.parser import HTMLParser
@@ -63,13 +65,19 @@ def test_no_public_page_has_a_dead_link_or_sloppy_markup():
         assert answer.status_code == 200, address
         page = Page(answer.content.decode())
         assert (address, page.faults) == (address, [])
-        inside = {link.split("#")[0].split("?")[0] for link in page.links if link.startswith("/") and link != "/leave/"}
+        inside = {
+            link.split("#")[0].split("?")[0]
+            for link in page.links
+            if link.startswith("/") and link != "/leave/"
+        }
         waiting += inside - seen - set(waiting)
     assert {"/lt/pagalba/", "/en/help/", "/lt/privatumas/", "/en/accessibility/"} <= seen
 
 
 @pytest.mark.django_db
-def test_public_pages_set_no_cookie_and_those_nobody_edits_ask_the_database_nothing(django_assert_num_queries):
+def test_public_pages_set_no_cookie_and_those_nobody_edits_ask_the_database_nothing(
+    django_assert_num_queries,
+):
     with django_assert_num_queries(0):
         for address in ("/", "/robots.txt", "/manifest.webmanifest"):
             assert not Client().get(address).cookies
@@ -136,13 +144,19 @@ EVERY_PAGE = {
 
 
 def test_each_error_has_words_of_its_own_in_both_languages():
-    pages = {(code, number): draw(make(f"/{code}/x/")).content.decode() for code in ("lt", "en") for number, draw in EVERY_PAGE.items()}
+    pages = {
+        (code, number): draw(make(f"/{code}/x/")).content.decode()
+        for code in ("lt", "en")
+        for number, draw in EVERY_PAGE.items()
+    }
     headings = {re.search(r"<h1>(.+)</h1>", page)[1] for page in pages.values()}
     assert len(headings) == len(pages)
     assert all("116 111" in page and "112" in page for page in pages.values())
 
 
-@pytest.mark.parametrize(("language", "title"), [("lt", "Tokio puslapio nėra – Sauga"), ("en", "There is no such page – Sauga")])
+@pytest.mark.parametrize(
+    ("language", "title"), [("lt", "Tokio puslapio nėra – Sauga"), ("en", "There is no such page – Sauga")]
+)
 def test_a_missing_page_says_so_in_its_title_and_has_no_canonical_address(language, title):
     page = errors.not_found(make(f"/{language}/x/")).content.decode()
     assert f"<title>{title}</title>" in page and 'content="noindex"' in page
@@ -155,7 +169,10 @@ def test_no_link_to_another_language_leaves_the_answer_to_a_form(rf):
         assert [one.code for one in language.switches(asked)] == ["lt", "en"]
         assert [one.code for one in language.switches(sent)] == ["lt"]
         language.posts_again(sent, {"ticket": "x"})
-        assert [(one.href, dict(one.fields)) for one in language.switches(sent)][1] == ("/en/report/", {"ticket": "x"})
+        assert [(one.href, dict(one.fields)) for one in language.switches(sent)][1] == (
+            "/en/report/",
+            {"ticket": "x"},
+        )
 
 
 def test_waiting_time_is_declined_and_sent_as_a_header():
@@ -174,7 +191,8 @@ def test_leave_forgets_and_goes_elsewhere(client):
 
 
 @pytest.mark.parametrize(
-    ("site", "erases"), [("cross-site", False), ("same-site", False), ("same-origin", True), ("none", True), (None, True)]
+    ("site", "erases"),
+    [("cross-site", False), ("same-site", False), ("same-origin", True), ("none", True), (None, True)],
 )
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_another_site_cannot_have_the_browser_erased(client, site, erases, method):
@@ -195,7 +213,11 @@ def test_machine_files_say_what_they_should(client):
 @pytest.mark.django_db
 def test_language_before_signing_in_is_kept_for_this_browser_and_only_ours(client):
     answer = client.post("/desk/language/", {"language": "en", "next": "/desk/signin/"})
-    assert (answer["Location"], answer.cookies["sauga-language"].value, answer.cookies["sauga-language"]["path"]) == (
+    assert (
+        answer["Location"],
+        answer.cookies["sauga-language"].value,
+        answer.cookies["sauga-language"]["path"],
+    ) == (
         "/desk/signin/",
         "en",
         "/desk/",

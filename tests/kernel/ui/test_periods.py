@@ -18,7 +18,12 @@ TODAY = date(2026, 11, 24)
         ({"period": "2026-Q3"}, "2026-Q3", date(2026, 7, 1), date(2026, 9, 30)),
         ({"period": "2024-02"}, "2024-02", date(2024, 2, 1), date(2024, 2, 29)),
         ({"period": "2025"}, "2025", date(2025, 1, 1), date(2025, 12, 31)),
-        ({"from": "2026-07-03", "to": "2026-07-09"}, "2026-07-03..2026-07-09", date(2026, 7, 3), date(2026, 7, 9)),
+        (
+            {"from": "2026-07-03", "to": "2026-07-09"},
+            "2026-07-03..2026-07-09",
+            date(2026, 7, 3),
+            date(2026, 7, 9),
+        ),
         ({"from": "2026-07-01", "to": "2026-09-30"}, "2026-Q3", date(2026, 7, 1), date(2026, 9, 30)),
     ],
 )
@@ -52,7 +57,11 @@ def test_period_steps_to_its_neighbours_and_stops_at_the_edge_of_time():
 
 def test_segments_keep_the_beginning_of_the_period():
     segments = read({"period": "2026-Q3"}, TODAY).lengths
-    assert [(segment.code, segment.current) for segment in segments] == [("2026-07", False), ("2026-Q3", True), ("2026", False)]
+    assert [(segment.code, segment.current) for segment in segments] == [
+        ("2026-07", False),
+        ("2026-Q3", True),
+        ("2026", False),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -23,15 +23,32 @@ SMALL = {
             "title": {"lt": "Vaisiai", "en": "Fruit"},
             "status": "provisional",
             "terms": [
-                {"code": "APPLE", "lt": "Obuolys", "en": "Apple", "valid_from": None, "valid_to": None, "external": {"id": 2}},
+                {
+                    "code": "APPLE",
+                    "lt": "Obuolys",
+                    "en": "Apple",
+                    "valid_from": None,
+                    "valid_to": None,
+                    "external": {"id": 2},
+                },
                 {"code": "PEAR", "lt": None, "en": "Pear", "parent": "APPLE", "status": "provisional"},
-                {"code": "QUINCE", "lt": "Svarainis", "en": "Quince", "valid_from": "2020-01-01", "valid_to": "2026-12-31"},
+                {
+                    "code": "QUINCE",
+                    "lt": "Svarainis",
+                    "en": "Quince",
+                    "valid_from": "2020-01-01",
+                    "valid_to": "2026-12-31",
+                },
             ],
         },
         "closed": {"title_lt": "Uždaras", "title_en": "Closed", "staff_may_add": False, "terms": []},
     },
     "state_machines": {
-        "state.tree": {"title": {"lt": "Medis", "en": "Tree"}, "states": [{"code": "BARE", "lt": "Plikas", "en": "Bare"}], "moves": []}
+        "state.tree": {
+            "title": {"lt": "Medis", "en": "Tree"},
+            "states": [{"code": "BARE", "lt": "Plikas", "en": "Bare"}],
+            "moves": [],
+        }
     },
     "policy_defaults": {"policy.pick": {"status": "provisional", "days": [1, 2]}},
     "mappings": {"fruit_to_tree": {"rows": []}},
@@ -138,7 +155,14 @@ def test_a_new_default_of_an_unedited_policy_is_a_new_version(small):
 def test_staff_add_and_retire_terms(small):
     plum = vocab.add_term(by=STAFF, vocabulary="fruit", code="PLUM", label_lt="Slyva", label_en="Plum", at=AT)
     assert (plum.position, plum.edited_by) == (3, STAFF.pseudonym)
-    vocab.edit_term(by=STAFF, vocabulary="fruit", code="PLUM", valid_to=date(2027, 2, 8), at=AT, extra={"replaced_by": "PEAR"})
+    vocab.edit_term(
+        by=STAFF,
+        vocabulary="fruit",
+        code="PLUM",
+        valid_to=date(2027, 2, 8),
+        at=AT,
+        extra={"replaced_by": "PEAR"},
+    )
     assert not vocab.has_term("fruit", "PLUM", at=AT)
     assert vocab.term("fruit", "PLUM").extra["replaced_by"] == "PEAR"
     vocab.edit_term(by=STAFF, vocabulary="fruit", code="APPLE", valid_to=date(2027, 2, 8), at=AT)
@@ -158,9 +182,18 @@ def test_impossible_edits_are_refused(small):
     with pytest.raises(TypeError, match="code"):
         vocab.edit_term(by=STAFF, vocabulary="fruit", code="APPLE", at=AT, codes="y")
     with pytest.raises(TypeError, match="taste"):
-        vocab.add_term(by=STAFF, vocabulary="fruit", code="FIG", label_lt="", label_en="", at=AT, taste="sweet")
+        vocab.add_term(
+            by=STAFF, vocabulary="fruit", code="FIG", label_lt="", label_en="", at=AT, taste="sweet"
+        )
     with pytest.raises(IntegrityError), transaction.atomic():
-        vocab.edit_term(by=STAFF, vocabulary="fruit", code="APPLE", at=AT, valid_from=date(2027, 2, 2), valid_to=date(2027, 2, 1))
+        vocab.edit_term(
+            by=STAFF,
+            vocabulary="fruit",
+            code="APPLE",
+            at=AT,
+            valid_from=date(2027, 2, 2),
+            valid_to=date(2027, 2, 1),
+        )
 
 
 @pytest.mark.parametrize(
@@ -249,11 +282,17 @@ def test_the_copy_agrees_with_the_reference(shared):
     assert ours["policy_defaults"] == theirs["policy_defaults"]
     for code, given in theirs["vocabularies"].items():
         mine = {term["code"]: term for term in ours["vocabularies"][code]["terms"]}
-        assert mine.keys() - {term["code"] for term in given["terms"]} == ({"BK_170"} if code == "lt.legal_act" else set())
+        assert mine.keys() - {term["code"] for term in given["terms"]} == (
+            {"BK_170"} if code == "lt.legal_act" else set()
+        )
         for term in given["terms"]:
-            better = any(word in (term["lt"] or "") for word in ("CSAM", "lamšt"))  # no abbreviation, and one word for spam
+            better = any(
+                word in (term["lt"] or "") for word in ("CSAM", "lamšt")
+            )  # no abbreviation, and one word for spam
             filled = {"lt", "lt_status"} if not term["lt"] or better else set()
-            assert {k: mine[term["code"]].get(k) for k in term if k not in filled} == {k: v for k, v in term.items() if k not in filled}
+            assert {k: mine[term["code"]].get(k) for k in term if k not in filled} == {
+                k: v for k, v in term.items() if k not in filled
+            }
 
 
 def test_the_package_offers_only_what_it_says():

@@ -1,6 +1,8 @@
-"""Stands in for systemctl in tests/project/test_install.py: starts what the units name, in their environment, and caddy with its file.
+"""Stands in for systemctl in tests/project/test_install.py: starts what the units name, in their environment,
+and caddy with its file.
 
-It knows what docs/operate/install.md asks for and nothing else: daemon-reload, `enable --now UNIT…`, `reload caddy`.
+It knows what docs/operate/install.md asks for and nothing else: daemon-reload, `enable --now UNIT…`,
+`reload caddy`.
 """
 
 import configparser
@@ -38,10 +40,15 @@ def enable(name: str) -> None:
         assert read(UNITS / f"{name.removesuffix('.timer')}.service")["Service"]["ExecStart"], name
         return
     service = unit["Service"]
-    environ = {"PATH": os.environ["PATH"], **dict(word.split("=", 1) for word in shlex.split(service["Environment"]))}
+    environ = {
+        "PATH": os.environ["PATH"],
+        **dict(word.split("=", 1) for word in shlex.split(service["Environment"])),
+    }
     environ |= environment_file(Path(service["EnvironmentFile"]))
     (FOLDER / "run" / service["RuntimeDirectory"]).mkdir(parents=True, exist_ok=True)
-    environ["STANDIN_UNIT"] = name  # stands for the control group: every process that the service starts inherits it
+    environ["STANDIN_UNIT"] = (
+        name  # stands for the control group: every process that the service starts inherits it
+    )
     command = shlex.split(service["ExecStart"])
     if service.get("Type") != "notify":
         start(name, command, environ)
@@ -67,14 +74,25 @@ def environment_file(path: Path) -> dict[str, str]:
     """As systemd reads it: a line a variable, quotation marks around a value taken away, nothing expanded."""
     lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
     pairs = (line.split("=", 1) for line in lines if line and line[0] not in "#;")
-    return {name: value[1:-1] if value[:1] in {'"', "'"} and value[-1:] == value[:1] else value for name, value in pairs}
+    return {
+        name: value[1:-1] if value[:1] in {'"', "'"} and value[-1:] == value[:1] else value
+        for name, value in pairs
+    }
 
 
 def start(name: str, command: list[str], environ: dict[str, str]) -> None:
     """Start a process that outlives this one; its number and its output are kept."""
     PROCESSES.mkdir(exist_ok=True)
     with (PROCESSES / f"{name}.log").open("ab") as log:
-        running = subprocess.Popen(command, env=environ, cwd="/", stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+        running = subprocess.Popen(
+            command,
+            env=environ,
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
     (PROCESSES / f"{name}.pid").write_text(str(running.pid), encoding="ascii")
 
 

@@ -1,4 +1,6 @@
-"""An own version of a partner: what the licence allows, what a slot may hold, who is asked, and that it stays what it was released as."""
+"""An own version of a partner: what the licence allows, what a slot may hold, who is asked, and that it stays
+what it was released as.
+"""
 
 import zlib
 from datetime import timedelta
@@ -23,7 +25,10 @@ from sauga.repository.resources.rules.upstream_diff import with_origin
 from tests.centre import AT, Centre, centre  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
-SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 2"><rect width="2" height="2" fill="#146"/></svg>'
+SVG = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 2"><rect width="2" height="2" '
+    b'fill="#146"/></svg>'
+)
 
 
 def test_an_adaptable_work_is_edited_and_keeps_its_licence_and_lineage(centre: Centre):
@@ -45,9 +50,13 @@ def test_a_work_without_derivatives_is_refused_with_its_reason_but_takes_slots(c
     filled = editing.fill_slots(by=by, adaptation=filled, values={"place": {"lt": "Aktų salė"}}, at=AT)
     assert filled.licence == "CC-BY-ND-4.0"
     with pytest.raises(LicenceRefused):
-        editing.write_section(by=by, adaptation=filled, section=base.ref, language="lt", title="Kitaip", body=BODY["lt"], at=AT)
+        editing.write_section(
+            by=by, adaptation=filled, section=base.ref, language="lt", title="Kitaip", body=BODY["lt"], at=AT
+        )
     with pytest.raises(LicenceRefused):
-        editing.add_part(by=by, adaptation=filled, title="Mūsų", body=BODY["lt"][:2], licence="CC-BY-4.0", at=AT)
+        editing.add_part(
+            by=by, adaptation=filled, title="Mūsų", body=BODY["lt"][:2], licence="CC-BY-4.0", at=AT
+        )
 
 
 def test_share_alike_stays_in_a_copy_of_a_copy(centre: Centre):
@@ -73,7 +82,14 @@ def test_only_the_own_house_may_touch_it(centre: Centre):
     made = begun(centre, base)
     stranger = Partner.objects.create(name="Kita mokykla", kind="school", joined_at=AT)
     with pytest.raises(PermissionRefused):
-        adaptations.begin_adaptation(by=centre.actor("PARTNER_EDITOR"), partner=stranger, base=base, kind="slot_fill", language="lt", at=AT)
+        adaptations.begin_adaptation(
+            by=centre.actor("PARTNER_EDITOR"),
+            partner=stranger,
+            base=base,
+            kind="slot_fill",
+            language="lt",
+            at=AT,
+        )
     with pytest.raises(PermissionRefused):
         adaptations.send_to_review(by=centre.actor("EDITOR"), adaptation=made, at=AT)
 
@@ -96,7 +112,9 @@ def test_what_a_slot_may_hold(centre: Centre):
     with pytest.raises(adaptations.Unknown):
         editing.fill_slots(by=by, adaptation=made, values={"nothing": {"lt": "x"}}, at=AT)
     help_lines = "Vaikų linija: 116\u00a0111\r\nMokyklos psichologė, 12 kabinetas"
-    made = editing.fill_slots(by=by, adaptation=made, values={"help": {"lt": help_lines}, "place": {"lt": " Aktų  salė "}}, at=AT)
+    made = editing.fill_slots(
+        by=by, adaptation=made, values={"help": {"lt": help_lines}, "place": {"lt": " Aktų  salė "}}, at=AT
+    )
     content = compose(made)
     assert content["help"]["lt"] == ["Vaikų linija: 116 111", "Mokyklos psichologė, 12 kabinetas"]
     assert content["help"]["en"] == ["Child Line: 116 111"]
@@ -105,9 +123,13 @@ def test_what_a_slot_may_hold(centre: Centre):
 
 def test_a_logo_is_rebuilt_or_refused(centre: Centre):
     made, by = begun(centre, live(centre), kind="slot_fill"), centre.actor("PARTNER_EDITOR")
-    made = editing.set_logo(by=by, adaptation=made, name="zenklas.svg", content=SVG, alt="Mokyklos ženklas", at=AT)
+    made = editing.set_logo(
+        by=by, adaptation=made, name="zenklas.svg", content=SVG, alt="Mokyklos ženklas", at=AT
+    )
     assert compose(made)["logo"]["mime"] == "image/svg+xml"
-    made = editing.set_logo(by=by, adaptation=made, name="zenklas.png", content=PNG, alt="Mokyklos ženklas", at=AT)
+    made = editing.set_logo(
+        by=by, adaptation=made, name="zenklas.png", content=PNG, alt="Mokyklos ženklas", at=AT
+    )
     kept = compose(made)["logo"]
     assert kept["mime"] == "image/png"
     with default_storage.open(kept["file"]) as stored:
@@ -119,7 +141,11 @@ def test_a_logo_is_rebuilt_or_refused(centre: Centre):
         ("a.svg", b'<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG, "doctype"),
         ("a.svg", SVG.replace(b'fill="#146"', b'style="fill:url(https://kitur.example/a)"'), "outside"),
         ("a.png", SVG, "belies"),
-        ("a.svg", SVG.replace(b"<rect", b"<g>" * 1500 + b"<rect").replace(b"</svg>", b"</g>" * 1500 + b"</svg>"), "damaged"),
+        (
+            "a.svg",
+            SVG.replace(b"<rect", b"<g>" * 1500 + b"<rect").replace(b"</svg>", b"</g>" * 1500 + b"</svg>"),
+            "damaged",
+        ),
         ("a.svg", SVG.replace(b"<rect", b'<g style="' + b"style:" * 5000 + b'"/><a/><rect'), "outside"),
         ("a.png", b"\x89PNG\r\n\x1a\n" + b"\0\0\0\0IHDR" + zlib.crc32(b"IHDR").to_bytes(4, "big"), "damaged"),
         ("a.png", PNG[:-14] + b"\0" * 14, "damaged"),
@@ -137,21 +163,41 @@ def test_own_words_keep_where_they_come_from_and_hold_no_markup(centre: Centre):
     made, by = begun(centre, base), centre.actor("PARTNER_EDITOR")
     words = with_origin(BODY["lt"])
     words[1] = {**words[1], "text": "Mūsų klasė sutaria dėl keturių taisyklių."}
-    made = editing.write_section(by=by, adaptation=made, section=base.ref, language="lt", title="Mūsų pamoka", body=words, at=AT)
+    made = editing.write_section(
+        by=by, adaptation=made, section=base.ref, language="lt", title="Mūsų pamoka", body=words, at=AT
+    )
     content = compose(made)
     assert content["title"]["lt"] == "Mūsų pamoka"
-    assert content["sections"][0]["blocks"]["lt"][1] == {"kind": "paragraph", "text": "Mūsų klasė sutaria dėl keturių taisyklių."}
+    assert content["sections"][0]["blocks"]["lt"][1] == {
+        "kind": "paragraph",
+        "text": "Mūsų klasė sutaria dėl keturių taisyklių.",
+    }
     assert made.body[base.ref]["lt"][1]["from"] == 1
     with pytest.raises(BlockRefused):
         editing.write_section(
-            by=by, adaptation=made, section=base.ref, language="lt", title="x", body=[{"kind": "paragraph", "text": "<i>x</i>"}], at=AT
+            by=by,
+            adaptation=made,
+            section=base.ref,
+            language="lt",
+            title="x",
+            body=[{"kind": "paragraph", "text": "<i>x</i>"}],
+            at=AT,
         )
     seen = adaptations.seen_of(made)
-    made = editing.restore_section(by=by, adaptation=made, section=base.ref, language="lt", at=AT + timedelta(minutes=1))
+    made = editing.restore_section(
+        by=by, adaptation=made, section=base.ref, language="lt", at=AT + timedelta(minutes=1)
+    )
     assert compose(made)["title"]["lt"] == "Pamoka apie pokalbius"
     with pytest.raises(ChangedMeanwhile):
         editing.write_section(
-            by=by, adaptation=made, section=base.ref, language="lt", title="x", body=words, seen=seen, at=AT + timedelta(minutes=2)
+            by=by,
+            adaptation=made,
+            section=base.ref,
+            language="lt",
+            title="x",
+            body=words,
+            seen=seen,
+            at=AT + timedelta(minutes=2),
         )
 
 
@@ -160,20 +206,35 @@ def test_a_toolkit_in_another_order_with_an_own_part(centre: Centre):
     second = live(centre, title={"lt": "Antra", "en": "Second"}, licence="CC-BY-ND-4.0")
     kit = live(centre, title={"lt": "Rinkinys", "en": "Kit"}, type="toolkit", parts=[first, second])
     made, by = begun(centre, kit, kind="translation", language="pl"), centre.actor("PARTNER_EDITOR")
-    part = editing.add_part(by=by, adaptation=made, title="Mūsų dalis", body=BODY["lt"][:2], licence="CC-BY-4.0", at=AT)
+    part = editing.add_part(
+        by=by, adaptation=made, title="Mūsų dalis", body=BODY["lt"][:2], licence="CC-BY-4.0", at=AT
+    )
     made = editing.set_order(by=by, adaptation=made, order=[part.ref, second.ref, first.ref], at=AT)
     content = compose(made)
     assert [section["ref"] for section in content["sections"]] == [part.ref, second.ref, first.ref, kit.ref]
     # A part without derivatives stays as it is, also in a kit that is translated.
     with pytest.raises(LicenceRefused) as refused:
-        editing.write_section(by=by, adaptation=made, section=second.ref, language="pl", title="Druga", body=BODY["lt"][:1], at=AT)
+        editing.write_section(
+            by=by,
+            adaptation=made,
+            section=second.ref,
+            language="pl",
+            title="Druga",
+            body=BODY["lt"][:1],
+            at=AT,
+        )
     assert refused.value.verdict.reasons == ("no_derivatives",)
-    made = editing.write_section(by=by, adaptation=made, section=first.ref, language="pl", title="Pierwsza", body=BODY["lt"][:1], at=AT)
+    made = editing.write_section(
+        by=by, adaptation=made, section=first.ref, language="pl", title="Pierwsza", body=BODY["lt"][:1], at=AT
+    )
     titles = {section["ref"]: section["title"]["pl"] for section in compose(made)["sections"]}
     assert titles[first.ref] == "Pierwsza"
     assert any("Druga" in line or "Second" in line or "Antra" in line for line in content["credits"]["pl"])
     made.refresh_from_db()
-    assert compose(editing.remove_part(by=by, adaptation=made, part=part, at=AT))["sections"][0]["ref"] == second.ref
+    assert (
+        compose(editing.remove_part(by=by, adaptation=made, part=part, at=AT))["sections"][0]["ref"]
+        == second.ref
+    )
 
 
 def test_a_toolkit_with_a_part_under_terms_of_its_own_asks_the_owner(centre: Centre):
@@ -181,7 +242,11 @@ def test_a_toolkit_with_a_part_under_terms_of_its_own_asks_the_owner(centre: Cen
     closed = live(centre, title={"lt": "Sava", "en": "Own"}, **terms)
     kit = live(centre, title={"lt": "Rinkinys", "en": "Kit"}, type="toolkit", parts=[closed])
     made = begun(centre, kit, kind="slot_fill")
-    assert (made.state, made.licence_outcome["answer"], adaptations.owner_reasons(made)) == ("editing", "ask_owner", ["custom"])
+    assert (made.state, made.licence_outcome["answer"], adaptations.owner_reasons(made)) == (
+        "editing",
+        "ask_owner",
+        ["custom"],
+    )
 
 
 def test_released_by_the_partner_alone_and_kept_as_it_was(centre: Centre):
@@ -205,7 +270,10 @@ def test_back_to_editing_needs_words_and_required_slots_must_be_filled(centre: C
     made = adaptations.send_to_review(by=by, adaptation=made, at=AT)
     with pytest.raises(TextMissing):
         adaptations.back_to_editing(by=by, adaptation=made, comment=" ", at=AT)
-    assert adaptations.back_to_editing(by=by, adaptation=made, comment="Trūksta laiko.", at=AT).state == "editing"
+    assert (
+        adaptations.back_to_editing(by=by, adaptation=made, comment="Trūksta laiko.", at=AT).state
+        == "editing"
+    )
 
 
 @pytest.mark.parametrize(
@@ -219,7 +287,9 @@ def test_back_to_editing_needs_words_and_required_slots_must_be_filled(centre: C
 def test_the_owner_is_asked_only_where_needed(centre: Centre, more: dict, logo: bool, reasons: list[str]):
     made, by = begun(centre, live(centre, **more)), centre.actor("PARTNER_EDITOR")
     if logo:
-        made = editing.set_logo(by=by, adaptation=made, name="a.svg", content=SVG, alt="Ženklas", ours_too=True, at=AT)
+        made = editing.set_logo(
+            by=by, adaptation=made, name="a.svg", content=SVG, alt="Ženklas", ours_too=True, at=AT
+        )
     made = adaptations.send_to_review(by=by, adaptation=made, at=AT)
     made = adaptations.release_adaptation(by=by, adaptation=made, at=AT)
     assert (made.state, adaptations.owner_reasons(made)) == ("owner_approval", reasons)
@@ -247,4 +317,6 @@ def test_a_draft_is_not_adapted_and_a_partner_joins_once(centre: Centre):
         begun(centre, draft(centre))
     held = school(centre)
     with pytest.raises(partners.PartnerExists):
-        partners.join_partner(by=centre.actor("PARTNER_MANAGER"), name="Dar kartą", kind="school", house=held.house, at=AT)
+        partners.join_partner(
+            by=centre.actor("PARTNER_MANAGER"), name="Dar kartą", kind="school", house=held.house, at=AT
+        )

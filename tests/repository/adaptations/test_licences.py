@@ -1,5 +1,6 @@
-"""The licence engine against the vocabulary's matrix and against a table that was written by hand from the legal codes, for one work,
-every pair and every triple."""
+"""The licence engine against the vocabulary's matrix and against a table that was written by hand from the
+legal codes, for one work, every pair and every triple.
+"""
 
 import json
 from itertools import product
@@ -11,9 +12,11 @@ import sauga.repository
 from sauga.repository.adaptations.rules import licences as engine
 from sauga.repository.adaptations.rules.licences import Answer, Instead, Reason
 
-TERMS = json.loads((Path(sauga.repository.__file__).parent / "data" / "awareness_vocabularies.json").read_text(encoding="utf-8"))[
-    "vocabularies"
-]["licences"]["terms"]
+TERMS = json.loads(
+    (Path(sauga.repository.__file__).parent / "data" / "awareness_vocabularies.json").read_text(
+        encoding="utf-8"
+    )
+)["vocabularies"]["licences"]["terms"]
 NAMES = {
     "0": "CC0-1.0",
     "by": "CC-BY-4.0",
@@ -25,7 +28,8 @@ NAMES = {
     "©": "all_rights_reserved",
     "?": "custom",
 }
-# Written from the legal codes, not from the program. Two works melted into one: what the whole carries ("-": refused, "?": ask the owner).
+# Written from the legal codes, not from the program. Two works melted into one: what the whole carries ("-":
+# refused, "?": ask the owner).
 FREE, PLAIN, LESS = "0 by sa nc nsa nd nnd", "by sa nc nsa nd nnd", "nc nsa nnd"
 PAIRS = {
     ("0", "0"): FREE,
@@ -111,7 +115,9 @@ def test_triples_that_a_lawyer_would_ask_about():
     assert said(engine.merge(["CC-BY-4.0", "CC-BY-NC-4.0", "CC-BY-NC-SA-4.0"])) == "nsa"
     assert said(engine.merge(["CC-BY-SA-4.0", "CC-BY-4.0", "CC-BY-NC-4.0"])) == "-"
     assert said(engine.merge(["CC-BY-SA-4.0", "CC-BY-NC-SA-4.0", "CC0-1.0"])) == "-"
-    assert said(engine.merge(["custom", "CC-BY-SA-4.0", "CC-BY-NC-4.0"])) == "-"  # the owner's yes would not help
+    assert (
+        said(engine.merge(["custom", "CC-BY-SA-4.0", "CC-BY-NC-4.0"])) == "-"
+    )  # the owner's yes would not help
 
 
 def test_share_alike_is_forced_and_its_loss_in_a_copy_of_a_copy_is_refused():
@@ -120,7 +126,11 @@ def test_share_alike_is_forced_and_its_loss_in_a_copy_of_a_copy_is_refused():
     assert (refused.licences, refused.instead) == (("CC-BY-SA-4.0",), (Instead.USE_THESE_LICENCES,))
     # A first copy that was labelled wrongly does not wash the original's terms away.
     copy = engine.again(["CC-BY-SA-4.0", "CC-BY-4.0"], wanted="CC-BY-4.0")
-    assert (copy.answer, copy.reasons, copy.codes) == (Answer.REFUSED, (Reason.SHARE_ALIKE_LOST,), ("CC-BY-SA-4.0",))
+    assert (copy.answer, copy.reasons, copy.codes) == (
+        Answer.REFUSED,
+        (Reason.SHARE_ALIKE_LOST,),
+        ("CC-BY-SA-4.0",),
+    )
     assert engine.again(["CC-BY-4.0", "CC-BY-SA-4.0"]).licences == ("CC-BY-SA-4.0",)
     assert engine.again(["CC-BY-4.0", "CC-BY-ND-4.0"]).reasons == (Reason.NO_DERIVATIVES,)
 
@@ -134,12 +144,27 @@ def test_every_relicensing_is_allowed_exactly_when_the_matrix_lists_it():
 
 def test_no_derivatives_admits_declared_slots_and_nothing_else():
     for code in ("CC-BY-ND-4.0", "CC-BY-NC-ND-4.0"):
-        assert engine.judge("slot_fill", [code], filled=["logo"], declared=["logo", "web"]).licences == (code,)
+        assert engine.judge("slot_fill", [code], filled=["logo"], declared=["logo", "web"]).licences == (
+            code,
+        )
         stray = engine.judge("slot_fill", [code], filled=["logo", "example"], declared=["logo"])
-        assert (stray.answer, stray.reasons, stray.codes) == (Answer.REFUSED, (Reason.SLOT_NOT_DECLARED,), ("example",))
-        for kind in ("translation", "simplification", "localisation", "abridgement", "extension", "accessible_version"):
+        assert (stray.answer, stray.reasons, stray.codes) == (
+            Answer.REFUSED,
+            (Reason.SLOT_NOT_DECLARED,),
+            ("example",),
+        )
+        for kind in (
+            "translation",
+            "simplification",
+            "localisation",
+            "abridgement",
+            "extension",
+            "accessible_version",
+        ):
             refused = engine.judge(kind, [code], declared=["logo"])
-            assert (refused.reasons, refused.instead[0]) == ((Reason.NO_DERIVATIVES,), Instead.FILL_SLOTS), kind
+            assert (refused.reasons, refused.instead[0]) == ((Reason.NO_DERIVATIVES,), Instead.FILL_SLOTS), (
+                kind
+            )
         assert engine.judge("format_change", [code]).licences == (code,)
 
 
@@ -147,8 +172,13 @@ def test_filling_slots_keeps_the_licence_and_more_than_slots_is_a_change():
     for one in OPEN:
         code = NAMES[one]
         assert engine.judge("slot_fill", [code], filled=["logo"], declared=["logo"]).licences == (code,)
-        assert said(engine.judge("slot_fill", [code], filled=["logo", "own"], declared=["logo"])) in (by_hand(one), one)
-    assert engine.judge("slot_fill", ["CC-BY-4.0"], declared=[], wanted="CC0-1.0").reasons == (Reason.NOT_OFFERED,)
+        assert said(engine.judge("slot_fill", [code], filled=["logo", "own"], declared=["logo"])) in (
+            by_hand(one),
+            one,
+        )
+    assert engine.judge("slot_fill", ["CC-BY-4.0"], declared=[], wanted="CC0-1.0").reasons == (
+        Reason.NOT_OFFERED,
+    )
 
 
 def test_a_toolkit_is_a_collection_whose_parts_keep_their_licences():
@@ -156,7 +186,9 @@ def test_a_toolkit_is_a_collection_whose_parts_keep_their_licences():
     assert (kept.answer, kept.licences) == (Answer.ALLOWED, ("CC-BY-SA-4.0", "CC-BY-NC-4.0", "CC-BY-ND-4.0"))
     for pair in product(NAMES, repeat=2):
         answer = engine.collect([NAMES[one] for one in pair]).answer
-        assert answer is (Answer.REFUSED if "©" in pair else Answer.ASK_OWNER if "?" in pair else Answer.ALLOWED), pair
+        assert answer is (
+            Answer.REFUSED if "©" in pair else Answer.ASK_OWNER if "?" in pair else Answer.ALLOWED
+        ), pair
 
 
 def test_who_earns_money_may_not_use_what_is_not_for_profit():

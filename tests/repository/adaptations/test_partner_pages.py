@@ -1,4 +1,6 @@
-"""The partner's desk and the centre's, without a browser: every page opens, every form says why it refuses."""
+"""The partner's desk and the centre's, without a browser: every page opens, every form says
+why it refuses.
+"""
 
 import pytest
 from django.test import Client
@@ -47,7 +49,9 @@ def test_pages_open_in_every_state(centre: Centre):
         f"/desk/repository/copies/{running.ref}/",
     ):
         shown(client, address)
-    made = offered(centre, made, body={**BODY, "lt": [*BODY["lt"], {"kind": "paragraph", "text": "Nauja pastraipa."}]})
+    made = offered(
+        centre, made, body={**BODY, "lt": [*BODY["lt"], {"kind": "paragraph", "text": "Nauja pastraipa."}]}
+    )
     assert "<ins>" in shown(client, f"{OWN}{made.ref}/update/")
     manager = desk(centre, "PARTNER_MANAGER")
     assert running.organisation.name in shown(manager, "/desk/repository/partners/")
@@ -56,14 +60,23 @@ def test_pages_open_in_every_state(centre: Centre):
 
 def test_what_is_refused_is_explained_and_kept_in_the_field(centre: Centre):
     client, made = desk(centre), begun(centre, live(centre), kind="slot_fill")
-    answer = client.post(f"{OWN}{made.ref}/places/", {"s-help-lt": "Mokyklos psichologė", "s-place-lt": "Salė"})
+    answer = client.post(
+        f"{OWN}{made.ref}/places/", {"s-help-lt": "Mokyklos psichologė", "s-place-lt": "Salė"}
+    )
     assert answer.status_code == 422
     assert "Vaikų linija 116 111 lieka" in answer.content.decode()
     assert "Mokyklos psichologė" in answer.content.decode()
     assert client.post(f"{OWN}{made.ref}/logo/", {"do": "set"}).status_code == 422
-    assert client.post(f"{OWN}{made.ref}/part/", {"title": "Mūsų", "text": "Žodžiai", "licence": "CC-BY-4.0"}).status_code == 422
+    assert (
+        client.post(
+            f"{OWN}{made.ref}/part/", {"title": "Mūsų", "text": "Žodžiai", "licence": "CC-BY-4.0"}
+        ).status_code
+        == 422
+    )
     assert client.post(f"{OWN}{made.ref}/step/", {"do": "nothing"}).status_code == 404
-    refused = begun(centre, live(centre, title={"lt": "ND", "en": "ND"}, licence="CC-BY-ND-4.0"), kind="translation")
+    refused = begun(
+        centre, live(centre, title={"lt": "ND", "en": "ND"}, licence="CC-BY-ND-4.0"), kind="translation"
+    )
     page = shown(client, f"{OWN}{refused.ref}/")
     assert "bet ne jį keisti" in page and "Užpildykite atviras vietas" in page
 
@@ -80,7 +93,13 @@ def test_words_are_written_shown_and_taken_back(centre: Centre):
         "b0-lines": "* Draugas\nTriukšmas",
         "b1-kind": "list",
     }
-    given |= {"b1-kind": "list", "b1-lines": "Vienas\nDu", "b2-kind": "paragraph", "b2-text": "Lieka", "b2-out": "on"}
+    given |= {
+        "b1-kind": "list",
+        "b1-lines": "Vienas\nDu",
+        "b2-kind": "paragraph",
+        "b2-text": "Lieka",
+        "b2-out": "on",
+    }
     given |= {"b3-kind": "paragraph", "b3-text": ""}
     assert "Kas padeda?" in client.post(address, {**given, "do": "show"}).content.decode()
     made.refresh_from_db()
@@ -88,10 +107,21 @@ def test_words_are_written_shown_and_taken_back(centre: Centre):
     assert client.post(address, {**given, "do": "save"}).status_code == 302
     made.refresh_from_db()
     assert made.body[base.ref]["lt"] == [
-        {"kind": "question", "text": "Kas padeda?", "answers": ["Draugas", "Triukšmas"], "right": [0], "from": 3},
+        {
+            "kind": "question",
+            "text": "Kas padeda?",
+            "answers": ["Draugas", "Triukšmas"],
+            "right": [0],
+            "from": 3,
+        },
         {"kind": "list", "items": ["Vienas", "Du"], "ordered": False},
     ]
-    assert client.post(address, {"title": "x", "b0-kind": "paragraph", "b0-text": "<b>x</b>", "do": "save"}).status_code == 422
+    assert (
+        client.post(
+            address, {"title": "x", "b0-kind": "paragraph", "b0-text": "<b>x</b>", "do": "save"}
+        ).status_code
+        == 422
+    )
     assert client.post(address, {"do": "restore"}).status_code == 302
     made.refresh_from_db()
     assert made.body == {}
@@ -102,7 +132,11 @@ def test_another_house_sees_nothing(centre: Centre):
     running, _token = deployed(centre, made, channel="offline_zip")
     Partner.objects.update(house=None)
     client = desk(centre)
-    for address in (f"{OWN}{made.ref}/", f"{OWN}{made.ref}/deploy/", f"/desk/repository/copies/{running.ref}/take/lt/"):
+    for address in (
+        f"{OWN}{made.ref}/",
+        f"{OWN}{made.ref}/deploy/",
+        f"/desk/repository/copies/{running.ref}/take/lt/",
+    ):
         assert client.get(address).status_code == 404
     assert client.post(f"{OWN}{made.ref}/step/", {"do": "retire", "why": "x"}).status_code == 404
 
@@ -113,7 +147,10 @@ def test_a_file_is_taken_with_its_checksum_and_counted(centre: Centre):
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     logo = SimpleUploadedFile("a.png", PNG, "image/png")
-    assert client.post(f"{OWN}{made.ref}/logo/", {"do": "set", "logo": logo, "alt": "Ženklas"}).status_code == 302
+    assert (
+        client.post(f"{OWN}{made.ref}/logo/", {"do": "set", "logo": logo, "alt": "Ženklas"}).status_code
+        == 302
+    )
     for step in ("review", "release"):
         assert client.post(f"{OWN}{made.ref}/step/", {"do": step}).status_code == 302
     answer = client.post(f"{OWN}{made.ref}/deploy/", {"channel": "offline_zip", "update_policy": "automatic"})
@@ -132,7 +169,9 @@ def test_a_partnership_ends_once_nothing_of_it_is_in_use_and_can_be_resumed(cent
     address = f"/desk/repository/partners/{partner.ref}/end-or-resume/"
     assert "Šio partnerio kopijos dar naudojamos" in manager.post(address, follow=True).content.decode()
     assert Partner.objects.get().left_at is None
-    deployment_actions.end_deployment(by=centre.actor("PARTNER_MANAGER"), deployment=running, reason="Pabaiga", at=AT)
+    deployment_actions.end_deployment(
+        by=centre.actor("PARTNER_MANAGER"), deployment=running, reason="Pabaiga", at=AT
+    )
     assert desk(centre).post(address).status_code == 404
     assert "buvęs partneris" in manager.post(address, follow=True).content.decode()
     assert "dar nėra partnerė" in shown(desk(centre), OWN)

@@ -1,4 +1,6 @@
-"""“The original has changed”: the difference in words, block by block; merged as chosen, or put off with an end; offered by a job."""
+"""“The original has changed”: the difference in words, block by block; merged as chosen, or put off with an
+end; offered by a job.
+"""
 
 from datetime import timedelta
 
@@ -15,7 +17,14 @@ from sauga.repository.adaptations.queries.upstream_updates import merge_rows, ot
 from sauga.repository.deployments import actions as deployment_actions
 from sauga.repository.resources.actions import publishing
 from sauga.repository.resources.actions.publishing import NotInFuture
-from sauga.repository.resources.rules.upstream_diff import ChoiceMissing, Take, merged, rows, with_origin, word_pieces
+from sauga.repository.resources.rules.upstream_diff import (
+    ChoiceMissing,
+    Take,
+    merged,
+    rows,
+    with_origin,
+    word_pieces,
+)
 from tests.centre import AT, Centre, centre  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
@@ -27,8 +36,17 @@ def said(text: str) -> dict:
     return {"kind": "paragraph", "text": text}
 
 
-BASE = [said("Sveiki, mielos mokytojos."), said("Kalbame ramiai ir aiškiai apie internetą."), said("Pabaigoje padėkojame.")]
-NEWER = [BASE[0], said("Kalbame labai ramiai ir aiškiai apie internetą."), said("Visai naujas dalykas: trys žingsniai."), BASE[2]]
+BASE = [
+    said("Sveiki, mielos mokytojos."),
+    said("Kalbame ramiai ir aiškiai apie internetą."),
+    said("Pabaigoje padėkojame."),
+]
+NEWER = [
+    BASE[0],
+    said("Kalbame labai ramiai ir aiškiai apie internetą."),
+    said("Visai naujas dalykas: trys žingsniai."),
+    BASE[2],
+]
 
 
 def test_words_that_came_and_went():
@@ -73,7 +91,10 @@ def test_a_conflict_waits_for_a_person_who_may_take_one_or_both():
 def test_what_left_the_original_leaves_unless_it_was_changed():
     ours = with_origin(BASE)
     shorter = [BASE[0], BASE[2]]
-    assert [block["text"] for block in merged(rows(BASE, shorter, ours), {})] == [BASE[0]["text"], BASE[2]["text"]]
+    assert [block["text"] for block in merged(rows(BASE, shorter, ours), {})] == [
+        BASE[0]["text"],
+        BASE[2]["text"],
+    ]
     ours[1] = {**ours[1], "text": "Savais žodžiais."}
     found = rows(BASE, shorter, ours)
     assert found[1].wants_choice
@@ -105,8 +126,12 @@ def test_a_new_version_is_offered_and_merged(centre: Centre):
     made = begun(centre, base)
     words = with_origin(BODY["lt"])
     words[0] = {**words[0], "text": "Mūsų tikslas"}
-    made = editing.write_section(by=by, adaptation=made, section=base.ref, language="lt", title="Mūsų", body=words, at=AT)
-    made = adaptations.release_adaptation(by=by, adaptation=adaptations.send_to_review(by=by, adaptation=made, at=AT), at=AT)
+    made = editing.write_section(
+        by=by, adaptation=made, section=base.ref, language="lt", title="Mūsų", body=words, at=AT
+    )
+    made = adaptations.release_adaptation(
+        by=by, adaptation=adaptations.send_to_review(by=by, adaptation=made, at=AT), at=AT
+    )
     assert upstream_updates.offer_updates(by=SWEEP, at=AT) == 0
     made = offered(centre, made, body=changed_words("penkių"))
     assert (made.state, made.offered_version.number) == ("merge_offered", 2)
@@ -114,10 +139,17 @@ def test_a_new_version_is_offered_and_merged(centre: Centre):
     assert [row.change for row in merge_rows(made)[base.ref, "lt"]][:2] == ["ours", "theirs"]
     assert other_changes(made) == []  # English did not change
     made = upstream_updates.merge_adaptation(by=by, adaptation=made, choices={}, at=AT + DAY)
-    assert (made.state, made.base_version.number, made.release_number, made.offered_version) == ("released", 2, 2, None)
+    assert (made.state, made.base_version.number, made.release_number, made.offered_version) == (
+        "released",
+        2,
+        2,
+        None,
+    )
     texts = [block.get("text") for block in compose(made)["sections"][0]["blocks"]["lt"]]
     assert texts[:2] == ["Mūsų tikslas", "Klasė sutaria dėl penkių bendravimo taisyklių."]
-    assert made.releases.get(number=1).content["sections"][0]["blocks"]["lt"][1]["text"] == BODY["lt"][1]["text"]
+    assert (
+        made.releases.get(number=1).content["sections"][0]["blocks"]["lt"][1]["text"] == BODY["lt"][1]["text"]
+    )
     with pytest.raises(upstream_updates.NothingOffered):
         upstream_updates.merge_adaptation(by=by, adaptation=made, choices={}, at=AT + DAY)
 
@@ -128,21 +160,29 @@ def test_put_off_until_a_day_or_a_newer_version(centre: Centre):
     with pytest.raises(TextMissing):
         upstream_updates.pin_adaptation(by=by, adaptation=made, reason=" ", until=until, at=AT + DAY)
     with pytest.raises(NotInFuture):
-        upstream_updates.pin_adaptation(by=by, adaptation=made, reason="Pusmetis", until=AT.date(), at=AT + DAY)
-    made = upstream_updates.pin_adaptation(by=by, adaptation=made, reason="Pusmetis jau suplanuotas.", until=until, at=AT + DAY)
+        upstream_updates.pin_adaptation(
+            by=by, adaptation=made, reason="Pusmetis", until=AT.date(), at=AT + DAY
+        )
+    made = upstream_updates.pin_adaptation(
+        by=by, adaptation=made, reason="Pusmetis jau suplanuotas.", until=until, at=AT + DAY
+    )
     assert upstream_updates.offer_updates(by=SWEEP, at=AT + 9 * DAY) == 0
     next_version(centre, made.base, at=AT + 9 * DAY, body=changed_words("šešių"))
     assert upstream_updates.offer_updates(by=SWEEP, at=AT + 9 * DAY) == 1
     made.refresh_from_db()
     assert (made.state, made.offered_version.number) == ("merge_offered", 3)
-    made = upstream_updates.pin_adaptation(by=by, adaptation=made, reason="Dar ne.", until=until, at=AT + 9 * DAY)
+    made = upstream_updates.pin_adaptation(
+        by=by, adaptation=made, reason="Dar ne.", until=until, at=AT + 9 * DAY
+    )
     assert upstream_updates.offer_updates(by=SWEEP, at=AT + 11 * DAY) == 1
 
 
 def test_a_new_version_under_a_narrower_licence_is_not_merged(centre: Centre):
     made = offered(centre, released(centre), licence="CC-BY-ND-4.0")
     with pytest.raises(LicenceRefused):
-        upstream_updates.merge_adaptation(by=centre.actor("PARTNER_EDITOR"), adaptation=made, choices={}, at=AT + DAY)
+        upstream_updates.merge_adaptation(
+            by=centre.actor("PARTNER_EDITOR"), adaptation=made, choices={}, at=AT + DAY
+        )
 
 
 def test_after_a_withdrawal_nothing_runs_before_the_new_version_is_merged(centre: Centre):
@@ -156,12 +196,18 @@ def test_after_a_withdrawal_nothing_runs_before_the_new_version_is_merged(centre
     assert (made.state, running.state) == ("suspended", "suspended")
     assert upstream_updates.offer_updates(by=SWEEP, at=AT + DAY) == 0
     with pytest.raises(deployment_actions.NotReleased):
-        deployment_actions.resume_deployment(by=centre.actor("PARTNER_MANAGER"), deployment=running, at=AT + DAY)
+        deployment_actions.resume_deployment(
+            by=centre.actor("PARTNER_MANAGER"), deployment=running, at=AT + DAY
+        )
     base = publishing.rework_resource(by=centre.actor("EDITOR"), resource=base, at=AT + DAY)
     from sauga.repository.resources.actions import resources
 
-    base = resources.edit_resource(by=centre.actor("EDITOR"), resource=base, body=changed_words("penkių"), at=AT + DAY)
-    publishing.publish_resource(by=centre.actor("PUBLISHER"), resource=approved(centre, base, at=AT + DAY), at=AT + DAY)
+    base = resources.edit_resource(
+        by=centre.actor("EDITOR"), resource=base, body=changed_words("penkių"), at=AT + DAY
+    )
+    publishing.publish_resource(
+        by=centre.actor("PUBLISHER"), resource=approved(centre, base, at=AT + DAY), at=AT + DAY
+    )
     upstream_updates.offer_updates(by=SWEEP, at=AT + DAY)
     made.refresh_from_db()
     running.refresh_from_db()
@@ -175,7 +221,9 @@ def test_the_job_reaches_all_of_them(centre: Centre):
     base = live(centre)
     first = released(centre, base)
     names = [field.name for field in Adaptation._meta.concrete_fields if field.name not in {"id", "ref"}]
-    Adaptation.objects.bulk_create(Adaptation(**{name: getattr(first, name) for name in names}) for _ in range(130))
+    Adaptation.objects.bulk_create(
+        Adaptation(**{name: getattr(first, name) for name in names}) for _ in range(130)
+    )
     next_version(centre, base, at=AT + DAY, body=changed_words("penkių"))
     assert upstream_updates.offer_updates(by=SWEEP, at=AT + DAY) == 131
     assert Adaptation.objects.filter(state="merge_offered").count() == 131

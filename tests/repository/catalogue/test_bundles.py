@@ -1,4 +1,6 @@
-"""All files of a resource in one archive: made once, given again and again, and never more on the disk than agreed."""
+"""All files of a resource in one archive: made once, given again and again, and never more on the
+disk than agreed.
+"""
 
 import os
 from dataclasses import replace
@@ -38,7 +40,9 @@ def made(monkeypatch):
 
 
 def let_go(answer):
-    """The visitor leaves before the file has come; the test's connection, which is in a transaction, stays open."""
+    """The visitor leaves before the file has come; the test's connection, which is in a
+    transaction, stays open.
+    """
     request_finished.disconnect(close_old_connections)
     answer.close()
     request_finished.connect(close_old_connections)

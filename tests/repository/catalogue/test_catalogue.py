@@ -19,8 +19,17 @@ def codes_of(row: Resource, facet: str) -> list[str]:
     if facet == "age":
         ages = [(term.code, term.extra["min"], term.extra["max"]) for term in catalogue.ages()]
         low, high = row.age_min, 200 if row.age_max is None else row.age_max
-        return [] if low is None else [code for code, least, most in ages if high >= least and (most is None or low <= most)]
-    held: dict[str, Any] = {"for": row.audiences, "topic": row.topics, "type": [row.type], "lang": row.languages}
+        return (
+            []
+            if low is None
+            else [code for code, least, most in ages if high >= least and (most is None or low <= most)]
+        )
+    held: dict[str, Any] = {
+        "for": row.audiences,
+        "topic": row.topics,
+        "type": [row.type],
+        "lang": row.languages,
+    }
     return list(held.get(facet, (row.accessibility or {}).get("features", [])))
 
 
@@ -34,20 +43,28 @@ def codes_of(row: Resource, facet: str) -> list[str]:
         {"access": ("taggedPDF",), "topic": ("cyberbullying", "nothing"), "age": ("a0_5",)},
     ],
 )
-def test_each_number_is_what_its_choice_would_show_beside_the_other_filters(published: Centre, chosen: dict[str, tuple[str, ...]]):
+def test_each_number_is_what_its_choice_would_show_beside_the_other_filters(
+    published: Centre, chosen: dict[str, tuple[str, ...]]
+):
     found = search(Wanted(chosen=chosen), "lt")
     fitting = list(matching(Wanted(chosen=chosen), "lt"))
     assert found.total == len(fitting)
-    assert {row.pk for row in found.rows} <= {row.pk for row in fitting} and len(found.rows) == min(len(fitting), PAGE)
+    assert {row.pk for row in found.rows} <= {row.pk for row in fitting} and len(found.rows) == min(
+        len(fitting), PAGE
+    )
     for facet in FACETS:
         others = {name: codes for name, codes in chosen.items() if name != facet}
         rows = matching(Wanted(chosen=others), "lt")
         assert found.facets[facet] == Counter(code for row in rows for code in codes_of(row, facet)), facet
-    assert chosen or all(found.facets.values()), "the demo's resources have something to count for every filter"
+    assert chosen or all(found.facets.values()), (
+        "the demo's resources have something to count for every filter"
+    )
 
 
 @pytest.mark.parametrize("sort", SORTS)
-def test_the_list_is_two_questions_and_is_composed_once(published: Centre, sort: str, django_assert_num_queries):
+def test_the_list_is_two_questions_and_is_composed_once(
+    published: Centre, sort: str, django_assert_num_queries
+):
     wanted = Wanted(sort=sort)
     assert [resources.card(row) for row in search(wanted, "en").rows]
     with django_assert_num_queries(2):

@@ -57,7 +57,10 @@ def test_what_is_gone_is_not_counted_and_stops_nobody(centre: Centre):
 
 
 def test_small_numbers_are_not_shown(centre: Centre):
-    few, many = published(centre), published(centre, title={"lt": "Daug skaitoma", "en": "Read by many"}, type="poster")
+    few, many = (
+        published(centre),
+        published(centre, title={"lt": "Daug skaitoma", "en": "Read by many"}, type="poster"),
+    )
     for resource, n in ((few, 9), (many, 40)):
         for _once in range(n):
             daily_counts.count("resource", resource.pk, "view", at=AT)
@@ -68,7 +71,9 @@ def test_small_numbers_are_not_shown(centre: Centre):
     assert shown["lesson_plan"].value is None
     queries.forget()
     data = Client().get("/en/figures/data.csv?period=2026-Q4").content.decode("utf-8-sig")
-    rows = [row for row in csv.DictReader(io.StringIO(data)) if row["measure"] == "repository.resource_page_views"]
+    rows = [
+        row for row in csv.DictReader(io.StringIO(data)) if row["measure"] == "repository.resource_page_views"
+    ]
     cells = {row["code_1"]: (row["value"], row["hidden"], row["threshold"]) for row in rows}
     assert cells["lesson_plan"] == ("", "1", "10"), "the public figures hide what the desk hides"
     assert sign_in(centre, "AWARENESS_STATISTICIAN").get("/desk/repository/figures/").status_code == 200

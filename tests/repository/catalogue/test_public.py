@@ -23,7 +23,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def lesson(centre: Centre) -> Resource:
-    return published(centre, learning_minutes=45, channels=["pdf", "print_order"], accessibility={"features": ["taggedPDF"]})
+    return published(
+        centre,
+        learning_minutes=45,
+        channels=["pdf", "print_order"],
+        accessibility={"features": ["taggedPDF"]},
+    )
 
 
 def read(address: str, status: int = 200, **data: str) -> str:
@@ -51,17 +56,28 @@ def test_list_shows_what_is_public_and_nothing_else(centre: Centre, lesson):
 
 
 def test_filters_stand_in_the_address_with_counts(centre: Centre, lesson):
-    published(centre, title={"lt": "Vaizdas", "en": "Film"}, type="poster", audiences=["parents_carers"], age_min=14, age_max=18)
+    published(
+        centre,
+        title={"lt": "Vaizdas", "en": "Film"},
+        type="poster",
+        audiences=["parents_carers"],
+        age_min=14,
+        age_max=18,
+    )
     page = read("/en/resources/?for=teachers&age=a10_13")
     assert "1 resource<" in page and "Film" not in page
     assert re.search(r'value="teachers" checked>[^<]*<span class="count">1<', page)
-    assert re.search(r'value="a14_18">[^<]*<span class="count">', page) is None, "nobody of that age beside teachers"
+    assert re.search(r'value="a14_18">[^<]*<span class="count">', page) is None, (
+        "nobody of that age beside teachers"
+    )
     assert 'href="?age=a10_13"' in page, "the chip leads to the address without itself"
     assert "2 resources" in read("/en/resources/?for=nonsense&page=0&sort=x")
     assert "1 resource<" in read("/en/resources/", q="film")
     assert "1 išteklius<" in read("/lt/istekliai/", q="pokalb")
     assert "No results for these filters" in read("/en/resources/", q="zzz")
-    assert "1 resource<" in read("/en/resources/?access=taggedPDF&type=lesson_plan&topic=media_literacy&lang=en")
+    assert "1 resource<" in read(
+        "/en/resources/?access=taggedPDF&type=lesson_plan&topic=media_literacy&lang=en"
+    )
 
 
 def test_an_empty_collection_of_resources_says_so(centre: Centre):
@@ -71,11 +87,16 @@ def test_an_empty_collection_of_resources_says_so(centre: Centre):
 def test_long_lists_have_pages(centre: Centre):
     row = published(centre)
     fields = {
-        f.name: getattr(row, f.name) for f in Resource._meta.concrete_fields if f.name not in {"id", "ref", "uuid", "slug_lt", "slug_en"}
+        f.name: getattr(row, f.name)
+        for f in Resource._meta.concrete_fields
+        if f.name not in {"id", "ref", "uuid", "slug_lt", "slug_en"}
     }
     from uuid import uuid4
 
-    Resource.objects.bulk_create(Resource(**fields, ref=f"X{n:07}", uuid=uuid4(), slug_lt=f"i-{n}", slug_en=f"r-{n}") for n in range(45))
+    Resource.objects.bulk_create(
+        Resource(**fields, ref=f"X{n:07}", uuid=uuid4(), slug_lt=f"i-{n}", slug_en=f"r-{n}")
+        for n in range(45)
+    )
     page = read("/en/resources/")
     assert page.count('<li class="result">') == 20 and 'href="?page=3"' in page
     assert read("/en/resources/?page=3").count('<li class="result">') == 6
@@ -85,7 +106,9 @@ def test_a_resource_page_and_its_twin(centre: Centre, lesson):
     page = read("/en/resources/a-lesson-about-chats/")
     assert "What you may do" in page and lesson.renditions.get().sha256 in page
     data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page).group(1))
-    assert data["license"] == "https://creativecommons.org/licenses/by/4.0/" and data["timeRequired"] == "PT45M"
+    assert (
+        data["license"] == "https://creativecommons.org/licenses/by/4.0/" and data["timeRequired"] == "PT45M"
+    )
     moved = Client().get("/en/resources/pamoka-apie-pokalbius/")
     assert (moved.status_code, moved["Location"]) == (301, "/en/resources/a-lesson-about-chats/")
     assert f'hreflang="lt" href="{settings.ENV.base_url}/lt/istekliai/pamoka-apie-pokalbius/"' in page, (
@@ -97,9 +120,8 @@ def test_a_resource_page_and_its_twin(centre: Centre, lesson):
 def test_what_a_resource_says_cannot_end_its_data_block(centre: Centre):
     from sauga.repository.catalogue.views.catalogue import script
 
-    assert (
-        str(script({"name": "</script><b>&"}))
-        == '<script type="application/ld+json">{"name": "\\u003c/script\\u003e\\u003cb\\u003e\\u0026"}</script>'
+    assert str(script({"name": "</script><b>&"})) == (
+        '<script type="application/ld+json">{"name": "\\u003c/script\\u003e\\u003cb\\u003e\\u0026"}</script>'
     )
 
 
@@ -107,7 +129,10 @@ def test_a_body_is_shown_as_blocks(centre: Centre, lesson):
     by = centre.actor("EDITOR")
     revision = resources.open_revision(by=by, resource=lesson, at=AT)
     resources.set_slots(
-        by=by, resource=revision, slots=[{"code": "help", "kind": "help_contacts", "required": True, "default": {"lt": "116 111"}}], at=AT
+        by=by,
+        resource=revision,
+        slots=[{"code": "help", "kind": "help_contacts", "required": True, "default": {"lt": "116 111"}}],
+        at=AT,
     )
     blocks = [
         {"kind": "task", "text": "Aptarkite.", "minutes": 5},
@@ -124,12 +149,16 @@ def test_a_body_is_shown_as_blocks(centre: Centre, lesson):
 
 def test_taken_back_says_why_and_what_instead(centre: Centre, lesson):
     other = published(centre, title={"lt": "Nauja pamoka", "en": "New lesson"})
-    publishing.retire_resource(by=centre.actor("PUBLISHER"), resource=lesson, reason={"lt": "Pasenusi."}, replaced_by=other, at=AT)
+    publishing.retire_resource(
+        by=centre.actor("PUBLISHER"), resource=lesson, reason={"lt": "Pasenusi."}, replaced_by=other, at=AT
+    )
     page = read("/lt/istekliai/pamoka-apie-pokalbius/", 410)
     assert "Pasenusi." in page and "Nauja pamoka" in page
     row = lesson.renditions.get()
     assert Client().get(f"/files/{row.ref}/{row.name}").status_code == 410
-    publishing.withdraw_resource(by=centre.actor("SAFEGUARDING_EDITOR"), resource=other, reason={"lt": "Klaida."}, at=AT)
+    publishing.withdraw_resource(
+        by=centre.actor("SAFEGUARDING_EDITOR"), resource=other, reason={"lt": "Klaida."}, at=AT
+    )
     assert "Nebenaudokite" in read("/lt/istekliai/nauja-pamoka/", 410)
     for place in ("visi.zip", "panaudota/", "uzsakyti/"):
         read(f"/lt/istekliai/nauja-pamoka/{place}", 404)
@@ -139,9 +168,15 @@ def test_a_file_is_sent_locked_with_its_checksum_and_counted(centre: Centre, les
     row = lesson.renditions.get()
     response = Client().get(f"/files/{row.ref}/{row.name}")
     assert body(response) == PDF
-    assert response["ETag"] == f'"{hashlib.sha256(PDF).hexdigest()}"' and "sandbox" in response["Content-Security-Policy"]
+    assert (
+        response["ETag"] == f'"{hashlib.sha256(PDF).hexdigest()}"'
+        and "sandbox" in response["Content-Security-Policy"]
+    )
     assert response["Content-Disposition"] == f'attachment; filename="{row.name}"'
-    assert Client().get(f"/files/{row.ref}/{row.name}", headers={"If-None-Match": response["ETag"]}).status_code == 304
+    assert (
+        Client().get(f"/files/{row.ref}/{row.name}", headers={"If-None-Match": response["ETag"]}).status_code
+        == 304
+    )
     daily_counts.flush()
     assert DailyCount.objects.get(kind="file").n == 1
 
@@ -190,7 +225,13 @@ def test_one_tap_counts_heads_once_and_keeps_no_name(centre: Centre, lesson):
 
 def test_heads_of_several_groups_on_another_day(centre: Centre, lesson):
     place = "/en/resources/a-lesson-about-chats/used/"
-    given = {"ticket": ticket(place), "heads_grades_1_4": "20", "heads_educators": "2", "kind": "school", "municipality": "LT-57"}
+    given = {
+        "ticket": ticket(place),
+        "heads_grades_1_4": "20",
+        "heads_educators": "2",
+        "kind": "school",
+        "municipality": "LT-57",
+    }
     assert Client().post(place, {**given, "date": "1999-01-01"}).status_code == 422
     assert Client().post(place, {**given, "heads_grades_1_4": "-3"}).status_code == 422
     assert Client().post(place, {"ticket": given["ticket"], "heads_seniors": ""}).status_code == 422

@@ -1,4 +1,7 @@
-"""Copies out there: a token each, totals of a day and nothing else, stopped from here, ended. Seen through the addresses they ask."""
+"""Copies out there: a token each, totals of a day and nothing else, stopped from here, ended.
+
+Seen through the addresses they ask.
+"""
 
 from datetime import timedelta
 
@@ -45,11 +48,15 @@ def test_only_a_released_version_of_the_own_house_under_accepted_terms(centre: C
     made, by = begun(centre, live(centre)), centre.actor("PARTNER_EDITOR")
     with pytest.raises(deployment_actions.NotReleased):
         deployment_actions.request_deployment(by=by, adaptation=made, channel="page", at=AT)
-    made = adaptations.release_adaptation(by=by, adaptation=adaptations.send_to_review(by=by, adaptation=made, at=AT), at=AT)
+    made = adaptations.release_adaptation(
+        by=by, adaptation=adaptations.send_to_review(by=by, adaptation=made, at=AT), at=AT
+    )
     with pytest.raises(deployment_actions.ChannelUnknown):
         deployment_actions.request_deployment(by=by, adaptation=made, channel="cmi5", at=AT)
     with pytest.raises(PermissionRefused):
-        deployment_actions.request_deployment(by=centre.actor("EDITOR"), adaptation=made, channel="page", at=AT)
+        deployment_actions.request_deployment(
+            by=centre.actor("EDITOR"), adaptation=made, channel="page", at=AT
+        )
     Partner.objects.update(terms_accepted_at=None)
     made.refresh_from_db()
     row = deployment_actions.request_deployment(by=by, adaptation=made, channel="page", at=AT)
@@ -79,7 +86,9 @@ def test_what_counts_as_a_site(written: str, kept: str | None):
         with pytest.raises(deployment_actions.OriginRefused):
             deployment_actions.clean_origins([written])
     else:
-        assert deployment_actions.clean_origins(["", written, written])[0].startswith(kept.partition("xn--")[0])
+        assert deployment_actions.clean_origins(["", written, written])[0].startswith(
+            kept.partition("xn--")[0]
+        )
         assert len(deployment_actions.clean_origins([written, written])) == 1
 
 
@@ -94,11 +103,18 @@ def test_the_frame_is_open_for_its_sites_and_for_no_other(centre: Centre):
     assert "X-Frame-Options" not in answer.headers  # it has no value for “these sites”
     assert not answer.cookies
     assert "Klasė sutaria" in answer.content.decode()
-    for stranger in ("https://kitas.example/", "https://www.mokykla.example.kitas.example/", "http://www.mokykla.example/"):
+    for stranger in (
+        "https://kitas.example/",
+        "https://www.mokykla.example.kitas.example/",
+        "http://www.mokykla.example/",
+    ):
         assert Client().get(f"/embed/{token}/", headers={"referer": stranger}).status_code == 403
     other, _token = deployed(centre, row.adaptation, channel="page")
     page = Client().get(f"/lt/pritaikyta/{other.ref}/")
-    assert "frame-ancestors 'none'" in page.headers["Content-Security-Policy"] and page.headers["X-Frame-Options"] == "DENY"
+    assert (
+        "frame-ancestors 'none'" in page.headers["Content-Security-Policy"]
+        and page.headers["X-Frame-Options"] == "DENY"
+    )
     assert row.days.get(kind="shown").n == 1
 
 
@@ -115,9 +131,14 @@ def test_the_page_at_our_address_counts_totals_and_sets_nothing(centre: Centre):
 
 def test_a_withdrawal_is_heard_at_the_next_question(centre: Centre):
     row, token = deployed(centre)
-    widget, other = deployed(centre, row.adaptation, channel="page_widget", origins=["https://mokykla.example"])
+    widget, other = deployed(
+        centre, row.adaptation, channel="page_widget", origins=["https://mokykla.example"]
+    )
     publishing.withdraw_resource(
-        by=centre.actor("SAFEGUARDING_EDITOR"), resource=row.adaptation.base, reason={"lt": "Rasta klaida."}, at=clock.now()
+        by=centre.actor("SAFEGUARDING_EDITOR"),
+        resource=row.adaptation.base,
+        reason={"lt": "Rasta klaida."},
+        at=clock.now(),
     )
     for one in (token, other):
         code, answer = status(one)
@@ -132,12 +153,17 @@ def test_a_withdrawal_is_heard_at_the_next_question(centre: Centre):
 
 
 def test_a_part_that_is_withdrawn_leaves_every_copy_of_the_kit(centre: Centre):
-    words = {language: [{"kind": "paragraph", "text": text}] for language, text in (("lt", "Pirmos dalies žodžiai"), ("en", "First"))}
+    words = {
+        language: [{"kind": "paragraph", "text": text}]
+        for language, text in (("lt", "Pirmos dalies žodžiai"), ("en", "First"))
+    }
     first = live(centre, title={"lt": "Pirma", "en": "First"}, body=words)
     second = live(centre, title={"lt": "Antra", "en": "Second"})
     kit = live(centre, title={"lt": "Rinkinys", "en": "Kit"}, type="toolkit", parts=[first, second])
     row, token = deployed(centre, released(centre, kit, kind="slot_fill"))
-    publishing.withdraw_resource(by=centre.actor("SAFEGUARDING_EDITOR"), resource=first, reason={"lt": "Klaida."}, at=clock.now())
+    publishing.withdraw_resource(
+        by=centre.actor("SAFEGUARDING_EDITOR"), resource=first, reason={"lt": "Klaida."}, at=clock.now()
+    )
     assert status(token) == (200, {"state": "active", "version": "1.0", "hide": [first.ref]})
     page = Client().get(f"/lt/pritaikyta/{row.ref}/").content.decode()
     assert "Pirmos dalies" not in page
@@ -155,7 +181,9 @@ def test_pinned_copies_stay_with_their_release_and_others_follow(centre: Centre)
     body = {language: [dict(block) for block in blocks] for language, blocks in BODY.items()}
     body["lt"][1]["text"] = "Visai nauji žodžiai apie taisykles."
     made = offered(centre, made, body=body)
-    upstream_updates.merge_adaptation(by=centre.actor("PARTNER_EDITOR"), adaptation=made, choices={}, at=AT + timedelta(days=1))
+    upstream_updates.merge_adaptation(
+        by=centre.actor("PARTNER_EDITOR"), adaptation=made, choices={}, at=AT + timedelta(days=1)
+    )
     assert "Visai nauji" not in Client().get(f"/lt/pritaikyta/{pinned.ref}/").content.decode()
     assert "Visai nauji" in Client().get(f"/lt/pritaikyta/{following.ref}/").content.decode()
 
@@ -181,11 +209,16 @@ def test_stopped_and_ended_with_a_reason(centre: Centre):
         deployment_actions.suspend_deployment(by=by, deployment=row, reason="x", at=AT)
     with pytest.raises(TextMissing):
         deployment_actions.suspend_deployment(by=owner, deployment=row, reason=" ", at=AT)
-    row = deployment_actions.suspend_deployment(by=owner, deployment=row, reason="Klausimas dėl ženklo.", at=AT)
+    row = deployment_actions.suspend_deployment(
+        by=owner, deployment=row, reason="Klausimas dėl ženklo.", at=AT
+    )
     assert status(token)[0] == 410
     row = deployment_actions.resume_deployment(by=owner, deployment=row, at=AT)
     assert status(token)[0] == 200
-    assert deployment_actions.end_deployment(by=by, deployment=row, reason="Baigėsi mokslo metai.", at=AT).state == "ended"
+    assert (
+        deployment_actions.end_deployment(by=by, deployment=row, reason="Baigėsi mokslo metai.", at=AT).state
+        == "ended"
+    )
     assert status(token)[0] == 410
 
 

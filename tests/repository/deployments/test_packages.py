@@ -25,7 +25,9 @@ def content_of(centre: Centre) -> dict:
     """A version with a logo and a place filled in."""
     made, by = begun(centre, live(centre), kind="slot_fill"), centre.actor("PARTNER_EDITOR")
     made = editing.set_logo(by=by, adaptation=made, name="a.png", content=PNG, alt="Mokyklos ženklas", at=AT)
-    return compose(editing.fill_slots(by=by, adaptation=made, values={"place": {"lt": "Aktų salė & kiemas"}}, at=AT))
+    return compose(
+        editing.fill_slots(by=by, adaptation=made, values={"place": {"lt": "Aktų salė & kiemas"}}, at=AT)
+    )
 
 
 def taken(content: dict, channel: str, language: str = "lt") -> Package:
@@ -49,7 +51,14 @@ def test_the_same_content_gives_the_same_bytes_and_the_checksum_is_theirs(centre
 
 def test_the_offline_archive_needs_nothing_from_outside(centre: Centre):
     files = inside(taken(content_of(centre), "offline_zip"))
-    assert {"index.html", "en.html", "logo.png", "LICENCE.txt", "assets/copy.js", "assets/fonts/OFL.txt"} <= set(files)
+    assert {
+        "index.html",
+        "en.html",
+        "logo.png",
+        "LICENCE.txt",
+        "assets/copy.js",
+        "assets/fonts/OFL.txt",
+    } <= set(files)
     page = files["index.html"].decode()
     assert "Aktų salė &amp; kiemas" in page
     assert "116 111" in page
@@ -73,11 +82,18 @@ def test_every_page_of_an_archive_says_what_it_is(centre: Centre):
         taken(content, "provider_pack"),
         *(taken(content, kind) for kind in FILES if kind.startswith("scorm")),
     ]
-    pages = [(name, body.decode()) for made in found for name, body in inside(made).items() if name.endswith(".html")]
+    pages = [
+        (name, body.decode())
+        for made in found
+        for name, body in inside(made).items()
+        if name.endswith(".html")
+    ]
     assert len(pages) >= 5
     for name, page in pages:
         language = "en" if name.startswith("en") else "lt"
-        assert f'<html lang="{language}">' in page and f"<title>{content['title'][language]}</title>" in page, name
+        assert (
+            f'<html lang="{language}">' in page and f"<title>{content['title'][language]}</title>" in page
+        ), name
         assert f'<meta name="description" content="{escape(content["abstract"][language])}">' in page, name
         assert '<link rel="license" href="https://creativecommons.org/licenses/by/4.0/">' in page, name
         assert '<meta name="dcterms.rights" content="CC BY 4.0">' in page and 'name="author"' in page, name
@@ -110,7 +126,9 @@ def test_pdf_is_tagged_and_names_its_language(centre: Centre):
             assert bool(document.Root.MarkInfo.Marked) is True
             assert "/StructTreeRoot" in document.Root
             assert b"pdfuaid:part" in document.Root.Metadata.read_bytes()
-            assert str(document.docinfo["/Title"]) == ("Pamoka apie pokalbius" if language == "lt" else "A lesson about chats")
+            assert str(document.docinfo["/Title"]) == (
+                "Pamoka apie pokalbius" if language == "lt" else "A lesson about chats"
+            )
 
 
 def test_typesetting_words_are_words(centre: Centre):
@@ -123,7 +141,11 @@ def test_h5p_describes_the_questions(centre: Centre):
     content = content_of(centre)
     files = inside(taken(content, "h5p"))
     described, body = json.loads(files["h5p.json"]), json.loads(files["content/content.json"])
-    assert (described["mainLibrary"], described["license"], described["licenseVersion"]) == ("H5P.QuestionSet", "CC BY", "4.0")
+    assert (described["mainLibrary"], described["license"], described["licenseVersion"]) == (
+        "H5P.QuestionSet",
+        "CC BY",
+        "4.0",
+    )
     assert [answer["correct"] for answer in body["questions"][0]["params"]["answers"]] == [True, False, True]
     for section in content["sections"]:
         section["blocks"]["lt"] = [block for block in section["blocks"]["lt"] if block["kind"] != "question"]

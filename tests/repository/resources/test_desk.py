@@ -57,7 +57,11 @@ def test_a_new_editor_makes_a_resource_from_one_page(centre: Centre, editor: Cli
     response = editor.post(reverse("repository-desk-new"), {**FORM, "review_by": review})
     row = Resource.objects.get()
     assert response["Location"] == reverse("repository-desk-resource", args=[row.ref])
-    assert (row.keywords["lt"], row.creators[0]["url"], row.slots.get().required) == (["vienas", "du"], "https://centras.example/", True)
+    assert (row.keywords["lt"], row.creators[0]["url"], row.slots.get().required) == (
+        ["vienas", "du"],
+        "https://centras.example/",
+        True,
+    )
     assert [block["kind"] for block in row.body["lt"]] == ["heading", "paragraph", "slot"]
     upload = {"file": SimpleUploadedFile("planas.pdf", PDF), "kind": "main", "language": "lt"}
     assert editor.post(reverse("repository-desk-file-add", args=[row.ref]), upload).status_code == 302
@@ -67,7 +71,9 @@ def test_a_new_editor_makes_a_resource_from_one_page(centre: Centre, editor: Cli
 
 
 def test_form_says_what_is_wrong_where_it_is(centre: Centre, editor: Client):
-    page = editor.post(reverse("repository-desk-new"), {**FORM, "body_lt": "<b>x</b>", "age_min": "14", "age_max": "10"})
+    page = editor.post(
+        reverse("repository-desk-new"), {**FORM, "body_lt": "<b>x</b>", "age_min": "14", "age_max": "10"}
+    )
     assert page.status_code == 422 and "id_age_max_error" in page.content.decode()
     page = editor.post(reverse("repository-desk-new"), {**FORM, "body_lt": "<b>x</b>"})
     assert page.status_code == 422 and "id_body_lt_error" in page.content.decode()
@@ -76,12 +82,19 @@ def test_form_says_what_is_wrong_where_it_is(centre: Centre, editor: Client):
 
 
 def test_what_is_shown_in_the_form_is_saved_as_it_was(centre: Centre, editor: Client):
-    row = draft(centre, body={"lt": [{"kind": "task", "title": "A", "text": "B", "minutes": 5}]}, accessibility={"features": ["taggedPDF"]})
+    row = draft(
+        centre,
+        body={"lt": [{"kind": "task", "title": "A", "text": "B", "minutes": 5}]},
+        accessibility={"features": ["taggedPDF"]},
+    )
     place = reverse("repository-desk-edit", args=[row.ref])
     page = editor.get(place)
     given = page.context["form"].initial
     data = {name: value for name, value in given.items() if value not in (None, "")}
-    before = {name: getattr(row, name) for name in ("body", "accessibility", "topics", "title", "slug_lt", "age_min")}
+    before = {
+        name: getattr(row, name)
+        for name in ("body", "accessibility", "topics", "title", "slug_lt", "age_min")
+    }
     assert editor.post(place, data).status_code == 302
     row.refresh_from_db()
     assert {name: getattr(row, name) for name in before} == before
@@ -90,7 +103,11 @@ def test_what_is_shown_in_the_form_is_saved_as_it_was(centre: Centre, editor: Cl
 def test_two_editors_in_the_form(centre: Centre, editor: Client):
     row = draft(centre)
     place = reverse("repository-desk-edit", args=[row.ref])
-    data = {name: value for name, value in editor.get(place).context["form"].initial.items() if value not in (None, "")}
+    data = {
+        name: value
+        for name, value in editor.get(place).context["form"].initial.items()
+        if value not in (None, "")
+    }
     resources.edit_resource(by=centre.actor("EDITOR_2"), resource=row, learning_minutes=30, at=clock.now())
     page = editor.post(place, data)
     assert page.status_code == 422 and "kolega" in page.content.decode()
@@ -98,7 +115,11 @@ def test_two_editors_in_the_form(centre: Centre, editor: Client):
 
 def test_a_file_that_is_not_what_it_says_is_refused_with_a_word(centre: Centre, editor: Client):
     row = draft(centre)
-    upload = {"file": SimpleUploadedFile("planas.pdf", b"<!doctype html><p>x"), "kind": "main", "language": "lt"}
+    upload = {
+        "file": SimpleUploadedFile("planas.pdf", b"<!doctype html><p>x"),
+        "kind": "main",
+        "language": "lt",
+    }
     page = editor.post(reverse("repository-desk-file-add", args=[row.ref]), upload)
     assert page.status_code == 422 and "ne toks, kaip sako jo vardas" in page.content.decode()
     assert not row.renditions.exists()
@@ -135,13 +156,18 @@ def test_each_sees_what_is_theirs_to_do(centre: Centre, editor: Client):
     own = editor.get(reverse("repository-desk-resource", args=[row.ref])).content.decode()
     assert "/do/pass/" not in own, "nobody reviews their own work"
     other = signed(centre, "EDITOR_2")
-    assert reverse("repository-review", args=[row.ref]) in other.get(reverse("repository-desk-resource", args=[row.ref])).content.decode()
+    assert (
+        reverse("repository-review", args=[row.ref])
+        in other.get(reverse("repository-desk-resource", args=[row.ref])).content.decode()
+    )
     assert "/do/pass/" in other.get(reverse("repository-review", args=[row.ref])).content.decode()
     assert act(other, row, "changes", text="").status_code == 422
     act(other, row, "changes", text="Trūksta trukmės.")
     row.refresh_from_db()
     assert row.state == "changes_requested"
-    assert "Trūksta trukmės." in editor.get(reverse("repository-desk-resource", args=[row.ref])).content.decode()
+    assert (
+        "Trūksta trukmės." in editor.get(reverse("repository-desk-resource", args=[row.ref])).content.decode()
+    )
     assert act(other, row, "withdraw", reason_lt="x").status_code == 404
 
 
@@ -180,7 +206,10 @@ def test_worklist_views_filters_and_pages(centre: Centre, editor: Client):
     assert row.ref in page and 'aria-current="page">Mano' in tidy(page)
     assert row.ref not in editor.get(reverse("repository-desk"), {"q": "zzz", "view": "all"}).content.decode()
     published(centre, title={"lt": "Kita", "en": "Other"})
-    assert "Kita" in editor.get(reverse("repository-desk"), {"view": "live", "type": "lesson_plan"}).content.decode()
+    assert (
+        "Kita"
+        in editor.get(reverse("repository-desk"), {"view": "live", "type": "lesson_plan"}).content.decode()
+    )
     assert editor.get(reverse("repository-desk"), {"view": "x", "after": "zz"}).status_code == 200
     chief = signed(centre, "PUBLISHER").get(reverse("repository-desk")).content.decode()
     assert row.ref not in chief, "the editor-in-chief begins with what is ready"
@@ -191,10 +220,15 @@ def test_collections_are_kept_at_the_desk(centre: Centre, editor: Client):
     words = {"title_lt": "Vasaris", "title_en": "February", "is_public": "on"}
     page = editor.post(reverse("repository-desk-collection-new"), {**words, "members": "nothing"})
     assert page.status_code == 422
-    editor.post(reverse("repository-desk-collection-new"), {**words, "members": f"{second.slug_lt}\n{first.ref}"})
+    editor.post(
+        reverse("repository-desk-collection-new"), {**words, "members": f"{second.slug_lt}\n{first.ref}"}
+    )
     row = Collection.objects.get()
     listed = editor.get(reverse("repository-desk-collections")).content.decode()
-    assert f'href="{reverse("repository-desk-collection", args=[row.ref])}">Vasaris' in listed and ">2</td>" in listed
+    assert (
+        f'href="{reverse("repository-desk-collection", args=[row.ref])}">Vasaris' in listed
+        and ">2</td>" in listed
+    )
     assert "Kita" in Client().get("/lt/istekliai/rinkiniai/vasaris/").content.decode()
     assert Client().get("/lt/istekliai/rinkiniai/february/").status_code == 301
     given = editor.get(reverse("repository-desk-collection", args=[row.ref])).context["form"].initial
@@ -205,7 +239,13 @@ def test_collections_are_kept_at_the_desk(centre: Centre, editor: Client):
 
 def test_print_orders_are_opened_with_the_vault_and_settled(centre: Centre):
     row = published(centre, channels=["print_order"])
-    given = {"copies": 10, "language": "lt", "kind": "school", "municipality": "LT-57", "contact": "Vardenė, Gatvė 1"}
+    given = {
+        "copies": 10,
+        "language": "lt",
+        "kind": "school",
+        "municipality": "LT-57",
+        "contact": "Vardenė, Gatvė 1",
+    }
     order = use.place_order(by=VISITOR, resource=row, at=AT, **given)
     manager = signed(centre, "PARTNER_MANAGER")
     assert "Vilniaus miesto" in manager.get(reverse("repository-desk-orders")).content.decode()

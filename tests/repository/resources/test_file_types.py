@@ -35,10 +35,18 @@ def packed(**members):
         (b"ID3x", "a.mp3", "audio/mpeg"),
         (b"\xff\xfb\x90\x00", "a.mp3", "audio/mpeg"),
         (b"\xef\xbb\xbfWEBVTT\n", "a.vtt", "text/vtt"),
-        (b"<?xml version='1.0'?><!-- x --><svg xmlns='http://www.w3.org/2000/svg'/>", "a.svg", "image/svg+xml"),
+        (
+            b"<?xml version='1.0'?><!-- x --><svg xmlns='http://www.w3.org/2000/svg'/>",
+            "a.svg",
+            "image/svg+xml",
+        ),
         ("<!doctype html><p>ąčę <a href='https://a.example'>x</a>".encode(), "a.html", "text/html"),
         (b"Paprastas tekstas", "a.txt", "text/plain"),
-        (packed(mimetype="application/vnd.oasis.opendocument.text"), "a.odt", "application/vnd.oasis.opendocument.text"),
+        (
+            packed(mimetype="application/vnd.oasis.opendocument.text"),
+            "a.odt",
+            "application/vnd.oasis.opendocument.text",
+        ),
         (packed(h5p_dot_json="{}"), "a.h5p", "application/x-h5p"),
         (packed(a="x"), "a.zip", "application/zip"),
     ],
@@ -109,7 +117,13 @@ def test_a_text_has_an_end():
 
 
 @pytest.mark.parametrize(
-    "markup", ["<a href='//a.example'", "<a title='x' href='https://a.example'>", "<a\nhref='//a.example'>x</a>", "<A HREF=//a.example>"]
+    "markup",
+    [
+        "<a href='//a.example'",
+        "<a title='x' href='https://a.example'>",
+        "<a\nhref='//a.example'>x</a>",
+        "<A HREF=//a.example>",
+    ],
 )
 def test_a_link_waits_for_a_click_and_is_allowed(markup):
     assert real_type(f"<!doctype html><p>{markup}".encode(), "a.html") == "text/html"

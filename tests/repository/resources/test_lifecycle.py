@@ -1,4 +1,6 @@
-"""A resource's life, through its actions: made, judged by others, published in versions, taken back, brought to its end."""
+"""A resource's life, through its actions: made, judged by others, published in versions, taken back,
+brought to its end.
+"""
 
 from datetime import timedelta
 
@@ -27,7 +29,12 @@ def test_from_draft_to_the_first_version(centre: Centre):
     assert version.snapshot["title"]["lt"] == "Pamoka apie pokalbius"
     assert version.snapshot["files"][0]["sha256"] == resource.renditions.get().sha256
     assert resource.renditions.get().version == version
-    assert [step.after for step in resource.steps.order_by("pk")] == ["in_review", "gate_check", "approved", "published"]
+    assert [step.after for step in resource.steps.order_by("pk")] == [
+        "in_review",
+        "gate_check",
+        "approved",
+        "published",
+    ]
 
 
 def test_review_asks_for_what_is_missing_and_for_another_person(centre: Centre):
@@ -46,37 +53,68 @@ def test_changes_are_asked_for_with_words_and_must_be_made(centre: Centre):
     resource = review.submit_resource(by=centre.actor("EDITOR"), resource=draft(centre), at=AT)
     with pytest.raises(TextMissing):
         review.request_changes(by=centre.actor("EDITOR_2"), resource=resource, text=" ", at=AT)
-    resource = review.request_changes(by=centre.actor("EDITOR_2"), resource=resource, text="Trūksta trukmės.", at=AT)
+    resource = review.request_changes(
+        by=centre.actor("EDITOR_2"), resource=resource, text="Trūksta trukmės.", at=AT
+    )
     with pytest.raises(review.NothingChanged):
         review.submit_resource(by=centre.actor("EDITOR"), resource=resource, at=LATER)
-    resource = resources.edit_resource(by=centre.actor("EDITOR"), resource=resource, learning_minutes=45, at=LATER)
+    resource = resources.edit_resource(
+        by=centre.actor("EDITOR"), resource=resource, learning_minutes=45, at=LATER
+    )
     assert review.submit_resource(by=centre.actor("EDITOR"), resource=resource, at=LATER).state == "in_review"
     assert resource.remarks.get().text == "Trūksta trukmės."
 
 
 def test_a_sensitive_topic_is_seen_by_a_second_person(centre: Centre):
-    resource = review.submit_resource(by=centre.actor("EDITOR"), resource=draft(centre, sensitivity="adult_guided"), at=AT)
+    resource = review.submit_resource(
+        by=centre.actor("EDITOR"), resource=draft(centre, sensitivity="adult_guided"), at=AT
+    )
     resource = review.pass_review(by=centre.actor("EDITOR_2"), resource=resource, at=AT)
     assert resource.state == "child_safety_check"
     with pytest.raises(PermissionRefused):
         review.pass_child_safety(by=centre.actor("EDITOR_2"), resource=resource, at=AT)
     with pytest.raises(PermissionRefused):
         review.request_changes(by=centre.actor("EDITOR_2"), resource=resource, text="x", at=AT)
-    assert review.pass_child_safety(by=centre.actor("SAFEGUARDING_EDITOR"), resource=resource, at=AT).state == "approved"
+    assert (
+        review.pass_child_safety(by=centre.actor("SAFEGUARDING_EDITOR"), resource=resource, at=AT).state
+        == "approved"
+    )
 
 
 def test_gate_refuses_with_the_list_and_an_override_has_name_reason_and_end(centre: Centre):
-    resource = draft(centre, type="video", topics=["cyberbullying"], languages=["lt"], title={"lt": "Vaizdas"})
+    resource = draft(
+        centre, type="video", topics=["cyberbullying"], languages=["lt"], title={"lt": "Vaizdas"}
+    )
     with pytest.raises(transitions.GateBlocked) as shut:
         approved(centre, resource)
-    assert shut.value.failing == ["captions", "transcript", "audio_description", "both_languages", "help_block"]
+    assert shut.value.failing == [
+        "captions",
+        "transcript",
+        "audio_description",
+        "both_languages",
+        "help_block",
+    ]
     chief = centre.actor("PUBLISHER")
     with pytest.raises(review.OverrideRefused):
-        review.override_gate(by=chief, resource=resource, check="captions", reason={"lt": "Nespėta."}, until="2027-01-01", at=AT)
+        review.override_gate(
+            by=chief,
+            resource=resource,
+            check="captions",
+            reason={"lt": "Nespėta."},
+            until="2027-01-01",
+            at=AT,
+        )
     with pytest.raises(review.OverrideRefused):
-        review.override_gate(by=chief, resource=resource, check="transcript", reason={"lt": " "}, until="2027-01-01", at=AT)
+        review.override_gate(
+            by=chief, resource=resource, check="transcript", reason={"lt": " "}, until="2027-01-01", at=AT
+        )
     resource = review.override_gate(
-        by=chief, resource=resource, check="transcript", reason={"lt": "Nėra kalbos."}, until="2027-01-01", at=AT
+        by=chief,
+        resource=resource,
+        check="transcript",
+        reason={"lt": "Nėra kalbos."},
+        until="2027-01-01",
+        at=AT,
     )
     assert resource.gate_overrides[0]["by"] == chief.pseudonym
 
@@ -109,8 +147,12 @@ def test_a_live_resource_is_changed_in_a_revision(centre: Centre):
     revision = resources.open_revision(by=editor, resource=resource, at=LATER)
     assert resources.open_revision(by=editor, resource=resource, at=LATER) == revision
     assert (revision.version, revision.renditions.count()) == ("1.1", 1)
-    revision = resources.edit_resource(by=editor, resource=revision, title={"lt": "Nauja", "en": "New"}, at=LATER)
-    live = publishing.publish_resource(by=centre.actor("PUBLISHER"), resource=approved(centre, revision, at=LATER), at=LATER)
+    revision = resources.edit_resource(
+        by=editor, resource=revision, title={"lt": "Nauja", "en": "New"}, at=LATER
+    )
+    live = publishing.publish_resource(
+        by=centre.actor("PUBLISHER"), resource=approved(centre, revision, at=LATER), at=LATER
+    )
     assert (live.pk, live.slug_lt, live.title["lt"], live.version_number, live.version) == (
         resource.pk,
         "pamoka-apie-pokalbius",
@@ -118,7 +160,10 @@ def test_a_live_resource_is_changed_in_a_revision(centre: Centre):
         2,
         "1.1",
     )
-    assert [version.snapshot["title"]["lt"] for version in live.versions.order_by("number")] == ["Pamoka apie pokalbius", "Nauja"]
+    assert [version.snapshot["title"]["lt"] for version in live.versions.order_by("number")] == [
+        "Pamoka apie pokalbius",
+        "Nauja",
+    ]
     assert list(Resource.objects.live()) == [live]
     revision.refresh_from_db()
     assert revision.state == "archived"
@@ -132,9 +177,16 @@ def test_review_date_passes_and_is_set_anew(centre: Centre):
     resource.refresh_from_db()
     assert (resource.state, resource.is_live()) == ("review_due", True)
     with pytest.raises(publishing.NotInFuture):
-        publishing.confirm_review(by=centre.actor("EDITOR"), resource=resource, review_by=after.date(), at=after)
+        publishing.confirm_review(
+            by=centre.actor("EDITOR"), resource=resource, review_by=after.date(), at=after
+        )
     later = (after + timedelta(days=200)).date()
-    assert publishing.confirm_review(by=centre.actor("EDITOR"), resource=resource, review_by=later, at=after).state == "published"
+    assert (
+        publishing.confirm_review(
+            by=centre.actor("EDITOR"), resource=resource, review_by=later, at=after
+        ).state
+        == "published"
+    )
 
 
 def test_withdrawal_needs_the_role_and_a_reason_and_reaches_every_copy(centre: Centre):
@@ -151,11 +203,19 @@ def test_withdrawal_needs_the_role_and_a_reason_and_reaches_every_copy(centre: C
         created_at=AT,
         changed_at=AT,
     )
-    for thing, state in (({"resource": resource}, "active"), ({"adaptation": adapted}, "stale"), ({"resource": resource}, "ended")):
-        Deployment.objects.create(**thing, organisation=partner, channel="page_widget", state=state, requested_at=AT)
+    for thing, state in (
+        ({"resource": resource}, "active"),
+        ({"adaptation": adapted}, "stale"),
+        ({"resource": resource}, "ended"),
+    ):
+        Deployment.objects.create(
+            **thing, organisation=partner, channel="page_widget", state=state, requested_at=AT
+        )
     safety = centre.actor("SAFEGUARDING_EDITOR")
     with pytest.raises(PermissionRefused):
-        publishing.withdraw_resource(by=centre.actor("PUBLISHER"), resource=resource, reason={"lt": "Klaida."}, at=LATER)
+        publishing.withdraw_resource(
+            by=centre.actor("PUBLISHER"), resource=resource, reason={"lt": "Klaida."}, at=LATER
+        )
     with pytest.raises(TextMissing):
         publishing.withdraw_resource(by=safety, resource=resource, reason={"lt": " "}, at=LATER)
     resource = publishing.withdraw_resource(by=safety, resource=resource, reason={"lt": "Klaida."}, at=LATER)
@@ -171,10 +231,14 @@ def test_withdrawal_needs_the_role_and_a_reason_and_reaches_every_copy(centre: C
 def test_retired_with_what_instead_then_archived(centre: Centre):
     old, new = published(centre), published(centre, title={"lt": "Kita", "en": "Other"})
     chief = centre.actor("PUBLISHER")
-    old = publishing.retire_resource(by=chief, resource=old, reason={"lt": "Pasenusi."}, replaced_by=new, at=LATER)
+    old = publishing.retire_resource(
+        by=chief, resource=old, reason={"lt": "Pasenusi."}, replaced_by=new, at=LATER
+    )
     assert (old.state, old.replaced_by) == ("retired", new)
     with pytest.raises(MoveNotAllowed):
-        publishing.withdraw_resource(by=centre.actor("SAFEGUARDING_EDITOR"), resource=old, reason={"lt": "x"}, at=LATER)
+        publishing.withdraw_resource(
+            by=centre.actor("SAFEGUARDING_EDITOR"), resource=old, reason={"lt": "x"}, at=LATER
+        )
     assert publishing.archive_due(by=SWEEP, before=AT, at=LATER) == 0
     assert publishing.archive_due(by=SWEEP, before=LATER + timedelta(days=1), at=LATER) == 1
     assert list(Resource.objects.with_page()) == [new]
@@ -204,14 +268,22 @@ def test_a_toolkit_waits_for_its_parts_and_holds_no_circle(centre: Centre):
         resources.set_parts(by=editor, resource=part, parts=[part], at=LATER)
     with pytest.raises(transitions.GateBlocked, match="all_parts_published"):
         approved(centre, toolkit, at=LATER)
-    publishing.publish_resource(by=centre.actor("PUBLISHER"), resource=approved(centre, part, at=LATER), at=LATER)
-    toolkit = resources.edit_resource(by=editor, resource=toolkit, learning_minutes=90, at=LATER + timedelta(hours=1))
+    publishing.publish_resource(
+        by=centre.actor("PUBLISHER"), resource=approved(centre, part, at=LATER), at=LATER
+    )
+    toolkit = resources.edit_resource(
+        by=editor, resource=toolkit, learning_minutes=90, at=LATER + timedelta(hours=1)
+    )
     assert approved(centre, toolkit, at=LATER + timedelta(hours=1)).state == "approved"
 
 
 def test_addresses_are_made_from_titles_and_never_taken_twice(centre: Centre):
     first, second = draft(centre), draft(centre)
-    assert (first.slug_lt, second.slug_lt, second.slug_en) == ("pamoka-apie-pokalbius", "pamoka-apie-pokalbius-2", "a-lesson-about-chats-2")
+    assert (first.slug_lt, second.slug_lt, second.slug_en) == (
+        "pamoka-apie-pokalbius",
+        "pamoka-apie-pokalbius-2",
+        "a-lesson-about-chats-2",
+    )
     with pytest.raises(MetadataRefused) as taken:
         resources.edit_resource(by=centre.actor("EDITOR"), resource=second, slug_lt=first.slug_lt, at=LATER)
     assert (taken.value.field, taken.value.why) == ("slug_lt", "taken")
@@ -238,9 +310,13 @@ def test_what_a_resource_may_not_hold(centre: Centre, change, field, why):
 def test_two_editors_do_not_overwrite_each_other(centre: Centre):
     resource = draft(centre)
     seen = resource.modified_at
-    resources.edit_resource(by=centre.actor("EDITOR"), resource=resource, learning_minutes=10, seen=seen, at=LATER)
+    resources.edit_resource(
+        by=centre.actor("EDITOR"), resource=resource, learning_minutes=10, seen=seen, at=LATER
+    )
     with pytest.raises(ChangedMeanwhile):
-        resources.edit_resource(by=centre.actor("EDITOR_2"), resource=resource, learning_minutes=20, seen=seen, at=LATER)
+        resources.edit_resource(
+            by=centre.actor("EDITOR_2"), resource=resource, learning_minutes=20, seen=seen, at=LATER
+        )
 
 
 def test_a_file_is_taken_once_removed_and_put_back(centre: Centre):

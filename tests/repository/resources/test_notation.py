@@ -34,7 +34,16 @@ Tekstas.
 
 def test_text_becomes_blocks():
     found = blocks.checked(notation.read(TEXT), slots={"help"})
-    assert [block["kind"] for block in found] == ["heading", "paragraph", "list", "list", "task", "task", "question", "slot"]
+    assert [block["kind"] for block in found] == [
+        "heading",
+        "paragraph",
+        "list",
+        "list",
+        "task",
+        "task",
+        "question",
+        "slot",
+    ]
     assert found[1]["text"] == "Pirma pastraipa\nantroje eilutėje."
     assert (found[3]["ordered"], found[4]["minutes"], found[5]["minutes"]) == (True, 10, None)
     assert (found[6]["answers"], found[6]["right"]) == (["a", "b"], [1])

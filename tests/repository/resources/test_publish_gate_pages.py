@@ -1,4 +1,6 @@
-"""The gate at the desk: what stands in the way, exceptions by name, and nobody writes one along with the text."""
+"""The gate at the desk: what stands in the way, exceptions by name, and nobody writes one
+along with the text.
+"""
 
 import pytest
 from django.urls import reverse
@@ -39,7 +41,10 @@ def test_the_page_names_what_stands_in_the_way_and_takes_an_exception(centre: Ce
     assert "Filme nieko nesakoma." in shown
     assert centre.people["PUBLISHER"].name in shown
     assert TrailLine.objects.filter(action="resource:gate_overridden").exists()
-    assert client.post(reverse("repository-gate-end", args=[resource.ref]), {"check": "transcript"}).status_code == 302
+    assert (
+        client.post(reverse("repository-gate-end", args=[resource.ref]), {"check": "transcript"}).status_code
+        == 302
+    )
     resource.refresh_from_db()
     assert resource.gate_overrides == []
 
@@ -49,7 +54,12 @@ def test_who_may_not_override_sees_the_page_without_the_form(centre: Centre):
     client = sign_in(centre, "EDITOR")
     page = reverse("repository-gate", args=[resource.ref])
     assert "Leisti išimtį" not in client.get(page).content.decode()
-    assert client.post(page, {"check": "transcript", "reason_lt": "Filme nieko nesakoma.", "until": "2027-09-01"}).status_code == 404
+    assert (
+        client.post(
+            page, {"check": "transcript", "reason_lt": "Filme nieko nesakoma.", "until": "2027-09-01"}
+        ).status_code
+        == 404
+    )
     with pytest.raises(PermissionRefused):
         review.end_override(by=centre.actor("EDITOR"), resource=resource, check="transcript", at=AT)
 
@@ -58,7 +68,9 @@ def test_an_exception_is_never_written_along_with_the_text(centre: Centre):
     one = [{"check": "both_languages", "reason": {"lt": "Tyliai praleista."}, "until": "2027-09-01"}]
     resource = draft(centre, languages=["lt"], title={"lt": "Viena kalba"}, gate_overrides=one)
     assert resource.gate_overrides == []
-    resource = resources.edit_resource(by=centre.actor("EDITOR"), resource=resource, gate_overrides=one, at=AT)
+    resource = resources.edit_resource(
+        by=centre.actor("EDITOR"), resource=resource, gate_overrides=one, at=AT
+    )
     assert resource.gate_overrides == []
 
 
@@ -76,9 +88,18 @@ def test_a_look_counts_for_exactly_the_text_it_saw(centre: Centre, settings):
     assert gate.failing(publish_gate.gate_facts(resource, TODAY)) == ["axe"]
     seen_by(resource, {"axe": []})
     assert gate.failing(publish_gate.gate_facts(resource, TODAY)) == []
-    edited = resources.edit_resource(by=centre.actor("EDITOR"), resource=resource, title={"lt": "Kita", "en": "Another"}, at=AT)
+    edited = resources.edit_resource(
+        by=centre.actor("EDITOR"), resource=resource, title={"lt": "Kita", "en": "Another"}, at=AT
+    )
     assert gate.failing(publish_gate.gate_facts(edited, TODAY)) == ["axe"]
-    seen_by(edited, {"axe": [Finding("color-contrast", ".lead")], "no_third_party": [], "keyboard": [Finding("trap", text="<a>")]})
+    seen_by(
+        edited,
+        {
+            "axe": [Finding("color-contrast", ".lead")],
+            "no_third_party": [],
+            "keyboard": [Finding("trap", text="<a>")],
+        },
+    )
     assert gate.failing(publish_gate.gate_facts(edited, TODAY)) == ["axe", "keyboard"]
 
 
@@ -127,12 +148,17 @@ def test_a_real_browser_looks_at_the_page(centre: Centre, settings):
 
     from sauga.repository.resources.actions import browser_audit
 
-    settings.CHROMIUM = next((found for name in ("chromium", "chromium-browser") if (found := shutil.which(name))), "")
+    settings.CHROMIUM = next(
+        (found for name in ("chromium", "chromium-browser") if (found := shutil.which(name))), ""
+    )
     if not settings.CHROMIUM:
         pytest.skip("no Chromium here")
     good = browser_audit.audit_page(publish_gate.page_of(draft(centre), "lt"))
     assert good.findings == {"axe": [], "keyboard": [], "no_third_party": []}
-    bad = '<!doctype html><html><head><title>x</title></head><body><img src="https://elsewhere.example/a.png"><input></body></html>'
+    bad = (
+        "<!doctype html><html><head><title>x</title></head><body><img "
+        'src="https://elsewhere.example/a.png"><input></body></html>'
+    )
     found = browser_audit.audit_page(bad).findings
     assert {"image-alt", "html-has-lang", "label"} <= {one.why for one in found["axe"]}
     assert [one.why for one in found["no_third_party"]] == ["outside"]

@@ -24,11 +24,16 @@ CONTENT = {
     "reading_level": "adult",
 }
 HARD_FOR_A_CHILD = "Mes visi kartu einame į mokyklą per tiltą ir mišką."
-PAGE = '<!doctype html><html lang="lt"><head><title>Pamoka</title></head><body><h1>Pamoka</h1><p>Tekstas.</p>{}</body></html>'
+PAGE = (
+    "<!doctype html><html "
+    'lang="lt"><head><title>Pamoka</title></head><body><h1>Pamoka</h1><p>Tekstas.</p>{}</body></html>'
+)
 
 
 def facts(content=None, **more) -> GateFacts:
-    return GateFacts(**{"content": {**CONTENT, **(content or {})}, "files": [], "parts": [], "day": DAY, **more})
+    return GateFacts(
+        **{"content": {**CONTENT, **(content or {})}, "files": [], "parts": [], "day": DAY, **more}
+    )
 
 
 def whys(check: str, given: GateFacts) -> list[str]:
@@ -43,13 +48,23 @@ def test_the_table_names_the_checks_of_the_vocabulary(centre):
 @pytest.mark.django_db
 def test_absolute_checks_cannot_be_overridden(centre):
     absolute = {term.code for term in vocab.terms("gate_checks") if not term.extra["overridable"]}
-    assert {"captions", "keyboard", "help_block", "licence", "child_safety", "no_third_party", "review_date"} <= absolute
+    assert {
+        "captions",
+        "keyboard",
+        "help_block",
+        "licence",
+        "child_safety",
+        "no_third_party",
+        "review_date",
+    } <= absolute
     for code in absolute:
         one = {"check": code, "reason": {"lt": "Vėliau."}, "until": "2027-01-01"}
         assert publish_gate.overridden({"gate_overrides": [one]}, DAY) == set()
     late = {"check": "transcript", "reason": {"lt": "Vėliau."}, "until": "2026-11-23"}
     assert publish_gate.overridden({"gate_overrides": [late]}, DAY) == set()
-    assert publish_gate.overridden({"gate_overrides": [{**late, "until": "2026-11-24"}]}, DAY) == {"transcript"}
+    assert publish_gate.overridden({"gate_overrides": [{**late, "until": "2026-11-24"}]}, DAY) == {
+        "transcript"
+    }
 
 
 @pytest.mark.django_db
@@ -60,7 +75,10 @@ def test_without_a_browser_the_gate_says_not_run_and_shuts_where_the_house_insis
     assert publish_gate.failing(given) == []
     insisting = facts(needs_browser=True)
     assert publish_gate.failing(insisting) == ["axe"]
-    spared = facts({"gate_overrides": [{"check": "axe", "reason": {"lt": "Nėra naršyklės."}, "until": "2027-01-01"}]}, needs_browser=True)
+    spared = facts(
+        {"gate_overrides": [{"check": "axe", "reason": {"lt": "Nėra naršyklės."}, "until": "2027-01-01"}]},
+        needs_browser=True,
+    )
     assert publish_gate.failing(spared) == []
     seen = facts(needs_browser=True, audits={"axe": []})
     assert publish_gate.failing(seen) == []
@@ -69,11 +87,17 @@ def test_without_a_browser_the_gate_says_not_run_and_shuts_where_the_house_insis
 
 @pytest.mark.django_db
 def test_a_type_is_asked_for_what_its_term_names(centre):
-    video = {result.check: result for result in publish_gate.judge(facts({"type": "video"}, files=[("main", "video/mp4", "lt")]))}
+    video = {
+        result.check: result
+        for result in publish_gate.judge(facts({"type": "video"}, files=[("main", "video/mp4", "lt")]))
+    }
     assert [found.where for found in video["captions"].findings] == ["lt"]
     assert video["tagged_pdf"].outcome is Outcome.NOT_APPLICABLE
     lesson = {result.check: result for result in publish_gate.judge(facts(pdfs=[PdfMarks("a.pdf")]))}
-    assert (lesson["tagged_pdf"].outcome, lesson["captions"].outcome) == (Outcome.FAIL, Outcome.NOT_APPLICABLE)
+    assert (lesson["tagged_pdf"].outcome, lesson["captions"].outcome) == (
+        Outcome.FAIL,
+        Outcome.NOT_APPLICABLE,
+    )
 
 
 @pytest.mark.django_db
@@ -93,9 +117,12 @@ def test_a_type_is_asked_for_what_its_term_names(centre):
         ("personal_data", {"texts": {"lt": "Rašyk vardenei@mokykla.example."}}, ["personal_email"]),
         ("personal_data", {"texts": {"lt": "Kodas 59912310012."}}, ["personal_personal_code"]),
         ("alt_text", {"files": [("main", "image/png", "lt")]}, ["files_without_description"]),
-        ("keyboard", {"content": {"type": "game"}, "files": [("main", "application/zip", "lt")]}, ["keyboard_unsaid"]),
-        ("reading_level", {"content": {"reading_level": "child_8"}, "read": {"lt": HARD_FOR_A_CHILD}}, ["reading_sentence"]),
-        ("reading_level", {"content": {"reading_level": "expert"}, "read": {"lt": "Infrastruktūros. " * 40}}, []),
+        ("keyboard", {"content": {"type": "game"}, "files": [("main", "application/zip", "lt")]},
+        ["keyboard_unsaid"]),
+        ("reading_level", {"content": {"reading_level": "child_8"}, "read": {"lt": HARD_FOR_A_CHILD}},
+        ["reading_sentence"]),
+        ("reading_level", {"content": {"reading_level": "expert"}, "read": {"lt": "Infrastruktūros. " * 40}},
+        []),
     ],
 )  # fmt: skip
 def test_checks(centre, check, given, expected):
@@ -129,7 +156,11 @@ def test_a_valid_page_has_no_findings():
         (markup.keyboard_findings, '<button onclick="x()">x</button>', "inline_script"),
         (markup.outside_findings, '<img alt="" src="https://elsewhere.example/a.png">', "outside"),
         (markup.outside_findings, '<script src="//elsewhere.example/a.js"></script>', "outside"),
-        (markup.outside_findings, '<p style="background:url(https://elsewhere.example/a.png)">x</p>', "outside"),
+        (
+            markup.outside_findings,
+            '<p style="background:url(https://elsewhere.example/a.png)">x</p>',
+            "outside",
+        ),
     ],
 )
 def test_what_markup_gives_away(look, part, why):
@@ -157,5 +188,7 @@ def test_captions(text, expected):
 
 
 def test_an_overlap_says_where():
-    (found,) = captions.findings("a.vtt", "WEBVTT\n\n00:41.000 --> 00:46.000\nViena\n\n00:45.000 --> 00:49.000\nKita\n")
+    (found,) = captions.findings(
+        "a.vtt", "WEBVTT\n\n00:41.000 --> 00:46.000\nViena\n\n00:45.000 --> 00:49.000\nKita\n"
+    )
     assert found.text == "0:41–0:46 · 0:45–0:49"

@@ -1,4 +1,6 @@
-"""Reading a resource before it is published: preview, changes, files; the gate before and beside the decision."""
+"""Reading a resource before it is published: preview, changes, files; the gate before and
+beside the decision.
+"""
 
 from datetime import timedelta
 
@@ -46,9 +48,14 @@ def test_a_reviewer_reads_the_public_page_before_it_is_public(centre: Centre, wa
     text = answer.content.decode()
     assert "Pažadėkite niekam nesakyti." in text and "Pamoka apie pokalbius" in text and 'lang="lt"' in text
     policy = answer.headers["Content-Security-Policy"]
-    assert "frame-ancestors 'self'" in policy and "script-src" not in policy and "form-action 'none'" in policy
+    assert (
+        "frame-ancestors 'self'" in policy and "script-src" not in policy and "form-action 'none'" in policy
+    )
     assert answer.headers["X-Frame-Options"] == "SAMEORIGIN"
-    assert "A lesson about chats" in reviewer.get(reverse("repository-review-preview", args=[waiting.ref, "en"])).content.decode()
+    assert (
+        "A lesson about chats"
+        in reviewer.get(reverse("repository-review-preview", args=[waiting.ref, "en"])).content.decode()
+    )
     assert Client().get("/lt/istekliai/pamoka-apie-pokalbius/").status_code == 404, "nobody else sees it"
     assert reviewer.get(reverse("repository-review-preview", args=[waiting.ref, "pl"])).status_code == 404
 
@@ -102,14 +109,23 @@ def test_what_changed_since_the_published_version(centre: Centre):
     resource = draft(centre)
     resource = resources.edit_resource(by=centre.actor("EDITOR"), resource=resource, body=BODY, at=AT)
     with_file(centre, resource)
-    resource = publishing.publish_resource(by=centre.actor("PUBLISHER"), resource=approved(centre, resource), at=AT)
+    resource = publishing.publish_resource(
+        by=centre.actor("PUBLISHER"), resource=approved(centre, resource), at=AT
+    )
     assert read.differences(resource) == []
     revision = resources.open_revision(by=centre.actor("EDITOR"), resource=resource, at=LATER)
     new = {"body": NEW_BODY, "age_min": 9, "topics": ["media_literacy", "fake_news"]}
     revision = resources.edit_resource(by=centre.actor("EDITOR"), resource=revision, at=LATER, **new)
-    with_file(centre, revision, content=PDF.replace(b"%%EOF", b"%%EOF\n%"), kind="print_ready", name="plakatas.pdf")
+    with_file(
+        centre, revision, content=PDF.replace(b"%%EOF", b"%%EOF\n%"), kind="print_ready", name="plakatas.pdf"
+    )
     kinds = [(one.what, one.name) for one in read.differences(revision)]
-    assert kinds == [(What.TEXT, "body"), (What.FIELD, "topics"), (What.FIELD, "age_min"), (What.FILE, "print_ready")]
+    assert kinds == [
+        (What.TEXT, "body"),
+        (What.FIELD, "topics"),
+        (What.FIELD, "age_min"),
+        (What.FILE, "print_ready"),
+    ]
     body = read.differences(revision)[0]
     assert "Nežadėkite" in "".join(piece.text for piece in body.pieces if piece.kind == "new")
     assert "Pažadėkite" in "".join(piece.text for piece in body.pieces if piece.kind == "gone")
@@ -118,16 +134,25 @@ def test_what_changed_since_the_published_version(centre: Centre):
     files.remove_file(by=centre.actor("EDITOR"), rendition=revision.renditions.get(name="a.pdf"), at=LATER)
     assert read.reviewed_files(revision, None)[-1].since is Since.REMOVED
     shown = page(sign_in(centre, "EDITOR_2"), revision)
-    assert "<ins>Nežadėkite" in shown and "<del>" in shown and "plakatas.pdf" in shown and "melagienos" in shown.lower()
+    assert (
+        "<ins>Nežadėkite" in shown
+        and "<del>" in shown
+        and "plakatas.pdf" in shown
+        and "melagienos" in shown.lower()
+    )
 
 
 def test_what_publishing_would_refuse_is_not_handed_in(centre: Centre):
-    resource = draft(centre, type="video", languages=["lt"], title={"lt": "Vaizdas"}, abstract={"lt": "Trumpai."})
+    resource = draft(
+        centre, type="video", languages=["lt"], title={"lt": "Vaizdas"}, abstract={"lt": "Trumpai."}
+    )
     with pytest.raises(transitions.GateBlocked) as shut:
         review.submit_resource(by=centre.actor("EDITOR"), resource=resource, at=AT)
     assert shut.value.failing == ["captions", "transcript", "audio_description", "both_languages"]
     client = sign_in(centre, "EDITOR")
-    told = client.post(reverse("repository-desk-do", args=[resource.ref, "submit"]), follow=True).content.decode()
+    told = client.post(
+        reverse("repository-desk-do", args=[resource.ref, "submit"]), follow=True
+    ).content.decode()
     assert "Neįveiktos patikros" in told
     resource.refresh_from_db()
     assert resource.state == "draft"
@@ -139,13 +164,17 @@ def test_what_publishing_would_refuse_is_not_approved(centre: Centre, waiting):
     with pytest.raises(transitions.GateBlocked) as shut:
         review.pass_review(by=by, resource=waiting, at=late)
     assert shut.value.failing == ["review_date"]
-    assert "peržiūros data" in page(sign_in(centre, "EDITOR_2"), waiting), "the checks stand beside the decision"
+    assert "peržiūros data" in page(sign_in(centre, "EDITOR_2"), waiting), (
+        "the checks stand beside the decision"
+    )
 
 
 def test_what_would_be_refused_on_its_day_is_not_scheduled(centre: Centre):
     resource = approved(centre, draft(centre))
     with pytest.raises(publishing.GateBlocked):
-        publishing.schedule_resource(by=centre.actor("PUBLISHER"), resource=resource, publish_at=AT + timedelta(days=400), at=AT)
+        publishing.schedule_resource(
+            by=centre.actor("PUBLISHER"), resource=resource, publish_at=AT + timedelta(days=400), at=AT
+        )
     resource.refresh_from_db()
     assert (resource.state, resource.publish_at) == ("approved", None)
 
@@ -165,14 +194,24 @@ def test_a_refused_file_leaves_a_page_that_can_be_fetched_again(centre: Centre):
     refused = client.post(address, {"kind": "main", "language": "lt"})
     assert refused.status_code == 422 and f'data-here="{here}"' in refused.content.decode()
     assert client.get(address).headers["Location"] == here
-    assert client.get(reverse("repository-desk-do", args=[resource.ref, "submit"])).headers["Location"] == here
+    assert (
+        client.get(reverse("repository-desk-do", args=[resource.ref, "submit"])).headers["Location"] == here
+    )
 
 
 def test_the_resource_leads_to_its_gate_and_its_preview(centre: Centre, waiting):
-    shown = sign_in(centre, "EDITOR").get(reverse("repository-desk-resource", args=[waiting.ref])).content.decode()
+    shown = (
+        sign_in(centre, "EDITOR")
+        .get(reverse("repository-desk-resource", args=[waiting.ref]))
+        .content.decode()
+    )
     for name in ("repository-gate", "repository-review"):
         assert f'href="{reverse(name, args=[waiting.ref])}"' in shown
-    manager = sign_in(centre, "PARTNER_MANAGER").get(reverse("repository-desk-resource", args=[waiting.ref])).content.decode()
+    manager = (
+        sign_in(centre, "PARTNER_MANAGER")
+        .get(reverse("repository-desk-resource", args=[waiting.ref]))
+        .content.decode()
+    )
     assert reverse("repository-gate", args=[waiting.ref]) not in manager
 
 
@@ -183,4 +222,7 @@ def test_channels_that_are_not_made_are_not_offered(centre: Centre):
 
 def test_the_first_version_says_that_there_is_nothing_to_compare(centre: Centre, waiting):
     assert "palyginti nėra su kuo" in page(sign_in(centre, "EDITOR_2"), waiting)
-    assert read.differences(waiting) == [] and published(centre, slug_lt="kita", slug_en="other").version_number == 1
+    assert (
+        read.differences(waiting) == []
+        and published(centre, slug_lt="kita", slug_en="other").version_number == 1
+    )

@@ -1,4 +1,6 @@
-"""Small things that readers stumbled over: a button in the wrong words, names in the other language, minutes that do not add up."""
+"""Small things that readers stumbled over: a button in the wrong words, names in the other language, minutes
+that do not add up.
+"""
 
 import json
 from importlib.resources import files
@@ -31,14 +33,21 @@ def test_an_attribution_speaks_the_language_of_the_copy():
     assert spoken("Sample Awareness Centre, 2026", CREATORS, "lt") == "Pavyzdinis informavimo centras, 2026"
     assert spoken("Sample Awareness Centre, 2026", CREATORS, "en") == "Sample Awareness Centre, 2026"
     assert spoken("Photo by Somebody", CREATORS, "lt") == "Photo by Somebody"
-    snapshot = {"title": {"lt": "Pamoka"}, "attribution": "Sample Awareness Centre, 2026", "creators": CREATORS, "licence": "CC-BY-4.0"}
+    snapshot = {
+        "title": {"lt": "Pamoka"},
+        "attribution": "Sample Awareness Centre, 2026",
+        "creators": CREATORS,
+        "licence": "CC-BY-4.0",
+    }
     assert work_of(Resource(), snapshot, "lt", "").author == "Pavyzdinis informavimo centras, 2026"
 
 
 @pytest.mark.unit
 def test_the_parts_of_a_lesson_take_as_long_as_the_lesson():
     bodies = json.loads(files("sauga.repository").joinpath("demo/bodies.json").read_text(encoding="utf-8"))
-    seed = json.loads(files("sauga.repository").joinpath("data/resources_seed.json").read_text(encoding="utf-8"))
+    seed = json.loads(
+        files("sauga.repository").joinpath("data/resources_seed.json").read_text(encoding="utf-8")
+    )
     time = {row["slug"]["en"]: row["learning_time"] for row in seed["resources"]}
     checked = 0
     for slug, body in bodies.items():

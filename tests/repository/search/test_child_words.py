@@ -31,7 +31,10 @@ def test_words_are_added_and_mean_the_topic_at_once(centre, client):
     here = f"{PAGE}?language=lt&topic=cyberbullying"
     assert "nereiškia" in client.get(f"{here}&q=mane+dergia").content.decode()
     answer = client.post(here, {"phrase": "Mane dergia", "topic": "cyberbullying"})
-    assert (answer.status_code, answer.headers["Location"]) == (302, f"{reverse('repository-words')}?language=lt&topic=cyberbullying")
+    assert (answer.status_code, answer.headers["Location"]) == (
+        302,
+        f"{reverse('repository-words')}?language=lt&topic=cyberbullying",
+    )
     tried = client.get(f"{here}&q=mane+dergia+klasėje").content.decode()
     assert "Tai reiškia" in tried
     assert "Kaip sustabdyti patyčias" in tried
@@ -42,13 +45,20 @@ def test_words_are_kept_in_five_languages(centre, client):
     page = client.get(f"{PAGE}?language=pl&topic=cyberbullying").content.decode()
     for code in ("lt", "en", "ru", "pl", "uk"):
         assert f"?language={code}&amp;topic=cyberbullying" in page
-    client.post(f"{PAGE}?language=pl&topic=cyberbullying", {"phrase": "szydzą ze mnie", "topic": "cyberbullying"})
+    client.post(
+        f"{PAGE}?language=pl&topic=cyberbullying", {"phrase": "szydzą ze mnie", "topic": "cyberbullying"}
+    )
     assert [row.phrase for row in search.words_of("pl", "cyberbullying")] == ["szydzą ze mnie"]
 
 
 def test_words_are_changed_put_aside_and_put_back(centre, client):
-    row = child_words.add_words(by=centre.actor("EDITOR"), language="en", phrase="they mock me", topic="cyberbullying", at=AT)
-    client.post(reverse("repository-words-change", args=[row.pk]), {"phrase": "they pick on me", "topic": "cyberbullying"})
+    row = child_words.add_words(
+        by=centre.actor("EDITOR"), language="en", phrase="they mock me", topic="cyberbullying", at=AT
+    )
+    client.post(
+        reverse("repository-words-change", args=[row.pk]),
+        {"phrase": "they pick on me", "topic": "cyberbullying"},
+    )
     assert [one.phrase for one in search.words_of("en", "cyberbullying")] == ["they pick on me"]
     new = search.words_of("en", "cyberbullying")[0]
     client.post(reverse("repository-words-retire", args=[new.pk]))
@@ -59,12 +69,17 @@ def test_words_are_changed_put_aside_and_put_back(centre, client):
     client.post(reverse("repository-words-back", args=[new.pk]))
     assert search.topics_meant("they pick on me", "en") == ["cyberbullying"]
     # The same words again: nothing is doubled, nothing is put aside.
-    client.post(reverse("repository-words-change", args=[new.pk]), {"phrase": "they pick on me", "topic": "cyberbullying"})
+    client.post(
+        reverse("repository-words-change", args=[new.pk]),
+        {"phrase": "they pick on me", "topic": "cyberbullying"},
+    )
     assert ChildWords.objects.filter(removed_at__isnull=True).count() == 1
 
 
 def test_words_that_mean_nothing_are_refused_and_kept_in_the_form(centre, client):
-    row = child_words.add_words(by=centre.actor("EDITOR"), language="lt", phrase="šaiposi", topic="cyberbullying", at=AT)
+    row = child_words.add_words(
+        by=centre.actor("EDITOR"), language="lt", phrase="šaiposi", topic="cyberbullying", at=AT
+    )
     here = f"{PAGE}?language=lt&topic=cyberbullying"
     answer = client.post(here, {"phrase": "???", "topic": "cyberbullying"})
     assert answer.status_code == 422
@@ -78,4 +93,10 @@ def test_words_that_mean_nothing_are_refused_and_kept_in_the_form(centre, client
 
 def test_only_who_keeps_words_may(centre):
     with pytest.raises(PermissionRefused):
-        child_words.add_words(by=centre.actor("SAFEGUARDING_EDITOR"), language="lt", phrase="šaiposi", topic="cyberbullying", at=AT)
+        child_words.add_words(
+            by=centre.actor("SAFEGUARDING_EDITOR"),
+            language="lt",
+            phrase="šaiposi",
+            topic="cyberbullying",
+            at=AT,
+        )

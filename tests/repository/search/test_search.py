@@ -1,4 +1,6 @@
-"""Search: inflected and undiacritic words, children's words, typing errors, facets, help in sight, and no trace of the question."""
+"""Search: inflected and undiacritic words, children's words, typing errors, facets, help in sight, and no
+trace of the question.
+"""
 
 import csv
 import logging
@@ -41,13 +43,17 @@ def titles(text: str, language: str = "lt", *, with_results: bool = False, **cho
 
 @pytest.mark.unit
 def test_inflected_words_without_marks_find_their_text(shared):
-    """Each glossary term is a text; each of its other forms, typed without marks, must find it (wanted: 98 of 100)."""
+    """Each glossary term is a text; each of its other forms, typed without marks, must find it
+    (wanted: 98 of 100).
+    """
     from sauga.kernel.i18n import fold
 
     tried, missed = 0, []
     rows = csv.DictReader((shared / "data/glossary.csv").read_text(encoding="utf-8").splitlines())
     for row in rows:
-        forms = [form for name in ("genitive_sg", "nominative_pl", "genitive_pl") if (form := row[name].strip())]
+        forms = [
+            form for name in ("genitive_sg", "nominative_pl", "genitive_pl") if (form := row[name].strip())
+        ]
         held = lexemes.vector([(row["lt"], "A", "B")], "lt")
         for form in forms:
             asked = lexemes.question(fold(form), "lt")
@@ -64,7 +70,9 @@ def _lexemes(word: str) -> list[str]:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("text", ["patyčios", "patycios", "PATYČIOMS", "sustabdyti patycias", "klaseje patyčių", "patyc\u030cios"])
+@pytest.mark.parametrize(
+    "text", ["patyčios", "patycios", "PATYČIOMS", "sustabdyti patycias", "klaseje patyčių", "patyc\u030cios"]
+)
 def test_forms_of_a_word_find_the_text(centre, text):
     bullying(centre)
     assert titles(text) == ["Kaip sustabdyti patyčias klasėje"]
@@ -84,7 +92,9 @@ def test_words_of_a_child_find_the_topic(words):
 def test_staff_keep_the_words_of_children(words):
     editor = words.actor("EDITOR")
     bullying(words)
-    row = child_words.add_words(by=editor, language="lt", phrase="Varo ant manęs", topic="cyberbullying", at=AT)
+    row = child_words.add_words(
+        by=editor, language="lt", phrase="Varo ant manęs", topic="cyberbullying", at=AT
+    )
     assert titles("varo ant manes", with_results=True) == ["Kaip sustabdyti patyčias klasėje"]
     child_words.remove_words(by=editor, row=row, at=AT)
     assert titles("varo ant manes", with_results=True) == []
@@ -107,7 +117,11 @@ def test_typing_errors_are_put_right_and_said(centre, typed):
 
 @pytest.mark.django_db
 def test_exact_words_and_titles_come_first(centre):
-    published(centre, title={"lt": "Mokytojui", "en": "x"}, abstract={"lt": "Saugus elgesys ir saugoti save.", "en": "x"})
+    published(
+        centre,
+        title={"lt": "Mokytojui", "en": "x"},
+        abstract={"lt": "Saugus elgesys ir saugoti save.", "en": "x"},
+    )
     published(centre, title={"lt": "Saugoti duomenis", "en": "x"}, abstract={"lt": "Trumpai.", "en": "x"})
     assert titles("saugoti") == ["Saugoti duomenis", "Mokytojui"]
 
@@ -115,7 +129,12 @@ def test_exact_words_and_titles_come_first(centre):
 @pytest.mark.django_db
 def test_facets_count_what_they_would_show(centre):
     bullying(centre)
-    published(centre, title={"lt": "Patyčios ir reklama", "en": "x"}, topics=["advertising"], audiences=["parents_carers"])
+    published(
+        centre,
+        title={"lt": "Patyčios ir reklama", "en": "x"},
+        topics=["advertising"],
+        audiences=["parents_carers"],
+    )
     found = queries.search("patyčios", "lt", {"topic": ("advertising",)})
     assert [hit.entry.title for hit in found.hits] == ["Patyčios ir reklama"]
     assert found.facets["topic"] == {"cyberbullying": 1, "advertising": 1}
@@ -126,7 +145,9 @@ def test_facets_count_what_they_would_show(centre):
 def test_a_text_is_found_while_it_is_public_and_not_before_or_after(centre):
     resource = bullying(centre)
     assert SearchEntry.objects.count() == 2
-    publishing.withdraw_resource(by=centre.actor("SAFEGUARDING_EDITOR"), resource=resource, reason={"lt": "Klaida."}, at=AT)
+    publishing.withdraw_resource(
+        by=centre.actor("SAFEGUARDING_EDITOR"), resource=resource, reason={"lt": "Klaida."}, at=AT
+    )
     assert SearchEntry.objects.count() == 0
     published(centre, sensitivity="restricted")
     assert SearchEntry.objects.count() == 0
@@ -143,7 +164,20 @@ def test_the_excerpt_marks_the_words(centre):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "text", ["", "   ", "'; DROP TABLE x; --", "\\", "a'b", "!!!", "&|<->:*", "\x00", "ą" * 500, "žodis " * 50, "<script>"]
+    "text",
+    [
+        "",
+        "   ",
+        "'; DROP TABLE x; --",
+        "\\",
+        "a'b",
+        "!!!",
+        "&|<->:*",
+        "\x00",
+        "ą" * 500,
+        "žodis " * 50,
+        "<script>",
+    ],
 )
 def test_any_signs_may_be_asked(centre, text):
     bullying(centre)
@@ -158,7 +192,10 @@ def test_help_is_in_sight_when_the_words_ask_for_it_and_when_nothing_is_found(wo
     client = Client()
     assert (
         "116\N{NO-BREAK SPACE}111"
-        in client.get("/lt/paieska/", {"q": "mane šaidina"}).content.decode().split("<main")[1].split("</main")[0]
+        in client.get("/lt/paieska/", {"q": "mane šaidina"})
+        .content.decode()
+        .split("<main")[1]
+        .split("</main")[0]
     )
     nothing = client.get("/en/search/", {"q": "zzzqqq"}).content.decode().split("<main")[1].split("</main")[0]
     assert "116 111" in nothing

@@ -1,8 +1,10 @@
-"""Distress in five languages brings help first; ordinary questions do not; nothing unrelated stands under help.
+"""Distress in five languages brings help first; ordinary questions do not; nothing unrelated
+stands under help.
 
-`data/search_help_development.json` holds the phrases on which the word lists were made, `data/search_help_held.json` those that were
-written before the lists and not worked on (decision 0082 has the figures). `data/search_help_others.json` are those of people who had
-not seen the lists; the fields of words were weighed by them (0092). All stay, so that no change loses what is found.
+`data/search_help_development.json` holds the phrases on which the word lists were made,
+`data/search_help_held.json` those that were written before the lists and not worked on (decision 0082 has the
+figures). `data/search_help_others.json` are those of people who had not seen the lists; the fields of words
+were weighed by them (0092). All stay, so that no change loses what is found.
 """
 
 import json
@@ -46,7 +48,11 @@ def main_of(answer) -> str:
 
 @pytest.mark.unit
 def test_there_are_enough_phrases_and_none_is_on_both_sides():
-    for part, help_least, ordinary_least in (("held", 400, 300), ("development", 400, 300), ("others", 800, 500)):
+    for part, help_least, ordinary_least in (
+        ("held", 400, 300),
+        ("development", 400, 300),
+        ("others", 800, 500),
+    ):
         rows = phrases(part)
         assert sum(len(set(rows[code]["help"])) for code in LANGUAGES) >= help_least
         assert sum(len(set(rows[code]["ordinary"])) for code in LANGUAGES) >= ordinary_least
@@ -71,7 +77,9 @@ def test_distress_is_found_in_five_languages(part, folded):
 @pytest.mark.unit
 @pytest.mark.parametrize("part", PARTS)
 def test_ordinary_questions_are_left_alone(part):
-    wrong = [(text, distress.judge(text).rules) for code in LANGUAGES for text in phrases(part)[code]["ordinary"]]
+    wrong = [
+        (text, distress.judge(text).rules) for code in LANGUAGES for text in phrases(part)[code]["ordinary"]
+    ]
     wrong = [one for one in wrong if one[1]]
     every = sum(len(phrases(part)[code]["ordinary"]) for code in LANGUAGES)
     print(part, f"{len(wrong)} of {every}", wrong)
@@ -81,7 +89,15 @@ def test_ordinary_questions_are_left_alone(part):
 @pytest.mark.unit
 @pytest.mark.parametrize(
     "text",
-    ["mane skriaudžia", "bijau", "kažkas man rašo nepadoriai", "someone hurts me", "i am scared", "mane visi skriaudžia", "self harm"],
+    [
+        "mane skriaudžia",
+        "bijau",
+        "kažkas man rašo nepadoriai",
+        "someone hurts me",
+        "i am scared",
+        "mane visi skriaudžia",
+        "self harm",
+    ],
 )
 def test_the_phrases_of_the_audit_bring_help(text):
     assert distress.judge(text).needs_help
@@ -105,7 +121,9 @@ def test_the_language_of_the_words_is_known(text, language):
 
 @pytest.mark.unit
 def test_judging_takes_less_than_a_millisecond():
-    texts = [text for code in LANGUAGES for kind in ("help", "ordinary") for text in phrases("held")[code][kind]]
+    texts = [
+        text for code in LANGUAGES for kind in ("help", "ordinary") for text in phrases("held")[code][kind]
+    ]
     distress.judge("")
     taken = []
     for text in texts:
@@ -121,10 +139,14 @@ def test_judging_takes_less_than_a_millisecond():
 @pytest.mark.unit
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_lists_are_whole_and_can_be_read(code):
-    """A phrase of several words keeps its alternatives in brackets: `a|b c` reads as „a or b, then c“ and is easily meant otherwise."""
+    """A phrase of several words keeps its alternatives in brackets: `a|b c` reads as „a or b, then c“ and is
+    easily meant otherwise.
+    """
     book = json.loads((distress.DATA / f"{code}.json").read_text(encoding="utf-8"))
     rules = json.loads((distress.DATA / "rules.json").read_text(encoding="utf-8"))["rules"]
-    wanted = {concept for rule in rules for place in [*rule["all"], *rule["unless"]] for concept in place.split("|")}
+    wanted = {
+        concept for rule in rules for place in [*rule["all"], *rule["unless"]] for concept in place.split("|")
+    }
     assert wanted - {distress.FIRST_PERSON} <= book["concepts"].keys()
     for lines in book["concepts"].values():
         for line in lines:
@@ -147,7 +169,8 @@ def bullying(centre: Centre):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("language", "text"), [("lt", "mane skriaudžia"), ("en", "i am scared"), ("lt", "меня обижают"), ("en", "boje sie")]
+    ("language", "text"),
+    [("lt", "mane skriaudžia"), ("en", "i am scared"), ("lt", "меня обижают"), ("en", "boje sie")],
 )
 def test_help_stands_first_and_no_text_under_it(centre, language, text):
     bullying(centre)
@@ -177,10 +200,14 @@ def test_results_are_shown_to_those_who_ask_for_them(centre):
 
 @pytest.mark.django_db
 def test_words_that_staff_keep_bring_help_unless_a_lesson_is_asked_for(centre):
-    child_words.add_words(by=centre.actor("EDITOR"), language="lt", phrase="dergia", topic="cyberbullying", at=AT)
+    child_words.add_words(
+        by=centre.actor("EDITOR"), language="lt", phrase="dergia", topic="cyberbullying", at=AT
+    )
     assert queries.search("dergia", "lt").needs_help
     assert not queries.search("pamoka apie dergia", "lt").needs_help
-    child_words.add_words(by=centre.actor("EDITOR"), language="uk", phrase="кепкують", topic="cyberbullying", at=AT)
+    child_words.add_words(
+        by=centre.actor("EDITOR"), language="uk", phrase="кепкують", topic="cyberbullying", at=AT
+    )
     assert queries.search("кепкують", "en").needs_help
 
 
@@ -195,12 +222,40 @@ def test_a_word_that_only_names_a_topic_brings_its_texts(centre):
 
 @pytest.mark.django_db
 def test_only_pages_of_the_same_topic_stand_under_help(centre, monkeypatch):
-    monkeypatch.setitem(queries._addresses, "page", lambda keys, language: {key: f"/x/{key}/" for key in keys})
+    monkeypatch.setitem(
+        queries._addresses, "page", lambda keys, language: {key: f"/x/{key}/" for key in keys}
+    )
     add(
         [
-            Text(kind="page", key="1", language="en", title="Bullying", summary="", body="", day=AT.date(), topics=["cyberbullying"]),
-            Text(kind="page", key="2", language="en", title="Passwords", summary="", body="", day=AT.date(), topics=["technical_settings"]),
-            Text(kind="page", key="3", language="en", title="My son, bullying and news", summary="", body="", day=AT.date()),
+            Text(
+                kind="page",
+                key="1",
+                language="en",
+                title="Bullying",
+                summary="",
+                body="",
+                day=AT.date(),
+                topics=["cyberbullying"],
+            ),
+            Text(
+                kind="page",
+                key="2",
+                language="en",
+                title="Passwords",
+                summary="",
+                body="",
+                day=AT.date(),
+                topics=["technical_settings"],
+            ),
+            Text(
+                kind="page",
+                key="3",
+                language="en",
+                title="My son, bullying and news",
+                summary="",
+                body="",
+                day=AT.date(),
+            ),
         ]
     )
     found = queries.search("bullying of my son", "en")
@@ -221,7 +276,17 @@ def test_nothing_found_offers_topics_and_help_without_taking_it_for_distress(cen
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "text", ["report", "pranešti", "kur pranesti", "сообщить", "zgłoś stronę", "повідомити", "illegal content", "radau neteisėtą puslapį"]
+    "text",
+    [
+        "report",
+        "pranešti",
+        "kur pranesti",
+        "сообщить",
+        "zgłoś stronę",
+        "повідомити",
+        "illegal content",
+        "radau neteisėtą puslapį",
+    ],
 )
 def test_who_wants_to_report_is_led_to_the_form(centre, text):
     page = main_of(Client().get("/en/search/", {"q": text}))

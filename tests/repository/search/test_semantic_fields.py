@@ -1,4 +1,6 @@
-"""Words by field: typing errors, Latin letters, prefixes, and everyday words that must not be taken for others."""
+"""Words by field: typing errors, Latin letters, prefixes, and everyday words that must not be
+taken for others.
+"""
 
 import json
 from itertools import chain
@@ -17,7 +19,9 @@ LONG, SWAPPED = 5, 2
 
 
 def mistyped(text: str, kind: int) -> str:
-    """`text` with one error in its longest word: a letter left out, typed twice, swapped, or its neighbour on the keyboard."""
+    """`text` with one error in its longest word: a letter left out, typed twice, swapped, or its
+    neighbour on the keyboard.
+    """
     word = max(text.split(), key=len)
     place = len(word) // 2
     before, letter, after = word[:place], word[place], word[place + 1 :]
@@ -57,18 +61,26 @@ def test_russian_and_ukrainian_in_latin_letters_are_answered_in_their_language(t
     assert (answer.needs_help, answer.language) == (True, language)
 
 
-@pytest.mark.parametrize(("written", "typed"), [("жизнь", "zhizn"), ("обижают", "obizhayut"), ("щоночі", "shchonochi"), ("ёлка", "elka")])
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [("жизнь", "zhizn"), ("обижают", "obizhayut"), ("щоночі", "shchonochi"), ("ёлка", "elka")],
+)
 def test_the_ways_to_write_cyrillic_in_latin_letters_meet(written, typed):
     assert comparable(written, "ru") == comparable(typed, "ru")
 
 
 @pytest.mark.parametrize(
     "text",
-    """family|teacher|school|internet|pictures|my profile|girls and boys|books|a plan for the week|deadline|shared folder|lower secondary
-    |šeima|mokytoja|mokykla|paveikslėliai|lietuva|paprastai|atrodo|nurodymai|metai|gyventojai|klausimynas|metodas|skyrius|kunigas
-    |семья|учитель|школа|страна|страны|спасибо|простой вопрос|комплекс упражнений|билеты|составить список|отзывы
-    |rodzina|nauczyciel|szkoła|transport|radio|obraz|zakupy|główna strona|samochód|długa przerwa|choroby zakaźne
-    |родина|вчитель|школа|було цікаво|виклик|виключно|бійці|вино|поляки|прості запитання|зображення""".replace("\n", "").split("|"),
+    """family|teacher|school|internet|pictures|my profile|girls and boys|books|a plan for the week|deadline
+    |shared folder|lower secondary
+    |šeima|mokytoja|mokykla|paveikslėliai|lietuva|paprastai|atrodo|nurodymai|metai|gyventojai|klausimynas
+    |metodas|skyrius|kunigas
+    |семья|учитель|школа|страна|страны|спасибо|простой вопрос|комплекс упражнений|билеты|составить список
+    |отзывы
+    |rodzina|nauczyciel|szkoła|transport|radio|obraz|zakupy|główna strona|samochód|długa przerwa
+    |choroby zakaźne
+    |родина|вчитель|школа|було цікаво|виклик|виключно|бійці|вино|поляки|прості запитання
+    |зображення""".replace("\n", "").split("|"),
 )
 def test_everyday_words_that_look_like_others_are_left_alone(text):
     assert not distress.judge(text.strip()).needs_help
@@ -78,7 +90,10 @@ def test_everyday_words_that_look_like_others_are_left_alone(text):
 def test_every_language_has_the_fields_that_weigh_and_no_word_in_two_that_speak_against_each_other(code):
     content = json.loads((semantic_fields.DATA / f"{code}.json").read_text(encoding="utf-8"))
     rules = json.loads((distress.DATA / "rules.json").read_text(encoding="utf-8"))
-    weighed = set(chain.from_iterable(place.split("|") for row in rules["weights"] for place in row["all"])) - distress.AGAINST
+    weighed = (
+        set(chain.from_iterable(place.split("|") for row in rules["weights"] for place in row["all"]))
+        - distress.AGAINST
+    )
     assert weighed - {"speaks", "does"} <= content["fields"].keys()
     assert content["fields"].keys() - weighed <= {"plain"}
     words = {name: set(" ".join(lines).split()) for name, lines in content["fields"].items()}
@@ -89,7 +104,10 @@ def test_every_language_has_the_fields_that_weigh_and_no_word_in_two_that_speak_
 
 def test_a_word_takes_the_fields_of_its_most_specific_entry():
     book = semantic_fields.Vocabulary(
-        {"prefixes": ["pri", "nu"], "fields": {"harm": ["+muš* kont*"], "technology": ["kontrol*"], "help": ["pagalb* ką_daryti"]}}
+        {
+            "prefixes": ["pri", "nu"],
+            "fields": {"harm": ["+muš* kont*"], "technology": ["kontrol*"], "help": ["pagalb* ką_daryti"]},
+        }
     )
     assert book.fields_of("primuse") == (frozenset({"harm"}), 6, True)
     assert book.fields_of("kontrole")[0] == {"technology"}

@@ -1,4 +1,6 @@
-"""`/api/v1/`: what a program is told, page by page; and a machine that tries everything the description allows, and what it does not."""
+"""`/api/v1/`: what a program is told, page by page; and a machine that tries everything the description
+allows, and what it does not.
+"""
 
 from typing import Any
 
@@ -15,7 +17,12 @@ from tests.flows.browser import site  # noqa: F401  a fixture
 stored = pytest.mark.django_db
 V1 = "/api/v1"
 FEW = bounded(
-    max_examples=12, deadline=None, database=None, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+    max_examples=12,
+    deadline=None,
+    database=None,
+    derandomize=True,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
 )
 
 
@@ -34,7 +41,9 @@ def test_the_list_shows_what_the_page_shows(shelf: dict[str, Resource]):
     assert len(get("/resources?type=poster&type=toolkit")["items"]) == 2
     assert get("/resources?access=transcript")["items"] == []
     first = get("/resources?limit=1")["items"][0]
-    assert first["url"]["lt"].endswith("/lt/istekliai/poster-lt/") and first["identifier"].startswith("urn:uuid:")
+    assert first["url"]["lt"].endswith("/lt/istekliai/poster-lt/") and first["identifier"].startswith(
+        "urn:uuid:"
+    )
 
 
 @stored
@@ -54,7 +63,11 @@ def test_one_resource_is_told_whole_and_what_was_taken_back_with_its_reason(shel
     assert lesson["files"][0]["size"] == 9 and lesson["creators"][0]["name"]["en"] == "Sample centre"
     assert [one["ref"] for one in lesson["part_of"]] == [shelf["kit"].ref] and lesson["minutes"] == 45
     gone = get(f"/resources/{shelf['film'].ref}", 410)
-    assert gone["reason"] == {"en": "A mistake."} and gone["instead"]["ref"] == shelf["lesson"].ref and gone["next"]
+    assert (
+        gone["reason"] == {"en": "A mistake."}
+        and gone["instead"]["ref"] == shelf["lesson"].ref
+        and gone["next"]
+    )
     assert get(f"/resources/{shelf['film'].ref}/amb", 410)["code"] == "gone"
     for hidden in ("paper", "draft"):
         assert get(f"/resources/{shelf[hidden].ref}", 404)["code"] == "not_found"
@@ -74,26 +87,46 @@ def test_code_lists_are_those_of_the_records_and_no_others(shelf: dict[str, Reso
 def test_figures_are_those_of_the_page_with_the_same_cells_hidden(shelf: dict[str, Resource]):
     code = get("/figures")[0]["code"]
     held = get(f"/figures/{code}")
-    assert held["period"]["is_over"] and {"hotline", "helpline", "repository"} <= {one["service"] for one in held["measures"]}
-    assert all(cell["value"] is None and cell["n"] is None for one in held["measures"] for cell in one["cells"] if cell["hidden"])
+    assert held["period"]["is_over"] and {"hotline", "helpline", "repository"} <= {
+        one["service"] for one in held["measures"]
+    }
+    assert all(
+        cell["value"] is None and cell["n"] is None
+        for one in held["measures"]
+        for cell in one["cells"]
+        if cell["hidden"]
+    )
     assert get("/figures/1999", 404)["code"] == get("/figures/never", 404)["code"] == "not_found"
 
 
 @stored
 def test_what_cannot_be_done_says_what_to_do_next(shelf: dict[str, Resource]):
     wrong = get("/resources?topic=nosuch", 422)
-    assert wrong["code"] == "unknown_code" and wrong["field"] == "topic" and "/vocabularies/topics" in wrong["next"]
+    assert (
+        wrong["code"] == "unknown_code"
+        and wrong["field"] == "topic"
+        and "/vocabularies/topics" in wrong["next"]
+    )
     assert get("/resources?limit=1000", 422)["field"] == "limit"
     assert get("/resources?after=x", 422)["field"] == "after"
     assert get("/resources/%00", 422)["field"] == "ref"
     assert "openapi.json" in get("/nothing", 404)["next"] and get("/", 404)["code"] == "not_found"
     refused = Client().post(f"{V1}/resources")
-    assert refused.status_code == 405 and refused.headers["Allow"] == "GET, HEAD" and "reads" in refused.json()["message"]
+    assert (
+        refused.status_code == 405
+        and refused.headers["Allow"] == "GET, HEAD"
+        and "reads" in refused.json()["message"]
+    )
 
 
 @stored
 def test_answers_are_kept_by_their_tag(shelf: dict[str, Resource]):
-    for address in ("/resources", f"/resources/{shelf['lesson'].ref}", "/vocabularies/topics", "/openapi.json"):
+    for address in (
+        "/resources",
+        f"/resources/{shelf['lesson'].ref}",
+        "/vocabularies/topics",
+        "/openapi.json",
+    ):
         first = Client().get(V1 + address)
         assert first.headers["Cache-Control"] == "public, max-age=60"
         assert Client().get(V1 + address, headers={"if-none-match": first.headers["ETag"]}).status_code == 304
@@ -105,7 +138,9 @@ def test_answers_are_kept_by_their_tag(shelf: dict[str, Resource]):
 
 
 @stored
-def test_a_list_costs_as_many_questions_for_two_as_for_fifty(shelf: dict[str, Resource], django_assert_num_queries: Any):
+def test_a_list_costs_as_many_questions_for_two_as_for_fifty(
+    shelf: dict[str, Resource], django_assert_num_queries: Any
+):
     get("/vocabularies/topics")
     with django_assert_num_queries(1):
         get("/resources?limit=2")
@@ -115,13 +150,16 @@ def test_a_list_costs_as_many_questions_for_two_as_for_fifty(shelf: dict[str, Re
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_machine_that_tries_everything_meets_no_fault(transactional_db: Any, shelf: dict[str, Resource], site: str):
+def test_a_machine_that_tries_everything_meets_no_fault(
+    transactional_db: Any, shelf: dict[str, Resource], site: str
+):
     import schemathesis  # here, since every worker imports every test file and this one test alone wants it
     from schemathesis.core.failures import FailureGroup
     from schemathesis.specs.openapi.checks import positive_data_acceptance
 
     schema = schemathesis.openapi.from_url(f"{site}{V1}/openapi.json")
-    # A code that no vocabulary holds is a plain string in the description and is refused with a reason, as documented (422).
+    # A code that no vocabulary holds is a plain string in the description and is refused with a reason, as
+    # documented (422).
     left_out = [positive_data_acceptance]
     known = {"ref": shelf["lesson"].ref, "code": "topics"}
     faults: list[str] = []

@@ -11,7 +11,12 @@ from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 from tests.repository.syndication.test_harvesting import asked, proposal, source_of
 
 pytestmark = pytest.mark.django_db
-FORM = {"name": "Kaimynai", "address": "https://library.neighbour.example/oai", "language": "en", "is_active": "on"}
+FORM = {
+    "name": "Kaimynai",
+    "address": "https://library.neighbour.example/oai",
+    "language": "en",
+    "is_active": "on",
+}
 
 
 @pytest.fixture
@@ -23,14 +28,26 @@ def test_a_source_is_kept_and_changed(centre: Centre, editor: Client):
     assert "/harvest/sources/" in editor.get(reverse("repository-proposals")).content.decode()
     assert editor.post(reverse("repository-sources"), FORM).status_code == 302
     row = HarvestSource.objects.get()
-    assert editor.post(reverse("repository-source", args=[row.ref]), {**FORM, "name": "Kaimynų biblioteka"}).status_code == 302
+    assert (
+        editor.post(
+            reverse("repository-source", args=[row.ref]), {**FORM, "name": "Kaimynų biblioteka"}
+        ).status_code
+        == 302
+    )
     assert "Kaimynų biblioteka" in editor.get(reverse("repository-source", args=[row.ref])).content.decode()
     assert editor.post(reverse("repository-source-ask", args=[row.ref])).status_code == 302
     assert editor.post(reverse("repository-source-ask", args=[row.ref])).status_code == 302
 
 
 @pytest.mark.parametrize(
-    "address", ["http://127.0.0.1/oai", "javascript:x", "ftp://a.example/", "http://localhost/oai", "https://a.example:8443/"]
+    "address",
+    [
+        "http://127.0.0.1/oai",
+        "javascript:x",
+        "ftp://a.example/",
+        "http://localhost/oai",
+        "https://a.example:8443/",
+    ],
 )
 def test_a_source_inside_is_refused_at_the_form(centre: Centre, editor: Client, address: str):
     page = editor.post(reverse("repository-sources"), {**FORM, "address": address})
@@ -47,8 +64,18 @@ def test_proposals_are_found_and_filtered(world: World, centre: Centre, editor: 
     def shown(**query: str) -> int:
         return editor.get(place, query).content.decode().count("data-row ")
 
-    assert (shown(q="password"), shown(q="nothing"), shown(licence="unclear"), shown(licence="CC-BY-SA-4.0")) == (1, 0, 3, 2)
-    assert (shown(source=source.ref), shown(view="gone"), shown(view="nonsense"), shown(q="\x00")) == (12, 0, 12, 12)
+    assert (
+        shown(q="password"),
+        shown(q="nothing"),
+        shown(licence="unclear"),
+        shown(licence="CC-BY-SA-4.0"),
+    ) == (1, 0, 3, 2)
+    assert (shown(source=source.ref), shown(view="gone"), shown(view="nonsense"), shown(q="\x00")) == (
+        12,
+        0,
+        12,
+        12,
+    )
 
 
 def test_a_proposal_is_taken_over_left_and_taken_back(world: World, centre: Centre, editor: Client):

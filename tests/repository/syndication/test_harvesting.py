@@ -1,4 +1,6 @@
-"""Harvesting a neighbour's library over real HTTP on the synthetic internet: proposals, decisions, changes, and answers that mean ill."""
+"""Harvesting a neighbour's library over real HTTP on the synthetic internet: proposals, decisions, changes,
+and answers that mean ill.
+"""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -28,7 +30,13 @@ LATER = AT + timedelta(days=1)
 
 
 def source_of(centre: Centre, **more: Any) -> HarvestSource:
-    given = {"name": "Neighbour", "address": f"http://{HOST}{PATH}", "language": "en", "is_active": True, **more}
+    given = {
+        "name": "Neighbour",
+        "address": f"http://{HOST}{PATH}",
+        "language": "en",
+        "is_active": True,
+        **more,
+    }
     return harvesting.save_source(by=centre.actor("EDITOR"), at=AT, **given)
 
 
@@ -45,14 +53,29 @@ def test_a_library_is_harvested_page_by_page_in_its_richest_format(world: World,
     source = source_of(centre)
     assert asked(source) == {"new": 12}
     source.refresh_from_db()
-    assert (source.last_outcome, source.cursor, source.last_counts) == ("ok", "2026-09-02T08:00:00Z", {"new": 12})
+    assert (source.last_outcome, source.cursor, source.last_counts) == (
+        "ok",
+        "2026-09-02T08:00:00Z",
+        {"new": 12},
+    )
     verbs = [path.partition("verb=")[2].partition("&")[0] for path in world.library.asked]
     assert verbs == ["Identify", "ListMetadataFormats", "ListRecords", "ListRecords", "ListRecords"]
     assert "metadataPrefix=oai_lom" in world.library.asked[2]
     record = proposal(1).record
-    assert (record["title"], record["type"], record["topics"]) == ({"en": "Think before you share"}, "lesson_plan", ["data_privacy"])
-    assert (record["age_min"], record["age_max"], record["learning_minutes"], record["audiences"]) == (10, 14, 45, ["teachers"])
-    assert record["creators"] == [{"lt": "Neighbour Safer Internet Centre", "en": "Neighbour Safer Internet Centre"}]
+    assert (record["title"], record["type"], record["topics"]) == (
+        {"en": "Think before you share"},
+        "lesson_plan",
+        ["data_privacy"],
+    )
+    assert (record["age_min"], record["age_max"], record["learning_minutes"], record["audiences"]) == (
+        10,
+        14,
+        45,
+        ["teachers"],
+    )
+    assert record["creators"] == [
+        {"lt": "Neighbour Safer Internet Centre", "en": "Neighbour Safer Internet Centre"}
+    ]
     assert (record["licence"], record["licence_why"]) == ("CC-BY-4.0", "")
     assert all(seen.agent.startswith("Sauga/1.0") and not seen.cookie for seen in world.seen)
     assert TrailLine.objects.get(action="source:harvested").facts == {"new": 12, "changed": 0, "gone": 0}
@@ -61,7 +84,11 @@ def test_a_library_is_harvested_page_by_page_in_its_richest_format(world: World,
 def test_dublin_core_gives_the_same_words(world: World, centre: Centre):
     asked(source_of(centre, metadata_prefix="oai_dc"))
     record = proposal(2).record
-    assert (record["title"], record["type"], record["topics"]) == ({"en": "Who wrote this?"}, "lesson_plan", ["fake_news"])
+    assert (record["title"], record["type"], record["topics"]) == (
+        {"en": "Who wrote this?"},
+        "lesson_plan",
+        ["fake_news"],
+    )
     assert record["address"] == f"https://{HOST}/items/2"
 
 
@@ -93,7 +120,9 @@ def test_accepting_makes_a_draft_with_source_and_name_and_can_be_undone(world: W
     harvesting.reopen_proposal(by=centre.actor("EDITOR"), proposal=row, at=LATER)
     assert (proposal(1).state, Resource.objects.count()) == ("new", 0)
     again = harvesting.accept_proposal(by=centre.actor("EDITOR"), proposal=row, kind="guide", at=LATER)
-    resources.edit_resource(by=centre.actor("EDITOR"), resource=again, at=LATER + timedelta(hours=1), grant="x")
+    resources.edit_resource(
+        by=centre.actor("EDITOR"), resource=again, at=LATER + timedelta(hours=1), grant="x"
+    )
     with pytest.raises(harvesting.DraftTouched):
         harvesting.reopen_proposal(by=centre.actor("EDITOR"), proposal=row, at=LATER)
     assert proposal(1).state == "accepted"
@@ -130,7 +159,9 @@ def test_what_changed_there_since_the_decision_is_shown(world: World, centre: Ce
     world.library.change(1, title="Think twice before you share")
     asked(source, LATER)
     row = proposal(1)
-    assert queries.differences(row) == [("title", {"en": "Think before you share"}, {"en": "Think twice before you share"})]
+    assert queries.differences(row) == [
+        ("title", {"en": "Think before you share"}, {"en": "Think twice before you share"})
+    ]
     assert [one.pk for one in queries.proposals(View.CHANGED)] == [row.pk]
     assert Resource.objects.get().title == {"en": "Think before you share"}
     harvesting.note_change(by=centre.actor("EDITOR"), proposal=row, at=LATER + timedelta(hours=1))
@@ -152,7 +183,9 @@ def test_what_changed_there_since_the_decision_is_shown(world: World, centre: Ce
         ("away", "guard"),
     ],
 )
-def test_answers_that_mean_ill_are_refused_and_nothing_is_stored(world: World, centre: Centre, way: str, outcome: str):
+def test_answers_that_mean_ill_are_refused_and_nothing_is_stored(
+    world: World, centre: Centre, way: str, outcome: str
+):
     source = source_of(centre)
     world.library.misbehave(way)
     assert asked(source) == {}
@@ -171,7 +204,12 @@ def test_a_harvest_that_breaks_off_is_asked_again_from_its_beginning(world: Worl
 
 
 def test_inside_places_are_never_asked(world: World, centre: Centre):
-    for address in ("http://127.0.0.1/oai", "http://169.254.169.254/latest", "http://[::1]/oai", "file:///etc/passwd"):
+    for address in (
+        "http://127.0.0.1/oai",
+        "http://169.254.169.254/latest",
+        "http://[::1]/oai",
+        "file:///etc/passwd",
+    ):
         source = source_of(centre, address=address)
         asked(source)
         source.refresh_from_db()
@@ -206,7 +244,10 @@ def test_the_night_asks_every_source_in_use_once(world: World, centre: Centre):
     tasks.harvest(0)
     with connection.cursor() as cursor:
         cursor.execute("SELECT args FROM procrastinate_jobs WHERE task_name = 'repository.harvest_source'")
-        assert [args for (args,) in cursor.fetchall()] in ([{"source_id": first.pk}], [f'{{"source_id": {first.pk}}}'])
+        assert [args for (args,) in cursor.fetchall()] in (
+            [{"source_id": first.pk}],
+            [f'{{"source_id": {first.pk}}}'],
+        )
     tasks.harvest_source(first.pk)
     tasks.harvest_source(0)
     assert Proposal.objects.count() == 12
@@ -230,7 +271,8 @@ def test_only_editors_harvest(centre: Centre):
             act()
 
 
-# Reading, without a network ---------------------------------------------------------------------------------------------------------
+# Reading, without a network
+# ---------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("said", "granted", "found"),
     [
@@ -248,32 +290,44 @@ def test_only_editors_harvest(centre: Centre):
         ([" "], "", ("", "none")),
     ],
 )
-def test_a_licence_is_what_its_words_say_and_nothing_else(said: list[str], granted: str, found: tuple[str, str]):
+def test_a_licence_is_what_its_words_say_and_nothing_else(
+    said: list[str], granted: str, found: tuple[str, str]
+):
     assert harvested_drafts.licence_of(said, granted) == found
 
 
 def dublin_core(inner: str) -> Any:
-    return safe.fromstring(f'<dc xmlns="http://purl.org/dc/elements/1.1/" xmlns:xml="http://www.w3.org/XML/1998/namespace">{inner}</dc>')
+    return safe.fromstring(
+        f'<dc xmlns="http://purl.org/dc/elements/1.1/" '
+        f'xmlns:xml="http://www.w3.org/XML/1998/namespace">{inner}</dc>'
+    )
 
 
 def test_words_in_other_languages_and_with_markup_are_kept_plain(centre: Centre):
     inner = (
-        '<title xml:lang="lv">Droša &lt;b&gt;skola&lt;/b&gt;</title><language>lav</language><subject>cilvēki</subject><date>2026</date>'
-        "<creator>A\u0301da &amp;lt;script&amp;gt;</creator><type>Unheard of</type><identifier>ISBN 1</identifier>"
+        '<title xml:lang="lv">Droša '
+        "&lt;b&gt;skola&lt;/b&gt;</title><language>lav</language><subject>cilvēki</subject><date>2026</"
+        "date>"
+        "<creator>A\u0301da &amp;lt;script&amp;gt;</creator><type>Unheard of</type><identifier>ISBN "
+        "1</identifier>"
     )
     found = harvested_drafts.draft_of(dublin_core(inner), language="en")
     assert (found["title"], found["spoken"], found["languages"]) == ({"en": "Droša skola"}, "lv", [])
     assert (found["type"], found["type_said"], found["address"]) == ("", "Unheard of", "")
     assert "<" not in found["creators"][0]["lt"] and found["creators"][0]["lt"].startswith("Áda")
     two = harvested_drafts.draft_of(
-        dublin_core('<title xml:lang="lt-LT">Mokykla</title><title xml:lang="en">School</title>'), language="lv"
+        dublin_core('<title xml:lang="lt-LT">Mokykla</title><title xml:lang="en">School</title>'),
+        language="lv",
     )
     assert (two["title"], two["spoken"]) == ({"lt": "Mokykla", "en": "School"}, "")
     assert harvested_drafts.draft_of(dublin_core(""), language="en")["title"] == {}
 
 
 def test_an_answer_is_read_leniently_and_refused_strictly():
-    head = '<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><responseDate>2026-01-01T00:00:00Z</responseDate>'
+    head = (
+        "<OAI-PMH "
+        'xmlns="http://www.openarchives.org/OAI/2.0/"><responseDate>2026-01-01T00:00:00Z</responseDate>'
+    )
     none = oai_client.read(f'{head}<error code="noRecordsMatch"/></OAI-PMH>')
     assert (none.records, none.token, none.responded) == ((), "", "2026-01-01T00:00:00Z")
     for code, why in (
@@ -285,12 +339,17 @@ def test_an_answer_is_read_leniently_and_refused_strictly():
         with pytest.raises(oai_client.AnswerRefused) as refused:
             oai_client.read(f'{head}<error code="{code}"/></OAI-PMH>')
         assert refused.value.why == why
-    odd = "<record/><record><header><identifier>a</identifier><datestamp>soon</datestamp></header><metadata/></record>"
+    odd = (
+        "<record/><record><header><identifier>a</identifier><datestamp>soon</datestamp></header><metadata/"
+        "></record>"
+    )
     (record,) = oai_client.read(f"{head}<ListRecords>{odd}</ListRecords></OAI-PMH>").records
     assert (record.identifier, record.datestamp, record.metadata) == ("a", None, None)
     assert oai_client.moment("2026-01-05") == datetime(2026, 1, 5, tzinfo=UTC)
     assert oai_client.since("2026-01-05T01:02:03Z", "YYYY-MM-DD") == "2026-01-05"
-    assert oai_client.question("https://a.example/x?a=1", "Identify") == "https://a.example/x?a=1&verb=Identify"
+    assert (
+        oai_client.question("https://a.example/x?a=1", "Identify") == "https://a.example/x?a=1&verb=Identify"
+    )
     many = "<record><header><identifier>a</identifier></header></record>" * 2001
     with pytest.raises(oai_client.AnswerRefused, match="large"):
         oai_client.read(f"{head}<ListRecords>{many}</ListRecords></OAI-PMH>")

@@ -1,4 +1,6 @@
-"""Files of records as they come from people's spreadsheets and other systems: read, or refused with the reason and the place."""
+"""Files of records as they come from people's spreadsheets and other systems: read, or refused with the
+reason and the place.
+"""
 
 import io
 import json
@@ -109,14 +111,20 @@ def test_a_file_that_cannot_be_read_says_why(content: bytes | str, code: str):
 def test_a_wrong_header_names_what_lacks_and_what_was_meant():
     with pytest.raises(TableRefused) as refused:
         rows("typ;title_lt;license\nA;B;C\n")
-    assert refused.value.facts == {"columns": ["type", "licence"], "unknown": ["typ → type?", "license → licence?"]}
+    assert refused.value.facts == {
+        "columns": ["type", "licence"],
+        "unknown": ["typ → type?", "license → licence?"],
+    }
     assert open_table(LAYOUT, f"{HEAD};kaina\n{LINE};5\n".encode(), "csv").notes["unknown"] == ["kaina"]
 
 
 @pytest.mark.parametrize(
     ("line", "found"),
     [
-        (";;;;;;;x", [("review_by", "date"), ("type", "needed"), ("licence", "needed"), ("title_lt", "needed")]),
+        (
+            ";;;;;;;x",
+            [("review_by", "date"), ("type", "needed"), ("licence", "needed"), ("title_lt", "needed")],
+        ),
         (LINE.replace("poster", "postr"), [("type", "unknown_code")]),
         (LINE.replace("poster", "poster|video"), [("type", "one_code")]),
         (LINE.replace("|gaming", "|žaidimai"), [("topics", "unknown_code")]),
@@ -151,12 +159,20 @@ def test_hints_name_what_was_probably_meant():
 
 
 def test_creators_and_texts_are_read_as_at_the_desk():
-    cells = 'poster;A;CC-BY-4.0;"Centras | Centre | https://a.example/\nKita";"# Tikslas\nKalbame.\n\n- vienas\n- du"'
+    cells = (
+        'poster;A;CC-BY-4.0;"Centras | Centre | https://a.example/\nKita";"# Tikslas\nKalbame.\n\n- '
+        'vienas\n- du"'
+    )
     (row,) = rows(f"type;title_lt;licence;creators;body_lt\n{cells}\n")
     assert [one.get("url") for one in row.content["creators"]] == ["https://a.example/", None]
     assert [block["kind"] for block in row.content["body_lt"]] == ["heading", "paragraph", "list"]
-    assert problems('poster;A;CC-BY-4.0;"A | B | javascript:x";', "type;title_lt;licence;creators;body_lt") == [("creators", "address")]
-    assert problems('poster;A;CC-BY-4.0;;"<script>"', "type;title_lt;licence;creators;body_lt")[0][0] == "body_lt"
+    assert problems(
+        'poster;A;CC-BY-4.0;"A | B | javascript:x";', "type;title_lt;licence;creators;body_lt"
+    ) == [("creators", "address")]
+    assert (
+        problems('poster;A;CC-BY-4.0;;"<script>"', "type;title_lt;licence;creators;body_lt")[0][0]
+        == "body_lt"
+    )
 
 
 HEADS = HEAD.split(";")
@@ -166,10 +182,17 @@ def test_a_workbook_is_read_with_its_numbers_and_days():
     from datetime import datetime
 
     cells = ["poster", "Žąsų šalis", "", "CC-BY-4.0", "gaming", 7.0, 10, datetime(2027, 5, 1)]
-    table = open_table(LAYOUT, book(HEADS, ["# aprašymas"], cells, ["poster", "B", None, "CC-BY-4.0", "gaming", "7", 46508, 46508]), "xlsx")
+    table = open_table(
+        LAYOUT,
+        book(HEADS, ["# aprašymas"], cells, ["poster", "B", None, "CC-BY-4.0", "gaming", "7", 46508, 46508]),
+        "xlsx",
+    )
     first, second = table.rows
     assert (first.number, first.content["age_min"], first.content["review_by"]) == (3, 7, "2027-05-01")
-    assert [(one.column, one.code) for one in second.problems] == [("age_max", "range"), ("review_by", "excel_date")]
+    assert [(one.column, one.code) for one in second.problems] == [
+        ("age_max", "range"),
+        ("review_by", "excel_date"),
+    ]
 
 
 def test_formulae_and_errors_of_a_workbook_are_refused_with_their_column():
@@ -193,7 +216,9 @@ def cut(content: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(out, "w") as target:
         for entry in source.infolist():
             held = source.read(entry)
-            target.writestr(entry.filename, held[: len(held) // 2] if entry.filename.endswith("sheet1.xml") else held)
+            target.writestr(
+                entry.filename, held[: len(held) // 2] if entry.filename.endswith("sheet1.xml") else held
+            )
     return out.getvalue()
 
 
@@ -244,7 +269,10 @@ def test_a_document_is_read_as_the_exchange_format_says(shared: Any):
     seed = (shared / "data" / "resources_seed.json").read_bytes()
     found = rows(seed, "json")
     assert len(found) == 40 and not [row for row in found if row.problems]
-    assert found[0].content["learning_minutes"] == 180 and found[0].content["funder_lt"] == "Pavyzdinė ES programa"
+    assert (
+        found[0].content["learning_minutes"] == 180
+        and found[0].content["funder_lt"] == "Pavyzdinė ES programa"
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,6 @@
-"""The desk's pages about imports: templates that read back, a file brought, its report, the decision, the way back."""
+"""The desk's pages about imports: templates that read back, a file brought, its report, the
+decision, the way back.
+"""
 
 import csv
 import io
@@ -27,7 +29,9 @@ def editor(centre: Centre) -> Client:
 
 
 def bring(client: Client, content: str, name: str = "sarasas.csv", **more: str):
-    return client.post(reverse("repository-imports"), {"file": SimpleUploadedFile(name, content.encode()), **more})
+    return client.post(
+        reverse("repository-imports"), {"file": SimpleUploadedFile(name, content.encode()), **more}
+    )
 
 
 def test_a_template_has_every_column_explained_and_reads_back_as_empty(centre: Centre, editor: Client):
@@ -38,7 +42,10 @@ def test_a_template_has_every_column_explained_and_reads_back_as_empty(centre: C
             list(open_table(LAYOUT, response.content, form).rows)
         assert refused.value.why == "no_rows"
     head, explained = csv.reader(
-        io.StringIO(editor.get(reverse("repository-import-template", args=["csv"])).content.decode("utf-8-sig")), delimiter=";"
+        io.StringIO(
+            editor.get(reverse("repository-import-template", args=["csv"])).content.decode("utf-8-sig")
+        ),
+        delimiter=";",
     )
     assert head == [column.name for column in COLUMNS] and all(len(cell) > 8 for cell in explained)
     document = json.loads(editor.get(reverse("repository-import-template", args=["json"])).content)
@@ -57,7 +64,10 @@ def test_a_file_is_brought_read_and_stored(centre: Centre, editor: Client, djang
     assert 'data-state="reported"' in page and "postr → poster?" in page
     report = editor.get(reverse("repository-import-report", args=[run.ref])).content.decode("utf-8-sig")
     found = list(csv.reader(io.StringIO(report)))
-    assert [line[2:5] for line in found[1:]] == [["type", "unknown_code", "postr → poster?"], ["title_lt", "formula", "'=2+2"]]
+    assert [line[2:5] for line in found[1:]] == [
+        ["type", "unknown_code", "postr → poster?"],
+        ["title_lt", "formula", "'=2+2"],
+    ]
     assert editor.post(reverse("repository-import-do", args=[run.ref, "store"])).status_code == 302
     tasks.import_run(run.pk)
     assert Resource.objects.count() == 3

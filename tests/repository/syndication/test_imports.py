@@ -1,4 +1,6 @@
-"""An import as a whole: reported on first, stored together or not at all, recognised when it comes again, taken back together."""
+"""An import as a whole: reported on first, stored together or not at all, recognised when it comes again,
+taken back together.
+"""
 
 import os
 import signal
@@ -40,13 +42,16 @@ LATER = AT + timedelta(hours=1)
 def lines(count: int, first: int = 1, **more: str) -> str:
     """So many good records."""
     made = [
-        f"A-{n};poster;Plakatas {n};Poster {n};CC-BY-4.0;media_literacy;7;2027-05-01;Kitas centras" for n in range(first, first + count)
+        f"A-{n};poster;Plakatas {n};Poster {n};CC-BY-4.0;media_literacy;7;2027-05-01;Kitas centras"
+        for n in range(first, first + count)
     ]
     return "\n".join([HEAD, *made]) + "\n"
 
 
 def taken(centre: Centre, content: str, *, name: str = "sarasas.csv", again: bool = False) -> ImportRun:
-    return RESOURCES.take_file(by=centre.actor("EDITOR"), name=name, content=content.encode(), at=AT, again=again)
+    return RESOURCES.take_file(
+        by=centre.actor("EDITOR"), name=name, content=content.encode(), at=AT, again=again
+    )
 
 
 def reported(centre: Centre, content: str, *, again: bool = False) -> ImportRun:
@@ -64,7 +69,9 @@ def counts(run: ImportRun) -> tuple[int, int, int, int]:
 
 
 def outcomes(run: ImportRun) -> list[tuple[int, str, list[str]]]:
-    return [(row.number, row.outcome, [found[1] for found in row.problems]) for row in run.rows.order_by("number")]
+    return [
+        (row.number, row.outcome, [found[1] for found in row.problems]) for row in run.rows.order_by("number")
+    ]
 
 
 def test_the_report_comes_first_and_writes_nothing(centre: Centre):
@@ -83,9 +90,15 @@ def test_bringing_in_makes_drafts_as_the_form_would(centre: Centre):
     assert [row.slug_lt for row in rows] == ["plakatas-1", "plakatas-2", "plakatas-3"]
     assert {row.state for row in rows} == {"draft"} and not SearchEntry.objects.exists()
     assert TrailLine.objects.filter(action="resource:created").count() == 3
-    assert TrailLine.objects.get(action="records:imported").facts == {"format": "csv", "rows": 3, "refused": 0}
+    assert TrailLine.objects.get(action="records:imported").facts == {
+        "format": "csv",
+        "rows": 3,
+        "refused": 0,
+    }
     fields = imports.fields_of(run.rows.order_by("number").first().content)
-    alone = resources.create_resource(by=centre.actor("EDITOR"), at=AT, how="import", **{**fields, "slug_lt": "kitas", "slug_en": "other"})
+    alone = resources.create_resource(
+        by=centre.actor("EDITOR"), at=AT, how="import", **{**fields, "slug_lt": "kitas", "slug_en": "other"}
+    )
     alone = Resource.objects.get(pk=alone.pk)
     for field in Resource._meta.concrete_fields:
         if field.name not in {"id", "ref", "uuid", "slug_lt", "slug_en"}:
@@ -118,7 +131,11 @@ def test_doubles_within_a_file_are_refused_with_the_first_row(centre: Centre):
     run = reported(centre, lines(2) + "A-1;poster;Visai kitas;;CC0-1.0;;;;\n")
     assert run.rows.get(outcome="refused").problems == [["id", "double", "2"]]
     head = "slug_lt;slug_en;type;title_lt;licence"
-    run = reported(centre, f"{head}\nvienas;one;poster;A;CC0-1.0\nvienas;two;poster;B;CC0-1.0\n;;poster;C;CC0-1.0\n;;poster;C;CC0-1.0\n")
+    run = reported(
+        centre,
+        f"{head}\nvienas;one;poster;A;CC0-1.0\nvienas;two;poster;B;CC0-1.0\n;;poster;C;CC0-1.0\n;;"
+        f"poster;C;CC0-1.0\n",
+    )
     assert [(row.number, row.problems) for row in run.rows.filter(outcome="refused").order_by("number")] == [
         (3, [["slug_lt", "double", "2"]]),
         (5, [["title_lt", "double", "4"]]),
@@ -131,12 +148,18 @@ def test_doubles_within_a_file_are_refused_with_the_first_row(centre: Centre):
 def test_changes_are_left_out_unless_asked_for_and_go_into_drafts(centre: Centre):
     live = published(centre, title={"lt": "Gyvas plakatas", "en": "Live poster"})
     row = Resource.objects.get(pk=live.pk)
-    content = f"id;type;title_lt;licence;attribution\n{row.uuid};{row.type};Gyvas plakatas;{row.licence};Nauja\n"
+    content = (
+        f"id;type;title_lt;licence;attribution\n{row.uuid};{row.type};Gyvas plakatas;{row.licence};Nauja\n"
+    )
     run = stored(centre, content)
     assert (counts(run), row.revisions.count()) == ((0, 1, 0, 0), 0)
     run = stored(centre, content, with_changed=True, again=True)
     revision = row.revisions.get()
-    assert (revision.attribution, revision.state, Resource.objects.get(pk=row.pk).attribution) == ("Nauja", "draft", "")
+    assert (revision.attribution, revision.state, Resource.objects.get(pk=row.pk).attribution) == (
+        "Nauja",
+        "draft",
+        "",
+    )
     assert run.rows.get().resource == revision
     assert counts(reported(centre, content, again=True)) == (0, 0, 1, 0)
 
@@ -146,12 +169,16 @@ def test_a_change_keeps_what_no_column_names(centre: Centre):
     before = content_of(row)
     stored(
         centre,
-        f"id;type;title_lt;licence;features\n{row.uuid};{row.type};Kitas vardas;{row.licence};alternativeText\n",
+        f"id;type;title_lt;licence;features\n{row.uuid};{row.type};Kitas "
+        f"vardas;{row.licence};alternativeText\n",
         with_changed=True,
     )
     after = content_of(Resource.objects.get(pk=row.pk))
     assert after["title"] == {"lt": "Kitas vardas", "en": "A lesson about chats"}
-    assert after["accessibility"] == {"features": ["alternativeText"], "access_mode_sufficient": [["textual"]]}
+    assert after["accessibility"] == {
+        "features": ["alternativeText"],
+        "access_mode_sufficient": [["textual"]],
+    }
     assert {name for name in before if before[name] != after[name]} == {"title", "accessibility"}
 
 
@@ -162,7 +189,9 @@ def test_what_is_being_checked_or_was_taken_back_is_refused(centre: Centre):
     with_file(centre, busy)
     review.submit_resource(by=centre.actor("EDITOR"), resource=busy, at=AT)
     gone = published(centre, title={"lt": "Atšauktas", "en": "Withdrawn"})
-    publishing.withdraw_resource(by=centre.actor("SAFEGUARDING_EDITOR"), resource=gone, reason={"lt": "Klaida.", "en": "Wrong."}, at=AT)
+    publishing.withdraw_resource(
+        by=centre.actor("SAFEGUARDING_EDITOR"), resource=gone, reason={"lt": "Klaida.", "en": "Wrong."}, at=AT
+    )
     run = reported(centre, "type;title_lt;licence\nposter;Tikrinamas;CC0-1.0\nposter;Atšauktas;CC0-1.0\n")
     assert outcomes(run) == [(2, "refused", ["busy"]), (3, "refused", ["gone"])]
 
@@ -175,7 +204,12 @@ def test_a_slot_that_the_resource_does_not_have_is_refused(centre: Centre):
 def test_what_changed_since_the_report_is_shown_before_anything_is_written(centre: Centre):
     run = reported(centre, lines(3))
     resources.create_resource(
-        by=centre.actor("EDITOR"), at=AT, uuid=run.rows.first().uuid, type="poster", title={"lt": "Kito ranka"}, licence="CC0-1.0"
+        by=centre.actor("EDITOR"),
+        at=AT,
+        uuid=run.rows.first().uuid,
+        type="poster",
+        title={"lt": "Kito ranka"},
+        licence="CC0-1.0",
     )
     run = RESOURCES.bring_in(by=centre.actor("EDITOR"), run=run, at=AT)
     run = RESOURCES.store_run(by=centre.actor("EDITOR"), run=run, at=AT)
@@ -185,7 +219,9 @@ def test_what_changed_since_the_report_is_shown_before_anything_is_written(centr
     assert Resource.objects.count() == 3
 
 
-def test_an_address_taken_in_the_last_moment_leaves_nothing_half_stored(centre: Centre, monkeypatch: pytest.MonkeyPatch):
+def test_an_address_taken_in_the_last_moment_leaves_nothing_half_stored(
+    centre: Centre, monkeypatch: pytest.MonkeyPatch
+):
     run = reported(centre, "slug_lt;type;title_lt;licence\nvienas;poster;A;CC0-1.0\ndu;poster;B;CC0-1.0\n")
     run = RESOURCES.bring_in(by=centre.actor("EDITOR"), run=run, at=AT)
     original = imports.create_resources
@@ -204,11 +240,16 @@ def test_an_import_is_taken_back_as_a_whole(centre: Centre):
     live = published(centre, title={"lt": "Gyvas", "en": "Live"})
     content = (
         "id;type;title_lt;licence;attribution\n"
-        f"{own.uuid};poster;Savas;CC0-1.0;Nauja\n{live.uuid};poster;Gyvas;CC0-1.0;Nauja\n;poster;Visai naujas;CC0-1.0;\n"
+        f"{own.uuid};poster;Savas;CC0-1.0;Nauja\n{live.uuid};poster;Gyvas;CC0-1.0;Nauja\n;poster;Visai "
+        f"naujas;CC0-1.0;\n"
     )
     run = stored(centre, content, with_changed=True)
     assert Resource.objects.count() == 4
-    run = RESOURCES.undo_run(by=centre.actor("EDITOR"), run=RESOURCES.take_back(by=centre.actor("EDITOR"), run=run, at=LATER), at=LATER)
+    run = RESOURCES.undo_run(
+        by=centre.actor("EDITOR"),
+        run=RESOURCES.take_back(by=centre.actor("EDITOR"), run=run, at=LATER),
+        at=LATER,
+    )
     assert run.state == M.UNDONE
     assert {row.pk for row in Resource.objects.all()} == {own.pk, live.pk}
     own.refresh_from_db()
@@ -226,7 +267,9 @@ def test_an_import_that_others_have_worked_on_is_not_taken_back(centre: Centre, 
         importing_file = with_file(centre, row)
         type(row).objects.filter(pk=importing_file.resource_id).update(modified_at=LATER)
     else:
-        resources.set_parts(by=centre.actor("EDITOR"), resource=draft(centre, type="toolkit"), parts=[row], at=LATER)
+        resources.set_parts(
+            by=centre.actor("EDITOR"), resource=draft(centre, type="toolkit"), parts=[row], at=LATER
+        )
     run = RESOURCES.take_back(by=centre.actor("EDITOR"), run=run, at=LATER)
     run = RESOURCES.undo_run(by=centre.actor("EDITOR"), run=run, at=LATER)
     assert (run.state, run.notes["touched"]) == (M.STORED, [row.ref])
@@ -250,7 +293,11 @@ def test_a_fault_is_said_and_writes_nothing(centre: Centre, monkeypatch: pytest.
     with pytest.raises(OSError, match="disk"):
         tasks.import_run(run.pk)
     run.refresh_from_db()
-    assert (run.state, Resource.objects.count(), run.steps.order_by("-pk").first().why) == (M.REPORTED, 0, "fault")
+    assert (run.state, Resource.objects.count(), run.steps.order_by("-pk").first().why) == (
+        M.REPORTED,
+        0,
+        "fault",
+    )
 
 
 def test_jobs_do_the_step_that_waits_and_nothing_twice(centre: Centre):
@@ -274,7 +321,14 @@ def test_only_who_may_import_does(centre: Centre):
         with pytest.raises(PermissionRefused):
             RESOURCES.take_file(by=centre.actor(role), name="a.csv", content=lines(1).encode(), at=AT)
     run = reported(centre, lines(1))
-    for act in (RESOURCES.bring_in, RESOURCES.drop_run, RESOURCES.take_back, RESOURCES.read_run, RESOURCES.store_run, RESOURCES.undo_run):
+    for act in (
+        RESOURCES.bring_in,
+        RESOURCES.drop_run,
+        RESOURCES.take_back,
+        RESOURCES.read_run,
+        RESOURCES.store_run,
+        RESOURCES.undo_run,
+    ):
         with pytest.raises(PermissionRefused):
             act(by=centre.actor("PARTNER_MANAGER"), run=run, at=AT)
     with pytest.raises(PermissionRefused):
@@ -319,7 +373,10 @@ def killed(run: ImportRun, where: str) -> None:
     """A worker of its own does the run's step and dies in the middle of it."""
     held = connection.settings_dict
     login = f"{quote(held['USER'])}:{quote(held['PASSWORD'])}@" if held["USER"] else ""
-    url = f"postgresql://{login}{':' + str(held['PORT']) if held['PORT'] else ''}/{quote(held['NAME'])}?host={quote(held['HOST'], safe='')}"
+    url = (
+        f"postgresql://{login}{':' + str(held['PORT']) if held['PORT'] else ''}/"
+        f"{quote(held['NAME'])}?host={quote(held['HOST'], safe='')}"
+    )
     environ = {
         **os.environ,
         "DATABASE_URL": url,
@@ -331,7 +388,10 @@ def killed(run: ImportRun, where: str) -> None:
         assert child.stdout is not None and child.stdout.readline() == b"half\n"
         os.kill(child.pid, signal.SIGKILL)
         child.wait()
-    asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'"
+    asked = (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> "
+        "pg_backend_pid() AND state <> 'idle'"
+    )
     for _ in range(200):
         with connection.cursor() as cursor:
             cursor.execute(asked)
@@ -340,7 +400,9 @@ def killed(run: ImportRun, where: str) -> None:
         time.sleep(0.02)
 
 
-def test_progress_of_storing_is_seen_before_it_is_done(transactional_db: None, centre: Centre, monkeypatch: pytest.MonkeyPatch):
+def test_progress_of_storing_is_seen_before_it_is_done(
+    transactional_db: None, centre: Centre, monkeypatch: pytest.MonkeyPatch
+):
     monkeypatch.setattr(runs, "TELL_EVERY", 2)
     monkeypatch.setattr(bulk, "AT_ONCE", 2)
     run = RESOURCES.bring_in(by=centre.actor("EDITOR"), run=reported(centre, lines(5)), at=AT)
@@ -363,14 +425,18 @@ def test_progress_of_storing_is_seen_before_it_is_done(transactional_db: None, c
     monkeypatch.setattr(live, "signal_now", listen)
     run = RESOURCES.store_run(by=centre.actor("EDITOR"), run=run, at=AT)
     assert (seen, there) == ([(2, 5), (4, 5)], [0, 0]) and set(told) == {f"repository.import.{run.ref}"}
-    assert Resource.objects.count() == 5 and progress.heard(progress.work_of(run.ref)) is None, "nothing is left of it"
+    assert Resource.objects.count() == 5 and progress.heard(progress.work_of(run.ref)) is None, (
+        "nothing is left of it"
+    )
     run = RESOURCES.take_back(by=centre.actor("EDITOR"), run=run, at=LATER)
     assert RESOURCES.undo_run(by=centre.actor("EDITOR"), run=run, at=LATER).state == M.UNDONE
     assert (seen[2:], there[2:]) == ([(2, 5), (4, 5)], [5, 5])
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_worker_killed_in_the_middle_leaves_nothing_half_and_the_next_one_finishes(transactional_db: None, centre: Centre):
+def test_a_worker_killed_in_the_middle_leaves_nothing_half_and_the_next_one_finishes(
+    transactional_db: None, centre: Centre
+):
     run = RESOURCES.bring_in(by=centre.actor("EDITOR"), run=reported(centre, lines(30)), at=AT)
     killed(run, "create_resources")
     run.refresh_from_db()

@@ -1,4 +1,6 @@
-"""OAI-PMH as harvesters meet it: two of them, from other people, over HTTP; and every rule of the protocol, answer by answer."""
+"""OAI-PMH as harvesters meet it: two of them, from other people, over HTTP; and every rule of the protocol,
+answer by answer.
+"""
 
 import gzip
 import urllib.request
@@ -38,7 +40,9 @@ def errors(**arguments: str) -> list[str]:
 
 
 @served
-def test_scythe_harvests_the_whole_house_over_http(transactional_db: Any, shelf: dict[str, Resource], site: str):
+def test_scythe_harvests_the_whole_house_over_http(
+    transactional_db: Any, shelf: dict[str, Resource], site: str
+):
     from oaipmh_scythe import Scythe
     from oaipmh_scythe.exceptions import BadArgument, CannotDisseminateFormat, IdDoesNotExist, NoRecordsMatch
 
@@ -55,7 +59,9 @@ def test_scythe_harvests_the_whole_house_over_http(transactional_db: Any, shelf:
         assert [one.header.identifier for one in gone] == [f"urn:uuid:{shelf['film'].uuid}"]
         assert len(list(scythe.list_records(ignore_deleted=True))) == 232
         assert len(list(scythe.list_identifiers(metadata_prefix="lom", set_="type:toolkit"))) == 1
-        assert len(list(scythe.list_identifiers(from_="2026-11-25"))) == 1, "after the first day only the withdrawal"
+        assert len(list(scythe.list_identifiers(from_="2026-11-25"))) == 1, (
+            "after the first day only the withdrawal"
+        )
         record = scythe.get_record(identifier=f"urn:uuid:{shelf['lesson'].uuid}")
         assert record.get_metadata()["title"] == ["Ar tai reklama & „gudrybė“? 1 < 2", "Is it an ad?"]
         for wrong, arguments in (
@@ -81,17 +87,27 @@ def test_another_client_harvests_the_same(transactional_db: Any, shelf: dict[str
     registry.registerReader("oai_dc", oai_dc_reader)
     client = Harvester(f"{site}/oai/", registry)  # asks by POST
     told = client.identify()
-    assert (told.protocolVersion(), told.granularity(), told.deletedRecord()) == ("2.0", "YYYY-MM-DDThh:mm:ssZ", "persistent")
+    assert (told.protocolVersion(), told.granularity(), told.deletedRecord()) == (
+        "2.0",
+        "YYYY-MM-DDThh:mm:ssZ",
+        "persistent",
+    )
     assert told.compression() == ["gzip"] and told.baseURL().endswith("/oai/")
     client.updateGranularity()
     assert [name for name, _schema, _space in client.listMetadataFormats()] == ["oai_dc", "lom", "lrmi"]
     assert len(list(client.listSets())) > 90
     records = list(client.listRecords(metadataPrefix="oai_dc"))
     assert len({header.identifier() for header, _metadata, _about in records}) == len(records) == 123
-    assert [header.identifier() for header, _metadata, _about in records if header.isDeleted()] == [f"urn:uuid:{shelf['film'].uuid}"]
+    assert [header.identifier() for header, _metadata, _about in records if header.isDeleted()] == [
+        f"urn:uuid:{shelf['film'].uuid}"
+    ]
     since = AT.replace(tzinfo=None) + timedelta(days=1)
-    assert [header.isDeleted() for header in client.listIdentifiers(metadataPrefix="oai_dc", from_=since)] == [True]
-    header, metadata, _about = client.getRecord(identifier=f"urn:uuid:{shelf['kit'].uuid}", metadataPrefix="oai_dc")
+    assert [
+        header.isDeleted() for header in client.listIdentifiers(metadataPrefix="oai_dc", from_=since)
+    ] == [True]
+    header, metadata, _about = client.getRecord(
+        identifier=f"urn:uuid:{shelf['kit'].uuid}", metadataPrefix="oai_dc"
+    )
     assert metadata.getField("title") == ["Pamoka kit", "Lesson kit"] and "type:toolkit" in header.setSpec()
     with pytest.raises(IdDoesNotExistError):
         client.getRecord(identifier="urn:uuid:nothing", metadataPrefix="oai_dc")
@@ -133,9 +149,15 @@ def test_what_is_asked_wrongly_is_answered_by_its_code(shelf: dict[str, Resource
         == errors(verb="GetRecord", identifier=known)
         == ["badArgument"]
     )
-    for wrong in ({"from": "yesterday"}, {"from": "2026-02-30"}, {"from": "2026-01-01", "until": "2026-01-01T00:00:00Z"}):
+    for wrong in (
+        {"from": "yesterday"},
+        {"from": "2026-02-30"},
+        {"from": "2026-01-01", "until": "2026-01-01T00:00:00Z"},
+    ):
         assert errors(verb="ListRecords", metadataPrefix="oai_dc", **wrong) == ["badArgument"]
-    assert errors(verb="ListRecords", metadataPrefix="oai_dc", from_="2026-12-02", until="2026-12-01") == ["badArgument"]
+    assert errors(verb="ListRecords", metadataPrefix="oai_dc", from_="2026-12-02", until="2026-12-01") == [
+        "badArgument"
+    ]
     assert errors(verb="ListRecords", metadataPrefix="oai_dc", resumptionToken=token) == ["badArgument"]
     assert errors(verb="ListRecords", metadataPrefix="", set="topic") == ["badArgument"]
     assert (
@@ -161,8 +183,20 @@ def test_what_is_asked_wrongly_is_answered_by_its_code(shelf: dict[str, Resource
         {"until": "0001-01-01"},
     ):
         assert errors(verb="ListIdentifiers", metadataPrefix="lom", **nothing) == ["noRecordsMatch"]
-    wrong_tokens = ["nothing", "e30", token[:-3], "é", Place("marc", pk=1).token(), Place("lom", of_set="no such", pk=1).token(), "W" * 900]
-    wrong_tokens += [Place("lom", since="x", pk=1).token(), Place("lom", after=10**18, pk=1).token(), Place("lom", pk=-1).token()]
+    wrong_tokens = [
+        "nothing",
+        "e30",
+        token[:-3],
+        "é",
+        Place("marc", pk=1).token(),
+        Place("lom", of_set="no such", pk=1).token(),
+        "W" * 900,
+    ]
+    wrong_tokens += [
+        Place("lom", since="x", pk=1).token(),
+        Place("lom", after=10**18, pk=1).token(),
+        Place("lom", pk=-1).token(),
+    ]
     for wrong in wrong_tokens:
         assert errors(verb="ListRecords", resumptionToken=wrong) == ["badResumptionToken"], wrong
     assert errors(verb="ListSets", resumptionToken=token) == ["badResumptionToken"]
@@ -170,7 +204,9 @@ def test_what_is_asked_wrongly_is_answered_by_its_code(shelf: dict[str, Resource
     twice = checked(Client().get("/oai/?verb=Identify&verb=Identify").content)
     assert twice.find(OAI + "error").get("code") == "badVerb" and not twice.find(OAI + "request").attrib
     assert (
-        checked(Client().get("/oai/?verb=ListRecords&metadataPrefix=lom&set=a&set=b").content).find(OAI + "error").get("code")
+        checked(Client().get("/oai/?verb=ListRecords&metadataPrefix=lom&set=a&set=b").content)
+        .find(OAI + "error")
+        .get("code")
         == "badArgument"
     )
 
@@ -178,10 +214,19 @@ def test_what_is_asked_wrongly_is_answered_by_its_code(shelf: dict[str, Resource
 @stored
 def test_get_and_post_say_the_same_and_nothing_else_is_taken(shelf: dict[str, Resource]):
     arguments = {"verb": "ListIdentifiers", "metadataPrefix": "oai_dc"}
-    posted = checked(Client().post("/oai/", urlencode(arguments), content_type="application/x-www-form-urlencoded").content)
+    posted = checked(
+        Client().post("/oai/", urlencode(arguments), content_type="application/x-www-form-urlencoded").content
+    )
     got = ask(**arguments)
-    assert [one.text for one in posted.iter(OAI + "identifier")] == [one.text for one in got.iter(OAI + "identifier")]
-    assert checked(Client().post("/oai/", "{}", content_type="application/json").content).find(OAI + "error").get("code") == "badVerb"
+    assert [one.text for one in posted.iter(OAI + "identifier")] == [
+        one.text for one in got.iter(OAI + "identifier")
+    ]
+    assert (
+        checked(Client().post("/oai/", "{}", content_type="application/json").content)
+        .find(OAI + "error")
+        .get("code")
+        == "badVerb"
+    )
     assert Client().put("/oai/").status_code == 405
     assert Client().head("/oai/", {"verb": "Identify"}).status_code == 200
 
@@ -195,12 +240,16 @@ def test_a_list_goes_on_behind_what_was_given_whatever_changes_meanwhile(shelf: 
     assert total == 28
     seen += [row.uuid for row in found.rows]
     moved = Resource.objects.get(uuid=seen[0])
-    Resource.objects.filter(pk=moved.pk).update(modified_at=AT + timedelta(days=9))  # published anew while the harvester reads
+    Resource.objects.filter(pk=moved.pk).update(
+        modified_at=AT + timedelta(days=9)
+    )  # published anew while the harvester reads
     while found.following:
         found = oai.page(found.following, size)
         assert found.place.total == total and found.place.cursor == len(seen)
         seen += [row.uuid for row in found.rows]
-    assert len(seen) == 29 and seen.count(moved.uuid) == 2, "nothing was left out; what changed came again, in its new form"
+    assert len(seen) == 29 and seen.count(moved.uuid) == 2, (
+        "nothing was left out; what changed came again, in its new form"
+    )
 
 
 @stored
@@ -215,7 +264,12 @@ def test_pages_carry_size_and_cursor_and_the_last_an_empty_token(shelf: dict[str
     assert len(list(last.iter(OAI + "record"))) == 2
     end = last.find(f".//{OAI}resumptionToken")
     assert not end.text and end.get("cursor") == "200"
-    assert ask(verb="ListIdentifiers", metadataPrefix="oai_dc", set="type:toolkit").find(f".//{OAI}resumptionToken") is None
+    assert (
+        ask(verb="ListIdentifiers", metadataPrefix="oai_dc", set="type:toolkit").find(
+            f".//{OAI}resumptionToken"
+        )
+        is None
+    )
 
 
 @stored
@@ -240,44 +294,73 @@ def test_what_goes_is_told_for_ever(centre: Centre):
 
     assert not is_deleted()
     reason = {"lt": "Klaida.", "en": "A mistake."}
-    row = publishing.withdraw_resource(by=centre.actor("SAFEGUARDING_EDITOR"), resource=row, reason=reason, at=AT + timedelta(days=2))
+    row = publishing.withdraw_resource(
+        by=centre.actor("SAFEGUARDING_EDITOR"), resource=row, reason=reason, at=AT + timedelta(days=2)
+    )
     assert is_deleted()
     row = publishing.rework_resource(by=centre.actor("EDITOR"), resource=row, at=AT + timedelta(days=3))
     assert is_deleted(), "a draft of the next version is nobody's business"
     later = AT + timedelta(days=4)
-    row = publishing.publish_resource(by=centre.actor("PUBLISHER"), resource=approved(centre, row, at=later), at=later)
+    row = publishing.publish_resource(
+        by=centre.actor("PUBLISHER"), resource=approved(centre, row, at=later), at=later
+    )
     assert not is_deleted()
     revision = resources.open_revision(by=centre.actor("EDITOR"), resource=row, at=later)
-    revision = resources.edit_resource(by=centre.actor("EDITOR"), resource=revision, at=later, sensitivity="restricted")
-    row = publishing.publish_resource(by=centre.actor("PUBLISHER"), resource=approved(centre, revision, at=later), at=later)
+    revision = resources.edit_resource(
+        by=centre.actor("EDITOR"), resource=revision, at=later, sensitivity="restricted"
+    )
+    row = publishing.publish_resource(
+        by=centre.actor("PUBLISHER"), resource=approved(centre, revision, at=later), at=later
+    )
     assert is_deleted(), "for professionals alone from now on"
-    publishing.retire_resource(by=centre.actor("PUBLISHER"), resource=row, reason=reason, at=AT + timedelta(days=5))
-    publishing.archive_due(by=SystemActor("repository"), before=AT + timedelta(days=900), at=AT + timedelta(days=900))
+    publishing.retire_resource(
+        by=centre.actor("PUBLISHER"), resource=row, reason=reason, at=AT + timedelta(days=5)
+    )
+    publishing.archive_due(
+        by=SystemActor("repository"), before=AT + timedelta(days=900), at=AT + timedelta(days=900)
+    )
     assert is_deleted(), "archived, its page is gone, its record stays"
-    closed = published(centre, title={"lt": "Tik specialistams", "en": "Professionals only"}, sensitivity="restricted")
+    closed = published(
+        centre, title={"lt": "Tik specialistams", "en": "Professionals only"}, sensitivity="restricted"
+    )
     where["identifier"] = f"urn:uuid:{closed.uuid}"
-    assert [one.get("code") for one in ask(**where).iter(OAI + "error")] == ["idDoesNotExist"], "never was for everybody"
+    assert [one.get("code") for one in ask(**where).iter(OAI + "error")] == ["idDoesNotExist"], (
+        "never was for everybody"
+    )
 
 
 @stored
 def test_a_record_says_what_the_resource_is(shelf: dict[str, Resource]):
     held = ask(verb="GetRecord", metadataPrefix="oai_dc", identifier=f"urn:uuid:{shelf['lesson'].uuid}")
-    said = {(one.tag.removeprefix(DC), one.get(LANG)): one.text for one in held.iter() if str(one.tag).startswith(DC)}
+    said = {
+        (one.tag.removeprefix(DC), one.get(LANG)): one.text
+        for one in held.iter()
+        if str(one.tag).startswith(DC)
+    }
     assert said["title", "lt"] == "Ar tai reklama & „gudrybė“? 1 < 2"
-    assert said["rights", None] == "https://creativecommons.org/licenses/by/4.0/" and said["type", "en"] == "lesson plan"
+    assert (
+        said["rights", None] == "https://creativecommons.org/licenses/by/4.0/"
+        and said["type", "en"] == "lesson plan"
+    )
     assert said["identifier", None] == f"urn:uuid:{shelf['lesson'].uuid}"
     lom = ask(verb="GetRecord", metadataPrefix="lom", identifier=f"urn:uuid:{shelf['kit'].uuid}")
-    assert f"urn:uuid:{shelf['lesson'].uuid}" in [one.text for one in lom.iter("{http://ltsc.ieee.org/xsd/LOM}entry")]
+    assert f"urn:uuid:{shelf['lesson'].uuid}" in [
+        one.text for one in lom.iter("{http://ltsc.ieee.org/xsd/LOM}entry")
+    ]
 
 
 @stored
 def test_signs_that_no_xml_may_hold_break_no_list(shelf: dict[str, Resource]):
-    Resource.objects.filter(pk=shelf["lesson"].pk).update(title={"lt": "A\u0001B\ud7ff]]>\ufffe", "en": "<![CDATA[x"})
+    Resource.objects.filter(pk=shelf["lesson"].pk).update(
+        title={"lt": "A\u0001B\ud7ff]]>\ufffe", "en": "<![CDATA[x"}
+    )
     assert len(list(ask(verb="ListRecords", metadataPrefix="oai_dc").iter(OAI + "record"))) == 3
 
 
 @stored
-def test_a_page_costs_the_same_number_of_questions_for_three_records_and_for_a_hundred(shelf: dict[str, Resource]):
+def test_a_page_costs_the_same_number_of_questions_for_three_records_and_for_a_hundred(
+    shelf: dict[str, Resource],
+):
     def cost(prefix: str) -> int:
         with CaptureQueriesContext(connection) as asked:
             ask(verb="ListRecords", metadataPrefix=prefix)

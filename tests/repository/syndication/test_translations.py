@@ -1,4 +1,6 @@
-"""Texts go to a translator's tool and come back: nothing that changed meanwhile is written over, and nothing is half taken."""
+"""Texts go to a translator's tool and come back: nothing that changed meanwhile is written over, and
+nothing is half taken.
+"""
 
 import io
 from dataclasses import replace
@@ -23,7 +25,12 @@ LATER = AT + timedelta(hours=1)
 BODY = [
     {"kind": "heading", "text": "Ko reikės"},
     {"kind": "list", "items": ["Popieriaus", "Pieštukų"], "ordered": False},
-    {"kind": "task", "title": "Pirma", "text": "Pasikalbėkite & užrašykite tris mintis: 2 < 3.", "minutes": 10},
+    {
+        "kind": "task",
+        "title": "Pirma",
+        "text": "Pasikalbėkite & užrašykite tris mintis: 2 < 3.",
+        "minutes": 10,
+    },
     {"kind": "question", "text": "Ar tiesa?", "answers": ["Taip", "Ne"], "right": [1]},
 ]
 ENGLISH = {
@@ -48,18 +55,25 @@ def document(resource: Resource, source: str = "lt", target: str = "en", **given
     """The file as it is taken, with `given` translated: names with two underscores for a dot."""
     there = translation_export.texts_of(content_of(resource), target)
     units = [
-        xliff.Unit(name, text, there.get(name, "")) for name, text in translation_export.texts_of(content_of(resource), source).items()
+        xliff.Unit(name, text, there.get(name, ""))
+        for name, text in translation_export.texts_of(content_of(resource), source).items()
     ]
-    made = xliff.read(xliff.write(xliff.Document(actions.original_of(resource), source, target, tuple(units))))
+    made = xliff.read(
+        xliff.write(xliff.Document(actions.original_of(resource), source, target, tuple(units)))
+    )
     words = {name.replace("__", "."): text for name, text in given.items()}
-    return replace(made, units=tuple(replace(unit, target=words.get(unit.name, unit.target)) for unit in made.units))
+    return replace(
+        made, units=tuple(replace(unit, target=words.get(unit.name, unit.target)) for unit in made.units)
+    )
 
 
 def translated(data: bytes, words: dict[str, str]) -> bytes:
     """What a translation tool does: targets beside their sources, everything else as it was."""
     text = data.decode()
     for source, target in words.items():
-        text = text.replace(f"<source>{source}</source>", f"<source>{source}</source><target>{target}</target>")
+        text = text.replace(
+            f"<source>{source}</source>", f"<source>{source}</source><target>{target}</target>"
+        )
     return text.encode()
 
 
@@ -68,7 +82,9 @@ def whole(resource: Resource, **more: str) -> xliff.Document:
 
 
 def bring(centre: Centre, resource: Resource, file: xliff.Document, at=LATER) -> actions.Taken:
-    return actions.take_translation(by=centre.actor("EDITOR"), resource=resource, document=file, source="lt", target="en", at=at)
+    return actions.take_translation(
+        by=centre.actor("EDITOR"), resource=resource, document=file, source="lt", target="en", at=at
+    )
 
 
 def test_every_text_goes_out_and_comes_back_into_the_draft(centre, lesson):
@@ -78,7 +94,11 @@ def test_every_text_goes_out_and_comes_back_into_the_draft(centre, lesson):
     assert row.title == {"lt": "Pamoka", "en": "A lesson"}
     english = row.body["en"]
     assert [block["kind"] for block in english] == ["heading", "list", "task", "question"]
-    assert english[1]["items"] == ["Paper", "Pencils"] and english[2]["minutes"] == 10 and english[3]["right"] == [1]
+    assert (
+        english[1]["items"] == ["Paper", "Pencils"]
+        and english[2]["minutes"] == 10
+        and english[3]["right"] == [1]
+    )
     assert row.body["lt"][1]["items"] == ["Popieriaus", "Pieštukų"], "the source stays as it is"
 
 
@@ -87,12 +107,17 @@ def test_the_same_file_twice_changes_nothing_more(centre, lesson):
     first = bring(centre, lesson, file)
     assert first.texts == len(ENGLISH)
     again = bring(centre, first.resource, file, at=LATER + timedelta(hours=1))
-    assert (again.texts, again.refused) == (0, ()) and again.resource.modified_at == first.resource.modified_at
+    assert (again.texts, again.refused) == (
+        0,
+        (),
+    ) and again.resource.modified_at == first.resource.modified_at
 
 
 def test_a_text_whose_source_changed_is_refused_and_both_are_shown(centre, lesson):
     file = whole(lesson)
-    resources.edit_resource(by=centre.actor("EDITOR"), resource=lesson, title={"lt": "Kita pamoka"}, at=AT + timedelta(minutes=5))
+    resources.edit_resource(
+        by=centre.actor("EDITOR"), resource=lesson, title={"lt": "Kita pamoka"}, at=AT + timedelta(minutes=5)
+    )
     taken = bring(centre, lesson, file)
     (refused,) = taken.refused
     assert (refused.name, refused.why, refused.theirs, refused.ours) == (
@@ -107,10 +132,15 @@ def test_a_text_whose_source_changed_is_refused_and_both_are_shown(centre, lesso
 def test_what_a_colleague_translated_meanwhile_is_not_written_over(centre, lesson):
     file = document(lesson, title="A lesson")
     resources.edit_resource(
-        by=centre.actor("EDITOR"), resource=lesson, title={"lt": "Pamoka", "en": "My own title"}, at=AT + timedelta(minutes=5)
+        by=centre.actor("EDITOR"),
+        resource=lesson,
+        title={"lt": "Pamoka", "en": "My own title"},
+        at=AT + timedelta(minutes=5),
     )
     taken = bring(centre, lesson, file)
-    assert [(one.why, one.ours) for one in taken.refused] == [(translation_import.TARGET_CHANGED, "My own title")]
+    assert [(one.why, one.ours) for one in taken.refused] == [
+        (translation_import.TARGET_CHANGED, "My own title")
+    ]
     assert taken.resource.title["en"] == "My own title"
 
 
@@ -125,7 +155,11 @@ def test_a_live_resource_gets_the_texts_in_the_draft_of_its_next_version(centre)
     live = published(centre, title={"lt": "Pamoka", "en": "Old"})
     taken = bring(centre, live, document(live, title="A new title"))
     live.refresh_from_db()
-    assert taken.resource.revision_of_id == live.pk and taken.resource.title["en"] == "A new title" and live.title["en"] == "Old"
+    assert (
+        taken.resource.revision_of_id == live.pk
+        and taken.resource.title["en"] == "A new title"
+        and live.title["en"] == "Old"
+    )
     again = bring(centre, taken.resource, document(taken.resource, title="A newer title"))
     assert again.resource.pk == taken.resource.pk and again.resource.title["en"] == "A newer title"
 
@@ -162,24 +196,39 @@ def test_an_independent_reader_finds_the_same_texts(lesson):
 
 
 def test_a_unit_that_a_tool_cut_into_segments_is_put_together():
-    head = f'<xliff xmlns="{xliff.NAMESPACE}" version="2.0" srcLang="lt" trgLang="en"><file id="f" original="x"><unit id="1" name="title">'
+    head = (
+        f'<xliff xmlns="{xliff.NAMESPACE}" version="2.0" srcLang="lt" trgLang="en"><file id="f" '
+        f'original="x"><unit id="1" name="title">'
+    )
     one = "<segment><source>Labas.</source><target>Hello.</target></segment>"
     two = "<segment><source>Rytas.</source><target>Morning.</target></segment>"
     gap = "<ignorable><source> </source></ignorable>"
     (unit,) = xliff.read(f"{head}{one}{gap}{two}</unit></file></xliff>".encode()).units
     assert (unit.source, unit.target) == ("Labas. Rytas.", "Hello. Morning.")
-    (half,) = xliff.read(f"{head}{one}{gap}<segment><source>Rytas.</source></segment></unit></file></xliff>".encode()).units
+    (half,) = xliff.read(
+        f"{head}{one}{gap}<segment><source>Rytas.</source></segment></unit></file></xliff>".encode()
+    ).units
     assert half.target == "", "a text that is half translated is none"
 
 
 BOMB = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><x>&b;</x>'
 BAD = {
-    "not_xml": [b"", b"\x00\x01", b"<xliff", b"PK\x03\x04", BOMB, b'<?xml version="1.0" encoding="nonsense"?><x/>'],
+    "not_xml": [
+        b"",
+        b"\x00\x01",
+        b"<xliff",
+        b"PK\x03\x04",
+        BOMB,
+        b'<?xml version="1.0" encoding="nonsense"?><x/>',
+    ],
     "not_xliff": [b"<html/>", b"<x/>"],
     "old_version": [b'<xliff xmlns="urn:oasis:names:tc:xliff:document:1.2" version="1.2"/>', b"<xliff/>"],
     "no_file": [b'<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.1"/>'],
     "markup": [
-        f'<xliff xmlns="{xliff.NAMESPACE}" version="2.1"><file id="f"><unit id="1"><segment><source>a<b>c</b></source>'.encode()
+        (
+            f'<xliff xmlns="{xliff.NAMESPACE}" version="2.1"><file id="f"><unit '
+            f'id="1"><segment><source>a<b>c</b></source>'
+        ).encode()
         + b"</segment></unit></file></xliff>",
         f'<xliff xmlns="{xliff.NAMESPACE}" version="2.1"><file id="f"><unit id="1"><segment><source>'.encode()
         + b'<pc id="1">' * 20_000
@@ -206,9 +255,14 @@ def test_an_editor_takes_the_file_and_brings_it_back(centre, lesson, client, lan
     page = f"/desk/repository/resources/{lesson.ref}/translate/"
     assert page in client.get(f"/desk/repository/resources/{lesson.ref}/").content.decode()
     answer = client.get(f"{page}lt-en.xlf")
-    assert answer["Content-Type"] == "application/xliff+xml" and f"{lesson.ref}.lt-en.xlf" in answer["Content-Disposition"]
+    assert (
+        answer["Content-Type"] == "application/xliff+xml"
+        and f"{lesson.ref}.lt-en.xlf" in answer["Content-Disposition"]
+    )
     assert client.get(f"{page}lt-de.xlf").status_code == 404
-    answer = client.post(page, {"file": SimpleUploadedFile("a.xlf", translated(answer.content, {"Pamoka": "A lesson"}))})
+    answer = client.post(
+        page, {"file": SimpleUploadedFile("a.xlf", translated(answer.content, {"Pamoka": "A lesson"}))}
+    )
     assert answer.status_code == 302 and Resource.objects.get(pk=lesson.pk).title["en"] == "A lesson"
     refused = client.post(page, {"file": SimpleUploadedFile("a.xlf", b"<html/>")})
     assert refused.status_code == 422 and "XLIFF 2" in refused.content.decode()

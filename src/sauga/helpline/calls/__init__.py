@@ -1,1 +1,4 @@
-"""Calls by phone and from the browser: recorded at the desk, reported by a switchboard. No number and no sound is kept."""
+"""Calls by phone and from the browser: recorded at the desk, reported by a switchboard.
+
+No number and no sound is kept.
+"""

@@ -23,7 +23,9 @@ class OpenForm(forms.Form):
     """Language and how long it has been ringing; both are right already when somebody presses one key."""
 
     language = forms.ChoiceField(
-        label=_("Language"), required=False, choices=lambda: [(code, vocab.label("language", code)) for code in LANGUAGES]
+        label=_("Language"),
+        required=False,
+        choices=lambda: [(code, vocab.label("language", code)) for code in LANGUAGES],
     )
     before = forms.TypedChoiceField(label=_("Has been ringing"), choices=_before, coerce=int, required=False)
 
@@ -31,7 +33,10 @@ class OpenForm(forms.Form):
     def given(self) -> dict[str, Any]:
         """What `open_call` wants."""
         data = self.cleaned_data
-        return {"language": data["language"] or LANGUAGES[0], "rang_before": timedelta(seconds=data["before"] or 0)}
+        return {
+            "language": data["language"] or LANGUAGES[0],
+            "rang_before": timedelta(seconds=data["before"] or 0),
+        }
 
 
 class HandOverForm(forms.Form):

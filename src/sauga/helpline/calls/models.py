@@ -1,4 +1,7 @@
-"""Calls: what a counsellor records beside a telephone, or what the switchboard reports. No number, no sound."""
+"""Calls: what a counsellor records beside a telephone, or what the switchboard reports.
+
+No number, no sound.
+"""
 
 from typing import Any
 
@@ -13,10 +16,12 @@ PERSON = settings.AUTH_USER_MODEL
 
 
 class Call(models.Model):
-    """A call is one ring of the line, by phone or from the browser. `line` names the port it came through; never who called.
+    """A call is one ring of the line, by phone or from the browser.
 
-    `child_seen_at`: when the page of a call from the browser last said that it is there. `rang_before`: how often the same caller rang
-    within the last hour, as a number; by what that is known is in memory only.
+    `line` names the port it came through; never who called.
+
+    `child_seen_at`: when the page of a call from the browser last said that it is there. `rang_before`: how
+    often the same caller rang within the last hour, as a number; by what that is known is in memory only.
     """
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
@@ -58,7 +63,9 @@ class CallStep(Step):
 
 
 class HeardEvent(models.Model):
-    """A heard event is the mark of one message of the switchboard, kept a day so that the same message does nothing twice."""
+    """A heard event is the mark of one message of the switchboard, kept a day so that the same message
+    does nothing twice.
+    """
 
     digest = models.BinaryField(max_length=32, unique=True)
     at = models.DateTimeField()

@@ -114,7 +114,9 @@ def calls_page(*, by: PersonActor, at: datetime) -> Calls:
         ringing=tuple(line for line in lines if line.state in RINGING),
         mine=tuple(line for line in going if line.is_mine),
         others=tuple(line for line in going if not line.is_mine and line.who),
-        unclaimed=tuple(line for line in lines if not line.who and (line.state in GOING_ON or line.state in OVER)),
+        unclaimed=tuple(
+            line for line in lines if not line.who and (line.state in GOING_ON or line.state in OVER)
+        ),
         to_write=tuple(line for line in lines if line.state in OVER and line.is_mine),
         done=tuple(_done(by, at)),
         counts=counts(at.astimezone(VILNIUS).date()),
@@ -158,7 +160,9 @@ def _line(by: PersonActor, call: Call, names: dict[int, str], at: datetime) -> C
 def _done(by: PersonActor, at: datetime) -> Iterable[DoneLine]:
     """Today's closed calls, the latest first. A lead sees all, others their own and the missed ones."""
     day = at.astimezone(VILNIUS).date()
-    rows = Attempt.objects.filter(day=day, channel__in=CHANNELS, call__closed_at__isnull=False).select_related("call")
+    rows = Attempt.objects.filter(
+        day=day, channel__in=CHANNELS, call__closed_at__isnull=False
+    ).select_related("call")
     if not by.can(Permission.LEAD_SHIFT):
         rows = rows.filter(Q(call__answered_by=by.person_id) | Q(call__answered_by=None))
     found: Sequence[Attempt] = list(rows.order_by("-call__closed_at", "-pk")[:MOST_SHOWN])
@@ -196,7 +200,10 @@ def counts(day: date) -> Counts:
 
 
 def call_for(by: PersonActor, ref: str) -> Call:
-    """A call that is not closed. Raises NotFound to those who do not take calls, and for a call that is over."""
+    """A call that is not closed.
+
+    Raises NotFound to those who do not take calls, and for a call that is over.
+    """
     call = _open().filter(ref=ref).first() if by.can(Permission.TAKE_CALL) else None
     if call is None:
         raise NotFound
@@ -210,7 +217,11 @@ def call_outside(key: bytes) -> Call | None:
 
 def colleagues_on_calls(by: PersonActor) -> list[Colleague]:
     """Who is on duty for calls beside this person, leads first."""
-    duties = [duty for duty in Duty.objects.present().filter(is_on_break=False).exclude(person=by.person_id) if "PHONE" in duty.channels]
+    duties = [
+        duty
+        for duty in Duty.objects.present().filter(is_on_break=False).exclude(person=by.person_id)
+        if "PHONE" in duty.channels
+    ]
     names = short_names(duty.person_id for duty in duties)
     found = [Colleague(duty.person_id, names[duty.person_id], duty.is_lead) for duty in duties]
     return sorted(found, key=lambda colleague: (not colleague.is_lead, colleague.name))
@@ -225,14 +236,19 @@ def load() -> Load:
     """How many calls go on, and how many ring."""
     counts = Call.objects.aggregate(
         talking=Count("pk", filter=Q(state__in=[CallState.CONNECTED, CallState.HELD, CallState.CONSULT])),
-        waiting=Count("pk", filter=Q(state__in=[CallState.RINGING, CallState.GREETING, CallState.WAITING, CallState.OFFERED])),
+        waiting=Count(
+            "pk",
+            filter=Q(state__in=[CallState.RINGING, CallState.GREETING, CallState.WAITING, CallState.OFFERED]),
+        ),
     )
     return Load(**counts)
 
 
 def was_heavy(person_id: int, since: datetime, until: datetime, bands: Sequence[str]) -> bool:
     """Whether a call of this person in this time was at risk; calls have no band of their own."""
-    return Call.objects.filter(answered_by=person_id, answered_at__gte=since, answered_at__lte=until, is_at_risk=True).exists()
+    return Call.objects.filter(
+        answered_by=person_id, answered_at__gte=since, answered_at__lte=until, is_at_risk=True
+    ).exists()
 
 
 def attempts_of(person_id: int) -> Q:

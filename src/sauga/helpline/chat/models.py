@@ -87,7 +87,9 @@ class Conversation(models.Model):
         indexes = [
             models.Index(fields=["state", "since"]),
             models.Index(fields=["owner", "state"]),
-            models.Index(fields=["child_seen_at"], condition=Q(state__in=LIVE), name="conversation_live_seen"),
+            models.Index(
+                fields=["child_seen_at"], condition=Q(state__in=LIVE), name="conversation_live_seen"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -149,9 +151,13 @@ class Whisper(models.Model):
 
 
 class Offer(models.Model):
-    """An offer is one conversation (or call) given to one counsellor for 30 seconds, and what became of it."""
+    """An offer is one conversation (or call) given to one counsellor for 30 seconds, and
+    what became of it.
+    """
 
-    conversation = models.ForeignKey(Conversation, models.CASCADE, null=True, blank=True, related_name="offers")
+    conversation = models.ForeignKey(
+        Conversation, models.CASCADE, null=True, blank=True, related_name="offers"
+    )
     person = models.ForeignKey(PERSON, models.CASCADE, related_name="+")
     at = models.DateTimeField()
     until = models.DateTimeField()
@@ -163,7 +169,9 @@ class Offer(models.Model):
 
 
 class Transfer(models.Model):
-    """A transfer is a conversation handed to a colleague with a context card; the old owner stays until it is taken."""
+    """A transfer is a conversation handed to a colleague with a context card; the old owner stays
+    until it is taken.
+    """
 
     ref = models.CharField(max_length=12, default=new_reference)
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="transfers")

@@ -46,15 +46,26 @@ def _give_phones(at: datetime) -> None:
 
 
 def _open_all_day(stage: Stage, at: datetime) -> None:
-    """Today and tomorrow the demo's line has hours all day, so that it can be tried whenever somebody looks: it opens with a lead on duty.
+    """Today and tomorrow the demo's line has hours all day, so that it can be tried whenever somebody looks:
+    it opens with a lead on duty.
 
     Every other day keeps the published evening.
     """
     by, today = stage.actor("VOLUNTEER_COORDINATOR", at), at.astimezone(VILNIUS).date()
     for day in (today, today + timedelta(days=1)):
-        for usual in Window.objects.filter(channel__in=("CHAT", "PHONE"), weekday=day.weekday()).order_by("pk"):
-            kept: dict[str, Any] = {"by": by, "channel": usual.channel, "weekday": usual.weekday, "minimum": usual.minimum, "at": at}
+        for usual in Window.objects.filter(channel__in=("CHAT", "PHONE"), weekday=day.weekday()).order_by(
+            "pk"
+        ):
+            kept: dict[str, Any] = {
+                "by": by,
+                "channel": usual.channel,
+                "weekday": usual.weekday,
+                "minimum": usual.minimum,
+                "at": at,
+            }
             hours.end_window(by=by, window=usual, last_date=day - timedelta(days=1), at=at)
             whole = hours.add_window(**kept, opens=time(), closes=time(), valid_from=day)
             hours.end_window(by=by, window=whole, last_date=day, at=at)
-            hours.add_window(**kept, opens=usual.opens, closes=usual.closes, valid_from=day + timedelta(days=1))
+            hours.add_window(
+                **kept, opens=usual.opens, closes=usual.closes, valid_from=day + timedelta(days=1)
+            )

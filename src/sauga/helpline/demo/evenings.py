@@ -8,7 +8,9 @@ from sauga.kernel.clock import VILNIUS
 
 
 def evening(stage: Stage, day: date) -> None:
-    """From six to ten: a conversation or two, some calls, somebody who leaves early; somebody knocks when the line is closed."""
+    """From six to ten: a conversation or two, some calls, somebody who leaves early; somebody knocks when the
+    line is closed.
+    """
     at = datetime.combine(day, time(18), VILNIUS)
     if stage.random.random() < 0.5:
         stage.knock(at - timedelta(hours=stage.random.randrange(2, 8)))

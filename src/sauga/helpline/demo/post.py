@@ -14,21 +14,35 @@ LETTERS: tuple[tuple[Talk, str], ...] = (
     (
         Talk(
             "PEE_FRIENDS",
-            ("Labas. Draugės sako, kad aš keista, nes man patinka žaisti šachmatais. Gal man reikia pasikeisti, kad turėčiau draugų?",),
+            (
+                (
+                    "Labas. Draugės sako, kad aš keista, nes man patinka žaisti šachmatais. Gal man reikia "
+                    "pasikeisti, kad turėčiau draugų?"
+                ),
+            ),
             age=11,
         ),
-        "Labas. Ačiū, kad parašei. Šachmatai – ne keistenybė: tai kantrybė ir geros idėjos. Draugauti galima ir tada, kai patinka "
-        "skirtingi dalykai. Gal mokykloje ar bibliotekoje yra šachmatų būrelis? Ten tikrai rastum žmonių, kurie tave supras. "
+        "Labas. Ačiū, kad parašei. Šachmatai – ne keistenybė: tai kantrybė ir geros idėjos. Draugauti "
+        "galima ir tada, kai patinka "
+        "skirtingi dalykai. Gal mokykloje ar bibliotekoje yra šachmatų būrelis? Ten tikrai rastum "
+        "žmonių, kurie tave supras. "
         "Parašyk, kaip sekėsi.",
     ),
     (
         Talk(
             "FAM_SIBLING",
-            ("Mano brolis nuolat ima mano telefoną ir skaito žinutes. Tėvai sako kad nesipykčiau. Ką daryti?",),
+            (
+                (
+                    "Mano brolis nuolat ima mano telefoną ir skaito žinutes. Tėvai sako kad "
+                    "nesipykčiau. Ką daryti?"
+                ),
+            ),
             age=13,
         ),
-        "Labas. Suprantu, kad tai erzina: žinutės yra tavo, ir norėti ramybės normalu. Gali pasakyti tėvams ne „jis blogas“, o "
-        "„man svarbu, kad mano žinučių neskaitytų“. Telefone galima įjungti užraktą. Jei nori, pagalvokime kartu, kaip tai "
+        "Labas. Suprantu, kad tai erzina: žinutės yra tavo, ir norėti ramybės normalu. Gali pasakyti "
+        "tėvams ne „jis blogas“, o "
+        "„man svarbu, kad mano žinučių neskaitytų“. Telefone galima įjungti užraktą. Jei nori, "
+        "pagalvokime kartu, kaip tai "
         "pasakyti broliui.",
     ),
     (
@@ -37,7 +51,8 @@ LETTERS: tuple[tuple[Talk, str], ...] = (
             ("Sveiki. Nesiseka anglų kalba ir aš bijau kalbėti per pamokas, nes visi girdi kaip klystu.",),
             age=12,
         ),
-        "Labas. Bijoti klysti prieš visus – labai dažnas jausmas, nors iš šalies jo nematyti. Gal galėtum mokytojos paprašyti iš "
+        "Labas. Bijoti klysti prieš visus – labai dažnas jausmas, nors iš šalies jo nematyti. Gal "
+        "galėtum mokytojos paprašyti iš "
         "pradžių atsakyti dviese su suolo draugu? Klaidos čia reiškia, kad mokaisi.",
     ),
 )
@@ -58,7 +73,9 @@ def letters_of_the_week(stage: Stage, at: datetime) -> None:
 
 def _receive(stage: Stage, talk: Talk, at: datetime) -> tuple[Letter, sealed.ReceiptKeys]:
     receipt = sealed.ReceiptKeys(ZONE, lookup=stage.random.randbytes(32), key=stage.random.randbytes(32))
-    letter = letters.receive_letter(by=CHILD, receipt=receipt, language=talk.language, door="CHILD", text=talk.words[0], at=at)
+    letter = letters.receive_letter(
+        by=CHILD, receipt=receipt, language=talk.language, door="CHILD", text=talk.words[0], at=at
+    )
     return letter, receipt
 
 
@@ -78,6 +95,13 @@ def _answered(stage: Stage, talk: Talk, answer: str, at: datetime, *, deliver: b
     at += 6 * HOUR
     key = sealed.open_data_key(zone=ZONE, holder=letter.holder, opener=sealed.ReceiptOpener(receipt))
     letter_replies.approve_answer(
-        by=stage.actor("LETTER_REVIEWER", at), letter=letter, key=key, desk_key=desk_key, seen=letter.last_number, at=at
+        by=stage.actor("LETTER_REVIEWER", at),
+        letter=letter,
+        key=key,
+        desk_key=desk_key,
+        seen=letter.last_number,
+        at=at,
     )
-    records.write_record(by=by, attempt=Attempt.objects.get(letter=letter), codes=stage.codes(talk, at), at=at)
+    records.write_record(
+        by=by, attempt=Attempt.objects.get(letter=letter), codes=stage.codes(talk, at), at=at
+    )

@@ -53,7 +53,8 @@ class Stage(Cast):
     unlocks: bool = True
     random: Random = field(default_factory=lambda: Random(SEED))  # noqa: S311  a story, not a secret
 
-    # Duty -------------------------------------------------------------------------------------------------------------------------
+    # Duty
+    # --------------------------------------------------------------------------------------------------------
     def open_house(self, at: datetime) -> None:
         """The volunteers of the demo with their aliases, trainings and checks."""
         from sauga.helpline.volunteers import actions as volunteers
@@ -62,20 +63,42 @@ class Stage(Cast):
         for role, alias, languages, capacity, kinds in STAFF:
             person = self.actor(role, at)
             enrolled = volunteers.enrol(
-                by=by, person_id=person.person_id, alias=alias, languages=languages, capacity=capacity, began_date=day, at=at
+                by=by,
+                person_id=person.person_id,
+                alias=alias,
+                languages=languages,
+                capacity=capacity,
+                began_date=day,
+                at=at,
             )
             for kind in kinds:
-                volunteers.add_training(by=by, volunteer=enrolled, kind=kind, passed_date=day, valid_to=None, at=at)
-            volunteers.add_check(by=by, volunteer=enrolled, seen_date=day, valid_to=day + timedelta(days=700), at=at)
-        for colleague in not_yet_volunteers(at):  # who else works at the line is new here: chat and phone come first
+                volunteers.add_training(
+                    by=by, volunteer=enrolled, kind=kind, passed_date=day, valid_to=None, at=at
+                )
+            volunteers.add_check(
+                by=by, volunteer=enrolled, seen_date=day, valid_to=day + timedelta(days=700), at=at
+            )
+        for colleague in not_yet_volunteers(
+            at
+        ):  # who else works at the line is new here: chat and phone come first
             first = colleague.name.partition(" ")[0]
             alias = colleague.name[:40] if Volunteer.objects.filter(alias=first).exists() else first
             enrolled = volunteers.enrol(
-                by=by, person_id=colleague.pk, alias=alias, languages=["lt", "en"], capacity=1, began_date=day, at=at
+                by=by,
+                person_id=colleague.pk,
+                alias=alias,
+                languages=["lt", "en"],
+                capacity=1,
+                began_date=day,
+                at=at,
             )
             for kind in ("CHAT", "PHONE"):
-                volunteers.add_training(by=by, volunteer=enrolled, kind=kind, passed_date=day, valid_to=None, at=at)
-            volunteers.add_check(by=by, volunteer=enrolled, seen_date=day, valid_to=day + timedelta(days=700), at=at)
+                volunteers.add_training(
+                    by=by, volunteer=enrolled, kind=kind, passed_date=day, valid_to=None, at=at
+                )
+            volunteers.add_check(
+                by=by, volunteer=enrolled, seen_date=day, valid_to=day + timedelta(days=700), at=at
+            )
 
     def begin_evening(self, at: datetime) -> None:
         """A lead and a counsellor come."""
@@ -92,14 +115,19 @@ class Stage(Cast):
         for role in ("COUNSELLOR", "SHIFT_LEAD"):
             duty.go_off_duty(by=self.actor(role, at), at=at)
 
-    # Contacts ---------------------------------------------------------------------------------------------------------------------
+    # Contacts
+    # --------------------------------------------------------------------------------------------------------
     def start(self, talk: Talk, at: datetime) -> tuple[Conversation, sealed.ReceiptKeys]:
         """A child begins and writes the first message."""
         receipt = sealed.ReceiptKeys(ZONE, lookup=self.random.randbytes(32), key=self.random.randbytes(32))
-        begun = conversations.start_conversation(by=CHILD, receipt=receipt, language=talk.language, door="CHILD", at=at)
+        begun = conversations.start_conversation(
+            by=CHILD, receipt=receipt, language=talk.language, door="CHILD", at=at
+        )
         begun = conversations.save_prechat(by=CHILD, conversation=begun, mood=talk.mood[0], at=at)
         key = key_for_receipt(begun, receipt)
-        begun = conversations.enqueue(by=CHILD, conversation=begun, key=key, text=talk.words[0], nonce=self._nonce(), at=at)
+        begun = conversations.enqueue(
+            by=CHILD, conversation=begun, key=key, text=talk.words[0], nonce=self._nonce(), at=at
+        )
         return begun, receipt
 
     def talk(self, talk: Talk, at: datetime) -> datetime:
@@ -114,7 +142,14 @@ class Stage(Cast):
         key = key_for_receipt(begun, receipt)
         for number, words in enumerate(talk.words[1:], 1):
             at += MINUTE * self.random.uniform(1, 4)
-            talking.send_message(by=by if number % 2 else CHILD, conversation=begun, key=key, text=words, nonce=self._nonce(), at=at)
+            talking.send_message(
+                by=by if number % 2 else CHILD,
+                conversation=begun,
+                key=key,
+                text=words,
+                nonce=self._nonce(),
+                at=at,
+            )
         at += 2 * MINUTE
         conversations.end_conversation(by=CHILD, conversation=begun, how="END_CHILD", at=at)
         at += SECOND * self.random.randrange(25, 90)

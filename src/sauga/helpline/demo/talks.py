@@ -23,7 +23,10 @@ TALKS: tuple[Talk, ...] = (
             "sukūrė grupę be manęs ir ten deda mano nuotraukas su juokais",
             "Labas. Taip elgtis nėra gerai, ir tai ne tavo kaltė. Ar žinai, kas sukūrė grupę?",
             "keli iš klasės. nenoriu kad mokytoja sužinotų",
-            "Sprendi tu. Galime kartu pagalvoti, ką galėtum padaryti pirmiausia, pavyzdžiui, išsaugoti žinutes.",
+            (
+                "Sprendi tu. Galime kartu pagalvoti, ką galėtum padaryti pirmiausia, pavyzdžiui, "
+                "išsaugoti žinutes."
+            ),
             "o ar galima kad tas nuotraukas ištrintų",
             "Taip. Parodysiu, kaip pranešti programėlėje, o jei nepavyks – yra ir kitų kelių.",
         ),

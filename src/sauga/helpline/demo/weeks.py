@@ -1,4 +1,6 @@
-"""The demo's rota: this week and the next, published from templates, some places taken and confirmed, others still free."""
+"""The demo's rota: this week and the next, published from templates, some places taken and confirmed,
+others still free.
+"""
 
 from datetime import datetime, time, timedelta
 
@@ -45,7 +47,10 @@ def _take(stage: Stage, shift: Shift, at: datetime) -> None:
     if begins.hour != EVENING or role is None or begins.weekday() > max(TAKES):
         return
     by = stage.actor(role, at)
-    if not by.can(Permission.CLAIM_SHIFT) or Shift.objects.filter(person_id=by.person_id, begins_at=shift.begins_at).exists():
+    if (
+        not by.can(Permission.CLAIM_SHIFT)
+        or Shift.objects.filter(person_id=by.person_id, begins_at=shift.begins_at).exists()
+    ):
         return
     taken = shifts.claim_shift(by=by, shift=shift, at=at)
     if taken.state == "CLAIMED":

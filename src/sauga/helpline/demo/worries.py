@@ -13,8 +13,10 @@ PROPOSAL = Proposal(
     decision="SG_WITH_CONSENT",
     ground="CG_CHILD_ASKS",
     target="RT_SCHOOL",
-    facts="Vaikas prašo, kad mokyklos specialistė padėtų pasikalbėti su klase. Vardą vaikas pasakys pats, pas ją nuėjęs.",
-    told_plan="Pokalbyje sutarėme, ką specialistė žinos: tik tai, kad klasėje yra bėda ir kad vaikas ateis pirmadienį.",
+    facts="Vaikas prašo, kad mokyklos specialistė padėtų pasikalbėti su klase. Vardą vaikas pasakys pats, "
+    "pas ją nuėjęs.",
+    told_plan="Pokalbyje sutarėme, ką specialistė žinos: tik tai, kad klasėje yra bėda ir kad vaikas "
+    "ateis pirmadienį.",
 )
 
 

@@ -1,1 +1,3 @@
-"""Letters: received, drafted by one counsellor, approved by another, answered; and what the child sees with its receipt."""
+"""Letters: received, drafted by one counsellor, approved by another, answered; and what the child sees
+with its receipt.
+"""

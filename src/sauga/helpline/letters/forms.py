@@ -1,4 +1,6 @@
-"""Forms of letters: what a child or an adult writes, what the counsellor answers, and the filters of the list."""
+"""Forms of letters: what a child or an adult writes, what the counsellor answers, and the
+filters of the list.
+"""
 
 from typing import Any
 
@@ -25,8 +27,10 @@ class LetterText(forms.CharField):
         """Too long is said in a way that helps; what was written stays in the field."""
         if (over := len(value) - LONGEST) > 0:
             said = ngettext(
-                "The letter is %(over)s character too long. Send the first part, then add the rest with your words.",
-                "The letter is %(over)s characters too long. Send the first part, then add the rest with your words.",
+                "The letter is %(over)s character too long. Send the first part, then add the rest "
+                "with your words.",
+                "The letter is %(over)s characters too long. Send the first part, then add the rest "
+                "with your words.",
                 over,
             )
             raise forms.ValidationError(said % {"over": i18n.integer(over)})
@@ -68,16 +72,27 @@ def personal_warnings(text: str) -> list[str]:
         said.append(_("There seems to be a personal code in the letter. We do not need it."))
     if Identifier.NUMBER in found:
         said.append(
-            _("There seems to be a phone number or an e-mail address in the letter. We never write or call: the answer waits here only.")
+            _(
+                "There seems to be a phone number or an e-mail address in the letter. We never write "
+                "or call: the answer waits here only."
+            )
         )
     if Identifier.WHERE in found:
         said.append(
-            _("There seems to be an address, a school class or an account name in the letter. You need not say who you are to be helped.")
+            _(
+                "There seems to be an address, a school class or an account name in the letter. You "
+                "need not say who you are to be helped."
+            )
         )
     if Identifier.NAME in found:
         said.append(_("Your name seems to stand in the letter. You need not say it; you may make one up."))
     if Identifier.RECEIPT in found:
-        said.append(_("Your words to come back seem to stand in the letter. Whoever knows them can read it: please take them out."))
+        said.append(
+            _(
+                "Your words to come back seem to stand in the letter. Whoever knows them can read it: "
+                "please take them out."
+            )
+        )
     return said
 
 
@@ -113,11 +128,18 @@ class LetterFilterForm(forms.Form):
     """The filters of the list; everything optional, unknown values are ignored."""
 
     band = forms.ChoiceField(label=gettext_lazy("Risk"), required=False, choices=lambda: [*ANY, *_bands()])
-    door = forms.ChoiceField(label=gettext_lazy("Who writes"), required=False, choices=lambda: [*ANY, *vocab.choices("letter_door")])
+    door = forms.ChoiceField(
+        label=gettext_lazy("Who writes"),
+        required=False,
+        choices=lambda: [*ANY, *vocab.choices("letter_door")],
+    )
     language = forms.ChoiceField(
         label=gettext_lazy("Language"),
         required=False,
-        choices=lambda: [*ANY, *((code, label) for code, label in vocab.choices("language") if code in {"lt", "en"})],
+        choices=lambda: [
+            *ANY,
+            *((code, label) for code, label in vocab.choices("language") if code in {"lt", "en"}),
+        ],
     )
 
 
@@ -170,7 +192,9 @@ class PutAsideForm(forms.Form):
     kind = forms.ChoiceField(
         label=gettext_lazy("What kind of letter is it?"),
         choices=lambda: [
-            (term.code, term.label) for term in vocab.terms("non_data_type") if "LETTER" in (term.extra.get("channels") or ["LETTER"])
+            (term.code, term.label)
+            for term in vocab.terms("non_data_type")
+            if "LETTER" in (term.extra.get("channels") or ["LETTER"])
         ],
     )
 

@@ -39,7 +39,12 @@ class LetterSet(models.QuerySet["Letter"]):
 
     def in_order(self) -> "LetterSet":
         """As they are answered: immediate danger first, then children before adults, then by due time."""
-        first = Case(When(band="IMMEDIATE", then=0), When(door="CHILD", then=1), default=2, output_field=models.IntegerField())
+        first = Case(
+            When(band="IMMEDIATE", then=0),
+            When(door="CHILD", then=1),
+            default=2,
+            output_field=models.IntegerField(),
+        )
         return self.annotate(turn=first).order_by("turn", "due_at", "pk")
 
 
@@ -110,7 +115,9 @@ class LetterPart(models.Model):
 
 
 class LetterDraft(models.Model):
-    """A draft is one answer on its way: written by its author, then approved or returned with a remark by somebody else."""
+    """A draft is one answer on its way: written by its author, then approved or returned with a
+    remark by somebody else.
+    """
 
     ref = models.CharField(max_length=12, default=new_reference)
     letter = models.ForeignKey(Letter, models.CASCADE, related_name="drafts")
@@ -127,6 +134,7 @@ class LetterDraft(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["letter", "version"], name="letter_draft_version_once"),
             models.CheckConstraint(
-                condition=models.Q(reviewer__isnull=True) | ~models.Q(reviewer=models.F("author")), name="letter_reviewed_by_another"
+                condition=models.Q(reviewer__isnull=True) | ~models.Q(reviewer=models.F("author")),
+                name="letter_reviewed_by_another",
             ),
         ]

@@ -18,7 +18,12 @@ from sauga.kernel.identity import PersonActor
 from sauga.kernel.kit.lists import Mark, TimeLeft
 from sauga.kernel.ui import components
 
-BANDS = {"NONE": ("calm", "ring"), "SOME": ("wait", "half"), "HIGH": ("wait", "triangle"), "IMMEDIATE": ("bad", "diamond")}
+BANDS = {
+    "NONE": ("calm", "ring"),
+    "SOME": ("wait", "half"),
+    "HIGH": ("wait", "triangle"),
+    "IMMEDIATE": ("bad", "diamond"),
+}
 STATES = {
     L.RECEIVED: ("wait", "dashed"),
     L.SCREENED: ("wait", "half"),
@@ -79,7 +84,9 @@ def read_by(letter: Letter, asked_at: datetime, at: datetime, until: datetime | 
     if letter.state != L.RECEIVED or until is None:
         return None
     share = min(1.0, max(0.0, (at - asked_at) / max(until - asked_at, timedelta(minutes=1))))
-    return TimeLeft(gettext("Read: %(left)s") % {"left": i18n.left(until, at)}, share, "late" if at >= until else "wait")
+    return TimeLeft(
+        gettext("Read: %(left)s") % {"left": i18n.left(until, at)}, share, "late" if at >= until else "wait"
+    )
 
 
 def line(row: Row, at: datetime, until: datetime | None = None) -> Line:
@@ -89,7 +96,9 @@ def line(row: Row, at: datetime, until: datetime | None = None) -> Line:
         ref=letter.ref,
         href=reverse("helpline-letter-desk", args=[letter.ref]),
         band=band(letter.band),
-        age=i18n.age_from_day(letter.received_at, at) if letter.closed_at else i18n.duration(at - letter.received_at),
+        age=i18n.age_from_day(letter.received_at, at)
+        if letter.closed_at
+        else i18n.duration(at - letter.received_at),
         who=who(letter),
         texts=row.parts,
         from_chat=letter.from_chat,
@@ -115,7 +124,10 @@ def thread(page: LetterPage) -> list[components.Message]:
     writer = vocab.label("letter_door", page.letter.door)
     return [
         components.Message(
-            text=part.text, by=writer if part.from_child else pgettext("letter", "The line"), when=part.at, mine=not part.from_child
+            text=part.text,
+            by=writer if part.from_child else pgettext("letter", "The line"),
+            when=part.at,
+            mine=not part.from_child,
         )
         for part in page.parts or []
     ]
@@ -124,9 +136,16 @@ def thread(page: LetterPage) -> list[components.Message]:
 def moments(letter: Letter, page: LetterPage, at: datetime) -> list[components.Moment]:
     """The steps of this letter, from its own record."""
     steps = letter.steps.order_by("pk")
-    found = [components.Moment(text=vocab.label("state.letter", step.after), when=step.at, note=_because(step.why)) for step in steps]
+    found = [
+        components.Moment(text=vocab.label("state.letter", step.after), when=step.at, note=_because(step.why))
+        for step in steps
+    ]
     if letter.state in UNANSWERED:
-        found.append(components.Moment(text=gettext("Answer due"), when=letter.due_at, kind="bad" if letter.due_at < at else "next"))
+        found.append(
+            components.Moment(
+                text=gettext("Answer due"), when=letter.due_at, kind="bad" if letter.due_at < at else "next"
+            )
+        )
     return found
 
 
@@ -151,5 +170,7 @@ def what_may_be_done(letter: Letter, ground: Ground, by: PersonActor) -> dict[st
         "may_give_back": may_write,
         "may_take_back": mine and letter.state == L.IN_REVIEW,
         "may_review": ground is Ground.REVIEW,
-        "may_put_aside": answers and letter.band in {"NONE", "SOME"} and (letter.state in rules.CLAIMABLE or may_write),
+        "may_put_aside": answers
+        and letter.band in {"NONE", "SOME"}
+        and (letter.state in rules.CLAIMABLE or may_write),
     }

@@ -43,7 +43,8 @@ def terms(policy: Mapping[str, Any]) -> Terms:
 
 
 def due_at(band: str, asked_at: datetime, at: Terms) -> datetime:
-    """When the answer is due to words that came at `asked_at`: soon where somebody is in immediate danger, else within a day.
+    """When the answer is due to words that came at `asked_at`: soon where somebody is in immediate danger,
+    else within a day.
 
     Why a day: return visits fell when replies took over 32 hours (Kids Help Line study).
     """
@@ -55,8 +56,13 @@ def graver(one: str, other: str) -> str:
     return max(one, other, key=BANDS.index)
 
 
-def after_open_time(begin: datetime, length: timedelta, spans: Sequence[tuple[datetime, datetime]]) -> datetime:
-    """When `length` of open time has passed since `begin`; `spans` are the open stretches, in order. Beyond the last, time runs on."""
+def after_open_time(
+    begin: datetime, length: timedelta, spans: Sequence[tuple[datetime, datetime]]
+) -> datetime:
+    """When `length` of open time has passed since `begin`; `spans` are the open stretches, in order.
+
+    Beyond the last, time runs on.
+    """
     at = begin
     for opens, closes in spans:
         if closes <= at:
@@ -84,7 +90,8 @@ class Ground(StrEnum):
 def ground(*, can: Callable[[str], bool], state: str, is_mine: bool, is_author: bool) -> Ground | None:
     """Why this person may open a letter in this state; None when it does not exist for them.
 
-    `is_mine`: in the person's hand, or answered by the person last. `is_author`: wrote a version of the answer on its way.
+    `is_mine`: in the person's hand, or answered by the person last. `is_author`: wrote a version of the
+    answer on its way.
     """
     answers = can(Permission.ANSWER_LETTER)
     if answers and is_mine:

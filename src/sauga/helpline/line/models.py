@@ -7,7 +7,9 @@ PERSON = settings.AUTH_USER_MODEL
 
 
 class CannedAnswer(models.Model):
-    """A canned answer is a text that a counsellor may start from; inserted as editable text, never sent by itself."""
+    """A canned answer is a text that a counsellor may start from; inserted as editable text, never
+    sent by itself.
+    """
 
     code = models.CharField(max_length=32)
     language = models.CharField(max_length=2)
@@ -20,9 +22,11 @@ class CannedAnswer(models.Model):
 
 
 class ResourceCard(models.Model):
-    """A resource card is other help that may be named to a child: for whom, where, when, and when somebody last checked it.
+    """A resource card is other help that may be named to a child: for whom, where, when, and when somebody
+    last checked it.
 
-    One that is not confirmed is seen by those who keep the texts and by nobody else. The line's own card has no hours: the rota has them.
+    One that is not confirmed is seen by those who keep the texts and by nobody else. The line's own card has
+    no hours: the rota has them.
     """
 
     code = models.CharField(max_length=32, unique=True)
@@ -44,7 +48,9 @@ class ResourceCard(models.Model):
 
 
 class Window(models.Model):
-    """A window is the published hours of one channel on one weekday (0 Monday … 6 Sunday), local time; `closes` may be 24:00 as 00:00."""
+    """A window is the published hours of one channel on one weekday (0 Monday … 6 Sunday), local time;
+    `closes` may be 24:00 as 00:00.
+    """
 
     channel = models.CharField(max_length=16)
     weekday = models.PositiveSmallIntegerField()
@@ -56,7 +62,9 @@ class Window(models.Model):
 
 
 class ClosedDay(models.Model):
-    """A closed day is a holiday on which a channel (or, with an empty channel, the whole line) does not open."""
+    """A closed day is a holiday on which a channel (or, with an empty channel, the whole
+    line) does not open.
+    """
 
     date = models.DateField()
     channel = models.CharField(max_length=16, blank=True)
@@ -68,7 +76,9 @@ class ClosedDay(models.Model):
 
 
 class Pause(models.Model):
-    """A pause is a channel's door closed by a shift lead, with a reason, until somebody opens it, or by itself at `until`."""
+    """A pause is a channel's door closed by a shift lead, with a reason, until somebody opens it, or by
+    itself at `until`.
+    """
 
     channel = models.CharField(max_length=16)
     reason = models.CharField(max_length=24)
@@ -80,5 +90,7 @@ class Pause(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["channel"], condition=models.Q(ended_at__isnull=True), name="one_pause_a_channel"),
+            models.UniqueConstraint(
+                fields=["channel"], condition=models.Q(ended_at__isnull=True), name="one_pause_a_channel"
+            ),
         ]

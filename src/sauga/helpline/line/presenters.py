@@ -2,7 +2,12 @@
 
 from sauga.kernel import vocab
 
-BAND_MARKS = {"NONE": ("calm", "ring"), "SOME": ("wait", "half"), "HIGH": ("bad", "diamond"), "IMMEDIATE": ("bad", "rings")}
+BAND_MARKS = {
+    "NONE": ("calm", "ring"),
+    "SOME": ("wait", "half"),
+    "HIGH": ("bad", "diamond"),
+    "IMMEDIATE": ("bad", "rings"),
+}
 
 
 def band_mark(band: str) -> dict[str, str]:
@@ -11,7 +16,12 @@ def band_mark(band: str) -> dict[str, str]:
     return {"tone": tone, "shape": shape, "text": vocab.label("risk", band)}
 
 
-BANDS = {"IMMEDIATE": ("bad", "diamond"), "HIGH": ("wait", "triangle"), "SOME": ("wait", "half"), "NONE": ("calm", "dashed")}
+BANDS = {
+    "IMMEDIATE": ("bad", "diamond"),
+    "HIGH": ("wait", "triangle"),
+    "SOME": ("wait", "half"),
+    "NONE": ("calm", "dashed"),
+}
 
 
 def band(code: str) -> dict[str, str]:

@@ -43,7 +43,9 @@ def _online(period: Period) -> dict[str, int]:
     return dict(next(table.cells for table in tables if table.column.name == "category"))
 
 
-def _measure(code: str, title: Any, definition: Any, unit: str, compute: Any, *by: str, additive: bool = True) -> Measure:
+def _measure(
+    code: str, title: Any, definition: Any, unit: str, compute: Any, *by: str, additive: bool = True
+) -> Measure:
     rows, reads = ROWS[code]
     return Measure(
         f"{SERVICE}.{code}",
@@ -70,17 +72,28 @@ BREAKDOWNS: dict[str, tuple[Labels, ...]] = {
 """Where the codes of the breakdowns have their labels."""
 
 DAY = "Attempts whose day lies in the period"
-RECORDS = f"Records of {DAY[0].lower()}{DAY[1:]}, outcome ANSWERED, with a topic and without a kind of non-data"
+RECORDS = (
+    f"Records of {DAY[0].lower()}{DAY[1:]}, outcome ANSWERED, with a topic and without a kind of non-data"
+)
 ATTEMPT, RECORD = "helpline.Attempt", "helpline.Record"
 ROWS: dict[str, tuple[str, tuple[str, ...]]] = {
     "attempted": (f"{DAY} with the outcome ANSWERED, ABANDONED, DEFLECTED or NON_DATA", (ATTEMPT,)),
-    "answered": (f"{DAY} with the outcome ANSWERED, which is set with the record or with the delivery of the answer", (ATTEMPT,)),
+    "answered": (
+        f"{DAY} with the outcome ANSWERED, which is set with the record or with the delivery of the answer",
+        (ATTEMPT,),
+    ),
     "outcomes": (f"{DAY} that have an outcome, by channel and outcome", (ATTEMPT,)),
     "answer_rate": (f"{DAY}: ANSWERED divided by all that have an outcome", (ATTEMPT,)),
     "pick_up_rate": (f"{DAY}: ANSWERED and NON_DATA divided by all that have an outcome", (ATTEMPT,)),
-    "wait_median": (f"{DAY}, ANSWERED or NON_DATA, channel other than LETTER, with `wait_seconds`; median of it", (ATTEMPT,)),
+    "wait_median": (
+        f"{DAY}, ANSWERED or NON_DATA, channel other than LETTER, with `wait_seconds`; median of it",
+        (ATTEMPT,),
+    ),
     "letters_in_time": (
-        f"{DAY}, channel LETTER, outcome neither NON_DATA nor DEFLECTED; the part with `answer_minutes` of at most 1,440",
+        (
+            f"{DAY}, channel LETTER, outcome neither NON_DATA nor DEFLECTED; the part with "
+            f"`answer_minutes` of at most 1,440"
+        ),
         (ATTEMPT,),
     ),
     "topics": (f"{RECORDS}, by the group of the first topic", (RECORD, ATTEMPT)),
@@ -92,7 +105,10 @@ MEASURES = (
     _measure(
         "attempted",
         _("Attempts to reach the helpline"),
-        _("Every time somebody pressed start, sent a letter or let the line ring: answered, abandoned, deflected and without counselling."),
+        _(
+            "Every time somebody pressed start, sent a letter or let the line ring: answered, "
+            "abandoned, deflected and without counselling."
+        ),
         "CONTACT",
         counted(lambda period: _all(period).attempted),
     ),
@@ -106,7 +122,10 @@ MEASURES = (
     _measure(
         "outcomes",
         _("Attempts by channel and outcome"),
-        _("Each attempt once. Abandoned: left before anybody was there. Deflected: out of hours, busy, queue closed, or a letter instead."),
+        _(
+            "Each attempt once. Abandoned: left before anybody was there. Deflected: out of hours, "
+            "busy, queue closed, or a letter instead."
+        ),
         "CONTACT",
         counted_by("channel", "outcome", counts=lambda period: q.outcomes(period.start, period.end)),
         "channel",
@@ -147,7 +166,10 @@ MEASURES = (
     _measure(
         "topics",
         _("What children and adults talked about"),
-        _("Counselling contacts by the group of their first topic, in the framework of Child Helpline International."),
+        _(
+            "Counselling contacts by the group of their first topic, in the framework of Child "
+            "Helpline International."
+        ),
         "CONTACT",
         counted_by("group", counts=_groups),
         "group",

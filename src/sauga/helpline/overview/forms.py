@@ -30,7 +30,13 @@ class PauseForm(OwnIdsForm):
     """Why a channel takes nobody in for a while, and for how long."""
 
     reason = _reason("pause_reason")
-    minutes = forms.TypedChoiceField(label=_("For how long"), coerce=int, empty_value=0, required=False, choices=_minutes)  # type: ignore[arg-type]  # the stubs know text only
+    minutes = forms.TypedChoiceField(
+        label=_("For how long"),
+        coerce=int,
+        empty_value=0,  # type: ignore[arg-type]  # the stubs know text only
+        required=False,
+        choices=_minutes,
+    )
 
 
 class WaiverForm(OwnIdsForm):
@@ -64,7 +70,9 @@ class AnnouncementForm(OwnIdsForm):
 class OrderForm(OwnIdsForm):
     """Another band for somebody who waits."""
 
-    band = forms.ChoiceField(label=_("Risk"), choices=lambda: [(code, vocab.label("risk", code)) for code in BANDS])
+    band = forms.ChoiceField(
+        label=_("Risk"), choices=lambda: [(code, vocab.label("risk", code)) for code in BANDS]
+    )
     reason = _reason("order_reason")
 
 
@@ -77,4 +85,6 @@ class TakeOverForm(OwnIdsForm):
 class WhisperForm(OwnIdsForm):
     """A note for the counsellor's eyes; the child never sees it."""
 
-    text = forms.CharField(label=_("Whisper to the counsellor"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    text = forms.CharField(
+        label=_("Whisper to the counsellor"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )

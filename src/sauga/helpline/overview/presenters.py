@@ -47,7 +47,8 @@ def channel(found: Channel, usual: tuple[int | None, int | None]) -> dict[str, A
         "shape": shape,
         "state": text,
         "longest": length(found.longest),
-        "is_long": found.longest is not None and found.longest > (LONG_WAIT if found.code == "CHAT" else timedelta(minutes=1)),
+        "is_long": found.longest is not None
+        and found.longest > (LONG_WAIT if found.code == "CHAT" else timedelta(minutes=1)),
         "on_duty": gettext("%(n)d of %(wanted)d") % {"n": found.on_duty, "wanted": found.minimum}
         if found.minimum is not None
         else str(found.on_duty),
@@ -57,15 +58,23 @@ def channel(found: Channel, usual: tuple[int | None, int | None]) -> dict[str, A
 
 def _note(found: Channel, usual: tuple[int | None, int | None]) -> str:
     if found.pause and found.pause_until:
-        said = {"reason": vocab.label("pause_reason", found.pause), "time": found.pause_until.astimezone(VILNIUS).strftime("%H:%M")}
+        said = {
+            "reason": vocab.label("pause_reason", found.pause),
+            "time": found.pause_until.astimezone(VILNIUS).strftime("%H:%M"),
+        }
         return gettext("Paused by a shift lead until %(time)s: %(reason)s") % said
     if found.pause:
-        return gettext("Paused by a shift lead: %(reason)s") % {"reason": vocab.label("pause_reason", found.pause)}
+        return gettext("Paused by a shift lead: %(reason)s") % {
+            "reason": vocab.label("pause_reason", found.pause)
+        }
     if found.opening.state == Availability.CLOSED and found.opening.next_at:
         when = found.opening.next_at.astimezone(VILNIUS).strftime("%H:%M")
         return gettext("Opens next at %(time)s.") % {"time": when}
     if found.code == "PHONE":
-        return gettext("In the last hour %(picked)d of %(rang)d calls were picked up.") % {"picked": found.picked_up, "rang": found.rang}
+        return gettext("In the last hour %(picked)d of %(rang)d calls were picked up.") % {
+            "picked": found.picked_up,
+            "rang": found.rang,
+        }
     low, high = usual
     if low is None or high is None:
         return gettext("Nobody has waited lately, so children are told no time.")
@@ -133,14 +142,19 @@ def duty(line: DutyLine, at: datetime) -> dict[str, Any]:
         shown = ("good", "dot", gettext("free"))
     note = ""
     if line.refusals:
-        note = ngettext("%(n)d offer declined: ask kindly how it goes", "%(n)d offers declined: ask kindly how it goes", line.refusals)
+        note = ngettext(
+            "%(n)d offer declined: ask kindly how it goes",
+            "%(n)d offers declined: ask kindly how it goes",
+            line.refusals,
+        )
         note %= {"n": line.refusals}
     return {
         "line": line,
         "tone": shown[0],
         "shape": shown[1],
         "state": shown[2],
-        "channels": ", ".join(vocab.label("duty_channel", code) for code in line.channels) or (gettext("leads the shift")),
+        "channels": ", ".join(vocab.label("duty_channel", code) for code in line.channels)
+        or (gettext("leads the shift")),
         "since": spans.duration(at - line.since),
         "note": note,
     }
@@ -174,9 +188,15 @@ def moment(found: Moment) -> Shown:
     kind, text = KINDS[found.kind]
     note = vocab.label("refusal_reason", found.detail) if found.kind == "REFUSED" else ""
     if found.kind == "PAUSED":
-        note = vocab.label("pause_reason", found.detail) if vocab.has_term("pause_reason", found.detail) else gettext("too few people")
+        note = (
+            vocab.label("pause_reason", found.detail)
+            if vocab.has_term("pause_reason", found.detail)
+            else gettext("too few people")
+        )
     values = {"channel": vocab.label("channel", found.channel), "who": found.detail}
-    return Shown(text=text % values, when_text=found.at.astimezone(VILNIUS).strftime("%H:%M"), note=note, kind=kind)
+    return Shown(
+        text=text % values, when_text=found.at.astimezone(VILNIUS).strftime("%H:%M"), note=note, kind=kind
+    )
 
 
 def context(found: Board, at: datetime) -> dict[str, Any]:

@@ -75,11 +75,16 @@ class SecondPersonNeeded(ActionRefused):
 
 
 def draw_reviews(*, by: SystemActor, at: datetime) -> int:
-    """Put what closed lately on the list: every immediate danger, every complaint, and a random share. May run twice; how many are new."""
+    """Put what closed lately on the list: every immediate danger, every complaint, and a random share.
+
+    May run twice; how many are new.
+    """
     require(by, Permission.SWEEP)
     policy = vocab.policy("policy.quality", at=at)
     since = at - timedelta(days=int(policy["days_back"]))
-    talks = Conversation.objects.filter(state__in=ENDED, closed_at__gte=since, review=None).select_related("attempt__record")
+    talks = Conversation.objects.filter(state__in=ENDED, closed_at__gte=since, review=None).select_related(
+        "attempt__record"
+    )
     letters = Letter.objects.filter(state__in=ANSWERED, delivered_at__gte=since, review=None)
     drawn = 0
     for contact in (*talks.order_by("pk"), *letters.order_by("pk")):
@@ -105,7 +110,9 @@ def _why(contact: Conversation | Letter, percent: float) -> str:
 def _draw(by: SystemActor, contact: Conversation | Letter, why: str, at: datetime) -> bool:
     channel, of = ("CHAT", "conversation") if isinstance(contact, Conversation) else ("LETTER", "letter")
     with transaction.atomic():
-        review, is_new = Review.objects.get_or_create(**{of: contact}, defaults={"channel": channel, "why": why, "drawn_at": at})
+        review, is_new = Review.objects.get_or_create(
+            **{of: contact}, defaults={"channel": channel, "why": why, "drawn_at": at}
+        )
         if is_new:
             audit.record(by, Trail.QUALITY_SAMPLED, review, zone=ZONE, at=at, facts={"why": why})
     return is_new
@@ -139,7 +146,9 @@ def put_back(*, by: PersonActor, review: Review, at: datetime) -> Review:
         return review
 
 
-def score_review(*, by: PersonActor, review: Review, scores: Mapping[str, str], remark: str = "", at: datetime) -> Review:
+def score_review(
+    *, by: PersonActor, review: Review, scores: Mapping[str, str], remark: str = "", at: datetime
+) -> Review:
     """Score every item of the channel, with an optional sealed remark. May be corrected until it is settled.
 
     Raises TakenByAnother, ScoresMissing, RemarkTooLong, SettledAlready, KeyNotAvailable.
@@ -161,10 +170,18 @@ def score_review(*, by: PersonActor, review: Review, scores: Mapping[str, str], 
         review.is_critical = rules.is_critical(scores, items)
         _seal_remark(review, remark, by)
         review.save(update_fields=["scores", "done_at", "is_critical", "remark"])
-        audit.record(by, Trail.QUALITY_SCORED, review, zone=ZONE, at=at, facts={"critical": review.is_critical})
+        audit.record(
+            by, Trail.QUALITY_SCORED, review, zone=ZONE, at=at, facts={"critical": review.is_critical}
+        )
         if review.is_critical and not was_critical:
             link = reverse("helpline-quality-review", args=[review.ref])
-            notifications.notify(to="SHIFT_LEAD", template="helpline.quality_critical", context={"ref": review.ref}, link=link, at=at)
+            notifications.notify(
+                to="SHIFT_LEAD",
+                template="helpline.quality_critical",
+                context={"ref": review.ref},
+                link=link,
+                at=at,
+            )
         return review
 
 

@@ -25,16 +25,25 @@ class ReviewForm(forms.Form):
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("For the talk with the counsellor. Without names, places or the child's own words. Kept for 30 days."),
+        help_text=_(
+            "For the talk with the counsellor. Without names, places or the child's own words. Kept "
+            "for 30 days."
+        ),
     )
 
-    def __init__(self, data: Any = None, *, items: Sequence[Item], scores: Mapping[str, str], **options: Any) -> None:
+    def __init__(
+        self, data: Any = None, *, items: Sequence[Item], scores: Mapping[str, str], **options: Any
+    ) -> None:
         super().__init__(data, **options)
         self.items = items
         choices = [(code, label) for code, label in vocab.choices("qa_score")]
         for item in items:
             self.fields[item.code] = forms.ChoiceField(
-                label=item.label, choices=choices, widget=forms.RadioSelect, initial=scores.get(item.code), required=True
+                label=item.label,
+                choices=choices,
+                widget=forms.RadioSelect,
+                initial=scores.get(item.code),
+                required=True,
             )
         self.order_fields([*(item.code for item in items), "remark"])
 

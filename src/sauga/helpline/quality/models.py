@@ -17,8 +17,12 @@ class Review(models.Model):
     """
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
-    conversation = models.OneToOneField("helpline.Conversation", models.SET_NULL, null=True, blank=True, related_name="review")
-    letter = models.OneToOneField("helpline.Letter", models.SET_NULL, null=True, blank=True, related_name="review")
+    conversation = models.OneToOneField(
+        "helpline.Conversation", models.SET_NULL, null=True, blank=True, related_name="review"
+    )
+    letter = models.OneToOneField(
+        "helpline.Letter", models.SET_NULL, null=True, blank=True, related_name="review"
+    )
     channel = models.CharField(max_length=16)
     why = models.CharField(max_length=12)
     drawn_at = models.DateTimeField()

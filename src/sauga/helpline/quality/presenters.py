@@ -57,13 +57,25 @@ def line(row: Row) -> Line:
     """A row of the list."""
     review, mark = row.review, state(row.review)
     if mark.shape == "half":
-        words = gettext("in your hand") if row.is_mine else gettext("%(name)s reviews it") % {"name": row.reviewer}
+        words = (
+            gettext("in your hand")
+            if row.is_mine
+            else gettext("%(name)s reviews it") % {"name": row.reviewer}
+        )
         mark = Mark(mark.tone, mark.shape, words)
     contact = (channel(review.channel), Quiet(row.language.upper()) if row.language else None)
     late = Mark("wait", "half", gettext("text goes soon")) if row.is_late else None
     link = Link(review.ref, reverse("helpline-quality-review", args=[review.ref]))
     return Line(
-        review.ref, (link, why(review.why), contact, Mark(**band(row.band)) if row.band else None, (Day(review.drawn_at), late), mark)
+        review.ref,
+        (
+            link,
+            why(review.why),
+            contact,
+            Mark(**band(row.band)) if row.band else None,
+            (Day(review.drawn_at), late),
+            mark,
+        ),
     )
 
 
@@ -99,7 +111,12 @@ def summary(found: Summary) -> dict[str, Any]:
         rows = [_tally(tally) for tally in found.tallies if tally.item.section == code]
         if rows:
             sections.append((name, rows))
-    return {"found": found, "sections": sections, "reviews": _reviews(found.reviews), "missing": max(0, found.fewest - found.reviews)}
+    return {
+        "found": found,
+        "sections": sections,
+        "reviews": _reviews(found.reviews),
+        "missing": max(0, found.fewest - found.reviews),
+    }
 
 
 def _reviews(number: int) -> str:
@@ -110,4 +127,11 @@ def _tally(tally: rules.Tally) -> dict[str, Any]:
     not_done, partly, done = tally.counts
     share = done / tally.scored if tally.scored else None
     bar = charts.share_bar(share) if share is not None else ""
-    return {"item": tally.item, "done": done, "partly": partly, "not_done": not_done, "na": tally.not_applicable, "bar": bar}
+    return {
+        "item": tally.item,
+        "done": done,
+        "partly": partly,
+        "not_done": not_done,
+        "na": tally.not_applicable,
+        "bar": bar,
+    }

@@ -29,7 +29,9 @@ PURGE_NEAR = timedelta(days=21)
 
 @dataclass(frozen=True)
 class Line:
-    """One thing said, without what tells who somebody is. `author`: CHILD, COUNSELLOR, LINE; what the line said is an `event`."""
+    """One thing said, without what tells who somebody is. `author`: CHILD, COUNSELLOR, LINE; what the line
+    said is an `event`.
+    """
 
     author: str
     text: str = field(repr=False)
@@ -50,7 +52,10 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Summary:
-    """The rubric over a period. `tallies` is empty while there are fewer than `fewest` reviews: too few would point at a person."""
+    """The rubric over a period.
+
+    `tallies` is empty while there are fewer than `fewest` reviews: too few would point at a person.
+    """
 
     since: datetime
     reviews: int
@@ -68,7 +73,13 @@ def items(channel: str, at: datetime) -> list[rules.Item]:
 def all_items(at: datetime) -> list[rules.Item]:
     """The whole rubric."""
     return [
-        rules.Item(term.code, term.label, term.extra["section"], tuple(term.extra["channels"]), bool(term.extra["critical"]))
+        rules.Item(
+            term.code,
+            term.label,
+            term.extra["section"],
+            tuple(term.extra["channels"]),
+            bool(term.extra["critical"]),
+        )
         for term in vocab.terms("qa_item", at=at)
     ]
 
@@ -89,9 +100,15 @@ def had_part(review: Review) -> set[int]:
 def _visible(by: PersonActor) -> QuerySet[Review]:
     """Every review but those of contacts in which one had part."""
     own = Q(conversation__owner_id=by.person_id) | Q(letter__claimed_by_id=by.person_id)
-    talks = Transfer.objects.filter(Q(giver_id=by.person_id) | Q(taker_id=by.person_id)).values("conversation_id")
-    letters = LetterDraft.objects.filter(Q(author_id=by.person_id) | Q(reviewer_id=by.person_id)).values("letter_id")
-    own_ids = Review.objects.filter(own | Q(conversation_id__in=talks) | Q(letter_id__in=letters)).values("pk")
+    talks = Transfer.objects.filter(Q(giver_id=by.person_id) | Q(taker_id=by.person_id)).values(
+        "conversation_id"
+    )
+    letters = LetterDraft.objects.filter(Q(author_id=by.person_id) | Q(reviewer_id=by.person_id)).values(
+        "letter_id"
+    )
+    own_ids = Review.objects.filter(own | Q(conversation_id__in=talks) | Q(letter_id__in=letters)).values(
+        "pk"
+    )
     return Review.objects.exclude(pk__in=own_ids)
 
 
@@ -141,9 +158,15 @@ def text_of(review: Review, vault: sealed.Vault) -> list[Line] | None:
     if contact is None or key is None:
         return None
     if isinstance(contact, Conversation):
-        return [Line(said.author, redaction.redacted(said.text), said.event, said.at) for said in messages_after(contact, key, 0)]
+        return [
+            Line(said.author, redaction.redacted(said.text), said.event, said.at)
+            for said in messages_after(contact, key, 0)
+        ]
     parts = read_parts(contact, key)
-    return [Line("CHILD" if part.from_child else "COUNSELLOR", redaction.redacted(part.text), "", part.at) for part in parts]
+    return [
+        Line("CHILD" if part.from_child else "COUNSELLOR", redaction.redacted(part.text), "", part.at)
+        for part in parts
+    ]
 
 
 def remark_of(review: Review, vault: sealed.Vault) -> str:
@@ -151,7 +174,11 @@ def remark_of(review: Review, vault: sealed.Vault) -> str:
     if not review.remark:
         return ""
     key = sealed.open_data_keys(ZONE, [review.holder], vault).get(review.holder)
-    return sealed.unseal(key, table=TABLE, row=review.ref, field="remark", envelope=bytes(review.remark)) if key else ""
+    return (
+        sealed.unseal(key, table=TABLE, row=review.ref, field="remark", envelope=bytes(review.remark))
+        if key
+        else ""
+    )
 
 
 def reviewer_names(review: Review) -> tuple[str, str]:
@@ -170,6 +197,11 @@ def summary(*, at: datetime) -> Summary:
         reviews=len(found),
         fewest=fewest,
         critical=sum(review.is_critical for review in found),
-        by_why=[(term.label, sum(review.why == term.code for review in found)) for term in vocab.terms("quality_why", at=at)],
-        tallies=rules.tally((review.scores for review in found), all_items(at)) if len(found) >= fewest else [],
+        by_why=[
+            (term.label, sum(review.why == term.code for review in found))
+            for term in vocab.terms("quality_why", at=at)
+        ],
+        tallies=rules.tally((review.scores for review in found), all_items(at))
+        if len(found) >= fewest
+        else [],
     )

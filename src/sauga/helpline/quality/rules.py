@@ -1,4 +1,6 @@
-"""The quality rubric: which items a channel has, what a set of scores means, and which contacts are sampled."""
+"""The quality rubric: which items a channel has, what a set of scores means, and which
+contacts are sampled.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -23,7 +25,10 @@ class Item:
 
 @dataclass(frozen=True)
 class Tally:
-    """How often an item was not done, partly done, done; not applicable stands apart. Nobody's name, no order of people."""
+    """How often an item was not done, partly done, done; not applicable stands apart.
+
+    Nobody's name, no order of people.
+    """
 
     item: Item
     counts: tuple[int, int, int]
@@ -37,7 +42,9 @@ class Tally:
 
 def items_of(channel: str, items: Iterable[Item]) -> list[Item]:
     """The items that apply to a channel, section by section."""
-    return sorted((item for item in items if channel in item.channels), key=lambda item: SECTIONS.index(item.section))
+    return sorted(
+        (item for item in items if channel in item.channels), key=lambda item: SECTIONS.index(item.section)
+    )
 
 
 def is_critical(scores: Mapping[str, str], items: Iterable[Item]) -> bool:
@@ -71,5 +78,7 @@ def tally(reviews: Iterable[Mapping[str, str]], items: Iterable[Item]) -> list[T
 
 
 def is_drawn(mark: bytes, percent: float) -> bool:
-    """Whether a contact with this keyed mark falls into the random sample: the same answer at every run, foreseeable by nobody."""
+    """Whether a contact with this keyed mark falls into the random sample: the same answer at every run,
+    foreseeable by nobody.
+    """
     return int.from_bytes(mark[:8], "big") % PARTS < round(percent * PARTS / 100)

@@ -34,9 +34,15 @@ class Reviews(ListPage):
     template = "helpline/quality/desk/quality.html"
     title = _("Quality")
     caption = _("Reviews")
-    intro = _("Contacts drawn for review, read without names and places. Your own contacts are not among them.")
+    intro = _(
+        "Contacts drawn for review, read without names and places. Your own contacts are not among them."
+    )
     row_id = "review"
-    views = (View("open", pgettext_lazy("quality", "To review")), View("critical", _("To talk over")), View("done", _("Finished")))
+    views = (
+        View("open", pgettext_lazy("quality", "To review")),
+        View("critical", _("To talk over")),
+        View("done", _("Finished")),
+    )
     columns = (
         Column("review", pgettext_lazy("quality", "Review"), is_heading=True),
         Column("why", _("Why drawn"), sort=label_order("why", "quality_why")),
@@ -48,11 +54,17 @@ class Reviews(ListPage):
     none = {
         "open": Empty(
             title=_("Nothing waits for review"),
-            text=_("Every night some contacts are drawn: a few at random, every immediate danger, every complaint."),
+            text=_(
+                "Every night some contacts are drawn: a few at random, every immediate danger, "
+                "every complaint."
+            ),
         ),
         "critical": Empty(
             title=_("Nothing to talk over"),
-            text=_("When a critical item was not done, the review stands here until a supervisor has talked it over."),
+            text=_(
+                "When a critical item was not done, the review stands here until a supervisor has "
+                "talked it over."
+            ),
         ),
         "done": Empty(title=_("No review is finished yet"), text=_("Finished reviews stand here.")),
     }
@@ -87,7 +99,11 @@ def review(request: HttpRequest, ref: str) -> HttpResponse:
     form = _form(request, by, found, at)
     if form.is_bound and form.is_valid():
         refused = _scored(by, found, form, at)
-        toasts.say(request, refused or (gettext("Scored. A supervisor is told.") if found.is_critical else gettext("Scored.")))
+        toasts.say(
+            request,
+            refused
+            or (gettext("Scored. A supervisor is told.") if found.is_critical else gettext("Scored.")),
+        )
         if not refused:
             return HttpResponseRedirect(reverse("helpline-quality-review", args=[found.ref]))
     return _page(request, by, found, form, at)
@@ -96,20 +112,26 @@ def review(request: HttpRequest, ref: str) -> HttpResponse:
 def _form(request: HttpRequest, by: PersonActor, found: Review, at: datetime) -> ReviewForm:
     remark = queries.remark_of(found, by.vault) if by.vault and found.reviewer_id == by.person_id else ""
     data = request.POST if request.method == "POST" else None
-    return ReviewForm(data, items=queries.items(found.channel, at), scores=found.scores, initial={"remark": remark})
+    return ReviewForm(
+        data, items=queries.items(found.channel, at), scores=found.scores, initial={"remark": remark}
+    )
 
 
 def _scored(by: PersonActor, found: Review, form: ReviewForm, at: datetime) -> str:
     """Empty, or why it could not be done."""
     try:
-        done = actions.score_review(by=by, review=found, scores=form.scores(), remark=form.cleaned_data["remark"], at=at)
+        done = actions.score_review(
+            by=by, review=found, scores=form.scores(), remark=form.cleaned_data["remark"], at=at
+        )
     except ActionRefused as refused:
         return refused.text
     found.is_critical = done.is_critical
     return ""
 
 
-def _page(request: HttpRequest, by: PersonActor, found: Review, form: ReviewForm, at: datetime) -> HttpResponse:
+def _page(
+    request: HttpRequest, by: PersonActor, found: Review, form: ReviewForm, at: datetime
+) -> HttpResponse:
     is_mine = found.reviewer_id == by.person_id
     may_see = is_mine or found.is_critical
     said = queries.text_of(found, by.vault) if may_see and by.vault else None
@@ -124,7 +146,10 @@ def _page(request: HttpRequest, by: PersonActor, found: Review, form: ReviewForm
         "form": form,
         "is_mine": is_mine,
         "may_score": is_mine and found.settled_at is None and contact is not None,
-        "may_settle": found.is_critical and found.settled_at is None and not is_mine and by.can(Permission.LEAD_SHIFT),
+        "may_settle": found.is_critical
+        and found.settled_at is None
+        and not is_mine
+        and by.can(Permission.LEAD_SHIFT),
         "locked": by.vault is None,
         "said": words.thread(said) if said is not None else None,
         "is_gone": may_see and by.vault is not None and said is None,
@@ -133,19 +158,25 @@ def _page(request: HttpRequest, by: PersonActor, found: Review, form: ReviewForm
         "reviewer": reviewer,
         "settler": settler,
     }
-    return render(request, "helpline/quality/desk/quality_review.html", context, status=UNFIT if form.is_bound else 200)
+    return render(
+        request, "helpline/quality/desk/quality_review.html", context, status=UNFIT if form.is_bound else 200
+    )
 
 
 @require_safe
 @needs(Permission.SAMPLE_QUALITY)
 def summary(request: HttpRequest) -> HttpResponse:
     """The rubric over the last 90 days: items, never people."""
-    return render(request, "helpline/quality/desk/quality_summary.html", words.summary(queries.summary(at=clock.now())))
+    return render(
+        request, "helpline/quality/desk/quality_summary.html", words.summary(queries.summary(at=clock.now()))
+    )
 
 
 def _act(view: Callable[..., Said]) -> Callable[..., HttpResponseBase]:
     """A post about one review that goes back to its page."""
-    to = post_action_on(queries.review_for, lambda _by, review: reverse("helpline-quality-review", args=[review.ref]))
+    to = post_action_on(
+        queries.review_for, lambda _by, review: reverse("helpline-quality-review", args=[review.ref])
+    )
     return needs(Permission.SAMPLE_QUALITY)(to(view))
 
 

@@ -1,7 +1,9 @@
-"""The record of a contact: coded once for both networks, changed by its author, or closed as a contact without counselling.
+"""The record of a contact: coded once for both networks, changed by its author, or closed as a contact
+without counselling.
 
-A record hangs on an attempt, so conversation, letter and call are written up alike. Writing it gives the attempt its outcome and closes
-what it belongs to; from then on the rows of a conversation or call keep the day only.
+A record hangs on an attempt, so conversation, letter and call are written up alike. Writing it gives
+the attempt its outcome and closes what it belongs to; from then on the rows of a conversation or call
+keep the day only.
 """
 
 from collections.abc import Mapping, Sequence
@@ -73,7 +75,8 @@ def write_record(
     at: datetime,
     seconds: int | None = None,
 ) -> Record:
-    """Write the record of a contact and close it. `seconds` is the time the wrap-up took; without it, the time since the contact ended.
+    """Write the record of a contact and close it. `seconds` is the time the wrap-up took; without it, the
+    time since the contact ended.
 
     Raises RecordRefused, AlreadyRecorded, StillGoingOn, PermissionRefused.
     """
@@ -86,7 +89,9 @@ def write_record(
         took = _took(attempt, at) if seconds is None else seconds
         _refuse_second(attempt)
         _close(by, attempt, ChatState.CLOSED, at)
-        record = Record(attempt=attempt, author_id=by.person_id, day=_day(at), seconds=took, **_columns(codes))
+        record = Record(
+            attempt=attempt, author_id=by.person_id, day=_day(at), seconds=took, **_columns(codes)
+        )
         if note:
             record.note = _sealed(record, note)
         record.save(force_insert=True)
@@ -96,8 +101,12 @@ def write_record(
         return record
 
 
-def close_nondata(*, by: PersonActor, attempt: Attempt, kind: str, at: datetime, seconds: int | None = None) -> Record:
-    """Close a contact that was picked up and held no counselling, with its type. It stays in every denominator and blocks nobody.
+def close_nondata(
+    *, by: PersonActor, attempt: Attempt, kind: str, at: datetime, seconds: int | None = None
+) -> Record:
+    """Close a contact that was picked up and held no counselling, with its type.
+
+    It stays in every denominator and blocks nobody.
 
     Raises RecordRefused, AlreadyRecorded, StillGoingOn, PermissionRefused.
     """
@@ -110,7 +119,12 @@ def close_nondata(*, by: PersonActor, attempt: Attempt, kind: str, at: datetime,
         _refuse_second(attempt)
         _close(by, attempt, ChatState.CLOSED_NONDATA, at)
         record = Record.objects.create(
-            attempt=attempt, author_id=by.person_id, day=_day(at), seconds=took, non_data=kind, language=attempt.language
+            attempt=attempt,
+            author_id=by.person_id,
+            day=_day(at),
+            seconds=took,
+            non_data=kind,
+            language=attempt.language,
         )
         _decide(attempt, "NON_DATA", "NON_DATA_TYPE")
         after_record(person_id=by.person_id, attempt=attempt, risk="", at=at)
@@ -118,12 +132,16 @@ def close_nondata(*, by: PersonActor, attempt: Attempt, kind: str, at: datetime,
         return record
 
 
-def change_record(*, by: PersonActor, record: Record, codes: Codes, note: str | None = None, at: datetime) -> Record:
-    """Correct one's own record within 48 hours. `note` None leaves the note as it is; an empty one takes it away.
+def change_record(
+    *, by: PersonActor, record: Record, codes: Codes, note: str | None = None, at: datetime
+) -> Record:
+    """Correct one's own record within 48 hours.
 
-    A record without counselling becomes a counselling record by this, and its attempt an answered one; not for a letter, whose writer
-    was told that no answer comes.
-    Raises RecordRefused, TooLateToChange, PermissionRefused.
+    `note` None leaves the note as it is; an empty one takes it away.
+
+    A record without counselling becomes a counselling record by this, and its attempt an answered one; not
+    for a letter, whose writer was told that no answer comes. Raises RecordRefused, TooLateToChange,
+    PermissionRefused.
     """
     require(by, Permission.WRITE_UP, record.attempt)
     if found := rules.faults(codes, record.attempt.day, note=(note or "").strip()):
@@ -158,7 +176,10 @@ def _columns(codes: Codes) -> dict[str, Any]:
 
 
 def _sealed(record: Record, note: str) -> bytes:
-    """The note, sealed to the team under a key of its own. The key of an earlier note is destroyed with it."""
+    """The note, sealed to the team under a key of its own.
+
+    The key of an earlier note is destroyed with it.
+    """
     sealed.destroy_keys([record.holder])
     if not note:
         return b""
@@ -167,7 +188,9 @@ def _sealed(record: Record, note: str) -> bytes:
 
 
 def _locked(attempt: Attempt) -> Attempt:
-    """The attempt with what it belongs to, both read fresh and locked, the conversation or call first as everywhere."""
+    """The attempt with what it belongs to, both read fresh and locked, the conversation or call
+    first as everywhere.
+    """
     for name in ("conversation", "call", "letter"):
         subject = getattr(attempt, name)
         if subject is not None:
@@ -191,7 +214,10 @@ def _took(attempt: Attempt, at: datetime) -> int:
 
 
 def _decide(attempt: Attempt, outcome: str, reason: str) -> None:
-    """An attempt has one outcome. A letter is answered when its answer is delivered, not when it is written up."""
+    """An attempt has one outcome.
+
+    A letter is answered when its answer is delivered, not when it is written up.
+    """
     if attempt.channel == "LETTER" and outcome == "ANSWERED":
         return
     attempt.outcome, attempt.reason = outcome, reason
@@ -205,7 +231,9 @@ def _tell(by: PersonActor, act: Trail, record: Record, attempt: Attempt, at: dat
 
 
 def _close(by: PersonActor, attempt: Attempt, to: ChatState, at: datetime) -> None:
-    """Close what the attempt belongs to. `to` is CLOSED or CLOSED_NONDATA, which chats, calls and letters share."""
+    """Close what the attempt belongs to. `to` is CLOSED or CLOSED_NONDATA, which chats, calls
+    and letters share.
+    """
     if (found := channels.contact_of(attempt)) is not None:
         channel, contact = found
         channel.close(by=by, contact=lock(contact), to=to, at=at)
@@ -237,7 +265,14 @@ class AnswerUnknown(ActionRefused):
 
 
 def give_feedback(
-    *, by: Actor, channel: str, language: str, mood_before: str = "", mood_after: str = "", answers: Mapping[str, str], at: datetime
+    *,
+    by: Actor,
+    channel: str,
+    language: str,
+    mood_before: str = "",
+    mood_after: str = "",
+    answers: Mapping[str, str],
+    at: datetime,
 ) -> Feedback:
     """Store feedback. `answers` maps codes of feedback_question to codes of the question's scale. Raises
     AnswerUnknown.

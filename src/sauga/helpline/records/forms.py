@@ -20,9 +20,13 @@ WORDS: dict[What, Callable[[], str]] = {
     What.NOT_THEN: lambda: gettext("This code was not in use on the day of the contact. Choose another."),
     What.TWICE: lambda: gettext("The same code is chosen twice. Take one away."),
     What.TOO_MANY: lambda: gettext("One main code and at most two more."),
-    What.NOT_ONLINE: lambda: gettext("Only when the internet played a part. Leave this empty, or answer “yes” above."),
+    What.NOT_ONLINE: lambda: gettext(
+        "Only when the internet played a part. Leave this empty, or answer “yes” above."
+    ),
     What.IMPLIED: lambda: gettext("This topic happens online, so the internet played a part: answer “yes”."),
-    What.OWN_VOICE: lambda: gettext("Somebody who speaks for themselves needs no relationship. Leave this empty."),
+    What.OWN_VOICE: lambda: gettext(
+        "Somebody who speaks for themselves needs no relationship. Leave this empty."
+    ),
     What.AGE_DIFFERS: lambda: gettext("The year and the age group do not agree. The year is enough."),
     What.AGE_RANGE: lambda: gettext("A year from 0 to 26; 26 means older than 25."),
     What.TOO_LONG: lambda: gettext("At most 500 characters."),
@@ -31,7 +35,9 @@ WORDS: dict[What, Callable[[], str]] = {
 
 
 class TopicSelect(forms.Select):
-    """A list of topics whose options carry what the mapping proposes, for the script that fills the fields below."""
+    """A list of topics whose options carry what the mapping proposes, for the script that fills
+    the fields below.
+    """
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """One option with its proposals."""
@@ -65,7 +71,9 @@ def _one(label: Any, **attrs: str) -> forms.ChoiceField:
 
 
 def _some(label: Any) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(label=label, required=False, widget=forms.SelectMultiple(attrs={"data-tokens": "", "size": "5"}))
+    return forms.MultipleChoiceField(
+        label=label, required=False, widget=forms.SelectMultiple(attrs={"data-tokens": "", "size": "5"})
+    )
 
 
 class RecordForm(forms.Form):
@@ -74,7 +82,9 @@ class RecordForm(forms.Form):
     caller_role = _one(_("Who made contact"))
     relationship = _one(_("Relationship to the child"))
     age_year = forms.IntegerField(
-        label=_("Age, years"), required=False, widget=forms.TextInput(attrs={"inputmode": "numeric", "size": "3", "autocomplete": "off"})
+        label=_("Age, years"),
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "size": "3", "autocomplete": "off"}),
     )
     age_band = _one(_("or age group"))
     gender = _pick(_("Gender"))
@@ -112,7 +122,9 @@ class RecordForm(forms.Form):
         self._suggest(day)
 
     def _group_topics(self, day: date) -> None:
-        groups = [(group.label, self._topics_of(group.code, day)) for group in vocab.terms("topic_group", at=day)]
+        groups = [
+            (group.label, self._topics_of(group.code, day)) for group in vocab.terms("topic_group", at=day)
+        ]
         for name, empty in (("topic", [NOTHING]), ("more_topics", [])):
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
@@ -120,7 +132,9 @@ class RecordForm(forms.Form):
 
     @staticmethod
     def _topics_of(group: str, day: date) -> list[tuple[str, str]]:
-        return [(term.code, term.label) for term in vocab.terms("topic", at=day) if term.extra["group"] == group]
+        return [
+            (term.code, term.label) for term in vocab.terms("topic", at=day) if term.extra["group"] == group
+        ]
 
     def _suggest(self, day: date) -> None:
         """Put what the mapping proposes for the topics said so far at the head of the list."""
@@ -151,7 +165,9 @@ class RecordForm(forms.Form):
     def codes(self) -> Codes:
         """The codes for the action; the year decides over the group that was known before."""
         said = self.cleaned_data
-        values: dict[str, Any] = {name: tuple(said[name]) if name in SEVERAL else said[name] for name in Codes.__dataclass_fields__}
+        values: dict[str, Any] = {
+            name: tuple(said[name]) if name in SEVERAL else said[name] for name in Codes.__dataclass_fields__
+        }
         if said["age_year"] is not None and "age_band" not in self.changed_data:
             values["age_band"] = ""
         return Codes(**values)
@@ -173,10 +189,15 @@ class NonDataForm(forms.Form):
 def initial_of(codes: Codes, note: str = "") -> dict[str, Any]:
     """What the form shows first."""
     said = {name: getattr(codes, name) for name in Codes.__dataclass_fields__}
-    return {**{name: list(value) if isinstance(value, tuple) else value for name, value in said.items()}, "note": note}
+    return {
+        **{name: list(value) if isinstance(value, tuple) else value for name, value in said.items()},
+        "note": note,
+    }
 
 
 class FindForm(forms.Form):
     """One's own contacts by reference."""
 
-    find = forms.CharField(label=_("Number"), required=False, max_length=16, widget=forms.TextInput(attrs={"type": "search"}))
+    find = forms.CharField(
+        label=_("Number"), required=False, max_length=16, widget=forms.TextInput(attrs={"type": "search"})
+    )

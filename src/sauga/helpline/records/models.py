@@ -9,9 +9,12 @@ PERSON = settings.AUTH_USER_MODEL
 
 
 class Attempt(models.Model):
-    """An attempt is one time somebody tried to reach the line, with exactly one outcome. Statistics row: day, hour and durations, no words.
+    """An attempt is one time somebody tried to reach the line, with exactly one outcome.
 
-    It loses its link to the conversation, letter or call when that is purged; the row itself stays and keeps years comparable.
+    Statistics row: day, hour and durations, no words.
+
+    It loses its link to the conversation, letter or call when that is purged; the row itself stays and keeps
+    years comparable.
     """
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
@@ -26,16 +29,24 @@ class Attempt(models.Model):
     wait_seconds = models.PositiveIntegerField(null=True, blank=True)
     talk_seconds = models.PositiveIntegerField(null=True, blank=True)
     answer_minutes = models.PositiveIntegerField(null=True, blank=True)
-    conversation = models.OneToOneField("helpline.Conversation", models.SET_NULL, null=True, blank=True, related_name="attempt")
-    letter = models.ForeignKey("helpline.Letter", models.SET_NULL, null=True, blank=True, related_name="attempts")
-    call = models.OneToOneField("helpline.Call", models.SET_NULL, null=True, blank=True, related_name="attempt")
+    conversation = models.OneToOneField(
+        "helpline.Conversation", models.SET_NULL, null=True, blank=True, related_name="attempt"
+    )
+    letter = models.ForeignKey(
+        "helpline.Letter", models.SET_NULL, null=True, blank=True, related_name="attempts"
+    )
+    call = models.OneToOneField(
+        "helpline.Call", models.SET_NULL, null=True, blank=True, related_name="attempt"
+    )
 
     class Meta:
         indexes = [models.Index(fields=["day", "channel", "outcome"])]
 
 
 class Record(models.Model):
-    """A record is how one contact is coded for both networks at once (Child Helpline International and Insafe). Codes only but the note."""
+    """A record is how one contact is coded for both networks at once (Child Helpline International and
+    Insafe). Codes only but the note.
+    """
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     attempt = models.OneToOneField(Attempt, models.CASCADE, related_name="record")
@@ -71,7 +82,9 @@ class Record(models.Model):
 
 
 class Feedback(models.Model):
-    """Feedback is what somebody ticked after a contact: aggregate only, without any link to a conversation."""
+    """Feedback is what somebody ticked after a contact: aggregate only, without any link
+    to a conversation.
+    """
 
     day = models.DateField()
     channel = models.CharField(max_length=16)

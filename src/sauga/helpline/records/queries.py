@@ -26,14 +26,20 @@ LATE = timedelta(minutes=30)
 OVER = [ChatState.ENDED, ChatState.DROPPED, ChatState.WRAP_UP]
 CALL_OVER = [CallState.ENDED, CallState.WRAP_UP]
 ANSWERED = [LetterState.DELIVERED, LetterState.READ]
-TO_WRITE = Q(conversation__state__in=OVER) | Q(call__state__in=CALL_OVER) | Q(letter__state__in=ANSWERED, outcome="ANSWERED")
+TO_WRITE = (
+    Q(conversation__state__in=OVER)
+    | Q(call__state__in=CALL_OVER)
+    | Q(letter__state__in=ANSWERED, outcome="ANSWERED")
+)
 JOINED = ("conversation", "conversation__owner", "call", "call__answered_by", "letter", "record")
 CHILD_DOOR = "CHILD"
 
 
 @dataclass(frozen=True)
 class WrapUp:
-    """A contact that waits for its record: since when, how long it lasted, and the codes that are known without asking."""
+    """A contact that waits for its record: since when, how long it lasted, and the codes that are known
+    without asking.
+    """
 
     attempt: Attempt
     channel: str
@@ -63,7 +69,9 @@ class Waiting:
 
 
 def attempt_for(actor: PersonActor, ref: str) -> Attempt:
-    """The attempt that this person may write up. Raises Http404 for strangers and unknown references alike."""
+    """The attempt that this person may write up. Raises Http404 for strangers and unknown
+    references alike.
+    """
     attempt = Attempt.objects.select_related(*JOINED).filter(ref=normalise_reference(ref)).first()
     if attempt is None or not allowed(actor, Permission.WRITE_UP, attempt):
         raise Http404
@@ -100,18 +108,25 @@ def to_write(by: PersonActor, at: datetime) -> list[Waiting]:
 
 
 def late_wrap_ups(at: datetime) -> list[Waiting]:
-    """Contacts of the whole shift that wait for a record for more than half an hour, the oldest first: the shift lead asks how it goes."""
+    """Contacts of the whole shift that wait for a record for more than half an hour, the oldest first: the
+    shift lead asks how it goes.
+    """
     return [row for row in _waiting(Q(letter__isnull=True), at) if row.is_late]
 
 
 def note_of(record: Record, by: PersonActor) -> str:
-    """The note in words, or nothing when the vault is locked or the time of the note is over. Only for whom `attempt_for` let in."""
+    """The note in words, or nothing when the vault is locked or the time of the note is over.
+
+    Only for whom `attempt_for` let in.
+    """
     if not record.note or by.vault is None:
         return ""
     key = sealed.open_data_keys(ZONE, [record.holder], by.vault).get(record.holder)
     if key is None:
         return ""
-    return sealed.unseal(key, table="helpline.record", row=record.ref, field="note", envelope=bytes(record.note))
+    return sealed.unseal(
+        key, table="helpline.record", row=record.ref, field="note", envelope=bytes(record.note)
+    )
 
 
 def codes_of(record: Record) -> Codes:
@@ -122,13 +137,25 @@ def codes_of(record: Record) -> Codes:
 
 
 def _waiting(whose: Q, at: datetime) -> list[Waiting]:
-    rows = Attempt.objects.select_related(*JOINED).filter(TO_WRITE & whose, record__isnull=True).order_by("pk")[:50]
+    rows = (
+        Attempt.objects.select_related(*JOINED)
+        .filter(TO_WRITE & whose, record__isnull=True)
+        .order_by("pk")[:50]
+    )
     found = []
     for attempt in rows:
         since = _ended(attempt)
         minutes = int((at - since).total_seconds() // 60) if since else 0
-        owner = attempt.conversation.owner if attempt.conversation else attempt.call.answered_by if attempt.call else None
-        found.append(Waiting(attempt, owner.name if owner else "", since, minutes, timedelta(minutes=minutes) >= LATE))
+        owner = (
+            attempt.conversation.owner
+            if attempt.conversation
+            else attempt.call.answered_by
+            if attempt.call
+            else None
+        )
+        found.append(
+            Waiting(attempt, owner.name if owner else "", since, minutes, timedelta(minutes=minutes) >= LATE)
+        )
     return found
 
 
@@ -158,16 +185,34 @@ OWN_PAGE = 50
 
 
 def own_contacts(by: PersonActor, find: str = "") -> list[Attempt]:
-    """One's own contacts, newest first; `find` is a reference or the beginning of one. Words are never searched."""
-    mine = Q(conversation__owner_id=by.person_id) | Q(call__answered_by_id=by.person_id) | Q(record__author_id=by.person_id)
+    """One's own contacts, newest first; `find` is a reference or the beginning of one.
+
+    Words are never searched.
+    """
+    mine = (
+        Q(conversation__owner_id=by.person_id)
+        | Q(call__answered_by_id=by.person_id)
+        | Q(record__author_id=by.person_id)
+    )
     rows = Attempt.objects.filter(mine).select_related(*JOINED).order_by("-pk")
     if find:
         begins = normalise_reference(find) if len(find) > 8 else find.upper().strip()
-        rows = rows.filter(Q(conversation__ref__startswith=begins) | Q(call__ref__startswith=begins) | Q(letter__ref__startswith=begins))
+        rows = rows.filter(
+            Q(conversation__ref__startswith=begins)
+            | Q(call__ref__startswith=begins)
+            | Q(letter__ref__startswith=begins)
+        )
     return list(rows.distinct()[:OWN_PAGE])
 
 
 def conversation_in_hand(by: PersonActor) -> str:
-    """The reference of the conversation that this person has been talking in for longest; empty when there is none."""
+    """The reference of the conversation that this person has been talking in for longest; empty
+    when there is none.
+    """
     own = Attempt.objects.filter(conversation__owner_id=by.person_id, conversation__state__in=TALKING)
-    return own.order_by("conversation__taken_at", "conversation_id").values_list("conversation__ref", flat=True).first() or ""
+    return (
+        own.order_by("conversation__taken_at", "conversation_id")
+        .values_list("conversation__ref", flat=True)
+        .first()
+        or ""
+    )

@@ -1,4 +1,6 @@
-"""The record of a contact: written in a minute beside the next conversation, or on a page of its own; and one's own contacts."""
+"""The record of a contact: written in a minute beside the next conversation, or on a page of its own; and
+one's own contacts.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -23,7 +25,9 @@ from sauga.kernel.ui import toasts
 UNFIT, REFUSED = 422, 409
 
 
-def record_context(attempt: Attempt, at: datetime, form: RecordForm | None = None, kind: NonDataForm | None = None) -> dict[str, Any]:
+def record_context(
+    attempt: Attempt, at: datetime, form: RecordForm | None = None, kind: NonDataForm | None = None
+) -> dict[str, Any]:
     """What `_record.html` needs."""
     wrap = queries.wrap_up(attempt, at)
     return {
@@ -45,7 +49,9 @@ def record(request: HttpRequest, ref: str) -> HttpResponse:
     by, at = actor(request), clock.now()
     attempt = queries.attempt_for(by, ref)
     held = queries.record_of(attempt)
-    first = initial_of(queries.codes_of(held), queries.note_of(held, by)) if held and not held.non_data else None
+    first = (
+        initial_of(queries.codes_of(held), queries.note_of(held, by)) if held and not held.non_data else None
+    )
     first = first or initial_of(queries.wrap_up(attempt, at).known)
     if request.method != "POST":
         return _page(request, attempt, RecordForm(day=attempt.day, initial=first))
@@ -54,7 +60,9 @@ def record(request: HttpRequest, ref: str) -> HttpResponse:
         return _page(request, attempt, form, status=UNFIT)
     try:
         if held is None:
-            records.write_record(by=by, attempt=attempt, codes=form.codes(), note=form.cleaned_data["note"], at=at)
+            records.write_record(
+                by=by, attempt=attempt, codes=form.codes(), note=form.cleaned_data["note"], at=at
+            )
         else:
             note = form.cleaned_data["note"] if "note" in form.changed_data else None
             records.change_record(by=by, record=held, codes=form.codes(), note=note, at=at)
@@ -73,14 +81,24 @@ def nondata(request: HttpRequest, ref: str) -> HttpResponse:
     form = NonDataForm(request.POST, channel=attempt.channel, day=attempt.day)
     if not form.is_valid():
         return _page(
-            request, attempt, RecordForm(day=attempt.day, initial=initial_of(queries.wrap_up(attempt, at).known)), kind=form, status=UNFIT
+            request,
+            attempt,
+            RecordForm(day=attempt.day, initial=initial_of(queries.wrap_up(attempt, at).known)),
+            kind=form,
+            status=UNFIT,
         )
     try:
         records.close_nondata(by=by, attempt=attempt, kind=form.cleaned_data["kind"], at=at)
     except ActionRefused as refused:
         toasts.say(request, refused.text)
         return HttpResponseRedirect(reverse("helpline-record", args=[ref]))
-    toasts.say(request, gettext("Closed without counselling. It stays in the figures; you can still write a record under “My contacts”."))
+    toasts.say(
+        request,
+        gettext(
+            "Closed without counselling. It stays in the figures; you can still write a record under "
+            "“My contacts”."
+        ),
+    )
     return HttpResponseRedirect(_onward(request))
 
 
@@ -92,7 +110,13 @@ def _onward(request: HttpRequest) -> str:
 
 
 def _page(
-    request: HttpRequest, attempt: Attempt, form: RecordForm, *, kind: NonDataForm | None = None, trouble: str = "", status: int = 200
+    request: HttpRequest,
+    attempt: Attempt,
+    form: RecordForm,
+    *,
+    kind: NonDataForm | None = None,
+    trouble: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     context = {**record_context(attempt, clock.now(), form, kind), "trouble": trouble, "alone": True}
     return render(request, "helpline/records/desk/record.html", context, status=status)
@@ -105,7 +129,12 @@ def mine(request: HttpRequest) -> HttpResponse:
     form = FindForm(request.GET)
     find = form.cleaned_data["find"] if form.is_valid() else ""
     rows = [
-        (attempt, queries.record_of(attempt), vocab.label("channel", attempt.channel), band_mark(attempt.band or "NONE"))
+        (
+            attempt,
+            queries.record_of(attempt),
+            vocab.label("channel", attempt.channel),
+            band_mark(attempt.band or "NONE"),
+        )
         for attempt in queries.own_contacts(actor(request), find)
     ]
     return render(request, "helpline/records/desk/mine.html", {"rows": rows, "form": form, "find": find})

@@ -16,7 +16,9 @@ class CheckOutForm(forms.Form):
     """“How are you?”"""
 
     feeling = forms.ChoiceField(
-        label=_("How are you after this shift?"), widget=forms.RadioSelect, choices=lambda: vocab.choices("shift_feeling")
+        label=_("How are you after this shift?"),
+        widget=forms.RadioSelect,
+        choices=lambda: vocab.choices("shift_feeling"),
     )
     words = forms.CharField(
         label=_("A few words, if you like"),
@@ -31,7 +33,10 @@ class _PlaceForm(forms.Form):
     """What a place is for."""
 
     channels = forms.MultipleChoiceField(
-        label=_("Channels"), required=False, widget=forms.CheckboxSelectMultiple, choices=lambda: vocab.choices("duty_channel")
+        label=_("Channels"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=lambda: vocab.choices("duty_channel"),
     )
     is_lead = forms.BooleanField(label=_("The shift lead's slot"), required=False)
 
@@ -39,11 +44,19 @@ class _PlaceForm(forms.Form):
 class TemplateForm(_PlaceForm):
     """A place that every week has."""
 
-    weekdays = forms.TypedMultipleChoiceField(label=_("Days"), choices=WEEKDAYS, coerce=int, widget=forms.CheckboxSelectMultiple)
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("Days"), choices=WEEKDAYS, coerce=int, widget=forms.CheckboxSelectMultiple
+    )
     begins = hour_field(_("Begins"))
     ends = hour_field(_("Ends"))
     places = forms.IntegerField(label=_("Places"), min_value=1, max_value=20, initial=1)
-    minimum = forms.IntegerField(label=_("At least"), min_value=0, max_value=20, initial=1, help_text=_("Fewer people are shown as a gap."))
+    minimum = forms.IntegerField(
+        label=_("At least"),
+        min_value=0,
+        max_value=20,
+        initial=1,
+        help_text=_("Fewer people are shown as a gap."),
+    )
     valid_from = day_field(_("From"))
 
     field_order = ["weekdays", "begins", "ends", "channels", "is_lead", "places", "minimum", "valid_from"]
@@ -77,9 +90,13 @@ class WindowForm(OwnIdsForm):
     """Published hours."""
 
     channel = forms.ChoiceField(label=_("Channel"), choices=_live_channels)
-    weekdays = forms.TypedMultipleChoiceField(label=_("Days"), choices=WEEKDAYS, coerce=int, widget=forms.CheckboxSelectMultiple)
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("Days"), choices=WEEKDAYS, coerce=int, widget=forms.CheckboxSelectMultiple
+    )
     opens = hour_field(_("Opens"))
-    closes = hour_field(_("Closes"), help_text=_("00:00 is midnight; an earlier time than the opening is on the next day."))
+    closes = hour_field(
+        _("Closes"), help_text=_("00:00 is midnight; an earlier time than the opening is on the next day.")
+    )
     minimum = forms.IntegerField(label=_("People at least"), min_value=1, max_value=50, initial=1)
     valid_from = day_field(_("From"))
 
@@ -88,7 +105,11 @@ class ClosedDayForm(OwnIdsForm):
     """A day without the line, or without one channel."""
 
     day = day_field(_("Day"))
-    channel = forms.ChoiceField(label=_("What is closed"), required=False, choices=lambda: [("", _("Phone and chat")), *_live_channels()])
+    channel = forms.ChoiceField(
+        label=_("What is closed"),
+        required=False,
+        choices=lambda: [("", _("Phone and chat")), *_live_channels()],
+    )
     label_lt = forms.CharField(label=_("Name in Lithuanian"), max_length=120)
     label_en = forms.CharField(label=_("Name in English"), max_length=120)
 

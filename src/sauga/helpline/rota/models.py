@@ -42,7 +42,9 @@ class Duty(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person"], condition=models.Q(ended_at__isnull=True), name="one_duty_at_a_time"),
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(ended_at__isnull=True), name="one_duty_at_a_time"
+            ),
         ]
 
 
@@ -108,7 +110,13 @@ class ShiftSet(models.QuerySet["Shift"]):
     def certain(self) -> "ShiftSet":
         """Somebody has said that they will be there, or is there."""
         return self.filter(
-            state__in=[ShiftState.CONFIRMED, ShiftState.SWAP_OFFERED, ShiftState.CHECKED_IN, ShiftState.ON_DUTY, ShiftState.BREAK]
+            state__in=[
+                ShiftState.CONFIRMED,
+                ShiftState.SWAP_OFFERED,
+                ShiftState.CHECKED_IN,
+                ShiftState.ON_DUTY,
+                ShiftState.BREAK,
+            ]
         )
 
 
@@ -143,7 +151,10 @@ class ShiftStep(Step):
 
 
 class CalendarLink(models.Model):
-    """A calendar link is a secret address under which a volunteer's own shifts can be read as iCalendar. Only its index is kept."""
+    """A calendar link is a secret address under which a volunteer's own shifts can be read as iCalendar.
+
+    Only its index is kept.
+    """
 
     person = models.OneToOneField(PERSON, models.CASCADE, related_name="+")
     index = models.BinaryField(max_length=32, unique=True)

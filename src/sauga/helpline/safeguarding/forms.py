@@ -14,12 +14,17 @@ LONGEST = 4000
 
 
 def _words(label: Any, help_text: Any = "", rows: int = 4) -> forms.CharField:
-    return forms.CharField(label=label, help_text=help_text, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": rows}))
+    return forms.CharField(
+        label=label, help_text=help_text, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": rows})
+    )
 
 
 def targets() -> list[tuple[str, str]]:
     """Services that may be told; the hotline has its own way, without the child."""
-    return [("", "–"), *((code, label) for code, label in vocab.choices("referral_target") if code != NO_SERVICE)]
+    return [
+        ("", "–"),
+        *((code, label) for code, label in vocab.choices("referral_target") if code != NO_SERVICE),
+    ]
 
 
 def clocks() -> list[tuple[str, Any]]:
@@ -37,7 +42,10 @@ class ServiceForm(forms.Form):
     """What the service said when it took it up."""
 
     note = forms.CharField(
-        label=_("Reference number or desk of the service"), max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Reference number or desk of the service"),
+        max_length=LONGEST,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
 
@@ -54,17 +62,28 @@ class ProposalForm(forms.Form):
     decision = forms.ChoiceField(
         label=_("Decision"),
         widget=forms.RadioSelect,
-        choices=lambda: [(code, label) for code, label in vocab.choices("safeguarding_decision") if code != "SG_WATCH"],
+        choices=lambda: [
+            (code, label) for code, label in vocab.choices("safeguarding_decision") if code != "SG_WATCH"
+        ],
     )
-    ground = forms.ChoiceField(label=_("Ground"), choices=lambda: [("", "–"), *vocab.choices("confidentiality_ground")])
+    ground = forms.ChoiceField(
+        label=_("Ground"), choices=lambda: [("", "–"), *vocab.choices("confidentiality_ground")]
+    )
     target = forms.ChoiceField(label=_("Whom we tell"), choices=targets)
     clock = forms.ChoiceField(
-        label=_("Legal clock"), required=False, choices=clocks, help_text=_("Only for the child-rights service: by when it must act.")
+        label=_("Legal clock"),
+        required=False,
+        choices=clocks,
+        help_text=_("Only for the child-rights service: by when it must act."),
     )
     facts = _words(
-        _("What exactly is passed on"), _("Only what is needed to protect the child. Encrypted until the second person reads it."), 8
+        _("What exactly is passed on"),
+        _("Only what is needed to protect the child. Encrypted until the second person reads it."),
+        8,
     )
-    told_plan = _words(_("How the child is told"), _("Before we act, where that is possible: when, by whom, in which words."))
+    told_plan = _words(
+        _("How the child is told"), _("Before we act, where that is possible: when, by whom, in which words.")
+    )
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
@@ -88,14 +107,18 @@ class CaseForm(forms.Form):
     """A new case."""
 
     urgency = forms.ChoiceField(label=_("Urgency"), choices=lambda: vocab.choices("urgency"))
-    follow_up_date = forms.DateField(label=_("Follow up on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    follow_up_date = forms.DateField(
+        label=_("Follow up on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     plan = _words(_("Plan"), _("What is to happen, and who does it. Sealed."), 6)
 
 
 class DayForm(forms.Form):
     """The next day to look at a case."""
 
-    day = forms.DateField(label=_("Follow up on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    day = forms.DateField(
+        label=_("Follow up on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
 
 class CaseNoteForm(forms.Form):
@@ -122,9 +145,16 @@ class ReferralForm(forms.Form):
 
     target = forms.ChoiceField(label=_("To whom"), choices=targets)
     clock = forms.ChoiceField(
-        label=_("Legal clock"), required=False, choices=clocks, help_text=_("Only for the child-rights service: by when it must act.")
+        label=_("Legal clock"),
+        required=False,
+        choices=clocks,
+        help_text=_("Only for the child-rights service: by when it must act."),
     )
-    words = _words(_("What is shared"), _("Only what the service needs. The child reads exactly this before answering."), 6)
+    words = _words(
+        _("What is shared"),
+        _("Only what the service needs. The child reads exactly this before answering."),
+        6,
+    )
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
@@ -135,9 +165,16 @@ class ReferralForm(forms.Form):
 class AnswerForm(forms.Form):
     """What the child answered in own words."""
 
-    agrees = forms.ChoiceField(label=_("The child"), widget=forms.RadioSelect, choices=[("yes", _("agrees")), ("no", _("does not agree"))])
+    agrees = forms.ChoiceField(
+        label=_("The child"),
+        widget=forms.RadioSelect,
+        choices=[("yes", _("agrees")), ("no", _("does not agree"))],
+    )
     how = forms.ChoiceField(
-        label=_("How"), choices=lambda: [(code, label) for code, label in vocab.choices("consent_given") if code != "IN_CHAT"]
+        label=_("How"),
+        choices=lambda: [
+            (code, label) for code, label in vocab.choices("consent_given") if code != "IN_CHAT"
+        ],
     )
 
 
@@ -152,9 +189,14 @@ class LinkForm(forms.Form):
 
     url = forms.CharField(
         label=_("Address"),
-        help_text=_("Only the address: no names, no words of the child. It goes to the hotline sealed and is not shown here again."),
+        help_text=_(
+            "Only the address: no names, no words of the child. It goes to the hotline sealed and is "
+            "not shown here again."
+        ),
         max_length=8192,
         widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false", "autocomplete": "off"}),
     )
-    suspected = forms.ChoiceField(label=_("What is suspected"), choices=lambda: [("", "–"), *vocab.choices("link_suspected")])
+    suspected = forms.ChoiceField(
+        label=_("What is suspected"), choices=lambda: [("", "–"), *vocab.choices("link_suspected")]
+    )
     once = forms.CharField(widget=forms.HiddenInput, max_length=64)

@@ -28,19 +28,28 @@ BROKEN = (
     ConcernState.CHILD_INFORMED,
     ConcernState.CHILD_NOT_REACHABLE,
 )
-"""States in which something was or is being told outside: the database itself refuses them without a second person."""
+"""States in which something was or is being told outside: the database itself refuses them
+without a second person.
+"""
 
 
 class Concern(models.Model):
-    """A concern is a worry that a child is in danger. What is passed to whom is sealed; two people decide, never the same one twice.
+    """A concern is a worry that a child is in danger.
 
-    `due_at` is when its next step should have happened; a move sets it anew and forgets that anybody was chased.
+    What is passed to whom is sealed; two people decide, never the same one twice.
+
+    `due_at` is when its next step should have happened; a move sets it anew and forgets that
+    anybody was chased.
     """
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     state = models.CharField(max_length=20, default=ConcernState.CONCERN)
-    conversation = models.ForeignKey("helpline.Conversation", models.SET_NULL, null=True, blank=True, related_name="concerns")
-    letter = models.ForeignKey("helpline.Letter", models.SET_NULL, null=True, blank=True, related_name="concerns")
+    conversation = models.ForeignKey(
+        "helpline.Conversation", models.SET_NULL, null=True, blank=True, related_name="concerns"
+    )
+    letter = models.ForeignKey(
+        "helpline.Letter", models.SET_NULL, null=True, blank=True, related_name="concerns"
+    )
     call = models.ForeignKey("helpline.Call", models.SET_NULL, null=True, blank=True, related_name="concerns")
     raised_by = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")
     raised_at = models.DateTimeField()
@@ -69,7 +78,8 @@ class Concern(models.Model):
                 name="concern_approved_by_another",
             ),
             models.CheckConstraint(
-                condition=~models.Q(state__in=[str(state) for state in BROKEN]) | models.Q(approved_by__isnull=False),
+                condition=~models.Q(state__in=[str(state) for state in BROKEN])
+                | models.Q(approved_by__isnull=False),
                 name="concern_broken_by_two",
             ),
         ]
@@ -85,7 +95,9 @@ class Concern(models.Model):
 
     @property
     def about(self) -> str:
-        """What an alert about this concern is about: the conversation, where there is one, so that its leads are called once."""
+        """What an alert about this concern is about: the conversation, where there is one, so that its leads
+        are called once.
+        """
         return self.conversation.channel if self.conversation else f"helpline.concern.{self.ref}"
 
 
@@ -96,7 +108,10 @@ class ConcernStep(Step):
 
 
 class ConcernNote(models.Model):
-    """A note of a concern: what was agreed, why it was refused, how the child was told. Sealed with the concern's key."""
+    """A note of a concern: what was agreed, why it was refused, how the child was told.
+
+    Sealed with the concern's key.
+    """
 
     ref = models.CharField(max_length=12, default=new_reference)
     concern = models.ForeignKey(Concern, models.CASCADE, related_name="notes")
@@ -107,13 +122,20 @@ class ConcernNote(models.Model):
 
 
 class HelpCase(models.Model):
-    """A case is help that goes on beyond one contact: notes, a plan, referrals, a day to look again. Closing takes a second person."""
+    """A case is help that goes on beyond one contact: notes, a plan, referrals, a day to look again.
+
+    Closing takes a second person.
+    """
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     state = models.CharField(max_length=20, default=CaseState.DRAFT)
     keeper = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")
-    conversation = models.ForeignKey("helpline.Conversation", models.SET_NULL, null=True, blank=True, related_name="cases")
-    letter = models.ForeignKey("helpline.Letter", models.SET_NULL, null=True, blank=True, related_name="cases")
+    conversation = models.ForeignKey(
+        "helpline.Conversation", models.SET_NULL, null=True, blank=True, related_name="cases"
+    )
+    letter = models.ForeignKey(
+        "helpline.Letter", models.SET_NULL, null=True, blank=True, related_name="cases"
+    )
     call = models.ForeignKey("helpline.Call", models.SET_NULL, null=True, blank=True, related_name="cases")
     concern = models.ForeignKey(Concern, models.SET_NULL, null=True, blank=True, related_name="cases")
     urgency = models.CharField(max_length=24, blank=True)
@@ -131,7 +153,8 @@ class HelpCase(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(state=str(CaseState.CLOSED))
-                | models.Q(closed_by__isnull=False, close_proposed_by__isnull=False) & ~models.Q(closed_by=models.F("close_proposed_by")),
+                | models.Q(closed_by__isnull=False, close_proposed_by__isnull=False)
+                & ~models.Q(closed_by=models.F("close_proposed_by")),
                 name="case_closed_by_another",
             ),
         ]
@@ -163,17 +186,27 @@ class CaseNote(models.Model):
 
 
 class Referral(models.Model):
-    """A referral is a child passed on to another service: what is shared (sealed), with whose consent, by when, and what came of it.
+    """A referral is a child passed on to another service: what is shared (sealed), with whose consent, by
+    when, and what came of it.
 
-    `asked` holds the same words under the conversation's key, so that the child reads what would be shared before answering.
+    `asked` holds the same words under the conversation's key, so that the child reads what would be shared
+    before answering.
     """
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     state = models.CharField(max_length=20, default=ReferralState.SUGGESTED)
-    conversation = models.ForeignKey("helpline.Conversation", models.SET_NULL, null=True, blank=True, related_name="referrals")
-    letter = models.ForeignKey("helpline.Letter", models.SET_NULL, null=True, blank=True, related_name="referrals")
-    call = models.ForeignKey("helpline.Call", models.SET_NULL, null=True, blank=True, related_name="referrals")
-    case = models.ForeignKey("helpline.HelpCase", models.SET_NULL, null=True, blank=True, related_name="referrals")
+    conversation = models.ForeignKey(
+        "helpline.Conversation", models.SET_NULL, null=True, blank=True, related_name="referrals"
+    )
+    letter = models.ForeignKey(
+        "helpline.Letter", models.SET_NULL, null=True, blank=True, related_name="referrals"
+    )
+    call = models.ForeignKey(
+        "helpline.Call", models.SET_NULL, null=True, blank=True, related_name="referrals"
+    )
+    case = models.ForeignKey(
+        "helpline.HelpCase", models.SET_NULL, null=True, blank=True, related_name="referrals"
+    )
     author = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")
     target = models.CharField(max_length=24)
     clock = models.CharField(max_length=12, blank=True)
@@ -205,12 +238,19 @@ class ReferralStep(Step):
 
 
 class HotlineLink(models.Model):
-    """A hotline link is that an address was passed to the hotline. The address is not kept; the answer comes back as a code."""
+    """A hotline link is that an address was passed to the hotline.
+
+    The address is not kept; the answer comes back as a code.
+    """
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     state = models.CharField(max_length=20, default=LinkState.CAPTURED)
-    conversation = models.ForeignKey("helpline.Conversation", models.SET_NULL, null=True, blank=True, related_name="links")
-    letter = models.ForeignKey("helpline.Letter", models.SET_NULL, null=True, blank=True, related_name="links")
+    conversation = models.ForeignKey(
+        "helpline.Conversation", models.SET_NULL, null=True, blank=True, related_name="links"
+    )
+    letter = models.ForeignKey(
+        "helpline.Letter", models.SET_NULL, null=True, blank=True, related_name="links"
+    )
     author = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")
     suspected = models.CharField(max_length=32)
     sent = models.CharField(max_length=24, blank=True)
@@ -231,11 +271,16 @@ class HotlineLinkStep(Step):
 
 
 class SelfImage(models.Model):
-    """A one-time pass with which a child brings own pictures' addresses or hashes to the hotline directly. The pass itself is not kept."""
+    """A one-time pass with which a child brings own pictures' addresses or hashes to the hotline directly.
+
+    The pass itself is not kept.
+    """
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     state = models.CharField(max_length=20, default=SelfImageState.TOKEN_ISSUED)
-    conversation = models.ForeignKey("helpline.Conversation", models.SET_NULL, null=True, blank=True, related_name="self_images")
+    conversation = models.ForeignKey(
+        "helpline.Conversation", models.SET_NULL, null=True, blank=True, related_name="self_images"
+    )
     sent = models.CharField(max_length=24, blank=True)
     issued_at = models.DateTimeField()
     expires_at = models.DateTimeField()

@@ -89,7 +89,14 @@ NOTES: dict[str, str | Promise] = {
     "REVIEW": _("Review"),
 }
 BAD = {S.REFUSED, R.CHASED, R.ESCALATED}
-WHY = ("confidentiality_ground", "safeguarding_decision", "child_told", "consent_given", "referral_target", "case_reopening")
+WHY = (
+    "confidentiality_ground",
+    "safeguarding_decision",
+    "child_told",
+    "consent_given",
+    "referral_target",
+    "case_reopening",
+)
 
 
 def word(table: Mapping[str, Said], state: str) -> Mark:
@@ -108,15 +115,26 @@ def note_kind(code: str) -> str:
     return str(NOTES.get(code, NOTES["NOTE"]))
 
 
-def moments(steps: Iterable[Any], table: Mapping[str, Said], names: Mapping[str, str]) -> list[components.Moment]:
+def moments(
+    steps: Iterable[Any], table: Mapping[str, Said], names: Mapping[str, str]
+) -> list[components.Moment]:
     """The way so far, with who and why."""
     found = []
     for step in steps:
         who = names.get(step.by, "") or (gettext("the child") if step.by == "system:child" else "")
-        why = next((vocab.label(name, step.why) for name in WHY if step.why and vocab.has_term(name, step.why)), "")
-        note = " · ".join(part for part in (who, why or outcome(step.why) if step.why in OUTCOMES else why) if part)
+        why = next(
+            (vocab.label(name, step.why) for name in WHY if step.why and vocab.has_term(name, step.why)), ""
+        )
+        note = " · ".join(
+            part for part in (who, why or outcome(step.why) if step.why in OUTCOMES else why) if part
+        )
         found.append(
-            components.Moment(text=word(table, step.after).text, when=step.at, note=note, kind="bad" if step.after in BAD else "done")
+            components.Moment(
+                text=word(table, step.after).text,
+                when=step.at,
+                note=note,
+                kind="bad" if step.after in BAD else "done",
+            )
         )
     return found
 
@@ -130,7 +148,9 @@ def left(since: datetime | None, until: datetime | None, at: datetime) -> TimeLe
         return TimeLeft(gettext("late by %(time)s") % {"time": _span(-seconds)}, 1.0, "late")
     whole = max((until - (since or at)).total_seconds(), 1)
     share = min(max(1 - seconds / whole, 0), 1)
-    return TimeLeft(gettext("%(time)s left") % {"time": _span(seconds)}, round(share, 2), "wait" if share > 0.66 else "")
+    return TimeLeft(
+        gettext("%(time)s left") % {"time": _span(seconds)}, round(share, 2), "wait" if share > 0.66 else ""
+    )
 
 
 def day_left(day: date | None, at: datetime) -> TimeLeft | None:
@@ -151,7 +171,9 @@ def _span(seconds: float) -> str:
 
 
 def columns(who: str | Promise, person: str, due: str) -> tuple[Column, ...]:
-    """The columns of the lists of concerns, cases and referrals: `person` and `due` are the fields by which the last two sort."""
+    """The columns of the lists of concerns, cases and referrals: `person` and `due` are the fields by which
+    the last two sort.
+    """
     return (
         Column("number", _("Number"), is_heading=True),
         Column("state", _("State"), is_state=True),
@@ -162,4 +184,6 @@ def columns(who: str | Promise, person: str, due: str) -> tuple[Column, ...]:
 
 def row(ref: str, href: str, what: str, *, state: Mark, left: TimeLeft | None, who: Any) -> Line:
     """One row of these lists; `who` is a person or None."""
-    return Line(ref, ((Link(ref, href), Quiet(what) if what else None), state, left, who.name if who else None))
+    return Line(
+        ref, ((Link(ref, href), Quiet(what) if what else None), state, left, who.name if who else None)
+    )

@@ -13,11 +13,15 @@ register = template.Library()
 
 @register.simple_tag
 def vocab_label(vocabulary: str, code: str) -> str:
-    """`{% vocab_label "channel" attempt.channel %}`: a code in words, in the page's language; nothing for no code."""
+    """`{% vocab_label "channel" attempt.channel %}`: a code in words, in the page's language;
+    nothing for no code.
+    """
     return vocab.label(vocabulary, code) if code else ""
 
 
 @register.simple_tag(takes_context=True)
 def is_on_call(context: dict[str, Any]) -> bool:
-    """`{% is_on_call as here %}`: whether this page's person may be on duty, so that the open page says that they are there."""
+    """`{% is_on_call as here %}`: whether this page's person may be on duty, so that the open page says that
+    they are there.
+    """
     return actor(context["request"]).can(Permission.BE_ON_DUTY)

@@ -1,1 +1,4 @@
-"""Volunteers: trainings, background checks, supervision, debriefs, and whether one may take a shift. For their coordinator."""
+"""Volunteers: trainings, background checks, supervision, debriefs, and whether one may take a shift.
+
+For their coordinator.
+"""

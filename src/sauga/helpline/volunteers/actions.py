@@ -43,14 +43,30 @@ class ShiftsAfterLeaving(ActionRefused):
     message = _("There are shifts after this day; they must be given up first.")
 
 
-def enrol(*, by: Actor, person_id: int, alias: str, languages: Sequence[str], capacity: int, began_date: date, at: datetime) -> Volunteer:
-    """Make a person a volunteer of the line. Raises AliasTaken, ValueError for another capacity than 1 or 2."""
+def enrol(
+    *,
+    by: Actor,
+    person_id: int,
+    alias: str,
+    languages: Sequence[str],
+    capacity: int,
+    began_date: date,
+    at: datetime,
+) -> Volunteer:
+    """Make a person a volunteer of the line.
+
+    Raises AliasTaken, ValueError for another capacity than 1 or 2.
+    """
     require(by, Permission.EDIT_VOLUNTEERS)
     _check_capacity(capacity)
     try:
         with transaction.atomic():
             row = Volunteer.objects.create(
-                person_id=person_id, alias=alias, languages=list(languages), capacity=capacity, began_date=began_date
+                person_id=person_id,
+                alias=alias,
+                languages=list(languages),
+                capacity=capacity,
+                began_date=began_date,
             )
             _changed(by, row, "ENROLLED", at)
             return row
@@ -58,7 +74,9 @@ def enrol(*, by: Actor, person_id: int, alias: str, languages: Sequence[str], ca
         raise AliasTaken from None
 
 
-def change(*, by: Actor, volunteer: Volunteer, alias: str, languages: Sequence[str], capacity: int, at: datetime) -> Volunteer:
+def change(
+    *, by: Actor, volunteer: Volunteer, alias: str, languages: Sequence[str], capacity: int, at: datetime
+) -> Volunteer:
     """Another alias, languages or capacity. Raises AliasTaken, ValueError."""
     require(by, Permission.EDIT_VOLUNTEERS)
     _check_capacity(capacity)
@@ -78,28 +96,38 @@ def _check_capacity(capacity: int) -> None:
         raise ValueError("one conversation at a time, or two where that is allowed")
 
 
-def add_training(*, by: Actor, volunteer: Volunteer, kind: str, passed_date: date, valid_to: date | None, at: datetime) -> Training:
+def add_training(
+    *, by: Actor, volunteer: Volunteer, kind: str, passed_date: date, valid_to: date | None, at: datetime
+) -> Training:
     """A training passed. Raises DatesUnfit, UnknownTerm."""
     require(by, Permission.EDIT_VOLUNTEERS)
     vocab.term("training_kind", kind)
     _check_dates(passed_date, valid_to, at)
     with transaction.atomic():
-        row = Training.objects.create(volunteer=_locked(volunteer), kind=kind, passed_date=passed_date, valid_to=valid_to)
+        row = Training.objects.create(
+            volunteer=_locked(volunteer), kind=kind, passed_date=passed_date, valid_to=valid_to
+        )
         _changed(by, volunteer, "TRAINING", at)
         return row
 
 
-def add_check(*, by: Actor, volunteer: Volunteer, seen_date: date, valid_to: date, at: datetime) -> BackgroundCheck:
+def add_check(
+    *, by: Actor, volunteer: Volunteer, seen_date: date, valid_to: date, at: datetime
+) -> BackgroundCheck:
     """Record a background check; no copy is kept. Raises DatesUnfit."""
     require(by, Permission.EDIT_VOLUNTEERS)
     _check_dates(seen_date, valid_to, at)
     with transaction.atomic():
-        row = BackgroundCheck.objects.create(volunteer=_locked(volunteer), seen_date=seen_date, valid_to=valid_to, by=by.pseudonym)
+        row = BackgroundCheck.objects.create(
+            volunteer=_locked(volunteer), seen_date=seen_date, valid_to=valid_to, by=by.pseudonym
+        )
         _changed(by, volunteer, "CHECK", at)
         return row
 
 
-def add_supervision(*, by: Actor, volunteers: Sequence[Volunteer], day: date, minutes: int, kind: str, at: datetime) -> list[Supervision]:
+def add_supervision(
+    *, by: Actor, volunteers: Sequence[Volunteer], day: date, minutes: int, kind: str, at: datetime
+) -> list[Supervision]:
     """Time spent with a supervisor, alone or in a group. Raises DatesUnfit, UnknownTerm, ValueError."""
     require(by, Permission.EDIT_VOLUNTEERS)
     vocab.term("supervision_kind", kind)
@@ -108,7 +136,10 @@ def add_supervision(*, by: Actor, volunteers: Sequence[Volunteer], day: date, mi
     if not 1 <= minutes <= LONGEST_SUPERVISION:
         raise ValueError("a supervision lasts minutes, at most eight hours")
     with transaction.atomic():
-        rows = [Supervision.objects.create(volunteer=one, date=day, minutes=minutes, kind=kind, by=by.pseudonym) for one in volunteers]
+        rows = [
+            Supervision.objects.create(volunteer=one, date=day, minutes=minutes, kind=kind, by=by.pseudonym)
+            for one in volunteers
+        ]
         for volunteer in volunteers:
             _changed(by, volunteer, "SUPERVISION", at)
         return rows
@@ -163,7 +194,10 @@ DEBRIEFS = "/desk/helpline/rota/debriefs/"
 
 
 def owe_debrief(*, person_id: int, at: datetime) -> None:
-    """Owe a person a debrief with a lead, once, and notify the leads. Called inside the caller's transaction."""
+    """Owe a person a debrief with a lead, once, and notify the leads.
+
+    Called inside the caller's transaction.
+    """
     if owed_by(person_id):
         return
     Debrief.objects.create(person_id=person_id, why=HEAVY, owed_since=at)

@@ -16,21 +16,28 @@ class VolunteerFilter(forms.Form):
 
     find = forms.CharField(label=_("Name"), required=False, max_length=80)
     only = forms.ChoiceField(
-        label=_("Show"), required=False, choices=[("", _("All who are here")), ("warn", _("Something to do")), ("left", _("Left"))]
+        label=_("Show"),
+        required=False,
+        choices=[("", _("All who are here")), ("warn", _("Something to do")), ("left", _("Left"))],
     )
 
 
 class ProfileForm(forms.Form):
     """Who the volunteer is to colleagues."""
 
-    alias = forms.CharField(label=_("Alias"), max_length=40, help_text=_("What colleagues see; children never do."))
+    alias = forms.CharField(
+        label=_("Alias"), max_length=40, help_text=_("What colleagues see; children never do.")
+    )
     languages = forms.MultipleChoiceField(
         label=_("Languages"),
         widget=forms.CheckboxSelectMultiple,
         choices=lambda: [(code, vocab.label("language", code)) for code in SPOKEN],
     )
     capacity = forms.TypedChoiceField(
-        label=_("Conversations at once"), coerce=int, choices=[(1, _("one")), (2, _("two, when both are calm"))], initial=1
+        label=_("Conversations at once"),
+        coerce=int,
+        choices=[(1, _("one")), (2, _("two, when both are calm"))],
+        initial=1,
     )
 
 

@@ -1,4 +1,7 @@
-"""Volunteers: what they are trained for, whose checks are valid, how much supervision they had. No content of any contact."""
+"""Volunteers: what they are trained for, whose checks are valid, how much supervision they had.
+
+No content of any contact.
+"""
 
 from datetime import date
 
@@ -11,7 +14,10 @@ PERSON = settings.AUTH_USER_MODEL
 
 
 class Volunteer(models.Model):
-    """A volunteer is a person of the helpline as the coordinator of volunteers knows them. `alias` is what colleagues see."""
+    """A volunteer is a person of the helpline as the coordinator of volunteers knows them.
+
+    `alias` is what colleagues see.
+    """
 
     person = models.OneToOneField(PERSON, models.CASCADE, related_name="+")
     alias = models.CharField(max_length=40, unique=True)
@@ -22,7 +28,9 @@ class Volunteer(models.Model):
 
 
 class Training(models.Model):
-    """A training says that a volunteer may work on a channel (or do something else, as LEAD, REVIEW) from a day to a day."""
+    """A training says that a volunteer may work on a channel (or do something else, as LEAD, REVIEW) from
+    a day to a day.
+    """
 
     volunteer = models.ForeignKey(Volunteer, models.CASCADE, related_name="trainings")
     kind = models.CharField(max_length=16)
@@ -54,7 +62,10 @@ class Supervision(models.Model):
 
 
 class Debrief(models.Model):
-    """A debrief is the talk a volunteer is owed after a heavy contact, or the “how are you?” at check-out. The words are sealed."""
+    """A debrief is the talk a volunteer is owed after a heavy contact, or the “how are you?” at check-out.
+
+    The words are sealed.
+    """
 
     ref = models.CharField(max_length=12, default=new_reference)
     person = models.ForeignKey(PERSON, models.CASCADE, related_name="+")

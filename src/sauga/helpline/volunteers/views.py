@@ -16,7 +16,14 @@ from django.views.decorators.http import require_POST, require_safe
 from sauga.helpline.line.forms.dates import LastDayForm, today_of
 from sauga.helpline.permissions import Permission
 from sauga.helpline.volunteers import actions
-from sauga.helpline.volunteers.forms import CheckForm, EnrolForm, ProfileForm, SupervisionForm, TrainingForm, VolunteerFilter
+from sauga.helpline.volunteers.forms import (
+    CheckForm,
+    EnrolForm,
+    ProfileForm,
+    SupervisionForm,
+    TrainingForm,
+    VolunteerFilter,
+)
 from sauga.helpline.volunteers.queries import volunteers as queries
 from sauga.helpline.volunteers.queries.volunteers import Due
 from sauga.kernel import clock, vocab
@@ -35,7 +42,9 @@ def due_words(due: Due) -> str:
     """What runs out or is missing, in words."""
     if due.what == "SUPERVISION":
         minutes = due.days or 0
-        said = ngettext("%(n)d minute of supervision in 30 days", "%(n)d minutes of supervision in 30 days", minutes)
+        said = ngettext(
+            "%(n)d minute of supervision in 30 days", "%(n)d minutes of supervision in 30 days", minutes
+        )
         return said % {"n": minutes}
     plain = gettext("training") if due.what == "TRAINING" else gettext("background check")
     name = vocab.label("training_kind", due.kind) if due.kind else plain
@@ -43,7 +52,10 @@ def due_words(due: Due) -> str:
         return gettext("%(what)s: none") % {"what": name}
     if due.days < 0:
         return gettext("%(what)s: expired") % {"what": name}
-    return ngettext("%(what)s: %(n)d day left", "%(what)s: %(n)d days left", due.days) % {"what": name, "n": due.days}
+    return ngettext("%(what)s: %(n)d day left", "%(what)s: %(n)d days left", due.days) % {
+        "what": name,
+        "n": due.days,
+    }
 
 
 class Volunteers(ListPage):
@@ -86,22 +98,34 @@ class Volunteers(ListPage):
 
     @override
     def context(self) -> dict[str, Any]:
-        return {"due": sum(bool(line.warnings) for line in self.found), "waiting": len(queries.not_yet_volunteers(self.at))}
+        return {
+            "due": sum(bool(line.warnings) for line in self.found),
+            "waiting": len(queries.not_yet_volunteers(self.at)),
+        }
 
     @override
     def line(self, line: queries.VolunteerLine) -> Line:
         row = line.volunteer
-        alias = (Link(row.alias, reverse("helpline-volunteer", args=[row.pk])), Quiet(row.person.name, below=True))
+        alias = (
+            Link(row.alias, reverse("helpline-volunteer", args=[row.pk])),
+            Quiet(row.person.name, below=True),
+        )
         trained = ", ".join(vocab.label("training_kind", one.kind) for one in line.trained)
         minutes = gettext("%(n)s min") % {"n": line.minutes}
         missed = [gettext("did not come: %(n)s") % {"n": line.not_come}] if line.not_come else []
         missed += [gettext("cancelled late: %(n)s") % {"n": line.late}] if line.late else []
         shifts = (line.shifts, Quiet(", ".join(missed), below=True) if missed else None)
-        return Line(str(row.pk), (alias, trained, Day(line.check.valid_to if line.check else None), minutes, shifts, _to_do(line)))
+        return Line(
+            str(row.pk),
+            (alias, trained, Day(line.check.valid_to if line.check else None), minutes, shifts, _to_do(line)),
+        )
 
 
 def _to_do(line: queries.VolunteerLine) -> Mark | tuple[Mark, ...]:
-    marks = [Mark("bad", "diamond", due_words(due)) if due.is_over else Mark("wait", "triangle", due_words(due)) for due in line.warnings]
+    marks = [
+        Mark("bad", "diamond", due_words(due)) if due.is_over else Mark("wait", "triangle", due_words(due))
+        for due in line.warnings
+    ]
     if line.owes_debrief:
         marks.append(Mark("wait", "half", gettext("waits for a debrief")))
     return tuple(marks) or Mark("good", "tick", gettext("in order"))
@@ -116,12 +140,20 @@ def enrol(request: HttpRequest) -> HttpResponse:
     form = EnrolForm(request.POST if request.method == "POST" else None, people=people, initial=first)
 
     def perform(given: dict[str, Any]) -> Outcome:
-        row = actions.enrol(by=actor(request), person_id=given["person"], at=at, **{k: given[k] for k in given if k != "person"})
+        row = actions.enrol(
+            by=actor(request),
+            person_id=given["person"],
+            at=at,
+            **{k: given[k] for k in given if k != "person"},
+        )
         said = gettext("Added. Record trainings and the background check next.")
         return Outcome(said, to=reverse("helpline-volunteer", args=[row.pk]))
 
     return submitted(request, form, perform) or render(
-        request, "helpline/volunteers/desk/volunteer_new.html", {"form": form, "people": people}, status=UNFIT if form.errors else 200
+        request,
+        "helpline/volunteers/desk/volunteer_new.html",
+        {"form": form, "people": people},
+        status=UNFIT if form.errors else 200,
     )
 
 
@@ -146,7 +178,10 @@ def _page(request: HttpRequest, pk: int, bound: dict[str, Form]) -> HttpResponse
     page = queries.volunteer_for(pk, at)
     row, today = page.line.volunteer, today_of(at)
     forms = {
-        "profile": ProfileForm(prefix="profile", initial={"alias": row.alias, "languages": row.languages, "capacity": row.capacity}),
+        "profile": ProfileForm(
+            prefix="profile",
+            initial={"alias": row.alias, "languages": row.languages, "capacity": row.capacity},
+        ),
         "training": TrainingForm(prefix="training", initial={"passed_date": today}),
         "check": CheckForm(prefix="check", initial={"seen_date": today}),
         "supervision": SupervisionForm(prefix="supervision", initial={"day": today}),
@@ -158,7 +193,9 @@ def _page(request: HttpRequest, pk: int, bound: dict[str, Form]) -> HttpResponse
         "row": page.line.volunteer,
         "trained": [vocab.label("training_kind", one.kind) for one in page.line.trained],
         "due": [(due, due_words(due)) for due in page.line.warnings],
-        "trainings": [(one, vocab.label("training_kind", one.kind), one.is_valid(today)) for one in page.trainings],
+        "trainings": [
+            (one, vocab.label("training_kind", one.kind), one.is_valid(today)) for one in page.trainings
+        ],
         "checks": [(one, one.seen_date <= today <= one.valid_to) for one in page.checks],
         "supervisions": [(one, vocab.label("supervision_kind", one.kind)) for one in page.supervisions],
         "languages": [vocab.label("language", code) for code in row.languages],
@@ -166,7 +203,10 @@ def _page(request: HttpRequest, pk: int, bound: dict[str, Form]) -> HttpResponse
         "today": today,
     }
     return render(
-        request, "helpline/volunteers/desk/volunteer.html", context, status=UNFIT if any(form.errors for form in bound.values()) else 200
+        request,
+        "helpline/volunteers/desk/volunteer.html",
+        context,
+        status=UNFIT if any(form.errors for form in bound.values()) else 200,
     )
 
 
@@ -194,7 +234,11 @@ def change(request: HttpRequest, pk: int, what: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("helpline-volunteer", args=[pk]))
     if what not in FORMS:
         raise Http404
-    form = LastDayForm(request.POST, today=today_of(at)) if what == "leave" else FORMS[what](request.POST, prefix=what)
+    form = (
+        LastDayForm(request.POST, today=today_of(at))
+        if what == "leave"
+        else FORMS[what](request.POST, prefix=what)
+    )
     if form.is_valid():
         with refusal_in(form):
             _done(what, actor(request), row, form.cleaned_data, at)
@@ -204,4 +248,5 @@ def change(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("helpline-volunteer", args=[pk]))
 
 
-# Debriefs ---------------------------------------------------------------------------------------------------------------------
+# Debriefs
+# ------------------------------------------------------------------------------------------------------------

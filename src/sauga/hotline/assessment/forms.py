@@ -13,13 +13,17 @@ from sauga.kernel.ui.forms import OwnIdsForm
 
 
 def _select(label: Any, vocabulary: str) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, required=False, choices=lambda: [("", "—"), *vocab.choices(vocabulary)])
+    return forms.ChoiceField(
+        label=label, required=False, choices=lambda: [("", "—"), *vocab.choices(vocabulary)]
+    )
 
 
 class VerdictForm(forms.Form):
     """A verdict with its classification. Which fields are needed depends on the verdict; the form says so."""
 
-    verdict = forms.ChoiceField(label=_("Verdict"), choices=lambda: vocab.choices("item.verdict"), widget=forms.RadioSelect)
+    verdict = forms.ChoiceField(
+        label=_("Verdict"), choices=lambda: vocab.choices("item.verdict"), widget=forms.RadioSelect
+    )
     legal_act = _select(_("Legal basis"), "lt.legal_act")
     no_action_reason = _select(_("Reason for no action"), "rrt.not_actioned")
     site_type = _select(_("Kind of site"), "iccam.site_type")
@@ -29,7 +33,9 @@ class VerdictForm(forms.Form):
     user_generated = _select(_("Made by the child"), "iccam.user_generated")
     virtual = _select(_("Computer generated"), "iccam.virtual")
     commerciality = _select(_("Commercial"), "iccam.commerciality")
-    note = forms.CharField(label=_("Note, optional"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    note = forms.CharField(
+        label=_("Note, optional"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
     def __init__(self, *args: Any, category: str = "", **kwargs: Any) -> None:
         """The legal acts that can be a basis in this category, each with the verdicts it belongs to (read by
@@ -37,12 +43,17 @@ class VerdictForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.category = category
         verdicts = [code for code, _label in vocab.choices("item.verdict") if code in NEEDS_ACT]
-        offered = {term.code: [one for one in verdicts if fits(term.extra, one, category)] for term in vocab.terms("lt.legal_act")}
+        offered = {
+            term.code: [one for one in verdicts if fits(term.extra, one, category)]
+            for term in vocab.terms("lt.legal_act")
+        }
         field = self.fields["legal_act"]
         if isinstance(field, forms.ChoiceField):
             acts = vocab.choices("lt.legal_act")
             field.choices = [("", "—"), *((code, label) for code, label in acts if offered.get(code))]
-        field.widget.attrs["data-fits"] = json.dumps({code: fitting for code, fitting in offered.items() if fitting})
+        field.widget.attrs["data-fits"] = json.dumps(
+            {code: fitting for code, fitting in offered.items() if fitting}
+        )
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
@@ -50,8 +61,15 @@ class VerdictForm(forms.Form):
         if verdict in NEEDS_ACT and not said.get("legal_act"):
             self.add_error("legal_act", _("This verdict needs a legal basis."))
         act = said.get("legal_act")
-        if verdict in NEEDS_ACT and act and not fits(vocab.term("lt.legal_act", act).extra, verdict, self.category):
-            self.add_error("legal_act", _("This legal act cannot be the basis of this verdict for an item of this category."))
+        if (
+            verdict in NEEDS_ACT
+            and act
+            and not fits(vocab.term("lt.legal_act", act).extra, verdict, self.category)
+        ):
+            self.add_error(
+                "legal_act",
+                _("This legal act cannot be the basis of this verdict for an item of this category."),
+            )
         if verdict in NEEDS_REASON and not said.get("no_action_reason"):
             self.add_error("no_action_reason", _("Give the reason for no action."))
         return said
@@ -68,7 +86,9 @@ class VerdictForm(forms.Form):
 class RevealForm(OwnIdsForm):
     """Why the address must be opened."""
 
-    reason = forms.ChoiceField(label=_("Show the address, stating a reason"), choices=lambda: vocab.choices("reveal.reason"))
+    reason = forms.ChoiceField(
+        label=_("Show the address, stating a reason"), choices=lambda: vocab.choices("reveal.reason")
+    )
 
 
 class HoldForm(OwnIdsForm):

@@ -48,11 +48,15 @@ class Route(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["item", "occurrence", "route"], name="route_once")]
-        indexes = [models.Index(fields=["route", "at", "id"], condition=Q(done_at=None), name="route_waiting")]
+        indexes = [
+            models.Index(fields=["route", "at", "id"], condition=Q(done_at=None), name="route_waiting")
+        ]
 
 
 class PoliceHold(models.Model):
-    """A police hold is the only way to delay a notice: by name, with a reason, and it expires into sending."""
+    """A police hold is the only way to delay a notice: by name, with a reason, and it
+    expires into sending.
+    """
 
     item = models.ForeignKey(ContentItem, models.CASCADE, related_name="holds")
     reason = models.CharField(max_length=24)

@@ -27,7 +27,9 @@ def because(rule: str, version: int | None = None) -> str:
     versions = vocab.policy_history("policy.routing") if version else [vocab.policy("policy.routing")]
     rules = [one for policy in versions if version in {None, policy.version} for one in policy["rules"]]
     found: Mapping[str, Any] = next((one["when"] for one in rules if one["id"] == rule), {})
-    return "; ".join(_condition(name, codes) for name, codes in found.items() if not name.startswith("verdict"))
+    return "; ".join(
+        _condition(name, codes) for name, codes in found.items() if not name.startswith("verdict")
+    )
 
 
 def _condition(name: str, codes: Sequence[str]) -> str:

@@ -36,7 +36,11 @@ def exposure(*, by: PersonActor, at: datetime, days: int = 7) -> list[ExposureLi
     require(by, Permission.SEE_WELFARE)
     policy = vocab.policy("policy.exposure")
     since = at.astimezone(VILNIUS).date() - timedelta(days=days - 1)
-    rows = Exposure.objects.filter(day__gte=since).select_related("person").order_by("-day", "-severe_items", "-items", "person_id")
+    rows = (
+        Exposure.objects.filter(day__gte=since)
+        .select_related("person")
+        .order_by("-day", "-severe_items", "-items", "person_id")
+    )
     return [_line(row, policy["items"], policy["severe_items"]) for row in rows]
 
 
@@ -55,7 +59,9 @@ def today(*, by: PersonActor, at: datetime) -> Today:
     require(by, Permission.ASSESS)
     policy = vocab.policy("policy.exposure")
     row = Exposure.objects.filter(person_id=by.person_id, day=at.astimezone(VILNIUS).date()).first()
-    return Today(row.items if row else 0, policy["items"], row.severe_items if row else 0, policy["severe_items"])
+    return Today(
+        row.items if row else 0, policy["items"], row.severe_items if row else 0, policy["severe_items"]
+    )
 
 
 def _line(row: Exposure, most: int, most_severe: int) -> ExposureLine:

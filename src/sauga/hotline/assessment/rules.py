@@ -69,5 +69,9 @@ def fits(extra: Mapping[str, Any], verdict: str, category: str) -> bool:
     """
     verdicts, categories = extra.get("verdicts") or (), extra.get("categories") or ()
     # Imagery of abuse is judged by its verdict, whatever a reporter called it.
-    is_named = not categories or category in categories or (verdict in {"BASELINE", "NATIONAL"} and "CSAM" in categories)
+    is_named = (
+        not categories
+        or category in categories
+        or (verdict in {"BASELINE", "NATIONAL"} and "CSAM" in categories)
+    )
     return (not verdicts or verdict in verdicts) and is_named

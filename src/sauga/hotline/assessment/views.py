@@ -48,8 +48,15 @@ class Welfare(ListPage):
             limit = Mark("wait", "half", _("lifted"))
         else:
             limit = Mark("wait", "half", _("near")) if row.share > NEAR else Mark("good", "dot", _("fine"))
-        lift = Button(_("Lift the stop"), reverse("hotline-welfare-lift", args=[row.person_id]), row.name) if row.stopped else ""
-        return Line(f"{row.day}-{row.person_id}", (row.name, Day(row.day), row.items, row.severe, row.reveals, limit, lift))
+        lift = (
+            Button(_("Lift the stop"), reverse("hotline-welfare-lift", args=[row.person_id]), row.name)
+            if row.stopped
+            else ""
+        )
+        return Line(
+            f"{row.day}-{row.person_id}",
+            (row.name, Day(row.day), row.items, row.severe, row.reveals, limit, lift),
+        )
 
 
 @require_POST

@@ -47,7 +47,9 @@ def came_back() -> Func:
 def still_at_home() -> Func:
     """Hosted in Lithuania and not known to be gone, written out for the same reason."""
     template, between = "(%(expressions)s <> 'REMOVED')", " = 'LT' AND "
-    return Func(F("country"), F("presence"), template=template, arg_joiner=between, output_field=models.BooleanField())
+    return Func(
+        F("country"), F("presence"), template=template, arg_joiner=between, output_field=models.BooleanField()
+    )
 
 
 class ItemSet(models.QuerySet["ContentItem"]):
@@ -61,9 +63,16 @@ class ItemSet(models.QuerySet["ContentItem"]):
         """Without those that only reports name which were put aside: spam, advice, out of remit, not enough
         to go on."""
         aside = models.Q(report__state="SPAM") | models.Q(report__outcome__in=PUT_ASIDE)
-        reports = apps.get_model("hotline", "Location").objects.filter(item=models.OuterRef("pk")).order_by().values("item")
+        reports = (
+            apps.get_model("hotline", "Location")
+            .objects.filter(item=models.OuterRef("pk"))
+            .order_by()
+            .values("item")
+        )
         # An aggregate for each row read: two EXISTS with OR between them would read every report there is.
-        return self.exclude(Coalesce(models.Subquery(reports.annotate(all=BoolAnd(aside)).values("all")), models.Value(False)))
+        return self.exclude(
+            Coalesce(models.Subquery(reports.annotate(all=BoolAnd(aside)).values("all")), models.Value(False))
+        )
 
     def due_for_check(self, at: datetime) -> "ItemSet":
         """Whose next look has come, longest waiting first."""
@@ -96,7 +105,9 @@ class ContentItem(models.Model):
     report_count = models.PositiveIntegerField(default=1)
     occurrence = models.PositiveSmallIntegerField(default=1)
 
-    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     taken_until = models.DateTimeField(null=True, blank=True)
     handed_by = models.CharField(max_length=40, blank=True)
     verdict = models.CharField(max_length=16, blank=True)
@@ -108,7 +119,9 @@ class ContentItem(models.Model):
     country_confidence = models.CharField(max_length=12, default="NONE")
     country_by = models.CharField(max_length=40, blank=True)
     network = models.CharField(max_length=120, blank=True)
-    provider = models.ForeignKey("hotline.Provider", models.SET_NULL, null=True, blank=True, related_name="items")
+    provider = models.ForeignKey(
+        "hotline.Provider", models.SET_NULL, null=True, blank=True, related_name="items"
+    )
 
     next_check_at = models.DateTimeField(null=True, blank=True)
     text_hash = models.BigIntegerField(null=True, blank=True)
@@ -120,13 +133,32 @@ class ContentItem(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "key_version"], name="item_key_once")]
         indexes = [
-            # A view of several states keeps its own order: put together from the states' own indexes it would be sorted on every read.
-            models.Index(fields=["priority", "due_at", "id"], condition=_in(TO_ASSESS), name="item_to_assess"),
-            models.Index(fields=["category", "priority", "due_at", "id"], condition=_in(TO_ASSESS), name="item_to_assess_category"),
-            models.Index(fields=["hosting_class", "priority", "due_at", "id"], condition=_in(TO_ASSESS), name="item_to_assess_hosting"),
-            models.Index(fields=["priority", "due_at", "id"], condition=_in(IN_REVIEW), name="item_in_review"),
-            models.Index(fields=["priority", "due_at", "id"], condition=_in(NOTICE_DUE), name="item_notice_due"),
-            models.Index(fields=["priority", "due_at", "id"], condition=_in(ACTED_ON) & Q(occurrence__gt=1), name="item_came_back"),
+            # A view of several states keeps its own order: put together from the states' own indexes it would
+            # be sorted on every read.
+            models.Index(
+                fields=["priority", "due_at", "id"], condition=_in(TO_ASSESS), name="item_to_assess"
+            ),
+            models.Index(
+                fields=["category", "priority", "due_at", "id"],
+                condition=_in(TO_ASSESS),
+                name="item_to_assess_category",
+            ),
+            models.Index(
+                fields=["hosting_class", "priority", "due_at", "id"],
+                condition=_in(TO_ASSESS),
+                name="item_to_assess_hosting",
+            ),
+            models.Index(
+                fields=["priority", "due_at", "id"], condition=_in(IN_REVIEW), name="item_in_review"
+            ),
+            models.Index(
+                fields=["priority", "due_at", "id"], condition=_in(NOTICE_DUE), name="item_notice_due"
+            ),
+            models.Index(
+                fields=["priority", "due_at", "id"],
+                condition=_in(ACTED_ON) & Q(occurrence__gt=1),
+                name="item_came_back",
+            ),
             models.Index(
                 fields=["priority", "due_at", "id"],
                 condition=_in(ACTED_ON) & Q(country="LT") & ~Q(presence="REMOVED"),
@@ -136,7 +168,9 @@ class ContentItem(models.Model):
             models.Index(fields=["priority", "due_at", "id"], name="item_by_urgency"),
             models.Index(fields=["category", "priority", "due_at", "id"], name="item_by_category"),
             models.Index(fields=["hosting_class", "priority", "due_at", "id"], name="item_by_hosting"),
-            models.Index(fields=["next_check_at"], condition=Q(next_check_at__isnull=False), name="item_next_check"),
+            models.Index(
+                fields=["next_check_at"], condition=Q(next_check_at__isnull=False), name="item_next_check"
+            ),
             models.Index(fields=["host_index"], name="item_host"),
             models.Index(fields=["domain_index"], name="item_domain"),
             models.Index(fields=["near_index"], name="item_near"),

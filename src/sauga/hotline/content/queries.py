@@ -46,7 +46,9 @@ def _read(item: ContentItem, key: sealed.DataKey) -> Address:
     url = sealed.unseal(key, table=TABLE, row=item.ref, field="address", envelope=bytes(item.address))
     referrer = ""
     if item.referrer:
-        referrer = sealed.unseal(key, table=TABLE, row=item.ref, field="referrer", envelope=bytes(item.referrer))
+        referrer = sealed.unseal(
+            key, table=TABLE, row=item.ref, field="referrer", envelope=bytes(item.referrer)
+        )
     return Address(url, referrer)
 
 
@@ -69,14 +71,23 @@ def mask(url: str) -> Masked:
     scheme, _, rest = url.partition("://")
     path = rest.partition("/")[2]
     beginning = path.partition("/")[0][:12] if "/" in path else ""
-    return Masked(f"{scheme}://", location.host, f"/{beginning}/" if beginning else "/", max(0, len(path) - len(beginning)))
+    return Masked(
+        f"{scheme}://",
+        location.host,
+        f"/{beginning}/" if beginning else "/",
+        max(0, len(path) - len(beginning)),
+    )
 
 
 def item_for(actor: PersonActor, ref: str) -> ContentItem:
     """The item behind a reference. Raises Http404 for strangers and unknown references alike."""
     if not actor.can(Permission.SEE_WORKLIST):
         raise Http404
-    item = ContentItem.objects.select_related("provider", "taken_by").filter(ref=normalise_reference(ref)).first()
+    item = (
+        ContentItem.objects.select_related("provider", "taken_by")
+        .filter(ref=normalise_reference(ref))
+        .first()
+    )
     if item is None:
         raise Http404
     return item

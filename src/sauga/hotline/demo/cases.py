@@ -106,7 +106,8 @@ NAMES = {
     DELIVERY: ("cdn-media", "cdn-front"),
 }
 PATHS = ("tema", "irasas", "albumas", "view", "p", "thread")
-# How often each host is reported, the median hours that content stays there after the analyst begins, and the share that goes at all.
+# How often each host is reported, the median hours that content stays there after the analyst begins, and the
+# share that goes at all.
 HABITS = {PROMPT: (9, 6.0, 0.96), SLOW: (7, 50.0, 0.85), SILENT: (2, 200.0, 0.5), DELIVERY: (2, 30.0, 0.8)}
 CATEGORIES = {
     PROMPT: ("CSAM", "HATE", "CYBERBULLYING_VISUAL", "PORNOGRAPHY", "CSAM", "DRUGS", "PERSONAL_DATA"),
@@ -114,7 +115,12 @@ CATEGORIES = {
     SILENT: ("HATE", "PORNOGRAPHY", "CSAM", "FRAUD_CYBER", "MINORS_VIOLENCE"),
     DELIVERY: ("CSAM", "HATE"),
 }
-WAITS = {"CSAM": (0.1, 2.5), "FRAUD_CYBER": (3.0, 30.0), "PERSONAL_DATA": (3.0, 30.0), "MINORS_VIOLENCE": (3.0, 30.0)}
+WAITS = {
+    "CSAM": (0.1, 2.5),
+    "FRAUD_CYBER": (3.0, 30.0),
+    "PERSONAL_DATA": (3.0, 30.0),
+    "MINORS_VIOLENCE": (3.0, 30.0),
+}
 
 
 def handled(random: Random, many: int) -> list[Case]:
@@ -131,10 +137,15 @@ def _case(random: Random, host: Host, number: int) -> Case:
     low, high = WAITS.get(category, (0.5, 14.0))
     stays = HOUR * median * random.lognormvariate(0, 1.3)
     goes = random.random() < share
-    ways = (Ending.SAYS_REMOVED, Ending.TO_HOME, Ending.GONE) if host is SLOW else (Ending.GONE, Ending.GONE, Ending.TO_HOME)
+    ways = (
+        (Ending.SAYS_REMOVED, Ending.TO_HOME, Ending.GONE)
+        if host is SLOW
+        else (Ending.GONE, Ending.GONE, Ending.TO_HOME)
+    )
     stuck = (Ending.STILL_UP, Ending.STILL_UP, Ending.NO_ANSWER, Ending.BEHIND_LOGIN, Ending.CHALLENGE)
     return Case(
-        address=f"http://{random.choice(NAMES[host])}.{host.domain}/{random.choice(PATHS)}/{1000 + number * 7}",
+        address=f"http://{random.choice(NAMES[host])}.{host.domain}/"
+        f"{random.choice(PATHS)}/{1000 + number * 7}",
         host=host,
         category=category,
         ago=ago,

@@ -34,10 +34,14 @@ def _hand_over(stage: Stage, recipient: str, at: datetime, *, as_file: bool, dra
     if not items:
         return
     by = stage.actor(ROLES[recipient], at)
-    numbers = {item.ref: REGISTERS[recipient].format(draw.randint(1000, 9999)) for item in items} if draw else {}
+    numbers = (
+        {item.ref: REGISTERS[recipient].format(draw.randint(1000, 9999)) for item in items} if draw else {}
+    )
     if as_file and by.vault is not None:
         export = exports.prepare_export(by=by, items=items, recipient=recipient, at=at)
         exports.download_export(by=by, export=export, at=at)
         exports.record_export(by=by, export=export, references=numbers, handed_over_at=at, at=at)
     else:
-        records.record_handover(by=by, items=items, recipient=recipient, references=numbers, handed_over_at=at, at=at)
+        records.record_handover(
+            by=by, items=items, recipient=recipient, references=numbers, handed_over_at=at, at=at
+        )

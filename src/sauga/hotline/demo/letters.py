@@ -15,13 +15,23 @@ WORDS = {
     "DISPUTED": "The page belongs to a customer who says that it is satire. Please look again.",
     "REFUSED": "We do not find anything at this address.",
 }
-DELIVERED_AFTER = {PROMPT: timedelta(seconds=40), SLOW: 22 * MINUTE, SILENT: 5 * MINUTE, DELIVERY: timedelta(seconds=90)}
+DELIVERED_AFTER = {
+    PROMPT: timedelta(seconds=40),
+    SLOW: 22 * MINUTE,
+    SILENT: 5 * MINUTE,
+    DELIVERY: timedelta(seconds=90),
+}
 ACKNOWLEDGED_AFTER = {PROMPT: 9 * MINUTE, SLOW: 7 * HOUR, DELIVERY: 3 * HOUR}
 
 
 def letter_about(item: ContentItem) -> NoticeMail | None:
     """The newest letter about an item that was sent."""
-    return NoticeMail.objects.filter(notice__items__item=item, sent_at__isnull=False).select_related("notice").order_by("-pk").first()
+    return (
+        NoticeMail.objects.filter(notice__items__item=item, sent_at__isnull=False)
+        .select_related("notice")
+        .order_by("-pk")
+        .first()
+    )
 
 
 def answering(stage: Stage, item: ContentItem, case: Case, decided: datetime) -> Story:
@@ -45,7 +55,13 @@ def answering(stage: Stage, item: ContentItem, case: Case, decided: datetime) ->
         _say(mail, "REMOVED", at)
     elif case.says:
         yield decided + 15 * HOUR
-        _say(mail, case.says, decided + 15 * HOUR, words=WORDS[case.says], reason="TOO_VAGUE" if case.says == "REFUSED" else "")
+        _say(
+            mail,
+            case.says,
+            decided + 15 * HOUR,
+            words=WORDS[case.says],
+            reason="TOO_VAGUE" if case.says == "REFUSED" else "",
+        )
 
 
 def gone_by(host: Host) -> timedelta:
@@ -54,14 +70,18 @@ def gone_by(host: Host) -> timedelta:
 
 
 def _delivered(mail: NoticeMail, at: datetime) -> None:
-    notice_delivery.delivery_known(return_token=mail.return_token or "", kind="delivered", code="2.0.0", at=at)
+    notice_delivery.delivery_known(
+        return_token=mail.return_token or "", kind="delivered", code="2.0.0", at=at
+    )
 
 
 def _say(mail: NoticeMail, answer: str, at: datetime, *, words: str = "", reason: str = "") -> None:
     """The provider answers on the page of this letter, if its link still works."""
     mail.refresh_from_db()
     try:
-        answers.provider_responds(by=answers.PROVIDER, mail=mail, answer=answer, words=words, reason=reason, at=at)
+        answers.provider_responds(
+            by=answers.PROVIDER, mail=mail, answer=answer, words=words, reason=reason, at=at
+        )
     except answers.LinkOver:
         return
 
@@ -70,4 +90,6 @@ def bounced(item: ContentItem, at: datetime) -> None:
     """The mailbox does not exist: the provider's mail server reports it later."""
     mail = letter_about(item)
     if mail is not None:
-        notice_delivery.delivery_known(return_token=mail.return_token or "", kind="failed", code="5.1.1", at=at)
+        notice_delivery.delivery_known(
+            return_token=mail.return_token or "", kind="failed", code="5.1.1", at=at
+        )

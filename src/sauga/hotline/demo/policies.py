@@ -1,4 +1,6 @@
-"""Policies of the demo, with minutes in place of hours and days, so that a report can be followed to its end."""
+"""Policies of the demo, with minutes in place of hours and days, so that a report can be
+followed to its end.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -11,7 +13,22 @@ SECOND = 1 / 60  # of a minute
 
 SHORTENED: dict[str, dict[str, Any]] = {
     "policy.cadence": {
-        "first_checks_minutes": [15 * SECOND, 30 * SECOND, 45 * SECOND, 1, 1.5, 2, 3, 4, 5, 7, 10, 15, 20, 30],
+        "first_checks_minutes": [
+            15 * SECOND,
+            30 * SECOND,
+            45 * SECOND,
+            1,
+            1.5,
+            2,
+            3,
+            4,
+            5,
+            7,
+            10,
+            15,
+            20,
+            30,
+        ],
         "then": [
             {"until_hours": 2, "every_minutes": 15},
             {"until_hours": 24, "every_minutes": 60},

@@ -64,7 +64,9 @@ class Stage(Cast):
                     by=ROUTER, report=Report.objects.get(pk=args["report_id"]), at=at
                 ),
                 Job.PREPARE_NOTICE: lambda args, at: drafting.prepare_notice(item_id=args["item_id"], at=at),
-                Job.SEND_NOTICE: lambda args, at: notice_delivery.send_mail(mail_id=args["mail_id"], at=at, deliver=_put_aside),
+                Job.SEND_NOTICE: lambda args, at: notice_delivery.send_mail(
+                    mail_id=args["mail_id"], at=at, deliver=_put_aside
+                ),
                 Job.SETTLE_NOTICE: lambda args, at: escalation.settle_item(item_id=args["item_id"], at=at),
             }
         )
@@ -95,20 +97,35 @@ class Stage(Cast):
         """A second, give or take."""
         return timedelta(seconds=self.random.uniform(0.6, 1.4))
 
-    # Acts ---------------------------------------------------------------------------------------------------------------------
-    def report(self, text: str, category: str, at: datetime, *, language: str = "lt", spam_score: int = 0) -> Told:
+    # Acts
+    # --------------------------------------------------------------------------------------------------------
+    def report(
+        self, text: str, category: str, at: datetime, *, language: str = "lt", spam_score: int = 0
+    ) -> Told:
         """Somebody reports; `text` is what they paste."""
         secret = self.random.randbytes(sealed.receipts.SECRET_BYTES)
         keys = sealed.receipt_keys(sealed.new_receipt(secret, language), ZONE)
         places = split_locations(text)
         report = intake.receive_report(
-            by=PUBLIC, locations=places, category=category, receipt=keys, language=language, at=at, spam_score=spam_score
+            by=PUBLIC,
+            locations=places,
+            category=category,
+            receipt=keys,
+            language=language,
+            at=at,
+            spam_score=spam_score,
         )
-        return Told(report, keys, tuple(place.item for place in report.locations.select_related("item").order_by("position")))
+        return Told(
+            report,
+            keys,
+            tuple(place.item for place in report.locations.select_related("item").order_by("position")),
+        )
 
     def report_key(self, told: Told) -> sealed.DataKey:
         """The report's key, opened with its receipt as the reporter does."""
-        return sealed.open_data_key(zone=ZONE, holder=told.report.holder, opener=sealed.ReceiptOpener(told.keys))
+        return sealed.open_data_key(
+            zone=ZONE, holder=told.report.holder, opener=sealed.ReceiptOpener(told.keys)
+        )
 
     def note(self, told: Told, text: str, at: datetime) -> None:
         """The reporter adds text."""
@@ -139,7 +156,15 @@ class Stage(Cast):
         """Somebody claims an item."""
         return claims.claim_item(by=self.actor(role, at), item=item, at=at)
 
-    def assess(self, item: ContentItem, verdict: verdicts.Verdict, at: datetime, *, role: str = "ANALYST", note: str = "") -> ContentItem:
+    def assess(
+        self,
+        item: ContentItem,
+        verdict: verdicts.Verdict,
+        at: datetime,
+        *,
+        role: str = "ANALYST",
+        note: str = "",
+    ) -> ContentItem:
         """An analyst reveals the address and saves the verdict; for content in Lithuania the country is
         confirmed first."""
         item.refresh_from_db()
@@ -153,7 +178,9 @@ class Stage(Cast):
         """The police liaison places a hold."""
         routing.hold_item(by=self.actor("POLICE_LIAISON", at), item=item, reason=reason, hours=hours, at=at)
 
-    def check(self, item: ContentItem, seen: ProbeResult, reason: Reason, at: datetime, *, status: int | None = 200) -> ContentItem:
+    def check(
+        self, item: ContentItem, seen: ProbeResult, reason: Reason, at: datetime, *, status: int | None = 200
+    ) -> ContentItem:
         """The monitor checks; a check that finds the content gone is made by two profiles, as the rules want
         it."""
         profiles = (
@@ -163,9 +190,14 @@ class Stage(Cast):
         )
         results = tuple(
             probing.ProfileResult(
-                profile=profile, with_referrer=False, classification=Classification(seen, reason), evidence=Evidence(status=status)
+                profile=profile,
+                with_referrer=False,
+                classification=Classification(seen, reason),
+                evidence=Evidence(status=status),
             )
             for profile in profiles
         )
         item.refresh_from_db()
-        return monitoring.record_check(by=MONITOR, item=item, check_result=probing.CheckResult(item_id=item.pk, results=results), at=at)
+        return monitoring.record_check(
+            by=MONITOR, item=item, check_result=probing.CheckResult(item_id=item.pk, results=results), at=at
+        )

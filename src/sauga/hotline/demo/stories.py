@@ -33,7 +33,13 @@ WATCH = (DAY, 7 * DAY, 30 * DAY)
 
 def gap(elapsed: timedelta) -> timedelta:
     """How far apart the monitor's checks are so long after the notice (policy.cadence as shipped)."""
-    steps = ((20 * MINUTE, 5 * MINUTE), (80 * MINUTE, 20 * MINUTE), (DAY, HOUR), (3 * DAY, 2 * HOUR), (30 * DAY, 6 * HOUR))
+    steps = (
+        (20 * MINUTE, 5 * MINUTE),
+        (80 * MINUTE, 20 * MINUTE),
+        (DAY, HOUR),
+        (3 * DAY, 2 * HOUR),
+        (30 * DAY, 6 * HOUR),
+    )
     return next((every for until, every in steps if elapsed < until), DAY)
 
 
@@ -45,11 +51,20 @@ def founding(stage: Stage, at: datetime) -> Story:
         provider = tracing.recognise_provider(by=TRACER, answers=answers(f"http://www.{host.domain}/"), at=at)
         if provider is None:
             continue
-        values = {name: getattr(host, name) for name in ("language", "is_cdn", "memorandum_from", "promised_remove")}
+        values = {
+            name: getattr(host, name) for name in ("language", "is_cdn", "memorandum_from", "promised_remove")
+        }
         providers.change_provider(by=by, provider=provider, values=values, at=at)
         providers.add_network(by=by, provider=provider, kind="DOMAIN", value=host.domain, at=at)
         if host is SILENT:  # an old mailbox that is tried first, until its letter comes back
-            providers.add_contact(by=by, provider=provider, email=f"noc@{host.domain}", position=0, addresses_inline=False, at=at)
+            providers.add_contact(
+                by=by,
+                provider=provider,
+                email=f"noc@{host.domain}",
+                position=0,
+                addresses_inline=False,
+                at=at,
+            )
         for contact in provider.contacts.filter(approved_at=None):
             providers.approve_contact(by=by, contact=contact, at=at)
 
@@ -99,7 +114,11 @@ def gone(stage: Stage, item: ContentItem, ending: Ending, decided: datetime, unt
     yield last
     stage.check(item, ProbeResult.ONLINE, Reason.SAME_TEXT, last)
     verdict, reason, status = SIGHTS[ending]
-    for at in (last + apart, last + apart + CONFIRMED_AFTER, *(last + apart + CONFIRMED_AFTER + day for day in WATCH)):
+    for at in (
+        last + apart,
+        last + apart + CONFIRMED_AFTER,
+        *(last + apart + CONFIRMED_AFTER + day for day in WATCH),
+    ):
         yield at
         stage.check(item, verdict, reason, at, status=status)
 
@@ -114,7 +133,9 @@ def back_again(stage: Stage, case: Case, now: datetime, after: timedelta) -> Sto
         stage.check(stage.item_of(case.address), ProbeResult.ONLINE, Reason.ANSWERS, at)
 
 
-def waiting_for_reporter(stage: Stage, address: str, category: str, at: datetime, words: tuple[str, ...]) -> Story:
+def waiting_for_reporter(
+    stage: Stage, address: str, category: str, at: datetime, words: tuple[str, ...]
+) -> Story:
     """The analyst asks; the reporter answers each question but the last, for which the report still waits."""
     yield at
     told = stage.report(address, category, at)
@@ -134,7 +155,16 @@ def waiting_for_reporter(stage: Stage, address: str, category: str, at: datetime
     claims.release_item(by=stage.actor("ANALYST", at), item=told.item, at=at)
 
 
-def untouched(stage: Stage, text: str, category: str, at: datetime, *, language: str = "lt", note: str = "", danger: bool = False) -> Story:
+def untouched(
+    stage: Stage,
+    text: str,
+    category: str,
+    at: datetime,
+    *,
+    language: str = "lt",
+    note: str = "",
+    danger: bool = False,
+) -> Story:
     """Reported, traced, checked; nobody has assessed it yet."""
     yield at
     told = stage.report(text, category, at, language=language)
@@ -189,12 +219,16 @@ def doubtful(stage: Stage, address: str, category: str, at: datetime, *, second:
     stage.take(told.item, at)
     at += 6 * MINUTE
     yield at
-    stage.assess(told.item, verdicts.Verdict(verdict="DOUBTFUL"), at, note="Abejotina, prašoma antros nuomonės.")
+    stage.assess(
+        told.item, verdicts.Verdict(verdict="DOUBTFUL"), at, note="Abejotina, prašoma antros nuomonės."
+    )
     if second:
         at += 3 * HOUR
         yield at
         told.item.refresh_from_db()
-        verdicts.review_item(by=stage.actor("SECOND_REVIEWER", at), item=told.item, verdict=verdict_for(second), at=at)
+        verdicts.review_item(
+            by=stage.actor("SECOND_REVIEWER", at), item=told.item, verdict=verdict_for(second), at=at
+        )
 
 
 def held(stage: Stage, address: str, at: datetime, hours: int) -> Story:
@@ -221,7 +255,9 @@ def consulted(stage: Stage, text: str, at: datetime, words: tuple[str, str]) -> 
     at += 10 * MINUTE
     yield at
     stage.ask(told, words[1], at)
-    closing.close_report(by=stage.actor("ANALYST", at), report=told.report, outcome=ReportState.CONSULTED, at=at)
+    closing.close_report(
+        by=stage.actor("ANALYST", at), report=told.report, outcome=ReportState.CONSULTED, at=at
+    )
     stage.assess(told.item, verdicts.Verdict(verdict="NOT_ASSESSABLE", no_action_reason="NOT_ACCESSIBLE"), at)
 
 
@@ -240,7 +276,9 @@ def triaged(stage: Stage, address: str, at: datetime, category: str, priority: s
     told = stage.report(address, "UNKNOWN", at)
     at += HOUR
     yield at
-    triage.triage_report(by=stage.actor("ANALYST", at), report=told.report, category=category, priority=priority, at=at)
+    triage.triage_report(
+        by=stage.actor("ANALYST", at), report=told.report, category=category, priority=priority, at=at
+    )
 
 
 def bouncing(stage: Stage, case: Case, now: datetime) -> Story:

@@ -32,12 +32,24 @@ DAY = timedelta(days=1)
 TICKS = (0.0, 1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 14.0)
 SMALLEST = 10  # providers with fewer addresses are not compared on the page
 DURATIONS = tuple(f"{name}_h" for name in ("median", "low", "high", "early", "p95"))
-TAKEDOWN_COLUMNS = ("period", "clock", "group", "n", *DURATIONS, *(f"within_{day}" for day in (1, 2, 3, 7)), "online", "never_seen")
+TAKEDOWN_COLUMNS = (
+    "period",
+    "clock",
+    "group",
+    "n",
+    *DURATIONS,
+    *(f"within_{day}" for day in (1, 2, 3, 7)),
+    "online",
+    "never_seen",
+)
 DSA_COLUMNS = ("period", "provider", "type_code", "type", "action_code", "action", "addresses")
 DEFINITIONS = (
     (
         gettext_lazy("Address"),
-        gettext_lazy("One canonical URL with its referrer. Reports are counted elsewhere; one report may hold many addresses."),
+        gettext_lazy(
+            "One canonical URL with its referrer. Reports are counted elsewhere; one report may hold "
+            "many addresses."
+        ),
     ),
     (
         pgettext_lazy("definition", "Removed"),
@@ -46,12 +58,18 @@ DEFINITIONS = (
             "may hide content, or a person’s confirmation."
         ),
     ),
-    (gettext_lazy("Interval"), gettext_lazy("Last seen online to first seen gone. The true moment lies between the two.")),
+    (
+        gettext_lazy("Interval"),
+        gettext_lazy("Last seen online to first seen gone. The true moment lies between the two."),
+    ),
     (
         gettext_lazy("Not counted as removal"),
         gettext_lazy("No answer, a robot check, a changed file, a block for one country only."),
     ),
-    (gettext_lazy("Percentages"), gettext_lazy("Computed from the rows each time, never typed, never averaged over periods.")),
+    (
+        gettext_lazy("Percentages"),
+        gettext_lazy("Computed from the rows each time, never typed, never averaged over periods."),
+    ),
 )
 
 
@@ -64,7 +82,9 @@ class HotlineFigures(FiguresPage):
     permission, export_permission = Permission.SEE_FIGURES, Permission.EXPORT_FIGURES
     is_exact = True
     form_class = FiguresForm
-    days_note = gettext_lazy("Choose a month, a quarter or a year to see what is handed in and the figures of quality.")
+    days_note = gettext_lazy(
+        "Choose a month, a quarter or a year to see what is handed in and the figures of quality."
+    )
     definitions = DEFINITIONS
     files = {
         "export": "CSV",
@@ -74,7 +94,10 @@ class HotlineFigures(FiguresPage):
 
     def __init__(self, request: HttpRequest) -> None:
         super().__init__(request)
-        self.clock, self.grouping = Clock(self.chosen.get("clock") or Clock.T_NOTICE), self.chosen.get("by") or "provider"
+        self.clock, self.grouping = (
+            Clock(self.chosen.get("clock") or Clock.T_NOTICE),
+            self.chosen.get("by") or "provider",
+        )
         self.spans = q.spans(self.clock, *self.period.bounds)
         self.compared = q.takedown_by(self.spans, self.clock, self.grouping)
 
@@ -91,16 +114,29 @@ class HotlineFigures(FiguresPage):
     @override
     def key_figures(self) -> list[Figure]:
         found = q.takedown(self.spans, self.clock)
-        return [_median(found.survival, self.clock), _removed(found.survival), self._online(found), self._delivery()]
+        return [
+            _median(found.survival, self.clock),
+            _removed(found.survival),
+            self._online(found),
+            self._delivery(),
+        ]
 
     def _online(self, found: q.Takedown) -> Figure:
         s, bounds = found.survival, self.period.bounds
-        facts = {"back": q.reappeared(*bounds), "early": q.gone_before_notice(*bounds), "left": found.left_censored}
+        facts = {
+            "back": q.reappeared(*bounds),
+            "early": q.gone_before_notice(*bounds),
+            "left": found.left_censored,
+        }
         return Figure(
             title=_("Still online"),
             value=str(s.censored),
             unit=_("of %(n)s") % {"n": s.n},
-            note=_("%(back)s reappeared after removal. %(early)s were gone before a notice, %(left)s before the first check.") % facts,
+            note=_(
+                "%(back)s reappeared after removal. %(early)s were gone before a notice, %(left)s "
+                "before the first check."
+            )
+            % facts,
             definition=_(
                 "Right-censored: the time until the last check that saw it counts. A reappearance "
                 "starts a new occurrence with its own clock."
@@ -114,16 +150,23 @@ class HotlineFigures(FiguresPage):
             title=_("Decision to delivery"),
             value=duration_text(half),
             note=_("p99 %(worst)s, at any hour; %(n)s notices") % {"worst": duration_text(worst), "n": sent},
-            definition=_("From the recorded verdict to delivery of the first notice. Police holds are in it."),
+            definition=_(
+                "From the recorded verdict to delivery of the first notice. Police holds are in it."
+            ),
             code="decision-to-delivery",
         )
 
     @override
     def sections(self) -> list[Section]:
         online = _("Kaplan–Meier, band: 95% interval"), _("Dots mark the medians on the 50% line.")
-        nothing = Empty(title=_("No clock began in this period"), text=_("Choose another period or the other clock."))
+        nothing = Empty(
+            title=_("No clock began in this period"), text=_("Choose another period or the other clock.")
+        )
         press, title = q.press(*self.period.bounds), _("Removal time, INHOPE buckets")
-        buckets = [(vocab.label("inhope.removal_bucket", name), str(n)) for name, n in q.buckets(*self.period.bounds).items()]
+        buckets = [
+            (vocab.label("inhope.removal_bucket", name), str(n))
+            for name, n in q.buckets(*self.period.bounds).items()
+        ]
         return [
             Section(_("Share still online"), [_chart(self.spans, self.clock) or nothing], ". ".join(online)),
             self._comparison(),
@@ -132,14 +175,22 @@ class HotlineFigures(FiguresPage):
                 [_outcomes(press), _routes(press)],
                 _("one report once; both definitions of “confirmed”"),
             ),
-            Section(title, [_table(title, _("Removal time"), _("Addresses"), buckets)], _("addresses; clock: receipt to removal")),
+            Section(
+                title,
+                [_table(title, _("Removal time"), _("Addresses"), buckets)],
+                _("addresses; clock: receipt to removal"),
+            ),
         ]
 
     def _comparison(self) -> Section:
         by = dict(FiguresForm.base_fields["by"].choices)[self.grouping]  # type: ignore[attr-defined]  # a ChoiceField
-        shown = [group for group in self.compared if group.survival.n >= SMALLEST or self.grouping != "provider"]
+        shown = [
+            group for group in self.compared if group.survival.n >= SMALLEST or self.grouping != "provider"
+        ]
         smaller = len(self.compared) - len(shown)
-        note = ngettext("%(n)s smaller one is in the export.", "%(n)s smaller ones are in the export.", smaller) % {"n": smaller}
+        note = ngettext(
+            "%(n)s smaller one is in the export.", "%(n)s smaller ones are in the export.", smaller
+        ) % {"n": smaller}
         head = [by, _("Country"), _("Addresses"), _("Median"), _("95% interval"), "p95"]
         head += [_("1 day"), _("2 days"), _("3 days"), _("7 days"), _("Online")]
         rows = [_line(group, _name(group.group, self.grouping)) for group in shown]
@@ -147,7 +198,10 @@ class HotlineFigures(FiguresPage):
 
     @override
     def groups(self) -> list[Group]:
-        return [(_("For the Commission, INHOPE and the press"), statutory_reports.MEASURES), (_("Our own quality"), quality.MEASURES)]
+        return [
+            (_("For the Commission, INHOPE and the press"), statutory_reports.MEASURES),
+            (_("Our own quality"), quality.MEASURES),
+        ]
 
     @override
     def file(self, name: str) -> FigureFile:
@@ -156,19 +210,31 @@ class HotlineFigures(FiguresPage):
         if name == "dsa22":
             period = self.asked_whole()
             rows = [_dsa(period.code, line) for line in counting.dsa_lines(*period.bounds)]
-            return FigureFile(what="dsa-22", head=DSA_COLUMNS, rows=rows, cases=len(rows), name=f"dsa-22-{period.code}")
-        rows, what = [_cells(self.period.code, self.clock, group) for group in self.compared], f"takedown-{self.grouping}"
-        return FigureFile(what=what, head=TAKEDOWN_COLUMNS, rows=rows, cases=len(rows), name=f"{what}-{self.period.code}")
+            return FigureFile(
+                what="dsa-22", head=DSA_COLUMNS, rows=rows, cases=len(rows), name=f"dsa-22-{period.code}"
+            )
+        rows, what = (
+            [_cells(self.period.code, self.clock, group) for group in self.compared],
+            f"takedown-{self.grouping}",
+        )
+        return FigureFile(
+            what=what, head=TAKEDOWN_COLUMNS, rows=rows, cases=len(rows), name=f"{what}-{self.period.code}"
+        )
 
 
 def _median(s: Survival, measured: Clock) -> Figure:
-    bounds = {"low": duration_text(s.median_low), "high": duration_text(s.median_high), "early": duration_text(s.median_early)}
+    bounds = {
+        "low": duration_text(s.median_low),
+        "high": duration_text(s.median_high),
+        "early": duration_text(s.median_early),
+    }
     return Figure(
         title=_("Median time to removal"),
         value=duration_text(s.median),
         note=_("95%% interval %(low)s–%(high)s. Early end %(early)s") % bounds,
         definition=_(
-            "Kaplan–Meier median over %(n)s addresses. Clock: %(clock)s. The removal counts at the late end of its interval, "
+            "Kaplan–Meier median over %(n)s addresses. Clock: %(clock)s. The removal counts at the "
+            "late end of its interval, "
             "the first check that saw it gone."
         )
         % {"n": s.n, "clock": vocab.label("clock", measured)},
@@ -186,8 +252,13 @@ def _removed(s: Survival) -> Figure:
     return Figure(
         title=_("Removed within one day"),
         value=shares.pop(1),
-        note=" · ".join(_("%(days)s days %(share)s") % {"days": day, "share": share} for day, share in shares.items()),
-        definition=_("One minus the Kaplan–Meier estimate at that day, so addresses still online stay in the denominator."),
+        note=" · ".join(
+            _("%(days)s days %(share)s") % {"days": day, "share": share} for day, share in shares.items()
+        ),
+        definition=_(
+            "One minus the Kaplan–Meier estimate at that day, so addresses still online stay in the "
+            "denominator."
+        ),
         code="within-1",
     )
 
@@ -205,13 +276,24 @@ def _chart(rows: Sequence[q.Span], measured: Clock) -> charts.Chart | None:
         median = drawn.quantile(0.5)
         at_risk = {tick: sum((span.late or span.early) / DAY >= tick for span in spans) for tick in TICKS}
         note = _("median %(median)s") % {"median": duration_text(median)}
-        curves.append(charts.Curve(label=name, points=points, note=note, median=None if median is None else median / DAY, at_risk=at_risk))
+        curves.append(
+            charts.Curve(
+                label=name,
+                points=points,
+                note=note,
+                median=None if median is None else median / DAY,
+                at_risk=at_risk,
+            )
+        )
         heads.append(name)
         table.append([drawn.lasting(timedelta(days=tick)) for tick in TICKS[1:]])
     if not curves:
         return None
     lines = [
-        [number_format(tick, decimal_pos=0), *(percent(1 - step.share if (step := column[i]) else None) for column in table)]
+        [
+            number_format(tick, decimal_pos=0),
+            *(percent(1 - step.share if (step := column[i]) else None) for column in table),
+        ]
         for i, tick in enumerate(TICKS[1:])
     ]
     return charts.survival(
@@ -238,7 +320,10 @@ def _outcomes(press: Any) -> Table:
 
 
 def _routes(press: Any) -> Table:
-    rows = [(vocab.label("rrt.route", term.code), press.routes.get(term.code, 0)) for term in vocab.every_term("rrt.route")]
+    rows = [
+        (vocab.label("rrt.route", term.code), press.routes.get(term.code, 0))
+        for term in vocab.every_term("rrt.route")
+    ]
     return _table(_("Passed on to"), _("Passed on to"), pgettext("how many", "Number"), rows)
 
 
@@ -252,7 +337,17 @@ def _line(group: q.Takedown, name: str) -> list[str]:
     bar = format_html("{} {}", first, charts.share_bar(one.share if one else 0.0))
     median = format_html("<b>{}</b>", duration_text(s.median))
     band = f"{duration_text(s.median_low)}–{duration_text(s.median_high)}"
-    return [name, group.country or "–", str(s.n), median, band, duration_text(s.p95), bar, *others, str(s.censored)]
+    return [
+        name,
+        group.country or "–",
+        str(s.n),
+        median,
+        band,
+        duration_text(s.p95),
+        bar,
+        *others,
+        str(s.censored),
+    ]
 
 
 def _name(code: str, by: str) -> str:
@@ -274,4 +369,12 @@ def _cells(period: str, measured: Clock, group: q.Takedown) -> list[Cell]:
 def _dsa(period: str, line: counting.Line) -> list[Cell]:
     """Provider, type of content, action, number: no personal data is in it."""
     content = vocab.label("dsa.category", line.content) if line.content else ""
-    return [period, line.provider, line.content, content, line.action, label(measure("hotline.answers"), "answer", line.action), line.n]
+    return [
+        period,
+        line.provider,
+        line.content,
+        content,
+        line.action,
+        label(measure("hotline.answers"), "answer", line.action),
+        line.n,
+    ]

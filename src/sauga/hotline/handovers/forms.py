@@ -10,7 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.hotline.content.models import ContentItem
 from sauga.hotline.handovers.models import HandoverRecord
-from sauga.hotline.handovers.rules import LONGEST_REFERENCE, RECIPIENTS, Method, ReferenceUnreadable, read_reference
+from sauga.hotline.handovers.rules import (
+    LONGEST_REFERENCE,
+    RECIPIENTS,
+    Method,
+    ReferenceUnreadable,
+    read_reference,
+)
 from sauga.kernel import vocab
 from sauga.kernel.ui.forms import OwnIdsForm
 
@@ -25,7 +31,9 @@ def recipients() -> list[tuple[str, str]]:
 
 def unreadable() -> str:
     """The message about a number that cannot be valid."""
-    return gettext("A number has letters, digits and . / : # - only, at most %(n)d of them.") % {"n": LONGEST_REFERENCE}
+    return gettext("A number has letters, digits and . / : # - only, at most %(n)d of them.") % {
+        "n": LONGEST_REFERENCE
+    }
 
 
 class When(forms.DateTimeField):
@@ -42,7 +50,11 @@ class Numbers:
     """The recipient's numbers, one field for each item: `number-<item>`. Each may stay empty."""
 
     def __init__(self, data: Any, items: Sequence[ContentItem]) -> None:
-        self.given = {item.ref: str(data.get(f"{PREFIX}{item.ref}", ""))[: LONGEST_REFERENCE * 4] for item in items} if data else {}
+        self.given = (
+            {item.ref: str(data.get(f"{PREFIX}{item.ref}", ""))[: LONGEST_REFERENCE * 4] for item in items}
+            if data
+            else {}
+        )
         self.errors: dict[str, str] = {}
         self.read: dict[str, str] = {}
         for ref, text in self.given.items():
@@ -57,10 +69,15 @@ class HandoverForm(forms.Form):
 
     to = forms.ChoiceField(choices=recipients, widget=forms.HiddenInput)
     how = forms.ChoiceField(
-        label=_("How"), choices=lambda: vocab.choices("handover.method"), widget=forms.RadioSelect, initial=Method.MANUAL
+        label=_("How"),
+        choices=lambda: vocab.choices("handover.method"),
+        widget=forms.RadioSelect,
+        initial=Method.MANUAL,
     )
     when = When(
-        label=_("When"), required=False, help_text=_("For items entered in their system. A file gets its time when it is recorded.")
+        label=_("When"),
+        required=False,
+        help_text=_("For items entered in their system. A file gets its time when it is recorded."),
     )
 
 
@@ -74,10 +91,15 @@ class CorrectForm(OwnIdsForm):
     """What a record should say, and why it is changed."""
 
     reference = forms.CharField(
-        label=_("Their number"), required=False, max_length=LONGEST_REFERENCE, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=_("Their number"),
+        required=False,
+        max_length=LONGEST_REFERENCE,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     when = When(label=_("When"))
-    reason = forms.ChoiceField(label=_("Reason"), required=False, choices=lambda: [("", "—"), *vocab.choices("handover.reason")])
+    reason = forms.ChoiceField(
+        label=_("Reason"), required=False, choices=lambda: [("", "—"), *vocab.choices("handover.reason")]
+    )
 
     def clean_reference(self) -> str:
         try:
@@ -95,14 +117,20 @@ class CorrectForm(OwnIdsForm):
 class CancelForm(OwnIdsForm):
     """Why a record is cancelled."""
 
-    reason = forms.ChoiceField(label=_("Reason"), choices=lambda: [("", "—"), *vocab.choices("handover.reason")])
+    reason = forms.ChoiceField(
+        label=_("Reason"), choices=lambda: [("", "—"), *vocab.choices("handover.reason")]
+    )
 
 
 class RecordFilterForm(forms.Form):
     """The filters of the records; everything optional, unknown values are ignored."""
 
-    find = forms.CharField(label=_("Search"), required=False, max_length=60, widget=forms.TextInput(attrs={"type": "search"}))
-    recipient = forms.ChoiceField(label=_("Recipient"), required=False, choices=lambda: [("", _("All")), *recipients()])
+    find = forms.CharField(
+        label=_("Search"), required=False, max_length=60, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    recipient = forms.ChoiceField(
+        label=_("Recipient"), required=False, choices=lambda: [("", _("All")), *recipients()]
+    )
 
     def said(self) -> dict[str, str]:
         """What was asked for; what cannot be is left out."""

@@ -30,7 +30,11 @@ class HandoverExport(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["recipient", "made_at"], condition=Q(recorded_at=None, discarded_at=None), name="handover_export_open"),
+            models.Index(
+                fields=["recipient", "made_at"],
+                condition=Q(recorded_at=None, discarded_at=None),
+                name="handover_export_open",
+            ),
             models.Index(fields=["made_by", "made_at"], name="handover_export_by"),
         ]
 
@@ -82,11 +86,19 @@ class HandoverRecord(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["item", "occurrence", "recipient"], condition=Q(undone_at=None), name="handover_record_once")
+            models.UniqueConstraint(
+                fields=["item", "occurrence", "recipient"],
+                condition=Q(undone_at=None),
+                name="handover_record_once",
+            )
         ]
         indexes = [
             models.Index(fields=["recipient", "-handed_over_at"], name="handover_record_list"),
-            models.Index(fields=["recorded_at"], condition=Q(reference="", undone_at=None), name="handover_record_no_number"),
+            models.Index(
+                fields=["recorded_at"],
+                condition=Q(reference="", undone_at=None),
+                name="handover_record_no_number",
+            ),
         ]
 
     def __str__(self) -> str:

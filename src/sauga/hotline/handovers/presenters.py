@@ -95,10 +95,18 @@ def record(row: HandoverRecord, names: Mapping[str, str], by: PersonActor, at: d
     minutes = vocab.policy("policy.handover")["undo_minutes"]
     mine = by.can(permission_for(row.recipient)) and row.undone_at is None
     left = row.recorded_at + timedelta(minutes=minutes) - at
-    undo_left = _("%(span)s left") % {"span": i18n.duration(left)} if mine and can_undo(row.recorded_at, at, minutes) else ""
+    undo_left = (
+        _("%(span)s left") % {"span": i18n.duration(left)}
+        if mine and can_undo(row.recorded_at, at, minutes)
+        else ""
+    )
     reason = ""
     if row.undo_reason:
-        reason = vocab.label("handover.reason", row.undo_reason) if row.undo_reason != "UNDONE" else _("undone at once")
+        reason = (
+            vocab.label("handover.reason", row.undo_reason)
+            if row.undo_reason != "UNDONE"
+            else _("undone at once")
+        )
     return Record(
         record=row,
         to=vocab.label("rrt.route", row.recipient),
@@ -139,7 +147,11 @@ def recorded(rows: Sequence[HandoverRecord]) -> str:
     to = vocab.label("rrt.route", rows[0].recipient)
     if len(rows) == 1:
         return _("Recorded: %(ref)s handed over to %(to)s.") % {"ref": rows[0].item.ref, "to": to}
-    said = ngettext("Recorded: %(n)d item handed over to %(to)s.", "Recorded: %(n)d items handed over to %(to)s.", len(rows))
+    said = ngettext(
+        "Recorded: %(n)d item handed over to %(to)s.",
+        "Recorded: %(n)d items handed over to %(to)s.",
+        len(rows),
+    )
     return said % {"n": len(rows), "to": to}
 
 

@@ -69,10 +69,16 @@ class FilterForm(forms.Form):
     """The filters of the worklist; everything optional, unknown values are ignored."""
 
     find = forms.CharField(
-        label=_("Number, address or domain"), required=False, max_length=8192, strip=True, widget=forms.TextInput(attrs={"type": "search"})
+        label=_("Number, address or domain"),
+        required=False,
+        max_length=8192,
+        strip=True,
+        widget=forms.TextInput(attrs={"type": "search"}),
     )
     priority = forms.ChoiceField(
-        label=_("Urgency"), required=False, choices=lambda: [*ANY, *((code, code) for code, _label in vocab.choices("priority"))]
+        label=_("Urgency"),
+        required=False,
+        choices=lambda: [*ANY, *((code, code) for code, _label in vocab.choices("priority"))],
     )
     category = forms.ChoiceField(label=_("Category"), required=False, choices=_or_any("rrt.category"))
     hosting = forms.ChoiceField(label=_("Hosting"), required=False, choices=_or_any("item.hosting_class"))

@@ -39,7 +39,9 @@ def untraced(failed: str) -> str:
     """Why no source was asked where an item is hosted; empty when they were asked and did not answer."""
     return {
         "NOT_ON_THE_WEB": gettext("It is not on the web, so there is no host to trace."),
-        "REFUSED_BY_GUARD": gettext("The address leads into a private network or is not a web address, so it is never traced."),
+        "REFUSED_BY_GUARD": gettext(
+            "The address leads into a private network or is not a web address, so it is never traced."
+        ),
     }.get(failed, "")
 
 
@@ -88,4 +90,6 @@ def _moment(event: Event, *, newest: bool) -> components.Moment:
     track, _sep, code = event.kind.partition(":")
     text = vocab.label(TRACKS[track], code) if track in TRACKS else str(ACTS.get(event.kind, event.kind))
     kind = "bad" if event.kind in BAD else "now" if newest else "done"
-    return components.Moment(text=text, when=event.at, to_hour=event.to_hour, note=event.by or gettext("Automatically"), kind=kind)
+    return components.Moment(
+        text=text, when=event.at, to_hour=event.to_hour, note=event.by or gettext("Automatically"), kind=kind
+    )

@@ -39,5 +39,6 @@ class RemovalForm(forms.Form):
     """How the content was seen gone."""
 
     kind = forms.ChoiceField(
-        label=_("What was seen"), choices=lambda: [(str(kind), vocab.label("monitor.removal_kind", kind)) for kind in SEEN_BY_PERSON]
+        label=_("What was seen"),
+        choices=lambda: [(str(kind), vocab.label("monitor.removal_kind", kind)) for kind in SEEN_BY_PERSON],
     )

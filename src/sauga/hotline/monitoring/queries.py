@@ -53,8 +53,14 @@ def strip(item: ContentItem, *, limit: int = 400) -> list[StripRow]:
             break
         rows.append(_row(check))
     events = [StripRow(o.reported_at, "event", event="reported") for o in item.occurrences.all()]
-    events += [StripRow(o.notice_delivered_at, "event", event="notice") for o in item.occurrences.all() if o.notice_delivered_at]
-    steps = ItemStep.objects.filter(subject=item, track="presence", after__in=(Presence.REMOVED, Presence.REAPPEARED))
+    events += [
+        StripRow(o.notice_delivered_at, "event", event="notice")
+        for o in item.occurrences.all()
+        if o.notice_delivered_at
+    ]
+    steps = ItemStep.objects.filter(
+        subject=item, track="presence", after__in=(Presence.REMOVED, Presence.REAPPEARED)
+    )
     events += [StripRow(step.at, "event", event=step.after.lower(), by=step.by) for step in steps]
     return sorted([*rows, *events], key=lambda row: row.at)
 
@@ -64,7 +70,16 @@ def _kind(verdict: str) -> str:
 
 
 def _row(check: Check) -> StripRow:
-    return StripRow(check.at, _kind(check.verdict), check.verdict, check.reason, check.status, check.similarity, 1, check.by)
+    return StripRow(
+        check.at,
+        _kind(check.verdict),
+        check.verdict,
+        check.reason,
+        check.status,
+        check.similarity,
+        1,
+        check.by,
+    )
 
 
 def _joined(row: StripRow, check: Check) -> StripRow:
@@ -73,7 +88,9 @@ def _joined(row: StripRow, check: Check) -> StripRow:
     rank = {"on": 0, "gone": 1, "off": 2}
     other = _row(check)
     best = min(row, other, key=lambda r: rank[r.kind])
-    return StripRow(best.at, best.kind, best.verdict, best.reason, best.status, best.similarity, row.profiles + 1, best.by)
+    return StripRow(
+        best.at, best.kind, best.verdict, best.reason, best.status, best.similarity, row.profiles + 1, best.by
+    )
 
 
 def due_items(at: datetime, limit: int) -> list[ContentItem]:
@@ -82,15 +99,19 @@ def due_items(at: datetime, limit: int) -> list[ContentItem]:
     return list(ContentItem.objects.due_for_check(at).select_for_update(skip_locked=True)[:limit])
 
 
-def recent_observations(item_ids: Collection[int], since: dict[int, datetime | None]) -> dict[int, list[Observation]]:
+def recent_observations(
+    item_ids: Collection[int], since: dict[int, datetime | None]
+) -> dict[int, list[Observation]]:
     """The last observations of each item, oldest first, none from before `since` (the present occurrence's
     beginning)."""
     if not item_ids:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT c.item_id, c.at, c.verdict, c.reason, c.vantage, c.with_referrer FROM unnest(%s::bigint[]) AS i(id) CROSS JOIN LATERAL "
-            "(SELECT * FROM hotline_check k WHERE k.item_id = i.id ORDER BY k.at DESC, k.id DESC LIMIT %s) c ORDER BY c.at, c.id",
+            "SELECT c.item_id, c.at, c.verdict, c.reason, c.vantage, c.with_referrer FROM "
+            "unnest(%s::bigint[]) AS i(id) CROSS JOIN LATERAL "
+            "(SELECT * FROM hotline_check k WHERE k.item_id = i.id ORDER BY k.at DESC, k.id DESC LIMIT "
+            "%s) c ORDER BY c.at, c.id",
             [list(item_ids), LAST_OBSERVATIONS],
         )
         rows = cursor.fetchall()
@@ -100,7 +121,12 @@ def recent_observations(item_ids: Collection[int], since: dict[int, datetime | N
         if start is None or at >= start:
             profile = f"{vantage}+R" if with_referrer else vantage
             found.setdefault(item_id, []).append(
-                Observation(at=at, verdict=ProbeResult(verdict), reason=Reason(reason) if reason else Reason.STATUS, profile=profile)
+                Observation(
+                    at=at,
+                    verdict=ProbeResult(verdict),
+                    reason=Reason(reason) if reason else Reason.STATUS,
+                    profile=profile,
+                )
             )
     return found
 
@@ -110,7 +136,8 @@ def usual_windows(provider_ids: Collection[int], at: datetime) -> dict[int, tupl
     known habits."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT i.provider_id, percentile_cont(ARRAY[0.25, 0.75]) WITHIN GROUP (ORDER BY o.first_gone_at - o.notice_delivered_at) "
+            "SELECT i.provider_id, percentile_cont(ARRAY[0.25, 0.75]) WITHIN GROUP (ORDER BY "
+            "o.first_gone_at - o.notice_delivered_at) "
             "FROM hotline_occurrence o JOIN hotline_contentitem i ON i.id = o.item_id "
             "WHERE i.provider_id = ANY(%s) AND o.removed_at > %s AND o.first_gone_at > o.notice_delivered_at "
             "GROUP BY i.provider_id HAVING count(*) >= %s",
@@ -156,10 +183,14 @@ def watched(*, which: str = "all", provider: Provider | None = None) -> QuerySet
     if provider:
         rows = rows.filter(provider=provider)
     asked_first = F("watch__asked_at").asc(nulls_last=True)
-    return rows.select_related("watch", "provider").order_by(asked_first, F("next_check_at").asc(nulls_last=True), "pk")
+    return rows.select_related("watch", "provider").order_by(
+        asked_first, F("next_check_at").asc(nulls_last=True), "pk"
+    )
 
 
 def counts() -> dict[str, int]:
     """How many items each filter of the list has."""
     held = ContentItem.objects.filter(handling__in=OPEN)
-    return held.aggregate(**{name: Count("pk", filter=which) if which else Count("pk") for name, which in WHICH.items()})
+    return held.aggregate(
+        **{name: Count("pk", filter=which) if which else Count("pk") for name, which in WHICH.items()}
+    )

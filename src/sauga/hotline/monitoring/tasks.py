@@ -10,7 +10,13 @@ MOST_CHECKS = 1000
 
 
 @app.periodic(cron="* * * * * */10")
-@app.task(name="hotline.run_due", queue="monitor", queueing_lock="hotline.run_due", lock="hotline.run_due", pass_context=False)
+@app.task(
+    name="hotline.run_due",
+    queue="monitor",
+    queueing_lock="hotline.run_due",
+    lock="hotline.run_due",
+    pass_context=False,
+)
 def run_due(timestamp: int) -> None:
     """Check every item that is due. One run at a time; the next waits in the queue, a third is not queued."""
     while monitoring.run_due(at=clock.now(), limit=MOST_CHECKS) == MOST_CHECKS:

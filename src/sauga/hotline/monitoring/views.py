@@ -45,7 +45,8 @@ class WatchedItems(ListPage):
     live = "hotline.worklist"
     form_class = WatchedFilter
     nothing = Empty(
-        title=_("Nothing is being monitored"), text=_("Items appear here once a notice has gone out or another route was taken.")
+        title=_("Nothing is being monitored"),
+        text=_("Items appear here once a notice has gone out or another route was taken."),
     )
     columns = (
         Column("item", _("Item"), is_heading=True),
@@ -58,7 +59,9 @@ class WatchedItems(ListPage):
 
     @override
     def rows(self) -> QuerySet[ContentItem]:
-        return questions.watched(which=self.filters["which"] or "all", provider=self.filters["provider"] or None)
+        return questions.watched(
+            which=self.filters["which"] or "all", provider=self.filters["provider"] or None
+        )
 
     @override
     def lines(self, rows: list[ContentItem]) -> list[Line]:
@@ -74,8 +77,14 @@ def _line(item: ContentItem, context: dict[str, Any]) -> Line:
     watch = getattr(item, "watch", None)
     tone, shape = MARKS[Presence(item.presence)]
     handling = Quiet(vocab.label("state.item_handling", item.handling), below=True)
-    times = Quiet(gettext("occurrence %(n)s") % {"n": item.occurrence}, below=True) if item.occurrence > 1 else None
-    verdict = Quiet(vocab.label("monitor.verdict", watch.verdict), below=True) if watch and watch.verdict else None
+    times = (
+        Quiet(gettext("occurrence %(n)s") % {"n": item.occurrence}, below=True)
+        if item.occurrence > 1
+        else None
+    )
+    verdict = (
+        Quiet(vocab.label("monitor.verdict", watch.verdict), below=True) if watch and watch.verdict else None
+    )
     pace = Fragment("hotline/monitoring/_pace.html", {"watch": watch})
     country = Quiet(item.country, below=True) if item.country else None
     cells = (
@@ -89,9 +98,13 @@ def _line(item: ContentItem, context: dict[str, Any]) -> Line:
     return Line(item.ref, cells)
 
 
-def _mark(act: Callable[[HttpRequest, PersonActor, ContentItem, datetime], str]) -> Callable[..., HttpResponseBase]:
+def _mark(
+    act: Callable[[HttpRequest, PersonActor, ContentItem, datetime], str],
+) -> Callable[..., HttpResponseBase]:
     """The post of what a person saw of an item; it leads back to where the person was."""
-    return needs(Permission.CHECK)(post_action_on(item_for, lambda _by, _item: reverse("hotline-watched"))(act))
+    return needs(Permission.CHECK)(
+        post_action_on(item_for, lambda _by, _item: reverse("hotline-watched"))(act)
+    )
 
 
 @_mark
@@ -122,4 +135,8 @@ def mark_reappeared(request: HttpRequest, by: PersonActor, item: ContentItem, at
 def check_now(request: HttpRequest, by: PersonActor, item: ContentItem, at: datetime) -> str:
     """Request a check at once."""
     monitoring.check_soon(item=item, at=at)
-    return gettext("The item is being checked.") if item.kind == "WEB" else gettext("Not on the web: only a person can check it.")
+    return (
+        gettext("The item is being checked.")
+        if item.kind == "WEB"
+        else gettext("Not on the web: only a person can check it.")
+    )

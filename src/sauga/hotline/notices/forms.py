@@ -20,10 +20,13 @@ class AnswerForm(forms.Form):
     """A provider's answer about everything, or item by item (fields item-<number>)."""
 
     answer = forms.ChoiceField(
-        label=_("Your answer"), choices=lambda: [(code, vocab.label("notice.provider_response", code)) for code in MOVES]
+        label=_("Your answer"),
+        choices=lambda: [(code, vocab.label("notice.provider_response", code)) for code in MOVES],
     )
     reason = forms.ChoiceField(
-        label=_("Reason, if you refuse"), required=False, choices=lambda: [("", "—"), *vocab.choices("notice.refusal_reason")]
+        label=_("Reason, if you refuse"),
+        required=False,
+        choices=lambda: [("", "—"), *vocab.choices("notice.refusal_reason")],
     )
     words = forms.CharField(
         label=_("Anything we should know?"),
@@ -51,7 +54,13 @@ class AnswerForm(forms.Form):
         found = {}
         for name, value in self.data.items():
             number = name.removeprefix("item-")
-            if name.startswith("item-") and number.isascii() and number.isdigit() and len(number) < 19 and value in ITEM_ANSWERS:
+            if (
+                name.startswith("item-")
+                and number.isascii()
+                and number.isdigit()
+                and len(number) < 19
+                and value in ITEM_ANSWERS
+            ):
                 found[int(number)] = value
         return found
 
@@ -60,12 +69,19 @@ class NoticeFilterForm(forms.Form):
     """The filters of the list of notices; everything optional, unknown values are ignored."""
 
     find = forms.CharField(
-        label=_("Number of a notice or item"), required=False, max_length=40, widget=forms.TextInput(attrs={"type": "search"})
+        label=_("Number of a notice or item"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"type": "search"}),
     )
     basis = forms.ChoiceField(
-        label=_("Legal basis"), required=False, choices=lambda: [("", _("all")), *vocab.choices("notice.legal_basis")]
+        label=_("Legal basis"),
+        required=False,
+        choices=lambda: [("", _("all")), *vocab.choices("notice.legal_basis")],
     )
-    provider = forms.ModelChoiceField(label=_("Provider"), required=False, queryset=Provider.objects.order_by("name"), empty_label=_("all"))
+    provider = forms.ModelChoiceField(
+        label=_("Provider"), required=False, queryset=Provider.objects.order_by("name"), empty_label=_("all")
+    )
 
 
 class WithdrawForm(forms.Form):
@@ -78,7 +94,10 @@ class ProviderFilterForm(forms.Form):
     """The filters of the list of providers."""
 
     find = forms.CharField(
-        label=_("Name, network or mail"), required=False, max_length=120, widget=forms.TextInput(attrs={"type": "search"})
+        label=_("Name, network or mail"),
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"type": "search"}),
     )
     unapproved = forms.BooleanField(label=_("Only without an approved contact"), required=False)
 
@@ -87,7 +106,9 @@ class ProviderForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no param
     """What is known of a provider."""
 
     audience = forms.ChoiceField(label=_("What it is"), choices=lambda: vocab.choices("notice.audience"))
-    language = forms.ChoiceField(label=_("Language of letters"), choices=[("lt", "Lietuvių"), ("en", "English")])
+    language = forms.ChoiceField(
+        label=_("Language of letters"), choices=[("lt", "Lietuvių"), ("en", "English")]
+    )
 
     class Meta:
         model = Provider
@@ -102,8 +123,13 @@ class ProviderForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no param
             "promised_remove": _("Promised: hours to remove"),
             "upstream": _("Upstream network"),
         }
-        help_texts = {"promised_remove": _("Empty: as the memorandum says. A promise never makes a deadline longer.")}
-        widgets = {"memorandum_from": forms.DateInput(attrs={"type": "date"}), "memorandum_to": forms.DateInput(attrs={"type": "date"})}
+        help_texts = {
+            "promised_remove": _("Empty: as the memorandum says. A promise never makes a deadline longer.")
+        }
+        widgets = {
+            "memorandum_from": forms.DateInput(attrs={"type": "date"}),
+            "memorandum_to": forms.DateInput(attrs={"type": "date"}),
+        }
 
     def clean_country(self) -> str:
         return str(self.cleaned_data["country"]).upper()
@@ -137,7 +163,10 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no parame
 class NetworkForm(forms.Form):
     """How a provider is recognised in a trace."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=[("NETWORK", _("network name")), ("ASN", _("AS number")), ("DOMAIN", _("domain"))])
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[("NETWORK", _("network name")), ("ASN", _("AS number")), ("DOMAIN", _("domain"))],
+    )
     value = forms.CharField(label=_("Value"), max_length=253)
 
 
@@ -148,4 +177,7 @@ class TemplateForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no param
         model = NoticeTemplate
         fields = ("subject", "body", "legal_text")
         labels = {"subject": _("Subject"), "body": _("Letter"), "legal_text": _("Legal text and signature")}
-        widgets = {"body": forms.Textarea(attrs={"rows": 18}), "legal_text": forms.Textarea(attrs={"rows": 8})}
+        widgets = {
+            "body": forms.Textarea(attrs={"rows": 18}),
+            "legal_text": forms.Textarea(attrs={"rows": 8}),
+        }

@@ -30,7 +30,10 @@ class NoticeTemplate(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["basis", "audience", "purpose", "language", "version"], name="notice_template_version_once")
+            models.UniqueConstraint(
+                fields=["basis", "audience", "purpose", "language", "version"],
+                name="notice_template_version_once",
+            )
         ]
 
 
@@ -52,8 +55,12 @@ class Notice(models.Model):
     state = models.CharField(max_length=20, default=NoticeState.DRAFTED)
     is_csam = models.BooleanField(default=False)
     drafted_at = models.DateTimeField()
-    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
-    second_approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    second_approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     sent_at = models.DateTimeField(null=True, blank=True)
     delivered_at = models.DateTimeField(null=True, blank=True)
     acknowledge_by = models.DateTimeField(null=True, blank=True)
@@ -68,7 +75,11 @@ class Notice(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["state", "-drafted_at"]),
-            models.Index(fields=["next_rung_at"], condition=models.Q(next_rung_at__isnull=False), name="notice_next_rung"),
+            models.Index(
+                fields=["next_rung_at"],
+                condition=models.Q(next_rung_at__isnull=False),
+                name="notice_next_rung",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -62,12 +62,23 @@ def left(notice: Notice, at: datetime) -> TimeLeft | None:
 
 def way(notice: Notice) -> list[tuple[str | Promise, bool, bool]]:
     """The five steps of every notice: label, done, current."""
-    approved = notice.state not in {S.DRAFTED} and not (notice.state == S.WITHDRAWN and notice.sent_at is None)
-    done = [True, approved, notice.sent_at is not None, notice.delivered_at is not None, notice.state in ANSWERED]
+    approved = notice.state not in {S.DRAFTED} and not (
+        notice.state == S.WITHDRAWN and notice.sent_at is None
+    )
+    done = [
+        True,
+        approved,
+        notice.sent_at is not None,
+        notice.delivered_at is not None,
+        notice.state in ANSWERED,
+    ]
     words = [_("Drafted"), _("Approved"), _("Sent"), _("Delivered"), _("Answered")]
     current = next((number for number, met in enumerate(done) if not met), len(done))
     ended = notice.state in {S.WITHDRAWN, S.CLOSED, S.SATISFIED}
-    return [(word, met, number == current and not ended) for number, (word, met) in enumerate(zip(words, done, strict=True))]
+    return [
+        (word, met, number == current and not ended)
+        for number, (word, met) in enumerate(zip(words, done, strict=True))
+    ]
 
 
 def moments(steps: Sequence[NoticeStep]) -> list[components.Moment]:
@@ -90,7 +101,10 @@ def rungs(ladder: Sequence[Rung], done: int) -> list[dict[str, Any]]:
     labels = {step["code"]: step[language] for step in vocab.policy("policy.escalation")["steps"]}
     seen: dict[str, dict[str, Any]] = {}
     for number, rung in enumerate(ladder):
-        held = seen.setdefault(rung.do, {"label": labels.get(rung.do, rung.do), "hours": rung.after_hours, "done": False, "repeats": 0})
+        held = seen.setdefault(
+            rung.do,
+            {"label": labels.get(rung.do, rung.do), "hours": rung.after_hours, "done": False, "repeats": 0},
+        )
         held["repeats"] += 1
         held["done"] = held["done"] or number < done
     return sorted(seen.values(), key=lambda row: row["hours"])

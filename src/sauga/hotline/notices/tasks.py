@@ -18,7 +18,9 @@ def prepare_notice(item_id: int) -> None:
     drafting.prepare_notice(item_id=item_id, at=clock.now())
 
 
-@app.task(name=str(Job.SEND_NOTICE), queue="notices", retry=RetryStrategy(max_attempts=20, exponential_wait=3))
+@app.task(
+    name=str(Job.SEND_NOTICE), queue="notices", retry=RetryStrategy(max_attempts=20, exponential_wait=3)
+)
 def send_notice(mail_id: int) -> None:
     """Give one letter to the mail server, at any hour."""
     notice_delivery.send_mail(mail_id=mail_id, at=clock.now())
@@ -31,7 +33,9 @@ def settle_notice(item_id: int) -> None:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="hotline.follow_notices", queue="notices", queueing_lock="hotline.follow_notices", pass_context=False)
+@app.task(
+    name="hotline.follow_notices", queue="notices", queueing_lock="hotline.follow_notices", pass_context=False
+)
 def follow_notices(timestamp: int) -> None:
     """Rungs of the ladder, letters without proof of delivery, claims that a check refuted."""
     at = clock.now()
@@ -41,7 +45,9 @@ def follow_notices(timestamp: int) -> None:
 
 
 @app.periodic(cron="17 3 * * *")
-@app.task(name="hotline.close_notices", queue="notices", queueing_lock="hotline.close_notices", pass_context=False)
+@app.task(
+    name="hotline.close_notices", queue="notices", queueing_lock="hotline.close_notices", pass_context=False
+)
 def close_notices(timestamp: int) -> None:
     """Close what has ended."""
     escalation.close_ended(at=clock.now())

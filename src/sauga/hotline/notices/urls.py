@@ -8,7 +8,11 @@ from sauga.kernel.identity import needs
 
 desk_urls = [
     path("notices/", needs(Permission.SEE_NOTICES)(desk.Notices.view()), name="hotline-notices"),
-    path("notices/templates/", needs(Permission.SEE_NOTICES)(desk.NoticeTemplates.view()), name="hotline-notice-templates"),
+    path(
+        "notices/templates/",
+        needs(Permission.SEE_NOTICES)(desk.NoticeTemplates.view()),
+        name="hotline-notice-templates",
+    ),
     path("notices/templates/<int:pk>/", desk.template, name="hotline-notice-template"),
     path("notices/<str:ref>/", desk.notice, name="hotline-notice"),
     path("notices/<str:ref>/approve/", desk.approve, name="hotline-notice-approve"),
@@ -19,8 +23,16 @@ desk_urls = [
     path("providers/<int:pk>/", providers.provider, name="hotline-provider"),
     path("providers/<int:pk>/change/", providers.change, name="hotline-provider-change"),
     path("providers/<int:pk>/contacts/", providers.add_contact, name="hotline-contact-add"),
-    path("providers/<int:pk>/contacts/<int:contact>/approve/", providers.approve_contact, name="hotline-contact-approve"),
-    path("providers/<int:pk>/contacts/<int:contact>/retire/", providers.retire_contact, name="hotline-contact-retire"),
+    path(
+        "providers/<int:pk>/contacts/<int:contact>/approve/",
+        providers.approve_contact,
+        name="hotline-contact-approve",
+    ),
+    path(
+        "providers/<int:pk>/contacts/<int:contact>/retire/",
+        providers.retire_contact,
+        name="hotline-contact-retire",
+    ),
     path("providers/<int:pk>/networks/", providers.add_network, name="hotline-network-add"),
 ]
 machine_urls = [

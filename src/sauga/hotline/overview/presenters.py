@@ -31,7 +31,9 @@ def to_do(by: PersonActor, at: datetime) -> Mapping[str, Any] | None:
         if by.can(permission):
             for row in rows_of(by=by, items=list(worklist(by=by, view=view)[: MOST - len(lines)]), at=at):
                 lines.setdefault(row.item.ref, _due(presenters.line(row, at), doing))
-    return due(_("Hotline"), list(lines.values())[:MOST], url_name="hotline-worklist", more=_("The whole worklist"))
+    return due(
+        _("Hotline"), list(lines.values())[:MOST], url_name="hotline-worklist", more=_("The whole worklist")
+    )
 
 
 def _due(line: presenters.Line, doing: str) -> Due:

@@ -28,7 +28,9 @@ EDITOR = Editor(
     term_changed=Trail.TERM_CHANGED,
     policy_changed=Trail.POLICY_CHANGED,
     lists_text=_("The code lists that the hotline works with. Codes never change; names, days and terms do."),
-    policies_text=_("The rules the hotline follows, as data. Every version stays; a case keeps the one that decided it."),
+    policies_text=_(
+        "The rules the hotline follows, as data. Every version stays; a case keeps the one that decided it."
+    ),
     may_add=lists.may_add,
     may_retire=lists.may_retire,
     check_code=lists.check_code,

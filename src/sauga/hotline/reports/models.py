@@ -47,7 +47,9 @@ class Report(models.Model):
     words_gone = models.BooleanField(default=False)
     received_hour = models.DateTimeField()
     due_at = models.DateTimeField()
-    held_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    held_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     first_report = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="repeats")
     outcome = models.CharField(max_length=20, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -58,7 +60,11 @@ class Report(models.Model):
     steps: Any
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(child_in_danger__in=list(ChildInDanger)), name="report_child_in_danger")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(child_in_danger__in=list(ChildInDanger)), name="report_child_in_danger"
+            )
+        ]
         indexes = [
             models.Index(fields=["state", "priority", "due_at", "id"]),
             models.Index(fields=["received_hour"]),

@@ -1,4 +1,6 @@
-"""Background jobs of reports: closing those whose items have an outcome, and reporting back to the helpline."""
+"""Background jobs of reports: closing those whose items have an outcome, and reporting back
+to the helpline.
+"""
 
 from procrastinate.contrib.django import app
 

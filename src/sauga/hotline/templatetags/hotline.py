@@ -25,5 +25,8 @@ def vocab_label(vocabulary: str, code: str) -> str:
 def child_in_danger(report: "Report") -> str:
     """`{% child_in_danger report %}`: what the reporter answered to “Is a child in danger now?”: yes, no or
     not stated."""
-    said = {ChildInDanger.YES: pgettext("child in danger", "yes"), ChildInDanger.NO: pgettext("child in danger", "no")}
+    said = {
+        ChildInDanger.YES: pgettext("child in danger", "yes"),
+        ChildInDanger.NO: pgettext("child in danger", "no"),
+    }
     return said.get(ChildInDanger(report.child_in_danger)) or pgettext("child in danger", "not stated")

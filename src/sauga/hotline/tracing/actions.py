@@ -52,10 +52,21 @@ def _registry(source: str, found: outbound.RdapAnswer, address: str) -> Answer:
     network = found.holder or found.name if source == "RDAP_IP" else found.registrar
     asn = found.asns[0] if found.asns else None
     country = found.country if source == "RDAP_IP" else ""
-    return Answer(source, address, network, asn, country, "", found.as_of.date() if found.as_of else None, found.abuse_emails)
+    return Answer(
+        source,
+        address,
+        network,
+        asn,
+        country,
+        "",
+        found.as_of.date() if found.as_of else None,
+        found.abuse_emails,
+    )
 
 
-def record_trace(*, by: Actor, item: ContentItem, answers: Sequence[Answer], at: datetime, failed: str = "") -> ContentItem:
+def record_trace(
+    *, by: Actor, item: ContentItem, answers: Sequence[Answer], at: datetime, failed: str = ""
+) -> ContentItem:
     """Keep what the sources said and let the item go on to assessment.
 
     A country that a person confirmed stays until they change it.
@@ -71,12 +82,21 @@ def record_trace(*, by: Actor, item: ContentItem, answers: Sequence[Answer], at:
         inhope = {term.code for term in vocab.terms("iccam.hotline")}
         klass = hosting_class(item.kind, hosting, inhope)
         trace = Trace.objects.create(
-            item=item, at=at, confidence=hosting.confidence, hosting_class=klass, country=hosting.country, failed=failed
+            item=item,
+            at=at,
+            confidence=hosting.confidence,
+            hosting_class=klass,
+            country=hosting.country,
+            failed=failed,
         )
         _keep(trace, item, answers, hosting.country)
         item.provider, item.network = provider, hosting.network[:120]
         if item.country_confidence != "CONFIRMED":
-            item.country, item.country_confidence, item.hosting_class = hosting.country, hosting.confidence, klass
+            item.country, item.country_confidence, item.hosting_class = (
+                hosting.country,
+                hosting.confidence,
+                klass,
+            )
         item.save(update_fields=["provider", "network", "country", "country_confidence", "hosting_class"])
         audit.record(
             by,
@@ -103,7 +123,9 @@ def record_trace(*, by: Actor, item: ContentItem, answers: Sequence[Answer], at:
 
 
 def _follow_move(item: ContentItem, *, by: Actor, at: datetime) -> None:
-    """Content that moved to a provider nobody has written to yet is due for a notice there; its clocks go on."""
+    """Content that moved to a provider nobody has written to yet is due for a notice there;
+    its clocks go on.
+    """
     if item.handling != Handling.FOLLOWED or item.provider is None:
         return
     told = item.notice_items.filter(occurrence=item.occurrence)
@@ -128,7 +150,11 @@ def _keep(trace: Trace, item: ContentItem, answers: Sequence[Answer], country: s
             country=answer.country,
             table=answer.table[:60],
             as_of=answer.as_of,
-            confidence="NONE" if not answer.country else "AGREED" if answer.country == country else "CONFLICT",
+            confidence="NONE"
+            if not answer.country
+            else "AGREED"
+            if answer.country == country
+            else "CONFLICT",
         )
         if answer.value:
             row.value = sealed.seal(key, table=TABLE, row=row.ref, field="value", text=answer.value)
@@ -189,11 +215,15 @@ def _note_down(answers: Sequence[Answer], names: Sequence[str], numbers: Sequenc
         return None
     country = next((answer.country for answer in answers if answer.country), "")
     language = "lt" if country == "LT" else "en"
-    provider, _ = Provider.objects.get_or_create(name=names[0][:120], defaults={"country": country, "language": language})
+    provider, _ = Provider.objects.get_or_create(
+        name=names[0][:120], defaults={"country": country, "language": language}
+    )
     ProviderNetwork.objects.get_or_create(kind="NETWORK", value=names[0], defaults={"provider": provider})
     for number in numbers[:1]:
         ProviderNetwork.objects.get_or_create(kind="ASN", value=number, defaults={"provider": provider})
     emails = [email for answer in answers if answer.source == "RDAP_IP" for email in answer.emails]
     for position, email in enumerate(dict.fromkeys(emails), 1):
-        ProviderContact.objects.get_or_create(provider=provider, email=email, defaults={"source": "RDAP_IP", "position": position})
+        ProviderContact.objects.get_or_create(
+            provider=provider, email=email, defaults={"source": "RDAP_IP", "position": position}
+        )
     return provider

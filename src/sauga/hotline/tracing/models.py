@@ -74,7 +74,9 @@ class ProviderNetwork(models.Model):
     """How a provider is recognised in a trace: an autonomous system number, a network name or a domain."""
 
     provider = models.ForeignKey(Provider, models.CASCADE, related_name="networks")
-    kind = models.CharField(max_length=8, choices=[("ASN", "ASN"), ("NETWORK", "NETWORK"), ("DOMAIN", "DOMAIN")])
+    kind = models.CharField(
+        max_length=8, choices=[("ASN", "ASN"), ("NETWORK", "NETWORK"), ("DOMAIN", "DOMAIN")]
+    )
     value = models.CharField(max_length=253)
 
     class Meta:
@@ -89,7 +91,9 @@ class ProviderContact(models.Model):
     source = models.CharField(max_length=16, default="PERSON")
     position = models.PositiveSmallIntegerField(default=1)
     addresses_inline = models.BooleanField(default=False)
-    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     approved_at = models.DateTimeField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
     bounced_at = models.DateTimeField(null=True, blank=True)

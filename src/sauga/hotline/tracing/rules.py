@@ -40,7 +40,9 @@ def combine(answers: Sequence[Answer], *, masked: bool = False) -> Hosting:
     """One picture: AGREED when two sources name the same country, SINGLE when one does, CONFLICT when they
     differ, MASKED behind a CDN."""
     said = [answer for source in TRUST for answer in answers if answer.source == source and answer.country]
-    named = next((answer for source in TRUST for answer in answers if answer.source == source and answer.network), None)
+    named = next(
+        (answer for source in TRUST for answer in answers if answer.source == source and answer.network), None
+    )
     number = next((answer.asn for answer in answers if answer.asn), None)
     network = named.network if named else ""
     if masked:
@@ -48,7 +50,9 @@ def combine(answers: Sequence[Answer], *, masked: bool = False) -> Hosting:
     if not said:
         return Hosting("", "NONE", network, number)
     countries = {answer.country for answer in said}
-    voices = {(answer.source, answer.table) for answer in said}  # one source asked about two addresses is still one source
+    voices = {
+        (answer.source, answer.table) for answer in said
+    }  # one source asked about two addresses is still one source
     confidence = "CONFLICT" if len(countries) > 1 else "AGREED" if len(voices) > 1 else "SINGLE"
     return Hosting(said[0].country, confidence, network, number)
 

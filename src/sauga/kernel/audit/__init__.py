@@ -12,7 +12,14 @@ from sauga.kernel.lazy_exports import lazy_getattr
 if TYPE_CHECKING:
     from sauga.kernel.audit.chain import Verdict
     from sauga.kernel.audit.checking import verify, zones
-    from sauga.kernel.audit.delivery import Destination, deliver_heads, keep_witnessed, overdue, register_destination, witnessed_heads
+    from sauga.kernel.audit.delivery import (
+        Destination,
+        deliver_heads,
+        keep_witnessed,
+        overdue,
+        register_destination,
+        witnessed_heads,
+    )
     from sauga.kernel.audit.heads import OutsideHead, read_heads
     from sauga.kernel.audit.pruning import drop_prefix
     from sauga.kernel.audit.reading import Entry, timeline, zone_lines

@@ -28,9 +28,13 @@ class Content(NamedTuple):
     facts: Mapping[str, Any]
 
     def canonical(self) -> bytes:
-        """The one way to write this line down as bytes: JSON, keys sorted, no spaces, ASCII, the hour in UTC."""
+        """The one way to write this line down as bytes: JSON, keys sorted, no spaces, ASCII,
+        the hour in UTC.
+        """
         hour = self.hour.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        return json.dumps({**self._asdict(), "hour": hour}, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode()
+        return json.dumps(
+            {**self._asdict(), "hour": hour}, sort_keys=True, separators=(",", ":"), ensure_ascii=True
+        ).encode()
 
     def digest(self) -> bytes:
         """32 bytes that stand for the whole line."""
@@ -83,11 +87,18 @@ def link_hash(previous: bytes, sequence: int, zone: str, digest: bytes) -> bytes
 
     The database computes the same in `audit_link_line()`; a test holds the two together.
     """
-    return hashlib.sha256(previous + sequence.to_bytes(8, "big", signed=True) + zone.encode() + digest).digest()
+    return hashlib.sha256(
+        previous + sequence.to_bytes(8, "big", signed=True) + zone.encode() + digest
+    ).digest()
 
 
 def check_rows(
-    zone: str, rows: Iterable[Row], *, start: Head = NOWHERE, head: Head | None, checkpoints: Iterable[Checkpoint] = ()
+    zone: str,
+    rows: Iterable[Row],
+    *,
+    start: Head = NOWHERE,
+    head: Head | None,
+    checkpoints: Iterable[Checkpoint] = (),
 ) -> Verdict:
     """Walk the rows in the order of their sequence and say whether they are the chain that was written.
 

@@ -26,7 +26,10 @@ END = """
     SELECT h.sequence, h.hash, (SELECT max(sequence) FROM audit_traillink WHERE zone = %s)
     FROM (SELECT 1) one LEFT JOIN audit_trailhead h ON h.zone = %s
 """
-LOOSE = "SELECT min(l.id) FROM audit_trailline l LEFT JOIN audit_traillink k ON k.line_id = l.id WHERE l.zone = %s AND k.line_id IS NULL"
+LOOSE = (
+    "SELECT min(l.id) FROM audit_trailline l LEFT JOIN audit_traillink k ON k.line_id = l.id WHERE l.zone "
+    "= %s AND k.line_id IS NULL"
+)
 PLACE = "SELECT min(sequence) FROM audit_traillink WHERE zone = %s AND line_id > %s"
 
 
@@ -36,10 +39,17 @@ def zones(outside: Iterable[OutsideHead] = ()) -> list[str]:
     witnessed = TrailLine.objects.filter(action=Trail.HEAD_WITNESSED).values_list("ref", flat=True)
     named = (TrailHead, TrailLine, SignedHead, Anchor)
     remembered = {*witnessed.distinct(), *(head.zone for head in outside)}
-    return sorted({*remembered, *(zone for model in named for zone in model.objects.values_list("zone", flat=True).distinct())})
+    return sorted(
+        {
+            *remembered,
+            *(zone for model in named for zone in model.objects.values_list("zone", flat=True).distinct()),
+        }
+    )
 
 
-def verify(zone: str, *, keys: Collection[bytes] | None = None, outside: Collection[OutsideHead] = ()) -> Verdict:
+def verify(
+    zone: str, *, keys: Collection[bytes] | None = None, outside: Collection[OutsideHead] = ()
+) -> Verdict:
     """Check the whole chain of a zone as of now, streaming; writers are not held up.
 
     `keys` are the public keys whose signatures count; by default those of this installation. `outside` are
@@ -51,7 +61,9 @@ def verify(zone: str, *, keys: Collection[bytes] | None = None, outside: Collect
     """
     keys = trusted() if keys is None else keys
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS audit_chain_line IMMEDIATE")  # this transaction's own lines, if it has any
+        cursor.execute(
+            "SET CONSTRAINTS audit_chain_line IMMEDIATE"
+        )  # this transaction's own lines, if it has any
         cursor.execute("SET CONSTRAINTS audit_chain_line DEFERRED")
         start = _start(zone, keys)
         if start is None:
@@ -62,8 +74,14 @@ def verify(zone: str, *, keys: Collection[bytes] | None = None, outside: Collect
         own = [head for head in outside if head.zone == zone]
         points += [head.checkpoint() for head in own]
         head, last = _end(zone)
-        found = check_rows(zone, _rows(zone, start.sequence, last), start=start, head=head, checkpoints=points)
-        places = [v for v in (found, forged, _loose(zone, last), _dropped_early(start, own)) if v is not None and not v.ok]
+        found = check_rows(
+            zone, _rows(zone, start.sequence, last), start=start, head=head, checkpoints=points
+        )
+        places = [
+            v
+            for v in (found, forged, _loose(zone, last), _dropped_early(start, own))
+            if v is not None and not v.ok
+        ]
         worst = min(places, key=lambda v: v.first_bad_sequence or 0, default=found)
         return Verdict(worst.ok, found.rows, worst.first_bad_sequence, worst.what)
 
@@ -71,7 +89,11 @@ def verify(zone: str, *, keys: Collection[bytes] | None = None, outside: Collect
 def _dropped_early(start: Head, outside: Collection[OutsideHead]) -> Verdict | None:
     """An anchor that hides a head which somebody outside saw signed less than five years ago: no honest
     pruning leaves one."""
-    young = [head.sequence for head in outside if head.sequence <= start.sequence and clock.now() - head.signed_at < FIVE_YEARS]
+    young = [
+        head.sequence
+        for head in outside
+        if head.sequence <= start.sequence and clock.now() - head.signed_at < FIVE_YEARS
+    ]
     return Verdict(False, 0, min(young), "DROPPED_TOO_EARLY") if young else None
 
 
@@ -82,7 +104,9 @@ def _start(zone: str, keys: Collection[bytes]) -> Head | None:
         return NOWHERE
     head = Head(anchor.sequence, bytes(anchor.hash))
     public = bytes(anchor.public)
-    genuine = public in keys and is_signed(public, message("anchor", zone, head, anchor.dropped_at), bytes(anchor.signature))
+    genuine = public in keys and is_signed(
+        public, message("anchor", zone, head, anchor.dropped_at), bytes(anchor.signature)
+    )
     return head if genuine else None
 
 
@@ -91,7 +115,9 @@ def _remembered(zone: str, keys: Collection[bytes]) -> tuple[list[Checkpoint], V
     points, forged = [], None
     for row in SignedHead.objects.filter(zone=zone).order_by("sequence").iterator(ROWS_AT_A_TIME):
         head, public = Head(row.sequence, bytes(row.hash)), bytes(row.public)
-        if public in keys and is_signed(public, message("head", zone, head, row.signed_at), bytes(row.signature)):
+        if public in keys and is_signed(
+            public, message("head", zone, head, row.signed_at), bytes(row.signature)
+        ):
             points.append(Checkpoint(*head, "SIGNED"))
         else:
             forged = forged or Verdict(False, 0, row.sequence, "SIGNATURE_INVALID")
@@ -115,7 +141,9 @@ def _rows(zone: str, after: int, last: int) -> Iterator[Row]:
         while rows := cursor.fetchmany(ROWS_AT_A_TIME):
             for sequence, hash_, line_zone, hour, actor, action, kind, ref, facts, digest in rows:
                 gone = line_zone is None
-                content = None if gone else Content(line_zone, hour, actor, action, kind, ref, json.loads(facts))
+                content = (
+                    None if gone else Content(line_zone, hour, actor, action, kind, ref, json.loads(facts))
+                )
                 yield Row(sequence, content, b"" if gone else bytes(digest), bytes(hash_))
 
 

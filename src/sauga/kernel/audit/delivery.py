@@ -58,8 +58,12 @@ def deliver_heads(at: datetime) -> dict[str, int]:
     for one in chosen():
         try:
             taken[one.name] = _deliver(one, at)
-        except Exception as error:  # one destination that fails, for whatever reason, must not keep the heads from the others
-            log.warning("signed heads not delivered", extra={"destination": one.name, "error_type": type(error).__name__})
+        except Exception as error:
+            # one destination that fails, for whatever reason, must not keep the heads from the others
+            log.warning(
+                "signed heads not delivered",
+                extra={"destination": one.name, "error_type": type(error).__name__},
+            )
     return taken
 
 
@@ -124,7 +128,10 @@ def keep_witnessed(*, installation: str, heads: Sequence[OutsideHead], at: datet
 def witnessed_heads(installation: str) -> list[OutsideHead]:
     """What this installation remembers of another one, oldest first: the content of a witness file for it."""
     rows = WitnessedHead.objects.filter(installation=installation).order_by("pk")
-    return [OutsideHead(r.zone, r.sequence, bytes(r.hash), r.signed_at, bytes(r.public), bytes(r.signature)) for r in rows]
+    return [
+        OutsideHead(r.zone, r.sequence, bytes(r.hash), r.signed_at, bytes(r.public), bytes(r.signature))
+        for r in rows
+    ]
 
 
 FILE = Destination("file", lambda: bool(settings.ENV.witness_file), write_file)

@@ -1,4 +1,6 @@
-"""Data protection of the audit log's fields: all plain, because they hold only codes, references and hashes."""
+"""Data protection of the audit log's fields: all plain, because they hold only codes,
+references and hashes.
+"""
 
 from sauga.kernel.sealed import declare
 

@@ -38,7 +38,9 @@ class OutsideHead:
     @classmethod
     def of(cls, row: SignedHead) -> Self:
         """The same as a row of this installation."""
-        return cls(row.zone, row.sequence, bytes(row.hash), row.signed_at, bytes(row.public), bytes(row.signature))
+        return cls(
+            row.zone, row.sequence, bytes(row.hash), row.signed_at, bytes(row.public), bytes(row.signature)
+        )
 
     @classmethod
     def read(cls, fields: Mapping[str, Any]) -> Self:
@@ -46,7 +48,11 @@ class OutsideHead:
 
         Raises ValueError for anything that is not of the right form, KeyError for a field that is missing.
         """
-        zone, sequence, at = fields["zone"], fields["sequence"], datetime.fromisoformat(_text(fields["signed_at"]))
+        zone, sequence, at = (
+            fields["zone"],
+            fields["sequence"],
+            datetime.fromisoformat(_text(fields["signed_at"])),
+        )
         if (
             not ZONE.fullmatch(_text(zone))
             or type(sequence) is not int

@@ -62,7 +62,9 @@ class SignedHead(models.Model):
     witness = models.CharField(max_length=24)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["zone", "sequence"], name="audit_one_signature_a_place")]
+        constraints = [
+            models.UniqueConstraint(fields=["zone", "sequence"], name="audit_one_signature_a_place")
+        ]
 
 
 class Anchor(models.Model):
@@ -105,4 +107,8 @@ class WitnessedHead(models.Model):
     received_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["installation", "zone", "sequence", "hash"], name="audit_witnessed_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["installation", "zone", "sequence", "hash"], name="audit_witnessed_once"
+            )
+        ]

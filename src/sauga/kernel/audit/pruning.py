@@ -26,7 +26,11 @@ def drop_prefix(zone: str, at: datetime, *, keep: timedelta = KEEP) -> int:
     Returns how many lines went. Leaves an anchor and a line in the installation's zone.
     """
     with transaction.atomic():
-        young = TrailLink.objects.filter(zone=zone, line__hour__gte=at - max(keep, KEEP)).order_by("sequence").first()
+        young = (
+            TrailLink.objects.filter(zone=zone, line__hour__gte=at - max(keep, KEEP))
+            .order_by("sequence")
+            .first()
+        )
         signed = SignedHead.objects.filter(zone=zone)
         if young is not None:
             signed = signed.filter(sequence__lt=young.sequence)
@@ -35,7 +39,14 @@ def drop_prefix(zone: str, at: datetime, *, keep: timedelta = KEEP) -> int:
             return 0
         head, key = Head(upto.sequence, bytes(upto.hash)), signer()
         signature = key.sign(message("anchor", zone, head, at))
-        Anchor.objects.create(zone=zone, sequence=head.sequence, hash=head.hash, dropped_at=at, public=key.public, signature=signature)
+        Anchor.objects.create(
+            zone=zone,
+            sequence=head.sequence,
+            hash=head.hash,
+            dropped_at=at,
+            public=key.public,
+            signature=signature,
+        )
         with connection.cursor() as cursor:
             cursor.execute("SELECT audit_drop_prefix(%s, %s)", [zone, head.sequence])
             (gone,) = cursor.fetchone()

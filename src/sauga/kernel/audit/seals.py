@@ -35,7 +35,9 @@ def rotate() -> bytes:
 def trusted_retired() -> frozenset[bytes]:
     """The public keys of former signing keys. Raises ValueError for a damaged list."""
     retired: Path = files.folder() / RETIRED
-    return frozenset(map(bytes.fromhex, retired.read_text(encoding="ascii").split() if retired.exists() else []))
+    return frozenset(
+        map(bytes.fromhex, retired.read_text(encoding="ascii").split() if retired.exists() else [])
+    )
 
 
 def trusted() -> frozenset[bytes]:
@@ -48,4 +50,6 @@ def trusted() -> frozenset[bytes]:
 
 def message(purpose: str, zone: str, head: Head, at: datetime) -> bytes:
     """What is signed: `purpose` is "head" or "anchor", so that neither passes for the other."""
-    return f"sauga v1|{purpose}|{zone}|{head.sequence}|{head.hash.hex()}|{at.astimezone(UTC).isoformat()}".encode()
+    return (
+        f"sauga v1|{purpose}|{zone}|{head.sequence}|{head.hash.hex()}|{at.astimezone(UTC).isoformat()}"
+    ).encode()

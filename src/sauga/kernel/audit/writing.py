@@ -20,7 +20,9 @@ class LineRefused(Exception):
     """The actor, zone or reference of a line is not of the form the audit log keeps. Nothing was written."""
 
 
-def record(by: Actor, action: StrEnum, obj: Any, *, zone: str, at: datetime, facts: Mapping[str, Fact] | None = None) -> None:
+def record(
+    by: Actor, action: StrEnum, obj: Any, *, zone: str, at: datetime, facts: Mapping[str, Fact] | None = None
+) -> None:
     """Write that `by` did `action` to `obj`, in the caller's transaction: it is there if the act is there,
     and gone if that rolls back.
 
@@ -31,7 +33,14 @@ def record(by: Actor, action: StrEnum, obj: Any, *, zone: str, at: datetime, fac
     record_all(by, action, [(obj, facts)], zone=zone, at=at)
 
 
-def record_all(by: Actor, action: StrEnum, objects: Iterable[tuple[Any, Mapping[str, Fact] | None]], *, zone: str, at: datetime) -> None:
+def record_all(
+    by: Actor,
+    action: StrEnum,
+    objects: Iterable[tuple[Any, Mapping[str, Fact] | None]],
+    *,
+    zone: str,
+    at: datetime,
+) -> None:
     """`record` for many objects, each given with its facts: one line each, in their order, with one
     statement."""
     from sauga.kernel.audit.models import TrailLine
@@ -41,12 +50,19 @@ def record_all(by: Actor, action: StrEnum, objects: Iterable[tuple[Any, Mapping[
     if not ZONE.fullmatch(zone):
         raise LineRefused("a zone is a code of at most 24 lower-case characters")
     hour = to_hour(at.astimezone(UTC))
-    contents = [Content(str(zone), hour, by.pseudonym, str(action), *reference(obj), checked(action, facts)) for obj, facts in objects]
-    TrailLine.objects.bulk_create([TrailLine(**content._asdict(), digest=content.digest()) for content in contents])
+    contents = [
+        Content(str(zone), hour, by.pseudonym, str(action), *reference(obj), checked(action, facts))
+        for obj, facts in objects
+    ]
+    TrailLine.objects.bulk_create(
+        [TrailLine(**content._asdict(), digest=content.digest()) for content in contents]
+    )
 
 
 def reference(obj: Any) -> tuple[str, str]:
-    """How the audit log names an object: its model and its `ref`; where it has none, a short hash of its key. Raises LineRefused.
+    """How the audit log names an object: its model and its `ref`; where it has none, a short hash of its key.
+
+    Raises LineRefused.
 
     >>> reference("K7Q4-M2XX")
     ('', 'K7Q4-M2XX')

@@ -18,7 +18,9 @@ def now() -> datetime:
 
 
 def to_hour(at: datetime) -> datetime:
-    """The hour `at` falls in: what hotline rows may keep of a visitor's time (docs/develop/threat-model.md)."""
+    """The hour `at` falls in: what hotline rows may keep of a visitor's time
+    (docs/develop/threat-model.md).
+    """
     return at.replace(minute=0, second=0, microsecond=0)
 
 

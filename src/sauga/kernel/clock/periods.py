@@ -22,7 +22,20 @@ MONTHS = {
         "lapkritis",
         "gruodis",
     ],
-    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
 }
 MONTHS_OF = [
     "sausio",
@@ -92,7 +105,10 @@ class Period:
                 return cls(PeriodKind.QUARTER, date(year, 3 * quarter - 2, 1))
             if day is not None:
                 return cls(PeriodKind.DAY, date(year, month or 1, day))
-            return cls(PeriodKind.MONTH if month is not None else PeriodKind.YEAR, date(year, 1 if month is None else month, 1))
+            return cls(
+                PeriodKind.MONTH if month is not None else PeriodKind.YEAR,
+                date(year, 1 if month is None else month, 1),
+            )
         except ValueError:
             raise PeriodUnreadable("there is no such day, week, month or year") from None
 

@@ -1,4 +1,6 @@
-"""What the codes of a breakdown are called: each service declares its dimensions (`Service(breakdowns=…)`)."""
+"""What the codes of a breakdown are called: each service declares its dimensions
+(`Service(breakdowns=…)`).
+"""
 
 from collections.abc import Mapping, Sequence
 

@@ -19,5 +19,8 @@ class Figure(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["measure", "period_kind", "period_start", "revision"], name="figures_one_revision_each"),
+            models.UniqueConstraint(
+                fields=["measure", "period_kind", "period_start", "revision"],
+                name="figures_one_revision_each",
+            ),
         ]

@@ -66,7 +66,9 @@ class FigureFile:
     name: str
 
 
-def export_figures(*, by: Actor, permission: StrEnum, zone: str, what: str, period: str, cases: int, left: int, at: datetime) -> None:
+def export_figures(
+    *, by: Actor, permission: StrEnum, zone: str, what: str, period: str, cases: int, left: int, at: datetime
+) -> None:
     """Note who exports which figures of which period.
 
     Raises PermissionRefused; PeriodUnfinished while `left` cases are open.
@@ -74,7 +76,14 @@ def export_figures(*, by: Actor, permission: StrEnum, zone: str, what: str, peri
     require(by, permission)
     if left:
         raise figures.PeriodUnfinished(zone, left)
-    audit.record(by, Trail.FIGURES_EXPORTED, what, zone=zone, at=at, facts={"what": what, "period": period, "rows": cases})
+    audit.record(
+        by,
+        Trail.FIGURES_EXPORTED,
+        what,
+        zone=zone,
+        at=at,
+        facts={"what": what, "period": period, "rows": cases},
+    )
 
 
 class FiguresPage:
@@ -125,7 +134,10 @@ class FiguresPage:
     def sections(self) -> Iterable[Section]:
         """By default each measure with a breakdown, as a chart where it counts by one dimension."""
         found = [(one, cells) for one, cells in self.counted if one.breakdown and cells]
-        return [Section(one.title, [measure_part(one, cells, with_base=self.is_exact)], "", one.definition) for one, cells in found]
+        return [
+            Section(one.title, [measure_part(one, cells, with_base=self.is_exact)], "", one.definition)
+            for one, cells in found
+        ]
 
     def groups(self) -> Iterable[Group]:
         """Measures shown as small tables with their definitions; only whole months, quarters and years have
@@ -148,7 +160,12 @@ class FiguresPage:
         if self.period.whole is None:
             return []
         return [
-            (one, figures.exact(one, self.period.whole) if self.is_exact else figures.totals(one.code, self.period.whole))
+            (
+                one,
+                figures.exact(one, self.period.whole)
+                if self.is_exact
+                else figures.totals(one.code, self.period.whole),
+            )
             for one in measures
         ]
 
@@ -163,7 +180,10 @@ class FiguresPage:
 
     def measures_file(self, measures: Iterable[figures.Measure]) -> FigureFile:
         """Every cell of these measures for the whole period that is asked for."""
-        rows, name = measure_rows(self.count(measures), EXACT_COLUMNS), f"{self.service}-{self.asked_whole().code}"
+        rows, name = (
+            measure_rows(self.count(measures), EXACT_COLUMNS),
+            f"{self.service}-{self.asked_whole().code}",
+        )
         return FigureFile(what="measures", head=EXACT_COLUMNS, rows=rows, cases=len(rows), name=name)
 
     # The answer
@@ -177,9 +197,17 @@ class FiguresPage:
             return render(request, shown.template, {"page": shown, "period": shown.period})
 
         page.__doc__, page.__module__ = cls.__doc__, cls.__module__
-        found = [path("figures/", needs(cls.permission)(kit_page(require_safe(page))), name=f"{cls.service}-figures")]
+        found = [
+            path(
+                "figures/", needs(cls.permission)(kit_page(require_safe(page))), name=f"{cls.service}-figures"
+            )
+        ]
         if cls.export_permission is not None:
-            export = require_safe(needs(cls.export_permission)(sudo_required(lambda request, name: cls(request).file_response(name))))
+            export = require_safe(
+                needs(cls.export_permission)(
+                    sudo_required(lambda request, name: cls(request).file_response(name))
+                )
+            )
             found.append(path("figures/<str:name>.csv", export, name=f"{cls.service}-figures-csv"))
         return found
 
@@ -222,12 +250,20 @@ class FiguresPage:
         """The files with their addresses, for those who may export."""
         may_export = self.export_permission is not None and self.by.can(self.export_permission)
         files = self.files.items() if may_export else ()
-        return [(label, f"{reverse(f'{self.service}-figures-csv', args=[name])}?{self._query()}") for name, label in files]
+        return [
+            (label, f"{reverse(f'{self.service}-figures-csv', args=[name])}?{self._query()}")
+            for name, label in files
+        ]
 
     def tables(self) -> list[tuple[Text, list[tuple[Table, Text]]]]:
         """The groups with a table and a definition for each measure."""
-        counted = [(title, self.count(measures)) for title, measures in self.groups()] if self.period.whole else []
+        counted = (
+            [(title, self.count(measures)) for title, measures in self.groups()] if self.period.whole else []
+        )
         return [
-            (title, [(measure_table(one, cells, with_base=self.is_exact), one.definition) for one, cells in ones])
+            (
+                title,
+                [(measure_table(one, cells, with_base=self.is_exact), one.definition) for one, cells in ones],
+            )
             for title, ones in counted
         ]

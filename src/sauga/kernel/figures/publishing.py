@@ -35,7 +35,9 @@ class PeriodUnfinished(ActionRefused):
     """A service still has `left` open cases of the period; frozen now, its figures would be wrong
     tomorrow."""
 
-    message = ngettext_lazy("%(n)s case of this period is still open.", "%(n)s cases of this period are still open.", "n")
+    message = ngettext_lazy(
+        "%(n)s case of this period is still open.", "%(n)s cases of this period are still open.", "n"
+    )
 
     def __init__(self, service: str, left: int) -> None:
         super().__init__(service, n=left)
@@ -100,7 +102,9 @@ def mark_of(listed: Iterable[Pending]) -> str:
     return hashlib.sha256(json.dumps(held, sort_keys=True, default=str).encode()).hexdigest()[:32]
 
 
-def publish(*, by: Actor, period: Period, at: datetime, codes: Iterable[str] | None = None, seen: str | None = None) -> list[Figure]:
+def publish(
+    *, by: Actor, period: Period, at: datetime, codes: Iterable[str] | None = None, seen: str | None = None
+) -> list[Figure]:
     """Freeze the measures (all, or those named) for a period that is over.
 
     A measure whose cells are the same as in its last revision gets no new one. Returns what was written.
@@ -153,7 +157,11 @@ def _freeze(by: Actor, wanted: Pending, period: Period, at: datetime) -> Figure 
         published_at=at,
         published_by=by.pseudonym,
     )
-    facts: dict[str, str | int | bool] = {"period": period.code, "revision": figure.revision, "rows": len(wanted.rows)}
+    facts: dict[str, str | int | bool] = {
+        "period": period.code,
+        "revision": figure.revision,
+        "rows": len(wanted.rows),
+    }
     audit.record(by, Trail.FIGURE_PUBLISHED, code, zone=audit.INSTALLATION, at=at, facts=facts)
     return figure
 
@@ -168,7 +176,11 @@ def frozen(code: str, period: Period, revision: int | None = None) -> Figure | N
 
 def all_frozen(periods: Collection[Period]) -> dict[tuple[str, Period], Figure]:
     """The last frozen revision of every measure for each of these periods, without its cells; one query."""
-    rows = Figure.objects.filter(period_start__in={period.start for period in periods}).defer("rows").order_by("revision")
+    rows = (
+        Figure.objects.filter(period_start__in={period.start for period in periods})
+        .defer("rows")
+        .order_by("revision")
+    )
     found = {(row.measure, Period(PeriodKind(row.period_kind), row.period_start)): row for row in rows}
     return {place: row for place, row in found.items() if place[1] in periods}
 
@@ -185,7 +197,10 @@ def totals(code: str, period: Period) -> list[Total]:
 def exact(wanted: Measure, period: Period) -> list[Total]:
     """A measure's cells as they are now, nothing hidden: never to be shown outside the service that counts
     them."""
-    return [Total(wanted.code, period, dict(row.dims), row.value, row.n, False, 0) for row in computed(wanted, period)]
+    return [
+        Total(wanted.code, period, dict(row.dims), row.value, row.n, False, 0)
+        for row in computed(wanted, period)
+    ]
 
 
 def _suppressed(wanted: Measure, rows: Sequence[Row], period: Period, revision: int) -> list[Total]:
@@ -193,7 +208,10 @@ def _suppressed(wanted: Measure, rows: Sequence[Row], period: Period, revision: 
     groups = _hidden_groups(wanted.rests_on, period)
     also = {place for place, row in places.items() if groups.hold(row)}
     # What would tell of a group that another measure hides is protected as well as it is there.
-    below = {place: max(wanted.threshold, groups.threshold) if place in also else wanted.threshold for place in places}
+    below = {
+        place: max(wanted.threshold, groups.threshold) if place in also else wanted.threshold
+        for place in places
+    }
     hidden = suppress({place: row.n for place, row in places.items()}, below, also)
     return [
         Total(

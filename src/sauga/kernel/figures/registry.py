@@ -75,7 +75,9 @@ class Measure:
         if not CODE.fullmatch(self.code) or not self.code.startswith(f"{self.service}."):
             raise ValueError(f"{self.code!r} must be lower case and begin with {self.service}.")
         if len(set(self.breakdown)) != len(self.breakdown) or len(self.breakdown) > MOST_DIMENSIONS:
-            raise ValueError(f"{self.code} may be broken down by at most {MOST_DIMENSIONS} different dimensions")
+            raise ValueError(
+                f"{self.code} may be broken down by at most {MOST_DIMENSIONS} different dimensions"
+            )
         if self.threshold not in THRESHOLDS:
             raise ValueError(f"{self.code} must hide cells below one of {THRESHOLDS}")
 
@@ -130,14 +132,19 @@ def computed(wanted: Measure, period: Period) -> list[Row]:
     cells: dict[tuple[str | None, ...], Row] = {}
     for row in wanted.compute(period):
         if row.dims.keys() - set(wanted.breakdown):
-            raise RowRefused(f"{wanted.code} has no dimension {sorted(row.dims.keys() - set(wanted.breakdown))[0]}")
+            raise RowRefused(
+                f"{wanted.code} has no dimension {sorted(row.dims.keys() - set(wanted.breakdown))[0]}"
+            )
         place = tuple(row.dims.get(name) for name in wanted.breakdown)
         if place in cells or row.n < 0:
             raise RowRefused(f"{wanted.code} computed a cell twice or a negative count")
         cells[place] = row
     if wanted.additive:
         _fill_in_totals(wanted, cells)
-    return [cells[place] for place in sorted(cells, key=lambda place: [(part is None, part or "") for part in place])]
+    return [
+        cells[place]
+        for place in sorted(cells, key=lambda place: [(part is None, part or "") for part in place])
+    ]
 
 
 def _fill_in_totals(wanted: Measure, cells: dict[tuple[str | None, ...], Row]) -> None:

@@ -23,7 +23,9 @@ DEAR_TOTAL, DEAREST_TOTAL = 10**9, 10**12
 """Totals are hidden only where no inner cell helps, the grand total last."""
 
 
-def suppress(cells: Mapping[Cell, int], below: int | Mapping[Cell, int], also: Collection[Cell] = ()) -> frozenset[Cell]:
+def suppress(
+    cells: Mapping[Cell, int], below: int | Mapping[Cell, int], also: Collection[Cell] = ()
+) -> frozenset[Cell]:
     """Which of the published cells of a one-way or two-way table to hide. A total that is not among `cells`
     is not published.
 
@@ -43,11 +45,15 @@ def suppress(cells: Mapping[Cell, int], below: int | Mapping[Cell, int], also: C
     row_thresholds: dict[Cell, int] = {(row, ""): thresholds[row, None] for row, _ in by_row}
     column_thresholds: dict[Cell, int] = {("", column): thresholds[None, column] for _, column in by_column}
     rows = _suppress_table(by_row, row_thresholds, {(row, "") for row, column in also if column is None})
-    columns = _suppress_table(by_column, column_thresholds, {("", column) for row, column in also if row is None})
+    columns = _suppress_table(
+        by_column, column_thresholds, {("", column) for row, column in also if row is None}
+    )
     return frozenset({(row, None) for row, _ in rows} | {(None, column) for _, column in columns})
 
 
-def _suppress_table(cells: Mapping[Cell, int], thresholds: Mapping[Cell, int], also: Collection[Cell]) -> frozenset[Cell]:
+def _suppress_table(
+    cells: Mapping[Cell, int], thresholds: Mapping[Cell, int], also: Collection[Cell]
+) -> frozenset[Cell]:
     network = _Network(cells)
     small = [cell for cell, n in cells.items() if 0 < n < thresholds[cell] or cell in also]
     network.hidden |= set(small)
@@ -85,11 +91,16 @@ class _Network:
     def protect(self, cell: Cell, width: float) -> None:
         """Hide further cells until what `cell` can be spans at least `width`."""
         row, column = ("row", cell[0]), ("column", cell[1])
-        up, down = (row, column) if _is_plus(cell) else (column, row), (column, row) if _is_plus(cell) else (row, column)
+        up, down = (
+            (row, column) if _is_plus(cell) else (column, row),
+            (column, row) if _is_plus(cell) else (row, column),
+        )
         reach = min(self.value[cell], self._flow(cell, *down, width, {}, hide=False))
         self._flow(cell, *up, width - reach, {}, hide=True)
 
-    def _flow(self, around: Cell, source: Node, sink: Node, wanted: float, moved: dict[Cell, float], *, hide: bool) -> float:
+    def _flow(
+        self, around: Cell, source: Node, sink: Node, wanted: float, moved: dict[Cell, float], *, hide: bool
+    ) -> float:
         """Send up to `wanted` from source to sink without the cell `around`; with `hide`, through visible
         cells too, which it hides."""
         sent = 0.0
@@ -101,7 +112,9 @@ class _Network:
             sent += amount
         return sent
 
-    def _path(self, around: Cell, source: Node, sink: Node, moved: Mapping[Cell, float], *, hide: bool) -> list[tuple[Cell, bool]]:
+    def _path(
+        self, around: Cell, source: Node, sink: Node, moved: Mapping[Cell, float], *, hide: bool
+    ) -> list[tuple[Cell, bool]]:
         """The cheapest way on which something can still move; [] when there is none (Dijkstra)."""
         best: dict[Node, float] = {source: 0.0}
         came: dict[Node, tuple[Node, Cell, bool]] = {}
@@ -113,7 +126,11 @@ class _Network:
                 return list(_walk_back(came, source, sink))
             for cell in self.around[node]:
                 downward = node[0] == "row"
-                if cell == around or self._room(cell, downward, moved) <= 0 or not (hide or cell in self.hidden):
+                if (
+                    cell == around
+                    or self._room(cell, downward, moved) <= 0
+                    or not (hide or cell in self.hidden)
+                ):
                     continue
                 other: Node = ("column", cell[1]) if downward else ("row", cell[0])
                 if (price := cost + self._price(cell)) < best.get(other, math.inf):
@@ -143,7 +160,9 @@ def _is_plus(cell: Cell) -> bool:
     return cell.count(None) != 1
 
 
-def _walk_back(came: Mapping[Node, tuple[Node, Cell, bool]], source: Node, sink: Node) -> Iterator[tuple[Cell, bool]]:
+def _walk_back(
+    came: Mapping[Node, tuple[Node, Cell, bool]], source: Node, sink: Node
+) -> Iterator[tuple[Cell, bool]]:
     node = sink
     while node != source:
         node, cell, downward = came[node]

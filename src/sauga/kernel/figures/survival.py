@@ -41,7 +41,9 @@ class Curve:
     followed: timedelta
 
     def lasting(self, after: timedelta) -> Step | None:
-        """The step in force at `after`; None when nobody watched that long and something was still going on."""
+        """The step in force at `after`; None when nobody watched that long and something was
+        still going on.
+        """
         if after > self.followed and (not self.steps or self.steps[-1].share > 0):
             return None
         before = [step for step in self.steps if step.at <= after]
@@ -89,7 +91,9 @@ class Survival:
     within: dict[int, Ended | None]
 
 
-def estimate(intervals: Iterable[Interval], *, days: Iterable[int] = DAYS, confidence: float = CONFIDENCE) -> Survival:
+def estimate(
+    intervals: Iterable[Interval], *, days: Iterable[int] = DAYS, confidence: float = CONFIDENCE
+) -> Survival:
     """Everything that is published about a group's durations."""
     spans = list(intervals)
     late, early = curve(spans, confidence=confidence), curve(spans, early=True, confidence=confidence)
@@ -121,7 +125,9 @@ def curve(intervals: Iterable[Interval], *, early: bool = False, confidence: flo
     An end and a censoring at the same moment: the end comes first. At a share of exactly 1 or 0 the log-log
     band is not defined and the step carries its own share as both edges.
     """
-    spans = sorted((span.early if early or span.late is None else span.late, span.late is None) for span in intervals)
+    spans = sorted(
+        (span.early if early or span.late is None else span.late, span.late is None) for span in intervals
+    )
     z = NormalDist().inv_cdf(0.5 + confidence / 2)
     at_risk, share, spread, steps = len(spans), 1.0, 0.0, []
     for at, group in groupby(spans, key=lambda span: span[0]):

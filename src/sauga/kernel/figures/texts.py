@@ -88,7 +88,9 @@ def unit_text(total: Total | None, unit: str) -> str:
     if total is None or total.hidden or total.value is None:
         return ""
     if unit in FRACTIONS:
-        return unit_name(unit)  # „0,6 dienos“: a fraction's form is that of the column's head in both languages
+        return unit_name(
+            unit
+        )  # „0,6 dienos“: a fraction's form is that of the column's head in both languages
     n = round(total.value)
     forms = {
         "REPORT": npgettext("unit", "report", "reports", n),
@@ -113,7 +115,9 @@ def measure_card(measure: Measure, totals: Iterable[Total]) -> Figure:
     """A measure's cell for everything as a key figure."""
     total = overall(totals)
     value, unit = value_text(total, measure.unit), unit_text(total, measure.unit)
-    return Figure(title=measure.title, value=value, unit=unit, definition=measure.definition, code=measure.code)
+    return Figure(
+        title=measure.title, value=value, unit=unit, definition=measure.definition, code=measure.code
+    )
 
 
 def place_text(measure: Measure, total: Total) -> str:
@@ -135,16 +139,30 @@ def measure_table(measure: Measure, totals: Iterable[Total], *, with_base: bool 
 
 def _with_base(total: Total, measure: Measure, with_base: bool) -> str:
     value = value_text(total, measure.unit)
-    return f"{value} ({_('of %(n)s') % {'n': total.n}})" if with_base and not measure.additive and total.n is not None else value
+    return (
+        f"{value} ({_('of %(n)s') % {'n': total.n}})"
+        if with_base and not measure.additive and total.n is not None
+        else value
+    )
 
 
 def bar_chart(title: Text, counts: Sequence[tuple[str, float]], table: Table) -> charts.Chart:
     """The first counts as bars; the first three are its description, and the table has all of them."""
-    bars = [charts.Bar(Truncator(name).chars(LONGEST_LABEL), n, number_format(n)) for name, n in counts[:MOST_BARS]]
-    return charts.bars(bars, title=title, description=". ".join(f"{name}: {number_format(n)}" for name, n in counts[:3]), table=table)
+    bars = [
+        charts.Bar(Truncator(name).chars(LONGEST_LABEL), n, number_format(n))
+        for name, n in counts[:MOST_BARS]
+    ]
+    return charts.bars(
+        bars,
+        title=title,
+        description=". ".join(f"{name}: {number_format(n)}" for name, n in counts[:3]),
+        table=table,
+    )
 
 
-def measure_part(measure: Measure, totals: Sequence[Total], *, with_base: bool = False) -> charts.Chart | Table:
+def measure_part(
+    measure: Measure, totals: Sequence[Total], *, with_base: bool = False
+) -> charts.Chart | Table:
     """A measure that counts by one dimension as bars with its table, any other as a table.
 
     Hidden cells are only in the table, in words.
@@ -152,11 +170,17 @@ def measure_part(measure: Measure, totals: Sequence[Total], *, with_base: bool =
     table = measure_table(measure, totals, with_base=with_base)
     if not measure.additive or len(measure.breakdown) > 1:
         return table
-    counts = [(place_text(measure, total), total.value) for total in totals if total.dims and total.value is not None]
+    counts = [
+        (place_text(measure, total), total.value)
+        for total in totals
+        if total.dims and total.value is not None
+    ]
     return bar_chart(measure.title, counts, table)
 
 
-def measure_rows(found: Iterable[tuple[Measure, Iterable[Total]]], columns: Sequence[str]) -> list[list[Cell]]:
+def measure_rows(
+    found: Iterable[tuple[Measure, Iterable[Total]]], columns: Sequence[str]
+) -> list[list[Cell]]:
     """Every cell of the measures as a row of a file with these columns."""
     records = (_record(measure, total) for measure, totals in found for total in totals)
     return [[record[column] for column in columns] for record in records]

@@ -16,4 +16,12 @@ class GuidesConfig(AppConfig):
         from sauga.kernel.ui.navigation import Place, PublicEntry, register_public
 
         register(GUIDES)
-        register_public(PublicEntry(url="guides-public", label=_("Guides"), icon="book-open", places=frozenset({Place.FOOT}), order=90))
+        register_public(
+            PublicEntry(
+                url="guides-public",
+                label=_("Guides"),
+                icon="book-open",
+                places=frozenset({Place.FOOT}),
+                order=90,
+            )
+        )

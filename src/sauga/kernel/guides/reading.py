@@ -61,7 +61,10 @@ def read(guide: Guide, language: str, *, public: bool) -> Text:
         raise GuideUnreadable(f'{source}: `{stray.group(0)}` needs the form `## <a id="anchor"></a>Title`')
     renderer = _Renderer(source, public)
     with override(language):  # links are addresses in this language, whoever reads it first
-        found = [Section(parts[i], parts[i + 1].strip(), renderer.html(parts[i + 2])) for i in range(0, len(parts), 3)]
+        found = [
+            Section(parts[i], parts[i + 1].strip(), renderer.html(parts[i + 2]))
+            for i in range(0, len(parts), 3)
+        ]
         return Text(title.removeprefix("# ").strip(), renderer.html(lead), tuple(found))
 
 
@@ -116,13 +119,22 @@ class _Renderer:
             return ""
 
     def _picture(self, token: Token) -> None:
-        """A static file of the package, with its size, so that the page does not move while pictures arrive."""
+        """A static file of the package, with its size, so that the page does not move while
+        pictures arrive.
+        """
         file = (self.source.parent / str(token.attrs["src"])).resolve()
         if "static" not in file.parts or not file.is_file() or not token.content:
-            raise GuideUnreadable(f"{self.source}: a picture is a static file with a description, which {token.attrs['src']} is not")
+            raise GuideUnreadable(
+                f"{self.source}: a picture is a static file with a description, which "
+                f"{token.attrs['src']} is not"
+            )
         at = len(file.parts) - 1 - file.parts[::-1].index("static")
         width, height = webp_size(file)
-        attributes: dict[str, Any] = {"src": static("/".join(file.parts[at + 1 :])), "width": width, "height": height}
+        attributes: dict[str, Any] = {
+            "src": static("/".join(file.parts[at + 1 :])),
+            "width": width,
+            "height": height,
+        }
         token.attrs = {**token.attrs, **attributes, "loading": "lazy"}
 
 

@@ -76,7 +76,9 @@ def find(slug: str, *, public: bool) -> Guide:
 def section_for(url_name: str) -> tuple[Guide, str] | None:
     """The guide and the anchor that explain a desk page; None where no guide covers it."""
     covered = {start: guide for guide in _guides.values() for start in guide.covers}
-    fitting = [start for start in covered if url_name == start or url_name.startswith(f"{start}-") or not start]
+    fitting = [
+        start for start in covered if url_name == start or url_name.startswith(f"{start}-") or not start
+    ]
     if not fitting:
         return None
     longest = max(fitting, key=len)

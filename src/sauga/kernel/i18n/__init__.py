@@ -6,7 +6,15 @@ language.
 """
 
 from sauga.kernel.i18n.collation import index_letter, sort_key
-from sauga.kernel.i18n.dates import date_range, date_with_weekday, long_date, long_datetime, month_and_year, short_date, short_datetime
+from sauga.kernel.i18n.dates import (
+    date_range,
+    date_with_weekday,
+    long_date,
+    long_datetime,
+    month_and_year,
+    short_date,
+    short_datetime,
+)
 from sauga.kernel.i18n.detection import written_in
 from sauga.kernel.i18n.names import greeting, language_name, vocative
 from sauga.kernel.i18n.normal import normalised, typed_text

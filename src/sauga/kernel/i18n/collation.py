@@ -49,7 +49,9 @@ def lithuanian_order(expression: Combinable) -> Collate:
 
     Where a list always stands in this order, store `sort_key` instead: this has no index.
     """
-    return Collate(Func(expression, Value(_FIRST), Value(_TO), function="translate", output_field=TextField()), "C")
+    return Collate(
+        Func(expression, Value(_FIRST), Value(_TO), function="translate", output_field=TextField()), "C"
+    )
 
 
 def _rank(small: str) -> tuple[int, int]:

@@ -34,7 +34,9 @@ def vocative(name: str, exceptions: Mapping[str, str] | None = None) -> str | No
     return None
 
 
-def greeting(name: str = "", *, to: Literal["child", "adult"], exceptions: Mapping[str, str] | None = None) -> str:
+def greeting(
+    name: str = "", *, to: Literal["child", "adult"], exceptions: Mapping[str, str] | None = None
+) -> str:
     """The Lithuanian salutation of a letter or mail: „Labas, Jonai!“ to a child, „Laba diena, Jonai!“ to an
     adult, bare where unsure."""
     hello = "Labas" if to == "child" else "Laba diena"

@@ -29,7 +29,11 @@ def normalised(text: str, form: Form = "NFC") -> str:
 
 @cache
 def _too_many() -> re.Pattern[str]:
-    marks = "".join(sign for sign in map(chr, chain(*_WHERE)) if unicodedata.combining(unicodedata.normalize("NFKD", sign)[0]))
+    marks = "".join(
+        sign
+        for sign in map(chr, chain(*_WHERE))
+        if unicodedata.combining(unicodedata.normalize("NFKD", sign)[0])
+    )
     return re.compile(rf"([{re.escape(marks)}]{{{MOST_MARKS}}})[{re.escape(marks)}]+")
 
 
@@ -37,8 +41,8 @@ _KEPT = {"\n", "\t", "\u200d"}  # the last one holds composed pictures together
 
 
 def typed_text(text: str) -> str:
-    """What somebody typed or pasted, normalised, without what nobody sees (controls, direction marks, half characters), lines ended by a
-    newline alone.
+    """What somebody typed or pasted, normalised, without what nobody sees (controls, direction marks, half
+    characters), lines ended by a newline alone.
 
     >>> typed_text(" a\\u202eb\\r\\nc\\ud800 ")
     'ab\\nc'

@@ -17,7 +17,17 @@ STOPS = frozenset(".!?;\n…")
 DRAWN_OUT = re.compile(r"([^\W\d_])\1+")
 DIGITS = re.compile(r"(?<=[a-z])[013457]{1,2}(?=[a-z])")
 DIGIT_LETTERS = dict(zip("013457", "oieast", strict=True))
-FOREIGN = (("sh", "s"), ("zh", "z"), ("ch", "c"), ("w", "v"), ("ł", "l"), ("'", ""), ("’", ""), ("`", ""), ("ʼ", ""))
+FOREIGN = (
+    ("sh", "s"),
+    ("zh", "z"),
+    ("ch", "c"),
+    ("w", "v"),
+    ("ł", "l"),
+    ("'", ""),
+    ("’", ""),
+    ("`", ""),
+    ("ʼ", ""),
+)
 USUAL_GAP, WIDE_GAP = 1, 5
 FUZZY_FROM = 5
 LONGEST_WORD = 40
@@ -26,7 +36,23 @@ GAPS = {"~": WIDE_GAP, "=": 0}
 CLASS = re.compile(r"<(\w+)>")
 PART = re.compile(r"[()|~=]|[^\s()|~=]+")
 NEGATORS = {
-    **dict.fromkeys(("dont", "didnt", "not", "never", "vont", "doesnt", "havent", "hasnt", "isnt", "vasnt", "vouldnt", "no"), 2),
+    **dict.fromkeys(
+        (
+            "dont",
+            "didnt",
+            "not",
+            "never",
+            "vont",
+            "doesnt",
+            "havent",
+            "hasnt",
+            "isnt",
+            "vasnt",
+            "vouldnt",
+            "no",
+        ),
+        2,
+    ),
     **dict.fromkeys(("ne", "nera", "не", "нет", "никогда", "nikada", "niekada"), 1),
 }  # written as folded: "won't" is "vont"
 
@@ -191,12 +217,21 @@ class Phrasebook:
         """The stems that a word fits: whole, by its beginning, or with one wrong letter if it is long."""
         fits = {word} & self.stems
         fits |= {word[:n] + "*" for n in range(2, min(len(word), self.longest) + 1)} & self.stems
-        if exactly or word in fits or len(word) < FUZZY_FROM - 1 or any(len(stem) > FUZZY_FROM for stem in fits):
+        if (
+            exactly
+            or word in fits
+            or len(word) < FUZZY_FROM - 1
+            or any(len(stem) > FUZZY_FROM for stem in fits)
+        ):
             return fits
         for length in range(FUZZY_FROM - 1, min(len(word), self.longest) + 1):
             head = word[:length]
             for candidate in set().union(*(self.wide.get(shorter, ()) for shorter in edits(head))):
-                if (candidate.endswith("*") or length == len(word)) and near(head, candidate.rstrip("*")) and head[0] == candidate[0]:
+                if (
+                    (candidate.endswith("*") or length == len(word))
+                    and near(head, candidate.rstrip("*"))
+                    and head[0] == candidate[0]
+                ):
                     fits.add(candidate)
         return fits
 
@@ -225,13 +260,23 @@ class Phrasebook:
                 ways[start] = min(found)
         return ways[0][1] if 0 in ways else [word]
 
-    def find(self, text: Text, hidden: frozenset[int] = frozenset(), *, also_denied: bool = False, exactly: bool = False) -> list[Hit]:
+    def find(
+        self,
+        text: Text,
+        hidden: frozenset[int] = frozenset(),
+        *,
+        also_denied: bool = False,
+        exactly: bool = False,
+    ) -> list[Hit]:
         """Every concept in `text`, but not across words that are `hidden` and, unless `also_denied`, not
         where a "not" stands just before.
 
         `exactly`: no wrong letter is forgiven.
         """
-        stems = [set() if n in hidden else self.stems_of(word, exactly=exactly) for n, word in enumerate(text.words)]
+        stems = [
+            set() if n in hidden else self.stems_of(word, exactly=exactly)
+            for n, word in enumerate(text.words)
+        ]
         hits = {
             Hit(phrase.concept, start, end, text.sentence[start])
             for start, fits in enumerate(stems)
@@ -260,6 +305,10 @@ def _match(phrase: Phrase, stems: Sequence[set[str]], text: Text, start: int) ->
 def _denied(text: Text, start: int) -> bool:
     for back in (1, 2):
         before = start - back
-        if before >= 0 and text.part[before] == text.part[start] and NEGATORS.get(text.words[before], 0) >= back:
+        if (
+            before >= 0
+            and text.part[before] == text.part[start]
+            and NEGATORS.get(text.words[before], 0) >= back
+        ):
             return True
     return False

@@ -51,7 +51,8 @@ PATTERNS = (
     (Personal.EMAIL, re.compile(r"[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,8}")),
     (Personal.URL, re.compile(r"(?:https?://|www\.)[^\s<>\"“”„]+", re.IGNORECASE)),
     (Personal.ACCOUNT, re.compile(r"\bLT\s?\d{2}(?:\s?\d){16}\b", re.IGNORECASE | re.ASCII)),
-    (Personal.PHONE, re.compile(r"(?<![\w+])(?:(?:\+|00)?370[\s\-]?|\(?[08][\s~\-]{0,2})\(?\d{1,3}\)?(?:[\s\-]?\d){5,7}(?!\d)", re.ASCII)),
+    (Personal.PHONE, re.compile(r"(?<![\w+])(?:(?:\+|00)?370[\s\-]?|\(?[08][\s~\-]{0,"
+        r"2})\(?\d{1,3}\)?(?:[\s\-]?\d){5,7}(?!\d)", re.ASCII)),
     (Personal.PHONE, re.compile(r"(?<![\w+])\+\d{1,3}(?:[\s\-]?\d){7,12}(?!\d)", re.ASCII)),
     (Personal.PHONE, re.compile(r"(?<!\w)6\d{2}[\s\-]?\d{2}[\s\-]?\d{3}(?!\w)", re.ASCII)),
     (Personal.PERSONAL_CODE, re.compile(r"(?<!\d)[1-69]\d{10}(?!\d)", re.ASCII)),
@@ -60,9 +61,13 @@ PATTERNS = (
     (Personal.HANDLE, re.compile(r"(?<![\w.@])@[\w.]{2,40}")),
     (Personal.POSTCODE, re.compile(r"\bLT-\d{5}\b", re.IGNORECASE | re.ASCII)),
     (Personal.PLATE, re.compile(r"\b[A-Z]{3}[\s\-]?\d{3}\b", re.ASCII)),
-    (Personal.STREET, re.compile(rf"\b(?:{_NAME}\s){{0,3}}{_NAME}\s(?:g|pr|al|pl)\.\s?\d{{1,4}}[A-Za-z]?(?:\s?[-–]\s?\d{{1,4}})?")),
-    (Personal.SCHOOL_CLASS, re.compile(rf"(?:\b{_NAME}\s){{0,4}}{_SCHOOL},?\s(?:[1-9]|1[0-2])\s?[a-h]?\s?klas[{_LOWER}]+", re.IGNORECASE)),
-    (Personal.SCHOOL_CLASS, re.compile(rf"\b(?:[1-9]|1[0-2]|I{{1,3}}|IV)\s?[a-h]\s?klas[{_LOWER}]+", re.IGNORECASE)),
+    (Personal.STREET, re.compile(rf"\b(?:{_NAME}\s){{0,3}}{_NAME}\s(?:g|pr|al|"
+        rf"pl)\.\s?\d{{1,4}}[A-Za-z]?(?:\s?[-–]\s?\d{{1,4}})?")),
+    (Personal.SCHOOL_CLASS,
+    re.compile(rf"(?:\b{_NAME}\s){{0,4}}{_SCHOOL},?\s(?:[1-9]|1[0-2])\s?[a-h]?\s?klas[{_LOWER}]+",
+    re.IGNORECASE)),
+    (Personal.SCHOOL_CLASS, re.compile(rf"\b(?:[1-9]|1[0-2]|I{{1,3}}|IV)\s?[a-h]\s?klas[{_LOWER}]+",
+    re.IGNORECASE)),
 )  # fmt: skip
 
 

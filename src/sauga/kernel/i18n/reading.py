@@ -17,7 +17,8 @@ LETTERS_OF_A_LONG_WORD = {"lt": 8, "en": 6}
 """More letters than this make a word long."""
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d+(?:[.,:]\d+)*", re.UNICODE)
 SHORTENED = re.compile(
-    r"\b(?:pvz|el|tel|val|proc|g|pr|al|pl|m|d|t|y|kt|pan|mėn|min|sek|vnt|nr|str|doc|prof|e|i|etc|vs|mr|mrs|ms|dr|st|no)\.(?=\s|$|,)",
+    r"\b(?:pvz|el|tel|val|proc|g|pr|al|pl|m|d|t|y|kt|pan|mėn|min|sek|vnt|nr|str|doc|prof|e|i|etc|vs|mr|"
+    r"mrs|ms|dr|st|no)\.(?=\s|$|,)",
     re.IGNORECASE,
 )
 END = re.compile(r"(?<=[.!?…])[\"”“’»)\]]*\s+(?=[\"„“‘«(\[]?\s?[^\W_])|\n+", re.UNICODE)
@@ -97,13 +98,17 @@ class Trouble:
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a text, in order. A line of its own is one, also without a full stop; shortened words do not end one.
+    """The sentences of a text, in order.
+
+    A line of its own is one, also without a full stop; shortened words do not end one.
 
     >>> sentences("Paskambink, pvz. mamai. Ji padės!")
     ['Paskambink, pvz. mamai.', 'Ji padės!']
     """
     held = SHORTENED.sub(lambda found: found.group().replace(".", HELD), normalised(text))
-    return [said for part in END.split(held) if (said := part.replace(HELD, ".").strip()) and WORD.search(said)]
+    return [
+        said for part in END.split(held) if (said := part.replace(HELD, ".").strip()) and WORD.search(said)
+    ]
 
 
 def words(text: str) -> list[str]:
@@ -120,7 +125,9 @@ def measure(text: str, language: str) -> Reading:
     limit = LETTERS_OF_A_LONG_WORD.get(language[:2], LETTERS_OF_A_LONG_WORD["en"])
     lengths = [len(words(sentence)) for sentence in sentences(text)]
     long_words = sum(len(word) > limit and not word[0].isdigit() for word in words(text))
-    return Reading(words=sum(lengths), sentences=len(lengths), long_words=long_words, longest=max(lengths, default=0))
+    return Reading(
+        words=sum(lengths), sentences=len(lengths), long_words=long_words, longest=max(lengths, default=0)
+    )
 
 
 def longest_sentence(bounds: Bounds, language: str) -> int:

@@ -23,7 +23,8 @@ LONGEST = timedelta(hours=12)  # a session ends then, however busy
 
 OPEN = "identity_open_to_all"
 BEFORE_SECOND = "identity_before_second"
-NEEDED = "identity_needed"  # what `needs` asked for, so that the table of addresses can be compared with the permissions
+# what `needs` asked for, so that the table of addresses can be compared with the permissions
+NEEDED = "identity_needed"
 
 
 def open_to_all[V: Callable[..., Any]](view: V) -> V:
@@ -103,5 +104,10 @@ def safe_path(wanted: str, *, whole: bool = False) -> str:
     if whole:
         _, _, rest = wanted.partition("://")
         wanted = "/" + rest.partition("/")[2] if rest else wanted
-    plain = wanted.isprintable() and "\\" not in wanted and "//" not in wanted.partition("?")[0] and ".." not in wanted
+    plain = (
+        wanted.isprintable()
+        and "\\" not in wanted
+        and "//" not in wanted.partition("?")[0]
+        and ".." not in wanted
+    )
     return wanted if plain and wanted.startswith("/desk/") and len(wanted) <= 2000 else ""

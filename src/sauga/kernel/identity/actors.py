@@ -43,7 +43,9 @@ class PersonActor:
     zones: frozenset[str] = field(compare=False, default=frozenset())
     services: frozenset[str] = field(compare=False, default=frozenset())
     at: datetime = field(compare=False, default=datetime.min)
-    grants: Mapping[str, frozenset[int]] = field(compare=False, default_factory=lambda: MappingProxyType({}), repr=False)
+    grants: Mapping[str, frozenset[int]] = field(
+        compare=False, default_factory=lambda: MappingProxyType({}), repr=False
+    )
     vault: Vault | None = field(compare=False, default=None, repr=False)
 
     def can(self, permission: StrEnum | str) -> bool:
@@ -119,7 +121,9 @@ def person_actor(person: Person, at: datetime, *, vault: Vault | None = None) ->
 def _held(*, person_id: int, at: datetime) -> Any:
     """The memberships in force, each with its role, vaults, the services of its organisation and the
     permissions of its role."""
-    permitted = Grant.objects.filter(role=OuterRef("role"), allowed=True).order_by("permission").values("permission")
+    permitted = (
+        Grant.objects.filter(role=OuterRef("role"), allowed=True).order_by("permission").values("permission")
+    )
     current: Any = Membership.objects.current(at).with_services(at).filter(person_id=person_id)
     rows = current.annotate(permissions=ArraySubquery(permitted))
     return rows.values_list("organisation_id", "role__code", "zones", "services", "permissions")

@@ -20,7 +20,9 @@ SENTENCES = {
     WAITS: _("A role waits for your confirmation."),
     "identity.role_confirmed": _("A role that you proposed was confirmed."),
     "identity.role_refused": _("A role that you proposed was refused. Read why."),
-    "identity.role_expired": _("A role that you proposed was not confirmed in time. It can be proposed again."),
+    "identity.role_expired": _(
+        "A role that you proposed was not confirmed in time. It can be proposed again."
+    ),
 }
 OUTCOMES = {
     ProposalState.CONFIRMED: "identity.role_confirmed",

@@ -28,7 +28,9 @@ class IdentityConfig(AppConfig):
             two_people=rules.TWO_PEOPLE,
         )
         rate_limits.use_lane(
-            rate_limits.LaneRule(rate_limits.Lane.SIGN_IN, ("/desk/signin/", "/desk/invite/", "/desk/reset/"), posts_only=True)
+            rate_limits.LaneRule(
+                rate_limits.Lane.SIGN_IN, ("/desk/signin/", "/desk/invite/", "/desk/reset/"), posts_only=True
+            )
         )
         _count_the_day()
         for name, held in rules.SYSTEM.items():
@@ -44,7 +46,14 @@ def _count_the_day() -> None:
     label = _("Roles to confirm")
     count = queries.count_to_confirm
     home.register(
-        home.Counter("identity.proposals", label, count, permission=Permission.CONFIRM_ROLE, url_name="identity-proposals", order=85)
+        home.Counter(
+            "identity.proposals",
+            label,
+            count,
+            permission=Permission.CONFIRM_ROLE,
+            url_name="identity-proposals",
+            order=85,
+        )
     )
 
 

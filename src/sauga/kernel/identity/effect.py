@@ -68,5 +68,11 @@ def offer(
     its kind may grant it.
     """
     named = {role for kind in kinds for role in roles_of_kind.get(kind, ())}
-    roles = frozenset(role for role in named if not granted.get(role) or any(counts(code, services) for code in granted[role]))
-    return Offer(roles, zones_open({zone for kind in kinds for zone in zones_of_kind.get(kind, ())}, services))
+    roles = frozenset(
+        role
+        for role in named
+        if not granted.get(role) or any(counts(code, services) for code in granted[role])
+    )
+    return Offer(
+        roles, zones_open({zone for kind in kinds for zone in zones_of_kind.get(kind, ())}, services)
+    )

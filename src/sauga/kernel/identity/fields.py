@@ -13,7 +13,10 @@ declare("identity.OrganisationName", plain={"language", "name"})
 declare("identity.Role", plain={"code", "labels"})
 declare("identity.Grant", plain={"permission"})
 declare("identity.Membership", plain={"zones"})
-declare("identity.Invitation", plain={"ref", "purpose", "email", "name", "language", "zones", "invited_by", "confirmed_by"})
+declare(
+    "identity.Invitation",
+    plain={"ref", "purpose", "email", "name", "language", "zones", "invited_by", "confirmed_by"},
+)
 declare(
     "identity.RoleProposal",
     plain={"ref", "state", "zones", "email", "name", "language", "proposed_by", "decided_by", "reason"},

@@ -32,21 +32,32 @@ def _password(autocomplete: str, label: Any, help_text: Any = "") -> forms.CharF
 def _code(*, required: bool, help_text: Any) -> forms.CharField:
     widget = _input(inputmode="numeric", autocomplete="one-time-code")
     widget.attrs["class"] = "input num"
-    return forms.CharField(label=_("One-time code"), required=required, max_length=20, widget=widget, help_text=help_text)
+    return forms.CharField(
+        label=_("One-time code"), required=required, max_length=20, widget=widget, help_text=help_text
+    )
 
 
 class SigninForm(forms.Form):
     """Mail address, password and, for those who have an authenticator, its code."""
 
-    email = forms.EmailField(label=_("Email"), widget=_input(forms.EmailInput, autocomplete="username webauthn"))
+    email = forms.EmailField(
+        label=_("Email"), widget=_input(forms.EmailInput, autocomplete="username webauthn")
+    )
     password = _password("current-password", _("Password"))
-    code = _code(required=False, help_text=_("6 digits from the authenticator app. With a passkey, leave empty."))
+    code = _code(
+        required=False, help_text=_("6 digits from the authenticator app. With a passkey, leave empty.")
+    )
 
 
 class CodeForm(forms.Form):
     """A one-time code, or a recovery code from the printed sheet."""
 
-    code = _code(required=True, help_text=_("6 digits from the authenticator app, or 8 digits of a recovery code from the printed sheet."))
+    code = _code(
+        required=True,
+        help_text=_(
+            "6 digits from the authenticator app, or 8 digits of a recovery code from the printed sheet."
+        ),
+    )
 
 
 class SetupForm(forms.Form):
@@ -64,7 +75,11 @@ class PasswordForm(forms.Form):
 class NewPasswordForm(forms.Form):
     """A new password. `person` lets the check know what it must not resemble."""
 
-    new_password = _password("new-password", _("New password"), _("At least 12 characters. Several words in a row are easy to remember."))
+    new_password = _password(
+        "new-password",
+        _("New password"),
+        _("At least 12 characters. Several words in a row are easy to remember."),
+    )
 
     def __init__(self, *args: Any, person: Person | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -107,14 +122,18 @@ class ResetForm(NewPasswordForm):
 class RecoverForm(PasswordForm):
     """Opening the vault again after a reset."""
 
-    recovery_code = forms.CharField(label=_("Recovery code of the vault"), max_length=100, widget=_input(autocomplete="off"))
+    recovery_code = forms.CharField(
+        label=_("Recovery code of the vault"), max_length=100, widget=_input(autocomplete="off")
+    )
     field_order = ("recovery_code", "password")
 
 
 class LanguageForm(forms.Form):
     """The language of the desk."""
 
-    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, widget=forms.Select(attrs={"class": "input"}))
+    language = forms.ChoiceField(
+        label=_("Language"), choices=LANGUAGES, widget=forms.Select(attrs={"class": "input"})
+    )
 
 
 class PasskeyForm(forms.Form):
@@ -130,7 +149,11 @@ class RoleField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscr
     two: frozenset[str] = frozenset()
 
     def label_from_instance(self, obj: Any) -> str:
-        return gettext("%(role)s (a second person confirms)") % {"role": obj.label} if obj.code in self.two else str(obj.label)
+        return (
+            gettext("%(role)s (a second person confirms)") % {"role": obj.label}
+            if obj.code in self.two
+            else str(obj.label)
+        )
 
 
 class KindRolesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # as above
@@ -180,11 +203,16 @@ class PlaceForm(RoleForm):
     """A role at one of the organisations for which the asker grants roles."""
 
     organisation = OrganisationField(
-        label=_("Organisation"), queryset=Organisation.objects.none(), to_field_name="code", widget=forms.Select(attrs={"class": "input"})
+        label=_("Organisation"),
+        queryset=Organisation.objects.none(),
+        to_field_name="code",
+        widget=forms.Select(attrs={"class": "input"}),
     )
     field_order: tuple[str, ...] = ("organisation", "role", "zones")
 
-    def __init__(self, *args: Any, organisations: list[Organisation], names: dict[int, str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, organisations: list[Organisation], names: dict[int, str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["organisation"]
         assert isinstance(field, OrganisationField)
@@ -198,8 +226,12 @@ class InviteForm(PlaceForm):
     """Whom to invite, and into which role."""
 
     email = forms.EmailField(label=_("Email"), widget=_input(forms.EmailInput, autocomplete="off"))
-    name = forms.CharField(label=_("Name and surname"), max_length=120, required=False, widget=_input(autocomplete="off"))
-    language = forms.ChoiceField(label=_("Language of the mail"), choices=LANGUAGES, widget=forms.Select(attrs={"class": "input"}))
+    name = forms.CharField(
+        label=_("Name and surname"), max_length=120, required=False, widget=_input(autocomplete="off")
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the mail"), choices=LANGUAGES, widget=forms.Select(attrs={"class": "input"})
+    )
     field_order = ("email", "name", "organisation", "role", "zones", "language")
 
 
@@ -219,7 +251,9 @@ class KindForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    zones = forms.MultipleChoiceField(label=_("Vaults"), choices=list(ZONES.items()), required=False, widget=forms.CheckboxSelectMultiple)
+    zones = forms.MultipleChoiceField(
+        label=_("Vaults"), choices=list(ZONES.items()), required=False, widget=forms.CheckboxSelectMultiple
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

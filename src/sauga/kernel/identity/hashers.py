@@ -28,12 +28,20 @@ class Argon2idHasher(BasePasswordHasher):
         Raises sealed.ParametersRefused for a row whose parameters were weakened.
         """
         held = self.decode(encoded)
-        return constant_time_compare(encoded, self._encode(password, held["salt"], held["operations"], held["memory"]))
+        return constant_time_compare(
+            encoded, self._encode(password, held["salt"], held["operations"], held["memory"])
+        )
 
     def decode(self, encoded: str) -> dict[str, Any]:
         """The parts of a stored hash."""
         algorithm, operations, memory, salt, digest = encoded.split("$", 4)
-        return {"algorithm": algorithm, "operations": int(operations), "memory": int(memory), "salt": salt, "hash": digest}
+        return {
+            "algorithm": algorithm,
+            "operations": int(operations),
+            "memory": int(memory),
+            "salt": salt,
+            "hash": digest,
+        }
 
     def must_update(self, encoded: str) -> bool:
         """Hashed with other parameters than today's: renewed at the next sign-in."""

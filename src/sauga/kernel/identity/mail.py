@@ -26,7 +26,11 @@ def compose(invitation: Invitation, at: datetime) -> EmailMessage:
     with translation.override(invitation.language):
         joining = invitation.purpose == Invitation.Purpose.JOIN
         message = EmailMessage()
-        message["Subject"] = gettext("Invitation to the Sauga desk") if joining else gettext("A new password for the Sauga desk")
+        message["Subject"] = (
+            gettext("Invitation to the Sauga desk")
+            if joining
+            else gettext("A new password for the Sauga desk")
+        )
         name, address = parseaddr(settings.ENV.mail_from)
         message["From"] = Address(display_name=name, addr_spec=address)
         message["To"] = Address(addr_spec=invitation.email)
@@ -45,8 +49,10 @@ def send(invitation: Invitation, at: datetime) -> None:
 
 def _join_text(invitation: Invitation) -> str:
     return gettext(
-        "Hello,\n\nyou are invited to work at the Sauga desk. Open the link, choose a password and set up one-time codes on your phone. "
-        "It takes about five minutes; have a printer or paper at hand, one code is shown only once.\n\n{link}\n\n"
+        "Hello,\n\nyou are invited to work at the Sauga desk. Open the link, choose a password and set "
+        "up one-time codes on your phone. "
+        "It takes about five minutes; have a printer or paper at hand, one code is shown only "
+        "once.\n\n{link}\n\n"
         "The link works once and for seven days. If you did not expect it, do nothing."
     ).format(link=link_of(invitation))
 
@@ -54,6 +60,7 @@ def _join_text(invitation: Invitation) -> str:
 def _reset_text(invitation: Invitation) -> str:
     return gettext(
         "Hello,\n\nyour administrator has sent you a link for a new password at the Sauga desk.\n\n{link}\n\n"
-        "The link works once and for 24 hours. Have the printed recovery code of your vault at hand: without it the new password opens "
+        "The link works once and for 24 hours. Have the printed recovery code of your vault at hand: "
+        "without it the new password opens "
         "the desk, but no sealed case. If you did not ask for this, tell your administrator."
     ).format(link=link_of(invitation))

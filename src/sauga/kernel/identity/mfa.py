@@ -160,7 +160,9 @@ def totp_address(person_email: str, secret: str) -> str:
 
 def totp_picture(address: str) -> SafeString:
     """The QR code as inline SVG without style, so that the policy of the page allows it."""
-    svg = segno.make(address, error="m").svg_inline(scale=4, omitsize=True, svgclass="qr", lineclass=None, border=3)
+    svg = segno.make(address, error="m").svg_inline(
+        scale=4, omitsize=True, svgclass="qr", lineclass=None, border=3
+    )
     return mark_safe(svg)  # noqa: S308  made by segno from an address we wrote
 
 
@@ -173,7 +175,11 @@ def totp_blocks(address: str) -> str:
 
 def misfit(secret: str, code: str) -> str:
     """What is wrong with a code typed to try a new authenticator; nothing when it fits."""
-    return "" if matching_step(secret, code, time.time()) is not None else "the code does not fit; check the secret and the clocks"
+    return (
+        ""
+        if matching_step(secret, code, time.time()) is not None
+        else "the code does not fit; check the secret and the clocks"
+    )
 
 
 def matching_step(secret: str, code: str, unix_time: float) -> int | None:
@@ -181,7 +187,9 @@ def matching_step(secret: str, code: str, unix_time: float) -> int | None:
     typed = "".join(code.split())
     now = int(unix_time) // PERIOD
     steps = [now + shift for shift in range(-TOLERANCE, TOLERANCE + 1)]
-    found = [step for step in steps if constant_time_compare(format_hotp_value(hotp_value(secret, step)), typed)]
+    found = [
+        step for step in steps if constant_time_compare(format_hotp_value(hotp_value(secret, step)), typed)
+    ]
     return found[0] if found else None
 
 
@@ -198,14 +206,19 @@ def use_code(person: Person, code: str, *, unix_time: float | None = None) -> Fa
     The clock is the machine's own unless given, because the code is about this very moment.
     """
     when = time.time() if unix_time is None else unix_time
-    rows = {row.type: row for row in Authenticator.objects.filter(user=person).exclude(type=Authenticator.Type.WEBAUTHN)}
+    rows = {
+        row.type: row
+        for row in Authenticator.objects.filter(user=person).exclude(type=Authenticator.Type.WEBAUTHN)
+    }
     if row := rows.get(Authenticator.Type.TOTP):
         step = matching_step(decrypt(row.data["secret"]), code, when)
         if step is not None:
             if not Person.objects.filter(pk=person.pk, totp_step__lt=step).update(totp_step=step):
                 raise FactorRefused
             return Factor.TOTP
-    if (row := rows.get(Authenticator.Type.RECOVERY_CODES)) and RecoveryCodes(row).validate_code("".join(code.split())):
+    if (row := rows.get(Authenticator.Type.RECOVERY_CODES)) and RecoveryCodes(row).validate_code(
+        "".join(code.split())
+    ):
         return Factor.RECOVERY
     raise FactorRefused
 

@@ -1,4 +1,6 @@
-"""Tables of people: who they are, for whom they work in which role and until when, and how they were invited."""
+"""Tables of people: who they are, for whom they work in which role and until when, and how
+they were invited.
+"""
 
 from datetime import datetime
 from typing import Any, ClassVar, Self
@@ -29,11 +31,12 @@ def valid_at(at: datetime) -> Q:
 class Person(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]  # the stubs look for a manager that names the mixin
     """A person who signs in at the desk.
 
-    `session_epoch` rises whenever the password, a second factor or a membership changes, which ends every session of the person.
-    `totp_step` is the last 30-second step whose code was accepted; an older or equal one is a replay.
+    `session_epoch` rises whenever the password, a second factor or a membership changes, which ends every
+    session of the person. `totp_step` is the last 30-second step whose code was accepted; an older or equal
+    one is a replay.
 
-    Django's groups and permissions are there for the editors' tool alone, which asks for nothing else; they follow from the person's
-    grants (decision 0042). Nobody is a superuser, and the database says so.
+    Django's groups and permissions are there for the editors' tool alone, which asks for nothing else; they
+    follow from the person's grants (decision 0042). Nobody is a superuser, and the database says so.
     """
 
     email = models.EmailField(unique=True)
@@ -85,7 +88,9 @@ class Person(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager
 
 
 class Organisation(models.Model):
-    """A partner of the consortium. It has no name of its own: names come and go per language (`OrganisationName`).
+    """A partner of the consortium.
+
+    It has no name of its own: names come and go per language (`OrganisationName`).
 
     `kinds` are codes of `OrganisationKind`; together they say which roles and vaults it may grant.
     """
@@ -98,7 +103,8 @@ class Organisation(models.Model):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")), name="organisation_ends_after_start"
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                name="organisation_ends_after_start",
             ),
         ]
 
@@ -128,9 +134,11 @@ class OrganisationName(models.Model):
 
 
 class ServiceOperator(models.Model):
-    """An organisation operates a service from one instant to another (`valid_to` exclusive, empty while it lasts), one at a time.
+    """An organisation operates a service from one instant to another (`valid_to` exclusive, empty while it
+    lasts), one at a time.
 
-    What a role permits in a service counts only for members of the organisation that operates it (`effect.py`).
+    What a role permits in a service counts only for members of the organisation that operates
+    it (`effect.py`).
     """
 
     service = models.CharField(max_length=40)
@@ -140,8 +148,13 @@ class ServiceOperator(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="operator_ends_after_start"),
-            models.UniqueConstraint(fields=["service"], condition=Q(valid_to__isnull=True), name="operator_one_at_a_time"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="operator_ends_after_start",
+            ),
+            models.UniqueConstraint(
+                fields=["service"], condition=Q(valid_to__isnull=True), name="operator_one_at_a_time"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -149,7 +162,9 @@ class ServiceOperator(models.Model):
 
 
 class OrganisationKind(models.Model):
-    """A kind of organisation: a code, its names, and which roles (`KindRole`) and vaults (`KindZone`) such an organisation may grant."""
+    """A kind of organisation: a code, its names, and which roles (`KindRole`) and vaults (`KindZone`) such an
+    organisation may grant.
+    """
 
     code = models.CharField(max_length=40, unique=True)
     labels = models.JSONField(default=dict)
@@ -195,14 +210,19 @@ class Grant(models.Model):
 
 
 class KindRole(models.Model):
-    """Organisations of one kind may grant one role. A row with `allowed` false remembers that staff took a default away."""
+    """Organisations of one kind may grant one role.
+
+    A row with `allowed` false remembers that staff took a default away.
+    """
 
     kind = models.ForeignKey(OrganisationKind, models.CASCADE, related_name="roles")
     role = models.ForeignKey(Role, models.CASCADE, related_name="kinds")
     allowed = models.BooleanField(default=True)
 
     class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [models.UniqueConstraint(fields=["kind", "role"], name="kind_role_once")]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["kind", "role"], name="kind_role_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind_id}:{self.role_id}"
@@ -216,7 +236,9 @@ class KindZone(models.Model):
     allowed = models.BooleanField(default=True)
 
     class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [models.UniqueConstraint(fields=["kind", "zone"], name="kind_zone_once")]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["kind", "zone"], name="kind_zone_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind_id}:{self.zone}"
@@ -227,12 +249,16 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def current(self, at: datetime) -> Self:
         """In force at `at`, and the organisation too."""
-        organisation = Q(organisation__valid_from__lte=at) & (Q(organisation__valid_to__isnull=True) | Q(organisation__valid_to__gt=at))
+        organisation = Q(organisation__valid_from__lte=at) & (
+            Q(organisation__valid_to__isnull=True) | Q(organisation__valid_to__gt=at)
+        )
         return self.filter(valid_at(at)).filter(organisation)
 
     def with_services(self, at: datetime) -> Self:
         """Each row with `services`: what its organisation operates at `at`."""
-        operated = ServiceOperator.objects.filter(valid_at(at), organisation=OuterRef("organisation")).order_by("service")
+        operated = ServiceOperator.objects.filter(
+            valid_at(at), organisation=OuterRef("organisation")
+        ).order_by("service")
         return self.annotate(services=ArraySubquery(operated.values("service")))
 
     def serving(self, service: str, at: datetime) -> Self:
@@ -242,9 +268,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class Membership(models.Model):
-    """A person works for an organisation in one role from one instant to another (`valid_to` exclusive, empty while it lasts).
+    """A person works for an organisation in one role from one instant to another (`valid_to` exclusive, empty
+    while it lasts).
 
-    `zones` says which sealed zones the role may open; the keys themselves are given in `kernel.sealed` by someone who holds them.
+    `zones` says which sealed zones the role may open; the keys themselves are given in `kernel.sealed` by
+    someone who holds them.
     """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
@@ -259,10 +287,13 @@ class Membership(models.Model):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="membership_ends_after_start"
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="membership_ends_after_start",
             ),
             models.UniqueConstraint(
-                fields=["person", "organisation", "role"], condition=Q(valid_to__isnull=True), name="membership_open_once"
+                fields=["person", "organisation", "role"],
+                condition=Q(valid_to__isnull=True),
+                name="membership_open_once",
             ),
         ]
 
@@ -271,7 +302,9 @@ class Membership(models.Model):
 
 
 class Invitation(models.Model):
-    """A single-use link sent by mail, to join or to set a new password. It is signed over `ref`; the row says whether it still counts.
+    """A single-use link sent by mail, to join or to set a new password.
+
+    It is signed over `ref`; the row says whether it still counts.
 
     `confirmed_by` is the second person where the role needs one, else the same as `invited_by`.
     """
@@ -307,9 +340,12 @@ class Invitation(models.Model):
 
 
 class RoleProposal(models.Model):
-    """A role that needs two people: one proposes it here, another confirms or refuses. Nothing is granted before.
+    """A role that needs two people: one proposes it here, another confirms or refuses.
 
-    Either `person` is set (a role for somebody here, in place of `replaces` when that is set) or `email` (an invitation).
+    Nothing is granted before.
+
+    Either `person` is set (a role for somebody here, in place of `replaces` when that is set) or `email`
+    (an invitation).
     """
 
     ref = models.CharField(max_length=40, unique=True)
@@ -334,7 +370,9 @@ class RoleProposal(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(condition=~Q(state="CONFIRMED") | ~Q(decided_by=F("proposed_by")), name="proposal_two_people"),
+            models.CheckConstraint(
+                condition=~Q(state="CONFIRMED") | ~Q(decided_by=F("proposed_by")), name="proposal_two_people"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -355,7 +393,10 @@ class RoleProposalStep(Step):
 
 
 class Installation(models.Model):
-    """What this database is for: the demo, whose accounts are public, or production. One row, which the database refuses to change."""
+    """What this database is for: the demo, whose accounts are public, or production.
+
+    One row, which the database refuses to change.
+    """
 
     class Purpose(models.TextChoices):
         """The two kinds of installation, which never mix."""
@@ -368,14 +409,19 @@ class Installation(models.Model):
     marked_at = models.DateTimeField()
 
     class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [models.CheckConstraint(condition=Q(id=1), name="installation_one_row")]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(id=1), name="installation_one_row")
+        ]
 
     def __str__(self) -> str:
         return self.purpose
 
 
 class SigninPace(models.Model):
-    """How often a sign-in failed lately, per account and kind of browser. `key` is a keyed hash, so the table names nobody."""
+    """How often a sign-in failed lately, per account and kind of browser.
+
+    `key` is a keyed hash, so the table names nobody.
+    """
 
     key = models.BinaryField(max_length=32, unique=True)
     failures = models.PositiveIntegerField(default=0)

@@ -90,7 +90,9 @@ def register(
         raise ValueError(f"{foreign[0]} is not a permission of {service}")
     for code in permissions:
         roles = frozenset(role for role, held in default_roles.items() if code in held)
-        REGISTRY.permissions[str(code)] = Registered(service, str(code), roles, code in everywhere, code in two_people)
+        REGISTRY.permissions[str(code)] = Registered(
+            service, str(code), roles, code in everywhere, code in two_people
+        )
     for code, rule in (rules or {}).items():
         REGISTRY.rules[str(code)] = rule
     REGISTRY.zones.update({str(zone): service for zone in zones})

@@ -88,14 +88,22 @@ def people_for(by: PersonActor) -> list[PersonLine]:
     Three queries.
     """
     seen = by.organisations_for(Permission.SEE_PEOPLE)
-    people = Person.objects.filter(memberships__organisation__in=seen).distinct().prefetch_related(_memberships(seen))
+    people = (
+        Person.objects.filter(memberships__organisation__in=seen)
+        .distinct()
+        .prefetch_related(_memberships(seen))
+    )
     return [_line(person) for person in sorted(people, key=lambda p: p.name)]
 
 
 def person_for(by: PersonActor, ref: str) -> PersonLine:
     """One person. Raises NotFound."""
     seen = by.organisations_for(Permission.SEE_PEOPLE)
-    people = Person.objects.filter(pseudonym=ref, memberships__organisation__in=seen).distinct().prefetch_related(_memberships(seen))
+    people = (
+        Person.objects.filter(pseudonym=ref, memberships__organisation__in=seen)
+        .distinct()
+        .prefetch_related(_memberships(seen))
+    )
     person = people.first()
     if person is None:
         raise NotFound
@@ -116,7 +124,11 @@ def invitations_for(by: PersonActor, at: datetime) -> list[Invitation]:
         Q(purpose=Invitation.Purpose.JOIN, used_at=None, withdrawn_at=None, expires_at__gt=at),
         organisation__in=by.organisations_for(Permission.INVITE),
     )
-    return list(rows.select_related("organisation", "role").prefetch_related("organisation__names").order_by("created_at", "pk"))
+    return list(
+        rows.select_related("organisation", "role")
+        .prefetch_related("organisation__names")
+        .order_by("created_at", "pk")
+    )
 
 
 def invitation_for(by: PersonActor, ref: str, at: datetime) -> Invitation:
@@ -138,13 +150,21 @@ def offer_of(organisation: Organisation, at: datetime) -> effect.Offer:
     for code, permission in Grant.objects.filter(allowed=True).values_list("role__code", "permission"):
         granted.setdefault(code, set()).add(permission)
     roles: dict[str, set[str]] = {}
-    for kind, code in KindRole.objects.filter(allowed=True, kind__code__in=organisation.kinds).values_list("kind__code", "role__code"):
+    for kind, code in KindRole.objects.filter(allowed=True, kind__code__in=organisation.kinds).values_list(
+        "kind__code", "role__code"
+    ):
         roles.setdefault(kind, set()).add(code)
     zones: dict[str, set[str]] = {}
-    for kind, zone in KindZone.objects.filter(allowed=True, kind__code__in=organisation.kinds).values_list("kind__code", "zone"):
+    for kind, zone in KindZone.objects.filter(allowed=True, kind__code__in=organisation.kinds).values_list(
+        "kind__code", "zone"
+    ):
         zones.setdefault(kind, set()).add(zone)
-    services = ServiceOperator.objects.filter(valid_at(at), organisation=organisation).values_list("service", flat=True)
-    return effect.offer(organisation.kinds, set(services), roles_of_kind=roles, zones_of_kind=zones, granted=granted)
+    services = ServiceOperator.objects.filter(valid_at(at), organisation=organisation).values_list(
+        "service", flat=True
+    )
+    return effect.offer(
+        organisation.kinds, set(services), roles_of_kind=roles, zones_of_kind=zones, granted=granted
+    )
 
 
 def offer_of_all(organisations: Iterable[Organisation], at: datetime) -> effect.Offer:
@@ -197,7 +217,9 @@ def proposals_seen(by: PersonActor, at: datetime) -> list[RoleProposal]:
     """Proposed roles of the organisations that the actor looks into: those that wait, and those decided
     lately; newest first."""
     own = by.organisations_for(Permission.SEE_PEOPLE) | by.organisations_for(Permission.CONFIRM_ROLE)
-    rows = _proposals().filter(Q(state=ProposalState.OPEN) | Q(decided_at__gt=at - LATELY), organisation__in=own)
+    rows = _proposals().filter(
+        Q(state=ProposalState.OPEN) | Q(decided_at__gt=at - LATELY), organisation__in=own
+    )
     return list(rows.order_by("-proposed_at", "-pk"))
 
 
@@ -210,7 +232,9 @@ def proposal_for(by: PersonActor, ref: str, at: datetime) -> RoleProposal:
 
 
 def _proposals() -> "QuerySet[RoleProposal]":
-    return RoleProposal.objects.select_related("organisation", "role", "person", "replaces__role").prefetch_related("organisation__names")
+    return RoleProposal.objects.select_related(
+        "organisation", "role", "person", "replaces__role"
+    ).prefetch_related("organisation__names")
 
 
 @dataclass(frozen=True)
@@ -224,10 +248,17 @@ class KindLine:
 
 def kinds() -> list[KindLine]:
     """Every kind with the roles and vaults that such an organisation may grant; three queries."""
-    offered = Prefetch("roles", KindRole.objects.filter(allowed=True).select_related("role").order_by("role__code"), to_attr="offered")
+    offered = Prefetch(
+        "roles",
+        KindRole.objects.filter(allowed=True).select_related("role").order_by("role__code"),
+        to_attr="offered",
+    )
     vaults = Prefetch("zones", KindZone.objects.filter(allowed=True).order_by("zone"), to_attr="vaults")
     rows: Any = OrganisationKind.objects.prefetch_related(offered, vaults).order_by("code")
-    return [KindLine(row, tuple(one.role for one in row.offered), tuple(one.zone for one in row.vaults)) for row in rows]
+    return [
+        KindLine(row, tuple(one.role for one in row.offered), tuple(one.zone for one in row.vaults))
+        for row in rows
+    ]
 
 
 def kind_for(code: str) -> KindLine:
@@ -240,13 +271,19 @@ def kind_for(code: str) -> KindLine:
 
 def operators(at: datetime) -> list[ServiceOperator]:
     """Who operates which service at `at` or will later, by service."""
-    rows = ServiceOperator.objects.filter(Q(valid_to=None) | Q(valid_to__gt=at)).select_related("organisation")
+    rows = ServiceOperator.objects.filter(Q(valid_to=None) | Q(valid_to__gt=at)).select_related(
+        "organisation"
+    )
     return list(rows.prefetch_related("organisation__names").order_by("service", "valid_from"))
 
 
 def organisations_to_invite(by: PersonActor) -> list[Organisation]:
     """Organisations for which the actor may invite."""
-    return list(Organisation.objects.filter(pk__in=by.organisations_for(Permission.INVITE)).prefetch_related("names").order_by("code"))
+    return list(
+        Organisation.objects.filter(pk__in=by.organisations_for(Permission.INVITE))
+        .prefetch_related("names")
+        .order_by("code")
+    )
 
 
 def roles() -> list[Role]:
@@ -272,13 +309,18 @@ def permission_table() -> tuple[list[Role], list[PermissionRow]]:
     held: dict[str, set[str]] = {}
     for code, role in Grant.objects.filter(allowed=True).values_list("permission", "role__code"):
         held.setdefault(code, set()).add(role)
-    rows = [PermissionRow(r.service, r.code, frozenset(held.get(r.code, ()))) for r in REGISTRY.permissions.values()]
+    rows = [
+        PermissionRow(r.service, r.code, frozenset(held.get(r.code, ())))
+        for r in REGISTRY.permissions.values()
+    ]
     return roles(), sorted(rows, key=lambda row: (row.service, row.code))
 
 
 def _memberships(seen: frozenset[int]) -> "Prefetch[Any, Any, Any]":
     rows = Membership.objects.filter(organisation__in=seen).select_related("role", "organisation")
-    return Prefetch("memberships", rows.prefetch_related("organisation__names").order_by("-valid_from", "-pk"))
+    return Prefetch(
+        "memberships", rows.prefetch_related("organisation__names").order_by("-valid_from", "-pk")
+    )
 
 
 def _line(person: Person) -> PersonLine:
@@ -289,7 +331,10 @@ def begun_at(person_id: int, role: str, at: datetime) -> datetime:
     """Since when a person has held a role, counting from its first membership; `at` itself for someone who
     never did."""
     first = (
-        Membership.objects.filter(person_id=person_id, role__code=role).order_by("valid_from").values_list("valid_from", flat=True).first()
+        Membership.objects.filter(person_id=person_id, role__code=role)
+        .order_by("valid_from")
+        .values_list("valid_from", flat=True)
+        .first()
     )
     return first or at
 
@@ -306,8 +351,22 @@ def holders_of(role: str, service: str, at: datetime) -> list[Person]:
 
     A service that declares no permissions asks for the role alone.
     """
-    grants = Prefetch("role__grants", Grant.objects.filter(allowed=True, permission__startswith=f"{service}."), to_attr="of_service")
-    rows: Any = Membership.objects.current(at).with_services(at).filter(role__code=role).select_related("role").prefetch_related(grants)
+    grants = Prefetch(
+        "role__grants",
+        Grant.objects.filter(allowed=True, permission__startswith=f"{service}."),
+        to_attr="of_service",
+    )
+    rows: Any = (
+        Membership.objects.current(at)
+        .with_services(at)
+        .filter(role__code=role)
+        .select_related("role")
+        .prefetch_related(grants)
+    )
     bound = any(one.service == service for one in REGISTRY.permissions.values())
-    found = {row.person_id for row in rows if not bound or any(effect.counts(one.permission, row.services) for one in row.role.of_service)}
+    found = {
+        row.person_id
+        for row in rows
+        if not bound or any(effect.counts(one.permission, row.services) for one in row.role.of_service)
+    }
     return list(Person.objects.filter(pk__in=found, is_active=True).order_by("pk"))

@@ -16,7 +16,9 @@ def install_defaults() -> int:
     """
     codes = {role for registered in REGISTRY.permissions.values() for role in registered.roles}
     known = set(Role.objects.values_list("code", flat=True))
-    Role.objects.bulk_create([Role(code=code, labels=labels_of(code)) for code in sorted(codes - known)], ignore_conflicts=True)
+    Role.objects.bulk_create(
+        [Role(code=code, labels=labels_of(code)) for code in sorted(codes - known)], ignore_conflicts=True
+    )
     roles = {role.code: role for role in Role.objects.all()}
     present = set(Grant.objects.values_list("role__code", "permission"))
     missing = [
@@ -37,12 +39,20 @@ def _install_kinds(roles: dict[str, Role]) -> None:
     """Kinds, and what they may grant, that the data names and the database lacks; roles of services that do
     not run here are left out."""
     data: list[dict[str, Any]] = json.loads(KINDS.read_text(encoding="utf-8"))
-    OrganisationKind.objects.bulk_create([OrganisationKind(code=one["code"], labels=one["labels"]) for one in data], ignore_conflicts=True)
+    OrganisationKind.objects.bulk_create(
+        [OrganisationKind(code=one["code"], labels=one["labels"]) for one in data], ignore_conflicts=True
+    )
     kinds = {kind.code: kind for kind in OrganisationKind.objects.all()}
-    offered = [KindRole(kind=kinds[one["code"]], role=roles[code]) for one in data for code in one["roles"] if code in roles]
+    offered = [
+        KindRole(kind=kinds[one["code"]], role=roles[code])
+        for one in data
+        for code in one["roles"]
+        if code in roles
+    ]
     KindRole.objects.bulk_create(offered, ignore_conflicts=True)
     KindZone.objects.bulk_create(
-        [KindZone(kind=kinds[one["code"]], zone=zone) for one in data for zone in one["zones"]], ignore_conflicts=True
+        [KindZone(kind=kinds[one["code"]], zone=zone) for one in data for zone in one["zones"]],
+        ignore_conflicts=True,
     )
 
 

@@ -31,7 +31,14 @@ class Permission(StrEnum):
 
 P = Permission
 DEFAULT_ROLES: dict[str, set[Permission]] = {
-    "ADMINISTRATOR": {P.SEE_PEOPLE, P.INVITE, P.CHANGE_MEMBERSHIP, P.RESET_ACCESS, P.OPEN_ZONE, P.CONFIRM_ROLE},
+    "ADMINISTRATOR": {
+        P.SEE_PEOPLE,
+        P.INVITE,
+        P.CHANGE_MEMBERSHIP,
+        P.RESET_ACCESS,
+        P.OPEN_ZONE,
+        P.CONFIRM_ROLE,
+    },
     "AUDITOR": {P.SEE_PEOPLE},
     "COORDINATOR": {P.SEE_PEOPLE, P.CONFIRM_ROLE, P.EDIT_KINDS},
     "DATA_PROTECTION_OFFICER": {P.CONFIRM_ROLE},
@@ -44,7 +51,15 @@ TWO_PEOPLE = {P.INVITE, P.CHANGE_MEMBERSHIP, P.RESET_ACCESS, P.OPEN_ZONE, P.CONF
 # What the command line, the demo and jobs may do; no role holds CREATE_ORGANISATION, CREATE_PERSON,
 # GRANT_ALONE, NAME_OPERATOR or
 # MARK_INSTALLATION.
-_SETTING_UP = {P.CREATE_ORGANISATION, P.CREATE_PERSON, P.INVITE, P.CHANGE_MEMBERSHIP, P.OPEN_ZONE, P.GRANT_ALONE, P.NAME_OPERATOR}
+_SETTING_UP = {
+    P.CREATE_ORGANISATION,
+    P.CREATE_PERSON,
+    P.INVITE,
+    P.CHANGE_MEMBERSHIP,
+    P.OPEN_ZONE,
+    P.GRANT_ALONE,
+    P.NAME_OPERATOR,
+}
 SYSTEM: dict[str, set[Permission]] = {
     "setup": {*_SETTING_UP, P.RESET_ACCESS, P.EDIT_KINDS, P.MARK_INSTALLATION},
     "demo": _SETTING_UP,
@@ -57,13 +72,17 @@ def _own_organisation(actor: Any, organisation: Any) -> bool:
 
 
 def _others_in_own_organisation(actor: Any, membership: Any) -> bool:
-    return membership.person_id != actor.person_id and membership.organisation_id in actor.organisations_for(P.CHANGE_MEMBERSHIP)
+    return membership.person_id != actor.person_id and membership.organisation_id in actor.organisations_for(
+        P.CHANGE_MEMBERSHIP
+    )
 
 
 def _others_known(actor: Any, person: Any) -> bool:
     """Somebody else who works for an own organisation now, or worked there last and works nowhere."""
     own = actor.organisations_for(P.RESET_ACCESS)
-    return person.pk != actor.person_id and any(row.organisation_id in own for row in employers(person, actor.at))
+    return person.pk != actor.person_id and any(
+        row.organisation_id in own for row in employers(person, actor.at)
+    )
 
 
 def only_here(actor: Any, person: Any) -> bool:
@@ -76,9 +95,16 @@ def only_here(actor: Any, person: Any) -> bool:
 
 def employers(person: Any, at: datetime) -> list[Any]:
     """The memberships in force at `at`; for somebody who has none, the one that ended last."""
-    rows = list(person.memberships.model._base_manager.filter(person_id=person.pk))  # a page may have prefetched only those it shows
+    rows = list(
+        person.memberships.model._base_manager.filter(person_id=person.pk)
+    )  # a page may have prefetched only those it shows
     current = [row for row in rows if row.valid_from <= at and (row.valid_to is None or row.valid_to > at)]
-    return current or sorted((row for row in rows if row.valid_to is not None), key=lambda row: (row.valid_to, row.pk))[-1:]
+    return (
+        current
+        or sorted((row for row in rows if row.valid_to is not None), key=lambda row: (row.valid_to, row.pk))[
+            -1:
+        ]
+    )
 
 
 def _second_person(actor: Any, proposal: Any) -> bool:

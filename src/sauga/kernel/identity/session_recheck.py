@@ -21,7 +21,8 @@ from sauga.kernel.identity.actors import SECOND, PersonActor, actor, person_acto
 from sauga.kernel.identity.models import Person
 
 ROWS = """
-    SELECT given.session, given.person, s.session_data, s.expire_date, p.session_epoch, p.password, p.is_active
+    SELECT given.session, given.person, s.session_data, s.expire_date, p.session_epoch, p.password,
+      p.is_active
     FROM unnest(%s::text[], %s::bigint[]) AS given (session, person)
     JOIN django_session s ON s.session_key = given.session
     JOIN identity_person p ON p.id = given.person
@@ -51,7 +52,13 @@ def admission_of(request: HttpRequest) -> Admission | None:
         return None
     rights, is_unlocked = _rights(actor(request)), bool(session.get(vaults.KEY))
     return Admission(
-        session.session_key, person.pk, _mark(dict(session.items())), person.session_epoch, person.password, rights, is_unlocked
+        session.session_key,
+        person.pk,
+        _mark(dict(session.items())),
+        person.session_epoch,
+        person.password,
+        rights,
+        is_unlocked,
     )
 
 
@@ -72,7 +79,11 @@ def _asked(proofs: Collection[Admission]) -> list[list[str] | list[int]]:
 def _valid(rows: Iterable[tuple[Any, ...]], proofs: Collection[Admission], at: datetime) -> set[Admission]:
     """Those of the proofs that are still valid."""
     found = {(row[0], row[1]): row[2:] for row in rows}
-    return {one for one in proofs if (row := found.get((one.session, one.person))) is not None and _is_valid(one, row, at)}
+    return {
+        one
+        for one in proofs
+        if (row := found.get((one.session, one.person))) is not None and _is_valid(one, row, at)
+    }
 
 
 def _is_valid(one: Admission, row: tuple[Any, ...], at: datetime) -> bool:

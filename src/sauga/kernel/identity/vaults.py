@@ -74,7 +74,9 @@ def forget(request: HttpRequest, *, key: str = KEY) -> bool:
     return request.session.pop(key, None) is not None
 
 
-def open_vault(request: HttpRequest, at: datetime, *, key: str = KEY, person_id: int | None = None) -> Vault | None:
+def open_vault(
+    request: HttpRequest, at: datetime, *, key: str = KEY, person_id: int | None = None
+) -> Vault | None:
     """The vault of this request, or None when it is locked, too old or without its secret. Counts as work and
     moves the idle limit. It must be the signed-in person's own, or that of `person_id`.
 

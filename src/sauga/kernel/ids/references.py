@@ -12,7 +12,9 @@ def new_reference(length: int = 8) -> str:
 
     A clash is retried by the caller, never counted.
     """
-    letters = "".join(ALPHABET[byte % len(ALPHABET)] for byte in secrets.token_bytes(length))  # 32 letters: each as likely
+    letters = "".join(
+        ALPHABET[byte % len(ALPHABET)] for byte in secrets.token_bytes(length)
+    )  # 32 letters: each as likely
     return "-".join(letters[i : i + 4] for i in range(0, length, 4))
 
 

@@ -24,12 +24,20 @@ if TYPE_CHECKING:
         register_sender,
         text,
     )
-    from sauga.kernel.integration.receiving import OutcomeRefused, ReceiverMissing, deliver, deliver_waiting, open_payload, report_back
+    from sauga.kernel.integration.receiving import (
+        OutcomeRefused,
+        ReceiverMissing,
+        deliver,
+        deliver_waiting,
+        open_payload,
+        report_back,
+    )
     from sauga.kernel.integration.sending import ReferralNotFound, send, state_of, withdraw
     from sauga.kernel.integration.states import REFERRAL, ReferralState
 
 _NAMES = {
-    "kinds": "Field Kind KindConflict KindUnknown PayloadRefused Progress Received code register_kind register_receiver"
+    "kinds": "Field Kind KindConflict KindUnknown PayloadRefused Progress Received code register_kind "
+    "register_receiver"
     " register_sender text",
     "receiving": "OutcomeRefused ReceiverMissing deliver deliver_waiting open_payload report_back",
     "sending": "ReferralNotFound send state_of withdraw",

@@ -1,4 +1,7 @@
-"""Registers the messages between services with Django, and their actions with the audit log. Label and tables: `referrals`."""
+"""Registers the messages between services with Django, and their actions with the audit log.
+
+Label and tables: `referrals`.
+"""
 
 from django.apps import AppConfig
 
@@ -18,6 +21,9 @@ class IntegrationConfig(AppConfig):
 
         audit.register(Trail, FACTS)
         another = audit.Destination(
-            "installation", lambda: bool(settings.ENV.witness_installation), transport.carry_heads, most=transport.MOST_HEADS
+            "installation",
+            lambda: bool(settings.ENV.witness_installation),
+            transport.carry_heads,
+            most=transport.MOST_HEADS,
         )
         audit.register_destination(another)

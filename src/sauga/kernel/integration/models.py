@@ -35,7 +35,9 @@ class Referral(models.Model):
     state_tables: Mapping[str, StateTable] = {"state": REFERRAL}
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "key"], condition=~Q(key=""), name="referrals_once_a_key")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "key"], condition=~Q(key=""), name="referrals_once_a_key")
+        ]
         indexes = [models.Index(fields=["sent_at"], condition=Q(state="SENT"), name="referrals_waiting")]
 
     def __str__(self) -> str:

@@ -42,7 +42,11 @@ def card() -> dict[str, Any]:
     CardUnfit without a name."""
     if not settings.ENV.installation:
         raise CardUnfit("SAUGA_INSTALLATION is empty: give this house a name first.")
-    zones = {str(zone): parcels.publics(zone) for zone in Zone if str(zone) in settings.ENV.services and zone_exists(zone)}
+    zones = {
+        str(zone): parcels.publics(zone)
+        for zone in Zone
+        if str(zone) in settings.ENV.services and zone_exists(zone)
+    }
     return {
         "name": settings.ENV.installation,
         "url": f"{settings.ENV.base_url.rstrip('/')}/house/",
@@ -77,7 +81,9 @@ def _read(path: str, changed: int) -> dict[str, Peer]:
         found = [_peer(one) for one in cards]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         what = f"{type(error).__name__}: {error}"
-        raise CardUnfit(f"{Path(path).name} is no list of cards as `sauga installation` prints them ({what}).") from error
+        raise CardUnfit(
+            f"{Path(path).name} is no list of cards as `sauga installation` prints them ({what})."
+        ) from error
     return {one.name: one for one in found}
 
 
@@ -85,5 +91,8 @@ def _peer(card: Mapping[str, Any]) -> Peer:
     keys = tuple(bytes.fromhex(key) for key in card["keys"])
     if not keys or any(len(key) != PUBLIC_BYTES for key in keys):
         raise ValueError("keys")
-    zones = {zone: {kind: (int(version), str(public)) for kind, (version, public) in held.items()} for zone, held in card["zones"].items()}
+    zones = {
+        zone: {kind: (int(version), str(public)) for kind, (version, public) in held.items()}
+        for zone, held in card["zones"].items()
+    }
     return Peer(str(card["name"]), connection.check(card["url"]), frozenset(card["services"]), keys, zones)

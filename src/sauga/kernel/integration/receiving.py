@@ -45,7 +45,14 @@ def deliver(*, referral_id: int, at: datetime) -> bool:
             raise ReceiverMissing(row.kind)
         handler(Received(row.ref, row.kind, row.sender, dict(row.plain), row.sent_at), at)
         move(row, to=ReferralState.RECEIVED, by=JOB, at=to_hour(at))
-        audit.record(JOB, Trail.REFERRAL_RECEIVED, row, zone=row.receiver, at=at, facts={"kind": row.kind, "sender": row.sender})
+        audit.record(
+            JOB,
+            Trail.REFERRAL_RECEIVED,
+            row,
+            zone=row.receiver,
+            at=at,
+            facts={"kind": row.kind, "sender": row.sender},
+        )
         _tell_sender(row)
     return True
 
@@ -55,7 +62,12 @@ def deliver_waiting(at: datetime) -> int:
 
     Returns how many were delivered.
     """
-    waiting = Referral.objects.filter(state=ReferralState.SENT).filter(parcel=b"").order_by("sent_at").values_list("pk", "kind")
+    waiting = (
+        Referral.objects.filter(state=ReferralState.SENT)
+        .filter(parcel=b"")
+        .order_by("sent_at")
+        .values_list("pk", "kind")
+    )
     return sum(deliver(referral_id=pk, at=at) for pk, kind in waiting if receiver_of(kind) is not None)
 
 
@@ -68,12 +80,16 @@ def open_payload(*, ref: str, receiver: str, opener: Opener, by: Actor, at: date
     """
     row = _received(ref, receiver)
     key = open_data_key(zone=kind_named(row.kind).zone, holder=row.holder, opener=opener)
-    fields: dict[str, str] = json.loads(unseal(key, table=TABLE, row=row.ref, field=FIELD, envelope=bytes(row.payload)))
+    fields: dict[str, str] = json.loads(
+        unseal(key, table=TABLE, row=row.ref, field=FIELD, envelope=bytes(row.payload))
+    )
     audit.record(by, Trail.REFERRAL_OPENED, row, zone=row.receiver, at=at)
     return fields
 
 
-def report_back(*, ref: str, receiver: str, to: ReferralState, by: Actor, at: datetime, outcome: str = "") -> Referral:
+def report_back(
+    *, ref: str, receiver: str, to: ReferralState, by: Actor, at: datetime, outcome: str = ""
+) -> Referral:
     """The receiver says how it stands; the sender sees the state and the outcome code, nothing else.
 
     The calling action has checked that `by` may. Raises ReferralNotFound, MoveNotAllowed, OutcomeRefused.
@@ -86,7 +102,14 @@ def report_back(*, ref: str, receiver: str, to: ReferralState, by: Actor, at: da
         row.outcome = outcome
         row.settled_at = to_hour(at) if to in REFERRAL.ends() else None
         row.save(update_fields=["outcome", "settled_at"])
-        audit.record(by, Trail.REFERRAL_MOVED, row, zone=row.receiver, at=at, facts={"state": row.state, "outcome": outcome})
+        audit.record(
+            by,
+            Trail.REFERRAL_MOVED,
+            row,
+            zone=row.receiver,
+            at=at,
+            facts={"state": row.state, "outcome": outcome},
+        )
         _tell_sender(row)
     return row
 

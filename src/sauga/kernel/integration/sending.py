@@ -36,18 +36,33 @@ def send(*, kind: Kind, payload: Mapping[str, str], by: Actor, at: datetime, key
     if key and (earlier := Referral.objects.filter(kind=kind.name, key=key).first()):
         return earlier
     row = Referral(
-        ref=new_reference(12), kind=kind.name, sender=kind.sender, receiver=kind.receiver, key=key, plain=plain, sent_at=to_hour(at)
+        ref=new_reference(12),
+        kind=kind.name,
+        sender=kind.sender,
+        receiver=kind.receiver,
+        key=key,
+        plain=plain,
+        sent_at=to_hour(at),
     )
     recipients = [Recipient.TEAM, Recipient.SERVICE] if kind.machine_reads else [Recipient.TEAM]
     if there := peer_of(kind.receiver):
-        return _send_far(row, kind, secret=json.dumps(secret), there=there, recipients=recipients, by=by, at=at)
+        return _send_far(
+            row, kind, secret=json.dumps(secret), there=there, recipients=recipients, by=by, at=at
+        )
     prepared = prepare_data_key(zone=kind.zone, holder=row.holder, recipients=recipients)
     row.payload = seal(prepared.key, table=TABLE, row=row.ref, field=FIELD, text=json.dumps(secret))
     try:
         with transaction.atomic():
             row.save(force_insert=True)
             prepared.store()
-            audit.record(by, Trail.REFERRAL_SENT, row, zone=kind.sender, at=at, facts={"kind": kind.name, "receiver": kind.receiver})
+            audit.record(
+                by,
+                Trail.REFERRAL_SENT,
+                row,
+                zone=kind.sender,
+                at=at,
+                facts={"kind": kind.name, "receiver": kind.receiver},
+            )
             app.configure_task("referrals.deliver").defer(referral_id=row.pk)
     except IntegrityError:
         if not key:
@@ -56,7 +71,16 @@ def send(*, kind: Kind, payload: Mapping[str, str], by: Actor, at: datetime, key
     return row
 
 
-def _send_far(row: Referral, kind: Kind, *, secret: str, there: Peer, recipients: Sequence[Recipient], by: Actor, at: datetime) -> Referral:
+def _send_far(
+    row: Referral,
+    kind: Kind,
+    *,
+    secret: str,
+    there: Peer,
+    recipients: Sequence[Recipient],
+    by: Actor,
+    at: datetime,
+) -> Referral:
     """The same to a service of another installation: sealed to its keys, and carried there by a job.
 
     Raises ZoneMissing without its keys.
@@ -69,7 +93,14 @@ def _send_far(row: Referral, kind: Kind, *, secret: str, there: Peer, recipients
     try:
         with transaction.atomic():
             row.save(force_insert=True)
-            audit.record(by, Trail.REFERRAL_SENT, row, zone=kind.sender, at=at, facts={"kind": kind.name, "receiver": kind.receiver})
+            audit.record(
+                by,
+                Trail.REFERRAL_SENT,
+                row,
+                zone=kind.sender,
+                at=at,
+                facts={"kind": kind.name, "receiver": kind.receiver},
+            )
             app.configure_task("referrals.carry").defer(referral_id=row.pk)
     except IntegrityError:
         if not row.key:
@@ -90,7 +121,9 @@ def withdraw(*, ref: str, sender: str, by: Actor, at: datetime) -> Referral:
         move(row, to=ReferralState.WITHDRAWN, by=by, at=to_hour(at))
         row.settled_at = to_hour(at)
         row.save(update_fields=["settled_at"])
-        audit.record(by, Trail.REFERRAL_MOVED, row, zone=row.sender, at=at, facts={"state": row.state, "outcome": ""})
+        audit.record(
+            by, Trail.REFERRAL_MOVED, row, zone=row.sender, at=at, facts={"state": row.state, "outcome": ""}
+        )
     return row
 
 

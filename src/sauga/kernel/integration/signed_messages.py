@@ -52,19 +52,35 @@ class Message:
     body: Mapping[str, Any]
 
 
-def sign(body: Mapping[str, Any], *, kind: str, sender: str, receiver: str, signer: Signer, at: datetime) -> bytes:
+def sign(
+    body: Mapping[str, Any], *, kind: str, sender: str, receiver: str, signer: Signer, at: datetime
+) -> bytes:
     """The bytes to send.
 
     The signature covers the payload text exactly as it travels, so nothing depends on re-writing JSON.
     """
     stamp = at.astimezone(UTC).isoformat(timespec="seconds")
-    content = {"kind": kind, "sender": sender, "receiver": receiver, "at": stamp, "nonce": secrets.token_hex(NONCE_BYTES), "body": body}
+    content = {
+        "kind": kind,
+        "sender": sender,
+        "receiver": receiver,
+        "at": stamp,
+        "nonce": secrets.token_hex(NONCE_BYTES),
+        "body": body,
+    }
     payload = json.dumps(content, sort_keys=True, allow_nan=False)
-    return json.dumps({"payload": payload, "signature": signer.sign(PURPOSE + payload.encode()).hex()}).encode()
+    return json.dumps(
+        {"payload": payload, "signature": signer.sign(PURPOSE + payload.encode()).hex()}
+    ).encode()
 
 
 def verify(
-    message: bytes, *, keys: Mapping[str, Collection[bytes]], receiver: str, at: datetime, seen: Callable[[str, str], bool]
+    message: bytes,
+    *,
+    keys: Mapping[str, Collection[bytes]],
+    receiver: str,
+    at: datetime,
+    seen: Callable[[str, str], bool],
 ) -> Message:
     """The message, if a known installation signed it for this receiver within the window and it was not seen
     before.
@@ -81,7 +97,10 @@ def verify(
     public = keys.get(found.sender)
     if not public:
         raise MessageRefused(Why.UNKNOWN_SENDER)
-    signed, signature = PURPOSE + outer["payload"].encode("utf-8", "surrogatepass"), _signature(outer["signature"])
+    signed, signature = (
+        PURPOSE + outer["payload"].encode("utf-8", "surrogatepass"),
+        _signature(outer["signature"]),
+    )
     if not any(is_signed(key, signed, signature) for key in public):
         raise MessageRefused(Why.SIGNATURE)
     if found.receiver != receiver:
@@ -131,7 +150,9 @@ def _message(content: Mapping[str, Any]) -> Message:
         raise MessageRefused(Why.UNREADABLE) from None
     if at.tzinfo is None:
         raise MessageRefused(Why.UNREADABLE)
-    return Message(content["kind"], content["sender"], content["receiver"], at, content["nonce"], content["body"])
+    return Message(
+        content["kind"], content["sender"], content["receiver"], at, content["nonce"], content["body"]
+    )
 
 
 def _signature(text: Any) -> bytes:

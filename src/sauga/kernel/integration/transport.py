@@ -12,7 +12,14 @@ from procrastinate.contrib.django import app
 from sauga.kernel import audit
 from sauga.kernel.clock import to_hour
 from sauga.kernel.integration import signed_messages
-from sauga.kernel.integration.kinds import CODE, KindUnknown, PayloadRefused, kind_named, receiver_of, watcher_of
+from sauga.kernel.integration.kinds import (
+    CODE,
+    KindUnknown,
+    PayloadRefused,
+    kind_named,
+    receiver_of,
+    watcher_of,
+)
 from sauga.kernel.integration.models import HouseNonce, Referral
 from sauga.kernel.integration.peers import Peer, peers, signer
 from sauga.kernel.integration.receiving import JOB, OUTCOME
@@ -51,7 +58,12 @@ def carry(*, referral_id: int, at: datetime) -> bool:
     PeerUnreachable.
     """
     with transaction.atomic():
-        row = Referral.objects.select_for_update().filter(pk=referral_id, state=ReferralState.SENT).exclude(parcel=b"").first()
+        row = (
+            Referral.objects.select_for_update()
+            .filter(pk=referral_id, state=ReferralState.SENT)
+            .exclude(parcel=b"")
+            .first()
+        )
         if row is None:
             return False
         body = {
@@ -103,7 +115,9 @@ def carry_heads(heads: Sequence[audit.OutsideHead], at: datetime) -> None:
 def _post(there: Peer | None, kind: str, body: dict[str, Any], at: datetime) -> None:
     if there is None:
         raise NotTaken("UNKNOWN_HOUSE")
-    message = signed_messages.sign(body, kind=kind, sender=settings.ENV.installation, receiver=there.name, signer=signer(), at=at)
+    message = signed_messages.sign(
+        body, kind=kind, sender=settings.ENV.installation, receiver=there.name, signer=signer(), at=at
+    )
     status, answer = sync.run(connection.post(there.url, message))
     if status != 200:
         raise NotTaken(f"{status} {answer[:60].decode('ascii', 'replace')}")
@@ -122,10 +136,18 @@ def take_in(message: bytes, at: datetime) -> None:
             seen=lambda sender, nonce: _seen(sender, nonce, at),
         )
         try:
-            {REFERRAL_MESSAGE: _take_referral, STATE_MESSAGE: _take_state, HEADS_MESSAGE: _take_heads}[found.kind](
-                known[found.sender], found.body, at
-            )
-        except (AttributeError, KeyError, TypeError, ValueError, KindUnknown, KeyNotAvailable, PayloadRefused) as error:
+            {REFERRAL_MESSAGE: _take_referral, STATE_MESSAGE: _take_state, HEADS_MESSAGE: _take_heads}[
+                found.kind
+            ](known[found.sender], found.body, at)
+        except (
+            AttributeError,
+            KeyError,
+            TypeError,
+            ValueError,
+            KindUnknown,
+            KeyNotAvailable,
+            PayloadRefused,
+        ) as error:
             raise Unfit(type(error).__name__) from error
 
 
@@ -154,8 +176,18 @@ def _take_referral(there: Peer, body: Any, at: datetime) -> None:
         raise Unfit("kind")
     if plain.keys() - codes or not all(CODE.fullmatch(value) for value in plain.values()):
         raise Unfit("plain")
-    row = Referral(ref=body["ref"], kind=kind.name, sender=kind.sender, receiver=kind.receiver, plain=plain, house=there.name)
-    row.payload, row.sent_at = bytes.fromhex(body["payload"]), to_hour(datetime.fromisoformat(body["sent_at"]))
+    row = Referral(
+        ref=body["ref"],
+        kind=kind.name,
+        sender=kind.sender,
+        receiver=kind.receiver,
+        plain=plain,
+        house=there.name,
+    )
+    row.payload, row.sent_at = (
+        bytes.fromhex(body["payload"]),
+        to_hour(datetime.fromisoformat(body["sent_at"])),
+    )
     row.save(force_insert=True)
     parcels.unpack(kind.zone, row.holder, body["wraps"])
     app.configure_task("referrals.deliver").defer(referral_id=row.pk)
@@ -179,7 +211,12 @@ def _take_state(there: Peer, body: Any, at: datetime) -> None:
     """
     state, outcome = ReferralState(body["state"]), str(body["outcome"])
     found = Referral.objects.filter(ref=body["ref"], house=there.name).first()
-    if found is None or found.receiver not in there.services or state not in WAY or not OUTCOME.fullmatch(outcome):
+    if (
+        found is None
+        or found.receiver not in there.services
+        or state not in WAY
+        or not OUTCOME.fullmatch(outcome)
+    ):
         raise Unfit("state")
     row, moved = lock(found), False
     for step in WAY[state]:
@@ -190,6 +227,8 @@ def _take_state(there: Peer, body: Any, at: datetime) -> None:
         return
     row.outcome, row.settled_at = outcome, to_hour(at) if state in REFERRAL.ends() else None
     row.save(update_fields=["outcome", "settled_at"])
-    audit.record(JOB, Trail.REFERRAL_MOVED, row, zone=row.sender, at=at, facts={"state": row.state, "outcome": outcome})
+    audit.record(
+        JOB, Trail.REFERRAL_MOVED, row, zone=row.sender, at=at, facts={"state": row.state, "outcome": outcome}
+    )
     if watcher_of(row.kind) is not None:
         app.configure_task("referrals.tell_sender").defer(ref=row.ref, state=row.state, outcome=outcome)

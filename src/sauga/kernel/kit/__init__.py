@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 from sauga.kernel.lazy_exports import lazy_getattr
 
 if TYPE_CHECKING:
-    from sauga.kernel.kit.actions import Action, ActionSet, Offer, Outcome, answers_with_page, post_action, post_action_on, respond
+    from sauga.kernel.kit.actions import (
+        Action,
+        ActionSet,
+        Offer,
+        Outcome,
+        answers_with_page,
+        post_action,
+        post_action_on,
+        respond,
+    )
     from sauga.kernel.kit.pages import DetailPage, form_view, submitted
 
 _WHERE = {

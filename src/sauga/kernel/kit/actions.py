@@ -150,7 +150,12 @@ class ActionSet:
 
     def _is_offered(self, by: PersonActor, row: Any, action: Action) -> bool:
         is_own = action.others_only and self.author(row) == by.person_id
-        return self.state(row) in action.states and not is_own and action.suits(row) and action.is_allowed(by, row)
+        return (
+            self.state(row) in action.states
+            and not is_own
+            and action.suits(row)
+            and action.is_allowed(by, row)
+        )
 
     def _form(self, name: str, request: HttpRequest | None) -> forms.Form | None:
         kind = self.actions[name].form
@@ -185,7 +190,9 @@ def kit_page[V: Callable[..., Any]](view: V) -> V:
     return view
 
 
-def post_action(page: str, *, anchor: str = "") -> Callable[[Callable[..., Said]], Callable[..., HttpResponse]]:
+def post_action(
+    page: str, *, anchor: str = ""
+) -> Callable[[Callable[..., Said]], Callable[..., HttpResponse]]:
     """Turn a view that acts and returns its message into a post that goes back to the page named `page`.
 
     A reference that the view takes is that of the page too.
@@ -221,7 +228,9 @@ def post_action_on(
             by = actor(request)
             row = find(by, ref)
             wanted = safe_path(request.POST.get("next", ""))
-            return respond(request, lambda: view(request, by, row, clock.now()), wanted or (lambda: to(by, row)))
+            return respond(
+                request, lambda: view(request, by, row, clock.now()), wanted or (lambda: to(by, row))
+            )
 
         return posted
 

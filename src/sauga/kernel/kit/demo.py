@@ -78,7 +78,10 @@ class Cast:
         if role not in self._people:
             account = self.staff[role]
             person = Person.objects.get(email=account.user)
-            self._people[role] = person, sealed.unlock_with_password(person.pk, account.password) if self.unlocks else None
+            self._people[role] = (
+                person,
+                sealed.unlock_with_password(person.pk, account.password) if self.unlocks else None,
+            )
         person, vault = self._people[role]
         return person_actor(person, at, vault=vault)
 

@@ -77,7 +77,11 @@ class DetailPage:
         def detail_view(request: HttpRequest, ref: str) -> HttpResponse:
             return cls._page(request, cls.actions.find(actor(request), ref), None)
 
-        detail_view.__doc__, detail_view.__name__, detail_view.__module__ = cls.__doc__, cls.__name__, cls.__module__
+        detail_view.__doc__, detail_view.__name__, detail_view.__module__ = (
+            cls.__doc__,
+            cls.__name__,
+            cls.__module__,
+        )
         return kit_page(require_safe(detail_view))
 
     @classmethod
@@ -111,13 +115,17 @@ class DetailPage:
     def offers(self) -> list[dict[str, Any]]:
         """What this person may do now, with the address of each action."""
         offered = self.actions.offers(self.by, self.row, self.bound)
-        return [{"offer": one, "href": reverse(self.action_url, args=[self.row.ref, one.name])} for one in offered]
+        return [
+            {"offer": one, "href": reverse(self.action_url, args=[self.row.ref, one.name])} for one in offered
+        ]
 
     def history(self) -> list[Moment]:
         """The steps of its state, the newest first, with the names of who acted."""
         steps = list(self.row.steps.order_by("-pk")) if self.states else []
         names = names_of({step.by for step in steps})
-        return [Moment(text=self._label(step.after), when=step.at, note=names.get(step.by, "")) for step in steps]
+        return [
+            Moment(text=self._label(step.after), when=step.at, note=names.get(step.by, "")) for step in steps
+        ]
 
     def entries(self) -> list[tuple[audit.Entry, str]]:
         """The audit entries about it with the names of who acted, for those who may read them."""
@@ -172,7 +180,14 @@ def form_view(
         given = form(request.POST, request.FILES) if request.method == "POST" else form()
         if done := submitted(request, given, lambda said: act(actor(request), said, clock.now()), list_url):
             return done
-        context = {"form": given, "title": title, "submit": submit, "list_url": list_url, "list_title": list_title, "text": text}
+        context = {
+            "form": given,
+            "title": title,
+            "submit": submit,
+            "list_url": list_url,
+            "list_title": list_title,
+            "text": text,
+        }
         return render(request, "ui/desk/form.html", context, status=UNFIT if given.errors else 200)
 
     return kit_page(view)

@@ -275,7 +275,13 @@ def _parameters() -> dict[str, Any]:
         for name, value in settings["OPTIONS"].items()
         if isinstance(value, str | int) and name not in {"isolation_level", "pool", "server_side_binding"}
     }
-    alive = {"keepalives_idle": 15, "keepalives_interval": 5, "keepalives_count": 3, "connect_timeout": 5, "application_name": "sauga-live"}
+    alive = {
+        "keepalives_idle": 15,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        "connect_timeout": 5,
+        "application_name": "sauga-live",
+    }
     return alive | {name: value for name, value in given.items() if value} | options
 
 
@@ -314,7 +320,9 @@ def _end_streams_before(number: process_signals.Signals) -> None:
         end_streams()
         if callable(before):
             before(got, frame)
-        elif before == process_signals.SIG_DFL:  # pragma: no cover  the process dies here; a test watches it from outside
+        elif (
+            before == process_signals.SIG_DFL
+        ):  # pragma: no cover  the process dies here; a test watches it from outside
             process_signals.signal(got, process_signals.SIG_DFL)
             process_signals.raise_signal(got)
 

@@ -1,9 +1,9 @@
 """Responses that stay open at the lowest cost: no generator, timer or task of their own while nothing is
 sent.
 
-A view returns `EventStreamResponse(page)`. The handler sends the response head, gives the page its `EventWriter`, and
-waits for the client to disconnect. The page pushes bytes whenever it has some and ends the response when it
-likes.
+A view returns `EventStreamResponse(page)`. The handler sends the response head, gives the page its
+`EventWriter`, and waits for the client to disconnect. The page pushes bytes whenever it has some and ends the
+response when it likes.
 """
 
 import asyncio
@@ -91,7 +91,10 @@ class EventWriter:
 def response_start(response: HttpResponse) -> dict[str, Any]:
     """The first ASGI message of a response: status and headers."""
     headers = [(name.lower().encode("ascii"), value.encode("latin1")) for name, value in response.items()]
-    headers += [(b"set-cookie", cookie.output(header="").strip().encode("ascii")) for cookie in response.cookies.values()]
+    headers += [
+        (b"set-cookie", cookie.output(header="").strip().encode("ascii"))
+        for cookie in response.cookies.values()
+    ]
     return {"type": "http.response.start", "status": response.status_code, "headers": headers}
 
 

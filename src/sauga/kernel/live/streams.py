@@ -46,7 +46,9 @@ def _positions(request: HttpRequest, names: list[str]) -> dict[str, str]:
         held[names[0]] = request.GET.get("after", "")[:LONGEST_POSITION]
     last = request.headers.get("Last-Event-ID", "")
     if last.count("&") < MOST_CHANNELS:
-        held |= {name: position[:LONGEST_POSITION] for name, position in parse_qsl(last[:4000]) if name in held}
+        held |= {
+            name: position[:LONGEST_POSITION] for name, position in parse_qsl(last[:4000]) if name in held
+        }
     return held
 
 
@@ -62,7 +64,8 @@ async def events(positions: Mapping[str, str]) -> AsyncIterator[bytes]:
     with centre.reader(positions) as reader:
         yield f"retry: {RETRY_MS}\n\n".encode()
         if centre.listening.is_set():
-            reader.notify_all()  # otherwise the hub does, as soon as it listens: never before, or news in between would be lost
+            # otherwise the hub does, as soon as it listens: never before, or news in between would be lost
+            reader.notify_all()
         while not reader.ended and loop.time() < end:
             try:
                 async with asyncio.timeout(KEEP_ALIVE):

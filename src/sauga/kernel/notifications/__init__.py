@@ -16,7 +16,14 @@ if TYPE_CHECKING:
         raise_alert,
     )
     from sauga.kernel.notifications.alert_rules import AlertService, Target, register_alerts
-    from sauga.kernel.notifications.mail import Attachment, MailRefused, OutgoingMail, compose, deliver, return_path
+    from sauga.kernel.notifications.mail import (
+        Attachment,
+        MailRefused,
+        OutgoingMail,
+        compose,
+        deliver,
+        return_path,
+    )
     from sauga.kernel.notifications.queries import was_notified
     from sauga.kernel.notifications.wording import register_template
 

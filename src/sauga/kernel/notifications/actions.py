@@ -53,7 +53,15 @@ def notify(
     with transaction.atomic():
         rows = Notification.objects.bulk_create(
             [
-                Notification(person=person, template=template, params=params, link=link, created_at=at, is_urgent=urgent, alert=alert)
+                Notification(
+                    person=person,
+                    template=template,
+                    params=params,
+                    link=link,
+                    created_at=at,
+                    is_urgent=urgent,
+                    alert=alert,
+                )
                 for person in _people(to, template, at)
             ]
         )
@@ -85,7 +93,9 @@ def mark_read(*, by: PersonActor, pk: int, at: datetime) -> Notification:
 
 
 def mark_all_read(*, by: PersonActor, at: datetime) -> int:
-    """The person has seen everything up to `at`, but for alerts that wait for an answer; how many that were."""
+    """The person has seen everything up to `at`, but for alerts that wait for an answer; how
+    many that were.
+    """
     count = _readable(by).filter(created_at__lte=at).update(read_at=at)
     if count:
         live.signal(channel_of(by.person_id))
@@ -95,7 +105,9 @@ def mark_all_read(*, by: PersonActor, at: datetime) -> int:
 def settle_news(*, template: str, link: str, at: datetime) -> int:
     """What these notifications ask for has been done, by whomever: they wait no longer in any bell and in no
     mail. Returns how many."""
-    waiting = Notification.objects.filter(template=template, link=link, read_at__isnull=True, alert__isnull=True)
+    waiting = Notification.objects.filter(
+        template=template, link=link, read_at__isnull=True, alert__isnull=True
+    )
     with transaction.atomic():
         people = list(waiting.order_by("pk").values_list("person_id", flat=True))
         waiting.update(read_at=at)
@@ -105,7 +117,9 @@ def settle_news(*, template: str, link: str, at: datetime) -> int:
 
 
 def _readable(by: PersonActor) -> QuerySet[Notification]:
-    waiting = Notification.objects.filter(alert__isnull=False, alert__acknowledged_at__isnull=True, alert__ended_at__isnull=True)
+    waiting = Notification.objects.filter(
+        alert__isnull=False, alert__acknowledged_at__isnull=True, alert__ended_at__isnull=True
+    )
     mine = Notification.objects.filter(person_id=by.person_id, read_at__isnull=True)
     return mine.exclude(pk__in=waiting.filter(person_id=by.person_id).values("pk"))
 
@@ -139,14 +153,20 @@ def _claim(person_id: int, at: datetime) -> list[Notification]:
     with transaction.atomic():
         if Person.objects.select_for_update(no_key=True).filter(pk=person_id, is_active=True).first() is None:
             return []
-        waiting = Notification.objects.filter(person_id=person_id, mailed_at__isnull=True, created_at__gt=at - MAIL_WITHIN)
-        open_letters = waiting.filter(read_at__isnull=True).exclude(letter="").exclude(handing_at__gt=at - IN_FLIGHT)
+        waiting = Notification.objects.filter(
+            person_id=person_id, mailed_at__isnull=True, created_at__gt=at - MAIL_WITHIN
+        )
+        open_letters = (
+            waiting.filter(read_at__isnull=True).exclude(letter="").exclude(handing_at__gt=at - IN_FLIGHT)
+        )
         name = open_letters.order_by("created_at", "pk").values_list("letter", flat=True).first()
         if name is None:
             name = secrets.token_hex(16)
             waiting.filter(letter="", read_at__isnull=True).update(letter=name)
         Notification.objects.filter(letter=name).update(handing_at=at)
-        return list(Notification.objects.filter(letter=name).select_related("person").order_by("created_at", "pk"))
+        return list(
+            Notification.objects.filter(letter=name).select_related("person").order_by("created_at", "pk")
+        )
 
 
 def _letter(person: Person, rows: list[Notification], at: datetime) -> OutgoingMail:
@@ -158,9 +178,15 @@ def _letter(person: Person, rows: list[Notification], at: datetime) -> OutgoingM
             "This letter holds no case content and needs no answer."
         )
         if any(row.is_urgent for row in rows):
-            subject = ngettext("URGENT: %(n)d notification at your desk", "URGENT: %(n)d notifications at your desk", len(rows))
+            subject = ngettext(
+                "URGENT: %(n)d notification at your desk",
+                "URGENT: %(n)d notifications at your desk",
+                len(rows),
+            )
         else:
-            subject = ngettext("Sauga: %(n)d notification at your desk", "Sauga: %(n)d notifications at your desk", len(rows))
+            subject = ngettext(
+                "Sauga: %(n)d notification at your desk", "Sauga: %(n)d notifications at your desk", len(rows)
+            )
         return compose(
             subject=subject % {"n": len(rows)},
             body_text=body.format(lines=shown, link=f"{settings.ENV.base_url.rstrip('/')}/desk/notices/"),

@@ -15,7 +15,14 @@ from sauga.kernel.identity.models import Person
 from sauga.kernel.identity.queries import holders_of
 from sauga.kernel.notifications.actions import notify
 from sauga.kernel.notifications.alert_queries import alert_for, steps_of, works_for
-from sauga.kernel.notifications.alert_rules import AlertService, Step, check_steps, service_named, service_of, written
+from sauga.kernel.notifications.alert_rules import (
+    AlertService,
+    Step,
+    check_steps,
+    service_named,
+    service_of,
+    written,
+)
 from sauga.kernel.notifications.channel import channel_of
 from sauga.kernel.notifications.models import Alert, Notification
 from sauga.kernel.notifications.permissions import Permission
@@ -46,7 +53,15 @@ class NotTheSender(ActionRefused):
     message = _("Only the person who raised the alert can do this.")
 
 
-def raise_alert(*, by: Actor, kind: str, about: str, at: datetime, context: Mapping[str, str | int] | None = None, link: str = "") -> Alert:
+def raise_alert(
+    *,
+    by: Actor,
+    kind: str,
+    about: str,
+    at: datetime,
+    context: Mapping[str, str | int] | None = None,
+    link: str = "",
+) -> Alert:
     """Call people at once, within the caller's transaction; the caller's action has asked whether `by` may do
     what calls for it.
 
@@ -60,13 +75,19 @@ def raise_alert(*, by: Actor, kind: str, about: str, at: datetime, context: Mapp
         raise NotificationRefused("an alert is about a reference")
     with transaction.atomic():
         raiser = by.person_id if isinstance(by, PersonActor) else None
-        new = Alert(kind=kind, params=params, about=about, link=link, raised_by_id=raiser, raised_at=at, next_at=at)
-        Alert.objects.bulk_create([new], ignore_conflicts=True)  # one unanswered alert about a thing, also when two raise it at once
+        new = Alert(
+            kind=kind, params=params, about=about, link=link, raised_by_id=raiser, raised_at=at, next_at=at
+        )
+        Alert.objects.bulk_create(
+            [new], ignore_conflicts=True
+        )  # one unanswered alert about a thing, also when two raise it at once
         alert = Alert.objects.filter(about=about).latest("pk")
         if alert.ref != new.ref:
             return alert
         called = _call_next(alert, service, at)
-        audit.record(by, Trail.ALERT_RAISED, alert, zone=service.zone, at=at, facts={"kind": kind, "called": called})
+        audit.record(
+            by, Trail.ALERT_RAISED, alert, zone=service.zone, at=at, facts={"kind": kind, "called": called}
+        )
         return alert
 
 
@@ -91,7 +112,13 @@ def acknowledge_about(*, by: PersonActor, about: str, at: datetime) -> Alert | N
     None when no alert about it waits.
     """
     with transaction.atomic():
-        alert = Alert.objects.unanswered().select_for_update().filter(about=about).exclude(raised_by_id=by.person_id).first()
+        alert = (
+            Alert.objects.unanswered()
+            .select_for_update()
+            .filter(about=about)
+            .exclude(raised_by_id=by.person_id)
+            .first()
+        )
         return _acknowledge(alert, by, at) if alert is not None and works_for(by, alert.service) else None
 
 
@@ -100,7 +127,10 @@ def _acknowledge(alert: Alert, by: PersonActor, at: datetime) -> Alert:
         return alert
     alert.acknowledged_by_id, alert.acknowledged_at, alert.next_at = by.person_id, at, None
     alert.save(update_fields=["acknowledged_by", "acknowledged_at", "next_at"])
-    facts: dict[str, str | int] = {"kind": alert.kind, "seconds": max(0, int((at - alert.raised_at).total_seconds()))}
+    facts: dict[str, str | int] = {
+        "kind": alert.kind,
+        "seconds": max(0, int((at - alert.raised_at).total_seconds())),
+    }
     audit.record(by, Trail.ALERT_ACKNOWLEDGED, alert, zone=_zone(alert), at=at, facts=facts)
     _signal(alert)
     return alert
@@ -156,7 +186,14 @@ def end_alerts(*, by: Actor, about: str, at: datetime, kinds: Iterable[str] = ()
 def _end(by: Actor, alert: Alert, *, withdrawn: bool, at: datetime) -> Alert:
     alert.ended_at, alert.next_at = at, None
     alert.save(update_fields=["ended_at", "next_at"])
-    audit.record(by, Trail.ALERT_ENDED, alert, zone=_zone(alert), at=at, facts={"kind": alert.kind, "withdrawn": withdrawn})
+    audit.record(
+        by,
+        Trail.ALERT_ENDED,
+        alert,
+        zone=_zone(alert),
+        at=at,
+        facts={"kind": alert.kind, "withdrawn": withdrawn},
+    )
     _signal(alert)
     return alert
 
@@ -201,11 +238,27 @@ def _call_next(alert: Alert, service: AlertService, at: datetime) -> int:
 
 
 def _call(alert: Alert, step: Step, service: AlertService, at: datetime) -> int:
-    people: Iterable[Person] = service.targets[step.to].people() if step.to in service.targets else holders_of(step.to, service.code, at)
+    people: Iterable[Person] = (
+        service.targets[step.to].people()
+        if step.to in service.targets
+        else holders_of(step.to, service.code, at)
+    )
     passed_over = {alert.raised_by_id, *alert.calls.values_list("person_id", flat=True)}
-    new = [one for one in people if one.pk not in passed_over and one.is_active and works_for(person_actor(one, at), service.code)]
+    new = [
+        one
+        for one in people
+        if one.pk not in passed_over and one.is_active and works_for(person_actor(one, at), service.code)
+    ]
     for person in new:
-        notify(to=person, template=alert.kind, context=alert.params, link=alert.link, urgent=True, alert=alert, at=at)
+        notify(
+            to=person,
+            template=alert.kind,
+            context=alert.params,
+            link=alert.link,
+            urgent=True,
+            alert=alert,
+            at=at,
+        )
     return len(new)
 
 
@@ -250,7 +303,9 @@ def keep_the_hour_only(at: datetime, keep: timedelta) -> int:
     with transaction.atomic():
         cut = {name: _hour(name) for name in ("created_at", "read_at", "mailed_at", "shown_at")}
         Notification.objects.filter(alert__in=chosen).update(**cut)
-        return Alert.objects.filter(pk__in=chosen).update(**{name: _hour(name) for name in ("raised_at", "acknowledged_at", "ended_at")})
+        return Alert.objects.filter(pk__in=chosen).update(
+            **{name: _hour(name) for name in ("raised_at", "acknowledged_at", "ended_at")}
+        )
 
 
 def _hour(name: str) -> Func:
@@ -261,7 +316,9 @@ def _hour(name: str) -> Func:
     return Func(Value("hour"), F(name), function="date_trunc", output_field=DateTimeField())
 
 
-def change_alert_rules(*, by: PersonActor, service: AlertService, steps: Sequence[Step], based_on: int, at: datetime) -> int:
+def change_alert_rules(
+    *, by: PersonActor, service: AlertService, steps: Sequence[Step], based_on: int, at: datetime
+) -> int:
     """Write the next version of a service's steps; it holds from now on, also for alerts under way. Returns
     its number.
 

@@ -19,19 +19,33 @@ class StepsForm(forms.Form):
     def __init__(self, data: Any = None, *, rules: Rules) -> None:
         initial: dict[str, Any] = {"based_on": rules.version}
         for number, step in enumerate(rules.steps):
-            initial |= {f"to_{number}": step.to, f"after_{number}": step.seconds, f"phone_{number}": step.phone}
+            initial |= {
+                f"to_{number}": step.to,
+                f"after_{number}": step.seconds,
+                f"phone_{number}": step.phone,
+            }
         super().__init__(data, initial=initial)
         choices = [("", _("nobody")), *rules.choices]
         for number in range(MOST_STEPS):
-            self.fields[f"to_{number}"] = forms.ChoiceField(label=_("Who is called"), choices=choices, required=number == 0)
-            self.fields[f"after_{number}"] = forms.IntegerField(
-                label=_("After, seconds"), min_value=0, max_value=int(LONGEST_WAIT.total_seconds()), required=number == 0
+            self.fields[f"to_{number}"] = forms.ChoiceField(
+                label=_("Who is called"), choices=choices, required=number == 0
             )
-            self.fields[f"phone_{number}"] = forms.CharField(label=_("Phone shown to the sender"), max_length=24, required=False)
+            self.fields[f"after_{number}"] = forms.IntegerField(
+                label=_("After, seconds"),
+                min_value=0,
+                max_value=int(LONGEST_WAIT.total_seconds()),
+                required=number == 0,
+            )
+            self.fields[f"phone_{number}"] = forms.CharField(
+                label=_("Phone shown to the sender"), max_length=24, required=False
+            )
 
     def lines(self) -> list[tuple[int, BoundField, BoundField, BoundField]]:
         """Number and fields of each line."""
-        return [(number + 1, self[f"to_{number}"], self[f"after_{number}"], self[f"phone_{number}"]) for number in range(MOST_STEPS)]
+        return [
+            (number + 1, self[f"to_{number}"], self[f"after_{number}"], self[f"phone_{number}"])
+            for number in range(MOST_STEPS)
+        ]
 
     def steps(self) -> list[Step]:
         """What was typed, in order of the lines."""

@@ -12,7 +12,14 @@ from sauga.kernel import vocab
 from sauga.kernel.i18n import format_phone
 from sauga.kernel.identity import NotFound, PersonActor, allowed
 from sauga.kernel.identity.models import Role
-from sauga.kernel.notifications.alert_rules import AlertService, Step, StepsUnfit, read_steps, service_named, services
+from sauga.kernel.notifications.alert_rules import (
+    AlertService,
+    Step,
+    StepsUnfit,
+    read_steps,
+    service_named,
+    services,
+)
 from sauga.kernel.notifications.models import Alert, AlertQuerySet, Notification
 from sauga.kernel.notifications.wording import words
 
@@ -80,7 +87,10 @@ class Sent:
     def version(self) -> str:
         """Changes whenever the page should look different."""
         shown = sum(one.shown_at is not None for one in self.called)
-        return f"{self.alert.ref}:{self.alert.step}:{self.alert.acknowledged_at is not None}:{len(self.called)}:{shown}"
+        return (
+            f"{self.alert.ref}:{self.alert.step}:{self.alert.acknowledged_at is not None}"
+            f":{len(self.called)}:{shown}"
+        )
 
 
 def alert_for(by: PersonActor, ref: str) -> Alert:
@@ -121,7 +131,11 @@ def step_label(service: AlertService, to: str) -> str:
 def _next(alert: Alert, at: datetime) -> tuple[str, datetime | None]:
     service = service_named(alert.service)
     steps = steps_of(service, at) if service and alert.next_at else []
-    return (step_label(service, steps[alert.step].to), alert.next_at) if service and alert.step < len(steps) else ("", None)
+    return (
+        (step_label(service, steps[alert.step].to), alert.next_at)
+        if service and alert.step < len(steps)
+        else ("", None)
+    )
 
 
 def bars(by: PersonActor, at: datetime) -> list[Bar]:
@@ -131,7 +145,9 @@ def bars(by: PersonActor, at: datetime) -> list[Bar]:
     calls = Notification.objects.filter(
         shown, person_id=by.person_id, read_at__isnull=True, alert__ended_at__isnull=True, alert__isnull=False
     )
-    found = calls.select_related("alert__raised_by", "alert__acknowledged_by").order_by("alert__acknowledged_at", "alert__raised_at")
+    found = calls.select_related("alert__raised_by", "alert__acknowledged_by").order_by(
+        "alert__acknowledged_at", "alert__raised_at"
+    )
     return [_bar(by, call, at) for call in found if call.alert and works_for(by, call.alert.service)]
 
 
@@ -166,7 +182,13 @@ def things_with_alerts(by: PersonActor, at: datetime) -> frozenset[str]:
 def sent(by: PersonActor, about: str, at: datetime) -> Sent | None:
     """What became of the latest alert about something, when the person raised it or is called by it; None
     when there is none."""
-    alert = _sent(by, at).filter(about=about).select_related("acknowledged_by").order_by("-raised_at", "-pk").first()
+    alert = (
+        _sent(by, at)
+        .filter(about=about)
+        .select_related("acknowledged_by")
+        .order_by("-raised_at", "-pk")
+        .first()
+    )
     if alert is None or not works_for(by, alert.service):
         return None
     calls = alert.calls.select_related("person").order_by("created_at", "person__name")
@@ -212,7 +234,9 @@ def rules_of(by: PersonActor, code: str, at: datetime) -> Rules:
     versions = [(one.version, _readable(service, one)) for one in vocab.policy_history(service.policy)]
     steps = steps_of(service, at)
     newest = max((version for version, _steps in versions), default=0)
-    earlier = sorted(((version, found) for version, found in versions if version != newest and found), reverse=True)
+    earlier = sorted(
+        ((version, found) for version, found in versions if version != newest and found), reverse=True
+    )
     return Rules(service, newest, steps, earlier, choices_of(service))
 
 

@@ -116,7 +116,10 @@ def read_steps(service: AlertService, value: Mapping[str, Any]) -> list[Step]:
     if not isinstance(given, list | tuple) or not all(isinstance(one, Mapping) for one in given):
         raise StepsUnfit("none")
     try:
-        steps = [Step(timedelta(seconds=int(one["after"])), str(one["to"]), str(one.get("phone", ""))) for one in given]
+        steps = [
+            Step(timedelta(seconds=int(one["after"])), str(one["to"]), str(one.get("phone", "")))
+            for one in given
+        ]
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise StepsUnfit("order") from error
     check_steps(service, steps)

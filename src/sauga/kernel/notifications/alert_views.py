@@ -103,10 +103,14 @@ def _edit(request: HttpRequest, found: alert_queries.Rules) -> HttpResponse:
     if form.is_valid():
         by, based_on = actor(request), form.cleaned_data["based_on"]
         with refusal_in(form):
-            alert_actions.change_alert_rules(by=by, service=found.service, steps=form.steps(), based_on=based_on, at=clock.now())
+            alert_actions.change_alert_rules(
+                by=by, service=found.service, steps=form.steps(), based_on=based_on, at=clock.now()
+            )
             toasts.say(request, gettext("Saved. The steps hold from now on; the version before stays."))
             return HttpResponseRedirect(reverse("notices-rules", args=[found.service.code]))
     label = dict(found.choices)
-    earlier = [(version, [(step, label.get(step.to, step.to)) for step in steps]) for version, steps in found.earlier]
+    earlier = [
+        (version, [(step, label.get(step.to, step.to)) for step in steps]) for version, steps in found.earlier
+    ]
     context = {"rules": found, "form": form, "earlier": earlier}
     return render(request, "notifications/desk/rules.html", context, status=UNFIT if form.is_bound else 200)

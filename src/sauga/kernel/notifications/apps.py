@@ -1,4 +1,7 @@
-"""Registers the kernel package notifications with Django. Its label, and with it its tables, are still `notices`."""
+"""Registers the kernel package notifications with Django.
+
+Its label, and with it its tables, are still `notices`.
+"""
 
 from typing import TYPE_CHECKING
 
@@ -22,7 +25,9 @@ class NotificationsConfig(AppConfig):
         from sauga.kernel.notifications.permissions import SYSTEM, Permission
 
         audit.register(trail.Trail, trail.FACTS)
-        permissions.register("notices", Permission, {}, everywhere=Permission)  # no service of its own: nobody operates it
+        permissions.register(
+            "notices", Permission, {}, everywhere=Permission
+        )  # no service of its own: nobody operates it
         for name, held in SYSTEM.items():
             permissions.register_system(name, held)
         audit.register_destination(BY_MAIL)

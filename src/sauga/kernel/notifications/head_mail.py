@@ -31,7 +31,8 @@ def send_heads(heads: Sequence[audit.OutsideHead], at: datetime) -> None:
         with translation.override(language):
             words.append(
                 gettext(
-                    "This installation signed its audit log as the attached file says. Keep the message where nobody who looks after "
+                    "This installation signed its audit log as the attached file says. Keep the "
+                    "message where nobody who looks after "
                     "the server can delete it. To check the log against it, save the file and run: "
                     "sauga check audit --witness audit-heads.jsonl"
                 )

@@ -26,7 +26,9 @@ SILENCE = 60.0  # seconds
 class _Handler:
     """What the SMTP server asks about each step."""
 
-    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
         if len(envelope.rcpt_tos) >= MOST_RECIPIENTS:
             return "452 4.5.3 Too many recipients"
         if receive.parse_address(address) is None:
@@ -72,7 +74,9 @@ def serve(port: int) -> Listener:
 
     Raises OSError when the port is taken.
     """
-    logging.getLogger("mail.log").setLevel(logging.CRITICAL)  # aiosmtpd writes addresses at lower levels; none may reach a log
+    logging.getLogger("mail.log").setLevel(
+        logging.CRITICAL
+    )  # aiosmtpd writes addresses at lower levels; none may reach a log
     listener = Listener(port)
     listener.start()
     return listener

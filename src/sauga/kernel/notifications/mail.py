@@ -23,7 +23,19 @@ TOKEN = r"[A-Za-z0-9_-]{8,40}"  # noqa: S105  a pattern, no secret
 RETURN = re.compile(rf"b\+({PREFIX})\.({TOKEN})", re.ASCII)
 HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}", re.ASCII)
 OURS = frozenset(
-    {"from", "to", "cc", "bcc", "sender", "subject", "date", "message-id", "auto-submitted", "content-language", "return-path"}
+    {
+        "from",
+        "to",
+        "cc",
+        "bcc",
+        "sender",
+        "subject",
+        "date",
+        "message-id",
+        "auto-submitted",
+        "content-language",
+        "return-path",
+    }
 )
 FILE_NAME = re.compile(r"[\w.-]{1,80}", re.ASCII)
 TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+", re.ASCII)
@@ -125,7 +137,9 @@ def _line(text: str, longest: int) -> str:
     if (
         not text
         or len(text) > longest
-        or any(ord(c) < 32 or ord(c) in {0x7F, 0x85, 0x2028, 0x2029} or 0xD800 <= ord(c) < 0xE000 for c in text)
+        or any(
+            ord(c) < 32 or ord(c) in {0x7F, 0x85, 0x2028, 0x2029} or 0xD800 <= ord(c) < 0xE000 for c in text
+        )
     ):
         raise MailRefused("header text")
     return text
@@ -135,7 +149,9 @@ def deliver(letter: OutgoingMail) -> MailResult:
     """Send the letter (blocking). With a return token, delivery reports are requested. What the server
     refuses is refused permanently."""
     try:
-        return sync.send_mail(letter, sender=_sender(letter), recipient=letter.recipient, dsn=bool(letter.return_path))
+        return sync.send_mail(
+            letter, sender=_sender(letter), recipient=letter.recipient, dsn=bool(letter.return_path)
+        )
     except UnsafeMessage:
         return MailResult(accepted=False, code=0, text="UnsafeMessage")
 

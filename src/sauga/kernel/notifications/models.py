@@ -44,7 +44,9 @@ class Alert(models.Model):
     raised_at = models.DateTimeField()
     step = models.PositiveSmallIntegerField(default=0)
     next_at = models.DateTimeField(null=True)
-    acknowledged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    acknowledged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
     acknowledged_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
@@ -104,7 +106,11 @@ class Notification(models.Model):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["person", "-created_at"], name="notices_of_person"),
-            models.Index(fields=["created_at"], condition=models.Q(read_at__isnull=True, mailed_at__isnull=True), name="notices_to_mail"),
+            models.Index(
+                fields=["created_at"],
+                condition=models.Q(read_at__isnull=True, mailed_at__isnull=True),
+                name="notices_to_mail",
+            ),
         ]
 
     def __str__(self) -> str:

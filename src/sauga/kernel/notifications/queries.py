@@ -85,5 +85,7 @@ def people_to_mail(at: datetime) -> list[int]:
 
 
 def was_notified(*, template: str, link: str, since: datetime) -> bool:
-    """Whether anybody was notified of this about this page since an instant: so that a reminder is sent once."""
+    """Whether anybody was notified of this about this page since an instant: so that a
+    reminder is sent once.
+    """
     return Notification.objects.filter(template=template, link=link, created_at__gte=since).exists()

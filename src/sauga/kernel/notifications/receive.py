@@ -46,7 +46,11 @@ def parse_address(address: str) -> tuple[str, str] | None:
     """Prefix and token of one of our return addresses, None for any other address."""
     local, at, domain = address.strip("<> ").rpartition("@")
     match = RETURN.fullmatch(local) if at else None
-    if match is None or domain.lower().rstrip(".") != settings.ENV.mail_domain.lower() or match.group(1) not in _handlers:
+    if (
+        match is None
+        or domain.lower().rstrip(".") != settings.ENV.mail_domain.lower()
+        or match.group(1) not in _handlers
+    ):
         return None
     return match.group(1), match.group(2)
 
@@ -73,5 +77,7 @@ def accept(addresses: list[str], raw: bytes, envelope_sender: str, at: datetime)
 def _count(prefix: str, kind: StrEnum, at: datetime) -> None:
     from sauga.kernel.notifications.models import ReturnCount
 
-    row, _new = ReturnCount.objects.get_or_create(day=at.astimezone(VILNIUS).date(), prefix=prefix, kind=str(kind))
+    row, _new = ReturnCount.objects.get_or_create(
+        day=at.astimezone(VILNIUS).date(), prefix=prefix, kind=str(kind)
+    )
     ReturnCount.objects.filter(pk=row.pk).update(count=F("count") + 1)

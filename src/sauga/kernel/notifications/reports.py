@@ -16,7 +16,9 @@ LONGEST_MAIL = 512 * 1024
 MOST_MULTIPARTS, LONGEST_CONTENT_TYPE = 20, 4096
 """The library compares every line with the end of every part that is open, and counts the quotes of a header
 once for each semicolon."""
-CONTENT_TYPE = re.compile(rb"^content-type:[^\r\n]*(?:(?:\r\n|\r|\n)[ \t][^\r\n]*)*", re.IGNORECASE | re.MULTILINE)
+CONTENT_TYPE = re.compile(
+    rb"^content-type:[^\r\n]*(?:(?:\r\n|\r|\n)[ \t][^\r\n]*)*", re.IGNORECASE | re.MULTILINE
+)
 
 
 class Kind(StrEnum):
@@ -30,25 +32,42 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Report:
-    """One answer about one letter; `code` is the enhanced status (5.1.1) or the reply code (550), else empty."""
+    """One answer about one letter; `code` is the enhanced status (5.1.1) or the reply code
+    (550), else empty.
+    """
 
     kind: Kind
     code: str = ""
 
 
-ACTIONS = {"failed": Kind.FAILED, "delayed": Kind.DELAYED, "delivered": Kind.DELIVERED, "relayed": Kind.RELAYED, "expanded": Kind.RELAYED}
+ACTIONS = {
+    "failed": Kind.FAILED,
+    "delayed": Kind.DELAYED,
+    "delivered": Kind.DELIVERED,
+    "relayed": Kind.RELAYED,
+    "expanded": Kind.RELAYED,
+}
 WORST_FIRST = (Kind.FAILED, Kind.DELAYED, Kind.RELAYED, Kind.DELIVERED)
 ENHANCED = re.compile(r"(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.])", re.ASCII)
 REPLY = re.compile(r"(?<![\d.])[45]\d\d(?=[ -])", re.ASCII)
 DAEMON = re.compile(r"mailer-daemon|postmaster|mail delivery (?:sub)?system", re.IGNORECASE)
 BOUNCED = re.compile(
-    r"undeliver|delivery (?:status|fail|has failed|incomplete)|returned mail|failure notice|mail delivery|could not be delivered|"
+    r"undeliver|delivery (?:status|fail|has failed|incomplete)|returned mail|failure notice|mail "
+    r"delivery|could not be delivered|"
     r"nepristatyt|nepavyko pristatyti|grąžint",
     re.IGNORECASE,
 )
 DELAYED = re.compile(r"delay|warning|still being retried|vėluo", re.IGNORECASE)
 REPLIED = re.compile(r"out of office|automatic reply|auto-?reply|automatinis atsakymas", re.IGNORECASE)
-UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError, AssertionError, UnicodeError)
+UNREADABLE = (
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    RecursionError,
+    AssertionError,
+    UnicodeError,
+)
 
 
 def read(raw: bytes, envelope_sender: str = "") -> Report | None:
@@ -82,10 +101,14 @@ def _recipients(part: Message) -> list[Report]:
     """One report for each recipient block; the block about the message itself has no Action."""
     blocks = part.get_payload()
     reports = []
-    for block in [block for block in blocks if isinstance(block, Message)] if isinstance(blocks, list) else ():
+    for block in (
+        [block for block in blocks if isinstance(block, Message)] if isinstance(blocks, list) else ()
+    ):
         kind = ACTIONS.get(_header(block, "Action").split(" ")[0].strip().lower())
         if kind is not None:
-            reports.append(Report(kind, _code(f"{_header(block, 'Status')} {_header(block, 'Diagnostic-Code')} ")))
+            reports.append(
+                Report(kind, _code(f"{_header(block, 'Status')} {_header(block, 'Diagnostic-Code')} "))
+            )
     return reports
 
 
@@ -93,7 +116,11 @@ def _plain_bounce(message: Message, envelope_sender: str) -> Report | None:
     subject = _header(message, "Subject")
     if message.get_content_type() == "multipart/report" or _is_reply(message, subject):
         return None
-    by_daemon = envelope_sender in {"", "<>"} or DAEMON.search(_header(message, "From")) or DAEMON.search(envelope_sender)
+    by_daemon = (
+        envelope_sender in {"", "<>"}
+        or DAEMON.search(_header(message, "From"))
+        or DAEMON.search(envelope_sender)
+    )
     if not by_daemon or not (BOUNCED.search(subject) or message.get("X-Failed-Recipients")):
         return None
     code = _code(_text(message))

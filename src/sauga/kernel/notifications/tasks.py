@@ -7,7 +7,9 @@ from sauga.kernel import clock
 
 
 @app.periodic(cron="*/2 * * * *")
-@app.task(name="notices.mail_everyone", queue="mail", queueing_lock="notices.mail_everyone", pass_context=False)
+@app.task(
+    name="notices.mail_everyone", queue="mail", queueing_lock="notices.mail_everyone", pass_context=False
+)
 def mail_everyone(timestamp: int) -> None:
     """Give each person with waiting news a job of their own, so that one bad mailbox holds up nobody."""
     from sauga.kernel.notifications.queries import people_to_mail
@@ -33,7 +35,9 @@ def escalate() -> None:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="notices.escalate_due", queue="alerts", queueing_lock="notices.escalate_due", pass_context=False)
+@app.task(
+    name="notices.escalate_due", queue="alerts", queueing_lock="notices.escalate_due", pass_context=False
+)
 def escalate_due(timestamp: int) -> None:
     """The same every minute, should a job have been lost."""
     escalate()

@@ -23,7 +23,10 @@ class Notifications(ListPage):
     """The person's notifications, newest first."""
 
     title = _("Notifications")
-    views = (View("all", pgettext_lazy("notifications", "All")), View("unread", pgettext_lazy("notifications", "Unread")))
+    views = (
+        View("all", pgettext_lazy("notifications", "All")),
+        View("unread", pgettext_lazy("notifications", "Unread")),
+    )
     nothing = Empty(title=_("Nothing new. Whatever waits for you appears here and is sent by mail."))
     columns = (
         Column("text", _("Notification"), is_heading=True),
@@ -54,9 +57,17 @@ class Notifications(ListPage):
     @override
     def tools(self) -> list[Tool]:
         said = gettext("Escalation of alerts: %(service)s")
-        rules = [(said % {"service": one.label}, reverse("notices-rules", args=[one.code])) for one in may_edit(self.by)]
-        read = Tool(label=_("Mark all as read"), href=reverse("notices-read-all"), is_post=True, tone="second")
-        return [*(Tool(label=label, href=href, tone="second") for label, href in rules), *([read] if self.unread else [])]
+        rules = [
+            (said % {"service": one.label}, reverse("notices-rules", args=[one.code]))
+            for one in may_edit(self.by)
+        ]
+        read = Tool(
+            label=_("Mark all as read"), href=reverse("notices-read-all"), is_post=True, tone="second"
+        )
+        return [
+            *(Tool(label=label, href=href, tone="second") for label, href in rules),
+            *([read] if self.unread else []),
+        ]
 
 
 @require_GET
@@ -70,4 +81,6 @@ def open_one(request: HttpRequest, pk: int) -> HttpResponse:
 def read_all(request: HttpRequest) -> HttpResponse:
     """Mark everything read."""
     actions.mark_all_read(by=actor(request), at=clock.now())
-    return HttpResponseRedirect(safe_path(request.headers.get("Referer", ""), whole=True) or reverse("notices-news"))
+    return HttpResponseRedirect(
+        safe_path(request.headers.get("Referer", ""), whole=True) or reverse("notices-news")
+    )

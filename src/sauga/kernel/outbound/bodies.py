@@ -14,7 +14,9 @@ from sauga.kernel.outbound.results import Body
 
 CHUNK = 16 * 1024
 SNIFF = 512
-PACKED_TIMES = 4  # a packed body longer than this many times our limit is not read on, however little it unfolds to
+PACKED_TIMES = (
+    4  # a packed body longer than this many times our limit is not read on, however little it unfolds to
+)
 _ANY_WINDOW = 47  # gzip or zlib, largest window
 _APPLICATION_TEXT = {"application/json", "application/xhtml+xml", "application/xml", "application/javascript"}
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?([a-zA-Z0-9_.:-]{1,40})""", re.IGNORECASE)
@@ -58,7 +60,11 @@ def is_text(content_type: str) -> bool:
     kind = content_type.partition(";")[0].strip().lower()
     if kind in {"image/svg+xml", "text/rtf"}:
         return False
-    return kind.startswith("text/") or kind in _APPLICATION_TEXT or (kind.startswith("application/") and kind.endswith(("+json", "+xml")))
+    return (
+        kind.startswith("text/")
+        or kind in _APPLICATION_TEXT
+        or (kind.startswith("application/") and kind.endswith(("+json", "+xml")))
+    )
 
 
 async def read(response: ClientResponse, *, max_bytes: int, seconds: float) -> Read:
@@ -152,7 +158,11 @@ def looks_binary(start: bytes) -> bool:
 def decode(data: bytes, content_type: str) -> str:
     """Text from bytes: by byte order mark, by the header, by the page's own words, else UTF-8 and then the
     Baltic code page."""
-    for mark, name in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
         if data.startswith(mark):
             return data.decode(name, "replace")
     found = _CHARSET.search(content_type.encode("latin-1", "replace")) or _CHARSET.search(data[:2048])

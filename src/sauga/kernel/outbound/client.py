@@ -20,7 +20,8 @@ from sauga.kernel.outbound.transport import PinnedResolver, open_session, settle
 from sauga.kernel.outbound.vantages import sources
 
 KEPT_HEADERS = {
-    "server", "content-type", "content-length", "content-language", "last-modified", "etag", "location", "retry-after", "www-authenticate",
+    "server", "content-type", "content-length", "content-language", "last-modified", "etag", "location",
+    "retry-after", "www-authenticate",
     "cf-mitigated", "cf-ray", "x-cache", "via", "x-robots-tag", "date",
 }  # fmt: skip
 REDIRECTS = {301, 302, 303, 307, 308}
@@ -67,12 +68,22 @@ class Client:
         self._names = Names(self._world)
         return self
 
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         for session, _ in self._sessions.values():
             await settle(session)
         self._sessions.clear()
 
-    async def probe(self, url: str, *, referrer: str = "", policy: ProbePolicy = PLAIN, provider: str = "", wait: float = 60.0) -> Probe:
+    async def probe(
+        self,
+        url: str,
+        *,
+        referrer: str = "",
+        policy: ProbePolicy = PLAIN,
+        provider: str = "",
+        wait: float = 60.0,
+    ) -> Probe:
         """Look at one address. Never raises for what a server does: see `Probe.error`.
 
         `provider` groups hosts that share a token bucket. Raises TooSoon when politeness would make us wait
@@ -86,7 +97,9 @@ class Client:
             return Probe(url=url, error=ProbeError.GUARD, detail=error.why)
         self._session(policy.vantage)
         await self._manners.wait_turn(target.host, provider, wait)
-        return await self._guarded(_Journey(target, policy, _plain_referrer(referrer), provider, asyncio.timeout(None)), url)
+        return await self._guarded(
+            _Journey(target, policy, _plain_referrer(referrer), provider, asyncio.timeout(None)), url
+        )
 
     async def _guarded(self, way: _Journey, url: str) -> Probe:
         """Follow the redirects, and map every failure to its kind."""
@@ -141,7 +154,9 @@ class Client:
         if way.policy.known_text and not way.policy.headers_only:
             return await self._get(session, way, ranged=True)
         await self._request(session, way, "HEAD")
-        settled = way.status in REDIRECTS or (way.status is not None and 200 <= way.status < 300 and _is_media(way.headers))
+        settled = way.status in REDIRECTS or (
+            way.status is not None and 200 <= way.status < 300 and _is_media(way.headers)
+        )
         if settled or way.policy.headers_only:
             return bodies.Read(Body.MEDIA if settled and way.status not in REDIRECTS else Body.NONE)
         return await self._get(session, way, ranged=True)
@@ -154,7 +169,9 @@ class Client:
             way.status = 200
         return found
 
-    async def _request(self, session: aiohttp.ClientSession, way: _Journey, method: str, *, ranged: bool = False) -> bodies.Read:
+    async def _request(
+        self, session: aiohttp.ClientSession, way: _Journey, method: str, *, ranged: bool = False
+    ) -> bodies.Read:
         """One request.
 
         The response is released for reuse when its body was read to the end or has none, closed otherwise.
@@ -177,19 +194,31 @@ class Client:
             if method == "HEAD" or way.status in REDIRECTS:
                 return bodies.Read(Body.NONE)
             if not bodies.is_text(way.headers.get("content-type", "")):
-                return bodies.Read(Body.MEDIA if response.headers.get("Content-Length") != "0" else Body.EMPTY)
+                return bodies.Read(
+                    Body.MEDIA if response.headers.get("Content-Length") != "0" else Body.EMPTY
+                )
             return await bodies.read(response, max_bytes=policy.max_bytes, seconds=policy.body_seconds)
         finally:
             response.close() if not response.content.at_eof() else response.release()
 
     def _note(self, way: _Journey, response: aiohttp.ClientResponse) -> None:
         way.status = response.status
-        way.headers = {name.lower(): _clean(value) for name, value in response.headers.items() if name.lower() in KEPT_HEADERS}
+        way.headers = {
+            name.lower(): _clean(value)
+            for name, value in response.headers.items()
+            if name.lower() in KEPT_HEADERS
+        }
         if response.status in (429, 503) and "retry-after" in way.headers:
             self._manners.rest(way.target.host, retry_seconds(way.headers["retry-after"]))
 
     def _told(
-        self, way: _Journey, url: str, error: ProbeError | None = None, detail: str = "", *, found: bodies.Read | None = None
+        self,
+        way: _Journey,
+        url: str,
+        error: ProbeError | None = None,
+        detail: str = "",
+        *,
+        found: bodies.Read | None = None,
     ) -> Probe:
         found = found or bodies.Read(Body.NONE)
         return Probe(
@@ -213,7 +242,9 @@ class Client:
     def _session(self, vantage: str) -> tuple[aiohttp.ClientSession, PinnedResolver]:
         held = self._sessions.get(vantage)
         if held is None:
-            held = self._sessions[vantage] = open_session(self._names, self._world, vantage, self._sources[vantage])
+            held = self._sessions[vantage] = open_session(
+                self._names, self._world, vantage, self._sources[vantage]
+            )
         return held
 
 
@@ -228,7 +259,11 @@ def _is_media(headers: dict[str, str]) -> bool:
 
 
 def _clean(value: str) -> str:
-    return value if value.isprintable() and len(value) <= 2000 else "".join(c for c in value[:2000] if c.isprintable())
+    return (
+        value
+        if value.isprintable() and len(value) <= 2000
+        else "".join(c for c in value[:2000] if c.isprintable())
+    )
 
 
 @lru_cache(maxsize=64)
@@ -237,7 +272,12 @@ def _own_headers(policy: ProbePolicy) -> dict[str, str]:
 
     Nothing is asked for packed; a server that packs all the same is unpacked within bounds.
     """
-    return {"User-Agent": policy.user_agent, "Accept": policy.accept, "Accept-Language": policy.language, "Accept-Encoding": "identity"}
+    return {
+        "User-Agent": policy.user_agent,
+        "Accept": policy.accept,
+        "Accept-Language": policy.language,
+        "Accept-Encoding": "identity",
+    }
 
 
 def _plain_referrer(referrer: str) -> str:

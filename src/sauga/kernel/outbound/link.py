@@ -19,7 +19,9 @@ LOOPBACK = "127.0.0.1"
 
 
 class WorldNotAllowed(RuntimeError):
-    """A synthetic internet was named outside the demo and the tests, or its file points away from loopback."""
+    """A synthetic internet was named outside the demo and the tests, or its file points
+    away from loopback.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +46,9 @@ class WorldLink:
 
     def may_connect(self, host: str, port: int) -> bool:
         """Whether a socket may be opened: only to the listeners of this file."""
-        return host == LOOPBACK and (port == self.closed_port or any(port in pair for pair in self.vantages.values()))
+        return host == LOOPBACK and (
+            port == self.closed_port or any(port in pair for pair in self.vantages.values())
+        )
 
 
 _attached: dict[str, str] = {}
@@ -75,13 +79,19 @@ def current() -> WorldLink | None:
     try:
         changed = Path(path).stat().st_mtime_ns
     except OSError as error:
-        raise WorldNotAllowed(f"SAUGA_WORLD names {path}, which cannot be read. Start it with `python -m sauga.world`.") from error
+        raise WorldNotAllowed(
+            f"SAUGA_WORLD names {path}, which cannot be read. Start it with `python -m sauga.world`."
+        ) from error
     return _read(path, changed)
 
 
 def _allowed() -> None:
-    if not (settings.ENV.demo or getattr(settings, "WORLD_ALLOWED", False)):  # the test settings allow it, and no others
-        raise WorldNotAllowed("A synthetic internet is for the demo (SAUGA_DEMO=1) and for tests only; unset SAUGA_WORLD.")
+    if not (
+        settings.ENV.demo or getattr(settings, "WORLD_ALLOWED", False)
+    ):  # the test settings allow it, and no others
+        raise WorldNotAllowed(
+            "A synthetic internet is for the demo (SAUGA_DEMO=1) and for tests only; unset SAUGA_WORLD."
+        )
 
 
 @lru_cache(maxsize=4)
@@ -94,7 +104,10 @@ def _read(path: str, changed: int) -> WorldLink:
             raise WorldNotAllowed(f"{path} points away from loopback.")
     return WorldLink(
         dns=(dns, int(dns_port)),
-        vantages={name: (int(ports["http_port"]), int(ports["https_port"])) for name, ports in data["vantages"].items()},
+        vantages={
+            name: (int(ports["http_port"]), int(ports["https_port"]))
+            for name, ports in data["vantages"].items()
+        },
         closed=frozenset(data["closed"]),
         closed_port=int(data["closed_port"]),
         ca=str(data["ca"]),

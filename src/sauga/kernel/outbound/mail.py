@@ -21,7 +21,10 @@ from django.conf import settings
 from sauga.kernel.outbound import link
 
 SECONDS = 30.0
-_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,63}")
+_ADDRESS = re.compile(
+    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,"
+    r"61}[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,63}"
+)
 _BREAK = re.compile(r"[\r\n\x00]")
 
 
@@ -94,14 +97,21 @@ async def send_mail(message: EmailMessage, *, sender: str, recipient: str, dsn: 
             if door.user:
                 await smtp.login(door.user, door.password)
             if smtp.is_ehlo_or_helo_needed:
-                with suppress(aiosmtplib.SMTPHeloError):  # a server that knows HELO only is greeted so by the next command
+                with suppress(
+                    aiosmtplib.SMTPHeloError
+                ):  # a server that knows HELO only is greeted so by the next command
                     await smtp.ehlo()
             ask = dsn and bool(sender) and smtp.supports_extension("dsn")
             await smtp.mail(sender, options=["RET=HDRS"] if ask else [])
-            await smtp.rcpt(recipient, options=["NOTIFY=SUCCESS,FAILURE,DELAY", f"ORCPT=rfc822;{_xtext(recipient)}"] if ask else [])
+            await smtp.rcpt(
+                recipient,
+                options=["NOTIFY=SUCCESS,FAILURE,DELAY", f"ORCPT=rfc822;{_xtext(recipient)}"] if ask else [],
+            )
             answer = await smtp.data(message.as_bytes(policy=policy.SMTP))
     except aiosmtplib.SMTPResponseException as error:
-        return MailResult(accepted=False, code=error.code, text=_line(error.message), temporary=not 500 <= error.code < 600)
+        return MailResult(
+            accepted=False, code=error.code, text=_line(error.message), temporary=not 500 <= error.code < 600
+        )
     except (aiosmtplib.SMTPException, OSError) as error:
         return MailResult(accepted=False, code=0, text=type(error).__name__, temporary=True)
     return MailResult(accepted=True, code=answer.code, text=_line(answer.message))

@@ -118,7 +118,9 @@ class Names:
             return Resolution(host, nxdomain=True)
         except (dns.exception.DNSException, OSError):
             return Resolution(host, error="failure")
-        return Resolution(host, addresses=tuple(record.address for record in answer.rrset) if answer.rrset else ())
+        return Resolution(
+            host, addresses=tuple(record.address for record in answer.rrset) if answer.rrset else ()
+        )
 
 
 def _merge(host: str, four: Resolution, six: Resolution) -> Resolution:
@@ -158,7 +160,11 @@ async def _exchange(server: tuple[str, int], host: str) -> dict[int, bytes]:
                 while len(answers) < 2:
                     data = await loop.sock_recv(line, 4096)
                     kind = asked.get(int.from_bytes(data[:2], "big"), 0) if len(data) >= 12 else 0
-                    if kind and data[2] & 0x80 and data[12 : 12 + len(questions[kind])].lower() == questions[kind].lower():
+                    if (
+                        kind
+                        and data[2] & 0x80
+                        and data[12 : 12 + len(questions[kind])].lower() == questions[kind].lower()
+                    ):
                         answers[kind] = data
                         patience.reschedule(loop.time() + SECONDS_FOR_THE_OTHER)
     return answers

@@ -51,7 +51,9 @@ class RangeTable:
 
     source: str
     date: date
-    four: tuple["array[int]", "array[int]", "array[int]"] = field(default_factory=lambda: (array("Q"), array("Q"), array("L")))
+    four: tuple["array[int]", "array[int]", "array[int]"] = field(
+        default_factory=lambda: (array("Q"), array("Q"), array("L"))
+    )
     six: tuple[list[int], list[int], "array[int]"] = field(default_factory=lambda: ([], [], array("L")))
     facts: list[NetworkFacts] = field(default_factory=list)
 
@@ -71,7 +73,10 @@ class MmdbTable:
     def __init__(self, path: Path) -> None:
         self._reader = maxminddb.open_database(path, maxminddb.MODE_MEMORY)
         about = self._reader.metadata()
-        self._known = NetworkFacts(source=about.database_type or path.stem, date=datetime.fromtimestamp(about.build_epoch, UTC).date())
+        self._known = NetworkFacts(
+            source=about.database_type or path.stem,
+            date=datetime.fromtimestamp(about.build_epoch, UTC).date(),
+        )
         self._six = about.ip_version == 6
 
     def find(self, ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> NetworkFacts | None:
@@ -82,7 +87,11 @@ class MmdbTable:
         if not isinstance(record, dict):
             return None
         nested = record.get("country")
-        country = record.get("country_code") or (nested.get("iso_code", "") if isinstance(nested, dict) else nested) or ""
+        country = (
+            record.get("country_code")
+            or (nested.get("iso_code", "") if isinstance(nested, dict) else nested)
+            or ""
+        )
         asn = record.get("autonomous_system_number")
         return replace(
             self._known,
@@ -115,7 +124,12 @@ def look_up(address: str) -> NetworkFacts | None:
         if facts.country and not merged.country:
             merged = replace(merged, country=facts.country, source=f"{merged.source}; {facts.source}")
         if facts.asn is not None and merged.asn is None:
-            merged = replace(merged, asn=facts.asn, name=merged.name or facts.name, source=f"{merged.source}; {facts.source}")
+            merged = replace(
+                merged,
+                asn=facts.asn,
+                name=merged.name or facts.name,
+                source=f"{merged.source}; {facts.source}",
+            )
     return merged
 
 
@@ -126,7 +140,9 @@ def files() -> list[Path]:
     if world:
         return [Path(name) for name in world.networks]
     named = [Path(settings.ENV.geo)] if settings.ENV.geo else []
-    laid = sorted(path for pattern in ("*.csv", "*.mmdb", "geoip", "geoip6") for path in folder().glob(pattern))
+    laid = sorted(
+        path for pattern in ("*.csv", "*.mmdb", "geoip", "geoip6") for path in folder().glob(pattern)
+    )
     return [path for path in named + laid if path.is_file()]
 
 

@@ -26,7 +26,13 @@ def check(url: str) -> str:
     """The address, if messages may be sent there. Raises PeerAddressRefused."""
     parts = urlsplit(url)
     plain = parts.scheme == "http" and _is_here(parts.hostname or "")
-    if not parts.hostname or parts.username or parts.query or parts.fragment or not (parts.scheme == "https" or plain):
+    if (
+        not parts.hostname
+        or parts.username
+        or parts.query
+        or parts.fragment
+        or not (parts.scheme == "https" or plain)
+    ):
         raise PeerAddressRefused(url)
     return url
 
@@ -36,9 +42,13 @@ async def post(url: str, message: bytes) -> tuple[int, bytes]:
     try:
         async with (
             aiohttp.ClientSession(
-                cookie_jar=aiohttp.DummyCookieJar(), timeout=aiohttp.ClientTimeout(total=SECONDS), trust_env=False
+                cookie_jar=aiohttp.DummyCookieJar(),
+                timeout=aiohttp.ClientTimeout(total=SECONDS),
+                trust_env=False,
             ) as session,
-            session.post(check(url), data=message, headers={"Content-Type": "application/json"}, allow_redirects=False) as answer,
+            session.post(
+                check(url), data=message, headers={"Content-Type": "application/json"}, allow_redirects=False
+            ) as answer,
         ):
             return answer.status, await answer.content.read(LARGEST)
     except (OSError, TimeoutError, aiohttp.ClientError) as error:

@@ -161,7 +161,9 @@ class Manners:
 
 
 def retry_seconds(value: str, at: datetime | None = None) -> float:
-    """A Retry-After header in seconds from now (RFC 9110, section 10.2.3); 0 for what cannot be understood."""
+    """A Retry-After header in seconds from now (RFC 9110, section 10.2.3); 0 for what
+    cannot be understood.
+    """
     value = value.strip()
     if value.isascii() and value.isdigit():
         return min(float(value[:9]), LONGEST_REST)

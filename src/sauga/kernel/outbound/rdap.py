@@ -130,7 +130,9 @@ def read_answer(query: str, found: Probe) -> RdapAnswer:
         source_url=source,
         as_of=events.get("last update of rdap database") or _http_date(found.headers.get("date", "")),
         changed=events.get("last changed"),
-        statuses=tuple(str(s)[:60] for s in document["status"][:20]) if isinstance(document.get("status"), list) else (),
+        statuses=tuple(str(s)[:60] for s in document["status"][:20])
+        if isinstance(document.get("status"), list)
+        else (),
     )
 
 
@@ -148,7 +150,14 @@ def _mailboxes(document: dict[str, Any]) -> tuple[tuple[str, ...], tuple[str, ..
 
 
 def _named(document: dict[str, Any], wanted: set[str]) -> str:
-    return next((name for entity, roles in contacts.walk(document) if roles & wanted and (name := contacts.card_name(entity))), "")
+    return next(
+        (
+            name
+            for entity, roles in contacts.walk(document)
+            if roles & wanted and (name := contacts.card_name(entity))
+        ),
+        "",
+    )
 
 
 def _country(document: dict[str, Any]) -> str:
@@ -156,7 +165,9 @@ def _country(document: dict[str, Any]) -> str:
     code = _text(document, "country").upper()
     if len(code) == 2 and code.isalpha():
         return code
-    holders = (contacts.card_country(entity) for entity, roles in contacts.walk(document) if "registrant" in roles)
+    holders = (
+        contacts.card_country(entity) for entity, roles in contacts.walk(document) if "registrant" in roles
+    )
     return next(filter(None, holders), "")
 
 
@@ -171,7 +182,9 @@ def _events(document: dict[str, Any]) -> dict[str, datetime]:
     for event in document["events"][:50] if isinstance(document.get("events"), list) else []:
         if isinstance(event, dict):
             try:
-                found[str(event.get("eventAction")).lower()] = datetime.fromisoformat(str(event.get("eventDate")))
+                found[str(event.get("eventAction")).lower()] = datetime.fromisoformat(
+                    str(event.get("eventDate"))
+                )
             except ValueError:
                 continue
     return found
@@ -208,7 +221,9 @@ def registry_of_domain(domain: str) -> str:
     """The RDAP server of a domain's registry by IANA's bootstrap file, or empty."""
     labels = domain.lower().split(".")
     table = {key.lower(): url for keys, url in _services(folder() / "rdap" / "dns.json") for key in keys}
-    return next((table[".".join(labels[i:])] for i in range(len(labels)) if ".".join(labels[i:]) in table), "")
+    return next(
+        (table[".".join(labels[i:])] for i in range(len(labels)) if ".".join(labels[i:]) in table), ""
+    )
 
 
 def _services(file: Path) -> list[tuple[list[str], str]]:
@@ -222,7 +237,11 @@ def _services(file: Path) -> list[tuple[list[str], str]]:
 @lru_cache(maxsize=8)
 def _read_services(file: str, changed: int) -> list[tuple[list[str], str]]:
     document = json.loads(Path(file).read_text(encoding="utf-8"))
-    return [(list(keys), sorted(urls, key=lambda url: not url.startswith("https:"))[0]) for keys, urls in document["services"] if urls]
+    return [
+        (list(keys), sorted(urls, key=lambda url: not url.startswith("https:"))[0])
+        for keys, urls in document["services"]
+        if urls
+    ]
 
 
 @lru_cache(maxsize=1)

@@ -24,19 +24,48 @@ _SPECIAL = {
     "loopback": ["127.0.0.0/8", "::1/128"],
     "link-local": ["169.254.0.0/16", "fe80::/10"],
     "metadata service": ["168.63.129.16/32", "192.0.0.192/32"],
-    "protocol assignments": ["192.0.0.0/24", "192.31.196.0/24", "192.52.193.0/24", "192.88.99.0/24", "192.175.48.0/24", "2001::/23"],
+    "protocol assignments": [
+        "192.0.0.0/24",
+        "192.31.196.0/24",
+        "192.52.193.0/24",
+        "192.88.99.0/24",
+        "192.175.48.0/24",
+        "2001::/23",
+    ],
     "documentation": ["192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32", "3fff::/20"],
     "benchmark": ["198.18.0.0/15"],
     "multicast": ["224.0.0.0/4", "ff00::/8"],
     "reserved": ["240.0.0.0/4"],
-    "IPv4 inside IPv6": ["::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16"],
+    "IPv4 inside IPv6": [
+        "::/96",
+        "::ffff:0:0/96",
+        "::ffff:0:0:0/96",
+        "64:ff9b::/96",
+        "64:ff9b:1::/48",
+        "2002::/16",
+    ],
 }
 type Network = ipaddress.IPv4Network | ipaddress.IPv6Network
-_TABLE: tuple[tuple[Network, str], ...] = tuple((ipaddress.ip_network(net), why) for why, nets in _SPECIAL.items() for net in nets)
+_TABLE: tuple[tuple[Network, str], ...] = tuple(
+    (ipaddress.ip_network(net), why) for why, nets in _SPECIAL.items() for net in nets
+)
 _UNICAST = ipaddress.IPv6Network("2000::/3")  # the only IPv6 space IANA has given out for global unicast
-DOCUMENTATION = tuple(ipaddress.IPv4Network(net) for net in ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24"))
+DOCUMENTATION = tuple(
+    ipaddress.IPv4Network(net) for net in ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24")
+)
 
-_PRIVATE_NAMES = ("localhost", "local", "internal", "intranet", "lan", "home.arpa", "localdomain", "onion", "i2p", "alt")
+_PRIVATE_NAMES = (
+    "localhost",
+    "local",
+    "internal",
+    "intranet",
+    "lan",
+    "home.arpa",
+    "localdomain",
+    "onion",
+    "i2p",
+    "alt",
+)
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _UNSEEN = re.compile("[\x00-\x20\x7f\ud800-\udfff]")
 _NUMERIC = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)")
@@ -176,7 +205,9 @@ def _host(raw: str) -> str:
 
 
 def _literal(address: str) -> str:
-    """A literal address in canonical spelling; whether it may be reached is decided where all addresses are."""
+    """A literal address in canonical spelling; whether it may be reached is decided where
+    all addresses are.
+    """
     try:
         return str(ipaddress.ip_address(address))
     except ValueError:

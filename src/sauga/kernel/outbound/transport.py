@@ -47,7 +47,9 @@ class PinnedResolver(AbstractResolver):
         check_all(found.addresses, world=self._world is not None)
         return found
 
-    async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC) -> list[ResolveResult]:
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
+    ) -> list[ResolveResult]:
         """aiohttp's interface. Checks again, whatever the caller."""
         found = self._names.kept(host) or await self._names.look_up(host)
         check_all(found.addresses, world=self._world is not None)
@@ -59,13 +61,17 @@ class PinnedResolver(AbstractResolver):
         if self._world is not None:
             port, address = self._world.port(address, port, self._vantage), LOOPBACK
         kind = socket.AF_INET6 if ":" in address else socket.AF_INET
-        return ResolveResult(hostname=host, host=address, port=port, family=kind, proto=0, flags=socket.AI_NUMERICHOST)
+        return ResolveResult(
+            hostname=host, host=address, port=port, family=kind, proto=0, flags=socket.AI_NUMERICHOST
+        )
 
     async def close(self) -> None:
         """Nothing is held."""
 
 
-def open_session(names: Names, world: WorldLink | None, vantage: str, source: str) -> tuple[aiohttp.ClientSession, PinnedResolver]:
+def open_session(
+    names: Names, world: WorldLink | None, vantage: str, source: str
+) -> tuple[aiohttp.ClientSession, PinnedResolver]:
     """A session that keeps no cookies, sends no credentials, follows nothing, unpacks nothing and reads no
     proxy settings."""
     resolver = PinnedResolver(names, world, vantage)

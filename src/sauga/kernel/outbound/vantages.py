@@ -22,7 +22,10 @@ def sources() -> dict[str, str]:
     file = folder() / "vantages.json"
     if file.is_file():
         try:
-            found |= {str(name): str(address) for name, address in json.loads(file.read_text(encoding="utf-8")).items()}
+            found |= {
+                str(name): str(address)
+                for name, address in json.loads(file.read_text(encoding="utf-8")).items()
+            }
         except (ValueError, AttributeError):
             log.warning("network/vantages.json cannot be read; only the main vantage point is used")
     return found

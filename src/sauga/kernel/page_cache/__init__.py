@@ -8,7 +8,14 @@ process's cache when one of these tables changes.
 
 from sauga.kernel.page_cache.invalidation import PageSources, depends_on, install_triggers, watched_tables
 from sauga.kernel.page_cache.middleware import PageCache
-from sauga.kernel.page_cache.responses import MINUTE, QUARTER, STORE, cache_response, placeholder, render_shared
+from sauga.kernel.page_cache.responses import (
+    MINUTE,
+    QUARTER,
+    STORE,
+    cache_response,
+    placeholder,
+    render_shared,
+)
 
 __all__ = [
     "MINUTE",

@@ -65,7 +65,10 @@ def install_triggers(sender: AppConfig | None = None, **_: Any) -> None:
 
     After a migration every application that has tables calls; the last one's call counts.
     """
-    if sender not in {None, [config for config in apps.get_app_configs() if config.models_module is not None][-1]}:
+    if sender not in {
+        None,
+        [config for config in apps.get_app_configs() if config.models_module is not None][-1],
+    }:
         return
     with connection.cursor() as cursor:
         wanted = watched_tables() & set(connection.introspection.table_names(cursor))
@@ -82,7 +85,11 @@ def install_triggers(sender: AppConfig | None = None, **_: Any) -> None:
 
 
 def _tables() -> set[str]:
-    return {model._meta.db_table for model in apps.get_models(include_auto_created=True) if model._meta.app_label in _labels}
+    return {
+        model._meta.db_table
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.app_label in _labels
+    }
 
 
 def _columns(table: str) -> list[str]:

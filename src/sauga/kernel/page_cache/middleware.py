@@ -131,7 +131,12 @@ class PageCache:
         if not self._is_following:
             self._is_following = True
             live.follow(self)
-        return (headers.get(b"host", b""), headers.get(b"x-forwarded-proto", b""), scope["scheme"], path), headers
+        return (
+            headers.get(b"host", b""),
+            headers.get(b"x-forwarded-proto", b""),
+            scope["scheme"],
+            path,
+        ), headers
 
     def _valid(self, key: Key) -> _Entry | None:
         entry = self._entries.get(key)
@@ -144,7 +149,9 @@ class PageCache:
 
     async def _answer(self, entry: _Entry, asked: dict[bytes, bytes], method: str, send: Send) -> None:
         page = entry.page
-        rest = page.on_hit(asked.get(b"user-agent", b"").decode("latin1")) if page.on_hit is not None else None
+        rest = (
+            page.on_hit(asked.get(b"user-agent", b"").decode("latin1")) if page.on_hit is not None else None
+        )
         if rest is not None:
             asyncio.get_running_loop().run_in_executor(self._threads, _run, rest)
         if entry.tag and entry.tag in asked.get(b"if-none-match", b""):
@@ -155,7 +162,13 @@ class PageCache:
         headers, body = entry.headers, page.body()
         if accepts_gzip(asked.get(b"accept-encoding", b"")):
             headers, body = [*_weak(headers), (b"content-encoding", b"gzip")], await _gzipped(entry, body)
-        await send({"type": "http.response.start", "status": 200, "headers": [*headers, (b"content-length", b"%d" % len(body))]})
+        await send(
+            {
+                "type": "http.response.start",
+                "status": 200,
+                "headers": [*headers, (b"content-length", b"%d" % len(body))],
+            }
+        )
         await send({"type": "http.response.body", "body": b"" if method == "HEAD" else body})
 
     def _store(self, key: Key, began: float, response: HttpResponse) -> None:
@@ -165,7 +178,9 @@ class PageCache:
         if page is None or response.cookies or not live.is_listening():
             return
         headers = [
-            _strong(pair) for pair in live.response_start(response)["headers"] if pair[0] not in {b"content-length", b"content-encoding"}
+            _strong(pair)
+            for pair in live.response_start(response)["headers"]
+            if pair[0] not in {b"content-length", b"content-encoding"}
         ]
         # Twice the pieces: the compressed page stays beside them, and is never longer.
         size = 2 * sum(map(len, page.pieces)) + sum(len(name) + len(value) for name, value in headers) + 512

@@ -99,7 +99,11 @@ _frames: dict[tuple[str, ...], tuple[int, list[bytes]]] = {}
 
 
 def render_shared(
-    request: HttpRequest, template: str, context: Callable[[], dict[str, Any]], values: Mapping[str, str], *variant: str
+    request: HttpRequest,
+    template: str,
+    context: Callable[[], dict[str, Any]],
+    values: Mapping[str, str],
+    *variant: str,
 ) -> bytes:
     """A page of one visitor's own (a receipt), filled into a frame that all visitors share; the frame is
     rendered once a minute.
@@ -108,7 +112,10 @@ def render_shared(
     `variant`. A request with a query is rendered for itself: the language switch repeats the query, which is
     nobody else's business. Nothing of `values` is kept.
     """
-    key, minute = (template, get_language() or "", request.get_host(), *variant), int(clock.now().timestamp() // MINUTE)
+    key, minute = (
+        (template, get_language() or "", request.get_host(), *variant),
+        int(clock.now().timestamp() // MINUTE),
+    )
     rendered, pieces = _frames.get(key, (0, []))
     is_own = bool(request.META.get("QUERY_STRING"))
     if is_own or rendered != minute:
@@ -121,8 +128,16 @@ def render_shared(
 
 
 def _filled(pieces: Iterable[bytes], values: Iterable[str]) -> bytes:
-    return b"".join(part for pair in zip(pieces, [*(escape(value).encode() for value in values), b""], strict=True) for part in pair)
+    return b"".join(
+        part
+        for pair in zip(pieces, [*(escape(value).encode() for value in values), b""], strict=True)
+        for part in pair
+    )
 
 
 def _is_plain(request: HttpRequest) -> bool:
-    return request.method == "GET" and not request.META.get("QUERY_STRING") and not request.META.get("HTTP_COOKIE")
+    return (
+        request.method == "GET"
+        and not request.META.get("QUERY_STRING")
+        and not request.META.get("HTTP_COOKIE")
+    )

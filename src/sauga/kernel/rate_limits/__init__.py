@@ -1,8 +1,11 @@
-"""Rate limiting, the whole of it (docs/develop/rate-limits.md): nobody is identified by address, nobody is locked out, nothing is dropped.
+"""Rate limiting, the whole of it (docs/develop/rate-limits.md): nobody is identified by address, nobody is
+locked out, nothing is dropped.
 
 - `lanes`: how many requests of a kind are worked on at the same time; the others wait their turn.
-- `challenges`: while one form is flooded, each sending needs a small proof of work or a short wait. At rest nothing.
-- `Backoff`: after some failures in a row the wait doubles (sign-in per account; `ReceiptThrottle` per beginning of a receipt).
+- `challenges`: while one form is flooded, each sending needs a small proof of work or a short wait.
+  At rest nothing.
+- `Backoff`: after some failures in a row the wait doubles (sign-in per account; `ReceiptThrottle` per
+  beginning of a receipt).
 - `RecentCount`: how often the same key came lately (repeat callers). It only counts.
 """
 

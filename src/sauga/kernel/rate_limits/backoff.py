@@ -26,7 +26,11 @@ class Backoff:
         [0, 1, 2, 60, 60]
         """
         # The exponent is bounded: what is over `longest` anyway need not be computed.
-        return 0 if failures < self.free else min(1 << min(failures - self.free, self.longest.bit_length()), self.longest)
+        return (
+            0
+            if failures < self.free
+            else min(1 << min(failures - self.free, self.longest.bit_length()), self.longest)
+        )
 
     def remembered(self, failures: int, last_at: datetime, at: datetime) -> int:
         """How many of the failures still count."""

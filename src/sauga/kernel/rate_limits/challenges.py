@@ -41,7 +41,9 @@ class Held(Exception):
 
 
 class Spent:
-    """Puzzles that were answered, the newest REMEMBERED of this process: each answer is good for one sending."""
+    """Puzzles that were answered, the newest REMEMBERED of this process: each answer is good
+    for one sending.
+    """
 
     def __init__(self) -> None:
         self._seen: OrderedDict[str, None] = OrderedDict()
@@ -81,7 +83,9 @@ def puzzle_for(purpose: str, ticket: str, at: datetime) -> Puzzle | None:
     return _new(purpose, ticket, level, at) if level else None
 
 
-def admit(purpose: str, ticket: str, request: HttpRequest, at: datetime, *, queued: float | None = None) -> None:
+def admit(
+    purpose: str, ticket: str, request: HttpRequest, at: datetime, *, queued: float | None = None
+) -> None:
     """Count one sending; while the form is under pressure, raise Held unless its puzzle is answered: by a
     proof, or, for what came by the lane of the patient (`?patient`), by having waited. `queued`: the
     seconds in the queue from which a sending counts, where fewer than usual (`SAUGA_PRESSURE_WAIT`)."""

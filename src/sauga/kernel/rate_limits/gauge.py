@@ -64,7 +64,9 @@ def gauge(purpose: str) -> Gauge | None:
     (SAUGA_PRESSURE_POSTS=0)."""
     if not settings.PRESSURE_POSTS:
         return None
-    return _gauges.get(purpose) or _gauges.setdefault(purpose, Gauge(settings.PRESSURE_POSTS, settings.PRESSURE_CALM))
+    return _gauges.get(purpose) or _gauges.setdefault(
+        purpose, Gauge(settings.PRESSURE_POSTS, settings.PRESSURE_CALM)
+    )
 
 
 def calm_down() -> None:

@@ -50,7 +50,9 @@ class RecentCount:
     Refuses nobody.
     """
 
-    def __init__(self, within: timedelta = timedelta(hours=1), *, most: int = 5000, most_each: int = 99) -> None:
+    def __init__(
+        self, within: timedelta = timedelta(hours=1), *, most: int = 5000, most_each: int = 99
+    ) -> None:
         self.within, self.most_each = within, most_each
         self._times: SecretMemory[list[datetime]] = SecretMemory(most)
         self._lock = Lock()

@@ -52,7 +52,9 @@ def _prefix(typed: str) -> str:
     except ReceiptUnreadable:
         pass
     parts = fold(typed[:400]).split()
-    if len(parts) > PREFIX_WORDS and not any(character.isdigit() for character in "".join(parts[:PREFIX_WORDS])):
+    if len(parts) > PREFIX_WORDS and not any(
+        character.isdigit() for character in "".join(parts[:PREFIX_WORDS])
+    ):
         beginning = " ".join(parts[:PREFIX_WORDS])
     else:
         beginning = "".join(character for character in "".join(parts) if character.isalnum())[:PREFIX_LETTERS]

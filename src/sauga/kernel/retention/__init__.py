@@ -33,7 +33,9 @@ _NAMES = {
     "legal_holds": "HoldRefused ask_hold confirm_hold held lift_hold",
     "term_settings": "TermRefused change_term keep_terms",
     "purging": "Outcome Report run",
-    "registry": "DELETE By Clear Delete Rule describe keep_forever keep_with rule rules term terms undeclared",
+    "registry": (
+        "DELETE By Clear Delete Rule describe keep_forever keep_with rule rules term terms undeclared"
+    ),
 }
 _WHERE = {name: module for module, names in _NAMES.items() for name in names.split()}
 __all__ = [

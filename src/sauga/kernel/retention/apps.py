@@ -19,7 +19,13 @@ class RetentionConfig(AppConfig):
 
         audit.register(Trail, FACTS)
         permissions.register(
-            self.label, Permission, DEFAULT_ROLES, labels=LABELS, rules=RULES, everywhere=Permission, two_people=TWO_PEOPLE
+            self.label,
+            Permission,
+            DEFAULT_ROLES,
+            labels=LABELS,
+            rules=RULES,
+            everywhere=Permission,
+            two_people=TWO_PEOPLE,
         )
         permissions.register_system("retention", {Permission.RUN})
         kernel_rules.declare()

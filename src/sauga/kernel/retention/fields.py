@@ -2,5 +2,8 @@
 
 from sauga.kernel.sealed import declare
 
-declare("retention.Hold", plain={"ref", "object_kind", "object_ref", "reason", "asked_by", "confirmed_by", "lifted_by"})
+declare(
+    "retention.Hold",
+    plain={"ref", "object_kind", "object_ref", "reason", "asked_by", "confirmed_by", "lifted_by"},
+)
 declare("retention.RetentionTerm", plain={"code", "changed_by"})

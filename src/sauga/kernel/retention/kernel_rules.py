@@ -59,7 +59,10 @@ def _people() -> None:
     )
     for model in (f"identity.{name}" for name in organised):
         keep_forever(model, "How the house is organised; names no private person.")
-    keep_forever("identity.Person", "Staff: the trail's pseudonyms resolve here; removed by hand when the trail no longer names them.")
+    keep_forever(
+        "identity.Person",
+        "Staff: the trail's pseudonyms resolve here; removed by hand when the trail no longer names them.",
+    )
     keep_with("identity.Membership", "identity.Person")
     rule("identity.Invitation", keep=timedelta(days=30), after="expires_at")
     rule("identity.RoleProposal", keep=timedelta(days=2 * 366), after="proposed_at")
@@ -73,7 +76,13 @@ def _voices_and_hatches() -> None:
     rule("notices.Alert", name="minutes", keep=timedelta(days=1), after="raised_at", how=By(_cut_alert_times))
     keep_forever("notices.ReturnCount", "Counts only.")
     rule("referrals.Referral", keep=timedelta(days=90), after="settled_at", holder=lambda row: row.holder)
-    rule("referrals.Referral", name="unsettled", keep=timedelta(days=365), after="sent_at", holder=lambda row: row.holder)
+    rule(
+        "referrals.Referral",
+        name="unsettled",
+        keep=timedelta(days=365),
+        after="sent_at",
+        holder=lambda row: row.holder,
+    )
     rule("referrals.HouseNonce", keep=timedelta(days=1), after="at")
     keep_forever("figures.Figure", "Published totals.")
     rule("retention.Hold", keep=timedelta(days=5 * 365), after="expires_at")

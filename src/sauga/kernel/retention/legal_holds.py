@@ -24,7 +24,9 @@ class HoldRefused(Exception):
     who asked for it."""
 
 
-def ask_hold(*, by: Actor, obj: Any, reason: str, until: datetime, at: datetime, zone: str = audit.INSTALLATION) -> Hold:
+def ask_hold(
+    *, by: Actor, obj: Any, reason: str, until: datetime, at: datetime, zone: str = audit.INSTALLATION
+) -> Hold:
     """Keep an object from deletion until `until` (at most a year on; it can be asked for again). Protects at
     once, but lapses after three days unless a second person confirms it.
 
@@ -40,7 +42,13 @@ def ask_hold(*, by: Actor, obj: Any, reason: str, until: datetime, at: datetime,
         raise HoldRefused("a hold is about a row")
     with transaction.atomic():
         hold = Hold.objects.create(
-            ref=new_reference(12), object_kind=kind, object_ref=ref, reason=reason, asked_by=by.pseudonym, asked_at=at, expires_at=until
+            ref=new_reference(12),
+            object_kind=kind,
+            object_ref=ref,
+            reason=reason,
+            asked_by=by.pseudonym,
+            asked_at=at,
+            expires_at=until,
         )
         facts: dict[str, str | int | bool] = {"hold": hold.ref, "reason": reason, "days": (until - at).days}
         audit.record(by, Trail.HOLD_ASKED, obj, zone=zone, at=at, facts=facts)

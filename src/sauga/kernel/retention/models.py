@@ -42,7 +42,8 @@ class Hold(models.Model):
         indexes = [models.Index(fields=["object_kind", "object_ref"], name="retention_hold_object")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(confirmed_at__isnull=True) | ~Q(confirmed_by=models.F("asked_by")), name="retention_hold_two_people"
+                condition=Q(confirmed_at__isnull=True) | ~Q(confirmed_by=models.F("asked_by")),
+                name="retention_hold_two_people",
             )
         ]
 

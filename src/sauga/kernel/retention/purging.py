@@ -41,7 +41,9 @@ class Report:
 
     def __str__(self) -> str:
         lines = [
-            f"{done.rule}: {done.rows} rows, {done.keys} keys, {done.held} on hold" for done in self.outcomes if done.rows or done.held
+            f"{done.rule}: {done.rows} rows, {done.keys} keys, {done.held} on hold"
+            for done in self.outcomes
+            if done.rows or done.held
         ]
         return "\n".join(lines) or "Nothing had reached the end of its time."
 

@@ -141,18 +141,31 @@ def terms() -> list[Term]:
 def _steps() -> dict[str, str]:
     """Every table of steps, with the one whose state they tell of."""
     kept: list[Any] = [model for model in apps.get_models() if issubclass(model, Step)]
-    return {model._meta.label_lower: model._meta.get_field("subject").related_model._meta.label_lower for model in kept}
+    return {
+        model._meta.label_lower: model._meta.get_field("subject").related_model._meta.label_lower
+        for model in kept
+    }
 
 
 def undeclared(prefix: str = "sauga.") -> list[str]:
     """Models without a retention rule, and declarations that name no model or an unknown parent."""
-    models = {model._meta.label_lower: model for model in apps.get_models() if model.__module__.startswith(prefix)}
+    models = {
+        model._meta.label_lower: model for model in apps.get_models() if model.__module__.startswith(prefix)
+    }
     declared = {rule.model for rule in _rules.values()} | _forever.keys() | _with.keys() | _steps().keys()
     parents = {rule.model for rule in _rules.values()} | _forever.keys()
-    lost = [f"{model} is kept with {parent}, which has no rule" for model, parent in _with.items() if _root(parent) not in parents]
+    lost = [
+        f"{model} is kept with {parent}, which has no rule"
+        for model, parent in _with.items()
+        if _root(parent) not in parents
+    ]
     installed = {model._meta.label_lower for model in apps.get_models()}
     present = {config.label for config in apps.get_app_configs()}
-    unknown = [f"{label}: no such model" for label in declared if label.partition(".")[0] in present and label not in installed]
+    unknown = [
+        f"{label}: no such model"
+        for label in declared
+        if label.partition(".")[0] in present and label not in installed
+    ]
     return sorted([*(models.keys() - declared), *lost, *unknown])
 
 

@@ -22,7 +22,10 @@ class TermRefused(ValueError):
 def keep_terms() -> dict[str, timedelta]:
     """Every term as it is now: staff's decision where there is one, the code's default otherwise."""
     decided = dict(RetentionTerm.objects.values_list("code", "days"))
-    return {term.code: timedelta(days=decided[term.code]) if term.code in decided else term.default for term in registry.terms()}
+    return {
+        term.code: timedelta(days=decided[term.code]) if term.code in decided else term.default
+        for term in registry.terms()
+    }
 
 
 def change_term(*, by: Actor, code: str, days: int, at: datetime) -> None:
@@ -32,5 +35,14 @@ def change_term(*, by: Actor, code: str, days: int, at: datetime) -> None:
         before = keep_terms().get(code)
         if before is None or not 1 <= days <= LONGEST_DAYS:
             raise TermRefused(code)
-        RetentionTerm.objects.update_or_create(code=code, defaults={"days": days, "changed_by": by.pseudonym, "changed_at": at})
-        audit.record(by, Trail.TERM_CHANGED, code, zone=audit.INSTALLATION, at=at, facts={"before": before.days, "days": days})
+        RetentionTerm.objects.update_or_create(
+            code=code, defaults={"days": days, "changed_by": by.pseudonym, "changed_at": at}
+        )
+        audit.record(
+            by,
+            Trail.TERM_CHANGED,
+            code,
+            zone=audit.INSTALLATION,
+            at=at,
+            facts={"before": before.days, "days": days},
+        )

@@ -69,8 +69,25 @@ if TYPE_CHECKING:
     from sauga.kernel.sealed.registry import declaration_of, declare
     from sauga.kernel.sealed.rekeying import Progress, reseal, waiting
     from sauga.kernel.sealed.signing import installation_signer
-    from sauga.kernel.sealed.teams import add_member, create_zone, fingerprint, members, remove_member, rotate, zone_exists
-    from sauga.kernel.sealed.tickets import Ticket, Visit, new_pass, new_ticket, new_visit, read_pass, read_ticket, read_visit
+    from sauga.kernel.sealed.teams import (
+        add_member,
+        create_zone,
+        fingerprint,
+        members,
+        remove_member,
+        rotate,
+        zone_exists,
+    )
+    from sauga.kernel.sealed.tickets import (
+        Ticket,
+        Visit,
+        new_pass,
+        new_ticket,
+        new_visit,
+        read_pass,
+        read_ticket,
+        read_visit,
+    )
     from sauga.kernel.sealed.vault import Vault
     from sauga.kernel.sealed.zones import Recipient, Zone
 
@@ -78,12 +95,20 @@ _NAMES = {
     "backups": "open_backup seal_backup",
     "blindindex": "blind",
     "content": "seal unseal",
-    "datakeys": "DataKey PreparedKey destroy_keys new_data_key open_data_key open_data_keys prepare_data_key share_data_key store_keys",
-    "errors": "AlreadyEnrolled ContextInvalid EnvelopeDamaged EnvelopeError EnvelopeUnknown KeyNotAvailable LastMember NotAMember"
-    " ParametersRefused ReceiptUnreadable RecoveryCodeUnreadable RogueMembership RogueZoneKey SealedError SharesRefused TextNotSealable"
-    " TicketError TicketExpired TicketInvalid UnlockRefused UnreadableWhy VaultClosed VaultLocked WeakPublicKey ZoneExists ZoneMissing",
+    "datakeys": (
+        "DataKey PreparedKey destroy_keys new_data_key open_data_key open_data_keys prepare_data_key "
+        "share_data_key store_keys"
+    ),
+    "errors": "AlreadyEnrolled ContextInvalid EnvelopeDamaged EnvelopeError EnvelopeUnknown KeyNotAvailable "
+    "LastMember NotAMember"
+    " ParametersRefused ReceiptUnreadable RecoveryCodeUnreadable RogueMembership RogueZoneKey "
+    "SealedError SharesRefused TextNotSealable"
+    " TicketError TicketExpired TicketInvalid UnlockRefused UnreadableWhy VaultClosed VaultLocked "
+    "WeakPublicKey ZoneExists ZoneMissing",
     "openers": "Opener ReceiptOpener ServiceOpener",
-    "persons": "add_passkey change_password enrol_person is_enrolled new_recovery_code recover reenrol_person remove_passkey set_password"
+    "persons": "add_passkey change_password enrol_person is_enrolled "
+    "new_recovery_code recover reenrol_person "
+    "remove_passkey set_password"
     " unlock_with_passkey unlock_with_password",
     "reading": "parse_receipt",
     "receipts": "Receipt ReceiptKeys new_receipt receipt_keys",
@@ -184,5 +209,8 @@ __all__ = [
     "waiting",
     "zone_exists",
 ]
-_WHERE = {name: module for module, names in _NAMES.items() for name in names.split()} | {"archives": "archives", "keys": "keys"}
+_WHERE = {name: module for module, names in _NAMES.items() for name in names.split()} | {
+    "archives": "archives",
+    "keys": "keys",
+}
 __getattr__ = lazy_getattr(__name__, _WHERE)

@@ -23,7 +23,9 @@ LARGEST = 16 * 1024**2
 """Bytes of an archive, packed and unpacked."""
 MOST_FILES = 20
 FIXED_DATE = (1980, 1, 1, 0, 0, 0)  # the same content gives the same bytes
-SPKI_OF_ED25519 = bytes.fromhex("302a300506032b6570032100")  # RFC 8410, section 4: what stands before the 32 public bytes
+SPKI_OF_ED25519 = bytes.fromhex(
+    "302a300506032b6570032100"
+)  # RFC 8410, section 4: what stands before the 32 public bytes
 
 
 class ArchiveRefused(Exception):
@@ -42,7 +44,11 @@ class Checked:
 
 def public_pem(public: bytes) -> bytes:
     """An Ed25519 public key as OpenSSL reads it."""
-    return b"-----BEGIN PUBLIC KEY-----\n" + base64.b64encode(SPKI_OF_ED25519 + public) + b"\n-----END PUBLIC KEY-----\n"
+    return (
+        b"-----BEGIN PUBLIC KEY-----\n"
+        + base64.b64encode(SPKI_OF_ED25519 + public)
+        + b"\n-----END PUBLIC KEY-----\n"
+    )
 
 
 def pack(files: Mapping[str, bytes], *, about: Mapping[str, Any], signer: Signer) -> tuple[bytes, str]:
@@ -55,7 +61,12 @@ def pack(files: Mapping[str, bytes], *, about: Mapping[str, Any], signer: Signer
         raise ValueError("these files cannot be packed")
     sums = {name: sha256(content).hexdigest() for name, content in sorted(files.items())}
     listed = "".join(f"{digest}  {name}\n" for name, digest in sums.items()).encode()
-    manifest = json.dumps({**about, "files": {**sums, SUMS: sha256(listed).hexdigest()}}, ensure_ascii=False, indent=2, sort_keys=True)
+    manifest = json.dumps(
+        {**about, "files": {**sums, SUMS: sha256(listed).hexdigest()}},
+        ensure_ascii=False,
+        indent=2,
+        sort_keys=True,
+    )
     signed = manifest.encode()
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -113,9 +124,23 @@ def _read(archive: bytes) -> dict[str, bytes]:
             if len(set(names)) != len(names) or not all(map(_is_plain, names)):
                 raise ArchiveRefused("the archive holds a name twice, or a path")
             return {entry.filename: opened.read(entry) for entry in entries}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        OSError,
+        ValueError,
+    ) as error:
         raise ArchiveRefused("this is no ZIP file, or a damaged one") from error
 
 
 def _is_plain(name: str) -> bool:
-    return bool(name) and name.isascii() and name.isprintable() and not set(name) & set("/\\:") and not name.startswith(".")
+    return (
+        bool(name)
+        and name.isascii()
+        and name.isprintable()
+        and not set(name) & set("/\\:")
+        and not name.startswith(".")
+    )

@@ -47,7 +47,9 @@ def open_backup(key: EscrowKey, source: BinaryIO, target: BinaryIO) -> None:
     stream_key = decrypt_with(key.private, context("backup", key.zone), _read(source))
     state = bindings.crypto_secretstream_xchacha20poly1305_state()
     try:
-        bindings.crypto_secretstream_xchacha20poly1305_init_pull(state, source.read(_HEADER_BYTES), stream_key)
+        bindings.crypto_secretstream_xchacha20poly1305_init_pull(
+            state, source.read(_HEADER_BYTES), stream_key
+        )
         tag = _TAG_MESSAGE
         while tag != _TAG_FINAL:
             chunk, tag = bindings.crypto_secretstream_xchacha20poly1305_pull(state, _read(source))

@@ -12,5 +12,8 @@ def blind(zone: Zone, purpose: str, value: str) -> bytes:
     For addresses, registrable domains, hashes and receipt look-ups only: a value from a small set could be
     tried out by whoever also holds the key file.
     """
-    framed = b"".join(len(part).to_bytes(4, "big") + part for part in (p.encode("utf-8", "surrogatepass") for p in (zone, purpose, value)))
+    framed = b"".join(
+        len(part).to_bytes(4, "big") + part
+        for part in (p.encode("utf-8", "surrogatepass") for p in (zone, purpose, value))
+    )
     return digest(framed, key=files.subkey(files.INDEX, "sauga.blind"))

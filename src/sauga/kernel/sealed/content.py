@@ -39,5 +39,7 @@ def _context(key: DataKey, table: str, row: str | int, field: str) -> bytes:
 
 
 def _row_key(key: DataKey, row: str | int) -> bytes:
-    """BLAKE2b(data key, row), so that no two rows share a key and a nonce could repeat only within one row."""
+    """BLAKE2b(data key, row), so that no two rows share a key and a nonce could repeat only
+    within one row.
+    """
     return digest(str(row).encode("utf-8", "surrogatepass"), key=key.secret, person=b"sauga.row")

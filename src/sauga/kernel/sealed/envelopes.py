@@ -47,7 +47,11 @@ def encrypt(key: bytes, bound: bytes, plain: bytes, *, key_version: int = 1) -> 
     """Seal under a shared 32-byte key with a fresh random nonce."""
     header = HEADER.pack(VERSION, SUITE_XCHACHA, key_version)
     nonce = random(NONCE_BYTES)
-    return header + nonce + bindings.crypto_aead_xchacha20poly1305_ietf_encrypt(plain, header + bound, nonce, key)
+    return (
+        header
+        + nonce
+        + bindings.crypto_aead_xchacha20poly1305_ietf_encrypt(plain, header + bound, nonce, key)
+    )
 
 
 def decrypt(key: bytes, bound: bytes, envelope: bytes) -> bytes:

@@ -7,7 +7,14 @@ from django.db import transaction
 
 from sauga.kernel.sealed import escrow, files, membership, zonekeys
 from sauga.kernel.sealed.envelopes import decrypt_with, encrypt_to, public_half
-from sauga.kernel.sealed.errors import EnvelopeError, KeyNotAvailable, RogueMembership, RogueZoneKey, SharesRefused, ZoneMissing
+from sauga.kernel.sealed.errors import (
+    EnvelopeError,
+    KeyNotAvailable,
+    RogueMembership,
+    RogueZoneKey,
+    SharesRefused,
+    ZoneMissing,
+)
 from sauga.kernel.sealed.escrow import Escrow, EscrowKey
 from sauga.kernel.sealed.models import PersonKey, ZoneKey
 from sauga.kernel.sealed.vault import Vault
@@ -52,7 +59,9 @@ def escrow_restore(zone: Zone, shares: Sequence[str], *, person_id: int) -> None
         private = _proven(row, key)
         zonekeys.store(row)
         if private is not None:
-            membership.admit(row, private, person_id=person_id, person_public=bytes(public), by_person_id=person_id)
+            membership.admit(
+                row, private, person_id=person_id, person_public=bytes(public), by_person_id=person_id
+            )
     zonekeys.forget(Zone(zone))
 
 
@@ -68,7 +77,9 @@ def escrow_renew(zone: Zone, by_vault: Vault) -> Escrow:
     for row in ZoneKey.objects.select_for_update().filter(zone=zone, kind__in=WITH_MEMBERS):
         zonekeys.check_mark(row)
         private = by_vault.team_private(zone, Recipient(row.kind), row.version)
-        row.escrowed = encrypt_to(fresh.public, zonekeys.escrow_context(row), private, key_version=row.version)
+        row.escrowed = encrypt_to(
+            fresh.public, zonekeys.escrow_context(row), private, key_version=row.version
+        )
         zonekeys.store(row)
     zonekeys.store(ZoneKey(zone=zone, kind=Recipient.ESCROW, version=held.version + 1, public=fresh.public))
     zonekeys.forget(Zone(zone))
@@ -107,7 +118,11 @@ def _proven(row: ZoneKey, key: EscrowKey) -> bytes | None:
         return None
     if row.kind == Recipient.SERVICE:
         newest = ZoneKey.objects.filter(zone=row.zone, kind=row.kind).order_by("-version").first()
-        if newest is not None and newest.pk != row.pk and not files.has_service_private(row.zone, row.version):
+        if (
+            newest is not None
+            and newest.pk != row.pk
+            and not files.has_service_private(row.zone, row.version)
+        ):
             return None  # an older version whose file was retired
         _same(row, public_half(files.service_private(row.zone, row.version)))
         return None

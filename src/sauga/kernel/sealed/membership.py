@@ -12,20 +12,29 @@ from sauga.kernel.sealed.errors import EnvelopeError, RogueMembership
 from sauga.kernel.sealed.models import Member, PersonKey, ZoneKey
 
 
-def admit(zone_key: ZoneKey, private: bytes, *, person_id: int, person_public: bytes, by_person_id: int) -> Member:
+def admit(
+    zone_key: ZoneKey, private: bytes, *, person_id: int, person_public: bytes, by_person_id: int
+) -> Member:
     """Seal a team's private half to a person and sign the row.
 
     Raises WeakPublicKey. An older row of the same person is replaced.
     """
-    row = Member(zone_key=zone_key, person_id=person_id, person_public=person_public, by_person_id=by_person_id)
+    row = Member(
+        zone_key=zone_key, person_id=person_id, person_public=person_public, by_person_id=by_person_id
+    )
     row.wrapped = encrypt_to(person_public, _wrap_context(row), private, key_version=zone_key.version)
-    row.signature = bindings.crypto_sign(_said(row), bindings.crypto_sign_seed_keypair(zonekeys.signing_key(private))[1])[
-        : bindings.crypto_sign_BYTES
-    ]
+    row.signature = bindings.crypto_sign(
+        _said(row), bindings.crypto_sign_seed_keypair(zonekeys.signing_key(private))[1]
+    )[: bindings.crypto_sign_BYTES]
     Member.objects.update_or_create(
         zone_key=zone_key,
         person_id=person_id,
-        defaults={"person_public": row.person_public, "wrapped": row.wrapped, "by_person_id": by_person_id, "signature": row.signature},
+        defaults={
+            "person_public": row.person_public,
+            "wrapped": row.wrapped,
+            "by_person_id": by_person_id,
+            "signature": row.signature,
+        },
     )
     return row
 
@@ -51,14 +60,18 @@ def check(row: Member, verify: bytes) -> None:
     try:
         bindings.crypto_sign_open(bytes(row.signature) + _said(row), verify)
     except (CryptoError, ValueError):
-        raise RogueMembership(f"the membership of person {row.person_id} is not signed by a holder of the team key") from None
+        raise RogueMembership(
+            f"the membership of person {row.person_id} is not signed by a holder of the team key"
+        ) from None
 
 
 def check_person(row: Member) -> None:
     """Raises RogueMembership unless the row names the person's present public key."""
     held = PersonKey.objects.filter(person_id=row.person_id).values_list("public", flat=True).first()
     if held is None or bytes(held) != bytes(row.person_public):
-        raise RogueMembership(f"the membership of person {row.person_id} names another public key than the person's own")
+        raise RogueMembership(
+            f"the membership of person {row.person_id} names another public key than the person's own"
+        )
 
 
 def _wrap_context(row: Member) -> bytes:
@@ -68,6 +81,13 @@ def _wrap_context(row: Member) -> bytes:
 
 def _said(row: Member) -> bytes:
     """What the signature says: this person, by this key, was given this team key by that person."""
-    head = context("membership", row.zone_key.zone, row.zone_key.kind, row.zone_key.version, row.person_id, row.by_person_id)
+    head = context(
+        "membership",
+        row.zone_key.zone,
+        row.zone_key.kind,
+        row.zone_key.version,
+        row.person_id,
+        row.by_person_id,
+    )
     parts = (head, bytes(row.zone_key.public), bytes(row.person_public), bytes(row.wrapped))
     return digest(b"".join(len(part).to_bytes(4, "big") + part for part in parts))

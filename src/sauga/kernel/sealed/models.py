@@ -22,7 +22,9 @@ class ZoneKey(models.Model):
     """
 
     zone = models.CharField(max_length=16, choices=[(z.value, z.value) for z in Zone])
-    kind = models.CharField(max_length=16, choices=[(r.value, r.value) for r in Recipient if r is not Recipient.RECEIPT])
+    kind = models.CharField(
+        max_length=16, choices=[(r.value, r.value) for r in Recipient if r is not Recipient.RECEIPT]
+    )
     version = models.PositiveSmallIntegerField()
     public = models.BinaryField()
     verify = models.BinaryField(default=b"")
@@ -30,7 +32,9 @@ class ZoneKey(models.Model):
     mark = models.BinaryField()
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["zone", "kind", "version"], name="sealed_zonekey_version")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["zone", "kind", "version"], name="sealed_zonekey_version")
+        ]
 
 
 class Member(models.Model):
@@ -47,7 +51,9 @@ class Member(models.Model):
     signature = models.BinaryField()
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["zone_key", "person_id"], name="sealed_member_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["zone_key", "person_id"], name="sealed_member_once")
+        ]
         indexes: ClassVar = [models.Index(fields=["person_id"], name="sealed_member_person")]
 
 
@@ -84,7 +90,9 @@ class KeyWrap(models.Model):
     envelope = models.BinaryField()
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["person_key", "kind", "credential"], name="sealed_keywrap_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person_key", "kind", "credential"], name="sealed_keywrap_once")
+        ]
 
 
 class WrappedKey(models.Model):
@@ -96,10 +104,16 @@ class WrappedKey(models.Model):
 
     zone = models.CharField(max_length=16, choices=[(z.value, z.value) for z in Zone])
     holder = models.CharField(max_length=80)
-    recipient = models.CharField(max_length=16, choices=[(r.value, r.value) for r in Recipient if r is not Recipient.ESCROW])
+    recipient = models.CharField(
+        max_length=16, choices=[(r.value, r.value) for r in Recipient if r is not Recipient.ESCROW]
+    )
     version = models.PositiveSmallIntegerField()
     envelope = models.BinaryField()
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["holder", "zone", "recipient"], name="sealed_wrappedkey_once")]
-        indexes: ClassVar = [models.Index(fields=["zone", "recipient", "version"], name="sealed_wrappedkey_version")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["holder", "zone", "recipient"], name="sealed_wrappedkey_once")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["zone", "recipient", "version"], name="sealed_wrappedkey_version")
+        ]

@@ -24,7 +24,9 @@ def publics(zone: Zone) -> dict[str, tuple[int, str]]:
     return {str(kind): (held[kind].version, held[kind].public.hex()) for kind in TRAVEL}
 
 
-def pack(zone: Zone, holder: str, recipients: Sequence[Recipient], keys: Publics) -> tuple[DataKey, list[dict[str, Any]]]:
+def pack(
+    zone: Zone, holder: str, recipients: Sequence[Recipient], keys: Publics
+) -> tuple[DataKey, list[dict[str, Any]]]:
     """A data key for the other installation, and its wraps as they travel.
 
     Nothing is stored here, so this installation can never open it again.
@@ -46,8 +48,13 @@ def unpack(zone: Zone, holder: str, wraps: Sequence[Mapping[str, Any]]) -> None:
     rows = []
     for wrap in wraps:
         recipient, version = Recipient(wrap["recipient"]), int(wrap["version"])
-        if recipient not in TRAVEL or not ZoneKey.objects.filter(zone=zone, kind=recipient, version=version).exists():
+        if (
+            recipient not in TRAVEL
+            or not ZoneKey.objects.filter(zone=zone, kind=recipient, version=version).exists()
+        ):
             raise KeyNotAvailable(f"{zone} {recipient} has no version {version}")
         envelope = bytes.fromhex(wrap["envelope"])
-        rows.append(WrappedKey(zone=zone, holder=holder, recipient=recipient, version=version, envelope=envelope))
+        rows.append(
+            WrappedKey(zone=zone, holder=holder, recipient=recipient, version=version, envelope=envelope)
+        )
     WrappedKey.objects.bulk_create(rows)

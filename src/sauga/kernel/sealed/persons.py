@@ -102,7 +102,9 @@ def add_passkey(vault: Vault, credential: bytes, prf_output: bytes) -> None:
 
 def remove_passkey(person_id: int, credential: bytes) -> None:
     """Forget a passkey's wrap."""
-    KeyWrap.objects.filter(person_key__person_id=person_id, kind=WrapKind.PASSKEY_PRF, credential=credential).delete()
+    KeyWrap.objects.filter(
+        person_key__person_id=person_id, kind=WrapKind.PASSKEY_PRF, credential=credential
+    ).delete()
 
 
 def _person_of(vault: Vault) -> PersonKey:
@@ -132,7 +134,11 @@ def _write_password(person: PersonKey, private: bytes, password: str) -> None:
 
 def _write_code(person: PersonKey, private: bytes) -> RecoveryCode:
     code, salt = RecoveryCode.new(), wraps.new_salt()
-    _save(wraps.wrap(wraps.key_from_code(code, salt), person, private, KeyWrap(kind=WrapKind.RECOVERY, salt=salt)))
+    _save(
+        wraps.wrap(
+            wraps.key_from_code(code, salt), person, private, KeyWrap(kind=WrapKind.RECOVERY, salt=salt)
+        )
+    )
     return code
 
 
@@ -141,5 +147,10 @@ def _save(row: KeyWrap) -> None:
         person_key=row.person_key,
         kind=row.kind,
         credential=row.credential,
-        defaults={"salt": row.salt, "operations": row.operations, "memory": row.memory, "envelope": row.envelope},
+        defaults={
+            "salt": row.salt,
+            "operations": row.operations,
+            "memory": row.memory,
+            "envelope": row.envelope,
+        },
     )

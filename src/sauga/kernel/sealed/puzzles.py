@@ -45,7 +45,11 @@ class Puzzle:
 def new_puzzle(ticket: str, purpose: str, *, bits: int, wait: int, at: datetime) -> Puzzle:
     """A puzzle for the form that holds `ticket`: each of its parts takes 2**bits tries on average, or `wait`
     seconds pass."""
-    body = int(at.timestamp()).to_bytes(TIME_BYTES, "big") + bindings.randombytes(SALT_BYTES) + bytes([bits, wait])
+    body = (
+        int(at.timestamp()).to_bytes(TIME_BYTES, "big")
+        + bindings.randombytes(SALT_BYTES)
+        + bytes([bits, wait])
+    )
     return _puzzle(body, write(body + _mac(body, ticket, purpose, files.subkey(files.TICKETS, USE))))
 
 
@@ -57,7 +61,8 @@ def read_puzzle(text: str, ticket: str, purpose: str, at: datetime, max_age: tim
     raw = parse(text)
     body, mac = raw[:-MAC_BYTES], raw[-MAC_BYTES:]
     if len(body) != TIME_BYTES + SALT_BYTES + 2 or not any(
-        bindings.sodium_memcmp(mac, _mac(body, ticket, purpose, key)) for key in files.subkeys(files.TICKETS, USE)
+        bindings.sodium_memcmp(mac, _mac(body, ticket, purpose, key))
+        for key in files.subkeys(files.TICKETS, USE)
     ):
         raise TicketInvalid("not a puzzle of this form")
     check_age(int.from_bytes(body[:TIME_BYTES], "big"), at, max_age)

@@ -69,7 +69,9 @@ def _read_words(tokens: list[str]) -> Receipt:
     fitting = [receipt for language, choice in complete.items() for receipt in _fitting(language, choice)]
     if len(set(fitting)) == 1:
         return fitting[0]
-    unclear = {place for choice in complete.values() for place, found in enumerate(choice, 1) if len(found) > 1}
+    unclear = {
+        place for choice in complete.values() for place, found in enumerate(choice, 1) if len(found) > 1
+    }
     if unclear:
         raise ReceiptUnreadable(UnreadableWhy.AMBIGUOUS, tuple(sorted(unclear)), found=len(tokens))
     raise ReceiptUnreadable(UnreadableWhy.CHECK, found=len(tokens))
@@ -78,7 +80,11 @@ def _read_words(tokens: list[str]) -> Receipt:
 def _candidates(language: str, token: str) -> tuple[int, ...]:
     """Word numbers; digits in the token are first taken for the letters they resemble."""
     if not token.isalpha():
-        return tuple(dict.fromkeys(number for table in _LETTER_FOR_DIGIT for number in near(language, token.translate(table))))
+        return tuple(
+            dict.fromkeys(
+                number for table in _LETTER_FOR_DIGIT for number in near(language, token.translate(table))
+            )
+        )
     return near(language, token)
 
 

@@ -41,7 +41,9 @@ class Receipt:
     @property
     def code(self) -> str:
         """The same secret as XXXXX-XXXXX-XXXXX-XXXXX."""
-        number = int.from_bytes(self.secret, "big") << CODE_CHECK_BITS | check_bits(self.secret, CODE_CHECK_BITS)
+        number = int.from_bytes(self.secret, "big") << CODE_CHECK_BITS | check_bits(
+            self.secret, CODE_CHECK_BITS
+        )
         return spell(number, CODE_LETTERS, 5)
 
 

@@ -1,10 +1,12 @@
-"""The field registry: every field that could hold a person's words is declared plain, sealed or blind; an undeclared one fails a test.
+"""The field registry: every field that could hold a person's words is declared plain, sealed or blind; an
+undeclared one fails a test.
 
 Each app declares in its `fields.py`, which `apps.SealedConfig.ready` imports:
 
     declare("hotline.Report", plain={"ref", "state"}, sealed={"words"}, blind={"receipt_lookup"})
 
-A step of a state needs no declaration unless it has fields of its own: those of `states.Step` are codes and instants.
+A step of a state needs no declaration unless it has fields of its own: those of `states.Step` are
+codes and instants.
 """
 
 from collections.abc import Iterable
@@ -44,7 +46,9 @@ _STEP = Declaration(frozenset({"track", "before", "after", "by", "why"}), frozen
 _declared: dict[str, Declaration] = {}
 
 
-def declare(model_label: str, *, plain: Iterable[str] = (), sealed: Iterable[str] = (), blind: Iterable[str] = ()) -> None:
+def declare(
+    model_label: str, *, plain: Iterable[str] = (), sealed: Iterable[str] = (), blind: Iterable[str] = ()
+) -> None:
     """Declare a model's fields.
 
     Raises ValueError when a field is named twice or the model was declared differently before.
@@ -74,16 +78,24 @@ def faults(prefix: str = PACKAGE) -> list[str]:
         declaration = _declared.get(label, _STEP if issubclass(model, Step) else _NOTHING)
         found += [f"{model._meta.label}.{why}" for why in _faults_of(model, declaration)]
     installed = {config.label for config in configs}
-    found += [f"{label}: no such model" for label in _declared if label not in known and label.split(".")[0] in installed]
+    found += [
+        f"{label}: no such model"
+        for label in _declared
+        if label not in known and label.split(".")[0] in installed
+    ]
     return sorted(found)
 
 
 def _faults_of(model: type[models.Model], declaration: Declaration) -> list[str]:
     fields = {field.name: field for field in model._meta.get_fields() if isinstance(field, models.Field)}
     declared = declaration.plain | declaration.sealed | declaration.blind
-    undeclared = [name for name, field in fields.items() if isinstance(field, CAN_HOLD_WORDS) and name not in declared]
+    undeclared = [
+        name for name, field in fields.items() if isinstance(field, CAN_HOLD_WORDS) and name not in declared
+    ]
     closed = sorted(declaration.sealed | declaration.blind)
-    not_binary = [name for name in closed if name in fields and not isinstance(fields[name], models.BinaryField)]
+    not_binary = [
+        name for name in closed if name in fields and not isinstance(fields[name], models.BinaryField)
+    ]
     return [
         *(f"{name}: undeclared" for name in undeclared),
         *(f"{name}: no such field" for name in sorted(declared - fields.keys())),

@@ -57,7 +57,11 @@ def rotate_service(zone: Zone) -> int:
 
 def waiting(zone: Zone) -> int:
     """How many wraps are still sealed to an older version: above 0 a rotation is not finished."""
-    newest = ZoneKey.objects.filter(zone=zone, kind=SERVICE).order_by("-version").values_list("version", flat=True)[:1]
+    newest = (
+        ZoneKey.objects.filter(zone=zone, kind=SERVICE)
+        .order_by("-version")
+        .values_list("version", flat=True)[:1]
+    )
     return WrappedKey.objects.filter(zone=zone, recipient=SERVICE, version__lt=newest).count()
 
 
@@ -85,7 +89,9 @@ def _batch(zone: Zone, after: int, size: int) -> tuple[int, int, int]:
     moved = []
     for row in rows:
         try:
-            secret = decrypt_with(files.service_private(zone, row.version), wrap_context(row), bytes(row.envelope))
+            secret = decrypt_with(
+                files.service_private(zone, row.version), wrap_context(row), bytes(row.envelope)
+            )
         except (EnvelopeError, KeyNotAvailable):
             continue
         row.version = newest.version
@@ -103,5 +109,7 @@ def retire(zone: Zone) -> list[int]:
     """
     if left := waiting(zone):
         raise KeyNotAvailable(f"{left} keys of {zone} are still sealed to an older version")
-    versions = list(ZoneKey.objects.filter(zone=zone, kind=SERVICE).order_by("version").values_list("version", flat=True))
+    versions = list(
+        ZoneKey.objects.filter(zone=zone, kind=SERVICE).order_by("version").values_list("version", flat=True)
+    )
     return [version for version in versions[:-1] if files.drop_service_private(zone, version)]

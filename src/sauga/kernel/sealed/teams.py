@@ -23,7 +23,13 @@ def create_zone(zone: Zone, *, escrow_public: bytes, founder: Vault) -> None:
         raise ZoneExists(f"the zone {zone} has keys already")
     for kind in WITH_MEMBERS:
         row, private = zonekeys.make(zone, kind, 1, escrow_public=escrow_public)
-        membership.admit(row, private, person_id=founder.person_id, person_public=founder.public, by_person_id=founder.person_id)
+        membership.admit(
+            row,
+            private,
+            person_id=founder.person_id,
+            person_public=founder.public,
+            by_person_id=founder.person_id,
+        )
     zonekeys.store(ZoneKey(zone=zone, kind=Recipient.ESCROW, version=1, public=escrow_public))
     service = public_half(files.keep_service_private(zone))
     zonekeys.store(ZoneKey(zone=zone, kind=Recipient.SERVICE, version=1, public=service))
@@ -38,7 +44,9 @@ def zone_exists(zone: Zone) -> bool:
 def members(zone: Zone, kind: Recipient = Recipient.TEAM) -> list[int]:
     """The person ids of the newest version's members, ascending. Unverified: for lists, not for decisions."""
     newest = ZoneKey.objects.filter(zone=zone, kind=kind).order_by("-version").values("pk")[:1]
-    return list(Member.objects.filter(zone_key__in=newest).order_by("person_id").values_list("person_id", flat=True))
+    return list(
+        Member.objects.filter(zone_key__in=newest).order_by("person_id").values_list("person_id", flat=True)
+    )
 
 
 @transaction.atomic
@@ -56,7 +64,9 @@ def add_member(zone: Zone, person_id: int, by_vault: Vault, *, kind: Recipient =
         raise KeyNotAvailable(f"person {person_id} has no key pair yet")
     for row in ZoneKey.objects.filter(zone=zone, kind=kind, version__in=versions):
         private = by_vault.team_private(zone, kind, row.version)
-        membership.admit(row, private, person_id=person_id, person_public=bytes(public), by_person_id=by_vault.person_id)
+        membership.admit(
+            row, private, person_id=person_id, person_public=bytes(public), by_person_id=by_vault.person_id
+        )
 
 
 @transaction.atomic
@@ -73,7 +83,9 @@ def remove_member(zone: Zone, person_id: int, by_vault: Vault, *, kind: Recipien
 
 
 @transaction.atomic
-def rotate(zone: Zone, by_vault: Vault, *, kind: Recipient = Recipient.TEAM, without: int | None = None) -> int:
+def rotate(
+    zone: Zone, by_vault: Vault, *, kind: Recipient = Recipient.TEAM, without: int | None = None
+) -> int:
     """Make the next version of a team key and give it to the present members, each row checked first. Returns
     the new version.
 
@@ -93,7 +105,13 @@ def rotate(zone: Zone, by_vault: Vault, *, kind: Recipient = Recipient.TEAM, wit
     escrow = bytes(zonekeys.current(zone, Recipient.ESCROW).public)
     new, private = zonekeys.make(zone, kind, held.version + 1, escrow_public=escrow)
     for row in stay:
-        membership.admit(new, private, person_id=row.person_id, person_public=bytes(row.person_public), by_person_id=by_vault.person_id)
+        membership.admit(
+            new,
+            private,
+            person_id=row.person_id,
+            person_public=bytes(row.person_public),
+            by_person_id=by_vault.person_id,
+        )
     if without is not None:
         Member.objects.filter(zone_key__zone=zone, zone_key__kind=kind, person_id=without).delete()
     zonekeys.forget(zone)

@@ -56,7 +56,11 @@ def read_ticket(ticket: str, purpose: str, at: datetime, max_age: timedelta) -> 
     raw = parse(ticket)
     body, mac = raw[:-MAC_BYTES], raw[-MAC_BYTES:]
     said = context("ticket", purpose)
-    keys = zip(files.subkeys(files.TICKETS, "sauga.ticket"), files.subkeys(files.TICKETS, "sauga.receipt"), strict=True)
+    keys = zip(
+        files.subkeys(files.TICKETS, "sauga.ticket"),
+        files.subkeys(files.TICKETS, "sauga.receipt"),
+        strict=True,
+    )
     receipt_key = next((words for key, words in keys if _is_mac(mac, _mac(body, purpose, key))), None)
     if len(raw) != _LENGTH or receipt_key is None:
         raise TicketInvalid("not a ticket of this form")
@@ -78,7 +82,9 @@ def read_pass(text: str, at: datetime, max_age: timedelta) -> ReceiptKeys:
     """Open a pass. Raises TicketInvalid or TicketExpired."""
     plain = _open(text, "pass")
     check_age(int.from_bytes(plain[:TIME_BYTES], "big"), at, max_age)
-    lookup, key, zone = (plain[TIME_BYTES:][part] for part in (slice(KEY_BYTES), slice(KEY_BYTES, 64), slice(64, None)))
+    lookup, key, zone = (
+        plain[TIME_BYTES:][part] for part in (slice(KEY_BYTES), slice(KEY_BYTES, 64), slice(64, None))
+    )
     return ReceiptKeys(Zone(zone.decode()), lookup=lookup, key=key)
 
 
@@ -103,7 +109,10 @@ def read_visit(text: str, at: datetime, max_age: timedelta) -> Visit:
     check_age(int.from_bytes(plain[:TIME_BYTES], "big"), at, max_age)
     keys, rest = plain[TIME_BYTES : TIME_BYTES + 64], plain[TIME_BYTES + 64 :]
     language, zone = rest[SECRET_BYTES:].decode().split("|")
-    return Visit(ReceiptKeys(Zone(zone), lookup=keys[:KEY_BYTES], key=keys[KEY_BYTES:]), Receipt(rest[:SECRET_BYTES], language))
+    return Visit(
+        ReceiptKeys(Zone(zone), lookup=keys[:KEY_BYTES], key=keys[KEY_BYTES:]),
+        Receipt(rest[:SECRET_BYTES], language),
+    )
 
 
 def _mac(body: bytes, purpose: str, key: bytes) -> bytes:

@@ -90,8 +90,12 @@ class Vault:
         return cls(int.from_bytes(plain[:_ID_BYTES], "big", signed=True), plain[_ID_BYTES:])
 
     def _load(self) -> None:
-        rows = Member.objects.filter(person_id=self.person_id, person_public=self.public).select_related("zone_key")
-        held = {(Zone(row.zone_key.zone), Recipient(row.zone_key.kind), row.zone_key.version): row for row in rows}
+        rows = Member.objects.filter(person_id=self.person_id, person_public=self.public).select_related(
+            "zone_key"
+        )
+        held = {
+            (Zone(row.zone_key.zone), Recipient(row.zone_key.kind), row.zone_key.version): row for row in rows
+        }
         fresh = {key: row for key, row in held.items() if self._only is None or key[0] in self._only}
         self._rows.clear()
         self._rows.update(fresh)

@@ -24,7 +24,9 @@ def new_salt() -> bytes:
     return bindings.randombytes(argon2id.SALTBYTES)
 
 
-def key_from_password(password: str, salt: bytes, operations: int | None = None, memory: int | None = None) -> bytes:
+def key_from_password(
+    password: str, salt: bytes, operations: int | None = None, memory: int | None = None
+) -> bytes:
     """Argon2id; about 0.1 s. Parameters left out are today's.
 
     Raises ParametersRefused for a stored row that is weaker than this code writes, or absurd.
@@ -32,7 +34,10 @@ def key_from_password(password: str, salt: bytes, operations: int | None = None,
     today = password_cost()
     operations = today.operations if operations is None else operations
     memory = today.memory if memory is None else memory
-    is_allowed = today.operations <= operations <= today.operations * CEILING and today.memory <= memory <= today.memory * CEILING
+    is_allowed = (
+        today.operations <= operations <= today.operations * CEILING
+        and today.memory <= memory <= today.memory * CEILING
+    )
     if not is_allowed or len(salt) != argon2id.SALTBYTES:
         raise ParametersRefused("the stored parameters of a password wrap were changed")
     typed = normalised(password, "NFKC").encode("utf-8", "surrogatepass")

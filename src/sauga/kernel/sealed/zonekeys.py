@@ -81,7 +81,9 @@ def make(zone: Zone, kind: Recipient, version: int, *, escrow_public: bytes) -> 
     """Make, store and return a TEAM or CUSTODIAN pair: the row and the private half, which is also sealed to
     the escrow key."""
     private = bindings.randombytes(KEY_BYTES)
-    row = ZoneKey(zone=zone, kind=kind, version=version, public=public_half(private), verify=verify_half(private))
+    row = ZoneKey(
+        zone=zone, kind=kind, version=version, public=public_half(private), verify=verify_half(private)
+    )
     row.escrowed = encrypt_to(escrow_public, escrow_context(row), private, key_version=version)
     store(row)
     return row, private
@@ -96,7 +98,10 @@ def store(row: ZoneKey) -> None:
 def check_mark(row: ZoneKey) -> None:
     """Raises RogueZoneKey unless this installation wrote the row."""
     if not bindings.sodium_memcmp(bytes(row.mark).ljust(KEY_BYTES, b"\0"), _mark(row)):
-        raise RogueZoneKey(f"{row.zone} {row.kind} {row.version}: written elsewhere, or keys/index is not the file it was written with")
+        raise RogueZoneKey(
+            f"{row.zone} {row.kind} {row.version}: written elsewhere, or keys/index is not the file it "
+            f"was written with"
+        )
 
 
 def escrow_context(row: ZoneKey) -> bytes:

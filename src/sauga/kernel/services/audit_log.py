@@ -60,9 +60,19 @@ class AuditLog:
         """
         app.task(name=self.job, queue=self.service)(self._verify_for)
         intact, damaged = _("intact, %(rows)s entries verified."), _("damaged at entry %(line)s.")
-        notifications.register_template(f"{self.service}.trail_whole", format_lazy("{}: {}", self.title, intact))
-        notifications.register_template(f"{self.service}.trail_broken", format_lazy("{}: {}", self.title, damaged))
-        item = navigation.Item(url=self.url, label=_("Audit log"), icon="scroll-text", order=self.order, permissions=(self.permission,))
+        notifications.register_template(
+            f"{self.service}.trail_whole", format_lazy("{}: {}", self.title, intact)
+        )
+        notifications.register_template(
+            f"{self.service}.trail_broken", format_lazy("{}: {}", self.title, damaged)
+        )
+        item = navigation.Item(
+            url=self.url,
+            label=_("Audit log"),
+            icon="scroll-text",
+            order=self.order,
+            permissions=(self.permission,),
+        )
         navigation.register(item)
 
     def _verify_for(self, person_id: int) -> None:
@@ -74,7 +84,11 @@ class AuditLog:
 
         @require_safe
         def entries(request: HttpRequest) -> HttpResponse:
-            context = {"log": self, "check": reverse(f"{self.url}-check"), **entries_before(request, self.zone)}
+            context = {
+                "log": self,
+                "check": reverse(f"{self.url}-check"),
+                **entries_before(request, self.zone),
+            }
             return render(request, "ui/desk/audit_log.html", context)
 
         @post_action(self.url)
@@ -98,7 +112,9 @@ def entries_before(request: HttpRequest, zone: str) -> dict[str, object]:
     names = names_of({entry.actor for entry in shown})
     following = f"before={shown[-1].number}" if len(found) > PAGE else ""
     return {
-        "entries": [(entry, names.get(entry.actor, entry.actor), sorted(entry.facts.items())) for entry in shown],
+        "entries": [
+            (entry, names.get(entry.actor, entry.actor), sorted(entry.facts.items())) for entry in shown
+        ],
         "pager": Pager(previous="newest=1" if before else "", next=following),
     }
 
@@ -116,5 +132,11 @@ def report_verification(*, log: AuditLog, person_id: int, at: datetime) -> audit
     template = f"{log.service}.trail_whole" if verdict.ok else f"{log.service}.trail_broken"
     context = {"rows": verdict.rows} if verdict.ok else {"line": verdict.first_bad_sequence or 0}
     with transaction.atomic():
-        notifications.notify(to=Person.objects.get(pk=person_id), template=template, context=context, link=reverse(log.url), at=at)
+        notifications.notify(
+            to=Person.objects.get(pk=person_id),
+            template=template,
+            context=context,
+            link=reverse(log.url),
+            at=at,
+        )
     return verdict

@@ -93,10 +93,21 @@ class Service:
     connect: Callable[[], None] | None = None
 
     def __post_init__(self) -> None:
-        coded = [one.code for one in self.counters] + [one.code for one in self.cards] + [one.code for one in self.measures]
+        coded = (
+            [one.code for one in self.counters]
+            + [one.code for one in self.cards]
+            + [one.code for one in self.measures]
+        )
         named = [*self.channels, *self.notifications, *coded]
-        if self.access is not None and not self.operated_by and set(self.access.permissions) - set(self.access.everywhere):
-            raise ValueError(f"{self.code} has permissions of its operator: say which kind of organisation usually operates it")
+        if (
+            self.access is not None
+            and not self.operated_by
+            and set(self.access.permissions) - set(self.access.everywhere)
+        ):
+            raise ValueError(
+                f"{self.code} has permissions of its operator: say which kind of organisation usually "
+                f"operates it"
+            )
         if foreign := sorted(name for name in named if not name.startswith(f"{self.code}.")):
             raise ValueError(f"{foreign[0]} must begin with {self.code}.")
 

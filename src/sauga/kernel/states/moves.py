@@ -38,4 +38,6 @@ def move(row: Any, *, to: str, by: Actor, at: datetime, why: str = "", track: st
         raise MoveNotAllowed(str(before), str(to))
     setattr(row, track, str(to))
     row.save(update_fields=[track])
-    row.steps.model.objects.create(subject=row, track=track, before=str(before), after=str(to), at=at, by=by.pseudonym, why=why)
+    row.steps.model.objects.create(
+        subject=row, track=track, before=str(before), after=str(to), at=at, by=by.pseudonym, why=why
+    )

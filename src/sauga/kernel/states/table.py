@@ -45,6 +45,8 @@ class StateTable:
     def mermaid(self) -> str:
         """The diagram for the documentation, as Mermaid text; CI compares it with the page."""
         lines = ["stateDiagram-v2", f"    [*] --> {self.initial}"]
-        lines += [f"    {before} --> {after}" for before, afters in self.moves.items() for after in sorted(afters)]
+        lines += [
+            f"    {before} --> {after}" for before, afters in self.moves.items() for after in sorted(afters)
+        ]
         lines += [f"    {state} --> [*]" for state in self.moves if state in self.ends()]
         return "\n".join(lines)

@@ -16,4 +16,12 @@ class UiConfig(AppConfig):
         from sauga.kernel.ui.navigation import Item, register
 
         register(Item(url="identity-home", label=_("My day"), icon="sun", order=0))
-        register(Item(url="identity-people", label=_("People"), icon="users", order=90, permissions=(Permission.SEE_PEOPLE,)))
+        register(
+            Item(
+                url="identity-people",
+                label=_("People"),
+                icon="users",
+                order=90,
+                permissions=(Permission.SEE_PEOPLE,),
+            )
+        )

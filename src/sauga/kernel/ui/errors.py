@@ -39,7 +39,10 @@ FORBIDDEN = Words(
 )
 STALE_FORM = Words(
     _("The form has grown old"),
-    _("A form is valid for a limited time, and only in the session in which it was opened. Nothing was saved."),
+    _(
+        "A form is valid for a limited time, and only in the session in which it was opened. "
+        "Nothing was saved."
+    ),
     _("Open the page again and send the form once more."),
 )
 NOT_FOUND = Words(
@@ -55,7 +58,10 @@ TOO_LARGE = Words(
 TOO_SLOW = Words(
     _("This took too long to arrive"),
     _("The connection was too slow or broke off on the way. Nothing of this was saved."),
-    _("Go back – what was typed is usually still in the form – and send it again, with a better connection if there is one."),
+    _(
+        "Go back – what was typed is usually still in the form – and send it again, with a better "
+        "connection if there is one."
+    ),
 )
 SERVER_ERROR = Words(
     _("Something broke on our side"),
@@ -109,12 +115,15 @@ def too_slow(request: HttpRequest) -> HttpResponse:
 
 def too_many(request: HttpRequest, *, seconds: int) -> HttpResponse:
     """429, with the seconds to wait in words and in Retry-After."""
-    wait = ngettext_lazy("Wait %(seconds)d second, then try again.", "Wait %(seconds)d seconds, then try again.", "seconds") % {
-        "seconds": seconds
-    }
+    wait = ngettext_lazy(
+        "Wait %(seconds)d second, then try again.", "Wait %(seconds)d seconds, then try again.", "seconds"
+    ) % {"seconds": seconds}
     words = Words(
         _("Too many attempts"),
-        _("To keep the line free for everyone, this step is slowed for a moment. Nothing sent before is lost."),
+        _(
+            "To keep the line free for everyone, this step is slowed for a moment. Nothing sent "
+            "before is lost."
+        ),
         wait,
     )
     response = _page(request, 429, words)
@@ -136,7 +145,9 @@ def _page(request: HttpRequest, status: int, words: Words) -> HttpResponse:
     with override(language):
         context = {"status": status, "words": words, "door": "desk" if desk else "public", "request": request}
         html = render_to_string(f"ui/errors/{context['door']}.html", context)
-    return HttpResponse(html, status=status, headers={"Cache-Control": "no-store", "Content-Language": language})
+    return HttpResponse(
+        html, status=status, headers={"Cache-Control": "no-store", "Content-Language": language}
+    )
 
 
 def _language(request: HttpRequest, desk: bool) -> str:

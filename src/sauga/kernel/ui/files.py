@@ -63,7 +63,9 @@ def send_file(
     return _answer(request, source, size, headers, _wanted(request, size, tag, stamp))
 
 
-def send_stored(request: HttpRequest, name: str, *, mime: str, shown_as: str, download: bool = False) -> HttpResponseBase:
+def send_stored(
+    request: HttpRequest, name: str, *, mime: str, shown_as: str, download: bool = False
+) -> HttpResponseBase:
     """The same for a file of the default storage, whose names are given once.
 
     Raises what the storage raises for a name that is none.
@@ -71,21 +73,36 @@ def send_stored(request: HttpRequest, name: str, *, mime: str, shown_as: str, do
     modified = default_storage.get_modified_time(name)
     source = default_storage.open(name)
     tag = f'"{sha256(f"{name}|{source.size}|{modified.timestamp()}".encode()).hexdigest()[:32]}"'
-    return send_file(request, source, size=source.size, mime=mime, name=shown_as, download=download, tag=tag, modified=modified)
+    return send_file(
+        request,
+        source,
+        size=source.size,
+        mime=mime,
+        name=shown_as,
+        download=download,
+        tag=tag,
+        modified=modified,
+    )
 
 
 def is_start(response: HttpResponseBase) -> bool:
     """Whether this answer holds the beginning of a file: what goes on later, or is played from the middle, is
     no further download."""
     starts_at_zero = response.headers.get("Content-Range", "").startswith("bytes 0-")
-    return response.streaming and (response.status_code == OK or (response.status_code == PARTIAL and starts_at_zero))
+    return response.streaming and (
+        response.status_code == OK or (response.status_code == PARTIAL and starts_at_zero)
+    )
 
 
-def _answer(request: HttpRequest, source: IO[bytes], size: int, headers: dict[str, str], part: Range | None) -> HttpResponseBase:
+def _answer(
+    request: HttpRequest, source: IO[bytes], size: int, headers: dict[str, str], part: Range | None
+) -> HttpResponseBase:
     first, last = part or (0, size - 1)
     if part is not None and first > last:
         source.close()
-        return HttpResponse(status=UNSATISFIABLE, headers={"Accept-Ranges": "bytes", "Content-Range": f"bytes */{size}"})
+        return HttpResponse(
+            status=UNSATISFIABLE, headers={"Accept-Ranges": "bytes", "Content-Range": f"bytes */{size}"}
+        )
     if part is not None:
         headers["Content-Range"] = f"bytes {first}-{last}/{size}"
     headers["Content-Length"] = str(last - first + 1)
@@ -93,13 +110,19 @@ def _answer(request: HttpRequest, source: IO[bytes], size: int, headers: dict[st
         source.close()
         return HttpResponse(headers=headers)
     source.seek(first)
-    return StreamingHttpResponse(_Pieces(source, last - first + 1), status=OK if part is None else PARTIAL, headers=headers)
+    return StreamingHttpResponse(
+        _Pieces(source, last - first + 1), status=OK if part is None else PARTIAL, headers=headers
+    )
 
 
 def _wanted(request: HttpRequest, size: int, tag: str, stamp: int | None) -> Range | None:
     """The range that is asked for; None for the whole file."""
     found = ONE_RANGE.fullmatch(request.headers.get("Range", "").strip())
-    if request.method != "GET" or found is None or not _is_of_this_version(request.headers.get("If-Range", ""), tag, stamp):
+    if (
+        request.method != "GET"
+        or found is None
+        or not _is_of_this_version(request.headers.get("If-Range", ""), tag, stamp)
+    ):
         return None
     first, last = found.groups()
     if not first:

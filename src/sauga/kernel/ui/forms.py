@@ -26,8 +26,19 @@ class Renderer(BaseRenderer):
     @cached_property
     def engine(self) -> BaseEngine:
         """The engine of widget templates; it knows our tags."""
-        builtins = ["django.templatetags.i18n", "django.templatetags.static", "sauga.kernel.ui.templatetags.ui"]
-        return DjangoTemplates({"APP_DIRS": True, "DIRS": [OURS, THEIRS], "NAME": "sauga-forms", "OPTIONS": {"builtins": builtins}})
+        builtins = [
+            "django.templatetags.i18n",
+            "django.templatetags.static",
+            "sauga.kernel.ui.templatetags.ui",
+        ]
+        return DjangoTemplates(
+            {
+                "APP_DIRS": True,
+                "DIRS": [OURS, THEIRS],
+                "NAME": "sauga-forms",
+                "OPTIONS": {"builtins": builtins},
+            }
+        )
 
     def get_template(self, template_name: str):  # type: ignore[no-untyped-def]  # noqa: ANN201  the stubs name a private class
         return self.engine.get_template(template_name)

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from django.http import HttpResponse
 
 INERT = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; media-src 'self'; form-action 'none'; base-uri 'none'; "
+    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; media-src 'self'; "
+    "form-action 'none'; base-uri 'none'; "
     "frame-ancestors 'self'"
 )
 """A preview is looked at: no script runs in it, no form leaves it, and only our own pages may frame it."""

@@ -10,7 +10,9 @@ from django.utils.translation import get_language
 
 
 def address(name: str, *args: Any, **kwargs: Any) -> str:
-    """The address behind a URL name, or nothing where this installation or this site does not have the page."""
+    """The address behind a URL name, or nothing where this installation or this site does
+    not have the page.
+    """
     if not args and not kwargs:
         return _plain(name, get_language(), get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
     try:

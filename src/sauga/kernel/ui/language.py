@@ -47,8 +47,14 @@ def switches(request: HttpRequest) -> list[Switch]:
     """
     here, fields = request.get_full_path(), getattr(request, "posts_again", {})
     twins = getattr(request, "twins", None)
-    hrefs = {code: _twin(here, code) if twins is None else twins.get(code, f"/{code}/") for code, _ in settings.LANGUAGES}
-    found = [Switch(code, NAMES.get(code, code), href, code == get_language(), fields) for code, href in hrefs.items()]
+    hrefs = {
+        code: _twin(here, code) if twins is None else twins.get(code, f"/{code}/")
+        for code, _ in settings.LANGUAGES
+    }
+    found = [
+        Switch(code, NAMES.get(code, code), href, code == get_language(), fields)
+        for code, href in hrefs.items()
+    ]
     return [switch for switch in found if switch.current or fields or request.method != "POST"]
 
 

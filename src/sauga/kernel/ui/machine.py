@@ -19,7 +19,9 @@ def allow_compression[Response: HttpResponse](response: Response) -> Response:
     return response
 
 
-def versioned(request: HttpRequest, response: HttpResponse, changed_at: datetime | None = None) -> HttpResponse:
+def versioned(
+    request: HttpRequest, response: HttpResponse, changed_at: datetime | None = None
+) -> HttpResponse:
     """A public answer of the same bytes for everybody, with its ETag and, where that is known, Last-Modified;
     304 to whoever has it."""
     allow_compression(response)

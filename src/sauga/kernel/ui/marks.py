@@ -18,7 +18,14 @@ SHAPES = {
     "tick": '<path class="hollow" d="m2.5 8.5 3.5 3.5 7.5-8"/>',
     "cross": '<path class="hollow" d="m3.5 3.5 9 9m0-9-9 9"/>',
 }
-SHAPE_OF_TONE = {"good": "dot", "wait": "triangle", "bad": "diamond", "info": "square", "calm": "ring", "act": "target"}
+SHAPE_OF_TONE = {
+    "good": "dot",
+    "wait": "triangle",
+    "bad": "diamond",
+    "info": "square",
+    "calm": "ring",
+    "act": "target",
+}
 GAUGE_WIDTH = 80
 
 
@@ -43,8 +50,10 @@ def clock(text: str, share: float, tone: str = "") -> SafeString:
     """
     width = round(GAUGE_WIDTH * min(max(share, 0.0), 1.0))
     return format_html(
-        '<span class="clock{}">{}<svg class="gauge" viewBox="0 0 80 4" preserveAspectRatio="none" aria-hidden="true">'
-        '<rect class="ground" width="80" height="4" rx="2"/><rect class="fill" width="{}" height="4" rx="2"/></svg></span>',
+        '<span class="clock{}">{}<svg class="gauge" viewBox="0 0 80 4" preserveAspectRatio="none" '
+        'aria-hidden="true">'
+        '<rect class="ground" width="80" height="4" rx="2"/><rect class="fill" width="{}" height="4" '
+        'rx="2"/></svg></span>',
         f" {tone}" if tone else "",
         text,
         width,

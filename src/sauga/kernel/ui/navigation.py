@@ -135,13 +135,19 @@ def _order(entry: Item | PublicEntry) -> tuple[int, str]:
 def _visible(items: Iterable[Item], actor: Asked, counts: Mapping[str, int | str]) -> Iterable[Link]:
     for item in items:
         href = address(item.url)
-        if not href or (item.permissions and not any(actor.can(permission) for permission in item.permissions)):
+        if not href or (
+            item.permissions and not any(actor.can(permission) for permission in item.permissions)
+        ):
             continue
         waiting = item.counts(actor) if item.counts else counts
         children = list(_visible(item.children, actor, waiting))
         if item.children and not children:
             continue
-        yield Link(children[0].href, item, children=children) if children else Link(href, item, count=waiting.get(item.url))
+        yield (
+            Link(children[0].href, item, children=children)
+            if children
+            else Link(href, item, count=waiting.get(item.url))
+        )
 
 
 def _mark_current(link: Link, here: str) -> Link:

@@ -65,7 +65,9 @@ class Choice:
     def lengths(self) -> list[Length]:
         """The segments; each leads to the month, quarter or year in which this period begins."""
         here = self.whole.kind if self.whole else None
-        return [Length(Period.of(kind, self.start).code, label, kind is here) for kind, label in LENGTHS.items()]
+        return [
+            Length(Period.of(kind, self.start).code, label, kind is here) for kind, label in LENGTHS.items()
+        ]
 
     def __str__(self) -> str:
         return self.whole.label(get_language() or "lt") if self.whole else f"{self.start} – {self.last}"

@@ -29,4 +29,8 @@ def harmless(text: str) -> str:
     """The text, with an apostrophe before it when it (or what follows its leading spaces) could begin a
     formula; NUL is dropped."""
     text = text.replace("\0", "")
-    return f"'{text}" if text.startswith(BEGINS_FORMULA) or text.lstrip(" \u00a0").startswith(BEGINS_FORMULA) else text
+    return (
+        f"'{text}"
+        if text.startswith(BEGINS_FORMULA) or text.lstrip(" \u00a0").startswith(BEGINS_FORMULA)
+        else text
+    )

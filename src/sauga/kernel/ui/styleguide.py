@@ -13,8 +13,28 @@ from sauga.kernel.ui import charts, periods
 from sauga.kernel.ui.components import Column, Figure, Message, Moment, Pager, Table, Text
 from sauga.kernel.ui.forms import Label
 
-COLOURS = ("paper", "surface", "sunk", "line", "ink", "quiet", "pine", "pine-wash", "amber", "amber-fill", "berry", "fjord", "moss")
-PRIORITIES = (("P1", "bad", ""), ("P2", "wait", ""), ("P3", "info", ""), ("P4", "calm", ""), ("P5", "calm", "dash"))
+COLOURS = (
+    "paper",
+    "surface",
+    "sunk",
+    "line",
+    "ink",
+    "quiet",
+    "pine",
+    "pine-wash",
+    "amber",
+    "amber-fill",
+    "berry",
+    "fjord",
+    "moss",
+)
+PRIORITIES = (
+    ("P1", "bad", ""),
+    ("P2", "wait", ""),
+    ("P3", "info", ""),
+    ("P4", "calm", ""),
+    ("P5", "calm", "dash"),
+)
 
 
 def _priorities() -> list[tuple[str, Label]]:
@@ -27,7 +47,10 @@ def _priorities() -> list[tuple[str, Label]]:
 class Fields(forms.Form):
     """One field of each kind."""
 
-    address = forms.URLField(label=pgettext_lazy("sample", "Address"), help_text=pgettext_lazy("sample", "Exactly as given, one a line."))
+    address = forms.URLField(
+        label=pgettext_lazy("sample", "Address"),
+        help_text=pgettext_lazy("sample", "Exactly as given, one a line."),
+    )
     term = forms.ChoiceField(
         label=pgettext_lazy("sample", "Term"),
         choices=[("", pgettext_lazy("sample", "Choose")), ("24", pgettext_lazy("sample", "24 hours"))],
@@ -53,14 +76,20 @@ class Decision(forms.Form):
             ("UNSURE", pgettext_lazy("sample", "Unsure, second review")),
         ],
     )
-    remark = forms.CharField(label=pgettext_lazy("sample", "For the record"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    remark = forms.CharField(
+        label=pgettext_lazy("sample", "For the record"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
 
 class Filters(forms.Form):
     """Filters of a list."""
 
     q = forms.CharField(
-        label=pgettext_lazy("sample", "Search"), required=False, widget=forms.TextInput(attrs={"type": "search", "data-key": "/"})
+        label=pgettext_lazy("sample", "Search"),
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "data-key": "/"}),
     )
     state = forms.ChoiceField(
         label=pgettext_lazy("sample", "State"),
@@ -74,11 +103,16 @@ class Codes(forms.Form):
 
     topic = forms.ChoiceField(
         label=pgettext_lazy("sample", "Topic"),
-        help_text=pgettext_lazy("sample", "Matches without diacritics and inside words. Typing a code works too."),
+        help_text=pgettext_lazy(
+            "sample", "Matches without diacritics and inside words. Typing a code works too."
+        ),
         widget=forms.Select(attrs={"data-picker": True}),
         choices=[
             ("", pgettext_lazy("sample", "Choose")),
-            (pgettext_lazy("sample", "Behaviour"), [("B1", "Patyčios"), ("B2", "Patyčios kibernetinėje erdvėje")]),
+            (
+                pgettext_lazy("sample", "Behaviour"),
+                [("B1", "Patyčios"), ("B2", "Patyčios kibernetinėje erdvėje")],
+            ),
             (pgettext_lazy("sample", "Money"), [("M1", "Sukčiai"), ("M2", "Žaidimų pirkiniai")]),
         ],
     )
@@ -89,7 +123,10 @@ class Reason(forms.Form):
 
     reason = forms.ChoiceField(
         label=pgettext_lazy("sample", "Reason"),
-        choices=[("A", pgettext_lazy("sample", "Judged again")), ("B", pgettext_lazy("sample", "Wrong provider"))],
+        choices=[
+            ("A", pgettext_lazy("sample", "Judged again")),
+            ("B", pgettext_lazy("sample", "Wrong provider")),
+        ],
     )
 
 
@@ -141,7 +178,9 @@ def context(at: datetime, query: Mapping[str, str]) -> dict[str, Any]:
 def _columns() -> list[Column]:
     return [
         Column(label=pgettext_lazy("sample", "Chosen"), css="hidden"),
-        Column(label=pgettext_lazy("sample", "Urgency"), css="c-urgency", sort="urgency", sorted="descending"),
+        Column(
+            label=pgettext_lazy("sample", "Urgency"), css="c-urgency", sort="urgency", sorted="descending"
+        ),
         Column(label=pgettext_lazy("sample", "What"), css="c-what"),
         Column(label=pgettext_lazy("sample", "Time left"), css="c-clock", sort="due"),
         Column(label=pgettext_lazy("sample", "Provider"), css="c-host"),
@@ -166,18 +205,57 @@ class Row:
 
 
 def _rows() -> list[Row]:
-    late, soon, calm = (pgettext_lazy("sample", words) for words in ("2 min late", "48 min left", "22 h left"))
+    late, soon, calm = (
+        pgettext_lazy("sample", words) for words in ("2 min late", "48 min left", "22 h left")
+    )
     address = pgettext_lazy("sample", "Address")
     return [
-        Row("K7Q4-M2", "bad", "P1", address, late, 1.0, "late", "Pavyzdys Hosting", pgettext_lazy("sample", "in work"), "act"),
-        Row("R5NB-30", "wait", "P2", address, soon, 0.7, "wait", "Šiaurės serveriai", pgettext_lazy("sample", "waiting"), "calm"),
-        Row("W1YD-92", "info", "P3", address, calm, 0.2, "", "Northwind CDN", pgettext_lazy("sample", "waiting"), "calm"),
+        Row(
+            "K7Q4-M2",
+            "bad",
+            "P1",
+            address,
+            late,
+            1.0,
+            "late",
+            "Pavyzdys Hosting",
+            pgettext_lazy("sample", "in work"),
+            "act",
+        ),
+        Row(
+            "R5NB-30",
+            "wait",
+            "P2",
+            address,
+            soon,
+            0.7,
+            "wait",
+            "Šiaurės serveriai",
+            pgettext_lazy("sample", "waiting"),
+            "calm",
+        ),
+        Row(
+            "W1YD-92",
+            "info",
+            "P3",
+            address,
+            calm,
+            0.2,
+            "",
+            "Northwind CDN",
+            pgettext_lazy("sample", "waiting"),
+            "calm",
+        ),
     ]
 
 
 def _moments(at: datetime) -> list[Moment]:
     return [
-        Moment(text=pgettext_lazy("sample", "Reminder, if no answer"), when_text=pgettext_lazy("sample", "next"), kind="next"),
+        Moment(
+            text=pgettext_lazy("sample", "Reminder, if no answer"),
+            when_text=pgettext_lazy("sample", "next"),
+            kind="next",
+        ),
         Moment(text=pgettext_lazy("sample", "Delivered"), when=at, note="abuse@pavyzdys.example", kind="now"),
         Moment(
             text=pgettext_lazy("sample", "First contact bounced"),
@@ -199,7 +277,9 @@ def _messages(at: datetime) -> list[Message]:
             mine=True,
         ),
         Message(
-            text=pgettext_lazy("sample", "Yes, I checked it again."), by=pgettext_lazy("sample", "Reporter"), when=at - timedelta(hours=1)
+            text=pgettext_lazy("sample", "Yes, I checked it again."),
+            by=pgettext_lazy("sample", "Reporter"),
+            when=at - timedelta(hours=1),
         ),
     ]
 
@@ -211,9 +291,16 @@ def _figures() -> list[Figure]:
             value="2,1",
             unit=pgettext_lazy("sample", "days"),
             note="1,8–2,3",
-            definition=pgettext_lazy("sample", "Half of the addresses were gone after this time, counted from the first delivered notice."),
+            definition=pgettext_lazy(
+                "sample",
+                "Half of the addresses were gone after this time, counted from the first delivered notice.",
+            ),
         ),
-        Figure(title=pgettext_lazy("sample", "Removed within a day"), value="31 %", note=pgettext_lazy("sample", "163 of 527 addresses")),
+        Figure(
+            title=pgettext_lazy("sample", "Removed within a day"),
+            value="31 %",
+            note=pgettext_lazy("sample", "163 of 527 addresses"),
+        ),
         Figure(
             title=pgettext_lazy("sample", "Upheld disputes"),
             value=pgettext_lazy("sample", "fewer than 5"),
@@ -235,10 +322,18 @@ def _survival() -> charts.Chart:
     there = [charts.Point(x / 2, 0.86**x, 0.86**x * 0.88, min(1.0, 0.86**x * 1.12)) for x in range(1, 28)]
     curves = [
         charts.Curve(
-            label="A", points=here, note=pgettext_lazy("sample", "median 1.2 d"), median=1.05, at_risk={0: 186, 3: 41, 7: 8, 14: 0}
+            label="A",
+            points=here,
+            note=pgettext_lazy("sample", "median 1.2 d"),
+            median=1.05,
+            at_risk={0: 186, 3: 41, 7: 8, 14: 0},
         ),
         charts.Curve(
-            label="B", points=there, note=pgettext_lazy("sample", "median 2.8 d"), median=2.3, at_risk={0: 341, 3: 159, 7: 69, 14: 10}
+            label="B",
+            points=there,
+            note=pgettext_lazy("sample", "median 2.8 d"),
+            median=2.3,
+            at_risk={0: 341, 3: 159, 7: 69, 14: 10},
         ),
     ]
     title = pgettext_lazy("sample", "Share still reachable by days since the notice")
@@ -253,15 +348,26 @@ def _survival() -> charts.Chart:
 
 
 def _bars() -> charts.Chart:
-    rows = [charts.Bar("Pavyzdys Hosting", 0.78, "78 %"), charts.Bar("Šiaurės serveriai", 0.37, "37 %", low=True)]
+    rows = [
+        charts.Bar("Pavyzdys Hosting", 0.78, "78 %"),
+        charts.Bar("Šiaurės serveriai", 0.37, "37 %", low=True),
+    ]
     title = pgettext_lazy("sample", "Removed within a day")
     return charts.bars(
-        rows, title=title, description=pgettext_lazy("sample", "One bar a provider."), table=_table(title), whole=1.0, need=0.5
+        rows,
+        title=title,
+        description=pgettext_lazy("sample", "One bar a provider."),
+        table=_table(title),
+        whole=1.0,
+        need=0.5,
     )
 
 
 def _distribution() -> charts.Chart:
-    bins = [charts.Bin(label, count) for label, count in (("<1", 163), ("1–2", 95), ("2–3", 63), ("3–7", 116), (">7", 90))]
+    bins = [
+        charts.Bin(label, count)
+        for label, count in (("<1", 163), ("1–2", 95), ("2–3", 63), ("3–7", 116), (">7", 90))
+    ]
     title = pgettext_lazy("sample", "Addresses by days to removal")
     return charts.distribution(
         bins,
@@ -275,7 +381,11 @@ def _distribution() -> charts.Chart:
 
 
 def _strip(at: datetime) -> charts.Chart:
-    hours: dict[Literal["on", "off", "gone"], list[int]] = {"on": [*range(16, 50, 2)], "off": [30, 32], "gone": [*range(2, 14, 2)]}
+    hours: dict[Literal["on", "off", "gone"], list[int]] = {
+        "on": [*range(16, 50, 2)],
+        "off": [30, 32],
+        "gone": [*range(2, 14, 2)],
+    }
     checks = [
         charts.Check(at - timedelta(hours=ago), kind)
         for kind, agos in hours.items()

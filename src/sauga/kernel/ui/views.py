@@ -27,7 +27,11 @@ def leave(request: HttpRequest) -> HttpResponse:
     if request.headers.get("Sec-Fetch-Site", "none") in {"none", "same-origin"}:
         headers["Clear-Site-Data"] = '"cookies", "storage"'
     is_gone = request.method == "POST"
-    response = HttpResponse(status=204, headers=headers) if is_gone else HttpResponseRedirect(leaving.target(), headers=headers)
+    response = (
+        HttpResponse(status=204, headers=headers)
+        if is_gone
+        else HttpResponseRedirect(leaving.target(), headers=headers)
+    )
     leaving.end_all(request, response)
     return response
 
@@ -44,7 +48,12 @@ def language(request: HttpRequest) -> HttpResponse:
         own.choose_language(person=request.user, language=code)
     else:
         response.set_cookie(
-            own.LANGUAGE_COOKIE, code, httponly=True, samesite="Strict", secure=settings.SESSION_COOKIE_SECURE, path="/desk/"
+            own.LANGUAGE_COOKIE,
+            code,
+            httponly=True,
+            samesite="Strict",
+            secure=settings.SESSION_COOKIE_SECURE,
+            path="/desk/",
         )
     return response
 
@@ -61,7 +70,14 @@ def manifest(request: HttpRequest) -> JsonResponse:
     icons = [{"src": static("ui/mark.svg"), "sizes": "any", "type": "image/svg+xml"}]
     colours = {"background_color": "#faf6ef", "theme_color": "#0f5f56"}
     return JsonResponse(
-        {"name": _("Sauga"), "short_name": "Sauga", "start_url": "/", "display": "browser", "icons": icons, **colours},
+        {
+            "name": _("Sauga"),
+            "short_name": "Sauga",
+            "start_url": "/",
+            "display": "browser",
+            "icons": icons,
+            **colours,
+        },
         content_type="application/manifest+json",
     )
 
@@ -77,5 +93,10 @@ def robots(request: HttpRequest) -> HttpResponse:
     """Search engines may read the public pages; the desk, personal links and the machine interface are not
     theirs."""
     closed = ("/desk/", "/notice/", "/review/", "/leave/", "/api/", "/-/")
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), f"Sitemap: {settings.ENV.base_url}/sitemap.xml", ""]
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in closed),
+        f"Sitemap: {settings.ENV.base_url}/sitemap.xml",
+        "",
+    ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

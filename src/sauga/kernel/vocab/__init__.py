@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from sauga.kernel.lazy_exports import lazy_getattr
 
 if TYPE_CHECKING:
-    from sauga.kernel.vocab.actions import CodeTaken, VocabularyClosed, add_term, edit_term, seen_policy, set_policy
+    from sauga.kernel.vocab.actions import (
+        CodeTaken,
+        VocabularyClosed,
+        add_term,
+        edit_term,
+        seen_policy,
+        set_policy,
+    )
     from sauga.kernel.vocab.loading import FileRefused, Loaded, load, load_all
     from sauga.kernel.vocab.reading import (
         choices,

@@ -13,7 +13,20 @@ from sauga.kernel.vocab.memory import announce_change
 from sauga.kernel.vocab.models import Policy, Term, Vocabulary
 from sauga.kernel.vocab.views import UnknownTerm, UnknownVocabulary
 
-EDITABLE = frozenset({"label_lt", "label_en", "valid_from", "valid_to", "source", "status", "lt_status", "parent", "position", "extra"})
+EDITABLE = frozenset(
+    {
+        "label_lt",
+        "label_en",
+        "valid_from",
+        "valid_to",
+        "source",
+        "status",
+        "lt_status",
+        "parent",
+        "position",
+        "extra",
+    }
+)
 
 
 class Author(Protocol):
@@ -26,7 +39,9 @@ class Author(Protocol):
 class CodeTaken(ActionRefused):
     """The vocabulary already has this code, perhaps retired: codes are never used again."""
 
-    message = _("The list has this code already, perhaps retired. Codes are never used again: choose another.")
+    message = _(
+        "The list has this code already, perhaps retired. Codes are never used again: choose another."
+    )
 
 
 class VocabularyClosed(ActionRefused):
@@ -56,7 +71,9 @@ def edit_term(*, by: Author, vocabulary: str, code: str, at: datetime, **changes
 
 
 @transaction.atomic
-def add_term(*, by: Author, vocabulary: str, code: str, label_lt: str, label_en: str, at: datetime, **more: Any) -> Term:
+def add_term(
+    *, by: Author, vocabulary: str, code: str, label_lt: str, label_en: str, at: datetime, **more: Any
+) -> Term:
     """Add a term at the end of an open vocabulary.
 
     Raises UnknownVocabulary, VocabularyClosed or CodeTaken.
@@ -73,7 +90,9 @@ def add_term(*, by: Author, vocabulary: str, code: str, label_lt: str, label_en:
     last = row.terms.order_by("-position").values_list("position", flat=True).first()
     more.setdefault("position", 0 if last is None else last + 1)
     more.setdefault("status", "provisional")
-    term = row.terms.create(code=code, label_lt=label_lt, label_en=label_en, edited_at=at, edited_by=by.pseudonym, **more)
+    term = row.terms.create(
+        code=code, label_lt=label_lt, label_en=label_en, edited_at=at, edited_by=by.pseudonym, **more
+    )
     announce_change()
     return term
 
@@ -92,7 +111,13 @@ def seen_policy(name: str, version: int) -> Policy | None:
 
 @transaction.atomic
 def set_policy(
-    *, by: Author, name: str, value: Mapping[str, Any], at: datetime, valid_from: date | None = None, status: str = "confirmed"
+    *,
+    by: Author,
+    name: str,
+    value: Mapping[str, Any],
+    at: datetime,
+    valid_from: date | None = None,
+    status: str = "confirmed",
 ) -> Policy:
     """Write the next version of a policy; earlier versions stay.
 

@@ -13,9 +13,24 @@ from django.db import transaction
 from sauga.kernel.vocab.memory import announce_change
 from sauga.kernel.vocab.models import Policy, Term, Vocabulary
 
-TERM_KEYS = frozenset({"code", "lt", "en", "lt_status", "valid_from", "valid_to", "source", "status", "parent"})
-VOCABULARY_KEYS = frozenset({"title", "title_lt", "title_en", "source", "status", "staff_may_add", "terms", "states"})
-CHANGEABLE = ["label_lt", "label_en", "valid_from", "valid_to", "source", "status", "lt_status", "parent", "position", "extra"]
+TERM_KEYS = frozenset(
+    {"code", "lt", "en", "lt_status", "valid_from", "valid_to", "source", "status", "parent"}
+)
+VOCABULARY_KEYS = frozenset(
+    {"title", "title_lt", "title_en", "source", "status", "staff_may_add", "terms", "states"}
+)
+CHANGEABLE = [
+    "label_lt",
+    "label_en",
+    "valid_from",
+    "valid_to",
+    "source",
+    "status",
+    "lt_status",
+    "parent",
+    "position",
+    "extra",
+]
 
 
 class FileRefused(Exception):
@@ -84,7 +99,9 @@ def _lists(content: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     for section, key in (("vocabularies", "terms"), ("state_machines", "states")):
         for code, given in content.get(section, {}).items():
             terms = given.get(key) if isinstance(given, dict) else None
-            if not isinstance(terms, list) or not all(isinstance(t, dict) and isinstance(t.get("code"), str) and t["code"] for t in terms):
+            if not isinstance(terms, list) or not all(
+                isinstance(t, dict) and isinstance(t.get("code"), str) and t["code"] for t in terms
+            ):
                 raise FileRefused(f"{code}: each of “{key}” needs a code")
             if len({t["code"] for t in terms}) != len(terms):
                 raise FileRefused(f"{code} names a code twice")
@@ -109,7 +126,11 @@ def _load_vocabulary(code: str, given: dict[str, Any], done: Loaded) -> None:
         "extra": {key: value for key, value in given.items() if key not in VOCABULARY_KEYS},
     }
     row, new = Vocabulary.objects.get_or_create(code=code, defaults=wanted)
-    if not new and row.edited_at is None and any(getattr(row, name) != value for name, value in wanted.items()):
+    if (
+        not new
+        and row.edited_at is None
+        and any(getattr(row, name) != value for name, value in wanted.items())
+    ):
         Vocabulary.objects.filter(pk=row.pk).update(**wanted)
     done.vocabularies += new
     _load_terms(row, given["terms"], done)
@@ -167,5 +188,7 @@ def _load_policy(name: str, value: Any, content: dict[str, Any], at: datetime, d
         raise FileRefused(f"{name} is no mapping")
     version = newest.version + 1 if newest else 1
     by = f"data:{content.get('version', '')}"[:40]
-    Policy.objects.create(name=name, version=version, value=value, status=value.get("status") or "", made_at=at, made_by=by)
+    Policy.objects.create(
+        name=name, version=version, value=value, status=value.get("status") or "", made_at=at, made_by=by
+    )
     done.new_policies += 1

@@ -31,7 +31,9 @@ class Held:
     def spoken(self, language: str) -> dict[str, TermView]:
         """The terms as they are read in one language; made at its first use."""
         if language not in self._spoken:
-            self._spoken[language] = {code: replace(term, language=language) for code, term in self.terms.items()}
+            self._spoken[language] = {
+                code: replace(term, language=language) for code, term in self.terms.items()
+            }
         return self._spoken[language]
 
 
@@ -85,7 +87,9 @@ def forget() -> None:
 
 
 def announce_change() -> None:
-    """Called by every write, inside its transaction: mark a new edition and forget the old one here at once."""
+    """Called by every write, inside its transaction: mark a new edition and forget the old
+    one here at once.
+    """
     from sauga.kernel.vocab.models import Edition
 
     Edition.objects.update_or_create(pk=EDITION, defaults={"mark": uuid4().hex})
@@ -134,6 +138,12 @@ def _read_policy(name: str) -> list[PolicyView]:
     from sauga.kernel.vocab.models import Policy
 
     return [
-        PolicyView(name=row.name, version=row.version, valid_from=row.valid_from, status=row.status, value=frozen(row.value))
+        PolicyView(
+            name=row.name,
+            version=row.version,
+            valid_from=row.valid_from,
+            status=row.status,
+            value=frozen(row.value),
+        )
         for row in Policy.objects.filter(name=name).order_by("-version")
     ]

@@ -15,7 +15,9 @@ class Vocabulary(models.Model):
     title_en = models.CharField(max_length=200, blank=True)
     source = models.CharField(max_length=300, blank=True)
     status = models.CharField(max_length=24, blank=True)
-    open = models.BooleanField(default=True)  # False: the program's rules use the codes, so only a release adds one
+    open = models.BooleanField(
+        default=True
+    )  # False: the program's rules use the codes, so only a release adds one
     extra = models.JSONField(default=dict)
     edited_at = models.DateTimeField(null=True)
 

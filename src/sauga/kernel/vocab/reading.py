@@ -6,7 +6,14 @@ from datetime import date, datetime
 from django.utils.translation import get_language
 
 from sauga.kernel.vocab.memory import forget, snapshot
-from sauga.kernel.vocab.views import PolicyView, TermView, UnknownPolicy, UnknownTerm, UnknownVocabulary, to_date
+from sauga.kernel.vocab.views import (
+    PolicyView,
+    TermView,
+    UnknownPolicy,
+    UnknownTerm,
+    UnknownVocabulary,
+    to_date,
+)
 
 __all__ = [
     "choices",
@@ -23,7 +30,9 @@ __all__ = [
 ]
 
 
-def terms(vocabulary: str, *, at: date | datetime | None = None, language: str | None = None) -> list[TermView]:
+def terms(
+    vocabulary: str, *, at: date | datetime | None = None, language: str | None = None
+) -> list[TermView]:
     """The terms offered on the day of `at` (None: today), in their order. Raises UnknownVocabulary."""
     day = to_date(at)
     return [term for term in every_term(vocabulary, language=language) if term.is_valid(day)]
@@ -69,10 +78,16 @@ def title(vocabulary: str, language: str | None = None) -> str:
     held = snapshot().vocabulary(vocabulary)
     if held is None:
         return vocabulary
-    return held.titles.get(_language(language)) or next((text for text in held.titles.values() if text), "") or vocabulary
+    return (
+        held.titles.get(_language(language))
+        or next((text for text in held.titles.values() if text), "")
+        or vocabulary
+    )
 
 
-def choices(vocabulary: str, *, at: date | datetime | None = None, language: str | None = None) -> list[tuple[str, str]]:
+def choices(
+    vocabulary: str, *, at: date | datetime | None = None, language: str | None = None
+) -> list[tuple[str, str]]:
     """Pairs for a form's choice field: what is offered on that day (None: today)."""
     return [(term.code, term.label) for term in terms(vocabulary, at=at, language=language)]
 

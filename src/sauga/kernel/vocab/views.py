@@ -46,7 +46,11 @@ class TermView:
 
     def label_in(self, language: str) -> str:
         """The same in another language."""
-        return self.labels.get(language) or next((text for text in self.labels.values() if text), "") or self.code
+        return (
+            self.labels.get(language)
+            or next((text for text in self.labels.values() if text), "")
+            or self.code
+        )
 
     @property
     def external(self) -> Any:
@@ -56,7 +60,9 @@ class TermView:
     def is_valid(self, at: date | datetime) -> bool:
         """Whether the term is offered on that day (both bounds inclusive)."""
         day = to_date(at)
-        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )
 
 
 @dataclass(frozen=True)

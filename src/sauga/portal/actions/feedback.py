@@ -29,7 +29,15 @@ def due_at(at: datetime) -> datetime:
 
 
 def receive_feedback(
-    *, by: Actor, receipt: sealed.ReceiptKeys, kind: str, text: str, page: str, language: str, email: str, at: datetime
+    *,
+    by: Actor,
+    receipt: sealed.ReceiptKeys,
+    kind: str,
+    text: str,
+    page: str,
+    language: str,
+    email: str,
+    at: datetime,
 ) -> Feedback:
     """Store feedback and notify the editors; with a known receipt, return what is stored. Raises
     TextMissing.
@@ -50,9 +58,15 @@ def receive_feedback(
                 received_at=at,
                 due_at=due_at(at),
             )
-            FeedbackStep.objects.create(subject=row, track="state", before="", after=row.state, at=at, by=by.pseudonym)
+            FeedbackStep.objects.create(
+                subject=row, track="state", before="", after=row.state, at=at, by=by.pseudonym
+            )
             notifications.notify(
-                to=TELL, template="portal.feedback_received", context={"ref": row.ref}, link=f"/desk/portal/feedback/{row.ref}/", at=at
+                to=TELL,
+                template="portal.feedback_received",
+                context={"ref": row.ref},
+                link=f"/desk/portal/feedback/{row.ref}/",
+                at=at,
             )
             audit.record(by, Trail.FEEDBACK_RECEIVED, row, zone=ZONE, at=at, facts={"kind": kind})
             live.signal(CHANNEL)

@@ -30,7 +30,9 @@ UNSURE = {401, 402, 403, 407, 425, 429, 451, 503, 999}
 ASK_FULLY = {400, 403, 404, 405, 406, 410, 501}
 """Answers to HEAD that a host may give although it has the page."""
 HEAD = ProbePolicy(headers_only=True, seconds=15, user_agent="Sauga/1.0 (+link check)")
-GET = ProbePolicy(known_text=True, seconds=15, max_bytes=2048, follow_refresh=False, user_agent="Sauga/1.0 (+link check)")
+GET = ProbePolicy(
+    known_text=True, seconds=15, max_bytes=2048, follow_refresh=False, user_agent="Sauga/1.0 (+link check)"
+)
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,9 @@ def gather_links(*, by: Actor, at: datetime) -> int:
         found.setdefault(url, {})[kind, key] = name[:255]
     with transaction.atomic():
         OutsideLink.objects.exclude(url__in=found).delete()
-        OutsideLink.objects.bulk_create([OutsideLink(url=url, next_at=at) for url in found], ignore_conflicts=True)
+        OutsideLink.objects.bulk_create(
+            [OutsideLink(url=url, next_at=at) for url in found], ignore_conflicts=True
+        )
         LinkPlace.objects.all().delete()
         rows = {row.url: row for row in OutsideLink.objects.filter(url__in=found)}
         LinkPlace.objects.bulk_create(

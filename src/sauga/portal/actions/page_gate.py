@@ -45,7 +45,9 @@ class GateBlocked(ActionRefused):
 class CopyIsDraft(GateBlocked):
     """A copy of a live page would be live without a check. Copy it as a draft, and publish the copy."""
 
-    message = _("A copy starts as a draft: copy without publishing, then publish the copy. Nothing was copied.")
+    message = _(
+        "A copy starts as a draft: copy without publishing, then publish the copy. Nothing was copied."
+    )
 
     def __init__(self, page: PortalPage) -> None:
         super().__init__(page, ["copy"])
@@ -82,7 +84,9 @@ def record_result(*, page: PortalPage, failing: list[str], results: list[Result]
     """Record the gate's result for a live page: for the list of failing pages and the accessibility
     statement.
     """
-    GateWord.objects.update_or_create(page_id=page.pk, defaults={"failing": failing, "unseen": bool(_unseen(results)), "at": at})
+    GateWord.objects.update_or_create(
+        page_id=page.pk, defaults={"failing": failing, "unseen": bool(_unseen(results)), "at": at}
+    )
     audits.record_changes(
         by=LOOKER,
         subject=page_gate.subject_of(page),
@@ -92,13 +96,17 @@ def record_result(*, page: PortalPage, failing: list[str], results: list[Result]
         findings={
             one.check: one.findings
             for one in results
-            if one.was_made and one.check in publish_gate.ABOUT_ACCESS and one.check not in publish_gate.BROWSER
+            if one.was_made
+            and one.check in publish_gate.ABOUT_ACCESS
+            and one.check not in publish_gate.BROWSER
         },
         at=at,
     )
 
 
-def override_check(*, by: Actor, page: PortalPage, check: str, reason: Mapping[str, str], until: str, at: datetime) -> GateException:
+def override_check(
+    *, by: Actor, page: PortalPage, check: str, reason: Mapping[str, str], until: str, at: datetime
+) -> GateException:
     """Grant an exception from a check: by name, with a reason, for at most three years.
 
     Raises PermissionRefused, OverrideRefused.
@@ -110,9 +118,21 @@ def override_check(*, by: Actor, page: PortalPage, check: str, reason: Mapping[s
         _end(page, check, at)
         words = {"reason_lt": said.get("lt", ""), "reason_en": said.get("en", "")}
         made = GateException.objects.create(
-            page_id=page.pk, check_code=check, **words, until=date.fromisoformat(until), given_by=by.pseudonym, given_at=at
+            page_id=page.pk,
+            check_code=check,
+            **words,
+            until=date.fromisoformat(until),
+            given_by=by.pseudonym,
+            given_at=at,
         )
-        audit.record(by, Trail.GATE_OVERRIDDEN, None, zone=ZONE, at=at, facts={"page": str(page.pk), "check": check, "until": until})
+        audit.record(
+            by,
+            Trail.GATE_OVERRIDDEN,
+            None,
+            zone=ZONE,
+            at=at,
+            facts={"page": str(page.pk), "check": check, "until": until},
+        )
         tell(page)
         return made
 
@@ -123,7 +143,14 @@ def end_exception(*, by: Actor, page: PortalPage, check: str, at: datetime) -> N
     with transaction.atomic():
         if not _end(page, check, at):
             return
-        audit.record(by, Trail.GATE_OVERRIDE_ENDED, None, zone=ZONE, at=at, facts={"page": str(page.pk), "check": check})
+        audit.record(
+            by,
+            Trail.GATE_OVERRIDE_ENDED,
+            None,
+            zone=ZONE,
+            at=at,
+            facts={"page": str(page.pk), "check": check},
+        )
         tell(page)
 
 
@@ -144,7 +171,9 @@ def request_audit(*, by: Actor, page: PortalPage) -> bool:
     if not (settings.CHROMIUM and settings.GATE_NEEDS_BROWSER):
         return False
     with suppress(AlreadyEnqueued), transaction.atomic():
-        app.configure_task("portal.look_at_page", queue="portal", queueing_lock=f"portal.look.{page.pk}").defer(page_id=page.pk)
+        app.configure_task(
+            "portal.look_at_page", queue="portal", queueing_lock=f"portal.look.{page.pk}"
+        ).defer(page_id=page.pk)
     return True
 
 
@@ -170,7 +199,11 @@ def audit_page(*, by: Actor, page: PortalPage, at: datetime) -> None:
 def audit_unseen(*, by: Actor, at: datetime, most: int = 2) -> int:
     """Audit a few live pages that have never been audited. Returns how many. Raises NoBrowser."""
     require(by, Permission.LOOK)
-    rows = list(GateWord.objects.filter(unseen=True, page__live=True).order_by("at", "pk").select_related("page")[:most])
+    rows = list(
+        GateWord.objects.filter(unseen=True, page__live=True)
+        .order_by("at", "pk")
+        .select_related("page")[:most]
+    )
     for row in rows:
         GateWord.objects.filter(pk=row.pk).update(unseen=False)
         audit_page(by=by, page=row.page.specific, at=at)

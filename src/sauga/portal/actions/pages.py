@@ -32,7 +32,9 @@ def publish_page(*, by: PersonActor, page: PortalPage, at: datetime) -> None:
     require(by, Permission.PUBLISH_PAGES)
     sync_editor_groups(by=by, at=at)
     with transaction.atomic(), LogContext(user=by.person):
-        newest = Page.objects.select_for_update().get(pk=page.pk).get_latest_revision()  # whatever the caller's object knows
+        newest = (
+            Page.objects.select_for_update().get(pk=page.pk).get_latest_revision()
+        )  # whatever the caller's object knows
         revision = newest or page.save_revision(user=by.person)
         revision.publish(user=by.person)
     page.refresh_from_db()
@@ -46,7 +48,9 @@ def translate_page[P: PortalPage](*, by: PersonActor, page: P, words: dict[str, 
     require(by, Permission.TRANSLATE_PAGES)
     sync_editor_groups(by=by, at=at)
     with transaction.atomic(), LogContext(user=by.person):
-        twin: P = page.copy_for_translation(Locale.objects.get(language_code="en"), copy_parents=False).specific
+        twin: P = page.copy_for_translation(
+            Locale.objects.get(language_code="en"), copy_parents=False
+        ).specific
         for name, value in words.items():
             setattr(twin, name, value)
         twin.translated_from = page.live_revision or page.latest_revision

@@ -1,10 +1,11 @@
 """The one place that every way to the public passes: the editors' tool asks it before anything goes live.
 
-Wagtail has many ways to publish (the button, the workflow's last approval, many at once, the schedule, going back to an older version, a
-call from code); its hooks hear of some of them. All of them end in one action, and copies that are born live in two others. Their
-`check()` is asked first by `execute()`, so it is there that the gate stands (decision 0056). Reviewers are asked only about what may go
-live: the two ways in which a review begins, handing in and handing in again, ask the same checks (decision 0080). Called once, from
-`apps.py`.
+Wagtail has many ways to publish (the button, the workflow's last approval, many at once, the schedule,
+going back to an older version, a call from code); its hooks hear of some of them. All of them end in one
+action, and copies that are born live in two others. Their `check()` is asked first by `execute()`, so it
+is there that the gate stands (decision 0056). Reviewers are asked only about what may go live: the two
+ways in which a review begins, handing in and handing in again, ask the same checks (decision 0080).
+Called once, from `apps.py`.
 """
 
 from collections.abc import Callable
@@ -24,7 +25,9 @@ type Check = Callable[..., None]
 
 
 def stand(now: Callable[[], datetime]) -> None:
-    """Put the gate before the three actions; `now` says the time, which the tool does not pass in. Calling it again changes nothing."""
+    """Put the gate before the three actions; `now` says the time, which the tool does not pass in. Calling it
+    again changes nothing.
+    """
     for action, question in (
         (PublishPageRevisionAction, partial(_may_go_live, now=now)),
         (CopyPageAction, _stays_draft),
@@ -37,7 +40,9 @@ def stand(now: Callable[[], datetime]) -> None:
         WorkflowState.resume = _asking(WorkflowState.resume, lambda state, *_more: state.content_object, now)
 
 
-def _asking(begin: Callable[..., Any], page_of: Callable[..., Any], now: Callable[[], datetime]) -> Callable[..., Any]:
+def _asking(
+    begin: Callable[..., Any], page_of: Callable[..., Any], now: Callable[[], datetime]
+) -> Callable[..., Any]:
     """Starting a review, after the gate."""
 
     @wraps(begin)
@@ -67,7 +72,9 @@ def _may_go_live(action: PublishPageRevisionAction, *, now: Callable[[], datetim
     page = action.object
     if isinstance(page, PortalPage):
         at = now()
-        goes_up = max(at, page.go_live_at or at)  # what would be refused at that hour is refused when it is scheduled
+        goes_up = max(
+            at, page.go_live_at or at
+        )  # what would be refused at that hour is refused when it is scheduled
         _facts, results = page_gate.check_page(page=page, at=goes_up)
         if not (page.go_live_at and page.go_live_at > at):
             page_gate.record_result(page=page, failing=[], results=results, at=at)

@@ -41,7 +41,9 @@ class ReviewOver(ActionRefused):
     message = _("There is an answer already, or the link has run out.")
 
 
-def ask_review(*, by: PersonActor, page: PortalPage, name: str, email: str, language: str, question: str, at: datetime) -> ReviewRequest:
+def ask_review(
+    *, by: PersonActor, page: PortalPage, name: str, email: str, language: str, question: str, at: datetime
+) -> ReviewRequest:
     """Ask someone outside to read the newest version of a page; the email is sent after commit.
 
     Raises PermissionRefused, NothingToReview.
@@ -76,7 +78,9 @@ def letter_sent(*, by: Actor, review: ReviewRequest, at: datetime) -> None:
         review.save(update_fields=["email"])
 
 
-def answer_review(*, by: Actor, review: ReviewRequest, approve: bool, words: str, at: datetime) -> ReviewRequest:
+def answer_review(
+    *, by: Actor, review: ReviewRequest, approve: bool, words: str, at: datetime
+) -> ReviewRequest:
     """Take the single answer of a link. Raises ReviewOver, TextMissing."""
     require(by, Permission.ANSWER_REVIEW)
     if not approve and not words.strip():
@@ -129,7 +133,13 @@ def _tell(review: ReviewRequest, at: datetime) -> None:
     """Notify the requester of an answer, if still a member of staff."""
     asker = Person.objects.filter(pseudonym=review.asked_by, is_active=True).first()
     if asker is not None:
-        notifications.notify(to=asker, template="portal.review_answered", context={"ref": review.ref}, link="/desk/portal/reviews/", at=at)
+        notifications.notify(
+            to=asker,
+            template="portal.review_answered",
+            context={"ref": review.ref},
+            link="/desk/portal/reviews/",
+            at=at,
+        )
 
 
 class NotHanded(Exception):
@@ -145,7 +155,9 @@ def send_review(*, by: Actor, review_id: int, at: datetime) -> None:
     with translation.override(review.language):
         subject = gettext("Please read a page of the Safer Internet Centre")
         text = _text(review, link)
-        letter = notifications.compose(subject=subject, body_text=text, to=review.email, language=review.language, at=at)
+        letter = notifications.compose(
+            subject=subject, body_text=text, to=review.email, language=review.language, at=at
+        )
     handed = notifications.deliver(letter)
     if not handed.accepted:
         raise NotHanded(handed.code)
@@ -154,9 +166,12 @@ def send_review(*, by: Actor, review_id: int, at: datetime) -> None:
 
 def _text(review: ReviewRequest, link: str) -> str:
     hello = gettext("Hello, %(name)s,") % {"name": review.name}
-    what = gettext("we ask you to read a page before it is published: “%(title)s”.") % {"title": review.page.draft_title}
+    what = gettext("we ask you to read a page before it is published: “%(title)s”.") % {
+        "title": review.page.draft_title
+    }
     how = gettext(
-        "Open the link, read, and press one of two buttons: it may be published, or something should be changed. "
+        "Open the link, read, and press one of two buttons: it may be published, or something should "
+        "be changed. "
         "No account is needed. The link works until %(day)s and takes one answer."
     ) % {"day": long_date(review.expires_at)}
     parts = [hello, what, *([review.question] if review.question else []), how, link]

@@ -23,7 +23,11 @@ def publish_due(*, by: Actor, at: datetime) -> int:
     Each page has its own transaction, so that a failing one delays no other; running it twice does no harm.
     """
     require(by, Permission.PUBLISH_DUE)
-    up = list(Revision.objects.filter(approved_go_live_at__lte=at).order_by("approved_go_live_at", "pk").values_list("pk", flat=True))
+    up = list(
+        Revision.objects.filter(approved_go_live_at__lte=at)
+        .order_by("approved_go_live_at", "pk")
+        .values_list("pk", flat=True)
+    )
     for key in up:
         _put_up(by, key, at)
     down = list(Page.objects.filter(live=True, expire_at__lte=at).order_by("pk").values_list("pk", flat=True))
@@ -57,7 +61,9 @@ def _publish(by: Actor, key: int, at: datetime) -> None:
             return
         # Who scheduled it had the right to; the hour itself asks nobody but the gate.
         revision.publish(skip_permission_checks=True)
-        audit.record(by, Trail.PAGE_PUBLISHED_DUE, None, zone=ZONE, at=at, facts={"page": str(revision.object_id)})
+        audit.record(
+            by, Trail.PAGE_PUBLISHED_DUE, None, zone=ZONE, at=at, facts={"page": str(revision.object_id)}
+        )
 
 
 def _look(by: Actor, page: PortalPage, at: datetime) -> bool:
@@ -75,7 +81,14 @@ def _hold_back(by: Actor, key: int, shut: page_gate.GateBlocked, at: datetime) -
         if not Revision.objects.filter(pk=key, approved_go_live_at__lte=at).update(approved_go_live_at=None):
             return
         number = shut.page.pk
-        audit.record(by, Trail.PAGE_HELD_BACK, None, zone=ZONE, at=at, facts={"page": str(number), "checks": len(shut.failing)})
+        audit.record(
+            by,
+            Trail.PAGE_HELD_BACK,
+            None,
+            zone=ZONE,
+            at=at,
+            facts={"page": str(number), "checks": len(shut.failing)},
+        )
         heard = {row.person_id for row in _tell_held("PUBLISHER", number, at)}
         owner = shut.page.owner
         if owner is not None and owner.pk not in heard:
@@ -84,12 +97,18 @@ def _hold_back(by: Actor, key: int, shut: page_gate.GateBlocked, at: datetime) -
 
 def _tell_held(to: Any, number: int, at: datetime) -> list[Any]:
     link = f"/desk/portal/gate/{number}/"
-    return list(notifications.notify(to=to, template="portal.page_held_back", context={"number": number}, link=link, at=at))
+    return list(
+        notifications.notify(
+            to=to, template="portal.page_held_back", context={"number": number}, link=link, at=at
+        )
+    )
 
 
 def _take_down(by: Actor, key: int, at: datetime) -> None:
     with transaction.atomic():
-        page = Page.objects.select_for_update(of=("self",)).filter(pk=key, live=True, expire_at__lte=at).first()
+        page = (
+            Page.objects.select_for_update(of=("self",)).filter(pk=key, live=True, expire_at__lte=at).first()
+        )
         if page is None:
             return
         page.specific.unpublish(set_expired=True)
@@ -101,5 +120,11 @@ def tell_of_reviews_due(*, by: Actor, at: datetime) -> int:
     require(by, Permission.PUBLISH_DUE)
     number: int = PortalPage.objects.live().filter(review_by__lt=at.date()).count()
     if number:
-        notifications.notify(to="PUBLISHER", template="portal.pages_due", context={"number": number}, link="/desk/portal/due/", at=at)
+        notifications.notify(
+            to="PUBLISHER",
+            template="portal.pages_due",
+            context={"number": number},
+            link="/desk/portal/due/",
+            at=at,
+        )
     return number

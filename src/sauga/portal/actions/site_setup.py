@@ -72,13 +72,19 @@ def _root() -> Page:
             greeting.delete()
         return Page.objects.get(pk=root.pk)
     kind = ContentType.objects.get_for_model(Page)
-    made: Page = Page.add_root(instance=Page(title=ROOT, slug="root", content_type=kind, locale=Locale.objects.get(language_code=MAIN)))
+    made: Page = Page.add_root(
+        instance=Page(
+            title=ROOT, slug="root", content_type=kind, locale=Locale.objects.get(language_code=MAIN)
+        )
+    )
     return made
 
 
 def _homes(root: Page, at: datetime) -> tuple[dict[str, HomePage], int]:
     """The home page of each language, translations of each other."""
-    homes = {home.locale.language_code: home for home in HomePage.objects.filter(depth=2).select_related("locale")}
+    homes = {
+        home.locale.language_code: home for home in HomePage.objects.filter(depth=2).select_related("locale")
+    }
     planted = 0
     for code in (MAIN, TRANSLATION):
         if code in homes:
@@ -88,7 +94,9 @@ def _homes(root: Page, at: datetime) -> tuple[dict[str, HomePage], int]:
                 title=gettext("How can we help?"),
                 slug=code,
                 locale=Locale.objects.get(language_code=code),
-                summary=gettext("Here children and young people talk to a person, and anyone can report illegal content."),
+                summary=gettext(
+                    "Here children and young people talk to a person, and anyone can report illegal content."
+                ),
                 review_by=at.date() + YEAR,
             )
         if homes:
@@ -125,20 +133,33 @@ def _groups(root: Page, translations: HomePage) -> None:
     """One group per permission, with exactly the rights of the table. A fresh database creates Django's
     permission rows first.
     """
-    if not Right.objects.filter(content_type__app_label="portal").exists() or not Right.objects.filter(codename="access_admin").exists():
+    if (
+        not Right.objects.filter(content_type__app_label="portal").exists()
+        or not Right.objects.filter(codename="access_admin").exists()
+    ):
         _rights()
     collection = Collection.objects.get(depth=1)
     for permission, seat in EDITOR_GROUPS.items():
         group, _made = Group.objects.get_or_create(name=str(permission))
         place: Page = root if seat.where == EVERYWHERE else translations
-        pages = Right.objects.filter(content_type__app_label="wagtailcore", codename__in=[f"{act}_page" for act in seat.pages])
+        pages = Right.objects.filter(
+            content_type__app_label="wagtailcore", codename__in=[f"{act}_page" for act in seat.pages]
+        )
         _exactly(GroupPagePermission, group, "page", place, pages)
         # The tool asks for rights on its own tables of pictures and files, also where ours take their place.
         names = [f"{act}_{kind}" for act in seat.media for kind in ("image", "document")]
-        media = Right.objects.filter(content_type__app_label__in=("wagtailimages", "wagtaildocs"), codename__in=names)
+        media = Right.objects.filter(
+            content_type__app_label__in=("wagtailimages", "wagtaildocs"), codename__in=names
+        )
         _exactly(GroupCollectionPermission, group, "collection", collection, media)
         wanted = [tuple(name.split(".", 1)) for name in seat.models]
-        group.permissions.set([right for app, code in wanted for right in Right.objects.filter(content_type__app_label=app, codename=code)])
+        group.permissions.set(
+            [
+                right
+                for app, code in wanted
+                for right in Right.objects.filter(content_type__app_label=app, codename=code)
+            ]
+        )
 
 
 def _workflow(root: Page) -> None:
@@ -160,7 +181,9 @@ def _exactly(table: Any, group: Group, name: str, place: Any, rights: Any) -> No
     held = dict(table.objects.filter(group=group, **{name: place}).values_list("permission_id", "pk"))
     table.objects.filter(group=group).exclude(**{name: place}).delete()
     table.objects.filter(pk__in=[pk for right, pk in held.items() if right not in wanted]).delete()
-    table.objects.bulk_create([table(group=group, permission_id=right, **{name: place}) for right in wanted - held.keys()])
+    table.objects.bulk_create(
+        [table(group=group, permission_id=right, **{name: place}) for right in wanted - held.keys()]
+    )
 
 
 def _rights() -> None:

@@ -18,7 +18,13 @@ from sauga.portal.queries import translation_texts
 from sauga.portal.rules.editor_audit import ZONE
 from sauga.portal.trail import Trail
 from sauga.repository.syndication.rules import xliff
-from sauga.repository.syndication.rules.translation_import import INCOMPLETE, TOO_LONG, NotThisOne, Refused, sift
+from sauga.repository.syndication.rules.translation_import import (
+    INCOMPLETE,
+    TOO_LONG,
+    NotThisOne,
+    Refused,
+    sift,
+)
 
 
 class SourceChanged(ActionRefused):
@@ -27,7 +33,9 @@ class SourceChanged(ActionRefused):
     message = _("The source has changed again meanwhile. Review the difference once more.")
 
 
-def confirm_translation(*, by: PersonActor, page: PortalPage, source: PortalPage, seen: int, at: datetime) -> None:
+def confirm_translation(
+    *, by: PersonActor, page: PortalPage, source: PortalPage, seen: int, at: datetime
+) -> None:
     """The translation matches version `seen` of its source. Raises PermissionRefused, SourceChanged."""
     require(by, Permission.TRANSLATE_PAGES)
     with transaction.atomic():
@@ -37,7 +45,14 @@ def confirm_translation(*, by: PersonActor, page: PortalPage, source: PortalPage
         page.translated_from_id = seen
         page.save(update_fields=["translated_from"], clean=False)
         language = str(page.locale.language_code)
-        audit.record(by, Trail.TRANSLATION_CONFIRMED, None, zone=ZONE, at=at, facts={"page": str(page.pk), "language": language})
+        audit.record(
+            by,
+            Trail.TRANSLATION_CONFIRMED,
+            None,
+            zone=ZONE,
+            at=at,
+            facts={"page": str(page.pk), "language": language},
+        )
 
 
 class PageHeld(ActionRefused):
@@ -60,19 +75,29 @@ def document_of(page: PortalPage, source: PortalPage) -> xliff.Document:
     """
     there = translation_texts.texts_of(page.get_latest_revision_as_object())
     texts = translation_texts.texts_of(source.live_revision.as_object())
-    units = (xliff.Unit(name, said.text, there[name].text if name in there else "", codes=said.codes) for name, said in texts.items())
-    return xliff.Document(str(page.translation_key), source.locale.language_code, page.locale.language_code, tuple(units))
+    units = (
+        xliff.Unit(name, said.text, there[name].text if name in there else "", codes=said.codes)
+        for name, said in texts.items()
+    )
+    return xliff.Document(
+        str(page.translation_key), source.locale.language_code, page.locale.language_code, tuple(units)
+    )
 
 
-def take_translation(*, by: PersonActor, page: PortalPage, source: PortalPage, document: xliff.Document, at: datetime) -> Taken:
+def take_translation(
+    *, by: PersonActor, page: PortalPage, source: PortalPage, document: xliff.Document, at: datetime
+) -> Taken:
     """Put the file's translations into a new version of the page, a draft; nothing is published.
 
-    A text is refused when its source or its translation here changed since the file was made, when its codes are not those of the source,
-    or when it is too long. Raises NotThisOne, PageHeld, PermissionRefused.
+    A text is refused when its source or its translation here changed since the file was made, when its codes
+    are not those of the source, or when it is too long. Raises NotThisOne, PageHeld, PermissionRefused.
     """
     require(by, Permission.TRANSLATE_PAGES)
     languages = (source.locale.language_code, page.locale.language_code)
-    if (document.original, document.source_language, document.target_language) != (str(page.translation_key), *languages):
+    if (document.original, document.source_language, document.target_language) != (
+        str(page.translation_key),
+        *languages,
+    ):
         raise NotThisOne
     sync_editor_groups(by=by, at=at)
     with transaction.atomic(), LogContext(user=by.person):
@@ -82,12 +107,18 @@ def take_translation(*, by: PersonActor, page: PortalPage, source: PortalPage, d
         ours, held = translation_texts.texts_of(original), translation_texts.texts_of(newest)
         there = {name: said.text for name, said in held.items()}
         texts, refused = sift(document, {name: said.text for name, said in ours.items()}, there)
-        for name in [name for name, text in texts.items() if (longest := ours[name].longest) and len(text) > longest]:
+        for name in [
+            name for name, text in texts.items() if (longest := ours[name].longest) and len(text) > longest
+        ]:
             refused.append(Refused(name, TOO_LONG, texts.pop(name), str(ours[name].longest)))
         fields, empty = translation_texts.with_texts(newest, original, texts)
         waiting = {name.partition(".")[0] for name in empty}
         refused += [Refused(name, INCOMPLETE, ours=ours[name].text if name in ours else "") for name in empty]
-        new = [name for name, text in texts.items() if name.partition(".")[0] not in waiting and there.get(name) != text]
+        new = [
+            name
+            for name, text in texts.items()
+            if name.partition(".")[0] not in waiting and there.get(name) != text
+        ]
         if new:
             for name, value in fields.items():
                 setattr(newest, name, value)

@@ -32,7 +32,9 @@ class Body(StreamField):
     """The blocks of a page, stored as they are; what they may be is said above and not in the database."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*(args or (body_blocks(),)), **{"blank": True, "verbose_name": _("Contents"), **kwargs})
+        super().__init__(
+            *(args or (body_blocks(),)), **{"blank": True, "verbose_name": _("Contents"), **kwargs}
+        )
 
     def deconstruct(self) -> Any:
         """Migrations name the field only, so that a new block needs none."""

@@ -11,7 +11,9 @@ class Help(StructBlock):
     """Where to get help. Numbers and hours come from the list of help services, as of the day of reading."""
 
     title = CharBlock(label=_("Title"), max_length=90)
-    services = MultipleChoiceBlock(label=_("Who helps"), choices=HelpCode.choices, widget=CheckboxSelectMultiple)
+    services = MultipleChoiceBlock(
+        label=_("Who helps"), choices=HelpCode.choices, widget=CheckboxSelectMultiple
+    )
 
     class Meta:
         label = _("Where to find help")
@@ -42,7 +44,11 @@ class Resources(StructBlock):
 
     title = CharBlock(label=_("Title"), max_length=90)
     slugs = ListBlock(
-        ShortName(label=_("Short name of the resource"), help_text=_("The last part of its address."), max_length=120),
+        ShortName(
+            label=_("Short name of the resource"),
+            help_text=_("The last part of its address."),
+            max_length=120,
+        ),
         label=_("Resources"),
         min_num=1,
         max_num=8,

@@ -34,9 +34,13 @@ class Points(StructBlock):
     """Short points, each with a tick or a warning sign."""
 
     kind = ChoiceBlock(
-        label=_("Marks"), choices=[("ticks", _("Ticks: what to do")), ("warn", _("Warnings: what to watch for"))], default="ticks"
+        label=_("Marks"),
+        choices=[("ticks", _("Ticks: what to do")), ("warn", _("Warnings: what to watch for"))],
+        default="ticks",
     )
-    points = ListBlock(CharBlock(max_length=200, label=_("Point")), label=_("Points"), min_num=1, max_num=LONGEST_LIST)
+    points = ListBlock(
+        CharBlock(max_length=200, label=_("Point")), label=_("Points"), min_num=1, max_num=LONGEST_LIST
+    )
 
     class Meta:
         label = _("Points")

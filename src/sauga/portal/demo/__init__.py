@@ -32,7 +32,9 @@ def seed(at: datetime, staff: Staff) -> None:
     for audience, lt, en in landing_pages.AUDIENCES:
         stage.both(home, AudiencePage(audience=audience), lt, en)
     for topic, lt, en in landing_pages.TOPICS:
-        stage.both(home, TopicPage(topic=topic), *({**text, "words": "\n".join(text["words"])} for text in (lt, en)))
+        stage.both(
+            home, TopicPage(topic=topic), *({**text, "words": "\n".join(text["words"])} for text in (lt, en))
+        )
     _reading(stage, home)
     _news(stage, home, at.astimezone(VILNIUS).date())
     stage.both(home, CampaignPage(day=SAFER_INTERNET_DAY), *articles.CAMPAIGN)
@@ -48,7 +50,9 @@ def _reading(stage: Stage, home: HomePage) -> None:
         stage.one(home, ExplainerPage(level=level, main=main), words)
     facts: dict[str, Any] = {"app": "Bangelė", "age_min": 13, "age_advised": 13}
     marks = {"talks_with_strangers": True, "shows_place": True, "costs_money": False}
-    guide = AppGuidePage(**facts, **marks, checked_on=stage.at.astimezone(VILNIUS).date() - timedelta(days=12))
+    guide = AppGuidePage(
+        **facts, **marks, checked_on=stage.at.astimezone(VILNIUS).date() - timedelta(days=12)
+    )
     stage.both(home, guide, *articles.APP_GUIDE)
 
 

@@ -14,7 +14,8 @@ EXPLAINER: tuple[Words, Words, list[tuple[Level, Words]]] = (
         "Kuo jos skiriasi nuo ginčo, kaip jas pastebėti ir ką daryti šeimai bei mokyklai.",
         head("Kuo skiriasi nuo ginčo"),
         words(
-            "Ginčijasi du, ir abu gali nustoti. Patyčios kartojasi, jose jėgos nelygios, o skriaudžiamas žmogus pats jų sustabdyti negali."
+            "Ginčijasi du, ir abu gali nustoti. Patyčios kartojasi, jose jėgos nelygios, o "
+            "skriaudžiamas žmogus pats jų sustabdyti negali."
         ),
         head("Ką daryti"),
         steps(
@@ -22,7 +23,10 @@ EXPLAINER: tuple[Words, Words, list[tuple[Level, Words]]] = (
             ("Išsaugokite įrodymus", "Ekrano nuotraukos ir adresai padės mokyklai ir mums."),
             ("Kreipkitės", "Apie viešas patyčias praneškite; su vaiku pasikalbės Vaikų linija."),
         ),
-        quote("Kai papasakojau, pirmą kartą po mėnesio išsimiegojau.", "Septintokė, iš pokalbio su mūsų savanore"),
+        quote(
+            "Kai papasakojau, pirmą kartą po mėnesio išsimiegojau.",
+            "Septintokė, iš pokalbio su mūsų savanore",
+        ),
         help_from("Kas padeda", "child_helpline", "illegal_content_hotline", "child_rights"),
         slug="kas-yra-patycios",
         answer="Tai kai kas nors internete vėl ir vėl tyčia skaudina žmogų, kuris negali to sustabdyti.",
@@ -31,17 +35,27 @@ EXPLAINER: tuple[Words, Words, list[tuple[Level, Words]]] = (
         "What is cyberbullying?",
         "How it differs from a quarrel, how to notice it, and what a family and a school can do.",
         head("How it differs from a quarrel"),
-        words("Two people quarrel, and both can stop. Bullying comes again, the sides are unequal, and its target cannot stop it alone."),
+        words(
+            "Two people quarrel, and both can stop. Bullying comes again, the sides are unequal, and "
+            "its target cannot stop it alone."
+        ),
         head("What to do"),
         steps(
-            ("Listen", "Do not blame and do not take the phone away, or your child will not tell you the next time."),
+            (
+                "Listen",
+                "Do not blame and do not take the phone away, or your child will not tell you the next time.",
+            ),
             ("Keep the evidence", "Screenshots and addresses help the school and us."),
             ("Turn to us", "Report public bullying; Child Line talks with your child."),
         ),
-        quote("When I told somebody, I slept well for the first time in a month.", "A girl in grade seven, from a talk with our volunteer"),
+        quote(
+            "When I told somebody, I slept well for the first time in a month.",
+            "A girl in grade seven, from a talk with our volunteer",
+        ),
         help_from("Who helps", "child_helpline", "illegal_content_hotline", "child_rights"),
         slug="what-is-cyberbullying",
-        answer="When somebody on the internet hurts a person on purpose, again and again, and that person cannot stop it.",
+        answer="When somebody on the internet hurts a person on purpose, again and again, and that person "
+        "cannot stop it.",
     ),
     [
         (
@@ -50,7 +64,12 @@ EXPLAINER: tuple[Words, Words, list[tuple[Level, Words]]] = (
                 "Kas yra patyčios internete?",
                 "Kaip suprasti, kad tai jau nebe juokas, ir ką gali padaryti šiandien.",
                 words("Jei juokiasi visi, bet ne tu, tai ne juokas. Jei tai kartojasi, tai patyčios."),
-                ticks("Neatsakinėk piktai.", "Išsaugok žinutes.", "Užblokuok ir pranešk programėlei.", "Papasakok kam nors, kuo pasitiki."),
+                ticks(
+                    "Neatsakinėk piktai.",
+                    "Išsaugok žinutes.",
+                    "Užblokuok ir pranešk programėlei.",
+                    "Papasakok kam nors, kuo pasitiki.",
+                ),
                 help_from("Kas padeda tau", "child_helpline", "youth_helpline"),
                 slug="kas-yra-patycios-12",
                 answer="Kai tave internete vėl ir vėl skaudina tyčia.",
@@ -61,7 +80,9 @@ EXPLAINER: tuple[Words, Words, list[tuple[Level, Words]]] = (
             page(
                 "Kai internete skriaudžia",
                 "Ką daryti, jei kas nors tau rašo negražius žodžius.",
-                ticks("Parodyk mamai, tėčiui ar mokytojai.", "Nerašyk nieko atgal.", "Tu nieko blogo nedarei."),
+                ticks(
+                    "Parodyk mamai, tėčiui ar mokytojai.", "Nerašyk nieko atgal.", "Tu nieko blogo nedarei."
+                ),
                 note("info", "Gali skambinti", "Skambink 116 111. Su tavimi kalbės geras žmogus."),
                 slug="kai-internete-skriaudzia",
                 answer="Tai kai kas nors tave vis skriaudžia.",
@@ -72,9 +93,15 @@ EXPLAINER: tuple[Words, Words, list[tuple[Level, Words]]] = (
             page(
                 "Kas yra patyčios internete. Lengvai suprantama kalba",
                 "Čia trumpi sakiniai. Juos lengva skaityti.",
-                words("Žmogus internete rašo piktus žodžius.", "Jis rašo daug kartų.", "Tai vadinama patyčiomis."),
+                words(
+                    "Žmogus internete rašo piktus žodžius.",
+                    "Jis rašo daug kartų.",
+                    "Tai vadinama patyčiomis.",
+                ),
                 head("Ką galite daryti"),
-                ticks("Galite parodyti žinutę kitam žmogui.", "Galite paskambinti.", "Galite žmogų užblokuoti."),
+                ticks(
+                    "Galite parodyti žinutę kitam žmogui.", "Galite paskambinti.", "Galite žmogų užblokuoti."
+                ),
                 help_from("Kur skambinti", "child_helpline", "emergency"),
                 slug="kas-yra-patycios-lengvai",
                 answer="Patyčios yra tada, kai žmogų skriaudžia daug kartų.",
@@ -120,7 +147,9 @@ NEWS: list[tuple[int, dict[str, Any], dict[str, Any]]] = [
         page(
             "Jaunimo taryba siūlo aiškesnius skundo mygtukus programėlėse",
             "Penkiolika jaunuolių per du mėnesius peržiūrėjo dešimt programėlių.",
-            words("Taryba siūlo, kad pranešti būtų galima dviem paspaudimais, o atsakymas ateitų per savaitę."),
+            words(
+                "Taryba siūlo, kad pranešti būtų galima dviem paspaudimais, o atsakymas ateitų per savaitę."
+            ),
         ),
         page(
             "The youth panel asks for clearer report buttons in apps",
@@ -186,7 +215,9 @@ CAMPAIGN: tuple[Words, Words] = (
         ),
         head("What's coming"),
         ticks(
-            "A toolkit for schools with a poster and a letter to parents", "A lesson in Lithuanian sign language", "A map with every event"
+            "A toolkit for schools with a poster and a letter to parents",
+            "A lesson in Lithuanian sign language",
+            "A map with every event",
         ),
         slug="safer-internet-day",
         motto="Together is better",
@@ -196,14 +227,20 @@ ABOUT: tuple[Words, Words] = (
     page(
         "Apie centrą",
         "Kas esame, kam dirbame ir ko niekada nedarome.",
-        words("Saugesnio interneto centras padeda vaikams, šeimoms ir mokykloms. Pokalbis, pranešimas ir medžiaga nieko nekainuoja."),
+        words(
+            "Saugesnio interneto centras padeda vaikams, šeimoms ir mokykloms. Pokalbis, pranešimas ir "
+            "medžiaga nieko nekainuoja."
+        ),
         head("Ko niekada nedarome"),
         warn("Nerenkame duomenų apie lankytojus.", "Nerodome reklamos.", "Neatskleidžiame, kas pranešė."),
     ),
     page(
         "About the centre",
         "Who we are, for whom we work, and what we never do.",
-        words("The Safer Internet Centre helps children, families and schools. Talking, reporting and material cost nothing."),
+        words(
+            "The Safer Internet Centre helps children, families and schools. Talking, reporting and "
+            "material cost nothing."
+        ),
         head("What we never do"),
         warn("We collect nothing about visitors.", "We show no advertising.", "We never tell who reported."),
     ),
@@ -212,13 +249,19 @@ PARTNERS: tuple[Words, Words] = (
     page(
         "Partneriai ir ryšiai",
         "Kas kuria centrą ir kur mums parašyti.",
-        words('Rašykite: <a href="mailto:labas@sauga.example">labas@sauga.example</a>. Atsakome per dešimt darbo dienų.'),
+        words(
+            'Rašykite: <a href="mailto:labas@sauga.example">labas@sauga.example</a>. Atsakome per '
+            "dešimt darbo dienų."
+        ),
         slug="partneriai",
     ),
     page(
         "Partners and contacts",
         "Who makes the centre and where to write to us.",
-        words('Write to <a href="mailto:labas@sauga.example">labas@sauga.example</a>. We answer within ten working days.'),
+        words(
+            'Write to <a href="mailto:labas@sauga.example">labas@sauga.example</a>. We answer within '
+            "ten working days."
+        ),
         slug="partners",
     ),
 )

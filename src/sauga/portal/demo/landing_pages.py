@@ -38,7 +38,11 @@ AUDIENCES: list[tuple[str, Words, Words]] = [
                 "Do not give your name, school or home address to strangers.",
                 "A password is like a key. Give it to nobody.",
             ),
-            note("info", "It is not your fault", "If somebody was unkind to you, you did nothing wrong. We will help."),
+            note(
+                "info",
+                "It is not your fault",
+                "If somebody was unkind to you, you did nothing wrong. We will help.",
+            ),
             help_from("Whom you can talk to", "child_helpline", "emergency"),
         ),
     ),
@@ -48,7 +52,10 @@ AUDIENCES: list[tuple[str, Words, Words]] = [
             "Paaugliams",
             "Draugai, nuotraukos, paskyros, spaudimas: kas tavo teisė ir kas gali padėti.",
             head("Kai spaudžia"),
-            words("Kartais prašo nuotraukos, slaptažodžio ar pažado tylėti. Tu gali pasakyti „ne“ ir nieko neaiškinti."),
+            words(
+                "Kartais prašo nuotraukos, slaptažodžio ar pažado tylėti. Tu gali pasakyti „ne“ ir "
+                "nieko neaiškinti."
+            ),
             steps(
                 ("Sustok", "Atsakyti iškart nebūtina. Padėk telefoną ir įkvėpk."),
                 ("Išsaugok", "Pasidaryk ekrano nuotrauką: ji praverčia, jei prireiks pagalbos."),
@@ -61,7 +68,10 @@ AUDIENCES: list[tuple[str, Words, Words]] = [
             "For teenagers",
             "Friends, pictures, accounts, pressure: what your rights are and who can help.",
             head("When somebody pushes"),
-            words("Sometimes people ask for a picture, a password or a promise to keep quiet. You may say no and explain nothing."),
+            words(
+                "Sometimes people ask for a picture, a password or a promise to keep quiet. You may "
+                "say no and explain nothing."
+            ),
             steps(
                 ("Stop", "You need not answer at once. Put the phone down and breathe."),
                 ("Keep", "Make a screenshot: it helps if you need help later."),
@@ -77,7 +87,10 @@ AUDIENCES: list[tuple[str, Words, Words]] = [
             "Tėvams",
             "Pirmas telefonas, ekranai, pokalbis namie: ramūs patarimai be gąsdinimų.",
             head("Pokalbis svarbiau už filtrą"),
-            words("Vaikas ateis pas jus, jei žinos, kad neatimsite telefono. Pradėkite nuo klausimo, o ne nuo draudimo."),
+            words(
+                "Vaikas ateis pas jus, jei žinos, kad neatimsite telefono. Pradėkite nuo klausimo, o "
+                "ne nuo draudimo."
+            ),
             ticks(
                 "Paklauskite, ką vaikas šiandien matė ir kas jį pralinksmino.",
                 "Susitarkite dėl laiko ir vietos be ekranų – visai šeimai, ir suaugusiesiems.",
@@ -89,7 +102,10 @@ AUDIENCES: list[tuple[str, Words, Words]] = [
             "For parents",
             "The first phone, screens, talking at home: calm advice without scares.",
             head("Talking matters more than a filter"),
-            words("Your child will come to you if the phone is not at stake. Begin with a question, not with a ban."),
+            words(
+                "Your child will come to you if the phone is not at stake. Begin with a question, "
+                "not with a ban."
+            ),
             ticks(
                 "Ask what your child saw today and what made them laugh.",
                 "Agree on times and places without screens, for the whole family, adults too.",
@@ -104,16 +120,28 @@ AUDIENCES: list[tuple[str, Words, Words]] = [
             "Mokytojams",
             "Pamokos, rinkiniai, mokymai: kas paruošta rytdienai.",
             head("Ką galima panaudoti rytoj"),
-            words("Kiekviena pamoka turi planą, užduočių lapą ir laišką tėvams. Medžiagą galima keisti ir pridėti mokyklos ženklą."),
-            warn("Jei mokinys papasakoja apie smurtą, neklausinėkite smulkmenų: išklausykite ir kreipkitės į vaiko teisių apsaugą."),
+            words(
+                "Kiekviena pamoka turi planą, užduočių lapą ir laišką tėvams. Medžiagą galima keisti "
+                "ir pridėti mokyklos ženklą."
+            ),
+            warn(
+                "Jei mokinys papasakoja apie smurtą, neklausinėkite smulkmenų: išklausykite ir "
+                "kreipkitės į vaiko teisių apsaugą."
+            ),
             help_from("Kas padeda mokyklai", "child_helpline", "child_rights", "police"),
         ),
         page(
             "For teachers",
             "Lessons, toolkits, training: what is ready for tomorrow.",
             head("What you can use tomorrow"),
-            words("Each lesson has a plan, a worksheet and a letter to parents. You may change the material and add your school's mark."),
-            warn("If a pupil tells of violence, do not ask for details: listen, and turn to child rights protection."),
+            words(
+                "Each lesson has a plan, a worksheet and a letter to parents. You may change the "
+                "material and add your school's mark."
+            ),
+            warn(
+                "If a pupil tells of violence, do not ask for details: listen, and turn to child "
+                "rights protection."
+            ),
             help_from("Who helps a school", "child_helpline", "child_rights", "police"),
         ),
     ),
@@ -172,14 +200,20 @@ TOPICS: list[tuple[str, Words, Words]] = [
         page(
             "Patyčios",
             "Kai žodžiai internete žeidžia: ką gali daryti tu, draugas, tėvai ir mokykla.",
-            words("Patyčios kartojasi ir nejuokina to, iš kurio juokiamasi. Jos liaujasi, kai apie jas kas nors pasako."),
+            words(
+                "Patyčios kartojasi ir nejuokina to, iš kurio juokiamasi. Jos liaujasi, kai apie jas "
+                "kas nors pasako."
+            ),
             help_from("Kas padeda", "child_helpline", "illegal_content_hotline"),
             words=["tyčiojasi", "šaiposi iš manęs", "sukūrė grupę prieš mane", "įžeidinėja", "mane šaidina"],
         ),
         page(
             "Bullying",
             "When words on the internet hurt: what you, a friend, parents and school can do.",
-            words("Bullying comes again and again and is no joke to the one laughed at. It stops when somebody speaks about it."),
+            words(
+                "Bullying comes again and again and is no joke to the one laughed at. It stops when "
+                "somebody speaks about it."
+            ),
             help_from("Who helps", "child_helpline", "illegal_content_hotline"),
             words=["bullied", "they laugh at me", "group chat against me"],
         ),
@@ -189,13 +223,17 @@ TOPICS: list[tuple[str, Words, Words]] = [
         page(
             "Ekranai",
             "Kiek laiko prie ekrano yra per daug ir kaip susitarti be barnių.",
-            words("Svarbu ne tik valandos. Klauskite, ar lieka laiko miegui, judėjimui, draugams ir mokslui."),
+            words(
+                "Svarbu ne tik valandos. Klauskite, ar lieka laiko miegui, judėjimui, draugams ir mokslui."
+            ),
             words=["per daug telefone", "negaliu sustoti", "žaidžiu naktį"],
         ),
         page(
             "Screens",
             "How much screen time is too much, and how to agree without a quarrel.",
-            words("Hours are not everything. Ask whether there is time for sleep, moving, friends and school."),
+            words(
+                "Hours are not everything. Ask whether there is time for sleep, moving, friends and school."
+            ),
             words=["too much phone", "cannot stop", "play at night"],
         ),
     ),

@@ -36,10 +36,14 @@ class Stage:
         page.audiences = page.audiences or READERS.get(page.level, ["general_public"])
         return write_page(by=self.editor, parent=parent, page=page, at=self.at)
 
-    def both[P: PortalPage](self, parent: PortalPage, page: P, lt: Mapping[str, Any], en: Mapping[str, Any]) -> P:
+    def both[P: PortalPage](
+        self, parent: PortalPage, page: P, lt: Mapping[str, Any], en: Mapping[str, Any]
+    ) -> P:
         """Write one page, translate it and publish both; returns the Lithuanian one."""
         written = self.write(parent, page, lt)
-        twin = translate_page(by=self.editor, page=written, words={"slug": slugify(en["title"])[:60], **en}, at=self.at)
+        twin = translate_page(
+            by=self.editor, page=written, words={"slug": slugify(en["title"])[:60], **en}, at=self.at
+        )
         publish_page(by=self.publisher, page=written, at=self.at)
         publish_page(by=self.publisher, page=twin, at=self.at)
         return written
@@ -77,7 +81,10 @@ def steps(*rows: tuple[str, str]) -> dict[str, Any]:
 
 def asked(*rows: tuple[str, str]) -> dict[str, Any]:
     """Questions and answers."""
-    return block("questions", {"questions": [{"question": question, "answer": f"<p>{answer}</p>"} for question, answer in rows]})
+    return block(
+        "questions",
+        {"questions": [{"question": question, "answer": f"<p>{answer}</p>"} for question, answer in rows]},
+    )
 
 
 def note(tone: str, title: str, text: str) -> dict[str, Any]:

@@ -11,10 +11,15 @@ class AskForm(forms.Form):
     """Whom to ask, and what about."""
 
     name = forms.CharField(label=_("Name"), max_length=120, help_text=_("As you would address them."))
-    email = forms.EmailField(label=_("E-mail address"), help_text=_("It is deleted as soon as the email has been sent."))
+    email = forms.EmailField(
+        label=_("E-mail address"), help_text=_("It is deleted as soon as the email has been sent.")
+    )
     language = forms.ChoiceField(label=_("Language of the letter"), choices=settings.LANGUAGES)
     question = forms.CharField(
-        label=_("What should they check?"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3, "class": "input"})
+        label=_("What should they check?"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "input"}),
     )
 
 

@@ -25,7 +25,9 @@ class PlainPage(PortalPage):
 class ExplainerPage(PortalPage):
     """What something is, in one sentence first and then in more."""
 
-    answer = models.TextField(_("in short"), max_length=240, help_text=_("The answer in one sentence that a child understands."))
+    answer = models.TextField(
+        _("in short"), max_length=240, help_text=_("The answer in one sentence that a child understands.")
+    )
 
     edit_handler = panels(FieldPanel("answer"))
     subpage_types: ClassVar[list[str]] = ["portal.ExplainerPage"]
@@ -51,7 +53,16 @@ class AppGuidePage(PortalPage):
         MultiFieldPanel(
             [
                 FieldPanel(name)
-                for name in ("app", "maker", "age_min", "age_advised", "talks_with_strangers", "shows_place", "costs_money", "checked_on")
+                for name in (
+                    "app",
+                    "maker",
+                    "age_min",
+                    "age_advised",
+                    "talks_with_strangers",
+                    "shows_place",
+                    "costs_money",
+                    "checked_on",
+                )
             ],
             heading=_("Facts"),
         )

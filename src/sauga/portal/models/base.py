@@ -5,7 +5,14 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface, TitleFieldPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    HelpPanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+    TitleFieldPanel,
+)
 from wagtail.models import Page
 from wagtail.search import index
 
@@ -28,16 +35,28 @@ def panels(*own: Any, body: bool = True, level: bool = True, about: bool = True)
 
     `about` is omitted where the kind of page determines audience and topic.
     """
-    contents = [TitleFieldPanel("title"), FieldPanel("summary"), *own, *([FieldPanel("body")] if body else [])]
+    contents = [
+        TitleFieldPanel("title"),
+        FieldPanel("summary"),
+        *own,
+        *([FieldPanel("body")] if body else []),
+    ]
     gate = HelpPanel(template="portal/desk/_gate_panel.html", heading=_("Publish gate"))
     variant = MultiFieldPanel([FieldPanel("level"), FieldPanel("main")], heading=_("Reading level"))
-    address = MultiFieldPanel([FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")], heading=_("Address"))
+    address = MultiFieldPanel(
+        [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")], heading=_("Address")
+    )
     schedule = MultiFieldPanel([FieldPanel("go_live_at"), FieldPanel("expire_at")], heading=_("Schedule"))
-    whom = MultiFieldPanel([FieldPanel("audiences"), FieldPanel("topics")], heading=_("For whom and about what"))
+    whom = MultiFieldPanel(
+        [FieldPanel("audiences"), FieldPanel("topics")], heading=_("For whom and about what")
+    )
     return TabbedInterface(
         [
             ObjectList([*contents, gate], heading=_("Contents")),
-            ObjectList([*([variant] if level else []), *([whom] if about else []), FieldPanel("review_by")], heading=_("Care")),
+            ObjectList(
+                [*([variant] if level else []), *([whom] if about else []), FieldPanel("review_by")],
+                heading=_("Care"),
+            ),
             ObjectList([address, schedule], heading=_("Address and schedule")),
         ]
     )
@@ -50,7 +69,11 @@ class PortalPage(Page):
     confirmed one.
     """
 
-    summary = models.TextField(_("summary"), max_length=300, help_text=_("One or two sentences. They stand under the title and in lists."))
+    summary = models.TextField(
+        _("summary"),
+        max_length=300,
+        help_text=_("One or two sentences. They stand under the title and in lists."),
+    )
     level = models.CharField(_("reading level"), max_length=12, choices=Level.choices, default=Level.ADULT)
     main = models.ForeignKey(
         "self",
@@ -61,20 +84,38 @@ class PortalPage(Page):
         verbose_name=_("retells the page"),
         help_text=_("Only for a text that says the same for another reading level."),
     )
-    audiences = CodesField(verbose_name=_("for whom"), offered=readers, help_text=_("A page below an audience page takes it from there."))
-    topics = CodesField(verbose_name=_("topics"), offered=topics, help_text=_("Some topics need the block “Where to find help”."))
+    audiences = CodesField(
+        verbose_name=_("for whom"),
+        offered=readers,
+        help_text=_("A page below an audience page takes it from there."),
+    )
+    topics = CodesField(
+        verbose_name=_("topics"),
+        offered=topics,
+        help_text=_("Some topics need the block “Where to find help”."),
+    )
     review_by = models.DateField(_("look at it again by"))
-    translated_from = models.ForeignKey("wagtailcore.Revision", models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
+    translated_from = models.ForeignKey(
+        "wagtailcore.Revision", models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
     body = Body()
 
     is_creatable = False
     private_page_options: ClassVar[list[str]] = []
     template = "portal/public/page.html"
-    search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
+    search_fields: ClassVar[list[Any]] = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("body"),
+    ]
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["main", "level"], condition=models.Q(main__isnull=False), name="portal_variant_level_once"),
+            models.UniqueConstraint(
+                fields=["main", "level"],
+                condition=models.Q(main__isnull=False),
+                name="portal_variant_level_once",
+            ),
         ]
 
     def clean(self) -> None:

@@ -24,5 +24,9 @@ class CodesField(ArrayField):  # type: ignore[type-arg]  # the generic is known 
     def formfield(self, **kwargs: Any) -> Any:
         """Tick boxes."""
         return forms.MultipleChoiceField(
-            choices=self.offered, required=False, widget=forms.CheckboxSelectMultiple, label=self.verbose_name, help_text=self.help_text
+            choices=self.offered,
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            label=self.verbose_name,
+            help_text=self.help_text,
         )

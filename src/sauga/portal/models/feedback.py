@@ -42,7 +42,9 @@ class Feedback(models.Model):
     steps: Any
 
     class Meta:
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["state", "due_at"], name="portal_feedback_due")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["state", "due_at"], name="portal_feedback_due")
+        ]
 
     def __str__(self) -> str:
         return self.ref

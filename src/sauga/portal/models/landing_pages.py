@@ -63,7 +63,9 @@ class AudiencePage(PortalPage):
     def clean(self) -> None:
         """One landing page per audience and language. Raises ValidationError."""
         super().clean()
-        twins = AudiencePage.objects.filter(audience=self.audience, locale_id=self.locale_id, main__isnull=True)
+        twins = AudiencePage.objects.filter(
+            audience=self.audience, locale_id=self.locale_id, main__isnull=True
+        )
         if self.main_id is None and twins.exclude(pk=self.pk).exists():
             raise ValidationError({"audience": _("This audience already has a landing page.")})
 
@@ -73,9 +75,16 @@ class TopicPage(PortalPage):
     shown.
     """
 
-    topic = models.SlugField(_("topic"), max_length=40, help_text=_("Code of the topic in the list of topics, for example cyberbullying."))
+    topic = models.SlugField(
+        _("topic"),
+        max_length=40,
+        help_text=_("Code of the topic in the list of topics, for example cyberbullying."),
+    )
     words = models.TextField(
-        _("words that people search by"), blank=True, max_length=600, help_text=_("One to a line, as a child would say it.")
+        _("words that people search by"),
+        blank=True,
+        max_length=600,
+        help_text=_("One to a line, as a child would say it."),
     )
 
     edit_handler = panels(FieldPanel("topic"), FieldPanel("words"))

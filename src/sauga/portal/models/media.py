@@ -31,7 +31,9 @@ class Picture(AbstractImage):
         """An image needs a description. Raises ValidationError."""
         super().clean()
         if not self.description.strip():
-            raise ValidationError({"description": _("Say what can be seen, for people who cannot see the picture.")})
+            raise ValidationError(
+                {"description": _("Say what can be seen, for people who cannot see the picture.")}
+            )
 
 
 class PictureSize(AbstractRendition):
@@ -41,14 +43,18 @@ class PictureSize(AbstractRendition):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="portal_picture_size_once"),
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"], name="portal_picture_size_once"
+            ),
         ]
 
 
 class Attachment(AbstractDocument):
     """A file to download."""
 
-    language = models.CharField(_("language"), max_length=5, choices=[("lt", _("Lithuanian")), ("en", _("English"))], default="lt")
+    language = models.CharField(
+        _("language"), max_length=5, choices=[("lt", _("Lithuanian")), ("en", _("English"))], default="lt"
+    )
     rights_holder = models.CharField(_("whose it is"), max_length=160)
     rights = models.CharField(_("terms"), max_length=16, choices=Rights.choices)
     admin_form_fields = ("title", "file", "language", "rights_holder", "rights", "collection", "tags")
@@ -90,13 +96,22 @@ class Video(index.Indexed, models.Model):
     """A video of our own, with captions and a transcript. Nothing is played from another host."""
 
     title = models.CharField(_("title"), max_length=160)
-    language = models.CharField(_("language"), max_length=5, choices=[("lt", _("Lithuanian")), ("en", _("English"))], default="lt")
+    language = models.CharField(
+        _("language"), max_length=5, choices=[("lt", _("Lithuanian")), ("en", _("English"))], default="lt"
+    )
     file = models.FileField(_("film"), upload_to="films", validators=[film_as_it_says])
     captions = models.FileField(
-        _("captions"), upload_to="films", validators=[captions_as_they_say], help_text=_("A WebVTT file in the film's language.")
+        _("captions"),
+        upload_to="films",
+        validators=[captions_as_they_say],
+        help_text=_("A WebVTT file in the film's language."),
     )
-    transcript = models.TextField(_("transcript"), help_text=_("Everything that is said and what must be seen to understand it."))
-    poster = models.ForeignKey(Picture, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("first picture"))
+    transcript = models.TextField(
+        _("transcript"), help_text=_("Everything that is said and what must be seen to understand it.")
+    )
+    poster = models.ForeignKey(
+        Picture, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("first picture")
+    )
     rights_holder = models.CharField(_("whose it is"), max_length=160)
     rights = models.CharField(_("terms"), max_length=16, choices=Rights.choices)
 

@@ -16,7 +16,9 @@ from sauga.portal.states import HelpCode, PartnerRole
 
 A_TIME = RegexValidator(r"^\d{4}(-(0[1-9]|1[0-2]))?$", _("A year or a year and month, as 2012 or 2012-07."))
 
-HOURS_ELSEWHERE = _("Leave empty where a service of this installation keeps its hours: pages take them from its rota.")
+HOURS_ELSEWHERE = _(
+    "Leave empty where a service of this installation keeps its hours: pages take them from its rota."
+)
 
 
 class PartnerQuerySet(models.QuerySet["Partner"]):
@@ -41,7 +43,9 @@ class Partner(models.Model):
     short = models.CharField(_("short name"), max_length=40, blank=True)
     role = models.CharField(_("role"), max_length=24, choices=PartnerRole.choices)
     valid_from = models.CharField(_("from"), max_length=7, validators=[A_TIME])
-    valid_to = models.CharField(_("until"), max_length=7, blank=True, validators=[A_TIME], help_text=_("Empty while it lasts."))
+    valid_to = models.CharField(
+        _("until"), max_length=7, blank=True, validators=[A_TIME], help_text=_("Empty while it lasts.")
+    )
     website = models.URLField(_("site"), blank=True)
     confirmed = models.BooleanField(_("confirmed by a document"), default=False)
     source = models.CharField(_("source"), max_length=300, blank=True)
@@ -86,14 +90,23 @@ class HelpEntry(models.Model):
     name_en = models.CharField(_("name in English"), max_length=120)
     phone = models.CharField(_("telephone"), max_length=20, blank=True)
     website = models.URLField(_("site"), blank=True)
-    hours_lt = models.CharField(_("hours in Lithuanian"), max_length=160, blank=True, help_text=HOURS_ELSEWHERE)
+    hours_lt = models.CharField(
+        _("hours in Lithuanian"), max_length=160, blank=True, help_text=HOURS_ELSEWHERE
+    )
     hours_en = models.CharField(_("hours in English"), max_length=160, blank=True)
     order = models.PositiveSmallIntegerField(_("place in the list"), default=50)
     valid_from = models.DateField(_("from"))
-    valid_to = models.DateField(_("until"), null=True, blank=True, help_text=_("The first day it no longer counts. Empty while it lasts."))
+    valid_to = models.DateField(
+        _("until"),
+        null=True,
+        blank=True,
+        help_text=_("The first day it no longer counts. Empty while it lasts."),
+    )
 
     confirmed = models.BooleanField(
-        _("number and hours are confirmed"), default=True, help_text=_("Visitors see only what somebody has confirmed.")
+        _("number and hours are confirmed"),
+        default=True,
+        help_text=_("Visitors see only what somebody has confirmed."),
     )
 
     objects = HelpEntryQuerySet.as_manager()
@@ -103,7 +116,8 @@ class HelpEntry(models.Model):
         verbose_name_plural = _("numbers where help is found")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")), name="portal_help_ends_after_start"
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                name="portal_help_ends_after_start",
             ),
             models.CheckConstraint(condition=~Q(phone="", website=""), name="portal_help_can_be_reached"),
             models.UniqueConstraint(fields=["code", "valid_from"], name="portal_help_once"),
@@ -118,7 +132,12 @@ class HelpEntry(models.Model):
         if opening.is_kept(self.code) and (self.hours_lt or self.hours_en):
             name = "hours_lt" if self.hours_lt else "hours_en"
             raise ValidationError(
-                {name: _("The service keeps these hours in its rota; pages take them from there. Leave the field empty.")}
+                {
+                    name: _(
+                        "The service keeps these hours in its rota; pages take them from there. Leave "
+                        "the field empty."
+                    )
+                }
             )
 
     @property

@@ -42,7 +42,11 @@ class GateException(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["page", "check_code"], condition=Q(ended_at__isnull=True), name="portal_exception_once"),
+            models.UniqueConstraint(
+                fields=["page", "check_code"],
+                condition=Q(ended_at__isnull=True),
+                name="portal_exception_once",
+            ),
         ]
 
     def __str__(self) -> str:

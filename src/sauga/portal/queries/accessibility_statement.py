@@ -60,7 +60,9 @@ def audited() -> list[Audited]:
         before = found.get(place)
         faults = len(row.findings) + (before.faults if before else 0)
         at = max(row.at, before.at) if before else row.at
-        found[place] = Audited(row.kind, row.check_code, row.tool, at, faults, (before.texts if before else 0) + 1)
+        found[place] = Audited(
+            row.kind, row.check_code, row.tool, at, faults, (before.texts if before else 0) + 1
+        )
     return [found[place] for place in sorted(found)]
 
 
@@ -71,7 +73,10 @@ def _published() -> set[str]:
     from sauga.repository.resources.models import Resource
 
     pages = PortalPage.objects.live().values_list("pk", flat=True)
-    return {*(f"page:{key}" for key in pages), *(f"resource:{ref}" for ref in Resource.objects.public().values_list("ref", flat=True))}
+    return {
+        *(f"page:{key}" for key in pages),
+        *(f"resource:{ref}" for ref in Resource.objects.public().values_list("ref", flat=True)),
+    }
 
 
 def excepted(on: date) -> list[Excepted]:
@@ -100,7 +105,9 @@ def _excepted_resources(on: date) -> list[Excepted]:
         for one in resource.gate_overrides:
             until = date.fromisoformat(one["until"])
             if one["check"] in ABOUT_ACCESS and until >= on:
-                rows.append(Excepted(resource.title, one["check"], one["reason"], until, "repository.resource"))
+                rows.append(
+                    Excepted(resource.title, one["check"], one["reason"], until, "repository.resource")
+                )
     return rows
 
 

@@ -64,7 +64,9 @@ def review_for(by: PersonActor, ref: str) -> ReviewRequest:
 
 def page_for(by: PersonActor, key: int) -> PortalPage:
     """A page by its number in Wagtail. Raises Http404."""
-    found: PortalPage | None = PortalPage.objects.filter(pk=key).select_related("locale", "latest_revision").first()
+    found: PortalPage | None = (
+        PortalPage.objects.filter(pk=key).select_related("locale", "latest_revision").first()
+    )
     if found is None:
         raise Http404
     return found
@@ -89,10 +91,17 @@ def due_count(by: PersonActor, at: datetime) -> int:
 
 def behind() -> list[Behind]:
     """Outdated translations, in tree order. Two queries."""
-    pages = PortalPage.objects.exclude(locale__language_code=MAIN).filter(depth__gt=2).select_related("locale").order_by("path")
+    pages = (
+        PortalPage.objects.exclude(locale__language_code=MAIN)
+        .filter(depth__gt=2)
+        .select_related("locale")
+        .order_by("path")
+    )
     sources = {
         row.translation_key: row
-        for row in PortalPage.objects.filter(locale__language_code=MAIN, live=True, depth__gt=2).select_related("live_revision")
+        for row in PortalPage.objects.filter(
+            locale__language_code=MAIN, live=True, depth__gt=2
+        ).select_related("live_revision")
     }
     found = []
     for page in pages:
@@ -166,7 +175,11 @@ def difference(before: str, after: str) -> SafeString:
     """The second text with removals and additions marked, word by word. Very long texts are compared line by
     line.
     """
-    split = _tokens if max(len(before), len(after)) < MOST_WORDS * 8 else (lambda text: text.splitlines(keepends=True))
+    split = (
+        _tokens
+        if max(len(before), len(after)) < MOST_WORDS * 8
+        else (lambda text: text.splitlines(keepends=True))
+    )
     old, new = split(before), split(after)
     parts: list[SafeString] = []
     for kind, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():

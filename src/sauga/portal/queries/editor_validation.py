@@ -21,7 +21,11 @@ def unfit(page: PortalPage) -> list[Finding]:
     try:
         tried.full_clean()
     except ValidationError as refused:
-        found += [Finding("page_unfit", _label(page, name), _said(why)) for name, errors in refused.error_dict.items() for why in errors]
+        found += [
+            Finding("page_unfit", _label(page, name), _said(why))
+            for name, errors in refused.error_dict.items()
+            for why in errors
+        ]
     for field in page._meta.get_fields():
         if isinstance(field, StreamField):
             found += _blocks(getattr(page, field.name))
@@ -29,7 +33,9 @@ def unfit(page: PortalPage) -> list[Finding]:
 
 
 def _label(page: PortalPage, name: str) -> str:
-    return str(page._meta.verbose_name if name == NON_FIELD_ERRORS else page._meta.get_field(name).verbose_name)
+    return str(
+        page._meta.verbose_name if name == NON_FIELD_ERRORS else page._meta.get_field(name).verbose_name
+    )
 
 
 def _blocks(value: Any) -> Iterator[Finding]:
@@ -48,5 +54,7 @@ def _said(why: ValidationError) -> str:
     """The innermost reasons, in one line. Errors of blocks contain those of the blocks inside them."""
     inner: list[ValidationError] = list(getattr(why, "block_errors", {}).values())
     own = getattr(why, "non_block_errors", None)
-    said = [_said(one) for one in inner] + [str(message) for one in (own.as_data() if own else ()) for message in one.messages]
+    said = [_said(one) for one in inner] + [
+        str(message) for one in (own.as_data() if own else ()) for message in one.messages
+    ]
     return " ".join(dict.fromkeys(said or [str(message) for message in why.messages]))

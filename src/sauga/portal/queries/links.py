@@ -70,7 +70,9 @@ def links_of(page: PortalPage) -> Links:
 
 def _block(kind: str, value: Any, found: Links) -> None:
     if kind == "pages":
-        found.pages.update({int(key): str(value.get("title", "")) for key in _items(value.get("pages")) if key})
+        found.pages.update(
+            {int(key): str(value.get("title", "")) for key in _items(value.get("pages")) if key}
+        )
     elif kind == "resources":
         found.resources.update({str(slug).strip(): str(slug) for slug in _items(value.get("slugs"))})
     else:
@@ -95,7 +97,11 @@ def _rich(text: str, found: Links) -> None:
     parser = _Anchors()
     parser.feed(text)
     for attributes, words in parser.found:
-        kind, key, href = attributes.get("linktype", ""), attributes.get("id", ""), attributes.get("href", "").strip()
+        kind, key, href = (
+            attributes.get("linktype", ""),
+            attributes.get("id", ""),
+            attributes.get("href", "").strip(),
+        )
         if kind == "page" and (number := whole(key)):
             found.pages.setdefault(number, words)
         elif kind == "document" and (number := whole(key)):
@@ -108,7 +114,9 @@ def is_inside(href: str) -> bool:
     """Whether an address is one of ours. An unreadable one counts as such."""
     parts = parts_of(href)
     return (
-        parts is None or (not parts.scheme and not parts.netloc) or f"{parts.scheme}://{parts.netloc}" == settings.ENV.base_url.rstrip("/")
+        parts is None
+        or (not parts.scheme and not parts.netloc)
+        or f"{parts.scheme}://{parts.netloc}" == settings.ENV.base_url.rstrip("/")
     )
 
 
@@ -119,7 +127,11 @@ def faults(page: PortalPage, at: datetime) -> list[Finding]:
         *_pages(page, links, at),
         *_files(links),
         *(Finding("link_resource", text=slug) for slug in links.resources if not cards.cards([slug])),
-        *(Finding("link_nowhere", words, href) for href, words in links.inside.items() if not _leads_somewhere(href)),
+        *(
+            Finding("link_nowhere", words, href)
+            for href, words in links.inside.items()
+            if not _leads_somewhere(href)
+        ),
         *_broken(links),
     ]
 
@@ -137,7 +149,9 @@ def _pages(page: PortalPage, links: Links, at: datetime) -> Iterator[Finding]:
 
 
 def _goes_up(target: Page, until: datetime) -> bool:
-    return bool(Revision.page_revisions.filter(object_id=str(target.pk), approved_go_live_at__lte=until).exists())
+    return bool(
+        Revision.page_revisions.filter(object_id=str(target.pk), approved_go_live_at__lte=until).exists()
+    )
 
 
 def _files(links: Links) -> Iterator[Finding]:
@@ -156,7 +170,12 @@ def _broken(links: Links) -> Iterator[Finding]:
 def can_be_asked(href: str) -> bool:
     """Whether an external link can be requested: not an email address or telephone number."""
     parts = parts_of(href)
-    return parts is not None and parts.scheme in {"http", "https"} and bool(parts.hostname) and len(href) <= LONGEST
+    return (
+        parts is not None
+        and parts.scheme in {"http", "https"}
+        and bool(parts.hostname)
+        and len(href) <= LONGEST
+    )
 
 
 def broken_links() -> QuerySet[OutsideLink]:
@@ -171,7 +190,12 @@ def broken_count(by: PersonActor, at: datetime) -> int:
 
 def known() -> tuple[int, datetime | None]:
     """How many external links there are, and when one was last checked."""
-    newest = OutsideLink.objects.exclude(checked_at=None).order_by("-checked_at").values_list("checked_at", flat=True).first()
+    newest = (
+        OutsideLink.objects.exclude(checked_at=None)
+        .order_by("-checked_at")
+        .values_list("checked_at", flat=True)
+        .first()
+    )
     return int(OutsideLink.objects.count()), newest
 
 
@@ -196,4 +220,8 @@ def _leads_somewhere(href: str) -> bool:
     if met.url_name != HERE:
         return True
     language = path.strip("/").split("/")[0]
-    return bool(PortalPage.objects.live().filter(url_path=f"/{path.strip('/')}/", locale__language_code=language).exists())
+    return bool(
+        PortalPage.objects.live()
+        .filter(url_path=f"/{path.strip('/')}/", locale__language_code=language)
+        .exists()
+    )

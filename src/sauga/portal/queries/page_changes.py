@@ -13,7 +13,17 @@ from sauga.portal.queries import desk, page_gate
 from sauga.portal.states import readers
 
 MEDIA = (Attachment, Picture, Video)
-FIELDS = ("slug", "seo_title", "search_description", "level", "audiences", "topics", "review_by", "go_live_at", "expire_at")
+FIELDS = (
+    "slug",
+    "seo_title",
+    "search_description",
+    "level",
+    "audiences",
+    "topics",
+    "review_by",
+    "go_live_at",
+    "expire_at",
+)
 
 
 @dataclass(frozen=True)
@@ -41,7 +51,9 @@ class Review:
 
 def review_of(page: PortalPage) -> Review:
     """The newest version, as the object holds it, compared with what is published."""
-    revision = Revision.objects.filter(pk__in=PortalPage.objects.filter(pk=page.pk).values("live_revision")).first()  # a version names none
+    revision = Revision.objects.filter(
+        pk__in=PortalPage.objects.filter(pk=page.pk).values("live_revision")
+    ).first()  # a version names none
     live = revision.as_object() if revision is not None else None
     held = _media(page)
     if live is None:
@@ -55,7 +67,9 @@ def review_of(page: PortalPage) -> Review:
 
 def _fields(live: PortalPage, page: PortalPage) -> list[tuple[str, str, str]]:
     own = [
-        field.name for field in page._meta.local_concrete_fields if not field.is_relation and field.name not in {"picks", *desk.OWN_TEXTS}
+        field.name
+        for field in page._meta.local_concrete_fields
+        if not field.is_relation and field.name not in {"picks", *desk.OWN_TEXTS}
     ]
     found = []
     for name in (*FIELDS, *own):
@@ -71,7 +85,9 @@ def _said(page: PortalPage, name: str) -> str:
         named = {code: str(label) for code, label in readers()}
         return ", ".join(named.get(code, code) for code in held)
     if name == "topics":
-        return ", ".join(vocab.label("topics", code) if vocab.has_term("topics", code) else code for code in held)
+        return ", ".join(
+            vocab.label("topics", code) if vocab.has_term("topics", code) else code for code in held
+        )
     shown = getattr(page, f"get_{name}_display", None)
     return str(shown() if shown else "" if held is None else held)
 

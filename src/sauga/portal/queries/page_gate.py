@@ -77,7 +77,13 @@ def digest_of(page: PortalPage) -> str:
         if field.model is type(page) and not field.is_relation
     }
     words = {name: getattr(page, name) for name in ("title", "seo_title", "summary", "level")}
-    held = {**own, **words, "body": page.body.get_prep_value(), "language": page.language_tag, "release": RELEASE}
+    held = {
+        **own,
+        **words,
+        "body": page.body.get_prep_value(),
+        "language": page.language_tag,
+        "release": RELEASE,
+    }
     return hashlib.sha256(json.dumps(held, sort_keys=True, default=str).encode()).hexdigest()
 
 
@@ -190,7 +196,9 @@ def held[T](blocks: list[tuple[str, Any]], kind: type[T]) -> Iterator[T]:
 
 
 def _film(row: Video) -> Film:
-    return Film(row.title, row.language, _text(row.captions), row.transcript, row.rights and row.rights_holder)
+    return Film(
+        row.title, row.language, _text(row.captions), row.transcript, row.rights and row.rights_holder
+    )
 
 
 def _text(file: Any) -> str:
@@ -215,12 +223,18 @@ def _copied(page: PortalPage, said: str) -> list[Finding]:
     language = str(page.locale.language_code)
     if language == MAIN:
         return []
-    source = PortalPage.objects.filter(translation_key=page.translation_key, locale__language_code=MAIN).first()
+    source = PortalPage.objects.filter(
+        translation_key=page.translation_key, locale__language_code=MAIN
+    ).first()
     if source is None:
         return []
     original = newest(source)
     pairs = ((page.summary, original.summary), (said, words_of(original)))
-    return [Finding("page_copied", language, one) for one, other in pairs if len(one.split()) >= FEWEST_WORDS and one == other]
+    return [
+        Finding("page_copied", language, one)
+        for one, other in pairs
+        if len(one.split()) >= FEWEST_WORDS and one == other
+    ]
 
 
 def _lacking(page: PortalPage, language: str) -> list[str]:
@@ -230,6 +244,8 @@ def _lacking(page: PortalPage, language: str) -> list[str]:
     if page.main_id is not None:
         return []
     others = set(
-        PortalPage.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk).values_list("locale__language_code", flat=True)
+        PortalPage.objects.filter(translation_key=page.translation_key)
+        .exclude(pk=page.pk)
+        .values_list("locale__language_code", flat=True)
     )
     return [code for code in LANGUAGES if code != language and code not in others]

@@ -45,9 +45,13 @@ def page_at(language: str, path: str) -> PortalPage | None:
     """
     parts = [part for part in path.split("/") if part]
     below = "".join(f"{part}/" for part in parts)
-    for key, kind, locale, code in _place(language=language, below=below, slug=parts[-1] if parts else "", is_home=not parts):
+    for key, kind, locale, code in _place(
+        language=language, below=below, slug=parts[-1] if parts else "", is_home=not parts
+    ):
         model = ContentType.objects.get_for_id(kind).model_class()
-        whole: list[PortalPage] = _whole(model=model, key=key) if model is not None and issubclass(model, PortalPage) else []
+        whole: list[PortalPage] = (
+            _whole(model=model, key=key) if model is not None and issubclass(model, PortalPage) else []
+        )
         for found in whole:
             found.locale = Locale.from_db(DEFAULT_DB_ALIAS, ["id", "language_code"], [locale, code])
             return found
@@ -78,7 +82,9 @@ def twins(page: Page) -> dict[str, str]:
 
 @statements.prepared
 def _twins(*, key: UUID) -> Any:
-    return Page.objects.filter(translation_key=key, live=True).values_list("locale__language_code", "url_path")
+    return Page.objects.filter(translation_key=key, live=True).values_list(
+        "locale__language_code", "url_path"
+    )
 
 
 def variants(page: PortalPage) -> list[PortalPage]:
@@ -94,12 +100,16 @@ def _variants(*, main: int, language: str) -> Any:
 
 def landing_pages(home: HomePage) -> list[AudiencePage]:
     """The landing pages of audiences, in the order of the design."""
-    return sorted(_landing_pages(language=home.locale.language_code), key=lambda row: ORDER.get(row.audience, 99))
+    return sorted(
+        _landing_pages(language=home.locale.language_code), key=lambda row: ORDER.get(row.audience, 99)
+    )
 
 
 @statements.fetched
 def _landing_pages(*, language: str) -> Any:
-    return AudiencePage.objects.live().filter(depth=BELOW_HOME, locale__language_code=language, main__isnull=True)
+    return AudiencePage.objects.live().filter(
+        depth=BELOW_HOME, locale__language_code=language, main__isnull=True
+    )
 
 
 def topics(home: HomePage) -> list[TopicPage]:
@@ -109,7 +119,9 @@ def topics(home: HomePage) -> list[TopicPage]:
 
 @statements.fetched
 def _topics(*, language: str) -> Any:
-    return TopicPage.objects.live().filter(depth=BELOW_HOME, locale__language_code=language, main__isnull=True)
+    return TopicPage.objects.live().filter(
+        depth=BELOW_HOME, locale__language_code=language, main__isnull=True
+    )
 
 
 def news(home: Page) -> list[NewsPage]:

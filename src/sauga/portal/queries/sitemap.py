@@ -29,13 +29,17 @@ def twin_sets() -> list[dict[str, Place]]:
     for page in pages:
         href = page.get_url()
         if href:
-            found.setdefault(page.translation_key, {})[page.language_tag] = Place(href, page.last_published_at)
+            found.setdefault(page.translation_key, {})[page.language_tag] = Place(
+                href, page.last_published_at
+            )
     return list(found.values())
 
 
 def changed_at() -> datetime | None:
     """When something was last published, moved or deleted; None before."""
-    last: datetime | None = PageLogEntry.objects.filter(action__in=SEEN_OUTSIDE).aggregate(last=Max("timestamp"))["last"]
+    last: datetime | None = PageLogEntry.objects.filter(action__in=SEEN_OUTSIDE).aggregate(
+        last=Max("timestamp")
+    )["last"]
     return last
 
 

@@ -1,7 +1,9 @@
-"""The texts of a page, each under the name of its place, and the page with other texts: what a translator gets, and how it goes back.
+"""The texts of a page, each under the name of its place, and the page with other texts: what a translator
+gets, and how it goes back.
 
-`title`, `summary`, `body.<block>.<field>`, `body.<block>.points.<item>`, `body.<block>.2` for the third paragraph of rich text. Blocks and
-items go by the identifiers that the editors' tool gives them; a twin is born with those of its source, so both are laid side by side.
+`title`, `summary`, `body.<block>.<field>`, `body.<block>.points.<item>`, `body.<block>.2` for the third
+paragraph of rich text. Blocks and items go by the identifiers that the editors' tool gives them; a twin is
+born with those of its source, so both are laid side by side.
 """
 
 import json
@@ -10,7 +12,15 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
-from wagtail.blocks import Block, CharBlock, ListBlock, PageChooserBlock, RichTextBlock, StructBlock, TextBlock
+from wagtail.blocks import (
+    Block,
+    CharBlock,
+    ListBlock,
+    PageChooserBlock,
+    RichTextBlock,
+    StructBlock,
+    TextBlock,
+)
 from wagtail.models import Page
 
 from sauga.portal.blocks.links import ShortName
@@ -36,18 +46,25 @@ def texts_of(page: PortalPage) -> dict[str, Said]:
     omitted.
     """
     held = {name: getattr(page, name, "") for name in PLAIN}
-    found = {name: Said(xliff.carried(text), longest=_field(page, name).max_length) for name, text in held.items() if text}
+    found = {
+        name: Said(xliff.carried(text), longest=_field(page, name).max_length)
+        for name, text in held.items()
+        if text
+    }
     for name in BODIES:
         for item in _stored(page, name):
             found |= _texts(_kinds(page, name)[item["type"]], item["value"], f"{name}.{item['id']}")
     return found
 
 
-def with_texts(page: PortalPage, source: PortalPage, texts: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
+def with_texts(
+    page: PortalPage, source: PortalPage, texts: Mapping[str, str]
+) -> tuple[dict[str, Any], list[str]]:
     """Values for the fields of `page`, and the places that are still without words.
 
-    A body takes the blocks of `source` in their order, with the words of `texts`, or else those that `page` has in the same place; blocks
-    that only `page` has stay behind the block that they follow. A body with a place left empty is left as it is, and the places are named.
+    A body takes the blocks of `source` in their order, with the words of `texts`, or else those that `page`
+    has in the same place; blocks that only `page` has stay behind the block that they follow. A body with a
+    place left empty is left as it is, and the places are named.
     """
     fields: dict[str, Any] = {name: text for name, text in texts.items() if name in PLAIN}
     lost: list[str] = []
@@ -73,9 +90,13 @@ class _Making:
     def body(self, source: PortalPage, name: str) -> list[Any]:
         """The blocks of a body, as stored."""
         kinds = _kinds(source, name)
-        return self.items(_stored(source, name), _stored(self.page, name), lambda item: kinds[item["type"]], name)
+        return self.items(
+            _stored(source, name), _stored(self.page, name), lambda item: kinds[item["type"]], name
+        )
 
-    def items(self, source: list[Any], target: list[Any], kind: Callable[[Any], Block], place: str) -> list[Any]:
+    def items(
+        self, source: list[Any], target: list[Any], kind: Callable[[Any], Block], place: str
+    ) -> list[Any]:
         """Items of a body or a list: those of the source, and behind each what the target has of its own."""
         known = {item["id"] for item in source}
         held = {item["id"]: item for item in target}
@@ -83,19 +104,27 @@ class _Making:
         for item in source:
             twin = held.get(item["id"])
             there = twin["value"] if twin is not None and twin["type"] == item["type"] else None
-            made.append({**item, "value": self.value(kind(item), item["value"], there, f"{place}.{item['id']}")})
+            made.append(
+                {**item, "value": self.value(kind(item), item["value"], there, f"{place}.{item['id']}")}
+            )
             if twin is not None:
                 made += takewhile(lambda own: own["id"] not in known, target[target.index(twin) + 1 :])
         return made
 
     def value(self, block: Block, source: Any, target: Any, place: str) -> Any:
-        """One value: words of the file, else what the target has, else what the source has where it is no text."""
+        """One value: words of the file, else what the target has, else what the source has
+        where it is no text.
+        """
         if isinstance(block, RichTextBlock):
             return self.rich(source, target, place)
         if isinstance(block, StructBlock):
             inner = block.child_blocks
             there = target or {}
-            return {key: self.value(inner[key], part, there.get(key), f"{place}.{key}") for key, part in source.items() if key in inner}
+            return {
+                key: self.value(inner[key], part, there.get(key), f"{place}.{key}")
+                for key, part in source.items()
+                if key in inner
+            }
         if isinstance(block, ListBlock):
             return self.items(source, target or [], lambda _item: block.child_block, place)
         if _is_words(block):
@@ -121,7 +150,11 @@ class _Making:
         for number, (name, piece) in enumerate(zip(names, wanted, strict=True)):
             if name in self.texts:
                 codes = richtext.coded(piece)[1]
-                said.append(richtext.from_coded(self.texts[name], [richtext.to_twins(code, self.twin) for code in codes]))
+                said.append(
+                    richtext.from_coded(
+                        self.texts[name], [richtext.to_twins(code, self.twin) for code in codes]
+                    )
+                )
             elif len(held) == len(wanted):
                 said.append(held[number])
             else:

@@ -30,12 +30,18 @@ def _crud(*names: str) -> tuple[str, ...]:
 
 EDITOR_GROUPS: dict[P, EditorGroup] = {
     P.USE_CMS: EditorGroup(models=("wagtailadmin.access_admin",)),
-    P.WRITE_PAGES: EditorGroup(pages=PAGE_RIGHTS["write"], media=("choose",), models=("simple_translation.submit_translation",)),
+    P.WRITE_PAGES: EditorGroup(
+        pages=PAGE_RIGHTS["write"], media=("choose",), models=("simple_translation.submit_translation",)
+    ),
     P.TRANSLATE_PAGES: EditorGroup(
-        pages=PAGE_RIGHTS["write"], where=TRANSLATIONS, media=("choose",), models=("simple_translation.submit_translation",)
+        pages=PAGE_RIGHTS["write"],
+        where=TRANSLATIONS,
+        media=("choose",),
+        models=("simple_translation.submit_translation",),
     ),
     P.PUBLISH_PAGES: EditorGroup(
-        pages=PAGE_RIGHTS["publish"], models=("wagtailredirects.add_redirect", "wagtailredirects.change_redirect")
+        pages=PAGE_RIGHTS["publish"],
+        models=("wagtailredirects.add_redirect", "wagtailredirects.change_redirect"),
     ),
     P.ASK_REVIEW: EditorGroup(),
     P.SEE_GATE: EditorGroup(),

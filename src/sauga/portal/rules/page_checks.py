@@ -1,7 +1,8 @@
-"""What the publish gate asks of a page of the site: the repository's checks where they apply, and the page's own.
+"""What the publish gate asks of a page of the site: the repository's checks where they apply, and
+the page's own.
 
-A page is no resource: its description, its help and its links stand in other places. The codes are those of `gate_checks`; only `links`
-is named by the portal's own list (`page_checks`), because resources have none.
+A page is no resource: its description, its help and its links stand in other places. The codes are those of
+`gate_checks`; only `links` is named by the portal's own list (`page_checks`), because resources have none.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -16,7 +17,16 @@ from sauga.repository.resources.rules.gate_facts import Finding, GateFacts
 
 type Findings = list[Finding] | None
 
-SHARED = ("axe", "html", "alt_text", "keyboard", "reading_level", "personal_data", "no_third_party", "review_date")
+SHARED = (
+    "axe",
+    "html",
+    "alt_text",
+    "keyboard",
+    "reading_level",
+    "personal_data",
+    "no_third_party",
+    "review_date",
+)
 """Checks that ask of a page what they ask of a resource's page."""
 FOR_READERS = {"children": reading.Level.CHILD, "teenagers": reading.Level.TEEN}
 """How a text is read whose readers are only these, whatever level its editor chose."""
@@ -38,9 +48,10 @@ class Film:
 class PageFacts(GateFacts):
     """What the checks of a page look at beyond what every gate looks at.
 
-    `asks_whom`: its kind must say for whom or about what it is. `rights` are name and terms of each picture and file; `links` what is
-    wrong with links; `offers_help` whether the text leads to help; `lacks` languages in which the text does not exist; `unfit` what the
-    editors' tool itself would refuse to publish; `copied` passages that are still word for word those of the page it translates.
+    `asks_whom`: its kind must say for whom or about what it is. `rights` are name and terms of each picture
+    and file; `links` what is wrong with links; `offers_help` whether the text leads to help; `lacks`
+    languages in which the text does not exist; `unfit` what the editors' tool itself would refuse to publish;
+    `copied` passages that are still word for word those of the page it translates.
     """
 
     asks_whom: bool = True
@@ -66,7 +77,11 @@ def level_of(chosen: str, audiences: Sequence[str]) -> str:
 
 
 def _metadata(facts: PageFacts) -> Findings:
-    found = [Finding("page_missing", name) for name in ("title", "summary") if not str(facts.named.get(name, "")).strip()]
+    found = [
+        Finding("page_missing", name)
+        for name in ("title", "summary")
+        if not str(facts.named.get(name, "")).strip()
+    ]
     if facts.asks_whom and not facts.content.get("audiences") and not facts.content.get("topics"):
         found.append(Finding("page_for_nobody"))
     return [*found, *facts.unfit]
@@ -103,7 +118,11 @@ def _languages(facts: PageFacts) -> Findings:
 
 def _help_block(facts: PageFacts) -> Findings:
     """A topic that needs a help block has one on the page."""
-    topics = [vocab.term("topics", code) for code in facts.content.get("topics", []) if vocab.has_term("topics", code)]
+    topics = [
+        vocab.term("topics", code)
+        for code in facts.content.get("topics", [])
+        if vocab.has_term("topics", code)
+    ]
     asking = [topic.code for topic in topics if topic.extra.get("help_block_required")]
     if not asking:
         return None

@@ -79,7 +79,15 @@ def help_rows(context: Context, codes: Any) -> list[dict[str, Any]]:
         if row.dial and (same := next((one for one in rows if one["dial"] == row.dial), None)):
             same["name"] = f"{same['name']}, {row.name[:1].lower()}{row.name[1:]}"  # one number is one line
             continue
-        rows.append({"entry": row, "name": row.name, "dial": row.dial, "reach": reach, "form": OWN_FORMS.get(row.code, "")})
+        rows.append(
+            {
+                "entry": row,
+                "name": row.name,
+                "dial": row.dial,
+                "reach": reach,
+                "form": OWN_FORMS.get(row.code, ""),
+            }
+        )
     return rows
 
 
@@ -129,10 +137,18 @@ def news_page(context: Context, index: Any) -> dict[str, Any]:
     here = pages.get_page(request.GET.get("page"))
     if here.number > 1:
         request.own_query = f"page={here.number}"  # read by the canonical link
-    note = gettext("Page %(here)s of %(all)s") % {"here": here.number, "all": pages.num_pages} if pages.num_pages > 1 else ""
+    note = (
+        gettext("Page %(here)s of %(all)s") % {"here": here.number, "all": pages.num_pages}
+        if pages.num_pages > 1
+        else ""
+    )
     before = f"page={here.previous_page_number()}" if here.has_previous() else ""
     after = f"page={here.next_page_number()}" if here.has_next() else ""
-    return {"number": here.number, "rows": list(here.object_list), "pager": Pager(previous=before, next=after, note=note)}
+    return {
+        "number": here.number,
+        "rows": list(here.object_list),
+        "pager": Pager(previous=before, next=after, note=note),
+    }
 
 
 @register.simple_tag
@@ -142,7 +158,11 @@ def partners_of(request: Any) -> dict[str, Any]:
     """
     asked = request.GET.get("on", "")
     day = parse_day(asked)
-    return {"day": day or today(), "refused": bool(asked) and day is None, "rows": public_pages.partners(day or today())}
+    return {
+        "day": day or today(),
+        "refused": bool(asked) and day is None,
+        "rows": public_pages.partners(day or today()),
+    }
 
 
 def parse_day(text: str) -> date | None:

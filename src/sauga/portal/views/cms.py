@@ -35,20 +35,27 @@ OWN = {"/desk/cms/account/": "identity-me", "/desk/cms/logout/": "identity-signo
 """Where the tool's own menu leads to what our desk does itself."""
 
 POLICY = (
-    "default-src 'none'; script-src 'self'{scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; "
-    "connect-src 'self'; media-src 'self'; frame-src 'self'; worker-src 'self' blob:; form-action 'self'; base-uri 'none'; "
+    "default-src 'none'; script-src 'self'{scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' "
+    "data: blob:; font-src 'self'; "
+    "connect-src 'self'; media-src 'self'; frame-src 'self'; worker-src 'self' blob:; form-action "
+    "'self'; base-uri 'none'; "
     "frame-ancestors 'self'"
 )
-"""Only under /desk/cms/. Scripts come from our own files, as everywhere, but for one kind of line (below); styles may be inline because
-the rich text editor writes them; pictures may be `data:` and `blob:` because chosen files are shown before they are stored; the preview
-is a frame of our own."""
+"""Only under /desk/cms/. Scripts come from our own files, as everywhere, but for one kind of line (below);
+styles may be inline because the rich text editor writes them; pictures may be `data:` and `blob:` because
+chosen files are shown before they are stored; the preview is a frame of our own.
+"""
 CHOOSER = re.compile(rb'<script>(new [A-Z][A-Za-z]*\("[\w-]+", (\{[^<>]*\})\);)</script>')
-"""How the tool wakes the button that chooses a page or a picture: the name of a class of its own, a field, and JSON."""
+"""How the tool wakes the button that chooses a page or a picture: the name of a class of its own, a
+field, and JSON.
+"""
 
 
 def _choosers(response: HttpResponseBase) -> str:
     """The hashes of those lines in this page, so that they run and no other inline script does."""
-    if not isinstance(response, HttpResponse) or not response.headers.get("Content-Type", "").startswith("text/html"):
+    if not isinstance(response, HttpResponse) or not response.headers.get("Content-Type", "").startswith(
+        "text/html"
+    ):
         return ""
     found = [line for line, options in CHOOSER.findall(response.content) if _is_json(options)]
     return "".join(f" 'sha256-{b64encode(sha256(line).digest()).decode()}'" for line in dict.fromkeys(found))
@@ -108,7 +115,11 @@ def patterns() -> list[URLPattern | URLResolver]:
     from wagtail.admin import urls
     from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-    words = path("jsi18n/", JavaScriptCatalog.as_view(packages=["wagtail.admin", "sauga.portal"]), name="wagtailadmin_javascript_catalog")
+    words = path(
+        "jsi18n/",
+        JavaScriptCatalog.as_view(packages=["wagtail.admin", "sauga.portal"]),
+        name="wagtailadmin_javascript_catalog",
+    )
     found: list[URLPattern | URLResolver] = decorate_urlpatterns([words, *urls.urlpatterns], held)
     # The last one takes every address, to answer that there is no such page.
     found[-1].callback.is_catch_all = True  # type: ignore[union-attr]  # a pattern with a view; read by project.slashes

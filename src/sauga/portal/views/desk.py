@@ -45,7 +45,10 @@ class Reviews(ListPage):
         "People without an account who were asked to read a page. Ask from the page itself: Site, the page, "
         "“Ask somebody outside to read it”."
     )
-    nothing = Empty(title=_("Nobody has been asked yet"), text=_("Open a page of the site and choose “Ask somebody outside to read it”."))
+    nothing = Empty(
+        title=_("Nobody has been asked yet"),
+        text=_("Open a page of the site and choose “Ask somebody outside to read it”."),
+    )
     columns = (
         Column("page", _("Page"), is_heading=True),
         Column("who", _("Who"), sort=("name",)),
@@ -69,8 +72,22 @@ class Reviews(ListPage):
     @override
     def line(self, row: ReviewRequest) -> Line:
         page = Link(row.page.draft_title, reverse("wagtailadmin_pages:edit", args=[row.page_id]))
-        back = Button(_("Take back"), reverse("portal-review-withdraw", args=[row.ref]), row.name) if row.state == ReviewState.SENT else ""
-        return Line(row.ref, (page, row.name, Day(row.asked_at), self.states[ReviewState(row.state)], linebreaksbr(row.words), back))
+        back = (
+            Button(_("Take back"), reverse("portal-review-withdraw", args=[row.ref]), row.name)
+            if row.state == ReviewState.SENT
+            else ""
+        )
+        return Line(
+            row.ref,
+            (
+                page,
+                row.name,
+                Day(row.asked_at),
+                self.states[ReviewState(row.state)],
+                linebreaksbr(row.words),
+                back,
+            ),
+        )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,7 +96,9 @@ def ask(request: HttpRequest, page_id: int) -> HttpResponse:
     """Ask someone without an account to read a page."""
     by = actor(request)
     page = desk.page_for(by, page_id)
-    form = AskForm(request.POST if request.method == "POST" else None, initial={"language": page.locale.language_code})
+    form = AskForm(
+        request.POST if request.method == "POST" else None, initial={"language": page.locale.language_code}
+    )
 
     def perform(given: dict[str, Any]) -> str:
         reviewing.ask_review(by=by, page=page, at=clock.now(), **given)
@@ -105,8 +124,15 @@ class Translations(ListPage):
 
     title = _("Translations")
     intro = _("Pages whose Lithuanian source has changed since they were translated.")
-    nothing = Empty(title=_("Every translation is up to date"), text=_("When a Lithuanian page changes, its translation appears here."))
-    columns = (Column("page", _("Translation"), is_heading=True), Column("source", _("Source")), Column("changed", _("Source changed")))
+    nothing = Empty(
+        title=_("Every translation is up to date"),
+        text=_("When a Lithuanian page changes, its translation appears here."),
+    )
+    columns = (
+        Column("page", _("Translation"), is_heading=True),
+        Column("source", _("Source")),
+        Column("changed", _("Source changed")),
+    )
 
     @override
     def rows(self) -> list[desk.Behind]:
@@ -114,7 +140,10 @@ class Translations(ListPage):
 
     @override
     def line(self, row: desk.Behind) -> Line:
-        return Line(str(row.page.pk), (_title(row.page, "portal-translation"), Spoken(row.source.title, "lt"), Day(row.changed_at)))
+        return Line(
+            str(row.page.pk),
+            (_title(row.page, "portal-translation"), Spoken(row.source.title, "lt"), Day(row.changed_at)),
+        )
 
 
 def _title(page: PortalPage, address: str) -> Link:
@@ -194,7 +223,10 @@ class Links(ListPage):
     @override
     def line(self, row: OutsideLink) -> Line:
         outcome = OUTCOMES.get(row.outcome) or gettext("answer %(code)s") % {"code": row.outcome}
-        places = tuple(Link(place.name, reverse(self.editors[place.kind], args=[place.key])) for place in row.places.all())
+        places = tuple(
+            Link(place.name, reverse(self.editors[place.kind], args=[place.key]))
+            for place in row.places.all()
+        )
         again = Button(pgettext("link", "Look again"), reverse("portal-link-again", args=[row.pk]), row.url)
         return Line(str(row.pk), (Ref(row.url), outcome, Day(row.failed_at), places, again))
 
@@ -218,7 +250,9 @@ class DuePages(ListPage):
     template = "portal/desk/due.html"
     title = _("Pages to review")
     intro = _("Live pages whose review date has passed. Open one, read it, and set a new date under “Care”.")
-    nothing = Empty(title=_("Nothing is due"), text=_("Pages appear here when the day of their next look has passed."))
+    nothing = Empty(
+        title=_("Nothing is due"), text=_("Pages appear here when the day of their next look has passed.")
+    )
     columns = (
         Column("page", _("Page"), sort=(lithuanian_order(F("title")),), is_heading=True),
         Column("language", _("Language"), sort=("locale__language_code",)),
@@ -231,8 +265,16 @@ class DuePages(ListPage):
 
     @override
     def line(self, row: PortalPage) -> Line:
-        return Line(str(row.pk), (_title(row, "wagtailadmin_pages:edit"), row.locale.language_code.upper(), Day(row.review_by)))
+        return Line(
+            str(row.pk),
+            (_title(row, "wagtailadmin_pages:edit"), row.locale.language_code.upper(), Day(row.review_by)),
+        )
 
     @override
     def context(self) -> dict[str, Any]:
-        return {"fallen": [{"page": page, "checks": ", ".join(map(name_of, page.gate_word.failing))} for page in page_gate.fallen()]}
+        return {
+            "fallen": [
+                {"page": page, "checks": ", ".join(map(name_of, page.gate_word.failing))}
+                for page in page_gate.fallen()
+            ]
+        }

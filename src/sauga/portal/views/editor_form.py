@@ -14,8 +14,9 @@ class EditorForm(WagtailAdminPageForm):
     """Wagtail's page form with our rules."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
-        """The schedule stands in the tab that names it, not in a window behind the side panel. (The tool puts a class of its own before
-        this one, whose word would count.)"""
+        """The schedule stands in the tab that names it, not in a window behind the side panel. (The tool puts
+        a class of its own before this one, whose word would count.)
+        """
         super().__init_subclass__(**kwargs)
         cls.show_schedule_publishing_toggle = False
 
@@ -31,10 +32,14 @@ class EditorForm(WagtailAdminPageForm):
         for name in ("go_live_at", "expire_at"):
             when = cleaned.get(name)
             if when and when < now and name in self.changed_data:
-                self.add_error(name, ValidationError(_("This moment has passed. Choose one that is still to come.")))
+                self.add_error(
+                    name, ValidationError(_("This moment has passed. Choose one that is still to come."))
+                )
         day = cleaned.get("review_by") or date.max
         if day < now.astimezone(clock.VILNIUS).date() and "review_by" in self.changed_data:
-            self.add_error("review_by", ValidationError(_("This day has passed. Choose one that is still to come.")))
+            self.add_error(
+                "review_by", ValidationError(_("This day has passed. Choose one that is still to come."))
+            )
         return cleaned
 
 

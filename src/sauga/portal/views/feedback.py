@@ -62,8 +62,14 @@ ELSE = _("Ask us for it in another form: we will find a way.")
 class FeedbackForm(forms.Form):
     """What does not work, where, and an address only to get the answer by email."""
 
-    kind = forms.ChoiceField(label=_("What would you like to tell us?"), choices=KINDS, initial="access", widget=forms.RadioSelect)
-    text = forms.CharField(label=_("What happened?"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off"}))
+    kind = forms.ChoiceField(
+        label=_("What would you like to tell us?"), choices=KINDS, initial="access", widget=forms.RadioSelect
+    )
+    text = forms.CharField(
+        label=_("What happened?"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off"}),
+    )
     page = forms.CharField(label=_("On which page?"), required=False, max_length=200)
     email = forms.EmailField(label=_("Email, if you want the answer by email"), required=False)
 
@@ -72,7 +78,9 @@ class WordsForm(forms.Form):
     """The receipt to return with."""
 
     receipt = forms.CharField(
-        label=_("Your words or code"), max_length=400, widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"})
+        label=_("Your words or code"),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
     )
 
 
@@ -91,7 +99,11 @@ def accessibility(request: HttpRequest) -> HttpResponse:
     published, checked = queries.counted()
     faults = sum(row.faults for row in audits)
     context = {
-        "status": "none" if not checked else "partly" if faults or excepted or checked < published else "fully",
+        "status": "none"
+        if not checked
+        else "partly"
+        if faults or excepted or checked < published
+        else "fully",
         "published": published,
         "checked": checked,
         "tools": sorted({row.tool for row in audits}),
@@ -121,14 +133,24 @@ def _kind(code: str) -> str:
     if code == "repository.resource":
         return gettext("Resource")
     name = code.removeprefix("portal.")
-    model = next((one for one in apps.get_app_config("portal").get_models() if one._meta.model_name == name), None)
+    model = next(
+        (one for one in apps.get_app_config("portal").get_models() if one._meta.model_name == name), None
+    )
     return str(model._meta.verbose_name) if model else name
 
 
 def _excepted(row: queries.Excepted) -> dict[str, Any]:
     here = get_language() or "lt"
-    words = {name: held.get(here) or next(iter(held.values()), "") for name, held in (("title", row.title), ("reason", row.reason))}
-    return {**words, "check": vocab.label("gate_checks", row.check), "until": row.until, "instead": INSTEAD.get(row.check, ELSE)}
+    words = {
+        name: held.get(here) or next(iter(held.values()), "")
+        for name, held in (("title", row.title), ("reason", row.reason))
+    }
+    return {
+        **words,
+        "check": vocab.label("gate_checks", row.check),
+        "until": row.until,
+        "instead": INSTEAD.get(row.check, ELSE),
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -157,15 +179,29 @@ def feedback(request: HttpRequest) -> HttpResponse:
     row = actions.receive_feedback(by=READER, receipt=keys, language=language, at=at, **form.cleaned_data)
     languages.posts_again(request, {name: request.POST.get(name, "") for name in ("ticket", *form.fields)})
     response = render(
-        request, "portal/public/feedback_sent.html", {"receipt": receipt, "by": long_date(row.due_at.astimezone(VILNIUS).date())}
+        request,
+        "portal/public/feedback_sent.html",
+        {"receipt": receipt, "by": long_date(row.due_at.astimezone(VILNIUS).date())},
     )
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def _form(request: HttpRequest, form: FeedbackForm, ticket: str, status: int = 200, held: rate_limits.Held | None = None) -> HttpResponse:
+def _form(
+    request: HttpRequest,
+    form: FeedbackForm,
+    ticket: str,
+    status: int = 200,
+    held: rate_limits.Held | None = None,
+) -> HttpResponse:
     puzzle = held.puzzle if held else rate_limits.puzzle_for(PURPOSE, ticket, clock.now())
-    context = {"form": form, "ticket": ticket, "held": held, "puzzle": puzzle, "back": WordsForm(auto_id="back_%s")}
+    context = {
+        "form": form,
+        "ticket": ticket,
+        "held": held,
+        "puzzle": puzzle,
+        "back": WordsForm(auto_id="back_%s"),
+    }
     response = render(request, "portal/public/feedback.html", context, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -186,7 +222,11 @@ def come_back(request: HttpRequest) -> HttpResponse:
         found = queries.feedback_behind(keys.lookup)
         if found is None:
             form.add_error("receipt", gettext("The words do not fit. Check every word."))
-    context = {"row": found, "form": form, "by": long_date(found.due_at.astimezone(VILNIUS).date()) if found else ""}
+    context = {
+        "row": found,
+        "form": form,
+        "by": long_date(found.due_at.astimezone(VILNIUS).date()) if found else "",
+    }
     response = render(request, "portal/public/feedback_back.html", context, status=200 if found else UNFIT)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -199,7 +239,10 @@ class FeedbackList(ListPage):
     intro = _("Feedback about the site. Each is answered within 10 working days.")
     live = "portal.feedback"
     row_id = "feedback"
-    views = (View("open", pgettext_lazy("feedback", "Waiting")), View("done", pgettext_lazy("feedback", "Answered")))
+    views = (
+        View("open", pgettext_lazy("feedback", "Waiting")),
+        View("done", pgettext_lazy("feedback", "Answered")),
+    )
     columns = (
         Column("feedback", _("Feedback"), is_heading=True),
         Column("kind", _("What it is about"), sort=("kind",)),
@@ -222,7 +265,9 @@ class FeedbackList(ListPage):
     @typing.override
     def empty(self) -> Empty:
         if self.view_code == "open":
-            return Empty(title=_("Nobody is waiting for an answer"), text=_("Feedback from the site appears here."))
+            return Empty(
+                title=_("Nobody is waiting for an answer"), text=_("Feedback from the site appears here.")
+            )
         return Empty(title=_("Nothing answered yet"), text=_("Past answers appear here."))
 
 
@@ -272,7 +317,8 @@ def _sent(by: Any, row: Feedback, at: datetime) -> str:
     with override(row.language):
         letter = notifications.compose(
             subject=gettext("Answer to your feedback about our site"),
-            body_text=gettext("You wrote:\n\n%(text)s\n\nOur answer:\n\n%(answer)s\n") % {"text": row.text, "answer": row.answer},
+            body_text=gettext("You wrote:\n\n%(text)s\n\nOur answer:\n\n%(answer)s\n")
+            % {"text": row.text, "answer": row.answer},
             to=row.email,
             language=row.language,
             at=at,

@@ -44,12 +44,20 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     """The public pages in both languages, for search engines."""
     base = settings.ENV.base_url.rstrip("/")
     planted = [
-        Entry({code: base + place.path for code, place in twins.items()}, {code: place.changed_at for code, place in twins.items()})
+        Entry(
+            {code: base + place.path for code, place in twins.items()},
+            {code: place.changed_at for code, place in twins.items()},
+        )
         for twins in maps.twin_sets()
     ]
     changes = {address: changed_at for entry in planted for address, changed_at in entry.lines()}
-    fixed = [{code: base + translate_url(page, code) for code, _ in settings.LANGUAGES} for page in navigation.addresses(PAGES)]
-    entries = [Entry(twins, {code: changes.get(address) for code, address in twins.items()}) for twins in fixed]
+    fixed = [
+        {code: base + translate_url(page, code) for code, _ in settings.LANGUAGES}
+        for page in navigation.addresses(PAGES)
+    ]
+    entries = [
+        Entry(twins, {code: changes.get(address) for code, address in twins.items()}) for twins in fixed
+    ]
     known = {address for twins in fixed for address in twins.values()}
     entries += [*(entry for entry in planted if not known & set(entry.twins.values())), *_resources(base)]
     xml = render_to_string("portal/sitemap.xml", {"entries": entries})
@@ -65,7 +73,10 @@ def _resources(base: str) -> list[Entry]:
         with translation.override(code):
             for place, addresses in zip(held, twins, strict=True):
                 addresses[code] = base + reverse(place.name, args=[place.slugs[code]])
-    return [Entry(addresses, dict.fromkeys(addresses, place.changed_at)) for place, addresses in zip(held, twins, strict=True)]
+    return [
+        Entry(addresses, dict.fromkeys(addresses, place.changed_at))
+        for place, addresses in zip(held, twins, strict=True)
+    ]
 
 
 @require_safe
@@ -74,7 +85,9 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     parts = PurePosixPath(path).parts
     if not parts or parts[0] not in SHOWN or ".." in parts:
         raise Http404
-    response = _stored(request, path, mime=KINDS.get(PurePosixPath(path).suffix.lower()) or guess_type(path)[0] or ANY)
+    response = _stored(
+        request, path, mime=KINDS.get(PurePosixPath(path).suffix.lower()) or guess_type(path)[0] or ANY
+    )
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 
@@ -88,12 +101,16 @@ def document(request: HttpRequest, document_id: int, filename: str) -> HttpRespo
     return _stored(request, found.file.name, mime=ANY, shown_as=found.filename, download=True)
 
 
-def _stored(request: HttpRequest, name: str, *, mime: str, shown_as: str = "", download: bool = False) -> HttpResponseBase:
+def _stored(
+    request: HttpRequest, name: str, *, mime: str, shown_as: str = "", download: bool = False
+) -> HttpResponseBase:
     """A file of the store. Raises Http404 for an invalid name: nothing there, a folder, too long, or with
     impossible characters.
     """
     try:
-        return send_stored(request, name, mime=mime, shown_as=shown_as or PurePosixPath(name).name, download=download)
+        return send_stored(
+            request, name, mime=mime, shown_as=shown_as or PurePosixPath(name).name, download=download
+        )
     except (OSError, ValueError, SuspiciousOperation):
         raise Http404 from None
 

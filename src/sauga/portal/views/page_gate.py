@@ -56,7 +56,12 @@ def gate_page(request: HttpRequest, page_id: int) -> HttpResponse:
         if form.is_valid() and _given(by, page, code, form, at):
             toasts.say(request, gettext("The exception has been recorded with your name."))
             return _back(page)
-    shown = render(request, "portal/desk/gate.html", _context(by, page, form, code, at), status=UNFIT if form.is_bound else 200)
+    shown = render(
+        request,
+        "portal/desk/gate.html",
+        _context(by, page, form, code, at),
+        status=UNFIT if form.is_bound else 200,
+    )
     return framing.frames(shown)
 
 
@@ -64,19 +69,25 @@ def _given(by: PersonActor, page: PortalPage, code: str, form: OverrideForm, at:
     given = form.cleaned_data
     reason = {"lt": given["reason_lt"], "en": given["reason_en"]}
     try:
-        actions.override_check(by=by, page=page, check=code, reason=reason, until=given["until"].isoformat(), at=at)
+        actions.override_check(
+            by=by, page=page, check=code, reason=reason, until=given["until"].isoformat(), at=at
+        )
     except ActionRefused as refused:
         refused.add_to(form)
         return False
     return True
 
 
-def _context(by: PersonActor, page: PortalPage, form: OverrideForm, code: str, at: datetime) -> dict[str, Any]:
+def _context(
+    by: PersonActor, page: PortalPage, form: OverrideForm, code: str, at: datetime
+) -> dict[str, Any]:
     facts, results = page_gate.judge(page, at)
     lines = shared.lines(facts, results, words.say)
     for one in lines:
         one["next"] = words.NEXT.get(one["code"], "")
-        one["form"] = form if one["code"] == code and form.is_bound else OverrideForm(auto_id=f"id_{one['code']}_%s")
+        one["form"] = (
+            form if one["code"] == code and form.is_bound else OverrideForm(auto_id=f"id_{one['code']}_%s")
+        )
     return {
         "page": page,
         "facts": _facts(page, facts.content),
@@ -107,7 +118,12 @@ def _facts(page: PortalPage, content: Any) -> list[tuple[str, str]]:
     return [
         (gettext("Kind of page"), str(page._meta.verbose_name)),
         (gettext("For whom"), ", ".join(named.get(code, code) for code in content["audiences"])),
-        (gettext("Topics"), ", ".join(vocab.label("topics", code) for code in content["topics"] if vocab.has_term("topics", code))),
+        (
+            gettext("Topics"),
+            ", ".join(
+                vocab.label("topics", code) for code in content["topics"] if vocab.has_term("topics", code)
+            ),
+        ),
         (gettext("Language"), vocab.label("languages", str(page.locale.language_code))),
         (gettext("Reading level"), vocab.label("reading_levels", content["reading_level"])),
         (gettext("State"), state),
@@ -125,7 +141,12 @@ def audit_again(request: HttpRequest, page_id: int) -> HttpResponse:
     by = actor(request)
     page = desk.page_for(by, page_id)
     asked = actions.request_audit(by=by, page=page)
-    toasts.say(request, gettext("The browser looks at it now; this page tells when it has.") if asked else gettext("Checked again."))
+    toasts.say(
+        request,
+        gettext("The browser looks at it now; this page tells when it has.")
+        if asked
+        else gettext("Checked again."),
+    )
     return _back(page)
 
 
@@ -161,7 +182,9 @@ def refused(request: HttpRequest, shut: actions.GateBlocked) -> HttpResponse:
     """
     by = actor(request)
     if shut.waits and by.can(Permission.SEE_GATE) and actions.request_audit(by=by, page=shut.page):
-        toasts.say(request, gettext("Saved. The browser audit is running; publish it here when it has finished."))
+        toasts.say(
+            request, gettext("Saved. The browser audit is running; publish it here when it has finished.")
+        )
     else:
         toasts.say(request, shut.text)
     address = reverse("portal-gate", args=[shut.page.pk])

@@ -26,7 +26,8 @@ def home(request: HttpRequest) -> HttpResponse:
     if response is not None:
         return response
     return page_cache.cache_response(
-        request, render(request, "portal/public/bare_home.html", {"cards": navigation.public(navigation.Place.CARD)})
+        request,
+        render(request, "portal/public/bare_home.html", {"cards": navigation.public(navigation.Place.CARD)}),
     )
 
 
@@ -65,7 +66,9 @@ def _served(request: HttpRequest, path: str) -> HttpResponse | None:
 
 def _seen(key: int, called: str) -> Callable[[], int] | None:
     """Count a view of a page served from the cache."""
-    return daily_counts.flush if daily_counts.add("page", key, "view", at=clock.now(), called=called) else None
+    return (
+        daily_counts.flush if daily_counts.add("page", key, "view", at=clock.now(), called=called) else None
+    )
 
 
 @require_safe

@@ -32,7 +32,11 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
             return render(request, "portal/public/review_over.html", status=GONE)
         form = AnswerForm(request.POST if request.method == "POST" else None)
         if form.is_bound and form.is_valid() and _taken(request, found, form):
-            return render(request, "portal/public/review_thanks.html", {"approved": form.cleaned_data["answer"] == "approve"})
+            return render(
+                request,
+                "portal/public/review_thanks.html",
+                {"approved": form.cleaned_data["answer"] == "approve"},
+            )
         ticket = sealed.new_ticket(f"{PURPOSE}:{found.ref}", at)
         context = {"review": found, "page": found.revision.as_object(), "form": form, "ticket": ticket}
         return render(request, "portal/public/review.html", context, status=UNFIT if form.is_bound else 200)
@@ -44,7 +48,9 @@ def _taken(request: HttpRequest, found: ReviewRequest, form: AnswerForm) -> bool
     try:
         sealed.read_ticket(request.POST.get("ticket", ""), f"{PURPOSE}:{found.ref}", at, TICKET_AGE)
         approve = form.cleaned_data["answer"] == "approve"
-        reviewing.answer_review(by=reviewing.REVIEWER, review=found, approve=approve, words=form.cleaned_data["words"], at=at)
+        reviewing.answer_review(
+            by=reviewing.REVIEWER, review=found, approve=approve, words=form.cleaned_data["words"], at=at
+        )
     except (sealed.TicketError, ActionRefused):
         return False
     return True

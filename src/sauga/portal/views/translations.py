@@ -15,7 +15,13 @@ from sauga.portal.models.base import PortalPage
 from sauga.portal.permissions import Permission
 from sauga.portal.queries import desk
 from sauga.repository.syndication.forms import TranslationForm
-from sauga.repository.syndication.views.translations import UNFIT, document_from, file_answer, refused_row, say_taken
+from sauga.repository.syndication.views.translations import (
+    UNFIT,
+    document_from,
+    file_answer,
+    refused_row,
+    say_taken,
+)
 
 PLACES: dict[str, str | Promise] = {
     "title": _("title"),
@@ -53,12 +59,16 @@ def translate(request: HttpRequest, page_id: int) -> HttpResponse:
     return render(request, "portal/desk/translate.html", context, status=UNFIT if form.errors else 200)
 
 
-def _bring(request: HttpRequest, page: PortalPage, source: PortalPage, form: TranslationForm) -> actions.Taken | None:
+def _bring(
+    request: HttpRequest, page: PortalPage, source: PortalPage, form: TranslationForm
+) -> actions.Taken | None:
     document = document_from(form)
     if document is None:
         return None
     with refusal_in(form):
-        taken = actions.take_translation(by=actor(request), page=page, source=source, document=document, at=clock.now())
+        taken = actions.take_translation(
+            by=actor(request), page=page, source=source, document=document, at=clock.now()
+        )
         say_taken(request, taken.texts)
         return taken
     return None

@@ -11,9 +11,15 @@ from sauga.project.cli import CannotRun, prepare
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     parser.add_argument("folder", type=Path, help="where the backup goes, best on another machine's disk")
-    parser.add_argument("--zone", default="", help="whose escrow shares shall open it (default: the first zone that has keys)")
     parser.add_argument(
-        "--keep-keys", type=int, default=30, metavar="DAYS", help="delete key parts older than this from the folder (default 30)"
+        "--zone", default="", help="whose escrow shares shall open it (default: the first zone that has keys)"
+    )
+    parser.add_argument(
+        "--keep-keys",
+        type=int,
+        default=30,
+        metavar="DAYS",
+        help="delete key parts older than this from the folder (default 30)",
     )
 
 
@@ -30,7 +36,10 @@ def run(options: argparse.Namespace) -> int:
         raise CannotRun(f"no backup was written: {error}") from error
     gone = archive.forget_keys(options.folder, timedelta(days=options.keep_keys), at)
     size = sum(backup.part(part).stat().st_size for part in archive.PARTS)
-    print(f"{backup.manifest}\n{size / 1024**2:.1f} MiB in {len(archive.PARTS)} parts; {gone} old key parts deleted.")
+    print(
+        f"{backup.manifest}\n{size / 1024**2:.1f} MiB in {len(archive.PARTS)} parts; {gone} old key "
+        f"parts deleted."
+    )
     return 0
 
 
@@ -43,6 +52,7 @@ def zone_of(name: str) -> Any:
         raise CannotRun(
             f"the zone “{name}” has no keys."
             if name
-            else "no zone has keys yet, and a backup is sealed to one's escrow key. See `sauga keys create --help`."
+            else "no zone has keys yet, and a backup is sealed to one's escrow key. See `sauga keys "
+            "create --help`."
         )
     return found[0]

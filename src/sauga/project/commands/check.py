@@ -61,7 +61,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="PUBLIC",
-        help="public key, 64 hexadecimal digits: with `handover` the sender's, with `audit` one that counts instead of ours; repeatable",
+        help="public key, 64 hexadecimal digits: with `handover` the sender's, with `audit` one that counts "
+        "instead of ours; repeatable",
     )
 
 
@@ -81,7 +82,18 @@ def run(options: argparse.Namespace) -> int:
     def audit() -> Iterator[Answer]:
         yield from _audit(outside, keys)
 
-    everything = [_django, _database, _tables, _installation, _keys, _rotations, _disk, _worker, _deliveries, audit]
+    everything = [
+        _django,
+        _database,
+        _tables,
+        _installation,
+        _keys,
+        _rotations,
+        _disk,
+        _worker,
+        _deliveries,
+        audit,
+    ]
     questions = [audit] if options.what == "audit" else everything
     bad = 0
     for answer in ask(questions):
@@ -104,7 +116,9 @@ def _handover(options: argparse.Namespace) -> int:
     except OSError as error:
         raise CannotRun(f"{options.file} cannot be read ({error.strerror}).") from error
     except ValueError as error:
-        raise CannotRun("a public key is 64 hexadecimal digits, as `sauga installation` prints it.") from error
+        raise CannotRun(
+            "a public key is 64 hexadecimal digits, as `sauga installation` prints it."
+        ) from error
     try:
         found = archives.check(archive, trusted=keys)
     except archives.ArchiveRefused as refused:
@@ -114,7 +128,10 @@ def _handover(options: argparse.Namespace) -> int:
     print(f"{Grade.GOOD:<5} archive: whole, signed by {found.public.hex()}")
     items = about.get("items")
     listed = len(items) if isinstance(items, list) else 0
-    print(f"{Grade.NOTE:<5} archive: {about.get('file')} for {about.get('recipient')}, {about.get('created')}, {listed} items")
+    print(
+        f"{Grade.NOTE:<5} archive: {about.get('file')} for {about.get('recipient')}, "
+        f"{about.get('created')}, {listed} items"
+    )
     return 0
 
 
@@ -126,13 +143,17 @@ def ask(questions: list[Callable[[], Iterator[Answer]]]) -> Iterator[Answer]:
         try:
             yield from question()
         except DatabaseError as error:
-            yield Answer(Grade.BAD, f"{question.__name__.strip('_')}: the database refused ({type(error).__name__})")
+            yield Answer(
+                Grade.BAD, f"{question.__name__.strip('_')}: the database refused ({type(error).__name__})"
+            )
 
 
 def _django() -> Iterator[Answer]:
     from django.core import checks
 
-    found = [message for message in checks.run_checks(include_deployment_checks=True) if not message.is_silenced()]
+    found = [
+        message for message in checks.run_checks(include_deployment_checks=True) if not message.is_silenced()
+    ]
     for message in found:
         grade = Grade.BAD if message.level >= checks.ERROR else Grade.NOTE
         yield Answer(grade, f"settings: {' '.join(str(message.msg).split())} ({message.id})")
@@ -145,7 +166,10 @@ def _database() -> Iterator[Answer]:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_encoding_to_char(encoding), datcollate FROM pg_database WHERE datname = current_database()")
+        cursor.execute(
+            "SELECT pg_encoding_to_char(encoding), datcollate FROM pg_database WHERE datname = "
+            "current_database()"
+        )
         encoding, collation = cursor.fetchone() or ("", "")
     version = connection.pg_version // 10000  # type: ignore[attr-defined]  # PostgreSQL's wrapper has it
     where = "embedded" if not settings.ENV.database_url else "your own server"
@@ -155,8 +179,15 @@ def _database() -> Iterator[Answer]:
     )
     unit = "" if settings.ENV.database_url else database.unit_of_embedded(settings.ENV.data)
     if unit not in {"", database.OWN_UNIT}:
-        yield Answer(Grade.NOTE, f"database: belongs to {unit} and ends with it; give it its own unit (docs/operate/install.md, section 5)")
-    yield Answer(Grade.GOOD if encoding == "UTF8" else Grade.BAD, f"database: encoding {encoding}, collation {collation} (UTF8 is needed)")
+        yield Answer(
+            Grade.NOTE,
+            f"database: belongs to {unit} and ends with it; give it its own unit "
+            f"(docs/operate/install.md, section 5)",
+        )
+    yield Answer(
+        Grade.GOOD if encoding == "UTF8" else Grade.BAD,
+        f"database: encoding {encoding}, collation {collation} (UTF8 is needed)",
+    )
 
 
 def _tables() -> Iterator[Answer]:
@@ -199,14 +230,21 @@ def _keys() -> Iterator[Answer]:
     folder = settings.ENV.data / "keys"
     loose = sorted(path.name for path in folder.glob("*") if path.stat().st_mode & 0o077)
     yield Answer(
-        Grade.BAD if loose else Grade.GOOD, f"keys: {'others may read ' + ', '.join(loose) if loose else f'files in {folder} are private'}"
+        Grade.BAD if loose else Grade.GOOD,
+        f"keys: {'others may read ' + ', '.join(loose) if loose else f'files in {folder} are private'}",
     )
     for zone in sealed.Zone:
         if sealed.zone_exists(zone):
             faults = sealed.keys.inspect(zone)
-            yield Answer(Grade.BAD if faults else Grade.GOOD, f"keys: zone {zone}: {'; '.join(faults) or 'sound'}")
+            yield Answer(
+                Grade.BAD if faults else Grade.GOOD, f"keys: zone {zone}: {'; '.join(faults) or 'sound'}"
+            )
         elif zone in steps.zones_needed():
-            yield Answer(Grade.BAD, f"keys: zone {zone} has no keys; run `sauga setup`, or `sauga keys create {zone} --person EMAIL`")
+            yield Answer(
+                Grade.BAD,
+                f"keys: zone {zone} has no keys; run `sauga setup`, or `sauga keys create {zone} "
+                f"--person EMAIL`",
+            )
 
 
 def _rotations() -> Iterator[Answer]:
@@ -214,12 +252,22 @@ def _rotations() -> Iterator[Answer]:
     from sauga.kernel.sealed import files, servicekeys
     from sauga.project.rotation import FILES
 
-    waiting = {zone: count for zone in sealed.Zone if sealed.zone_exists(zone) and (count := servicekeys.waiting(zone))}
+    waiting = {
+        zone: count
+        for zone in sealed.Zone
+        if sealed.zone_exists(zone) and (count := servicekeys.waiting(zone))
+    }
     for zone, count in waiting.items():
-        yield Answer(Grade.BAD, f"keys: {count} keys of {zone} are sealed to an older machine key; `sauga keys rotate-service {zone}`")
+        yield Answer(
+            Grade.BAD,
+            f"keys: {count} keys of {zone} are sealed to an older machine key; `sauga keys "
+            f"rotate-service {zone}`",
+        )
     for name in FILES:
         if files.is_unfinished(name):
-            yield Answer(Grade.BAD, f"keys: the rotation of {name} was interrupted; `sauga keys rotate-file {name}`")
+            yield Answer(
+                Grade.BAD, f"keys: the rotation of {name} was interrupted; `sauga keys rotate-file {name}`"
+            )
 
 
 def _disk() -> Iterator[Answer]:
@@ -227,7 +275,8 @@ def _disk() -> Iterator[Answer]:
 
     free = shutil.disk_usage(settings.ENV.data).free
     yield Answer(
-        Grade.GOOD if free >= LEAST_FREE else Grade.BAD, f"disk: {free / 1024**3:.1f} GiB free for {settings.ENV.data} (at least 2 wanted)"
+        Grade.GOOD if free >= LEAST_FREE else Grade.BAD,
+        f"disk: {free / 1024**3:.1f} GiB free for {settings.ENV.data} (at least 2 wanted)",
     )
 
 
@@ -238,12 +287,16 @@ def _worker() -> Iterator[Answer]:
         cursor.execute("SELECT extract(epoch FROM now() - max(last_heartbeat)) FROM procrastinate_workers")
         (silent,) = cursor.fetchone() or (None,)
         cursor.execute(
-            "SELECT count(*) FILTER (WHERE status = 'failed'), count(*) FILTER (WHERE status = 'todo' AND scheduled_at IS NULL)"
+            "SELECT count(*) FILTER (WHERE status = 'failed'), count(*) FILTER (WHERE status = 'todo' "
+            "AND scheduled_at IS NULL)"
             " FROM procrastinate_jobs"
         )
         failed, waiting = cursor.fetchone() or (0, 0)
     alive = silent is not None and silent < SILENT_SECONDS
-    yield Answer(Grade.GOOD if alive else Grade.BAD, "worker: at work" if alive else "worker: none reports; start `sauga work`")
+    yield Answer(
+        Grade.GOOD if alive else Grade.BAD,
+        "worker: at work" if alive else "worker: none reports; start `sauga work`",
+    )
     yield Answer(Grade.NOTE if failed else Grade.GOOD, f"jobs: {waiting} wait, {failed} failed")
 
 
@@ -287,14 +340,23 @@ def _deliveries() -> Iterator[Answer]:
     chosen = [one.name for one in delivery.chosen()]
     late = audit.overdue(clock.now())
     if not chosen:
-        yield Answer(Grade.NOTE, "trail: signed heads stay on this machine; choose a SAUGA_WITNESS_… setting (docs/develop/audit.md)")
+        yield Answer(
+            Grade.NOTE,
+            "trail: signed heads stay on this machine; choose a SAUGA_WITNESS_… setting "
+            "(docs/develop/audit.md)",
+        )
     elif late:
-        yield Answer(Grade.BAD, f"trail: signed heads have not reached: {', '.join(late)}; the worker's log says why")
+        yield Answer(
+            Grade.BAD, f"trail: signed heads have not reached: {', '.join(late)}; the worker's log says why"
+        )
     else:
         yield Answer(Grade.GOOD, f"trail: signed heads leave this machine ({', '.join(chosen)})")
     file = Path(settings.ENV.witness_file)
     if settings.ENV.witness_file and file.exists() and file.stat().st_dev == settings.ENV.data.stat().st_dev:
-        yield Answer(Grade.NOTE, f"trail: {file} lies on the same disk as the data; a copy elsewhere is a better witness")
+        yield Answer(
+            Grade.NOTE,
+            f"trail: {file} lies on the same disk as the data; a copy elsewhere is a better witness",
+        )
 
 
 def _witness(outside: Outside) -> Iterator[Answer]:
@@ -302,10 +364,18 @@ def _witness(outside: Outside) -> Iterator[Answer]:
     if latest is None:
         yield Answer(Grade.BAD, "trail: no signed head of ours in the witness file, so nothing was compared")
     else:
-        yield Answer(Grade.GOOD, f"trail: compared with {len(outside.heads)} signed heads, the last of {latest:%Y-%m-%d %H:%M} UTC")
+        yield Answer(
+            Grade.GOOD,
+            f"trail: compared with {len(outside.heads)} signed heads, the last of "
+            f"{latest:%Y-%m-%d %H:%M} UTC",
+        )
     if outside.forged:
         where = f"{outside.forged[0]} and {len(outside.forged) - 1} more"
-        yield Answer(Grade.BAD, f"trail: not signed by our key: {where}; the file or the key was changed (--key names a former one)")
+        yield Answer(
+            Grade.BAD,
+            f"trail: not signed by our key: {where}; the file or the key was changed (--key names a "
+            f"former one)",
+        )
 
 
 def _audit(outside: Outside | None, keys: frozenset[bytes]) -> Iterator[Answer]:
@@ -317,7 +387,10 @@ def _audit(outside: Outside | None, keys: frozenset[bytes]) -> Iterator[Answer]:
     zones = audit.zones(heads)
     for zone in zones:
         verdict = audit.verify(zone, keys=keys, outside=heads)
-        where = f"{verdict.what} at line {verdict.first_bad_sequence}; keep everything as it is and compare with a backup"
+        where = (
+            f"{verdict.what} at line {verdict.first_bad_sequence}; keep everything as it is and compare "
+            f"with a backup"
+        )
         found = f"{verdict.rows} lines, whole" if verdict.ok else where
         yield Answer(Grade.GOOD if verdict.ok else Grade.BAD, f"trail: zone {zone}: {found}")
     if not zones:

@@ -21,7 +21,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         type=float,
         default=PATIENCE,
         metavar="SECONDS",
-        help=f"how long to wait for a command that started the server and uses it still (default {PATIENCE:.0f})",
+        help=f"how long to wait for a command that started the server and uses it still (default "
+        f"{PATIENCE:.0f})",
     )
 
 
@@ -29,14 +30,18 @@ def run(options: argparse.Namespace) -> int:
     """Run the server until told to stop; 1 when it has ended by itself."""
     env = read()
     if env.database_url:
-        raise CannotRun("DATABASE_URL names a server of your own; this command runs the embedded one. Use one of the two.")
+        raise CannotRun(
+            "DATABASE_URL names a server of your own; this command runs the embedded one. Use one of the two."
+        )
     server = database.own_embedded(env.data, patience=options.patience)
     try:
         _say_ready()
         server.wait()
     finally:
         database.release_embedded(env.data, for_all=True)
-    raise CannotRun("the embedded database has ended by itself; its log is in the data folder (postgres/log).")
+    raise CannotRun(
+        "the embedded database has ended by itself; its log is in the data folder (postgres/log)."
+    )
 
 
 def _say_ready() -> None:

@@ -41,10 +41,26 @@ Ctrl-C stops everything. The data stays in {data}; remove the folder to begin an
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     parser.add_argument("--port", type=int, default=8000, help="port of the web pages (default 8000)")
-    parser.add_argument("--data", type=Path, default=Path(".sauga"), help="folder for everything the demo keeps (default .sauga)")
+    parser.add_argument(
+        "--data",
+        type=Path,
+        default=Path(".sauga"),
+        help="folder for everything the demo keeps (default .sauga)",
+    )
     parser.add_argument("--host", default="127.0.0.1", help=argparse.SUPPRESS)
-    parser.add_argument("--workers", type=int, default=min(2, os.cpu_count() or 1), metavar="N", help="web processes (default: up to 2)")
-    parser.add_argument("--pace", type=float, default=1.0, help="how fast the synthetic providers live: seconds of theirs in one of ours")
+    parser.add_argument(
+        "--workers",
+        type=int,
+        default=min(2, os.cpu_count() or 1),
+        metavar="N",
+        help="web processes (default: up to 2)",
+    )
+    parser.add_argument(
+        "--pace",
+        type=float,
+        default=1.0,
+        help="how fast the synthetic providers live: seconds of theirs in one of ours",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -74,19 +90,41 @@ def _start(supervisor: Supervisor, options: argparse.Namespace, data: Path, envi
     python = [sys.executable, "-m"]
     link = Path(environ["SAUGA_WORLD"])
     link.unlink(missing_ok=True)
-    world = [*python, "sauga.world", "--data", str(data), "--inbound", environ["SAUGA_INBOUND_PORT"], "--pace", str(options.pace)]
+    world = [
+        *python,
+        "sauga.world",
+        "--data",
+        str(data),
+        "--inbound",
+        environ["SAUGA_INBOUND_PORT"],
+        "--pace",
+        str(options.pace),
+    ]
     supervisor.start("world", world, environ)
     _say("database …")
     cli.prepare()
     analyst, password = _furnish(data, lambda: supervisor.wait_for(link.exists, 60, "the synthetic internet"))
     command = [*python, "sauga"]
     supervisor.start("worker", [*command, "work"], environ)
-    serve = [*command, "serve", "--host", options.host, "--port", str(options.port), "--workers", str(options.workers)]
+    serve = [
+        *command,
+        "serve",
+        "--host",
+        options.host,
+        "--port",
+        str(options.port),
+        "--workers",
+        str(options.workers),
+    ]
     supervisor.start("web", serve, environ)
     _say("web pages …")
     supervisor.wait_for(lambda: _answers(options.host, options.port), 90, "the web server")
     url = environ["SAUGA_BASE_URL"]
-    _say(READY.format(url=url, analyst=analyst, password=password, accounts=data / "demo" / "accounts.json", data=data))
+    _say(
+        READY.format(
+            url=url, analyst=analyst, password=password, accounts=data / "demo" / "accounts.json", data=data
+        )
+    )
 
 
 def _furnish(data: Path, world_is_there: Callable[[], None]) -> tuple[str, str]:
@@ -110,7 +148,10 @@ def _furnish(data: Path, world_is_there: Callable[[], None]) -> tuple[str, str]:
             for label in seed_services(played, cast, clock.now(), pool):
                 _say(f"  demo data: {label}")
         except BrokenProcessPool:
-            raise CannotRun("a process that made the demo data died, perhaps for want of memory; start again, it is made anew.") from None
+            raise CannotRun(
+                "a process that made the demo data died, perhaps for want of memory; start again, it "
+                "is made anew."
+            ) from None
     connection.close()
     return cast[0].user, cast[0].password
 
@@ -124,12 +165,16 @@ def _own(data: Path) -> IO[str]:
         (data / "demo").mkdir(parents=True, exist_ok=True)
         lock = (data / "demo" / "lock").open("w", encoding="utf-8")
     except OSError as error:
-        raise CannotRun(f"the data folder {data} cannot be written ({error.strerror}); choose another with --data.") from error
+        raise CannotRun(
+            f"the data folder {data} cannot be written ({error.strerror}); choose another with --data."
+        ) from error
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         lock.close()
-        raise CannotRun(f"a demo is running in {data} already; stop it, or choose another folder with --data.") from None
+        raise CannotRun(
+            f"a demo is running in {data} already; stop it, or choose another folder with --data."
+        ) from None
     return lock
 
 
@@ -155,7 +200,9 @@ def _browser() -> str:
     The worker and the web pages know it; the making of the demo's texts does not wait for it: the worker
     looks at them afterwards.
     """
-    named = os.environ.pop("SAUGA_CHROMIUM", "") or next((path for name in CHROMIUM if (path := shutil.which(name))), "")
+    named = os.environ.pop("SAUGA_CHROMIUM", "") or next(
+        (path for name in CHROMIUM if (path := shutil.which(name))), ""
+    )
     return named if all(map(find_spec, ("playwright", "axe_playwright_python"))) else ""
 
 

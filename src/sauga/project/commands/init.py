@@ -42,8 +42,10 @@ def _tables() -> str:
 
     if half := half_applied():
         raise CannotRun(
-            f"the database stopped on the way: it lacks {', '.join(half)}, which this version has as part of one step.\n"
-            "Bring it up to date with the version it comes from (`sauga init` there), then run this again. Nothing was changed."
+            f"the database stopped on the way: it lacks {', '.join(half)}, which this version has as "
+            f"part of one step.\n"
+            "Bring it up to date with the version it comes from (`sauga init` there), then run this "
+            "again. Nothing was changed."
         )
     waiting = pending_migrations()
     if waiting:
@@ -57,7 +59,10 @@ def pending_migrations() -> list[str]:
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
-    return [f"{migration.app_label}.{migration.name}" for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
+    return [
+        f"{migration.app_label}.{migration.name}"
+        for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())
+    ]
 
 
 def half_applied() -> list[str]:

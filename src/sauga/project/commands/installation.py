@@ -8,8 +8,15 @@ from sauga.project.cli import CannotRun, prepare
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
-    parser.add_argument("--heads-of", metavar="NAME", default="", help="print the signed heads of another installation remembered here")
-    parser.add_argument("--check", action="store_true", help="read SAUGA_PEERS and list the installations in it instead")
+    parser.add_argument(
+        "--heads-of",
+        metavar="NAME",
+        default="",
+        help="print the signed heads of another installation remembered here",
+    )
+    parser.add_argument(
+        "--check", action="store_true", help="read SAUGA_PEERS and list the installations in it instead"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -27,7 +34,9 @@ def run(options: argparse.Namespace) -> int:
             print(json.dumps(peers.card(), indent=2))
             return 0
         for one in peers.peers().values():
-            print(f"{one.name}: {one.url} runs {', '.join(sorted(one.services))}; {len(one.keys)} signing keys")
+            print(
+                f"{one.name}: {one.url} runs {', '.join(sorted(one.services))}; {len(one.keys)} signing keys"
+            )
     except peers.CardUnfit as unfit:
         raise CannotRun(str(unfit)) from unfit
     return 0

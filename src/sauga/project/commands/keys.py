@@ -22,27 +22,45 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "create": "make a zone's keys; its first member is --person; prints the escrow shares",
         "restore": "all passwords lost: make --person a member by two escrow shares",
         "renew": "new escrow shares, when one was lost or seen",
-        "leavers": "take the keys from everybody whose role no longer opens the zone, as after a change of the service's operator",
+        "leavers": (
+            "take the keys from everybody whose role no longer opens the zone, as after a change of the "
+            "service's operator"
+        ),
         "rotate": "raise the team's version and seal open cases anew (can be interrupted and repeated)",
         "rotate-service": "a new version of the machine's key (can be interrupted and repeated)",
         "check-share": "whether a written-down share has no mistake",
     }
     what.add_parser("status", help="the zones and what is wrong with them")
-    first = what.add_parser("person", help="make the first account of an organisation: an administrator, unless --role says otherwise")
+    first = what.add_parser(
+        "person",
+        help="make the first account of an organisation: an administrator, unless --role says otherwise",
+    )
     first.add_argument("--email", required=True)
     first.add_argument("--name", required=True)
-    first.add_argument("--organisation", required=True, metavar="CODE", help="code of the partner (`sauga organisation add`)")
+    first.add_argument(
+        "--organisation", required=True, metavar="CODE", help="code of the partner (`sauga organisation add`)"
+    )
     first.add_argument("--role", default="ADMINISTRATOR", metavar="CODE", help="ADMINISTRATOR unless said")
     first.add_argument("--zones", default="", help="zones the membership names, separated by commas")
     for name, text in zoned.items():
         sub = what.add_parser(name, help=text)
         sub.add_argument("zone")
         if name == "rotate-service":
-            sub.add_argument("--prepare", action="store_true", help="only make the file, to be copied to the other hosts first")
-            sub.add_argument("--retire", action="store_true", help="remove the files of versions to which nothing is sealed any more")
+            sub.add_argument(
+                "--prepare",
+                action="store_true",
+                help="only make the file, to be copied to the other hosts first",
+            )
+            sub.add_argument(
+                "--retire",
+                action="store_true",
+                help="remove the files of versions to which nothing is sealed any more",
+            )
         elif name != "check-share":
             sub.add_argument("--person", required=True, metavar="EMAIL")
-    file = what.add_parser("rotate-file", help="a new key in one of the files of this installation, with overlap")
+    file = what.add_parser(
+        "rotate-file", help="a new key in one of the files of this installation, with overlap"
+    )
     file.add_argument("file", choices=["trail", "tickets", "factors", "signing"])
 
 
@@ -52,7 +70,9 @@ def run(options: argparse.Namespace) -> int:
     from sauga.kernel import sealed
 
     try:
-        return {"status": _status, "person": _person, "rotate-file": _rotate_file}.get(options.what, _zoned)(options)
+        return {"status": _status, "person": _person, "rotate-file": _rotate_file}.get(options.what, _zoned)(
+            options
+        )
     except sealed.SealedError as error:
         raise CannotRun(str(error) or type(error).__name__) from error
 
@@ -81,7 +101,10 @@ def _person(options: argparse.Namespace) -> int:
     organisation = Organisation.objects.filter(code=options.organisation).first()
     role = Role.objects.filter(code=options.role).first()
     if organisation is None:
-        raise CannotRun(f"there is no organisation {options.organisation}; make it first: sauga organisation add {options.organisation} …")
+        raise CannotRun(
+            f"there is no organisation {options.organisation}; make it first: sauga organisation add "
+            f"{options.organisation} …"
+        )
     if role is None:
         raise CannotRun(f"there is no role {options.role}.")
     zones = [zone.strip() for zone in options.zones.split(",") if zone.strip()]
@@ -89,13 +112,19 @@ def _person(options: argparse.Namespace) -> int:
         granting.check_offered(organisation=organisation, role=role, zones=zones, at=at)
     except (granting.RoleNotOffered, granting.ZoneNotOffered) as refusal:
         raise CannotRun(
-            f"{organisation.code} may not grant {role.code}{' with ' + options.zones if zones else ''}: its kinds do not allow it, or it "
+            f"{organisation.code} may not grant "
+            f"{role.code}{' with ' + options.zones if zones else ''}: its kinds do not allow it, or it "
             "does not operate the service. See `sauga organisation list`."
         ) from refusal
     password = _secret("New password (12 characters or more): ")
     new = people.create_person(by=by, email=options.email, name=options.name, password=password, at=at)
-    people.start_membership(by=by, person=new.person, organisation=organisation, role=role, zones=zones, at=at)
-    print(f"Authenticator secret (type it into an app now): {new.totp_secret}\nRecovery code (print it now): {new.recovery_code}")
+    people.start_membership(
+        by=by, person=new.person, organisation=organisation, role=role, zones=zones, at=at
+    )
+    print(
+        f"Authenticator secret (type it into an app now): {new.totp_secret}\nRecovery code (print it "
+        f"now): {new.recovery_code}"
+    )
     return 0
 
 
@@ -118,7 +147,9 @@ def _zoned(options: argparse.Namespace) -> int:
         print(f"{person.email} is a member of {zone} again.")
         return 0
     vault = sealed.unlock_with_password(person.pk, _secret(f"Password of {person.email}: "))
-    return {"create": _create, "renew": _renew, "rotate": _rotate, "leavers": _leavers}[options.what](zone, vault)
+    return {"create": _create, "renew": _renew, "rotate": _rotate, "leavers": _leavers}[options.what](
+        zone, vault
+    )
 
 
 def _create(zone: Any, vault: Any) -> int:
@@ -134,7 +165,9 @@ def _renew(zone: Any, vault: Any) -> int:
     from sauga.kernel import sealed
 
     print_shares(zone, sealed.keys.escrow_renew(zone, vault))
-    print(f"Now raise the team's version, so that the old shares open nothing new: sauga keys rotate {zone} …")
+    print(
+        f"Now raise the team's version, so that the old shares open nothing new: sauga keys rotate {zone} …"
+    )
     return 0
 
 
@@ -146,7 +179,10 @@ def _rotate(zone: Any, vault: Any) -> int:
     while progress.done and progress.left > progress.unreadable:
         print(".", end="", flush=True)
         progress = sealed.reseal(zone, vault)
-    print(f"{zone}: version {version}; {progress.unreadable or 'no'} cases could not be opened by this vault and stay on an older version.")
+    print(
+        f"{zone}: version {version}; {progress.unreadable or 'no'} cases could not be opened by this "
+        f"vault and stay on an older version."
+    )
     return bool(progress.unreadable)
 
 
@@ -158,7 +194,10 @@ def _leavers(zone: Any, vault: Any) -> int:
     gone = people.take_leavers(by=SystemActor("setup"), zone=zone, vault=vault, at=clock.now())
     for person in gone:
         print(f"{zone}: the keys of {person.email} were taken")
-    print(f"{zone}: {len(gone)} people lost their keys. Seal what is there anew: sauga keys rotate {zone} --person …")
+    print(
+        f"{zone}: {len(gone)} people lost their keys. Seal what is there anew: sauga keys rotate "
+        f"{zone} --person …"
+    )
     return 0
 
 
@@ -167,7 +206,10 @@ def _rotate_service(zone: Any, options: argparse.Namespace) -> int:
     from sauga.project import rotation
 
     if options.prepare:
-        print(f"Made keys/{servicekeys.prepare(zone)}. Copy it to every host that works for {zone}, then run this without --prepare.")
+        print(
+            f"Made keys/{servicekeys.prepare(zone)}. Copy it to every host that works for {zone}, then "
+            f"run this without --prepare."
+        )
         return 0
     for line in (rotation.service_retired if options.retire else rotation.service)(zone):
         print(line)

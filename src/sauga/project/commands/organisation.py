@@ -18,14 +18,28 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     what.add_parser("list", help="organisations, kinds, operators of services, and services without one")
     add = what.add_parser("add", help="make an organisation")
     add.add_argument("code", metavar="CODE")
-    add.add_argument("--kind", action="append", required=True, metavar="KIND", help="what it is; may be given more than once")
+    add.add_argument(
+        "--kind",
+        action="append",
+        required=True,
+        metavar="KIND",
+        help="what it is; may be given more than once",
+    )
     add.add_argument("--name-lt", default="", metavar="NAME")
     add.add_argument("--name-en", default="", metavar="NAME")
-    add.add_argument("--operates", action="append", default=[], metavar="SERVICE", help="a service it operates from now on, or “all”")
+    add.add_argument(
+        "--operates",
+        action="append",
+        default=[],
+        metavar="SERVICE",
+        help="a service it operates from now on, or “all”",
+    )
     kinds = what.add_parser("kinds", help="say anew what kinds an organisation is of")
     kinds.add_argument("code", metavar="CODE")
     kinds.add_argument("--kind", action="append", default=[], metavar="KIND")
-    operates = what.add_parser("operates", help="from now on this organisation operates the service, and nobody else")
+    operates = what.add_parser(
+        "operates", help="from now on this organisation operates the service, and nobody else"
+    )
     operates.add_argument("code", metavar="CODE", help="the organisation, or “nobody”")
     operates.add_argument("service", metavar="SERVICE", help="the service, or “all”")
 
@@ -42,7 +56,9 @@ def run(options: argparse.Namespace) -> int:
     except organisations.KindUnknown:
         raise CannotRun(f"there is no such kind; there is: {', '.join(_kind_codes())}.") from None
     except organisations.ServiceUnknown:
-        raise CannotRun(f"there is no such service here; there is: {', '.join(organisations.operated_services())}.") from None
+        raise CannotRun(
+            f"there is no such service here; there is: {', '.join(organisations.operated_services())}."
+        ) from None
     except organisations.OperatorOverlaps:
         raise CannotRun("another operator of this service is entered for a later time.") from None
 
@@ -58,7 +74,9 @@ def _list(options: argparse.Namespace, at: datetime) -> int:
     for one in Organisation.objects.order_by("code"):
         services = ", ".join(operated.get(one.code, [])) or "no service"
         print(f"{one.code}: {', '.join(one.kinds) or 'no kind'}; operates {services}")
-    missing = [service for service in operated_services() if not any(service in held for held in operated.values())]
+    missing = [
+        service for service in operated_services() if not any(service in held for held in operated.values())
+    ]
     for service in missing:
         print(f"{service}: nobody operates it, so nobody can work in it")
     return int(bool(missing))
@@ -74,7 +92,9 @@ def _add(options: argparse.Namespace, at: datetime) -> int:
         raise CannotRun(f"{options.code} is there already.")
     names = {"lt": options.name_lt or options.code, "en": options.name_en or options.name_lt or options.code}
     with transaction.atomic():
-        made = organisations.create_organisation(by=_setup(), code=options.code, names=names, kinds=options.kind, at=at)
+        made = organisations.create_organisation(
+            by=_setup(), code=options.code, names=names, kinds=options.kind, at=at
+        )
         for service in _services(options.operates):
             organisations.name_operator(by=_setup(), service=service, organisation=made, at=at)
     print(f"{made.code} was made.")

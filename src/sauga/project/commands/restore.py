@@ -12,8 +12,12 @@ from sauga.project.cli import CannotRun, prepare
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     parser.add_argument("folder", type=Path, help="where the backups are")
-    parser.add_argument("--name", default="", help="one backup, for example sauga-20261124-020000 (default: the newest)")
-    parser.add_argument("--check", action="store_true", help="only open every part to its end; change nothing")
+    parser.add_argument(
+        "--name", default="", help="one backup, for example sauga-20261124-020000 (default: the newest)"
+    )
+    parser.add_argument(
+        "--check", action="store_true", help="only open every part to its end; change nothing"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -37,6 +41,9 @@ def run(options: argparse.Namespace) -> int:
         raise CannotRun(str(error)) from error
     print("\n".join(wrong) if wrong else f"{backup.name}: restored, every table has the rows it had.")
     if not backup.part("keys").exists():
-        print("The key part is gone: texts sealed before cannot be read any more, as the retention rules want it.")
+        print(
+            "The key part is gone: texts sealed before cannot be read any more, as the retention "
+            "rules want it."
+        )
     print("Next: `sauga init`, then `sauga check`.")
     return bool(wrong)

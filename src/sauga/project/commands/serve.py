@@ -14,10 +14,23 @@ from sauga.project.settings.env import read
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1: behind a proxy)")
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1: behind a proxy)"
+    )
     parser.add_argument("--port", type=int, default=8000, help="port to listen on (default 8000)")
-    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, metavar="N", help="processes (default: one a core)")
-    parser.add_argument("--behind", default="", metavar="ADDRESS", help="trust X-Forwarded-* of this proxy; nobody's when not given")
+    parser.add_argument(
+        "--workers",
+        type=int,
+        default=os.cpu_count() or 1,
+        metavar="N",
+        help="processes (default: one a core)",
+    )
+    parser.add_argument(
+        "--behind",
+        default="",
+        metavar="ADDRESS",
+        help="trust X-Forwarded-* of this proxy; nobody's when not given",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -74,4 +87,7 @@ def claim(host: str, port: int) -> None:
 
 
 def _cannot(host: str, port: int, error: Exception) -> CannotRun:
-    return CannotRun(f"port {port} on {host} cannot be used ({getattr(error, 'strerror', None) or error}); choose another with --port.")
+    return CannotRun(
+        f"port {port} on {host} cannot be used ({getattr(error, 'strerror', None) or error}); choose "
+        f"another with --port."
+    )

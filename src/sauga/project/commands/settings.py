@@ -16,7 +16,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the table. Secrets are shown as set or not set, never themselves."""
-    print(markdown() if options.markdown else table(read(), shutil.get_terminal_size((110, 24)).columns), end="")
+    print(
+        markdown() if options.markdown else table(read(), shutil.get_terminal_size((110, 24)).columns), end=""
+    )
     return 0
 
 
@@ -25,9 +27,18 @@ def markdown() -> str:
     lines = [
         "# Settings",
         "",
-        "Everything is set by environment variables. `sauga settings` shows what is in force. This page is made by `make docs`.",
-        "Variables marked *secret* can also be given by a file: `SAUGA_SECRET_KEY_FILE=/run/credentials/sauga/secret-key`.",
-        "Yes and no are written 1 and 0. An unknown `SAUGA_…` variable stops the start, so that a typing error cannot pass unnoticed.",
+        (
+            "Everything is set by environment variables. `sauga settings` shows what is in force. This "
+            "page is made by `make docs`."
+        ),
+        (
+            "Variables marked *secret* can also be given by a file: "
+            "`SAUGA_SECRET_KEY_FILE=/run/credentials/sauga/secret-key`."
+        ),
+        (
+            "Yes and no are written 1 and 0. An unknown `SAUGA_…` variable stops the start, so that a "
+            "typing error cannot pass unnoticed."
+        ),
         "",
         "| variable | default | meaning |",
         "|---|---|---|",
@@ -46,7 +57,8 @@ def table(env: Env, width: int) -> str:
         shown = ("set" if value else "not set") if f.metadata["secret"] else _plain(value)
         mark = "" if value == f.default else "  (changed)"
         blocks.append(
-            f"{variable_name(f.name)} = {shown}{mark}\n" + textwrap.indent(textwrap.fill(f.metadata["doc"], max(40, width - 4)), "    ")
+            f"{variable_name(f.name)} = {shown}{mark}\n"
+            + textwrap.indent(textwrap.fill(f.metadata["doc"], max(40, width - 4)), "    ")
         )
     return "\n".join(blocks) + "\n"
 

@@ -27,7 +27,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--answers",
         type=Path,
         metavar="FILE",
-        help="organisations and administrators, as in docs/operate/files/setup.toml; passwords are asked for all the same, "
+        help="organisations and administrators, as in docs/operate/files/setup.toml; passwords are asked "
+        "for all the same, "
         "or read from standard input, one a line, in the order of the file",
     )
 
@@ -35,7 +36,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Do what is missing and say what was done; 1 when something is still missing, with what it is."""
     if options.answers is None and not terminal.is_there():
-        raise CannotRun("there is no terminal to ask at; give the answers in a file: `sauga setup --answers FILE`.")
+        raise CannotRun(
+            "there is no terminal to ask at; give the answers in a file: `sauga setup --answers FILE`."
+        )
     given = read(options.answers) if options.answers else None
     prepare()
     from django.conf import settings
@@ -55,10 +58,13 @@ def run(options: argparse.Namespace) -> int:
             terminal.say(line)
     except sealed.SealedError as error:
         raise CannotRun(
-            f"{error or type(error).__name__}. Nothing is lost: run `sauga setup` again, it goes on where it stopped."
+            f"{error or type(error).__name__}. Nothing is lost: run `sauga setup` again, it goes on "
+            f"where it stopped."
         ) from error
     if missing := steps.missing(setup.at):
-        terminal.say("\nStill missing; run `sauga setup` again:\n" + "\n".join(f"  {line}" for line in missing))
+        terminal.say(
+            "\nStill missing; run `sauga setup` again:\n" + "\n".join(f"  {line}" for line in missing)
+        )
         return 1
     who = " or ".join(steps.everyone_who_administers(setup.at)) or NOBODY
     terminal.say(READY.format(url=settings.ENV.base_url.rstrip("/"), who=who))

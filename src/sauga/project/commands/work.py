@@ -18,7 +18,9 @@ GIVEN_UP_AFTER = 20.0
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     parser.add_argument("--queues", default="", help="only these queues, separated by commas (default: all)")
-    parser.add_argument("--concurrency", type=int, default=4, metavar="N", help="jobs at the same time (default 4)")
+    parser.add_argument(
+        "--concurrency", type=int, default=4, metavar="N", help="jobs at the same time (default 4)"
+    )
     parser.add_argument("--once", action="store_true", help="stop when nothing is left to do")
 
 

@@ -21,8 +21,14 @@ from sauga.kernel.states import SystemActor
 DEMO = SystemActor("demo")
 SINCE = timedelta(
     days=400
-)  # how long the staff has been there: the demo's cases are in the past, and everybody in them has some experience
-FOUNDERS = {Zone.HOTLINE: "CONTACT_CUSTODIAN", Zone.HELPLINE: "SAFEGUARDING_LEAD", Zone.AWARENESS: "PARTNER_MANAGER"}
+    # how long the staff has been there: the demo's cases are in the past, and everybody in them has
+    # some experience
+)
+FOUNDERS = {
+    Zone.HOTLINE: "CONTACT_CUSTODIAN",
+    Zone.HELPLINE: "SAFEGUARDING_LEAD",
+    Zone.AWARENESS: "PARTNER_MANAGER",
+}
 ZONE_OF = {"HOTLINE": Zone.HOTLINE, "HELPLINE": Zone.HELPLINE, "AWARENESS": Zone.AWARENESS}
 KEYLESS = {
     "STATISTICIAN",
@@ -45,7 +51,13 @@ ORGANISATIONS = {
     "SCHOOL": {"lt": "Pavyzdžio mokykla", "en": "Sample school"},
 }
 
-KINDS = {"CENTRE": "COORDINATOR", "HOTLINE": "HOTLINE", "HELPLINE": "HELPLINE", "AWARENESS": "AWARENESS", "SCHOOL": "SCHOOL"}
+KINDS = {
+    "CENTRE": "COORDINATOR",
+    "HOTLINE": "HOTLINE",
+    "HELPLINE": "HELPLINE",
+    "AWARENESS": "AWARENESS",
+    "SCHOOL": "SCHOOL",
+}
 
 
 @dataclass(frozen=True)
@@ -104,14 +116,19 @@ CAST = (
 def accounts(file: Path) -> list[Account]:
     """The sign-ins of this demo, with secrets drawn once and kept in `file`."""
     if file.exists():
-        return [Account(**{**row, "roles": tuple(row["roles"])}) for row in json.loads(file.read_text(encoding="utf-8"))]
+        return [
+            Account(**{**row, "roles": tuple(row["roles"])})
+            for row in json.loads(file.read_text(encoding="utf-8"))
+        ]
     made = [
         Account(user, name, organisation, roles[0], roles, language, totp_secret=mfa.new_totp_secret())
         for user, name, organisation, roles, language in CAST
     ]
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_suffix(".new")
-    with os.fdopen(os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w", encoding="utf-8") as target:
+    with os.fdopen(
+        os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w", encoding="utf-8"
+    ) as target:
         json.dump([asdict(account) for account in made], target, ensure_ascii=False, indent=1)
     draft.replace(file)
     return made
@@ -129,11 +146,18 @@ def settle(cast: list[Account], at: datetime) -> bool:
     at -= SINCE
     with transaction.atomic():
         organisations = {
-            code: create_organisation(by=DEMO, code=code, names=ORGANISATIONS[code], kinds=[KINDS[code]], at=at) for code in KINDS
+            code: create_organisation(
+                by=DEMO, code=code, names=ORGANISATIONS[code], kinds=[KINDS[code]], at=at
+            )
+            for code in KINDS
         }
         for service, kind in usual_operators().items():
             name_operator(by=DEMO, service=service, organisation=organisations[kind], at=at)
-        memberships = [membership for account in cast for membership in _employ(account, organisations[account.organisation], at)]
+        memberships = [
+            membership
+            for account in cast
+            for membership in _employ(account, organisations[account.organisation], at)
+        ]
         _found_zones(cast, memberships, at)
     return True
 
@@ -151,7 +175,14 @@ def _employ(account: Account, organisation: Organisation, at: datetime) -> list[
     # An installation that runs fewer services knows fewer roles.
     roles = {role.code: role for role in Role.objects.filter(code__in=account.roles)}
     return [
-        people.start_membership(by=DEMO, person=new.person, organisation=organisation, role=roles[code], zones=account.zones, at=at)
+        people.start_membership(
+            by=DEMO,
+            person=new.person,
+            organisation=organisation,
+            role=roles[code],
+            zones=account.zones,
+            at=at,
+        )
         for code in account.roles
         if code in roles
     ]
@@ -167,7 +198,9 @@ def _found_zones(cast: list[Account], memberships: list[Membership], at: datetim
         founder = next((account for account in cast if account.role == role), None)
         if founder is None:
             continue  # a benchmark has one partner only
-        vault: Vault = sealed.unlock_with_password(Person.objects.get(email=founder.user).pk, founder.password)
+        vault: Vault = sealed.unlock_with_password(
+            Person.objects.get(email=founder.user).pk, founder.password
+        )
         sealed.create_zone(zone, escrow_public=sealed.keys.escrow_create(zone).public, founder=vault)
         given: set[int] = {vault.person_id}
         for membership in memberships:

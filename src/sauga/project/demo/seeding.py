@@ -35,7 +35,9 @@ def seeding_processes(file: Path) -> Iterator[Executor | None]:
             pool.submit(os.getpid)
         yield pool
     except BaseException:
-        for process in active_children():  # an interrupted start does not wait for the seeding; the database rolls it back
+        for process in (
+            active_children()
+        ):  # an interrupted start does not wait for the seeding; the database rolls it back
             process.terminate()
         raise
     finally:
@@ -48,7 +50,9 @@ def _load() -> None:
     cli.prepare()
 
 
-def seed_services(file: Path, accounts: "list[Account]", at: datetime, pool: Executor | None = None) -> list[str]:
+def seed_services(
+    file: Path, accounts: "list[Account]", at: datetime, pool: Executor | None = None
+) -> list[str]:
     """Call `sauga.<service>.demo.seed(at=…, staff=…)` for every service that was not seeded yet; `file`
     remembers. Returns the new labels.
 
@@ -96,7 +100,9 @@ def _seed_service(name: str, accounts: "list[Account]", at: datetime, begun_befo
     try:
         import_module(name).seed(at=at, staff={account.role: account for account in reversed(accounts)})
     except DataPresent:
-        if not begun_before:  # else an earlier start was stopped after the last row was stored and before `file` said so
+        if (
+            not begun_before
+        ):  # else an earlier start was stopped after the last row was stored and before `file` said so
             raise
 
 

@@ -57,7 +57,9 @@ def _label(role: str, language: str) -> str:
 
 def mailbox(request: HttpRequest) -> HttpResponse:
     """Every mail, the newest first."""
-    return _page(request, "mailbox", {"letters": [(_number(letter.key), letter) for letter in post.messages()]})
+    return _page(
+        request, "mailbox", {"letters": [(_number(letter.key), letter) for letter in post.messages()]}
+    )
 
 
 def letter(request: HttpRequest, number: str) -> HttpResponse:

@@ -97,7 +97,11 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.template.context_processors.request",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "sauga.kernel.ui.templatetags.ui"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "sauga.kernel.ui.templatetags.ui",
+            ],
         },
     }
 ]
@@ -143,7 +147,10 @@ PASSWORD_HASHERS = ["sauga.kernel.identity.hashers.Argon2idHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("name", "email")}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
 ]
 LOGIN_URL = "/desk/signin/"
 
@@ -176,9 +183,12 @@ if "portal" in ENV.services:
 # (tests/project/test_check.py).
 SILENCED_SYSTEM_CHECKS = [
     "security.W002",  # X-Frame-Options: project.sites.HeadersMiddleware writes it on every answer
-    "security.W003",  # forged requests: project.sites.DeskCsrfMiddleware at the desk, single-use tickets on public forms
-    "security.W021",  # browsers' preload list: asked for by the owner of a domain and hard to undo, so not by software
-    "mail.E001",  # Wagtail's own mail is meant to go nowhere; ours goes through kernel.outbound and SAUGA_SMTP_URL
+    # forged requests: project.sites.DeskCsrfMiddleware at the desk, single-use tickets on public forms
+    "security.W003",
+    # browsers' preload list: asked for by the owner of a domain and hard to undo, so not by software
+    "security.W021",
+    # Wagtail's own mail is meant to go nowhere; ours goes through kernel.outbound and SAUGA_SMTP_URL
+    "mail.E001",
 ]
 
 LOGGING = {

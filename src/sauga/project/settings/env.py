@@ -15,7 +15,11 @@ PREFIX = "SAUGA_"
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off", ""}
 SHORTEST_SECRET = 32
-FORMER_NAMES = {"SAUGA_DOOR": "SAUGA_SITE", "SAUGA_HOUSE": "SAUGA_INSTALLATION", "SAUGA_HOUSES": "SAUGA_PEERS"}
+FORMER_NAMES = {
+    "SAUGA_DOOR": "SAUGA_SITE",
+    "SAUGA_HOUSE": "SAUGA_INSTALLATION",
+    "SAUGA_HOUSES": "SAUGA_PEERS",
+}
 """Variables that were renamed. A former name is still read where the present one is not set."""
 
 
@@ -36,55 +40,100 @@ class Env:
 
     data: Path = _var(Path(".sauga"), "Folder for the embedded database, keys and the demo's mail.")
     database_url: str = _var(
-        "", "PostgreSQL 15 or newer; empty starts the embedded server inside the data folder.", secret=True, name="DATABASE_URL"
+        "",
+        "PostgreSQL 15 or newer; empty starts the embedded server inside the data folder.",
+        secret=True,
+        name="DATABASE_URL",
     )
     secret_key: str = _var(
-        "", "Django's signing key, at least 50 random characters. Made once inside the data folder when empty.", secret=True
+        "",
+        "Django's signing key, at least 50 random characters. Made once inside the data folder when empty.",
+        secret=True,
     )
-    hosts: tuple[str, ...] = _var(("localhost", "127.0.0.1", "[::1]"), "Host names this installation answers to, separated by commas.")
-    base_url: str = _var("http://localhost:8000", "Public address, used in mail links; never taken from a request.")
+    hosts: tuple[str, ...] = _var(
+        ("localhost", "127.0.0.1", "[::1]"), "Host names this installation answers to, separated by commas."
+    )
+    base_url: str = _var(
+        "http://localhost:8000", "Public address, used in mail links; never taken from a request."
+    )
     site: str = _var("all", "Which site this process serves: public, desk or all.")
     services: tuple[str, ...] = _var(
-        SERVICES, "Services of this installation, separated by commas. The portal needs the repository beside it."
+        SERVICES,
+        "Services of this installation, separated by commas. The portal needs the repository beside it.",
     )
-    demo: bool = _var(False, "Demo: synthetic internet, demo sign-ins shown, mailbox page. Never with real data.")
+    demo: bool = _var(
+        False, "Demo: synthetic internet, demo sign-ins shown, mailbox page. Never with real data."
+    )
     debug: bool = _var(False, "Django's debug pages. Off unless you develop.")
     world: str = _var("", "Address file of a running synthetic internet (demo, tests, benchmarks).")
     smtp_url: str = _var(
-        "smtp://localhost:25", "Where outgoing mail is handed over, for example smtps://user:password@mail.example:465.", secret=True
+        "smtp://localhost:25",
+        "Where outgoing mail is handed over, for example smtps://user:password@mail.example:465.",
+        secret=True,
     )
     mail_from: str = _var("Sauga <noreply@sauga.example>", "Sender of mail to people.")
     mail_domain: str = _var("sauga.example", "Domain of return addresses (bounces come back to it).")
-    inbound_port: int = _var(0, "Port on which the worker accepts returned mail (SMTP, loopback). 0 turns it off.")
+    inbound_port: int = _var(
+        0, "Port on which the worker accepts returned mail (SMTP, loopback). 0 turns it off."
+    )
     geo: str = _var("", "Address-to-network table (see docs/operate/network-data.md). Empty works without.")
-    nameservers: tuple[str, ...] = _var((), "Name servers for outgoing look-ups (addresses, by commas). Empty: those of the system.")
+    nameservers: tuple[str, ...] = _var(
+        (), "Name servers for outgoing look-ups (addresses, by commas). Empty: those of the system."
+    )
     switchboard_secret: str = _var(
-        "", "Shared with the telephone switchboard, at least 32 characters (docs/operate/calls.md). Empty: no switchboard.", secret=True
+        "",
+        "Shared with the telephone switchboard, at least 32 characters (docs/operate/calls.md). Empty: "
+        "no switchboard.",
+        secret=True,
     )
     turn_urls: tuple[str, ...] = _var(
-        (), "Relays for calls from the browser, by commas: turn:turn.example:3478?transport=udp. Empty: no such calls are offered."
+        (),
+        "Relays for calls from the browser, by commas: turn:turn.example:3478?transport=udp. Empty: no "
+        "such calls are offered.",
     )
-    turn_secret: str = _var("", "Shared with the relay (coturn: static-auth-secret), at least 32 characters.", secret=True)
-    leave_to: str = _var("https://www.meteo.lt/", "Where “Quick exit” leads: a harmless page of another site.")
-    installation: str = _var("", "Name of this installation for others, for example hotline-lt. Empty: it exchanges nothing with others.")
+    turn_secret: str = _var(
+        "", "Shared with the relay (coturn: static-auth-secret), at least 32 characters.", secret=True
+    )
+    leave_to: str = _var(
+        "https://www.meteo.lt/", "Where “Quick exit” leads: a harmless page of another site."
+    )
+    installation: str = _var(
+        "",
+        "Name of this installation for others, for example hotline-lt. Empty: it exchanges nothing "
+        "with others.",
+    )
     peers: str = _var("", "File with the cards of other installations (docs/operate/installations.md).")
     witness_file: str = _var(
-        "", "File to which signed heads of the audit log are appended, on another disk or machine (docs/develop/audit.md). Empty: none."
+        "",
+        "File to which signed heads of the audit log are appended, on another disk or machine "
+        "(docs/develop/audit.md). Empty: none.",
     )
-    witness_mail: str = _var("", "Address of a person who receives the signed heads of the audit log once a day. Empty: nobody.")
-    witness_installation: str = _var("", "Name of another installation (from SAUGA_PEERS) that remembers our signed heads. Empty: none.")
+    witness_mail: str = _var(
+        "", "Address of a person who receives the signed heads of the audit log once a day. Empty: nobody."
+    )
+    witness_installation: str = _var(
+        "", "Name of another installation (from SAUGA_PEERS) that remembers our signed heads. Empty: none."
+    )
     pressure_posts: int = _var(
         30,
-        "Submissions of one public form that had to queue, within a minute and in one process, from which it asks for a proof of work or "
+        "Submissions of one public form that had to queue, within a minute and in one process, from "
+        "which it asks for a proof of work or "
         "a short wait. 0: never.",
     )
     pressure_wait: int = _var(
-        3, "Seconds in the queue from which a submission counts for that: as long as the server keeps up, nobody is asked."
+        3,
+        "Seconds in the queue from which a submission counts for that: as long as the server keeps up, "
+        "nobody is asked.",
     )
     pressure_calm: int = _var(120, "Seconds with less than half of that before it stops asking.")
-    chromium: str = _var("", "Chromium for the publish gate, for example /usr/bin/chromium (docs/operate/gate.md). Empty: none.")
+    chromium: str = _var(
+        "",
+        "Chromium for the publish gate, for example /usr/bin/chromium (docs/operate/gate.md). Empty: none.",
+    )
     gate_needs_browser: bool = _var(
-        True, "Whether the publish gate requires a browser audit. Without a browser every publication then needs an exception by name."
+        True,
+        "Whether the publish gate requires a browser audit. Without a browser every publication then "
+        "needs an exception by name.",
     )
     log_level: str = _var("INFO", "Lowest level written to the log: DEBUG, INFO, WARNING, ERROR.")
 
@@ -122,13 +171,21 @@ def read(environ: Mapping[str, str] = os.environ) -> Env:
         raise SettingsError(f"SAUGA_SITE is “{env.site}”; write public, desk or all.")
     for name in ("switchboard_secret", "turn_secret"):
         if 0 < len(getattr(env, name)) < SHORTEST_SECRET:
-            raise SettingsError(f"{variable_name(name)} has fewer than {SHORTEST_SECRET} characters; `openssl rand -hex 32` makes one.")
+            raise SettingsError(
+                f"{variable_name(name)} has fewer than {SHORTEST_SECRET} characters; `openssl rand "
+                f"-hex 32` makes one."
+            )
     if bool(env.turn_urls) != bool(env.turn_secret):
         raise SettingsError("SAUGA_TURN_URLS and SAUGA_TURN_SECRET belong together; set both or neither.")
     if env.witness_mail and not env.witness_mail.partition("@")[2]:
-        raise SettingsError("SAUGA_WITNESS_MAIL is no address; write one, for example auditor@partner.example.")
+        raise SettingsError(
+            "SAUGA_WITNESS_MAIL is no address; write one, for example auditor@partner.example."
+        )
     if env.witness_installation and not (env.installation and env.peers):
-        raise SettingsError("SAUGA_WITNESS_INSTALLATION needs SAUGA_INSTALLATION and SAUGA_PEERS, by which installations know each other.")
+        raise SettingsError(
+            "SAUGA_WITNESS_INSTALLATION needs SAUGA_INSTALLATION and SAUGA_PEERS, by which "
+            "installations know each other."
+        )
     return env
 
 
@@ -143,7 +200,9 @@ def _raw(name: str, environ: Mapping[str, str], *, secret: bool) -> str | None:
         try:
             return Path(file).read_text(encoding="utf-8").strip()
         except OSError as error:
-            raise SettingsError(f"{name}_FILE names {file}, which cannot be read ({error.strerror}).") from error
+            raise SettingsError(
+                f"{name}_FILE names {file}, which cannot be read ({error.strerror})."
+            ) from error
     return environ.get(name)
 
 

@@ -18,7 +18,9 @@ def keep(path: Path, make: bytes) -> bytes:
     except FileExistsError:
         return _wait_for(path)
     except OSError as error:
-        raise SettingsError(f"The folder {path.parent} cannot be written ({error.strerror}); choose another data folder.") from error
+        raise SettingsError(
+            f"The folder {path.parent} cannot be written ({error.strerror}); choose another data folder."
+        ) from error
     with os.fdopen(handle, "wb") as file:
         file.write(make)
     return make

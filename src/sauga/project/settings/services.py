@@ -28,10 +28,15 @@ def combination(named: Collection[str]) -> tuple[str, ...]:
         raise ServicesRefused(f"names no service; write one or more of: {', '.join(SERVICES)}.")
     for name in named:
         if name not in SERVICES:
-            raise ServicesRefused(f"names “{name}”, which is no service; write one or more of: {', '.join(SERVICES)}.")
+            raise ServicesRefused(
+                f"names “{name}”, which is no service; write one or more of: {', '.join(SERVICES)}."
+            )
     for name in SERVICES:
         missing = [other for other in REQUIRES.get(name, ()) if other not in named] if name in named else []
         if missing:
             whole = ",".join(one for one in SERVICES if one in {*named, *missing})
-            raise ServicesRefused(f"has {name} without {' and '.join(missing)}, which it builds on; write {whole}, or leave {name} out.")
+            raise ServicesRefused(
+                f"has {name} without {' and '.join(missing)}, which it builds on; write {whole}, or "
+                f"leave {name} out."
+            )
     return tuple(one for one in SERVICES if one in named)

@@ -15,9 +15,13 @@ from sauga.project.settings.dev import *  # noqa: F403  settings modules are lay
 
 if "sauga.world" not in INSTALLED_APPS:  # noqa: F405  from base
     INSTALLED_APPS.append("sauga.world")  # noqa: F405  from base
-CHEAP_KEY_DERIVATION = True  # kernel.sealed.costs; tests/kernel/sealed/test_costs.py holds the production parameters
+CHEAP_KEY_DERIVATION = (
+    True  # kernel.sealed.costs; tests/kernel/sealed/test_costs.py holds the production parameters
+)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PRESSURE_WAIT = 0  # the tests of the protection do not queue
-PRESSURE_POSTS = 0  # thousands of tests send forms from one process within minutes; those of the protection turn it on
+PRESSURE_POSTS = (
+    0  # thousands of tests send forms from one process within minutes; those of the protection turn it on
+)
 WORLD_ALLOWED = True  # kernel.outbound follows the synthetic internet in the demo and here only

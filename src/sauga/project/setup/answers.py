@@ -86,19 +86,31 @@ def _rows(held: Mapping[str, Any], part: str, file: Path) -> list[Mapping[str, A
     return rows
 
 
-def _row[Row: (NewOrganisation, NewAdministrator)](kind: type[Row], row: Mapping[str, Any], file: Path) -> Row:
+def _row[Row: (NewOrganisation, NewAdministrator)](
+    kind: type[Row], row: Mapping[str, Any], file: Path
+) -> Row:
     known = {one.name: one for one in fields(kind)}
     for name, value in row.items():
         if name == "password":
             raise CannotRun(
-                f"{file} holds a password; remove it and change it if others could read it. It is typed, or read from standard input."
+                f"{file} holds a password; remove it and change it if others could read it. It is "
+                f"typed, or read from standard input."
             )
         if name not in known:
             raise CannotRun(f"{file}: “{name}” is not known; there is: {', '.join(known)}.")
         is_list = known[name].type == tuple[str, ...]
-        if not (isinstance(value, list) and all(isinstance(one, str) for one in value) if is_list else isinstance(value, str)):
-            raise CannotRun(f"{file}: “{name}” is {'a list of words' if is_list else 'one word or text'} in quotation marks.")
+        if not (
+            isinstance(value, list) and all(isinstance(one, str) for one in value)
+            if is_list
+            else isinstance(value, str)
+        ):
+            raise CannotRun(
+                f"{file}: “{name}” is {'a list of words' if is_list else 'one word or text'} in "
+                f"quotation marks."
+            )
     if missing := [name for name, one in known.items() if one.default is MISSING and not row.get(name)]:
         raise CannotRun(f"{file}: “{missing[0]}” is missing.")
-    values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in row.items()
+    }
     return kind(**values)

@@ -17,10 +17,9 @@ ABOUT_OPERATORS = """
 Every service is operated by one organisation, and only its people work in it ({services}).
 One organisation may operate everything, or several partners may share the centre.
 """
-ABOUT_ADMINISTRATORS = """
-The first person of an organisation is an administrator, who invites everybody else at the desk. Most roles are granted by two people: one
-proposes and another confirms. Nobody else can be invited into them before there is a second administrator, made now or by running
-`sauga setup` again.
+ABOUT_ADMINISTRATORS = """ The first person of an organisation is an administrator, who invites everybody else
+at the desk. Most roles are granted by two people: one proposes and another confirms. Nobody else can be
+invited into them before there is a second administrator, made now or by running `sauga setup` again.
 """
 
 
@@ -52,14 +51,20 @@ def administrators(at: datetime) -> list[NewAdministrator]:
                 terminal.say(ABOUT_ADMINISTRATORS)
             found.append(_administrator(organisation.code, "first"))
             held += 1
-        if held == 1 and terminal.agrees(f"Make a second administrator of {organisation.code} now?", default=True):
+        if held == 1 and terminal.agrees(
+            f"Make a second administrator of {organisation.code} now?", default=True
+        ):
             found.append(_administrator(organisation.code, "second"))
     return found
 
 
 def _organisation(question: str, services: list[str], kinds: tuple[str, ...]) -> NewOrganisation:
     def against(typed: str) -> str:
-        return "" if CODE.fullmatch(typed) else "2 to 40 letters without accents, digits and hyphens, for example CENTRE"
+        return (
+            ""
+            if CODE.fullmatch(typed)
+            else "2 to 40 letters without accents, digits and hyphens, for example CENTRE"
+        )
 
     code = terminal.ask(f"{question}: a short code, for example CENTRE", check=against)
     if Organisation.objects.filter(code=code).exists():
@@ -71,7 +76,11 @@ def _organisation(question: str, services: list[str], kinds: tuple[str, ...]) ->
 def _administrator(organisation: str, which: str) -> NewAdministrator:
     email = terminal.ask(f"E-mail address of the {which} administrator of {organisation}", check=_unusable)
     name = terminal.ask("  first and last name")
-    language = terminal.ask("  language of their pages (lt or en)", "lt", lambda typed: "" if typed in {"lt", "en"} else "write lt or en")
+    language = terminal.ask(
+        "  language of their pages (lt or en)",
+        "lt",
+        lambda typed: "" if typed in {"lt", "en"} else "write lt or en",
+    )
     return NewAdministrator(email.lower(), name, organisation, language)
 
 
@@ -80,4 +89,8 @@ def _unusable(typed: str) -> str:
         validate_email(typed)
     except ValidationError:
         return "that is no e-mail address"
-    return "somebody has an account with this address already" if Person.objects.filter(email=typed.lower()).exists() else ""
+    return (
+        "somebody has an account with this address already"
+        if Person.objects.filter(email=typed.lower()).exists()
+        else ""
+    )

@@ -14,7 +14,15 @@ from django.utils import translation
 from sauga.kernel import sealed
 from sauga.kernel.identity import mfa, queries
 from sauga.kernel.identity.actions import organisations, people
-from sauga.kernel.identity.models import Membership, Organisation, OrganisationKind, Person, Role, ServiceOperator, valid_at
+from sauga.kernel.identity.models import (
+    Membership,
+    Organisation,
+    OrganisationKind,
+    Person,
+    Role,
+    ServiceOperator,
+    valid_at,
+)
 from sauga.kernel.identity.permissions import REGISTRY
 from sauga.kernel.sealed import Vault, Zone
 from sauga.kernel.states import SystemActor
@@ -29,13 +37,14 @@ SHOWN_ONCE = """
 Shown once, for {name} <{email}>:
 
   authenticator   {secret}
-                  Type it into an authenticator app now{picture}. The app then shows the code that signing in asks for.
+                  Type it into an authenticator app now{picture}. The app then shows the code that
+                  signing in asks for.
   recovery code   {recovery}
                   Print it and lock it away: it opens the vault of this person when the password is lost.
 """
-ABOUT_ZONES = """
-What children and reporters write is encrypted for the people of one service. Each service has a zone of its own with its own keys, and the
-first administrator of the organisation that operates it holds them until other people get them at the desk.
+ABOUT_ZONES = """ What children and reporters write is encrypted for the people of one service. Each service
+has a zone of its own with its own keys, and the first administrator of the organisation that operates it
+holds them until other people get them at the desk.
 """
 
 
@@ -51,15 +60,22 @@ class Setup:
 
         Raises CannotRun.
         """
-        services = organisations.operated_services() if EVERY in new.operates else list(dict.fromkeys(new.operates))
+        services = (
+            organisations.operated_services() if EVERY in new.operates else list(dict.fromkeys(new.operates))
+        )
         self._check(new, services)
         row = Organisation.objects.filter(code=new.code).first()
         is_new = row is None
         with transaction.atomic():
             if row is None:
-                names = {"lt": new.name_lt or new.name_en or new.code, "en": new.name_en or new.name_lt or new.code}
+                names = {
+                    "lt": new.name_lt or new.name_en or new.code,
+                    "en": new.name_en or new.name_lt or new.code,
+                }
                 kinds = kinds_for(new.kinds, services)
-                row = organisations.create_organisation(by=SETUP, code=new.code, names=names, kinds=kinds, at=self.at)
+                row = organisations.create_organisation(
+                    by=SETUP, code=new.code, names=names, kinds=kinds, at=self.at
+                )
             taken = [name for name in services if operator_of(name, self.at) is None]
             for name in taken:
                 organisations.name_operator(by=SETUP, service=name, organisation=row, at=self.at)
@@ -67,15 +83,26 @@ class Setup:
         return f"organisation {new.code}: {'; '.join(done) or 'is there already'}"
 
     def _check(self, new: NewOrganisation, services: list[str]) -> None:
-        known, kinds = organisations.operated_services(), set(OrganisationKind.objects.values_list("code", flat=True))
+        known, kinds = (
+            organisations.operated_services(),
+            set(OrganisationKind.objects.values_list("code", flat=True)),
+        )
         for name in services:
             if name not in known:
-                raise CannotRun(f"{new.code} cannot operate “{name}”: there is no such service here; there is: {', '.join(known)}.")
+                raise CannotRun(
+                    f"{new.code} cannot operate “{name}”: there is no such service here; there is: "
+                    f"{', '.join(known)}."
+                )
             operator = operator_of(name, self.at)
             if operator is not None and operator.code != new.code:
-                raise CannotRun(f"{operator.code} operates {name} already; `sauga organisation operates {new.code} {name}` changes that.")
+                raise CannotRun(
+                    f"{operator.code} operates {name} already; `sauga organisation operates {new.code} "
+                    f"{name}` changes that."
+                )
         if wrong := sorted(set(new.kinds) - kinds):
-            raise CannotRun(f"{new.code} cannot be of the kind “{wrong[0]}”; there is: {', '.join(sorted(kinds))}.")
+            raise CannotRun(
+                f"{new.code} cannot be of the kind “{wrong[0]}”; there is: {', '.join(sorted(kinds))}."
+            )
 
     def administrator(self, new: NewAdministrator) -> str:
         """Make the account of an administrator and show its secrets once; returns what was done. Raises
@@ -86,7 +113,9 @@ class Setup:
         """
         organisation = Organisation.objects.filter(code=new.organisation).first()
         if organisation is None:
-            raise CannotRun(f"{new.email} shall work for {new.organisation}, but there is no such organisation.")
+            raise CannotRun(
+                f"{new.email} shall work for {new.organisation}, but there is no such organisation."
+            )
         person = Person.objects.filter(email=new.email.strip().lower()).first()
         if person is not None:
             return self._known(person, organisation)
@@ -97,27 +126,42 @@ class Setup:
                     self._make(new, organisation, password)
             except ValidationError as weak:
                 if tries == 1 or not terminal.is_there():
-                    raise CannotRun(f"the password of {new.email} is refused: {' '.join(weak.messages)}") from None
+                    raise CannotRun(
+                        f"the password of {new.email} is refused: {' '.join(weak.messages)}"
+                    ) from None
                 terminal.say(f"  {' '.join(weak.messages)}")
             else:
                 break
         return f"administrator {new.email}: made, works for {new.organisation}"
 
     def _make(self, new: NewAdministrator, organisation: Organisation, password: str) -> None:
-        zones = () if founders(organisation, self.at) else tuple(sorted(queries.offer_of(organisation, self.at).zones))
+        zones = (
+            ()
+            if founders(organisation, self.at)
+            else tuple(sorted(queries.offer_of(organisation, self.at).zones))
+        )
         role = Role.objects.get(code=ADMINISTRATOR)
         with transaction.atomic():
-            made = people.create_person(by=SETUP, email=new.email, name=new.name, password=password, language=new.language, at=self.at)
-            people.start_membership(by=SETUP, person=made.person, organisation=organisation, role=role, zones=zones, at=self.at)
+            made = people.create_person(
+                by=SETUP, email=new.email, name=new.name, password=password, language=new.language, at=self.at
+            )
+            people.start_membership(
+                by=SETUP, person=made.person, organisation=organisation, role=role, zones=zones, at=self.at
+            )
             _show(made)
         self.vaults[made.person.pk] = sealed.unlock_with_password(made.person.pk, password)
 
     def _known(self, person: Person, organisation: Organisation) -> str:
         role = Role.objects.get(code=ADMINISTRATOR)
-        if Membership.objects.current(self.at).filter(person=person, organisation=organisation, role=role).exists():
+        if (
+            Membership.objects.current(self.at)
+            .filter(person=person, organisation=organisation, role=role)
+            .exists()
+        ):
             return f"administrator {person.email}: is there already"
         raise CannotRun(
-            f"{person.email} has an account already, but is no administrator of {organisation.code}; give the role at the desk, or name "
+            f"{person.email} has an account already, but is no administrator of {organisation.code}; "
+            f"give the role at the desk, or name "
             "somebody else."
         )
 
@@ -145,11 +189,16 @@ class Setup:
         """The shares are shown, and at a terminal read back, before the keys are stored: a zone without its
         shares cannot come about."""
         if founder.pk not in self.vaults:
-            self.vaults[founder.pk] = sealed.unlock_with_password(founder.pk, terminal.secret(f"Password of {founder.email}: "))
+            self.vaults[founder.pk] = sealed.unlock_with_password(
+                founder.pk, terminal.secret(f"Password of {founder.email}: ")
+            )
         escrow = sealed.keys.escrow_create(zone)
         print_shares(zone, escrow)
         if terminal.is_there():
-            terminal.ask("When all three are written down, type any one of them back", check=lambda typed: _misread(zone, typed))
+            terminal.ask(
+                "When all three are written down, type any one of them back",
+                check=lambda typed: _misread(zone, typed),
+            )
         with transaction.atomic():
             sealed.create_zone(zone, escrow_public=escrow.public, founder=self.vaults[founder.pk])
 
@@ -162,7 +211,9 @@ def operator_of(service: str, at: datetime) -> Organisation | None:
 
 def founders(organisation: Organisation, at: datetime) -> list[Membership]:
     """Memberships of an organisation that name a zone, the oldest first."""
-    rows = Membership.objects.current(at).filter(organisation=organisation, person__is_active=True, zones__len__gt=0)
+    rows = Membership.objects.current(at).filter(
+        organisation=organisation, person__is_active=True, zones__len__gt=0
+    )
     return list(rows.select_related("person").order_by("pk"))
 
 
@@ -173,7 +224,10 @@ def zones_needed() -> dict[Zone, str]:
 
 def missing(at: datetime) -> list[str]:
     """What an installation still needs before people can work in it, in words."""
-    return [*unstaffed(at), *(f"zone {zone}: has no keys" for zone in zones_needed() if not sealed.zone_exists(zone))]
+    return [
+        *unstaffed(at),
+        *(f"zone {zone}: has no keys" for zone in zones_needed() if not sealed.zone_exists(zone)),
+    ]
 
 
 def unstaffed(at: datetime) -> list[str]:
@@ -190,27 +244,45 @@ def unstaffed(at: datetime) -> list[str]:
 
 def without_second(at: datetime) -> list[str]:
     """Organisations whose only administrator can propose roles that nobody there could confirm."""
-    operating = {one.code: one for service in organisations.operated_services() if (one := operator_of(service, at)) is not None}
-    few = [one for one in operating.values() if administrators(one, at) and queries.who_confirm_roles(one, at).count() < 2]
+    operating = {
+        one.code: one
+        for service in organisations.operated_services()
+        if (one := operator_of(service, at)) is not None
+    }
+    few = [
+        one
+        for one in operating.values()
+        if administrators(one, at) and queries.who_confirm_roles(one, at).count() < 2
+    ]
     return [f"{one.code} has one person who may confirm roles; most roles take two" for one in few]
 
 
 def administrators(organisation: Organisation, at: datetime) -> list[Membership]:
     """Who administers an organisation."""
-    return list(Membership.objects.current(at).filter(organisation=organisation, role__code=ADMINISTRATOR, person__is_active=True))
+    return list(
+        Membership.objects.current(at).filter(
+            organisation=organisation, role__code=ADMINISTRATOR, person__is_active=True
+        )
+    )
 
 
 def everyone_who_administers(at: datetime) -> list[str]:
     """The addresses of all administrators of organisations that operate something."""
     operating = ServiceOperator.objects.filter(valid_at(at)).values("organisation")
-    rows = Membership.objects.current(at).filter(organisation__in=operating, role__code=ADMINISTRATOR, person__is_active=True)
+    rows = Membership.objects.current(at).filter(
+        organisation__in=operating, role__code=ADMINISTRATOR, person__is_active=True
+    )
     return list(rows.order_by("pk").values_list("person__email", flat=True))
 
 
 def _show(made: people.NewPerson) -> None:
     person, secret = made.person, made.totp_secret
     picture = " (or scan the picture below)" if terminal.is_there() else ""
-    terminal.say(SHOWN_ONCE.format(name=person.name, email=person.email, secret=secret, recovery=made.recovery_code, picture=picture))
+    terminal.say(
+        SHOWN_ONCE.format(
+            name=person.name, email=person.email, secret=secret, recovery=made.recovery_code, picture=picture
+        )
+    )
     if terminal.is_there():
         terminal.say(mfa.totp_blocks(mfa.totp_address(person.email, secret)))
         terminal.ask("The code that the app shows now", check=lambda typed: mfa.misfit(secret, typed))

@@ -46,7 +46,10 @@ def secret(question: str) -> str:
         return getpass.getpass(question)
     line = sys.stdin.readline().strip()
     if not line:
-        raise CannotRun(f"nothing was given for “{question.strip(': ')}”; type it, or hand it over one a line on standard input.")
+        raise CannotRun(
+            f"nothing was given for “{question.strip(': ')}”; type it, or hand it over one a line on "
+            f"standard input."
+        )
     return line
 
 

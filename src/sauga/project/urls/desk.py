@@ -14,7 +14,11 @@ from sauga.kernel.ui import urls as ui
 from sauga.project import health
 
 # URLs that a service mounts under a name of its own, such as /desk/cms/.
-tools = [mounts for config in installed() if (mounts := getattr(import_module(f"{config.name}.urls"), "desk_mounts", None))]
+tools = [
+    mounts
+    for config in installed()
+    if (mounts := getattr(import_module(f"{config.name}.urls"), "desk_mounts", None))
+]
 
 urlpatterns = [
     path("-/live", health.live, name="live"),

@@ -26,7 +26,9 @@ urlpatterns = [
     path("-/ready", health.ready, name="ready"),
     # Pages of people first: they are asked for most, and every pattern before theirs would be tried each
     # time.
-    *i18n_patterns(*(pattern for service in services for pattern in getattr(service, "public", [])), *guide_urls.public),
+    *i18n_patterns(
+        *(pattern for service in services for pattern in getattr(service, "public", [])), *guide_urls.public
+    ),
     path("", errors.root, name="root"),
     *ui_urls.machine,
     *referral_urls.machine,

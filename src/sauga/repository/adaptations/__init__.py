@@ -1,1 +1,3 @@
-"""Versions that partners make of a resource: the licence engine, slots, own texts, logos, and updates of the original."""
+"""Versions that partners make of a resource: the licence engine, slots, own texts, logos, and updates
+of the original.
+"""

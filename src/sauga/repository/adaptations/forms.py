@@ -15,7 +15,10 @@ def fields_of(blocks: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     found = []
     for place, block in enumerate(blocks):
         lines = [str(item) for item in block.get("items", [])]
-        lines += [f"* {text}" if number in block.get("right", []) else str(text) for number, text in enumerate(block.get("answers", []))]
+        lines += [
+            f"* {text}" if number in block.get("right", []) else str(text)
+            for number, text in enumerate(block.get("answers", []))
+        ]
         found.append(
             {
                 "place": place,
@@ -39,13 +42,25 @@ def blocks_of(post: Mapping[str, str]) -> list[dict[str, Any]]:
         kind = post.get(f"b{place}-kind", "")
         if not kind or post.get(f"b{place}-out"):
             continue
-        block = _block(kind, {name: post.get(f"b{place}-{name}", "") for name in ("title", "text", "lines", "minutes", "slot")})
+        block = _block(
+            kind,
+            {
+                name: post.get(f"b{place}-{name}", "")
+                for name in ("title", "text", "lines", "minutes", "slot")
+            },
+        )
         if block is None:
             continue
         block["ordered"] = bool(post.get(f"b{place}-ordered")) if kind == "list" else None
         origin = post.get(f"b{place}-from", "")
         found.append(
-            {name: value for name, value in {**block, **({"from": whole(origin)} if origin.isascii() and origin.isdigit() else {})}.items()}
+            {
+                name: value
+                for name, value in {
+                    **block,
+                    **({"from": whole(origin)} if origin.isascii() and origin.isdigit() else {}),
+                }.items()
+            }
         )
     return found
 
@@ -61,14 +76,21 @@ def _block(kind: str, given: Mapping[str, str]) -> dict[str, Any] | None:
         return None
     if kind == "question":
         answers = [line.removeprefix("*").strip() for line in lines]
-        return {"kind": kind, "text": text, "answers": answers, "right": [n for n, line in enumerate(lines) if line.startswith("*")]}
+        return {
+            "kind": kind,
+            "text": text,
+            "answers": answers,
+            "right": [n for n, line in enumerate(lines) if line.startswith("*")],
+        }
     if kind == "task":
         minutes = whole(given["minutes"], 10_000) or None
         return {"kind": kind, "title": given["title"].strip(), "text": text, "minutes": minutes}
     return {"kind": kind, "text": text}
 
 
-def place_fields(slots: Sequence[Mapping[str, Any]], values: Mapping[str, Any], languages: Sequence[str]) -> list[dict[str, Any]]:
+def place_fields(
+    slots: Sequence[Mapping[str, Any]], values: Mapping[str, Any], languages: Sequence[str]
+) -> list[dict[str, Any]]:
     """The typed slots with a field per language, or one for all."""
     found = []
     for slot in slots:
@@ -77,7 +99,14 @@ def place_fields(slots: Sequence[Mapping[str, Any]], values: Mapping[str, Any], 
         spoken = [ANY] if slot["kind"] in SAME_EVERYWHERE else list(languages)
         held = values.get(slot["code"]) or {}
         fields = [_field(slot, one, held) for one in spoken]
-        found.append({"code": slot["code"], "kind": slot["kind"], "required": slot.get("required", False), "fields": fields})
+        found.append(
+            {
+                "code": slot["code"],
+                "kind": slot["kind"],
+                "required": slot.get("required", False),
+                "fields": fields,
+            }
+        )
     return found
 
 
@@ -89,7 +118,9 @@ def _field(slot: Mapping[str, Any], language: str, held: Mapping[str, Any]) -> d
     return {"name": f"s-{code}-{language}", "language": language, "value": held.get(language) or first}
 
 
-def places_of(post: Mapping[str, str], slots: Sequence[Mapping[str, Any]], languages: Sequence[str]) -> dict[str, dict[str, str]]:
+def places_of(
+    post: Mapping[str, str], slots: Sequence[Mapping[str, Any]], languages: Sequence[str]
+) -> dict[str, dict[str, str]]:
     """What was typed, by slot and language."""
     found: dict[str, dict[str, str]] = {}
     for place in place_fields(slots, {}, languages):

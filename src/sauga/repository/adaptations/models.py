@@ -27,7 +27,9 @@ class Partner(models.Model):
     language = models.CharField(max_length=2, default="lt")
     contact = models.BinaryField(default=bytes)
     link = models.BinaryField(max_length=32, null=True, blank=True, unique=True)
-    house = models.OneToOneField("identity.Organisation", models.PROTECT, null=True, blank=True, related_name="+")
+    house = models.OneToOneField(
+        "identity.Organisation", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     joined_at = models.DateTimeField()
     terms_accepted_at = models.DateTimeField(null=True, blank=True)
     left_at = models.DateTimeField(null=True, blank=True)
@@ -72,7 +74,9 @@ class Adaptation(models.Model):
     owner_words = models.CharField(max_length=600, blank=True)
     pin_reason = models.CharField(max_length=240, blank=True)
     pinned_until = models.DateField(null=True, blank=True)
-    offered_version = models.ForeignKey(ResourceVersion, models.SET_NULL, null=True, blank=True, related_name="+")
+    offered_version = models.ForeignKey(
+        ResourceVersion, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     state = models.CharField(max_length=24, default=AdaptationState.PROPOSED)
     release_number = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()

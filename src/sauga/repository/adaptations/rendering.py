@@ -21,7 +21,13 @@ from sauga.repository.resources.rules.file_types import EXTENSIONS
 
 type Content = dict[str, Any]
 STYLES = ("ui/tokens.css", "ui/base.css", "repository/copy.css")
-FONTS = ("atkinson-next-core.woff2", "atkinson-next-lt.woff2", "atkinson-next-latin.woff2", "atkinson-next-latin-ext.woff2", "OFL.txt")
+FONTS = (
+    "atkinson-next-core.woff2",
+    "atkinson-next-lt.woff2",
+    "atkinson-next-latin.woff2",
+    "atkinson-next-latin-ext.woff2",
+    "OFL.txt",
+)
 LOGO_NAMES = {"image/png": "logo.png", "image/svg+xml": "logo.svg"}
 
 
@@ -34,8 +40,12 @@ def edition(content: Content, language: str, *, hide: Collection[str] = ()) -> d
     """A content in one language, ready to render. `hide` names sections that were withdrawn."""
     spoken = interface(language)
     shown = [section for section in content["sections"] if section["ref"] not in hide]
-    sections = [_section(section, language, number, alone=len(shown) == 1) for number, section in enumerate(shown, 1)]
-    placed = {block["slot"] for section in shown for block in section["blocks"][language] if block["kind"] == "slot"}
+    sections = [
+        _section(section, language, number, alone=len(shown) == 1) for number, section in enumerate(shown, 1)
+    ]
+    placed = {
+        block["slot"] for section in shown for block in section["blocks"][language] if block["kind"] == "slot"
+    }
     return {
         "language": language,
         "html_language": _html(language),
@@ -44,9 +54,14 @@ def edition(content: Content, language: str, *, hide: Collection[str] = ()) -> d
         "organisation": content["organisation"],
         "sections": sections,
         "places": [
-            (vocab.label("slot_kinds", place["kind"], spoken), said(place["kind"], place["text"][language], spoken).split("\n"))
+            (
+                vocab.label("slot_kinds", place["kind"], spoken),
+                said(place["kind"], place["text"][language], spoken).split("\n"),
+            )
             for place in content["places"]
-            if place["text"].get(language) and place["code"] not in placed and place["kind"] != "help_contacts"
+            if place["text"].get(language)
+            and place["code"] not in placed
+            and place["kind"] != "help_contacts"
         ],
         "help": [(line, names_helpline(line)) for line in content["help"][language]],
         "helpline": HELPLINE,
@@ -54,7 +69,11 @@ def edition(content: Content, language: str, *, hide: Collection[str] = ()) -> d
         "licence": SHORT.get(content["licence"], ""),
         "licence_address": ADDRESS.get(content["licence"], ""),
         "logo_alt": (content["logo"] or {}).get("alt") or content["organisation"],
-        "questions": sum(block["kind"] == "question" and bool(block["right"]) for section in sections for block in section["blocks"]),
+        "questions": sum(
+            block["kind"] == "question" and bool(block["right"])
+            for section in sections
+            for block in section["blocks"]
+        ),
         "version": content["version"],
         "files": [_file(one, spoken) for one in _files(content, language)],
     }
@@ -80,20 +99,36 @@ def _files(content: Content, language: str) -> list[dict[str, Any]]:
 
 def _file(one: dict[str, Any], spoken: str) -> dict[str, str]:
     kind = EXTENSIONS.get(one["mime"], "").lstrip(".").upper()
-    label = f"{vocab.label('rendition_kinds', one['kind'], spoken)}, {vocab.label('languages', one['language'], spoken)}"
+    label = (
+        f"{vocab.label('rendition_kinds', one['kind'], spoken)}, "
+        f"{vocab.label('languages', one['language'], spoken)}"
+    )
     return {"href": file_address(one["ref"], one["name"]), "label": label, "type": kind}
 
 
 def languages(content: Content) -> list[tuple[str, str]]:
     """Code and name of each language of a content, in that language."""
-    names = {"lt": "Lietuvių", "en": "English", "pl": "Polski", "ru": "Русский", "uk": "Українська", "lv": "Latviešu", "be": "Беларуская"}
-    return [(code, names.get(code) or vocab.label("languages", code, interface(code))) for code in content["languages"]]
+    names = {
+        "lt": "Lietuvių",
+        "en": "English",
+        "pl": "Polski",
+        "ru": "Русский",
+        "uk": "Українська",
+        "lv": "Latviešu",
+        "be": "Беларуская",
+    }
+    return [
+        (code, names.get(code) or vocab.label("languages", code, interface(code)))
+        for code in content["languages"]
+    ]
 
 
 def drawn(template: str, content: Content, language: str, *, hide: Collection[str] = (), **more: Any) -> str:
     """The page in a language, including everything around the text."""
     with translation.override(interface(language)):
-        return render_to_string(template, {"copy": edition(content, language, hide=hide), "content": content, **more})
+        return render_to_string(
+            template, {"copy": edition(content, language, hide=hide), "content": content, **more}
+        )
 
 
 def logo_bytes(content: Content) -> bytes:
@@ -147,7 +182,9 @@ def _block(block: dict[str, Any], name: str, language: str) -> dict[str, Any]:
     shown = {**block, "name": name, "lines": text.split("\n")}
     if block["kind"] == "question":
         shown["many"] = len(block["right"]) > 1
-        shown["choices"] = [(place, text, place in block["right"]) for place, text in enumerate(block["answers"])]
+        shown["choices"] = [
+            (place, text, place in block["right"]) for place, text in enumerate(block["answers"])
+        ]
     return shown
 
 

@@ -1,1 +1,3 @@
-"""What visitors see of the collection: lists, resource pages, downloads, collections, use reports and print orders."""
+"""What visitors see of the collection: lists, resource pages, downloads, collections, use reports
+and print orders.
+"""

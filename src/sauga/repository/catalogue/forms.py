@@ -16,7 +16,16 @@ from sauga.kernel.ui.numbers import whole
 from sauga.repository.catalogue.actions.use import MOST_COPIES, MOST_HEADS, OLDEST_USE
 from sauga.repository.resources.forms import text_field
 
-KINDS = ("school", "preschool", "vocational_school", "public_library", "school_library", "youth_centre", "day_centre", "ngo")
+KINDS = (
+    "school",
+    "preschool",
+    "vocational_school",
+    "public_library",
+    "school_library",
+    "youth_centre",
+    "day_centre",
+    "ngo",
+)
 
 
 @cache
@@ -34,7 +43,10 @@ def municipalities() -> list[tuple[str, str]]:
 
 
 def _kinds() -> list[tuple[str, str]]:
-    return [("", "—"), *((term.code, term.label) for term in vocab.terms("organisation_kinds") if term.code in KINDS)]
+    return [
+        ("", "—"),
+        *((term.code, term.label) for term in vocab.terms("organisation_kinds") if term.code in KINDS),
+    ]
 
 
 def _places() -> list[tuple[str, str]]:
@@ -90,7 +102,10 @@ class OrderForm(forms.Form):
     """Printed copies: how many, in which language, where to."""
 
     copies = forms.IntegerField(
-        label=_("Copies"), min_value=1, max_value=MOST_COPIES, widget=forms.NumberInput(attrs={"inputmode": "numeric"})
+        label=_("Copies"),
+        min_value=1,
+        max_value=MOST_COPIES,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
     language = forms.ChoiceField(label=_("Language"))
     kind = forms.ChoiceField(label=_("Your organisation"), required=False, choices=_kinds)
@@ -98,7 +113,8 @@ class OrderForm(forms.Form):
     contact = forms.CharField(
         label=_("Recipient"),
         help_text=_(
-            "Name, street and town, and an email address or phone number. Stored encrypted, and deleted 30 days after the parcel is sent."
+            "Name, street and town, and an email address or phone number. Stored encrypted, and "
+            "deleted 30 days after the parcel is sent."
         ),
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
@@ -119,7 +135,9 @@ class CollectionForm(forms.Form):
     title_en = text_field(_("Title in English"), 200)
     abstract_lt = text_field(_("Summary in Lithuanian"), 1200, rows=3)
     abstract_en = text_field(_("Summary in English"), 1200, rows=3)
-    members = text_field(_("Resources in order"), 4000, rows=8, help_text=_("Numbers or addresses, one per line."))
+    members = text_field(
+        _("Resources in order"), 4000, rows=8, help_text=_("Numbers or addresses, one per line.")
+    )
     is_public = forms.BooleanField(label=_("Visible to visitors"), required=False)
 
     def clean(self) -> dict[str, Any]:

@@ -45,7 +45,11 @@ def _interface(language: str) -> str:
 
 def schema_types(resource: Resource) -> list[str]:
     """Its types in schema.org, LearningResource first."""
-    kind = vocab.term("resource_types", resource.type) if vocab.has_term("resource_types", resource.type) else None
+    kind = (
+        vocab.term("resource_types", resource.type)
+        if vocab.has_term("resource_types", resource.type)
+        else None
+    )
     named = list(kind.extra.get("schema_type") or []) if kind else []
     return ["LearningResource", *(one for one in named if one != "LearningResource")]
 
@@ -80,7 +84,9 @@ def as_jsonld(resource: Resource, language: str) -> dict[str, Any]:
         "version": resource.version,
         "isAccessibleForFree": True,
         **_access(resource),
-        "isBasedOn": address_of(resource.is_based_on, language) if resource.is_based_on and resource.is_based_on.is_live() else None,
+        "isBasedOn": address_of(resource.is_based_on, language)
+        if resource.is_based_on and resource.is_based_on.is_live()
+        else None,
         "encoding": [_file(row) for row in held.files],
         "hasPart": [_mention(one, language) for one in held.parts],
         "isPartOf": [_mention(one, language) for one in held.wholes],
@@ -94,16 +100,24 @@ def _learning(resource: Resource, language: str) -> dict[str, Any]:
     labels = vocab.label
     aligned = [("DigComp 2.2", code, labels("digcomp", code, language)) for code in resource.teaches_digcomp]
     aligned += [
-        (vocab.title("curriculum_digital", language), c, labels("curriculum_digital", c, language)) for c in resource.teaches_curriculum
+        (vocab.title("curriculum_digital", language), c, labels("curriculum_digital", c, language))
+        for c in resource.teaches_curriculum
     ]
     return {
         "learningResourceType": labels("resource_types", resource.type, language),
-        "about": [{"@type": "DefinedTerm", "termCode": code, "name": labels("topics", code, language)} for code in resource.topics],
+        "about": [
+            {"@type": "DefinedTerm", "termCode": code, "name": labels("topics", code, language)}
+            for code in resource.topics
+        ],
         "audience": [_audience(code, language) for code in resource.audiences],
         "educationalLevel": [
-            {"@type": "DefinedTerm", "termCode": code, "name": labels("education_stages", code, language)} for code in resource.stages
+            {"@type": "DefinedTerm", "termCode": code, "name": labels("education_stages", code, language)}
+            for code in resource.stages
         ],
-        "teaches": [{"@type": "DefinedTerm", "inDefinedTermSet": where, "termCode": code, "name": name} for where, code, name in aligned],
+        "teaches": [
+            {"@type": "DefinedTerm", "inDefinedTermSet": where, "termCode": code, "name": name}
+            for where, code, name in aligned
+        ],
         "typicalAgeRange": age_range(resource),
         "timeRequired": iso_duration(resource.learning_minutes),
     }
@@ -116,7 +130,11 @@ def _audience(code: str, language: str) -> dict[str, Any]:
 
 def audience_role(code: str) -> str:
     """The role of an audience in LRMI's list; empty where there is none."""
-    return str(vocab.term("audiences", code).extra.get("lrmi_role") or "") if vocab.has_term("audiences", code) else ""
+    return (
+        str(vocab.term("audiences", code).extra.get("lrmi_role") or "")
+        if vocab.has_term("audiences", code)
+        else ""
+    )
 
 
 def _access(resource: Resource) -> dict[str, Any]:
@@ -124,7 +142,9 @@ def _access(resource: Resource) -> dict[str, Any]:
     return {
         "accessMode": held.get("access_modes"),
         "accessModeSufficient": [
-            {"@type": "ItemList", "itemListElement": modes} for modes in held.get("access_mode_sufficient") or [] if modes
+            {"@type": "ItemList", "itemListElement": modes}
+            for modes in held.get("access_mode_sufficient") or []
+            if modes
         ],
         "accessibilityFeature": held.get("features"),
         "accessibilityHazard": held.get("hazards"),
@@ -135,8 +155,15 @@ def _course(resource: Resource, language: str) -> dict[str, Any]:
     """How a course is taken: at one's own pace, in the browser."""
     if "Course" not in schema_types(resource):
         return {}
-    taken = {"@type": "CourseInstance", "courseMode": "Online", "courseWorkload": iso_duration(resource.learning_minutes)}
-    return {"hasCourseInstance": [{name: value for name, value in taken.items() if value}], "url": address_of(resource, language)}
+    taken = {
+        "@type": "CourseInstance",
+        "courseMode": "Online",
+        "courseWorkload": iso_duration(resource.learning_minutes),
+    }
+    return {
+        "hasCourseInstance": [{name: value for name, value in taken.items() if value}],
+        "url": address_of(resource, language),
+    }
 
 
 def collection_jsonld(collection: Collection, members: list[Resource], language: str) -> dict[str, Any]:
@@ -160,7 +187,11 @@ def collection_jsonld(collection: Collection, members: list[Resource], language:
 
 
 def _mention(one: Resource, language: str) -> dict[str, Any]:
-    return {"@type": schema_types(one), "@id": address_of(one, language), "name": one.words("title", language)}
+    return {
+        "@type": schema_types(one),
+        "@id": address_of(one, language),
+        "name": one.words("title", language),
+    }
 
 
 def _file(row: Rendition) -> dict[str, Any]:

@@ -44,7 +44,9 @@ class CollectionEntry(models.Model):
     position = models.PositiveSmallIntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["collection", "resource"], name="entry_once_in_a_collection")]
+        constraints = [
+            models.UniqueConstraint(fields=["collection", "resource"], name="entry_once_in_a_collection")
+        ]
 
 
 class UseReport(models.Model):
@@ -53,7 +55,9 @@ class UseReport(models.Model):
     """
 
     resource = models.ForeignKey(Resource, models.PROTECT, related_name="use_reports")
-    organisation = models.ForeignKey("repository.Partner", models.SET_NULL, null=True, blank=True, related_name="use_reports")
+    organisation = models.ForeignKey(
+        "repository.Partner", models.SET_NULL, null=True, blank=True, related_name="use_reports"
+    )
     kind = models.CharField(max_length=40, blank=True)
     municipality = models.CharField(max_length=8, blank=True)
     date = models.DateField()

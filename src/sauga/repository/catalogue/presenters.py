@@ -33,8 +33,13 @@ def page_context(row: Resource, at: datetime, *, ticket: str) -> dict[str, Any]:
         "kind": vocab.label("resource_types", row.type),
         "body": row.words("body", resources.speaking()) or [],
         "slots": _slots(row),
-        "files": [resources.file_line(one) for one in sorted(around.files, key=lambda one: one.language != resources.speaking())],
-        "total_size": resources.size_text(sum(one.size for one in [*around.files, *(f for fs in around.part_files.values() for f in fs)])),
+        "files": [
+            resources.file_line(one)
+            for one in sorted(around.files, key=lambda one: one.language != resources.speaking())
+        ],
+        "total_size": resources.size_text(
+            sum(one.size for one in [*around.files, *(f for fs in around.part_files.values() for f in fs)])
+        ),
         "parts": _parts(around),
         "facts": resources.facts(row),
         "glance": resources.glance(row),
@@ -42,11 +47,17 @@ def page_context(row: Resource, at: datetime, *, ticket: str) -> dict[str, Any]:
         "terms": resources.terms(row),
         "citation": _citation(row, title),
         "access": _access(row),
-        "help": [vocab.term("help_services", code) for code in row.help_services if vocab.has_term("help_services", code)],
+        "help": [
+            vocab.term("help_services", code)
+            for code in row.help_services
+            if vocab.has_term("help_services", code)
+        ],
         "toolkits": [resources.card(one) for one in around.toolkits],
         "collections": [collection_card(one) for one in around.collections],
         "related": [resources.card(one) for one in around.related],
-        "based_on": resources.card(row.is_based_on) if row.is_based_on and row.is_based_on.is_live() else None,
+        "based_on": resources.card(row.is_based_on)
+        if row.is_based_on and row.is_based_on.is_live()
+        else None,
         "may_order": "print_order" in row.channels,
         "use_form": UseForm(today=at.astimezone(VILNIUS).date()),
         "ticket": ticket,
@@ -59,7 +70,11 @@ def collection_card(row: Any) -> dict[str, str]:
     """A collection in a list."""
     here = resources.speaking()
     title = row.title.get(here) or row.title.get("lt") or ""
-    return {"href": reverse("repository-collection", args=[row.slug(here)]), "title": title, "abstract": row.abstract.get(here, "")}
+    return {
+        "href": reverse("repository-collection", args=[row.slug(here)]),
+        "title": title,
+        "abstract": row.abstract.get(here, ""),
+    }
 
 
 def _slots(row: Resource) -> dict[str, str]:
@@ -72,7 +87,11 @@ def _parts(around: Surroundings) -> list[dict[str, Any]]:
     found = []
     for part in around.parts:
         files = around.part_files.get(part.pk, [])
-        main = [one for one in files if one.kind in {"main", "editable_source"} and one.language == resources.speaking()]
+        main = [
+            one
+            for one in files
+            if one.kind in {"main", "editable_source"} and one.language == resources.speaking()
+        ]
         main = main or [one for one in files if one.kind == "main"]
         found.append({"card": resources.card(part), "files": [resources.file_line(one) for one in main[:2]]})
     return found
@@ -81,11 +100,17 @@ def _parts(around: Surroundings) -> list[dict[str, Any]]:
 def _usage(around: Surroundings) -> str:
     said = []
     if around.heads:
-        said.append(ngettext("%(n)d person took part", "%(n)d people took part", around.heads) % {"n": around.heads})
+        said.append(
+            ngettext("%(n)d person took part", "%(n)d people took part", around.heads) % {"n": around.heads}
+        )
     if around.adaptations:
-        said.append(ngettext("%(n)d adaptation", "%(n)d adaptations", around.adaptations) % {"n": around.adaptations})
+        said.append(
+            ngettext("%(n)d adaptation", "%(n)d adaptations", around.adaptations) % {"n": around.adaptations}
+        )
     if around.deployments:
-        said.append(ngettext("%(n)d deployment", "%(n)d deployments", around.deployments) % {"n": around.deployments})
+        said.append(
+            ngettext("%(n)d deployment", "%(n)d deployments", around.deployments) % {"n": around.deployments}
+        )
     return ", ".join(said)
 
 
@@ -95,18 +120,39 @@ def _citation(row: Resource, title: str) -> str:
     year = row.published_at.astimezone(VILNIUS).year if row.published_at else ""
     quoted = f"„{title}“" if here == "lt" else f"“{title}”"
     return ", ".join(
-        str(part) for part in (quoted, made, year, resources.licence_short(row.licence), linked_data.address_of(row, here)) if part
+        str(part)
+        for part in (
+            quoted,
+            made,
+            year,
+            resources.licence_short(row.licence),
+            linked_data.address_of(row, here),
+        )
+        if part
     )
 
 
 def _access(row: Resource) -> dict[str, Any]:
     held = row.accessibility or {}
-    features = [vocab.label("accessibility_features", code) for code in held.get("features", []) if code not in {"none", "unknown"}]
+    features = [
+        vocab.label("accessibility_features", code)
+        for code in held.get("features", [])
+        if code not in {"none", "unknown"}
+    ]
     hazards = [vocab.label("accessibility_hazards", code) for code in held.get("hazards", [])]
-    return {"features": features, "hazards": hazards, "summary": (held.get("summary") or {}).get(resources.speaking(), "")}
+    return {
+        "features": features,
+        "hazards": hazards,
+        "summary": (held.get("summary") or {}).get(resources.speaking(), ""),
+    }
 
 
 def script(data: dict[str, Any]) -> SafeString:
     """A data block: an element that no browser runs and whose content cannot close it."""
-    text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    text = (
+        json.dumps(data, ensure_ascii=False)
+        .replace("<", "\\u003c")
+        .replace(">", "\\u003e")
+        .replace("&", "\\u0026")
+    )
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308  the three letters that could end the element are written as escapes

@@ -18,10 +18,18 @@ public: list[URLPattern] = [
     path(_("resources/<slug:slug>/order/thanks/"), use.ordered, name="repository-ordered"),
 ]
 desk: list[URLPattern] = [
-    path("collections/", needs(P.EDIT_COLLECTION)(collections.Collections.view()), name="repository-desk-collections"),
+    path(
+        "collections/",
+        needs(P.EDIT_COLLECTION)(collections.Collections.view()),
+        name="repository-desk-collections",
+    ),
     path("collections/new/", collections.new_collection, name="repository-desk-collection-new"),
     path("collections/<str:ref>/", collections.collection, name="repository-desk-collection"),
-    path("collections/<str:ref>/delete/", collections.delete_collection, name="repository-desk-collection-delete"),
+    path(
+        "collections/<str:ref>/delete/",
+        collections.delete_collection,
+        name="repository-desk-collection-delete",
+    ),
     path("orders/", needs(P.HANDLE_ORDERS)(print_orders.Orders.view()), name="repository-desk-orders"),
     path("orders/<str:ref>/", print_orders.order, name="repository-desk-order"),
     path("orders/<str:order>/<slug:what>/", print_orders.settle, name="repository-desk-order-settle"),

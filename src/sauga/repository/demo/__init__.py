@@ -61,7 +61,9 @@ def seed(at: datetime, staff: Staff) -> None:
 
 
 class Stage:
-    """Who does what: one editor writes, another reviews, the safeguarding editor looks, the chief publishes."""
+    """Who does what: one editor writes, another reviews, the safeguarding editor looks, the
+    chief publishes.
+    """
 
     def __init__(self, staff: Staff, at: datetime) -> None:
         self.cast, self.at = Cast(staff), at
@@ -81,7 +83,11 @@ class Stage:
     def tell(self, record: dict[str, Any]) -> None:
         """The life cycle of one record, at the given days and hours."""
         written = min(_morning(record["created"]), self.at - timedelta(days=2))
-        out = min(_morning(record["published"]), self.at - timedelta(days=1)) if record["published"] else self.at - timedelta(days=1)
+        out = (
+            min(_morning(record["published"]), self.at - timedelta(days=1))
+            if record["published"]
+            else self.at - timedelta(days=1)
+        )
         resource = self._write(record, written)
         if record["status"] == "draft":
             return
@@ -100,21 +106,36 @@ class Stage:
             fields["review_by"] = (self.at + timedelta(days=365)).date()
         resource = resources.create_resource(by=by, at=at, uuid=UUID(record["id"]), how="seed", **fields)
         self.made[record["id"]] = resource
-        slots = [{name: slot[name] for name in ("code", "kind", "required", "default")} for slot in record["slots"]]
+        slots = [
+            {name: slot[name] for name in ("code", "kind", "required", "default")} for slot in record["slots"]
+        ]
         if body := self.bodies.get(record["slug"]["en"]):
             known = {slot["code"] for slot in slots}
-            slots += [{"code": "help", "kind": "help_contacts", "required": True, "default": HELP}] if "help" not in known else []
+            slots += (
+                [{"code": "help", "kind": "help_contacts", "required": True, "default": HELP}]
+                if "help" not in known
+                else []
+            )
         resources.set_slots(by=by, resource=resource, slots=slots, at=at)
         if body:
             resource = resources.edit_resource(by=by, resource=resource, body=body, at=at)
         for row in record["renditions"]:
             self._file(resource, row, at)
         if record["has_part"]:
-            resources.set_parts(by=by, resource=resource, parts=[self.made[one] for one in record["has_part"]], at=at)
+            resources.set_parts(
+                by=by, resource=resource, parts=[self.made[one] for one in record["has_part"]], at=at
+            )
         if record["status"] == "withdrawn":
             chief = self.actor("PUBLISHER")
             resource = Resource.objects.get(pk=resource.pk)
-            review.override_gate(by=chief, resource=resource, check="both_languages", reason=ONE_LANGUAGE, until="2027-12-31", at=at)
+            review.override_gate(
+                by=chief,
+                resource=resource,
+                check="both_languages",
+                reason=ONE_LANGUAGE,
+                until="2027-12-31",
+                at=at,
+            )
         return Resource.objects.get(pk=resource.pk)
 
     def _file(self, resource: Resource, row: dict[str, Any], at: datetime) -> None:
@@ -123,21 +144,29 @@ class Stage:
         title, abstract = f"{resource.words('title', spoken)}", resource.words("abstract", spoken)
         content = placeholder(row["mime"], f"{title} ({row['kind']}, {language})", abstract, language)
         name = f"{resource.slug(spoken)}-{row['kind']}-{language}{ending_of(row['mime'])}"
-        files.add_file(by=by, resource=resource, kind=row["kind"], language=language, name=name, content=content, at=at)
+        files.add_file(
+            by=by, resource=resource, kind=row["kind"], language=language, name=name, content=content, at=at
+        )
 
     def _hand_in(self, record: dict[str, Any], resource: Resource, out: datetime) -> Resource:
         before = out - 6 * HOUR
         for one in record["gate_overrides"]:
             said = {"check": one["check"], "reason": one["reason"], "until": one["until"]}
-            resource = review.override_gate(by=self.actor("PUBLISHER"), resource=resource, at=before - HOUR, **said)
+            resource = review.override_gate(
+                by=self.actor("PUBLISHER"), resource=resource, at=before - HOUR, **said
+            )
         if resource.review_by is None:
             by = self.actor("EDITOR")
-            resource = resources.edit_resource(by=by, resource=resource, review_by=(self.at + timedelta(days=365)).date(), at=before)
+            resource = resources.edit_resource(
+                by=by, resource=resource, review_by=(self.at + timedelta(days=365)).date(), at=before
+            )
         return review.submit_resource(by=self.actor("EDITOR"), resource=resource, at=before)
 
     def _judge(self, resource: Resource, out: datetime) -> Resource:
         reviewed, seen = out - 4 * HOUR, out - 2 * HOUR
-        resource = review.pass_review(by=self._reader(self.second_editor(), resource, reviewed), resource=resource, at=reviewed)
+        resource = review.pass_review(
+            by=self._reader(self.second_editor(), resource, reviewed), resource=resource, at=reviewed
+        )
         if resource.state == "child_safety_check":
             resource = review.pass_child_safety(
                 by=self._reader(self.actor("SAFEGUARDING_EDITOR"), resource, seen), resource=resource, at=seen
@@ -158,12 +187,18 @@ class Stage:
         elif record["status"] == "retired":
             instead = self.made.get(record["replaced_by"])
             by = self.actor("PUBLISHER")
-            publishing.retire_resource(by=by, resource=resource, reason=record["status_note"], replaced_by=instead, at=later)
+            publishing.retire_resource(
+                by=by, resource=resource, reason=record["status_note"], replaced_by=instead, at=later
+            )
 
     def gather(self) -> None:
         """A collection for the winter; passed review dates are marked."""
         publishing.mark_overdue(by=SWEEP, at=self.at)
-        chosen = [one for one in self.made.values() if one.slug_en.startswith(("sid-2027", "fake-news-lesson", "family-agreement"))]
+        chosen = [
+            one
+            for one in self.made.values()
+            if one.slug_en.startswith(("sid-2027", "fake-news-lesson", "family-agreement"))
+        ]
         collections.save_collection(
             by=self.actor("EDITOR"),
             title={"lt": "Saugesnio interneto diena 2027", "en": "Safer Internet Day 2027"},
@@ -176,7 +211,11 @@ class Stage:
     def use(self) -> None:
         """Use reports of a few classes."""
         today = self.at.astimezone(VILNIUS).date()
-        live = [one for one in Resource.objects.public().order_by("pk") if one.type in {"lesson_plan", "quiz", "video"}]
+        live = [
+            one
+            for one in Resource.objects.public().order_by("pk")
+            if one.type in {"lesson_plan", "quiz", "video"}
+        ]
         for number, resource in enumerate(live):
             for ago in range(number % 4 + 1):
                 use_actions.report_use(
@@ -193,12 +232,17 @@ class Stage:
     def neighbours(self) -> None:
         """The library of the synthetic internet as a source, harvested as soon as a worker runs."""
         by = self.actor("EDITOR")
-        source = harvesting.save_source(by=by, at=self.at, name="Neighbour Safer Internet Library", address=NEIGHBOUR, language="en")
+        source = harvesting.save_source(
+            by=by, at=self.at, name="Neighbour Safer Internet Library", address=NEIGHBOUR, language="en"
+        )
         harvesting.ask_source(by=by, source=source, at=self.at)
 
 
 NEIGHBOUR = "http://library.neighbour.example/oai"
-ONE_LANGUAGE = {"lt": "Kortelės skirtos lietuviškoms pamokoms.", "en": "The cards are meant for lessons in Lithuanian."}
+ONE_LANGUAGE = {
+    "lt": "Kortelės skirtos lietuviškoms pamokoms.",
+    "en": "The cards are meant for lessons in Lithuanian.",
+}
 HELP = {"lt": "Vaikų linija: 116 111", "en": "Child Line: 116 111"}
 
 

@@ -31,10 +31,18 @@ def seed(actors: Mapping[str, PersonActor], at: datetime) -> None:
         return
     teacher, began = actors["PARTNER_EDITOR"], at - timedelta(hours=20)
     house = Organisation.objects.filter(pk__in=teacher.organisations).first()
-    school = partners.join_partner(by=actors["PARTNER_MANAGER"], name=NAME, kind="school", house=house, at=began)
+    school = partners.join_partner(
+        by=actors["PARTNER_MANAGER"], name=NAME, kind="school", house=house, at=began
+    )
     partners.accept_terms(by=teacher, partner=school, at=began)
     made = adaptations.begin_adaptation(
-        by=teacher, partner=school, base=base, kind="localisation", language="lt", name="Mūsų mokyklos diena", at=began
+        by=teacher,
+        partner=school,
+        base=base,
+        kind="localisation",
+        language="lt",
+        name="Mūsų mokyklos diena",
+        at=began,
     )
     known = {slot["code"] for slot in slots_of(made.base_version)}
     values = {code: said for code, said in PLACES.items() if code in known}
@@ -45,5 +53,11 @@ def seed(actors: Mapping[str, PersonActor], at: datetime) -> None:
         row = deployment_actions.request_deployment(by=teacher, adaptation=made, channel=channel, at=began)
         deployment_actions.start_deployment(by=teacher, deployment=row, at=began)
     adaptations.begin_adaptation(
-        by=teacher, partner=school, base=base, kind="translation", language="pl", name="Dzień w naszej szkole", at=at - timedelta(hours=2)
+        by=teacher,
+        partner=school,
+        base=base,
+        kind="translation",
+        language="pl",
+        name="Dzień w naszej szkole",
+        at=at - timedelta(hours=2),
     )

@@ -23,9 +23,15 @@ def _pdf(title: str, abstract: str, language: str) -> bytes:
     shown = "".join(f"({_escaped(line)}) Tj T* " for line in lines)
     stream = f"/P << /MCID 0 >> BDC BT /F1 14 Tf 20 TL 56 760 Td {shown}ET EMC".encode("latin-1", "replace")
     parts = [
-        f"<< /Type /Catalog /Pages 2 0 R /Lang ({language}) /MarkInfo << /Marked true >> /StructTreeRoot 7 0 R >>".encode(),
+        (
+            f"<< /Type /Catalog /Pages 2 0 R /Lang ({language}) /MarkInfo << /Marked true >> "
+            f"/StructTreeRoot 7 0 R >>"
+        ).encode(),
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /StructParents 0 /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        (
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /StructParents 0 /Contents 4 0 R "
+            b"/Resources << /Font << /F1 5 0 R >> >> >>"
+        ),
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
         f"<< /Title ({_escaped(title)}) >>".encode("latin-1", "replace"),
@@ -39,7 +45,10 @@ def _pdf(title: str, abstract: str, language: str) -> bytes:
     start = len(held)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     held += b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(parts) + 1, table)
-    held += b"trailer\n<< /Size %d /Root 1 0 R /Info 6 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(parts) + 1, start)
+    held += b"trailer\n<< /Size %d /Root 1 0 R /Info 6 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (
+        len(parts) + 1,
+        start,
+    )
     return bytes(held)
 
 
@@ -51,20 +60,34 @@ def _html(title: str, abstract: str, language: str) -> bytes:
 
 
 def _vtt(title: str, abstract: str, language: str) -> bytes:
-    cues = [f"00:00:{n * 4:02}.000 --> 00:00:{n * 4 + 3:02}.500\n{line}\n" for n, line in enumerate([title, *_wrapped(abstract, 60)][:8])]
+    cues = [
+        f"00:00:{n * 4:02}.000 --> 00:00:{n * 4 + 3:02}.500\n{line}\n"
+        for n, line in enumerate([title, *_wrapped(abstract, 60)][:8])
+    ]
     return ("WEBVTT\n\n" + "\n".join(cues)).encode()
 
 
 def _svg(title: str, abstract: str, language: str) -> bytes:
-    drawing = '<rect width="400" height="560" fill="#faf6ef"/><path d="M40 420q80-40 160 0t160 0" stroke="#0f5f56" fill="none"/>'
+    drawing = (
+        '<rect width="400" height="560" fill="#faf6ef"/><path d="M40 420q80-40 160 0t160 0" '
+        'stroke="#0f5f56" fill="none"/>'
+    )
     text = f'<text x="40" y="90" font-size="22">{escape(title[:32])}</text>'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 560"><title>{escape(title)}</title>{drawing}{text}</svg>'.encode()
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 '
+        f'560"><title>{escape(title)}</title>{drawing}{text}</svg>'
+    ).encode()
 
 
 def _mp4(title: str, abstract: str, language: str) -> bytes:
     """The beginning of a video file and a note; it does not play."""
     note = f"{title} [{language}]".encode()
-    return b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isomiso2" + (len(note) + 8).to_bytes(4, "big") + b"free" + note
+    return (
+        b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isomiso2"
+        + (len(note) + 8).to_bytes(4, "big")
+        + b"free"
+        + note
+    )
 
 
 def _mp3(title: str, abstract: str, language: str) -> bytes:
@@ -79,16 +102,29 @@ def _zip(title: str, abstract: str, language: str) -> bytes:
 
 
 def _odt(title: str, abstract: str, language: str) -> bytes:
-    names = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+    names = (
+        'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+    )
     body = f"<text:h>{escape(title)}</text:h><text:p>{escape(abstract)}</text:p>"
-    content = f"<office:document-content {names}><office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    content = (
+        f"<office:document-content "
+        f"{names}><office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    )
     kind = "application/vnd.oasis.opendocument.text"
     manifest = (
         '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
         f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>'
-        '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
+        '<manifest:file-entry manifest:full-path="content.xml" '
+        'manifest:media-type="text/xml"/></manifest:manifest>'
     )
-    return _packed({"mimetype": kind.encode(), "content.xml": content.encode(), "META-INF/manifest.xml": manifest.encode()})
+    return _packed(
+        {
+            "mimetype": kind.encode(),
+            "content.xml": content.encode(),
+            "META-INF/manifest.xml": manifest.encode(),
+        }
+    )
 
 
 def _pptx(title: str, abstract: str, language: str) -> bytes:
@@ -99,8 +135,19 @@ def _pptx(title: str, abstract: str, language: str) -> bytes:
 def _h5p(title: str, abstract: str, language: str) -> bytes:
     import json
 
-    about = {"title": title, "language": language, "mainLibrary": "H5P.QuestionSet", "embedTypes": ["div"], "preloadedDependencies": []}
-    return _packed({"h5p.json": json.dumps(about).encode(), "content/content.json": json.dumps({"intro": abstract}).encode()})
+    about = {
+        "title": title,
+        "language": language,
+        "mainLibrary": "H5P.QuestionSet",
+        "embedTypes": ["div"],
+        "preloadedDependencies": [],
+    }
+    return _packed(
+        {
+            "h5p.json": json.dumps(about).encode(),
+            "content/content.json": json.dumps({"intro": abstract}).encode(),
+        }
+    )
 
 
 def _packed(members: dict[str, bytes]) -> bytes:

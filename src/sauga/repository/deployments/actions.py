@@ -29,7 +29,9 @@ from sauga.repository.trail import Trail
 
 QUIET = timedelta(days=30)
 MOST_ORIGINS = 20
-HOST = re.compile(r"(?=.{1,200}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+HOST = re.compile(
+    r"(?=.{1,200}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+)
 NO_CONTACT = ("print_order",)
 """Channels whose copies cannot make contact: paper."""
 
@@ -193,7 +195,9 @@ def note_contact(*, by: Actor, deployment: Deployment, kind: str, at: datetime) 
     require(by, Permission.CONTACT)
     with transaction.atomic():
         day = at.astimezone(VILNIUS).date()
-        row, made = DeploymentDay.objects.get_or_create(deployment=deployment, day=day, kind=kind, defaults={"n": 1})
+        row, made = DeploymentDay.objects.get_or_create(
+            deployment=deployment, day=day, kind=kind, defaults={"n": 1}
+        )
         if not made:
             DeploymentDay.objects.filter(pk=row.pk).update(n=F("n") + 1)
         if deployment.state == D.STALE:
@@ -222,7 +226,9 @@ def mark_stale(*, by: Actor, at: datetime) -> int:
 
 def token_of(deployment: Deployment) -> str:
     """The token of a package; derived with the key file, so the database alone does not reveal it."""
-    mark = sealed.blind(sealed.Zone.AWARENESS, "repository.deployment", f"{deployment.ref}:{deployment.token_number}")
+    mark = sealed.blind(
+        sealed.Zone.AWARENESS, "repository.deployment", f"{deployment.ref}:{deployment.token_number}"
+    )
     return base64.b32encode(mark[:20]).decode("ascii").lower()
 
 
@@ -288,9 +294,15 @@ def suspend_deployments_of(*, by: Actor, resource: Resource, at: datetime) -> in
     """Suspend every deployment of a withdrawn resource and of its adaptations, in that transaction. Returns
     how many.
     """
-    for adaptation in Adaptation.objects.filter(base=resource, state=AdaptationState.RELEASED).select_for_update():
+    for adaptation in Adaptation.objects.filter(
+        base=resource, state=AdaptationState.RELEASED
+    ).select_for_update():
         move(adaptation, to=AdaptationState.SUSPENDED, by=by, at=at, why="base_withdrawn")
-    rows = Deployment.objects.filter(state__in=RUNNING).filter(pk__in=_deployments_of(resource)).select_for_update()
+    rows = (
+        Deployment.objects.filter(state__in=RUNNING)
+        .filter(pk__in=_deployments_of(resource))
+        .select_for_update()
+    )
     stopped = list(rows)
     for deployment in stopped:
         move(deployment, to=DeploymentState.SUSPENDED, by=by, at=at, why="base_withdrawn")

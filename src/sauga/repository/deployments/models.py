@@ -23,7 +23,9 @@ class Deployment(models.Model):
     """
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
-    adaptation = models.ForeignKey(Adaptation, models.PROTECT, null=True, blank=True, related_name="deployments")
+    adaptation = models.ForeignKey(
+        Adaptation, models.PROTECT, null=True, blank=True, related_name="deployments"
+    )
     resource = models.ForeignKey(Resource, models.PROTECT, null=True, blank=True, related_name="deployments")
     organisation = models.ForeignKey(Partner, models.PROTECT, related_name="deployments")
     channel = models.CharField(max_length=24)
@@ -72,4 +74,6 @@ class DeploymentDay(models.Model):
     n = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["deployment", "day", "kind"], name="deployment_day_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["deployment", "day", "kind"], name="deployment_day_once")
+        ]

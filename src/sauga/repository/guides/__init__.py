@@ -64,5 +64,7 @@ GUIDES = (
             "repository-update": "changes",
         },
     ),
-    Guide(slug="teacher", folder=FOLDER, order=62, is_desk=False, is_public=True, page="repository-resources"),
+    Guide(
+        slug="teacher", folder=FOLDER, order=62, is_desk=False, is_public=True, page="repository-resources"
+    ),
 )

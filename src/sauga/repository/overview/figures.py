@@ -45,10 +45,19 @@ def _measure(
 
 DAILY = ("repository.DailyCount", "repository.Resource")
 ROWS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "resource_page_views": ("Sum of daily counts of kind `view` with a day in the period, by the resource's type", DAILY),
-    "resource_downloads": ("Sum of daily counts of kind `file` or `archive` with a day in the period, by type", DAILY),
+    "resource_page_views": (
+        "Sum of daily counts of kind `view` with a day in the period, by the resource's type",
+        DAILY,
+    ),
+    "resource_downloads": (
+        "Sum of daily counts of kind `file` or `archive` with a day in the period, by type",
+        DAILY,
+    ),
     "resources_new": (
-        "Versions with number 1 and `published_at` in the period, by the resource's type; a language is a file of its resource",
+        (
+            "Versions with number 1 and `published_at` in the period, by the resource's type; a language "
+            "is a file of its resource"
+        ),
         ("repository.ResourceVersion", "repository.Resource"),
     ),
     "class_use_heads": (
@@ -70,7 +79,10 @@ MEASURES = (
     _measure(
         "resource_downloads",
         _("Resource downloads"),
-        _("Files served, without robots; kept as daily totals, no visitor is known. The same file downloaded twice counts twice."),
+        _(
+            "Files served, without robots; kept as daily totals, no visitor is known. The same file "
+            "downloaded twice counts twice."
+        ),
         "DOWNLOAD",
         counted_by("type", counts=lambda period: q.counted(q.DOWNLOAD, period.start, period.end)),
         "type",

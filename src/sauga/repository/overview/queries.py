@@ -13,13 +13,21 @@ VIEW, DOWNLOAD = ("view",), ("file", "archive")
 
 def counted(kind: tuple[str, ...], start: date, end: date) -> dict[str, int]:
     """Views or downloads from `start` to before `end`, by type of resource."""
-    rows = DailyCount.objects.filter(kind__in=kind, day__gte=start, day__lt=end).values("resource__type").annotate(all=Sum("n"))
+    rows = (
+        DailyCount.objects.filter(kind__in=kind, day__gte=start, day__lt=end)
+        .values("resource__type")
+        .annotate(all=Sum("n"))
+    )
     return {row["resource__type"]: row["all"] for row in rows}
 
 
 def most_read(kind: tuple[str, ...], start: date, end: date, number: int) -> list[tuple[Resource, int]]:
     """The resources with most views or downloads."""
-    rows = DailyCount.objects.filter(kind__in=kind, day__gte=start, day__lt=end).values("resource").annotate(all=Sum("n"))
+    rows = (
+        DailyCount.objects.filter(kind__in=kind, day__gte=start, day__lt=end)
+        .values("resource")
+        .annotate(all=Sum("n"))
+    )
     top = {row["resource"]: row["all"] for row in rows.order_by("-all", "resource")[:number]}
     held = Resource.objects.in_bulk(list(top))
     return [(held[pk], n) for pk, n in top.items() if pk in held]
@@ -33,7 +41,9 @@ def published(start: date, end: date) -> dict[str, int]:
 
 def available() -> dict[str, int]:
     """What is offered now, by type."""
-    return dict(Counter(Resource.objects.live().filter(revision_of__isnull=True).values_list("type", flat=True)))
+    return dict(
+        Counter(Resource.objects.live().filter(revision_of__isnull=True).values_list("type", flat=True))
+    )
 
 
 def heads(start: date, end: date) -> dict[str, int]:

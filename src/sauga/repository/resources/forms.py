@@ -44,10 +44,33 @@ SIMPLE = (
     "source",
 )
 GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
-    (_("What it is"), ("type", "title_lt", "title_en", "abstract_lt", "abstract_en", "keywords_lt", "keywords_en", "slug_lt", "slug_en")),
+    (
+        _("What it is"),
+        (
+            "type",
+            "title_lt",
+            "title_en",
+            "abstract_lt",
+            "abstract_en",
+            "keywords_lt",
+            "keywords_en",
+            "slug_lt",
+            "slug_en",
+        ),
+    ),
     (
         _("For whom"),
-        ("audiences", "topics", "age_min", "age_max", "stages", "about_age_min", "about_age_max", "vulnerable_groups", "reading_level"),
+        (
+            "audiences",
+            "topics",
+            "age_min",
+            "age_max",
+            "stages",
+            "about_age_min",
+            "about_age_max",
+            "vulnerable_groups",
+            "reading_level",
+        ),
     ),
     (_("Learning"), ("learning_minutes", "teaches_digcomp", "teaches_curriculum", "languages")),
     (_("Safety"), ("sensitivity", "help_services")),
@@ -75,7 +98,16 @@ GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
 """The page's parts and their fields, in order."""
 
 
-WIDE = {"type", "reading_level", "learning_minutes", "sensitivity", "licence", "attribution", "creators", "slots"}
+WIDE = {
+    "type",
+    "reading_level",
+    "learning_minutes",
+    "sensitivity",
+    "licence",
+    "attribution",
+    "creators",
+    "slots",
+}
 """Fields with a line of their own."""
 
 
@@ -90,7 +122,10 @@ def _many(vocabulary: str, label: Any, *, only: Collection[str] = ()) -> forms.M
         return [pair for pair in _offered(vocabulary) if not only or pair[0] in only]
 
     return forms.MultipleChoiceField(
-        label=label, required=False, choices=choices, widget=forms.CheckboxSelectMultiple(attrs={"class": "many"})
+        label=label,
+        required=False,
+        choices=choices,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "many"}),
     )
 
 
@@ -101,7 +136,9 @@ def _offered(vocabulary: str, *, empty: bool = False) -> list[tuple[str, str]]:
 def text_field(label: Any, longest: int, *, rows: int = 0, help_text: Any = "") -> forms.CharField:
     """A text field of at most `longest` characters, a text area when `rows` are given."""
     widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
-    return forms.CharField(label=label, required=False, max_length=longest, widget=widget, help_text=help_text)
+    return forms.CharField(
+        label=label, required=False, max_length=longest, widget=widget, help_text=help_text
+    )
 
 
 def _number(label: Any, most: int = 120) -> forms.IntegerField:
@@ -142,7 +179,10 @@ class ResourceForm(forms.Form):
     licence_note_en = text_field(FIELD_LABELS["licence_note_en"], 400)
     attribution = text_field(FIELD_LABELS["attribution"], 240)
     creators = text_field(
-        FIELD_LABELS["creators"], 2000, rows=2, help_text=_("One per line: name in Lithuanian | name in English | web address.")
+        FIELD_LABELS["creators"],
+        2000,
+        rows=2,
+        help_text=_("One per line: name in Lithuanian | name in English | web address."),
     )
     publisher_lt = text_field(FIELD_LABELS["publisher_lt"], 200)
     publisher_en = text_field(FIELD_LABELS["publisher_en"], 200)
@@ -190,7 +230,11 @@ class ResourceForm(forms.Form):
     def groups(self) -> list[tuple[str, list[tuple[Any, str]]]]:
         """The sections of the page with their bound fields and their widths."""
         return [
-            (str(title), [(self[name], "wide" if name in WIDE else "") for name in names if name in self.fields]) for title, names in GROUPS
+            (
+                str(title),
+                [(self[name], "wide" if name in WIDE else "") for name in names if name in self.fields],
+            )
+            for title, names in GROUPS
         ]
 
     def values(self) -> dict[str, Any]:
@@ -198,16 +242,29 @@ class ResourceForm(forms.Form):
         said = self.cleaned_data
         values: dict[str, Any] = {name: said[name] for name in SIMPLE if name in said}
         for name in ("title", "abstract", "licence_note", "publisher", "funder"):
-            values[name] = {code: said[f"{name}_{code}"].strip() for code in ("lt", "en") if said.get(f"{name}_{code}")}
+            values[name] = {
+                code: said[f"{name}_{code}"].strip() for code in ("lt", "en") if said.get(f"{name}_{code}")
+            }
         values["keywords"] = {
             code: [word.strip() for word in said[f"keywords_{code}"].split(",") if word.strip()]
             for code in ("lt", "en")
             if said.get(f"keywords_{code}")
         }
-        values["body"] = {code: notation.read(said[f"body_{code}"]) for code in ("lt", "en") if said.get(f"body_{code}", "").strip()}
-        values["creators"] = [_creator(line) for line in said.get("creators", "").splitlines() if line.strip()]
+        values["body"] = {
+            code: notation.read(said[f"body_{code}"])
+            for code in ("lt", "en")
+            if said.get(f"body_{code}", "").strip()
+        }
+        values["creators"] = [
+            _creator(line) for line in said.get("creators", "").splitlines() if line.strip()
+        ]
         summary = {code: said[f"summary_{code}"] for code in ("lt", "en") if said.get(f"summary_{code}")}
-        access = {"features": said["features"], "access_modes": said["access_modes"], "hazards": said["hazards"], "summary": summary}
+        access = {
+            "features": said["features"],
+            "access_modes": said["access_modes"],
+            "hazards": said["hazards"],
+            "summary": summary,
+        }
         values["accessibility"] = {name: value for name, value in access.items() if value}
         values["version"] = said.get("version") or "1.0"
         return values | {name: said[name] for name in ("slug_lt", "slug_en") if said.get(name)}
@@ -221,13 +278,18 @@ def first_values(resource: Resource) -> dict[str, Any]:
     first |= {f"keywords_{code}": ", ".join(resource.keywords.get(code, [])) for code in ("lt", "en")}
     first |= {f"body_{code}": notation.write(resource.body.get(code, [])) for code in ("lt", "en")}
     first["creators"] = "\n".join(
-        " | ".join(str(one.get(name) or "") for name in ("lt", "en", "url")).rstrip(" |") for one in resource.creators
+        " | ".join(str(one.get(name) or "") for name in ("lt", "en", "url")).rstrip(" |")
+        for one in resource.creators
     )
     held = resource.accessibility or {}
     first |= {name: held.get(name, []) for name in ("features", "access_modes", "hazards")}
     first |= {f"summary_{code}": (held.get("summary") or {}).get(code, "") for code in ("lt", "en")}
     first["slots"] = write_slots(list(resource.slots.order_by("position", "pk")))
-    return first | {"slug_lt": resource.slug_lt, "slug_en": resource.slug_en, "seen": resource.modified_at.isoformat()}
+    return first | {
+        "slug_lt": resource.slug_lt,
+        "slug_en": resource.slug_en,
+        "seen": resource.modified_at.isoformat(),
+    }
 
 
 def read_slots(text: str) -> list[dict[str, Any]]:
@@ -238,7 +300,11 @@ def read_slots(text: str) -> list[dict[str, Any]]:
             continue
         parts = [part.strip() for part in line.split("|")] + [""] * 5
         code, kind, required, *words = parts[:5]
-        if not code.replace("_", "").replace("-", "").isalnum() or not code.isascii() or not vocab.has_term("slot_kinds", kind):
+        if (
+            not code.replace("_", "").replace("-", "").isalnum()
+            or not code.isascii()
+            or not vocab.has_term("slot_kinds", kind)
+        ):
             raise ValueError(line.strip()[:80])
         found.append(
             {
@@ -255,7 +321,16 @@ def read_slots(text: str) -> list[dict[str, Any]]:
 
 def write_slots(rows: list[Any]) -> str:
     """Slots as lines of text."""
-    held = [(row.code, row.kind, "yes" if row.required else "", row.default.get("lt", ""), row.default.get("en", "")) for row in rows]
+    held = [
+        (
+            row.code,
+            row.kind,
+            "yes" if row.required else "",
+            row.default.get("lt", ""),
+            row.default.get("en", ""),
+        )
+        for row in rows
+    ]
     return "\n".join(" | ".join(parts).rstrip(" |") for parts in held)
 
 
@@ -270,7 +345,9 @@ class FilterForm(forms.Form):
 
     q = forms.CharField(label=_("Title or number"), required=False, max_length=80)
     type = forms.ChoiceField(
-        label=pgettext_lazy("resource", "Kind"), required=False, choices=lambda: _offered("resource_types", empty=True)
+        label=pgettext_lazy("resource", "Kind"),
+        required=False,
+        choices=lambda: _offered("resource_types", empty=True),
     )
 
 
@@ -310,7 +387,9 @@ class PublishForm(forms.Form):
 class ScheduleForm(forms.Form):
     """When it will be published."""
 
-    publish_at = forms.DateTimeField(label=_("When"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
+    publish_at = forms.DateTimeField(
+        label=_("When"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+    )
 
 
 class ConfirmForm(forms.Form):
@@ -328,13 +407,22 @@ class GrantExceptionForm(ReasonForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = [(term.code, term.label) for term in vocab.terms("gate_checks") if term.extra.get("overridable")]
+        offered = [
+            (term.code, term.label) for term in vocab.terms("gate_checks") if term.extra.get("overridable")
+        ]
         self.fields["check"].choices = offered  # type: ignore[attr-defined]  # a choice field
 
 
 class OverrideForm(forms.Form):
     """The reason, in at least one language, and the end date of an exception."""
 
-    reason_lt = forms.CharField(label=_("Reason in Lithuanian"), required=False, max_length=400, widget=forms.Textarea(attrs={"rows": 2}))
-    reason_en = forms.CharField(label=_("Reason in English"), required=False, max_length=400, widget=forms.Textarea(attrs={"rows": 2}))
+    reason_lt = forms.CharField(
+        label=_("Reason in Lithuanian"),
+        required=False,
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    reason_en = forms.CharField(
+        label=_("Reason in English"), required=False, max_length=400, widget=forms.Textarea(attrs={"rows": 2})
+    )
     until = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}))

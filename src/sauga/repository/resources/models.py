@@ -124,7 +124,9 @@ class Resource(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(age_min__isnull=True) | models.Q(age_max__isnull=True) | models.Q(age_min__lte=models.F("age_max")),
+                condition=models.Q(age_min__isnull=True)
+                | models.Q(age_max__isnull=True)
+                | models.Q(age_min__lte=models.F("age_max")),
                 name="resource_ages_in_order",
             ),
             models.UniqueConstraint(
@@ -185,7 +187,9 @@ class Part(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["toolkit", "resource"], name="part_once_in_a_toolkit"),
-            models.UniqueConstraint(fields=["toolkit", "position"], name="part_place_once", deferrable=models.Deferrable.DEFERRED),
+            models.UniqueConstraint(
+                fields=["toolkit", "position"], name="part_place_once", deferrable=models.Deferrable.DEFERRED
+            ),
             models.CheckConstraint(condition=~models.Q(toolkit=models.F("resource")), name="part_is_another"),
         ]
 
@@ -219,7 +223,9 @@ class Rendition(models.Model):
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     resource = models.ForeignKey(Resource, models.CASCADE, related_name="renditions")
-    version = models.ForeignKey(ResourceVersion, models.SET_NULL, null=True, blank=True, related_name="renditions")
+    version = models.ForeignKey(
+        ResourceVersion, models.SET_NULL, null=True, blank=True, related_name="renditions"
+    )
     kind = models.CharField(max_length=24)
     mime = models.CharField(max_length=100)
     language = models.CharField(max_length=16)

@@ -1,4 +1,7 @@
-"""Jobs of resources: scheduled publication, passed review dates, the browser audit. Each may run twice without harm."""
+"""Jobs of resources: scheduled publication, passed review dates, the browser audit.
+
+Each may run twice without harm.
+"""
 
 from datetime import timedelta
 
@@ -16,7 +19,12 @@ SHOWN_RETIRED = timedelta(days=730)
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="repository.publish_due", queue="repository", queueing_lock="repository.publish_due", pass_context=False)
+@app.task(
+    name="repository.publish_due",
+    queue="repository",
+    queueing_lock="repository.publish_due",
+    pass_context=False,
+)
 def publish_due(timestamp: int) -> None:
     """Every minute: publish what was scheduled for now."""
     publishing.publish_due(by=SWEEPER, at=clock.now())

@@ -13,7 +13,9 @@ desk: list[URLPattern] = [
     path("resources/<str:ref>/edit/", resources.edit, name="repository-desk-edit"),
     path("resources/<str:ref>/do/<slug:name>/", resources.do, name="repository-desk-do"),
     path("resources/<str:ref>/files/", resources.add_file, name="repository-desk-file-add"),
-    path("resources/<str:ref>/files/<str:file>/<slug:what>/", resources.move_file, name="repository-desk-file"),
+    path(
+        "resources/<str:ref>/files/<str:file>/<slug:what>/", resources.move_file, name="repository-desk-file"
+    ),
     path("resources/<str:ref>/parts/", resources.move_part, name="repository-desk-parts"),
     path("resources/<str:ref>/gate/", publish_gate.gate_page, name="repository-gate"),
     path("resources/<str:ref>/gate/look/", publish_gate.audit_again, name="repository-gate-look"),

@@ -1,4 +1,6 @@
-"""Search over everything that is public: the index, the words that children use for a topic, signs of distress in a question.
+"""Search over everything that is public: the index, the words that children use for a topic, signs of
+distress in a question.
 
-The portal enters its pages here too, so this subdomain knows neither resources nor pages. Staff keep the children's words.
+The portal enters its pages here too, so this subdomain knows neither resources nor pages. Staff keep the
+children's words.
 """

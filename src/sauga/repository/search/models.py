@@ -73,7 +73,9 @@ class ChildWords(models.Model):
     removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["language", "phrase", "topic"], name="child_words_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["language", "phrase", "topic"], name="child_words_once")
+        ]
         indexes = [GinIndex(fields=["stems"], name="child_words_stems")]
 
     def __str__(self) -> str:

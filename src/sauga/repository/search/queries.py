@@ -16,7 +16,10 @@ from sauga.repository.search.rules.lexemes import Question
 
 PAGE = 20
 MOST_IN_TITLES, MOST_HITS = 300, 600
-"""More than anyone pages through; above that the page says “more than”. Cost grows with the number of hits."""
+"""More than anyone pages through; above that the page says “more than”.
+
+Cost grows with the number of hits.
+"""
 MOST_TOPIC_PAGES = 40
 FACETS = ("kind", "topic", "audience", "type")
 LIKE = 0.34
@@ -24,7 +27,8 @@ LIKE = 0.34
 HITS = """
 WITH asked AS (SELECT %(asked)s::tsquery AS q),
 hit AS MATERIALIZED (
-  (SELECT id FROM repository_searchentry, asked WHERE titles @@ q AND language = %(language)s LIMIT %(titles)s)
+  (SELECT id FROM repository_searchentry, asked WHERE titles @@ q
+    AND language = %(language)s LIMIT %(titles)s)
   UNION
   (SELECT id FROM repository_searchentry, asked WHERE vector @@ q AND language = %(language)s LIMIT %(hits)s)
 )
@@ -94,7 +98,12 @@ class Found:
 
 
 def search(
-    text: str, language: str, chosen: Mapping[str, tuple[str, ...]] | None = None, page: int = 1, *, with_results: bool = False
+    text: str,
+    language: str,
+    chosen: Mapping[str, tuple[str, ...]] | None = None,
+    page: int = 1,
+    *,
+    with_results: bool = False,
 ) -> Found:
     """Answer a question in a language: as a whole, else with typing errors corrected, else by any of its
     words.
@@ -105,7 +114,9 @@ def search(
     asking, topics, needs_help = _distress(text, language)
     if needs_help and not with_results:
         return _help_first(text, language, asking, topics)
-    return replace(_answer(text, language, chosen or {}, page, asking), needs_help=needs_help, with_results=needs_help)
+    return replace(
+        _answer(text, language, chosen or {}, page, asking), needs_help=needs_help, with_results=needs_help
+    )
 
 
 def speaks_of_distress(text: str, language: str) -> bool:
@@ -114,7 +125,9 @@ def speaks_of_distress(text: str, language: str) -> bool:
 
 
 def _distress(text: str, language: str) -> tuple[distress.Judgement, list[str], bool]:
-    """What the word lists say, the topics that staff keep children's words for, and whether help comes first by one or the other."""
+    """What the word lists say, the topics that staff keep children's words for, and whether help comes first
+    by one or the other.
+    """
     asking = distress.judge(text, language)
     topics = topics_meant(text, language)
     return asking, topics, asking.needs_help or (_staff_say_so(text) and not distress.is_about_teaching(text))
@@ -124,20 +137,28 @@ def _staff_say_so(text: str) -> bool:
     """Whether staff keep these words, in any language, for a topic that needs help beside it. Shipped words
     only name topics; the word lists, which know more than a topic, judge them.
     """
-    rows = ChildWords.objects.filter(_meant_in(distress.LANGUAGES, text), removed_at__isnull=True).values_list("topic", "phrase")
+    rows = ChildWords.objects.filter(
+        _meant_in(distress.LANGUAGES, text), removed_at__isnull=True
+    ).values_list("topic", "phrase")
     return any(_asks_for_help(topic) and phrase not in _shipped(topic) for topic, phrase in rows)
 
 
 def _shipped(topic: str) -> set[str]:
     extra = vocab.term("topics", topic).extra
-    return {" ".join(search_words(phrase)) for code in ("lt", "en") for phrase in extra.get(f"search_{code}") or []}
+    return {
+        " ".join(search_words(phrase))
+        for code in ("lt", "en")
+        for phrase in extra.get(f"search_{code}") or []
+    }
 
 
 def _meant_in(languages: Iterable[str], text: str) -> Q:
     """Child words whose stems all occur in the text, language by language."""
     found = Q(pk__in=[])
     for code in languages:
-        stems = [stem for word in lexemes.question(text, code).words for stem in search_stems(fold(word), code)]
+        stems = [
+            stem for word in lexemes.question(text, code).words for stem in search_stems(fold(word), code)
+        ]
         if stems:
             found |= Q(language=code, stems__contained_by=stems)
     return found
@@ -158,7 +179,9 @@ def _help_first(text: str, language: str, asking: distress.Judgement, topics: li
     )
 
 
-def _answer(text: str, language: str, chosen: Mapping[str, tuple[str, ...]], page: int, asking: distress.Judgement) -> Found:
+def _answer(
+    text: str, language: str, chosen: Mapping[str, tuple[str, ...]], page: int, asking: distress.Judgement
+) -> Found:
     asked, rows, meant, loose = _understood(text, language)
     kept = [row for row in rows if all(_fits(row, name, codes) for name, codes in chosen.items())]
     pages = max(1, -(-len(kept) // PAGE))
@@ -176,14 +199,20 @@ def _answer(text: str, language: str, chosen: Mapping[str, tuple[str, ...]], pag
         wants_to_report=asking.wants_to_report,
         help_language=asking.language or language,
         topic_pages=[] if kept else topic_pages(language),
-        elsewhere=0 if rows else len(_hits(lexemes.question(text, _other(language)).tsquery, _other(language))),
+        elsewhere=0
+        if rows
+        else len(_hits(lexemes.question(text, _other(language)).tsquery, _other(language))),
         chosen=chosen,
     )
 
 
 def topic_pages(language: str, topics: Iterable[str] | None = None) -> list[TopicPage]:
     """Pages that introduce topics, by title: the given topics, or all."""
-    rows = SearchEntry.objects.filter(kind="page", language=language).exclude(topics=[]).defer("vector", "titles", "body")
+    rows = (
+        SearchEntry.objects.filter(kind="page", language=language)
+        .exclude(topics=[])
+        .defer("vector", "titles", "body")
+    )
     if topics is not None:
         rows = rows.filter(topics__overlap=list(topics))
     found = sorted(rows[:MOST_TOPIC_PAGES], key=lambda row: sort_key(row.title))
@@ -209,7 +238,9 @@ def topics_meant(text: str, language: str) -> list[str]:
 
 def words_by_topic(language: str) -> dict[str, int]:
     """How many words of children are kept for each topic of the vocabulary; 0 where there are none yet."""
-    held = Counter(ChildWords.objects.filter(language=language, removed_at__isnull=True).values_list("topic", flat=True))
+    held = Counter(
+        ChildWords.objects.filter(language=language, removed_at__isnull=True).values_list("topic", flat=True)
+    )
     return {term.code: held[term.code] for term in vocab.terms("topics")}
 
 
@@ -244,7 +275,9 @@ def _hits(asked: str, language: str) -> list[Any]:
     if not asked:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(HITS, {"asked": asked, "language": language, "titles": MOST_IN_TITLES, "hits": MOST_HITS})
+        cursor.execute(
+            HITS, {"asked": asked, "language": language, "titles": MOST_IN_TITLES, "hits": MOST_HITS}
+        )
         return list(cursor.fetchall())
 
 
@@ -266,7 +299,12 @@ def _other(language: str) -> str:
 
 def _value(row: Any, name: str) -> list[str]:
     _id, kind, type_, topics, audiences = row
-    values: dict[str, list[str]] = {"kind": [kind], "type": [type_] if type_ else [], "topic": topics, "audience": audiences}
+    values: dict[str, list[str]] = {
+        "kind": [kind],
+        "type": [type_] if type_ else [],
+        "topic": topics,
+        "audience": audiences,
+    }
     return values[name]
 
 
@@ -277,7 +315,11 @@ def _fits(row: Any, name: str, codes: Iterable[str]) -> bool:
 def _counted(rows: list[Any], name: str, chosen: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
     """How many texts each choice of a facet would show while the other facets stay as chosen."""
     others = {other: codes for other, codes in chosen.items() if other != name and codes}
-    kept = [row for row in rows if all(_fits(row, other, codes) for other, codes in others.items())] if others else rows
+    kept = (
+        [row for row in rows if all(_fits(row, other, codes) for other, codes in others.items())]
+        if others
+        else rows
+    )
     return dict(Counter(code for row in kept for code in _value(row, name)).most_common())
 
 
@@ -289,7 +331,10 @@ def _shown(ids: list[int], asked: Question, language: str) -> list[Hit]:
         keys = [entry.key for entry in entries if entry.kind == kind]
         found = _addresses[kind](keys, language) if kind in _addresses else {}
         hrefs.update({(kind, key): href for key, href in found.items()})
-    return [Hit(entry, hrefs.get((entry.kind, entry.key), ""), _excerpt(entry, asked), _named(entry, asked)) for entry in entries]
+    return [
+        Hit(entry, hrefs.get((entry.kind, entry.key), ""), _excerpt(entry, asked), _named(entry, asked))
+        for entry in entries
+    ]
 
 
 def _named(entry: SearchEntry, asked: Question) -> list[tuple[str, bool]]:
@@ -307,4 +352,6 @@ def _excerpt(entry: SearchEntry, asked: Question) -> list[tuple[str, bool]]:
 
 
 def _asks_for_help(topic: str) -> bool:
-    return vocab.has_term("topics", topic) and bool(vocab.term("topics", topic).extra.get("help_block_required"))
+    return vocab.has_term("topics", topic) and bool(
+        vocab.term("topics", topic).extra.get("help_block_required")
+    )

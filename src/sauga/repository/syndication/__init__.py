@@ -1,1 +1,3 @@
-"""Exchange with other systems: OAI-PMH, the JSON interface, DCAT, harvesting, import of files, and XLIFF for translators."""
+"""Exchange with other systems: OAI-PMH, the JSON interface, DCAT, harvesting, import of files, and XLIFF
+for translators.
+"""

@@ -19,7 +19,9 @@ class SourceForm(forms.Form):
     """Another centre's open interface."""
 
     name = forms.CharField(label=_("Name of the centre"), max_length=160)
-    address = forms.CharField(label=_("Address of its OAI-PMH interface"), max_length=400, help_text=_("For example https://…/oai"))
+    address = forms.CharField(
+        label=_("Address of its OAI-PMH interface"), max_length=400, help_text=_("For example https://…/oai")
+    )
     metadata_prefix = forms.RegexField(
         r"^[A-Za-z0-9\-_.!~*'()]+$",
         label=_("Format"),
@@ -28,14 +30,22 @@ class SourceForm(forms.Form):
         help_text=_("Empty: LOM where it is offered, else Dublin Core."),
     )
     set_spec = forms.RegexField(
-        r"^[A-Za-z0-9\-_.!~*'():]+$", label=_("Only this set"), max_length=120, required=False, help_text=_("Empty: everything.")
+        r"^[A-Za-z0-9\-_.!~*'():]+$",
+        label=_("Only this set"),
+        max_length=120,
+        required=False,
+        help_text=_("Empty: everything."),
     )
-    language = forms.ChoiceField(label=_("Language of texts without one"), choices=lambda: vocab.choices("languages"))
+    language = forms.ChoiceField(
+        label=_("Language of texts without one"), choices=lambda: vocab.choices("languages")
+    )
     licence = forms.ChoiceField(
         label=_("Licence for all its records"),
         required=False,
         choices=_open_licences,
-        help_text=_("Only if the centre states it for everything it offers. A record's own licence takes precedence."),
+        help_text=_(
+            "Only if the centre states it for everything it offers. A record's own licence takes precedence."
+        ),
     )
     is_active = forms.BooleanField(label=_("Harvest every night"), required=False)
 
@@ -58,17 +68,23 @@ class ProposalFilterForm(forms.Form):
 
     q = forms.CharField(label=_("Title or number"), required=False, max_length=80)
     source = forms.ChoiceField(
-        label=_("Source"), required=False, choices=lambda: [("", "—"), *((one.ref, one.name) for one in queries.sources())]
+        label=_("Source"),
+        required=False,
+        choices=lambda: [("", "—"), *((one.ref, one.name) for one in queries.sources())],
     )
     licence = forms.ChoiceField(
-        label=_("Licence"), required=False, choices=lambda: [*_open_licences(), ("unclear", gettext("not open, or unclear"))]
+        label=_("Licence"),
+        required=False,
+        choices=lambda: [*_open_licences(), ("unclear", gettext("not open, or unclear"))],
     )
 
 
 class AcceptForm(forms.Form):
     """The type of the resource it becomes."""
 
-    kind = forms.ChoiceField(label=pgettext_lazy("resource", "Kind"), choices=lambda: vocab.choices("resource_types"))
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("resource", "Kind"), choices=lambda: vocab.choices("resource_types")
+    )
 
 
 class RefuseForm(forms.Form):

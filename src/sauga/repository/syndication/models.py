@@ -67,7 +67,9 @@ class Proposal(models.Model):
     steps: Any
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["source", "identifier"], name="proposal_identifier_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "identifier"], name="proposal_identifier_once")
+        ]
 
     def __str__(self) -> str:
         return self.ref

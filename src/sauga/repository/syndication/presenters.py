@@ -64,7 +64,9 @@ def line(row: Proposal) -> dict[str, Any]:
         "shape": shape,
         "licence": licence(record),
         "is_open": not record.get("licence_why"),
-        "kind": vocab.label("resource_types", record["type"]) if record.get("type") else record.get("type_said") or "–",
+        "kind": vocab.label("resource_types", record["type"])
+        if record.get("type")
+        else record.get("type_said") or "–",
     }
 
 
@@ -84,11 +86,21 @@ def facts(row: Proposal) -> list[tuple[str, str]]:
             shown_text = ", ".join(text) if isinstance(text, list) else text
             said.append((f"{FIELDS[name]} ({record.get('spoken') or code})", shown_text))
     said += [
-        (FIELDS["type_said"], vocab.label("resource_types", record["type"]) if record.get("type") else record.get("type_said", "")),
+        (
+            FIELDS["type_said"],
+            vocab.label("resource_types", record["type"])
+            if record.get("type")
+            else record.get("type_said", ""),
+        ),
         (FIELDS["topics"], ", ".join(vocab.label("topics", code) for code in record.get("topics", []))),
         (_("For"), ", ".join(vocab.label("audiences", code) for code in record.get("audiences", []))),
         (_("Age"), _ages(record)),
-        (_("Time it takes"), duration(timedelta(minutes=record["learning_minutes"]), exact=True) if record.get("learning_minutes") else ""),
+        (
+            _("Time it takes"),
+            duration(timedelta(minutes=record["learning_minutes"]), exact=True)
+            if record.get("learning_minutes")
+            else "",
+        ),
         (_("Languages"), ", ".join(vocab.label("languages", code) for code in record.get("languages", []))),
         (FIELDS["creators"], ", ".join(one.get("en", "") for one in record.get("creators", []))),
         (FIELDS["publisher"], (record.get("publisher") or {}).get("en", "")),
@@ -117,5 +129,13 @@ def source_line(row: HarvestSource) -> dict[str, Any]:
     """A source in the list: its last response and what it brought."""
     tone, text, shape = OUTCOMES.get(row.last_outcome, UNREACHED)
     counts = row.last_counts or {}
-    came = gettext("new %(new)d, changed %(changed)d, gone %(gone)d") % {name: counts.get(name, 0) for name in ("new", "changed", "gone")}
-    return {"row": row, "tone": tone, "outcome": text, "shape": shape, "came": came if row.last_asked_at else ""}
+    came = gettext("new %(new)d, changed %(changed)d, gone %(gone)d") % {
+        name: counts.get(name, 0) for name in ("new", "changed", "gone")
+    }
+    return {
+        "row": row,
+        "tone": tone,
+        "outcome": text,
+        "shape": shape,
+        "came": came if row.last_asked_at else "",
+    }

@@ -24,7 +24,9 @@ def import_run(run_id: int) -> None:
 
 
 @app.periodic(cron="20 2 * * *")
-@app.task(name="repository.harvest", queue="repository", queueing_lock="repository.harvest", pass_context=False)
+@app.task(
+    name="repository.harvest", queue="repository", queueing_lock="repository.harvest", pass_context=False
+)
 def harvest(timestamp: int) -> None:
     """Every night: start a harvest job for every active source."""
     at = clock.now()

@@ -19,11 +19,25 @@ desk: list[URLPattern] = [
     path("harvest/<str:ref>/", harvesting.proposal, name="repository-proposal"),
     path("harvest/<str:ref>/<slug:what>/", harvesting.decide, name="repository-proposal-decide"),
     path("resources/<str:ref>/translate/", translations.translate, name="repository-translate"),
-    path("resources/<str:ref>/translate/<slug:direction>.xlf", translations.take, name="repository-translate-file"),
+    path(
+        "resources/<str:ref>/translate/<slug:direction>.xlf",
+        translations.take,
+        name="repository-translate-file",
+    ),
 ]
 machine: list[URLPattern] = [
     path("oai/", oai.oai, name="repository-oai"),
     path("dcat/", developers.catalogue, name="repository-catalogue"),
-    path("dcat/catalogue.ttl", developers.catalogue, {"kind": developers.TURTLE}, name="repository-catalogue-turtle"),
-    path("dcat/catalogue.jsonld", developers.catalogue, {"kind": developers.JSON_LD}, name="repository-catalogue-json"),
+    path(
+        "dcat/catalogue.ttl",
+        developers.catalogue,
+        {"kind": developers.TURTLE},
+        name="repository-catalogue-turtle",
+    ),
+    path(
+        "dcat/catalogue.jsonld",
+        developers.catalogue,
+        {"kind": developers.JSON_LD},
+        name="repository-catalogue-json",
+    ),
 ]

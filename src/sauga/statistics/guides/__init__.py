@@ -5,4 +5,12 @@ from pathlib import Path
 from sauga.kernel.figures.permissions import Permission as P
 from sauga.kernel.guides import Guide
 
-GUIDES = (Guide(slug="statistics", folder=Path(__file__).parent, order=70, permissions=(P.PUBLISH,), covers={"statistics": "publish"}),)
+GUIDES = (
+    Guide(
+        slug="statistics",
+        folder=Path(__file__).parent,
+        order=70,
+        permissions=(P.PUBLISH,),
+        covers={"statistics": "publish"},
+    ),
+)

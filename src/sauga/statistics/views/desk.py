@@ -60,7 +60,9 @@ def _state(one: Freezing) -> tuple[str, str, str]:
 @require_safe
 @needs(Permission.PUBLISH)
 def preview(request: HttpRequest, service: str, code: str) -> HttpResponse:
-    """What would be frozen, measure by measure beside the last revision; only from here can it be confirmed."""
+    """What would be frozen, measure by measure beside the last revision; only from here can
+    it be confirmed.
+    """
     codes = [one.code for one in measures(service)]
     try:
         period = Period.parse(code)
@@ -97,7 +99,9 @@ def freeze(request: HttpRequest, service: str, code: str) -> HttpResponse:
     if not codes:
         return errors.not_found(request)
     try:
-        written = publish(by=actor(request), period=period, at=clock.now(), codes=codes, seen=request.POST.get("seen", ""))
+        written = publish(
+            by=actor(request), period=period, at=clock.now(), codes=codes, seen=request.POST.get("seen", "")
+        )
     except ActionRefused as refused:
         toasts.say(request, refused.text)
         if isinstance(refused, FiguresChanged):
@@ -105,5 +109,8 @@ def freeze(request: HttpRequest, service: str, code: str) -> HttpResponse:
     else:
         queries.forget()
         told = ngettext("%(n)s measure was frozen.", "%(n)s measures were frozen.", len(written))
-        toasts.say(request, told % {"n": len(written)} if written else _("Nothing has changed since the last revision."))
+        toasts.say(
+            request,
+            told % {"n": len(written)} if written else _("Nothing has changed since the last revision."),
+        )
     return redirect("statistics-periods")

@@ -63,7 +63,9 @@ def figures(request: HttpRequest) -> HttpResponse:
         "rows": _rows(takedown),
         "themes": [_theme(one) for one in themes(every)],
     }
-    return page_cache.cache_response(request, render(request, "statistics/public/figures.html", context), seconds=page_cache.MINUTE)
+    return page_cache.cache_response(
+        request, render(request, "statistics/public/figures.html", context), seconds=page_cache.MINUTE
+    )
 
 
 def _asked(request: HttpRequest, offered: list[Period]) -> Period:
@@ -89,9 +91,17 @@ def _chart(takedown: Mapping[str, Shown]) -> charts.Chart | None:
         if cells:
             median = medians.at(hosting=place) if medians else None
             half = median.value if median and median.value is not None else None
-            note = "" if half is None else _("median %(days)s days") % {"days": number_format(round(half, 1), decimal_pos=1)}
+            note = (
+                ""
+                if half is None
+                else _("median %(days)s days") % {"days": number_format(round(half, 1), decimal_pos=1)}
+            )
             drawn = [charts.Point(day, 1 - share) for day, share in cells]
-            curves.append(charts.Curve(label=label(points.measure, "hosting", place), points=drawn, note=note, median=half))
+            curves.append(
+                charts.Curve(
+                    label=label(points.measure, "hosting", place), points=drawn, note=note, median=half
+                )
+            )
     if not curves:
         return None
     head = [_("Days"), *(one.label for one in curves)]
@@ -124,14 +134,21 @@ def _rows(takedown: Mapping[str, Shown]) -> list[dict[str, str]]:
             continue
         low, high, p95, still = (
             takedown[code].at(**dims)
-            for code in ("hotline.takedown_low", "hotline.takedown_high", "hotline.takedown_p95", "hotline.still_online")
+            for code in (
+                "hotline.takedown_low",
+                "hotline.takedown_high",
+                "hotline.takedown_p95",
+                "hotline.still_online",
+            )
         )
         lines.append(
             {
                 "name": label(median.measure, "hosting", place) if place else _("All"),
                 "n": "–" if cell.n is None else number_format(cell.n, decimal_pos=0),
                 "median": value_text(cell, "DAY"),
-                "range": value_text(low, "DAY") if low is None or low.hidden else f"{value_text(low, 'DAY')}–{value_text(high, 'DAY')}",
+                "range": value_text(low, "DAY")
+                if low is None or low.hidden
+                else f"{value_text(low, 'DAY')}–{value_text(high, 'DAY')}",
                 "p95": value_text(p95, "DAY"),
                 "still": value_text(still),
             }
@@ -146,7 +163,10 @@ def _theme(theme: Theme) -> dict[str, Any]:
     tables = [measure_table(one.measure, one.totals) for one in theme.broken_down]
     if numbers:
         tables.insert(0, Table(caption=_("Single numbers"), head=[_("Measure"), _("Value")], rows=numbers))
-    defined = [(one.title, one.measure.definition, one.measure.threshold) for one in (*theme.numbers, *theme.broken_down)]
+    defined = [
+        (one.title, one.measure.definition, one.measure.threshold)
+        for one in (*theme.numbers, *theme.broken_down)
+    ]
     return {"title": theme.title, "tables": tables, "defined": defined}
 
 
@@ -155,5 +175,7 @@ def data(request: HttpRequest) -> HttpResponse:
     """Every published cell of one period as CSV: the same numbers, the same cells hidden."""
     at = clock.now()
     period = _asked(request, queries.offered_periods(at))
-    rows = measure_rows(((one.measure, one.totals) for one in queries.everything(period, at)), PUBLISHED_COLUMNS)
+    rows = measure_rows(
+        ((one.measure, one.totals) for one in queries.everything(period, at)), PUBLISHED_COLUMNS
+    )
     return file_response("csv", f"figures-{period.code}", PUBLISHED_COLUMNS, rows, is_private=False)

@@ -53,7 +53,11 @@ def themes(measures: Iterable[Shown]) -> Iterator[Theme]:
         full = [one for one in ones if one.totals]
         if full:
             numbers = [one for one in full if not one.measure.breakdown]
-            yield Theme(TITLES.get(name) or service_title(name), numbers, [one for one in full if one.measure.breakdown])
+            yield Theme(
+                TITLES.get(name) or service_title(name),
+                numbers,
+                [one for one in full if one.measure.breakdown],
+            )
 
 
 def _theme(one: Shown) -> str:

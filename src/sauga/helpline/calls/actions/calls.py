@@ -28,7 +28,10 @@ ZONE = sealed.Zone.HELPLINE
 CHANNEL = "helpline.calls"
 QUEUE = SystemActor("queue")
 REPEAT_CALLERS = rate_limits.RecentCount(within=timedelta(hours=1))
-"""How often the same caller rang lately. It refuses nobody: the desk reads “rang 5 times within the hour” and can be prepared."""
+"""How often the same caller rang lately.
+
+It refuses nobody: the desk reads “rang 5 times within the hour” and can be prepared.
+"""
 K = CallState
 
 BOARD = "/desk/helpline/board/"
@@ -36,10 +39,14 @@ SHORT = timedelta(seconds=15)
 """A caller who hangs up sooner is counted apart, never dropped."""
 UNDO = timedelta(minutes=2)
 SILENT = timedelta(seconds=90)
-"""A page of a call from the browser says every 15 seconds that it is there; browsers let pages behind others speak once a minute."""
+"""A page of a call from the browser says every 15 seconds that it is there; browsers let pages behind others
+speak once a minute.
+"""
 LONGEST_RING = timedelta(minutes=10)
 PORT = {"switchboard": Permission.RING, "child": Permission.VISIT}
-"""What the other side of a call may do: the switchboard by its own permission, a browser by that of a visit."""
+"""What the other side of a call may do: the switchboard by its own permission, a browser by
+that of a visit.
+"""
 RINGING = (K.RINGING, K.GREETING, K.WAITING, K.OFFERED)
 GOING_ON = (K.CONNECTED, K.HELD, K.CONSULT, K.TRANSFERRED)
 
@@ -53,7 +60,9 @@ class NotYourCall(ActionRefused):
 class TooLateToUndo(ActionRefused):
     """Only a call that was just opened by hand, and by oneself, can be taken back."""
 
-    message = _("This call cannot be taken back any more. End it and close it as a contact without counselling.")
+    message = _(
+        "This call cannot be taken back any more. End it and close it as a contact without counselling."
+    )
 
 
 class RangTooLongAgo(ActionRefused):
@@ -68,8 +77,11 @@ class NobodyThere(ActionRefused):
     message = _("That colleague is not on duty for calls now.")
 
 
-# Ringing ------------------------------------------------------------------------------------------------------------------------
-def open_call(*, by: PersonActor, language: str, rang_before: timedelta, answered: bool, at: datetime) -> Call:
+# Ringing
+# ------------------------------------------------------------------------------------------------------------
+def open_call(
+    *, by: PersonActor, language: str, rang_before: timedelta, answered: bool, at: datetime
+) -> Call:
     """Open a call by hand beside a telephone: it rings or, with `answered`, somebody talks already. Raises
     RangTooLongAgo.
     """
@@ -114,13 +126,17 @@ def ring_browser(*, by: Actor, nonce: bytes, language: str, at: datetime) -> Cal
     with transaction.atomic():
         if (held := Call.objects.filter(outside_key=key).first()) is not None:
             return held
-        call = _ring(by, line="BROWSER", channel="BROWSER_CALL", language=language, rang_at=at, at=at, key=key)
+        call = _ring(
+            by, line="BROWSER", channel="BROWSER_CALL", language=language, rang_at=at, at=at, key=key
+        )
         call.child_seen_at = at
         call.save(update_fields=["child_seen_at"])
         door = opening("BROWSER_CALL", at)
         if door.is_open:
             return call
-        return deflect(by=by, call=call, to=K.BUSY if door.state == Availability.FULL else K.OUT_OF_HOURS, at=at)
+        return deflect(
+            by=by, call=call, to=K.BUSY if door.state == Availability.FULL else K.OUT_OF_HOURS, at=at
+        )
 
 
 def outside_key(outside: str) -> bytes:
@@ -128,9 +144,20 @@ def outside_key(outside: str) -> bytes:
     return sealed.blind(ZONE, "call", outside)
 
 
-def _ring(by: Actor, *, line: str, channel: str, language: str, rang_at: datetime, at: datetime, key: bytes | None = None) -> Call:
+def _ring(
+    by: Actor,
+    *,
+    line: str,
+    channel: str,
+    language: str,
+    rang_at: datetime,
+    at: datetime,
+    key: bytes | None = None,
+) -> Call:
     vocab.term("language", language)
-    call = Call.objects.create(line=line, channel=channel, language=language, rang_at=rang_at, outside_key=key)
+    call = Call.objects.create(
+        line=line, channel=channel, language=language, rang_at=rang_at, outside_key=key
+    )
     local = rang_at.astimezone(VILNIUS)
     Attempt.objects.create(channel=channel, language=language, day=local.date(), hour=local.hour, call=call)
     audit.record(by, Trail.CALL_RECORDED, call, zone=ZONE, at=at, facts={"outcome": "RINGING"})
@@ -191,9 +218,13 @@ def may_undo(by: PersonActor, call: Call, at: datetime) -> bool:
     return call.state == K.CONNECTED and call.answered_at is not None and at - call.answered_at <= UNDO
 
 
-# Talking ------------------------------------------------------------------------------------------------------------------------
+# Talking
+# ------------------------------------------------------------------------------------------------------------
 def connect(*, by: PersonActor, call: Call, at: datetime) -> Call:
-    """Somebody picks up. A call that the switchboard connected already becomes theirs. Raises NotYourCall, MoveNotAllowed."""
+    """Somebody picks up. A call that the switchboard connected already becomes theirs.
+
+    Raises NotYourCall, MoveNotAllowed.
+    """
     require(by, Permission.TAKE_CALL, call)
     with transaction.atomic():
         call = lock(call)
@@ -208,7 +239,10 @@ def connect(*, by: PersonActor, call: Call, at: datetime) -> Call:
 
 
 def connected_outside(*, by: Actor, call: Call, at: datetime) -> Call:
-    """The switchboard says that somebody picked up; who it was, they say themselves at the desk. Raises MoveNotAllowed."""
+    """The switchboard says that somebody picked up; who it was, they say themselves at the desk.
+
+    Raises MoveNotAllowed.
+    """
     require(by, Permission.RING, call)
     with transaction.atomic():
         call = lock(call)
@@ -247,27 +281,43 @@ def resume(*, by: Actor, call: Call, at: datetime) -> Call:
 
 
 def consult(*, by: PersonActor, call: Call, at: datetime) -> Call:
-    """Ask a colleague or the shift lead beside the call; the board shows it. Raises NotYourCall, MoveNotAllowed."""
+    """Ask a colleague or the shift lead beside the call; the board shows it. Raises NotYourCall,
+    MoveNotAllowed.
+    """
     return _step(by, call, K.CONSULT, at)
 
 
 def hand_over(*, by: PersonActor, call: Call, to: int, at: datetime) -> Call:
-    """After consulting: the colleague `to` goes on with the caller and writes it up. Raises NobodyThere, NotYourCall, MoveNotAllowed."""
-    if to == by.person_id or not any("PHONE" in duty.channels for duty in Duty.objects.present().filter(person_id=to, is_on_break=False)):
+    """After consulting: the colleague `to` goes on with the caller and writes it up. Raises NobodyThere,
+    NotYourCall, MoveNotAllowed.
+    """
+    if to == by.person_id or not any(
+        "PHONE" in duty.channels for duty in Duty.objects.present().filter(person_id=to, is_on_break=False)
+    ):
         raise NobodyThere
     with transaction.atomic():
         return _give(_step(by, call, K.TRANSFERRED, at), to)
 
 
 def flag_risk(*, by: PersonActor, call: Call, at: datetime) -> Call:
-    """Mark that the caller may be at risk: the leads are alerted, the board puts the call on top. Again, both end. Raises NotYourCall."""
+    """Mark that the caller may be at risk: the leads are alerted, the board puts the call on top.
+
+    Again, both end. Raises NotYourCall.
+    """
     with transaction.atomic():
         call = _mine(by, call)
         call.is_at_risk = not call.is_at_risk
         call.save(update_fields=["is_at_risk"])
         Attempt.objects.filter(call=call).update(band="HIGH" if call.is_at_risk else "")
         if call.is_at_risk:
-            notifications.raise_alert(by=by, kind="helpline.call_at_risk", about=call.about, context={"ref": call.ref}, link=BOARD, at=at)
+            notifications.raise_alert(
+                by=by,
+                kind="helpline.call_at_risk",
+                about=call.about,
+                context={"ref": call.ref},
+                link=BOARD,
+                at=at,
+            )
         else:
             notifications.end_alerts(by=by, about=call.about, at=at)
         _tell(call)
@@ -275,7 +325,10 @@ def flag_risk(*, by: PersonActor, call: Call, at: datetime) -> Call:
 
 
 def end(*, by: Actor, call: Call, at: datetime) -> Call:
-    """The caller or the counsellor hung up; the record waits to be written. Raises NotYourCall, MoveNotAllowed."""
+    """The caller or the counsellor hung up; the record waits to be written.
+
+    Raises NotYourCall, MoveNotAllowed.
+    """
     with transaction.atomic():
         call = _step(by, call, K.ENDED, at)
         move(call, to=K.WRAP_UP, by=by, at=at)
@@ -294,17 +347,25 @@ def _step(by: Actor, call: Call, to: K, at: datetime) -> Call:
 
 
 def _mine(by: Actor, call: Call) -> Call:
-    """The locked row, if it is the actor's: one's own call, or any for the switchboard and for the browser's side of a call."""
-    require(by, PORT.get(by.name, Permission.SWEEP) if isinstance(by, SystemActor) else Permission.TAKE_CALL, call)
+    """The locked row, if it is the actor's: one's own call, or any for the switchboard and for the browser's
+    side of a call.
+    """
+    require(
+        by, PORT.get(by.name, Permission.SWEEP) if isinstance(by, SystemActor) else Permission.TAKE_CALL, call
+    )
     call = lock(call)
     if isinstance(by, PersonActor) and call.answered_by_id != by.person_id:
         raise NotYourCall
     return call
 
 
-# Ending without talking ---------------------------------------------------------------------------------------------------------
+# Ending without talking
+# ---------------------------------------------------------------------------------------------------------
 def abandon(*, by: Actor, call: Call, at: datetime, reason: str = "LEFT_QUEUE") -> Call:
-    """The caller hung up before anybody picked up: missed, and counted. Raises NotYourCall, MoveNotAllowed."""
+    """The caller hung up before anybody picked up: missed, and counted.
+
+    Raises NotYourCall, MoveNotAllowed.
+    """
     with transaction.atomic():
         call = _ringing(by, call)
         move(call, to=K.ABANDONED, by=by, at=at)
@@ -315,7 +376,10 @@ def abandon(*, by: Actor, call: Call, at: datetime, reason: str = "LEFT_QUEUE") 
 
 
 def deflect(*, by: Actor, call: Call, to: K, at: datetime) -> Call:
-    """All lines were busy (BUSY), or it rang out of hours (OUT_OF_HOURS). Raises NotYourCall, MoveNotAllowed."""
+    """All lines were busy (BUSY), or it rang out of hours (OUT_OF_HOURS).
+
+    Raises NotYourCall, MoveNotAllowed.
+    """
     with transaction.atomic():
         call = _ringing(by, call)
         move(call, to=to, by=by, at=at)
@@ -325,18 +389,24 @@ def deflect(*, by: Actor, call: Call, to: K, at: datetime) -> Call:
 
 def _ringing(by: Actor, call: Call) -> Call:
     """The locked row; anybody who takes calls may say that the ringing has stopped."""
-    require(by, PORT.get(by.name, Permission.SWEEP) if isinstance(by, SystemActor) else Permission.TAKE_CALL, call)
+    require(
+        by, PORT.get(by.name, Permission.SWEEP) if isinstance(by, SystemActor) else Permission.TAKE_CALL, call
+    )
     return lock(call)
 
 
 def _close(by: Actor, call: Call, outcome: str, reason: str, at: datetime) -> None:
-    Attempt.objects.filter(call=call).update(outcome=outcome, reason=reason, wait_seconds=_seconds(call.rang_at, at))
+    Attempt.objects.filter(call=call).update(
+        outcome=outcome, reason=reason, wait_seconds=_seconds(call.rang_at, at)
+    )
     audit.record(by, Trail.CALL_RECORDED, call, zone=ZONE, at=at, facts={"outcome": outcome})
     forget_instants(call, at)
 
 
 def forget_instants(call: Call, at: datetime) -> None:
-    """A closed call knows its day; hour and lengths stand on the attempt, which loses its link when the call is purged."""
+    """A closed call knows its day; hour and lengths stand on the attempt, which loses its link when the
+    call is purged.
+    """
     call.closed_at = at
     for name in ("rang_at", "answered_at", "ended_at", "child_seen_at"):
         if (instant := getattr(call, name)) is not None:
@@ -351,21 +421,31 @@ def close_with_record(*, by: PersonActor, contact: Call, to: str, at: datetime) 
     forget_instants(contact, at)
 
 
-# Housekeeping -------------------------------------------------------------------------------------------------------------------
+# Housekeeping
+# ------------------------------------------------------------------------------------------------------------
 def sweep_calls(*, at: datetime) -> int:
-    """Ringing that nobody ended for ten minutes is over: counted as lost. So is a call from a browser whose page was silent for too long:
-    rang before, it is lost; talked to, it has ended. Names of the switchboard's calls are forgotten after an hour.
+    """Ringing that nobody ended for ten minutes is over: counted as lost. So is a call from a browser whose
+    page was silent for too long: rang before, it is lost; talked to, it has ended. Names of the switchboard's
+    calls are forgotten after an hour.
     """
     require(QUEUE, Permission.SWEEP)
     with transaction.atomic():  # rows that somebody works on at this moment are left for the next time
-        rows = Call.objects.select_for_update(skip_locked=True).filter(state__in=RINGING, rang_at__lt=at - LONGEST_RING - UNDO)
-        lost = [abandon(by=QUEUE, call=call, at=at, reason="LOST_IN_QUEUE") for call in rows.order_by("pk")[:200]]
-        silent = Call.objects.select_for_update(skip_locked=True).filter(line="BROWSER", child_seen_at__lte=at - SILENT)
+        rows = Call.objects.select_for_update(skip_locked=True).filter(
+            state__in=RINGING, rang_at__lt=at - LONGEST_RING - UNDO
+        )
+        lost = [
+            abandon(by=QUEUE, call=call, at=at, reason="LOST_IN_QUEUE") for call in rows.order_by("pk")[:200]
+        ]
+        silent = Call.objects.select_for_update(skip_locked=True).filter(
+            line="BROWSER", child_seen_at__lte=at - SILENT
+        )
         for call in silent.filter(state__in=RINGING).order_by("pk")[:200]:
             lost.append(abandon(by=QUEUE, call=call, at=at, reason="LOST_IN_QUEUE"))
         for call in silent.filter(state__in=GOING_ON).order_by("pk")[:200]:
             lost.append(end(by=QUEUE, call=call, at=at))
-    Call.objects.filter(outside_key__isnull=False, closed_at__lt=at - timedelta(hours=1)).update(outside_key=None)
+    Call.objects.filter(outside_key__isnull=False, closed_at__lt=at - timedelta(hours=1)).update(
+        outside_key=None
+    )
     return len(lost)
 
 

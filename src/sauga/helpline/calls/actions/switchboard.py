@@ -34,7 +34,9 @@ def hear(*, by: Actor, heard: Heard, mark: bytes, at: datetime) -> Call:
     with transaction.atomic():
         _remember(mark, at)
         if heard.event == Event.RING:
-            return calls.ring_outside(by=by, outside=heard.call, language=heard.language, caller=heard.caller, at=at)
+            return calls.ring_outside(
+                by=by, outside=heard.call, language=heard.language, caller=heard.caller, at=at
+            )
         call = call_outside(calls.outside_key(heard.call))
         if call is None:
             raise NoSuchCall

@@ -1,6 +1,9 @@
-"""What a switchboard may tell us: a signed message with an event and its own opaque name of a call. Everything else is dropped unread.
+"""What a switchboard may tell us: a signed message with an event and its own opaque name of a call.
 
-Signature: HMAC-SHA256 (RFC 2104) over `<seconds>.<body>` under a shared secret; the seconds are those of the header beside it.
+Everything else is dropped unread.
+
+Signature: HMAC-SHA256 (RFC 2104) over `<seconds>.<body>` under a shared secret; the seconds are those of the
+header beside it.
 """
 
 import hashlib
@@ -17,7 +20,9 @@ LONGEST_BODY = 4096
 FRESH = timedelta(minutes=5)
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@:+-]{5,127}", re.ASCII)
 MARK = re.compile(r"m1=[A-Za-z0-9_-]{22,64}", re.ASCII)
-"""The switchboard's own keyed hash of who rings, with a prefix: a telephone number, or a name, can never look like one."""
+"""The switchboard's own keyed hash of who rings, with a prefix: a telephone number, or a name, can
+never look like one.
+"""
 NUMBER = re.compile(r"\+?[0-9]{3,20}(@.*)?", re.ASCII)
 SIGNATURE = re.compile(r"v1=([0-9a-f]{64})", re.ASCII)
 
@@ -75,7 +80,9 @@ def check(secret: str, seconds: str, signature: str, body: bytes, at: datetime) 
 
 
 def read(body: bytes) -> Heard:
-    """The message in a body. A caller's number, and whatever else stands beside the known words, goes no further than this line.
+    """The message in a body.
+
+    A caller's number, and whatever else stands beside the known words, goes no further than this line.
 
     Raises NotUnderstood.
     """
@@ -101,7 +108,13 @@ def _parse(body: bytes) -> dict[str, Any]:
         raise NotUnderstood("no such number")
 
     try:
-        given = json.loads(body.decode("utf-8"), object_pairs_hook=_once, parse_constant=refuse, parse_float=_unread, parse_int=_unread)
+        given = json.loads(
+            body.decode("utf-8"),
+            object_pairs_hook=_once,
+            parse_constant=refuse,
+            parse_float=_unread,
+            parse_int=_unread,
+        )
     except NotUnderstood:
         raise
     except (ValueError, RecursionError):

@@ -1,6 +1,8 @@
-"""Calls from the browser: credentials of the relay that last minutes, and descriptions of a session without any address of a person.
+"""Calls from the browser: credentials of the relay that last minutes, and descriptions of a session without
+any address of a person.
 
-Sound goes through the relay only, so that neither side learns the other's address (RFC 8656 TURN; RFC 8829 relay policy).
+Sound goes through the relay only, so that neither side learns the other's address (RFC 8656 TURN; RFC
+8829 relay policy).
 """
 
 import base64
@@ -21,14 +23,20 @@ INSTEAD = {"c=": f"c={NOWHERE}", "a=rtcp:": f"a=rtcp:9 {NOWHERE}", "s=": "s=-"}
 _URI = r"(?:urn:ietf:params:rtp-hdrext:[\w:.-]+|http://www\.(?:webrtc|ietf)\.org/[\w/.:-]+)"
 SAYS_HOW = re.compile(
     r"v=0|t=0 0|b=(?:AS|TIAS):\d+"
-    r"|a=(?:group:BUNDLE \w+|ice-(?:lite|ufrag:[\w+/]{4,64}|pwd:[\w+/]{22,128}|options:[a-z0-9 -]+)|end-of-candidates"
-    r"|fingerprint:sha-\d+ [0-9A-F:]+|setup:[a-z]+|mid:\d+|sendrecv|sendonly|recvonly|inactive|rtcp-mux|rtcp-mux-only|rtcp-rsize"
+    r"|a=(?:group:BUNDLE \w+|ice-(?:lite|ufrag:[\w+/]{4,64}|pwd:[\w+/]{22,128}|options:[a-z0-9 "
+    r"-]+)|end-of-candidates"
+    r"|fingerprint:sha-\d+ "
+    r"[0-9A-F:]+|setup:[a-z]+|mid:\d+|sendrecv|sendonly|recvonly|inactive|rtcp-mux|rtcp-mux-only|"
+    r"rtcp-rsize"
     rf"|extmap-allow-mixed|extmap:\d+(?:/[a-z]+)? {_URI}"
     r"|rtpmap:\d+ (?:opus|red|G722|PCMU|PCMA|CN|telephone-event|ISAC|ILBC)/\d+(?:/\d+)?"
     r"|fmtp:\d+ [a-z0-9=;/,. -]+|rtcp-fb:(?:\d+|\*) [a-z -]+|(?:min|max)?ptime:\d+)",
     re.ASCII,
 )
-"""What two browsers need to know of each other. Lines with names of any kind (title, contact, stream, source) are left out."""
+"""What two browsers need to know of each other.
+
+Lines with names of any kind (title, contact, stream, source) are left out.
+"""
 
 
 class NotADescription(ValueError):
@@ -38,17 +46,22 @@ class NotADescription(ValueError):
 def credentials(urls: list[str], secret: str, at: datetime) -> dict[str, Any]:
     """What a page needs to use the relay for ten minutes.
 
-    The user name is the end of that time and a random part, the password its HMAC-SHA1 (draft-uberti-behave-turn-rest): the relay
-    needs no account of anybody, and nothing in it says whose call it is.
+    The user name is the end of that time and a random part, the password its HMAC-SHA1
+    (draft-uberti-behave-turn-rest): the relay needs no account of anybody, and nothing in it says
+    whose call it is.
     """
     until = int((at + LASTS).timestamp())
     username = f"{until}:{secrets.token_hex(8)}"
     password = base64.b64encode(hmac.new(secret.encode(), username.encode(), "sha1").digest()).decode()
-    return {"iceServers": [{"urls": urls, "username": username, "credential": password}], "iceTransportPolicy": "relay"}
+    return {
+        "iceServers": [{"urls": urls, "username": username, "credential": password}],
+        "iceTransportPolicy": "relay",
+    }
 
 
 def stripped(text: str) -> str:
-    """The description with relayed candidates only, no other address, and none of the lines that may say who somebody is.
+    """The description with relayed candidates only, no other address, and none of the lines that may say
+    who somebody is.
 
     Raises NotADescription.
     """
@@ -70,7 +83,13 @@ def _line(line: str) -> str:
         if line.startswith(begins):
             return instead
     if line.startswith("o="):
-        return " ".join(["o=-", *(word if word.isdecimal() else "0" for word in [*line.split(" ")[1:3], "0", "0"][:2]), NOWHERE])
+        return " ".join(
+            [
+                "o=-",
+                *(word if word.isdecimal() else "0" for word in [*line.split(" ")[1:3], "0", "0"][:2]),
+                NOWHERE,
+            ]
+        )
     if found := SOUND.match(line):
         return f"m=audio 9 {found[1]} {found[2].strip()}"
     return line if SAYS_HOW.fullmatch(line) else ""

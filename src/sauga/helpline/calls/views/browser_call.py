@@ -1,7 +1,9 @@
-"""Calls from the browser: the child's page, the counsellor's page, and how the two find each other. Sound never touches this server.
+"""Calls from the browser: the child's page, the counsellor's page, and how the two find each other.
 
-The child holds a token that opens this one call; it travels in the body of posts only. Descriptions of the session are passed on in
-memory and stored nowhere (docs/operate/calls.md).
+Sound never touches this server.
+
+The child holds a token that opens this one call; it travels in the body of posts only. Descriptions of the
+session are passed on in memory and stored nowhere (docs/operate/calls.md).
 """
 
 import asyncio
@@ -32,7 +34,9 @@ CHILD = SystemActor("child")
 TICKET, TICKET_AGE = "helpline.call", timedelta(hours=12)
 TOKEN_AGE = timedelta(hours=3)
 KEEP_ALIVE, LONGEST_LIFE = 15.0, 300.0
-MICROPHONE = "camera=(), microphone=(self), geolocation=(), payment=(), usb=(), browsing-topics=(), interest-cohort=()"
+MICROPHONE = (
+    "camera=(), microphone=(self), geolocation=(), payment=(), usb=(), browsing-topics=(), interest-cohort=()"
+)
 """The only two pages that may ask for a microphone."""
 
 
@@ -56,7 +60,8 @@ def call(request: HttpRequest) -> HttpResponse:
     return _microphone(render(request, "helpline/calls/public/call.html", context))
 
 
-# The child's side ---------------------------------------------------------------------------------------------------------------
+# The child's side
+# ------------------------------------------------------------------------------------------------------------
 def _said(data: dict[str, Any], status: int = 200) -> JsonResponse:
     response = JsonResponse(data, status=status)
     response.headers["Cache-Control"] = "no-store"
@@ -70,14 +75,19 @@ def _same_site(request: HttpRequest) -> None:
 
 @require_POST
 def ring(request: HttpRequest) -> HttpResponse:
-    """Ring the line. Answers with the call's name and the token that opens it; 409 when nobody is taken in now."""
+    """Ring the line.
+
+    Answers with the call's name and the token that opens it; 409 when nobody is taken in now.
+    """
     _same_site(request)
     at, language = clock.now(), request.POST.get("language", "")
     try:
         ticket = sealed.read_ticket(request.POST.get("ticket", ""), TICKET, at, TICKET_AGE)
     except sealed.TicketError:
         raise Http404 from None
-    rung = calls.ring_browser(by=CHILD, nonce=ticket.nonce, language=language if language in {"lt", "en"} else "lt", at=at)
+    rung = calls.ring_browser(
+        by=CHILD, nonce=ticket.nonce, language=language if language in {"lt", "en"} else "lt", at=at
+    )
     if rung.closed_at is not None:
         return _said({"error": "closed"}, 409)
     return _said({"ref": rung.ref, "token": sealed.new_ticket(f"{TICKET}.{rung.ref}", at)})
@@ -152,7 +162,8 @@ def _pass_on(request: HttpRequest, found: Call, by: Any, kind: str) -> HttpRespo
     return _said({})
 
 
-# The counsellor's side ------------------------------------------------------------------------------------------------------------
+# The counsellor's side
+# ------------------------------------------------------------------------------------------------------------
 def _mine(request: HttpRequest, ref: str) -> Call:
     by = actor(request)
     found = queries.call_for(by, ref)
@@ -167,7 +178,11 @@ def talk(request: HttpRequest, ref: str) -> HttpResponse:
     by, at, found = actor(request), clock.now(), _mine(request, ref)
     line = next(one for one in queries.open_lines(by, at) if one.ref == found.ref)
     return _microphone(
-        render(request, "helpline/calls/desk/call_talk.html", {"call": shown(line, at), "is_going_on": line.state in queries.GOING_ON})
+        render(
+            request,
+            "helpline/calls/desk/call_talk.html",
+            {"call": shown(line, at), "is_going_on": line.state in queries.GOING_ON},
+        )
     )
 
 
@@ -192,7 +207,8 @@ def desk_stream(request: HttpRequest, ref: str) -> HttpResponseBase:
     return _stream(_mine(request, ref), "DESK")
 
 
-# The wire -------------------------------------------------------------------------------------------------------------------------
+# The wire
+# ------------------------------------------------------------------------------------------------------------
 class Wire:
     """One page's ear on the channel of its call (a follower of the hub). Words for the other side pass by."""
 
@@ -225,7 +241,9 @@ class Wire:
 
 
 def _stream(found: Call, side: str) -> HttpResponseBase:
-    response = StreamingHttpResponse(events(found.pk, calls.line_of(found), side), content_type="text/event-stream")
+    response = StreamingHttpResponse(
+        events(found.pk, calls.line_of(found), side), content_type="text/event-stream"
+    )
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Accel-Buffering"] = "no"
     return response

@@ -1,4 +1,6 @@
-"""The page of calls: one key opens a record, its clock runs from the ring to the wrap-up; missed calls are counted, not hidden."""
+"""The page of calls: one key opens a record, its clock runs from the ring to the wrap-up; missed calls are
+counted, not hidden.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -40,9 +42,16 @@ MARKS = {
     K.ENDED: ("calm", "bars"),
     K.WRAP_UP: ("calm", "bars"),
 }
-OUTCOMES = {"ANSWERED": ("good", "tick"), "NON_DATA": ("calm", "dash"), "ABANDONED": ("bad", "cross"), "DEFLECTED": ("info", "ring")}
+OUTCOMES = {
+    "ANSWERED": ("good", "tick"),
+    "NON_DATA": ("calm", "dash"),
+    "ABANDONED": ("bad", "cross"),
+    "DEFLECTED": ("info", "ring"),
+}
 OFTEN = 3
-"""Who rang so often before within the hour is marked, so that whoever picks up can be prepared; nobody is refused."""
+"""Who rang so often before within the hour is marked, so that whoever picks up can be prepared;
+nobody is refused.
+"""
 
 
 @needs(Permission.TAKE_CALL)
@@ -68,7 +77,11 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def _hand_over(by: PersonActor, mine: tuple[CallLine, ...]) -> HandOverForm | None:
     """Asked for only while consulting."""
-    return HandOverForm(colleagues=queries.colleagues_on_calls(by)) if any(one.state == K.CONSULT for one in mine) else None
+    return (
+        HandOverForm(colleagues=queries.colleagues_on_calls(by))
+        if any(one.state == K.CONSULT for one in mine)
+        else None
+    )
 
 
 def shown(line: CallLine, at: datetime) -> dict[str, Any]:
@@ -84,7 +97,9 @@ def shown(line: CallLine, at: datetime) -> dict[str, Any]:
         "channel": vocab.label("channel", line.channel),
         "language": "" if line.language == "lt" else vocab.label("language", line.language),
         "from_browser": line.channel == "BROWSER_CALL",
-        "again": gettext("rang %(n)d times within the hour") % {"n": line.rang_before + 1} if line.rang_before >= OFTEN else "",
+        "again": gettext("rang %(n)d times within the hour") % {"n": line.rang_before + 1}
+        if line.rang_before >= OFTEN
+        else "",
     }
 
 
@@ -109,7 +124,9 @@ def _done(line: DoneLine) -> dict[str, Any]:
         "hour": f"{line.hour:02}",
         "tone": tone,
         "shape": shape,
-        "outcome": vocab.label("outcome_reason", words) if words else vocab.label("outcome_class", line.outcome),
+        "outcome": vocab.label("outcome_reason", words)
+        if words
+        else vocab.label("outcome_class", line.outcome),
         "channel": vocab.label("channel", line.channel),
         "wait": length(line.wait),
         "talk": length(line.talk),
@@ -120,50 +137,73 @@ def _done(line: DoneLine) -> dict[str, Any]:
 def _figures(counts: queries.Counts) -> list[components.Figure]:
     share = counts.picked_up_share
     return [
-        components.Figure(title=_("Rang today"), value=str(counts.attempted), note=gettext("%(n)d still open") % {"n": counts.open}),
         components.Figure(
-            title=_("Counselled"), value=str(counts.answered), note=gettext("%(n)d without counselling") % {"n": counts.non_data}
+            title=_("Rang today"),
+            value=str(counts.attempted),
+            note=gettext("%(n)d still open") % {"n": counts.open},
+        ),
+        components.Figure(
+            title=_("Counselled"),
+            value=str(counts.answered),
+            note=gettext("%(n)d without counselling") % {"n": counts.non_data},
         ),
         components.Figure(
             title=_("Missed"),
             value=str(counts.missed),
             note=gettext("and %(n)d who hung up within 15 s") % {"n": counts.short},
-            definition=_("The caller hung up before anybody answered. Leaving within 15 seconds is counted apart, never dropped."),
+            definition=_(
+                "The caller hung up before anybody answered. Leaving within 15 seconds is counted "
+                "apart, never dropped."
+            ),
         ),
         components.Figure(
             title=_("Picked up"),
             value="–" if share is None else percent(round(share * 100, 1)),
             note=gettext("%(n)d rang when busy or closed") % {"n": counts.deflected},
-            definition=_("Answered, with or without counselling, of all that are over. Busy and closed times stay in the denominator."),
+            definition=_(
+                "Answered, with or without counselling, of all that are over. Busy and closed times "
+                "stay in the denominator."
+            ),
         ),
     ]
 
 
-# Acts ---------------------------------------------------------------------------------------------------------------------------
+# Acts
+# ------------------------------------------------------------------------------------------------------------
 @require_POST
 @needs(Permission.TAKE_CALL)
 def open_call(request: HttpRequest) -> HttpResponse:
     """One key: it rings, or I am talking already."""
     form, answered = OpenForm(request.POST), request.POST.get("now") == "talk"
     if not form.is_valid():
-        toasts.say(request, gettext("Nothing was opened: the language or the time is not one of those offered."))
+        toasts.say(
+            request, gettext("Nothing was opened: the language or the time is not one of those offered.")
+        )
         return HttpResponseRedirect(reverse("helpline-calls"))
     call = calls.open_call(by=actor(request), answered=answered, at=clock.now(), **form.given)
-    said = gettext("The record is open and the time is running.") if answered else gettext("It rings. Press a when you pick up.")
+    said = (
+        gettext("The record is open and the time is running.")
+        if answered
+        else gettext("It rings. Press a when you pick up.")
+    )
     toasts.say(request, said, undo=reverse("helpline-call-undo", args=[call.ref]))
     return HttpResponseRedirect(reverse("helpline-calls"))
 
 
 def _act(view: Callable[..., Said]) -> Callable[..., HttpResponseBase]:
     """A post about one call that goes back to the page of calls."""
-    return needs(Permission.TAKE_CALL)(post_action_on(queries.call_for, lambda _by, _call: reverse("helpline-calls"))(view))
+    return needs(Permission.TAKE_CALL)(
+        post_action_on(queries.call_for, lambda _by, _call: reverse("helpline-calls"))(view)
+    )
 
 
 @_act
 def answer(request: HttpRequest, by: PersonActor, call: Call, at: datetime) -> str | HttpResponse:
     """Pick up, or take the record of a call that the switchboard connected."""
     held = calls.connect(by=by, call=call, at=at)
-    return HttpResponseRedirect(reverse("helpline-call-talk", args=[held.ref])) if held.line == "BROWSER" else ""
+    return (
+        HttpResponseRedirect(reverse("helpline-call-talk", args=[held.ref])) if held.line == "BROWSER" else ""
+    )
 
 
 @_act
@@ -201,7 +241,11 @@ def hand_over(request: HttpRequest, by: PersonActor, call: Call, at: datetime) -
 def risk(request: HttpRequest, by: PersonActor, call: Call, at: datetime) -> str:
     """Mark or unmark a caller at risk."""
     held = calls.flag_risk(by=by, call=call, at=at)
-    return gettext("Marked: the shift lead sees it on top.") if held.is_at_risk else gettext("The mark is removed.")
+    return (
+        gettext("Marked: the shift lead sees it on top.")
+        if held.is_at_risk
+        else gettext("The mark is removed.")
+    )
 
 
 @_act

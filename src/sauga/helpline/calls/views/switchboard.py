@@ -14,7 +14,11 @@ from sauga.kernel.states import MoveNotAllowed
 
 
 def hear(request: HttpRequest) -> HttpResponse:
-    """Answer 204 when done. What is wrong is told in one line that repeats nothing of what was sent. Without a secret there is no port."""
+    """Answer 204 when done.
+
+    What is wrong is told in one line that repeats nothing of what was sent. Without a secret
+    there is no port.
+    """
     if refused := _refused(request):
         return _said(*refused)
     try:

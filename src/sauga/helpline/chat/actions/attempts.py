@@ -22,7 +22,9 @@ def begin(conversation: Conversation, at: datetime) -> Attempt:
 
 def settle(conversation: Conversation, outcome: str, reason: str) -> None:
     """Give the attempt its outcome, once: a later one changes nothing."""
-    Attempt.objects.filter(conversation=conversation, outcome="").update(outcome=outcome, reason=reason, band=conversation.band)
+    Attempt.objects.filter(conversation=conversation, outcome="").update(
+        outcome=outcome, reason=reason, band=conversation.band
+    )
 
 
 def taken(conversation: Conversation) -> None:

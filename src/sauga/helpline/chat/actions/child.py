@@ -48,7 +48,9 @@ def show_receipt(*, by: Actor, conversation: Conversation, nonce: bytes, at: dat
     return conversation
 
 
-def say_how_it_was(*, by: Actor, conversation: Conversation, mood: str, answers: dict[str, str], at: datetime) -> None:
+def say_how_it_was(
+    *, by: Actor, conversation: Conversation, mood: str, answers: dict[str, str], at: datetime
+) -> None:
     """Store mood before and after and the answers in a row without a link to the conversation; once a
     conversation.
 

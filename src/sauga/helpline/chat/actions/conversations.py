@@ -29,15 +29,27 @@ CHILD_ENDS = {"END_CHILD", "END_QUICK_EXIT"}
 LINE_ENDS = {"END_IDLE", "END_LOST"}
 
 
-def start_conversation(*, by: Actor, receipt: sealed.ReceiptKeys, language: str, door: str, at: datetime) -> Conversation:
-    """Begin a conversation, in PRECHAT when the chat takes people in, else OUT_OF_HOURS. The same receipt: the same conversation."""
+def start_conversation(
+    *, by: Actor, receipt: sealed.ReceiptKeys, language: str, door: str, at: datetime
+) -> Conversation:
+    """Begin a conversation, in PRECHAT when the chat takes people in, else OUT_OF_HOURS.
+
+    The same receipt: the same conversation.
+    """
     require(by, Permission.VISIT)
     for left in reversed(range(ATTEMPTS)):  # pragma: no branch  it returns or raises
         conversation = Conversation(
-            ref=ids.new_reference(), receipt=receipt.lookup, language=language, door=door, started_at=at, child_seen_at=at
+            ref=ids.new_reference(),
+            receipt=receipt.lookup,
+            language=language,
+            door=door,
+            started_at=at,
+            child_seen_at=at,
         )
         team = [sealed.Recipient.TEAM]
-        words = sealed.prepare_data_key(zone=ZONE, holder=conversation.holder, recipients=team, receipt=receipt)
+        words = sealed.prepare_data_key(
+            zone=ZONE, holder=conversation.holder, recipients=team, receipt=receipt
+        )
         desk = sealed.prepare_data_key(zone=ZONE, holder=conversation.desk_holder, recipients=team)
         try:
             with transaction.atomic():
@@ -56,7 +68,12 @@ def start_conversation(*, by: Actor, receipt: sealed.ReceiptKeys, language: str,
 def _open(conversation: Conversation, *, by: Actor, at: datetime) -> Conversation:
     attempts.begin(conversation, at)
     audit.record(
-        by, Trail.CHAT_STARTED, conversation, zone=ZONE, at=at, facts={"language": conversation.language, "door": conversation.door}
+        by,
+        Trail.CHAT_STARTED,
+        conversation,
+        zone=ZONE,
+        at=at,
+        facts={"language": conversation.language, "door": conversation.door},
     )
     reason = closed_for(at)
     if not reason:
@@ -69,7 +86,9 @@ def _open(conversation: Conversation, *, by: Actor, at: datetime) -> Conversatio
 
 
 def closed_for(at: datetime) -> str:
-    """Why the chat takes nobody now (an outcome reason), or "". Intake stops before the published hours end."""
+    """Why the chat takes nobody now (an outcome reason), or "". Intake stops before the
+    published hours end.
+    """
     from sauga.helpline.rota.queries.opening import opening
 
     state = opening("CHAT", at).state
@@ -77,7 +96,14 @@ def closed_for(at: datetime) -> str:
 
 
 def save_prechat(
-    *, by: Actor, conversation: Conversation, mood: str = "", self_urgency: str = "", age_band: str = "", chip: str = "", at: datetime
+    *,
+    by: Actor,
+    conversation: Conversation,
+    mood: str = "",
+    self_urgency: str = "",
+    age_band: str = "",
+    chip: str = "",
+    at: datetime,
 ) -> Conversation:
     """Store the answers given before the first message. Raises ConversationOver when the queue was joined or
     left already.
@@ -87,13 +113,20 @@ def save_prechat(
         conversation = lock(conversation)
         if conversation.state != ChatState.PRECHAT:
             raise ConversationOver
-        conversation.mood_before, conversation.self_urgency, conversation.age_band, conversation.chip = mood, self_urgency, age_band, chip
+        conversation.mood_before, conversation.self_urgency, conversation.age_band, conversation.chip = (
+            mood,
+            self_urgency,
+            age_band,
+            chip,
+        )
         conversation.child_seen_at = at
         conversation.save(update_fields=["mood_before", "self_urgency", "age_band", "chip", "child_seen_at"])
     return conversation
 
 
-def enqueue(*, by: Actor, conversation: Conversation, key: sealed.DataKey, text: str, nonce: bytes, at: datetime) -> Conversation:
+def enqueue(
+    *, by: Actor, conversation: Conversation, key: sealed.DataKey, text: str, nonce: bytes, at: datetime
+) -> Conversation:
     """Store the first message, triaged in memory and encrypted, and join the queue. The same nonce again
     changes nothing.
 
@@ -103,7 +136,9 @@ def enqueue(*, by: Actor, conversation: Conversation, key: sealed.DataKey, text:
 
     require(by, Permission.VISIT)
     text = clean(text)
-    judged = triage.judge(text, conversation.language, self_urgency=conversation.self_urgency, chip=conversation.chip)
+    judged = triage.judge(
+        text, conversation.language, self_urgency=conversation.self_urgency, chip=conversation.chip
+    )
     with transaction.atomic():
         conversation = lock(conversation)
         if said_before(conversation, nonce):
@@ -111,7 +146,11 @@ def enqueue(*, by: Actor, conversation: Conversation, key: sealed.DataKey, text:
         if conversation.state != ChatState.PRECHAT:
             raise ConversationOver
         add(conversation, author=Author.CHILD, key=key, text=text, nonce=nonce, at=at)
-        conversation.band, conversation.band_rules, conversation.since = str(judged.band), list(judged.rules), at
+        conversation.band, conversation.band_rules, conversation.since = (
+            str(judged.band),
+            list(judged.rules),
+            at,
+        )
         conversation.save(update_fields=["band", "band_rules", "since"])
         move(conversation, to=ChatState.QUEUED, by=by, at=at)
         facts: dict[str, str | int] = {"band": str(judged.band), "rules": len(judged.rules)}
@@ -121,22 +160,32 @@ def enqueue(*, by: Actor, conversation: Conversation, key: sealed.DataKey, text:
     return conversation
 
 
-def leave_queue(*, by: Actor, conversation: Conversation, how: str, at: datetime, reason: str = "") -> Conversation:
-    """Leave before a counsellor came: ABANDONED, LETTER_INSTEAD or QUEUE_CLOSED. Again, or once the talk is over, it changes nothing.
+def leave_queue(
+    *, by: Actor, conversation: Conversation, how: str, at: datetime, reason: str = ""
+) -> Conversation:
+    """Leave before a counsellor came: ABANDONED, LETTER_INSTEAD or QUEUE_CLOSED.
 
-    `reason` is the outcome's reason when it is not told by the time waited (the line itself says LOST_IN_QUEUE). Raises MoveNotAllowed
-    when a counsellor is there already.
+    Again, or once the talk is over, it changes nothing.
+
+    `reason` is the outcome's reason when it is not told by the time waited (the line itself says
+    LOST_IN_QUEUE). Raises MoveNotAllowed when a counsellor is there already.
     """
     require(by, Permission.SWEEP if how == ChatState.QUEUE_CLOSED or reason else Permission.VISIT)
     with transaction.atomic():
         conversation = lock(conversation)
-        if conversation.state not in LIVE and not (conversation.state == ChatState.QUEUE_CLOSED and how == ChatState.LETTER_INSTEAD):
+        if conversation.state not in LIVE and not (
+            conversation.state == ChatState.QUEUE_CLOSED and how == ChatState.LETTER_INSTEAD
+        ):
             return conversation
         if conversation.taken_at is not None and how == ChatState.ABANDONED:
             return _end_requeued(conversation, by=by, how="END_CHILD", at=at)
         before = conversation.state
         move(conversation, to=how, by=by, at=at, why=reason)
-        outcome, reason = ("ABANDONED", reason or _left(conversation, before, at)) if how == ChatState.ABANDONED else ("DEFLECTED", how)
+        outcome, reason = (
+            ("ABANDONED", reason or _left(conversation, before, at))
+            if how == ChatState.ABANDONED
+            else ("DEFLECTED", how)
+        )
         close_offers(conversation)
         attempts.settle(conversation, outcome, reason)
         changed(conversation)
@@ -152,16 +201,22 @@ def _left(conversation: Conversation, before: str, at: datetime) -> str:
 
 
 def end_conversation(*, by: Actor, conversation: Conversation, how: str, at: datetime) -> Conversation:
-    """End for good (a code of the vocabulary `ended_by`). A child who is still waiting leaves the queue; ending twice changes nothing.
+    """End for good (a code of the vocabulary `ended_by`).
 
-    The child ends its own, the counsellor theirs (a lead on duty anybody's), the line idle and lost ones. Raises NotYours, and
-    ConversationOver for a counsellor whose conversation has ended already.
+    A child who is still waiting leaves the queue; ending twice changes nothing.
+
+    The child ends its own, the counsellor theirs (a lead on duty anybody's), the line idle and lost ones.
+    Raises NotYours, and ConversationOver for a counsellor whose conversation has ended already.
     """
     _may_end(by, how)
     with transaction.atomic():
         conversation = lock(conversation)
         person = by if isinstance(by, PersonActor) else None
-        if person is not None and conversation.owner_id != person.person_id and not person.can(Permission.TAKE_OVER):
+        if (
+            person is not None
+            and conversation.owner_id != person.person_id
+            and not person.can(Permission.TAKE_OVER)
+        ):
             raise NotYours
         if conversation.state not in LIVE:
             if person is not None:
@@ -173,7 +228,13 @@ def end_conversation(*, by: Actor, conversation: Conversation, how: str, at: dat
             return _end_requeued(conversation, by=by, how=how, at=at)
         if person is not None:
             raise MoveNotAllowed(conversation.state, ChatState.ENDED)
-        return leave_queue(by=by, conversation=conversation, how=ChatState.ABANDONED, at=at, reason=LOST if how in LINE_ENDS else "")
+        return leave_queue(
+            by=by,
+            conversation=conversation,
+            how=ChatState.ABANDONED,
+            at=at,
+            reason=LOST if how in LINE_ENDS else "",
+        )
 
 
 def _may_end(by: Actor, how: str) -> None:
@@ -219,16 +280,23 @@ BOARD = "/desk/helpline/board/"
 
 
 def danger_waits(conversation: Conversation, *, by: Actor, at: datetime) -> bool:
-    """Alert the leads to a conversation that has just queued; whether it was needed. Who is free gets it by "Next" at once.
+    """Alert the leads to a conversation that has just queued; whether it was needed.
 
-    Whoever takes the conversation ends the alert (`queue`)."""
+    Who is free gets it by "Next" at once.
+
+    Whoever takes the conversation ends the alert (`queue`).
+    """
     if conversation.band != "IMMEDIATE" or _somebody_is_free():
         return False
     context = {"ref": conversation.ref}
-    notifications.raise_alert(by=by, kind="helpline.danger_waits", about=conversation.channel, context=context, link=BOARD, at=at)
+    notifications.raise_alert(
+        by=by, kind="helpline.danger_waits", about=conversation.channel, context=context, link=BOARD, at=at
+    )
     return True
 
 
 def _somebody_is_free() -> bool:
     there = Duty.objects.present().filter(channels__contains=["CHAT"], is_on_break=False)
-    return any(in_hand(duty.person_id) < min(1, duty.capacity) for duty in there.only("person_id", "capacity"))
+    return any(
+        in_hand(duty.person_id) < min(1, duty.capacity) for duty in there.only("person_id", "capacity")
+    )

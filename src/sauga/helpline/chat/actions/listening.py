@@ -18,5 +18,7 @@ def end_listening(conversation: Conversation, *, by: Actor, at: datetime) -> boo
     seconds = max(int((at - conversation.monitored_since).total_seconds()), 0)
     conversation.monitored_by = conversation.monitored_since = conversation.monitor_seen_at = None
     conversation.save(update_fields=["monitored_by", "monitored_since", "monitor_seen_at"])
-    audit.record(by, Trail.CHAT_LISTENED, conversation, zone=ZONE, at=at, facts={"part": "END", "seconds": seconds})
+    audit.record(
+        by, Trail.CHAT_LISTENED, conversation, zone=ZONE, at=at, facts={"part": "END", "seconds": seconds}
+    )
     return True

@@ -19,20 +19,24 @@ from sauga.kernel.refusals import ActionRefused, TextMissing
 
 LONGEST = 4000
 
-# A message from a person is a sign of life of its side, one from the line is not. A recent sign of life is left alone: the row then keeps
-# its place in every index, and the message costs the database a good deal less.
+# A message from a person is a sign of life of its side, one from the line is not. A recent sign of
+# life is left alone: the row then keeps its place in every index, and the message costs the database
+# a good deal less.
 STORE = """
     WITH stored AS (
         INSERT INTO helpline_message (conversation_id, number, author, event, body, nonce, at)
-        VALUES (%(talk)s, %(number)s, %(author)s::text, %(event)s, %(body)s, %(nonce)s, %(at)s::timestamptz) RETURNING id
+        VALUES (%(talk)s, %(number)s, %(author)s::text, %(event)s, %(body)s, %(nonce)s,
+          %(at)s::timestamptz) RETURNING id
     ), counted AS (
         UPDATE helpline_conversation SET
             last_number = %(number)s,
             last_word_at = CASE WHEN %(author)s::text = 'LINE' THEN last_word_at ELSE %(at)s::timestamptz END,
             prompts = CASE WHEN %(author)s::text = 'LINE' THEN prompts ELSE 0 END,
-            child_seen_at = CASE WHEN %(author)s::text <> 'CHILD' OR %(at)s::timestamptz < child_seen_at + %(soon)s::interval
+            child_seen_at = CASE WHEN %(author)s::text <> 'CHILD'
+              OR %(at)s::timestamptz < child_seen_at + %(soon)s::interval
                 THEN child_seen_at ELSE %(at)s::timestamptz END,
-            staff_seen_at = CASE WHEN %(author)s::text <> 'COUNSELLOR' OR %(at)s::timestamptz < staff_seen_at + %(soon)s::interval
+            staff_seen_at = CASE WHEN %(author)s::text <> 'COUNSELLOR'
+              OR %(at)s::timestamptz < staff_seen_at + %(soon)s::interval
                 THEN staff_seen_at ELSE %(at)s::timestamptz END
         WHERE id = %(talk)s
     )
@@ -82,7 +86,9 @@ def add(
 
 def tell(conversation: Conversation, event: Event, at: datetime) -> Message:
     """Add a message of the line itself to a locked conversation: a code without text."""
-    return _store(conversation, Message(number=conversation.last_number + 1, author=Author.LINE, event=event, at=at))
+    return _store(
+        conversation, Message(number=conversation.last_number + 1, author=Author.LINE, event=event, at=at)
+    )
 
 
 def snapshot(conversation: Conversation) -> Snapshot:
@@ -92,7 +98,9 @@ def snapshot(conversation: Conversation) -> Snapshot:
 
 
 def _store(conversation: Conversation, message: Message) -> Message:
-    """Insert the message and count it on its conversation with one statement, since this is done more often than anything else."""
+    """Insert the message and count it on its conversation with one statement, since this is done more often
+    than anything else.
+    """
     author, at = str(message.author), message.at
     values: dict[str, Any] = {
         "talk": conversation.pk,

@@ -1,4 +1,6 @@
-"""Offers conversations to counsellors: the server picks, an offer lasts 30 seconds, declining needs a reason."""
+"""Offers conversations to counsellors: the server picks, an offer lasts 30 seconds, declining
+needs a reason.
+"""
 
 from datetime import datetime
 from typing import cast
@@ -47,7 +49,9 @@ class OfferOver(ActionRefused):
 
 
 def next_contact(*, by: PersonActor, at: datetime) -> Offer | None:
-    """Give this person whoever is next, for 30 seconds; None when nobody waits. Asked again before the answer, the same offer.
+    """Give this person whoever is next, for 30 seconds; None when nobody waits.
+
+    Asked again before the answer, the same offer.
 
     Raises NotOnDuty, AtCapacity.
     """
@@ -68,7 +72,9 @@ def _offer(conversation: Conversation, *, by: PersonActor, at: datetime) -> Offe
     move(conversation, to=ChatState.OFFERED, by=by, at=at)
     conversation.offered_to_id, conversation.offered_until = by.person_id, at + timing.OFFER
     conversation.save(update_fields=["offered_to", "offered_until"])
-    offer = Offer.objects.create(conversation=conversation, person_id=by.person_id, at=at, until=conversation.offered_until)
+    offer = Offer.objects.create(
+        conversation=conversation, person_id=by.person_id, at=at, until=conversation.offered_until
+    )
     audit.record(by, Trail.CHAT_OFFERED, conversation, zone=ZONE, at=at)
     live.signal("helpline.queue")
     return offer
@@ -92,7 +98,11 @@ def accept_offer(*, by: PersonActor, offer: Offer, at: datetime) -> Conversation
     require(by, Permission.TALK)
     with transaction.atomic():
         conversation, offer = _locked(offer)
-        if offer.answer == "ACCEPTED" and offer.person_id == by.person_id and conversation.owner_id == by.person_id:
+        if (
+            offer.answer == "ACCEPTED"
+            and offer.person_id == by.person_id
+            and conversation.owner_id == by.person_id
+        ):
             return conversation
         _answerable(by, conversation, offer)
         if offer.until <= at:
@@ -134,7 +144,10 @@ def refuse_offer(*, by: PersonActor, offer: Offer, reason: str, at: datetime) ->
 
 
 def time_out(*, by: Actor, offer: Offer, at: datetime) -> bool:
-    """Nobody answered in time: the conversation goes back to its place. False when the offer was answered meanwhile."""
+    """Nobody answered in time: the conversation goes back to its place.
+
+    False when the offer was answered meanwhile.
+    """
     require(by, Permission.SWEEP)
     with transaction.atomic():
         conversation, offer = _locked(offer)
@@ -144,7 +157,9 @@ def time_out(*, by: Actor, offer: Offer, at: datetime) -> bool:
         return True
 
 
-def _back(conversation: Conversation, offer: Offer, *, by: Actor, answer: str, reason: str, at: datetime) -> Conversation:
+def _back(
+    conversation: Conversation, offer: Offer, *, by: Actor, answer: str, reason: str, at: datetime
+) -> Conversation:
     offer.answer, offer.reason = answer, reason
     offer.save(update_fields=["answer", "reason"])
     to = ChatState.QUEUED if conversation.taken_at is None else ChatState.REQUEUED_TOP
@@ -164,11 +179,18 @@ def _count_refusal(person_id: int, at: datetime) -> None:
     duty.save(update_fields=["refusals"])
     if duty.refusals % timing.REFUSALS_TOLD == 0:
         for lead in leads_present():
-            notifications.notify(to=lead.person, template="helpline.refusals", context={"n": duty.refusals}, link=BOARD, at=at)
+            notifications.notify(
+                to=lead.person, template="helpline.refusals", context={"n": duty.refusals}, link=BOARD, at=at
+            )
 
 
-def change_order(*, by: PersonActor, conversation: Conversation, band: str, reason: str, at: datetime) -> Conversation:
-    """A lead gives somebody who waits another band, with a reason (a code). Raises ReasonMissing, ConversationMovedOn, ValueError."""
+def change_order(
+    *, by: PersonActor, conversation: Conversation, band: str, reason: str, at: datetime
+) -> Conversation:
+    """A lead gives somebody who waits another band, with a reason (a code).
+
+    Raises ReasonMissing, ConversationMovedOn, ValueError.
+    """
     require(by, Permission.LEAD_SHIFT)
     if band not in BANDS:
         raise ValueError("no such band")
@@ -181,7 +203,14 @@ def change_order(*, by: PersonActor, conversation: Conversation, band: str, reas
         conversation.band, conversation.band_by = band, by.pseudonym
         conversation.is_at_risk = band in {"HIGH", "IMMEDIATE"}
         conversation.save(update_fields=["band", "band_by", "is_at_risk"])
-        audit.record(by, Trail.CHAT_ORDER_CHANGED, conversation, zone=ZONE, at=at, facts={"band": band, "reason": reason})
+        audit.record(
+            by,
+            Trail.CHAT_ORDER_CHANGED,
+            conversation,
+            zone=ZONE,
+            at=at,
+            facts={"band": band, "reason": reason},
+        )
         live.signal("helpline.queue")
     return conversation
 

@@ -1,4 +1,6 @@
-"""Opens a closed conversation once more for the counsellor who had it, for a reason that the audit log keeps."""
+"""Opens a closed conversation once more for the counsellor who had it, for a reason that the
+audit log keeps.
+"""
 
 from datetime import datetime
 
@@ -19,8 +21,8 @@ CLOSED = (ChatState.CLOSED, ChatState.CLOSED_NONDATA)
 
 
 def open_closed(*, by: PersonActor, conversation: Conversation, reason: str, at: datetime) -> Conversation:
-    """Open one's own closed conversation for a reason; the trail keeps who and why. Raises NotYours, ReasonMissing, ConversationOver
-    for one that is not closed.
+    """Open one's own closed conversation for a reason; the trail keeps who and why. Raises NotYours,
+    ReasonMissing, ConversationOver for one that is not closed.
     """
     require(by, Permission.TALK)
     if conversation.owner_id != by.person_id:

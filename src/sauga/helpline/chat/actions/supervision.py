@@ -56,7 +56,11 @@ def listen_in(*, by: PersonActor, conversation: Conversation, at: datetime) -> C
             return conversation
         if conversation.monitored_by_id is not None:
             raise ListenedAlready
-        conversation.monitored_by_id, conversation.monitored_since, conversation.monitor_seen_at = by.person_id, at, at
+        conversation.monitored_by_id, conversation.monitored_since, conversation.monitor_seen_at = (
+            by.person_id,
+            at,
+            at,
+        )
         conversation.save(update_fields=["monitored_by", "monitored_since", "monitor_seen_at"])
         audit.record(by, Trail.CHAT_LISTENED, conversation, zone=ZONE, at=at, facts={"part": "BEGIN"})
         notifications.acknowledge_about(by=by, about=conversation.channel, at=at)
@@ -65,7 +69,10 @@ def listen_in(*, by: PersonActor, conversation: Conversation, at: datetime) -> C
 
 
 def stop_listening(*, by: Actor, conversation: Conversation, at: datetime) -> Conversation:
-    """End it, with its seconds in the trail. A lead ends their own listening, the sweep anybody's; nothing happens when nobody listens."""
+    """End it, with its seconds in the trail.
+
+    A lead ends their own listening, the sweep anybody's; nothing happens when nobody listens.
+    """
     require(by, Permission.SWEEP if isinstance(by, SystemActor) else Permission.LISTEN_IN, conversation)
     with transaction.atomic():
         conversation = lock(conversation)
@@ -76,15 +83,19 @@ def stop_listening(*, by: Actor, conversation: Conversation, at: datetime) -> Co
 
 
 def still_listening(*, by: PersonActor, ref: str, at: datetime) -> None:
-    """The page on which a lead listens is open; writes at most every few seconds. Of a conversation that is not listened to, nothing."""
+    """The page on which a lead listens is open; writes at most every few seconds.
+
+    Of a conversation that is not listened to, nothing.
+    """
     require(by, Permission.LISTEN_IN)
     rows = Conversation.objects.filter(ref=ref, monitored_by_id=by.person_id)
     rows.filter(monitor_seen_at__lte=at - timing.SEEN_EVERY).update(monitor_seen_at=at)
 
 
 def sweep_listening(*, at: datetime) -> int:
-    """End what was forgotten: the lead's page is gone, or the policy's minutes are over. (The end of the talk, or another owner, ends it
-    at once.)"""
+    """End what was forgotten: the lead's page is gone, or the policy's minutes are over. (The end of the
+    talk, or another owner, ends it at once.)
+    """
     most = timedelta(minutes=int(vocab.policy("policy.listening", at=at)["most_minutes"]))
     gone = Q(monitor_seen_at__isnull=True) | Q(monitor_seen_at__lte=at - timing.GONE)
     due = Conversation.objects.filter(Q(monitored_since__lte=at - most) | gone, monitored_since__isnull=False)
@@ -103,7 +114,9 @@ def take_over(*, by: PersonActor, conversation: Conversation, reason: str, at: d
         return queue.take_over(by=by, conversation=conversation, reason=reason, at=at)
 
 
-def change_order(*, by: PersonActor, conversation: Conversation, band: str, reason: str, at: datetime) -> Conversation:
+def change_order(
+    *, by: PersonActor, conversation: Conversation, band: str, reason: str, at: datetime
+) -> Conversation:
     """Change the band of a waiting conversation, with a reason of the list. Raises ReasonMissing,
     ConversationOver, ValueError.
     """
@@ -126,7 +139,9 @@ def call_lead(*, by: PersonActor, conversation: Conversation, at: datetime) -> C
         if not conversation.is_escalated:
             _escalate(conversation, True)
         link, context = f"{BOARD}{conversation.ref}/", {"ref": conversation.ref}
-        notifications.raise_alert(by=by, kind="helpline.lead_called", about=conversation.channel, context=context, link=link, at=at)
+        notifications.raise_alert(
+            by=by, kind="helpline.lead_called", about=conversation.channel, context=context, link=link, at=at
+        )
         return conversation
 
 

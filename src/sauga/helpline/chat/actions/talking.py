@@ -7,10 +7,27 @@ from datetime import datetime
 
 from django.db import transaction
 
-from sauga.helpline.chat.actions.messages import NothingToSay, TooLong, add, changed, clean, said_before, snapshot
+from sauga.helpline.chat.actions.messages import (
+    NothingToSay,
+    TooLong,
+    add,
+    changed,
+    clean,
+    said_before,
+    snapshot,
+)
 from sauga.helpline.chat.models import Conversation, Message, Whisper
 from sauga.helpline.chat.queries.conversations import WHISPER, ZONE
-from sauga.helpline.chat.rules.messaging import Also, ConversationOver, NotYours, Read, Send, Typing, author_of, decide
+from sauga.helpline.chat.rules.messaging import (
+    Also,
+    ConversationOver,
+    NotYours,
+    Read,
+    Send,
+    Typing,
+    author_of,
+    decide,
+)
 from sauga.helpline.permissions import Permission
 from sauga.helpline.states import TALKING, WAITING, ChatState
 from sauga.helpline.trail import Trail
@@ -18,13 +35,27 @@ from sauga.kernel import audit, ids, live, notifications, sealed
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.states import Actor, lock, move
 
-__all__ = ["ConversationOver", "NotYours", "NothingToSay", "TooLong", "mark_read", "send_message", "set_risk", "signal_typing", "whisper"]
+__all__ = [
+    "ConversationOver",
+    "NotYours",
+    "NothingToSay",
+    "TooLong",
+    "mark_read",
+    "send_message",
+    "set_risk",
+    "signal_typing",
+    "whisper",
+]
 BOARD = "/desk/helpline/board/"
 RANK = {"NONE": 0, "SOME": 1, "HIGH": 2, "IMMEDIATE": 3}
 
 
-def send_message(*, by: Actor, conversation: Conversation, key: sealed.DataKey, text: str, nonce: bytes, at: datetime) -> Message:
-    """Send a message: the child while waiting or talking, the owner while talking. The same nonce stores the same message once.
+def send_message(
+    *, by: Actor, conversation: Conversation, key: sealed.DataKey, text: str, nonce: bytes, at: datetime
+) -> Message:
+    """Send a message: the child while waiting or talking, the owner while talking.
+
+    The same nonce stores the same message once.
 
     Raises NothingToSay, TooLong, NotYours, ConversationOver.
     """
@@ -33,7 +64,9 @@ def send_message(*, by: Actor, conversation: Conversation, key: sealed.DataKey, 
     with transaction.atomic():
         conversation = lock(conversation)
         before = said_before(conversation, nonce)
-        effects = decide(snapshot(conversation), Send(person_id, before.number if before is not None else None))
+        effects = decide(
+            snapshot(conversation), Send(person_id, before.number if before is not None else None)
+        )
         if before is not None:
             return before
         if effects.also == Also.RESUME:
@@ -63,20 +96,29 @@ def _judge_again(conversation: Conversation, text: str) -> None:
 
 
 def mark_read(*, by: Actor, conversation: Conversation, up_to: int, at: datetime) -> bool:
-    """The child, or the owner, has read up to a number; whether that was news. Marks never go back and never past the last message."""
+    """The child, or the owner, has read up to a number; whether that was news.
+
+    Marks never go back and never past the last message.
+    """
     person_id = _person(by)
     with transaction.atomic():
         conversation = lock(conversation)
         effects = decide(snapshot(conversation), Read(person_id, up_to))
         if effects.signal is not None:
-            conversation.child_read, conversation.staff_read = effects.after.child_read, effects.after.staff_read
+            conversation.child_read, conversation.staff_read = (
+                effects.after.child_read,
+                effects.after.staff_read,
+            )
             conversation.save(update_fields=["child_read", "staff_read"])
             live.signal(conversation.channel, effects.signal)
     return bool(effects.answer)
 
 
 def signal_typing(*, by: Actor, conversation: Conversation) -> bool:
-    """Somebody types: told to the other side at once and kept nowhere; whether it was told. A colleague's typing is nobody's business."""
+    """Somebody types: told to the other side at once and kept nowhere; whether it was told.
+
+    A colleague's typing is nobody's business.
+    """
     person_id = _person(by)
     effects = decide(snapshot(Conversation.objects.get(pk=conversation.pk)), Typing(person_id))
     if effects.signal is not None:
@@ -85,7 +127,13 @@ def signal_typing(*, by: Actor, conversation: Conversation) -> bool:
 
 
 def whisper(
-    *, by: PersonActor, conversation: Conversation, desk_key: sealed.DataKey, text: str, private: bool = False, at: datetime
+    *,
+    by: PersonActor,
+    conversation: Conversation,
+    desk_key: sealed.DataKey,
+    text: str,
+    private: bool = False,
+    at: datetime,
 ) -> Whisper:
     """A note beside the conversation, for its counsellor and the leads; a private one for its author alone.
 
@@ -101,13 +149,17 @@ def whisper(
             require(by, Permission.WHISPER, conversation)
         ref = ids.new_reference()
         body = sealed.seal(desk_key, table=WHISPER, row=ref, field="body", text=text)
-        noted = Whisper.objects.create(ref=ref, conversation=conversation, author_id=by.person_id, is_private=private, body=body, at=at)
+        noted = Whisper.objects.create(
+            ref=ref, conversation=conversation, author_id=by.person_id, is_private=private, body=body, at=at
+        )
         live.signal(f"{conversation.channel}.desk", noted.pk)
     return noted
 
 
 def set_risk(*, by: PersonActor, conversation: Conversation, band: str, at: datetime) -> Conversation:
-    """Set the band by a person's judgement. HIGH and IMMEDIATE raise the flag; IMMEDIATE alerts the leads. Lowering is allowed.
+    """Set the band by a person's judgement.
+
+    HIGH and IMMEDIATE raise the flag; IMMEDIATE alerts the leads. Lowering is allowed.
 
     Raises NotYours, ConversationOver, ValueError for an unknown band.
     """
@@ -128,6 +180,13 @@ def set_risk(*, by: PersonActor, conversation: Conversation, band: str, at: date
         audit.record(by, Trail.CHAT_RISK_RAISED, conversation, zone=ZONE, at=at, facts={"band": band})
         if band == "IMMEDIATE" and is_new:
             link, context = f"/desk/helpline/board/{conversation.ref}/", {"ref": conversation.ref}
-            notifications.raise_alert(by=by, kind="helpline.immediate", about=conversation.channel, context=context, link=link, at=at)
+            notifications.raise_alert(
+                by=by,
+                kind="helpline.immediate",
+                about=conversation.channel,
+                context=context,
+                link=link,
+                at=at,
+            )
         changed(conversation)
     return conversation

@@ -57,13 +57,21 @@ def sweep(at: datetime) -> int:
     return done
 
 
-def _each(rows: QuerySet[Conversation], still: Callable[[Conversation], bool], act: Callable[[Conversation], object]) -> int:
-    """Each row in a transaction of its own, locked and asked again; rows that somebody is working on are left for the next time."""
+def _each(
+    rows: QuerySet[Conversation], still: Callable[[Conversation], bool], act: Callable[[Conversation], object]
+) -> int:
+    """Each row in a transaction of its own, locked and asked again; rows that somebody is working on are left
+    for the next time.
+    """
     count, failures = 0, []
     for pk in rows.order_by("pk").values_list("pk", flat=True)[:MOST]:
         try:
             with transaction.atomic():
-                row = Conversation.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=pk).first()
+                row = (
+                    Conversation.objects.select_for_update(skip_locked=True, of=("self",))
+                    .filter(pk=pk)
+                    .first()
+                )
                 if row is not None and still(row):
                     act(row)
                     count += 1
@@ -75,7 +83,11 @@ def _each(rows: QuerySet[Conversation], still: Callable[[Conversation], bool], a
 
 
 def _offers_run_out(at: datetime) -> int:
-    due = Offer.objects.filter(answer="OPEN", until__lte=at, conversation__isnull=False).select_related("conversation").order_by("pk")
+    due = (
+        Offer.objects.filter(answer="OPEN", until__lte=at, conversation__isnull=False)
+        .select_related("conversation")
+        .order_by("pk")
+    )
     return sum(queue.time_out(by=QUEUE, offer=offer, at=at) for offer in due[:MOST])
 
 
@@ -101,7 +113,9 @@ def _counsellors_gone(at: datetime) -> int:
         Transfer.objects.filter(conversation=row, outcome="OPEN").update(outcome="ENDED")
         tell(row, Event.COUNSELLOR_GONE, at)
         for lead in leads_present():
-            notifications.notify(to=lead.person, template="helpline.orphan", context={"ref": row.ref}, link=queue.BOARD, at=at)
+            notifications.notify(
+                to=lead.person, template="helpline.orphan", context={"ref": row.ref}, link=queue.BOARD, at=at
+            )
         changed(row)
 
     return _each(rows, still, requeue)
@@ -127,7 +141,10 @@ def _children_lost(at: datetime) -> int:
     """A pause that has lasted too long ends the conversation; so does a lost connection while a new
     counsellor is sought.
     """
-    gone, dropped = (ChatState.PAUSED, ChatState.REQUEUED_TOP, ChatState.TRANSFER_OFFERED), at - timing.LOST - timing.DROP
+    gone, dropped = (
+        (ChatState.PAUSED, ChatState.REQUEUED_TOP, ChatState.TRANSFER_OFFERED),
+        at - timing.LOST - timing.DROP,
+    )
 
     def end(row: Conversation) -> None:
         end_conversation(by=QUEUE, conversation=row, how="END_LOST", at=at)
@@ -152,7 +169,9 @@ def _waiting_lost(at: datetime) -> int:
         reason = "LEFT_PRECHAT" if row.state == ChatState.PRECHAT else "LOST_IN_QUEUE"
         leave_queue(by=QUEUE, conversation=row, how=ChatState.ABANDONED, at=at, reason=reason)
 
-    unseen = Q(state__in=waiting, taken_at__isnull=True, child_seen_at__lte=lost) | Q(state=ChatState.PRECHAT, child_seen_at__lte=tired)
+    unseen = Q(state__in=waiting, taken_at__isnull=True, child_seen_at__lte=lost) | Q(
+        state=ChatState.PRECHAT, child_seen_at__lte=tired
+    )
     return _each(Conversation.objects.filter(unseen), still, leave)
 
 
@@ -167,7 +186,9 @@ def _nobody_writes(at: datetime) -> int:
         else:
             end_conversation(by=QUEUE, conversation=row, how="END_IDLE", at=at)
 
-    here = Q(child_seen_at__isnull=True) | Q(child_seen_at__lte=at)  # not: writes on a page that cannot show the question
+    here = Q(child_seen_at__isnull=True) | Q(
+        child_seen_at__lte=at
+    )  # not: writes on a page that cannot show the question
     rows = Conversation.objects.filter(here, state=ChatState.ACTIVE, last_word_at__lte=at - timing.PROMPTS[0])
     return _each(rows, lambda row: row.state == ChatState.ACTIVE and _due(row, at), act)
 

@@ -40,4 +40,6 @@ def close_with_record(*, by: PersonActor, contact: Conversation, to: str, at: da
 def _round(rows: Any, name: str) -> None:
     """One statement for each day that occurs: a conversation has one, seldom two."""
     for day in {to_day(instant) for instant in rows.values_list(name, flat=True)}:
-        rows.filter(**{f"{name}__gte": day, f"{name}__lt": to_day(day + timedelta(hours=26))}).update(**{name: day})
+        rows.filter(**{f"{name}__gte": day, f"{name}__lt": to_day(day + timedelta(hours=26))}).update(
+            **{name: day}
+        )

@@ -30,7 +30,9 @@ from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock, move
 
 FIELDS = ("why", "story", "risk", "done", "next")
-"""The five fields of the card: why it is handed over, what it is about, what is dangerous, what was done, what would be next."""
+"""The five fields of the card: why it is handed over, what it is about, what is dangerous, what was done,
+what would be next.
+"""
 
 
 class TransferOver(ActionRefused):
@@ -48,9 +50,11 @@ def offer_transfer(
     to: int | None = None,
     at: datetime,
 ) -> Transfer:
-    """Offer the conversation to one colleague (`to`, a person's key) or to all; the child is told and may say no. Lasts 60 seconds.
+    """Offer the conversation to one colleague (`to`, a person's key) or to all; the child is told and may say
+    no. Lasts 60 seconds.
 
-    Raises NothingToSay when the card is empty, TooLong, NotYours, ConversationOver; MoveNotAllowed when one is offered already.
+    Raises NothingToSay when the card is empty, TooLong, NotYours, ConversationOver; MoveNotAllowed when one
+    is offered already.
     """
     require(by, Permission.TALK)
     kept = {name: card.get(name, "").strip() for name in FIELDS}
@@ -96,7 +100,9 @@ def withdraw_transfer(*, by: PersonActor, conversation: Conversation, at: dateti
     require(by, Permission.TALK)
     with transaction.atomic():
         conversation = _own(by, conversation)
-        return _stay(conversation, _open(conversation), by=by, outcome="WITHDRAWN", event=Event.TRANSFER_OVER, at=at)
+        return _stay(
+            conversation, _open(conversation), by=by, outcome="WITHDRAWN", event=Event.TRANSFER_OVER, at=at
+        )
 
 
 def time_out(*, by: Actor, conversation: Conversation, at: datetime) -> bool:
@@ -112,12 +118,18 @@ def time_out(*, by: Actor, conversation: Conversation, at: datetime) -> bool:
 
 
 def take_transfer(*, by: PersonActor, transfer: Transfer, at: datetime) -> Conversation:
-    """A colleague on duty takes it and is the owner from now on. Raises TransferOver, NotOnDuty, AtCapacity."""
+    """A colleague on duty takes it and is the owner from now on. Raises TransferOver,
+    NotOnDuty, AtCapacity.
+    """
     require(by, Permission.TALK)
     with transaction.atomic():
         conversation = lock(transfer.conversation)
         transfer = lock(transfer)
-        over = transfer.outcome != "OPEN" or transfer.until <= at or conversation.state != ChatState.TRANSFER_OFFERED
+        over = (
+            transfer.outcome != "OPEN"
+            or transfer.until <= at
+            or conversation.state != ChatState.TRANSFER_OFFERED
+        )
         if over or conversation.owner_id == by.person_id or transfer.taker_id not in {None, by.person_id}:
             raise TransferOver
         _has_room(by)
@@ -128,13 +140,18 @@ def take_transfer(*, by: PersonActor, transfer: Transfer, at: datetime) -> Conve
         end_listening(conversation, by=by, at=at)
         conversation.save(update_fields=["owner", "staff_seen_at"])
         tell(conversation, Event.TRANSFERRED, at)
-        audit.record(by, Trail.CHAT_TRANSFERRED, conversation, zone=ZONE, at=at, facts={"consent": transfer.consent})
+        audit.record(
+            by, Trail.CHAT_TRANSFERRED, conversation, zone=ZONE, at=at, facts={"consent": transfer.consent}
+        )
         changed(conversation)
         return conversation
 
 
 def ask_for_another(*, by: Actor, conversation: Conversation, at: datetime) -> Conversation:
-    """The child would rather talk with somebody else: the counsellor sees it and every lead on duty is told. Raises ConversationOver."""
+    """The child would rather talk with somebody else: the counsellor sees it and every lead on duty is told.
+
+    Raises ConversationOver.
+    """
     require(by, Permission.VISIT)
     with transaction.atomic():
         conversation = lock(conversation)
@@ -143,7 +160,13 @@ def ask_for_another(*, by: Actor, conversation: Conversation, at: datetime) -> C
         tell(conversation, Event.WANTS_ANOTHER, at)
         link = "/desk/helpline/board/"
         for lead in leads_present():
-            notifications.notify(to=lead.person, template="helpline.wants_another", context={"ref": conversation.ref}, link=link, at=at)
+            notifications.notify(
+                to=lead.person,
+                template="helpline.wants_another",
+                context={"ref": conversation.ref},
+                link=link,
+                at=at,
+            )
         changed(conversation)
     return conversation
 
@@ -164,7 +187,15 @@ def _open(conversation: Conversation) -> Transfer:
     return transfer
 
 
-def _stay(conversation: Conversation, transfer: Transfer | None, *, by: Actor, outcome: str, event: Event, at: datetime) -> Transfer:
+def _stay(
+    conversation: Conversation,
+    transfer: Transfer | None,
+    *,
+    by: Actor,
+    outcome: str,
+    event: Event,
+    at: datetime,
+) -> Transfer:
     assert transfer is not None
     transfer.outcome = outcome
     transfer.save(update_fields=["outcome"])

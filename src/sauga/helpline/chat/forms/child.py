@@ -1,4 +1,6 @@
-"""What a child may send: one message, a few choices before it, a few after it. Only the message is required."""
+"""What a child may send: one message, a few choices before it, a few after it. Only the
+message is required.
+"""
 
 import re
 from collections.abc import Sequence
@@ -20,7 +22,9 @@ QUESTIONS = ("FQ_HELPED", "FQ_AGAIN")
 
 
 class Words(forms.CharField):
-    """Words as people paste them: a zero byte is dropped instead of being refused; what else nobody sees goes when it is stored."""
+    """Words as people paste them: a zero byte is dropped instead of being refused; what else nobody sees goes
+    when it is stored.
+    """
 
     def to_python(self, value: Any) -> str:
         return str(super().to_python(value)).replace("\x00", "")
@@ -36,14 +40,20 @@ class MessageForm(forms.Form):
         label=pgettext_lazy("child", "Your message"),
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 3, "maxlength": LONGEST, "autocomplete": "off", "data-picture-free": ""}),
+        widget=forms.Textarea(
+            attrs={"rows": 3, "maxlength": LONGEST, "autocomplete": "off", "data-picture-free": ""}
+        ),
     )
     confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
     hints: Sequence[Any] = ()
 
     def hint(self) -> bool:
         """Fill `hints` with what the child may not have meant to tell; nothing once they were seen."""
-        self.hints = () if self.cleaned_data["confirmed"] else [HINTS[one] for one in identifiers_in(self.cleaned_data["text"])]
+        self.hints = (
+            ()
+            if self.cleaned_data["confirmed"]
+            else [HINTS[one] for one in identifiers_in(self.cleaned_data["text"])]
+        )
         return bool(self.hints)
 
     def clean_text(self) -> str:
@@ -52,11 +62,17 @@ class MessageForm(forms.Form):
         if not text.strip():
             raise forms.ValidationError(self.SAY_SOMETHING)
         if PICTURE.search(text):
-            raise forms.ValidationError(_("We take no pictures or recordings, so that nobody has to see them again. Tell it in words."))
+            raise forms.ValidationError(
+                _(
+                    "We take no pictures or recordings, so that nobody has to see them again. Tell "
+                    "it in words."
+                )
+            )
         if (over := len(text) - LONGEST) > 0:
             said = ngettext(
                 "This is %(over)d character too long for one message. Send it in two parts: nothing is lost.",
-                "This is %(over)d characters too long for one message. Send it in two parts: nothing is lost.",
+                "This is %(over)d characters too long for one message. Send it in two parts: "
+                "nothing is lost.",
                 over,
             )
             raise forms.ValidationError(said % {"over": over})
@@ -66,14 +82,21 @@ class MessageForm(forms.Form):
 HINTS = {
     Identifier.CODE: pgettext_lazy("child", "There seems to be a personal code in it. We do not need it."),
     Identifier.NUMBER: pgettext_lazy(
-        "child", "There seems to be a phone number or an e-mail address in it. We never call or write anywhere else, so we do not need it."
+        "child",
+        "There seems to be a phone number or an e-mail address in it. We never call or write anywhere "
+        "else, so we do not need it.",
     ),
     Identifier.WHERE: pgettext_lazy(
         "child",
-        "There seems to be an address, a school or an account name in it. We need not know it. If you want help to come, leave it in.",
+        "There seems to be an address, a school or an account name in it. We need not know it. If you "
+        "want help to come, leave it in.",
     ),
-    Identifier.NAME: pgettext_lazy("child", "Your name seems to be in it. You need not say it; you may make one up."),
-    Identifier.RECEIPT: pgettext_lazy("child", "Your nine words seem to be in it. Whoever knows them can read this: better take them out."),
+    Identifier.NAME: pgettext_lazy(
+        "child", "Your name seems to be in it. You need not say it; you may make one up."
+    ),
+    Identifier.RECEIPT: pgettext_lazy(
+        "child", "Your nine words seem to be in it. Whoever knows them can read this: better take them out."
+    ),
 }
 
 
@@ -125,7 +148,9 @@ class AfterForm(forms.Form):
         field.choices = [("", ""), *_offered("mood")]
         for code in QUESTIONS:
             label = vocab.label("feedback_question", code)
-            self.fields[code] = forms.ChoiceField(label=label, required=False, choices=[("", ""), *_offered(SCALE)])
+            self.fields[code] = forms.ChoiceField(
+                label=label, required=False, choices=[("", ""), *_offered(SCALE)]
+            )
 
     @property
     def answers(self) -> dict[str, str]:
@@ -139,5 +164,7 @@ class WordsForm(forms.Form):
     receipt = Words(
         label=pgettext_lazy("child", "Your nine words"),
         max_length=400,
-        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+        widget=forms.Textarea(
+            attrs={"rows": 3, "autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
     )

@@ -25,7 +25,9 @@ def _refusals() -> list[tuple[str, str]]:
 class DutyForm(forms.Form):
     """For which channels a duty begins."""
 
-    channels = forms.MultipleChoiceField(label=_("Channels"), choices=_channels, widget=forms.CheckboxSelectMultiple, initial=["CHAT"])
+    channels = forms.MultipleChoiceField(
+        label=_("Channels"), choices=_channels, widget=forms.CheckboxSelectMultiple, initial=["CHAT"]
+    )
 
 
 class RefuseForm(forms.Form):
@@ -37,15 +39,23 @@ class RefuseForm(forms.Form):
 class SayForm(forms.Form):
     """A message to the child; without a script it is a plain post."""
 
-    text = forms.CharField(label=_("Message"), required=False, widget=forms.Textarea(attrs={"rows": 2, "maxlength": 4000}))
+    text = forms.CharField(
+        label=_("Message"), required=False, widget=forms.Textarea(attrs={"rows": 2, "maxlength": 4000})
+    )
     nonce = forms.RegexField(r"^[0-9a-f]{32}$", widget=forms.HiddenInput)
 
 
 class NoteForm(forms.Form):
-    """A private note. Neither its ids nor its names are those of `SayForm`: what is written here must never be taken for a message."""
+    """A private note.
+
+    Neither its ids nor its names are those of `SayForm`: what is written here must never be
+    taken for a message.
+    """
 
     prefix = "note"
-    text = forms.CharField(label=_("Private note"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
+    text = forms.CharField(
+        label=_("Private note"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+    )
     private = forms.BooleanField(label=_("Only for me"), required=False)
 
 
@@ -54,11 +64,24 @@ class TransferForm(OwnIdsForm):
     same page.
     """
 
-    why = forms.CharField(label=_("Why I hand over"), required=False, max_length=600, widget=forms.Textarea(attrs={"rows": 2}))
-    story = forms.CharField(label=_("What it is about"), required=False, max_length=600, widget=forms.Textarea(attrs={"rows": 2}))
-    risk = forms.CharField(label=_("What is dangerous"), required=False, max_length=600, widget=forms.Textarea(attrs={"rows": 2}))
-    done = forms.CharField(label=_("What we have done"), required=False, max_length=600, widget=forms.Textarea(attrs={"rows": 2}))
-    next = forms.CharField(label=_("What would come next"), required=False, max_length=600, widget=forms.Textarea(attrs={"rows": 2}))
+    why = forms.CharField(
+        label=_("Why I hand over"), required=False, max_length=600, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    story = forms.CharField(
+        label=_("What it is about"), required=False, max_length=600, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    risk = forms.CharField(
+        label=_("What is dangerous"), required=False, max_length=600, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    done = forms.CharField(
+        label=_("What we have done"), required=False, max_length=600, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    next = forms.CharField(
+        label=_("What would come next"),
+        required=False,
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     to = forms.ChoiceField(label=_("To whom"), required=False)
 
     def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:

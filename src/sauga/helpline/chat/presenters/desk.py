@@ -14,7 +14,9 @@ from sauga.kernel import vocab
 
 EVENTS: dict[str, Callable[[], str]] = {
     Event.JOINED: lambda: gettext("A counsellor joined."),
-    Event.COUNSELLOR_GONE: lambda: gettext("The counsellor's connection broke; the child was told and stood first in the queue."),
+    Event.COUNSELLOR_GONE: lambda: gettext(
+        "The counsellor's connection broke; the child was told and stood first in the queue."
+    ),
     Event.STILL_THERE: lambda: gettext("The line asked whether the child is still here."),
     Event.TRANSFER_ASKED: lambda: gettext("The child was asked about handing over."),
     Event.TRANSFER_REFUSED: lambda: gettext("The child wants to stay with the same counsellor."),
@@ -29,14 +31,22 @@ EVENTS: dict[str, Callable[[], str]] = {
 
 
 LACKS: dict[Missing, Callable[[str], str]] = {
-    Missing.VOLUNTEER: lambda _: gettext("You are not on the list of volunteers yet; the coordinator puts you there."),
-    Missing.LEFT: lambda _: gettext("Your last day as a volunteer has passed. It would be good to have you back: tell the coordinator."),
+    Missing.VOLUNTEER: lambda _: gettext(
+        "You are not on the list of volunteers yet; the coordinator puts you there."
+    ),
+    Missing.LEFT: lambda _: gettext(
+        "Your last day as a volunteer has passed. It would be good to have you back: tell the coordinator."
+    ),
     Missing.TRAINING: lambda kind: (
-        gettext("%(what)s: this training is not written down, or has run out. Other channels are open to you.")
+        gettext(
+            "%(what)s: this training is not written down, or has run out. Other channels are open to you."
+        )
         % {"what": vocab.label("training_kind", kind)}
     ),
     Missing.CHECK: lambda _: gettext("There is no valid background check. Show the coordinator a new one."),
-    Missing.DEBRIEF: lambda _: gettext("After a heavy contact somebody talks with you first. Choose the time with a shift lead."),
+    Missing.DEBRIEF: lambda _: gettext(
+        "After a heavy contact somebody talks with you first. Choose the time with a shift lead."
+    ),
 }
 
 
@@ -73,4 +83,6 @@ def why_now(conversation: Conversation, at: datetime) -> str:
             "Waiting for %(n)d minutes, so it counts higher: nobody waits for ever.",
             minutes,
         ) % {"n": minutes}
-    return ngettext("Longest in its band: %(n)d minute.", "Longest in its band: %(n)d minutes.", minutes) % {"n": minutes}
+    return ngettext("Longest in its band: %(n)d minute.", "Longest in its band: %(n)d minutes.", minutes) % {
+        "n": minutes
+    }

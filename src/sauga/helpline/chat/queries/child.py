@@ -37,12 +37,16 @@ PAGES: dict[str, Page] = {
     ChatState.DROPPED: Page.LOST,
     **dict.fromkeys(WAITING, Page.WAITING),
     **dict.fromkeys(TALKING, Page.TALK),
-    **dict.fromkeys((ChatState.ENDED, ChatState.WRAP_UP, ChatState.CLOSED, ChatState.CLOSED_NONDATA), Page.OVER),
+    **dict.fromkeys(
+        (ChatState.ENDED, ChatState.WRAP_UP, ChatState.CLOSED, ChatState.CLOSED_NONDATA), Page.OVER
+    ),
 }
 
 
 def page_of(conversation: Conversation) -> Page:
-    """The page of a conversation that the visit cookie leads to. Who lost their counsellor stays in the thread while standing first."""
+    """The page of a conversation that the visit cookie leads to. Who lost their counsellor stays in the
+    thread while standing first.
+    """
     if conversation.ended_by == "END_LOST":
         return Page.LOST
     if conversation.state in WAITING and conversation.taken_at is not None:
@@ -51,16 +55,24 @@ def page_of(conversation: Conversation) -> Page:
 
 
 def leads_back(conversation: Conversation, at: datetime, after_end: timedelta) -> bool:
-    """Whether the visit cookie still leads to this conversation. After a quick exit only the receipt does, and likewise some time after
-    any other end. Instants are rounded to the day when the record is closed; the browser's own term holds then.
+    """Whether the visit cookie still leads to this conversation. After a quick exit only the receipt does,
+    and likewise some time after any other end. Instants are rounded to the day when the record is closed; the
+    browser's own term holds then.
     """
-    if conversation.ended_by in FOR_GOOD or conversation.state in {ChatState.LETTER_INSTEAD, ChatState.PURGED}:
+    if conversation.ended_by in FOR_GOOD or conversation.state in {
+        ChatState.LETTER_INSTEAD,
+        ChatState.PURGED,
+    }:
         return False
     over = conversation.ended_at or conversation.closed_at
     if over is None:
         return True
     local = over.astimezone(VILNIUS)
-    is_rounded = (local.hour, local.minute, local.second) == (0, 0, 0) or (over.hour, over.minute, over.second) == (0, 0, 0)
+    is_rounded = (local.hour, local.minute, local.second) == (0, 0, 0) or (
+        over.hour,
+        over.minute,
+        over.second,
+    ) == (0, 0, 0)
     return at - over < (timedelta(days=1) + after_end if is_rounded else after_end)
 
 
@@ -85,7 +97,9 @@ class OtherHelp:
 
 def other_help(language: str) -> list[OtherHelp]:
     """Other help that is named while the line is closed, in the words of the language."""
-    cards = ResourceCard.objects.filter(shown_when_closed=True, is_retired=False, is_confirmed=True).order_by("pk")
+    cards = ResourceCard.objects.filter(shown_when_closed=True, is_retired=False, is_confirmed=True).order_by(
+        "pk"
+    )
     english = language == "en"
     return [
         OtherHelp(

@@ -47,20 +47,32 @@ def conversation_behind(receipt: sealed.ReceiptKeys) -> Conversation | None:
 
 
 def conversation_for(by: PersonActor, ref: str) -> Conversation:
-    """The conversation behind a reference while it lives or waits for its record: for its counsellor, for who is given it or asked to
-    take it, and for a shift lead. Raises Http404 for everybody else and for unknown references alike.
+    """The conversation behind a reference while it lives or waits for its record: for its counsellor, for who
+    is given it or asked to take it, and for a shift lead. Raises Http404 for everybody else and for unknown
+    references alike.
     """
     rows = Conversation.objects.filter(ref=normalise_reference(ref), state__in=OPEN)
     if by.can(Permission.LISTEN_IN):
         return _one(rows)
     own = Q(owner_id=by.person_id) | Q(offered_to_id=by.person_id, state=ChatState.OFFERED)
-    asked = Transfer.objects.filter(conversation=OuterRef("pk"), outcome="OPEN").filter(Q(taker=None) | Q(taker_id=by.person_id))
-    return _one(rows.filter(own | Q(Exists(asked), state=ChatState.TRANSFER_OFFERED)) if by.can(Permission.TALK) else rows.none())
+    asked = Transfer.objects.filter(conversation=OuterRef("pk"), outcome="OPEN").filter(
+        Q(taker=None) | Q(taker_id=by.person_id)
+    )
+    return _one(
+        rows.filter(own | Q(Exists(asked), state=ChatState.TRANSFER_OFFERED))
+        if by.can(Permission.TALK)
+        else rows.none()
+    )
 
 
 def closed_conversation_for(by: PersonActor, ref: str) -> Conversation:
-    """One's own conversation after its record was written. Opening it is an act of its own, with a reason. Raises Http404."""
-    rows = Conversation.objects.filter(ref=normalise_reference(ref), state__in=(ChatState.CLOSED, ChatState.CLOSED_NONDATA))
+    """One's own conversation after its record was written.
+
+    Opening it is an act of its own, with a reason. Raises Http404.
+    """
+    rows = Conversation.objects.filter(
+        ref=normalise_reference(ref), state__in=(ChatState.CLOSED, ChatState.CLOSED_NONDATA)
+    )
     return _one(rows.filter(owner_id=by.person_id) if by.can(Permission.TALK) else rows.none())
 
 
@@ -94,13 +106,19 @@ def said(ref: str, row: Message, key: sealed.DataKey) -> Said:
     """One message in the clear."""
     text = ""
     if row.body:
-        text = sealed.unseal(key, table=MESSAGE, row=f"{ref}-{row.number}", field="body", envelope=bytes(row.body))
+        text = sealed.unseal(
+            key, table=MESSAGE, row=f"{ref}-{row.number}", field="body", envelope=bytes(row.body)
+        )
     return Said(row.number, row.author, row.event, text, row.at)
 
 
 def whispers(by: PersonActor, conversation: Conversation, desk_key: sealed.DataKey) -> list[Whispered]:
     """Whispers beside a conversation, oldest first; somebody's private notes only for that person."""
-    rows = Whisper.objects.filter(conversation=conversation).filter(Q(is_private=False) | Q(author_id=by.person_id)).order_by("pk")
+    rows = (
+        Whisper.objects.filter(conversation=conversation)
+        .filter(Q(is_private=False) | Q(author_id=by.person_id))
+        .order_by("pk")
+    )
     return [
         Whispered(
             row.ref,
@@ -119,5 +137,7 @@ def open_transfer(conversation: Conversation) -> Transfer | None:
 
 
 def card_of(transfer: Transfer, desk_key: sealed.DataKey) -> str:
-    """The context card of a transfer in the clear (JSON of five fields, as `transfer.offer_transfer` sealed it)."""
+    """The context card of a transfer in the clear (JSON of five fields, as
+    `transfer.offer_transfer` sealed it).
+    """
     return sealed.unseal(desk_key, table=CARD, row=transfer.ref, field="card", envelope=bytes(transfer.card))

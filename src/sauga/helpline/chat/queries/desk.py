@@ -9,7 +9,16 @@ from datetime import datetime
 from django.db.models import Q
 
 from sauga.helpline.chat.models import Conversation, Offer, Transfer
-from sauga.helpline.chat.queries.conversations import ZONE, Said, Whispered, card_of, keys_at_desk, messages_after, open_transfer, whispers
+from sauga.helpline.chat.queries.conversations import (
+    ZONE,
+    Said,
+    Whispered,
+    card_of,
+    keys_at_desk,
+    messages_after,
+    open_transfer,
+    whispers,
+)
 from sauga.helpline.chat.queries.queue import open_offer
 from sauga.helpline.chat.rules.events import Author
 from sauga.helpline.permissions import Permission
@@ -85,7 +94,9 @@ class Line:
 
 @dataclass(frozen=True)
 class TalkPage:
-    """A conversation with everything beside it; without `lines` while the vault is locked or the words are gone."""
+    """A conversation with everything beside it; without `lines` while the vault is locked or the
+    words are gone.
+    """
 
     conversation: Conversation
     attempt: Attempt | None
@@ -103,7 +114,9 @@ class TalkPage:
 def desk_of(by: PersonActor, at: datetime) -> Desk:
     """The desk of one person, in a fixed number of queries."""
     duty = Duty.objects.present().filter(person_id=by.person_id).first()
-    rows = list(Conversation.objects.filter(owner_id=by.person_id, state__in=TALKING).order_by("taken_at", "pk"))
+    rows = list(
+        Conversation.objects.filter(owner_id=by.person_id, state__in=TALKING).order_by("taken_at", "pk")
+    )
     offer = open_offer(by.person_id, at)
     if offer is not None:
         offer = Offer.objects.select_related("conversation").get(pk=offer.pk)
@@ -120,7 +133,10 @@ def desk_of(by: PersonActor, at: datetime) -> Desk:
 
 
 def talk_page(by: PersonActor, conversation: Conversation, at: datetime, *, opened: bool = False) -> TalkPage:
-    """Everything the page of a conversation needs. The words of a closed one only when it was `opened` with a reason."""
+    """Everything the page of a conversation needs.
+
+    The words of a closed one only when it was `opened` with a reason.
+    """
     is_closed = conversation.state in CLOSED
     lines: list[Line] = []
     is_gone = False
@@ -151,13 +167,21 @@ def is_talking(conversation: Conversation) -> bool:
 
 def colleagues(by: PersonActor) -> list[tuple[int, str]]:
     """Who could take a conversation now: on duty for chats, not on a break."""
-    rows = Duty.objects.present().filter(is_on_break=False).exclude(person_id=by.person_id).select_related("person").order_by("pk")
+    rows = (
+        Duty.objects.present()
+        .filter(is_on_break=False)
+        .exclude(person_id=by.person_id)
+        .select_related("person")
+        .order_by("pk")
+    )
     return [(row.person_id, row.person.name) for row in rows if "CHAT" in row.channels]
 
 
 def transfer_for(by: PersonActor, ref: str, at: datetime) -> Transfer | None:
     """An open transfer that this person may take."""
-    rows = Transfer.objects.filter(ref=normalise_reference(ref)).filter(_for(by)).select_related("conversation")
+    rows = (
+        Transfer.objects.filter(ref=normalise_reference(ref)).filter(_for(by)).select_related("conversation")
+    )
     return rows.filter(until__gt=at, outcome="OPEN").exclude(giver_id=by.person_id).order_by("-pk").first()
 
 
@@ -177,12 +201,18 @@ def _offered_transfers(by: PersonActor, at: datetime) -> list[OfferedTransfer]:
         .select_related("conversation", "giver")
         .order_by("pk")[:5]
     )
-    keys = sealed.open_data_keys(ZONE, [row.conversation.desk_holder for row in rows], by.vault) if rows and by.vault else {}
+    keys = (
+        sealed.open_data_keys(ZONE, [row.conversation.desk_holder for row in rows], by.vault)
+        if rows and by.vault
+        else {}
+    )
     found = []
     for row in rows:
         key = keys.get(row.conversation.desk_holder)
         card = json.loads(card_of(row, key)) if key else {}
-        found.append(OfferedTransfer(row, card, max(0, int((row.until - at).total_seconds())), row.consent == "GIVEN"))
+        found.append(
+            OfferedTransfer(row, card, max(0, int((row.until - at).total_seconds())), row.consent == "GIVEN")
+        )
     return found
 
 
@@ -216,11 +246,15 @@ def _said(row: Said, read: int) -> Line:
 
 
 def _noted(note: Whispered, names: dict[int, str]) -> Line:
-    return Line("whisper", note.text, note.at, by=names.get(note.author_id or 0, ""), is_private=note.is_private)
+    return Line(
+        "whisper", note.text, note.at, by=names.get(note.author_id or 0, ""), is_private=note.is_private
+    )
 
 
 def _share(lines: list[Line]) -> int | None:
-    """The counsellor's share of all words, in per cent; None before both have said something worth counting."""
+    """The counsellor's share of all words, in per cent; None before both have said something
+    worth counting.
+    """
     ours = sum(len(line.text.split()) for line in lines if line.kind == "said" and line.is_ours)
     theirs = sum(len(line.text.split()) for line in lines if line.kind == "said" and not line.is_ours)
     return round(100 * ours / (ours + theirs)) if ours + theirs >= 20 else None

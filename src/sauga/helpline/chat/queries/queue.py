@@ -26,21 +26,25 @@ NEXT = f"""
     SELECT c.id FROM helpline_conversation c
     WHERE c.state IN ('QUEUED', 'REQUEUED_TOP')
       AND (c.language = ANY(%(languages)s) OR NOT EXISTS (
-        SELECT 1 FROM helpline_duty d WHERE d.ended_at IS NULL AND d.channels ? 'CHAT' AND d.languages ? c.language))
+        SELECT 1 FROM helpline_duty d WHERE d.ended_at IS NULL AND d.channels ? 'CHAT'
+          AND d.languages ? c.language))
       AND NOT EXISTS (
         SELECT 1 FROM helpline_offer o WHERE o.conversation_id = c.id AND o.person_id = %(person)s
           AND o.reason IN ('RF_KNOWS', 'RF_LANGUAGE'))
     ORDER BY {QUEUE_ORDER} LIMIT 1 FOR UPDATE OF c SKIP LOCKED
 """  # noqa: S608  a constant
 LINE = f"""
-    SELECT c.id, ({BAND_STEP})::int FROM helpline_conversation c WHERE c.state = ANY(%(states)s) ORDER BY {QUEUE_ORDER}
+    SELECT c.id, ({BAND_STEP})::int FROM helpline_conversation c WHERE c.state = ANY(%(states)s)
+      ORDER BY {QUEUE_ORDER}
 """  # noqa: S608  as above
 COUNTED = f"SELECT ({BAND_STEP})::int FROM helpline_conversation c WHERE c.id = %(id)s"  # noqa: S608  as above
 
 
 @dataclass(frozen=True)
 class Place:
-    """A child's position: how many are ahead, and the likely wait in minutes (None when too little is known)."""
+    """A child's position: how many are ahead, and the likely wait in minutes (None when too
+    little is known).
+    """
 
     ahead: int
     low: int | None
@@ -59,7 +63,9 @@ class Waiting:
 
 
 def next_in_queue(*, person_id: int, languages: Sequence[str], at: datetime) -> int | None:
-    """The conversation this person gets next, locked; None when there is none that nobody else is being given. Within a transaction."""
+    """The conversation this person gets next, locked; None when there is none that nobody else is being
+    given. Within a transaction.
+    """
     with connection.cursor() as cursor:
         cursor.execute(NEXT, {"at": at, "person": person_id, "languages": list(languages)})
         row = cursor.fetchone()
@@ -84,7 +90,9 @@ def line_values(at: datetime) -> dict[str, Any]:
 
 
 def place_of(conversation: Conversation, at: datetime) -> Place:
-    """Where a conversation stands now, and how long it may take: p50 to p90 of the last hour's waits in its band."""
+    """Where a conversation stands now, and how long it may take: p50 to p90 of the last hour's
+    waits in its band.
+    """
     order = line(at)
     ahead = order.index(conversation.pk) if conversation.pk in order else 0
     low, high = usual_wait(conversation.band, at)
@@ -92,7 +100,9 @@ def place_of(conversation: Conversation, at: datetime) -> Place:
 
 
 def usual_wait(band: str, at: datetime) -> tuple[int | None, int | None]:
-    """Minutes (p50, p90) waited by those whom a counsellor took in this hour and the one before; all bands when the band has too few."""
+    """Minutes (p50, p90) waited by those whom a counsellor took in this hour and the one before; all bands
+    when the band has too few.
+    """
     hours = Q()
     for moment in (at.astimezone(VILNIUS), (at - RECENT).astimezone(VILNIUS)):
         hours |= Q(day=moment.date(), hour=moment.hour)
@@ -143,7 +153,11 @@ def in_hand(person_id: int) -> int:
 
 def open_offer(person_id: int, at: datetime) -> Offer | None:
     """The offer this person has not answered yet and still may."""
-    return Offer.objects.filter(person_id=person_id, answer="OPEN", until__gt=at, conversation__isnull=False).order_by("-pk").first()
+    return (
+        Offer.objects.filter(person_id=person_id, answer="OPEN", until__gt=at, conversation__isnull=False)
+        .order_by("-pk")
+        .first()
+    )
 
 
 def load() -> Load:

@@ -17,12 +17,14 @@ from sauga.helpline.chat.queries.queue import LINE, line_values, usual_wait
 from sauga.helpline.states import LIVE, WAITING
 from sauga.kernel import sealed
 
-# The limits inside keep the planner at one look into an index for each conversation, whatever it believes about the tables' sizes.
+# The limits inside keep the planner at one look into an index for each conversation, whatever it believes
+# about the tables' sizes.
 NEWS = """
     SELECT c.*, m.*
     FROM unnest(%s::bigint[], %s::int[]) AS wanted (id, after)
     CROSS JOIN LATERAL (
-        SELECT id, state, owner_id, last_number, child_read, staff_read, band, monitored_by_id IS NOT NULL, taken_at IS NOT NULL, ended_by
+        SELECT id, state, owner_id, last_number, child_read, staff_read, band, monitored_by_id IS NOT NULL,
+          taken_at IS NOT NULL, ended_by
         FROM helpline_conversation WHERE id = wanted.id LIMIT 1
     ) c
     LEFT JOIN LATERAL (
@@ -78,8 +80,11 @@ def standing_of(row: Conversation) -> Standing:
     )
 
 
-async def news(connection: AsyncConnection[Any], wanted: Mapping[int, int]) -> dict[int, tuple[Standing, list[tuple[Any, ...]]]]:
-    """Each conversation's row and its sealed messages after a number (number, author, event, body, nonce, at), in order.
+async def news(
+    connection: AsyncConnection[Any], wanted: Mapping[int, int]
+) -> dict[int, tuple[Standing, list[tuple[Any, ...]]]]:
+    """Each conversation's row and its sealed messages after a number (number, author, event, body,
+    nonce, at), in order.
 
     A conversation that was purged is left out.
     """
@@ -103,9 +108,20 @@ async def order(connection: AsyncConnection[Any], at: datetime) -> list[int]:
 def told(ref: str, key: sealed.DataKey, row: Sequence[Any]) -> dict[str, Any]:
     """One message in the clear, as pages are sent it."""
     number, author, event, body, nonce, at = row
-    text = sealed.unseal(key, table=MESSAGE, row=f"{ref}-{number}", field="body", envelope=bytes(body)) if body else ""
+    text = (
+        sealed.unseal(key, table=MESSAGE, row=f"{ref}-{number}", field="body", envelope=bytes(body))
+        if body
+        else ""
+    )
     moment = at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    return {"number": number, "author": author, "event": event, "text": text, "at": moment, "nonce": bytes(nonce).hex() if nonce else ""}
+    return {
+        "number": number,
+        "author": author,
+        "event": event,
+        "text": text,
+        "at": moment,
+        "nonce": bytes(nonce).hex() if nonce else "",
+    }
 
 
 def told_after(conversation: Conversation, key: sealed.DataKey, after: int) -> list[dict[str, Any]]:
@@ -115,8 +131,12 @@ def told_after(conversation: Conversation, key: sealed.DataKey, after: int) -> l
     return [told(conversation.ref, key, row) for row in columns]
 
 
-def state_told(standing: Standing, *, desk: bool, ahead: int | None = None, wait: Wait = (None, None)) -> dict[str, Any]:
-    """The state as pages are sent it. The child hears its place while it waits; band and listening are for the desk alone."""
+def state_told(
+    standing: Standing, *, desk: bool, ahead: int | None = None, wait: Wait = (None, None)
+) -> dict[str, Any]:
+    """The state as pages are sent it. The child hears its place while it waits; band and listening are for
+    the desk alone.
+    """
     shown: dict[str, Any] = {
         "state": standing.state,
         "last": standing.last,
@@ -126,7 +146,11 @@ def state_told(standing: Standing, *, desk: bool, ahead: int | None = None, wait
         "is_taken": standing.is_taken,
     }
     if desk:
-        return shown | {"band": standing.band, "is_listened": standing.is_listened, "owner": standing.owner_id}
+        return shown | {
+            "band": standing.band,
+            "is_listened": standing.is_listened,
+            "owner": standing.owner_id,
+        }
     if standing.is_waiting and ahead is not None:
         shown["place"] = {"ahead": ahead, "low": wait[0], "high": wait[1]}
     return shown

@@ -1,4 +1,6 @@
-"""One conversation as its shift lead may see it: notes always, the child's messages only while listening in."""
+"""One conversation as its shift lead may see it: notes always, the child's messages only
+while listening in.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,7 +27,10 @@ class Beside:
 
 @dataclass(frozen=True)
 class LeadView:
-    """What the lead's page shows. `said` is None when the lead is not listening or the vault is shut; `beside` None when it is shut."""
+    """What the lead's page shows.
+
+    `said` is None when the lead is not listening or the vault is shut; `beside` None when it is shut.
+    """
 
     who: str
     listener: str
@@ -46,10 +51,21 @@ def lead_view(*, by: PersonActor, conversation: Conversation) -> LeadView:
         except KeyNotAvailable:
             pass
         else:
-            noted: list[Whispered] = [one for one in whispers(by, conversation, desk_key) if not one.is_private]
+            noted: list[Whispered] = [
+                one for one in whispers(by, conversation, desk_key) if not one.is_private
+            ]
             names |= short_names(one.author_id for one in noted)
-            beside = tuple(Beside(names.get(one.author_id or 0, ""), one.author_id == by.person_id, one.text, one.at) for one in noted)
+            beside = tuple(
+                Beside(names.get(one.author_id or 0, ""), one.author_id == by.person_id, one.text, one.at)
+                for one in noted
+            )
             if conversation.monitored_by_id == by.person_id:
                 said = tuple(messages_after(conversation, key, max(conversation.last_number - SHOWN, 0)))
     since = conversation.taken_at or conversation.since or conversation.started_at
-    return LeadView(names.get(conversation.owner_id or 0, ""), names.get(conversation.monitored_by_id or 0, ""), since, beside, said)
+    return LeadView(
+        names.get(conversation.owner_id or 0, ""),
+        names.get(conversation.monitored_by_id or 0, ""),
+        since,
+        beside,
+        said,
+    )

@@ -49,8 +49,9 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """A message is sent. `person_id`: the person at the desk, None for the child; `stored_as`: the number under which the same message
-    (the same nonce) is stored already."""
+    """A message is sent. `person_id`: the person at the desk, None for the child; `stored_as`: the number
+    under which the same message (the same nonce) is stored already.
+    """
 
     person_id: int | None
     stored_as: int | None = None
@@ -85,8 +86,10 @@ class Also(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Effects:
-    """What follows. `answer`: the message's number, or 1 where something changed and 0 where nothing did; `after`: the row afterwards;
-    `stores`: whether a message is stored under that number; `signal`: what both sides' pages are signalled at commit."""
+    """What follows. `answer`: the message's number, or 1 where something changed and 0 where nothing did;
+    `after`: the row afterwards; `stores`: whether a message is stored under that number; `signal`: what both
+    sides' pages are signalled at commit.
+    """
 
     answer: int
     after: Snapshot
@@ -103,8 +106,9 @@ def author_of(person_id: int | None) -> Author:
 def decide(state: Snapshot, event: Event) -> Effects:
     """What `event` does in a conversation that is in `state`.
 
-    The child sends while waiting and talking, the owner while talking; a message is stored once. Marks rise, never past the last message;
-    a colleague's reading and typing change nothing. Raises NotYours, ConversationOver.
+    The child sends while waiting and talking, the owner while talking; a message is stored once. Marks rise,
+    never past the last message; a colleague's reading and typing change nothing. Raises NotYours,
+    ConversationOver.
     """
     match event:
         case Send():
@@ -132,12 +136,20 @@ def _send(state: Snapshot, event: Send) -> Effects:
         also = Also.TRIAGE
     number = state.last_number + 1
     now_in = str(ChatState.ACTIVE) if also == Also.RESUME else state.state
-    return Effects(number, replace(state, state=now_in, last_number=number), stores=True, also=also, signal=state.last_number)
+    return Effects(
+        number,
+        replace(state, state=now_in, last_number=number),
+        stores=True,
+        also=also,
+        signal=state.last_number,
+    )
 
 
 def _read(state: Snapshot, event: Read) -> Effects:
     is_child, reach = event.person_id is None, min(event.up_to, state.last_number)
-    if (state.child_read if is_child else state.staff_read) >= reach or not (is_child or state.owner_id == event.person_id):
+    if (state.child_read if is_child else state.staff_read) >= reach or not (
+        is_child or state.owner_id == event.person_id
+    ):
         return Effects(0, state)
     after = replace(state, child_read=reach) if is_child else replace(state, staff_read=reach)
     return Effects(1, after, signal=READ)

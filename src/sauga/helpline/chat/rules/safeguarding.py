@@ -1,4 +1,7 @@
-"""What safeguarding adds to a conversation. It stands above the chat and registers its answers when the service starts."""
+"""What safeguarding adds to a conversation.
+
+It stands above the chat and registers its answers when the service starts.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,8 +10,9 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Safeguarding:
-    """`raise_concern(by=, conversation=, at=)` when a counsellor sets the highest band. `questions(conversation, key)`: what the child is
-    asked about sharing. `answer(by=, conversation=, ref=, agrees=, at=)`: the child's answer to one of them.
+    """`raise_concern(by=, conversation=, at=)` when a counsellor sets the highest band.
+    `questions(conversation, key)`: what the child is asked about sharing. `answer(by=, conversation=, ref=,
+    agrees=, at=)`: the child's answer to one of them.
     """
 
     raise_concern: Callable[..., object]

@@ -15,7 +15,10 @@ DROP = timedelta(seconds=120)
 WRITES = timedelta(minutes=10)
 """A page without scripts cannot say that it is there while somebody writes; it is believed for this long."""
 GONE = timedelta(seconds=48)
-"""A counsellor not heard of for this long is gone. With a sweep every 5 seconds the child stands on top within 60 s of the last sign."""
+"""A counsellor not heard of for this long is gone.
+
+With a sweep every 5 seconds the child stands on top within 60 s of the last sign.
+"""
 PRECHAT = timedelta(minutes=30)
 """The questions before the first message may take this long."""
 PROMPTS = (timedelta(minutes=4), timedelta(minutes=7))
@@ -27,6 +30,8 @@ STEP_UP = timedelta(minutes=15)
 SHORT = timedelta(seconds=15)
 """Who leaves the queue sooner than this is counted apart."""
 DUTY_LOST = timedelta(minutes=10)
-"""Who is on duty and was not heard of for this long is put on a break: the line must not look open without anybody there."""
+"""Who is on duty and was not heard of for this long is put on a break: the line must not look open
+without anybody there.
+"""
 REFUSALS_TOLD = 3
 """After every third refusal in one duty the shift lead is told."""

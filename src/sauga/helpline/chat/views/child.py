@@ -1,6 +1,9 @@
-"""The conversation as a child meets it: one address, and the state decides the page. Works without scripts; only the visit is remembered.
+"""The conversation as a child meets it: one address, and the state decides the page.
 
-Every post answers with a way back to the address itself, so that going back or loading again sends nothing twice.
+Works without scripts; only the visit is remembered.
+
+Every post answers with a way back to the address itself, so that going back or loading again
+sends nothing twice.
 """
 
 from datetime import datetime, timedelta
@@ -56,19 +59,26 @@ def _post(request: HttpRequest, me: VisitorSession | None, at: datetime) -> Http
 def _seen(me: VisitorSession, at: datetime) -> VisitorSession:
     if me.conversation.state not in LIVE:
         return me
-    return VisitorSession(me.visit, presence.child_seen(by=CHILD, conversation=me.conversation, at=at), me.key)
+    return VisitorSession(
+        me.visit, presence.child_seen(by=CHILD, conversation=me.conversation, at=at), me.key
+    )
 
 
 def _believed(request: HttpRequest, me: VisitorSession, response: HttpResponse, at: datetime) -> HttpResponse:
     """Without scripts a page with an empty field gives no sign of life for minutes."""
     if getattr(response, "awaits_words", False):
-        asked = "write" in request.GET or request.POST.get("act") == "look"  # only pages without scripts ask for these
+        asked = (
+            "write" in request.GET or request.POST.get("act") == "look"
+        )  # only pages without scripts ask for these
         presence.child_writes(by=CHILD, conversation=me.conversation, is_certain=asked, at=at)
     return response
 
 
 def _start(request: HttpRequest, me: VisitorSession | None, at: datetime) -> HttpResponse:
-    """“I understand”: the conversation begins, and with it the cookie. A double click begins one conversation."""
+    """“I understand”: the conversation begins, and with it the cookie.
+
+    A double click begins one conversation.
+    """
     if me is not None and me.conversation.state in LIVE:
         return back_to_chat()
     try:
@@ -84,7 +94,9 @@ def _start(request: HttpRequest, me: VisitorSession | None, at: datetime) -> Htt
     receipt = sealed.new_receipt(ticket.receipt_entropy, language)
     with visitor_session.NEW_LANE:
         keys = sealed.receipt_keys(receipt, visitor_session.ZONE)
-    life.start_conversation(by=CHILD, receipt=keys, language=language, door=door if door in DOORS else "CHILD", at=at)
+    life.start_conversation(
+        by=CHILD, receipt=keys, language=language, door=door if door in DOORS else "CHILD", at=at
+    )
     response = back_to_chat()
     visitor_session.give_cookie(response, receipt, keys, at)
     return response

@@ -45,7 +45,9 @@ def do(request: HttpRequest, me: VisitorSession, name: str, at: datetime) -> Htt
 
 
 def _back(step: str = "") -> HttpResponse:
-    return HttpResponseRedirect(reverse("helpline-chat") + (f"?step={step}" if step else ""), status=HTTPStatus.SEE_OTHER)
+    return HttpResponseRedirect(
+        reverse("helpline-chat") + (f"?step={step}" if step else ""), status=HTTPStatus.SEE_OTHER
+    )
 
 
 def _danger(request: HttpRequest, me: VisitorSession, at: datetime) -> HttpResponse:
@@ -69,14 +71,23 @@ def _about(request: HttpRequest, me: VisitorSession, at: datetime) -> HttpRespon
 
 def _tell(me: VisitorSession, at: datetime, **news: str) -> None:
     row = me.conversation
-    held = {"mood": row.mood_before, "self_urgency": row.self_urgency, "age_band": row.age_band, "chip": row.chip}
+    held = {
+        "mood": row.mood_before,
+        "self_urgency": row.self_urgency,
+        "age_band": row.age_band,
+        "chip": row.chip,
+    }
     life.save_prechat(by=CHILD, conversation=row, **{**held, **news}, at=at)
 
 
 def _first(request: HttpRequest, me: VisitorSession, at: datetime) -> HttpResponse:
     """The first message, with which the child joins the queue."""
     form = MessageForm(request.POST)
-    if not form.is_valid() or _hints(form, me) or not _sends(form, lambda text: _enqueue(request, me, text, at)):
+    if (
+        not form.is_valid()
+        or _hints(form, me)
+        or not _sends(form, lambda text: _enqueue(request, me, text, at))
+    ):
         return child_pages.before(request, me, at, form)
     return _back()
 
@@ -96,11 +107,16 @@ def _say(request: HttpRequest, me: VisitorSession, at: datetime) -> HttpResponse
 
 
 def _add(request: HttpRequest, me: VisitorSession, text: str, at: datetime) -> None:
-    talking.send_message(by=CHILD, conversation=me.conversation, key=me.key, text=text, nonce=_nonce(request), at=at)
+    talking.send_message(
+        by=CHILD, conversation=me.conversation, key=me.key, text=text, nonce=_nonce(request), at=at
+    )
 
 
 def _hints(form: MessageForm, me: VisitorSession) -> bool:
-    """Whether to show once, before sending, what the message tells. Never to a child in danger, who may have to say where it is."""
+    """Whether to show once, before sending, what the message tells.
+
+    Never to a child in danger, who may have to say where it is.
+    """
     if (
         child_pages.in_danger(me.conversation)
         or triage.judge(form.cleaned_data["text"], me.conversation.language).band in child_pages.GRAVE
@@ -162,7 +178,9 @@ def _leave(request: HttpRequest, me: VisitorSession, at: datetime) -> HttpRespon
 
 
 def _letter(request: HttpRequest, me: VisitorSession, at: datetime) -> HttpResponse:
-    """A letter instead: the same post goes on to the letter's page, which fills its field with what was written (`carried`)."""
+    """A letter instead: the same post goes on to the letter's page, which fills its field with what was
+    written (`carried`).
+    """
     if page_of(me.conversation) in {Page.BEFORE, Page.WAITING, Page.LETTER}:
         life.leave_queue(by=CHILD, conversation=me.conversation, how=ChatState.LETTER_INSTEAD, at=at)
     name = "helpline-adult-letter" if me.conversation.door == "ADULT" else "helpline-letter"
@@ -179,7 +197,9 @@ def _another(request: HttpRequest, me: VisitorSession, at: datetime) -> HttpResp
 
 def _consent(request: HttpRequest, me: VisitorSession, at: datetime) -> HttpResponse:
     """Whether a colleague may go on."""
-    transfers.answer_for_child(by=CHILD, conversation=me.conversation, agrees=request.POST.get("agrees") == "yes", at=at)
+    transfers.answer_for_child(
+        by=CHILD, conversation=me.conversation, agrees=request.POST.get("agrees") == "yes", at=at
+    )
     return _back()
 
 
@@ -193,7 +213,9 @@ def _share(request: HttpRequest, me: VisitorSession, at: datetime) -> HttpRespon
 def _words(request: HttpRequest, me: VisitorSession, at: datetime) -> HttpResponse:
     """The receipt, shown once; the same form may show it again."""
     try:
-        ticket = sealed.read_ticket(request.POST.get("ticket", ""), child_pages.RECEIPT_PURPOSE, at, RECEIPT_AGE)
+        ticket = sealed.read_ticket(
+            request.POST.get("ticket", ""), child_pages.RECEIPT_PURPOSE, at, RECEIPT_AGE
+        )
         own.show_receipt(by=CHILD, conversation=me.conversation, nonce=ticket.nonce, at=at)
     except (sealed.TicketError, own.ShownBefore):
         return _back()
@@ -206,7 +228,13 @@ def _after(request: HttpRequest, me: VisitorSession, at: datetime) -> HttpRespon
     if page_of(me.conversation) != Page.OVER or not form.is_valid():
         return _back()
     with suppress(own.SaidBefore):
-        own.say_how_it_was(by=CHILD, conversation=me.conversation, mood=form.cleaned_data["mood"], answers=form.answers, at=at)
+        own.say_how_it_was(
+            by=CHILD,
+            conversation=me.conversation,
+            mood=form.cleaned_data["mood"],
+            answers=form.answers,
+            at=at,
+        )
     return _back()
 
 

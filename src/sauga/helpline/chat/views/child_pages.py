@@ -36,7 +36,11 @@ GRAVE = frozenset({"HIGH", "IMMEDIATE"})
 
 def in_danger(conversation: Conversation) -> bool:
     """Whether this child may have to say where it is: then nothing advises against it."""
-    return conversation.self_urgency in {"NOW_YES", "NOW_AFRAID"} or conversation.is_at_risk or conversation.band in GRAVE
+    return (
+        conversation.self_urgency in {"NOW_YES", "NOW_AFRAID"}
+        or conversation.is_at_risk
+        or conversation.band in GRAVE
+    )
 
 
 class Shown(HttpResponse):
@@ -52,8 +56,12 @@ def page(request: HttpRequest, name: str, context: dict[str, Any], status: int =
     return response
 
 
-def beginning(request: HttpRequest, at: datetime, *, is_stale: bool = False, held: rate_limits.Held | None = None) -> HttpResponse:
-    """What stays between us and what does not, before the first word; or, while the chat is closed, when it opens and what helps now."""
+def beginning(
+    request: HttpRequest, at: datetime, *, is_stale: bool = False, held: rate_limits.Held | None = None
+) -> HttpResponse:
+    """What stays between us and what does not, before the first word; or, while the chat is closed, when it
+    opens and what helps now.
+    """
     found = opening("CHAT", at)
     if not found.is_open:
         return closed(request, at)
@@ -87,7 +95,10 @@ def closed(request: HttpRequest, at: datetime, carried: str = "") -> HttpRespons
 
 
 def too_late(request: HttpRequest, text: str) -> HttpResponse:
-    """Something was sent for a conversation that is over or was never begun here. What was written comes back with the page."""
+    """Something was sent for a conversation that is over or was never begun here.
+
+    What was written comes back with the page.
+    """
     return page(request, "chat/public/too_late", {"text": text[: LONGEST * 2]}, 409)
 
 
@@ -96,11 +107,19 @@ def show(request: HttpRequest, me: VisitorSession, at: datetime) -> HttpResponse
     return _SHOWN[page_of(me.conversation)](request, me, at)
 
 
-def before(request: HttpRequest, me: VisitorSession, at: datetime, form: MessageForm | None = None) -> HttpResponse:
+def before(
+    request: HttpRequest, me: VisitorSession, at: datetime, form: MessageForm | None = None
+) -> HttpResponse:
     """The questions before the first message, each of which may be passed over, and the message itself."""
     step = "first" if form is not None else request.GET.get("step", "")
     if step not in STEPS:
-        step = "danger" if not me.conversation.self_urgency else "about" if not me.conversation.mood_before else "first"
+        step = (
+            "danger"
+            if not me.conversation.self_urgency
+            else "about"
+            if not me.conversation.mood_before
+            else "first"
+        )
     context: dict[str, Any] = {
         "conversation": me.conversation,
         "form": form or MessageForm(),
@@ -127,7 +146,9 @@ def new_nonce() -> str:
     return secrets.token_hex(16)
 
 
-def waiting(request: HttpRequest, me: VisitorSession, at: datetime, form: MessageForm | None = None) -> HttpResponse:
+def waiting(
+    request: HttpRequest, me: VisitorSession, at: datetime, form: MessageForm | None = None
+) -> HttpResponse:
     """The waiting room: the true place, an honest wait, something calm, the letter."""
     place = queue.place_of(me.conversation, at)
     said = messages_after(me.conversation, me.key, 0)
@@ -148,8 +169,13 @@ def waiting(request: HttpRequest, me: VisitorSession, at: datetime, form: Messag
     return shown
 
 
-def talk(request: HttpRequest, me: VisitorSession, at: datetime, form: MessageForm | None = None) -> HttpResponse:
-    """The conversation. Without scripts it loads itself again while the child waits for an answer, never while it may be writing."""
+def talk(
+    request: HttpRequest, me: VisitorSession, at: datetime, form: MessageForm | None = None
+) -> HttpResponse:
+    """The conversation.
+
+    Without scripts it loads itself again while the child waits for an answer, never while it may be writing.
+    """
     conversation = me.conversation
     said = messages_after(conversation, me.key, 0)
     name = counsellor_name(conversation)
@@ -163,7 +189,8 @@ def talk(request: HttpRequest, me: VisitorSession, at: datetime, form: MessageFo
         "nonce": new_nonce(),
         "number": conversation.last_number,
         "refreshes": is_their_turn and form is None and "write" not in request.GET,
-        "is_looking": conversation.owner_id is None or conversation.state in {ChatState.REQUEUED_TOP, ChatState.OFFERED},
+        "is_looking": conversation.owner_id is None
+        or conversation.state in {ChatState.REQUEUED_TOP, ChatState.OFFERED},
         "asks_consent": asks_consent(conversation),
         "questions": safeguarding().questions(conversation, me.key),
         "event_words": child.EVENTS,
@@ -179,7 +206,10 @@ def talk(request: HttpRequest, me: VisitorSession, at: datetime, form: MessageFo
 
 
 def over(request: HttpRequest, me: VisitorSession, at: datetime, *, is_said: bool = False) -> HttpResponse:
-    """After the end: how do you feel, and the words that lead back. The words that were said are not shown any more."""
+    """After the end: how do you feel, and the words that lead back.
+
+    The words that were said are not shown any more.
+    """
     conversation = me.conversation
     context = {
         "how": conversation.ended_by,
@@ -194,7 +224,11 @@ def over(request: HttpRequest, me: VisitorSession, at: datetime, *, is_said: boo
 
 def lost(request: HttpRequest, me: VisitorSession, at: datetime) -> HttpResponse:
     """The line was lost for too long. Nothing that was said is shown to whoever sits here now."""
-    return page(request, "chat/public/lost", {"was_waiting": me.conversation.state == ChatState.ABANDONED, "keep_days": keep_days()})
+    return page(
+        request,
+        "chat/public/lost",
+        {"was_waiting": me.conversation.state == ChatState.ABANDONED, "keep_days": keep_days()},
+    )
 
 
 def letter_offered(request: HttpRequest, me: VisitorSession, at: datetime) -> HttpResponse:
@@ -206,7 +240,11 @@ def letter_offered(request: HttpRequest, me: VisitorSession, at: datetime) -> Ht
 def receipt(request: HttpRequest, me: VisitorSession) -> HttpResponse:
     """The words, once; the same form may show them again, in any language."""
     language.posts_again(request, {"act": "words", "ticket": request.POST["ticket"]})
-    context = {"receipt": me.visit.receipt, "keep_days": keep_days(), "is_live": page_of(me.conversation) in {Page.TALK, Page.WAITING}}
+    context = {
+        "receipt": me.visit.receipt,
+        "keep_days": keep_days(),
+        "is_live": page_of(me.conversation) in {Page.TALK, Page.WAITING},
+    }
     return page(request, "chat/public/words", context)
 
 

@@ -61,7 +61,9 @@ def _any(by: PersonActor, ref: str) -> Conversation:
         return closed_conversation_for(by, ref)
 
 
-def _page(request: HttpRequest, found: Conversation, *, status: int = 200, opened: bool = False, **more: Any) -> HttpResponse:
+def _page(
+    request: HttpRequest, found: Conversation, *, status: int = 200, opened: bool = False, **more: Any
+) -> HttpResponse:
     at, by = clock.now(), actor(request)
     page = queries.talk_page(by, found, at, opened=opened)
     desk = queries.desk_of(by, at)
@@ -88,7 +90,9 @@ def _page(request: HttpRequest, found: Conversation, *, status: int = 200, opene
 
 
 def _beside(request: HttpRequest, page: queries.TalkPage, at: datetime) -> dict[str, Any]:
-    """Composer, canned answers, other help, notes and the card of handing over, for the owner while the talk goes on."""
+    """Composer, canned answers, other help, notes and the card of handing over, for the owner while
+    the talk goes on.
+    """
     if page.is_closed:
         return {"open_form": forms.OpenForm()}
     if not (page.is_talking and page.is_own):
@@ -108,7 +112,9 @@ def _beside(request: HttpRequest, page: queries.TalkPage, at: datetime) -> dict[
 
 
 def _unsaved(page: queries.TalkPage, more: Mapping[str, Any]) -> str:
-    """What somebody typed into a form that the page no longer offers: the conversation has ended, has passed on, or the vault is locked."""
+    """What somebody typed into a form that the page no longer offers: the conversation has ended, has passed
+    on, or the vault is locked.
+    """
     offered = page.is_talking and page.is_own
     hidden = [
         form
@@ -119,8 +125,12 @@ def _unsaved(page: queries.TalkPage, more: Mapping[str, Any]) -> str:
 
 
 def _record(by: PersonActor, page: queries.TalkPage, desk: queries.Desk, at: datetime) -> dict[str, Any]:
-    """The record form beside: of this conversation when it is over, else of the oldest contact that waits for one."""
-    attempt = page.attempt if page.is_over and page.is_own else desk.to_write[0].attempt if desk.to_write else None
+    """The record form beside: of this conversation when it is over, else of the oldest contact
+    that waits for one.
+    """
+    attempt = (
+        page.attempt if page.is_over and page.is_own else desk.to_write[0].attempt if desk.to_write else None
+    )
     return record_context(attempt, at) if attempt is not None and page.is_own else {}
 
 
@@ -140,7 +150,14 @@ def say(request: HttpRequest, ref: str) -> HttpResponse:
     said = form.cleaned_data
     try:
         key = _keys(by, found)[0]
-        talking.send_message(by=by, conversation=found, key=key, text=said["text"], nonce=bytes.fromhex(said["nonce"]), at=clock.now())
+        talking.send_message(
+            by=by,
+            conversation=found,
+            key=key,
+            text=said["text"],
+            nonce=bytes.fromhex(said["nonce"]),
+            at=clock.now(),
+        )
     except ActionRefused as refused:
         return _page(request, conversation_for(by, ref), say_form=form, trouble=refused.text, status=REFUSED)
     return HttpResponseRedirect(f"{reverse('helpline-talk', args=[ref])}#say")
@@ -155,7 +172,14 @@ def whisper(request: HttpRequest, ref: str) -> HttpResponse:
         return _page(request, found, note_form=form, status=UNFIT)
     said, at = form.cleaned_data, clock.now()
     try:
-        talking.whisper(by=by, conversation=found, desk_key=_keys(by, found)[1], text=said["text"], private=said["private"], at=at)
+        talking.whisper(
+            by=by,
+            conversation=found,
+            desk_key=_keys(by, found)[1],
+            text=said["text"],
+            private=said["private"],
+            at=at,
+        )
     except ActionRefused as refused:
         return _page(request, conversation_for(by, ref), note_form=form, trouble=refused.text, status=REFUSED)
     toasts.say(request, gettext("The private note is saved. The child does not see it."))
@@ -183,7 +207,10 @@ def risk(request: HttpRequest, ref: str) -> Any:
     undo = reverse("helpline-talk-risk-undo", args=[ref, before]) if band != before else ""
     if band == "IMMEDIATE":
         safeguarding().raise_concern(by=by, conversation=found, at=at)
-        return gettext("The alert is raised; above the messages you see who has seen it. Stay with the child and decide together.")
+        return gettext(
+            "The alert is raised; above the messages you see who has seen it. Stay with the child and "
+            "decide together."
+        )
     return Outcome(gettext("Risk set: %(band)s.") % {"band": vocab.label("risk", band)}, undo=undo)
 
 
@@ -193,25 +220,34 @@ def risk_undo(request: HttpRequest, ref: str, band: str) -> str:
     """Put the band back."""
     if not vocab.has_term("risk", band):
         return gettext("Choose a band.")
-    talking.set_risk(by=actor(request), conversation=conversation_for(actor(request), ref), band=band, at=clock.now())
+    talking.set_risk(
+        by=actor(request), conversation=conversation_for(actor(request), ref), band=band, at=clock.now()
+    )
     return gettext("Risk set: %(band)s.") % {"band": vocab.label("risk", band)}
 
 
 @require_POST
 @needs(Permission.TALK)
 def hand_over(request: HttpRequest, ref: str) -> HttpResponse:
-    """Offer the conversation to a colleague; the child is asked. A card that does not fit comes back as it was typed."""
+    """Offer the conversation to a colleague; the child is asked.
+
+    A card that does not fit comes back as it was typed.
+    """
     by, found = actor(request), conversation_for(actor(request), ref)
     form = forms.TransferForm(request.POST, people=queries.colleagues(by))
     if not form.is_valid():
         return _page(request, found, transfer_form=form, status=UNFIT)
     to = int(form.cleaned_data["to"]) if form.cleaned_data["to"] else None
     try:
-        transfers.offer_transfer(by=by, conversation=found, desk_key=_keys(by, found)[1], card=form.card(), to=to, at=clock.now())
+        transfers.offer_transfer(
+            by=by, conversation=found, desk_key=_keys(by, found)[1], card=form.card(), to=to, at=clock.now()
+        )
     except ActionRefused as refused:
         return _page(request, found, transfer_form=form, trouble=refused.text, status=REFUSED)
     toasts.say(
-        request, gettext("The child is asked. You stay until a colleague has taken over."), undo=reverse("helpline-talk-keep", args=[ref])
+        request,
+        gettext("The child is asked. You stay until a colleague has taken over."),
+        undo=reverse("helpline-talk-keep", args=[ref]),
     )
     return HttpResponseRedirect(reverse("helpline-talk", args=[ref]))
 
@@ -220,7 +256,9 @@ def hand_over(request: HttpRequest, ref: str) -> HttpResponse:
 @post_action("helpline-talk")
 def keep(request: HttpRequest, ref: str) -> str:
     """Withdraw the transfer."""
-    transfers.withdraw_transfer(by=actor(request), conversation=conversation_for(actor(request), ref), at=clock.now())
+    transfers.withdraw_transfer(
+        by=actor(request), conversation=conversation_for(actor(request), ref), at=clock.now()
+    )
     return gettext("The conversation stays with you.")
 
 

@@ -39,7 +39,9 @@ def desk(request: HttpRequest) -> HttpResponse:
     presence.staff_seen(by=by, at=at)
     context = {**side(by, at), "duty_form": DutyForm()}
     if context["desk"].duty is None:
-        context["lacks"] = words.lacks(readiness.lacks(by.person_id, CHANNELS, at, leads=by.can(Permission.LEAD_SHIFT)))
+        context["lacks"] = words.lacks(
+            readiness.lacks(by.person_id, CHANNELS, at, leads=by.can(Permission.LEAD_SHIFT))
+        )
         context["has_pass"] = readiness.has_waiver(by.person_id, at)
     return render(request, "helpline/chat/desk/desk.html", context)
 
@@ -140,7 +142,9 @@ def refuse(request: HttpRequest) -> str:
     offer, form = queries.desk_of(by, at).offer, RefuseForm(request.POST)
     if offer is None:
         raise queue.OfferOver
-    queue.refuse_offer(by=by, offer=offer, reason=form.cleaned_data["reason"] if form.is_valid() else "", at=at)
+    queue.refuse_offer(
+        by=by, offer=offer, reason=form.cleaned_data["reason"] if form.is_valid() else "", at=at
+    )
     return gettext("Declined; the child keeps the place. It is all right to say no.")
 
 

@@ -1,7 +1,8 @@
-"""The live part of a conversation for the child and the desk: a stream of everything new, and small posts that answer in JSON
-(docs/develop/live.md).
+"""The live part of a conversation for the child and the desk: a stream of everything new, and small posts
+that answer in JSON (docs/develop/live.md).
 
-The child shows the visit cookie, the desk its session and open vault. Pages without JavaScript do without any of this.
+The child shows the visit cookie, the desk its session and open vault. Pages without JavaScript do
+without any of this.
 """
 
 from collections.abc import Callable
@@ -62,7 +63,10 @@ class Participant:
 
 
 REMEMBERED = (150.0, 300.0)
-"""Seconds for which posts find a conversation open. What each may do in it is decided under the row's lock."""
+"""Seconds for which posts find a conversation open.
+
+What each may do in it is decided under the row's lock.
+"""
 _at_desk = TtlCache[Opened](REMEMBERED)
 """By both cookies and the conversation; session, vault and role are checked on every request all the same."""
 _children = TtlCache[Participant](REMEMBERED)
@@ -70,7 +74,10 @@ _children = TtlCache[Participant](REMEMBERED)
 
 
 def child(request: HttpRequest, **_: Any) -> Participant:
-    """The child of the visit cookie. Raises Http404: no cookie, too old, ended for good, purged, or a request that another site began."""
+    """The child of the visit cookie.
+
+    Raises Http404: no cookie, too old, ended for good, purged, or a request that another site began.
+    """
     if visitor_session.is_from_elsewhere(request):
         raise Http404
     cookie = request.COOKIES.get(visitor_session.cookie_name(), "")
@@ -83,10 +90,12 @@ def child(request: HttpRequest, **_: Any) -> Participant:
 
 
 def counsellor(request: HttpRequest, ref: str) -> Participant:
-    """Somebody at the desk who may read this conversation. Raises Http404; KeyNotAvailable while the vault is locked.
+    """Somebody at the desk who may read this conversation.
 
-    The gate has looked at the session already. What is remembered is known by both cookies: whoever locks the vault loses the second one,
-    whoever loses a role loses the session.
+    Raises Http404; KeyNotAvailable while the vault is locked.
+
+    The gate has looked at the session already. What is remembered is known by both cookies: whoever locks the
+    vault loses the second one, whoever loses a role loses the session.
     """
     by = actor(request)
     if not by.can(Permission.TALK):
@@ -106,7 +115,9 @@ type Answer = Callable[[HttpRequest, Participant], HttpResponseBase]
 
 
 def _answers(participants: Participants, view: Answer) -> Callable[..., HttpResponseBase]:
-    """`view` for the child or the desk; what cannot be done is answered by a code that the page's script knows."""
+    """`view` for the child or the desk; what cannot be done is answered by a code that the
+    page's script knows.
+    """
 
     @wraps(view)
     def answered(request: HttpRequest, **named: Any) -> HttpResponseBase:
@@ -159,11 +170,15 @@ def _nonce(request: HttpRequest) -> bytes | None:
 
 
 def _say(request: HttpRequest, side: Participant) -> HttpResponseBase:
-    """Store a message: `text`, and `nonce` (32 hexadecimal digits), which stores it once however often it is sent."""
+    """Store a message: `text`, and `nonce` (32 hexadecimal digits), which stores it once however
+    often it is sent.
+    """
     if (nonce := _nonce(request)) is None:
         return _json({"error": "nonce"}, 422)
     text = request.POST.get("text", "")
-    message = talking.send_message(by=side.by, conversation=side.conversation, key=side.key, text=text, nonce=nonce, at=clock.now())
+    message = talking.send_message(
+        by=side.by, conversation=side.conversation, key=side.key, text=text, nonce=nonce, at=clock.now()
+    )
     return _json({"number": message.number})
 
 
@@ -178,13 +193,17 @@ def _after(request: HttpRequest, side: Participant) -> HttpResponseBase:
     if standing.is_waiting and not is_desk:
         place = place_of(side.conversation, clock.now())
         ahead, wait = place.ahead, (place.low, place.high)
-    return _json({"said": said, "state": streaming.state_told(standing, desk=is_desk, ahead=ahead, wait=wait)})
+    return _json(
+        {"said": said, "state": streaming.state_told(standing, desk=is_desk, ahead=ahead, wait=wait)}
+    )
 
 
 def _read(request: HttpRequest, side: Participant) -> HttpResponseBase:
     """The page has shown everything up to `up_to`."""
     up_to = _number(request.POST.get("up_to"))
-    news = bool(up_to) and talking.mark_read(by=side.by, conversation=side.conversation, up_to=up_to, at=clock.now())
+    news = bool(up_to) and talking.mark_read(
+        by=side.by, conversation=side.conversation, up_to=up_to, at=clock.now()
+    )
     return _json({"news": news})
 
 
@@ -195,7 +214,10 @@ def _typing(request: HttpRequest, side: Participant) -> HttpResponseBase:
 
 
 def _both(view: Answer, method: Callable[[Any], Any]) -> tuple[Any, Any]:
-    """The view for the child and for the desk. Who asks is looked at before the method: a stranger gets 404 whatever the method."""
+    """The view for the child and for the desk.
+
+    Who asks is looked at before the method: a stranger gets 404 whatever the method.
+    """
     return _answers(child, method(view)), _answers(counsellor, method(view))
 
 

@@ -1,8 +1,9 @@
 """The hub of open chat pages: one read for all conversations of this process in which something is new.
 
-A signal only says that a conversation has news. The hub collects all conversations with news, reads their rows and new messages with two
-statements, decrypts the messages with the conversation's key, and queues the same bytes for every subscriber that lacks them. A subscriber
-holds neither a thread nor a connection. Keys are in memory only, as long as a page of the conversation is open.
+A signal only says that a conversation has news. The hub collects all conversations with news, reads their
+rows and new messages with two statements, decrypts the messages with the conversation's key, and queues the
+same bytes for every subscriber that lacks them. A subscriber holds neither a thread nor a connection. Keys
+are in memory only, as long as a page of the conversation is open.
 """
 
 import asyncio
@@ -80,7 +81,9 @@ class StreamHub:
         self.queue_positions.moved = True
         self.wake.set()
 
-    def subscribe(self, subscriber: Subscriber, *, pk: int, ref: str, channel: str, key: sealed.DataKey) -> OpenConversation:
+    def subscribe(
+        self, subscriber: Subscriber, *, pk: int, ref: str, channel: str, key: sealed.DataKey
+    ) -> OpenConversation:
         """Add a subscriber. The first of a conversation opens it here; the first of all starts the tasks."""
         if not self.conversations:
             live.follow(self.queue_listener)
@@ -94,7 +97,10 @@ class StreamHub:
         self.count += 1
         if not self.tasks or any(task.done() for task in self.tasks):
             self._stop()
-            self.tasks = [asyncio.create_task(work(), name="stream-hub") for work in (self._read, self._heartbeat, self._keep_alive)]
+            self.tasks = [
+                asyncio.create_task(work(), name="stream-hub")
+                for work in (self._read, self._heartbeat, self._keep_alive)
+            ]
         self.read_soon(conversation)
         return conversation
 
@@ -139,7 +145,9 @@ class StreamHub:
 
     async def _serve(self, connection: psycopg.AsyncConnection[Any]) -> None:
         taken, self.news = self.news, set()
-        conversations = [conversation for pk in taken if (conversation := self.conversations.get(pk)) is not None]
+        conversations = [
+            conversation for pk in taken if (conversation := self.conversations.get(pk)) is not None
+        ]
         if conversations:
             wanted = {conversation.pk: conversation.after() for conversation in conversations}
             news = await streaming.news(connection, wanted)
@@ -150,10 +158,18 @@ class StreamHub:
         if self.queue_positions.moved:
             await self._count(connection)
 
-    def _deliver(self, conversation: OpenConversation, standing: Standing | None, messages: list[tuple[Any, ...]], after: int) -> None:
-        """Send each subscriber the messages it lacks, then the state, and the end of the stream when the conversation is over.
+    def _deliver(
+        self,
+        conversation: OpenConversation,
+        standing: Standing | None,
+        messages: list[tuple[Any, ...]],
+        after: int,
+    ) -> None:
+        """Send each subscriber the messages it lacks, then the state, and the end of the stream when the
+        conversation is over.
 
-        One that joined while this was being read may lack messages from before `after`; the next batch, which it asked for, has them.
+        One that joined while this was being read may lack messages from before `after`; the next batch, which
+        it asked for, has them.
         """
         conversation.standing = standing
         if standing is None:
@@ -182,7 +198,9 @@ class StreamHub:
         """The state, unless it is what the page was sent last."""
         assert conversation.standing is not None
         ahead, wait = self.queue_positions.of(conversation.pk, conversation.standing.band)
-        shown = streaming.compact(streaming.state_told(conversation.standing, desk=subscriber.is_desk, ahead=ahead, wait=wait))
+        shown = streaming.compact(
+            streaming.state_told(conversation.standing, desk=subscriber.is_desk, ahead=ahead, wait=wait)
+        )
         if shown != subscriber.shown:
             subscriber.shown = shown
             subscriber.put(f"event: state\ndata: {shown}\n\n".encode())
@@ -203,9 +221,13 @@ class StreamHub:
             self.queue_positions.ahead = {}
             return
         at = clock.now()
-        self.queue_positions.ahead = {pk: number for number, pk in enumerate(await streaming.order(connection, at))}
+        self.queue_positions.ahead = {
+            pk: number for number, pk in enumerate(await streaming.order(connection, at))
+        }
         if now >= self.queue_positions.waits_until:
-            bands = {conversation.standing.band for conversation in waiting if conversation.standing is not None}
+            bands = {
+                conversation.standing.band for conversation in waiting if conversation.standing is not None
+            }
             found = await asyncio.get_running_loop().run_in_executor(self.threads, streaming.usual, bands, at)
             self.queue_positions.waits, self.queue_positions.waits_until = found, now + WAIT_TIME_INTERVAL
         for conversation in waiting:
@@ -213,7 +235,9 @@ class StreamHub:
                 self._show(conversation, subscriber)
 
     async def _keep_alive(self) -> None:
-        """A comment to pages that were sent nothing for a while, and the end to those open for long; in slices, to spread the load."""
+        """A comment to pages that were sent nothing for a while, and the end to those open for long; in
+        slices, to spread the load.
+        """
         while True:
             for one in self.slices:
                 await asyncio.sleep(KEEP_ALIVE_INTERVAL / SLICES)
@@ -229,11 +253,17 @@ class StreamHub:
         """Open pages are signs of life: written for all of them together, in one thread."""
         while True:
             await asyncio.sleep(HEARTBEAT_INTERVAL)
-            pages = [(pk, subscriber.person_id) for pk, one in self.conversations.items() for subscriber in one.subscribers]
+            pages = [
+                (pk, subscriber.person_id)
+                for pk, one in self.conversations.items()
+                for subscriber in one.subscribers
+            ]
             children = list(dict.fromkeys(pk for pk, person in pages if person is None))
             staff = [(pk, person) for pk, person in pages if person is not None]
             try:
-                await asyncio.get_running_loop().run_in_executor(self.threads, _write_presence, children, staff)
+                await asyncio.get_running_loop().run_in_executor(
+                    self.threads, _write_presence, children, staff
+                )
             except (psycopg.Error, DatabaseError, OSError) as error:
                 log.warning("signs of life not written", extra={"error_type": type(error).__name__})
 
@@ -259,15 +289,25 @@ def _write_presence(children: list[int], staff: list[tuple[int, int]]) -> None:
 
 
 def _message_frame(conversation: OpenConversation, row: tuple[Any, ...]) -> bytes:
-    """A message; its number is the event's id, so that a browser that lost the connection names it when it comes again."""
-    return f"id: {row[0]}\nevent: said\ndata: {streaming.compact(streaming.told(conversation.ref, conversation.key, row))}\n\n".encode()
+    """A message; its number is the event's id, so that a browser that lost the connection names it when
+    it comes again.
+    """
+    return (
+        f"id: {row[0]}\nevent: said\ndata: "
+        f"{streaming.compact(streaming.told(conversation.ref, conversation.key, row))}\n\n"
+    ).encode()
 
 
 _hubs: WeakKeyDictionary[asyncio.AbstractEventLoop, StreamHub] = WeakKeyDictionary()
 
 
-def page(subscriber: Subscriber, *, pk: int, ref: str, channel: str, key: sealed.DataKey) -> live.EventStreamResponse:
-    """The response that is one page's stream. It ends with the conversation, after about five minutes, or at shutdown."""
+def page(
+    subscriber: Subscriber, *, pk: int, ref: str, channel: str, key: sealed.DataKey
+) -> live.EventStreamResponse:
+    """The response that is one page's stream.
+
+    It ends with the conversation, after about five minutes, or at shutdown.
+    """
 
     def enter(subscriber: Subscriber) -> Callable[[], None] | None:
         loop = asyncio.get_running_loop()

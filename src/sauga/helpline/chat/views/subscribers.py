@@ -1,4 +1,6 @@
-"""Subscribers of the stream hub: one open page, and a conversation with all its open pages in this process."""
+"""Subscribers of the stream hub: one open page, and a conversation with all its open
+pages in this process.
+"""
 
 import asyncio
 import random
@@ -14,9 +16,24 @@ RETRY_MS, FULL_RETRY_MS, SHUTDOWN_RETRY_MS = 100, 30_000, (500, 3000)
 
 
 class Subscriber:
-    """One open page: whose it is, what it has, and what it has not been sent yet. Holds no task, no timer and no connection."""
+    """One open page: whose it is, what it has, and what it has not been sent yet.
 
-    __slots__ = ("_enter", "_leave", "buffer", "ended", "is_listener", "person_id", "position", "shown", "until", "was_sent_to", "writer")
+    Holds no task, no timer and no connection.
+    """
+
+    __slots__ = (
+        "_enter",
+        "_leave",
+        "buffer",
+        "ended",
+        "is_listener",
+        "person_id",
+        "position",
+        "shown",
+        "until",
+        "was_sent_to",
+        "writer",
+    )
 
     def __init__(self, position: int, person_id: int | None = None, *, is_listener: bool = False) -> None:
         self.position, self.person_id, self.is_listener = position, person_id, is_listener
@@ -38,7 +55,9 @@ class Subscriber:
         return not self.is_desk or self.is_listener or standing.owner_id == self.person_id
 
     def on_open(self, enter: "Callable[[Subscriber], Callable[[], None] | None]") -> "Subscriber":
-        """What happens when the stream opens: `enter` subscribes and returns how to unsubscribe, or None when the hub is full."""
+        """What happens when the stream opens: `enter` subscribes and returns how to unsubscribe, or None when
+        the hub is full.
+        """
         self._enter = enter
         return self
 
@@ -108,7 +127,9 @@ class OpenConversation:
         self.ended = False
 
     def notify(self, channel: str, after: str) -> None:
-        """A signal: somebody types (passed on at once, stored nowhere), a note (for the desk only), or something new to read."""
+        """A signal: somebody types (passed on at once, stored nowhere), a note (for the desk only), or
+        something new to read.
+        """
         if after.startswith(TYPING):
             author = after.removeprefix(TYPING)
             self.broadcast(frame("typing", {"author": author}), but="CHILD" if author == "CHILD" else "DESK")

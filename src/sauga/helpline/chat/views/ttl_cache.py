@@ -1,6 +1,8 @@
-"""A small cache with a time to live, in the memory of this process: what was found or opened a little while ago.
+"""A small cache with a time to live, in the memory of this process: what was found or opened a
+little while ago.
 
-Only for what the action checks again under the row's lock. Nothing outlives its time, not even when no more requests come.
+Only for what the action checks again under the row's lock. Nothing outlives its time, not even when no
+more requests come.
 """
 
 import random
@@ -10,8 +12,9 @@ from typing import Any
 
 
 class TtlCache[T]:
-    """Values by key. `lasts`: seconds, from which to which; some are forgotten sooner, so that entries which were made together are not all
-    made again together."""
+    """Values by key. `lasts`: seconds, from which to which; some are forgotten sooner, so that entries which
+    were made together are not all made again together.
+    """
 
     MOST = 5000
 

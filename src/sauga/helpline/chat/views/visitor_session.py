@@ -21,9 +21,12 @@ from sauga.kernel import sealed
 ZONE = sealed.Zone.HELPLINE
 AGE = timedelta(hours=47)
 AFTER_END = timedelta(minutes=30)
-"""How long the page after the end (how do you feel, the words to come back) can be reached in the same browser."""
+"""How long the page after the end (how do you feel, the words to come back) can be reached in
+the same browser.
+"""
 
-# Deriving keys is the costly part: one derivation at a time in each process, and who comes back has a lane of their own.
+# Deriving keys is the costly part: one derivation at a time in each process, and who comes back has a
+# lane of their own.
 NEW_LANE, RETURN_LANE = BoundedSemaphore(1), BoundedSemaphore(1)
 
 
@@ -63,7 +66,9 @@ def here(request: HttpRequest, at: datetime) -> VisitorSession | None:
         return None
 
 
-def give_cookie(response: HttpResponse, receipt: sealed.Receipt, keys: sealed.ReceiptKeys, at: datetime) -> None:
+def give_cookie(
+    response: HttpResponse, receipt: sealed.Receipt, keys: sealed.ReceiptKeys, at: datetime
+) -> None:
     """Let the browser come back to its conversation, until it is closed."""
     _set(response, sealed.new_visit(receipt, keys, at))
 
@@ -75,15 +80,32 @@ def shorten_cookie(request: HttpRequest, response: HttpResponse) -> None:
 
 def _set(response: HttpResponse, text: str, max_age: int | None = None) -> None:
     response.set_cookie(
-        cookie_name(), text, max_age=max_age, path="/", secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Strict"
+        cookie_name(),
+        text,
+        max_age=max_age,
+        path="/",
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Strict",
     )
 
 
 def take_cookie(response: HttpResponse) -> None:
     """Ask the browser to forget the conversation."""
-    response.set_cookie(cookie_name(), "", max_age=0, path="/", secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Strict")
+    response.set_cookie(
+        cookie_name(),
+        "",
+        max_age=0,
+        path="/",
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Strict",
+    )
 
 
 def is_from_elsewhere(request: HttpRequest) -> bool:
-    """A post that the browser itself says another site began. Old browsers do not say it; for them the cookie's own rule holds."""
+    """A post that the browser itself says another site began.
+
+    Old browsers do not say it; for them the cookie's own rule holds.
+    """
     return request.headers.get("Sec-Fetch-Site", "none") not in {"none", "same-origin"}

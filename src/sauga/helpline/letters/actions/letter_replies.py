@@ -68,7 +68,9 @@ class BandUnknown(ActionRefused):
 
 
 def screen_letter(*, by: PersonActor, letter: Letter, band: str, at: datetime) -> Letter:
-    """A person has read the letter for risk and says how grave it is; the rules' word is only a proposal. Raises BandUnknown.
+    """A person has read the letter for risk and says how grave it is; the rules' word is only a proposal.
+
+    Raises BandUnknown.
 
     The due time follows the band, counted from when the words came in.
     """
@@ -77,7 +79,13 @@ def screen_letter(*, by: PersonActor, letter: Letter, band: str, at: datetime) -
         raise BandUnknown
     with transaction.atomic():
         letter = lock(letter)
-        why = "CONFIRMED" if band == letter.band else "RAISED" if rules.graver(band, letter.band) == band else "LOWERED"
+        why = (
+            "CONFIRMED"
+            if band == letter.band
+            else "RAISED"
+            if rules.graver(band, letter.band) == band
+            else "LOWERED"
+        )
         move(letter, to=LetterState.SCREENED, by=by, at=at, why=why)
         letter.band, letter.due_at = band, rules.due_at(band, asked_at(letter), terms())
         letter.save(update_fields=["band", "due_at"])
@@ -91,7 +99,10 @@ def screen_letter(*, by: PersonActor, letter: Letter, band: str, at: datetime) -
 
 
 def claim_letter(*, by: PersonActor, letter: Letter, at: datetime) -> Letter:
-    """Claim a letter. Raises MoveNotAllowed when somebody was faster, or it has not been screened for risk."""
+    """Claim a letter.
+
+    Raises MoveNotAllowed when somebody was faster, or it has not been screened for risk.
+    """
     require(by, Permission.ANSWER_LETTER)
     with transaction.atomic():
         letter = lock(letter)
@@ -105,10 +116,18 @@ def claim_letter(*, by: PersonActor, letter: Letter, at: datetime) -> Letter:
 
 
 def claim_next(*, by: PersonActor, at: datetime) -> Letter | None:
-    """Take the letter that is first in order: immediate danger, then children, then by due time. None when nothing waits."""
+    """Take the letter that is first in order: immediate danger, then children, then by due time.
+
+    None when nothing waits.
+    """
     require(by, Permission.ANSWER_LETTER)
     with transaction.atomic():
-        found = Letter.objects.filter(state__in=rules.CLAIMABLE).in_order().select_for_update(skip_locked=True, of=("self",)).first()
+        found = (
+            Letter.objects.filter(state__in=rules.CLAIMABLE)
+            .in_order()
+            .select_for_update(skip_locked=True, of=("self",))
+            .first()
+        )
         return claim_letter(by=by, letter=found, at=at) if found is not None else None
 
 
@@ -136,8 +155,12 @@ def give_back(*, by: PersonActor, letter: Letter, at: datetime) -> Letter:
         return letter
 
 
-def save_draft(*, by: PersonActor, letter: Letter, desk_key: sealed.DataKey, text: str, at: datetime) -> LetterDraft:
-    """Keep the answer as it stands. One's own unreviewed version is written over; after a return, or another's, a new one begins.
+def save_draft(
+    *, by: PersonActor, letter: Letter, desk_key: sealed.DataKey, text: str, at: datetime
+) -> LetterDraft:
+    """Keep the answer as it stands.
+
+    One's own unreviewed version is written over; after a return, or another's, a new one begins.
 
     Raises TextMissing, NotInYourHand, MoveNotAllowed.
     """
@@ -151,7 +174,12 @@ def save_draft(*, by: PersonActor, letter: Letter, desk_key: sealed.DataKey, tex
             move(letter, to=LetterState.DRAFTED, by=by, at=at)
         draft = letter.drafts.order_by("-version").first()
         if draft is None or draft.verdict or draft.author_id != by.person_id:
-            draft = LetterDraft(ref=ids.new_reference(), letter=letter, version=draft.version + 1 if draft else 1, author_id=by.person_id)
+            draft = LetterDraft(
+                ref=ids.new_reference(),
+                letter=letter,
+                version=draft.version + 1 if draft else 1,
+                author_id=by.person_id,
+            )
         draft.body = sealed.seal(desk_key, table=DRAFTS, row=draft.ref, field="body", text=text)
         draft.saved_at = at
         draft.save()
@@ -188,8 +216,13 @@ def _reviewed(by: PersonActor, letter: Letter) -> tuple[Letter, LetterDraft]:
     return letter, letter.drafts.order_by("-version").select_for_update().get(version=letter.drafts.count())
 
 
-def return_answer(*, by: PersonActor, letter: Letter, desk_key: sealed.DataKey, remark: str, at: datetime) -> Letter:
-    """Give the answer back to its author with a remark; the author has the full time of a claim again. Raises OwnAnswer, RemarkMissing."""
+def return_answer(
+    *, by: PersonActor, letter: Letter, desk_key: sealed.DataKey, remark: str, at: datetime
+) -> Letter:
+    """Give the answer back to its author with a remark; the author has the full time of a claim again.
+
+    Raises OwnAnswer, RemarkMissing.
+    """
     require(by, Permission.REVIEW_LETTER)
     remark = remark.strip()
     if not remark:
@@ -235,7 +268,9 @@ def _deliver(by: PersonActor, letter: Letter, key: sealed.DataKey, text: str, at
     letter.delivered_at, letter.claimed_until = at, None
     letter.save(update_fields=["last_number", "delivered_at", "claimed_until"])
     body = sealed.seal(key, table=TABLE, row=row_of(letter, letter.last_number), field="body", text=text)
-    part = LetterPart.objects.create(letter=letter, number=letter.last_number, from_child=False, body=body, at=at)
+    part = LetterPart.objects.create(
+        letter=letter, number=letter.last_number, from_child=False, body=body, at=at
+    )
     move(letter, to=LetterState.DELIVERED, by=by, at=at)
     open_attempts(letter).update(outcome="ANSWERED", reason="LETTER_DELIVERED", answer_minutes=minutes)
     audit.record(by, Trail.LETTER_DELIVERED, letter, zone=ZONE, at=at)
@@ -251,14 +286,19 @@ def open_attempts(letter: Letter) -> QuerySet[Attempt]:
 def put_aside(*, by: PersonActor, letter: Letter, kind: str, at: datetime) -> Letter:
     """Close a letter that asks for no counselling (a joke, thanks, a question about the line), with its type.
 
-    Raises RiskStands where the band is HIGH or IMMEDIATE, RecordRefused for a type that letters do not have, NotInYourHand.
+    Raises RiskStands where the band is HIGH or IMMEDIATE, RecordRefused for a type that letters do not
+    have, NotInYourHand.
     """
     require(by, Permission.ANSWER_LETTER)
     with transaction.atomic():
         letter = lock(letter)
         if letter.band in {"HIGH", "IMMEDIATE"}:
             raise RiskStands
-        letter = claim_letter(by=by, letter=letter, at=at) if letter.state in rules.CLAIMABLE else _mine(by, letter)
+        letter = (
+            claim_letter(by=by, letter=letter, at=at)
+            if letter.state in rules.CLAIMABLE
+            else _mine(by, letter)
+        )
         records.close_nondata(by=by, attempt=open_attempts(letter).get(), kind=kind, at=at, seconds=0)
         return keep_the_day_only(lock(letter), at)
 

@@ -1,6 +1,7 @@
 """Receiving letters and their replies, and what the child does with the answer.
 
-The costly work (keys, sealing) comes first, one short transaction stores all, and only then are the words of the receipt shown.
+The costly work (keys, sealing) comes first, one short transaction stores all, and only then are the words of
+the receipt shown.
 """
 
 from collections.abc import Mapping
@@ -45,12 +46,20 @@ def row_of(letter: Letter, number: int) -> str:
 
 
 def receive_letter(
-    *, by: Actor, receipt: sealed.ReceiptKeys, language: str, door: str, text: str, at: datetime, from_chat: bool = False
+    *,
+    by: Actor,
+    receipt: sealed.ReceiptKeys,
+    language: str,
+    door: str,
+    text: str,
+    at: datetime,
+    from_chat: bool = False,
 ) -> Letter:
-    """Store a whole letter and return it; called again with the same receipt, return the letter that is there already.
+    """Store a whole letter and return it; called again with the same receipt, return the letter that
+    is there already.
 
-    `receipt` comes from the form's ticket, so a double click or a retry after a lost answer changes nothing. `door` is CHILD or ADULT.
-    Raises TextMissing.
+    `receipt` comes from the form's ticket, so a double click or a retry after a lost answer changes nothing.
+    `door` is CHILD or ADULT. Raises TextMissing.
     """
     require(by, Permission.VISIT)
     text = _said(text)
@@ -95,7 +104,9 @@ def _judged(text: str, language: str) -> tuple[str, list[str]]:
 
 
 def _keys(letter: Letter, receipt: sealed.ReceiptKeys) -> tuple[sealed.PreparedKey, sealed.PreparedKey]:
-    """The key of the thread, which the receipt opens too, and the key of drafts and remarks, which only the team opens."""
+    """The key of the thread, which the receipt opens too, and the key of drafts and remarks, which only
+    the team opens.
+    """
     both = (sealed.Recipient.TEAM, sealed.Recipient.RECEIPT)
     return (
         sealed.prepare_data_key(zone=ZONE, holder=letter.holder, recipients=both, receipt=receipt),
@@ -103,15 +114,31 @@ def _keys(letter: Letter, receipt: sealed.ReceiptKeys) -> tuple[sealed.PreparedK
     )
 
 
-def _store(letter: Letter, keys: tuple[sealed.PreparedKey, sealed.PreparedKey], body: bytes, *, by: Actor, at: datetime) -> Letter:
+def _store(
+    letter: Letter,
+    keys: tuple[sealed.PreparedKey, sealed.PreparedKey],
+    body: bytes,
+    *,
+    by: Actor,
+    at: datetime,
+) -> Letter:
     letter.last_number = 1
     letter.save(force_insert=True)
     sealed.store_keys(keys)
     LetterPart.objects.create(letter=letter, number=1, from_child=True, body=body, at=at)
-    LetterStep.objects.create(subject=letter, track="state", before="", after=letter.state, at=at, by=by.pseudonym)
+    LetterStep.objects.create(
+        subject=letter, track="state", before="", after=letter.state, at=at, by=by.pseudonym
+    )
     begin_attempt(letter, at)
     alert_leads(letter, by=by, at=at)
-    audit.record(by, Trail.LETTER_RECEIVED, letter, zone=ZONE, at=at, facts={"language": letter.language, "band": letter.band})
+    audit.record(
+        by,
+        Trail.LETTER_RECEIVED,
+        letter,
+        zone=ZONE,
+        at=at,
+        facts={"language": letter.language, "band": letter.band},
+    )
     live.signal(CHANNEL)
     return letter
 
@@ -139,14 +166,21 @@ def alert_leads(letter: Letter, *, by: Actor, at: datetime) -> None:
     """Immediate danger: whoever leads the shifts is alerted. The line says nothing of the letter."""
     if letter.band == "IMMEDIATE":
         link, context = f"/desk/helpline/letters/{letter.ref}/", {"ref": letter.ref}
-        notifications.raise_alert(by=by, kind="helpline.letter_immediate", about=about(letter), context=context, link=link, at=at)
+        notifications.raise_alert(
+            by=by, kind="helpline.letter_immediate", about=about(letter), context=context, link=link, at=at
+        )
 
 
-def write_more(*, by: Actor, letter: Letter, key: sealed.DataKey, text: str, after: int, at: datetime) -> LetterPart:
-    """Add the child's words to the thread. An answered letter is then to be answered anew; a waiting one keeps its place.
+def write_more(
+    *, by: Actor, letter: Letter, key: sealed.DataKey, text: str, after: int, at: datetime
+) -> LetterPart:
+    """Add the child's words to the thread.
 
-    `after` is the number of the last part that the page showed: the same words sent twice from one page are stored once. Words that sound
-    graver than those before raise the band and bring the due time forward, never back. Raises TextMissing, LetterOver.
+    An answered letter is then to be answered anew; a waiting one keeps its place.
+
+    `after` is the number of the last part that the page showed: the same words sent twice from one page are
+    stored once. Words that sound graver than those before raise the band and bring the due time forward,
+    never back. Raises TextMissing, LetterOver.
     """
     require(by, Permission.VISIT)
     text = _said(text)
@@ -159,10 +193,21 @@ def write_more(*, by: Actor, letter: Letter, key: sealed.DataKey, text: str, aft
             return twice
         _reckon(letter, judged, by=by, at=at)
         letter.last_number += 1
-        letter.save(update_fields=["last_number", "band", "band_rules", "due_at", "claimed_by", "claimed_until"])
+        letter.save(
+            update_fields=["last_number", "band", "band_rules", "due_at", "claimed_by", "claimed_until"]
+        )
         body = sealed.seal(key, table=TABLE, row=row_of(letter, letter.last_number), field="body", text=text)
-        part = LetterPart.objects.create(letter=letter, number=letter.last_number, from_child=True, body=body, at=at)
-        audit.record(by, Trail.LETTER_RECEIVED, letter, zone=ZONE, at=at, facts={"language": letter.language, "band": letter.band})
+        part = LetterPart.objects.create(
+            letter=letter, number=letter.last_number, from_child=True, body=body, at=at
+        )
+        audit.record(
+            by,
+            Trail.LETTER_RECEIVED,
+            letter,
+            zone=ZONE,
+            at=at,
+            facts={"language": letter.language, "band": letter.band},
+        )
         live.signal(CHANNEL)
         return part
 
@@ -202,19 +247,26 @@ def mark_read(*, by: Actor, letter: Letter, at: datetime) -> Letter:
     require(by, Permission.VISIT)
     with transaction.atomic():
         letter = lock(letter)
-        if letter.parts.filter(from_child=False, read_at=None).update(read_at=at) and letter.state == LetterState.DELIVERED:
+        if (
+            letter.parts.filter(from_child=False, read_at=None).update(read_at=at)
+            and letter.state == LetterState.DELIVERED
+        ):
             move(letter, to=LetterState.READ, by=by, at=at)
             live.signal(CHANNEL)
         return letter
 
 
-# With a record -----------------------------------------------------------------------------------------------------------------
+# With a record
+# ------------------------------------------------------------------------------------------------------------
 IN_HAND = {LetterState.CLAIMED, LetterState.DRAFTED, LetterState.RETURNED}
 UNREAD = {LetterState.SCREENED, LetterState.REPLIED}
 
 
 def close_with_record(*, by: PersonActor, contact: Letter, to: str, at: datetime) -> None:
-    """Close a locked letter without counselling; one that was answered closes with its thread. Raises StillGoingOn."""
+    """Close a locked letter without counselling; one that was answered closes with its thread.
+
+    Raises StillGoingOn.
+    """
     if to != LetterState.CLOSED_NONDATA:
         return
     if contact.state in IN_HAND:
@@ -232,7 +284,9 @@ def may_rate(letter: Letter) -> bool:
     return _last_answer(letter) > letter.rated
 
 
-def rate_letter(*, by: Actor, letter: Letter, mood: str, answers: Mapping[str, str], at: datetime) -> Feedback | None:
+def rate_letter(
+    *, by: Actor, letter: Letter, mood: str, answers: Mapping[str, str], at: datetime
+) -> Feedback | None:
     """Store feedback on the last answer, once; sent again it is ignored (None). Raises AnswerUnknown."""
     require(by, Permission.VISIT)
     with transaction.atomic():
@@ -241,9 +295,14 @@ def rate_letter(*, by: Actor, letter: Letter, mood: str, answers: Mapping[str, s
             return None
         letter.rated = _last_answer(letter)
         letter.save(update_fields=["rated"])
-        return give_feedback(by=by, channel="LETTER", language=letter.language, mood_after=mood, answers=answers, at=at)
+        return give_feedback(
+            by=by, channel="LETTER", language=letter.language, mood_after=mood, answers=answers, at=at
+        )
 
 
 def _last_answer(letter: Letter) -> int:
     """The number of the last answer that was delivered; 0 when none was."""
-    return letter.parts.filter(from_child=False).order_by("-number").values_list("number", flat=True).first() or 0
+    return (
+        letter.parts.filter(from_child=False).order_by("-number").values_list("number", flat=True).first()
+        or 0
+    )

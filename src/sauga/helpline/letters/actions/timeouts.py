@@ -23,7 +23,10 @@ AT_ONCE = 200
 
 
 def release_idle(*, by: Actor, at: datetime) -> int:
-    """Release letters that were claimed for too long without a change; their drafts stay. Returns how many."""
+    """Release letters that were claimed for too long without a change; their drafts stay.
+
+    Returns how many.
+    """
     require(by, Permission.SWEEP)
     with transaction.atomic():
         letters = _some(Letter.objects.filter(state__in=rules.IN_HAND, claimed_until__lt=at))
@@ -35,7 +38,10 @@ def release_idle(*, by: Actor, at: datetime) -> int:
 
 
 def close_answered(*, by: Actor, at: datetime) -> int:
-    """Close letters to whose answer nothing was written for the time that staff have set. Returns how many."""
+    """Close letters to whose answer nothing was written for the time that staff have set.
+
+    Returns how many.
+    """
     require(by, Permission.SWEEP)
     with transaction.atomic():
         letters = _some(Letter.objects.filter(state__in=rules.ANSWERED, delivered_at__lte=at - terms().close))
@@ -57,11 +63,19 @@ def _tell(count: int) -> int:
 
 
 def remind(*, by: Actor, at: datetime) -> int:
-    """Tell the shift leads once of each letter that was not read for risk in time, and of each answer that is overdue. Returns how many."""
+    """Tell the shift leads once of each letter that was not read for risk in time, and of each answer that is
+    overdue. Returns how many.
+    """
     require(by, Permission.SWEEP)
     waiting = list(Letter.objects.unanswered().order_by("pk"))
-    by_when = read_by({letter.pk: asked_at(letter) for letter in waiting if letter.state == LetterState.RECEIVED}, at)
-    late = [("helpline.letter_unread", letter) for letter in waiting if letter.pk in by_when and by_when[letter.pk] < at]
+    by_when = read_by(
+        {letter.pk: asked_at(letter) for letter in waiting if letter.state == LetterState.RECEIVED}, at
+    )
+    late = [
+        ("helpline.letter_unread", letter)
+        for letter in waiting
+        if letter.pk in by_when and by_when[letter.pk] < at
+    ]
     late += [("helpline.letter_overdue", letter) for letter in waiting if letter.due_at < at]
     return sum(_remind_once(template, letter, at) for template, letter in late)
 
@@ -72,14 +86,20 @@ def _remind_once(template: str, letter: Letter, at: datetime) -> bool:
     began = asked_at(letter)
     if notifications.was_notified(template=template, link=link, since=began):
         return False
-    notifications.notify(to="SHIFT_LEAD", template=template, context={"ref": letter.ref}, link=link, at=at, urgent=True)
+    notifications.notify(
+        to="SHIFT_LEAD", template=template, context={"ref": letter.ref}, link=link, at=at, urgent=True
+    )
     return True
 
 
 def keep_the_day_only(letter: Letter, at: datetime) -> Letter:
     """After closing, the visitor's rows keep the day only."""
     letter = lock(letter)
-    letter.received_at, letter.due_at, letter.closed_at = to_day(letter.received_at), to_day(letter.due_at), to_day(at)
+    letter.received_at, letter.due_at, letter.closed_at = (
+        to_day(letter.received_at),
+        to_day(letter.due_at),
+        to_day(at),
+    )
     letter.delivered_at = to_day(letter.delivered_at) if letter.delivered_at else None
     letter.save(update_fields=["received_at", "due_at", "closed_at", "delivered_at"])
     for part in letter.parts.all():

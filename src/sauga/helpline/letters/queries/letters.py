@@ -73,7 +73,9 @@ class Draft:
 
 @dataclass(frozen=True)
 class LetterPage:
-    """The letter page; parts and drafts are None while the vault is locked, and for people who only see that the letter is there."""
+    """The letter page; parts and drafts are None while the vault is locked, and for people who only see that
+    the letter is there.
+    """
 
     letter: Letter
     ground: Ground
@@ -95,7 +97,10 @@ def _visible(*, answers: bool) -> LetterSet:
 
 
 def letters(*, by: PersonActor, view: View = View.ALL, **narrowed: str) -> LetterSet:
-    """The letters of a view in the order in which they are answered. `narrowed` compares columns: band, door, language. Raises Http404."""
+    """The letters of a view in the order in which they are answered.
+
+    `narrowed` compares columns: band, door, language. Raises Http404.
+    """
     if not reads_letters(by):
         raise Http404
     found = _view(view, by.person_id, answers=allowed(by, Permission.ANSWER_LETTER))
@@ -103,8 +108,12 @@ def letters(*, by: PersonActor, view: View = View.ALL, **narrowed: str) -> Lette
 
 
 def rows_of(*, by: PersonActor, letters: Sequence[Letter]) -> list[Row]:
-    """Rows for these letters: how many texts each has, since when it waits, in whose hand it is under which name."""
-    held = Letter.objects.filter(pk__in=[letter.pk for letter in letters]).annotate(count=Count("parts"), asked=_ASKED)
+    """Rows for these letters: how many texts each has, since when it waits, in whose hand it is
+    under which name.
+    """
+    held = Letter.objects.filter(pk__in=[letter.pk for letter in letters]).annotate(
+        count=Count("parts"), asked=_ASKED
+    )
     more = {pk: (count, asked) for pk, count, asked in held.values_list("pk", "count", "asked")}
     names = aliases([letter.claimed_by_id for letter in letters if letter.claimed_by_id])
     return [
@@ -128,9 +137,15 @@ def next_to_read(*, by: PersonActor) -> Letter | None:
 
 
 # The instant of the first words after the last answer, from which the clock runs.
-_LAST_ANSWER = LetterPart.objects.filter(letter=OuterRef("letter"), from_child=False).order_by("-number").values("number")[:1]
+_LAST_ANSWER = (
+    LetterPart.objects.filter(letter=OuterRef("letter"), from_child=False)
+    .order_by("-number")
+    .values("number")[:1]
+)
 _ASKED = Subquery(
-    LetterPart.objects.filter(letter=OuterRef("pk"), number__gt=Coalesce(Subquery(_LAST_ANSWER), 0)).order_by("number").values("at")[:1]
+    LetterPart.objects.filter(letter=OuterRef("pk"), number__gt=Coalesce(Subquery(_LAST_ANSWER), 0))
+    .order_by("number")
+    .values("at")[:1]
 )
 
 
@@ -160,7 +175,9 @@ def aliases(people: Sequence[int]) -> dict[int, str]:
 
 
 def letter_for(by: PersonActor, ref: str) -> tuple[Letter, Ground]:
-    """The letter behind a reference and why this person may open it. Raises Http404 for strangers and unknown references alike."""
+    """The letter behind a reference and why this person may open it. Raises Http404 for strangers and unknown
+    references alike.
+    """
     letter = Letter.objects.filter(ref=normalise_reference(ref)).first() if reads_letters(by) else None
     if letter is None:
         raise Http404
@@ -177,7 +194,10 @@ def letter_for(by: PersonActor, ref: str) -> tuple[Letter, Ground]:
 
 def _versions(letter: Letter) -> QuerySet[LetterDraft]:
     """Versions of the answer that is on its way, oldest first."""
-    done = letter.drafts.filter(verdict=APPROVED).order_by("-version").values_list("version", flat=True).first() or 0
+    done = (
+        letter.drafts.filter(verdict=APPROVED).order_by("-version").values_list("version", flat=True).first()
+        or 0
+    )
     return letter.drafts.filter(version__gt=done).order_by("version")
 
 
@@ -192,9 +212,21 @@ def letter_page(*, by: PersonActor, letter: Letter, ground: Ground) -> LetterPag
     if by.vault is not None and ground is not Ground.LISTED:
         keys = sealed.open_data_keys(ZONE, [letter.holder, letter.desk_holder], by.vault)
         parts = read_parts(letter, keys[letter.holder]) if letter.holder in keys else None
-        drafts = _drafts(letter, keys[letter.desk_holder]) if letter.desk_holder in keys and ground is not Ground.SCREEN else None
+        drafts = (
+            _drafts(letter, keys[letter.desk_holder])
+            if letter.desk_holder in keys and ground is not Ground.SCREEN
+            else None
+        )
     names = aliases([letter.claimed_by_id] if letter.claimed_by_id else [])
-    return LetterPage(letter, ground, parts, drafts, names.get(letter.claimed_by_id or 0, ""), asked_at(letter), _to_record(letter, ground))
+    return LetterPage(
+        letter,
+        ground,
+        parts,
+        drafts,
+        names.get(letter.claimed_by_id or 0, ""),
+        asked_at(letter),
+        _to_record(letter, ground),
+    )
 
 
 def _to_record(letter: Letter, ground: Ground) -> Attempt | None:
@@ -222,7 +254,11 @@ def _drafts(letter: Letter, key: sealed.DataKey) -> list[Draft]:
 
 
 def _open(key: sealed.DataKey, row: LetterDraft, name: str, envelope: bytes | memoryview) -> str:
-    return sealed.unseal(key, table=DRAFTS, row=row.ref, field=name, envelope=bytes(envelope)) if envelope else ""
+    return (
+        sealed.unseal(key, table=DRAFTS, row=row.ref, field=name, envelope=bytes(envelope))
+        if envelope
+        else ""
+    )
 
 
 def attempts_of(person_id: int) -> Q:
@@ -235,12 +271,21 @@ AHEAD = 3
 
 
 def read_by(unread: Mapping[int, datetime], at: datetime) -> dict[int, datetime]:
-    """Until when each letter must have been read for risk. `unread` says when the words of each came in; three queries at most."""
+    """Until when each letter must have been read for risk.
+
+    `unread` says when the words of each came in; three queries at most.
+    """
     if not unread:
         return {}
     first = min(unread.values()).astimezone(VILNIUS).date()
     made = plan(at, first)
     days = (made.today - first).days + AHEAD
-    spans = sorted({(span.begins, span.ends) for channel in CHANNELS for span in made.spans(channel, first - timedelta(days=1), days)})
+    spans = sorted(
+        {
+            (span.begins, span.ends)
+            for channel in CHANNELS
+            for span in made.spans(channel, first - timedelta(days=1), days)
+        }
+    )
     length = rules.terms(vocab.policy(rules.POLICY)).screen
     return {pk: rules.after_open_time(begin, length, spans) for pk, begin in unread.items()}

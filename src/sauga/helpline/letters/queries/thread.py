@@ -1,4 +1,7 @@
-"""What the holder of a letter's receipt may see: its stage, the thread, when an answer is due. Nobody's name."""
+"""What the holder of a letter's receipt may see: its stage, the thread, when an answer is due.
+
+Nobody's name.
+"""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -59,10 +62,15 @@ def letter_behind(receipt: sealed.ReceiptKeys) -> Letter | None:
 
 
 def thread_behind(receipt: sealed.ReceiptKeys, at: datetime) -> Thread | None:
-    """Open a letter with its receipt; None when nothing is there or its key has been destroyed. Both cost the same work."""
+    """Open a letter with its receipt; None when nothing is there or its key has been destroyed.
+
+    Both cost the same work.
+    """
     letter = letter_behind(receipt)
     try:
-        key = sealed.open_data_key(zone=ZONE, holder=letter.holder if letter else "none", opener=sealed.ReceiptOpener(receipt))
+        key = sealed.open_data_key(
+            zone=ZONE, holder=letter.holder if letter else "none", opener=sealed.ReceiptOpener(receipt)
+        )
     except sealed.KeyNotAvailable:
         return None
     if letter is None:
@@ -84,7 +92,9 @@ def read_parts(letter: Letter, key: sealed.DataKey) -> list[Part]:
     return [
         Part(
             number=part.number,
-            text=sealed.unseal(key, table=TABLE, row=f"{letter.ref}-{part.number}", field="body", envelope=bytes(part.body)),
+            text=sealed.unseal(
+                key, table=TABLE, row=f"{letter.ref}-{part.number}", field="body", envelope=bytes(part.body)
+            ),
             from_child=part.from_child,
             at=part.at,
             is_new=not part.from_child and part.read_at is None,
@@ -95,5 +105,11 @@ def read_parts(letter: Letter, key: sealed.DataKey) -> list[Part]:
 
 def asked_at(letter: Letter) -> datetime:
     """When the words came in that wait for an answer: the first of the child's after the last answer."""
-    answered = letter.parts.filter(from_child=False).order_by("-number").values_list("number", flat=True).first() or 0
-    return letter.parts.filter(number__gt=answered).order_by("number").values_list("at", flat=True).first() or letter.received_at
+    answered = (
+        letter.parts.filter(from_child=False).order_by("-number").values_list("number", flat=True).first()
+        or 0
+    )
+    return (
+        letter.parts.filter(number__gt=answered).order_by("number").values_list("at", flat=True).first()
+        or letter.received_at
+    )

@@ -93,7 +93,9 @@ class Letters(ListPage):
         Tab(View.WAITING, _("Answered")),
         Tab(View.ALL, _("All open")),
     )
-    nothing = Empty(title=_("No letters here"), text=_("New letters appear by themselves, immediate danger first."))
+    nothing = Empty(
+        title=_("No letters here"), text=_("New letters appear by themselves, immediate danger first.")
+    )
     columns = (
         Column("risk", _("Risk"), "c-urgency"),
         Column("age", _("Age"), "c-age num", ("received_at",)),
@@ -105,7 +107,11 @@ class Letters(ListPage):
 
     @override
     def offered_views(self) -> Sequence[Tab]:
-        return self.views if self.by.can(Permission.ANSWER_LETTER) else [view for view in self.views if view.code == View.REVIEW]
+        return (
+            self.views
+            if self.by.can(Permission.ANSWER_LETTER)
+            else [view for view in self.views if view.code == View.REVIEW]
+        )
 
     @override
     def first_view(self) -> str:
@@ -118,7 +124,10 @@ class Letters(ListPage):
     @override
     def lines(self, rows: list[Letter]) -> list[Line]:
         found = queries.rows_of(by=self.by, letters=rows)
-        by_when = read_by({row.letter.pk: row.asked_at for row in found if row.letter.state == LetterState.RECEIVED}, self.at)
+        by_when = read_by(
+            {row.letter.pk: row.asked_at for row in found if row.letter.state == LetterState.RECEIVED},
+            self.at,
+        )
         return [_cells(words.line(row, self.at, by_when.get(row.letter.pk))) for row in found]
 
     @override
@@ -129,25 +138,39 @@ class Letters(ListPage):
     def tools(self) -> Sequence[Tool]:
         if not self.by.can(Permission.ANSWER_LETTER):
             return ()
-        return [Tool(label=pgettext_lazy("letter", "Take the next"), href=reverse("helpline-letter-next"), key="n", is_post=True)]
+        return [
+            Tool(
+                label=pgettext_lazy("letter", "Take the next"),
+                href=reverse("helpline-letter-next"),
+                key="n",
+                is_post=True,
+            )
+        ]
 
 
 def _cells(line: words.Line) -> Line:
     texts = ngettext("%(n)s text", "%(n)s texts", line.texts) % {"n": line.texts}
     more = f"{texts} · {gettext('from the waiting room')}" if line.from_chat else texts
     who = (Link(line.who, line.href), Ref(line.ref), Quiet(more))
-    holder = Strong(pgettext("letter", "mine")) if line.is_mine else Quiet(line.holder) if line.holder else None
+    holder = (
+        Strong(pgettext("letter", "mine")) if line.is_mine else Quiet(line.holder) if line.holder else None
+    )
     return Line(line.ref, (line.band, line.age, who, line.state, holder, line.clock))
 
 
 @require_POST
 @needs(Permission.ANSWER_LETTER)
 def take_next(request: HttpRequest) -> HttpResponse:
-    """Take the letter that is first in order; where none is ready to be answered, open the first that waits to be read for risk."""
+    """Take the letter that is first in order; where none is ready to be answered, open the first that waits
+    to be read for risk.
+    """
     by = actor(request)
     letter = letter_replies.claim_next(by=by, at=clock.now())
     if letter is None and (unread := queries.next_to_read(by=by)) is not None:
-        toasts.say(request, gettext("No letter is ready to be answered. This one waits to be screened for risk first."))
+        toasts.say(
+            request,
+            gettext("No letter is ready to be answered. This one waits to be screened for risk first."),
+        )
         return HttpResponseRedirect(reverse("helpline-letter-desk", args=[unread.ref]))
     if letter is None:
         toasts.say(request, gettext("No letter waits."))
@@ -160,7 +183,10 @@ def take_next(request: HttpRequest) -> HttpResponse:
 
 @readers
 def letter_page(request: HttpRequest, ref: str) -> HttpResponse:
-    """One letter, opened with the counsellor's own vault. Opening is written to the trail; a closed one needs a reason."""
+    """One letter, opened with the counsellor's own vault.
+
+    Opening is written to the trail; a closed one needs a reason.
+    """
     by = actor(request)
     letter, ground = queries.letter_for(by, ref)
     reason = ""
@@ -168,14 +194,22 @@ def letter_page(request: HttpRequest, ref: str) -> HttpResponse:
         form = forms.ReasonForm(request.POST or None)
         if not form.is_valid():
             return render(
-                request, "helpline/letters/desk/letter_closed.html", {"letter": letter, "form": form, "state": words.state(letter.state)}
+                request,
+                "helpline/letters/desk/letter_closed.html",
+                {"letter": letter, "form": form, "state": words.state(letter.state)},
             )
         reason = form.cleaned_data["reason"]
     return _letter(request, by, letter, ground, reason=reason)
 
 
 def _letter(
-    request: HttpRequest, by: PersonActor, letter: Letter, ground: Ground, *, draft_form: forms.DraftForm | None = None, reason: str = ""
+    request: HttpRequest,
+    by: PersonActor,
+    letter: Letter,
+    ground: Ground,
+    *,
+    draft_form: forms.DraftForm | None = None,
+    reason: str = "",
 ) -> HttpResponse:
     at = clock.now()
     page = queries.letter_page(by=by, letter=letter, ground=ground)
@@ -192,7 +226,9 @@ def _letter(
         "state": words.state(letter.state),
         "who": words.who(letter),
         "clock": words.clock_of(letter, page.asked_at, at),
-        "read_by": words.read_by(letter, page.asked_at, at, read_by({letter.pk: page.asked_at}, at).get(letter.pk)),
+        "read_by": words.read_by(
+            letter, page.asked_at, at, read_by({letter.pk: page.asked_at}, at).get(letter.pk)
+        ),
         "locked": by.vault is None,
         "draft": page.drafts[-1] if page.drafts else None,
         "screen_form": forms.ScreenForm(initial={"band": letter.band}),
@@ -203,7 +239,9 @@ def _letter(
         "may_pass_on": sees_all(by) or letter.claimed_by_id == by.person_id,
         **words.what_may_be_done(letter, ground, by),
     }
-    return render(request, "helpline/letters/desk/letter.html", context, status=422 if draft_form is not None else 200)
+    return render(
+        request, "helpline/letters/desk/letter.html", context, status=422 if draft_form is not None else 200
+    )
 
 
 def _latest(page: queries.LetterPage) -> str:
@@ -237,7 +275,9 @@ def claim(request: HttpRequest, by: PersonActor, letter: Letter, at: datetime) -
 def give_back(request: HttpRequest, by: PersonActor, letter: Letter, at: datetime) -> Outcome:
     """Put it back for others; can be undone by taking it again."""
     letter_replies.give_back(by=by, letter=letter, at=at)
-    return Outcome(gettext("Released to the others."), undo=reverse("helpline-letter-claim", args=[letter.ref]))
+    return Outcome(
+        gettext("Released to the others."), undo=reverse("helpline-letter-claim", args=[letter.ref])
+    )
 
 
 @require_POST
@@ -251,7 +291,9 @@ def draft(request: HttpRequest, ref: str) -> HttpResponse:
         return _letter(request, by, letter, ground, draft_form=form)
     try:
         _key, desk_key = _keys(by, letter)
-        letter_replies.save_draft(by=by, letter=letter, desk_key=desk_key, text=form.cleaned_data["text"], at=clock.now())
+        letter_replies.save_draft(
+            by=by, letter=letter, desk_key=desk_key, text=form.cleaned_data["text"], at=clock.now()
+        )
         if "send" in request.POST:
             letter_replies.send_for_review(by=by, letter=letter, at=clock.now())
             undo = reverse("helpline-letter-take-back", args=[letter.ref])
@@ -280,7 +322,9 @@ def approve(request: HttpRequest, by: PersonActor, letter: Letter, at: datetime)
     if not form.is_valid():
         return gettext("More words came meanwhile. Read them, then decide.")
     key, desk_key = _keys(by, letter)
-    letter_replies.approve_answer(by=by, letter=letter, key=key, desk_key=desk_key, seen=form.cleaned_data["seen"], at=at)
+    letter_replies.approve_answer(
+        by=by, letter=letter, key=key, desk_key=desk_key, seen=form.cleaned_data["seen"], at=at
+    )
     return gettext("Delivered. The answer is there for whoever holds the words.")
 
 
@@ -292,7 +336,9 @@ def send_back(request: HttpRequest, by: PersonActor, letter: Letter, at: datetim
     if not form.is_valid():
         return gettext("Say what should change.")
     _key, desk_key = _keys(by, letter)
-    letter_replies.return_answer(by=by, letter=letter, desk_key=desk_key, remark=form.cleaned_data["remark"], at=at)
+    letter_replies.return_answer(
+        by=by, letter=letter, desk_key=desk_key, remark=form.cleaned_data["remark"], at=at
+    )
     return gettext("Returned to the author.")
 
 

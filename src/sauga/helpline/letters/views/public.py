@@ -38,13 +38,22 @@ def _language() -> str:
 
 
 def _page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    response = HttpResponse(render_to_string(f"helpline/letters/public/{template}.html", context, request=request), status=status)
+    response = HttpResponse(
+        render_to_string(f"helpline/letters/public/{template}.html", context, request=request), status=status
+    )
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
 def _form(
-    request: HttpRequest, door: str, form: LetterForm, ticket: str, *, status: int = 200, held: rate_limits.Held | None = None, **more: Any
+    request: HttpRequest,
+    door: str,
+    form: LetterForm,
+    ticket: str,
+    *,
+    status: int = 200,
+    held: rate_limits.Held | None = None,
+    **more: Any,
 ) -> HttpResponse:
     name = next(name for name, code in DOORS.items() if code == door)
     context = {
@@ -64,7 +73,9 @@ def _form(
 
 
 def grounds(door: str) -> list[str]:
-    """When what is written does not stay with us alone: words that staff keep as data; those for a child speak to the child."""
+    """When what is written does not stay with us alone: words that staff keep as data; those for a child
+    speak to the child.
+    """
     if door == "ADULT":
         return [label for _code, label in vocab.choices("confidentiality_ground")]
     name = f"child_{_language()}"
@@ -81,18 +92,31 @@ def _pause(at: datetime, door: str) -> str:
 def write(request: HttpRequest, door: str = "CHILD") -> HttpResponse:
     """The page to write on. A post is answered with the words to come back, after the letter is stored.
 
-    A post with `carried` instead of a ticket brings a text along from the waiting room: it fills the field and nothing is stored.
+    A post with `carried` instead of a ticket brings a text along from the waiting room: it fills the field
+    and nothing is stored.
     """
     at = clock.now()
     if request.method != "POST" or "carried" in request.POST:
         given = request.POST.get("carried", "")
-        return _form(request, door, LetterForm(initial={"text": given}), sealed.new_ticket(PURPOSE, at), carried=bool(given))
+        return _form(
+            request,
+            door,
+            LetterForm(initial={"text": given}),
+            sealed.new_ticket(PURPOSE, at),
+            carried=bool(given),
+        )
     form = LetterForm(request.POST)
     try:
         ticket = sealed.read_ticket(request.POST.get("ticket", ""), PURPOSE, at, TICKET_AGE)
     except sealed.TicketError:
         form.is_valid()
-        form.add_error(None, gettext("This page had been open for too long. Nothing is lost: look at your letter and send it again."))
+        form.add_error(
+            None,
+            gettext(
+                "This page had been open for too long. Nothing is lost: look at your letter and "
+                "send it again."
+            ),
+        )
         return _form(request, door, form, sealed.new_ticket(PURPOSE, at), status=422)
     if not form.is_valid():
         return _form(request, door, form, request.POST["ticket"], status=422)
@@ -101,7 +125,15 @@ def write(request: HttpRequest, door: str = "CHILD") -> HttpResponse:
     try:
         rate_limits.admit(PURPOSE, request.POST["ticket"], request, at)
     except rate_limits.Held as held:
-        return _form(request, door, form, request.POST["ticket"], status=429, held=held, confirmed=form.cleaned_data["confirmed"])
+        return _form(
+            request,
+            door,
+            form,
+            request.POST["ticket"],
+            status=429,
+            held=held,
+            confirmed=form.cleaned_data["confirmed"],
+        )
     receipt = sealed.new_receipt(ticket.receipt_entropy, _language())
     with LANE:
         keys = sealed.receipt_keys(receipt, ZONE)
@@ -117,8 +149,12 @@ def write(request: HttpRequest, door: str = "CHILD") -> HttpResponse:
     return _sent(request, stored, receipt, sealed.new_pass(keys, at), at)
 
 
-def _sent(request: HttpRequest, letter: Letter, receipt: sealed.Receipt, pass_: str, at: datetime) -> HttpResponse:
-    again = {name: request.POST[name] for name in ("ticket", "text", "from_chat") if name in request.POST} | {"confirmed": "1"}
+def _sent(
+    request: HttpRequest, letter: Letter, receipt: sealed.Receipt, pass_: str, at: datetime
+) -> HttpResponse:
+    again = {name: request.POST[name] for name in ("ticket", "text", "from_chat") if name in request.POST} | {
+        "confirmed": "1"
+    }
     language.posts_again(request, again)
     context = {
         "receipt": receipt,
@@ -146,9 +182,12 @@ def moment(due: datetime, at: datetime) -> str:
 
 
 def show_thread(request: HttpRequest, keys: sealed.ReceiptKeys, at: datetime) -> HttpResponse | None:
-    """The page of the thread that a receipt leads to, or None when it leads to no letter. Reading an answer is noted.
+    """The page of the thread that a receipt leads to, or None when it leads to no letter.
 
-    The return page calls it with the keys of what was typed; unknown and purged receipts cost the same work here.
+    Reading an answer is noted.
+
+    The return page calls it with the keys of what was typed; unknown and purged receipts cost the
+    same work here.
     """
     thread = thread_behind(keys, at)
     return None if thread is None else _thread(request, thread, keys, at)
@@ -166,7 +205,9 @@ def _thread(
     thanked: bool = False,
 ) -> HttpResponse:
     letters.mark_read(by=CHILD, letter=thread.letter, at=at)
-    asks = thread.letter.door == "CHILD" and (thread.has_new or "ask" in request.POST)  # the questions speak to a child
+    asks = thread.letter.door == "CHILD" and (
+        thread.has_new or "ask" in request.POST
+    )  # the questions speak to a child
     asks = asks and letters.may_rate(thread.letter)
     pass_ = sealed.new_pass(keys, at)
     language.posts_again(request, {"pass": pass_}, to="helpline-letter-read")
@@ -214,7 +255,12 @@ def _reply(request: HttpRequest, thread: Thread, keys: sealed.ReceiptKeys, at: d
         return _thread(request, thread, keys, at, form=form, warnings=warnings)
     try:
         letters.write_more(
-            by=CHILD, letter=thread.letter, key=thread.key, text=form.cleaned_data["text"], after=form.cleaned_data["after"], at=at
+            by=CHILD,
+            letter=thread.letter,
+            key=thread.key,
+            text=form.cleaned_data["text"],
+            after=form.cleaned_data["after"],
+            at=at,
         )
     except letters.LetterOver:
         return _thread(request, thread, keys, at)
@@ -226,7 +272,9 @@ def _how_it_was(request: HttpRequest, thread: Thread, keys: sealed.ReceiptKeys, 
     form = LetterFeedbackForm(request.POST)
     answered = any(not part.from_child for part in thread.parts)
     if answered and form.is_valid() and not form.is_empty:
-        letters.rate_letter(by=CHILD, letter=thread.letter, mood=form.cleaned_data["mood"], answers=form.answers, at=at)
+        letters.rate_letter(
+            by=CHILD, letter=thread.letter, mood=form.cleaned_data["mood"], answers=form.answers, at=at
+        )
     return _thread(request, thread, keys, at, thanked=True)
 
 

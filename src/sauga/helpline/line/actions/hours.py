@@ -45,7 +45,10 @@ class ClosedAlready(ActionRefused):
 
 
 def load_hours(at: datetime) -> str:
-    """Load the published hours into an empty table; hours that exist are never touched. Returns one line for the operator."""
+    """Load the published hours into an empty table; hours that exist are never touched.
+
+    Returns one line for the operator.
+    """
     with transaction.atomic():
         if Window.objects.exists():
             return "opening hours: kept as they are"
@@ -76,7 +79,17 @@ def _require(by: Actor) -> None:
         require(by, Permission.EDIT_ROTA)
 
 
-def add_window(*, by: Actor, channel: str, weekday: int, opens: time, closes: time, minimum: int, valid_from: date, at: datetime) -> Window:
+def add_window(
+    *,
+    by: Actor,
+    channel: str,
+    weekday: int,
+    opens: time,
+    closes: time,
+    minimum: int,
+    valid_from: date,
+    at: datetime,
+) -> Window:
     """Publish hours of one weekday from a day on. Raises HoursOverlap, HoursPast."""
     _require(by)
     if valid_from < at.astimezone(VILNIUS).date():
@@ -84,9 +97,18 @@ def add_window(*, by: Actor, channel: str, weekday: int, opens: time, closes: ti
     with transaction.atomic():
         held = Window.objects.select_for_update().filter(channel=channel, weekday=weekday)
         for row in held:
-            if (row.valid_to is None or row.valid_to >= valid_from) and _touch((opens, closes), (row.opens, row.closes)):
+            if (row.valid_to is None or row.valid_to >= valid_from) and _touch(
+                (opens, closes), (row.opens, row.closes)
+            ):
                 raise HoursOverlap
-        window = Window.objects.create(channel=channel, weekday=weekday, opens=opens, closes=closes, minimum=minimum, valid_from=valid_from)
+        window = Window.objects.create(
+            channel=channel,
+            weekday=weekday,
+            opens=opens,
+            closes=closes,
+            minimum=minimum,
+            valid_from=valid_from,
+        )
         _changed(by, "WINDOW", at)
         return window
 
@@ -101,7 +123,9 @@ def _touch(one: tuple[time, time], other: tuple[time, time]) -> bool:
 
 
 def end_window(*, by: Actor, window: Window, last_date: date, at: datetime) -> Window:
-    """Hours are in force until this day inclusive, today at the earliest; those that have not begun yet go. Raises HoursPast."""
+    """Hours are in force until this day inclusive, today at the earliest; those that have not begun yet go.
+    Raises HoursPast.
+    """
     _require(by)
     if last_date < at.astimezone(VILNIUS).date() - timedelta(days=1):
         raise HoursPast
@@ -117,12 +141,17 @@ def end_window(*, by: Actor, window: Window, last_date: date, at: datetime) -> W
 
 
 def close_day(*, by: Actor, day: date, channel: str, label_lt: str, label_en: str, at: datetime) -> ClosedDay:
-    """A channel, or with an empty channel the whole line, does not open on this day. Raises HoursPast, ClosedAlready."""
+    """A channel, or with an empty channel the whole line, does not open on this day.
+
+    Raises HoursPast, ClosedAlready.
+    """
     _require(by)
     if day < at.astimezone(VILNIUS).date():
         raise HoursPast
     with transaction.atomic():
-        row, made = ClosedDay.objects.get_or_create(date=day, channel=channel, defaults={"label_lt": label_lt, "label_en": label_en})
+        row, made = ClosedDay.objects.get_or_create(
+            date=day, channel=channel, defaults={"label_lt": label_lt, "label_en": label_en}
+        )
         if not made:
             raise ClosedAlready
         _changed(by, "CLOSED_DAY", at)

@@ -1,4 +1,6 @@
-"""Texts of the line: canned answers and resource cards. They come with the program once; then staff keep them, and the trail says who.
+"""Texts of the line: canned answers and resource cards.
+
+They come with the program once; then staff keep them, and the trail says who.
 
 Nothing is deleted: a text that is retired is not offered any more and can be brought back.
 """
@@ -63,10 +65,19 @@ class AgesReversed(ActionRefused):
 
 
 def load_texts(at: datetime) -> str:
-    """Load the texts that come with the program. Repeatable; a text that stands is left as it is. Returns one line for the operator."""
+    """Load the texts that come with the program.
+
+    Repeatable; a text that stands is left as it is. Returns one line for the operator.
+    """
     given = json.loads(FILE.read_text(encoding="utf-8"))
-    canned = [CannedAnswer(code=text["code"], language=language, **text[language]) for text in given["canned"] for language in LANGUAGES]
-    cards = [ResourceCard(**card, checked_date=date.fromisoformat(given["checked"])) for card in given["cards"]]
+    canned = [
+        CannedAnswer(code=text["code"], language=language, **text[language])
+        for text in given["canned"]
+        for language in LANGUAGES
+    ]
+    cards = [
+        ResourceCard(**card, checked_date=date.fromisoformat(given["checked"])) for card in given["cards"]
+    ]
     with transaction.atomic():
         before = CannedAnswer.objects.count() + ResourceCard.objects.count()
         CannedAnswer.objects.bulk_create(canned, ignore_conflicts=True)
@@ -75,12 +86,16 @@ def load_texts(at: datetime) -> str:
     return f"texts of the line: {made} new, {len(canned) + len(cards) - made} as they were"
 
 
-def add_canned(*, by: PersonActor, code: str, language: str, title: str, body: str, at: datetime) -> CannedAnswer:
+def add_canned(
+    *, by: PersonActor, code: str, language: str, title: str, body: str, at: datetime
+) -> CannedAnswer:
     """Add a canned answer. Raises CodeTaken."""
     return _add(by, CannedAnswer(code=code, language=language, title=title, body=body), "CANNED_ADDED", at)
 
 
-def edit_canned(*, by: PersonActor, canned: CannedAnswer, title: str, body: str, seen: str, at: datetime) -> CannedAnswer:
+def edit_canned(
+    *, by: PersonActor, canned: CannedAnswer, title: str, body: str, seen: str, at: datetime
+) -> CannedAnswer:
     """Change a canned answer. `seen` is the `state_of` it that the editor opened. Raises ChangedMeanwhile."""
     return _change(by, canned, "CANNED_EDITED", at, seen=seen, title=title, body=body)
 
@@ -93,7 +108,10 @@ def add_card(*, by: PersonActor, code: str, at: datetime, **fields: Any) -> Reso
 
 
 def edit_card(*, by: PersonActor, card: ResourceCard, seen: str, at: datetime, **fields: Any) -> ResourceCard:
-    """Change a resource card; who saves it has checked it today. Raises ChangedMeanwhile, AgesReversed, HoursOfTheRota."""
+    """Change a resource card; who saves it has checked it today.
+
+    Raises ChangedMeanwhile, AgesReversed, HoursOfTheRota.
+    """
     require(by, Permission.EDIT_TEXTS)
     _check_ages(fields)
     if card.code == OWN_LINE and (fields.get("hours_lt") or fields.get("hours_en")):

@@ -22,13 +22,18 @@ WEEKDAYS = [
 def day_field(label: Any, **more: Any) -> forms.DateField:
     """A day, chosen with the browser's own picker."""
     return forms.DateField(
-        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), input_formats=["%Y-%m-%d"], **more
+        label=label,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d"],
+        **more,
     )
 
 
 def hour_field(label: Any, **more: Any) -> forms.TimeField:
     """A time of day; midnight is 00:00."""
-    return forms.TimeField(label=label, widget=forms.TimeInput(attrs={"type": "time", "step": 300}, format="%H:%M"), **more)
+    return forms.TimeField(
+        label=label, widget=forms.TimeInput(attrs={"type": "time", "step": 300}, format="%H:%M"), **more
+    )
 
 
 class LastDayForm(forms.Form):

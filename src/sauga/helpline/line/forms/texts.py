@@ -32,16 +32,24 @@ class CardForm(forms.Form):
 
     name_lt = forms.CharField(label=_("Name in Lithuanian"), max_length=160)
     name_en = forms.CharField(label=_("Name in English"), max_length=160)
-    words_lt = forms.CharField(label=_("What it is for, in Lithuanian"), max_length=600, widget=forms.Textarea(attrs={"rows": 3}))
-    words_en = forms.CharField(label=_("What it is for, in English"), max_length=600, widget=forms.Textarea(attrs={"rows": 3}))
+    words_lt = forms.CharField(
+        label=_("What it is for, in Lithuanian"), max_length=600, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    words_en = forms.CharField(
+        label=_("What it is for, in English"), max_length=600, widget=forms.Textarea(attrs={"rows": 3})
+    )
     phone = forms.RegexField(r"^[0-9+ ]{3,20}$", label=_("Phone"), required=False, max_length=20)
     address = forms.URLField(label=_("Web address"), required=False, assume_scheme="https")
-    region = forms.CharField(label=_("Region"), required=False, max_length=32, help_text=_("Empty: everywhere."))
+    region = forms.CharField(
+        label=_("Region"), required=False, max_length=32, help_text=_("Empty: everywhere.")
+    )
     age_from = forms.IntegerField(label=_("From age"), required=False, min_value=0, max_value=99)
     age_to = forms.IntegerField(label=_("To age"), required=False, min_value=0, max_value=99)
     hours_lt = forms.CharField(label=_("Hours in Lithuanian"), required=False, max_length=120)
     hours_en = forms.CharField(label=_("Hours in English"), required=False, max_length=120)
-    shown_when_closed = forms.BooleanField(label=_("Show to children when the line is closed"), required=False)
+    shown_when_closed = forms.BooleanField(
+        label=_("Show to children when the line is closed"), required=False
+    )
     is_confirmed = forms.BooleanField(
         label=_("Number and hours are confirmed"),
         required=False,

@@ -42,14 +42,20 @@ def closed_day_for(pk: int) -> ClosedDay:
 
 
 def holidays_ahead(at: datetime, days: int = 365) -> list[tuple[date, str, str]]:
-    """Public holidays of Lithuania in the coming year that are not closed days yet, with both names: a help, not a rule."""
+    """Public holidays of Lithuania in the coming year that are not closed days yet, with both names: a
+    help, not a rule.
+    """
     import holidays
 
     first = _day(at)
     closed = set(ClosedDay.objects.filter(date__gte=first, channel="").values_list("date", flat=True))
     years = range(first.year, (first + DAY * days).year + 1)
     lt, en = (holidays.country_holidays("LT", years=years, language=code) for code in ("lt", "en_US"))
-    return [(day, lt[day], en[day]) for day in sorted(lt) if first <= day <= first + DAY * days and day not in closed]
+    return [
+        (day, lt[day], en[day])
+        for day in sorted(lt)
+        if first <= day <= first + DAY * days and day not in closed
+    ]
 
 
 def pauses(at: datetime, days: int = 14) -> list[Pause]:

@@ -57,8 +57,12 @@ def canned_answers(language: str) -> list[CannedAnswer]:
     return rows or list(offered.filter(language="en").order_by("pk"))
 
 
-def resources(day: date, *, language: str | None = None, age: int | None = None, when_closed: bool = False) -> list[Resource]:
-    """Resource cards that somebody has confirmed, in the given or the page's language; for an age, only those meant for it."""
+def resources(
+    day: date, *, language: str | None = None, age: int | None = None, when_closed: bool = False
+) -> list[Resource]:
+    """Resource cards that somebody has confirmed, in the given or the page's language; for an age, only
+    those meant for it.
+    """
     spoken = language or get_language() or "lt"
     rows = ResourceCard.objects.filter(is_retired=False, is_confirmed=True).order_by("pk")
     if when_closed:
@@ -78,7 +82,11 @@ def every_card() -> list[ResourceCard]:
 
 def canned_for(actor: PersonActor, code: str, language: str) -> CannedAnswer:
     """A canned answer for its editor. Raises Http404."""
-    found = CannedAnswer.objects.filter(code=code, language=language).first() if actor.can(Permission.EDIT_TEXTS) else None
+    found = (
+        CannedAnswer.objects.filter(code=code, language=language).first()
+        if actor.can(Permission.EDIT_TEXTS)
+        else None
+    )
     if found is None:
         raise Http404
     return found
@@ -96,7 +104,10 @@ def history(text: CannedAnswer | ResourceCard) -> list[Change]:
     """Who changed it and when, newest first; times to the hour, as the trail keeps them."""
     entries = audit.timeline(text, zone=ZONE)
     names = names_of({entry.actor for entry in entries})
-    return [Change(entry.hour, names.get(entry.actor, ""), str(entry.facts.get("what", ""))) for entry in reversed(entries)]
+    return [
+        Change(entry.hour, names.get(entry.actor, ""), str(entry.facts.get("what", "")))
+        for entry in reversed(entries)
+    ]
 
 
 def _fits(row: ResourceCard, age: int | None) -> bool:

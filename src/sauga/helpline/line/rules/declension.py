@@ -19,12 +19,21 @@ ENDINGS = {
     "ai": ("ai", "ų", "ams", "am", "us", "ais", "uose", "uos"),
     "iai": ("iai", "ių", "iams", "iam", "ius", "iais", "iuose", "iuos"),
 }
-SMALL = {"as": ("ukas", "elis", "iukas"), "us": ("ukas",), "ius": ("iukas", "ukas"), "a": ("utė", "ytė", "elė"), "ė": ("utė", "ytė", "elė")}
+SMALL = {
+    "as": ("ukas", "elis", "iukas"),
+    "us": ("ukas",),
+    "ius": ("iukas", "ukas"),
+    "a": ("utė", "ytė", "elė"),
+    "ė": ("utė", "ytė", "elė"),
+}
 SOFT = (("t", "č"), ("d", "dž"))
 
 
 def forms(name: str, *, plural: bool = False) -> Iterator[str]:
-    """The forms of a name given in its first form, itself among them. `plural` for settlements such as Šiauliai, Trakai, Grigiškės."""
+    """The forms of a name given in its first form, itself among them.
+
+    `plural` for settlements such as Šiauliai, Trakai, Grigiškės.
+    """
     found = _ending(name, plural)
     if found is None:
         yield name

@@ -1,6 +1,8 @@
-"""When a channel is open, as pure arithmetic: published windows in local time, people who said they will be there, people who are there.
+"""When a channel is open, as pure arithmetic: published windows in local time, people who said they will be
+there, people who are there.
 
-Everything is computed in UTC from Vilnius wall-clock hours, so that a night when the clocks change is neither lost nor doubled.
+Everything is computed in UTC from Vilnius wall-clock hours, so that a night when the clocks change is neither
+lost nor doubled.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -27,7 +29,10 @@ class Availability(StrEnum):
 
 @dataclass(frozen=True)
 class Hours:
-    """The published hours of one channel on one weekday (0 Monday), from a day to a day inclusive. `closes` 00:00 is midnight."""
+    """The published hours of one channel on one weekday (0 Monday), from a day to a day inclusive.
+
+    `closes` 00:00 is midnight.
+    """
 
     channel: str
     weekday: int
@@ -39,7 +44,11 @@ class Hours:
 
     def holds(self, day: date) -> bool:
         """Whether they are in force on the day they begin."""
-        return self.weekday == day.weekday() and self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+        return (
+            self.weekday == day.weekday()
+            and self.valid_from <= day
+            and (self.valid_to is None or day <= self.valid_to)
+        )
 
 
 @dataclass(frozen=True)
@@ -78,8 +87,8 @@ class _Closing(Protocol):
 
 
 def instant(day: date, at: time, *, last: bool = False) -> datetime:
-    """The instant of a wall-clock time. A time that comes twice in autumn is its first (`last`: its second) one; a time that the
-    clocks jump over in spring is the moment of the jump.
+    """The instant of a wall-clock time. A time that comes twice in autumn is its first (`last`: its second)
+    one; a time that the clocks jump over in spring is the moment of the jump.
     """
     naive = datetime.combine(day, at)
     first, second = (naive.replace(tzinfo=VILNIUS, fold=fold).astimezone(UTC) for fold in (0, 1))
@@ -95,8 +104,13 @@ def stretch(day: date, opens: time, closes: time) -> tuple[datetime, datetime]:
     return instant(day, opens), instant(end_day, closes, last=True)
 
 
-def spans(hours: Iterable[Hours], closed: Mapping[date, frozenset[str]], channel: str, first: date, days: int) -> list[Span]:
-    """The published stretches of a channel that begin on the given days, in order. `closed` names channels ("" = all) by day."""
+def spans(
+    hours: Iterable[Hours], closed: Mapping[date, frozenset[str]], channel: str, first: date, days: int
+) -> list[Span]:
+    """The published stretches of a channel that begin on the given days, in order.
+
+    `closed` names channels ("" = all) by day.
+    """
     own = [one for one in hours if one.channel == channel]
     found = []
     for number in range(days):
@@ -120,7 +134,9 @@ def closings(rows: Iterable[_Closing]) -> dict[date, frozenset[str]]:
 
 
 def now_in(found: Sequence[Span], at: datetime) -> Span | None:
-    """The span that holds `at` (begin included, end not), stretched to the end of those that follow without a gap; the minimum of now."""
+    """The span that holds `at` (begin included, end not), stretched to the end of those that follow without a
+    gap; the minimum of now.
+    """
     inside = [span for span in found if span.begins <= at < span.ends]
     if not inside:
         return None
@@ -134,7 +150,10 @@ def now_in(found: Sequence[Span], at: datetime) -> Span | None:
 def pieces(span: Span, channel: str, cover: Iterable[Cover]) -> list[Piece]:
     """The span cut where its certainty changes."""
     near = [one for one in cover if one.begins < span.ends and one.ends > span.begins]
-    cuts = sorted({span.begins, span.ends} | {cut for one in near for cut in (one.begins, one.ends) if span.begins < cut < span.ends})
+    cuts = sorted(
+        {span.begins, span.ends}
+        | {cut for one in near for cut in (one.begins, one.ends) if span.begins < cut < span.ends}
+    )
     found: list[Piece] = []
     for begins, ends in pairwise(cuts):
         there = [one for one in near if one.begins <= begins and one.ends >= ends]
@@ -149,7 +168,9 @@ def pieces(span: Span, channel: str, cover: Iterable[Cover]) -> list[Piece]:
 
 @dataclass(frozen=True)
 class Present:
-    """Who is there now for a channel: people and leads on duty and lately seen, places for contacts, taken ones, children waiting."""
+    """Who is there now for a channel: people and leads on duty and lately seen, places for contacts, taken
+    ones, children waiting.
+    """
 
     people: int
     leads: int

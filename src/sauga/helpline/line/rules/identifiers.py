@@ -11,7 +11,9 @@ WORDS_OF_A_RECEIPT = 9
 
 
 OWN = re.compile(
-    r"(?:\b(?:aš(?:\s+esu)?|esu|mano vardas(?:\s+yra)?|vadinuosi|vardu|my name is|i am|i['’]m)\s{0,4}[:,–-]?\s{0,4})\Z", re.IGNORECASE
+    r"(?:\b(?:aš(?:\s+esu)?|esu|mano vardas(?:\s+yra)?|vadinuosi|vardu|my name is|i "
+    r"am|i['’]m)\s{0,4}[:,–-]?\s{0,4})\Z",
+    re.IGNORECASE,
 )
 """What somebody writes before their own name."""
 
@@ -39,7 +41,10 @@ def identifiers_in(text: str) -> list[Identifier]:
         Identifier.CODE: Kind.PERSONAL_CODE in kinds,
         Identifier.NUMBER: bool(kinds & {Kind.PHONE, Kind.EMAIL}),
         Identifier.WHERE: bool(kinds & {Kind.STREET, Kind.SCHOOL, Kind.HANDLE}),
-        Identifier.NAME: any(one.kind is Kind.NAME and OWN.search(text, max(0, one.start - LONGEST_OWN), one.start) for one in found),
+        Identifier.NAME: any(
+            one.kind is Kind.NAME and OWN.search(text, max(0, one.start - LONGEST_OWN), one.start)
+            for one in found
+        ),
         Identifier.RECEIPT: _holds_receipt(text),
     }
     return [one for one, so in says.items() if so]

@@ -1,4 +1,6 @@
-"""The settings that the line's administrator may change: which policy each belongs to, and what is allowed."""
+"""The settings that the line's administrator may change: which policy each belongs to, and
+what is allowed.
+"""
 
 from urllib.parse import urlsplit
 
@@ -10,8 +12,14 @@ LONGEST_ADDRESS = 200
 
 
 def is_harmless(address: str) -> bool:
-    """An https address of a site with a name, without user, port or anything that a browser would not open as a page."""
-    if len(address) > LONGEST_ADDRESS or not address.isascii() or any(sign.isspace() or sign in "\"'<>\\" for sign in address):
+    """An https address of a site with a name, without user, port or anything that a browser would not
+    open as a page.
+    """
+    if (
+        len(address) > LONGEST_ADDRESS
+        or not address.isascii()
+        or any(sign.isspace() or sign in "\"'<>\\" for sign in address)
+    ):
         return False
     try:
         parts = urlsplit(address)
@@ -19,7 +27,13 @@ def is_harmless(address: str) -> bool:
     except ValueError:
         return False
     host = parts.hostname or ""
-    return parts.scheme == "https" and "." in host and not host.replace(".", "").isdigit() and not parts.username and port is None
+    return (
+        parts.scheme == "https"
+        and "." in host
+        and not host.replace(".", "").isdigit()
+        and not parts.username
+        and port is None
+    )
 
 
 SETTINGS = (
@@ -29,7 +43,13 @@ SETTINGS = (
         _("Shift leads may listen in"),
         _("The counsellor always sees it, and the child's page says that leads may read along."),
     ),
-    Setting("policy.listening", ("most_minutes",), _("Listening in ends by itself after, minutes"), least=1, most=60),
+    Setting(
+        "policy.listening",
+        ("most_minutes",),
+        _("Listening in ends by itself after, minutes"),
+        least=1,
+        most=60,
+    ),
     Setting(
         "policy.side_by_side",
         ("most",),
@@ -65,7 +85,9 @@ SETTINGS = (
         _("“Quick exit” leads to"),
         _("A harmless page of another site that opens fast. Empty: the page that the installation names."),
         check=is_harmless,
-        refusal=_("Write the whole address of a page, beginning with https://, without a name or a port in it."),
+        refusal=_(
+            "Write the whole address of a page, beginning with https://, without a name or a port in it."
+        ),
         longest=LONGEST_ADDRESS,
     ),
 )

@@ -61,34 +61,48 @@ SHAPES = {
 }
 WORD = re.compile(r"[^\W\d_]+")
 _UP, _LOW = "A-ZĄČĘĖĮŠŲŪŽ", "a-ząčęėįšųūž"
-# Every part that repeats has an end, so that a text made to be slow takes no longer than another of its length.
+# Every part that repeats has an end, so that a text made to be slow takes no longer than
+# another of its length.
 _NAME = rf"[{_UP}][{_UP}{_LOW}]{{1,40}}"
 _REST = r"\w{0,20}"
 _SCHOOL = rf"(?:pro)?gimnazij{_REST}|mokykl{_REST}|lic[ėe]j{_REST}|kolegij{_REST}|(?:vaikų\s)?daržel{_REST}"
-_APPS = rf"(?:insta|snap|tik\s?tok|discord|telegram|steam|roblox|messenger|facebook|nick|nik|vartotoj){_REST}|ig|dc|fb"
+_APPS = (
+    rf"(?:insta|snap|tik\s?tok|discord|telegram|steam|roblox|messenger|facebook|nick|nik|vartotoj){_REST}|"
+    rf"ig|dc|fb"
+)
 _NUMBER = r"\d{1,4}\s?[A-Za-z]?(?:\s?[-–]\s?\d{1,4})?"
 _HOSTS = "lt|com|net|org|eu|gg|ly|io|tv|me|example|invalid|test"
 _AT = r"(?:\(at\)|\[at\]|\beta\b|\bat\b)"
 _DOT = r"(?:\.|\staškas\s|\sdot\s)"
 _STREET = r"(?:g\.|gatv\w{1,20}|pr\.|prospekt\w{1,20}|al\.|alėj\w{1,20}|pl\.|skg\.)"
 _SURNAME = (
-    rf"(?:ien[ėe]|ait[ėe]|yt[ėe]|ut[ėe])\w?|[aiy]?ausk[{_LOW}]{{1,10}}|insk(?:as|o|ą|ui)|[ae]vičiu\w{{1,10}}|aiči[ou]{_REST}"
+    rf"(?:ien[ėe]|ait[ėe]|yt[ėe]|ut[ėe])\w?|[aiy]?ausk[{_LOW}]{{1,10}}|insk(?:as|o|ą|ui)|"
+    rf"[ae]vičiu\w{{1,10}}|aiči[ou]{_REST}"
     "|aitis|ėnas|onis"
 )
 _USER = r"[a-z][a-z0-9]*(?:[._][a-z0-9]+)*(?:_[a-z0-9]+|[a-z]{2}\d{2,4})_?"
 PATTERNS = (
     (Kind.ACCOUNT, re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){3,7}(?:\s?[A-Z0-9]{1,3})?\b")),
-    (Kind.PHONE, re.compile(r"(?<![\w+])(?:\+?370|00370|8|0)?[\s\-.(]{0,4}6\)?(?:[\s\-.)]{0,4}\d){7}(?!\d)", re.ASCII)),
+    (Kind.PHONE, re.compile(r"(?<![\w+])(?:\+?370|00370|8|0)?[\s\-.(]{0,4}6\)?(?:[\s\-.)]{0,4}\d){7}(?!\d)",
+    re.ASCII)),
     (Kind.PHONE, re.compile(r"(?<![\w+])\(?[08][\s\-]?[345]\d{0,2}\)?(?:[\s\-]?\d){5,7}(?!\d)", re.ASCII)),
     (Kind.PERSONAL_CODE, re.compile(r"(?<!\d)[1-69]\d{2}[\s\-]?\d{4}[\s\-]?\d{4}(?!\d)", re.ASCII)),
-    (Kind.EMAIL, re.compile(rf"(?<![\w.+\-])[\w.+\-]{{2,200}}\s?{_AT}\s?[\w\-]{{2,63}}{_DOT}\w{{2,8}}", re.IGNORECASE)),
-    (Kind.LINK, re.compile(rf"(?<![\w@.\-])[\w\-]{{2,63}}(?:\.[\w\-]{{2,63}}){{0,8}}\.(?:{_HOSTS})\b(?:/\S*)?")),
-    (Kind.PLATE, re.compile(r"\b[A-Z]{3}[\s\-]?\d{3}\b|(?<=numeris\s)[a-z]{3}\s?\d{3}\b|(?<=numeriai\s)[a-z]{3}\s?\d{3}\b")),
-    (Kind.POSTCODE, re.compile(r"\bLT[\s\-]?\d{5}\b|(?<=kodas\s)\d{5}\b|(?<=indeksas\s)\d{5}\b", re.IGNORECASE)),
+    (Kind.EMAIL, re.compile(rf"(?<![\w.+\-])[\w.+\-]{{2,200}}\s?{_AT}\s?[\w\-]{{2,63}}{_DOT}\w{{2,8}}",
+    re.IGNORECASE)),
+    (Kind.LINK, re.compile(rf"(?<![\w@.\-])[\w\-]{{2,63}}(?:\.[\w\-]{{2,"
+        rf"63}}){{0,8}}\.(?:{_HOSTS})\b(?:/\S*)?")),
+    (Kind.PLATE, re.compile(r"\b[A-Z]{3}[\s\-]?\d{3}\b|"
+        r"(?<=numeris\s)[a-z]{3}\s?\d{3}\b|"
+        r"(?<=numeriai\s)[a-z]{3}\s?\d{3}\b")),
+    (Kind.POSTCODE, re.compile(r"\bLT[\s\-]?\d{5}\b|(?<=kodas\s)\d{5}\b|(?<=indeksas\s)\d{5}\b",
+    re.IGNORECASE)),
     (Kind.HANDLE, re.compile(r"\b[\w.]{2,32}#\d{4}\b")),
-    (Kind.HANDLE, re.compile(rf"(?<=\s)(?=[\w.]{{1,64}}(?![\w.]))(?!(?:{_APPS})\b){_USER}(?![\w.]*\w)", re.IGNORECASE)),
-    (Kind.SCHOOL, re.compile(rf"(?:„[^“]{{2,40}}“\s|(?:{_NAME}\.?\s|[{_UP}]\.\s?){{1,4}}(?:[{_LOW}]{{1,40}}\s)?)(?:{_SCHOOL})")),
-    (Kind.SCHOOL, re.compile(rf"\b\d{{1,3}}(?:-?\w{{1,4}})?\s(?:(?:vidurin|pagrindin)\w{{1,20}}\s)?(?:{_SCHOOL})")),
+    (Kind.HANDLE, re.compile(rf"(?<=\s)(?=[\w.]{{1,64}}(?![\w.]))(?!(?:{_APPS})\b){_USER}(?![\w.]*\w)",
+    re.IGNORECASE)),
+    (Kind.SCHOOL, re.compile(rf"(?:„[^“]{{2,40}}“\s|(?:{_NAME}\.?\s|[{_UP}]\.\s?){{1,"
+        rf"4}}(?:[{_LOW}]{{1,40}}\s)?)(?:{_SCHOOL})")),
+    (Kind.SCHOOL, re.compile(rf"\b\d{{1,3}}(?:-?\w{{1,4}})?\s(?:(?:vidurin|"
+        rf"pagrindin)\w{{1,20}}\s)?(?:{_SCHOOL})")),
     (Kind.SCHOOL, re.compile(rf"\b(?:{_SCHOOL})\s[Nn]r\.?\s?\d+")),
     (Kind.SCHOOL, re.compile(rf"(?:{_SCHOOL})\s„[^“]{{2,40}}“")),
     (Kind.SCHOOL, re.compile(r"\b(?:[1-9]|1[0-2])\s?[a-h]\s?klas\w{1,20}", re.IGNORECASE)),
@@ -97,7 +111,9 @@ PATTERNS = (
     (Kind.NAME, re.compile(rf"\b[{_UP}][{_LOW}]{{1,30}}(?:{_SURNAME})\b")),
     (Kind.NAME, re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Sir)\.?\s[{_UP}][{_LOW}]+")),
 )  # fmt: skip
-APP_NAME = re.compile(rf"\b(?:{_APPS})\s?(?:yra|mano|jo|jos|vardas|is|name)?\s?[:=\-]?\s?([\w.]{{3,32}})", re.IGNORECASE)
+APP_NAME = re.compile(
+    rf"\b(?:{_APPS})\s?(?:yra|mano|jo|jos|vardas|is|name)?\s?[:=\-]?\s?([\w.]{{3,32}})", re.IGNORECASE
+)
 NOT_HANDLES = {"covid19", "windows10", "windows11", "gta5", "mp3", "cs2", "fifa23", "fifa24", "web3"}
 
 
@@ -106,7 +122,11 @@ def found(text: str) -> list[Found]:
     spans = list(_words(text))  # first, so that a town which looks like a surname is a town
     spans += [Found(SHAPES[finding.kind], finding.start, finding.end) for finding in find_personal(text)]
     spans += [Found(kind, *match.span()) for kind, pattern in PATTERNS for match in pattern.finditer(text)]
-    spans += [Found(Kind.HANDLE, *match.span(1)) for match in APP_NAME.finditer(text) if re.search(r"[\d_.]\w", match.group(1))]
+    spans += [
+        Found(Kind.HANDLE, *match.span(1))
+        for match in APP_NAME.finditer(text)
+        if re.search(r"[\d_.]\w", match.group(1))
+    ]
     spans = [span for span in spans if fold(text[span.start : span.end]) not in NOT_HANDLES]
     return _merged(spans, text)
 
@@ -154,7 +174,9 @@ def _words(text: str) -> Iterator[Found]:
         elif last_name == n - 1 and follows and word[:1].isupper() and len(word) > 3:
             yield Found(Kind.NAME, *match.span())
     for pair in _data()["two_words"].split("|"):
-        yield from (Found(Kind.PLACE, *match.span()) for match in re.finditer(re.escape(pair), text, re.IGNORECASE))
+        yield from (
+            Found(Kind.PLACE, *match.span()) for match in re.finditer(re.escape(pair), text, re.IGNORECASE)
+        )
 
 
 def _kind_of(word: str, announced: bool) -> Kind | None:
@@ -193,7 +215,9 @@ def _announce() -> frozenset[str]:
 
 @cache
 def _names() -> dict[str, bool]:
-    """Every form of every name, folded, and whether it is an ordinary word as well (then a small letter is no name)."""
+    """Every form of every name, folded, and whether it is an ordinary word as well (then a small
+    letter is no name).
+    """
     unsure = {fold(name) for name in _data()["also_words"].split()}
     table: dict[str, bool] = {}
     for name in _data()["names"].split():

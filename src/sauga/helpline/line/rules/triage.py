@@ -37,7 +37,10 @@ class Band(StrEnum):
 
 @dataclass(frozen=True)
 class Judgement:
-    """A band and the codes of the rules that led to it, the weightiest first. This is all that is stored of a triage."""
+    """A band and the codes of the rules that led to it, the weightiest first.
+
+    This is all that is stored of a triage.
+    """
 
     band: Band
     rules: tuple[str, ...] = ()
@@ -45,7 +48,9 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Rule:
-    """`wanted`: for each place the concepts of which one must be found, all within `within` words; none of `unless` anywhere."""
+    """`wanted`: for each place the concepts of which one must be found, all within `within` words; none of
+    `unless` anywhere.
+    """
 
     code: str
     band: Band
@@ -57,22 +62,35 @@ class Rule:
 
 
 def judge(text: str, language: str = "", self_urgency: str = "", chip: str = "") -> Judgement:
-    """The band of a first message, and why. `language` is only what the page was in; all phrases are always looked for."""
+    """The band of a first message, and why.
+
+    `language` is only what the page was in; all phrases are always looked for.
+    """
     book = _book()
     words = book.apart(read(text[:LONGEST]))
-    masked = frozenset(n for hit in book.find(words) if hit.concept == MASK for n in range(hit.start, hit.end))
+    masked = frozenset(
+        n for hit in book.find(words) if hit.concept == MASK for n in range(hit.start, hit.end)
+    )
     hits = book.find(words, masked)
     invented = {hit.sentence for hit in hits if hit.concept == FICTION}
     real = [hit for hit in hits if hit.sentence not in invented]
-    found = [rule for rule in _rules().values() if rule.wanted and _holds(rule, hits if rule.firm else real, hits)]
+    found = [
+        rule for rule in _rules().values() if rule.wanted and _holds(rule, hits if rule.firm else real, hits)
+    ]
     found += [_rules()[code] for code in (_answers().get(self_urgency), _answers().get(chip)) if code]
     found.sort(key=lambda rule: -rule.band.rank)
     return Judgement(found[0].band if found else Band.NONE, tuple(rule.code for rule in found))
 
 
 def sentence(rules: Iterable[str], language: str) -> str:
-    """Why, in one plain sentence for the counsellor: the two weightiest reasons. Codes that are no longer known are left out."""
-    words = {"lt": ("Požymių, kad reikėtų skubėti, nerasta.", "ir"), "en": ("No sign of hurry was found.", "and")}
+    """Why, in one plain sentence for the counsellor: the two weightiest reasons.
+
+    Codes that are no longer known are left out.
+    """
+    words = {
+        "lt": ("Požymių, kad reikėtų skubėti, nerasta.", "ir"),
+        "en": ("No sign of hurry was found.", "and"),
+    }
     nothing, joint = words["lt" if language == "lt" else "en"]
     known = [_rules()[code] for code in rules if code in _rules()][:2]
     told = [rule.words["lt" if language == "lt" else "en"] for rule in known]
@@ -87,7 +105,10 @@ def _holds(rule: Rule, hits: list[Hit], everything: list[Hit]) -> bool:
     places = [[hit for hit in hits if hit.concept in concepts] for concepts in rule.wanted]
     if not all(places):
         return False
-    return any(max(h.start for h in chosen) - min(h.start for h in chosen) <= rule.within for chosen in product(*(p[:12] for p in places)))
+    return any(
+        max(h.start for h in chosen) - min(h.start for h in chosen) <= rule.within
+        for chosen in product(*(p[:12] for p in places))
+    )
 
 
 @cache
@@ -102,7 +123,13 @@ def _rules() -> dict[str, Rule]:
         wanted = tuple(tuple(place.split("|")) for place in row.get("all", []))
         words = {"lt": row["lt"], "en": row["en"]}
         made[code] = Rule(
-            code, Band(row["band"]), wanted, tuple(row.get("unless", [])), row.get("within", 30), row.get("firm", False), words
+            code,
+            Band(row["band"]),
+            wanted,
+            tuple(row.get("unless", [])),
+            row.get("within", 30),
+            row.get("firm", False),
+            words,
         )
     return made
 

@@ -26,7 +26,10 @@ KEPT = {
 
 def _kept() -> dict[str, Any]:
     days = [(label, keep_terms()[code].days) for code, label in KEPT.items()]
-    return {"leave_to": settings.LEAVE_TO, "kept": [(label, ngettext("%(n)d day", "%(n)d days", n) % {"n": n}) for label, n in days if n]}
+    return {
+        "leave_to": settings.LEAVE_TO,
+        "kept": [(label, ngettext("%(n)d day", "%(n)d days", n) % {"n": n}) for label, n in days if n],
+    }
 
 
 LINE = Settings(

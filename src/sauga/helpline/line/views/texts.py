@@ -39,15 +39,22 @@ WORDS: dict[str, Callable[[], str]] = {
 def texts(request: HttpRequest) -> HttpResponse:
     """Everything the line says or names, in two lists."""
     today = clock.now().astimezone(VILNIUS).date()
-    cards = [(card, today - card.checked_date > queries.STALE and not card.is_retired) for card in queries.every_card()]
-    return render(request, "helpline/line/desk/texts.html", {"canned": queries.every_canned(), "cards": cards})
+    cards = [
+        (card, today - card.checked_date > queries.STALE and not card.is_retired)
+        for card in queries.every_card()
+    ]
+    return render(
+        request, "helpline/line/desk/texts.html", {"canned": queries.every_canned(), "cards": cards}
+    )
 
 
 @needs(Permission.EDIT_TEXTS)
 def canned(request: HttpRequest, code: str, language: str) -> HttpResponse:
     """One canned answer: its words, its history, retiring."""
     text = queries.canned_for(actor(request), code, language)
-    form = CannedForm(_posted(request), initial={"title": text.title, "body": text.body, "seen": actions.state_of(text)})
+    form = CannedForm(
+        _posted(request), initial={"title": text.title, "body": text.body, "seen": actions.state_of(text)}
+    )
     done = _saved(request, form, partial(actions.edit_canned, canned=text))
     return done or _editor(request, form, text, "helpline-canned", [code, language])
 
@@ -56,8 +63,13 @@ def canned(request: HttpRequest, code: str, language: str) -> HttpResponse:
 def card(request: HttpRequest, code: str) -> HttpResponse:
     """One resource card: its fields, its history, retiring."""
     text = queries.card_for(actor(request), code)
-    form = CardForm(_posted(request), initial={**{name: getattr(text, name) for name in actions.CARD}, "seen": actions.state_of(text)})
-    return _saved(request, form, partial(actions.edit_card, card=text)) or _editor(request, form, text, "helpline-card", [code])
+    form = CardForm(
+        _posted(request),
+        initial={**{name: getattr(text, name) for name in actions.CARD}, "seen": actions.state_of(text)},
+    )
+    return _saved(request, form, partial(actions.edit_card, card=text)) or _editor(
+        request, form, text, "helpline-card", [code]
+    )
 
 
 @needs(Permission.EDIT_TEXTS)
@@ -94,7 +106,9 @@ def _saved(request: HttpRequest, form: Form, save: Callable[..., object]) -> Htt
     return submitted(request, form, perform, "helpline-texts")
 
 
-def _editor(request: HttpRequest, form: Any, text: CannedAnswer | ResourceCard | None, name: str, args: list[str]) -> HttpResponse:
+def _editor(
+    request: HttpRequest, form: Any, text: CannedAnswer | ResourceCard | None, name: str, args: list[str]
+) -> HttpResponse:
     context = {
         "form": form,
         "text": text,
@@ -102,7 +116,10 @@ def _editor(request: HttpRequest, form: Any, text: CannedAnswer | ResourceCard |
         "action": reverse(name, args=args),
         "retire": _retire_address(text, back=text.is_retired) if text else "",
         "check": reverse("helpline-card-check", args=args) if isinstance(text, ResourceCard) else "",
-        "history": [(change, WORDS[change.what]() if change.what in WORDS else change.what) for change in queries.history(text)]
+        "history": [
+            (change, WORDS[change.what]() if change.what in WORDS else change.what)
+            for change in queries.history(text)
+        ]
         if text
         else [],
     }
@@ -126,7 +143,9 @@ def _offered(text: CannedAnswer | ResourceCard) -> Outcome:
 def offer_canned(request: HttpRequest, code: str, language: str, what: str) -> Outcome:
     """Retire a canned answer, or offer it again."""
     offer = actions.bring_back if what == "back" else actions.retire_text
-    return _offered(offer(by=actor(request), text=queries.canned_for(actor(request), code, language), at=clock.now()))
+    return _offered(
+        offer(by=actor(request), text=queries.canned_for(actor(request), code, language), at=clock.now())
+    )
 
 
 @needs(Permission.EDIT_TEXTS)

@@ -110,7 +110,10 @@ class Cover:
 
 @dataclass(frozen=True)
 class Moment:
-    """Something that happened in this shift. `kind` is a code the page has words for; `detail` another code or a name."""
+    """Something that happened in this shift.
+
+    `kind` is a code the page has words for; `detail` another code or a name.
+    """
 
     at: datetime
     kind: str
@@ -144,8 +147,15 @@ def board(*, by: PersonActor, at: datetime) -> Board:
     require(by, Permission.LEAD_SHIFT)
     waiting, calls = queue.waiting(at), open_lines(by, at)
     duties = list(Duty.objects.present().order_by("-is_lead", "began_at"))
-    talks = list(Conversation.objects.filter(state__in=(*TALKING, *WRITING)).select_related("attempt")[:MOST_SHOWN])
-    names = short_names([*(duty.person_id for duty in duties), *(key for talk in talks for key in (talk.owner_id, talk.monitored_by_id))])
+    talks = list(
+        Conversation.objects.filter(state__in=(*TALKING, *WRITING)).select_related("attempt")[:MOST_SHOWN]
+    )
+    names = short_names(
+        [
+            *(duty.person_id for duty in duties),
+            *(key for talk in talks for key in (talk.owner_id, talk.monitored_by_id)),
+        ]
+    )
     return Board(
         channels=tuple(_channels(at, waiting, calls)),
         letters=_letters(at),
@@ -167,7 +177,9 @@ def _channels(at: datetime, waiting: Sequence[queue.Waiting], calls: Sequence[Ca
     hour = Q()
     for moment in (at.astimezone(VILNIUS), (at - RECENT).astimezone(VILNIUS)):
         hour |= Q(day=moment.date(), hour=moment.hour)
-    last = Attempt.objects.filter(hour, channel__in=CALLS).aggregate(rang=Count("pk"), picked=Count("pk", filter=~Q(talk_seconds=None)))
+    last = Attempt.objects.filter(hour, channel__in=CALLS).aggregate(
+        rang=Count("pk"), picked=Count("pk", filter=~Q(talk_seconds=None))
+    )
     numbers = {
         "PHONE": (len(ringing), sum(call.who != "" and call.state in GOING_ON for call in calls), ringing),
         "CHAT": (len(waiting), Conversation.objects.talking().count(), ()),
@@ -228,10 +240,17 @@ def _talk(by: PersonActor, talk: Conversation, names: dict[int, str], at: dateti
 
 def _attention(line: TalkLine) -> tuple[bool, bool, int, datetime]:
     """Who calls the lead first, then forgotten wrap-ups, then risk, then the longest."""
-    return (not line.calls_lead, not line.is_late, BAND_RANK.get(line.band, 3) if line.state in TALKING else 4, line.since)
+    return (
+        not line.calls_lead,
+        not line.is_late,
+        BAND_RANK.get(line.band, 3) if line.state in TALKING else 4,
+        line.since,
+    )
 
 
-def _duties(duties: Sequence[Duty], talks: Sequence[Conversation], names: dict[int, str], at: datetime) -> list[DutyLine]:
+def _duties(
+    duties: Sequence[Duty], talks: Sequence[Conversation], names: dict[int, str], at: datetime
+) -> list[DutyLine]:
     hands: dict[int, int] = {}
     for talk in talks:
         if talk.owner_id and talk.state in TALKING:
@@ -255,7 +274,10 @@ def _duties(duties: Sequence[Duty], talks: Sequence[Conversation], names: dict[i
 
 
 def cover(at: datetime, hours: int = HOURS_SHOWN) -> list[Cover]:
-    """From this hour on: certain people against what the published hours of phone and chat ask for. Hours without any are left out."""
+    """From this hour on: certain people against what the published hours of phone and chat ask for.
+
+    Hours without any are left out.
+    """
     made = plan(at)
     spans = {channel: made.around(channel) for channel in WATCHED}
     first = at.replace(minute=0, second=0, microsecond=0)
@@ -263,23 +285,41 @@ def cover(at: datetime, hours: int = HOURS_SHOWN) -> list[Cover]:
     for number in range(hours):
         begins = first + timedelta(hours=number)
         middle = begins + timedelta(minutes=30)
-        wanted = sum(span.minimum for channel in WATCHED if (span := hour_rules.now_in(spans[channel], middle)) is not None)
-        people = sum(one.begins <= middle < one.ends and bool(one.channels & set(WATCHED)) for one in made.cover())
+        wanted = sum(
+            span.minimum
+            for channel in WATCHED
+            if (span := hour_rules.now_in(spans[channel], middle)) is not None
+        )
+        people = sum(
+            one.begins <= middle < one.ends and bool(one.channels & set(WATCHED)) for one in made.cover()
+        )
         if wanted:
             found.append(Cover(begins, people, wanted))
     return found
 
 
 def _moments(at: datetime) -> list[Moment]:
-    """The course of the last twelve hours, newest first: doors, people, and conversations that lost their counsellor."""
+    """The course of the last twelve hours, newest first: doors, people, and conversations that lost
+    their counsellor.
+    """
     since = at - timedelta(hours=12)
     pauses = list(Pause.objects.filter(Q(began_at__gte=since) | Q(ended_at__gte=since)))
     duties = list(Duty.objects.filter(Q(began_at__gte=since) | Q(ended_at__gte=since)))
     names = short_names(duty.person_id for duty in duties)
-    found = [Moment(row.began_at, "PAUSED", row.reason, row.channel) for row in pauses if row.began_at >= since]
-    found += [Moment(row.ended_at, "RESUMED", "", row.channel) for row in pauses if row.ended_at and row.ended_at >= since]
+    found = [
+        Moment(row.began_at, "PAUSED", row.reason, row.channel) for row in pauses if row.began_at >= since
+    ]
+    found += [
+        Moment(row.ended_at, "RESUMED", "", row.channel)
+        for row in pauses
+        if row.ended_at and row.ended_at >= since
+    ]
     found += [Moment(row.began_at, "CAME", names[row.person_id]) for row in duties if row.began_at >= since]
-    found += [Moment(row.ended_at, "LEFT", names[row.person_id]) for row in duties if row.ended_at and row.ended_at >= since]
+    found += [
+        Moment(row.ended_at, "LEFT", names[row.person_id])
+        for row in duties
+        if row.ended_at and row.ended_at >= since
+    ]
     orphaned = ConversationStep.objects.filter(after=ChatState.REQUEUED_TOP, at__gte=since)
     found += [Moment(step.at, "ORPHAN") for step in orphaned.order_by("-at")[:MOST_MOMENTS]]
     refused = Offer.objects.filter(answer="REFUSED", at__gte=since).order_by("-at")[:MOST_MOMENTS]

@@ -1,5 +1,6 @@
-"""What happened in a period: attempts by outcome, waits, letters in time, and the contacts both networks count. Exact; hiding small
-numbers is the publisher's part. Days are counted in Vilnius; a contact belongs to the day on which it was tried.
+"""What happened in a period: attempts by outcome, waits, letters in time, and the contacts both networks
+count. Exact; hiding small numbers is the publisher's part. Days are counted in Vilnius; a contact belongs to
+the day on which it was tried.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,12 +19,16 @@ OPEN = ""
 SHORT = "LEFT_SHORT"
 PROMISE_MINUTES = 24 * 60
 WAIT_EDGES = (30, 60, 120, 300, 600, 1200, 2400)
-"""Upper edges of the columns of the waiting distribution, in seconds; one more column holds what is longer."""
+"""Upper edges of the columns of the waiting distribution, in seconds; one more column holds
+what is longer.
+"""
 
 
 @dataclass(frozen=True)
 class Tally:
-    """The attempts of one channel (or all): `attempted` is answered, abandoned, deflected and non-data together; `open` are beside it."""
+    """The attempts of one channel (or all): `attempted` is answered, abandoned, deflected and non-data
+    together; `open` are beside it.
+    """
 
     channel: str
     answered: int = 0
@@ -63,7 +68,9 @@ def tallies(first: date, end: date) -> list[Tally]:
     """One line a channel, in the order of their size, and all together last."""
     rows = Attempt.objects.filter(day__gte=first, day__lt=end).order_by()
     by_channel: dict[str, dict[str, int]] = {}
-    for channel, outcome, reason, n in rows.values_list("channel", "outcome", "reason").annotate(n=Count("pk")):
+    for channel, outcome, reason, n in rows.values_list("channel", "outcome", "reason").annotate(
+        n=Count("pk")
+    ):
         held = by_channel.setdefault(channel, {})
         held[outcome] = held.get(outcome, 0) + n
         if reason == SHORT:
@@ -91,14 +98,21 @@ def _tally(channel: str, held: dict[str, int]) -> Tally:
 def outcomes(first: date, end: date) -> dict[tuple[str, str], int]:
     """How many attempts by channel and outcome; those still open are left out."""
     rows = Attempt.objects.filter(day__gte=first, day__lt=end, outcome__in=OUTCOMES).order_by()
-    return {(channel, outcome): n for channel, outcome, n in rows.values_list("channel", "outcome").annotate(n=Count("pk"))}
+    return {
+        (channel, outcome): n
+        for channel, outcome, n in rows.values_list("channel", "outcome").annotate(n=Count("pk"))
+    }
 
 
 def waits(first: date, end: date, *, channel: str = "") -> Spread:
     """How long people waited for a person, in seconds: everybody who was picked up."""
-    rows = Attempt.objects.filter(day__gte=first, day__lt=end, outcome__in=("ANSWERED", "NON_DATA"), wait_seconds__isnull=False)
+    rows = Attempt.objects.filter(
+        day__gte=first, day__lt=end, outcome__in=("ANSWERED", "NON_DATA"), wait_seconds__isnull=False
+    )
     rows = rows.exclude(channel="LETTER") if not channel else rows.filter(channel=channel)
-    return spread([value for value in rows.values_list("wait_seconds", flat=True) if value is not None], WAIT_EDGES)
+    return spread(
+        [value for value in rows.values_list("wait_seconds", flat=True) if value is not None], WAIT_EDGES
+    )
 
 
 def talks(first: date, end: date) -> Spread:
@@ -109,7 +123,9 @@ def talks(first: date, end: date) -> Spread:
 
 @dataclass(frozen=True)
 class Letters:
-    """Letters that wanted an answer: how many, the minutes to the answer of those answered, and the share answered within a day."""
+    """Letters that wanted an answer: how many, the minutes to the answer of those answered, and the share
+    answered within a day.
+    """
 
     n: int
     minutes: Spread
@@ -118,7 +134,9 @@ class Letters:
 
 def letters(first: date, end: date) -> Letters:
     """The letters of the period that wanted an answer. Those without an answer yet are not in time."""
-    rows = Attempt.objects.filter(day__gte=first, day__lt=end, channel="LETTER").exclude(outcome__in=("NON_DATA", "DEFLECTED"))
+    rows = Attempt.objects.filter(day__gte=first, day__lt=end, channel="LETTER").exclude(
+        outcome__in=("NON_DATA", "DEFLECTED")
+    )
     minutes = [value for value in rows.values_list("answer_minutes", flat=True) if value is not None]
     in_time, all_ = sum(value <= PROMISE_MINUTES for value in minutes), rows.count()
     return Letters(all_, spread(minutes, ()), in_time / all_ if all_ else None)
@@ -137,7 +155,9 @@ def spread(values: Sequence[int], edges: Sequence[int]) -> Spread:
 
 def counselled(first: date, end: date) -> list[Coded]:
     """The codes of every counselling contact of the period, in a fixed order."""
-    rows = Record.objects.filter(attempt__day__gte=first, attempt__day__lt=end, attempt__outcome="ANSWERED", non_data="").exclude(topic="")
+    rows = Record.objects.filter(
+        attempt__day__gte=first, attempt__day__lt=end, attempt__outcome="ANSWERED", non_data=""
+    ).exclude(topic="")
     names = (
         "caller_role",
         "age_band",
@@ -159,8 +179,10 @@ def counselled(first: date, end: date) -> list[Coded]:
 
 @dataclass(frozen=True)
 class InHand:
-    """Attempts of a period that are not finished: those that have no outcome yet, and answered ones whose record has not been written.
-    While there are any, the period is not frozen, and the networks' tables lack them."""
+    """Attempts of a period that are not finished: those that have no outcome yet, and answered ones
+    whose record has not been written. While there are any, the period is not frozen, and the
+    networks' tables lack them.
+    """
 
     open: int
     unwritten: int

@@ -19,7 +19,9 @@ def people_waiting(by: PersonActor, at: datetime) -> int:
 
 def letters_waiting(by: PersonActor, at: datetime) -> int:
     """Letters that nobody has in hand."""
-    return Letter.objects.filter(state__in=(LetterState.RECEIVED, LetterState.SCREENED, LetterState.REPLIED)).count()
+    return Letter.objects.filter(
+        state__in=(LetterState.RECEIVED, LetterState.SCREENED, LetterState.REPLIED)
+    ).count()
 
 
 def letters_to_review(by: PersonActor, at: datetime) -> int:

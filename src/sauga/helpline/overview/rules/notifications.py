@@ -6,11 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 NEWS = {
     "helpline.immediate": _("Conversation %(ref)s: immediate danger. The counsellor asks for you now."),
-    "helpline.danger_waits": _("Conversation %(ref)s: immediate danger, and every counsellor is busy. Please take it now."),
+    "helpline.danger_waits": _(
+        "Conversation %(ref)s: immediate danger, and every counsellor is busy. Please take it now."
+    ),
     "helpline.refusals": _("A counsellor has refused %(n)s offers in this duty."),
     "helpline.wants_another": _("Conversation %(ref)s: the child asks for another counsellor."),
     "helpline.lead_called": _("Conversation %(ref)s: the counsellor asks for the shift lead."),
-    "helpline.quality_critical": _("Review %(ref)s: a critical item was not done. Please talk it over with the counsellor."),
+    "helpline.quality_critical": _(
+        "Review %(ref)s: a critical item was not done. Please talk it over with the counsellor."
+    ),
     "helpline.call_at_risk": _("Call %(ref)s: the caller may be at risk. The counsellor asks for you."),
     "helpline.orphan": _("Conversation %(ref)s lost its counsellor and stands first in the queue."),
 }
@@ -26,5 +30,7 @@ ALERTS = frozenset(
         "helpline.cover_missing_chat",
     }
 )
-"""What cannot wait for somebody to look: raised as alerts, acknowledged by name, escalated by `policy.alerts_helpline`."""
+"""What cannot wait for somebody to look: raised as alerts, acknowledged by name, escalated by
+`policy.alerts_helpline`.
+"""
 ON_DUTY_LEADS = "ON_DUTY_LEADS"

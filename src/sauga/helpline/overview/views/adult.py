@@ -68,7 +68,10 @@ def _state(found: Opening, at: datetime) -> tuple[str, str, list[str]]:
 
 def _phone(found: Opening, at: datetime) -> Way:
     tone, state, lines = _state(found, at)
-    text = pgettext("adult", "The same number as for children. A call costs nothing; if it is busy, a child may be talking.")
+    text = pgettext(
+        "adult",
+        "The same number as for children. A call costs nothing; if it is busy, a child may be talking.",
+    )
     return Way("phone", "116 111", text, "tel:116111", pgettext("adult", "Call 116 111"), tone, state, lines)
 
 
@@ -86,11 +89,22 @@ def _chat(found: Opening, at: datetime) -> list[Way]:
 def _letter() -> Way:
     text = pgettext("adult", "Write when it suits you. The answer is on this site, most often within a day.")
     title, action = pgettext("adult", "Letter"), pgettext("adult", "Write a letter")
-    return Way("mail", title, text, reverse("helpline-adult-letter"), action, "info", pgettext("adult", "Write at any time"))
+    return Way(
+        "mail",
+        title,
+        text,
+        reverse("helpline-adult-letter"),
+        action,
+        "info",
+        pgettext("adult", "Write at any time"),
+    )
 
 
 def _mail() -> list[Way]:
     """An address as text only: whoever writes to it has decided to be known there."""
     address = vocab.policy(POLICY).get("email", "")
-    text = pgettext("adult", "For schools and institutions. E-mail says who you are; never write a child's name or health there.")
+    text = pgettext(
+        "adult",
+        "For schools and institutions. E-mail says who you are; never write a child's name or health there.",
+    )
     return [Way("at-sign", pgettext("adult", "E-mail"), text, address=address)] if address else []

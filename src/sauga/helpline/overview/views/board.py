@@ -17,7 +17,14 @@ from sauga.helpline.chat.queries import supervision as lead_queries
 from sauga.helpline.chat.queries.conversations import conversation_for, keys_at_desk
 from sauga.helpline.line.presenters import band
 from sauga.helpline.overview import presenters as words
-from sauga.helpline.overview.forms import AnnouncementForm, OrderForm, PauseForm, TakeOverForm, WaiverForm, WhisperForm
+from sauga.helpline.overview.forms import (
+    AnnouncementForm,
+    OrderForm,
+    PauseForm,
+    TakeOverForm,
+    WaiverForm,
+    WhisperForm,
+)
 from sauga.helpline.overview.queries import board as queries
 from sauga.helpline.permissions import Permission
 from sauga.helpline.rota.actions import announcements, channel_pauses, duty_waivers
@@ -53,7 +60,9 @@ def board(request: HttpRequest) -> HttpResponse:
 
 @needs(Permission.LEAD_SHIFT)
 def talk(request: HttpRequest, ref: str) -> HttpResponse:
-    """One conversation as its lead sees it. The child's words are shown only while listening in, which the counsellor sees."""
+    """One conversation as its lead sees it. The child's words are shown only while listening in, which the
+    counsellor sees.
+    """
     by, at = actor(request), clock.now()
     conversation = conversation_for(by, ref)
     if conversation.monitored_by_id == by.person_id:
@@ -80,7 +89,9 @@ def talk(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _act(view: Callable[..., Said]) -> Callable[..., HttpResponseBase]:
     """A post about one conversation that goes back to its page."""
-    to = post_action_on(conversation_for, lambda _by, conversation: reverse("helpline-board-talk", args=[conversation.ref]))
+    to = post_action_on(
+        conversation_for, lambda _by, conversation: reverse("helpline-board-talk", args=[conversation.ref])
+    )
     return needs(Permission.LEAD_SHIFT)(to(view))
 
 
@@ -93,7 +104,9 @@ def whisper(request: HttpRequest, by: PersonActor, conversation: Conversation, a
     if by.vault is None:
         raise sealed.VaultLocked
     _words, desk_key = keys_at_desk(conversation, by.vault)
-    talking.whisper(by=by, conversation=conversation, desk_key=desk_key, text=form.cleaned_data["text"], at=at)
+    talking.whisper(
+        by=by, conversation=conversation, desk_key=desk_key, text=form.cleaned_data["text"], at=at
+    )
     return gettext("Whispered. Only the counsellor and shift leads see it.")
 
 
@@ -101,7 +114,9 @@ def whisper(request: HttpRequest, by: PersonActor, conversation: Conversation, a
 def listen(request: HttpRequest, by: PersonActor, conversation: Conversation, at: datetime) -> str:
     """Begin to listen in."""
     supervision.listen_in(by=by, conversation=conversation, at=at)
-    return gettext("You are listening in. The counsellor sees it; start, end and duration are in the audit log.")
+    return gettext(
+        "You are listening in. The counsellor sees it; start, end and duration are in the audit log."
+    )
 
 
 @_act
@@ -122,7 +137,9 @@ def order(request: HttpRequest, by: PersonActor, conversation: Conversation, at:
 
 
 @_act
-def take_over(request: HttpRequest, by: PersonActor, conversation: Conversation, at: datetime) -> str | HttpResponse:
+def take_over(
+    request: HttpRequest, by: PersonActor, conversation: Conversation, at: datetime
+) -> str | HttpResponse:
     """Go on oneself: at the counsellor's desk."""
     form = TakeOverForm(request.POST)
     if not form.is_valid():
@@ -169,8 +186,12 @@ def announce(request: HttpRequest) -> str | Outcome:
     form = AnnouncementForm(request.POST)
     if not form.is_valid():
         return gettext("Nothing was said: write at most 400 characters.")
-    word = announcements.announce(by=actor(request), text=form.cleaned_data["text"], hours=form.cleaned_data["hours"], at=clock.now())
-    return Outcome(gettext("Everybody on duty reads it now."), undo=reverse("helpline-shift-word-end", args=[word.ref]))
+    word = announcements.announce(
+        by=actor(request), text=form.cleaned_data["text"], hours=form.cleaned_data["hours"], at=clock.now()
+    )
+    return Outcome(
+        gettext("Everybody on duty reads it now."), undo=reverse("helpline-shift-word-end", args=[word.ref])
+    )
 
 
 @needs(Permission.LEAD_SHIFT)

@@ -77,7 +77,9 @@ def _keys(typed: str) -> tuple[sealed.Receipt, sealed.ReceiptKeys]:
         return receipt, sealed.receipt_keys(receipt, visitor_session.ZONE)
 
 
-def _opened(request: HttpRequest, receipt: sealed.Receipt, keys: sealed.ReceiptKeys, at: datetime) -> HttpResponse | None:
+def _opened(
+    request: HttpRequest, receipt: sealed.Receipt, keys: sealed.ReceiptKeys, at: datetime
+) -> HttpResponse | None:
     """What the words open; None when nothing."""
     found, key = _conversation(keys)
     if found is None or key is None:
@@ -94,7 +96,11 @@ def _conversation(keys: sealed.ReceiptKeys) -> tuple[Conversation | None, sealed
     """The conversation and its key; a look-up that missed opens a key as well, so that both take as long."""
     found = conversation_behind(keys)
     try:
-        key = sealed.open_data_key(zone=visitor_session.ZONE, holder=found.holder if found else "none", opener=sealed.ReceiptOpener(keys))
+        key = sealed.open_data_key(
+            zone=visitor_session.ZONE,
+            holder=found.holder if found else "none",
+            opener=sealed.ReceiptOpener(keys),
+        )
     except sealed.KeyNotAvailable:
         return None, None
     return found, key
@@ -112,7 +118,9 @@ def _with_pass(request: HttpRequest, at: datetime) -> HttpResponse:
     return _thread(request, found, key, keys, at)
 
 
-def _thread(request: HttpRequest, found: Conversation, key: sealed.DataKey, keys: sealed.ReceiptKeys, at: datetime) -> HttpResponse:
+def _thread(
+    request: HttpRequest, found: Conversation, key: sealed.DataKey, keys: sealed.ReceiptKeys, at: datetime
+) -> HttpResponse:
     context = {
         "lines": child.lines(messages_after(found, key, 0), "", 0, at, with_times=False),
         "day": found.started_at,

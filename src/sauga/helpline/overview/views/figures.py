@@ -24,24 +24,38 @@ from sauga.kernel.ui import charts
 from sauga.kernel.ui.components import Figure, Table
 
 DEFINITIONS = (
-    (gettext_lazy("Attempt"), gettext_lazy("Somebody pressed start, sent a letter, or the line rang. Each ends in exactly one outcome.")),
+    (
+        gettext_lazy("Attempt"),
+        gettext_lazy(
+            "Somebody pressed start, sent a letter, or the line rang. Each ends in exactly one outcome."
+        ),
+    ),
     (
         gettext_lazy("Without counselling"),
-        gettext_lazy("Picked up, but silent, a prank or a test. Never taken out of a denominator, and nobody is blocked for it."),
+        gettext_lazy(
+            "Picked up, but silent, a prank or a test. Never taken out of a denominator, and nobody is "
+            "blocked for it."
+        ),
     ),
     (
         gettext_lazy("Abandoned"),
-        gettext_lazy("Left before anybody was there. Those who left within 15 seconds are counted and shown apart."),
+        gettext_lazy(
+            "Left before anybody was there. Those who left within 15 seconds are counted and shown apart."
+        ),
     ),
     (
         gettext_lazy("Deflected"),
-        gettext_lazy("Out of hours, busy, the queue had closed, or a letter was chosen instead; the letter is an attempt of its own."),
+        gettext_lazy(
+            "Out of hours, busy, the queue had closed, or a letter was chosen instead; the letter is "
+            "an attempt of its own."
+        ),
     ),
     (
         gettext_lazy("Exports"),
         format_lazy(
             gettext_lazy(
-                "Both networks’ tables come from the same records. Each table adds up to the same number of contacts; "
+                "Both networks’ tables come from the same records. Each table adds up to the same "
+                "number of contacts; "
                 "fewer than {threshold} are hidden, with what would give them away."
             ),
             threshold=exports.THRESHOLD,
@@ -51,7 +65,9 @@ DEFINITIONS = (
 
 
 class HelplineFigures(FiguresPage):
-    """Attempts with their outcomes, waits, letters in time, and the tables of both networks over the same contacts."""
+    """Attempts with their outcomes, waits, letters in time, and the tables of both networks over
+    the same contacts.
+    """
 
     template = "helpline/overview/desk/figures.html"
     title = gettext_lazy("Helpline figures")
@@ -61,13 +77,20 @@ class HelplineFigures(FiguresPage):
     days_note = ""
     definitions = DEFINITIONS
     files = {"insafe": "Insafe CSV", "chi": "CHI CSV"}
-    empty = Empty(title=gettext_lazy("Nobody tried to reach the line in this period"), text=gettext_lazy("Choose another period."))
+    empty = Empty(
+        title=gettext_lazy("Nobody tried to reach the line in this period"),
+        text=gettext_lazy("Choose another period."),
+    )
 
     def __init__(self, request: HttpRequest) -> None:
         super().__init__(request)
         self.days = (self.period.start, self.period.end)
         self.lines = q.tallies(*self.days)
-        self.all, self.in_hand, self.contacts = self.lines[-1], q.in_hand(*self.days), q.counselled(*self.days)
+        self.all, self.in_hand, self.contacts = (
+            self.lines[-1],
+            q.in_hand(*self.days),
+            q.counselled(*self.days),
+        )
         self.is_empty = not self.all.attempted and not self.in_hand.open
 
     @override
@@ -77,13 +100,23 @@ class HelplineFigures(FiguresPage):
             "%(n)s attempts to reach the line between %(first)s and %(last)s.",
             self.all.attempted,
         )
-        return text % {"n": self.all.attempted, "first": date_format(self.period.start), "last": date_format(self.period.last)}
+        return text % {
+            "n": self.all.attempted,
+            "first": date_format(self.period.start),
+            "last": date_format(self.period.last),
+        }
 
     @override
     def warning(self) -> str:
         left, unwritten = self.in_hand.open, self.in_hand.unwritten
-        is_open = ngettext("%(n)s attempt of this period is still open", "%(n)s attempts of this period are still open", left)
-        waits = ngettext("%(n)s answered one waits for its record.", "%(n)s answered ones wait for their record.", unwritten)
+        is_open = ngettext(
+            "%(n)s attempt of this period is still open", "%(n)s attempts of this period are still open", left
+        )
+        waits = ngettext(
+            "%(n)s answered one waits for its record.",
+            "%(n)s answered ones wait for their record.",
+            unwritten,
+        )
         then = _("Until then the figures may still change and nothing is exported.")
         return f"{is_open % {'n': left}}; {waits % {'n': unwritten}} {then}" if left or unwritten else ""
 
@@ -98,27 +131,35 @@ class HelplineFigures(FiguresPage):
                 title=_("Answered, of all attempts"),
                 value=percent(self.all.strict_rate),
                 note=_("picked up %(share)s") % {"share": percent(self.all.pick_up_rate)},
-                definition=_("Answered divided by answered, abandoned, deflected and without counselling. Nothing leaves the denominator."),
+                definition=_(
+                    "Answered divided by answered, abandoned, deflected and without counselling. "
+                    "Nothing leaves the denominator."
+                ),
                 code="answer-rate",
             ),
             Figure(
                 title=_("Median wait"),
                 value=_seconds(waited.half),
-                note=_("nine of ten %(most)s, over %(n)s") % {"most": _seconds(waited.most), "n": number_format(waited.n)},
-                definition=_("From the queue to a counsellor, everybody who was picked up in writing or by phone."),
+                note=_("nine of ten %(most)s, over %(n)s")
+                % {"most": _seconds(waited.most), "n": number_format(waited.n)},
+                definition=_(
+                    "From the queue to a counsellor, everybody who was picked up in writing or by phone."
+                ),
                 code="wait",
             ),
             Figure(
                 title=_("Letters answered within a day"),
                 value=percent(letters.in_time),
-                note=_("median %(half)s") % {"half": _seconds(letters.minutes.half and letters.minutes.half * 60)},
+                note=_("median %(half)s")
+                % {"half": _seconds(letters.minutes.half and letters.minutes.half * 60)},
                 definition=_("Of all letters that wanted an answer; those not answered yet count as late."),
                 code="letters-in-time",
             ),
             Figure(
                 title=_("Median duration"),
                 value=_seconds(talked.half),
-                note=_("%(better)s of %(told)s who ticked it felt better afterwards") % {"better": better, "told": told},
+                note=_("%(better)s of %(told)s who ticked it felt better afterwards")
+                % {"better": better, "told": told},
                 definition=_("Median length of counselling conversations and calls, from counsellor to end."),
                 code="talk",
             ),
@@ -127,13 +168,20 @@ class HelplineFigures(FiguresPage):
     @override
     def sections(self) -> list[Section]:
         n, online = len(self.contacts), networks.online(self.contacts)
-        chi, insafe = networks.counted(networks.CHI, self.contacts)[0], networks.counted(networks.INSAFE, online)[3]
+        chi, insafe = (
+            networks.counted(networks.CHI, self.contacts)[0],
+            networks.counted(networks.INSAFE, online)[3],
+        )
         note = ngettext(
             "%(n)s counselling contact, framework of Child Helpline International",
             "%(n)s counselling contacts, framework of Child Helpline International",
             n,
         )
-        of_these = ngettext("%(n)s of these contacts, Insafe categories", "%(n)s of these contacts, Insafe categories", len(online))
+        of_these = ngettext(
+            "%(n)s of these contacts, Insafe categories",
+            "%(n)s of these contacts, Insafe categories",
+            len(online),
+        )
         topics = _network_chart(chi, _("Counselling contacts by the group of their first topic"))
         categories = _network_chart(insafe, _("Contacts about the internet by their first category"))
         found = [
@@ -149,12 +197,25 @@ class HelplineFigures(FiguresPage):
         """One network's tables, small cells hidden, with the mark of its content."""
         made = exports.export(name, self.period.code, self.contacts)
         mark = (name, self.period.code, "mark", "sha256", made.mark, str(made.contacts))
-        return FigureFile(what=name, head=exports.HEAD, rows=[*made.rows, mark], cases=made.contacts, name=f"{name}-{self.period.code}")
+        return FigureFile(
+            what=name,
+            head=exports.HEAD,
+            rows=[*made.rows, mark],
+            cases=made.contacts,
+            name=f"{name}-{self.period.code}",
+        )
 
 
 def _outcomes(lines: Sequence[q.Tally]) -> Section:
     title = _("Every attempt has one outcome")
-    head = [_("Channel"), _("Attempted"), _("Answered"), _("Abandoned"), _("of these within 15 s"), _("Deflected")]
+    head = [
+        _("Channel"),
+        _("Attempted"),
+        _("Answered"),
+        _("Abandoned"),
+        _("of these within 15 s"),
+        _("Deflected"),
+    ]
     head += [_("Without counselling"), _("Answered of all"), _("Picked up")]
     note = _("attempted = answered + abandoned + deflected + without counselling")
     return Section(title, [Table(caption=title, head=head, rows=[_line(line) for line in lines])], note)
@@ -164,7 +225,13 @@ def _line(line: q.Tally) -> list[str]:
     name = vocab.label("channel", line.channel) if line.channel else _("All")
     counts = (line.answered, line.abandoned, line.short, line.deflected, line.non_data)
     answered = format_html("{} {}", percent(line.strict_rate), charts.share_bar(line.strict_rate or 0.0))
-    return [name, format_html("<b>{}</b>", line.attempted), *map(str, counts), answered, percent(line.pick_up_rate)]
+    return [
+        name,
+        format_html("<b>{}</b>", line.attempted),
+        *map(str, counts),
+        answered,
+        percent(line.pick_up_rate),
+    ]
 
 
 def _waiting(waited: q.Spread) -> list[charts.Chart]:
@@ -173,16 +240,27 @@ def _waiting(waited: q.Spread) -> list[charts.Chart]:
     drawn = charts.distribution(
         [charts.Bin(name, n) for name, n in columns],
         title=_("How long people waited for a person"),
-        description=_("Median wait %(half)s, nine of ten within %(most)s") % {"half": _seconds(waited.half), "most": _seconds(waited.most)},
-        table=Table(caption=_("Waiting"), head=[_("Waiting"), _("People")], rows=[[name, str(n)] for name, n in columns]),
+        description=_("Median wait %(half)s, nine of ten within %(most)s")
+        % {"half": _seconds(waited.half), "most": _seconds(waited.most)},
+        table=Table(
+            caption=_("Waiting"),
+            head=[_("Waiting"), _("People")],
+            rows=[[name, str(n)] for name, n in columns],
+        ),
     )
     return [drawn] if columns else []
 
 
 def _network_chart(table: networks.Counted, title: str) -> list[charts.Chart]:
-    named = [(str(NO_EQUIVALENT.get(code) or networks.label(table.column, code)), n) for code, n in table.cells]
+    named = [
+        (str(NO_EQUIVALENT.get(code) or networks.label(table.column, code)), n) for code, n in table.cells
+    ]
     rows = [[name, number_format(n)] for name, n in named]
-    return [bar_chart(title, named, Table(caption=title, head=[_("Group"), _("Contacts")], rows=rows))] if rows else []
+    return (
+        [bar_chart(title, named, Table(caption=title, head=[_("Group"), _("Contacts")], rows=rows))]
+        if rows
+        else []
+    )
 
 
 def _seconds(seconds: float | None) -> str:

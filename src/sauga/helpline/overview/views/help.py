@@ -20,10 +20,15 @@ COLUMNS = ("CHAT", "PHONE")
 
 @require_safe
 def help_now(request: HttpRequest) -> HttpResponse:
-    """Help for children and young people. Knows nobody: only a browser that is in a conversation is told the way back into it."""
+    """Help for children and young people.
+
+    Knows nobody: only a browser that is in a conversation is told the way back into it.
+    """
     at = clock.now()
     open_now = openings(at)
-    chat = words.chat(open_now["CHAT"], at, queue.usual_wait("NONE", at) if open_now["CHAT"].is_open else (None, None))
+    chat = words.chat(
+        open_now["CHAT"], at, queue.usual_wait("NONE", at) if open_now["CHAT"].is_open else (None, None)
+    )
     context = {
         "chat": chat,
         "phone": words.phone(open_now["PHONE"], at),

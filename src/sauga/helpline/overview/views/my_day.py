@@ -21,14 +21,20 @@ MOST = 4
 
 
 def letters_to_do(by: PersonActor, at: datetime) -> Mapping[str, Any] | None:
-    """What is in one's own hands, what waits for a second reader, and what waits for an answer, immediate danger first."""
+    """What is in one's own hands, what waits for a second reader, and what waits for an answer,
+    immediate danger first.
+    """
     if not letters.reads_letters(by):
         return None
     answers = by.can(Permission.ANSWER_LETTER)
-    wanted = [letters.View.MINE, letters.View.REVIEW, letters.View.ANSWER] if answers else [letters.View.REVIEW]
+    wanted = (
+        [letters.View.MINE, letters.View.REVIEW, letters.View.ANSWER] if answers else [letters.View.REVIEW]
+    )
     lines: dict[str, Due] = {}
     for view in wanted:
-        for row in letters.rows_of(by=by, letters=list(letters.letters(by=by, view=view)[: MOST - len(lines)])):
+        for row in letters.rows_of(
+            by=by, letters=list(letters.letters(by=by, view=view)[: MOST - len(lines)])
+        ):
             if row.letter.state in letters.VIEW_STATES[letters.View.WAITING]:
                 continue  # answered: nothing to do until somebody writes again
             lines.setdefault(row.letter.ref, _letter(letter_words.line(row, at)))

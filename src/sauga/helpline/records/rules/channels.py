@@ -1,6 +1,7 @@
 """What chat, calls and letters answer about their contacts.
 
-Records and rota stand below the three channels and need little of them: each registers its answers when the service starts.
+Records and rota stand below the three channels and need little of them: each registers its answers when the
+service starts.
 """
 
 from collections.abc import Callable, Sequence
@@ -35,9 +36,10 @@ def _never_heavy(person_id: int, since: datetime, until: datetime, bands: Sequen
 class Channel:
     """One channel. `relation` is the attempt's link to a contact of this channel.
 
-    `close(by=, contact=, to=, at=)` closes a locked contact with its record; `to` is CLOSED or CLOSED_NONDATA.
-    `mine(person)` filters attempts: those that this person writes up. `in_hand(person)` counts contacts that still go on.
-    `was_heavy(person, since, until, bands)`: whether a contact that is not written up yet was at risk, or in one of the bands.
+    `close(by=, contact=, to=, at=)` closes a locked contact with its record; `to` is CLOSED or
+    CLOSED_NONDATA. `mine(person)` filters attempts: those that this person writes up. `in_hand(person)`
+    counts contacts that still go on. `was_heavy(person, since, until, bands)`: whether a contact that is not
+    written up yet was at risk, or in one of the bands.
     """
 
     relation: str

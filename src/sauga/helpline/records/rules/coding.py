@@ -114,7 +114,9 @@ def implies_internet(topics: Iterable[str]) -> bool:
 
 
 def suggested_insafe(topics: Iterable[str], day: date) -> list[str]:
-    """Insafe categories that the mapping proposes for these topics and that were offered on the day, best first, none twice."""
+    """Insafe categories that the mapping proposes for these topics and that were offered on the day, best
+    first, none twice.
+    """
     proposed = [code for topic in topics for code in _mapped(topic).get("insafe_candidates", ())]
     return [code for code in dict.fromkeys(proposed) if vocab.has_term("insafe_category", code, at=day)]
 

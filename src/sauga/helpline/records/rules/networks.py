@@ -1,7 +1,9 @@
-"""What one record is in the tables of the two networks: Insafe (a quarter, contacts in which the internet played a part) and Child Helpline
-International (a year, every counselling contact). Both are made from the same rows, so their totals can be laid side by side.
+"""What one record is in the tables of the two networks: Insafe (a quarter, contacts in which the internet
+played a part) and Child Helpline International (a year, every counselling contact). Both are made from the
+same rows, so their totals can be laid side by side.
 
-Mappings are data: each term of a vocabulary names what it is outside. Neither official template is public; the names are provisional.
+Mappings are data: each term of a vocabulary names what it is outside. Neither official template is public;
+the names are provisional.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -10,7 +12,9 @@ from dataclasses import dataclass
 from sauga.kernel import vocab
 
 NO_EQUIVALENT = "NO_EQUIVALENT"
-"""The row of local topics that have no home in the CHI framework: they are exported apart, so that totals reconcile."""
+"""The row of local topics that have no home in the CHI framework: they are exported apart, so that
+totals reconcile.
+"""
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,9 @@ def insafe_source(coded: Coded) -> str:
 def chi_topic(coded: Coded) -> str:
     """The CHI sub-category; a local code rolls up, or stands in the row without an equivalent."""
     term = vocab.term("topic", coded.topic)
-    return coded.topic if term.extra.get("kind") == "chi" else str(term.extra.get("chi_rollup") or NO_EQUIVALENT)
+    return (
+        coded.topic if term.extra.get("kind") == "chi" else str(term.extra.get("chi_rollup") or NO_EQUIVALENT)
+    )
 
 
 def chi_group(coded: Coded) -> str:
@@ -74,15 +80,23 @@ def chi_group(coded: Coded) -> str:
 INSAFE: tuple[Column, ...] = (
     Column("source", "insafe_source", insafe_source),
     Column("gender", "", lambda coded: _outside("gender", coded.gender, "insafe", "UNKNOWN")),
-    Column("channel", "insafe_channel", lambda coded: _outside("channel", coded.channel, "insafe", "ICH_OTHER")),
+    Column(
+        "channel", "insafe_channel", lambda coded: _outside("channel", coded.channel, "insafe", "ICH_OTHER")
+    ),
     Column("category", "insafe_category", lambda coded: coded.insafe or "UNKNOWN"),
-    Column("place", "online_place", lambda coded: _outside("online_place", coded.place, "insafe", "PLACE_UNKNOWN")),
+    Column(
+        "place",
+        "online_place",
+        lambda coded: _outside("online_place", coded.place, "insafe", "PLACE_UNKNOWN"),
+    ),
     Column("platform", "platform", lambda coded: coded.platform or "PF_UNKNOWN"),
 )
 CHI: tuple[Column, ...] = (
     Column("group", "topic_group", chi_group),
     Column("topic", "topic", chi_topic),
-    Column("age", "age_band_chi", lambda coded: _outside("age_band", coded.age_band, "chi", "CHI_AGE_UNKNOWN")),
+    Column(
+        "age", "age_band_chi", lambda coded: _outside("age_band", coded.age_band, "chi", "CHI_AGE_UNKNOWN")
+    ),
     Column("gender", "gender", lambda coded: coded.gender or "GENDER_UNKNOWN"),
     Column("channel", "channel", lambda coded: coded.channel),
 )
@@ -110,7 +124,9 @@ def counted(columns: Sequence[Column], contacts: Sequence[Coded]) -> list[Counte
         for coded in contacts:
             code = column.code(coded)
             tally[code] = tally.get(code, 0) + 1
-        filled.append(Counted(column, tuple(sorted(tally.items(), key=lambda cell: (-cell[1], cell[0]))), len(contacts)))
+        filled.append(
+            Counted(column, tuple(sorted(tally.items(), key=lambda cell: (-cell[1], cell[0]))), len(contacts))
+        )
     return filled
 
 
@@ -120,7 +136,9 @@ def reconciles(tables: Iterable[Counted], contacts: int) -> bool:
 
 
 def mentions(contacts: Iterable[Coded], codes: Callable[[Coded], Iterable[str]]) -> list[tuple[str, int]]:
-    """How many contacts name each code, first or further; a contact may name several, so this adds up to more than there are contacts."""
+    """How many contacts name each code, first or further; a contact may name several, so this adds up to more
+    than there are contacts.
+    """
     tally: dict[str, int] = {}
     for coded in contacts:
         for code in dict.fromkeys(codes(coded)):
@@ -130,4 +148,8 @@ def mentions(contacts: Iterable[Coded], codes: Callable[[Coded], Iterable[str]])
 
 def label(column: Column, code: str) -> str:
     """A cell's code in words."""
-    return vocab.label(column.vocabulary, code) if column.vocabulary and vocab.has_term(column.vocabulary, code) else code
+    return (
+        vocab.label(column.vocabulary, code)
+        if column.vocabulary and vocab.has_term(column.vocabulary, code)
+        else code
+    )

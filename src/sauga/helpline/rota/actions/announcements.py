@@ -20,7 +20,16 @@ TABLE = "helpline.shiftword"
 CHANNEL = "helpline.queue"
 LONGEST = 400
 HOURS = (1, 4, 12)
-TELLING = {Kind.PERSONAL_CODE, Kind.PHONE, Kind.EMAIL, Kind.ACCOUNT, Kind.PLATE, Kind.HANDLE, Kind.SCHOOL, Kind.STREET}
+TELLING = {
+    Kind.PERSONAL_CODE,
+    Kind.PHONE,
+    Kind.EMAIL,
+    Kind.ACCOUNT,
+    Kind.PLATE,
+    Kind.HANDLE,
+    Kind.SCHOOL,
+    Kind.STREET,
+}
 """What no word to colleagues needs. First names pass: colleagues have them, too."""
 
 
@@ -41,7 +50,10 @@ class AboutSomebody(ActionRefused):
 
 
 def announce(*, by: PersonActor, text: str, hours: int, at: datetime) -> ShiftWord:
-    """Say something to everybody on duty for some hours. Raises TextMissing, TooMuchSaid, AboutSomebody, ValueError."""
+    """Say something to everybody on duty for some hours.
+
+    Raises TextMissing, TooMuchSaid, AboutSomebody, ValueError.
+    """
     require(by, Permission.LEAD_SHIFT)
     words = text.strip()
     if not words:
@@ -53,7 +65,9 @@ def announce(*, by: PersonActor, text: str, hours: int, at: datetime) -> ShiftWo
     if kinds := {span.kind for span in found(words)} & TELLING:
         raise AboutSomebody(sorted(kinds))
     with transaction.atomic():
-        word = ShiftWord(author_id=by.person_id, at=at, until=at + timedelta(hours=hours), seen=[by.person_id])
+        word = ShiftWord(
+            author_id=by.person_id, at=at, until=at + timedelta(hours=hours), seen=[by.person_id]
+        )
         key = sealed.new_data_key(zone=ZONE, holder=word.holder, recipients=[sealed.Recipient.TEAM])
         word.body = sealed.seal(key, table=TABLE, row=word.ref, field="body", text=words)
         word.save(force_insert=True)

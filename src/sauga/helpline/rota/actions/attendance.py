@@ -68,7 +68,9 @@ def check_in(*, by: PersonActor, shift: Shift, at: datetime) -> Shift:
         _arrive(by, shift, at)
         duty = Duty.objects.select_for_update().present().filter(person=by.person_id).first()
         if duty is None:
-            duties.go_on_duty(by=by, channels=_channels(by, shift, at), shift=shift, lead=shift.is_lead, at=at)
+            duties.go_on_duty(
+                by=by, channels=_channels(by, shift, at), shift=shift, lead=shift.is_lead, at=at
+            )
         else:
             _join(duty, shift, at)
         shifts.said(by, shift, at)
@@ -129,12 +131,17 @@ def _leave(by: Actor, shift: Shift, at: datetime) -> bool:
     if shift.state == ShiftState.BREAK:
         move(shift, to=ShiftState.ON_DUTY, by=by, at=at)
     move(shift, to=ShiftState.CHECKED_OUT, by=by, at=at)
-    began = shift.steps.filter(after=ShiftState.CHECKED_IN).order_by("-at").values_list("at", flat=True).first() or shift.begins_at
+    began = (
+        shift.steps.filter(after=ShiftState.CHECKED_IN).order_by("-at").values_list("at", flat=True).first()
+        or shift.begins_at
+    )
     return after_duty(person_id=shift.person_id, since=began, at=at)
 
 
 def _say(by: PersonActor, feeling: str, words: str, asks: bool, at: datetime) -> Debrief:
-    said = Debrief(person_id=by.person_id, why=CHECK_OUT, owed_since=at, feeling=feeling, done_at=None if asks else at)
+    said = Debrief(
+        person_id=by.person_id, why=CHECK_OUT, owed_since=at, feeling=feeling, done_at=None if asks else at
+    )
     if words.strip():
         key = sealed.new_data_key(zone=ZONE, holder=said.holder, recipients=[sealed.Recipient.TEAM])
         said.words = sealed.seal(key, table=TABLE, row=said.ref, field="words", text=words.strip())
@@ -145,19 +152,40 @@ def _say(by: PersonActor, feeling: str, words: str, asks: bool, at: datetime) ->
 
 
 def sweep_shifts(*, by: Actor, at: datetime) -> int:
-    """What time alone decides: unconfirmed claims open again, offers lapse, who did not come, who forgot to check out."""
+    """What time alone decides: unconfirmed claims open again, offers lapse, who did not come, who
+    forgot to check out.
+    """
     require(by, Permission.SWEEP)
     policy = vocab.policy("policy.rota", at=at)
-    confirm, late = timedelta(hours=int(policy["confirm_hours"])), timedelta(minutes=int(policy["no_show_minutes"]))
+    confirm, late = (
+        timedelta(hours=int(policy["confirm_hours"])),
+        timedelta(minutes=int(policy["no_show_minutes"])),
+    )
     state = ShiftState
     rows = Shift.objects.filter
     present = Duty.objects.present().filter(seen_at__gt=at - FORGOTTEN).values("person_id")
     return (
-        _each(rows(state=state.CLAIMED, begins_at__lte=at + confirm), state.CLAIMED, lambda row: _lapse(by, row, at))
-        + _each(rows(state=state.SWAP_OFFERED, begins_at__lte=at), state.SWAP_OFFERED, lambda row: _offer_over(by, row, at))
-        + _each(rows(state=state.CONFIRMED, begins_at__lte=at - late), state.CONFIRMED, lambda row: _not_come(by, row, at))
+        _each(
+            rows(state=state.CLAIMED, begins_at__lte=at + confirm),
+            state.CLAIMED,
+            lambda row: _lapse(by, row, at),
+        )
+        + _each(
+            rows(state=state.SWAP_OFFERED, begins_at__lte=at),
+            state.SWAP_OFFERED,
+            lambda row: _offer_over(by, row, at),
+        )
+        + _each(
+            rows(state=state.CONFIRMED, begins_at__lte=at - late),
+            state.CONFIRMED,
+            lambda row: _not_come(by, row, at),
+        )
         + sum(
-            _each(rows(state=one, ends_at__lte=at - late).exclude(person__in=present), one, lambda row: _forgot(by, row, at))
+            _each(
+                rows(state=one, ends_at__lte=at - late).exclude(person__in=present),
+                one,
+                lambda row: _forgot(by, row, at),
+            )
             for one in AT_WORK
         )
     )
@@ -174,12 +202,21 @@ def _each(rows: "QuerySet[Shift]", state: str, act: Callable[[Shift], bool]) -> 
 
 
 def _lapse(by: Actor, shift: Shift, at: datetime) -> bool:
-    """Not confirmed in time: open to others. Somebody who was given it a moment ago keeps it until it begins."""
+    """Not confirmed in time: open to others.
+
+    Somebody who was given it a moment ago keeps it until it begins.
+    """
     claimed = shift.steps.filter(after=ShiftState.CLAIMED).order_by("-at").first()
     if claimed is not None and claimed.at > at - FORGOTTEN and shift.begins_at > at:
         return False
     if shift.person is not None:
-        notifications.notify(to=shift.person, template="helpline.shift_released", context={"ref": shift.ref}, link=shifts.MINE, at=at)
+        notifications.notify(
+            to=shift.person,
+            template="helpline.shift_released",
+            context={"ref": shift.ref},
+            link=shifts.MINE,
+            at=at,
+        )
     shifts.release(by=by, shift=shift, at=at, why="NOT_CONFIRMED")
     return True
 

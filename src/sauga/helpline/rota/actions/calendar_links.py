@@ -22,7 +22,9 @@ def renew_link(*, by: PersonActor, at: datetime) -> str:
     require(by, Permission.CLAIM_SHIFT)
     secret = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
     with transaction.atomic():
-        link, _ = CalendarLink.objects.update_or_create(person_id=by.person_id, defaults={"index": index_of(secret), "made_at": at})
+        link, _ = CalendarLink.objects.update_or_create(
+            person_id=by.person_id, defaults={"index": index_of(secret), "made_at": at}
+        )
         audit.record(by, Trail.VOLUNTEER_CHANGED, link, zone=ZONE, at=at, facts={"what": "CALENDAR_LINK"})
     return secret
 
@@ -34,6 +36,8 @@ def drop_link(*, by: PersonActor, at: datetime) -> bool:
         link = CalendarLink.objects.select_for_update().filter(person_id=by.person_id).first()
         if link is None:
             return False
-        audit.record(by, Trail.VOLUNTEER_CHANGED, link, zone=ZONE, at=at, facts={"what": "CALENDAR_LINK_GONE"})
+        audit.record(
+            by, Trail.VOLUNTEER_CHANGED, link, zone=ZONE, at=at, facts={"what": "CALENDAR_LINK_GONE"}
+        )
         CalendarLink.objects.filter(pk=link.pk).delete()
         return True

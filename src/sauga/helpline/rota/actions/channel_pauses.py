@@ -69,7 +69,9 @@ def _close(by: Actor, channel: str, reason: str, at: datetime, until: datetime |
             raise AlreadyPaused
         if held is not None:  # a person's reason stands above the sweep's
             _end(by, held, at)
-        pause = Pause.objects.create(channel=channel, reason=reason, began_at=at, until=until, by=by.pseudonym)
+        pause = Pause.objects.create(
+            channel=channel, reason=reason, began_at=at, until=until, by=by.pseudonym
+        )
         _tell(by, channel, is_open=False, reason=reason, at=at)
         return pause
 
@@ -93,10 +95,11 @@ def _open(by: Actor, channel: str, at: datetime) -> Pause:
 
 
 def sweep_pauses(*, by: Actor, at: datetime) -> list[str]:
-    """Write down where people are missing in opening hours and tell the leads once; end it when they are back, and pauses whose time is
-    over. Returns what changed.
+    """Write down where people are missing in opening hours and tell the leads once; end it when they are
+    back, and pauses whose time is over. Returns what changed.
 
-    The channel reads CLOSED and OPEN again at the very minute by itself; these rows are its memory and the log of its uptime.
+    The channel reads CLOSED and OPEN again at the very minute by itself; these rows are its memory and the
+    log of its uptime.
     """
     require(by, Permission.SWEEP)
     return [channel for channel in CHANNELS if _sweep(by, channel, at)]
@@ -144,6 +147,13 @@ def _end(by: Actor, pause: Pause, at: datetime) -> None:
 
 
 def _tell(by: Actor, channel: str, *, is_open: bool, reason: str, at: datetime) -> None:
-    audit.record(by, Trail.DOOR_CHANGED, None, zone=ZONE, at=at, facts={"channel": channel, "open": is_open, "reason": reason})
+    audit.record(
+        by,
+        Trail.DOOR_CHANGED,
+        None,
+        zone=ZONE,
+        at=at,
+        facts={"channel": channel, "open": is_open, "reason": reason},
+    )
     live.signal("helpline.queue")
     live.signal("helpline.rota")

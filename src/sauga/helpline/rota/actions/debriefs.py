@@ -20,7 +20,9 @@ from sauga.kernel.states import Actor, move
 
 
 def after_duty(*, person_id: int, since: datetime, at: datetime) -> bool:
-    """At the end of a duty: owe a debrief if a contact without a record was heavy; whether one is owed now."""
+    """At the end of a duty: owe a debrief if a contact without a record was heavy; whether
+    one is owed now.
+    """
     done = Debrief.objects.filter(person=person_id, why=HEAVY, done_at__gte=since).exists()
     if not done and had_heavy_contact(person_id, since, at, at):
         owe_debrief(person_id=person_id, at=at)
@@ -58,7 +60,9 @@ def hold_debrief(*, by: PersonActor, debrief: Debrief, at: datetime) -> Debrief:
         debrief.done_at, debrief.held_with_id = at, by.person_id
         debrief.save(update_fields=["done_at", "held_with"])
         if not Debrief.objects.filter(person=debrief.person_id, done_at__isnull=True).exists():
-            done = Shift.objects.select_for_update().filter(person=debrief.person_id, state=ShiftState.CHECKED_OUT)
+            done = Shift.objects.select_for_update().filter(
+                person=debrief.person_id, state=ShiftState.CHECKED_OUT
+            )
             for shift in done.order_by("pk"):
                 move(shift, to=ShiftState.DEBRIEFED, by=by, at=at)
                 shifts.said(by, shift, at)

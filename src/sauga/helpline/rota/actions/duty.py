@@ -53,10 +53,17 @@ class StillTalking(ActionRefused):
 
 
 def go_on_duty(
-    *, by: PersonActor, channels: Sequence[str], at: datetime, shift: Any = None, lead: bool | None = None, capacity: int | None = None
+    *,
+    by: PersonActor,
+    channels: Sequence[str],
+    at: datetime,
+    shift: Any = None,
+    lead: bool | None = None,
+    capacity: int | None = None,
 ) -> Duty:
-    """Begin a duty for these channels. Languages and capacity come from the volunteer's row; whoever may lead the shift does so unless
-    `lead` says otherwise. Raises NotReady unless a shift lead gave a pass for today; AlreadyOnDuty; ValueError for a channel that is none.
+    """Begin a duty for these channels. Languages and capacity come from the volunteer's row; whoever may lead
+    the shift does so unless `lead` says otherwise. Raises NotReady unless a shift lead gave a pass for today;
+    AlreadyOnDuty; ValueError for a channel that is none.
     """
     require(by, Permission.BE_ON_DUTY)
     if not channels or not set(channels) <= CHANNELS:
@@ -72,7 +79,10 @@ def go_on_duty(
                 person_id=by.person_id,
                 channels=list(channels),
                 is_lead=leads,
-                capacity=capacity or min(known.capacity if known else 1, int(vocab.policy("policy.side_by_side", at=at)["most"])),
+                capacity=capacity
+                or min(
+                    known.capacity if known else 1, int(vocab.policy("policy.side_by_side", at=at)["most"])
+                ),
                 languages=(known.languages if known else None) or ["lt"],
                 began_at=at,
                 seen_at=at,
@@ -106,7 +116,10 @@ def _pause(by: PersonActor, is_on_break: bool, at: datetime) -> Duty:
 
 
 def go_off_duty(*, by: PersonActor, at: datetime) -> Duty:
-    """End one's duty, on a shift or without one; after a heavy contact a debrief is owed. Raises NotOnDuty, StillTalking."""
+    """End one's duty, on a shift or without one; after a heavy contact a debrief is owed.
+
+    Raises NotOnDuty, StillTalking.
+    """
     require(by, Permission.BE_ON_DUTY)
     with transaction.atomic():
         duty = _present(by)

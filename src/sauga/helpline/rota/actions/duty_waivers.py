@@ -36,7 +36,9 @@ class NotAway(ActionRefused):
 
 
 def grant_waiver(*, by: PersonActor, person_id: int, reason: str, at: datetime) -> DutyPass:
-    """Let somebody begin today. The coordinator of volunteers hears that something is missing, not about whom.
+    """Let somebody begin today.
+
+    The coordinator of volunteers hears that something is missing, not about whom.
 
     Granted twice it is one waiver. Raises OwnWaiver, NotAway, UnknownTerm.
     """
@@ -48,10 +50,16 @@ def grant_waiver(*, by: PersonActor, person_id: int, reason: str, at: datetime) 
         raise NotAway
     with transaction.atomic():
         given = {"reason": reason, "by": by.pseudonym, "at": at}
-        made, is_new = DutyPass.objects.get_or_create(person_id=person_id, day=at.astimezone(VILNIUS).date(), defaults=given)
+        made, is_new = DutyPass.objects.get_or_create(
+            person_id=person_id, day=at.astimezone(VILNIUS).date(), defaults=given
+        )
         if is_new:
-            audit.record(by, Trail.BEGIN_ALLOWED, made, zone=ZONE, at=at, facts={"reason": reason, "given": True})
-            notifications.notify(to="VOLUNTEER_COORDINATOR", template="helpline.duty_pass", link=VOLUNTEERS, at=at)
+            audit.record(
+                by, Trail.BEGIN_ALLOWED, made, zone=ZONE, at=at, facts={"reason": reason, "given": True}
+            )
+            notifications.notify(
+                to="VOLUNTEER_COORDINATOR", template="helpline.duty_pass", link=VOLUNTEERS, at=at
+            )
             live.signal("helpline.rota")
     return made
 
@@ -60,10 +68,16 @@ def withdraw_waiver(*, by: PersonActor, person_id: int, at: datetime) -> bool:
     """Withdraw the waiver of today; who is on duty already stays. Whether there was one."""
     require(by, Permission.LEAD_SHIFT)
     with transaction.atomic():
-        held = DutyPass.objects.select_for_update().filter(person_id=person_id, day=at.astimezone(VILNIUS).date()).first()
+        held = (
+            DutyPass.objects.select_for_update()
+            .filter(person_id=person_id, day=at.astimezone(VILNIUS).date())
+            .first()
+        )
         if held is None:
             return False
-        audit.record(by, Trail.BEGIN_ALLOWED, held, zone=ZONE, at=at, facts={"reason": held.reason, "given": False})
+        audit.record(
+            by, Trail.BEGIN_ALLOWED, held, zone=ZONE, at=at, facts={"reason": held.reason, "given": False}
+        )
         held.delete()
         live.signal("helpline.rota")
     return True

@@ -55,20 +55,27 @@ def place_of(shift: Shift) -> Place:
 
 
 def claim_shift(*, by: PersonActor, shift: Shift, at: datetime, why: str = "") -> Shift:
-    """Take an open shift; one that begins soon counts as confirmed at once. Raises ClaimRefused, MoveNotAllowed (somebody was faster)."""
+    """Take an open shift; one that begins soon counts as confirmed at once.
+
+    Raises ClaimRefused, MoveNotAllowed (somebody was faster).
+    """
     require(by, Permission.CLAIM_SHIFT, shift)
     return _claim(by, shift, by.person_id, at, why)
 
 
 def assign_shift(*, by: PersonActor, shift: Shift, person_id: int, at: datetime) -> Shift:
-    """The coordinator gives an open shift to a volunteer, who confirms it. Raises ClaimRefused, MoveNotAllowed."""
+    """The coordinator gives an open shift to a volunteer, who confirms it. Raises ClaimRefused,
+    MoveNotAllowed.
+    """
     require(by, Permission.EDIT_ROTA, shift)
     return _claim(by, shift, person_id, at, "ASSIGNED")
 
 
 def _claim(by: Actor, shift: Shift, person_id: int, at: datetime, why: str) -> Shift:
     with transaction.atomic():
-        Volunteer.objects.select_for_update().filter(person=person_id).first()  # one claim of a person after the other
+        Volunteer.objects.select_for_update().filter(
+            person=person_id
+        ).first()  # one claim of a person after the other
         shift = lock(shift)
         if shift.state != ShiftState.OPEN:
             raise MoveNotAllowed(shift.state, ShiftState.CLAIMED)
@@ -83,8 +90,13 @@ def _claim(by: Actor, shift: Shift, person_id: int, at: datetime, why: str) -> S
 
 
 def check_fit(shift: Shift, person_id: int, at: datetime, besides: Shift | None = None) -> None:
-    """Raise ClaimRefused unless the person may take the shift. `besides`: a shift of theirs that does not count."""
-    others = Shift.objects.filter(person=person_id, state__in=COUNTS).exclude(pk__in=[shift.pk, besides.pk if besides else shift.pk])
+    """Raise ClaimRefused unless the person may take the shift.
+
+    `besides`: a shift of theirs that does not count.
+    """
+    others = Shift.objects.filter(person=person_id, state__in=COUNTS).exclude(
+        pk__in=[shift.pk, besides.pk if besides else shift.pk]
+    )
     near = others.between(shift.begins_at - timedelta(days=3), shift.ends_at + timedelta(days=3))
     limits = Limits.of(vocab.policy("policy.rota", at=at))
     if found := faults(place_of(shift), able_of(person_id), [place_of(one) for one in near], limits, at):
@@ -109,7 +121,10 @@ def release(*, by: Actor, shift: Shift, at: datetime, why: str) -> Shift:
 
 
 def confirm_shift(*, by: PersonActor, shift: Shift, at: datetime) -> Shift:
-    """Say that one will be there; the coordinator may say it for somebody who told them. Raises NotYours, MoveNotAllowed, ClaimRefused."""
+    """Say that one will be there; the coordinator may say it for somebody who told them.
+
+    Raises NotYours, MoveNotAllowed, ClaimRefused.
+    """
     for_another = allowed(by, Permission.EDIT_ROTA, shift)
     require(by, Permission.EDIT_ROTA if for_another else Permission.CLAIM_SHIFT, shift)
     with transaction.atomic():
@@ -123,7 +138,10 @@ def confirm_shift(*, by: PersonActor, shift: Shift, at: datetime) -> Shift:
 
 
 def cancel_shift(*, by: PersonActor, shift: Shift, at: datetime) -> Shift:
-    """Give up a confirmed shift. Its place opens again; within 24 hours the leads hear at once. Raises NotYours, MoveNotAllowed."""
+    """Give up a confirmed shift.
+
+    Its place opens again; within 24 hours the leads hear at once. Raises NotYours, MoveNotAllowed.
+    """
     for_another = allowed(by, Permission.EDIT_ROTA, shift)
     require(by, Permission.EDIT_ROTA if for_another else Permission.CLAIM_SHIFT, shift)
     with transaction.atomic():
@@ -158,7 +176,9 @@ def reopen(*, by: Actor, shift: Shift, at: datetime) -> Shift | None:
 
 
 def offer_swap(*, by: PersonActor, shift: Shift, at: datetime) -> Shift:
-    """Offer a confirmed shift to colleagues; one stays responsible until somebody takes it. Raises NotYours, MoveNotAllowed."""
+    """Offer a confirmed shift to colleagues; one stays responsible until somebody takes it. Raises NotYours,
+    MoveNotAllowed.
+    """
     require(by, Permission.CLAIM_SHIFT, shift)
     return _move_own(by, shift, ShiftState.SWAP_OFFERED, at)
 
@@ -205,7 +225,13 @@ def take_swap(*, by: PersonActor, shift: Shift, at: datetime) -> Shift:
         move(new, to=ShiftState.CLAIMED, by=by, at=at, why="SWAP")
         move(new, to=ShiftState.CONFIRMED, by=by, at=at, why="SWAP")
         if shift.person is not None:
-            notifications.notify(to=shift.person, template="helpline.shift_given_by_swap", context={"ref": shift.ref}, link=MINE, at=at)
+            notifications.notify(
+                to=shift.person,
+                template="helpline.shift_given_by_swap",
+                context={"ref": shift.ref},
+                link=MINE,
+                at=at,
+            )
         said(by, shift, at)
         return new
 
@@ -244,7 +270,9 @@ def _hours(name: str, at: datetime) -> timedelta:
 def tell_leads(template: str, shift: Shift, at: datetime) -> None:
     """The leads and the coordinator see the gap at once."""
     for role in ("SHIFT_LEAD", "VOLUNTEER_COORDINATOR"):
-        notifications.notify(to=role, template=template, context={"ref": shift.ref}, link=PAGE, urgent=True, at=at)
+        notifications.notify(
+            to=role, template=template, context={"ref": shift.ref}, link=PAGE, urgent=True, at=at
+        )
 
 
 def said(by: Actor, shift: Shift, at: datetime) -> None:

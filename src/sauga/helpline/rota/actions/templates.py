@@ -1,4 +1,6 @@
-"""Templates of the week with validity, and publishing their slots as shifts that anybody qualified may take."""
+"""Templates of the week with validity, and publishing their slots as shifts that anybody
+qualified may take.
+"""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
@@ -116,8 +118,8 @@ def end_template(*, by: Actor, template: ShiftTemplate, last_date: date, at: dat
 def publish_week(*, by: Actor, monday: date, at: datetime) -> int:
     """Make the shifts of a week from its templates and tell the counsellors; returns how many are new.
 
-    Publishing again adds only what the templates have more of. Shifts that have begun are not made, nor those of a closed line.
-    Raises WeekOver.
+    Publishing again adds only what the templates have more of. Shifts that have begun are not made, nor those
+    of a closed line. Raises WeekOver.
     """
     require(by, Permission.EDIT_ROTA)
     monday -= timedelta(days=monday.weekday())
@@ -125,29 +127,51 @@ def publish_week(*, by: Actor, monday: date, at: datetime) -> int:
         raise WeekOver
     with transaction.atomic():
         templates = list(ShiftTemplate.objects.select_for_update().order_by("pk"))
-        closed = rules.closings(ClosedDay.objects.filter(date__gte=monday, date__lt=monday + timedelta(days=7)))
+        closed = rules.closings(
+            ClosedDay.objects.filter(date__gte=monday, date__lt=monday + timedelta(days=7))
+        )
         made = sum(_publish_day(by, templates, monday + timedelta(days=n), closed, at) for n in range(7))
         week = f"{monday.isocalendar().year}-W{monday.isocalendar().week:02}"
         audit.record(by, Trail.ROTA_PUBLISHED, None, zone=ZONE, at=at, facts={"week": week, "shifts": made})
         live.signal("helpline.rota")
         if made:
             for role in ("COUNSELLOR", "SHIFT_LEAD"):
-                notifications.notify(to=role, template="helpline.week_published", context={"week": week}, link=f"{PAGE}?week={week}", at=at)
+                notifications.notify(
+                    to=role,
+                    template="helpline.week_published",
+                    context={"week": week},
+                    link=f"{PAGE}?week={week}",
+                    at=at,
+                )
         return made
 
 
-def _publish_day(by: Actor, templates: list[ShiftTemplate], day: date, closed: dict[date, frozenset[str]], at: datetime) -> int:
+def _publish_day(
+    by: Actor, templates: list[ShiftTemplate], day: date, closed: dict[date, frozenset[str]], at: datetime
+) -> int:
     made = 0
     for template in templates:
         in_force = template.valid_from <= day and (template.valid_to is None or day <= template.valid_to)
-        if template.weekday != day.weekday() or not in_force or _is_closed(template, closed.get(day, frozenset())):
+        if (
+            template.weekday != day.weekday()
+            or not in_force
+            or _is_closed(template, closed.get(day, frozenset()))
+        ):
             continue
         begins, ends = rules.stretch(day, template.begins, template.ends)
         if begins <= at:
             continue
         there = Shift.objects.filter(template=template, begins_at=begins, replaces__isnull=True).count()
         for _place in range(template.places - there):
-            place(by=by, template=template, begins=begins, ends=ends, channels=template.channels, is_lead=template.is_lead, at=at)
+            place(
+                by=by,
+                template=template,
+                begins=begins,
+                ends=ends,
+                channels=template.channels,
+                is_lead=template.is_lead,
+                at=at,
+            )
             made += 1
     return made
 
@@ -167,23 +191,35 @@ def place(
     template: ShiftTemplate | None = None,
     replaces: Shift | None = None,
 ) -> Shift:
-    """A published place that anybody qualified may take. Called inside a transaction by actions that have checked the permission."""
+    """A published place that anybody qualified may take.
+
+    Called inside a transaction by actions that have checked the permission.
+    """
     shift = Shift.objects.create(
-        template=template, begins_at=begins, ends_at=ends, channels=list(channels), is_lead=is_lead, replaces=replaces
+        template=template,
+        begins_at=begins,
+        ends_at=ends,
+        channels=list(channels),
+        is_lead=is_lead,
+        replaces=replaces,
     )
     move(shift, to=ShiftState.PUBLISHED, by=by, at=at)
     move(shift, to=ShiftState.OPEN, by=by, at=at)
     return shift
 
 
-def add_shift(*, by: Actor, begins: datetime, ends: datetime, channels: Sequence[str], is_lead: bool, at: datetime) -> Shift:
+def add_shift(
+    *, by: Actor, begins: datetime, ends: datetime, channels: Sequence[str], is_lead: bool, at: datetime
+) -> Shift:
     """One extra place beside the templates. Raises TemplateUnfit, WeekOver, UnknownTerm."""
     require(by, Permission.EDIT_ROTA)
     for channel in channels:
         vocab.term("duty_channel", channel)
     if begins <= at:
         raise WeekOver
-    if ends <= begins or ends - begins > timedelta(hours=int(vocab.policy("policy.rota", at=at)["longest_hours"])):
+    if ends <= begins or ends - begins > timedelta(
+        hours=int(vocab.policy("policy.rota", at=at)["longest_hours"])
+    ):
         raise TemplateUnfit("LONG")
     if not channels and not is_lead:
         raise TemplateUnfit("CHANNELS")

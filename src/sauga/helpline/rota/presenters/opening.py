@@ -44,7 +44,9 @@ def span(begins: datetime, ends: datetime) -> str:
 
 
 def stretch(piece: Piece) -> str:
-    """„18:00–23:00“; a whole day in words and, while nobody has confirmed it, without any: the badge beside it says what is so."""
+    """„18:00–23:00“; a whole day in words and, while nobody has confirmed it, without any: the badge beside
+    it says what is so.
+    """
     is_whole_day = clock_time(piece.begins) == clock_time(piece.ends) == "00:00"
     if not is_whole_day:
         return span(piece.begins, piece.ends)
@@ -73,16 +75,24 @@ def moment(at: datetime, now: datetime) -> str:
 
 def reason(code: str, *, for_adults: bool = False) -> str:
     """Why nobody is taken in; where the words for a child would not suit an adult, those for adults."""
-    if for_adults and (said := vocab.term("door_reason", code).extra.get(f"adult_{(get_language() or 'lt')[:2]}")):
+    if for_adults and (
+        said := vocab.term("door_reason", code).extra.get(f"adult_{(get_language() or 'lt')[:2]}")
+    ):
         return str(said)
     return vocab.label("door_reason", code)
 
 
 def next_opening(found: Opening, now: datetime) -> str:
-    """When it opens next, in a sentence that does not promise more than is certain; empty when nothing is known."""
+    """When it opens next, in a sentence that does not promise more than is certain; empty when
+    nothing is known.
+    """
     if found.next_at is None:
         return ""
-    said = _("We open: %(when)s.") if found.next_is_certain else _("We may open: %(when)s. Look here again before then.")
+    said = (
+        _("We open: %(when)s.")
+        if found.next_is_certain
+        else _("We may open: %(when)s. Look here again before then.")
+    )
     return said % {"when": moment(found.next_at, now)}
 
 
@@ -126,14 +136,18 @@ def letter(found: Opening) -> Words:
 
 
 def _shut(found: Opening, now: datetime) -> Words:
-    badge = {Availability.FULL: _("Full now"), Availability.PAUSED: _("Paused")}.get(found.state, _("Closed now"))
+    badge = {Availability.FULL: _("Full now"), Availability.PAUSED: _("Paused")}.get(
+        found.state, _("Closed now")
+    )
     reason = vocab.label("door_reason", found.reason) if found.reason else ""
     return Words("wait", badge, [line for line in (reason, next_opening(found, now)) if line])
 
 
 @dataclass(frozen=True)
 class Hours:
-    """One stretch of hours: when (empty for a whole day that is not certain), and whether somebody has said that they will be there."""
+    """One stretch of hours: when (empty for a whole day that is not certain), and whether somebody has said
+    that they will be there.
+    """
 
     when: str
     is_certain: bool
@@ -155,7 +169,10 @@ def table(days: Iterable[Day], channels: tuple[str, ...], now: datetime) -> list
     rows = []
     for day in dict.fromkeys(one.date for one in found):
         by_channel = {one.channel: one for one in found if one.date == day}
-        cells = [[Hours(stretch(piece), piece.is_certain) for piece in by_channel[name].pieces] for name in channels]
+        cells = [
+            [Hours(stretch(piece), piece.is_certain) for piece in by_channel[name].pieces]
+            for name in channels
+        ]
         name = pgettext("hours", "%(day)s, today") % {"day": weekday(day)} if day == today else weekday(day)
         rows.append(Row(name, day == today, cells))
     return rows

@@ -66,9 +66,15 @@ def check_words(check: Check) -> tuple[str, str]:
     """A line of “what is checked”, and what is said below it."""
     until = gettext("until %(day)s") % {"day": _day(check.until)} if check.until else ""
     if check.what == "VOLUNTEER":
-        return gettext("There is no volunteer's record yet"), gettext("the coordinator of volunteers makes it")
+        return gettext("There is no volunteer's record yet"), gettext(
+            "the coordinator of volunteers makes it"
+        )
     if check.what == "CHECK":
-        return (gettext("The background check is valid"), until) if check.is_good else (gettext("No valid background check"), "")
+        return (
+            (gettext("The background check is valid"), until)
+            if check.is_good
+            else (gettext("No valid background check"), "")
+        )
     name = vocab.label("training_kind", check.kind)
     if check.is_good:
         return gettext("Trained: %(what)s") % {"what": name}, until

@@ -45,12 +45,24 @@ def _living(at: datetime) -> list[ShiftWord]:
 
 def _shown(rows: list[ShiftWord], by: PersonActor, present: list[int]) -> list[Announcement]:
     names = aliases(row.author_id for row in rows if row.author_id)
-    keys = sealed.open_data_keys(ZONE, [row.holder for row in rows], by.vault) if by.vault is not None and rows else {}
+    keys = (
+        sealed.open_data_keys(ZONE, [row.holder for row in rows], by.vault)
+        if by.vault is not None and rows
+        else {}
+    )
     found = []
     for row in rows:
         key = keys.get(row.holder)
-        text = sealed.unseal(key, table=TABLE, row=row.ref, field="body", envelope=bytes(row.body)) if key else None
+        text = (
+            sealed.unseal(key, table=TABLE, row=row.ref, field="body", envelope=bytes(row.body))
+            if key
+            else None
+        )
         listeners = [person for person in present if person != row.author_id]
         seen = sum(person in row.seen for person in listeners)
-        found.append(Announcement(row.ref, names.get(row.author_id or 0, ""), row.at, row.until, text, seen, len(listeners)))
+        found.append(
+            Announcement(
+                row.ref, names.get(row.author_id or 0, ""), row.at, row.until, text, seen, len(listeners)
+            )
+        )
     return found

@@ -29,12 +29,17 @@ def link_of(person_id: int) -> CalendarLink | None:
 
 
 def calendar_text(secret: str, at: datetime) -> str | None:
-    """The file, in its owner's language; None for an address that does not exist (any more). One look-up in every case."""
+    """The file, in its owner's language; None for an address that does not exist (any more).
+
+    One look-up in every case.
+    """
     index = index_of(secret if SECRET.fullmatch(secret) else "none")
     link = CalendarLink.objects.select_related("person").filter(index=index).first()
     if link is None or not Membership.objects.serving("helpline", at).filter(person=link.person).exists():
         return None
-    rows = Shift.objects.filter(person=link.person, begins_at__gte=at - BACK, state__in=[*AHEAD, *HERE, *DONE])
+    rows = Shift.objects.filter(
+        person=link.person, begins_at__gte=at - BACK, state__in=[*AHEAD, *HERE, *DONE]
+    )
     with translation.override(link.person.language):
         events = [_event(shift) for shift in rows.annotate(moves=Count("steps")).order_by("begins_at")]
         return calendar(_("My shifts"), events, at)

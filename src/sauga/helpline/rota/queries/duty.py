@@ -44,7 +44,9 @@ def lacks(person_id: int, channels: Sequence[str], at: datetime, *, leads: bool 
         return [Gap(Missing.VOLUNTEER), *owed]
     day = at.astimezone(VILNIUS).date()
     found = [Gap(Missing.LEFT)] if able.left_date is not None and day > able.left_date else []
-    kinds = sorted({TRAINED_AS.get(channel, channel) for channel in channels} | ({"LEAD"} if leads else set()))
+    kinds = sorted(
+        {TRAINED_AS.get(channel, channel) for channel in channels} | ({"LEAD"} if leads else set())
+    )
     found += [Gap(Missing.TRAINING, kind) for kind in kinds if not able.is_trained(kind, day, day)]
     if not able.is_checked(day, day):
         found.append(Gap(Missing.CHECK))
@@ -59,15 +61,22 @@ def has_waiver(person_id: int, at: datetime) -> bool:
 def absent_people(at: datetime) -> list[tuple[int, str]]:
     """Who could come and is not here, by alias: for the lead who lets somebody begin."""
     here = Duty.objects.present().values("person_id")
-    working = Membership.objects.serving("helpline", at).filter(role__code__in=ROLES).exclude(person_id__in=here)
+    working = (
+        Membership.objects.serving("helpline", at).filter(role__code__in=ROLES).exclude(person_id__in=here)
+    )
     people = set(working.values_list("person_id", flat=True))
     gone = Volunteer.objects.filter(person__in=people, left_date__lt=at.astimezone(VILNIUS).date())
-    return sorted(aliases(people - set(gone.values_list("person_id", flat=True))).items(), key=lambda pair: sort_key(pair[1]))
+    return sorted(
+        aliases(people - set(gone.values_list("person_id", flat=True))).items(),
+        key=lambda pair: sort_key(pair[1]),
+    )
 
 
 def waivers_today(at: datetime) -> list[DutyPass]:
     """Today's waivers, the last first."""
-    return list(DutyPass.objects.filter(day=at.astimezone(VILNIUS).date()).select_related("person").order_by("-at"))
+    return list(
+        DutyPass.objects.filter(day=at.astimezone(VILNIUS).date()).select_related("person").order_by("-at")
+    )
 
 
 def leads_present() -> list[Duty]:
@@ -76,6 +85,8 @@ def leads_present() -> list[Duty]:
 
 
 def had_heavy_contact(person_id: int, since: datetime, until: datetime, at: datetime) -> bool:
-    """Whether a conversation or call of this person in this time was at high or immediate risk, as far as it is not written up yet."""
+    """Whether a conversation or call of this person in this time was at high or immediate risk, as far as it
+    is not written up yet.
+    """
     bands = heavy_bands(at)
     return any(channel.was_heavy(person_id, since, until, bands) for channel in channels.registered())

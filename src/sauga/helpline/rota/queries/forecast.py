@@ -1,4 +1,6 @@
-"""How many people the coming days need: past attempts by weekday and hour, Erlang's formula, and who is planned."""
+"""How many people the coming days need: past attempts by weekday and hour, Erlang's formula, and
+who is planned.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +17,14 @@ from sauga.kernel import vocab
 from sauga.kernel.clock import VILNIUS
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
-PLANNED = (ShiftState.CLAIMED, ShiftState.CONFIRMED, ShiftState.SWAP_OFFERED, ShiftState.CHECKED_IN, ShiftState.ON_DUTY, ShiftState.BREAK)
+PLANNED = (
+    ShiftState.CLAIMED,
+    ShiftState.CONFIRMED,
+    ShiftState.SWAP_OFFERED,
+    ShiftState.CHECKED_IN,
+    ShiftState.ON_DUTY,
+    ShiftState.BREAK,
+)
 
 
 @dataclass(frozen=True)
@@ -64,7 +73,9 @@ class Forecast:
     @property
     def gaps(self) -> list[Hour]:
         """Hours with too few people, the worst first."""
-        return sorted((hour for hour in self.hours if hour.missing), key=lambda hour: (-hour.missing, hour.begins))
+        return sorted(
+            (hour for hour in self.hours if hour.missing), key=lambda hour: (-hour.missing, hour.begins)
+        )
 
     @property
     def by_day(self) -> list[tuple[date, list[Hour]]]:
@@ -84,7 +95,11 @@ def forecast(channel: str, at: datetime) -> Forecast:
     assumed = _assumptions(channel, first, last, total, policy)
     ahead = int(policy["days_ahead"])
     planned = list(Shift.objects.filter(state__in=PLANNED).between(at, at + DAY * (ahead + 1)))
-    hours = tuple(_hour(begins, channel, rates, assumed, planned) for begins in _opening_hours(made, channel, ahead) if begins + HOUR > at)
+    hours = tuple(
+        _hour(begins, channel, rates, assumed, planned)
+        for begins in _opening_hours(made, channel, ahead)
+        if begins + HOUR > at
+    )
     return Forecast(channel, hours, assumed)
 
 
@@ -104,8 +119,14 @@ def _opening_hours(made: Plan, channel: str, days: int) -> list[datetime]:
 
 
 def _rates(channel: str, first: date, last: date, weeks: int) -> tuple[dict[tuple[int, int], float], int]:
-    """Attempts an hour by weekday and hour of day, averaged over the weeks; and how many attempts that rests on."""
-    rows = Attempt.objects.filter(channel=channel, day__gte=first, day__lte=last).values("day", "hour").annotate(n=Count("pk"))
+    """Attempts an hour by weekday and hour of day, averaged over the weeks; and how many
+    attempts that rests on.
+    """
+    rows = (
+        Attempt.objects.filter(channel=channel, day__gte=first, day__lte=last)
+        .values("day", "hour")
+        .annotate(n=Count("pk"))
+    )
     sums: dict[tuple[int, int], int] = {}
     for row in rows:
         key = (row["day"].weekday(), row["hour"])
@@ -129,7 +150,13 @@ def _assumptions(channel: str, first: date, last: date, total: int, policy: voca
     )
 
 
-def _hour(begins: datetime, channel: str, rates: Mapping[tuple[int, int], float], assumed: Assumptions, planned: list[Shift]) -> Hour:
+def _hour(
+    begins: datetime,
+    channel: str,
+    rates: Mapping[tuple[int, int], float],
+    assumed: Assumptions,
+    planned: list[Shift],
+) -> Hour:
     local = _local(begins)
     arrivals = rates.get((local.weekday(), local.hour), 0.0)
     load = erlang.load(arrivals, assumed.busy_seconds)

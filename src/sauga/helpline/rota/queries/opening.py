@@ -1,7 +1,9 @@
-"""Whether a channel is open now, until when, and when it certainly opens next: computed from windows, duty and the rota, never set by hand.
+"""Whether a channel is open now, until when, and when it certainly opens next: computed from windows, duty
+and the rota, never set by hand.
 
-OPEN means: now lies inside a published window, enough people trained for the channel are on duty and were heard of lately, a shift lead is
-on duty, and nobody paused it. Letters have no hours. Five to seven small queries; nothing is remembered between two questions.
+OPEN means: now lies inside a published window, enough people trained for the channel are on duty and were
+heard of lately, a shift lead is on duty, and nobody paused it. Letters have no hours. Five to seven small
+queries; nothing is remembered between two questions.
 """
 
 from collections.abc import Iterable, Sequence
@@ -22,16 +24,20 @@ from sauga.kernel import statements, vocab
 from sauga.kernel.clock import VILNIUS
 
 NO_COVER = "NO_COVER"
-"""Reason of a pause that the sweep wrote because people were missing; it says nothing that is not computed here anyway."""
+"""Reason of a pause that the sweep wrote because people were missing; it says nothing that is not
+computed here anyway.
+"""
 WEEK = 7
 
 
 @dataclass(frozen=True)
 class Opening:
-    """What a visitor may expect of one channel. `until` is the end of the hours of now; `last_start` when new ones are no longer begun.
+    """What a visitor may expect of one channel.
 
-    `reason` is a code of `door_reason`, empty when open. `next_at` is the next certain opening or, when nothing is certain yet, the next
-    published one with `next_is_certain` False.
+    `until` is the end of the hours of now; `last_start` when new ones are no longer begun.
+
+    `reason` is a code of `door_reason`, empty when open. `next_at` is the next certain opening or, when
+    nothing is certain yet, the next published one with `next_is_certain` False.
     """
 
     state: Availability
@@ -58,7 +64,9 @@ class Day:
 
     @property
     def state(self) -> Availability:
-        """OPEN when all of it is certain, MAYBE when some of it is not confirmed yet, CLOSED when there are no hours."""
+        """OPEN when all of it is certain, MAYBE when some of it is not confirmed yet, CLOSED when
+        there are no hours.
+        """
         if not self.pieces:
             return Availability.CLOSED
         return Availability.OPEN if all(piece.is_certain for piece in self.pieces) else Availability.MAYBE
@@ -132,7 +140,8 @@ def plan(at: datetime, first: date | None = None) -> Plan:
     made = Plan(at, vocab.policy("policy.helpline_hours", at=at))
     begin = min(first or made.today, made.today) - timedelta(days=1)
     made.hours = [
-        Hours(row.channel, row.weekday, row.opens, row.closes, row.minimum, row.valid_from, row.valid_to) for row in _windows(begin=begin)
+        Hours(row.channel, row.weekday, row.opens, row.closes, row.minimum, row.valid_from, row.valid_to)
+        for row in _windows(begin=begin)
     ]
     made.closed = rules.closings(_closed_days(begin=begin))
     return made
@@ -158,13 +167,18 @@ def openings(at: datetime, channels: Sequence[str] = ("PHONE", "CHAT", "LETTER")
     made = plan(at)
     paused = {row.channel: row.reason for row in pauses_now(at=at)}
     duties = people_on_duty(at)
-    return {channel: _opening(made, channel, paused.get(channel) or paused.get(made.basis(channel)), duties) for channel in channels}
+    return {
+        channel: _opening(made, channel, paused.get(channel) or paused.get(made.basis(channel)), duties)
+        for channel in channels
+    }
 
 
 @statements.fetched
 def pauses_now(*, at: datetime) -> QuerySet[Pause]:
     """Pauses by people that hold now; one whose time is over needs nobody to end it."""
-    return Pause.objects.filter(Q(until__isnull=True) | Q(until__gt=at), ended_at__isnull=True).exclude(reason=NO_COVER)
+    return Pause.objects.filter(Q(until__isnull=True) | Q(until__gt=at), ended_at__isnull=True).exclude(
+        reason=NO_COVER
+    )
 
 
 def _opening(made: Plan, channel: str, paused: str | None, duties: Sequence["OnDuty"]) -> Opening:
@@ -180,7 +194,9 @@ def _opening(made: Plan, channel: str, paused: str | None, duties: Sequence["OnD
     return Opening(state, until, next_at, is_certain, reason=reason)
 
 
-def _state(made: Plan, channel: str, span: Span | None, paused: str | None, duties: Sequence["OnDuty"]) -> tuple[Availability, str]:
+def _state(
+    made: Plan, channel: str, span: Span | None, paused: str | None, duties: Sequence["OnDuty"]
+) -> tuple[Availability, str]:
     """The state now, and why: first the hours, then pauses, people, the end of intake, and the load."""
     if span is None:
         return Availability.CLOSED, "HOLIDAY" if made.closed_on(channel, made.today) else "OUT_OF_HOURS"
@@ -250,14 +266,24 @@ def people_on_duty(at: datetime) -> list[OnDuty]:
 @statements.prepared
 def _on_duty(*, seen: datetime, at: datetime) -> Any:
     rows = Duty.objects.present().filter(is_on_break=False, seen_at__gte=seen, began_at__lte=at)
-    return rows.values_list("person_id", "channels", "is_lead", "capacity", "shift__is_lead", "shift__channels")
+    return rows.values_list(
+        "person_id", "channels", "is_lead", "capacity", "shift__is_lead", "shift__channels"
+    )
 
 
 def present(made: Plan, channel: str, duties: Sequence[OnDuty]) -> Present:
-    """Who is there for a channel; someone on duty for calls from the browser is there for the phone's hours too, and vice versa."""
-    wanted = {channel, made.basis(channel)} | {other for other, basis in made.policy["same_as"].items() if basis == channel}
+    """Who is there for a channel; someone on duty for calls from the browser is there for the phone's hours
+    too, and vice versa.
+    """
+    wanted = {channel, made.basis(channel)} | {
+        other for other, basis in made.policy["same_as"].items() if basis == channel
+    }
     people = [duty for duty in duties if duty.channels & wanted]
-    return Present(sum(not duty.leads_only for duty in people), sum(duty.is_lead for duty in duties), sum(duty.capacity for duty in people))
+    return Present(
+        sum(not duty.leads_only for duty in people),
+        sum(duty.is_lead for duty in duties),
+        sum(duty.capacity for duty in people),
+    )
 
 
 def with_load(channel: str, there: Present) -> Present:
@@ -267,7 +293,9 @@ def with_load(channel: str, there: Present) -> Present:
 
 
 def cover_fails(channel: str, at: datetime) -> bool:
-    """Whether the channel should be open now by its hours, since a few minutes, and is not because people are missing."""
+    """Whether the channel should be open now by its hours, since a few minutes, and is not because
+    people are missing.
+    """
     made = plan(at)
     span = rules.now_in(made.around(channel), at)
     if made.is_always_open(channel) or span is None:
@@ -277,12 +305,18 @@ def cover_fails(channel: str, at: datetime) -> bool:
 
 
 def week(at: datetime, channels: Sequence[str] = ("PHONE", "CHAT"), days: int = WEEK) -> list[Day]:
-    """The hours of the coming days from today, channel by channel: what the public page prints and what “may be closed” means."""
+    """The hours of the coming days from today, channel by channel: what the public page prints and what “may
+    be closed” means.
+    """
     made = plan(at)
     found = []
     for channel in channels:
         for number in range(days):
             day = made.today + timedelta(days=number)
-            parts = [piece for span in made.spans(channel, day, 1) for piece in rules.pieces(span, made.basis(channel), made.cover())]
+            parts = [
+                piece
+                for span in made.spans(channel, day, 1)
+                for piece in rules.pieces(span, made.basis(channel), made.cover())
+            ]
             found.append(Day(day, channel, tuple(parts), made.closed_on(channel, day)))
     return found

@@ -1,4 +1,6 @@
-"""The rota's pages: a week as a grid of slots, one's own shifts, what stands against taking one, templates."""
+"""The rota's pages: a week as a grid of slots, one's own shifts, what stands against taking
+one, templates.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -114,7 +116,9 @@ class Week:
 def week_of(by: PersonActor, monday: date, at: datetime, *, show: str = "", language: str = "lt") -> Week:
     """The week as `by` sees it; `show` is "" for all, "can", "gaps" or "swaps". A fixed number of queries."""
     begin = hour_rules.instant(monday, time(0))
-    rows = Shift.objects.filter(begins_at__gte=begin, begins_at__lt=hour_rules.instant(monday + 7 * DAY, time(0)))
+    rows = Shift.objects.filter(
+        begins_at__gte=begin, begins_at__lt=hour_rules.instant(monday + 7 * DAY, time(0))
+    )
     found = list(rows.exclude(state__in=GONE).select_related("template").order_by("begins_at", "pk"))
     names = aliases(shift.person_id for shift in found if shift.person_id)
     viewer = Viewer.of(by, begin, at)
@@ -142,7 +146,9 @@ def _day(at: datetime) -> date:
     return at.astimezone(VILNIUS).date()
 
 
-def _row(key: tuple[bool, tuple[str, ...], time, time], slots: Sequence[Slot], monday: date, at: datetime) -> Row:
+def _row(
+    key: tuple[bool, tuple[str, ...], time, time], slots: Sequence[Slot], monday: date, at: datetime
+) -> Row:
     is_lead, channels, begins, ends = key
     cells = []
     minimums = [slot.shift.template.minimum for slot in slots if slot.shift.template is not None]
@@ -186,7 +192,13 @@ class Viewer:
         from sauga.helpline.permissions import Permission
 
         may = by.can(Permission.CLAIM_SHIFT)
-        own = Shift.objects.filter(person=by.person_id, state__in=MINE).between(begin - 3 * DAY, begin + 10 * DAY) if may else ()
+        own = (
+            Shift.objects.filter(person=by.person_id, state__in=MINE).between(
+                begin - 3 * DAY, begin + 10 * DAY
+            )
+            if may
+            else ()
+        )
         return cls(
             by.person_id,
             may,
@@ -230,17 +242,26 @@ class Own:
 def my_shifts(by: PersonActor, at: datetime, *, past: bool = False) -> list[Own]:
     """What is ahead of me, with the shift that I am on; or what is over, newest first."""
     policy = vocab.policy("policy.rota", at=at)
-    early, late = timedelta(minutes=policy["check_in_early_minutes"]), timedelta(hours=policy["late_cancel_hours"])
+    early, late = (
+        timedelta(minutes=policy["check_in_early_minutes"]),
+        timedelta(hours=policy["late_cancel_hours"]),
+    )
     own = Shift.objects.filter(person=by.person_id)
     if past:
-        over = own.filter(state__in=[*DONE, S.NO_SHOW, S.CANCELLED, S.LATE_CANCELLED, S.SWAPPED]).order_by("-begins_at")[:50]
+        over = own.filter(state__in=[*DONE, S.NO_SHOW, S.CANCELLED, S.LATE_CANCELLED, S.SWAPPED]).order_by(
+            "-begins_at"
+        )[:50]
         return [Own(shift) for shift in over]
     rows = list(own.filter(state__in=[*AHEAD, *HERE]).order_by("begins_at"))
     found = []
     for shift in rows:
         opens = shift.begins_at - early
         may = shift.state in {S.CONFIRMED, S.SWAP_OFFERED} and opens <= at < shift.ends_at
-        near = [as_place(one) for one in rows if one is not shift and abs(one.begins_at - shift.begins_at) <= 2 * DAY]
+        near = [
+            as_place(one)
+            for one in rows
+            if one is not shift and abs(one.begins_at - shift.begins_at) <= 2 * DAY
+        ]
         rest = shift_eligibility.shortest_rest(as_place(shift), near)
         found.append(Own(shift, rest, opens, may, shift.begins_at - at < late))
     return found
@@ -301,20 +322,28 @@ def qualified(shift: Shift, at: datetime) -> list[tuple[int, str]]:
     from sauga.helpline.volunteers.queries.volunteers import ables
 
     people = dict(Volunteer.objects.values_list("person_id", "alias"))
-    near = Shift.objects.filter(person__in=people, state__in=MINE).between(shift.begins_at - 3 * DAY, shift.ends_at + 3 * DAY)
+    near = Shift.objects.filter(person__in=people, state__in=MINE).between(
+        shift.begins_at - 3 * DAY, shift.ends_at + 3 * DAY
+    )
     busy: dict[int, list[Place]] = {}
     for one in near.exclude(pk=shift.pk):
         busy.setdefault(one.person_id or 0, []).append(as_place(one))
     limits = Limits.of(vocab.policy("policy.rota", at=at))
     known = ables(people)
-    fit = [pk for pk in people if not shift_eligibility.faults(as_place(shift), known.get(pk), busy.get(pk, []), limits, at)]
+    fit = [
+        pk
+        for pk in people
+        if not shift_eligibility.faults(as_place(shift), known.get(pk), busy.get(pk, []), limits, at)
+    ]
     return sorted(((pk, people[pk]) for pk in fit), key=lambda pair: sort_key(pair[1]))
 
 
 def templates_in_force(at: datetime) -> list[ShiftTemplate]:
     """Templates of today and of days to come."""
     rows = [
-        row for row in ShiftTemplate.objects.order_by("weekday", "is_lead", "begins", "pk") if not row.valid_to or row.valid_to >= _day(at)
+        row
+        for row in ShiftTemplate.objects.order_by("weekday", "is_lead", "begins", "pk")
+        if not row.valid_to or row.valid_to >= _day(at)
     ]
     return rows
 
@@ -327,10 +356,13 @@ def template_for(pk: int) -> ShiftTemplate:
     return found
 
 
-# What volunteers' pages ask ------------------------------------------------------------------------------------------------------
+# What volunteers' pages ask
+# ------------------------------------------------------------------------------------------------------
 def counts_of(people: Sequence[int], since: datetime, until: datetime) -> dict[int, dict[str, int]]:
     """For each person how many shifts that began after `since` ended in which state."""
-    states = Shift.objects.filter(person__in=people, begins_at__gt=since, begins_at__lte=until).values_list("person_id", "state")
+    states = Shift.objects.filter(person__in=people, begins_at__gt=since, begins_at__lte=until).values_list(
+        "person_id", "state"
+    )
     found: dict[int, dict[str, int]] = {}
     for person_id, state in states:
         counts = found.setdefault(person_id, {})

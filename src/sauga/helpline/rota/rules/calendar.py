@@ -1,4 +1,6 @@
-"""Shifts as iCalendar (RFC 5545): instants in UTC, so that every calendar shows the right local hour without a time-zone table."""
+"""Shifts as iCalendar (RFC 5545): instants in UTC, so that every calendar shows the right local hour without
+a time-zone table.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -26,8 +26,15 @@ def debriefs_page(request: HttpRequest) -> HttpResponse:
     """Who is owed a talk, and the talks held lately. Words only for leads with an open vault."""
     by = _holding(request)
     vault = by.vault if by.can(Permission.LEAD_SHIFT) else None
-    rows = [(line, vocab.label("shift_feeling", line.debrief.feeling)) for line in debriefs.open_debriefs(vault)]
-    context = {"rows": rows, "held": debriefs.held_debriefs(), "reads": by.can(Permission.LEAD_SHIFT), "me": by.person_id}
+    rows = [
+        (line, vocab.label("shift_feeling", line.debrief.feeling)) for line in debriefs.open_debriefs(vault)
+    ]
+    context = {
+        "rows": rows,
+        "held": debriefs.held_debriefs(),
+        "reads": by.can(Permission.LEAD_SHIFT),
+        "me": by.person_id,
+    }
     return render(request, "helpline/rota/desk/debriefs.html", context)
 
 

@@ -1,4 +1,6 @@
-"""Planning the rota: templates, publication, extra slots, opening hours, closed days, the staffing forecast."""
+"""Planning the rota: templates, publication, extra slots, opening hours, closed days, the
+staffing forecast.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -49,17 +51,33 @@ def _channel(code: str) -> str:
     return vocab.label("duty_channel", code) if code else ""
 
 
-# Templates and publication ----------------------------------------------------------------------------------------------------
+# Templates and publication
+# ----------------------------------------------------------------------------------------------------
 @needs(Permission.EDIT_ROTA)
 def templates(request: HttpRequest) -> HttpResponse:
     """Places that every week has, and a new one."""
     by, at = actor(request), clock.now()
-    form = TemplateForm(request.POST if request.method == "POST" else None, initial={"valid_from": today_of(at)})
-    if done := submitted(request, form, lambda given: _add_templates(by, given, at), "helpline-rota-templates"):
+    form = TemplateForm(
+        request.POST if request.method == "POST" else None, initial={"valid_from": today_of(at)}
+    )
+    if done := submitted(
+        request, form, lambda given: _add_templates(by, given, at), "helpline-rota-templates"
+    ):
         return done
-    rows = [(row, str(dict(WEEKDAYS)[row.weekday]), words.channels_of(row.channels, row.is_lead)) for row in queries.templates_in_force(at)]
-    context = {"rows": rows, "form": form, "end": LastDayForm(today=today_of(at)), "this": week_name(today_of(at)), **_tabs(by)}
-    return render(request, "helpline/rota/desk/rota_templates.html", context, status=UNFIT if form.errors else 200)
+    rows = [
+        (row, str(dict(WEEKDAYS)[row.weekday]), words.channels_of(row.channels, row.is_lead))
+        for row in queries.templates_in_force(at)
+    ]
+    context = {
+        "rows": rows,
+        "form": form,
+        "end": LastDayForm(today=today_of(at)),
+        "this": week_name(today_of(at)),
+        **_tabs(by),
+    }
+    return render(
+        request, "helpline/rota/desk/rota_templates.html", context, status=UNFIT if form.errors else 200
+    )
 
 
 def _add_templates(by: PersonActor, given: dict[str, Any], at: datetime) -> str:
@@ -92,7 +110,11 @@ def publish(request: HttpRequest) -> HttpResponse:
     def perform() -> str:
         made = rota.publish_week(by=actor(request), monday=monday, at=at)
         nothing = gettext("Nothing to add: the templates have no more slots for this week.")
-        return ngettext("%(n)d slot is published.", "%(n)d slots are published.", made) % {"n": made} if made else nothing
+        return (
+            ngettext("%(n)d slot is published.", "%(n)d slots are published.", made) % {"n": made}
+            if made
+            else nothing
+        )
 
     return respond(request, perform, f"{reverse('helpline-rota')}?week={week_name(monday)}")
 
@@ -106,7 +128,14 @@ def extra(request: HttpRequest) -> HttpResponse:
 
     def perform(given: dict[str, Any]) -> Outcome:
         begins, ends = hours_of(given["day"], given["begins"], given["ends"])
-        made = rota.add_shift(by=actor(request), begins=begins, ends=ends, channels=given["channels"], is_lead=given["is_lead"], at=at)
+        made = rota.add_shift(
+            by=actor(request),
+            begins=begins,
+            ends=ends,
+            channels=given["channels"],
+            is_lead=given["is_lead"],
+            at=at,
+        )
         return Outcome(gettext("The slot is published."), to=reverse("helpline-shift", args=[made.ref]))
 
     return submitted(request, form, perform) or render(
@@ -114,7 +143,8 @@ def extra(request: HttpRequest) -> HttpResponse:
     )
 
 
-# Opening hours ----------------------------------------------------------------------------------------------------------------
+# Opening hours
+# ------------------------------------------------------------------------------------------------------------
 @require_safe
 @needs(Permission.SEE_ROTA)
 def hours_page(request: HttpRequest) -> HttpResponse:
@@ -122,16 +152,27 @@ def hours_page(request: HttpRequest) -> HttpResponse:
     return _hours_page(request)
 
 
-def _hours_page(request: HttpRequest, window: WindowForm | None = None, closed: ClosedDayForm | None = None) -> HttpResponse:
+def _hours_page(
+    request: HttpRequest, window: WindowForm | None = None, closed: ClosedDayForm | None = None
+) -> HttpResponse:
     by, at = actor(request), clock.now()
     today = today_of(at)
     now = openings.openings(at, CHANNELS)
     days = openings.week(at, CHANNELS)
     context = {
-        "now": [(_channel(code), one, vocab.label("door_reason", one.reason), *DOORS[one.state]) for code, one in now.items()],
-        "week": [(_channel(code), [(day, *DOORS[day.state]) for day in days if day.channel == code]) for code in CHANNELS],
+        "now": [
+            (_channel(code), one, vocab.label("door_reason", one.reason), *DOORS[one.state])
+            for code, one in now.items()
+        ],
+        "week": [
+            (_channel(code), [(day, *DOORS[day.state]) for day in days if day.channel == code])
+            for code in CHANNELS
+        ],
         "days": [day.date for day in days if day.channel == CHANNELS[0]],
-        "windows": [(row, str(dict(WEEKDAYS)[row.weekday]), _channel(row.channel)) for row in published.windows_in_force(at)],
+        "windows": [
+            (row, str(dict(WEEKDAYS)[row.weekday]), _channel(row.channel))
+            for row in published.windows_in_force(at)
+        ],
         "closed": [(row, _channel(row.channel)) for row in published.closed_days(at)],
         "holidays": published.holidays_ahead(at)[:12],
         "pauses": [(row, _channel(row.channel), _pause_words(row.reason)) for row in published.pauses(at)],
@@ -146,7 +187,9 @@ def _hours_page(request: HttpRequest, window: WindowForm | None = None, closed: 
 
 
 def _pause_words(reason: str) -> str:
-    return gettext("People were missing") if reason == openings.NO_COVER else vocab.label("pause_reason", reason)
+    return (
+        gettext("People were missing") if reason == openings.NO_COVER else vocab.label("pause_reason", reason)
+    )
 
 
 def _editing(request: HttpRequest) -> PersonActor:
@@ -208,7 +251,8 @@ def day_open(request: HttpRequest, pk: int) -> str:
     return gettext("The line is open on this day.")
 
 
-# Forecast ---------------------------------------------------------------------------------------------------------------------
+# Forecast
+# ------------------------------------------------------------------------------------------------------------
 @require_safe
 @needs(Permission.SEE_ROTA)
 def forecast(request: HttpRequest) -> HttpResponse:
@@ -259,7 +303,15 @@ def _chart(made: forecasts.Forecast) -> charts.Chart:
             )
         )
         arrivals, needed = sum(hour.arrivals for hour in found), max(hour.needed for hour in found)
-        table.append([day.isoformat(), f"{arrivals:.1f}", str(needed), str(min(hour.planned for hour in found)), str(missing)])
+        table.append(
+            [
+                day.isoformat(),
+                f"{arrivals:.1f}",
+                str(needed),
+                str(min(hour.planned for hour in found)),
+                str(missing),
+            ]
+        )
     head = [
         gettext("Day"),
         gettext("Attempts expected"),
@@ -270,6 +322,8 @@ def _chart(made: forecasts.Forecast) -> charts.Chart:
     return charts.bars(
         rows,
         title=gettext("Person-hours missing, day by day"),
-        description=gettext("For each of the coming days, how many person-hours the plan lacks to the target."),
+        description=gettext(
+            "For each of the coming days, how many person-hours the plan lacks to the target."
+        ),
         table=Table(caption=gettext("The coming days"), head=head, rows=table),
     )

@@ -86,7 +86,10 @@ def _mine(by: PersonActor, at: datetime) -> dict[str, Any]:
         return {"may_claim": False}
     return {
         "may_claim": True,
-        "own": [(one, *words.MARKS.get(one.shift.state, ("calm", "dot")), *_said(one.shift)) for one in queries.my_shifts(by, at)],
+        "own": [
+            (one, *words.MARKS.get(one.shift.state, ("calm", "dot")), *_said(one.shift))
+            for one in queries.my_shifts(by, at)
+        ],
         "checks": [(check, *words.check_words(check)) for check in queries.my_checks(by, at)],
         "owed": debriefs.owed_by(by.person_id),
     }
@@ -121,9 +124,16 @@ def mine(request: HttpRequest) -> HttpResponse:
     """My shifts, ahead and over, and the calendar's address."""
     by, at = actor(request), clock.now()
     past = [
-        (one.shift, *words.MARKS.get(one.shift.state, ("calm", "dot")), *_said(one.shift)) for one in queries.my_shifts(by, at, past=True)
+        (one.shift, *words.MARKS.get(one.shift.state, ("calm", "dot")), *_said(one.shift))
+        for one in queries.my_shifts(by, at, past=True)
     ]
-    context = {**_mine(by, at), "past": past, "link": link_of(by.person_id), "secret": "", "this": week_name(today_of(at))}
+    context = {
+        **_mine(by, at),
+        "past": past,
+        "link": link_of(by.person_id),
+        "secret": "",
+        "this": week_name(today_of(at)),
+    }
     return render(request, "helpline/rota/desk/rota_mine.html", context)
 
 
@@ -138,7 +148,13 @@ def calendar_link(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("helpline-rota-mine"))
     secret = calendar_links.renew_link(by=by, at=at)
     address = f"{settings.ENV.base_url.rstrip('/')}/shifts/{secret}.ics"
-    context = {**_mine(by, at), "past": [], "link": link_of(by.person_id), "secret": address, "this": week_name(today_of(at))}
+    context = {
+        **_mine(by, at),
+        "past": [],
+        "link": link_of(by.person_id),
+        "secret": address,
+        "this": week_name(today_of(at)),
+    }
     answer = render(request, "helpline/rota/desk/rota_mine.html", context)
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -146,11 +162,20 @@ def calendar_link(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def calendar(request: HttpRequest, secret: str) -> HttpResponse:
-    """A volunteer's shifts as iCalendar, behind a secret address. Wrong, old and taken away ones answer with the same bytes."""
+    """A volunteer's shifts as iCalendar, behind a secret address.
+
+    Wrong, old and taken away ones answer with the same bytes.
+    """
     text = calendar_text(secret, clock.now())
     if text is None:
-        return HttpResponse("Not found\n", status=404, content_type="text/plain", headers={"Cache-Control": "no-store"})
-    headers = {"Cache-Control": "no-store", "Content-Disposition": 'inline; filename="shifts.ics"', "X-Robots-Tag": "noindex"}
+        return HttpResponse(
+            "Not found\n", status=404, content_type="text/plain", headers={"Cache-Control": "no-store"}
+        )
+    headers = {
+        "Cache-Control": "no-store",
+        "Content-Disposition": 'inline; filename="shifts.ics"',
+        "X-Robots-Tag": "noindex",
+    }
     return HttpResponse(text, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
@@ -166,9 +191,15 @@ def _shift_page(request: HttpRequest, ref: str, form: CheckOutForm | None = None
     slot = queries.shift_for(by, ref, at)
     one = slot.shift
     may_edit = by.can(Permission.EDIT_ROTA)
-    own = next((own for own in queries.my_shifts(by, at) if own.shift.pk == one.pk), None) if slot.is_mine else None
+    own = (
+        next((own for own in queries.my_shifts(by, at) if own.shift.pk == one.pk), None)
+        if slot.is_mine
+        else None
+    )
     moments = [
-        Moment(text=vocab.label("state.shift", step.after), when=step.at, kind="now" if not number else "done")
+        Moment(
+            text=vocab.label("state.shift", step.after), when=step.at, kind="now" if not number else "done"
+        )
         for number, step in enumerate(queries.history(one))
     ]
     context = {
@@ -185,7 +216,12 @@ def _shift_page(request: HttpRequest, ref: str, form: CheckOutForm | None = None
         "check_out": form or (CheckOutForm() if slot.is_mine and one.state in queries.HERE else None),
         "week": week_name(today_of(one.begins_at)),
     }
-    return render(request, "helpline/rota/desk/rota_shift.html", context, status=UNFIT if form is not None and form.errors else 200)
+    return render(
+        request,
+        "helpline/rota/desk/rota_shift.html",
+        context,
+        status=UNFIT if form is not None and form.errors else 200,
+    )
 
 
 def _taken(shift: Shift) -> tuple[str, str]:
@@ -233,7 +269,10 @@ def act(request: HttpRequest, ref: str, what: str) -> HttpResponse:
 
 
 def _back(request: HttpRequest, one: Shift) -> str:
-    return safe_path(request.POST.get("next", "")) or f"{reverse('helpline-rota')}?week={week_name(today_of(one.begins_at))}"
+    return (
+        safe_path(request.POST.get("next", ""))
+        or f"{reverse('helpline-rota')}?week={week_name(today_of(one.begins_at))}"
+    )
 
 
 @needs(Permission.EDIT_ROTA)

@@ -53,7 +53,9 @@ def open_case(
     concern: Concern | None = None,
     at: datetime,
 ) -> HelpCase:
-    """Open a case with its plan and the day on which it is looked at again. It has a keeper once somebody takes it.
+    """Open a case with its plan and the day on which it is looked at again.
+
+    It has a keeper once somebody takes it.
 
     Raises TextMissing without a plan, ReasonMissing for an urgency outside the list, DayIsOver, VaultLocked.
     """
@@ -64,7 +66,12 @@ def open_case(
         raise ReasonMissing
     _check_day(follow_up_date, at)
     with transaction.atomic():
-        about: dict[str, Any] = {"conversation": conversation, "letter": letter, "call": call, "concern": concern}
+        about: dict[str, Any] = {
+            "conversation": conversation,
+            "letter": letter,
+            "call": call,
+            "concern": concern,
+        }
         case = HelpCase(**about, urgency=urgency, opened_at=at, follow_up_date=follow_up_date)
         case.save(force_insert=True)
         key = sealed.new_data_key(zone=ZONE, holder=case.holder, recipients=[sealed.Recipient.TEAM])
@@ -93,7 +100,10 @@ def take_case(*, by: PersonActor, case: HelpCase, at: datetime) -> HelpCase:
 
 
 def add_note(*, by: PersonActor, case: HelpCase, text: str, kind: str = "NOTE", at: datetime) -> CaseNote:
-    """Write down what happened (NOTE) or what is planned now (PLAN). Raises TextMissing, VaultLocked, MoveNotAllowed when closed."""
+    """Write down what happened (NOTE) or what is planned now (PLAN).
+
+    Raises TextMissing, VaultLocked, MoveNotAllowed when closed.
+    """
     require(by, Permission.KEEP_CASE, case)
     with transaction.atomic():
         case = lock(case)
@@ -103,7 +113,10 @@ def add_note(*, by: PersonActor, case: HelpCase, text: str, kind: str = "NOTE", 
 
 
 def set_follow_up(*, by: PersonActor, case: HelpCase, day: date, at: datetime) -> HelpCase:
-    """Choose the next day on which somebody looks at the case. Raises DayIsOver, MoveNotAllowed when closed."""
+    """Choose the next day on which somebody looks at the case.
+
+    Raises DayIsOver, MoveNotAllowed when closed.
+    """
     require(by, Permission.KEEP_CASE, case)
     _check_day(day, at)
     with transaction.atomic():
@@ -136,7 +149,13 @@ def propose_close(*, by: PersonActor, case: HelpCase, note: str, at: datetime) -
         case.close_proposed_by_id = by.person_id
         case.save(update_fields=["close_proposed_by"])
         link = f"/desk/helpline/cases/{case.ref}/"
-        notifications.notify(to="SAFEGUARDING_LEAD", template="helpline.case_close", context={"ref": case.ref}, link=link, at=at)
+        notifications.notify(
+            to="SAFEGUARDING_LEAD",
+            template="helpline.case_close",
+            context={"ref": case.ref},
+            link=link,
+            at=at,
+        )
         return case
 
 
@@ -156,7 +175,9 @@ def close_case(*, by: PersonActor, case: HelpCase, at: datetime) -> HelpCase:
 
 
 def reopen_case(*, by: PersonActor, case: HelpCase, reason: str, at: datetime) -> HelpCase:
-    """A lead takes a closed case up again, with a reason of `case_reopening`, and keeps it. Raises ReasonMissing."""
+    """A lead takes a closed case up again, with a reason of `case_reopening`, and keeps it.
+    Raises ReasonMissing.
+    """
     require(by, Permission.KEEP_CASE)
     if not by.can(Permission.APPROVE_BREAK):
         require(by, Permission.LEAD_SHIFT)
@@ -167,13 +188,21 @@ def reopen_case(*, by: PersonActor, case: HelpCase, reason: str, at: datetime) -
         if case.state != CaseState.CLOSED:
             raise MoveNotAllowed(case.state, CaseState.IN_PROGRESS)
         _go(case, CaseState.IN_PROGRESS, by=by, at=at, why=reason)
-        case.keeper_id, case.closed_by, case.close_proposed_by, case.closed_at = by.person_id, None, None, None
+        case.keeper_id, case.closed_by, case.close_proposed_by, case.closed_at = (
+            by.person_id,
+            None,
+            None,
+            None,
+        )
         case.save(update_fields=["keeper", "closed_by", "close_proposed_by", "closed_at"])
         return case
 
 
 def read_case(*, by: PersonActor, case: HelpCase, reason: str = "", at: datetime) -> None:
-    """Leave a line in the trail that the case was read; a closed one needs a reason of `case_reading`. Raises ReasonMissing."""
+    """Leave a line in the trail that the case was read; a closed one needs a reason of `case_reading`.
+
+    Raises ReasonMissing.
+    """
     require(by, Permission.KEEP_CASE)
     if case.state == CaseState.CLOSED and not vocab.has_term(CASE_READING, reason):
         raise ReasonMissing
@@ -207,7 +236,9 @@ def _go(case: HelpCase, to: CaseState, *, by: PersonActor, at: datetime, why: st
     live.signal("helpline.safety")
 
 
-def _write(case: HelpCase, key: sealed.DataKey, *, by: PersonActor, kind: str, text: str, at: datetime) -> CaseNote:
+def _write(
+    case: HelpCase, key: sealed.DataKey, *, by: PersonActor, kind: str, text: str, at: datetime
+) -> CaseNote:
     if not text.strip():
         raise TextMissing
     note = CaseNote(case=case, kind=kind, author_id=by.person_id, at=at)

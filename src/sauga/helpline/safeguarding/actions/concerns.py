@@ -27,7 +27,10 @@ from sauga.kernel.states import Actor, MoveNotAllowed, lock, move
 ZONE = sealed.Zone.HELPLINE
 CHANNEL = "helpline.safety"
 TABLE, NOTE_TABLE = "helpline.concern", "helpline.concernnote"
-DECISIONS = {"SG_WITH_CONSENT": ConcernState.ACT_WITH_CONSENT, "SG_WITHOUT_CONSENT": ConcernState.ACT_WITHOUT_CONSENT}
+DECISIONS = {
+    "SG_WITH_CONSENT": ConcernState.ACT_WITH_CONSENT,
+    "SG_WITHOUT_CONSENT": ConcernState.ACT_WITHOUT_CONSENT,
+}
 NO_SERVICE = "RT_HOTLINE"  # the hotline takes addresses, never a child
 
 
@@ -49,7 +52,9 @@ class ProposalIncomplete(ActionRefused):
 
 @dataclass(frozen=True)
 class Proposal:
-    """What a shift lead proposes to do: the decision, its ground, whom to tell what by which clock, and how the child is told."""
+    """What a shift lead proposes to do: the decision, its ground, whom to tell what by which clock, and how
+    the child is told.
+    """
 
     decision: str
     ground: str
@@ -66,7 +71,11 @@ class Proposal:
         if self.decision not in DECISIONS:
             raise ProposalIncomplete("decision")
         timed = bool(vocab.term("referral_target", self.target).extra.get("legal_clock"))
-        if self.target == NO_SERVICE or timed != vocab.has_term("legal_clock", self.clock) or (self.clock and not timed):
+        if (
+            self.target == NO_SERVICE
+            or timed != vocab.has_term("legal_clock", self.clock)
+            or (self.clock and not timed)
+        ):
             raise ProposalIncomplete("target" if self.target == NO_SERVICE else "clock")
         for field in ("facts", "told_plan"):
             if not getattr(self, field).strip():
@@ -89,7 +98,9 @@ def raise_concern(
     NothingToWorryAbout.
     """
     require(by, Permission.RAISE_CONCERN)
-    about: dict[str, Any] = {name: row for name, row in (("conversation", conversation), ("letter", letter), ("call", call)) if row}
+    about: dict[str, Any] = {
+        name: row for name, row in (("conversation", conversation), ("letter", letter), ("call", call)) if row
+    }
     if len(about) != 1:
         raise NothingToWorryAbout
     with transaction.atomic():
@@ -123,14 +134,21 @@ def _consult(by: PersonActor, concern: Concern, at: datetime) -> Concern:
     concern.consult_by = concern.due_at or at
     concern.save(update_fields=["consult_by"])
     link, context = f"/desk/helpline/concerns/{concern.ref}/", {"ref": concern.ref}
-    alert = notifications.raise_alert(by=by, kind="helpline.consult", about=concern.about, context=context, link=link, at=at)
-    if alert.kind != "helpline.consult":  # the leads are being called to this conversation already; the bell leads to the concern
+    alert = notifications.raise_alert(
+        by=by, kind="helpline.consult", about=concern.about, context=context, link=link, at=at
+    )
+    if (
+        alert.kind != "helpline.consult"
+    ):  # the leads are being called to this conversation already; the bell leads to the concern
         call_leads(concern, "helpline.consult", at)
     return concern
 
 
 def watch(*, by: PersonActor, concern: Concern, note: str, at: datetime) -> Concern:
-    """Decide that nobody outside is told for now; the concern is looked at again within five working days. Says why in a note."""
+    """Decide that nobody outside is told for now; the concern is looked at again within five working days.
+
+    Says why in a note.
+    """
     require(by, Permission.PROPOSE_BREAK)
     with transaction.atomic():
         concern = lock(concern)
@@ -145,7 +163,8 @@ def watch(*, by: PersonActor, concern: Concern, note: str, at: datetime) -> Conc
 def propose_disclosure(*, by: PersonActor, concern: Concern, proposal: Proposal, at: datetime) -> Concern:
     """Propose to tell somebody outside. Nothing leaves before another person approves.
 
-    An earlier proposal that was refused is kept as a note. Raises ProposalIncomplete, VaultLocked, MoveNotAllowed.
+    An earlier proposal that was refused is kept as a note. Raises ProposalIncomplete, VaultLocked,
+    MoveNotAllowed.
     """
     require(by, Permission.PROPOSE_BREAK)
     proposal.check()
@@ -155,16 +174,26 @@ def propose_disclosure(*, by: PersonActor, concern: Concern, proposal: Proposal,
             raise MoveNotAllowed(concern.state, DECISIONS[proposal.decision])
         key = open_key(by, concern)
         if concern.facts:
-            earlier = sealed.unseal(key, table=TABLE, row=concern.ref, field="facts", envelope=bytes(concern.facts))
+            earlier = sealed.unseal(
+                key, table=TABLE, row=concern.ref, field="facts", envelope=bytes(concern.facts)
+            )
             write_note(concern, by=by, kind="EARLIER", text=earlier, at=at)
         concern.ground, concern.target, concern.clock = proposal.ground, proposal.target, proposal.clock
-        concern.facts = sealed.seal(key, table=TABLE, row=concern.ref, field="facts", text=proposal.facts.strip())
-        concern.told_plan = sealed.seal(key, table=TABLE, row=concern.ref, field="told_plan", text=proposal.told_plan.strip())
+        concern.facts = sealed.seal(
+            key, table=TABLE, row=concern.ref, field="facts", text=proposal.facts.strip()
+        )
+        concern.told_plan = sealed.seal(
+            key, table=TABLE, row=concern.ref, field="told_plan", text=proposal.told_plan.strip()
+        )
         concern.proposed_by_id, concern.approved_by_id = by.person_id, None
-        concern.save(update_fields=["ground", "target", "clock", "facts", "told_plan", "proposed_by", "approved_by"])
+        concern.save(
+            update_fields=["ground", "target", "clock", "facts", "told_plan", "proposed_by", "approved_by"]
+        )
         plan_review(concern, at)
         go(concern, DECISIONS[proposal.decision], by=by, at=at, why=proposal.ground)
-        audit.record(by, Trail.CONCERN_DECIDED, concern, zone=ZONE, at=at, facts={"decision": proposal.decision})
+        audit.record(
+            by, Trail.CONCERN_DECIDED, concern, zone=ZONE, at=at, facts={"decision": proposal.decision}
+        )
         notifications.acknowledge_about(by=by, about=concern.about, at=at)
         tell("SAFEGUARDING_LEAD", concern, "helpline.break_proposed", at)
         return concern
@@ -183,7 +212,8 @@ def open_concern(*, by: PersonActor, concern: Concern, at: datetime) -> None:
     audit.record(by, Trail.CONCERN_OPENED, concern, zone=ZONE, at=at)
 
 
-# Shared with `breaking` and `chasing` -----------------------------------------------------------------------------------------
+# Shared with `breaking` and `chasing`
+# -----------------------------------------------------------------------------------------
 def go(concern: Concern, to: ConcernState, *, by: Actor, at: datetime, why: str = "") -> None:
     """Move a locked concern and set the clock of its next step."""
     move(concern, to=to, by=by, at=at, why=why)
@@ -224,11 +254,16 @@ def write_note(concern: Concern, *, by: PersonActor, kind: str, text: str, at: d
 def tell(to: Any, concern: Concern, template: str, at: datetime) -> None:
     """Send a notification without content at once."""
     link = f"/desk/helpline/concerns/{concern.ref}/"
-    notifications.notify(to=to, template=template, context={"ref": concern.ref}, link=link, urgent=True, at=at)
+    notifications.notify(
+        to=to, template=template, context={"ref": concern.ref}, link=link, urgent=True, at=at
+    )
 
 
 def call_leads(concern: Concern, template: str, at: datetime) -> None:
     """Tell the shift leads who are on duty; where none is, every shift lead."""
-    on_duty: list[Any] = [duty.person for duty in Duty.objects.present().filter(is_lead=True).select_related("person").order_by("pk")]
+    on_duty: list[Any] = [
+        duty.person
+        for duty in Duty.objects.present().filter(is_lead=True).select_related("person").order_by("pk")
+    ]
     for to in on_duty or ["SHIFT_LEAD"]:
         tell(to, concern, template, at)

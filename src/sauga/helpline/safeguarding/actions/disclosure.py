@@ -11,7 +11,15 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.permissions import Permission
-from sauga.helpline.safeguarding.actions.concerns import DECISIONS, ZONE, ProposalIncomplete, go, open_key, tell, write_note
+from sauga.helpline.safeguarding.actions.concerns import (
+    DECISIONS,
+    ZONE,
+    ProposalIncomplete,
+    go,
+    open_key,
+    tell,
+    write_note,
+)
 from sauga.helpline.safeguarding.models import Concern
 from sauga.helpline.states import ConcernState
 from sauga.helpline.trail import Trail
@@ -36,9 +44,11 @@ class ProposalChanged(ActionRefused):
 
 
 def approve_disclosure(*, by: PersonActor, concern: Concern, seen: int, at: datetime) -> Concern:
-    """The second person agrees; the proposer's side may now pass it on. `seen` is `proposal_number` of what was read.
+    """The second person agrees; the proposer's side may now pass it on. `seen` is `proposal_number`
+    of what was read.
 
-    Raises OwnProposal for the proposer, ProposalChanged, MoveNotAllowed, and VaultLocked for whoever could not have read it.
+    Raises OwnProposal for the proposer, ProposalChanged, MoveNotAllowed, and VaultLocked for whoever could
+    not have read it.
     """
     require(by, Permission.APPROVE_BREAK)
     with transaction.atomic():
@@ -87,7 +97,10 @@ def pass_on(*, by: PersonActor, concern: Concern, at: datetime) -> Concern:
 
 
 def acknowledge(*, by: PersonActor, concern: Concern, note: str = "", at: datetime) -> Concern:
-    """The service has taken it up (its number or the name of its desk may be noted). Now the child is told."""
+    """The service has taken it up (its number or the name of its desk may be noted).
+
+    Now the child is told.
+    """
     _require_either(by)
     with transaction.atomic():
         concern = lock(concern)
@@ -98,7 +111,10 @@ def acknowledge(*, by: PersonActor, concern: Concern, note: str = "", at: dateti
 
 
 def tell_child(*, by: PersonActor, concern: Concern, how: str, note: str, at: datetime) -> Concern:
-    """The child knows: `how` is a code of `child_told`, `note` the words that were used. Also after the child could not be reached."""
+    """The child knows: `how` is a code of `child_told`, `note` the words that were used.
+
+    Also after the child could not be reached.
+    """
     require(by, Permission.RAISE_CONCERN, concern)
     if not vocab.has_term("child_told", how):
         raise ProposalIncomplete("how")
@@ -111,7 +127,10 @@ def tell_child(*, by: PersonActor, concern: Concern, how: str, note: str, at: da
 
 
 def child_not_reached(*, by: PersonActor, concern: Concern, note: str, at: datetime) -> Concern:
-    """The child could not be told: `note` says what was tried. It can still be told when the child comes back."""
+    """The child could not be told: `note` says what was tried.
+
+    It can still be told when the child comes back.
+    """
     require(by, Permission.RAISE_CONCERN, concern)
     with transaction.atomic():
         concern = lock(concern)
@@ -122,7 +141,9 @@ def child_not_reached(*, by: PersonActor, concern: Concern, note: str, at: datet
 
 
 def review(*, by: PersonActor, concern: Concern, note: str, at: datetime) -> Concern:
-    """The safeguarding lead looks back and ends the concern: was it right, was it in time, what do we learn."""
+    """The safeguarding lead looks back and ends the concern: was it right, was it in time,
+    what do we learn.
+    """
     require(by, Permission.APPROVE_BREAK)
     with transaction.atomic():
         concern = lock(concern)

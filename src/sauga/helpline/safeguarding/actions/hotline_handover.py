@@ -24,7 +24,13 @@ from sauga.kernel.states import Actor, SystemActor, lock, move
 
 ZONE = sealed.Zone.HELPLINE
 SUSPECTED = "link_suspected"
-ADDRESS = Kind("helpline.url", "helpline", "hotline", {"url": text(8192), "suspected": code(), "day": code()}, machine_reads=True)
+ADDRESS = Kind(
+    "helpline.url",
+    "helpline",
+    "hotline",
+    {"url": text(8192), "suspected": code(), "day": code()},
+    machine_reads=True,
+)
 """What the hotline gets. Its machine may open it, since it makes a report of it before anybody looks."""
 FOLLOWER = SystemActor("referrer")
 
@@ -55,7 +61,14 @@ def pass_address(
         there = HotlineLink.objects.filter(sent=sent.ref).first()
         if there is not None:
             return there
-        link = HotlineLink(conversation=conversation, letter=letter, author_id=by.person_id, suspected=suspected, sent=sent.ref, at=at)
+        link = HotlineLink(
+            conversation=conversation,
+            letter=letter,
+            author_id=by.person_id,
+            suspected=suspected,
+            sent=sent.ref,
+            at=at,
+        )
         link.save(force_insert=True)
         link.steps.create(track="state", before="", after=str(link.state), at=at, by=by.pseudonym)
         move(link, to=LinkState.SUBMITTED, by=by, at=at)
@@ -65,7 +78,10 @@ def pass_address(
 
 
 def follow_link(*, by: Actor = FOLLOWER, progress: Progress, at: datetime) -> HotlineLink | None:
-    """The hotline has moved on; called by `kernel.integration`, perhaps twice. None when the link is gone meanwhile."""
+    """The hotline has moved on; called by `kernel.integration`, perhaps twice.
+
+    None when the link is gone meanwhile.
+    """
     require(by, Permission.FOLLOW_REFERRAL)
     with transaction.atomic():
         link = HotlineLink.objects.select_for_update().filter(sent=progress.ref).first()
@@ -78,7 +94,13 @@ def follow_link(*, by: Actor = FOLLOWER, progress: Progress, at: datetime) -> Ho
             link.save(update_fields=["outcome"])
             if link.author is not None:
                 address = f"/desk/helpline/referrals/addresses/{link.ref}/"
-                notifications.notify(to=link.author, template="helpline.link_answered", context={"ref": link.ref}, link=address, at=at)
+                notifications.notify(
+                    to=link.author,
+                    template="helpline.link_answered",
+                    context={"ref": link.ref},
+                    link=address,
+                    at=at,
+                )
         live.signal("helpline.safety")
         return link
 

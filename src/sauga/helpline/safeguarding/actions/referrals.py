@@ -61,8 +61,8 @@ def suggest(
 ) -> Referral:
     """Prepare a referral: to whom, by which clock, and the fewest words the service needs.
 
-    The words are sealed twice where there is a conversation, so that the child can read them before answering. Raises
-    ProposalIncomplete, TextMissing, VaultLocked, KeyNotAvailable.
+    The words are sealed twice where there is a conversation, so that the child can read them before
+    answering. Raises ProposalIncomplete, TextMissing, VaultLocked, KeyNotAvailable.
     """
     require(by, Permission.REFER)
     _check(target, clock)
@@ -79,7 +79,9 @@ def suggest(
         referral.words = sealed.seal(key, table=TABLE, row=referral.ref, field="words", text=words.strip())
         if conversation is not None:
             shared = sealed.open_data_key(zone=ZONE, holder=conversation.holder, opener=by.vault)
-            referral.asked = sealed.seal(shared, table=TABLE, row=referral.ref, field="asked", text=words.strip())
+            referral.asked = sealed.seal(
+                shared, table=TABLE, row=referral.ref, field="asked", text=words.strip()
+            )
         referral.save(force_insert=True)
         referral.steps.create(track="state", before="", after=str(referral.state), at=at, by=by.pseudonym)
         _trail(by, referral, at)
@@ -87,7 +89,9 @@ def suggest(
 
 
 def ask_in_chat(*, by: PersonActor, referral: Referral, at: datetime) -> Referral:
-    """Put the question before the child, in the conversation: the page shows what would be shared and two buttons. Raises NobodyThere."""
+    """Put the question before the child, in the conversation: the page shows what would be shared and two
+    buttons. Raises NobodyThere.
+    """
     require(by, Permission.REFER, referral)
     if referral.conversation is None:
         raise NobodyThere
@@ -101,7 +105,10 @@ def ask_in_chat(*, by: PersonActor, referral: Referral, at: datetime) -> Referra
 
 
 def record_answer(*, by: PersonActor, referral: Referral, agrees: bool, how: str, at: datetime) -> Referral:
-    """Write down what the child answered in own words: `how` is WRITTEN or SPOKEN. Raises ProposalIncomplete."""
+    """Write down what the child answered in own words: `how` is WRITTEN or SPOKEN.
+
+    Raises ProposalIncomplete.
+    """
     require(by, Permission.REFER, referral)
     if how not in {"WRITTEN", "SPOKEN"}:
         raise ProposalIncomplete("how")
@@ -113,13 +120,19 @@ def record_answer(*, by: PersonActor, referral: Referral, agrees: bool, how: str
 
 
 def answer_of_child(*, by: Actor, conversation: Conversation, ref: str, agrees: bool, at: datetime) -> None:
-    """`answer_for_child` for the reference of a post; one that is not of this conversation changes nothing."""
+    """`answer_for_child` for the reference of a post; one that is not of this conversation
+    changes nothing.
+    """
     if (referral := referral_of_child(conversation, ref)) is not None:
         answer_for_child(by=by, referral=referral, conversation=conversation, agrees=agrees, at=at)
 
 
-def answer_for_child(*, by: Actor, referral: Referral, conversation: Conversation, agrees: bool, at: datetime) -> Referral:
-    """The child answers with the button, or takes a yes back before anything was sent. `conversation` is the one of the visit.
+def answer_for_child(
+    *, by: Actor, referral: Referral, conversation: Conversation, agrees: bool, at: datetime
+) -> Referral:
+    """The child answers with the button, or takes a yes back before anything was sent.
+
+    `conversation` is the one of the visit.
 
     Raises NotYours for a referral of another conversation.
     """
@@ -134,7 +147,13 @@ def answer_for_child(*, by: Actor, referral: Referral, conversation: Conversatio
             referral = _answer(by, referral, agrees, "IN_CHAT", at)
         if referral.author is not None:
             link = f"/desk/helpline/referrals/{referral.ref}/"
-            notifications.notify(to=referral.author, template="helpline.referral_consent", context={"ref": referral.ref}, link=link, at=at)
+            notifications.notify(
+                to=referral.author,
+                template="helpline.referral_consent",
+                context={"ref": referral.ref},
+                link=link,
+                at=at,
+            )
         if conversation.state in TALKING:
             tell(conversation, Event.SHARE_AGREED if agrees else Event.SHARE_REFUSED, at)
         return referral
@@ -155,7 +174,10 @@ def send(*, by: PersonActor, referral: Referral, at: datetime) -> Referral:
         _go(referral, ReferralState.SENT, by=by, at=at)
         clock = vocab.term("legal_clock", referral.clock).extra if referral.clock else {}
         days = vocab.policy("policy.referral", at=at)["acknowledge_working_days"]
-        referral.sent_at, referral.due_at = at, deadlines.legal_due(clock, at) or deadlines.working_days_after(at, days)
+        referral.sent_at, referral.due_at = (
+            at,
+            deadlines.legal_due(clock, at) or deadlines.working_days_after(at, days),
+        )
         referral.save(update_fields=["sent_at", "due_at"])
         return referral
 
@@ -231,5 +253,12 @@ def _go(referral: Referral, to: ReferralState, *, by: Actor, at: datetime, why: 
 
 
 def _trail(by: Actor, referral: Referral, at: datetime) -> None:
-    audit.record(by, Trail.REFERRAL_MOVED, referral, zone=ZONE, at=at, facts={"to": referral.state, "target": referral.target})
+    audit.record(
+        by,
+        Trail.REFERRAL_MOVED,
+        referral,
+        zone=ZONE,
+        at=at,
+        facts={"to": referral.state, "target": referral.target},
+    )
     live.signal("helpline.safety")

@@ -35,7 +35,9 @@ class Issued:
     code: str = field(repr=False)
 
 
-def issue_pass(*, by: PersonActor, conversation: Conversation | None = None, language: str = "lt", at: datetime) -> Issued:
+def issue_pass(
+    *, by: PersonActor, conversation: Conversation | None = None, language: str = "lt", at: datetime
+) -> Issued:
     """Make a pass, let the hotline know what to recognise it by, and return it to be shown once."""
     require(by, Permission.REFER)
     receipt = sealed.new_receipt(None, language)

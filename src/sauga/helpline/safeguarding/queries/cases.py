@@ -73,8 +73,12 @@ def case_page(by: PersonActor, case: HelpCase) -> CasePage:
             row.kind,
             row.author.name if row.author else "",
             row.at,
-            sealed.unseal(key, table="helpline.casenote", row=row.ref, field="body", envelope=bytes(row.body)) if key else None,
+            sealed.unseal(key, table="helpline.casenote", row=row.ref, field="body", envelope=bytes(row.body))
+            if key
+            else None,
         )
         for row in rows
     ]
-    return CasePage(case, steps, names_of({step.by for step in steps}), notes, list(case.referrals.order_by("pk")))
+    return CasePage(
+        case, steps, names_of({step.by for step in steps}), notes, list(case.referrals.order_by("pk"))
+    )

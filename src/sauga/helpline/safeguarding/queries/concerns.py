@@ -25,8 +25,12 @@ VIEWS: dict[str, Q] = {
             ConcernState.APPROVED,
         )
     ),
-    "outside": Q(state__in=(ConcernState.NOTIFIED, ConcernState.ACKNOWLEDGED, ConcernState.CHILD_NOT_REACHABLE)),
-    "review": Q(state__in=(ConcernState.WATCH, ConcernState.CHILD_INFORMED, ConcernState.CHILD_NOT_REACHABLE)),
+    "outside": Q(
+        state__in=(ConcernState.NOTIFIED, ConcernState.ACKNOWLEDGED, ConcernState.CHILD_NOT_REACHABLE)
+    ),
+    "review": Q(
+        state__in=(ConcernState.WATCH, ConcernState.CHILD_INFORMED, ConcernState.CHILD_NOT_REACHABLE)
+    ),
     "ended": Q(state=ConcernState.REVIEWED),
 }
 
@@ -41,7 +45,9 @@ def concern_for(by: PersonActor, ref: str) -> Concern:
 
 
 def concerns(by: PersonActor, view: str) -> QuerySet[Concern]:
-    """The concerns of one view that a person may see, the most pressing first (ended ones: the newest first)."""
+    """The concerns of one view that a person may see, the most pressing first (ended ones:
+    the newest first).
+    """
     rows = Concern.objects.filter(concerns_of(by), VIEWS[view]).select_related("raised_by", "proposed_by")
     order = ("-reviewed_at",) if view == "ended" else (F("due_at").asc(nulls_last=True),)
     return rows.order_by(*order, "-pk")
@@ -66,7 +72,10 @@ class Note:
 
 @dataclass(frozen=True)
 class ConcernPage:
-    """What the concern's page shows. Facts and plan are None for whoever may not read them, or while the vault is locked."""
+    """What the concern's page shows.
+
+    Facts and plan are None for whoever may not read them, or while the vault is locked.
+    """
 
     concern: Concern
     steps: list[ConcernStep]
@@ -89,12 +98,22 @@ def concern_page(by: PersonActor, concern: Concern) -> ConcernPage:
     if not sees_all(by):
         rows = rows.filter(author_id=by.person_id)
     names = names_of({step.by for step in steps})
-    proposal = sum(step.after in {ConcernState.ACT_WITH_CONSENT, ConcernState.ACT_WITHOUT_CONSENT} for step in steps)
+    proposal = sum(
+        step.after in {ConcernState.ACT_WITH_CONSENT, ConcernState.ACT_WITHOUT_CONSENT} for step in steps
+    )
     key = _key(by, concern)
     facts = told_plan = None
     if key is not None and sees_all(by) and concern.facts:
-        facts = sealed.unseal(key, table="helpline.concern", row=concern.ref, field="facts", envelope=bytes(concern.facts))
-        told_plan = sealed.unseal(key, table="helpline.concern", row=concern.ref, field="told_plan", envelope=bytes(concern.told_plan))
+        facts = sealed.unseal(
+            key, table="helpline.concern", row=concern.ref, field="facts", envelope=bytes(concern.facts)
+        )
+        told_plan = sealed.unseal(
+            key,
+            table="helpline.concern",
+            row=concern.ref,
+            field="told_plan",
+            envelope=bytes(concern.told_plan),
+        )
     return ConcernPage(concern, steps, names, proposal, facts, told_plan, [_note(row, key) for row in rows])
 
 
@@ -110,5 +129,7 @@ def _key(by: PersonActor, concern: Concern) -> sealed.DataKey | None:
 def _note(row: ConcernNote, key: sealed.DataKey | None) -> Note:
     text = None
     if key is not None:
-        text = sealed.unseal(key, table="helpline.concernnote", row=row.ref, field="body", envelope=bytes(row.body))
+        text = sealed.unseal(
+            key, table="helpline.concernnote", row=row.ref, field="body", envelope=bytes(row.body)
+        )
     return Note(row.kind, row.author.name if row.author else "", row.at, text)

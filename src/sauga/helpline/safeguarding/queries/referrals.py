@@ -13,7 +13,14 @@ from sauga.helpline.chat.models import Conversation
 from sauga.helpline.letters.models import Letter
 from sauga.helpline.permissions import Permission as P
 from sauga.helpline.permissions import sees_all
-from sauga.helpline.safeguarding.models import Concern, HelpCase, HotlineLink, Referral, ReferralStep, SelfImage
+from sauga.helpline.safeguarding.models import (
+    Concern,
+    HelpCase,
+    HotlineLink,
+    Referral,
+    ReferralStep,
+    SelfImage,
+)
 from sauga.helpline.safeguarding.rules.access import cases_of, concerns_of, referrals_of, talks_of
 from sauga.helpline.states import ReferralState as R
 from sauga.kernel import sealed
@@ -31,7 +38,11 @@ VIEWS: dict[str, Q] = {
 
 def referral_for(by: PersonActor, ref: str) -> Referral:
     """The referral, for somebody who may see it. Raises Http404."""
-    found = Referral.objects.filter(referrals_of(by), ref=ref).select_related("author", "conversation", "letter", "call", "case").first()
+    found = (
+        Referral.objects.filter(referrals_of(by), ref=ref)
+        .select_related("author", "conversation", "letter", "call", "case")
+        .first()
+    )
     if found is None:
         raise Http404
     return found
@@ -52,7 +63,9 @@ def counts(by: PersonActor) -> dict[str, int]:
 
 
 def links(by: PersonActor) -> QuerySet[HotlineLink]:
-    """Addresses that were passed to the hotline, the newest first: what they were suspected of and what came of it, never the address."""
+    """Addresses that were passed to the hotline, the newest first: what they were suspected of and what came
+    of it, never the address.
+    """
     return HotlineLink.objects.filter(referrals_of(by)).select_related("author").order_by("-pk")
 
 
@@ -100,7 +113,9 @@ class About:
 
 
 def about_for(by: PersonActor, kind: str, ref: str) -> About:
-    """The contact or case named in an address, for somebody who may pass something on from it. Raises Http404."""
+    """The contact or case named in an address, for somebody who may pass something on from it.
+    Raises Http404.
+    """
     mine = {
         "conversation": (Conversation, talks_of(by)),
         "letter": (Letter, Q() if sees_all(by) else Q(claimed_by_id=by.person_id)),
@@ -134,13 +149,20 @@ def referral_page(by: PersonActor, referral: Referral) -> ReferralPage:
     words = None
     if by.vault is not None:
         key = sealed.open_data_keys(ZONE, [referral.holder], by.vault).get(referral.holder)
-        words = sealed.unseal(key, table=TABLE, row=referral.ref, field="words", envelope=bytes(referral.words)) if key else None
+        words = (
+            sealed.unseal(key, table=TABLE, row=referral.ref, field="words", envelope=bytes(referral.words))
+            if key
+            else None
+        )
     return ReferralPage(referral, steps, names_of({step.by for step in steps}), words)
 
 
 @dataclass(frozen=True)
 class Question:
-    """What the child is asked: may this be shared with that service? `agreed` once the answer was yes, which can still be taken back."""
+    """What the child is asked: may this be shared with that service?
+
+    `agreed` once the answer was yes, which can still be taken back.
+    """
 
     ref: str
     target: str
@@ -150,7 +172,11 @@ class Question:
 
 def questions_for_child(conversation: Conversation, key: sealed.DataKey) -> list[Question]:
     """What waits for the child's answer in a conversation, opened with the child's own key."""
-    rows = conversation.referrals.filter(state__in=(R.CONSENT_ASKED, R.CONSENTED)).exclude(asked=b"").order_by("pk")
+    rows = (
+        conversation.referrals.filter(state__in=(R.CONSENT_ASKED, R.CONSENTED))
+        .exclude(asked=b"")
+        .order_by("pk")
+    )
     return [
         Question(
             row.ref,

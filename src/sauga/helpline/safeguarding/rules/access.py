@@ -56,7 +56,9 @@ def concerns_of(actor: Any) -> Q:
 
 
 def cases_of(actor: Any) -> Q:
-    """The safeguarding lead sees all; a keeper sees the own ones, those without a keeper, and those that wait for a second person."""
+    """The safeguarding lead sees all; a keeper sees the own ones, those without a keeper, and those that wait
+    for a second person.
+    """
     if not actor.can(P.KEEP_CASE):
         return NONE
     if actor.can(P.APPROVE_BREAK):

@@ -1,4 +1,5 @@
-"""Until when the next step must have happened: the consult, the second person, the legal clocks of child-rights units, the review.
+"""Until when the next step must have happened: the consult, the second person, the legal clocks of
+child-rights units, the review.
 
 Limits are data (policy.safeguarding, policy.referral, vocabulary legal_clock); here is only the arithmetic.
 """
@@ -29,7 +30,10 @@ def working_days_after(at: datetime, days: int) -> datetime:
 
 
 def legal_due(clock: Mapping[str, Any], at: datetime) -> datetime | None:
-    """When a legal clock that starts at `at` has run out: `minutes`, or whole `working_days`. None where neither is given."""
+    """When a legal clock that starts at `at` has run out: `minutes`, or whole `working_days`.
+
+    None where neither is given.
+    """
     if "minutes" in clock:
         return at + timedelta(minutes=clock["minutes"])
     if "working_days" in clock:
@@ -38,9 +42,16 @@ def legal_due(clock: Mapping[str, Any], at: datetime) -> datetime | None:
 
 
 def concern_due(
-    state: str, at: datetime, policy: Mapping[str, Any], *, clock: Mapping[str, Any], review_by: datetime | None
+    state: str,
+    at: datetime,
+    policy: Mapping[str, Any],
+    *,
+    clock: Mapping[str, Any],
+    review_by: datetime | None,
 ) -> datetime | None:
-    """When a concern that came into `state` at `at` must have gone on. None where nothing waits for a clock (CONCERN, REVIEWED)."""
+    """When a concern that came into `state` at `at` must have gone on. None where nothing waits for a clock
+    (CONCERN, REVIEWED).
+    """
     if state == S.NOTIFIED and (legal := legal_due(clock, at)) is not None:
         return legal
     if state in MINUTES:

@@ -1,4 +1,6 @@
-"""Cases at the desk: the list, a new case, one case with its notes and plan, a closed one only for a stated reason."""
+"""Cases at the desk: the list, a new case, one case with its notes and plan, a closed one only
+for a stated reason.
+"""
 
 from collections.abc import Mapping
 from typing import Any, override
@@ -67,7 +69,9 @@ ACTIONS = ActionSet(
             title=_("Add a note or a plan"),
             label=_("Add"),
             message=_("Noted."),
-            effect=lambda by, row, given, at: acts.add_note(by=by, case=row, text=given["note"], kind=given["kind"], at=at),
+            effect=lambda by, row, given, at: acts.add_note(
+                by=by, case=row, text=given["note"], kind=given["kind"], at=at
+            ),
             form=forms.CaseNoteForm,
             tone="second",
         ),
@@ -116,7 +120,9 @@ ACTIONS = ActionSet(
             title=_("Take up again"),
             label=_("Reopen"),
             message=_("Reopened. It is your case."),
-            effect=lambda by, row, given, at: acts.reopen_case(by=by, case=row, reason=given["reason"], at=at),
+            effect=lambda by, row, given, at: acts.reopen_case(
+                by=by, case=row, reason=given["reason"], at=at
+            ),
             form=forms.ReopenForm,
             tone="second",
         ),
@@ -131,8 +137,16 @@ class Cases(ListPage):
     title = _("Cases")
     intro = _("Help that goes on beyond one contact. A second person closes.")
     live = "helpline.safety"
-    views = (View("open", _("Open")), View("due", _("Due today")), View("closing", _("To close")), View("closed", _("Closed")))
-    nothing = Empty(title=_("Nothing here"), text=_("A case is opened from a concern, a conversation or a letter, when help goes on."))
+    views = (
+        View("open", _("Open")),
+        View("due", _("Due today")),
+        View("closing", _("To close")),
+        View("closed", _("Closed")),
+    )
+    nothing = Empty(
+        title=_("Nothing here"),
+        text=_("A case is opened from a concern, a conversation or a letter, when help goes on."),
+    )
     columns = words.columns(_("Case worker"), "keeper", "follow_up_date")
 
     @override
@@ -167,7 +181,11 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         source = about.given("conversation", "letter", "call", "concern")
         if about.concern is not None:
-            source |= {name: row for name in ("conversation", "letter", "call") if (row := getattr(about.concern, name))}
+            source |= {
+                name: row
+                for name in ("conversation", "letter", "call")
+                if (row := getattr(about.concern, name))
+            }
         with refusal_in(form):
             made = acts.open_case(by=by, **source, **form.cleaned_data, at=clock.now())
             toasts.say(request, gettext("The case is open."))
@@ -177,12 +195,15 @@ def new(request: HttpRequest) -> HttpResponse:
         "possible": True,
         "locked": by.vault is None,
         "title": gettext("Open a case"),
-        "lead": gettext("About %(ref)s. A case is opened only when help goes on beyond one contact.") % {"ref": about.ref},
+        "lead": gettext("About %(ref)s. A case is opened only when help goes on beyond one contact.")
+        % {"ref": about.ref},
         "submit": gettext("Open"),
         "back": reverse("helpline-cases"),
         "back_name": gettext("Cases"),
     }
-    return render(request, "helpline/safeguarding/desk/safety_form.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "helpline/safeguarding/desk/safety_form.html", context, status=422 if form.errors else 200
+    )
 
 
 def named(request: HttpRequest) -> sources.About:
@@ -238,7 +259,9 @@ def _page(
         "may_refer": by.can(P.REFER) and found.state != C.CLOSED,
         "locked": by.vault is None,
     }
-    return render(request, "helpline/safeguarding/desk/case.html", context, status=422 if bound or read_form else 200)
+    return render(
+        request, "helpline/safeguarding/desk/case.html", context, status=422 if bound or read_form else 200
+    )
 
 
 @require_POST

@@ -1,4 +1,6 @@
-"""Safeguarding at the desk: the list, one concern, the proposal, the second person's decision, and the page that is passed on."""
+"""Safeguarding at the desk: the list, one concern, the proposal, the second person's decision, and the page
+that is passed on.
+"""
 
 from collections.abc import Mapping
 from typing import Any, override
@@ -78,7 +80,9 @@ ACTIONS = ActionSet(
             title=_("The service has accepted it"),
             label=_("Taken up"),
             message=_("Recorded. Now the child is told."),
-            effect=lambda by, row, given, at: disclosure.acknowledge(by=by, concern=row, note=given["note"], at=at),
+            effect=lambda by, row, given, at: disclosure.acknowledge(
+                by=by, concern=row, note=given["note"], at=at
+            ),
             form=forms.ServiceForm,
             is_next=True,
         ),
@@ -88,7 +92,9 @@ ACTIONS = ActionSet(
             title=_("The child was told"),
             label=_("The child knows"),
             message=_("Recorded."),
-            effect=lambda by, row, given, at: disclosure.tell_child(by=by, concern=row, how=given["how"], note=given["note"], at=at),
+            effect=lambda by, row, given, at: disclosure.tell_child(
+                by=by, concern=row, how=given["how"], note=given["note"], at=at
+            ),
             form=forms.ToldForm,
             is_next=True,
         ),
@@ -98,7 +104,9 @@ ACTIONS = ActionSet(
             title=_("The child cannot be reached"),
             label=_("Could not be told"),
             message=_("Recorded. If the child comes back, it can still be told."),
-            effect=lambda by, row, given, at: disclosure.child_not_reached(by=by, concern=row, note=given["note"], at=at),
+            effect=lambda by, row, given, at: disclosure.child_not_reached(
+                by=by, concern=row, note=given["note"], at=at
+            ),
             form=forms.NoteForm,
             tone="second",
         ),
@@ -108,7 +116,9 @@ ACTIONS = ActionSet(
             title=_("Review and end"),
             label=_("Reviewed"),
             message=_("Reviewed. The concern is ended."),
-            effect=lambda by, row, given, at: disclosure.review(by=by, concern=row, note=given["note"], at=at),
+            effect=lambda by, row, given, at: disclosure.review(
+                by=by, concern=row, note=given["note"], at=at
+            ),
             form=forms.NoteForm,
             text=_("Was it right, was it in time, what do we learn?"),
         ),
@@ -139,7 +149,9 @@ class Concerns(ListPage):
         View("review", _("Due for review")),
         View("ended", _("Reviewed")),
     )
-    nothing = Empty(title=_("Nothing here"), text=_("A concern is raised from a conversation, a letter or a call."))
+    nothing = Empty(
+        title=_("Nothing here"), text=_("A concern is raised from a conversation, a letter or a call.")
+    )
     columns = words.columns(_("Raised by"), "raised_by", "due_at")
 
     @override
@@ -152,7 +164,9 @@ class Concerns(ListPage):
             words.row(
                 row.ref,
                 reverse("helpline-concern", args=[row.ref]),
-                vocab.label("referral_target", row.target) if row.target and self.view_code != "ended" else "",
+                vocab.label("referral_target", row.target)
+                if row.target and self.view_code != "ended"
+                else "",
                 state=words.word(words.CONCERN, row.state),
                 left=words.left(row.raised_at, row.due_at, self.at),
                 who=row.raised_by,
@@ -174,7 +188,9 @@ def concern(request: HttpRequest, ref: str) -> HttpResponse:
     return _page(request, found)
 
 
-def _page(request: HttpRequest, found: Concern, bound: Forms | None = None, trouble: str = "") -> HttpResponse:
+def _page(
+    request: HttpRequest, found: Concern, bound: Forms | None = None, trouble: str = ""
+) -> HttpResponse:
     at, by = clock.now(), actor(request)
     page = queries.concern_page(by, found)
     context: dict[str, Any] = {
@@ -187,7 +203,9 @@ def _page(request: HttpRequest, found: Concern, bound: Forms | None = None, trou
         "offers": ACTIONS.offers(by, found, bound),
         "act_url": "helpline-concern-act",
         "may_propose": by.can(P.PROPOSE_BREAK) and found.state == S.CONSULT,
-        "may_decide": by.can(P.APPROVE_BREAK) and found.state in disclosure.PROPOSED and found.proposed_by_id != by.person_id,
+        "may_decide": by.can(P.APPROVE_BREAK)
+        and found.state in disclosure.PROPOSED
+        and found.proposed_by_id != by.person_id,
         "waits_for_other": found.state in disclosure.PROPOSED and found.proposed_by_id == by.person_id,
         "may_print": sees_all(by) and found.approved_by_id is not None,
         "reads_all": sees_all(by),
@@ -195,7 +213,9 @@ def _page(request: HttpRequest, found: Concern, bound: Forms | None = None, trou
         "locked": by.vault is None,
         "trouble": trouble,
     }
-    return render(request, "helpline/safeguarding/desk/concern.html", context, status=422 if bound or trouble else 200)
+    return render(
+        request, "helpline/safeguarding/desk/concern.html", context, status=422 if bound or trouble else 200
+    )
 
 
 @require_POST
@@ -226,8 +246,12 @@ def propose(request: HttpRequest, ref: str) -> HttpResponse:
     form = forms.ProposalForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusal_in(form):
-            acts.propose_disclosure(by=by, concern=found, proposal=acts.Proposal(**form.cleaned_data), at=clock.now())
-            toasts.say(request, gettext("Proposed. The safeguarding lead is called; nothing is told before that."))
+            acts.propose_disclosure(
+                by=by, concern=found, proposal=acts.Proposal(**form.cleaned_data), at=clock.now()
+            )
+            toasts.say(
+                request, gettext("Proposed. The safeguarding lead is called; nothing is told before that.")
+            )
             return HttpResponseRedirect(reverse("helpline-concern", args=[ref]))
     context = {
         "concern": found,
@@ -240,7 +264,9 @@ def propose(request: HttpRequest, ref: str) -> HttpResponse:
         "back": reverse("helpline-concern", args=[ref]),
         "back_name": ref,
     }
-    return render(request, "helpline/safeguarding/desk/safety_form.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "helpline/safeguarding/desk/safety_form.html", context, status=422 if form.errors else 200
+    )
 
 
 @needs(P.APPROVE_BREAK)
@@ -260,7 +286,9 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
                 toasts.say(request, gettext("Approved. The proposer is told to pass it on now."))
                 return HttpResponseRedirect(reverse("helpline-concern", args=[ref]))
             if form.is_valid():
-                disclosure.refuse_disclosure(by=by, concern=found, seen=seen, note=form.cleaned_data["note"], at=at)
+                disclosure.refuse_disclosure(
+                    by=by, concern=found, seen=seen, note=form.cleaned_data["note"], at=at
+                )
                 toasts.say(request, gettext("Not approved. Nothing was told."))
                 return HttpResponseRedirect(reverse("helpline-concern", args=[ref]))
         except ActionRefused as refused:
@@ -278,7 +306,12 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
         "left": words.left(page.since, found.due_at, at),
         "locked": by.vault is None,
     }
-    return render(request, "helpline/safeguarding/desk/concern_decide.html", context, status=422 if form.errors or trouble else 200)
+    return render(
+        request,
+        "helpline/safeguarding/desk/concern_decide.html",
+        context,
+        status=422 if form.errors or trouble else 200,
+    )
 
 
 @require_safe
@@ -291,5 +324,10 @@ def letter(request: HttpRequest, ref: str) -> HttpResponse:
         raise Http404
     acts.open_concern(by=by, concern=found, at=clock.now())
     steps = {step.after: step.at for step in found.steps.order_by("pk")}
-    context = {"concern": found, "page": queries.concern_page(by, found), "approved_at": steps.get(S.APPROVED), "locked": by.vault is None}
+    context = {
+        "concern": found,
+        "page": queries.concern_page(by, found),
+        "approved_at": steps.get(S.APPROVED),
+        "locked": by.vault is None,
+    }
     return render(request, "helpline/safeguarding/desk/concern_letter.html", context)

@@ -89,7 +89,9 @@ ACTIONS = ActionSet(
             title=_("What came of it"),
             label=_("Record it"),
             message=_("Recorded."),
-            effect=lambda by, row, given, at: acts.record_outcome(by=by, referral=row, outcome=given["outcome"], at=at),
+            effect=lambda by, row, given, at: acts.record_outcome(
+                by=by, referral=row, outcome=given["outcome"], at=at
+            ),
             form=forms.OutcomeForm,
         ),
         "close": Action(
@@ -105,7 +107,11 @@ ACTIONS = ActionSet(
 )
 
 
-PASSES = {"issued": SelfImageState.TOKEN_ISSUED, "used": SelfImageState.USED, "expired": SelfImageState.EXPIRED}
+PASSES = {
+    "issued": SelfImageState.TOKEN_ISSUED,
+    "used": SelfImageState.USED,
+    "expired": SelfImageState.EXPIRED,
+}
 ADDRESSES = "addresses"
 
 
@@ -123,12 +129,19 @@ class Referrals(ListPage):
         View("closed", _("Closed")),
         View(ADDRESSES, _("Addresses to the hotline"), is_sortable=False),
     )
-    nothing = Empty(title=_("Nothing here"), text=_("A referral is prepared from a conversation, a letter, a call or a case."))
+    nothing = Empty(
+        title=_("Nothing here"),
+        text=_("A referral is prepared from a conversation, a letter, a call or a case."),
+    )
     columns = words.columns(_("Author"), "author", "due_at")
 
     @override
     def rows(self) -> QuerySet[HotlineLink] | QuerySet[Referral]:
-        return queries.links(self.by) if self.view_code == ADDRESSES else queries.referrals(self.by, self.view_code)
+        return (
+            queries.links(self.by)
+            if self.view_code == ADDRESSES
+            else queries.referrals(self.by, self.view_code)
+        )
 
     @override
     def lines(self, rows: list[Any]) -> list[Line]:
@@ -160,7 +173,9 @@ def _address_line(row: HotlineLink) -> Line:
     suspected, outcome = vocab.label("link_suspected", row.suspected), words.outcome(row.outcome)
     what = f"{suspected} · {outcome}" if outcome else suspected
     state = words.word(words.LINK, row.state)
-    return words.row(row.ref, reverse("helpline-link", args=[row.ref]), what, state=state, left=None, who=row.author)
+    return words.row(
+        row.ref, reverse("helpline-link", args=[row.ref]), what, state=state, left=None, who=row.author
+    )
 
 
 @needs(P.REFER)
@@ -184,7 +199,9 @@ def new(request: HttpRequest) -> HttpResponse:
         "back": reverse("helpline-referrals"),
         "back_name": gettext("Referrals"),
     }
-    return render(request, "helpline/safeguarding/desk/safety_form.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "helpline/safeguarding/desk/safety_form.html", context, status=422 if form.errors else 200
+    )
 
 
 @require_safe
@@ -246,8 +263,12 @@ def address(request: HttpRequest) -> HttpResponse:
     form = forms.LinkForm(request.POST or None, initial={"once": secrets.token_hex(16)})
     if request.method == "POST" and form.is_valid():
         with refusal_in(form):
-            made = hotline_handover.pass_address(by=by, **about.given("conversation", "letter"), **form.cleaned_data, at=clock.now())
-            toasts.say(request, gettext("Passed on. The address is not shown here again; the answer comes here."))
+            made = hotline_handover.pass_address(
+                by=by, **about.given("conversation", "letter"), **form.cleaned_data, at=clock.now()
+            )
+            toasts.say(
+                request, gettext("Passed on. The address is not shown here again; the answer comes here.")
+            )
             return HttpResponseRedirect(reverse("helpline-link", args=[made.ref]))
     context = {
         "form": form,
@@ -255,12 +276,16 @@ def address(request: HttpRequest) -> HttpResponse:
         "unsealed": True,
         "locked": False,
         "title": gettext("Pass an address to the hotline"),
-        "lead": gettext("Only the address, what is suspected, and the day go there: nothing about the child."),
+        "lead": gettext(
+            "Only the address, what is suspected, and the day go there: nothing about the child."
+        ),
         "submit": gettext("Pass on"),
         "back": reverse("helpline-referrals"),
         "back_name": gettext("Referrals"),
     }
-    return render(request, "helpline/safeguarding/desk/safety_form.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "helpline/safeguarding/desk/safety_form.html", context, status=422 if form.errors else 200
+    )
 
 
 @require_safe
@@ -294,7 +319,12 @@ def own_picture(request: HttpRequest) -> HttpResponse:
     issued, language = None, getattr(about.conversation or about.letter or about.call, "language", "lt")
     if request.method == "POST":
         issued = issue_pass(by=by, **about.given("conversation"), language=language, at=clock.now())
-    context = {"about": about, "issued": issued, "language": language, "site": settings.ENV.base_url.rstrip("/")}
+    context = {
+        "about": about,
+        "issued": issued,
+        "language": language,
+        "site": settings.ENV.base_url.rstrip("/"),
+    }
     response = render(request, "helpline/safeguarding/desk/own_picture.html", context)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -26,7 +26,9 @@ class DebriefLine:
 
 def owed_by(person_id: int) -> list[Debrief]:
     """Debriefs that must be held before this person's next shift."""
-    return list(Debrief.objects.filter(person=person_id, why=HEAVY, done_at__isnull=True).order_by("owed_since"))
+    return list(
+        Debrief.objects.filter(person=person_id, why=HEAVY, done_at__isnull=True).order_by("owed_since")
+    )
 
 
 def heavy_bands(at: datetime) -> list[str]:
@@ -54,7 +56,12 @@ def debrief_for(ref: str) -> Debrief:
 
 def _lines(rows: list[Debrief], vault: sealed.Vault | None) -> list[DebriefLine]:
     names = aliases(pk for row in rows for pk in (row.person_id, row.held_with_id) if pk)
-    return [DebriefLine(row, names.get(row.person_id, ""), names.get(row.held_with_id or 0, ""), _words(row, vault)) for row in rows]
+    return [
+        DebriefLine(
+            row, names.get(row.person_id, ""), names.get(row.held_with_id or 0, ""), _words(row, vault)
+        )
+        for row in rows
+    ]
 
 
 def _words(row: Debrief, vault: sealed.Vault | None) -> str | None:

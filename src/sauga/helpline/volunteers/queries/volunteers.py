@@ -1,4 +1,6 @@
-"""Volunteers as the coordinator knows them: trainings, background checks, supervision, and what is about to run out. No content."""
+"""Volunteers as the coordinator knows them: trainings, background checks, supervision, and what is about to
+run out. No content.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -24,7 +26,9 @@ ROLES = ("COUNSELLOR", "SHIFT_LEAD", "LETTER_REVIEWER")
 
 @dataclass(frozen=True)
 class Due:
-    """Something that has run out (`days` negative), runs out soon, or never was (`days` None); for SUPERVISION the minutes of a month."""
+    """Something that has run out (`days` negative), runs out soon, or never was (`days` None); for
+    SUPERVISION the minutes of a month.
+    """
 
     what: str
     kind: str = ""
@@ -76,7 +80,9 @@ def _able(row: Volunteer) -> Able:
     trainings: dict[str, list[Term]] = {}
     for one in row.trainings.all():
         trainings.setdefault(one.kind, []).append(Term(one.passed_date, one.valid_to))
-    return Able(trainings, [Term(check.seen_date, check.valid_to) for check in row.checks.all()], row.left_date)
+    return Able(
+        trainings, [Term(check.seen_date, check.valid_to) for check in row.checks.all()], row.left_date
+    )
 
 
 def aliases(person_ids: Iterable[int]) -> dict[int, str]:
@@ -89,7 +95,9 @@ def aliases(person_ids: Iterable[int]) -> dict[int, str]:
 
 
 def volunteer_lines(at: datetime, *, only: str = "", find: str = "") -> list[VolunteerLine]:
-    """All volunteers, by alias: those here now, with `only="warn"` those with something to do, with `only="left"` those who went."""
+    """All volunteers, by alias: those here now, with `only="warn"` those with something to do, with
+    `only="left"` those who went.
+    """
     today = at.astimezone(VILNIUS).date()
     gone = Q(left_date__lt=today)
     rows = Volunteer.objects.filter(gone if only == "left" else ~gone)
@@ -102,17 +110,25 @@ def volunteer_lines(at: datetime, *, only: str = "", find: str = "") -> list[Vol
 def _lines(rows: "QuerySet[Volunteer]", at: datetime) -> list[VolunteerLine]:
     today = at.astimezone(VILNIUS).date()
     recent = Supervision.objects.filter(date__gt=today - MONTH, date__lte=today)
-    held = list(rows.select_related("person").prefetch_related("trainings", "checks", Prefetch("supervisions", recent, "lately")))
+    held = list(
+        rows.select_related("person").prefetch_related(
+            "trainings", "checks", Prefetch("supervisions", recent, "lately")
+        )
+    )
     held.sort(key=lambda row: sort_key(row.alias))
     people = [row.person_id for row in held]
-    owing = set(Debrief.objects.filter(person__in=people, done_at__isnull=True).values_list("person_id", flat=True))
+    owing = set(
+        Debrief.objects.filter(person__in=people, done_at__isnull=True).values_list("person_id", flat=True)
+    )
     counts = shifts_worked.shifts().counts(people, at - 3 * MONTH, at)
     return [_line(row, at, row.person_id in owing, counts.get(row.person_id, {})) for row in held]
 
 
 def _line(row: Volunteer, at: datetime, owes: bool, counts: dict[str, int]) -> VolunteerLine:
     today = at.astimezone(VILNIUS).date()
-    trained = tuple(sorted((one for one in row.trainings.all() if one.is_valid(today)), key=lambda one: one.kind))
+    trained = tuple(
+        sorted((one for one in row.trainings.all() if one.is_valid(today)), key=lambda one: one.kind)
+    )
     checks = [check for check in row.checks.all() if check.seen_date <= today <= check.valid_to]
     minutes = sum(one.minutes for one in row.lately)  # type: ignore[attr-defined]  # prefetched under this name
     done = sum(counts.get(state, 0) for state in (ShiftState.CHECKED_OUT, ShiftState.DEBRIEFED))
@@ -170,12 +186,20 @@ def volunteer_for(pk: int, at: datetime) -> VolunteerPage:
 def not_yet_volunteers(at: datetime) -> list[Person]:
     """People with a role of the line who have no volunteer's row."""
     working = Membership.objects.serving("helpline", at).filter(role__code__in=ROLES).values("person_id")
-    return list(Person.objects.filter(pk__in=working).exclude(pk__in=Volunteer.objects.values("person_id")).order_by("name"))
+    return list(
+        Person.objects.filter(pk__in=working)
+        .exclude(pk__in=Volunteer.objects.values("person_id"))
+        .order_by("name")
+    )
 
 
 def trained_people(person_ids: Iterable[int], day: date) -> dict[int, set[str]]:
     """For each person the kinds of training that count on this day."""
-    rows = Training.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), volunteer__person__in=person_ids, passed_date__lte=day)
+    rows = Training.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=day),
+        volunteer__person__in=person_ids,
+        passed_date__lte=day,
+    )
     found: dict[int, set[str]] = {}
     for person_id, kind in rows.values_list("volunteer__person_id", "kind"):
         found.setdefault(person_id, set()).add(kind)
@@ -188,5 +212,8 @@ def short_names(person_ids: Iterable[int | None]) -> dict[int, str]:
     if not wanted:
         return {}
     people: Any = get_user_model()
-    names = {key: name.split(" ")[0] for key, name in people.objects.filter(pk__in=wanted).values_list("pk", "name")}
+    names = {
+        key: name.split(" ")[0]
+        for key, name in people.objects.filter(pk__in=wanted).values_list("pk", "name")
+    }
     return names | dict(Volunteer.objects.filter(person__in=wanted).values_list("person_id", "alias"))

@@ -115,8 +115,13 @@ class Place:
         return self.channels | ({"LEAD"} if self.is_lead else set())
 
 
-def faults(place: Place, able: Able | None, others: Sequence[Place], limits: Limits, at: datetime) -> list[Fault]:
-    """Everything that stands against taking `place`; empty when nothing does. `others` are the person's own other shifts."""
+def faults(
+    place: Place, able: Able | None, others: Sequence[Place], limits: Limits, at: datetime
+) -> list[Fault]:
+    """Everything that stands against taking `place`; empty when nothing does.
+
+    `others` are the person's own other shifts.
+    """
     if able is None:
         return [Fault.NOT_A_VOLUNTEER]
     first, last = place.days

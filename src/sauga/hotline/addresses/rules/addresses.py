@@ -22,7 +22,18 @@ KEY_VERSION = 1
 MOST_LOCATIONS = 50
 MOST_SPELLINGS = 1000  # as pasted: an address may be repeated, and each spelling is read
 LONGEST = 8192  # bytes of one location as given
-DROP_PARAMETERS = ("utm_*", "fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "igshid", "yclid", "_ga")
+DROP_PARAMETERS = (
+    "utm_*",
+    "fbclid",
+    "gclid",
+    "dclid",
+    "msclkid",
+    "mc_cid",
+    "mc_eid",
+    "igshid",
+    "yclid",
+    "_ga",
+)
 KEEP_FRAGMENTS = ("#!", "#/")
 UNSEEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -156,7 +167,9 @@ def _pieces(line: str) -> list[str]:
 
 
 def _bare(word: str) -> str:
-    """A word without the quotes, brackets, commas and the full stop that a sentence puts around an address."""
+    """A word without the quotes, brackets, commas and the full stop that a sentence puts
+    around an address.
+    """
     start, end = 0, len(word)
     count = {sign: word.count(sign) for pair in BRACKETS.items() for sign in pair}
     before = None
@@ -217,11 +230,14 @@ def read_location(given: str) -> Location:
 def _name(given: str) -> Location:
     folded = " ".join(given.casefold().split())
     kind = Kind.ACCOUNT if given.startswith("@") else Kind.OTHER
-    return Location(given, kind, "", f"v{KEY_VERSION} name {kind} {folded}", "", frozenset({Hint.CANNOT_CHECK}))
+    return Location(
+        given, kind, "", f"v{KEY_VERSION} name {kind} {folded}", "", frozenset({Hint.CANNOT_CHECK})
+    )
 
 
 def _web(given: str, candidate: str, *, settled: bool = False) -> Location:
-    # A browser reads a backslash before the query as a slash; read any other way, the host could be another one.
+    # A browser reads a backslash before the query as a slash; read any other way, the host could
+    # be another one.
     head, mark, rest = re.fullmatch(r"([^?#]*)([?#]?)(.*)", candidate, re.S).groups()  # type: ignore[union-attr]  # matches any text
     parts = urlsplit(head.replace("\\", "/") + mark + rest)
     scheme = parts.scheme.lower()
@@ -231,7 +247,11 @@ def _web(given: str, candidate: str, *, settled: bool = False) -> Location:
     literal = f"[{host}]" if ":" in host else host
     shown_port = "" if parts.port in {None, {"http": 80, "https": 443}[scheme]} else f":{parts.port}"
     path = canonical_path(parts.path)
-    fragment = "#" + _shortest(parts.fragment, "/?") if parts.fragment.startswith(tuple(mark[1:] for mark in KEEP_FRAGMENTS)) else ""
+    fragment = (
+        "#" + _shortest(parts.fragment, "/?")
+        if parts.fragment.startswith(tuple(mark[1:] for mark in KEEP_FRAGMENTS))
+        else ""
+    )
     asked, query = _shortest(parts.query, "/?"), canonical_query(parts.query)
     address = f"{scheme}://{literal}{shown_port}{path}" + (f"?{asked}" if asked else "") + fragment
     # What a sentence might seem to have added is encoded, so that the address reads back as itself.
@@ -281,7 +301,9 @@ def canonical_host(host: str) -> str:
         try:
             host = idna.encode(host, uts46=True, transitional=False).decode().rstrip(".")
         except idna.IDNAError:
-            host = host.encode("idna").decode().lower()  # signs that newer rules refuse and browsers still open
+            host = (
+                host.encode("idna").decode().lower()
+            )  # signs that newer rules refuse and browsers still open
     labels = host.split(".")
     if NUMBER.fullmatch(labels[-1]):
         return _address_of(labels)
@@ -295,10 +317,19 @@ def _address_of(labels: list[str]) -> str:
     (WHATWG URL, 3.5)."""
     if not all(NUMBER.fullmatch(label) for label in labels):
         raise ValueError("no address")
-    numbers = [int(label[2:] or "0", 16) if label.startswith("0x") else int(label, 8 if label[:1] == "0" else 10) for label in labels]
-    if len(numbers) > 4 or any(number > 255 for number in numbers[:-1]) or numbers[-1] >= 256 ** (5 - len(numbers)):
+    numbers = [
+        int(label[2:] or "0", 16) if label.startswith("0x") else int(label, 8 if label[:1] == "0" else 10)
+        for label in labels
+    ]
+    if (
+        len(numbers) > 4
+        or any(number > 255 for number in numbers[:-1])
+        or numbers[-1] >= 256 ** (5 - len(numbers))
+    ):
         raise ValueError("no address")
-    return str(IPv4Address(sum(number << 8 * (3 - place) for place, number in enumerate(numbers[:-1])) + numbers[-1]))
+    return str(
+        IPv4Address(sum(number << 8 * (3 - place) for place, number in enumerate(numbers[:-1])) + numbers[-1])
+    )
 
 
 def _shortest(text: str, also: str = "") -> str:
@@ -309,7 +340,9 @@ def _shortest(text: str, also: str = "") -> str:
         byte = int(match[1], 16)
         return bytes([byte]) if byte in UNRESERVED else match[0].upper()
 
-    return re.sub("%(?![0-9A-F]{2})", "%25", quote(ESCAPE.sub(shorter, text.encode()), safe="%!$&'()*+,;=:@~-._" + also))
+    return re.sub(
+        "%(?![0-9A-F]{2})", "%25", quote(ESCAPE.sub(shorter, text.encode()), safe="%!$&'()*+,;=:@~-._" + also)
+    )
 
 
 def canonical_path(path: str) -> str:
@@ -328,7 +361,9 @@ def canonical_path(path: str) -> str:
 
 
 def canonical_query(query: str, drop: Iterable[str] = DROP_PARAMETERS) -> str:
-    """Tracking parameters removed, everything else in the order given, percent-encoding in its shortest form."""
+    """Tracking parameters removed, everything else in the order given, percent-encoding in
+    its shortest form.
+    """
     kept = []
     for pair in _shortest(query, "/?").split("&"):
         name = pair.partition("=")[0].lower()
@@ -372,4 +407,6 @@ def near_key(location: Location) -> str:
     if host != registrable_domain(host):
         host = re.sub(r"^(www|m|mobile|lt|en)\.", "", host)
     literal = f"[{location.host}]" if ":" in location.host else location.host
-    return host + location.key.partition("//")[2].removeprefix(literal).partition("?")[0].partition("#")[0].rstrip("/")
+    return host + location.key.partition("//")[2].removeprefix(literal).partition("?")[0].partition("#")[
+        0
+    ].rstrip("/")

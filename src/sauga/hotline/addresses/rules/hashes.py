@@ -38,6 +38,8 @@ def _read(line: str, number: int) -> str:
         raise HashRefused(number)
     said, digits = (read[1] or "").lower().replace("-", ""), read[2].lower()
     kind = said or LENGTHS.get(len(digits), "")
-    if kind not in {*LENGTHS.values(), "pdq"} or (LENGTHS.get(len(digits)) != kind and not (kind == "pdq" and len(digits) == 64)):
+    if kind not in {*LENGTHS.values(), "pdq"} or (
+        LENGTHS.get(len(digits)) != kind and not (kind == "pdq" and len(digits) == 64)
+    ):
         raise HashRefused(number)
     return f"{kind}:{digits}"

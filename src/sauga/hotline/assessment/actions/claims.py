@@ -23,7 +23,9 @@ from sauga.kernel.states import lock, move
 ZONE = sealed.Zone.HOTLINE
 HELD = timedelta(minutes=20)
 REVEAL_LASTS = timedelta(minutes=2)
-"""How long an address stays open after it was revealed; other actions on the item do not end it, and it is counted once."""
+"""How long an address stays open after it was revealed; other actions on the item do not end it, and it
+is counted once.
+"""
 UNASSESSED = {Handling.NEW, Handling.AWAITING_ASSESSMENT}
 SEVERE = {"P1", "P2"}
 
@@ -103,7 +105,9 @@ def withdraw_assignment(*, by: PersonActor, item: ContentItem, keep: bool, at: d
         if item.handed_by != by.pseudonym or item.taken_by_id is None or item.handling not in TO_ASSESS:
             raise NotClaimedByYou
         holder = by.person_id if keep else None
-        _reports(item).filter(held_by_id=item.taken_by_id, state=ReportState.IN_ASSESSMENT).update(held_by=by.person_id)
+        _reports(item).filter(held_by_id=item.taken_by_id, state=ReportState.IN_ASSESSMENT).update(
+            held_by=by.person_id
+        )
         item.taken_by_id, item.taken_until, item.handed_by = holder, at + HELD if keep else None, ""
         item.save(update_fields=["taken_by", "taken_until", "handed_by"])
         audit.record(by, Trail.ITEM_WITHDRAWN, item, zone=ZONE, at=at)
@@ -115,7 +119,11 @@ def _give(item: ContentItem, *, by: PersonActor, to_id: int, at: datetime) -> Co
     item = lock(item)
     if item.handling not in UNASSESSED and (item.handling != Handling.ASSESSED or item.verdict):
         raise NothingToAssess
-    if item.taken_by_id not in {None, by.person_id} and item.taken_until is not None and item.taken_until > at:
+    if (
+        item.taken_by_id not in {None, by.person_id}
+        and item.taken_until is not None
+        and item.taken_until > at
+    ):
         raise ClaimedByAnother
     _check_exposure(to_id, item, at)
     for report in _reports(item).select_for_update(of=("self",)).order_by("pk"):
@@ -202,7 +210,9 @@ def _ledger(person_id: int, at: datetime) -> Exposure:
 def _check_exposure(person_id: int, item: ContentItem, at: datetime) -> None:
     policy = vocab.policy("policy.exposure")
     ledger = _ledger(person_id, at)
-    over = ledger.items >= policy["items"] or (item.priority in SEVERE and ledger.severe_items >= policy["severe_items"])
+    over = ledger.items >= policy["items"] or (
+        item.priority in SEVERE and ledger.severe_items >= policy["severe_items"]
+    )
     if over and not ledger.lifted_by:
         raise ExposureReached
 
@@ -211,7 +221,11 @@ def lift_stop(*, by: PersonActor, person_id: int, at: datetime) -> None:
     """The welfare lead lifts the day's stop for one person, after talking with them. Raises NothingToLift."""
     require(by, Permission.LIFT_STOP)
     with transaction.atomic():
-        ledger = Exposure.objects.select_for_update().filter(person_id=person_id, day=at.astimezone(VILNIUS).date()).first()
+        ledger = (
+            Exposure.objects.select_for_update()
+            .filter(person_id=person_id, day=at.astimezone(VILNIUS).date())
+            .first()
+        )
         if ledger is None:
             raise NothingToLift
         ledger.lifted_by = by.pseudonym

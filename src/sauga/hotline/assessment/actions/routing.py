@@ -37,7 +37,9 @@ class HoldTooLong(ActionRefused):
 def proposed_routes(item: ContentItem, verdict: str, at: datetime) -> list[Matched]:
     """What the rules of the day would give this verdict; shown before it is written."""
     facts = Facts(verdict, item.hosting_class, item.priority, item.category, item.country)
-    return matching_routes(vocab.policy("policy.routing", at=at)["rules"], facts, at.astimezone(VILNIUS).date())
+    return matching_routes(
+        vocab.policy("policy.routing", at=at)["rules"], facts, at.astimezone(VILNIUS).date()
+    )
 
 
 def routes_by_verdict(item: ContentItem, at: datetime) -> dict[str, list[Matched]]:
@@ -81,7 +83,14 @@ def _write_routes(item: ContentItem, matched: list[Matched], at: datetime) -> No
     version = vocab.policy("policy.routing", at=at).version
     Route.objects.bulk_create(
         (
-            Route(item=item, route=match.route, rule=match.rule, rule_version=version, occurrence=item.occurrence, at=at)
+            Route(
+                item=item,
+                route=match.route,
+                rule=match.rule,
+                rule_version=version,
+                occurrence=item.occurrence,
+                at=at,
+            )
             for match in matched
         ),
         ignore_conflicts=True,
@@ -98,7 +107,10 @@ def has_no_route(item: ContentItem, at: datetime) -> bool:
 
 def _notify_no_route(item: ContentItem, at: datetime) -> ContentItem:
     link = f"/desk/hotline/items/{item.ref}/"
-    for role in ("NOTICE_OFFICER", "SECOND_REVIEWER"):  # the officer can write the rule, the reviewer can reopen the item
+    for role in (
+        "NOTICE_OFFICER",
+        "SECOND_REVIEWER",
+    ):  # the officer can write the rule, the reviewer can reopen the item
         notify(to=role, template="hotline.no_rule", context={"ref": item.ref}, link=link, at=at, urgent=True)
     live.signal("hotline.worklist")
     return item
@@ -106,12 +118,21 @@ def _notify_no_route(item: ContentItem, at: datetime) -> ContentItem:
 
 def route_waiting(*, at: datetime) -> int:
     """Route what was judged while no rule matched, now that one does; returns how many went on."""
-    waiting = ContentItem.objects.filter(handling=Handling.ASSESSED).exclude(verdict="").exclude(verdict__in=NOT_ACTIONABLE)
+    waiting = (
+        ContentItem.objects.filter(handling=Handling.ASSESSED)
+        .exclude(verdict="")
+        .exclude(verdict__in=NOT_ACTIONABLE)
+    )
     gone = 0
     for found in waiting.order_by("pk")[:500]:
         with transaction.atomic():
             item = lock(found)
-            if item.handling == Handling.ASSESSED and item.verdict and not waits_for_country(item) and not has_no_route(item, at):
+            if (
+                item.handling == Handling.ASSESSED
+                and item.verdict
+                and not waits_for_country(item)
+                and not has_no_route(item, at)
+            ):
                 route_item(item=item, at=at)
                 live.signal(f"hotline.item.{item.ref}")
                 gone += 1
@@ -142,7 +163,9 @@ def _go_on(item: ContentItem, *, by: Actor, at: datetime) -> None:
 
 
 def _settle(item: ContentItem) -> None:
-    for report_id in Report.objects.filter(locations__item=item).order_by("pk").values_list("pk", flat=True).distinct():
+    for report_id in (
+        Report.objects.filter(locations__item=item).order_by("pk").values_list("pk", flat=True).distinct()
+    ):
         defer(Job.SETTLE_REPORTS, report_id=report_id)
 
 
@@ -157,7 +180,9 @@ def hold_item(*, by: Actor, item: ContentItem, reason: str, hours: int, at: date
         raise HoldTooLong
     with transaction.atomic():
         item = lock(item)
-        hold = PoliceHold.objects.create(item=item, reason=reason, by=by.pseudonym, at=at, until=at + timedelta(hours=hours))
+        hold = PoliceHold.objects.create(
+            item=item, reason=reason, by=by.pseudonym, at=at, until=at + timedelta(hours=hours)
+        )
         audit.record(by, Trail.ITEM_HELD, item, zone=ZONE, at=at, facts={"reason": reason, "hours": hours})
         if item.handling == Handling.ROUTED:
             move(item, to=Handling.POLICE_HOLD, by=by, at=at, track="handling", why=reason)
@@ -176,7 +201,10 @@ def end_hold(*, by: Actor, hold: PoliceHold, at: datetime) -> PoliceHold:
         hold.ended_at, hold.ended_by = at, by.pseudonym
         hold.save(update_fields=["ended_at", "ended_by"])
         audit.record(by, Trail.ITEM_HOLD_ENDED, item, zone=ZONE, at=at)
-        if item.handling == Handling.POLICE_HOLD and not item.holds.filter(ended_at=None, until__gt=at).exists():
+        if (
+            item.handling == Handling.POLICE_HOLD
+            and not item.holds.filter(ended_at=None, until__gt=at).exists()
+        ):
             _go_on(item, by=by, at=at)
         live.signal("hotline.worklist")
         return hold

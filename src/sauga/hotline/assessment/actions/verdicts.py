@@ -77,11 +77,15 @@ class Verdict:
 
     def check_act(self, category: str) -> None:
         """Raise ActDoesNotFit when the legal act belongs to other verdicts or other categories."""
-        if self.legal_act and not fits(vocab.term("lt.legal_act", self.legal_act).extra, self.verdict, category):
+        if self.legal_act and not fits(
+            vocab.term("lt.legal_act", self.legal_act).extra, self.verdict, category
+        ):
             raise ActDoesNotFit(self.legal_act)
 
 
-def assess_item(*, by: PersonActor, item: ContentItem, verdict: Verdict, note: str = "", at: datetime) -> ContentItem:
+def assess_item(
+    *, by: PersonActor, item: ContentItem, verdict: Verdict, note: str = "", at: datetime
+) -> ContentItem:
     """Record an analyst's verdict on one item, and let it go where the rules send it.
 
     Raises MoveNotAllowed unless the item awaits assessment, VerdictIncomplete, ActDoesNotFit, or VaultLocked
@@ -107,7 +111,9 @@ def assess_item(*, by: PersonActor, item: ContentItem, verdict: Verdict, note: s
         return item
 
 
-def review_item(*, by: PersonActor, item: ContentItem, verdict: Verdict, note: str = "", at: datetime) -> ContentItem:
+def review_item(
+    *, by: PersonActor, item: ContentItem, verdict: Verdict, note: str = "", at: datetime
+) -> ContentItem:
     """A second person's blind verdict, or a third's who decides.
 
     Agreement lets the item go on; disagreement and doubt ask a third person.
@@ -130,7 +136,10 @@ def review_item(*, by: PersonActor, item: ContentItem, verdict: Verdict, note: s
             raise VerdictIncomplete("verdict")
         _write(by, item, verdict, note, kind="ARBITRATION" if decides else "SECOND", at=at)
         count_assessment(by, item, at)
-        if not decides and (verdict.verdict == DOUBTFUL or (first is not None and first.verdict not in {verdict.verdict, DOUBTFUL})):
+        if not decides and (
+            verdict.verdict == DOUBTFUL
+            or (first is not None and first.verdict not in {verdict.verdict, DOUBTFUL})
+        ):
             move(item, to=Handling.ARBITRATION, by=by, at=at, track="handling", why="DIFFERS")
         else:
             move(item, to=Handling.ASSESSED, by=by, at=at, track="handling", why=verdict.verdict)
@@ -139,7 +148,9 @@ def review_item(*, by: PersonActor, item: ContentItem, verdict: Verdict, note: s
         return item
 
 
-def _write(by: PersonActor, item: ContentItem, verdict: Verdict, note: str, *, kind: str, at: datetime) -> None:
+def _write(
+    by: PersonActor, item: ContentItem, verdict: Verdict, note: str, *, kind: str, at: datetime
+) -> None:
     row = Assessment(item=item, by_id=by.person_id, at=at, kind=kind, **asdict(verdict))
     if note:
         if by.vault is None:
@@ -147,7 +158,9 @@ def _write(by: PersonActor, item: ContentItem, verdict: Verdict, note: str, *, k
         key = sealed.open_data_key(zone=ZONE, holder=item.holder, opener=by.vault)
         row.note = sealed.seal(key, table=TABLE, row=row.ref, field="note", text=note)
     row.save(force_insert=True)
-    audit.record(by, Trail.ITEM_ASSESSED, item, zone=ZONE, at=at, facts={"verdict": verdict.verdict, "kind": kind})
+    audit.record(
+        by, Trail.ITEM_ASSESSED, item, zone=ZONE, at=at, facts={"verdict": verdict.verdict, "kind": kind}
+    )
 
 
 def _blocks(by: PersonActor, item: ContentItem, verdict: Verdict, at: datetime) -> bool:
@@ -157,12 +170,20 @@ def _blocks(by: PersonActor, item: ContentItem, verdict: Verdict, at: datetime) 
         return True
     blocking = vocab.policy("policy.second_review")["blocking"]
     probation = any("first 4 weeks" in rule for rule in blocking)
-    return probation and item.priority not in {"P1", "P2"} and at - begun_at(by.person_id, "ANALYST", at) < PROBATION
+    return (
+        probation
+        and item.priority not in {"P1", "P2"}
+        and at - begun_at(by.person_id, "ANALYST", at) < PROBATION
+    )
 
 
 def _apply_verdict(item: ContentItem, verdict: Verdict, at: datetime) -> None:
     """Make the verdict the item's own and route the item."""
-    item.verdict, item.legal_act, item.no_action_reason = verdict.verdict, verdict.legal_act, verdict.no_action_reason
+    item.verdict, item.legal_act, item.no_action_reason = (
+        verdict.verdict,
+        verdict.legal_act,
+        verdict.no_action_reason,
+    )
     item.save(update_fields=["verdict", "legal_act", "no_action_reason"])
     Occurrence.objects.filter(item=item, number=item.occurrence, decided_at=None).update(decided_at=at)
     route_item(item=item, at=at)

@@ -30,5 +30,7 @@ VOCABULARIES = {
 BREAKDOWNS: dict[str, tuple[Labels, ...]] = {
     **{name: (OUTSIDE, vocabulary) for name, vocabulary in VOCABULARIES.items()},
     "membership": ({"MEMBER": _("Members of the memorandum"), "OTHER": _("Other providers")},),
-    "hosting": ({"LT": _("Hosted in Lithuania"), "ABROAD": _("Hosted abroad"), "UNKNOWN": _("Onion or unknown host")},),
+    "hosting": (
+        {"LT": _("Hosted in Lithuania"), "ABROAD": _("Hosted abroad"), "UNKNOWN": _("Onion or unknown host")},
+    ),
 }

@@ -49,7 +49,10 @@ def _back(days: int, title: Any) -> Measure:
     return Measure(f"hotline.back_{days}", title, BACK, "SHARE", SERVICE, rated(share), additive=False)
 
 
-BACK = _("Share of the removals confirmed in the period after which the same address was found again within that time, so far.")
+BACK = _(
+    "Share of the removals confirmed in the period after which the same address was found again within "
+    "that time, so far."
+)
 
 MEASURES = (
     _median(
@@ -64,7 +67,10 @@ MEASURES = (
     _median(
         "hotline.time_to_notice",
         _("Decision to delivered notice, half in"),
-        _("Kaplan–Meier median over addresses of which a notice went out and whose verdict fell in the period. Police holds are in it."),
+        _(
+            "Kaplan–Meier median over addresses of which a notice went out and whose verdict fell in "
+            "the period. Police holds are in it."
+        ),
         counting.waits_for_delivery,
     ),
     _median(
@@ -91,7 +97,10 @@ MEASURES = (
     Measure(
         "hotline.withdrawn",
         _("Notices taken back"),
-        _("Notices that had gone out and were withdrawn with a correction, by reason. They count against us."),
+        _(
+            "Notices that had gone out and were withdrawn with a correction, by reason. They "
+            "count against us."
+        ),
         "NOTICE",
         SERVICE,
         counted_by("withdrawal", counts=lambda period: counting.withdrawals(*period.bounds)),
@@ -128,7 +137,10 @@ MEASURES = (
     Measure(
         "hotline.gone_while_held",
         _("Gone while held"),
-        _("Addresses that were gone before the police hold on them ended: what the holds of the period cost in evidence."),
+        _(
+            "Addresses that were gone before the police hold on them ended: what the holds of the "
+            "period cost in evidence."
+        ),
         "ADDRESS",
         SERVICE,
         counted(lambda period: counting.holds(*period.bounds).gone),

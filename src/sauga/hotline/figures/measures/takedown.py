@@ -32,7 +32,9 @@ def _by_hosting(value: Value) -> Callable[[Period], Iterable[Row]]:
     def compute(period: Period) -> Iterable[Row]:
         rows = _notified(period)
         groups: list[tuple[dict[str, str], Sequence[q.Span]]] = [({}, rows)]
-        groups += [({"hosting": str(place)}, [row for row in rows if row.hosting is place]) for place in Hosted]
+        groups += [
+            ({"hosting": str(place)}, [row for row in rows if row.hosting is place]) for place in Hosted
+        ]
         for dims, held in groups:
             figures = q.takedown(held, Clock.T_NOTICE).survival
             if figures.n:
@@ -59,29 +61,55 @@ def _gone_curve(period: Period) -> Iterable[Row]:
         drawn = curve(spans)
         for day in CURVE_DAYS:
             step = drawn.lasting(timedelta(days=float(day)))
-            yield Row({"hosting": str(place), "day": day}, None if step is None else round(1 - step.share, 4), len(spans))
+            yield Row(
+                {"hosting": str(place), "day": day},
+                None if step is None else round(1 - step.share, 4),
+                len(spans),
+            )
 
 
 def _still(period: Period) -> dict[Hosted, int]:
     rows = _notified(period)
-    return {place: q.takedown([row for row in rows if row.hosting is place], Clock.T_NOTICE).survival.censored for place in Hosted}
+    return {
+        place: q.takedown([row for row in rows if row.hosting is place], Clock.T_NOTICE).survival.censored
+        for place in Hosted
+    }
 
 
 def _counted(
-    code: str, title: Any, definition: Any, unit: str, compute: Callable[[Period], Iterable[Row]], *by: str, rests_on: str = ""
+    code: str,
+    title: Any,
+    definition: Any,
+    unit: str,
+    compute: Callable[[Period], Iterable[Row]],
+    *by: str,
+    rests_on: str = "",
 ) -> Measure:
     return Measure(code, title, definition, unit, SERVICE, compute, breakdown=by, rests_on=rests_on)
 
 
 def _timed(code: str, title: Any, definition: Any, unit: str, value: Value) -> Measure:
-    return Measure(code, title, definition, unit, SERVICE, _by_hosting(value), breakdown=("hosting",), additive=False)
+    return Measure(
+        code, title, definition, unit, SERVICE, _by_hosting(value), breakdown=("hosting",), additive=False
+    )
 
 
-CLOCK = _("Kaplan–Meier over content judged illegal or harmful; clock: first delivered notice to the first check that found it gone.")
+CLOCK = _(
+    "Kaplan–Meier over content judged illegal or harmful; clock: first delivered notice to the first "
+    "check that found it gone."
+)
 
-BOUND = _("Bound of the 95 percent interval of the median takedown time, over the same content and with the same clock.")
-EARLY = _("Kaplan–Meier over the same content; clock: first delivered notice to the last check that still found it.")
-SHARE = _("Share gone by then, by the Kaplan–Meier estimate over notified content judged illegal or harmful. What is still online counts.")
+BOUND = _(
+    "Bound of the 95 percent interval of the median takedown time, over the same content and with "
+    "the same clock."
+)
+EARLY = _(
+    "Kaplan–Meier over the same content; clock: first delivered notice to the last check that still found it."
+)
+SHARE = _(
+    "Share gone by then, by the Kaplan–Meier estimate over notified content judged illegal or harmful. "
+    "What is still online counts."
+)
 
 MEASURES = (
     _counted(
@@ -94,7 +122,10 @@ MEASURES = (
     _counted(
         "hotline.routes",
         _("Reports acted on, by route"),
-        _("Each report once, under the first route in the published order by which a notice was sent or a hand-over recorded."),
+        _(
+            "Each report once, under the first route in the published order by which a notice was sent "
+            "or a hand-over recorded."
+        ),
         "REPORT",
         counted_by("route", counts=lambda period: q.press(*period.bounds).routes),
         "route",
@@ -103,7 +134,8 @@ MEASURES = (
         "hotline.action_excl_dup",
         _("Led to action"),
         _(
-            "At least one address was passed on: a notice sent to a provider, or a hand-over recorded to police, an INHOPE hotline "
+            "At least one address was passed on: a notice sent to a provider, or a hand-over recorded "
+            "to police, an INHOPE hotline "
             "or the Inspector of Journalist Ethics. Duplicates not included."
         ),
         "REPORT",
@@ -112,14 +144,20 @@ MEASURES = (
     _counted(
         "hotline.confirmed_incl_dup",
         _("Confirmed, repeats included"),
-        _("Led to action, with hand-overs to the cyber security centre and with repeats of confirmed reports."),
+        _(
+            "Led to action, with hand-overs to the cyber security centre and with repeats of "
+            "confirmed reports."
+        ),
         "REPORT",
         counted(lambda period: q.press(*period.bounds).confirmed_incl_dup),
     ),
     _counted(
         "hotline.not_actioned",
         _("No action, by reason"),
-        _("Reports closed because nothing could be done: not illegal, lawful where hosted, not accessible, not found. Nothing else."),
+        _(
+            "Reports closed because nothing could be done: not illegal, lawful where hosted, not "
+            "accessible, not found. Nothing else."
+        ),
         "REPORT",
         counted_by("reason", counts=lambda period: q.press(*period.bounds).not_actioned),
         "reason",
@@ -127,7 +165,10 @@ MEASURES = (
     _counted(
         "hotline.removal_buckets",
         _("Removal time, INHOPE buckets"),
-        _("Content reported in the period and judged illegal or harmful, by time from receipt to removal. The buckets do not overlap."),
+        _(
+            "Content reported in the period and judged illegal or harmful, by time from receipt to "
+            "removal. The buckets do not overlap."
+        ),
         "ADDRESS",
         counted_by("bucket", counts=lambda period: q.buckets(*period.bounds)),
         "bucket",
@@ -142,9 +183,27 @@ MEASURES = (
         rests_on=NOTIFIED,
     ),
     _timed("hotline.takedown_median", _("Median takedown time"), CLOCK, "DAY", lambda s: _days(s.median)),
-    _timed("hotline.takedown_low", _("Median takedown time, lower bound"), BOUND, "DAY", lambda s: _days(s.median_low)),
-    _timed("hotline.takedown_high", _("Median takedown time, upper bound"), BOUND, "DAY", lambda s: _days(s.median_high)),
-    _timed("hotline.takedown_early", _("Median takedown time, early end of the intervals"), EARLY, "DAY", lambda s: _days(s.median_early)),
+    _timed(
+        "hotline.takedown_low",
+        _("Median takedown time, lower bound"),
+        BOUND,
+        "DAY",
+        lambda s: _days(s.median_low),
+    ),
+    _timed(
+        "hotline.takedown_high",
+        _("Median takedown time, upper bound"),
+        BOUND,
+        "DAY",
+        lambda s: _days(s.median_high),
+    ),
+    _timed(
+        "hotline.takedown_early",
+        _("Median takedown time, early end of the intervals"),
+        EARLY,
+        "DAY",
+        lambda s: _days(s.median_early),
+    ),
     _timed("hotline.takedown_p95", _("95 % removed within"), CLOCK, "DAY", lambda s: _days(s.p95)),
     _timed("hotline.within_1", _("Removed within 1 day"), SHARE, "SHARE", _within(1)),
     _timed("hotline.within_2", _("Removed within 2 days"), SHARE, "SHARE", _within(2)),

@@ -110,7 +110,9 @@ def actions_on_abuse(start: datetime, end: datetime) -> tuple[dict[str, int], in
     items = {item for item, _number in rows}
     routes = Route.objects.filter(item__in=items, route__in=SENT_TO)
     decided = set(routes.values_list("item", "occurrence")) & rows
-    sent = routes.filter(route="PROVIDER_NOTICE", done_at__isnull=False).values_list("item", "occurrence", "route")
+    sent = routes.filter(route="PROVIDER_NOTICE", done_at__isnull=False).values_list(
+        "item", "occurrence", "route"
+    )
     handed_over = HandoverRecord.objects.filter(item__in=items, undone_at=None, recipient__in=SENT_TO)
     done = {*sent, *handed_over.values_list("item", "occurrence", "recipient")}
     counted = Counter(SENT_TO[route] for item, number, route in done if (item, number) in rows)
@@ -122,14 +124,20 @@ def actions_on_abuse(start: datetime, end: datetime) -> tuple[dict[str, int], in
 
 def volume(start: datetime, end: datetime) -> dict[str, int]:
     """Reports of the period without spam by ec.volume, which together are all received."""
-    rows = Report.objects.filter(received_hour__gte=start, received_hour__lt=end).exclude(outcome="SPAM").exclude(state=ReportState.SPAM)
+    rows = (
+        Report.objects.filter(received_hour__gte=start, received_hour__lt=end)
+        .exclude(outcome="SPAM")
+        .exclude(state=ReportState.SPAM)
+    )
     duplicate = rows.filter(Q(outcome=ReportState.DUPLICATE) | Q(state=ReportState.DUPLICATE)).count()
     return {"UNIQUE": rows.count() - duplicate, "DUPLICATE": duplicate}
 
 
 def topics(start: datetime, end: datetime) -> dict[str, int]:
     """Reports of the period that are about something else than abuse material, by ec.other_kind."""
-    rows = Report.objects.filter(received_hour__gte=start, received_hour__lt=end).values_list("category", "outcome", "state")
+    rows = Report.objects.filter(received_hour__gte=start, received_hour__lt=end).values_list(
+        "category", "outcome", "state"
+    )
     found: Counter[str] = Counter()
     for category, outcome, state in rows:
         if ReportState.SPAM in {outcome, state}:
@@ -144,9 +152,17 @@ def topics(start: datetime, end: datetime) -> dict[str, int]:
 def verdict_pairs(start: datetime, end: datetime) -> list[tuple[str, str]]:
     """First and second verdicts on the same item, of second reviews in the period; each second review with
     the first verdict before it."""
-    first = Assessment.objects.filter(item=OuterRef("item"), kind__in=("FIRST", "REOPENED"), pk__lt=OuterRef("pk")).order_by("-pk")
-    rows = Assessment.objects.filter(kind="SECOND", at__gte=start, at__lt=end).annotate(before=Subquery(first.values("verdict")[:1]))
-    return [(before, verdict) for before, verdict in rows.order_by("pk").values_list("before", "verdict") if before]
+    first = Assessment.objects.filter(
+        item=OuterRef("item"), kind__in=("FIRST", "REOPENED"), pk__lt=OuterRef("pk")
+    ).order_by("-pk")
+    rows = Assessment.objects.filter(kind="SECOND", at__gte=start, at__lt=end).annotate(
+        before=Subquery(first.values("verdict")[:1])
+    )
+    return [
+        (before, verdict)
+        for before, verdict in rows.order_by("pk").values_list("before", "verdict")
+        if before
+    ]
 
 
 def _spans(pairs: list[tuple[datetime, datetime | None]], end: datetime) -> list[Interval]:
@@ -156,13 +172,23 @@ def _spans(pairs: list[tuple[datetime, datetime | None]], end: datetime) -> list
     """
     known = max((at for pair in pairs for at in pair if at is not None), default=end)
     limit = min(known, end)
-    closed = [Interval(max(done - began, timedelta(0)), max(done - began, timedelta(0))) for began, done in pairs if done is not None]
-    return closed + [Interval(max(limit - began, timedelta(0)), None) for began, done in pairs if done is None]
+    closed = [
+        Interval(max(done - began, timedelta(0)), max(done - began, timedelta(0)))
+        for began, done in pairs
+        if done is not None
+    ]
+    return closed + [
+        Interval(max(limit - began, timedelta(0)), None) for began, done in pairs if done is None
+    ]
 
 
 def waits(start: datetime, end: datetime, since: str, until: str, **only: Any) -> list[Interval]:
     """How long first occurrences took from one instant, which lies in the period, to another."""
-    rows = Occurrence.objects.filter(number=1, **{f"{since}__gte": start, f"{since}__lt": end}, **only).distinct().order_by("pk")
+    rows = (
+        Occurrence.objects.filter(number=1, **{f"{since}__gte": start, f"{since}__lt": end}, **only)
+        .distinct()
+        .order_by("pk")
+    )
     return _spans([(began, done) for _pk, began, done in rows.values_list("pk", since, until)], end)
 
 
@@ -172,7 +198,9 @@ def waits_for_decision(start: datetime, end: datetime) -> list[Interval]:
     Items that only discarded reports name are never assessed, and are left out.
     """
     asked = Exists(ContentItem.objects.filter(pk=OuterRef("item")).still_asked())
-    rows = Occurrence.objects.filter(Q(decided_at__isnull=False) | Q(asked), number=1, reported_at__gte=start, reported_at__lt=end)
+    rows = Occurrence.objects.filter(
+        Q(decided_at__isnull=False) | Q(asked), number=1, reported_at__gte=start, reported_at__lt=end
+    )
     return _spans(list(rows.order_by("pk").values_list("reported_at", "decided_at")), end)
 
 
@@ -183,7 +211,9 @@ def waits_for_delivery(start: datetime, end: datetime) -> list[Interval]:
 
 def waits_for_police(start: datetime, end: datetime) -> list[Interval]:
     """From receipt to the recorded hand-over to the police, where a rule said so."""
-    handed_over = HandoverRecord.objects.filter(item=OuterRef("item"), occurrence=1, recipient="POLICE", undone_at=None)
+    handed_over = HandoverRecord.objects.filter(
+        item=OuterRef("item"), occurrence=1, recipient="POLICE", undone_at=None
+    )
     to_police = Exists(Route.objects.filter(item=OuterRef("item"), occurrence=1, route="POLICE"))
     rows = (
         Occurrence.objects.filter(to_police, number=1, reported_at__gte=start, reported_at__lt=end)
@@ -194,8 +224,12 @@ def waits_for_police(start: datetime, end: datetime) -> list[Interval]:
 
 
 def withdrawals(start: datetime, end: datetime) -> dict[str, int]:
-    """Notices that had gone out and were withdrawn in the period, by the reason (notice.withdrawal_reason)."""
-    steps = NoticeStep.objects.filter(after=str(NoticeState.WITHDRAWN), at__gte=start, at__lt=end, subject__sent_at__isnull=False)
+    """Notices that had gone out and were withdrawn in the period, by the reason
+    (notice.withdrawal_reason).
+    """
+    steps = NoticeStep.objects.filter(
+        after=str(NoticeState.WITHDRAWN), at__gte=start, at__lt=end, subject__sent_at__isnull=False
+    )
     return dict(Counter(steps.values_list("why", flat=True)))
 
 
@@ -216,39 +250,66 @@ class Holds:
 
 def holds(start: datetime, end: datetime) -> Holds:
     """The police holds that began in the period."""
-    rows = list(PoliceHold.objects.filter(at__gte=start, at__lt=end).order_by("pk").values_list("item", "at", "until", "ended_at"))
-    lost = Occurrence.objects.filter(item__in={row[0] for row in rows}, removed_at__isnull=False).values_list("item", "first_gone_at")
+    rows = list(
+        PoliceHold.objects.filter(at__gte=start, at__lt=end)
+        .order_by("pk")
+        .values_list("item", "at", "until", "ended_at")
+    )
+    lost = Occurrence.objects.filter(item__in={row[0] for row in rows}, removed_at__isnull=False).values_list(
+        "item", "first_gone_at"
+    )
     gone: dict[int, list[datetime]] = {}
     for item, seen in lost:
         if seen is not None:
             gone.setdefault(item, []).append(seen)
     times = _spans([(at, ended) for _item, at, _until, ended in rows], end)
-    missed = {item for item, at, until, ended in rows if any(at < seen <= (ended or until) for seen in gone.get(item, ()))}
+    missed = {
+        item
+        for item, at, until, ended in rows
+        if any(at < seen <= (ended or until) for seen in gone.get(item, ()))
+    }
     return Holds(times, len(missed))
 
 
 def came_back(start: datetime, end: datetime, within: timedelta) -> tuple[int, int]:
-    """Of the removals in the period, how many reappeared within the time, and how many removals there were."""
-    following = Occurrence.objects.filter(item=OuterRef("item"), number__gt=OuterRef("number")).order_by("number").values("reported_at")[:1]
-    rows = Occurrence.objects.filter(removed_at__gte=start, removed_at__lt=end).annotate(again=Subquery(following))
+    """Of the removals in the period, how many reappeared within the time, and how many
+    removals there were.
+    """
+    following = (
+        Occurrence.objects.filter(item=OuterRef("item"), number__gt=OuterRef("number"))
+        .order_by("number")
+        .values("reported_at")[:1]
+    )
+    rows = Occurrence.objects.filter(removed_at__gte=start, removed_at__lt=end).annotate(
+        again=Subquery(following)
+    )
     pairs = list(rows.values_list("removed_at", "again"))
-    return sum(again is not None and again <= removed + within for removed, again in pairs if removed), len(pairs)
+    return sum(again is not None and again <= removed + within for removed, again in pairs if removed), len(
+        pairs
+    )
 
 
 def answers(start: datetime, end: datetime) -> dict[str, int]:
     """Addresses of notices first sent in the period by the provider's last answer; without one they are
     NO_ANSWER."""
-    rows = NoticeItem.objects.filter(notice__sent_at__gte=start, notice__sent_at__lt=end).exclude(outcome="WITHDRAWN")
+    rows = NoticeItem.objects.filter(notice__sent_at__gte=start, notice__sent_at__lt=end).exclude(
+        outcome="WITHDRAWN"
+    )
     return dict(Counter(answer or NO_ANSWER for answer in rows.values_list("answer", flat=True)))
 
 
 def terms_kept(start: datetime, end: datetime) -> dict[str, tuple[int, int]]:
     """Addresses of first notices whose term ended in the period, members and others apart: gone within the
     term, and how many in all."""
-    occurrence = Occurrence.objects.filter(item=OuterRef("item"), number=OuterRef("occurrence"), removed_at__isnull=False)
+    occurrence = Occurrence.objects.filter(
+        item=OuterRef("item"), number=OuterRef("occurrence"), removed_at__isnull=False
+    )
     rows = (
         NoticeItem.objects.filter(
-            notice__remove_by__gte=start, notice__remove_by__lt=end, notice__remove_by__lte=Now(), notice__previous=None
+            notice__remove_by__gte=start,
+            notice__remove_by__lt=end,
+            notice__remove_by__lte=Now(),
+            notice__previous=None,
         )
         .exclude(outcome="WITHDRAWN")
         .annotate(gone=Subquery(occurrence.values("first_gone_at")[:1]))
@@ -284,11 +345,16 @@ def dsa_lines(start: datetime, end: datetime) -> list[Line]:
     is in them."""
     kinds = {term.code: str(term.extra.get("dsa", "")) for term in vocab.every_term("rrt.category")}
     rows = (
-        NoticeItem.objects.filter(notice__sent_at__gte=start, notice__sent_at__lt=end, notice__basis__in=("DSA_ART16", "DSA_ART22"))
+        NoticeItem.objects.filter(
+            notice__sent_at__gte=start, notice__sent_at__lt=end, notice__basis__in=("DSA_ART16", "DSA_ART22")
+        )
         .exclude(outcome="WITHDRAWN")
         .values_list("notice__provider__name", "item__category", "outcome", "answer")
     )
-    counted = Counter((provider, kinds.get(category, ""), _action(outcome, answer)) for provider, category, outcome, answer in rows)
+    counted = Counter(
+        (provider, kinds.get(category, ""), _action(outcome, answer))
+        for provider, category, outcome, answer in rows
+    )
     return sorted(Line(*place, n) for place, n in counted.items())
 
 

@@ -38,7 +38,12 @@ class Span:
 
     def group(self, by: str) -> str:
         """The name of its group: by "provider", "country", "hosting" or "basis"; empty when unknown."""
-        return {"provider": self.provider, "country": self.country, "hosting": str(self.hosting), "basis": self.basis}[by]
+        return {
+            "provider": self.provider,
+            "country": self.country,
+            "hosting": str(self.hosting),
+            "basis": self.basis,
+        }[by]
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,9 @@ class Takedown:
 def spans(clock: Clock, start: datetime, end: datetime) -> list[Span]:
     """Occurrences of content judged illegal or harmful whose clock began in the period, in one query."""
     began = {Clock.T_REPORT: "reported_at", Clock.T_NOTICE: "notice_delivered_at"}[clock]
-    first_notice = NoticeItem.objects.filter(item=OuterRef("item"), occurrence=OuterRef("number"), notice__sent_at__isnull=False)
+    first_notice = NoticeItem.objects.filter(
+        item=OuterRef("item"), occurrence=OuterRef("number"), notice__sent_at__isnull=False
+    )
     rows = (
         Occurrence.objects.filter(**{f"{began}__gte": start, f"{began}__lt": end})
         .exclude(item__verdict__in=NOT_COUNTED)
@@ -74,7 +81,13 @@ def spans(clock: Clock, start: datetime, end: datetime) -> list[Span]:
     )
     return [
         Span(
-            Times(reported_at=reported, notice_delivered_at=notice, last_online_at=online, first_gone_at=gone, removed_at=removed),
+            Times(
+                reported_at=reported,
+                notice_delivered_at=notice,
+                last_online_at=online,
+                first_gone_at=gone,
+                removed_at=removed,
+            ),
             provider or "",
             country,
             hosted(hosting_class, country),
@@ -102,13 +115,17 @@ def takedown_by(rows: Sequence[Span], clock: Clock, by: str) -> list[Takedown]:
     groups: dict[str, list[Span]] = {}
     for row in rows:
         groups.setdefault(row.group(by), []).append(row)
-    return sorted((takedown(held, clock, name) for name, held in groups.items()), key=lambda t: (-t.survival.n, t.group))
+    return sorted(
+        (takedown(held, clock, name) for name, held in groups.items()), key=lambda t: (-t.survival.n, t.group)
+    )
 
 
 def gone_before_notice(start: datetime, end: datetime) -> int:
     """Occurrences reported in the period that were gone before any notice reached anybody."""
     return Occurrence.objects.filter(
-        Q(removal_kind__in=("GONE_BEFORE_NOTICE", "GONE_BEFORE_ASSESSMENT")), reported_at__gte=start, reported_at__lt=end
+        Q(removal_kind__in=("GONE_BEFORE_NOTICE", "GONE_BEFORE_ASSESSMENT")),
+        reported_at__gte=start,
+        reported_at__lt=end,
     ).count()
 
 
@@ -119,7 +136,11 @@ def reappeared(start: datetime, end: datetime) -> int:
 
 def press(start: datetime, end: datetime) -> Press:
     """RRT's figures of the reports received in the period; spam is not counted."""
-    reports = Report.objects.filter(received_hour__gte=start, received_hour__lt=end).exclude(outcome="SPAM").exclude(state=ReportState.SPAM)
+    reports = (
+        Report.objects.filter(received_hour__gte=start, received_hour__lt=end)
+        .exclude(outcome="SPAM")
+        .exclude(state=ReportState.SPAM)
+    )
     order = vocab.policy("policy.counted_route")["order"]
     routes: Counter[str] = Counter()
     by_report: dict[int, set[str]] = {}
@@ -136,11 +157,15 @@ def press(start: datetime, end: datetime) -> Press:
         open=Count("pk", filter=Q(state__in=OPEN)),
     )
     reasons = {term.code for term in vocab.every_term("rrt.not_actioned")}
-    not_actioned = dict(reports.filter(outcome__in=reasons).values_list("outcome").annotate(n=Count("pk")).order_by())
+    not_actioned = dict(
+        reports.filter(outcome__in=reasons).values_list("outcome").annotate(n=Count("pk")).order_by()
+    )
     return Press(
         routes=dict(routes),
         not_actioned=not_actioned,
-        duplicates=reports.filter(_first_was_acted_on(), outcome=ReportState.DUPLICATE, first_report__outcome=ReportState.ACTIONED).count(),
+        duplicates=reports.filter(
+            _first_was_acted_on(), outcome=ReportState.DUPLICATE, first_report__outcome=ReportState.ACTIONED
+        ).count(),
         decided_only=acted.count() - len(by_report),
         **counted,
     )
@@ -152,7 +177,9 @@ def _carried_out(reports: QuerySet[Report]) -> Iterator[tuple[int, str]]:
     Never a mere route.
     """
     place = "item__locations__report"
-    notices = Route.objects.filter(**{f"{place}__in": reports}, route="PROVIDER_NOTICE", done_at__isnull=False)
+    notices = Route.objects.filter(
+        **{f"{place}__in": reports}, route="PROVIDER_NOTICE", done_at__isnull=False
+    )
     yield from notices.values_list(place, "route").distinct()
     records = HandoverRecord.objects.filter(**{f"{place}__in": reports}, undone_at=None)
     yield from records.values_list(place, "recipient").distinct()
@@ -166,7 +193,9 @@ def _first_was_acted_on() -> Q:
 
 
 def buckets(start: datetime, end: datetime) -> dict[Bucket, int]:
-    """INHOPE's buckets of the content judged illegal that was reported in the period; every bucket is named."""
+    """INHOPE's buckets of the content judged illegal that was reported in the period; every
+    bucket is named.
+    """
     counted = Counter(bucket(row.times) for row in spans(Clock.T_REPORT, start, end))
     return {name: counted.get(name, 0) for name in Bucket}
 
@@ -174,7 +203,9 @@ def buckets(start: datetime, end: datetime) -> dict[Bucket, int]:
 def decision_to_delivery(start: datetime, end: datetime) -> tuple[int, timedelta | None, timedelta | None]:
     """How many first notices were delivered for verdicts of the period, and the median and 99th percentile of
     the time between."""
-    rows = Occurrence.objects.filter(decided_at__gte=start, decided_at__lt=end, notice_delivered_at__isnull=False)
+    rows = Occurrence.objects.filter(
+        decided_at__gte=start, decided_at__lt=end, notice_delivered_at__isnull=False
+    )
     pairs = rows.values_list("decided_at", "notice_delivered_at")
     waits = sorted(delivered - decided for decided, delivered in pairs if decided and delivered)
     if not waits:

@@ -56,7 +56,9 @@ class ItemChanged(ActionRefused):
     message = _("An item of this file has changed since. Discard the file and prepare another.")
 
 
-def prepare_export(*, by: PersonActor, items: Sequence[ContentItem], recipient: str, at: datetime) -> HandoverExport:
+def prepare_export(
+    *, by: PersonActor, items: Sequence[ContentItem], recipient: str, at: datetime
+) -> HandoverExport:
     """Set items aside for a file. A mass export asks for a second person.
 
     Raises NotWaiting, PermissionRefused.
@@ -66,20 +68,29 @@ def prepare_export(*, by: PersonActor, items: Sequence[ContentItem], recipient: 
         locked = lock_waiting(items, recipient)
         most = vocab.policy("policy.handover")["mass_export_items"]
         second = needs_second_person(len(locked), queries.exported_lately(by.pseudonym, at), most)
-        export = HandoverExport.objects.create(recipient=recipient, made_at=at, made_by=by.pseudonym, needs_second=second)
-        HandoverExportItem.objects.bulk_create(HandoverExportItem(export=export, item=item, occurrence=item.occurrence) for item in locked)
+        export = HandoverExport.objects.create(
+            recipient=recipient, made_at=at, made_by=by.pseudonym, needs_second=second
+        )
+        HandoverExportItem.objects.bulk_create(
+            HandoverExportItem(export=export, item=item, occurrence=item.occurrence) for item in locked
+        )
         facts: dict[str, audit.Fact] = {"recipient": recipient, "items": len(locked), "needs_second": second}
         audit.record(by, Trail.HANDOVER_FILE_PREPARED, export, zone=ZONE, at=at, facts=facts)
         if second:
             for role in ("SECOND_REVIEWER", "POLICE_LIAISON" if recipient == "POLICE" else "NOTICE_OFFICER"):
                 link = f"/desk/hotline/handovers/files/{export.ref}/"
-                notify(to=role, template="hotline.approve_export", context={"ref": export.ref}, link=link, at=at)
+                notify(
+                    to=role, template="hotline.approve_export", context={"ref": export.ref}, link=link, at=at
+                )
         live.signal("hotline.worklist")
         return export
 
 
 def approve_export(*, by: PersonActor, export: HandoverExport, at: datetime) -> HandoverExport:
-    """The second person agrees to a mass export. Raises OwnExport, ExportOver; approving twice does nothing."""
+    """The second person agrees to a mass export.
+
+    Raises OwnExport, ExportOver; approving twice does nothing.
+    """
     require(by, Permission.APPROVE_EXPORT)
     with transaction.atomic():
         export = _lock_open(export)
@@ -110,7 +121,11 @@ def download_export(*, by: PersonActor, export: HandoverExport, at: datetime) ->
         archive, digest = sealed.archives.pack(
             contents(items, by.vault), about=manifest(export, items, at), signer=sealed.installation_signer()
         )
-        export.downloaded_at, export.downloaded_by, export.digest = export.downloaded_at or at, by.pseudonym, digest
+        export.downloaded_at, export.downloaded_by, export.digest = (
+            export.downloaded_at or at,
+            by.pseudonym,
+            digest,
+        )
         export.save(update_fields=["downloaded_at", "downloaded_by", "digest"])
         facts: dict[str, audit.Fact] = {"recipient": export.recipient, "items": len(items), "digest": digest}
         audit.record(by, Trail.HANDOVER_FILE_DOWNLOADED, export, zone=ZONE, at=at, facts=facts)
@@ -121,7 +136,12 @@ def download_export(*, by: PersonActor, export: HandoverExport, at: datetime) ->
 
 
 def record_export(
-    *, by: PersonActor, export: HandoverExport, references: Mapping[str, str], handed_over_at: datetime, at: datetime
+    *,
+    by: PersonActor,
+    export: HandoverExport,
+    references: Mapping[str, str],
+    handed_over_at: datetime,
+    at: datetime,
 ) -> list[HandoverRecord]:
     """Record that a downloaded file reached its recipient.
 
@@ -157,7 +177,9 @@ def discard_export(*, by: PersonActor, export: HandoverExport, at: datetime) -> 
         export = _lock_open(export)
         export.discarded_at, export.discarded_by = at, by.pseudonym
         export.save(update_fields=["discarded_at", "discarded_by"])
-        audit.record(by, Trail.HANDOVER_FILE_DISCARDED, export, zone=ZONE, at=at, facts={"recipient": export.recipient})
+        audit.record(
+            by, Trail.HANDOVER_FILE_DISCARDED, export, zone=ZONE, at=at, facts={"recipient": export.recipient}
+        )
         live.signal("hotline.worklist")
         return export
 

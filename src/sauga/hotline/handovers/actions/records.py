@@ -42,7 +42,9 @@ class TimeNotPossible(ActionRefused):
 
 
 class UndoTooLate(ActionRefused):
-    """The time for undoing without a reason is over; the record can be corrected, or cancelled with a reason."""
+    """The time for undoing without a reason is over; the record can be corrected, or
+    cancelled with a reason.
+    """
 
     message = _("The time for undoing is over. Correct the record, or cancel it and say why.")
 
@@ -72,12 +74,21 @@ def record_handover(
     with transaction.atomic():
         locked = lock_waiting(items, recipient)
         return write_records(
-            by=by, items=locked, recipient=recipient, method=Method.MANUAL, references=references, handed_over_at=handed_over_at, at=at
+            by=by,
+            items=locked,
+            recipient=recipient,
+            method=Method.MANUAL,
+            references=references,
+            handed_over_at=handed_over_at,
+            at=at,
         )
 
 
 def lock_waiting(items: Sequence[ContentItem], recipient: str) -> list[ContentItem]:
-    """The items, locked, in one order everywhere. Raises NotWaiting unless every one waits for the recipient."""
+    """The items, locked, in one order everywhere.
+
+    Raises NotWaiting unless every one waits for the recipient.
+    """
     locked = [lock(item) for item in sorted(items, key=lambda item: item.pk)]
     found = {item.ref for item in queries.queued(recipient, [item.ref for item in locked])}
     if not locked or any(item.ref not in found for item in locked):
@@ -152,7 +163,13 @@ def cancel_handover(*, by: PersonActor, record: HandoverRecord, reason: str, at:
 
 
 def correct_handover(
-    *, by: PersonActor, record: HandoverRecord, reference: str, handed_over_at: datetime, reason: str, at: datetime
+    *,
+    by: PersonActor,
+    record: HandoverRecord,
+    reference: str,
+    handed_over_at: datetime,
+    reason: str,
+    at: datetime,
 ) -> HandoverRecord:
     """Change the recipient's number or the time. The previous values are kept.
 
@@ -191,7 +208,13 @@ def remind_of_references(*, at: datetime) -> int:
     missing = queries.without_reference(at)
     for recipient, n in missing.items():
         to = "POLICE_LIAISON" if recipient == "POLICE" else "NOTICE_OFFICER"
-        notify(to=to, template="hotline.no_reference", context={"n": n}, link=f"{PAGE_ADDRESS}?to=done&from={recipient}", at=at)
+        notify(
+            to=to,
+            template="hotline.no_reference",
+            context={"n": n},
+            link=f"{PAGE_ADDRESS}?to=done&from={recipient}",
+            at=at,
+        )
     return len(missing)
 
 
@@ -220,7 +243,9 @@ def _end(by: PersonActor, record: HandoverRecord, reason: str, act: Trail, at: d
 
 
 def _mark_route(record: HandoverRecord, done_at: datetime | None) -> None:
-    Route.objects.filter(item=record.item, occurrence=record.occurrence, route=record.recipient).update(done_at=done_at)
+    Route.objects.filter(item=record.item, occurrence=record.occurrence, route=record.recipient).update(
+        done_at=done_at
+    )
 
 
 def _check_reason(reason: str) -> None:

@@ -21,7 +21,8 @@ from sauga.kernel.figures import csv_text
 
 FORMAT = "sauga-handover/1"
 ITEMS, ADDRESSES, GUIDE = "items.json", "addresses.csv", "READ-ME.txt"
-GUIDE_TEXT = """This archive was made by a Sauga hotline. It holds addresses and descriptions of content, never the content itself.
+GUIDE_TEXT = """This archive was made by a Sauga hotline. It holds addresses and descriptions of content,
+never the content itself.
 
 manifest.json    who made it, for whom, when, and the SHA-256 of every other file
 manifest.sig     Ed25519 signature over the bytes of manifest.json
@@ -83,7 +84,10 @@ def describe(items: Sequence[ContentItem], addresses: dict[str, Address]) -> lis
     judges: dict[int, set[int]] = {}
     for item, person in _standing(items).values_list("item", "by"):
         judges.setdefault(item, set()).add(person)
-    checks = {row.item_id: row for row in Check.objects.filter(item__in=items).order_by("item", "-at", "-pk").distinct("item")}
+    checks = {
+        row.item_id: row
+        for row in Check.objects.filter(item__in=items).order_by("item", "-at", "-pk").distinct("item")
+    }
     traces = _traces(items)
     return [
         {
@@ -138,7 +142,13 @@ def _traces(items: Sequence[ContentItem]) -> dict[int, list[dict[str, Any]]]:
     latest = Trace.objects.filter(item__in=items, failed="").order_by("item", "-at", "-pk").distinct("item")
     found: dict[int, list[dict[str, Any]]] = {}
     for row in TraceAnswer.objects.filter(trace__in=list(latest)).select_related("trace").order_by("pk"):
-        said = {"source": row.source, "network": row.network, "asn": row.asn, "country": row.country, "confidence": row.confidence}
+        said = {
+            "source": row.source,
+            "network": row.network,
+            "asn": row.asn,
+            "country": row.country,
+            "confidence": row.confidence,
+        }
         found.setdefault(row.trace.item_id, []).append(said)
     return found
 

@@ -23,8 +23,17 @@ from sauga.kernel.ids import normalise_reference
 
 PAGE = 50
 MOST_COUNTED = 999
-DECIDED = (Handling.ROUTED, Handling.POLICE_HOLD, Handling.NOTICE_DUE, Handling.FOLLOWED, Handling.WATCHED, Handling.ARCHIVED)
-"""States in which the verdict is valid and something was decided: an item that is gone from the internet is still handed over."""
+DECIDED = (
+    Handling.ROUTED,
+    Handling.POLICE_HOLD,
+    Handling.NOTICE_DUE,
+    Handling.FOLLOWED,
+    Handling.WATCHED,
+    Handling.ARCHIVED,
+)
+"""States in which the verdict is valid and something was decided: an item that is gone from the internet is
+still handed over.
+"""
 
 
 @dataclass(frozen=True)
@@ -99,7 +108,9 @@ def queued(recipient: str, refs: Sequence[str]) -> list[ContentItem]:
 def open_exports(*, by: PersonActor, recipient: str) -> list[HandoverExport]:
     """Files under way for a recipient, oldest first, with `item_count`. Raises PermissionRefused."""
     require(by, Permission.SEE_HANDOVERS)
-    rows = HandoverExport.objects.filter(recipient=recipient, recorded_at=None, discarded_at=None).annotate(item_count=Count("items"))
+    rows = HandoverExport.objects.filter(recipient=recipient, recorded_at=None, discarded_at=None).annotate(
+        item_count=Count("items")
+    )
     return list(rows.order_by("made_at", "pk")[:PAGE])
 
 
@@ -153,7 +164,10 @@ def corrections(record: HandoverRecord) -> list[Changed]:
     """What was changed in a record, newest first."""
     rows = list(record.corrections.order_by("-at", "-pk"))
     known = names_of({row.by for row in rows})
-    return [Changed(row.at, known.get(row.by, ""), row.reason, row.reference_before, row.handed_over_before) for row in rows]
+    return [
+        Changed(row.at, known.get(row.by, ""), row.reason, row.reference_before, row.handed_over_before)
+        for row in rows
+    ]
 
 
 def record_for(by: PersonActor, ref: str) -> HandoverRecord:
@@ -184,7 +198,11 @@ def without_reference(at: datetime) -> dict[str, int]:
 
 def _assessors(items: Sequence[ContentItem]) -> dict[int, list[str]]:
     """The names of those who gave the valid verdict, first assessor first."""
-    rows = Assessment.objects.filter(item__in=items, verdict=F("item__verdict")).select_related("by").order_by("pk")
+    rows = (
+        Assessment.objects.filter(item__in=items, verdict=F("item__verdict"))
+        .select_related("by")
+        .order_by("pk")
+    )
     found: dict[int, list[str]] = {}
     for row in rows:
         names = found.setdefault(row.item_id, [])

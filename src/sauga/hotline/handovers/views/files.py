@@ -1,4 +1,6 @@
-"""Signed ZIP files at the desk: what is in one, approval by a second person, download, recording, discarding."""
+"""Signed ZIP files at the desk: what is in one, approval by a second person, download,
+recording, discarding.
+"""
 
 from collections.abc import Callable
 from functools import wraps
@@ -110,7 +112,9 @@ def download(request: HttpRequest, export: HandoverExport) -> HttpResponse:
     """The signed ZIP."""
     archive = actions.download_export(by=actor(request), export=export, at=clock.now())
     response = HttpResponse(archive, content_type="application/zip")
-    response.headers["Content-Disposition"] = f'attachment; filename="{export.recipient.lower()}-{export.ref}.zip"'
+    response.headers["Content-Disposition"] = (
+        f'attachment; filename="{export.recipient.lower()}-{export.ref}.zip"'
+    )
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -123,9 +127,20 @@ def record_file(request: HttpRequest, export: HandoverExport) -> HttpResponse:
     form = forms.SentForm(request.POST)
     numbers = forms.Numbers(request.POST, queries.export_items(export))
     if not form.is_valid() or numbers.errors:
-        return _page(request, export, form=form, numbers=numbers, trouble=gettext("Something is not right yet: see below."), status=422)
+        return _page(
+            request,
+            export,
+            form=form,
+            numbers=numbers,
+            trouble=gettext("Something is not right yet: see below."),
+            status=422,
+        )
     rows = actions.record_export(
-        by=actor(request), export=export, references=numbers.read, handed_over_at=form.cleaned_data["when"], at=clock.now()
+        by=actor(request),
+        export=export,
+        references=numbers.read,
+        handed_over_at=form.cleaned_data["when"],
+        at=clock.now(),
     )
     say_recorded(request, rows)
     return HttpResponseRedirect(f"{reverse('hotline-handovers')}?to={export.recipient}")

@@ -26,7 +26,20 @@ from sauga.hotline.handovers.rules import RECIPIENTS, Method, permission_for
 from sauga.hotline.permissions import Permission
 from sauga.kernel import clock, vocab
 from sauga.kernel.identity import PersonActor, actor, needs, sudo_required
-from sauga.kernel.kit.lists import Column, Empty, Fragment, Line, Link, ListPage, Mark, Struck, Tool, View, label_order, page_of
+from sauga.kernel.kit.lists import (
+    Column,
+    Empty,
+    Fragment,
+    Line,
+    Link,
+    ListPage,
+    Mark,
+    Struck,
+    Tool,
+    View,
+    label_order,
+    page_of,
+)
 from sauga.kernel.kit.lists.export import file_response
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.ui import components, toasts
@@ -67,7 +80,10 @@ class Handovers(ListPage):
     tabs_label = _("Recipients")
     form_class = forms.RecordFilterForm
     everything = DONE
-    nothing = Empty(title=_("Nothing was handed over yet"), text=_("Records appear here as soon as somebody hands an item over."))
+    nothing = Empty(
+        title=_("Nothing was handed over yet"),
+        text=_("Records appear here as soon as somebody hands an item over."),
+    )
     columns = (
         Column("when", _("When"), "num nowrap", ("handed_over_at",)),
         Column("item", _("Item"), sort=("item__ref",), is_heading=True),
@@ -79,7 +95,10 @@ class Handovers(ListPage):
 
     @override
     def offered_views(self) -> Sequence[View]:
-        return [*(View(code, vocab.label("rrt.route", code)) for code in RECIPIENTS), View(DONE, gettext("Handed over"))]
+        return [
+            *(View(code, vocab.label("rrt.route", code)) for code in RECIPIENTS),
+            View(DONE, gettext("Handed over")),
+        ]
 
     @override
     def first_view(self) -> str:
@@ -158,7 +177,10 @@ def _queue(
         "lines": lines,
         "oldest": presenters.oldest(lines) if not page.pager.previous else "",
         "files": [presenters.file(export, names) for export in files],
-        "form": form or forms.HandoverForm(initial={"to": recipient, "when": clock.now().replace(second=0, microsecond=0)}),
+        "form": form
+        or forms.HandoverForm(
+            initial={"to": recipient, "when": clock.now().replace(second=0, microsecond=0)}
+        ),
         "may_act": by.can(permission_for(recipient)),
         "me": by.name,
         "trouble": trouble,
@@ -210,14 +232,23 @@ def _missing(form: forms.HandoverForm, numbers: forms.Numbers, refs: list[str], 
 
 
 def _carry_out(
-    request: HttpRequest, form: forms.HandoverForm, items: list[ContentItem], numbers: forms.Numbers, at: datetime
+    request: HttpRequest,
+    form: forms.HandoverForm,
+    items: list[ContentItem],
+    numbers: forms.Numbers,
+    at: datetime,
 ) -> HttpResponse:
     by, said = actor(request), form.cleaned_data
     if said["how"] == Method.ZIP:
         export = exports.prepare_export(by=by, items=items, recipient=said["to"], at=at)
         return HttpResponseRedirect(reverse("hotline-handover-file", args=[export.ref]))
     rows = actions.record_handover(
-        by=by, items=items, recipient=said["to"], references=numbers.read, handed_over_at=said["when"] or at, at=at
+        by=by,
+        items=items,
+        recipient=said["to"],
+        references=numbers.read,
+        handed_over_at=said["when"] or at,
+        at=at,
     )
     say_recorded(request, rows)
     return HttpResponseRedirect(f"{reverse('hotline-handovers')}?to={said['to']}")
@@ -294,7 +325,12 @@ def correct(request: HttpRequest, ref: str) -> HttpResponse:
     said = form.cleaned_data
     try:
         actions.correct_handover(
-            by=by, record=found, reference=said["reference"], handed_over_at=form.time_for(found), reason=said["reason"], at=clock.now()
+            by=by,
+            record=found,
+            reference=said["reference"],
+            handed_over_at=form.time_for(found),
+            reason=said["reason"],
+            at=clock.now(),
         )
     except ActionRefused as refused:
         trouble = refused.text

@@ -61,7 +61,9 @@ def release_items(*, by: PersonActor, items: Iterable[ContentItem], at: datetime
     return _each(items, lambda item: claims.release_item(by=by, item=item, at=at).ref)
 
 
-def assign_items(*, by: PersonActor, items: Iterable[ContentItem], to: PersonActor, at: datetime) -> BulkResult:
+def assign_items(
+    *, by: PersonActor, items: Iterable[ContentItem], to: PersonActor, at: datetime
+) -> BulkResult:
     """Assign each item to a colleague, who is notified once."""
     require(by, Permission.ASSESS)
 
@@ -71,17 +73,27 @@ def assign_items(*, by: PersonActor, items: Iterable[ContentItem], to: PersonAct
 
     result = _each(items, hand)
     if result.done:
-        notify(to=to.person, template="hotline.handed", context={"n": result.done}, link="/desk/hotline/?view=mine", at=at)
+        notify(
+            to=to.person,
+            template="hotline.handed",
+            context={"n": result.done},
+            link="/desk/hotline/?view=mine",
+            at=at,
+        )
     return result
 
 
-def withdraw_assignments(*, by: PersonActor, items: Iterable[tuple[ContentItem, bool]], at: datetime) -> BulkResult:
+def withdraw_assignments(
+    *, by: PersonActor, items: Iterable[tuple[ContentItem, bool]], at: datetime
+) -> BulkResult:
     """Undo assign_items; each with whether it had been claimed by oneself."""
     require(by, Permission.ASSESS)
     return _each(items, lambda pair: claims.withdraw_assignment(by=by, item=pair[0], keep=pair[1], at=at).ref)
 
 
-def prioritise_items(*, by: PersonActor, items: Iterable[ContentItem], priority: str, at: datetime) -> BulkResult:
+def prioritise_items(
+    *, by: PersonActor, items: Iterable[ContentItem], priority: str, at: datetime
+) -> BulkResult:
     """Set how urgent each is."""
     require(by, Permission.TRIAGE)
 
@@ -93,13 +105,20 @@ def prioritise_items(*, by: PersonActor, items: Iterable[ContentItem], priority:
     return _each(items, set_one)
 
 
-def restore_urgency(*, by: PersonActor, items: Iterable[tuple[ContentItem, str, datetime]], at: datetime) -> BulkResult:
+def restore_urgency(
+    *, by: PersonActor, items: Iterable[tuple[ContentItem, str, datetime]], at: datetime
+) -> BulkResult:
     """Undo prioritise_items: each with the urgency and the time it had."""
     require(by, Permission.TRIAGE)
-    return _each(items, lambda row: triage.prioritise_item(by=by, item=row[0], priority=row[1], due_at=row[2], at=at).ref)
+    return _each(
+        items,
+        lambda row: triage.prioritise_item(by=by, item=row[0], priority=row[1], due_at=row[2], at=at).ref,
+    )
 
 
-def mark_items_spam(*, by: PersonActor, items: Iterable[ContentItem], reason: str, at: datetime) -> BulkResult:
+def mark_items_spam(
+    *, by: PersonActor, items: Iterable[ContentItem], reason: str, at: datetime
+) -> BulkResult:
     """Mark the reports of each item as spam. A report that names several of them is marked once."""
     require(by, Permission.TRIAGE)
     marked: list[str] = []
@@ -120,7 +139,9 @@ def restore_reports(*, by: PersonActor, reports: Iterable[Report], at: datetime)
     return _each(reports, lambda report: closing.restore_from_spam(by=by, report=report, at=at).ref)
 
 
-def merge_items(*, by: PersonActor, items: Iterable[ContentItem], into: ContentItem, at: datetime) -> BulkResult:
+def merge_items(
+    *, by: PersonActor, items: Iterable[ContentItem], into: ContentItem, at: datetime
+) -> BulkResult:
     """Merge each item into `into`."""
     require(by, Permission.TRIAGE)
     moved: list[int] = []

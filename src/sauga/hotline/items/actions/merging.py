@@ -55,7 +55,9 @@ def merge_item(*, by: Actor, item: ContentItem, into: ContentItem, at: datetime)
         moved = Location.objects.filter(item=item)
         count = moved.update(item=into, match="BY_PERSON", linked_by=by.pseudonym)
         ContentItem.objects.filter(pk=into.pk).update(report_count=F("report_count") + count)
-        audit.record(by, Trail.ITEM_LINKED, into, zone=ZONE, at=at, facts={"match": "BY_PERSON", "report": item.ref})
+        audit.record(
+            by, Trail.ITEM_LINKED, into, zone=ZONE, at=at, facts={"match": "BY_PERSON", "report": item.ref}
+        )
         sealed.destroy_keys([item.holder])
         item.delete()
         live.signal("hotline.worklist")
@@ -71,7 +73,11 @@ def separate_location(*, by: PersonActor, location: Location, at: datetime) -> C
     report = location.report
     report_key = sealed.open_data_key(zone=ZONE, holder=report.holder, opener=by.vault)
     row = f"{report.ref}-{location.position}"
-    place = read_location(sealed.unseal(report_key, table=LOCATION_TABLE, row=row, field="given", envelope=bytes(location.given)))
+    place = read_location(
+        sealed.unseal(
+            report_key, table=LOCATION_TABLE, row=row, field="given", envelope=bytes(location.given)
+        )
+    )
     found = indexes(place)
     with transaction.atomic():
         if ContentItem.objects.filter(key=found.key, key_version=KEY_VERSION).exists():
@@ -88,8 +94,12 @@ def separate_location(*, by: PersonActor, location: Location, at: datetime) -> C
             received_hour=to_hour(at),
             due_at=report.due_at,
         )
-        key = sealed.new_data_key(zone=ZONE, holder=item.holder, recipients=(sealed.Recipient.TEAM, sealed.Recipient.SERVICE))
-        item.address = sealed.seal(key, table=ITEM_TABLE, row=item.ref, field="address", text=place.address or place.given)
+        key = sealed.new_data_key(
+            zone=ZONE, holder=item.holder, recipients=(sealed.Recipient.TEAM, sealed.Recipient.SERVICE)
+        )
+        item.address = sealed.seal(
+            key, table=ITEM_TABLE, row=item.ref, field="address", text=place.address or place.given
+        )
         item.save(force_insert=True)
         Occurrence.objects.create(item=item, number=1, reported_at=at)
         ContentItem.objects.filter(pk=location.item_id).update(report_count=F("report_count") - 1)

@@ -83,7 +83,9 @@ def item_page(*, by: PersonActor, item: ContentItem) -> ItemPage:
         holds=list(item.holds.order_by("-at")),
         notices=list(item.notice_items.select_related("notice", "notice__provider").order_by("-pk")),
         occurrences=list(item.occurrences.order_by("number")),
-        near=list(ContentItem.objects.filter(near_index=item.near_index).exclude(pk=item.pk).order_by("-pk")[:5])
+        near=list(
+            ContentItem.objects.filter(near_index=item.near_index).exclude(pk=item.pk).order_by("-pk")[:5]
+        )
         if item.near_index
         else [],
         timeline=_timeline(item),
@@ -94,14 +96,18 @@ def _joined(by: PersonActor, locations: list[Location]) -> list[Joined]:
     keys: dict[str, sealed.DataKey] = {}
     if by.vault is not None and by.can("hotline.open_report"):
         keys = sealed.open_data_keys(ZONE, [location.report.holder for location in locations], by.vault)
-    return [Joined(location, _words(location, keys.get(location.report.holder)), "") for location in locations]
+    return [
+        Joined(location, _words(location, keys.get(location.report.holder)), "") for location in locations
+    ]
 
 
 def _words(location: Location, key: sealed.DataKey | None) -> str:
     report = location.report
     if key is None or not report.note:
         return ""
-    return sealed.unseal(key, table="hotline.report", row=report.ref, field="note", envelope=bytes(report.note))
+    return sealed.unseal(
+        key, table="hotline.report", row=report.ref, field="note", envelope=bytes(report.note)
+    )
 
 
 def _notes(by: PersonActor, item: ContentItem, assessments: list[Assessment]) -> dict[str, str]:
@@ -115,7 +121,9 @@ def _notes(by: PersonActor, item: ContentItem, assessments: list[Assessment]) ->
     if key is None:
         return {}
     return {
-        row.ref: sealed.unseal(key, table="hotline.assessment", row=row.ref, field="note", envelope=bytes(row.note))
+        row.ref: sealed.unseal(
+            key, table="hotline.assessment", row=row.ref, field="note", envelope=bytes(row.note)
+        )
         for row in assessments
         if row.note
     }
@@ -137,7 +145,10 @@ TOLD = {
 
 def _timeline(item: ContentItem) -> list[Event]:
     """Steps to the minute and acts to the hour, newest first."""
-    steps = [Event(step.at, step.by, f"{step.track}:{step.after}", step.why) for step in item.steps.order_by("-at", "-pk")[:200]]
+    steps = [
+        Event(step.at, step.by, f"{step.track}:{step.after}", step.why)
+        for step in item.steps.order_by("-at", "-pk")[:200]
+    ]
     acts = [
         Event(entry.hour, entry.actor, entry.action, ", ".join(str(fact) for fact in entry.facts.values()))
         for entry in reversed(audit.timeline(item, zone=ZONE)[-200:])

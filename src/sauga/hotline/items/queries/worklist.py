@@ -58,7 +58,11 @@ class View(StrEnum):
 
 
 COUNTED = tuple(view for view in View if view is not View.ALL)
-RAIL = {"hotline-worklist": View.TO_ASSESS, "hotline-notices": View.NOTICE_DUE, "hotline-watched": View.FOLLOWED}
+RAIL = {
+    "hotline-worklist": View.TO_ASSESS,
+    "hotline-notices": View.NOTICE_DUE,
+    "hotline-watched": View.FOLLOWED,
+}
 RAIL_VIEWS = tuple(RAIL.values())
 VIEW_STATES: Mapping[View, Sequence[Handling]] = {
     View.TO_ASSESS: TO_ASSESS,
@@ -140,7 +144,10 @@ def analysts(*, by: PersonActor, at: datetime) -> list[Person]:
     require(by, Permission.ASSESS)
     granted = Grant.objects.filter(permission=Permission.ASSESS, allowed=True).values("role_id")
     working = Membership.objects.serving("hotline", at).filter(role_id__in=granted).values("person_id")
-    return sorted(Person.objects.filter(pk__in=working, is_active=True).exclude(pk=by.person_id), key=lambda person: sort_key(person.name))
+    return sorted(
+        Person.objects.filter(pk__in=working, is_active=True).exclude(pk=by.person_id),
+        key=lambda person: sort_key(person.name),
+    )
 
 
 def next_for(*, by: PersonActor, at: datetime) -> ContentItem | None:
@@ -188,7 +195,9 @@ def wider(*, by: PersonActor, text: str) -> str:
     if not domain or domain == location.host:
         return ""
     others = ContentItem.objects.filter(domain_index=sealed.blind(ZONE, "item-domain", domain))
-    return domain if others.exclude(host_index=sealed.blind(ZONE, "item-host", location.host)).exists() else ""
+    return (
+        domain if others.exclude(host_index=sealed.blind(ZONE, "item-host", location.host)).exists() else ""
+    )
 
 
 def is_host(location: Given) -> bool:
@@ -198,9 +207,15 @@ def is_host(location: Given) -> bool:
 
 def _part_of_number(ref: str) -> list[Q]:
     """Items and reports whose number begins so, or whose second half does; there is an index for both."""
-    asked = [Q(ref__startswith=ref), Q(pk__in=Location.objects.filter(report__ref__startswith=ref).values("item"))]
+    asked = [
+        Q(ref__startswith=ref),
+        Q(pk__in=Location.objects.filter(report__ref__startswith=ref).values("item")),
+    ]
     if "-" not in ref:
-        asked += [Q(second_half__startswith=ref), Q(pk__in=Location.objects.filter(report__in=_reports_ending(ref)).values("item"))]
+        asked += [
+            Q(second_half__startswith=ref),
+            Q(pk__in=Location.objects.filter(report__in=_reports_ending(ref)).values("item")),
+        ]
     return asked
 
 
@@ -210,7 +225,9 @@ def _reports_ending(part: str) -> QuerySet[Report]:
 
 def _answer(questions: list[Q]) -> ItemSet:
     rows = ContentItem.objects.annotate(second_half=SECOND_HALF).order_by()
-    pks = {pk for question in questions for pk in rows.filter(question).values_list("pk", flat=True)[:MOST_FOUND]}
+    pks = {
+        pk for question in questions for pk in rows.filter(question).values_list("pk", flat=True)[:MOST_FOUND]
+    }
     return ContentItem.objects.filter(pk__in=sorted(pks)[:MOST_FOUND])
 
 
@@ -234,4 +251,7 @@ def _view(person_id: int, view: View) -> ItemSet:
 def _hosts(by: PersonActor, items: Sequence[ContentItem]) -> dict[str, str]:
     if by.vault is None:
         return {}
-    return {ref: read_location(address.url).host or address.url[:40] for ref, address in open_addresses(items, by.vault).items()}
+    return {
+        ref: read_location(address.url).host or address.url[:40]
+        for ref, address in open_addresses(items, by.vault).items()
+    }

@@ -139,12 +139,15 @@ def _page(
         "strip": monitoring_presenters.strip_chart(monitoring.strip(found)) if page.occurrences else None,
         "moments": presenters.moments(page.timeline),
         "untraced": presenters.untraced(page.trace.failed) if page.trace else "",
-        "routes": [(route, assessment_presenters.because(route.rule, route.rule_version)) for route in page.routes],
+        "routes": [
+            (route, assessment_presenters.because(route.rule, route.rule_version)) for route in page.routes
+        ],
         "courses": assessment_presenters.courses(routing.routes_by_verdict(found, at)),
         "would_wait": routing.waits_for_country(found),
         "waits_for_country": routing.waits_for_country(found) and found.handling == Handling.ASSESSED,
         "misses_a_rule": routing.has_no_route(found, at),
-        "verdict_form": verdict or assessment_forms.VerdictForm(initial={"verdict": found.verdict}, category=found.category),
+        "verdict_form": verdict
+        or assessment_forms.VerdictForm(initial={"verdict": found.verdict}, category=found.category),
         "reveal_form": reveal or assessment_forms.RevealForm(),
         "country_form": tracing_forms.CountryForm(initial={"country": found.country}),
         "hold_form": assessment_forms.HoldForm(),
@@ -156,7 +159,9 @@ def _page(
         "here": reverse("hotline-item", args=[found.ref]),
         "trouble": trouble,
         "can": _abilities(by, found, at),
-        "in_hand": found.taken_by_id == by.person_id and found.taken_until is not None and found.taken_until > at,
+        "in_hand": found.taken_by_id == by.person_id
+        and found.taken_until is not None
+        and found.taken_until > at,
         "held_by": found.taken_by
         if found.taken_until is not None and found.taken_until > at and found.taken_by_id != by.person_id
         else None,
@@ -167,7 +172,9 @@ def _page(
 
 
 def _abilities(by: PersonActor, found: ContentItem, at: Any) -> dict[str, bool]:
-    waiting = found.handling == Handling.AWAITING_ASSESSMENT or (found.handling == Handling.ASSESSED and not found.verdict)
+    waiting = found.handling == Handling.AWAITING_ASSESSMENT or (
+        found.handling == Handling.ASSESSED and not found.verdict
+    )
     return {
         "assess": by.can(Permission.ASSESS) and waiting,
         "review": by.can(Permission.REVIEW) and found.handling in REVIEWS,
@@ -175,9 +182,17 @@ def _abilities(by: PersonActor, found: ContentItem, at: Any) -> dict[str, bool]:
         "reveal": by.can(Permission.REVEAL_ADDRESS),
         "country": by.can(Permission.CONFIRM_COUNTRY) and found.kind == "WEB",
         "hold": by.can(Permission.HOLD)
-        and found.handling in {Handling.NEW, Handling.AWAITING_ASSESSMENT, Handling.ASSESSED, Handling.SECOND_REVIEW, Handling.ROUTED},
+        and found.handling
+        in {
+            Handling.NEW,
+            Handling.AWAITING_ASSESSMENT,
+            Handling.ASSESSED,
+            Handling.SECOND_REVIEW,
+            Handling.ROUTED,
+        },
         "end_hold": by.can(Permission.HOLD),
-        "reopen": by.can(Permission.REVIEW) and (found.handling in REOPENABLE or routing.has_no_route(found, at)),
+        "reopen": by.can(Permission.REVIEW)
+        and (found.handling in REOPENABLE or routing.has_no_route(found, at)),
         "join": by.can(Permission.TRIAGE) and found.handling in merging.MERGEABLE,
         "open_report": by.can(Permission.OPEN_REPORT),
     }
@@ -206,7 +221,12 @@ def country(request: HttpRequest, ref: str) -> str:
     form = tracing_forms.CountryForm(request.POST)
     if not form.is_valid():
         return gettext("Two letters, for example LT.")
-    tracing.confirm_country(by=actor(request), item=item_for(actor(request), ref), country=form.cleaned_data["country"], at=clock.now())
+    tracing.confirm_country(
+        by=actor(request),
+        item=item_for(actor(request), ref),
+        country=form.cleaned_data["country"],
+        at=clock.now(),
+    )
     return gettext("Country confirmed.")
 
 
@@ -225,7 +245,9 @@ def hold(request: HttpRequest, ref: str) -> str:
     form = assessment_forms.HoldForm(request.POST)
     if not form.is_valid():
         return gettext("A police hold lasts at most 72 hours.")
-    routing.hold_item(by=actor(request), item=item_for(actor(request), ref), **form.cleaned_data, at=clock.now())
+    routing.hold_item(
+        by=actor(request), item=item_for(actor(request), ref), **form.cleaned_data, at=clock.now()
+    )
     return gettext("Held. When the time is over, the notice goes out.")
 
 
@@ -244,7 +266,12 @@ def reopen(request: HttpRequest, ref: str) -> str:
     form = report_forms.ReopenForm(request.POST)
     if not form.is_valid():
         return gettext("Choose a reason.")
-    withdrawal.reopen_item(by=actor(request), item=item_for(actor(request), ref), reason=form.cleaned_data["reason"], at=clock.now())
+    withdrawal.reopen_item(
+        by=actor(request),
+        item=item_for(actor(request), ref),
+        reason=form.cleaned_data["reason"],
+        at=clock.now(),
+    )
     return gettext("Reopened. Notices that had gone out are withdrawn.")
 
 
@@ -252,7 +279,9 @@ def reopen(request: HttpRequest, ref: str) -> str:
 @post_action("hotline-item")
 def separate_location(request: HttpRequest, ref: str, number: int) -> str:
     """Separate a report that a person merged."""
-    merging.separate_location(by=actor(request), location=location_for(actor(request), ref, number), at=clock.now())
+    merging.separate_location(
+        by=actor(request), location=location_for(actor(request), ref, number), at=clock.now()
+    )
     return gettext("Separated; the address has its own item again.")
 
 

@@ -19,7 +19,19 @@ from sauga.hotline.permissions import Permission
 from sauga.kernel import clock
 from sauga.kernel.identity import actor, needs
 from sauga.kernel.kit.actions import Outcome, post_action
-from sauga.kernel.kit.lists import BulkAction, Column, Empty, Line, Link, ListPage, Quiet, Ref, TimeLeft, Tool, label_order
+from sauga.kernel.kit.lists import (
+    BulkAction,
+    Column,
+    Empty,
+    Line,
+    Link,
+    ListPage,
+    Quiet,
+    Ref,
+    TimeLeft,
+    Tool,
+    label_order,
+)
 from sauga.kernel.kit.lists import View as Tab
 
 UNASSESSED = {View.TO_ASSESS, View.MINE, View.ALL}
@@ -48,13 +60,22 @@ class Worklist(ListPage):
         Tab(View.CAME_BACK, _("Reappeared")),
         Tab(View.ALL, _("All"), is_sortable=False),
     )
-    nothing = Empty(title=_("Nothing here"), text=_("New reports appear automatically, the most urgent first."))
+    nothing = Empty(
+        title=_("Nothing here"), text=_("New reports appear automatically, the most urgent first.")
+    )
     columns = (
         Column("urgency", _("Urgency"), "c-urgency"),
         Column("age", _("Age"), "c-age num", ("received_hour",)),
-        Column("what", _("Category, number"), "c-what", label_order("category", "rrt.category"), is_heading=True),
+        Column(
+            "what", _("Category, number"), "c-what", label_order("category", "rrt.category"), is_heading=True
+        ),
         Column("hosting", _("Hosting"), "c-host", ("country", "hosting_class")),
-        Column("state", pgettext_lazy("desk", "Status"), "c-state", label_order("handling", "state.item_handling")),
+        Column(
+            "state",
+            pgettext_lazy("desk", "Status"),
+            "c-state",
+            label_order("handling", "state.item_handling"),
+        ),
         Column("joined", _("Merged"), "c-joined num", ("report_count",)),
         Column("left", _("Time left"), "c-clock", ("due_at",)),
     )
@@ -62,12 +83,19 @@ class Worklist(ListPage):
     @override
     def rows(self) -> QuerySet[ContentItem]:
         said = self.filters
-        narrowed = {"priority": said["priority"], "category": said["category"], "hosting_class": said["hosting"]}
+        narrowed = {
+            "priority": said["priority"],
+            "category": said["category"],
+            "hosting_class": said["hosting"],
+        }
         return queries.worklist(by=self.by, view=View(self.view_code), text=said["find"], **narrowed)
 
     @override
     def lines(self, rows: list[ContentItem]) -> Iterable[Line]:
-        return [_line(presenters.line(row, self.at)) for row in queries.rows_of(by=self.by, items=rows, at=self.at)]
+        return [
+            _line(presenters.line(row, self.at))
+            for row in queries.rows_of(by=self.by, items=rows, at=self.at)
+        ]
 
     @override
     def counts(self) -> Mapping[View, int]:
@@ -89,12 +117,24 @@ class Worklist(ListPage):
         unjudged = view in UNASSESSED
         offered = [
             (Act.CLAIM, _("Claim"), "a", Permission.ASSESS, unjudged and view is not View.MINE),
-            (Act.RELEASE, pgettext_lazy("worklist", "Release"), "p", Permission.ASSESS, view in {View.MINE, View.ALL}),
+            (
+                Act.RELEASE,
+                pgettext_lazy("worklist", "Release"),
+                "p",
+                Permission.ASSESS,
+                view in {View.MINE, View.ALL},
+            ),
             (Act.ASSIGN, pgettext_lazy("worklist", "Assign"), "h", Permission.ASSESS, unjudged),
             (Act.URGENCY, _("Urgency"), "u", Permission.TRIAGE, unjudged or view is View.REVIEW),
             (Act.MERGE, _("Merge"), "m", Permission.TRIAGE, unjudged),
             (Act.SPAM, _("Spam"), "d", Permission.TRIAGE, unjudged),
-            (Act.RECHECK, pgettext_lazy("worklist", "Check again"), "l", Permission.CHECK, view in ACTED_ON or view is View.ALL),
+            (
+                Act.RECHECK,
+                pgettext_lazy("worklist", "Check again"),
+                "l",
+                Permission.CHECK,
+                view in ACTED_ON or view is View.ALL,
+            ),
         ]
         return [
             BulkAction(do=act, label=label, key=key, least=2 if act is Act.MERGE else 1)
@@ -105,14 +145,20 @@ class Worklist(ListPage):
     @override
     def context(self) -> dict[str, Any]:
         text = self.filters["find"]
-        return {"locked": self.by.vault is None, "text": text, "wider": queries.wider(by=self.by, text=text) if text else ""}
+        return {
+            "locked": self.by.vault is None,
+            "text": text,
+            "wider": queries.wider(by=self.by, text=text) if text else "",
+        }
 
 
 def _line(line: presenters.Line) -> Line:
     holder = Quiet(line.holder) if line.holder else None
     left = TimeLeft(line.left, line.share, line.left_tone) if line.left else None
     what = (Link(line.category, line.href), Ref(line.ref), Quiet(line.host) if line.host else None)
-    return Line(line.ref, (line.urgency, line.age, what, line.hosting, (line.state, holder), line.joined, left))
+    return Line(
+        line.ref, (line.urgency, line.age, what, line.hosting, (line.state, holder), line.joined, left)
+    )
 
 
 @needs(Permission.ASSESS)

@@ -14,7 +14,15 @@ from sauga.hotline.monitoring.actions.presence import confirm_gone, end_watch, g
 from sauga.hotline.monitoring.actions.probing import CheckResult, ProfileResult, observations_of
 from sauga.hotline.monitoring.models import Check, Watch
 from sauga.hotline.monitoring.queries import crowds, current_occurrences, recent_observations, usual_windows
-from sauga.hotline.monitoring.rules.cadence import Cadence, Circumstances, Next, Pace, next_check, next_watch, read_cadence
+from sauga.hotline.monitoring.rules.cadence import (
+    Cadence,
+    Circumstances,
+    Next,
+    Pace,
+    next_check,
+    next_watch,
+    read_cadence,
+)
 from sauga.hotline.monitoring.rules.probe_classification import Baseline, ProbeResult
 from sauga.hotline.monitoring.rules.removal import (
     Confirmation,
@@ -85,7 +93,9 @@ class _Case:
     changed: bool = False
 
 
-def record_checks(*, by: Actor, check_results: Sequence[CheckResult], at: datetime, policies: Policies) -> None:
+def record_checks(
+    *, by: Actor, check_results: Sequence[CheckResult], at: datetime, policies: Policies
+) -> None:
     """Store a batch of checks made just before `at`.
 
     Items are locked in one order, so that two runs cannot block each other.
@@ -93,14 +103,23 @@ def record_checks(*, by: Actor, check_results: Sequence[CheckResult], at: dateti
     with transaction.atomic():
         cases = _cases(check_results)
         looked = [case for case in cases if case.check_result.results]
-        Check.objects.bulk_create(_check(case.item, result, by, at) for case in looked for result in case.check_result.results)
+        Check.objects.bulk_create(
+            _check(case.item, result, by, at) for case in looked for result in case.check_result.results
+        )
         history = recent_observations(
             [case.item.pk for case in looked if not _is_plain(case, policies)],
-            {case.item.pk: case.occurrence.reported_at if case.occurrence.number > 1 else None for case in looked},
+            {
+                case.item.pk: case.occurrence.reported_at if case.occurrence.number > 1 else None
+                for case in looked
+            },
         )
         surroundings = _Surroundings.of(cases, at)
         for case in cases:
-            outcome = _weigh(by, case, history.get(case.item.pk), at, policies) if case.check_result.results else Outcome()
+            outcome = (
+                _weigh(by, case, history.get(case.item.pk), at, policies)
+                if case.check_result.results
+                else Outcome()
+            )
             _plan(by=by, case=case, outcome=outcome, at=at, policies=policies, around=surroundings)
         _store(cases, at)
         if any(case.changed for case in cases):
@@ -145,7 +164,9 @@ def _is_plain(case: _Case, policies: Policies) -> bool:
     return plain and case.item.presence != Presence.REMOVED
 
 
-def _weigh(by: Actor, case: _Case, history: list[Observation] | None, at: datetime, policies: Policies) -> Outcome:
+def _weigh(
+    by: Actor, case: _Case, history: list[Observation] | None, at: datetime, policies: Policies
+) -> Outcome:
     """Decide what the observations amount to, and carry it out."""
     newest = observations_of(case.check_result, at)
     case.changed = gone_already(by=by, item=case.item, at=at)
@@ -154,9 +175,19 @@ def _weigh(by: Actor, case: _Case, history: list[Observation] | None, at: dateti
     _note_clocks(case, newest, at, policies)
     _remember(case, newest, outcome, at)
     if outcome.removed:
-        run = [observation for observation in observations if outcome.since and observation.at >= outcome.since]
+        run = [
+            observation for observation in observations if outcome.since and observation.at >= outcome.since
+        ]
         kind = kind_of_removal(run, Handling(case.item.handling))
-        confirm_gone(by=by, item=case.item, occurrence=case.occurrence, since=outcome.since or at, kind=kind, at=at, why="CHECKS")
+        confirm_gone(
+            by=by,
+            item=case.item,
+            occurrence=case.occurrence,
+            since=outcome.since or at,
+            kind=kind,
+            at=at,
+            why="CHECKS",
+        )
         case.changed = True
     elif outcome.reappeared:
         case.occurrence = reappear(by=by, item=case.item, since=outcome.since or at, at=at, why="CHECKS")
@@ -177,9 +208,14 @@ def _note_clocks(case: _Case, newest: Sequence[Observation], at: datetime, polic
     if row.removed_at is not None:
         return
     row.first_check_at = row.first_check_at or at
-    if any(observation.is_seen and not counts_as_gone(observation, policies.confirmation) for observation in newest):
+    if any(
+        observation.is_seen and not counts_as_gone(observation, policies.confirmation)
+        for observation in newest
+    ):
         row.last_online_at, row.first_gone_at = at, None
-    elif row.first_gone_at is None and any(counts_as_gone(observation, policies.confirmation) for observation in newest):
+    elif row.first_gone_at is None and any(
+        counts_as_gone(observation, policies.confirmation) for observation in newest
+    ):
         row.first_gone_at = at
 
 
@@ -206,7 +242,10 @@ def _remember(case: _Case, newest: Sequence[Observation], outcome: Outcome, at: 
 
 def best_result(check_result: CheckResult) -> ProfileResult:
     """The result that says most: one that saw the content, else one that found it gone, else the first."""
-    return min(check_result.results, key=lambda g: 0 if g.classification.is_seen else 1 if g.classification.is_gone else 2)
+    return min(
+        check_result.results,
+        key=lambda g: 0 if g.classification.is_seen else 1 if g.classification.is_gone else 2,
+    )
 
 
 def _keep_baseline(case: _Case, seen: Baseline) -> None:
@@ -228,10 +267,14 @@ class _Surroundings:
     @classmethod
     def of(cls, cases: Sequence[_Case], at: datetime) -> Self:
         providers = {case.item.provider_id for case in cases if case.item.provider_id}
-        return cls(crowds([case.item for case in cases], at), usual_windows(providers, at) if providers else {})
+        return cls(
+            crowds([case.item for case in cases], at), usual_windows(providers, at) if providers else {}
+        )
 
 
-def _plan(*, by: Actor, case: _Case, outcome: Outcome, at: datetime, policies: Policies, around: _Surroundings) -> None:
+def _plan(
+    *, by: Actor, case: _Case, outcome: Outcome, at: datetime, policies: Policies, around: _Surroundings
+) -> None:
     """When to check next; an item that is not to be checked any more gets no plan."""
     item, watch = case.item, case.watch
     if item.kind != "WEB" or item.handling in UNPLANNED:
@@ -263,17 +306,33 @@ def _next(case: _Case, bent: Circumstances, at: datetime, cadence: Cadence) -> N
 
 def _store(cases: Sequence[_Case], at: datetime) -> None:
     """Three statements for the whole batch."""
-    Watch.objects.bulk_create([case.watch for case in cases], update_conflicts=True, unique_fields=["item"], update_fields=WATCH_FIELDS)
+    Watch.objects.bulk_create(
+        [case.watch for case in cases],
+        update_conflicts=True,
+        unique_fields=["item"],
+        update_fields=WATCH_FIELDS,
+    )
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE hotline_contentitem i SET next_check_at = v.at, text_hash = v.hash "
             "FROM unnest(%s::bigint[], %s::timestamptz[], %s::bigint[]) AS v(id, at, hash) WHERE i.id = v.id",
-            [[c.item.pk for c in cases], [c.item.next_check_at for c in cases], [c.item.text_hash for c in cases]],
+            [
+                [c.item.pk for c in cases],
+                [c.item.next_check_at for c in cases],
+                [c.item.text_hash for c in cases],
+            ],
         )
         rows = [c.occurrence for c in cases]
         cursor.execute(
-            "UPDATE hotline_occurrence o SET first_check_at = v.first, last_online_at = v.online, first_gone_at = v.gone "
-            "FROM unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[], %s::timestamptz[]) AS v(id, first, online, gone) "
+            "UPDATE hotline_occurrence o SET first_check_at = v.first, last_online_at = v.online, "
+            "first_gone_at = v.gone "
+            "FROM unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[], %s::timestamptz[]) AS "
+            "v(id, first, online, gone) "
             "WHERE o.id = v.id",
-            [[r.pk for r in rows], [r.first_check_at for r in rows], [r.last_online_at for r in rows], [r.first_gone_at for r in rows]],
+            [
+                [r.pk for r in rows],
+                [r.first_check_at for r in rows],
+                [r.last_online_at for r in rows],
+                [r.first_gone_at for r in rows],
+            ],
         )

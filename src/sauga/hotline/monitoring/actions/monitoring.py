@@ -94,7 +94,12 @@ def _run(items: Sequence[ContentItem], at: datetime) -> int:
     worker.start()
     started = time.monotonic()
     for chunk in _chunks(found):
-        record_checks(by=MONITOR, check_results=chunk, at=at + timedelta(seconds=time.monotonic() - started), policies=policies)
+        record_checks(
+            by=MONITOR,
+            check_results=chunk,
+            at=at + timedelta(seconds=time.monotonic() - started),
+            policies=policies,
+        )
     worker.join()
     if faults:
         raise faults[0]
@@ -154,7 +159,9 @@ def _asked(items: Sequence[ContentItem]) -> list[probing.Asked]:
     return asked
 
 
-def record_check(*, by: Actor, item: ContentItem, check_result: probing.CheckResult, at: datetime) -> ContentItem:
+def record_check(
+    *, by: Actor, item: ContentItem, check_result: probing.CheckResult, at: datetime
+) -> ContentItem:
     """Store one check of one item, made elsewhere or by a test, with everything that follows from it."""
     require(by, Permission.CHECK, item)
     record_checks(by=by, check_results=[check_result], at=at, policies=Policies.now())
@@ -218,7 +225,9 @@ def _locked(item: ContentItem) -> tuple[ContentItem, Occurrence]:
 
 
 def _record_manual_check(by: Actor, item: ContentItem, verdict: ProbeResult, at: datetime) -> None:
-    Check.objects.create(item=item, at=at, verdict=verdict, reason=Reason.PERSON, vantage="PERSON", by=by.pseudonym)
+    Check.objects.create(
+        item=item, at=at, verdict=verdict, reason=Reason.PERSON, vantage="PERSON", by=by.pseudonym
+    )
 
 
 def _settle_person(by: Actor, item: ContentItem, at: datetime) -> None:
@@ -227,6 +236,8 @@ def _settle_person(by: Actor, item: ContentItem, at: datetime) -> None:
     if item.kind == "WEB":
         item.next_check_at = at + Policies.now().cadence.confirm_after
         item.save(update_fields=["next_check_at"])
-    audit.record(by, Trail.ITEM_MARKED_BY_PERSON, item, zone=ZONE, at=at, facts={"presence": str(item.presence)})
+    audit.record(
+        by, Trail.ITEM_MARKED_BY_PERSON, item, zone=ZONE, at=at, facts={"presence": str(item.presence)}
+    )
     live.signal("hotline.worklist")
     live.signal(f"hotline.item.{item.ref}")

@@ -20,18 +20,36 @@ ZONE = sealed.Zone.HOTLINE
 
 
 def confirm_gone(
-    *, by: Actor, item: ContentItem, occurrence: Occurrence, since: datetime, kind: RemovalKind, at: datetime, why: str
+    *,
+    by: Actor,
+    item: ContentItem,
+    occurrence: Occurrence,
+    since: datetime,
+    kind: RemovalKind,
+    at: datetime,
+    why: str,
 ) -> None:
-    """The removal is believed: `since` is the first check that found it gone, `at` the moment of certainty."""
+    """The removal is believed: `since` is the first check that found it gone, `at` the
+    moment of certainty.
+    """
     if item.presence not in {Presence.PRESUMED_REMOVED, Presence.UNREACHABLE}:
         move(item, to=Presence.PRESUMED_REMOVED, by=by, at=at, track="presence", why=why)
     move(item, to=Presence.REMOVED, by=by, at=at, track="presence", why=why)
-    occurrence.first_gone_at = since if occurrence.first_gone_at is None else min(since, occurrence.first_gone_at)
+    occurrence.first_gone_at = (
+        since if occurrence.first_gone_at is None else min(since, occurrence.first_gone_at)
+    )
     occurrence.removed_at, occurrence.removal_kind = at, kind
     occurrence.save(update_fields=["first_gone_at", "removed_at", "removal_kind"])
     if item.handling in {Handling.FOLLOWED, Handling.NOTICE_DUE}:
         move(item, to=Handling.WATCHED, by=by, at=at, track="handling", why=str(kind))
-    audit.record(by, Trail.ITEM_REMOVED, item, zone=ZONE, at=at, facts={"kind": str(kind), "occurrence": item.occurrence})
+    audit.record(
+        by,
+        Trail.ITEM_REMOVED,
+        item,
+        zone=ZONE,
+        at=at,
+        facts={"kind": str(kind), "occurrence": item.occurrence},
+    )
     defer(Job.SETTLE_NOTICE, item_id=item.pk)
 
 
@@ -53,7 +71,15 @@ def reappear(*, by: Actor, item: ContentItem, since: datetime, at: datetime, why
         last_online_at=at,
     )
     Route.objects.bulk_create(
-        Route(item=item, route=old.route, rule=old.rule, rule_version=old.rule_version, occurrence=item.occurrence, at=at) for old in routes
+        Route(
+            item=item,
+            route=old.route,
+            rule=old.rule,
+            rule_version=old.rule_version,
+            occurrence=item.occurrence,
+            at=at,
+        )
+        for old in routes
     )
     audit.record(by, Trail.ITEM_REAPPEARED, item, zone=ZONE, at=at, facts={"occurrence": item.occurrence})
     _follow_again(by, item, {route.route for route in routes}, at)
@@ -65,7 +91,14 @@ def _follow_again(by: Actor, item: ContentItem, routes: set[str], at: datetime) 
     verdict, from which it is routed again."""
     if item.handling == Handling.WATCHED:
         notify = "PROVIDER_NOTICE" in routes
-        move(item, to=Handling.NOTICE_DUE if notify else Handling.FOLLOWED, by=by, at=at, track="handling", why="REAPPEARED")
+        move(
+            item,
+            to=Handling.NOTICE_DUE if notify else Handling.FOLLOWED,
+            by=by,
+            at=at,
+            track="handling",
+            why="REAPPEARED",
+        )
         if notify:
             defer(Job.PREPARE_NOTICE, item_id=item.pk)
     elif item.handling == Handling.ARCHIVED:

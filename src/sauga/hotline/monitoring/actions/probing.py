@@ -110,14 +110,23 @@ def _profiles(client: outbound.Client, referrer: str) -> Iterable[tuple[str, str
 def _worth_another(classification: Classification) -> bool:
     """Only a page that is gone or restricted may differ for another profile; a silent or busy host is left
     alone."""
-    return classification.reason is not Reason.NO_SUCH_NAME and (classification.is_gone or classification.verdict is ProbeResult.RESTRICTED)
+    return classification.reason is not Reason.NO_SUCH_NAME and (
+        classification.is_gone or classification.verdict is ProbeResult.RESTRICTED
+    )
 
 
 async def _probe_as(client: outbound.Client, asked: Asked, profile: str, referrer: str) -> ProfileResult:
     policy = outbound.options(known_text=asked.baseline is not None and asked.baseline.body == "text")
     if profile != MAIN:
-        policy = replace(policy, user_agent=BROWSER_AGENT, accept=BROWSER_ACCEPT, vantage=profile if profile in client.vantages else "main")
-    probe = await client.probe(asked.address.url, referrer=referrer, policy=policy, provider=asked.provider, wait=LONGEST_WAIT)
+        policy = replace(
+            policy,
+            user_agent=BROWSER_AGENT,
+            accept=BROWSER_ACCEPT,
+            vantage=profile if profile in client.vantages else "main",
+        )
+    probe = await client.probe(
+        asked.address.url, referrer=referrer, policy=policy, provider=asked.provider, wait=LONGEST_WAIT
+    )
     evidence = evidence_of(probe, missing_before=asked.missing_before)
     classification = classify(evidence, asked.baseline)
     return ProfileResult(
@@ -135,7 +144,11 @@ def _tells_more(classification: Classification, evidence: Evidence, known: Basel
     """Whether this result is a new baseline: the first, one elsewhere, or a slightly changed one."""
     if not classification.is_seen or evidence.status != 200:
         return False
-    return known is None or classification.verdict is ProbeResult.MOVED or classification.similarity not in {None, 100}
+    return (
+        known is None
+        or classification.verdict is ProbeResult.MOVED
+        or classification.similarity not in {None, 100}
+    )
 
 
 @lru_cache(maxsize=20_000)
@@ -200,7 +213,8 @@ def _file_mark(probe: outbound.Probe) -> int | None:
 def observations_of(check_result: CheckResult, at: datetime) -> list[Observation]:
     """The results of one check as observations of one instant."""
     return [
-        Observation(at=at, verdict=g.classification.verdict, reason=g.classification.reason, profile=g.name) for g in check_result.results
+        Observation(at=at, verdict=g.classification.verdict, reason=g.classification.reason, profile=g.name)
+        for g in check_result.results
     ]
 
 
@@ -240,7 +254,9 @@ def _let_go() -> None:
         outbound.sync.run(_held.pop().client.__aexit__(None, None, None))
 
 
-def check_all(asked: Iterable[Asked], politeness: outbound.Politeness, told: Callable[[CheckResult], None]) -> None:
+def check_all(
+    asked: Iterable[Asked], politeness: outbound.Politeness, told: Callable[[CheckResult], None]
+) -> None:
     """Check all, many at once and one connection a host;
 
     `told` is called with each result as it comes, in the network's thread.

@@ -12,9 +12,13 @@ from enum import StrEnum
 from hashlib import blake2b
 from typing import Any
 
-ALREADY = 0.25  # a planned check within this share of its gap counts as made: jitter may have brought it forward
+ALREADY = (
+    0.25  # a planned check within this share of its gap counts as made: jitter may have brought it forward
+)
 FAST_EVERY = timedelta(minutes=10)
-FAST_WITHIN = timedelta(hours=6)  # a provider is fast when half of its removals fall into a window that ends within this
+FAST_WITHIN = timedelta(
+    hours=6
+)  # a provider is fast when half of its removals fall into a window that ends within this
 MOST_JITTER = timedelta(hours=2)
 
 
@@ -77,7 +81,9 @@ class Circumstances:
     retry_after: timedelta | None = None
 
 
-def read_cadence(cadence: Mapping[str, Any], politeness: Mapping[str, Any], confirm: Mapping[str, Any]) -> Cadence:
+def read_cadence(
+    cadence: Mapping[str, Any], politeness: Mapping[str, Any], confirm: Mapping[str, Any]
+) -> Cadence:
     """Build from the three policies.
 
     Raises ValueError when offsets do not ascend, KeyError when a part is missing.
@@ -86,15 +92,24 @@ def read_cadence(cadence: Mapping[str, Any], politeness: Mapping[str, Any], conf
     """
     first = tuple(timedelta(minutes=m) for m in cadence["first_checks_minutes"])
     then = tuple(
-        Segment(None if s["until_hours"] is None else timedelta(hours=s["until_hours"]), timedelta(minutes=s["every_minutes"]))
+        Segment(
+            None if s["until_hours"] is None else timedelta(hours=s["until_hours"]),
+            timedelta(minutes=s["every_minutes"]),
+        )
         for s in cadence["then"]
     )
     watch = tuple(timedelta(days=d) for d in cadence["watch_days"])
     ends = [s.until for s in then]
-    if list(first) != sorted(set(first)) or list(watch) != sorted(set(watch)) or any(d <= timedelta(0) for d in (*first, *watch)):
+    if (
+        list(first) != sorted(set(first))
+        or list(watch) != sorted(set(watch))
+        or any(d <= timedelta(0) for d in (*first, *watch))
+    ):
         raise ValueError("offsets must be positive and ascend")
     if not then or ends[-1] is not None or None in ends[:-1] or any(s.every <= timedelta(0) for s in then):
-        raise ValueError("the last segment, and only it, has no end; every segment repeats after a positive time")
+        raise ValueError(
+            "the last segment, and only it, has no end; every segment repeats after a positive time"
+        )
     return Cadence(
         first=first,
         then=then,
@@ -115,7 +130,11 @@ def next_check(*, cadence: Cadence, anchor: datetime, at: datetime, seed: str, b
     planned, gap = _planned(cadence, elapsed)
     due, pace = anchor + planned + _jitter(cadence, gap, seed, at), Pace.PLAN
     due = max(due, at + gap * ALREADY)
-    if bent.fast and bent.fast[0] - FAST_EVERY <= elapsed < bent.fast[1] <= FAST_WITHIN and due - at > FAST_EVERY:
+    if (
+        bent.fast
+        and bent.fast[0] - FAST_EVERY <= elapsed < bent.fast[1] <= FAST_WITHIN
+        and due - at > FAST_EVERY
+    ):
         due, pace = at + FAST_EVERY, Pace.FAST_PROVIDER
     if bent.awaits_second:
         soon = at + cadence.confirm_after + abs(_jitter(cadence, cadence.confirm_after, seed, at)) / 4
@@ -124,7 +143,9 @@ def next_check(*, cadence: Cadence, anchor: datetime, at: datetime, seed: str, b
     return _held_back(cadence, due, pace, at, bent)
 
 
-def next_watch(*, cadence: Cadence, removed_at: datetime, at: datetime, seed: str, bent: Circumstances) -> Next:
+def next_watch(
+    *, cadence: Cadence, removed_at: datetime, at: datetime, seed: str, bent: Circumstances
+) -> Next:
     """When to check an item again that was removed;
 
     `at` None in the answer once the last day of the watch has passed.
@@ -168,7 +189,9 @@ def _planned(cadence: Cadence, elapsed: timedelta) -> tuple[timedelta, timedelta
             if offset > elapsed + gap * ALREADY:
                 return offset, gap
             before = offset
-    raise AssertionError("the last segment has no end")  # pragma: no cover  read_cadence refuses a policy that could come here
+    raise AssertionError(
+        "the last segment has no end"
+    )  # pragma: no cover  read_cadence refuses a policy that could come here
 
 
 def _jitter(cadence: Cadence, gap: timedelta, seed: str, at: datetime) -> timedelta:

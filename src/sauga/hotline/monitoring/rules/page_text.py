@@ -76,7 +76,12 @@ def read_page(markup: str) -> Page:
         return Page(blocks=_plain_blocks(markup))
     reader = _Reader(markup)
     reader.run()
-    return Page(title=reader.title, headings=tuple(reader.headings), blocks=tuple(reader.blocks), has_password=reader.has_password)
+    return Page(
+        title=reader.title,
+        headings=tuple(reader.headings),
+        blocks=tuple(reader.blocks),
+        has_password=reader.has_password,
+    )
 
 
 def _plain_blocks(text: str) -> tuple[str, ...]:

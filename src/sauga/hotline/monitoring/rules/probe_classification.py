@@ -165,7 +165,11 @@ class _Sight:
 
     @property
     def is_same_title(self) -> bool:
-        return bool(self.baseline and self.baseline.title_hash is not None and title_mark(self.page) == self.baseline.title_hash)
+        return bool(
+            self.baseline
+            and self.baseline.title_hash is not None
+            and title_mark(self.page) == self.baseline.title_hash
+        )
 
     def judged(self, verdict: ProbeResult, reason: Reason) -> Classification:
         known = self.baseline.text_hash if self.baseline else None
@@ -182,7 +186,13 @@ def classify(evidence: Evidence, baseline: Baseline | None) -> Classification:
     page = read_page(evidence.text) if evidence.text else Page()
     text_hash = similarity_hash(page.text) if evidence.body == "text" else None
     sight = _Sight(evidence, baseline, page, signatures().said(page), text_hash)
-    return _challenged(sight) or _by_status(sight) or _by_redirect(sight) or _by_words(sight) or _by_likeness(sight)
+    return (
+        _challenged(sight)
+        or _by_status(sight)
+        or _by_redirect(sight)
+        or _by_words(sight)
+        or _by_likeness(sight)
+    )
 
 
 _ERRORS = {
@@ -228,7 +238,11 @@ def _by_status(sight: _Sight) -> Classification | None:  # noqa: PLR0911  one re
     if status in {404, 410, 451}:
         if Says.GEO in aloud:
             return sight.judged(ProbeResult.RESTRICTED, Reason.GEO)
-        if sight.is_same_text and sight.is_same_title and not aloud & {Says.REMOVED, Says.ACCOUNT, Says.SUSPENDED}:
+        if (
+            sight.is_same_text
+            and sight.is_same_title
+            and not aloud & {Says.REMOVED, Says.ACCOUNT, Says.SUSPENDED}
+        ):
             return sight.judged(ProbeResult.CHANGED, Reason.SAME_DESPITE_STATUS)
         return sight.judged(ProbeResult.GONE_HARD, Reason.STATUS)
     if status in {401, 402, 403, 407, 511}:
@@ -274,12 +288,16 @@ def _by_redirect(sight: _Sight) -> Classification | None:
     if Says.GEO in sight.said.aloud:
         return sight.judged(ProbeResult.RESTRICTED, Reason.GEO)
     moved_path = (_segments(final), final.query) != (_segments(asked), asked.query)
-    led = signatures().host_says(final.hostname or "") or (signatures().path_says(_segments(final)) if moved_path else "")
+    led = signatures().host_says(final.hostname or "") or (
+        signatures().path_says(_segments(final)) if moved_path else ""
+    )
     if led:
         return sight.judged(*_LEADS_TO[led])
     if moved_path and is_home(evidence.final) and not (baseline and baseline.at_home):
         if baseline is None and not _same_house(asked, final):
-            return sight.judged(ProbeResult.CHANGED, Reason.TO_HOME)  # perhaps a short link to a site's front page: a person must check
+            return sight.judged(
+                ProbeResult.CHANGED, Reason.TO_HOME
+            )  # perhaps a short link to a site's front page: a person must check
         return sight.judged(ProbeResult.GONE_REDIRECT, Reason.TO_HOME)
     return None
 
@@ -322,17 +340,30 @@ def _by_likeness(sight: _Sight) -> Classification:  # noqa: PLR0911  one return 
     """The page answers and says nothing of itself: is it still what it was, and still where it was?"""
     evidence, baseline = sight.evidence, sight.baseline
     if evidence.error:
-        return sight.judged(ProbeResult.UNREACHABLE, _ERRORS.get(evidence.error, (ProbeResult.UNREACHABLE, Reason.CONNECTION))[1])
+        return sight.judged(
+            ProbeResult.UNREACHABLE,
+            _ERRORS.get(evidence.error, (ProbeResult.UNREACHABLE, Reason.CONNECTION))[1],
+        )
     if baseline is None:
         return sight.judged(ProbeResult.ONLINE, Reason.ANSWERS)
     if evidence.body != baseline.body and baseline.body:
-        return sight.judged(ProbeResult.CHANGED, Reason.EMPTY if evidence.body in {"empty", "none"} else Reason.OTHER_KIND)
+        return sight.judged(
+            ProbeResult.CHANGED, Reason.EMPTY if evidence.body in {"empty", "none"} else Reason.OTHER_KIND
+        )
     if evidence.body == "text" and baseline.text_hash is not None:
         if sight.text_hash is None:
             return sight.judged(ProbeResult.CHANGED, Reason.EMPTY)
-        if not sight.is_same_text and not evidence.partial and (sight.is_other_text or not sight.is_same_title):
+        if (
+            not sight.is_same_text
+            and not evidence.partial
+            and (sight.is_other_text or not sight.is_same_title)
+        ):
             return sight.judged(ProbeResult.CHANGED, Reason.OTHER_TEXT)
-    elif evidence.file_mark is not None and baseline.file_mark is not None and evidence.file_mark != baseline.file_mark:
+    elif (
+        evidence.file_mark is not None
+        and baseline.file_mark is not None
+        and evidence.file_mark != baseline.file_mark
+    ):
         return sight.judged(ProbeResult.CHANGED, Reason.OTHER_FILE)
     return _still_there(sight, baseline)
 
@@ -344,7 +375,13 @@ def _still_there(sight: _Sight, baseline: Baseline) -> Classification:
     for seen, known in ((evidence.country, baseline.country), (evidence.network, baseline.network)):
         if seen and known and seen != known:
             return sight.judged(ProbeResult.MOVED, Reason.OTHER_NETWORK)
-    same = Reason.SAME_TEXT if sight.is_same_text else Reason.SAME_TITLE if sight.is_same_title else Reason.ANSWERS
+    same = (
+        Reason.SAME_TEXT
+        if sight.is_same_text
+        else Reason.SAME_TITLE
+        if sight.is_same_title
+        else Reason.ANSWERS
+    )
     return sight.judged(ProbeResult.ONLINE, same)
 
 
@@ -372,7 +409,12 @@ def is_home(url: str) -> bool:
     """Whether the address is the front page of its host, in whatever language."""
     parts = _split(url)
     segments = _segments(parts)
-    if segments and len(segments[0]) in {2, 5} and segments[0][:2].isalpha() and (len(segments[0]) == 2 or segments[0][2] in "-_"):
+    if (
+        segments
+        and len(segments[0]) in {2, 5}
+        and segments[0][:2].isalpha()
+        and (len(segments[0]) == 2 or segments[0][2] in "-_")
+    ):
         segments = segments[1:]
     return not segments or (len(segments) == 1 and segments[0] in signatures().paths["home"])
 

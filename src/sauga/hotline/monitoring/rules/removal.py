@@ -88,7 +88,10 @@ class Outcome:
 
 
 def read_confirmation(policy: Mapping[str, Any]) -> Confirmation:
-    """Build from policy.confirm_removal. Raises ValueError below one check, KeyError when a part is missing."""
+    """Build from policy.confirm_removal.
+
+    Raises ValueError below one check, KeyError when a part is missing.
+    """
     read = Confirmation(
         agreeing=policy["agreeing_checks"],
         apart=timedelta(minutes=policy["minutes_apart"]),
@@ -108,10 +111,19 @@ def counts_as_gone(observation: Observation, policy: Confirmation) -> bool:
     """
     if observation.verdict in GONE or observation.reason is Reason.NO_SUCH_NAME_ONCE:
         return True
-    return not policy.soft_needs_signature and observation.verdict is ProbeResult.CHANGED and observation.reason is Reason.OTHER_TEXT
+    return (
+        not policy.soft_needs_signature
+        and observation.verdict is ProbeResult.CHANGED
+        and observation.reason is Reason.OTHER_TEXT
+    )
 
 
-def decide(observations: Sequence[Observation], presence: Presence, policy: Confirmation, dark_since: datetime | None = None) -> Outcome:
+def decide(
+    observations: Sequence[Observation],
+    presence: Presence,
+    policy: Confirmation,
+    dark_since: datetime | None = None,
+) -> Outcome:
     """Weigh the checks of one occurrence, oldest first, the newest just made (several may share its instant:
     one check from several profiles).
 
@@ -121,7 +133,11 @@ def decide(observations: Sequence[Observation], presence: Presence, policy: Conf
     if not observations or any(before.at > after.at for before, after in pairwise(observations)):
         raise ValueError("observations in the order they were made, at least one")
     newest = [observation for observation in observations if observation.at == observations[-1].at]
-    seen = [observation for observation in newest if observation.is_seen and not counts_as_gone(observation, policy)]
+    seen = [
+        observation
+        for observation in newest
+        if observation.is_seen and not counts_as_gone(observation, policy)
+    ]
     if seen:
         return _seen(observations, newest, seen, presence, policy)
     if any(counts_as_gone(observation, policy) for observation in newest):
@@ -130,7 +146,11 @@ def decide(observations: Sequence[Observation], presence: Presence, policy: Conf
 
 
 def _seen(
-    observations: Sequence[Observation], newest: list[Observation], seen: list[Observation], presence: Presence, policy: Confirmation
+    observations: Sequence[Observation],
+    newest: list[Observation],
+    seen: list[Observation],
+    presence: Presence,
+    policy: Confirmation,
 ) -> Outcome:
     """At least one profile saw the content."""
     ask = None
@@ -141,19 +161,25 @@ def _seen(
     if presence is not Presence.REMOVED:
         return Outcome(Presence.ONLINE, ask=ask)
     if ask is Ask.CHANGED:
-        return Outcome(ask=ask)  # something answers where the removed content was: a person must say whether it is the same
+        return Outcome(
+            ask=ask
+        )  # something answers where the removed content was: a person must say whether it is the same
     run = _run(observations, seen=True, policy=policy)
     if _agree(run, policy):
         return Outcome(Presence.REAPPEARED, reappeared=True, since=run[0].at, ask=ask)
     return Outcome(awaits_second=True, ask=ask)
 
 
-def _gone(observations: Sequence[Observation], newest: list[Observation], presence: Presence, policy: Confirmation) -> Outcome:
+def _gone(
+    observations: Sequence[Observation], newest: list[Observation], presence: Presence, policy: Confirmation
+) -> Outcome:
     """No profile saw the content and at least one found it gone."""
     if presence is Presence.REMOVED:
         return Outcome()
     believed = any(
-        observation.verdict in GONE or not observation.found_no_name for observation in newest if counts_as_gone(observation, policy)
+        observation.verdict in GONE or not observation.found_no_name
+        for observation in newest
+        if counts_as_gone(observation, policy)
     )
     if not believed:  # one missing name: check again before believing anything
         settled = Presence.UNREACHABLE if presence is not Presence.PRESUMED_REMOVED else None
@@ -180,7 +206,11 @@ def dark_from(observations: Sequence[Observation]) -> datetime:
 
 
 def _no_proof(
-    observations: Sequence[Observation], newest: list[Observation], presence: Presence, policy: Confirmation, dark: datetime
+    observations: Sequence[Observation],
+    newest: list[Observation],
+    presence: Presence,
+    policy: Confirmation,
+    dark: datetime,
 ) -> Outcome:
     """No answer, restricted access, a robot check.
 
@@ -192,7 +222,8 @@ def _no_proof(
         asked = ((ProbeResult.RESTRICTED, Ask.RESTRICTED), (ProbeResult.UNREACHABLE, Ask.UNREACHABLE))
         ask = next((ask for verdict, ask in asked if verdict in verdicts), Ask.NO_EVIDENCE)
     if presence is Presence.REMOVED or all(
-        observation.verdict in {ProbeResult.CHALLENGED, ProbeResult.REFUSED_BY_GUARD} for observation in newest
+        observation.verdict in {ProbeResult.CHALLENGED, ProbeResult.REFUSED_BY_GUARD}
+        for observation in newest
     ):
         return Outcome(ask=ask)
     return Outcome(Presence.UNREACHABLE, ask=ask)
@@ -207,19 +238,29 @@ def _run(observations: Sequence[Observation], *, seen: bool, policy: Confirmatio
     run: list[Observation] = []
     for _, group in groupby(reversed(observations), key=lambda observation: observation.at):
         check = list(group)
-        sights = [observation for observation in check if observation.is_seen and not counts_as_gone(observation, policy)]
+        sights = [
+            observation
+            for observation in check
+            if observation.is_seen and not counts_as_gone(observation, policy)
+        ]
         found_gone = [observation for observation in check if counts_as_gone(observation, policy)]
         wanted, breaking = (sights, [] if sights else found_gone) if seen else (found_gone, sights)
         if breaking:
             break
-        run += [observation for observation in wanted if not seen or observation.verdict is not ProbeResult.CHANGED]
+        run += [
+            observation
+            for observation in wanted
+            if not seen or observation.verdict is not ProbeResult.CHANGED
+        ]
     return run[::-1]
 
 
 def _agree(run: list[Observation], policy: Confirmation) -> bool:
     """Enough looks at different instants, the outer ones far enough apart."""
     instants = {observation.at for observation in run}
-    return len(instants) >= policy.agreeing and max(instants) - min(instants) >= (policy.apart if policy.agreeing > 1 else timedelta(0))
+    return len(instants) >= policy.agreeing and max(instants) - min(instants) >= (
+        policy.apart if policy.agreeing > 1 else timedelta(0)
+    )
 
 
 def _enough_profiles(run: list[Observation], policy: Confirmation) -> bool:

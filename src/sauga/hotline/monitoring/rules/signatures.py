@@ -29,7 +29,8 @@ class Says(StrEnum):
     LOGIN = "login"
 
 
-# Kinds whose words also stand in the frames of ordinary long pages: there they count in the title and the headings only.
+# Kinds whose words also stand in the frames of ordinary long pages: there they count in the title and
+# the headings only.
 _FRAME_WORDS = {Says.LOGIN, Says.FAULT, Says.PARKED, Says.GATE}
 
 
@@ -73,7 +74,11 @@ class Signatures:
         aloud = {phrase.says for phrase in self._heard([page.title, *page.headings])}
         below = self._heard(block for block in page.blocks if len(block) <= SHORT_BLOCK)
         if page.is_short:
-            aloud |= {phrase.says for phrase in below if phrase.says is not Says.LOGIN or phrase.is_long or page.has_password}
+            aloud |= {
+                phrase.says
+                for phrase in below
+                if phrase.says is not Says.LOGIN or phrase.is_long or page.has_password
+            }
             return Said(frozenset(aloud))
         return Said(frozenset(aloud), frozenset({phrase.says for phrase in below} - aloud - _FRAME_WORDS))
 
@@ -123,7 +128,11 @@ def build(data: Mapping[str, Any]) -> Signatures:
     paths: dict[str, list[str]] = data["paths"]
     hosts: dict[str, list[str]] = data["hosts"]
     by_first_word = {word: tuple(found) for word, found in phrases.items()}
-    return Signatures(by_first_word, {k: frozenset(v) for k, v in paths.items()}, {k: frozenset(v) for k, v in hosts.items()})
+    return Signatures(
+        by_first_word,
+        {k: frozenset(v) for k, v in paths.items()},
+        {k: frozenset(v) for k, v in hosts.items()},
+    )
 
 
 @cache

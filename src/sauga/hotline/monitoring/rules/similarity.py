@@ -25,7 +25,9 @@ def similarity_hash(text: str) -> int | None:
     if not shingles:
         return None
     # All digests as one long number: a bit of all of them is counted by one mask.
-    joined = int.from_bytes(b"".join(blake2b(shingle.encode(), digest_size=BITS // 8).digest() for shingle in shingles), "little")
+    joined = int.from_bytes(
+        b"".join(blake2b(shingle.encode(), digest_size=BITS // 8).digest() for shingle in shingles), "little"
+    )
     first_bits = int.from_bytes(b"\1\0\0\0\0\0\0\0" * len(shingles), "little")
     value = 0
     for bit in range(BITS):

@@ -63,7 +63,11 @@ class LinkOver(ActionRefused):
 
 def check_link(mail: NoticeMail, at: datetime) -> None:
     """Raise LinkOver unless the letter's link still opens its notice."""
-    if mail.link_expires_at is None or mail.link_expires_at <= at or mail.notice.state == NoticeState.WITHDRAWN:
+    if (
+        mail.link_expires_at is None
+        or mail.link_expires_at <= at
+        or mail.notice.state == NoticeState.WITHDRAWN
+    ):
         raise LinkOver
 
 
@@ -100,7 +104,10 @@ def provider_responds(
     _check(answer, words, reason)
     with transaction.atomic():
         things = {
-            i.pk: i for i in ContentItem.objects.select_for_update(of=("self",)).filter(notice_items__notice=mail.notice_id).order_by("pk")
+            i.pk: i
+            for i in ContentItem.objects.select_for_update(of=("self",))
+            .filter(notice_items__notice=mail.notice_id)
+            .order_by("pk")
         }
         notice = lock(mail.notice)
         if ticket is not None and NoticeAnswer.objects.filter(ticket=ticket).exists():
@@ -108,7 +115,9 @@ def provider_responds(
         rows = notice.items.exclude(outcome="WITHDRAWN").order_by("pk")
         rows = rows if items is None else rows.filter(pk__in=items)
         told = list(rows)
-        row = NoticeAnswer(notice=notice, at=at, answer=answer, reason=reason, item_count=len(told), ticket=ticket)
+        row = NoticeAnswer(
+            notice=notice, at=at, answer=answer, reason=reason, item_count=len(told), ticket=ticket
+        )
         _keep(row, words)
         if answer != "ACKNOWLEDGED":
             rows.update(answer=answer, answered_at=at)
@@ -134,7 +143,9 @@ def _moves(notice: Notice, answer: str) -> bool:
 
     An acknowledgement takes back neither a claim nor a waiting dispute.
     """
-    if notice.state in ENDED or (MOVES[answer] is NoticeState.ACKNOWLEDGED and notice.state not in UNANSWERED):
+    if notice.state in ENDED or (
+        MOVES[answer] is NoticeState.ACKNOWLEDGED and notice.state not in UNANSWERED
+    ):
         return False
     return bool(notice.state_tables["state"].allows(notice.state, MOVES[answer]))
 
@@ -142,7 +153,9 @@ def _moves(notice: Notice, answer: str) -> bool:
 def _keep(row: NoticeAnswer, words: str) -> None:
     if words.strip():
         key = sealed.open_data_key(zone=ZONE, holder=row.notice.holder, opener=SERVICE)
-        row.words = sealed.seal(key, table="hotline.noticeanswer", row=row.ref, field="words", text=words.strip()[:LONGEST])
+        row.words = sealed.seal(
+            key, table="hotline.noticeanswer", row=row.ref, field="words", text=words.strip()[:LONGEST]
+        )
     row.save(force_insert=True)
 
 
@@ -157,9 +170,18 @@ def _follow_up(notice: Notice, answer: str, items: list[ContentItem], at: dateti
         live.signal(f"hotline.item.{item.ref}")
     link = f"/desk/hotline/notices/{notice.ref}/"
     if answer == "DISPUTED":
-        notify(to="SECOND_REVIEWER", template="hotline.disputed", context={"ref": notice.ref}, link=link, at=at, urgent=True)
+        notify(
+            to="SECOND_REVIEWER",
+            template="hotline.disputed",
+            context={"ref": notice.ref},
+            link=link,
+            at=at,
+            urgent=True,
+        )
     elif answer in {"REFUSED", "NOT_OURS"}:
-        notify(to=OFFICER, template="hotline.refused", context={"ref": notice.ref}, link=link, at=at, urgent=True)
+        notify(
+            to=OFFICER, template="hotline.refused", context={"ref": notice.ref}, link=link, at=at, urgent=True
+        )
     live.signal("hotline.worklist")
 
 
@@ -188,7 +210,11 @@ def decide_dispute(*, by: PersonActor, notice: Notice, upheld: bool, at: datetim
     """
     require(by, Permission.REVIEW, notice)
     with transaction.atomic():
-        items = list(ContentItem.objects.select_for_update(of=("self",)).filter(notice_items__notice=notice).order_by("pk"))
+        items = list(
+            ContentItem.objects.select_for_update(of=("self",))
+            .filter(notice_items__notice=notice)
+            .order_by("pk")
+        )
         notice = lock(notice)
         if notice.state != NoticeState.DISPUTED:
             raise MoveNotAllowed(notice.state, NoticeState.ACKNOWLEDGED)

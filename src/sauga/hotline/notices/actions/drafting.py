@@ -69,7 +69,11 @@ def prepare_notice(*, item_id: int, at: datetime) -> Notice | None:
         basis = _basis(item, at)
         language = contact.provider.language
         template = template_for(
-            basis=basis, audience=contact.provider.audience, purpose="FIRST", language=language, on=at.astimezone(VILNIUS).date()
+            basis=basis,
+            audience=contact.provider.audience,
+            purpose="FIRST",
+            language=language,
+            on=at.astimezone(VILNIUS).date(),
         )
         if template is None:
             _ask_officers("hotline.needs_template", item, at)
@@ -78,7 +82,10 @@ def prepare_notice(*, item_id: int, at: datetime) -> Notice | None:
         notice = joined or draft_notice(contact=contact, basis=basis, item=item, purpose="FIRST", at=at)
         if joined:
             NoticeItem.objects.create(notice=notice, item=item, occurrence=item.occurrence)
-        elif approvals_needed(basis) == 1 and basis in vocab.policy("policy.notice_sending")["automatic_approval"]:
+        elif (
+            approvals_needed(basis) == 1
+            and basis in vocab.policy("policy.notice_sending")["automatic_approval"]
+        ):
             _go(SENDER, notice, at)
         live.signal("hotline.worklist")
         live.signal(f"hotline.item.{item.ref}")
@@ -90,7 +97,11 @@ def trace_is_stale(*, item_id: int, at: datetime) -> bool:
     (policy.notice_sending: trace_fresh_hours)."""
     item = ContentItem.objects.get(pk=item_id)
     fresh = at - timedelta(hours=vocab.policy("policy.notice_sending")["trace_fresh_hours"])
-    return item.kind == "WEB" and item.handling == Handling.NOTICE_DUE and not item.traces.filter(at__gt=fresh).exists()
+    return (
+        item.kind == "WEB"
+        and item.handling == Handling.NOTICE_DUE
+        and not item.traces.filter(at__gt=fresh).exists()
+    )
 
 
 def _ask_officers(template: str, item: ContentItem, at: datetime) -> None:
@@ -107,7 +118,12 @@ def _ask_officers(template: str, item: ContentItem, at: datetime) -> None:
 
 def _basis(item: ContentItem, at: datetime) -> str:
     facts = Facts(item.verdict, item.hosting_class, item.priority, item.category, item.country)
-    return choose_basis(vocab.policy("policy.notice_basis", at=at)["rules"], facts, at.astimezone(VILNIUS).date()) or "NTD"
+    return (
+        choose_basis(
+            vocab.policy("policy.notice_basis", at=at)["rules"], facts, at.astimezone(VILNIUS).date()
+        )
+        or "NTD"
+    )
 
 
 def approvals_needed(basis: str) -> int:
@@ -123,13 +139,24 @@ def _joinable(contact: ProviderContact, basis: str, item: ContentItem) -> Notice
     if item.priority in URGENT:
         return None
     rows = Notice.objects.select_for_update(of=("self",)).filter(
-        contact=contact, basis=basis, language=contact.provider.language, purpose="FIRST", is_csam=item.verdict in CSAM, state__in=UNSENT
+        contact=contact,
+        basis=basis,
+        language=contact.provider.language,
+        purpose="FIRST",
+        is_csam=item.verdict in CSAM,
+        state__in=UNSENT,
     )
     return rows.exclude(priority__in=URGENT).exclude(mails__attempts__gt=0).order_by("pk").first()
 
 
 def draft_notice(
-    *, contact: ProviderContact, basis: str, item: ContentItem, purpose: str, at: datetime, previous: Notice | None = None
+    *,
+    contact: ProviderContact,
+    basis: str,
+    item: ContentItem,
+    purpose: str,
+    at: datetime,
+    previous: Notice | None = None,
 ) -> Notice:
     """A new notice with its first item and its own key, inside the caller's transaction.
 
@@ -137,7 +164,11 @@ def draft_notice(
     """
     language = contact.provider.language
     template = template_for(
-        basis=basis, audience=contact.provider.audience, purpose=purpose, language=language, on=at.astimezone(VILNIUS).date()
+        basis=basis,
+        audience=contact.provider.audience,
+        purpose=purpose,
+        language=language,
+        on=at.astimezone(VILNIUS).date(),
     )
     if template is None:
         raise NotReady("template")
@@ -153,7 +184,9 @@ def draft_notice(
         is_csam=item.verdict in CSAM,
         drafted_at=at,
     )
-    sealed.new_data_key(zone=ZONE, holder=notice.holder, recipients=(sealed.Recipient.TEAM, sealed.Recipient.SERVICE))
+    sealed.new_data_key(
+        zone=ZONE, holder=notice.holder, recipients=(sealed.Recipient.TEAM, sealed.Recipient.SERVICE)
+    )
     NoticeItem.objects.create(notice=notice, item=item, occurrence=item.occurrence)
     audit.record(SENDER, Trail.NOTICE_DRAFTED, notice, zone=ZONE, at=at, facts={"basis": basis, "items": 1})
     return notice
@@ -169,18 +202,27 @@ def readiness(notice: Notice, at: datetime) -> dict[str, bool]:
     day = at.astimezone(VILNIUS).date()
     rows = list(notice.items.select_related("item"))
     content = letters.Content(
-        notice=notice, contact=notice.contact, template=notice.template, items=rows, link=letters.link_of(letters.HIDDEN), at=at
+        notice=notice,
+        contact=notice.contact,
+        template=notice.template,
+        items=rows,
+        link=letters.link_of(letters.HIDDEN),
+        at=at,
     )
     try:
         letters.worded(content)
         filled = True
     except (wording.FieldMissing, wording.TemplateRefused):
         filled = False
-    valid = notice.template.valid_from <= day and (notice.template.valid_to is None or day <= notice.template.valid_to)
+    valid = notice.template.valid_from <= day and (
+        notice.template.valid_to is None or day <= notice.template.valid_to
+    )
     return {
         "template": valid,
         "contact": usable_contacts(at).filter(pk=notice.contact_id).exists(),
-        "verdict": any(row.item.verdict and row.item.handling in {Handling.NOTICE_DUE, Handling.FOLLOWED} for row in rows),
+        "verdict": any(
+            row.item.verdict and row.item.handling in {Handling.NOTICE_DUE, Handling.FOLLOWED} for row in rows
+        ),
         "field": filled,
     }
 
@@ -199,7 +241,11 @@ def approve_notice(*, by: PersonActor, notice: Notice, at: datetime) -> Notice:
                 raise NotReady(check)
         if notice.approved_by_id == by.person_id and notice.state == NoticeState.DRAFTED:
             raise NotReady("approved_once")
-        if notice.state == NoticeState.DRAFTED and notice.approved_by_id is None and approvals_needed(notice.basis) > 1:
+        if (
+            notice.state == NoticeState.DRAFTED
+            and notice.approved_by_id is None
+            and approvals_needed(notice.basis) > 1
+        ):
             notice.approved_by_id = by.person_id
             notice.save(update_fields=["approved_by"])
             audit.record(by, Trail.NOTICE_APPROVED, notice, zone=ZONE, at=at)
@@ -236,18 +282,32 @@ def queue_mail(
     day = at.astimezone(VILNIUS).date()
     template = notice.template
     if template.purpose != purpose:
-        found = template_for(basis=notice.basis, audience=to.provider.audience, purpose=purpose, language=notice.language, on=day)
+        found = template_for(
+            basis=notice.basis,
+            audience=to.provider.audience,
+            purpose=purpose,
+            language=notice.language,
+            on=day,
+        )
         if found is None:
             raise NotReady("template")
         template = found
     mail = NoticeMail.objects.create(
-        notice=notice, contact=to, template=template, purpose=purpose, item=item, statement=statement, created_at=at
+        notice=notice,
+        contact=to,
+        template=template,
+        purpose=purpose,
+        item=item,
+        statement=statement,
+        created_at=at,
     )
     defer(Job.SEND_NOTICE, mail_id=mail.pk)
     return mail
 
 
-def next_provider_notice(*, notice: Notice, provider: Provider | None, basis: str, at: datetime, by: Actor = SENDER) -> Notice | None:
+def next_provider_notice(
+    *, notice: Notice, provider: Provider | None, basis: str, at: datetime, by: Actor = SENDER
+) -> Notice | None:
     """The next rung as a linked notice about what is still there; None when nobody can be written to.
 
     For a locked notice.
@@ -256,8 +316,12 @@ def next_provider_notice(*, notice: Notice, provider: Provider | None, basis: st
     rows = list(open_items(notice))
     if contact is None or not rows:
         return None
-    made = draft_notice(contact=contact, basis=basis, item=rows[0].item, purpose="ESCALATION", at=at, previous=notice)
-    NoticeItem.objects.bulk_create(NoticeItem(notice=made, item=row.item, occurrence=row.occurrence) for row in rows[1:])
+    made = draft_notice(
+        contact=contact, basis=basis, item=rows[0].item, purpose="ESCALATION", at=at, previous=notice
+    )
+    NoticeItem.objects.bulk_create(
+        NoticeItem(notice=made, item=row.item, occurrence=row.occurrence) for row in rows[1:]
+    )
     if approvals_needed(basis) == 1:
         _go(by, made, at)
     return made

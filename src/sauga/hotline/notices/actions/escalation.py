@@ -25,7 +25,17 @@ from sauga.kernel.states import lock, move
 
 ZONE = sealed.Zone.HOTLINE
 S = NoticeState
-CLIMBING = (S.SENT, S.DELIVERED, S.NO_RECEIPT, S.ACKNOWLEDGED, S.CLAIMED_REMOVED, S.REFUSED, S.PARTLY_SATISFIED, S.EXPIRED, S.ESCALATED)
+CLIMBING = (
+    S.SENT,
+    S.DELIVERED,
+    S.NO_RECEIPT,
+    S.ACKNOWLEDGED,
+    S.CLAIMED_REMOVED,
+    S.REFUSED,
+    S.PARTLY_SATISFIED,
+    S.EXPIRED,
+    S.ESCALATED,
+)
 SOFT = frozenset({"REMIND", "NEXT_CONTACT"})
 
 
@@ -35,14 +45,24 @@ def climb(*, at: datetime, limit: int = 200) -> int:
     A disputed notice waits for its decision.
     """
     require(SENDER, Permission.SEND_NOTICE)
-    due = Notice.objects.filter(next_rung_at__lte=at, state__in=CLIMBING).order_by("next_rung_at").values_list("pk", flat=True)[:limit]
+    due = (
+        Notice.objects.filter(next_rung_at__lte=at, state__in=CLIMBING)
+        .order_by("next_rung_at")
+        .values_list("pk", flat=True)[:limit]
+    )
     return sum(_climb_one(pk, at) for pk in list(due))
 
 
 def _climb_one(pk: int, at: datetime) -> bool:
     with transaction.atomic():
-        items = list(ContentItem.objects.select_for_update(of=("self",)).filter(notice_items__notice=pk).order_by("pk"))
-        notice = Notice.objects.select_for_update(of=("self",)).select_related("provider", "contact", "template").get(pk=pk)
+        items = list(
+            ContentItem.objects.select_for_update(of=("self",)).filter(notice_items__notice=pk).order_by("pk")
+        )
+        notice = (
+            Notice.objects.select_for_update(of=("self",))
+            .select_related("provider", "contact", "template")
+            .get(pk=pk)
+        )
         if notice.next_rung_at is None or notice.next_rung_at > at or notice.state not in CLIMBING:
             return False
         since = notice.delivered_at or notice.sent_at or at
@@ -90,7 +110,10 @@ def _next_contact(notice: Notice, items: list[ContentItem], rung: Rung, at: date
 
 
 def _upstream(notice: Notice, items: list[ContentItem], rung: Rung, at: datetime) -> None:
-    if next_provider_notice(notice=notice, provider=notice.provider.upstream, basis=notice.basis, at=at) is None:
+    if (
+        next_provider_notice(notice=notice, provider=notice.provider.upstream, basis=notice.basis, at=at)
+        is None
+    ):
         _tell("hotline.no_upstream", OFFICER, notice, at)
 
 
@@ -106,7 +129,10 @@ def _police(notice: Notice, items: list[ContentItem], rung: Rung, at: datetime) 
     version = vocab.policy("policy.escalation").version
     for row in open_items(notice):
         Route.objects.get_or_create(
-            item=row.item, occurrence=row.occurrence, route="POLICE", defaults={"rule": "escalation", "rule_version": version, "at": at}
+            item=row.item,
+            occurrence=row.occurrence,
+            route="POLICE",
+            defaults={"rule": "escalation", "rule_version": version, "at": at},
         )
     _tell("hotline.to_police", "POLICE_LIAISON", notice, at)
 
@@ -133,7 +159,13 @@ RUNGS: dict[str, Callable[[Notice, list[ContentItem], Rung, datetime], None]] = 
 
 
 def _tell(template: str, role: str, notice: Notice, at: datetime) -> None:
-    notify(to=role, template=template, context={"ref": notice.ref}, link=f"/desk/hotline/notices/{notice.ref}/", at=at)
+    notify(
+        to=role,
+        template=template,
+        context={"ref": notice.ref},
+        link=f"/desk/hotline/notices/{notice.ref}/",
+        at=at,
+    )
 
 
 def settle_item(*, item_id: int, at: datetime) -> None:
@@ -144,7 +176,11 @@ def settle_item(*, item_id: int, at: datetime) -> None:
     require(SENDER, Permission.SEND_NOTICE)
     with transaction.atomic():
         item = lock(ContentItem.objects.get(pk=item_id))
-        notices = Notice.objects.select_for_update(of=("self",)).filter(items__item=item, items__occurrence=item.occurrence).order_by("pk")
+        notices = (
+            Notice.objects.select_for_update(of=("self",))
+            .filter(items__item=item, items__occurrence=item.occurrence)
+            .order_by("pk")
+        )
         for notice in list(notices):
             outcome = "REMOVED" if item.presence == Presence.REMOVED else ""
             notice.items.filter(item=item).exclude(outcome="WITHDRAWN").update(outcome=outcome)
@@ -175,7 +211,12 @@ def _settle(notice: Notice, at: datetime) -> None:
         elif notice.sent_at is None and table.allows(notice.state, S.WITHDRAWN):
             move(notice, to=S.WITHDRAWN, by=SENDER, at=at, why="NOTHING_LEFT")
             live.signal("hotline.worklist")
-    elif "REMOVED" in rows and notice.remove_by is not None and notice.remove_by <= at and table.allows(notice.state, S.PARTLY_SATISFIED):
+    elif (
+        "REMOVED" in rows
+        and notice.remove_by is not None
+        and notice.remove_by <= at
+        and table.allows(notice.state, S.PARTLY_SATISFIED)
+    ):
         move(notice, to=S.PARTLY_SATISFIED, by=SENDER, at=at)
 
 
@@ -199,7 +240,9 @@ def doubt_claims(*, at: datetime) -> int:
             notice = lock(Notice.objects.get(pk=pk))
             if notice.state == S.CLAIMED_REMOVED:
                 move(notice, to=S.ACKNOWLEDGED, by=SENDER, at=at, why="STILL_THERE")
-                notice.items.filter(answer__in=["REMOVED", "DISABLED"], outcome="").update(outcome="STILL_THERE")
+                notice.items.filter(answer__in=["REMOVED", "DISABLED"], outcome="").update(
+                    outcome="STILL_THERE"
+                )
                 live.signal("hotline.worklist")
     return len(claimed)
 

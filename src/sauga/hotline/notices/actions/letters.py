@@ -52,10 +52,14 @@ def terms(notice: Notice, at: datetime) -> Deadlines:
     if not provider.is_member(at.astimezone(VILNIUS).date()):
         return ordinary
     own = Deadlines(
-        timedelta(hours=provider.promised_acknowledge) if provider.promised_acknowledge else ordinary.acknowledge,
+        timedelta(hours=provider.promised_acknowledge)
+        if provider.promised_acknowledge
+        else ordinary.acknowledge,
         timedelta(hours=provider.promised_remove) if provider.promised_remove else ordinary.remove,
     )
-    return agreed_deadlines(ordinary, deadlines_of(vocab.policy("policy.memorandum")["hours"], notice.priority), own)
+    return agreed_deadlines(
+        ordinary, deadlines_of(vocab.policy("policy.memorandum")["hours"], notice.priority), own
+    )
 
 
 def promise(notice: Notice, language: str, at: datetime) -> str:
@@ -99,13 +103,22 @@ def worded(content: Content) -> wording.Wording:
         provider=notice.provider.name,
         count=len(items),
         link=content.link,
-        act="; ".join(dict.fromkeys(vocab.label("lt.legal_act", item.legal_act, language) for item in items if item.legal_act)),
-        reasons=" ".join(
+        act="; ".join(
             dict.fromkeys(
-                say["REASON"].format(verdict=vocab.label("item.verdict", item.verdict, language)) for item in items if item.verdict
+                vocab.label("lt.legal_act", item.legal_act, language) for item in items if item.legal_act
             )
         ),
-        term=f"{(notice.remove_by or content.at + terms(notice, content.at).remove).astimezone(VILNIUS):%Y-%m-%d %H:%M}",
+        reasons=" ".join(
+            dict.fromkeys(
+                say["REASON"].format(verdict=vocab.label("item.verdict", item.verdict, language))
+                for item in items
+                if item.verdict
+            )
+        ),
+        term=format(
+            (notice.remove_by or content.at + terms(notice, content.at).remove).astimezone(VILNIUS),
+            "%Y-%m-%d %H:%M",
+        ),
         addresses=_where(content, say["IN_FILE"], say["ON_PAGE"]),
         request=" ".join(filter(None, [request, promise(notice, language, content.at)])),
         notifier=f"{signed.org}, {signed.contact}",
@@ -138,10 +151,18 @@ def _where(content: Content, in_file: str, on_page: str) -> str:
 def has_files(content: Content) -> bool:
     """Whether XARF files go along: child abuse with a class that XARF knows, in a letter that asks for
     removal."""
-    if not content.notice.is_csam or content.template.purpose not in WITH_FILES or len(content.items) > MOST_FILES:
+    if (
+        not content.notice.is_csam
+        or content.template.purpose not in WITH_FILES
+        or len(content.items) > MOST_FILES
+    ):
         return False
     judged = latest_assessments([row.item for row in content.items])
-    return any(xarf.classification(row.item.verdict, judged[row.item_id].xarf_class) for row in content.items if row.item_id in judged)
+    return any(
+        xarf.classification(row.item.verdict, judged[row.item_id].xarf_class)
+        for row in content.items
+        if row.item_id in judged
+    )
 
 
 def files(content: Content) -> list[notifications.Attachment]:
@@ -169,5 +190,9 @@ def files(content: Content) -> list[notifications.Attachment]:
         )
         document = xarf.document(subject, signed)
         if document is not None:
-            found.append(notifications.Attachment(f"xarf-{content.notice.ref}-{number}.json", xarf.written(document), "application/json"))
+            found.append(
+                notifications.Attachment(
+                    f"xarf-{content.notice.ref}-{number}.json", xarf.written(document), "application/json"
+                )
+            )
     return found

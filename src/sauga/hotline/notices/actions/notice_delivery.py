@@ -43,7 +43,12 @@ class Written:
     rows: tuple[int, ...]
 
 
-def send_mail(*, mail_id: int, at: datetime, deliver: Callable[[notifications.OutgoingMail], MailResult] = notifications.deliver) -> bool:
+def send_mail(
+    *,
+    mail_id: int,
+    at: datetime,
+    deliver: Callable[[notifications.OutgoingMail], MailResult] = notifications.deliver,
+) -> bool:
     """Hand one letter over; whether it was accepted. What the server puts off is tried again by a later job.
 
     Sent letters stay sent.
@@ -62,7 +67,11 @@ def send_mail(*, mail_id: int, at: datetime, deliver: Callable[[notifications.Ou
 def _locked(mail_id: int) -> tuple[NoticeMail, Notice, dict[int, ContentItem]]:
     """The letter with its notice and items, locked in the order everybody keeps: items, then the notice."""
     mail = NoticeMail.objects.get(pk=mail_id)
-    items = ContentItem.objects.select_for_update(of=("self",)).filter(notice_items__notice=mail.notice_id).order_by("pk")
+    items = (
+        ContentItem.objects.select_for_update(of=("self",))
+        .filter(notice_items__notice=mail.notice_id)
+        .order_by("pk")
+    )
     found = {item.pk: item for item in items}
     notice = lock(mail.notice)
     return lock(mail), notice, found
@@ -100,7 +109,9 @@ def _write(mail_id: int, at: datetime) -> Written | None:
         mail.attempts += 1
         key = sealed.open_data_key(zone=ZONE, holder=notice.holder, opener=SERVICE)
         kept = text.text.replace(token, letters.HIDDEN)
-        mail.body = sealed.seal(key, table="hotline.noticemail", row=mail.ref, field="body", text=f"{text.subject}\n\n{kept}")
+        mail.body = sealed.seal(
+            key, table="hotline.noticemail", row=mail.ref, field="body", text=f"{text.subject}\n\n{kept}"
+        )
         mail.save(update_fields=["link", "link_expires_at", "return_token", "attempts", "body"])
         letter = _letter(mail, text.subject, text.text, letters.files(content), at)
         return Written(mail.pk, letter, tuple(row.pk for row in rows)) if letter else None
@@ -178,10 +189,17 @@ def _wait(attempts: int) -> timedelta | None:
     return timedelta(minutes=waits[attempts - 1]) if attempts <= len(waits) else None
 
 
-def _sent(mail: NoticeMail, notice: Notice, items: dict[int, ContentItem], rows: Sequence[int], at: datetime) -> None:
+def _sent(
+    mail: NoticeMail, notice: Notice, items: dict[int, ContentItem], rows: Sequence[int], at: datetime
+) -> None:
     count = len(rows)
     audit.record(
-        SENDER, Trail.NOTICE_SENT, notice, zone=ZONE, at=at, facts={"basis": notice.basis, "items": count, "attempt": mail.attempts}
+        SENDER,
+        Trail.NOTICE_SENT,
+        notice,
+        zone=ZONE,
+        at=at,
+        facts={"basis": notice.basis, "items": count, "attempt": mail.attempts},
     )
     if notice.state != NoticeState.QUEUED:
         return
@@ -190,8 +208,12 @@ def _sent(mail: NoticeMail, notice: Notice, items: dict[int, ContentItem], rows:
     set_terms(notice, at)
     for row in notice.items.filter(pk__in=rows):
         item = items[row.item_id]
-        Occurrence.objects.filter(item=item, number=row.occurrence, notice_sent_at=None).update(notice_sent_at=at)
-        Route.objects.filter(item=item, occurrence=row.occurrence, route="PROVIDER_NOTICE", done_at=None).update(done_at=at)
+        Occurrence.objects.filter(item=item, number=row.occurrence, notice_sent_at=None).update(
+            notice_sent_at=at
+        )
+        Route.objects.filter(
+            item=item, occurrence=row.occurrence, route="PROVIDER_NOTICE", done_at=None
+        ).update(done_at=at)
         if item.handling == Handling.NOTICE_DUE:
             move(item, to=Handling.FOLLOWED, by=SENDER, at=at, track="handling", why="NOTICE_SENT")
         if item.kind == "WEB":
@@ -254,7 +276,12 @@ def _failed(mail: NoticeMail, notice: Notice, code: str, at: datetime) -> None:
         if row.item.handling == Handling.FOLLOWED:
             move(row.item, to=Handling.NOTICE_DUE, by=SENDER, at=at, track="handling", why="BOUNCED")
     notify(
-        to=OFFICER, template="hotline.bounced", context={"ref": notice.ref}, link=f"/desk/hotline/notices/{notice.ref}/", at=at, urgent=True
+        to=OFFICER,
+        template="hotline.bounced",
+        context={"ref": notice.ref},
+        link=f"/desk/hotline/notices/{notice.ref}/",
+        at=at,
+        urgent=True,
     )
 
 
@@ -277,7 +304,9 @@ def delivery_known(*, return_token: str, kind: str, code: str, at: datetime) -> 
             received(notice, at)
             if notice.state_tables["state"].allows(notice.state, NoticeState.DELIVERED):
                 move(notice, to=NoticeState.DELIVERED, by=SENDER, at=at)
-            audit.record(SENDER, Trail.NOTICE_DELIVERY_KNOWN, notice, zone=ZONE, at=at, facts={"delivery": "delivered"})
+            audit.record(
+                SENDER, Trail.NOTICE_DELIVERY_KNOWN, notice, zone=ZONE, at=at, facts={"delivery": "delivered"}
+            )
             live.signal("hotline.worklist")
 
 
@@ -291,7 +320,9 @@ def received(notice: Notice, at: datetime) -> None:
     notice.delivered_at = at
     set_terms(notice, at)
     for row in notice.items.exclude(outcome="WITHDRAWN"):
-        Occurrence.objects.filter(item=row.item_id, number=row.occurrence, notice_delivered_at=None).update(notice_delivered_at=at)
+        Occurrence.objects.filter(item=row.item_id, number=row.occurrence, notice_delivered_at=None).update(
+            notice_delivered_at=at
+        )
 
 
 def give_up_waiting(*, at: datetime) -> int:

@@ -52,7 +52,9 @@ def approve_contact(*, by: PersonActor, contact: ProviderContact, at: datetime) 
         return contact
 
 
-def add_contact(*, by: PersonActor, provider: Provider, email: str, position: int, addresses_inline: bool, at: datetime) -> ProviderContact:
+def add_contact(
+    *, by: PersonActor, provider: Provider, email: str, position: int, addresses_inline: bool, at: datetime
+) -> ProviderContact:
     """Write down a contact that the person has checked. Raises AlreadyKnown."""
     require(by, Permission.EDIT_PROVIDERS)
     try:
@@ -89,7 +91,9 @@ def retire_contact(*, by: PersonActor, contact: ProviderContact, at: datetime) -
         return contact
 
 
-def change_provider(*, by: PersonActor, provider: Provider, values: Mapping[str, Any], at: datetime) -> Provider:
+def change_provider(
+    *, by: PersonActor, provider: Provider, values: Mapping[str, Any], at: datetime
+) -> Provider:
     """Change what is known of a provider (CHANGEABLE)."""
     require(by, Permission.EDIT_PROVIDERS)
     with transaction.atomic():
@@ -102,7 +106,9 @@ def change_provider(*, by: PersonActor, provider: Provider, values: Mapping[str,
         return provider
 
 
-def add_network(*, by: PersonActor, provider: Provider, kind: str, value: str, at: datetime) -> ProviderNetwork:
+def add_network(
+    *, by: PersonActor, provider: Provider, kind: str, value: str, at: datetime
+) -> ProviderNetwork:
     """Record how a trace recognises the provider: an AS number without letters, a network's name or a domain.
 
     Raises AlreadyKnown.

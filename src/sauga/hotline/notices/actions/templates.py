@@ -33,11 +33,16 @@ def load_templates(at: datetime) -> str:
     given = json.loads(FILE.read_text(encoding="utf-8"))
     made = kept = 0
     with transaction.atomic():
-        latest = {tuple(getattr(row, name) for name in KEY): row for row in NoticeTemplate.objects.order_by("version")}
+        latest = {
+            tuple(getattr(row, name) for name in KEY): row
+            for row in NoticeTemplate.objects.order_by("version")
+        }
         for text in given["templates"]:
             held = latest.get(tuple(text[name] for name in KEY))
             words = (text["subject"], text["body"], text["legal_text"])
-            if held is not None and (held.status == "staff" or (held.subject, held.body, held.legal_text) == words):
+            if held is not None and (
+                held.status == "staff" or (held.subject, held.body, held.legal_text) == words
+            ):
                 kept += 1
                 continue
             first = date.fromisoformat(given["valid_from"]) if held is None else at.astimezone(VILNIUS).date()
@@ -48,26 +53,44 @@ def load_templates(at: datetime) -> str:
 
 def required_fields(basis: str, purpose: str) -> tuple[str, ...]:
     """The fields that a letter of this basis and purpose must have."""
-    return tuple(vocab.term("notice.legal_basis", basis).extra.get("fields", ())) if purpose in ASKING and basis != ANY else ()
+    return (
+        tuple(vocab.term("notice.legal_basis", basis).extra.get("fields", ()))
+        if purpose in ASKING and basis != ANY
+        else ()
+    )
 
 
-def template_for(*, basis: str, audience: str, purpose: str, language: str, on: date) -> NoticeTemplate | None:
+def template_for(
+    *, basis: str, audience: str, purpose: str, language: str, on: date
+) -> NoticeTemplate | None:
     """The newest template valid on the day.
 
     Without one for the audience the host's, without one for the basis the common one, without one in the
     language the English one.
     """
     rows = NoticeTemplate.objects.filter(
-        basis__in=[basis, ANY], audience__in=[audience, "HOST"], purpose=purpose, language__in=[language, "en"], valid_from__lte=on
+        basis__in=[basis, ANY],
+        audience__in=[audience, "HOST"],
+        purpose=purpose,
+        language__in=[language, "en"],
+        valid_from__lte=on,
     ).exclude(valid_to__lt=on)
     return max(
         rows,
-        key=lambda row: (row.language == language, row.basis == basis, row.audience == audience, row.valid_from, row.version),
+        key=lambda row: (
+            row.language == language,
+            row.basis == basis,
+            row.audience == audience,
+            row.valid_from,
+            row.version,
+        ),
         default=None,
     )
 
 
-def write_template(*, by: PersonActor, held: NoticeTemplate, subject: str, body: str, legal_text: str, at: datetime) -> NoticeTemplate:
+def write_template(
+    *, by: PersonActor, held: NoticeTemplate, subject: str, body: str, legal_text: str, at: datetime
+) -> NoticeTemplate:
     """Write a new version of a template; letters already sent keep theirs.
 
     Raises wording.TemplateRefused, wording.FieldMissing.
@@ -75,7 +98,9 @@ def write_template(*, by: PersonActor, held: NoticeTemplate, subject: str, body:
     require(by, Permission.EDIT_POLICY)
     wording.check(subject, body, legal_text, required_fields(held.basis, held.purpose))
     with transaction.atomic():
-        same = NoticeTemplate.objects.select_for_update().filter(**{name: getattr(held, name) for name in KEY})
+        same = NoticeTemplate.objects.select_for_update().filter(
+            **{name: getattr(held, name) for name in KEY}
+        )
         last = same.order_by("-version")[0]
         made = NoticeTemplate.objects.create(
             **{name: getattr(held, name) for name in KEY},

@@ -25,7 +25,11 @@ def withdraw_notice(*, by: PersonActor, notice: Notice, reason: str, at: datetim
     require(by, Permission.SEND_NOTICE, notice)
     vocab.term("notice.withdrawal_reason", reason)
     with transaction.atomic():
-        items = list(ContentItem.objects.select_for_update(of=("self",)).filter(notice_items__notice=notice).order_by("pk"))
+        items = list(
+            ContentItem.objects.select_for_update(of=("self",))
+            .filter(notice_items__notice=notice)
+            .order_by("pk")
+        )
         notice = lock(notice)
         take_back(by=by, notice=notice, reason=reason, at=at)
         for item in items:
@@ -75,7 +79,9 @@ def reopen_item(*, by: PersonActor, item: ContentItem, reason: str, at: datetime
     require(by, Permission.REVIEW, item)
     with transaction.atomic():
         item = lock(item)
-        if not (item.handling == Handling.ASSESSED and item.verdict):  # an item that no rule matched is there already
+        if not (
+            item.handling == Handling.ASSESSED and item.verdict
+        ):  # an item that no rule matched is there already
             move(item, to=Handling.ASSESSED, by=by, at=at, track="handling", why=reason)
         item.verdict, item.legal_act, item.no_action_reason = "", "", ""
         item.save(update_fields=["verdict", "legal_act", "no_action_reason"])

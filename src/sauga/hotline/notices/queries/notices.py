@@ -11,7 +11,14 @@ from django.http import Http404
 from sauga.hotline.assessment.models import Assessment
 from sauga.hotline.content.models import ContentItem
 from sauga.hotline.content.queries import Address, open_addresses
-from sauga.hotline.notices.models import Notice, NoticeAnswer, NoticeItem, NoticeMail, NoticeStep, NoticeTemplate
+from sauga.hotline.notices.models import (
+    Notice,
+    NoticeAnswer,
+    NoticeItem,
+    NoticeMail,
+    NoticeStep,
+    NoticeTemplate,
+)
 from sauga.hotline.permissions import Permission
 from sauga.hotline.states import Handling, NoticeState, Presence
 from sauga.hotline.tracing.models import Provider, Trace, TraceAnswer
@@ -43,7 +50,9 @@ def link_hash(token: str) -> bytes:
 
 def mail_of_link(token: str) -> NoticeMail | None:
     """The letter that carried this link, expired or not."""
-    return NoticeMail.objects.select_related("notice__provider", "contact").filter(link=link_hash(token)).first()
+    return (
+        NoticeMail.objects.select_related("notice__provider", "contact").filter(link=link_hash(token)).first()
+    )
 
 
 def open_items(notice: Notice) -> QuerySet[NoticeItem]:
@@ -59,7 +68,12 @@ def open_items(notice: Notice) -> QuerySet[NoticeItem]:
 def active_notice(item: ContentItem) -> Notice | None:
     """The notice that asks for this item now, escalated ones aside."""
     return (
-        Notice.objects.filter(items__item=item, items__occurrence=item.occurrence, items__outcome__in=["", "STILL_THERE"], state__in=ACTIVE)
+        Notice.objects.filter(
+            items__item=item,
+            items__occurrence=item.occurrence,
+            items__outcome__in=["", "STILL_THERE"],
+            state__in=ACTIVE,
+        )
         .order_by("-pk")
         .first()
     )
@@ -76,7 +90,9 @@ def network_numbers(items: list[ContentItem]) -> dict[int, int]:
     latest = Trace.objects.filter(item__in=items, failed="").order_by("item", "-at", "-pk").distinct("item")
     countries = {item.pk: item.country for item in items}
     said: dict[int, list[tuple[int | None, str]]] = {}
-    for item, number, country in TraceAnswer.objects.filter(trace__in=list(latest)).values_list("trace__item", "asn", "country"):
+    for item, number, country in TraceAnswer.objects.filter(trace__in=list(latest)).values_list(
+        "trace__item", "asn", "country"
+    ):
         said.setdefault(item, []).append((number, country))
     found = {item: network_number(answers, countries[item]) for item, answers in said.items()}
     return {item: number for item, number in found.items() if number is not None}
@@ -92,13 +108,22 @@ def without_notice() -> QuerySet[ContentItem]:
     """Items whose notice is due and that no active notice asks for: they need a contact, a template or an
     officer."""
     asked = NoticeItem.objects.filter(
-        item=OuterRef("pk"), occurrence=OuterRef("occurrence"), notice__state__in=ACTIVE, outcome__in=["", "STILL_THERE"]
+        item=OuterRef("pk"),
+        occurrence=OuterRef("occurrence"),
+        notice__state__in=ACTIVE,
+        outcome__in=["", "STILL_THERE"],
     )
-    return ContentItem.objects.filter(~Exists(asked), handling=str(Handling.NOTICE_DUE)).select_related("provider")
+    return ContentItem.objects.filter(~Exists(asked), handling=str(Handling.NOTICE_DUE)).select_related(
+        "provider"
+    )
 
 
-def notices(*, view: str, at: datetime, find: str = "", basis: str = "", provider: Provider | None = None) -> QuerySet[Notice]:
-    """The notices of a view, newest first (overdue ones: longest overdue first), each with its `item_count`."""
+def notices(
+    *, view: str, at: datetime, find: str = "", basis: str = "", provider: Provider | None = None
+) -> QuerySet[Notice]:
+    """The notices of a view, newest first (overdue ones: longest overdue first), each with
+    its `item_count`.
+    """
     rows = Notice.objects.filter(state__in=VIEWS[view])
     if view == "overdue":
         rows = rows.filter(remove_by__lt=at)
@@ -109,7 +134,13 @@ def notices(*, view: str, at: datetime, find: str = "", basis: str = "", provide
     if find:
         ref = normalise_reference(find)
         rows = rows.filter(Q(ref=ref) | Q(pk__in=NoticeItem.objects.filter(item__ref=ref).values("notice")))
-    items = NoticeItem.objects.filter(notice=OuterRef("pk")).order_by().values("notice").annotate(n=Count("pk")).values("n")
+    items = (
+        NoticeItem.objects.filter(notice=OuterRef("pk"))
+        .order_by()
+        .values("notice")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
     rows = rows.select_related("provider", "contact").annotate(item_count=Coalesce(Subquery(items), 0))
     return rows.order_by("remove_by" if view == "overdue" else "-drafted_at", "-pk")
 
@@ -128,7 +159,9 @@ def counts(at: datetime) -> dict[str, int]:
 
 def notice_for(by: PersonActor, ref: str) -> Notice:
     """The notice behind a reference, for someone who may see notices. Raises Http404."""
-    rows = Notice.objects.select_related("provider", "contact", "template", "previous", "approved_by", "second_approved_by")
+    rows = Notice.objects.select_related(
+        "provider", "contact", "template", "previous", "approved_by", "second_approved_by"
+    )
     found = rows.filter(ref=normalise_reference(ref)).first() if by.can(Permission.SEE_NOTICES) else None
     if found is None:
         raise Http404
@@ -173,12 +206,17 @@ class NoticePage:
 
 def notice_page(notice: Notice, vault: sealed.Vault | None) -> NoticePage:
     """Gather the page; answers are opened with the analyst's vault where it can."""
-    key = sealed.open_data_keys(ZONE, [notice.holder], vault).get(notice.holder) if vault is not None else None
+    key = (
+        sealed.open_data_keys(ZONE, [notice.holder], vault).get(notice.holder) if vault is not None else None
+    )
     return NoticePage(
         notice=notice,
         items=list(notice.items.select_related("item", "item__provider").order_by("pk")),
         answers=[Answered(row, _words(row, key)) for row in notice.answers.order_by("-at", "-pk")],
-        mails=[MailSent(row, _text(row, key)) for row in notice.mails.select_related("contact", "template").order_by("-pk")],
+        mails=[
+            MailSent(row, _text(row, key))
+            for row in notice.mails.select_related("contact", "template").order_by("-pk")
+        ],
         steps=list(notice.steps.order_by("-at", "-pk")),
         following=list(notice.following.order_by("pk")),
     )
@@ -189,7 +227,9 @@ def _words(answer: NoticeAnswer, key: sealed.DataKey | None) -> str | None:
         return ""
     if key is None:
         return None
-    return sealed.unseal(key, table="hotline.noticeanswer", row=answer.ref, field="words", envelope=bytes(answer.words))
+    return sealed.unseal(
+        key, table="hotline.noticeanswer", row=answer.ref, field="words", envelope=bytes(answer.words)
+    )
 
 
 def _text(mail: NoticeMail, key: sealed.DataKey | None) -> str | None:
@@ -197,7 +237,9 @@ def _text(mail: NoticeMail, key: sealed.DataKey | None) -> str | None:
         return ""
     if key is None:
         return None
-    return sealed.unseal(key, table="hotline.noticemail", row=mail.ref, field="body", envelope=bytes(mail.body))
+    return sealed.unseal(
+        key, table="hotline.noticemail", row=mail.ref, field="body", envelope=bytes(mail.body)
+    )
 
 
 def template_list() -> list[NoticeTemplate]:
@@ -216,7 +258,9 @@ def template_by_id(pk: int) -> NoticeTemplate:
 
 def template_versions(held: NoticeTemplate) -> list[NoticeTemplate]:
     """Every version of a template, newest first."""
-    same = NoticeTemplate.objects.filter(basis=held.basis, audience=held.audience, purpose=held.purpose, language=held.language)
+    same = NoticeTemplate.objects.filter(
+        basis=held.basis, audience=held.audience, purpose=held.purpose, language=held.language
+    )
     return list(same.order_by("-version"))
 
 

@@ -29,14 +29,24 @@ def usable_contacts(at: datetime) -> QuerySet[ProviderContact]:
     )
 
 
-def contact_of(provider_id: int | None, at: datetime, *, tried: Collection[int] = ()) -> ProviderContact | None:
+def contact_of(
+    provider_id: int | None, at: datetime, *, tried: Collection[int] = ()
+) -> ProviderContact | None:
     """The contact to write to; `tried` are skipped. None: an officer must find one."""
-    return usable_contacts(at).filter(provider_id=provider_id).exclude(pk__in=tried).first() if provider_id else None
+    return (
+        usable_contacts(at).filter(provider_id=provider_id).exclude(pk__in=tried).first()
+        if provider_id
+        else None
+    )
 
 
 def provider_for(by: PersonActor, pk: int) -> Provider:
     """The provider, for someone who may see notices. Raises Http404."""
-    found = Provider.objects.filter(pk=pk).select_related("upstream").first() if by.can(Permission.SEE_NOTICES) else None
+    found = (
+        Provider.objects.filter(pk=pk).select_related("upstream").first()
+        if by.can(Permission.SEE_NOTICES)
+        else None
+    )
     if found is None:
         raise Http404
     return found
@@ -44,7 +54,11 @@ def provider_for(by: PersonActor, pk: int) -> Provider:
 
 def contact_for(by: PersonActor, provider_pk: int, pk: int) -> ProviderContact:
     """A contact of the provider. Raises Http404."""
-    found = ProviderContact.objects.select_related("provider").filter(provider=provider_for(by, provider_pk), pk=pk).first()
+    found = (
+        ProviderContact.objects.select_related("provider")
+        .filter(provider=provider_for(by, provider_pk), pk=pk)
+        .first()
+    )
     if found is None:
         raise Http404
     return found
@@ -102,11 +116,16 @@ def history(provider: Provider, at: datetime) -> History:
     """What came of the notices of the last twelve months."""
     sent = Notice.objects.filter(provider=provider, sent_at__gt=at - YEAR)
     told = sent.aggregate(
-        n=Count("pk"), disputed=Count("pk", filter=Q(steps__after=str(NoticeState.DISPUTED)), distinct=True), last=Max("sent_at")
+        n=Count("pk"),
+        disputed=Count("pk", filter=Q(steps__after=str(NoticeState.DISPUTED)), distinct=True),
+        last=Max("sent_at"),
     )
     items = NoticeItem.objects.filter(notice__in=sent)
     removed = Occurrence.objects.filter(
-        item__in=items.values("item"), removed_at__isnull=False, notice_delivered_at__isnull=False, removed_at__gt=F("notice_delivered_at")
+        item__in=items.values("item"),
+        removed_at__isnull=False,
+        notice_delivered_at__isnull=False,
+        removed_at__gt=F("notice_delivered_at"),
     )
     mean = removed.aggregate(mean=Avg(F("removed_at") - F("notice_delivered_at")))["mean"]
     return History(
@@ -133,18 +152,40 @@ def providers(*, find: str = "", unapproved: bool | str = False) -> QuerySet[Pro
     """Providers by name; `unapproved`: only those without an approved contact."""
     rows = Provider.objects.all()
     if find:
-        rows = rows.filter(Q(name__icontains=find) | Q(networks__value__iexact=find) | Q(contacts__email__icontains=find)).distinct()
+        rows = rows.filter(
+            Q(name__icontains=find) | Q(networks__value__iexact=find) | Q(contacts__email__icontains=find)
+        ).distinct()
     if unapproved:
-        rows = rows.filter(contacts__approved_at=None, contacts__valid_to=None).exclude(contacts__approved_at__isnull=False).distinct()
+        rows = (
+            rows.filter(contacts__approved_at=None, contacts__valid_to=None)
+            .exclude(contacts__approved_at__isnull=False)
+            .distinct()
+        )
     return rows.order_by("name", "pk")
 
 
 def provider_lines(shown: list[Provider], at: datetime) -> list[ProviderLine]:
     """How many contacts of each can be used, how many wait for approval, how many notices are open."""
-    usable = dict(usable_contacts(at).filter(provider__in=shown).order_by().values_list("provider").annotate(n=Count("pk")))
+    usable = dict(
+        usable_contacts(at)
+        .filter(provider__in=shown)
+        .order_by()
+        .values_list("provider")
+        .annotate(n=Count("pk"))
+    )
     waiting = dict(
-        ProviderContact.objects.filter(provider__in=shown, approved_at=None, valid_to=None).values_list("provider").annotate(n=Count("pk"))
+        ProviderContact.objects.filter(provider__in=shown, approved_at=None, valid_to=None)
+        .values_list("provider")
+        .annotate(n=Count("pk"))
     )
     ended = (NoticeState.SATISFIED, NoticeState.WITHDRAWN, NoticeState.CLOSED)
-    open_now = dict(Notice.objects.filter(provider__in=shown).exclude(state__in=ended).values_list("provider").annotate(n=Count("pk")))
-    return [ProviderLine(row, usable.get(row.pk, 0), waiting.get(row.pk, 0), open_now.get(row.pk, 0)) for row in shown]
+    open_now = dict(
+        Notice.objects.filter(provider__in=shown)
+        .exclude(state__in=ended)
+        .values_list("provider")
+        .annotate(n=Count("pk"))
+    )
+    return [
+        ProviderLine(row, usable.get(row.pk, 0), waiting.get(row.pk, 0), open_now.get(row.pk, 0))
+        for row in shown
+    ]

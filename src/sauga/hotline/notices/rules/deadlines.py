@@ -48,7 +48,10 @@ def agreed_deadlines(ordinary: Deadlines, *others: Deadlines | None) -> Deadline
 def ladder(ladders: Sequence[Mapping[str, Any]], priority: str, country: str) -> list[Rung]:
     """Every rung in the order of time, repeats written out. Empty when no ladder fits."""
     for way in ladders:
-        if priority in way["priority"] and way["country"] in {"any", country if country == "LT" else "abroad"}:
+        if priority in way["priority"] and way["country"] in {
+            "any",
+            country if country == "LT" else "abroad",
+        }:
             return sorted(rung for step in way["rungs"] for rung in _rungs(step))
     return []
 

@@ -13,8 +13,8 @@ PLACE = re.compile(r"\{([a-z_]+)\}")
 AT_LINE_END = re.compile(r"(?<![ \t])[ \t]+(?=\n)")
 IN_SUBJECT = frozenset({"number"})
 
-# Fields of the legal bases (vocabulary notice.legal_basis) and the place of the template that meets each. What is met by how the letter
-# is sent (its language, the contact it goes to) has no place.
+# Fields of the legal bases (vocabulary notice.legal_basis) and the place of the template that meets each.
+# What is met by how the letter is sent (its language, the contact it goes to) has no place.
 MET_BY = {
     "reasons": "reasons",
     "reasons_with_provisions": "reasons",
@@ -100,7 +100,15 @@ def check(subject: str, body: str, legal_text: str, required: Collection[str]) -
             raise FieldMissing(field)
 
 
-def fill(*, subject: str, body: str, legal_text: str, filling: Filling, required: Collection[str] = (), csam: bool = False) -> Wording:
+def fill(
+    *,
+    subject: str,
+    body: str,
+    legal_text: str,
+    filling: Filling,
+    required: Collection[str] = (),
+    csam: bool = False,
+) -> Wording:
     """Put the values into their places; a value is never read as a template again.
 
     `csam`: for offences of Directive 2011/93/EU, articles 3–7, the notifier's name is not required (DSA

@@ -49,7 +49,9 @@ class Notices(ListPage):
     css = "worklist table"
     form_class = forms.NoticeFilterForm
     everything = "open"
-    nothing = Empty(title=_("Nothing here"), text=_("Notices are drafted automatically as soon as a verdict is saved."))
+    nothing = Empty(
+        title=_("Nothing here"), text=_("Notices are drafted automatically as soon as a verdict is saved.")
+    )
     views = (
         View(NO_CONTACT, _("Needs a contact"), is_sortable=False),
         View("approve", _("To approve")),
@@ -63,7 +65,13 @@ class Notices(ListPage):
         Column("notice", _("Notice"), "c-what", ("drafted_at",), is_heading=True),
         Column("provider", _("Provider"), "c-host", (lithuanian_order(F("provider__name")),)),
         Column("items", _("Items"), "c-joined num", ("item_count",)),
-        Column("state", pgettext_lazy("desk", "Status"), "c-state", label_order("state", "state.notice"), is_state=True),
+        Column(
+            "state",
+            pgettext_lazy("desk", "Status"),
+            "c-state",
+            label_order("state", "state.notice"),
+            is_state=True,
+        ),
         Column("left", _("Time left"), "c-clock", ("remove_by",)),
     )
 
@@ -86,7 +94,13 @@ class Notices(ListPage):
         if self.view_code == NO_CONTACT:
             return queries.without_notice().order_by("priority", "due_at", "pk")
         said = self.filters
-        return queries.notices(view=self.view_code, at=self.at, find=said["find"], basis=said["basis"], provider=said["provider"] or None)
+        return queries.notices(
+            view=self.view_code,
+            at=self.at,
+            find=said["find"],
+            basis=said["basis"],
+            provider=said["provider"] or None,
+        )
 
     @override
     def lines(self, rows: list[Any]) -> list[Line]:
@@ -98,18 +112,27 @@ class Notices(ListPage):
 
     @override
     def tools(self) -> Sequence[Tool]:
-        return [Tool(label=_("Templates"), href=reverse("hotline-notice-templates"), icon="file-text", tone="plain")]
+        return [
+            Tool(
+                label=_("Templates"), href=reverse("hotline-notice-templates"), icon="file-text", tone="plain"
+            )
+        ]
 
     @override
     def empty(self) -> Empty:
         if self.view_code == NO_CONTACT:
-            return Empty(title=_("No contact is missing"), text=_("Every item that is due has a notice under way."))
+            return Empty(
+                title=_("No contact is missing"), text=_("Every item that is due has a notice under way.")
+            )
         return super().empty()
 
 
 def _line(row: Any, at: datetime) -> Line:
     """A notice with its `item_count`."""
-    name = (Link(row.ref, reverse("hotline-notice", args=[row.ref])), Quiet(vocab.label("notice.legal_basis", row.basis)))
+    name = (
+        Link(row.ref, reverse("hotline-notice", args=[row.ref])),
+        Quiet(vocab.label("notice.legal_basis", row.basis)),
+    )
     cells = (
         content_presenters.urgency(row.priority),
         name,
@@ -122,8 +145,15 @@ def _line(row: Any, at: datetime) -> Line:
 
 
 def _item(row: ContentItem) -> Line:
-    name = (Link(row.ref, reverse("hotline-item", args=[row.ref])), Quiet(vocab.label("rrt.category", row.category)))
-    provider = Link(row.provider.name, reverse("hotline-provider", args=[row.provider.pk])) if row.provider else gettext("unknown")
+    name = (
+        Link(row.ref, reverse("hotline-item", args=[row.ref])),
+        Quiet(vocab.label("rrt.category", row.category)),
+    )
+    provider = (
+        Link(row.provider.name, reverse("hotline-provider", args=[row.provider.pk]))
+        if row.provider
+        else gettext("unknown")
+    )
     return Line(row.ref, (content_presenters.urgency(row.priority), name, provider))
 
 
@@ -156,9 +186,13 @@ def notice(request: HttpRequest, ref: str) -> HttpResponse:
         "letter": _preview(found, page, language, at),
         "letter_languages": [(code, name, code == language) for code, name in LETTER_LANGUAGES],
         "moments": presenters.moments(page.steps),
-        "checks": [(presenters.CHECKS[check], met) for check, met in drafting.readiness(found, at).items()] if unsent else [],
+        "checks": [(presenters.CHECKS[check], met) for check, met in drafting.readiness(found, at).items()]
+        if unsent
+        else [],
         "approvals": drafting.approvals_needed(found.basis),
-        "ladder": presenters.rungs(notice_delivery.ladder_of(found), found.rung) if found.purpose == "FIRST" else [],
+        "ladder": presenters.rungs(notice_delivery.ladder_of(found), found.rung)
+        if found.purpose == "FIRST"
+        else [],
         "history": provider_queries.history(found.provider, at),
         "can": _abilities(by, found),
         "withdraw_form": forms.WithdrawForm(),
@@ -173,17 +207,36 @@ def _preview(found: Notice, page: queries.NoticePage, language: str, at: Any) ->
     template = found.template
     if language != template.language:
         template = (
-            templates.template_for(basis=found.basis, audience=found.provider.audience, purpose=found.purpose, language=language, on=day)
+            templates.template_for(
+                basis=found.basis,
+                audience=found.provider.audience,
+                purpose=found.purpose,
+                language=language,
+                on=day,
+            )
             or template
         )
     content = letters.Content(
-        notice=found, contact=found.contact, template=template, items=page.items, link=letters.link_of(letters.HIDDEN), at=at
+        notice=found,
+        contact=found.contact,
+        template=template,
+        items=page.items,
+        link=letters.link_of(letters.HIDDEN),
+        at=at,
     )
     try:
         letter = letters.worded(content)
     except (wording.FieldMissing, wording.TemplateRefused) as missing:
-        return {"template": template, "missing": missing.missing if isinstance(missing, wording.FieldMissing) else missing.place}
-    return {"template": template, "subject": letter.subject, "text": letter.text, "files": letters.has_files(content)}
+        return {
+            "template": template,
+            "missing": missing.missing if isinstance(missing, wording.FieldMissing) else missing.place,
+        }
+    return {
+        "template": template,
+        "subject": letter.subject,
+        "text": letter.text,
+        "files": letters.has_files(content),
+    }
 
 
 def _abilities(by: PersonActor, found: Notice) -> dict[str, bool]:
@@ -191,10 +244,14 @@ def _abilities(by: PersonActor, found: Notice) -> dict[str, bool]:
     may_send = by.can(Permission.SEND_NOTICE)
     may_approve = by.can(Permission.APPROVE_ORDER) if found.basis in drafting.ORDERS else may_send
     return {
-        "approve": may_approve and found.state == NoticeState.DRAFTED and found.approved_by_id != by.person_id,
+        "approve": may_approve
+        and found.state == NoticeState.DRAFTED
+        and found.approved_by_id != by.person_id,
         "approved_once": found.state == NoticeState.DRAFTED and found.approved_by_id == by.person_id,
         "withdraw": may_send and table.allows(found.state, NoticeState.WITHDRAWN),
-        "renew": may_send and found.sent_at is not None and found.state not in {NoticeState.WITHDRAWN, NoticeState.CLOSED},
+        "renew": may_send
+        and found.sent_at is not None
+        and found.state not in {NoticeState.WITHDRAWN, NoticeState.CLOSED},
         "decide": by.can(Permission.REVIEW) and found.state == NoticeState.DISPUTED,
         "providers": by.can(Permission.SEE_NOTICES),
     }
@@ -218,7 +275,9 @@ def withdraw(request: HttpRequest, ref: str) -> str:
     form, by = forms.WithdrawForm(request.POST), actor(request)
     if not form.is_valid():
         return gettext("Choose a reason.")
-    withdrawal.withdraw_notice(by=by, notice=queries.notice_for(by, ref), reason=form.cleaned_data["reason"], at=clock.now())
+    withdrawal.withdraw_notice(
+        by=by, notice=queries.notice_for(by, ref), reason=form.cleaned_data["reason"], at=clock.now()
+    )
     return gettext("Withdrawn. Everyone who received it gets a correction.")
 
 
@@ -239,7 +298,9 @@ def decide(request: HttpRequest, ref: str) -> str:
     by, decision = actor(request), request.POST.get("decision", "")
     if decision not in {"UPHELD", "REJECTED"}:
         return gettext("Choose a decision.")
-    answers.decide_dispute(by=by, notice=queries.notice_for(by, ref), upheld=decision == "UPHELD", at=clock.now())
+    answers.decide_dispute(
+        by=by, notice=queries.notice_for(by, ref), upheld=decision == "UPHELD", at=clock.now()
+    )
     if decision == "UPHELD":
         return gettext("The notice is withdrawn with a correction, and the items are reassessed.")
     return gettext("The request still applies; the provider is notified.")
@@ -270,7 +331,16 @@ class NoticeTemplates(ListPage):
         may_edit = self.by.can(Permission.EDIT_POLICY)
         heading = Link(basis, reverse("hotline-notice-template", args=[row.pk])) if may_edit else basis
         version = (row.version, Quiet(_("by staff")) if row.status == "staff" else None)
-        return Line(str(row.pk), (heading, vocab.label("notice.purpose", row.purpose), row.language.upper(), version, Day(row.valid_from)))
+        return Line(
+            str(row.pk),
+            (
+                heading,
+                vocab.label("notice.purpose", row.purpose),
+                row.language.upper(),
+                version,
+                Day(row.valid_from),
+            ),
+        )
 
 
 @needs(Permission.EDIT_POLICY)

@@ -50,10 +50,16 @@ def _language(request: HttpRequest, mail: NoticeMail | None) -> str:
 
 def _post(request: HttpRequest, mail: NoticeMail, at: datetime) -> HttpResponse:
     try:
-        ticket = sealed.read_ticket(request.POST.get("ticket", ""), f"{PURPOSE}:{mail.notice.ref}", at, TICKET_AGE)
+        ticket = sealed.read_ticket(
+            request.POST.get("ticket", ""), f"{PURPOSE}:{mail.notice.ref}", at, TICKET_AGE
+        )
     except sealed.TicketError:
         return _page(
-            request, mail, at, trouble=_("This page had been open for too long. Nothing was changed; please press once more."), status=422
+            request,
+            mail,
+            at,
+            trouble=_("This page had been open for too long. Nothing was changed; please press once more."),
+            status=422,
         )
     if request.POST.get("do") == "show":
         return _page(request, mail, at, show=True)
@@ -67,7 +73,9 @@ def _post(request: HttpRequest, mail: NoticeMail, at: datetime) -> HttpResponse:
         if listed is not None:
             listed.append(number)
     if not groups:
-        return _page(request, mail, at, show=True, trouble=_("Choose an answer for at least one address."), status=422)
+        return _page(
+            request, mail, at, show=True, trouble=_("Choose an answer for at least one address."), status=422
+        )
     for answer, items in groups.items():
         answers.provider_responds(
             by=answers.PROVIDER,
@@ -85,11 +93,16 @@ def _post(request: HttpRequest, mail: NoticeMail, at: datetime) -> HttpResponse:
 
 def _done(given: set[str]) -> str:
     if given & answers.GONE:
-        return _("Thank you. We check at once and keep checking; you will not be asked again about what is gone.")
+        return _(
+            "Thank you. We check at once and keep checking; you will not be asked again about what is gone."
+        )
     if "DISPUTED" in given:
         return _("Thank you. A second reviewer reads your answer and decides; you will hear from us.")
     if "CUSTOMER_INFORMED" in given:
-        return _("Thank you. The request stays open and its deadline still applies until the content is gone; we keep checking.")
+        return _(
+            "Thank you. The request stays open and its deadline still applies until the content is "
+            "gone; we keep checking."
+        )
     if given == {"ACKNOWLEDGED"}:
         return _("Thank you. We have noted that the notice arrived.")
     return _("Thank you. Your answer is saved, and a person will read it.")
@@ -111,8 +124,14 @@ def _page(
     language = translation.get_language() or "en"
     say = vocab.policy("policy.notice_sending")["statements"][language]
     signed = letters.sender(language)
-    acts = dict.fromkeys(vocab.label("lt.legal_act", row.item.legal_act) for row in rows if row.item.legal_act)
-    reasons = dict.fromkeys(say["REASON"].format(verdict=vocab.label("item.verdict", row.item.verdict)) for row in rows if row.item.verdict)
+    acts = dict.fromkeys(
+        vocab.label("lt.legal_act", row.item.legal_act) for row in rows if row.item.legal_act
+    )
+    reasons = dict.fromkeys(
+        say["REASON"].format(verdict=vocab.label("item.verdict", row.item.verdict))
+        for row in rows
+        if row.item.verdict
+    )
     context: dict[str, Any] = {
         "notice": notice,
         "is_settled": notice.state in SETTLED,

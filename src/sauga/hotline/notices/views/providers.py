@@ -32,7 +32,10 @@ class Providers(ListPage):
     export = "providers"
     saves_typed = True
     formats = ("csv",)
-    nothing = Empty(title=_("No provider yet"), text=_("Providers are added automatically when the host of an item is found."))
+    nothing = Empty(
+        title=_("No provider yet"),
+        text=_("Providers are added automatically when the host of an item is found."),
+    )
     columns = (
         Column("name", _("Name"), sort=(lithuanian_order(F("name")),), is_heading=True),
         Column("audience", _("What it is"), sort=label_order("audience", "notice.audience")),
@@ -57,10 +60,20 @@ def _line(row: queries.ProviderLine) -> Line:
         Badge(gettext("memorandum"), "good") if held.memorandum_from else None,
     )
     audience = vocab.label("notice.audience", held.audience)
-    contacts: list[Cell] = [Mark("good", "dot", localize(row.usable)) if row.usable else Mark("bad", "cross", gettext("none approved"))]
+    contacts: list[Cell] = [
+        Mark("good", "dot", localize(row.usable))
+        if row.usable
+        else Mark("bad", "cross", gettext("none approved"))
+    ]
     if row.waiting:
-        contacts += ["·", ngettext("%(n)s waits for approval", "%(n)s wait for approval", row.waiting) % {"n": row.waiting}]
-    return Line(str(held.pk), (name, f"{audience} · CDN" if held.is_cdn else audience, held.country, tuple(contacts), row.open))
+        contacts += [
+            "·",
+            ngettext("%(n)s waits for approval", "%(n)s wait for approval", row.waiting) % {"n": row.waiting},
+        ]
+    return Line(
+        str(held.pk),
+        (name, f"{audience} · CDN" if held.is_cdn else audience, held.country, tuple(contacts), row.open),
+    )
 
 
 @require_safe
@@ -106,7 +119,12 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, pk, provider_form=form, status=422)
     values = form.cleaned_data
-    return _acted(request, pk, lambda: acts.change_provider(by=by, provider=found, values=values, at=clock.now()), gettext("Saved."))
+    return _acted(
+        request,
+        pk,
+        lambda: acts.change_provider(by=by, provider=found, values=values, at=clock.now()),
+        gettext("Saved."),
+    )
 
 
 @require_POST
@@ -118,7 +136,12 @@ def add_contact(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, pk, contact_form=form, status=422)
     said = gettext("Added and approved. Notices that waited for a contact go out now.")
-    return _acted(request, pk, lambda: acts.add_contact(by=by, provider=found, **form.cleaned_data, at=clock.now()), said)
+    return _acted(
+        request,
+        pk,
+        lambda: acts.add_contact(by=by, provider=found, **form.cleaned_data, at=clock.now()),
+        said,
+    )
 
 
 @require_POST
@@ -138,7 +161,10 @@ def retire_contact(request: HttpRequest, pk: int, contact: int) -> HttpResponse:
     by = actor(request)
     found = queries.contact_for(by, pk, contact)
     return _acted(
-        request, pk, lambda: acts.retire_contact(by=by, contact=found, at=clock.now()), gettext("Retired. Nothing more is sent there.")
+        request,
+        pk,
+        lambda: acts.retire_contact(by=by, contact=found, at=clock.now()),
+        gettext("Retired. Nothing more is sent there."),
     )
 
 
@@ -150,4 +176,9 @@ def add_network(request: HttpRequest, pk: int) -> HttpResponse:
     found = queries.provider_for(by, pk)
     if not form.is_valid():
         return _page(request, pk, network_form=form, status=422)
-    return _acted(request, pk, lambda: acts.add_network(by=by, provider=found, **form.cleaned_data, at=clock.now()), gettext("Saved."))
+    return _acted(
+        request,
+        pk,
+        lambda: acts.add_network(by=by, provider=found, **form.cleaned_data, at=clock.now()),
+        gettext("Saved."),
+    )

@@ -23,16 +23,21 @@ LISTS = {
     "automatic_approval": "notice.legal_basis",
 }
 CONDITIONS = frozenset(f"{one.name}{ending}" for one in fields(Facts) for ending in ("", "_not"))
-# The program itself knows these: another canonical key would be another identity for every known place, and comes with a release.
+# The program itself knows these: another canonical key would be another identity for every known place, and
+# comes with a release.
 FIXED = frozenset({"policy.canonical_url"})
 MAY_BE_ZERO = frozenset({"after_hours", "requests_per_minute_per_provider", "max_redirects"})
 LADDER_COUNTRIES = ("any", "LT", "abroad")
 CEILINGS = {"policy.politeness max_text_bytes": 262_144, "policy.politeness max_redirects": 5}
 HOLD = _("“%(at)s” stays empty: no night, weekend or holiday holds a notice back.")
-ORDER = _("“%(at)s”: times ascend from line to line; the last entry of “then”, and only it, has no end (null).")
+ORDER = _(
+    "“%(at)s”: times ascend from line to line; the last entry of “then”, and only it, has no end (null)."
+)
 
 
-def faults(name: str, shipped: Mapping[str, Any], value: Mapping[str, Any], codes: Mapping[str, Collection[str]]) -> list[Fault]:
+def faults(
+    name: str, shipped: Mapping[str, Any], value: Mapping[str, Any], codes: Mapping[str, Collection[str]]
+) -> list[Fault]:
     """Everything to mend in a policy before it can be written; empty when it fits.
 
     `shipped` is the policy as it came with the program; `codes` are the codes known in each vocabulary of

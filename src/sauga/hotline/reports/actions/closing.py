@@ -1,4 +1,6 @@
-"""The end of a report: once every item has an outcome, the report gets its own and the reporter can read it."""
+"""The end of a report: once every item has an outcome, the report gets its own and the
+reporter can read it.
+"""
 
 from datetime import datetime, timedelta
 
@@ -24,7 +26,11 @@ REASONS = ("LAWFUL_WHERE_HOSTED", "NOT_ACCESSIBLE", "NOT_FOUND", "NOT_ILLEGAL")
 
 def outcome_of(items: list[ContentItem]) -> ReportState | None:
     """The outcome that fits a report's items; None while one is still open."""
-    if any(item.handling in ACTED or (item.handling == Handling.ARCHIVED and item.verdict and not item.no_action_reason) for item in items):
+    if any(
+        item.handling in ACTED
+        or (item.handling == Handling.ARCHIVED and item.verdict and not item.no_action_reason)
+        for item in items
+    ):
         waiting = any(item.handling not in {*ACTED, Handling.NO_ACTION, Handling.ARCHIVED} for item in items)
         return None if waiting else ReportState.ACTIONED
     if any(item.handling not in {Handling.NO_ACTION, Handling.ARCHIVED} for item in items):
@@ -49,7 +55,9 @@ def settle_report(*, by: Actor, report: Report, at: datetime) -> Report:
         if report.state == ReportState.DUPLICATE:
             return _close(by, report, ReportState.DUPLICATE, at)
         for step in (ReportState.TRIAGED, ReportState.IN_ASSESSMENT):
-            if report.state != ReportState.IN_ASSESSMENT and report.state_tables["state"].allows(report.state, step):
+            if report.state != ReportState.IN_ASSESSMENT and report.state_tables["state"].allows(
+                report.state, step
+            ):
                 move(report, to=step, by=by, at=at)
         move(report, to=outcome, by=by, at=at)
         return _close(by, report, outcome, at)
@@ -59,7 +67,12 @@ def close_report(*, by: PersonActor, report: Report, outcome: ReportState, at: d
     """An analyst ends a report that needs no items judged: out of remit, not enough information, answered as
     a consultation."""
     require(by, Permission.TRIAGE, report)
-    if outcome not in {ReportState.OUT_OF_REMIT, ReportState.INSUFFICIENT, ReportState.CONSULTED, ReportState.DUPLICATE}:
+    if outcome not in {
+        ReportState.OUT_OF_REMIT,
+        ReportState.INSUFFICIENT,
+        ReportState.CONSULTED,
+        ReportState.DUPLICATE,
+    }:
         raise MoveNotAllowed(report.state, outcome)
     with transaction.atomic():
         report = lock(report)
@@ -88,7 +101,9 @@ def mark_item_spam(*, by: PersonActor, item: ContentItem, reason: str, at: datet
     require(by, Permission.TRIAGE, item)
     with transaction.atomic():
         item = lock(item)
-        reports = list(Report.objects.filter(pk__in=item.locations.values("report_id"), state__in=OPEN).order_by("pk"))
+        reports = list(
+            Report.objects.filter(pk__in=item.locations.values("report_id"), state__in=OPEN).order_by("pk")
+        )
         if not reports or item.handling not in TO_ASSESS:
             raise MoveNotAllowed(item.handling, ReportState.SPAM)
         return [mark_spam(by=by, report=report, reason=reason, at=at) for report in reports]

@@ -53,7 +53,9 @@ def add_danger(*, by: Actor, report: Report, child_in_danger: ChildInDanger, at:
         report = _begin(by, report)
         report.child_in_danger = child_in_danger
         default = vocab.term("rrt.category", report.category).extra.get("default_priority", "P3")
-        report.priority = urgency.priority(default, child_in_danger=child_in_danger == ChildInDanger.YES, spam_score=report.spam_score)
+        report.priority = urgency.priority(
+            default, child_in_danger=child_in_danger == ChildInDanger.YES, spam_score=report.spam_score
+        )
         report.due_at = urgency.due_at(report.priority, at, vocab.policy("policy.triage_target"))
         report.save(update_fields=["child_in_danger", "priority", "due_at"])
         for item in ContentItem.objects.select_for_update().filter(locations__report=report).order_by("pk"):
@@ -62,11 +64,27 @@ def add_danger(*, by: Actor, report: Report, child_in_danger: ChildInDanger, at:
                 item.save(update_fields=["priority", "due_at"])
         if child_in_danger == ChildInDanger.YES:
             link, about = f"/desk/hotline/reports/{report.ref}/", f"hotline.report.{report.ref}"
-            raise_alert(by=by, kind="hotline.child_in_danger", about=about, context={"ref": report.ref}, link=link, at=at)
+            raise_alert(
+                by=by,
+                kind="hotline.child_in_danger",
+                about=about,
+                context={"ref": report.ref},
+                link=link,
+                at=at,
+            )
         return _finish(by, report, "danger", at)
 
 
-def add_path(*, by: Actor, report: Report, key: sealed.DataKey, position: int, referrer: str, access_note: str, at: datetime) -> Report:
+def add_path(
+    *,
+    by: Actor,
+    report: Report,
+    key: sealed.DataKey,
+    position: int,
+    referrer: str,
+    access_note: str,
+    at: datetime,
+) -> Report:
     """Say how one gets to a place.
 
     A referrer is part of the place's identity, so the location may come to stand for another item.
@@ -74,14 +92,22 @@ def add_path(*, by: Actor, report: Report, key: sealed.DataKey, position: int, r
     referrer = addresses.clean(referrer)[: addresses.LONGEST]
     with transaction.atomic():
         report = _begin(by, report)
-        location = report.locations.select_for_update(of=("self",)).select_related("item").get(position=position)
+        location = (
+            report.locations.select_for_update(of=("self",)).select_related("item").get(position=position)
+        )
         row = f"{report.ref}-{position}"
-        location.referrer = sealed.seal(key, table=LOCATION_TABLE, row=row, field="referrer", text=referrer) if referrer else b""
+        location.referrer = (
+            sealed.seal(key, table=LOCATION_TABLE, row=row, field="referrer", text=referrer)
+            if referrer
+            else b""
+        )
         location.access_note = access_note
         location.save(update_fields=["referrer", "access_note"])
         _note_access(location.item, access_note)
         if referrer:
-            given = sealed.unseal(key, table=LOCATION_TABLE, row=row, field="given", envelope=bytes(location.given))
+            given = sealed.unseal(
+                key, table=LOCATION_TABLE, row=row, field="given", envelope=bytes(location.given)
+            )
             _give_identity(location, addresses.read_location(given), referrer)
         return _finish(by, report, "path", at)
 
@@ -106,7 +132,9 @@ def _give_identity(location: Location, place: addresses.Location, referrer: str)
     item.save(update_fields=["key", "referrer"])
 
 
-def add_circumstances(*, by: Actor, report: Report, seen_date: date | None, reporter_kind: str, at: datetime) -> Report:
+def add_circumstances(
+    *, by: Actor, report: Report, seen_date: date | None, reporter_kind: str, at: datetime
+) -> Report:
     """Record when it was seen and who reports (vocabulary report.reporter_kind)."""
     with transaction.atomic():
         report = _begin(by, report)
@@ -123,7 +151,9 @@ def add_note(*, by: Actor, report: Report, key: sealed.DataKey, text: str, at: d
     text = addresses.clean_text(text)[:LONGEST_NOTE]
     with transaction.atomic():
         report = _begin(by, report)
-        report.note = sealed.seal(key, table=REPORT_TABLE, row=report.ref, field="note", text=text) if text else b""
+        report.note = (
+            sealed.seal(key, table=REPORT_TABLE, row=report.ref, field="note", text=text) if text else b""
+        )
         report.save(update_fields=["note"])
         return _finish(by, report, "note", at)
 

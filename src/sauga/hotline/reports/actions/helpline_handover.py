@@ -7,7 +7,13 @@ from datetime import date, datetime, time, timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from sauga.hotline.addresses.rules.addresses import AddressRefused, Location, clean, read_location, split_locations
+from sauga.hotline.addresses.rules.addresses import (
+    AddressRefused,
+    Location,
+    clean,
+    read_location,
+    split_locations,
+)
 from sauga.hotline.permissions import Permission
 from sauga.hotline.reports.actions.intake import receive_report
 from sauga.hotline.reports.models import Handover, OwnPass, Report
@@ -49,7 +55,9 @@ def receive_address(*, received: Received, at: datetime) -> Report:
     Runs in the delivery's transaction.
     """
     require(HANDOVER, Permission.RECEIVE)
-    fields = integration.open_payload(ref=received.ref, receiver=HOTLINE, opener=sealed.ServiceOpener(ZONE), by=HANDOVER, at=at)
+    fields = integration.open_payload(
+        ref=received.ref, receiver=HOTLINE, opener=sealed.ServiceOpener(ZONE), by=HANDOVER, at=at
+    )
     try:
         locations = split_locations(fields["url"])
     except AddressRefused:
@@ -74,12 +82,20 @@ def accept_pass(*, received: Received, at: datetime) -> OwnPass:
     require(HANDOVER, Permission.RECEIVE)
     day = date.fromisoformat(received.plain["until"]) + timedelta(days=1)
     return OwnPass.objects.create(
-        referral=received.ref, index=_index(received.plain["pass"]), expires_at=datetime.combine(day, time(), VILNIUS)
+        referral=received.ref,
+        index=_index(received.plain["pass"]),
+        expires_at=datetime.combine(day, time(), VILNIUS),
     )
 
 
 def use_pass(
-    *, by: Actor, known_by: bytes, locations: Sequence[Location], receipt: sealed.ReceiptKeys, language: str, at: datetime
+    *,
+    by: Actor,
+    known_by: bytes,
+    locations: Sequence[Location],
+    receipt: sealed.ReceiptKeys,
+    language: str,
+    at: datetime,
 ) -> Report:
     """A child's report of own pictures: urgency P1, and the pass is spent.
 
@@ -92,15 +108,28 @@ def use_pass(
     if stored is not None:
         return stored
     with transaction.atomic():
-        held = OwnPass.objects.select_for_update().filter(index=_index(known_by.hex()), used_at=None, expires_at__gt=at).first()
+        held = (
+            OwnPass.objects.select_for_update()
+            .filter(index=_index(known_by.hex()), used_at=None, expires_at__gt=at)
+            .first()
+        )
         if held is None:
             raise PassNotGood
         report = receive_report(
-            by=by, locations=locations, category=CATEGORY, receipt=receipt, language=language, channel="OWN_PICTURE", urgent=True, at=at
+            by=by,
+            locations=locations,
+            category=CATEGORY,
+            receipt=receipt,
+            language=language,
+            channel="OWN_PICTURE",
+            urgent=True,
+            at=at,
         )
         held.used_at, held.told = to_hour(at), True
         held.save(update_fields=["used_at", "told"])
-        integration.report_back(ref=held.referral, receiver=HOTLINE, to=ReferralState.SETTLED, outcome="USED", by=HANDOVER, at=at)
+        integration.report_back(
+            ref=held.referral, receiver=HOTLINE, to=ReferralState.SETTLED, outcome="USED", by=HANDOVER, at=at
+        )
     return report
 
 
@@ -112,7 +141,9 @@ def report_back(*, by: Actor = HANDOVER, at: datetime) -> int:
     told = sum(_report_outcome(by, handover, at) for handover in open_ones.iterator())
     for held in OwnPass.objects.filter(used_at=None, told=False, expires_at__lte=at).order_by("pk"):
         with transaction.atomic():
-            integration.report_back(ref=held.referral, receiver=HOTLINE, to=ReferralState.SETTLED, outcome="EXPIRED", by=by, at=at)
+            integration.report_back(
+                ref=held.referral, receiver=HOTLINE, to=ReferralState.SETTLED, outcome="EXPIRED", by=by, at=at
+            )
             OwnPass.objects.filter(pk=held.pk).update(told=True)
         told += 1
     return told
@@ -120,7 +151,9 @@ def report_back(*, by: Actor = HANDOVER, at: datetime) -> int:
 
 def _report_outcome(by: Actor, handover: Handover, at: datetime) -> bool:
     report = handover.report
-    places = [Place(row.position, "", fate_of(row), "", "") for row in report.locations.select_related("item")]
+    places = [
+        Place(row.position, "", fate_of(row), "", "") for row in report.locations.select_related("item")
+    ]
     stage = stage_of(report, places)
     ended = ENDED.get(stage)
     outcome = ended or (Stage.ACTED.name if stage is Stage.ACTED else "")

@@ -30,7 +30,9 @@ ITEM_TABLE, LOCATION_TABLE = "hotline.contentitem", "hotline.location"
 
 PUBLIC = SystemActor("public")
 URGENT = {"P1", "P2"}
-ATTEMPTS = 5  # a reference drawn by chance may be taken, another report may store the same place a moment before
+ATTEMPTS = (
+    5  # a reference drawn by chance may be taken, another report may store the same place a moment before
+)
 ItemKey = NewType("ItemKey", bytes)
 
 
@@ -60,7 +62,9 @@ def indexes(location: addresses.Location, referrer: str = "") -> Indexes:
     return Indexes(
         key=ItemKey(sealed.blind(ZONE, "item-key", key)),
         host=sealed.blind(ZONE, "item-host", location.host) if location.host else b"",
-        domain=sealed.blind(ZONE, "item-domain", addresses.registrable_domain(location.host)) if location.host else b"",
+        domain=sealed.blind(ZONE, "item-domain", addresses.registrable_domain(location.host))
+        if location.host
+        else b"",
         near=sealed.blind(ZONE, "item-near", addresses.near_key(location)) if location.host else b"",
     )
 
@@ -87,7 +91,13 @@ def receive_report(
     require(by, Permission.RECEIVE)
     for left in reversed(range(ATTEMPTS)):
         report = _draft_report(
-            category=category, receipt=receipt, language=language, at=at, channel=channel, spam_score=spam_score, urgent=urgent
+            category=category,
+            receipt=receipt,
+            language=language,
+            at=at,
+            channel=channel,
+            spam_score=spam_score,
+            urgent=urgent,
         )
         recipients = (sealed.Recipient.TEAM, sealed.Recipient.RECEIPT)
         key = sealed.prepare_data_key(zone=ZONE, holder=report.holder, recipients=recipients, receipt=receipt)
@@ -105,10 +115,19 @@ def receive_report(
 
 
 def _draft_report(
-    *, category: str, receipt: sealed.ReceiptKeys, language: str, at: datetime, channel: str, spam_score: int, urgent: bool
+    *,
+    category: str,
+    receipt: sealed.ReceiptKeys,
+    language: str,
+    at: datetime,
+    channel: str,
+    spam_score: int,
+    urgent: bool,
 ) -> Report:
     term = vocab.term("rrt.category", category)
-    priority = urgency.priority(term.extra.get("default_priority", "P3"), child_in_danger=urgent, spam_score=spam_score)
+    priority = urgency.priority(
+        term.extra.get("default_priority", "P3"), child_in_danger=urgent, spam_score=spam_score
+    )
     return Report(
         ref=ids.new_reference(),
         receipt=receipt.lookup,
@@ -137,18 +156,25 @@ def _draft_item(report: Report, location: addresses.Location, at: datetime) -> _
         received_hour=to_hour(at),
         due_at=report.due_at,
     )
-    key = sealed.prepare_data_key(zone=ZONE, holder=item.holder, recipients=(sealed.Recipient.TEAM, sealed.Recipient.SERVICE))
-    item.address = sealed.seal(key.key, table=ITEM_TABLE, row=item.ref, field="address", text=location.address or location.given)
+    key = sealed.prepare_data_key(
+        zone=ZONE, holder=item.holder, recipients=(sealed.Recipient.TEAM, sealed.Recipient.SERVICE)
+    )
+    item.address = sealed.seal(
+        key.key, table=ITEM_TABLE, row=item.ref, field="address", text=location.address or location.given
+    )
     return _Draft(location, found, item, key)
 
 
-def _store(report: Report, key: sealed.PreparedKey, drafts: Sequence[_Draft], *, by: Actor, at: datetime) -> Report:
+def _store(
+    report: Report, key: sealed.PreparedKey, drafts: Sequence[_Draft], *, by: Actor, at: datetime
+) -> Report:
     """Store the report and what it names. Safe when two reports race for one address.
 
     Raises IntegrityError when the receipt is there already, another report stored one of the places in this
     very moment, or a reference was taken: begin again.
     """
-    # In one order everywhere, so that two reports of the same places wait for each other and never in a circle.
+    # In one order everywhere, so that two reports of the same places wait for each other and
+    # never in a circle.
     by_key = {draft.indexes.key: draft for draft in sorted(drafts, key=lambda draft: draft.indexes.key)}
     known = _known_places(by_key)
     new = [draft for key, draft in by_key.items() if key not in known]
@@ -161,8 +187,8 @@ def _store(report: Report, key: sealed.PreparedKey, drafts: Sequence[_Draft], *,
     Location.objects.bulk_create(_places(report, key, drafts, known, by=by))
     _first_moves(report, [draft.item for draft in new], by=by, at=to_hour(at))
     _record(report, len(drafts), by=by, at=at)
-    # After the new rows: a row that is being changed makes another report wait that is about to store the same place anew,
-    # and this one could be waiting for a place of that report.
+    # After the new rows: a row that is being changed makes another report wait that is about to store the
+    # same place anew, and this one could be waiting for a place of that report.
     _join_items(known, by_key)
     defer_all(Job.TRACE_ITEM, "item_id", [draft.item.pk for draft in new])
     defer_all(Job.CHECK_ITEM, "item_id", [item.pk for item in known.values() if _was_gone(item)])
@@ -184,13 +210,24 @@ def _record(report: Report, locations: int, *, by: Actor, at: datetime) -> None:
 
 
 def _places(
-    report: Report, key: sealed.PreparedKey, drafts: Sequence[_Draft], known: Mapping[ItemKey, ContentItem], *, by: Actor
+    report: Report,
+    key: sealed.PreparedKey,
+    drafts: Sequence[_Draft],
+    known: Mapping[ItemKey, ContentItem],
+    *,
+    by: Actor,
 ) -> list[Location]:
     """What the report names, in its order and sealed as given, each linked to its item."""
     items = {draft.indexes.key: draft.item for draft in drafts if draft.item.pk} | dict(known)
     places = []
     for position, draft in enumerate(drafts, 1):
-        given = sealed.seal(key.key, table=LOCATION_TABLE, row=f"{report.ref}-{position}", field="given", text=draft.location.given)
+        given = sealed.seal(
+            key.key,
+            table=LOCATION_TABLE,
+            row=f"{report.ref}-{position}",
+            field="given",
+            text=draft.location.given,
+        )
         place = Location(report=report, item=items[draft.indexes.key], position=position, given=given)
         if draft.indexes.key in known:
             place.match, place.linked_by = "EXACT_KEY", by.pseudonym
@@ -223,7 +260,9 @@ def _first_moves(report: Report, new: Iterable[ContentItem], *, by: Actor, at: d
     A report all of whose places were known is a repeat. It keeps its own state; a job closes it when its
     items have an outcome.
     """
-    ReportStep.objects.create(subject=report, track="state", before="", after=report.state, at=at, by=by.pseudonym)
+    ReportStep.objects.create(
+        subject=report, track="state", before="", after=report.state, at=at, by=by.pseudonym
+    )
     new = list(new)
     for item in new:
         if item.priority in URGENT:
@@ -240,11 +279,17 @@ def _join_items(known: Mapping[ItemKey, ContentItem], drafts: Mapping[ItemKey, _
         raised = urgency.more_urgent(item.priority, draft.item.priority)
         due_at = min(item.due_at, draft.item.due_at) if raised != item.priority else item.due_at
         again = {} if item.address else {"address": _address_again(item, draft.location)}
-        ContentItem.objects.filter(pk=item.pk).update(report_count=F("report_count") + 1, priority=raised, due_at=due_at, **again)
+        ContentItem.objects.filter(pk=item.pk).update(
+            report_count=F("report_count") + 1, priority=raised, due_at=due_at, **again
+        )
 
 
 def _address_again(item: ContentItem, location: addresses.Location) -> bytes:
     """The item's address had passed its retention term; now that it is reported again it is needed again,
     under a fresh key."""
-    key = sealed.new_data_key(zone=ZONE, holder=item.holder, recipients=(sealed.Recipient.TEAM, sealed.Recipient.SERVICE))
-    return sealed.seal(key, table=ITEM_TABLE, row=item.ref, field="address", text=location.address or location.given)
+    key = sealed.new_data_key(
+        zone=ZONE, holder=item.holder, recipients=(sealed.Recipient.TEAM, sealed.Recipient.SERVICE)
+    )
+    return sealed.seal(
+        key, table=ITEM_TABLE, row=item.ref, field="address", text=location.address or location.given
+    )

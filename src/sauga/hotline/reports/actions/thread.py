@@ -51,7 +51,9 @@ def may_wait(report: Report) -> bool:
     return REPORT.allows(report.state, ReportState.WAITING_REPORTER)
 
 
-def analyst_writes(*, by: Actor, report: Report, key: sealed.DataKey, text: str, at: datetime, wait_days: int = 0) -> Message:
+def analyst_writes(
+    *, by: Actor, report: Report, key: sealed.DataKey, text: str, at: datetime, wait_days: int = 0
+) -> Message:
     """Add the analyst's message; with `wait_days` the report waits that long for an answer.
 
     Raises TextMissing, MoveNotAllowed.
@@ -75,7 +77,11 @@ def stop_waiting(*, by: Actor, report: Report, at: datetime) -> Report:
     require(by, Permission.SETTLE)
     with transaction.atomic():
         report = lock(report)
-        if report.state == ReportState.WAITING_REPORTER and report.answer_by is not None and report.answer_by <= at:
+        if (
+            report.state == ReportState.WAITING_REPORTER
+            and report.answer_by is not None
+            and report.answer_by <= at
+        ):
             move(report, to=ReportState.IN_ASSESSMENT, by=by, at=at, why="TERM_OVER")
             report.answer_by = None
             report.save(update_fields=["answer_by"])
@@ -92,7 +98,9 @@ def open_contact(*, by: PersonActor, report: Report, at: datetime) -> str:
         raise sealed.KeyNotAvailable("no contact to open")
     contact = report.contact
     key = sealed.open_data_key(zone=ZONE, holder=contact.holder, opener=by.vault)
-    value = sealed.unseal(key, table="hotline.contact", row=report.ref, field="value", envelope=bytes(contact.value))
+    value = sealed.unseal(
+        key, table="hotline.contact", row=report.ref, field="value", envelope=bytes(contact.value)
+    )
     with transaction.atomic():
         audit.record(by, Trail.CONTACT_OPENED, report, zone=ZONE, at=at)
     return value

@@ -26,7 +26,9 @@ class AlreadyJudged(ActionRefused):
     message = _("This item has its verdict; its urgency changes nothing any more.")
 
 
-def prioritise_item(*, by: PersonActor, item: ContentItem, priority: str, at: datetime, due_at: datetime | None = None) -> ContentItem:
+def prioritise_item(
+    *, by: PersonActor, item: ContentItem, priority: str, at: datetime, due_at: datetime | None = None
+) -> ContentItem:
     """Set how urgent one item is; its time runs anew from now, or until `due_at` (to undo).
 
     Its reports keep their own urgency.
@@ -42,7 +44,9 @@ def prioritise_item(*, by: PersonActor, item: ContentItem, priority: str, at: da
         before, item.priority = item.priority, priority
         item.due_at = due_at or urgency.due_at(priority, at, vocab.policy("policy.triage_target"))
         item.save(update_fields=["priority", "due_at"])
-        audit.record(by, Trail.ITEM_PRIORITISED, item, zone=ZONE, at=at, facts={"before": before, "priority": priority})
+        audit.record(
+            by, Trail.ITEM_PRIORITISED, item, zone=ZONE, at=at, facts={"before": before, "priority": priority}
+        )
         live.signal("hotline.worklist")
         live.signal(f"hotline.item.{item.ref}")
         return item
@@ -63,7 +67,11 @@ def triage_report(*, by: PersonActor, report: Report, category: str, priority: s
         report.category, report.priority = category, priority
         report.due_at = urgency.due_at(priority, at, vocab.policy("policy.triage_target"))
         report.save(update_fields=["category", "priority", "due_at"])
-        items = ContentItem.objects.select_for_update().filter(locations__report=report, handling__in=TO_ASSESS).order_by("pk")
+        items = (
+            ContentItem.objects.select_for_update()
+            .filter(locations__report=report, handling__in=TO_ASSESS)
+            .order_by("pk")
+        )
         for item in items:
             item.category, item.priority, item.due_at = category, priority, report.due_at
             item.save(update_fields=["category", "priority", "due_at"])
@@ -71,6 +79,13 @@ def triage_report(*, by: PersonActor, report: Report, category: str, priority: s
         if report.state == ReportState.RECEIVED:
             move(report, to=ReportState.TRIAGED, by=by, at=at)
         acknowledge_about(by=by, about=f"hotline.report.{report.ref}", at=at)
-        audit.record(by, Trail.REPORT_TRIAGED, report, zone=ZONE, at=at, facts={"priority": priority, "category": category})
+        audit.record(
+            by,
+            Trail.REPORT_TRIAGED,
+            report,
+            zone=ZONE,
+            at=at,
+            facts={"priority": priority, "category": category},
+        )
         live.signal("hotline.worklist")
         return report

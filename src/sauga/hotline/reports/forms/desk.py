@@ -27,7 +27,8 @@ class TriageForm(OwnIdsForm):
 
     category = forms.ChoiceField(label=_("Category"), choices=lambda: vocab.choices("rrt.category"))
     priority = forms.ChoiceField(
-        label=_("Urgency"), choices=lambda: [(code, f"{code} · {label}") for code, label in vocab.choices("priority")]
+        label=_("Urgency"),
+        choices=lambda: [(code, f"{code} · {label}") for code, label in vocab.choices("priority")],
     )
 
 
@@ -53,7 +54,9 @@ class SpamForm(OwnIdsForm):
 class WriteForm(OwnIdsForm):
     """A message to the reporter, and whether the report waits for an answer."""
 
-    message = forms.CharField(label=_("Message to the reporter"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+    message = forms.CharField(
+        label=_("Message to the reporter"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+    )
     wait_days = forms.TypedChoiceField(
         label=_("Wait for an answer"),
         required=False,

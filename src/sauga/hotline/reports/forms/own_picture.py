@@ -5,7 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sauga.hotline.addresses.rules.addresses import MOST_LOCATIONS, AddressRefused, Location, Problem, read_location, split_locations
+from sauga.hotline.addresses.rules.addresses import (
+    MOST_LOCATIONS,
+    AddressRefused,
+    Location,
+    Problem,
+    read_location,
+    split_locations,
+)
 from sauga.hotline.addresses.rules.hashes import HashRefused, split_hashes
 from sauga.hotline.reports.forms.public import PROBLEMS, Where
 from sauga.kernel import sealed
@@ -18,18 +25,26 @@ class OwnPictureForm(forms.Form):
         label=_("Your code from the conversation"),
         help_text=_("Four groups of five letters and digits. Big or small letters are both fine."),
         max_length=400,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}
+        ),
         error_messages={"required": _("Type the code that you got in the conversation.")},
     )
     where = Where(
         label=_("Where are the pictures?"),
-        help_text=_("Paste the address. If there are several, write each on a new line. The name of a group or an account is fine too."),
+        help_text=_(
+            "Paste the address. If there are several, write each on a new line. The name of a group or "
+            "an account is fine too."
+        ),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false", "autocomplete": "off"}),
     )
     hashes = forms.CharField(
         label=_("Fingerprints of the pictures, if you have them"),
-        help_text=_("Long lines of digits and letters (MD5, SHA-1, SHA-256 or PDQ), each on a new line. If you have none, leave it empty."),
+        help_text=_(
+            "Long lines of digits and letters (MD5, SHA-1, SHA-256 or PDQ), each on a new line. If you "
+            "have none, leave it empty."
+        ),
         required=False,
         max_length=8000,
         widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false", "autocomplete": "off"}),
@@ -57,15 +72,25 @@ class OwnPictureForm(forms.Form):
             return [read_location(line) for line in split_hashes(self.cleaned_data["hashes"])]
         except HashRefused as refused:
             if refused.line:
-                words = _("Line %(line)s does not look like a fingerprint. Copy it again, or leave the field empty.")
+                words = _(
+                    "Line %(line)s does not look like a fingerprint. Copy it again, or leave the field empty."
+                )
                 raise forms.ValidationError(words % {"line": refused.line}) from refused
-            raise forms.ValidationError(_("Up to 50 fingerprints at once. Send the first 50, and ask for another code.")) from refused
+            raise forms.ValidationError(
+                _("Up to 50 fingerprints at once. Send the first 50, and ask for another code.")
+            ) from refused
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
         self.locations = [*given.get("where", []), *given.get("hashes", [])]
         if not self.locations and not {"where", "hashes"} & set(self.errors):
-            self.add_error("where", _("Write at least one address, a name, or a fingerprint. If you have none, talk to us: we will help."))
+            self.add_error(
+                "where",
+                _(
+                    "Write at least one address, a name, or a fingerprint. If you have none, talk to "
+                    "us: we will help."
+                ),
+            )
         if len(self.locations) > MOST_LOCATIONS:
             self.add_error("where", PROBLEMS[Problem.TOO_MANY])
         return given

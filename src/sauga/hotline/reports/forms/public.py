@@ -8,13 +8,23 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from sauga.hotline.addresses.rules.addresses import LONGEST, AddressRefused, Location, Problem, clean, clean_text, split_locations
+from sauga.hotline.addresses.rules.addresses import (
+    LONGEST,
+    AddressRefused,
+    Location,
+    Problem,
+    clean,
+    clean_text,
+    split_locations,
+)
 from sauga.hotline.reports.rules import ChildInDanger
 from sauga.kernel import i18n, sealed, vocab
 
 
 class PlainText(forms.CharField):
-    """Text as people type or paste it. NUL and other unseen characters are dropped instead of being refused."""
+    """Text as people type or paste it. NUL and other unseen characters are dropped
+    instead of being refused.
+    """
 
     def to_python(self, value: Any) -> str:
         return clean_text(str(value)) if value else ""
@@ -30,14 +40,22 @@ class Where(forms.CharField):
 PROBLEMS = {
     Problem.EMPTY: _("Write or paste at least one address, or the name of a group, an account or a game."),
     Problem.TOO_MANY: _("One report takes up to 50 addresses. Send the first 50, then make another report."),
-    Problem.TOO_LONG: _("Line %(line)s is longer than any address. Paste the address only; you can add words on the next page."),
-    Problem.NOT_TEXT: _("Some characters could not be read. Type the address again or copy it from the address bar."),
+    Problem.TOO_LONG: _(
+        "Line %(line)s is longer than any address. Paste the address only; you can add words on "
+        "the next page."
+    ),
+    Problem.NOT_TEXT: _(
+        "Some characters could not be read. Type the address again or copy it from the address bar."
+    ),
 }
 
 
 def choices_of_report() -> list[tuple[str, str, str]]:
     """(code, label, hint) of what it is, in the active language."""
-    return [(term.code, term.label, term.extra.get(f"hint_{term.language}", "")) for term in vocab.terms("report.choice")]
+    return [
+        (term.code, term.label, term.extra.get(f"hint_{term.language}", ""))
+        for term in vocab.terms("report.choice")
+    ]
 
 
 class ReportForm(forms.Form):
@@ -46,7 +64,8 @@ class ReportForm(forms.Form):
     where = Where(
         label=_("Where did you see it?"),
         help_text=_(
-            "Paste the address. If there are several, write each on a new line. The name of a group, an account or a game is fine too."
+            "Paste the address. If there are several, write each on a new line. The name of a group, "
+            "an account or a game is fine too."
         ),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "autocomplete": "off"}),
@@ -87,7 +106,11 @@ class DangerForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose an answer, or skip this question.")},
     )
-    ANSWERS: ClassVar[dict[str, ChildInDanger]] = {"yes": ChildInDanger.YES, "no": ChildInDanger.NO, "unknown": ChildInDanger.NOT_STATED}
+    ANSWERS: ClassVar[dict[str, ChildInDanger]] = {
+        "yes": ChildInDanger.YES,
+        "no": ChildInDanger.NO,
+        "unknown": ChildInDanger.NOT_STATED,
+    }
 
     def answer(self) -> ChildInDanger:
         """What is stored of a valid answer."""
@@ -105,7 +128,9 @@ class PathForm(forms.Form):
 
     def __init__(self, data: Any, *, places: list[Any]) -> None:
         super().__init__(
-            data, initial={f"referrer-{p.position}": p.referrer for p in places} | {f"access-{p.position}": p.access_note for p in places}
+            data,
+            initial={f"referrer-{p.position}": p.referrer for p in places}
+            | {f"access-{p.position}": p.access_note for p in places},
         )
         self.places = places
         access = vocab.choices("report.access_note")
@@ -118,7 +143,10 @@ class PathForm(forms.Form):
                 widget=forms.TextInput(attrs={"spellcheck": "false"}),
             )
             self.fields[f"access-{place.position}"] = forms.ChoiceField(
-                label=_("What do you need in order to see it?"), required=False, choices=access, initial="UNKNOWN"
+                label=_("What do you need in order to see it?"),
+                required=False,
+                choices=access,
+                initial="UNKNOWN",
             )
 
     def rows(self) -> list[tuple[Any, Any, Any]]:
@@ -128,7 +156,11 @@ class PathForm(forms.Form):
     def answers(self) -> list[tuple[int, str, str]]:
         """(position, referrer, access note) of every place about which something was said."""
         said = [
-            (p.position, clean(self.cleaned_data[f"referrer-{p.position}"]), self.cleaned_data[f"access-{p.position}"] or "UNKNOWN")
+            (
+                p.position,
+                clean(self.cleaned_data[f"referrer-{p.position}"]),
+                self.cleaned_data[f"access-{p.position}"] or "UNKNOWN",
+            )
             for p in self.places
         ]
         return [row for row in said if row[1] or row[2] != "UNKNOWN"]
@@ -140,13 +172,22 @@ class CircumstancesForm(forms.Form):
     seen = forms.ChoiceField(
         label=_("When did you see it?"),
         required=False,
-        choices=[("today", _("Today")), ("yesterday", _("Yesterday")), ("earlier", _("Earlier")), ("", _("I don't remember"))],
+        choices=[
+            ("today", _("Today")),
+            ("yesterday", _("Yesterday")),
+            ("earlier", _("Earlier")),
+            ("", _("I don't remember")),
+        ],
         widget=forms.RadioSelect,
     )
     seen_date = forms.DateField(
-        label=_("On which day, if you remember?"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("On which day, if you remember?"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    reporter_kind = forms.ChoiceField(label=_("You are reporting as …"), required=False, choices=reporter_kinds)
+    reporter_kind = forms.ChoiceField(
+        label=_("You are reporting as …"), required=False, choices=reporter_kinds
+    )
 
     def __init__(self, data: Any, *, today: date) -> None:
         super().__init__(data, initial={"reporter_kind": "NOT_SAID"})
@@ -209,7 +250,9 @@ class ReturnForm(forms.Form):
         label=_("Your code"),
         help_text=_("For example: nine words one after another, or five letters and digits four times."),
         max_length=400,
-        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}),
+        widget=forms.Textarea(
+            attrs={"rows": 3, "autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}
+        ),
         error_messages={
             "required": _("Type the words, or the letters and digits, that we showed you."),
             "max_length": _("This is longer than any code."),
@@ -248,7 +291,12 @@ def personal_warnings(text: str) -> list[str]:
             )
         )
     if _holds_receipt(text):
-        said.append(gettext("Your code seems to be in the text. Anyone who knows it can read this report: please remove it."))
+        said.append(
+            gettext(
+                "Your code seems to be in the text. Anyone who knows it can read this report: "
+                "please remove it."
+            )
+        )
     return said
 
 

@@ -47,7 +47,10 @@ def report_page(*, by: PersonActor, report: Report) -> ReportPage:
     thread = None
     if key is not None:
         messages = report.messages.order_by("pk")
-        thread = [Said(_open(key, "hotline.message", m.ref, "body", m.body), m.from_reporter, m.at) for m in messages]
+        thread = [
+            Said(_open(key, "hotline.message", m.ref, "body", m.body), m.from_reporter, m.at)
+            for m in messages
+        ]
     return ReportPage(
         report=report,
         places=[_line(report, location, key) for location in locations],
@@ -81,7 +84,9 @@ def report_for(actor: PersonActor, ref: str) -> Report:
     """The report behind a reference. Raises Http404 for strangers and unknown references alike."""
     if not actor.can(Permission.OPEN_REPORT):
         raise Http404
-    report = Report.objects.select_related("held_by", "first_report").filter(ref=normalise_reference(ref)).first()
+    report = (
+        Report.objects.select_related("held_by", "first_report").filter(ref=normalise_reference(ref)).first()
+    )
     if report is None:
         raise Http404
     return report
@@ -89,7 +94,9 @@ def report_for(actor: PersonActor, ref: str) -> Report:
 
 def location_for(actor: PersonActor, ref: str, number: int) -> Location:
     """A location that names an item. Raises Http404."""
-    location = Location.objects.select_related("item", "report").filter(item=item_for(actor, ref), pk=number).first()
+    location = (
+        Location.objects.select_related("item", "report").filter(item=item_for(actor, ref), pk=number).first()
+    )
     if location is None:
         raise Http404
     return location
@@ -99,7 +106,11 @@ def report_with_contact_for(actor: PersonActor, ref: str) -> Report:
     """A report that has a contact, for the custodian, who sees nothing else of it. Raises Http404."""
     if not actor.can(Permission.OPEN_CONTACT):
         raise Http404
-    report = Report.objects.select_related("contact").filter(ref=normalise_reference(ref), contact__isnull=False).first()
+    report = (
+        Report.objects.select_related("contact")
+        .filter(ref=normalise_reference(ref), contact__isnull=False)
+        .first()
+    )
     if report is None:
         raise Http404
     return report

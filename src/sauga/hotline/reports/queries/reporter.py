@@ -100,16 +100,22 @@ def report_behind(receipt: sealed.ReceiptKeys) -> Report | None:
 
 def come_back(receipt: sealed.ReceiptKeys) -> Return | None:
     """Open a report with its receipt; None when nothing is there or its key has been destroyed."""
-    # An unknown receipt costs what an expired one does: one number is asked for, one key is tried; the rest is read once that has opened.
+    # An unknown receipt costs what an expired one does: one number is asked for, one key is tried; the rest
+    # is read once that has opened.
     ref = Report.objects.filter(receipt=receipt.lookup).values_list("ref", flat=True).first()
     try:
-        key = sealed.open_data_key(zone=ZONE, holder=f"report:{ref}" if ref else "none", opener=sealed.ReceiptOpener(receipt))
+        key = sealed.open_data_key(
+            zone=ZONE, holder=f"report:{ref}" if ref else "none", opener=sealed.ReceiptOpener(receipt)
+        )
     except sealed.KeyNotAvailable:
         return None
     report = report_behind(receipt)
     if report is None:
         return None
-    places = [_place(report, location, key) for location in report.locations.select_related("item").order_by("position")]
+    places = [
+        _place(report, location, key)
+        for location in report.locations.select_related("item").order_by("position")
+    ]
     return Return(
         report=report,
         key=key,
@@ -124,7 +130,11 @@ def come_back(receipt: sealed.ReceiptKeys) -> Return | None:
 def stage_of(report: Report, places: list[Place]) -> Stage:
     """The stage in plain words; a closed report keeps the stage of its outcome, and says removed once every
     place is gone."""
-    state = ReportState(report.outcome) if report.state == ReportState.CLOSED and report.outcome else ReportState(report.state)
+    state = (
+        ReportState(report.outcome)
+        if report.state == ReportState.CLOSED and report.outcome
+        else ReportState(report.state)
+    )
     stage = STAGES.get(state, Stage.RECEIVED)
     gone = bool(places) and all(place.fate is Fate.GONE for place in places)
     if stage in {Stage.ACTED, Stage.KNOWN_ALREADY} and gone:
@@ -161,7 +171,11 @@ def _place(report: Report, location: Location, key: sealed.DataKey) -> Place:
 
 def _thread(report: Report, key: sealed.DataKey) -> list[Said]:
     return [
-        Said(_open(key, "hotline.message", message.ref, "body", message.body), message.from_reporter, message.at)
+        Said(
+            _open(key, "hotline.message", message.ref, "body", message.body),
+            message.from_reporter,
+            message.at,
+        )
         for message in report.messages.order_by("pk")
     ]
 

@@ -15,7 +15,12 @@ from sauga.hotline.permissions import Permission
 from sauga.hotline.reports.actions import closing, thread, triage
 from sauga.hotline.reports.forms import desk
 from sauga.hotline.reports.models import Contact
-from sauga.hotline.reports.queries.desk import report_for, report_page, report_with_contact_for, waiting_contacts
+from sauga.hotline.reports.queries.desk import (
+    report_for,
+    report_page,
+    report_with_contact_for,
+    waiting_contacts,
+)
 from sauga.hotline.states import ReportState
 from sauga.kernel import clock, sealed, vocab
 from sauga.kernel.identity import actor, needs
@@ -34,7 +39,10 @@ def report(request: HttpRequest, ref: str) -> HttpResponse:
     page = report_page(by=by, report=found)
     thread_shown = [
         components.Message(
-            text=said.text, by=gettext("Reporter") if said.from_reporter else gettext("Analyst"), when=said.at, mine=not said.from_reporter
+            text=said.text,
+            by=gettext("Reporter") if said.from_reporter else gettext("Analyst"),
+            when=said.at,
+            mine=not said.from_reporter,
         )
         for said in page.thread or []
     ]
@@ -68,7 +76,9 @@ def set_triage(request: HttpRequest, ref: str) -> str:
     form = desk.TriageForm(request.POST)
     if not form.is_valid():
         return gettext("Choose a category and an urgency.")
-    triage.triage_report(by=actor(request), report=report_for(actor(request), ref), **form.cleaned_data, at=clock.now())
+    triage.triage_report(
+        by=actor(request), report=report_for(actor(request), ref), **form.cleaned_data, at=clock.now()
+    )
     return gettext("Saved.")
 
 
@@ -85,7 +95,9 @@ def write(request: HttpRequest, ref: str) -> str:
         return gettext("Your vault is locked. Unlock it with your password first.")
     key = sealed.open_data_key(zone=sealed.Zone.HOTLINE, holder=found.holder, opener=by.vault)
     days = int(form.cleaned_data.get("wait_days") or 0)
-    thread.analyst_writes(by=by, report=found, key=key, text=form.cleaned_data["message"], wait_days=days, at=clock.now())
+    thread.analyst_writes(
+        by=by, report=found, key=key, text=form.cleaned_data["message"], wait_days=days, at=clock.now()
+    )
     return gettext("Sent. The reporter sees it when returning.")
 
 
@@ -97,7 +109,9 @@ def close(request: HttpRequest, ref: str) -> str:
     if not form.is_valid():
         return gettext("Choose an outcome.")
     outcome = ReportState(form.cleaned_data["outcome"])
-    closing.close_report(by=actor(request), report=report_for(actor(request), ref), outcome=outcome, at=clock.now())
+    closing.close_report(
+        by=actor(request), report=report_for(actor(request), ref), outcome=outcome, at=clock.now()
+    )
     return gettext("Closed.")
 
 
@@ -108,7 +122,12 @@ def spam(request: HttpRequest, ref: str) -> str:
     form = desk.SpamForm(request.POST)
     if not form.is_valid():
         return gettext("Choose a reason.")
-    closing.mark_spam(by=actor(request), report=report_for(actor(request), ref), reason=form.cleaned_data["reason"], at=clock.now())
+    closing.mark_spam(
+        by=actor(request),
+        report=report_for(actor(request), ref),
+        reason=form.cleaned_data["reason"],
+        at=clock.now(),
+    )
     return gettext("Marked as spam. This can be undone for 30 days.")
 
 
@@ -127,7 +146,12 @@ def reopen(request: HttpRequest, ref: str) -> str:
     form = desk.ReopenForm(request.POST)
     if not form.is_valid():
         return gettext("Choose a reason.")
-    closing.reopen_report(by=actor(request), report=report_for(actor(request), ref), reason=form.cleaned_data["reason"], at=clock.now())
+    closing.reopen_report(
+        by=actor(request),
+        report=report_for(actor(request), ref),
+        reason=form.cleaned_data["reason"],
+        at=clock.now(),
+    )
     return gettext("Reopened.")
 
 
@@ -141,7 +165,12 @@ def contact(request: HttpRequest, ref: str) -> HttpResponse:
         value = thread.open_contact(by=by, report=found, at=clock.now())
     except sealed.KeyNotAvailable:
         value = ""
-    return render(request, "hotline/reports/desk/contact.html", {"report": found, "value": value}, status=200 if value else 409)
+    return render(
+        request,
+        "hotline/reports/desk/contact.html",
+        {"report": found, "value": value},
+        status=200 if value else 409,
+    )
 
 
 class Contacts(ListPage):
@@ -164,4 +193,12 @@ class Contacts(ListPage):
     @override
     def line(self, row: Contact) -> Line:
         ref, until = row.report.ref, Day(row.expires_at) if row.expires_at else _("the report is open")
-        return Line(ref, (Ref(ref), Day(row.report.received_hour), until, Button(_("Open"), reverse("hotline-contact", args=[ref]), ref)))
+        return Line(
+            ref,
+            (
+                Ref(ref),
+                Day(row.report.received_hour),
+                until,
+                Button(_("Open"), reverse("hotline-contact", args=[ref]), ref),
+            ),
+        )

@@ -38,12 +38,22 @@ def _save_danger(form: DangerForm, found: reporter.Return, at: datetime) -> None
 
 def _save_path(form: PathForm, found: reporter.Return, at: datetime) -> None:
     for position, referrer, access in form.answers():
-        follow_ups.add_path(by=PUBLIC, report=found.report, key=found.key, position=position, referrer=referrer, access_note=access, at=at)
+        follow_ups.add_path(
+            by=PUBLIC,
+            report=found.report,
+            key=found.key,
+            position=position,
+            referrer=referrer,
+            access_note=access,
+            at=at,
+        )
 
 
 def _save_circumstances(form: CircumstancesForm, found: reporter.Return, at: datetime) -> None:
     kind = form.cleaned_data["reporter_kind"] or "NOT_SAID"
-    follow_ups.add_circumstances(by=PUBLIC, report=found.report, seen_date=form.day(), reporter_kind=kind, at=at)
+    follow_ups.add_circumstances(
+        by=PUBLIC, report=found.report, seen_date=form.day(), reporter_kind=kind, at=at
+    )
 
 
 def _save_note(form: NoteForm, found: reporter.Return, at: datetime) -> None:
@@ -55,9 +65,17 @@ def _save_contact(form: ContactForm, found: reporter.Return, at: datetime) -> No
 
 
 STEPS = (
-    Step("danger", lambda data, found, at: DangerForm(data, initial=DangerForm.initial_of(found.report.child_in_danger)), _save_danger),
+    Step(
+        "danger",
+        lambda data, found, at: DangerForm(data, initial=DangerForm.initial_of(found.report.child_in_danger)),
+        _save_danger,
+    ),
     Step("path", lambda data, found, at: PathForm(data, places=found.places), _save_path),
-    Step("circumstances", lambda data, found, at: CircumstancesForm(data, today=at.astimezone(clock.VILNIUS).date()), _save_circumstances),
+    Step(
+        "circumstances",
+        lambda data, found, at: CircumstancesForm(data, today=at.astimezone(clock.VILNIUS).date()),
+        _save_circumstances,
+    ),
     Step("note", lambda data, found, at: NoteForm(data, initial={"note": found.note}), _save_note),
     Step("contact", lambda data, found, at: ContactForm(data), _save_contact),
 )
@@ -73,7 +91,9 @@ def pass_over(request: HttpRequest) -> HttpResponse:
     """The pass is too old or not ours: kindly ask for the code again."""
     from sauga.hotline.reports.forms.public import ReturnForm
 
-    page = render_to_string("hotline/reports/public/return.html", {"form": ReturnForm(), "pass_over": True}, request=request)
+    page = render_to_string(
+        "hotline/reports/public/return.html", {"form": ReturnForm(), "pass_over": True}, request=request
+    )
     return _page(page, status=403)
 
 
@@ -97,7 +117,9 @@ def add(request: HttpRequest) -> HttpResponse:
     return _save(request, step, found, keys, at)
 
 
-def _save(request: HttpRequest, step: Step, found: reporter.Return, keys: sealed.ReceiptKeys, at: datetime) -> HttpResponse:
+def _save(
+    request: HttpRequest, step: Step, found: reporter.Return, keys: sealed.ReceiptKeys, at: datetime
+) -> HttpResponse:
     """Store a valid answer and go on; show the question again with what is wrong, or with a warning that may
     be overruled."""
     form = step.form(request.POST, found, at)
@@ -112,7 +134,9 @@ def _save(request: HttpRequest, step: Step, found: reporter.Return, keys: sealed
     return _next(request, step, reporter.come_back(keys) or found, keys, at)
 
 
-def _next(request: HttpRequest, step: Step, found: reporter.Return, keys: sealed.ReceiptKeys, at: datetime) -> HttpResponse:
+def _next(
+    request: HttpRequest, step: Step, found: reporter.Return, keys: sealed.ReceiptKeys, at: datetime
+) -> HttpResponse:
     after = NAMES.index(step.name) + 1
     if after < len(STEPS):
         return _question(request, STEPS[after], found, keys, at)
@@ -141,11 +165,19 @@ def _question(
         "pass": pass_,
     }
     return _page(
-        render_to_string("hotline/reports/public/question.html", context, request=request), status=422 if form is not None else 200
+        render_to_string("hotline/reports/public/question.html", context, request=request),
+        status=422 if form is not None else 200,
     )
 
 
-def _summary(request: HttpRequest, found: reporter.Return, keys: sealed.ReceiptKeys, at: datetime, *, closed: bool = False) -> HttpResponse:
+def _summary(
+    request: HttpRequest,
+    found: reporter.Return,
+    keys: sealed.ReceiptKeys,
+    at: datetime,
+    *,
+    closed: bool = False,
+) -> HttpResponse:
     pass_ = sealed.new_pass(keys, at)
     language.posts_again(request, {"pass": pass_, "step": NAMES[-1], "skip": "1"}, to="hotline-report-add")
     context = {"found": found, "pass": pass_, "closed": closed, "names": NAMES}

@@ -36,7 +36,13 @@ def own_picture(request: HttpRequest) -> HttpResponse:
         ticket = sealed.read_ticket(request.POST.get("ticket", ""), PURPOSE, at, TICKET_AGE)
     except sealed.TicketError:
         form.is_valid()
-        form.add_error(None, _("This page had been open for too long. Nothing is lost: check what you wrote and send it again."))
+        form.add_error(
+            None,
+            _(
+                "This page had been open for too long. Nothing is lost: check what you wrote and "
+                "send it again."
+            ),
+        )
         return _form(request, form, sealed.new_ticket(PURPOSE, at))
     if not form.is_valid():
         return _form(request, form, request.POST["ticket"])
@@ -50,22 +56,31 @@ def own_picture(request: HttpRequest) -> HttpResponse:
         known_by = sealed.receipt_keys(form.receipt, ZONE).lookup
         keys = sealed.receipt_keys(receipt, ZONE)
     try:
-        report = helpline_handover.use_pass(by=PUBLIC, known_by=known_by, locations=form.locations, receipt=keys, language=spoken, at=at)
+        report = helpline_handover.use_pass(
+            by=PUBLIC, known_by=known_by, locations=form.locations, receipt=keys, language=spoken, at=at
+        )
     except helpline_handover.PassNotGood:
-        words = _("The code does not fit. Check every letter. A code works once and for seven days; we can make another one.")
+        words = _(
+            "The code does not fit. Check every letter. A code works once and for seven days; we can "
+            "make another one."
+        )
         form.add_error("code", words)
         return _form(request, form, request.POST["ticket"])
     language.posts_again(request, {name: request.POST.get(name, "") for name in ("ticket", *form.fields)})
     return _page(request, "own_picture_sent", {"report": report, "receipt": receipt, "today": at})
 
 
-def _form(request: HttpRequest, form: OwnPictureForm, ticket: str, held: rate_limits.Held | None = None) -> HttpResponse:
+def _form(
+    request: HttpRequest, form: OwnPictureForm, ticket: str, held: rate_limits.Held | None = None
+) -> HttpResponse:
     puzzle = held.puzzle if held else rate_limits.puzzle_for(PURPOSE, ticket, clock.now())
     context = {"form": form, "ticket": ticket, "held": held, "puzzle": puzzle, "to_child": True}
     return _page(request, "own_picture", context, status=429 if held else 422 if form.errors else 200)
 
 
 def _page(request: HttpRequest, name: str, context: dict[str, object], status: int = 200) -> HttpResponse:
-    response = HttpResponse(render_to_string(f"hotline/reports/public/{name}.html", context, request=request), status=status)
+    response = HttpResponse(
+        render_to_string(f"hotline/reports/public/{name}.html", context, request=request), status=status
+    )
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -29,8 +29,9 @@ PUBLIC = SystemActor("public")
 PURPOSE = "hotline.report"
 TICKET_AGE = timedelta(hours=24)  # a form left open overnight still works
 
-# Deriving keys is the costly part. One derivation at a time in each process (there is one a core), since several at once only take
-# the memory from each other; and people who come back (or guess) have a lane of their own, so that a new report never waits behind them.
+# Deriving keys is the costly part. One derivation at a time in each process (there is one a core), since
+# several at once only take the memory from each other; and people who come back (or guess) have a lane of
+# their own, so that a new report never waits behind them.
 NEW_LANE, RETURN_LANE = BoundedSemaphore(1), BoundedSemaphore(1)
 THROTTLE = rate_limits.ReceiptThrottle()
 
@@ -44,12 +45,24 @@ def _empty_form(request: HttpRequest, at: datetime) -> HttpResponse:
     puzzle of its own."""
     if not rate_limits.is_calm(PURPOSE, at):
         return _form(request, ReportForm(), sealed.new_ticket(PURPOSE, at))
-    context = {"form": ReportForm(), "choices": choices_of_report(), "ticket": page_cache.placeholder("ticket")}
+    context = {
+        "form": ReportForm(),
+        "choices": choices_of_report(),
+        "ticket": page_cache.placeholder("ticket"),
+    }
     page = _no_store(render(request, "hotline/reports/public/report.html", context))
-    return page_cache.cache_response(request, page, fill={"ticket": _new_ticket}, valid_if=_is_calm, seconds=page_cache.MINUTE)
+    return page_cache.cache_response(
+        request, page, fill={"ticket": _new_ticket}, valid_if=_is_calm, seconds=page_cache.MINUTE
+    )
 
 
-def _form(request: HttpRequest, form: ReportForm, ticket: str, status: int = 200, held: rate_limits.Held | None = None) -> HttpResponse:
+def _form(
+    request: HttpRequest,
+    form: ReportForm,
+    ticket: str,
+    status: int = 200,
+    held: rate_limits.Held | None = None,
+) -> HttpResponse:
     puzzle = held.puzzle if held else rate_limits.puzzle_for(PURPOSE, ticket, clock.now())
     context = {"form": form, "choices": choices_of_report(), "ticket": ticket, "held": held, "puzzle": puzzle}
     return _no_store(render(request, "hotline/reports/public/report.html", context, status=status))
@@ -70,7 +83,10 @@ def _no_store(response: HttpResponse) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest) -> HttpResponse:
-    """The first screen: already a whole report. Answers a post with the receipt, after the report is stored."""
+    """The first screen: already a whole report.
+
+    Answers a post with the receipt, after the report is stored.
+    """
     at = clock.now()
     if request.method != "POST":
         return _empty_form(request, at)
@@ -79,7 +95,13 @@ def report(request: HttpRequest) -> HttpResponse:
         ticket = sealed.read_ticket(request.POST.get("ticket", ""), PURPOSE, at, TICKET_AGE)
     except sealed.TicketError:
         form.is_valid()
-        form.add_error(None, _("This page had been open for too long. Nothing is lost: check what you wrote and send it again."))
+        form.add_error(
+            None,
+            _(
+                "This page had been open for too long. Nothing is lost: check what you wrote and "
+                "send it again."
+            ),
+        )
         return _form(request, form, sealed.new_ticket(PURPOSE, at), 422)
     if not form.is_valid():
         return _form(request, form, request.POST["ticket"], 422)
@@ -102,10 +124,16 @@ def report(request: HttpRequest) -> HttpResponse:
     return _receipt(request, form, stored, receipt, sealed.new_pass(keys, at))
 
 
-def _receipt(request: HttpRequest, form: ReportForm, stored: Report, receipt: sealed.Receipt, pass_: str) -> HttpResponse:
+def _receipt(
+    request: HttpRequest, form: ReportForm, stored: Report, receipt: sealed.Receipt, pass_: str
+) -> HttpResponse:
     """The receipt's page, with the first question and, behind the language switch, the report once more."""
     words = {f"word{number}": word for number, word in enumerate(receipt.words)}
-    again = {"ticket": request.POST["ticket"], "where": form.cleaned_data["where"], "category": request.POST.get("category", "")}
+    again = {
+        "ticket": request.POST["ticket"],
+        "where": form.cleaned_data["where"],
+        "category": request.POST.get("category", ""),
+    }
     values = {**words, **again, "code": receipt.code, "ref": stored.ref, "pass": pass_}
     place = {name: page_cache.placeholder(name) for name in values}
     language.posts_again(request, {name: place[name] for name in again})
@@ -192,7 +220,9 @@ def _return_with_pass(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         warnings = [] if form.cleaned_data["confirmed"] else form.warnings()
         if not warnings:
-            thread.reporter_writes(by=PUBLIC, report=found.report, key=found.key, text=form.cleaned_data["message"], at=at)
+            thread.reporter_writes(
+                by=PUBLIC, report=found.report, key=found.key, text=form.cleaned_data["message"], at=at
+            )
             found = reporter.come_back(keys) or found
             return _status(request, found, sealed.new_pass(keys, at), said=True)
     return _status(request, found, sealed.new_pass(keys, at), form=form, warnings=warnings)
@@ -208,7 +238,14 @@ def _status(
     said: bool = False,
 ) -> HttpResponse:
     language.posts_again(request, {"pass": pass_}, to="hotline-return")
-    context = {"found": found, "pass": pass_, "form": form or MessageForm(), "warnings": warnings or [], "said": said, "stage": found.stage}
+    context = {
+        "found": found,
+        "pass": pass_,
+        "form": form or MessageForm(),
+        "warnings": warnings or [],
+        "said": said,
+        "stage": found.stage,
+    }
     status = 422 if form is not None else 200
     return _no_store(render(request, "hotline/reports/public/status.html", context, status=status))
 
@@ -216,4 +253,8 @@ def _status(
 def add(request: HttpRequest) -> HttpResponse:
     """A post stores one more answer and shows the next question; opened in any other way, the address leads
     to the code page."""
-    return public_follow_ups.add(request) if request.method == "POST" else HttpResponseRedirect(reverse("hotline-return"))
+    return (
+        public_follow_ups.add(request)
+        if request.method == "POST"
+        else HttpResponseRedirect(reverse("hotline-return"))
+    )

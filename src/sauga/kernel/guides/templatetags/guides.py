@@ -11,7 +11,9 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def help_address(context: Context) -> str:
-    """`{% help_address as help %}`: the section of the guides for this desk page; "" before a page is found."""
+    """`{% help_address as help %}`: the section of the guides for this desk page; ""
+    before a page is found.
+    """
     request = context.get("request")
     match = getattr(request, "resolver_match", None)
     found = section_for(match.url_name or "") if match is not None else None

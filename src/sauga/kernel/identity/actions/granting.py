@@ -38,10 +38,14 @@ class SecondPersonNeeded(ActionRefused):
     """The role takes part in acts of two people: it is proposed (`proposals.propose_role`) and confirmed by
     somebody else."""
 
-    message = _("This role takes two people: propose it, and a second person of the organisation confirms it.")
+    message = _(
+        "This role takes two people: propose it, and a second person of the organisation confirms it."
+    )
 
 
-def check_grant(*, by: Actor, organisation: Organisation, role: Role, zones: Collection[str], at: datetime) -> None:
+def check_grant(
+    *, by: Actor, organisation: Organisation, role: Role, zones: Collection[str], at: datetime
+) -> None:
     """Pass in silence when `by` alone may give the role and the vaults there.
 
     Raises RoleNotOffered, ZoneNotOffered, SecondPersonNeeded.

@@ -27,5 +27,7 @@ def mark_installation(*, by: Actor, purpose: Installation.Purpose, at: datetime)
         if row.purpose != purpose:
             raise PurposeDiffers
         if is_new:
-            audit.record(by, Trail.INSTALLATION_MARKED, row, zone=ZONE, at=at, facts={"purpose": str(purpose)})
+            audit.record(
+                by, Trail.INSTALLATION_MARKED, row, zone=ZONE, at=at, facts={"purpose": str(purpose)}
+            )
     return is_new

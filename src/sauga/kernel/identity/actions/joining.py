@@ -10,7 +10,14 @@ from procrastinate.contrib.django import app
 
 from sauga.kernel import audit, sealed
 from sauga.kernel.identity import mfa
-from sauga.kernel.identity.actions.granting import RoleNotOffered, ZoneNotOffered, check_grant, check_offered, takes_two, zone_codes
+from sauga.kernel.identity.actions.granting import (
+    RoleNotOffered,
+    ZoneNotOffered,
+    check_grant,
+    check_offered,
+    takes_two,
+    zone_codes,
+)
 from sauga.kernel.identity.actions.own import RecoveryCodeRefused
 from sauga.kernel.identity.actions.password import check_password_strength
 from sauga.kernel.identity.actions.people import AddressTaken, add_membership, end_sessions, new_account
@@ -79,17 +86,23 @@ def invite_person(
     wanted = Wanted(email.strip().lower(), name.strip(), organisation, role, zone_codes(zones), language)
     with transaction.atomic():
         check_grant(by=by, organisation=organisation, role=role, zones=wanted.zones, at=at)
-        return issue_invitation(by=by, invited_by=by.pseudonym, confirmed_by=by.pseudonym, wanted=wanted, at=at)
+        return issue_invitation(
+            by=by, invited_by=by.pseudonym, confirmed_by=by.pseudonym, wanted=wanted, at=at
+        )
 
 
-def issue_invitation(*, by: Actor, invited_by: str, confirmed_by: str, wanted: Wanted, at: datetime) -> Invitation:
+def issue_invitation(
+    *, by: Actor, invited_by: str, confirmed_by: str, wanted: Wanted, at: datetime
+) -> Invitation:
     """Store and send an invitation for an action that checked it, inside its transaction.
 
     Raises AddressTaken.
     """
     if Person.objects.filter(email=wanted.email).exists():
         raise AddressTaken
-    Invitation.objects.filter(email=wanted.email, used_at__isnull=True, withdrawn_at__isnull=True).update(withdrawn_at=at)
+    Invitation.objects.filter(email=wanted.email, used_at__isnull=True, withdrawn_at__isnull=True).update(
+        withdrawn_at=at
+    )
     invitation = Invitation.objects.create(
         ref=new_reference(16),
         purpose=Invitation.Purpose.JOIN,
@@ -129,7 +142,9 @@ def send_reset(*, by: Actor, person: Person, at: datetime) -> Invitation:
     require(by, Permission.RESET_ACCESS, person)
     with transaction.atomic():
         lock(person)
-        Invitation.objects.filter(person=person, used_at__isnull=True, withdrawn_at__isnull=True).update(withdrawn_at=at)
+        Invitation.objects.filter(person=person, used_at__isnull=True, withdrawn_at__isnull=True).update(
+            withdrawn_at=at
+        )
         link = Invitation.objects.create(
             ref=new_reference(16),
             purpose=Invitation.Purpose.RESET,
@@ -147,13 +162,19 @@ def send_reset(*, by: Actor, person: Person, at: datetime) -> Invitation:
 
 def open_link(token: str, purpose: Invitation.Purpose, at: datetime) -> Invitation:
     """The invitation behind a link. Raises LinkOver."""
-    row = Invitation.objects.filter(ref=ref_in(token), purpose=purpose).select_related("organisation", "role", "person").first()
+    row = (
+        Invitation.objects.filter(ref=ref_in(token), purpose=purpose)
+        .select_related("organisation", "role", "person")
+        .first()
+    )
     if row is None or not row.is_open(at):
         raise LinkOver
     return row
 
 
-def accept_invitation(*, invitation: Invitation, name: str, password: str, totp_secret: str, code: str, at: datetime) -> Joined:
+def accept_invitation(
+    *, invitation: Invitation, name: str, password: str, totp_secret: str, code: str, at: datetime
+) -> Joined:
     """Make the account, its first membership, its authenticator and its vault keys; use up the link.
 
     `code` proves that the authenticator works. Raises FactorRefused, AddressTaken, ValidationError
@@ -169,7 +190,9 @@ def accept_invitation(*, invitation: Invitation, name: str, password: str, totp_
         person = new_account(email=link.email, name=name, language=link.language, password=password)
         mfa.set_totp(person, totp_secret, step=step)
         recovery = sealed.enrol_person(person.pk, password)
-        membership = Membership(person=person, organisation=link.organisation, role=link.role, zones=link.zones, valid_from=at)
+        membership = Membership(
+            person=person, organisation=link.organisation, role=link.role, zones=link.zones, valid_from=at
+        )
         by = person_actor(person, at)
         add_membership(by=by, membership=membership, at=at)
         audit.record(by, Trail.INVITATION_ACCEPTED, link, zone=ZONE, at=at, facts={"role": link.role.code})
@@ -199,7 +222,9 @@ def reset_password(*, link: Invitation, password: str, recovery_code: str = "", 
             except SealedError:
                 raise RecoveryCodeRefused from None
         end_sessions(person)
-        audit.record(person_actor(person, at), Trail.PASSWORD_RESET, person, zone=ZONE, at=at, facts={"vault": opened})
+        audit.record(
+            person_actor(person, at), Trail.PASSWORD_RESET, person, zone=ZONE, at=at, facts={"vault": opened}
+        )
     return opened
 
 

@@ -1,4 +1,6 @@
-"""Organisations: making them, what kind they are, which services they operate, and what each kind may grant."""
+"""Organisations: making them, what kind they are, which services they operate, and what each
+kind may grant.
+"""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
@@ -48,13 +50,17 @@ class OperatorOverlaps(ActionRefused):
     message = _("Another organisation operates the service from that day on or later.")
 
 
-def create_organisation(*, by: Actor, code: str, names: Mapping[str, str], kinds: Iterable[str] = (), at: datetime) -> Organisation:
+def create_organisation(
+    *, by: Actor, code: str, names: Mapping[str, str], kinds: Iterable[str] = (), at: datetime
+) -> Organisation:
     """Make a partner with its first names by language and its kinds. Raises KindUnknown."""
     require(by, Permission.CREATE_ORGANISATION)
     with transaction.atomic():
         organisation = Organisation.objects.create(code=code, kinds=_kinds(kinds), valid_from=at)
         for language, name in names.items():
-            OrganisationName.objects.create(organisation=organisation, language=language, name=name, valid_from=at)
+            OrganisationName.objects.create(
+                organisation=organisation, language=language, name=name, valid_from=at
+            )
         audit.record(by, Trail.ORGANISATION_CREATED, organisation, zone=ZONE, at=at)
     return organisation
 
@@ -76,7 +82,9 @@ def operated_services() -> list[str]:
     return sorted({one.service for one in permissions.REGISTRY.permissions.values() if not one.everywhere})
 
 
-def name_operator(*, by: Actor, service: str, organisation: Organisation | None, at: datetime) -> ServiceOperator | None:
+def name_operator(
+    *, by: Actor, service: str, organisation: Organisation | None, at: datetime
+) -> ServiceOperator | None:
     """From `at` on the organisation operates the service, and whoever did so before does not; None: nobody
     does.
 
@@ -87,22 +95,34 @@ def name_operator(*, by: Actor, service: str, organisation: Organisation | None,
     if service not in operated_services():
         raise ServiceUnknown
     with transaction.atomic():
-        rows = list(ServiceOperator.objects.select_for_update().filter(Q(valid_to=None) | Q(valid_to__gt=at), service=service))
+        rows = list(
+            ServiceOperator.objects.select_for_update().filter(
+                Q(valid_to=None) | Q(valid_to__gt=at), service=service
+            )
+        )
         if any(row.valid_from > at or row.valid_to is not None for row in rows):
             raise OperatorOverlaps
         for row in rows:
             row.valid_to = at
             row.save(update_fields=["valid_to"])
-        new = ServiceOperator.objects.create(service=service, organisation=organisation, valid_from=at) if organisation else None
+        new = (
+            ServiceOperator.objects.create(service=service, organisation=organisation, valid_from=at)
+            if organisation
+            else None
+        )
         concerned = {row.organisation_id for row in rows} | ({organisation.pk} if organisation else set())
-        for person in Person.objects.filter(pk__in=Membership.objects.current(at).filter(organisation__in=concerned).values("person_id")):
+        for person in Person.objects.filter(
+            pk__in=Membership.objects.current(at).filter(organisation__in=concerned).values("person_id")
+        ):
             end_sessions(person)
         facts = {"service": service, "organisation": organisation.code if organisation else "NOBODY"}
         audit.record(by, Trail.OPERATOR_NAMED, organisation or service, zone=ZONE, at=at, facts=facts)
     return new
 
 
-def edit_kind(*, by: Actor, kind: OrganisationKind, roles: Collection[Role], zones: Collection[str], at: datetime) -> int:
+def edit_kind(
+    *, by: Actor, kind: OrganisationKind, roles: Collection[Role], zones: Collection[str], at: datetime
+) -> int:
     """Set which roles and vaults organisations of this kind may grant; one audit line a change. Returns how
     many changed.
 

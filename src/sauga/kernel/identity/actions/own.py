@@ -149,17 +149,28 @@ def remove_passkey(*, person: Person, factor_id: int, at: datetime) -> None:
     with transaction.atomic():
         factor = mfa.remove_factor(lock(person), factor_id)
         end_sessions(person)
-        audit.record(person_actor(person, at), Trail.FACTOR_REMOVED, person, zone=ZONE, at=at, facts={"factor": factor})
+        audit.record(
+            person_actor(person, at), Trail.FACTOR_REMOVED, person, zone=ZONE, at=at, facts={"factor": factor}
+        )
 
 
 def new_recovery_codes(*, person: Person, at: datetime) -> list[str]:
     """Ten codes that stand in for a lost authenticator, shown once; the earlier ones stop working."""
     with transaction.atomic():
         codes = mfa.new_recovery_codes(lock(person))
-        audit.record(person_actor(person, at), Trail.FACTOR_ADDED, person, zone=ZONE, at=at, facts={"factor": str(Factor.RECOVERY)})
+        audit.record(
+            person_actor(person, at),
+            Trail.FACTOR_ADDED,
+            person,
+            zone=ZONE,
+            at=at,
+            facts={"factor": str(Factor.RECOVERY)},
+        )
     return codes
 
 
 def _factor_changed(person: Person, factor: Factor, at: datetime) -> None:
     end_sessions(person)
-    audit.record(person_actor(person, at), Trail.FACTOR_ADDED, person, zone=ZONE, at=at, facts={"factor": str(factor)})
+    audit.record(
+        person_actor(person, at), Trail.FACTOR_ADDED, person, zone=ZONE, at=at, facts={"factor": str(factor)}
+    )

@@ -13,7 +13,14 @@ from sauga.kernel import audit, sealed
 from sauga.kernel.identity import effect, mfa
 from sauga.kernel.identity.actions.granting import check_grant, gives_more, zone_codes
 from sauga.kernel.identity.actions.password import check_password_strength
-from sauga.kernel.identity.models import Invitation, Membership, MembershipQuerySet, Organisation, Person, Role
+from sauga.kernel.identity.models import (
+    Invitation,
+    Membership,
+    MembershipQuerySet,
+    Organisation,
+    Person,
+    Role,
+)
 from sauga.kernel.identity.permissions import PermissionRefused, require
 from sauga.kernel.identity.rules import Permission, only_here
 from sauga.kernel.identity.trail import ZONE, Trail
@@ -59,7 +66,14 @@ class NewPerson:
 
 
 def create_person(
-    *, by: Actor, email: str, name: str, password: str, language: str = "lt", totp_secret: str = "", at: datetime
+    *,
+    by: Actor,
+    email: str,
+    name: str,
+    password: str,
+    language: str = "lt",
+    totp_secret: str = "",
+    at: datetime,
 ) -> NewPerson:
     """Make an account that can sign in at once: password, authenticator and vault keys. For the command line
     and the demo.
@@ -92,13 +106,21 @@ def new_account(*, email: str, name: str, language: str, password: str) -> Perso
 
 
 def start_membership(
-    *, by: Actor, person: Person, organisation: Organisation, role: Role, zones: Iterable[str] = (), at: datetime
+    *,
+    by: Actor,
+    person: Person,
+    organisation: Organisation,
+    role: Role,
+    zones: Iterable[str] = (),
+    at: datetime,
 ) -> Membership:
     """Let a person work for an organisation in a role from `at` on. Ends the person's sessions.
 
     Raises MembershipExists, and what `check_grant` raises.
     """
-    membership = Membership(person=person, organisation=organisation, role=role, zones=zone_codes(zones), valid_from=at)
+    membership = Membership(
+        person=person, organisation=organisation, role=role, zones=zone_codes(zones), valid_from=at
+    )
     require(by, Permission.CHANGE_MEMBERSHIP, membership)
     with transaction.atomic():
         check_grant(by=by, organisation=organisation, role=role, zones=membership.zones, at=at)
@@ -119,7 +141,10 @@ def begin(*, by: Actor, membership: Membership, at: datetime) -> None:
 def add_membership(*, by: Actor, membership: Membership, at: datetime) -> None:
     """Store a checked membership and its audit entry. Raises MembershipExists."""
     held = Membership.objects.filter(
-        person=membership.person, organisation=membership.organisation, role=membership.role, valid_to__isnull=True
+        person=membership.person,
+        organisation=membership.organisation,
+        role=membership.role,
+        valid_to__isnull=True,
     )
     if held.exists():
         raise MembershipExists
@@ -127,7 +152,9 @@ def add_membership(*, by: Actor, membership: Membership, at: datetime) -> None:
     audit.record(by, Trail.MEMBERSHIP_STARTED, membership.person, zone=ZONE, at=at, facts=_facts(membership))
 
 
-def change_role(*, by: Actor, membership: Membership, role: Role, zones: Iterable[str], at: datetime) -> Membership:
+def change_role(
+    *, by: Actor, membership: Membership, role: Role, zones: Iterable[str], at: datetime
+) -> Membership:
     """Close the membership at `at` and open another in the new role from the same instant. Ends the person's
     sessions.
 
@@ -145,12 +172,16 @@ def change_role(*, by: Actor, membership: Membership, role: Role, zones: Iterabl
 def replace(*, by: Actor, membership: Membership, role: Role, zones: list[str], at: datetime) -> Membership:
     """One membership in place of another, for an action that checked both."""
     end_membership(by=by, membership=membership, at=at, keeping=zones)
-    new = Membership(person=membership.person, organisation=membership.organisation, role=role, zones=zones, valid_from=at)
+    new = Membership(
+        person=membership.person, organisation=membership.organisation, role=role, zones=zones, valid_from=at
+    )
     begin(by=by, membership=new, at=at)
     return new
 
 
-def end_membership(*, by: Actor, membership: Membership, at: datetime, keeping: Iterable[str] = ()) -> Membership:
+def end_membership(
+    *, by: Actor, membership: Membership, at: datetime, keeping: Iterable[str] = ()
+) -> Membership:
     """Close the membership at `at`; take away the keys of zones that no other membership (nor `keeping`)
     gives. Ends the sessions.
 
@@ -165,7 +196,9 @@ def end_membership(*, by: Actor, membership: Membership, at: datetime, keeping: 
             raise MembershipOver
         membership.valid_to = at
         membership.save(update_fields=["valid_to"])
-        audit.record(by, Trail.MEMBERSHIP_ENDED, membership.person, zone=ZONE, at=at, facts=_facts(membership))
+        audit.record(
+            by, Trail.MEMBERSHIP_ENDED, membership.person, zone=ZONE, at=at, facts=_facts(membership)
+        )
         still = zones_of(membership.person, at) | set(keeping)
         for zone in sorted(set(membership.zones) - still):
             vault = getattr(by, "vault", None)
@@ -175,7 +208,9 @@ def end_membership(*, by: Actor, membership: Membership, at: datetime, keeping: 
     return membership
 
 
-def open_zone(*, by: Actor, membership: Membership, zone: Zone, vault: Vault, contacts: bool = False, at: datetime) -> None:
+def open_zone(
+    *, by: Actor, membership: Membership, zone: Zone, vault: Vault, contacts: bool = False, at: datetime
+) -> None:
     """Seal the zone's team key to the person, from the unlocked vault of a member; with `contacts` the
     contact custodian's key as well.
 
@@ -189,7 +224,14 @@ def open_zone(*, by: Actor, membership: Membership, zone: Zone, vault: Vault, co
         sealed.add_member(zone, membership.person_id, vault)
         if contacts:
             sealed.add_member(zone, membership.person_id, vault, kind=Recipient.CUSTODIAN)
-        audit.record(by, Trail.ZONE_OPENED, membership.person, zone=ZONE, at=at, facts={"zone": str(zone), "contacts": contacts})
+        audit.record(
+            by,
+            Trail.ZONE_OPENED,
+            membership.person,
+            zone=ZONE,
+            at=at,
+            facts={"zone": str(zone), "contacts": contacts},
+        )
 
 
 def take_keys(*, by: Actor, membership: Membership, zone: Zone, vault: Vault, at: datetime) -> None:
@@ -246,7 +288,9 @@ def deactivate_person(*, by: Actor, person: Person, at: datetime) -> None:
         person = lock(person)
         person.is_active = False
         person.save(update_fields=["is_active"])
-        Invitation.objects.filter(person=person, used_at__isnull=True, withdrawn_at__isnull=True).update(withdrawn_at=at)
+        Invitation.objects.filter(person=person, used_at__isnull=True, withdrawn_at__isnull=True).update(
+            withdrawn_at=at
+        )
         end_sessions(person)
         audit.record(by, Trail.PERSON_DEACTIVATED, person, zone=ZONE, at=at)
 

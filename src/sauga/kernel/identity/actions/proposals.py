@@ -70,7 +70,13 @@ def propose_invitation(
 
 
 def propose_membership(
-    *, by: Actor, person: Person, organisation: Organisation, role: Role, zones: Iterable[str] = (), at: datetime
+    *,
+    by: Actor,
+    person: Person,
+    organisation: Organisation,
+    role: Role,
+    zones: Iterable[str] = (),
+    at: datetime,
 ) -> RoleProposal:
     """Propose a role for somebody who has an account.
 
@@ -82,7 +88,9 @@ def propose_membership(
     return _store(by, row, Q(person=person), at)
 
 
-def propose_change(*, by: Actor, membership: Membership, role: Role, zones: Iterable[str], at: datetime) -> RoleProposal:
+def propose_change(
+    *, by: Actor, membership: Membership, role: Role, zones: Iterable[str], at: datetime
+) -> RoleProposal:
     """Propose another role in place of a membership.
 
     Raises MembershipOver, and what `propose_membership` raises.
@@ -133,13 +141,17 @@ def expire_proposals(*, by: Actor, at: datetime) -> int:
     """Close what nobody decided in time. Returns how many."""
     require(by, Permission.EXPIRE_PROPOSALS)
     with transaction.atomic():
-        rows = list(RoleProposal.objects.select_for_update().filter(state=ProposalState.OPEN, expires_at__lte=at))
+        rows = list(
+            RoleProposal.objects.select_for_update().filter(state=ProposalState.OPEN, expires_at__lte=at)
+        )
         for row in rows:
             _decide(by, row, ProposalState.EXPIRED, Trail.ROLE_EXPIRED, at)
     return len(rows)
 
 
-def _row(by: Actor, organisation: Organisation, role: Role, zones: Iterable[str], at: datetime) -> RoleProposal:
+def _row(
+    by: Actor, organisation: Organisation, role: Role, zones: Iterable[str], at: datetime
+) -> RoleProposal:
     return RoleProposal(
         ref=new_reference(16),
         organisation=organisation,
@@ -155,12 +167,16 @@ def _store(by: Actor, row: RoleProposal, whom: Q, at: datetime) -> RoleProposal:
     with transaction.atomic():
         lock(row.organisation)
         check_offered(organisation=row.organisation, role=row.role, zones=row.zones, at=at)
-        held = Membership.objects.filter(person=row.person, organisation=row.organisation, role=row.role, valid_to=None)
+        held = Membership.objects.filter(
+            person=row.person, organisation=row.organisation, role=row.role, valid_to=None
+        )
         if row.replaces is not None:
             held = held.exclude(pk=row.replaces.pk)
         if row.person is not None and held.exists():
             raise people.MembershipExists
-        same = RoleProposal.objects.filter(whom, organisation=row.organisation, role=row.role, state=ProposalState.OPEN, expires_at__gt=at)
+        same = RoleProposal.objects.filter(
+            whom, organisation=row.organisation, role=row.role, state=ProposalState.OPEN, expires_at__gt=at
+        )
         if same.exists():
             raise AlreadyProposed
         row.save()
@@ -201,12 +217,16 @@ def _carry_out(by: Actor, row: RoleProposal, at: datetime) -> None:
     elif row.person is not None:
         people.begin(by=by, membership=_membership(row, at), at=at)
     else:
-        joining.issue_invitation(by=by, invited_by=row.proposed_by, confirmed_by=by.pseudonym, wanted=joining.Wanted.of(row), at=at)
+        joining.issue_invitation(
+            by=by, invited_by=row.proposed_by, confirmed_by=by.pseudonym, wanted=joining.Wanted.of(row), at=at
+        )
 
 
 def _membership(row: RoleProposal, at: datetime) -> Membership:
     assert row.person is not None
-    return Membership(person=row.person, organisation=row.organisation, role=row.role, zones=row.zones, valid_from=at)
+    return Membership(
+        person=row.person, organisation=row.organisation, role=row.role, zones=row.zones, valid_from=at
+    )
 
 
 def _facts(row: RoleProposal) -> dict[str, str]:

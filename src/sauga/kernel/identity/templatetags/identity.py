@@ -45,7 +45,9 @@ def name_on(organisation: Organisation, at: datetime) -> str:
 
 @register.simple_tag
 def proposal_state(row: RoleProposal, at: datetime) -> Any:
-    """What became of a proposed role; one that nobody decided in time is over before the job has closed it."""
+    """What became of a proposed role; one that nobody decided in time is over before the
+    job has closed it.
+    """
     state = ProposalState(row.state)
     return (ProposalState.EXPIRED if state == ProposalState.OPEN and not row.is_open(at) else state).label
 

@@ -21,7 +21,11 @@ def claim(request: HttpRequest, form: forms.Form, field: str | None, email: str,
     """
     seconds = signin_throttle.claim(request, email, at)
     if seconds:
-        text = ngettext("Too many attempts. Try again in {n} second.", "Too many attempts. Try again in {n} seconds.", seconds)
+        text = ngettext(
+            "Too many attempts. Try again in {n} second.",
+            "Too many attempts. Try again in {n} seconds.",
+            seconds,
+        )
         form.add_error(field, text.format(n=seconds))
     return seconds
 

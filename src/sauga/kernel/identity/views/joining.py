@@ -39,7 +39,12 @@ def join(request: HttpRequest, token: str) -> HttpResponseBase:
         data = form.cleaned_data
         try:
             joined = joining.accept_invitation(
-                invitation=invitation, name=data["name"], password=data["new_password"], totp_secret=secret, code=data["code"], at=at
+                invitation=invitation,
+                name=data["name"],
+                password=data["new_password"],
+                totp_secret=secret,
+                code=data["code"],
+                at=at,
             )
         except mfa.FactorRefused as refused:
             refused.add_to(form)
@@ -47,9 +52,19 @@ def join(request: HttpRequest, token: str) -> HttpResponseBase:
             return _over(request)
         else:
             del request.session[SECRET]
-            return render(request, "identity/desk/joined.html", {"person": joined.person, "recovery_code": joined.recovery_code})
+            return render(
+                request,
+                "identity/desk/joined.html",
+                {"person": joined.person, "recovery_code": joined.recovery_code},
+            )
     address = mfa.totp_address(invitation.email, secret)
-    context = {"form": form, "invitation": invitation, "secret": secret, "picture": mfa.totp_picture(address), "at": at}
+    context = {
+        "form": form,
+        "invitation": invitation,
+        "secret": secret,
+        "picture": mfa.totp_picture(address),
+        "at": at,
+    }
     return render(request, "identity/desk/join.html", context | {"organisation": _organisation(invitation)})
 
 
@@ -68,7 +83,9 @@ def reset(request: HttpRequest, token: str) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            opened = joining.reset_password(link=link, password=data["new_password"], recovery_code=data["recovery_code"], at=at)
+            opened = joining.reset_password(
+                link=link, password=data["new_password"], recovery_code=data["recovery_code"], at=at
+            )
         except joining.RecoveryCodeRefused as refused:
             refused.add_to(form)
         except joining.LinkOver:

@@ -46,7 +46,9 @@ def kind(request: HttpRequest, code: str) -> HttpResponseBase:
     form = KindForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        number = organisations.edit_kind(by=actor(request), kind=line.kind, roles=list(data["roles"]), zones=data["zones"], at=clock.now())
+        number = organisations.edit_kind(
+            by=actor(request), kind=line.kind, roles=list(data["roles"]), zones=data["zones"], at=clock.now()
+        )
         messages.success(request, gettext("Saved.") if number else gettext("Nothing was changed."))
         return HttpResponseRedirect(reverse("identity-kinds"))
     return render(request, "identity/desk/kind.html", {"form": form, "kind": line.kind})

@@ -36,7 +36,9 @@ def me(request: HttpRequest) -> HttpResponseBase:
         "held": mfa.held_by(person),
         "language_form": LanguageForm(initial={"language": person.language}),
         "enrolled": sealed.is_enrolled(person.pk),
-        "roles": person.memberships.current(clock.now()).select_related("role", "organisation").prefetch_related("organisation__names"),
+        "roles": person.memberships.current(clock.now())
+        .select_related("role", "organisation")
+        .prefetch_related("organisation__names"),
         "at": clock.now(),
     }
     return render(request, "identity/desk/me.html", context)
@@ -57,15 +59,24 @@ def password(request: HttpRequest) -> HttpResponseBase:
     """Change the password. Other sessions end, this one stays."""
     person, at, wait = actor(request).person, clock.now(), 0
     form = ChangePasswordForm(request.POST or None, person=person)
-    if request.method == "POST" and form.is_valid() and not (wait := attempts.claim(request, form, "password", person.email, at)):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and not (wait := attempts.claim(request, form, "password", person.email, at))
+    ):
         with refusal_in(form):
-            opens = own.change_password(person=person, old=form.cleaned_data["password"], new=form.cleaned_data["new_password"], at=at)
+            opens = own.change_password(
+                person=person, old=form.cleaned_data["password"], new=form.cleaned_data["new_password"], at=at
+            )
             signin_throttle.succeeded(request, person.email)
             _stay(request, person)
             if opens:
                 messages.success(request, gettext("Password changed. Other sessions have ended."))
             else:
-                stays = gettext("Password changed. The vault is still under an older password: open it with the recovery code.")
+                stays = gettext(
+                    "Password changed. The vault is still under an older password: open it with the "
+                    "recovery code."
+                )
                 messages.warning(request, stays)
             return HttpResponseRedirect(reverse("identity-me"))
     return attempts.page(request, "identity/desk/password.html", {"form": form}, wait)
@@ -95,14 +106,20 @@ def factor_setup(request: HttpRequest) -> HttpResponseBase:
             messages.success(request, gettext("One-time codes are set up."))
             return HttpResponseRedirect(reverse("identity-me"))
     picture = mfa.totp_picture(mfa.totp_address(person.email, secret))
-    return render(request, "identity/desk/factor_setup.html", {"form": form, "secret": secret, "picture": picture})
+    return render(
+        request, "identity/desk/factor_setup.html", {"form": form, "secret": secret, "picture": picture}
+    )
 
 
 @sudo_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def recovery_codes(request: HttpRequest) -> HttpResponseBase:
     """Ten codes for a lost authenticator, shown once."""
-    codes = own.new_recovery_codes(person=actor(request).person, at=clock.now()) if request.method == "POST" else []
+    codes = (
+        own.new_recovery_codes(person=actor(request).person, at=clock.now())
+        if request.method == "POST"
+        else []
+    )
     return render(request, "identity/desk/recovery_codes.html", {"codes": codes})
 
 
@@ -113,11 +130,17 @@ def vault_code(request: HttpRequest) -> HttpResponseBase:
     """A new recovery code of the vault, shown once."""
     form, code = PasswordForm(request.POST or None), ""
     person, at, wait = actor(request).person, clock.now(), 0
-    if request.method == "POST" and form.is_valid() and not (wait := attempts.claim(request, form, "password", person.email, at)):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and not (wait := attempts.claim(request, form, "password", person.email, at))
+    ):
         with refusal_in(form):
             code = own.renew_recovery_code(person=person, password=form.cleaned_data["password"], at=at)
             signin_throttle.succeeded(request, person.email)
-    return attempts.page(request, "identity/desk/vault_code.html", {"form": form, "recovery_code": code}, wait)
+    return attempts.page(
+        request, "identity/desk/vault_code.html", {"form": form, "recovery_code": code}, wait
+    )
 
 
 @sudo_required
@@ -128,7 +151,12 @@ def passkeys(request: HttpRequest) -> HttpResponseBase:
     form = PasskeyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusal_in(form):
-            own.add_passkey(person=person, name=form.cleaned_data["name"], answer=form.cleaned_data["answer"], at=clock.now())
+            own.add_passkey(
+                person=person,
+                name=form.cleaned_data["name"],
+                answer=form.cleaned_data["answer"],
+                at=clock.now(),
+            )
             _stay(request, person)
             messages.success(request, gettext("Passkey added."))
             return HttpResponseRedirect(reverse("identity-passkeys"))

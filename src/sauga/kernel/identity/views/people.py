@@ -62,7 +62,9 @@ def person(request: HttpRequest, ref: str) -> HttpResponseBase:
         "keys": [(key, ZONES[key.zone]) for key in queries.keys_of(line)],
         "trail": _story(line.person),
         "changeable": {m.pk for m in line.current if allowed(by, Permission.CHANGE_MEMBERSHIP, m)},
-        "can_add": by.can(Permission.CHANGE_MEMBERSHIP) and line.person.pk != by.person_id and line.person.is_active,
+        "can_add": by.can(Permission.CHANGE_MEMBERSHIP)
+        and line.person.pk != by.person_id
+        and line.person.is_active,
         "can_reset": allowed(by, Permission.RESET_ACCESS, line.person),
         "can_open": by.can(Permission.OPEN_ZONE),
         "my_zones": by.open_zones,
@@ -75,7 +77,10 @@ def _story(who: Person) -> list[tuple[audit.Entry, Any, str]]:
     """The newest lines about a person: each with its act in words and the name of who did it."""
     entries = list(reversed(audit.timeline(who, zone=ZONE)))[:30]
     names = queries.names_of({entry.actor for entry in entries})
-    return [(entry, LABELS.get(entry.action, entry.action), names.get(entry.actor, entry.actor)) for entry in entries]
+    return [
+        (entry, LABELS.get(entry.action, entry.action), names.get(entry.actor, entry.actor))
+        for entry in entries
+    ]
 
 
 @needs(Permission.INVITE)
@@ -113,7 +118,8 @@ def _invited(request: HttpRequest, by: PersonActor, form: InviteForm, at: dateti
 
 
 NOBODY_CONFIRMS = gettext_lazy(
-    "Proposed, but nobody else of the organisation may confirm it. Whoever runs the installation adds a second person at the console."
+    "Proposed, but nobody else of the organisation may confirm it. Whoever runs the installation adds "
+    "a second person at the console."
 )
 NAMED = 5
 """So many of those who can confirm a role are named."""
@@ -144,7 +150,9 @@ def role_add(request: HttpRequest, ref: str) -> HttpResponseBase:
             try:
                 people.start_membership(by=by, person=who, at=at, **form.cleaned_data)
             except granting.SecondPersonNeeded:
-                _say_proposed(request, proposals.propose_membership(by=by, person=who, at=at, **form.cleaned_data), at)
+                _say_proposed(
+                    request, proposals.propose_membership(by=by, person=who, at=at, **form.cleaned_data), at
+                )
             else:
                 messages.success(request, gettext("Role given. The person has been signed out everywhere."))
             return _to_person(ref)
@@ -180,7 +188,11 @@ def membership(request: HttpRequest, ref: str, membership_id: int) -> HttpRespon
         return _to_person(ref)
     if request.method == "POST" and form.is_valid() and _changed(request, by, form, row, at):
         return _to_person(ref)
-    return render(request, "identity/desk/membership.html", {"form": form, "membership": row, "organisation": row.organisation.name_at(at)})
+    return render(
+        request,
+        "identity/desk/membership.html",
+        {"form": form, "membership": row, "organisation": row.organisation.name_at(at)},
+    )
 
 
 def _changed(request: HttpRequest, by: PersonActor, form: RoleForm, row: Membership, at: datetime) -> bool:
@@ -189,7 +201,9 @@ def _changed(request: HttpRequest, by: PersonActor, form: RoleForm, row: Members
         try:
             people.change_role(by=by, membership=row, at=at, **form.cleaned_data)
         except granting.SecondPersonNeeded:
-            _say_proposed(request, proposals.propose_change(by=by, membership=row, at=at, **form.cleaned_data), at)
+            _say_proposed(
+                request, proposals.propose_change(by=by, membership=row, at=at, **form.cleaned_data), at
+            )
         else:
             messages.success(request, gettext("Role changed. The person has been signed out everywhere."))
     return form.is_valid()
@@ -235,7 +249,12 @@ def keys(request: HttpRequest, ref: str, membership_id: int) -> HttpResponseBase
     try:
         _keys(request, by, row, Zone(request.POST["zone"]))
     except SealedError:
-        messages.error(request, gettext("The keys were not changed: this vault does not hold them, or the person has no keys yet."))
+        messages.error(
+            request,
+            gettext(
+                "The keys were not changed: this vault does not hold them, or the person has no keys yet."
+            ),
+        )
     except ActionRefused as refused:
         messages.error(request, refused.text)
     return _to_person(ref)
@@ -248,7 +267,9 @@ def _keys(request: HttpRequest, by: PersonActor, row: Membership, zone: Zone) ->
         people.take_keys(by=by, membership=row, zone=zone, vault=by.vault, at=at)
         messages.success(request, gettext("Keys taken away."))
     else:
-        people.open_zone(by=by, membership=row, zone=zone, vault=by.vault, contacts="contacts" in request.POST, at=at)
+        people.open_zone(
+            by=by, membership=row, zone=zone, vault=by.vault, contacts="contacts" in request.POST, at=at
+        )
         messages.success(request, gettext("Keys handed over."))
 
 

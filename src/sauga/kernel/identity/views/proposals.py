@@ -30,7 +30,11 @@ def proposal_list(request: HttpRequest) -> HttpResponseBase:
     waiting = queries.proposals_to_confirm(by, at)
     others = [row for row in queries.proposals_seen(by, at) if row not in waiting]
     names = queries.names_of({row.proposed_by for row in (*waiting, *others)})
-    context = {"waiting": [(row, names.get(row.proposed_by, "")) for row in waiting], "others": others, "at": at}
+    context = {
+        "waiting": [(row, names.get(row.proposed_by, "")) for row in waiting],
+        "others": others,
+        "at": at,
+    }
     return render(request, "identity/desk/proposals.html", context)
 
 

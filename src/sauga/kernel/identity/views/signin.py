@@ -52,7 +52,11 @@ def signin(request: HttpRequest) -> HttpResponseBase:
     form = SigninForm(request.POST or None)
     wanted = safe_path(request.POST.get("next", request.GET.get("next", "")))
     if request.method != "POST":
-        return HttpResponseRedirect(wanted or reverse("identity-home")) if actor_or_none(request) else _page(request, form, wanted)
+        return (
+            HttpResponseRedirect(wanted or reverse("identity-home"))
+            if actor_or_none(request)
+            else _page(request, form, wanted)
+        )
     at = clock.now()
     if not form.is_valid():
         return _page(request, form, wanted)
@@ -61,7 +65,9 @@ def signin(request: HttpRequest) -> HttpResponseBase:
     try:
         rate_limits.admit(PURPOSE, ticket, request, at, queued=QUEUED)
     except rate_limits.Held as held:
-        return _page(request, form, wanted, ticket=ticket, puzzle=held.puzzle, wait=held.seconds, too_many=held)
+        return _page(
+            request, form, wanted, ticket=ticket, puzzle=held.puzzle, wait=held.seconds, too_many=held
+        )
     if wait := attempts.claim(request, form, None, email, at):
         return _page(request, form, wanted, wait=wait)
     person = authenticate(request, username=email, password=form.cleaned_data["password"])
@@ -70,7 +76,9 @@ def signin(request: HttpRequest) -> HttpResponseBase:
     return _after_password(request, form, person, wanted, at)
 
 
-def _after_password(request: HttpRequest, form: SigninForm, person: Person, wanted: str, at: datetime) -> HttpResponseBase:
+def _after_password(
+    request: HttpRequest, form: SigninForm, person: Person, wanted: str, at: datetime
+) -> HttpResponseBase:
     password, code = form.cleaned_data["password"], form.cleaned_data["code"]
     if mfa.held_by(person).is_enough:
         if not code:
@@ -83,13 +91,20 @@ def _after_password(request: HttpRequest, form: SigninForm, person: Person, want
     return finish(request, person, at, method="", vault=_vault(person, password, at), wanted=wanted)
 
 
-def _to_second_step(request: HttpRequest, person: Person, password: str, wanted: str, at: datetime) -> HttpResponseBase:
+def _to_second_step(
+    request: HttpRequest, person: Person, password: str, wanted: str, at: datetime
+) -> HttpResponseBase:
     """Nothing is open yet: the vault waits under another session key that no page reads before the second
     factor."""
     vault = _vault(person, password, at)
     secret = vaults.hold(request, vault, at, key=PENDING_VAULT) if vault else ""
     request.session.set_expiry(PENDING_FOR)
-    request.session[PENDING] = {"person": person.pk, "at": at.timestamp(), "mark": person.get_session_auth_hash(), "next": wanted}
+    request.session[PENDING] = {
+        "person": person.pk,
+        "at": at.timestamp(),
+        "mark": person.get_session_auth_hash(),
+        "next": wanted,
+    }
     response = HttpResponseRedirect(reverse("identity-second"))
     if secret:
         vaults.give_cookie(response, secret)
@@ -105,13 +120,19 @@ def second_step(request: HttpRequest) -> HttpResponseBase:
     if person is None:
         return HttpResponseRedirect(reverse("identity-signin"))
     form, wait = CodeForm(request.POST or None), 0
-    if request.method == "POST" and form.is_valid() and not (wait := attempts.claim(request, form, "code", person.email, at)):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and not (wait := attempts.claim(request, form, "code", person.email, at))
+    ):
         try:
             method = str(mfa.use_code(person, form.cleaned_data["code"]))
             return _finish_pending(request, person, at, method, wanted)
         except mfa.FactorRefused as refused:
             refused.add_to(form)
-    return attempts.page(request, "identity/desk/second.html", {"form": form, "held": mfa.held_by(person)}, wait)
+    return attempts.page(
+        request, "identity/desk/second.html", {"form": form, "held": mfa.held_by(person)}, wait
+    )
 
 
 @open_to_all
@@ -173,7 +194,9 @@ def signout(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
-def finish(request: HttpRequest, person: Person, at: datetime, *, method: str, vault: Vault | None, wanted: str) -> HttpResponseBase:
+def finish(
+    request: HttpRequest, person: Person, at: datetime, *, method: str, vault: Vault | None, wanted: str
+) -> HttpResponseBase:
     """Begin the session.
 
     `method` names the second factor that was shown; empty leads to setting one up first.
@@ -183,7 +206,14 @@ def finish(request: HttpRequest, person: Person, at: datetime, *, method: str, v
     with transaction.atomic():
         login(request, person, backend=BACKEND)
         request.session.set_expiry(None)
-        audit.record(person_actor(person, at), Trail.SIGNED_IN, person, zone=ZONE, at=at, facts={"method": method or "none"})
+        audit.record(
+            person_actor(person, at),
+            Trail.SIGNED_IN,
+            person,
+            zone=ZONE,
+            at=at,
+            facts={"method": method or "none"},
+        )
     if method:
         request.session[SECOND] = at.timestamp()
         sudo.grant(request, at)
@@ -207,7 +237,9 @@ def _keep_language(request: HttpRequest, response: HttpResponseBase, person: Per
         response.delete_cookie(own.LANGUAGE_COOKIE, path="/desk/", samesite="Strict")
 
 
-def _finish_pending(request: HttpRequest, person: Person, at: datetime, method: str, wanted: str) -> HttpResponseBase:
+def _finish_pending(
+    request: HttpRequest, person: Person, at: datetime, method: str, wanted: str
+) -> HttpResponseBase:
     vault = vaults.open_vault(request, at, key=PENDING_VAULT, person_id=person.pk)
     return finish(request, person, at, method=method, vault=vault, wanted=wanted)
 
@@ -241,8 +273,16 @@ def _ticket(request: HttpRequest) -> str:
     return request.POST.get("ticket", "")[:64] or secrets.token_urlsafe(12)
 
 
-def _page(request: HttpRequest, form: SigninForm, wanted: str, *, wait: int = 0, **extra: Any) -> HttpResponse:
+def _page(
+    request: HttpRequest, form: SigninForm, wanted: str, *, wait: int = 0, **extra: Any
+) -> HttpResponse:
     """The form; under pressure with a puzzle that a browser solves while the person types."""
     ticket = _ticket(request)
-    context = {"form": form, "next": wanted, "ticket": ticket, "puzzle": rate_limits.puzzle_for(PURPOSE, ticket, clock.now()), **extra}
+    context = {
+        "form": form,
+        "next": wanted,
+        "ticket": ticket,
+        "puzzle": rate_limits.puzzle_for(PURPOSE, ticket, clock.now()),
+        **extra,
+    }
     return attempts.page(request, "identity/desk/signin.html", context, wait)

@@ -23,7 +23,11 @@ def ask(request: HttpRequest) -> HttpResponseBase:
     by, at = actor(request), clock.now()
     person = by.person
     wait = 0
-    if request.method == "POST" and form.is_valid() and not (wait := attempts.claim(request, form, "code", person.email, at)):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and not (wait := attempts.claim(request, form, "code", person.email, at))
+    ):
         try:
             method = mfa.use_code(person, form.cleaned_data["code"])
             return _granted(request, wanted, str(method))

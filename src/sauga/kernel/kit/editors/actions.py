@@ -33,7 +33,9 @@ class PolicyFixed(ActionRefused):
 class StateStays(ActionRefused):
     """States cannot be retired and have no days: rows stand in them."""
 
-    message = _("A state has no days and cannot be retired, because cases stand in it. Its names may be changed.")
+    message = _(
+        "A state has no days and cannot be retired, because cases stand in it. Its names may be changed."
+    )
 
 
 class LastTerm(ActionRefused):
@@ -43,7 +45,14 @@ class LastTerm(ActionRefused):
 
 
 def edit_term(
-    editor: Editor, *, by: PersonActor, vocabulary: str, code: str, wording: Wording, seen: datetime | None, at: datetime
+    editor: Editor,
+    *,
+    by: PersonActor,
+    vocabulary: str,
+    code: str,
+    wording: Wording,
+    seen: datetime | None,
+    at: datetime,
 ) -> Term:
     """Change labels, days, source or status of a term, never its code. `seen` is when it had last been edited
     when its editor opened it.
@@ -87,7 +96,9 @@ def add_term(
     if not editor.may_add(vocabulary):
         raise vocab.VocabularyClosed(vocabulary)
     with transaction.atomic():
-        term = vocab.add_term(by=by, vocabulary=vocabulary, code=code, at=at, extra=dict(extra or {}), **asdict(wording))
+        term = vocab.add_term(
+            by=by, vocabulary=vocabulary, code=code, at=at, extra=dict(extra or {}), **asdict(wording)
+        )
         return _record(editor, by, term, "added", at)
 
 
@@ -146,14 +157,23 @@ def write_policy(
         seen = _seen(name, based_on)
         if seen.value == value and seen.valid_from == valid_from:
             raise NothingChanged
-        made = vocab.set_policy(by=by, name=name, value=value, at=at, valid_from=valid_from, status=value["status"])
+        made = vocab.set_policy(
+            by=by, name=name, value=value, at=at, valid_from=valid_from, status=value["status"]
+        )
         facts: dict[str, str | int | bool] = {"policy": name, "version": made.version}
         audit.record(by, editor.policy_changed, made, zone=editor.zone, at=at, facts=facts)
         return made
 
 
 def change_settings(
-    declared: Settings, *, by: PersonActor, policy: str, given: Mapping[str, Any], why: str, based_on: int, at: datetime
+    declared: Settings,
+    *,
+    by: PersonActor,
+    policy: str,
+    given: Mapping[str, Any],
+    why: str,
+    based_on: int,
+    at: datetime,
 ) -> Policy:
     """Write the next version of a policy with other settings and the reason. `based_on` is the version the
     editor saw.
@@ -187,7 +207,11 @@ def _seen(name: str, version: int) -> Policy:
 def _locked(editor: Editor, vocabulary: str, code: str, seen: datetime | None) -> Term:
     """The term, locked, as its editor saw it."""
     ours = vocabulary in editor.shipped.lists
-    term = Term.objects.select_for_update().filter(vocabulary__code=vocabulary, code=code).first() if ours else None
+    term = (
+        Term.objects.select_for_update().filter(vocabulary__code=vocabulary, code=code).first()
+        if ours
+        else None
+    )
     if term is None:
         raise NotOurs(f"{vocabulary} {code}")
     if term.edited_at != seen:
@@ -195,7 +219,9 @@ def _locked(editor: Editor, vocabulary: str, code: str, seen: datetime | None) -
     return term
 
 
-def _check_days(editor: Editor, term: Term, valid_from: date | None, valid_to: date | None, at: datetime) -> None:
+def _check_days(
+    editor: Editor, term: Term, valid_from: date | None, valid_to: date | None, at: datetime
+) -> None:
     """Raise StateStays, DaysReversed, or LastTerm when this term ends or has not begun and no other of the
     list is valid for good."""
     if not editor.may_retire(term.vocabulary.code):
@@ -205,7 +231,11 @@ def _check_days(editor: Editor, term: Term, valid_from: date | None, valid_to: d
     day = at.astimezone(VILNIUS).date()
     if valid_to is None and (valid_from is None or valid_from <= day):
         return
-    others = Term.objects.filter(vocabulary_id=term.vocabulary_id, valid_to=None).exclude(pk=term.pk).exclude(valid_from__gt=day)
+    others = (
+        Term.objects.filter(vocabulary_id=term.vocabulary_id, valid_to=None)
+        .exclude(pk=term.pk)
+        .exclude(valid_from__gt=day)
+    )
     if not others.exists():
         raise LastTerm
 

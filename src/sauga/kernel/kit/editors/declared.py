@@ -112,14 +112,22 @@ class Editor:
     @cached_property
     def shipped(self) -> Shipped:
         """Lists and policies in the service's own data files."""
-        files = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(self.data.glob("*_vocabularies.json"))]
+        files = [
+            json.loads(path.read_text(encoding="utf-8"))
+            for path in sorted(self.data.glob("*_vocabularies.json"))
+        ]
         policies = {
             name: value
             for file in files
             for name, value in file.get("policy_defaults", {}).items()
             if not name.startswith(self.elsewhere or ("\0",))
         }
-        lists = {code for file in files for section in ("vocabularies", "state_machines") for code in file.get(section, {})}
+        lists = {
+            code
+            for file in files
+            for section in ("vocabularies", "state_machines")
+            for code in file.get(section, {})
+        }
         return Shipped(frozenset(lists), policies)
 
 
@@ -208,7 +216,9 @@ class Settings:
         """The settings that stand in one policy."""
         return tuple(one for one in self.settings if one.policy == policy)
 
-    def next_value(self, policy: str, value: Mapping[str, Any], given: Mapping[str, Any], why: str) -> dict[str, Any]:
+    def next_value(
+        self, policy: str, value: Mapping[str, Any], given: Mapping[str, Any], why: str
+    ) -> dict[str, Any]:
         """The policy's next value. Raises SettingUnfit."""
         made = deepcopy(dict(value))
         for setting in self.of_group(policy):

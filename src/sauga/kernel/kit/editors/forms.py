@@ -31,7 +31,9 @@ class ListFilter(forms.Form):
     """Which lists or policies to show; kept in the address."""
 
     find = forms.CharField(label=_("Code or name"), required=False, max_length=100)
-    only = forms.ChoiceField(label=_("Show"), required=False, choices=[(code, SHOWN[code]) for code in ("", "confirm", "edited")])
+    only = forms.ChoiceField(
+        label=_("Show"), required=False, choices=[(code, SHOWN[code]) for code in ("", "confirm", "edited")]
+    )
 
 
 class TermFilter(ListFilter):
@@ -64,14 +66,22 @@ class TermForm(Seen):
     label_lt = forms.CharField(label=_("Name in Lithuanian"), required=False, max_length=LABEL)
     label_en = forms.CharField(label=_("Name in English"), required=False, max_length=LABEL)
     valid_from = _day(_("First day"), hint=_("Empty: valid from the beginning."))
-    valid_to = _day(_("Last day"), hint=_("Empty: without an end. After this day the term is not offered; old cases still read it."))
+    valid_to = _day(
+        _("Last day"),
+        hint=_("Empty: without an end. After this day the term is not offered; old cases still read it."),
+    )
     source = forms.CharField(
-        label=_("Source"), required=False, max_length=LABEL, help_text=_("Where the term comes from: law, list, decision.")
+        label=_("Source"),
+        required=False,
+        max_length=LABEL,
+        help_text=_("Where the term comes from: law, list, decision."),
     )
     confirmed = forms.BooleanField(label=_("Confirmed by somebody responsible"), required=False)
     worded = forms.BooleanField(label=_("Lithuanian wording is reviewed"), required=False)
 
-    def __init__(self, data: Any = None, *, editor: Editor, vocabulary: Vocabulary, term: Term | None = None) -> None:
+    def __init__(
+        self, data: Any = None, *, editor: Editor, vocabulary: Vocabulary, term: Term | None = None
+    ) -> None:
         super().__init__(data, initial=_initial(term))
         self.term = term
         if not editor.may_retire(vocabulary.code):
@@ -101,8 +111,14 @@ def _status(held: str | None, open_: str, done: str, *, ticked: bool) -> str:
 def _initial(term: Term | None) -> dict[str, Any]:
     if term is None:
         return {}
-    held = {name: getattr(term, name) for name in ("label_lt", "label_en", "valid_from", "valid_to", "source")}
-    return held | {"confirmed": term.status != TO_CONFIRM, "worded": term.lt_status != "draft", "seen": seen_mark(term)}
+    held = {
+        name: getattr(term, name) for name in ("label_lt", "label_en", "valid_from", "valid_to", "source")
+    }
+    return held | {
+        "confirmed": term.status != TO_CONFIRM,
+        "worded": term.lt_status != "draft",
+        "seen": seen_mark(term),
+    }
 
 
 def seen_mark(term: Term) -> str:
@@ -114,7 +130,9 @@ class NewTermForm(TermForm):
     """A term that is not there yet."""
 
     code = forms.CharField(
-        label=_("Code"), max_length=40, help_text=_("Capital letters, digits, underscores; never changed later. For example: NEW_KIND")
+        label=_("Code"),
+        max_length=40,
+        help_text=_("Capital letters, digits, underscores; never changed later. For example: NEW_KIND"),
     )
     field_order = ("code",)
 
@@ -143,7 +161,11 @@ class RetireForm(Seen):
 
     def __init__(self, data: Any = None, *, term: Term, today: date) -> None:
         super().__init__(data, initial={"last_date": today, "seen": seen_mark(term)}, prefix="retire")
-        others = [(code, f"{code} – {name}") for code, name in vocab.choices(term.vocabulary.code) if code != term.code]
+        others = [
+            (code, f"{code} – {name}")
+            for code, name in vocab.choices(term.vocabulary.code)
+            if code != term.code
+        ]
         self.fields["replaced_by"].choices = [("", "—"), *others]  # type: ignore[attr-defined]  # a ChoiceField
 
 
@@ -154,7 +176,9 @@ class PolicyForm(forms.Form):
         label=_("Policy as JSON"),
         strip=False,
         widget=forms.Textarea(attrs={"spellcheck": "false", "rows": 28, "translate": "no"}),
-        help_text=_("Same keys and kinds of values as in the version before. Nothing is saved until everything fits."),
+        help_text=_(
+            "Same keys and kinds of values as in the version before. Nothing is saved until everything fits."
+        ),
     )
     valid_from = _day(_("In force from"), hint=_("Empty: at once."))
     base = forms.IntegerField(min_value=1, max_value=1_000_000, widget=forms.HiddenInput)
@@ -178,7 +202,9 @@ class SettingsForm(forms.Form):
     def __init__(self, data: Any = None, *, declared: Settings, policy: Policy) -> None:
         self.settings = declared.of_group(policy.name)
         first = {one.field: one.of(policy.value) for one in self.settings}
-        super().__init__(data, initial={**first, "based_on": policy.version}, auto_id=f"{policy.name.partition('.')[2]}_%s")
+        super().__init__(
+            data, initial={**first, "based_on": policy.version}, auto_id=f"{policy.name.partition('.')[2]}_%s"
+        )
         self.fields |= {one.field: _field(one) for one in self.settings}
         self.fields["why"].choices = [("", "–"), *vocab.choices(declared.reasons)]  # type: ignore[attr-defined]  # a choice field
         self.order_fields([*(one.field for one in self.settings), "why", "based_on"])
@@ -200,7 +226,11 @@ class SettingsForm(forms.Form):
 def _field(one: Setting) -> forms.Field:
     if one.check is not None:
         widget = forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off", "spellcheck": "false"})
-        return forms.CharField(label=one.label, help_text=one.help_text, required=False, max_length=one.longest, widget=widget)
+        return forms.CharField(
+            label=one.label, help_text=one.help_text, required=False, max_length=one.longest, widget=widget
+        )
     if one.most:
-        return forms.IntegerField(label=one.label, help_text=one.help_text, min_value=one.least, max_value=one.most)
+        return forms.IntegerField(
+            label=one.label, help_text=one.help_text, min_value=one.least, max_value=one.most
+        )
     return forms.BooleanField(label=one.label, help_text=one.help_text, required=False)

@@ -41,7 +41,8 @@ from sauga.kernel.vocab.models import Term, Vocabulary
 CONFIRM = Mark("wait", "half", _("to confirm"))
 CONFIRMED = Mark("good", "tick", _("confirmed"))
 CLOSED = _(
-    "The rules of the program or an outside system define these codes: names and days may be changed, new codes come with a release."
+    "The rules of the program or an outside system define these codes: names and days may be changed, "
+    "new codes come with a release."
 )
 VALIDITY: Mapping[str, Cell] = {
     "valid": _("valid"),
@@ -84,9 +85,12 @@ class EditorList(ListPage):
 
     @override
     def tabs(self, current: str = "") -> list[dict[str, Any]]:
-        pages = () if self.parent_href else (("lists", _("Lists"), Lists), ("policies", _("Policies"), Policies))
+        pages = (
+            () if self.parent_href else (("lists", _("Lists"), Lists), ("policies", _("Policies"), Policies))
+        )
         return [
-            {"name": label, "href": reverse(f"{self.editor.name}-{name}"), "current": isinstance(self, kind)} for name, label, kind in pages
+            {"name": label, "href": reverse(f"{self.editor.name}-{name}"), "current": isinstance(self, kind)}
+            for name, label, kind in pages
         ]
 
 
@@ -114,7 +118,9 @@ class Lists(EditorList):
             link = Link(vocab.title(row.code), reverse(f"{self.editor.name}-list", args=[row.code]))
             status = CONFIRM if row.status == TO_CONFIRM else CONFIRMED
             counts = (row.all_terms, row.over, row.open_terms)
-            yield Line(row.code, ((link, Quiet(row.code, below=True, is_code=True)), status, *counts, row.source))
+            yield Line(
+                row.code, ((link, Quiet(row.code, below=True, is_code=True)), status, *counts, row.source)
+            )
 
 
 class Terms(EditorList):
@@ -153,12 +159,23 @@ class Terms(EditorList):
     def lines(self, rows: list[Any]) -> Iterable[Line]:
         names, day = names_of({row.edited_by for row in rows if row.edited_by}), queries.day_of(self.at)
         for row in rows:
-            link = Link(row.code, reverse(f"{self.editor.name}-term", args=[self.held.code, row.code]), is_code=True)
+            link = Link(
+                row.code, reverse(f"{self.editor.name}-term", args=[self.held.code, row.code]), is_code=True
+            )
             review = Quiet(_("wording to review"), below=True) if row.lt_status == "draft" else ""
-            days = Quiet(f"{row.valid_from or ''}–{row.valid_to or ''}", below=True) if row.valid_from or row.valid_to else ""
-            status = (CONFIRM if row.status == TO_CONFIRM else CONFIRMED, *_written(names.get(row.edited_by, row.edited_by), row.edited_at))
+            days = (
+                Quiet(f"{row.valid_from or ''}–{row.valid_to or ''}", below=True)
+                if row.valid_from or row.valid_to
+                else ""
+            )
+            status = (
+                CONFIRM if row.status == TO_CONFIRM else CONFIRMED,
+                *_written(names.get(row.edited_by, row.edited_by), row.edited_at),
+            )
             labels = ((Spoken(row.label_lt, "lt"), review), Spoken(row.label_en, "en"))
-            yield Line(row.code, (link, *labels, (VALIDITY[queries.validity(row, day)], days), status, row.source))
+            yield Line(
+                row.code, (link, *labels, (VALIDITY[queries.validity(row, day)], days), status, row.source)
+            )
 
 
 def _written(name: str, at: Any) -> tuple[Cell, ...]:
@@ -190,7 +207,9 @@ class Policies(EditorList):
             link = Link(row.name, reverse(f"{self.editor.name}-policy", args=[row.name]), is_code=True)
             status = CONFIRM if row.status == TO_CONFIRM else CONFIRMED
             author = (current.author, Day(row.made_at)) if current.author else _("came with the program")
-            yield Line(row.name, (link, status, gettext("version %(n)s") % {"n": row.version}, author, len(versions)))
+            yield Line(
+                row.name, (link, status, gettext("version %(n)s") % {"n": row.version}, author, len(versions))
+            )
 
 
 # Writing
@@ -208,7 +227,9 @@ def _asks_before_typing(view: Callable[..., HttpResponse]) -> Callable[..., Http
     return require_http_methods(["GET", "HEAD", "POST"])(asked)
 
 
-def _is_done(request: HttpRequest, form: forms.Form, act: Callable[[], object], seen: tuple[str, str]) -> bool:
+def _is_done(
+    request: HttpRequest, form: forms.Form, act: Callable[[], object], seen: tuple[str, str]
+) -> bool:
     """Perform what a form that was posted asks for; whatever is refused is shown in the form.
 
     After a colleague's edit the page shows it, and saving again is a decision made with it in sight: `seen`
@@ -218,7 +239,11 @@ def _is_done(request: HttpRequest, form: forms.Form, act: Callable[[], object], 
         return False
     if not is_granted(request, clock.now()):
         form.add_error(
-            None, gettext("Five minutes have passed. Confirm with your second factor in a new tab, then save again: your text stays.")
+            None,
+            gettext(
+                "Five minutes have passed. Confirm with your second factor in a new tab, then save "
+                "again: your text stays."
+            ),
         )
         return False
     try:
@@ -253,12 +278,28 @@ def add_term(request: HttpRequest, editor: Editor, code: str) -> HttpResponse:
 
     def act() -> None:
         new = form.cleaned_data["code"]
-        actions.add_term(editor, by=by, vocabulary=code, code=new, wording=form.wording(), extra=form.extra(), at=clock.now())
+        actions.add_term(
+            editor,
+            by=by,
+            vocabulary=code,
+            code=new,
+            wording=form.wording(),
+            extra=form.extra(),
+            at=clock.now(),
+        )
 
     if _is_done(request, form, act, ("seen", "")):
         return _saved(request, gettext("%(code)s is added.") % {"code": form.cleaned_data["code"]}, back)
     text = _("A code is for ever: it is never renamed and never used again.")
-    return _form_page(request, form, title=_("Add a term"), text=text, submit=_("Add"), back=back, back_title=vocab.title(code))
+    return _form_page(
+        request,
+        form,
+        title=_("Add a term"),
+        text=text,
+        submit=_("Add"),
+        back=back,
+        back_title=vocab.title(code),
+    )
 
 
 @_asks_before_typing
@@ -266,10 +307,23 @@ def edit_term(request: HttpRequest, editor: Editor, code: str, term: str) -> Htt
     """Names, days and source of one term."""
     by = actor(request)
     held = queries.term_for(editor, by, code, term)
-    form = TermForm(request.POST if request.method == "POST" else None, editor=editor, vocabulary=held.vocabulary, term=held)
+    form = TermForm(
+        request.POST if request.method == "POST" else None,
+        editor=editor,
+        vocabulary=held.vocabulary,
+        term=held,
+    )
 
     def act() -> None:
-        actions.edit_term(editor, by=by, vocabulary=code, code=term, wording=form.wording(), seen=form.seen_at(), at=clock.now())
+        actions.edit_term(
+            editor,
+            by=by,
+            vocabulary=code,
+            code=term,
+            wording=form.wording(),
+            seen=form.seen_at(),
+            at=clock.now(),
+        )
 
     if _is_done(request, form, act, ("seen", seen_mark(held))):
         return _saved(request, gettext("Saved."), reverse(f"{editor.name}-list", args=[code]))
@@ -286,14 +340,20 @@ def retire_term(request: HttpRequest, editor: Editor, code: str, term: str) -> H
 
     def act() -> None:
         given = {name: form.cleaned_data[name] for name in ("last_date", "replaced_by")}
-        actions.retire_term(editor, by=by, vocabulary=code, code=term, seen=form.seen_at(), at=clock.now(), **given)
+        actions.retire_term(
+            editor, by=by, vocabulary=code, code=term, seen=form.seen_at(), at=clock.now(), **given
+        )
 
     if _is_done(request, form, act, ("seen", seen_mark(held))):
         return _saved(request, gettext("Saved."), reverse(f"{editor.name}-list", args=[code]))
-    return _term_page(request, editor, held, TermForm(editor=editor, vocabulary=held.vocabulary, term=held), form)
+    return _term_page(
+        request, editor, held, TermForm(editor=editor, vocabulary=held.vocabulary, term=held), form
+    )
 
 
-def _term_page(request: HttpRequest, editor: Editor, term: Term, form: TermForm, retire: RetireForm | None) -> HttpResponse:
+def _term_page(
+    request: HttpRequest, editor: Editor, term: Term, form: TermForm, retire: RetireForm | None
+) -> HttpResponse:
     where = [term.vocabulary.code, term.code]
     return _form_page(
         request,
@@ -343,21 +403,48 @@ def edit_policy(request: HttpRequest, editor: Editor, name: str) -> HttpResponse
     versions = queries.policy_for(editor, by, name, clock.now())
     if name in editor.fixed:
         raise Http404
-    newest, begun, back = versions[0].policy, versions[_place(request, versions) or 0].policy, reverse(f"{editor.name}-policy", args=[name])
+    newest, begun, back = (
+        versions[0].policy,
+        versions[_place(request, versions) or 0].policy,
+        reverse(f"{editor.name}-policy", args=[name]),
+    )
     initial = {"text": shape.write(begun.value), "base": newest.version}
     form = PolicyForm(request.POST if request.method == "POST" else None, initial=initial)
 
     def act() -> None:
         said = form.cleaned_data
         actions.write_policy(
-            editor, by=by, name=name, value=form.value, based_on=said["base"], valid_from=said["valid_from"], at=clock.now()
+            editor,
+            by=by,
+            name=name,
+            value=form.value,
+            based_on=said["base"],
+            valid_from=said["valid_from"],
+            at=clock.now(),
         )
 
     if _is_done(request, form, act, ("base", str(newest.version))):
-        return _saved(request, gettext("Saved as a new version. Cases keep the version that decided them."), back)
+        return _saved(
+            request, gettext("Saved as a new version. Cases keep the version that decided them."), back
+        )
     text: Text = _("Saving makes a new version; the old ones stay.")
     if begun.version != newest.version:
         n = {"n": begun.version}
-        text = gettext("The text below is that of version %(n)s. Saving makes it the newest version; nothing is lost.") % n
+        text = (
+            gettext(
+                "The text below is that of version %(n)s. Saving makes it the newest version; "
+                "nothing is lost."
+            )
+            % n
+        )
     submit = _("Save as a new version")
-    return _form_page(request, form, title=_("Edit the policy"), text=text, submit=submit, back=back, back_title=name, is_policy=True)
+    return _form_page(
+        request,
+        form,
+        title=_("Edit the policy"),
+        text=text,
+        submit=submit,
+        back=back,
+        back_title=name,
+        is_policy=True,
+    )

@@ -38,7 +38,9 @@ class Version:
         return changes(self.before.value, self.policy.value) if self.before else []
 
 
-def lists(editor: Editor, *, by: PersonActor, at: datetime, find: str = "", only: str = "") -> list[Vocabulary]:
+def lists(
+    editor: Editor, *, by: PersonActor, at: datetime, find: str = "", only: str = ""
+) -> list[Vocabulary]:
     """The lists by code, with `all_terms`, `over`, `open_terms` and `edited_terms` counted.
 
     `find` looks in code and titles without regard to case and marks; `only`: confirm, edited.
@@ -75,7 +77,11 @@ def list_for(editor: Editor, by: PersonActor, code: str) -> Vocabulary:
 
 def term_for(editor: Editor, by: PersonActor, vocabulary: str, code: str) -> Term:
     """One term of a list of the service. Raises Http404."""
-    row = Term.objects.select_related("vocabulary").filter(vocabulary=list_for(editor, by, vocabulary), code=code).first()
+    row = (
+        Term.objects.select_related("vocabulary")
+        .filter(vocabulary=list_for(editor, by, vocabulary), code=code)
+        .first()
+    )
     if row is None:
         raise Http404
     return row
@@ -100,7 +106,9 @@ def validity(term: Term, day: date) -> str:
     return "coming" if term.valid_from is not None and term.valid_from > day else "valid"
 
 
-def policies(editor: Editor, *, by: PersonActor, at: datetime, find: str = "", only: str = "") -> list[list[Version]]:
+def policies(
+    editor: Editor, *, by: PersonActor, at: datetime, find: str = "", only: str = ""
+) -> list[list[Version]]:
     """The policies by name, each with its versions, the one in force first.
 
     `find` looks in names and notes; `only`: confirm, edited.
@@ -109,7 +117,9 @@ def policies(editor: Editor, *, by: PersonActor, at: datetime, find: str = "", o
     found = []
     for name, versions in versions_of(editor.shipped.policies, at).items():
         current = next(one for one in versions if one.is_in_force)
-        fits = {"confirm": current.policy.status == TO_CONFIRM, "edited": bool(current.author)}.get(only, True)
+        fits = {"confirm": current.policy.status == TO_CONFIRM, "edited": bool(current.author)}.get(
+            only, True
+        )
         if fits and _matches(find, name, str(current.policy.value.get("note", ""))):
             found.append([current, *(one for one in versions if one is not current)])
     return found
@@ -142,7 +152,12 @@ def versions_of(names: Collection[str], at: datetime) -> Mapping[str, list[Versi
 def _versions(rows: list[Policy], day: date, people: Mapping[str, str]) -> list[Version]:
     current = next((row for row in rows if row.valid_from is None or row.valid_from <= day), rows[-1])
     return [
-        Version(row, "" if row.made_by.startswith("data:") else people.get(row.made_by, row.made_by), row is current, before)
+        Version(
+            row,
+            "" if row.made_by.startswith("data:") else people.get(row.made_by, row.made_by),
+            row is current,
+            before,
+        )
         for row, before in zip(rows, [*rows[1:], None], strict=True)
     ]
 

@@ -27,7 +27,12 @@ def settings_urls(declared: Settings) -> list[URLPattern]:
     guarded, more = needs(declared.permission), {"declared": declared}
     return [
         path("policies/", require_safe(guarded(show)), more, name=f"{declared.name}-policies"),
-        path("policies/<slug:name>/", require_POST(guarded(sudo_required(change))), more, name=f"{declared.name}-policy-change"),
+        path(
+            "policies/<slug:name>/",
+            require_POST(guarded(sudo_required(change))),
+            more,
+            name=f"{declared.name}-policy-change",
+        ),
     ]
 
 
@@ -46,19 +51,25 @@ def change(request: HttpRequest, declared: Settings, name: str) -> HttpResponse:
     if form.is_valid():
         kept = {name: form.cleaned_data[name] for name in ("why", "based_on")}
         with refusal_in(form):
-            actions.change_settings(declared, by=actor(request), policy=policy, given=form.given, at=clock.now(), **kept)
+            actions.change_settings(
+                declared, by=actor(request), policy=policy, given=form.given, at=clock.now(), **kept
+            )
             toasts.say(request, gettext("Saved. It holds from now on; the version before stays."))
             return HttpResponseRedirect(reverse(f"{declared.name}-policies"))
     return _page(request, declared, policy, form)
 
 
-def _page(request: HttpRequest, declared: Settings, policy: str = "", bound: SettingsForm | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest, declared: Settings, policy: str = "", bound: SettingsForm | None = None
+) -> HttpResponse:
     found = versions_of(declared.groups, clock.now())
     groups = [
         {
             "id": name.partition(".")[2],
             "title": declared.groups[name],
-            "form": bound if name == policy else SettingsForm(declared=declared, policy=found[name][0].policy),
+            "form": bound
+            if name == policy
+            else SettingsForm(declared=declared, policy=found[name][0].policy),
             "action": reverse(f"{declared.name}-policy-change", args=[name.partition(".")[2]]),
             "versions": [(one, _why(declared, one), _changes(declared, one)) for one in found[name][:MOST]],
         }

@@ -151,14 +151,21 @@ def learn(samples: Sequence[Any], may_be_zero: Collection[str] = (), name: str =
     if mappings:
         names = list(dict.fromkeys(name for sample in mappings for name in sample))
         shape.needed = set.intersection(*(set(sample) for sample in mappings))
-        shape.keys = {one: learn([sample[one] for sample in mappings if one in sample], may_be_zero, one) for one in names}
+        shape.keys = {
+            one: learn([sample[one] for sample in mappings if one in sample], may_be_zero, one)
+            for one in names
+        }
         if not shape.needed:
             shape.free = learn([value for sample in mappings for value in sample.values()], may_be_zero)
     listed = [item for sample in samples if isinstance(sample, list | tuple) for item in sample]
     if listed:
         shape.items = learn(listed, may_be_zero, name)
     shape.places = {place for sample in samples if isinstance(sample, str) for place in _places(sample) or ()}
-    shape.low = 0 if name in may_be_zero else min((sample for sample in samples if _kind(sample) == "number"), default=0)
+    shape.low = (
+        0
+        if name in may_be_zero
+        else min((sample for sample in samples if _kind(sample) == "number"), default=0)
+    )
     return shape
 
 
@@ -182,7 +189,9 @@ def _places(text: str) -> list[str] | None:
         return None
 
 
-def faults(shipped: Mapping[str, Any], value: Mapping[str, Any], may_be_zero: Collection[str] = ()) -> list[Fault]:
+def faults(
+    shipped: Mapping[str, Any], value: Mapping[str, Any], may_be_zero: Collection[str] = ()
+) -> list[Fault]:
     """Where `value` differs from the shape of the policy as `shipped`; empty when it fits."""
     return list(_against(learn([shipped], may_be_zero), value, ""))
 
@@ -257,5 +266,7 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[s
             if what == "equal":
                 shown += [(" ", line) for line in old[old_from:old_to]]
                 continue
-            shown += [("-", line) for line in old[old_from:old_to]] + [("+", line) for line in new[new_from:new_to]]
+            shown += [("-", line) for line in old[old_from:old_to]] + [
+                ("+", line) for line in new[new_from:new_to]
+            ]
     return shown

@@ -27,7 +27,9 @@ EPOCH = date(1899, 12, 30)
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
-def row_of(layout: Layout[Any], number: int, raw: Iterable[tuple[str, Any]], problems: Iterable[Problem] = ()) -> Given:
+def row_of(
+    layout: Layout[Any], number: int, raw: Iterable[tuple[str, Any]], problems: Iterable[Problem] = ()
+) -> Given:
     """A row from the raw values of its columns, each by the column's name; all that is wrong with it is found
     at once."""
     content: dict[str, Any] = {}
@@ -41,7 +43,9 @@ def row_of(layout: Layout[Any], number: int, raw: Iterable[tuple[str, Any]], pro
             if given is not None:
                 content[name] = given
     named = {problem.column for problem in found}
-    found += [Problem(name, "needed") for name in layout.required if name not in content and name not in named]
+    found += [
+        Problem(name, "needed") for name in layout.required if name not in content and name not in named
+    ]
     if not any(name in content or name in named for name in layout.titles):
         found.append(Problem(layout.titles[0], "needed"))
     found += layout.check(content, found)

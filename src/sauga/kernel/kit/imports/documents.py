@@ -5,7 +5,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from sauga.kernel.kit.imports.cells import row_of
-from sauga.kernel.kit.imports.layout import MOST_ROWS, SHOWN, Column, Document, Given, Layout, Problem, Table, TableRefused
+from sauga.kernel.kit.imports.layout import (
+    MOST_ROWS,
+    SHOWN,
+    Column,
+    Document,
+    Given,
+    Layout,
+    Problem,
+    Table,
+    TableRefused,
+)
 from sauga.kernel.kit.imports.tables import decoded
 
 
@@ -31,7 +41,9 @@ def open_json(layout: Layout[Any], content: bytes) -> Table:
         raise TableRefused("too_many", most=MOST_ROWS)
     known = {str(column.path[0]) for column in layout.columns} | form.ignored
     notes: dict[str, Any] = {"encoding": encoding}
-    if unknown := sorted({str(key)[:SHOWN] for one in records if isinstance(one, Mapping) for key in one if key not in known}):
+    if unknown := sorted(
+        {str(key)[:SHOWN] for one in records if isinstance(one, Mapping) for key in one if key not in known}
+    ):
         notes["unknown"] = unknown[:20]
     return Table((_row(layout, number, one) for number, one in enumerate(records, 1)), len(records), notes)
 

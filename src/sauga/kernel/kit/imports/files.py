@@ -55,7 +55,10 @@ def _xlsx(layout: Layout[Any], explain: Explain) -> bytes:
     for place, column in enumerate(layout.columns, 1):
         sheet.cell(1, place, column.name).font = Font(bold=True)
         cell = sheet.cell(2, place, f"{COMMENT} {explain(column)}")
-        cell.alignment, cell.font = Alignment(wrap_text=True, vertical="top"), Font(italic=True, color="666666")
+        cell.alignment, cell.font = (
+            Alignment(wrap_text=True, vertical="top"),
+            Font(italic=True, color="666666"),
+        )
         sheet.column_dimensions[get_column_letter(place)].width = 28
         if column.kind.is_text:
             sheet.column_dimensions[get_column_letter(place)].number_format = "@"
@@ -64,7 +67,9 @@ def _xlsx(layout: Layout[Any], explain: Explain) -> bytes:
     listed.append(["column", "code", "lt", "en"])
     for column in layout.columns:
         for code, _label in codes(column):
-            listed.append([column.name, code, *(vocab.label(column.vocabulary, code, one) for one in ("lt", "en"))])
+            listed.append(
+                [column.name, code, *(vocab.label(column.vocabulary, code, one) for one in ("lt", "en"))]
+            )
     for letter, width in zip("ABCD", (22, 30, 44, 44), strict=True):
         listed.column_dimensions[letter].width = width
     out = io.BytesIO()

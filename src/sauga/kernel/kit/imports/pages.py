@@ -75,7 +75,9 @@ class ImportPages:
         may, safe = needs(self.of.permission), require_safe
         do = post_action(f"{self.url}-run")(self.do)
         return [
-            path(under, require_http_methods(["GET", "HEAD", "POST"])(may(self.imports)), name=f"{self.url}s"),
+            path(
+                under, require_http_methods(["GET", "HEAD", "POST"])(may(self.imports)), name=f"{self.url}s"
+            ),
             path(f"{under}template.<slug:form>", safe(may(self.template)), name=f"{self.url}-template"),
             path(f"{under}<str:ref>/", safe(may(self.run)), name=f"{self.url}-run"),
             path(f"{under}<str:ref>/report.csv", safe(may(self.report)), name=f"{self.url}-report"),
@@ -85,7 +87,9 @@ class ImportPages:
     def imports(self, request: HttpRequest) -> HttpResponse:
         """Earlier imports, the templates, and the form that takes a file."""
         kinds = formats(self.of.layout)
-        form = ImportForm(kinds, request.POST, request.FILES) if request.method == "POST" else ImportForm(kinds)
+        form = (
+            ImportForm(kinds, request.POST, request.FILES) if request.method == "POST" else ImportForm(kinds)
+        )
         if form.is_bound and form.is_valid() and (run := self._taken(request, form)):
             return HttpResponseRedirect(self._address("run", run.ref))
         runs = self.of.runs._default_manager.select_related("by").order_by("-started_at", "-pk")[:RUNS]
@@ -94,7 +98,8 @@ class ImportPages:
             "channel": f"{self.of.code}s",
             "runs": [self._line(run) for run in runs],
             "columns": [
-                (column.name, self._label(column.name), self._says(column), files.codes(column)) for column in self.of.layout.columns
+                (column.name, self._label(column.name), self._says(column), files.codes(column))
+                for column in self.of.layout.columns
             ],
             "formats": [(kind.upper(), self._address("template", kind)) for kind in kinds],
         }
@@ -104,7 +109,9 @@ class ImportPages:
         """An empty file with a row that explains the columns."""
         if form not in formats(self.of.layout):
             raise Http404
-        content = files.template(self.of.layout, form, lambda column: f"{self._label(column.name)}. {self._says(column)}")
+        content = files.template(
+            self.of.layout, form, lambda column: f"{self._label(column.name)}. {self._says(column)}"
+        )
         return _download(content, form, f"{self.file_name}.{form}")
 
     def run(self, request: HttpRequest, ref: str) -> HttpResponse:
@@ -122,10 +129,14 @@ class ImportPages:
             "do": {what: self._address("do", ref, what) for what in ("store", "drop", "undo")},
             "channel": f"{self.of.code}.{ref}",
             "is_working": run.state in AT_WORK,
-            "progress": progress.heard(progress.work_of(ref)) if run.state in {M.STORING, M.UNDOING} else None,
+            "progress": progress.heard(progress.work_of(ref))
+            if run.state in {M.STORING, M.UNDOING}
+            else None,
             "notes": words.notes(run),
             "why": words.WHY.get(why, "") if run.state in {M.REPORTED, M.STORED} else "",
-            "touched": [(one, self.link(one)) for one in run.notes.get("touched", [])] if why == "touched" else [],
+            "touched": [(one, self.link(one)) for one in run.notes.get("touched", [])]
+            if why == "touched"
+            else [],
             "tabs": _tabs(run, outcome),
             "rows": [self._row(one) for one in page.rows],
             "pager": page.pager,
@@ -139,9 +150,18 @@ class ImportPages:
         return render(request, self.run_template, context)
 
     def report(self, request: HttpRequest, ref: str) -> HttpResponse:
-        """What was refused and why, a line for each problem, as CSV that no spreadsheet takes for formulae."""
+        """What was refused and why, a line for each problem, as CSV that no spreadsheet
+        takes for formulae.
+        """
         run = self._run_for(request, ref)
-        head = [gettext("Row"), gettext("Title"), gettext("Column"), gettext("Code"), gettext("What stood there"), gettext("What to do")]
+        head = [
+            gettext("Row"),
+            gettext("Title"),
+            gettext("Column"),
+            gettext("Code"),
+            gettext("What stood there"),
+            gettext("What to do"),
+        ]
         lines: list[list[Any]] = []
         for row in run.rows.filter(outcome=REFUSED).order_by("number").iterator(chunk_size=1000):
             for one in map(self._problem, row.problems):
@@ -153,7 +173,9 @@ class ImportPages:
         by, at, run = actor(request), clock.now(), self._run_for(request, ref)
         if what == "store":
             form = BringInForm(request.POST)
-            self.of.bring_in(by=by, run=run, at=at, with_changed=form.is_valid() and form.cleaned_data["with_changed"])
+            self.of.bring_in(
+                by=by, run=run, at=at, with_changed=form.is_valid() and form.cleaned_data["with_changed"]
+            )
         elif what == "drop":
             self.of.drop_run(by=by, run=run, at=at)
             return gettext("Left. Nothing was written.")
@@ -167,7 +189,9 @@ class ImportPages:
         given = form.cleaned_data
         try:
             file, again = given["file"], given["again"]
-            return self.of.take_file(by=actor(request), name=file.name, content=file.read(), at=clock.now(), again=again)
+            return self.of.take_file(
+                by=actor(request), name=file.name, content=file.read(), at=clock.now(), again=again
+            )
         except TableRefused as refused:
             form.add_error("file", words.file_words(refused.why, refused.facts))
         except SameFileAgain as same:
@@ -178,7 +202,11 @@ class ImportPages:
 
     def _run_for(self, request: HttpRequest, ref: str) -> ImportRun:
         by = actor(request)
-        run = self.of.runs._default_manager.select_related("by").filter(ref=ref).first() if by.can(self.of.permission) else None
+        run = (
+            self.of.runs._default_manager.select_related("by").filter(ref=ref).first()
+            if by.can(self.of.permission)
+            else None
+        )
         if run is None:
             raise Http404
         return run
@@ -187,7 +215,15 @@ class ImportPages:
         tone, text, shape = words.STATES[M(run.state)]
         by = run.by.name if run.by else ""
         href = self._address("run", run.ref)
-        return {"run": run, "href": href, "tone": tone, "state": text, "shape": shape, "by": by, "total": integer(run.total)}
+        return {
+            "run": run,
+            "href": href,
+            "tone": tone,
+            "state": text,
+            "shape": shape,
+            "by": by,
+            "total": integer(run.total),
+        }
 
     def _row(self, row: ImportRow) -> dict[str, Any]:
         tone, text, shape = words.OUTCOMES[row.outcome]
@@ -223,7 +259,11 @@ class ImportPages:
         if column.name in layout.required:
             said.append(gettext("Must be given."))
         elif column.name in layout.titles:
-            said.append(gettext("At least one of the titles must be given.") if len(layout.titles) > 1 else gettext("Must be given."))
+            said.append(
+                gettext("At least one of the titles must be given.")
+                if len(layout.titles) > 1
+                else gettext("Must be given.")
+            )
         return " ".join(part for part in said if part)
 
     def _address(self, page: str, *args: str) -> str:
@@ -238,9 +278,17 @@ def _download(content: str | bytes, form: str, name: str) -> HttpResponse:
 
 def _tabs(run: ImportRun, shown: str) -> list[dict[str, Any]]:
     counts = {"new": run.fresh, "changed": run.changed, "unchanged": run.unchanged, "refused": run.refused}
-    tabs = [{"name": gettext("All"), "href": "?", "count": integer(run.total), "current": not shown, "key": 1}]
+    tabs = [
+        {"name": gettext("All"), "href": "?", "count": integer(run.total), "current": not shown, "key": 1}
+    ]
     for key, name in enumerate(OUTCOMES, 2):
         tabs.append(
-            {"name": words.TABS[name], "href": f"?show={name}", "count": integer(counts[name]), "current": shown == name, "key": key}
+            {
+                "name": words.TABS[name],
+                "href": f"?show={name}",
+                "count": integer(counts[name]),
+                "current": shown == name,
+                "key": key,
+            }
         )
     return tabs

@@ -19,7 +19,8 @@ def heard(what: str) -> tuple[int, int] | None:
     """How far `what` is and how far it goes, or None where nobody is at work on it."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT application_name FROM pg_stat_activity WHERE datname = current_database() AND starts_with(application_name, %s)",
+            "SELECT application_name FROM pg_stat_activity WHERE datname = current_database() AND "
+            "starts_with(application_name, %s)",
             [f"{what} "],
         )
         row = cursor.fetchone()

@@ -70,7 +70,9 @@ class Store(Protocol):
     It must leave in each row what it made, and in `known_at` and `before` what undoing needs.
     """
 
-    def __call__(self, *, by: Actor, new: Sequence[Any], changed: Sequence[Any], at: datetime, told: Told) -> None: ...
+    def __call__(
+        self, *, by: Actor, new: Sequence[Any], changed: Sequence[Any], at: datetime, told: Told
+    ) -> None: ...
 
 
 class Undo(Protocol):
@@ -105,7 +107,9 @@ class Import:
     store: Store
     undo: Undo
 
-    def take_file(self, *, by: Actor, name: str, content: bytes, at: datetime, again: bool = False) -> ImportRun:
+    def take_file(
+        self, *, by: Actor, name: str, content: bytes, at: datetime, again: bool = False
+    ) -> ImportRun:
         """Keep a file and have a job read it.
 
         Raises TableRefused for what is no file of records, SameFileAgain unless `again`.
@@ -118,8 +122,17 @@ class Import:
             raise SameFileAgain(earlier)
         with transaction.atomic():
             short = name.replace("\\", "/").rpartition("/")[2][:160]
-            run = self.runs(by_id=getattr(by, "person_id", None), name=short, format=form, sha256=digest, size=len(content), started_at=at)
-            run.file = default_storage.save(f"{self.code.replace('.', '/')}s/{run.ref}.{form}", ContentFile(content))
+            run = self.runs(
+                by_id=getattr(by, "person_id", None),
+                name=short,
+                format=form,
+                sha256=digest,
+                size=len(content),
+                started_at=at,
+            )
+            run.file = default_storage.save(
+                f"{self.code.replace('.', '/')}s/{run.ref}.{form}", ContentFile(content)
+            )
             run.save()
             self._defer(run)
             live.signal(f"{self.code}s")
@@ -128,7 +141,12 @@ class Import:
     def same_file(self, sha256: str) -> ImportRun | None:
         """An import of this very file that is in progress or stored."""
         over = (ImportState.UNREADABLE, ImportState.DROPPED, ImportState.UNDONE)
-        return self.runs._default_manager.filter(sha256=sha256).exclude(state__in=over).order_by("-started_at").first()
+        return (
+            self.runs._default_manager.filter(sha256=sha256)
+            .exclude(state__in=over)
+            .order_by("-started_at")
+            .first()
+        )
 
     def read_run(self, *, by: Actor, run: ImportRun, at: datetime) -> ImportRun:
         """Read the file and report on every row; writes nothing else.
@@ -143,14 +161,18 @@ class Import:
                 table = open_table(self.layout, file.read(), run.format)
             rows = self._read(run, table)
         except TableRefused as refused:
-            return self._settle(by, run, ImportState.UNREADABLE, at, notes={"why": refused.why, **refused.facts})
+            return self._settle(
+                by, run, ImportState.UNREADABLE, at, notes={"why": refused.why, **refused.facts}
+            )
         verdicts = list(self.judge(rows))
         with transaction.atomic():
             run = lock(run)
             if run.state != ImportState.READING:
                 return run
             run.rows.all().delete()
-            self.rows._default_manager.bulk_create((self._row(run, verdict) for verdict in verdicts), batch_size=AT_ONCE)
+            self.rows._default_manager.bulk_create(
+                (self._row(run, verdict) for verdict in verdicts), batch_size=AT_ONCE
+            )
             _count(run, Counter(verdict.outcome for verdict in verdicts))
             return self._settle(by, run, ImportState.REPORTED, at, notes=table.notes)
 
@@ -192,8 +214,14 @@ class Import:
                     return self._settle(by, run, ImportState.REPORTED, at, why="changed_meanwhile")
                 new = [row for row in rows if row.outcome == NEW]
                 changed = [row for row in rows if row.outcome == CHANGED] if run.with_changed else []
-                self.store(by=by, new=new, changed=changed, at=at, told=self._telling(run, len(new) + len(changed)))
-                facts: dict[str, str | int | bool] = {"format": run.format, "rows": len(new) + len(changed), "refused": run.refused}
+                self.store(
+                    by=by, new=new, changed=changed, at=at, told=self._telling(run, len(new) + len(changed))
+                )
+                facts: dict[str, str | int | bool] = {
+                    "format": run.format,
+                    "rows": len(new) + len(changed),
+                    "refused": run.refused,
+                }
                 audit.record(by, self.stored, run, zone=self.zone, at=at, facts=facts)
                 return self._settle(by, run, ImportState.STORED, at)
         except IntegrityError:  # somebody took a unique value in this very moment
@@ -209,10 +237,23 @@ class Import:
             run = lock(run)
             if run.state != ImportState.UNDOING:
                 return run
-            rows = list(run.rows.filter(outcome__in=(NEW, CHANGED), known_at__isnull=False, **{f"{self.rows.target}__isnull": False}))
+            rows = list(
+                run.rows.filter(
+                    outcome__in=(NEW, CHANGED),
+                    known_at__isnull=False,
+                    **{f"{self.rows.target}__isnull": False},
+                )
+            )
             touched = self.undo(by=by, rows=rows, at=at, told=self._telling(run, len(rows)))
             if touched:
-                return self._settle(by, run, ImportState.STORED, at, why="touched", notes={**run.notes, "touched": touched[:20]})
+                return self._settle(
+                    by,
+                    run,
+                    ImportState.STORED,
+                    at,
+                    why="touched",
+                    notes={**run.notes, "touched": touched[:20]},
+                )
             audit.record(by, self.undone, run, zone=self.zone, at=at, facts={"rows": len(rows)})
             return self._settle(by, run, ImportState.UNDONE, at)
 
@@ -221,7 +262,11 @@ class Import:
 
         A fault leaves it where a person can decide anew, and is raised.
         """
-        steps = {ImportState.READING: self.read_run, ImportState.STORING: self.store_run, ImportState.UNDOING: self.undo_run}
+        steps = {
+            ImportState.READING: self.read_run,
+            ImportState.STORING: self.store_run,
+            ImportState.UNDOING: self.undo_run,
+        }
         back = {
             ImportState.READING: ImportState.UNREADABLE,
             ImportState.STORING: ImportState.REPORTED,
@@ -242,7 +287,9 @@ class Import:
         for row in table.rows:
             rows.append(row)
             if len(rows) % TELL_EVERY == 0:
-                self.runs._default_manager.filter(pk=run.pk).update(done=len(rows), total=max(table.total, len(rows)))
+                self.runs._default_manager.filter(pk=run.pk).update(
+                    done=len(rows), total=max(table.total, len(rows))
+                )
                 live.signal(f"{self.code}.{run.ref}")
         return rows
 
@@ -263,12 +310,18 @@ class Import:
 
     def _judged_again(self, run: ImportRun, rows: Sequence[Any]) -> bool:
         """Whether what the rows mean has changed since the report; then the rows say what they mean now."""
-        own = [one for one in self.rows._meta.concrete_fields if one.name not in {"id", "run", "number", "title"}]
+        own = [
+            one for one in self.rows._meta.concrete_fields if one.name not in {"id", "run", "number", "title"}
+        ]
         target: Any = self.rows._meta.get_field(self.rows.target)
         compared = ["outcome", "known_at", target.attname]
         judging = [row for row in rows if row.outcome != UNCHANGED]
         differs = []
-        for row, verdict in zip(judging, self.judge(Given(row.number, row.content, title=row.title) for row in judging), strict=True):
+        for row, verdict in zip(
+            judging,
+            self.judge(Given(row.number, row.content, title=row.title) for row in judging),
+            strict=True,
+        ):
             fresh = self._row(run, verdict)
             if any(getattr(fresh, name) != getattr(row, name) for name in compared):
                 fresh.pk = row.pk
@@ -299,7 +352,14 @@ class Import:
         return run
 
     def _settle(
-        self, by: Actor, run: ImportRun, to: ImportState, at: datetime, *, why: str = "", notes: dict[str, Any] | None = None
+        self,
+        by: Actor,
+        run: ImportRun,
+        to: ImportState,
+        at: datetime,
+        *,
+        why: str = "",
+        notes: dict[str, Any] | None = None,
     ) -> ImportRun:
         """Move a run to where it waits for a person or is over; its file is not needed any more."""
         with transaction.atomic():
@@ -317,14 +377,23 @@ class Import:
 
     def _move(self, by: Actor, run: ImportRun, to: ImportState, at: datetime, why: str = "") -> None:
         move(run, to=to, by=by, at=at, why=why)
-        audit.record(by, self.moved, run, zone=self.zone, at=at, facts={"to": str(to), "format": run.format, "rows": run.total})
+        audit.record(
+            by,
+            self.moved,
+            run,
+            zone=self.zone,
+            at=at,
+            facts={"to": str(to), "format": run.format, "rows": run.total},
+        )
 
     def _defer(self, run: ImportRun) -> None:
         """A job for the run; one that waits already is enough."""
         try:
             with transaction.atomic():
                 mark, queue = f"{self.code}.{run.pk}", self.code.partition(".")[0]
-                app.configure_task(f"{self.code}_run", queue=queue, lock=mark, queueing_lock=mark).defer(run_id=run.pk)
+                app.configure_task(f"{self.code}_run", queue=queue, lock=mark, queueing_lock=mark).defer(
+                    run_id=run.pk
+                )
         except AlreadyEnqueued:
             pass
 

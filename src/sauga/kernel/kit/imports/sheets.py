@@ -14,18 +14,39 @@ from typing import Any
 from sauga.kernel.kit import workbooks
 from sauga.kernel.kit.imports import archives
 from sauga.kernel.kit.imports.cells import row_of
-from sauga.kernel.kit.imports.layout import MOST_COLUMNS, MOST_ROWS, Given, Layout, Problem, Table, TableRefused
+from sauga.kernel.kit.imports.layout import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Given,
+    Layout,
+    Problem,
+    Table,
+    TableRefused,
+)
 from sauga.kernel.kit.imports.tables import COMMENT, header
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MOST_ENTRIES = 2_000
 MOST_UNPACKED = 160 * 1024 * 1024
 HEAD = 4096
-ROOT_SOON = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?+\s*+(?:(?><\?.*?\?>|<!--.*?-->)\s*+)*+<[a-zA-Z_]", re.DOTALL)
+ROOT_SOON = re.compile(
+    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?+\s*+(?:(?><\?.*?\?>|<!--.*?-->)\s*+)*+<[a-zA-Z_]", re.DOTALL
+)
 """A part whose first element begins within its head: no document type, and with it no entity, can stand
 further on."""
 MOST_EMPTY_ROWS = 1_000
-BROKEN = (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError, OSError, SyntaxError, AssertionError)
+BROKEN = (
+    zipfile.BadZipFile,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    EOFError,
+    OSError,
+    SyntaxError,
+    AssertionError,
+)
 """What the library raises for a damaged workbook."""
 
 
@@ -110,7 +131,9 @@ def _lines(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
         raise TableRefused("damaged") from wrong
 
 
-def _rows(layout: Layout[Any], lines: Iterator[tuple[int, tuple[Any, ...]]], head: list[str]) -> Iterator[Given]:
+def _rows(
+    layout: Layout[Any], lines: Iterator[tuple[int, tuple[Any, ...]]], head: list[str]
+) -> Iterator[Given]:
     count = 0
     for number, cells in lines:
         if str(cells[0].value or "").lstrip().startswith(COMMENT):
@@ -129,7 +152,9 @@ def _row(layout: Layout[Any], number: int, head: list[str], cells: tuple[Any, ..
         if not name or cell.value is None:
             continue
         if cell.data_type in {"f", "e"}:
-            problems.append(Problem(name, "formula" if cell.data_type == "f" else "error", str(cell.value)[:80]))
+            problems.append(
+                Problem(name, "formula" if cell.data_type == "f" else "error", str(cell.value)[:80])
+            )
         else:
             raw.append((name, cell.value))
     return row_of(layout, number, raw, problems)

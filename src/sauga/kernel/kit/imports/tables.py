@@ -10,13 +10,28 @@ from difflib import get_close_matches
 from typing import Any
 
 from sauga.kernel.kit.imports.cells import row_of
-from sauga.kernel.kit.imports.layout import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Given, Layout, Problem, Table, TableRefused, cleaned
+from sauga.kernel.kit.imports.layout import (
+    MOST_BYTES,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Given,
+    Layout,
+    Problem,
+    Table,
+    TableRefused,
+    cleaned,
+)
 
 csv.field_size_limit(MOST_BYTES)  # a cell that is too long is refused with its row, not with the file
 SEPARATORS = (";", ",", "\t")
 COMMENT = "#"
 """A row whose first cell begins so explains something and is passed over."""
-MARKS = ((codecs.BOM_UTF32_LE, ""), (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+MARKS = (
+    (codecs.BOM_UTF32_LE, ""),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 
 
 def open_csv(layout: Layout[Any], content: bytes) -> Table:
@@ -27,13 +42,19 @@ def open_csv(layout: Layout[Any], content: bytes) -> Table:
     separator = _separator(layout, text)
     lines = _lines(text, separator)
     head, notes = header(layout, next(lines)[1])
-    rows = [(number, cells) for number, cells in lines if any(cell.strip() for cell in cells) and not cells[0].lstrip().startswith(COMMENT)]
+    rows = [
+        (number, cells)
+        for number, cells in lines
+        if any(cell.strip() for cell in cells) and not cells[0].lstrip().startswith(COMMENT)
+    ]
     if not rows:
         raise TableRefused("no_rows")
     if len(rows) > MOST_ROWS:
         raise TableRefused("too_many", most=MOST_ROWS)
     return Table(
-        (_row(layout, number, head, cells) for number, cells in rows), len(rows), {**notes, "encoding": encoding, "separator": separator}
+        (_row(layout, number, head, cells) for number, cells in rows),
+        len(rows),
+        {**notes, "encoding": encoding, "separator": separator},
     )
 
 
@@ -111,4 +132,6 @@ def _lines(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
 
 def _row(layout: Layout[Any], number: int, head: list[str], cells: list[str]) -> Given:
     problems = [Problem("", "cells", f"{len(cells)} > {len(head)}")] if len(cells) > len(head) else []
-    return row_of(layout, number, [(name, cell) for name, cell in zip(head, cells, strict=False) if name], problems)
+    return row_of(
+        layout, number, [(name, cell) for name, cell in zip(head, cells, strict=False) if name], problems
+    )

@@ -49,45 +49,82 @@ PROBLEMS: dict[str, Any] = {
     "address": _("A web address here begins with https://."),
     "shape": _("The value has another form than this column wants. Look at the template."),
     "cells": _("The row has more cells than the header. Put text with separators into quotes."),
-    "double": _("An earlier row of this file is about the same. Keep one of them, or give each its own id and address."),
+    "double": _(
+        "An earlier row of this file is about the same. Keep one of them, or give each its own id "
+        "and address."
+    ),
 }
 FILES: dict[str, Callable[[dict[str, Any]], str]] = {
     "empty": lambda f: gettext("The file is empty."),
     "no_rows": lambda f: gettext("The file has a header and no records below it."),
-    "too_many": lambda f: gettext("The file has more than %(n)s records. Divide it.") % {"n": integer(f["most"])},
+    "too_many": lambda f: (
+        gettext("The file has more than %(n)s records. Divide it.") % {"n": integer(f["most"])}
+    ),
     "too_large": lambda f: gettext("The file is larger than %(n)s MB. Divide it.") % {"n": f["most"]},
     "kind": lambda f: (
-        gettext("Files of this kind are not taken. Save it in one of these formats: %(formats)s.") % {"formats": ", ".join(f["formats"])}
+        gettext("Files of this kind are not taken. Save it in one of these formats: %(formats)s.")
+        % {"formats": ", ".join(f["formats"])}
     ),
     "belies": lambda f: gettext("The file is not what its name says. Save it again in its own format."),
-    "old_office": lambda f: gettext("This is an older or a locked workbook. Save it as .xlsx without a password."),
+    "old_office": lambda f: gettext(
+        "This is an older or a locked workbook. Save it as .xlsx without a password."
+    ),
     "other_office": lambda f: gettext("Save the workbook as .xlsx or CSV."),
     "not_xlsx": lambda f: gettext("This is no workbook. Save it again as .xlsx."),
     "macros": lambda f: gettext("The workbook holds macros. Save it as .xlsx without them."),
     "locked": lambda f: gettext("The workbook is locked with a password. Save it without one."),
     "bomb": lambda f: gettext("The workbook unpacks to far too much. Copy the rows into a new one."),
-    "entities": lambda f: gettext("The workbook holds definitions that no spreadsheet writes. Copy the rows into a new one."),
+    "entities": lambda f: gettext(
+        "The workbook holds definitions that no spreadsheet writes. Copy the rows into a new one."
+    ),
     "damaged": lambda f: gettext("The workbook is damaged. Open it, save it again, and bring it once more."),
     "encoding": lambda f: gettext("The encoding of the file is not recognised. Save it as “CSV UTF-8”."),
     "header": lambda f: (
-        gettext("The first row must name the columns. These are missing: %(missing)s.") % {"missing": ", ".join(f["columns"])}
-        + (" " + gettext("These are not known: %(unknown)s.") % {"unknown": ", ".join(f["unknown"])} if f.get("unknown") else "")
+        gettext("The first row must name the columns. These are missing: %(missing)s.")
+        % {"missing": ", ".join(f["columns"])}
+        + (
+            " " + gettext("These are not known: %(unknown)s.") % {"unknown": ", ".join(f["unknown"])}
+            if f.get("unknown")
+            else ""
+        )
     ),
-    "doubled": lambda f: gettext("These columns appear twice: %(names)s. Remove one of each.") % {"names": ", ".join(f["columns"])},
-    "quotes": lambda f: gettext("In row %(row)s a quotation mark is not closed, or is in the middle of a cell. Correct it.") % f,
+    "doubled": lambda f: (
+        gettext("These columns appear twice: %(names)s. Remove one of each.")
+        % {"names": ", ".join(f["columns"])}
+    ),
+    "quotes": lambda f: (
+        gettext("In row %(row)s a quotation mark is not closed, or is in the middle of a cell. Correct it.")
+        % f
+    ),
     "json": lambda f: gettext("This is no JSON: line %(row)s, place %(place)s.") % f,
     "deep": lambda f: gettext("The document is nested far too deep."),
-    "key_twice": lambda f: gettext("The key “%(name)s” appears twice in one object. Keep one.") % {"name": f["columns"][0]},
-    "no_number": lambda f: gettext("%(name)s is no number in JSON. Leave the value out.") % {"name": f["columns"][0]},
+    "key_twice": lambda f: (
+        gettext("The key “%(name)s” appears twice in one object. Keep one.") % {"name": f["columns"][0]}
+    ),
+    "no_number": lambda f: (
+        gettext("%(name)s is no number in JSON. Leave the value out.") % {"name": f["columns"][0]}
+    ),
     "huge_number": lambda f: gettext("The document holds a number that is far too long."),
-    "format": lambda f: gettext("The format “%(name)s” is not known. “%(known)s” is.") % {"name": f["columns"][0], "known": f["known"]},
+    "format": lambda f: (
+        gettext("The format “%(name)s” is not known. “%(known)s” is.")
+        % {"name": f["columns"][0], "known": f["known"]}
+    ),
     "no_list": lambda f: gettext("The document must hold a list of records under “%(name)s”.") % f,
-    "fault": lambda f: gettext("Something went wrong on our side, and nothing was written. The operators see it in their log. Try again."),
+    "fault": lambda f: gettext(
+        "Something went wrong on our side, and nothing was written. The operators see it in their "
+        "log. Try again."
+    ),
 }
 WHY: dict[str, Any] = {
-    "changed_meanwhile": _("Something here has changed since the report. It was made anew: look at it once more. Nothing was written."),
+    "changed_meanwhile": _(
+        "Something here has changed since the report. It was made anew: look at it once more. Nothing "
+        "was written."
+    ),
     "touched": _("Records of this import have been changed or used since. Nothing was undone."),
-    "fault": _("Something went wrong on our side, and nothing was written. The operators see it in their log. Try again."),
+    "fault": _(
+        "Something went wrong on our side, and nothing was written. The operators see it in their "
+        "log. Try again."
+    ),
 }
 
 
@@ -104,7 +141,10 @@ def notes(run: ImportRun) -> list[str]:
     if held.get("encoding") == "windows-1257":
         said.append(gettext("The file was read as Windows-1257 (Baltic). Check that the titles are right."))
     if held.get("unknown"):
-        said.append(gettext("These columns are not known and were left out: %(names)s.") % {"names": ", ".join(held["unknown"])})
+        said.append(
+            gettext("These columns are not known and were left out: %(names)s.")
+            % {"names": ", ".join(held["unknown"])}
+        )
     if held.get("sheet"):
         said.append(gettext("Read from the sheet “%(name)s”.") % {"name": held["sheet"]})
     return said

@@ -133,7 +133,9 @@ class Badge(Part):
 
 @dataclass(frozen=True)
 class Quiet(Part):
-    """Something secondary in small print; `below` begins a line of its own, `is_code` must not be translated."""
+    """Something secondary in small print; `below` begins a line of its own, `is_code` must
+    not be translated.
+    """
 
     text: Text
     below: bool = False
@@ -142,7 +144,12 @@ class Quiet(Part):
     @override
     def html(self, request: HttpRequest | None) -> SafeString:
         code = mark_safe(' translate="no"') if self.is_code else ""
-        return format_html('{}<span class="quiet small"{}>{}</span>', mark_safe("<br>") if self.below else "", code, self.text)
+        return format_html(
+            '{}<span class="quiet small"{}>{}</span>',
+            mark_safe("<br>") if self.below else "",
+            code,
+            self.text,
+        )
 
 
 @dataclass(frozen=True)

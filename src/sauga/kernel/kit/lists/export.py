@@ -20,7 +20,9 @@ MOST_CHARACTERS = 32_767
 """Of one cell of a workbook (ECMA-376 implementations refuse more)."""
 
 
-def file_response(kind: str, name: str, head: Sequence[str], rows: Iterable[Sequence[Plain]], *, is_private: bool = True) -> HttpResponse:
+def file_response(
+    kind: str, name: str, head: Sequence[str], rows: Iterable[Sequence[Plain]], *, is_private: bool = True
+) -> HttpResponse:
     """The rows as a download.
 
     `kind` is one of `FORMATS`; `name` comes without an ending. No cache keeps what is private.

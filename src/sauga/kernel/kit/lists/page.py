@@ -2,8 +2,9 @@
 
 Views, filters, order and position in the address, pages, ticked rows, files, live updates.
 
-A service declares columns, views and a filter form, answers `rows` with a query set from its `queries`, and turns a page of rows into
-`Line`s of cells. The page is drawn by `ui/desk/list.html`; a template that extends it may add to it. See docs/develop/lists.md.
+A service declares columns, views and a filter form, answers `rows` with a query set from its `queries`, and
+turns a page of rows into `Line`s of cells. The page is drawn by `ui/desk/list.html`; a template that extends
+it may add to it. See docs/develop/lists.md.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -55,9 +56,12 @@ class Page:
 
 
 class ListPage:
-    """One request for a list. Subclasses declare the list; `view()` makes the function that answers its address.
+    """One request for a list.
 
-    Nothing here asks for a permission: the view is guarded by `needs`, and `rows` returns what this person may see.
+    Subclasses declare the list; `view()` makes the function that answers its address.
+
+    Nothing here asks for a permission: the view is guarded by `needs`, and `rows` returns what this
+    person may see.
     """
 
     template = "ui/desk/list.html"
@@ -70,7 +74,9 @@ class ListPage:
     views: Sequence[View] = ()
     form_class: type[Form] | None = None
     keyset: Sequence[str] = ()
-    """Fields of the list's own order, all ascending and together unique: pages then cost the same at any depth."""
+    """Fields of the list's own order, all ascending and together unique: pages then cost the
+    same at any depth.
+    """
     tabs_label: Text = ""
     parent_title: Text = ""
     parent_href = ""
@@ -80,9 +86,15 @@ class ListPage:
     everything = ""
     """The view that is offered where nothing fits the filters."""
     export = ""
-    """The name of the list's files; empty: the list cannot be downloaded. Never set it for lists of cases or of people."""
+    """The name of the list's files; empty: the list cannot be downloaded.
+
+    Never set it for lists of cases or of people.
+    """
     saves_typed = False
-    """Whether what was typed into the filters becomes part of a saved view. Never where cases are searched."""
+    """Whether what was typed into the filters becomes part of a saved view.
+
+    Never where cases are searched.
+    """
     nothing = Empty(title=_("Nothing here"))
     """What the list says while nothing is in a view."""
     formats: Sequence[str] = ("csv", "xlsx")
@@ -109,11 +121,17 @@ class ListPage:
     # What a list declares
 
     def rows(self) -> Rows:
-        """What this person may see in `view_code` with `filters`, in the list's own order. Raises NotImplementedError."""
+        """What this person may see in `view_code` with `filters`, in the list's own order.
+
+        Raises NotImplementedError.
+        """
         raise NotImplementedError
 
     def lines(self, rows: list[Any]) -> Iterable[Line]:
-        """A page of rows as lines. A list whose rows need more asks for it here, for the whole page at once."""
+        """A page of rows as lines.
+
+        A list whose rows need more asks for it here, for the whole page at once.
+        """
         return [self.line(row) for row in rows]
 
     def line(self, row: Any) -> Line:
@@ -169,11 +187,18 @@ class ListPage:
         def list_view(request: HttpRequest, **kwargs: Any) -> HttpResponse:
             return cls(request, **kwargs).respond()
 
-        list_view.__doc__, list_view.__name__, list_view.__module__ = cls.__doc__, cls.__name__, cls.__module__
+        list_view.__doc__, list_view.__name__, list_view.__module__ = (
+            cls.__doc__,
+            cls.__name__,
+            cls.__module__,
+        )
         return kit_page(require_http_methods(["GET", "HEAD", "POST"])(list_view))
 
     def respond(self) -> HttpResponse:
-        """The page, or the file that the address asks for; a post concerns the person's saved views. Raises Http404."""
+        """The page, or the file that the address asks for; a post concerns the person's saved views.
+
+        Raises Http404.
+        """
         if self.request.method == "POST":
             return self.saved.post(self.request)
         wanted = self.request.GET.get("format", "")
@@ -183,7 +208,9 @@ class ListPage:
         actions = self.actions() if page.rows else ()
         lines = self._draw(self.lines(page.rows), ticks=bool(actions)) if page.rows else []
         return render(
-            self.request, self.template, {"listing": self, "lines": lines, "pager": page.pager, "acts": actions, **self.context()}
+            self.request,
+            self.template,
+            {"listing": self, "lines": lines, "pager": page.pager, "acts": actions, **self.context()},
         )
 
     @property
@@ -205,7 +232,9 @@ class ListPage:
     # What the template asks for
 
     def tabs(self, current: str = "") -> list[dict[str, Any]]:
-        """The views with their numbers and keys, then those that the person saved; `current` where a page of its own is one of them."""
+        """The views with their numbers and keys, then those that the person saved; `current` where a page of
+        its own is one of them.
+        """
         counts, saved = self.counts() if self.offered else {}, self.saved.tabs()
         is_saved = any(tab["current"] for tab in saved)
         fixed = [
@@ -217,19 +246,26 @@ class ListPage:
             }
             for view in self.offered
         ]
-        return [{**tab, "key": number if number <= MOST_KEYS else ""} for number, tab in enumerate([*fixed, *saved], 1)]
+        return [
+            {**tab, "key": number if number <= MOST_KEYS else ""}
+            for number, tab in enumerate([*fixed, *saved], 1)
+        ]
 
     def keys(self) -> int:
         """The last number that is the key of a view."""
         return min(len(self.offered) + len(self.saved.tabs()), MOST_KEYS)
 
     def head(self) -> list[dict[str, Any]]:
-        """The columns with the links that sort by them: ascending, then descending, then the list's own order again."""
+        """The columns with the links that sort by them: ascending, then descending, then the list's
+        own order again.
+        """
         return [self._head(column) for column in self.columns]
 
     def kept(self) -> list[tuple[str, str]]:
         """What the filter form carries on beside its own fields."""
-        return [(name, value) for name, value in ((self.view_name, self.view_code), ("sort", self.sort)) if value]
+        return [
+            (name, value) for name, value in ((self.view_name, self.view_code), ("sort", self.sort)) if value
+        ]
 
     def unfiltered(self) -> str:
         """This view without filters."""
@@ -240,14 +276,21 @@ class ListPage:
         if not self.is_narrowed:
             return self.nothing
         if self.everything and self.everything != self.view_code:
-            text, way = _("Loosen a filter, or look in everything."), (f"?{self.view_name}={self.everything}", _("Show everything"))
+            text, way = (
+                _("Loosen a filter, or look in everything."),
+                (f"?{self.view_name}={self.everything}", _("Show everything")),
+            )
         else:
             text, way = _("Loosen a filter."), (self.unfiltered(), _("Clear the filters"))
         return Empty(title=_("Nothing fits these filters"), text=text, href=way[0], action=way[1])
 
     def downloads(self) -> list[tuple[str, str]]:
         """Name and address of each file of this list."""
-        return [(kind.upper(), f"?{self.query(after=None, format=kind)}") for kind in self.formats] if self.may_export() else []
+        return (
+            [(kind.upper(), f"?{self.query(after=None, format=kind)}") for kind in self.formats]
+            if self.may_export()
+            else []
+        )
 
     # How it is done
 
@@ -265,7 +308,10 @@ class ListPage:
             return {}
         self.form.is_valid()
         given = {name: self.form.cleaned_data.get(name) for name in self.form.fields}
-        return {name: value.replace("\0", "") if isinstance(value, str) else value or "" for name, value in given.items()}
+        return {
+            name: value.replace("\0", "") if isinstance(value, str) else value or ""
+            for name, value in given.items()
+        }
 
     def _sort(self) -> str:
         asked = self.request.GET.get("sort", "")
@@ -297,7 +343,9 @@ class ListPage:
             rows = rows.filter(TupleGreaterThan(Tuple(*self.keyset), after))
         found = list(rows[: self.size + 1])
         shown, last = found[: self.size], found[self.size - 1] if len(found) > self.size else None
-        following = "|".join(_written(getattr(last, name)) for name in self.keyset) if last is not None else ""
+        following = (
+            "|".join(_written(getattr(last, name)) for name in self.keyset) if last is not None else ""
+        )
         pager = Pager(
             previous=self.query(after=None) or "after=" if after is not None else "",
             next=self.query(after=following) if following else "",
@@ -309,7 +357,9 @@ class ListPage:
         parts = self.request.GET.get("after", "").split("|")
         if len(parts) != len(self.keyset) or "\0" in "".join(parts):
             return None
-        fields: list[Any] = [rows.model._meta.pk if name == "pk" else rows.model._meta.get_field(name) for name in self.keyset]
+        fields: list[Any] = [
+            rows.model._meta.pk if name == "pk" else rows.model._meta.get_field(name) for name in self.keyset
+        ]
         try:
             values = tuple(field.to_python(part) for field, part in zip(fields, parts, strict=True))
         except (ValidationError, ValueError, OverflowError):
@@ -317,13 +367,22 @@ class ListPage:
         return values if all(_fits(value) for value in values) else None
 
     def _draw(self, lines: Iterable[Line], *, ticks: bool) -> list[SafeString]:
-        """Rows as HTML. Drawn here and not by a template, and the tags of the columns once: a page has some four hundred cells."""
+        """Rows as HTML.
+
+        Drawn here and not by a template, and the tags of the columns once: a page has some
+        four hundred cells.
+        """
         tags = [_tags(column) for column in self.columns]
         label = gettext("Tick %(ref)s")
         drawn = []
         for line in lines:
-            cells = [_TICK.format(ref=escape(line.ref), label=escape(label % {"ref": line.ref}))] if ticks else []
-            cells += [f"{begin}{draw(cell, self.request)}{end}" for (begin, end), cell in zip(tags, line.cells, strict=True)]
+            cells = (
+                [_TICK.format(ref=escape(line.ref), label=escape(label % {"ref": line.ref}))] if ticks else []
+            )
+            cells += [
+                f"{begin}{draw(cell, self.request)}{end}"
+                for (begin, end), cell in zip(tags, line.cells, strict=True)
+            ]
             css = f' class="{escape(line.css)}"' if line.css else ""
             row = f'<tr data-row id="{self.row_id}-{escape(line.ref)}"{css}>{"".join(cells)}</tr>'
             drawn.append(mark_safe(row))  # noqa: S308  every part is escaped above
@@ -335,9 +394,14 @@ class ListPage:
         found = self._ordered(self.rows())
         rows = list(found[: MOST_EXPORTED + 1])
         if len(rows) > MOST_EXPORTED:
-            toasts.say(self.request, gettext("More than %(n)s rows: narrow the list first.") % {"n": localize(MOST_EXPORTED)})
+            toasts.say(
+                self.request,
+                gettext("More than %(n)s rows: narrow the list first.") % {"n": localize(MOST_EXPORTED)},
+            )
             return HttpResponseRedirect(f"{self.request.path}?{self.query(after=None)}")
-        lines = [line for start in range(0, len(rows), CHUNK) for line in self.lines(rows[start : start + CHUNK])]
+        lines = [
+            line for start in range(0, len(rows), CHUNK) for line in self.lines(rows[start : start + CHUNK])
+        ]
         head = [gettext("Number"), *(str(column.label) for column in self.columns)]
         cells = [[line.ref, *(plain(cell) for cell in line.cells)] for line in lines]
         return file_response(kind, f"{self.export}-{localtime(self.at):%Y-%m-%d}", head, cells)
@@ -353,8 +417,13 @@ def query_of(request: HttpRequest, **changes: Any) -> str:
     return params.urlencode()
 
 
-def page_of(request: HttpRequest, rows: Rows, query: Callable[..., str] | None = None, *, size: int = PAGE) -> Page:
-    """The page of `rows` that the address asks for; beyond the end, the last one. Also for pages that are no `ListPage`."""
+def page_of(
+    request: HttpRequest, rows: Rows, query: Callable[..., str] | None = None, *, size: int = PAGE
+) -> Page:
+    """The page of `rows` that the address asks for; beyond the end, the last one.
+
+    Also for pages that are no `ListPage`.
+    """
     query = query or partial(query_of, request)
     total = rows.count() if isinstance(rows, QuerySet) else len(rows)
     start = min(whole(request.GET.get("after")), max(total - 1, 0) // size * size)
@@ -388,7 +457,10 @@ def _fits(value: Any) -> bool:
     return value is not None and (not isinstance(value, int) or abs(value) < LARGEST)
 
 
-_TICK = '<td class="c-tick"><input type="checkbox" name="refs" value="{ref}" form="many" aria-label="{label}"></td>'
+_TICK = (
+    '<td class="c-tick"><input type="checkbox" name="refs" value="{ref}" form="many" '
+    'aria-label="{label}"></td>'
+)
 
 
 def _tags(column: Column) -> tuple[str, str]:

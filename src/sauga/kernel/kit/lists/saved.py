@@ -58,7 +58,9 @@ def save_view(*, by: PersonActor, path: str, name: str, query: str, at: datetime
         mine = _of(by, path)
         if mine.exclude(name=name).count() >= MOST_SAVED:
             raise TooManyViews(n=MOST_SAVED)
-        row, _made = mine.update_or_create(person_id=by.person_id, path=path, name=name, defaults={"query": query, "saved_at": at})
+        row, _made = mine.update_or_create(
+            person_id=by.person_id, path=path, name=name, defaults={"query": query, "saved_at": at}
+        )
     return row
 
 
@@ -130,7 +132,13 @@ class SavedViews:
 
     def tabs(self) -> list[dict[str, Any]]:
         """The saved views, as they stand beside the fixed ones."""
-        current, shown = self.current, [{"name": row.name, "href": f"?{row.query}", "current": row == self.current} for row in self.rows]
+        current, shown = (
+            self.current,
+            [
+                {"name": row.name, "href": f"?{row.query}", "current": row == self.current}
+                for row in self.rows
+            ],
+        )
         if shown and not self.listing.offered:
             return [{"name": EVERYTHING, "href": "?", "current": current is None and not self.query}, *shown]
         return shown
@@ -164,7 +172,12 @@ class SavedViews:
         held = [
             (name, fields[name].prepare_value(value))
             for name, value in page.filters.items()
-            if value not in (None, "", False, []) and (with_typed or not isinstance(fields[name], forms.CharField))
+            if value not in (None, "", False, [])
+            and (with_typed or not isinstance(fields[name], forms.CharField))
         ]
         said = [*held, *([("sort", page.sort)] if page.sort else [])]
-        return urlencode([*([(page.view_name, page.view_code)] if page.view_code else []), *said], doseq=True) if said else ""
+        return (
+            urlencode([*([(page.view_name, page.view_code)] if page.view_code else []), *said], doseq=True)
+            if said
+            else ""
+        )

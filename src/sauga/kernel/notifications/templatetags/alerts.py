@@ -63,7 +63,9 @@ def _now(request: HttpRequest) -> Now | None:
     except NobodySignedIn:
         return None
     at, bell = clock.now(), queries.bell_of(by)
-    bars = alert_queries.bars(by, at) if bell.unread else []  # an alert that calls the person is an unread notification
+    bars = (
+        alert_queries.bars(by, at) if bell.unread else []
+    )  # an alert that calls the person is an unread notification
     if any(bar.is_new for bar in bars):
         alert_actions.mark_shown(by=by, at=at)
     return Now(channel_of(by.person_id), bars, bell.news, bell.unread, at)

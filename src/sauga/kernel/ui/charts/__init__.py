@@ -10,4 +10,17 @@ from sauga.kernel.ui.charts.frame import Chart
 from sauga.kernel.ui.charts.strip import Check, Event, strip
 from sauga.kernel.ui.charts.survival import Curve, Point, survival
 
-__all__ = ["Bar", "Bin", "Chart", "Check", "Curve", "Event", "Point", "bars", "distribution", "share_bar", "strip", "survival"]
+__all__ = [
+    "Bar",
+    "Bin",
+    "Chart",
+    "Check",
+    "Curve",
+    "Event",
+    "Point",
+    "bars",
+    "distribution",
+    "share_bar",
+    "strip",
+    "survival",
+]

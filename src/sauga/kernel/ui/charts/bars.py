@@ -37,7 +37,13 @@ class Bin:
 
 
 def bars(
-    rows: Sequence[Bar], *, title: Text, description: Text, table: Table, whole: float | None = None, need: float | None = None
+    rows: Sequence[Bar],
+    *,
+    title: Text,
+    description: Text,
+    table: Table,
+    whole: float | None = None,
+    need: float | None = None,
 ) -> Chart:
     """Horizontal bars from the largest value (or `whole`, for shares).
 
@@ -57,12 +63,25 @@ def _lying(row: Bar, index: int, scale: float, room: float) -> Iterator[SafeStri
     width = min(max(row.value, 0) * scale, room)
     yield words(row.label, LABELS - 12, y + 18, css="strong", anchor="end")
     css = "bar low" if row.low else "bar"
-    yield format_html('<rect class="{}" x="{}" y="{}" width="{}" height="20" rx="3"/>', css, LABELS, y + 3, number(max(width, 1.5)))
+    yield format_html(
+        '<rect class="{}" x="{}" y="{}" width="{}" height="20" rx="3"/>',
+        css,
+        LABELS,
+        y + 3,
+        number(max(width, 1.5)),
+    )
     yield words(row.text, LABELS + width + 8, y + 18)
 
 
 def distribution(
-    bins: Sequence[Bin], *, title: Text, description: Text, table: Table, unit: Text = "", marked: int | None = None, mark: Text = ""
+    bins: Sequence[Bin],
+    *,
+    title: Text,
+    description: Text,
+    table: Table,
+    unit: Text = "",
+    marked: int | None = None,
+    mark: Text = "",
 ) -> Chart:
     """Columns side by side with their counts above.
 
@@ -93,7 +112,11 @@ def distribution(
         ]
     if unit:
         parts.append(words(unit, WIDTH - 10, COLUMNS_BOTTOM + 36, anchor="end"))
-    return Chart(title, svg(parts, width=WIDTH, height=COLUMNS_BOTTOM + 42, title=title, description=description), table)
+    return Chart(
+        title,
+        svg(parts, width=WIDTH, height=COLUMNS_BOTTOM + 42, title=title, description=description),
+        table,
+    )
 
 
 def _top(count: int, most: int) -> float:
@@ -109,6 +132,7 @@ def share_bar(share: float) -> SafeString:
     width = round(100 * min(max(share, 0.0), 1.0))
     return format_html(
         '<svg class="bars" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
-        '<rect class="ground" width="100" height="8" rx="2"/><rect class="fill" width="{}" height="8" rx="2"/></svg>',
+        '<rect class="ground" width="100" height="8" rx="2"/><rect class="fill" width="{}" height="8" '
+        'rx="2"/></svg>',
         width,
     )

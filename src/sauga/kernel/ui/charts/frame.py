@@ -41,7 +41,15 @@ def path(css: str, d: str) -> SafeString:
     return format_html('<path class="{}" d="{}"/>', css, d)
 
 
-def svg(parts: Iterable[SafeString], *, width: int, height: int, title: Text, description: Text, css: str = "chart") -> SafeString:
+def svg(
+    parts: Iterable[SafeString],
+    *,
+    width: int,
+    height: int,
+    title: Text,
+    description: Text,
+    css: str = "chart",
+) -> SafeString:
     """The frame.
 
     The ids that tie title and description to the image are derived from both, so that several charts stand on

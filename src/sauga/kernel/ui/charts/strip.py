@@ -34,7 +34,9 @@ class Event:
     label: Text
 
 
-def strip(checks: Sequence[Check], events: Sequence[Event] = (), *, title: Text, description: Text, table: Table) -> Chart:
+def strip(
+    checks: Sequence[Check], events: Sequence[Event] = (), *, title: Text, description: Text, table: Table
+) -> Chart:
     """Draw the checks between the first and the last instant given. Raises ValueError without any check."""
     if not checks:
         raise ValueError("no checks to draw")
@@ -43,7 +45,11 @@ def strip(checks: Sequence[Check], events: Sequence[Event] = (), *, title: Text,
     parts = [path("axis", f"M{LEFT} {AXIS}H{RIGHT}"), *_ends(first, last)]
     parts += _events(events, first, last)
     parts += [_drawn(check, _x(check.at, first, last)) for check in checks]
-    return Chart(title, svg(parts, width=WIDTH, height=AXIS + 24, title=title, description=description, css="strip"), table)
+    return Chart(
+        title,
+        svg(parts, width=WIDTH, height=AXIS + 24, title=title, description=description, css="strip"),
+        table,
+    )
 
 
 def _x(at: datetime, first: datetime, last: datetime) -> float:
@@ -66,7 +72,13 @@ def _events(events: Sequence[Event], first: datetime, last: datetime) -> Iterato
         row = 0 if x >= free[0] else 1
         free[row] = x + ROOM_FOR_WORDS
         y = 12 + 15 * row
-        anchor = "end" if x > RIGHT - ROOM_FOR_WORDS / 2 else "start" if x < LEFT + ROOM_FOR_WORDS / 2 else "middle"
+        anchor = (
+            "end"
+            if x > RIGHT - ROOM_FOR_WORDS / 2
+            else "start"
+            if x < LEFT + ROOM_FOR_WORDS / 2
+            else "middle"
+        )
         yield path("event", f"M{number(x)} {y + 4}V{AXIS}")
         yield words(event.label, x, y, css="strong", anchor=anchor)
 

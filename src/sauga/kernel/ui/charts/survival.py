@@ -36,7 +36,15 @@ class Curve:
     at_risk: Mapping[float, int] = field(default_factory=dict)
 
 
-def survival(curves: Sequence[Curve], *, title: Text, description: Text, unit: Text, ticks: Sequence[float], table: Table) -> Chart:
+def survival(
+    curves: Sequence[Curve],
+    *,
+    title: Text,
+    description: Text,
+    unit: Text,
+    ticks: Sequence[float],
+    table: Table,
+) -> Chart:
     """Draw one or two curves from 0 to the last tick.
 
     Raises ValueError for none, for more than two, or for ticks that do not grow.
@@ -100,7 +108,9 @@ def _steps(pairs: Sequence[tuple[float, float]], upto: float) -> str:
 
 
 def _band(curve: Curve, style: str, upto: float) -> Iterator[SafeString]:
-    known = [(p.x, p.low, p.high) for p in curve.points if p.low is not None and p.high is not None and p.x <= upto]
+    known = [
+        (p.x, p.low, p.high) for p in curve.points if p.low is not None and p.high is not None and p.x <= upto
+    ]
     if known:
         upper = _steps([(x, high) for x, _low, high in known], upto)
         corners: list[str] = []
@@ -115,7 +125,10 @@ def _line(curve: Curve, style: str, upto: float, end: float) -> Iterator[SafeStr
     points = [(0.0, 1.0), *((point.x, point.y) for point in curve.points)]
     yield path(f"line-{style}", f"M{_steps(points, upto)}")
     if curve.median is not None and curve.median <= upto:
-        yield path(f"dot-{style}", f"M{number(_x(curve.median, upto) - 4)} {number(_y(0.5))}a4 4 0 1 0 8 0a4 4 0 1 0-8 0z")
+        yield path(
+            f"dot-{style}",
+            f"M{number(_x(curve.median, upto) - 4)} {number(_y(0.5))}a4 4 0 1 0 8 0a4 4 0 1 0-8 0z",
+        )
     yield words(curve.label, RIGHT + 8, end + 4, css=f"label-{style}")
     if curve.note:
         yield words(curve.note, RIGHT + 8, end + 20)

@@ -71,7 +71,9 @@ def leave_to() -> str:
 
 
 @register.inclusion_tag("ui/components/_field.html")
-def field(bound: BoundField, size: str = "", rows: int | None = None, optional: bool = False) -> dict[str, Any]:
+def field(
+    bound: BoundField, size: str = "", rows: int | None = None, optional: bool = False
+) -> dict[str, Any]:
     """`{% field form.address %}`: label, hint, input and error of one form field, wired for assistive
     technology.
 

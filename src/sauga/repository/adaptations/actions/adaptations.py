@@ -35,7 +35,10 @@ class LicenceRefused(ActionRefused):
     message = "%(reasons)s"
 
     def __init__(self, verdict: Verdict) -> None:
-        super().__init__(", ".join(verdict.reasons), reasons=lambda: " ".join([*(words := said(verdict)).why, *words.instead]))
+        super().__init__(
+            ", ".join(verdict.reasons),
+            reasons=lambda: " ".join([*(words := said(verdict)).why, *words.instead]),
+        )
         self.verdict = verdict
 
 
@@ -106,21 +109,34 @@ def begin_adaptation(
             name=" ".join(name.split())[:200],
             is_commercial=commercial,
             licence=licence,
-            licence_outcome={name: list(value) if isinstance(value, tuple) else value for name, value in asdict(verdict).items()},
+            licence_outcome={
+                name: list(value) if isinstance(value, tuple) else value
+                for name, value in asdict(verdict).items()
+            },
             created_at=at,
             changed_at=at,
             **(_belongings(parent) if parent is not None else {}),
         )
         refused = verdict.answer is Answer.REFUSED
-        transition(row, A.LICENCE_REFUSED if refused else A.EDITING, by=by, at=at, why=",".join(verdict.reasons))
+        transition(
+            row, A.LICENCE_REFUSED if refused else A.EDITING, by=by, at=at, why=",".join(verdict.reasons)
+        )
         if parent is not None:
-            for part in parent.added_parts.order_by("position", "pk"):
-                row.added_parts.create(
-                    position=part.position, language=part.language, title=part.title, body=part.body, licence=part.licence
-                )
+            _copy_added_parts(parent, row)
         row.attribution = " ".join(credits_of(row, language))[:400]
         row.save(update_fields=["attribution"])
         return row
+
+
+def _copy_added_parts(parent: Adaptation, row: Adaptation) -> None:
+    for part in parent.added_parts.order_by("position", "pk"):
+        row.added_parts.create(
+            position=part.position,
+            language=part.language,
+            title=part.title,
+            body=part.body,
+            licence=part.licence,
+        )
 
 
 def chosen_licence(verdict: Verdict, base: str, wanted: str) -> str:
@@ -199,7 +215,11 @@ def owner_reasons(adaptation: Adaptation) -> list[str]:
     """
     sections = sections_of(adaptation.base_version)
     found = ["logo"] if adaptation.keeps_our_logo else []
-    found += ["sensitive"] if any(snapshot.get("sensitivity", "normal") != "normal" for _ref, snapshot, _resource in sections) else []
+    found += (
+        ["sensitive"]
+        if any(snapshot.get("sensitivity", "normal") != "normal" for _ref, snapshot, _resource in sections)
+        else []
+    )
     found += ["custom"] if adaptation.licence_outcome.get("answer") == Answer.ASK_OWNER else []
     return found
 

@@ -12,7 +12,14 @@ from django.db import transaction
 from sauga.kernel import vocab
 from sauga.kernel.refusals import ChangedMeanwhile
 from sauga.kernel.states import Actor
-from sauga.repository.adaptations.actions.adaptations import BUNDLES, LicenceRefused, Unknown, changed, locked_for_editing, seen_of
+from sauga.repository.adaptations.actions.adaptations import (
+    BUNDLES,
+    LicenceRefused,
+    Unknown,
+    changed,
+    locked_for_editing,
+    seen_of,
+)
 from sauga.repository.adaptations.models import Adaptation
 from sauga.repository.adaptations.queries.composition import sections_of, slots_of
 from sauga.repository.adaptations.queries.lineage import judged, section_verdict
@@ -25,7 +32,9 @@ from sauga.repository.resources.rules import blocks
 from sauga.repository.resources.rules.file_types import ending_of
 
 
-def fill_slots(*, by: Actor, adaptation: Adaptation, values: Mapping[str, Mapping[str, str]], at: datetime) -> Adaptation:
+def fill_slots(
+    *, by: Actor, adaptation: Adaptation, values: Mapping[str, Mapping[str, str]], at: datetime
+) -> Adaptation:
     """Fill slots by code and language (`*`: every language). Raises SlotRefused, NotEditing, LicenceRefused,
     Unknown.
     """
@@ -86,17 +95,24 @@ def write_section(
         origin = len(original_blocks(adaptation, section, language))
         checked = blocks.checked([dict(block) for block in body], slots=slots)
         kept = [
-            {**block, "from": given["from"]} if isinstance(given.get("from"), int) and 0 <= given["from"] < origin else block
+            {**block, "from": given["from"]}
+            if isinstance(given.get("from"), int) and 0 <= given["from"] < origin
+            else block
             for block, given in zip(checked, body, strict=True)
         ]
-        adaptation.body = {**adaptation.body, section: {**(adaptation.body.get(section) or {}), language: kept}}
+        adaptation.body = {
+            **adaptation.body,
+            section: {**(adaptation.body.get(section) or {}), language: kept},
+        }
         titles = {**(adaptation.title.get(section) or {}), language: " ".join(title.split())[:200]}
         adaptation.title = {**adaptation.title, section: titles}
         changed(adaptation, by=by, at=at, what="words", fields=["body", "title"])
         return adaptation
 
 
-def restore_section(*, by: Actor, adaptation: Adaptation, section: str, language: str, at: datetime) -> Adaptation:
+def restore_section(
+    *, by: Actor, adaptation: Adaptation, section: str, language: str, at: datetime
+) -> Adaptation:
     """Discard the partner's text of a section: the original's applies again."""
     with transaction.atomic():
         adaptation = locked_for_editing(by, adaptation)
@@ -121,7 +137,15 @@ def set_order(*, by: Actor, adaptation: Adaptation, order: Sequence[str], at: da
         return adaptation
 
 
-def add_part(*, by: Actor, adaptation: Adaptation, title: str, body: Sequence[Mapping[str, Any]], licence: str, at: datetime) -> Any:
+def add_part(
+    *,
+    by: Actor,
+    adaptation: Adaptation,
+    title: str,
+    body: Sequence[Mapping[str, Any]],
+    licence: str,
+    at: datetime,
+) -> Any:
     """Add a part to a toolkit, or to an adaptation that may be changed. Raises LicenceRefused, BlockRefused,
     NotEditing.
     """
@@ -161,7 +185,11 @@ def may_write(adaptation: Adaptation, licence: str) -> Verdict:
     if adaptation.kind in REPRODUCTION:
         verdict = licences.adapt(licence, commercial=adaptation.is_commercial)
         instead = (licences.Instead.FILL_SLOTS,)
-        return verdict if verdict.answer is Answer.REFUSED else Verdict(Answer.REFUSED, (), (licences.Reason.NOT_OFFERED,), instead)
+        return (
+            verdict
+            if verdict.answer is Answer.REFUSED
+            else Verdict(Answer.REFUSED, (), (licences.Reason.NOT_OFFERED,), instead)
+        )
     return section_verdict(licence, commercial=adaptation.is_commercial)
 
 
@@ -175,7 +203,16 @@ def original_blocks(adaptation: Adaptation, section: str, language: str) -> list
     return []
 
 
-def set_logo(*, by: Actor, adaptation: Adaptation, name: str, content: bytes, alt: str, ours_too: bool = False, at: datetime) -> Adaptation:
+def set_logo(
+    *,
+    by: Actor,
+    adaptation: Adaptation,
+    name: str,
+    content: bytes,
+    alt: str,
+    ours_too: bool = False,
+    at: datetime,
+) -> Adaptation:
     """Set the logo. `ours_too`: ours is shown beside it, which the owner approves. Raises FileRefused,
     NotEditing, Unknown.
     """
@@ -188,7 +225,12 @@ def set_logo(*, by: Actor, adaptation: Adaptation, name: str, content: bytes, al
             raise Unknown
         if not default_storage.exists(stored):
             stored = default_storage.save(stored, ContentFile(logo.content))
-        value: dict[str, Any] = {"sha256": digest, "mime": logo.mime, "file": stored, "alt": " ".join(alt.split())[:160]}
+        value: dict[str, Any] = {
+            "sha256": digest,
+            "mime": logo.mime,
+            "file": stored,
+            "alt": " ".join(alt.split())[:160],
+        }
         adaptation.slot_values = {**adaptation.slot_values, "logo": {ANY: value}}
         adaptation.keeps_our_logo = ours_too
         changed(adaptation, by=by, at=at, what="logo", fields=["slot_values", "keeps_our_logo"])
@@ -199,7 +241,9 @@ def remove_logo(*, by: Actor, adaptation: Adaptation, at: datetime) -> Adaptatio
     """Remove the logo."""
     with transaction.atomic():
         adaptation = locked_for_editing(by, adaptation)
-        adaptation.slot_values = {code: value for code, value in adaptation.slot_values.items() if code != "logo"}
+        adaptation.slot_values = {
+            code: value for code, value in adaptation.slot_values.items() if code != "logo"
+        }
         adaptation.keeps_our_logo = False
         changed(adaptation, by=by, at=at, what="logo", fields=["slot_values", "keeps_our_logo"])
         return adaptation

@@ -44,7 +44,15 @@ class TermsOpen(ActionRefused):
 
 
 def join_partner(
-    *, by: Actor, name: str, kind: str, house: Any = None, municipality: str = "", language: str = "lt", country: str = "LT", at: datetime
+    *,
+    by: Actor,
+    name: str,
+    kind: str,
+    house: Any = None,
+    municipality: str = "",
+    language: str = "lt",
+    country: str = "LT",
+    at: datetime,
 ) -> Partner:
     """Add an organisation as a partner; its editors at the desk work for it. Raises PartnerExists,
     NameMissing.

@@ -13,7 +13,12 @@ from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import require
 from sauga.kernel.refusals import ActionRefused, TextMissing
 from sauga.kernel.states import Actor, lock
-from sauga.repository.adaptations.actions.adaptations import LicenceRefused, chosen_licence, store_release, transition
+from sauga.repository.adaptations.actions.adaptations import (
+    LicenceRefused,
+    chosen_licence,
+    store_release,
+    transition,
+)
 from sauga.repository.adaptations.models import Adaptation
 from sauga.repository.adaptations.queries.lineage import judged
 from sauga.repository.adaptations.queries.upstream_updates import merge_rows
@@ -51,7 +56,9 @@ def offer_updates(*, by: Actor, at: datetime) -> int:
     newest = _newest(keys)
     for start in range(0, len(keys), AT_ONCE):
         with transaction.atomic():
-            rows = Adaptation.objects.select_for_update(of=("self",)).filter(pk__in=keys[start : start + AT_ONCE])
+            rows = Adaptation.objects.select_for_update(of=("self",)).filter(
+                pk__in=keys[start : start + AT_ONCE]
+            )
             for row in rows.select_related("base", "base_version"):
                 _offer(row, newest[row.base_id], by, at)
     return len(keys)
@@ -87,14 +94,22 @@ def merge_adaptation(
         version = adaptation.offered_version
         if version is None or version.number <= adaptation.base_version.number:
             raise NothingOffered
-        verdict = judged(adaptation.base, adaptation.kind, version=version, parent=adaptation.parent, commercial=adaptation.is_commercial)
+        verdict = judged(
+            adaptation.base,
+            adaptation.kind,
+            version=version,
+            parent=adaptation.parent,
+            commercial=adaptation.is_commercial,
+        )
         if verdict.answer is Answer.REFUSED:
             raise LicenceRefused(verdict)
         body: dict[str, dict[str, object]] = {}
         for (section, language), rows in merge_rows(adaptation).items():
             body.setdefault(section, {})[language] = merged(rows, choices.get((section, language), {}))
         adaptation.body = body
-        adaptation.title = {ref: said for ref, said in adaptation.title.items() if ref in body or ref == adaptation.base.ref}
+        adaptation.title = {
+            ref: said for ref, said in adaptation.title.items() if ref in body or ref == adaptation.base.ref
+        }
         adaptation.licence = chosen_licence(verdict, adaptation.licence, "")
         adaptation.base_version, adaptation.offered_version = version, None
         adaptation.pin_reason, adaptation.pinned_until = "", None
@@ -104,7 +119,9 @@ def merge_adaptation(
         return adaptation
 
 
-def pin_adaptation(*, by: Actor, adaptation: Adaptation, reason: str, until: date, at: datetime) -> Adaptation:
+def pin_adaptation(
+    *, by: Actor, adaptation: Adaptation, reason: str, until: date, at: datetime
+) -> Adaptation:
     """Keep the old original until a date, with a reason. Raises TextMissing, NotInFuture, MoveNotAllowed."""
     require(by, Permission.ADAPT, adaptation)
     if not reason.strip():

@@ -59,7 +59,9 @@ def languages_of(adaptation: Adaptation) -> list[str]:
     for ref, snapshot, _resource in sections_of(adaptation.base_version):
         found += list(snapshot.get("body") or {}) + list(adaptation.body.get(ref) or {})
     if len(found) == 1:
-        found += [code for code in adaptation.base_version.snapshot.get("languages", []) if code in {"lt", "en"}]
+        found += [
+            code for code in adaptation.base_version.snapshot.get("languages", []) if code in {"lt", "en"}
+        ]
     return list(dict.fromkeys(found))
 
 
@@ -84,7 +86,8 @@ def compose(adaptation: Adaptation) -> Content:
     languages = languages_of(adaptation)
     slots = {slot["code"]: slot for slot in slots_of(adaptation.base_version)}
     sections = {
-        ref: _section(adaptation, ref, snapshot, languages, slots) for ref, snapshot, _resource in sections_of(adaptation.base_version)
+        ref: _section(adaptation, ref, snapshot, languages, slots)
+        for ref, snapshot, _resource in sections_of(adaptation.base_version)
     }
     sections |= {part.ref: _own_section(part, languages) for part in adaptation.added_parts.all()}
     snapshot = adaptation.base_version.snapshot
@@ -99,10 +102,14 @@ def compose(adaptation: Adaptation) -> Content:
         "version": snapshot.get("version", ""),
         "licence": adaptation.licence,
         "logo": adaptation.slot_values.get("logo", {}).get(ANY),
-        "title": {one: own_title.get(one) or spoken(snapshot.get("title") or {}, one)[1] or "" for one in languages},
+        "title": {
+            one: own_title.get(one) or spoken(snapshot.get("title") or {}, one)[1] or "" for one in languages
+        },
         "abstract": {one: spoken(snapshot.get("abstract") or {}, one)[1] or "" for one in languages},
         "sections": [section for section in shown if any(section["blocks"].values())],
-        "places": [_place(adaptation, slot, languages) for slot in slots.values() if slot["kind"] not in ELSEWHERE],
+        "places": [
+            _place(adaptation, slot, languages) for slot in slots.values() if slot["kind"] not in ELSEWHERE
+        ],
         "help": {one: _help(adaptation, slots, one) for one in languages},
         "credits": {one: credits_of(adaptation, one) for one in languages},
         "files": [dict(one) for one in snapshot.get("files", []) if one["kind"] in SHOWN_FILES],
@@ -123,7 +130,12 @@ def withdrawn_parts(content: Content) -> list[str]:
 def credits_of(adaptation: Adaptation, language: str) -> list[str]:
     """What a copy must credit for every work it is based on, in one language."""
     works = [
-        work_of(one, adaptation.base_version.snapshot if one.pk == adaptation.base_id else {}, language, address_of(one, language))
+        work_of(
+            one,
+            adaptation.base_version.snapshot if one.pk == adaptation.base_id else {},
+            language,
+            address_of(one, language),
+        )
         for one in reversed(originals(adaptation.base))
     ]
     works = [
@@ -131,13 +143,22 @@ def credits_of(adaptation: Adaptation, language: str) -> list[str]:
         for one in reversed(ancestors(adaptation.parent))
         if one.licence
     ] + works
-    works += [work_of(part, row.snapshot, language, address_of(part, language)) for row, part in part_rows(adaptation.base_version)]
+    works += [
+        work_of(part, row.snapshot, language, address_of(part, language))
+        for row, part in part_rows(adaptation.base_version)
+    ]
     kind = vocab.label("adaptation_kinds", adaptation.kind, "lt" if language.startswith("lt") else "en")
-    return attribution.lines(works, language, who=adaptation.organisation.name, kind=kind, licence=adaptation.licence)
+    return attribution.lines(
+        works, language, who=adaptation.organisation.name, kind=kind, licence=adaptation.licence
+    )
 
 
 def _section(
-    adaptation: Adaptation, ref: str, snapshot: dict[str, Any], languages: list[str], slots: dict[str, dict[str, Any]]
+    adaptation: Adaptation,
+    ref: str,
+    snapshot: dict[str, Any],
+    languages: list[str],
+    slots: dict[str, dict[str, Any]],
 ) -> dict[str, Any]:
     own, titles = adaptation.body.get(ref) or {}, adaptation.title.get(ref) or {}
     held = snapshot.get("body") or {}
@@ -151,7 +172,9 @@ def _section(
         "own": False,
         "licence": snapshot.get("licence", ""),
         "changed": sorted(own),
-        "title": {one: titles.get(one) or spoken(snapshot.get("title") or {}, one)[1] or "" for one in languages},
+        "title": {
+            one: titles.get(one) or spoken(snapshot.get("title") or {}, one)[1] or "" for one in languages
+        },
         "tongue": tongues,
         "blocks": words,
     }
@@ -169,12 +192,19 @@ def _own_section(part: Any, languages: list[str]) -> dict[str, Any]:
     }
 
 
-def _resolved(adaptation: Adaptation, block: dict[str, Any], slots: dict[str, dict[str, Any]], language: str) -> dict[str, Any]:
+def _resolved(
+    adaptation: Adaptation, block: dict[str, Any], slots: dict[str, dict[str, Any]], language: str
+) -> dict[str, Any]:
     """A slot block with the partner's or the default value; other blocks unchanged."""
     if block["kind"] != "slot":
         return block
     slot = slots.get(block["slot"], {"code": block["slot"], "kind": "", "default": {}})
-    return {"kind": "slot", "slot": block["slot"], "what": slot["kind"], "text": _value(adaptation, slot, language)}
+    return {
+        "kind": "slot",
+        "slot": block["slot"],
+        "what": slot["kind"],
+        "text": _value(adaptation, slot, language),
+    }
 
 
 def _value(adaptation: Adaptation, slot: dict[str, Any], language: str) -> str:
@@ -187,7 +217,11 @@ def _value(adaptation: Adaptation, slot: dict[str, Any], language: str) -> str:
 
 
 def _place(adaptation: Adaptation, slot: dict[str, Any], languages: list[str]) -> dict[str, Any]:
-    return {"code": slot["code"], "kind": slot["kind"], "text": {one: _value(adaptation, slot, one) for one in languages}}
+    return {
+        "code": slot["code"],
+        "kind": slot["kind"],
+        "text": {one: _value(adaptation, slot, one) for one in languages},
+    }
 
 
 def _help(adaptation: Adaptation, slots: dict[str, dict[str, Any]], language: str) -> list[str]:

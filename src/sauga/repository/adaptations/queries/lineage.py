@@ -51,13 +51,21 @@ def lineage_licences(base: Resource, version: ResourceVersion | None, parent: Ad
     """The licences that apply, the first original's first. Raises LineageCycle."""
     chain = originals(base)
     own = str(version.snapshot.get("licence") or base.licence) if version is not None else base.licence
-    return [*(work.licence for work in chain[:-1]), own, *(one.licence for one in ancestors(parent) if one.licence)]
+    return [
+        *(work.licence for work in chain[:-1]),
+        own,
+        *(one.licence for one in ancestors(parent) if one.licence),
+    ]
 
 
 def part_rows(version: ResourceVersion) -> list[tuple[ResourceVersion, Resource]]:
     """The parts of a toolkit in this version of it, in order; a part that was never published is omitted."""
     wanted = [(str(part["ref"]), int(part.get("version") or 0)) for part in version.snapshot.get("parts", [])]
-    rows = ResourceVersion.objects.filter(resource__ref__in=[ref for ref, _n in wanted]).select_related("resource").order_by("number")
+    rows = (
+        ResourceVersion.objects.filter(resource__ref__in=[ref for ref, _n in wanted])
+        .select_related("resource")
+        .order_by("number")
+    )
     held: dict[str, ResourceVersion] = {}
     numbers = dict(wanted)
     for row in rows:
@@ -85,9 +93,18 @@ def judged(
     """
     version = version or latest(base)
     verdict = licences.judge(
-        kind, lineage_licences(base, version, parent), filled=filled, declared=declared, commercial=commercial, wanted=wanted
+        kind,
+        lineage_licences(base, version, parent),
+        filled=filled,
+        declared=declared,
+        commercial=commercial,
+        wanted=wanted,
     )
-    parts = [str(row.snapshot.get("licence") or part.licence) for row, part in part_rows(version)] if version else []
+    parts = (
+        [str(row.snapshot.get("licence") or part.licence) for row, part in part_rows(version)]
+        if version
+        else []
+    )
     if verdict.answer is Answer.REFUSED or not parts:
         return verdict
     whole = licences.collect(parts, commercial=commercial)

@@ -11,13 +11,21 @@ from sauga.repository.permissions import Permission
 from sauga.repository.resources.models import Resource
 from sauga.repository.states import AdaptationState
 
-OPEN_ADAPTATIONS = [state for state in AdaptationState if state not in {AdaptationState.RETIRED, AdaptationState.LICENCE_REFUSED}]
+OPEN_ADAPTATIONS = [
+    state
+    for state in AdaptationState
+    if state not in {AdaptationState.RETIRED, AdaptationState.LICENCE_REFUSED}
+]
 MOST = 200
 
 
 def own_partner(by: PersonActor) -> Partner | None:
     """The partner that the actor works for; None while the organisation is not a partner."""
-    return Partner.objects.filter(house_id__in=by.organisations_for(Permission.ADAPT), left_at__isnull=True).order_by("pk").first()
+    return (
+        Partner.objects.filter(house_id__in=by.organisations_for(Permission.ADAPT), left_at__isnull=True)
+        .order_by("pk")
+        .first()
+    )
 
 
 def own_rows(by: PersonActor) -> Q:
@@ -27,12 +35,20 @@ def own_rows(by: PersonActor) -> Q:
 
 def own_adaptations(by: PersonActor) -> QuerySet[Adaptation]:
     """The partner's adaptations, those that wait for someone first."""
-    return Adaptation.objects.filter(own_rows(by)).select_related("base", "organisation").order_by("-changed_at", "-pk")[:MOST]
+    return (
+        Adaptation.objects.filter(own_rows(by))
+        .select_related("base", "organisation")
+        .order_by("-changed_at", "-pk")[:MOST]
+    )
 
 
 def adaptation_for(by: PersonActor, ref: str) -> Adaptation:
     """One adaptation of the actor's own organisation. Raises NotFound."""
-    row = Adaptation.objects.filter(own_rows(by), ref=ref).select_related("base", "base_version", "organisation", "parent").first()
+    row = (
+        Adaptation.objects.filter(own_rows(by), ref=ref)
+        .select_related("base", "base_version", "organisation", "parent")
+        .first()
+    )
     if row is None:
         raise NotFound
     return row
@@ -56,7 +72,9 @@ def adaptable_for(ref: str) -> Resource:
 
 def partners() -> list[Any]:
     """Every partner with the number of its adaptations and deployments."""
-    rows = Partner.objects.annotate(last=Max("deployments__last_seen")).prefetch_related("adaptations", "deployments")
+    rows = Partner.objects.annotate(last=Max("deployments__last_seen")).prefetch_related(
+        "adaptations", "deployments"
+    )
     return list(rows.order_by("name", "pk")[:500])
 
 

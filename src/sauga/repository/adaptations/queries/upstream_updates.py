@@ -35,7 +35,10 @@ def other_changes(adaptation: Adaptation) -> list[tuple[str, str, list[Row]]]:
     if version is None:
         return []
     old, new = _bodies(adaptation.base_version), _bodies(version)
-    titles = {ref: snapshot.get("title") or {} for ref, snapshot, _r in (*sections_of(adaptation.base_version), *sections_of(version))}
+    titles = {
+        ref: snapshot.get("title") or {}
+        for ref, snapshot, _r in (*sections_of(adaptation.base_version), *sections_of(version))
+    }
     found: list[tuple[str, str, list[Row]]] = []
     for section in dict.fromkeys([*old, *new]):
         before, after = old.get(section, {}), new.get(section, {})
@@ -45,7 +48,13 @@ def other_changes(adaptation: Adaptation) -> list[tuple[str, str, list[Row]]]:
             theirs, base = after.get(language) or [], before.get(language) or []
             if base != theirs:
                 plain = [{**block, "from": place} for place, block in enumerate(base)]
-                found.append((str(spoken(titles[section], language)[1] or section), language, rows(base, theirs, plain)))
+                found.append(
+                    (
+                        str(spoken(titles[section], language)[1] or section),
+                        language,
+                        rows(base, theirs, plain),
+                    )
+                )
     return found
 
 

@@ -24,7 +24,9 @@ WHAT: dict[str, Callable[[], str]] = {
     Instead.FILL_SLOTS: lambda: gettext("Fill the slots: logo, contacts, place and time."),
     Instead.USE_UNCHANGED: lambda: gettext("Use the work unchanged."),
     Instead.COLLECT: lambda: gettext("Put the works together in a toolkit, each unchanged."),
-    Instead.ASK_THE_OWNER: lambda: gettext("Ask the owner: you can begin, and the owner approves before release."),
+    Instead.ASK_THE_OWNER: lambda: gettext(
+        "Ask the owner: you can begin, and the owner approves before release."
+    ),
     Instead.USE_THESE_LICENCES: lambda: gettext("Choose one of the licences offered."),
     Instead.LEAVE_OUT: lambda: gettext("Leave the work in question out."),
     Instead.WITHOUT_PROFIT: lambda: gettext("Use it non-commercially."),
@@ -59,12 +61,24 @@ def said(verdict: Verdict) -> Said:
 
 def explain_stored(kept: Mapping[str, Any]) -> Said:
     """A verdict that was stored with an adaptation."""
-    return _said(str(kept.get("answer", "")), kept.get("reasons", ()), kept.get("instead", ()), kept.get("licences", ()))
+    return _said(
+        str(kept.get("answer", "")),
+        kept.get("reasons", ()),
+        kept.get("instead", ()),
+        kept.get("licences", ()),
+    )
 
 
 def _said(answer: str, reasons: Iterable[str], instead: Iterable[str], licences: Iterable[str]) -> Said:
     refused = answer == Answer.REFUSED
-    possible = [WHAT[one]() for one in instead if one in WHAT and not (refused and one == Instead.ASK_THE_OWNER)]
+    possible = [
+        WHAT[one]() for one in instead if one in WHAT and not (refused and one == Instead.ASK_THE_OWNER)
+    ]
     if refused and Instead.ASK_THE_OWNER in instead:
         possible.append(gettext("Ask the owner for permission."))
-    return Said(str(answer), [WHY[one]() for one in reasons if one in WHY], possible, [(one, SHORT.get(one, one)) for one in licences])
+    return Said(
+        str(answer),
+        [WHY[one]() for one in reasons if one in WHY],
+        possible,
+        [(one, SHORT.get(one, one)) for one in licences],
+    )

@@ -136,7 +136,11 @@ def merge(codes: Sequence[str], *, commercial: bool = False, wanted: str = "") -
     if held and not common:
         sharing = tuple(code for code in held if LICENCES[code].share_alike) or tuple(held)
         return Verdict(
-            Answer.REFUSED, (), (Reason.NO_COMMON_LICENCE,), (Instead.COLLECT, Instead.LEAVE_OUT, Instead.ASK_THE_OWNER), sharing
+            Answer.REFUSED,
+            (),
+            (Reason.NO_COMMON_LICENCE,),
+            (Instead.COLLECT, Instead.LEAVE_OUT, Instead.ASK_THE_OWNER),
+            sharing,
         )
     if len(held) < len(set(codes)):
         return Verdict(Answer.ASK_OWNER, common, (Reason.CUSTOM,), (Instead.ASK_THE_OWNER,), ("custom",))
@@ -162,11 +166,15 @@ def collect(codes: Sequence[str], *, commercial: bool = False) -> Verdict:
         return narrow
     kept = tuple(dict.fromkeys(codes))
     if any(LICENCES[code].is_custom for code in codes):
-        return Verdict(Answer.ASK_OWNER, kept, (Reason.CUSTOM,), (Instead.ASK_THE_OWNER, Instead.LEAVE_OUT), ("custom",))
+        return Verdict(
+            Answer.ASK_OWNER, kept, (Reason.CUSTOM,), (Instead.ASK_THE_OWNER, Instead.LEAVE_OUT), ("custom",)
+        )
     return Verdict(Answer.ALLOWED, kept)
 
 
-def fill_slots(code: str, *, filled: Iterable[str], declared: Collection[str], commercial: bool = False) -> Verdict:
+def fill_slots(
+    code: str, *, filled: Iterable[str], declared: Collection[str], commercial: bool = False
+) -> Verdict:
     """May these slots be filled? In any shareable work the ones its owner declared; the licence stays the
     same.
 
@@ -179,7 +187,13 @@ def fill_slots(code: str, *, filled: Iterable[str], declared: Collection[str], c
     if not stray:
         return Verdict(Answer.ALLOWED, (code,))
     if not LICENCES[code].adapt:
-        return Verdict(Answer.REFUSED, (), (Reason.SLOT_NOT_DECLARED,), (Instead.FILL_SLOTS, Instead.ASK_THE_OWNER), stray)
+        return Verdict(
+            Answer.REFUSED,
+            (),
+            (Reason.SLOT_NOT_DECLARED,),
+            (Instead.FILL_SLOTS, Instead.ASK_THE_OWNER),
+            stray,
+        )
     return adapt(code, commercial=commercial)
 
 
@@ -241,7 +255,9 @@ def _unknown(codes: Sequence[str]) -> Verdict | None:
 def _barred(codes: Sequence[str], *, changed: bool) -> Verdict | None:
     """Refused by one work's own terms: it must not be shared, or not be changed."""
     reserved = tuple(code for code in dict.fromkeys(codes) if LICENCES[code].share is False)
-    fixed = tuple(code for code in dict.fromkeys(codes) if changed and LICENCES[code].share and not LICENCES[code].adapt)
+    fixed = tuple(
+        code for code in dict.fromkeys(codes) if changed and LICENCES[code].share and not LICENCES[code].adapt
+    )
     if not reserved and not fixed:
         return None
     reasons = (*((Reason.RESERVED,) if reserved else ()), *((Reason.NO_DERIVATIVES,) if fixed else ()))

@@ -177,7 +177,9 @@ def _png(content: bytes) -> bytes:
             if not (0 < width <= MOST_SIDE and 0 < height <= MOST_SIDE):
                 raise LogoRefused("sides")
         if kind in PNG_KEPT:
-            kept.append(struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)))
+            kept.append(
+                struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+            )
         elif kind[:1].isupper():  # a chunk that cannot be left out and is not known
             raise LogoRefused("damaged")
         if kind == b"IEND":

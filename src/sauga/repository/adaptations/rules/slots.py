@@ -28,7 +28,9 @@ LONGEST = {
 SAME_EVERYWHERE = ("date_time", "web_address", "logo", "language", "part_order")
 LINES = ("local_rule", "example", "help_contacts")
 TYPED = tuple(LONGEST)
-"""Kinds that are filled by typing; a logo is brought as a file, the order of parts is set beside the parts."""
+"""Kinds that are filled by typing; a logo is brought as a file, the order of parts is set
+beside the parts.
+"""
 
 
 class SlotRefused(ActionRefused):
@@ -40,7 +42,9 @@ class SlotRefused(ActionRefused):
         "markup": _("Only plain text here, without markup or links."),
         "too_long": _("The text is too long."),
         "empty": _("This slot must be filled."),
-        "helpline_removed": _("The children's helpline 116 111 must stay. Add your contacts on separate lines."),
+        "helpline_removed": _(
+            "The children's helpline 116 111 must stay. Add your contacts on separate lines."
+        ),
         "address": _("Enter a full web address that begins with https://."),
         "moment": _("Enter the date and time like 2027-02-09 10:00."),
         "unknown": _("This slot cannot be filled here."),
@@ -82,7 +86,9 @@ def missing(slots: list[dict[str, object]], values: dict[str, object]) -> list[s
     return [
         str(slot["code"])
         for slot in slots
-        if slot.get("required") and not values.get(str(slot["code"])) and not any((_mapping(slot.get("default"))).values())
+        if slot.get("required")
+        and not values.get(str(slot["code"]))
+        and not any((_mapping(slot.get("default"))).values())
     ]
 
 
@@ -103,7 +109,13 @@ def _address(code: str, text: str) -> str:
         host = parts.hostname or ""
     except ValueError:
         raise SlotRefused(code, "address") from None
-    if parts.scheme not in {"https", "http"} or "." not in host or parts.username or parts.password or any(c.isspace() for c in text):
+    if (
+        parts.scheme not in {"https", "http"}
+        or "." not in host
+        or parts.username
+        or parts.password
+        or any(c.isspace() for c in text)
+    ):
         raise SlotRefused(code, "address")
     return text
 

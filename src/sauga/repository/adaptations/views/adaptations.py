@@ -20,7 +20,14 @@ from sauga.repository.adaptations.actions import adaptations as adaptation_actio
 from sauga.repository.adaptations.forms import blocks_of, fields_of, place_fields, places_of
 from sauga.repository.adaptations.models import Adaptation
 from sauga.repository.adaptations.queries import partners as queries
-from sauga.repository.adaptations.queries.composition import compose, languages_of, order_of, sections_of, slots_of, spoken
+from sauga.repository.adaptations.queries.composition import (
+    compose,
+    languages_of,
+    order_of,
+    sections_of,
+    slots_of,
+    spoken,
+)
 from sauga.repository.adaptations.queries.lineage import ancestors, judged
 from sauga.repository.adaptations.rendering import edition
 from sauga.repository.adaptations.rules.licence_explanations import explain_stored, said
@@ -42,7 +49,9 @@ def choose(request: HttpRequest) -> HttpResponse:
     text = " ".join(request.GET.get("q", "").split())[:80]
     rows = [_offer(row) for row in queries.adaptable(text)]
     return render(
-        request, "repository/adaptations/choose.html", {"rows": rows, "text": text, "partner": queries.own_partner(actor(request))}
+        request,
+        "repository/adaptations/choose.html",
+        {"rows": rows, "text": text, "partner": queries.own_partner(actor(request))},
     )
 
 
@@ -58,7 +67,9 @@ def begin(request: HttpRequest, ref: str) -> HttpResponse:
     base, partner = queries.adaptable_for(ref), queries.own_partner(by)
     if partner is None:
         raise NotFound
-    kinds = [(term.code, term.label, said(judged(base, term.code))) for term in vocab.terms("adaptation_kinds")]
+    kinds = [
+        (term.code, term.label, said(judged(base, term.code))) for term in vocab.terms("adaptation_kinds")
+    ]
     given = request.POST if request.method == "POST" else request.GET
     context = {
         "base": base,
@@ -89,7 +100,12 @@ def begin(request: HttpRequest, ref: str) -> HttpResponse:
                 at=clock.now(),
             )
         except ActionRefused as refused:
-            return render(request, "repository/adaptations/begin.html", {**context, "trouble": refused.text}, status=UNFIT)
+            return render(
+                request,
+                "repository/adaptations/begin.html",
+                {**context, "trouble": refused.text},
+                status=UNFIT,
+            )
         return HttpResponseRedirect(reverse("repository-adaptation", args=[made.ref]))
     return render(request, "repository/adaptations/begin.html", context)
 
@@ -101,7 +117,9 @@ def adaptation(request: HttpRequest, ref: str) -> HttpResponse:
     return _page(request, queries.adaptation_for(actor(request), ref))
 
 
-def _page(request: HttpRequest, row: Adaptation, *, trouble: str = "", given: Any = None, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, row: Adaptation, *, trouble: str = "", given: Any = None, status: int = 200
+) -> HttpResponse:
     languages, slots = languages_of(row), slots_of(row.base_version)
     places = place_fields(slots, row.slot_values, languages)
     for place in places:
@@ -125,7 +143,10 @@ def _page(request: HttpRequest, row: Adaptation, *, trouble: str = "", given: An
         "lineage": ancestors(row.parent),
         "steps": [(step, vocab.label("state.adaptation", step.after)) for step in row.steps.order_by("-pk")],
         "releases": list(row.releases.order_by("-number")[:10]),
-        "copies": [(one, words.channel(one.channel), *words.state(one, "state.deployment")) for one in row.deployments.order_by("-pk")],
+        "copies": [
+            (one, words.channel(one.channel), *words.state(one, "state.deployment"))
+            for one in row.deployments.order_by("-pk")
+        ],
         "owner_reasons": adaptations.owner_reasons(row),
         "editing": row.state == "editing",
         "can_deploy": row.state in DEPLOYABLE,
@@ -141,7 +162,16 @@ def _sections(row: Adaptation, languages: list[str]) -> list[dict[str, Any]]:
     found = []
     for place, ref in enumerate(order_of(row), 1):
         if ref in parts:
-            found.append({"ref": ref, "place": place, "title": parts[ref].title, "own": True, "languages": [], "why": ""})
+            found.append(
+                {
+                    "ref": ref,
+                    "place": place,
+                    "title": parts[ref].title,
+                    "own": True,
+                    "languages": [],
+                    "why": "",
+                }
+            )
             continue
         snapshot, resource = held[ref]
         verdict = editing.may_write(row, str(snapshot.get("licence") or resource.licence))
@@ -271,7 +301,11 @@ def section(request: HttpRequest, ref: str, section: str, language: str) -> Http
         raise NotFound
     source = editing.original_blocks(row, section, language)
     mine = (row.body.get(section) or {}).get(language)
-    title = (row.title.get(section) or {}).get(language) or spoken(held[section][0].get("title") or {}, language)[1] or ""
+    title = (
+        (row.title.get(section) or {}).get(language)
+        or spoken(held[section][0].get("title") or {}, language)[1]
+        or ""
+    )
     body, trouble, shown = list(mine if mine is not None else with_origin(source)), "", False
     if request.method == "POST":
         title, body, shown = request.POST.get("title", ""), blocks_of(request.POST), True
@@ -280,7 +314,16 @@ def section(request: HttpRequest, ref: str, section: str, language: str) -> Http
                 editing.restore_section(by=by, adaptation=row, section=section, language=language, at=at)
             elif request.POST.get("do") == "save":
                 seen = request.POST.get("seen", "")
-                editing.write_section(by=by, adaptation=row, section=section, language=language, title=title, body=body, seen=seen, at=at)
+                editing.write_section(
+                    by=by,
+                    adaptation=row,
+                    section=section,
+                    language=language,
+                    title=title,
+                    body=body,
+                    seen=seen,
+                    at=at,
+                )
             if request.POST.get("do") in {"restore", "save"}:
                 toasts.say(request, gettext("Saved."))
                 return HttpResponseRedirect(reverse("repository-adaptation", args=[ref]))
@@ -289,7 +332,9 @@ def section(request: HttpRequest, ref: str, section: str, language: str) -> Http
     fields = fields_of(body)
     for field in fields:
         origin = field["from"]
-        field["original"] = fields_of([source[origin]])[0] if isinstance(origin, int) and origin < len(source) else None
+        field["original"] = (
+            fields_of([source[origin]])[0] if isinstance(origin, int) and origin < len(source) else None
+        )
     blank = [{"place": len(fields) + n, "kind": "paragraph", "from": ""} for n in range(EMPTY_FIELDS)]
     context = {
         "row": row,
@@ -317,7 +362,13 @@ def preview(request: HttpRequest, ref: str, language: str) -> HttpResponse:
         raise NotFound
     logo_address = reverse("repository-own-logo", args=[row.ref]) if content["logo"] else ""
     others = [(code, vocab.label("languages", code)) for code in content["languages"]]
-    context = {"row": row, "copy": edition(content, language), "logo": logo_address, "others": others, "language": language}
+    context = {
+        "row": row,
+        "copy": edition(content, language),
+        "logo": logo_address,
+        "others": others,
+        "language": language,
+    }
     return render(request, "repository/adaptations/preview.html", context)
 
 

@@ -34,7 +34,9 @@ def update(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, row)
     try:
-        upstream_updates.merge_adaptation(by=by, adaptation=row, choices=_choices(request, row), at=clock.now())
+        upstream_updates.merge_adaptation(
+            by=by, adaptation=row, choices=_choices(request, row), at=clock.now()
+        )
     except ActionRefused as refused:
         return _page(request, row, trouble=refused.text, status=UNFIT)
     toasts.say(request, gettext("Merged and released."))
@@ -54,7 +56,9 @@ def pin(request: HttpRequest, ref: str) -> HttpResponse:
     except ValueError:
         return _page(request, row, trouble=gettext("Choose a day in the future."), status=UNFIT)
     try:
-        upstream_updates.pin_adaptation(by=by, adaptation=row, reason=request.POST.get("why", ""), until=until, at=clock.now())
+        upstream_updates.pin_adaptation(
+            by=by, adaptation=row, reason=request.POST.get("why", ""), until=until, at=clock.now()
+        )
     except ActionRefused as refused:
         return _page(request, row, trouble=refused.text, status=UNFIT)
     toasts.say(request, gettext("The old version is kept until then."))
@@ -67,10 +71,26 @@ def _page(request: HttpRequest, row: Adaptation, *, trouble: str = "", status: i
     parts = []
     for (section, language), rows in update_queries.merge_rows(row).items():
         title = spoken(titles.get(section, {}), language)[1] or section
-        shown = [_shown(one, f"c-{section}-{language}-{place}", request) for place, one in enumerate(rows) if one.change != "same"]
-        parts.append({"title": title, "spoken": vocab.label("languages", language), "language": language, "rows": shown})
+        shown = [
+            _shown(one, f"c-{section}-{language}-{place}", request)
+            for place, one in enumerate(rows)
+            if one.change != "same"
+        ]
+        parts.append(
+            {
+                "title": title,
+                "spoken": vocab.label("languages", language),
+                "language": language,
+                "rows": shown,
+            }
+        )
     others = [
-        {"title": title, "spoken": vocab.label("languages", language), "language": language, "rows": _changed(rows, request)}
+        {
+            "title": title,
+            "spoken": vocab.label("languages", language),
+            "language": language,
+            "rows": _changed(rows, request),
+        }
         for title, language, rows in update_queries.other_changes(row)
     ]
     context = {"row": row, "version": version, "parts": parts, "others": others, "trouble": trouble}

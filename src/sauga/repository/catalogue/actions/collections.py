@@ -33,15 +33,23 @@ def save_collection(
         raise MetadataRefused("title", "empty")
     with transaction.atomic():
         row = lock(collection) if collection else Collection(changed_at=at, **_slugs(words["title"]))
-        row.title, row.abstract, row.is_public, row.changed_at = words["title"], words["abstract"], is_public, at
+        row.title, row.abstract, row.is_public, row.changed_at = (
+            words["title"],
+            words["abstract"],
+            is_public,
+            at,
+        )
         row.save()
         row.entries.all().delete()
         unique = list(dict.fromkeys(resource.pk for resource in resources))
         CollectionEntry.objects.bulk_create(
-            CollectionEntry(collection=row, resource_id=pk, position=place) for place, pk in enumerate(unique, 1)
+            CollectionEntry(collection=row, resource_id=pk, position=place)
+            for place, pk in enumerate(unique, 1)
         )
         what = "changed" if collection else "made"
-        audit.record(by, Trail.COLLECTION_CHANGED, row, zone=ZONE, at=at, facts={"what": what, "entries": len(unique)})
+        audit.record(
+            by, Trail.COLLECTION_CHANGED, row, zone=ZONE, at=at, facts={"what": what, "entries": len(unique)}
+        )
         return row
 
 
@@ -50,7 +58,9 @@ def delete_collection(*, by: Actor, collection: Collection, at: datetime) -> Non
     require(by, Permission.EDIT_COLLECTION)
     with transaction.atomic():
         row = lock(collection)
-        audit.record(by, Trail.COLLECTION_CHANGED, row, zone=ZONE, at=at, facts={"what": "deleted", "entries": 0})
+        audit.record(
+            by, Trail.COLLECTION_CHANGED, row, zone=ZONE, at=at, facts={"what": "deleted", "entries": 0}
+        )
         row.delete()
 
 

@@ -76,7 +76,8 @@ def _write(what: str, taken: dict[Place, int]) -> int:
     values = ", ".join(["(%s::bigint, %s::date, %s, %s::int)"] * len(rows))
     statement = (
         f"INSERT INTO {table} ({column}, day, kind, n) "  # noqa: S608  names of our own tables, never anybody's words
-        f"SELECT v.key, v.day, v.kind, v.n FROM (VALUES {values}) AS v(key, day, kind, n) JOIN {of} t ON t.{its} = v.key "
+        f"SELECT v.key, v.day, v.kind, v.n FROM (VALUES {values}) AS v(key, day, kind, n) JOIN {of} t "
+        f"ON t.{its} = v.key "
         f"ORDER BY v.key, v.day, v.kind "
         f"ON CONFLICT ({column}, day, kind) DO UPDATE SET n = {table}.n + excluded.n"
     )

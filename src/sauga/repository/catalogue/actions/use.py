@@ -49,7 +49,9 @@ def report_use(
     given = {group: count for group, count in heads.items() if count}
     if not given or any(not 0 < count <= MOST_HEADS for count in given.values()):
         raise UseRefused("heads")
-    if any(not vocab.has_term("headcount_groups", group) for group in given) or (kind and not vocab.has_term("organisation_kinds", kind)):
+    if any(not vocab.has_term("headcount_groups", group) for group in given) or (
+        kind and not vocab.has_term("organisation_kinds", kind)
+    ):
         raise UseRefused("unknown_code")
     today = at.astimezone(VILNIUS).date()
     if not today - OLDEST_USE <= date <= today:
@@ -90,7 +92,15 @@ def place_order(
         raise UseRefused("not_offered")
     if not 0 < copies <= MOST_COPIES:
         raise UseRefused("copies")
-    order = PrintOrder(resource=resource, language=language, copies=copies, kind=kind, municipality=municipality, placed_at=at, nonce=nonce)
+    order = PrintOrder(
+        resource=resource,
+        language=language,
+        copies=copies,
+        kind=kind,
+        municipality=municipality,
+        placed_at=at,
+        nonce=nonce,
+    )
     try:
         with transaction.atomic():
             key = sealed.new_data_key(zone=ZONE, holder=order.holder, recipients=[sealed.Recipient.TEAM])

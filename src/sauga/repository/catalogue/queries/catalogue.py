@@ -20,7 +20,13 @@ PAGE = 20
 FACETS = ("for", "topic", "age", "type", "access", "lang")
 """Names of the filters in the address."""
 COLUMNS = {"for": "audiences", "topic": "topics", "type": "type", "lang": "languages"}
-VOCABULARIES = {"for": "audiences", "topic": "topics", "type": "resource_types", "lang": "languages", "access": "accessibility_features"}
+VOCABULARIES = {
+    "for": "audiences",
+    "topic": "topics",
+    "type": "resource_types",
+    "lang": "languages",
+    "access": "accessibility_features",
+}
 SORTS = ("used", "new", "short", "title")
 MOST_VALUES = 12
 TOTAL = ""
@@ -103,7 +109,9 @@ def search(wanted: Wanted, language: str) -> Found:
             facets[facet][code] = n
     pages = max(1, -(-total // PAGE))
     page = min(wanted.page, pages)
-    rows = _page(asked=asked, order=(wanted.sort, language if wanted.sort == "title" else "", (page - 1) * PAGE))
+    rows = _page(
+        asked=asked, order=(wanted.sort, language if wanted.sort == "title" else "", (page - 1) * PAGE)
+    )
     return Found(rows, total, page, pages, facets)
 
 
@@ -119,7 +127,12 @@ def newest() -> Resource | None:
 
 def public_resource(slug: str) -> Resource:
     """The resource with a public page at this address, in either language. Raises Http404."""
-    row = Resource.objects.with_page().select_related("replaced_by", "is_based_on").filter(Q(slug_lt=slug) | Q(slug_en=slug)).first()
+    row = (
+        Resource.objects.with_page()
+        .select_related("replaced_by", "is_based_on")
+        .filter(Q(slug_lt=slug) | Q(slug_en=slug))
+        .first()
+    )
     if row is None or row.revision_of_id:
         raise Http404
     return row
@@ -153,10 +166,14 @@ def surroundings(resource: Resource) -> Surroundings:
 
 
 def _copies(resource: Resource) -> dict[str, int]:
-    """How many released adaptations there are, and how many running deployments of the resource or of an adaptation."""
+    """How many released adaptations there are, and how many running deployments of the resource
+    or of an adaptation.
+    """
     released = Count("adaptations", filter=Q(adaptations__state__in=DEPLOYABLE), distinct=True)
     own = Count("deployments", filter=Q(deployments__state__in=RUNNING), distinct=True)
-    adapted = Count("adaptations__deployments", filter=Q(adaptations__deployments__state__in=RUNNING), distinct=True)
+    adapted = Count(
+        "adaptations__deployments", filter=Q(adaptations__deployments__state__in=RUNNING), distinct=True
+    )
     held = Resource.objects.filter(pk=resource.pk).aggregate(released=released, own=own, adapted=adapted)
     return {"adaptations": held["released"], "deployments": held["own"] + held["adapted"]}
 
@@ -165,7 +182,11 @@ def file_for(ref: str) -> Rendition | None:
     """A downloadable file, of a live resource. None when it was withdrawn; raises Http404 when there is no
     such file.
     """
-    row = Rendition.objects.select_related("resource").filter(ref=ref, resource__revision_of__isnull=True).first()
+    row = (
+        Rendition.objects.select_related("resource")
+        .filter(ref=ref, resource__revision_of__isnull=True)
+        .first()
+    )
     if row is None or row.resource.state not in (*LIVE, *GONE) or row.resource.sensitivity == "restricted":
         raise Http404
     return row if row.resource.state in LIVE and row.removed_at is None else None
@@ -190,7 +211,11 @@ def collection_for(slug: str) -> tuple[Collection, list[Resource]]:
 
 def members_of(collection: Collection) -> list[Resource]:
     """The public resources of a collection, in order."""
-    return list(Resource.objects.public().filter(in_collections__collection=collection).order_by("in_collections__position"))
+    return list(
+        Resource.objects.public()
+        .filter(in_collections__collection=collection)
+        .order_by("in_collections__position")
+    )
 
 
 @statements.fetched
@@ -212,7 +237,9 @@ def _asked(wanted: Wanted, language: str) -> _Asked:
     """Search looks in the languages of the interface."""
     refs = tuple(search_queries.resource_refs(wanted.q, language)) if wanted.q.strip() else None
     bands = tuple((term.code, term.extra["min"], term.extra["max"]) for term in ages())
-    return _Asked(tuple((facet, tuple(codes)) for facet, codes in wanted.chosen.items() if codes), refs, bands)
+    return _Asked(
+        tuple((facet, tuple(codes)) for facet, codes in wanted.chosen.items() if codes), refs, bands
+    )
 
 
 def _matching(asked: _Asked, *, but: str = "") -> QuerySet[Resource]:
@@ -251,13 +278,17 @@ def _counts(*, asked: _Asked) -> Any:
     """Facet, code, number: of all results, and of each code beside the other filters."""
     each = [(facet, code) for facet in FACETS if (code := _code(facet, asked)) is not None]
     total = _counted(_matching(asked), TOTAL, Value("", TextField()))
-    return total.union(*(_counted(_matching(asked, but=facet), facet, code) for facet, code in each), all=True)
+    return total.union(
+        *(_counted(_matching(asked, but=facet), facet, code) for facet, code in each), all=True
+    )
 
 
 def _counted(rows: QuerySet[Resource], facet: str, code: Any) -> Any:
     if facet == "access":
         rows = rows.filter(accessibility__has_key="features")
-    grouped: Any = rows.order_by().annotate(facet=Value(facet, TextField()), code=code).values("facet", "code")
+    grouped: Any = (
+        rows.order_by().annotate(facet=Value(facet, TextField()), code=code).values("facet", "code")
+    )
     return grouped.annotate(n=Count("pk")).values_list("facet", "code", "n")
 
 
@@ -266,10 +297,19 @@ def _code(facet: str, asked: _Asked) -> Any:
     if facet == "type":
         return F("type")
     if facet == "access":
-        return Func(F("accessibility__features"), function="jsonb_array_elements_text", output_field=TextField())
+        return Func(
+            F("accessibility__features"), function="jsonb_array_elements_text", output_field=TextField()
+        )
     if facet == "age":
-        fitting = [Case(When(_within(low, high), then=Value(code)), output_field=TextField()) for code, low, high in asked.bands]
-        return Func(*fitting, template="unnest(ARRAY[%(expressions)s])", output_field=TextField()) if fitting else None
+        fitting = [
+            Case(When(_within(low, high), then=Value(code)), output_field=TextField())
+            for code, low, high in asked.bands
+        ]
+        return (
+            Func(*fitting, template="unnest(ARRAY[%(expressions)s])", output_field=TextField())
+            if fitting
+            else None
+        )
     return Func(F(COLUMNS[facet]), function="unnest", output_field=TextField())
 
 
@@ -287,13 +327,23 @@ def _sorted(rows: QuerySet[Resource], sort: str, language: str) -> QuerySet[Reso
         return rows.order_by(F("learning_minutes").asc(nulls_last=True), "pk")
     if sort == "title":
         return rows.order_by(KeyTextTransform(language, "title"), "pk")
-    used = UseReport.objects.filter(resource=OuterRef("pk")).order_by().values("resource").annotate(n=Count("pk")).values("n")
+    used = (
+        UseReport.objects.filter(resource=OuterRef("pk"))
+        .order_by()
+        .values("resource")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
     return rows.order_by(Coalesce(Subquery(used), 0).desc(), "-published_at", "pk")
 
 
 def _related(resource: Resource, others: set[int]) -> list[Resource]:
     """Up to four with topics in common, most in common first."""
-    rows = Resource.objects.public().filter(topics__overlap=resource.topics).exclude(pk__in={resource.pk, *others})[:60]
+    rows = (
+        Resource.objects.public()
+        .filter(topics__overlap=resource.topics)
+        .exclude(pk__in={resource.pk, *others})[:60]
+    )
     topics, audiences = set(resource.topics), set(resource.audiences)
     shared = {row.pk: len(topics & set(row.topics)) * 2 + len(audiences & set(row.audiences)) for row in rows}
     return sorted(rows, key=lambda row: (-shared[row.pk], row.pk))[:4]
@@ -301,4 +351,7 @@ def _related(resource: Resource, others: set[int]) -> list[Resource]:
 
 def slugs(refs: list[str], language: str) -> dict[str, str]:
     """The last part of the address of each resource."""
-    return {row.ref: row.slug(language) for row in Resource.objects.filter(ref__in=refs).only("ref", "slug_lt", "slug_en")}
+    return {
+        row.ref: row.slug(language)
+        for row in Resource.objects.filter(ref__in=refs).only("ref", "slug_lt", "slug_en")
+    }

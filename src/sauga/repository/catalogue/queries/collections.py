@@ -11,7 +11,9 @@ from sauga.repository.resources.models import Resource
 
 def by_refs(refs: list[str]) -> list[Resource]:
     """Resources in the order of their references or addresses; unknown ones are omitted."""
-    held = Resource.objects.filter(revision_of__isnull=True).filter(Q(ref__in=refs) | Q(slug_lt__in=refs) | Q(slug_en__in=refs))
+    held = Resource.objects.filter(revision_of__isnull=True).filter(
+        Q(ref__in=refs) | Q(slug_lt__in=refs) | Q(slug_en__in=refs)
+    )
     rows = {name: row for row in held for name in (row.ref, row.slug_lt, row.slug_en)}
     return list(dict.fromkeys(rows[ref] for ref in refs if ref in rows))
 

@@ -30,13 +30,25 @@ def entries(rows: Iterable[Resource]) -> list[Entry]:
         files.setdefault(file.resource_id, []).append(file)
     parts: dict[int, list[Resource]] = {}
     wholes: dict[int, list[Resource]] = {}
-    shown = Prefetch("resource", Resource.objects.only(*NAMED)), Prefetch("toolkit", Resource.objects.only(*NAMED))
+    shown = (
+        Prefetch("resource", Resource.objects.only(*NAMED)),
+        Prefetch("toolkit", Resource.objects.only(*NAMED)),
+    )
     public = Resource.objects.public().filter(revision_of__isnull=True)
-    for part in Part.objects.filter(toolkit__in=pks, resource__in=public).prefetch_related(shown[0]).order_by("position"):
+    for part in (
+        Part.objects.filter(toolkit__in=pks, resource__in=public)
+        .prefetch_related(shown[0])
+        .order_by("position")
+    ):
         parts.setdefault(part.toolkit_id, []).append(part.resource)
-    for part in Part.objects.filter(resource__in=pks, toolkit__in=public).prefetch_related(shown[1]).order_by("pk"):
+    for part in (
+        Part.objects.filter(resource__in=pks, toolkit__in=public).prefetch_related(shown[1]).order_by("pk")
+    ):
         wholes.setdefault(part.resource_id, []).append(part.toolkit)
-    return [Entry(row, in_order(files.get(row.pk, [])), parts.get(row.pk, []), wholes.get(row.pk, [])) for row in held]
+    return [
+        Entry(row, in_order(files.get(row.pk, [])), parts.get(row.pk, []), wholes.get(row.pk, []))
+        for row in held
+    ]
 
 
 NAMED = ("ref", "uuid", "slug_lt", "slug_en", "title", "type", "state", "sensitivity")

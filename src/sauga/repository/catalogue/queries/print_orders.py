@@ -19,12 +19,18 @@ def orders_waiting(by: PersonActor, at: datetime) -> int:
 def orders() -> QuerySet[PrintOrder]:
     """Print orders: waiting ones first, oldest first; then settled ones, newest first."""
     waits = Case(When(state=OrderState.PLACED, then="placed_at"))
-    return PrintOrder.objects.select_related("resource").order_by(waits.asc(nulls_last=True), F("settled_at").desc(), "pk")
+    return PrintOrder.objects.select_related("resource").order_by(
+        waits.asc(nulls_last=True), F("settled_at").desc(), "pk"
+    )
 
 
 def order_for(by: PersonActor, ref: str) -> PrintOrder:
     """A print order. Raises Http404."""
-    row = PrintOrder.objects.select_related("resource").filter(ref=ref).first() if by.can(Permission.HANDLE_ORDERS) else None
+    row = (
+        PrintOrder.objects.select_related("resource").filter(ref=ref).first()
+        if by.can(Permission.HANDLE_ORDERS)
+        else None
+    )
     if row is None:
         raise Http404
     return row

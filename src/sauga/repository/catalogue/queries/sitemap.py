@@ -23,10 +23,16 @@ class Place(NamedTuple):
 
 def places() -> list[Place]:
     """Every public collection and resource; of very many resources the last changed."""
-    kept = Collection.objects.filter(is_public=True).order_by("pk").values_list("slug_lt", "slug_en", "changed_at")
+    kept = (
+        Collection.objects.filter(is_public=True)
+        .order_by("pk")
+        .values_list("slug_lt", "slug_en", "changed_at")
+    )
     rows = Resource.objects.public().filter(revision_of__isnull=True).order_by("-modified_at", "-pk")
     named = [("repository-collection", row) for row in kept]
-    named += [("repository-resource", row) for row in rows.values_list("slug_lt", "slug_en", "modified_at")[:MOST]]
+    named += [
+        ("repository-resource", row) for row in rows.values_list("slug_lt", "slug_en", "modified_at")[:MOST]
+    ]
     return [Place(name, {"lt": lt, "en": en}, changed_at) for name, (lt, en, changed_at) in named]
 
 

@@ -38,7 +38,12 @@ FACET_NAMES: dict[str, str | Promise] = {
     "access": _("Access"),
     "lang": _("Language"),
 }
-SORT_NAMES: dict[str, str | Promise] = {"used": _("Most used"), "new": _("Newest"), "short": _("Shortest"), "title": _("By title")}
+SORT_NAMES: dict[str, str | Promise] = {
+    "used": _("Most used"),
+    "new": _("Newest"),
+    "short": _("Shortest"),
+    "title": _("By title"),
+}
 SHOWN = 6
 MOST_PAGES = 500
 PURPOSE_USE = "repository.use"
@@ -66,7 +71,9 @@ def resources(request: HttpRequest) -> HttpResponse:
         "pages": _pages(wanted, found.pages),
         "sorts": [(code, SORT_NAMES[code], code == wanted.sort) for code in SORTS],
         "hidden": [(name, code) for name, codes in wanted.chosen.items() for code in codes],
-        "collections": [] if wanted.is_narrowed() else [collection_card(row) for row in queries.collections()],
+        "collections": []
+        if wanted.is_narrowed()
+        else [collection_card(row) for row in queries.collections()],
     }
     return page_cache.cache_response(request, render(request, "repository/catalogue/resources.html", context))
 
@@ -126,7 +133,16 @@ def _address(wanted: Wanted, **changes: Any) -> str:
 
 def _chips(wanted: Wanted) -> list[dict[str, str]]:
     """The chosen filters, each with the address without it."""
-    chips = [{"text": f"„{wanted.q}“" if words.speaking() == "lt" else f"“{wanted.q}”", "href": _address(wanted, q="")}] if wanted.q else []
+    chips = (
+        [
+            {
+                "text": f"„{wanted.q}“" if words.speaking() == "lt" else f"“{wanted.q}”",
+                "href": _address(wanted, q=""),
+            }
+        ]
+        if wanted.q
+        else []
+    )
     for name, codes in wanted.chosen.items():
         for code in codes:
             rest = {**wanted.chosen, name: tuple(one for one in codes if one != code)}
@@ -196,12 +212,17 @@ def collection(request: HttpRequest, slug: str) -> HttpResponse:
     shown = collection_card(row)
     context = {"collection": shown, "cards": [words.card(one) for one in members]}
     context["jsonld"] = script(linked_data.collection_jsonld(row, members, here))
-    return page_cache.cache_response(request, render(request, "repository/catalogue/collection.html", context))
+    return page_cache.cache_response(
+        request, render(request, "repository/catalogue/collection.html", context)
+    )
 
 
 def resource_addresses(keys: list[str], language: str) -> dict[str, str]:
     """Addresses of resources, for search results."""
     try:
-        return {ref: reverse("repository-resource", args=[slug]) for ref, slug in queries.slugs(keys, language).items()}
+        return {
+            ref: reverse("repository-resource", args=[slug])
+            for ref, slug in queries.slugs(keys, language).items()
+        }
     except NoReverseMatch:  # an installation without public pages of resources
         return {}

@@ -29,7 +29,11 @@ def file(request: HttpRequest, ref: str, name: str) -> HttpResponseBase:
     row = queries.file_for(ref)
     if row is None:
         return render(request, "repository/catalogue/file_gone.html", status=GONE)
-    response = guarded(send_file(request, row.file.open("rb"), size=row.size, mime=row.mime, name=row.name, tag=f'"{row.sha256}"'))
+    response = guarded(
+        send_file(
+            request, row.file.open("rb"), size=row.size, mime=row.mime, name=row.name, tag=f'"{row.sha256}"'
+        )
+    )
     _count(request, row.resource, "file", response)
     return response
 
@@ -52,7 +56,13 @@ def archive(request: HttpRequest, slug: str) -> HttpResponseBase:
 def _count(request: HttpRequest, resource: Resource, kind: str, response: HttpResponseBase) -> None:
     """A download counts when it begins, once, however many ranges it is fetched in."""
     if is_start(response):
-        use.count_day(by=VISITOR, resource=resource, kind=kind, at=clock.now(), called=request.headers.get("User-Agent", ""))
+        use.count_day(
+            by=VISITOR,
+            resource=resource,
+            kind=kind,
+            at=clock.now(),
+            called=request.headers.get("User-Agent", ""),
+        )
 
 
 def _sheet(row: Resource, files: list[tuple[str, Rendition]]) -> str:

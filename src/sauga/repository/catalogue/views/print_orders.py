@@ -31,7 +31,12 @@ class Orders(ListPage):
     title = _("Print orders")
     nothing = Empty(title=_("No print orders"), text=_("They appear here as soon as somebody orders copies."))
     columns = (
-        Column("resource", _("Resource"), sort=lambda: queries.title_order(resources.speaking(), "resource__title"), is_heading=True),
+        Column(
+            "resource",
+            _("Resource"),
+            sort=lambda: queries.title_order(resources.speaking(), "resource__title"),
+            is_heading=True,
+        ),
         Column("copies", _("Copies"), "num", ("copies",)),
         Column("language", _("Language"), sort=label_order("language", "languages")),
         Column("place", _("Municipality")),
@@ -52,7 +57,17 @@ class Orders(ListPage):
     def line(self, row: PrintOrder) -> Line:
         said = _order(row)
         title = (Link(said["title"], reverse("repository-desk-order", args=[row.ref])), Ref(row.ref))
-        return Line(row.ref, (title, row.copies, said["language"], said["place"], self.states[OrderState(row.state)], Day(row.placed_at)))
+        return Line(
+            row.ref,
+            (
+                title,
+                row.copies,
+                said["language"],
+                said["place"],
+                self.states[OrderState(row.state)],
+                Day(row.placed_at),
+            ),
+        )
 
 
 def _order(row: PrintOrder) -> dict[str, Any]:

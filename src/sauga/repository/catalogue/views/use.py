@@ -37,7 +37,13 @@ def used(request: HttpRequest, slug: str) -> HttpResponse:
     form = UseForm(data, today=today)
     ticket = _ticket(request, form, PURPOSE_USE)
     if not form.is_valid() or ticket is None:
-        return _page(request, "used", row, form, request.POST.get("ticket", "") if ticket else sealed.new_ticket(PURPOSE_USE, at))
+        return _page(
+            request,
+            "used",
+            row,
+            form,
+            request.POST.get("ticket", "") if ticket else sealed.new_ticket(PURPOSE_USE, at),
+        )
     said = form.cleaned_data
     use.report_use(
         by=VISITOR,
@@ -62,17 +68,31 @@ def order(request: HttpRequest, slug: str) -> HttpResponse:
     first = resources.speaking() if resources.speaking() in languages else languages[0]
     if request.method != "POST":
         return _page(
-            request, "order", row, OrderForm(languages=languages, initial={"language": first}), sealed.new_ticket(PURPOSE_ORDER, at)
+            request,
+            "order",
+            row,
+            OrderForm(languages=languages, initial={"language": first}),
+            sealed.new_ticket(PURPOSE_ORDER, at),
         )
     form = OrderForm(request.POST, languages=languages)
     ticket = _ticket(request, form, PURPOSE_ORDER)
     if not form.is_valid() or ticket is None:
-        return _page(request, "order", row, form, request.POST.get("ticket", "") if ticket else sealed.new_ticket(PURPOSE_ORDER, at))
-    said = {name: form.cleaned_data[name] for name in ("copies", "language", "kind", "municipality", "contact")}
+        return _page(
+            request,
+            "order",
+            row,
+            form,
+            request.POST.get("ticket", "") if ticket else sealed.new_ticket(PURPOSE_ORDER, at),
+        )
+    said = {
+        name: form.cleaned_data[name] for name in ("copies", "language", "kind", "municipality", "contact")
+    }
     try:
         use.place_order(by=VISITOR, resource=row, nonce=ticket.nonce, at=at, **said)
     except sealed.KeyNotAvailable:
-        form.add_error(None, gettext("Orders are not possible at the moment. Nothing was sent; please try later."))
+        form.add_error(
+            None, gettext("Orders are not possible at the moment. Nothing was sent; please try later.")
+        )
         return _page(request, "order", row, form, sealed.new_ticket(PURPOSE_ORDER, at))
     return HttpResponseRedirect(reverse("repository-ordered", args=[row.slug(resources.speaking())]))
 
@@ -82,7 +102,9 @@ def thanks(request: HttpRequest, slug: str) -> HttpResponse:
     """Confirmation of a use report."""
     row = queries.live_resource(slug)
     return render(
-        request, "repository/catalogue/thanks.html", {"row": row, "href": resources.href(row), "title": resources.spoken(row, "title")[0]}
+        request,
+        "repository/catalogue/thanks.html",
+        {"row": row, "href": resources.href(row), "title": resources.spoken(row, "title")[0]},
     )
 
 
@@ -90,7 +112,12 @@ def thanks(request: HttpRequest, slug: str) -> HttpResponse:
 def ordered(request: HttpRequest, slug: str) -> HttpResponse:
     """Confirmation of a print order."""
     row = queries.live_resource(slug)
-    context = {"row": row, "href": resources.href(row), "title": resources.spoken(row, "title")[0], "is_order": True}
+    context = {
+        "row": row,
+        "href": resources.href(row),
+        "title": resources.spoken(row, "title")[0],
+        "is_order": True,
+    }
     return render(request, "repository/catalogue/thanks.html", context)
 
 
@@ -99,16 +126,30 @@ def _ticket(request: HttpRequest, form: Any, purpose: str) -> sealed.Ticket | No
         return sealed.read_ticket(request.POST.get("ticket", ""), purpose, clock.now(), TICKET_AGE)
     except sealed.TicketError:
         form.is_valid()
-        form.add_error(None, gettext("This page had been open for too long. Nothing is lost: check what you wrote and send it again."))
+        form.add_error(
+            None,
+            gettext(
+                "This page had been open for too long. Nothing is lost: check what you wrote and "
+                "send it again."
+            ),
+        )
         return None
 
 
 def _page(request: HttpRequest, name: str, row: Resource, form: Any, ticket: str) -> HttpResponse:
     title, lang = resources.spoken(row, "title")
     request.twins = resources.twins(f"repository-{name}", row)  # type: ignore[attr-defined]  # read by kernel.ui.language
-    context = {"row": row, "slug": row.slug(resources.speaking()), "href": resources.href(row), "title": title, "lang": lang}
+    context = {
+        "row": row,
+        "slug": row.slug(resources.speaking()),
+        "href": resources.href(row),
+        "title": title,
+        "lang": lang,
+    }
     context |= {"form": form, "ticket": ticket}
-    response = render(request, f"repository/catalogue/{name}.html", context, status=UNFIT if form.is_bound else 200)
+    response = render(
+        request, f"repository/catalogue/{name}.html", context, status=UNFIT if form.is_bound else 200
+    )
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -12,7 +12,10 @@ FILE = 0o100644 << 16
 
 
 def packed(files: Mapping[str, bytes], *, first: str = "") -> bytes:
-    """A ZIP archive of these files; `first` is stored uncompressed at its start. Raises ValueError for an upward path."""
+    """A ZIP archive of these files; `first` is stored uncompressed at its start.
+
+    Raises ValueError for an upward path.
+    """
     target = io.BytesIO()
     names = sorted(files, key=lambda name: (name != first, name))
     with zipfile.ZipFile(target, "w") as archive:
@@ -30,7 +33,12 @@ def packed(files: Mapping[str, bytes], *, first: str = "") -> bytes:
 def is_below(name: str) -> bool:
     """Whether a name stays in the folder it is unpacked into."""
     parts = name.replace("\\", "/").split("/")
-    return bool(name) and not name.startswith(("/", "\\")) and ":" not in parts[0] and not {"", ".", ".."} & set(parts)
+    return (
+        bool(name)
+        and not name.startswith(("/", "\\"))
+        and ":" not in parts[0]
+        and not {"", ".", ".."} & set(parts)
+    )
 
 
 def digest(content: bytes) -> str:

@@ -27,7 +27,12 @@ class NoQuestions(ActionRefused):
 
 def questions(content: Content, language: str) -> list[dict[str, Any]]:
     """Questions with a right answer, in order."""
-    found = [block for section in content["sections"] for block in section["blocks"][language] if block["kind"] == "question"]
+    found = [
+        block
+        for section in content["sections"]
+        for block in section["blocks"][language]
+        if block["kind"] == "question"
+    ]
     return [block for block in found if block["right"]]
 
 
@@ -43,29 +48,49 @@ def files(content: Content, language: str) -> dict[str, bytes]:
         "mainLibrary": "H5P.QuestionSet",
         "embedTypes": ["iframe"],
         "license": licence,
-        **({"licenseVersion": "1.0" if licence.startswith("CC0") else "4.0"} if licence.startswith("CC") else {}),
+        **(
+            {"licenseVersion": "1.0" if licence.startswith("CC0") else "4.0"}
+            if licence.startswith("CC")
+            else {}
+        ),
         "authors": [{"name": content["organisation"], "role": "Author"}],
         "licenseExtras": "\n".join(content["credits"][language]),
-        "preloadedDependencies": [{"machineName": name, "majorVersion": major, "minorVersion": minor} for name, major, minor in LIBRARIES],
+        "preloadedDependencies": [
+            {"machineName": name, "majorVersion": major, "minorVersion": minor}
+            for name, major, minor in LIBRARIES
+        ],
     }
     body = {
         "progressType": "textual",
         "passPercentage": 50,
-        "introPage": {"showIntroPage": True, "title": content["title"][language], "introduction": content["abstract"][language]},
-        "questions": [_question(block, f"{content['ref']}:{language}:{place}") for place, block in enumerate(asked)],
+        "introPage": {
+            "showIntroPage": True,
+            "title": content["title"][language],
+            "introduction": content["abstract"][language],
+        },
+        "questions": [
+            _question(block, f"{content['ref']}:{language}:{place}") for place, block in enumerate(asked)
+        ],
     }
     return {"h5p.json": _json(described), "content/content.json": _json(body)}
 
 
 def _question(block: dict[str, Any], name: str) -> dict[str, Any]:
-    answers = [{"correct": place in block["right"], "text": f"<div>{_plain(text)}</div>"} for place, text in enumerate(block["answers"])]
+    answers = [
+        {"correct": place in block["right"], "text": f"<div>{_plain(text)}</div>"}
+        for place, text in enumerate(block["answers"])
+    ]
     return {
         "library": "H5P.MultiChoice 1.16",
         "subContentId": str(uuid5(NAMESPACE_URL, name)),
         "params": {
             "question": f"<p>{_plain(block['text'])}</p>",
             "answers": answers,
-            "behaviour": {"singlePoint": False, "randomAnswers": False, "type": "multi" if len(block["right"]) > 1 else "single"},
+            "behaviour": {
+                "singlePoint": False,
+                "randomAnswers": False,
+                "type": "multi" if len(block["right"]) > 1 else "single",
+            },
         },
         "metadata": {"contentType": "Multiple Choice", "license": "U", "title": block["text"][:100]},
     }

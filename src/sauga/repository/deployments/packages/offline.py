@@ -13,7 +13,10 @@ MOST_FILES = 60 * 1024 * 1024
 
 def page_names(content: Content) -> list[tuple[str, str, str]]:
     """Code, name and file of each language; the first is the one that opens."""
-    return [(code, name, "index.html" if place == 0 else f"{code}.html") for place, (code, name) in enumerate(languages(content))]
+    return [
+        (code, name, "index.html" if place == 0 else f"{code}.html")
+        for place, (code, name) in enumerate(languages(content))
+    ]
 
 
 def files(content: Content, *, status: str, renditions: Any = ()) -> dict[str, bytes]:
@@ -35,7 +38,9 @@ def files(content: Content, *, status: str, renditions: Any = ()) -> dict[str, b
         ).encode()
     if logo:
         made[logo] = logo_bytes(content)
-    made["LICENCE.txt"] = "\n".join(line for code, _name, _file in pages for line in [*content["credits"][code], ""]).encode()
+    made["LICENCE.txt"] = "\n".join(
+        line for code, _name, _file in pages for line in [*content["credits"][code], ""]
+    ).encode()
     return made | enclosed
 
 

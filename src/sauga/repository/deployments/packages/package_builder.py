@@ -23,7 +23,9 @@ class Package:
     sha256: str
 
 
-def package(content: Content, channel: str, *, language: str, status: str, address: str, renditions: Any = ()) -> Package:
+def package(
+    content: Content, channel: str, *, language: str, status: str, address: str, renditions: Any = ()
+) -> Package:
     """The file of a channel. `status` is where a copy checks, `address` the branded page. Raises
     ChannelHasNoFile, NoQuestions.
     """
@@ -42,4 +44,6 @@ def package(content: Content, channel: str, *, language: str, status: str, addre
     else:
         body = packed(offline.files(content, status=status, renditions=renditions))
     tail = f"-{spoken}" if channel in ONE_LANGUAGE else ""
-    return Package(f"sauga-{content['ref'].lower()}-{channel.replace('_', '-')}{tail}.{ending}", mime, body, digest(body))
+    return Package(
+        f"sauga-{content['ref'].lower()}-{channel.replace('_', '-')}{tail}.{ending}", mime, body, digest(body)
+    )

@@ -17,7 +17,10 @@ from sauga.repository.adaptations.rendering import Content, edition, interface, 
 
 STANDARD: Literal["ua-1"] = "ua-1"
 MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
-"""The date within the file: the same content must give the same bytes. When it was made stands beside the download."""
+"""The date within the file: the same content must give the same bytes.
+
+When it was made stands beside the download.
+"""
 
 
 def made(content: Content, language: str, *, to_print: bool = False) -> bytes:
@@ -29,9 +32,16 @@ def made(content: Content, language: str, *, to_print: bool = False) -> bytes:
         logo = logo_name(content)
         if logo:
             (root / logo).write_bytes(logo_bytes(content))
-        (root / "copy.json").write_text(json.dumps(_data(content, language, logo, to_print=to_print), ensure_ascii=False), encoding="utf-8")
+        (root / "copy.json").write_text(
+            json.dumps(_data(content, language, logo, to_print=to_print), ensure_ascii=False),
+            encoding="utf-8",
+        )
         document: bytes = typst.compile(
-            str(root / "copy.typ"), root=folder, ignore_system_fonts=True, pdf_standards=STANDARD, timestamp=MOMENT
+            str(root / "copy.typ"),
+            root=folder,
+            ignore_system_fonts=True,
+            pdf_standards=STANDARD,
+            timestamp=MOMENT,
         )
         return document
 

@@ -15,14 +15,26 @@ def files(content: Content, *, address: str) -> dict[str, bytes]:
     """The files of the kit. `address` is the branded page that every text links to."""
     made: dict[str, bytes] = {}
     for code, _name in languages(content):
-        title, abstract, help_line = content["title"][code], content["abstract"][code], content["help"][code][0]
+        title, abstract, help_line = (
+            content["title"][code],
+            content["abstract"][code],
+            content["help"][code][0],
+        )
         link = f"{address}?language={code}"
         made[f"{code}/text-short.txt"] = f"{_cut(title, SHORT)}\n{link}\n".encode()
-        made[f"{code}/text-medium.txt"] = f"{_cut(f'{title}. {abstract}', LONG)}\n{help_line}\n{link}\n".encode()
-        made[f"{code}/text-long.txt"] = "\n\n".join([title, abstract, *content["help"][code], link, *content["credits"][code], ""]).encode()
-        made[f"{code}/letter.html"] = drawn("repository/deployments/letter.html", content, code, link=link).encode()
+        made[f"{code}/text-medium.txt"] = (
+            f"{_cut(f'{title}. {abstract}', LONG)}\n{help_line}\n{link}\n".encode()
+        )
+        made[f"{code}/text-long.txt"] = "\n\n".join(
+            [title, abstract, *content["help"][code], link, *content["credits"][code], ""]
+        ).encode()
+        made[f"{code}/letter.html"] = drawn(
+            "repository/deployments/letter.html", content, code, link=link
+        ).encode()
         for width, height in SIZES:
-            made[f"{code}/banner-{width}x{height}.svg"] = banner(title, help_line, code, width, height).encode()
+            made[f"{code}/banner-{width}x{height}.svg"] = banner(
+                title, help_line, code, width, height
+            ).encode()
     if content["logo"]:
         made[logo_name(content)] = logo_bytes(content)
     return made
@@ -38,12 +50,14 @@ def banner(title: str, help_line: str, language: str, width: int, height: int) -
         lines = [*lines[: room - 1], _cut(" ".join(lines[room - 1 :]), across)]
     left, top = round(width * 0.05), round(height * 0.08)
     drawn_lines = "".join(
-        f'<text x="{left}" y="{top + size + round(place * size * 1.25)}" font-size="{size}" font-weight="700">{escape(line)}</text>'
+        f'<text x="{left}" y="{top + size + round(place * size * 1.25)}" font-size="{size}" '
+        f'font-weight="700">{escape(line)}</text>'
         for place, line in enumerate(lines)
     )
     small = max(14, round(size * 0.7))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
+        f'height="{height}" role="img" '
         f'xml:lang="{language}" font-family="Atkinson Hyperlegible Next, Verdana, sans-serif" fill="#ffffff">'
         f"<title>{escape(title)}. {escape(help_line)}</title>"
         f'<rect width="{width}" height="{height}" fill="#0f5f56"/>{drawn_lines}'

@@ -8,13 +8,17 @@ from sauga.repository.adaptations.rendering import Content, assets, drawn, logo_
 
 ROOTS = {
     "scorm12": (
-        'xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2" xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2"',
+        (
+            'xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2" '
+            'xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2"'
+        ),
         "1.2",
         "adlcp:scormtype",
     ),
     "scorm2004": (
         'xmlns="http://www.imsglobal.org/xsd/imscp_v1p1" xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_v1p3" '
-        'xmlns:adlseq="http://www.adlnet.org/xsd/adlseq_v1p3" xmlns:adlnav="http://www.adlnet.org/xsd/adlnav_v1p3" '
+        'xmlns:adlseq="http://www.adlnet.org/xsd/adlseq_v1p3" '
+        'xmlns:adlnav="http://www.adlnet.org/xsd/adlnav_v1p3" '
         'xmlns:imsss="http://www.imsglobal.org/xsd/imsss"',
         "2004 4th Edition",
         "adlcp:scormType",
@@ -22,7 +26,8 @@ ROOTS = {
 }
 
 SEQUENCING = (
-    '\n        <imsss:sequencing><imsss:deliveryControls completionSetByContent="true" objectiveSetByContent="true"/></imsss:sequencing>'
+    '\n        <imsss:sequencing><imsss:deliveryControls completionSetByContent="true" '
+    'objectiveSetByContent="true"/></imsss:sequencing>'
 )
 
 
@@ -30,7 +35,16 @@ def files(content: Content, channel: str, language: str, *, status: str) -> dict
     """The files of the package in one language; `imsmanifest.xml` is at its root."""
     logo = logo_name(content)
     made = assets()
-    page = drawn("repository/deployments/offline.html", content, language, pages=[], logo=logo, status=status, scorm=True, enclosed=[])
+    page = drawn(
+        "repository/deployments/offline.html",
+        content,
+        language,
+        pages=[],
+        logo=logo,
+        status=status,
+        scorm=True,
+        enclosed=[],
+    )
     made["index.html"] = page.encode()
     made["assets/scorm.js"] = static("repository/scorm.js")
     if logo:

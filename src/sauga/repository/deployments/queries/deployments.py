@@ -21,13 +21,19 @@ class Use:
 
 def own_deployments(by: PersonActor) -> QuerySet[Deployment]:
     """Where the partner's adaptations are used."""
-    rows = Deployment.objects.filter(own_rows(by)).select_related("adaptation", "adaptation__base", "organisation")
+    rows = Deployment.objects.filter(own_rows(by)).select_related(
+        "adaptation", "adaptation__base", "organisation"
+    )
     return rows.annotate(uses=Sum("days__n")).order_by("-requested_at", "-pk")[:MOST]
 
 
 def deployment_for(by: PersonActor, ref: str) -> Deployment:
     """One deployment of the actor's own organisation. Raises NotFound."""
-    row = Deployment.objects.filter(own_rows(by), ref=ref).select_related("adaptation", "adaptation__base", "organisation").first()
+    row = (
+        Deployment.objects.filter(own_rows(by), ref=ref)
+        .select_related("adaptation", "adaptation__base", "organisation")
+        .first()
+    )
     if row is None:
         raise NotFound
     return row
@@ -41,13 +47,20 @@ def uses_of(deployment: Deployment) -> list[Use]:
 
 def days_of(deployment: Deployment, today: date, days: int = 30) -> list[tuple[date, int]]:
     """The last days with the number of contacts on each."""
-    rows = deployment.days.filter(day__gt=today - timedelta(days=days)).values("day").annotate(n=Sum("n")).order_by("-day")
+    rows = (
+        deployment.days.filter(day__gt=today - timedelta(days=days))
+        .values("day")
+        .annotate(n=Sum("n"))
+        .order_by("-day")
+    )
     return [(row["day"], row["n"]) for row in rows]
 
 
 def every_deployment(state: str = "") -> list[Deployment]:
     """All deployments, those without contact first."""
-    rows = Deployment.objects.select_related("organisation", "adaptation", "adaptation__base").annotate(uses=Sum("days__n"))
+    rows = Deployment.objects.select_related("organisation", "adaptation", "adaptation__base").annotate(
+        uses=Sum("days__n")
+    )
     rows = rows.filter(state=state) if state else rows.exclude(state=DeploymentState.ENDED)
     return list(rows.order_by("-last_seen", "-pk")[:MOST])
 

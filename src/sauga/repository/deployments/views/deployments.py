@@ -62,7 +62,9 @@ def deploy(request: HttpRequest, ref: str) -> HttpResponse:
         )
         token = deployment_actions.start_deployment(by=by, deployment=made, at=at)
     except ActionRefused as refused:
-        return render(request, "repository/deployments/deploy.html", {**context, "trouble": refused.text}, status=UNFIT)
+        return render(
+            request, "repository/deployments/deploy.html", {**context, "trouble": refused.text}, status=UNFIT
+        )
     made.refresh_from_db()
     return _page(request, made, token=token)
 
@@ -73,7 +75,9 @@ HINTS: dict[str, Callable[[], str]] = {
     "offline_zip": lambda: gettext("Opens from a USB stick, offline, in all languages."),
     "scorm12": lambda: gettext("For learning platforms such as Moodle; reports completion and score."),
     "scorm2004": lambda: gettext("The same for newer platforms."),
-    "h5p": lambda: gettext("For quizzes. The platform must have the content type Question Set; the file does not include it."),
+    "h5p": lambda: gettext(
+        "For quizzes. The platform must have the content type Question Set; the file does not include it."
+    ),
     "pdf": lambda: gettext("Tagged for screen readers (PDF/UA-1), one file per language."),
     "print_order": lambda: gettext("A black-and-white file with wide margins for a print shop."),
     "provider_pack": lambda: gettext("Texts in three lengths, a letter and banners for a company."),
@@ -87,7 +91,9 @@ def deployment(request: HttpRequest, ref: str) -> HttpResponse:
     return _page(request, deployments.deployment_for(actor(request), ref))
 
 
-def _page(request: HttpRequest, row: Deployment, *, token: str = "", trouble: str = "", status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, row: Deployment, *, token: str = "", trouble: str = "", status: int = 200
+) -> HttpResponse:
     content = embeds.release_content(row) or {"languages": []}
     running = embeds.is_running(row)
     address = ""
@@ -131,7 +137,12 @@ def take(request: HttpRequest, ref: str, language: str) -> HttpResponse:
     """The file of a running deployment, with its checksum in a header."""
     row = deployments.deployment_for(actor(request), ref)
     content = embeds.release_content(row)
-    if content is None or not embeds.is_running(row) or row.channel not in FILES or language not in content["languages"]:
+    if (
+        content is None
+        or not embeds.is_running(row)
+        or row.channel not in FILES
+        or language not in content["languages"]
+    ):
         raise NotFound
     try:
         made = _made(row, content, language)
@@ -150,7 +161,9 @@ def _made(row: Deployment, content: dict[str, Any], language: str) -> Package:
     branded = embeds.branded_address(adaptation) if adaptation is not None else ""
     address = _public("repository-copy", branded) if branded else settings.ENV.base_url
     renditions = files_of(adaptation.base) if adaptation is not None and row.channel == "offline_zip" else ()
-    return package(content, row.channel, language=language, status=status, address=address, renditions=renditions)
+    return package(
+        content, row.channel, language=language, status=status, address=address, renditions=renditions
+    )
 
 
 @require_POST
@@ -165,9 +178,13 @@ def change(request: HttpRequest, ref: str) -> HttpResponse:
             row.refresh_from_db()
             return _page(request, row, token=token)
         if what == "origins":
-            deployment_actions.set_origins(by=by, deployment=row, origins=request.POST.get("origins", "").splitlines(), at=at)
+            deployment_actions.set_origins(
+                by=by, deployment=row, origins=request.POST.get("origins", "").splitlines(), at=at
+            )
         elif what == "end":
-            deployment_actions.end_deployment(by=by, deployment=row, reason=request.POST.get("why", ""), at=at)
+            deployment_actions.end_deployment(
+                by=by, deployment=row, reason=request.POST.get("why", ""), at=at
+            )
         else:
             raise NotFound
     except ActionRefused as refused:

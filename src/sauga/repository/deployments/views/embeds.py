@@ -51,7 +51,11 @@ def logo(request: HttpRequest, ref: str) -> HttpResponse:
     from sauga.repository.adaptations.rendering import logo_bytes
 
     deployment = embeds.deployment_by_ref(ref) or embeds.deployment_by_token(ref)
-    content = embeds.release_content(deployment) if deployment is not None and embeds.is_running(deployment) else None
+    content = (
+        embeds.release_content(deployment)
+        if deployment is not None and embeds.is_running(deployment)
+        else None
+    )
     if content is None or not content["logo"]:
         return HttpResponse(status=NOT_FOUND)
     response = HttpResponse(logo_bytes(content), content_type=content["logo"]["mime"])
@@ -99,7 +103,9 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
     if not embeds.is_running(deployment):
         return _open(JsonResponse({"state": "stopped", "words": _words(deployment)}, status=GONE))
     hide = embeds.hidden(content) if content else []
-    return _open(JsonResponse({"state": "active", "version": content["version"] if content else "", "hide": hide}))
+    return _open(
+        JsonResponse({"state": "active", "version": content["version"] if content else "", "hide": hide})
+    )
 
 
 def _from_there(request: HttpRequest, deployment: Deployment) -> bool:
@@ -145,7 +151,10 @@ def _stopped(request: HttpRequest, deployment: Deployment | None, code: int) -> 
         heading = gettext("Not intended for this site")
         words = gettext("This copy belongs to another site. Ask its owner for one of your own.")
     else:
-        heading, words = gettext("No such copy"), gettext("The address is wrong or was replaced by a new one.")
+        heading, words = (
+            gettext("No such copy"),
+            gettext("The address is wrong or was replaced by a new one."),
+        )
     context = {"heading": heading, "words": words, "help_line": help_line(language)}
     return _plain(render(request, "repository/deployments/stopped.html", context, status=code))
 
@@ -153,8 +162,10 @@ def _stopped(request: HttpRequest, deployment: Deployment | None, code: int) -> 
 def _framed(response: HttpResponse, deployment: Deployment) -> HttpResponse:
     origins = " ".join(deployment.origins) or "'none'"
     response.headers["Content-Security-Policy"] = (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'none'; "
-        f"base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'; frame-ancestors {origins}"
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+        "connect-src 'self'; form-action 'none'; "
+        f"base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'; frame-ancestors "
+        f"{origins}"
     )
     response.xframe_options_exempt = True  # type: ignore[attr-defined]  # read by the headers' middleware: frame-ancestors decides
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"

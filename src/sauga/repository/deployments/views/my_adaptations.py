@@ -17,6 +17,9 @@ def own(request: HttpRequest) -> HttpResponse:
     """The partner's adaptations and where they are used."""
     by = actor(request)
     versions = [(row, *words.state(row, "state.adaptation")) for row in queries.own_adaptations(by)]
-    copies = [(row, words.channel(row.channel), *words.state(row, "state.deployment")) for row in deployments.own_deployments(by)]
+    copies = [
+        (row, words.channel(row.channel), *words.state(row, "state.deployment"))
+        for row in deployments.own_deployments(by)
+    ]
     context = {"partner": queries.own_partner(by), "versions": versions, "copies": copies}
     return render(request, "repository/deployments/my_adaptations.html", context)

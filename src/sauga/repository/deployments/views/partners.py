@@ -45,8 +45,14 @@ def _page(request: HttpRequest, *, trouble: str = "", status: int = 200) -> Http
     wanted = request.GET.get("state", "")
     wanted = wanted if wanted in set(DeploymentState) else ""
     by, now = actor(request), clock.now()
-    waiting = [(row, [REASONS[one]() for one in adaptations.owner_reasons(row)]) for row in queries.waiting_for_owner()]
-    copies = [(row, words.channel(row.channel), *words.state(row, "state.deployment")) for row in deployments.every_deployment(wanted)]
+    waiting = [
+        (row, [REASONS[one]() for one in adaptations.owner_reasons(row)])
+        for row in queries.waiting_for_owner()
+    ]
+    copies = [
+        (row, words.channel(row.channel), *words.state(row, "state.deployment"))
+        for row in deployments.every_deployment(wanted)
+    ]
     context = {
         "partners": [(row, _kind(row.kind)) for row in queries.partners()],
         "waiting": waiting,
@@ -77,7 +83,9 @@ def join(request: HttpRequest) -> HttpResponse:
     house = queries.house_for(request.POST.get("house", ""))
     name = request.POST.get("name", "") or (house.name_at(clock.now()) if house else "")
     try:
-        actions.join_partner(by=actor(request), name=name, kind=request.POST.get("kind", "")[:40], house=house, at=clock.now())
+        actions.join_partner(
+            by=actor(request), name=name, kind=request.POST.get("kind", "")[:40], house=house, at=clock.now()
+        )
     except ActionRefused as refused:
         return _page(request, trouble=refused.text, status=UNFIT)
     toasts.say(request, gettext("The partner has joined."))
@@ -125,7 +133,9 @@ def judge(request: HttpRequest, ref: str) -> HttpResponse:
         "others": [(code, vocab.label("languages", code)) for code in content["languages"]],
         "trouble": trouble,
     }
-    return render(request, "repository/deployments/owner_approval.html", context, status=UNFIT if trouble else 200)
+    return render(
+        request, "repository/deployments/owner_approval.html", context, status=UNFIT if trouble else 200
+    )
 
 
 @require_POST

@@ -25,7 +25,9 @@ TOP = 20
 
 
 class CollectionFigures(FiguresPage):
-    """Each measure by type in the period, month by month up to its end, what is read most, and what is offered now."""
+    """Each measure by type in the period, month by month up to its end, what is read most, and what
+    is offered now.
+    """
 
     title = gettext_lazy("Statistics of the collection")
     service = "repository"
@@ -49,7 +51,9 @@ class CollectionFigures(FiguresPage):
             _table(title, [_line(row, n) for row, n in q.most_read(kind, start, end, TOP)])
             for title, kind in ((_("Most viewed"), q.VIEW), (_("Most downloaded"), q.DOWNLOAD))
         ]
-        offered = sorted((vocab.label("resource_types", code), integer(n)) for code, n in q.available().items())
+        offered = sorted(
+            (vocab.label("resource_types", code), integer(n)) for code, n in q.available().items()
+        )
         return [
             Section(_("Month by month"), [_month_by_month(months)]),
             *super().sections(),
@@ -60,8 +64,15 @@ class CollectionFigures(FiguresPage):
 
 def _month_by_month(months: list[Period]) -> Table:
     sums = [[overall(totals(one.code, month)) for month in months] for one in MEASURES]
-    rows = [[one.title, *("0" if cell is None else value_text(cell) for cell in cells)] for one, cells in zip(MEASURES, sums, strict=True)]
-    return Table(caption=_("Month by month"), head=[_("Measure"), *(month_and_year(month.start) for month in months)], rows=rows)
+    rows = [
+        [one.title, *("0" if cell is None else value_text(cell) for cell in cells)]
+        for one, cells in zip(MEASURES, sums, strict=True)
+    ]
+    return Table(
+        caption=_("Month by month"),
+        head=[_("Measure"), *(month_and_year(month.start) for month in months)],
+        rows=rows,
+    )
 
 
 def _table(title: str, rows: list[tuple[str, str]]) -> Table:

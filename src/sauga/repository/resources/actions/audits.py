@@ -57,7 +57,14 @@ def record_audit(
 
 
 def record_changes(
-    *, by: Actor, subject: str, kind: str, language: str, tool: str, findings: Mapping[str, Sequence[Finding]], at: datetime
+    *,
+    by: Actor,
+    subject: str,
+    kind: str,
+    language: str,
+    tool: str,
+    findings: Mapping[str, Sequence[Finding]],
+    at: datetime,
 ) -> list[Audit]:
     """Record what checks of the markup and files found on published pages, only where it differs from the
     last record.
@@ -70,7 +77,9 @@ def record_changes(
     changed = {check: found for check, found in findings.items() if before.get(check) != _written(found)}
     if not changed:
         return []
-    return record_audit(by=by, subject=subject, kind=kind, language=language, digest="", tool=tool, findings=changed, at=at)
+    return record_audit(
+        by=by, subject=subject, kind=kind, language=language, digest="", tool=tool, findings=changed, at=at
+    )
 
 
 def _written(found: Sequence[Finding]) -> list[dict[str, str]]:

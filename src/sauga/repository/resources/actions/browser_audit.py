@@ -64,14 +64,25 @@ def audit_page(html: str) -> Seen:
 
 def _one(browser: Any, html: str, form: tuple[int, str], script: str, seen: Seen) -> None:
     width, scheme = form
-    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce", bypass_csp=True)
+    page = browser.new_page(
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,
+        reduced_motion="reduce",
+        bypass_csp=True,
+    )
     page.route("**/*", lambda route: _answer(route, html, seen))
     page.goto(HERE + "/")
     page.evaluate(script)
-    results = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES)
+    results = page.evaluate(
+        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES
+    )
     for found in results["violations"]:
         for node in found["nodes"]:
-            _add(seen, "axe", Finding(found["id"], str(node["target"][0])[:200], str(node.get("html", ""))[:160]))
+            _add(
+                seen,
+                "axe",
+                Finding(found["id"], str(node["target"][0])[:200], str(node.get("html", ""))[:160]),
+            )
     if scheme == SCHEMES[0]:
         _walk(page, seen)
     page.close()
@@ -86,7 +97,10 @@ def _answer(route: Any, html: str, seen: Seen) -> None:
     elif parts.path == "/":
         route.fulfill(body=html, content_type="text/html; charset=utf-8")
     elif (path := _file(parts.path)) is not None:
-        route.fulfill(body=path.read_bytes(), content_type=mimetypes.guess_type(path.name)[0] or "application/octet-stream")
+        route.fulfill(
+            body=path.read_bytes(),
+            content_type=mimetypes.guess_type(path.name)[0] or "application/octet-stream",
+        )
     else:
         route.fulfill(status=404, body="")
 
@@ -105,8 +119,11 @@ def _walk(page: Any, seen: Seen) -> None:
     """Press Tab until focus returns to the start: it must be able to leave every element, and each must be
     visible.
     """
-    where = "() => { const e = document.activeElement; return e && e !== document.body ? [e.outerHTML.slice(0, 160), " \
-        "[...document.querySelectorAll('*')].indexOf(e), e.getClientRects().length] : null; }"  # fmt: skip
+    where = (
+        "() => { const e = document.activeElement; return e && e !== document.body ? "
+        "[e.outerHTML.slice(0, 160), "
+        "[...document.querySelectorAll('*')].indexOf(e), e.getClientRects().length] : null; }"
+    )
     page.evaluate("document.activeElement.blur()")
     before, stuck = -1, 0
     for _step in range(MOST_STEPS):

@@ -38,7 +38,9 @@ class Addresses:
         """Read in one query which of the wanted slugs are taken."""
         for language in ("lt", "en"):
             wanted = [slug for draft in drafts if (slug := _wanted(draft, language))]
-            taken = Resource.objects.filter(**{f"slug_{language}__in": wanted}).values_list(f"slug_{language}", flat=True)
+            taken = Resource.objects.filter(**{f"slug_{language}__in": wanted}).values_list(
+                f"slug_{language}", flat=True
+            )
             self.given |= {(language, slug) for slug in taken}
 
     def free(self, draft: Mapping[str, Any], language: str) -> str:
@@ -48,7 +50,9 @@ class Addresses:
             self.given.add((language, wanted))
             return wanted  # a taken one is refused by the database
         found, number = wanted, 1
-        while (language, found) in self.given or (number > 1 and Resource.objects.filter(**{f"slug_{language}": found}).exists()):
+        while (language, found) in self.given or (
+            number > 1 and Resource.objects.filter(**{f"slug_{language}": found}).exists()
+        ):
             number += 1
             found = f"{wanted}-{number}"
         self.given.add((language, found))
@@ -56,7 +60,13 @@ class Addresses:
 
 
 def create_resources(
-    *, by: Actor, drafts: Sequence[Mapping[str, Any]], uuids: Sequence[UUID | None], how: str, at: datetime, told: Told = _nobody
+    *,
+    by: Actor,
+    drafts: Sequence[Mapping[str, Any]],
+    uuids: Sequence[UUID | None],
+    how: str,
+    at: datetime,
+    told: Told = _nobody,
 ) -> list[Resource]:
     """Create drafts in the given order, all or none. Raises MetadataRefused; IntegrityError for a slug or
     identity that is taken.
@@ -81,7 +91,9 @@ def create_resources(
     return made
 
 
-def discard_resources(*, by: Actor, resources: Sequence[Resource], at: datetime, told: Told = _nobody) -> None:
+def discard_resources(
+    *, by: Actor, resources: Sequence[Resource], at: datetime, told: Told = _nobody
+) -> None:
     """Delete drafts that nobody else has changed, which the caller has checked. Call it inside a transaction.
     `told` as above.
     """
@@ -93,7 +105,9 @@ def discard_resources(*, by: Actor, resources: Sequence[Resource], at: datetime,
     live.signal("repository.list")
 
 
-def _draft(by: Actor, draft: Mapping[str, Any], uuid: UUID | None, addresses: Addresses, at: datetime) -> Resource:
+def _draft(
+    by: Actor, draft: Mapping[str, Any], uuid: UUID | None, addresses: Addresses, at: datetime
+) -> Resource:
     slugs = {f"slug_{language}": addresses.free(draft, language) for language in ("lt", "en")}
     values = checked({**draft, **slugs})
     return Resource(

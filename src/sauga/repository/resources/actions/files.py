@@ -33,7 +33,9 @@ class SameFile(ActionRefused):
     message = _("This file has been added already.")
 
 
-def add_file(*, by: Actor, resource: Resource, kind: str, language: str, name: str, content: bytes, at: datetime) -> Rendition:
+def add_file(
+    *, by: Actor, resource: Resource, kind: str, language: str, name: str, content: bytes, at: datetime
+) -> Rendition:
     """Add a file to a draft. Raises NotEditable, FileRefused, SameFile."""
     require(by, Permission.EDIT_RESOURCE)
     if not vocab.has_term("rendition_kinds", kind) or not vocab.has_term("languages", language):
@@ -46,7 +48,9 @@ def add_file(*, by: Actor, resource: Resource, kind: str, language: str, name: s
         resource = locked(resource)
         if resource.state not in EDITABLE:
             raise NotEditable
-        if resource.renditions.filter(sha256=digest, kind=kind, language=language, removed_at__isnull=True).exists():
+        if resource.renditions.filter(
+            sha256=digest, kind=kind, language=language, removed_at__isnull=True
+        ).exists():
             raise SameFile
         row: Rendition = resource.renditions.create(
             kind=kind,
@@ -91,14 +95,18 @@ def check_captions(content: bytes, mime: str) -> None:
         raise file_types.FileRefused("belies")
     cues = [match.group(0).split("-->") for match in CAPTIONS.finditer(content.decode("utf-8-sig"))]
     spans = [(_seconds(start), _seconds(end)) for start, end in cues]
-    ordered = all(start < end for start, end in spans) and all(before[1] <= after[0] for before, after in pairwise(spans))
+    ordered = all(start < end for start, end in spans) and all(
+        before[1] <= after[0] for before, after in pairwise(spans)
+    )
     if not spans or not ordered:
         raise file_types.FileRefused("captions")
 
 
 def clean_name(name: str, mime: str) -> str:
     """A file name without folders and unusual letters, with the extension of the real type."""
-    stem = re.sub(r"[^\w.-]+", "-", name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0] or name)[:120].strip("-.")
+    stem = re.sub(r"[^\w.-]+", "-", name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0] or name)[
+        :120
+    ].strip("-.")
     return f"{stem or 'file'}{file_types.ending_of(mime)}"
 
 

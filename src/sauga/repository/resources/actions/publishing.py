@@ -50,7 +50,8 @@ def schedule_resource(*, by: Actor, resource: Resource, publish_at: datetime, at
 
 
 def publish_resource(*, by: Actor, resource: Resource, at: datetime, note: str = "") -> Resource:
-    """Publish an approved or scheduled resource as a new version; a revision becomes the next version of its original.
+    """Publish an approved or scheduled resource as a new version; a revision becomes the next version
+    of its original.
 
     Returns what is live now. Raises GateBlocked, MoveNotAllowed.
     """
@@ -62,7 +63,9 @@ def publish_due(*, by: Actor, at: datetime) -> int:
     """Publish what was scheduled for now; what no longer passes the gate stays and gets a remark."""
     require(by, Permission.SWEEP)
     done = 0
-    for resource in Resource.objects.filter(state=S.SCHEDULED, publish_at__lte=at).order_by("publish_at", "pk"):
+    for resource in Resource.objects.filter(state=S.SCHEDULED, publish_at__lte=at).order_by(
+        "publish_at", "pk"
+    ):
         try:
             _publish(by, resource, at, "")
             done += 1
@@ -110,7 +113,13 @@ def _record_result(resource: Resource, results: list[publish_gate.Result], at: d
         if one.was_made and one.check in publish_gate.ABOUT_ACCESS and one.check not in publish_gate.BROWSER
     }
     audits.record_changes(
-        by=GATE, subject=subject_of(resource), kind="repository.resource", language="", tool=audits.OURS, findings=findings, at=at
+        by=GATE,
+        subject=subject_of(resource),
+        kind="repository.resource",
+        language="",
+        tool=audits.OURS,
+        findings=findings,
+        at=at,
     )
 
 
@@ -120,7 +129,9 @@ def _keep_version(by: Actor, resource: Resource, at: datetime, note: str) -> Non
     resource.modified_at = at
     resource.publish_at = None
     resource.withdrawn_reason = {}
-    resource.save(update_fields=["version_number", "published_at", "modified_at", "publish_at", "withdrawn_reason"])
+    resource.save(
+        update_fields=["version_number", "published_at", "modified_at", "publish_at", "withdrawn_reason"]
+    )
     version = ResourceVersion.objects.create(
         resource=resource,
         number=resource.version_number,
@@ -131,7 +142,9 @@ def _keep_version(by: Actor, resource: Resource, at: datetime, note: str) -> Non
     )
     resource.renditions.filter(removed_at__isnull=True, version__isnull=True).update(version=version)
     search_index.index_resource(resource)
-    audit.record(by, Trail.RESOURCE_PUBLISHED, resource, zone=ZONE, at=at, facts={"version": resource.version_number})
+    audit.record(
+        by, Trail.RESOURCE_PUBLISHED, resource, zone=ZONE, at=at, facts={"version": resource.version_number}
+    )
 
 
 def mark_overdue(*, by: Actor, at: datetime) -> int:
@@ -190,7 +203,12 @@ def rework_resource(*, by: Actor, resource: Resource, at: datetime) -> Resource:
 
 
 def retire_resource(
-    *, by: Actor, resource: Resource, reason: dict[str, str], replaced_by: Resource | None = None, at: datetime
+    *,
+    by: Actor,
+    resource: Resource,
+    reason: dict[str, str],
+    replaced_by: Resource | None = None,
+    at: datetime,
 ) -> Resource:
     """Retire a resource with a reason and what to use instead. Raises TextMissing, MoveNotAllowed."""
     require(by, Permission.RETIRE_RESOURCE)

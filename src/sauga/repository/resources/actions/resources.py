@@ -37,7 +37,9 @@ class InUse(ActionRefused):
     message = _("It was published or belongs to something, so it cannot be deleted. Retire it instead.")
 
 
-def create_resource(*, by: Actor, at: datetime, uuid: UUID | None = None, how: str = "desk", **fields: Any) -> Resource:
+def create_resource(
+    *, by: Actor, at: datetime, uuid: UUID | None = None, how: str = "desk", **fields: Any
+) -> Resource:
     """Create a draft. Slugs come from the titles unless given. Raises MetadataRefused, also for a slug that
     is taken.
     """
@@ -54,12 +56,16 @@ def create_resource(*, by: Actor, at: datetime, uuid: UUID | None = None, how: s
             **values,
         )
         _save(resource)
-        audit.record(by, Trail.RESOURCE_CREATED, resource, zone=ZONE, at=at, facts={"type": resource.type, "how": how})
+        audit.record(
+            by, Trail.RESOURCE_CREATED, resource, zone=ZONE, at=at, facts={"type": resource.type, "how": how}
+        )
         signal_change(resource)
         return resource
 
 
-def edit_resource(*, by: Actor, resource: Resource, at: datetime, seen: datetime | None = None, **fields: Any) -> Resource:
+def edit_resource(
+    *, by: Actor, resource: Resource, at: datetime, seen: datetime | None = None, **fields: Any
+) -> Resource:
     """Edit a draft. `seen` is the `modified_at` that the editor opened. Raises NotEditable, ChangedMeanwhile,
     MetadataRefused.
     """
@@ -94,7 +100,9 @@ def set_slots(*, by: Actor, resource: Resource, slots: list[dict[str, Any]], at:
         if resource.state not in EDITABLE:
             raise NotEditable
         resource.slots.all().delete()
-        Slot.objects.bulk_create(Slot(resource=resource, position=place, **slot) for place, slot in enumerate(slots))
+        Slot.objects.bulk_create(
+            Slot(resource=resource, position=place, **slot) for place, slot in enumerate(slots)
+        )
         _touch(by, resource, at)
         return resource
 
@@ -113,7 +121,9 @@ def set_parts(*, by: Actor, resource: Resource, parts: list[Resource], at: datet
             raise MetadataRefused("parts", "cycle")
         resource.parts.all().delete()
         unique = list(dict.fromkeys(part.pk for part in parts))
-        Part.objects.bulk_create(Part(toolkit=resource, resource_id=pk, position=place) for place, pk in enumerate(unique, 1))
+        Part.objects.bulk_create(
+            Part(toolkit=resource, resource_id=pk, position=place) for place, pk in enumerate(unique, 1)
+        )
         audit.record(by, Trail.PARTS_CHANGED, resource, zone=ZONE, at=at, facts={"parts": len(unique)})
         _touch(by, resource, at)
         return resource
@@ -145,7 +155,9 @@ def open_revision(*, by: Actor, resource: Resource, at: datetime) -> Resource:
         copy.version = next_version(resource.version)
         _save(copy)
         copy_belongings(resource, copy, at)
-        audit.record(by, Trail.RESOURCE_CREATED, copy, zone=ZONE, at=at, facts={"type": copy.type, "how": "revision"})
+        audit.record(
+            by, Trail.RESOURCE_CREATED, copy, zone=ZONE, at=at, facts={"type": copy.type, "how": "revision"}
+        )
         signal_change(copy)
         return copy
 
@@ -174,7 +186,13 @@ def copy_belongings(source: Resource, target: Resource, at: datetime) -> None:
         names = ("kind", "mime", "language", "name", "sha256", "size", "added_at")
         target.renditions.create(file=row.file.name, **{name: getattr(row, name) for name in names})
     for slot in source.slots.order_by("position", "pk"):
-        target.slots.create(code=slot.code, kind=slot.kind, required=slot.required, default=slot.default, position=slot.position)
+        target.slots.create(
+            code=slot.code,
+            kind=slot.kind,
+            required=slot.required,
+            default=slot.default,
+            position=slot.position,
+        )
     for part in source.parts.order_by("position"):
         target.parts.create(resource=part.resource, position=part.position)
 
@@ -207,7 +225,9 @@ def _slugs(fields: dict[str, Any]) -> dict[str, str]:
     titles = fields.get("title") or {}
     first = next((text for text in titles.values() if text), "")
     return {
-        f"slug_{language}": _free(fields.get(f"slug_{language}") or slug_of(titles.get(language) or first), language)
+        f"slug_{language}": _free(
+            fields.get(f"slug_{language}") or slug_of(titles.get(language) or first), language
+        )
         for language in ("lt", "en")
     }
 
@@ -229,7 +249,9 @@ def _save(resource: Resource) -> None:
             resource.save()
     except IntegrityError as taken:
         text = str(taken)
-        raise MetadataRefused("slug_en" if "slug_en" in text else "slug_lt" if "slug_lt" in text else "uuid", "taken") from taken
+        raise MetadataRefused(
+            "slug_en" if "slug_en" in text else "slug_lt" if "slug_lt" in text else "uuid", "taken"
+        ) from taken
 
 
 def _touch(by: Actor, resource: Resource, at: datetime) -> None:

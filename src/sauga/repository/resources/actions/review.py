@@ -21,7 +21,15 @@ from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, SystemActor
 from sauga.repository.permissions import Permission
-from sauga.repository.resources.actions.transitions import ZONE, GateBlocked, locked, refuse_own, remark, signal_change, transition
+from sauga.repository.resources.actions.transitions import (
+    ZONE,
+    GateBlocked,
+    locked,
+    refuse_own,
+    remark,
+    signal_change,
+    transition,
+)
 from sauga.repository.resources.models import FileOpening, Rendition, Resource
 from sauga.repository.resources.queries.publish_gate import gate_facts, refusals
 from sauga.repository.resources.queries.review import unopened
@@ -85,7 +93,9 @@ def open_file(*, by: PersonActor, rendition: Rendition, at: datetime) -> Renditi
     """Record that a member of staff opens a file of a resource, whatever its state: who and when, once."""
     require(by, Permission.SEE_RESOURCES)
     with transaction.atomic():
-        _opening, is_first = FileOpening.objects.get_or_create(rendition=rendition, person_id=by.person_id, defaults={"at": at})
+        _opening, is_first = FileOpening.objects.get_or_create(
+            rendition=rendition, person_id=by.person_id, defaults={"at": at}
+        )
         if is_first:
             facts = {"kind": rendition.kind, "language": rendition.language}
             audit.record(by, Trail.FILE_OPENED, rendition.resource, zone=ZONE, at=at, facts=facts)
@@ -112,7 +122,12 @@ def submit_resource(*, by: Actor, resource: Resource, at: datetime) -> Resource:
 
 def request_changes(*, by: Actor, resource: Resource, text: str, at: datetime) -> Resource:
     """Return it with a comment. Raises ReasonMissing, OwnWork, MoveNotAllowed."""
-    require(by, Permission.CHECK_CHILD_SAFETY if resource.state == S.CHILD_SAFETY_CHECK else Permission.REVIEW_RESOURCE)
+    require(
+        by,
+        Permission.CHECK_CHILD_SAFETY
+        if resource.state == S.CHILD_SAFETY_CHECK
+        else Permission.REVIEW_RESOURCE,
+    )
     with transaction.atomic():
         resource = locked(resource)
         refuse_own(resource, by)
@@ -183,7 +198,9 @@ def settle_gate(*, by: Actor, resource: Resource, at: datetime, wait: bool = Tru
         return resource
 
 
-def override_gate(*, by: Actor, resource: Resource, check: str, reason: dict[str, str], until: str, at: datetime) -> Resource:
+def override_gate(
+    *, by: Actor, resource: Resource, check: str, reason: dict[str, str], until: str, at: datetime
+) -> Resource:
     """Grant an exception from a check: by name, with a reason, for at most three years. Raises
     OverrideRefused.
     """
@@ -192,9 +209,19 @@ def override_gate(*, by: Actor, resource: Resource, check: str, reason: dict[str
     check_override(check, said, until, at)
     with transaction.atomic():
         resource = locked(resource)
-        one: dict[str, Any] = {"check": check, "reason": said, "until": until, "by": by.pseudonym, "at": at.date().isoformat()}
-        _set_overrides(resource, [held for held in resource.gate_overrides if held["check"] != check] + [one], at)
-        audit.record(by, Trail.GATE_OVERRIDDEN, resource, zone=ZONE, at=at, facts={"check": check, "until": until})
+        one: dict[str, Any] = {
+            "check": check,
+            "reason": said,
+            "until": until,
+            "by": by.pseudonym,
+            "at": at.date().isoformat(),
+        }
+        _set_overrides(
+            resource, [held for held in resource.gate_overrides if held["check"] != check] + [one], at
+        )
+        audit.record(
+            by, Trail.GATE_OVERRIDDEN, resource, zone=ZONE, at=at, facts={"check": check, "until": until}
+        )
         signal_change(resource)
         return resource
 
@@ -243,7 +270,7 @@ def ask_browser(resource: Resource) -> bool:
     if not (settings.CHROMIUM and settings.GATE_NEEDS_BROWSER):
         return False
     with suppress(AlreadyEnqueued), transaction.atomic():
-        app.configure_task("repository.audit_resource", queue="repository", queueing_lock=f"repository.audit.{resource.pk}").defer(
-            resource_id=resource.pk
-        )
+        app.configure_task(
+            "repository.audit_resource", queue="repository", queueing_lock=f"repository.audit.{resource.pk}"
+        ).defer(resource_id=resource.pk)
     return True

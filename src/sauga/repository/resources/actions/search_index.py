@@ -44,8 +44,13 @@ def _of(resource: Resource, code: str) -> Text:
 
 def _labels(resource: Resource, code: str) -> str:
     """Names of its topics and type: someone who types “plakatas” looks for posters."""
-    named: list[tuple[str, str]] = [("resource_types", resource.type), *(("topics", topic) for topic in resource.topics)]
-    return " ".join(vocab.label(vocabulary, one, code) for vocabulary, one in named if vocab.has_term(vocabulary, one))
+    named: list[tuple[str, str]] = [
+        ("resource_types", resource.type),
+        *(("topics", topic) for topic in resource.topics),
+    ]
+    return " ".join(
+        vocab.label(vocabulary, one, code) for vocabulary, one in named if vocab.has_term(vocabulary, one)
+    )
 
 
 def rebuild(*, by: Actor) -> int:
@@ -54,7 +59,9 @@ def rebuild(*, by: Actor) -> int:
     """
     require(by, Permission.SWEEP)
     done = 0
-    for resource in Resource.objects.public().filter(revision_of__isnull=True).order_by("pk").iterator(chunk_size=200):
+    for resource in (
+        Resource.objects.public().filter(revision_of__isnull=True).order_by("pk").iterator(chunk_size=200)
+    ):
         with transaction.atomic():
             index_resource(resource)
         done += 1

@@ -33,12 +33,20 @@ class GateBlocked(ActionRefused):
     message = _("These checks do not pass: %(checks)s.")
 
     def __init__(self, failing: list[str]) -> None:
-        super().__init__(", ".join(failing), checks=lambda: ", ".join(vocab.label("gate_checks", code) for code in failing))
+        super().__init__(
+            ", ".join(failing), checks=lambda: ", ".join(vocab.label("gate_checks", code) for code in failing)
+        )
         self.failing = failing
 
 
 def transition(
-    resource: Resource, to: ResourceState, *, by: Actor, at: datetime, why: str = "", facts: Mapping[str, Any] | None = None
+    resource: Resource,
+    to: ResourceState,
+    *,
+    by: Actor,
+    at: datetime,
+    why: str = "",
+    facts: Mapping[str, Any] | None = None,
 ) -> None:
     """Move a locked resource, note the date, write the audit entry and signal. Raises MoveNotAllowed."""
     move(resource, to=to, by=by, at=at, why=why)
@@ -60,7 +68,9 @@ def remark(resource: Resource, *, by: Actor, kind: str, text: str, at: datetime)
     """Keep a comment. Raises TextMissing."""
     if not text.strip():
         raise TextMissing
-    return Remark.objects.create(resource=resource, kind=kind, text=text.strip()[:4000], by_id=getattr(by, "person_id", None), at=at)
+    return Remark.objects.create(
+        resource=resource, kind=kind, text=text.strip()[:4000], by_id=getattr(by, "person_id", None), at=at
+    )
 
 
 def locked(resource: Resource) -> Resource:

@@ -21,7 +21,9 @@ SENTENCES: dict[str, str | Promise] = {
     "reference_lost": _("%(where)s points at “%(text)s”, which is not on the page."),
     "anchor_lost": _("The link %(text)s leads to no place on the page."),
     "picture_silent": _("A picture says nothing to those who cannot see it: %(text)s"),
-    "files_without_description": _("An image file has no description. Tick “alternative text” once it has one, or add a text version."),
+    "files_without_description": _(
+        "An image file has no description. Tick “alternative text” once it has one, or add a text version."
+    ),
     "language_missing": _("The page does not declare its language."),
     "title_missing": _("The page has no title."),
     "first_heading": _("The page has %(counted)s first-level headings; it needs one."),
@@ -31,7 +33,10 @@ SENTENCES: dict[str, str | Promise] = {
     "inline_script": _("“%(text)s” relies on an inline script."),
     "without_name": _("A link or button has no name: %(text)s"),
     "field_without_label": _("The field “%(text)s” has no label."),
-    "keyboard_unsaid": _("Go through the package with the keyboard alone, then tick “structural navigation” or “ARIA” in its description."),
+    "keyboard_unsaid": _(
+        "Go through the package with the keyboard alone, then tick “structural navigation” or “ARIA” "
+        "in its description."
+    ),
     "trap": _("Keyboard focus is trapped at: %(text)s"),
     "focus_unseen": _("Keyboard focus reaches something invisible: %(text)s"),
     "captions_missing": _("Captions are missing (%(where)s). Add a WebVTT file."),
@@ -43,12 +48,18 @@ SENTENCES: dict[str, str | Promise] = {
     "captions_overlap": _("%(where)s: %(text)s overlap."),
     "file_missing": _("Add the file: %(where)s."),
     "pdf_unreadable": _("%(where)s cannot be read as a PDF."),
-    "pdf_untagged": _("%(where)s is not tagged: a screen reader cannot tell headings from text. Export it again with “tagged PDF”."),
+    "pdf_untagged": _(
+        "%(where)s is not tagged: a screen reader cannot tell headings from text. Export it again with "
+        "“tagged PDF”."
+    ),
     "pdf_language": _("%(where)s does not declare its language. Set it in the document's properties."),
     "reading_bracket": _("Easy-to-read text has no brackets: %(text)s"),
     "reading_abbreviation": _("Easy-to-read text has no abbreviations: %(text)s"),
     "reading_percentage": _("Easy-to-read text has no percentages: %(text)s"),
-    "reading_whole": _("The whole text (%(where)s) is too hard: %(counted)s on the scale, at most %(allowed)s for these readers."),
+    "reading_whole": _(
+        "The whole text (%(where)s) is too hard: %(counted)s on the scale, at most %(allowed)s for "
+        "these readers."
+    ),
     "language_lacks": _("There is no version in this language: %(where)s."),
     "language_other": _("The text in this language (%(where)s) is in another language: %(text)s"),
     "help_missing": _("The topic “%(where)s” needs a help service. Choose one in the description."),
@@ -66,7 +77,11 @@ SENTENCES: dict[str, str | Promise] = {
     "review_missing": _("No review date is set."),
     "review_passed": _("The review date has passed: %(text)s."),
 }
-TONES = {Outcome.FAIL: ("bad", "circle-x"), Outcome.NOT_RUN: ("wait", "clock"), Outcome.PASS: ("good", "circle-check")}
+TONES = {
+    Outcome.FAIL: ("bad", "circle-x"),
+    Outcome.NOT_RUN: ("wait", "clock"),
+    Outcome.PASS: ("good", "circle-check"),
+}
 
 
 def say(finding: Finding) -> str:
@@ -85,7 +100,14 @@ def say(finding: Finding) -> str:
         )
         return said % facts
     if finding.why == "parts_waiting":
-        return ngettext("%(counted)d part is not published yet.", "%(counted)d parts are not published yet.", finding.counted) % facts
+        return (
+            ngettext(
+                "%(counted)d part is not published yet.",
+                "%(counted)d parts are not published yet.",
+                finding.counted,
+            )
+            % facts
+        )
     if finding.why in SENTENCES:
         return str(SENTENCES[finding.why]) % facts
     if finding.why.startswith("html_"):
@@ -115,7 +137,9 @@ def name_of(code: str) -> str:
 def line(result: Result, facts: GateFacts, said: Callable[[Finding], str] = say) -> dict[str, Any]:
     """One check as the page shows it; `said` turns a finding into words."""
     tone, icon = TONES.get(result.outcome, ("good", "circle-check"))
-    override = next((one for one in facts.content.get("gate_overrides", []) if one["check"] == result.check), None)
+    override = next(
+        (one for one in facts.content.get("gate_overrides", []) if one["check"] == result.check), None
+    )
     return {
         "code": result.check,
         "name": name_of(result.check),
@@ -131,7 +155,9 @@ def line(result: Result, facts: GateFacts, said: Callable[[Finding], str] = say)
     }
 
 
-def lines(facts: GateFacts, results: Iterable[Result], said: Callable[[Finding], str] = say) -> list[dict[str, Any]]:
+def lines(
+    facts: GateFacts, results: Iterable[Result], said: Callable[[Finding], str] = say
+) -> list[dict[str, Any]]:
     """Every check as the page shows it; exceptions with name and reason."""
     found = [line(result, facts, said) for result in results]
     names = names_of({one["override"]["by"] for one in found if one["override"]})
@@ -148,14 +174,20 @@ def summary(lines: list[dict[str, Any]]) -> dict[str, Any]:
     bad = [one for one in lines if one["blocks"] and not one["is_overridden"]]
     spared = [one for one in lines if one["is_overridden"]]
     unseen = [one for one in lines if not one["was_run"] and one not in bad and one not in spared]
-    good = [one for one in lines if one["applies"] and one["was_run"] and one not in bad and one not in spared]
+    good = [
+        one for one in lines if one["applies"] and one["was_run"] and one not in bad and one not in spared
+    ]
     return {
         "bad": bad,
         "spared": spared,
         "unseen": unseen,
         "good": good,
         "aside": [one for one in lines if not one["applies"] and one not in spared],
-        "counts": ngettext("%(bad)d check of %(all)d stands in the way.", "%(bad)d checks of %(all)d stand in the way.", len(bad))
+        "counts": ngettext(
+            "%(bad)d check of %(all)d stands in the way.",
+            "%(bad)d checks of %(all)d stand in the way.",
+            len(bad),
+        )
         % {"bad": len(bad), "all": len(bad) + len(spared) + len(unseen) + len(good)},
     }
 
@@ -169,6 +201,8 @@ def facts_of(resource: Resource) -> list[tuple[str, str]]:
         (gettext("Sensitivity"), vocab.label("sensitivity", resource.sensitivity)),
         (
             gettext("State"),
-            vocab.label("state.resource", resource.state) if vocab.has_term("state.resource", resource.state) else resource.state,
+            vocab.label("state.resource", resource.state)
+            if vocab.has_term("state.resource", resource.state)
+            else resource.state,
         ),
     ]

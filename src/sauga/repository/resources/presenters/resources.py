@@ -139,12 +139,26 @@ def card(resource: Resource) -> Card:
         ", ".join(resource.languages[:5]),
         licence_short(resource.licence),
     ]
-    return Card(href(resource), title, abstract, lang, resource.type, icon, tone, [text for text in meta if text], marks)
+    return Card(
+        href(resource),
+        title,
+        abstract,
+        lang,
+        resource.type,
+        icon,
+        tone,
+        [text for text in meta if text],
+        marks,
+    )
 
 
 def glance(resource: Resource) -> list[str]:
     """What decides whether it fits, at the top of a narrow screen: age, duration, licence."""
-    said = (age_text(resource.age_min, resource.age_max), time_text(resource), licence_short(resource.licence))
+    said = (
+        age_text(resource.age_min, resource.age_max),
+        time_text(resource),
+        licence_short(resource.licence),
+    )
     return [text for text in said if text]
 
 
@@ -159,7 +173,11 @@ def age_text(low: int | None, high: int | None) -> str:
 
 def time_text(resource: Resource) -> str:
     """How long it takes."""
-    return duration(timedelta(minutes=resource.learning_minutes), exact=True) if resource.learning_minutes else ""
+    return (
+        duration(timedelta(minutes=resource.learning_minutes), exact=True)
+        if resource.learning_minutes
+        else ""
+    )
 
 
 def licence_short(code: str) -> str:
@@ -229,7 +247,9 @@ def terms(resource: Resource) -> dict[str, Any]:
 def people(entries: list[dict[str, Any]]) -> str:
     """Names of creators in the page's language."""
     here = speaking()
-    return ", ".join(str(one.get(here) or one.get("name") or one.get("lt") or one.get("en") or "") for one in entries)
+    return ", ".join(
+        str(one.get(here) or one.get("name") or one.get("lt") or one.get("en") or "") for one in entries
+    )
 
 
 def facts(resource: Resource) -> list[tuple[str, str]]:
@@ -249,6 +269,9 @@ def facts(resource: Resource) -> list[tuple[str, str]]:
         (gettext("Reading level"), labels("reading_levels", resource.reading_level)),
         (gettext("Teaches"), ", ".join(teaches)),
         (gettext("Made by"), people(resource.creators)),
-        (gettext("Funded by"), ", ".join(text for text in (str(resource.funder.get(here, "")), resource.grant) if text)),
+        (
+            gettext("Funded by"),
+            ", ".join(text for text in (str(resource.funder.get(here, "")), resource.grant) if text),
+        ),
     ]
     return [(name, text) for name, text in lines if text]

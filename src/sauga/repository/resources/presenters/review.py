@@ -72,7 +72,10 @@ def _change(one: Difference) -> dict[str, Any]:
         name, about = str(NAMES.get(one.name, one.name)), gettext("description")
         before, after = value(one.name, one.before), value(one.name, one.after)
     else:
-        name, about = f"{NAMES[one.name]}, {vocab.label('languages', one.language)}", pgettext("change", "text")
+        name, about = (
+            f"{NAMES[one.name]}, {vocab.label('languages', one.language)}",
+            pgettext("change", "text"),
+        )
         return {"name": name, "about": about, "pieces": one.pieces}
     return {"name": name, "about": about, "before": before, "after": after}
 
@@ -92,12 +95,21 @@ def value(name: str, held: Any) -> str:
 
 
 def _access(held: dict[str, Any]) -> str:
-    named = {"features": "accessibility_features", "hazards": "accessibility_hazards", "access_modes": "access_modes"}
+    named = {
+        "features": "accessibility_features",
+        "hazards": "accessibility_hazards",
+        "access_modes": "access_modes",
+    }
     said = []
     for name, one in held.items():
         listed = named.get(name, "")
         if isinstance(one, list):
-            said.append(", ".join(vocab.label(listed, code) if listed and vocab.has_term(listed, code) else str(code) for code in one))
+            said.append(
+                ", ".join(
+                    vocab.label(listed, code) if listed and vocab.has_term(listed, code) else str(code)
+                    for code in one
+                )
+            )
         else:
             said.append(_plain(one))
     return "; ".join(text for text in said if text)

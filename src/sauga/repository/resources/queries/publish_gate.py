@@ -47,7 +47,10 @@ def spoken(resource: Resource) -> list[str]:
 def words_of(resource: Resource) -> dict[str, str]:
     """What is read, by language: summary and body, one line per block."""
     held = {
-        code: [str((resource.abstract or {}).get(code) or ""), blocks.words((resource.body or {}).get(code) or [])]
+        code: [
+            str((resource.abstract or {}).get(code) or ""),
+            blocks.words((resource.body or {}).get(code) or []),
+        ]
         for code in spoken(resource)
     }
     return {code: text for code, parts in held.items() if (text := "\n".join(part for part in parts if part))}
@@ -62,7 +65,9 @@ def gate_facts(resource: Resource, on: date) -> GateFacts:
     """All facts that the checks look at."""
     files = files_of(resource)
     pages = {code: html for code in spoken(resource) if (html := page_of(resource, code))}
-    passed = resource.steps.filter(before=ResourceState.CHILD_SAFETY_CHECK, after=ResourceState.GATE_CHECK).exists()
+    passed = resource.steps.filter(
+        before=ResourceState.CHILD_SAFETY_CHECK, after=ResourceState.GATE_CHECK
+    ).exists()
     return GateFacts(
         content=content_of(resource),
         files=[(row.kind, row.mime, row.language) for row in files],
@@ -70,7 +75,11 @@ def gate_facts(resource: Resource, on: date) -> GateFacts:
         day=on,
         was_checked_for_children=passed,
         texts=words_of(resource),
-        read={code: said for code in spoken(resource) if (said := blocks.words((resource.body or {}).get(code) or []))},
+        read={
+            code: said
+            for code in spoken(resource)
+            if (said := blocks.words((resource.body or {}).get(code) or []))
+        },
         captions=[(row.name, _text(row)) for row in files if row.kind == "captions"],
         pdfs=[pdf_marks(row.name, _bytes(row)) for row in files if row.mime == "application/pdf"],
         pages=pages,
@@ -87,7 +96,10 @@ def refusals(resource: Resource, on: date) -> list[str]:
     """
     facts = gate_facts(resource, on)
     results = publish_gate.judge(facts)
-    to_come = {"child_safety", *(one.check for one in results if one.outcome is Outcome.NOT_RUN and settings.CHROMIUM)}
+    to_come = {
+        "child_safety",
+        *(one.check for one in results if one.outcome is Outcome.NOT_RUN and settings.CHROMIUM),
+    }
     return [code for code in publish_gate.failing(facts, results) if code not in to_come]
 
 
@@ -100,13 +112,19 @@ def audits_of(subject: str, digests: set[str]) -> dict[str, list[Finding]]:
     for check in {check for check, _digest in latest}:
         rows = [latest[check, one] for one in digests if (check, one) in latest]
         if len(rows) == len(digests):
-            found[check] = [Finding(one["why"], one.get("where", ""), one.get("text", "")) for row in rows for one in row.findings]
+            found[check] = [
+                Finding(one["why"], one.get("where", ""), one.get("text", ""))
+                for row in rows
+                for one in row.findings
+            ]
     return found
 
 
 def last_audit(subject: str) -> Audit | None:
     """The latest browser audit of a text."""
-    found: Audit | None = Audit.objects.filter(subject=subject).exclude(digest="").order_by("-at", "-pk").first()
+    found: Audit | None = (
+        Audit.objects.filter(subject=subject).exclude(digest="").order_by("-at", "-pk").first()
+    )
     return found
 
 
@@ -117,7 +135,9 @@ def pdf_marks(name: str, content: bytes) -> PdfMarks:
 
     try:
         root: Any = PdfReader(BytesIO(content)).trailer["/Root"]
-        marked = bool((root.get("/MarkInfo") or {}).get("/Marked")) and root.get("/StructTreeRoot") is not None
+        marked = (
+            bool((root.get("/MarkInfo") or {}).get("/Marked")) and root.get("/StructTreeRoot") is not None
+        )
         return PdfMarks(name, is_tagged=marked, has_language=bool(str(root.get("/Lang") or "").strip()))
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return PdfMarks(name, is_readable=False)

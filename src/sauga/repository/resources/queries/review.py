@@ -89,7 +89,15 @@ def reviewed_files(resource: Resource, person_id: int | None) -> list[ReviewedFi
     opened = dict(_openings(resource, person_id).values_list("rendition_id", "at"))
     sums, places = {one["sha256"] for one in before}, {_place(one) for one in before}
     found = [
-        ReviewedFile(row.name, row.kind, row.language, _since(row, sums, places, bool(version)), row, opened.get(row.pk)) for row in rows
+        ReviewedFile(
+            row.name,
+            row.kind,
+            row.language,
+            _since(row, sums, places, bool(version)),
+            row,
+            opened.get(row.pk),
+        )
+        for row in rows
     ]
     here, now = {row.sha256 for row in rows}, {(row.kind, row.language) for row in rows}
     gone = [one for one in before if one["sha256"] not in here and _place(one) not in now]
@@ -134,7 +142,9 @@ def _bodies(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterable[Differen
         # Every old block stands as its own copy: the rows then tell what the new text makes of it.
         for row in upstream_diff.rows(base, theirs, upstream_diff.with_origin(base)):
             if row.change is not upstream_diff.Change.SAME:
-                yield Difference(What.TEXT, "body", language, tuple(word_pieces(text_of(row.base), text_of(row.theirs))))
+                yield Difference(
+                    What.TEXT, "body", language, tuple(word_pieces(text_of(row.base), text_of(row.theirs)))
+                )
 
 
 def _fields(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterable[Difference]:
@@ -161,4 +171,6 @@ def _parts(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterable[Differenc
     before, after = [one["ref"] for one in old.get("parts", [])], [one["ref"] for one in new.get("parts", [])]
     for ref in dict.fromkeys([*after, *before]):
         if (ref in before) != (ref in after):
-            yield Difference(What.PART, ref, before=ref if ref in before else None, after=ref if ref in after else None)
+            yield Difference(
+                What.PART, ref, before=ref if ref in before else None, after=ref if ref in after else None
+            )

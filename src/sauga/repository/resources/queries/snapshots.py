@@ -22,7 +22,16 @@ def files_of(resource: Resource) -> list[Rendition]:
 
 def in_order(rows: Iterable[Rendition]) -> list[Rendition]:
     """Files in reading order: main ones first, then by kind and language."""
-    return sorted(rows, key=lambda row: (row.kind != "main", row.kind, row.language not in {"lt", "en"}, row.language, row.pk))
+    return sorted(
+        rows,
+        key=lambda row: (
+            row.kind != "main",
+            row.kind,
+            row.language not in {"lt", "en"},
+            row.language,
+            row.pk,
+        ),
+    )
 
 
 def parts_of(resource: Resource) -> list[Resource]:

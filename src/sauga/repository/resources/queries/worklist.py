@@ -49,8 +49,15 @@ def worklist(*, by: PersonActor, view: View, q: str = "", type: str = "") -> Que
     if type:
         rows = rows.filter(type=type)
     for word in q.split()[:6]:
-        rows = rows.filter(Q(title__lt__icontains=word) | Q(title__en__icontains=word) | Q(ref__iexact=word) | Q(slug_lt__icontains=word))
-    return rows.order_by(*(("-published_at", "pk") if view in {View.LIVE, View.GONE, View.ALL} else ("state_since", "pk")))
+        rows = rows.filter(
+            Q(title__lt__icontains=word)
+            | Q(title__en__icontains=word)
+            | Q(ref__iexact=word)
+            | Q(slug_lt__icontains=word)
+        )
+    return rows.order_by(
+        *(("-published_at", "pk") if view in {View.LIVE, View.GONE, View.ALL} else ("state_since", "pk"))
+    )
 
 
 def title_order(language: str, title: str = "title") -> list[Expression]:
@@ -111,15 +118,22 @@ def history(resource: Resource) -> list[Event]:
     names = names_of({step.by for step in steps})
     found = [Event(step.at, "step", step.after, names.get(step.by, "")) for step in steps]
     for remark in resource.remarks.select_related("by"):
-        found.append(Event(remark.at, "remark", remark.kind, remark.by.name if remark.by else "", remark.text))
-    found += [Event(version.published_at, "version", version.label, "", version.note) for version in resource.versions.all()]
+        found.append(
+            Event(remark.at, "remark", remark.kind, remark.by.name if remark.by else "", remark.text)
+        )
+    found += [
+        Event(version.published_at, "version", version.label, "", version.note)
+        for version in resource.versions.all()
+    ]
     return sorted(found, key=lambda event: event.at, reverse=True)
 
 
 def may_be_part(resource: Resource, text: str) -> Resource | None:
     """The resource that an editor names as a part, by reference or address."""
     wanted = text.strip().rstrip("/").rpartition("/")[2]
-    rows = Resource.objects.filter(revision_of__isnull=True).exclude(pk__in=[resource.pk, resource.revision_of_id or resource.pk])
+    rows = Resource.objects.filter(revision_of__isnull=True).exclude(
+        pk__in=[resource.pk, resource.revision_of_id or resource.pk]
+    )
     return rows.filter(Q(ref__iexact=wanted) | Q(slug_lt=wanted) | Q(slug_en=wanted)).first()
 
 

@@ -18,7 +18,10 @@ SHORT = {
 ADDRESS = {
     "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
     **{
-        code: f"https://creativecommons.org/licenses/{code.removeprefix('CC-').removesuffix('-4.0').lower()}/4.0/"
+        code: (
+            f"https://creativecommons.org/licenses/{code.removeprefix('CC-').removesuffix('-4.0').lower()}/"
+            f"4.0/"
+        )
         for code in SHORT
         if code != "CC0-1.0"
     },
@@ -45,7 +48,9 @@ WORDS = {
         "after": "after",
     },
 }
-"""Attribution is written in the language of the work, not of the page; other languages than Lithuanian are served in English."""
+"""Attribution is written in the language of the work, not of the page; other languages than Lithuanian are
+served in English.
+"""
 
 
 @dataclass(frozen=True)

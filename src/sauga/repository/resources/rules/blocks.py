@@ -1,8 +1,10 @@
-"""The body of a resource as blocks: a short list of kinds that cannot hold markup and cannot produce an inaccessible page.
+"""The body of a resource as blocks: a short list of kinds that cannot hold markup and cannot produce an
+inaccessible page.
 
-[{"kind": "heading", "text": "…"}, {"kind": "paragraph", "text": "…"}, {"kind": "list", "items": ["…"], "ordered": false},
- {"kind": "task", "title": "…", "text": "…", "minutes": 10}, {"kind": "question", "text": "…", "answers": ["…"], "right": [0]},
- {"kind": "slot", "slot": "logo"}]
+[{"kind": "heading", "text": "…"}, {"kind": "paragraph", "text": "…"}, {"kind": "list", "items": ["…"],
+"ordered": false},
+ {"kind": "task", "title": "…", "text": "…", "minutes": 10}, {"kind": "question", "text": "…", "answers":
+ ["…"], "right": [0]}, {"kind": "slot", "slot": "logo"}]
 """
 
 import re
@@ -99,12 +101,17 @@ def _paragraph(place: int, block: Mapping[str, Any], slots: Collection[str]) -> 
 
 
 def _list(place: int, block: Mapping[str, Any], slots: Collection[str]) -> dict[str, Any]:
-    return {"items": _texts(place, block.get("items"), LONGEST["item"]), "ordered": bool(block.get("ordered", False))}
+    return {
+        "items": _texts(place, block.get("items"), LONGEST["item"]),
+        "ordered": bool(block.get("ordered", False)),
+    }
 
 
 def _task(place: int, block: Mapping[str, Any], slots: Collection[str]) -> dict[str, Any]:
     minutes = block.get("minutes")
-    if minutes is not None and (not isinstance(minutes, int) or isinstance(minutes, bool) or not 1 <= minutes <= 600):
+    if minutes is not None and (
+        not isinstance(minutes, int) or isinstance(minutes, bool) or not 1 <= minutes <= 600
+    ):
         raise BlockRefused(place, "minutes")
     return {
         "title": _text(place, block.get("title", ""), LONGEST["heading"], empty=True),
@@ -116,9 +123,15 @@ def _task(place: int, block: Mapping[str, Any], slots: Collection[str]) -> dict[
 def _question(place: int, block: Mapping[str, Any], slots: Collection[str]) -> dict[str, Any]:
     answers = _texts(place, block["answers"], LONGEST["answer"]) if block.get("answers") else []
     right = block.get("right", [])
-    if not isinstance(right, list) or any(not isinstance(n, int) or isinstance(n, bool) or not 0 <= n < len(answers) for n in right):
+    if not isinstance(right, list) or any(
+        not isinstance(n, int) or isinstance(n, bool) or not 0 <= n < len(answers) for n in right
+    ):
         raise BlockRefused(place, "right")
-    return {"text": _text(place, block.get("text"), LONGEST["question"]), "answers": answers, "right": sorted(set(right))}
+    return {
+        "text": _text(place, block.get("text"), LONGEST["question"]),
+        "answers": answers,
+        "right": sorted(set(right)),
+    }
 
 
 def _slot(place: int, block: Mapping[str, Any], slots: Collection[str]) -> dict[str, Any]:

@@ -24,7 +24,11 @@ class Cue:
 def read(text: str) -> list[Cue]:
     """The captions of a file in order; comments and styles are skipped."""
     blocks = re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff"))
-    return [cue for block in blocks if not block.lstrip().startswith(TEXTLESS) and (cue := _cue(block)) is not None]
+    return [
+        cue
+        for block in blocks
+        if not block.lstrip().startswith(TEXTLESS) and (cue := _cue(block)) is not None
+    ]
 
 
 def _cue(block: str) -> Cue | None:

@@ -1,6 +1,16 @@
 """Ways to deploy (vocabulary `deployment_channels`): which are supported, and in which form."""
 
-MADE = ("page", "page_widget", "offline_zip", "scorm12", "scorm2004", "h5p", "pdf", "print_order", "provider_pack")
+MADE = (
+    "page",
+    "page_widget",
+    "offline_zip",
+    "scorm12",
+    "scorm2004",
+    "h5p",
+    "pdf",
+    "print_order",
+    "provider_pack",
+)
 """`cmi5` and `lti13` stand in the vocabulary and are not made here."""
 NEEDS_ORIGIN = ("page_widget",)
 """Shown inside another site's page: the site must be named."""

@@ -42,12 +42,17 @@ ALIASES = {".jpeg": ".jpg", ".htm": ".html"}
 MOST_MEMBERS, MOST_UNPACKED, MOST_RATIO = 5000, 2 * 1024**3, 200
 MOST_TEXT = 16 * 1024**2
 """Bytes of a text; pages and drawings are looked through as a whole."""
-SCRIPT = re.compile(rb"<\s*(?:script|iframe|object|embed|foreignobject)\b|\bon[a-z]+\s*=|javascript:", re.IGNORECASE)
+SCRIPT = re.compile(
+    rb"<\s*(?:script|iframe|object|embed|foreignobject)\b|\bon[a-z]+\s*=|javascript:", re.IGNORECASE
+)
 OUTSIDE = re.compile(
-    rb"""(?:src|href|action|data)\s*+=\s*+(?:["']\s*+)?(?:https?:)?//(?!www\.w3\.org/)|url\(\s*+["']?(?:https?:)?//""", re.IGNORECASE
+    rb"""(?:src|href|action|data)\s*+=\s*+(?:["']\s*+)?(?:https?:)?//(?!www\.w3\.org/)|url\(\s*+["']?(?:https?:)?//""",
+    re.IGNORECASE,
 )
 LINK = re.compile(rb"<a\b[^>]*(?:>|\Z)", re.IGNORECASE)
-"""A tag that is never closed reaches to the end, as in a browser; otherwise each beginning would be followed to the end again."""
+"""A tag that is never closed reaches to the end, as in a browser; otherwise each beginning would be followed
+to the end again.
+"""
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 BEFORE_ROOT = re.compile(r"\s*+(?:<\?xml[^>]*\?>\s*+)?(?:(?><!--.*?-->)\s*+)*+", re.DOTALL)
 MIMETYPE, LONGEST_MIMETYPE = "mimetype", 100
@@ -82,7 +87,11 @@ def real_type(content: bytes, name: str) -> str:
     found = _sniffed(content)
     ending = PurePosixPath(name.lower()).suffix
     ending = ALIASES.get(ending, ending)
-    if ending and ending != EXTENSIONS[found] and not (found == "text/plain" and ending in {".txt", ".md", ".csv"}):
+    if (
+        ending
+        and ending != EXTENSIONS[found]
+        and not (found == "text/plain" and ending in {".txt", ".md", ".csv"})
+    ):
         raise FileRefused("belies")
     if found in {"image/svg+xml", "text/html"}:
         _no_script(content)
@@ -150,7 +159,11 @@ def _archive(content: bytes) -> str:
             _sane(members, len(content))
             names = {member.filename for member in members}
             if MIMETYPE in names:
-                inside = archives.beginning(archive, archive.getinfo(MIMETYPE), LONGEST_MIMETYPE).decode("ascii", "replace").strip()
+                inside = (
+                    archives.beginning(archive, archive.getinfo(MIMETYPE), LONGEST_MIMETYPE)
+                    .decode("ascii", "replace")
+                    .strip()
+                )
                 return inside if inside in EXTENSIONS else "application/zip"
     except archives.TooManyMembers as many:
         raise FileRefused("bomb") from many
@@ -158,7 +171,11 @@ def _archive(content: bytes) -> str:
         raise FileRefused("archive") from broken
     if "h5p.json" in names:
         return "application/x-h5p"
-    for folder, kind in (("word", "wordprocessingml.document"), ("ppt", "presentationml.presentation"), ("xl", "spreadsheetml.sheet")):
+    for folder, kind in (
+        ("word", "wordprocessingml.document"),
+        ("ppt", "presentationml.presentation"),
+        ("xl", "spreadsheetml.sheet"),
+    ):
         if "[Content_Types].xml" in names and any(name.startswith(f"{folder}/") for name in names):
             return f"application/vnd.openxmlformats-officedocument.{kind}"
     return "application/zip"

@@ -16,9 +16,28 @@ type Findings = list[Finding] | None
 type Check = Callable[[GateFacts], Findings]
 
 PACKAGED = ("application/zip", "application/x-h5p", "text/html")
-PERSONAL = {Personal.PHONE, Personal.PERSONAL_CODE, Personal.ACCOUNT, Personal.EMAIL, Personal.HANDLE, Personal.IP}
+PERSONAL = {
+    Personal.PHONE,
+    Personal.PERSONAL_CODE,
+    Personal.ACCOUNT,
+    Personal.EMAIL,
+    Personal.HANDLE,
+    Personal.IP,
+}
 """What identifies a person and has no place in a published text."""
-ROLES = ("info", "labas", "pagalba", "pastas", "office", "help", "contact", "kontaktai", "redakcija", "biblioteka", "mokykla")
+ROLES = (
+    "info",
+    "labas",
+    "pagalba",
+    "pastas",
+    "office",
+    "help",
+    "contact",
+    "kontaktai",
+    "redakcija",
+    "biblioteka",
+    "mokykla",
+)
 """A mailbox of an office is not a person's."""
 
 
@@ -35,7 +54,9 @@ def _on_pages(facts: GateFacts, check: Callable[[str], Iterable[Finding]]) -> Fi
     if not facts.pages:
         return None
     found = [(language, one) for language, html in facts.pages.items() for one in check(html)]
-    return [Finding(one.why, one.where or language, one.text, one.counted, one.allowed) for language, one in found]
+    return [
+        Finding(one.why, one.where or language, one.text, one.counted, one.allowed) for language, one in found
+    ]
 
 
 def _html(facts: GateFacts) -> Findings:
@@ -53,15 +74,27 @@ def _has(facts: GateFacts, *kinds: str) -> bool:
 def _alt_text(facts: GateFacts) -> Findings:
     """Images on the page; image files need a description that travels with them."""
     found = _on_pages(facts, markup.alt_findings) or []
-    pictures = [mime for kind, mime, _language in facts.files if kind in {"main", "print_ready"} and mime.startswith("image/")]
-    if pictures and not _features(facts) & {"alternativeText", "longDescription"} and not _has(facts, "text_version"):
+    pictures = [
+        mime
+        for kind, mime, _language in facts.files
+        if kind in {"main", "print_ready"} and mime.startswith("image/")
+    ]
+    if (
+        pictures
+        and not _features(facts) & {"alternativeText", "longDescription"}
+        and not _has(facts, "text_version")
+    ):
         found.append(Finding("files_without_description", counted=len(pictures)))
     return found
 
 
 def _captions(facts: GateFacts) -> Findings:
     """Every spoken language has captions, and no caption overlaps another."""
-    heard = {language for kind, mime, language in facts.files if kind in {"main", "audio_description"} and mime.startswith("video/")}
+    heard = {
+        language
+        for kind, mime, language in facts.files
+        if kind in {"main", "audio_description"} and mime.startswith("video/")
+    }
     written = {language for kind, _mime, language in facts.files if kind == "captions"}
     found = [Finding("captions_missing", language) for language in sorted(heard - written)]
     if not written and not heard:
@@ -103,12 +136,20 @@ def _keyboard(facts: GateFacts) -> Findings:
 
 
 def _print_fallback(facts: GateFacts) -> Findings:
-    printed = any(mime == "application/pdf" for kind, mime, _language in facts.files if kind in {"main", "print_ready", "text_version"})
+    printed = any(
+        mime == "application/pdf"
+        for kind, mime, _language in facts.files
+        if kind in {"main", "print_ready", "text_version"}
+    )
     return [] if printed else [Finding("file_missing", "print_ready")]
 
 
 def _text_version(facts: GateFacts) -> Findings:
-    return [] if _has(facts, "text_version", "transcript") or facts.content.get("body") else [Finding("file_missing", "text_version")]
+    return (
+        []
+        if _has(facts, "text_version", "transcript") or facts.content.get("body")
+        else [Finding("file_missing", "text_version")]
+    )
 
 
 def _editable_source(facts: GateFacts) -> Findings:
@@ -124,26 +165,45 @@ def _reading_level(facts: GateFacts) -> Findings:
     for texts, readers in ((facts.read, level), (summaries, shelf)):
         for language, text in texts.items():
             for trouble in reading.troubles(text, language, readers):
-                found.append(Finding(f"reading_{trouble.why}", language, trouble.text, trouble.counted, trouble.allowed))
+                found.append(
+                    Finding(
+                        f"reading_{trouble.why}", language, trouble.text, trouble.counted, trouble.allowed
+                    )
+                )
     return found
 
 
 def _both_languages(facts: GateFacts) -> Findings:
     return [
-        *(Finding("language_lacks", code) for code in ("lt", "en") if code not in facts.content.get("languages", [])),
+        *(
+            Finding("language_lacks", code)
+            for code in ("lt", "en")
+            if code not in facts.content.get("languages", [])
+        ),
         *other_language(facts),
     ]
 
 
 def other_language(facts: GateFacts) -> list[Finding]:
     """Texts labelled as one language and written in the other: a missing translation."""
-    texts = [*facts.texts.items(), *((code, str(text)) for code, text in (facts.content.get("title") or {}).items())]
-    return [Finding("language_other", code, text.strip()) for code, text in texts if i18n.written_in(text) not in {"", code}]
+    texts = [
+        *facts.texts.items(),
+        *((code, str(text)) for code, text in (facts.content.get("title") or {}).items()),
+    ]
+    return [
+        Finding("language_other", code, text.strip())
+        for code, text in texts
+        if i18n.written_in(text) not in {"", code}
+    ]
 
 
 def _help_block(facts: GateFacts) -> Findings:
     """A topic that needs a help block has a help service."""
-    topics = [vocab.term("topics", code) for code in facts.content.get("topics", []) if vocab.has_term("topics", code)]
+    topics = [
+        vocab.term("topics", code)
+        for code in facts.content.get("topics", [])
+        if vocab.has_term("topics", code)
+    ]
     asking = [topic.code for topic in topics if topic.extra.get("help_block_required")]
     if not asking:
         return None
@@ -184,7 +244,13 @@ def _all_parts_published(facts: GateFacts) -> Findings:
     if facts.content["type"] != "toolkit" and not facts.parts:
         return None
     waiting = sum(not published for published in facts.parts)
-    return [Finding("parts_waiting", counted=waiting)] if waiting else [] if facts.parts else [Finding("parts_missing")]
+    return (
+        [Finding("parts_waiting", counted=waiting)]
+        if waiting
+        else []
+        if facts.parts
+        else [Finding("parts_missing")]
+    )
 
 
 def _review_date(facts: GateFacts) -> Findings:
@@ -217,11 +283,25 @@ CHECKS: dict[str, Check] = {
     "all_parts_published": _all_parts_published,
     "review_date": _review_date,
 }
-BY_TYPE = frozenset({"captions", "transcript", "audio_description", "tagged_pdf", "print_fallback", "text_version", "editable_source"})
+BY_TYPE = frozenset(
+    {
+        "captions",
+        "transcript",
+        "audio_description",
+        "tagged_pdf",
+        "print_fallback",
+        "text_version",
+        "editable_source",
+    }
+)
 """Checks that count only for types whose term names them under `gate`."""
 
 
 def types_checks(facts: GateFacts) -> frozenset[str]:
     """What the resource's type requires beyond the common checks."""
     kind = str(facts.content.get("type") or "")
-    return frozenset(vocab.term("resource_types", kind).extra.get("gate", ())) if vocab.has_term("resource_types", kind) else frozenset()
+    return (
+        frozenset(vocab.term("resource_types", kind).extra.get("gate", ()))
+        if vocab.has_term("resource_types", kind)
+        else frozenset()
+    )

@@ -29,9 +29,22 @@ FETCHING = {
     "use": ("href",),
     "image": ("href",),
 }
-"""Elements that make a browser ask for something, and where the address stands. A link is not one of them: it waits for a click."""
+"""Elements that make a browser ask for something, and where the address stands.
+
+A link is not one of them: it waits for a click.
+"""
 LINKS_THAT_FETCH = set(
-    ["stylesheet", "icon", "manifest", "preload", "prefetch", "preconnect", "dns-prefetch", "modulepreload", "apple-touch-icon"]
+    [
+        "stylesheet",
+        "icon",
+        "manifest",
+        "preload",
+        "prefetch",
+        "preconnect",
+        "dns-prefetch",
+        "modulepreload",
+        "apple-touch-icon",
+    ]
 )
 NATIVE = {"a", "button", "input", "select", "textarea", "summary", "details", "video", "audio", "iframe"}
 FIELDS = {"input", "select", "textarea"}
@@ -77,7 +90,8 @@ def alt_findings(html: str) -> list[Finding]:
     return [
         Finding("picture_silent", text=(element.get("src") or "")[-TEXT:])
         for element in document.iter("img")
-        if element.get("alt") is None or (element.get("alt") or "").lower().endswith((".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg"))
+        if element.get("alt") is None
+        or (element.get("alt") or "").lower().endswith((".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg"))
     ]
 
 
@@ -93,14 +107,22 @@ def keyboard_findings(html: str) -> list[Finding]:
         place = (element.get("tabindex") or "0").strip()
         if place.lstrip("-").isdigit() and int(place) > 0:
             found.append(Finding("tab_order", element.tag, place))
-        if element.get("role") in {"button", "link", "checkbox", "tab"} and element.tag not in NATIVE and element.get("tabindex") is None:
+        if (
+            element.get("role") in {"button", "link", "checkbox", "tab"}
+            and element.tag not in NATIVE
+            and element.get("tabindex") is None
+        ):
             found.append(Finding("not_reached", element.tag, _words(element)))
         if any(name.startswith("on") for name in element.attrib):
             found.append(Finding("inline_script", element.tag, _words(element)))
         if element.tag in {"a", "button"} and not _named(element):
             found.append(Finding("without_name", element.tag, element.get("href") or ""))
         hidden = element.get("type") in {"hidden", "submit", "image", "reset", "button"}
-        if element.tag in FIELDS and not hidden and not (element.get("id") in named or element in inside or _labelled(element)):
+        if (
+            element.tag in FIELDS
+            and not hidden
+            and not (element.get("id") in named or element in inside or _labelled(element))
+        ):
             found.append(Finding("field_without_label", element.tag, element.get("name") or ""))
     return found
 
@@ -115,7 +137,11 @@ def structure_findings(html: str) -> list[Finding]:
     title = next(document.iter("title"), None)
     if title is None or not (title.text or "").strip():
         found.append(Finding("title_missing"))
-    levels = [(HEADINGS.index(element.tag) + 1, _words(element)) for element in document.iter() if element.tag in HEADINGS]
+    levels = [
+        (HEADINGS.index(element.tag) + 1, _words(element))
+        for element in document.iter()
+        if element.tag in HEADINGS
+    ]
     if [level for level, _text in levels].count(1) != 1:
         found.append(Finding("first_heading", counted=[level for level, _text in levels].count(1), allowed=1))
     before = 0
@@ -129,7 +155,10 @@ def structure_findings(html: str) -> list[Finding]:
 def outside_findings(html: str, own: str = "") -> list[Finding]:
     """Everything a browser would fetch from another host than `own`."""
     document, _errors = parsed(html)
-    addresses = [*_fetched(document), *(address for text in _styles(document) for address in CSS_ADDRESS.findall(text))]
+    addresses = [
+        *_fetched(document),
+        *(address for text in _styles(document) for address in CSS_ADDRESS.findall(text)),
+    ]
     return [Finding("outside", text=address[:TEXT]) for address in addresses if _is_outside(address, own)]
 
 
@@ -139,7 +168,11 @@ def _fetched(document: Any) -> Iterator[str]:
             continue
         for attribute in FETCHING.get(element.tag, ()):
             value = element.get(attribute) or element.get("{http://www.w3.org/1999/xlink}href") or ""
-            yield from (part.strip().split(" ")[0] for part in (value.split(",") if attribute == "srcset" else [value]) if part.strip())
+            yield from (
+                part.strip().split(" ")[0]
+                for part in (value.split(",") if attribute == "srcset" else [value])
+                if part.strip()
+            )
 
 
 def _styles(document: Any) -> Iterator[str]:
@@ -149,7 +182,12 @@ def _styles(document: Any) -> Iterator[str]:
 
 def _is_outside(address: str, own: str) -> bool:
     parts = parts_of(address.strip())
-    return parts is not None and bool(parts.netloc) and parts.netloc != own and parts.scheme in {"", "http", "https", "ws", "wss", "ftp"}
+    return (
+        parts is not None
+        and bool(parts.netloc)
+        and parts.netloc != own
+        and parts.scheme in {"", "http", "https", "ws", "wss", "ftp"}
+    )
 
 
 def _words(element: Any) -> str:
@@ -157,7 +195,9 @@ def _words(element: Any) -> str:
 
 
 def _labelled(element: Any) -> bool:
-    return bool((element.get("aria-label") or "").strip() or element.get("aria-labelledby") or element.get("title"))
+    return bool(
+        (element.get("aria-label") or "").strip() or element.get("aria-labelledby") or element.get("title")
+    )
 
 
 def _named(element: Any) -> bool:

@@ -90,7 +90,15 @@ MANY_CODED = {
     "channels": "deployment_channels",
 }
 """Fields with a list of codes."""
-ACCESS_FEATURES = ("closedCaptions", "audioDescription", "signLanguage", "transcript", "taggedPDF", "largePrint", "displayTransformability")
+ACCESS_FEATURES = (
+    "closedCaptions",
+    "audioDescription",
+    "signLanguage",
+    "transcript",
+    "taggedPDF",
+    "largePrint",
+    "displayTransformability",
+)
 """Features that people look for, in this order."""
 WORDED = {"title": 200, "abstract": 1200, "licence_note": 400}
 """Words by language, and how long they may be."""
@@ -208,9 +216,15 @@ def checked(given: Mapping[str, Any]) -> dict[str, Any]:
 
 def missing(facts: Mapping[str, Any]) -> list[str]:
     """Names of the fields that review requires and that are empty, in the order of the form."""
-    lacking = [name for name in ("type", "licence", "languages", "topics", "audiences", "review_by", "creators") if not facts.get(name)]
+    lacking = [
+        name
+        for name in ("type", "licence", "languages", "topics", "audiences", "review_by", "creators")
+        if not facts.get(name)
+    ]
     for name in ("title", "abstract"):
-        spoken = [language for language in ("lt", "en") if language in (facts.get("languages") or [])] or ["lt"]
+        spoken = [language for language in ("lt", "en") if language in (facts.get("languages") or [])] or [
+            "lt"
+        ]
         held = facts.get(name) or {}
         lacking += [f"{name}_{language}" for language in spoken if not held.get(language)]
     if facts.get("licence") == "custom" and not facts.get("licence_note"):
@@ -232,10 +246,16 @@ def _codes(values: dict[str, Any]) -> None:
 def _texts(values: dict[str, Any]) -> None:
     for name, longest in WORDED.items():
         if name in values:
-            values[name] = {language: _words(name, text, longest) for language, text in (values[name] or {}).items() if text}
+            values[name] = {
+                language: _words(name, text, longest)
+                for language, text in (values[name] or {}).items()
+                if text
+            }
     if "keywords" in values:
         held = (values["keywords"] or {}).items()
-        values["keywords"] = {language: [_words("keywords", word, 80) for word in words] for language, words in held if words}
+        values["keywords"] = {
+            language: [_words("keywords", word, 80) for word in words] for language, words in held if words
+        }
     for name in ("attribution", "grant", "source"):
         if values.get(name):
             values[name] = _words(name, values[name], 240)
@@ -253,7 +273,9 @@ def _words(field: str, text: Any, longest: int) -> str:
 
 def _body(body: Mapping[str, Any], slots: Any) -> dict[str, Any]:
     try:
-        return {language: blocks.checked(given, slots=set(slots)) for language, given in body.items() if given}
+        return {
+            language: blocks.checked(given, slots=set(slots)) for language, given in body.items() if given
+        }
     except blocks.BlockRefused as refused:
         raise MetadataRefused("body", f"blocks:{refused.place + 1}:{refused.why}") from refused
 

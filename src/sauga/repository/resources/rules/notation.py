@@ -1,4 +1,6 @@
-"""How an editor writes a body in a plain text field: blocks with an empty line between them. Nothing in it is markup for a browser.
+"""How an editor writes a body in a plain text field: blocks with an empty line between them.
+
+Nothing in it is markup for a browser.
 
 # Heading
 A paragraph.
@@ -25,7 +27,12 @@ ORDERED = re.compile(r"\d{1,2}[.)]\s+")
 def read(text: str) -> list[dict[str, Any]]:
     """The blocks of a text. Whether they are valid is up to `blocks.checked`."""
     parts = re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip())
-    return [block for part in parts if part.strip() for block in _blocks([line.strip() for line in part.strip().split("\n")])]
+    return [
+        block
+        for part in parts
+        if part.strip()
+        for block in _blocks([line.strip() for line in part.strip().split("\n")])
+    ]
 
 
 def write(blocks: list[dict[str, Any]]) -> str:
@@ -72,10 +79,16 @@ def _written(block: dict[str, Any]) -> str:
     if kind == "slot":
         return f"[[{block['slot']}]]"
     if kind == "list":
-        return "\n".join(f"{n}. {item}" if block["ordered"] else f"- {item}" for n, item in enumerate(block["items"], 1))
+        return "\n".join(
+            f"{n}. {item}" if block["ordered"] else f"- {item}" for n, item in enumerate(block["items"], 1)
+        )
     if kind == "task":
-        return f"! {block['minutes'] or ''} {block['title']}".replace("  ", " ").rstrip() + f"\n{block['text']}"
+        return (
+            f"! {block['minutes'] or ''} {block['title']}".replace("  ", " ").rstrip() + f"\n{block['text']}"
+        )
     if kind == "question":
-        answers = [f"{'+' if place in block['right'] else '-'} {text}" for place, text in enumerate(block["answers"])]
+        answers = [
+            f"{'+' if place in block['right'] else '-'} {text}" for place, text in enumerate(block["answers"])
+        ]
         return "\n".join([f"? {block['text']}", *answers])
     return str(block["text"])

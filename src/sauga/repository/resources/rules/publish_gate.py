@@ -32,7 +32,9 @@ __all__ = [
 ]
 
 LISTS = ("gate_checks", "page_checks")
-"""Vocabularies that name checks: those that all texts are held to, and those that only the site's pages know."""
+"""Vocabularies that name checks: those that all texts are held to, and those that only the
+site's pages know.
+"""
 ABOUT_ACCESS = (
     "axe",
     "html",
@@ -46,9 +48,14 @@ ABOUT_ACCESS = (
     "text_version",
     "reading_level",
 )
-"""Checks that concern accessibility: what they find and their exceptions stand in the accessibility statement."""
+"""Checks that concern accessibility: what they find and their exceptions stand in the
+accessibility statement.
+"""
 BROWSER = ("axe",)
-"""Checks that nothing but a browser can make. Others (keyboard, outside requests) are made from the markup and once more in the browser."""
+"""Checks that nothing but a browser can make.
+
+Others (keyboard, outside requests) are made from the markup and once more in the browser.
+"""
 
 
 def judge(facts: GateFacts) -> list[Result]:
@@ -59,7 +66,9 @@ def judge(facts: GateFacts) -> list[Result]:
         return [_judged(code, check, facts) for code, check in facts.checks.items()]
     asked = types_checks(facts)
     return [
-        _judged(code, check, facts) if code not in BY_TYPE or code in asked else Result(code, Outcome.NOT_APPLICABLE)
+        _judged(code, check, facts)
+        if code not in BY_TYPE or code in asked
+        else Result(code, Outcome.NOT_APPLICABLE)
         for code, check in CHECKS.items()
     ]
 
@@ -96,7 +105,9 @@ def overridden(content: Mapping[str, Any], day: date) -> set[str]:
     return {
         str(one["check"])
         for one in content.get("gate_overrides", [])
-        if may_override(str(one.get("check"))) and one.get("reason") and date.fromisoformat(one["until"]) >= day
+        if may_override(str(one.get("check")))
+        and one.get("reason")
+        and date.fromisoformat(one["until"]) >= day
     }
 
 

@@ -114,7 +114,9 @@ def without_origin(own: Sequence[Block]) -> list[Block]:
     return [{name: value for name, value in block.items() if name != "from"} for block in own]
 
 
-def rows(base: Sequence[Block], theirs: Sequence[Block], ours: Sequence[Block], *, translated: bool = False) -> list[Row]:
+def rows(
+    base: Sequence[Block], theirs: Sequence[Block], ours: Sequence[Block], *, translated: bool = False
+) -> list[Row]:
     """Every block of the three versions in the order of the new original.
 
     `translated`: the adaptation is in another language, so its words do not show who changed them; then each
@@ -128,7 +130,11 @@ def rows(base: Sequence[Block], theirs: Sequence[Block], ours: Sequence[Block], 
         new, own = to.get(place), origin.get(place)
         row = _row(block, theirs[new] if new is not None else None, own, new, translated=translated)
         found.append((_near(place, to) if new is None else float(new), row))
-    found += [(float(new), Row(Change.THEIRS, None, block, None, new)) for new, block in enumerate(theirs) if new not in came]
+    found += [
+        (float(new), Row(Change.THEIRS, None, block, None, new))
+        for new, block in enumerate(theirs)
+        if new not in came
+    ]
     found += _own(ours, to, len(theirs))
     return [row for _at, row in sorted(found, key=lambda one: one[0]) if row.theirs or row.ours]
 
@@ -169,7 +175,9 @@ def aligned(base: Sequence[Block], theirs: Sequence[Block]) -> dict[int, int]:
     return found
 
 
-def _paired(base: Sequence[Block], theirs: Sequence[Block], old: tuple[int, int], new: tuple[int, int]) -> dict[int, int]:
+def _paired(
+    base: Sequence[Block], theirs: Sequence[Block], old: tuple[int, int], new: tuple[int, int]
+) -> dict[int, int]:
     found: dict[int, int] = {}
     start = new[0]
     for a in range(*old):
@@ -183,13 +191,23 @@ def _paired(base: Sequence[Block], theirs: Sequence[Block], old: tuple[int, int]
 def _likeness(one: Block, other: Block) -> float:
     if one["kind"] != other["kind"]:
         return 0.0
-    return SequenceMatcher(None, WORD.findall(text_of(one)), WORD.findall(text_of(other)), autojunk=False).ratio()
+    return SequenceMatcher(
+        None, WORD.findall(text_of(one)), WORD.findall(text_of(other)), autojunk=False
+    ).ratio()
 
 
 def _row(base: Block, theirs: Block | None, ours: Block | None, to: int | None, *, translated: bool) -> Row:
     moved, own = _key(base) != _key(theirs), _key(base) != _key(ours)
     if translated:
-        change = Change.CONFLICT if moved and ours else Change.THEIRS if moved else Change.SAME if ours else Change.OURS
+        change = (
+            Change.CONFLICT
+            if moved and ours
+            else Change.THEIRS
+            if moved
+            else Change.SAME
+            if ours
+            else Change.OURS
+        )
     elif not moved:
         change = Change.OURS if own else Change.SAME
     elif not own:
@@ -208,7 +226,9 @@ def _own(ours: Sequence[Block], to: Mapping[int, int], end: int) -> list[tuple[f
         if isinstance(origin, int):
             after = float(to.get(origin, after))
         else:
-            found.append((min(after, float(end)) + 0.5 + number / 10_000, Row(Change.OURS, None, None, block, None)))
+            found.append(
+                (min(after, float(end)) + 0.5 + number / 10_000, Row(Change.OURS, None, None, block, None))
+            )
     return found
 
 

@@ -1,4 +1,6 @@
-"""Files of a resource at the desk; opening one is recorded, because a reviewer opens every file before approving."""
+"""Files of a resource at the desk; opening one is recorded, because a reviewer opens every file
+before approving.
+"""
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase

@@ -56,7 +56,10 @@ def gate_page(request: HttpRequest, ref: str) -> HttpResponse:
                 toasts.say(request, gettext("The exception has been recorded with your name."))
                 return HttpResponseRedirect(reverse("repository-gate", args=[resource.ref]))
     return render(
-        request, "repository/resources/publish_gate.html", _context(request, resource, form, code), status=UNFIT if form.is_bound else 200
+        request,
+        "repository/resources/publish_gate.html",
+        _context(request, resource, form, code),
+        status=UNFIT if form.is_bound else 200,
     )
 
 
@@ -70,7 +73,9 @@ def _context(request: HttpRequest, resource: Resource, form: OverrideForm, code:
     facts = publish_gate.gate_facts(resource, at.astimezone(VILNIUS).date())
     lines = words.lines(facts, gate.judge(facts))
     for one in lines:
-        one["form"] = form if one["code"] == code and form.is_bound else OverrideForm(auto_id=f"id_{one['code']}_%s")
+        one["form"] = (
+            form if one["code"] == code and form.is_bound else OverrideForm(auto_id=f"id_{one['code']}_%s")
+        )
     seen = publish_gate.last_audit(publish_gate.subject_of(resource))
     return {
         "row": resource,
@@ -90,7 +95,11 @@ def _context(request: HttpRequest, resource: Resource, form: OverrideForm, code:
 def audit_again(request: HttpRequest, ref: str) -> str:
     """Start another browser audit."""
     asked = review.ask_browser(_found(ref))
-    return gettext("The browser looks at it now; this page tells when it has.") if asked else gettext("Checked again.")
+    return (
+        gettext("The browser looks at it now; this page tells when it has.")
+        if asked
+        else gettext("Checked again.")
+    )
 
 
 @needs(Permission.OVERRIDE_GATE)
@@ -100,4 +109,8 @@ def end_override(request: HttpRequest, ref: str) -> str:
     code = request.POST.get("check", "")
     review.end_override(by=actor(request), resource=_found(ref), check=code, at=clock.now())
     known = vocab.has_term("gate_checks", code)
-    return gettext("The exception has ended: %(check)s.") % {"check": vocab.label("gate_checks", code)} if known else ""
+    return (
+        gettext("The exception has ended: %(check)s.") % {"check": vocab.label("gate_checks", code)}
+        if known
+        else ""
+    )

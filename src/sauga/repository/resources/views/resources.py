@@ -15,7 +15,19 @@ from django.utils.translation import gettext_lazy as _
 from sauga.kernel import clock, vocab
 from sauga.kernel.identity import actor, needs
 from sauga.kernel.kit.actions import Forms, Outcome, answers_with_page, post_action
-from sauga.kernel.kit.lists import Column, Day, Empty, Line, Link, ListPage, Mark, Quiet, Ref, Tool, label_order
+from sauga.kernel.kit.lists import (
+    Column,
+    Day,
+    Empty,
+    Line,
+    Link,
+    ListPage,
+    Mark,
+    Quiet,
+    Ref,
+    Tool,
+    label_order,
+)
 from sauga.kernel.kit.lists import View as Tab
 from sauga.kernel.refusals import ChangedMeanwhile, refusal_in
 from sauga.kernel.ui import toasts
@@ -86,14 +98,20 @@ class Worklist(ListPage):
 
     @override
     def tools(self) -> Sequence[Tool]:
-        return [Tool(label=_("New resource"), href=reverse("repository-desk-new"), key="n")] if self.by.can(P.EDIT_RESOURCE) else ()
+        return (
+            [Tool(label=_("New resource"), href=reverse("repository-desk-new"), key="n")]
+            if self.by.can(P.EDIT_RESOURCE)
+            else ()
+        )
 
 
 def _row(row: Resource) -> Line:
     line = _line(row)
     version = Quiet(gettext("new version %(v)s") % {"v": row.version}) if row.revision_of_id else None
     title = (Link(line["title"], line["href"], line["lang"]), Ref(row.ref), version)
-    return Line(row.ref, (title, capfirst(line["kind"]), line["state"], Day(row.state_since), Day(row.review_by)))
+    return Line(
+        row.ref, (title, capfirst(line["kind"]), line["state"], Day(row.state_since), Day(row.review_by))
+    )
 
 
 def _line(row: Resource) -> dict[str, Any]:
@@ -176,7 +194,13 @@ def _gate(row: Resource) -> str:
 @needs(P.EDIT_RESOURCE)
 def new(request: HttpRequest) -> HttpResponse:
     """A new resource, on the same page as an existing one."""
-    first = {"languages": ["lt"], "reading_level": "adult", "sensitivity": "normal", "licence": "CC-BY-4.0", "version": "1.0"}
+    first = {
+        "languages": ["lt"],
+        "reading_level": "adult",
+        "sensitivity": "normal",
+        "licence": "CC-BY-4.0",
+        "version": "1.0",
+    }
     form = ResourceForm(request.POST if request.method == "POST" else None, initial=first)
     if form.is_bound and form.is_valid():
         by, at = actor(request), clock.now()
@@ -222,7 +246,12 @@ def _saved(request: HttpRequest, row: Resource, form: ResourceForm) -> bool:
 
 
 def _form(request: HttpRequest, form: ResourceForm, row: Resource | None) -> HttpResponse:
-    context = {"form": form, "groups": form.groups(), "row": row, "title": resources.spoken(row, "title")[0] if row else ""}
+    context = {
+        "form": form,
+        "groups": form.groups(),
+        "row": row,
+        "title": resources.spoken(row, "title")[0] if row else "",
+    }
     return render(request, "repository/resources/edit.html", context, status=UNFIT if form.is_bound else 200)
 
 

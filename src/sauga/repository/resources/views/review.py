@@ -59,7 +59,10 @@ def page(request: HttpRequest, row: Resource, **given: Any) -> HttpResponse:
         "changes": review_presenter.changes(review_queries.differences(row)),
         "files": review_presenter.files(row, files_read),
         "left": [one.name for one in files_read if one.row is not None and one.opened_at is None],
-        "parts": [(reverse("repository-review", args=[part.ref]), resources.spoken(part, "title")[0]) for part in parts_of(row)],
+        "parts": [
+            (reverse("repository-review", args=[part.ref]), resources.spoken(part, "title")[0])
+            for part in parts_of(row)
+        ],
         "offers": state_actions.offers(by, row, given.get("forms", {}), deciding=True),
         "history": [state_actions.event(one) for one in queries.history(row)[:6]],
         **(_gate(row, at) if by.can(P.SEE_GATE) else {}),

@@ -33,7 +33,9 @@ def _retire(by: PersonActor, row: Resource, given: dict[str, Any], at: datetime)
 
 def _override(by: PersonActor, row: Resource, given: dict[str, Any], at: datetime) -> Resource:
     until = given["until"].isoformat()
-    return review.override_gate(by=by, resource=row, check=given["check"], reason=_reason(given), until=until, at=at)
+    return review.override_gate(
+        by=by, resource=row, check=given["check"], reason=_reason(given), until=until, at=at
+    )
 
 
 def _states(*states: S) -> frozenset[S]:
@@ -71,11 +73,15 @@ ACTIONS = ActionSet(
             others_only=True,
         ),
         "changes": Action(
-            permissions=lambda row: (P.CHECK_CHILD_SAFETY if row.state == S.CHILD_SAFETY_CHECK else P.REVIEW_RESOURCE,),
+            permissions=lambda row: (
+                P.CHECK_CHILD_SAFETY if row.state == S.CHILD_SAFETY_CHECK else P.REVIEW_RESOURCE,
+            ),
             states=_states(S.IN_REVIEW, S.CHILD_SAFETY_CHECK),
             label=_("Request changes"),
             message=_("Returned with your comment."),
-            effect=lambda by, row, given, at: review.request_changes(by=by, resource=row, text=given["text"], at=at),
+            effect=lambda by, row, given, at: review.request_changes(
+                by=by, resource=row, text=given["text"], at=at
+            ),
             form=forms.TextForm,
             tone="second",
             key="c",
@@ -86,7 +92,9 @@ ACTIONS = ActionSet(
             states=_states(S.APPROVED, S.SCHEDULED),
             label=_("Publish now"),
             message=_("Published."),
-            effect=lambda by, row, given, at: publishing.publish_resource(by=by, resource=row, at=at, note=given.get("note", "")),
+            effect=lambda by, row, given, at: publishing.publish_resource(
+                by=by, resource=row, at=at, note=given.get("note", "")
+            ),
             form=forms.PublishForm,
             key="p",
         ),
@@ -95,7 +103,9 @@ ACTIONS = ActionSet(
             states=_states(S.APPROVED),
             label=_("Publish later"),
             message=_("Scheduled."),
-            effect=lambda by, row, given, at: publishing.schedule_resource(by=by, resource=row, publish_at=given["publish_at"], at=at),
+            effect=lambda by, row, given, at: publishing.schedule_resource(
+                by=by, resource=row, publish_at=given["publish_at"], at=at
+            ),
             form=forms.ScheduleForm,
             tone="second",
         ),
@@ -104,14 +114,19 @@ ACTIONS = ActionSet(
             states=_states(S.REVIEW_DUE),
             label=_("Still correct: set the next review date"),
             message=_("Confirmed, with a new review date."),
-            effect=lambda by, row, given, at: publishing.confirm_review(by=by, resource=row, review_by=given["review_by"], at=at),
+            effect=lambda by, row, given, at: publishing.confirm_review(
+                by=by, resource=row, review_by=given["review_by"], at=at
+            ),
             form=forms.ConfirmForm,
         ),
         "revise": Action(
             permissions=(P.EDIT_RESOURCE,),
             states=_states(S.PUBLISHED, S.REVIEW_DUE),
             label=_("Start a new version"),
-            message=_("This is a draft of the next version. The published version stays online until you publish this one."),
+            message=_(
+                "This is a draft of the next version. The published version stays online until you "
+                "publish this one."
+            ),
             effect=lambda by, row, given, at: resources.open_revision(by=by, resource=row, at=at),
             tone="second",
             key="v",
@@ -132,7 +147,8 @@ ACTIONS = ActionSet(
             effect=_override,
             form=forms.GrantExceptionForm,
             text=_(
-                "Your name and reason are kept with the resource; exceptions about accessibility appear in the accessibility statement."
+                "Your name and reason are kept with the resource; exceptions about accessibility "
+                "appear in the accessibility statement."
             ),
             tone="second",
         ),
@@ -150,9 +166,14 @@ ACTIONS = ActionSet(
             states=_states(S.PUBLISHED, S.REVIEW_DUE),
             label=_("Withdraw at once"),
             message=_("Withdrawn everywhere. Its page says why."),
-            effect=lambda by, row, given, at: publishing.withdraw_resource(by=by, resource=row, reason=_reason(given), at=at),
+            effect=lambda by, row, given, at: publishing.withdraw_resource(
+                by=by, resource=row, reason=_reason(given), at=at
+            ),
             form=forms.ReasonForm,
-            text=_("It is removed at once: from the site, every adaptation and every deployment. Visitors see the reason."),
+            text=_(
+                "It is removed at once: from the site, every adaptation and every deployment. Visitors "
+                "see the reason."
+            ),
             tone="danger",
         ),
         "discard": Action(

@@ -72,8 +72,17 @@ def load_words(own: Mapping[str, Mapping[str, list[str]]]) -> int:
     if ChildWords.objects.exists():
         return 0
     spoken = [(code, term) for term in vocab.terms("topics") for code in LANGUAGES]
-    shipped = [(code, term.code, phrase) for code, term in spoken for phrase in term.extra.get(f"search_{code}") or []]
-    shipped += [(code, topic, phrase) for code, topics in own.items() for topic, phrases in topics.items() for phrase in phrases]
+    shipped = [
+        (code, term.code, phrase)
+        for code, term in spoken
+        for phrase in term.extra.get(f"search_{code}") or []
+    ]
+    shipped += [
+        (code, topic, phrase)
+        for code, topics in own.items()
+        for topic, phrases in topics.items()
+        for phrase in phrases
+    ]
     for code, topic, phrase in shipped:
         _keep(code, phrase, topic)
     return len(shipped)

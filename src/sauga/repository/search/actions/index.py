@@ -20,8 +20,10 @@ ENTER = """
 INSERT INTO repository_searchentry (
   kind, key, language, title, summary, body, type, topics, audiences, age_min, age_max, day, vector, titles)
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::tsvector, %s::tsvector)
-ON CONFLICT (kind, key, language) DO UPDATE SET title = excluded.title, summary = excluded.summary, body = excluded.body,
-  type = excluded.type, topics = excluded.topics, audiences = excluded.audiences, age_min = excluded.age_min, age_max = excluded.age_max,
+ON CONFLICT (kind, key, language) DO UPDATE SET title = excluded.title, summary = excluded.summary,
+  body = excluded.body,
+  type = excluded.type, topics = excluded.topics, audiences = excluded.audiences,
+    age_min = excluded.age_min, age_max = excluded.age_max,
   day = excluded.day, vector = excluded.vector, titles = excluded.titles
 """
 
@@ -53,7 +55,9 @@ def add(texts: Iterable[Text]) -> int:
     with connection.cursor() as cursor:
         cursor.executemany(ENTER, [_row(text) for text in rows])
     seen = {(text.language, word) for text in rows if text.language in LANGUAGES for word in _words(text)}
-    SearchWord.objects.bulk_create([SearchWord(language=code, word=word) for code, word in sorted(seen)], ignore_conflicts=True)
+    SearchWord.objects.bulk_create(
+        [SearchWord(language=code, word=word) for code, word in sorted(seen)], ignore_conflicts=True
+    )
     return len(rows)
 
 
@@ -86,4 +90,8 @@ def _row(text: Text) -> tuple[Any, ...]:
 
 def _words(text: Text) -> set[str]:
     found = search_words(f"{text.title} {text.summary} {text.words} {text.body[:LONGEST_BODY]}")
-    return {fold(word)[:LONGEST_WORD] for word in found if SHORTEST_WORD <= len(word) <= LONGEST_WORD and word.isalpha()}
+    return {
+        fold(word)[:LONGEST_WORD]
+        for word in found
+        if SHORTEST_WORD <= len(word) <= LONGEST_WORD and word.isalpha()
+    }

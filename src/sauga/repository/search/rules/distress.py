@@ -30,7 +30,12 @@ AGAINST = frozenset({"hard", "soft", "task", "mask", "report"})
 """Concepts of the rules that also count against distress."""
 FOR_MATERIAL, LIGHTEST = frozenset({"material", "question"}), -2.5
 """Words of material that weigh this much against distress cancel what a word of teaching cancels."""
-LETTERS = {"lt": frozenset("ėįšųūčž"), "pl": frozenset("łńóśźżć"), "ru": frozenset("ыэъё"), "uk": frozenset("іїєґ")}
+LETTERS = {
+    "lt": frozenset("ėįšųūčž"),
+    "pl": frozenset("łńóśźżć"),
+    "ru": frozenset("ыэъё"),
+    "uk": frozenset("іїєґ"),
+}
 """Letters that distinguish one of our languages from others of the same script."""
 LETTERS_COUNT = 2
 SHORTEST_VERB = 5
@@ -52,7 +57,9 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Rule:
-    """All of `wanted` (of each one concept) within `within` words, none of `unless` anywhere, in a text of at most `most` words."""
+    """All of `wanted` (of each one concept) within `within` words, none of `unless` anywhere, in a text of at
+    most `most` words.
+    """
 
     code: str
     wanted: tuple[frozenset[str], ...]
@@ -121,16 +128,23 @@ def is_about_teaching(text: str) -> bool:
     """Whether the words ask for material ("lesson", "for parents", "what is"), so that a topic is no cry for
     help.
     """
-    return any(hit.concept in TEACHING for hit in _book().find(read(text[:LONGEST]), also_denied=True, exactly=True))
+    return any(
+        hit.concept in TEACHING for hit in _book().find(read(text[:LONGEST]), also_denied=True, exactly=True)
+    )
 
 
 def _first_person(words: Text, masked: frozenset[int]) -> list[Hit]:
-    """Verbs in the first person by their endings: nobody can list them all, and who looks for material seldom uses them."""
+    """Verbs in the first person by their endings: nobody can list them all, and who looks for material
+    seldom uses them.
+    """
     endings, others = _endings()
     return [
         Hit(FIRST_PERSON, place, place + 1, words.sentence[place])
         for place, word in enumerate(words.words)
-        if place not in masked and len(word) >= SHORTEST_VERB and word.endswith(endings) and word not in others
+        if place not in masked
+        and len(word) >= SHORTEST_VERB
+        and word.endswith(endings)
+        and word not in others
     ]
 
 
@@ -139,7 +153,10 @@ def _holds(rule: Rule, hits: list[Hit], context: set[str], length: int) -> bool:
     if length > rule.most or rule.unless & context:
         return False
     places = [[hit for hit in hits if hit.concept in wanted][:12] for wanted in rule.wanted]
-    return all(places) and any(max(h.start for h in chosen) - min(h.start for h in chosen) <= rule.within for chosen in product(*places))
+    return all(places) and any(
+        max(h.start for h in chosen) - min(h.start for h in chosen) <= rule.within
+        for chosen in product(*places)
+    )
 
 
 def _language(text: str, words: Text, page: str, fields: Reading) -> str:
@@ -186,7 +203,9 @@ def _endings() -> tuple[tuple[str, ...], frozenset[str]]:
 
 @cache
 def _box() -> dict[str, dict[str, str]]:
-    content: dict[str, dict[str, dict[str, str]]] = json.loads((DATA / "box.json").read_text(encoding="utf-8"))
+    content: dict[str, dict[str, dict[str, str]]] = json.loads(
+        (DATA / "box.json").read_text(encoding="utf-8")
+    )
     return content["texts"]
 
 
@@ -210,5 +229,8 @@ def _rules() -> tuple[Rule, ...]:
 def _weights() -> tuple[float, tuple[Weight, ...]]:
     """The starting weight, and what each field adds."""
     content = json.loads((DATA / "rules.json").read_text(encoding="utf-8"))
-    rows = (Weight(tuple(frozenset(place.split("|")) for place in row["all"]), row["weight"]) for row in content["weights"])
+    rows = (
+        Weight(tuple(frozenset(place.split("|")) for place in row["all"]), row["weight"])
+        for row in content["weights"]
+    )
     return content["start"], tuple(rows)

@@ -24,9 +24,18 @@ what when who with you"""
 STOP = {"lt": frozenset(_LT.split()), "en": frozenset(_EN.split())}
 """Words that occur everywhere. A question made of nothing else is searched as it is."""
 CORES = (
-    (re.compile(r"(?:anci(?:o|u|os|a|ai|am|ame|oje|as|omis|oms|uose)|antis|anti|antys|antiems|antį)$"), "ant"),
+    (
+        re.compile(r"(?:anci(?:o|u|os|a|ai|am|ame|oje|as|omis|oms|uose)|antis|anti|antys|antiems|antį)$"),
+        "ant",
+    ),
     (re.compile(r"(?:usi(?:o|u|os|a|ai|am|ame|oje|as|omis|oms|uose|ems|)|es)$"), "us"),
-    (re.compile(r"(?:iuju|uju|uosius|aisiais|osiomis|osioms|ojoje|osios|osiose|ajam|ojo|ajai|oji|asis|aja|aji|ieji|iesiems)$"), ""),
+    (
+        re.compile(
+            r"(?:iuju|uju|uosius|aisiais|osiomis|osioms|ojoje|osios|osiose|ajam|ojo|ajai|oji|asis|aja|"
+            r"aji|ieji|iesiems)$"
+        ),
+        "",
+    ),
     (re.compile(r"(?:enu|enys|enims|enis|enimis|enyse|ens|eni|uo)$"), "en"),
 )
 SHORTEST_CORE = 7
@@ -50,7 +59,10 @@ def vector(parts: Sequence[tuple[str, str, str]], language: str, topics: Iterabl
                 held.setdefault(one[:60], stem)
     for topic in topics:
         held.setdefault(TOPIC + topic, "B")
-    return " ".join(f"'{lexeme.translate(SIGNS)}':{place % 16383 + 1}{weight}" for place, (lexeme, weight) in enumerate(held.items()))
+    return " ".join(
+        f"'{lexeme.translate(SIGNS)}':{place % 16383 + 1}{weight}"
+        for place, (lexeme, weight) in enumerate(held.items())
+    )
 
 
 @dataclass(frozen=True)
@@ -78,7 +90,9 @@ class Question:
 
 def alternatives(word: str, language: str) -> str:
     """A word exactly or by one of its stems; the last letters of an address-like word do not matter."""
-    return " | ".join([quoted(EXACT + word), *(quoted(one) for one in (*word_stems(word, language), *core(word, language)))])
+    return " | ".join(
+        [quoted(EXACT + word), *(quoted(one) for one in (*word_stems(word, language), *core(word, language)))]
+    )
 
 
 def core(word: str, language: str) -> tuple[str, ...]:
@@ -113,7 +127,11 @@ def question(text: str, language: str, topics: Iterable[str] = ()) -> Question:
 def excerpt(text: str, asked: Question, longest: int = 220) -> list[tuple[str, bool]]:
     """A passage around the first hit, cut into pieces that are or are not searched words."""
     wanted = {stem for word in asked.words for stem in (word, fold(word), *word_stems(word, asked.language))}
-    spans = [match.span() for match in re.finditer(r"[^\W_]+", text, re.UNICODE) if _hits(match.group(), wanted, asked.language)]
+    spans = [
+        match.span()
+        for match in re.finditer(r"[^\W_]+", text, re.UNICODE)
+        if _hits(match.group(), wanted, asked.language)
+    ]
     start = max(0, (spans[0][0] if spans else 0) - longest // 3)
     if start:
         start = text.find(" ", start) + 1

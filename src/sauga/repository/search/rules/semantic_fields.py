@@ -87,9 +87,15 @@ class Vocabulary:
         return [self.written(part.rstrip("*")) + "*" * part.endswith("*") for part in phrase.split("_")]
 
     def fields_of(self, word: str, *, exactly: bool = False) -> tuple[frozenset[str], int, bool]:
-        """The fields of one word, how many of its letters they explain, and whether it is spelt as in the data."""
+        """The fields of one word, how many of its letters they explain, and whether it is spelt
+        as in the data.
+        """
         for is_spelt_so, look, least in self._looks[: 1 if exactly else 2]:
-            found = [(len(prefix) + len(entry.letters), entry) for prefix, rest in self._ways(word) for entry in look(rest, bool(prefix))]
+            found = [
+                (len(prefix) + len(entry.letters), entry)
+                for prefix, rest in self._ways(word)
+                for entry in look(rest, bool(prefix))
+            ]
             if found:
                 most = max((length, entry.rank()[1]) for length, entry in found)
                 if most[0] >= least * len(word):
@@ -130,13 +136,19 @@ class Vocabulary:
         ]
 
     def read(self, language: str, text: Text, *, exactly: bool = False) -> Reading:
-        """The fields of a text; the words of a phrase count as the phrase only. `exactly`: no wrong letter is forgiven."""
+        """The fields of a text; the words of a phrase count as the phrase only.
+
+        `exactly`: no wrong letter is forgiven.
+        """
         words = [self.written(word) for word in text.words]
         text = Text(words, text.sentence, text.part)
         named: set[str] = set()
         covered: set[int] = set()
         explained = 0.0
-        for hit in sorted(self.phrases.find(text, also_denied=True, exactly=True), key=lambda hit: (hit.start - hit.end, hit.start)):
+        for hit in sorted(
+            self.phrases.find(text, also_denied=True, exactly=True),
+            key=lambda hit: (hit.start - hit.end, hit.start),
+        ):
             places = set(range(hit.start, hit.end))
             if not places & covered:
                 covered |= places
@@ -153,11 +165,14 @@ class Vocabulary:
 def _ends(entry: Entry, length: int) -> Sequence[int]:
     if not entry.is_stem:
         return (length,) if abs(length - len(entry.letters)) <= 1 else ()
-    return [end for end in (len(entry.letters) - 1, len(entry.letters), len(entry.letters) + 1) if end <= length]
+    return [
+        end for end in (len(entry.letters) - 1, len(entry.letters), len(entry.letters) + 1) if end <= length
+    ]
 
 
 def reading(text: str) -> Reading:
-    """`text` in the language that explains most of it; Russian and Ukrainian also in Latin letters, where that explains more.
+    """`text` in the language that explains most of it; Russian and Ukrainian also in Latin letters, where
+    that explains more.
 
     >>> reading("mene bulyat").language, sorted(reading("bullying lesson plan").fields)
     ('uk', ['material', 'topic'])
@@ -174,7 +189,10 @@ def reading(text: str) -> Reading:
 
 def _transliterated(words: Text) -> Reading:
     """Misspelt words are considered only where some words are Russian or Ukrainian as written."""
-    exact = max((transliterated(code).read(code, words, exactly=True) for code in CYRILLIC), key=lambda found: found.share)
+    exact = max(
+        (transliterated(code).read(code, words, exactly=True) for code in CYRILLIC),
+        key=lambda found: found.share,
+    )
     return transliterated(exact.language).read(exact.language, words) if exact.share >= SOME else exact
 
 
@@ -182,7 +200,9 @@ def _best(words: Text, codes: Sequence[str]) -> Reading:
     """Misspelt words, the slowest step, are considered in all languages only where well-spelt ones do not
     reveal the language.
     """
-    exact = max((vocabulary(code).read(code, words, exactly=True) for code in codes), key=lambda found: found.share)
+    exact = max(
+        (vocabulary(code).read(code, words, exactly=True) for code in codes), key=lambda found: found.share
+    )
     wanted = [exact.language] if exact.share >= TELLING else codes
     return max((vocabulary(code).read(code, words) for code in wanted), key=lambda found: found.share)
 

@@ -35,18 +35,25 @@ def words(request: HttpRequest) -> HttpResponse:
     form = WordsForm(request.POST if request.method == "POST" else None, initial={"topic": topic})
     if form.is_bound and form.is_valid():
         with refusal_in(form):
-            row = child_words.add_words(by=actor(request), language=language, at=clock.now(), **form.cleaned_data)
+            row = child_words.add_words(
+                by=actor(request), language=language, at=clock.now(), **form.cleaned_data
+            )
             toasts.say(request, gettext("Added: %(words)s.") % {"words": row.phrase})
             return _back(row)
     return render(
-        request, "repository/search/child_words.html", _context(request, language, topic, form), status=UNFIT if form.is_bound else 200
+        request,
+        "repository/search/child_words.html",
+        _context(request, language, topic, form),
+        status=UNFIT if form.is_bound else 200,
     )
 
 
 def _place(request: HttpRequest) -> tuple[str, str]:
     language, topic = request.GET.get("language", ""), request.GET.get("topic", "")
     known = vocab.has_term("topics", topic)
-    return language if language in LANGUAGES else "lt", topic if known else next(iter(search.words_by_topic("lt")), "")
+    return language if language in LANGUAGES else "lt", topic if known else next(
+        iter(search.words_by_topic("lt")), ""
+    )
 
 
 def _context(request: HttpRequest, language: str, topic: str, form: WordsForm) -> dict[str, Any]:
@@ -57,8 +64,14 @@ def _context(request: HttpRequest, language: str, topic: str, form: WordsForm) -
         "languages": [(code, language_name(code), code == language) for code in LANGUAGES],
         "topic": topic,
         "name": vocab.label("topics", topic) if topic else "",
-        "topics": [(code, vocab.label("topics", code), number) for code, number in search.words_by_topic(language).items()],
-        "rows": [(row, WordsForm(initial={"phrase": row.phrase, "topic": row.topic}, auto_id=f"id_{row.pk}_%s")) for row in rows],
+        "topics": [
+            (code, vocab.label("topics", code), number)
+            for code, number in search.words_by_topic(language).items()
+        ],
+        "rows": [
+            (row, WordsForm(initial={"phrase": row.phrase, "topic": row.topic}, auto_id=f"id_{row.pk}_%s"))
+            for row in rows
+        ],
         "retired": search.words_of(language, topic, retired=True),
         "form": form,
         "q": asked,
@@ -68,12 +81,18 @@ def _context(request: HttpRequest, language: str, topic: str, form: WordsForm) -
 
 def _tried(asked: str, language: str) -> dict[str, Any]:
     found = search.search(asked, language, with_results=True)
-    meant = [vocab.label("topics", code) for code in search.topics_meant(asked, language) if vocab.has_term("topics", code)]
+    meant = [
+        vocab.label("topics", code)
+        for code in search.topics_meant(asked, language)
+        if vocab.has_term("topics", code)
+    ]
     return {"meant": ", ".join(meant), "total": found.total, "hits": found.hits[:5], "help": found.needs_help}
 
 
 def _back(row: ChildWords) -> HttpResponse:
-    return HttpResponseRedirect(f"{reverse('repository-words')}?{urlencode({'language': row.language, 'topic': row.topic})}")
+    return HttpResponseRedirect(
+        f"{reverse('repository-words')}?{urlencode({'language': row.language, 'topic': row.topic})}"
+    )
 
 
 def _found(key: int) -> ChildWords:

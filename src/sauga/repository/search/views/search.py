@@ -29,7 +29,10 @@ NAMES: dict[str, str | Promise] = {
     "type": pgettext_lazy("resource", "Kind"),
 }
 VOCABULARIES = {"topic": "topics", "audience": "audiences", "type": "resource_types"}
-KINDS: dict[str, str | Promise] = {"resource": _("Resources"), "page": pgettext_lazy("search", "Advice and news")}
+KINDS: dict[str, str | Promise] = {
+    "resource": _("Resources"),
+    "page": pgettext_lazy("search", "Advice and news"),
+}
 MOST_OPTIONS = 12
 RESULTS = ("results", "1")
 """In the address: show the texts although the words suggest distress."""
@@ -43,23 +46,44 @@ def search(request: HttpRequest) -> HttpResponse:
     """Results for a question, or the empty field."""
     language = "en" if get_language() == "en" else "lt"
     text = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:LONGEST_QUESTION]
-    chosen = {name: tuple(codes) for name in NAMES if (codes := [code for code in request.GET.getlist(name)[:20] if _known(name, code)])}
+    chosen = {
+        name: tuple(codes)
+        for name in NAMES
+        if (codes := [code for code in request.GET.getlist(name)[:20] if _known(name, code)])
+    }
     number = max(whole(request.GET.get("page"), MOST_PAGES), 1)
-    found = queries.search(text, language, chosen, number, with_results="results" in request.GET) if text else None
+    found = (
+        queries.search(text, language, chosen, number, with_results="results" in request.GET)
+        if text
+        else None
+    )
     hidden = [(name, code) for name, codes in chosen.items() for code in codes]
     context: dict[str, Any] = {"q": text, "found": found, "number": number, "hidden": hidden}
     if found:
         spoken = found.help_language if found.help_language in HELP_LANGUAGES else language
         context |= {
-            "box": {**distress.box(spoken), "language": spoken, "results_href": f"?{urlencode([('q', text), RESULTS])}"},
+            "box": {
+                **distress.box(spoken),
+                "language": spoken,
+                "results_href": f"?{urlencode([('q', text), RESULTS])}",
+            },
             "said": _said(found),
             "hits": [
-                {"entry": hit.entry, "href": hit.href, "said": hit.said, "named": hit.named, "kind": _kind(hit)} for hit in found.hits
+                {
+                    "entry": hit.entry,
+                    "href": hit.href,
+                    "said": hit.said,
+                    "named": hit.named,
+                    "kind": _kind(hit),
+                }
+                for hit in found.hits
             ],
             "facets": [facet for name in NAMES if (facet := _facet(name, found, text))["options"]],
             "earlier": _address(found, text, chosen, number - 1) if number > 1 else "",
             "later": _address(found, text, chosen, number + 1) if number < found.pages else "",
-            "place": gettext("Page %(here)s of %(all)s") % {"here": number, "all": found.pages} if found.pages > 1 else "",
+            "place": gettext("Page %(here)s of %(all)s") % {"here": number, "all": found.pages}
+            if found.pages > 1
+            else "",
             "other": _elsewhere(text, language) if found.elsewhere else "",
         }
     response = render(request, "repository/search/search.html", context)
@@ -74,7 +98,11 @@ def _known(name: str, code: str) -> bool:
 
 def _kind(hit: queries.Hit) -> str:
     """What kind of text was found."""
-    return vocab.label("resource_types", hit.entry.type) if hit.entry.kind == "resource" else str(KINDS.get(hit.entry.kind, ""))
+    return (
+        vocab.label("resource_types", hit.entry.type)
+        if hit.entry.kind == "resource"
+        else str(KINDS.get(hit.entry.kind, ""))
+    )
 
 
 def _said(found: queries.Found) -> str:
@@ -95,7 +123,9 @@ def _facet(name: str, found: queries.Found, text: str) -> dict[str, Any]:
     for code in codes:
         rest = tuple(one for one in chosen if one != code) if code in chosen else (*chosen, code)
         href = _address(found, text, {**found.chosen, name: rest})
-        options.append({"label": _label(name, code), "n": counts.get(code, 0), "chosen": code in chosen, "href": href})
+        options.append(
+            {"label": _label(name, code), "n": counts.get(code, 0), "chosen": code in chosen, "href": href}
+        )
     return {"name": name, "title": NAMES[name], "options": options if len(options) > 1 or chosen else []}
 
 

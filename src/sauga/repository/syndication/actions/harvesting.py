@@ -56,7 +56,9 @@ class NotOpen(ActionRefused):
     messages = {
         "none": _("The record states no licence. Ask the centre; without one it cannot be accepted."),
         "reserved": _("All rights reserved. Ask the centre, or link to the original."),
-        "version": _("The licence is a version we do not know, so it is a different licence. Ask the centre."),
+        "version": _(
+            "The licence is a version we do not know, so it is a different licence. Ask the centre."
+        ),
         "several": _("The record states several licences. Ask the centre which one applies."),
         "unknown": _("The rights statement names no licence that we know. Ask the centre."),
     }
@@ -68,7 +70,9 @@ class DraftTouched(ActionRefused):
     message = _("Someone has edited the draft since. Delete it on its own page first.")
 
 
-def save_source(*, by: Actor, at: datetime, source: HarvestSource | None = None, **fields: Any) -> HarvestSource:
+def save_source(
+    *, by: Actor, at: datetime, source: HarvestSource | None = None, **fields: Any
+) -> HarvestSource:
     """Create or change a source. Another address, set or format is harvested from the beginning."""
     require(by, Permission.HARVEST)
     with transaction.atomic():
@@ -79,7 +83,9 @@ def save_source(*, by: Actor, at: datetime, source: HarvestSource | None = None,
                     row.cursor = ""
                 setattr(row, name, fields[name])
         row.save()
-        audit.record(by, Trail.SOURCE_CHANGED, row, zone=ZONE, at=at, facts={"what": "changed" if source else "added"})
+        audit.record(
+            by, Trail.SOURCE_CHANGED, row, zone=ZONE, at=at, facts={"what": "changed" if source else "added"}
+        )
         return row
 
 
@@ -89,7 +95,9 @@ def ask_source(*, by: Actor, source: HarvestSource, at: datetime) -> None:
     try:
         with transaction.atomic():
             mark = f"repository.harvest.{source.pk}"
-            app.configure_task("repository.harvest_source", queue="repository", lock=mark, queueing_lock=mark).defer(source_id=source.pk)
+            app.configure_task(
+                "repository.harvest_source", queue="repository", lock=mark, queueing_lock=mark
+            ).defer(source_id=source.pk)
     except AlreadyEnqueued:
         pass
 
@@ -186,7 +194,18 @@ def identity_of(proposal: Proposal) -> UUID:
 def fields_of(proposal: Proposal, kind: str) -> dict[str, Any]:
     """What the draft of a proposal would hold."""
     record, source = proposal.record, proposal.source
-    names = ("title", "abstract", "keywords", "topics", "audiences", "languages", "creators", "publisher", "age_min", "age_max")
+    names = (
+        "title",
+        "abstract",
+        "keywords",
+        "topics",
+        "audiences",
+        "languages",
+        "creators",
+        "publisher",
+        "age_min",
+        "age_max",
+    )
     named = authors(record.get("creators") or [], "en") or source.name
     return {
         "type": kind,
@@ -232,7 +251,11 @@ def _pages(ask: Any, source: HarvestSource) -> Iterator[oai_client.Answer]:
         offered = ask(oai_client.question(source.address, "ListMetadataFormats")).formats
         prefix = next((one for one in oai_client.PREFERRED if one in offered), "oai_dc")
     since = oai_client.since(source.cursor, known.granularity)
-    page = ask(oai_client.question(source.address, "ListRecords", metadataPrefix=prefix, set=source.set_spec, from_=since))
+    page = ask(
+        oai_client.question(
+            source.address, "ListRecords", metadataPrefix=prefix, set=source.set_spec, from_=since
+        )
+    )
     seen: set[str] = set()
     while True:
         yield page
@@ -254,7 +277,13 @@ def _take(by: Actor, source: HarvestSource, record: oai_client.Record, at: datet
     held = harvested_drafts.draft_of(record.metadata, language=source.language, licence=source.licence)
     title = next(iter(held["title"].values()), "")
     digest = hashlib.sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()
-    given = {"title": title[:240], "licence": held["licence"], "record": held, "digest": digest, "datestamp": record.datestamp}
+    given = {
+        "title": title[:240],
+        "licence": held["licence"],
+        "record": held,
+        "digest": digest,
+        "datestamp": record.datestamp,
+    }
     if row is None:
         Proposal.objects.create(source=source, identifier=record.identifier, seen_at=at, **given)
         return "new"

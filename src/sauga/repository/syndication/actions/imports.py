@@ -21,9 +21,13 @@ from sauga.repository.syndication.rules.import_columns import BY_NAME, LAYOUT, l
 from sauga.repository.trail import Trail
 
 
-def _store(*, by: Actor, new: Sequence[ImportRow], changed: Sequence[ImportRow], at: datetime, told: Told) -> None:
+def _store(
+    *, by: Actor, new: Sequence[ImportRow], changed: Sequence[ImportRow], at: datetime, told: Told
+) -> None:
     drafts = [fields_of(row.content) for row in new]
-    made = create_resources(by=by, drafts=drafts, uuids=[row.uuid for row in new], how="import", at=at, told=told)
+    made = create_resources(
+        by=by, drafts=drafts, uuids=[row.uuid for row in new], how="import", at=at, told=told
+    )
     _remember(new, made, at)
     for number, row in enumerate(changed, len(new) + 1):
         _change(by, row, at)
@@ -31,7 +35,10 @@ def _store(*, by: Actor, new: Sequence[ImportRow], changed: Sequence[ImportRow],
 
 
 def _undo(*, by: Actor, rows: Sequence[ImportRow], at: datetime, told: Told) -> list[str]:
-    held = {one.pk: one for one in Resource.objects.select_for_update().filter(pk__in=[row.resource_id for row in rows])}
+    held = {
+        one.pk: one
+        for one in Resource.objects.select_for_update().filter(pk__in=[row.resource_id for row in rows])
+    }
     if touched := _touched(rows, held):
         return touched
     own = [held[row.resource_id] for row in rows if row.resource_id in held and _is_own(row)]
@@ -70,7 +77,11 @@ def _change(by: Actor, row: ImportRow, at: datetime) -> None:
         target = open_revision(by=by, resource=target, at=at)
     held = content_of(target)
     fields = {BY_NAME[name].field for name in differs}
-    before = {name: value.isoformat() if isinstance(value, date) else value for name, value in held.items() if name in fields}
+    before = {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in held.items()
+        if name in fields
+    }
     made = fields_of(differs, held)
     target = edit_resource(by=by, resource=target, at=at, **{name: made[name] for name in fields})
     row.resource, row.known_at = target, target.modified_at
@@ -84,11 +95,18 @@ def _touched(rows: Sequence[ImportRow], held: dict[int, Resource]) -> list[str]:
     """
     used = set(Resource.objects.filter(pk__in=held, in_toolkits__isnull=False).values_list("pk", flat=True))
     used |= set(Resource.objects.filter(pk__in=held, derived__isnull=False).values_list("pk", flat=True))
-    ours = [(row, held[row.resource_id]) for row in rows if row.resource_id in held and (_is_own(row) or row.before.get("fields"))]
+    ours = [
+        (row, held[row.resource_id])
+        for row in rows
+        if row.resource_id in held and (_is_own(row) or row.before.get("fields"))
+    ]
     return [
         one.ref
         for row, one in ours
-        if one.state not in EDITABLE or one.modified_at != row.known_at or one.version_number or (_is_own(row) and one.pk in used)
+        if one.state not in EDITABLE
+        or one.modified_at != row.known_at
+        or one.version_number
+        or (_is_own(row) and one.pk in used)
     ]
 
 

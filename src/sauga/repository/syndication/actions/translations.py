@@ -31,7 +31,9 @@ def original_of(resource: Resource) -> str:
     return str((resource.revision_of or resource).uuid)
 
 
-def take_translation(*, by: Actor, resource: Resource, document: xliff.Document, source: str, target: str, at: datetime) -> Taken:
+def take_translation(
+    *, by: Actor, resource: Resource, document: xliff.Document, source: str, target: str, at: datetime
+) -> Taken:
     """Put the file's translations into the draft; a live resource gets a revision.
 
     A text is refused when its source or its translation changed since the file was made, or when its place no
@@ -40,17 +42,27 @@ def take_translation(*, by: Actor, resource: Resource, document: xliff.Document,
     Raises NotThisOne, NotEditable, MetadataRefused (then nothing is taken), PermissionRefused.
     """
     require(by, Permission.EDIT_RESOURCE)
-    if document.original != original_of(resource) or (document.source_language, document.target_language) != (source, target):
+    if document.original != original_of(resource) or (document.source_language, document.target_language) != (
+        source,
+        target,
+    ):
         raise NotThisOne
     with transaction.atomic():
         draft = open_revision(by=by, resource=resource, at=at) if resource.state in LIVE else locked(resource)
         content = content_of(draft)
-        texts, refused = sift(document, translation_export.texts_of(content, source), translation_export.texts_of(content, target))
+        texts, refused = sift(
+            document,
+            translation_export.texts_of(content, source),
+            translation_export.texts_of(content, target),
+        )
         fields, empty = translation_export.with_texts(content, texts, source=source, target=target)
         held = translation_export.texts_of(content, target)
         if empty:
             texts = {name: text for name, text in texts.items() if not name.startswith("body.")}
-            refused += [Refused(name, INCOMPLETE, ours=translation_export.texts_of(content, source).get(name, "")) for name in empty]
+            refused += [
+                Refused(name, INCOMPLETE, ours=translation_export.texts_of(content, source).get(name, ""))
+                for name in empty
+            ]
         new = sum(1 for name, text in texts.items() if held.get(name) != text)
         if new:
             draft = edit_resource(by=by, resource=draft, at=at, **fields)

@@ -39,11 +39,16 @@ OPEN = (
 )
 """The code lists that records of this interface use."""
 GONE, MISSING, UNREADABLE = 410, 404, 422
-type Ref = Annotated[str, Path(pattern=r"^[0-9A-Za-z-]{1,12}$", description="A reference, for example 7KQM-2XWD.")]
+type Ref = Annotated[
+    str, Path(pattern=r"^[0-9A-Za-z-]{1,12}$", description="A reference, for example 7KQM-2XWD.")
+]
 
 
 @router.get(
-    "/resources", response={200: schemas.Page, UNREADABLE: ApiError}, url_name="repository-api-resources", summary="List public resources"
+    "/resources",
+    response={200: schemas.Page, UNREADABLE: ApiError},
+    url_name="repository-api-resources",
+    summary="List public resources",
 )
 def resources(request: HttpRequest, wish: Query[schemas.Wish]) -> schemas.Page:
     """Public resources, the newest change first, narrowed as on the page for people. Go on by the address in
@@ -51,7 +56,9 @@ def resources(request: HttpRequest, wish: Query[schemas.Wish]) -> schemas.Page:
     """
     wanted = Wanted(q=wish.q.replace("\x00", "").strip(), chosen=_chosen(wish))
     found = api_lists.slice_of(wanted, wish.after, wish.limit)
-    return schemas.Page(items=[serializers.short(row) for row in found.rows], next=_next(request, found.following))
+    return schemas.Page(
+        items=[serializers.short(row) for row in found.rows], next=_next(request, found.following)
+    )
 
 
 def _chosen(wish: schemas.Wish) -> dict[str, tuple[str, ...]]:
@@ -62,7 +69,9 @@ def _chosen(wish: schemas.Wish) -> dict[str, tuple[str, ...]]:
             if not vocab.has_term(vocabulary, code):
                 said = f"The vocabulary {vocabulary} has no such code."
                 help_ = f"Take a code from {whole('repository-api-vocabulary', vocabulary)}."
-                raise ApiRefused(UNREADABLE, ApiError(code="unknown_code", message=said, next=help_, field=name))
+                raise ApiRefused(
+                    UNREADABLE, ApiError(code="unknown_code", message=said, next=help_, field=name)
+                )
     return {name: codes for name, codes in given.items() if codes}
 
 
@@ -80,7 +89,10 @@ def _next(request: HttpRequest, following: str) -> str | None:
     summary="One resource with its files and parts",
 )
 def resource(request: HttpRequest, response: HttpResponse, ref: Ref) -> Any:
-    """Everything about one resource. What was taken back answers 410 with the reason, and with what to use instead."""
+    """Everything about one resource.
+
+    What was taken back answers 410 with the reason, and with what to use instead.
+    """
     row = api_lists.resource_of(ref)
     response.headers["Last-Modified"] = http_date(changed_at(row).timestamp())
     if row.state not in LIVE:
@@ -94,7 +106,9 @@ def resource(request: HttpRequest, response: HttpResponse, ref: Ref) -> Any:
     url_name="repository-api-amb",
     summary="One resource as JSON-LD (AMB)",
 )
-def resource_amb(request: HttpRequest, response: HttpResponse, ref: Ref, spoken: Query[schemas.Language]) -> Any:
+def resource_amb(
+    request: HttpRequest, response: HttpResponse, ref: Ref, spoken: Query[schemas.Language]
+) -> Any:
     """The General Metadata Profile for Educational Resources (LRMI terms), version 20231019."""
     row = api_lists.resource_of(ref)
     response.headers["Last-Modified"] = http_date(changed_at(row).timestamp())
@@ -103,7 +117,12 @@ def resource_amb(request: HttpRequest, response: HttpResponse, ref: Ref, spoken:
     return amb.as_amb(entry(row), spoken.language)
 
 
-@router.get("/collections", response=list[schemas.CollectionShort], url_name="repository-api-collections", summary="List collections")
+@router.get(
+    "/collections",
+    response=list[schemas.CollectionShort],
+    url_name="repository-api-collections",
+    summary="List collections",
+)
 def collections(request: HttpRequest) -> list[schemas.CollectionShort]:
     """Collections that editors put together, the newest change first."""
     return [serializers.collection_short(row) for row in catalogue.collections()]
@@ -121,7 +140,12 @@ def collection(request: HttpRequest, ref: Ref) -> schemas.Collection:
     return serializers.collection(row, catalogue.members_of(row))
 
 
-@router.get("/vocabularies", response=list[schemas.VocabularyShort], url_name="repository-api-vocabularies", summary="List code lists")
+@router.get(
+    "/vocabularies",
+    response=list[schemas.VocabularyShort],
+    url_name="repository-api-vocabularies",
+    summary="List code lists",
+)
 def vocabularies(request: HttpRequest) -> list[schemas.VocabularyShort]:
     """The code lists that records use."""
     return [serializers.vocabulary_short(code) for code in OPEN if vocab.title(code) != code]

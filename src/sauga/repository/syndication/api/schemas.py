@@ -27,13 +27,19 @@ class Wish(Schema):
     access: Codes = Field([], description=SOME.format(name="accessibility_features"))
     lang: Codes = Field([], description=SOME.format(name="languages"))
     limit: int = Field(20, ge=1, le=100, description="How many at most.")
-    after: str = Field("", pattern=r"^([0-9]{1,17}\.[0-9]{1,17})?$", description="Where to go on: taken from `next` of the page before.")
+    after: str = Field(
+        "",
+        pattern=r"^([0-9]{1,17}\.[0-9]{1,17})?$",
+        description="Where to go on: taken from `next` of the page before.",
+    )
 
 
 class Language(Schema):
     """In which language words are wanted, where a record has one."""
 
-    language: Literal["lt", "en"] = Field("lt", description="The language of the record's words, where the resource has them.")
+    language: Literal["lt", "en"] = Field(
+        "lt", description="The language of the record's words, where the resource has them."
+    )
 
 
 class Addresses(Schema):

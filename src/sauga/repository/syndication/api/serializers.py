@@ -4,7 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from sauga.kernel import vocab
-from sauga.repository.catalogue.linked_data import address_of, amb_address, creator_name, file_address, licence_address, whole
+from sauga.repository.catalogue.linked_data import (
+    address_of,
+    amb_address,
+    creator_name,
+    file_address,
+    licence_address,
+    whole,
+)
 from sauga.repository.catalogue.models import Collection
 from sauga.repository.catalogue.queries.entries import Entry
 from sauga.repository.resources.models import LANGUAGES, Rendition, Resource
@@ -96,7 +103,13 @@ def _maker(one: dict[str, str]) -> s.Maker:
 
 def _file(row: Rendition) -> s.File:
     return s.File(
-        name=row.name, kind=row.kind, language=row.language, mime=row.mime, size=row.size, sha256=row.sha256, url=file_address(row)
+        name=row.name,
+        kind=row.kind,
+        language=row.language,
+        mime=row.mime,
+        size=row.size,
+        sha256=row.sha256,
+        url=file_address(row),
     )
 
 
@@ -113,7 +126,10 @@ def gone(row: Resource) -> s.Gone:
 
 
 def _collection(row: Collection) -> dict[str, Any]:
-    pages = {language: whole("repository-collection", row.slug(language), language=language) for language in LANGUAGES}
+    pages = {
+        language: whole("repository-collection", row.slug(language), language=language)
+        for language in LANGUAGES
+    }
     return {
         "ref": row.ref,
         "title": words(row.title),
@@ -147,7 +163,13 @@ def _vocabulary(code: str) -> dict[str, Any]:
 def vocabulary(code: str) -> s.Vocabulary:
     """A code list."""
     terms = [
-        s.Term(code=term.code, labels=words(dict(term.labels)), parent=term.parent, valid_from=term.valid_from, valid_to=term.valid_to)
+        s.Term(
+            code=term.code,
+            labels=words(dict(term.labels)),
+            parent=term.parent,
+            valid_from=term.valid_from,
+            valid_to=term.valid_to,
+        )
         for term in vocab.every_term(code)
     ]
     return s.Vocabulary(**_vocabulary(code), terms=terms)

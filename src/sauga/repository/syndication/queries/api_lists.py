@@ -29,7 +29,9 @@ def slice_of(wanted: Wanted, after: str, limit: int) -> Slice:
     rows = matching(wanted, "lt").filter(revision_of__isnull=True)
     if place := PLACE.fullmatch(after):
         moment = EPOCH + timedelta(microseconds=int(place[1]))
-        rows = rows.filter(LessThanOrEqual(CHANGED, moment)).filter(~(Q(Exact(CHANGED, moment)) & Q(pk__gte=int(place[2]))))
+        rows = rows.filter(LessThanOrEqual(CHANGED, moment)).filter(
+            ~(Q(Exact(CHANGED, moment)) & Q(pk__gte=int(place[2])))
+        )
     found = list(rows.order_by(CHANGED.desc(), "-pk")[: limit + 1])
     shown = found[:limit]
     return Slice(shown, _place(shown[-1]) if len(found) > limit else "")
@@ -41,7 +43,12 @@ def _place(row: Resource) -> str:
 
 def resource_of(ref: str) -> Resource:
     """A resource with a public page, by reference; withdrawn ones included. Raises Http404."""
-    row = Resource.objects.with_page().select_related("replaced_by", "is_based_on").filter(ref=ref, revision_of__isnull=True).first()
+    row = (
+        Resource.objects.with_page()
+        .select_related("replaced_by", "is_based_on")
+        .filter(ref=ref, revision_of__isnull=True)
+        .first()
+    )
     if row is None:
         raise Http404
     return row

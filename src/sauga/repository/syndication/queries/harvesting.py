@@ -11,7 +11,19 @@ from sauga.repository.permissions import Permission
 from sauga.repository.states import ProposalState as S
 from sauga.repository.syndication.models import HarvestSource, Proposal
 
-COMPARED = ("title", "abstract", "keywords", "type_said", "licence", "creators", "publisher", "topics", "age_min", "age_max", "address")
+COMPARED = (
+    "title",
+    "abstract",
+    "keywords",
+    "type_said",
+    "licence",
+    "creators",
+    "publisher",
+    "topics",
+    "age_min",
+    "age_max",
+    "address",
+)
 """What of a record is shown when it has changed."""
 
 
@@ -61,7 +73,11 @@ def proposals(view: View, *, q: str = "", source: str = "", licence: str = "") -
     if source:
         rows = rows.filter(source__ref=source)
     if licence:
-        rows = rows.exclude(record__licence_why="") if licence == "unclear" else rows.filter(licence=licence, record__licence_why="")
+        rows = (
+            rows.exclude(record__licence_why="")
+            if licence == "unclear"
+            else rows.filter(licence=licence, record__licence_why="")
+        )
     return rows.select_related("source").order_by("-seen_at", "pk")
 
 

@@ -35,7 +35,9 @@ class _Judge:
         wanted = [addresses(row.content) for row in rows]
         uuids = [one for row in rows if (one := uuid_of(row.content))]
         found = Resource.objects.filter(revision_of__isnull=True).filter(
-            Q(uuid__in=uuids) | Q(slug_lt__in=[one["slug_lt"] for one in wanted]) | Q(slug_en__in=[one["slug_en"] for one in wanted])
+            Q(uuid__in=uuids)
+            | Q(slug_lt__in=[one["slug_lt"] for one in wanted])
+            | Q(slug_en__in=[one["slug_en"] for one in wanted])
         )
         resources = list(found)
         self.by_uuid = {row.uuid: row for row in resources}
@@ -62,7 +64,9 @@ class _Judge:
             return Verdict(row, REFUSED, problems=(problem,))
         return Verdict(row, NEW, fields={"uuid": uuid})
 
-    def _by_address(self, row: Given, uuid: UUID | None, wanted: dict[str, str]) -> tuple[Resource | None, Problem | None]:
+    def _by_address(
+        self, row: Given, uuid: UUID | None, wanted: dict[str, str]
+    ) -> tuple[Resource | None, Problem | None]:
         """The resource with the row's slug. A row with an identifier of its own must not meet another's
         chosen slug.
         """
@@ -77,7 +81,9 @@ class _Judge:
             return None, Problem("slug_en", "two", ", ".join(other.ref for other in found))
         return (found[0] if found else None), None
 
-    def _claim(self, row: Given, found: Resource | None, uuid: UUID | None, wanted: dict[str, str]) -> Problem | None:
+    def _claim(
+        self, row: Given, found: Resource | None, uuid: UUID | None, wanted: dict[str, str]
+    ) -> Problem | None:
         """Remember what the row is about. A second row about the same is refused with the number of the
         first.
         """
@@ -86,7 +92,13 @@ class _Judge:
         keys += [("id", ("resource", found.pk))] if found is not None else []
         for column, key in keys:
             if key in self.claimed:
-                shown = column if column in row.content else "title_lt" if "title_lt" in row.content else "title_en"
+                shown = (
+                    column
+                    if column in row.content
+                    else "title_lt"
+                    if "title_lt" in row.content
+                    else "title_en"
+                )
                 return Problem(shown, "double", str(self.claimed[key]))
         self.claimed.update({key: row.number for _column, key in keys})
         return None
@@ -97,25 +109,39 @@ class _Judge:
             return Verdict(row, REFUSED, problems=(Problem("", "gone", found.ref),))
         if target.state not in (*EDITABLE, *LIVE):
             return Verdict(row, REFUSED, problems=(Problem("", "busy", found.ref),))
-        if problem := _slots_unknown(row, set(target.slots.values_list("code", flat=True)) if _slots_of(row) else set()):
+        if problem := _slots_unknown(
+            row, set(target.slots.values_list("code", flat=True)) if _slots_of(row) else set()
+        ):
             return Verdict(row, REFUSED, problems=(problem,))
         fields = content_of(target)
         differs = {
             name: value
             for name, value in row.content.items()
-            if name != "id" and not (name in OWN_ADDRESS and found.state in LIVE) and not _same(held(fields, BY_NAME[name]), value)
+            if name != "id"
+            and not (name in OWN_ADDRESS and found.state in LIVE)
+            and not _same(held(fields, BY_NAME[name]), value)
         }
         for name in set(differs) & set(OWN_ADDRESS):
             other = self.by_slug.get((name, differs[name]))
             if other is not None and other.pk != found.pk:
                 return Verdict(row, REFUSED, problems=(Problem(name, "taken", other.ref),))
         try:
-            checked({**laid_in(fields, differs), "slot_codes": list(target.slots.values_list("code", flat=True))} if differs else {})
+            checked(
+                {**laid_in(fields, differs), "slot_codes": list(target.slots.values_list("code", flat=True))}
+                if differs
+                else {}
+            )
         except MetadataRefused as refused:
             column = next((name for name in differs if BY_NAME[name].field == refused.field), "")
             return Verdict(row, REFUSED, problems=(Problem(column, refused.why),))
         outcome = CHANGED if differs else UNCHANGED
-        return Verdict(row, outcome, differs=differs, fields={"uuid": found.uuid, "resource": target}, known_at=target.modified_at)
+        return Verdict(
+            row,
+            outcome,
+            differs=differs,
+            fields={"uuid": found.uuid, "resource": target},
+            known_at=target.modified_at,
+        )
 
 
 def judged(rows: Iterable[Given]) -> Iterator[Verdict]:
@@ -146,7 +172,12 @@ def _same(before: Any, after: Any) -> bool:
 
 def _slots_of(row: Given) -> set[str]:
     bodies = [row.content[name] for name in ("body_lt", "body_en") if name in row.content]
-    return {str(block.get("slot")) for body in bodies for block in body if isinstance(block, dict) and block.get("kind") == "slot"}
+    return {
+        str(block.get("slot"))
+        for body in bodies
+        for block in body
+        if isinstance(block, dict) and block.get("kind") == "slot"
+    }
 
 
 def _slots_unknown(row: Given, known: set[str]) -> Problem | None:

@@ -55,7 +55,9 @@ def is_deleted(row: Resource) -> bool:
 
 def records() -> QuerySet[Resource]:
     """Records: every resource that was published at least once and was public at some time."""
-    open_once = ResourceVersion.objects.filter(resource=OuterRef("pk")).exclude(snapshot__sensitivity="restricted")
+    open_once = ResourceVersion.objects.filter(resource=OuterRef("pk")).exclude(
+        snapshot__sensitivity="restricted"
+    )
     rows = Resource.objects.filter(version_number__gt=0, revision_of__isnull=True)
     return rows.filter(~Q(sensitivity="restricted") | Exists(open_once))
 
@@ -85,7 +87,9 @@ def record(identifier: str) -> Resource:
         uuid = None
     row = records().select_related("is_based_on").filter(uuid=uuid).first() if uuid else None
     if row is None or identifier_of(row) != identifier:
-        raise OaiRefused("idDoesNotExist", "There is no record of this identifier; ListIdentifiers names them all.")
+        raise OaiRefused(
+            "idDoesNotExist", "There is no record of this identifier; ListIdentifiers names them all."
+        )
     return row
 
 
@@ -115,7 +119,9 @@ def _behind(rows: QuerySet[Resource], place: Place) -> QuerySet[Resource]:
     if not place.pk:
         return rows
     after = EPOCH + timedelta(microseconds=place.after)
-    return rows.filter(GreaterThanOrEqual(CHANGED, after)).filter(~(Q(Exact(CHANGED, after)) & Q(pk__lte=place.pk)))
+    return rows.filter(GreaterThanOrEqual(CHANGED, after)).filter(
+        ~(Q(Exact(CHANGED, after)) & Q(pk__lte=place.pk))
+    )
 
 
 def _following(place: Place, shown: list[Resource]) -> Place:
@@ -134,7 +140,12 @@ def _in_set(spec: str) -> Q:
 
 def sets_of(row: Resource) -> list[str]:
     """The sets of a record."""
-    codes = [("topic", row.topics), ("audience", row.audiences), ("type", [row.type]), ("language", row.languages)]
+    codes = [
+        ("topic", row.topics),
+        ("audience", row.audiences),
+        ("type", [row.type]),
+        ("language", row.languages),
+    ]
     return [f"{kind}:{code}" for kind, held in codes for code in held]
 
 
@@ -143,5 +154,7 @@ def sets() -> list[SetView]:
     found = []
     for kind, vocabulary in SET_KINDS.items():
         found.append(SetView(kind, vocab.title(vocabulary, "en")))
-        found += [SetView(f"{kind}:{term.code}", term.label) for term in vocab.every_term(vocabulary, language="en")]
+        found += [
+            SetView(f"{kind}:{term.code}", term.label) for term in vocab.every_term(vocabulary, language="en")
+        ]
     return found

@@ -20,7 +20,9 @@ LONGEST = {"title": 200, "abstract": 1200, "keyword": 80, "name": 120}
 MOST_KEYWORDS, MOST_CREATORS = 20, 12
 MOST_SAID = 200
 """Subjects, kinds and readers of one record that are looked at; each is compared with a whole list."""
-CC = re.compile(r"creativecommons\.org/(?:licenses/([a-z-]+)/(\d\.\d)|publicdomain/(zero)/1\.0)", re.IGNORECASE)
+CC = re.compile(
+    r"creativecommons\.org/(?:licenses/([a-z-]+)/(\d\.\d)|publicdomain/(zero)/1\.0)", re.IGNORECASE
+)
 CC_WORDS = re.compile(r"\bcc[ -]?(0|by(?:[ -](?:nc|sa|nd))*)(?:[ -]?v?(\d\.\d))?\b", re.IGNORECASE)
 RESERVED = re.compile(r"all rights reserved|visos teisės saugomos|©|\(c\)|copyright", re.IGNORECASE)
 AGES = re.compile(r"(\d{1,2})\s*(?:-|–|to|iki)\s*(\d{1,2})|(\d{1,2})\s*\+?")
@@ -45,7 +47,12 @@ TYPES = {
     "interactiveresource": "app",
     "brochure": "leaflet",
 }
-ROLES = {"teacher": "teachers", "learner": "children_young_people", "parent": "parents_carers", "student": "children_young_people"}
+ROLES = {
+    "teacher": "teachers",
+    "learner": "children_young_people",
+    "parent": "parents_carers",
+    "student": "children_young_people",
+}
 FIRST_CHOICE = "guide"
 """The kind that a person is offered when the record's own is not understood."""
 
@@ -85,7 +92,11 @@ def licence_of(said: Iterable[str], granted: str = "") -> tuple[str, str]:
         return "", "several"
     if found:
         return found.pop(), ""
-    return ("all_rights_reserved", "reserved") if any(RESERVED.search(line) for line in lines) else ("", "unknown")
+    return (
+        ("all_rights_reserved", "reserved")
+        if any(RESERVED.search(line) for line in lines)
+        else ("", "unknown")
+    )
 
 
 def _named(line: str) -> tuple[set[str], bool]:
@@ -105,7 +116,11 @@ def _named(line: str) -> tuple[set[str], bool]:
 
 def _dublin_core(root: Any, language: str) -> dict[str, Any]:
     def said(name: str) -> list[tuple[str, str]]:
-        return [(_language(one.get(LANG), language), text) for one in root.iter(f"{DC}{name}") if (text := _text(one.text))]
+        return [
+            (_language(one.get(LANG), language), text)
+            for one in root.iter(f"{DC}{name}")
+            if (text := _text(one.text))
+        ]
 
     addresses = [text for _code, text in said("identifier") if text.startswith(("https://", "http://"))]
     return {
@@ -128,18 +143,29 @@ def _lom(root: Any, language: str) -> dict[str, Any]:
         return [(_language(one.get("language"), language), text) for one in ends if (text := _text(one.text))]
 
     def values(*path: str) -> list[str]:
-        return [text for one in root.iterfind("/".join(f"{{*}}{step}" for step in path)) if (text := _text(one.text))]
+        return [
+            text
+            for one in root.iterfind("/".join(f"{{*}}{step}" for step in path))
+            if (text := _text(one.text))
+        ]
 
     people: dict[str, list[str]] = {"author": [], "publisher": []}
     for one in root.iterfind("{*}lifeCycle/{*}contribute"):
         role = next((_text(value.text) for value in one.iterfind("{*}role/{*}value")), "")
         people.setdefault(role, []).extend(_card(entity.text or "") for entity in one.iterfind("{*}entity"))
     ages = AGES.search(" ".join(text for _code, text in strings("educational", "typicalAgeRange")))
-    entries = [one for one in (*values("technical", "location"), *values("general", "identifier", "entry")) if one.startswith("http")]
+    entries = [
+        one
+        for one in (*values("technical", "location"), *values("general", "identifier", "entry"))
+        if one.startswith("http")
+    ]
     return {
         "title": strings("general", "title"),
         "abstract": strings("general", "description"),
-        "subjects": [*strings("general", "keyword"), *strings("classification", "taxonPath", "taxon", "entry")],
+        "subjects": [
+            *strings("general", "keyword"),
+            *strings("classification", "taxonPath", "taxon", "entry"),
+        ],
         "creators": [name for name in people["author"] if name],
         "publisher": next((name for name in people["publisher"] if name), ""),
         "languages": values("general", "language") or [language],
@@ -156,7 +182,11 @@ def _ours(found: Mapping[str, Any]) -> dict[str, Any]:
     """Texts and codes as a resource stores them."""
     topics, keywords = _subjects(found["subjects"][:MOST_SAID])
     kinds = [code for said in found["types"][:MOST_SAID] if (code := _kind(said))]
-    audiences = [code for said in found["roles"][:MOST_SAID] if (code := ROLES.get(said.lower()) or _labelled("audiences", said))]
+    audiences = [
+        code
+        for said in found["roles"][:MOST_SAID]
+        if (code := ROLES.get(said.lower()) or _labelled("audiences", said))
+    ]
     low, high = found.get("ages", [None, None])
     title, spoken = _spoken(found["title"], LONGEST["title"])
     return {
@@ -167,10 +197,15 @@ def _ours(found: Mapping[str, Any]) -> dict[str, Any]:
         "audiences": list(dict.fromkeys(audiences)),
         "type": kinds[0] if kinds else "",
         "type_said": ", ".join(found["types"])[:120],
-        "languages": list(dict.fromkeys(code for said in found["languages"] if vocab.has_term("languages", code := said.lower()[:2]))),
-        "creators": [{"lt": name, "en": name} for name in dict.fromkeys(one[: LONGEST["name"]] for one in found["creators"])][
-            :MOST_CREATORS
-        ],
+        "languages": list(
+            dict.fromkeys(
+                code for said in found["languages"] if vocab.has_term("languages", code := said.lower()[:2])
+            )
+        ),
+        "creators": [
+            {"lt": name, "en": name}
+            for name in dict.fromkeys(one[: LONGEST["name"]] for one in found["creators"])
+        ][:MOST_CREATORS],
         "publisher": {code: found["publisher"][:200] for code in OURS} if found["publisher"] else {},
         "learning_minutes": found.get("minutes"),
         "age_min": low,
@@ -216,7 +251,11 @@ def _labelled(vocabulary: str, said: str) -> str:
     """The code with this name or label; empty when there is none."""
     wanted = fold(said.strip())
     for term in vocab.terms(vocabulary):
-        if wanted in {fold(term.code), fold(term.code.replace("_", " ")), *(fold(vocab.label(vocabulary, term.code, one)) for one in OURS)}:
+        if wanted in {
+            fold(term.code),
+            fold(term.code.replace("_", " ")),
+            *(fold(vocab.label(vocabulary, term.code, one)) for one in OURS),
+        }:
             return term.code
     return ""
 

@@ -58,5 +58,11 @@ def _composed(value: Any) -> Any:
 
 
 MINUTES = Kind(_minutes, _("A whole number of minutes."))
-CREATORS = Kind(_creators, _("One per line: name in Lithuanian | name in English | web address."), is_list=True)
-BODY = Kind(_body, _("The body text, written as at the desk: # heading, - list, ! 10 task, ? question."), may_be_formula=True)
+CREATORS = Kind(
+    _creators, _("One per line: name in Lithuanian | name in English | web address."), is_list=True
+)
+BODY = Kind(
+    _body,
+    _("The body text, written as at the desk: # heading, - list, ! 10 task, ? question."),
+    may_be_formula=True,
+)

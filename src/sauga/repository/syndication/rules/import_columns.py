@@ -32,8 +32,13 @@ class Column(layout.Column):
         return self.inner if self.inner in {"lt", "en"} else ""
 
 
-def _spoken(name: str, kind: layout.Kind, most: int, path: tuple[str | int, ...] = (), **more: Any) -> list[Column]:
-    return [Column(f"{name}_{code}", kind, name, code, path=(*(path or (name,)), code), most=most, **more) for code in ("lt", "en")]
+def _spoken(
+    name: str, kind: layout.Kind, most: int, path: tuple[str | int, ...] = (), **more: Any
+) -> list[Column]:
+    return [
+        Column(f"{name}_{code}", kind, name, code, path=(*(path or (name,)), code), most=most, **more)
+        for code in ("lt", "en")
+    ]
 
 
 def _coded(name: str, key: str = "", path: tuple[str | int, ...] = ()) -> Column:
@@ -59,7 +64,9 @@ COLUMNS: tuple[Column, ...] = (
         path=("id",),
         most=200,
         label=_("Number in the other system"),
-        help=_("A UUID, or the record's number in its own system. A later import recognises the record by it."),
+        help=_(
+            "A UUID, or the record's number in its own system. A later import recognises the record by it."
+        ),
     ),
     Column("slug_lt", WORD, "slug_lt", path=("slug", "lt"), most=100, help=SLUG),
     Column("slug_en", WORD, "slug_en", path=("slug", "en"), most=100, help=SLUG),
@@ -103,7 +110,10 @@ COLUMNS: tuple[Column, ...] = (
             most=400,
             label=label,
         )
-        for code, label in (("lt", _("Accessibility summary in Lithuanian")), ("en", _("Accessibility summary in English")))
+        for code, label in (
+            ("lt", _("Accessibility summary in Lithuanian")),
+            ("en", _("Accessibility summary in English")),
+        )
     ),
     *_spoken("body", BODY, 60_000),
     _coded("channels", path=("deployment_channels",)),
@@ -130,7 +140,9 @@ LEFT_OUT = frozenset(
         "status_note",
     }
 )
-"""Keys of a record in the exchange format that are its life or its files, which do not come with an import."""
+"""Keys of a record in the exchange format that are its life or its files, which do not come
+with an import.
+"""
 
 
 def held(fields: Mapping[str, Any], column: Column) -> Any:
@@ -148,7 +160,9 @@ def laid_in(fields: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, An
     made = dict(fields)
     for name, value in given.items():
         column = BY_NAME[name]
-        made[column.field] = _set(made.get(column.field), column.inner.split("."), value) if column.inner else value
+        made[column.field] = (
+            _set(made.get(column.field), column.inner.split("."), value) if column.inner else value
+        )
     return made
 
 
@@ -184,7 +198,9 @@ def _refused(name: str, value: Any) -> list[Problem]:
     field_value = {column.language: value} if column.language else value
     if column.field in {"uuid", "accessibility", "publisher", "funder", "creators"}:
         return []
-    slots = {block.get("slot") for block in value if isinstance(block, Mapping)} if column.field == "body" else ()
+    slots = (
+        {block.get("slot") for block in value if isinstance(block, Mapping)} if column.field == "body" else ()
+    )
     try:
         checked({column.field: field_value, "slot_codes": slots})
     except MetadataRefused as refused:
@@ -194,4 +210,6 @@ def _refused(name: str, value: Any) -> list[Problem]:
     return []
 
 
-LAYOUT = Layout(COLUMNS, TITLES, ("type", "licence"), _check, Document("sauga-resources-seed/1", "resources", LEFT_OUT))
+LAYOUT = Layout(
+    COLUMNS, TITLES, ("type", "licence"), _check, Document("sauga-resources-seed/1", "resources", LEFT_OUT)
+)

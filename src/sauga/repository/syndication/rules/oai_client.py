@@ -55,7 +55,15 @@ def question(address: str, verb: str, **given: str) -> str:
     """The address of a request; its existing query stays."""
     parts = urlsplit(address)
     asked = urlencode({"verb": verb, **{name.rstrip("_"): value for name, value in given.items() if value}})
-    return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", f"{parts.query}&{asked}" if parts.query else asked, ""))
+    return urlunsplit(
+        (
+            parts.scheme,
+            parts.netloc,
+            parts.path or "/",
+            f"{parts.query}&{asked}" if parts.query else asked,
+            "",
+        )
+    )
 
 
 def read(text: str) -> Answer:
@@ -75,7 +83,10 @@ def read(text: str) -> Answer:
         records=tuple(one for record in records if (one := _record(record)) is not None),
         token=_words(root, f"ListRecords/{OAI}resumptionToken")[:LONGEST_TOKEN],
         responded=responded,
-        formats=tuple(_words(one, "metadataPrefix") for one in root.findall(f"{OAI}ListMetadataFormats/{OAI}metadataFormat")),
+        formats=tuple(
+            _words(one, "metadataPrefix")
+            for one in root.findall(f"{OAI}ListMetadataFormats/{OAI}metadataFormat")
+        ),
         granularity=_words(root, f"Identify/{OAI}granularity"),
         name=_words(root, f"Identify/{OAI}repositoryName")[:160],
     )

@@ -99,7 +99,9 @@ def asked(given: Mapping[str, Sequence[str]]) -> Asked:
         return _resumed(verb, held["resumptionToken"])
     prefix = held.get("metadataPrefix", "")
     if prefix and not NAME.fullmatch(prefix):
-        raise OaiRefused("badArgument", "This cannot be the name of a format; ListMetadataFormats names them all.")
+        raise OaiRefused(
+            "badArgument", "This cannot be the name of a format; ListMetadataFormats names them all."
+        )
     if prefix and prefix not in FORMATS:
         raise OaiRefused("cannotDisseminateFormat", "There are these formats: " + ", ".join(FORMATS) + ".")
     if verb in {"ListRecords", "ListIdentifiers"}:
@@ -116,12 +118,18 @@ def _check_names(verb: str, arguments: Mapping[str, Sequence[str]]) -> None:
         needed, allowed = (), {"resumptionToken"}
     for name, values in arguments.items():
         if name not in allowed:
-            which = "alone, without other arguments" if "resumptionToken" in arguments else ", ".join(sorted(allowed)) or "nothing"
+            which = (
+                "alone, without other arguments"
+                if "resumptionToken" in arguments
+                else ", ".join(sorted(allowed)) or "nothing"
+            )
             raise OaiRefused("badArgument", f"{verb} does not take {_shown(name)} here. It takes: {which}.")
         if len(values) != 1:
             raise OaiRefused("badArgument", f"Give {name} once.")
         if not values[0] or len(values[0]) > LONGEST_ARGUMENT or "\x00" in values[0]:
-            raise OaiRefused("badArgument", f"{name} is empty or cannot be read. Leave it out or give a value.")
+            raise OaiRefused(
+                "badArgument", f"{name} is empty or cannot be read. Leave it out or give a value."
+            )
     missing = [name for name in needed if name not in arguments]
     if missing:
         raise OaiRefused("badArgument", f"{verb} needs " + " and ".join(missing) + ".")
@@ -135,7 +143,9 @@ def _check_list(place: Place, held: Mapping[str, str]) -> None:
     shapes = {bool(DAY.fullmatch(held[name])) for name in ("from", "until") if name in held}
     since, until = bounds(place)
     if len(shapes) == 2:
-        raise OaiRefused("badArgument", "from and until must have the same granularity: both days, or both with the time.")
+        raise OaiRefused(
+            "badArgument", "from and until must have the same granularity: both days, or both with the time."
+        )
     if since and until and since >= until:
         raise OaiRefused("badArgument", "from must not be later than until.")
     if place.of_set:
@@ -191,12 +201,19 @@ def _resumed(verb: str, token: str) -> Asked:
 
 def _place(token: str) -> Place:
     try:
-        held: Any = json.loads(base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True))
+        held: Any = json.loads(
+            base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
+        )
         place = Place(*held)
     except (binascii.Error, ValueError, TypeError, RecursionError):
         _bad_token()
-    words, numbers = (place.prefix, place.since, place.until, place.of_set), (place.after, place.pk, place.cursor, place.total)
-    if not all(isinstance(word, str) for word in words) or not all(type(number) is int and 0 <= number < 2**62 for number in numbers):
+    words, numbers = (
+        (place.prefix, place.since, place.until, place.of_set),
+        (place.after, place.pk, place.cursor, place.total),
+    )
+    if not all(isinstance(word, str) for word in words) or not all(
+        type(number) is int and 0 <= number < 2**62 for number in numbers
+    ):
         _bad_token()
     try:
         bounds(place)
@@ -210,7 +227,9 @@ def _place(token: str) -> Place:
 
 
 def _bad_token() -> NoReturn:
-    raise OaiRefused("badResumptionToken", "This token was not given out here. Begin the list anew without it.")
+    raise OaiRefused(
+        "badResumptionToken", "This token was not given out here. Begin the list anew without it."
+    )
 
 
 def stamp(moment: datetime) -> str:

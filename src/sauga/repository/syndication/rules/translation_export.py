@@ -18,14 +18,22 @@ LISTS = ("items", "answers")
 def texts_of(content: Mapping[str, Any], language: str) -> dict[str, str]:
     """Every non-empty text in reading order. `content` holds the fields of a resource, texts by language."""
     found = {name: (content.get(name) or {}).get(language, "") for name in WORDS}
-    found |= {f"keywords.{n}": word for n, word in enumerate((content.get("keywords") or {}).get(language, []))}
+    found |= {
+        f"keywords.{n}": word for n, word in enumerate((content.get("keywords") or {}).get(language, []))
+    }
     for number, block in enumerate((content.get("body") or {}).get(language, [])):
         found |= {f"body.{number}.{name}": block.get(name) or "" for name in IN_BLOCKS}
-        found |= {f"body.{number}.{name}.{n}": text for name in LISTS for n, text in enumerate(block.get(name) or [])}
+        found |= {
+            f"body.{number}.{name}.{n}": text
+            for name in LISTS
+            for n, text in enumerate(block.get(name) or [])
+        }
     return {name: carried(text) for name, text in found.items() if text}
 
 
-def with_texts(content: Mapping[str, Any], texts: Mapping[str, str], *, source: str, target: str) -> tuple[dict[str, Any], list[str]]:
+def with_texts(
+    content: Mapping[str, Any], texts: Mapping[str, str], *, source: str, target: str
+) -> tuple[dict[str, Any], list[str]]:
     """The fields with `texts` in the language `target`, and the places of a body that are still empty.
 
     A body has the source's structure with translated texts. A place missing from `texts` keeps the target's
@@ -33,7 +41,9 @@ def with_texts(content: Mapping[str, Any], texts: Mapping[str, str], *, source: 
     places are returned.
     """
     fields = {name: {**(content.get(name) or {}), target: texts[name]} for name in WORDS if name in texts}
-    keywords = [texts[name] for name in texts_of(content, source) if name.startswith("keywords.") and name in texts]
+    keywords = [
+        texts[name] for name in texts_of(content, source) if name.startswith("keywords.") and name in texts
+    ]
     if keywords:
         fields["keywords"] = {**(content.get("keywords") or {}), target: keywords}
     body = content.get("body") or {}
@@ -45,7 +55,9 @@ def with_texts(content: Mapping[str, Any], texts: Mapping[str, str], *, source: 
     return fields, empty
 
 
-def _body(source: list[dict[str, Any]], target: list[dict[str, Any]], texts: Mapping[str, str]) -> tuple[list[dict[str, Any]], list[str]]:
+def _body(
+    source: list[dict[str, Any]], target: list[dict[str, Any]], texts: Mapping[str, str]
+) -> tuple[list[dict[str, Any]], list[str]]:
     held = texts_of({"body": {"target": target}}, "target") if _shape(source) == _shape(target) else {}
     made, empty = deepcopy(source), []
     for name in texts_of({"body": {"source": source}}, "source"):

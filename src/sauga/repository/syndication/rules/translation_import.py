@@ -8,7 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from sauga.kernel.refusals import ActionRefused
 from sauga.repository.syndication.rules import xliff
 
-SOURCE_CHANGED, TARGET_CHANGED, UNKNOWN, INCOMPLETE = "source_changed", "target_changed", "unknown", "incomplete"
+SOURCE_CHANGED, TARGET_CHANGED, UNKNOWN, INCOMPLETE = (
+    "source_changed",
+    "target_changed",
+    "unknown",
+    "incomplete",
+)
 CODES, TOO_LONG = "codes", "too_long"
 
 
@@ -29,7 +34,9 @@ class Refused:
     ours: str = ""
 
 
-def sift(document: xliff.Document, source: Mapping[str, str], target: Mapping[str, str]) -> tuple[dict[str, str], list[Refused]]:
+def sift(
+    document: xliff.Document, source: Mapping[str, str], target: Mapping[str, str]
+) -> tuple[dict[str, str], list[Refused]]:
     """The translations that may be taken, and those that may not.
 
     `source` and `target` are the current texts by place. A place without a translation in the file is

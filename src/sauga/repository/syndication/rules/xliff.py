@@ -41,12 +41,19 @@ class XliffRefused(ActionRefused):
 
     messages = {
         "too_large": _("The file is larger than 4 MB. Upload the file that was downloaded here."),
-        "not_xml": _("The file is damaged: it is not XML. Save it again in the translation tool and upload it again."),
+        "not_xml": _(
+            "The file is damaged: it is not XML. Save it again in the translation tool and upload it again."
+        ),
         "not_xliff": _("This is not an XLIFF file. Export the translation as XLIFF 2."),
         "old_version": _("This is XLIFF of another version. Export the translation as XLIFF 2."),
         "no_file": _("The file contains no texts. Upload the file that was downloaded here."),
-        "too_many": _("The file contains more texts than a page can have. Upload the file that was downloaded here."),
-        "markup": _("The tool has added something to a text that XLIFF 2 does not support. Export the translation as XLIFF 2."),
+        "too_many": _(
+            "The file contains more texts than a page can have. Upload the file that was downloaded here."
+        ),
+        "markup": _(
+            "The tool has added something to a text that XLIFF 2 does not support. Export the "
+            "translation as XLIFF 2."
+        ),
     }
     field = "file"
 
@@ -148,23 +155,32 @@ def write(document: Document) -> bytes:
     'Hello'
     """
     etree.register_namespace("", NAMESPACE)
-    root = etree.Element(_tag("xliff"), {"version": VERSION, "srcLang": document.source_language, "trgLang": document.target_language})
+    root = etree.Element(
+        _tag("xliff"),
+        {"version": VERSION, "srcLang": document.source_language, "trgLang": document.target_language},
+    )
     file = etree.SubElement(root, _tag("file"), {"id": "f1", "original": document.original})
     texts: list[tuple[etree.Element, str, tuple[tuple[str, str], ...]]] = []
     for number, unit in enumerate(document.units, 1):
-        held = etree.SubElement(file, _tag("unit"), {"id": f"u{number}", "name": unit.name, _XML_SPACE: "preserve"})
+        held = etree.SubElement(
+            file, _tag("unit"), {"id": f"u{number}", "name": unit.name, _XML_SPACE: "preserve"}
+        )
         notes = etree.SubElement(held, _tag("notes"))
         etree.SubElement(notes, _tag("note"), {"category": SEEN}).text = digest(unit.target) or "-"
         if unit.codes:
             _tell_codes(etree.SubElement(held, _tag("originalData")), unit.codes)
-        segment = etree.SubElement(held, _tag("segment"), {"state": "translated" if unit.target else "initial"})
+        segment = etree.SubElement(
+            held, _tag("segment"), {"state": "translated" if unit.target else "initial"}
+        )
         texts.append((etree.SubElement(segment, _tag("source")), unit.source, unit.codes))
         if unit.target:
             texts.append((etree.SubElement(segment, _tag("target")), unit.target, unit.codes))
     etree.indent(root)
     for element, text, codes in texts:  # not before: an indent within a text would be part of it
         _put(element, text, codes)
-    return ('<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(root, encoding="unicode") + "\n").encode()
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(root, encoding="unicode") + "\n"
+    ).encode()
 
 
 def _tell_codes(element: etree.Element, codes: tuple[tuple[str, str], ...]) -> None:
@@ -191,10 +207,16 @@ def _put(element: etree.Element, text: str, codes: tuple[tuple[str, str], ...]) 
             last = within.pop()
         elif kind == OPENED:
             refs = {"dataRefStart": f"d{number}", "dataRefEnd": f"e{number}"}
-            within.append(etree.SubElement(within[-1], _tag("pc"), {"id": str(number), **refs, **FIXED, "canOverlap": "no"}))
+            within.append(
+                etree.SubElement(
+                    within[-1], _tag("pc"), {"id": str(number), **refs, **FIXED, "canOverlap": "no"}
+                )
+            )
             last = None
         else:
-            last = etree.SubElement(within[-1], _tag("ph"), {"id": str(number), "dataRef": f"d{number}", **FIXED})
+            last = etree.SubElement(
+                within[-1], _tag("ph"), {"id": str(number), "dataRef": f"d{number}", **FIXED}
+            )
 
 
 def read(data: bytes) -> Document:
@@ -221,12 +243,22 @@ def read(data: bytes) -> Document:
 
 def _unit(unit: etree.Element) -> Unit:
     parts = [part for part in unit if part.tag in {_tag("segment"), _tag("ignorable")}]
-    said = [(_text(part.find(_tag("source"))), _text(part.find(_tag("target"))), part.tag == _tag("ignorable")) for part in parts]
-    whole = any(not between for _source, _target, between in said) and all(target.strip() or between for _source, target, between in said)
+    said = [
+        (_text(part.find(_tag("source"))), _text(part.find(_tag("target"))), part.tag == _tag("ignorable"))
+        for part in parts
+    ]
+    whole = any(not between for _source, _target, between in said) and all(
+        target.strip() or between for _source, target, between in said
+    )
     target = "".join(words or (source if between else "") for source, words, between in said) if whole else ""
     notes = [note.text or "" for note in unit.iter(_tag("note")) if note.get("category") == SEEN]
     seen = notes[0].strip() if notes else ""
-    return Unit(unit.get("name", ""), "".join(source for source, _target, _between in said), target, "" if seen == "-" else seen)
+    return Unit(
+        unit.get("name", ""),
+        "".join(source for source, _target, _between in said),
+        target,
+        "" if seen == "-" else seen,
+    )
 
 
 def _text(element: etree.Element | None) -> str:
@@ -255,7 +287,11 @@ def _code(element: etree.Element) -> str:
 
 
 def _number(given: str | None) -> int:
-    return int(given) if given and given.isascii() and given.isdigit() and len(given) < 5 and 0 < int(given) <= MOST_CODES else STRANGE
+    return (
+        int(given)
+        if given and given.isascii() and given.isdigit() and len(given) < 5 and 0 < int(given) <= MOST_CODES
+        else STRANGE
+    )
 
 
 def _tag(name: str) -> str:

@@ -57,12 +57,20 @@ def as_amb(entry: Entry, language: str) -> dict[str, Any]:
         + [_taught("curriculum_digital", c) for c in row.teaches_curriculum],
         "isAccessibleForFree": True,
         "conditionsOfAccess": {"id": NO_LOGIN, "type": "Concept"},
-        "isBasedOn": [_mention(row.is_based_on, spoken)] if row.is_based_on and row.is_based_on.is_live() else [],
+        "isBasedOn": [_mention(row.is_based_on, spoken)]
+        if row.is_based_on and row.is_based_on.is_live()
+        else [],
         "hasPart": [_mention(one, spoken) for one in entry.parts],
         "isPartOf": [_mention(one, spoken) for one in entry.wholes],
         "encoding": [_file(one) for one in entry.files if one.kind not in {"captions", "thumbnail"}],
         "caption": [_caption(one) for one in entry.files if one.kind == "captions"],
-        "mainEntityOfPage": [{"id": address, "type": "WebContent", "provider": {"id": base() + "/", "type": "Service", "name": "Sauga"}}],
+        "mainEntityOfPage": [
+            {
+                "id": address,
+                "type": "WebContent",
+                "provider": {"id": base() + "/", "type": "Service", "name": "Sauga"},
+            }
+        ],
     }
     return {name: value for name, value in found.items() if value not in (None, "", [])}
 
@@ -81,12 +89,18 @@ def keywords(row: Resource, language: str) -> list[str]:
 
 def _concept(address: str, vocabulary: str, code: str) -> dict[str, Any]:
     labels = dict(vocab.term(vocabulary, code).labels) if vocab.has_term(vocabulary, code) else {}
-    return {"id": address, "type": "Concept", "prefLabel": {name: text for name, text in labels.items() if text}}
+    return {
+        "id": address,
+        "type": "Concept",
+        "prefLabel": {name: text for name, text in labels.items() if text},
+    }
 
 
 def _kind(row: Resource) -> list[dict[str, Any]]:
     term = vocab.term("resource_types", row.type) if vocab.has_term("resource_types", row.type) else None
-    return [_concept(TYPES + str(term.extra.get("hcrt") or "other"), "resource_types", row.type)] if term else []
+    return (
+        [_concept(TYPES + str(term.extra.get("hcrt") or "other"), "resource_types", row.type)] if term else []
+    )
 
 
 def _audiences(row: Resource) -> list[dict[str, Any]]:
@@ -99,7 +113,11 @@ def _levels(row: Resource) -> list[dict[str, Any]]:
     """ISCED levels, each once; a stage without an ISCED level is left out."""
     found: dict[str, str] = {}
     for code in row.stages:
-        held = vocab.term("education_stages", code).extra.get("isced") if vocab.has_term("education_stages", code) else None
+        held = (
+            vocab.term("education_stages", code).extra.get("isced")
+            if vocab.has_term("education_stages", code)
+            else None
+        )
         if held:
             found.setdefault(str(held), code)
     return [_concept(LEVELS + level, "education_stages", code) for level, code in found.items()]
@@ -112,7 +130,10 @@ def _taught(vocabulary: str, code: str) -> dict[str, Any]:
 
 
 def _creator(one: dict[str, Any], language: str) -> dict[str, Any]:
-    made = {"type": "Person" if one.get("kind") == "person" else "Organization", "name": creator_name(one, language)}
+    made = {
+        "type": "Person" if one.get("kind") == "person" else "Organization",
+        "name": creator_name(one, language),
+    }
     return made | ({"id": one["url"]} if is_address(one.get("url")) else {})
 
 

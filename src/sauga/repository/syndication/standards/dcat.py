@@ -42,7 +42,10 @@ CENTRE = _("Safer Internet Centre “Sauga”")
 EDUCATION = _("Education, culture and sport")
 """As the Publications Office names the theme EDUC."""
 CATALOGUE = _("Open data of “Sauga”")
-ABOUT = _("Descriptions of teaching resources on a safer internet, the code lists behind them and statistics of their use.")
+ABOUT = _(
+    "Descriptions of teaching resources on a safer internet, the code lists behind them and statistics "
+    "of their use."
+)
 SERVICES = {
     "oai": (
         "repository-oai",
@@ -63,7 +66,10 @@ def data_sets() -> list[DataSet]:
         DataSet(
             "resources",
             _("Descriptions of teaching resources"),
-            _("All public resources: title, abstract, topics, ages, languages, licence, files. Withdrawn ones are marked."),
+            _(
+                "All public resources: title, abstract, topics, ages, languages, licence, files. "
+                "Withdrawn ones are marked."
+            ),
             (_("safer internet"), _("educational resources")),
             (
                 (whole("repository-api-resources"), JSON, "api"),
@@ -76,7 +82,10 @@ def data_sets() -> list[DataSet]:
         DataSet(
             "vocabularies",
             _("Code lists of teaching resources"),
-            _("Topics, audiences, types and other codes, with labels in both languages. External lists keep their own terms."),
+            _(
+                "Topics, audiences, types and other codes, with labels in both languages. External "
+                "lists keep their own terms."
+            ),
             (_("code lists"),),
             ((whole("repository-api-vocabularies"), JSON, "api"),),
             "IRREG",
@@ -104,7 +113,12 @@ def catalogue(changed: datetime | None) -> "Graph":
     from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF
 
     graph = Graph()
-    for prefix, space in (("dcat", DCAT), ("dct", DCTERMS), ("foaf", FOAF), ("vcard", Namespace("http://www.w3.org/2006/vcard/ns#"))):
+    for prefix, space in (
+        ("dcat", DCAT),
+        ("dct", DCTERMS),
+        ("foaf", FOAF),
+        ("vcard", Namespace("http://www.w3.org/2006/vcard/ns#")),
+    ):
         graph.bind(prefix, space)
     here = URIRef(whole("repository-catalogue"))
     writer = _Writer(graph, URIRef(base() + "/#centre"))
@@ -173,7 +187,9 @@ class _Writer:
         self.graph.add((self.publisher, RDF.type, FOAF.Agent))
         self.say(self.publisher, FOAF.name, CENTRE)
 
-    def data_set(self, node: "Node", held: DataSet, services: dict[str, Any], changed: datetime | None) -> None:
+    def data_set(
+        self, node: "Node", held: DataSet, services: dict[str, Any], changed: datetime | None
+    ) -> None:
         """A data set with its distributions."""
         from rdflib import URIRef
         from rdflib.namespace import DCAT, DCTERMS, RDF, RDFS, SKOS
@@ -186,7 +202,12 @@ class _Writer:
         self.typed(node, DCTERMS.accrualPeriodicity, EU + "frequency/" + held.frequency, DCTERMS.Frequency)
         self.typed(node, DCTERMS.accessRights, EU + "access-right/PUBLIC", DCTERMS.RightsStatement)
         self.typed(node, DCTERMS.spatial, EU + "country/LTU", DCTERMS.Location)
-        self.typed(node, DCAT.landingPage, whole("repository-developers"), URIRef("http://xmlns.com/foaf/0.1/Document"))
+        self.typed(
+            node,
+            DCAT.landingPage,
+            whole("repository-developers"),
+            URIRef("http://xmlns.com/foaf/0.1/Document"),
+        )
         if changed and held.code == "resources":
             self.moment(node, DCTERMS.modified, changed)
         for number, (address, mime, service) in enumerate(held.places, 1):
@@ -195,7 +216,12 @@ class _Writer:
             self.graph.add((place, RDF.type, DCAT.Distribution))
             self.say(place, DCTERMS.title, held.title)
             self.typed(place, DCAT.accessURL, address, RDFS.Resource)
-            self.typed(place, DCAT.mediaType, "https://www.iana.org/assignments/media-types/" + mime, DCTERMS.MediaType)
+            self.typed(
+                place,
+                DCAT.mediaType,
+                "https://www.iana.org/assignments/media-types/" + mime,
+                DCTERMS.MediaType,
+            )
             self.typed(place, DCTERMS.license, CC0, DCTERMS.LicenseDocument)
             if service:
                 self.graph.add((place, DCAT.accessService, services[service]))

@@ -8,7 +8,14 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from sauga.kernel import vocab
-from sauga.repository.catalogue.linked_data import address_of, age_range, audience_role, creator_name, file_address, licence_address
+from sauga.repository.catalogue.linked_data import (
+    address_of,
+    age_range,
+    audience_role,
+    creator_name,
+    file_address,
+    licence_address,
+)
 from sauga.repository.catalogue.queries.entries import Entry
 from sauga.repository.resources.models import LANGUAGES, Resource
 from sauga.repository.resources.rules.seed_format import iso_duration
@@ -20,7 +27,12 @@ SCHEMA = "http://ltsc.ieee.org/xsd/lomv1.0/lom.xsd"
 LOM = "LOMv1.0"
 HCRT = "https://w3id.org/kim/hcrt/"
 LRMI_ROLES = "http://purl.org/dcx/lrmi-vocabs/educationalAudienceRole/"
-KINDS = {"presentation": "slide", "worksheet": "exercise", "quiz": "self assessment", "questionnaire": "questionnaire"}
+KINDS = {
+    "presentation": "slide",
+    "worksheet": "exercise",
+    "quiz": "self assessment",
+    "questionnaire": "questionnaire",
+}
 END_USERS = {"student": "learner", "teacher": "teacher", "administrator": "manager"}
 CONTEXTS = {"adult_learning": "training", "vocational": "training"}
 """Every other stage is school."""
@@ -82,7 +94,9 @@ def _life_cycle(made: Element, row: Resource) -> None:
     spoken(add(part, "version"), "string", {"en": row.version}, "language")
     _value(part, "status", "final")
     for one in row.creators:
-        _contribute(part, "author", creator_name(one, "lt"), row.created_date.isoformat(), one.get("kind") == "person")
+        _contribute(
+            part, "author", creator_name(one, "lt"), row.created_date.isoformat(), one.get("kind") == "person"
+        )
     publisher = str(row.publisher.get("lt") or row.publisher.get("en") or "")
     if publisher and row.published_at:
         _contribute(part, "publisher", publisher, row.published_at.date().isoformat(), False)
@@ -97,8 +111,20 @@ def _contribute(part: Element, role: str, name: str, day: str, is_person: bool) 
 
 def vcard(name: str, is_person: bool) -> str:
     """A name as vCard 3.0 (RFC 2426), which LOM asks for."""
-    said = name.replace("\\", "\\\\").replace(",", "\\,").replace(";", "\\;").replace("\r", "").replace("\n", "\\n")
-    lines = ["BEGIN:VCARD", "VERSION:3.0", f"FN:{said}", f"N:{said};;;;" if is_person else f"N:;;;;\nORG:{said}", "END:VCARD"]
+    said = (
+        name.replace("\\", "\\\\")
+        .replace(",", "\\,")
+        .replace(";", "\\;")
+        .replace("\r", "")
+        .replace("\n", "\\n")
+    )
+    lines = [
+        "BEGIN:VCARD",
+        "VERSION:3.0",
+        f"FN:{said}",
+        f"N:{said};;;;" if is_person else f"N:;;;;\nORG:{said}",
+        "END:VCARD",
+    ]
     return "\n".join(lines)
 
 
@@ -114,7 +140,9 @@ def _technical(made: Element, entry: Entry) -> None:
         add(part, "format", mime)
     if len(entry.files) == 1:
         add(part, "size", str(entry.files[0].size))
-    for address in dict.fromkeys([address_of(entry.resource, "lt"), *(file_address(file) for file in entry.files)]):
+    for address in dict.fromkeys(
+        [address_of(entry.resource, "lt"), *(file_address(file) for file in entry.files)]
+    ):
         add(part, "location", address)
 
 
@@ -123,10 +151,17 @@ def _educational(made: Element, row: Resource) -> None:
     if row.type in KINDS:
         _value(part, "learningResourceType", KINDS[row.type])
     elif vocab.has_term("resource_types", row.type):
-        _value(part, "learningResourceType", str(vocab.term("resource_types", row.type).extra.get("hcrt") or "other"), HCRT)
+        _value(
+            part,
+            "learningResourceType",
+            str(vocab.term("resource_types", row.type).extra.get("hcrt") or "other"),
+            HCRT,
+        )
     roles = dict.fromkeys(role for code in row.audiences if (role := audience_role(code)))
     for role in roles:
-        _value(part, "intendedEndUserRole", END_USERS.get(role, role), LOM if role in END_USERS else LRMI_ROLES)
+        _value(
+            part, "intendedEndUserRole", END_USERS.get(role, role), LOM if role in END_USERS else LRMI_ROLES
+        )
     for context in dict.fromkeys(CONTEXTS.get(stage, "school") for stage in row.stages):
         _value(part, "context", context)
     if ages := age_range(row):
@@ -140,7 +175,11 @@ def _rights(made: Element, row: Resource) -> None:
     _value(part, "cost", "no")
     _value(part, "copyrightAndOtherRestrictions", "no" if row.licence == "CC0-1.0" else "yes")
     address = licence_address(row.licence)
-    said = {"en": address} if address else {**labels("licences", row.licence), **{k: v for k, v in row.licence_note.items() if v}}
+    said = (
+        {"en": address}
+        if address
+        else {**labels("licences", row.licence), **{k: v for k, v in row.licence_note.items() if v}}
+    )
     _words(part, "description", said)
 
 
@@ -164,7 +203,12 @@ def _classification(made: Element, vocabulary: str, purpose: str, codes: list[st
     _value(part, "purpose", purpose)
     for code in codes:
         path = add(part, "taxonPath")
-        spoken(add(path, "source"), "string", {language: vocab.title(vocabulary, language) for language in LANGUAGES}, "language")
+        spoken(
+            add(path, "source"),
+            "string",
+            {language: vocab.title(vocabulary, language) for language in LANGUAGES},
+            "language",
+        )
         taxon = add(path, "taxon")
         add(taxon, "id", code)
         _words(taxon, "entry", labels(vocabulary, code))

@@ -38,7 +38,9 @@ def _node(parent: Element, held: dict[str, Any], language: str) -> None:
             continue
         for one in value if isinstance(value, list) else [value]:
             if name == "type":
-                add(made, "rdf:type", attributes={"rdf:resource": (SKOS if one == "Concept" else TERMS) + one})
+                add(
+                    made, "rdf:type", attributes={"rdf:resource": (SKOS if one == "Concept" else TERMS) + one}
+                )
             elif name == "prefLabel":
                 _labels(made, one)
             else:

@@ -36,7 +36,9 @@ def as_dublin_core(entry: Entry) -> Element:
     spoken(made, "dc:type", labels("resource_types", row.type))
     for mime in dict.fromkeys(file.mime for file in entry.files):
         add(made, "dc:format", mime)
-    for address in dict.fromkeys([*(address_of(row, language) for language in LANGUAGES), f"urn:uuid:{row.uuid}"]):
+    for address in dict.fromkeys(
+        [*(address_of(row, language) for language in LANGUAGES), f"urn:uuid:{row.uuid}"]
+    ):
         add(made, "dc:identifier", address)
     _relations(made, entry)
     for language in row.languages:

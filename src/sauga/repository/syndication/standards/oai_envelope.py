@@ -13,7 +13,11 @@ from sauga.repository.syndication.standards.xml import XSI, add, root
 
 NAMESPACE = "http://www.openarchives.org/OAI/2.0/"
 SCHEMA = "http://www.openarchives.org/OAI/2.0/OAI-PMH.xsd"
-WRITERS: dict[str, Callable[[Entry], Element]] = {"oai_dc": oai_dc.as_dublin_core, "lom": lom.as_lom, "lrmi": lrmi.as_lrmi}
+WRITERS: dict[str, Callable[[Entry], Element]] = {
+    "oai_dc": oai_dc.as_dublin_core,
+    "lom": lom.as_lom,
+    "lrmi": lrmi.as_lrmi,
+}
 FORMATS = {
     "oai_dc": (oai_dc.SCHEMA, oai_dc.NAMESPACE),
     "lom": (lom.SCHEMA, lom.NAMESPACE),
@@ -25,7 +29,9 @@ SILENT = {"badVerb", "badArgument"}
 
 def envelope(at: datetime, address: str, arguments: Mapping[str, str]) -> Element:
     """The outer element with the instant of the response and the request."""
-    made = root("OAI-PMH", {"xmlns": NAMESPACE, "xmlns:xsi": XSI, "xsi:schemaLocation": f"{NAMESPACE} {SCHEMA}"})
+    made = root(
+        "OAI-PMH", {"xmlns": NAMESPACE, "xmlns:xsi": XSI, "xsi:schemaLocation": f"{NAMESPACE} {SCHEMA}"}
+    )
     add(made, "responseDate", stamp(at))
     add(made, "request", address, arguments)
     return made
@@ -76,7 +82,9 @@ def one_record(parent: Element, row: Resource, prefix: str) -> None:
 
 
 def listed(parent: Element, verb: str, prefix: str, found: oai.Listed) -> None:
-    """A page of records or headers, with the token for the next; at the end of a list of several pages the token is empty."""
+    """A page of records or headers, with the token for the next; at the end of a list of several pages the
+    token is empty.
+    """
     made = add(parent, verb)
     if verb == "ListIdentifiers":
         for row in found.rows:

@@ -63,4 +63,8 @@ def _drawn(mime: str) -> str:
 
 
 def _wanted(request: HttpRequest) -> str:
-    return JSON_LD if request.get_preferred_type([TURTLE, JSON_LD, "application/json"]) in {JSON_LD, "application/json"} else TURTLE
+    return (
+        JSON_LD
+        if request.get_preferred_type([TURTLE, JSON_LD, "application/json"]) in {JSON_LD, "application/json"}
+        else TURTLE
+    )

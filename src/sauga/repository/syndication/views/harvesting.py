@@ -39,7 +39,10 @@ class Proposals(ListPage):
     """Proposals of other centres, by state."""
 
     title = _("From other centres")
-    intro = _("What other centres offer through their open interfaces. Nothing is imported until you accept it as a draft.")
+    intro = _(
+        "What other centres offer through their open interfaces. Nothing is imported until you accept "
+        "it as a draft."
+    )
     live = "repository.proposals"
     form_class = ProposalFilterForm
     export = "proposals"
@@ -90,7 +93,9 @@ class Proposals(ListPage):
 def _row(line: dict[str, Any]) -> Line:
     row = line["row"]
     title = Link(line["title"], reverse("repository-proposal", args=[row.ref]), line["lang"])
-    licence = Mark("good", "tick", line["licence"]) if line["is_open"] else Mark("bad", "cross", line["licence"])
+    licence = (
+        Mark("good", "tick", line["licence"]) if line["is_open"] else Mark("bad", "cross", line["licence"])
+    )
     return Line(row.ref, (title, capfirst(line["kind"]), licence, row.source.name, Day(row.seen_at)))
 
 
@@ -108,7 +113,10 @@ def _page(request: HttpRequest, row: Proposal, **more: Any) -> HttpResponse:
         "facts": words.facts(row),
         "why_not": actions.NotOpen.messages.get(record.get("licence_why", ""), ""),
         "spoken": vocab.label("languages", record["spoken"]) if record.get("spoken") else "",
-        "differs": [(words.FIELDS.get(name, name), words.shown(then), words.shown(now)) for name, then, now in queries.differences(row)],
+        "differs": [
+            (words.FIELDS.get(name, name), words.shown(then), words.shown(now))
+            for name, then, now in queries.differences(row)
+        ],
         "gone": row.gone_at if row.state in {S.ACCEPTED, S.REFUSED} else None,
         "may_accept": row.state == S.NEW and not record.get("licence_why"),
         "may_refuse": row.state == S.NEW,
@@ -136,7 +144,11 @@ def decide(request: HttpRequest, ref: str, what: str) -> HttpResponse | Outcome:
     given = bound.cleaned_data if bound is not None else {}
     if what == "accept":
         draft = actions.accept_proposal(by=by, proposal=row, kind=given["kind"], at=at)
-        return Outcome(gettext("Accepted as a draft."), undo=undo, to=reverse("repository-desk-resource", args=[draft.ref]))
+        return Outcome(
+            gettext("Accepted as a draft."),
+            undo=undo,
+            to=reverse("repository-desk-resource", args=[draft.ref]),
+        )
     if what == "refuse":
         actions.refuse_proposal(by=by, proposal=row, reason=given["reason"], at=at)
         return Outcome(gettext("Skipped, with your reason."), undo=undo)
@@ -153,7 +165,9 @@ def decide(request: HttpRequest, ref: str, what: str) -> HttpResponse | Outcome:
 @needs(P.HARVEST)
 def sources(request: HttpRequest) -> HttpResponse:
     """All sources, and the form of a new one."""
-    form = SourceForm(request.POST if request.method == "POST" else None, initial={"language": "en", "is_active": True})
+    form = SourceForm(
+        request.POST if request.method == "POST" else None, initial={"language": "en", "is_active": True}
+    )
     context = {"lines": [words.source_line(one) for one in queries.sources()], "form": form}
     return _saved(request, None, form) or render(
         request, "repository/syndication/sources.html", context, status=UNFIT if form.is_bound else 200

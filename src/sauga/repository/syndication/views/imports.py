@@ -12,7 +12,9 @@ PROBLEMS = {
     "taken": _("Another resource has this address. Choose another one."),
     "two": _("The two addresses belong to two different resources. Correct one."),
     "slots": _("The text refers to a slot that the resource does not have. Add it at the desk first."),
-    "gone": _("This resource was withdrawn or retired. Remove the row, or restore the resource at the desk first."),
+    "gone": _(
+        "This resource was withdrawn or retired. Remove the row, or restore the resource at the desk first."
+    ),
     "busy": _("This resource is in review. Wait for the end of the review, then read the file again."),
 }
 

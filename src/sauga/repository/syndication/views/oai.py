@@ -26,13 +26,17 @@ def oai(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     address = linked_data.whole("repository-oai")
     given = _given(request)
-    arguments = {name: values[0] for name, values in given.items() if values and name.isascii() and name.isalnum()}
+    arguments = {
+        name: values[0] for name, values in given.items() if values and name.isascii() and name.isalnum()
+    }
     try:
         wanted = asked(given)
         whole = oai_envelope.envelope(at, address, arguments)
         if wanted.verb == "Identify":
             mail = parseaddr(settings.ENV.mail_from)[1]
-            oai_envelope.identify(whole, name=gettext("Sauga: repository of resources"), address=address, mail=mail, at=at)
+            oai_envelope.identify(
+                whole, name=gettext("Sauga: repository of resources"), address=address, mail=mail, at=at
+            )
         else:
             _fill(whole, wanted)
     except OaiRefused as refused:

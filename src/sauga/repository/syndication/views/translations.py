@@ -34,7 +34,8 @@ WHY: dict[str, str | Promise] = {
     translation_import.UNKNOWN: _("The text no longer exists."),
     translation_import.INCOMPLETE: _("Not translated yet; the body text waits until it is complete."),
     translation_import.CODES: _(
-        "Bold, links and line breaks are numbered codes; the translation must contain each code of the source once, and no other."
+        "Bold, links and line breaks are numbered codes; the translation must contain each code of the "
+        "source once, and no other."
     ),
     translation_import.TOO_LONG: _("The translation is too long for its place."),
 }
@@ -70,8 +71,13 @@ def take(request: HttpRequest, ref: str, direction: str) -> HttpResponse:
     source, target = _direction(direction)
     content = content_of(row)
     there = translation_export.texts_of(content, target)
-    units = tuple(xliff.Unit(name, text, there.get(name, "")) for name, text in translation_export.texts_of(content, source).items())
-    return file_answer(xliff.Document(actions.original_of(row), source, target, units), f"{row.ref}.{direction}")
+    units = tuple(
+        xliff.Unit(name, text, there.get(name, ""))
+        for name, text in translation_export.texts_of(content, source).items()
+    )
+    return file_answer(
+        xliff.Document(actions.original_of(row), source, target, units), f"{row.ref}.{direction}"
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -92,7 +98,9 @@ def translate(request: HttpRequest, ref: str) -> HttpResponse:
         "taken": taken,
         "refused": [refused_row(one, PLACES) for one in taken.refused] if taken else [],
     }
-    return render(request, "repository/syndication/translate.html", context, status=UNFIT if form.errors else 200)
+    return render(
+        request, "repository/syndication/translate.html", context, status=UNFIT if form.errors else 200
+    )
 
 
 def _bring(request: HttpRequest, row: Resource, form: TranslationForm) -> actions.Taken | None:
@@ -104,7 +112,9 @@ def _bring(request: HttpRequest, row: Resource, form: TranslationForm) -> action
         if direction not in DIRECTIONS:
             raise translation_import.NotThisOne
         source, target = direction.split("-")
-        taken = actions.take_translation(by=actor(request), resource=row, document=document, source=source, target=target, at=clock.now())
+        taken = actions.take_translation(
+            by=actor(request), resource=row, document=document, source=source, target=target, at=clock.now()
+        )
         say_taken(request, taken.texts)
         return taken
     return None
@@ -114,8 +124,15 @@ def refused_row(one: translation_import.Refused, places: Mapping[str, str | Prom
     """A row of the table of refused texts; `places` names the parts of the object."""
     place, _dot, rest = one.name.partition(".")
     number = rest.partition(".")[0]
-    name = str(places.get(place, place)) + (f" {int(number) + 1}" if number.isascii() and number.isdigit() and len(number) < 6 else "")
-    return {"place": name, "why": WHY[one.why], "theirs": xliff.readable(one.theirs), "ours": xliff.readable(one.ours)}
+    name = str(places.get(place, place)) + (
+        f" {int(number) + 1}" if number.isascii() and number.isdigit() and len(number) < 6 else ""
+    )
+    return {
+        "place": name,
+        "why": WHY[one.why],
+        "theirs": xliff.readable(one.theirs),
+        "ours": xliff.readable(one.ours),
+    }
 
 
 def file_answer(document: xliff.Document, name: str) -> HttpResponse:

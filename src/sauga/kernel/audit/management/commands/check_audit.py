@@ -14,7 +14,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("zones", nargs="*", help="Zones to check; all of them when none is named.")
-        parser.add_argument("--key", action="append", default=[], help="Public key (hexadecimal) whose signatures count.")
+        parser.add_argument(
+            "--key", action="append", default=[], help="Public key (hexadecimal) whose signatures count."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         keys = frozenset(map(bytes.fromhex, options["key"])) or None
@@ -27,4 +29,6 @@ class Command(BaseCommand):
                 damaged += 1
                 self.stdout.write(f"{zone}: {verdict.what} at {verdict.first_bad_sequence}")
         if damaged:
-            raise CommandError(f"{damaged} damaged. Keep the database as it is; docs/develop/audit.md says what to do.")
+            raise CommandError(
+                f"{damaged} damaged. Keep the database as it is; docs/develop/audit.md says what to do."
+            )
