@@ -105,7 +105,9 @@ def test_nobody_else_can_begin_on_a_port_that_is_taken(port):
 
 
 def test_of_two_installations_that_begin_at_the_same_moment_one_is_refused(begin):
-    """Neither listens yet, and the kernel would let both in and deal the visitors out to two installations."""
+    """Neither listens yet, and the kernel would let both in and deal the visitors out to
+    two installations.
+    """
     free = free_port()
     both = [begin(free) for _ in range(2)]
     try:

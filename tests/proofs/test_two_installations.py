@@ -128,14 +128,18 @@ def test_a_cut_of_one_audit_log_is_found_against_what_the_other_installation_has
     """`make prove` looks in the other direction, too, and that nothing inside the database shows the cut."""
     assert int(pair.hot.python("-c", SIGN)) > 0 and int(pair.line.python("-c", SIGN)) > 0
     kept_there = tmp_path / "kept-by-helpline"
-    kept_there.write_text(pair.line.python("-m", "sauga", "installation", "--heads-of", "hotline-installation"))
+    kept_there.write_text(
+        pair.line.python("-m", "sauga", "installation", "--heads-of", "hotline-installation")
+    )
     _cut_all_zones(pair.hot)
     found = _check(pair.hot, kept_there)
     assert found.returncode == 1 and "TRUNCATED" in found.stdout, found.stdout
     if IS_WHOLE:
         assert _check(pair.hot).returncode == 0
         kept_here = tmp_path / "kept-by-hotline"
-        kept_here.write_text(pair.hot.python("-m", "sauga", "installation", "--heads-of", "helpline-installation"))
+        kept_here.write_text(
+            pair.hot.python("-m", "sauga", "installation", "--heads-of", "helpline-installation")
+        )
         whole = _check(pair.line, kept_here)
         assert whole.returncode == 0 and "compared with" in whole.stdout, whole.stdout
 

@@ -100,7 +100,9 @@ def carry_state(*, ref: str, state: str, outcome: str, at: datetime) -> None:
     """Report the state of a referral to the installation that sent it. Raises NotTaken, PeerUnreachable."""
     row = Referral.objects.filter(ref=ref).first()
     if row is not None:
-        _post(peers().get(row.installation), STATE_MESSAGE, {"ref": ref, "state": state, "outcome": outcome}, at)
+        _post(
+            peers().get(row.installation), STATE_MESSAGE, {"ref": ref, "state": state, "outcome": outcome}, at
+        )
 
 
 def carry_heads(heads: Sequence[audit.OutsideHead], at: datetime) -> None:
