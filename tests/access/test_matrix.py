@@ -20,7 +20,7 @@ from sauga.hotline.reports.actions import follow_ups
 from sauga.kernel import clock, sealed
 from sauga.kernel.identity.actions import joining
 from sauga.kernel.identity.models import Role
-from sauga.kernel.identity.permissions import REGISTRY
+from sauga.kernel.permissions import REGISTRY
 from tests.structure import structure
 
 pytestmark = [pytest.mark.access, pytest.mark.django_db]

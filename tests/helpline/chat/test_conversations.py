@@ -19,8 +19,8 @@ from sauga.helpline.records.models import Attempt
 from sauga.helpline.states import ChatState
 from sauga.kernel import sealed
 from sauga.kernel.clock import to_day
-from sauga.kernel.identity.permissions import PermissionRefused
 from sauga.kernel.notifications.models import Notification
+from sauga.kernel.permissions import PermissionRefused
 from sauga.kernel.sealed.models import WrappedKey
 from sauga.kernel.states import MoveNotAllowed
 from tests.centre import centre  # noqa: F401  a fixture

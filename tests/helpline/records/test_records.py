@@ -15,7 +15,7 @@ from sauga.helpline.records.rules import coding as rules
 from sauga.helpline.records.rules.coding import Codes, Fault, What
 from sauga.helpline.trail import Trail
 from sauga.kernel import audit, clock, sealed, vocab
-from sauga.kernel.identity.permissions import PermissionRefused
+from sauga.kernel.permissions import PermissionRefused
 from sauga.kernel.sealed.models import WrappedKey
 from tests.centre import AT, Centre, centre  # noqa: F401  a fixture
 from tests.helpline.contacts import CODES, ONLINE, attempt, ended_call, ended_chat, letter

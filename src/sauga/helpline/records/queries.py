@@ -16,8 +16,8 @@ from sauga.helpline.records.rules.coding import Codes
 from sauga.helpline.states import TALKING, CallState, ChatState, LetterState
 from sauga.kernel import sealed, vocab
 from sauga.kernel.identity import PersonActor
-from sauga.kernel.identity.permissions import allowed
 from sauga.kernel.ids import normalise_reference
+from sauga.kernel.permissions import allowed
 
 ZONE = sealed.Zone.HELPLINE
 TARGET = timedelta(seconds=60)

@@ -14,12 +14,12 @@ from typing import Any
 from django.urls import URLPattern
 from django.utils.functional import Promise
 
-from sauga.kernel import audit, figures, live, page_cache, rate_limits
+from sauga.kernel import audit, figures, live, page_cache, permissions, rate_limits
 from sauga.kernel import notifications as notices
 from sauga.kernel.guides import Guide
 from sauga.kernel.guides import register as register_guides
-from sauga.kernel.identity import home, permissions
-from sauga.kernel.identity.permissions import Rule
+from sauga.kernel.identity import home
+from sauga.kernel.permissions import Rule
 from sauga.kernel.services.audit_log import AuditLog
 from sauga.kernel.ui import navigation
 

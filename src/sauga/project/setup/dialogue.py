@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from sauga.kernel.identity.actions.organisations import operated_services
-from sauga.kernel.identity.models import Organisation, Person
+from sauga.kernel.identity.models import Person
+from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.services import usual_operators
 from sauga.project.setup import steps, terminal
 from sauga.project.setup.answers import COORDINATOR, NewAdministrator, NewOrganisation

@@ -14,16 +14,9 @@ from django.utils import translation
 from sauga.kernel import sealed
 from sauga.kernel.identity import mfa, queries
 from sauga.kernel.identity.actions import organisations, people
-from sauga.kernel.identity.models import (
-    Membership,
-    Organisation,
-    OrganisationKind,
-    Person,
-    Role,
-    ServiceOperator,
-    valid_at,
-)
-from sauga.kernel.identity.permissions import REGISTRY
+from sauga.kernel.identity.models import Membership, Person, Role
+from sauga.kernel.organisations.models import Organisation, OrganisationKind, ServiceOperator, valid_at
+from sauga.kernel.permissions import REGISTRY
 from sauga.kernel.sealed import Vault, Zone
 from sauga.kernel.states import SystemActor
 from sauga.project.cli import CannotRun
