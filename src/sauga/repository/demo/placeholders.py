@@ -8,6 +8,8 @@ from collections.abc import Callable
 from html import escape
 
 PLAIN = str.maketrans("ąčęėįšųūžĄČĘĖĮŠŲŪŽ„“–", 'aceeisuuzACEEISUUZ""-')
+SILENT_FRAMES = 80
+"""Of a recording, 26 ms each."""
 STAMP = (2026, 1, 5, 8, 0, 0)
 NOTE = {"lt": "Tai demonstracinis failas.", "en": "This is a demonstration file."}
 
@@ -80,21 +82,18 @@ def _svg(title: str, abstract: str, language: str) -> bytes:
 
 
 def _mp4(title: str, abstract: str, language: str) -> bytes:
-    """The beginning of a video file and a note; it does not play."""
+    """The parts of a video file without a picture, and a note; it does not play."""
     note = f"{title} [{language}]".encode()
-    return (
-        b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isomiso2"
-        + (len(note) + 8).to_bytes(4, "big")
-        + b"free"
-        + note
-    )
+    parts = ((b"ftyp", b"isom\0\0\2\0isomiso2"), (b"moov", b""), (b"free", note), (b"mdat", b""))
+    return b"".join((len(content) + 8).to_bytes(4, "big") + kind + content for kind, content in parts)
 
 
 def _mp3(title: str, abstract: str, language: str) -> bytes:
     frame = b"\x03" + f"{title} [{language}]".encode()
     tag = b"TIT2" + len(frame).to_bytes(4, "big") + b"\x00\x00" + frame
     size = bytes((len(tag) >> shift) & 0x7F for shift in (21, 14, 7, 0))
-    return b"ID3\x03\x00\x00" + size + tag
+    silence = b"\xff\xfb\x90\x00" + bytes(413)
+    return b"ID3\x03\x00\x00" + size + tag + silence * SILENT_FRAMES
 
 
 def _zip(title: str, abstract: str, language: str) -> bytes:
