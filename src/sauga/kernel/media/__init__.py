@@ -8,10 +8,12 @@ from sauga.kernel.lazy_exports import lazy_getattr
 if TYPE_CHECKING:
     from sauga.kernel.media import captions
     from sauga.kernel.media.actions import accept, delete, describe, scan_now, store
+    from sauga.kernel.media.checking import check_upload
     from sauga.kernel.media.decoding import PdfFacts, check_pdf
     from sauga.kernel.media.inspection import Inspected, clean_name, inspect
     from sauga.kernel.media.kinds import EVERY_KIND, EXTENSIONS, Kind, ending_of, kind_of
     from sauga.kernel.media.models import MediaFile, Preview
+    from sauga.kernel.media.players import Player, Track
     from sauga.kernel.media.queries import Waiting, covers, opened, overdue, preview_of, read
     from sauga.kernel.media.refusals import FileRefused
     from sauga.kernel.media.responses import (
@@ -23,24 +25,29 @@ if TYPE_CHECKING:
         send_preview,
         send_stored,
     )
+    from sauga.kernel.media.scanner import NO_SCANNER, scanner_fault
     from sauga.kernel.media.states import FileState
 
 _NAMES = {
     "captions": "captions",
+    "checking": "check_upload",
     "actions": "accept delete describe scan_now store",
     "decoding": "PdfFacts check_pdf",
     "inspection": "Inspected clean_name inspect",
     "kinds": "EVERY_KIND EXTENSIONS Kind ending_of kind_of",
     "models": "MediaFile Preview",
+    "players": "Player Track",
     "queries": "Waiting covers opened overdue preview_of read",
     "refusals": "FileRefused",
     "responses": "NotReady is_start locked send_file send_media send_preview send_stored",
+    "scanner": "NO_SCANNER scanner_fault",
     "states": "FileState",
 }
 _WHERE = {name: module for module, names in _NAMES.items() for name in names.split()}
 __all__ = [
     "EVERY_KIND",
     "EXTENSIONS",
+    "NO_SCANNER",
     "FileRefused",
     "FileState",
     "Inspected",
@@ -48,11 +55,14 @@ __all__ = [
     "MediaFile",
     "NotReady",
     "PdfFacts",
+    "Player",
     "Preview",
+    "Track",
     "Waiting",
     "accept",
     "captions",
     "check_pdf",
+    "check_upload",
     "clean_name",
     "covers",
     "delete",
@@ -67,6 +77,7 @@ __all__ = [
     "preview_of",
     "read",
     "scan_now",
+    "scanner_fault",
     "send_file",
     "send_media",
     "send_preview",

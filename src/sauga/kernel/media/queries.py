@@ -7,6 +7,7 @@ from typing import IO
 from sauga.kernel.media import storage
 from sauga.kernel.media.models import MediaFile, Preview
 
+LARGEST = 10_000
 OVERDUE = timedelta(minutes=10)
 
 
@@ -43,8 +44,8 @@ def read(file: MediaFile) -> bytes:
 
 
 def preview_of(file: MediaFile, page: int, width: int) -> Preview | None:
-    """One preview of a ready file."""
-    if not file.is_ready:
+    """One preview of a ready file; None for sizes that there are not, however large."""
+    if not file.is_ready or max(page, width) > LARGEST:
         return None
     found: Preview | None = file.previews.filter(page=page, width=width).first()
     return found

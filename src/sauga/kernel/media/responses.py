@@ -118,15 +118,16 @@ def send_media(
 
 
 def send_preview(request: HttpRequest, preview: Preview) -> HttpResponseBase:
-    """Answer with one preview. Its address may be cached for good: another file has another address."""
+    """Answer with one preview. It may be cached for some minutes: a file that is withdrawn takes it along."""
     name = str(preview.file.name)
     source = default_storage.open(name)
     tag = f'"{name.rpartition(".")[0]}"'
     response = send_file(request, source, size=preview.size, mime="image/webp", tag=tag, download=False)
-    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    response.headers["Cache-Control"] = CACHED
     return response
 
 
+CACHED = "public, max-age=300"
 LOCKED = "default-src 'none'; sandbox"
 """A file opened in the browser may run nothing and request nothing."""
 
@@ -134,7 +135,7 @@ LOCKED = "default-src 'none'; sandbox"
 def locked(response: HttpResponseBase) -> HttpResponseBase:
     """Headers of an uploaded file: the browser may cache and open it, but it must not run anything."""
     response.headers["Content-Security-Policy"] = LOCKED
-    response.headers["Cache-Control"] = "public, max-age=300"
+    response.headers["Cache-Control"] = CACHED
     return response
 
 

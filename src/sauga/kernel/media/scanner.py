@@ -15,7 +15,7 @@ from django.conf import settings
 
 from sauga.kernel.outbound import ServiceAddress, connect_to_service
 
-NONE = "none"
+NO_SCANNER = "none"
 CHUNK = 256 * 1024
 CONNECT_SECONDS, SCAN_SECONDS = 5.0, 120.0
 LONGEST_ANSWER = 4096
@@ -138,9 +138,18 @@ def _chunks(source: IO[bytes]) -> Iterator[bytes]:
     yield struct.pack(">I", 0)
 
 
+def scanner_fault() -> str:
+    """Why the scanner would give no answer now (a code of ScannerUnavailable); empty when it would."""
+    try:
+        current().ping()
+    except ScannerUnavailable as gone:
+        return gone.why
+    return ""
+
+
 def current() -> Scanner:
     """The scanner that the settings name."""
     named: str = settings.SCANNER
-    if named == NONE:
+    if named == NO_SCANNER:
         return NoScanner()
     return Clamd(ServiceAddress.read(named)) if named else UndecidedScanner()

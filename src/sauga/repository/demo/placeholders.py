@@ -7,6 +7,8 @@ import zipfile
 from collections.abc import Callable
 from html import escape
 
+from sauga.repository.demo.film import film
+
 PLAIN = str.maketrans("ąčęėįšųūžĄČĘĖĮŠŲŪŽ„“–", 'aceeisuuzACEEISUUZ""-')
 SILENT_FRAMES = 80
 """Of a recording, 26 ms each."""
@@ -82,10 +84,8 @@ def _svg(title: str, abstract: str, language: str) -> bytes:
 
 
 def _mp4(title: str, abstract: str, language: str) -> bytes:
-    """The parts of a video file without a picture, and a note; it does not play."""
-    note = f"{title} [{language}]".encode()
-    parts = ((b"ftyp", b"isom\0\0\2\0isomiso2"), (b"moov", b""), (b"free", note), (b"mdat", b""))
-    return b"".join((len(content) + 8).to_bytes(4, "big") + kind + content for kind, content in parts)
+    """A still picture for some seconds."""
+    return film(f"{title} [{language}]".encode())
 
 
 def _mp3(title: str, abstract: str, language: str) -> bytes:

@@ -35,6 +35,16 @@ def file(request: HttpRequest, ref: str, name: str) -> HttpResponseBase:
 
 
 @require_safe
+def preview(request: HttpRequest, ref: str, page: int, width: int) -> HttpResponseBase:
+    """One page of a file as an image. It goes with the file."""
+    row = queries.file_for(ref)
+    found = media.preview_of(row.media, page, width) if row is not None and row.media is not None else None
+    if found is None:
+        raise Http404
+    return media.send_preview(request, found)
+
+
+@require_safe
 def archive(request: HttpRequest, slug: str) -> HttpResponseBase:
     """All files of a resource and its parts, with a sheet that lists them and states the licence."""
     row = queries.live_resource(slug)

@@ -1,11 +1,11 @@
 """Files of a resource: taken in by `kernel.media`, removed without being lost."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from sauga.kernel import audit, media, vocab
+from sauga.kernel import audit, media, notifications, vocab
 from sauga.kernel.identity import require
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor
@@ -17,6 +17,8 @@ from sauga.repository.states import EDITABLE
 from sauga.repository.trail import Trail
 
 OWNER = "repository.rendition"
+WAITING, WORKLIST = "repository.files_waiting", "/desk/repository/"
+TOLD_AGAIN_AFTER = timedelta(hours=6)
 
 
 class SameFile(ActionRefused):
@@ -77,6 +79,26 @@ def _set_removed(by: Actor, rendition: Rendition, at: datetime, *, removed: bool
         trail = Trail.FILE_REMOVED if removed else Trail.FILE_ADDED
         _note(by, resource, trail, at, {"kind": rendition.kind, "language": rendition.language})
         return rendition
+
+
+def tell_of_waiting_files(*, by: Actor, at: datetime) -> int:
+    """Tell editors, at most every six hours, that uploads have been waiting for the virus scanner for more
+    than ten minutes. Returns how many people were told."""
+    require(by, Permission.SWEEP)
+    waiting = media.overdue(at)
+    if waiting is None or notifications.was_notified(
+        template=WAITING, link=WORKLIST, since=at - TOLD_AGAIN_AFTER
+    ):
+        return 0
+    with transaction.atomic():
+        return sum(
+            len(
+                notifications.notify(
+                    to=role, template=WAITING, context={"number": waiting.files}, link=WORKLIST, at=at
+                )
+            )
+            for role in ("EDITOR", "PUBLISHER")
+        )
 
 
 def _note(by: Actor, resource: Resource, trail: Trail, at: datetime, facts: dict[str, str | int]) -> None:

@@ -83,6 +83,7 @@ class Card:
     tone: str
     meta: list[str]
     marks: list[str]
+    cover: dict[str, Any] | None = None
 
 
 def speaking() -> str:
@@ -199,10 +200,15 @@ def type_short(mime: str) -> str:
     return SHORT.get(mime) or media.EXTENSIONS.get(mime, "").lstrip(".").upper() or mime
 
 
+def file_href(row: Rendition) -> str:
+    """The public address of a file."""
+    return reverse("repository-file", args=[row.ref, row.name])
+
+
 def file_line(row: Rendition) -> dict[str, Any]:
     """A file as the resource's page lists it."""
     return {
-        "href": reverse("repository-file", args=[row.ref, row.name]),
+        "href": file_href(row),
         "kind": vocab.label("rendition_kinds", row.kind),
         "type": type_short(row.mime),
         "language": vocab.label("languages", row.language),
