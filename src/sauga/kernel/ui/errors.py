@@ -143,8 +143,8 @@ def _page(request: HttpRequest, status: int, words: Words) -> HttpResponse:
     desk = getattr(request, "sauga_site", "public") == "desk"
     language = _language(request, desk)
     with override(language):
-        context = {"status": status, "words": words, "door": "desk" if desk else "public", "request": request}
-        html = render_to_string(f"ui/errors/{context['door']}.html", context)
+        context = {"status": status, "words": words, "site": "desk" if desk else "public", "request": request}
+        html = render_to_string(f"ui/errors/{context['site']}.html", context)
     return HttpResponse(
         html, status=status, headers={"Cache-Control": "no-store", "Content-Language": language}
     )

@@ -29,6 +29,7 @@ KERNEL_APPS = [
     "sauga.kernel.outbound",
     "sauga.kernel.audit",
     "sauga.kernel.media",
+    "sauga.kernel.organisations",
     "sauga.kernel.identity",
     "sauga.kernel.kit",
     "sauga.kernel.notifications",
