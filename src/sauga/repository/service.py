@@ -213,12 +213,18 @@ SERVICE = Service(
         "repository.partners": (P.SEE_PARTNERS,),
         "repository.adaptation.*": (P.SEE_PARTNERS,),
     },
+    notifications={
+        "repository.files_waiting": _(
+            "Uploads are waiting for the virus scanner, which does not answer: %(number)s. Tell whoever runs "
+            "the server."
+        ),
+    },
     lanes=(
         LaneRule(Lane.READ, ("/oai/",)),
     ),  # a POST there asks and sends nothing in: harvesters must not stand in the way of reports
     page_sources=PageSources(
-        {"repository", "vocab", "taggit"},
-        exclude=UNSEEN_TABLES,
+        {"repository", "media", "vocab", "taggit"},
+        exclude={*UNSEEN_TABLES, "media_mediafilestep"},
         exclude_columns={
             "repository_deployment": {"last_seen"}
         },  # an embedded copy asks each minute whether it may go on

@@ -15,8 +15,8 @@ from django.urls import reverse, translate_url
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
+from sauga.kernel.media import send_stored
 from sauga.kernel.ui import navigation
-from sauga.kernel.ui.files import send_stored
 from sauga.kernel.ui.machine import allow_compression, versioned
 from sauga.portal.queries import sitemap as maps
 from sauga.repository.catalogue.queries import sitemap as places

@@ -28,6 +28,7 @@ KERNEL_APPS = [
     "sauga.kernel.sealed",
     "sauga.kernel.outbound",
     "sauga.kernel.audit",
+    "sauga.kernel.media",
     "sauga.kernel.organisations",
     "sauga.kernel.identity",
     "sauga.kernel.kit",
@@ -121,6 +122,7 @@ PRESSURE_CALM = ENV.pressure_calm
 STREAM_CHECK_SECONDS = 5.0
 """How often the open streams of staff are checked (`project/staff_streams.py`): they end within 15 seconds,
 also when one check fails."""
+SCANNER = ENV.scanner
 CHROMIUM = ENV.chromium
 GATE_NEEDS_BROWSER = ENV.gate_needs_browser
 FORM_RENDERER = "sauga.kernel.ui.forms.Renderer"

@@ -7,8 +7,10 @@ import zipfile
 
 import pytest
 
-from sauga.repository.resources.actions.files import check_captions, clean_name
-from sauga.repository.resources.rules.file_types import FileRefused, real_type
+from sauga.kernel.media.captions import check as check_captions
+from sauga.kernel.media.inspection import clean_name
+from sauga.kernel.media.kinds import EVERY_KIND, EXTENSIONS, MOST_BYTES, kind_of, real_type
+from sauga.kernel.media.refusals import FileRefused
 
 pytestmark = pytest.mark.unit
 MP4 = b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isomiso2" + b"\x00" * 32
@@ -130,18 +132,27 @@ def test_a_link_waits_for_a_click_and_is_allowed(markup):
 
 
 def test_captions_stand_one_after_the_other():
-    check_captions(b"WEBVTT\n\n00:01.000 --> 00:02.000\na\n\n00:00:02.000 --> 00:00:03.000\nb\n", "text/vtt")
+    check_captions(b"WEBVTT\n\n00:01.000 --> 00:02.000\na\n\n00:00:02.000 --> 00:00:03.000\nb\n")
     for wrong in (
         b"WEBVTT\n",
         b"WEBVTT\n\n00:01.000 --> 00:03.000\na\n\n00:02.000 --> 00:04.000\nb\n",
         b"WEBVTT\n\n00:03.000 --> 00:01.000\n",
     ):
         with pytest.raises(FileRefused, match="captions"):
-            check_captions(wrong, "text/vtt")
+            check_captions(wrong)
     with pytest.raises(FileRefused, match="belies"):
-        check_captions(b"1\n00:00:01,000 --> 00:00:02,000\n", "text/plain")
+        check_captions(b"1\n00:00:01,000 --> 00:00:02,000\n")
+    with pytest.raises(FileRefused, match="captions"):  # a second time line where the blank line is missing
+        check_captions(b"WEBVTT\n\n00:01.000 --> 00:05.000\na\n00:02.000 --> 00:03.000\nb\n")
 
 
 def test_a_name_keeps_no_folders():
     assert clean_name("C:\\x\\Planas (2).PDF", "application/pdf") == "Planas-2.pdf"
     assert clean_name("...", "text/vtt") == "file.vtt"
+    assert clean_name("../../etc/passwd", "text/plain") == "passwd.txt"
+    assert clean_name("C:\\con.pdf", "application/pdf") == "file-con.pdf"
+    assert len(clean_name("a" * 4096 + ".pdf", "application/pdf")) == 124
+
+
+def test_every_type_has_a_kind_with_a_size():
+    assert all(kind_of(mime) in EVERY_KIND and MOST_BYTES[kind_of(mime)] for mime in EXTENSIONS)

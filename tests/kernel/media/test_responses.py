@@ -11,7 +11,7 @@ from django.core.files.storage import InMemoryStorage, default_storage
 from django.test import RequestFactory
 from factories.answers import body
 
-from sauga.kernel.ui.files import CHUNK, is_start, send_file, send_stored
+from sauga.kernel.media.responses import CHUNK, is_start, send_file, send_stored
 
 pytestmark = pytest.mark.unit
 CONTENT = bytes(range(256)) * 4

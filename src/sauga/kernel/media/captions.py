@@ -1,11 +1,11 @@
-"""Captions in WebVTT: parsed, and refused where two cues overlap or time runs backwards."""
+"""Captions in WebVTT: parsed, and refused where two cues overlap or time runs backwards (W3C WebVTT, §4)."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sauga.repository.resources.rules.gate_facts import Finding
+from sauga.kernel.media.refusals import FileRefused
 
 STAMP = r"(?:(\d{2,4}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
 CUE = re.compile(rf"^\s*{STAMP}\s+-->\s+{STAMP}(?:\s+.*)?$")
@@ -19,6 +19,25 @@ class Cue:
     start: float
     end: float
     text: str
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with captions: a code, and where in the film."""
+
+    why: str
+    where: str = ""
+
+
+def check(content: bytes) -> None:
+    """Captions must be WebVTT with at least one cue, in order and without overlap. Raises FileRefused."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise FileRefused("belies") from None
+    for fault in faults(text):
+        if fault.why != "captions_silent":
+            raise FileRefused("captions" if fault.where or fault.why == "captions_empty" else "belies")
 
 
 def read(text: str) -> list[Cue]:
@@ -45,22 +64,24 @@ def _seconds(parts: tuple[str | None, ...]) -> float:
     return hours * 3600 + minutes * 60 + seconds + thousandths / 1000
 
 
-def findings(name: str, text: str) -> Iterator[Finding]:
-    """What is wrong with one file."""
+def faults(text: str) -> Iterator[Fault]:
+    """What is wrong with the captions of one file."""
     if not text.removeprefix("\ufeff").startswith("WEBVTT"):
-        yield Finding("captions_format", name)
+        yield Fault("captions_format")
         return
     cues = read(text)
     if not cues:
-        yield Finding("captions_empty", name)
+        yield Fault("captions_empty")
     for cue in cues:
         if cue.end <= cue.start:
-            yield Finding("captions_backwards", name, span(cue))
+            yield Fault("captions_backwards", span(cue))
+        elif "-->" in cue.text:  # the blank line before the next caption is missing
+            yield Fault("captions_format", span(cue))
         elif not cue.text:
-            yield Finding("captions_silent", name, span(cue))
+            yield Fault("captions_silent", span(cue))
     for before, after in pairwise(sorted(cues, key=lambda cue: (cue.start, cue.end))):
         if after.start < before.end:
-            yield Finding("captions_overlap", name, f"{span(before)} · {span(after)}")
+            yield Fault("captions_overlap", f"{span(before)} · {span(after)}")
 
 
 def span(cue: Cue) -> str:

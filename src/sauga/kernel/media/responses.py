@@ -19,9 +19,16 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, http_date, parse_http_date_safe
 
+from sauga.kernel.media.models import MediaFile, Preview
+
 CHUNK = 256 * 1024
 OK, PARTIAL, UNSATISFIABLE = 200, 206, 416
 ONE_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII | re.IGNORECASE)
+
+
+class NotReady(Exception):
+    """The file has not been scanned yet, or was refused: nobody is sent it."""
+
 
 type Range = tuple[int, int]
 """The first and the last byte, counted from 0.
@@ -83,6 +90,53 @@ def send_stored(
         tag=tag,
         modified=modified,
     )
+
+
+def send_media(
+    request: HttpRequest, file: MediaFile, *, name: str = "", download: bool = True
+) -> HttpResponseBase:
+    """Answer with an uploaded file, by ranges, under `name` if it has another one where it is used. Only with
+    a ready one: raises NotReady otherwise, whoever asks.
+
+    The answer may be cached and opened, but nothing in it may run.
+    """
+    if not file.is_ready:
+        raise NotReady
+    source = default_storage.open(file.stored)
+    tag = f'"{file.sha256}"'
+    return locked(
+        send_file(
+            request,
+            source,
+            size=file.size,
+            mime=file.mime,
+            name=name or file.name,
+            download=download,
+            tag=tag,
+        )
+    )
+
+
+def send_preview(request: HttpRequest, preview: Preview) -> HttpResponseBase:
+    """Answer with one preview. It may be cached for some minutes: a file that is withdrawn takes it along."""
+    name = str(preview.file.name)
+    source = default_storage.open(name)
+    tag = f'"{name.rpartition(".")[0]}"'
+    response = send_file(request, source, size=preview.size, mime="image/webp", tag=tag, download=False)
+    response.headers["Cache-Control"] = CACHED
+    return response
+
+
+CACHED = "public, max-age=300"
+LOCKED = "default-src 'none'; sandbox"
+"""A file opened in the browser may run nothing and request nothing."""
+
+
+def locked(response: HttpResponseBase) -> HttpResponseBase:
+    """Headers of an uploaded file: the browser may cache and open it, but it must not run anything."""
+    response.headers["Content-Security-Policy"] = LOCKED
+    response.headers["Cache-Control"] = CACHED
+    return response
 
 
 def is_start(response: HttpResponseBase) -> bool:

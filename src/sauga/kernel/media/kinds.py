@@ -1,17 +1,48 @@
-"""The real type of a file, by its bytes: neither its name nor the browser's statement is believed.
+"""The kinds of files that are accepted, their size limits, and the real type of a file by its bytes.
 
-Signatures follow the formats' own specifications; archives are inspected, because office files, H5P and SCORM
-packages are all ZIP.
+Neither the name nor the browser's statement is believed. Signatures follow the formats' own specifications;
+archives are inspected, because office files, H5P and SCORM packages are all ZIP.
 """
 
 import re
 import zipfile
+from enum import StrEnum
 from pathlib import PurePosixPath
 
-from django.utils.translation import gettext_lazy as _
+from sauga.kernel import zip_bounds
+from sauga.kernel.media.refusals import FileRefused
 
-from sauga.kernel.kit.imports import archives
-from sauga.kernel.refusals import ActionRefused
+MB = 1024 * 1024
+
+
+class Kind(StrEnum):
+    """What a file is for. A LOGO is an image that is part of our pages; a DRAWING is an SVG to download."""
+
+    IMAGE = "IMAGE"
+    LOGO = "LOGO"
+    DRAWING = "DRAWING"
+    PDF = "PDF"
+    AUDIO = "AUDIO"
+    VIDEO = "VIDEO"
+    CAPTIONS = "CAPTIONS"
+    ARCHIVE = "ARCHIVE"
+    DOCUMENT = "DOCUMENT"
+
+
+MOST_BYTES: dict[Kind, int] = {
+    Kind.IMAGE: 20 * MB,
+    Kind.LOGO: 400 * 1024,
+    Kind.DRAWING: 4 * MB,
+    Kind.PDF: 60 * MB,
+    Kind.AUDIO: 60 * MB,
+    Kind.VIDEO: 60 * MB,
+    Kind.CAPTIONS: MB,
+    Kind.ARCHIVE: 60 * MB,
+    Kind.DOCUMENT: 60 * MB,
+}
+"""The largest file of each kind, in bytes; the server reads no upload above 64 MB (`project/limits.py`)."""
+LOGO_TYPES = frozenset({"image/png", "image/jpeg", "image/webp", "image/svg+xml"})
+EVERY_KIND = frozenset(Kind) - {Kind.LOGO}
 
 EXTENSIONS = {
     "application/pdf": ".pdf",
@@ -58,26 +89,6 @@ BEFORE_ROOT = re.compile(r"\s*+(?:<\?xml[^>]*\?>\s*+)?(?:(?><!--.*?-->)\s*+)*+",
 MIMETYPE, LONGEST_MIMETYPE = "mimetype", 100
 
 
-class FileRefused(ActionRefused):
-    """The file is not accepted. `why`: empty, unknown, long, belies, archive, upward, bomb, script,
-    outside.
-    """
-
-    message = _("Files of this type are not accepted.")
-    messages = {
-        "empty": _("The file is empty."),
-        "long": _("A text or a page may have up to 16 MB."),
-        "belies": _("The file is not what its name says. Save it again in its own format."),
-        "archive": _("The archive is damaged."),
-        "upward": _("The archive contains paths outside its folder."),
-        "bomb": _("The archive is far too large when unpacked."),
-        "script": _("The file contains a script. Remove it first."),
-        "outside": _("The file loads content from another site. Embed it in the file instead."),
-        "captions": _("The captions overlap or are empty."),
-    }
-    field = "file"
-
-
 def real_type(content: bytes, name: str) -> str:
     """The media type of the bytes. Raises FileRefused for an unknown type, or one that the name's extension
     contradicts.
@@ -96,6 +107,24 @@ def real_type(content: bytes, name: str) -> str:
     if found in {"image/svg+xml", "text/html"}:
         _no_script(content)
     return found
+
+
+def kind_of(mime: str) -> Kind:
+    """The kind of files of this type."""
+    family = mime.partition("/")[0]
+    if mime == "image/svg+xml":
+        return Kind.DRAWING
+    if family in {"image", "audio", "video"}:
+        return Kind(family.upper())
+    return BY_TYPE.get(mime, Kind.DOCUMENT)
+
+
+BY_TYPE = {
+    "application/pdf": Kind.PDF,
+    "text/vtt": Kind.CAPTIONS,
+    "application/zip": Kind.ARCHIVE,
+    "application/x-h5p": Kind.ARCHIVE,
+}
 
 
 def ending_of(mime: str) -> str:
@@ -154,18 +183,18 @@ def _archive(content: bytes) -> str:
     bounded.
     """
     try:
-        with archives.opened(content) as archive:
+        with zip_bounds.opened(content) as archive:
             members = archive.infolist()
             _sane(members, len(content))
             names = {member.filename for member in members}
             if MIMETYPE in names:
                 inside = (
-                    archives.beginning(archive, archive.getinfo(MIMETYPE), LONGEST_MIMETYPE)
+                    zip_bounds.beginning(archive, archive.getinfo(MIMETYPE), LONGEST_MIMETYPE)
                     .decode("ascii", "replace")
                     .strip()
                 )
                 return inside if inside in EXTENSIONS else "application/zip"
-    except archives.TooManyMembers as many:
+    except zip_bounds.TooManyMembers as many:
         raise FileRefused("bomb") from many
     except (zipfile.BadZipFile, ValueError, RuntimeError, EOFError, NotImplementedError) as broken:
         raise FileRefused("archive") from broken
