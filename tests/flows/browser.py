@@ -184,8 +184,8 @@ def _watch(page: Any, site: str) -> None:
 
 PARTS = """() => {
   const part = (element) => {
-    const held = [...element.attributes].filter(({ name }) => /^(aria-|role$|type$|hidden$|open$|disabled$
-    |lang$|tabindex$)/.test(name));
+    const told = /^(aria-|role$|type$|hidden$|open$|disabled$|lang$|tabindex$)/;
+    const held = [...element.attributes].filter(({ name }) => told.test(name));
     return [element.tagName, element.getAttribute("class"), ...held.map(({ name }) => name).sort()].join(" ");
   };
   return [...new Set([...document.querySelectorAll("body, body *")].map(part))].sort().join("\\n");

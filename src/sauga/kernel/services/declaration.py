@@ -21,7 +21,7 @@ from sauga.kernel.guides import register as register_guides
 from sauga.kernel.identity import home, permissions
 from sauga.kernel.identity.permissions import Rule
 from sauga.kernel.services.audit_log import AuditLog
-from sauga.kernel.ui import navigation
+from sauga.kernel.ui import journeys, navigation
 
 type Text = str | Promise
 
@@ -51,16 +51,18 @@ class Service:
     """Everything about a service that lies outside its own folder: the object SERVICE in the service's
     `service.py`.
 
-    `title`: what people call it. `operated_by`: the kind of organisation that usually operates it, if any.
-    `audit` names the service's actions, `facts` what each may carry, `audit_log` is where they are read and
-    verified. `desk` and `public` are its pages in the navigation, `feeds` its news feeds, `guides` its user
-    guides. `counters` and `cards` appear on "My day". `channels`: who may listen to changes (any of the
-    permissions). `notifications`: sentences without case content by `service.event`. `alerts`: what cannot
-    wait. `measures` are its figures, `breakdowns` say where the codes of their dimensions have labels
-    (vocabularies, or labels by code), `unfinished` counts cases of a period that are still open. `uploads`:
-    prefixes of desk addresses that accept files and long forms; `lanes`: those whose requests queue
-    separately. `page_sources`: what its cached pages read. `data` is loaded by `sauga init`, repeatable; each
-    loader returns one line. `connect` is called last: signals and ports.
+    `title`: what people call it. `journeys` name the pages that somebody in need meets, by journey: a
+    language that does not have every page has those (`kernel.ui.journeys`). `operated_by`: the kind of
+    organisation that usually operates it, if any. `audit` names the service's actions, `facts` what each may
+    carry, `audit_log` is where they are read and verified. `desk` and `public` are its pages in the
+    navigation, `feeds` its news feeds, `guides` its user guides. `counters` and `cards` appear on "My day".
+    `channels`: who may listen to changes (any of the permissions). `notifications`: sentences without case
+    content by `service.event`. `alerts`: what cannot wait. `measures` are its figures, `breakdowns` say where
+    the codes of their dimensions have labels (vocabularies, or labels by code), `unfinished` counts cases of
+    a period that are still open. `uploads`: prefixes of desk addresses that accept files and long forms;
+    `lanes`: those whose requests queue separately. `page_sources`: what its cached pages read. `data` is
+    loaded by `sauga init`, repeatable; each loader returns one line. `connect` is called last: signals and
+    ports.
 
     Raises ValueError for a channel, notification, counter, card or measure whose name does not begin with the
     service's code and a dot, and for permissions that count only at the operator where `operated_by` is
@@ -77,6 +79,7 @@ class Service:
     desk: Collection[navigation.Item] = ()
     public: Collection[navigation.PublicEntry] = ()
     feeds: Collection[navigation.Feed] = ()
+    journeys: Mapping[str, Collection[str]] = field(default_factory=dict)
     guides: Collection[Guide] = ()
     counters: Collection[home.Counter] = ()
     cards: Collection[home.Card] = ()
@@ -164,6 +167,7 @@ class Service:
             navigation.register_public(page)
         for feed in self.feeds:
             navigation.register_feed(feed)
+        journeys.register(self.journeys)
         register_guides(self.guides)
         for counter in self.counters:
             home.register(counter)

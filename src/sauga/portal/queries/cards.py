@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from django.apps import apps
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from sauga.kernel import vocab
+from sauga.kernel.i18n import languages
 
 
 def cards(slugs: Iterable[str]) -> list[dict[str, str]]:
@@ -15,7 +15,7 @@ def cards(slugs: Iterable[str]) -> list[dict[str, str]]:
         return []
     from sauga.repository.catalogue.queries.catalogue import by_slugs
 
-    language = get_language() or "lt"
+    language = languages.active().code
     return [
         {
             "kind": vocab.label("resource_types", row.type),
