@@ -85,8 +85,7 @@ def _run(sizes: list[int]) -> int:
     django.setup()
     from django.core.management import call_command
 
-    from sauga.kernel import clock, vocab
-    from sauga.kernel.identity import permissions
+    from sauga.kernel import clock, permissions, vocab
     from sauga.repository.permissions import Permission
 
     call_command("migrate", verbosity=0)

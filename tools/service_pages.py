@@ -57,7 +57,7 @@ def retention(service: str) -> str:
 
 def roles(service: str) -> str:
     """Which role holds which permission by default, and what jobs and outside parties may."""
-    from sauga.kernel.identity.permissions import REGISTRY
+    from sauga.kernel.permissions import REGISTRY
 
     rows = []
     for code, one in REGISTRY.permissions.items():

@@ -14,8 +14,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import translation
 
 from sauga.kernel.identity.access import NEEDED
-from sauga.kernel.identity.permissions import REGISTRY
 from sauga.kernel.kit.actions import KIT_PAGE
+from sauga.kernel.permissions import REGISTRY
 
 DESK, SITE = "desk/", "en/"
 ABSENT = {"int": "0", "str": "0000-0000", "slug": "nothing"}

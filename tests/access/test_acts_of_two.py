@@ -16,9 +16,9 @@ import pytest
 from sauga.helpline.permissions import Permission as H
 from sauga.hotline.permissions import Permission as R
 from sauga.kernel.identity import effect
-from sauga.kernel.identity.permissions import REGISTRY
 from sauga.kernel.identity.roles import KINDS
 from sauga.kernel.identity.rules import Permission as I
+from sauga.kernel.permissions import REGISTRY
 from sauga.kernel.retention.permissions import Permission as T
 from sauga.portal.permissions import Permission as P
 from sauga.repository.permissions import Permission as A

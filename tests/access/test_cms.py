@@ -1,5 +1,5 @@
-"""The editors' tool has one door: whoever may not use it finds nothing behind any of its addresses, and what
-is closed is closed to all.
+"""The editors' tool has one entrance: whoever may not use it finds nothing behind any of its addresses, and
+what is closed is closed to all.
 """
 
 import re
@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from factories.people import hire, sign_in
 
 from sauga.kernel import clock
-from sauga.kernel.identity.permissions import REGISTRY
+from sauga.kernel.permissions import REGISTRY
 from sauga.kernel.states import SystemActor
 from sauga.portal.actions.site_setup import set_up_site
 from sauga.portal.permissions import Permission

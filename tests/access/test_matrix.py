@@ -20,7 +20,7 @@ from sauga.hotline.reports.actions import follow_ups
 from sauga.kernel import clock, sealed
 from sauga.kernel.identity.actions import joining
 from sauga.kernel.identity.models import Role
-from sauga.kernel.identity.permissions import REGISTRY
+from sauga.kernel.permissions import REGISTRY
 from tests.structure import structure
 
 pytestmark = [pytest.mark.access, pytest.mark.django_db]
@@ -34,7 +34,7 @@ EXCEPTIONS: set[str] = set()
 def named(patterns: list[URLPattern | URLResolver], place: str = "") -> Iterator[tuple[str, str]]:
     """Every address below: its name and its pattern.
 
-    The editors' tool has one door for all it holds; test_cms.py walks through it.
+    The editors' tool has one entrance for all it holds; test_cms.py walks through it.
     """
     for pattern in patterns:
         where = place + str(pattern.pattern)

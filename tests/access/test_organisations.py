@@ -25,9 +25,10 @@ from sauga.kernel import clock
 from sauga.kernel.identity.access import NEEDED
 from sauga.kernel.identity.actions import organisations
 from sauga.kernel.identity.actors import CACHE, PersonActor, person_actor
-from sauga.kernel.identity.models import Membership, Organisation, Role
-from sauga.kernel.identity.permissions import REGISTRY
+from sauga.kernel.identity.models import Membership, Role
 from sauga.kernel.identity.roles import install_defaults
+from sauga.kernel.organisations.models import Organisation
+from sauga.kernel.permissions import REGISTRY
 
 pytestmark = [pytest.mark.access, pytest.mark.django_db]
 PLACES = {

@@ -17,7 +17,7 @@ from factories.people import hire, sign_in
 from sauga.hotline.content.models import ContentItem
 from sauga.kernel import clock
 from sauga.kernel.identity.access import NEEDED
-from sauga.kernel.identity.permissions import REGISTRY
+from sauga.kernel.permissions import REGISTRY
 from sauga.kernel.states import SystemActor
 from sauga.portal.actions.site_setup import set_up_site
 from sauga.portal.models.articles import NewsPage

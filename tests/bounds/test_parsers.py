@@ -511,7 +511,7 @@ OWN: dict[str, str] = {
             "kernel.ui.icons:drawings",
             "kernel.vocab.loading:_read",
             "portal.actions.site_setup:_rows",
-            "repository.catalogue.forms:_municipalities",
+            "kernel.organisations.places:_municipalities",
             "repository.search.rules.distress:_box",
             "repository.search.rules.distress:_read",
             "repository.search.rules.distress:_rules",

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from factories.resources import approved, draft, with_file
-from sauga.kernel.identity.models import Organisation
+from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.states import SystemActor
 from sauga.repository.adaptations.actions import adaptations, partners, upstream_updates
 from sauga.repository.adaptations.models import Adaptation, Partner

@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from sauga.kernel.identity import effect
-from sauga.kernel.identity.permissions import REGISTRY
+from sauga.kernel.permissions import REGISTRY
 
 BEGAN = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 KINDS = {

@@ -16,16 +16,9 @@ from django.test import Client, RequestFactory
 from sauga.kernel import clock, sealed
 from sauga.kernel.identity.actions import organisations, own, people
 from sauga.kernel.identity.mfa import Factor, totp_code
-from sauga.kernel.identity.models import (
-    KindRole,
-    KindZone,
-    Membership,
-    Organisation,
-    OrganisationKind,
-    Person,
-    Role,
-)
+from sauga.kernel.identity.models import KindRole, KindZone, Membership, Person, Role
 from sauga.kernel.identity.roles import labels_of
+from sauga.kernel.organisations.models import Organisation, OrganisationKind
 from sauga.kernel.states import SystemActor
 
 PASSWORD = "geltoni laiptai prie jūros"

@@ -5,6 +5,7 @@ import sys
 import pytest
 
 from sauga.kernel import sealed, vocab
+from sauga.kernel.i18n import collation
 from sauga.kernel.lazy_exports import lazy_getattr
 from sauga.kernel.sealed import receipts
 
@@ -15,6 +16,12 @@ def test_a_name_is_looked_up_once_and_stays():
     vars(sealed).pop("new_receipt", None)
     assert sealed.new_receipt is receipts.new_receipt
     assert vars(sealed)["new_receipt"] is receipts.new_receipt
+
+
+def test_a_name_of_another_package_is_named_in_full():
+    look_up = lazy_getattr("sauga.kernel.sealed", {"sort_key": "sauga.kernel.i18n.collation"})
+    assert look_up("sort_key") is collation.sort_key
+    del sealed.sort_key
 
 
 def test_a_module_under_its_own_name_is_meant_itself():

@@ -6,8 +6,9 @@ from django.test import Client
 from sauga.helpline.chat.actions import supervision
 from sauga.kernel import clock
 from sauga.kernel.identity import start_membership
-from sauga.kernel.identity.models import Organisation, Role
+from sauga.kernel.identity.models import Role
 from sauga.kernel.notifications.models import Alert
+from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.states import SystemActor
 from sauga.portal.actions.site_setup import set_up_site
 from tests.centre import CLI, Centre, centre  # noqa: F401  a fixture

@@ -8,7 +8,7 @@ from sauga.kernel import clock
 from sauga.kernel.audit.models import TrailLine
 from sauga.kernel.identity.actions.installation import PurposeDiffers, mark_installation
 from sauga.kernel.identity.models import Installation, Person
-from sauga.kernel.identity.permissions import PermissionRefused
+from sauga.kernel.permissions import PermissionRefused
 from sauga.kernel.states import SystemActor
 from sauga.project import purpose
 from sauga.project.cli import CannotRun

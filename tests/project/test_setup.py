@@ -11,7 +11,8 @@ from factories.people import SETUP
 
 from sauga.kernel import clock, sealed, services
 from sauga.kernel.identity.actions import organisations
-from sauga.kernel.identity.models import Membership, Organisation, Person
+from sauga.kernel.identity.models import Membership, Person
+from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.sealed import Zone
 from sauga.project.cli import CannotRun
 from sauga.project.commands import check, setup

@@ -22,7 +22,8 @@ from sauga.helpline.chat.actions import conversations as life
 from sauga.helpline.chat.actions import talking
 from sauga.kernel import clock
 from sauga.kernel.identity.actions import organisations, people
-from sauga.kernel.identity.models import Grant, Membership, Organisation, Role
+from sauga.kernel.identity.models import Grant, Membership, Role
+from sauga.kernel.organisations.models import Organisation
 from sauga.project import staff_streams
 from sauga.project.limits import Limits
 from sauga.project.sites import SiteHandler

@@ -9,7 +9,7 @@ from typing import Any
 
 def lazy_getattr(package: str, where: Mapping[str, str]) -> Callable[[str], Any]:
     """The `__getattr__` of a package (PEP 562). `where` maps each public name to the module that has it; a
-    module mapped to its own name is exported itself.
+    module mapped to its own name is exported itself, and one of another package is named in full.
 
     The result is stored in the package, so that only the first use is looked up. Raises AttributeError for
     any other name.
@@ -18,7 +18,8 @@ def lazy_getattr(package: str, where: Mapping[str, str]) -> Callable[[str], Any]
     def look_up(name: str) -> Any:
         if name not in where:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        module = import_module(f"{package}.{where[name]}")
+        place = where[name] if where[name].startswith("sauga.") else f"{package}.{where[name]}"
+        module = import_module(place)
         found = module if where[name] == name else getattr(module, name)
         setattr(sys.modules[package], name, found)
         return found

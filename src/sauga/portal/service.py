@@ -17,6 +17,7 @@ from sauga.kernel.ui.navigation import Feed, Item
 from sauga.portal import receivers
 from sauga.portal.actions import publish_guard, search_index
 from sauga.portal.actions.site_setup import set_up_site
+from sauga.portal.actions.starter_content import load_starter_content
 from sauga.portal.guides import GUIDES
 from sauga.portal.models.base import PortalPage
 from sauga.portal.permissions import DEFAULT_ROLES, EVERYWHERE, LABELS, SYSTEM, TWO_PEOPLE
@@ -44,6 +45,11 @@ WORK = (
 def _plant(at: datetime) -> str:
     """The groups, the two home pages, partners and numbers."""
     return f"site: {set_up_site(by=SystemActor('site'), at=at)} pages planted"
+
+
+def _starter(at: datetime) -> str:
+    """Pages that a centre can publish from its first day."""
+    return f"starter content: {load_starter_content(by=SystemActor('site'), at=at)}"
 
 
 def _connect() -> None:
@@ -153,5 +159,6 @@ SERVICE = Service(
     ),
     uploads=("/desk/cms/", "/desk/portal/translations/"),
     data=(_plant,),
+    starter=(_starter,),
     connect=_connect,
 )

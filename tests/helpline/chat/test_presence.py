@@ -13,8 +13,8 @@ from sauga.helpline.line.models import Window
 from sauga.helpline.records.models import Attempt
 from sauga.helpline.rota.actions import duty as duties
 from sauga.helpline.rota.models import Duty
-from sauga.kernel.identity.permissions import PermissionRefused
 from sauga.kernel.notifications.models import Notification
+from sauga.kernel.permissions import PermissionRefused
 from sauga.kernel.states import MoveNotAllowed
 from tests.centre import centre  # noqa: F401  a fixture
 from tests.factories.line import on_duty, open_line, volunteer

@@ -10,7 +10,7 @@ from django.urls import reverse
 from sauga.helpline.line.actions import texts
 from sauga.helpline.line.models import CannedAnswer, ResourceCard
 from sauga.helpline.line.queries import texts as queries
-from sauga.kernel.identity.permissions import PermissionRefused
+from sauga.kernel.permissions import PermissionRefused
 from sauga.kernel.refusals import ChangedMeanwhile
 from tests.centre import AT, Centre, centre, sign_in  # noqa: F401  a fixture
 

@@ -15,7 +15,7 @@ from sauga.helpline.records.rules import networks
 from sauga.kernel import audit, figures, vocab
 from sauga.kernel.figures import Period, PeriodUnfinished
 from sauga.kernel.figures.pages import export_figures
-from sauga.kernel.identity.permissions import PermissionRefused
+from sauga.kernel.permissions import PermissionRefused
 from sauga.statistics import queries as published
 
 pytestmark = pytest.mark.django_db

@@ -20,8 +20,8 @@ from sauga.helpline.records.models import Record
 from sauga.helpline.states import ChatState
 from sauga.helpline.trail import Trail
 from sauga.kernel import audit, sealed, vocab
-from sauga.kernel.identity.permissions import PermissionRefused
 from sauga.kernel.notifications.models import Notification
+from sauga.kernel.permissions import PermissionRefused
 from sauga.kernel.states import SystemActor
 from tests.centre import AT, Centre, centre, sign_in  # noqa: F401  a fixture
 from tests.factories import letters, talks

@@ -15,7 +15,7 @@ from sauga.helpline.records.rules import coding as rules
 from sauga.helpline.records.rules.coding import Codes, Fault, What
 from sauga.helpline.trail import Trail
 from sauga.kernel import audit, clock, sealed, vocab
-from sauga.kernel.identity.permissions import PermissionRefused
+from sauga.kernel.permissions import PermissionRefused
 from sauga.kernel.sealed.models import WrappedKey
 from tests.centre import AT, Centre, centre  # noqa: F401  a fixture
 from tests.helpline.contacts import CODES, ONLINE, attempt, ended_call, ended_chat, letter
@@ -408,7 +408,7 @@ def test_wrap_up_starts_from_what_is_known(centre: Centre):
         "SOME",
         "AGE_13_15",
     )
-    adult = attempt("CHAT", AT, door="ADULT", language="xx")
+    adult = attempt("CHAT", AT, audience="ADULT", language="xx")
     assert (records.wrap_up(adult, AT).known.caller_role, records.wrap_up(adult, AT).known.language) == (
         "",
         "und",

@@ -19,8 +19,8 @@ from sauga.helpline.rota.presenters import opening
 from sauga.helpline.rota.queries import opening as questions
 from sauga.helpline.volunteers.models import Training
 from sauga.kernel import vocab
-from sauga.kernel.identity.permissions import PermissionRefused
 from sauga.kernel.notifications.models import Notification
+from sauga.kernel.permissions import PermissionRefused
 from sauga.kernel.states import SystemActor
 from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.factories.line import local, on_duty, open_line, published

@@ -23,10 +23,10 @@ from sauga.helpline.rota.queries.opening import opening
 from sauga.helpline.service import SERVICE
 from sauga.helpline.volunteers.models import Debrief
 from sauga.kernel import audit, clock, rate_limits, sealed, vocab
-from sauga.kernel.identity.permissions import PermissionRefused
 from sauga.kernel.kit.editors import actions
 from sauga.kernel.kit.editors.declared import SettingUnfit
 from sauga.kernel.notifications.models import Notification
+from sauga.kernel.permissions import PermissionRefused
 from sauga.kernel.refusals import TextMissing
 from sauga.kernel.services.audit_log import report_verification
 from sauga.kernel.states import SystemActor

@@ -20,8 +20,8 @@ from sauga.helpline.volunteers.models import Debrief, Volunteer
 from sauga.helpline.volunteers.queries import debriefs
 from sauga.helpline.volunteers.rules import shift_eligibility
 from sauga.helpline.volunteers.rules.shift_eligibility import Able, ClaimRefused, Fault, Limits, Place, Term
-from sauga.kernel.identity.permissions import PermissionRefused
 from sauga.kernel.notifications.models import Notification
+from sauga.kernel.permissions import PermissionRefused
 from sauga.kernel.states import MoveNotAllowed, SystemActor
 from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.factories.line import FAR, LONG_AGO, local, on_duty, published, volunteer

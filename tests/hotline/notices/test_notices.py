@@ -593,7 +593,8 @@ def test_ladder_reminds_looks_for_others_and_ends_at_the_coordinator(centre: Cen
 
 def test_urgent_lithuanian_ladder_drafts_an_instruction_that_two_people_approve(centre: Centre, world: World):
     from sauga.kernel.identity import create_person, person_actor, start_membership
-    from sauga.kernel.identity.models import Organisation, Role
+    from sauga.kernel.identity.models import Role
+    from sauga.kernel.organisations.models import Organisation
     from tests.centre import CLI
 
     due(centre, email=PROMPT, network="EXAMPLE-LT-1", country="LT", category="CSAM", verdict=BASELINE)

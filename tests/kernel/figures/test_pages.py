@@ -14,7 +14,7 @@ from sauga.kernel import audit, clock, figures
 from sauga.kernel.figures import Measure, Period, PeriodUnfinished, Total, counted, counted_by, rated, texts
 from sauga.kernel.figures.pages import export_figures
 from sauga.kernel.figures.trail import Trail
-from sauga.kernel.identity.permissions import PermissionRefused
+from sauga.kernel.permissions import PermissionRefused
 from sauga.kernel.ui import charts
 from sauga.repository.catalogue.models import DailyCount
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture

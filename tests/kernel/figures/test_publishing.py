@@ -4,11 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from sauga.kernel import audit, figures
+from sauga.kernel import audit, figures, permissions
 from sauga.kernel.figures import Measure, Period, Row
 from sauga.kernel.figures.models import Figure
 from sauga.kernel.figures.permissions import Permission
-from sauga.kernel.identity import permissions
 from sauga.kernel.states import SystemActor
 
 AT = datetime(2026, 10, 11, 9, 30, tzinfo=UTC)

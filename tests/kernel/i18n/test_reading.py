@@ -133,3 +133,7 @@ def test_easy_to_read_has_rules_of_its_own():
 def test_no_words_is_no_trouble():
     assert reading.troubles("", "lt", "child_8") == []
     assert reading.measure("", "en").score == 0
+
+
+def test_the_end_of_a_contraction_is_no_shortened_word():
+    assert reading.sentences("I don’t. You can't. Nobody does.") == ["I don’t.", "You can't.", "Nobody does."]

@@ -2,8 +2,9 @@
 
 import pytest
 
-from sauga.kernel.identity import effect, permissions
-from sauga.kernel.identity.permissions import Registered
+from sauga.kernel import permissions
+from sauga.kernel.identity import effect
+from sauga.kernel.permissions import Registered
 
 pytestmark = pytest.mark.unit
 

@@ -12,20 +12,11 @@ from sauga.kernel import audit, clock, sealed, vocab
 from sauga.kernel.identity import queries
 from sauga.kernel.identity.actions import granting, joining, organisations, people
 from sauga.kernel.identity.actors import person_actor
-from sauga.kernel.identity.models import (
-    Grant,
-    Invitation,
-    KindRole,
-    Membership,
-    Organisation,
-    OrganisationKind,
-    Person,
-    Role,
-    ServiceOperator,
-)
-from sauga.kernel.identity.permissions import PermissionRefused
+from sauga.kernel.identity.models import Grant, Invitation, KindRole, Membership, Person, Role
 from sauga.kernel.identity.roles import install_defaults
 from sauga.kernel.identity.trail import Trail
+from sauga.kernel.organisations.models import Organisation, OrganisationKind, ServiceOperator
+from sauga.kernel.permissions import PermissionRefused
 from sauga.kernel.sealed import Zone
 
 pytestmark = pytest.mark.django_db
@@ -425,7 +416,7 @@ def test_every_declared_role_may_be_granted_by_some_kind():
 def test_a_hold_on_a_services_row_is_asked_by_its_operators_people(partners):
     from sauga.helpline.letters.models import Letter
     from sauga.hotline.reports.models import Report
-    from sauga.kernel.identity.permissions import allowed
+    from sauga.kernel.permissions import allowed
     from sauga.kernel.retention.permissions import Permission as Retention
 
     officer = person_actor(

@@ -29,9 +29,10 @@ from factories.people import SETUP
 
 from sauga.kernel.identity.actions import granting, joining, organisations, people, proposals
 from sauga.kernel.identity.actors import PersonActor, person_actor
-from sauga.kernel.identity.models import Membership, Organisation, Person, Role
-from sauga.kernel.identity.permissions import PermissionRefused
+from sauga.kernel.identity.models import Membership, Person, Role
 from sauga.kernel.identity.roles import KINDS as KINDS_FILE
+from sauga.kernel.organisations.models import Organisation
+from sauga.kernel.permissions import PermissionRefused
 from sauga.kernel.states import Actor
 from tests.repetition import often
 

@@ -18,7 +18,7 @@ from sauga.kernel.identity.actions import joining
 from sauga.kernel.identity.links import link_of
 from sauga.kernel.identity.mfa import totp_code
 from sauga.kernel.identity.models import Invitation, Membership, Person, Role
-from sauga.kernel.identity.permissions import PermissionRefused
+from sauga.kernel.permissions import PermissionRefused
 from sauga.world.mailbox import messages
 
 pytestmark = pytest.mark.django_db

@@ -10,10 +10,11 @@ from sauga.kernel import audit, clock, sealed
 from sauga.kernel.identity import queries, sudo
 from sauga.kernel.identity.actions import joining, organisations, people
 from sauga.kernel.identity.actors import person_actor
-from sauga.kernel.identity.models import Invitation, Membership, OrganisationName, Person, Role
-from sauga.kernel.identity.permissions import PermissionRefused, allowed
+from sauga.kernel.identity.models import Invitation, Membership, Person, Role
 from sauga.kernel.identity.rules import Permission
 from sauga.kernel.identity.trail import Trail
+from sauga.kernel.organisations.models import OrganisationName
+from sauga.kernel.permissions import PermissionRefused, allowed
 from sauga.kernel.sealed import Recipient, Zone
 
 pytestmark = pytest.mark.django_db

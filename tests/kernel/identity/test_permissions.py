@@ -9,13 +9,12 @@ import pytest
 from django.http import Http404
 from factories.people import hire
 
-from sauga.kernel import clock
-from sauga.kernel.identity import permissions
+from sauga.kernel import clock, permissions
 from sauga.kernel.identity.actors import NobodySignedIn, actor, actor_or_none, person_actor
 from sauga.kernel.identity.models import Grant, Role
-from sauga.kernel.identity.permissions import PermissionRefused, allowed, register, register_system, require
 from sauga.kernel.identity.queries import NotFound
 from sauga.kernel.identity.roles import install_defaults, labels_of
+from sauga.kernel.permissions import PermissionRefused, allowed, register, register_system, require
 from sauga.kernel.states import SystemActor
 
 
@@ -31,8 +30,8 @@ def registry(monkeypatch):
     fresh = permissions.Registry()
     for name in ("permissions", "labels", "rules", "system"):
         setattr(fresh, name, dict(getattr(permissions.REGISTRY, name)))
-    for module in ("permissions", "roles", "queries"):
-        monkeypatch.setattr(f"sauga.kernel.identity.{module}.REGISTRY", fresh)
+    for module in ("permissions", "identity.roles", "identity.queries"):
+        monkeypatch.setattr(f"sauga.kernel.{module}.REGISTRY", fresh)
     register(
         "bakery", Permission, {"BAKER": {Permission.LOOK, Permission.BAKE}, "GUEST": {Permission.LOOK}},
         rules={Permission.BAKE: lambda by, bread: bread.owner == by.person_id},

@@ -15,10 +15,10 @@ from sauga.kernel.identity.actions import granting, joining, people, proposals
 from sauga.kernel.identity.actors import PersonActor, person_actor
 from sauga.kernel.identity.announcing import WAITS
 from sauga.kernel.identity.models import Invitation, Membership, Person, Role, RoleProposal
-from sauga.kernel.identity.permissions import REGISTRY, PermissionRefused
 from sauga.kernel.identity.states import ProposalState
 from sauga.kernel.identity.trail import Trail
 from sauga.kernel.notifications.models import Notification
+from sauga.kernel.permissions import REGISTRY, PermissionRefused
 from sauga.kernel.states import MoveNotAllowed, SystemActor, move
 
 pytestmark = pytest.mark.django_db

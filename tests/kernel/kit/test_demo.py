@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 from procrastinate.contrib.django import app
 
-from sauga.kernel.identity.models import Organisation
 from sauga.kernel.kit.demo import Cast, DataPresent, Timeline, seeds
+from sauga.kernel.organisations.models import Organisation
 from tests.centre import AT, Centre, centre  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db

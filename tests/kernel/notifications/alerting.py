@@ -10,9 +10,10 @@ from django.test import Client
 from sauga.kernel import audit, clock, vocab
 from sauga.kernel.identity import PersonActor, person_actor
 from sauga.kernel.identity.actors import SECOND
-from sauga.kernel.identity.models import Grant, Membership, Organisation, Person, Role, ServiceOperator
+from sauga.kernel.identity.models import Grant, Membership, Person, Role
 from sauga.kernel.notifications import AlertService, Target, alert_rules, raise_alert, wording
 from sauga.kernel.notifications.models import Alert
+from sauga.kernel.organisations.models import Organisation, ServiceOperator
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 AT = datetime(2027, 2, 9, 12, tzinfo=UTC)

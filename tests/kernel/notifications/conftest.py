@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 import pytest
 from aiosmtpd.controller import Controller
 
-from sauga.kernel.identity.models import Membership, Organisation, Person, Role
+from sauga.kernel.identity.models import Membership, Person, Role
 from sauga.kernel.notifications import receive, wording
+from sauga.kernel.organisations.models import Organisation
 
 AT = datetime(2027, 2, 9, 12, tzinfo=UTC)
 

@@ -9,7 +9,7 @@ import pytest
 
 from sauga.kernel import audit, retention, sealed
 from sauga.kernel.figures.models import Figure
-from sauga.kernel.identity.permissions import PermissionRefused
+from sauga.kernel.permissions import PermissionRefused
 from sauga.kernel.retention import DELETE, By, Clear, kernel_rules, registry
 from sauga.kernel.retention.models import Hold, RetentionTerm
 from sauga.kernel.retention.permissions import Permission

@@ -92,9 +92,9 @@ def test_root_follows_the_browser_and_says_that_it_varies(client, accept, there)
     assert (answer.status_code, answer["Location"], answer["Vary"]) == (302, there, "Accept-Language")
 
 
-def make(path="/lt/x/", door="public", **headers):
+def make(path="/lt/x/", site="public", **headers):
     request = RequestFactory().get(path, headers=headers)
-    request.sauga_site = door
+    request.sauga_site = site
     return request
 
 

@@ -129,7 +129,7 @@ class LetterFilterForm(forms.Form):
     """The filters of the list; everything optional, unknown values are ignored."""
 
     band = forms.ChoiceField(label=gettext_lazy("Risk"), required=False, choices=lambda: [*ANY, *_bands()])
-    door = forms.ChoiceField(
+    audience = forms.ChoiceField(
         label=gettext_lazy("Who writes"),
         required=False,
         choices=lambda: [*ANY, *vocab.choices("letter_door")],

@@ -112,7 +112,7 @@ def line(row: Row, at: datetime, until: datetime | None = None) -> Line:
 
 def who(letter: Letter) -> str:
     """Child or adult, and the language."""
-    return f"{vocab.label('letter_door', letter.door)} · {vocab.label('language', letter.language)}"
+    return f"{vocab.label('letter_door', letter.audience)} · {vocab.label('language', letter.language)}"
 
 
 def why(letter: Letter) -> str:
@@ -122,7 +122,7 @@ def why(letter: Letter) -> str:
 
 def thread(page: LetterPage) -> list[components.Message]:
     """The thread as the desk sees it; the line's own answers stand on the right."""
-    writer = vocab.label("letter_door", page.letter.door)
+    writer = vocab.label("letter_door", page.letter.audience)
     return [
         components.Message(
             text=part.text,

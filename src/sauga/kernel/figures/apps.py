@@ -10,10 +10,9 @@ class FiguresConfig(AppConfig):
     label = "figures"
 
     def ready(self) -> None:
-        from sauga.kernel import audit
+        from sauga.kernel import audit, permissions
         from sauga.kernel.figures.permissions import DEFAULT_ROLES, Permission
         from sauga.kernel.figures.trail import FACTS, Trail
-        from sauga.kernel.identity import permissions
 
         audit.register(Trail, FACTS)
         permissions.register(self.label, Permission, DEFAULT_ROLES, everywhere=Permission)

@@ -18,7 +18,7 @@ from sauga.kernel.figures.permissions import Permission
 from sauga.kernel.figures.registry import Measure, Row, computed, measure, measures, unfinished
 from sauga.kernel.figures.suppression import Cell, suppress
 from sauga.kernel.figures.trail import Trail
-from sauga.kernel.identity.permissions import require
+from sauga.kernel.permissions import require
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor
 

@@ -115,13 +115,15 @@ def kind_name(kind: Personal) -> str:
 
 
 def check_digit_fits(code: str) -> bool:
-    """Whether eleven digits end in the check digit of a Lithuanian personal code: weights 1–9,1 mod 11; if
-    10, 3–9,1,2,3; if 10, 0."""
-    if not re.fullmatch(r"\d{11}", code, re.ASCII):
-        return False
-    digits = [int(d) for d in code]
+    """Whether eleven digits end in the check digit of a Lithuanian personal code."""
+    return bool(re.fullmatch(r"\d{11}", code, re.ASCII)) and check_digit(code[:-1]) == int(code[-1])
+
+
+def check_digit(digits: str) -> int:
+    """The digit that follows up to ten digits in Lithuanian codes of people and of organisations: weights
+    1–9,1 mod 11; if 10, 3–9,1,2,3; if 10, 0."""
     for weights in (FIRST, SECOND):
-        rest = sum(w * d for w, d in zip(weights, digits, strict=False)) % 11
+        rest = sum(weight * int(digit) for weight, digit in zip(weights, digits, strict=False)) % 11
         if rest < 10:
-            return rest == digits[10]
-    return digits[10] == 0
+            return rest
+    return 0

@@ -9,19 +9,19 @@ if TYPE_CHECKING:
     from sauga.kernel.identity.actions.organisations import create_organisation, name_operator
     from sauga.kernel.identity.actions.people import create_person, open_zone, start_membership
     from sauga.kernel.identity.actors import NobodySignedIn, PersonActor, actor, actor_or_none, person_actor
-    from sauga.kernel.identity.permissions import PermissionRefused, allowed, require, service_title
     from sauga.kernel.identity.queries import NotFound, begun_at, names_of
     from sauga.kernel.identity.sudo import sudo_required
+    from sauga.kernel.permissions import PermissionRefused, allowed, require, service_title
 
 _WHERE = {
     "NobodySignedIn": "actors",
     "NotFound": "queries",
-    "PermissionRefused": "permissions",
+    "PermissionRefused": "sauga.kernel.permissions",
     "PersonActor": "actors",
     "actor": "actors",
     "begun_at": "queries",
     "actor_or_none": "actors",
-    "allowed": "permissions",
+    "allowed": "sauga.kernel.permissions",
     "before_second": "access",
     "create_organisation": "actions.organisations",
     "create_person": "actions.people",
@@ -31,10 +31,10 @@ _WHERE = {
     "open_to_all": "access",
     "open_zone": "actions.people",
     "person_actor": "actors",
-    "require": "permissions",
+    "require": "sauga.kernel.permissions",
     "safe_path": "access",
+    "service_title": "sauga.kernel.permissions",
     "start_membership": "actions.people",
-    "service_title": "permissions",
     "sudo_required": "sudo",
 }
 __all__ = [

@@ -14,8 +14,8 @@ class IdentityConfig(AppConfig):
     label = "identity"
 
     def ready(self) -> None:
-        from sauga.kernel import audit, rate_limits
-        from sauga.kernel.identity import permissions, rules, trail
+        from sauga.kernel import audit, permissions, rate_limits
+        from sauga.kernel.identity import rules, trail
 
         audit.register(trail.Trail, trail.FACTS)
         permissions.register(

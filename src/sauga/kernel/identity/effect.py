@@ -9,7 +9,7 @@ or a clock.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sauga.kernel.identity import permissions
+from sauga.kernel import permissions
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,8 @@ case."""
 from sauga.kernel.sealed import declare
 
 declare("identity.Person", plain={"password", "email", "name", "language", "pseudonym"})
-declare("identity.Organisation", plain={"code", "kinds"})
-declare("identity.ServiceOperator", plain={"service"})
 declare("identity.Installation", plain={"purpose"})
-declare("identity.OrganisationKind", plain={"code", "labels"})
 declare("identity.KindZone", plain={"zone"})
-declare("identity.OrganisationName", plain={"language", "name"})
 declare("identity.Role", plain={"code", "labels"})
 declare("identity.Grant", plain={"permission"})
 declare("identity.Membership", plain={"zones"})

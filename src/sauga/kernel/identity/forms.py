@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.i18n import languages
 from sauga.kernel.identity.effect import Offer
-from sauga.kernel.identity.models import Organisation, Person, Role
+from sauga.kernel.identity.models import Person, Role
+from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.sealed import Zone
 
 LANGUAGES = languages.own_names(languages.for_staff())

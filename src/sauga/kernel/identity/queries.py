@@ -19,17 +19,14 @@ from sauga.kernel.identity.models import (
     KindRole,
     KindZone,
     Membership,
-    Organisation,
-    OrganisationKind,
     Person,
     Role,
     RoleProposal,
-    ServiceOperator,
-    valid_at,
 )
-from sauga.kernel.identity.permissions import REGISTRY, allowed
 from sauga.kernel.identity.rules import Permission
 from sauga.kernel.identity.states import ProposalState
+from sauga.kernel.organisations.models import Organisation, OrganisationKind, ServiceOperator, valid_at
+from sauga.kernel.permissions import REGISTRY, allowed
 from sauga.kernel.sealed import Zone
 
 LATELY = timedelta(days=30)

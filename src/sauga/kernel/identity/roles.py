@@ -5,8 +5,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from sauga.kernel.identity.models import Grant, KindRole, KindZone, OrganisationKind, Role
-from sauga.kernel.identity.permissions import REGISTRY
+from sauga.kernel.identity.models import Grant, KindRole, KindZone, Role
+from sauga.kernel.organisations.models import OrganisationKind
+from sauga.kernel.permissions import REGISTRY
 
 
 def install_defaults() -> int:

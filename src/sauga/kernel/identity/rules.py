@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sauga.kernel.identity.permissions import Rule
+from sauga.kernel.permissions import Rule
 
 
 class Permission(StrEnum):

@@ -18,8 +18,7 @@ class NotificationsConfig(AppConfig):
     label = "notices"
 
     def ready(self) -> None:
-        from sauga.kernel import audit, live
-        from sauga.kernel.identity import permissions
+        from sauga.kernel import audit, live, permissions
         from sauga.kernel.notifications import trail
         from sauga.kernel.notifications.head_mail import BY_MAIL
         from sauga.kernel.notifications.permissions import SYSTEM, Permission

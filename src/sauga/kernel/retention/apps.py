@@ -11,8 +11,7 @@ class RetentionConfig(AppConfig):
     label = "retention"
 
     def ready(self) -> None:
-        from sauga.kernel import audit
-        from sauga.kernel.identity import permissions
+        from sauga.kernel import audit, permissions
         from sauga.kernel.retention import kernel_rules
         from sauga.kernel.retention.permissions import DEFAULT_ROLES, LABELS, RULES, TWO_PEOPLE, Permission
         from sauga.kernel.retention.trail import FACTS, Trail

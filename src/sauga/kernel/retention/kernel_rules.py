@@ -46,11 +46,9 @@ def _locks_and_papers() -> None:
 
 
 def _people() -> None:
+    for model in ("Organisation", "OrganisationName", "OrganisationKind", "ServiceOperator"):
+        keep_forever(f"organisations.{model}", "History of the centre; names no private person.")
     organised = (
-        "Organisation",
-        "OrganisationName",
-        "ServiceOperator",
-        "OrganisationKind",
         "KindRole",
         "KindZone",
         "Role",

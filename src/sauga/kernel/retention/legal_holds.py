@@ -8,8 +8,8 @@ from typing import Any
 from django.db import transaction
 
 from sauga.kernel import audit
-from sauga.kernel.identity.permissions import require
 from sauga.kernel.ids import new_reference
+from sauga.kernel.permissions import require
 from sauga.kernel.retention.models import Hold
 from sauga.kernel.retention.permissions import Permission
 from sauga.kernel.retention.trail import Trail

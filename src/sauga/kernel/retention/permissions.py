@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
-from sauga.kernel.identity.permissions import REGISTRY, Rule
+from sauga.kernel.permissions import REGISTRY, Rule
 
 
 class Permission(StrEnum):

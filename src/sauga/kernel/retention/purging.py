@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from sauga.kernel import audit, sealed
-from sauga.kernel.identity.permissions import require
+from sauga.kernel.permissions import require
 from sauga.kernel.retention.legal_holds import held
 from sauga.kernel.retention.permissions import Permission
 from sauga.kernel.retention.registry import By, Clear, Rule, rules

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from sauga.kernel import audit
-from sauga.kernel.identity.permissions import require
+from sauga.kernel.permissions import require
 from sauga.kernel.retention import registry
 from sauga.kernel.retention.models import RetentionTerm
 from sauga.kernel.retention.permissions import Permission

@@ -14,12 +14,12 @@ from typing import Any
 from django.urls import URLPattern
 from django.utils.functional import Promise
 
-from sauga.kernel import audit, figures, live, page_cache, rate_limits
+from sauga.kernel import audit, figures, live, page_cache, permissions, rate_limits
 from sauga.kernel import notifications as notices
 from sauga.kernel.guides import Guide
 from sauga.kernel.guides import register as register_guides
-from sauga.kernel.identity import home, permissions
-from sauga.kernel.identity.permissions import Rule
+from sauga.kernel.identity import home
+from sauga.kernel.permissions import Rule
 from sauga.kernel.services.audit_log import AuditLog
 from sauga.kernel.ui import journeys, navigation
 
@@ -61,8 +61,8 @@ class Service:
     the codes of their dimensions have labels (vocabularies, or labels by code), `unfinished` counts cases of
     a period that are still open. `uploads`: prefixes of desk addresses that accept files and long forms;
     `lanes`: those whose requests queue separately. `page_sources`: what its cached pages read. `data` is
-    loaded by `sauga init`, repeatable; each loader returns one line. `connect` is called last: signals and
-    ports.
+    loaded by `sauga init`, repeatable; each loader returns one line; `starter` by `sauga init --starter`:
+    content to begin with. `connect` is called last: signals and ports.
 
     Raises ValueError for a channel, notification, counter, card or measure whose name does not begin with the
     service's code and a dot, and for permissions that count only at the operator where `operated_by` is
@@ -93,6 +93,7 @@ class Service:
     lanes: Collection[rate_limits.LaneRule] = ()
     page_sources: page_cache.PageSources | None = None
     data: Collection[Callable[[datetime], str]] = ()
+    starter: Collection[Callable[[datetime], str]] = ()
     connect: Callable[[], None] | None = None
 
     def __post_init__(self) -> None:

@@ -144,8 +144,8 @@ def _page(request: HttpRequest, status: int, words: Words) -> HttpResponse:
         return JsonResponse({"error": status}, status=status)
     language = _language(request)
     with override(language):
-        context = {"status": status, "words": words, "door": _site(request), "request": request}
-        html = render_to_string(f"ui/errors/{context['door']}.html", context)
+        context = {"status": status, "words": words, "site": _site(request), "request": request}
+        html = render_to_string(f"ui/errors/{context['site']}.html", context)
     return HttpResponse(
         html, status=status, headers={"Cache-Control": "no-store", "Content-Language": language}
     )

@@ -1,4 +1,4 @@
-"""Texts of the landing pages, by audience and topic. Children and teenagers are addressed as “tu”, everyone
+"""Texts of the landing pages, by audience. Children and teenagers are addressed as “tu”, everyone
 else as “jūs”.
 """
 
@@ -191,67 +191,6 @@ AUDIENCES: list[tuple[str, Words, Words]] = [
                 "Talk it over with somebody close. There is no need to hurry.",
             ),
             help_from("Who helps", "police", "cyber_incident", "emergency"),
-        ),
-    ),
-]
-TOPICS: list[tuple[str, Words, Words]] = [
-    (
-        "cyberbullying",
-        page(
-            "Patyčios",
-            "Kai žodžiai internete žeidžia: ką gali daryti tu, draugas, tėvai ir mokykla.",
-            words(
-                "Patyčios kartojasi ir nejuokina to, iš kurio juokiamasi. Jos liaujasi, kai apie jas "
-                "kas nors pasako."
-            ),
-            help_from("Kas padeda", "child_helpline", "illegal_content_hotline"),
-            words=["tyčiojasi", "šaiposi iš manęs", "sukūrė grupę prieš mane", "įžeidinėja", "mane šaidina"],
-        ),
-        page(
-            "Bullying",
-            "When words on the internet hurt: what you, a friend, parents and school can do.",
-            words(
-                "Bullying comes again and again and is no joke to the one laughed at. It stops when "
-                "somebody speaks about it."
-            ),
-            help_from("Who helps", "child_helpline", "illegal_content_hotline"),
-            words=["bullied", "they laugh at me", "group chat against me"],
-        ),
-    ),
-    (
-        "excessive_use",
-        page(
-            "Ekranai",
-            "Kiek laiko prie ekrano yra per daug ir kaip susitarti be barnių.",
-            words(
-                "Svarbu ne tik valandos. Klauskite, ar lieka laiko miegui, judėjimui, draugams ir mokslui."
-            ),
-            words=["per daug telefone", "negaliu sustoti", "žaidžiu naktį"],
-        ),
-        page(
-            "Screens",
-            "How much screen time is too much, and how to agree without a quarrel.",
-            words(
-                "Hours are not everything. Ask whether there is time for sleep, moving, friends and school."
-            ),
-            words=["too much phone", "cannot stop", "play at night"],
-        ),
-    ),
-    (
-        "ecrime",
-        page(
-            "Sukčiai",
-            "Netikri laiškai, skambučiai ir pirkiniai: kaip atpažinti ir ką daryti, jei jau nutiko.",
-            warn("Skubina", "Prašo kodo ar slaptažodžio", "Siūlo per daug gerą dalyką"),
-            help_from("Kas padeda", "police", "cyber_incident"),
-            words=["apgavo", "pavogė pinigus", "prašo kodo", "netikra parduotuvė"],
-        ),
-        page(
-            "Fraud",
-            "False letters, calls and shops: how to tell, and what to do when it has happened.",
-            warn("They hurry you", "They ask for a code or a password", "It is too good to be true"),
-            help_from("Who helps", "police", "cyber_incident"),
-            words=["scammed", "money stolen", "asks for a code", "false shop"],
         ),
     ),
 ]

@@ -1,6 +1,7 @@
 """Cards of resources on a page of the site. Without the repository there are none."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.apps import apps
 from django.urls import reverse
@@ -15,6 +16,19 @@ def cards(slugs: Iterable[str]) -> list[dict[str, str]]:
         return []
     from sauga.repository.catalogue.queries.catalogue import by_slugs
 
+    return _cards(by_slugs([slug.strip() for slug in slugs]))
+
+
+def about(topic: str) -> list[dict[str, str]]:
+    """The same of the public resources about a topic, the most used first."""
+    if not apps.is_installed("sauga.repository"):
+        return []
+    from sauga.repository.catalogue.queries.catalogue import about_topic
+
+    return _cards(about_topic(topic))
+
+
+def _cards(rows: Iterable[Any]) -> list[dict[str, str]]:
     language = languages.active().code
     return [
         {
@@ -23,5 +37,5 @@ def cards(slugs: Iterable[str]) -> list[dict[str, str]]:
             "note": str(row.words("abstract", language) or ""),
             "href": reverse("repository-resource", args=[row.slug(language)]),
         }
-        for row in by_slugs([slug.strip() for slug in slugs])
+        for row in rows
     ]

@@ -65,6 +65,9 @@ def links_of(page: PortalPage) -> Links:
     for value in (page.body, getattr(page, "picks", None)):
         for block in value.get_prep_value() if value else ():
             _block(str(block["type"]), block["value"], found)
+    for source in page.sources.get_prep_value():
+        if address := source["value"].get("address"):
+            found.outside.setdefault(address, source["value"]["title"])
     return found
 
 
@@ -73,6 +76,9 @@ def _block(kind: str, value: Any, found: Links) -> None:
         found.pages.update(
             {int(key): str(value.get("title", "")) for key in _items(value.get("pages")) if key}
         )
+    elif kind == "advice":
+        for inner in value["body"]:
+            _block(str(inner["type"]), inner["value"], found)
     elif kind == "resources":
         found.resources.update({str(slug).strip(): str(slug) for slug in _items(value.get("slugs"))})
     else:

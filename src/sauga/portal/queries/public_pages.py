@@ -13,11 +13,11 @@ from django.db.models import Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 from wagtail.models import Locale, Page, Site
 
-from sauga.kernel import statements
+from sauga.kernel import statements, vocab
 from sauga.kernel.i18n import sort_key
 from sauga.portal.models.articles import CampaignPage, NewsPage
 from sauga.portal.models.base import PortalPage
-from sauga.portal.models.landing_pages import AudiencePage, HomePage, TopicPage
+from sauga.portal.models.landing_pages import AudiencePage, HomePage, TopicIndexPage, TopicPage
 from sauga.portal.models.network import HelpEntry, Partner
 from sauga.portal.states import Audience, Level, PartnerRole
 
@@ -26,6 +26,7 @@ LEVELS = {code: place for place, code in enumerate(Level.values)}
 BELOW_HOME = 3
 """The depth of the pages right below a language's home page."""
 NEWS_ON_HOME = 3
+TOPICS_ON_HOME = 4
 ROLES = {code: place for place, code in enumerate(PartnerRole.values)}
 
 
@@ -112,9 +113,30 @@ def _landing_pages(*, language: str) -> Any:
     )
 
 
-def topics(home: HomePage) -> list[TopicPage]:
-    """The landing pages of topics, by title."""
-    return sorted(_topics(language=home.locale.language_code), key=lambda row: sort_key(row.title))
+def topics(page: Page) -> list[TopicPage]:
+    """The topic pages in the language of a page, by title."""
+    return sorted(_topics(language=page.locale.language_code), key=lambda row: sort_key(row.title))
+
+
+def first_topics(home: HomePage) -> list[TopicPage]:
+    """A few topic pages for the home page, in the order of the list of topics: what is asked most comes first
+    there.
+    """
+    order = {term.code: place for place, term in enumerate(vocab.terms("topics"))}
+    rows = sorted(
+        _topics(language=home.locale.language_code), key=lambda row: order.get(row.topic, len(order))
+    )
+    return rows[:TOPICS_ON_HOME]
+
+
+def topic_index(home: Page) -> TopicIndexPage | None:
+    """The page that lists all topics of one language."""
+    return next(iter(_topic_index(language=home.locale.language_code)), None)
+
+
+@statements.fetched
+def _topic_index(*, language: str) -> Any:
+    return TopicIndexPage.objects.live().filter(locale__language_code=language)
 
 
 @statements.fetched
@@ -122,6 +144,30 @@ def _topics(*, language: str) -> Any:
     return TopicPage.objects.live().filter(
         depth=BELOW_HOME, locale__language_code=language, main__isnull=True
     )
+
+
+def related_topics(page: TopicPage) -> list[TopicPage]:
+    """The topic pages that this one names, and those that name it."""
+    named = {code: place for place, code in enumerate(page.related)}
+    rows = [
+        row
+        for row in _topics(language=page.locale.language_code)
+        if row.pk != page.pk and (row.topic in named or page.topic in row.related)
+    ]
+    return sorted(rows, key=lambda row: (named.get(row.topic, len(named)), sort_key(row.title)))
+
+
+def news_about(page: TopicPage) -> list[NewsPage]:
+    """The latest news about the topic of a page."""
+    return list(_news_about(language=page.locale.language_code, topic=page.topic))
+
+
+@statements.fetched
+def _news_about(*, language: str, topic: str) -> Any:
+    rows = NewsPage.objects.live().filter(
+        locale__language_code=language, main__isnull=True, topics__contains=[topic]
+    )
+    return rows.order_by("-day", "-pk")[:NEWS_ON_HOME]
 
 
 def news(home: Page) -> list[NewsPage]:

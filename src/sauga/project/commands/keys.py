@@ -94,7 +94,8 @@ def _status(options: argparse.Namespace) -> int:
 def _person(options: argparse.Namespace) -> int:
     from sauga.kernel import clock
     from sauga.kernel.identity.actions import granting, people
-    from sauga.kernel.identity.models import Organisation, Role
+    from sauga.kernel.identity.models import Role
+    from sauga.kernel.organisations.models import Organisation
     from sauga.kernel.states import SystemActor
 
     by, at = SystemActor("setup"), clock.now()

@@ -66,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
 def _list(options: argparse.Namespace, at: datetime) -> int:
     from sauga.kernel.identity import queries
     from sauga.kernel.identity.actions.organisations import operated_services
-    from sauga.kernel.identity.models import Organisation
+    from sauga.kernel.organisations.models import Organisation
 
     operated: dict[str, list[str]] = {}
     for row in queries.operators(at):
@@ -86,7 +86,7 @@ def _add(options: argparse.Namespace, at: datetime) -> int:
     from django.db import transaction
 
     from sauga.kernel.identity.actions import organisations
-    from sauga.kernel.identity.models import Organisation
+    from sauga.kernel.organisations.models import Organisation
 
     if Organisation.objects.filter(code=options.code).exists():
         raise CannotRun(f"{options.code} is there already.")
@@ -135,7 +135,7 @@ def _setup() -> Any:
 
 
 def _find(code: str) -> Any:
-    from sauga.kernel.identity.models import Organisation
+    from sauga.kernel.organisations.models import Organisation
 
     row = Organisation.objects.filter(code=code).first()
     if row is None:
@@ -144,6 +144,6 @@ def _find(code: str) -> Any:
 
 
 def _kind_codes() -> list[str]:
-    from sauga.kernel.identity.models import OrganisationKind
+    from sauga.kernel.organisations.models import OrganisationKind
 
     return list(OrganisationKind.objects.order_by("code").values_list("code", flat=True))

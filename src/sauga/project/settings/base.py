@@ -29,6 +29,7 @@ KERNEL_APPS = [
     "sauga.kernel.sealed",
     "sauga.kernel.outbound",
     "sauga.kernel.audit",
+    "sauga.kernel.organisations",
     "sauga.kernel.identity",
     "sauga.kernel.kit",
     "sauga.kernel.notifications",

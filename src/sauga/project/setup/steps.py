@@ -14,16 +14,9 @@ from django.utils import translation
 from sauga.kernel import sealed
 from sauga.kernel.identity import mfa, queries
 from sauga.kernel.identity.actions import organisations, people
-from sauga.kernel.identity.models import (
-    Membership,
-    Organisation,
-    OrganisationKind,
-    Person,
-    Role,
-    ServiceOperator,
-    valid_at,
-)
-from sauga.kernel.identity.permissions import REGISTRY
+from sauga.kernel.identity.models import Membership, Person, Role
+from sauga.kernel.organisations.models import Organisation, OrganisationKind, ServiceOperator, valid_at
+from sauga.kernel.permissions import REGISTRY
 from sauga.kernel.sealed import Vault, Zone
 from sauga.kernel.states import SystemActor
 from sauga.project.cli import CannotRun
@@ -42,9 +35,10 @@ Shown once, for {name} <{email}>:
   recovery code   {recovery}
                   Print it and lock it away: it opens the vault of this person when the password is lost.
 """
-ABOUT_ZONES = """ What children and reporters write is encrypted for the people of one service. Each service
-has a zone of its own with its own keys, and the first administrator of the organisation that operates it
-holds them until other people get them at the desk.
+ABOUT_ZONES = """
+What children and reporters write is encrypted for the people of one service. Each service has a zone of its
+own with its own keys, and the first administrator of the organisation that operates it holds them until
+other people get them at the desk.
 """
 
 

@@ -28,7 +28,7 @@ class Partner(models.Model):
     contact = models.BinaryField(default=bytes)
     link = models.BinaryField(max_length=32, null=True, blank=True, unique=True)
     house = models.OneToOneField(
-        "identity.Organisation", models.PROTECT, null=True, blank=True, related_name="+"
+        "organisations.Organisation", models.PROTECT, null=True, blank=True, related_name="+"
     )
     joined_at = models.DateTimeField()
     terms_accepted_at = models.DateTimeField(null=True, blank=True)

@@ -2,16 +2,13 @@
 
 from datetime import date as Day
 from datetime import timedelta
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from sauga.kernel import vocab
-from sauga.kernel.i18n.collation import sort_key
+from sauga.kernel import organisations, vocab
 from sauga.kernel.ui.numbers import whole
 from sauga.repository.catalogue.actions.use import MOST_COPIES, MOST_HEADS, OLDEST_USE
 from sauga.repository.resources.forms import text_field
@@ -28,20 +25,6 @@ KINDS = (
 )
 
 
-@cache
-def _municipalities() -> tuple[tuple[str, str, str], ...]:
-    import csv
-
-    text = files("sauga.repository").joinpath("data/municipalities.csv").read_text(encoding="utf-8-sig")
-    return tuple((row["code"], row["name_lt"], row["name_en"]) for row in csv.DictReader(text.splitlines()))
-
-
-def municipalities() -> list[tuple[str, str]]:
-    """Codes and names in the page's language, in its alphabet."""
-    place = 2 if get_language() == "en" else 1
-    return sorted(((row[0], row[place]) for row in _municipalities()), key=lambda pair: sort_key(pair[1]))
-
-
 def _kinds() -> list[tuple[str, str]]:
     return [
         ("", "—"),
@@ -50,7 +33,7 @@ def _kinds() -> list[tuple[str, str]]:
 
 
 def _places() -> list[tuple[str, str]]:
-    return [("", "—"), *municipalities()]
+    return [("", "—"), *organisations.municipalities()]
 
 
 class UseForm(forms.Form):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from sauga.kernel.identity import PersonActor
-from sauga.kernel.identity.models import Organisation
+from sauga.kernel.organisations.models import Organisation
 from sauga.repository.adaptations.actions import adaptations, editing, partners
 from sauga.repository.adaptations.queries.composition import slots_of
 from sauga.repository.deployments import actions as deployment_actions

@@ -612,5 +612,6 @@ class Migration(migrations.Migration):
                     },
                 ),
             ],
+            moved={'identity.organisation': 'organisations.organisation'},
         ),
     ]

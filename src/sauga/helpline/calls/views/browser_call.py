@@ -56,8 +56,12 @@ def _microphone(response: HttpResponse) -> HttpResponse:
 def call(request: HttpRequest) -> HttpResponse:
     """The child's page: what happens with the call, one button, and 116 111 for everybody else."""
     at = clock.now()
-    door = opening("BROWSER_CALL", at)
-    context = {"is_offered": is_offered(), "door": door, "ticket": sealed.new_ticket(TICKET, at)}
+    availability = opening("BROWSER_CALL", at)
+    context = {
+        "is_offered": is_offered(),
+        "availability": availability,
+        "ticket": sealed.new_ticket(TICKET, at),
+    }
     return _microphone(render(request, "helpline/calls/public/call.html", context))
 
 

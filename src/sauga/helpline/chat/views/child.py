@@ -25,7 +25,7 @@ from sauga.kernel.i18n import languages
 from sauga.kernel.ui import errors
 
 TICKET_AGE = timedelta(hours=12)
-DOORS = {"ADULT", "CHILD"}
+AUDIENCES = {"ADULT", "CHILD"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -90,12 +90,16 @@ def _start(request: HttpRequest, me: VisitorSession | None, at: datetime) -> Htt
     except rate_limits.Held as held:
         return child_pages.beginning(request, at, held=held)
     language = languages.active().code
-    door = request.POST.get("door", "CHILD")
+    audience = request.POST.get("audience", "CHILD")
     receipt = sealed.new_receipt(ticket.receipt_entropy, language)
     with visitor_session.NEW_LANE:
         keys = sealed.receipt_keys(receipt, visitor_session.ZONE)
     life.start_conversation(
-        by=CHILD, receipt=keys, language=language, door=door if door in DOORS else "CHILD", at=at
+        by=CHILD,
+        receipt=keys,
+        language=language,
+        audience=audience if audience in AUDIENCES else "CHILD",
+        at=at,
     )
     response = back_to_chat()
     visitor_session.give_cookie(response, receipt, keys, at)

@@ -65,7 +65,7 @@ def beginning(
     found = opening("CHAT", at)
     if not found.is_open:
         return closed(request, at)
-    is_adult = "ADULT" in (request.GET.get("door", "").upper(), request.POST.get("door", ""))
+    is_adult = "ADULT" in (request.GET.get("audience", "").upper(), request.POST.get("audience", ""))
     ticket = request.POST["ticket"] if held else sealed.new_ticket(PURPOSE, at)
     context = {
         "ticket": ticket,

@@ -15,7 +15,7 @@ from sauga.helpline.trail import Trail
 from sauga.kernel import audit, live, sealed
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import require
-from sauga.kernel.identity.permissions import allowed
+from sauga.kernel.permissions import allowed
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor
 

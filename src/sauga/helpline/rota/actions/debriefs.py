@@ -14,7 +14,7 @@ from sauga.helpline.volunteers.actions import owe_debrief
 from sauga.helpline.volunteers.models import Debrief
 from sauga.helpline.volunteers.queries.debriefs import HEAVY, owed_by
 from sauga.kernel.identity import PersonActor, require
-from sauga.kernel.identity.permissions import allowed
+from sauga.kernel.permissions import allowed
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, move
 

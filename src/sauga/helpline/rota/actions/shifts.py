@@ -17,7 +17,7 @@ from sauga.helpline.volunteers.queries.volunteers import able_of
 from sauga.helpline.volunteers.rules.shift_eligibility import ClaimRefused, Limits, Place, faults
 from sauga.kernel import audit, live, notifications, sealed, vocab
 from sauga.kernel.identity import PersonActor, require
-from sauga.kernel.identity.permissions import allowed
+from sauga.kernel.permissions import allowed
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, MoveNotAllowed, lock, move
 

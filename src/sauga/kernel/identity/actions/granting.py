@@ -10,10 +10,11 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.identity import effect
-from sauga.kernel.identity.models import Membership, Organisation, Role
-from sauga.kernel.identity.permissions import allowed
+from sauga.kernel.identity.models import Membership, Role
 from sauga.kernel.identity.queries import offer_of, permissions_of
 from sauga.kernel.identity.rules import Permission
+from sauga.kernel.organisations.models import Organisation
+from sauga.kernel.permissions import allowed
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.sealed import Zone
 from sauga.kernel.states import Actor

@@ -6,9 +6,9 @@ from django.db import transaction
 
 from sauga.kernel import audit
 from sauga.kernel.identity.models import Installation
-from sauga.kernel.identity.permissions import require
 from sauga.kernel.identity.rules import Permission
 from sauga.kernel.identity.trail import ZONE, Trail
+from sauga.kernel.permissions import require
 from sauga.kernel.states import Actor
 
 

@@ -23,11 +23,12 @@ from sauga.kernel.identity.actions.password import check_password_strength
 from sauga.kernel.identity.actions.people import AddressTaken, add_membership, end_sessions, new_account
 from sauga.kernel.identity.actors import person_actor
 from sauga.kernel.identity.links import ref_in
-from sauga.kernel.identity.models import Invitation, Membership, Organisation, Person, Role, RoleProposal
-from sauga.kernel.identity.permissions import require
+from sauga.kernel.identity.models import Invitation, Membership, Person, Role, RoleProposal
 from sauga.kernel.identity.rules import Permission
 from sauga.kernel.identity.trail import ZONE, Trail
 from sauga.kernel.ids import new_reference
+from sauga.kernel.organisations.models import Organisation
+from sauga.kernel.permissions import require
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.sealed import SealedError
 from sauga.kernel.states import Actor, lock

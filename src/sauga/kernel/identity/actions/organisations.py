@@ -9,24 +9,19 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from sauga.kernel import audit
+from sauga.kernel import audit, permissions
 from sauga.kernel.audit.registry import LONGEST_CODE
-from sauga.kernel.identity import permissions
 from sauga.kernel.identity.actions.people import end_sessions
-from sauga.kernel.identity.models import (
-    KindRole,
-    KindZone,
-    Membership,
+from sauga.kernel.identity.models import KindRole, KindZone, Membership, Person, Role
+from sauga.kernel.identity.rules import Permission
+from sauga.kernel.identity.trail import ZONE, Trail
+from sauga.kernel.organisations.models import (
     Organisation,
     OrganisationKind,
     OrganisationName,
-    Person,
-    Role,
     ServiceOperator,
 )
-from sauga.kernel.identity.permissions import require
-from sauga.kernel.identity.rules import Permission
-from sauga.kernel.identity.trail import ZONE, Trail
+from sauga.kernel.permissions import require
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.sealed import Zone
 from sauga.kernel.states import Actor, lock

@@ -13,17 +13,11 @@ from sauga.kernel import audit, sealed
 from sauga.kernel.identity import effect, mfa
 from sauga.kernel.identity.actions.granting import check_grant, gives_more, zone_codes
 from sauga.kernel.identity.actions.password import check_password_strength
-from sauga.kernel.identity.models import (
-    Invitation,
-    Membership,
-    MembershipQuerySet,
-    Organisation,
-    Person,
-    Role,
-)
-from sauga.kernel.identity.permissions import PermissionRefused, require
+from sauga.kernel.identity.models import Invitation, Membership, MembershipQuerySet, Person, Role
 from sauga.kernel.identity.rules import Permission, only_here
 from sauga.kernel.identity.trail import ZONE, Trail
+from sauga.kernel.organisations.models import Organisation
+from sauga.kernel.permissions import PermissionRefused, require
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.sealed import Recipient, Vault, Zone
 from sauga.kernel.states import Actor, SystemActor, lock

@@ -18,12 +18,13 @@ from sauga.kernel.identity import announcing
 from sauga.kernel.identity.actions import joining, people
 from sauga.kernel.identity.actions.granting import check_offered, zone_codes
 from sauga.kernel.identity.actors import person_actor
-from sauga.kernel.identity.models import Membership, Organisation, Person, Role, RoleProposal
-from sauga.kernel.identity.permissions import PermissionRefused, allowed, require
+from sauga.kernel.identity.models import Membership, Person, Role, RoleProposal
 from sauga.kernel.identity.rules import Permission
 from sauga.kernel.identity.states import ProposalState
 from sauga.kernel.identity.trail import ZONE, Trail
 from sauga.kernel.ids import new_reference
+from sauga.kernel.organisations.models import Organisation
+from sauga.kernel.permissions import PermissionRefused, allowed, require
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock, move
 

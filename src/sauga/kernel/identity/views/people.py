@@ -18,11 +18,12 @@ from sauga.kernel.identity.access import needs, send_to
 from sauga.kernel.identity.actions import granting, joining, people, proposals
 from sauga.kernel.identity.actors import PersonActor, actor
 from sauga.kernel.identity.forms import ZONES, InviteForm, PlaceForm, RoleForm
-from sauga.kernel.identity.models import Membership, Organisation, Person, RoleProposal
-from sauga.kernel.identity.permissions import allowed
+from sauga.kernel.identity.models import Membership, Person, RoleProposal
 from sauga.kernel.identity.rules import Permission, only_here
 from sauga.kernel.identity.sudo import sudo_required
 from sauga.kernel.identity.trail import LABELS, ZONE
+from sauga.kernel.organisations.models import Organisation
+from sauga.kernel.permissions import allowed
 from sauga.kernel.refusals import ActionRefused, refusal_in
 from sauga.kernel.sealed import SealedError, Zone
 

@@ -15,9 +15,9 @@ from sauga.kernel.identity.actions import proposals
 from sauga.kernel.identity.actors import PersonActor, actor
 from sauga.kernel.identity.forms import ZONES, RefuseForm
 from sauga.kernel.identity.models import RoleProposal
-from sauga.kernel.identity.permissions import allowed
 from sauga.kernel.identity.rules import Permission
 from sauga.kernel.identity.sudo import sudo_required
+from sauga.kernel.permissions import allowed
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.sealed import Zone
 

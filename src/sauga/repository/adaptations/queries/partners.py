@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Max, Q, QuerySet
 
 from sauga.kernel.identity import NotFound, PersonActor
-from sauga.kernel.identity.models import Organisation
+from sauga.kernel.organisations.models import Organisation
 from sauga.repository.adaptations.models import Adaptation, Partner
 from sauga.repository.permissions import Permission
 from sauga.repository.resources.models import Resource

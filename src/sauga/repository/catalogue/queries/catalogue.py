@@ -92,6 +92,10 @@ class Surroundings:
     heads: int
 
 
+MOST_ABOUT_TOPIC = 4
+"""Resources shown on the page of their topic."""
+
+
 def ages() -> list[vocab.TermView]:
     """The age bands of content (statistics have their own)."""
     return [term for term in vocab.terms("age_bands") if term.extra.get("use") == "content"]
@@ -231,6 +235,17 @@ def by_slugs(slugs: list[str]) -> list[Resource]:
     held = Resource.objects.public().filter(Q(slug_lt__in=slugs) | Q(slug_en__in=slugs))
     rows = {slug: row for row in held for slug in (row.slug_lt, row.slug_en)}
     return list(dict.fromkeys(rows[slug] for slug in slugs if slug in rows))
+
+
+def about_topic(topic: str) -> list[Resource]:
+    """A few public resources about a topic, the most used first: for pages about it."""
+    return list(_about_topic(topic=topic))
+
+
+@statements.fetched
+def _about_topic(*, topic: str) -> Any:
+    rows = Resource.objects.public().filter(topics__contains=[topic])
+    return _sorted(rows, "used", "")[:MOST_ABOUT_TOPIC]
 
 
 def _asked(wanted: Wanted, language: str) -> _Asked:

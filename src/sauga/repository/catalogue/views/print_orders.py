@@ -9,14 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from sauga.kernel import clock, vocab
+from sauga.kernel import clock, organisations, vocab
 from sauga.kernel.identity import actor, needs
 from sauga.kernel.kit.actions import post_action
 from sauga.kernel.kit.lists import Column, Day, Empty, Line, Link, ListPage, Mark, Ref, label_order
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.ui import toasts
 from sauga.repository.catalogue.actions import use
-from sauga.repository.catalogue.forms import municipalities
 from sauga.repository.catalogue.models import PrintOrder
 from sauga.repository.catalogue.queries import print_orders
 from sauga.repository.permissions import Permission as P
@@ -71,7 +70,7 @@ class Orders(ListPage):
 
 
 def _order(row: PrintOrder) -> dict[str, Any]:
-    places = dict(municipalities())
+    places = dict(organisations.municipalities())
     return {
         "row": row,
         "title": resources.spoken(row.resource, "title")[0],
