@@ -131,6 +131,11 @@ SERVICE = Service(
         ),
     ),
     feeds=(Feed(url="portal-feed", title=_("News")),),
+    journeys={
+        "home": ("portal-home",),
+        "privacy": ("portal-privacy",),
+        "accessibility": ("portal-accessibility", "portal-feedback", "portal-feedback-back"),
+    },
     guides=GUIDES,
     counters=(
         Counter(

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.utils.translation import get_language, gettext, ngettext, pgettext_lazy
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.calls.presenters import length, running
@@ -14,7 +14,7 @@ from sauga.helpline.overview.queries.board import Board, Channel, Cover, DutyLin
 from sauga.helpline.states import ChatState
 from sauga.kernel import vocab
 from sauga.kernel.clock import VILNIUS
-from sauga.kernel.i18n import spans
+from sauga.kernel.i18n import languages, spans
 from sauga.kernel.ui import charts
 from sauga.kernel.ui.components import Moment as Shown
 
@@ -94,7 +94,7 @@ def waiting(line: Waiting) -> dict[str, Any]:
         "is_offered": line.is_offered,
         "is_orphan": talk.taken_at is not None,
         "is_adult": talk.audience != "CHILD",
-        "language": "" if talk.language == "lt" else vocab.label("language", talk.language),
+        "language": "" if talk.language == languages.DEFAULT else vocab.label("language", talk.language),
         "is_urgent": line.band == "IMMEDIATE" or talk.taken_at is not None,
     }
 
@@ -112,7 +112,7 @@ def why(line: Waiting) -> str:
         return gettext("Raised: has waited longer than a quarter of an hour.")
     if not talk.band_rules:
         return gettext("Nothing in the first message speaks of danger.")
-    return triage.sentence(talk.band_rules, (get_language() or "lt")[:2])
+    return triage.sentence(talk.band_rules, languages.active().code)
 
 
 def talk(line: TalkLine, at: datetime) -> dict[str, Any]:

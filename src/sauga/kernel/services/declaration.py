@@ -24,7 +24,7 @@ from sauga.kernel.members import holdings as member_holdings
 from sauga.kernel.members import home as member_home_page
 from sauga.kernel.permissions import Rule
 from sauga.kernel.services.audit_log import AuditLog
-from sauga.kernel.ui import navigation
+from sauga.kernel.ui import journeys, navigation
 
 type Text = str | Promise
 
@@ -56,17 +56,19 @@ class Service:
     """Everything about a service that lies outside its own folder: the object SERVICE in the service's
     `service.py`.
 
-    `title`: what people call it. `operated_by`: the kind of organisation that usually operates it, if any.
-    `audit` names the service's actions, `facts` what each may carry, `audit_log` is where they are read and
-    verified. `desk` and `public` are its pages in the navigation, `feeds` its news feeds, `guides` its user
-    guides. `counters` and `cards` appear on "My day". `channels`: who may listen to changes (any of the
-    permissions). `notifications`: sentences without case content by `service.event`. `alerts`: what cannot
-    wait. `measures` are its figures, `breakdowns` say where the codes of their dimensions have labels
-    (vocabularies, or labels by code), `unfinished` counts cases of a period that are still open. `uploads`:
-    prefixes of desk addresses that accept files and long forms; `lanes`: those whose requests queue
-    separately. `page_sources`: what its cached pages read. `member_home` says what waits for a member,
-    `member_navigation` are its pages in the menu of the member site, `member_suggestions` what a member can
-    do, `member_consents` what it asks consent for, `member_data` what it holds about a member. `data` is
+    `title`: what people call it. `journeys` name the pages that somebody in need meets, by journey: a
+    language that does not have every page has those (`kernel.ui.journeys`). `operated_by`: the kind of
+    organisation that usually operates it, if any. `audit` names the service's actions, `facts` what each may
+    carry, `audit_log` is where they are read and verified. `desk` and `public` are its pages in the
+    navigation, `feeds` its news feeds, `guides` its user guides. `counters` and `cards` appear on "My day".
+    `channels`: who may listen to changes (any of the permissions). `notifications`: sentences without case
+    content by `service.event`. `alerts`: what cannot wait. `measures` are its figures, `breakdowns` say where
+    the codes of their dimensions have labels (vocabularies, or labels by code), `unfinished` counts cases of
+    a period that are still open. `uploads`: prefixes of desk addresses that accept files and long forms;
+    `lanes`: those whose requests queue separately. `page_sources`: what its cached pages read. `member_home`
+    says what waits for a member, `member_navigation` are its pages in the menu of the member site,
+    `member_suggestions` what a member can do, `member_consents` what it asks consent for, `member_data` what
+    it holds about a member. `data` is
     loaded by `sauga init`, repeatable; each loader returns one line; `starter` by `sauga init --starter`:
     content to begin with. `connect` is called last: signals and ports.
 
@@ -85,6 +87,7 @@ class Service:
     desk: Collection[navigation.Item] = ()
     public: Collection[navigation.PublicEntry] = ()
     feeds: Collection[navigation.Feed] = ()
+    journeys: Mapping[str, Collection[str]] = field(default_factory=dict)
     guides: Collection[Guide] = ()
     counters: Collection[home.Counter] = ()
     cards: Collection[home.Card] = ()
@@ -182,6 +185,7 @@ class Service:
             navigation.register_public(page)
         for feed in self.feeds:
             navigation.register_feed(feed)
+        journeys.register(self.journeys)
         register_guides(self.guides)
         for counter in self.counters:
             home.register(counter)

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.apps import apps
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from sauga.kernel import vocab
+from sauga.kernel.i18n import languages
 
 
 def cards(slugs: Iterable[str]) -> list[dict[str, str]]:
@@ -29,7 +29,7 @@ def about(topic: str) -> list[dict[str, str]]:
 
 
 def _cards(rows: Iterable[Any]) -> list[dict[str, str]]:
-    language = get_language() or "lt"
+    language = languages.active().code
     return [
         {
             "kind": vocab.label("resource_types", row.type),

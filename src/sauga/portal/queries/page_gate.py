@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.files.base import File
 
 from sauga.kernel.clock import VILNIUS
+from sauga.kernel.i18n import languages
 from sauga.portal.blocks.advice import flat
 from sauga.portal.models.articles import NewsIndexPage, PartnersPage
 from sauga.portal.models.base import PortalPage
@@ -28,7 +29,7 @@ from sauga.repository.resources.queries import publish_gate as shared
 from sauga.repository.resources.rules import publish_gate
 from sauga.repository.resources.rules.gate_facts import Finding, PdfMarks, Result
 
-LANGUAGES = ("lt", "en")
+LANGUAGES = tuple(row.code for row in languages.for_editors())
 RELEASE = version("sauga")
 BY_ITSELF = (HomePage, NewsIndexPage, PartnersPage, AudiencePage, TopicIndexPage)
 """Kinds that are not asked for whom they are: they say so by what they are."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.i18n import languages
 from sauga.project import database
 from sauga.project.settings import cms, keyfiles
 from sauga.project.settings.env import read
@@ -126,8 +127,8 @@ SCANNER = ENV.scanner
 CHROMIUM = ENV.chromium
 GATE_NEEDS_BROWSER = ENV.gate_needs_browser
 FORM_RENDERER = "sauga.kernel.ui.forms.Renderer"
-LANGUAGES = [("lt", _("Lithuanian")), ("en", _("English"))]
-LANGUAGE_CODE = "lt"
+LANGUAGES = [(one.code, _(one.english_name)) for one in languages.public()]
+LANGUAGE_CODE = languages.DEFAULT
 LOCALE_PATHS = [ROOT / "locale"]
 FORMAT_MODULE_PATH = ["sauga.kernel.i18n.formats"]
 USE_THOUSAND_SEPARATOR = True
@@ -184,7 +185,13 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 if "portal" in ENV.services:
-    globals().update(cms.options(ENV.base_url, ENV.mail_domain, LANGUAGES))
+    globals().update(
+        cms.options(
+            ENV.base_url,
+            ENV.mail_domain,
+            [(one.code, _(one.english_name)) for one in languages.for_editors()],
+        )
+    )
 
 # Django's checks ask for middleware and settings by name; each of these is answered in another way
 # (tests/project/test_check.py).

@@ -9,12 +9,14 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Greatest
 
+from sauga.kernel.i18n import languages
 from sauga.kernel.ids import new_reference
 from sauga.kernel.states import Step
 from sauga.repository.states import GONE, LIVE, RESOURCE, ResourceState
 
 PERSON = settings.AUTH_USER_MODEL
-LANGUAGES = ("lt", "en")
+LANGUAGES = tuple(row.code for row in languages.for_editors())
+"""Languages in which resources have an address and words of their own."""
 """The languages of the interface. A resource may have more; texts by language are JSON."""
 
 

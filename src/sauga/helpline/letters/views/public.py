@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from sauga.helpline.letters.actions import letters
@@ -20,6 +20,7 @@ from sauga.helpline.rota.presenters.opening import reason
 from sauga.helpline.rota.queries.opening import opening
 from sauga.kernel import clock, i18n, rate_limits, sealed, vocab
 from sauga.kernel.clock import VILNIUS
+from sauga.kernel.i18n import languages
 from sauga.kernel.retention import keep_terms
 from sauga.kernel.states import SystemActor
 from sauga.kernel.ui import language
@@ -34,7 +35,7 @@ AUDIENCES = {"helpline-letter": "CHILD", "helpline-adult-letter": "ADULT"}
 
 
 def _language() -> str:
-    return get_language() or "lt"
+    return languages.active().code
 
 
 def _page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -78,8 +79,7 @@ def grounds(audience: str) -> list[str]:
     """
     if audience == "ADULT":
         return [label for _code, label in vocab.choices("confidentiality_ground")]
-    name = f"child_{_language()}"
-    return [str(term.extra[name]) for term in vocab.terms("confidentiality_ground") if term.extra.get(name)]
+    return [said for term in vocab.terms("confidentiality_ground") if (said := term.says("child"))]
 
 
 def _pause(at: datetime, audience: str) -> str:

@@ -6,7 +6,6 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -18,6 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sauga.kernel import audit, clock, rate_limits
+from sauga.kernel.i18n import languages
 from sauga.kernel.identity import mfa, passkey_cookie, queries, signin_throttle, sudo, vaults
 from sauga.kernel.identity.access import before_second, open_to_all, safe_path
 from sauga.kernel.identity.actions import own
@@ -231,7 +231,7 @@ def _keep_language(request: HttpRequest, response: HttpResponseBase, person: Per
     """The language chosen on the way in is the person's from now on; the next person at this browser chooses
     anew."""
     chosen = request.COOKIES.get(own.LANGUAGE_COOKIE, "")
-    if chosen in dict(settings.LANGUAGES):
+    if chosen in {row.code for row in languages.for_staff()}:
         own.choose_language(person=person, language=chosen)
     if chosen:
         response.delete_cookie(own.LANGUAGE_COOKIE, path="/desk/", samesite="Strict")
