@@ -3,13 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.i18n import languages
 from sauga.kernel.members.actions.representing import REASONS
 from sauga.kernel.members.protection import LONGEST_ADDRESS, LONGEST_NAME
 from sauga.kernel.ui.forms import OwnIdsForm
-from sauga.kernel.ui.language import NAMES
 
 
 class SigninForm(forms.Form):
@@ -40,7 +39,7 @@ class AccountForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["language"].choices = [  # type: ignore[attr-defined]  # a choice field
-            (code, NAMES.get(code, code)) for code, _name in settings.LANGUAGES
+            (row.code, row.name) for row in languages.whole()
         ]
 
 

@@ -3,11 +3,11 @@ uses."""
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import audit, sealed
+from sauga.kernel.i18n import languages
 from sauga.kernel.identity import require
 from sauga.kernel.members import holdings, protection
 from sauga.kernel.members.actions.mailing import WARNED_BEFORE
@@ -31,7 +31,7 @@ def change_account(*, by: MemberActor, name: str, language: str, is_reminded: bo
 
     Raises LanguageUnknown.
     """
-    if language not in dict(settings.LANGUAGES):
+    if language not in {row.code for row in languages.whole()}:
         raise LanguageUnknown
     with transaction.atomic():
         row = Member.objects.select_for_update().get(pk=by.member_id)
