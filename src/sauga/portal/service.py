@@ -13,7 +13,7 @@ from sauga.kernel.identity.home import Counter
 from sauga.kernel.page_cache import PageSources
 from sauga.kernel.services import Access, Service
 from sauga.kernel.states import SystemActor
-from sauga.kernel.ui.navigation import Feed, Item
+from sauga.kernel.ui.navigation import Feed, Item, Place, PublicEntry
 from sauga.portal import receivers
 from sauga.portal.actions import publish_guard, search_index
 from sauga.portal.actions.site_setup import set_up_site
@@ -115,6 +115,19 @@ SERVICE = Service(
             order=32,
             permissions=(P.ANSWER_FEEDBACK,),
             counts=accessibility_statement.rail_counts,
+        ),
+    ),
+    public=(
+        PublicEntry(
+            url="portal-something-happened",
+            label=_("Something happened"),
+            icon="circle-help",
+            places=frozenset({Place.CARD, Place.FOOT}),
+            title=_("Something happened"),
+            summary=_(
+                "In four taps at most you'll know what to do and who can help. We don't store anything."
+            ),
+            order=15,
         ),
     ),
     feeds=(Feed(url="portal-feed", title=_("News")),),

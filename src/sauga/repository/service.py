@@ -9,6 +9,7 @@ from importlib.resources import files
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.identity.home import Counter
+from sauga.kernel.members.rules import Permission as MemberPermission
 from sauga.kernel.page_cache import PageSources
 from sauga.kernel.rate_limits import Lane, LaneRule
 from sauga.kernel.services import Access, Service
@@ -126,6 +127,7 @@ SERVICE = Service(
         two_people=TWO_PEOPLE,
         system=SYSTEM,
         vaults=("awareness",),
+        also={"PARTNER_MANAGER": {MemberPermission.DECIDE_REQUEST}},
     ),
     audit=Trail,
     facts=FACTS,

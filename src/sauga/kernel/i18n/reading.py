@@ -17,7 +17,8 @@ LETTERS_OF_A_LONG_WORD = {"lt": 8, "en": 6}
 """More letters than this make a word long."""
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d+(?:[.,:]\d+)*", re.UNICODE)
 SHORTENED = re.compile(
-    r"(?<![\w’'])(?:pvz|el|tel|val|proc|g|pr|al|pl|m|d|t|y|kt|pan|mėn|min|sek|vnt|nr|str|doc|prof|e|i|etc|vs|mr|"
+    r"(?<![\w’'])(?:pvz|el|tel|val|proc|g|pr|al|pl|m|d|t|y|kt|pan|mėn|min|sek|vnt|nr|str|doc|prof|e|i|"
+    r"etc|vs|mr|"
     r"mrs|ms|dr|st|no)\.(?=\s|$|,)",
     re.IGNORECASE,
 )

@@ -15,7 +15,7 @@ from wagtail.models import Locale, Page, Site
 
 from sauga.kernel import statements, vocab
 from sauga.kernel.i18n import sort_key
-from sauga.portal.models.articles import CampaignPage, NewsPage
+from sauga.portal.models.articles import CampaignPage, NewsPage, PlainPage
 from sauga.portal.models.base import PortalPage
 from sauga.portal.models.landing_pages import AudiencePage, HomePage, TopicIndexPage, TopicPage
 from sauga.portal.models.network import HelpEntry, Partner
@@ -27,6 +27,7 @@ BELOW_HOME = 3
 """The depth of the pages right below a language's home page."""
 NEWS_ON_HOME = 3
 TOPICS_ON_HOME = 4
+MOST_ARTICLES = 8
 ROLES = {code: place for place, code in enumerate(PartnerRole.values)}
 
 
@@ -155,6 +156,46 @@ def related_topics(page: TopicPage) -> list[TopicPage]:
         if row.pk != page.pk and (row.topic in named or page.topic in row.related)
     ]
     return sorted(rows, key=lambda row: (named.get(row.topic, len(named)), sort_key(row.title)))
+
+
+def articles_about(page: TopicPage) -> list[PortalPage]:
+    """Explanations, guides and stories about the topic of a page."""
+    rows = _articles_about(language=page.locale.language_code, topic=page.topic)
+    return [row for row in rows if row.pk != page.pk]
+
+
+@statements.fetched
+def _articles_about(*, language: str, topic: str) -> Any:
+    rows = PortalPage.objects.live().filter(
+        locale__language_code=language,
+        main__isnull=True,
+        topics__contains=[topic],
+        topicpage__isnull=True,
+        newspage__isnull=True,
+        audiencepage__isnull=True,
+    )
+    return rows.order_by("title")[:MOST_ARTICLES]
+
+
+def first_pages(home: HomePage) -> list[PortalPage]:
+    """The plain pages right below the home page: what else there is on the site."""
+    return list(_first_pages(language=home.locale.language_code))
+
+
+@statements.fetched
+def _first_pages(*, language: str) -> Any:
+    return (
+        PlainPage.objects.live()
+        .filter(locale__language_code=language, depth=BELOW_HOME, main__isnull=True)
+        .order_by("path")
+    )
+
+
+def topics_of(page: AudiencePage) -> list[TopicPage]:
+    """The topic pages that an audience page names."""
+    named = {code: place for place, code in enumerate(page.topics)}
+    rows = [row for row in _topics(language=page.locale.language_code) if row.topic in named]
+    return sorted(rows, key=lambda row: named[row.topic])
 
 
 def news_about(page: TopicPage) -> list[NewsPage]:

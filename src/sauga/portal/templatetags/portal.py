@@ -41,6 +41,7 @@ def home_parts(home: Any) -> dict[str, Any]:
         "news": public_pages.news(home),
         "campaign": campaign,
         "days_left": (campaign.day - day).days if campaign else 0,
+        "first_pages": public_pages.first_pages(home),
         "topic_index": public_pages.topic_index(home),
         "partners": list({row.name: row for row in public_pages.partners(day)}.values()),
     }
@@ -86,7 +87,14 @@ def topic_parts(page: Any) -> dict[str, Any]:
         "resources": resources.about(page.topic),
         "news": public_pages.news_about(page),
         "related": public_pages.related_topics(page),
+        "articles": public_pages.articles_about(page),
     }
+
+
+@register.simple_tag
+def topics_of(page: Any) -> list[Any]:
+    """`{% topics_of page as topics %}`: the topic pages that an audience page names."""
+    return public_pages.topics_of(page)
 
 
 @register.simple_tag(takes_context=True)
