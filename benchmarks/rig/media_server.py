@@ -13,9 +13,9 @@ from django.http.response import HttpResponseBase
 from django.urls import path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sauga.project.settings.test")
+django.setup()
 settings.MIDDLEWARE = []
 settings.ROOT_URLCONF = __name__
-django.setup()
 
 from sauga.kernel.media import send_file  # noqa: E402  after setup, as Django asks
 from sauga.project.sites import SiteHandler  # noqa: E402  after setup, as Django asks

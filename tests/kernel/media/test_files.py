@@ -186,8 +186,7 @@ def test_previews_of_an_image_and_of_a_pdf():
     assert actions.draw_previews(by=BY, file_id=picture.pk, at=AT) == 3
     assert actions.draw_previews(by=BY, file_id=paper.pk, at=AT) == 4
     assert actions.draw_previews(by=BY, file_id=paper.pk, at=AT) == 0  # again: nothing to do
-    found = media.covers([picture.pk, paper.pk])
-    assert [one.width for one in found[picture.pk]] == [320, 640, 900]
+    assert [one.width for one in picture.previews.order_by("width")] == [320, 640, 900]
     preview = media.preview_of(paper, 2, 640)
     assert preview is not None
     answer = media.send_preview(RequestFactory().get("/a"), preview)

@@ -42,6 +42,7 @@ def desk(centre: Centre) -> Client:
 
 def post(desk: Client, ref: str, name: str, content: bytes):
     sent = {"kind": "main", "language": "lt", "file": SimpleUploadedFile(name, content)}
+    sent |= {"alt_lt": "Vaikas skaito knygą", "alt_en": "A child reads a book"}
     return desk.post(f"/desk/repository/resources/{ref}/files/", sent)
 
 
@@ -62,6 +63,7 @@ def test_every_good_file_is_added(desk: Client, centre: Centre):
         answer = post(desk, row.ref, name, content)
         assert answer.status_code == 302, (name, answer.context and answer.context["file_form"].errors)
     assert row.renditions.count() == len(GOOD) == MediaFile.objects.ready().count()
+    assert row.renditions.first().media.described("en") == "A child reads a book"
 
 
 def test_a_file_that_waits_for_the_scanner_is_opened_by_nobody(desk, centre: Centre, client, settings):
@@ -97,7 +99,7 @@ def _with_file(centre: Centre):
 def test_a_published_file_that_is_found_later_is_sent_to_nobody(centre: Centre, client, settings):
     row = published(centre)
     file = with_file_of(row)
-    assert client.get(f"/files/{file.ref}/{file.name}").status_code == 200
+    assert body(client.get(f"/files/{file.ref}/{file.name}")).startswith(b"%PDF")
     with clamd(answer=lambda _content: b"stream: Late.Find FOUND\0") as server:
         settings.SCANNER = server.address
         actions.sweep(by=SWEEPER, at=LATER)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sauga.kernel.media.kinds import EVERY_KIND, EXTENSIONS, Kind, ending_of, kind_of
     from sauga.kernel.media.models import MediaFile, Preview
     from sauga.kernel.media.players import Player, Track
-    from sauga.kernel.media.queries import Waiting, covers, opened, overdue, preview_of, read
+    from sauga.kernel.media.queries import Waiting, opened, overdue, preview_of, read
     from sauga.kernel.media.refusals import FileRefused
     from sauga.kernel.media.responses import (
         NotReady,
@@ -37,7 +37,7 @@ _NAMES = {
     "kinds": "EVERY_KIND EXTENSIONS Kind ending_of kind_of",
     "models": "MediaFile Preview",
     "players": "Player Track",
-    "queries": "Waiting covers opened overdue preview_of read",
+    "queries": "Waiting opened overdue preview_of read",
     "refusals": "FileRefused",
     "responses": "NotReady is_start locked send_file send_media send_preview send_stored",
     "scanner": "NO_SCANNER scanner_fault",
@@ -64,7 +64,6 @@ __all__ = [
     "check_pdf",
     "check_upload",
     "clean_name",
-    "covers",
     "delete",
     "describe",
     "ending_of",

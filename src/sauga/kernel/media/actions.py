@@ -144,7 +144,7 @@ def scan_stored(*, by: Actor, file_id: int, at: datetime) -> MediaFile | None:
         with storage.opened(row.stored) as source:
             scan = scanner.current().scan(source)
     except FileNotFoundError:
-        return None
+        scan = Scan(Answer.CLEAN, scanner="lost")  # there is nothing to scan, and nothing to ask again
     if scan.answer is Answer.NOT_ASKED:
         return row
     with transaction.atomic():

@@ -49,12 +49,3 @@ def preview_of(file: MediaFile, page: int, width: int) -> Preview | None:
         return None
     found: Preview | None = file.previews.filter(page=page, width=width).first()
     return found
-
-
-def covers(file_ids: list[int]) -> dict[int, list[Preview]]:
-    """The previews of the first page by file, the smallest first: one query for a whole list."""
-    rows = Preview.objects.filter(media__in=file_ids, page=1, media__state="READY").order_by("media", "width")
-    found: dict[int, list[Preview]] = {}
-    for row in rows:
-        found.setdefault(row.media_id, []).append(row)
-    return found

@@ -84,7 +84,7 @@ def cover(pages: Sequence[Page]) -> dict[str, Any] | None:
         "srcset": ", ".join(f"{address} {page.width}w" for address, page in sources),
         "width": smallest.width,
         "height": smallest.height,
-        "alt": smallest.alt,
+        "alt": smallest.alt if smallest.page == 1 else "",
         "page": smallest.page,
     }
 

@@ -1,5 +1,6 @@
 """Files of a resource: taken in by `kernel.media`, removed without being lost."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -28,9 +29,18 @@ class SameFile(ActionRefused):
 
 
 def add_file(
-    *, by: Actor, resource: Resource, kind: str, language: str, name: str, content: bytes, at: datetime
+    *,
+    by: Actor,
+    resource: Resource,
+    kind: str,
+    language: str,
+    name: str,
+    content: bytes,
+    alt: Mapping[str, str] | None = None,
+    at: datetime,
 ) -> Rendition:
-    """Add a file to a draft. Raises NotEditable, FileRefused, SameFile."""
+    """Add a file to a draft; `alt` describes by language what can be seen. Raises NotEditable, FileRefused,
+    SameFile."""
     require(by, Permission.EDIT_RESOURCE)
     if not vocab.has_term("rendition_kinds", kind) or not vocab.has_term("languages", language):
         raise media.FileRefused("unknown")
@@ -43,7 +53,7 @@ def add_file(
         same = resource.renditions.filter(kind=kind, language=language, removed_at__isnull=True)
         if same.filter(sha256=found.sha256).exists():
             raise SameFile
-        file = media.store(by=by, found=found, owner=OWNER, zone=ZONE, at=at)
+        file = media.store(by=by, found=found, owner=OWNER, zone=ZONE, alt=alt, at=at)
         row: Rendition = resource.renditions.create(
             kind=kind,
             mime=file.mime,
