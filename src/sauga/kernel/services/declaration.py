@@ -34,6 +34,7 @@ class Access:
     that count in whatever organisation the role is held. `two_people`: parts of acts that two people must
     agree on. `rules` decide about one object. `system`: what system actors may do. `vaults`: the zones that
     are open only to members of the service's operator. `role_names`: names of new roles by language.
+    `also`: permissions of the kernel that roles of this service hold at first.
     """
 
     permissions: type[StrEnum]
@@ -44,6 +45,7 @@ class Access:
     system: Mapping[str, Collection[StrEnum]] = field(default_factory=dict)
     vaults: Collection[str] = ()
     role_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    also: Mapping[str, Collection[StrEnum]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,6 +156,8 @@ class Service:
             zones=access.vaults,
             title=self.title,
         )
+        for role, added in access.also.items():
+            permissions.add_to_role(role, added)
         for name, held in access.system.items():
             permissions.register_system(name, held)
 
