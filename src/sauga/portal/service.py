@@ -10,6 +10,7 @@ from wagtail.signals import page_published, page_unpublished
 
 from sauga.kernel import clock
 from sauga.kernel.identity.home import Counter
+from sauga.kernel.organisations.rules import Permission as Register
 from sauga.kernel.page_cache import PageSources
 from sauga.kernel.services import Access, Service
 from sauga.kernel.states import SystemActor
@@ -70,6 +71,12 @@ def _connect() -> None:
 
 
 UNSEEN_TABLES = {
+    "organisations_contactaddress",
+    "organisations_identifier",
+    "organisations_nameword",
+    "organisations_sameas",
+    "organisations_serviceoperator",
+    "organisations_succession",
     "portal_pageday",
     "portal_reviewrequest",
     "portal_reviewstep",
@@ -95,7 +102,8 @@ SERVICE = Service(
         role_names=LABELS,
         everywhere=EVERYWHERE,
         two_people=TWO_PEOPLE,
-        system=SYSTEM,
+        system={**SYSTEM, "site": {*SYSTEM["site"], Register.EDIT}},
+        also={"PUBLISHER": {Register.SEE, Register.EDIT}, "EDITOR": {Register.SEE}},
     ),
     audit=Trail,
     facts=FACTS,
@@ -168,7 +176,8 @@ SERVICE = Service(
         "portal.feedback_received": _("New feedback about the site: %(ref)s"),
     },
     page_sources=PageSources(
-        {"portal", "vocab", "wagtailcore", "wagtailimages", "wagtaildocs", "taggit"}, exclude=UNSEEN_TABLES
+        {"portal", "vocab", "organisations", "wagtailcore", "wagtailimages", "wagtaildocs", "taggit"},
+        exclude=UNSEEN_TABLES,
     ),
     uploads=("/desk/cms/", "/desk/portal/translations/"),
     data=(_plant,),

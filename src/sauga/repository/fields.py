@@ -49,7 +49,7 @@ declare("repository.Slot", plain={"code", "kind", "default"})
 declare("repository.Collection", plain={"ref", "slug_lt", "slug_en", "title", "abstract"})
 declare(
     "repository.Partner",
-    plain={"ref", "kind", "name", "municipality", "country", "language"},
+    plain={"ref", "language"},
     sealed={"contact"},
     blind={"link"},
 )

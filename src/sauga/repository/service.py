@@ -8,8 +8,10 @@ from importlib.resources import files
 
 from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel import organisations
 from sauga.kernel.identity.home import Counter
 from sauga.kernel.members.rules import Permission as MemberPermission
+from sauga.kernel.organisations.rules import Permission as Register
 from sauga.kernel.page_cache import PageSources
 from sauga.kernel.rate_limits import Lane, LaneRule
 from sauga.kernel.services import Access, Service
@@ -18,6 +20,7 @@ from sauga.kernel.ui.navigation import Item, Place, PublicEntry
 from sauga.repository.catalogue.queries import print_orders
 from sauga.repository.catalogue.views.catalogue import resource_addresses
 from sauga.repository.deployments import actions as deployment_actions
+from sauga.repository.deployments.queries.deployments import use_of
 from sauga.repository.effects import adaptation_released, adaptation_retired, resource_withdrawn
 from sauga.repository.guides import GUIDES
 from sauga.repository.overview.figures import MEASURES
@@ -93,6 +96,7 @@ def _connect() -> None:
     """The gate looks at a page before it is published, so it must know how it is made."""
     publish_gate.register_page(gate_markup)
     search.register_addresses("resource", resource_addresses)
+    organisations.register_use("repository", use_of)
     resource_withdrawn.connect(deployment_actions.suspend_deployments_of)
     adaptation_retired.connect(deployment_actions.end_deployments_of)
     adaptation_released.connect(deployment_actions.resume_deployments_of)
@@ -126,6 +130,7 @@ SERVICE = Service(
         everywhere=EVERYWHERE,
         two_people=TWO_PEOPLE,
         system=SYSTEM,
+        also={"PARTNER_MANAGER": {Register.SEE, Register.EDIT, Register.IMPORT}},
         vaults=("awareness",),
         also={"PARTNER_MANAGER": {MemberPermission.DECIDE_REQUEST}},
     ),

@@ -404,6 +404,7 @@ def test_every_table_behind_public_pages_is_watched():
         "portal",
         "repository",
         "media",
+        "organisations",
         "vocab",
         "figures",
         "wagtailcore",

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.storage import default_storage
-from factories.adaptations import BODY, PNG, begun, live, released, school
+from factories.adaptations import BODY, PNG, begun, live, other_partner, released, school
 from factories.resources import fields
 
 from sauga.kernel.identity import PermissionRefused
@@ -16,7 +16,6 @@ from sauga.kernel.refusals import ChangedMeanwhile, TextMissing
 from sauga.kernel.states import MoveNotAllowed
 from sauga.repository.adaptations.actions import adaptations, editing, partners
 from sauga.repository.adaptations.actions.adaptations import LicenceRefused, NotEditing, SlotsMissing
-from sauga.repository.adaptations.models import Partner
 from sauga.repository.adaptations.queries.composition import compose
 from sauga.repository.adaptations.queries.lineage import LineageCycle
 from sauga.repository.adaptations.rules.slots import SlotRefused
@@ -80,7 +79,7 @@ def test_a_work_that_rests_on_itself_is_refused(centre: Centre):
 def test_only_the_own_house_may_touch_it(centre: Centre):
     base = live(centre)
     made = begun(centre, base)
-    stranger = Partner.objects.create(name="Kita mokykla", kind="school", joined_at=AT)
+    stranger = other_partner()
     with pytest.raises(PermissionRefused):
         adaptations.begin_adaptation(
             by=centre.actor("PARTNER_EDITOR"),
@@ -317,6 +316,8 @@ def test_a_draft_is_not_adapted_and_a_partner_joins_once(centre: Centre):
         begun(centre, draft(centre))
     held = school(centre)
     with pytest.raises(partners.PartnerExists):
-        partners.join_partner(
-            by=centre.actor("PARTNER_MANAGER"), name="Dar kartą", kind="school", house=held.house, at=AT
-        )
+        partners.join_partner(by=centre.actor("PARTNER_MANAGER"), organisation=held.registered_as, at=AT)
+    closed = other_partner().registered_as
+    closed.valid_to = AT
+    with pytest.raises(partners.OrganisationClosed):
+        partners.join_partner(by=centre.actor("PARTNER_MANAGER"), organisation=closed, at=AT)

@@ -48,8 +48,22 @@ def _locks_and_papers() -> None:
 
 
 def _people() -> None:
-    for model in ("Organisation", "OrganisationName", "OrganisationKind", "ServiceOperator"):
+    for model in (
+        "Organisation",
+        "OrganisationName",
+        "OrganisationKind",
+        "OrganisationRole",
+        "Identifier",
+        "NameWord",
+        "Succession",
+        "SameAs",
+        "ServiceOperator",
+    ):
         keep_forever(f"organisations.{model}", "History of the centre; names no private person.")
+    keep_with("organisations.ContactAddress", "organisations.Organisation")
+    rule("organisation_pages.ImportRun", keep=timedelta(days=365), after="ended_at")
+    keep_with("organisation_pages.ImportStep", "organisation_pages.ImportRun")
+    keep_with("organisation_pages.ImportRow", "organisation_pages.ImportRun")
     organised = (
         "KindRole",
         "KindZone",

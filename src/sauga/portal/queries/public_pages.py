@@ -13,13 +13,14 @@ from django.db.models import Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 from wagtail.models import Locale, Page, Site
 
-from sauga.kernel import statements, vocab
+from sauga.kernel import organisations, statements, vocab
 from sauga.kernel.i18n import sort_key
+from sauga.kernel.organisations.queries.roles import RoleHeld
 from sauga.portal.models.articles import CampaignPage, NewsPage, PlainPage
 from sauga.portal.models.base import PortalPage
 from sauga.portal.models.landing_pages import AudiencePage, HomePage, TopicIndexPage, TopicPage
-from sauga.portal.models.network import HelpEntry, Partner
-from sauga.portal.states import Audience, Level, PartnerRole
+from sauga.portal.models.network import HelpEntry
+from sauga.portal.states import Audience, Level
 
 ORDER = {code: place for place, code in enumerate(Audience.values)}
 LEVELS = {code: place for place, code in enumerate(Level.values)}
@@ -28,7 +29,6 @@ BELOW_HOME = 3
 NEWS_ON_HOME = 3
 TOPICS_ON_HOME = 4
 MOST_ARTICLES = 8
-ROLES = {code: place for place, code in enumerate(PartnerRole.values)}
 
 
 def site() -> Site | None:
@@ -248,15 +248,9 @@ def crumbs(page: Page) -> list[Page]:
     return list(page.get_ancestors().filter(depth__gt=1).order_by("depth"))
 
 
-def partners(day: date) -> list[Partner]:
-    """The partners on that day, by role and name."""
-    rows = _partners(year=day.strftime("%Y"), month=day.strftime("%Y-%m"))
-    return sorted(rows, key=lambda row: (ROLES.get(row.role, 99), sort_key(row.name)))
-
-
-@statements.fetched
-def _partners(*, year: str, month: str) -> QuerySet[Partner]:
-    return Partner.objects.in_month(year=year, month=month)
+def partners(day: date) -> list[RoleHeld]:
+    """The partners on that day, by role and name, with the names of that day."""
+    return organisations.roles_on(day)
 
 
 def help_entries(codes: Iterable[str], day: date) -> list[HelpEntry]:

@@ -33,6 +33,7 @@ KERNEL_APPS = [
     "sauga.kernel.organisations",
     "sauga.kernel.identity",
     "sauga.kernel.kit",
+    "sauga.kernel.organisation_pages",
     "sauga.kernel.notifications",
     "sauga.kernel.guides",
     "sauga.kernel.live",

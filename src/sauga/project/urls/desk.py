@@ -9,6 +9,7 @@ from sauga.kernel.identity import urls as identity
 from sauga.kernel.live import urls as live
 from sauga.kernel.members import urls as members
 from sauga.kernel.notifications import urls as notifications
+from sauga.kernel.organisation_pages import urls as organisations
 from sauga.kernel.services import installed
 from sauga.kernel.ui import errors
 from sauga.kernel.ui import urls as ui
@@ -26,7 +27,17 @@ urlpatterns = [
     path("-/ready", health.ready, name="ready"),
     path(
         "desk/",
-        include([*identity.desk, *ui.desk, *live.desk, *notifications.desk, *guides.desk, *members.desk]),
+        include(
+            [
+                *identity.desk,
+                *organisations.desk,
+                *ui.desk,
+                *live.desk,
+                *notifications.desk,
+                *guides.desk,
+                *members.desk,
+            ]
+        ),
     ),
     *(
         path(f"desk/{config.label}/", include([*config.declaration.desk_urls(), *getattr(urls, "desk", [])]))

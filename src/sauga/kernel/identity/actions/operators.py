@@ -1,8 +1,6 @@
-"""Organisations: making them, what kind they are, which services they operate, and what each
-kind may grant.
-"""
+"""Which services organisations operate, and what each kind of organisation may grant."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -10,7 +8,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import audit, permissions
-from sauga.kernel.audit.registry import LONGEST_CODE
 from sauga.kernel.identity.actions.people import end_sessions
 from sauga.kernel.identity.models import KindRole, KindZone, Membership, Person, Role
 from sauga.kernel.identity.rules import Permission
@@ -18,19 +15,12 @@ from sauga.kernel.identity.trail import ZONE, Trail
 from sauga.kernel.organisations.models import (
     Organisation,
     OrganisationKind,
-    OrganisationName,
     ServiceOperator,
 )
 from sauga.kernel.permissions import require
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.sealed import HELD_BY_STAFF, Zone
 from sauga.kernel.states import Actor, lock
-
-
-class KindUnknown(ActionRefused):
-    """There is no such kind of organisation."""
-
-    message = _("Choose one of the kinds of organisation.")
 
 
 class ServiceUnknown(ActionRefused):
@@ -43,32 +33,6 @@ class OperatorOverlaps(ActionRefused):
     """Somebody operates the service from that instant on or later; one service has one operator at a time."""
 
     message = _("Another organisation operates the service from that day on or later.")
-
-
-def create_organisation(
-    *, by: Actor, code: str, names: Mapping[str, str], kinds: Iterable[str] = (), at: datetime
-) -> Organisation:
-    """Make a partner with its first names by language and its kinds. Raises KindUnknown."""
-    require(by, Permission.CREATE_ORGANISATION)
-    with transaction.atomic():
-        organisation = Organisation.objects.create(code=code, kinds=_kinds(kinds), valid_from=at)
-        for language, name in names.items():
-            OrganisationName.objects.create(
-                organisation=organisation, language=language, name=name, valid_from=at
-            )
-        audit.record(by, Trail.ORGANISATION_CREATED, organisation, zone=ZONE, at=at)
-    return organisation
-
-
-def set_kinds(*, by: Actor, organisation: Organisation, kinds: Iterable[str], at: datetime) -> None:
-    """Say what kind of organisation it is; memberships that exist stay as they are. Raises KindUnknown."""
-    require(by, Permission.CREATE_ORGANISATION)
-    with transaction.atomic():
-        organisation = lock(organisation)
-        organisation.kinds = _kinds(kinds)
-        organisation.save(update_fields=["kinds"])
-        facts = {"organisation": organisation.code, "kinds": ",".join(organisation.kinds)[:LONGEST_CODE]}
-        audit.record(by, Trail.ORGANISATION_KINDS, organisation, zone=ZONE, at=at, facts=facts)
 
 
 def operated_services() -> list[str]:
@@ -122,15 +86,19 @@ def edit_kind(
     many changed.
 
     Roles that people hold already stay; nothing set here makes a permission count outside the service's
-    operator.
+    operator. A kind that may grant more than it was made for is privileged from then on: editors of the
+    register no longer assign it.
     """
     require(by, Permission.EDIT_KINDS)
     with transaction.atomic():
-        lock(kind)
+        kind = lock(kind)
         changes = [*_set_roles(kind, roles), *_set_zones(kind, {str(Zone(zone)) for zone in zones})]
         for what, code, is_allowed in changes:
             facts: dict[str, str | int | bool] = {"kind": kind.code, what: code, "allowed": is_allowed}
             audit.record(by, Trail.KIND_CHANGED, kind.code, zone=ZONE, at=at, facts=facts)
+        if any(is_allowed for _what, _code, is_allowed in changes) and not kind.is_privileged:
+            kind.is_privileged = True
+            kind.save(update_fields=["is_privileged"])
     return len(changes)
 
 
@@ -157,10 +125,3 @@ def _set_zones(kind: OrganisationKind, wanted: Collection[str]) -> list[Change]:
             KindZone.objects.update_or_create(kind=kind, zone=zone.value, defaults={"allowed": is_wanted})
             changes.append(("zone", zone.value, is_wanted))
     return changes
-
-
-def _kinds(kinds: Iterable[str]) -> list[str]:
-    wanted = sorted(set(kinds))
-    if set(wanted) - set(OrganisationKind.objects.values_list("code", flat=True)):
-        raise KindUnknown
-    return wanted
