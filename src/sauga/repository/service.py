@@ -130,9 +130,15 @@ SERVICE = Service(
         everywhere=EVERYWHERE,
         two_people=TWO_PEOPLE,
         system=SYSTEM,
-        also={"PARTNER_MANAGER": {Register.SEE, Register.EDIT, Register.IMPORT}},
+        also={
+            "PARTNER_MANAGER": {
+                MemberPermission.DECIDE_REQUEST,
+                Register.SEE,
+                Register.EDIT,
+                Register.IMPORT,
+            }
+        },
         vaults=("awareness",),
-        also={"PARTNER_MANAGER": {MemberPermission.DECIDE_REQUEST}},
     ),
     audit=Trail,
     facts=FACTS,

@@ -28,8 +28,8 @@ from wagtail.signals import page_published
 from sauga.kernel import audit
 from sauga.kernel.identity import require
 from sauga.kernel.states import Actor
-from sauga.portal.models.base import PortalPage
 from sauga.portal.actions.partners import lines, plant_partners
+from sauga.portal.models.base import PortalPage
 from sauga.portal.models.landing_pages import HomePage
 from sauga.portal.models.network import HelpEntry
 from sauga.portal.permissions import Permission

@@ -31,7 +31,7 @@ def own_partner(by: PersonActor) -> Partner | None:
 
 def partner_among(organisations: Collection[int]) -> Partner | None:
     """The first partner among these organisations (their primary keys)."""
-    rows = Partner.objects.filter(house_id__in=list(organisations), left_at__isnull=True)
+    rows = Partner.objects.filter(registered_as_id__in=list(organisations), left_at__isnull=True)
     return rows.order_by("pk").first() if organisations else None
 
 

@@ -69,7 +69,7 @@ def _organisation(apps: Any, row: Any) -> Any:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("portal", "0003_page_kinds_in_standard_terms"),
+        ("portal", "0004_advice_sources_and_starter_texts"),
         ("organisations", "0004_names_by_partial_dates"),
     ]
 

@@ -4,6 +4,6 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("portal", "0004_partners_in_the_register")]
+    dependencies = [("portal", "0005_partners_in_the_register")]
 
     operations = [migrations.DeleteModel(name="Partner")]

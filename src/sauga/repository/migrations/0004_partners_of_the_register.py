@@ -56,7 +56,7 @@ def back(apps: Any, _editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("repository", "0002_review_file_opening"),
+        ("repository", "0003_files_in_kernel_media"),
         ("organisations", "0004_names_by_partial_dates"),
     ]
 

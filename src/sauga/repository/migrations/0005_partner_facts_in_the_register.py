@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("repository", "0003_partners_of_the_register")]
+    dependencies = [("repository", "0004_partners_of_the_register")]
 
     operations = [
         migrations.AlterField(
