@@ -52,7 +52,7 @@ at, rows = clock.now(), int(sys.argv[2])
 for number in range(rows):
     keys = sealed.receipt_keys(sealed.new_receipt(None, "lt"), sealed.Zone.HELPLINE)
     text = f"Labas. Noriu paklausti, kaip susirasti draugų naujoje mokykloje. {number}"
-    receive_letter(by=SystemActor("child"), receipt=keys, language="lt", door="CHILD", text=text, at=at)
+    receive_letter(by=SystemActor("child"), receipt=keys, language="lt", audience="CHILD", text=text, at=at)
 drafts = [{"type": "lesson_plan", "title": {"lt": f"Pamoka {number}", "en": f"Lesson {number}"}}
   for number in range(rows)]
 with transaction.atomic():

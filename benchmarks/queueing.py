@@ -43,13 +43,16 @@ def _show(title: str, evenings: list[list[Contact]]) -> None:
         ("IMMEDIATE", ""),
         ("NONE", "ADULT"),
     ]
-    for band, door in rows:
-        values = waits(evenings, band, door)
+    for band, audience in rows:
+        values = waits(evenings, band, audience)
         nobody = sum(
-            c.began is None for e in evenings for c in e if c.band == band and (not door or c.door == door)
+            c.began is None
+            for e in evenings
+            for c in e
+            if c.band == band and (not audience or c.audience == audience)
         )
         late = sum(value > 120 for value in values) / max(1, len(values))
-        label = f"{band}{' adult' if door == 'ADULT' else ''}"
+        label = f"{band}{' adult' if audience == 'ADULT' else ''}"
         print(
             f"  {label:10} {len(values):6} {part(values, 0.5) / 60:7.1f} "
             f"{part(values, 0.95) / 60:7.1f} {values[-1] / 60:8.1f} "

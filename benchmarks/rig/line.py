@@ -46,7 +46,7 @@ by, made = staff["counsellor@helpline.example"], []
 for _ in range(int(sys.argv[1])):
     receipt = sealed.new_receipt(None, "lt")
     keys = sealed.receipt_keys(receipt, ZONE)
-    one = conversations.start_conversation(by=CHILD, receipt=keys, language="lt", door="CHILD",
+    one = conversations.start_conversation(by=CHILD, receipt=keys, language="lt", audience="CHILD",
       at=clock.now())
     assert one.state == "PRECHAT", one.state
     key = key_for_receipt(one, keys)

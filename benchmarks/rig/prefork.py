@@ -27,7 +27,7 @@ def main(port: int, webs: int, file: Path) -> None:
     from sauga.project.asgi import application
     from sauga.project.commands import work
 
-    door = socket.create_server(("127.0.0.1", port), backlog=2048)
+    listener = socket.create_server(("127.0.0.1", port), backlog=2048)
 
     def web() -> None:
         options = {
@@ -38,7 +38,7 @@ def main(port: int, webs: int, file: Path) -> None:
             "log_config": None,
             "server_header": False,
         }
-        uvicorn.Server(uvicorn.Config(application, **options)).run(sockets=[door])
+        uvicorn.Server(uvicorn.Config(application, **options)).run(sockets=[listener])
 
     def job() -> None:
         # Procrastinate's own application for workers, as `sauga work` makes it.

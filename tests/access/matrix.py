@@ -122,7 +122,7 @@ row("identity-keys", args=("<person>", "<membership>"), method="POST", anonymous
 row("ui-language", anonymous=404, others=404)  # takes posts only
 row("ui-style", anonymous=SIGN_IN, others=200)
 row("ui-leave", anonymous=302, others=302)
-row("referrals-house", anonymous=404, others=404, method="POST")
+row("integration-message", anonymous=404, others=404, method="POST")
 row("ui-robots", anonymous=PUBLIC, others=200)
 row("ui-favicon", anonymous=302, others=302)
 row("ui-manifest", anonymous=PUBLIC, others=200)

@@ -1,4 +1,4 @@
-"""Letters: the public pages, the adults' door, and the desk."""
+"""Letters: the public pages, the adults' pages, and the desk."""
 
 from access.matrix import PUBLIC, SIGN_IN, row
 from factories.letters import written

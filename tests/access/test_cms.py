@@ -1,5 +1,5 @@
-"""The editors' tool has one door: whoever may not use it finds nothing behind any of its addresses, and what
-is closed is closed to all.
+"""The editors' tool has one entrance: whoever may not use it finds nothing behind any of its addresses, and
+what is closed is closed to all.
 """
 
 import re

@@ -34,7 +34,7 @@ EXCEPTIONS: set[str] = set()
 def named(patterns: list[URLPattern | URLResolver], place: str = "") -> Iterator[tuple[str, str]]:
     """Every address below: its name and its pattern.
 
-    The editors' tool has one door for all it holds; test_cms.py walks through it.
+    The editors' tool has one entrance for all it holds; test_cms.py walks through it.
     """
     for pattern in patterns:
         where = place + str(pattern.pattern)

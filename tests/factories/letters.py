@@ -23,12 +23,12 @@ def new_keys(language: str = "lt") -> sealed.ReceiptKeys:
 
 
 def written(
-    text: str = TEXT, *, door: str = "CHILD", at: datetime = AT, language: str = "lt"
+    text: str = TEXT, *, audience: str = "CHILD", at: datetime = AT, language: str = "lt"
 ) -> tuple[Letter, sealed.ReceiptKeys]:
     """A letter that has just come, and the keys of its receipt."""
     keys = new_keys(language)
     return letters.receive_letter(
-        by=CHILD, receipt=keys, language=language, door=door, text=text, at=at
+        by=CHILD, receipt=keys, language=language, audience=audience, text=text, at=at
     ), keys
 
 

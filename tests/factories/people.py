@@ -56,7 +56,7 @@ def make_organisation(code: str = "partner", at: datetime | None = None) -> Orga
     when = at or clock.now()
     kind, is_new = OrganisationKind.objects.get_or_create(code=EVERYTHING)
     if is_new:
-        KindZone.objects.bulk_create([KindZone(kind=kind, zone=zone) for zone in sealed.Zone])
+        KindZone.objects.bulk_create([KindZone(kind=kind, zone=zone) for zone in sealed.HELD_BY_STAFF])
         may_grant()
     made = organisations.create_organisation(
         by=SETUP,

@@ -58,13 +58,18 @@ def nonce() -> bytes:
 
 
 def begun(
-    centre: Centre, at: datetime = AT, *, language: str = "lt", door: str = "CHILD", open_first: bool = True
+    centre: Centre,
+    at: datetime = AT,
+    *,
+    language: str = "lt",
+    audience: str = "CHILD",
+    open_first: bool = True,
 ) -> Talk:
     """PRECHAT, on a line that is open."""
     if open_first:
         open_line(centre, at)
     receipt = fake_receipt()
-    made = talk.start_conversation(by=CHILD, receipt=receipt, language=language, door=door, at=at)
+    made = talk.start_conversation(by=CHILD, receipt=receipt, language=language, audience=audience, at=at)
     return Talk(made, receipt)
 
 

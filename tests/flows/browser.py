@@ -183,9 +183,9 @@ def _watch(page: Any, site: str) -> None:
 
 
 PARTS = """() => {
+  const NAMES = /^(aria-|role$|type$|hidden$|open$|disabled$|lang$|tabindex$)/;
   const part = (element) => {
-    const held = [...element.attributes].filter(({ name }) => /^(aria-|role$|type$|hidden$|open$|disabled$
-    |lang$|tabindex$)/.test(name));
+    const held = [...element.attributes].filter(({ name }) => NAMES.test(name));
     return [element.tagName, element.getAttribute("class"), ...held.map(({ name }) => name).sort()].join(" ");
   };
   return [...new Set([...document.querySelectorAll("body, body *")].map(part))].sort().join("\\n");

@@ -137,7 +137,7 @@ def test_adults_have_their_own_door(centre, open_page, width, language, dark):
     send(page, "Nerimauju dėl dukros.")
     faultless(page)
     traceless(page)
-    assert Letter.objects.get().door == "ADULT"
+    assert Letter.objects.get().audience == "ADULT"
 
 
 def test_counsellor_and_reviewer_in_two_browsers(centre, open_page):

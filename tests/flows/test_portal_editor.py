@@ -109,6 +109,7 @@ def test_a_schedule_in_the_past_is_refused(centre, draft, client):
             "review_by": (clock.now().date() + timedelta(days=90)).isoformat(),
             "go_live_at": past,
             "body": streamfield([("text", rich_text("<p>A</p>"))]),
+            "sources": streamfield([]),
             "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": ""},
         }
     )

@@ -31,8 +31,8 @@ LEAD_ANSWER = (20.0, 45.0)
 NEXT = """
     SELECT c.id FROM (
         SELECT *, NULL::timestamptz AS taken_at
-        FROM unnest(%(ids)s::int[], %(bands)s::text[], %(doors)s::text[],
-          %(since)s::timestamptz[]) AS given (id, band, door, since)
+        FROM unnest(%(ids)s::int[], %(bands)s::text[], %(audiences)s::text[],
+          %(since)s::timestamptz[]) AS given (id, band, audience, since)
     ) c ORDER BY {} LIMIT 1
 """
 FIRST_COME = "c.since, c.id"
@@ -45,7 +45,7 @@ class Contact:
 
     number: int
     band: str
-    door: str
+    audience: str
     came: float
     began: float | None = None
     by: str = ""
@@ -128,7 +128,7 @@ class Evening:
             "at": START + timedelta(seconds=now),
             "ids": list(by_number),
             "bands": [contact.band for contact in waiting],
-            "doors": [contact.door for contact in waiting],
+            "audiences": [contact.audience for contact in waiting],
             "since": [START + timedelta(seconds=contact.came) for contact in waiting],
         }
         self.cursor.execute(NEXT.format(self.order), values)
@@ -143,8 +143,8 @@ class Evening:
                 return made
             if chance.random() < BY_HOUR[int(now // 3600)] / max(BY_HOUR):
                 band = chance.choices(list(SHARES), list(SHARES.values()))[0]
-                door = "ADULT" if chance.random() < ADULTS else "CHILD"
-                made.append(Contact(len(made), band, door, now))
+                audience = "ADULT" if chance.random() < ADULTS else "CHILD"
+                made.append(Contact(len(made), band, audience, now))
 
 
 def month(cursor: Any, **options: object) -> list[list[Contact]]:
@@ -152,9 +152,11 @@ def month(cursor: Any, **options: object) -> list[list[Contact]]:
     return [Evening(cursor, seed, **options).play() for seed in range(30)]  # type: ignore[arg-type]  # passed through
 
 
-def waits(evenings: list[list[Contact]], band: str, door: str = "") -> list[float]:
+def waits(evenings: list[list[Contact]], band: str, audience: str = "") -> list[float]:
     """Seconds waited by a band, sorted; those who got nobody count until 23:00."""
-    return sorted(c.wait for e in evenings for c in e if c.band == band and (not door or c.door == door))
+    return sorted(
+        c.wait for e in evenings for c in e if c.band == band and (not audience or c.audience == audience)
+    )
 
 
 def part(values: list[float], share: float) -> float:

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template.loader import render_to_string
+from factories import uploads
 
 from sauga.kernel import clock, organisations
 from sauga.kernel.organisations.models import OrganisationRole
@@ -31,8 +32,9 @@ def test_a_description_that_is_a_files_name_is_refused():
 @pytest.mark.parametrize(
     ("name", "head", "fits"),
     [
-        ("a.mp4", b"\x00\x00\x00\x18ftypmp42", True),
-        ("a.webm", b"\x1a\x45\xdf\xa3rest", True),
+        ("a.mp4", uploads.film(), True),
+        ("a.webm", uploads.webm(), True),
+        ("a.mp4", uploads.film()[:60], False),
         ("a.mp4", b"GIF89a", False),
         ("a.avi", b"RIFF", False),
         ("a.mp4", b"", False),
@@ -50,7 +52,12 @@ def test_a_film_is_what_its_name_says(name, head, fits):
 @pytest.mark.unit
 @pytest.mark.parametrize(
     ("text", "fits"),
-    [("WEBVTT\n\n00:01 --> 00:02\nLabas", True), ("WEBVTT", False), ("1\n00:01 --> 00:02", False)],
+    [
+        ("WEBVTT\n\n00:01.000 --> 00:02.000\nLabas", True),
+        ("WEBVTT", False),
+        ("WEBVTT\n\n00:02.000 --> 00:01.000\nLabas", False),
+        ("1\n00:01 --> 00:02", False),
+    ],
 )
 def test_captions_are_captions(text, fits):
     file = SimpleUploadedFile("a.vtt", text.encode())

@@ -514,6 +514,7 @@ def form(page, **more):
             "audiences": list(page.audiences),
             "review_by": page.review_by.isoformat(),
             "body": streamfield([("text", rich_text(text))] if text else []),
+            "sources": streamfield([]),
             "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": ""},
             **more,
         }

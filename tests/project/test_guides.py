@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 import pytest
 from architecture.tree import ROOT
-from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -15,10 +14,11 @@ from django.utils import translation
 
 from sauga.kernel.guides import Guide, every, section_for
 from sauga.kernel.guides.reading import GuideUnreadable, guide_address, read
+from sauga.kernel.i18n import languages
 from sauga.kernel.services import installed
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 
-LANGUAGES = [code for code, _ in settings.LANGUAGES]
+LANGUAGES = [row.code for row in languages.whole()]
 MOST_BYTES = 1_500_000
 """Of all pictures that travel in the wheel."""
 MOST_BYTES_README = 600_000

@@ -104,8 +104,10 @@ def test_nobody_else_can_begin_on_a_port_that_is_taken(port):
         other.bind(("127.0.0.1", port))
 
 
-def test_of_two_houses_that_begin_at_the_same_moment_one_is_refused(begin):
-    """Neither listens yet, and the kernel would let both in and deal the visitors out to two houses."""
+def test_of_two_installations_that_begin_at_the_same_moment_one_is_refused(begin):
+    """Neither listens yet, and the kernel would let both in and deal the visitors out to
+    two installations.
+    """
     free = free_port()
     both = [begin(free) for _ in range(2)]
     try:

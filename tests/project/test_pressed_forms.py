@@ -53,7 +53,7 @@ FORMS = {
     ),
     "chat": (
         "/lt/pagalba/pokalbis/",
-        {"act": "start", "door": "CHILD"},
+        {"act": "start", "audience": "CHILD"},
         "helpline.chat",
         Conversation,
         "Jau beveik",

@@ -105,8 +105,8 @@ def _named(path):
 
 START = """
 import os, sys
-import aiohttp, babel.core, bs4, django, holidays, nacl.bindings, psycopg,
-  uvicorn  # what every start needs, loaded once
+import aiohttp, babel.core, bs4, django, holidays  # what every start needs, loaded once
+import nacl.bindings, psycopg, uvicorn
 from django.core.handlers import asgi
 
 def start(services):

@@ -114,7 +114,9 @@ def _talk(
     counsellor, lead = desks
     with Child(port, traces) as child:
         assert child.get(HELP).status == 200
-        assert child.post(CHAT, act="start", ticket=child.field(CHAT, "ticket"), door=marked).status == 303
+        assert (
+            child.post(CHAT, act="start", ticket=child.field(CHAT, "ticket"), audience=marked).status == 303
+        )
         child.post(CHAT, act="danger", danger="NOW_AFRAID")
         child.post(CHAT, act="about", mood="MOOD_2", age_band="AGE_12", chip=marked)
         child.post(CHAT, act="first", text=f"Labas, {marked}", nonce="0" * 32)

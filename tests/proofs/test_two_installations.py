@@ -39,7 +39,7 @@ from sauga.project import cli
 cli.prepare()
 from sauga.kernel.integration.models import Referral
 row = Referral.objects.get(ref=sys.argv[1])
-print(json.dumps([row.state, row.house, bool(row.parcel), bool(row.payload)]))
+print(json.dumps([row.state, row.installation, bool(row.parcel), bool(row.payload)]))
 """
 ITEM = """
 from sauga.project import cli
@@ -76,17 +76,17 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
     known_to = {name: folder / f"{name}.json" for name in ("hotline", "helpline")}
     hot_environ = {
         "SAUGA_SERVICES": "hotline",
-        "SAUGA_INSTALLATION": "hotline-house",
+        "SAUGA_INSTALLATION": "hotline-installation",
         "SAUGA_PEERS": str(known_to["hotline"]),
     }
     help_environ = {
         "SAUGA_SERVICES": "helpline",
-        "SAUGA_INSTALLATION": "helpline-house",
+        "SAUGA_INSTALLATION": "helpline-installation",
         "SAUGA_PEERS": str(known_to["helpline"]),
     }
     hot_environ["SAUGA_WITNESS_INSTALLATION"], help_environ["SAUGA_WITNESS_INSTALLATION"] = (
-        "helpline-house",
-        "hotline-house",
+        "helpline-installation",
+        "hotline-installation",
     )
     for path in known_to.values():
         path.write_text("[]")
@@ -100,21 +100,21 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
             for name, installation in (("hotline", hot), ("helpline", line))
         }
         for name, card in cards.items():
-            card["url"] = f"http://127.0.0.1:{ports[name]}/house/"
+            card["url"] = f"http://127.0.0.1:{ports[name]}/installation/"
         known_to["hotline"].write_text(json.dumps([cards["helpline"]]))
         known_to["helpline"].write_text(json.dumps([cards["hotline"]]))
         yield Pair(hot, line)
 
 
 @pytest.mark.slow("two installations, each with its own tables")
-def test_a_referral_goes_to_the_other_house_and_its_state_comes_back(pair):
+def test_a_referral_goes_to_the_other_installation_and_its_state_comes_back(pair):
     hot, line = pair.hot, pair.line
     ref = line.python("-c", SEND, URL).strip()
-    assert json.loads(line.python("-c", STATE, ref)) == ["SENT", "hotline-house", True, True]
+    assert json.loads(line.python("-c", STATE, ref)) == ["SENT", "hotline-installation", True, True]
     line.python(*WORK)
-    assert json.loads(line.python("-c", STATE, ref)) == ["SENT", "hotline-house", False, False]
+    assert json.loads(line.python("-c", STATE, ref)) == ["SENT", "hotline-installation", False, False]
     hot.python(*WORK)
-    assert json.loads(hot.python("-c", STATE, ref))[1] == "helpline-house"
+    assert json.loads(hot.python("-c", STATE, ref))[1] == "helpline-installation"
     assert hot.python("-c", ITEM).strip() == URL
     until = time.monotonic() + 60
     while json.loads(line.python("-c", STATE, ref))[0] == "SENT":
@@ -128,14 +128,18 @@ def test_a_cut_of_one_audit_log_is_found_against_what_the_other_installation_has
     """`make prove` looks in the other direction, too, and that nothing inside the database shows the cut."""
     assert int(pair.hot.python("-c", SIGN)) > 0 and int(pair.line.python("-c", SIGN)) > 0
     kept_there = tmp_path / "kept-by-helpline"
-    kept_there.write_text(pair.line.python("-m", "sauga", "installation", "--heads-of", "hotline-house"))
+    kept_there.write_text(
+        pair.line.python("-m", "sauga", "installation", "--heads-of", "hotline-installation")
+    )
     _cut_all_zones(pair.hot)
     found = _check(pair.hot, kept_there)
     assert found.returncode == 1 and "TRUNCATED" in found.stdout, found.stdout
     if IS_WHOLE:
         assert _check(pair.hot).returncode == 0
         kept_here = tmp_path / "kept-by-hotline"
-        kept_here.write_text(pair.hot.python("-m", "sauga", "installation", "--heads-of", "helpline-house"))
+        kept_here.write_text(
+            pair.hot.python("-m", "sauga", "installation", "--heads-of", "helpline-installation")
+        )
         whole = _check(pair.line, kept_here)
         assert whole.returncode == 0 and "compared with" in whole.stdout, whole.stdout
 

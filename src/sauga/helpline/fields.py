@@ -9,7 +9,7 @@ declare(
     plain={
         "ref",
         "state",
-        "door",
+        "audience",
         "language",
         "band",
         "band_rules",
@@ -28,13 +28,13 @@ declare("helpline.Whisper", plain={"ref"}, sealed={"body"})
 declare("helpline.Offer", plain={"answer", "reason"})
 declare("helpline.Transfer", plain={"ref", "consent", "outcome"}, sealed={"card"})
 declare(
-    "helpline.Letter", plain={"ref", "state", "door", "language", "band", "band_rules"}, blind={"receipt"}
+    "helpline.Letter", plain={"ref", "state", "audience", "language", "band", "band_rules"}, blind={"receipt"}
 )
 declare("helpline.LetterPart", sealed={"body"})
 declare("helpline.LetterDraft", plain={"ref", "verdict"}, sealed={"body", "remark"})
 declare("helpline.Call", plain={"ref", "state", "line", "channel", "language"}, blind={"outside_key"})
 declare("helpline.HeardEvent", blind={"digest"})
-declare("helpline.Attempt", plain={"ref", "channel", "door", "language", "outcome", "reason", "band"})
+declare("helpline.Attempt", plain={"ref", "channel", "audience", "language", "outcome", "reason", "band"})
 declare(
     "helpline.Record",
     plain={

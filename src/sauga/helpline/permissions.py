@@ -21,7 +21,7 @@ class Permission(StrEnum):
     LISTEN_IN = "helpline.listen_in"
     WHISPER = "helpline.whisper"
     TAKE_OVER = "helpline.take_over"
-    OPEN_DOOR = "helpline.open_door"
+    PAUSE_CHANNELS = "helpline.open_door"
     RAISE_CONCERN = "helpline.raise_concern"
     PROPOSE_BREAK = "helpline.propose_break"
     APPROVE_BREAK = "helpline.approve_break"
@@ -64,7 +64,7 @@ DEFAULT_ROLES: dict[str, set[Permission]] = {
         P.LISTEN_IN,
         P.WHISPER,
         P.TAKE_OVER,
-        P.OPEN_DOOR,
+        P.PAUSE_CHANNELS,
         P.PROPOSE_BREAK,
         P.KEEP_CASE,
         P.SAMPLE_QUALITY,

@@ -202,6 +202,13 @@ SERVICE = Service(
             order=31,
         ),
     ),
+    journeys={
+        "help": ("helpline-help", "helpline-adult"),
+        "call": ("helpline-call",),
+        "chat": ("helpline-chat",),
+        "letter": ("helpline-letter", "helpline-letter-read", "helpline-adult-letter"),
+        "return": ("helpline-return",),
+    },
     guides=GUIDES,
     counters=(
         Counter(

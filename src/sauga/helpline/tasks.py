@@ -85,7 +85,7 @@ def draw_reviews(timestamp: int) -> None:
     quality.draw_reviews(by=QUEUE, at=clock.now())
 
 
-# Rota and doors
+# Rota and channels
 # ------------------------------------------------------------------------------------------------------------
 @app.periodic(cron="* * * * *")
 @app.task(

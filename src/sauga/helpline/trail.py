@@ -19,7 +19,7 @@ class Trail(StrEnum):
     CHAT_ENDED = "chat:ended"
     CHAT_OPENED = "chat:opened"
     CHAT_RETURNED_TO = "chat:returned_to"
-    DOOR_CHANGED = "door:changed"
+    CHANNEL_CHANGED = "door:changed"
     LETTER_RECEIVED = "letter:received"
     LETTER_CLAIMED = "letter:claimed"
     LETTER_REVIEWED = "letter:reviewed"
@@ -59,7 +59,7 @@ class Trail(StrEnum):
 
 T = Trail
 FACTS: dict[Trail, set[str]] = {
-    T.CHAT_STARTED: {"language", "door"},
+    T.CHAT_STARTED: {"language", "audience"},
     T.BEGIN_ALLOWED: {"reason", "given"},
     T.SHIFT_TOLD: {"hours"},
     T.LINE_POLICY_CHANGED: {"policy", "version", "why"},
@@ -72,7 +72,7 @@ FACTS: dict[Trail, set[str]] = {
     T.CHAT_RISK_RAISED: {"band"},
     T.CHAT_ENDED: {"how"},
     T.CHAT_OPENED: {"reason"},
-    T.DOOR_CHANGED: {"channel", "open", "reason"},
+    T.CHANNEL_CHANGED: {"channel", "open", "reason"},
     T.LETTER_RECEIVED: {"language", "band"},
     T.LETTER_REVIEWED: {"approved"},
     T.LETTER_OPENED: {"reason"},

@@ -153,6 +153,10 @@ SERVICE = Service(
             order=30,
         ),
     ),
+    journeys={
+        "report": ("hotline-report", "hotline-report-add", "hotline-return"),
+        "own_picture": ("hotline-own-picture",),
+    },
     guides=GUIDES,
     counters=(
         _counter(20, View.TO_ASSESS, _("To assess"), P.ASSESS, "hotline-worklist"),

@@ -5,16 +5,17 @@ work.
 from sauga.kernel.sealed import declare
 
 _TREE = {"path", "url_path", "slug", "title", "draft_title", "seo_title", "search_description"}
-_PAGE = {*_TREE, "summary", "level", "audiences", "topics"}
+_PAGE = {*_TREE, "summary", "level", "audiences", "topics", "responsible", "to_confirm"}
 _OWN: dict[str, set[str]] = {
     "Portal": set(),
     "Home": set(),
     "Audience": {"audience"},
-    "Topic": {"topic", "words"},
+    "Topic": {"topic", "words", "related"},
     "Plain": set(),
     "Explainer": {"answer"},
     "AppGuide": {"app", "maker"},
     "NewsIndex": set(),
+    "TopicIndex": set(),
     "News": set(),
     "Campaign": {"look", "motto"},
     "Partners": set(),
@@ -41,6 +42,7 @@ declare(
     plain={"ref", "state", "kind", "text", "page", "language", "email", "answer"},
     blind={"receipt"},
 )
+declare("portal.StarterText", plain={"key", "loaded", "written"})
 declare("portal.PageDay", plain={"kind"})
 declare("portal.GateException", plain={"check_code", "reason_lt", "reason_en", "given_by"})
 declare("portal.GateWord", plain={"failing"})

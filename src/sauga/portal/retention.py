@@ -19,6 +19,7 @@ for name in (
     "Explainer",
     "AppGuide",
     "NewsIndex",
+    "TopicIndex",
     "News",
     "Campaign",
     "Partners",
@@ -37,6 +38,7 @@ keep_forever(
 )
 FEEDBACK = term("portal.feedback", timedelta(days=365))
 rule("portal.Feedback", keep=FEEDBACK, after="closed_at", zone="awareness")
+keep_forever("portal.StarterText", "Which pages came from shipped texts, about nobody.")
 keep_with("portal.PageDay", "portal.PortalPage")
 keep_with("portal.GateException", "portal.PortalPage")
 keep_with("portal.GateWord", "portal.PortalPage")

@@ -14,10 +14,11 @@ from sauga.kernel.organisations.rules import Permission as Register
 from sauga.kernel.page_cache import PageSources
 from sauga.kernel.services import Access, Service
 from sauga.kernel.states import SystemActor
-from sauga.kernel.ui.navigation import Feed, Item
+from sauga.kernel.ui.navigation import Feed, Item, Place, PublicEntry
 from sauga.portal import receivers
 from sauga.portal.actions import publish_guard, search_index
 from sauga.portal.actions.site_setup import set_up_site
+from sauga.portal.actions.starter_content import load_starter_content
 from sauga.portal.guides import GUIDES
 from sauga.portal.models.base import PortalPage
 from sauga.portal.permissions import DEFAULT_ROLES, EVERYWHERE, LABELS, SYSTEM, TWO_PEOPLE
@@ -45,6 +46,11 @@ WORK = (
 def _plant(at: datetime) -> str:
     """The groups, the two home pages, partners and numbers."""
     return f"site: {set_up_site(by=SystemActor('site'), at=at)} pages planted"
+
+
+def _starter(at: datetime) -> str:
+    """Pages that a centre can publish from its first day."""
+    return f"starter content: {load_starter_content(by=SystemActor('site'), at=at)}"
 
 
 def _connect() -> None:
@@ -119,7 +125,25 @@ SERVICE = Service(
             counts=accessibility_statement.rail_counts,
         ),
     ),
+    public=(
+        PublicEntry(
+            url="portal-something-happened",
+            label=_("Something happened"),
+            icon="circle-help",
+            places=frozenset({Place.CARD, Place.FOOT}),
+            title=_("Something happened"),
+            summary=_(
+                "In four taps at most you'll know what to do and who can help. We don't store anything."
+            ),
+            order=15,
+        ),
+    ),
     feeds=(Feed(url="portal-feed", title=_("News")),),
+    journeys={
+        "home": ("portal-home",),
+        "privacy": ("portal-privacy",),
+        "accessibility": ("portal-accessibility", "portal-feedback", "portal-feedback-back"),
+    },
     guides=GUIDES,
     counters=(
         Counter(
@@ -157,5 +181,6 @@ SERVICE = Service(
     ),
     uploads=("/desk/cms/", "/desk/portal/translations/"),
     data=(_plant,),
+    starter=(_starter,),
     connect=_connect,
 )

@@ -82,6 +82,8 @@ class HelpCode(TextChoices):
     CYBER = "cyber_incident", _("Cyber incidents")
     DATA = "data_protection", _("Data protection")
     CONSUMERS = "consumer_rights", _("Consumer rights")
+    PARENTS_LINE = "parents_helpline", _("Parents' line")
+    OWN_PICTURE = "own_picture", _("Removal of one's own picture")
 
 
 class Rights(TextChoices):

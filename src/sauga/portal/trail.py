@@ -10,6 +10,7 @@ class Trail(StrEnum):
 
     CMS_ACT = "cms:act"
     SITE_PLANTED = "site:planted"
+    STARTER_LOADED = "site:starter_loaded"
     SEAT_CHANGED = "seat:changed"
     REVIEW_MOVED = "page_review:moved"
     REVIEW_OPENED = "page_review:opened"
@@ -28,6 +29,7 @@ T = Trail
 FACTS: dict[Trail, set[str]] = {
     T.CMS_ACT: {"act", "kind", "object"},
     T.SITE_PLANTED: {"pages"},
+    T.STARTER_LOADED: {"pages"},
     T.SEAT_CHANGED: {"given", "taken"},
     T.REVIEW_MOVED: {"from", "to"},
     T.REVIEW_OPENED: set(),

@@ -1,8 +1,10 @@
-"""The texts: Lithuanian lives in one catalogue a package, `locale/lt/<package>.po`; here they are merged,
-compiled and checked.
+"""The texts: each language has one catalogue a package, `locale/<code>/<package>.po`, and its row; here they
+are merged, compiled and checked.
 
-`python -m sauga.project.messages compile|check|extract`. Django reads `locale/lt/LC_MESSAGES/django.mo`,
-which is made here whenever a catalogue is newer; it is not kept in the repository but is part of the wheel.
+`python -m sauga.project.messages compile|check|extract [language]`. Django reads
+`locale/<code>/LC_MESSAGES/django.mo`, which is made here whenever a catalogue or the row is newer; it is not
+kept in the repository but is part of the wheel. A language in which every page exists must have every text;
+one with some journeys must have the texts of who needs help (`core_texts.py`), and no others.
 """
 
 import argparse
@@ -12,14 +14,20 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from sauga.kernel.i18n import languages
+from sauga.project import core_texts
+
 SAUGA = Path(__file__).resolve().parents[1]
-LANGUAGE = "lt"
+LANGUAGE = languages.DEFAULT
+ENGLISH = "en"
+"""The language of the texts in the code."""
 KEYWORDS = {
     name: spec
     for base, spec in {
@@ -30,11 +38,10 @@ KEYWORDS = {
     }.items()
     for name in (base, f"{base}_lazy", f"{base}_noop")
 } | {"_": None}
+FORMS = re.compile(r"nplurals=(\d+)")
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}|%[sd]")
-PLURALS = (
-    "(n%10==1 && n%100!=11 && (n%100<11 || n%100>19)) ? 0 : ((n%10>=2 && n%10<=9) && (n%100<11 || "
-    "n%100>19) ? 1 : (n%1!=0 ? 2: 3))"
-)
+ADDRESS = "address"
+"""The context of a segment of an address that is a word of the interface as well."""
 
 type Key = tuple[str, str]
 
@@ -48,84 +55,92 @@ class Use:
     text: str
     plural: str
     place: str
+    is_data: bool = False
 
     @property
     def key(self) -> Key:
         return (self.context, self.text)
 
 
-def catalogues(root: Path = SAUGA) -> list[Path]:
-    """The catalogues of all packages, by name."""
-    return sorted((root / "locale" / LANGUAGE).glob("*.po"))
+def catalogues(root: Path = SAUGA, language: str = LANGUAGE) -> list[Path]:
+    """The catalogues of all packages in a language, by name."""
+    return sorted((root / "locale" / language).glob("*.po"))
 
 
-def compiled(root: Path = SAUGA) -> Path:
+def compiled(root: Path = SAUGA, language: str = LANGUAGE) -> Path:
     """The file that Django reads."""
-    return root / "locale" / LANGUAGE / "LC_MESSAGES" / "django.mo"
+    return root / "locale" / language / "LC_MESSAGES" / "django.mo"
 
 
-def is_stale(root: Path = SAUGA) -> bool:
+def translated(root: Path = SAUGA) -> list[str]:
+    """The languages that have catalogues."""
+    return sorted({path.parent.name for path in root.glob("locale/*/*.po")})
+
+
+def is_stale(root: Path = SAUGA, language: str = LANGUAGE) -> bool:
     """Whether a catalogue is newer than the compiled file, or one came or went (the folder is newer)."""
-    target = compiled(root)
+    target = compiled(root, language)
     if not target.exists():
         return True
-    if any(not source.with_suffix(".mo").exists() for source in scripts(root)):
+    if any(not source.with_suffix(".mo").exists() for source in scripts(root, language)):
         return True
     made = target.stat().st_mtime_ns
-    return any(
-        path.stat().st_mtime_ns > made
-        for path in [*catalogues(root), *scripts(root), root / "locale" / LANGUAGE]
-    )
+    folder = root / "locale" / language
+    sources = [*catalogues(root, language), *scripts(root, language), folder, folder / languages.ROW]
+    return any(path.stat().st_mtime_ns > made for path in sources if path.exists())
 
 
-def compile_texts(root: Path = SAUGA) -> int:
-    """Merge and compile all catalogues; return the number of texts.
+def compile_texts(root: Path = SAUGA, language: str = LANGUAGE) -> int:
+    """Merge and compile all catalogues of a language; return the number of texts.
 
     Written beside and renamed, so that a reader never sees half a file.
     """
-    merged = Catalog(locale=LANGUAGE, fuzzy=False)
-    merged.mime_headers = [
-        ("Plural-Forms", f"nplurals=4; plural={PLURALS};"),
-        ("Content-Type", "text/plain; charset=utf-8"),
-    ]
-    for path in catalogues(root):
-        for message in _read(path):
+    row = languages.row(language)
+    merged = Catalog(locale=language, fuzzy=False)
+    plurals = [("Plural-Forms", row.plurals)] if row is not None else []
+    merged.mime_headers = [*plurals, ("Content-Type", "text/plain; charset=utf-8")]
+    for path in catalogues(root, language):
+        for message in _read(path, language):
             if message.id and not message.fuzzy:
                 merged.add(message.id, message.string, context=message.context)
-    target = compiled(root)
+    for segment, words in (row.segments if row is not None else {}).items():
+        merged.add(segment, words)
+        merged.add(segment, words, context=ADDRESS)
+    target = compiled(root, language)
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_suffix(".new")
     with fresh.open("wb") as file:
         write_mo(file, merged)
     fresh.replace(target)
-    for source in scripts(root):
-        _compile_scripts(source)
+    for source in scripts(root, language):
+        _compile_scripts(source, language)
     return len(merged)
 
 
-def scripts(root: Path = SAUGA) -> list[Path]:
+def scripts(root: Path = SAUGA, language: str = LANGUAGE) -> list[Path]:
     """The catalogues of texts in scripts.
 
     They stand in their own package, because Django asks for them package by package.
     """
-    return sorted(root.glob(f"*/locale/{LANGUAGE}/LC_MESSAGES/djangojs.po"))
+    return sorted(root.glob(f"*/locale/{language}/LC_MESSAGES/djangojs.po"))
 
 
-def _compile_scripts(source: Path) -> None:
+def _compile_scripts(source: Path, language: str) -> None:
     fresh = source.with_suffix(".new")
     with fresh.open("wb") as file:
-        write_mo(file, _read(source))
+        write_mo(file, _read(source, language))
     fresh.replace(source.with_suffix(".mo"))
 
 
 def compile_if_stale(root: Path = SAUGA) -> None:
-    """Compile when needed; an installed wheel that cannot be written carries its compiled file already."""
-    if catalogues(root) and is_stale(root):
-        try:
-            compile_texts(root)
-        except PermissionError:
-            if not compiled(root).exists():
-                raise
+    """Compile when needed; an installed wheel that cannot be written carries its compiled files already."""
+    for language in translated(root):
+        if is_stale(root, language):
+            try:
+                compile_texts(root, language)
+            except PermissionError:
+                if not compiled(root, language).exists():
+                    raise
 
 
 def uses(root: Path = SAUGA) -> Iterator[Use]:
@@ -144,45 +159,87 @@ def uses(root: Path = SAUGA) -> Iterator[Use]:
         yield from _extract(flat.encode(), path.relative_to(root))
 
 
-def problems(root: Path = SAUGA) -> list[str]:
-    """What is wrong with the texts, a line each: missing, empty, fuzzy, unused, contradicting, placeholders
-    that the English lacks."""
+def problems(root: Path = SAUGA, language: str = LANGUAGE) -> list[str]:
+    """What is wrong with the texts of a language, a line each: missing, empty, fuzzy, unused, contradicting,
+    placeholders that are not those of the English, a wrong number of plural forms."""
     found: list[str] = []
     known: dict[Key, tuple[str, object]] = {}
-    for path in catalogues(root):
-        for message in _read(path):
+    for path in catalogues(root, language):
+        for message in _read(path, language):
             if not message.id:
                 continue
-            texts = message.string if isinstance(message.string, tuple | list) else (message.string,)
             key = _key(message)
-            words = key[1]
-            if message.fuzzy:
-                found.append(f"{path.name}: fuzzy: {words!r}")
-            if not all(texts):
-                found.append(f"{path.name}: empty: {words!r}")
-            elif key in known and known[key][1] != message.string:
-                found.append(f"{path.name}: translated differently in {known[key][0]}: {words!r}")
-            english = _placeholders(*(message.id if isinstance(message.id, tuple | list) else (message.id,)))
-            if all(texts) and not _placeholders(*texts) <= english:
-                found.append(f"{path.name}: placeholders that the English does not have: {words!r}")
+            found += [f"{language}/{path.name}: {fault}: {key[1]!r}" for fault in _faults(message, language)]
+            if key in known and known[key][1] != message.string and _is_complete(message):
+                found.append(f"{language}/{path.name}: translated differently in {known[key][0]}: {key[1]!r}")
             known[key] = (path.name, message.string)
-    used = {use.key: use for use in uses(root)}
-    theirs = _of_libraries(LANGUAGE) if used.keys() - known.keys() else set()
+    used = {use.key: use for use in needed(root, language)}
+    theirs = _of_libraries(language) if used.keys() - known.keys() else set()
+    row = languages.row(language)
+    name = row.english_name if row is not None else language
     found += [
-        f"{use.place}: no Lithuanian: {use.text!r}"
+        f"{use.place}: no {name}: {use.text!r}"
         for key, use in used.items()
-        if key not in known and key not in theirs
+        if key not in known and key not in theirs and not _is_segment(key, row)
     ]
     # A catalogue may complete what Django and allauth leave in English; their own texts count as used.
-    spare = known.keys() - used.keys()
-    needed = _of_libraries("en") if spare else set()
-    found += [f"{known[key][0]}: unused: {key[1]!r}" for key in sorted(spare) if key not in needed]
+    everywhere = used if row is None or row.is_whole else {use.key: use for use in every_use(root)}
+    spare = known.keys() - everywhere.keys()
+    theirs = _of_libraries(ENGLISH) if spare else set()
+    found += [f"{language}/{known[key][0]}: unused: {key[1]!r}" for key in sorted(spare) if key not in theirs]
     return found
 
 
-def _read(path: Path) -> Catalog:
+def needed(root: Path, language: str) -> Iterator[Use]:
+    """The texts that a language must have: all of them where every page exists in it, else those that
+    somebody in need meets."""
+    row = languages.row(language)
+    if row is None or row.is_whole:
+        yield from uses(root)
+    elif row.is_public:
+        yield from (use for use in every_use(root) if core_texts.is_needed(use.place) or use.is_data)
+
+
+def every_use(root: Path) -> Iterator[Use]:
+    """Every text in the code, and those that are kept as data."""
+    yield from uses(root)
+    for context, words, place in core_texts.of_data(root):
+        yield Use(context, words, "", place, is_data=True)
+
+
+def _is_segment(key: Key, row: languages.Language | None) -> bool:
+    return row is not None and key[0] in {"", ADDRESS} and key[1] in row.segments
+
+
+def _faults(message: Message, language: str) -> Iterator[str]:
+    texts = [str(text or "") for text in _each(message.string)]
+    english = [str(text) for text in _each(message.id)]
+    if message.fuzzy:
+        yield "fuzzy"
+    if not _is_complete(message):
+        yield "empty"
+        return
+    if not _placeholders(*texts) <= _placeholders(*english):
+        yield "placeholders that the English does not have"
+    elif language != LANGUAGE and not _placeholders(english[-1]) <= _placeholders(texts[-1]):
+        yield "placeholders of the English are missing"
+    row = languages.row(language)
+    forms = int(found[1]) if row is not None and (found := FORMS.match(row.plurals)) else len(texts)
+    if len(english) > 1 and len(texts) != forms:
+        yield f"{len(texts)} plural forms instead of {forms}"
+
+
+def _is_complete(message: Message) -> bool:
+    return all(_each(message.string))
+
+
+def _each(texts: Any) -> tuple[Any, ...]:
+    return tuple(texts) if isinstance(texts, tuple | list) else (texts,)
+
+
+def _read(path: Path, language: str = LANGUAGE) -> Catalog:
     with path.open("rb") as file:
-        return read_po(file, locale=LANGUAGE)
+        return read_po(file, locale=language)
 
 
 def _key(message: Message) -> Key:
@@ -205,8 +262,8 @@ def _placeholders(*texts: str) -> set[str]:
 
 
 def _of_libraries(language: str) -> set[Key]:
-    """Texts of Django, allauth and the editors' tool: with "lt" those they bring in Lithuanian themselves,
-    with "en" all of them."""
+    """Texts of Django, allauth and the editors' tool: with "en" all of them, with another language those that
+    they bring in it themselves."""
     import allauth
     import django
     import wagtail
@@ -217,19 +274,24 @@ def _of_libraries(language: str) -> set[Key]:
             with path.open("rb") as file:
                 for message in read_po(file, locale=language, abort_invalid=False):
                     done = all(message.string) if isinstance(message.string, tuple | list) else message.string
-                    if message.id and (language == "en" or (done and not message.fuzzy)):
+                    if message.id and (language == ENGLISH or (done and not message.fuzzy)):
                         known.add(_key(message))
     return known
 
 
-def skeleton(root: Path = SAUGA) -> str:
-    """The texts that no catalogue has yet, as entries to paste into one."""
-    known = {_key(message) for path in catalogues(root) for message in _read(path)}
+def skeleton(root: Path = SAUGA, language: str = LANGUAGE) -> str:
+    """The texts that no catalogue of a language has yet, as entries to paste into one."""
+    row = languages.row(language)
+    known = {_key(message) for path in catalogues(root, language) for message in _read(path, language)}
+    forms = int(found[1]) if row is not None and (found := FORMS.match(row.plurals)) else 4
     entries = []
-    for use in {use.key: use for use in uses(root) if use.key not in known}.values():
+    missing = (
+        use for use in needed(root, language) if use.key not in known and not _is_segment(use.key, row)
+    )
+    for use in {use.key: use for use in missing}.values():
         context = f"msgctxt {_quoted(use.context)}\n" if use.context else ""
         plural = (
-            f"msgid_plural {_quoted(use.plural)}\n" + "".join(f'msgstr[{n}] ""\n' for n in range(4))
+            f"msgid_plural {_quoted(use.plural)}\n" + "".join(f'msgstr[{n}] ""\n' for n in range(forms))
             if use.plural
             else 'msgstr ""\n'
         )
@@ -244,21 +306,23 @@ def _quoted(text: str) -> str:
 def main(arguments: list[str] | None = None) -> int:
     """The command line; returns 1 when `check` finds anything."""
     parser = argparse.ArgumentParser(
-        prog="python -m sauga.project.messages", description="Compile, check or extract the Lithuanian texts."
+        prog="python -m sauga.project.messages", description="Compile, check or extract the texts."
     )
     parser.add_argument("what", choices=["compile", "check", "extract"])
-    what = parser.parse_args(arguments).what
-    if what == "compile":
-        compile_texts()
+    parser.add_argument("language", nargs="?", default=LANGUAGE, help="for extract: of which language")
+    given = parser.parse_args(arguments)
+    if given.what == "compile":
+        for language in translated():
+            compile_texts(language=language)
         return 0
     from django.conf import settings
 
     if not settings.configured:
         settings.configure(USE_I18N=True)  # templatize asks for no more than this
-    if what == "extract":
-        print(skeleton())
+    if given.what == "extract":
+        print(skeleton(language=given.language))
         return 0
-    found = problems()
+    found = [fault for language in translated() for fault in problems(language=language)]
     print("\n".join(found), file=sys.stderr)
     return bool(found)
 

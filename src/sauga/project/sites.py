@@ -1,5 +1,5 @@
-"""The two sites, public site and staff desk: which one a request belongs to, and what each may use: cookies,
-headers, language."""
+"""The three sites, public site, member site and staff desk: which one a request belongs to, and what each may
+use: cookies, headers, language."""
 
 import asyncio
 import gc
@@ -11,7 +11,6 @@ from functools import partial
 from io import BytesIO
 from typing import Any, cast
 
-from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
@@ -25,21 +24,26 @@ from django.urls import ResolverMatch, set_script_prefix
 from django.utils import translation
 
 from sauga.kernel import live, page_cache
+from sauga.kernel.i18n import languages
 from sauga.kernel.identity.access import check_access
 from sauga.kernel.identity.actions import own
 from sauga.kernel.identity.session_recheck import Admission, admission_of
+from sauga.kernel.members.middleware import is_member_path
 from sauga.kernel.rate_limits import PLACES
 from sauga.kernel.ui import errors
 from sauga.kernel.ui.framing import FRAMES_OWN
+from sauga.kernel.ui.language import shown_instead
 from sauga.project import staff_streams
 
 type GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 class Site(StrEnum):
-    """The public site serves visitors without a trace; the desk serves signed-in staff."""
+    """The public site serves visitors without a trace; the member site serves people of the public who sign
+    in; the desk serves signed-in staff."""
 
     PUBLIC = "public"
+    MEMBER = "member"
     DESK = "desk"
 
 
@@ -178,7 +182,8 @@ class SiteMiddleware:
 
 def mark_site(request: HttpRequest) -> Site:
     """Set the site on the request."""
-    site = Site.DESK if request.path_info.startswith("/desk") else Site.PUBLIC
+    path = request.path_info
+    site = Site.DESK if path.startswith("/desk") else Site.MEMBER if is_member_path(path) else Site.PUBLIC
     request.sauga_site = site  # type: ignore[attr-defined]  # set here for all
     return site
 
@@ -189,7 +194,11 @@ CSP_COMMON = (
     "media-src 'self'; manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'; "
 )
-CSP = {Site.PUBLIC: CSP_COMMON + "trusted-types 'none'", Site.DESK: CSP_COMMON + "trusted-types sauga-htmx"}
+CSP = {
+    Site.PUBLIC: CSP_COMMON + "trusted-types 'none'",
+    Site.MEMBER: CSP_COMMON + "trusted-types 'none'",
+    Site.DESK: CSP_COMMON + "trusted-types sauga-htmx",
+}
 FIXED = {
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -262,7 +271,7 @@ class DeskMessageMiddleware(DeskOnly, MessageMiddleware):
 
 class LanguageMiddleware:
     """Public pages take the language from their address, the desk from the person's choice; nothing is
-    remembered for a visitor."""
+    remembered for a visitor. A page that does not exist in its language is shown in another one."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -275,14 +284,18 @@ class LanguageMiddleware:
             response.headers.setdefault("Content-Language", language)
         return response
 
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> Any:
+        return shown_instead(request) if request.sauga_site is not Site.DESK else None  # type: ignore[attr-defined]  # set by SiteMiddleware
+
 
 def _language(request: HttpRequest) -> str:
     if request.sauga_site is Site.DESK:  # type: ignore[attr-defined]  # set by SiteMiddleware
         chosen = getattr(getattr(request, "user", None), "language", "") or request.COOKIES.get(
             own.LANGUAGE_COOKIE, ""
         )
-        return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-    return "en" if f"{request.path_info}/".startswith("/en/") else "lt"
+        row = languages.row(chosen)
+        return (row if row is not None and row.staff else languages.default()).code
+    return (languages.of_path(request.path_info) or languages.default()).code
 
 
 class MethodMiddleware:

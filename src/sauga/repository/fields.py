@@ -44,7 +44,7 @@ declare(
 )
 declare("repository.Remark", plain={"ref", "kind", "text"})
 declare("repository.ResourceVersion", plain={"label", "snapshot", "note"})
-declare("repository.Rendition", plain={"ref", "kind", "mime", "language", "name", "sha256", "file"})
+declare("repository.Rendition", plain={"ref", "kind", "mime", "language", "name", "sha256"})
 declare("repository.Slot", plain={"code", "kind", "default"})
 declare("repository.Collection", plain={"ref", "slug_lt", "slug_en", "title", "abstract"})
 declare(

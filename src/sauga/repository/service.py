@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import organisations
 from sauga.kernel.identity.home import Counter
+from sauga.kernel.members.rules import Permission as MemberPermission
 from sauga.kernel.organisations.rules import Permission as Register
 from sauga.kernel.page_cache import PageSources
 from sauga.kernel.rate_limits import Lane, LaneRule
@@ -129,7 +130,14 @@ SERVICE = Service(
         everywhere=EVERYWHERE,
         two_people=TWO_PEOPLE,
         system=SYSTEM,
-        also={"PARTNER_MANAGER": {Register.SEE, Register.EDIT, Register.IMPORT}},
+        also={
+            "PARTNER_MANAGER": {
+                MemberPermission.DECIDE_REQUEST,
+                Register.SEE,
+                Register.EDIT,
+                Register.IMPORT,
+            }
+        },
         vaults=("awareness",),
     ),
     audit=Trail,
@@ -216,12 +224,18 @@ SERVICE = Service(
         "repository.partners": (P.SEE_PARTNERS,),
         "repository.adaptation.*": (P.SEE_PARTNERS,),
     },
+    notifications={
+        "repository.files_waiting": _(
+            "Uploads are waiting for the virus scanner, which does not answer: %(number)s. Tell whoever runs "
+            "the server."
+        ),
+    },
     lanes=(
         LaneRule(Lane.READ, ("/oai/",)),
     ),  # a POST there asks and sends nothing in: harvesters must not stand in the way of reports
     page_sources=PageSources(
-        {"repository", "vocab", "taggit"},
-        exclude=UNSEEN_TABLES,
+        {"repository", "media", "vocab", "taggit"},
+        exclude={*UNSEEN_TABLES, "media_mediafilestep"},
         exclude_columns={
             "repository_deployment": {"last_seen"}
         },  # an embedded copy asks each minute whether it may go on

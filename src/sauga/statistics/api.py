@@ -9,12 +9,13 @@ from pydantic import Field
 
 from sauga.kernel import clock
 from sauga.kernel.figures import Period, PeriodUnreadable
+from sauga.kernel.i18n import languages
 from sauga.kernel.ui.api_errors import ApiError
 from sauga.statistics import queries
 from sauga.statistics.queries import Shown
 
 router = Router(tags=["figures"])
-LANGUAGES = ("lt", "en")
+LANGUAGES = tuple(row.code for row in languages.whole())
 MISSING, UNREADABLE = 404, 422
 
 

@@ -69,7 +69,7 @@ class World:
             http = await self._listen(lambda v=vantage: web.Talk(self.desk, "http", v))
             https = await self._listen(lambda v=vantage: web.Talk(self.desk, "https", v), ssl=tls)
             vantages[vantage] = {"http_port": http, "https_port": https}
-        smtp = await self._listen(self.exchange.door)
+        smtp = await self._listen(self.exchange.server)
         self._names, _ = await loop.create_datagram_endpoint(
             lambda: NameServer(self.sites), local_addr=(LOOPBACK, 0)
         )

@@ -1,4 +1,4 @@
-"""The synthetic mail exchange: one SMTP door in front of every fictitious company, each with
+"""The synthetic mail exchange: one SMTP server in front of every fictitious company, each with
 its own manners.
 """
 
@@ -37,7 +37,7 @@ class Delivered:
         return self.recipient.startswith(DISABLED)
 
 
-class Door(SMTP):
+class CompanyServer(SMTP):
     """aiosmtpd's server, which knows nothing of delivery reports, taught to accept their parameters."""
 
     def _getparams(self, params: list[str]) -> dict[str, str | bool] | None:  # type: ignore[override]  # narrower than the untyped parent
@@ -56,9 +56,11 @@ class Exchange:
         self._place, self._on_mail = place, on_mail
         self._greeted: set[str] = set()
 
-    def door(self) -> Door:
+    def server(self) -> CompanyServer:
         """A protocol for one connection."""
-        return Door(self, hostname=HOSTNAME, ident="world", enable_SMTPUTF8=True, data_size_limit=LIMIT)
+        return CompanyServer(
+            self, hostname=HOSTNAME, ident="world", enable_SMTPUTF8=True, data_size_limit=LIMIT
+        )
 
     def forget(self) -> None:
         """Greylist everybody anew."""
@@ -74,7 +76,7 @@ class Exchange:
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        """Each company's manners at the door."""
+        """Each company's manners when mail arrives."""
         local, _, domain = address.lower().rpartition("@")
         provider = of_domain(domain)
         if local == UNKNOWN:

@@ -663,7 +663,7 @@ def test_letter_is_found_by_the_same_page(client, line):
         by=coming_back.CHILD,
         receipt=keys,
         language="lt",
-        door="CHILD",
+        audience="CHILD",
         text="Laiškas apie mokyklą.",
         at=clock.now(),
     )

@@ -87,7 +87,7 @@ def test_the_same_receipt_leads_to_the_same_conversation(centre):
     open_line(centre, AT)
     receipt = fake_receipt()
     first, second = (
-        talk.start_conversation(by=CHILD, receipt=receipt, language="lt", door="CHILD", at=AT)
+        talk.start_conversation(by=CHILD, receipt=receipt, language="lt", audience="CHILD", at=AT)
         for _ in range(2)
     )
     assert first == second and Attempt.objects.count() == 1
@@ -103,12 +103,12 @@ def test_a_reference_that_is_taken_is_drawn_again_and_given_up_at_last(centre, m
     drawn = iter([made.conversation.ref, "7777-7777"])
     monkeypatch.setattr("sauga.kernel.ids.new_reference", lambda: next(drawn))
     assert (
-        talk.start_conversation(by=CHILD, receipt=fake_receipt(), language="lt", door="CHILD", at=AT).ref
+        talk.start_conversation(by=CHILD, receipt=fake_receipt(), language="lt", audience="CHILD", at=AT).ref
         == "7777-7777"
     )
     monkeypatch.setattr("sauga.kernel.ids.new_reference", lambda: made.conversation.ref)
     with pytest.raises(talk.IntegrityError):
-        talk.start_conversation(by=CHILD, receipt=fake_receipt(), language="lt", door="CHILD", at=AT)
+        talk.start_conversation(by=CHILD, receipt=fake_receipt(), language="lt", audience="CHILD", at=AT)
 
 
 def test_what_was_ticked_before_is_kept_until_the_queue(centre):

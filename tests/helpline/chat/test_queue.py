@@ -29,7 +29,7 @@ from tests.factories.talks import AT, CHILD, MINUTE, QUEUE, SECOND, active, begu
 ROW = st.fixed_dictionaries(
     {
         "band": st.sampled_from(["NONE", "SOME", "HIGH", "IMMEDIATE"]),
-        "door": st.sampled_from(["CHILD", "CHILD", "ADULT"]),
+        "audience": st.sampled_from(["CHILD", "CHILD", "ADULT"]),
         "waited": st.integers(0, 5000),
         "requeued": st.sampled_from([False, False, False, True]),
     }
@@ -51,7 +51,7 @@ def test_the_line_keeps_what_was_promised_and_everybody_is_told_the_same_place(r
                 started_at=AT,
                 since=since,
                 band=row["band"],
-                door=row["door"],
+                audience=row["audience"],
                 **taken,
             )
             made[one.pk] = row
@@ -67,11 +67,11 @@ def test_the_line_keeps_what_was_promised_and_everybody_is_told_the_same_place(r
             if not one["requeued"]:
                 assert not any(other["requeued"] for other in later)
                 assert one["band"] == "IMMEDIATE" or not any(other["band"] == "IMMEDIATE" for other in later)
-                if one["band"] != "IMMEDIATE" and one["door"] == "CHILD":
+                if one["band"] != "IMMEDIATE" and one["audience"] == "CHILD":
                     assert not any(
                         other["waited"] >= 1800
                         and other["waited"] > one["waited"]
-                        and other["door"] == "CHILD"
+                        and other["audience"] == "CHILD"
                         for other in later
                     )
         transaction.set_rollback(True)
@@ -321,7 +321,7 @@ def test_many_counsellors_at_once_never_get_the_same_conversation(centre):
     open_line(centre, AT)
     for number in range(12):
         receipt = fake_receipt()
-        one = talk.start_conversation(by=CHILD, receipt=receipt, language="lt", door="CHILD", at=AT)
+        one = talk.start_conversation(by=CHILD, receipt=receipt, language="lt", audience="CHILD", at=AT)
         Conversation.objects.filter(pk=one.pk).update(since=AT + number * SECOND, **{"state": "QUEUED"})
     roles = ("COUNSELLOR", "COUNSELLOR_2", "SHIFT_LEAD", "SHIFT_LEAD_2")
     actors = [centre.actor(role) for role in roles]

@@ -18,12 +18,12 @@ HALF_AN_HOUR = 1800.0
 """Whoever waited this long is not overtaken by a child that came after it, except by immediate danger."""
 
 
-def waits_in_queue(name, band="NONE", minutes=0.0, *, door="CHILD", lost=False):
+def waits_in_queue(name, band="NONE", minutes=0.0, *, audience="CHILD", lost=False):
     """Somebody who has waited for so many minutes at AT. `lost`: their counsellor is gone."""
     since = AT - minutes * MINUTE
     taken = {"state": "REQUEUED_TOP", "taken_at": since} if lost else {"state": "QUEUED"}
     row = Conversation.objects.create(
-        receipt=nonce(), language="lt", band=band, door=door, since=since, started_at=since, **taken
+        receipt=nonce(), language="lt", band=band, audience=audience, since=since, started_at=since, **taken
     )
     return row.pk, name
 
@@ -70,8 +70,8 @@ def test_who_is_next(given, wanted):
 @pytest.mark.django_db
 def test_adults_stand_behind_children_except_in_danger():
     adult, danger = (
-        waits_in_queue("adult", "HIGH", 60, door="ADULT"),
-        waits_in_queue("danger", "IMMEDIATE", door="ADULT"),
+        waits_in_queue("adult", "HIGH", 60, audience="ADULT"),
+        waits_in_queue("danger", "IMMEDIATE", audience="ADULT"),
     )
     names = dict([adult, waits_in_queue("child"), danger])
     assert [names[pk] for pk in queue.line(AT)] == ["danger", "child", "adult"]
@@ -124,7 +124,7 @@ def test_first_come_first_served_would_be_far_worse():
 @pytest.mark.parametrize("options", [{}, {"lead": False, "second": False}])
 def test_no_child_is_overtaken_by_a_child_that_came_half_an_hour_later(options: dict[str, bool]):
     for evening in played(**options):
-        children = [c for c in evening if c.door == "CHILD" and c.band != "IMMEDIATE"]
+        children = [c for c in evening if c.audience == "CHILD" and c.band != "IMMEDIATE"]
         for one in children:
             for other in children:
                 if other.came - one.came >= HALF_AN_HOUR and other.began is not None:
@@ -138,11 +138,11 @@ def test_who_got_nobody_came_late_and_the_line_says_so():
     """At twice the load some wait until 23:00; they came in the last hours, and are offered a letter."""
     left = [c for evening in played() for c in evening if c.began is None]
     assert left and all(c.band != "IMMEDIATE" for c in left)
-    assert min(c.came for c in left if c.door == "CHILD") > 2 * 3600
+    assert min(c.came for c in left if c.audience == "CHILD") > 2 * 3600
 
 
 @pytest.mark.django_db
 def test_the_usual_load_is_carried():
     evenings = played(load=1.0)
-    quick = [c.wait <= 60 for evening in evenings for c in evening if c.door == "CHILD"]
+    quick = [c.wait <= 60 for evening in evenings for c in evening if c.audience == "CHILD"]
     assert sum(quick) / len(quick) > 0.8

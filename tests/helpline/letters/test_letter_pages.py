@@ -168,7 +168,7 @@ def test_adult_is_addressed_as_an_adult_and_stands_behind_children(centre: Centr
         and "mailto:" not in page.split("<main")[1].split("</main")[0]
     )
     page = send(client, "Nerimauju dėl sūnaus", f"{ADULT}laiskas/").content.decode()
-    assert "grįšite pasiimti" in page and Letter.objects.get().door == "ADULT"
+    assert "grįšite pasiimti" in page and Letter.objects.get().audience == "ADULT"
 
 
 def test_adults_page_says_what_is_open_and_hands_the_door_on(centre: Centre, client: Client):
@@ -176,8 +176,8 @@ def test_adults_page_says_what_is_open_and_hands_the_door_on(centre: Centre, cli
     assert "Dabar nedirbame" in shut and "Dabar dirbame" not in shut
     open_line(centre, clock.now())
     page = client.get(ADULT).content.decode()
-    assert "Dabar dirbame" in page and "/lt/pagalba/pokalbis/?door=adult" in page
-    assert 'value="ADULT"' in client.get("/lt/pagalba/pokalbis/?door=adult").content.decode()
+    assert "Dabar dirbame" in page and "/lt/pagalba/pokalbis/?audience=adult" in page
+    assert 'value="ADULT"' in client.get("/lt/pagalba/pokalbis/?audience=adult").content.decode()
 
 
 def thread_of(client: Client, keys: sealed.ReceiptKeys, **more: str) -> str:
@@ -443,9 +443,9 @@ def test_list_asks_the_same_at_one_row_and_at_three(centre: Centre):
 def test_filters_and_views_narrow_the_list(centre: Centre):
     client = sign_in(centre, "COUNSELLOR")
     young, _ = written(at=clock.now())
-    grown, _ = written(door="ADULT", at=clock.now())
+    grown, _ = written(audience="ADULT", at=clock.now())
     sent = approve(centre, in_review(centre, written(at=clock.now())[0], at=clock.now()), at=clock.now())
-    page = client.get("/desk/helpline/letters/?door=ADULT").content.decode()
+    page = client.get("/desk/helpline/letters/?audience=ADULT").content.decode()
     assert grown.ref in page and young.ref not in page
     page = client.get("/desk/helpline/letters/?view=answered").content.decode()
     assert sent.ref in page and young.ref not in page

@@ -60,7 +60,7 @@ def more(keys: sealed.ReceiptKeys, text: str, at=AT, after: int | None = None):
 
 def test_letter_is_stored_sealed_and_opens_for_receipt_and_team(centre: Centre):
     letter, keys = written()
-    assert (letter.state, letter.door, letter.last_number) == ("RECEIVED", "CHILD", 1)
+    assert (letter.state, letter.audience, letter.last_number) == ("RECEIVED", "CHILD", 1)
     assert letter.due_at == AT + DAY
     thread = thread_behind(keys, AT)
     assert (
@@ -77,7 +77,9 @@ def test_letter_is_stored_sealed_and_opens_for_receipt_and_team(centre: Centre):
 
 def test_same_receipt_again_changes_nothing(centre: Centre):
     letter, keys = written()
-    again = letters.receive_letter(by=CHILD, receipt=keys, language="lt", door="CHILD", text="Kita", at=AT)
+    again = letters.receive_letter(
+        by=CHILD, receipt=keys, language="lt", audience="CHILD", text="Kita", at=AT
+    )
     assert again.pk == letter.pk and Letter.objects.count() == 1 and Attempt.objects.count() == 1
 
 
@@ -123,13 +125,20 @@ def test_immediate_danger_is_due_in_two_hours_and_told_to_the_leads(centre: Cent
 
 def test_empty_letter_is_refused(centre: Centre):
     with pytest.raises(TextMissing):
-        letters.receive_letter(by=CHILD, receipt=new_keys(), language="lt", door="CHILD", text=" \n ", at=AT)
+        letters.receive_letter(
+            by=CHILD, receipt=new_keys(), language="lt", audience="CHILD", text=" \n ", at=AT
+        )
 
 
 def test_only_the_public_door_sends_letters(centre: Centre):
     with pytest.raises(PermissionRefused):
         letters.receive_letter(
-            by=centre.actor("COUNSELLOR"), receipt=new_keys(), language="lt", door="CHILD", text=TEXT, at=AT
+            by=centre.actor("COUNSELLOR"),
+            receipt=new_keys(),
+            language="lt",
+            audience="CHILD",
+            text=TEXT,
+            at=AT,
         )
 
 
@@ -170,10 +179,10 @@ def test_unread_letter_cannot_be_taken_and_taken_one_not_again(centre: Centre):
 
 def test_next_is_danger_first_then_children_then_the_due_time(centre: Centre):
     by = centre.actor("COUNSELLOR")
-    adult, _ = written(door="ADULT", at=AT - 9 * HOUR)
+    adult, _ = written(audience="ADULT", at=AT - 9 * HOUR)
     young, _ = written(at=AT - HOUR)
     old, _ = written(at=AT - 3 * HOUR)
-    danger, _ = written(DANGER, door="ADULT", at=AT)
+    danger, _ = written(DANGER, audience="ADULT", at=AT)
     for letter in (adult, young, old, danger):
         letter_replies.screen_letter(by=by, letter=letter, band=letter.band, at=AT)
     taken = [letter_replies.claim_next(by=by, at=AT) for _ in range(4)]

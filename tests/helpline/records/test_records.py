@@ -408,7 +408,7 @@ def test_wrap_up_starts_from_what_is_known(centre: Centre):
         "SOME",
         "AGE_13_15",
     )
-    adult = attempt("CHAT", AT, door="ADULT", language="xx")
+    adult = attempt("CHAT", AT, audience="ADULT", language="xx")
     assert (records.wrap_up(adult, AT).known.caller_role, records.wrap_up(adult, AT).known.language) == (
         "",
         "und",

@@ -1,4 +1,4 @@
-"""Cases: help beyond one contact, with a keeper, a plan and a second person at the end."""
+"""Cases: help beyond one contact, with a case worker, a plan and a second person at the end."""
 
 from datetime import date, timedelta
 
@@ -36,7 +36,7 @@ def at_work(centre: Centre) -> HelpCase:
 
 def test_case_opens_with_a_sealed_plan_and_a_day(centre: Centre):
     case = opened(centre, plan="PLANTED-PLAN")
-    assert (case.state, case.follow_up_date, case.keeper) == (S.OPEN, DAY, None)
+    assert (case.state, case.follow_up_date, case.case_worker) == (S.OPEN, DAY, None)
     assert b"PLANTED" not in bytes(CaseNote.objects.get().body)
     assert [step.after for step in case.steps.order_by("pk")] == [S.DRAFT, S.OPEN]
 
@@ -73,12 +73,12 @@ def test_counsellor_keeps_no_case_and_a_locked_vault_writes_none(centre: Centre)
 
 def test_work_waits_goes_on_and_changes_hands(centre: Centre):
     case, lead, guard = at_work(centre), centre.actor("SHIFT_LEAD"), centre.actor("SAFEGUARDING_LEAD")
-    assert case.state == S.IN_PROGRESS and case.keeper == centre.people["SHIFT_LEAD"]
+    assert case.state == S.IN_PROGRESS and case.case_worker == centre.people["SHIFT_LEAD"]
     case = cases.wait_for_others(by=lead, case=case, at=AT)
     with pytest.raises(PermissionRefused):
         cases.take_case(by=centre.actor("SHIFT_LEAD_2"), case=case, at=AT)
     case = cases.take_case(by=guard, case=case, at=AT)
-    assert case.state == S.WAITING_EXTERNAL and case.keeper == centre.people["SAFEGUARDING_LEAD"]
+    assert case.state == S.WAITING_EXTERNAL and case.case_worker == centre.people["SAFEGUARDING_LEAD"]
     case = cases.go_on(by=guard, case=case, at=AT)
     cases.add_note(by=guard, case=case, text="Kalbėta", at=AT)
     case = cases.set_follow_up(by=guard, case=case, day=DAY + timedelta(days=7), at=AT)
@@ -130,7 +130,7 @@ def test_lead_takes_a_closed_case_up_again_with_a_reason(centre: Centre):
     with pytest.raises(PermissionRefused):
         cases.reopen_case(by=centre.actor("COUNSELLOR"), case=case, reason="CAME_BACK", at=AT)
     again = cases.reopen_case(by=centre.actor("SAFEGUARDING_LEAD"), case=case, reason="CAME_BACK", at=AT)
-    assert (again.state, again.keeper, again.closed_at) == (
+    assert (again.state, again.case_worker, again.closed_at) == (
         S.IN_PROGRESS,
         centre.people["SAFEGUARDING_LEAD"],
         None,
@@ -148,7 +148,7 @@ def test_reading_is_written_down_and_a_closed_case_needs_a_reason(centre: Centre
         cases.read_case(by=lead, case=case, at=AT)
     cases.read_case(by=lead, case=case, reason="COMPLAINT", at=AT)
     lines = TrailLine.objects.filter(action="case:read").order_by("pk")
-    assert [line.facts["reason"] for line in lines] == ["KEEPER", "COLLEAGUE", "COMPLAINT"]
+    assert [line.facts["reason"] for line in lines] == ["CASE_WORKER", "COLLEAGUE", "COMPLAINT"]
 
 
 def test_who_sees_which_case(centre: Centre):

@@ -11,7 +11,7 @@ from statistics import mean
 
 import pytest
 
-from sauga.kernel.i18n import reading
+from sauga.kernel.i18n import languages, reading
 
 pytestmark = pytest.mark.unit
 ORDER = ("child_8", "teen_12", "adult", "expert")
@@ -57,7 +57,7 @@ def test_corpus_is_whole():
 @pytest.mark.parametrize("half", [slice(0, None, 2), slice(1, None, 2)], ids=["set_on", "held_out"])
 def test_scale_orders_nine_of_ten_graded_pairs(half):
     subjects = passages()[half]
-    right, of, across = ordered(subjects, limit=reading.LETTERS_OF_A_LONG_WORD["lt"])
+    right, of, across = ordered(subjects, limit=languages.default().long_word)
     print(f"pairs of one subject in order: {right}/{of}; across subjects: {across:.1%}")
     assert right / of >= 0.9
     assert across >= 0.9
@@ -133,3 +133,7 @@ def test_easy_to_read_has_rules_of_its_own():
 def test_no_words_is_no_trouble():
     assert reading.troubles("", "lt", "child_8") == []
     assert reading.measure("", "en").score == 0
+
+
+def test_the_end_of_a_contraction_is_no_shortened_word():
+    assert reading.sentences("I don’t. You can't. Nobody does.") == ["I don’t.", "You can't.", "Nobody does."]

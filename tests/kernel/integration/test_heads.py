@@ -75,7 +75,7 @@ def test_heads_are_carried_to_the_installation_of_the_settings(centre, settings,
     """Both sides in one database: what one would send is what the other takes in."""
     card = {
         "name": THERE,
-        "url": "http://127.0.0.1:1/house/",
+        "url": "http://127.0.0.1:1/installation/",
         "services": [],
         "keys": [peers.signer().public.hex()],
         "zones": {},

@@ -13,21 +13,21 @@ from sauga.kernel.sealed.signing import Signer
 pytestmark = pytest.mark.unit
 AT = datetime(2026, 9, 14, 10, 41, 7, tzinfo=UTC)
 SIGNER, OTHER = Signer(b"1" * 32), Signer(b"2" * 32)
-KEYS = {"helpline.house": [OTHER.public, SIGNER.public]}
+KEYS = {"helpline.installation": [OTHER.public, SIGNER.public]}
 
 
 def message(body=None, **more):
     given_ = {
         "kind": "helpline.url",
-        "sender": "helpline.house",
-        "receiver": "hotline.house",
+        "sender": "helpline.installation",
+        "receiver": "hotline.installation",
         "signer": SIGNER,
         "at": AT,
     } | more
     return sign(body or {"suspected": "CSAM", "n": 1}, **given_)
 
 
-def check(text, at=AT, receiver="hotline.house", keys=KEYS, memory=None):
+def check(text, at=AT, receiver="hotline.installation", keys=KEYS, memory=None):
     memory = set() if memory is None else memory
 
     def seen(sender, nonce):
@@ -49,7 +49,7 @@ def test_a_genuine_message_is_accepted_once():
     found = check(text, memory=memory)
     assert (found.kind, found.sender, found.body) == (
         "helpline.url",
-        "helpline.house",
+        "helpline.installation",
         {"suspected": "CSAM", "n": 1},
     )
     assert refused(text, memory=memory) is Why.REPLAYED
@@ -57,14 +57,14 @@ def test_a_genuine_message_is_accepted_once():
 
 
 def test_it_is_for_one_receiver_and_one_moment():
-    assert refused(message(), receiver="other.house") is Why.MISDIRECTED
+    assert refused(message(), receiver="other.installation") is Why.MISDIRECTED
     assert refused(message(), at=AT + timedelta(minutes=6)) is Why.TOO_OLD
     assert refused(message(), at=AT - timedelta(minutes=6)) is Why.TOO_OLD
     assert check(message(), at=AT + timedelta(minutes=5))
 
 
-def test_only_known_houses_are_believed():
-    assert refused(message(sender="nobody.house")) is Why.UNKNOWN_SENDER
+def test_only_known_installations_are_believed():
+    assert refused(message(sender="nobody.installation")) is Why.UNKNOWN_SENDER
     assert refused(message(signer=Signer(b"3" * 32))) is Why.SIGNATURE
 
 

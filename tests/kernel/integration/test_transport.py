@@ -18,7 +18,7 @@ from sauga.kernel.sealed.models import WrappedKey
 from sauga.kernel.sealed.signing import Signer
 from sauga.kernel.states import MoveNotAllowed
 
-HERE, THERE = "hotline-house", "helpline-house"
+HERE, THERE = "hotline-installation", "helpline-installation"
 SECRET = {"url": "https://pavyzdys.example/ą"}
 
 
@@ -30,7 +30,7 @@ def far(centre, settings, tmp_path):
     signer = Signer.from_file(tmp_path / "far")
     card = {
         "name": THERE,
-        "url": "http://127.0.0.1:1/house/",
+        "url": "http://127.0.0.1:1/installation/",
         "services": ["helpline"],
         "keys": [signer.public.hex()],
         "zones": {},
@@ -65,13 +65,13 @@ def message(far, content, *, kind="referral", at=None, receiver=HERE, signer=Non
 
 
 def post(sent):
-    return Client().post("/house/", sent, content_type="application/json")
+    return Client().post("/installation/", sent, content_type="application/json")
 
 
 def test_it_is_taken_in_delivered_opened_and_answered(centre, far):
     assert post(message(far, body(centre))).status_code == 200
     row = Referral.objects.get()
-    assert (row.state, row.house, row.sent_at.minute) == ("SENT", THERE, 0)
+    assert (row.state, row.installation, row.sent_at.minute) == ("SENT", THERE, 0)
     assert receiving.deliver_waiting(centre.at) == 1 and centre.got[0].plain == {"suspected": "CSAM"}
     opened = integration.open_payload(
         ref=row.ref, receiver="hotline", opener=centre.member, by=centre.analyst, at=centre.at
@@ -99,7 +99,7 @@ def test_whatever_is_not_genuine_is_refused_and_leaves_nothing(centre, far, tmp_
     now = clock.now()
     cases = {
         "SIGNATURE": message(far, body(centre), signer=stranger),
-        "MISDIRECTED": message(far, body(centre), receiver="another-house"),
+        "MISDIRECTED": message(far, body(centre), receiver="another-installation"),
         "TOO_OLD": message(far, body(centre), at=now - timedelta(minutes=6)),
         "UNREADABLE": b"{",
         "TOO_LARGE": b"x" * (signed_messages.LARGEST + 1),
@@ -138,14 +138,14 @@ def test_genuine_but_unfit_is_refused_whole(centre, far, changes):
     )
 
 
-def test_a_house_speaks_for_its_own_services_only(centre, far, settings, tmp_path):
+def test_a_installation_speaks_for_its_own_services_only(centre, far, settings, tmp_path):
     path = tmp_path / "peers.json"
     card = json.loads(path.read_text())[0] | {"services": ["statistics"]}
     path.write_text(json.dumps([card]) + " ")
     assert post(message(far, body(centre))).status_code == 422
 
 
-def test_a_house_without_a_name_or_neighbours_has_no_such_door(centre, settings):
+def test_a_installation_without_a_name_or_neighbours_has_no_such_address(centre, settings):
     assert post(b"{}").status_code == 404
 
 
@@ -156,7 +156,7 @@ def near(centre, settings, tmp_path):
     zones = {"hotline": parcels.publics(Zone.HOTLINE)}
     card = {
         "name": THERE,
-        "url": "http://127.0.0.1:1/house/",
+        "url": "http://127.0.0.1:1/installation/",
         "services": ["hotline"],
         "keys": [signer.public.hex()],
         "zones": zones,
@@ -174,13 +174,13 @@ def sent(centre, **more):
     return integration.send(kind=centre.kind, payload=payload, by=centre.counsellor, at=centre.at, **more)
 
 
-def test_it_waits_while_the_other_house_is_silent_and_may_be_taken_back(centre, near):
+def test_it_waits_while_the_other_installation_is_silent_and_may_be_taken_back(centre, near):
     row = sent(centre, key="once")
     assert sent(centre, key="once").pk == row.pk
     assert not WrappedKey.objects.filter(holder=row.holder).exists()  # this installation cannot open it
     assert transport.carry_waiting(centre.at) == 0
     row.refresh_from_db()
-    assert (row.state, bool(row.parcel), row.house) == ("SENT", True, THERE)
+    assert (row.state, bool(row.parcel), row.installation) == ("SENT", True, THERE)
     integration.withdraw(ref=row.ref, sender="helpline", by=centre.counsellor, at=centre.at)
     assert transport.carry(referral_id=row.pk, at=centre.at) is False
 
@@ -207,9 +207,9 @@ def test_states_come_back_once_in_any_order(centre, near):
     assert ProcrastinateJob.objects.filter(task_name="referrals.tell_sender").count() == 1
 
 
-def test_another_house_cannot_speak_of_a_referral_that_went_elsewhere(centre, near):
+def test_another_installation_cannot_speak_of_a_referral_that_went_elsewhere(centre, near):
     row = sent(centre)
-    Referral.objects.update(house="third-house")
+    Referral.objects.update(installation="third-installation")
     content = {"ref": row.ref, "state": "RECEIVED", "outcome": ""}
     assert post(message(near, content, kind="referral.state")).status_code == 422
 
@@ -217,14 +217,14 @@ def test_another_house_cannot_speak_of_a_referral_that_went_elsewhere(centre, ne
 @pytest.mark.parametrize(
     "url",
     [
-        "http://house.example/house/",
-        "https://u:p@house.example/",
+        "http://installation.example/installation/",
+        "https://u:p@installation.example/",
         "file:///etc",
         "https:///x",
         "https://a.example/?q",
     ],
 )
-def test_addresses_of_houses_are_https(url):
+def test_addresses_of_installations_are_https(url):
     with pytest.raises(PeerAddressRefused):
         check(url)
 

@@ -152,8 +152,15 @@ def test_smarthost_with_a_password(settings):
 )
 def test_smarthost_is_read_from_its_url(settings, url, expected):
     settings.ENV = replace(settings.ENV, smtp_url=url)
-    door = _smarthost()
-    assert (door.host, door.port, door.user, door.password, door.implicit_tls, door.start_tls) == expected
+    smarthost = _smarthost()
+    assert (
+        smarthost.host,
+        smarthost.port,
+        smarthost.user,
+        smarthost.password,
+        smarthost.implicit_tls,
+        smarthost.start_tls,
+    ) == expected
 
 
 @pytest.mark.parametrize("url", ["http://mail.example", "smtp://", "mail.example"])

@@ -11,6 +11,7 @@ from factories.adaptations import BODY, PNG, begun, live, other_partner, release
 from factories.resources import fields
 
 from sauga.kernel.identity import PermissionRefused
+from sauga.kernel.media import FileRefused
 from sauga.kernel.refusals import ChangedMeanwhile, TextMissing
 from sauga.kernel.states import MoveNotAllowed
 from sauga.repository.adaptations.actions import adaptations, editing, partners
@@ -19,7 +20,6 @@ from sauga.repository.adaptations.queries.composition import compose
 from sauga.repository.adaptations.queries.lineage import LineageCycle
 from sauga.repository.adaptations.rules.slots import SlotRefused
 from sauga.repository.resources.rules.blocks import BlockRefused
-from sauga.repository.resources.rules.file_types import FileRefused
 from sauga.repository.resources.rules.upstream_diff import with_origin
 from tests.centre import AT, Centre, centre  # noqa: F401  a fixture
 
@@ -147,7 +147,7 @@ def test_a_logo_is_rebuilt_or_refused(centre: Centre):
         ),
         ("a.svg", SVG.replace(b"<rect", b'<g style="' + b"style:" * 5000 + b'"/><a/><rect'), "outside"),
         ("a.png", b"\x89PNG\r\n\x1a\n" + b"\0\0\0\0IHDR" + zlib.crc32(b"IHDR").to_bytes(4, "big"), "damaged"),
-        ("a.png", PNG[:-14] + b"\0" * 14, "damaged"),
+        ("a.png", PNG[:40], "damaged"),
         ("a.gif", b"GIF89a" + b"\0" * 20, "not_a_logo"),
         ("a.png", PNG + b"\0" * 500_000, "large"),
     ):

@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.calls.queries import Colleague
 from sauga.kernel import vocab
-
-LANGUAGES = ("lt", "en", "ru", "pl", "uk")
+from sauga.kernel.i18n import languages
 
 
 def _before() -> list[tuple[int, str]]:
@@ -25,7 +24,7 @@ class OpenForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Language"),
         required=False,
-        choices=lambda: [(code, vocab.label("language", code)) for code in LANGUAGES],
+        choices=lambda: [(code, vocab.label("language", code)) for code in languages.codes()],
     )
     before = forms.TypedChoiceField(label=_("Has been ringing"), choices=_before, coerce=int, required=False)
 
@@ -34,7 +33,7 @@ class OpenForm(forms.Form):
         """What `open_call` wants."""
         data = self.cleaned_data
         return {
-            "language": data["language"] or LANGUAGES[0],
+            "language": data["language"] or languages.DEFAULT,
             "rang_before": timedelta(seconds=data["before"] or 0),
         }
 

@@ -42,7 +42,7 @@ class Conversation(models.Model):
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     receipt = models.BinaryField(max_length=32, unique=True)
     state = models.CharField(max_length=20, default=ChatState.NEW)
-    door = models.CharField(max_length=8, default="CHILD")
+    audience = models.CharField(max_length=8, default="CHILD")
     language = models.CharField(max_length=2)
     band = models.CharField(max_length=12, default="NONE")
     band_rules = models.JSONField(default=list)

@@ -74,7 +74,7 @@ def letters_of_the_week(stage: Stage, at: datetime) -> None:
 def _receive(stage: Stage, talk: Talk, at: datetime) -> tuple[Letter, sealed.ReceiptKeys]:
     receipt = sealed.ReceiptKeys(ZONE, lookup=stage.random.randbytes(32), key=stage.random.randbytes(32))
     letter = letters.receive_letter(
-        by=CHILD, receipt=receipt, language=talk.language, door="CHILD", text=talk.words[0], at=at
+        by=CHILD, receipt=receipt, language=talk.language, audience="CHILD", text=talk.words[0], at=at
     )
     return letter, receipt
 

@@ -121,7 +121,7 @@ class Stage(Cast):
         """A child begins and writes the first message."""
         receipt = sealed.ReceiptKeys(ZONE, lookup=self.random.randbytes(32), key=self.random.randbytes(32))
         begun = conversations.start_conversation(
-            by=CHILD, receipt=receipt, language=talk.language, door="CHILD", at=at
+            by=CHILD, receipt=receipt, language=talk.language, audience="CHILD", at=at
         )
         begun = conversations.save_prechat(by=CHILD, conversation=begun, mood=talk.mood[0], at=at)
         key = key_for_receipt(begun, receipt)
@@ -167,7 +167,7 @@ class Stage(Cast):
     def knock(self, at: datetime) -> None:
         """A child comes out of hours."""
         receipt = sealed.ReceiptKeys(ZONE, lookup=self.random.randbytes(32), key=self.random.randbytes(32))
-        conversations.start_conversation(by=CHILD, receipt=receipt, language="lt", door="CHILD", at=at)
+        conversations.start_conversation(by=CHILD, receipt=receipt, language="lt", audience="CHILD", at=at)
 
     def call(self, topic: str, age: int, gender: str, at: datetime) -> datetime:
         """A call, picked up after some seconds and written up."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from sauga.helpline.letters.rules import BANDS, LONGEST
 from sauga.helpline.line.rules.identifiers import Identifier, identifiers_in
 from sauga.kernel import i18n, vocab
+from sauga.kernel.i18n import languages
 
 ANY = [("", gettext_lazy("all"))]
 SCALE = "yes_no_unknown"
@@ -128,7 +129,7 @@ class LetterFilterForm(forms.Form):
     """The filters of the list; everything optional, unknown values are ignored."""
 
     band = forms.ChoiceField(label=gettext_lazy("Risk"), required=False, choices=lambda: [*ANY, *_bands()])
-    door = forms.ChoiceField(
+    audience = forms.ChoiceField(
         label=gettext_lazy("Who writes"),
         required=False,
         choices=lambda: [*ANY, *vocab.choices("letter_door")],
@@ -138,7 +139,7 @@ class LetterFilterForm(forms.Form):
         required=False,
         choices=lambda: [
             *ANY,
-            *((code, label) for code, label in vocab.choices("language") if code in {"lt", "en"}),
+            *((code, label) for code, label in vocab.choices("language") if code in languages.codes()),
         ],
     )
 

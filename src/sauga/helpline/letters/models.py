@@ -41,7 +41,7 @@ class LetterSet(models.QuerySet["Letter"]):
         """As they are answered: immediate danger first, then children before adults, then by due time."""
         first = Case(
             When(band="IMMEDIATE", then=0),
-            When(door="CHILD", then=1),
+            When(audience="CHILD", then=1),
             default=2,
             output_field=models.IntegerField(),
         )
@@ -59,7 +59,7 @@ class Letter(models.Model):
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     receipt = models.BinaryField(max_length=32, unique=True)
     state = models.CharField(max_length=20, default=LetterState.RECEIVED)
-    door = models.CharField(max_length=8, default="CHILD")
+    audience = models.CharField(max_length=8, default="CHILD")
     language = models.CharField(max_length=2)
     band = models.CharField(max_length=12, default="NONE")
     band_rules = models.JSONField(default=list)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.urls import reverse
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import gettext, pgettext
 
 from sauga.helpline.letters import rules
 from sauga.helpline.letters.models import UNANSWERED, Letter
@@ -14,6 +14,7 @@ from sauga.helpline.line.rules import triage
 from sauga.helpline.permissions import Permission
 from sauga.helpline.states import LetterState as L
 from sauga.kernel import i18n, vocab
+from sauga.kernel.i18n import languages
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.kit.lists import Mark, TimeLeft
 from sauga.kernel.ui import components
@@ -111,17 +112,17 @@ def line(row: Row, at: datetime, until: datetime | None = None) -> Line:
 
 def who(letter: Letter) -> str:
     """Child or adult, and the language."""
-    return f"{vocab.label('letter_door', letter.door)} · {vocab.label('language', letter.language)}"
+    return f"{vocab.label('letter_door', letter.audience)} · {vocab.label('language', letter.language)}"
 
 
 def why(letter: Letter) -> str:
     """Why the rules propose the band, in one plain sentence."""
-    return triage.sentence(tuple(letter.band_rules), get_language() or "lt") if letter.band_rules else ""
+    return triage.sentence(tuple(letter.band_rules), languages.active().code) if letter.band_rules else ""
 
 
 def thread(page: LetterPage) -> list[components.Message]:
     """The thread as the desk sees it; the line's own answers stand on the right."""
-    writer = vocab.label("letter_door", page.letter.door)
+    writer = vocab.label("letter_door", page.letter.audience)
     return [
         components.Message(
             text=part.text,

@@ -76,7 +76,7 @@ class ClosedDay(models.Model):
 
 
 class Pause(models.Model):
-    """A pause is a channel's door closed by a shift lead, with a reason, until somebody opens it, or by
+    """A pause is a channel closed by a shift lead, with a reason, until somebody opens it, or by
     itself at `until`.
     """
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.utils.translation import get_language, gettext, ngettext, pgettext_lazy
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.calls.presenters import length, running
@@ -14,16 +14,16 @@ from sauga.helpline.overview.queries.board import Board, Channel, Cover, DutyLin
 from sauga.helpline.states import ChatState
 from sauga.kernel import vocab
 from sauga.kernel.clock import VILNIUS
-from sauga.kernel.i18n import spans
+from sauga.kernel.i18n import languages, spans
 from sauga.kernel.ui import charts
 from sauga.kernel.ui.components import Moment as Shown
 
-DOORS = {
-    Availability.OPEN: ("good", "dot", pgettext_lazy("door", "Open")),
-    Availability.FULL: ("wait", "half", pgettext_lazy("door", "Open, the queue is long")),
-    Availability.PAUSED: ("bad", "bars", pgettext_lazy("door", "Paused")),
-    Availability.CLOSED: ("calm", "dash", pgettext_lazy("door", "Closed")),
-    Availability.MAYBE: ("wait", "half", pgettext_lazy("door", "Uncertain")),
+CHANNEL_STATES = {
+    Availability.OPEN: ("good", "dot", pgettext_lazy("channel", "Open")),
+    Availability.FULL: ("wait", "half", pgettext_lazy("channel", "Open, the queue is long")),
+    Availability.PAUSED: ("bad", "bars", pgettext_lazy("channel", "Paused")),
+    Availability.CLOSED: ("calm", "dash", pgettext_lazy("channel", "Closed")),
+    Availability.MAYBE: ("wait", "half", pgettext_lazy("channel", "Uncertain")),
 }
 ICONS = {"PHONE": "phone", "CHAT": "message-circle"}
 TALKING = {
@@ -38,7 +38,7 @@ LONG_WAIT = timedelta(minutes=15)
 
 def channel(found: Channel, usual: tuple[int | None, int | None]) -> dict[str, Any]:
     """One card at the top."""
-    tone, shape, text = DOORS[found.opening.state]
+    tone, shape, text = CHANNEL_STATES[found.opening.state]
     return {
         "found": found,
         "name": vocab.label("channel", found.code),
@@ -93,8 +93,8 @@ def waiting(line: Waiting) -> dict[str, Any]:
         "clock": length(timedelta(seconds=line.seconds)),
         "is_offered": line.is_offered,
         "is_orphan": talk.taken_at is not None,
-        "is_adult": talk.door != "CHILD",
-        "language": "" if talk.language == "lt" else vocab.label("language", talk.language),
+        "is_adult": talk.audience != "CHILD",
+        "language": "" if talk.language == languages.DEFAULT else vocab.label("language", talk.language),
         "is_urgent": line.band == "IMMEDIATE" or talk.taken_at is not None,
     }
 
@@ -112,7 +112,7 @@ def why(line: Waiting) -> str:
         return gettext("Raised: has waited longer than a quarter of an hour.")
     if not talk.band_rules:
         return gettext("Nothing in the first message speaks of danger.")
-    return triage.sentence(talk.band_rules, (get_language() or "lt")[:2])
+    return triage.sentence(talk.band_rules, languages.active().code)
 
 
 def talk(line: TalkLine, at: datetime) -> dict[str, Any]:

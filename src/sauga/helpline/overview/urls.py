@@ -8,7 +8,7 @@ from sauga.helpline.overview.views import adult, board, coming_back, figures, he
 
 public_urls = [
     path(_("help/adult/"), adult.adult, name="helpline-adult"),
-    path(_("help/adult/letter/"), public.write, {"door": "ADULT"}, name="helpline-adult-letter"),
+    path(_("help/adult/letter/"), public.write, {"audience": "ADULT"}, name="helpline-adult-letter"),
     path(_("help/return/"), coming_back.come_back, name="helpline-return"),
     path(_("help/"), help.help_now, name="helpline-help"),
 ]

@@ -19,7 +19,7 @@ class Attempt(models.Model):
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     channel = models.CharField(max_length=16)
-    door = models.CharField(max_length=8, default="CHILD")
+    audience = models.CharField(max_length=8, default="CHILD")
     language = models.CharField(max_length=2)
     day = models.DateField()
     hour = models.PositiveSmallIntegerField()

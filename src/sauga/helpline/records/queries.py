@@ -32,7 +32,7 @@ TO_WRITE = (
     | Q(letter__state__in=ANSWERED, outcome="ANSWERED")
 )
 JOINED = ("conversation", "conversation__owner", "call", "call__answered_by", "letter", "record")
-CHILD_DOOR = "CHILD"
+CHILD_AUDIENCE = "CHILD"
 
 
 @dataclass(frozen=True)
@@ -169,7 +169,7 @@ def _ended(attempt: Attempt) -> datetime | None:
 def _known(attempt: Attempt) -> Codes:
     """Codes that the contact itself told; a person confirms or changes each of them."""
     talk = attempt.conversation
-    child = attempt.door == CHILD_DOOR
+    child = attempt.audience == CHILD_AUDIENCE
     ended_by = talk.ended_by if talk else ""
     age = talk.age_band if talk and vocab.has_term("age_band", talk.age_band, at=attempt.day) else ""
     return Codes(

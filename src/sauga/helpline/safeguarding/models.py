@@ -129,7 +129,7 @@ class HelpCase(models.Model):
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     state = models.CharField(max_length=20, default=CaseState.DRAFT)
-    keeper = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")
+    case_worker = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")
     conversation = models.ForeignKey(
         "helpline.Conversation", models.SET_NULL, null=True, blank=True, related_name="cases"
     )

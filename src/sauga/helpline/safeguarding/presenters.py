@@ -38,7 +38,7 @@ CONCERN: dict[str, Said] = {
 }
 CASE: dict[str, Said] = {
     C.DRAFT: ("calm", "dashed", pgettext_lazy("case", "Draft")),
-    C.OPEN: ("wait", "ring", pgettext_lazy("case", "Open, without a keeper")),
+    C.OPEN: ("wait", "ring", pgettext_lazy("case", "Open, without a case worker")),
     C.IN_PROGRESS: ("act", "half", pgettext_lazy("case", "In work")),
     C.WAITING_EXTERNAL: ("info", "dashed", pgettext_lazy("case", "Waiting for others")),
     C.CLOSE_PROPOSED: ("wait", "half", pgettext_lazy("case", "Closing proposed")),

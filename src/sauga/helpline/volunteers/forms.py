@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.line.forms.dates import day_field
 from sauga.kernel import vocab
+from sauga.kernel.i18n import languages
 
-SPOKEN = ("lt", "en", "ru", "pl", "uk", "lls")
+SPOKEN = (*languages.codes(), "lls")
+"""What a volunteer may speak: our languages, and Lithuanian sign language."""
 
 
 class VolunteerFilter(forms.Form):

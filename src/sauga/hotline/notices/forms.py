@@ -10,6 +10,7 @@ from sauga.hotline.notices.actions.providers import CHANGEABLE
 from sauga.hotline.notices.models import NoticeTemplate
 from sauga.hotline.tracing.models import Provider, ProviderContact
 from sauga.kernel import vocab
+from sauga.kernel.i18n import languages
 
 LONGEST_PROMISE = 720
 ITEM_ANSWERS = ("REMOVED", "DISABLED", "CUSTOMER_INFORMED", "DISPUTED", "REFUSED", "NOT_OURS")
@@ -107,7 +108,7 @@ class ProviderForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no param
 
     audience = forms.ChoiceField(label=_("What it is"), choices=lambda: vocab.choices("notice.audience"))
     language = forms.ChoiceField(
-        label=_("Language of letters"), choices=[("lt", "Lietuvių"), ("en", "English")]
+        label=_("Language of letters"), choices=lambda: languages.own_names(languages.for_letters())
     )
 
     class Meta:

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sauga.hotline.content.presenters import time_left
@@ -13,6 +12,7 @@ from sauga.hotline.notices.models import Notice, NoticeStep
 from sauga.hotline.notices.rules.deadlines import Rung
 from sauga.hotline.states import NoticeState as S
 from sauga.kernel import vocab
+from sauga.kernel.i18n import languages
 from sauga.kernel.identity import names_of
 from sauga.kernel.kit.lists import Mark, TimeLeft
 from sauga.kernel.ui import components
@@ -97,7 +97,7 @@ def moments(steps: Sequence[NoticeStep]) -> list[components.Moment]:
 
 def rungs(ladder: Sequence[Rung], done: int) -> list[dict[str, Any]]:
     """The ladder as text: each kind of rung once, with repeats."""
-    language = (get_language() or "lt").partition("-")[0]
+    language = languages.active().code
     labels = {step["code"]: step[language] for step in vocab.policy("policy.escalation")["steps"]}
     seen: dict[str, dict[str, Any]] = {}
     for number, rung in enumerate(ladder):

@@ -1,5 +1,5 @@
-"""Languages: Lithuanian and English formats, sort keys, search folding, greetings, redaction, and the wording
-of dates, spans and numbers.
+"""Languages and what follows from each: formats, sort keys, search folding, greetings, redaction, and the
+wording of dates, spans and numbers.
 
 Facts and rules: docs/develop/i18n.md. Everything here is a plain function of its arguments and the active
 language.

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.dateformat import format as dateformat
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+
+from sauga.kernel.i18n import languages
 
 
 def long_date(day: date | datetime) -> str:
@@ -36,10 +37,10 @@ def month_and_year(day: date) -> str:
 def date_with_weekday(day: date | datetime) -> str:
     """„2027 m. vasario 9 d., antradienis“ or “Tuesday, 9 February 2027”."""
     shown = _here(day)
-    weekday = dateformat(shown, "l")
-    if _lithuanian():
-        return f"{long_date(shown)}, {weekday.lower()}"
-    return f"{weekday}, {long_date(shown)}"
+    weekday, writing = dateformat(shown, "l"), languages.active().writing
+    return writing.weekday.format(
+        date=long_date(shown), weekday=weekday.lower() if writing.small_weekday else weekday
+    )
 
 
 def date_range(first: date, last: date) -> str:
@@ -51,28 +52,14 @@ def date_range(first: date, last: date) -> str:
         raise ValueError("the last day comes before the first")
     if first == last:
         return long_date(first)
-    return _range_lt(first, last) if _lithuanian() else _range_en(first, last)
-
-
-def _range_lt(first: date, last: date) -> str:
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{dateformat(first, 'Y\u00a0\\m. E\u00a0j')}–{dateformat(last, 'j\u00a0\\d.')}"
-    if first.year == last.year:
-        return f"{long_date(first)} – {dateformat(last, 'E\u00a0j\u00a0\\d.')}"
-    return f"{long_date(first)} – {long_date(last)}"
-
-
-def _range_en(first: date, last: date) -> str:
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{long_date(last)}"
-    if first.year == last.year:
-        return f"{dateformat(first, 'j\u00a0F')} – {long_date(last)}"
-    return f"{long_date(first)} – {long_date(last)}"
+    if first.year != last.year:
+        return f"{long_date(first)} – {long_date(last)}"
+    writing, dash = languages.active().writing, " – "
+    begins, ends = writing.in_year
+    if first.month == last.month:
+        (begins, ends), dash = writing.in_month, "–"
+    return f"{dateformat(first, begins)}{dash}{dateformat(last, ends)}"
 
 
 def _here[D: (date, datetime)](day: D) -> D:
     return timezone.localtime(day) if isinstance(day, datetime) and timezone.is_aware(day) else day
-
-
-def _lithuanian() -> bool:
-    return (get_language() or "lt").startswith("lt")

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Literal
 
 from babel import Locale, UnknownLocaleError
-from django.utils.translation import get_language
 
+from sauga.kernel.i18n import languages
 from sauga.kernel.i18n.normal import normalised
 
 ALPHABET = frozenset("aąbcčdeęėfghiįyjklmnoprsštuųūvzž")
@@ -53,5 +53,5 @@ def language_name(code: str, *, own: bool = False) -> str:
         locale = Locale.parse(code, sep="-")
     except (UnknownLocaleError, ValueError):
         return code
-    shown = locale.get_display_name(None if own else (get_language() or "lt").partition("-")[0])
+    shown = locale.get_display_name(None if own else languages.active().code)
     return (shown[:1].upper() + shown[1:]) if own and shown else shown or code

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from django.utils.formats import number_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from sauga.kernel.i18n import languages
 
 type Number = int | float | Decimal
 
@@ -23,13 +24,12 @@ def decimal(value: Number, places: int | None = None) -> str:
 def percent(value: Number) -> str:
     """A share given in hundredths: 33.5 → „33,5 %“ or “33.5%”. Whole shares lose their zeros."""
     whole = value == int(value)
-    return f"{number_format(value, 0 if whole else 1)}{_gap()}%"
+    return f"{number_format(value, 0 if whole else 1)}{languages.active().writing.gap}%"
 
 
 def euro(value: Number) -> str:
     """An amount in euros: „1 234,50 €“ or “€1,234.50”."""
-    amount = decimal(value, 2)
-    return f"{amount}\u00a0€" if _gap() else f"€{amount}"
+    return languages.active().writing.euro.format(amount=decimal(value, 2))
 
 
 def year(value: int) -> str:
@@ -42,7 +42,3 @@ def and_list(items: Sequence[str]) -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} {_('and')} {items[-1]}"
-
-
-def _gap() -> str:
-    return "\u00a0" if (get_language() or "lt").startswith("lt") else ""

@@ -3,6 +3,7 @@
 
 The usual index (LIX) calls a word long that has more than six letters. Lithuanian endings make half of all
 words that long, so every text would come out hard; here a Lithuanian word is long from its ninth letter.
+The row of each language says where its long words begin.
 `tests/kernel/i18n/test_reading.py` shows on graded passages that the scale puts them in order.
 """
 
@@ -11,13 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sauga.kernel.i18n import languages
 from sauga.kernel.i18n.normal import normalised
 
-LETTERS_OF_A_LONG_WORD = {"lt": 8, "en": 6}
-"""More letters than this make a word long."""
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d+(?:[.,:]\d+)*", re.UNICODE)
 SHORTENED = re.compile(
-    r"\b(?:pvz|el|tel|val|proc|g|pr|al|pl|m|d|t|y|kt|pan|mėn|min|sek|vnt|nr|str|doc|prof|e|i|etc|vs|mr|"
+    r"(?<![\w’'])(?:pvz|el|tel|val|proc|g|pr|al|pl|m|d|t|y|kt|pan|mėn|min|sek|vnt|nr|str|doc|prof|e|i|"
+    r"etc|vs|mr|"
     r"mrs|ms|dr|st|no)\.(?=\s|$|,)",
     re.IGNORECASE,
 )
@@ -121,8 +122,8 @@ def words(text: str) -> list[str]:
 
 
 def measure(text: str, language: str) -> Reading:
-    """Count a text. Languages other than Lithuanian are counted as English."""
-    limit = LETTERS_OF_A_LONG_WORD.get(language[:2], LETTERS_OF_A_LONG_WORD["en"])
+    """Count a text by the scale of its language; one that is not known is counted as English."""
+    limit = _scale(language).long_word
     lengths = [len(words(sentence)) for sentence in sentences(text)]
     long_words = sum(len(word) > limit and not word[0].isdigit() for word in words(text))
     return Reading(
@@ -133,7 +134,11 @@ def measure(text: str, language: str) -> Reading:
 def longest_sentence(bounds: Bounds, language: str) -> int:
     """The most words of one sentence in a language: the bounds are Lithuanian, and English says the same in
     about a third more words."""
-    return bounds.sentence if language[:2] == "lt" else round(bounds.sentence * 4 / 3)
+    return round(bounds.sentence * _scale(language).sentence_factor)
+
+
+def _scale(language: str) -> languages.Language:
+    return languages.row(language) or languages.row("en") or languages.active()
 
 
 def troubles(text: str, language: str, level: str) -> list[Trouble]:

@@ -7,9 +7,11 @@ from threading import local
 
 import snowballstemmer  # type: ignore[import-untyped]  # ships no types
 
+from sauga.kernel.i18n import languages
 from sauga.kernel.i18n.normal import normalised
 
 WORD = re.compile(r"[^\W_]+", re.UNICODE)
+LITHUANIAN, ENGLISH = "lithuanian", "english"
 _here = local()  # a snowball stemmer keeps state while it works, so each thread has its own
 
 
@@ -42,31 +44,35 @@ def search_words(text: str) -> list[str]:
 def word_stems(word: str, language: str = "lt") -> tuple[str, ...]:
     """The stems of one word of `search_words`.
 
-    English has one; other languages are taken for Lithuanian, whose folding finds most.
+    English has one; a language without a stemmer is taken for Lithuanian, whose folding finds most.
     """
-    return _english(word) if language == "en" else _stems(word)
+    row = languages.row(language)
+    algorithm = (row.stemmer if row else "") or LITHUANIAN
+    return _english(word) if algorithm == ENGLISH else _stems(word, algorithm)
 
 
 @lru_cache(maxsize=20_000)
 def _english(word: str) -> tuple[str, ...]:
-    if not hasattr(_here, "english"):
-        _here.english = snowballstemmer.stemmer("english")
-    return (str(_here.english.stemWord(fold(word))) or word,)
+    return (_stem(fold(word), ENGLISH),)
 
 
 @lru_cache(maxsize=20_000)
-def _stems(word: str) -> tuple[str, ...]:
-    plain = _stem(word)
-    folded = _stem(fold(word))
-    # č and dž soften t and d before an ending (jautis, jaučio; medis, medžio): folded they are c and dz.
-    if folded.endswith("dz"):
-        folded = folded[:-1]
-    elif folded.endswith("c"):
-        folded = folded[:-1] + "t"
+def _stems(word: str, algorithm: str) -> tuple[str, ...]:
+    plain = _stem(word, algorithm)
+    folded = _stem(fold(word), algorithm)
+    if algorithm == LITHUANIAN:
+        folded = _hardened(folded)
     return (plain,) if plain == folded else (plain, folded)
 
 
-def _stem(word: str) -> str:
-    if not hasattr(_here, "stemmer"):
-        _here.stemmer = snowballstemmer.stemmer("lithuanian")
-    return str(_here.stemmer.stemWord(word)) or word
+def _hardened(folded: str) -> str:
+    """č and dž soften t and d before an ending (jautis, jaučio; medis, medžio): folded they are c and dz."""
+    if folded.endswith("dz"):
+        return folded[:-1]
+    return folded[:-1] + "t" if folded.endswith("c") else folded
+
+
+def _stem(word: str, algorithm: str) -> str:
+    if not hasattr(_here, algorithm):
+        setattr(_here, algorithm, snowballstemmer.stemmer(algorithm))
+    return str(getattr(_here, algorithm).stemWord(word)) or word

@@ -7,12 +7,13 @@ from django.contrib.auth import password_validation
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.i18n import languages
 from sauga.kernel.identity.effect import Offer
 from sauga.kernel.identity.models import Person, Role
 from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.sealed import Zone
 
-LANGUAGES = [("lt", "Lietuvių"), ("en", "English")]
+LANGUAGES = languages.own_names(languages.for_staff())
 ZONES = {
     Zone.HOTLINE: _("Hotline vault"),
     Zone.HELPLINE: _("Helpline vault"),

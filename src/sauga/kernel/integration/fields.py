@@ -4,7 +4,7 @@ from sauga.kernel.sealed import declare
 
 declare(
     "referrals.Referral",
-    plain={"ref", "kind", "sender", "receiver", "key", "plain", "state", "outcome", "house"},
+    plain={"ref", "kind", "sender", "receiver", "key", "plain", "state", "outcome", "installation"},
     sealed={"payload", "parcel"},
 )
 declare("referrals.HouseNonce", plain={"sender", "nonce"})

@@ -13,9 +13,9 @@ class Referral(models.Model):
     """A referral carries the minimum that the receiver needs, sealed for the receiver's zone; its state is
     reported back to the sender.
 
-    `house` names the other installation, if receiver or sender is in one; `parcel` holds the wrapped keys for
-    it until they are delivered. It names no case of the sender. Times are rounded to the hour, so that it
-    cannot be matched with a conversation.
+    `installation` names the other installation, if receiver or sender is in one; `parcel` holds the wrapped
+    keys for it until they are delivered. It names no case of the sender. Times are rounded to the hour, so
+    that it cannot be matched with a conversation.
     """
 
     ref = models.CharField(max_length=24, unique=True)
@@ -29,7 +29,7 @@ class Referral(models.Model):
     outcome = models.CharField(max_length=64, blank=True)
     sent_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True, blank=True)
-    house = models.CharField(max_length=40, blank=True)
+    installation = models.CharField(max_length=40, blank=True)
     parcel = models.BinaryField(default=b"")
 
     state_tables: Mapping[str, StateTable] = {"state": REFERRAL}

@@ -41,7 +41,7 @@ def card() -> dict[str, Any]:
     """What another installation needs to know about this one: public keys and an address, no secret. Raises
     CardUnfit without a name."""
     if not settings.ENV.installation:
-        raise CardUnfit("SAUGA_INSTALLATION is empty: give this house a name first.")
+        raise CardUnfit("SAUGA_INSTALLATION is empty: give this installation a name first.")
     zones = {
         str(zone): parcels.publics(zone)
         for zone in Zone
@@ -49,7 +49,7 @@ def card() -> dict[str, Any]:
     }
     return {
         "name": settings.ENV.installation,
-        "url": f"{settings.ENV.base_url.rstrip('/')}/house/",
+        "url": f"{settings.ENV.base_url.rstrip('/')}/installation/",
         "services": sorted(settings.ENV.services),
         "keys": [signer().public.hex()],
         "zones": zones,

@@ -134,7 +134,7 @@ def _received(ref: str, receiver: str) -> Referral:
 
 
 def _tell_sender(row: Referral) -> None:
-    if row.house:
+    if row.installation:
         app.configure_task("referrals.carry_state").defer(ref=row.ref, state=row.state, outcome=row.outcome)
     elif watcher_of(row.kind) is not None:
         app.configure_task("referrals.tell_sender").defer(ref=row.ref, state=row.state, outcome=row.outcome)

@@ -88,7 +88,7 @@ def _send_far(
     if str(kind.zone) not in there.zones:
         raise ZoneMissing(f"the card of {there.name} has no keys of {kind.zone}")
     key, wraps = parcels.pack(kind.zone, row.holder, recipients, there.zones[str(kind.zone)])
-    row.house, row.parcel = there.name, json.dumps(wraps).encode()
+    row.installation, row.parcel = there.name, json.dumps(wraps).encode()
     row.payload = seal(key, table=TABLE, row=row.ref, field=FIELD, text=secret)
     try:
         with transaction.atomic():
@@ -116,7 +116,7 @@ def withdraw(*, ref: str, sender: str, by: Actor, at: datetime) -> Referral:
     """
     with transaction.atomic():
         row = lock(_of(ref, sender=sender))
-        if row.house and not row.parcel:
+        if row.installation and not row.parcel:
             raise MoveNotAllowed(row.state, ReferralState.WITHDRAWN)
         move(row, to=ReferralState.WITHDRAWN, by=by, at=to_hour(at))
         row.settled_at = to_hour(at)

@@ -74,7 +74,7 @@ def carry(*, referral_id: int, at: datetime) -> bool:
             "wraps": json.loads(bytes(row.parcel)),
             "sent_at": row.sent_at.isoformat(),
         }
-        _post(peers().get(row.house), REFERRAL_MESSAGE, body, at)
+        _post(peers().get(row.installation), REFERRAL_MESSAGE, body, at)
         row.parcel, row.payload = b"", b""
         row.save(update_fields=["parcel", "payload"])
     return True
@@ -86,13 +86,13 @@ def carry_waiting(at: datetime) -> int:
     waiting = Referral.objects.filter(state=ReferralState.SENT).exclude(parcel=b"").order_by("sent_at")
     silent: set[str] = set()
     done = 0
-    for pk, house in waiting.values_list("pk", "house"):
-        if house in silent:
+    for pk, installation in waiting.values_list("pk", "installation"):
+        if installation in silent:
             continue
         try:
             done += carry(referral_id=pk, at=at)
         except (NotTaken, connection.PeerUnreachable):
-            silent.add(house)
+            silent.add(installation)
     return done
 
 
@@ -100,7 +100,9 @@ def carry_state(*, ref: str, state: str, outcome: str, at: datetime) -> None:
     """Report the state of a referral to the installation that sent it. Raises NotTaken, PeerUnreachable."""
     row = Referral.objects.filter(ref=ref).first()
     if row is not None:
-        _post(peers().get(row.house), STATE_MESSAGE, {"ref": ref, "state": state, "outcome": outcome}, at)
+        _post(
+            peers().get(row.installation), STATE_MESSAGE, {"ref": ref, "state": state, "outcome": outcome}, at
+        )
 
 
 def carry_heads(heads: Sequence[audit.OutsideHead], at: datetime) -> None:
@@ -166,7 +168,7 @@ def _seen(sender: str, nonce: str, at: datetime) -> bool:
 
 def _take_referral(there: Peer, body: Any, at: datetime) -> None:
     if held := Referral.objects.filter(ref=body["ref"]).first():
-        if held.house != there.name:
+        if held.installation != there.name:
             raise Unfit("ref")
         return  # its answer was lost, and it came again
     kind = kind_named(body["kind"])
@@ -182,7 +184,7 @@ def _take_referral(there: Peer, body: Any, at: datetime) -> None:
         sender=kind.sender,
         receiver=kind.receiver,
         plain=plain,
-        house=there.name,
+        installation=there.name,
     )
     row.payload, row.sent_at = (
         bytes.fromhex(body["payload"]),
@@ -210,7 +212,7 @@ def _take_state(there: Peer, body: Any, at: datetime) -> None:
     Messages may come twice or out of order: what is behind already is passed over.
     """
     state, outcome = ReferralState(body["state"]), str(body["outcome"])
-    found = Referral.objects.filter(ref=body["ref"], house=there.name).first()
+    found = Referral.objects.filter(ref=body["ref"], installation=there.name).first()
     if (
         found is None
         or found.receiver not in there.services

@@ -4,4 +4,4 @@ from django.urls import path
 
 from sauga.kernel.integration import views
 
-machine = [path("house/", views.house, name="referrals-house")]
+machine = [path("installation/", views.receive_message, name="integration-message")]

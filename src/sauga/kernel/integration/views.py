@@ -11,7 +11,7 @@ from sauga.kernel.integration.peers import peers
 
 
 @require_POST
-def house(request: HttpRequest) -> HttpResponse:
+def receive_message(request: HttpRequest) -> HttpResponse:
     """200 if the message was accepted, also when repeated; 403 with a code if it is not from an installation
     we know; 422 if it cannot be used."""
     if not settings.ENV.installation or not peers():

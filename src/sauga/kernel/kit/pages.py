@@ -57,8 +57,8 @@ class DetailPage:
     # What a page declares
 
     def heading(self) -> Text:
-        """The name of the object."""
-        return f"{self.title} {self.row.ref}"
+        """The name of the object: its kind and number, or what it calls itself."""
+        return f"{self.title} {self.row.ref}" if self.title else str(self.row)
 
     def facts(self) -> Iterable[tuple[Text, Cell]]:
         """What is known of it, as names and cells."""
@@ -161,24 +161,30 @@ def submitted(
 
 def form_view(
     form: type[forms.Form],
-    act: Callable[[PersonActor, dict[str, Any], datetime], Outcome],
+    add: Callable[[PersonActor, dict[str, Any], datetime], Any],
     *,
     title: Text,
     submit: Text,
+    message: Text,
+    url: str,
     list_url: str,
     list_title: Text,
     text: Text = "",
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """The view of a form that makes something new. `act` performs the action and returns the message and
-    where to go (`Outcome`).
+    """The view of a form that makes something new. `add` performs the action and returns the new object,
+    whose page (the address named `url`) is shown next, with the message.
 
     A form that cannot be used, or whose action is refused, comes back with all that was typed (422).
     """
 
     @require_http_methods(["GET", "HEAD", "POST"])
     def view(request: HttpRequest) -> HttpResponse:
+        def act(said: dict[str, Any]) -> Outcome:
+            row = add(actor(request), said, clock.now())
+            return Outcome(message, to=reverse(url, args=[row.ref]))
+
         given = form(request.POST, request.FILES) if request.method == "POST" else form()
-        if done := submitted(request, given, lambda said: act(actor(request), said, clock.now()), list_url):
+        if done := submitted(request, given, act):
             return done
         context = {
             "form": given,

@@ -39,8 +39,8 @@ SHORTEST = 2
 """Suggestions begin with the second letter."""
 
 
-def _add(by: Any, given: dict[str, Any], at: datetime) -> Outcome:
-    row = actions.create_organisation(
+def _add(by: Any, given: dict[str, Any], at: datetime) -> Organisation:
+    return actions.create_organisation(
         by=by,
         names={"lt": given["name"], "en": given["name_en"]},
         kinds=given["kinds"],
@@ -50,7 +50,6 @@ def _add(by: Any, given: dict[str, Any], at: datetime) -> Outcome:
         codes={Scheme.LEGAL_ENTITY: given["value"]},
         at=at,
     )
-    return Outcome(gettext("The organisation was added."), to=page_of(row))
 
 
 new = form_view(
@@ -58,6 +57,8 @@ new = form_view(
     _add,
     title=ADD,
     submit=ADD,
+    message=_("The organisation was added."),
+    url="organisations-organisation",
     list_url="organisations",
     list_title=Organisations.title,
 )

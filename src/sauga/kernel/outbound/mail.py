@@ -82,20 +82,20 @@ async def send_mail(message: EmailMessage, *, sender: str, recipient: str, dsn: 
     Raises UnsafeMessage.
     """
     _check(message, sender, recipient)
-    door = _smarthost()
+    smarthost = _smarthost()
     smtp = aiosmtplib.SMTP(
-        hostname=door.host,
-        port=door.port,
-        use_tls=door.implicit_tls,
-        start_tls=door.start_tls,
-        tls_context=ssl.create_default_context() if door.implicit_tls or door.start_tls else None,
+        hostname=smarthost.host,
+        port=smarthost.port,
+        use_tls=smarthost.implicit_tls,
+        start_tls=smarthost.start_tls,
+        tls_context=ssl.create_default_context() if smarthost.implicit_tls or smarthost.start_tls else None,
         timeout=SECONDS,
         local_hostname=settings.ENV.mail_domain,
     )
     try:
         async with smtp:
-            if door.user:
-                await smtp.login(door.user, door.password)
+            if smarthost.user:
+                await smtp.login(smarthost.user, smarthost.password)
             if smtp.is_ehlo_or_helo_needed:
                 with suppress(
                     aiosmtplib.SMTPHeloError

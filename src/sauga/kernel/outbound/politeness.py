@@ -66,7 +66,7 @@ class _Bucket:
 class _Place:
     """One host: its semaphore (how many requests at once) and how many wait or are in progress."""
 
-    door: asyncio.Semaphore
+    slots: asyncio.Semaphore
     people: int = 0
 
 
@@ -85,13 +85,13 @@ class _Inside:
         self._place = place
         place.people += 1
         try:
-            await place.door.acquire()
+            await place.slots.acquire()
         except BaseException:
             self._leave()
             raise
 
     async def __aexit__(self, *_: object) -> None:
-        self._place.door.release()
+        self._place.slots.release()
         self._leave()
 
     def _leave(self) -> None:

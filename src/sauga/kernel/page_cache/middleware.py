@@ -24,6 +24,7 @@ from django.db import close_old_connections
 from django.http import HttpResponse
 
 from sauga.kernel import live
+from sauga.kernel.i18n import languages
 from sauga.kernel.page_cache.responses import STORE, CachedPage
 from sauga.kernel.ui.machine import accepts_gzip, compressed
 
@@ -123,7 +124,7 @@ class PageCache:
         if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"} or scope["query_string"]:
             return None, {}
         path = scope["path"]
-        if not path.startswith(("/lt/", "/en/")) or self._is_over:
+        if not path.startswith(languages.prefixes()) or self._is_over:
             return None, {}
         headers = dict(scope["headers"])
         if not PERSONAL.isdisjoint(headers):

@@ -36,6 +36,8 @@ def _locks_and_papers() -> None:
     keep_forever("sealed.PersonKey", "Staff keys; removed with the account by identity, which stands above.")
     keep_with("sealed.KeyWrap", "sealed.PersonKey")
     keep_forever("sealed.WrappedKey", "Destroyed first of all by the rule of whatever it opens.")
+    keep_forever("media.MediaFile", "Uploaded to be published; goes when nothing refers to it any more.")
+    keep_with("media.Preview", "media.MediaFile")
     rule("audit.TrailLine", keep=timedelta(days=TRAIL_DAYS), after="hour", how=By(drop_old_trail))
     keep_with("audit.TrailLink", "audit.TrailLine")
     keep_forever("audit.TrailHead", "One row a zone: where its chain ends.")

@@ -16,7 +16,7 @@ from sauga.kernel.sealed.receipts import (
     Receipt,
     check_bits,
 )
-from sauga.kernel.sealed.wordlists import LANGUAGES, fold, near
+from sauga.kernel.sealed.wordlists import fold, near, spoken
 
 LONGEST = 400
 """Characters. Nine words of eight letters with numbering need about 110."""
@@ -60,7 +60,7 @@ def _split(folded: str) -> list[str]:
 def _read_words(tokens: list[str]) -> Receipt:
     if len(tokens) != WORD_COUNT:
         raise ReceiptUnreadable(UnreadableWhy.WORD_COUNT, found=len(tokens))
-    readings = {language: [_candidates(language, token) for token in tokens] for language in LANGUAGES}
+    readings = {language: [_candidates(language, token) for token in tokens] for language in spoken()}
     complete = {language: choice for language, choice in readings.items() if all(choice)}
     if not complete:
         closest = max(readings.values(), key=lambda choice: sum(map(bool, choice)))

@@ -33,6 +33,13 @@ class ServiceConfig(AppConfig):
         """
         return [load(at) for load in self.declaration.data]
 
+    def load_starter(self, at: datetime) -> list[str]:
+        """Load the content that a new installation may begin with; returns a line for each thing loaded.
+
+        Repeatable; what staff have changed since stays as it is.
+        """
+        return [load(at) for load in self.declaration.starter]
+
 
 def usual_operators() -> dict[str, str]:
     """Of each installed service that an organisation operates: the kind of organisation that usually does."""

@@ -19,9 +19,12 @@ from sauga.kernel import notifications as notices
 from sauga.kernel.guides import Guide
 from sauga.kernel.guides import register as register_guides
 from sauga.kernel.identity import home
+from sauga.kernel.members import consents as consent_purposes
+from sauga.kernel.members import holdings as member_holdings
+from sauga.kernel.members import home as member_home_page
 from sauga.kernel.permissions import Rule
 from sauga.kernel.services.audit_log import AuditLog
-from sauga.kernel.ui import navigation
+from sauga.kernel.ui import journeys, navigation
 
 type Text = str | Promise
 
@@ -53,20 +56,25 @@ class Service:
     """Everything about a service that lies outside its own folder: the object SERVICE in the service's
     `service.py`.
 
-    `title`: what people call it. `operated_by`: the kind of organisation that usually operates it, if any.
-    `audit` names the service's actions, `facts` what each may carry, `audit_log` is where they are read and
-    verified. `desk` and `public` are its pages in the navigation, `feeds` its news feeds, `guides` its user
-    guides. `counters` and `cards` appear on "My day". `channels`: who may listen to changes (any of the
-    permissions). `notifications`: sentences without case content by `service.event`. `alerts`: what cannot
-    wait. `measures` are its figures, `breakdowns` say where the codes of their dimensions have labels
-    (vocabularies, or labels by code), `unfinished` counts cases of a period that are still open. `uploads`:
-    prefixes of desk addresses that accept files and long forms; `lanes`: those whose requests queue
-    separately. `page_sources`: what its cached pages read. `data` is loaded by `sauga init`, repeatable; each
-    loader returns one line. `connect` is called last: signals and ports.
+    `title`: what people call it. `journeys` name the pages that somebody in need meets, by journey: a
+    language that does not have every page has those (`kernel.ui.journeys`). `operated_by`: the kind of
+    organisation that usually operates it, if any. `audit` names the service's actions, `facts` what each may
+    carry, `audit_log` is where they are read and verified. `desk` and `public` are its pages in the
+    navigation, `feeds` its news feeds, `guides` its user guides. `counters` and `cards` appear on "My day".
+    `channels`: who may listen to changes (any of the permissions). `notifications`: sentences without case
+    content by `service.event`. `alerts`: what cannot wait. `measures` are its figures, `breakdowns` say where
+    the codes of their dimensions have labels (vocabularies, or labels by code), `unfinished` counts cases of
+    a period that are still open. `uploads`: prefixes of desk addresses that accept files and long forms;
+    `lanes`: those whose requests queue separately. `page_sources`: what its cached pages read. `member_home`
+    says what waits for a member, `member_navigation` are its pages in the menu of the member site,
+    `member_suggestions` what a member can do, `member_consents` what it asks consent for, `member_data` what
+    it holds about a member. `data` is
+    loaded by `sauga init`, repeatable; each loader returns one line; `starter` by `sauga init --starter`:
+    content to begin with. `connect` is called last: signals and ports.
 
-    Raises ValueError for a channel, notification, counter, card or measure whose name does not begin with the
-    service's code and a dot, and for permissions that count only at the operator where `operated_by` is
-    missing.
+    Raises ValueError for a channel, notification, counter, card, measure or consent whose name does not begin
+    with the service's code and a dot, and for permissions that count only at the operator where `operated_by`
+    is missing.
     """
 
     code: str
@@ -79,6 +87,7 @@ class Service:
     desk: Collection[navigation.Item] = ()
     public: Collection[navigation.PublicEntry] = ()
     feeds: Collection[navigation.Feed] = ()
+    journeys: Mapping[str, Collection[str]] = field(default_factory=dict)
     guides: Collection[Guide] = ()
     counters: Collection[home.Counter] = ()
     cards: Collection[home.Card] = ()
@@ -91,7 +100,13 @@ class Service:
     uploads: tuple[str, ...] = ()
     lanes: Collection[rate_limits.LaneRule] = ()
     page_sources: page_cache.PageSources | None = None
+    member_home: member_home_page.Provider | None = None
+    member_navigation: Collection[member_home_page.MemberPage] = ()
+    member_suggestions: Collection[member_home_page.Suggestion] = ()
+    member_consents: Collection[consent_purposes.Purpose] = ()
+    member_data: member_holdings.Holding | None = None
     data: Collection[Callable[[datetime], str]] = ()
+    starter: Collection[Callable[[datetime], str]] = ()
     connect: Callable[[], None] | None = None
 
     def __post_init__(self) -> None:
@@ -100,6 +115,7 @@ class Service:
             + [one.code for one in self.cards]
             + [one.code for one in self.measures]
         )
+        coded += [one.code for one in self.member_consents]
         named = [*self.channels, *self.notifications, *coded]
         if (
             self.access is not None
@@ -122,6 +138,7 @@ class Service:
         for channel, holders in self.channels.items():
             live.register_channel(channel, _holds_one_of(holders))
         self._register_pages()
+        self._register_for_members()
         for code, text in self.notifications.items():
             notices.register_template(code, text)
         if self.audit_log is not None:
@@ -168,11 +185,23 @@ class Service:
             navigation.register_public(page)
         for feed in self.feeds:
             navigation.register_feed(feed)
+        journeys.register(self.journeys)
         register_guides(self.guides)
         for counter in self.counters:
             home.register(counter)
         for card in self.cards:
             home.register(card)
+
+    def _register_for_members(self) -> None:
+        if self.member_home is not None:
+            member_home_page.register_home(self.code, self.member_home)
+        for page in self.member_navigation:
+            member_home_page.register_page(page)
+        for suggestion in self.member_suggestions:
+            member_home_page.register_suggestion(suggestion)
+        consent_purposes.register(self.member_consents)
+        if self.member_data is not None:
+            member_holdings.register(self.member_data)
 
 
 def _holds_one_of(wanted: Collection[StrEnum]) -> Callable[[Any, str], bool]:

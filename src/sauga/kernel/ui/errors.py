@@ -1,4 +1,4 @@
-"""Error pages of both sites, in both languages.
+"""Error pages of both sites, in the language of the address.
 
 Each says what happened and what to do next; none of them needs the database.
 """
@@ -10,9 +10,10 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooMany
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
-from django.utils.translation import get_language, ngettext_lazy, override
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, override
 
+from sauga.kernel.i18n import languages
 from sauga.kernel.ui.language import preferred
 
 type Text = str | Promise
@@ -71,7 +72,7 @@ SERVER_ERROR = Words(
 
 
 def root(request: HttpRequest) -> HttpResponse:
-    """The bare address: on to Lithuanian or English, as the browser asks. Nothing is remembered."""
+    """The bare address: on to one of our languages, as the browser asks. Nothing is remembered."""
     code = preferred(request.headers.get("Accept-Language", ""))
     return HttpResponseRedirect(f"/{code}/", headers={"Vary": "Accept-Language"})
 
@@ -115,9 +116,10 @@ def too_slow(request: HttpRequest) -> HttpResponse:
 
 def too_many(request: HttpRequest, *, seconds: int) -> HttpResponse:
     """429, with the seconds to wait in words and in Retry-After."""
-    wait = ngettext_lazy(
-        "Wait %(seconds)d second, then try again.", "Wait %(seconds)d seconds, then try again.", "seconds"
-    ) % {"seconds": seconds}
+    with override(_language(request)):
+        wait = ngettext(
+            "Wait %(seconds)d second, then try again.", "Wait %(seconds)d seconds, then try again.", seconds
+        ) % {"seconds": seconds}
     words = Words(
         _("Too many attempts"),
         _(
@@ -140,18 +142,21 @@ def _page(request: HttpRequest, status: int, words: Words) -> HttpResponse:
     """Drawn without the request's session, so that it also stands when the database does not."""
     if request.path_info.startswith("/api/"):
         return JsonResponse({"error": status}, status=status)
-    desk = getattr(request, "sauga_site", "public") == "desk"
-    language = _language(request, desk)
+    language = _language(request)
     with override(language):
-        context = {"status": status, "words": words, "door": "desk" if desk else "public", "request": request}
-        html = render_to_string(f"ui/errors/{context['door']}.html", context)
+        context = {"status": status, "words": words, "site": _site(request), "request": request}
+        html = render_to_string(f"ui/errors/{context['site']}.html", context)
     return HttpResponse(
         html, status=status, headers={"Cache-Control": "no-store", "Content-Language": language}
     )
 
 
-def _language(request: HttpRequest, desk: bool) -> str:
-    if desk:
-        return getattr(request, "LANGUAGE_CODE", None) or get_language() or "lt"
-    named = request.path_info[1:3]
-    return named if named in {"lt", "en"} else preferred(request.headers.get("Accept-Language", ""))
+def _site(request: HttpRequest) -> str:
+    return "desk" if getattr(request, "sauga_site", "public") == "desk" else "public"
+
+
+def _language(request: HttpRequest) -> str:
+    if _site(request) == "desk":
+        return getattr(request, "LANGUAGE_CODE", None) or languages.active().code
+    named = languages.of_path(request.path_info)
+    return named.code if named is not None else preferred(request.headers.get("Accept-Language", ""))

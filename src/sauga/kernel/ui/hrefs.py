@@ -8,15 +8,18 @@ from django.conf import settings
 from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.translation import get_language
 
+from sauga.kernel.i18n import languages
+from sauga.kernel.ui import journeys
+
 
 def address(name: str, *args: Any, **kwargs: Any) -> str:
-    """The address behind a URL name, or nothing where this installation or this site does
-    not have the page.
+    """The address behind a URL name, or nothing where this installation, this site or the language now
+    spoken does not have the page.
     """
     if not args and not kwargs:
         return _plain(name, get_language(), get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
     try:
-        return reverse(name, args=args, kwargs=kwargs)
+        return _where_it_exists(name, reverse(name, args=args, kwargs=kwargs))
     except NoReverseMatch:
         return ""
 
@@ -26,9 +29,16 @@ def _plain(name: str, _language: str | None, urlconf: str, _prefix: str) -> str:
     """Menus ask for the same forty addresses on every page, and they stay the same as long as the process
     lives."""
     try:
-        return reverse(name, urlconf)
+        return _where_it_exists(name, reverse(name, urlconf))
     except NoReverseMatch:
         return ""
+
+
+def _where_it_exists(name: str, href: str) -> str:
+    """The address, unless it is that of a page in a language that does not have it."""
+    spoken = languages.active()
+    is_missing = not spoken.is_whole and not journeys.exists_in(name, spoken)
+    return "" if is_missing and href.startswith(f"/{spoken.code}/") else href
 
 
 def parts_of(text: str) -> SplitResult | None:

@@ -1,15 +1,20 @@
-"""The language switch: the same page in the other language."""
+"""The language switch: the same page in another language, and what is said where there is none."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.http import HttpRequest
-from django.urls import reverse, translate_url
-from django.utils.translation import get_language, override
-from django.utils.translation.trans_real import get_languages
+from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.urls import translate_url
+from django.utils.translation import get_language, gettext, override
 
-NAMES = {"lt": "Lietuvių", "en": "English"}
+from sauga.kernel.i18n import language_name, languages
+from sauga.kernel.i18n.languages import Language
+from sauga.kernel.ui import journeys
+from sauga.kernel.ui.hrefs import address
+
+SHOWN_FOR = "shown-for"
+"""The parameter that says for which language a page is shown in another one."""
 
 
 @dataclass(frozen=True)
@@ -18,7 +23,8 @@ class Switch:
     machines, with the installation's name.
 
     With `fields` a link would lead to an empty form: they are posted to `href` instead, and the page comes
-    again in that language.
+    again in that language. Where the page `is_missing` in the language, `href` is its home page, and
+    `home_page` says so in that language.
     """
 
     code: str
@@ -26,10 +32,28 @@ class Switch:
     href: str
     current: bool
     fields: Mapping[str, str] = field(default_factory=dict)
+    is_missing: bool = False
+    direction: str = "ltr"
 
     @property
     def whole(self) -> str:
         return whole(self.href)
+
+    @property
+    def home_page(self) -> str:
+        """“Home page” in this language."""
+        with override(self.code):
+            return gettext("Home page")
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What a page says, in `language`, that is shown in another one because it is not translated."""
+
+    language: Language
+    text: str
+    home: str
+    home_page: str
 
 
 def whole(path: str) -> str:
@@ -45,17 +69,26 @@ def switches(request: HttpRequest) -> list[Switch]:
     language → address. A link away from the answer to a form would lose what it shows (a receipt, perhaps) or
     what was typed: it is not offered, but see `posts_again`.
     """
-    here, fields = request.get_full_path(), getattr(request, "posts_again", {})
-    twins = getattr(request, "twins", None)
-    hrefs = {
-        code: _twin(here, code) if twins is None else twins.get(code, f"/{code}/")
-        for code, _ in settings.LANGUAGES
-    }
-    found = [
-        Switch(code, NAMES.get(code, code), href, code == get_language(), fields)
-        for code, href in hrefs.items()
+    fields, spoken = getattr(request, "posts_again", {}), get_language()
+    found = []
+    for row in languages.public():
+        href = _twin(request, row)
+        found.append(
+            Switch(
+                row.code,
+                row.name,
+                href or f"/{row.code}/",
+                row.code == spoken,
+                fields,
+                not href,
+                row.direction,
+            )
+        )
+    return [
+        switch
+        for switch in found
+        if switch.current or (not switch.is_missing if fields else request.method != "POST")
     ]
-    return [switch for switch in found if switch.current or fields or request.method != "POST"]
 
 
 def posts_again(request: HttpRequest, fields: Mapping[str, str], *, to: str = "") -> None:
@@ -63,35 +96,82 @@ def posts_again(request: HttpRequest, fields: Mapping[str, str], *, to: str = ""
     view `to`)."""
     request.posts_again = fields  # type: ignore[attr-defined]  # read above
     if to:
-        request.twins = {code: _address(to, code) for code, _ in settings.LANGUAGES}  # type: ignore[attr-defined]  # read above
+        request.twins = addresses(to)  # type: ignore[attr-defined]  # read above
 
 
-def _address(name: str, code: str) -> str:
-    with override(code):
-        return reverse(name)
+def addresses(name: str) -> dict[str, str]:
+    """Language → address of a page, for the languages in which it exists."""
+    found = {}
+    for row in languages.public():
+        with override(row.code):
+            found[row.code] = address(name)
+    return {code: href for code, href in found.items() if href}
 
 
-def _twin(here: str, code: str) -> str:
-    if here.startswith(f"/{code}/"):
+def _twin(request: HttpRequest, row: Language) -> str:
+    """The address of this page in a language; empty where it does not exist."""
+    here, twins = request.get_full_path(), getattr(request, "twins", None)
+    if twins is not None:
+        return str(twins.get(row.code, ""))
+    if here.startswith(f"/{row.code}/"):
         return here
-    there = translate_url(here, code)
-    prefixes = tuple(f"/{other}/" for other, _ in settings.LANGUAGES)
-    return f"/{code}/" if there == here and here.startswith(prefixes) else there
+    match = request.resolver_match
+    if not row.is_whole and (match is None or not journeys.exists_in(match.url_name, row)):
+        return ""
+    there = translate_url(here, row.code)
+    prefixes = tuple(f"/{other.code}/" for other in languages.public())
+    return "" if there == here and here.startswith(prefixes) else there
 
 
-def preferred(accept: str) -> str:
-    """The best of our languages for an Accept-Language header; Lithuanian when it names none of them.
+def shown_instead(request: HttpRequest) -> HttpResponseRedirect | None:
+    """Where a page is shown that does not exist in the language of its address: in the language that the
+    browser prefers among those that stand in for it. None where the page exists.
+
+    Raises Http404 for what is sent there: no form of ours leads to it.
+    """
+    row, match = languages.active(), request.resolver_match
+    if row.is_whole or match is None or not request.path_info.startswith(f"/{row.code}/"):
+        return None
+    if journeys.exists_in(match.url_name, row) or hasattr(match.func, "leads_to"):
+        return None  # what takes every address says itself, in this language, that there is no such page
+    if request.method not in {"GET", "HEAD"}:
+        raise Http404
+    chosen = preferred(request.headers.get("Accept-Language", ""), among=row.instead)
+    query = request.GET.copy()
+    query[SHOWN_FOR] = row.code
+    there = translate_url(request.path, chosen)
+    return HttpResponseRedirect(
+        f"{there}?{query.urlencode()}", headers={"Vary": "Accept-Language", "Cache-Control": "no-store"}
+    )
+
+
+def notice(request: HttpRequest) -> Notice | None:
+    """What a page says that is shown for another language; None on any other page."""
+    wanted, shown = languages.of_path(request.GET.get(SHOWN_FOR, "")), languages.active()
+    if wanted is None or wanted.is_whole or not shown.is_whole:
+        return None
+    with override(wanted.code):
+        text = gettext("This page has not been translated yet. Language of the page: %(language)s.") % {
+            "language": language_name(shown.code)
+        }
+        return Notice(wanted, text, f"/{wanted.code}/", gettext("Home page"))
+
+
+def preferred(accept: str, *, among: Sequence[str] = ()) -> str:
+    """The best of our languages (or of those `among` them) for an Accept-Language header; the first of them,
+    Lithuanian, when it names none.
 
     Remembers nothing.
     """
+    known = among or [row.code for row in languages.public()]
     offered: list[tuple[float, str]] = []
     for part in accept[:500].split(","):
         tag, _, weight = part.strip().partition(";q=")
         code = tag.lower().split("-")[0]
-        if code in get_languages():
+        if code in known:
             offered.append((_weight(weight), code))
     best = max(offered, key=lambda pair: pair[0], default=(0.0, ""))
-    return best[1] if best[0] > 0 else settings.LANGUAGE_CODE
+    return best[1] if best[0] > 0 else among[0] if among else languages.DEFAULT
 
 
 def _weight(text: str) -> float:

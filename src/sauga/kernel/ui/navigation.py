@@ -156,7 +156,11 @@ def _mark_current(link: Link, here: str) -> Link:
     return Link(link.href, link.entry, current, link.count, children)
 
 
+def public_pages(names: Iterable[str]) -> list[str]:
+    """The URL names of the named pages and of every public site, each once."""
+    return list(dict.fromkeys([*names, *(entry.url for entry in sorted(_entries.values(), key=_order))]))
+
+
 def addresses(names: Iterable[str]) -> list[str]:
-    """The addresses of the named pages and of every public site, each once, in the active language."""
-    wanted = [*names, *(entry.url for entry in sorted(_entries.values(), key=_order))]
-    return list(dict.fromkeys(href for name in wanted if (href := address(name))))
+    """The addresses of those pages, each once, in the active language."""
+    return list(dict.fromkeys(href for name in public_pages(names) if (href := address(name))))

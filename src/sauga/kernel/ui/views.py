@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sauga.kernel import clock
+from sauga.kernel.i18n import languages
 from sauga.kernel.identity.access import open_to_all, safe_path
 from sauga.kernel.identity.actions import own
 from sauga.kernel.ui import leaving, styleguide
@@ -42,7 +43,7 @@ def language(request: HttpRequest) -> HttpResponse:
     """Choose the desk's language: for the person when signed in, else for this browser until it closes."""
     code = request.POST.get("language", "")
     response = HttpResponseRedirect(safe_path(request.POST.get("next", "")) or "/desk/")
-    if code not in dict(settings.LANGUAGES):
+    if code not in {row.code for row in languages.for_staff()}:
         return response
     if request.user.is_authenticated:
         own.choose_language(person=request.user, language=code)

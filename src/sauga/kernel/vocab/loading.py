@@ -17,8 +17,10 @@ TERM_KEYS = frozenset(
     {"code", "lt", "en", "lt_status", "valid_from", "valid_to", "source", "status", "parent"}
 )
 VOCABULARY_KEYS = frozenset(
-    {"title", "title_lt", "title_en", "source", "status", "staff_may_add", "terms", "states"}
+    {"title", "title_lt", "title_en", "source", "status", "staff_may_add", "terms", "states", "extends"}
 )
+AFTER_THE_LIST = 1000
+"""Where the terms of a file that extends a list begin."""
 CHANGEABLE = [
     "label_lt",
     "label_en",
@@ -116,6 +118,13 @@ def _policies(content: dict[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _load_vocabulary(code: str, given: dict[str, Any], done: Loaded) -> None:
+    """One list. A file that `extends` a list of another file adds its terms behind those."""
+    if given.get("extends"):
+        row = Vocabulary.objects.filter(code=code).first()
+        if row is None:
+            raise FileRefused(f"{code} is extended, but no file loaded before it has this list")
+        _load_terms(row, given["terms"], done, first=AFTER_THE_LIST)
+        return
     titles = given.get("title") or {"lt": given.get("title_lt"), "en": given.get("title_en")}
     wanted = {
         "title_lt": titles.get("lt") or "",
@@ -136,11 +145,11 @@ def _load_vocabulary(code: str, given: dict[str, Any], done: Loaded) -> None:
     _load_terms(row, given["terms"], done)
 
 
-def _load_terms(vocabulary: Vocabulary, given: list[dict[str, Any]], done: Loaded) -> None:
+def _load_terms(vocabulary: Vocabulary, given: list[dict[str, Any]], done: Loaded, *, first: int = 0) -> None:
     held = {term.code: term for term in vocabulary.terms.all()}
     new: list[Term] = []
     changed: list[Term] = []
-    for position, one in enumerate(given):
+    for position, one in enumerate(given, first):
         wanted = _wanted(vocabulary.code, one, position)
         row = held.get(one["code"])
         if row is None:

@@ -14,6 +14,7 @@ from uuid import uuid4
 
 from django.db import connection, transaction
 
+from sauga.kernel.i18n.languages import DEFAULT
 from sauga.kernel.vocab.views import PolicyView, TermView, frozen
 
 CHECK_EVERY = 2.0
@@ -130,7 +131,7 @@ def _view(vocabulary: str, row: Any) -> TermView:
         parent=row.parent,
         position=row.position,
         extra=frozen(row.extra),
-        language="lt",
+        language=DEFAULT,
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.utils.translation import get_language
 
+from sauga.kernel.i18n import languages
 from sauga.kernel.vocab.memory import forget, snapshot
 from sauga.kernel.vocab.views import (
     PolicyView,
@@ -117,4 +118,4 @@ def policy_history(name: str) -> list[PolicyView]:
 
 
 def _language(language: str | None) -> str:
-    return (language or get_language() or "lt").partition("-")[0]
+    return (language or get_language() or languages.DEFAULT).partition("-")[0]

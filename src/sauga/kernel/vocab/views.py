@@ -8,6 +8,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from sauga.kernel.i18n.data_texts import in_words
+
 
 class UnknownVocabulary(LookupError):
     """No vocabulary of this code is loaded; `sauga init` loads them."""
@@ -41,16 +43,18 @@ class TermView:
 
     @property
     def label(self) -> str:
-        """In the language asked for, else in the other, else the code."""
+        """In the language asked for, else in another, else the code."""
         return self.label_in(self.language)
 
     def label_in(self, language: str) -> str:
         """The same in another language."""
-        return (
-            self.labels.get(language)
-            or next((text for text in self.labels.values() if text), "")
-            or self.code
-        )
+        return in_words(f"term:{self.vocabulary}", self.labels, language) or self.code
+
+    def says(self, name: str) -> str:
+        """What the term says besides, in the language asked for: `hint` is kept as `hint_lt`, `hint_en`. In
+        another language its translation; empty where it says nothing in any."""
+        kept = {code: str(self.extra.get(f"{name}_{code}") or "") for code in self.labels}
+        return in_words(f"term:{self.vocabulary}:{name}", kept, self.language)
 
     @property
     def external(self) -> Any:

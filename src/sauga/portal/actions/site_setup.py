@@ -29,6 +29,7 @@ from sauga.kernel import audit
 from sauga.kernel.identity import require
 from sauga.kernel.states import Actor
 from sauga.portal.actions.partners import lines, plant_partners
+from sauga.portal.models.base import PortalPage
 from sauga.portal.models.landing_pages import HomePage
 from sauga.portal.models.network import HelpEntry
 from sauga.portal.permissions import Permission
@@ -102,21 +103,22 @@ def _homes(root: Page, at: datetime) -> tuple[dict[str, HomePage], int]:
         if homes:
             home.translation_key = next(iter(homes.values())).translation_key
         Page.objects.get(pk=root.pk).add_child(instance=home)
-        _put_live(home, at)
+        put_live(home, at)
         homes[code] = home
         planted += 1
     return homes, planted
 
 
-def _put_live(home: HomePage, at: datetime) -> None:
-    """The two home pages are shipped, and our tests hold them to the gate; there is no browser yet to audit
-    them.
+def put_live(page: PortalPage, at: datetime) -> None:
+    """Publish a shipped page. Our tests hold the shipped pages to the gate; on the first day there is no
+    browser yet to audit them.
     """
-    home.live_revision = home.save_revision()
-    home.first_published_at = home.last_published_at = at
-    home.has_unpublished_changes = False
-    home.save()
-    page_published.send(sender=HomePage, instance=home, revision=home.live_revision)
+    page.live_revision = page.save_revision()
+    page.live, page.has_unpublished_changes = True, False
+    page.first_published_at = page.first_published_at or at
+    page.last_published_at = at
+    page.save()
+    page_published.send(sender=type(page), instance=page, revision=page.live_revision)
 
 
 def _site(home: HomePage) -> None:
@@ -201,4 +203,5 @@ def _lists() -> None:
 
 
 def _help(row: dict[str, str]) -> dict[str, Any]:
-    return {**row, "order": int(row["order"]), "valid_from": date.fromisoformat(row["valid_from"])}
+    day = date.fromisoformat(row["valid_from"])
+    return {**row, "order": int(row["order"]), "valid_from": day, "confirmed": row["confirmed"] == "yes"}

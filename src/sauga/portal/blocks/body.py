@@ -6,11 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import Block
 from wagtail.fields import StreamField
 
-from sauga.portal.blocks import links, media, text
+from sauga.portal.blocks import advice, links, media, text
 
 
 def body_blocks() -> list[tuple[str, Block]]:
     """Name and block of everything a page may hold."""
+    return [*_plain_blocks(), ("advice", advice.Advice(_plain_blocks()))]
+
+
+def _plain_blocks() -> list[tuple[str, Block]]:
     return [
         ("heading", text.Heading(max_length=90)),
         ("text", text.Words(features=text.RICH)),

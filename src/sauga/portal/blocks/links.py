@@ -2,9 +2,26 @@
 
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, ListBlock, MultipleChoiceBlock, PageChooserBlock, StructBlock
+from wagtail.blocks import (
+    CharBlock,
+    ChoiceBlock,
+    ListBlock,
+    MultipleChoiceBlock,
+    PageChooserBlock,
+    StructBlock,
+)
 
 from sauga.portal.states import HelpCode
+
+
+class HelpFor(StructBlock):
+    """One service and when it helps."""
+
+    service = ChoiceBlock(label=_("Who helps"), choices=HelpCode.choices)
+    when = CharBlock(label=_("When it helps"), max_length=200)
+
+    class Meta:
+        label = _("Service with an explanation")
 
 
 class Help(StructBlock):
@@ -12,7 +29,15 @@ class Help(StructBlock):
 
     title = CharBlock(label=_("Title"), max_length=90)
     services = MultipleChoiceBlock(
-        label=_("Who helps"), choices=HelpCode.choices, widget=CheckboxSelectMultiple
+        label=_("Who helps"), choices=HelpCode.choices, widget=CheckboxSelectMultiple, required=False
+    )
+    explained = ListBlock(
+        HelpFor(),
+        label=_("Who helps, and when"),
+        help_text=_("Instead of the list above, where each needs a sentence of its own."),
+        min_num=0,
+        max_num=8,
+        default=[],
     )
 
     class Meta:

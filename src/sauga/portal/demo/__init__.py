@@ -7,7 +7,9 @@ from typing import Any
 
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.kit.demo import Staff, seeds
-from sauga.portal.demo import articles, landing_pages
+from sauga.kernel.states import SystemActor
+from sauga.portal.actions.starter_content import load_starter_content
+from sauga.portal.demo import articles
 from sauga.portal.demo.stage import Stage
 from sauga.portal.models.articles import (
     AppGuidePage,
@@ -19,7 +21,7 @@ from sauga.portal.models.articles import (
     PlainPage,
 )
 from sauga.portal.models.base import PortalPage
-from sauga.portal.models.landing_pages import AudiencePage, HomePage, TopicPage
+from sauga.portal.models.landing_pages import HomePage
 
 SAFER_INTERNET_DAY = date(2027, 2, 9)
 
@@ -29,12 +31,7 @@ def seed(at: datetime, staff: Staff) -> None:
     """The site up to `at`."""
     stage = Stage(staff, at)
     home = HomePage.objects.get(depth=2, locale__language_code="lt")
-    for audience, lt, en in landing_pages.AUDIENCES:
-        stage.both(home, AudiencePage(audience=audience), lt, en)
-    for topic, lt, en in landing_pages.TOPICS:
-        stage.both(
-            home, TopicPage(topic=topic), *({**text, "words": "\n".join(text["words"])} for text in (lt, en))
-        )
+    load_starter_content(by=SystemActor("site"), at=at, publish_all=True)
     _reading(stage, home)
     _news(stage, home, at.astimezone(VILNIUS).date())
     stage.both(home, CampaignPage(day=SAFER_INTERNET_DAY), *articles.CAMPAIGN)

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+
+from sauga.kernel.i18n import languages
 
 
 class AskForm(forms.Form):
@@ -14,7 +15,9 @@ class AskForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail address"), help_text=_("It is deleted as soon as the email has been sent.")
     )
-    language = forms.ChoiceField(label=_("Language of the letter"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(
+        label=_("Language of the letter"), choices=lambda: languages.own_names(languages.for_editors())
+    )
     question = forms.CharField(
         label=_("What should they check?"),
         max_length=1000,

@@ -12,12 +12,13 @@ from sauga.portal.models.articles import (
 from sauga.portal.models.base import PortalPage
 from sauga.portal.models.editor_log import TrailedModelEntry, TrailedPageEntry
 from sauga.portal.models.feedback import Feedback, FeedbackStep, PageDay
-from sauga.portal.models.landing_pages import AudiencePage, HomePage, TopicPage
+from sauga.portal.models.landing_pages import AudiencePage, HomePage, TopicIndexPage, TopicPage
 from sauga.portal.models.media import Attachment, Picture, PictureSize, Video
 from sauga.portal.models.network import HelpEntry
 from sauga.portal.models.outside_links import LinkPlace, OutsideLink
 from sauga.portal.models.page_gate import GateException, GateWord
 from sauga.portal.models.reviews import ReviewRequest, ReviewStep
+from sauga.portal.models.starter_texts import StarterText
 
 __all__ = [
     "AppGuidePage",
@@ -43,6 +44,8 @@ __all__ = [
     "PortalPage",
     "ReviewRequest",
     "ReviewStep",
+    "StarterText",
+    "TopicIndexPage",
     "TopicPage",
     "TrailedModelEntry",
     "TrailedPageEntry",

@@ -15,7 +15,7 @@ class PlainPage(PortalPage):
     """A plain page."""
 
     edit_handler = panels()
-    subpage_types: ClassVar[list[str]] = ["portal.PlainPage"]
+    subpage_types: ClassVar[list[str]] = ["portal.PlainPage", "portal.ExplainerPage", "portal.AppGuidePage"]
     template = "portal/public/page.html"
 
     class Meta:
@@ -107,6 +107,7 @@ class CampaignPage(PortalPage):
     look = models.CharField(_("look"), max_length=8, choices=Look.choices, default=Look.AMBER)
     motto = models.CharField(_("motto"), max_length=120, blank=True)
 
+    drawing = "safer_internet_day"
     edit_handler = panels(FieldPanel("motto"), FieldPanel("day"), FieldPanel("look"))
     subpage_types: ClassVar[list[str]] = LEAVES
     template = "portal/public/campaign.html"

@@ -18,6 +18,7 @@ from wagtail.search import index
 
 from sauga.kernel import vocab
 from sauga.portal.blocks import Body
+from sauga.portal.blocks.sources import Sources
 from sauga.portal.models.codes import CodesField
 from sauga.portal.states import Level, readers
 
@@ -50,11 +51,15 @@ def panels(*own: Any, body: bool = True, level: bool = True, about: bool = True)
     whom = MultiFieldPanel(
         [FieldPanel("audiences"), FieldPanel("topics")], heading=_("For whom and about what")
     )
+    care = MultiFieldPanel(
+        [FieldPanel("review_by"), FieldPanel("responsible"), FieldPanel("to_confirm"), FieldPanel("sources")],
+        heading=_("Facts and review"),
+    )
     return TabbedInterface(
         [
             ObjectList([*contents, gate], heading=_("Contents")),
             ObjectList(
-                [*([variant] if level else []), *([whom] if about else []), FieldPanel("review_by")],
+                [*([variant] if level else []), *([whom] if about else []), care],
                 heading=_("Care"),
             ),
             ObjectList([address, schedule], heading=_("Address and schedule")),
@@ -95,6 +100,16 @@ class PortalPage(Page):
         help_text=_("Some topics need the block “Where to find help”."),
     )
     review_by = models.DateField(_("look at it again by"))
+    responsible = models.CharField(
+        _("responsible"), max_length=120, blank=True, help_text=_("Who keeps the page up to date.")
+    )
+    to_confirm = models.TextField(
+        _("to be confirmed"),
+        blank=True,
+        max_length=2000,
+        help_text=_("What somebody still has to confirm, one point to a line. Visitors never see it."),
+    )
+    sources = Sources()
     translated_from = models.ForeignKey(
         "wagtailcore.Revision", models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )

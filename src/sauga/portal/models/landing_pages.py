@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from sauga.portal.blocks import Body
-from sauga.portal.models.base import PortalPage, panels
+from sauga.portal.models.base import PortalPage, panels, topics
+from sauga.portal.models.codes import CodesField
 from sauga.portal.states import ICONS, Audience
 
 LEAVES = [
@@ -31,6 +32,7 @@ class HomePage(PortalPage):
     subpage_types: ClassVar[list[str]] = [
         "portal.AudiencePage",
         "portal.TopicPage",
+        "portal.TopicIndexPage",
         "portal.NewsIndexPage",
         "portal.PartnersPage",
         *LEAVES,
@@ -83,16 +85,34 @@ class TopicPage(PortalPage):
     words = models.TextField(
         _("words that people search by"),
         blank=True,
-        max_length=600,
+        max_length=1000,
         help_text=_("One to a line, as a child would say it."),
     )
 
-    edit_handler = panels(FieldPanel("topic"), FieldPanel("words"))
+    related = CodesField(
+        verbose_name=_("related topics"),
+        offered=topics,
+        help_text=_("Shown at the end of the page."),
+    )
+
+    edit_handler = panels(FieldPanel("topic"), FieldPanel("words"), FieldPanel("related"))
     parent_page_types: ClassVar[list[str]] = ["portal.HomePage"]
     subpage_types: ClassVar[list[str]] = LEAVES
-    template = "portal/public/landing_page.html"
+    template = "portal/public/topic.html"
 
     class Meta:
         verbose_name = _("topic page")
 
     icon = "tag"
+
+
+class TopicIndexPage(PortalPage):
+    """All topics of one language, by title."""
+
+    edit_handler = panels(level=False, about=False)
+    parent_page_types: ClassVar[list[str]] = ["portal.HomePage"]
+    subpage_types: ClassVar[list[str]] = []
+    template = "portal/public/topics.html"
+
+    class Meta:
+        verbose_name = _("list of topics")

@@ -1,12 +1,13 @@
 """Cards of resources on a page of the site. Without the repository there are none."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.apps import apps
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from sauga.kernel import vocab
+from sauga.kernel.i18n import languages
 
 
 def cards(slugs: Iterable[str]) -> list[dict[str, str]]:
@@ -15,7 +16,20 @@ def cards(slugs: Iterable[str]) -> list[dict[str, str]]:
         return []
     from sauga.repository.catalogue.queries.catalogue import by_slugs
 
-    language = get_language() or "lt"
+    return _cards(by_slugs([slug.strip() for slug in slugs]))
+
+
+def about(topic: str) -> list[dict[str, str]]:
+    """The same of the public resources about a topic, the most used first."""
+    if not apps.is_installed("sauga.repository"):
+        return []
+    from sauga.repository.catalogue.queries.catalogue import about_topic
+
+    return _cards(about_topic(topic))
+
+
+def _cards(rows: Iterable[Any]) -> list[dict[str, str]]:
+    language = languages.active().code
     return [
         {
             "kind": vocab.label("resource_types", row.type),
@@ -23,5 +37,5 @@ def cards(slugs: Iterable[str]) -> list[dict[str, str]]:
             "note": str(row.words("abstract", language) or ""),
             "href": reverse("repository-resource", args=[row.slug(language)]),
         }
-        for row in by_slugs([slug.strip() for slug in slugs])
+        for row in rows
     ]

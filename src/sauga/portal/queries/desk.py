@@ -160,7 +160,7 @@ def said_in(value: Any) -> Iterator[str]:
     """The texts of stored blocks; codes and slugs of resources are not texts."""
     if isinstance(value, dict):
         for name, inner in value.items():
-            if name not in {"id", "type", "tone", "kind", "services", "slugs"}:
+            if name not in {"id", "type", "tone", "kind", "reader", "service", "services", "slugs"}:
                 yield from said_in(inner)
     elif isinstance(value, list | tuple):
         for inner in value:

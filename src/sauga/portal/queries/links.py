@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import Resolver404, resolve
+from django.utils.translation import get_language, override
 from wagtail.models import Page, Revision
 
 from sauga.kernel.identity import PersonActor
@@ -65,6 +66,9 @@ def links_of(page: PortalPage) -> Links:
     for value in (page.body, getattr(page, "picks", None)):
         for block in value.get_prep_value() if value else ():
             _block(str(block["type"]), block["value"], found)
+    for source in page.sources.get_prep_value():
+        if address := source["value"].get("address"):
+            found.outside.setdefault(address, source["value"]["title"])
     return found
 
 
@@ -73,6 +77,9 @@ def _block(kind: str, value: Any, found: Links) -> None:
         found.pages.update(
             {int(key): str(value.get("title", "")) for key in _items(value.get("pages")) if key}
         )
+    elif kind == "advice":
+        for inner in value["body"]:
+            _block(str(inner["type"]), inner["value"], found)
     elif kind == "resources":
         found.resources.update({str(slug).strip(): str(slug) for slug in _items(value.get("slugs"))})
     else:
@@ -213,13 +220,14 @@ def _leads_somewhere(href: str) -> bool:
     if parts is None:
         return False
     path = parts.path or "/"
+    language = path.strip("/").split("/")[0]
     try:
-        met = resolve(path)
+        with override(language if language in dict(settings.LANGUAGES) else get_language()):
+            met = resolve(path)  # addresses are translated
     except Resolver404:
         return False
     if met.url_name != HERE:
         return True
-    language = path.strip("/").split("/")[0]
     return bool(
         PortalPage.objects.live()
         .filter(url_path=f"/{path.strip('/')}/", locale__language_code=language)

@@ -4,7 +4,7 @@ audits.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from importlib.metadata import version
 from typing import Any
@@ -13,9 +13,11 @@ from django.conf import settings
 from django.core.files.base import File
 
 from sauga.kernel.clock import VILNIUS
+from sauga.kernel.i18n import languages
+from sauga.portal.blocks.advice import flat
 from sauga.portal.models.articles import NewsIndexPage, PartnersPage
 from sauga.portal.models.base import PortalPage
-from sauga.portal.models.landing_pages import AudiencePage, HomePage, TopicPage
+from sauga.portal.models.landing_pages import AudiencePage, HomePage, TopicIndexPage, TopicPage
 from sauga.portal.models.media import Attachment, Picture, Video
 from sauga.portal.models.page_gate import GateException
 from sauga.portal.queries import editor_validation, links
@@ -27,9 +29,9 @@ from sauga.repository.resources.queries import publish_gate as shared
 from sauga.repository.resources.rules import publish_gate
 from sauga.repository.resources.rules.gate_facts import Finding, PdfMarks, Result
 
-LANGUAGES = ("lt", "en")
+LANGUAGES = tuple(row.code for row in languages.for_editors())
 RELEASE = version("sauga")
-BY_ITSELF = (HomePage, NewsIndexPage, PartnersPage, AudiencePage)
+BY_ITSELF = (HomePage, NewsIndexPage, PartnersPage, AudiencePage, TopicIndexPage)
 """Kinds that are not asked for whom they are: they say so by what they are."""
 OWN_WORDS = ("answer", "motto", "app", "maker")
 FEWEST_WORDS = 3
@@ -81,18 +83,32 @@ def digest_of(page: PortalPage) -> str:
         **own,
         **words,
         "body": page.body.get_prep_value(),
+        "sources": page.sources.get_prep_value(),
         "language": page.language_tag,
         "release": RELEASE,
     }
     return hashlib.sha256(json.dumps(held, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def words_of(page: PortalPage) -> str:
-    """Everything of the text itself that is read, one line per block."""
+def words_of(page: PortalPage, *, advice: bool = True) -> str:
+    """Everything of the text itself that is read, one line per block; without what is for one group of
+    readers if `advice` is false.
+    """
     own = [str(getattr(page, name, "") or "") for name in OWN_WORDS]
     picks = getattr(page, "picks", None)
-    blocks = [*said_in(page.body.get_prep_value()), *(said_in(picks.get_prep_value()) if picks else ())]
-    return "\n".join(line.strip() for line in (*own, *blocks) if line.strip())
+    body = [one for one in page.body.get_prep_value() if advice or one["type"] != "advice"]
+    blocks = [*said_in(body), *(said_in(picks.get_prep_value()) if picks else ())]
+    return _lines((*own, *blocks))
+
+
+def advice_of(page: PortalPage) -> list[tuple[str, str]]:
+    """What the page says to single groups of readers: the audience and the words."""
+    stored = [one["value"] for one in page.body.get_prep_value() if one["type"] == "advice"]
+    return [(value["reader"], _lines(said_in(value["body"]))) for value in stored]
+
+
+def _lines(texts: Iterable[str]) -> str:
+    return "\n".join(line.strip() for line in texts if line.strip())
 
 
 def whom_of(page: PortalPage) -> tuple[list[str], list[str]]:
@@ -126,7 +142,7 @@ def page_facts(page: PortalPage, at: datetime) -> PageFacts:
     audiences, topics = whom_of(page)
     blocks = list(blocks_of(page))
     html = page_of(page)
-    said = words_of(page)
+    said, common = words_of(page), words_of(page, advice=False)
     day = at.astimezone(VILNIUS).date()
     level = page_checks.level_of(page.level, audiences)
     files = list(held(blocks, Attachment))
@@ -145,7 +161,10 @@ def page_facts(page: PortalPage, at: datetime) -> PageFacts:
         parts=[],
         day=day,
         texts={language: f"{page.summary}\n{said}"},
-        read={language: said} if said else {},
+        read={language: common} if common else {},
+        advice=[
+            (page_checks.level_of(page.level, [code]), {language: text}) for code, text in advice_of(page)
+        ],
         pdfs=[_marks(row) for row in files if row.filename.lower().endswith(".pdf")],
         pages={language: html} if html else {},
         audits=shared.audits_of(subject_of(page), {digest_of(page)}),
@@ -181,18 +200,21 @@ def fallen() -> list[PortalPage]:
 
 
 def blocks_of(page: PortalPage) -> Iterator[tuple[str, Any]]:
-    """Kind and value of each block of the body."""
-    yield from ((block.block_type, block.value) for block in page.body)
+    """Kind and value of each block of the body, also of those within advice."""
+    yield from ((block.block_type, block.value) for block in flat(page.body))
 
 
 def held[T](blocks: list[tuple[str, Any]], kind: type[T]) -> Iterator[T]:
-    """Media of one kind in the body, each once."""
+    """Media of one kind among blocks, each once."""
     seen: set[Any] = set()
     for _type, value in blocks:
         for one in value.values() if hasattr(value, "values") else ():
             if isinstance(one, kind) and getattr(one, "pk", None) not in seen:
                 seen.add(getattr(one, "pk", None))
                 yield one
+
+
+LARGEST_READ = 60 * 1024 * 1024
 
 
 def _film(row: Video) -> Film:
@@ -207,7 +229,7 @@ def _text(file: Any) -> str:
 
 
 def _bytes(file: Any) -> bytes:
-    if not file or not file.storage.exists(file.name) or file.size > shared.LARGEST_READ:
+    if not file or not file.storage.exists(file.name) or file.size > LARGEST_READ:
         return b""
     with file.storage.open(file.name) as stored:
         held: File[bytes] = stored

@@ -13,12 +13,12 @@ from django.db.models import Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 from wagtail.models import Locale, Page, Site
 
-from sauga.kernel import organisations, statements
+from sauga.kernel import organisations, statements, vocab
 from sauga.kernel.i18n import sort_key
 from sauga.kernel.organisations.queries.roles import RoleHeld
-from sauga.portal.models.articles import CampaignPage, NewsPage
+from sauga.portal.models.articles import CampaignPage, NewsPage, PlainPage
 from sauga.portal.models.base import PortalPage
-from sauga.portal.models.landing_pages import AudiencePage, HomePage, TopicPage
+from sauga.portal.models.landing_pages import AudiencePage, HomePage, TopicIndexPage, TopicPage
 from sauga.portal.models.network import HelpEntry
 from sauga.portal.states import Audience, Level
 
@@ -27,6 +27,8 @@ LEVELS = {code: place for place, code in enumerate(Level.values)}
 BELOW_HOME = 3
 """The depth of the pages right below a language's home page."""
 NEWS_ON_HOME = 3
+TOPICS_ON_HOME = 4
+MOST_ARTICLES = 8
 
 
 def site() -> Site | None:
@@ -112,9 +114,30 @@ def _landing_pages(*, language: str) -> Any:
     )
 
 
-def topics(home: HomePage) -> list[TopicPage]:
-    """The landing pages of topics, by title."""
-    return sorted(_topics(language=home.locale.language_code), key=lambda row: sort_key(row.title))
+def topics(page: Page) -> list[TopicPage]:
+    """The topic pages in the language of a page, by title."""
+    return sorted(_topics(language=page.locale.language_code), key=lambda row: sort_key(row.title))
+
+
+def first_topics(home: HomePage) -> list[TopicPage]:
+    """A few topic pages for the home page, in the order of the list of topics: what is asked most comes first
+    there.
+    """
+    order = {term.code: place for place, term in enumerate(vocab.terms("topics"))}
+    rows = sorted(
+        _topics(language=home.locale.language_code), key=lambda row: order.get(row.topic, len(order))
+    )
+    return rows[:TOPICS_ON_HOME]
+
+
+def topic_index(home: Page) -> TopicIndexPage | None:
+    """The page that lists all topics of one language."""
+    return next(iter(_topic_index(language=home.locale.language_code)), None)
+
+
+@statements.fetched
+def _topic_index(*, language: str) -> Any:
+    return TopicIndexPage.objects.live().filter(locale__language_code=language)
 
 
 @statements.fetched
@@ -122,6 +145,70 @@ def _topics(*, language: str) -> Any:
     return TopicPage.objects.live().filter(
         depth=BELOW_HOME, locale__language_code=language, main__isnull=True
     )
+
+
+def related_topics(page: TopicPage) -> list[TopicPage]:
+    """The topic pages that this one names, and those that name it."""
+    named = {code: place for place, code in enumerate(page.related)}
+    rows = [
+        row
+        for row in _topics(language=page.locale.language_code)
+        if row.pk != page.pk and (row.topic in named or page.topic in row.related)
+    ]
+    return sorted(rows, key=lambda row: (named.get(row.topic, len(named)), sort_key(row.title)))
+
+
+def articles_about(page: TopicPage) -> list[PortalPage]:
+    """Explanations, guides and stories about the topic of a page."""
+    rows = _articles_about(language=page.locale.language_code, topic=page.topic)
+    return [row for row in rows if row.pk != page.pk]
+
+
+@statements.fetched
+def _articles_about(*, language: str, topic: str) -> Any:
+    rows = PortalPage.objects.live().filter(
+        locale__language_code=language,
+        main__isnull=True,
+        topics__contains=[topic],
+        topicpage__isnull=True,
+        newspage__isnull=True,
+        audiencepage__isnull=True,
+    )
+    return rows.order_by("title")[:MOST_ARTICLES]
+
+
+def first_pages(home: HomePage) -> list[PortalPage]:
+    """The plain pages right below the home page: what else there is on the site."""
+    return list(_first_pages(language=home.locale.language_code))
+
+
+@statements.fetched
+def _first_pages(*, language: str) -> Any:
+    return (
+        PlainPage.objects.live()
+        .filter(locale__language_code=language, depth=BELOW_HOME, main__isnull=True)
+        .order_by("path")
+    )
+
+
+def topics_of(page: AudiencePage) -> list[TopicPage]:
+    """The topic pages that an audience page names."""
+    named = {code: place for place, code in enumerate(page.topics)}
+    rows = [row for row in _topics(language=page.locale.language_code) if row.topic in named]
+    return sorted(rows, key=lambda row: named[row.topic])
+
+
+def news_about(page: TopicPage) -> list[NewsPage]:
+    """The latest news about the topic of a page."""
+    return list(_news_about(language=page.locale.language_code, topic=page.topic))
+
+
+@statements.fetched
+def _news_about(*, language: str, topic: str) -> Any:
+    rows = NewsPage.objects.live().filter(
+        locale__language_code=language, main__isnull=True, topics__contains=[topic]
+    )
+    return rows.order_by("-day", "-pk")[:NEWS_ON_HOME]
 
 
 def news(home: Page) -> list[NewsPage]:

@@ -18,6 +18,7 @@ from wagtail.blocks import (
     ListBlock,
     PageChooserBlock,
     RichTextBlock,
+    StreamBlock,
     StructBlock,
     TextBlock,
 )
@@ -125,8 +126,8 @@ class _Making:
                 for key, part in source.items()
                 if key in inner
             }
-        if isinstance(block, ListBlock):
-            return self.items(source, target or [], lambda _item: block.child_block, place)
+        if isinstance(block, StreamBlock | ListBlock):
+            return self.items(source, target or [], lambda item: _kind_of(block, item), place)
         if _is_words(block):
             return self.words(source, target, place)
         if isinstance(block, PageChooserBlock) and target is None and source:
@@ -181,12 +182,17 @@ def _texts(block: Block, value: Any, place: str) -> dict[str, Said]:
         for key, inner in block.child_blocks.items():
             if value.get(key) is not None:
                 found |= _texts(inner, value[key], f"{place}.{key}")
-    elif isinstance(block, ListBlock):
+    elif isinstance(block, StreamBlock | ListBlock):
         for item in value:
-            found |= _texts(block.child_block, item["value"], f"{place}.{item['id']}")
+            found |= _texts(_kind_of(block, item), item["value"], f"{place}.{item['id']}")
     elif _is_words(block) and value:
         found[place] = Said(xliff.carried(value), longest=block.field.max_length)
     return found
+
+
+def _kind_of(block: StreamBlock | ListBlock, item: Any) -> Block:
+    """The kind of one item of a list or of blocks within a block."""
+    return block.child_blocks[item["type"]] if isinstance(block, StreamBlock) else block.child_block
 
 
 def _is_words(block: Block) -> bool:

@@ -6,7 +6,7 @@ A page is no resource: its description, its help and its links stand in other pl
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sauga.kernel import vocab
@@ -22,7 +22,6 @@ SHARED = (
     "html",
     "alt_text",
     "keyboard",
-    "reading_level",
     "personal_data",
     "no_third_party",
     "review_date",
@@ -51,7 +50,8 @@ class PageFacts(GateFacts):
     `asks_whom`: its kind must say for whom or about what it is. `rights` are name and terms of each picture
     and file; `links` what is wrong with links; `offers_help` whether the text leads to help; `lacks`
     languages in which the text does not exist; `unfit` what the editors' tool itself would refuse to publish;
-    `copied` passages that are still word for word those of the page it translates.
+    `copied` passages that are still word for word those of the page it translates; `advice` the reading level
+    and the texts of each passage for one group of readers.
     """
 
     asks_whom: bool = True
@@ -63,6 +63,7 @@ class PageFacts(GateFacts):
     unfit: Sequence[Finding] = ()
     copied: Sequence[Finding] = ()
     named: Mapping[str, str] = field(default_factory=dict)
+    advice: Sequence[tuple[str, Mapping[str, str]]] = ()
 
 
 def level_of(chosen: str, audiences: Sequence[str]) -> str:
@@ -116,6 +117,16 @@ def _languages(facts: PageFacts) -> Findings:
     return [*(Finding("page_language", code) for code in facts.lacks), *(copied or other_language(facts))]
 
 
+def _reading_level(facts: PageFacts) -> Findings:
+    """The text for all by the level of the page, advice by that of its readers."""
+    check = OF_RESOURCES["reading_level"]
+    found = list(check(facts) or [])
+    for level, texts in facts.advice:
+        content = {**facts.content, "reading_level": level, "abstract": {}}
+        found += check(replace(facts, content=content, read=dict(texts))) or []
+    return found
+
+
 def _help_block(facts: PageFacts) -> Findings:
     """A topic that needs a help block has one on the page."""
     topics = [
@@ -141,6 +152,7 @@ _OWN: dict[str, Callable[[Any], Findings]] = {
     "both_languages": _languages,
     "help_block": _help_block,
     "licence": _rights,
+    "reading_level": _reading_level,
 }
 CHECKS: dict[str, Callable[[Any], Findings]] = {
     **{code: _OWN.get(code) or OF_RESOURCES[code] for code in OF_RESOURCES if code in _OWN or code in SHARED},

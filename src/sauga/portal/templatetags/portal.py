@@ -1,6 +1,7 @@
 """Template tags of the site's pages. They call `queries`; a template never reads a table."""
 
 from datetime import date
+from mimetypes import guess_type
 from typing import Any
 
 from django import template
@@ -11,19 +12,20 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import gettext
 
+from sauga.kernel.media import Player, Track
 from sauga.kernel.ui import opening
 from sauga.kernel.ui.components import Pager
-from sauga.portal.blocks import media
+from sauga.portal.blocks import advice, media
 from sauga.portal.queries import cards as resources
+from sauga.portal.queries import drawings, page_gate, public_pages
 from sauga.portal.queries import linked_data as linked
-from sauga.portal.queries import page_gate, public_pages
 from sauga.portal.views.today import moment, today
 from sauga.repository.resources.presenters.publish_gate import name_of
 from sauga.repository.resources.rules import publish_gate
 
 register = template.Library()
 NEWS_A_PAGE = 20
-OWN_FORMS = {"illegal_content_hotline": "hotline-report"}
+OWN_FORMS = {"illegal_content_hotline": "hotline-report", "own_picture": "hotline-own-picture"}
 """Where the installation runs the service itself, the address of its own form instead of an outside one."""
 COVERS = ("boat", "lighthouse", "pines", "thread")
 
@@ -35,10 +37,12 @@ def home_parts(home: Any) -> dict[str, Any]:
     campaign = public_pages.next_campaign(home, day)
     return {
         "landing_pages": public_pages.landing_pages(home),
-        "topics": public_pages.topics(home),
+        "topics": public_pages.first_topics(home),
         "news": public_pages.news(home),
         "campaign": campaign,
         "days_left": (campaign.day - day).days if campaign else 0,
+        "first_pages": public_pages.first_pages(home),
+        "topic_index": public_pages.topic_index(home),
         "partners": list({row.name: row for row in public_pages.partners(day)}.values()),
     }
 
@@ -64,15 +68,45 @@ def pages_under(page: Any) -> list[Any]:
     return public_pages.under(page)
 
 
+@register.filter
+def passages(body: Any) -> list[advice.Passage]:
+    """`{% for passage in page.body|passages %}`: the blocks of a body, neighbouring advice put together."""
+    return list(advice.passages(body))
+
+
+@register.simple_tag
+def all_topics(page: Any) -> list[Any]:
+    """`{% all_topics page as topics %}`: the topic pages of the language of a page, by title."""
+    return public_pages.topics(page)
+
+
+@register.simple_tag
+def topic_parts(page: Any) -> dict[str, Any]:
+    """`{% topic_parts page as parts %}`: what else there is about the topic of a page."""
+    return {
+        "resources": resources.about(page.topic),
+        "news": public_pages.news_about(page),
+        "related": public_pages.related_topics(page),
+        "articles": public_pages.articles_about(page),
+    }
+
+
+@register.simple_tag
+def topics_of(page: Any) -> list[Any]:
+    """`{% topics_of page as topics %}`: the topic pages that an audience page names."""
+    return public_pages.topics_of(page)
+
+
 @register.simple_tag(takes_context=True)
-def help_rows(context: Context, codes: Any) -> list[dict[str, Any]]:
-    """`{% help_rows value.services as rows %}`: current numbers; hours from the service that keeps them, else
-    from the list.
+def help_rows(context: Context, value: Any) -> list[dict[str, Any]]:
+    """`{% help_rows value as rows %}`: current numbers of a help block, with when each helps; hours from the
+    service that keeps them, else from the list.
 
     A page that shows the current state is cached for a minute only (`views.public`).
     """
     rows: list[dict[str, Any]] = []
-    for row in public_pages.help_entries(codes, today()):
+    when = {one["service"]: one["when"] for one in value["explained"]}
+    for row in public_pages.help_entries([*value["services"], *when], today()):
         reach = opening.reach(row.code, moment())
         if reach is not None and (request := context.get("request")) is not None:
             request.says_what_is_now = True
@@ -86,9 +120,10 @@ def help_rows(context: Context, codes: Any) -> list[dict[str, Any]]:
                 "dial": row.dial,
                 "reach": reach,
                 "form": OWN_FORMS.get(row.code, ""),
+                "when": when.get(row.code, ""),
             }
         )
-    return rows
+    return sorted(rows, key=lambda one: list(when).index(one["entry"].code)) if when else rows
 
 
 @register.simple_tag
@@ -103,6 +138,13 @@ def resource_cards(slugs: Any) -> list[dict[str, str]]:
     return resources.cards(slugs)
 
 
+@register.simple_tag
+def drawing_of(page: Any) -> SafeString:
+    """`{% drawing_of page as art %}`: the drawing of a page's topic or audience, or of a campaign."""
+    name = getattr(page, "topic", "") or getattr(page, "audience", "") or getattr(page, "drawing", "")
+    return drawings.drawing(name, page.locale.language_code)
+
+
 @register.filter
 def anchor(text: Any) -> str:
     """A heading's address on its page."""
@@ -113,6 +155,22 @@ def anchor(text: Any) -> str:
 def rights(thing: Any) -> str:
     """Credits and terms of an image, video or file."""
     return media.rights_of(thing)
+
+
+@register.simple_tag
+def film_player(film: Any, poster: str = "") -> Player:
+    """`{% film_player film poster as player %}`: a video of ours, for the template `media/player.html`."""
+    name = film.get_language_display()
+    return Player(
+        src=film.file.url,
+        mime=guess_type(film.file.name)[0] or "video/mp4",
+        title=film.title,
+        language=film.language,
+        tracks=[Track(film.captions.url, film.language, name)] if film.captions else [],
+        transcript=film.transcript,
+        poster=poster,
+        rights=media.rights_of(film),
+    )
 
 
 @register.filter

@@ -3,6 +3,7 @@ cookie set.
 """
 
 import typing
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from threading import BoundedSemaphore
 from typing import Any
@@ -13,18 +14,18 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext, override, pgettext_lazy
+from django.utils.translation import gettext, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sauga.kernel import clock, notifications, page_cache, rate_limits, sealed, vocab
 from sauga.kernel.clock import VILNIUS
-from sauga.kernel.i18n import long_date
+from sauga.kernel.i18n import languages, long_date
 from sauga.kernel.identity import actor, needs
 from sauga.kernel.kit.lists import Column, Day, Empty, Line, Link, ListPage, Mark, Quiet, View
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import MoveNotAllowed, SystemActor
-from sauga.kernel.ui import language as languages
+from sauga.kernel.ui import language as switch
 from sauga.kernel.ui import toasts
 from sauga.portal.actions import feedback as actions
 from sauga.portal.models.feedback import Feedback
@@ -139,14 +140,17 @@ def _kind(code: str) -> str:
     return str(model._meta.verbose_name) if model else name
 
 
+def _said(held: Mapping[str, str]) -> dict[str, str]:
+    """Words that editors keep, and their language: that of the page, else one that stands in for it."""
+    here = languages.active()
+    code = next((code for code in (here.code, *here.instead, *held) if held.get(code)), "")
+    return {"text": held.get(code, ""), "language": "" if code == here.code else code}
+
+
 def _excepted(row: queries.Excepted) -> dict[str, Any]:
-    here = get_language() or "lt"
-    words = {
-        name: held.get(here) or next(iter(held.values()), "")
-        for name, held in (("title", row.title), ("reason", row.reason))
-    }
     return {
-        **words,
+        "title": _said(row.title),
+        "reason": _said(row.reason),
         "check": vocab.label("gate_checks", row.check),
         "until": row.until,
         "instead": INSTEAD.get(row.check, ELSE),
@@ -172,12 +176,12 @@ def feedback(request: HttpRequest) -> HttpResponse:
         rate_limits.admit(PURPOSE, given, request, at)
     except rate_limits.Held as held:
         return _form(request, form, given, 429, held=held)
-    language = "en" if get_language() == "en" else "lt"
+    language = languages.active().code
     receipt = sealed.new_receipt(ticket.receipt_entropy, language)
     with LANE:
         keys = sealed.receipt_keys(receipt, ZONE)
     row = actions.receive_feedback(by=READER, receipt=keys, language=language, at=at, **form.cleaned_data)
-    languages.posts_again(request, {name: request.POST.get(name, "") for name in ("ticket", *form.fields)})
+    switch.posts_again(request, {name: request.POST.get(name, "") for name in ("ticket", *form.fields)})
     response = render(
         request,
         "portal/public/feedback_sent.html",

@@ -11,17 +11,24 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import reverse, translate_url
+from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from sauga.kernel.ui import navigation
-from sauga.kernel.ui.files import send_stored
+from sauga.kernel.i18n import languages
+from sauga.kernel.media import send_stored
+from sauga.kernel.ui import language, navigation
 from sauga.kernel.ui.machine import allow_compression, versioned
 from sauga.portal.queries import sitemap as maps
 from sauga.repository.catalogue.queries import sitemap as places
 
-PAGES = ("portal-home", "portal-privacy", "portal-accessibility", "repository-resources")
+PAGES = (
+    "portal-home",
+    "portal-privacy",
+    "portal-accessibility",
+    "portal-what-to-report",
+    "repository-resources",
+)
 SHOWN = {"images", "films"}
 ANY = "application/octet-stream"
 KINDS = {".mp4": "video/mp4", ".webm": "video/webm", ".vtt": "text/vtt; charset=utf-8"}
@@ -41,7 +48,7 @@ class Entry:
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """The public pages in both languages, for search engines."""
+    """The public pages in each language, for search engines."""
     base = settings.ENV.base_url.rstrip("/")
     planted = [
         Entry(
@@ -52,8 +59,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     ]
     changes = {address: changed_at for entry in planted for address, changed_at in entry.lines()}
     fixed = [
-        {code: base + translate_url(page, code) for code, _ in settings.LANGUAGES}
-        for page in navigation.addresses(PAGES)
+        {code: base + href for code, href in language.addresses(name).items()}
+        for name in navigation.public_pages(PAGES)
     ]
     entries = [
         Entry(twins, {code: changes.get(address) for code, address in twins.items()}) for twins in fixed
@@ -69,10 +76,10 @@ def _resources(base: str) -> list[Entry]:
     """The pages of resources and collections."""
     held = places.places()
     twins: list[dict[str, str]] = [{} for _ in held]
-    for code, _name in settings.LANGUAGES:
-        with translation.override(code):
+    for row in languages.for_editors():
+        with translation.override(row.code):
             for place, addresses in zip(held, twins, strict=True):
-                addresses[code] = base + reverse(place.name, args=[place.slugs[code]])
+                addresses[row.code] = base + reverse(place.name, args=[place.slugs[row.code]])
     return [
         Entry(addresses, dict.fromkeys(addresses, place.changed_at))
         for place, addresses in zip(held, twins, strict=True)
@@ -117,7 +124,7 @@ def _stored(
 
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
-    """One small self-contained page in both languages with the helpline's number: to be saved, printed, or
+    """One small self-contained page in every language with the helpline's number: to be saved, printed, or
     shown by a proxy.
     """
-    return allow_compression(render(request, "portal/public/offline.html"))
+    return allow_compression(render(request, "portal/public/offline.html", {"everyone": languages.public()}))

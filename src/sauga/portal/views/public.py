@@ -6,10 +6,10 @@ from functools import partial
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from sauga.kernel import clock, page_cache
+from sauga.kernel.i18n import languages
 from sauga.kernel.ui import navigation
 from sauga.kernel.ui.machine import versioned
 from sauga.portal.models.base import PortalPage
@@ -21,10 +21,14 @@ NEWS_IN_FEED = 30
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The home page; before the site is set up, only what is available."""
+    """The home page; before the site is set up, only what is available; in a language that does not have
+    every page, the ways to get help."""
     response = _served(request, "")
     if response is not None:
         return response
+    if not languages.active().is_whole:
+        rest = {"rest": [(row, f"/{row.code}/") for row in languages.whole()]}
+        return page_cache.cache_response(request, render(request, "portal/public/core_home.html", rest))
     return page_cache.cache_response(
         request,
         render(request, "portal/public/bare_home.html", {"cards": navigation.public(navigation.Place.CARD)}),
@@ -80,7 +84,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
     """The latest news of this language as Atom."""
-    language = translation.get_language() or "lt"
+    language = languages.active().code
     rows = sitemap.newest(language, NEWS_IN_FEED)
     base = settings.ENV.base_url.rstrip("/")
     context = {"rows": [(row, base + row.get_url()) for row in rows], "base": base, "language": language}

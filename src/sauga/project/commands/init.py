@@ -11,13 +11,19 @@ from sauga.project.cli import CannotRun, prepare
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
+    parser.add_argument(
+        "--starter",
+        action="store_true",
+        help="also load the starter content: pages of the public site, which your editors can change; again "
+        "after an update, what they have changed stays as it is",
+    )
     parser.add_argument("--quiet", action="store_true", help="say nothing when all went well")
 
 
 def run(options: argparse.Namespace) -> int:
     """Do all steps in order and say what each did."""
     prepare()
-    for line in bring_up_to_date():
+    for line in (*bring_up_to_date(), *(_starter() if options.starter else ())):
         if not options.quiet:
             print(line, flush=True)
     return 0
@@ -101,6 +107,13 @@ def _service_data() -> list[str]:
     from sauga.kernel import clock, services
 
     return [line for config in services.installed() for line in config.load_data(clock.now())]
+
+
+def _starter() -> list[str]:
+    """The content that services offer to begin with; a line for each thing loaded."""
+    from sauga.kernel import clock, services
+
+    return [line for config in services.installed() for line in config.load_starter(clock.now())]
 
 
 def _static_files() -> str:

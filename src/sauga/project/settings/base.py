@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.i18n import languages
 from sauga.project import database
 from sauga.project.settings import cms, keyfiles
 from sauga.project.settings.env import read
@@ -28,6 +29,7 @@ KERNEL_APPS = [
     "sauga.kernel.sealed",
     "sauga.kernel.outbound",
     "sauga.kernel.audit",
+    "sauga.kernel.media",
     "sauga.kernel.organisations",
     "sauga.kernel.identity",
     "sauga.kernel.kit",
@@ -39,6 +41,7 @@ KERNEL_APPS = [
     "sauga.kernel.integration",
     "sauga.kernel.figures",
     "sauga.kernel.retention",
+    "sauga.kernel.members",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -61,7 +64,7 @@ if ENV.demo:
     INSTALLED_APPS.append("sauga.world")
 
 # Outermost first. Everything named Desk… stands aside at the public site, which knows no session, no cookie
-# and no user.
+# and no user; everything named Member… stands aside outside the member site, which has a session of its own.
 MIDDLEWARE = [
     "sauga.project.sites.SiteMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -73,12 +76,15 @@ MIDDLEWARE = [
     "sauga.project.sites.DeskCsrfMiddleware",
     "sauga.project.sites.DeskAuthenticationMiddleware",
     "sauga.project.sites.DeskMessageMiddleware",
+    "sauga.kernel.members.middleware.MemberSessionMiddleware",
+    "sauga.kernel.members.middleware.MemberCsrfMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "sauga.project.sites.LanguageMiddleware",
     "sauga.project.limits.RefusalMiddleware",
     "sauga.project.slashes.SlashMiddleware",
     "sauga.project.sites.MethodMiddleware",
     "sauga.project.sites.DeskGateMiddleware",
+    "sauga.kernel.members.middleware.MemberGateMiddleware",
 ]
 ROOT_URLCONF = f"sauga.project.urls.{ENV.site if ENV.site != 'all' else 'both'}"
 WHOLE_URLCONF = "sauga.project.urls.both"
@@ -118,11 +124,12 @@ PRESSURE_CALM = ENV.pressure_calm
 STREAM_CHECK_SECONDS = 5.0
 """How often the open streams of staff are checked (`project/staff_streams.py`): they end within 15 seconds,
 also when one check fails."""
+SCANNER = ENV.scanner
 CHROMIUM = ENV.chromium
 GATE_NEEDS_BROWSER = ENV.gate_needs_browser
 FORM_RENDERER = "sauga.kernel.ui.forms.Renderer"
-LANGUAGES = [("lt", _("Lithuanian")), ("en", _("English"))]
-LANGUAGE_CODE = "lt"
+LANGUAGES = [(one.code, _(one.english_name)) for one in languages.public()]
+LANGUAGE_CODE = languages.DEFAULT
 LOCALE_PATHS = [ROOT / "locale"]
 FORMAT_MODULE_PATH = ["sauga.kernel.i18n.formats"]
 USE_THOUSAND_SEPARATOR = True
@@ -179,7 +186,13 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 if "portal" in ENV.services:
-    globals().update(cms.options(ENV.base_url, ENV.mail_domain, LANGUAGES))
+    globals().update(
+        cms.options(
+            ENV.base_url,
+            ENV.mail_domain,
+            [(one.code, _(one.english_name)) for one in languages.for_editors()],
+        )
+    )
 
 # Django's checks ask for middleware and settings by name; each of these is answered in another way
 # (tests/project/test_check.py).

@@ -7,4 +7,4 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_SSL_REDIRECT = True
 # Health, and what another installation on the same machine says: signed and sealed by itself, without any
 # cookie. A post cannot be redirected.
-SECURE_REDIRECT_EXEMPT = [r"^-/", r"^house/$"]
+SECURE_REDIRECT_EXEMPT = [r"^-/", r"^installation/$"]

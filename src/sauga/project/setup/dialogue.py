@@ -18,9 +18,10 @@ ABOUT_OPERATORS = """
 Every service is operated by one organisation, and only its people work in it ({services}).
 One organisation may operate everything, or several partners may share the centre.
 """
-ABOUT_ADMINISTRATORS = """ The first person of an organisation is an administrator, who invites everybody else
-at the desk. Most roles are granted by two people: one proposes and another confirms. Nobody else can be
-invited into them before there is a second administrator, made now or by running `sauga setup` again.
+ABOUT_ADMINISTRATORS = """
+The first person of an organisation is an administrator, who invites everybody else at the desk. Most roles
+are granted by two people: one proposes and another confirms. Nobody else can be invited into them before
+there is a second administrator, made now or by running `sauga setup` again.
 """
 
 

@@ -35,9 +35,10 @@ Shown once, for {name} <{email}>:
   recovery code   {recovery}
                   Print it and lock it away: it opens the vault of this person when the password is lost.
 """
-ABOUT_ZONES = """ What children and reporters write is encrypted for the people of one service. Each service
-has a zone of its own with its own keys, and the first administrator of the organisation that operates it
-holds them until other people get them at the desk.
+ABOUT_ZONES = """
+What children and reporters write is encrypted for the people of one service. Each service has a zone of its
+own with its own keys, and the first administrator of the organisation that operates it holds them until
+other people get them at the desk.
 """
 
 

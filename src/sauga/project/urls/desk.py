@@ -7,6 +7,7 @@ from django.urls import include, path
 from sauga.kernel.guides import urls as guides
 from sauga.kernel.identity import urls as identity
 from sauga.kernel.live import urls as live
+from sauga.kernel.members import urls as members
 from sauga.kernel.notifications import urls as notifications
 from sauga.kernel.organisation_pages import urls as organisations
 from sauga.kernel.services import installed
@@ -27,7 +28,15 @@ urlpatterns = [
     path(
         "desk/",
         include(
-            [*identity.desk, *organisations.desk, *ui.desk, *live.desk, *notifications.desk, *guides.desk]
+            [
+                *identity.desk,
+                *organisations.desk,
+                *ui.desk,
+                *live.desk,
+                *notifications.desk,
+                *guides.desk,
+                *members.desk,
+            ]
         ),
     ),
     *(

@@ -137,9 +137,9 @@ def _staff_say_so(text: str) -> bool:
     """Whether staff keep these words, in any language, for a topic that needs help beside it. Shipped words
     only name topics; the word lists, which know more than a topic, judge them.
     """
-    rows = ChildWords.objects.filter(
-        _meant_in(distress.LANGUAGES, text), removed_at__isnull=True
-    ).values_list("topic", "phrase")
+    rows = ChildWords.objects.filter(_meant_in(distress.spoken(), text), removed_at__isnull=True).values_list(
+        "topic", "phrase"
+    )
     return any(_asks_for_help(topic) and phrase not in _shipped(topic) for topic, phrase in rows)
 
 

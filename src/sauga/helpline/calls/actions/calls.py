@@ -131,11 +131,11 @@ def ring_browser(*, by: Actor, nonce: bytes, language: str, at: datetime) -> Cal
         )
         call.child_seen_at = at
         call.save(update_fields=["child_seen_at"])
-        door = opening("BROWSER_CALL", at)
-        if door.is_open:
+        availability = opening("BROWSER_CALL", at)
+        if availability.is_open:
             return call
         return deflect(
-            by=by, call=call, to=K.BUSY if door.state == Availability.FULL else K.OUT_OF_HOURS, at=at
+            by=by, call=call, to=K.BUSY if availability.state == Availability.FULL else K.OUT_OF_HOURS, at=at
         )
 
 

@@ -16,6 +16,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from sauga.kernel.i18n import languages
+
 LONGEST_BODY = 4096
 FRESH = timedelta(minutes=5)
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@:+-]{5,127}", re.ASCII)
@@ -55,7 +57,7 @@ class Heard:
 
     event: Event
     call: str
-    language: str = "lt"
+    language: str = languages.DEFAULT
     caller: str = ""
 
     def __repr__(self) -> str:
@@ -89,15 +91,15 @@ def read(body: bytes) -> Heard:
     if len(body) > LONGEST_BODY:
         raise NotUnderstood("at most 4096 bytes")
     given = _parse(body)
-    event, call, language = given.get("event"), given.get("call"), given.get("language", "lt")
+    event, call, language = given.get("event"), given.get("call"), given.get("language", languages.DEFAULT)
     if event not in tuple(Event):
         raise NotUnderstood("event is one of: " + ", ".join(Event))
     if not isinstance(call, str) or not NAME.fullmatch(call):
         raise NotUnderstood("call is 6 to 128 plain letters, digits and . _ @ : + -")
     if NUMBER.fullmatch(call):
         raise NotUnderstood("call looks like a telephone number; send an opaque name")
-    if language not in ("lt", "en", "ru", "pl", "uk"):
-        raise NotUnderstood("language is lt, en, ru, pl or uk")
+    if language not in languages.codes():
+        raise NotUnderstood("language is one of: " + ", ".join(languages.codes()))
     caller = given.get("caller", "")
     mark = caller if isinstance(caller, str) and MARK.fullmatch(caller) else ""
     return Heard(Event(event), call, language, mark)

@@ -27,6 +27,7 @@ from sauga.helpline.permissions import Permission
 from sauga.helpline.rota.queries.opening import opening
 from sauga.helpline.states import CallState
 from sauga.kernel import clock, live, sealed
+from sauga.kernel.i18n import languages
 from sauga.kernel.identity import NotFound, actor, needs
 from sauga.kernel.states import MoveNotAllowed, SystemActor
 
@@ -55,8 +56,12 @@ def _microphone(response: HttpResponse) -> HttpResponse:
 def call(request: HttpRequest) -> HttpResponse:
     """The child's page: what happens with the call, one button, and 116 111 for everybody else."""
     at = clock.now()
-    door = opening("BROWSER_CALL", at)
-    context = {"is_offered": is_offered(), "door": door, "ticket": sealed.new_ticket(TICKET, at)}
+    availability = opening("BROWSER_CALL", at)
+    context = {
+        "is_offered": is_offered(),
+        "availability": availability,
+        "ticket": sealed.new_ticket(TICKET, at),
+    }
     return _microphone(render(request, "helpline/calls/public/call.html", context))
 
 
@@ -85,12 +90,15 @@ def ring(request: HttpRequest) -> HttpResponse:
         ticket = sealed.read_ticket(request.POST.get("ticket", ""), TICKET, at, TICKET_AGE)
     except sealed.TicketError:
         raise Http404 from None
-    rung = calls.ring_browser(
-        by=CHILD, nonce=ticket.nonce, language=language if language in {"lt", "en"} else "lt", at=at
-    )
+    rung = calls.ring_browser(by=CHILD, nonce=ticket.nonce, language=_spoken(language), at=at)
     if rung.closed_at is not None:
         return _said({"error": "closed"}, 409)
     return _said({"ref": rung.ref, "token": sealed.new_ticket(f"{TICKET}.{rung.ref}", at)})
+
+
+def _spoken(code: str) -> str:
+    found = languages.row(code)
+    return (found if found is not None and found.is_public else languages.default()).code
 
 
 def _childs(request: HttpRequest) -> Call:

@@ -24,6 +24,7 @@ from sauga.helpline.permissions import Permission
 from sauga.helpline.rota.queries.announcements import announcements_for
 from sauga.helpline.states import CallState
 from sauga.kernel import clock, vocab
+from sauga.kernel.i18n import languages
 from sauga.kernel.i18n.numbers import percent
 from sauga.kernel.identity import PersonActor, actor, needs
 from sauga.kernel.kit.actions import Said, post_action_on
@@ -95,7 +96,7 @@ def shown(line: CallLine, at: datetime) -> dict[str, Any]:
         "clock": running(line.since, at),
         "since": int(line.since.timestamp()),
         "channel": vocab.label("channel", line.channel),
-        "language": "" if line.language == "lt" else vocab.label("language", line.language),
+        "language": "" if line.language == languages.DEFAULT else vocab.label("language", line.language),
         "from_browser": line.channel == "BROWSER_CALL",
         "again": gettext("rang %(n)d times within the hour") % {"n": line.rang_before + 1}
         if line.rang_before >= OFTEN

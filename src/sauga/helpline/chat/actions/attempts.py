@@ -12,7 +12,7 @@ def begin(conversation: Conversation, at: datetime) -> Attempt:
     local = at.astimezone(VILNIUS)
     return Attempt.objects.create(
         channel="CHAT",
-        door=conversation.door,
+        audience=conversation.audience,
         language=conversation.language,
         day=local.date(),
         hour=local.hour,

@@ -30,7 +30,7 @@ LINE_ENDS = {"END_IDLE", "END_LOST"}
 
 
 def start_conversation(
-    *, by: Actor, receipt: sealed.ReceiptKeys, language: str, door: str, at: datetime
+    *, by: Actor, receipt: sealed.ReceiptKeys, language: str, audience: str, at: datetime
 ) -> Conversation:
     """Begin a conversation, in PRECHAT when the chat takes people in, else OUT_OF_HOURS.
 
@@ -42,7 +42,7 @@ def start_conversation(
             ref=ids.new_reference(),
             receipt=receipt.lookup,
             language=language,
-            door=door,
+            audience=audience,
             started_at=at,
             child_seen_at=at,
         )
@@ -73,7 +73,7 @@ def _open(conversation: Conversation, *, by: Actor, at: datetime) -> Conversatio
         conversation,
         zone=ZONE,
         at=at,
-        facts={"language": conversation.language, "door": conversation.door},
+        facts={"language": conversation.language, "audience": conversation.audience},
     )
     reason = closed_for(at)
     if not reason:

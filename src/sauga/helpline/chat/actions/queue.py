@@ -25,13 +25,14 @@ from sauga.helpline.rota.queries.duty import leads_present
 from sauga.helpline.states import TALKING, WAITING, ChatState
 from sauga.helpline.trail import Trail
 from sauga.kernel import audit, live, notifications, vocab
+from sauga.kernel.i18n.languages import DEFAULT
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.refusals import ActionRefused, ReasonMissing
 from sauga.kernel.states import Actor, lock, move
 
 BOARD = "/desk/helpline/board/"
 TIMED_OUT = "RF_TIMEOUT"
-HOME = ["lt"]
+HOME = [DEFAULT]
 """What somebody speaks of whom nothing else is known."""
 BANDS = ("NONE", "SOME", "HIGH", "IMMEDIATE")
 

@@ -42,7 +42,7 @@ def sweep(at: datetime) -> int:
         _children_lost,
         _waiting_lost,
         _nobody_writes,
-        _doors_close,
+        _close_outside_hours,
         _duties_lost,
         lambda at: supervision.sweep_listening(at=at),
     )
@@ -198,7 +198,7 @@ def _due(row: Conversation, at: datetime) -> bool:
     return quiet >= (timing.PROMPTS[row.prompts] if row.prompts < len(timing.PROMPTS) else timing.IDLE)
 
 
-def _doors_close(at: datetime) -> int:
+def _close_outside_hours(at: datetime) -> int:
     """The opening hours are over: whoever has not been answered yet is offered a letter."""
     waiting = (ChatState.QUEUED, ChatState.PRECHAT)
     rows = Conversation.objects.filter(state__in=waiting)

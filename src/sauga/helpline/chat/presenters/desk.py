@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 
 from sauga.helpline.chat.models import Conversation
 from sauga.helpline.chat.queries.queue import effective_band
@@ -11,6 +11,7 @@ from sauga.helpline.chat.rules.events import Event
 from sauga.helpline.line.rules import triage
 from sauga.helpline.rota.queries.duty import Gap, Missing
 from sauga.kernel import vocab
+from sauga.kernel.i18n import languages
 
 EVENTS: dict[str, Callable[[], str]] = {
     Event.JOINED: lambda: gettext("A counsellor joined."),
@@ -64,7 +65,7 @@ def risk_sentence(conversation: Conversation) -> str:
     """Why the first message got its band, or that a person decided."""
     if conversation.band_by:
         return gettext("Set by a person, not by the rules.")
-    return triage.sentence(conversation.band_rules, get_language() or "lt")
+    return triage.sentence(conversation.band_rules, languages.active().code)
 
 
 def why_now(conversation: Conversation, at: datetime) -> str:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from sauga.helpline.chat.models import Conversation
 from sauga.helpline.chat.queries.conversations import open_transfer
 from sauga.helpline.line.models import ResourceCard
+from sauga.helpline.line.queries.texts import words_of
 from sauga.helpline.states import TALKING, WAITING, ChatState
 from sauga.helpline.volunteers.models import Volunteer
 from sauga.kernel.clock import VILNIUS
@@ -100,14 +101,13 @@ def other_help(language: str) -> list[OtherHelp]:
     cards = ResourceCard.objects.filter(shown_when_closed=True, is_retired=False, is_confirmed=True).order_by(
         "pk"
     )
-    english = language == "en"
     return [
         OtherHelp(
-            name=card.name_en if english else card.name_lt,
-            words=card.words_en if english else card.words_lt,
+            name=words_of(card, "name", language),
+            words=words_of(card, "words", language),
             phone=card.phone,
             address=card.address,
-            hours=card.hours_en if english else card.hours_lt,
+            hours=words_of(card, "hours", language),
         )
         for card in cards
         if card.phone != OPENS_AT_ALL_HOURS  # every page says it already, first

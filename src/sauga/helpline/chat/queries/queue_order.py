@@ -21,7 +21,7 @@ BAND_STEP = f"""
 QUEUE_ORDER = f"""
     (CASE WHEN c.taken_at IS NOT NULL THEN 0 ELSE 1 END),
     (CASE WHEN c.band = 'IMMEDIATE' THEN 0 ELSE 1 END),
-    (CASE WHEN c.band = 'IMMEDIATE' OR c.door = 'CHILD' THEN 0 ELSE 1 END),
+    (CASE WHEN c.band = 'IMMEDIATE' OR c.audience = 'CHILD' THEN 0 ELSE 1 END),
     (CASE WHEN c.band = 'IMMEDIATE' THEN 0 ELSE -({BAND_STEP}) END),
     c.since, c.id
 """

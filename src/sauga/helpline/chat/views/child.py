@@ -11,7 +11,6 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from sauga.helpline.chat.actions import conversations as life
@@ -22,10 +21,11 @@ from sauga.helpline.chat.views.child_pages import CHILD
 from sauga.helpline.chat.views.visitor_session import VisitorSession
 from sauga.helpline.states import LIVE
 from sauga.kernel import clock, rate_limits, sealed
+from sauga.kernel.i18n import languages
 from sauga.kernel.ui import errors
 
 TICKET_AGE = timedelta(hours=12)
-DOORS = {"ADULT", "CHILD"}
+AUDIENCES = {"ADULT", "CHILD"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,13 +89,17 @@ def _start(request: HttpRequest, me: VisitorSession | None, at: datetime) -> Htt
         rate_limits.admit(child_pages.PURPOSE, request.POST["ticket"], request, at)
     except rate_limits.Held as held:
         return child_pages.beginning(request, at, held=held)
-    language = get_language() or "lt"
-    door = request.POST.get("door", "CHILD")
+    language = languages.active().code
+    audience = request.POST.get("audience", "CHILD")
     receipt = sealed.new_receipt(ticket.receipt_entropy, language)
     with visitor_session.NEW_LANE:
         keys = sealed.receipt_keys(receipt, visitor_session.ZONE)
     life.start_conversation(
-        by=CHILD, receipt=keys, language=language, door=door if door in DOORS else "CHILD", at=at
+        by=CHILD,
+        receipt=keys,
+        language=language,
+        audience=audience if audience in AUDIENCES else "CHILD",
+        at=at,
     )
     response = back_to_chat()
     visitor_session.give_cookie(response, receipt, keys, at)

@@ -183,7 +183,7 @@ def _letter(request: HttpRequest, me: VisitorSession, at: datetime) -> HttpRespo
     """
     if page_of(me.conversation) in {Page.BEFORE, Page.WAITING, Page.LETTER}:
         life.leave_queue(by=CHILD, conversation=me.conversation, how=ChatState.LETTER_INSTEAD, at=at)
-    name = "helpline-adult-letter" if me.conversation.door == "ADULT" else "helpline-letter"
+    name = "helpline-adult-letter" if me.conversation.audience == "ADULT" else "helpline-letter"
     response = HttpResponse(status=HTTPStatus.TEMPORARY_REDIRECT, headers={"Location": reverse(name)})
     visitor_session.take_cookie(response)
     return response

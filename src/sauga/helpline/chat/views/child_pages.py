@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
 
 from sauga.helpline.chat.forms.child import AGES, HINTS, LONGEST, AboutForm, AfterForm, MessageForm
 from sauga.helpline.chat.models import Conversation
@@ -23,6 +22,7 @@ from sauga.helpline.rota.presenters import opening as words
 from sauga.helpline.rota.queries.opening import opening
 from sauga.helpline.states import ChatState
 from sauga.kernel import rate_limits, sealed, vocab
+from sauga.kernel.i18n import languages
 from sauga.kernel.states import SystemActor
 from sauga.kernel.ui import language
 
@@ -65,7 +65,7 @@ def beginning(
     found = opening("CHAT", at)
     if not found.is_open:
         return closed(request, at)
-    is_adult = "ADULT" in (request.GET.get("door", "").upper(), request.POST.get("door", ""))
+    is_adult = "ADULT" in (request.GET.get("audience", "").upper(), request.POST.get("audience", ""))
     ticket = request.POST["ticket"] if held else sealed.new_ticket(PURPOSE, at)
     context = {
         "ticket": ticket,
@@ -88,7 +88,7 @@ def closed(request: HttpRequest, at: datetime, carried: str = "") -> HttpRespons
         "chat": words.chat(found, at),
         "is_open": found.is_open,
         "phone": words.phone(opening("PHONE", at), at),
-        "other_help": other_help(get_language() or "lt"),
+        "other_help": other_help(languages.active().code),
         "carried": carried,
     }
     return page(request, "chat/public/closed", context)

@@ -50,7 +50,7 @@ def receive_letter(
     by: Actor,
     receipt: sealed.ReceiptKeys,
     language: str,
-    door: str,
+    audience: str,
     text: str,
     at: datetime,
     from_chat: bool = False,
@@ -59,7 +59,7 @@ def receive_letter(
     is there already.
 
     `receipt` comes from the form's ticket, so a double click or a retry after a lost answer changes nothing.
-    `door` is CHILD or ADULT. Raises TextMissing.
+    `audience` is CHILD or ADULT. Raises TextMissing.
     """
     require(by, Permission.VISIT)
     text = _said(text)
@@ -68,7 +68,7 @@ def receive_letter(
         letter = Letter(
             ref=ids.new_reference(),
             receipt=receipt.lookup,
-            door=door,
+            audience=audience,
             language=language,
             band=band,
             band_rules=why,
@@ -148,7 +148,7 @@ def begin_attempt(letter: Letter, at: datetime) -> Attempt:
     here = at.astimezone(clock.VILNIUS)
     return Attempt.objects.create(
         channel="LETTER",
-        door=letter.door,
+        audience=letter.audience,
         language=letter.language,
         day=here.date(),
         hour=here.hour,

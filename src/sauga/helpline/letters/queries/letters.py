@@ -99,7 +99,7 @@ def _visible(*, answers: bool) -> LetterSet:
 def letters(*, by: PersonActor, view: View = View.ALL, **narrowed: str) -> LetterSet:
     """The letters of a view in the order in which they are answered.
 
-    `narrowed` compares columns: band, door, language. Raises Http404.
+    `narrowed` compares columns: band, audience, language. Raises Http404.
     """
     if not reads_letters(by):
         raise Http404

@@ -99,7 +99,7 @@ class Letters(ListPage):
     columns = (
         Column("risk", _("Risk"), "c-urgency"),
         Column("age", _("Age"), "c-age num", ("received_at",)),
-        Column("letter", _("Letter"), "c-what", label_order("door", "letter_door"), is_heading=True),
+        Column("letter", _("Letter"), "c-what", label_order("audience", "letter_door"), is_heading=True),
         Column("state", _("State"), "c-state", label_order("state", "state.letter")),
         Column("holder", _("Claimed by"), "c-host"),
         Column("left", _("Time left"), "c-clock", ("due_at",)),

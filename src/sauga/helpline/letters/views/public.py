@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from sauga.helpline.letters.actions import letters
@@ -20,6 +20,7 @@ from sauga.helpline.rota.presenters.opening import reason
 from sauga.helpline.rota.queries.opening import opening
 from sauga.kernel import clock, i18n, rate_limits, sealed, vocab
 from sauga.kernel.clock import VILNIUS
+from sauga.kernel.i18n import languages
 from sauga.kernel.retention import keep_terms
 from sauga.kernel.states import SystemActor
 from sauga.kernel.ui import language
@@ -30,11 +31,11 @@ PURPOSE = "helpline.letter"
 TICKET_AGE = timedelta(hours=24)  # a form left open overnight still works
 PASS_AGE = timedelta(hours=1)
 LANE = BoundedSemaphore(1)  # deriving keys is the costly part: one at a time in each process
-DOORS = {"helpline-letter": "CHILD", "helpline-adult-letter": "ADULT"}
+AUDIENCES = {"helpline-letter": "CHILD", "helpline-adult-letter": "ADULT"}
 
 
 def _language() -> str:
-    return get_language() or "lt"
+    return languages.active().code
 
 
 def _page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -47,7 +48,7 @@ def _page(request: HttpRequest, template: str, context: dict[str, Any], status: 
 
 def _form(
     request: HttpRequest,
-    door: str,
+    audience: str,
     form: LetterForm,
     ticket: str,
     *,
@@ -55,41 +56,40 @@ def _form(
     held: rate_limits.Held | None = None,
     **more: Any,
 ) -> HttpResponse:
-    name = next(name for name, code in DOORS.items() if code == door)
+    name = next(name for name, code in AUDIENCES.items() if code == audience)
     context = {
         "form": form,
         "ticket": ticket,
-        "is_adult": door == "ADULT",
+        "is_adult": audience == "ADULT",
         "action": reverse(name),
         "from_chat": bool(request.POST.get("from_chat")),
-        "grounds": grounds(door),
-        "pause": _pause(clock.now(), door),
+        "grounds": grounds(audience),
+        "pause": _pause(clock.now(), audience),
         "held": held,
         "puzzle": held.puzzle if held else rate_limits.puzzle_for(PURPOSE, ticket, clock.now()),
-        "to_child": door != "ADULT",
+        "to_child": audience != "ADULT",
         **more,
     }
     return _page(request, "letter", context, status)
 
 
-def grounds(door: str) -> list[str]:
+def grounds(audience: str) -> list[str]:
     """When what is written does not stay with us alone: words that staff keep as data; those for a child
     speak to the child.
     """
-    if door == "ADULT":
+    if audience == "ADULT":
         return [label for _code, label in vocab.choices("confidentiality_ground")]
-    name = f"child_{_language()}"
-    return [str(term.extra[name]) for term in vocab.terms("confidentiality_ground") if term.extra.get(name)]
+    return [said for term in vocab.terms("confidentiality_ground") if (said := term.says("child"))]
 
 
-def _pause(at: datetime, door: str) -> str:
+def _pause(at: datetime, audience: str) -> str:
     """Why no letters are taken just now; empty nearly always."""
     found = opening("LETTER", at)
-    return "" if found.is_open else reason(found.reason, for_adults=door == "ADULT")
+    return "" if found.is_open else reason(found.reason, for_adults=audience == "ADULT")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def write(request: HttpRequest, door: str = "CHILD") -> HttpResponse:
+def write(request: HttpRequest, audience: str = "CHILD") -> HttpResponse:
     """The page to write on. A post is answered with the words to come back, after the letter is stored.
 
     A post with `carried` instead of a ticket brings a text along from the waiting room: it fills the field
@@ -100,7 +100,7 @@ def write(request: HttpRequest, door: str = "CHILD") -> HttpResponse:
         given = request.POST.get("carried", "")
         return _form(
             request,
-            door,
+            audience,
             LetterForm(initial={"text": given}),
             sealed.new_ticket(PURPOSE, at),
             carried=bool(given),
@@ -117,17 +117,17 @@ def write(request: HttpRequest, door: str = "CHILD") -> HttpResponse:
                 "send it again."
             ),
         )
-        return _form(request, door, form, sealed.new_ticket(PURPOSE, at), status=422)
+        return _form(request, audience, form, sealed.new_ticket(PURPOSE, at), status=422)
     if not form.is_valid():
-        return _form(request, door, form, request.POST["ticket"], status=422)
+        return _form(request, audience, form, request.POST["ticket"], status=422)
     if warnings := form.warnings():
-        return _form(request, door, form, request.POST["ticket"], status=422, warnings=warnings)
+        return _form(request, audience, form, request.POST["ticket"], status=422, warnings=warnings)
     try:
         rate_limits.admit(PURPOSE, request.POST["ticket"], request, at)
     except rate_limits.Held as held:
         return _form(
             request,
-            door,
+            audience,
             form,
             request.POST["ticket"],
             status=429,
@@ -141,7 +141,7 @@ def write(request: HttpRequest, door: str = "CHILD") -> HttpResponse:
         by=CHILD,
         receipt=keys,
         language=_language(),
-        door=door,
+        audience=audience,
         text=form.cleaned_data["text"],
         from_chat=bool(request.POST.get("from_chat")),
         at=at,
@@ -158,7 +158,7 @@ def _sent(
     language.posts_again(request, again)
     context = {
         "receipt": receipt,
-        "is_adult": letter.door == "ADULT",
+        "is_adult": letter.audience == "ADULT",
         "in_danger": letter.band == "IMMEDIATE",
         "answer_by": moment(letter.due_at, at),
         "pass": pass_,
@@ -205,7 +205,7 @@ def _thread(
     thanked: bool = False,
 ) -> HttpResponse:
     letters.mark_read(by=CHILD, letter=thread.letter, at=at)
-    asks = thread.letter.door == "CHILD" and (
+    asks = thread.letter.audience == "CHILD" and (
         thread.has_new or "ask" in request.POST
     )  # the questions speak to a child
     asks = asks and letters.may_rate(thread.letter)
@@ -215,7 +215,7 @@ def _thread(
         "thread": thread,
         "letter": thread.letter,
         "stage": thread.stage,
-        "is_adult": thread.letter.door == "ADULT",
+        "is_adult": thread.letter.audience == "ADULT",
         "answer_by": moment(thread.letter.due_at, at),
         "keep_days": keep_terms()["helpline.letter"].days,
         "pass": pass_,

@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.i18n import languages
+
 CODE = r"^[A-Z][A-Z0-9_]{1,31}$"
-SPOKEN = [("lt", "Lietuvių"), ("en", "English"), ("ru", "Русский"), ("pl", "Polski"), ("uk", "Українська")]
 SAYS_CODE = _("Capital letters, digits and underscores, for example SLEEP. It never changes.")
 
 
@@ -23,7 +24,7 @@ class NewCannedForm(CannedForm):
     """A new canned answer."""
 
     code = forms.RegexField(CODE, label=_("Code"), help_text=SAYS_CODE, max_length=32)
-    language = forms.ChoiceField(label=_("Language"), choices=SPOKEN)
+    language = forms.ChoiceField(label=_("Language"), choices=lambda: languages.own_names(languages.every()))
     field_order = ("code", "language")
 
 

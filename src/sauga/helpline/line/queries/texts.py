@@ -2,18 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.http import Http404
-from django.utils.translation import get_language
 
 from sauga.helpline.line.models import CannedAnswer, ResourceCard
 from sauga.helpline.permissions import Permission
 from sauga.kernel import audit, sealed, vocab
+from sauga.kernel.i18n import languages
+from sauga.kernel.i18n.data_texts import in_words
 from sauga.kernel.identity import PersonActor, names_of
 from sauga.kernel.retention import keep_terms
 
 ZONE = sealed.Zone.HELPLINE
+LANGUAGES = ("lt", "en")
+"""The languages in which staff keep the words of cards: columns of the table."""
 STALE = timedelta(days=180)
 """A resource card that nobody checked for half a year says so."""
 
@@ -63,7 +65,7 @@ def resources(
     """Resource cards that somebody has confirmed, in the given or the page's language; for an age, only
     those meant for it.
     """
-    spoken = language or get_language() or "lt"
+    spoken = language or languages.active().code
     rows = ResourceCard.objects.filter(is_retired=False, is_confirmed=True).order_by("pk")
     if when_closed:
         rows = rows.filter(shown_when_closed=True)
@@ -117,20 +119,25 @@ def _fits(row: ResourceCard, age: int | None) -> bool:
 
 
 def _resource(row: ResourceCard, language: str, day: date) -> Resource:
-    lithuanian = language == "lt"
     return Resource(
         code=row.code,
-        name=row.name_lt if lithuanian else row.name_en,
-        words=row.words_lt if lithuanian else row.words_en,
+        name=words_of(row, "name", language),
+        words=words_of(row, "words", language),
         phone=row.phone,
         address=row.address,
         region=row.region,
-        hours=row.hours_lt if lithuanian else row.hours_en,
+        hours=words_of(row, "hours", language),
         age_from=row.age_from,
         age_to=row.age_to,
         checked_date=row.checked_date,
         is_stale=day - row.checked_date > STALE,
     )
+
+
+def words_of(card: ResourceCard, name: str, language: str) -> str:
+    """The name, the words or the hours of a card in a language."""
+    kept = {code: str(getattr(card, f"{name}_{code}")) for code in LANGUAGES}
+    return in_words(f"card:{card.code}:{name}", kept, language)
 
 
 def keep_days() -> int:
@@ -140,6 +147,4 @@ def keep_days() -> int:
 
 def grounds() -> list[str]:
     """When confidentiality ends, each in a child's words; the words are data that staff keep."""
-    name = "child_en" if get_language() == "en" else "child_lt"
-    found: list[dict[str, Any]] = [{**term.extra} for term in vocab.terms("confidentiality_ground")]
-    return [str(extra[name]) for extra in found if extra.get(name)]
+    return [said for term in vocab.terms("confidentiality_ground") if (said := term.says("child"))]

@@ -13,10 +13,10 @@ from functools import cache
 from itertools import product
 from pathlib import Path
 
+from sauga.kernel.i18n import languages
 from sauga.kernel.i18n.phrases import Hit, Phrasebook, read
 
 DATA = Path(__file__).parents[2] / "data"
-LANGUAGES = ("lt", "en", "ru")
 LONGEST = 12_000
 MASK, FICTION = "mask", "fiction"
 
@@ -111,9 +111,14 @@ def _holds(rule: Rule, hits: list[Hit], everything: list[Hit]) -> bool:
     )
 
 
+def _languages() -> list[str]:
+    """The languages that have phrases."""
+    return [code for code in languages.codes() if (DATA / f"triage_{code}.json").exists()]
+
+
 @cache
 def _book() -> Phrasebook:
-    return Phrasebook(json.loads((DATA / f"triage_{language}.json").read_text()) for language in LANGUAGES)
+    return Phrasebook(json.loads((DATA / f"triage_{language}.json").read_text()) for language in _languages())
 
 
 @cache

@@ -171,7 +171,7 @@ def board(*, by: PersonActor, at: datetime) -> Board:
 
 
 def _channels(at: datetime, waiting: Sequence[queue.Waiting], calls: Sequence[CallLine]) -> list[Channel]:
-    made, there, doors = plan(at), people_on_duty(at), openings(at, WATCHED)
+    made, there, availability = plan(at), people_on_duty(at), openings(at, WATCHED)
     pauses = {row.channel: row for row in pauses_now(at=at)}
     ringing = [call for call in calls if call.state in RINGING]
     hour = Q()
@@ -194,7 +194,7 @@ def _channels(at: datetime, waiting: Sequence[queue.Waiting], calls: Sequence[Ca
         found.append(
             Channel(
                 code=code,
-                opening=doors[code],
+                opening=availability[code],
                 waiting=waits,
                 talking=talking,
                 longest=longest,
@@ -299,7 +299,7 @@ def cover(at: datetime, hours: int = HOURS_SHOWN) -> list[Cover]:
 
 
 def _moments(at: datetime) -> list[Moment]:
-    """The course of the last twelve hours, newest first: doors, people, and conversations that lost
+    """The course of the last twelve hours, newest first: channels, people, and conversations that lost
     their counsellor.
     """
     since = at - timedelta(hours=12)

@@ -83,7 +83,7 @@ def _chat(found: Opening, at: datetime) -> list[Way]:
     tone, state, lines = _state(found, at)
     text = pgettext("adult", "We write to each other on this site. Children are answered before adults.")
     title, action = pgettext("adult", "Conversation in writing"), pgettext("adult", "Begin a conversation")
-    return [Way("message-circle", title, text, f"{href}?door=adult", action, tone, state, lines)]
+    return [Way("message-circle", title, text, f"{href}?audience=adult", action, tone, state, lines)]
 
 
 def _letter() -> Way:

@@ -53,7 +53,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "word_form": AnnouncementForm(),
         "said": current_announcements(by, at),
         "pausable": [(code, vocab.label("channel", code)) for code in PAUSABLE],
-        "may_door": by.can(Permission.OPEN_DOOR),
+        "may_pause": by.can(Permission.PAUSE_CHANNELS),
     }
     return render(request, "helpline/overview/desk/board.html", context)
 
@@ -159,7 +159,7 @@ def answer_call(request: HttpRequest, by: PersonActor, conversation: Conversatio
     return gettext("The counsellor knows that you are here.")
 
 
-@needs(Permission.OPEN_DOOR)
+@needs(Permission.PAUSE_CHANNELS)
 @post_action("helpline-board")
 def pause(request: HttpRequest) -> str | Outcome:
     """Pause a channel."""
@@ -171,7 +171,7 @@ def pause(request: HttpRequest) -> str | Outcome:
     return Outcome(said, undo=reverse("helpline-board-resume", args=[channel]))
 
 
-@needs(Permission.OPEN_DOOR)
+@needs(Permission.PAUSE_CHANNELS)
 @post_action("helpline-board")
 def resume(request: HttpRequest, channel: str) -> str:
     """The pause is over; whether the channel opens, its hours and people say."""

@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from sauga.helpline.calls.views import browser_call
@@ -13,6 +12,7 @@ from sauga.helpline.line.queries.texts import grounds, keep_days
 from sauga.helpline.rota.presenters import opening as words
 from sauga.helpline.rota.queries.opening import openings, week
 from sauga.kernel import clock
+from sauga.kernel.i18n import languages
 from sauga.kernel.ui.machine import allow_compression
 
 COLUMNS = ("CHAT", "PHONE")
@@ -35,7 +35,7 @@ def help_now(request: HttpRequest) -> HttpResponse:
         "may_call_here": browser_call.is_offered(),
         "letter": words.letter(open_now["LETTER"]),
         "hours": words.table(week(at, COLUMNS), COLUMNS, at),
-        "other_help": other_help(get_language() or "lt"),
+        "other_help": other_help(languages.active().code),
         "grounds": grounds(),
         "keep_days": keep_days(),
         "is_in_one": visitor_session.has_cookie(request) and visitor_session.here(request, at) is not None,

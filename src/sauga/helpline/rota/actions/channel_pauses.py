@@ -49,7 +49,7 @@ def pause_channel(*, by: Actor, channel: str, reason: str, minutes: int = 0, at:
 
     Raises UnknownChannel, UnknownTerm, AlreadyPaused, ValueError for a length that is not offered.
     """
-    require(by, Permission.OPEN_DOOR)
+    require(by, Permission.PAUSE_CHANNELS)
     vocab.term("pause_reason", reason)
     if minutes not in LENGTHS:
         raise ValueError(minutes)
@@ -78,7 +78,7 @@ def _close(by: Actor, channel: str, reason: str, at: datetime, until: datetime |
 
 def resume_channel(*, by: Actor, channel: str, at: datetime) -> Pause:
     """End the pause of a channel; whether it opens is then computed. Raises NotPaused."""
-    require(by, Permission.OPEN_DOOR)
+    require(by, Permission.PAUSE_CHANNELS)
     return _open(by, channel, at)
 
 
@@ -137,7 +137,7 @@ def _pauses(channel: str) -> Pause | None:
 def _one_at_a_time(channel: str) -> None:
     """Two leads who press at once are one after the other; held until the transaction ends."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"helpline.door.{channel}"])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"helpline.channel.{channel}"])
 
 
 def _end(by: Actor, pause: Pause, at: datetime) -> None:
@@ -149,7 +149,7 @@ def _end(by: Actor, pause: Pause, at: datetime) -> None:
 def _tell(by: Actor, channel: str, *, is_open: bool, reason: str, at: datetime) -> None:
     audit.record(
         by,
-        Trail.DOOR_CHANGED,
+        Trail.CHANNEL_CHANGED,
         None,
         zone=ZONE,
         at=at,

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from sauga.helpline.line.rules.hours import Availability, Piece
 from sauga.helpline.rota.queries.opening import Day, Opening
 from sauga.kernel import vocab
 from sauga.kernel.clock import VILNIUS
-from sauga.kernel.i18n import date_with_weekday
+from sauga.kernel.i18n import date_with_weekday, languages
 
 WEEK = 7
 
@@ -67,7 +67,7 @@ def moment(at: datetime, now: datetime) -> str:
         words = _("tomorrow")
     elif day < today + timedelta(days=WEEK):
         words = date_format(day, "l")
-        words = words.lower() if get_language() == "lt" else words
+        words = words.lower() if languages.active().writing.small_weekday else words
     else:
         words = date_with_weekday(day)
     return f"{words}, {clock_time(at)}"
@@ -75,10 +75,8 @@ def moment(at: datetime, now: datetime) -> str:
 
 def reason(code: str, *, for_adults: bool = False) -> str:
     """Why nobody is taken in; where the words for a child would not suit an adult, those for adults."""
-    if for_adults and (
-        said := vocab.term("door_reason", code).extra.get(f"adult_{(get_language() or 'lt')[:2]}")
-    ):
-        return str(said)
+    if for_adults and (said := vocab.term("door_reason", code).says("adult")):
+        return said
     return vocab.label("door_reason", code)
 
 

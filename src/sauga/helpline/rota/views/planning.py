@@ -34,7 +34,7 @@ from sauga.kernel.ui.components import Table
 
 UNFIT = 422
 CHANNELS = ("PHONE", "CHAT")
-DOORS = {
+CHANNEL_STATES = {
     "OPEN": ("good", "dot"),
     "FULL": ("wait", "half"),
     "PAUSED": ("wait", "dash"),
@@ -161,11 +161,11 @@ def _hours_page(
     days = openings.week(at, CHANNELS)
     context = {
         "now": [
-            (_channel(code), one, vocab.label("door_reason", one.reason), *DOORS[one.state])
+            (_channel(code), one, vocab.label("door_reason", one.reason), *CHANNEL_STATES[one.state])
             for code, one in now.items()
         ],
         "week": [
-            (_channel(code), [(day, *DOORS[day.state]) for day in days if day.channel == code])
+            (_channel(code), [(day, *CHANNEL_STATES[day.state]) for day in days if day.channel == code])
             for code in CHANNELS
         ],
         "days": [day.date for day in days if day.channel == CHANNELS[0]],

@@ -55,7 +55,7 @@ def open_case(
 ) -> HelpCase:
     """Open a case with its plan and the day on which it is looked at again.
 
-    It has a keeper once somebody takes it.
+    It has a case worker once somebody takes it.
 
     Raises TextMissing without a plan, ReasonMissing for an urgency outside the list, DayIsOver, VaultLocked.
     """
@@ -84,7 +84,7 @@ def open_case(
 
 
 def take_case(*, by: PersonActor, case: HelpCase, at: datetime) -> HelpCase:
-    """Become the case's keeper and begin; or take over from a colleague who keeps it."""
+    """Become the case's worker and begin; or take over from a colleague who keeps it."""
     require(by, Permission.KEEP_CASE, case)
     with transaction.atomic():
         case = lock(case)
@@ -93,9 +93,9 @@ def take_case(*, by: PersonActor, case: HelpCase, at: datetime) -> HelpCase:
         elif case.state not in AT_WORK:
             raise MoveNotAllowed(case.state, CaseState.IN_PROGRESS)
         else:
-            audit.record(by, Trail.CASE_MOVED, case, zone=ZONE, at=at, facts={"to": "KEEPER"})
-        case.keeper_id = by.person_id
-        case.save(update_fields=["keeper"])
+            audit.record(by, Trail.CASE_MOVED, case, zone=ZONE, at=at, facts={"to": "CASE_WORKER"})
+        case.case_worker_id = by.person_id
+        case.save(update_fields=["case_worker"])
         return case
 
 
@@ -140,7 +140,7 @@ def go_on(*, by: PersonActor, case: HelpCase, at: datetime) -> HelpCase:
 
 
 def propose_close(*, by: PersonActor, case: HelpCase, note: str, at: datetime) -> HelpCase:
-    """Say why the case can end. Another keeper of cases decides. Raises TextMissing, VaultLocked."""
+    """Say why the case can end. Another case worker decides. Raises TextMissing, VaultLocked."""
     require(by, Permission.KEEP_CASE, case)
     with transaction.atomic():
         case = lock(case)
@@ -188,13 +188,13 @@ def reopen_case(*, by: PersonActor, case: HelpCase, reason: str, at: datetime) -
         if case.state != CaseState.CLOSED:
             raise MoveNotAllowed(case.state, CaseState.IN_PROGRESS)
         _go(case, CaseState.IN_PROGRESS, by=by, at=at, why=reason)
-        case.keeper_id, case.closed_by, case.close_proposed_by, case.closed_at = (
+        case.case_worker_id, case.closed_by, case.close_proposed_by, case.closed_at = (
             by.person_id,
             None,
             None,
             None,
         )
-        case.save(update_fields=["keeper", "closed_by", "close_proposed_by", "closed_at"])
+        case.save(update_fields=["case_worker", "closed_by", "close_proposed_by", "closed_at"])
         return case
 
 
@@ -206,7 +206,7 @@ def read_case(*, by: PersonActor, case: HelpCase, reason: str = "", at: datetime
     require(by, Permission.KEEP_CASE)
     if case.state == CaseState.CLOSED and not vocab.has_term(CASE_READING, reason):
         raise ReasonMissing
-    why = reason or ("KEEPER" if case.keeper_id == by.person_id else "COLLEAGUE")
+    why = reason or ("CASE_WORKER" if case.case_worker_id == by.person_id else "COLLEAGUE")
     audit.record(by, Trail.CASE_READ, case, zone=ZONE, at=at, facts={"reason": why})
 
 

@@ -114,7 +114,8 @@ def _chase_referral(by: Actor, referral: Referral, at: datetime) -> bool:
 
 
 def remind_cases(*, by: Actor = CHASER, at: datetime) -> int:
-    """On the day a case wants to be looked at, its keeper (or every safeguarding lead) hears of it, once.
+    """On the day a case wants to be looked at, its case worker (or every safeguarding lead)
+    hears of it, once.
 
     Returns how many.
     """
@@ -126,11 +127,11 @@ def remind_cases(*, by: Actor = CHASER, at: datetime) -> int:
         .exclude(follow_up_told_date__gte=today)
     )
     told = 0
-    for case in due.select_related("keeper").order_by("follow_up_date", "pk")[:MOST]:
+    for case in due.select_related("case_worker").order_by("follow_up_date", "pk")[:MOST]:
         with transaction.atomic():
             link = f"/desk/helpline/cases/{case.ref}/"
             notifications.notify(
-                to=case.keeper or APPROVER,
+                to=case.case_worker or APPROVER,
                 template="helpline.case_due",
                 context={"ref": case.ref},
                 link=link,

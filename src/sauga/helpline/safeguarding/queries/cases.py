@@ -29,7 +29,7 @@ def _view(view: str, at: datetime) -> Q:
 
 def case_for(by: PersonActor, ref: str) -> HelpCase:
     """The case, for somebody who may see it. Raises Http404."""
-    people = ("keeper", "close_proposed_by", "closed_by", "conversation", "letter", "call", "concern")
+    people = ("case_worker", "close_proposed_by", "closed_by", "conversation", "letter", "call", "concern")
     found = HelpCase.objects.filter(cases_of(by), ref=ref).select_related(*people).first()
     if found is None:
         raise Http404
@@ -38,7 +38,7 @@ def case_for(by: PersonActor, ref: str) -> HelpCase:
 
 def cases(by: PersonActor, view: str, at: datetime) -> QuerySet[HelpCase]:
     """The cases of one view that a person may see, the next day first."""
-    rows = HelpCase.objects.filter(cases_of(by), _view(view, at)).select_related("keeper")
+    rows = HelpCase.objects.filter(cases_of(by), _view(view, at)).select_related("case_worker")
     order = ("-closed_at",) if view == "closed" else (F("follow_up_date").asc(nulls_last=True),)
     return rows.order_by(*order, "-pk")
 

@@ -40,7 +40,7 @@ def may_touch_referral(actor: Any, referral: Any) -> bool:
 
 def may_touch_case(actor: Any, case: Any) -> bool:
     """As `cases_of`, for one case."""
-    mine = case.keeper_id in {None, actor.person_id} or case.state == CaseState.CLOSE_PROPOSED
+    mine = case.case_worker_id in {None, actor.person_id} or case.state == CaseState.CLOSE_PROPOSED
     return bool(actor.can(P.APPROVE_BREAK)) or mine
 
 
@@ -56,14 +56,14 @@ def concerns_of(actor: Any) -> Q:
 
 
 def cases_of(actor: Any) -> Q:
-    """The safeguarding lead sees all; a keeper sees the own ones, those without a keeper, and those that wait
-    for a second person.
+    """The safeguarding lead sees all; a case worker sees the own ones, those without a case worker, and those
+    that wait for a second person.
     """
     if not actor.can(P.KEEP_CASE):
         return NONE
     if actor.can(P.APPROVE_BREAK):
         return Q()
-    return Q(keeper_id=actor.person_id) | Q(keeper=None) | Q(state=CaseState.CLOSE_PROPOSED)
+    return Q(case_worker_id=actor.person_id) | Q(case_worker=None) | Q(state=CaseState.CLOSE_PROPOSED)
 
 
 def referrals_of(actor: Any) -> Q:

@@ -147,7 +147,7 @@ class Cases(ListPage):
         title=_("Nothing here"),
         text=_("A case is opened from a concern, a conversation or a letter, when help goes on."),
     )
-    columns = words.columns(_("Case worker"), "keeper", "follow_up_date")
+    columns = words.columns(_("Case worker"), "case_worker", "follow_up_date")
 
     @override
     def rows(self) -> QuerySet[HelpCase]:
@@ -162,7 +162,7 @@ class Cases(ListPage):
                 vocab.label("urgency", row.urgency),
                 state=words.word(words.CASE, row.state),
                 left=words.day_left(row.follow_up_date, self.at),
-                who=row.keeper,
+                who=row.case_worker,
             )
             for row in rows
         ]

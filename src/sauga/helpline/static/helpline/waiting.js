@@ -1,4 +1,4 @@
-// The waiting room: the place as it changes, and the door to the conversation when somebody is there. Never takes away what is being written.
+// The waiting room: the place as it changes, and the way to the conversation when somebody is there. Never takes away what is being written.
 const place = document.querySelector("#place"), wait = document.querySelector("#wait"), down = document.querySelector("#down");
 const field = document.querySelector("#msg");
 

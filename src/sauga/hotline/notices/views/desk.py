@@ -27,15 +27,13 @@ from sauga.hotline.permissions import Permission
 from sauga.hotline.states import NoticeState
 from sauga.kernel import clock, vocab
 from sauga.kernel.clock import VILNIUS
+from sauga.kernel.i18n import languages
 from sauga.kernel.i18n.collation import lithuanian_order
 from sauga.kernel.identity import PersonActor, actor, needs, sudo_required
 from sauga.kernel.kit.actions import post_action
 from sauga.kernel.kit.lists import Column, Day, Empty, Line, Link, ListPage, Quiet, Tool, View, label_order
 from sauga.kernel.refusals import refusal_in
 from sauga.kernel.ui import toasts
-
-LETTER_LANGUAGES = (("lt", "Lietuvių"), ("en", "English"))
-
 
 NO_CONTACT = "contact"
 
@@ -184,7 +182,9 @@ def notice(request: HttpRequest, ref: str) -> HttpResponse:
             for row in page.items
         ],
         "letter": _preview(found, page, language, at),
-        "letter_languages": [(code, name, code == language) for code, name in LETTER_LANGUAGES],
+        "letter_languages": [
+            (code, name, code == language) for code, name in languages.own_names(languages.for_letters())
+        ],
         "moments": presenters.moments(page.steps),
         "checks": [(presenters.CHECKS[check], met) for check, met in drafting.readiness(found, at).items()]
         if unsent

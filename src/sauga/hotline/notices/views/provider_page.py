@@ -19,12 +19,12 @@ from sauga.hotline.notices.models import NoticeMail
 from sauga.hotline.notices.queries.notices import asked_items, mail_of_link, notice_of_number
 from sauga.hotline.states import NoticeState
 from sauga.kernel import clock, sealed, vocab
+from sauga.kernel.i18n import languages
 
 PURPOSE = "hotline.notice"
 TICKET_AGE = timedelta(hours=24)
 SETTLED = {NoticeState.SATISFIED, NoticeState.CLOSED}
 """Nothing is requested any more, and the page says so. An answer is kept all the same."""
-LANGUAGES = {"lt": "Lietuvių", "en": "English"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,9 +43,14 @@ def notice_page(request: HttpRequest, token: str) -> HttpResponse:
 
 def _language(request: HttpRequest, mail: NoticeMail | None) -> str:
     asked = request.GET.get("lang", "")
-    if asked in LANGUAGES:
+    if asked in dict(_languages()):
         return asked
-    return mail.template.language if mail is not None else translation.get_language() or "en"
+    return mail.template.language if mail is not None else languages.active().code
+
+
+def _languages() -> list[tuple[str, str]]:
+    """The languages of letters to providers, each by its own name."""
+    return languages.own_names(languages.for_letters())
 
 
 def _post(request: HttpRequest, mail: NoticeMail, at: datetime) -> HttpResponse:
@@ -121,7 +126,7 @@ def _page(
 ) -> HttpResponse:
     notice = mail.notice
     rows = asked_items(notice)
-    language = translation.get_language() or "en"
+    language = languages.active().code
     say = vocab.policy("policy.notice_sending")["statements"][language]
     signed = letters.sender(language)
     acts = dict.fromkeys(
@@ -158,7 +163,7 @@ def _page(
         "notifier": signed,
         "trouble": trouble,
         "done": done,
-        "other": next((code, name) for code, name in LANGUAGES.items() if code != language),
+        "other": next((code, name) for code, name in _languages() if code != language),
     }
     return _answer("hotline/notices/provider_page/notice.html", context, request, status)
 
@@ -173,12 +178,12 @@ def _over(request: HttpRequest, mail: NoticeMail | None, at: datetime) -> HttpRe
         notice = mail.notice if mail is not None else notice_of_number(request.POST.get("number", "")[:40])
         if notice is not None:
             answers.renew_link(by=answers.PROVIDER, notice=notice, at=at)
-    language = translation.get_language() or "en"
+    language = languages.active().code
     context = {
         "asked": asked,
         "known": mail is not None,
         "notifier": letters.sender(language),
-        "other": next((code, name) for code, name in LANGUAGES.items() if code != language),
+        "other": next((code, name) for code, name in _languages() if code != language),
     }
     return _answer("hotline/notices/provider_page/closed.html", context, request, 200 if asked else 404)
 

@@ -52,10 +52,7 @@ PROBLEMS = {
 
 def choices_of_report() -> list[tuple[str, str, str]]:
     """(code, label, hint) of what it is, in the active language."""
-    return [
-        (term.code, term.label, term.extra.get(f"hint_{term.language}", ""))
-        for term in vocab.terms("report.choice")
-    ]
+    return [(term.code, term.label, term.says("hint")) for term in vocab.terms("report.choice")]
 
 
 class ReportForm(forms.Form):

@@ -8,13 +8,13 @@ from threading import BoundedSemaphore
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from sauga.hotline.reports.actions import helpline_handover
 from sauga.hotline.reports.forms.own_picture import OwnPictureForm
 from sauga.kernel import clock, rate_limits, sealed
+from sauga.kernel.i18n import languages
 from sauga.kernel.states import SystemActor
 from sauga.kernel.ui import language
 
@@ -50,7 +50,7 @@ def own_picture(request: HttpRequest) -> HttpResponse:
         rate_limits.admit(PURPOSE, request.POST["ticket"], request, at)
     except rate_limits.Held as held:
         return _form(request, form, request.POST["ticket"], held)
-    spoken = get_language() or "lt"
+    spoken = languages.active().code
     receipt = sealed.new_receipt(ticket.receipt_entropy, spoken)
     with LANE:
         known_by = sealed.receipt_keys(form.receipt, ZONE).lookup

@@ -10,8 +10,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from sauga.hotline.reports.actions import intake, thread
@@ -21,6 +21,7 @@ from sauga.hotline.reports.queries import reporter
 from sauga.hotline.reports.rules import spam_score
 from sauga.hotline.reports.views import public_follow_ups
 from sauga.kernel import clock, page_cache, rate_limits, sealed
+from sauga.kernel.i18n import languages
 from sauga.kernel.states import SystemActor
 from sauga.kernel.ui import language
 
@@ -37,7 +38,7 @@ THROTTLE = rate_limits.ReceiptThrottle()
 
 
 def _language() -> str:
-    return get_language() or "lt"
+    return languages.active().code
 
 
 def _empty_form(request: HttpRequest, at: datetime) -> HttpResponse:

@@ -5,6 +5,7 @@ from django.template.context import Context
 
 from sauga.kernel.guides.reading import guide_address
 from sauga.kernel.guides.registry import NoSuchGuide, find, section_for
+from sauga.kernel.i18n import languages
 
 register = template.Library()
 
@@ -25,6 +26,6 @@ def public_guide(slug: str) -> str:
     """`{% public_guide "provider" as guide %}`: the address of a guide on the public site; "" where it is not
     offered."""
     try:
-        return guide_address(find(slug, public=True), public=True)
+        return guide_address(find(slug, public=True), public=True) if languages.active().is_whole else ""
     except NoSuchGuide:
         return ""

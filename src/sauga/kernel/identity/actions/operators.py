@@ -19,7 +19,7 @@ from sauga.kernel.organisations.models import (
 )
 from sauga.kernel.permissions import require
 from sauga.kernel.refusals import ActionRefused
-from sauga.kernel.sealed import Zone
+from sauga.kernel.sealed import HELD_BY_STAFF, Zone
 from sauga.kernel.states import Actor, lock
 
 
@@ -119,7 +119,7 @@ def _set_roles(kind: OrganisationKind, wanted: Collection[Role]) -> list[Change]
 def _set_zones(kind: OrganisationKind, wanted: Collection[str]) -> list[Change]:
     held = {row.zone: row for row in KindZone.objects.filter(kind=kind)}
     changes = []
-    for zone in Zone:
+    for zone in HELD_BY_STAFF:
         row, is_wanted = held.get(zone.value), zone.value in wanted
         if (row is not None and row.allowed) != is_wanted:
             KindZone.objects.update_or_create(kind=kind, zone=zone.value, defaults={"allowed": is_wanted})

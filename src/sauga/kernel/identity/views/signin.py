@@ -6,7 +6,6 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -18,6 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sauga.kernel import audit, clock, rate_limits
+from sauga.kernel.i18n import languages
 from sauga.kernel.identity import mfa, passkey_cookie, queries, signin_throttle, sudo, vaults
 from sauga.kernel.identity.access import before_second, open_to_all, safe_path
 from sauga.kernel.identity.actions import own
@@ -165,18 +165,18 @@ def signin_passkey(request: HttpRequest) -> HttpResponseBase:
     if request.method == "GET":
         options, challenge = mfa.signin_challenge()
         asked = JsonResponse(options)
-        passkey_cookie.give(asked, challenge, at)
+        passkey_cookie.STAFF.give(asked, challenge, at)
         return asked
     wanted = safe_path(request.POST.get("next", ""))
     person: Person | None = None
-    kept = passkey_cookie.read(request, at)
+    kept = passkey_cookie.STAFF.read(request, at)
     if kept is not None:
         with suppress(mfa.FactorRefused):
             person = mfa.use_signin_passkey(request.POST.get("answer", ""), *kept)
     if person is None or not person.is_active:
         return _page(request, SigninForm(), wanted, passkey_refused=True)
     response = finish(request, person, at, method=str(mfa.Factor.PASSKEY), vault=None, wanted=wanted)
-    passkey_cookie.take(response)
+    passkey_cookie.STAFF.take(response)
     return response
 
 
@@ -231,7 +231,7 @@ def _keep_language(request: HttpRequest, response: HttpResponseBase, person: Per
     """The language chosen on the way in is the person's from now on; the next person at this browser chooses
     anew."""
     chosen = request.COOKIES.get(own.LANGUAGE_COOKIE, "")
-    if chosen in dict(settings.LANGUAGES):
+    if chosen in {row.code for row in languages.for_staff()}:
         own.choose_language(person=person, language=chosen)
     if chosen:
         response.delete_cookie(own.LANGUAGE_COOKIE, path="/desk/", samesite="Strict")

@@ -13,8 +13,9 @@ from django.template.loader import select_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, override, pgettext
 
+from sauga.kernel.i18n import languages
 from sauga.kernel.ui import hrefs, icons, language, leaving, marks, navigation, toasts
 
 register = template.Library()
@@ -95,6 +96,34 @@ def language_switch(context: Context) -> list[language.Switch]:
     """`{% language_switch as languages %}`: this page in every language."""
     request: HttpRequest | None = context.get("request")
     return language.switches(request) if request else []
+
+
+@register.simple_tag(takes_context=True)
+def shown_for(context: Context) -> language.Notice | None:
+    """`{% shown_for as notice %}`: what a page says that is not translated into the language asked for."""
+    request: HttpRequest | None = context.get("request")
+    return language.notice(request) if request else None
+
+
+@register.simple_tag
+def language_row() -> languages.Language:
+    """`{% language_row as spoken %}`: the row of the language of this page."""
+    return languages.active()
+
+
+@register.simple_tag
+def address_in(code: str, name: str) -> str:
+    """`{% address_in box.language "helpline-help" as href %}`: the address of a page in another language; in
+    the language of this page where it does not exist in the other."""
+    with override(code):
+        there = hrefs.address(name)
+    return there or hrefs.address(name)
+
+
+@register.simple_tag
+def staff_languages() -> list[languages.Language]:
+    """`{% staff_languages as spoken %}`: the languages of the desk."""
+    return list(languages.for_staff())
 
 
 @register.simple_tag(takes_context=True)

@@ -1,5 +1,6 @@
 """Partners and their adaptations, for a partner's editor and for the awareness centre."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Max, Q, QuerySet
@@ -26,6 +27,12 @@ def own_partner(by: PersonActor) -> Partner | None:
         .order_by("pk")
         .first()
     )
+
+
+def partner_among(organisations: Collection[int]) -> Partner | None:
+    """The first partner among these organisations (their primary keys)."""
+    rows = Partner.objects.filter(registered_as_id__in=list(organisations), left_at__isnull=True)
+    return rows.order_by("pk").first() if organisations else None
 
 
 def own_rows(by: PersonActor) -> Q:

@@ -92,6 +92,10 @@ class Surroundings:
     heads: int
 
 
+MOST_ABOUT_TOPIC = 4
+"""Resources shown on the page of their topic."""
+
+
 def ages() -> list[vocab.TermView]:
     """The age bands of content (statistics have their own)."""
     return [term for term in vocab.terms("age_bands") if term.extra.get("use") == "content"]
@@ -183,7 +187,7 @@ def file_for(ref: str) -> Rendition | None:
     such file.
     """
     row = (
-        Rendition.objects.select_related("resource")
+        Rendition.objects.select_related("resource", "media")
         .filter(ref=ref, resource__revision_of__isnull=True)
         .first()
     )
@@ -194,10 +198,10 @@ def file_for(ref: str) -> Rendition | None:
 
 def all_files(resource: Resource) -> list[tuple[str, Rendition]]:
     """Every file of a resource and its parts, with its folder in the archive."""
-    found = [("", row) for row in files_of(resource)]
+    found = [("", row) for row in files_of(resource) if row.is_sent_out]
     for number, part in enumerate(parts_of(resource), 1):
         if part.state in LIVE and part.sensitivity != "restricted":
-            found += [(f"{number}-{part.slug_lt[:60]}/", row) for row in files_of(part)]
+            found += [(f"{number}-{part.slug_lt[:60]}/", row) for row in files_of(part) if row.is_sent_out]
     return found
 
 
@@ -231,6 +235,17 @@ def by_slugs(slugs: list[str]) -> list[Resource]:
     held = Resource.objects.public().filter(Q(slug_lt__in=slugs) | Q(slug_en__in=slugs))
     rows = {slug: row for row in held for slug in (row.slug_lt, row.slug_en)}
     return list(dict.fromkeys(rows[slug] for slug in slugs if slug in rows))
+
+
+def about_topic(topic: str) -> list[Resource]:
+    """A few public resources about a topic, the most used first: for pages about it."""
+    return list(_about_topic(topic=topic))
+
+
+@statements.fetched
+def _about_topic(*, topic: str) -> Any:
+    rows = Resource.objects.public().filter(topics__contains=[topic])
+    return _sorted(rows, "used", "")[:MOST_ABOUT_TOPIC]
 
 
 def _asked(wanted: Wanted, language: str) -> _Asked:

@@ -90,7 +90,7 @@ def load_words(own: Mapping[str, Mapping[str, list[str]]]) -> int:
 
 def _keep(language: str, phrase: str, topic: str) -> ChildWords:
     said = " ".join(search_words(phrase))[:80]
-    if language not in distress.LANGUAGES or not said or not vocab.has_term("topics", topic):
+    if language not in distress.spoken() or not said or not vocab.has_term("topics", topic):
         raise PhraseRefused(phrase[:80])
     stems = phrase_stems(said, language)
     row, _made = ChildWords.objects.update_or_create(

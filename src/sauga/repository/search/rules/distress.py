@@ -16,11 +16,11 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from sauga.kernel.i18n import languages
 from sauga.kernel.i18n.phrases import Hit, Phrasebook, Text, plain, read
 from sauga.repository.search.rules.semantic_fields import Reading, reading
 
 DATA = Path(__file__).parents[2] / "data" / "distress"
-LANGUAGES = ("lt", "en", "ru", "pl", "uk")
 LONGEST = 200
 MASK, REPORT, FIRST_PERSON = "mask", "report", "first_person"
 WEIGHED = "weighed"
@@ -30,16 +30,8 @@ AGAINST = frozenset({"hard", "soft", "task", "mask", "report"})
 """Concepts of the rules that also count against distress."""
 FOR_MATERIAL, LIGHTEST = frozenset({"material", "question"}), -2.5
 """Words of material that weigh this much against distress cancel what a word of teaching cancels."""
-LETTERS = {
-    "lt": frozenset("ėįšųūčž"),
-    "pl": frozenset("łńóśźżć"),
-    "ru": frozenset("ыэъё"),
-    "uk": frozenset("іїєґ"),
-}
-"""Letters that distinguish one of our languages from others of the same script."""
 LETTERS_COUNT = 2
 SHORTEST_VERB = 5
-CYRILLIC = ("ru", "uk")
 
 
 @dataclass(frozen=True)
@@ -118,6 +110,18 @@ def weigh(fields: Reading, context: set[str]) -> float:
     return start + sum(one.weight for one in weights if all(named & names for names in one.fields))
 
 
+@cache
+def spoken() -> tuple[str, ...]:
+    """The languages that have a word list."""
+    return tuple(code for code in languages.codes() if (DATA / f"{code}.json").exists())
+
+
+@cache
+def cyrillic() -> frozenset[str]:
+    """Those of them that are written in Cyrillic."""
+    return frozenset(row.code for row in languages.every() if row.script == "cyrillic") & set(spoken())
+
+
 def box(language: str) -> dict[str, str]:
     """The texts of the help box in one of our languages; in English for any other."""
     texts = _box()
@@ -163,22 +167,24 @@ def _language(text: str, words: Text, page: str, fields: Reading) -> str:
     """The language with most letters and words in the text; on a tie the page's, then our first."""
     small = text.lower()
     is_cyrillic = any("\u0400" <= letter <= "\u04ff" for letter in small)
-    if fields.language in CYRILLIC and not is_cyrillic:
+    if fields.language in cyrillic() and not is_cyrillic:
         return fields.language
-    candidates = [code for code in LANGUAGES if (code in CYRILLIC) == is_cyrillic]
+    candidates = [code for code in spoken() if (code in cyrillic()) == is_cyrillic]
     scores = {code: _score(code, small, words) for code in candidates}
     return max(candidates, key=lambda code: (scores[code], code == page))
 
 
 def _score(code: str, text: str, words: Text) -> int:
+    row = languages.row(code)
+    letters = row.letters_apart if row is not None else frozenset()
     known = sum(bool(_own_book(code).stems_of(word, exactly=True)) for word in words.words)
-    return known + LETTERS_COUNT * any(letter in LETTERS.get(code, ()) for letter in text)
+    return known + LETTERS_COUNT * any(letter in letters for letter in text)
 
 
 @cache
 def _book() -> Phrasebook:
     """All languages in one phrasebook, so that a text in two of them is read like any other."""
-    return Phrasebook(_read(code) for code in LANGUAGES)
+    return Phrasebook(_read(code) for code in spoken())
 
 
 @cache
@@ -194,7 +200,7 @@ def _read(code: str) -> dict[str, Any]:
 @cache
 def _endings() -> tuple[tuple[str, ...], frozenset[str]]:
     """First-person endings in all languages, and words that have them by coincidence."""
-    books = [_read(code) for code in LANGUAGES]
+    books = [_read(code) for code in spoken()]
     return (
         tuple(dict.fromkeys(plain(ending) for book in books for ending in book["first_person"])),
         frozenset(plain(word) for book in books for word in book["not_first_person"]),

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sauga.kernel.i18n import fold, search_words, word_stems
+from sauga.kernel.i18n import fold, languages, search_words, word_stems
 
-LANGUAGES = ("lt", "en")
+LANGUAGES = tuple(row.code for row in languages.whole())
 """Languages whose words are stemmed."""
 EXACT, TOPIC = "=", "#"
 LONGEST_QUESTION = 120

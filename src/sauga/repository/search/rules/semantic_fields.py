@@ -13,11 +13,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sauga.kernel.i18n import languages
 from sauga.kernel.i18n.latin import comparable
 from sauga.kernel.i18n.phrases import FUZZY_FROM, Phrasebook, Text, near, plain, read
 
 DATA = Path(__file__).parents[2] / "data" / "distress" / "fields"
-LATIN, CYRILLIC = ("lt", "en", "pl"), ("ru", "uk")
+LATIN, CYRILLIC = (
+    tuple(
+        row.code for row in languages.every() if row.script == script and (DATA / f"{row.code}.json").exists()
+    )
+    for script in ("latin", "cyrillic")
+)
 SHORTEST_VERB = 5
 LEAST_AFTER_PREFIX, LEAST_MISSPELT_AFTER_PREFIX = 3, 7
 LEAST_SHARE, LEAST_SHARE_MISSPELT = 0.5, 0.7

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sauga.kernel import clock, vocab
 from sauga.kernel.i18n import language_name
+from sauga.kernel.i18n.languages import DEFAULT
 from sauga.kernel.identity import actor, needs
 from sauga.kernel.refusals import ActionRefused, refusal_in
 from sauga.kernel.ui import toasts
@@ -21,7 +22,7 @@ from sauga.repository.search import queries as search
 from sauga.repository.search.actions import child_words
 from sauga.repository.search.forms import WordsForm
 from sauga.repository.search.models import ChildWords
-from sauga.repository.search.rules.distress import LANGUAGES
+from sauga.repository.search.rules.distress import spoken
 
 UNFIT = 422
 LONGEST = 120
@@ -51,8 +52,8 @@ def words(request: HttpRequest) -> HttpResponse:
 def _place(request: HttpRequest) -> tuple[str, str]:
     language, topic = request.GET.get("language", ""), request.GET.get("topic", "")
     known = vocab.has_term("topics", topic)
-    return language if language in LANGUAGES else "lt", topic if known else next(
-        iter(search.words_by_topic("lt")), ""
+    return language if language in spoken() else DEFAULT, topic if known else next(
+        iter(search.words_by_topic(DEFAULT)), ""
     )
 
 
@@ -61,7 +62,7 @@ def _context(request: HttpRequest, language: str, topic: str, form: WordsForm) -
     rows = search.words_of(language, topic)
     return {
         "language": language,
-        "languages": [(code, language_name(code), code == language) for code in LANGUAGES],
+        "languages": [(code, language_name(code), code == language) for code in spoken()],
         "topic": topic,
         "name": vocab.label("topics", topic) if topic else "",
         "topics": [

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from sauga.kernel import vocab
+from sauga.kernel.i18n import languages
 from sauga.kernel.ui.numbers import whole
 from sauga.repository.search import queries
 from sauga.repository.search.rules import distress
@@ -36,8 +37,6 @@ KINDS: dict[str, str | Promise] = {
 MOST_OPTIONS = 12
 RESULTS = ("results", "1")
 """In the address: show the texts although the words suggest distress."""
-HELP_LANGUAGES = ("ru", "pl", "uk")
-"""A question in one of these is answered with help in it; the page itself is Lithuanian or English."""
 MOST_PAGES = 500
 
 
@@ -60,7 +59,7 @@ def search(request: HttpRequest) -> HttpResponse:
     hidden = [(name, code) for name, codes in chosen.items() for code in codes]
     context: dict[str, Any] = {"q": text, "found": found, "number": number, "hidden": hidden}
     if found:
-        spoken = found.help_language if found.help_language in HELP_LANGUAGES else language
+        spoken = _of_help(found.help_language, language)
         context |= {
             "box": {
                 **distress.box(spoken),
@@ -133,6 +132,12 @@ def _address(found: queries.Found, text: str, chosen: Any, page: int = 1) -> str
     pairs = [("q", text), *((name, code) for name, codes in chosen.items() for code in codes)]
     pairs += [RESULTS] if found.with_results else []
     return "?" + urlencode(pairs + ([("page", str(page))] if page > 1 else []))
+
+
+def _of_help(asked: str, language: str) -> str:
+    """The language of the help box: that of the question where it is another than those of the pages."""
+    row = languages.row(asked)
+    return language if row is None or row.is_whole else row.code
 
 
 def _elsewhere(text: str, language: str) -> str:
