@@ -14,8 +14,8 @@ from sauga.kernel.organisations.queries.register import called
 pytestmark = pytest.mark.django_db(transaction=True)
 BEFORE = [
     ("organisations", "0001_initial"),
-    ("portal", "0003_page_kinds_in_standard_terms"),
-    ("repository", "0002_review_file_opening"),
+    ("portal", "0004_advice_sources_and_starter_texts"),
+    ("repository", "0003_files_in_kernel_media"),
 ]
 AT = datetime(2020, 5, 1, 9, 30, tzinfo=UTC)
 RENAMED = datetime(2023, 1, 1, 10, tzinfo=UTC)
