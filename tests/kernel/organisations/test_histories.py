@@ -24,10 +24,11 @@ from sauga.kernel.organisations.models import (
     Succession,
 )
 from sauga.kernel.refusals import ActionRefused
-from tests.repetition import often
+from tests.repetition import often, repeated
 
-pytestmark = [pytest.mark.django_db, pytest.mark.prove]
-HISTORIES, LENGTH = often(40, 10_000), 12
+pytestmark = pytest.mark.django_db
+SHARDS = 10
+HISTORIES, LENGTH = often(40, 10_000 // SHARDS), 12
 TABLES = (Organisation, OrganisationName, OrganisationRole)
 ROLES = ("COORDINATOR", "PARTNER")
 STEPS = (
@@ -172,9 +173,10 @@ def _has_circle(pairs: set[tuple[int, int]]) -> bool:
     return bool(left)
 
 
-def test_no_row_is_lost_and_no_certain_overlap_is_stored_in_random_histories():
+@repeated(shards=SHARDS)
+def test_no_row_is_lost_and_no_certain_overlap_is_stored_in_random_histories(shard):
     told: Counter[str] = Counter()
-    for seed in range(HISTORIES):
+    for seed in range(shard * HISTORIES, (shard + 1) * HISTORIES):
         with transaction.atomic():
             history = History(seed, told)
             for number in range(LENGTH):

@@ -100,6 +100,22 @@ def test_as_many_queries_for_one_hit_as_for_many(django_assert_max_num_queries):
             organisations.search(text, at=AT)
 
 
+def test_what_is_named_without_doubt(known):
+    school, agency = known["Pušų mokykla"], known["Švietimo informacinių technologijų centras"]
+
+    def named(text, **more):
+        return organisations.exactly(text, at=AT, **more)
+
+    assert named("pušų  MOKYKLA") == named(f"Pušų mokykla · {school.code}") == named(school.code) == school
+    assert named("305238040") == named("švietimo informacinių technologijų centras") == agency
+    assert named("pušų") is None and named("progimnzija") is None, "beginnings and mistyped words are guesses"
+    assert named("Pušų mokykla", kinds=["LIBRARY"]) is None
+    organisations.create_organisation(by=SETUP, names={"lt": "Pušų mokykla"}, at=AT)
+    assert named("Pušų mokykla") is None, "two are called so"
+    for text in ("", " ", "…", "\0", "a" * 5000):
+        assert named(text) is None
+
+
 class Choice(Form):
     """A form that asks for a school."""
 

@@ -59,6 +59,6 @@ def test_an_outsider_asks_to_become_a_partner_and_staff_who_manage_partners_deci
 def test_a_member_of_a_partner_reads_that_its_editors_work_at_the_desk(centre, lesson):
     partner = school(centre)
     who, secret = joined()
-    acts_for(who, Organisation.objects.get(pk=partner.house_id))
+    acts_for(who, Organisation.objects.get(pk=partner.registered_as_id))
     page = browser_of(secret).get(f"/en/my/adapt/{lesson.ref}/").content.decode()
     assert "is a partner already" in page and "Become a partner" not in page

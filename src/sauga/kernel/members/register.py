@@ -3,22 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Q
-
+from sauga.kernel import organisations
 from sauga.kernel.organisations.models import Organisation, valid_at
 
 MOST_SUGGESTED = 200
 
 
 def find(text: str, at: datetime) -> Organisation | None:
-    """The organisation that exists now and is called exactly so in any language, or has this code; None when
+    """The organisation that exists now and is or was called so in any language, or has this code; None when
     none or several do."""
-    typed = " ".join(text.split())
-    if not typed:
-        return None
-    fits = Q(code=typed) | Q(names__name__iexact=typed)
-    rows = list(Organisation.objects.filter(valid_at(at)).filter(fits).distinct()[:2])
-    return rows[0] if len(rows) == 1 else None
+    return organisations.exactly(text, at=at)
 
 
 def is_current(organisation: Organisation, at: datetime) -> bool:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sauga.kernel.organisations.places import countries, country_name, municipalities, municipality_name
     from sauga.kernel.organisations.queries.register import organisation_for
     from sauga.kernel.organisations.queries.roles import coordinators, roles_on
-    from sauga.kernel.organisations.queries.search import search
+    from sauga.kernel.organisations.queries.search import exactly, search
 
 _WHERE = {
     "OrganisationField": "forms",
@@ -23,6 +23,7 @@ _WHERE = {
     "countries": "places",
     "country_name": "places",
     "create_organisation": "actions.organisations",
+    "exactly": "queries.search",
     "give_role": "actions.roles",
     "municipalities": "places",
     "municipality_name": "places",
@@ -39,6 +40,7 @@ __all__ = [
     "countries",
     "country_name",
     "create_organisation",
+    "exactly",
     "give_role",
     "municipalities",
     "municipality_name",

@@ -14,9 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import clock
 from sauga.kernel.organisations.models import Organisation
-from sauga.kernel.organisations.queries.search import Hit, search
+from sauga.kernel.organisations.queries.search import SEPARATOR, Hit, exactly, search
 
-SEPARATOR = " · "
 SHOWN = 6
 
 
@@ -43,14 +42,12 @@ class OrganisationField(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
-        _name, _separator, trailing = text.rpartition(SEPARATOR)
-        for code in (trailing, text):
-            if row := self._by_code(code):
-                return row
-        hits = search(text, at=clock.now(), kinds=self.kinds, limit=SHOWN + 1)
-        exact = [hit for hit in hits if text.casefold() in {hit.name.casefold(), hit.found.casefold()}]
-        if len(exact) == 1 or len(hits) == 1:
-            return (exact or hits)[0].organisation
+        at = clock.now()
+        if row := exactly(text, at=at, kinds=self.kinds):
+            return row
+        hits = search(text, at=at, kinds=self.kinds, limit=SHOWN + 1)
+        if len(hits) == 1:
+            return hits[0].organisation
         if not hits:
             raise forms.ValidationError(self.error_messages["none"], code="none")
         names = "; ".join(written(hit) for hit in hits[:SHOWN])
@@ -64,13 +61,6 @@ class OrganisationField(forms.CharField):
         if isinstance(value, Organisation):
             return f"{value.name_at(clock.now())}{SEPARATOR}{value.code}"
         return value
-
-    def _by_code(self, code: str) -> Organisation | None:
-        rows = [hit.organisation for hit in search(code, at=clock.now(), kinds=self.kinds)]
-        for row in rows:
-            if row.code == code or code in {one.value for one in row.identifiers.all()}:
-                return row
-        return None
 
 
 def written(hit: Hit) -> str:

@@ -7,7 +7,6 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.indexes
 import django.db.models.deletion
-from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension
 from django.db import migrations, models
 
 KEY = ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"))
@@ -42,8 +41,9 @@ class Migration(migrations.Migration):
     dependencies = [("organisations", "0001_initial")]
 
     operations = [
-        BtreeGistExtension(),
-        TrigramExtension(),
+        # Stay when this is undone: others use them.
+        migrations.RunSQL("CREATE EXTENSION IF NOT EXISTS btree_gist", migrations.RunSQL.noop),
+        migrations.RunSQL("CREATE EXTENSION IF NOT EXISTS pg_trgm", migrations.RunSQL.noop),
         migrations.AddField("organisationkind", "is_privileged", models.BooleanField(default=False)),
         migrations.AddField("organisation", "country", models.CharField(default="LT", max_length=2)),
         migrations.AddField("organisation", "municipality", models.CharField(blank=True, max_length=8)),

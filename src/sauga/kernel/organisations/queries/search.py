@@ -13,7 +13,7 @@ from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Q, QuerySet
 
 from sauga.kernel.organisations.models import Identifier, NameWord, Organisation, OrganisationName, valid_at
-from sauga.kernel.organisations.naming import MOST_WORDS, words_of
+from sauga.kernel.organisations.naming import MOST_WORDS, folded, words_of
 
 LIMIT = 10
 LOOKED_AT = 200
@@ -23,6 +23,9 @@ LIKE = 0.4
 SHORTEST_CORRECTED = 4
 MOST_MEANT = 3
 LONGEST_TEXT = 120
+LONGEST_NAMED = 240
+SEPARATOR = " · "
+"""Between name and code of a suggestion."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,28 @@ def search(text: str, *, at: datetime, kinds: Collection[str] = (), limit: int =
         if words and len(found) < limit:
             _take(found, step(words, kinds, at), limit)
     return _hits(found, kinds, at, limit)
+
+
+def exactly(text: str, *, at: datetime, kinds: Collection[str] = ()) -> Organisation | None:
+    """The organisation that exists and that a text names without doubt: a suggestion as it stands in a field,
+    our code, a code of another register, or a name of any time (marks and capitals aside); None where none or
+    several fit."""
+    text = text.replace("\0", "").strip()[:LONGEST_NAMED]
+    if not text:
+        return None
+    _name, _separator, trailing = text.rpartition(SEPARATOR)
+    wanted = folded(text, "")
+    names = OrganisationName.objects.filter(folded__startswith=wanted) if wanted else ()
+    for keys in (
+        Organisation.objects.filter(code__in={trailing, trailing.upper()}).values_list("pk", flat=True),
+        Identifier.objects.filter(value=text).values_list("organisation", flat=True),
+        {one.organisation_id for one in names if folded(one.name, "") == wanted},
+    ):
+        rows = Organisation.objects.filter(valid_at(at), pk__in=list(keys)).prefetch_related("names")
+        found = list(rows.filter(kinds__overlap=list(kinds)) if kinds else rows)
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
 
 
 def _by_code(text: str) -> list[tuple[int, str]]:
