@@ -28,6 +28,7 @@ def test_the_button_of_a_resource_leads_to_the_member_site(centre, lesson):
     assert answer.status_code == 200 and not answer.cookies
     assert "A lesson about chats" in shown and "Become a partner" in shown
     assert f"/desk/repository/own/new/{lesson.ref}/" in shown and structure(shown) == []
+    assert "/en/my/sign-in/?next=%2Fen%2Fmy%2Forganisations%2Fask%2F%3Fpartner" in shown
     assert visitor.get(f"/lt/mano/pritaikyti/{lesson.ref}/").status_code == 200
     assert visitor.get("/en/my/adapt/0000-0000/").status_code == 404
 

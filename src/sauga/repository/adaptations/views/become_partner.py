@@ -1,7 +1,10 @@
 """Where *Adapt* on a public resource leads: outsiders to becoming a partner, editors of one to the desk."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -21,7 +24,14 @@ def adapt(request: HttpRequest, ref: str) -> HttpResponse:
         "title": base.words("title", get_language() or "lt"),
         "partner": queries.partner_among(organisations),
         "is_acting": bool(organisations),
+        "become": _become(is_signed_in=by is not None),
     }
     if by is None:
         return render(request, "repository/adaptations/adapt.html", context)
     return members.page(request, "repository/adaptations/adapt.html", context)
+
+
+def _become(*, is_signed_in: bool) -> str:
+    """The form of whoever wants to become a partner; visitors sign in first and are led to it."""
+    form = f"{reverse('members-ask')}?partner"
+    return form if is_signed_in else f"{reverse('members-signin')}?{urlencode({'next': form})}"
