@@ -13,7 +13,6 @@ from factories.people import begin_session
 from sauga.kernel import sealed
 from sauga.kernel.identity import (
     PersonActor,
-    create_organisation,
     create_person,
     name_operator,
     open_zone,
@@ -21,6 +20,7 @@ from sauga.kernel.identity import (
     start_membership,
 )
 from sauga.kernel.identity.models import Person, Role
+from sauga.kernel.organisations import create_organisation
 from sauga.kernel.sealed import zonekeys
 from sauga.kernel.services import usual_operators
 from sauga.kernel.states import SystemActor

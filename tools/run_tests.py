@@ -18,6 +18,7 @@ import clients
 import front
 import nodetools
 import relay
+import scanner
 from _pytest.assertion import rewrite
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -58,13 +59,15 @@ def main() -> int:
 
 
 def bring_tools(environ: dict[str, str]) -> None:
-    """Chromium, Firefox, w3m, coturn, caddy and the npm tools, where they are missing and may be had."""
+    """Chromium, Firefox, w3m, coturn, clamd, caddy and the npm tools, where they may be had."""
     browser = chromium.find() or chromium.bring()
     if browser:
         environ["CHROMIUM"] = browser
     clients.bring()
     if not relay.find():
         relay.bring()
+    if not scanner.find():
+        scanner.bring()
     if caddy := front.find() or front.bring():
         environ["CADDY"] = caddy
     if not nodetools.ready():

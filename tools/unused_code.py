@@ -35,6 +35,8 @@ FRAMEWORK = [
     "run_validators",
     "get_public_key_credential_*",
     "_get_session_auth_hash",
+    "_get_secret",
+    "process_request",
     "get_full_name",
     "formfield",
     "harden_runtime",

@@ -8,6 +8,8 @@ row("wagtail_serve", args=("no-such-page/",), anonymous=404, others=404)
 row("portal-media", args=("images/no-such-picture.webp",), anonymous=404, others=404)
 row("wagtaildocs_serve", args=("1", "no-such-file.pdf"), anonymous=404, others=404)
 row("portal-feed", anonymous=PUBLIC, others=200)
+row("portal-something-happened", anonymous=PUBLIC, others=200)
+row("portal-what-to-report", anonymous=PUBLIC, others=200)
 row("portal-offline", anonymous=PUBLIC, others=200)
 row("portal-review", args=("nothing",), anonymous=410, others=410)
 

@@ -12,6 +12,7 @@ row("repository-embed", args=("nothing",), anonymous=404, others=404)
 PARTNER = {"PARTNER_EDITOR": 200}
 row("repository-own", anonymous=SIGN_IN, others=404, **PARTNER)
 row("repository-choose", anonymous=SIGN_IN, others=404, **PARTNER)
+row("repository-adapt", args=("0000-0000",), anonymous=404, others=404)  # no such resource, open to all
 row("repository-begin", args=("0000-0000",), anonymous=SIGN_IN, others=404)  # no such resource
 row(
     "repository-adaptation", args=("0000-0000",), anonymous=SIGN_IN, others=404

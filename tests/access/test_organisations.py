@@ -21,9 +21,9 @@ from django.urls import NoReverseMatch, get_resolver, resolve, reverse
 from django.utils import translation
 from factories.people import SETUP, Hired, hire, sign_in
 
-from sauga.kernel import clock
+from sauga.kernel import clock, organisations
 from sauga.kernel.identity.access import NEEDED
-from sauga.kernel.identity.actions import organisations
+from sauga.kernel.identity.actions import operators
 from sauga.kernel.identity.actors import CACHE, PersonActor, person_actor
 from sauga.kernel.identity.models import Membership, Role
 from sauga.kernel.identity.roles import install_defaults
@@ -52,7 +52,7 @@ def places(db: None) -> dict[str, Organisation]:
             by=SETUP, code=code, names={"lt": code}, kinds=[kind], at=at
         )
         for service in services:
-            organisations.name_operator(by=SETUP, service=service, organisation=made[code], at=at)
+            operators.name_operator(by=SETUP, service=service, organisation=made[code], at=at)
     return made
 
 

@@ -32,6 +32,8 @@ from sauga.kernel.kit.editors import shape
 from sauga.kernel.kit.imports.layout import TableRefused
 from sauga.kernel.kit.imports.opening import open_table
 from sauga.kernel.live.hub import read_payload
+from sauga.kernel.media import captions, containers, drawings, kinds
+from sauga.kernel.media.refusals import FileRefused
 from sauga.kernel.notifications import reports
 from sauga.kernel.outbound import bodies, rdap
 from sauga.kernel.outbound.results import Probe
@@ -40,9 +42,7 @@ from sauga.kernel.sealed.errors import TicketInvalid
 from sauga.kernel.ui.language import preferred
 from sauga.portal.queries import desk, links
 from sauga.portal.rules import richtext
-from sauga.repository.adaptations.rules import logos
-from sauga.repository.resources.actions.files import check_captions
-from sauga.repository.resources.rules import captions, file_types, notation
+from sauga.repository.resources.rules import notation
 from sauga.repository.search.rules import distress
 from sauga.repository.syndication.rules import oai_client as harvested
 from sauga.repository.syndication.rules import oai_protocol, xliff
@@ -184,19 +184,21 @@ def oai_of(inner: Made) -> Made:
     )
 
 
+WEBM = b"\x1aE\xdf\xa3\x80\x18S\x80g\x01" + b"\xff" * 7
+"""An empty head and a segment without a size."""
 ROWS: dict[str, Row] = {
     "a file of a resource: markup": Row(
-        lambda content: file_types.real_type(content, "a.svg"),
+        lambda content: kinds.real_type(content, "a.svg"),
         {
             **{name: as_bytes(lambda size, made=made: SVG + made(size)) for name, made in MARKUP.items()},
             "spaces after a name": as_bytes(again(" ", before=f"{SVG}<p src=", after="x")),
             "events": as_bytes(again("on", before=SVG)),
             "before the root": as_bytes(again("<!-- -->", after="<")),
         },
-        (file_types.FileRefused,),
+        (FileRefused,),
     ),
     "a file of a resource: archive": Row(
-        lambda content: file_types.real_type(content, "a.zip"),
+        lambda content: kinds.real_type(content, "a.zip"),
         {
             "a large member": zipped("mimetype", lambda size: b"\0" * size * 100),
             "a large member of an unusual method": zipped(
@@ -205,8 +207,8 @@ ROWS: dict[str, Row] = {
             "many members": members(lambda size: size // 100),
             "signs of a list": again(b"PK\x01\x02", before=b"PK\x03\x04"),
         },
-        (file_types.FileRefused,),
-        ("sauga.kernel.kit.imports.archives:opened",),
+        (FileRefused,),
+        ("sauga.kernel.zip_bounds:opened",),
     ),
     "a hand-over": Row(
         lambda content: archives.check(content, trusted=[]),
@@ -234,7 +236,7 @@ ROWS: dict[str, Row] = {
         ("sauga.kernel.audit.heads:_object",),
     ),
     "captions": Row(
-        lambda text: list(captions.findings("a.vtt", "WEBVTT\n\n" + text)),
+        lambda text: list(captions.faults("WEBVTT\n\n" + text)),
         {
             **TEXTS,
             "times": again("0", after=":00:00.000 --> 00:00.000"),
@@ -243,15 +245,15 @@ ROWS: dict[str, Row] = {
         },
     ),
     "captions brought": Row(
-        lambda content: check_captions(content, "text/vtt"),
+        captions.check,
         {
             "cues": as_bytes(again("00:00.000 --> 00:01.000\n")),
             "arrows": as_bytes(again("00:00.000 ", after="x")),
         },
-        (file_types.FileRefused,),
+        (FileRefused,),
     ),
     "a logo": Row(
-        lambda content: logos.cleaned(content[: logos.MOST_BYTES], "a.svg"),
+        lambda content: drawings.rebuilt(content[: kinds.MOST_BYTES[kinds.Kind.LOGO]]),
         {
             "deep": as_bytes(nested("<g>", "</g>", before=SVG, after="</svg>")),
             "wide": as_bytes(again("<g/>", before=SVG, after="</svg>")),
@@ -259,16 +261,34 @@ ROWS: dict[str, Row] = {
             "a style of letters": as_bytes(again("a", before=f'{SVG[:-1]} style="', after='"/>')),
             "links": as_bytes(again("<a ", before=SVG)),
         },
-        (file_types.FileRefused,),
-        ("sauga.repository.resources.rules.xml_trees:read",),
+        (FileRefused,),
+        ("sauga.kernel.xml_trees:read",),
     ),
-    "a logo in points": Row(
-        lambda content: logos.cleaned(content, "a.png"),
+    "a film": Row(
+        lambda content: containers.check(content, "video/mp4"),
         {
-            "chunks": again(b"\0\0\0\0tEXt\x1d\xcf\x1a\xd4", before=b"\x89PNG\r\n\x1a\n"),
-            "zeros": again(b"\0", before=b"\x89PNG\r\n\x1a\n"),
+            "empty boxes": again(b"\0\0\0\x08free"),
+            "zeros": again(b"\0"),
         },
-        (file_types.FileRefused,),
+        (FileRefused,),
+    ),
+    "a film of another kind": Row(
+        lambda content: containers.check(WEBM + content, "video/webm"),
+        {
+            "empty elements": again(b"\xec\x80"),
+            "clusters without a size": again(b"\x1fC\xb6u\xff"),
+            "zeros": again(b"\0"),
+        },
+        (FileRefused,),
+    ),
+    "a recording": Row(
+        lambda content: containers.check(content, "audio/mpeg"),
+        {
+            "tags": again(b"ID3\4\0\0\0\0\0\0"),
+            "padding": again(b"\0", before=b"ID3\4\0\0\0\0\0\0"),
+            "frames": again(b"\xff\xfb\x10\x00"),
+        },
+        (FileRefused,),
     ),
     "a translation": Row(
         xliff.read,
@@ -510,7 +530,8 @@ OWN: dict[str, str] = {
             "kernel.identity.roles:_install_kinds",
             "kernel.ui.icons:drawings",
             "kernel.vocab.loading:_read",
-            "portal.actions.site_setup:_rows",
+            "portal.actions.partners:lines",
+            "kernel.organisations.loading:install_kinds",
             "kernel.organisations.places:_municipalities",
             "repository.search.rules.distress:_box",
             "repository.search.rules.distress:_read",
@@ -524,6 +545,7 @@ OWN: dict[str, str] = {
             "kernel.audit.checking:_rows",
             "kernel.integration.receiving:open_payload",
             "kernel.integration.transport:carry",
+            "kernel.media.child.__main__:main",
             "kernel.sealed.vault:from_session",
         ),
         "a signal of ours, with a description that was read before": (
@@ -553,6 +575,7 @@ OWN: dict[str, str] = {
             "portal.views.cms:_is_json",
             "repository.resources.rules.markup:parsed",
         ),
+        "the answer of a decoding process, at most 128 KiB": ("kernel.media.decoding:_answer",),
         "cut to 4,000 characters before": ("kernel.live.streams:_positions",),
     }.items()
     for place in places

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from factories.resources import approved, draft, with_file
+from sauga.kernel.organisations import create_organisation
 from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.states import SystemActor
 from sauga.repository.adaptations.actions import adaptations, partners, upstream_updates
@@ -113,14 +114,22 @@ def next_version(centre: Centre, resource: Resource, *, at: Any, **changes: Any)
 
 def school(centre: Centre) -> Partner:
     """The partner whose editor sits in the test's installation; it has accepted the terms."""
-    held = Partner.objects.filter(house__code="MOKYKLA").first()
+    held = Partner.objects.filter(registered_as__code="MOKYKLA").first()
     if held is not None:
         return held
-    house_row = Organisation.objects.get(code="MOKYKLA")
-    made = partners.join_partner(
-        by=centre.actor("PARTNER_MANAGER"), name="Pavyzdžio mokykla", kind="school", house=house_row, at=AT
-    )
+    place = Organisation.objects.get(code="MOKYKLA")
+    made = partners.join_partner(by=centre.actor("PARTNER_MANAGER"), organisation=place, at=AT)
     return partners.accept_terms(by=centre.actor("PARTNER_EDITOR"), partner=made, at=AT)
+
+
+def elsewhere() -> Organisation:
+    """An organisation at which nobody of the test works."""
+    return create_organisation(by=SystemActor("setup"), names={"lt": "Kita mokykla"}, at=AT)
+
+
+def other_partner() -> Partner:
+    """The same as a partner."""
+    return Partner.objects.create(registered_as=elsewhere(), joined_at=AT)
 
 
 def begun(

@@ -13,8 +13,8 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.http.response import HttpResponseBase
 from django.test import Client, RequestFactory
 
-from sauga.kernel import clock, sealed
-from sauga.kernel.identity.actions import organisations, own, people
+from sauga.kernel import clock, organisations, sealed
+from sauga.kernel.identity.actions import operators, own, people
 from sauga.kernel.identity.mfa import Factor, totp_code
 from sauga.kernel.identity.models import KindRole, KindZone, Membership, Person, Role
 from sauga.kernel.identity.roles import labels_of
@@ -56,7 +56,7 @@ def make_organisation(code: str = "partner", at: datetime | None = None) -> Orga
     when = at or clock.now()
     kind, is_new = OrganisationKind.objects.get_or_create(code=EVERYTHING)
     if is_new:
-        KindZone.objects.bulk_create([KindZone(kind=kind, zone=zone) for zone in sealed.Zone])
+        KindZone.objects.bulk_create([KindZone(kind=kind, zone=zone) for zone in sealed.HELD_BY_STAFF])
         may_grant()
     made = organisations.create_organisation(
         by=SETUP,
@@ -65,8 +65,8 @@ def make_organisation(code: str = "partner", at: datetime | None = None) -> Orga
         kinds=[EVERYTHING],
         at=when,
     )
-    for service in organisations.operated_services() if code == "partner" else ():
-        organisations.name_operator(by=SETUP, service=service, organisation=made, at=when)
+    for service in operators.operated_services() if code == "partner" else ():
+        operators.name_operator(by=SETUP, service=service, organisation=made, at=when)
     return made
 
 

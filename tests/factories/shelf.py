@@ -66,7 +66,7 @@ def put(name: str, *, state: str = "published", at: datetime = AT, **more: Any) 
         "size": 9,
         "added_at": at,
     }
-    Rendition.objects.create(resource=row, file="nothing.pdf", **file)
+    Rendition.objects.create(resource=row, **file)
     return row
 
 

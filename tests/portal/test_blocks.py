@@ -1,17 +1,22 @@
 """Blocks say what they must: what can be seen, numbers of the day, resources that are still public."""
 
+import csv
 from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template.loader import render_to_string
+from factories import uploads
 
-from sauga.kernel import clock
+from sauga.kernel import clock, organisations
+from sauga.kernel.organisations.models import OrganisationRole
+from sauga.kernel.states import SystemActor
+from sauga.portal.actions.partners import plant_partners
 from sauga.portal.blocks import body_blocks
 from sauga.portal.blocks.media import says_something
 from sauga.portal.models.media import captions_as_they_say, film_as_it_says
-from sauga.portal.models.network import HelpEntry, Partner
+from sauga.portal.models.network import HelpEntry
 from sauga.portal.queries import cards, public_pages
 
 
@@ -27,8 +32,9 @@ def test_a_description_that_is_a_files_name_is_refused():
 @pytest.mark.parametrize(
     ("name", "head", "fits"),
     [
-        ("a.mp4", b"\x00\x00\x00\x18ftypmp42", True),
-        ("a.webm", b"\x1a\x45\xdf\xa3rest", True),
+        ("a.mp4", uploads.film(), True),
+        ("a.webm", uploads.webm(), True),
+        ("a.mp4", uploads.film()[:60], False),
         ("a.mp4", b"GIF89a", False),
         ("a.avi", b"RIFF", False),
         ("a.mp4", b"", False),
@@ -46,7 +52,12 @@ def test_a_film_is_what_its_name_says(name, head, fits):
 @pytest.mark.unit
 @pytest.mark.parametrize(
     ("text", "fits"),
-    [("WEBVTT\n\n00:01 --> 00:02\nLabas", True), ("WEBVTT", False), ("1\n00:01 --> 00:02", False)],
+    [
+        ("WEBVTT\n\n00:01.000 --> 00:02.000\nLabas", True),
+        ("WEBVTT", False),
+        ("WEBVTT\n\n00:02.000 --> 00:01.000\nLabas", False),
+        ("1\n00:01 --> 00:02", False),
+    ],
 )
 def test_captions_are_captions(text, fits):
     file = SimpleUploadedFile("a.vtt", text.encode())
@@ -73,16 +84,56 @@ def test_numbers_and_partners_are_those_of_the_day(planted):
     assert [row.code for row in public_pages.help_entries(["child_helpline"], today - timedelta(days=1))] == [
         "child_helpline"
     ]
-    roles = {(row.short, row.role) for row in public_pages.partners(date(2015, 6, 1))}
-    assert ("ŠITC (CITE)", "coordinator") in roles and ("LINEŠA", "coordinator") not in roles
-    assert {
-        row.short for row in public_pages.partners(date(2025, 1, 31)) if row.role == "coordinator"
-    } == set()
-    assert {row.short for row in public_pages.partners(date(2025, 2, 1)) if row.role == "coordinator"} == {
-        "LINEŠA"
-    }
+    roles = {(one.short, one.row.role) for one in public_pages.partners(date(2015, 6, 1))}
+    assert ("ŠITC (CITE)", "COORDINATOR") in roles and ("LINEŠA", "COORDINATOR") not in roles
+    assert organisations.coordinators(date(2025, 1, 31)) == []
+    assert [one.short for one in organisations.coordinators(date(2025, 2, 1))] == ["LINEŠA"]
     assert public_pages.partners(date(2004, 1, 1)) == []
-    assert Partner.objects.count() == 16
+    assert OrganisationRole.objects.count() == 16
+
+
+def as_the_table_says(rows, day):
+    """An independent reading of the table: dates are compared as text, as exactly as they were written."""
+    return {
+        (row["name_lt"], row["role"].upper())
+        for row in rows
+        if row["valid_from"] <= day[: len(row["valid_from"])]
+        and (not row["valid_to"] or day[: len(row["valid_to"])] <= row["valid_to"])
+    }
+
+
+@pytest.mark.django_db
+def test_the_partners_of_every_day_since_2005_are_those_of_the_outside_table(planted, shared):
+    with (shared / "data" / "partners.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    held = [
+        (one.organisation.name_at(clock.now(), "lt"), one.role, one.span)
+        for one in OrganisationRole.objects.select_related("organisation").prefetch_related(
+            "organisation__names"
+        )
+    ]
+    first, days = date(2005, 1, 1), (clock.now().date() - date(2005, 1, 1)).days
+    for number in range(days):
+        day = first + timedelta(days=number)
+        found = {(name, role) for name, role, span in held if span.covers(day)}
+        assert found == as_the_table_says(rows, day.isoformat()), day
+    for day in (date(2005, 3, 1), date(2010, 12, 31), date(2011, 1, 1), date(2012, 7, 1), date(2019, 6, 1)):
+        asked = {(one.name, one.row.role) for one in public_pages.partners(day)}
+        assert asked == as_the_table_says(rows, day.isoformat()), "the database answers as the spans do"
+    edges = {edge for _name, _role, span in held for edge in span.possible if edge}
+    for day in {near for edge in edges for near in (edge - timedelta(days=1), edge)}:
+        asked = {one.name for one in organisations.coordinators(day)}
+        assert asked == {
+            name for name, role in as_the_table_says(rows, day.isoformat()) if role == "COORDINATOR"
+        }
+
+
+@pytest.mark.django_db
+def test_partners_are_planted_once_and_the_successions_with_them(planted):
+    agency = OrganisationRole.objects.filter(role="COORDINATOR", since="2019").get().organisation
+    assert [row.since for row in agency.origins.all()] == ["2019"]
+    assert plant_partners(by=SystemActor("site"), at=clock.now()) == 0
+    assert OrganisationRole.objects.count() == 16
 
 
 @pytest.mark.django_db

@@ -116,7 +116,7 @@ def test_what_nobody_has_confirmed_is_for_editors_only(published, client):
 
 
 def test_each_number_stands_once(published, client):
-    for address in ("/lt/senjorams/", "/en/for-seniors/"):
+    for address in ("/lt/senjorams/", "/en/for-older-adults/"):
         block = client.get(address).content.decode().split('class="help-block"')[1].split("</section>")[0]
         assert block.count("tel:112") == 1
     assert "Emergency, police" in block

@@ -15,8 +15,8 @@ import django, sys
 django.setup()
 from django.urls import get_resolver
 len(get_resolver().url_patterns)
-print(sorted({name.split(".")[0] for name in sys.modules} & {"wagtail", "PIL", "willow", "taggit",
-  "modelcluster", "treebeard"}))
+print(sorted({name.split(".")[0] for name in sys.modules} & {"wagtail", "PIL", "pypdf", "pypdfium2",
+  "willow", "taggit", "modelcluster", "treebeard"}))
 """
 # Tables of the tool: (what they hold). A table that a later version brings must be looked at before
 # it is added here.

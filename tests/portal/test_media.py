@@ -9,12 +9,15 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template.loader import render_to_string
 from django.test import Client
+from factories import uploads
 from factories.answers import body
 from factories.people import Hired, sign_in
 from PIL import Image
 
 from sauga.portal.models.media import Attachment, Picture
 from tests.centre import PASSWORD, centre
+from tests.kernel.media.clamd_server import EICAR, clamd
+from tests.kernel.media.test_inspection import BAD
 
 __all__ = ["centre"]
 pytestmark = pytest.mark.django_db
@@ -142,3 +145,37 @@ def test_a_film_is_played_from_any_place(client):
     assert client.head(f"/media/{name}").headers["Content-Length"] == "200"
     assert client.get(f"/media/{name}", headers={"if-none-match": whole.headers["ETag"]}).status_code == 304
     assert "media-src 'self'" in client.get("/lt/privatumas/").headers["Content-Security-Policy"]
+
+
+def test_a_picture_is_stored_without_what_a_telephone_wrote_into_it(desk):
+    photo = SimpleUploadedFile("IMG_1.jpg", uploads.photo((400, 300)), "image/jpeg")
+    assert desk("EDITOR").post("/desk/cms/images/add/", {**FULL, "file": photo}).status_code == 302
+    picture = Picture.objects.get()
+    with default_storage.open(picture.file.name) as stored:
+        assert not Image.open(stored).getexif()
+
+
+@pytest.mark.parametrize(
+    "case", ["an image too wide", "an image of too many pixels", "a head without its image"]
+)
+def test_a_picture_that_would_harm_a_decoder_is_refused_by_the_form(desk, case):
+    content, name, _why = BAD[case]
+    answer = desk("EDITOR").post("/desk/cms/images/add/", {**FULL, "file": SimpleUploadedFile(name, content)})
+    assert answer.status_code == 200 and answer.context["form"].errors["file"]
+    assert not Picture.objects.exists()
+
+
+def test_nothing_is_brought_past_the_scanner(desk, settings):
+    sent = {"title": "Atmintinė", "language": "lt", "rights_holder": "Centras", "rights": "CC-BY-4.0"}
+    client = desk("EDITOR")
+    with clamd() as server:
+        settings.SCANNER = server.address
+        for name, content in (("a.txt", EICAR), ("b.pdf", BAD["a PDF with a script"][0])):
+            answer = client.post(
+                "/desk/cms/documents/add/", {**sent, "file": SimpleUploadedFile(name, content)}
+            )
+            assert answer.status_code == 200 and answer.context["form"].errors["file"], name
+    settings.SCANNER = "unix:/nowhere/clamd.ctl"
+    answer = client.post("/desk/cms/documents/add/", {**sent, "file": SimpleUploadedFile("a.txt", b"Labas")})
+    assert "nepasiekiama" in str(answer.context["form"].errors["file"])
+    assert not Attachment.objects.exists()

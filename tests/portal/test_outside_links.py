@@ -9,6 +9,7 @@ from django.urls import reverse
 from factories.pages import body, live
 
 from sauga.kernel import clock
+from sauga.kernel.organisations.models import Organisation, OrganisationRole
 from sauga.kernel.outbound import UNLIMITED, Probe, ProbeError
 from sauga.kernel.states import SystemActor
 from sauga.portal import tasks
@@ -16,7 +17,6 @@ from sauga.portal.actions import outside_links
 from sauga.portal.actions import page_gate as gates
 from sauga.portal.actions.outside_links import Answer
 from sauga.portal.models.articles import PlainPage
-from sauga.portal.models.network import Partner
 from sauga.portal.models.outside_links import LinkPlace, OutsideLink
 from sauga.portal.queries import links, page_gate
 from sauga.repository.resources.rules import publish_gate
@@ -33,7 +33,7 @@ BAD, GOOD, BARRED = Answer("404", is_fault=True), Answer("200", is_fault=False),
 @pytest.fixture
 def linked(centre, planted):
     """A published page that leads to two other sites."""
-    Partner.objects.update(website="")
+    Organisation.objects.update(website="")
     text = (
         f'<a href="{THERE}">vakaras</a> <a href="{GONE}">ten</a> <a '
         f'href="mailto:labas@sauga.example">mums</a>'
@@ -44,7 +44,8 @@ def linked(centre, planted):
 
 
 def test_links_are_gathered_with_their_places_and_forgotten_when_nothing_leads_there(centre, planted, linked):
-    Partner.objects.filter(pk=Partner.objects.first().pk).update(website=THERE)
+    partner = OrganisationRole.objects.first().organisation
+    Organisation.objects.filter(pk=partner.pk).update(website=THERE)
     tasks.gather_links(0)
     found = {
         row.url: {(place.kind, place.name) for place in row.places.all()} for row in OutsideLink.objects.all()
@@ -53,7 +54,7 @@ def test_links_are_gathered_with_their_places_and_forgotten_when_nothing_leads_t
     assert {kind for kind, _name in found[THERE]} == {"page", "partner"}
     assert found[GONE] == {("page", "Nuorodos")}
     linked.unpublish()
-    Partner.objects.update(website="")
+    Organisation.objects.update(website="")
     outside_links.gather_links(by=SWEEPER, at=AT)
     assert not OutsideLink.objects.filter(url__in=[THERE, GONE]).exists()
     assert not LinkPlace.objects.filter(kind="page").exists()

@@ -9,8 +9,8 @@ from dataclasses import replace
 import pytest
 from factories.people import SETUP
 
-from sauga.kernel import clock, sealed, services
-from sauga.kernel.identity.actions import organisations
+from sauga.kernel import clock, organisations, sealed, services
+from sauga.kernel.identity.actions import operators
 from sauga.kernel.identity.models import Membership, Person
 from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.sealed import Zone
@@ -200,7 +200,7 @@ def test_a_service_that_somebody_operates_is_not_taken_away(ran):
     other = organisations.create_organisation(
         by=SETUP, code="OTHER", names={"lt": "x"}, kinds=["HOTLINE"], at=clock.now()
     )
-    organisations.name_operator(by=SETUP, service="hotline", organisation=other, at=clock.now())
+    operators.name_operator(by=SETUP, service="hotline", organisation=other, at=clock.now())
     with pytest.raises(CannotRun, match="OTHER operates hotline already"):
         ran(PARTNERS)
 
@@ -237,7 +237,7 @@ def test_the_dialogue_asks_partner_by_partner(monkeypatch):
 
 
 def test_every_operated_service_is_one_that_is_installed(settings):
-    assert set(organisations.operated_services()) == set(services.usual_operators())
+    assert set(operators.operated_services()) == set(services.usual_operators())
     assert set(steps.zones_needed().values()) <= set(settings.ENV.services)
 
 

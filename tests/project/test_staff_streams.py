@@ -21,7 +21,7 @@ from factories.people import SETUP, hire, sign_in
 from sauga.helpline.chat.actions import conversations as life
 from sauga.helpline.chat.actions import talking
 from sauga.kernel import clock
-from sauga.kernel.identity.actions import organisations, people
+from sauga.kernel.identity.actions import operators, people
 from sauga.kernel.identity.models import Grant, Membership, Role
 from sauga.kernel.organisations.models import Organisation
 from sauga.project import staff_streams
@@ -170,7 +170,7 @@ def test_a_stream_ends_with_whatever_admitted_it_and_no_other_stream_does(settin
     "ends",
     [
         lambda: Organisation.objects.filter(code="partner").update(valid_to=clock.now()),
-        lambda: organisations.name_operator(by=SETUP, service="hotline", organisation=None, at=clock.now()),
+        lambda: operators.name_operator(by=SETUP, service="hotline", organisation=None, at=clock.now()),
     ],
     ids=["organisation over", "operator no longer"],
 )

@@ -1,7 +1,7 @@
 """Permissions. Services register theirs here; every action calls `require` before it writes."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Protocol, runtime_checkable
 
@@ -100,6 +100,18 @@ def register(
         REGISTRY.titles[service] = title
     for role, names in (labels or {}).items():
         REGISTRY.labels[role] = dict(names)
+
+
+def add_to_role(role: str, permissions: Collection[StrEnum]) -> None:
+    """Let a role hold permissions of another package at first, such as the kernel's.
+
+    Raises ValueError for a permission that nobody registered.
+    """
+    for code in map(str, permissions):
+        held = REGISTRY.permissions.get(code)
+        if held is None:
+            raise ValueError(f"{code} is registered by nobody")
+        REGISTRY.permissions[code] = replace(held, roles=held.roles | {role})
 
 
 def service_title(service: str) -> str:

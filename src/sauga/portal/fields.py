@@ -27,10 +27,6 @@ declare("portal.Picture", plain={"title", "description", "file", "file_hash", *_
 declare("portal.PictureSize", plain={"file", "filter_spec", "focal_point_key"})
 declare("portal.Attachment", plain={"title", "language", "file", "file_hash", *_RIGHTS})
 declare("portal.Video", plain={"title", "language", "file", "captions", "transcript", *_RIGHTS})
-declare(
-    "portal.Partner",
-    plain={"name_lt", "name_en", "short", "role", "valid_from", "valid_to", "website", "source"},
-)
 declare("portal.HelpEntry", plain={"code", "name_lt", "name_en", "phone", "website", "hours_lt", "hours_en"})
 # The address of who is asked to review is there until the letter is on its way, and empty afterwards.
 declare(

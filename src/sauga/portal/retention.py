@@ -27,7 +27,6 @@ for name in (
     keep_forever(f"portal.{name}Page", PUBLISHED)
 for name in ("Picture", "PictureSize", "Attachment", "Video"):
     keep_forever(f"portal.{name}", "Files of published pages, with whose they are.")
-keep_forever("portal.Partner", "The centre's history, about organisations.")
 keep_forever("portal.HelpEntry", "Published numbers with their validity.")
 keep_forever(
     "portal.TrailedPageEntry",

@@ -10,10 +10,11 @@ from wagtail.signals import page_published, page_unpublished
 
 from sauga.kernel import clock
 from sauga.kernel.identity.home import Counter
+from sauga.kernel.organisations.rules import Permission as Register
 from sauga.kernel.page_cache import PageSources
 from sauga.kernel.services import Access, Service
 from sauga.kernel.states import SystemActor
-from sauga.kernel.ui.navigation import Feed, Item
+from sauga.kernel.ui.navigation import Feed, Item, Place, PublicEntry
 from sauga.portal import receivers
 from sauga.portal.actions import publish_guard, search_index
 from sauga.portal.actions.site_setup import set_up_site
@@ -70,6 +71,12 @@ def _connect() -> None:
 
 
 UNSEEN_TABLES = {
+    "organisations_contactaddress",
+    "organisations_identifier",
+    "organisations_nameword",
+    "organisations_sameas",
+    "organisations_serviceoperator",
+    "organisations_succession",
     "portal_pageday",
     "portal_reviewrequest",
     "portal_reviewstep",
@@ -95,7 +102,8 @@ SERVICE = Service(
         role_names=LABELS,
         everywhere=EVERYWHERE,
         two_people=TWO_PEOPLE,
-        system=SYSTEM,
+        system={**SYSTEM, "site": {*SYSTEM["site"], Register.EDIT}},
+        also={"PUBLISHER": {Register.SEE, Register.EDIT}, "EDITOR": {Register.SEE}},
     ),
     audit=Trail,
     facts=FACTS,
@@ -115,6 +123,19 @@ SERVICE = Service(
             order=32,
             permissions=(P.ANSWER_FEEDBACK,),
             counts=accessibility_statement.rail_counts,
+        ),
+    ),
+    public=(
+        PublicEntry(
+            url="portal-something-happened",
+            label=_("Something happened"),
+            icon="circle-help",
+            places=frozenset({Place.CARD, Place.FOOT}),
+            title=_("Something happened"),
+            summary=_(
+                "In four taps at most you'll know what to do and who can help. We don't store anything."
+            ),
+            order=15,
         ),
     ),
     feeds=(Feed(url="portal-feed", title=_("News")),),
@@ -155,7 +176,8 @@ SERVICE = Service(
         "portal.feedback_received": _("New feedback about the site: %(ref)s"),
     },
     page_sources=PageSources(
-        {"portal", "vocab", "wagtailcore", "wagtailimages", "wagtaildocs", "taggit"}, exclude=UNSEEN_TABLES
+        {"portal", "vocab", "organisations", "wagtailcore", "wagtailimages", "wagtaildocs", "taggit"},
+        exclude=UNSEEN_TABLES,
     ),
     uploads=("/desk/cms/", "/desk/portal/translations/"),
     data=(_plant,),

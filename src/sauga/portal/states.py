@@ -86,17 +86,6 @@ class HelpCode(TextChoices):
     OWN_PICTURE = "own_picture", _("Removal of one's own picture")
 
 
-class PartnerRole(TextChoices):
-    """The role of an organisation in the centre."""
-
-    COORDINATOR = "coordinator", _("Coordinator")
-    AWARENESS = "awareness_centre", _("Awareness centre")
-    TRAINING = "training_centre", _("Training centre")
-    HELPLINE = "helpline", pgettext_lazy("partner", "Helpline")
-    HOTLINE = "hotline", pgettext_lazy("partner", "Hotline")
-    PARTNER = "partner", _("Partner")
-
-
 class Rights(TextChoices):
     """The terms under which an image, video or file may be used."""
 

@@ -14,6 +14,7 @@ from sauga.portal.views import machine_files as machines
 from sauga.portal.views import page_gate as gates
 from sauga.portal.views import public as pages
 from sauga.portal.views import reviewer as reviewers
+from sauga.portal.views import something_happened as guided
 
 public: list[URLPattern | URLResolver] = [
     path("", pages.home, name="portal-home"),
@@ -21,6 +22,8 @@ public: list[URLPattern | URLResolver] = [
     path(_("accessibility/"), feedback.accessibility, name="portal-accessibility"),
     path(_("accessibility/feedback/"), feedback.feedback, name="portal-feedback"),
     path(_("accessibility/feedback/answer/"), feedback.come_back, name="portal-feedback-back"),
+    path(_("what-happened/"), guided.something_happened, name="portal-something-happened"),
+    path(_("what-to-report/"), guided.what_to_report, name="portal-what-to-report"),
     path(_("news.xml"), pages.feed, name="portal-feed"),
 ]
 last: list[URLPattern | URLResolver] = [re_path(r"^((?:[\w\-]+/)*)$", pages.page, name="wagtail_serve")]

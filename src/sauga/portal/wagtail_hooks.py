@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse, reverse_lazy
 from django.utils.html import format_html, format_html_join
@@ -15,9 +16,11 @@ from wagtail.models import ModelLogEntry, Page, PageLogEntry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from sauga.kernel.identity import actor
+from sauga.kernel.organisations.rules import Permission as Register
 from sauga.portal.models.editor_log import TrailedModelEntry, TrailedPageEntry
 from sauga.portal.models.media import Attachment, Picture, Video
-from sauga.portal.models.network import HelpEntry, Partner
+from sauga.portal.models.network import HelpEntry
 from sauga.portal.permissions import Permission
 
 
@@ -29,17 +32,6 @@ class Films(SnippetViewSet):
     menu_label = gettext_lazy("Films")
     list_display = ("title", "language", "rights_holder")
     search_fields = ("title",)
-
-
-class Partners(SnippetViewSet):
-    """Partners of the centre, with dates."""
-
-    model = Partner
-    icon = "group"
-    menu_label = gettext_lazy("Partners")
-    list_display = ("__str__", "role", "valid_from", "valid_to", "confirmed")
-    list_filter = ("role", "confirmed")
-    search_fields = ("name_lt", "name_en", "short")
 
 
 class Numbers(SnippetViewSet):
@@ -59,7 +51,7 @@ class Lists(SnippetViewSetGroup):
     menu_label = gettext_lazy("Lists")
     menu_icon = "list-ul"
     menu_order = 350
-    items = (Films, Partners, Numbers)
+    items = (Films, Numbers)
 
 
 register_snippet(Lists)
@@ -84,6 +76,21 @@ def back_to_the_desk() -> MenuItem:
     return MenuItem(gettext_lazy("Back to the desk"), "/desk/", icon_name="arrow-left", order=1)
 
 
+class PartnersItem(MenuItem):
+    """A link to the partners in the register of organisations, for those who may see it."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether this person may open it."""
+        return actor(request).can(Register.SEE)
+
+
+@hooks.register("register_admin_menu_item")
+def partners_in_the_register() -> MenuItem:
+    """Partners are kept in the register of organisations at the desk."""
+    there = reverse_lazy("organisations")
+    return PartnersItem(gettext_lazy("Partners"), there, name="partners", icon_name="group", order=360)
+
+
 @hooks.register("register_admin_menu_item")
 def help_with_the_tool() -> MenuItem:
     """The editors' guide, at the end of the menu."""
@@ -97,7 +104,7 @@ def keep_the_trail(actions: LogActionRegistry) -> None:
     object: ours replaces it.
     """
     actions.register_model(Page, TrailedPageEntry)
-    for kind in (Picture, Attachment, Video, Partner, HelpEntry):
+    for kind in (Picture, Attachment, Video, HelpEntry):
         actions.register_model(kind, TrailedModelEntry)
     # The report of the whole site joins the logs it knows: ours are the tool's own rows, which would
     # stand there twice.

@@ -1,5 +1,5 @@
-"""The two sites, public site and staff desk: which one a request belongs to, and what each may use: cookies,
-headers, language."""
+"""The three sites, public site, member site and staff desk: which one a request belongs to, and what each may
+use: cookies, headers, language."""
 
 import asyncio
 import gc
@@ -28,6 +28,7 @@ from sauga.kernel.i18n import languages
 from sauga.kernel.identity.access import check_access
 from sauga.kernel.identity.actions import own
 from sauga.kernel.identity.session_recheck import Admission, admission_of
+from sauga.kernel.members.middleware import is_member_path
 from sauga.kernel.rate_limits import PLACES
 from sauga.kernel.ui import errors
 from sauga.kernel.ui.framing import FRAMES_OWN
@@ -38,9 +39,11 @@ type GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 class Site(StrEnum):
-    """The public site serves visitors without a trace; the desk serves signed-in staff."""
+    """The public site serves visitors without a trace; the member site serves people of the public who sign
+    in; the desk serves signed-in staff."""
 
     PUBLIC = "public"
+    MEMBER = "member"
     DESK = "desk"
 
 
@@ -179,7 +182,8 @@ class SiteMiddleware:
 
 def mark_site(request: HttpRequest) -> Site:
     """Set the site on the request."""
-    site = Site.DESK if request.path_info.startswith("/desk") else Site.PUBLIC
+    path = request.path_info
+    site = Site.DESK if path.startswith("/desk") else Site.MEMBER if is_member_path(path) else Site.PUBLIC
     request.sauga_site = site  # type: ignore[attr-defined]  # set here for all
     return site
 
@@ -190,7 +194,11 @@ CSP_COMMON = (
     "media-src 'self'; manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'; "
 )
-CSP = {Site.PUBLIC: CSP_COMMON + "trusted-types 'none'", Site.DESK: CSP_COMMON + "trusted-types sauga-htmx"}
+CSP = {
+    Site.PUBLIC: CSP_COMMON + "trusted-types 'none'",
+    Site.MEMBER: CSP_COMMON + "trusted-types 'none'",
+    Site.DESK: CSP_COMMON + "trusted-types sauga-htmx",
+}
 FIXED = {
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Resource-Policy": "same-origin",

@@ -44,12 +44,12 @@ declare(
 )
 declare("repository.Remark", plain={"ref", "kind", "text"})
 declare("repository.ResourceVersion", plain={"label", "snapshot", "note"})
-declare("repository.Rendition", plain={"ref", "kind", "mime", "language", "name", "sha256", "file"})
+declare("repository.Rendition", plain={"ref", "kind", "mime", "language", "name", "sha256"})
 declare("repository.Slot", plain={"code", "kind", "default"})
 declare("repository.Collection", plain={"ref", "slug_lt", "slug_en", "title", "abstract"})
 declare(
     "repository.Partner",
-    plain={"ref", "kind", "name", "municipality", "country", "language"},
+    plain={"ref", "language"},
     sealed={"contact"},
     blind={"link"},
 )

@@ -138,5 +138,5 @@ def works_there(by: Any, thing: Any) -> bool:
     nothing else.
     """
     partner = getattr(thing, "organisation", thing)
-    house = getattr(partner, "house_id", None)
-    return house is not None and house in by.organisations_for(Permission.ADAPT)
+    place = getattr(partner, "registered_as_id", None)
+    return place is not None and place in by.organisations_for(Permission.ADAPT)

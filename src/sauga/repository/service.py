@@ -8,7 +8,10 @@ from importlib.resources import files
 
 from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel import organisations
 from sauga.kernel.identity.home import Counter
+from sauga.kernel.members.rules import Permission as MemberPermission
+from sauga.kernel.organisations.rules import Permission as Register
 from sauga.kernel.page_cache import PageSources
 from sauga.kernel.rate_limits import Lane, LaneRule
 from sauga.kernel.services import Access, Service
@@ -17,6 +20,7 @@ from sauga.kernel.ui.navigation import Item, Place, PublicEntry
 from sauga.repository.catalogue.queries import print_orders
 from sauga.repository.catalogue.views.catalogue import resource_addresses
 from sauga.repository.deployments import actions as deployment_actions
+from sauga.repository.deployments.queries.deployments import use_of
 from sauga.repository.effects import adaptation_released, adaptation_retired, resource_withdrawn
 from sauga.repository.guides import GUIDES
 from sauga.repository.overview.figures import MEASURES
@@ -92,6 +96,7 @@ def _connect() -> None:
     """The gate looks at a page before it is published, so it must know how it is made."""
     publish_gate.register_page(gate_markup)
     search.register_addresses("resource", resource_addresses)
+    organisations.register_use("repository", use_of)
     resource_withdrawn.connect(deployment_actions.suspend_deployments_of)
     adaptation_retired.connect(deployment_actions.end_deployments_of)
     adaptation_released.connect(deployment_actions.resume_deployments_of)
@@ -125,6 +130,14 @@ SERVICE = Service(
         everywhere=EVERYWHERE,
         two_people=TWO_PEOPLE,
         system=SYSTEM,
+        also={
+            "PARTNER_MANAGER": {
+                MemberPermission.DECIDE_REQUEST,
+                Register.SEE,
+                Register.EDIT,
+                Register.IMPORT,
+            }
+        },
         vaults=("awareness",),
     ),
     audit=Trail,
@@ -211,12 +224,18 @@ SERVICE = Service(
         "repository.partners": (P.SEE_PARTNERS,),
         "repository.adaptation.*": (P.SEE_PARTNERS,),
     },
+    notifications={
+        "repository.files_waiting": _(
+            "Uploads are waiting for the virus scanner, which does not answer: %(number)s. Tell whoever runs "
+            "the server."
+        ),
+    },
     lanes=(
         LaneRule(Lane.READ, ("/oai/",)),
     ),  # a POST there asks and sends nothing in: harvesters must not stand in the way of reports
     page_sources=PageSources(
-        {"repository", "vocab", "taggit"},
-        exclude=UNSEEN_TABLES,
+        {"repository", "media", "vocab", "taggit"},
+        exclude={*UNSEEN_TABLES, "media_mediafilestep"},
         exclude_columns={
             "repository_deployment": {"last_seen"}
         },  # an embedded copy asks each minute whether it may go on

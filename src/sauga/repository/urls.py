@@ -8,7 +8,7 @@ from sauga.repository.resources import urls as resources
 from sauga.repository.search import urls as search
 from sauga.repository.syndication import urls as syndication
 
-public = [*search.public, *catalogue.public, *deployments.public, *syndication.public]
+public = [*search.public, *catalogue.public, *adaptations.public, *deployments.public, *syndication.public]
 desk = [
     *search.desk,
     *resources.desk,

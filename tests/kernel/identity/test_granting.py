@@ -8,13 +8,14 @@ import pytest
 from django.test import Client
 from factories.people import SETUP, Hired, hire, sign_in
 
-from sauga.kernel import audit, clock, sealed, vocab
+from sauga.kernel import audit, clock, organisations, sealed, vocab
 from sauga.kernel.identity import queries
-from sauga.kernel.identity.actions import granting, joining, organisations, people
+from sauga.kernel.identity.actions import granting, joining, operators, people
 from sauga.kernel.identity.actors import person_actor
 from sauga.kernel.identity.models import Grant, Invitation, KindRole, Membership, Person, Role
 from sauga.kernel.identity.roles import install_defaults
 from sauga.kernel.identity.trail import Trail
+from sauga.kernel.organisations.actions.organisations import KindUnknown
 from sauga.kernel.organisations.models import Organisation, OrganisationKind, ServiceOperator
 from sauga.kernel.permissions import PermissionRefused
 from sauga.kernel.sealed import Zone
@@ -45,7 +46,7 @@ def partners(db: None) -> dict[str, Organisation]:
             by=SETUP, code=code, names={"lt": code}, kinds=[kind], at=at
         )
         for service in services:
-            organisations.name_operator(by=SETUP, service=service, organisation=made[code], at=at)
+            operators.name_operator(by=SETUP, service=service, organisation=made[code], at=at)
     return made
 
 
@@ -188,7 +189,7 @@ def test_a_service_that_changes_hands_leaves_the_former_operators_people_outside
     sign_in(browser, analyst)
     assert browser.get("/desk/hotline/").status_code == 200
     at = clock.now()
-    organisations.name_operator(by=SETUP, service="hotline", organisation=partners["CENTRE"], at=at)
+    operators.name_operator(by=SETUP, service="hotline", organisation=partners["CENTRE"], at=at)
     assert browser.get("/desk/hotline/").headers["Location"].startswith("/desk/signin/")
     sign_in(browser, analyst)
     assert browser.get("/desk/hotline/").status_code == 404
@@ -212,35 +213,33 @@ def test_a_service_that_changes_hands_leaves_the_former_operators_people_outside
 
 def test_one_operator_at_a_time_and_the_end_is_exclusive(partners):
     at = clock.now()
-    row = organisations.name_operator(by=SETUP, service="hotline", organisation=partners["AC"], at=at)
+    row = operators.name_operator(by=SETUP, service="hotline", organisation=partners["AC"], at=at)
     assert str(row) == f"hotline:{partners['AC'].pk}"
     old = ServiceOperator.objects.get(service="hotline", organisation=partners["RRT"])
     assert old.valid_to == at
     assert (
-        organisations.name_operator(
-            by=SETUP, service="hotline", organisation=None, at=at + timedelta(hours=1)
-        )
+        operators.name_operator(by=SETUP, service="hotline", organisation=None, at=at + timedelta(hours=1))
         is None
     )
-    with pytest.raises(organisations.OperatorOverlaps):
-        organisations.name_operator(
+    with pytest.raises(operators.OperatorOverlaps):
+        operators.name_operator(
             by=SETUP, service="hotline", organisation=partners["RRT"], at=at + timedelta(minutes=1)
         )
-    with pytest.raises(organisations.ServiceUnknown):
-        organisations.name_operator(by=SETUP, service="identity", organisation=partners["RRT"], at=at)
+    with pytest.raises(operators.ServiceUnknown):
+        operators.name_operator(by=SETUP, service="identity", organisation=partners["RRT"], at=at)
 
 
 def test_only_the_console_names_operators_and_kinds(partners, admin):
     by, at = person_actor(admin.person, clock.now()), clock.now()
     with pytest.raises(PermissionRefused):
-        organisations.name_operator(by=by, service="hotline", organisation=partners["VL"], at=at)
+        operators.name_operator(by=by, service="hotline", organisation=partners["VL"], at=at)
     with pytest.raises(PermissionRefused):
         organisations.set_kinds(by=by, organisation=partners["VL"], kinds=["HOTLINE"], at=at)
     with pytest.raises(PermissionRefused):
-        organisations.edit_kind(
+        operators.edit_kind(
             by=by, kind=OrganisationKind.objects.get(code="HELPLINE"), roles=[], zones=[], at=at
         )
-    with pytest.raises(organisations.KindUnknown):
+    with pytest.raises(KindUnknown):
         organisations.set_kinds(by=SETUP, organisation=partners["VL"], kinds=["CIRCUS"], at=at)
 
 
@@ -272,7 +271,7 @@ def test_an_invitation_is_worth_nothing_once_the_organisation_may_not_grant_the_
         role=role("SERVICE_ADMINISTRATOR"),
         at=at,
     )
-    organisations.name_operator(by=SETUP, service="helpline", organisation=partners["AC"], at=clock.now())
+    operators.name_operator(by=SETUP, service="helpline", organisation=partners["AC"], at=clock.now())
     from sauga.kernel.identity import mfa
 
     secret = mfa.new_totp_secret()
@@ -436,7 +435,7 @@ def test_after_a_change_of_operator_the_former_people_lose_their_keys(partners):
     organisations.set_kinds(
         by=SETUP, organisation=partners["CENTRE"], kinds=["COORDINATOR", "HOTLINE"], at=clock.now()
     )
-    organisations.name_operator(by=SETUP, service="hotline", organisation=partners["CENTRE"], at=clock.now())
+    operators.name_operator(by=SETUP, service="hotline", organisation=partners["CENTRE"], at=clock.now())
     new = hire("Nida Pavyzdė", "CONTACT_CUSTODIAN", zones=("hotline",), organisation="CENTRE")
     old_vault = sealed.unlock_with_password(founder.person.pk, founder.password)
     people.open_zone(

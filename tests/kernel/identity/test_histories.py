@@ -27,7 +27,8 @@ from factories.histories import (
 )
 from factories.people import SETUP
 
-from sauga.kernel.identity.actions import granting, joining, organisations, people, proposals
+from sauga.kernel import organisations
+from sauga.kernel.identity.actions import granting, joining, operators, people, proposals
 from sauga.kernel.identity.actors import PersonActor, person_actor
 from sauga.kernel.identity.models import Membership, Person, Role
 from sauga.kernel.identity.roles import KINDS as KINDS_FILE
@@ -99,10 +100,10 @@ class Real:
         self.places: dict[str, Organisation] = {}
         for code, kinds in KINDS.items():
             self.places[code] = organisations.create_organisation(
-                by=SETUP, code=code, names={}, kinds=kinds, at=self.clock.at
+                by=SETUP, code=code, names={"lt": code}, kinds=kinds, at=self.clock.at
             )
         for service, code in OPERATORS.items():
-            organisations.name_operator(
+            operators.name_operator(
                 by=SETUP, service=service, organisation=self.places[code], at=self.clock.at
             )
         made = [Person(email=f"p{number}@partner.example", name=f"P{number}") for number in range(PEOPLE)]
@@ -195,9 +196,7 @@ class Real:
         return True
 
     def operator(self, step: Step, at: datetime) -> bool:
-        organisations.name_operator(
-            by=SETUP, service=step.service, organisation=self.places[step.place], at=at
-        )
+        operators.name_operator(by=SETUP, service=step.service, organisation=self.places[step.place], at=at)
         return True
 
     def reach(self, number: int) -> Reach:

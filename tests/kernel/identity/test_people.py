@@ -6,14 +6,13 @@ import pytest
 from django.test import Client
 from factories.people import PASSWORD, SETUP, Hired, fill_in_sign_in, hire, make_organisation, sign_in
 
-from sauga.kernel import audit, clock, sealed
+from sauga.kernel import audit, clock, organisations, sealed
 from sauga.kernel.identity import queries, sudo
-from sauga.kernel.identity.actions import joining, organisations, people
+from sauga.kernel.identity.actions import joining, people
 from sauga.kernel.identity.actors import person_actor
 from sauga.kernel.identity.models import Invitation, Membership, Person, Role
 from sauga.kernel.identity.rules import Permission
 from sauga.kernel.identity.trail import Trail
-from sauga.kernel.organisations.models import OrganisationName
 from sauga.kernel.permissions import PermissionRefused, allowed
 from sauga.kernel.sealed import Recipient, Zone
 
@@ -303,12 +302,14 @@ def test_names_of_an_organisation_change_over_time_and_language():
     at = clock.now()
     place = make_organisation("named", at)
     later = at + timedelta(days=400)
-    OrganisationName.objects.filter(organisation=place, language="lt").update(valid_to=later)
-    OrganisationName.objects.create(organisation=place, language="lt", name="Naujas vardas", valid_from=later)
+    since = later.astimezone(clock.VILNIUS).date().isoformat()
+    organisations.add_name(
+        by=SETUP, organisation=place, language="lt", name="Naujas vardas", since=since, at=at
+    )
     assert place.name_at(at, "lt") == "Partneris named"
     assert place.name_at(later, "lt") == "Naujas vardas"
     assert place.name_at(at, "de") == "Partner named"
-    assert place.name_at(at - timedelta(days=1), "lt") == "named"
+    assert place.name_at(at - timedelta(days=4000), "lt") == "Partneris named"
     assert str(place) == "named" and str(place.names.first())
 
 

@@ -7,20 +7,19 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.storage import default_storage
-from factories.adaptations import BODY, PNG, begun, live, released, school
+from factories.adaptations import BODY, PNG, begun, live, other_partner, released, school
 from factories.resources import fields
 
 from sauga.kernel.identity import PermissionRefused
+from sauga.kernel.media import FileRefused
 from sauga.kernel.refusals import ChangedMeanwhile, TextMissing
 from sauga.kernel.states import MoveNotAllowed
 from sauga.repository.adaptations.actions import adaptations, editing, partners
 from sauga.repository.adaptations.actions.adaptations import LicenceRefused, NotEditing, SlotsMissing
-from sauga.repository.adaptations.models import Partner
 from sauga.repository.adaptations.queries.composition import compose
 from sauga.repository.adaptations.queries.lineage import LineageCycle
 from sauga.repository.adaptations.rules.slots import SlotRefused
 from sauga.repository.resources.rules.blocks import BlockRefused
-from sauga.repository.resources.rules.file_types import FileRefused
 from sauga.repository.resources.rules.upstream_diff import with_origin
 from tests.centre import AT, Centre, centre  # noqa: F401  a fixture
 
@@ -80,7 +79,7 @@ def test_a_work_that_rests_on_itself_is_refused(centre: Centre):
 def test_only_the_own_house_may_touch_it(centre: Centre):
     base = live(centre)
     made = begun(centre, base)
-    stranger = Partner.objects.create(name="Kita mokykla", kind="school", joined_at=AT)
+    stranger = other_partner()
     with pytest.raises(PermissionRefused):
         adaptations.begin_adaptation(
             by=centre.actor("PARTNER_EDITOR"),
@@ -148,7 +147,7 @@ def test_a_logo_is_rebuilt_or_refused(centre: Centre):
         ),
         ("a.svg", SVG.replace(b"<rect", b'<g style="' + b"style:" * 5000 + b'"/><a/><rect'), "outside"),
         ("a.png", b"\x89PNG\r\n\x1a\n" + b"\0\0\0\0IHDR" + zlib.crc32(b"IHDR").to_bytes(4, "big"), "damaged"),
-        ("a.png", PNG[:-14] + b"\0" * 14, "damaged"),
+        ("a.png", PNG[:40], "damaged"),
         ("a.gif", b"GIF89a" + b"\0" * 20, "not_a_logo"),
         ("a.png", PNG + b"\0" * 500_000, "large"),
     ):
@@ -317,6 +316,8 @@ def test_a_draft_is_not_adapted_and_a_partner_joins_once(centre: Centre):
         begun(centre, draft(centre))
     held = school(centre)
     with pytest.raises(partners.PartnerExists):
-        partners.join_partner(
-            by=centre.actor("PARTNER_MANAGER"), name="Dar kartą", kind="school", house=held.house, at=AT
-        )
+        partners.join_partner(by=centre.actor("PARTNER_MANAGER"), organisation=held.registered_as, at=AT)
+    closed = other_partner().registered_as
+    closed.valid_to = AT
+    with pytest.raises(partners.OrganisationClosed):
+        partners.join_partner(by=centre.actor("PARTNER_MANAGER"), organisation=closed, at=AT)

@@ -4,7 +4,7 @@ why it refuses.
 
 import pytest
 from django.test import Client
-from factories.adaptations import BODY, PNG, begun, deployed, live, offered, released, school
+from factories.adaptations import BODY, PNG, begun, deployed, elsewhere, live, offered, released, school
 
 from sauga.repository.adaptations.models import Adaptation, Partner
 from sauga.repository.deployments import actions as deployment_actions
@@ -130,7 +130,7 @@ def test_words_are_written_shown_and_taken_back(centre: Centre):
 def test_another_house_sees_nothing(centre: Centre):
     made = released(centre)
     running, _token = deployed(centre, made, channel="offline_zip")
-    Partner.objects.update(house=None)
+    Partner.objects.update(registered_as=elsewhere())
     client = desk(centre)
     for address in (
         f"{OWN}{made.ref}/",

@@ -85,10 +85,7 @@ def test_archive_that_cannot_be_made_leaves_nothing(folder):
     class Row:
         sha256 = "a"
 
-        class file:
-            @staticmethod
-            def open(mode):
-                raise FileNotFoundError("gone")
+        media = None
 
     with pytest.raises(FileNotFoundError):
         bundles.opened("a", [("a.pdf", Row)])

@@ -11,7 +11,10 @@ from factories.adaptations import BODY, SWEEP, begun, deployed, live, released, 
 
 from sauga.kernel import clock
 from sauga.kernel.identity import PermissionRefused
+from sauga.kernel.identity.models import Membership
+from sauga.kernel.organisations.actions.organisations import StillInUse, close_organisation
 from sauga.kernel.refusals import TextMissing
+from sauga.kernel.states import SystemActor
 from sauga.repository.adaptations.actions import adaptations, partners
 from sauga.repository.adaptations.actions import adaptations as adaptation_actions
 from sauga.repository.adaptations.models import Partner
@@ -230,3 +233,13 @@ def test_a_version_taken_out_of_use_takes_its_copies_with_it(centre: Centre):
     assert adaptation.state == "retired"
     assert Deployment.objects.get(pk=row.pk).state == "ended"
     assert school(centre).deployments.count() == 1
+
+
+def test_a_partner_whose_adaptations_are_in_use_is_not_closed_in_the_register(centre: Centre):
+    row, _token = deployed(centre)
+    place, later = row.organisation.registered_as, AT + timedelta(hours=1)
+    Membership.objects.filter(organisation=place).update(valid_to=later)
+    with pytest.raises(StillInUse):
+        close_organisation(by=SystemActor("setup"), organisation=place, at=later)
+    deployment_actions.end_deployment(by=centre.actor("PARTNER_MANAGER"), deployment=row, reason="x", at=AT)
+    assert close_organisation(by=SystemActor("setup"), organisation=place, at=later).valid_to == later

@@ -5,12 +5,14 @@ brought to its end.
 from datetime import timedelta
 
 import pytest
+from factories.adaptations import other_partner
 from factories.resources import PDF, approved, draft, fields, published, with_file
 
+from sauga.kernel import media
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.refusals import ChangedMeanwhile, TextMissing
 from sauga.kernel.states import MoveNotAllowed, SystemActor
-from sauga.repository.adaptations.models import Adaptation, Partner
+from sauga.repository.adaptations.models import Adaptation
 from sauga.repository.deployments.models import Deployment
 from sauga.repository.resources.actions import files, publishing, resources, review, transitions
 from sauga.repository.resources.models import Resource
@@ -191,7 +193,7 @@ def test_review_date_passes_and_is_set_anew(centre: Centre):
 
 def test_withdrawal_needs_the_role_and_a_reason_and_reaches_every_copy(centre: Centre):
     resource = published(centre)
-    partner = Partner.objects.create(kind="school", name="Pavyzdinė mokykla", joined_at=AT)
+    partner = other_partner()
     version = resource.versions.get()
     adapted = Adaptation.objects.create(
         base=resource,
@@ -323,8 +325,7 @@ def test_a_file_is_taken_once_removed_and_put_back(centre: Centre):
     resource = draft(centre)
     row = with_file(centre, resource, name="../../Pamokos planas.pdf")
     assert (row.mime, row.name, row.size) == ("application/pdf", "Pamokos-planas.pdf", len(PDF))
-    with row.file.open() as stored:
-        assert stored.read() == PDF
+    assert media.read(row.media) == PDF
     with pytest.raises(files.SameFile):
         with_file(centre, resource)
     editor = centre.actor("EDITOR")

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from sauga.kernel import vocab
-from sauga.repository.resources.rules import captions, markup, publish_gate
+from sauga.kernel.media import captions
+from sauga.repository.resources.rules import markup, publish_gate
 from sauga.repository.resources.rules.gate_checks import CHECKS
 from sauga.repository.resources.rules.gate_facts import Finding, GateFacts, Outcome, PdfMarks
 from tests.centre import centre  # noqa: F401  loads the vocabularies
@@ -184,11 +185,9 @@ def test_a_link_is_not_a_request():
     ],
 )
 def test_captions(text, expected):
-    assert [found.why for found in captions.findings("a.vtt", text)] == expected
+    assert [found.why for found in captions.faults(text)] == expected
 
 
 def test_an_overlap_says_where():
-    (found,) = captions.findings(
-        "a.vtt", "WEBVTT\n\n00:41.000 --> 00:46.000\nViena\n\n00:45.000 --> 00:49.000\nKita\n"
-    )
-    assert found.text == "0:41–0:46 · 0:45–0:49"
+    (found,) = captions.faults("WEBVTT\n\n00:41.000 --> 00:46.000\nViena\n\n00:45.000 --> 00:49.000\nKita\n")
+    assert found.where == "0:41–0:46 · 0:45–0:49"

@@ -1,6 +1,19 @@
-"""Time is passed in as an argument. Here: the current time, rounding to the hour, working days, periods."""
+"""Time is passed in as an argument. Here: the current time, rounding to the hour, working days, periods,
+dates known in part."""
 
 from sauga.kernel.clock.days import add_working_days, is_working_day
 from sauga.kernel.clock.now import VILNIUS, Interval, now, to_day, to_hour
+from sauga.kernel.clock.spans import Overlap, Span, partial_date
 
-__all__ = ["VILNIUS", "Interval", "add_working_days", "is_working_day", "now", "to_day", "to_hour"]
+__all__ = [
+    "VILNIUS",
+    "Interval",
+    "Overlap",
+    "Span",
+    "add_working_days",
+    "is_working_day",
+    "now",
+    "partial_date",
+    "to_day",
+    "to_hour",
+]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from sauga.kernel.guides.registry import Guide
 from sauga.kernel.identity.rules import Permission as P
+from sauga.kernel.organisations.rules import Permission as Register
 
 FOLDER = Path(__file__).parent
 GUIDES = (
@@ -42,6 +43,25 @@ GUIDES = (
             "identity-kind": "who-grants",
             "identity-proposals": "two-people",
             "identity-proposal": "two-people",
+        },
+    ),
+    Guide(
+        slug="organisations",
+        folder=FOLDER,
+        order=88,
+        permissions=(Register.SEE,),
+        covers={
+            "organisations": "find",
+            "organisations-new": "add",
+            "organisations-organisation": "add",
+            "organisations-edit": "add",
+            "organisations-do": "add",
+            "organisations-name": "time",
+            "organisations-role": "time",
+            "organisations-roles": "day",
+            "organisations-unlink": "links",
+            "organisations-part": "links",
+            "organisations-import": "import",
         },
     ),
 )

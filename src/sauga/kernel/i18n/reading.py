@@ -17,7 +17,8 @@ from sauga.kernel.i18n.normal import normalised
 
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d+(?:[.,:]\d+)*", re.UNICODE)
 SHORTENED = re.compile(
-    r"(?<![\w’'])(?:pvz|el|tel|val|proc|g|pr|al|pl|m|d|t|y|kt|pan|mėn|min|sek|vnt|nr|str|doc|prof|e|i|etc|vs|mr|"
+    r"(?<![\w’'])(?:pvz|el|tel|val|proc|g|pr|al|pl|m|d|t|y|kt|pan|mėn|min|sek|vnt|nr|str|doc|prof|e|i|"
+    r"etc|vs|mr|"
     r"mrs|ms|dr|st|no)\.(?=\s|$|,)",
     re.IGNORECASE,
 )

@@ -6,7 +6,7 @@ from sauga.kernel.lazy_exports import lazy_getattr
 
 if TYPE_CHECKING:
     from sauga.kernel.identity.access import before_second, needs, open_to_all, safe_path
-    from sauga.kernel.identity.actions.organisations import create_organisation, name_operator
+    from sauga.kernel.identity.actions.operators import name_operator
     from sauga.kernel.identity.actions.people import create_person, open_zone, start_membership
     from sauga.kernel.identity.actors import NobodySignedIn, PersonActor, actor, actor_or_none, person_actor
     from sauga.kernel.identity.queries import NotFound, begun_at, names_of
@@ -23,9 +23,8 @@ _WHERE = {
     "actor_or_none": "actors",
     "allowed": "sauga.kernel.permissions",
     "before_second": "access",
-    "create_organisation": "actions.organisations",
     "create_person": "actions.people",
-    "name_operator": "actions.organisations",
+    "name_operator": "actions.operators",
     "names_of": "queries",
     "needs": "access",
     "open_to_all": "access",
@@ -47,7 +46,6 @@ __all__ = [
     "allowed",
     "before_second",
     "begun_at",
-    "create_organisation",
     "create_person",
     "name_operator",
     "names_of",

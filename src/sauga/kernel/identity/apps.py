@@ -14,8 +14,8 @@ class IdentityConfig(AppConfig):
     label = "identity"
 
     def ready(self) -> None:
-        from sauga.kernel import audit, permissions, rate_limits
-        from sauga.kernel.identity import rules, trail
+        from sauga.kernel import audit, organisations, permissions, rate_limits
+        from sauga.kernel.identity import queries, rules, trail
 
         audit.register(trail.Trail, trail.FACTS)
         permissions.register(
@@ -32,6 +32,7 @@ class IdentityConfig(AppConfig):
                 rate_limits.Lane.SIGN_IN, ("/desk/signin/", "/desk/invite/", "/desk/reset/"), posts_only=True
             )
         )
+        organisations.register_use("identity", queries.use_of)
         _count_the_day()
         for name, held in rules.SYSTEM.items():
             permissions.register_system(name, held)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
+from django.utils.translation import ngettext
 
 from sauga.kernel import sealed
 from sauga.kernel.identity import effect
@@ -178,6 +179,16 @@ def roles_of_two() -> frozenset[str]:
     return frozenset(code for code, held in granted.items() if effect.needs_two(held))
 
 
+def use_of(organisation: Organisation, at: datetime) -> str:
+    """How many people have roles there, in words; empty where nobody has. The register asks before it closes
+    an organisation."""
+    count = (
+        Membership.objects.current(at).filter(organisation=organisation).values("person").distinct().count()
+    )
+    said = ngettext("%(n)s person has a role there", "%(n)s people have roles there", count)
+    return said % {"n": count} if count else ""
+
+
 def organisations_to_staff(by: PersonActor) -> list[Organisation]:
     """Organisations in which the actor may give roles to people who have an account."""
     own = by.organisations_for(Permission.CHANGE_MEMBERSHIP)
@@ -272,6 +283,17 @@ def operators(at: datetime) -> list[ServiceOperator]:
         "organisation"
     )
     return list(rows.prefetch_related("organisation__names").order_by("service", "valid_from"))
+
+
+def organisations_at_work() -> list[Organisation]:
+    """Organisations where somebody works or worked, that operate or operated a service, or that may."""
+    privileged = OrganisationKind.objects.filter(is_privileged=True).values_list("code", flat=True)
+    at_work = (
+        Q(pk__in=Membership.objects.values("organisation"))
+        | Q(pk__in=ServiceOperator.objects.values("organisation"))
+        | Q(kinds__overlap=list(privileged))
+    )
+    return list(Organisation.objects.filter(at_work).order_by("code"))
 
 
 def organisations_to_invite(by: PersonActor) -> list[Organisation]:

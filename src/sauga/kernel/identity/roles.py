@@ -1,11 +1,12 @@
-"""Initial roles: what services declare becomes rows once; afterwards staff edit the rows. The kinds of
-organisation and what each may grant are loaded from `data/organisation_kinds.json` in the same way."""
+"""Initial roles: what services declare becomes rows once; afterwards staff edit the rows. What
+organisations of each kind may grant is loaded from `data/granted_by_kind.json` in the same way."""
 
 import json
 from pathlib import Path
 from typing import Any
 
 from sauga.kernel.identity.models import Grant, KindRole, KindZone, Role
+from sauga.kernel.organisations.loading import install_kinds
 from sauga.kernel.organisations.models import OrganisationKind
 from sauga.kernel.permissions import REGISTRY
 
@@ -33,16 +34,14 @@ def install_defaults() -> int:
     return len(missing)
 
 
-KINDS = Path(__file__).parent / "data" / "organisation_kinds.json"
+KINDS = Path(__file__).parent / "data" / "granted_by_kind.json"
 
 
 def _install_kinds(roles: dict[str, Role]) -> None:
-    """Kinds, and what they may grant, that the data names and the database lacks; roles of services that do
-    not run here are left out."""
+    """What kinds may grant, where the data names it and the database lacks it; roles of services that do not
+    run here are left out."""
     data: list[dict[str, Any]] = json.loads(KINDS.read_text(encoding="utf-8"))
-    OrganisationKind.objects.bulk_create(
-        [OrganisationKind(code=one["code"], labels=one["labels"]) for one in data], ignore_conflicts=True
-    )
+    install_kinds()
     kinds = {kind.code: kind for kind in OrganisationKind.objects.all()}
     offered = [
         KindRole(kind=kinds[one["code"]], role=roles[code])

@@ -19,7 +19,6 @@ class Permission(StrEnum):
     CHANGE_MEMBERSHIP = "identity.change_membership"
     RESET_ACCESS = "identity.reset_access"
     OPEN_ZONE = "identity.open_zone"
-    CREATE_ORGANISATION = "identity.create_organisation"
     CREATE_PERSON = "identity.create_person"
     CONFIRM_ROLE = "identity.confirm_role"
     GRANT_ALONE = "identity.grant_alone"
@@ -48,11 +47,9 @@ DEFAULT_ROLES: dict[str, set[Permission]] = {
 }
 TWO_PEOPLE = {P.INVITE, P.CHANGE_MEMBERSHIP, P.RESET_ACCESS, P.OPEN_ZONE, P.CONFIRM_ROLE, P.EDIT_KINDS}
 
-# What the command line, the demo and jobs may do; no role holds CREATE_ORGANISATION, CREATE_PERSON,
-# GRANT_ALONE, NAME_OPERATOR or
+# What the command line, the demo and jobs may do; no role holds CREATE_PERSON, GRANT_ALONE, NAME_OPERATOR or
 # MARK_INSTALLATION.
 _SETTING_UP = {
-    P.CREATE_ORGANISATION,
     P.CREATE_PERSON,
     P.INVITE,
     P.CHANGE_MEMBERSHIP,

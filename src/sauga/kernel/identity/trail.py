@@ -35,8 +35,6 @@ class Trail(StrEnum):
     ZONE_OPENED = "person:zone:opened"
     ZONE_CLOSED = "person:zone:closed"
     PERSON_DEACTIVATED = "person:account:closed"
-    ORGANISATION_CREATED = "organisation:created"
-    ORGANISATION_KINDS = "organisation:kinds:changed"
     OPERATOR_NAMED = "organisation:operator:named"
     KIND_CHANGED = "organisation:kind:changed"
     ROLE_PROPOSED = "person:role:proposed"
@@ -70,8 +68,6 @@ FACTS: dict[StrEnum, set[str]] = {
     Trail.ZONE_OPENED: {"zone", "contacts"},
     Trail.ZONE_CLOSED: {"zone"},
     Trail.PERSON_DEACTIVATED: set(),
-    Trail.ORGANISATION_CREATED: set(),
-    Trail.ORGANISATION_KINDS: {"organisation", "kinds"},
     Trail.OPERATOR_NAMED: {"service", "organisation"},
     Trail.KIND_CHANGED: {"kind", "role", "zone", "allowed"},
     Trail.ROLE_PROPOSED: {"role", "organisation"},
@@ -105,8 +101,6 @@ LABELS: dict[str, Any] = {
     Trail.ZONE_OPENED: _("Key handed over"),
     Trail.ZONE_CLOSED: _("Key taken away"),
     Trail.PERSON_DEACTIVATED: _("Account closed"),
-    Trail.ORGANISATION_CREATED: _("Organisation added"),
-    Trail.ORGANISATION_KINDS: _("Kind of organisation changed"),
     Trail.OPERATOR_NAMED: _("Operator of a service changed"),
     Trail.KIND_CHANGED: _("What a kind of organisation may grant changed"),
     Trail.ROLE_PROPOSED: _("Role proposed"),

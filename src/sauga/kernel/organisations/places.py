@@ -33,6 +33,16 @@ def municipality_name(code: str) -> str:
     return names[get_language() == "en"]
 
 
+def municipality_names() -> list[tuple[str, str]]:
+    """Codes and names in every language, for reading what people wrote."""
+    return [(code, name) for code, names in _municipalities().items() for name in names]
+
+
+def is_municipality(code: str) -> bool:
+    """Whether there is such a municipality."""
+    return code in _municipalities()
+
+
 @cache
 def _countries(language: str) -> dict[str, str]:
     territories = Locale.parse(language).territories
@@ -51,6 +61,11 @@ def countries() -> list[tuple[str, str]]:
 def country_name(code: str) -> str:
     """The name in the page's language; the code itself where it is not known."""
     return _countries(_language()).get(code, code)
+
+
+def is_country(code: str) -> bool:
+    """Whether there is such a country."""
+    return code in _countries("en")
 
 
 def _language() -> str:

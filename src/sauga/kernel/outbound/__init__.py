@@ -12,10 +12,13 @@ from sauga.kernel.outbound.networks import NetworkFacts
 from sauga.kernel.outbound.politeness import UNLIMITED, Politeness, TooSoon, retry_seconds
 from sauga.kernel.outbound.rdap import RdapAnswer, rdap_domain, rdap_ip
 from sauga.kernel.outbound.results import Body, Hop, Probe, ProbeError, ProbePolicy
+from sauga.kernel.outbound.services import BadServiceAddress, ServiceAddress
+from sauga.kernel.outbound.services import connect as connect_to_service
 from sauga.kernel.outbound.ssrf_guard import BadUrl, GuardRefused, Target, parse_url, refusal
 
 __all__ = [
     "UNLIMITED",
+    "BadServiceAddress",
     "BadUrl",
     "Body",
     "Client",
@@ -30,6 +33,7 @@ __all__ = [
     "ProbePolicy",
     "RdapAnswer",
     "Resolution",
+    "ServiceAddress",
     "Target",
     "TooSoon",
     "UnsafeMessage",
@@ -37,6 +41,7 @@ __all__ = [
     "WorldNotAllowed",
     "add_standard_headers",
     "attach_world",
+    "connect_to_service",
     "current_world",
     "networks",
     "options",

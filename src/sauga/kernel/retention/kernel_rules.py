@@ -36,6 +36,8 @@ def _locks_and_papers() -> None:
     keep_forever("sealed.PersonKey", "Staff keys; removed with the account by identity, which stands above.")
     keep_with("sealed.KeyWrap", "sealed.PersonKey")
     keep_forever("sealed.WrappedKey", "Destroyed first of all by the rule of whatever it opens.")
+    keep_forever("media.MediaFile", "Uploaded to be published; goes when nothing refers to it any more.")
+    keep_with("media.Preview", "media.MediaFile")
     rule("audit.TrailLine", keep=timedelta(days=TRAIL_DAYS), after="hour", how=By(drop_old_trail))
     keep_with("audit.TrailLink", "audit.TrailLine")
     keep_forever("audit.TrailHead", "One row a zone: where its chain ends.")
@@ -46,8 +48,22 @@ def _locks_and_papers() -> None:
 
 
 def _people() -> None:
-    for model in ("Organisation", "OrganisationName", "OrganisationKind", "ServiceOperator"):
+    for model in (
+        "Organisation",
+        "OrganisationName",
+        "OrganisationKind",
+        "OrganisationRole",
+        "Identifier",
+        "NameWord",
+        "Succession",
+        "SameAs",
+        "ServiceOperator",
+    ):
         keep_forever(f"organisations.{model}", "History of the centre; names no private person.")
+    keep_with("organisations.ContactAddress", "organisations.Organisation")
+    rule("organisation_pages.ImportRun", keep=timedelta(days=365), after="ended_at")
+    keep_with("organisation_pages.ImportStep", "organisation_pages.ImportRun")
+    keep_with("organisation_pages.ImportRow", "organisation_pages.ImportRun")
     organised = (
         "KindRole",
         "KindZone",

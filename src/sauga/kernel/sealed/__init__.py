@@ -71,6 +71,7 @@ if TYPE_CHECKING:
     from sauga.kernel.sealed.signing import installation_signer
     from sauga.kernel.sealed.teams import (
         add_member,
+        create_machine_zone,
         create_zone,
         fingerprint,
         members,
@@ -89,7 +90,7 @@ if TYPE_CHECKING:
         read_visit,
     )
     from sauga.kernel.sealed.vault import Vault
-    from sauga.kernel.sealed.zones import Recipient, Zone
+    from sauga.kernel.sealed.zones import HELD_BY_STAFF, Recipient, Zone
 
 _NAMES = {
     "backups": "open_backup seal_backup",
@@ -116,12 +117,15 @@ _NAMES = {
     "registry": "declaration_of declare",
     "rekeying": "Progress reseal waiting",
     "signing": "installation_signer",
-    "teams": "add_member create_zone fingerprint members remove_member rotate zone_exists",
+    "teams": (
+        "add_member create_machine_zone create_zone fingerprint members remove_member rotate zone_exists"
+    ),
     "tickets": "Ticket Visit new_pass new_ticket new_visit read_pass read_ticket read_visit",
     "vault": "Vault",
-    "zones": "Recipient Zone",
+    "zones": "HELD_BY_STAFF Recipient Zone",
 }
 __all__ = [
+    "HELD_BY_STAFF",
     "AlreadyEnrolled",
     "ContextInvalid",
     "DataKey",
@@ -167,6 +171,7 @@ __all__ = [
     "archives",
     "blind",
     "change_password",
+    "create_machine_zone",
     "create_zone",
     "declaration_of",
     "declare",

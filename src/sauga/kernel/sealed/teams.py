@@ -1,7 +1,9 @@
 """Creating a zone, adding and removing members, raising a team's version. One transaction each; the caller
 writes the audit entry."""
 
-from django.db import transaction
+import contextlib
+
+from django.db import IntegrityError, transaction
 
 from sauga.kernel.sealed import files, membership, zonekeys
 from sauga.kernel.sealed.crockford import spell
@@ -9,7 +11,7 @@ from sauga.kernel.sealed.envelopes import digest, public_half
 from sauga.kernel.sealed.errors import KeyNotAvailable, LastMember, NotAMember, ZoneExists
 from sauga.kernel.sealed.models import Member, PersonKey, ZoneKey
 from sauga.kernel.sealed.vault import Vault
-from sauga.kernel.sealed.zones import WITH_MEMBERS, Recipient, Zone
+from sauga.kernel.sealed.zones import HELD_BY_STAFF, WITH_MEMBERS, Recipient, Zone
 
 
 @transaction.atomic
@@ -17,8 +19,10 @@ def create_zone(zone: Zone, *, escrow_public: bytes, founder: Vault) -> None:
     """Make a zone's TEAM, CUSTODIAN and SERVICE keys; the founder becomes first member and first custodian.
 
     `escrow_public` comes from `keys.escrow_create`, whose shares must be printed first. Raises ZoneExists,
-    WeakPublicKey.
+    WeakPublicKey; ValueError for a zone that only the machine opens.
     """
+    if zone not in HELD_BY_STAFF:
+        raise ValueError(f"only the machine holds a key of {zone}")
     if zone_exists(zone):
         raise ZoneExists(f"the zone {zone} has keys already")
     for kind in WITH_MEMBERS:
@@ -33,6 +37,21 @@ def create_zone(zone: Zone, *, escrow_public: bytes, founder: Vault) -> None:
     zonekeys.store(ZoneKey(zone=zone, kind=Recipient.ESCROW, version=1, public=escrow_public))
     service = public_half(files.keep_service_private(zone))
     zonekeys.store(ZoneKey(zone=zone, kind=Recipient.SERVICE, version=1, public=service))
+    zonekeys.forget(zone)
+
+
+def create_machine_zone(zone: Zone) -> None:
+    """Make the SERVICE key of a zone that only the machine opens; nothing where it has one.
+
+    Raises ValueError for a zone whose keys people hold.
+    """
+    if zone in HELD_BY_STAFF:
+        raise ValueError(f"people hold the keys of {zone}")
+    if zone_exists(zone):
+        return
+    service = public_half(files.keep_service_private(zone))
+    with contextlib.suppress(IntegrityError), transaction.atomic():  # another process was quicker
+        zonekeys.store(ZoneKey(zone=zone, kind=Recipient.SERVICE, version=1, public=service))
     zonekeys.forget(zone)
 
 

@@ -4,12 +4,21 @@ from enum import StrEnum
 
 
 class Zone(StrEnum):
-    """One partner's walls: no key of one zone opens anything of another."""
+    """One boundary of encryption: no key of one zone opens anything of another.
+
+    MEMBERS holds the data of members of the public. Only the machine opens it: it has no team, no custodian
+    and no escrow.
+    """
 
     HOTLINE = "hotline"
     HELPLINE = "helpline"
     PANEL = "panel"
     AWARENESS = "awareness"
+    MEMBERS = "members"
+
+
+HELD_BY_STAFF = tuple(zone for zone in Zone if zone is not Zone.MEMBERS)
+"""The zones whose keys people hold."""
 
 
 class Recipient(StrEnum):

@@ -19,6 +19,9 @@ from sauga.kernel import notifications as notices
 from sauga.kernel.guides import Guide
 from sauga.kernel.guides import register as register_guides
 from sauga.kernel.identity import home
+from sauga.kernel.members import consents as consent_purposes
+from sauga.kernel.members import holdings as member_holdings
+from sauga.kernel.members import home as member_home_page
 from sauga.kernel.permissions import Rule
 from sauga.kernel.services.audit_log import AuditLog
 from sauga.kernel.ui import journeys, navigation
@@ -34,6 +37,7 @@ class Access:
     that count in whatever organisation the role is held. `two_people`: parts of acts that two people must
     agree on. `rules` decide about one object. `system`: what system actors may do. `vaults`: the zones that
     are open only to members of the service's operator. `role_names`: names of new roles by language.
+    `also`: permissions of the kernel that roles of this service hold at first.
     """
 
     permissions: type[StrEnum]
@@ -44,6 +48,7 @@ class Access:
     system: Mapping[str, Collection[StrEnum]] = field(default_factory=dict)
     vaults: Collection[str] = ()
     role_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    also: Mapping[str, Collection[StrEnum]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,13 +65,16 @@ class Service:
     content by `service.event`. `alerts`: what cannot wait. `measures` are its figures, `breakdowns` say where
     the codes of their dimensions have labels (vocabularies, or labels by code), `unfinished` counts cases of
     a period that are still open. `uploads`: prefixes of desk addresses that accept files and long forms;
-    `lanes`: those whose requests queue separately. `page_sources`: what its cached pages read. `data` is
+    `lanes`: those whose requests queue separately. `page_sources`: what its cached pages read. `member_home`
+    says what waits for a member, `member_navigation` are its pages in the menu of the member site,
+    `member_suggestions` what a member can do, `member_consents` what it asks consent for, `member_data` what
+    it holds about a member. `data` is
     loaded by `sauga init`, repeatable; each loader returns one line; `starter` by `sauga init --starter`:
     content to begin with. `connect` is called last: signals and ports.
 
-    Raises ValueError for a channel, notification, counter, card or measure whose name does not begin with the
-    service's code and a dot, and for permissions that count only at the operator where `operated_by` is
-    missing.
+    Raises ValueError for a channel, notification, counter, card, measure or consent whose name does not begin
+    with the service's code and a dot, and for permissions that count only at the operator where `operated_by`
+    is missing.
     """
 
     code: str
@@ -92,6 +100,11 @@ class Service:
     uploads: tuple[str, ...] = ()
     lanes: Collection[rate_limits.LaneRule] = ()
     page_sources: page_cache.PageSources | None = None
+    member_home: member_home_page.Provider | None = None
+    member_navigation: Collection[member_home_page.MemberPage] = ()
+    member_suggestions: Collection[member_home_page.Suggestion] = ()
+    member_consents: Collection[consent_purposes.Purpose] = ()
+    member_data: member_holdings.Holding | None = None
     data: Collection[Callable[[datetime], str]] = ()
     starter: Collection[Callable[[datetime], str]] = ()
     connect: Callable[[], None] | None = None
@@ -102,6 +115,7 @@ class Service:
             + [one.code for one in self.cards]
             + [one.code for one in self.measures]
         )
+        coded += [one.code for one in self.member_consents]
         named = [*self.channels, *self.notifications, *coded]
         if (
             self.access is not None
@@ -124,6 +138,7 @@ class Service:
         for channel, holders in self.channels.items():
             live.register_channel(channel, _holds_one_of(holders))
         self._register_pages()
+        self._register_for_members()
         for code, text in self.notifications.items():
             notices.register_template(code, text)
         if self.audit_log is not None:
@@ -158,6 +173,8 @@ class Service:
             zones=access.vaults,
             title=self.title,
         )
+        for role, added in access.also.items():
+            permissions.add_to_role(role, added)
         for name, held in access.system.items():
             permissions.register_system(name, held)
 
@@ -174,6 +191,17 @@ class Service:
             home.register(counter)
         for card in self.cards:
             home.register(card)
+
+    def _register_for_members(self) -> None:
+        if self.member_home is not None:
+            member_home_page.register_home(self.code, self.member_home)
+        for page in self.member_navigation:
+            member_home_page.register_page(page)
+        for suggestion in self.member_suggestions:
+            member_home_page.register_suggestion(suggestion)
+        consent_purposes.register(self.member_consents)
+        if self.member_data is not None:
+            member_holdings.register(self.member_data)
 
 
 def _holds_one_of(wanted: Collection[StrEnum]) -> Callable[[Any, str], bool]:

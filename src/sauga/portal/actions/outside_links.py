@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 
 from sauga.kernel import audit, outbound
 from sauga.kernel.identity import require
+from sauga.kernel.organisations.queries import roles
 from sauga.kernel.outbound import Client, Politeness, Probe, ProbePolicy, TooSoon, sync
 from sauga.kernel.states import Actor
 from sauga.portal.models.base import PortalPage
-from sauga.portal.models.network import HelpEntry, Partner
+from sauga.portal.models.network import HelpEntry
 from sauga.portal.models.outside_links import LinkPlace, OutsideLink
 from sauga.portal.permissions import Permission
 from sauga.portal.queries import links
@@ -49,7 +49,7 @@ def gather_links(*, by: Actor, at: datetime) -> int:
     """
     require(by, Permission.SWEEP)
     found: dict[str, dict[tuple[str, str], str]] = {}
-    for url, kind, key, name in _all_places():
+    for url, kind, key, name in _all_places(at):
         found.setdefault(url, {})[kind, key] = name[:255]
     with transaction.atomic():
         OutsideLink.objects.exclude(url__in=found).delete()
@@ -68,16 +68,17 @@ def gather_links(*, by: Actor, at: datetime) -> int:
     return len(found)
 
 
-def _all_places() -> Iterator[tuple[str, str, str, str]]:
+def _all_places(at: datetime) -> Iterator[tuple[str, str, str, str]]:
     for page in PortalPage.objects.live().specific().order_by("path").iterator(chunk_size=100):
         for url in links.links_of(page).outside:
             if links.can_be_asked(url):
                 yield url, "page", f"{page.pk}", page.title
-    kinds: tuple[tuple[str, Any], ...] = (("partner", Partner), ("helpentry", HelpEntry))
-    for kind, table in kinds:
-        for row in table.objects.exclude(website="").order_by("pk"):
-            if links.can_be_asked(row.website):
-                yield row.website, kind, f"{row.pk}", str(row)
+    for partner in roles.with_website():
+        if links.can_be_asked(partner.website):
+            yield partner.website, "partner", partner.code, partner.name_at(at)
+    for row in HelpEntry.objects.exclude(website="").order_by("pk"):
+        if links.can_be_asked(row.website):
+            yield row.website, "helpentry", f"{row.pk}", str(row)
 
 
 def check_links(*, by: Actor, at: datetime, politeness: Politeness | None = None) -> int:

@@ -2,9 +2,7 @@
 help numbers.
 """
 
-import csv
 from datetime import date, datetime, timedelta
-from importlib.resources import files
 from typing import Any
 
 from django.conf import settings
@@ -30,9 +28,10 @@ from wagtail.signals import page_published
 from sauga.kernel import audit
 from sauga.kernel.identity import require
 from sauga.kernel.states import Actor
+from sauga.portal.actions.partners import lines, plant_partners
 from sauga.portal.models.base import PortalPage
 from sauga.portal.models.landing_pages import HomePage
-from sauga.portal.models.network import HelpEntry, Partner
+from sauga.portal.models.network import HelpEntry
 from sauga.portal.permissions import Permission
 from sauga.portal.rules.editor_audit import ZONE
 from sauga.portal.rules.editor_groups import EDITOR_GROUPS, EVERYWHERE
@@ -54,6 +53,7 @@ def set_up_site(*, by: Actor, at: datetime) -> int:
         _groups(root, homes[TRANSLATION])
         _workflow(root)
         _lists()
+        plant_partners(by=by, at=at)
         if planted:
             audit.record(by, Trail.SITE_PLANTED, None, zone=ZONE, at=at, facts={"pages": planted})
     return planted
@@ -197,21 +197,9 @@ def _rights() -> None:
 
 
 def _lists() -> None:
-    """Partners and help numbers, where there are none; afterwards staff maintain them."""
-    if not Partner.objects.exists():
-        Partner.objects.bulk_create(Partner(**row) for row in _rows("partners.csv", _partner))
+    """Help numbers, where there are none; afterwards staff maintain them."""
     if not HelpEntry.objects.exists():
-        HelpEntry.objects.bulk_create(HelpEntry(**row) for row in _rows("help.csv", _help))
-
-
-def _rows(name: str, shape: Any) -> list[dict[str, Any]]:
-    text = files("sauga.portal").joinpath(f"data/{name}").read_text(encoding="utf-8")
-    return [shape(row) for row in csv.DictReader(text.splitlines())]
-
-
-def _partner(row: dict[str, str]) -> dict[str, Any]:
-    names = ("name_lt", "name_en", "short", "role", "valid_from", "valid_to", "website", "source")
-    return {**{name: row[name] for name in names}, "confirmed": row["status"] == "confirmed"}
+        HelpEntry.objects.bulk_create(HelpEntry(**_help(row)) for row in lines("help.csv"))
 
 
 def _help(row: dict[str, str]) -> dict[str, Any]:

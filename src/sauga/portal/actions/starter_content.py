@@ -5,31 +5,66 @@ stays as it is.
 """
 
 import json
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime, timedelta
 from hashlib import sha256
+from html import escape
 from importlib.resources import files
 from typing import Any
 
 from django.db import transaction
+from django.urls import NoReverseMatch, reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import audit
 from sauga.kernel.i18n.search import fold
 from sauga.kernel.identity import require
 from sauga.kernel.states import Actor
 from sauga.portal.actions.site_setup import MAIN, TRANSLATION, put_live
-from sauga.portal.models.landing_pages import HomePage, TopicIndexPage, TopicPage
+from sauga.portal.models.articles import AppGuidePage, ExplainerPage, PlainPage
+from sauga.portal.models.base import PortalPage
+from sauga.portal.models.landing_pages import AudiencePage, HomePage, TopicIndexPage, TopicPage
 from sauga.portal.models.starter_texts import StarterText
 from sauga.portal.permissions import Permission
 from sauga.portal.rules.editor_audit import ZONE
-from sauga.portal.rules.starter_format import TopicText, read_topic
+from sauga.portal.rules.starter_format import StarterPage, read_page
 from sauga.portal.trail import Trail
 
 LANGUAGES = (MAIN, TRANSLATION)
 MONTH = timedelta(days=30)
+FOLDERS = (
+    "hubs",
+    "audiences",
+    "topics",
+    "what-is",
+    "guides",
+    "parents-by-age",
+    "teacher-path",
+    "stories",
+    "coping",
+)
+"""Folders of texts, those below whose pages others stand first."""
+KINDS: dict[str, type[PortalPage]] = {
+    "topic": TopicPage,
+    "audience": AudiencePage,
+    "plain": PlainPage,
+    "explainer": ExplainerPage,
+    "guide": AppGuidePage,
+}
+OWN_PLACES = {
+    "help": ("helpline-help", _("Help for children and teenagers")),
+    "report": ("hotline-report", _("Report content")),
+    "own_picture": ("hotline-own-picture", _("My own picture")),
+}
+"""Places of other services that texts lead to: the name of the address, and the words of the link."""
+OUTSIDE = {
+    "112": ("tel:112", _("Emergency: 112")),
+    "police": ("tel:112", _("Police: 112")),
+    "child_rights": ("https://vaikoteises.lrv.lt/", _("Child rights service")),
+}
 
 
 @dataclass
@@ -44,58 +79,46 @@ class Loaded:
         return f"{self.made} made, {self.improved} improved, {self.kept} left as edited"
 
 
-def load_starter_content(*, by: Actor, at: datetime, publish_all: bool = False) -> Loaded:
-    """Load the starter texts. Those that an expert has to read first stay drafts, unless `publish_all`.
+def load_starter_content(
+    *, by: Actor, at: datetime, publish_all: bool = False, folders: Sequence[str] = FOLDERS
+) -> Loaded:
+    """Load the starter texts, all or those of some folders. Those that an expert has to read first stay
+    drafts, unless `publish_all`.
 
     Raises PermissionRefused, and Malformed for a text that is not written as it should be.
     """
     require(by, Permission.PLANT_SITE)
-    done = Loaded()
+    loading = _Loading(at, shipped_pages(folders), publish_all=publish_all)
     with transaction.atomic():
-        homes = {home.locale.language_code: home for home in HomePage.objects.filter(depth=2)}
-        for code, home in homes.items():
-            _index_page(home, code, done, at)
-        for key, texts in _topics():
-            twin: TopicPage | None = None
-            for code in LANGUAGES:
-                text = texts[code]
-                goes_live = publish_all or not text.needs_expert
-                twin = _load(f"{key}.{code}", text, homes[code], twin, done, goes_live=goes_live, at=at)
+        loading.run()
+        done = loading.done
         if done.made or done.improved:
             facts = {"pages": done.made + done.improved}
             audit.record(by, Trail.STARTER_LOADED, None, zone=ZONE, at=at, facts=facts)
     return done
 
 
-def _index_page(home: HomePage, code: str, done: Loaded, at: datetime) -> None:
-    """The list of topics, where there is none."""
-    if TopicIndexPage.objects.filter(locale_id=home.locale_id).exists():
-        return
-    with override(code):
-        page = TopicIndexPage(
-            title=gettext("Topics"),
-            slug=_slug(home, gettext("Topics")),
-            summary=gettext("What to do when something happens online, for children and for adults."),
-            locale=home.locale,
-            responsible=gettext("Awareness centre"),
-            review_by=at.date() + 12 * MONTH,
-        )
-    twin = TopicIndexPage.objects.first()
-    if twin is not None:
-        page.translation_key = twin.translation_key
-    HomePage.objects.get(pk=home.pk).add_child(instance=page)
-    put_live(page, at)
-    done.made += 1
+def shipped_pages(folders: Sequence[str] = FOLDERS) -> dict[tuple[str, str], StarterPage]:
+    """Every shipped text by key and language, in the order in which pages are made. Raises Malformed."""
+    found: dict[tuple[str, str], StarterPage] = {}
+    for folder in folders:
+        place = files("sauga.portal").joinpath(f"data/starter/{folder}")
+        names = sorted(one.name.split(".")[0] for one in place.iterdir() if one.name.endswith(".lt.md"))
+        for name in names:
+            for code in LANGUAGES:
+                text = place.joinpath(f"{name}.{code}.md").read_text(encoding="utf-8")
+                found[f"{folder}/{name}", code] = read_page(text, code)
+    return found
 
 
 def digest_of(key: int) -> str:
     """The digest of what an editor can change in the words of a page, by which a changed
     one is recognised.
     """
-    newest = TopicPage.objects.get(pk=key).get_latest_revision_as_object()
+    newest = PortalPage.objects.get(pk=key).specific.get_latest_revision_as_object()
     blocks = [_without_ids(one.get_prep_value()) for one in (newest.body, newest.sources)]
-    held = [newest.title, newest.summary, newest.words, newest.related, *blocks]
-    return sha256(json.dumps(held, sort_keys=True, default=str).encode()).hexdigest()
+    own = [getattr(newest, name, "") for name in ("title", "summary", "words", "related", "answer")]
+    return sha256(json.dumps([*own, *blocks], sort_keys=True, default=str).encode()).hexdigest()
 
 
 def _without_ids(value: Any) -> Any:
@@ -105,75 +128,198 @@ def _without_ids(value: Any) -> Any:
     return [_without_ids(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
-def _topics() -> Iterator[tuple[str, dict[str, TopicText]]]:
-    """The shipped topics: the key of the text, and the text by language."""
-    folder = files("sauga.portal").joinpath("data/starter/topics")
-    for name in sorted(
-        one.name.removesuffix(".lt.md") for one in folder.iterdir() if one.name.endswith(".lt.md")
-    ):
-        held = {code: folder.joinpath(f"{name}.{code}.md").read_text(encoding="utf-8") for code in LANGUAGES}
-        yield f"topics/{name}", {code: read_topic(text, code) for code, text in held.items()}
+@dataclass
+class _Loading:
+    """One run: first every page gets its place, then its words, whose links lead to those places."""
 
+    at: datetime
+    texts: dict[tuple[str, str], StarterPage]
+    publish_all: bool
+    done: Loaded = field(default_factory=Loaded)
+    pages: dict[tuple[str, str], PortalPage] = field(default_factory=dict)
+    waiting: list[tuple[str, str]] = field(default_factory=list)
 
-def _load(
-    key: str,
-    text: TopicText,
-    home: HomePage,
-    twin: TopicPage | None,
-    done: Loaded,
-    *,
-    goes_live: bool,
-    at: datetime,
-) -> TopicPage | None:
-    """One text of one language, as the translation of `twin` if there is one. Returns its page."""
-    held = StarterText.objects.filter(key=key).first()
-    page: TopicPage | None
-    if held is not None:
-        page = TopicPage.objects.filter(pk=held.page_id).first()
-        if page is None or digest_of(page.pk) != held.written:
-            done.kept += 1
-            return page
-        if held.loaded == text.digest:
-            return page
-        done.improved += 1
-        goes_live = goes_live and page.live
-    else:
-        page = TopicPage.objects.filter(topic=text.topic, locale_id=home.locale_id, main=None).first()
-        if page is not None:  # an editor has a page about this topic already
-            done.kept += 1
-            return page
-        page = TopicPage(topic=text.topic, slug=_slug(home, text.title), locale=home.locale, live=False)
+    def run(self) -> None:
+        self.homes = {home.locale.language_code: home for home in HomePage.objects.filter(depth=2)}
+        self.held = {row.key: row for row in StarterText.objects.all()}
+        for code in LANGUAGES:
+            self.index_page(code)
+        for key, code in self.texts:
+            self.place(key, code)
+        for key, code in self.waiting:
+            self.write(key, code)
+
+    def goes_live(self, key: str, code: str) -> bool:
+        """Whether visitors will see the page."""
+        if (key, code) not in self.waiting:
+            return bool(self.pages[key, code].live)
+        return self.publish_all or not self.texts[key, code].needs_expert
+
+    def place(self, key: str, code: str) -> None:
+        """Find the page of a text, or give it a place in the tree; decide whether it gets its words."""
+        text = self.texts[key, code]
+        held = self.held.get(f"{key}.{code}")
+        page = PortalPage.objects.filter(pk=held.page_id).first() if held else self.editors_own(text, code)
+        if held is None and page is None:
+            page = self.new_page(key, code, text)
+            self.done.made += 1
+            self.waiting.append((key, code))
+        elif held is None or page is None or digest_of(page.pk) != held.written:
+            self.done.kept += 1
+        elif held.loaded != text.digest:
+            self.done.improved += 1
+            self.waiting.append((key, code))
+        if page is not None:
+            self.pages[key, code] = page.specific
+
+    def editors_own(self, text: StarterPage, code: str) -> PortalPage | None:
+        """The page that an editor has about the same topic, or for the same audience."""
+        main = {"locale_id": self.homes[code].locale_id, "main": None}
+        found: PortalPage | None = None
+        if text.kind == "topic":
+            found = TopicPage.objects.filter(topic=text.own["topic"], **main).first()
+        elif text.kind == "audience":
+            found = AudiencePage.objects.filter(audience=text.own["audience"], **main).first()
+        return found
+
+    def new_page(self, key: str, code: str, text: StarterPage) -> PortalPage:
+        parent = self.pages[text.under, code] if text.under else self.homes[code]
+        page = KINDS[text.kind](
+            title=text.title,
+            summary=text.summary,
+            slug=_slug(parent, text.title),
+            locale=parent.locale,
+            live=False,
+            review_by=self.at.date(),
+            **_own_fields(text),
+        )
+        twin = self.pages.get((key, MAIN))
         if twin is not None:
             page.translation_key = twin.translation_key
-        done.made += 1
-    _write(page, text, at)
-    if page.pk is None:
+        PortalPage.objects.get(pk=parent.pk).specific.add_child(instance=page)
+        return page
+
+    def write(self, key: str, code: str) -> None:
+        """Give a page the words of its text, and publish it."""
+        text, page = self.texts[key, code], self.pages[key, code]
+        with override(code):
+            blocks = text.body(self.linker(code))
+            page.responsible = gettext("Awareness centre")
+        for name, value in _own_fields(text).items():
+            setattr(page, name, value)
+        page.title, page.summary = text.title, text.summary
+        page.audiences, page.topics = list(text.audiences), list(text.topics)
+        sources = [{"type": "source", "value": asdict(source)} for source in text.sources]
+        for name, value in (("body", blocks), ("sources", sources)):
+            setattr(page, name, value)
+        page.to_confirm = "\n".join(text.confirm)
+        page.review_by = self.at.date() + text.review_months * MONTH
+        was_taken_down = f"{key}.{code}" in self.held and not page.live
+        if self.goes_live(key, code) and not was_taken_down:
+            put_live(page, self.at)
+        else:
+            page.save_revision()
+        StarterText.objects.update_or_create(
+            key=f"{key}.{code}",
+            defaults={
+                "page": page,
+                "loaded": text.digest,
+                "written": digest_of(page.pk),
+                "loaded_at": self.at,
+            },
+        )
+
+    def linker(self, code: str) -> Callable[[str], str]:
+        """What makes a link of rich text of what stands in braces; the language is active."""
+        topics = {
+            text.own["topic"]: key
+            for (key, language), text in self.texts.items()
+            if language == code and text.kind == "topic"
+        }
+
+        def link(where: str) -> str:
+            kind, _, name = where.partition(":")
+            if kind in {"page", "topic"}:
+                key = topics.get(name, "") if kind == "topic" else name
+                page = self.pages.get((key, code))
+                if page is None or not self.goes_live(key, code):
+                    return ""
+                return f'<a linktype="page" id="{page.pk}">{escape(self.texts[key, code].title)}</a>'
+            return _resources(name) if kind == "resources" else _place(where)
+
+        return link
+
+    def index_page(self, code: str) -> None:
+        """The list of topics, where there is none."""
+        home = self.homes[code]
+        if TopicIndexPage.objects.filter(locale_id=home.locale_id).exists():
+            return
+        with override(code):
+            page = TopicIndexPage(
+                title=gettext("Topics"),
+                slug=_slug(home, gettext("Topics")),
+                summary=gettext("What to do when something happens online, for children and for adults."),
+                locale=home.locale,
+                responsible=gettext("Awareness centre"),
+                review_by=self.at.date() + 12 * MONTH,
+            )
+        twin = TopicIndexPage.objects.first()
+        if twin is not None:
+            page.translation_key = twin.translation_key
         HomePage.objects.get(pk=home.pk).add_child(instance=page)
-    if goes_live:
-        put_live(page, at)
-    else:
-        page.save_revision()
-    StarterText.objects.update_or_create(
-        key=key,
-        defaults={"page": page, "loaded": text.digest, "written": digest_of(page.pk), "loaded_at": at},
-    )
-    return page
+        put_live(page, self.at)
+        self.done.made += 1
 
 
-def _write(page: TopicPage, text: TopicText, at: datetime) -> None:
-    page.title, page.summary = text.title, text.summary
-    page.words, page.related = "\n".join(text.words), list(text.related)
-    sources = [{"type": "source", "value": asdict(source)} for source in text.sources]
-    for name, blocks in (("body", list(text.body)), ("sources", sources)):
-        setattr(page, name, blocks)
-    page.to_confirm = "\n".join(text.confirm)
-    page.review_by = at.date() + text.review_months * MONTH
-    with override(text.language):
-        page.responsible = gettext("Awareness centre")
+def _own_fields(text: StarterPage) -> dict[str, Any]:
+    """What only pages of this kind have."""
+    own = dict(text.own)
+    if text.kind == "topic":
+        return {"topic": own["topic"], "words": "\n".join(own["words"]), "related": list(own["related"])}
+    if text.kind == "audience":
+        return {"audience": own["audience"]}
+    if text.kind == "explainer":
+        return {"answer": text.summary}
+    if text.kind == "guide":
+        names = (
+            "app",
+            "maker",
+            "age_min",
+            "age_advised",
+            "talks_with_strangers",
+            "shows_place",
+            "costs_money",
+        )
+        return {**{name: own[name] for name in names}, "checked_on": date.fromisoformat(own["checked_on"])}
+    return {}
 
 
-def _slug(home: HomePage, title: str) -> str:
-    """An address that no other page of this language has."""
+def _resources(filters: str) -> str:
+    """A link to the resources with a topic or for an audience."""
+    try:
+        return f'<a href="{reverse("repository-resources")}?{escape(filters)}">{gettext("Material")}</a>'
+    except NoReverseMatch:
+        return ""
+
+
+def _place(code: str) -> str:
+    """A link to a place of another service or outside; empty where the installation has none, or where nobody
+    has confirmed a number.
+    """
+    if code in OUTSIDE:
+        href, words = OUTSIDE[code]
+        return f'<a href="{href}">{words}</a>'
+    if code not in OWN_PLACES:
+        return ""
+    name, words = OWN_PLACES[code]
+    try:
+        return f'<a href="{reverse(name)}">{words}</a>'
+    except NoReverseMatch:
+        return ""
+
+
+def _slug(parent: PortalPage, title: str) -> str:
+    """An address that no other page below the same one has."""
     wanted = slugify(fold(title))[:60]
-    taken = set(HomePage.objects.get(pk=home.pk).get_children().values_list("slug", flat=True))
+    taken = set(PortalPage.objects.get(pk=parent.pk).get_children().values_list("slug", flat=True))
     return next(one for one in (wanted, *(f"{wanted}-{n}" for n in range(2, 100))) if one not in taken)

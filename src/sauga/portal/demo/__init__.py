@@ -9,7 +9,7 @@ from sauga.kernel.clock import VILNIUS
 from sauga.kernel.kit.demo import Staff, seeds
 from sauga.kernel.states import SystemActor
 from sauga.portal.actions.starter_content import load_starter_content
-from sauga.portal.demo import articles, landing_pages
+from sauga.portal.demo import articles
 from sauga.portal.demo.stage import Stage
 from sauga.portal.models.articles import (
     AppGuidePage,
@@ -21,7 +21,7 @@ from sauga.portal.models.articles import (
     PlainPage,
 )
 from sauga.portal.models.base import PortalPage
-from sauga.portal.models.landing_pages import AudiencePage, HomePage
+from sauga.portal.models.landing_pages import HomePage
 
 SAFER_INTERNET_DAY = date(2027, 2, 9)
 
@@ -31,8 +31,6 @@ def seed(at: datetime, staff: Staff) -> None:
     """The site up to `at`."""
     stage = Stage(staff, at)
     home = HomePage.objects.get(depth=2, locale__language_code="lt")
-    for audience, lt, en in landing_pages.AUDIENCES:
-        stage.both(home, AudiencePage(audience=audience), lt, en)
     load_starter_content(by=SystemActor("site"), at=at, publish_all=True)
     _reading(stage, home)
     _news(stage, home, at.astimezone(VILNIUS).date())

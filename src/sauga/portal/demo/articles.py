@@ -4,8 +4,19 @@ schools are invented.
 
 from typing import Any
 
-from sauga.portal.demo.landing_pages import Words, page
-from sauga.portal.demo.stage import asked, head, help_from, note, quote, steps, ticks, warn, words
+from sauga.portal.demo.stage import (
+    Words,
+    asked,
+    head,
+    help_from,
+    note,
+    page,
+    quote,
+    steps,
+    ticks,
+    warn,
+    words,
+)
 from sauga.portal.states import Level
 
 EXPLAINER: tuple[Words, Words, list[tuple[Level, Words]]] = (

@@ -10,6 +10,8 @@ from sauga.kernel.kit.demo import Cast, Staff
 from sauga.portal.actions.pages import publish_page, translate_page, write_page
 from sauga.portal.models.base import PortalPage
 
+type Words = dict[str, Any]
+
 READERS = {"child_8": ["children"], "teen_12": ["teenagers"]}
 LATIN = str.maketrans("ąčęėįšųūž", "aceeisuuz")
 
@@ -47,6 +49,11 @@ class Stage:
         publish_page(by=self.publisher, page=written, at=self.at)
         publish_page(by=self.publisher, page=twin, at=self.at)
         return written
+
+
+def page(title: str, summary: str, *body: Words, **more: Any) -> Words:
+    """One text."""
+    return {"title": title, "summary": summary, "body": list(body), **more}
 
 
 def block(kind: str, value: Any) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from sauga.portal.models.editor_log import TrailedModelEntry, TrailedPageEntry
 from sauga.portal.models.feedback import Feedback, FeedbackStep, PageDay
 from sauga.portal.models.landing_pages import AudiencePage, HomePage, TopicIndexPage, TopicPage
 from sauga.portal.models.media import Attachment, Picture, PictureSize, Video
-from sauga.portal.models.network import HelpEntry, Partner
+from sauga.portal.models.network import HelpEntry
 from sauga.portal.models.outside_links import LinkPlace, OutsideLink
 from sauga.portal.models.page_gate import GateException, GateWord
 from sauga.portal.models.reviews import ReviewRequest, ReviewStep
@@ -37,7 +37,6 @@ __all__ = [
     "NewsPage",
     "OutsideLink",
     "PageDay",
-    "Partner",
     "PartnersPage",
     "Picture",
     "PictureSize",

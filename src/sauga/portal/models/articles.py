@@ -15,7 +15,7 @@ class PlainPage(PortalPage):
     """A plain page."""
 
     edit_handler = panels()
-    subpage_types: ClassVar[list[str]] = ["portal.PlainPage"]
+    subpage_types: ClassVar[list[str]] = ["portal.PlainPage", "portal.ExplainerPage", "portal.AppGuidePage"]
     template = "portal/public/page.html"
 
     class Meta:

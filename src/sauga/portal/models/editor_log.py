@@ -41,7 +41,7 @@ class TrailedPageEntry(PageLogEntry):
 
 
 class TrailedModelEntry(ModelLogEntry):
-    """A line of another object's history (image, file, video, partner, help number) that is also in the audit
+    """A line of another object's history (image, file, video, help number) that is also in the audit
     log.
     """
 

@@ -3,17 +3,14 @@
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.search import index
 
+from sauga.kernel.media import FileRefused, Kind, check_upload
 from sauga.portal.states import Rights
-
-HEADS = {"mp4": (4, b"ftyp"), "webm": (0, b"\x1a\x45\xdf\xa3")}
-LARGEST_FILM = 60 * 1024 * 1024
 
 
 class Picture(AbstractImage):
@@ -65,31 +62,20 @@ class Attachment(AbstractDocument):
 
 
 def film_as_it_says(file: Any) -> None:
-    """Refuse a file whose content does not match its extension or that is too large. Raises
-    ValidationError.
-    """
-    ending = str(file.name).rsplit(".", 1)[-1].lower()
-    if ending not in HEADS:
-        raise ValidationError(_("Films are MP4 or WebM files."))
-    if isinstance(file, UploadedFile) or not getattr(file, "_committed", True):
-        at, wanted = HEADS[ending]
-        file.seek(0)
-        head = file.read(16)
-        file.seek(0)
-        if head[at : at + len(wanted)] != wanted:
-            raise ValidationError(_("The file is not what its name says."))
-        if file.size > LARGEST_FILM:
-            raise ValidationError(_("The film is larger than 60 MB."))
+    """Refuse a file that is no video, or that the virus scanner does not clear. Raises ValidationError."""
+    _check(file, Kind.VIDEO)
 
 
 def captions_as_they_say(file: Any) -> None:
     """Refuse captions that no player would show. Raises ValidationError."""
-    if isinstance(file, UploadedFile) or not getattr(file, "_committed", True):
-        file.seek(0)
-        text = file.read()
-        file.seek(0)
-        if not text.removeprefix(b"\xef\xbb\xbf").startswith(b"WEBVTT") or b"-->" not in text:
-            raise ValidationError(_("Captions are a WebVTT file with at least one line."))
+    _check(file, Kind.CAPTIONS)
+
+
+def _check(file: Any, kind: Kind) -> None:
+    try:
+        check_upload(file, kinds={kind})
+    except FileRefused as refused:
+        raise ValidationError(refused.text) from refused
 
 
 class Video(index.Indexed, models.Model):

@@ -1,71 +1,20 @@
-"""The organisations of the centre and the help services: rows with a validity, never text in a template."""
+"""The help services: rows with a validity, never text in a template."""
 
 from datetime import date
 from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Length
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.ui import opening
-from sauga.portal.states import HelpCode, PartnerRole
-
-A_TIME = RegexValidator(r"^\d{4}(-(0[1-9]|1[0-2]))?$", _("A year or a year and month, as 2012 or 2012-07."))
+from sauga.portal.states import HelpCode
 
 HOURS_ELSEWHERE = _(
     "Leave empty where a service of this installation keeps its hours: pages take them from its rota."
 )
-
-
-class PartnerQuerySet(models.QuerySet["Partner"]):
-    """Chainable questions about partners."""
-
-    def on(self, day: date) -> Self:
-        """Those of that day. A date known only by its year counts from its first to its last day."""
-        return self.in_month(year=day.strftime("%Y"), month=day.strftime("%Y-%m"))
-
-    def in_month(self, *, year: str, month: str) -> Self:
-        """Those of a month, written 2026 and 2026-11."""
-        begun = Q(from_signs=4, valid_from__lte=year) | Q(from_signs=7, valid_from__lte=month)
-        lasting = Q(valid_to="") | Q(to_signs=4, valid_to__gte=year) | Q(to_signs=7, valid_to__gte=month)
-        return self.alias(from_signs=Length("valid_from"), to_signs=Length("valid_to")).filter(begun, lasting)
-
-
-class Partner(models.Model):
-    """One organisation in one role for a period."""
-
-    name_lt = models.CharField(_("name in Lithuanian"), max_length=160)
-    name_en = models.CharField(_("name in English"), max_length=160)
-    short = models.CharField(_("short name"), max_length=40, blank=True)
-    role = models.CharField(_("role"), max_length=24, choices=PartnerRole.choices)
-    valid_from = models.CharField(_("from"), max_length=7, validators=[A_TIME])
-    valid_to = models.CharField(
-        _("until"), max_length=7, blank=True, validators=[A_TIME], help_text=_("Empty while it lasts.")
-    )
-    website = models.URLField(_("site"), blank=True)
-    confirmed = models.BooleanField(_("confirmed by a document"), default=False)
-    source = models.CharField(_("source"), max_length=300, blank=True)
-
-    objects = PartnerQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("partner")
-        verbose_name_plural = _("partners")
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["name_lt", "role", "valid_from"], name="portal_partner_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.name}, {self.get_role_display()}"
-
-    @property
-    def name(self) -> str:
-        """The name in the language of the page."""
-        return self.name_en if get_language() == "en" else self.name_lt
 
 
 class HelpEntryQuerySet(models.QuerySet["HelpEntry"]):

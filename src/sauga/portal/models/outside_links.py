@@ -43,8 +43,8 @@ class OutsideLink(models.Model):
 
 
 class LinkPlace(models.Model):
-    """Where an external link is used: on a page, or in a list (partners, help services). `name` is the
-    place's label.
+    """Where an external link is used: on a page, or in a list (partners of the register, help services).
+    `name` is the place's label.
     """
 
     link = models.ForeignKey(OutsideLink, models.CASCADE, related_name="places")

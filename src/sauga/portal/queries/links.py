@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import Resolver404, resolve
+from django.utils.translation import get_language, override
 from wagtail.models import Page, Revision
 
 from sauga.kernel.identity import PersonActor
@@ -219,13 +220,14 @@ def _leads_somewhere(href: str) -> bool:
     if parts is None:
         return False
     path = parts.path or "/"
+    language = path.strip("/").split("/")[0]
     try:
-        met = resolve(path)
+        with override(language if language in dict(settings.LANGUAGES) else get_language()):
+            met = resolve(path)  # addresses are translated
     except Resolver404:
         return False
     if met.url_name != HERE:
         return True
-    language = path.strip("/").split("/")[0]
     return bool(
         PortalPage.objects.live()
         .filter(url_path=f"/{path.strip('/')}/", locale__language_code=language)

@@ -214,6 +214,9 @@ def held[T](blocks: list[tuple[str, Any]], kind: type[T]) -> Iterator[T]:
                 yield one
 
 
+LARGEST_READ = 60 * 1024 * 1024
+
+
 def _film(row: Video) -> Film:
     return Film(
         row.title, row.language, _text(row.captions), row.transcript, row.rights and row.rights_holder
@@ -226,7 +229,7 @@ def _text(file: Any) -> str:
 
 
 def _bytes(file: Any) -> bytes:
-    if not file or not file.storage.exists(file.name) or file.size > shared.LARGEST_READ:
+    if not file or not file.storage.exists(file.name) or file.size > LARGEST_READ:
         return b""
     with file.storage.open(file.name) as stored:
         held: File[bytes] = stored

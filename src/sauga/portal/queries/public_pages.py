@@ -13,13 +13,14 @@ from django.db.models import Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 from wagtail.models import Locale, Page, Site
 
-from sauga.kernel import statements, vocab
+from sauga.kernel import organisations, statements, vocab
 from sauga.kernel.i18n import sort_key
-from sauga.portal.models.articles import CampaignPage, NewsPage
+from sauga.kernel.organisations.queries.roles import RoleHeld
+from sauga.portal.models.articles import CampaignPage, NewsPage, PlainPage
 from sauga.portal.models.base import PortalPage
 from sauga.portal.models.landing_pages import AudiencePage, HomePage, TopicIndexPage, TopicPage
-from sauga.portal.models.network import HelpEntry, Partner
-from sauga.portal.states import Audience, Level, PartnerRole
+from sauga.portal.models.network import HelpEntry
+from sauga.portal.states import Audience, Level
 
 ORDER = {code: place for place, code in enumerate(Audience.values)}
 LEVELS = {code: place for place, code in enumerate(Level.values)}
@@ -27,7 +28,7 @@ BELOW_HOME = 3
 """The depth of the pages right below a language's home page."""
 NEWS_ON_HOME = 3
 TOPICS_ON_HOME = 4
-ROLES = {code: place for place, code in enumerate(PartnerRole.values)}
+MOST_ARTICLES = 8
 
 
 def site() -> Site | None:
@@ -157,6 +158,46 @@ def related_topics(page: TopicPage) -> list[TopicPage]:
     return sorted(rows, key=lambda row: (named.get(row.topic, len(named)), sort_key(row.title)))
 
 
+def articles_about(page: TopicPage) -> list[PortalPage]:
+    """Explanations, guides and stories about the topic of a page."""
+    rows = _articles_about(language=page.locale.language_code, topic=page.topic)
+    return [row for row in rows if row.pk != page.pk]
+
+
+@statements.fetched
+def _articles_about(*, language: str, topic: str) -> Any:
+    rows = PortalPage.objects.live().filter(
+        locale__language_code=language,
+        main__isnull=True,
+        topics__contains=[topic],
+        topicpage__isnull=True,
+        newspage__isnull=True,
+        audiencepage__isnull=True,
+    )
+    return rows.order_by("title")[:MOST_ARTICLES]
+
+
+def first_pages(home: HomePage) -> list[PortalPage]:
+    """The plain pages right below the home page: what else there is on the site."""
+    return list(_first_pages(language=home.locale.language_code))
+
+
+@statements.fetched
+def _first_pages(*, language: str) -> Any:
+    return (
+        PlainPage.objects.live()
+        .filter(locale__language_code=language, depth=BELOW_HOME, main__isnull=True)
+        .order_by("path")
+    )
+
+
+def topics_of(page: AudiencePage) -> list[TopicPage]:
+    """The topic pages that an audience page names."""
+    named = {code: place for place, code in enumerate(page.topics)}
+    rows = [row for row in _topics(language=page.locale.language_code) if row.topic in named]
+    return sorted(rows, key=lambda row: named[row.topic])
+
+
 def news_about(page: TopicPage) -> list[NewsPage]:
     """The latest news about the topic of a page."""
     return list(_news_about(language=page.locale.language_code, topic=page.topic))
@@ -207,15 +248,9 @@ def crumbs(page: Page) -> list[Page]:
     return list(page.get_ancestors().filter(depth__gt=1).order_by("depth"))
 
 
-def partners(day: date) -> list[Partner]:
-    """The partners on that day, by role and name."""
-    rows = _partners(year=day.strftime("%Y"), month=day.strftime("%Y-%m"))
-    return sorted(rows, key=lambda row: (ROLES.get(row.role, 99), sort_key(row.name)))
-
-
-@statements.fetched
-def _partners(*, year: str, month: str) -> QuerySet[Partner]:
-    return Partner.objects.in_month(year=year, month=month)
+def partners(day: date) -> list[RoleHeld]:
+    """The partners on that day, by role and name, with the names of that day."""
+    return organisations.roles_on(day)
 
 
 def help_entries(codes: Iterable[str], day: date) -> list[HelpEntry]:

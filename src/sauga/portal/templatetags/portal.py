@@ -1,6 +1,7 @@
 """Template tags of the site's pages. They call `queries`; a template never reads a table."""
 
 from datetime import date
+from mimetypes import guess_type
 from typing import Any
 
 from django import template
@@ -11,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import gettext
 
+from sauga.kernel.media import Player, Track
 from sauga.kernel.ui import opening
 from sauga.kernel.ui.components import Pager
 from sauga.portal.blocks import advice, media
@@ -39,6 +41,7 @@ def home_parts(home: Any) -> dict[str, Any]:
         "news": public_pages.news(home),
         "campaign": campaign,
         "days_left": (campaign.day - day).days if campaign else 0,
+        "first_pages": public_pages.first_pages(home),
         "topic_index": public_pages.topic_index(home),
         "partners": list({row.name: row for row in public_pages.partners(day)}.values()),
     }
@@ -84,7 +87,14 @@ def topic_parts(page: Any) -> dict[str, Any]:
         "resources": resources.about(page.topic),
         "news": public_pages.news_about(page),
         "related": public_pages.related_topics(page),
+        "articles": public_pages.articles_about(page),
     }
+
+
+@register.simple_tag
+def topics_of(page: Any) -> list[Any]:
+    """`{% topics_of page as topics %}`: the topic pages that an audience page names."""
+    return public_pages.topics_of(page)
 
 
 @register.simple_tag(takes_context=True)
@@ -145,6 +155,22 @@ def anchor(text: Any) -> str:
 def rights(thing: Any) -> str:
     """Credits and terms of an image, video or file."""
     return media.rights_of(thing)
+
+
+@register.simple_tag
+def film_player(film: Any, poster: str = "") -> Player:
+    """`{% film_player film poster as player %}`: a video of ours, for the template `media/player.html`."""
+    name = film.get_language_display()
+    return Player(
+        src=film.file.url,
+        mime=guess_type(film.file.name)[0] or "video/mp4",
+        title=film.title,
+        language=film.language,
+        tracks=[Track(film.captions.url, film.language, name)] if film.captions else [],
+        transcript=film.transcript,
+        poster=poster,
+        rights=media.rights_of(film),
+    )
 
 
 @register.filter

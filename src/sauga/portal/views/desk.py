@@ -212,7 +212,7 @@ class Links(ListPage):
     )
     editors = {
         "page": "wagtailadmin_pages:edit",
-        "partner": "wagtailsnippets_portal_partner:edit",
+        "partner": "organisations-edit",
         "helpentry": "wagtailsnippets_portal_helpentry:edit",
     }
 

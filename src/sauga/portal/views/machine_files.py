@@ -16,13 +16,19 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from sauga.kernel.i18n import languages
+from sauga.kernel.media import send_stored
 from sauga.kernel.ui import language, navigation
-from sauga.kernel.ui.files import send_stored
 from sauga.kernel.ui.machine import allow_compression, versioned
 from sauga.portal.queries import sitemap as maps
 from sauga.repository.catalogue.queries import sitemap as places
 
-PAGES = ("portal-home", "portal-privacy", "portal-accessibility", "repository-resources")
+PAGES = (
+    "portal-home",
+    "portal-privacy",
+    "portal-accessibility",
+    "portal-what-to-report",
+    "repository-resources",
+)
 SHOWN = {"images", "films"}
 ANY = "application/octet-stream"
 KINDS = {".mp4": "video/mp4", ".webm": "video/webm", ".vtt": "text/vtt; charset=utf-8"}

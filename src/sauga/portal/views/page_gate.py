@@ -14,11 +14,11 @@ from sauga.kernel import clock, vocab
 from sauga.kernel.identity import PersonActor, actor, needs
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.ui import framing, toasts
-from sauga.portal import presenters as words
 from sauga.portal.actions import page_gate as actions
 from sauga.portal.actions.pages import publish_page
 from sauga.portal.models.base import PortalPage
 from sauga.portal.permissions import Permission
+from sauga.portal.presenters import page_gate as words
 from sauga.portal.queries import desk, page_changes, page_gate
 from sauga.portal.states import readers
 from sauga.repository.resources.forms import OverrideForm

@@ -89,6 +89,7 @@ def run(options: argparse.Namespace) -> int:
         _installation,
         _keys,
         _rotations,
+        _scanner,
         _disk,
         _worker,
         _deliveries,
@@ -245,6 +246,34 @@ def _keys() -> Iterator[Answer]:
                 f"keys: zone {zone} has no keys; run `sauga setup`, or `sauga keys create {zone} "
                 f"--person EMAIL`",
             )
+
+
+def _scanner() -> Iterator[Answer]:
+    """Whether uploads can be scanned, where there are any."""
+    from django.conf import settings
+
+    from sauga.kernel import clock, media
+
+    if "repository" not in settings.ENV.services:
+        return
+    if settings.SCANNER == media.NO_SCANNER:
+        yield Answer(Grade.NOTE, "uploads: SAUGA_SCANNER=none, so nothing is scanned for viruses")
+    elif why := media.scanner_fault():
+        yield Answer(Grade.BAD, f"uploads: {SCANNER_FAULTS.get(why, why)} (docs/operate/scanner.md)")
+    else:
+        yield Answer(Grade.GOOD, "uploads: the virus scanner answers")
+    if waiting := media.overdue(clock.now()):
+        yield Answer(
+            Grade.BAD, f"uploads: {waiting.files} wait for the virus scanner since {waiting.since:%c}"
+        )
+
+
+SCANNER_FAULTS = {
+    "not_set": "SAUGA_SCANNER is not set, so uploads wait; name a scanner, or say none",
+    "no_connection": "the virus scanner cannot be reached",
+    "slow": "the virus scanner does not answer in time",
+    "refused": "the virus scanner gives no answer that we understand",
+}
 
 
 def _rotations() -> Iterator[Answer]:

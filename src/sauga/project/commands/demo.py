@@ -27,12 +27,14 @@ Sauga is ready. Everything is synthetic, and nothing leaves this machine.
 
   report something      {url}/lt/pranesti/     (in English: {url}/en/report/)
   home page             {url}/lt/              (in English: {url}/en/)
+  My Sauga              {url}/lt/mano/         (for members; the link to sign in comes to the mail below)
   the desk              {url}/desk/
   one-time codes        {url}/demo/
   mail that was sent    {url}/demo/mail/
 
   sign in at the desk as {analyst}, password {password}; the one-time code is on the page above.
   All sign-ins: {accounts}
+  sign in at My Sauga as {member}; open the link from the mail.
 
 Ctrl-C stops everything. The data stays in {data}; remove the folder to begin anew.
 """
@@ -119,10 +121,17 @@ def _start(supervisor: Supervisor, options: argparse.Namespace, data: Path, envi
     supervisor.start("web", serve, environ)
     _say("web pages …")
     supervisor.wait_for(lambda: _answers(options.host, options.port), 90, "the web server")
+    from sauga.project.demo.members import MEMBERS
+
     url = environ["SAUGA_BASE_URL"]
     _say(
         READY.format(
-            url=url, analyst=analyst, password=password, accounts=data / "demo" / "accounts.json", data=data
+            url=url,
+            analyst=analyst,
+            password=password,
+            accounts=data / "demo" / "accounts.json",
+            member=MEMBERS[0].address,
+            data=data,
         )
     )
 
@@ -133,6 +142,7 @@ def _furnish(data: Path, world_is_there: Callable[[], None]) -> tuple[str, str]:
 
     from sauga.kernel import clock
     from sauga.project.commands.init import bring_up_to_date
+    from sauga.project.demo.members import settle_members
     from sauga.project.demo.people import accounts, settle
     from sauga.project.demo.seeding import seed_services, seeding_processes
 
@@ -144,6 +154,8 @@ def _furnish(data: Path, world_is_there: Callable[[], None]) -> tuple[str, str]:
         try:
             if settle(cast, clock.now()):
                 _say(f"  people: {len(cast)} made")
+            if count := settle_members(clock.now()):
+                _say(f"  members: {count} made")
             world_is_there()
             for label in seed_services(played, cast, clock.now(), pool):
                 _say(f"  demo data: {label}")

@@ -81,7 +81,7 @@ def _status(options: argparse.Namespace) -> int:
     from sauga.kernel import sealed
 
     faults = 0
-    for zone in sealed.Zone:
+    for zone in sealed.HELD_BY_STAFF:
         if not sealed.zone_exists(zone):
             print(f"{zone}: no keys yet (`sauga keys create {zone} --person EMAIL`)")
             continue
@@ -136,6 +136,8 @@ def _zoned(options: argparse.Namespace) -> int:
         zone = sealed.Zone(options.zone)
     except ValueError:
         raise CannotRun(f"there is no zone “{options.zone}”; there is: {', '.join(sealed.Zone)}.") from None
+    if zone not in sealed.HELD_BY_STAFF and options.what != "rotate-service":
+        raise CannotRun(f"nobody holds a key of {zone}: only the machine does. It can be rotated.")
     if options.what == "check-share":
         sealed.keys.escrow_check_share(zone, _secret("Share: "))
         print("The share has no mistake.")

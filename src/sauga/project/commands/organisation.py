@@ -48,32 +48,36 @@ def run(options: argparse.Namespace) -> int:
     """Do one thing; what is refused is said in words."""
     prepare()
     from sauga.kernel import clock
-    from sauga.kernel.identity.actions import organisations
+    from sauga.kernel.identity.actions import operators
+    from sauga.kernel.organisations.actions.organisations import KindUnknown
 
     at = clock.now()
     try:
         return {"list": _list, "add": _add, "kinds": _kinds, "operates": _operates}[options.what](options, at)
-    except organisations.KindUnknown:
+    except KindUnknown:
         raise CannotRun(f"there is no such kind; there is: {', '.join(_kind_codes())}.") from None
-    except organisations.ServiceUnknown:
+    except operators.ServiceUnknown:
         raise CannotRun(
-            f"there is no such service here; there is: {', '.join(organisations.operated_services())}."
+            f"there is no such service here; there is: {', '.join(operators.operated_services())}."
         ) from None
-    except organisations.OperatorOverlaps:
+    except operators.OperatorOverlaps:
         raise CannotRun("another operator of this service is entered for a later time.") from None
 
 
 def _list(options: argparse.Namespace, at: datetime) -> int:
     from sauga.kernel.identity import queries
-    from sauga.kernel.identity.actions.organisations import operated_services
+    from sauga.kernel.identity.actions.operators import operated_services
     from sauga.kernel.organisations.models import Organisation
 
     operated: dict[str, list[str]] = {}
     for row in queries.operators(at):
         operated.setdefault(row.organisation.code, []).append(row.service)
-    for one in Organisation.objects.order_by("code"):
+    at_work = queries.organisations_at_work()
+    for one in at_work:
         services = ", ".join(operated.get(one.code, [])) or "no service"
         print(f"{one.code}: {', '.join(one.kinds) or 'no kind'}; operates {services}")
+    if others := Organisation.objects.count() - len(at_work):
+        print(f"{others} more in the register, where nobody works: /desk/organisations/")
     missing = [
         service for service in operated_services() if not any(service in held for held in operated.values())
     ]
@@ -85,7 +89,8 @@ def _list(options: argparse.Namespace, at: datetime) -> int:
 def _add(options: argparse.Namespace, at: datetime) -> int:
     from django.db import transaction
 
-    from sauga.kernel.identity.actions import organisations
+    from sauga.kernel import organisations
+    from sauga.kernel.identity.actions import operators
     from sauga.kernel.organisations.models import Organisation
 
     if Organisation.objects.filter(code=options.code).exists():
@@ -96,13 +101,13 @@ def _add(options: argparse.Namespace, at: datetime) -> int:
             by=_setup(), code=options.code, names=names, kinds=options.kind, at=at
         )
         for service in _services(options.operates):
-            organisations.name_operator(by=_setup(), service=service, organisation=made, at=at)
+            operators.name_operator(by=_setup(), service=service, organisation=made, at=at)
     print(f"{made.code} was made.")
     return 0
 
 
 def _kinds(options: argparse.Namespace, at: datetime) -> int:
-    from sauga.kernel.identity.actions import organisations
+    from sauga.kernel import organisations
 
     organisations.set_kinds(by=_setup(), organisation=_find(options.code), kinds=options.kind, at=at)
     print(f"{options.code}: {', '.join(sorted(set(options.kind))) or 'no kind'}")
@@ -112,18 +117,18 @@ def _kinds(options: argparse.Namespace, at: datetime) -> int:
 def _operates(options: argparse.Namespace, at: datetime) -> int:
     from django.db import transaction
 
-    from sauga.kernel.identity.actions import organisations
+    from sauga.kernel.identity.actions import operators
 
     place = None if options.code == "nobody" else _find(options.code)
     with transaction.atomic():
         for service in _services([options.service]):
-            organisations.name_operator(by=_setup(), service=service, organisation=place, at=at)
+            operators.name_operator(by=_setup(), service=service, organisation=place, at=at)
             print(f"{service}: operated by {options.code}")
     return 0
 
 
 def _services(named: list[str]) -> list[str]:
-    from sauga.kernel.identity.actions.organisations import operated_services
+    from sauga.kernel.identity.actions.operators import operated_services
 
     return operated_services() if EVERY in named else list(dict.fromkeys(named))
 

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 
 from sauga.kernel.identity.roles import labels_of
 from sauga.kernel.ui.language import preferred
+from sauga.project.demo.members import MEMBERS
 from sauga.project.demo.people import Account, accounts
 from sauga.world import mailbox as post
 
@@ -47,7 +48,7 @@ def signins(request: HttpRequest) -> HttpResponse:
         )
         for account in cast
     ]
-    return _page(request, "signins", {"signins": shown, "seconds": PERIOD - now % PERIOD})
+    return _page(request, "signins", {"signins": shown, "seconds": PERIOD - now % PERIOD, "members": MEMBERS})
 
 
 def _label(role: str, language: str) -> str:

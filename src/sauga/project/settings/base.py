@@ -29,9 +29,11 @@ KERNEL_APPS = [
     "sauga.kernel.sealed",
     "sauga.kernel.outbound",
     "sauga.kernel.audit",
+    "sauga.kernel.media",
     "sauga.kernel.organisations",
     "sauga.kernel.identity",
     "sauga.kernel.kit",
+    "sauga.kernel.organisation_pages",
     "sauga.kernel.notifications",
     "sauga.kernel.guides",
     "sauga.kernel.live",
@@ -39,6 +41,7 @@ KERNEL_APPS = [
     "sauga.kernel.integration",
     "sauga.kernel.figures",
     "sauga.kernel.retention",
+    "sauga.kernel.members",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -61,7 +64,7 @@ if ENV.demo:
     INSTALLED_APPS.append("sauga.world")
 
 # Outermost first. Everything named Desk… stands aside at the public site, which knows no session, no cookie
-# and no user.
+# and no user; everything named Member… stands aside outside the member site, which has a session of its own.
 MIDDLEWARE = [
     "sauga.project.sites.SiteMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -73,12 +76,15 @@ MIDDLEWARE = [
     "sauga.project.sites.DeskCsrfMiddleware",
     "sauga.project.sites.DeskAuthenticationMiddleware",
     "sauga.project.sites.DeskMessageMiddleware",
+    "sauga.kernel.members.middleware.MemberSessionMiddleware",
+    "sauga.kernel.members.middleware.MemberCsrfMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "sauga.project.sites.LanguageMiddleware",
     "sauga.project.limits.RefusalMiddleware",
     "sauga.project.slashes.SlashMiddleware",
     "sauga.project.sites.MethodMiddleware",
     "sauga.project.sites.DeskGateMiddleware",
+    "sauga.kernel.members.middleware.MemberGateMiddleware",
 ]
 ROOT_URLCONF = f"sauga.project.urls.{ENV.site if ENV.site != 'all' else 'both'}"
 WHOLE_URLCONF = "sauga.project.urls.both"
@@ -118,6 +124,7 @@ PRESSURE_CALM = ENV.pressure_calm
 STREAM_CHECK_SECONDS = 5.0
 """How often the open streams of staff are checked (`project/staff_streams.py`): they end within 15 seconds,
 also when one check fails."""
+SCANNER = ENV.scanner
 CHROMIUM = ENV.chromium
 GATE_NEEDS_BROWSER = ENV.gate_needs_browser
 FORM_RENDERER = "sauga.kernel.ui.forms.Renderer"

@@ -62,8 +62,11 @@ def options(base_url: str, mail_domain: str, languages: list[Any]) -> dict[str, 
             "epub",
             "zip",
         ],
-        "WAGTAILIMAGES_MAX_UPLOAD_SIZE": 8 * 1024 * 1024,
-        "WAGTAILDOCS_MAX_UPLOAD_SIZE": 15 * 1024 * 1024,
+        # Both forms have their files inspected by kernel.media, whose limits these are.
+        "WAGTAILIMAGES_IMAGE_FORM_BASE": "sauga.portal.forms.uploads.PictureForm",
+        "WAGTAILDOCS_DOCUMENT_FORM_BASE": "sauga.portal.forms.uploads.AttachmentForm",
+        "WAGTAILIMAGES_MAX_UPLOAD_SIZE": 20 * 1024 * 1024,
+        "WAGTAILDOCS_MAX_UPLOAD_SIZE": 60 * 1024 * 1024,
         "WAGTAILIMAGES_AVIF_QUALITY": 60,
         "WAGTAILSEARCH_BACKENDS": {
             "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}

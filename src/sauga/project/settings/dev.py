@@ -10,6 +10,7 @@ CSRF_COOKIE_SECURE = False
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405  from base
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+SCANNER = ENV.scanner or "none"  # noqa: F405  from base; production asks for a decision
 # A newcomer's machine may have no Chromium; the gate then says “not run” and lets pass. The demo names one
 # where it finds it.
 GATE_NEEDS_BROWSER = ENV.gate_needs_browser and bool(ENV.chromium)  # noqa: F405  from base

@@ -4,6 +4,7 @@
 """
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -15,6 +16,7 @@ PREFIX = "SAUGA_"
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off", ""}
 SHORTEST_SECRET = 32
+SCANNER = re.compile(r"none|unix:/.+|tcp://[^/:@\s]+:\d{1,5}")
 FORMER_NAMES = {
     "SAUGA_DOOR": "SAUGA_SITE",
     "SAUGA_HOUSE": "SAUGA_INSTALLATION",
@@ -126,6 +128,12 @@ class Env:
         "nobody is asked.",
     )
     pressure_calm: int = _var(120, "Seconds with less than half of that before it stops asking.")
+    scanner: str = _var(
+        "",
+        "Virus scanner for uploads (clamd): unix:/run/clamav/clamd.ctl or tcp://127.0.0.1:3310; none: this "
+        "installation has none. Empty, uploads wait until it is set (docs/operate/scanner.md); in the demo, "
+        "there is none.",
+    )
     chromium: str = _var(
         "",
         "Chromium for the publish gate, for example /usr/bin/chromium (docs/operate/gate.md). Empty: none.",
@@ -177,6 +185,10 @@ def read(environ: Mapping[str, str] = os.environ) -> Env:
             )
     if bool(env.turn_urls) != bool(env.turn_secret):
         raise SettingsError("SAUGA_TURN_URLS and SAUGA_TURN_SECRET belong together; set both or neither.")
+    if env.scanner and not SCANNER.fullmatch(env.scanner):
+        raise SettingsError(
+            f"SAUGA_SCANNER is “{env.scanner}”; write none, unix:/path/of/the/socket or tcp://host:port."
+        )
     if env.witness_mail and not env.witness_mail.partition("@")[2]:
         raise SettingsError(
             "SAUGA_WITNESS_MAIL is no address; write one, for example auditor@partner.example."

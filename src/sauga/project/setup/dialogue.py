@@ -6,7 +6,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from sauga.kernel.identity.actions.organisations import operated_services
+from sauga.kernel.identity.actions.operators import operated_services
 from sauga.kernel.identity.models import Person
 from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.services import usual_operators

@@ -11,9 +11,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import translation
 
-from sauga.kernel import sealed
+from sauga.kernel import organisations, sealed
 from sauga.kernel.identity import mfa, queries
-from sauga.kernel.identity.actions import organisations, people
+from sauga.kernel.identity.actions import operators, people
 from sauga.kernel.identity.models import Membership, Person, Role
 from sauga.kernel.organisations.models import Organisation, OrganisationKind, ServiceOperator, valid_at
 from sauga.kernel.permissions import REGISTRY
@@ -55,7 +55,7 @@ class Setup:
         Raises CannotRun.
         """
         services = (
-            organisations.operated_services() if EVERY in new.operates else list(dict.fromkeys(new.operates))
+            operators.operated_services() if EVERY in new.operates else list(dict.fromkeys(new.operates))
         )
         self._check(new, services)
         row = Organisation.objects.filter(code=new.code).first()
@@ -72,13 +72,13 @@ class Setup:
                 )
             taken = [name for name in services if operator_of(name, self.at) is None]
             for name in taken:
-                organisations.name_operator(by=SETUP, service=name, organisation=row, at=self.at)
+                operators.name_operator(by=SETUP, service=name, organisation=row, at=self.at)
         done = [*(["made"] if is_new else []), *([f"operates {', '.join(taken)}"] if taken else [])]
         return f"organisation {new.code}: {'; '.join(done) or 'is there already'}"
 
     def _check(self, new: NewOrganisation, services: list[str]) -> None:
         known, kinds = (
-            organisations.operated_services(),
+            operators.operated_services(),
             set(OrganisationKind.objects.values_list("code", flat=True)),
         )
         for name in services:
@@ -227,7 +227,7 @@ def missing(at: datetime) -> list[str]:
 def unstaffed(at: datetime) -> list[str]:
     """Services that nobody can work in yet, and why."""
     found = []
-    for service in organisations.operated_services():
+    for service in operators.operated_services():
         operator = operator_of(service, at)
         if operator is None:
             found.append(f"{service}: no organisation operates it")
@@ -240,7 +240,7 @@ def without_second(at: datetime) -> list[str]:
     """Organisations whose only administrator can propose roles that nobody there could confirm."""
     operating = {
         one.code: one
-        for service in organisations.operated_services()
+        for service in operators.operated_services()
         if (one := operator_of(service, at)) is not None
     }
     few = [

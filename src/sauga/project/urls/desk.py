@@ -7,7 +7,9 @@ from django.urls import include, path
 from sauga.kernel.guides import urls as guides
 from sauga.kernel.identity import urls as identity
 from sauga.kernel.live import urls as live
+from sauga.kernel.members import urls as members
 from sauga.kernel.notifications import urls as notifications
+from sauga.kernel.organisation_pages import urls as organisations
 from sauga.kernel.services import installed
 from sauga.kernel.ui import errors
 from sauga.kernel.ui import urls as ui
@@ -23,7 +25,20 @@ tools = [
 urlpatterns = [
     path("-/live", health.live, name="live"),
     path("-/ready", health.ready, name="ready"),
-    path("desk/", include([*identity.desk, *ui.desk, *live.desk, *notifications.desk, *guides.desk])),
+    path(
+        "desk/",
+        include(
+            [
+                *identity.desk,
+                *organisations.desk,
+                *ui.desk,
+                *live.desk,
+                *notifications.desk,
+                *guides.desk,
+                *members.desk,
+            ]
+        ),
+    ),
     *(
         path(f"desk/{config.label}/", include([*config.declaration.desk_urls(), *getattr(urls, "desk", [])]))
         for config in installed()

@@ -12,6 +12,7 @@ from django.urls import include, path
 
 from sauga.kernel.guides import urls as guide_urls
 from sauga.kernel.integration import urls as referral_urls
+from sauga.kernel.members import urls as member_urls
 from sauga.kernel.services import installed
 from sauga.kernel.ui import errors
 from sauga.kernel.ui import urls as ui_urls
@@ -27,7 +28,9 @@ urlpatterns = [
     # Pages of people first: they are asked for most, and every pattern before theirs would be tried each
     # time.
     *i18n_patterns(
-        *(pattern for service in services for pattern in getattr(service, "public", [])), *guide_urls.public
+        *(pattern for service in services for pattern in getattr(service, "public", [])),
+        *member_urls.public,
+        *guide_urls.public,
     ),
     path("", errors.root, name="root"),
     *ui_urls.machine,

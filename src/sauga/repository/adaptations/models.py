@@ -11,31 +11,31 @@ from sauga.repository.states import ADAPTATION, AdaptationState
 
 
 class Partner(models.Model):
-    """A partner is an organisation that adapts or uses resources: a school, a library, a company, another
-    country's centre.
+    """A partner is an organisation of the register that adapts or uses resources: a school, a library, a
+    company, another country's centre. Its name, kind and place stand in the register; here is what concerns
+    resources alone.
 
-    Its people work at the desk as editors of their own organisation (`house`), which opens what is theirs and
-    nothing else. A partner without people at the desk may be kept for the record; then a link, of which only
-    a digest is kept, names it. The contact is encrypted.
+    Its people work at the desk as editors of their own organisation, which opens what is theirs and nothing
+    else. A link, of which only a digest is kept, names a partner without people at the desk. The contact is
+    encrypted.
     """
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
-    kind = models.CharField(max_length=40)
-    name = models.CharField(max_length=200)
-    municipality = models.CharField(max_length=8, blank=True)
-    country = models.CharField(max_length=2, default="LT")
+    registered_as = models.OneToOneField("organisations.Organisation", models.PROTECT, related_name="+")
     language = models.CharField(max_length=2, default="lt")
     contact = models.BinaryField(default=bytes)
     link = models.BinaryField(max_length=32, null=True, blank=True, unique=True)
-    house = models.OneToOneField(
-        "organisations.Organisation", models.PROTECT, null=True, blank=True, related_name="+"
-    )
     joined_at = models.DateTimeField()
     terms_accepted_at = models.DateTimeField(null=True, blank=True)
     left_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def name(self) -> str:
+        """Its present name, in the language of the page where it has one."""
+        return self.registered_as.present_name()
 
     @property
     def holder(self) -> str:

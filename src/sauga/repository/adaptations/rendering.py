@@ -11,13 +11,12 @@ from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from sauga.kernel import vocab
+from sauga.kernel import media, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.i18n import long_datetime
 from sauga.repository.adaptations.queries.composition import file_address
 from sauga.repository.adaptations.rules.slots import HELPLINE, names_helpline
 from sauga.repository.resources.rules.attribution import ADDRESS, SHORT
-from sauga.repository.resources.rules.file_types import EXTENSIONS
 
 type Content = dict[str, Any]
 STYLES = ("ui/tokens.css", "ui/base.css", "repository/copy.css")
@@ -98,7 +97,7 @@ def _files(content: Content, language: str) -> list[dict[str, Any]]:
 
 
 def _file(one: dict[str, Any], spoken: str) -> dict[str, str]:
-    kind = EXTENSIONS.get(one["mime"], "").lstrip(".").upper()
+    kind = media.EXTENSIONS.get(one["mime"], "").lstrip(".").upper()
     label = (
         f"{vocab.label('rendition_kinds', one['kind'], spoken)}, "
         f"{vocab.label('languages', one['language'], spoken)}"

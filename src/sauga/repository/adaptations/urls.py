@@ -1,9 +1,13 @@
 """Addresses of adaptations. Names begin with `repository-`."""
 
 from django.urls import URLPattern, path
+from django.utils.translation import pgettext_lazy
 
-from sauga.repository.adaptations.views import adaptations, upstream_updates
+from sauga.repository.adaptations.views import adaptations, become_partner, upstream_updates
 
+public: list[URLPattern] = [
+    path(pgettext_lazy("address", "my/adapt/<str:ref>/"), become_partner.adapt, name="repository-adapt"),
+]
 desk: list[URLPattern] = [
     path("own/choose/", adaptations.choose, name="repository-choose"),
     path("own/new/<str:ref>/", adaptations.begin, name="repository-begin"),

@@ -16,6 +16,7 @@ from typing import BinaryIO
 
 from django.conf import settings
 
+from sauga.kernel import media
 from sauga.repository.resources.models import Rendition
 
 CHUNK = 256 * 1024
@@ -58,7 +59,7 @@ def _make(target: Path, sheet: str, files: Sequence[Named]) -> None:
             with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as packed:
                 packed.writestr(SHEET, sheet)
                 for name, row in files:
-                    with row.file.open("rb") as source, packed.open(name, "w") as inside:
+                    with media.opened(row.media) as source, packed.open(name, "w") as inside:
                         while chunk := source.read(CHUNK):
                             inside.write(chunk)
         except BaseException:

@@ -1,7 +1,9 @@
 """The public page of a resource: for visitors, and at the desk as a preview."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
@@ -10,10 +12,13 @@ from django.utils.translation import ngettext
 
 from sauga.kernel import vocab
 from sauga.kernel.clock import VILNIUS
+from sauga.kernel.media import Player, Track
 from sauga.repository.catalogue import linked_data
 from sauga.repository.catalogue.forms import UseForm
 from sauga.repository.catalogue.queries import catalogue as queries
+from sauga.repository.catalogue.queries import covers
 from sauga.repository.catalogue.queries.catalogue import Surroundings
+from sauga.repository.catalogue.queries.covers import Page
 from sauga.repository.resources.models import Resource
 from sauga.repository.resources.presenters import resources
 
@@ -40,6 +45,8 @@ def page_context(row: Resource, at: datetime, *, ticket: str) -> dict[str, Any]:
         "total_size": resources.size_text(
             sum(one.size for one in [*around.files, *(f for fs in around.part_files.values() for f in fs)])
         ),
+        "pages": _previews(row),
+        "players": _players(row, around),
         "parts": _parts(around),
         "facts": resources.facts(row),
         "glance": resources.glance(row),
@@ -64,6 +71,57 @@ def page_context(row: Resource, at: datetime, *, ticket: str) -> dict[str, Any]:
         "jsonld": script(linked_data.as_jsonld(row, resources.speaking())),
         "amb": linked_data.amb_address(row),
     }
+
+
+def cover(pages: Sequence[Page]) -> dict[str, Any] | None:
+    """One page in every width that there is, as an image; None without previews."""
+    if not pages:
+        return None
+    sources = [(reverse("repository-preview", args=[p.rendition, p.page, p.width]), p) for p in pages]
+    src, smallest = sources[0]
+    return {
+        "src": src,
+        "srcset": ", ".join(f"{address} {page.width}w" for address, page in sources),
+        "width": smallest.width,
+        "height": smallest.height,
+        "alt": smallest.alt if smallest.page == 1 else "",
+        "page": smallest.page,
+    }
+
+
+def _previews(row: Resource) -> list[dict[str, Any]]:
+    """The cover and the pages behind it, of a resource that visitors may see."""
+    if not row.is_live():
+        return []
+    grouped = groupby(covers.pages(row.pk, resources.speaking()), key=lambda page: page.page)
+    return [found for _number, pages in grouped if (found := cover(list(pages)))]
+
+
+def _players(row: Resource, around: Surroundings) -> list[Player]:
+    """The films and recordings of a live resource, each with the captions and the transcript there are."""
+    if not row.is_live():
+        return []
+    here = resources.speaking()
+    files = [one for one in around.files if one.is_sent_out]
+    heard = [one for one in files if one.kind == "main" and one.mime.startswith(("video/", "audio/"))]
+    texts = [one for one in files if one.kind == "transcript"]
+    return [
+        Player(
+            src=resources.file_href(one),
+            mime=one.mime,
+            title=f"{resources.spoken(row, 'title')[0]} ({vocab.label('languages', one.language)})",
+            language=one.language,
+            tracks=[
+                Track(resources.file_href(text), text.language, vocab.label("languages", text.language))
+                for text in sorted(files, key=lambda text: (text.language != one.language, text.language))
+                if text.kind == "captions"
+            ],
+            transcript_href=next(
+                (resources.file_href(text) for text in texts if text.language == one.language), ""
+            ),
+        )
+        for one in sorted(heard, key=lambda one: (one.language != here, one.pk))
+    ]
 
 
 def collection_card(row: Any) -> dict[str, str]:

@@ -37,4 +37,5 @@ desk: list[URLPattern] = [
 ]
 machine: list[URLPattern] = [
     path("files/<str:ref>/<str:name>", downloads.file, name="repository-file"),
+    path("previews/<str:ref>/<int:page>-<int:width>.webp", downloads.preview, name="repository-preview"),
 ]

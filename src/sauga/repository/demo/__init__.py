@@ -8,6 +8,7 @@ from importlib.resources import files as packaged
 from typing import Any
 from uuid import UUID
 
+from sauga.kernel import media
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor, person_actor
 from sauga.kernel.identity.models import Person
@@ -20,7 +21,6 @@ from sauga.repository.demo.placeholders import placeholder
 from sauga.repository.resources.actions import files, publishing, resources, review
 from sauga.repository.resources.models import Resource
 from sauga.repository.resources.queries.snapshots import files_of
-from sauga.repository.resources.rules.file_types import ending_of
 from sauga.repository.resources.rules.seed_format import fields_of
 from sauga.repository.syndication.actions import harvesting
 
@@ -143,7 +143,7 @@ class Stage:
         spoken = language if language in {"lt", "en"} else "lt"
         title, abstract = f"{resource.words('title', spoken)}", resource.words("abstract", spoken)
         content = placeholder(row["mime"], f"{title} ({row['kind']}, {language})", abstract, language)
-        name = f"{resource.slug(spoken)}-{row['kind']}-{language}{ending_of(row['mime'])}"
+        name = f"{resource.slug(spoken)}-{row['kind']}-{language}{media.ending_of(row['mime'])}"
         files.add_file(
             by=by, resource=resource, kind=row["kind"], language=language, name=name, content=content, at=at
         )

@@ -12,7 +12,6 @@ from sauga.repository.adaptations.queries.composition import slots_of
 from sauga.repository.deployments import actions as deployment_actions
 from sauga.repository.resources.models import Resource
 
-NAME = "Pavyzdžio mokykla"
 TOOLKIT = "sid-2027-toolkit"
 PLACES = {
     "help": {"lt": "Vaikų linija: 116 111\nMokyklos psichologė, 12 kabinetas"},
@@ -30,10 +29,10 @@ def seed(actors: Mapping[str, PersonActor], at: datetime) -> None:
     if base is None or not {"PARTNER_EDITOR", "PARTNER_MANAGER"} <= set(actors):
         return
     teacher, began = actors["PARTNER_EDITOR"], at - timedelta(hours=20)
-    house = Organisation.objects.filter(pk__in=teacher.organisations).first()
-    school = partners.join_partner(
-        by=actors["PARTNER_MANAGER"], name=NAME, kind="school", house=house, at=began
-    )
+    place = Organisation.objects.filter(pk__in=teacher.organisations).order_by("pk").first()
+    if place is None:
+        return
+    school = partners.join_partner(by=actors["PARTNER_MANAGER"], organisation=place, at=began)
     partners.accept_terms(by=teacher, partner=school, at=began)
     made = adaptations.begin_adaptation(
         by=teacher,

@@ -7,7 +7,11 @@ import zipfile
 from collections.abc import Callable
 from html import escape
 
+from sauga.repository.demo.film import film
+
 PLAIN = str.maketrans("ąčęėįšųūžĄČĘĖĮŠŲŪŽ„“–", 'aceeisuuzACEEISUUZ""-')
+SILENT_FRAMES = 80
+"""Of a recording, 26 ms each."""
 STAMP = (2026, 1, 5, 8, 0, 0)
 NOTE = {"lt": "Tai demonstracinis failas.", "en": "This is a demonstration file."}
 
@@ -80,21 +84,16 @@ def _svg(title: str, abstract: str, language: str) -> bytes:
 
 
 def _mp4(title: str, abstract: str, language: str) -> bytes:
-    """The beginning of a video file and a note; it does not play."""
-    note = f"{title} [{language}]".encode()
-    return (
-        b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isomiso2"
-        + (len(note) + 8).to_bytes(4, "big")
-        + b"free"
-        + note
-    )
+    """A still picture for some seconds."""
+    return film(f"{title} [{language}]".encode())
 
 
 def _mp3(title: str, abstract: str, language: str) -> bytes:
     frame = b"\x03" + f"{title} [{language}]".encode()
     tag = b"TIT2" + len(frame).to_bytes(4, "big") + b"\x00\x00" + frame
     size = bytes((len(tag) >> shift) & 0x7F for shift in (21, 14, 7, 0))
-    return b"ID3\x03\x00\x00" + size + tag
+    silence = b"\xff\xfb\x90\x00" + bytes(413)
+    return b"ID3\x03\x00\x00" + size + tag + silence * SILENT_FRAMES
 
 
 def _zip(title: str, abstract: str, language: str) -> bytes:

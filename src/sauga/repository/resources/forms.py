@@ -357,6 +357,13 @@ class FileForm(forms.Form):
     file = forms.FileField(label=_("File"), allow_empty_file=True)
     kind = forms.ChoiceField(label=pgettext_lazy("file", "Kind"), choices=lambda: _offered("rendition_kinds"))
     language = forms.ChoiceField(label=_("Language"), choices=lambda: _offered("languages"))
+    alt_lt = forms.CharField(
+        label=_("What can be seen, in Lithuanian"),
+        max_length=300,
+        required=False,
+        help_text=_("For an image or the first page of a PDF: one sentence for people who cannot see it."),
+    )
+    alt_en = forms.CharField(label=_("What can be seen, in English"), max_length=300, required=False)
 
 
 class TextForm(forms.Form):

@@ -216,8 +216,8 @@ class ResourceVersion(models.Model):
 
 
 class Rendition(models.Model):
-    """A rendition is one file of a resource: its kind, language, real type, size and checksum. The bytes are
-    in the media folder.
+    """A rendition is one file of a resource: its kind, language, real type, size and checksum. `media` has
+    the bytes and says whether they may be sent; revisions share it.
 
     `version` is empty while the file belongs to the draft; a published version lists the checksums it was
     published with.
@@ -234,12 +234,19 @@ class Rendition(models.Model):
     name = models.CharField(max_length=160)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField()
-    file = models.FileField(max_length=200)
+    media = models.ForeignKey(
+        "media.MediaFile", models.PROTECT, null=True, blank=True, related_name="renditions"
+    )
     added_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["sha256"])]
+
+    @property
+    def is_sent_out(self) -> bool:
+        """Whether its bytes are there and have been scanned."""
+        return self.media is not None and self.media.is_ready
 
 
 class Slot(models.Model):

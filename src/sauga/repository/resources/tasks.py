@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
-from sauga.repository.resources.actions import audits, browser_audit, publishing, review
+from sauga.repository.resources.actions import audits, browser_audit, files, publishing, review
 from sauga.repository.resources.models import Resource
 from sauga.repository.states import ResourceState
 
@@ -37,6 +37,18 @@ def sweep(timestamp: int) -> None:
     at = clock.now()
     publishing.mark_overdue(by=SWEEPER, at=at)
     publishing.archive_due(by=SWEEPER, before=at - SHOWN_RETIRED, at=at)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(
+    name="repository.tell_of_waiting_files",
+    queue="repository",
+    queueing_lock="repository.tell_of_waiting_files",
+    pass_context=False,
+)
+def tell_of_waiting_files(timestamp: int) -> None:
+    """Every ten minutes: tell editors of uploads that the virus scanner leaves waiting."""
+    files.tell_of_waiting_files(by=SWEEPER, at=clock.now())
 
 
 @app.task(name="repository.audit_resource", queue="repository", pass_context=False)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sauga.kernel import clock
 from sauga.kernel.identity import queries
 from sauga.kernel.identity.access import needs
-from sauga.kernel.identity.actions import organisations
+from sauga.kernel.identity.actions import operators
 from sauga.kernel.identity.actors import actor
 from sauga.kernel.identity.forms import ZONES, KindForm
 from sauga.kernel.identity.rules import Permission
@@ -29,7 +29,7 @@ def kind_list(request: HttpRequest) -> HttpResponseBase:
         "lines": [(line, [ZONES[Zone(zone)] for zone in line.zones]) for line in queries.kinds()],
         "two": queries.roles_of_two(),
         "operators": queries.operators(at),
-        "missing": [service for service in organisations.operated_services() if service not in held],
+        "missing": [service for service in operators.operated_services() if service not in held],
         "may_edit": by.can(Permission.EDIT_KINDS),
         "at": at,
     }
@@ -46,7 +46,7 @@ def kind(request: HttpRequest, code: str) -> HttpResponseBase:
     form = KindForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        number = organisations.edit_kind(
+        number = operators.edit_kind(
             by=actor(request), kind=line.kind, roles=list(data["roles"]), zones=data["zones"], at=clock.now()
         )
         messages.success(request, gettext("Saved.") if number else gettext("Nothing was changed."))

@@ -25,7 +25,7 @@ from sauga.kernel.identity.trail import LABELS, ZONE
 from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.permissions import allowed
 from sauga.kernel.refusals import ActionRefused, refusal_in
-from sauga.kernel.sealed import SealedError, Zone
+from sauga.kernel.sealed import HELD_BY_STAFF, SealedError, Zone
 
 
 @needs(Permission.SEE_PEOPLE)
@@ -243,7 +243,7 @@ def keys(request: HttpRequest, ref: str, membership_id: int) -> HttpResponseBase
     """Hand a zone's keys over, or take them (`take` in the form). Needs the own vault, unlocked."""
     by = actor(request)
     row = queries.membership_for(by, ref, membership_id)
-    if request.POST.get("zone") not in set(Zone):
+    if request.POST.get("zone") not in HELD_BY_STAFF:
         raise Http404
     if by.vault is None:
         return send_to(request, reverse("identity-unlock"))

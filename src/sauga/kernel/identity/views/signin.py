@@ -165,18 +165,18 @@ def signin_passkey(request: HttpRequest) -> HttpResponseBase:
     if request.method == "GET":
         options, challenge = mfa.signin_challenge()
         asked = JsonResponse(options)
-        passkey_cookie.give(asked, challenge, at)
+        passkey_cookie.STAFF.give(asked, challenge, at)
         return asked
     wanted = safe_path(request.POST.get("next", ""))
     person: Person | None = None
-    kept = passkey_cookie.read(request, at)
+    kept = passkey_cookie.STAFF.read(request, at)
     if kept is not None:
         with suppress(mfa.FactorRefused):
             person = mfa.use_signin_passkey(request.POST.get("answer", ""), *kept)
     if person is None or not person.is_active:
         return _page(request, SigninForm(), wanted, passkey_refused=True)
     response = finish(request, person, at, method=str(mfa.Factor.PASSKEY), vault=None, wanted=wanted)
-    passkey_cookie.take(response)
+    passkey_cookie.STAFF.take(response)
     return response
 
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
+from sauga.kernel import zip_bounds
 from sauga.kernel.kit import workbooks
-from sauga.kernel.kit.imports import archives
 from sauga.kernel.kit.imports.cells import row_of
 from sauga.kernel.kit.imports.layout import (
     MOST_COLUMNS,
@@ -80,9 +80,9 @@ def check_archive(content: bytes) -> None:
     if not content.startswith(b"PK"):
         raise TableRefused("not_xlsx")
     try:
-        with archives.opened(content) as archive:
+        with zip_bounds.opened(content) as archive:
             _check_entries(archive)
-    except archives.TooManyMembers as many:
+    except zip_bounds.TooManyMembers as many:
         raise TableRefused("bomb") from many
     except BROKEN as wrong:
         if isinstance(wrong, TableRefused):
@@ -104,11 +104,11 @@ def _check_entries(archive: zipfile.ZipFile) -> None:
     # Python's reader stops at the size that is written there, so a false size unpacks to no more.
     if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
         raise TableRefused("bomb")
-    if not all(archives.is_plain(entry) for entry in entries):
+    if not all(zip_bounds.is_plain(entry) for entry in entries):
         raise TableRefused("damaged")
     for entry in entries:
         if entry.filename.lower().endswith((".xml", ".rels")):
-            head = archives.beginning(archive, entry, HEAD).replace(b"\0", b"")
+            head = zip_bounds.beginning(archive, entry, HEAD).replace(b"\0", b"")
             if head and not ROOT_SOON.match(head):
                 raise TableRefused("entities")
 

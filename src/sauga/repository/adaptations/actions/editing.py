@@ -1,15 +1,12 @@
 """Editing an adaptation: slots, texts of sections, order and added parts; only while its state is editing."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 
-from sauga.kernel import vocab
+from sauga.kernel import media, vocab
 from sauga.kernel.refusals import ChangedMeanwhile
 from sauga.kernel.states import Actor
 from sauga.repository.adaptations.actions.adaptations import (
@@ -26,10 +23,11 @@ from sauga.repository.adaptations.queries.lineage import judged, section_verdict
 from sauga.repository.adaptations.rules import licences
 from sauga.repository.adaptations.rules import slots as slot_rules
 from sauga.repository.adaptations.rules.licences import REPRODUCTION, Answer, Verdict
-from sauga.repository.adaptations.rules.logos import cleaned
 from sauga.repository.adaptations.rules.slots import ANY
+from sauga.repository.resources.actions.transitions import ZONE
 from sauga.repository.resources.rules import blocks
-from sauga.repository.resources.rules.file_types import ending_of
+
+LOGO = "repository.logo"
 
 
 def fill_slots(
@@ -216,19 +214,17 @@ def set_logo(
     """Set the logo. `ours_too`: ours is shown beside it, which the owner approves. Raises FileRefused,
     NotEditing, Unknown.
     """
-    logo = cleaned(content, name)
-    digest = hashlib.sha256(logo.content).hexdigest()
-    stored = f"repository/{digest[:2]}/{digest}{ending_of(logo.mime)}"
+    found = media.inspect(content, name, kinds={media.Kind.LOGO})
+    scan = media.scan_now(found.content)
     with transaction.atomic():
         adaptation = locked_for_editing(by, adaptation)
         if not any(slot["kind"] == "logo" for slot in slots_of(adaptation.base_version)):
             raise Unknown
-        if not default_storage.exists(stored):
-            stored = default_storage.save(stored, ContentFile(logo.content))
+        file = media.store(by=by, found=found, owner=LOGO, zone=ZONE, scan=scan, at=at)
         value: dict[str, Any] = {
-            "sha256": digest,
-            "mime": logo.mime,
-            "file": stored,
+            "sha256": file.sha256,
+            "mime": file.mime,
+            "file": file.file.name,
             "alt": " ".join(alt.split())[:160],
         }
         adaptation.slot_values = {**adaptation.slot_values, "logo": {ANY: value}}

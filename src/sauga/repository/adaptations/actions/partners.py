@@ -3,13 +3,13 @@ partners' editors accept the terms.
 """
 
 from datetime import datetime
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import audit, live
 from sauga.kernel.identity import require
+from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock
 from sauga.repository.adaptations.models import Partner
@@ -25,10 +25,10 @@ class PartnerExists(ActionRefused):
     message = _("This organisation is a partner already.")
 
 
-class NameMissing(ActionRefused):
-    """A partner has a name."""
+class OrganisationClosed(ActionRefused):
+    """The organisation exists no longer."""
 
-    message = _("Enter the name of the partner.")
+    message = _("This organisation is marked as closed. Reopen it in the register first.")
 
 
 class CopiesRunning(ActionRefused):
@@ -46,32 +46,21 @@ class TermsOpen(ActionRefused):
 def join_partner(
     *,
     by: Actor,
-    name: str,
-    kind: str,
-    house: Any = None,
-    municipality: str = "",
+    organisation: Organisation,
     language: str = "lt",
-    country: str = "LT",
     at: datetime,
 ) -> Partner:
-    """Add an organisation as a partner; its editors at the desk work for it. Raises PartnerExists,
-    NameMissing.
+    """Add an organisation of the register as a partner; its editors at the desk work for it.
+
+    Raises PartnerExists, OrganisationClosed.
     """
     require(by, Permission.KEEP_PARTNERS)
-    if not name.strip():
-        raise NameMissing
+    if not organisation.is_open(at):
+        raise OrganisationClosed
     with transaction.atomic():
         try:
             with transaction.atomic():
-                partner = Partner.objects.create(
-                    name=" ".join(name.split())[:200],
-                    kind=kind,
-                    house=house,
-                    municipality=municipality,
-                    language=language,
-                    country=country,
-                    joined_at=at,
-                )
+                partner = Partner.objects.create(registered_as=organisation, language=language, joined_at=at)
         except IntegrityError as taken:
             raise PartnerExists from taken
         audit.record(by, Trail.PARTNER_CHANGED, partner, zone=ZONE, at=at, facts={"what": "joined"})

@@ -187,7 +187,7 @@ def file_for(ref: str) -> Rendition | None:
     such file.
     """
     row = (
-        Rendition.objects.select_related("resource")
+        Rendition.objects.select_related("resource", "media")
         .filter(ref=ref, resource__revision_of__isnull=True)
         .first()
     )
@@ -198,10 +198,10 @@ def file_for(ref: str) -> Rendition | None:
 
 def all_files(resource: Resource) -> list[tuple[str, Rendition]]:
     """Every file of a resource and its parts, with its folder in the archive."""
-    found = [("", row) for row in files_of(resource)]
+    found = [("", row) for row in files_of(resource) if row.is_sent_out]
     for number, part in enumerate(parts_of(resource), 1):
         if part.state in LIVE and part.sensitivity != "restricted":
-            found += [(f"{number}-{part.slug_lt[:60]}/", row) for row in files_of(part)]
+            found += [(f"{number}-{part.slug_lt[:60]}/", row) for row in files_of(part) if row.is_sent_out]
     return found
 
 

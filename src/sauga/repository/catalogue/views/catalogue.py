@@ -21,8 +21,9 @@ from sauga.kernel.states import SystemActor
 from sauga.kernel.ui.numbers import whole
 from sauga.repository.catalogue import linked_data
 from sauga.repository.catalogue.actions import daily_counts, use
-from sauga.repository.catalogue.presenters import collection_card, page_context, script
+from sauga.repository.catalogue.presenters import collection_card, cover, page_context, script
 from sauga.repository.catalogue.queries import catalogue as queries
+from sauga.repository.catalogue.queries import covers
 from sauga.repository.catalogue.queries.catalogue import FACETS, SORTS, VOCABULARIES, Wanted
 from sauga.repository.resources.models import Resource
 from sauga.repository.resources.presenters import resources as words
@@ -65,7 +66,7 @@ def resources(request: HttpRequest) -> HttpResponse:
         "wanted": wanted,
         "facets": [_facet(name, codes, wanted) for name, codes in found.facets.items()],
         "chips": _chips(wanted),
-        "cards": [words.card(row) for row in found.rows],
+        "cards": _cards(found.rows, language),
         "total": ngettext("%(n)d resource", "%(n)d resources", found.total) % {"n": found.total},
         "found": found,
         "pages": _pages(wanted, found.pages),
@@ -76,6 +77,12 @@ def resources(request: HttpRequest) -> HttpResponse:
         else [collection_card(row) for row in queries.collections()],
     }
     return page_cache.cache_response(request, render(request, "repository/catalogue/resources.html", context))
+
+
+def _cards(rows: list[Resource], language: str) -> list[words.Card]:
+    """What the list shows of these resources, with their covers."""
+    pages = covers.covers([row.pk for row in rows], language)
+    return [replace(words.card(row), cover=cover(pages.get(row.pk, ()))) for row in rows]
 
 
 def _help_first(q: str) -> HttpResponse:

@@ -2,22 +2,20 @@
 
 import os
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from sauga.kernel import clock
+from sauga.kernel import clock, media
 from sauga.kernel.states import SystemActor
-from sauga.kernel.ui.files import is_start, send_file
 from sauga.repository.catalogue import bundles
 from sauga.repository.catalogue.actions import use
 from sauga.repository.catalogue.queries import catalogue as queries
 from sauga.repository.resources.models import Rendition, Resource
 from sauga.repository.resources.presenters import resources
 from sauga.repository.resources.rules.attribution import spoken
-from sauga.repository.resources.views.files import guarded
 
 VISITOR = SystemActor("visitor")
 GONE = 410
@@ -29,13 +27,21 @@ def file(request: HttpRequest, ref: str, name: str) -> HttpResponseBase:
     row = queries.file_for(ref)
     if row is None:
         return render(request, "repository/catalogue/file_gone.html", status=GONE)
-    response = guarded(
-        send_file(
-            request, row.file.open("rb"), size=row.size, mime=row.mime, name=row.name, tag=f'"{row.sha256}"'
-        )
-    )
+    if row.media is None or not row.media.is_ready:
+        raise Http404
+    response = media.send_media(request, row.media, name=row.name)
     _count(request, row.resource, "file", response)
     return response
+
+
+@require_safe
+def preview(request: HttpRequest, ref: str, page: int, width: int) -> HttpResponseBase:
+    """One page of a file as an image. It goes with the file."""
+    row = queries.file_for(ref)
+    found = media.preview_of(row.media, page, width) if row is not None and row.media is not None else None
+    if found is None:
+        raise Http404
+    return media.send_preview(request, found)
 
 
 @require_safe
@@ -48,14 +54,15 @@ def archive(request: HttpRequest, slug: str) -> HttpResponseBase:
     held = bundles.opened(sheet, files)
     size, name = os.fstat(held.fileno()).st_size, f"{row.slug(resources.speaking())}.zip"
     tag = f'"{bundles.digest(sheet, files)}"'
-    response = guarded(send_file(request, held, size=size, mime="application/zip", name=name, tag=tag))
+    sent = media.send_file(request, held, size=size, mime="application/zip", name=name, tag=tag)
+    response = media.locked(sent)
     _count(request, row, "archive", response)
     return response
 
 
 def _count(request: HttpRequest, resource: Resource, kind: str, response: HttpResponseBase) -> None:
     """A download counts when it begins, once, however many ranges it is fetched in."""
-    if is_start(response):
+    if media.is_start(response):
         use.count_day(
             by=VISITOR,
             resource=resource,

@@ -4,8 +4,7 @@ its credits.
 
 from typing import Any
 
-from django.core.files.storage import default_storage
-
+from sauga.kernel import media
 from sauga.repository.adaptations.rendering import Content, assets, drawn, languages, logo_bytes, logo_name
 
 MOST_FILES = 60 * 1024 * 1024
@@ -49,9 +48,9 @@ def _enclosed(renditions: Any) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     total = 0
     for row in renditions:
-        if total + row.size > MOST_FILES or not default_storage.exists(row.file.name):
+        if total + row.size > MOST_FILES or row.media is None or not row.media.is_ready:
             continue
-        with default_storage.open(row.file.name) as file:
-            found[f"files/{row.language}-{row.name}"] = file.read()
+        if content := media.read(row.media):
+            found[f"files/{row.language}-{row.name}"] = content
         total += row.size
     return found

@@ -1,12 +1,14 @@
 """Deployments: a partner's own, and all of them for the awareness centre."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet, Sum
+from django.utils.translation import gettext
 
 from sauga.kernel.identity import NotFound, PersonActor
-from sauga.repository.adaptations.queries.partners import MOST, own_rows
+from sauga.kernel.organisations.models import Organisation
+from sauga.repository.adaptations.queries.partners import MOST, NAMES, own_rows
 from sauga.repository.deployments.models import Deployment
 from sauga.repository.states import DeploymentState
 
@@ -22,7 +24,7 @@ class Use:
 def own_deployments(by: PersonActor) -> QuerySet[Deployment]:
     """Where the partner's adaptations are used."""
     rows = Deployment.objects.filter(own_rows(by)).select_related(
-        "adaptation", "adaptation__base", "organisation"
+        "adaptation", "adaptation__base", "organisation__registered_as"
     )
     return rows.annotate(uses=Sum("days__n")).order_by("-requested_at", "-pk")[:MOST]
 
@@ -31,7 +33,7 @@ def deployment_for(by: PersonActor, ref: str) -> Deployment:
     """One deployment of the actor's own organisation. Raises NotFound."""
     row = (
         Deployment.objects.filter(own_rows(by), ref=ref)
-        .select_related("adaptation", "adaptation__base", "organisation")
+        .select_related("adaptation", "adaptation__base", "organisation__registered_as")
         .first()
     )
     if row is None:
@@ -58,16 +60,27 @@ def days_of(deployment: Deployment, today: date, days: int = 30) -> list[tuple[d
 
 def every_deployment(state: str = "") -> list[Deployment]:
     """All deployments, those without contact first."""
-    rows = Deployment.objects.select_related("organisation", "adaptation", "adaptation__base").annotate(
-        uses=Sum("days__n")
+    rows = (
+        Deployment.objects.select_related("organisation__registered_as", "adaptation", "adaptation__base")
+        .prefetch_related(NAMES)
+        .annotate(uses=Sum("days__n"))
     )
     rows = rows.filter(state=state) if state else rows.exclude(state=DeploymentState.ENDED)
     return list(rows.order_by("-last_seen", "-pk")[:MOST])
 
 
+def use_of(organisation: Organisation, at: datetime) -> str:
+    """Whether adaptations of an organisation are in use, in words; the register asks before it closes one."""
+    rows = Deployment.objects.filter(organisation__registered_as=organisation, requested_at__lte=at)
+    is_used = rows.exclude(state=DeploymentState.ENDED).exists()
+    return gettext("its adaptations of resources are in use") if is_used else ""
+
+
 def any_deployment(ref: str) -> Deployment:
     """A deployment of any partner. Raises NotFound."""
-    row = Deployment.objects.filter(ref=ref).select_related("adaptation", "organisation").first()
+    row = (
+        Deployment.objects.filter(ref=ref).select_related("adaptation", "organisation__registered_as").first()
+    )
     if row is None:
         raise NotFound
     return row

@@ -52,4 +52,4 @@ def branded_address(adaptation: Adaptation) -> str:
 
 
 def _with() -> "QuerySet[Deployment]":
-    return Deployment.objects.select_related("adaptation", "adaptation__base", "organisation")
+    return Deployment.objects.select_related("adaptation", "adaptation__base", "organisation__registered_as")

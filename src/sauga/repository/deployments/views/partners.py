@@ -1,17 +1,23 @@
 """The awareness centre's page of partners: members, adaptations awaiting approval, and all deployments."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from sauga.kernel import clock, vocab
 from sauga.kernel.identity import NotFound, actor, needs
+from sauga.kernel.kit import submitted
 from sauga.kernel.kit.actions import post_action
+from sauga.kernel.organisations import OrganisationField
+from sauga.kernel.organisations.queries.register import kind_labels
+from sauga.kernel.organisations.rules import Permission as Register
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.ui import toasts
 from sauga.repository.adaptations import presenters as words
@@ -41,10 +47,18 @@ def partners(request: HttpRequest) -> HttpResponse:
     return _page(request)
 
 
-def _page(request: HttpRequest, *, trouble: str = "", status: int = 200) -> HttpResponse:
+class JoinForm(forms.Form):
+    """An organisation that becomes a partner."""
+
+    organisation = OrganisationField(label=_("Organisation"), suggest_url="/desk/organisations/suggest/")
+
+
+def _page(
+    request: HttpRequest, *, trouble: str = "", form: JoinForm | None = None, status: int = 200
+) -> HttpResponse:
     wanted = request.GET.get("state", "")
     wanted = wanted if wanted in set(DeploymentState) else ""
-    by, now = actor(request), clock.now()
+    by, labels = actor(request), kind_labels()
     waiting = [
         (row, [REASONS[one]() for one in adaptations.owner_reasons(row)])
         for row in queries.waiting_for_owner()
@@ -54,42 +68,35 @@ def _page(request: HttpRequest, *, trouble: str = "", status: int = 200) -> Http
         for row in deployments.every_deployment(wanted)
     ]
     context = {
-        "partners": [(row, _kind(row.kind)) for row in queries.partners()],
+        "partners": [(row, _kinds(row.registered_as.kinds, labels)) for row in queries.partners()],
         "waiting": waiting,
         "copies": copies,
         "states": [(code, vocab.label("state.deployment", code)) for code in DeploymentState],
         "wanted": wanted,
-        "houses": [(row.code, row.name_at(now)) for row in queries.organisations_without_partner()],
+        "form": form or JoinForm(),
         "may_join": by.can(Permission.KEEP_PARTNERS),
+        "may_register": by.can(Register.EDIT),
         "trouble": trouble,
     }
     return render(request, "repository/deployments/partners.html", context, status=status)
 
 
-def _kind(code: str) -> str:
-    kinds = {
-        "school": gettext("school"),
-        "library": gettext("library"),
-        "company": gettext("company"),
-        "centre": gettext("another country's centre"),
-    }
-    return kinds.get(code, code)
+def _kinds(codes: list[str], labels: Mapping[str, str]) -> str:
+    return ", ".join(labels.get(code, code) for code in codes)
 
 
 @require_POST
 @needs(Permission.KEEP_PARTNERS)
 def join(request: HttpRequest) -> HttpResponse:
-    """Add an organisation."""
-    house = queries.house_for(request.POST.get("house", ""))
-    name = request.POST.get("name", "") or (house.name_at(clock.now()) if house else "")
-    try:
-        actions.join_partner(
-            by=actor(request), name=name, kind=request.POST.get("kind", "")[:40], house=house, at=clock.now()
-        )
-    except ActionRefused as refused:
-        return _page(request, trouble=refused.text, status=UNFIT)
-    toasts.say(request, gettext("The partner has joined."))
-    return HttpResponseRedirect(reverse("repository-partners"))
+    """Add an organisation of the register as a partner."""
+    form = JoinForm(request.POST)
+
+    def act(given: dict[str, Any]) -> str:
+        actions.join_partner(by=actor(request), organisation=given["organisation"], at=clock.now())
+        return gettext("The partner has joined.")
+
+    done = submitted(request, form, act, "repository-partners")
+    return done or _page(request, form=form, status=UNFIT)
 
 
 @needs(Permission.KEEP_PARTNERS)

@@ -17,7 +17,7 @@ from sauga.repository.resources.actions.resources import copy_belongings
 from sauga.repository.resources.actions.transitions import ZONE, GateBlocked, locked, remark, transition
 from sauga.repository.resources.models import Resource, ResourceVersion
 from sauga.repository.resources.queries.publish_gate import gate_facts, subject_of
-from sauga.repository.resources.queries.snapshots import content_of, snapshot_of
+from sauga.repository.resources.queries.snapshots import content_of, files_of, snapshot_of
 from sauga.repository.resources.rules import publish_gate
 from sauga.repository.resources.rules.metadata import OWN
 from sauga.repository.states import ResourceState as S
@@ -30,6 +30,12 @@ class NotInFuture(ActionRefused):
     """The time is in the past."""
 
     message = _("Choose a time in the future.")
+
+
+class FilesNotReady(ActionRefused):
+    """A file has not been scanned yet, or was refused by the scanner."""
+
+    message = _("A file has not been checked for viruses yet, or was refused. Look at the list of files.")
 
 
 def schedule_resource(*, by: Actor, resource: Resource, publish_at: datetime, at: datetime) -> Resource:
@@ -69,6 +75,8 @@ def publish_due(*, by: Actor, at: datetime) -> int:
         try:
             _publish(by, resource, at, "")
             done += 1
+        except FilesNotReady:
+            continue
         except GateBlocked as shut:
             if not resource.remarks.filter(kind="gate", at__gte=resource.publish_at).exists():
                 remark(resource, by=by, kind="gate", text=",".join(shut.failing), at=at)
@@ -82,6 +90,8 @@ def _publish(by: Actor, resource: Resource, at: datetime, note: str) -> Resource
         results = publish_gate.judge(facts)
         if failing := publish_gate.failing(facts, results):
             raise GateBlocked(failing)
+        if not all(row.media is None or row.is_sent_out for row in files_of(resource)):
+            raise FilesNotReady
         transition(resource, S.PUBLISHED, by=by, at=at)
         if resource.revision_of_id is None:
             _keep_version(by, resource, at, note)

@@ -184,7 +184,7 @@ def copy_belongings(source: Resource, target: Resource, at: datetime) -> None:
     target.parts.all().delete()
     for row in source.renditions.filter(removed_at__isnull=True).order_by("pk"):
         names = ("kind", "mime", "language", "name", "sha256", "size", "added_at")
-        target.renditions.create(file=row.file.name, **{name: getattr(row, name) for name in names})
+        target.renditions.create(media_id=row.media_id, **{name: getattr(row, name) for name in names})
     for slot in source.slots.order_by("position", "pk"):
         target.slots.create(
             code=slot.code,

@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from sauga.kernel import vocab
+from sauga.kernel import media, vocab
 from sauga.kernel.i18n.numbers import decimal
 from sauga.kernel.i18n.spans import duration
 from sauga.repository.resources.models import Rendition, Resource
@@ -83,6 +83,7 @@ class Card:
     tone: str
     meta: list[str]
     marks: list[str]
+    cover: dict[str, Any] | None = None
 
 
 def speaking() -> str:
@@ -196,15 +197,18 @@ def size_text(size: int) -> str:
 
 def type_short(mime: str) -> str:
     """„PDF“ for application/pdf."""
-    from sauga.repository.resources.rules.file_types import EXTENSIONS
+    return SHORT.get(mime) or media.EXTENSIONS.get(mime, "").lstrip(".").upper() or mime
 
-    return SHORT.get(mime) or EXTENSIONS.get(mime, "").lstrip(".").upper() or mime
+
+def file_href(row: Rendition) -> str:
+    """The public address of a file."""
+    return reverse("repository-file", args=[row.ref, row.name])
 
 
 def file_line(row: Rendition) -> dict[str, Any]:
     """A file as the resource's page lists it."""
     return {
-        "href": reverse("repository-file", args=[row.ref, row.name]),
+        "href": file_href(row),
         "kind": vocab.label("rendition_kinds", row.kind),
         "type": type_short(row.mime),
         "language": vocab.label("languages", row.language),
@@ -212,7 +216,17 @@ def file_line(row: Rendition) -> dict[str, Any]:
         "sha256": row.sha256,
         "name": row.name,
         "ref": row.ref,
+        "check": scan_mark(row),
     }
+
+
+def scan_mark(row: Rendition) -> dict[str, Any] | None:
+    """What staff should know of a file that is not sent out: still to be scanned, or refused."""
+    if row.media is None or row.is_sent_out:
+        return None
+    if row.media.state == media.FileState.REFUSED:
+        return {"tone": "bad", "shape": "cross", "text": _("refused: virus found")}
+    return {"tone": "wait", "shape": "half", "text": _("being checked for viruses")}
 
 
 def terms(resource: Resource) -> dict[str, Any]:

@@ -142,5 +142,6 @@ def _line(row: Resource, one: ReviewedFile) -> dict[str, Any]:
         "type": resources.type_short(one.row.mime) if one.row is not None else "",
         "size": resources.size_text(one.row.size) if one.row is not None else "",
         "since": {"tone": tone, "shape": shape, "text": said},
+        "check": resources.scan_mark(one.row) if one.row is not None else None,
         "opened_at": one.opened_at,
     }

@@ -5,19 +5,16 @@ exactly that page.
 import hashlib
 from collections.abc import Callable
 from datetime import date
-from io import BytesIO
-from typing import Any
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 
+from sauga.kernel import media
 from sauga.repository.resources.models import LANGUAGES, Audit, Rendition, Resource
 from sauga.repository.resources.queries.snapshots import content_of, files_of, parts_of
 from sauga.repository.resources.rules import blocks, publish_gate
 from sauga.repository.resources.rules.gate_facts import Finding, GateFacts, Outcome, PdfMarks
 from sauga.repository.states import LIVE, ResourceState
 
-LARGEST_READ = 60 * 1024 * 1024
 type Face = Callable[[Resource, str], str]
 _faces: list[Face] = []
 
@@ -81,7 +78,7 @@ def gate_facts(resource: Resource, on: date) -> GateFacts:
             if (said := blocks.words((resource.body or {}).get(code) or []))
         },
         captions=[(row.name, _text(row)) for row in files if row.kind == "captions"],
-        pdfs=[pdf_marks(row.name, _bytes(row)) for row in files if row.mime == "application/pdf"],
+        pdfs=[_marks(row) for row in files if row.mime == "application/pdf"],
         pages=pages,
         audits=audits_of(subject_of(resource), {digest_of(html) for html in pages.values()}),
         needs_browser=bool(settings.GATE_NEEDS_BROWSER),
@@ -130,25 +127,20 @@ def last_audit(subject: str) -> Audit | None:
 
 def pdf_marks(name: str, content: bytes) -> PdfMarks:
     """What a PDF declares about itself: whether it is tagged, whether it names its language."""
-    from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
-
     try:
-        root: Any = PdfReader(BytesIO(content)).trailer["/Root"]
-        marked = (
-            bool((root.get("/MarkInfo") or {}).get("/Marked")) and root.get("/StructTreeRoot") is not None
-        )
-        return PdfMarks(name, is_tagged=marked, has_language=bool(str(root.get("/Lang") or "").strip()))
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        found = media.check_pdf(content)
+    except media.FileRefused:
         return PdfMarks(name, is_readable=False)
+    return PdfMarks(name, is_tagged=found.tagged, has_language=bool(found.language))
 
 
-def _bytes(row: Rendition) -> bytes:
-    if row.size > LARGEST_READ or not default_storage.exists(str(row.file.name)):
-        return b""
-    with default_storage.open(str(row.file.name)) as stored:
-        return bytes(stored.read())
+def _marks(row: Rendition) -> PdfMarks:
+    """The same, as it was found when the file was uploaded; older files are read again."""
+    facts = row.media.facts if row.media is not None else {}
+    if "tagged" not in facts:
+        return pdf_marks(row.name, media.read(row.media) if row.media is not None else b"")
+    return PdfMarks(row.name, is_tagged=facts["tagged"], has_language=bool(facts["language"]))
 
 
 def _text(row: Rendition) -> str:
-    return _bytes(row).decode("utf-8", "replace")
+    return media.read(row.media).decode("utf-8", "replace") if row.media is not None else ""

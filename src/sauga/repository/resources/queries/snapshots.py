@@ -17,7 +17,7 @@ def content_of(resource: Resource) -> dict[str, Any]:
 
 def files_of(resource: Resource) -> list[Rendition]:
     """Its current files, main ones first, then by kind and language."""
-    return in_order(resource.renditions.filter(removed_at__isnull=True))
+    return in_order(resource.renditions.filter(removed_at__isnull=True).select_related("media"))
 
 
 def in_order(rows: Iterable[Rendition]) -> list[Rendition]:

@@ -106,7 +106,7 @@ def resource_for(by: PersonActor, ref: str) -> Resource:
 
 def rendition_for(by: PersonActor, resource: Resource, ref: str) -> Rendition:
     """One of its files, removed ones too. Raises Http404."""
-    row: Rendition | None = resource.renditions.filter(ref=ref).first()
+    row: Rendition | None = resource.renditions.select_related("media").filter(ref=ref).first()
     if row is None:
         raise Http404
     return row

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 from sauga.kernel import i18n, vocab
 from sauga.kernel.i18n import Personal, find_personal, reading
-from sauga.repository.resources.rules import captions as vtt
+from sauga.kernel.media import captions
 from sauga.repository.resources.rules import markup, metadata
 from sauga.repository.resources.rules.gate_facts import Finding, GateFacts
 
@@ -99,7 +99,8 @@ def _captions(facts: GateFacts) -> Findings:
     found = [Finding("captions_missing", language) for language in sorted(heard - written)]
     if not written and not heard:
         found.append(Finding("captions_none"))
-    return found + [one for name, text in facts.captions for one in vtt.findings(name, text)]
+    faults = [(name, one) for name, text in facts.captions for one in captions.faults(text)]
+    return found + [Finding(one.why, name, one.where) for name, one in faults]
 
 
 def _transcript(facts: GateFacts) -> Findings:

@@ -4,14 +4,16 @@ before approving.
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from sauga.kernel import clock
+from sauga.kernel import clock, media
 from sauga.kernel.identity import actor, needs
-from sauga.kernel.ui.files import send_file
 from sauga.repository.permissions import Permission as P
 from sauga.repository.resources.actions import review
 from sauga.repository.resources.queries import worklist as queries
+
+CONFLICT = 409
 
 
 @require_safe
@@ -22,19 +24,10 @@ def open_file(request: HttpRequest, ref: str, file: str) -> HttpResponseBase:
     """
     by = actor(request)
     row = queries.rendition_for(by, queries.resource_for(by, ref), file)
+    if row.media is None or not row.media.is_ready:
+        return render(request, "repository/resources/file_waiting.html", {"row": row}, status=CONFLICT)
     if request.method == "GET":
         review.open_file(by=by, rendition=row, at=clock.now())
-    response = guarded(send_file(request, row.file.open("rb"), size=row.size, mime=row.mime, name=row.name))
+    response = media.send_media(request, row.media, name=row.name)
     response.headers["Cache-Control"] = "no-store"
-    return response
-
-
-LOCKED = "default-src 'none'; sandbox"
-"""A file opened in the browser may run nothing and request nothing."""
-
-
-def guarded(response: HttpResponseBase) -> HttpResponseBase:
-    """Headers for an uploaded file: the browser may cache and open it, but it must not run anything."""
-    response.headers["Content-Security-Policy"] = LOCKED
-    response.headers["Cache-Control"] = "public, max-age=300"
     return response

@@ -290,6 +290,7 @@ def add_file(request: HttpRequest, ref: str) -> HttpResponse:
                 language=given["language"],
                 name=given["file"].name,
                 content=given["file"].read(),
+                alt={"lt": given["alt_lt"], "en": given["alt_en"]},
                 at=clock.now(),
             )
             toasts.say(request, gettext("File added."))

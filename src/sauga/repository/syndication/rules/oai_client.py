@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
-from sauga.repository.resources.rules import xml_trees
+from sauga.kernel import xml_trees
 
 OAI = "{http://www.openarchives.org/OAI/2.0/}"
 PREFERRED = ("oai_lom", "lom", "oai_dc")

@@ -17,8 +17,8 @@ from xml.etree import ElementTree as etree
 
 from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel import xml_trees
 from sauga.kernel.refusals import ActionRefused
-from sauga.repository.resources.rules import xml_trees
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"  # of every version 2
 VERSION = "2.1"

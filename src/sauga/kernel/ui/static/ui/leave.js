@@ -24,6 +24,9 @@ if (exit) {
     pressed.push(event.timeStamp);
     if (pressed.length >= 3 && event.timeStamp - pressed.at(-3) < 2000) leave(event);
   }, true);
-  // Coming back with the browser's arrow must not show the page from memory.
-  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+  // Coming back with the browser's arrow must not show the page from memory. The answer to a form whose answers it carries itself
+  // cannot be loaded again without the browser asking whether to send the form once more.
+  addEventListener("pageshow", (event) => {
+    if (event.persisted && !document.querySelector("form[data-answers]")) location.reload();
+  });
 }

@@ -1,0 +1,86 @@
+"""Uploads, the one place for them: accepted by their bytes, scanned, stored by checksum, previewed in a
+bounded process, sent by ranges (docs/develop/media.md). Case services cannot reach this package."""
+
+from typing import TYPE_CHECKING
+
+from sauga.kernel.lazy_exports import lazy_getattr
+
+if TYPE_CHECKING:
+    from sauga.kernel.media import captions
+    from sauga.kernel.media.actions import accept, delete, describe, scan_now, store
+    from sauga.kernel.media.checking import check_upload
+    from sauga.kernel.media.decoding import PdfFacts, check_pdf
+    from sauga.kernel.media.inspection import Inspected, clean_name, inspect
+    from sauga.kernel.media.kinds import EVERY_KIND, EXTENSIONS, Kind, ending_of, kind_of
+    from sauga.kernel.media.models import MediaFile, Preview
+    from sauga.kernel.media.players import Player, Track
+    from sauga.kernel.media.queries import Waiting, opened, overdue, preview_of, read
+    from sauga.kernel.media.refusals import FileRefused
+    from sauga.kernel.media.responses import (
+        NotReady,
+        is_start,
+        locked,
+        send_file,
+        send_media,
+        send_preview,
+        send_stored,
+    )
+    from sauga.kernel.media.scanner import NO_SCANNER, scanner_fault
+    from sauga.kernel.media.states import FileState
+
+_NAMES = {
+    "captions": "captions",
+    "checking": "check_upload",
+    "actions": "accept delete describe scan_now store",
+    "decoding": "PdfFacts check_pdf",
+    "inspection": "Inspected clean_name inspect",
+    "kinds": "EVERY_KIND EXTENSIONS Kind ending_of kind_of",
+    "models": "MediaFile Preview",
+    "players": "Player Track",
+    "queries": "Waiting opened overdue preview_of read",
+    "refusals": "FileRefused",
+    "responses": "NotReady is_start locked send_file send_media send_preview send_stored",
+    "scanner": "NO_SCANNER scanner_fault",
+    "states": "FileState",
+}
+_WHERE = {name: module for module, names in _NAMES.items() for name in names.split()}
+__all__ = [
+    "EVERY_KIND",
+    "EXTENSIONS",
+    "NO_SCANNER",
+    "FileRefused",
+    "FileState",
+    "Inspected",
+    "Kind",
+    "MediaFile",
+    "NotReady",
+    "PdfFacts",
+    "Player",
+    "Preview",
+    "Track",
+    "Waiting",
+    "accept",
+    "captions",
+    "check_pdf",
+    "check_upload",
+    "clean_name",
+    "delete",
+    "describe",
+    "ending_of",
+    "inspect",
+    "is_start",
+    "kind_of",
+    "locked",
+    "opened",
+    "overdue",
+    "preview_of",
+    "read",
+    "scan_now",
+    "scanner_fault",
+    "send_file",
+    "send_media",
+    "send_preview",
+    "send_stored",
+    "store",
+]
+__getattr__ = lazy_getattr(__name__, _WHERE)

@@ -1,0 +1,51 @@
+"""Members: people of the public who come back under their own name. They sign in by a mailed link or a
+passkey, say which organisations they act for, consent and withdraw, and see what waits for them.
+
+No member holds a permission of staff; no account of staff works on the member site.
+"""
+
+from typing import TYPE_CHECKING
+
+from sauga.kernel.lazy_exports import lazy_getattr
+
+if TYPE_CHECKING:
+    from sauga.kernel.members.actions.consenting import invite_young_member
+    from sauga.kernel.members.actors import MemberActor, member, member_or_none
+    from sauga.kernel.members.consents import Purpose
+    from sauga.kernel.members.holdings import Holding
+    from sauga.kernel.members.home import MemberPage, Suggestion, Waiting
+    from sauga.kernel.members.middleware import open_to_visitors
+    from sauga.kernel.members.queries import has_consented, organisations_of
+    from sauga.kernel.members.views.pages import page
+
+_WHERE = {
+    "Holding": "holdings",
+    "MemberActor": "actors",
+    "MemberPage": "home",
+    "Purpose": "consents",
+    "Suggestion": "home",
+    "Waiting": "home",
+    "has_consented": "queries",
+    "invite_young_member": "actions.consenting",
+    "member": "actors",
+    "member_or_none": "actors",
+    "open_to_visitors": "middleware",
+    "organisations_of": "queries",
+    "page": "views.pages",
+}
+__all__ = [
+    "Holding",
+    "MemberActor",
+    "MemberPage",
+    "Purpose",
+    "Suggestion",
+    "Waiting",
+    "has_consented",
+    "invite_young_member",
+    "member",
+    "member_or_none",
+    "open_to_visitors",
+    "organisations_of",
+    "page",
+]
+__getattr__ = lazy_getattr(__name__, _WHERE)

@@ -1,0 +1,191 @@
+"""Who acts for which organisation: asked for by a member, confirmed by somebody who acts for it already or by
+staff, ended by either."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from sauga.kernel import audit
+from sauga.kernel.identity import PermissionRefused, allowed
+from sauga.kernel.members import jobs, protection, register
+from sauga.kernel.members.actors import MemberActor
+from sauga.kernel.members.models import Representation, new_ref
+from sauga.kernel.members.rules import Permission
+from sauga.kernel.members.states import RepresentationState as S
+from sauga.kernel.members.trail import ZONE, Trail
+from sauga.kernel.organisations.models import Organisation
+from sauga.kernel.refusals import ActionRefused
+from sauga.kernel.states import Actor, lock, move
+
+REASONS = {
+    "NOT_KNOWN": _("The organisation does not know this person."),
+    "WRONG_ORGANISATION": _("Another organisation is meant."),
+    "NOT_ELIGIBLE": _("The organisation cannot take part."),
+    "OTHER": _("Another reason; please write to us."),
+}
+"""Why a request was not confirmed: codes, so that no words about a person are stored."""
+
+
+class AlreadyAsked(ActionRefused):
+    """The member acts for the organisation already, or asked to."""
+
+    message = _("You act for this organisation already, or have asked to.")
+    field = "organisation"
+
+
+class OrganisationMissing(ActionRefused):
+    """Neither chosen nor named, or not in the register."""
+
+    message = _("Write the name of an organisation of the register, or its code.")
+    field = "organisation"
+
+
+class ReasonUnknown(ActionRefused):
+    """A refusal needs one of the reasons."""
+
+    message = _("Choose a reason.")
+    field = "reason"
+
+
+class TooManyRequests(ActionRefused):
+    """Five open requests are enough; nothing was stored."""
+
+    message = _("Five requests are waiting already. Wait for an answer, or withdraw one.")
+
+
+MOST_OPEN = 5
+
+
+def ask_to_represent(
+    *,
+    by: MemberActor,
+    organisation: Organisation | None,
+    asked_name: str,
+    purpose: str,
+    wants_partner: bool,
+    at: datetime,
+) -> Representation:
+    """Ask to act for an organisation of the register, or for one that is named because it is not there.
+
+    Raises OrganisationMissing, AlreadyAsked, TooManyRequests; PermissionRefused for young members.
+    """
+    if by.birth_month is not None:
+        raise PermissionRefused("members.represent")
+    named = " ".join(asked_name.split())
+    if organisation is None and not named:
+        raise OrganisationMissing
+    if organisation is not None and not register.is_current(organisation, at):
+        raise OrganisationMissing
+    member = by.member
+    row = Representation(
+        ref=new_ref(),
+        member=member,
+        organisation=organisation,
+        wants_partner=wants_partner,
+        asked_at=at,
+    )
+    key = protection.open_key(member)
+    row.asked_name = protection.seal(key, row, "asked_name", "" if organisation else named)
+    row.purpose = protection.seal(key, row, "purpose", purpose.strip())
+    try:
+        with transaction.atomic():
+            lock(member)
+            if Representation.objects.filter(member=member, state=S.ASKED).count() >= MOST_OPEN:
+                raise TooManyRequests
+            row.save()
+            _record(by, Trail.REPRESENTATION_ASKED, row, at)
+    except IntegrityError:
+        raise AlreadyAsked from None
+    return row
+
+
+def confirm_representation(
+    *, by: Actor, representation: Representation, organisation: Organisation | None = None, at: datetime
+) -> None:
+    """Confirm that the member acts for the organisation. Where the member named one that was not in the
+    register, staff say which it is.
+
+    Raises PermissionRefused, OrganisationMissing, AlreadyAsked, MoveNotAllowed.
+    """
+    require_decider(by, representation)
+    with transaction.atomic():
+        row = lock(representation)
+        if row.organisation is None:
+            if organisation is None or not register.is_current(organisation, at):
+                raise OrganisationMissing
+            taken = Representation.objects.filter(
+                member=row.member, organisation=organisation, state__in=[S.ASKED, S.CONFIRMED]
+            )
+            if taken.exists():
+                raise AlreadyAsked
+            row.organisation = organisation
+            row.save(update_fields=["organisation"])
+        _decide(by, row, S.CONFIRMED, Trail.REPRESENTATION_CONFIRMED, at)
+
+
+def refuse_representation(*, by: Actor, representation: Representation, reason: str, at: datetime) -> None:
+    """Do not confirm, with a reason. Raises PermissionRefused, ReasonUnknown, MoveNotAllowed."""
+    require_decider(by, representation)
+    if reason not in REASONS:
+        raise ReasonUnknown
+    with transaction.atomic():
+        row = lock(representation)
+        row.reason = reason
+        row.save(update_fields=["reason"])
+        _decide(by, row, S.REFUSED, Trail.REPRESENTATION_REFUSED, at)
+
+
+def withdraw_request(*, by: MemberActor, representation: Representation, at: datetime) -> None:
+    """The member withdraws the own request. Raises PermissionRefused, MoveNotAllowed."""
+    if representation.member_id != by.member_id:
+        raise PermissionRefused("members.represent")
+    with transaction.atomic():
+        row = lock(representation)
+        move(row, to=S.WITHDRAWN, by=by, at=at)
+        _record(by, Trail.REPRESENTATION_WITHDRAWN, row, at)
+
+
+def end_representation(*, by: Actor, representation: Representation, at: datetime) -> None:
+    """The member leaves, or the organisation or staff end it. Raises PermissionRefused, MoveNotAllowed."""
+    is_own = isinstance(by, MemberActor) and representation.member_id == by.member_id
+    if not is_own:
+        require_decider(by, representation)
+    with transaction.atomic():
+        _decide(by, lock(representation), S.ENDED, Trail.REPRESENTATION_ENDED, at, says_so=not is_own)
+
+
+def may_decide(by: Actor, row: Representation) -> bool:
+    """Whether somebody may confirm, refuse or end this: staff with the permission, or another member who
+    acts for the same organisation."""
+    if isinstance(by, MemberActor):
+        return (
+            row.organisation_id is not None
+            and row.member_id != by.member_id
+            and Representation.objects.filter(
+                member_id=by.member_id, organisation_id=row.organisation_id, state=S.CONFIRMED
+            ).exists()
+        )
+    return allowed(by, Permission.DECIDE_REQUEST)
+
+
+def require_decider(by: Actor, row: Representation) -> None:
+    """Pass in silence or raise PermissionRefused."""
+    if not may_decide(by, row):
+        raise PermissionRefused(str(Permission.DECIDE_REQUEST))
+
+
+def _decide(
+    by: Actor, row: Representation, state: S, act: Trail, at: datetime, *, says_so: bool = True
+) -> None:
+    row.decided_by, row.decided_at = by.pseudonym, at
+    row.save(update_fields=["decided_by", "decided_at"])
+    move(row, to=state, by=by, at=at)
+    _record(by, act, row, at)
+    if says_so:
+        jobs.defer(jobs.Job.SEND_DECISION, representation_id=row.pk)
+
+
+def _record(by: Actor, act: Trail, row: Representation, at: datetime) -> None:
+    code = row.organisation.code if row.organisation else ""
+    audit.record(by, act, row, zone=ZONE, at=at, facts={"organisation": code})

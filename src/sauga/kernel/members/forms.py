@@ -1,0 +1,101 @@
+"""The forms of the member site and of its list at the desk."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sauga.kernel.i18n import languages
+from sauga.kernel.members.actions.representing import REASONS
+from sauga.kernel.members.protection import LONGEST_ADDRESS, LONGEST_NAME
+from sauga.kernel.ui.forms import OwnIdsForm
+
+
+class SigninForm(forms.Form):
+    """Where the link is sent."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=LONGEST_ADDRESS,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+    )
+
+
+class AccountForm(forms.Form):
+    """What the member is called, in which language we write, and whether we remind."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=LONGEST_NAME,
+        required=False,
+        help_text=_("As you wish to be addressed. Encrypted, and shown to nobody else unless you agree."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    language = forms.ChoiceField(label=_("Language of our mails"))
+    is_reminded = forms.BooleanField(
+        label=_("Remind me on Mondays when something waits for me"), required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = [  # type: ignore[attr-defined]  # a choice field
+            (row.code, row.name) for row in languages.whole()
+        ]
+
+
+class PasskeyForm(OwnIdsForm):
+    """A passkey that the browser has made."""
+
+    name = forms.CharField(
+        label=_("What to call it"), max_length=60, help_text=_("For example: my phone, work computer.")
+    )
+    answer = forms.CharField(widget=forms.HiddenInput, max_length=20_000)
+
+
+class AskForm(forms.Form):
+    """Which organisation, and what for."""
+
+    organisation = forms.CharField(
+        label=_("Organisation"),
+        max_length=200,
+        help_text=_("Its name as people know it, and the municipality if the name alone is not enough."),
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    purpose = forms.CharField(
+        label=_("What you do there, and what you need"),
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One or two sentences. Whoever confirms it reads them."),
+    )
+
+    def __init__(self, *args: Any, suggests: bool = False, **kwargs: Any) -> None:
+        """`suggests`: the page has names to choose from."""
+        super().__init__(*args, **kwargs)
+        if suggests:
+            self.fields["organisation"].widget.attrs["list"] = "organisations"
+
+
+class ConfirmForm(forms.Form):
+    """At the desk: which organisation of the register is meant, where the member wrote another name."""
+
+    organisation = forms.CharField(
+        label=_("Organisation of the register"),
+        max_length=200,
+        required=False,
+        help_text=_(
+            "Its name or code; only where the member wrote a name that the register does not know. Add the "
+            "organisation to the register first."
+        ),
+    )
+
+
+class RefuseForm(forms.Form):
+    """Why a request is not confirmed."""
+
+    reason = forms.ChoiceField(label=_("Reason"), choices=list(REASONS.items()))
+
+
+class DeleteForm(forms.Form):
+    """Deleting takes one tick, so that no single press does it."""
+
+    is_sure = forms.BooleanField(label=_("I understand that this cannot be undone."))

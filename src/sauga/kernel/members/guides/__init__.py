@@ -1,0 +1,18 @@
+"""The guide for members: signing in, organisations, consents, own data."""
+
+from pathlib import Path
+
+from sauga.kernel.guides import Guide
+from sauga.kernel.members.rules import Permission as P
+
+FOLDER = Path(__file__).parent
+GUIDES = (
+    Guide(slug="members", folder=FOLDER, order=60, is_desk=False, is_public=True, page="members-signin"),
+    Guide(
+        slug="member-requests",
+        folder=FOLDER,
+        order=88,
+        permissions=(P.DECIDE_REQUEST,),
+        covers={"members-requests": "", "members-request": "deciding"},
+    ),
+)

@@ -1,0 +1,41 @@
+"""What services hold about a member: the pieces of “my data”, and what happens to each when the account is
+deleted."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+
+from sauga.kernel.members.models import Member
+
+type Text = str | Promise
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holding:
+    """What one service holds about members.
+
+    `export` returns it as values that JSON can hold. `kept` says, in sentences, what stays after a deletion,
+    without name and address, and why. `erase` deletes the rest, in the transaction of the deletion.
+    """
+
+    code: str
+    title: Text
+    export: Callable[[Member, datetime], Any]
+    kept: Callable[[Member], Sequence[Text]] = lambda _member: ()
+    erase: Callable[[Member, datetime], None] = lambda _member, _at: None
+
+
+_holdings: dict[str, Holding] = {}
+
+
+def register(holding: Holding) -> None:
+    """Declare what a service holds; the same code again replaces it."""
+    _holdings[holding.code] = holding
+
+
+def every() -> list[Holding]:
+    """All, in the order of their codes."""
+    return [one for _, one in sorted(_holdings.items())]

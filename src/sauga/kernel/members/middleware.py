@@ -1,0 +1,133 @@
+"""What is particular to the member site: its session, its guard against forged requests, and the gate before
+its pages. On every other site these do nothing.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+from django.utils.translation import override, pgettext
+
+from sauga.kernel import clock
+from sauga.kernel.members import cookies, queries
+from sauga.kernel.members.actions import signin
+from sauga.kernel.members.actors import session_of
+
+type GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+OPEN = "members_open_to_visitors"
+SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
+
+
+@cache
+def prefixes() -> tuple[str, ...]:
+    """The beginnings of all addresses of the member site: one for each language."""
+    found = []
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            found.append(f"/{code}/{pgettext('address', 'my/')}")
+    return tuple(found)
+
+
+def is_member_path(path: str) -> bool:
+    """Whether an address belongs to the member site."""
+    return f"{path}/".startswith(prefixes())
+
+
+def open_to_visitors[V: Callable[..., Any]](view: V) -> V:
+    """Mark a view that answers people who have not signed in."""
+    setattr(view, OPEN, True)
+    return view
+
+
+def safe_path(wanted: str) -> str:
+    """The address if it is a page of the member site, else nothing."""
+    plain = wanted.isprintable() and "\\" not in wanted and "//" not in wanted and ".." not in wanted
+    return wanted if plain and wanted.startswith(prefixes()) and len(wanted) <= 300 else ""
+
+
+class MemberSessionMiddleware:
+    """Finds the session of the cookie, and keeps it alive."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not is_member_path(request.path_info):
+            return self.get_response(request)
+        at, secret = clock.now(), cookies.read(request, cookies.session_name())
+        session = queries.session_by_key(cookies.digest(secret), at) if secret else None
+        request.member_session = session  # type: ignore[attr-defined]  # read by `actors.session_of`
+        if session is not None:
+            request.META["CSRF_COOKIE"] = _form_secret(secret)
+            signin.touch_session(session=session, at=at)
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        # With `no-referrer` browsers send “Origin: null” along with a form, and the guard refuses it.
+        response.headers.setdefault("Referrer-Policy", "same-origin")
+        return response
+
+
+def _form_secret(secret: str) -> str:
+    """What the forms of one session carry: it follows from the cookie, so that it needs none of its own."""
+    return salted_hmac("members.form", secret, algorithm="sha256").hexdigest()[:32]
+
+
+class MemberCsrfMiddleware(CsrfViewMiddleware):
+    """Refuses forged requests: forms of a signed-in member carry a token of the session; forms of visitors
+    must come from a page of ours, as far as the browser says where they come from."""
+
+    def __call__(self, request: HttpRequest) -> Any:
+        return self.get_response(request) if session_of(request) is None else super().__call__(request)
+
+    def process_request(self, request: HttpRequest) -> None:
+        """The session's middleware has set the secret."""
+
+    def process_view(
+        self, request: HttpRequest, callback: Any, callback_args: Any, callback_kwargs: Any
+    ) -> Any:
+        if not is_member_path(request.path_info):
+            return None
+        if session_of(request) is not None:
+            return super().process_view(request, callback, callback_args, callback_kwargs)
+        is_checked = request.method not in SAFE and not getattr(request, "_dont_enforce_csrf_checks", False)
+        return self._reject(request, "origin") if is_checked and self._is_foreign(request) else None  # type: ignore[attr-defined]  # the stubs leave out what Django documents for subclasses
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """No cookie of its own."""
+        return response
+
+    def _get_secret(self, request: HttpRequest) -> str | None:
+        found: str | None = request.META.get("CSRF_COOKIE")
+        return found
+
+    def _is_foreign(self, request: HttpRequest) -> bool:
+        if "HTTP_ORIGIN" in request.META:
+            return not self._origin_verified(request)  # type: ignore[attr-defined]  # as above
+        return request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}
+
+
+class MemberGateMiddleware:
+    """Nobody uses the member site without signing in, unless the view is marked `open_to_visitors`."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> Any:
+        if not is_member_path(request.path_info) or getattr(view, OPEN, False):
+            return None
+        if session_of(request) is not None:
+            return None
+        wanted = safe_path(request.get_full_path()) if request.method == "GET" else ""
+        to = reverse("members-signin")
+        return HttpResponseRedirect(f"{to}?{urlencode({'next': wanted})}" if wanted else to)

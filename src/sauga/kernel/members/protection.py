@@ -1,0 +1,86 @@
+"""Encrypts and decrypts the data of members; nothing else of this package touches a key.
+
+Each member has a data key of their own, sealed to the machine of the zone MEMBERS. Destroying it destroys the
+name, the address and everything else that was sealed under it, in long-lived backups too.
+"""
+
+import unicodedata
+from collections.abc import Buffer, Iterable, Mapping
+from typing import Protocol
+
+from sauga.kernel import sealed
+from sauga.kernel.members.models import Member
+from sauga.kernel.sealed import DataKey, Recipient, ServiceOpener, Zone
+
+ZONE = Zone.MEMBERS
+OPENER = ServiceOpener(ZONE)
+LONGEST_ADDRESS, LONGEST_NAME = 254, 120
+
+
+class Holding(Protocol):
+    """A row that names the holder of a data key."""
+
+    @property
+    def holder(self) -> str: ...
+
+
+class Referenced(Protocol):
+    """A row with a reference that is known before it is stored."""
+
+    @property
+    def ref(self) -> str: ...
+
+
+def prepare_key(holder: str) -> sealed.PreparedKey:
+    """A fresh data key for a holder, not yet stored. The zone's own key is made the first time."""
+    try:
+        return sealed.prepare_data_key(zone=ZONE, holder=holder, recipients=[Recipient.SERVICE])
+    except sealed.ZoneMissing:
+        sealed.create_machine_zone(ZONE)
+        return sealed.prepare_data_key(zone=ZONE, holder=holder, recipients=[Recipient.SERVICE])
+
+
+def open_key(row: Holding) -> DataKey:
+    """The data key of one holder. Raises KeyNotAvailable when it was destroyed."""
+    return sealed.open_data_key(zone=ZONE, holder=row.holder, opener=OPENER)
+
+
+def seal(key: DataKey, row: Referenced, field: str, text: str) -> bytes:
+    """The envelope of one field of one row."""
+    return sealed.seal(key, table=type(row).__name__.lower(), row=row.ref, field=field, text=text)
+
+
+def unseal(key: DataKey, row: Referenced, field: str, envelope: Buffer) -> str:
+    """The text of one field; empty for a field that was never filled."""
+    held = bytes(envelope)
+    if not held:
+        return ""
+    return sealed.unseal(key, table=type(row).__name__.lower(), row=row.ref, field=field, envelope=held)
+
+
+def keys_of(members: Iterable[Holding]) -> Mapping[str, DataKey]:
+    """The data keys of several members by holder, with one query; those that were destroyed are left out."""
+    holders = {member.holder for member in members}
+    return sealed.open_data_keys(ZONE, holders, OPENER) if holders else {}
+
+
+def names_of(members: Iterable[Member]) -> Mapping[int, str]:
+    """Names by primary key, with one query for all keys. Members whose key is gone are left out."""
+    rows = list(members)
+    keys = keys_of(rows)
+    return {row.pk: unseal(keys[row.holder], row, "name", row.name) for row in rows if row.holder in keys}
+
+
+def address_of(member: Member) -> str:
+    """The address of a member."""
+    return unseal(open_key(member), member, "address", member.address)
+
+
+def normal_address(typed: str) -> str:
+    """An address as it is stored and looked up: composed letters, no capitals, no spaces around."""
+    return unicodedata.normalize("NFC", typed).strip().lower()
+
+
+def lookup_of(address: str) -> bytes:
+    """The blind index of an address that `normal_address` made."""
+    return sealed.blind(ZONE, "address", address)

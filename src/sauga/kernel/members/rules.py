@@ -1,0 +1,71 @@
+"""What staff may do about members, and when a consent counts.
+
+Members hold none of these permissions: what they may do follows from whose account it is.
+"""
+
+from collections.abc import Collection
+from datetime import date
+from enum import StrEnum
+
+from sauga.kernel import clock
+from sauga.kernel.members.models import Consent, Member
+
+CONSENT_AGE = 14
+"""From this age on a person consents alone (Law on Legal Protection of Personal Data of Lithuania, article 6;
+GDPR, article 8)."""
+FULL_AGE = 18
+UNUSED_TERM = "members.unused"
+"""The keep term of accounts that nobody uses; staff may change it."""
+
+
+class Permission(StrEnum):
+    """Acts of staff and of jobs."""
+
+    DECIDE_REQUEST = "members.decide_request"
+    INVITE_YOUNG = "members.invite_young"
+    END_UNUSED = "members.end_unused"
+    SEND_MAIL = "members.send_mail"
+
+
+P = Permission
+DEFAULT_ROLES: dict[str, set[Permission]] = {"COORDINATOR": {P.DECIDE_REQUEST}}
+SYSTEM: dict[str, set[Permission]] = {
+    "members": {P.END_UNUSED, P.SEND_MAIL},
+    "demo": {P.DECIDE_REQUEST},
+}
+
+
+def parties_needed(member: Member, on: date, *, guardian_until_full_age: bool) -> set[str]:
+    """Whose consent a purpose takes: under 14 the guardian's and the child's own, from 14 on the own, and the
+    guardian's too where the purpose says so (photographs)."""
+    needed = {str(Consent.Party.SELF)}
+    if member.is_under(CONSENT_AGE, on) or (guardian_until_full_age and member.is_under(FULL_AGE, on)):
+        needed.add(str(Consent.Party.GUARDIAN))
+    return needed
+
+
+def is_effective(
+    member: Member,
+    standing: Collection[Consent],
+    on: date,
+    *,
+    valid_from_version: int,
+    guardian_until_full_age: bool,
+) -> bool:
+    """Whether the standing consents to one purpose are enough on a day.
+
+    A consent to a text older than `valid_from_version` does not count. Whoever turned 14 is asked again: what
+    the child had agreed to before does not count from then on.
+    """
+    counting = {
+        str(one.given_by)
+        for one in standing
+        if one.version >= valid_from_version and not _was_given_as_child(member, one, on)
+    }
+    return parties_needed(member, on, guardian_until_full_age=guardian_until_full_age) <= counting
+
+
+def _was_given_as_child(member: Member, consent: Consent, on: date) -> bool:
+    return member.is_under(
+        CONSENT_AGE, consent.given_at.astimezone(clock.VILNIUS).date()
+    ) and not member.is_under(CONSENT_AGE, on)

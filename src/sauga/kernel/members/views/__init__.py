@@ -1,0 +1,1 @@
+"""Pages of the member site, the guardian's page, and the list at the desk."""

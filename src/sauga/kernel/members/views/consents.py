@@ -1,0 +1,81 @@
+"""What the member agreed to, and the page of a guardian, who has no account but a signed link."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from sauga.kernel import clock
+from sauga.kernel.members import queries
+from sauga.kernel.members.actions import consenting
+from sauga.kernel.members.actors import member
+from sauga.kernel.members.middleware import open_to_visitors
+from sauga.kernel.members.views.pages import DONE, UNFIT, page, to
+from sauga.kernel.refusals import ActionRefused
+from sauga.kernel.states import SystemActor
+
+GUARDIAN = SystemActor("guardian")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def consents(request: HttpRequest) -> HttpResponseBase:
+    """Each purpose with its words; given or withdrawn by one press."""
+    by, at = member(request), clock.now()
+    refused = ""
+    if request.method == "POST":
+        try:
+            done = _decide(
+                request,
+                lambda **asked: consenting.give_consent(by=by, at=at, **asked),
+                lambda purpose: consenting.withdraw_consent(by=by, purpose=purpose, at=at),
+            )
+            return to("members-consents", done)
+        except ActionRefused as refusal:
+            refused = refusal.text
+    context = {"lines": queries.consent_lines(by.member, at), "refused": refused}
+    return page(request, "members/site/consents.html", context, status=UNFIT if refused else 200)
+
+
+def _decide(request: HttpRequest, give: Callable[..., Any], withdraw: Callable[[str], Any]) -> str:
+    """Carry out what was pressed; the code of the sentence to say."""
+    purpose = request.POST.get("purpose", "")
+    version = request.POST.get("version", "")
+    if "withdraw" in request.POST:
+        withdraw(purpose)
+        return "withdrawn"
+    give(purpose=purpose, version=int(version) if version.isdecimal() and len(version) < 5 else 0)
+    return "consented"
+
+
+@open_to_visitors
+@require_http_methods(["GET", "HEAD", "POST"])
+def guardian(request: HttpRequest, token: str) -> HttpResponseBase:
+    """What a guardian is asked, agreed to, and can withdraw; never what the child wrote."""
+    at = clock.now()
+    row = queries.guardian_by_token(token, at)
+    lines = [line for line in queries.consent_lines(row.member, at) if line.needs_guardian or line.guardian]
+    refused = ""
+    if request.method == "POST":
+        if not any(line.purpose.code == request.POST.get("purpose", "") for line in lines):
+            raise Http404
+        try:
+            done = _decide(
+                request,
+                lambda **asked: consenting.give_as_guardian(by=GUARDIAN, guardian=row, at=at, **asked),
+                lambda purpose: consenting.withdraw_as_guardian(
+                    by=GUARDIAN, guardian=row, purpose=purpose, at=at
+                ),
+            )
+            return HttpResponseRedirect(f"{request.path}?done={done}")
+        except ActionRefused as refusal:
+            refused = refusal.text
+    context = {
+        "guardian": row,
+        "lines": lines,
+        "refused": refused,
+        "done": DONE.get(request.GET.get("done", ""), ""),
+    }
+    return render(request, "members/site/guardian.html", context, status=UNFIT if refused else 200)

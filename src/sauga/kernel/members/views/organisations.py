@@ -1,0 +1,93 @@
+"""Which organisations a member acts for: own requests, and those of colleagues to decide."""
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from sauga.kernel import clock
+from sauga.kernel.members import queries, register
+from sauga.kernel.members.actions import representing
+from sauga.kernel.members.actors import MemberActor, member
+from sauga.kernel.members.forms import AskForm, RefuseForm
+from sauga.kernel.members.own import COLLEAGUES
+from sauga.kernel.members.views.pages import UNFIT, page, to
+from sauga.kernel.refusals import ActionRefused, refusal_in
+
+
+@require_safe
+def organisations(request: HttpRequest) -> HttpResponseBase:
+    """The member's own, and the colleagues."""
+    return _page(request, member(request))
+
+
+def _page(request: HttpRequest, by: MemberActor, *, refused: str = "") -> HttpResponseBase:
+    at = clock.now()
+    colleagues = queries.colleagues_of(by, at)
+    shown = queries.consenting([line.row.member_id for line in colleagues], COLLEAGUES)
+    context = {
+        "own": queries.representations_of(by, at),
+        "asking": [line for line in colleagues if line.row.state == "ASKED"],
+        "colleagues": [
+            (line, line.row.member_id in shown) for line in colleagues if line.row.state == "CONFIRMED"
+        ],
+        "reasons": representing.REASONS,
+        "refuse_form": RefuseForm(),
+        "refused": refused,
+    }
+    return page(request, "members/site/organisations.html", context, status=UNFIT if refused else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest) -> HttpResponseBase:
+    """Ask to act for an organisation. `?partner` says that it wants to become a partner."""
+    by, at = member(request), clock.now()
+    is_partner = "partner" in request.GET or request.POST.get("partner") == "1"
+    names = register.suggested(at)
+    form = AskForm(request.POST if request.method == "POST" else None, suggests=bool(names))
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        with refusal_in(form):
+            representing.ask_to_represent(
+                by=by,
+                organisation=register.find(given["organisation"], at),
+                asked_name=given["organisation"],
+                purpose=given["purpose"],
+                wants_partner=is_partner,
+                at=at,
+            )
+            return to("members-organisations", "asked")
+    context = {"form": form, "is_partner": is_partner, "names": names}
+    return page(request, "members/site/ask.html", context, status=UNFIT if form.errors else 200)
+
+
+@require_POST
+def decide(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Confirm, refuse or end a colleague's; withdraw or end the own."""
+    by = member(request)
+    acts = ("withdraw", "leave", "confirm", "refuse", "end")
+    what = next((name for name in acts if name in request.POST), "")
+    try:
+        return to("members-organisations", _decided(by, ref, what, request.POST.get("reason", "")))
+    except ActionRefused as refusal:
+        return _page(request, by, refused=refusal.text)
+
+
+def _decided(by: MemberActor, ref: str, what: str, reason: str) -> str:
+    """Carry it out; the code of the sentence to say."""
+    at = clock.now()
+    if what in {"withdraw", "leave"}:
+        row = queries.own_representation(by, ref)
+        if what == "withdraw":
+            representing.withdraw_request(by=by, representation=row, at=at)
+            return "request-withdrawn"
+        representing.end_representation(by=by, representation=row, at=at)
+        return "ended"
+    row = queries.representation_of_colleague(by, ref, at)
+    if what == "confirm":
+        representing.confirm_representation(by=by, representation=row, at=at)
+        return "confirmed"
+    if what == "refuse":
+        representing.refuse_representation(by=by, representation=row, reason=reason, at=at)
+        return "refused"
+    representing.end_representation(by=by, representation=row, at=at)
+    return "ended"

@@ -1,0 +1,47 @@
+"""What every page of the member site has: the menu, whose page it is, and the sentence after an act."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from sauga.kernel.members import home
+from sauga.kernel.members.actors import member
+
+UNFIT = 422
+DONE = {
+    "saved": _("Saved."),
+    "signed-out": _("Signed out."),
+    "session-ended": _("Signed out there."),
+    "passkey-added": _("Passkey added. Next time it signs in without a mail."),
+    "passkey-removed": _("Passkey removed."),
+    "consented": _("Thank you. Noted."),
+    "withdrawn": _("Withdrawn."),
+    "asked": _("Sent. You get a mail when it is decided."),
+    "request-withdrawn": _("Request withdrawn."),
+    "confirmed": _("Confirmed."),
+    "refused": _("Not confirmed. The person is told."),
+    "ended": _("Ended."),
+    "deleted": _("Your account and everything in it has been deleted."),
+}
+"""Sentences after an act, by a code in the address: no cookie is needed to carry them."""
+
+
+def done_text(request: HttpRequest) -> Any:
+    """The sentence that the address asks for."""
+    return DONE.get(request.GET.get("done", ""), "")
+
+
+def page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """A page of a signed-in member, whose template extends `members/site/base.html`."""
+    by = member(request)
+    frame = {"by": by, "menu": home.menu(by), "done": done_text(request)}
+    return render(request, template, {**frame, **context}, status=status)
+
+
+def to(name: str, done: str, *args: str) -> HttpResponseRedirect:
+    """On to a page, with the sentence after an act."""
+    return HttpResponseRedirect(f"{reverse(name, args=args)}?{urlencode({'done': done})}")

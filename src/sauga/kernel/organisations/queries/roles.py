@@ -1,0 +1,142 @@
+"""Who held which role in the centre, on a day and over the years."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+
+from django.db.models import QuerySet
+
+from sauga.kernel.clock import VILNIUS
+from sauga.kernel.i18n import sort_key
+from sauga.kernel.organisations.models import Organisation, OrganisationRole
+from sauga.kernel.organisations.terms import ORDER, RoleCode
+
+FOUNDED = date(2005, 1, 1)
+"""The first year of which the register may know partners."""
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class RoleHeld:
+    """A role of an organisation as it was on one day: with the name of that day, in the page's language."""
+
+    row: OrganisationRole
+    name: str
+    short: str
+
+    @property
+    def organisation(self) -> Organisation:
+        """Who holds it."""
+        return self.row.organisation
+
+    @property
+    def label(self) -> str:
+        """The role in words."""
+        return str(self.row.get_role_display())
+
+    @property
+    def website(self) -> str:
+        """Where the organisation is found."""
+        return self.row.organisation.website
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Days on which a role had no holder, or several; `until` is included."""
+
+    since: date
+    until: date
+    holders: tuple[OrganisationRole, ...] = ()
+
+
+def roles_on(day: date, roles: Iterable[str] = ()) -> list[RoleHeld]:
+    """The roles that may have been held on that day (a date known only by its year counts from its first to
+    its last day), by role and name. Two queries."""
+    wanted = set(roles)
+    found = [row for row in _on(day) if not wanted or row.role in wanted]
+    return in_order([_held(row, day) for row in found])
+
+
+def in_order(found: Iterable[RoleHeld]) -> list[RoleHeld]:
+    """By role, then by name."""
+    return sorted(found, key=lambda held: (ORDER.get(held.row.role, 99), sort_key(held.name)))
+
+
+def _on(day: date) -> QuerySet[OrganisationRole]:
+    return (
+        OrganisationRole.objects.filter(during__contains=day, withdrawn_at__isnull=True)
+        .select_related("organisation")
+        .prefetch_related("organisation__names")
+    )
+
+
+def _held(row: OrganisationRole, day: date) -> RoleHeld:
+    noon = datetime.combine(day, time(12), VILNIUS)
+    name = row.organisation.name_row_at(noon)
+    return RoleHeld(row, name.name if name else row.organisation.code, name.short if name else "")
+
+
+def with_website() -> list[Organisation]:
+    """Organisations that hold or held a role and have a website, for checks of links."""
+    held = OrganisationRole.objects.filter(withdrawn_at__isnull=True).values("organisation")
+    rows = Organisation.objects.filter(pk__in=held).exclude(website="")
+    return list(rows.prefetch_related("names").order_by("pk"))
+
+
+def any_role_is_known() -> bool:
+    """Whether the register has any role at all, withdrawn ones included."""
+    return OrganisationRole.objects.exists()
+
+
+def first_day(role: str) -> date | None:
+    """The first day on which somebody may have held the role."""
+    rows = OrganisationRole.objects.filter(role=role, withdrawn_at__isnull=True)
+    found = [day for row in rows if (day := row.span.possible[0]) is not None]
+    return min(found, default=None)
+
+
+def uncovered(role: str, since: date, until: date) -> list[Stretch]:
+    """The days of a time (`until` included) on which nobody may have held the role."""
+    return [stretch for stretch in stretches(role, since, until) if not stretch.holders]
+
+
+def doubled(role: str, since: date, until: date) -> list[Stretch]:
+    """The days on which several organisations may have held it."""
+    return [stretch for stretch in stretches(role, since, until) if len(stretch.holders) > 1]
+
+
+def stretches(role: str, since: date, until: date) -> list[Stretch]:
+    """A time (`until` included) as stretches with the same holders, in order and without a gap. One query."""
+    rows = list(
+        OrganisationRole.objects.filter(role=role, withdrawn_at__isnull=True)
+        .select_related("organisation")
+        .prefetch_related("organisation__names")
+        .order_by("since", "pk")
+    )
+    edges = {since, until + DAY}
+    for row in rows:
+        edges |= {day for day in row.span.possible if day is not None and since < day <= until}
+    ordered = sorted(edges)
+    return [
+        Stretch(first, after - DAY, tuple(row for row in rows if row.span.covers(first)))
+        for first, after in pairwise(ordered)
+    ]
+
+
+def possible_overlaps(organisation: Organisation) -> list[tuple[OrganisationRole, OrganisationRole]]:
+    """Pairs of rows of one role that may overlap: years or months meet, and only a document settles it."""
+    rows = [row for row in organisation.roles.all() if row.withdrawn_at is None]
+    rows.sort(key=lambda row: (row.role, row.since, row.pk))
+    return [
+        (one, other)
+        for place, one in enumerate(rows)
+        for other in rows[place + 1 :]
+        if one.role == other.role and one.span.overlap(other.span) != "NONE"
+    ]
+
+
+def coordinators(day: date) -> list[RoleHeld]:
+    """Who coordinated the centre on that day: several where only the year of a change is known, nobody in a
+    gap."""
+    return roles_on(day, [RoleCode.COORDINATOR])

@@ -1,0 +1,27 @@
+"""Who may do what to the register, and the roles that may at first.
+
+Nothing here belongs to a service that somebody operates, so it counts in whatever organisation the role is
+held; services give these permissions to roles of their own (`permissions.add_to_role`).
+"""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """Acts on the register of organisations."""
+
+    SEE = "organisations.see"
+    EDIT = "organisations.edit"
+    IMPORT = "organisations.import"
+    ASSIGN_PRIVILEGED = "organisations.assign_privileged"
+
+
+P = Permission
+DEFAULT_ROLES: dict[str, set[Permission]] = {"COORDINATOR": {P.SEE, P.EDIT, P.IMPORT}}
+SYSTEM: dict[str, set[Permission]] = {
+    "setup": {P.EDIT, P.ASSIGN_PRIVILEGED},
+    "demo": {P.EDIT, P.ASSIGN_PRIVILEGED},
+    "organisations": {P.IMPORT},
+}
+"""What the command line, the demo and jobs may do. No role holds ASSIGN_PRIVILEGED: kinds that may grant what
+decides about others are assigned where the installation is set up."""

@@ -1,0 +1,1 @@
+"""The portal in words: the publish gate, and the guided choice “Something happened”."""

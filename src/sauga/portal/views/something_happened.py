@@ -1,0 +1,64 @@
+"""“Something happened”: a guided choice of at most four taps, and what to report.
+
+Nothing is stored: the answers travel in the body of a post and come back in hidden fields, so that no
+address, log or referrer holds them (decision 0118).
+"""
+
+from http import HTTPMethod
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_safe
+
+from sauga.kernel import page_cache
+from sauga.kernel.ui import language, opening
+from sauga.portal.presenters import something_happened as words
+from sauga.portal.queries import something_happened as ends
+from sauga.portal.rules.something_happened import End, Question, next_of, read, topic_of
+from sauga.portal.states import HelpCode
+from sauga.portal.views.today import moment, today
+
+PRIVATE = "private, no-cache"
+"""Not `no-store`: without a stored copy the browser's Back ends at its own error page instead of at the
+question before.
+"""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def something_happened(request: HttpRequest) -> HttpResponse:
+    """The first question; a post shows the next one or the end, at the same address."""
+    if request.method != HTTPMethod.POST:
+        return page_cache.cache_response(request, _page(request, {}))
+    fields = {name.value: request.POST.get(name.value, "") for name in Question}
+    response = _page(request, fields, is_back="back" in request.POST)
+    response.headers["Cache-Control"] = PRIVATE
+    return response
+
+
+def _page(request: HttpRequest, fields: dict[str, str], *, is_back: bool = False) -> HttpResponse:
+    topic = topic_of(fields.get(Question.WHAT, ""))
+    places = ends.destinations(language=get_language() or "lt", topic=topic, day=today())
+    offered = frozenset(places)
+    answers = read(fields, offered)
+    if is_back and answers:
+        answers.popitem()
+    if request.method == HTTPMethod.POST:
+        again = {name.value: value for name, value in answers.items()}
+        language.posts_again(request, again or {Question.WHAT.value: ""})
+    reached = next_of(answers, offered)
+    context = {"answers": answers, "chosen": words.chosen(answers), "places": places}
+    if isinstance(reached, End):
+        reach = opening.reach(HelpCode.CHILD_HELPLINE, moment())
+        context |= words.end(reached, places) | words.report_lists(places) | {"reach": reach}
+        return render(request, "portal/public/something_happened_end.html", context)
+    context |= words.question(reached, answers, offered)
+    return render(request, "portal/public/something_happened.html", context)
+
+
+@require_safe
+def what_to_report(request: HttpRequest) -> HttpResponse:
+    """“Harmful but not illegal?”: what the hotline takes, what it does not, and where to go instead."""
+    places = ends.destinations(language=get_language() or "lt", topic="", day=today())
+    context = {"places": places} | words.report_lists(places)
+    return page_cache.cache_response(request, render(request, "portal/public/what_to_report.html", context))
