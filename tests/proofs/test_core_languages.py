@@ -14,11 +14,13 @@ from sauga.helpline.chat.actions import presence, queue, talking
 from sauga.helpline.chat.models import Conversation
 from sauga.helpline.chat.queries.conversations import keys_at_desk
 from sauga.helpline.line.actions.texts import load_texts
+from sauga.helpline.line.models import ResourceCard
 from sauga.kernel import clock
 from sauga.kernel.i18n import languages
+from sauga.kernel.sealed.wordlists import fold, words
 from sauga.kernel.ui import errors, journeys
 from sauga.kernel.ui.hrefs import address
-from tests.centre import Centre, centre  # noqa: F401  a fixture
+from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 from tests.factories.line import open_line
 from tests.factories.talks import nonce
 from tests.spoken_pages import SpokenPage
@@ -238,3 +240,41 @@ def test_every_text_on_the_pages_of_who_needs_help_is_in_its_language(code, walk
         if language not in {"zxx", *languages.codes()}
     }
     assert sorted(undeclared) == []
+
+
+@pytest.mark.parametrize("code", CORE)
+def test_words_of_a_receipt_are_read_on_the_pages_of_every_language(code, centre):
+    walk = Walk(code, centre)
+    sent = walk.post(
+        "helpline-letter",
+        "sent",
+        200,
+        ticket=hidden(walk.get("helpline-letter"), "ticket"),
+        text=TYPED,
+    )
+    written = re.findall(r"<li><span>(\w+)</span>", sent.partition("data-receipt")[2])
+    assert len(written) == 9 and set(written) <= set(words(code))
+    slip = [written[0].upper(), written[1][:-1], *(fold(word) for word in written[2:])]
+    for other in ("lt", code):
+        with translation.override(other):
+            back = address("helpline-return")
+        answer = Client().post(back, {"receipt": " ".join(slip)})
+        assert answer.status_code == 200 and TYPED in answer.content.decode(), (other, slip)
+
+
+def test_label_that_staff_changed_carries_its_language(centre):
+    load_texts(NOON)
+    ResourceCard.objects.filter(code="HOPE_LINE").update(words_lt="Kitaip", words_en="Otherwise")
+    page = Client().get("/uk/dopomoha/").content.decode()
+    assert '<span lang="lt">Kitaip</span>' in page and "Otherwise" not in page
+    assert "Kitaip" in Client().get("/lt/pagalba/").content.decode()
+
+
+def test_desk_speaks_the_languages_of_staff_only(centre):
+    client = sign_in(centre, "COUNSELLOR")
+    client.post("/desk/language/", {"language": "uk", "next": "/desk/"})
+    assert (
+        centre.people["COUNSELLOR"].__class__.objects.get(pk=centre.people["COUNSELLOR"].pk).language != "uk"
+    )
+    page = client.get("/desk/").content.decode()
+    assert re.findall(r'name="language" value="(\w+)"', page) == ["lt", "en"]

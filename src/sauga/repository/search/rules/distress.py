@@ -128,6 +128,11 @@ def box(language: str) -> dict[str, str]:
     return texts.get(language, texts["en"])
 
 
+def boxes() -> frozenset[str]:
+    """The languages that have texts of the help box."""
+    return frozenset(_box())
+
+
 def is_about_teaching(text: str) -> bool:
     """Whether the words ask for material ("lesson", "for parents", "what is"), so that a topic is no cry for
     help.

@@ -137,7 +137,9 @@ def _address(found: queries.Found, text: str, chosen: Any, page: int = 1) -> str
 def _of_help(asked: str, language: str) -> str:
     """The language of the help box: that of the question where it is another than those of the pages."""
     row = languages.row(asked)
-    return language if row is None or row.is_whole else row.code
+    if row is None or row.is_whole or row.code not in distress.boxes():
+        return language
+    return row.code
 
 
 def _elsewhere(text: str, language: str) -> str:
