@@ -34,6 +34,7 @@ from sauga.kernel.kit.imports.opening import open_table
 from sauga.kernel.live.hub import read_payload
 from sauga.kernel.media import captions, containers, drawings, kinds
 from sauga.kernel.media.refusals import FileRefused
+from sauga.kernel.members import webauthn
 from sauga.kernel.notifications import reports
 from sauga.kernel.outbound import bodies, rdap
 from sauga.kernel.outbound.results import Probe
@@ -474,6 +475,9 @@ ROWS: dict[str, Row] = {
         ("sauga.kernel.sealed.tickets:parse",),
     ),
     "a passkey's answer": Row(mfa._parsed, JSON, (FactorRefused,), ("sauga.kernel.identity.mfa:_parsed",)),
+    "a member's passkey's answer": Row(
+        webauthn._parsed, JSON, (webauthn.PasskeyRefused,), ("sauga.kernel.members.webauthn:_parsed",)
+    ),
     "a signal": Row(read_payload, JSON, (), ("sauga.kernel.live.hub:read_payload",)),
     "languages of a browser": Row(
         preferred, {"commas": again(","), "languages": again("lt;q=0.1,"), "hyphens": again("x-")}
@@ -528,6 +532,9 @@ OWN: dict[str, str] = {
             "kernel.kit.editors.declared:shipped",
             "hotline.monitoring.rules.signatures:signatures",
             "kernel.identity.roles:_install_kinds",
+            "portal.queries.drawings:alternative_texts",
+            "project.core_texts:of_data",
+            "kernel.i18n.languages:_read",
             "kernel.ui.icons:drawings",
             "kernel.vocab.loading:_read",
             "portal.actions.partners:lines",
