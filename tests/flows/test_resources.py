@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 
 from sauga.kernel import clock
+from sauga.kernel.media import MediaFile
+from sauga.kernel.media import actions as uploads
+from sauga.kernel.states import SystemActor
 from sauga.repository.catalogue.models import UseReport
 from sauga.repository.resources.models import Resource
 from tests.centre import Centre, published  # noqa: F401  a fixture
@@ -46,12 +49,40 @@ PAGES = {
 }
 
 
+PLAYED = """new Promise(done => {
+    const film = document.querySelector("video");
+    film.oncanplay = () => done([film.duration, film.textTracks.length, ""]);
+    film.onerror = () => done([0, 0, film.error.message]);
+    film.preload = "auto";
+    film.load();
+})"""
+
+
 @pytest.fixture
 def collection(transactional_db: Any, published: Centre) -> Centre:
     return published
 
 
-def test_every_public_page_fits_and_is_accessible(collection: Centre, open_page: Any):
+@pytest.fixture
+def covers(collection: Centre) -> int:
+    """The covers of some resources, as the worker draws them."""
+    files = MediaFile.objects.without_previews().order_by("pk").values_list("pk", flat=True)[:20]
+    return sum(
+        bool(uploads.draw_previews(by=SystemActor("media"), file_id=pk, at=clock.now())) for pk in files
+    )
+
+
+def test_covers_are_shown_and_a_film_plays(covers: int, open_page: Any):
+    page = open_page(language="en")
+    page.goto("/en/resources/")
+    shown = page.locator("img.cover")
+    assert covers and shown.count() and shown.first.evaluate("one => one.complete && one.naturalWidth > 0")
+    page.goto("/en/resources/bystander-video/")
+    duration, tracks, error = page.evaluate(PLAYED)
+    assert (duration, error) == (4, "") and tracks
+
+
+def test_every_public_page_fits_and_is_accessible(collection: Centre, covers: int, open_page: Any):
     gone = {
         "lt": Resource.objects.get(state="withdrawn").slug_lt,
         "en": Resource.objects.get(state="retired").slug_en,
