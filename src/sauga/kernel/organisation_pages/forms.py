@@ -82,7 +82,7 @@ class NameForm(forms.Form):
     """A further name, or a new one from a date on."""
 
     language = forms.ChoiceField(label=_("Language"), choices=_languages)
-    name = _text(_("Name"), max_length=200)
+    name = _text(pgettext_lazy("organisation", "Name"), max_length=200)
     short = _text(_("Short name"), max_length=60, required=False)
     since = _since()
 

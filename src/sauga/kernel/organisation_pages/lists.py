@@ -36,7 +36,7 @@ class Organisations(ListPage):
         View(CLOSED, _("Closed"), is_sortable=False),
     )
     columns = (
-        Column("name", _("Name"), is_heading=True),
+        Column("name", pgettext_lazy("organisation", "Name"), is_heading=True),
         Column("ref", _("Number")),
         Column("code", _("Legal entity code"), "num"),
         Column("kind", _("Kind")),
