@@ -76,7 +76,7 @@ def _line(line: queries.RepresentationLine) -> Line:
         Link(line.member_name, reverse("members-request", args=[row.ref])),
         line.organisation,
         _("yes") if row.wants_partner else "",
-        Day(row.asked_at.date()),
+        Day(row.asked_at),
         STATES[S(row.state)],
     ]
     return Line(row.ref, tuple(cells))
@@ -159,4 +159,4 @@ class RequestPage(DetailPage):
                 yield _("Partner"), _("wants to become a partner that adapts materials")
             if self.row.reason:
                 yield _("Reason"), representing.REASONS[self.row.reason]
-        yield _("Asked"), Day(self.row.asked_at.date())
+        yield _("Asked"), Day(self.row.asked_at)
