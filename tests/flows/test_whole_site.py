@@ -18,6 +18,7 @@ from flows.browser import WCAG, AxeOnce, overflow
 from flows.contrast import unreadable, unreadable_on_paper
 from flows.nodetools import node_tool
 from flows.whole import Crawl, Seen
+from sauga.kernel.i18n import languages
 from sauga.portal.models.base import PortalPage
 from tests.repetition import IS_WHOLE
 from tests.structure import structure
@@ -81,11 +82,17 @@ def test_the_whole_public_site(published, site, open_page, tmp_path):
     assert wrong == []
 
 
+def language_of(path: str) -> str:
+    """The language whose pages are at an address; Lithuanian for those without one."""
+    row = languages.of_path(path)
+    return row.code if row else languages.DEFAULT
+
+
 def kind_of(seen: Seen, classes: dict[str, str]) -> str:
     """What kind of page it is: the name of its address, for the site's own pages their class
     and reading level.
     """
-    with translation.override("en" if seen.path.startswith("/en/") else "lt"):
+    with translation.override(language_of(seen.path)):
         try:
             name = resolve(seen.path).url_name or seen.path
         except Resolver404:
@@ -95,7 +102,7 @@ def kind_of(seen: Seen, classes: dict[str, str]) -> str:
 
 def faults_of(seen: Seen) -> list[str]:
     """What a page lacks that every page has."""
-    with translation.override("en" if seen.path.startswith("/en/") else "lt"):
+    with translation.override(language_of(seen.path)):
         name = resolve(seen.path).url_name if seen.status != 404 else "missing"
     if name in WHOLE:
         return []

@@ -25,7 +25,8 @@ pytestmark = [
 ]
 FIRST, SECOND, PASSWORD = "first@yours.example", "second@yours.example", "amber-dune-lighthouse-7"
 NOTES = [
-    "note  trail: signed heads stay on this machine; choose a SAUGA_WITNESS_… setting (docs/develop/audit.md)"
+    "note  uploads: SAUGA_SCANNER=none, so nothing is scanned for viruses",
+    "note  trail: signed heads stay on this machine; choose a SAUGA_WITNESS_… setting (docs/develop/audit.md)",
 ]
 
 

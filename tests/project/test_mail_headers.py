@@ -20,6 +20,9 @@ from sauga.kernel import notifications as notices
 from sauga.kernel.identity import tasks
 from sauga.kernel.identity.actions import joining
 from sauga.kernel.identity.models import Person, Role
+from sauga.kernel.members import tasks as member_tasks
+from sauga.kernel.members.actions import signin as member_signin
+from sauga.kernel.members.models import SigninLink
 from sauga.kernel.notifications import wording
 from sauga.kernel.notifications.actions import mail_waiting
 from sauga.kernel.notifications.head_mail import send_heads
@@ -39,6 +42,7 @@ AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 READER = "reader@person.example"
 COMPOSERS = {
     "kernel/identity/mail.py": ("invitation", "reset"),
+    "kernel/members/actions/mailing.py": ("member_link",),
     "kernel/notifications/actions.py": ("notifications",),
     "kernel/notifications/head_mail.py": ("heads",),
     "hotline/notices/actions/notice_delivery.py": ("notice",),
@@ -63,6 +67,14 @@ def reset(centre: Centre) -> str:
     person.refresh_from_db()
     tasks.send_link(joining.send_reset(by=SETUP, person=person, at=clock.now()).pk)
     return person.language
+
+
+def member_link(centre: Centre) -> str:
+    member_signin.ask_link(
+        by=SystemActor("visitor"), address=READER, browser="b", language="en", wanted="", at=clock.now()
+    )
+    member_tasks.send_link(SigninLink.objects.get().pk)
+    return "en"
 
 
 def notifications(centre: Centre) -> str:
@@ -130,7 +142,10 @@ def feedback(centre: Centre) -> str:
     return "en"
 
 
-KINDS = {made.__name__: made for made in (invitation, reset, notifications, heads, notice, review, feedback)}
+KINDS = {
+    made.__name__: made
+    for made in (invitation, reset, member_link, notifications, heads, notice, review, feedback)
+}
 
 
 def to_reader(world: World) -> list[EmailMessage]:

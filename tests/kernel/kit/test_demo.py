@@ -18,7 +18,7 @@ MINUTE = timedelta(minutes=1)
 def test_a_seeding_is_all_or_nothing_and_refused_beside_data(centre: Centre):
     @seeds(unless=Organisation.objects.filter(code="DEMO").exists)
     def seed(at: Any, staff: Any) -> None:
-        Organisation.objects.create(code="DEMO", valid_from=at)
+        Organisation.objects.create(code="DEMO", valid_from=at, changed_at=at)
         if not staff:
             raise RuntimeError
 

@@ -71,7 +71,7 @@ def team(db: None, monkeypatch: pytest.MonkeyPatch) -> Team:
     """A sender, a lead on duty, a deputy and a manager of one service, an administrator of its rules,
     and a stranger.
     """
-    place = Organisation.objects.create(code="alerting-house", valid_from=LONG_AGO)
+    place = Organisation.objects.create(code="alerting-centre", valid_from=LONG_AGO, changed_at=LONG_AGO)
     ServiceOperator.objects.create(service="test", organisation=place, valid_from=LONG_AGO)
     granted: dict[str, tuple[str, ...]] = {
         who: (Permission.WORK,) for who in ("SENDER", "LEAD", "DEPUTY", "MANAGER")

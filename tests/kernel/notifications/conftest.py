@@ -56,7 +56,8 @@ def jonas(db):
 @pytest.fixture
 def analysts(ona, jonas):
     role = Role.objects.create(code="analyst-of-test", labels={})
-    centre = Organisation.objects.create(code="house-of-test", valid_from=datetime(2020, 1, 1, tzinfo=UTC))
+    begun = datetime(2020, 1, 1, tzinfo=UTC)
+    centre = Organisation.objects.create(code="centre-of-test", valid_from=begun, changed_at=begun)
     for person in (ona, jonas):
         Membership.objects.create(
             person=person, organisation=centre, role=role, valid_from=datetime(2020, 1, 1, tzinfo=UTC)

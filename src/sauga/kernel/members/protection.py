@@ -4,11 +4,11 @@ Each member has a data key of their own, sealed to the machine of the zone MEMBE
 name, the address and everything else that was sealed under it, in long-lived backups too.
 """
 
-import unicodedata
 from collections.abc import Buffer, Iterable, Mapping
 from typing import Protocol
 
 from sauga.kernel import sealed
+from sauga.kernel.i18n.normal import normalised
 from sauga.kernel.members.models import Member
 from sauga.kernel.sealed import DataKey, Recipient, ServiceOpener, Zone
 
@@ -78,7 +78,7 @@ def address_of(member: Member) -> str:
 
 def normal_address(typed: str) -> str:
     """An address as it is stored and looked up: composed letters, no capitals, no spaces around."""
-    return unicodedata.normalize("NFC", typed).strip().lower()
+    return normalised(typed).strip().lower()
 
 
 def lookup_of(address: str) -> bytes:

@@ -73,7 +73,7 @@ def _page(
         "copies": copies,
         "states": [(code, vocab.label("state.deployment", code)) for code in DeploymentState],
         "wanted": wanted,
-        "form": form or JoinForm(),
+        "join_form": form or JoinForm(),
         "may_join": by.can(Permission.KEEP_PARTNERS),
         "may_register": by.can(Register.EDIT),
         "trouble": trouble,
