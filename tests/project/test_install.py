@@ -26,7 +26,8 @@ pytestmark = [
 FIRST, SECOND, PASSWORD = "first@yours.example", "second@yours.example", "amber-dune-lighthouse-7"
 NOTES = [
     "note  uploads: SAUGA_SCANNER=none, so nothing is scanned for viruses",
-    "note  trail: signed heads stay on this machine; choose a SAUGA_WITNESS_… setting (docs/develop/audit.md)",
+    "note  trail: signed heads stay on this machine; choose a SAUGA_WITNESS_… setting "
+    "(docs/develop/audit.md)",
 ]
 
 
