@@ -153,7 +153,9 @@ def faults_on_screen(page: Any, seen: Seen) -> list[str]:
     page.goto(seen.address)
     looking, found = AxeOnce(page), []
     looked_at = (
-        {(width, dark) for width in WIDTHS for dark in (False, True)} if IS_WHOLE else FORMS[seen.language]
+        {(width, dark) for width in WIDTHS for dark in (False, True)}
+        if IS_WHOLE
+        else FORMS.get(seen.language, set())
     )
     for dark in (False, True):
         page.emulate_media(color_scheme="dark" if dark else "light", reduced_motion="reduce")

@@ -24,7 +24,7 @@ import pytest
 
 PROGRAM = os.environ.get("TEST_W3M") or "w3m"
 PATIENCE = 20.0
-SETTLED = 0.03
+SETTLED = 0.15
 """Seconds from the end of that program to the terminal in w3m's hands."""
 KEY = "~"
 OPTIONS = {
