@@ -8,6 +8,7 @@ import random
 from collections import Counter
 from datetime import date, timedelta
 from statistics import median
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -44,69 +45,79 @@ def judged(item: ContentItem, by: int, kind: str = "FIRST", **said: str) -> None
     )
 
 
-def random_month(seed: int, by: int) -> list[dict]:
+def random_row(draw: random.Random) -> dict[str, Any]:
+    """What one item went through: its assessment, its routes and its times."""
+    at = AT + timedelta(hours=draw.randint(-900, 300))
+    row = {
+        "at": at,
+        "verdict": draw.choice(VERDICTS),
+        "country": draw.choice(["LT", "NL", ""]),
+        "kind": draw.choice(["WEB", "ONION", "CHANNEL", "EMAIL"]),
+        "site": draw.choice(["FORUM", "SOCIAL_NETWORKING", ""]),
+        "age": draw.choice(["INFANT", "PUBESCENT", ""]),
+        "self_made": draw.choice(["YES", "NO", ""]),
+        "virtual": draw.choice(["YES", "NO", ""]),
+        "routes": tuple(
+            code for code in ("POLICE", "PROVIDER_NOTICE", "INHOPE", "ZEIT") if draw.random() < 0.4
+        ),
+        "carried_out": draw.random() < 0.6,
+        "outcome": draw.choice(["ACTIONED", "DUPLICATE", "SPAM", "CONSULTED", "NOT_FOUND", ""]),
+        "category": draw.choice(["CSAM", "GROOMING", "HATE", "FRAUD_CYBER"]),
+        "decided": draw.choice([None, at + timedelta(minutes=draw.randint(1, 3000))]),
+    }
+    row["removed"] = None if draw.random() < 0.4 else at + timedelta(hours=draw.randint(1, 400))
+    row["again"] = (
+        row["removed"] + timedelta(days=draw.choice([3, 29, 31, 80]))
+        if row["removed"] and draw.random() < 0.5
+        else None
+    )
+    row["referred"] = draw.random() < 0.5
+    return row
+
+
+def store_row(row: dict[str, Any], address: str, by: int) -> None:
+    """The item, its assessment, its occurrences and its report, as the row says."""
+    at = row["at"]
+    item = item_at(
+        address,
+        at=at,
+        routes=row["routes"],
+        verdict=row["verdict"],
+        country=row["country"],
+        kind=row["kind"],
+        hosting_class="LT",
+    )
+    for route in row["routes"] if row["carried_out"] else ():
+        carried_out(item, route, at)
+    ContentItem.objects.filter(pk=item.pk).update(referrer=b"x" if row["referred"] else b"")
+    judged(
+        item,
+        by,
+        site_type=row["site"],
+        age=row["age"],
+        user_generated=row["self_made"],
+        virtual=row["virtual"],
+    )
+    Occurrence.objects.filter(item=item).update(
+        reported_at=at,
+        decided_at=row["decided"],
+        removed_at=row["removed"],
+        first_gone_at=row["removed"],
+        notice_sent_at=None,
+    )
+    if row["again"]:
+        Occurrence.objects.create(item=item, number=2, reported_at=row["again"])
+    Report.objects.filter(locations__item=item).update(
+        received_hour=at, outcome=row["outcome"], category=row["category"]
+    )
+
+
+def random_month(seed: int, by: int) -> list[dict[str, Any]]:
     """Items with random lives around the month's edges, and what was drawn for each."""
-    draw, rows = random.Random(seed), []
-    for n in range(30):
-        at = AT + timedelta(hours=draw.randint(-900, 300))
-        row = {
-            "at": at,
-            "verdict": draw.choice(VERDICTS),
-            "country": draw.choice(["LT", "NL", ""]),
-            "kind": draw.choice(["WEB", "ONION", "CHANNEL", "EMAIL"]),
-            "site": draw.choice(["FORUM", "SOCIAL_NETWORKING", ""]),
-            "age": draw.choice(["INFANT", "PUBESCENT", ""]),
-            "self_made": draw.choice(["YES", "NO", ""]),
-            "virtual": draw.choice(["YES", "NO", ""]),
-            "routes": tuple(
-                code for code in ("POLICE", "PROVIDER_NOTICE", "INHOPE", "ZEIT") if draw.random() < 0.4
-            ),
-            "carried_out": draw.random() < 0.6,
-            "outcome": draw.choice(["ACTIONED", "DUPLICATE", "SPAM", "CONSULTED", "NOT_FOUND", ""]),
-            "category": draw.choice(["CSAM", "GROOMING", "HATE", "FRAUD_CYBER"]),
-            "decided": draw.choice([None, at + timedelta(minutes=draw.randint(1, 3000))]),
-        }
-        row["removed"] = None if draw.random() < 0.4 else at + timedelta(hours=draw.randint(1, 400))
-        row["again"] = (
-            row["removed"] + timedelta(days=draw.choice([3, 29, 31, 80]))
-            if row["removed"] and draw.random() < 0.5
-            else None
-        )
-        item = item_at(
-            f"http://r{seed}-{n}.online.behave.example/{n}",
-            at=at,
-            routes=row["routes"],
-            verdict=row["verdict"],
-            country=row["country"],
-            kind=row["kind"],
-            hosting_class="LT",
-        )
-        for route in row["routes"] if row["carried_out"] else ():
-            carried_out(item, route, at)
-        referred = draw.random() < 0.5
-        row["referred"] = referred
-        ContentItem.objects.filter(pk=item.pk).update(referrer=b"x" if referred else b"")
-        judged(
-            item,
-            by,
-            site_type=row["site"],
-            age=row["age"],
-            user_generated=row["self_made"],
-            virtual=row["virtual"],
-        )
-        Occurrence.objects.filter(item=item).update(
-            reported_at=at,
-            decided_at=row["decided"],
-            removed_at=row["removed"],
-            first_gone_at=row["removed"],
-            notice_sent_at=None,
-        )
-        if row["again"]:
-            Occurrence.objects.create(item=item, number=2, reported_at=row["again"])
-        Report.objects.filter(locations__item=item).update(
-            received_hour=at, outcome=row["outcome"], category=row["category"]
-        )
-        rows.append(row)
+    draw = random.Random(seed)
+    rows = [random_row(draw) for _ in range(30)]
+    for n, row in enumerate(rows):
+        store_row(row, f"http://r{seed}-{n}.online.behave.example/{n}", by)
     return rows
 
 

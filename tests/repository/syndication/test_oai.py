@@ -139,7 +139,7 @@ def test_every_verb_answers_in_every_format_as_the_protocol_says(shelf: dict[str
 
 
 @stored
-def test_what_is_asked_wrongly_is_answered_by_its_code(shelf: dict[str, Resource]):
+def test_wrong_verbs_and_arguments_are_answered_by_their_code(shelf: dict[str, Resource]):
     known = f"urn:uuid:{shelf['lesson'].uuid}"
     token = Place("oai_dc", after=1, pk=1, cursor=1, total=9).token()
     assert errors() == errors(verb="Nothing") == errors(verb="identify") == ["badVerb"]
@@ -166,6 +166,11 @@ def test_what_is_asked_wrongly_is_answered_by_its_code(shelf: dict[str, Resource
         == ["badArgument"]
     )
     assert errors(verb="ListRecords", metadataPrefix="marc") == ["cannotDisseminateFormat"]
+
+
+@stored
+def test_unknown_records_and_empty_selections_are_answered_by_their_code(shelf: dict[str, Resource]):
+    known = f"urn:uuid:{shelf['lesson'].uuid}"
     for unknown in (
         f"urn:uuid:{shelf['draft'].uuid}",
         f"urn:uuid:{shelf['paper'].uuid}",
@@ -183,6 +188,12 @@ def test_what_is_asked_wrongly_is_answered_by_its_code(shelf: dict[str, Resource
         {"until": "0001-01-01"},
     ):
         assert errors(verb="ListIdentifiers", metadataPrefix="lom", **nothing) == ["noRecordsMatch"]
+    assert ask(verb="ListRecords", metadataPrefix="oai_dc", until="9999-12-31") is not None
+
+
+@stored
+def test_wrong_resumption_tokens_are_answered_by_their_code(shelf: dict[str, Resource]):
+    token = Place("oai_dc", after=1, pk=1, cursor=1, total=9).token()
     wrong_tokens = [
         "nothing",
         "e30",
@@ -200,7 +211,10 @@ def test_what_is_asked_wrongly_is_answered_by_its_code(shelf: dict[str, Resource
     for wrong in wrong_tokens:
         assert errors(verb="ListRecords", resumptionToken=wrong) == ["badResumptionToken"], wrong
     assert errors(verb="ListSets", resumptionToken=token) == ["badResumptionToken"]
-    assert ask(verb="ListRecords", metadataPrefix="oai_dc", until="9999-12-31") is not None
+
+
+@stored
+def test_an_argument_given_twice_is_answered_by_its_code(shelf: dict[str, Resource]):
     twice = checked(Client().get("/oai/?verb=Identify&verb=Identify").content)
     assert twice.find(OAI + "error").get("code") == "badVerb" and not twice.find(OAI + "request").attrib
     assert (
