@@ -148,7 +148,7 @@ class Libraries:
             row, CHANGED if differs else UNCHANGED, differs=differs, fields={"library": held}, known_at=AT
         )
 
-    def store(self, *, by: Any, new: Any, changed: Any, at: Any, told: Any) -> None:
+    def store(self, *, by: Any, new: Any, changed: Any, at: Any, on_progress: Any) -> None:
         made = [
             self.library(
                 ref=row.content["code"], name=row.content["name"], places=row.content.get("places", 0)
@@ -162,9 +162,9 @@ class Libraries:
             self.library.objects.filter(pk=row.library_id).update(
                 **{name: row.content[name] for name in row.before["differs"]}
             )
-        told(len(new) + len(changed))
+        on_progress(len(new) + len(changed))
 
-    def undo(self, *, by: Any, rows: Any, at: Any, told: Any) -> list[str]:
+    def undo(self, *, by: Any, rows: Any, at: Any, on_progress: Any) -> list[str]:
         made = self.library.objects.filter(pk__in=[row.library_id for row in rows if row.outcome == NEW])
         if renamed := list(made.filter(name__startswith="Ours").values_list("ref", flat=True)):
             return renamed

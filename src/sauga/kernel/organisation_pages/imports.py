@@ -13,7 +13,16 @@ from django.db import connection
 
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.kit.imports.layout import Given, Problem
-from sauga.kernel.kit.imports.runs import AT_ONCE, CHANGED, NEW, REFUSED, UNCHANGED, Import, Told, Verdict
+from sauga.kernel.kit.imports.runs import (
+    AT_ONCE,
+    CHANGED,
+    NEW,
+    REFUSED,
+    UNCHANGED,
+    Import,
+    OnProgress,
+    Verdict,
+)
 from sauga.kernel.organisation_pages.columns import LAYOUT, SCHEMES
 from sauga.kernel.organisation_pages.models import ImportRow, ImportRun
 from sauga.kernel.organisation_pages.trail import Trail
@@ -183,13 +192,20 @@ def draft_of(content: dict[str, Any]) -> bulk.Draft:
 
 
 def _store(
-    *, by: Actor, new: Sequence[ImportRow], changed: Sequence[ImportRow], at: datetime, told: Told
+    *,
+    by: Actor,
+    new: Sequence[ImportRow],
+    changed: Sequence[ImportRow],
+    at: datetime,
+    on_progress: OnProgress,
 ) -> None:
-    made = bulk.create_organisations(by=by, drafts=[draft_of(row.content) for row in new], at=at, told=told)
+    made = bulk.create_organisations(
+        by=by, drafts=[draft_of(row.content) for row in new], at=at, on_progress=on_progress
+    )
     _remember(new, made, at)
     for number, row in enumerate(changed, len(new) + 1):
         _change(by, row, at)
-        told(number)
+        on_progress(number)
 
 
 def _remember(rows: Sequence[ImportRow], made: Sequence[Organisation], at: datetime) -> None:
@@ -248,7 +264,7 @@ def _rename(
     )
 
 
-def _undo(*, by: Actor, rows: Sequence[ImportRow], at: datetime, told: Told) -> list[str]:
+def _undo(*, by: Actor, rows: Sequence[ImportRow], at: datetime, on_progress: OnProgress) -> list[str]:
     keys = [row.organisation_id for row in rows if row.organisation_id]
     held = {one.pk: one for one in Organisation.objects.select_for_update().filter(pk__in=keys)}
     ours = [(row, held[row.organisation_id]) for row in rows if row.organisation_id in held]
@@ -258,7 +274,7 @@ def _undo(*, by: Actor, rows: Sequence[ImportRow], at: datetime, told: Told) -> 
     bulk.discard_organisations(by=by, organisations=[one for row, one in ours if row.outcome == NEW], at=at)
     for number, (row, one) in enumerate((pair for pair in ours if pair[0].outcome == CHANGED), 1):
         restoring.restore(by=by, organisation=one, before=row.before["snapshot"], at=at)
-        told(number)
+        on_progress(number)
     return []
 
 

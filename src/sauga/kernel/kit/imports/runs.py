@@ -34,7 +34,7 @@ TELL_EVERY = 500
 AT_ONCE = 500
 NEW, CHANGED, UNCHANGED, REFUSED = OUTCOMES = ("new", "changed", "unchanged", "refused")
 
-type Told = Callable[[int], None]
+type OnProgress = Callable[[int], None]
 """Says how many rows are done."""
 
 
@@ -71,7 +71,7 @@ class Store(Protocol):
     """
 
     def __call__(
-        self, *, by: Actor, new: Sequence[Any], changed: Sequence[Any], at: datetime, told: Told
+        self, *, by: Actor, new: Sequence[Any], changed: Sequence[Any], at: datetime, on_progress: OnProgress
     ) -> None: ...
 
 
@@ -81,7 +81,9 @@ class Undo(Protocol):
     Returns the references of what others have worked on since; in that case it has written nothing.
     """
 
-    def __call__(self, *, by: Actor, rows: Sequence[Any], at: datetime, told: Told) -> Sequence[str]: ...
+    def __call__(
+        self, *, by: Actor, rows: Sequence[Any], at: datetime, on_progress: OnProgress
+    ) -> Sequence[str]: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -215,7 +217,11 @@ class Import:
                 new = [row for row in rows if row.outcome == NEW]
                 changed = [row for row in rows if row.outcome == CHANGED] if run.with_changed else []
                 self.store(
-                    by=by, new=new, changed=changed, at=at, told=self._telling(run, len(new) + len(changed))
+                    by=by,
+                    new=new,
+                    changed=changed,
+                    at=at,
+                    on_progress=self._on_progress(run, len(new) + len(changed)),
                 )
                 facts: dict[str, str | int | bool] = {
                     "format": run.format,
@@ -244,7 +250,7 @@ class Import:
                     **{f"{self.rows.target}__isnull": False},
                 )
             )
-            touched = self.undo(by=by, rows=rows, at=at, told=self._telling(run, len(rows)))
+            touched = self.undo(by=by, rows=rows, at=at, on_progress=self._on_progress(run, len(rows)))
             if touched:
                 return self._settle(
                     by,
@@ -331,18 +337,18 @@ class Import:
             _count(run, Counter(run.rows.values_list("outcome", flat=True)))
         return bool(differs)
 
-    def _telling(self, run: ImportRun, of: int) -> Told:
+    def _on_progress(self, run: ImportRun, of: int) -> OnProgress:
         """What says now and then how far the open transaction is; the page that shows it is signalled."""
         last = 0
 
-        def told(done: int) -> None:
+        def on_progress(done: int) -> None:
             nonlocal last
             if done - last >= TELL_EVERY:
                 last = done
                 progress.tell(progress.work_of(run.ref), done, of)
                 live.signal_now(f"{self.code}.{run.ref}")
 
-        return told
+        return on_progress
 
     def _set_off(self, by: Actor, run: ImportRun, to: ImportState, at: datetime) -> ImportRun:
         """Move a locked run to a step that a job does, and have it done."""

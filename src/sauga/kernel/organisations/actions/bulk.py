@@ -38,7 +38,7 @@ from sauga.kernel.states import Actor
 
 AT_ONCE = 1000
 
-type Told = Callable[[int], None]
+type OnProgress = Callable[[int], None]
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Draft:
 
 
 def create_organisations(
-    *, by: Actor, drafts: Sequence[Draft], at: datetime, told: Told = lambda _done: None
+    *, by: Actor, drafts: Sequence[Draft], at: datetime, on_progress: OnProgress = lambda _done: None
 ) -> list[Organisation]:
     """Add them all, in their order, with few statements.
 
@@ -71,7 +71,7 @@ def create_organisations(
     with transaction.atomic():
         rows = [_row(draft, checked[draft.kinds], at) for draft in drafts]
         Organisation.objects.bulk_create(rows, batch_size=AT_ONCE)
-        told(len(rows) // 2)
+        on_progress(len(rows) // 2)
         names = [name for row, draft in zip(rows, drafts, strict=True) for name in _names(row, draft)]
         OrganisationName.objects.bulk_create(names, batch_size=AT_ONCE)
         words = sorted({word for name in names for word in name.folded.split()})
@@ -94,7 +94,7 @@ def create_organisations(
             (row, {"kinds": ",".join(row.kinds)[:LONGEST_CODE]}) for row in rows
         ]
         audit.record_all(by, Trail.CREATED, lines, zone=ZONE, at=at)
-        told(len(rows))
+        on_progress(len(rows))
     return rows
 
 

@@ -21,7 +21,7 @@ from sauga.repository.resources.rules.metadata import checked, slug_of
 from sauga.repository.trail import Trail
 
 AT_ONCE = 200
-type Told = Callable[[int], None]
+type OnProgress = Callable[[int], None]
 
 
 def _nobody(done: int) -> None:
@@ -66,13 +66,13 @@ def create_resources(
     uuids: Sequence[UUID | None],
     how: str,
     at: datetime,
-    told: Told = _nobody,
+    on_progress: OnProgress = _nobody,
 ) -> list[Resource]:
     """Create drafts in the given order, all or none. Raises MetadataRefused; IntegrityError for a slug or
     identity that is taken.
 
     Call it inside a transaction. Each draft gets its audit entry; pages that show the list are notified once,
-    `told` after every batch with the number done.
+    `on_progress` after every batch with the number done.
     """
     require(by, Permission.EDIT_RESOURCE)
     if not transaction.get_connection().in_atomic_block:
@@ -85,23 +85,23 @@ def create_resources(
         lines = [(one, {"type": one.type, "how": how}) for one in resources]
         audit.record_all(by, Trail.RESOURCE_CREATED, lines, zone=ZONE, at=at)
         made += resources
-        told(len(made))
+        on_progress(len(made))
     if made:
         live.signal("repository.list")
     return made
 
 
 def discard_resources(
-    *, by: Actor, resources: Sequence[Resource], at: datetime, told: Told = _nobody
+    *, by: Actor, resources: Sequence[Resource], at: datetime, on_progress: OnProgress = _nobody
 ) -> None:
     """Delete drafts that nobody else has changed, which the caller has checked. Call it inside a transaction.
-    `told` as above.
+    `on_progress` as above.
     """
     require(by, Permission.EDIT_RESOURCE)
     for number, some in enumerate(batched(resources, AT_ONCE)):
         audit.record_all(by, Trail.RESOURCE_DISCARDED, [(one, None) for one in some], zone=ZONE, at=at)
         Resource.objects.filter(pk__in=[one.pk for one in some]).delete()
-        told(number * AT_ONCE + len(some))
+        on_progress(number * AT_ONCE + len(some))
     live.signal("repository.list")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection
 
-from sauga.kernel.kit.imports.runs import CHANGED, NEW, Import, Told
+from sauga.kernel.kit.imports.runs import CHANGED, NEW, Import, OnProgress
 from sauga.kernel.states import Actor
 from sauga.repository.permissions import Permission
 from sauga.repository.resources.actions.bulk import create_resources, discard_resources
@@ -22,19 +22,24 @@ from sauga.repository.trail import Trail
 
 
 def _store(
-    *, by: Actor, new: Sequence[ImportRow], changed: Sequence[ImportRow], at: datetime, told: Told
+    *,
+    by: Actor,
+    new: Sequence[ImportRow],
+    changed: Sequence[ImportRow],
+    at: datetime,
+    on_progress: OnProgress,
 ) -> None:
     drafts = [fields_of(row.content) for row in new]
     made = create_resources(
-        by=by, drafts=drafts, uuids=[row.uuid for row in new], how="import", at=at, told=told
+        by=by, drafts=drafts, uuids=[row.uuid for row in new], how="import", at=at, on_progress=on_progress
     )
     _remember(new, made, at)
     for number, row in enumerate(changed, len(new) + 1):
         _change(by, row, at)
-        told(number)
+        on_progress(number)
 
 
-def _undo(*, by: Actor, rows: Sequence[ImportRow], at: datetime, told: Told) -> list[str]:
+def _undo(*, by: Actor, rows: Sequence[ImportRow], at: datetime, on_progress: OnProgress) -> list[str]:
     held = {
         one.pk: one
         for one in Resource.objects.select_for_update().filter(pk__in=[row.resource_id for row in rows])
@@ -42,11 +47,11 @@ def _undo(*, by: Actor, rows: Sequence[ImportRow], at: datetime, told: Told) -> 
     if touched := _touched(rows, held):
         return touched
     own = [held[row.resource_id] for row in rows if row.resource_id in held and _is_own(row)]
-    discard_resources(by=by, resources=own, at=at, told=told)
+    discard_resources(by=by, resources=own, at=at, on_progress=on_progress)
     for number, row in enumerate((row for row in rows if row.outcome == CHANGED), len(own)):
         if row.resource_id in held:
             _put_back(by, row, held[row.resource_id], at)
-        told(number)
+        on_progress(number)
     return []
 
 
