@@ -15,7 +15,7 @@ from sauga.portal.models.base import PortalPage
 from sauga.portal.models.landing_pages import AudiencePage, TopicPage
 from sauga.portal.models.network import HelpEntry
 from sauga.portal.models.starter_texts import StarterText
-from sauga.portal.queries import page_gate
+from sauga.portal.queries import desk, page_gate
 from sauga.portal.rules.starter_format import LINK, Malformed, StarterPage, read_page
 from sauga.portal.states import Audience
 from sauga.repository.resources.rules import publish_gate
@@ -133,6 +133,14 @@ def test_texts_for_an_expert_stay_drafts(loaded, client: Client):
     assert {key.rsplit(".", 1)[0] for key in rows} == drafts >= {"coping/safety-plan"}
     assert client.get("/lt/kas-yra/").status_code == 200
     assert client.get("/lt/kai-sunku/saugumo-planas/").status_code == 404
+
+
+def test_no_translation_that_was_loaded_with_its_source_waits_for_a_translator(loaded):
+    assert [one.page.title for one in desk.behind()] == []
+    source = StarterText.objects.get(key="what-is/what-is-vpn.lt").page.specific
+    source.summary = "Redaktoriaus santrauka."
+    put_live(source, clock.now())
+    assert [one.source.pk for one in desk.behind()] == [source.pk]
 
 
 def test_loading_again_changes_nothing_and_keeps_what_an_editor_wrote(loaded):

@@ -7,6 +7,8 @@ conversation, letter or case.
 from enum import StrEnum
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 
 class Permission(StrEnum):
     """Acts that a role may hold."""
@@ -124,3 +126,34 @@ LABELS: dict[str, dict[str, str]] = {
 def sees_all(actor: Any) -> bool:
     """The safeguarding lead and the shift leads see every concern and referral."""
     return bool(actor.can(P.APPROVE_BREAK) or actor.can(P.PROPOSE_BREAK))
+
+
+WORDING = {
+    Permission.BE_ON_DUTY: _("Go on duty and answer on the channels of their shift"),
+    Permission.TALK: _("Chat with children"),
+    Permission.WRITE_UP: _("Write the record of their own contact"),
+    Permission.ANSWER_LETTER: _("Answer letters"),
+    Permission.REVIEW_LETTER: _("Review answers to letters before they go out"),
+    Permission.TAKE_CALL: _("Take calls"),
+    Permission.LEAD_SHIFT: _("Lead a shift"),
+    Permission.LISTEN_IN: _("Follow a chat of a counsellor"),
+    Permission.WHISPER: _("Write advice to a counsellor during a chat"),
+    Permission.TAKE_OVER: _("Take over a chat"),
+    Permission.PAUSE_CHANNELS: _("Pause and reopen a channel"),
+    Permission.RAISE_CONCERN: _("Raise a safeguarding concern"),
+    Permission.PROPOSE_BREAK: _("Propose a disclosure"),
+    Permission.APPROVE_BREAK: _("Approve a disclosure as the second person"),
+    Permission.KEEP_CASE: _("Open and keep cases"),
+    Permission.REFER: _("Refer a child to another service"),
+    Permission.SEE_ROTA: _("See the rota"),
+    Permission.CLAIM_SHIFT: _("Take, swap and cancel their own shifts"),
+    Permission.EDIT_ROTA: _("Plan and publish the rota"),
+    Permission.EDIT_VOLUNTEERS: _("Keep the records of volunteers"),
+    Permission.SAMPLE_QUALITY: _("Review contacts for quality"),
+    Permission.SEE_FIGURES: _("See the statistics of the helpline"),
+    Permission.EXPORT_FIGURES: _("Export the statistics of the helpline"),
+    Permission.EDIT_TEXTS: _("Edit canned responses and resource cards"),
+    Permission.EDIT_POLICY: _("Edit the settings of the helpline"),
+    Permission.SEE_TRAIL: _("Read and verify the audit log of the helpline"),
+}
+"""What each permission lets people do. Those without words belong to jobs and to the public."""

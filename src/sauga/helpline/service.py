@@ -22,7 +22,7 @@ from sauga.helpline.overview.figures import BREAKDOWNS, MEASURES, unfinished
 from sauga.helpline.overview.queries import my_day
 from sauga.helpline.overview.rules.notifications import ALERTS, NEWS, ON_DUTY_LEADS
 from sauga.helpline.overview.views.my_day import CARDS
-from sauga.helpline.permissions import DEFAULT_ROLES, EVERYWHERE, LABELS, SYSTEM, TWO_PEOPLE
+from sauga.helpline.permissions import DEFAULT_ROLES, EVERYWHERE, LABELS, SYSTEM, TWO_PEOPLE, WORDING
 from sauga.helpline.permissions import Permission as P
 from sauga.helpline.records.rules import channels, ownership
 from sauga.helpline.records.rules.channels import Channel
@@ -119,6 +119,7 @@ SERVICE = Service(
         everywhere=EVERYWHERE,
         two_people=TWO_PEOPLE,
         system=SYSTEM,
+        wording=WORDING,
         vaults=("helpline",),
     ),
     audit=Trail,
@@ -126,7 +127,7 @@ SERVICE = Service(
     audit_log=AuditLog(
         service="helpline",
         zone="helpline",
-        title=_("Audit log of the helpline"),
+        title=_("Helpline audit log"),
         permission=P.SEE_TRAIL,
         order=19,
     ),
@@ -171,14 +172,14 @@ SERVICE = Service(
         ),
         Item(
             url="helpline-texts",
-            label=_("Texts of the line"),
+            label=_("Helpline texts"),
             icon="scroll-text",
             order=17,
             permissions=(P.EDIT_TEXTS,),
         ),
         Item(
             url="helpline-policies",
-            label=_("Settings of the line"),
+            label=_("Helpline settings"),
             icon="settings",
             order=18,
             permissions=(P.EDIT_POLICY,),

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as _
+
 
 class Permission(StrEnum):
     """Acts that a role may hold."""
@@ -125,3 +127,32 @@ SYSTEM: dict[str, set[Permission]] = {
     "provider": {P.ANSWER_NOTICE},
     "handover": {P.RECEIVE, P.SETTLE},
 }
+
+WORDING = {
+    Permission.SEE_WORKLIST: _("See the worklist"),
+    Permission.OPEN_REPORT: _("Open reports"),
+    Permission.TRIAGE: _("Set the category and urgency of reports"),
+    Permission.ASSESS: _("Assess items and record verdicts"),
+    Permission.REVIEW: _("Review verdicts as the second person"),
+    Permission.REVEAL_ADDRESS: _("See the address of an item, stating a reason"),
+    Permission.CONFIRM_COUNTRY: _("Confirm the hosting country"),
+    Permission.WRITE_TO_REPORTER: _("Write to reporters"),
+    Permission.OPEN_CONTACT: _("Open the contact details of reporters"),
+    Permission.SEE_NOTICES: _("See notices to providers"),
+    Permission.SEND_NOTICE: _("Prepare and send notices to providers"),
+    Permission.EDIT_PROVIDERS: _("Edit providers and their contacts"),
+    Permission.HOLD: _("Set and end a police hold"),
+    Permission.SEE_FIGURES: _("See the statistics of the hotline"),
+    Permission.EXPORT_FIGURES: _("Export the statistics of the hotline"),
+    Permission.SEE_TRAIL: _("Read and verify the audit log of the hotline"),
+    Permission.SEE_WELFARE: _("See how much analysts view, without cases"),
+    Permission.EDIT_POLICY: _("Edit code lists and policies"),
+    Permission.CHECK: _("Mark monitored content as checked"),
+    Permission.LIFT_STOP: _("Lift the daily viewing limit of an analyst"),
+    Permission.APPROVE_ORDER: _("Approve orders as the second person"),
+    Permission.SEE_HANDOVERS: _("See hand-overs"),
+    Permission.HAND_OVER: _("Hand over to other hotlines and authorities"),
+    Permission.HAND_OVER_TO_POLICE: _("Hand over to the police"),
+    Permission.APPROVE_EXPORT: _("Approve an export of case data as the second person"),
+}
+"""What each permission lets people do. Those without words belong to jobs and to the public."""

@@ -14,7 +14,7 @@ from sauga.hotline.handovers.queries import records
 from sauga.hotline.items.queries.worklist import View, rail_counts, said_count, waiting_in
 from sauga.hotline.notices.actions.templates import load_templates
 from sauga.hotline.overview.presenters import CARDS
-from sauga.hotline.permissions import DEFAULT_ROLES, EVERYWHERE, SYSTEM, TWO_PEOPLE
+from sauga.hotline.permissions import DEFAULT_ROLES, EVERYWHERE, SYSTEM, TWO_PEOPLE, WORDING
 from sauga.hotline.permissions import Permission as P
 from sauga.hotline.trail import FACTS, Trail
 from sauga.kernel.identity.home import Counter
@@ -95,6 +95,7 @@ SERVICE = Service(
         everywhere=EVERYWHERE,
         two_people=TWO_PEOPLE,
         system=SYSTEM,
+        wording=WORDING,
         vaults=("hotline",),
     ),
     audit=Trail,
@@ -102,7 +103,7 @@ SERVICE = Service(
     audit_log=AuditLog(
         service="hotline",
         zone="hotline",
-        title=_("Audit log of the hotline"),
+        title=_("Hotline audit log"),
         permission=P.SEE_TRAIL,
         order=25,
     ),
@@ -128,6 +129,7 @@ SERVICE = Service(
         ),
         Item(
             url="hotline-lists",
+            also=("hotline-policies",),
             label=_("Lists and policies"),
             icon="list-checks",
             order=23,

@@ -49,6 +49,7 @@ class Registry:
     """Everything the services declared when the program started."""
 
     permissions: dict[str, Registered] = field(default_factory=dict)
+    wording: dict[str, Any] = field(default_factory=dict)
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
     rules: dict[str, Rule] = field(default_factory=dict)
     system: dict[str, set[str]] = field(default_factory=dict)
@@ -70,6 +71,7 @@ def register(
     two_people: Collection[StrEnum] = (),
     zones: Collection[str] = (),
     title: Any = "",
+    wording: Mapping[Any, Any] | None = None,
 ) -> None:
     """Declare a service's permissions, the roles that hold them at first, rules about objects and names of
     new roles by language.
@@ -77,7 +79,8 @@ def register(
     Permissions count only for members of the organisation that operates the service, except those in
     `everywhere`: what partners do with their own things, and oversight that reads no content. Roles that hold
     one of `two_people` are granted by two people. `zones` are the vaults of this service, open only to
-    members of its operator. `title` is its name for people.
+    members of its operator. `title` is its name for people, `wording` says what each
+    permission lets people do.
 
     Values begin with the service's label and a dot. Called once from the service's `apps.py`; saying the same
     again changes nothing. Raises ValueError for a value of another shape and for a default role that is given
@@ -95,6 +98,7 @@ def register(
         )
     for code, rule in (rules or {}).items():
         REGISTRY.rules[str(code)] = rule
+    REGISTRY.wording.update({str(code): words for code, words in (wording or {}).items()})
     REGISTRY.zones.update({str(zone): service for zone in zones})
     if title:
         REGISTRY.titles[service] = title
@@ -117,6 +121,11 @@ def add_to_role(role: str, permissions: Collection[StrEnum]) -> None:
 def service_title(service: str) -> str:
     """The name of a service in the page's language; its code where nobody gave it one."""
     return str(REGISTRY.titles.get(service) or service)
+
+
+def permission_words(code: str) -> str:
+    """What a permission lets people do, in the page's language; empty where its service does not say."""
+    return str(REGISTRY.wording.get(code, ""))
 
 
 def register_system(name: str, permissions: Collection[StrEnum]) -> None:

@@ -6,6 +6,8 @@ Wagtail knows only groups; each permission here that matters to it is one group 
 
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as _
+
 
 class Permission(StrEnum):
     """What a role may allow."""
@@ -70,3 +72,18 @@ LABELS: dict[str, dict[str, str]] = {
     "TRANSLATOR": {"lt": "Vertėjas", "en": "Translator"},
     "PUBLISHER": {"lt": "Leidėjas", "en": "Publisher"},
 }
+
+WORDING = {
+    Permission.USE_CMS: _("Sign in to the editors’ tool"),
+    Permission.WRITE_PAGES: _("Write and edit pages"),
+    Permission.TRANSLATE_PAGES: _("Translate pages"),
+    Permission.PUBLISH_PAGES: _("Publish pages"),
+    Permission.KEEP_MEDIA: _("Add and replace pictures and documents"),
+    Permission.KEEP_NETWORK: _("Edit partners, funding and help services"),
+    Permission.ASK_REVIEW: _("Ask somebody outside to read a page"),
+    Permission.SEE_TRAIL: _("Read and verify the audit log of the site"),
+    Permission.ANSWER_FEEDBACK: _("Answer feedback about the site"),
+    Permission.SEE_GATE: _("See the checks of the publish gate"),
+    Permission.OVERRIDE_GATE: _("Grant an exception of the publish gate"),
+}
+"""What each permission lets people do. Those without words belong to jobs and to the public."""

@@ -21,7 +21,7 @@ from sauga.portal.actions.site_setup import set_up_site
 from sauga.portal.actions.starter_content import load_starter_content
 from sauga.portal.guides import GUIDES
 from sauga.portal.models.base import PortalPage
-from sauga.portal.permissions import DEFAULT_ROLES, EVERYWHERE, LABELS, SYSTEM, TWO_PEOPLE
+from sauga.portal.permissions import DEFAULT_ROLES, EVERYWHERE, LABELS, SYSTEM, TWO_PEOPLE, WORDING
 from sauga.portal.permissions import Permission as P
 from sauga.portal.queries import accessibility_statement, desk, links, page_gate
 from sauga.portal.trail import FACTS, Trail
@@ -104,6 +104,7 @@ SERVICE = Service(
         two_people=TWO_PEOPLE,
         system={**SYSTEM, "site": {*SYSTEM["site"], Register.EDIT}},
         also={"PUBLISHER": {Register.SEE, Register.EDIT}, "EDITOR": {Register.SEE}},
+        wording=WORDING,
     ),
     audit=Trail,
     facts=FACTS,

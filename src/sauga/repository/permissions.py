@@ -3,6 +3,8 @@
 from enum import StrEnum
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 
 class Permission(StrEnum):
     """What a role may allow."""
@@ -140,3 +142,31 @@ def works_there(by: Any, thing: Any) -> bool:
     partner = getattr(thing, "organisation", thing)
     place = getattr(partner, "registered_as_id", None)
     return place is not None and place in by.organisations_for(Permission.ADAPT)
+
+
+WORDING = {
+    Permission.SEE_RESOURCES: _("See all resources, drafts too"),
+    Permission.EDIT_RESOURCE: _("Write and edit resources"),
+    Permission.REVIEW_RESOURCE: _("Review resources of others"),
+    Permission.CHECK_CHILD_SAFETY: _("Check resources for child safety"),
+    Permission.OVERRIDE_GATE: _("Grant an exception of the publish gate"),
+    Permission.PUBLISH_RESOURCE: _("Publish resources"),
+    Permission.WITHDRAW_RESOURCE: _("Withdraw a published resource"),
+    Permission.RETIRE_RESOURCE: _("Retire a resource"),
+    Permission.EDIT_COLLECTION: _("Edit collections"),
+    Permission.SEE_PARTNERS: _("See partners and their adaptations"),
+    Permission.KEEP_PARTNERS: _("Add partners and end partnerships"),
+    Permission.APPROVE_ADAPTATION: _("Approve adaptations of partners"),
+    Permission.KEEP_DEPLOYMENTS: _("Suspend and resume deployments"),
+    Permission.HANDLE_ORDERS: _("Handle print orders"),
+    Permission.HARVEST: _("Accept resources of other centres"),
+    Permission.IMPORT_RECORDS: _("Import resources from files"),
+    Permission.SEE_FIGURES: _("See the statistics of the collection"),
+    Permission.EXPORT_FIGURES: _("Export the statistics of the collection"),
+    Permission.SEE_TRAIL: _("Read and verify the audit log of the collection"),
+    Permission.ADAPT: _("Adapt resources for their own organisation"),
+    Permission.DEPLOY: _("Deploy their own adaptations"),
+    Permission.KEEP_WORDS: _("Keep the words that children search by"),
+    Permission.SEE_GATE: _("See the checks of the publish gate"),
+}
+"""What each permission lets people do. Those without words belong to jobs and to the public."""

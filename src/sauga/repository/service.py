@@ -25,7 +25,15 @@ from sauga.repository.effects import adaptation_released, adaptation_retired, re
 from sauga.repository.guides import GUIDES
 from sauga.repository.overview.figures import MEASURES
 from sauga.repository.overview.views.my_day import CARDS
-from sauga.repository.permissions import DEFAULT_ROLES, EVERYWHERE, LABELS, SYSTEM, TWO_PEOPLE, works_there
+from sauga.repository.permissions import (
+    DEFAULT_ROLES,
+    EVERYWHERE,
+    LABELS,
+    SYSTEM,
+    TWO_PEOPLE,
+    WORDING,
+    works_there,
+)
 from sauga.repository.permissions import Permission as P
 from sauga.repository.resources.actions.search_index import rebuild
 from sauga.repository.resources.queries import publish_gate, worklist
@@ -130,6 +138,7 @@ SERVICE = Service(
         everywhere=EVERYWHERE,
         two_people=TWO_PEOPLE,
         system=SYSTEM,
+        wording=WORDING,
         also={
             "PARTNER_MANAGER": {
                 MemberPermission.DECIDE_REQUEST,

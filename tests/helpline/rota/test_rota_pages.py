@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from sauga.helpline.line.actions import hours
 from sauga.helpline.line.models import ClosedDay, Window
@@ -16,6 +17,7 @@ from sauga.helpline.records.models import Attempt
 from sauga.helpline.rota.actions import debriefs, shifts, templates
 from sauga.helpline.rota.models import CalendarLink, Duty, Shift, ShiftTemplate
 from sauga.helpline.rota.rules import calendar as ics
+from sauga.helpline.templatetags.helpline_desk import hours_until
 from sauga.helpline.volunteers.models import Debrief, Volunteer
 from sauga.kernel import clock
 from sauga.kernel.clock import VILNIUS
@@ -208,6 +210,20 @@ def test_an_extra_place(staff: Centre):
     assert client.post("/desk/helpline/rota/extra/", form | {"ends": "19:00"}).status_code == 422
     assert client.post("/desk/helpline/rota/extra/", form | {"day": day(-2)}).status_code == 422
     assert Shift.objects.get().ends_at == at_hour(3, 0)
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "said"),
+    [
+        (time(18), time(23), "18:00–23:00"),
+        (time(18), time(0), "18:00–24:00"),
+        (time(0), time(0), "visą parą"),
+        (datetime(2026, 11, 28, 16, tzinfo=UTC), datetime(2026, 11, 28, 22, tzinfo=UTC), "18:00–24:00"),
+    ],
+)
+def test_hours_end_at_midnight_and_a_whole_day_is_said_in_words(begins, ends, said):
+    with translation.override("lt"):
+        assert hours_until(begins, ends) == said
 
 
 @pytest.mark.parametrize("role", ["VOLUNTEER_COORDINATOR", "SERVICE_ADMINISTRATOR"])

@@ -66,6 +66,11 @@ def test_rail_marks_the_nearest_page_once_and_counts_what_waits():
     assert (home.count, style.count, style.children[0].count) == (None, None, 3)
 
 
+def test_rail_marks_an_entry_on_the_other_pages_that_it_stands_for():
+    navigation.register(Item(url="ui-style", label="Style", icon="palette", also=("identity-people",)))
+    assert navigation.rail(Someone(), "/desk/people/p-1/")[0].current
+
+
 def test_rail_marks_nothing_on_a_page_outside_it():
     navigation.register(Item(url="ui-style", label="Style", icon="palette"))
     assert not navigation.rail(Someone(), "/desk/elsewhere/")[0].current

@@ -69,7 +69,7 @@ class ProposalForm(forms.Form):
     ground = forms.ChoiceField(
         label=_("Ground"), choices=lambda: [("", "–"), *vocab.choices("confidentiality_ground")]
     )
-    target = forms.ChoiceField(label=_("Whom we tell"), choices=targets)
+    target = forms.ChoiceField(label=_("Who is informed"), choices=targets)
     clock = forms.ChoiceField(
         label=_("Legal clock"),
         required=False,
@@ -82,7 +82,8 @@ class ProposalForm(forms.Form):
         8,
     )
     told_plan = _words(
-        _("How the child is told"), _("Before we act, where that is possible: when, by whom, in which words.")
+        _("How the child is informed"),
+        _("Before we act, where that is possible: when, by whom, in which words."),
     )
 
     def clean(self) -> dict[str, Any]:

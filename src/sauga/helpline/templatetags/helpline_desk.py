@@ -1,8 +1,11 @@
 """Template tags of the counsellor's desk."""
 
+from datetime import datetime, time
 from typing import Any
 
 from django import template
+from django.utils import timezone
+from django.utils.translation import pgettext
 
 from sauga.helpline.permissions import Permission
 from sauga.kernel import vocab
@@ -25,3 +28,19 @@ def is_on_call(context: dict[str, Any]) -> bool:
     they are there.
     """
     return actor(context["request"]).can(Permission.BE_ON_DUTY)
+
+
+@register.filter
+def hours_until(begins: time | datetime, ends: time | datetime) -> str:
+    """`{{ row.opens|hours_until:row.closes }}`: „18:00–23:00“; midnight ends at 24:00, and from midnight to
+    midnight is a whole day, in words.
+    """
+    first, last = _clock(begins), _clock(ends)
+    if first == last == "00:00":
+        return pgettext("hours", "day and night")
+    return f"{first}–{'24:00' if last == '00:00' else last}"
+
+
+def _clock(at: time | datetime) -> str:
+    local = timezone.localtime(at) if isinstance(at, datetime) else at
+    return f"{local:%H:%M}"

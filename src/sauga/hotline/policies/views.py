@@ -20,6 +20,26 @@ def faults(name: str, shipped: Mapping[str, Any], value: Mapping[str, Any]) -> l
     return policies.faults(name, shipped, value, codes)
 
 
+TITLES = {
+    "policy.cadence": _("When content is checked again"),
+    "policy.canonical_url": _("When two addresses are the same"),
+    "policy.confirm_removal": _("When content counts as removed"),
+    "policy.counted_route": _("How a report is counted in the press figures"),
+    "policy.escalation": _("Escalation of notices"),
+    "policy.exposure": _("How much an analyst views in a day"),
+    "policy.handover": _("Hand-overs"),
+    "policy.hold": _("Holding a notice for the police"),
+    "policy.memorandum": _("The memorandum with providers"),
+    "policy.notice_basis": _("Legal bases of notices"),
+    "policy.notice_sending": _("Sending notices"),
+    "policy.notice_term": _("Deadlines of notices"),
+    "policy.politeness": _("How often a host is contacted"),
+    "policy.routing": _("Where an item goes after its verdict"),
+    "policy.second_review": _("Second review"),
+    "policy.triage_target": _("Time to triage"),
+}
+"""What the people of the hotline call each policy."""
+
 EDITOR = Editor(
     name="hotline",
     data=Path(__file__).parents[1] / "data",
@@ -31,6 +51,7 @@ EDITOR = Editor(
     policies_text=_(
         "The rules the hotline follows, as data. Every version stays; a case keeps the one that decided it."
     ),
+    policy_titles=TITLES,
     may_add=lists.may_add,
     may_retire=lists.may_retire,
     check_code=lists.check_code,

@@ -11,8 +11,8 @@ class FiguresConfig(AppConfig):
 
     def ready(self) -> None:
         from sauga.kernel import audit, permissions
-        from sauga.kernel.figures.permissions import DEFAULT_ROLES, Permission
+        from sauga.kernel.figures.permissions import DEFAULT_ROLES, WORDING, Permission
         from sauga.kernel.figures.trail import FACTS, Trail
 
         audit.register(Trail, FACTS)
-        permissions.register(self.label, Permission, DEFAULT_ROLES, everywhere=Permission)
+        permissions.register(self.label, Permission, DEFAULT_ROLES, everywhere=Permission, wording=WORDING)

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as _
+
 
 class Permission(StrEnum):
     """Permissions on figures."""
@@ -10,3 +12,8 @@ class Permission(StrEnum):
 
 
 DEFAULT_ROLES: dict[str, set[Permission]] = {"STATISTICIAN": {Permission.PUBLISH}}
+
+WORDING = {
+    Permission.PUBLISH: _("Freeze and publish statistics"),
+}
+"""What each permission lets people do. Those without words belong to jobs and to the public."""

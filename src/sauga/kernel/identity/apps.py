@@ -26,6 +26,7 @@ class IdentityConfig(AppConfig):
             labels=rules.LABELS,
             everywhere=rules.Permission,
             two_people=rules.TWO_PEOPLE,
+            wording=rules.WORDING,
         )
         rate_limits.use_lane(
             rate_limits.LaneRule(

@@ -97,7 +97,7 @@ class NewPasswordForm(forms.Form):
 class ChangePasswordForm(NewPasswordForm):
     """From the present password to a new one."""
 
-    password = _password("current-password", _("Present password"))
+    password = _password("current-password", _("Current password"))
     field_order = ("password", "new_password")
 
 

@@ -27,7 +27,7 @@ from sauga.kernel.identity.models import (
 from sauga.kernel.identity.rules import Permission
 from sauga.kernel.identity.states import ProposalState
 from sauga.kernel.organisations.models import Organisation, OrganisationKind, ServiceOperator, valid_at
-from sauga.kernel.permissions import REGISTRY, allowed
+from sauga.kernel.permissions import REGISTRY, allowed, permission_words
 from sauga.kernel.sealed import Zone
 
 LATELY = timedelta(days=30)
@@ -73,10 +73,11 @@ class KeyLine:
 
 @dataclass(frozen=True)
 class PermissionRow:
-    """One line of the permission table."""
+    """One line of the permission table: what it lets people do, and by which code the program knows it."""
 
     service: str
     code: str
+    words: str
     roles: frozenset[str]
 
 
@@ -329,8 +330,9 @@ def permission_table() -> tuple[list[Role], list[PermissionRow]]:
     for code, role in Grant.objects.filter(allowed=True).values_list("permission", "role__code"):
         held.setdefault(code, set()).add(role)
     rows = [
-        PermissionRow(r.service, r.code, frozenset(held.get(r.code, ())))
+        PermissionRow(r.service, r.code, permission_words(r.code), frozenset(held.get(r.code, ())))
         for r in REGISTRY.permissions.values()
+        if r.roles or r.code in held
     ]
     return roles(), sorted(rows, key=lambda row: (row.service, row.code))
 

@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from sauga.kernel.permissions import Rule
 
 
@@ -139,3 +141,14 @@ LABELS: dict[str, dict[str, str]] = {
     "LEGAL_OFFICER": {"en": "Legal officer", "lt": "Teisė"},
     "WELFARE_LEAD": {"en": "Welfare lead", "lt": "Darbuotojų gerovė"},
 }
+
+WORDING = {
+    Permission.SEE_PEOPLE: _("See people and their roles"),
+    Permission.INVITE: _("Invite people"),
+    Permission.CHANGE_MEMBERSHIP: _("Give, change and end roles"),
+    Permission.RESET_ACCESS: _("Help people to sign in again"),
+    Permission.OPEN_ZONE: _("Open a vault to people"),
+    Permission.CONFIRM_ROLE: _("Confirm roles that take two people"),
+    Permission.EDIT_KINDS: _("Edit what each kind of organisation may grant"),
+}
+"""What each permission lets people do. Those without words belong to jobs and to the public."""

@@ -17,7 +17,13 @@ class MembersConfig(AppConfig):
         from sauga.kernel.members.guides import GUIDES
 
         audit.register(trail.Trail, trail.FACTS)
-        permissions.register(self.label, rules.Permission, rules.DEFAULT_ROLES, everywhere=rules.Permission)
+        permissions.register(
+            self.label,
+            rules.Permission,
+            rules.DEFAULT_ROLES,
+            everywhere=rules.Permission,
+            wording=rules.WORDING,
+        )
         for name, held in rules.SYSTEM.items():
             permissions.register_system(name, held)
         register_guides(GUIDES)

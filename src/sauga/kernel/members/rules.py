@@ -7,6 +7,8 @@ from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as _
+
 from sauga.kernel import clock
 from sauga.kernel.members.models import Consent, Member
 
@@ -69,3 +71,10 @@ def _was_given_as_child(member: Member, consent: Consent, on: date) -> bool:
     return member.is_under(
         CONSENT_AGE, consent.given_at.astimezone(clock.VILNIUS).date()
     ) and not member.is_under(CONSENT_AGE, on)
+
+
+WORDING = {
+    Permission.DECIDE_REQUEST: _("Confirm whom members act for"),
+    Permission.INVITE_YOUNG: _("Invite young people to the panel"),
+}
+"""What each permission lets people do. Those without words belong to jobs and to the public."""

@@ -17,7 +17,13 @@ class OrganisationsConfig(AppConfig):
         from sauga.kernel.organisations import rules, trail
 
         audit.register(trail.Trail, trail.FACTS)
-        permissions.register(self.label, rules.Permission, rules.DEFAULT_ROLES, everywhere=rules.Permission)
+        permissions.register(
+            self.label,
+            rules.Permission,
+            rules.DEFAULT_ROLES,
+            everywhere=rules.Permission,
+            wording=rules.WORDING,
+        )
         for name, held in rules.SYSTEM.items():
             permissions.register_system(name, held)
         post_migrate.connect(_install_kinds, sender=self)

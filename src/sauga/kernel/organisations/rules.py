@@ -6,6 +6,8 @@ held; services give these permissions to roles of their own (`permissions.add_to
 
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as _
+
 
 class Permission(StrEnum):
     """Acts on the register of organisations."""
@@ -25,3 +27,10 @@ SYSTEM: dict[str, set[Permission]] = {
 }
 """What the command line, the demo and jobs may do. No role holds ASSIGN_PRIVILEGED: kinds that may grant what
 decides about others are assigned where the installation is set up."""
+
+WORDING = {
+    Permission.SEE: _("See the register of organisations"),
+    Permission.EDIT: _("Edit the register of organisations"),
+    Permission.IMPORT: _("Import organisations from files"),
+}
+"""What each permission lets people do. Those without words belong to jobs and to the public."""

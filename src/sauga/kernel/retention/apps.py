@@ -13,7 +13,14 @@ class RetentionConfig(AppConfig):
     def ready(self) -> None:
         from sauga.kernel import audit, permissions
         from sauga.kernel.retention import kernel_rules
-        from sauga.kernel.retention.permissions import DEFAULT_ROLES, LABELS, RULES, TWO_PEOPLE, Permission
+        from sauga.kernel.retention.permissions import (
+            DEFAULT_ROLES,
+            LABELS,
+            RULES,
+            TWO_PEOPLE,
+            WORDING,
+            Permission,
+        )
         from sauga.kernel.retention.trail import FACTS, Trail
 
         audit.register(Trail, FACTS)
@@ -25,6 +32,7 @@ class RetentionConfig(AppConfig):
             rules=RULES,
             everywhere=Permission,
             two_people=TWO_PEOPLE,
+            wording=WORDING,
         )
         permissions.register_system("retention", {Permission.RUN})
         kernel_rules.declare()

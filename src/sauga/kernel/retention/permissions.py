@@ -3,6 +3,8 @@
 from enum import StrEnum
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from sauga.kernel.permissions import REGISTRY, Rule
 
 
@@ -38,3 +40,10 @@ def _of_own_service(actor: Any, obj: Any) -> bool:
 
 
 RULES: dict[Permission, Rule] = {Permission.HOLD: _of_own_service}
+
+WORDING = {
+    Permission.RUN: _("Run deletions that are due"),
+    Permission.HOLD: _("Keep data for proceedings beyond its term"),
+    Permission.EDIT_TERMS: _("Edit how long data is kept"),
+}
+"""What each permission lets people do. Those without words belong to jobs and to the public."""

@@ -68,7 +68,7 @@ class AuditLog:
         )
         item = navigation.Item(
             url=self.url,
-            label=_("Audit log"),
+            label=self.title,
             icon="scroll-text",
             order=self.order,
             permissions=(self.permission,),

@@ -37,7 +37,8 @@ class Access:
     that count in whatever organisation the role is held. `two_people`: parts of acts that two people must
     agree on. `rules` decide about one object. `system`: what system actors may do. `vaults`: the zones that
     are open only to members of the service's operator. `role_names`: names of new roles by language.
-    `also`: permissions of the kernel that roles of this service hold at first.
+    `also`: permissions of the kernel that roles of this service hold at first. `wording`: what each
+    permission lets people do.
     """
 
     permissions: type[StrEnum]
@@ -49,6 +50,7 @@ class Access:
     vaults: Collection[str] = ()
     role_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     also: Mapping[str, Collection[StrEnum]] = field(default_factory=dict)
+    wording: Mapping[Any, Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,6 +174,7 @@ class Service:
             two_people=access.two_people,
             zones=access.vaults,
             title=self.title,
+            wording=access.wording,
         )
         for role, added in access.also.items():
             permissions.add_to_role(role, added)

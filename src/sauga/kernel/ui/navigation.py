@@ -37,6 +37,7 @@ class Item:
     permissions: tuple[StrEnum, ...] = ()
     counts: Callable[[Any], Mapping[str, int | str]] | None = None
     children: tuple["Item", ...] = ()
+    also: tuple[str, ...] = ()
 
 
 class Place(StrEnum):
@@ -118,8 +119,15 @@ def rail(actor: Asked, path: str) -> list[Link]:
     """
     links = list(_visible(sorted(_items.values(), key=_order), actor, {}))
     every = [link for top in links for link in (top, *top.children)]
-    here = max((link.href for link in every if path.startswith(link.href)), key=len, default="")
+    found = [(begin, link.href) for link in every for begin in _begins(link) if path.startswith(begin)]
+    here = max(found, key=lambda one: len(one[0]), default=("", ""))[1]
     return [_mark_current(link, here) for link in links]
+
+
+def _begins(link: Link) -> list[str]:
+    """How the addresses of an entry's pages begin: its own, and those of the pages it also leads to."""
+    others = link.entry.also if isinstance(link.entry, Item) else ()
+    return [link.href, *(href for name in others if (href := address(name)))]
 
 
 def public(place: Place) -> list[Link]:

@@ -214,6 +214,8 @@ class _Loading:
             setattr(page, name, value)
         page.to_confirm = "\n".join(text.confirm)
         page.review_by = self.at.date() + text.review_months * MONTH
+        if code != MAIN and (key, MAIN) in self.waiting:
+            page.translated_from = self.pages[key, MAIN].get_latest_revision()
         was_taken_down = f"{key}.{code}" in self.held and not page.live
         if self.goes_live(key, code) and not was_taken_down:
             put_live(page, self.at)
@@ -266,6 +268,7 @@ class _Loading:
         twin = TopicIndexPage.objects.first()
         if twin is not None:
             page.translation_key = twin.translation_key
+            page.translated_from = twin.get_latest_revision()
         HomePage.objects.get(pk=home.pk).add_child(instance=page)
         put_live(page, self.at)
         self.done.made += 1

@@ -34,7 +34,7 @@ def _kept() -> dict[str, Any]:
 
 LINE = Settings(
     name="helpline",
-    title=_("Settings of the line"),
+    title=_("Helpline settings"),
     permission=Permission.EDIT_POLICY,
     zone=sealed.Zone.HELPLINE,
     changed=Trail.LINE_POLICY_CHANGED,

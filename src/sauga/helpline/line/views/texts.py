@@ -8,7 +8,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from sauga.helpline.line.actions import texts as actions
@@ -112,6 +112,7 @@ def _editor(
     context = {
         "form": form,
         "text": text,
+        "name": _name(text) if text else "",
         "is_card": isinstance(form, CardForm),
         "action": reverse(name, args=args),
         "retire": _retire_address(text, back=text.is_retired) if text else "",
@@ -124,6 +125,13 @@ def _editor(
         else [],
     }
     return render(request, "helpline/line/desk/text.html", context, status=UNFIT if form.is_bound else 200)
+
+
+def _name(text: CannedAnswer | ResourceCard) -> str:
+    """What the people at the desk call it: a card's name, a canned answer by the word after the slash."""
+    if isinstance(text, CannedAnswer):
+        return f"/{text.title}"
+    return text.name_lt if get_language() == "lt" else text.name_en
 
 
 def _retire_address(text: CannedAnswer | ResourceCard, *, back: bool) -> str:

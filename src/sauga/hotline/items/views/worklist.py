@@ -153,7 +153,7 @@ class Worklist(ListPage):
 
 
 def _line(line: presenters.Line) -> Line:
-    holder = Quiet(line.holder) if line.holder else None
+    holder = Quiet(line.holder, below=True) if line.holder else None
     left = TimeLeft(line.left, line.share, line.left_tone) if line.left else None
     what = (Link(line.category, line.href), Ref(line.ref), Quiet(line.host) if line.host else None)
     return Line(

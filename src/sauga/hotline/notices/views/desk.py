@@ -327,7 +327,7 @@ class NoticeTemplates(ListPage):
 
     @override
     def line(self, row: NoticeTemplate) -> Line:
-        basis = _("every basis") if row.basis == "ANY" else vocab.label("notice.legal_basis", row.basis)
+        basis = _("Any legal basis") if row.basis == "ANY" else vocab.label("notice.legal_basis", row.basis)
         may_edit = self.by.can(Permission.EDIT_POLICY)
         heading = Link(basis, reverse("hotline-notice-template", args=[row.pk])) if may_edit else basis
         version = (row.version, Quiet(_("by staff")) if row.status == "staff" else None)

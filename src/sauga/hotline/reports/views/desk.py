@@ -192,7 +192,7 @@ class Contacts(ListPage):
 
     @override
     def line(self, row: Contact) -> Line:
-        ref, until = row.report.ref, Day(row.expires_at) if row.expires_at else _("the report is open")
+        ref, until = row.report.ref, Day(row.expires_at) if row.expires_at else _("the report is closed")
         return Line(
             ref,
             (

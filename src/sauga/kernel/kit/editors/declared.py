@@ -88,9 +88,10 @@ class Editor:
 
     `name` begins the names of the addresses; `data` is the folder with the service's `*_vocabularies.json`.
     `elsewhere`: how the names of policies begin that have a page of their own; `fixed`: policies that only a
-    release changes. `may_add` and `may_retire` say whether a list takes and loses terms;
-    `check_code(vocabulary, code)` raises CodeUnfit; `faults(name, shipped, value)` names what is wrong with a
-    policy. `term_changed` and `policy_changed` are the names of the audit entries in `zone`.
+    release changes; `policy_titles`: what people call them. `may_add` and `may_retire` say whether a list
+    takes and loses terms; `check_code(vocabulary, code)` raises CodeUnfit; `faults(name, shipped, value)`
+    names what is wrong with a policy. `term_changed` and `policy_changed` are the names of the audit entries
+    in `zone`.
     """
 
     name: str
@@ -102,12 +103,17 @@ class Editor:
     faults: Callable[[str, Mapping[str, Any], Mapping[str, Any]], list[Fault]]
     lists_text: Text
     policies_text: Text
+    policy_titles: Mapping[str, Text] = field(default_factory=dict)
     may_add: Callable[[str], bool] = lambda _list: True
     may_retire: Callable[[str], bool] = lambda _list: True
     check_code: Callable[[str, str], None] = check_code
     extras: Mapping[str, Extra] = field(default_factory=dict)
     elsewhere: tuple[str, ...] = ()
     fixed: frozenset[str] = frozenset()
+
+    def title_of(self, policy: str) -> Text:
+        """What people call a policy; its own name where nothing better is declared."""
+        return self.policy_titles.get(policy, policy)
 
     @cached_property
     def shipped(self) -> Shipped:

@@ -204,7 +204,8 @@ class Policies(EditorList):
     def lines(self, rows: list[Any]) -> Iterable[Line]:
         for versions in rows:
             current, row = versions[0], versions[0].policy
-            link = Link(row.name, reverse(f"{self.editor.name}-policy", args=[row.name]), is_code=True)
+            href = reverse(f"{self.editor.name}-policy", args=[row.name])
+            link = (Link(self.editor.title_of(row.name), href), Quiet(row.name, below=True))
             status = CONFIRM if row.status == TO_CONFIRM else CONFIRMED
             author = (current.author, Day(row.made_at)) if current.author else _("came with the program")
             yield Line(
@@ -358,9 +359,11 @@ def _term_page(
     return _form_page(
         request,
         form,
-        title=term.code,
-        is_code=True,
-        text=_("The code stays as it is. What you write here is kept when the program is upgraded."),
+        title=vocab.label(term.vocabulary.code, term.code),
+        text=gettext(
+            "The code %(code)s stays as it is. What you write here is kept when the program is upgraded."
+        )
+        % {"code": term.code},
         submit=_("Save"),
         back=reverse(f"{editor.name}-list", args=where[:1]),
         back_title=vocab.title(where[0]),
@@ -387,6 +390,7 @@ def policy(request: HttpRequest, editor: Editor, name: str) -> HttpResponse:
     shown = versions[place] if place is not None else next(one for one in versions if one.is_in_force)
     context = {
         "name": name,
+        "title": editor.title_of(name),
         "shown": shown,
         "text": shape.write(shown.policy.value),
         "versions": versions,
@@ -445,6 +449,6 @@ def edit_policy(request: HttpRequest, editor: Editor, name: str) -> HttpResponse
         text=text,
         submit=submit,
         back=back,
-        back_title=name,
+        back_title=editor.title_of(name),
         is_policy=True,
     )
