@@ -251,7 +251,7 @@ class KindForm(forms.Form):
         queryset=Role.objects.none(),
         to_field_name="code",
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "many"}),
     )
     zones = forms.MultipleChoiceField(
         label=_("Vaults"), choices=list(ZONES.items()), required=False, widget=forms.CheckboxSelectMultiple

@@ -51,7 +51,10 @@ class FactsForm(forms.Form):
     """What is known of an organisation beside its names and codes."""
 
     kinds = forms.MultipleChoiceField(
-        label=_("Kinds"), choices=_kinds, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Kinds"),
+        choices=_kinds,
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "many"}),
     )
     municipality = forms.ChoiceField(label=_("Municipality"), choices=_municipalities, required=False)
     country = forms.ChoiceField(label=_("Country"), choices=countries, initial="LT")
