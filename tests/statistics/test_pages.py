@@ -52,7 +52,8 @@ def test_the_page_shows_the_period_without_a_cookie(notified, client: Client, la
     assert answer.status_code == 200
     assert not answer.cookies
     text = answer.content.decode()
-    assert 'data-figure="hotline.received"' in text and "data-state" in text and "<svg" in text
+    assert "<title>" in text and "data-state" in text and "<svg" in text
+    assert text.index('<ul class="three">') < text.index('id="h-table"'), "sentences first, tables after"
     assert "form" in text and "data-main" in text
 
 

@@ -1,6 +1,7 @@
 """The public page of figures and its data as CSV. No cookie, no session, nothing about the visitor."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +15,6 @@ from sauga.kernel import clock, page_cache
 from sauga.kernel.figures import Period, PeriodUnreadable, label
 from sauga.kernel.figures.texts import (
     PUBLISHED_COLUMNS,
-    measure_card,
     measure_rows,
     measure_table,
     percent,
@@ -26,9 +26,9 @@ from sauga.kernel.ui import charts
 from sauga.kernel.ui.components import Table
 from sauga.statistics import queries
 from sauga.statistics.queries import Shown
+from sauga.statistics.views import plainly
 from sauga.statistics.views.themes import Theme, themes
 
-CARDS = ("helpline.answered", "helpline.answer_rate", "hotline.received", "hotline.takedown_median")
 TAKEDOWN = (
     "hotline.takedown_median",
     "hotline.takedown_low",
@@ -43,13 +43,13 @@ TICKS = (0.0, 1.0, 2.0, 3.0, 5.0, 7.0, 14.0, 28.0)
 
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
-    """One period: cards, takedown curve and table, every other measure folded away by theme, with its
-    definition."""
+    """One period: sentences, what children talk about, takedown curve and table, waiting times, and every
+    other measure folded away by theme, with its definition."""
     at = clock.now()
     periods = queries.offered_periods(at)
-    period = _asked(request, periods)
+    period = _asked(request, periods, at)
     language = get_language() or "lt"
-    cards = queries.shown(CARDS, period, at)
+    opening = queries.shown((*plainly.OPENING, *plainly.WAITING), period, at)
     takedown = queries.shown(TAKEDOWN, period, at)
     every = [one for one in queries.everything(period, at) if one.measure.code not in TAKEDOWN]
     context: dict[str, Any] = {
@@ -58,7 +58,9 @@ def figures(request: HttpRequest) -> HttpResponse:
         "periods": [(p.code, p.label(language), p == period) for p in periods],
         "is_over": period.is_over(at),
         "is_frozen": bool(every) and all(one.is_frozen for one in every),
-        "figures": [measure_card(one.measure, one.totals) for one in cards.values()],
+        "sentences": plainly.sentences(opening),
+        "topics": plainly.topics(opening),
+        "waiting": plainly.waiting_table(opening),
         "chart": _chart(takedown),
         "rows": _rows(takedown),
         "themes": [_theme(one) for one in themes(every)],
@@ -68,12 +70,18 @@ def figures(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _asked(request: HttpRequest, offered: list[Period]) -> Period:
+def _asked(request: HttpRequest, offered: list[Period], at: datetime) -> Period:
+    """The period asked for; else the newest that is over, or the running one while a service has counted
+    nothing in a finished one yet.
+    """
     try:
         asked = Period.parse(request.GET.get("period", ""))
     except PeriodUnreadable:
-        return offered[0]
-    return asked if asked in offered else offered[0]
+        asked = None
+    if asked in offered:
+        return asked
+    newest, running = offered[0], offered[-1]
+    return newest if plainly.says_something(queries.shown(plainly.OPENING, newest, at)) else running
 
 
 def _chart(takedown: Mapping[str, Shown]) -> charts.Chart | None:
@@ -174,7 +182,7 @@ def _theme(theme: Theme) -> dict[str, Any]:
 def data(request: HttpRequest) -> HttpResponse:
     """Every published cell of one period as CSV: the same numbers, the same cells hidden."""
     at = clock.now()
-    period = _asked(request, queries.offered_periods(at))
+    period = _asked(request, queries.offered_periods(at), at)
     rows = measure_rows(
         ((one.measure, one.totals) for one in queries.everything(period, at)), PUBLISHED_COLUMNS
     )
