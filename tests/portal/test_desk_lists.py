@@ -53,3 +53,27 @@ def test_pages_due_lead_to_the_editor(centre, planted):
     assert f'href="{reverse("wagtailadmin_pages:edit", args=[page.pk])}" lang="lt"' in listed(
         centre, "portal-due"
     )
+
+
+def test_what_a_person_must_confirm_is_listed_until_the_note_is_gone(centre, planted):
+    page = live(centre, planted["lt"])
+    assert "data-row " not in listed(centre, "portal-to-confirm")
+    PlainPage.objects.filter(pk=page.pk).update(to_confirm="Numeris\nAmžiaus riba")
+    html = listed(centre, "portal-to-confirm")
+    assert f'href="{reverse("wagtailadmin_pages:edit", args=[page.pk])}" lang="lt"' in html
+    assert "Numeris" in html and "Amžiaus riba" in html
+    assert "Amžiaus riba" not in sign_in(centre, "EDITOR").get(page.url).content.decode()
+    assert sign_in(centre, "COORDINATOR").get(reverse("portal-to-confirm")).status_code == 403
+
+
+def test_the_editors_tool_begins_with_what_is_waiting_for_this_person(centre, planted):
+    page = live(centre, planted["lt"])
+    PlainPage.objects.filter(pk=page.pk).update(to_confirm="Numeris", review_by=AT.date() - timedelta(days=3))
+    start = sign_in(centre, "EDITOR").get("/desk/cms/", follow=True).content.decode()
+    panel = start[start.index('class="waiting-list"') :]
+    for name in ("portal-due", "portal-to-confirm", "portal-links"):
+        assert f'href="{reverse(name)}"><b>{int(name != "portal-links")}</b>' in panel
+    assert (
+        reverse("portal-due")
+        not in sign_in(centre, "COORDINATOR").get("/desk/cms/", follow=True).content.decode()
+    )

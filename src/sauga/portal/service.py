@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.apps import apps
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.signals import page_published, page_unpublished
 
 from sauga.kernel import clock
@@ -39,6 +40,13 @@ WORK = (
         permissions=(P.TRANSLATE_PAGES,),
     ),
     Item(url="portal-due", label=_("Pages to review"), icon="history", order=4, permissions=(P.WRITE_PAGES,)),
+    Item(
+        url="portal-to-confirm",
+        label=pgettext_lazy("page", "To confirm"),
+        icon="circle-check",
+        order=4,
+        permissions=(P.WRITE_PAGES,),
+    ),
     Item(url="portal-links", label=_("Broken links"), icon="link", order=5, permissions=(P.SEE_GATE,)),
 )
 
@@ -156,6 +164,14 @@ SERVICE = Service(
             30,
         ),
         Counter("portal.due", _("Pages due for review"), desk.due_count, P.WRITE_PAGES, "portal-due", 31),
+        Counter(
+            "portal.to_confirm",
+            _("Pages with something to confirm"),
+            desk.to_confirm_count,
+            P.WRITE_PAGES,
+            "portal-to-confirm",
+            31,
+        ),
         Counter("portal.links", _("Broken links"), links.broken_count, P.SEE_GATE, "portal-links", 32),
         Counter(
             "portal.behind",

@@ -39,6 +39,7 @@ desk: list[URLPattern | URLResolver] = [
     path("translations/<int:page_id>/file/", translations.translate, name="portal-translate"),
     path("translations/<int:page_id>/file/texts.xlf", translations.take, name="portal-translation-file"),
     path("due/", needs(P.WRITE_PAGES)(desks.DuePages.view()), name="portal-due"),
+    path("to-confirm/", needs(P.WRITE_PAGES)(desks.ToConfirm.view()), name="portal-to-confirm"),
     path("links/", needs(P.SEE_GATE)(desks.Links.view()), name="portal-links"),
     path("links/<int:key>/again/", desks.link_again, name="portal-link-again"),
     path("gate/<int:page_id>/", gates.gate_page, name="portal-gate"),

@@ -22,6 +22,7 @@ from sauga.portal.models.editor_log import TrailedModelEntry, TrailedPageEntry
 from sauga.portal.models.media import Attachment, Picture, Video
 from sauga.portal.models.network import HelpEntry
 from sauga.portal.permissions import Permission
+from sauga.portal.views.start_panel import StartPanel
 
 
 class Films(SnippetViewSet):
@@ -134,6 +135,12 @@ def ask_somebody_outside(
             icon_name="history",
             priority=80,
         )
+
+
+@hooks.register("construct_homepage_panels")
+def what_is_waiting(request: HttpRequest, panels: list[Any]) -> None:
+    """The start page begins with what is waiting for this editor."""
+    panels.insert(0, StartPanel())
 
 
 @hooks.register("construct_main_menu")

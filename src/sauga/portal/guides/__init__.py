@@ -19,6 +19,7 @@ GUIDES = (
             "portal-translations": "translate",
             "portal-translate": "translate",
             "portal-due": "care",
+            "portal-to-confirm": "care",
             "portal-links": "care",
             "portal-gate": "checks",
             "portal-feedback": "feedback",

@@ -111,6 +111,17 @@ def behind() -> list[Behind]:
     return found
 
 
+def to_confirm(by: PersonActor) -> "QuerySet[PortalPage]":
+    """Pages of which a person must still confirm something, live ones first: visitors read those already."""
+    found: QuerySet[PortalPage] = PortalPage.objects.exclude(to_confirm="").select_related("locale")
+    return found.order_by("-live", "path")
+
+
+def to_confirm_count(by: PersonActor, at: datetime) -> int:
+    """How many."""
+    return to_confirm(by).count()
+
+
 def behind_count(by: PersonActor, at: datetime) -> int:
     """How many."""
     return len(behind())

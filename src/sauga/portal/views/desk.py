@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -16,7 +16,7 @@ from sauga.kernel import clock
 from sauga.kernel.i18n.collation import lithuanian_order
 from sauga.kernel.identity import actor, needs
 from sauga.kernel.kit.actions import post_action
-from sauga.kernel.kit.lists import Button, Column, Day, Empty, Line, Link, ListPage, Mark, Ref, Spoken
+from sauga.kernel.kit.lists import Button, Column, Day, Empty, Line, Link, ListPage, Mark, Quiet, Ref, Spoken
 from sauga.kernel.kit.pages import submitted
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.ui import toasts
@@ -242,6 +242,36 @@ def link_again(request: HttpRequest, key: int) -> str:
     """Check it in the next round."""
     looking_after.ask_again(by=actor(request), link=links.link_for(key), at=clock.now())
     return gettext("It will be checked within twenty minutes.")
+
+
+class ToConfirm(ListPage):
+    """Pages with a note of what a person must confirm; a page leaves the list when its note is empty."""
+
+    title = pgettext_lazy("page", "To confirm")
+    intro = _(
+        "What a person must check: a number, a fact, the advice of an expert. Visitors never see these "
+        "notes. Open a page, check it, and delete the note under “Care”."
+    )
+    nothing = Empty(
+        title=_("Nothing is left to confirm"), text=_("Pages appear here while a note under “Care” says so.")
+    )
+    columns = (
+        Column("page", _("Page"), sort=(lithuanian_order(F("title")),), is_heading=True),
+        Column("language", _("Language"), sort=("locale__language_code",)),
+        Column("state", _("State"), sort=("live",)),
+        Column("note", pgettext_lazy("page", "To confirm")),
+    )
+
+    @override
+    def rows(self) -> QuerySet[PortalPage]:
+        return desk.to_confirm(self.by)
+
+    @override
+    def line(self, row: PortalPage) -> Line:
+        state = Mark("wait", "half", _("live")) if row.live else Mark("calm", "ring", _("draft"))
+        code = row.locale.language_code
+        notes = tuple(Quiet(one, below=True) for one in row.to_confirm.splitlines() if one.strip())
+        return Line(str(row.pk), (_title(row, "wagtailadmin_pages:edit"), code.upper(), state, notes))
 
 
 class DuePages(ListPage):

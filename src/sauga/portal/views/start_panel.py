@@ -1,0 +1,30 @@
+"""The start page of the editors' tool: what waits for this editor, as on the first page of the desk."""
+
+from typing import Any, override
+
+from django.urls import reverse
+from wagtail.admin.ui.components import Component
+
+from sauga.kernel import clock
+from sauga.kernel.identity import actor, home
+
+SERVICES = ("portal.", "repository.")
+"""Whose numbers concern those who write: the site's pages and the resources."""
+
+
+class StartPanel(Component):
+    """What waits, each with the page where it is done; above Wagtail's own panels."""
+
+    name = "sauga-waiting"
+    template_name = "portal/cms/start_panel.html"
+    order = 10
+
+    @override
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        by, at = actor(parent_context["request"]), clock.now()
+        waiting = [
+            {"label": counter.label, "count": count, "href": reverse(counter.url_name)}
+            for counter, count in home.counters_for(by, at)
+            if counter.code.startswith(SERVICES) and counter.url_name
+        ]
+        return {"waiting": waiting, "is_done": not any(one["count"] for one in waiting)}
