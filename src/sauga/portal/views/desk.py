@@ -270,7 +270,8 @@ class ToConfirm(ListPage):
     def line(self, row: PortalPage) -> Line:
         state = Mark("wait", "half", _("live")) if row.live else Mark("calm", "ring", _("draft"))
         code = row.locale.language_code
-        notes = tuple(Quiet(one, below=True) for one in row.to_confirm.splitlines() if one.strip())
+        lines = [one for one in row.to_confirm.splitlines() if one.strip()]
+        notes = tuple(Quiet(one, below=bool(place)) for place, one in enumerate(lines))
         return Line(str(row.pk), (_title(row, "wagtailadmin_pages:edit"), code.upper(), state, notes))
 
 
