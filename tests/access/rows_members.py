@@ -20,6 +20,7 @@ for page in (
     "delete",
     "organisations",
     "ask",
+    "suggest",
     "signout",  # takes posts only
 ):
     row(f"members-{page}", anonymous=SIGN_IN, others=302)

@@ -12,4 +12,6 @@ row("organisations-import-do", args=("0000-0000", "store"), method="POST", anony
 # No such organisation: 404 for everybody who is signed in.
 row("organisations-role-withdraw", args=("nothing", "0"), method="POST", anonymous=SIGN_IN, others=404)
 row("organisations-unlink", args=("nothing", "0"), method="POST", anonymous=SIGN_IN, others=404)
+row("organisations-logo-end", args=("nothing", "0"), method="POST", anonymous=SIGN_IN, others=404)
+row("organisations-logo-withdraw", args=("nothing", "0"), method="POST", anonymous=SIGN_IN, others=404)
 row("organisations-part", args=("nothing", "none"), method="POST", anonymous=SIGN_IN, others=404)

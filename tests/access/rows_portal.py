@@ -10,6 +10,7 @@ row("wagtaildocs_serve", args=("1", "no-such-file.pdf"), anonymous=404, others=4
 row("portal-feed", anonymous=PUBLIC, others=200)
 row("portal-something-happened", anonymous=PUBLIC, others=200)
 row("portal-what-to-report", anonymous=PUBLIC, others=200)
+row("portal-logo", args=("no-such-logo",), anonymous=404, others=404)
 row("portal-offline", anonymous=PUBLIC, others=200)
 row("portal-review", args=("nothing",), anonymous=410, others=410)
 

@@ -107,7 +107,7 @@ def test_what_nobody_has_confirmed_is_for_editors_only(published, client):
     assert public_pages.help_entries(["child_helpline"], today) == []
     texts.load_texts(AT)
     ResourceCard.objects.filter(code="YOUTH_LINE").update(
-        words_en="Number and hours to be confirmed by the service administrator."
+        words={"en": "Number and hours to be confirmed by the service administrator."}
     )
     assert "confirmed by the service administrator" not in client.get("/en/help/").content.decode()
     desk = sign_in(published, "SERVICE_ADMINISTRATOR").get("/desk/helpline/texts/").content.decode()

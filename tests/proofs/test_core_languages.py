@@ -264,7 +264,7 @@ def test_words_of_a_receipt_are_read_on_the_pages_of_every_language(code, centre
 
 def test_label_that_staff_changed_carries_its_language(centre):
     load_texts(NOON)
-    ResourceCard.objects.filter(code="HOPE_LINE").update(words_lt="Kitaip", words_en="Otherwise")
+    ResourceCard.objects.filter(code="HOPE_LINE").update(words={"lt": "Kitaip", "en": "Otherwise"})
     page = Client().get("/uk/dopomoha/").content.decode()
     assert '<span lang="lt">Kitaip</span>' in page and "Otherwise" not in page
     assert "Kitaip" in Client().get("/lt/pagalba/").content.decode()

@@ -93,15 +93,12 @@ declare(
     "helpline.ResourceCard",
     plain={
         "code",
-        "name_lt",
-        "name_en",
-        "words_lt",
-        "words_en",
+        "name",
+        "words",
         "phone",
         "address",
         "region",
-        "hours_lt",
-        "hours_en",
+        "hours",
     },
 )
 declare("helpline.Review", plain={"ref", "channel", "why", "scores"}, sealed={"remark"})

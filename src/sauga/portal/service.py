@@ -193,7 +193,16 @@ SERVICE = Service(
         "portal.feedback_received": _("New feedback about the site: %(ref)s"),
     },
     page_sources=PageSources(
-        {"portal", "vocab", "organisations", "wagtailcore", "wagtailimages", "wagtaildocs", "taggit"},
+        {
+            "portal",
+            "vocab",
+            "organisations",
+            "media",
+            "wagtailcore",
+            "wagtailimages",
+            "wagtaildocs",
+            "taggit",
+        },
         exclude=UNSEEN_TABLES,
     ),
     uploads=("/desk/cms/", "/desk/portal/translations/"),

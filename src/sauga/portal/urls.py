@@ -53,6 +53,7 @@ machine: list[URLPattern | URLResolver] = [
     path("sitemap.xml", machines.sitemap, name="portal-sitemap"),
     path("media/<path:path>", machines.media, name="portal-media"),
     path("files/<int:document_id>/<str:filename>", machines.document, name="wagtaildocs_serve"),
+    path("logos/<str:ref>/", machines.logo, name="portal-logo"),
     path("review/<str:token>/", reviewers.review, name="portal-review"),
     path("offline/", machines.offline, name="portal-offline"),
 ]

@@ -74,12 +74,8 @@ def of_data(root: Path) -> Iterator[tuple[str, str, str]]:
     if texts.exists():
         for card in json.loads(texts.read_text(encoding="utf-8"))["cards"]:
             for name in ("name", "words", "hours"):
-                if card.get(f"{name}_en"):
-                    yield (
-                        f"card:{card['code']}:{name}",
-                        card[f"{name}_en"],
-                        f"{texts.relative_to(root)}: {card['code']}",
-                    )
+                if english := card[name].get("en"):
+                    yield f"card:{card['code']}:{name}", english, f"{texts.relative_to(root)}: {card['code']}"
 
 
 def _of_term(name: str, term: dict[str, Any]) -> Iterator[Text]:

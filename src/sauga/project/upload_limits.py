@@ -15,7 +15,7 @@ from django.http.response import HttpResponseBase
 from sauga.kernel.services import installed
 
 MOST_FIELDS = 400
-ORGANISATIONS = "/desk/organisations/import/"
+ORGANISATIONS = ("/desk/organisations/import/", "/desk/organisations/logos/")
 A_PART = re.compile(rb"content-disposition:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*", re.IGNORECASE)
 A_FILE = re.compile(rb";\s*+filename\s*+\*?\s*+=", re.IGNORECASE)
 """Looked for in the header of a part alone, which is read once: a header in a header in a header is still
@@ -25,8 +25,8 @@ one."""
 @cache
 def upload_addresses() -> tuple[str, ...]:
     """Beginnings of addresses where a signed-in editor brings pictures, films, files and translations, as the
-    services declare them; and where organisations are imported."""
-    return (ORGANISATIONS, *(address for config in installed() for address in config.declaration.uploads))
+    services declare them; and where organisations are imported and get logos."""
+    return (*ORGANISATIONS, *(address for config in installed() for address in config.declaration.uploads))
 
 
 def takes_files(path: str) -> bool:

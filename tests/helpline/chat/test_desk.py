@@ -150,6 +150,22 @@ def test_canned_answers_and_cards_go_into_the_message_as_text(centre: Centre, cl
     )
 
 
+@pytest.mark.parametrize(
+    ("language", "hello", "card"), [("uk", "Привіт.", "Лінія"), ("pl", "Cześć.", "Telefon")]
+)
+def test_what_goes_into_the_message_is_in_the_language_of_the_conversation(
+    centre: Centre, client: Client, language: str, hello: str, card: str
+):
+    talk = active(centre, lately())
+    Conversation.objects.filter(pk=talk.conversation.pk).update(language=language)
+    shown = page(client, talk, "?canned=HELLO&write=1")
+    assert hello in shown.split('id="id_text"')[1].split("</textarea>")[0]
+    other = page(client, talk, "?card=CHILDLINE")
+    inserted = other.split('id="id_text"')[1].split("</textarea>")[0]
+    assert "116 111" in inserted and card in inserted and "Pagalbos vaikams" not in inserted
+    assert f'<b lang="{language}">' in other
+
+
 def test_notes_are_seen_by_counsellors_only(centre: Centre, client: Client):
     talk = active(centre, lately())
     address = reverse("helpline-talk-note", args=[talk.conversation.ref])

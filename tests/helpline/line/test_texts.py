@@ -10,25 +10,42 @@ from django.urls import reverse
 from sauga.helpline.line.actions import texts
 from sauga.helpline.line.models import CannedAnswer, ResourceCard
 from sauga.helpline.line.queries import texts as queries
+from sauga.kernel.i18n import languages
+from sauga.kernel.i18n.foreign import Foreign
 from sauga.kernel.permissions import PermissionRefused
 from sauga.kernel.refusals import ChangedMeanwhile
 from tests.centre import AT, Centre, centre, sign_in  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 CARD = {
+    "name": {"lt": "Pavyzdys", "en": "Example"},
+    "words": {"lt": "Kam", "en": "What for"},
+    "phone": "112",
+}
+POSTED = {
     "name_lt": "Pavyzdys",
     "name_en": "Example",
     "words_lt": "Kam",
     "words_en": "What for",
     "phone": "112",
 }
+CYRILLIC = re.compile(r"[а-яёіїєґ]", re.IGNORECASE)
 
 
-def test_texts_come_with_the_program_in_both_languages():
+def test_texts_come_with_the_program_in_every_language_with_pages():
     said = texts.load_texts(AT)
-    assert "74 new" in said and "0 as they were" in said
-    for language in ("lt", "en"):
-        assert len(queries.canned_answers(language)) >= 20
+    assert "164 new" in said and "0 as they were" in said
+    codes = {text.code for text in queries.canned_answers("lt")}
+    for row in languages.public():
+        offered = queries.canned_answers(row.code)
+        assert {text.language for text in offered} == {row.code}
+        assert {text.code for text in offered} == codes and len(codes) >= 20
+        for text in offered:
+            written = text.body.replace("112", "")
+            assert bool(CYRILLIC.search(written)) is (row.script == "cyrillic"), (row.code, text.code)
+            assert len(text.body) < 320, (row.code, text.code)
+        names = [text.title for text in offered]
+        assert len(set(names)) == len(names), "a counsellor types the name"
     assert len(queries.resources(AT.date())) >= 12
     assert "0 new" in texts.load_texts(AT)
 
@@ -52,9 +69,29 @@ def test_canned_answers_talk_to_a_child_and_to_any_child():
         assert len(text.body) < 320 and not re.search(r"\bJūs\b|\bJums\b", text.body), text.code
 
 
-def test_a_language_without_answers_reads_the_english_ones():
+def test_a_language_without_answers_reads_the_english_ones_which_say_so():
     texts.load_texts(AT)
-    assert {text.language for text in queries.canned_answers("uk")} == {"en"}
+    assert {text.language for text in queries.canned_answers("lv")} == {"en"}
+
+
+def test_a_card_speaks_the_language_asked_for_or_says_which_one(centre: Centre):
+    texts.load_texts(AT)
+    by, card = centre.actor("SERVICE_ADMINISTRATOR"), ResourceCard.objects.get(code="HOPE_LINE")
+
+    def said(language):
+        [found] = [one for one in queries.resources(AT.date(), language=language) if one.code == card.code]
+        return found.words
+
+    assert CYRILLIC.search(said("uk")) and not isinstance(said("uk"), Foreign), "translated by us"
+    changed = {name: getattr(card, name) for name in texts.CARD}
+    changed["words"] = {"lt": "Kitaip", "en": "Otherwise"}
+    texts.edit_card(by=by, card=card, seen=texts.state_of(card), at=AT, **changed)
+    assert (said("uk"), said("uk").language) == ("Kitaip", "lt"), "never English without saying so"
+    changed["words"] |= {"uk": "Інакше"}
+    card.refresh_from_db()
+    texts.edit_card(by=by, card=card, seen=texts.state_of(card), at=AT, **changed)
+    assert said("uk") == "Інакше" and not isinstance(said("uk"), Foreign), "as staff wrote it"
+    assert said("lt") == "Kitaip" and isinstance(said("pl"), Foreign)
 
 
 def test_cards_fit_an_age_and_grow_stale():
@@ -139,15 +176,21 @@ def test_the_administrator_works_through_the_pages(centre: Centre):
     assert client.post(reverse("helpline-card-check", args=["POLICE"])).status_code == 302
     assert (
         client.post(
-            reverse("helpline-card-add"), {"code": "EXAMPLE", **CARD, "age_from": "9", "age_to": "3"}
+            reverse("helpline-card-add"), {"code": "EXAMPLE", **POSTED, "age_from": "9", "age_to": "3"}
         ).status_code
         == 422
     )
-    assert client.post(reverse("helpline-card-add"), {"code": "EXAMPLE", **CARD}).status_code == 302
+    missing = {**POSTED, "words_en": "", "words_uk": "Для чого"}
+    assert client.post(reverse("helpline-card-add"), {"code": "EXAMPLE", **missing}).status_code == 422
+    added = {"code": "EXAMPLE", **POSTED, "words_uk": "Для чого"}
+    assert client.post(reverse("helpline-card-add"), added).status_code == 302
+    made = ResourceCard.objects.get(code="EXAMPLE")
+    assert made.words == {"lt": "Kam", "en": "What for", "uk": "Для чого"} and made.hours == {}
+    assert "Для чого" in client.get(reverse("helpline-card", args=["EXAMPLE"])).content.decode()
     seen = texts.state_of(ResourceCard.objects.get(code="EXAMPLE"))
     assert (
         client.post(
-            reverse("helpline-card", args=["EXAMPLE"]), {**CARD, "phone": "116 123", "seen": seen}
+            reverse("helpline-card", args=["EXAMPLE"]), {**POSTED, "phone": "116 123", "seen": seen}
         ).status_code
         == 302
     )

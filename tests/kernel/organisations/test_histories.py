@@ -7,6 +7,8 @@ A sample in `make test`, 10,000 histories in `make prove`.
 import random
 from collections import Counter
 from datetime import date, timedelta
+from itertools import combinations
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -14,10 +16,11 @@ from factories.people import SETUP
 
 from sauga.kernel import clock, organisations
 from sauga.kernel.clock import Overlap
-from sauga.kernel.organisations.actions import links, names, roles
+from sauga.kernel.organisations.actions import links, logos, names, roles
 from sauga.kernel.organisations.actions import organisations as actions
 from sauga.kernel.organisations.models import (
     Organisation,
+    OrganisationLogo,
     OrganisationName,
     OrganisationRole,
     SameAs,
@@ -29,26 +32,24 @@ from tests.repetition import often, repeated
 pytestmark = pytest.mark.django_db
 SHARDS = 10
 HISTORIES, LENGTH = often(40, 10_000 // SHARDS), 12
-TABLES = (Organisation, OrganisationName, OrganisationRole)
+TABLES = (Organisation, OrganisationName, OrganisationRole, OrganisationLogo)
+SHOWN = ("give", "edit", "withdraw", "name", "logo", "end_logo", "withdraw_logo", "follow", "same", "close")
 ROLES = ("COORDINATOR", "PARTNER")
 STEPS = (
     *("give", "give", "give", "edit", "withdraw", "restore", "name", "correct"),
     *("follow", "unfollow", "same", "part", "close", "reopen"),
+    *("logo", "end_logo", "withdraw_logo"),
 )
+DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="4"/></svg>'
 
 
 class History:
     """One register and what is done to it; `told` counts what succeeded."""
 
-    def __init__(self, seed: int, told: Counter[str]) -> None:
+    def __init__(self, seed: int, told: Counter[str], places: list[Organisation]) -> None:
         self.chance, self.told, self.at = random.Random(seed), told, clock.now()
-        self.places = [self.make(number) for number in range(3)]
-        self.rows: dict[type, set[int]] = {
-            table: set(table.objects.values_list("pk", flat=True)) for table in TABLES
-        }
-
-    def make(self, number):
-        return organisations.create_organisation(by=SETUP, names={"lt": f"Centras {number}"}, at=self.at)
+        self.places = places
+        self.rows: dict[type, set[int]] = {table: set() for table in TABLES}
 
     def written(self) -> str:
         day = date(2010, 1, 1) + timedelta(days=self.chance.randint(0, 2500))
@@ -129,6 +130,30 @@ class History:
             at=self.at,
         )
 
+    def logo(self):
+        logos.add_logo(
+            by=SETUP,
+            organisation=self.place(),
+            content=DRAWING,
+            name="logo.svg",
+            alt={},
+            permission="sutartis",
+            since=self.chance.choice(("", self.written())),
+            until=self.chance.choice(("", self.written())),
+            at=self.at,
+        )
+
+    def end_logo(self):
+        if rows := list(OrganisationLogo.objects.order_by("pk")):
+            row = self.chance.choice(rows)
+            (logos.reopen_logo if row.until else logos.end_logo)(by=SETUP, row=row, at=self.at)
+
+    def withdraw_logo(self):
+        if rows := list(OrganisationLogo.objects.order_by("pk")):
+            row = self.chance.choice(rows)
+            act = logos.restore_logo if row.withdrawn_at else logos.withdraw_logo
+            act(by=SETUP, row=row, at=self.at)
+
     def follow(self):
         links.record_succession(by=SETUP, predecessor=self.place(), successor=self.place(), at=self.at)
 
@@ -151,17 +176,20 @@ class History:
         actions.reopen_organisation(by=SETUP, organisation=self.place(), at=self.at)
 
     def check(self, where: str) -> None:
-        for table in TABLES:
-            now = set(table.objects.values_list("pk", flat=True))
+        found: dict[Any, list[Any]] = {table: list(table.objects.all()) for table in TABLES}
+        for table, rows in found.items():
+            now = {row.pk for row in rows}
             assert self.rows[table] <= now, f"{where}: rows of {table.__name__} are gone"
             self.rows[table] = now
-        held = [row for row in OrganisationRole.objects.all() if row.withdrawn_at is None]
-        for place, one in enumerate(held):
-            for other in held[place + 1 :]:
-                if (one.organisation_id, one.role) == (other.organisation_id, other.role):
-                    assert one.span.overlap(other.span) is not Overlap.CERTAIN, (
-                        f"{where}: {one.span} {other.span}"
-                    )
+        for table, about in (
+            (OrganisationRole, lambda row: (row.organisation_id, row.role)),
+            (OrganisationLogo, lambda row: row.organisation_id),
+        ):
+            counting = [row for row in found[table] if row.withdrawn_at is None]
+            for one, other in combinations(counting, 2):
+                if about(one) == about(other):
+                    met = one.span.overlap(other.span)
+                    assert met is not Overlap.CERTAIN, f"{where}: {one.span} {other.span}"
         pairs = set(Succession.objects.values_list("predecessor", "successor"))
         assert not _has_circle(pairs), f"{where}: successions make a circle"
 
@@ -174,16 +202,19 @@ def _has_circle(pairs: set[tuple[int, int]]) -> bool:
 
 
 @repeated(shards=SHARDS)
-def test_no_row_is_lost_and_no_certain_overlap_is_stored_in_random_histories(shard):
+def test_no_row_is_lost_and_no_certain_overlap_is_stored_in_random_histories(shard, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
     told: Counter[str] = Counter()
+    places = [
+        organisations.create_organisation(by=SETUP, names={"lt": f"Centras {number}"}, at=clock.now())
+        for number in range(3)
+    ]
     for seed in range(shard * HISTORIES, (shard + 1) * HISTORIES):
         with transaction.atomic():
-            history = History(seed, told)
+            history = History(seed, told, places)
             for number in range(LENGTH):
                 history.step()
                 history.check(f"history {seed}, step {number}")
             transaction.set_rollback(True)
-    assert min(told[what] for what in ("give", "edit", "withdraw", "name", "follow", "same", "close")) > 3, (
-        told
-    )
+    assert min(told[what] for what in SHOWN) > 3, told
     assert told["refused"] > HISTORIES // 2, "histories in which nothing is refused prove nothing"

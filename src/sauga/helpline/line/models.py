@@ -26,21 +26,19 @@ class ResourceCard(models.Model):
     last checked it.
 
     One that is not confirmed is seen by those who keep the texts and by nobody else. The line's own card has
-    no hours: the rota has them.
+    no hours: the rota has them. `name`, `words` and `hours` are texts by language; `queries.texts.words_of`
+    says what is shown in a language that has none.
     """
 
     code = models.CharField(max_length=32, unique=True)
-    name_lt = models.CharField(max_length=160)
-    name_en = models.CharField(max_length=160)
-    words_lt = models.TextField()
-    words_en = models.TextField()
+    name = models.JSONField(default=dict)
+    words = models.JSONField(default=dict)
     phone = models.CharField(max_length=20, blank=True)
     address = models.URLField(blank=True)
     region = models.CharField(max_length=32, blank=True)
     age_from = models.PositiveSmallIntegerField(null=True, blank=True)
     age_to = models.PositiveSmallIntegerField(null=True, blank=True)
-    hours_lt = models.CharField(max_length=120, blank=True)
-    hours_en = models.CharField(max_length=120, blank=True)
+    hours = models.JSONField(default=dict, blank=True)
     shown_when_closed = models.BooleanField(default=False)
     checked_date = models.DateField()
     is_confirmed = models.BooleanField(default=True)

@@ -1,5 +1,6 @@
 """The forms of the member site and of its list at the desk."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from sauga.kernel.i18n import languages
 from sauga.kernel.members.actions.representing import REASONS
 from sauga.kernel.members.protection import LONGEST_ADDRESS, LONGEST_NAME
+from sauga.kernel.members.register import Suggestion
 from sauga.kernel.ui.forms import OwnIdsForm
 
 
@@ -58,9 +60,10 @@ class AskForm(forms.Form):
     organisation = forms.CharField(
         label=_("Organisation"),
         max_length=200,
-        help_text=_("Its name as people know it, and the municipality if the name alone is not enough."),
-        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+        help_text=_("Begin with its name. If we do not know it yet, write the whole name and the place."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+    meant = forms.ChoiceField(label=_("Which one do you mean?"), required=False, widget=forms.RadioSelect)
     purpose = forms.CharField(
         label=_("What you do there, and what you need"),
         max_length=600,
@@ -68,11 +71,21 @@ class AskForm(forms.Form):
         help_text=_("One or two sentences. Whoever confirms it reads them."),
     )
 
-    def __init__(self, *args: Any, suggests: bool = False, **kwargs: Any) -> None:
-        """`suggests`: the page has names to choose from."""
+    NONE = "none"
+    """The answer that none of those is meant."""
+
+    def __init__(
+        self, *args: Any, suggest_url: str = "", fitting: Sequence[Suggestion] = (), **kwargs: Any
+    ) -> None:
+        """`suggest_url` suggests while somebody types; `fitting` are organisations to choose from, because
+        the text alone does not say which."""
         super().__init__(*args, **kwargs)
-        if suggests:
-            self.fields["organisation"].widget.attrs["list"] = "organisations"
+        self.fields["organisation"].widget.attrs["data-suggest"] = suggest_url
+        choices = [(one.code, f"{one.name} ({one.about})" if one.about else one.name) for one in fitting]
+        self.fields["meant"].choices = [  # type: ignore[attr-defined]  # a choice field
+            *choices,
+            (self.NONE, _("None of these; the name as I wrote it")),
+        ]
 
 
 class ConfirmForm(forms.Form):

@@ -51,6 +51,9 @@ public: list[URLPattern] = [
     ),
     path(pgettext_lazy("address", "my/organisations/ask/"), organisations.ask, name="members-ask"),
     path(
+        pgettext_lazy("address", "my/organisations/suggest/"), organisations.suggest, name="members-suggest"
+    ),
+    path(
         pgettext_lazy("address", "my/organisations/<str:ref>/decide/"),
         organisations.decide,
         name="members-decide",

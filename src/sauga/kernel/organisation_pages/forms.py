@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from sauga.kernel.i18n import language_name
+from sauga.kernel.i18n import language_name, languages
 from sauga.kernel.organisations import OrganisationField, countries, municipalities
 from sauga.kernel.organisations.queries.register import ANY_ROLE, kinds
 from sauga.kernel.organisations.schemes import Scheme
@@ -116,6 +116,46 @@ class RoleEditForm(forms.Form):
     until = _until()
     is_confirmed = forms.BooleanField(label=_("Confirmed by a document"), required=False)
     source = _text(_("Source"), max_length=300, required=False)
+
+
+class LogoEditForm(forms.Form):
+    """The dates of a logo, who allowed it, and what it looks like in each language of the pages."""
+
+    since = _since()
+    until = _until()
+    permission = _text(
+        _("Permission to show it"),
+        max_length=300,
+        help_text=_("Who gave it, and where it is written: an agreement, a message and its date."),
+    )
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        for row in languages.for_editors():
+            self.fields[f"alt_{row.code}"] = _text(
+                _("What it looks like: %(language)s") % {"language": language_name(row.code)},
+                max_length=300,
+                required=False,
+                help_text=_("For people who do not see it: “Two waves below a star”. Not the name."),
+            )
+
+    def given(self) -> dict[str, Any]:
+        """What was typed, with the descriptions by language."""
+        said = dict(self.cleaned_data)
+        alt = {row.code: said.pop(f"alt_{row.code}") for row in languages.for_editors()}
+        return {**said, "alt": alt}
+
+
+class LogoForm(LogoEditForm):
+    """A new logo."""
+
+    file = forms.FileField(
+        label=_("Logo"),
+        allow_empty_file=True,
+        help_text=_("PNG, JPEG, WebP or SVG, at most 400 KB. With a transparent or a white background."),
+        widget=forms.FileInput(attrs={"accept": ".png,.jpg,.jpeg,.webp,.svg"}),
+    )
+    field_order = ("file", "since", "until", "permission")
 
 
 class CodeForm(forms.Form):

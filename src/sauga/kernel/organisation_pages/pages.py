@@ -166,6 +166,7 @@ class OrganisationPage(DetailPage):
         return {
             "names": presenters.names_of(self.row),
             "roles": presenters.roles_of(self.row),
+            "logos": presenters.logos_of(self.row),
             "earlier": earlier,
             "later": later,
             "same": presenters.same_of(self.row, lines, self.at),

@@ -11,7 +11,13 @@ from django.utils.translation import pgettext
 from sauga.kernel.i18n import language_name
 from sauga.kernel.kit.lists.cells import Cell, Link, Mark, Quiet
 from sauga.kernel.organisation_pages.lists import place_of
-from sauga.kernel.organisations.models import Organisation, OrganisationName, OrganisationRole
+from sauga.kernel.organisations.models import (
+    Organisation,
+    OrganisationLogo,
+    OrganisationName,
+    OrganisationRole,
+)
+from sauga.kernel.organisations.queries import logos
 from sauga.kernel.organisations.queries.links import Lines
 from sauga.kernel.organisations.queries.roles import possible_overlaps
 
@@ -94,6 +100,29 @@ def roles_of(row: Organisation) -> list[RoleLine]:
             else "",
         )
         for one in sorted(row.roles.all(), key=lambda one: (one.since, one.pk), reverse=True)
+    ]
+
+
+@dataclass(frozen=True)
+class LogoLine:
+    """One logo as the page shows it. `image` is empty for one that may be sent to nobody."""
+
+    row: OrganisationLogo
+    span: str
+    image: str
+    alt: str
+
+
+def logos_of(row: Organisation) -> list[LogoLine]:
+    """Logos, the newest first, withdrawn ones too."""
+    return [
+        LogoLine(
+            one,
+            span_said(one.since, one.until),
+            reverse("organisations-logo-file", args=[row.code, one.pk]) if one.file.is_ready else "",
+            one.alt or _("Logo"),
+        )
+        for one in logos.logos_of(row)
     ]
 
 

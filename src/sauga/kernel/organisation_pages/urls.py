@@ -4,7 +4,7 @@ from django.urls import path
 
 from sauga.kernel.identity import needs
 from sauga.kernel.kit.imports.pages import ImportPages
-from sauga.kernel.organisation_pages import views
+from sauga.kernel.organisation_pages import logos, views
 from sauga.kernel.organisation_pages.columns import PROBLEMS
 from sauga.kernel.organisation_pages.imports import ORGANISATIONS
 from sauga.kernel.organisation_pages.lists import Organisations
@@ -25,6 +25,23 @@ desk = [
     path("organisations/", _see(Organisations.view()), name="organisations"),
     path("organisations/new/", _edit(views.new), name="organisations-new"),
     path("organisations/roles/", _see(views.on_a_day), name="organisations-roles"),
+    path("organisations/logos/<slug:ref>/", _edit(logos.new), name="organisations-logo-new"),
+    path("organisations/logos/<slug:ref>/<int:logo_id>/", _edit(logos.edit), name="organisations-logo"),
+    path(
+        "organisations/logos/<slug:ref>/<int:logo_id>/file",
+        _see(logos.file),
+        name="organisations-logo-file",
+    ),
+    path(
+        "organisations/logos/<slug:ref>/<int:logo_id>/end/",
+        _edit(logos.end_or_reopen),
+        name="organisations-logo-end",
+    ),
+    path(
+        "organisations/logos/<slug:ref>/<int:logo_id>/withdraw/",
+        _edit(logos.withdraw_or_restore),
+        name="organisations-logo-withdraw",
+    ),
     path("organisations/suggest/", _see(views.suggest), name="organisations-suggest"),
     *(IMPORT.urls("organisations/import/")),
     path("organisations/<slug:ref>/", _see(OrganisationPage.view()), name="organisations-organisation"),

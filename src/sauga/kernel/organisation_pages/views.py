@@ -85,7 +85,7 @@ def edit(request: HttpRequest, ref: str) -> HttpResponse:
         return Outcome(gettext("Saved."), to=page_of(row))
 
     form = forms.EditForm(request.POST) if request.method == "POST" else forms.EditForm(initial=initial)
-    return _form_page(request, row, form, act, title=gettext("Edit details"))
+    return form_page(request, row, form, act, title=gettext("Edit details"))
 
 
 @kit_page
@@ -103,7 +103,7 @@ def name(request: HttpRequest, ref: str, name_id: int) -> HttpResponse:
     form = (
         forms.NameEditForm(request.POST) if request.method == "POST" else forms.NameEditForm(initial=initial)
     )
-    return _form_page(request, row, form, act, title=gettext("Correct a name"))
+    return form_page(request, row, form, act, title=gettext("Correct a name"))
 
 
 @kit_page
@@ -122,10 +122,10 @@ def role(request: HttpRequest, ref: str, role_id: int) -> HttpResponse:
         forms.RoleEditForm(request.POST) if request.method == "POST" else forms.RoleEditForm(initial=initial)
     )
     title = gettext("Edit role: %(role)s") % {"role": held.get_role_display()}
-    return _form_page(request, row, form, act, title=title)
+    return form_page(request, row, form, act, title=title)
 
 
-def _form_page(
+def form_page(
     request: HttpRequest,
     row: Organisation,
     form: django_forms.Form,
@@ -133,6 +133,7 @@ def _form_page(
     *,
     title: str,
 ) -> HttpResponse:
+    """A form about one organisation, and what is done with it when it is sent."""
     if done := submitted(request, form, act):
         return done
     context = {"form": form, "title": title, "row": row, "name": row.name_at(clock.now()), "to": page_of(row)}

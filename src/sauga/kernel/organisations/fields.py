@@ -17,6 +17,7 @@ declare(
     "organisations.OrganisationRole",
     plain={"role", "since", "until", "during", "certain", "source"},
 )
+declare("organisations.OrganisationLogo", plain={"permission", "since", "until", "during", "certain"})
 declare("organisations.ContactAddress", plain={"purpose", "email"})
 declare("organisations.Succession", plain={"since", "source"})
 declare("organisations.SameAs")

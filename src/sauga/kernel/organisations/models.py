@@ -68,6 +68,7 @@ class Organisation(models.Model):
     names: Any
     identifiers: Any
     roles: Any
+    logos: Any
     contacts: Any
     successions: Any
     origins: Any
@@ -238,6 +239,49 @@ class OrganisationRole(models.Model):
     def span(self) -> Span:
         """From when until when, as far as it is known."""
         return Span(self.since, self.until)
+
+
+class OrganisationLogo(models.Model):
+    """The logo of an organisation during one time, with the permission to show it.
+
+    `permission` says who allowed it and where that is written. Dates are kept as those of a role; the
+    database refuses two logos that certainly last on the same day. Once withdrawn it is shown nowhere, on
+    pages of the past neither: the name stands there as text. The file describes itself in each language.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="logos")
+    file = models.ForeignKey("media.MediaFile", models.PROTECT, related_name="+")
+    permission = models.CharField(max_length=300)
+    since = models.CharField(max_length=WRITTEN, blank=True)
+    until = models.CharField(max_length=WRITTEN, blank=True)
+    during = DateRangeField()
+    certain = DateRangeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            ExclusionConstraint(
+                name="organisation_logo_no_overlap",
+                expressions=[
+                    ("organisation", RangeOperators.EQUAL),
+                    ("certain", RangeOperators.OVERLAPS),
+                ],
+                condition=Q(withdrawn_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id}:{self.since}"
+
+    @property
+    def span(self) -> Span:
+        """From when until when, as far as it is known."""
+        return Span(self.since, self.until)
+
+    @property
+    def alt(self) -> str:
+        """What it looks like, in the language of the page; empty when nobody described it in that one."""
+        return str(self.file.alt.get(get_language() or "", ""))
 
 
 class ContactAddress(models.Model):

@@ -1,5 +1,7 @@
 """From what a person wrote about dates to what the tables keep."""
 
+from typing import Any, Protocol
+
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +34,21 @@ def span_of(since: str, until: str) -> Span:
         return Span(since, until)
     except ValueError as wrong:
         raise DateRefused("order") from wrong
+
+
+class Dated(Protocol):
+    """A row with partial dates and both ranges of days."""
+
+    since: str
+    until: str
+    during: Any
+    certain: Any
+
+
+def set_span(row: Dated, span: Span) -> None:
+    """Put a span into a row that is not stored here."""
+    row.since, row.until = span.since, span.until
+    row.during, row.certain = range_of(span.possible), range_of(span.certain)
 
 
 def range_of(days: Days | None) -> DateRange:

@@ -24,6 +24,10 @@ class Trail(StrEnum):
     ROLE_EDITED = "organisation:role:edited"
     ROLE_WITHDRAWN = "organisation:role:withdrawn"
     ROLE_RESTORED = "organisation:role:restored"
+    LOGO_ADDED = "organisation:logo:added"
+    LOGO_EDITED = "organisation:logo:edited"
+    LOGO_WITHDRAWN = "organisation:logo:withdrawn"
+    LOGO_RESTORED = "organisation:logo:restored"
     SUCCEEDED = "organisation:succession:set"
     NOT_SUCCEEDED = "organisation:succession:removed"
     SAME = "organisation:same:marked"
@@ -45,6 +49,10 @@ FACTS: dict[StrEnum, set[str]] = {
     Trail.ROLE_EDITED: {"role", "since", "until"},
     Trail.ROLE_WITHDRAWN: {"role", "since"},
     Trail.ROLE_RESTORED: {"role", "since"},
+    Trail.LOGO_ADDED: {"since", "until"},
+    Trail.LOGO_EDITED: {"since", "until"},
+    Trail.LOGO_WITHDRAWN: {"since"},
+    Trail.LOGO_RESTORED: {"since"},
     Trail.SUCCEEDED: {"successor", "since"},
     Trail.NOT_SUCCEEDED: {"successor"},
     Trail.SAME: {"other"},

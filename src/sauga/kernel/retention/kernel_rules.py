@@ -60,6 +60,7 @@ def _people() -> None:
         "ServiceOperator",
     ):
         keep_forever(f"organisations.{model}", "History of the centre; names no private person.")
+    rule("organisations.OrganisationLogo", keep=timedelta(days=90), after="withdrawn_at")
     keep_with("organisations.ContactAddress", "organisations.Organisation")
     rule("organisation_pages.ImportRun", keep=timedelta(days=365), after="ended_at")
     keep_with("organisation_pages.ImportStep", "organisation_pages.ImportRun")

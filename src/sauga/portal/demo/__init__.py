@@ -9,7 +9,7 @@ from sauga.kernel.clock import VILNIUS
 from sauga.kernel.kit.demo import Staff, seeds
 from sauga.kernel.states import SystemActor
 from sauga.portal.actions.starter_content import load_starter_content
-from sauga.portal.demo import articles
+from sauga.portal.demo import articles, supporters
 from sauga.portal.demo.stage import Stage
 from sauga.portal.models.articles import (
     AppGuidePage,
@@ -37,6 +37,7 @@ def seed(at: datetime, staff: Staff) -> None:
     stage.both(home, CampaignPage(day=SAFER_INTERNET_DAY), *articles.CAMPAIGN)
     stage.both(home, PlainPage(), *articles.ABOUT)
     stage.both(home, PartnersPage(), *articles.PARTNERS)
+    supporters.seed(at)
 
 
 def _reading(stage: Stage, home: HomePage) -> None:

@@ -6,9 +6,10 @@ from typing import ClassVar, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.i18n import languages
+from sauga.kernel.i18n.data_texts import in_words
 from sauga.kernel.ui import opening
 from sauga.portal.states import HelpCode
 
@@ -91,13 +92,19 @@ class HelpEntry(models.Model):
 
     @property
     def name(self) -> str:
-        """The name in the language of the page."""
-        return self.name_en if get_language() == "en" else self.name_lt
+        """The name in the language of the page; in one without columns Lithuanian, which it then carries."""
+        return self._said("name")
 
     @property
     def hours(self) -> str:
-        """The hours in the language of the page."""
-        return self.hours_en if get_language() == "en" else self.hours_lt
+        """The hours in the same way; empty where nobody wrote them."""
+        return self._said("hours")
+
+    def _said(self, part: str) -> str:
+        kept, here = {code: str(getattr(self, f"{part}_{code}")) for code in ("lt", "en")}, languages.active()
+        if here.code in kept:
+            return kept[here.code]
+        return in_words(f"help:{self.code}:{part}", kept, here.code)
 
     @property
     def dial(self) -> str:

@@ -15,7 +15,8 @@ from wagtail.models import Locale, Page, Site
 
 from sauga.kernel import organisations, statements, vocab
 from sauga.kernel.i18n import sort_key
-from sauga.kernel.organisations.queries.roles import RoleHeld
+from sauga.kernel.organisations.queries.roles import RoleHeld, in_order
+from sauga.kernel.organisations.terms import RoleCode
 from sauga.portal.models.articles import CampaignPage, NewsPage, PlainPage
 from sauga.portal.models.base import PortalPage
 from sauga.portal.models.landing_pages import AudiencePage, HomePage, TopicIndexPage, TopicPage
@@ -29,6 +30,8 @@ BELOW_HOME = 3
 NEWS_ON_HOME = 3
 TOPICS_ON_HOME = 4
 MOST_ARTICLES = 8
+HELPERS = {RoleCode.ASSOCIATED, RoleCode.SUPPORTER}
+"""Roles of those who help the centre and do not run it."""
 
 
 def site() -> Site | None:
@@ -251,6 +254,16 @@ def crumbs(page: Page) -> list[Page]:
 def partners(day: date) -> list[RoleHeld]:
     """The partners on that day, by role and name, with the names of that day."""
     return organisations.roles_on(day)
+
+
+def centre_on(day: date) -> tuple[list[RoleHeld], list[RoleHeld]]:
+    """Who ran the centre on that day, and who helped it; each organisation once, by its first role."""
+    first = {row.organisation.pk: row for row in reversed(partners(day))}
+    shown = in_order(row for row in first.values() if row.row.role != RoleCode.ADVISORY_BOARD)
+    return (
+        [row for row in shown if row.row.role not in HELPERS],
+        [row for row in shown if row.row.role in HELPERS],
+    )
 
 
 def help_entries(codes: Iterable[str], day: date) -> list[HelpEntry]:

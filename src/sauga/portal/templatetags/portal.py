@@ -43,8 +43,15 @@ def home_parts(home: Any) -> dict[str, Any]:
         "days_left": (campaign.day - day).days if campaign else 0,
         "first_pages": public_pages.first_pages(home),
         "topic_index": public_pages.topic_index(home),
-        "partners": list({row.name: row for row in public_pages.partners(day)}.values()),
+        "partners": _partner_lines(day),
     }
+
+
+def _partner_lines(day: date) -> list[dict[str, Any]]:
+    """Who runs the centre, and who helps it."""
+    running, helping = public_pages.centre_on(day)
+    lines = ((gettext("The centre is run by"), running), (gettext("The centre is helped by"), helping))
+    return [{"label": label, "rows": rows} for label, rows in lines if rows]
 
 
 @register.simple_tag

@@ -16,7 +16,8 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from sauga.kernel.i18n import languages
-from sauga.kernel.media import send_stored
+from sauga.kernel.media import NotReady, send_media, send_stored
+from sauga.kernel.organisations.queries.logos import public_logo
 from sauga.kernel.ui import language, navigation
 from sauga.kernel.ui.machine import allow_compression, versioned
 from sauga.portal.queries import sitemap as maps
@@ -128,3 +129,12 @@ def offline(request: HttpRequest) -> HttpResponse:
     shown by a proxy.
     """
     return allow_compression(render(request, "portal/public/offline.html", {"everyone": languages.public()}))
+
+
+@require_safe
+def logo(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """The logo of an organisation, of today or of the past, as long as it may be shown."""
+    try:
+        return send_media(request, public_logo(ref).file, download=False)
+    except (NotReady, FileNotFoundError):
+        raise Http404 from None

@@ -98,7 +98,7 @@ def _beside(request: HttpRequest, page: queries.TalkPage, at: datetime) -> dict[
     if not (page.is_talking and page.is_own):
         return {}
     canned = texts.canned_answers(page.conversation.language)
-    cards = texts.resources(at.astimezone(VILNIUS).date())
+    cards = texts.resources(at.astimezone(VILNIUS).date(), language=page.conversation.language)
     chosen = next((row.body for row in canned if row.code == request.GET.get("canned")), "")
     text = chosen or next((card.sentence for card in cards if card.code == request.GET.get("card")), "")
     return {

@@ -25,20 +25,16 @@ from sauga.kernel.states import lock
 
 ZONE = sealed.Zone.HELPLINE
 FILE = Path(__file__).parents[2] / "data" / "helpline_texts.json"
-LANGUAGES = ("lt", "en")
 CANNED = ("title", "body")
 CARD = (
-    "name_lt",
-    "name_en",
-    "words_lt",
-    "words_en",
+    "name",
+    "words",
     "phone",
     "address",
     "region",
     "age_from",
     "age_to",
-    "hours_lt",
-    "hours_en",
+    "hours",
     "shown_when_closed",
     "is_confirmed",
 )
@@ -54,7 +50,7 @@ class CodeTaken(ActionRefused):
 class HoursOfTheRota(ActionRefused):
     """The card is the line's own: its hours are those of the rota and are not written a second time."""
 
-    message = _("The hours of our own line are those of the rota. Leave both fields of hours empty.")
+    message = _("The hours of our own line are those of the rota. Leave the fields of hours empty.")
 
 
 class AgesReversed(ActionRefused):
@@ -71,9 +67,10 @@ def load_texts(at: datetime) -> str:
     """
     given = json.loads(FILE.read_text(encoding="utf-8"))
     canned = [
-        CannedAnswer(code=text["code"], language=language, **text[language])
+        CannedAnswer(code=text["code"], language=language, **words)
         for text in given["canned"]
-        for language in LANGUAGES
+        for language, words in text.items()
+        if language != "code"
     ]
     cards = [
         ResourceCard(**card, checked_date=date.fromisoformat(given["checked"])) for card in given["cards"]
@@ -114,7 +111,7 @@ def edit_card(*, by: PersonActor, card: ResourceCard, seen: str, at: datetime, *
     """
     require(by, Permission.EDIT_TEXTS)
     _check_ages(fields)
-    if card.code == OWN_LINE and (fields.get("hours_lt") or fields.get("hours_en")):
+    if card.code == OWN_LINE and any(fields.get("hours", {}).values()):
         raise HoursOfTheRota
     return _change(by, card, "CARD_EDITED", at, seen=seen, checked_date=_day(at), **fields)
 
@@ -139,7 +136,7 @@ def state_of(text: CannedAnswer | ResourceCard) -> str:
     changes.
     """
     names = CANNED if isinstance(text, CannedAnswer) else (*CARD, "checked_date")
-    said = json.dumps([str(getattr(text, name)) for name in names])
+    said = json.dumps([getattr(text, name) for name in names], sort_keys=True, default=str)
     return hashlib.blake2b(said.encode(), digest_size=8).hexdigest()
 
 

@@ -14,8 +14,6 @@ from sauga.kernel.identity import PersonActor, names_of
 from sauga.kernel.retention import keep_terms
 
 ZONE = sealed.Zone.HELPLINE
-LANGUAGES = ("lt", "en")
-"""The languages in which staff keep the words of cards: columns of the table."""
 STALE = timedelta(days=180)
 """A resource card that nobody checked for half a year says so."""
 
@@ -53,7 +51,8 @@ class Change:
 
 
 def canned_answers(language: str) -> list[CannedAnswer]:
-    """Canned answers offered in a language; in a language that has none, the English ones."""
+    """Canned answers offered in a language; in a language that has none, the English ones, which the page
+    marks as such."""
     offered = CannedAnswer.objects.filter(is_retired=False)
     rows = list(offered.filter(language=language).order_by("pk"))
     return rows or list(offered.filter(language="en").order_by("pk"))
@@ -136,8 +135,7 @@ def _resource(row: ResourceCard, language: str, day: date) -> Resource:
 
 def words_of(card: ResourceCard, name: str, language: str) -> str:
     """The name, the words or the hours of a card in a language."""
-    kept = {code: str(getattr(card, f"{name}_{code}")) for code in LANGUAGES}
-    return in_words(f"card:{card.code}:{name}", kept, language)
+    return in_words(f"card:{card.code}:{name}", getattr(card, name), language)
 
 
 def keep_days() -> int:

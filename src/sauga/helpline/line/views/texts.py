@@ -18,6 +18,7 @@ from sauga.helpline.line.queries import texts as queries
 from sauga.helpline.permissions import Permission
 from sauga.kernel import clock
 from sauga.kernel.clock import VILNIUS
+from sauga.kernel.i18n import languages
 from sauga.kernel.identity import actor, needs
 from sauga.kernel.kit.actions import Outcome, post_action
 from sauga.kernel.kit.pages import submitted
@@ -40,7 +41,11 @@ def texts(request: HttpRequest) -> HttpResponse:
     """Everything the line says or names, in two lists."""
     today = clock.now().astimezone(VILNIUS).date()
     cards = [
-        (card, today - card.checked_date > queries.STALE and not card.is_retired)
+        (
+            card,
+            queries.words_of(card, "name", languages.active().code),
+            today - card.checked_date > queries.STALE and not card.is_retired,
+        )
         for card in queries.every_card()
     ]
     return render(

@@ -1,7 +1,11 @@
 """Which organisations a member acts for: own requests, and those of colleagues to decide."""
 
-from django.http import HttpRequest
+from datetime import timedelta
+
+from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sauga.kernel import clock
@@ -11,7 +15,13 @@ from sauga.kernel.members.actors import MemberActor, member
 from sauga.kernel.members.forms import AskForm, RefuseForm
 from sauga.kernel.members.own import COLLEAGUES
 from sauga.kernel.members.views.pages import UNFIT, page, to
+from sauga.kernel.rate_limits import RecentCount
 from sauga.kernel.refusals import ActionRefused, refusal_in
+
+SHORTEST = 2
+"""Suggestions begin with the second letter."""
+MOST_A_MINUTE, HELD = 120, 429
+ASKED = RecentCount(timedelta(minutes=1), most_each=MOST_A_MINUTE)
 
 
 @require_safe
@@ -42,22 +52,48 @@ def ask(request: HttpRequest) -> HttpResponseBase:
     """Ask to act for an organisation. `?partner` says that it wants to become a partner."""
     by, at = member(request), clock.now()
     is_partner = "partner" in request.GET or request.POST.get("partner") == "1"
-    names = register.suggested(at)
-    form = AskForm(request.POST if request.method == "POST" else None, suggests=bool(names))
+    text = " ".join(request.POST.get("organisation", "").split())
+    found = register.find(text, at)
+    fitting = register.suggestions(text, at) if text and found is None else []
+    posted = request.POST.copy() if request.method == "POST" else None
+    if posted is not None and posted.get("meant_for") != text:
+        posted.pop("meant", None)  # another name was written since the choice was made
+    form = AskForm(posted, suggest_url=reverse("members-suggest"), fitting=fitting)
+    if fitting and not form.data.get("meant"):
+        form.add_error("meant", gettext("Choose which organisation you mean."))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
+        meant = given["meant"] if given["meant"] != AskForm.NONE else ""
         with refusal_in(form):
             representing.ask_to_represent(
                 by=by,
-                organisation=register.find(given["organisation"], at),
-                asked_name=given["organisation"],
+                organisation=register.find(meant, at) if meant else found,
+                asked_name=text,
                 purpose=given["purpose"],
                 wants_partner=is_partner,
                 at=at,
             )
             return to("members-organisations", "asked")
-    context = {"form": form, "is_partner": is_partner, "names": names}
+    context = {"form": form, "is_partner": is_partner, "fitting": fitting, "text": text}
     return page(request, "members/site/ask.html", context, status=UNFIT if form.errors else 200)
+
+
+@require_safe
+def suggest(request: HttpRequest) -> JsonResponse:
+    """Organisations that fit what a member is typing, by name, kind and place. So many questions a minute;
+    beyond that the field is a plain text field, and the form asks which one is meant."""
+    by, at = member(request), clock.now()
+    text = request.GET.get("q", "")
+    is_held = ASKED.before(by.pseudonym, at) >= MOST_A_MINUTE
+    found = register.suggestions(text, at) if len(text.strip()) >= SHORTEST and not is_held else []
+    response = JsonResponse(
+        {"found": [{"value": one.value, "about": one.about} for one in found]},
+        status=HELD if is_held else 200,
+    )
+    if is_held:
+        response.headers["Retry-After"] = "60"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 @require_POST

@@ -6,10 +6,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import audit
-from sauga.kernel.clock import Span
 from sauga.kernel.organisations.models import Organisation, OrganisationRole
 from sauga.kernel.organisations.rules import Permission
-from sauga.kernel.organisations.spans import DateRefused, range_of, span_of
+from sauga.kernel.organisations.spans import DateRefused, set_span, span_of
 from sauga.kernel.organisations.terms import RoleCode
 from sauga.kernel.organisations.trail import ZONE, Trail
 from sauga.kernel.permissions import require
@@ -60,7 +59,7 @@ def give_role(
         if ends_present:
             _end_present(organisation, row.role, row.since)
         _store(row)
-        _touch(organisation, at)
+        touch(organisation, at)
         audit.record(by, Trail.ROLE_GIVEN, organisation, zone=ZONE, at=at, facts=_facts(row))
     return row
 
@@ -81,7 +80,7 @@ def edit_role(
         organisation = lock(row.organisation)
         held = _checked(lock(row), since, until, is_confirmed, source)
         _store(held)
-        _touch(organisation, at)
+        touch(organisation, at)
         audit.record(by, Trail.ROLE_EDITED, organisation, zone=ZONE, at=at, facts=_facts(held))
     return held
 
@@ -96,7 +95,7 @@ def withdraw_role(*, by: Actor, row: OrganisationRole, at: datetime) -> Organisa
             raise NothingChanged
         held.withdrawn_at = at
         held.save(update_fields=["withdrawn_at"])
-        _touch(organisation, at)
+        touch(organisation, at)
         facts = {"role": held.role, "since": held.since}
         audit.record(by, Trail.ROLE_WITHDRAWN, organisation, zone=ZONE, at=at, facts=facts)
     return held
@@ -112,7 +111,7 @@ def restore_role(*, by: Actor, row: OrganisationRole, at: datetime) -> Organisat
             raise NothingChanged
         held.withdrawn_at = None
         _store(held)
-        _touch(organisation, at)
+        touch(organisation, at)
         facts = {"role": held.role, "since": held.since}
         audit.record(by, Trail.ROLE_RESTORED, organisation, zone=ZONE, at=at, facts=facts)
     return held
@@ -125,14 +124,9 @@ def _checked(
         raise RoleRefused("role")
     if not since.strip():
         raise RoleRefused("since")
-    _set_span(row, span_of(since, until))
+    set_span(row, span_of(since, until))
     row.is_confirmed, row.source = is_confirmed, " ".join(source.split())[:LONGEST_SOURCE]
     return row
-
-
-def _set_span(row: OrganisationRole, span: Span) -> None:
-    row.since, row.until = span.since, span.until
-    row.during, row.certain = range_of(span.possible), range_of(span.certain)
 
 
 def _end_present(organisation: Organisation, role: str, since: str) -> None:
@@ -140,7 +134,7 @@ def _end_present(organisation: Organisation, role: str, since: str) -> None:
     lasting = organisation.roles.filter(role=role, until="", withdrawn_at=None)
     for row in lasting.select_for_update():
         try:
-            _set_span(row, row.span.ended_before(since))
+            set_span(row, row.span.ended_before(since))
         except ValueError as wrong:
             raise DateRefused("order") from wrong
         row.save(update_fields=["since", "until", "during", "certain"])
@@ -161,7 +155,8 @@ def _store(row: OrganisationRole) -> None:
         raise RoleOverlaps(span=f"{first.since}–{first.until}") from overlap
 
 
-def _touch(organisation: Organisation, at: datetime) -> None:
+def touch(organisation: Organisation, at: datetime) -> None:
+    """Note that something about the organisation was changed."""
     organisation.changed_at = at
     organisation.save(update_fields=["changed_at"])
 

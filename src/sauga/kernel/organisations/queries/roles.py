@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.i18n import sort_key
-from sauga.kernel.organisations.models import Organisation, OrganisationRole
+from sauga.kernel.organisations.models import Organisation, OrganisationLogo, OrganisationRole
+from sauga.kernel.organisations.queries.logos import logos_on
 from sauga.kernel.organisations.terms import ORDER, RoleCode
 
 FOUNDED = date(2005, 1, 1)
@@ -19,11 +20,12 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class RoleHeld:
-    """A role of an organisation as it was on one day: with the name of that day, in the page's language."""
+    """A role of an organisation as it was on one day: with the name and the logo of that day."""
 
     row: OrganisationRole
     name: str
     short: str
+    logo: OrganisationLogo | None = None
 
     @property
     def organisation(self) -> Organisation:
@@ -52,10 +54,11 @@ class Stretch:
 
 def roles_on(day: date, roles: Iterable[str] = ()) -> list[RoleHeld]:
     """The roles that may have been held on that day (a date known only by its year counts from its first to
-    its last day), by role and name. Two queries."""
+    its last day), by role and name. Three queries."""
     wanted = set(roles)
     found = [row for row in _on(day) if not wanted or row.role in wanted]
-    return in_order([_held(row, day) for row in found])
+    shown = logos_on(day, {row.organisation_id for row in found})
+    return in_order([_held(row, day, shown.get(row.organisation_id)) for row in found])
 
 
 def in_order(found: Iterable[RoleHeld]) -> list[RoleHeld]:
@@ -71,10 +74,10 @@ def _on(day: date) -> QuerySet[OrganisationRole]:
     )
 
 
-def _held(row: OrganisationRole, day: date) -> RoleHeld:
+def _held(row: OrganisationRole, day: date, logo: OrganisationLogo | None) -> RoleHeld:
     noon = datetime.combine(day, time(12), VILNIUS)
     name = row.organisation.name_row_at(noon)
-    return RoleHeld(row, name.name if name else row.organisation.code, name.short if name else "")
+    return RoleHeld(row, name.name if name else row.organisation.code, name.short if name else "", logo)
 
 
 def with_website() -> list[Organisation]:
