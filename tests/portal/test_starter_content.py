@@ -160,6 +160,45 @@ def test_loading_again_changes_nothing_and_keeps_what_an_editor_wrote(loaded):
     assert page.title == "Redaktoriaus antraštė" and not PortalPage.objects.filter(pk=gone.pk).exists()
 
 
+LINKING = ("hubs", "audiences", "coping")
+PLAN, LEADS_THERE = "coping/safety-plan", "audiences/public_librarians"
+
+
+def links_to(key: str, page: PortalPage) -> bool:
+    """Whether the version that visitors see leads to the page of a text."""
+    there = StarterText.objects.get(key=key).page
+    return f'id="{there.pk}"' in str(page.body.get_prep_value())
+
+
+def page_of(key: str) -> Any:
+    """The newest version of the page of a text."""
+    return StarterText.objects.get(key=key).page.specific.get_latest_revision_as_object()
+
+
+def test_loading_again_completes_links_to_pages_that_an_editor_has_published(planted):
+    vocab.load_all(at=clock.now())
+    load_starter_content(by=SITE, at=clock.now(), folders=LINKING)
+    edited = page_of(f"{LEADS_THERE}.en")
+    edited.title = "An editor’s title"
+    put_live(edited, clock.now())
+    plain = page_of(f"{LEADS_THERE}.lt")
+    plain.to_confirm = ""  # an editor has confirmed it, which changes no words
+    put_live(plain, clock.now())
+    for code in ("lt", "en"):
+        assert not links_to(f"{PLAN}.{code}", page_of(f"{LEADS_THERE}.{code}"))
+        put_live(page_of(f"{PLAN}.{code}"), clock.now())
+    again = load_starter_content(by=SITE, at=clock.now(), folders=LINKING)
+    assert (again.made, again.improved, again.kept) == (0, 1, 1)
+    plain = page_of(f"{LEADS_THERE}.lt")
+    assert plain.live and links_to(f"{PLAN}.lt", plain) and plain.to_confirm == ""
+    edited = page_of(f"{LEADS_THERE}.en")
+    assert edited.title == "An editor’s title" and not links_to(f"{PLAN}.en", edited)
+    assert load_starter_content(by=SITE, at=clock.now(), folders=LINKING).improved == 0
+    PortalPage.objects.get(pk=page_of(f"{PLAN}.lt").pk).specific.unpublish()
+    assert load_starter_content(by=SITE, at=clock.now(), folders=LINKING).improved == 1
+    assert not links_to(f"{PLAN}.lt", page_of(f"{LEADS_THERE}.lt"))
+
+
 def test_an_editors_own_page_for_an_audience_is_left_alone(planted):
     home = planted["lt"]
     own = AudiencePage(

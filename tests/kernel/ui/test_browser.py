@@ -51,8 +51,19 @@ def test_public_page_weighs_less_than_100_kb_with_fonts_and_keeps_nothing(open_p
     page.on("response", lambda answer: weights.__setitem__(answer.url, len(answer.body())))
     page.goto("/lt/", wait_until="networkidle")
     assert sum(weights.values()) < 100_000, weights
+    assert not [address for address in weights if "cyrillic" in address]
     assert page.context.cookies() == []
     assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+
+
+def test_a_page_in_ukrainian_has_the_letters_of_our_font_and_weighs_less_than_100_kb(open_page):
+    page = open_page(width=320)
+    weights: dict[str, int] = {}
+    page.on("response", lambda answer: weights.__setitem__(answer.url, len(answer.body())))
+    page.goto("/uk/", wait_until="networkidle")
+    assert sum(weights.values()) < 100_000, weights
+    assert page.evaluate("document.fonts.check('16px \"Onest Cyrillic\"', 'Ж')")
+    assert [address for address in weights if "onest-cyrillic" in address]
 
 
 def test_page_without_javascript_is_complete(open_page):

@@ -1,7 +1,7 @@
 """Loads the shipped starter texts: pages that a centre can publish from its first day.
 
-Loading again brings what is new and what a later release has improved; a page that an editor has changed
-stays as it is.
+Loading again brings what is new, what a later release has improved, and links to pages that visitors can see
+by now; a page that an editor has changed stays as it is.
 """
 
 import json
@@ -30,7 +30,7 @@ from sauga.portal.models.landing_pages import AudiencePage, HomePage, TopicIndex
 from sauga.portal.models.starter_texts import StarterText
 from sauga.portal.permissions import Permission
 from sauga.portal.rules.editor_audit import ZONE
-from sauga.portal.rules.starter_format import StarterPage, read_page
+from sauga.portal.rules.starter_format import Block, StarterPage, read_page
 from sauga.portal.trail import Trail
 
 LANGUAGES = (MAIN, TRANSLATION)
@@ -115,9 +115,12 @@ def digest_of(key: int) -> str:
     """The digest of what an editor can change in the words of a page, by which a changed
     one is recognised.
     """
-    newest = PortalPage.objects.get(pk=key).specific.get_latest_revision_as_object()
-    blocks = [_without_ids(one.get_prep_value()) for one in (newest.body, newest.sources)]
-    own = [getattr(newest, name, "") for name in ("title", "summary", "words", "related", "answer")]
+    return _digest(PortalPage.objects.get(pk=key).specific.get_latest_revision_as_object())
+
+
+def _digest(page: Any) -> str:
+    blocks = [_without_ids(one.get_prep_value()) for one in (page.body, page.sources)]
+    own = [getattr(page, name, "") for name in ("title", "summary", "words", "related", "answer")]
     return sha256(json.dumps([*own, *blocks], sort_keys=True, default=str).encode()).hexdigest()
 
 
@@ -138,6 +141,8 @@ class _Loading:
     done: Loaded = field(default_factory=Loaded)
     pages: dict[tuple[str, str], PortalPage] = field(default_factory=dict)
     waiting: list[tuple[str, str]] = field(default_factory=list)
+    sources: dict[str, PortalPage] = field(default_factory=dict)
+    unchanged: list[tuple[str, str]] = field(default_factory=list)
 
     def run(self) -> None:
         self.homes = {home.locale.language_code: home for home in HomePage.objects.filter(depth=2)}
@@ -148,12 +153,20 @@ class _Loading:
             self.place(key, code)
         for key, code in self.waiting:
             self.write(key, code)
+        for key, code in self.unchanged:
+            self.complete_links(key, code)
 
-    def goes_live(self, key: str, code: str) -> bool:
-        """Whether visitors will see the page."""
-        if (key, code) not in self.waiting:
-            return bool(self.pages[key, code].live)
-        return self.publish_all or not self.texts[key, code].needs_expert
+    def is_seen(self, key: str, code: str) -> bool:
+        """Whether visitors see the page, now or after this run."""
+        if f"{key}.{code}" in self.held or (key, code) not in self.waiting:
+            return bool(self.pages[key, code].live)  # also one that an editor has published or taken down
+        return self.publishes(key, code)
+
+    def publishes(self, key: str, code: str) -> bool:
+        """Whether new words of a text are published: an expert reads some of them first, and a page that was
+        taken down stays down."""
+        is_down = f"{key}.{code}" in self.held and not self.pages[key, code].live
+        return not is_down and (self.publish_all or not self.texts[key, code].needs_expert)
 
     def place(self, key: str, code: str) -> None:
         """Find the page of a text, or give it a place in the tree; decide whether it gets its words."""
@@ -169,6 +182,8 @@ class _Loading:
         elif held.loaded != text.digest:
             self.done.improved += 1
             self.waiting.append((key, code))
+        else:
+            self.unchanged.append((key, code))
         if page is not None:
             self.pages[key, code] = page.specific
 
@@ -199,25 +214,44 @@ class _Loading:
         PortalPage.objects.get(pk=parent.pk).specific.add_child(instance=page)
         return page
 
+    def complete_links(self, key: str, code: str) -> None:
+        """Write the passages of a page again where its text leads to other pages than when it was loaded: an
+        editor has published one or taken one down. A version that waits to be published goes on waiting."""
+        page = self.pages[key, code].get_latest_revision_as_object()
+        is_published = bool(page.live and not page.has_unpublished_changes)
+        page.body = self.blocks(key, code)
+        if _digest(page) != self.held[f"{key}.{code}"].written:
+            self.store(key, code, page, publish=is_published)
+            self.done.improved += 1
+
+    def blocks(self, key: str, code: str) -> list[Block]:
+        """The passages of a text, with links to what visitors see."""
+        with override(code):
+            return self.texts[key, code].body(self.linker(code))
+
     def write(self, key: str, code: str) -> None:
         """Give a page the words of its text, and publish it."""
         text, page = self.texts[key, code], self.pages[key, code]
         with override(code):
-            blocks = text.body(self.linker(code))
             page.responsible = gettext("Awareness centre")
         for name, value in _own_fields(text).items():
             setattr(page, name, value)
         page.title, page.summary = text.title, text.summary
         page.audiences, page.topics = list(text.audiences), list(text.topics)
         sources = [{"type": "source", "value": asdict(source)} for source in text.sources]
-        for name, value in (("body", blocks), ("sources", sources)):
+        for name, value in (("body", self.blocks(key, code)), ("sources", sources)):
             setattr(page, name, value)
         page.to_confirm = "\n".join(text.confirm)
         page.review_by = self.at.date() + text.review_months * MONTH
-        if code != MAIN and (key, MAIN) in self.waiting:
-            page.translated_from = self.pages[key, MAIN].get_latest_revision()
-        was_taken_down = f"{key}.{code}" in self.held and not page.live
-        if self.goes_live(key, code) and not was_taken_down:
+        self.store(key, code, page, publish=self.publishes(key, code))
+
+    def store(self, key: str, code: str, page: PortalPage, *, publish: bool) -> None:
+        """Publish a page or keep it as a draft, and remember how it was loaded."""
+        if code == MAIN:
+            self.sources[key] = page
+        elif key in self.sources:
+            page.translated_from = self.sources[key].get_latest_revision()
+        if publish:
             put_live(page, self.at)
         else:
             page.save_revision()
@@ -225,7 +259,7 @@ class _Loading:
             key=f"{key}.{code}",
             defaults={
                 "page": page,
-                "loaded": text.digest,
+                "loaded": self.texts[key, code].digest,
                 "written": digest_of(page.pk),
                 "loaded_at": self.at,
             },
@@ -244,7 +278,7 @@ class _Loading:
             if kind in {"page", "topic"}:
                 key = topics.get(name, "") if kind == "topic" else name
                 page = self.pages.get((key, code))
-                if page is None or not self.goes_live(key, code):
+                if page is None or not self.is_seen(key, code):
                     return ""
                 return f'<a linktype="page" id="{page.pk}">{escape(self.texts[key, code].title)}</a>'
             return _resources(name) if kind == "resources" else _place(where)

@@ -67,4 +67,6 @@ GUIDES = (
     Guide(
         slug="teacher", folder=FOLDER, order=62, is_desk=False, is_public=True, page="repository-resources"
     ),
+    Guide(slug="coordinator", folder=FOLDER, order=62, is_desk=False, is_public=True),
+    Guide(slug="librarian", folder=FOLDER, order=63, is_desk=False, is_public=True),
 )

@@ -1,4 +1,4 @@
-"""The guide for members: signing in, organisations, consents, own data."""
+"""Guides for members: signing in, organisations, consents, own data; for speakers; for young people."""
 
 from pathlib import Path
 
@@ -8,6 +8,8 @@ from sauga.kernel.members.rules import Permission as P
 FOLDER = Path(__file__).parent
 GUIDES = (
     Guide(slug="members", folder=FOLDER, order=60, is_desk=False, is_public=True, page="members-signin"),
+    Guide(slug="speakers", folder=FOLDER, order=63, is_desk=False, is_public=True),
+    Guide(slug="young-members", folder=FOLDER, order=63, is_desk=False, is_public=True),
     Guide(
         slug="member-requests",
         folder=FOLDER,
