@@ -71,14 +71,20 @@ def roomy_memory(place: Path = Path("/dev/shm"), needed: int = 8 << 30) -> Path 
     """
     try:
         held = os.statvfs(place)
-        available = next(
-            line for line in Path("/proc/meminfo").read_text().splitlines() if line.startswith("MemAvailable")
-        )
-    except (OSError, StopIteration):
+        free = min(held.f_bavail * held.f_frsize, available_memory())
+    except OSError:
         return None
-    free = min(held.f_bavail * held.f_frsize, int(available.split()[1]) * 1024)
     is_usable = os.access(place, os.W_OK) and not held.f_flag & os.ST_NOEXEC
     return place if is_usable and free >= needed else None
+
+
+def available_memory() -> int:
+    """Bytes that programs may still take without swapping; 0 where the system does not say."""
+    try:
+        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable")), 0)
 
 
 def environment() -> dict[str, str]:

@@ -19,14 +19,12 @@ import front
 import nodetools
 import relay
 import scanner
+import workers
 from _pytest.assertion import rewrite
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 import cleanup  # noqa: E402  lies beside the tests, which begin a run of their own with it
-
-WORKERS_A_CORE = 1.5
-"""A third of a run is waiting: for servers that start, for pages, for another process."""
 
 
 def main() -> int:
@@ -47,8 +45,8 @@ def main() -> int:
         [sys.executable, "-m", "sauga.project.messages", "compile"], cwd=ROOT, env=environ, check=True
     )
     compile_tests()
-    workers = round((os.cpu_count() or 1) * (1 if is_quick else WORKERS_A_CORE))
-    command = [sys.executable, "-m", "pytest", "-n", str(workers), *arguments]
+    count = workers.count(os.cpu_count() or 1, cleanup.available_memory(), is_quick=is_quick)
+    command = [sys.executable, "-m", "pytest", "-n", str(count), *arguments]
     cleanup.begin()
     with subprocess.Popen(
         command, cwd=ROOT, env={**environ, **cleanup.environment()}, start_new_session=True

@@ -29,21 +29,19 @@ PASSWORD = "amber-dune-lighthouse-7"
 TEMPLATE = "RIG_TEMPLATE"
 """Names a folder in which the first installation of a test run leaves what the others copy; unset, every
 installation begins with nothing."""
-INSTALL = """
+LOAD = """
 from sauga.project import cli
 cli.prepare()
+"""
+INSTALL = """
 from sauga.project.commands.init import bring_up_to_date
 bring_up_to_date()
 """
 SETTLE = """
 import sys
-from sauga.project import cli
-cli.prepare()
 from django.conf import settings
 from sauga.kernel import clock
-from sauga.project.commands.init import bring_up_to_date
 from sauga.project.demo import people
-bring_up_to_date()
 cast = [one for one in people.accounts(settings.ENV.data / "people.json") if one.user in sys.argv[1:]]
 people.settle(cast, clock.now())
 """
@@ -160,14 +158,15 @@ def new_installation(
         "SAUGA_PRESSURE_POSTS": "0",
         "SAUGA_SECRET_KEY": secrets.token_urlsafe(64),
     }
+    is_copied = TEMPLATE in os.environ and "SAUGA_SERVICES" not in environ
     try:
-        if TEMPLATE in os.environ and "SAUGA_SERVICES" not in environ:
+        if is_copied:
             _copy_installed(Path(os.environ[TEMPLATE]), folder / "data", {**kept, **given})
         installation = Installation(
             folder, {**kept, **given, **environ}, database.start_embedded(folder / "data")
         )
         try:
-            installation.python("-c", SETTLE, *people)
+            installation.python("-c", LOAD + ("" if is_copied else INSTALL) + SETTLE, *people)
             yield installation
         finally:
             for child in list(installation.children):
@@ -192,7 +191,7 @@ def _copy_installed(template: Path, data: Path, environ: dict[str, str]) -> None
                 "SAUGA_DATA": str(template / "data")
             }
             subprocess.run(
-                [sys.executable, "-c", INSTALL], env=made, cwd=ROOT, capture_output=True, check=True
+                [sys.executable, "-c", LOAD + INSTALL], env=made, cwd=ROOT, capture_output=True, check=True
             )
             database.release_embedded(template / "data")
             (template / "done").touch()

@@ -9,6 +9,7 @@ scheme, language or without JavaScript. Every page fails its test when it asks a
 breaks the content policy or throws in a script.
 """
 
+import asyncio
 import hashlib
 import os
 import shutil
@@ -16,6 +17,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -78,25 +80,67 @@ def site(django_db_setup: None) -> Iterator[str]:
     thread.join(timeout=10)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Chromium, headless. Skips loudly where there is none.
+class Chromium:
+    """One headless Chromium of this worker, for all of its files of browser tests.
 
     Playwright keeps an event loop running in this thread, which Django would take for an async caller and
-    which tests of our own loops cannot bear; so it lives only as long as one file of browser tests.
+    which tests of our own loops cannot bear. Between those files it is therefore hidden; it stands still
+    until Playwright is called again.
     """
+
+    def __init__(self, playwright: Any) -> None:
+        self._playwright = playwright
+        self._loop = asyncio.get_running_loop()
+        named = (os.environ.get("TEST_CHROMIUM", ""), *CHROMIUM)
+        self._program = next((path for name in named if (path := shutil.which(name))), None)
+        if self._program is None and not Path(playwright.chromium.executable_path).exists():
+            pytest.skip("no Chromium here: install Debian's chromium, or run `playwright install chromium`")
+        self._launched = self._launch()
+
+    @property
+    def browser(self) -> Any:
+        """The running browser; a new one when the last has crashed."""
+        if not self._launched.is_connected():
+            self._launched = self._launch()
+        return self._launched
+
+    def close(self) -> None:
+        self._launched.close()
+
+    @contextmanager
+    def shown_loop(self) -> Iterator[None]:
+        """As long as Playwright is called."""
+        asyncio._set_running_loop(self._loop)
+        try:
+            yield
+        finally:
+            asyncio._set_running_loop(None)
+
+    def _launch(self) -> Any:
+        flags = FLAGS if (self._program or "").endswith("-shell") else FLAGS + WITH_WINDOWS
+        return self._playwright.chromium.launch(executable_path=self._program, args=flags, headless=True)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Chromium]:
+    """Chromium, headless, started once for this worker. Skips loudly where there is none."""
     from playwright.sync_api import sync_playwright
 
-    with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
-        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        named = (os.environ.get("TEST_CHROMIUM", ""), *CHROMIUM)
-        ours = next((path for name in named if (path := shutil.which(name))), None)
-        if ours is None and not Path(playwright.chromium.executable_path).exists():
-            pytest.skip("no Chromium here: install Debian's chromium, or run `playwright install chromium`")
-        flags = FLAGS if (ours or "").endswith("-shell") else FLAGS + WITH_WINDOWS
-        launched = playwright.chromium.launch(executable_path=ours, args=flags, headless=True)
+    with sync_playwright() as playwright:
+        launched = Chromium(playwright)
+        asyncio._set_running_loop(None)
         yield launched
-        launched.close()
+        with launched.shown_loop():
+            launched.close()
+            playwright.stop()
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: Chromium) -> Iterator[Any]:
+    """The browser of this file's pages."""
+    with pytest.MonkeyPatch.context() as environment, chromium.shown_loop():
+        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield chromium.browser
 
 
 def _settled() -> None:

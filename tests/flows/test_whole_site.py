@@ -2,13 +2,16 @@
 
 The crawl asks for each address over HTTP and reads it as machines do; a browser opens one page of each kind,
 language and reading level in three widths, light and dark. The checker of HTML reads the same pages. One
-story is told for all of it, so all of it is one test.
+story is told for all of it, so all of it is one test. The tests after it read the same answers as programs
+and plain readers do: titles, feeds, words without styles, controls without scripts.
 """
 
 import json
 import subprocess
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.urls import Resolver404, resolve
@@ -17,9 +20,10 @@ from django.utils import translation
 from flows.browser import WCAG, AxeOnce, overflow
 from flows.contrast import unreadable, unreadable_on_paper
 from flows.nodetools import node_tool
-from flows.whole import Crawl, Seen
+from flows.whole import Crawl, Page, Seen
 from sauga.kernel.i18n import languages
 from sauga.portal.models.base import PortalPage
+from tests.centre import Centre
 from tests.repetition import IS_WHOLE
 from tests.structure import structure
 
@@ -33,6 +37,7 @@ STARTS = ("/lt/", "/en/", "/lt/nera/", "/en/missing/", "/sitemap.xml", "/robots.
 WHOLE = {"portal-offline", "ui-leave"}  # whole in themselves: the page without a net, the way out
 QUIET = {"helpline-chat"}  # about to talk: nothing leads away from there
 APART = {"/leave/", "/offline/"}
+FEEDS = {"/lt/": "/lt/naujienos.xml", "/en/": "/en/news.xml"}
 WIDTHS = (320, 768, 1280)  # 320 is also what 1280 becomes at 400 %
 FORMS = {"lt": {(320, False)}, "en": {(1280, True)}}
 """The forms in which axe looks in `make test`; in `make prove` it looks in all of them."""
@@ -46,13 +51,30 @@ FOLDED = """() => [...document.querySelectorAll("details[data-prints-open] > :no
 PAPER = 718  # A4 between its margins
 
 
+@pytest.fixture(scope="module")
+def remembered() -> list[Crawl]:
+    return []
+
+
+@pytest.fixture
+def crawl(published: Centre, site: str, remembered: list[Crawl]) -> Crawl:
+    """Every address, asked for once for all tests here."""
+    if not remembered:
+        remembered.append(Crawl(site).run(*STARTS))
+    return remembered[0]
+
+
+@pytest.fixture
+def pages(crawl: Crawl) -> dict[str, Page]:
+    return crawl.pages
+
+
 @pytest.mark.prove
 @pytest.mark.slow("every public address, and a page of each kind in a browser")
-def test_the_whole_public_site(published, site, open_page, tmp_path):
+def test_the_whole_public_site(crawl, open_page, tmp_path):
     classes = {
         page.get_url(): f"{type(page).__name__} {page.level}" for page in PortalPage.objects.live().specific()
     }
-    crawl = Crawl(site).run(*STARTS)
     pages = [seen for seen in crawl.seen.values() if seen.is_page]
     wrong = crawl.broken + [
         f"{seen.address}: sets a cookie" for seen in crawl.seen.values() if "set-cookie" in seen.headers
@@ -232,3 +254,45 @@ def faults_of_html(shown: list[Seen], folder: Path) -> list[str]:
     return [
         f"HTML {place[Path(one['url']).name]}: {one['message']} {one.get('extract', '')!r}" for one in said
     ]
+
+
+def test_every_page_has_a_title_of_its_own(pages: dict[str, Page]):
+    """An address with another canonical address is the same page; so is one that only a person with a link of
+    their own may open.
+    """
+    assert len(pages) > 200
+    titles: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for page in pages.values():
+        titles[page.language.partition("-")[0], page.title.strip()].add(page.canonical or page.address)
+    assert {title: sorted(found) for title, found in titles.items() if len(found) > 1} == {}
+    assert all(title for _language, title in titles)
+
+
+def test_the_second_page_of_a_list_is_an_address_of_its_own(pages: dict[str, Page]):
+    second = [page for address, page in pages.items() if address.endswith("?page=2")]
+    assert second
+    for page in second:
+        first = pages[page.address.removesuffix("?page=2")]
+        assert page.canonical == f"{first.canonical}?page=2"
+        assert page.title != first.title and "2" in page.title
+
+
+def test_words_do_not_run_together_without_styles(pages: dict[str, Page]):
+    assert {line: page.address for page in pages.values() for line in page.joined} == {}
+
+
+def test_no_control_is_dead_without_scripts(pages: dict[str, Page]):
+    """What only a script can do something for is hidden until the script is there: by the attribute, which
+    needs no stylesheet.
+    """
+    assert {page.address: page.dead for page in pages.values() if page.dead} == {}
+
+
+def test_pages_name_the_feed_of_their_language(pages: dict[str, Page]):
+    for page in pages.values():
+        with translation.override(page.language.partition("-")[0]):
+            name = resolve(urlsplit(page.address).path).url_name
+        if name not in {"portal-offline", "helpline-chat"} and page.address[:4] in {"/lt/", "/en/"}:
+            feeds = [link for link in page.links if link.get("type") == "application/atom+xml"]
+            assert [link["href"] for link in feeds] == [FEEDS[page.address[:4]]], page.address
+            assert feeds[0]["rel"] == "alternate" and feeds[0]["title"]

@@ -3,7 +3,9 @@ map and its links.
 """
 
 import http.client
+import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 from types import SimpleNamespace
 from urllib.parse import urljoin, urlsplit
@@ -108,8 +110,8 @@ class Crawl:
     """Every address reachable from the map of the site and its two first pages by links and parts of pages,
     on one connection.
 
-    An address with a query is asked for, but what it links to by another query is not: filters make as many
-    of them as one likes.
+    An address with a query is asked for, but what it links to by another query is not, unless it is the next
+    page of a list: filters make as many of them as one likes.
     """
 
     def __init__(self, site: str) -> None:
@@ -157,14 +159,112 @@ class Crawl:
             self.outside.add(href)
             return
         address = parts.path + (f"?{parts.query}" if parts.query else "")
-        if address.startswith("/desk/") or (parts.query and "?" in seen.address) or address in self.seen:
+        is_by_another = parts.query and "?" in seen.address and not FURTHER.fullmatch(parts.query)
+        if address.startswith("/desk/") or is_by_another or address in self.seen:
             return
         self.waiting.setdefault(address, seen.address)
 
+    @cached_property
+    def pages(self) -> dict[str, "Page"]:
+        """Every page by its address; of those that a query leads to, the further pages of lists."""
+        return {
+            seen.address: Page(seen.address, seen.html)
+            for seen in self.seen.values()
+            if seen.is_page
+            and seen.status == 200
+            and not seen.path.startswith(NO_PAGES)
+            and ("?" not in seen.address or FURTHER.fullmatch(seen.address.partition("?")[2]))
+        }
+
 
 EXPECTED = {"start"}
+FURTHER = re.compile(r"page=\d+")
+NO_PAGES = ("/files/", "/media/", "/static/", "/leave/", "/desk/", "/api/", "/oai/", "/data/")
 
 
 def base() -> str:
     """The installation's own name for itself."""
     return str(settings.ENV.base_url.rstrip("/"))
+
+
+INLINE = {
+    "a",
+    "span",
+    "b",
+    "strong",
+    "em",
+    "i",
+    "small",
+    "time",
+    "abbr",
+    "label",
+    "cite",
+    "q",
+    "code",
+    "kbd",
+    "mark",
+    "bdi",
+    "dfn",
+}
+"""Elements that lie in a line.
+
+Where no stylesheet sets two of them apart, their words run together unless a space does.
+"""
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+MUTE = {"script", "style", "svg", "title", "option"}
+
+
+class Page(HTMLParser):
+    """A page as plain readers meet it: title, feeds, words that run together, controls that are dead."""
+
+    def __init__(self, address: str, html: str) -> None:
+        super().__init__()
+        self.address, self.title, self.language, self.canonical = address, "", "", ""
+        self.links: list[dict[str, str]] = []
+        self.joined: list[str] = []
+        self.dead: list[str] = []
+        self.stack: list[tuple[str, dict[str, str]]] = []
+        self.last, self.parted = "", True
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "html":
+            self.language = given.get("lang", "")
+        elif tag == "link":
+            self.links.append(given)
+            self.canonical = given["href"] if given.get("rel") == "canonical" else self.canonical
+        elif (
+            tag == "button"
+            and given.get("type") == "button"
+            and "popovertarget" not in given
+            and not self._is_hidden(given)
+        ):
+            self.dead.append(str(given))
+        self.parted = self.parted or (tag not in INLINE and tag not in MUTE)
+        if tag not in VOID:
+            self.stack.append((tag, given))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.stack and any(open_tag == tag for open_tag, _given in self.stack):
+            if self.stack.pop()[0] == tag:
+                break
+        self.parted = self.parted or (tag not in INLINE and tag not in MUTE)
+
+    def handle_data(self, data: str) -> None:
+        open_tags = [tag for tag, _given in self.stack]
+        if "title" in open_tags and "svg" not in open_tags:
+            self.title += data
+        if not data or MUTE & set(open_tags):
+            return
+        if (
+            not self.parted
+            and self.last
+            and (self.last[-1].isalnum() or self.last[-1] in ".,:;!?…)")
+            and data[0].isalnum()
+        ):
+            self.joined.append(f"{self.last[-30:]}|{data[:30]}")
+        self.last, self.parted = data, False
+
+    def _is_hidden(self, given: dict[str, str]) -> bool:
+        return "hidden" in given or any("hidden" in above or "popover" in above for _tag, above in self.stack)
