@@ -1,5 +1,5 @@
 """Takes the stroke out of the zero of our typeface, so that opening times do not look like code: `…
-plain_zero.py FONT.woff2`.
+plain_zero.py FONT.woff2`; a static font (`tools/materials/fonts/*.ttf`) works too.
 
 The font has no zero without a stroke. Its counter stands in two halves beside the stroke; joined, they are
 the counter of a plain zero, in every weight. Needs fontTools and brotli, which nothing else here does: `uv
@@ -34,7 +34,7 @@ def main(path: str) -> None:
     width = font["hmtx"][GLYPH][0]
     whole = [*points, (0, 0), (width, 0), (0, 0), (0, 0)]
     last = len(points) - 1
-    for variation in font["gvar"].variations[GLYPH]:
+    for variation in font["gvar"].variations[GLYPH] if "gvar" in font else ():
         deltas = iup_delta(variation.coordinates, whole, [*ends])
         phantoms = deltas[-PHANTOMS:]
         variation.coordinates = [*(deltas[n] for n in ORDER), *phantoms]

@@ -7,7 +7,7 @@ row("repository-collection", args=("nothing",), anonymous=404, others=404)  # no
 row("repository-resource", args=("nothing",), anonymous=404, others=404)  # no such resource
 row("repository-preview", args=("0000-0000", 1, 320), anonymous=404, others=404)  # no such file
 row("repository-file", args=("0000-0000", "a.pdf"), anonymous=404, others=404)  # no such file
-for _page in ("archive", "used", "used-thanks", "order", "ordered"):
+for _page in ("archive", "answers", "used", "used-thanks", "order", "ordered"):
     row(f"repository-{_page}", args=("nothing",), anonymous=404, others=404)  # no such resource
 
 # Desk

@@ -3,13 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
-from sauga.repository.demo.placeholders import placeholder
+from factories.sheets import sheet
 from sauga.repository.resources.actions import files, publishing, resources, review
 from sauga.repository.resources.models import Resource
 from sauga.repository.resources.queries.snapshots import files_of
 from tests.centre import AT, Centre
 
-PDF = placeholder("application/pdf", "Pamoka apie pokalbius", "Trumpa pamoka klasei.", "lt")
+PDF = sheet("Pamoka apie pokalbius", "Trumpa pamoka klasei.", "lt")
 
 
 def fields(**more: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from PIL import Image
 
-from sauga.repository.demo.placeholders import placeholder
+from factories import sheets
 
 GPS, ORIENTATION, MAKER = 0x8825, 0x0112, 0x010F
 
@@ -49,7 +49,7 @@ def pdf(*objects: str, catalog: str = "", pages: int = 1, box: str = "0 0 595 84
 
 def sheet() -> bytes:
     """A page with words, tagged, with its language."""
-    return placeholder("application/pdf", "Atmintinė", "Trumpas tekstas.", "lt")
+    return sheets.sheet("Atmintinė", "Trumpas tekstas.", "lt")
 
 
 def box(kind: bytes, content: bytes = b"") -> bytes:

@@ -55,6 +55,37 @@ def test_list_shows_what_is_public_and_nothing_else(centre: Centre, lesson):
     assert "A lesson about chats" in read("/en/resources/")
 
 
+@pytest.mark.parametrize(
+    ("licence", "words", "title"),
+    [
+        ("CC-BY-4.0", "Adapt", "Adapt “A lesson about chats”"),
+        ("CC-BY-ND-4.0", "Add your logo and contacts", "Adapt “A lesson about chats”"),
+        ("custom", "Ask for permission", "Ask for permission: “A lesson about chats”"),
+    ],
+)
+def test_the_main_button_offers_what_the_licence_allows(centre: Centre, licence, words, title):
+    note = {"lt": "Klauskite mūsų.", "en": "Ask us first."} if licence == "custom" else {}
+    row = published(centre, licence=licence, licence_note=note)
+    page = read(f"/en/resources/{row.slug_en}/")
+    button = re.search(r'<a class="button" href="([^"]+)">(.*?)</a>', page, re.DOTALL)
+    assert button is not None and re.sub(r"<.*?>", "", button[2]).strip() == words
+    shown = read(button[1])
+    assert title in re.sub(r"\s+", " ", shown) and ("Ask us first." in shown) == bool(note)
+
+
+def test_age_time_and_licence_come_first_and_what_cataloguers_ask_is_folded(lesson):
+    page = read(f"/en/resources/{lesson.slug_en}/")
+    facts, folded = page.split('<dl class="facts">')[1].split("<details", 1)
+    assert [name in facts for name in ("Learners", "Time", "Licence", "Made by", "Reading level")] == [
+        True,
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert "More about this resource" in folded and "Made by" in folded
+
+
 def test_filters_stand_in_the_address_with_counts(centre: Centre, lesson):
     published(
         centre,

@@ -148,6 +148,13 @@ def test_h5p_describes_the_questions(centre: Centre):
     )
     assert [answer["correct"] for answer in body["questions"][0]["params"]["answers"]] == [True, False, True]
     for section in content["sections"]:
+        for block in section["blocks"]["lt"]:
+            if block["kind"] == "question":
+                block["explanation"] = "Data < šaltinis."
+    (first, *_rest) = json.loads(inside(taken(content, "h5p"))["content/content.json"])["questions"]
+    told = first["params"]["answers"]
+    assert {one["tipsAndFeedback"]["chosenFeedback"] for one in told} == {"<div>Data &lt; šaltinis.</div>"}
+    for section in content["sections"]:
         section["blocks"]["lt"] = [block for block in section["blocks"]["lt"] if block["kind"] != "question"]
     with pytest.raises(h5p.NoQuestions):
         taken(content, "h5p")

@@ -28,6 +28,12 @@ def test_blocks_are_cut_to_what_their_kind_knows():
 @pytest.mark.parametrize(
     ("block", "why"),
     [
+        ({"kind": "question", "text": "a", "answers": ["a"], "points": [1, 2]}, "points"),
+        ({"kind": "question", "text": "a", "answers": ["a"], "points": [-1]}, "points"),
+        ({"kind": "question", "text": "a", "answers": ["a"], "right": [0], "points": [1]}, "points"),
+        ({"kind": "question", "text": "a", "answers": ["a"], "explanation": "<b>a</b>"}, "markup"),
+        ({"kind": "result", "text": "a", "least": "2"}, "least"),
+        ({"kind": "result", "text": "", "least": 2}, "empty"),
         ({"kind": "html", "text": "x"}, "kind"),
         ("text", "kind"),
         ({"kind": "paragraph", "text": "<b>x</b>"}, "markup"),

@@ -28,6 +28,16 @@ Tekstas.
 ? Kuris?
 - a
 + b
+= Todėl.
+
+? Kas žino?
+(2) Aš
+(0) Visi
+= Pakeisk.
+
+>= 14
+Puiku!
+Taip ir toliau.
 
 [[help]]"""
 
@@ -42,11 +52,15 @@ def test_text_becomes_blocks():
         "task",
         "task",
         "question",
+        "question",
+        "result",
         "slot",
     ]
     assert found[1]["text"] == "Pirma pastraipa\nantroje eilutėje."
     assert (found[3]["ordered"], found[4]["minutes"], found[5]["minutes"]) == (True, 10, None)
-    assert (found[6]["answers"], found[6]["right"]) == (["a", "b"], [1])
+    assert (found[6]["answers"], found[6]["right"], found[6]["explanation"]) == (["a", "b"], [1], "Todėl.")
+    assert (found[7]["answers"], found[7]["points"]) == (["Aš", "Visi"], [2, 0])
+    assert (found[8]["least"], found[8]["text"]) == (14, "Puiku!\nTaip ir toliau.")
 
 
 def test_blocks_come_back_from_their_text():

@@ -93,6 +93,11 @@ def test_a_type_is_asked_for_what_its_term_names(centre):
         for result in publish_gate.judge(facts({"type": "video"}, files=[("main", "video/mp4", "lt")]))
     }
     assert [found.where for found in video["captions"].findings] == ["lt"]
+    silent = [("main", "video/mp4", "zxx")]
+    for files, whys in ((silent, ["captions_none"]), ([*silent, ("captions", "text/vtt", "en")], [])):
+        judged = publish_gate.judge(facts({"type": "video"}, files=files))
+        (found,) = [one for one in judged if one.check == "captions"]
+        assert [one.why for one in found.findings] == whys, "any captions will do"
     assert video["tagged_pdf"].outcome is Outcome.NOT_APPLICABLE
     lesson = {result.check: result for result in publish_gate.judge(facts(pdfs=[PdfMarks("a.pdf")]))}
     assert (lesson["tagged_pdf"].outcome, lesson["captions"].outcome) == (
@@ -115,6 +120,7 @@ def test_a_type_is_asked_for_what_its_term_names(centre):
         ("all_parts_published", {"content": {"type": "toolkit"}, "parts": [True, False]}, ["parts_waiting"]),
         ("personal_data", {"texts": {"lt": "Skambink Onai +370 600 00000."}}, ["personal_phone"]),
         ("personal_data", {"texts": {"lt": "Skambink 116 111, rašyk info@centras.example."}}, []),
+        ("personal_data", {"texts": {"lt": "Jaunimo linija 8 800 28888, iš užsienio +370 800 28888."}}, []),
         ("personal_data", {"texts": {"lt": "Rašyk vardenei@mokykla.example."}}, ["personal_email"]),
         ("personal_data", {"texts": {"lt": "Kodas 59912310012."}}, ["personal_personal_code"]),
         ("alt_text", {"files": [("main", "image/png", "lt")]}, ["files_without_description"]),

@@ -1,6 +1,7 @@
 """Uploads at the desk: bad files meet a refusal on the page and leave nothing; nobody opens a file that has
 not been scanned."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -139,7 +140,7 @@ def test_covers_and_pages_are_shown_where_a_resource_is(centre: Centre, client):
     listed = client.get("/lt/istekliai/").content.decode()
     assert f'src="/previews/{file.ref}/1-320.webp"' in listed and 'class="cover"' in listed
     page = client.get(f"/lt/istekliai/{row.slug_lt}/").content.decode()
-    assert f"/previews/{file.ref}/1-640.webp 640w" in page and "Kaip tai atrodo" in page
+    assert f"/previews/{file.ref}/1-640.webp 640w" in page and "Pažvelkite į vidų" in page
     answer = client.get(f"/previews/{file.ref}/1-320.webp")
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/webp")
     assert body(answer)[8:12] == b"WEBP"
@@ -164,11 +165,46 @@ def test_the_list_asks_once_for_all_covers(centre: Centre, django_assert_num_que
     rows = [published(centre), published(centre, title={"lt": "Kita", "en": "Another"})]
     for row in rows:
         actions.draw_previews(by=SWEEPER, file_id=row.renditions.get().media_id, at=AT)
+    kit = draft(centre, type="toolkit")
+    resources.set_parts(by=centre.actor("EDITOR"), resource=kit, parts=rows, at=AT)
+    with django_assert_num_queries(3):
+        lent = covers.covers([kit.pk], "lt")[kit.pk]
+    assert {page.rendition for page in lent} == {rows[0].renditions.get().ref}
     with django_assert_num_queries(1):
         found = covers.covers([row.pk for row in rows], "lt")
     assert len(found) == 2 and all(
         [page.width for page in pages] == [320, 640, 1280] for pages in found.values()
     )
+
+
+def test_each_of_several_films_without_speech_has_its_own_captions_in_the_language_of_the_page(
+    centre: Centre, client
+):
+    row = draft(centre)
+    with_file(centre, row)
+    films, texts = [], []
+    for number in (1, 2):
+        content = uploads.film(400 + number)
+        films.append(with_file(centre, row, content=content, language="zxx", name=f"{number}.mp4"))
+        poster = uploads.image("WEBP", (60 + number, 40))
+        with_file(centre, row, content=poster, language="zxx", name=f"{number}.webp", kind="thumbnail")
+        for language in ("lt", "en"):
+            said = GOOD["a.vtt"][0] + f"\nNOTE {number} {language}\n".encode()
+            name = f"{number}-{language}.vtt"
+            added = with_file(centre, row, content=said, language=language, name=name, kind="captions")
+            texts.append(f"/files/{added.ref}/{name}")
+    row = publishing.publish_resource(by=centre.actor("PUBLISHER"), resource=approved(centre, row), at=AT)
+    page = client.get(f"/en/resources/{row.slug_en}/").content.decode()
+    first, second = page.split("<video")[1:]
+    assert [re.search(r'poster="/files/[^"]+/(.*?)"', one)[1] for one in (first, second)] == [
+        "1.webp",
+        "2.webp",
+    ]
+    for shown, own, other in ((first, texts[:2], texts[2:]), (second, texts[2:], texts[:2])):
+        player = shown.split("</video>")[0]
+        assert player.index(own[1]) < player.index(own[0]), "the page's language first"
+        assert not [one for one in other if one in player]
+    assert "(1)" in page and "(2)" in page and "no linguistic" not in page.split("Files")[0]
 
 
 def test_a_film_is_played_with_its_captions_and_transcript(centre: Centre, client):

@@ -31,7 +31,7 @@ BODY = [
         "text": "Pasikalbėkite & užrašykite tris mintis: 2 < 3.",
         "minutes": 10,
     },
-    {"kind": "question", "text": "Ar tiesa?", "answers": ["Taip", "Ne"], "right": [1]},
+    {"kind": "question", "text": "Ar tiesa?", "answers": ["Taip", "Ne"], "right": [1], "explanation": "Ne."},
 ]
 ENGLISH = {
     "title": "A lesson",
@@ -43,6 +43,7 @@ ENGLISH = {
     "body.3.text": "Is it true?",
     "body.3.answers.0": "Yes",
     "body.3.answers.1": "No",
+    "body.3.explanation": "No.",
 }
 
 

@@ -1,5 +1,6 @@
 """Parsing what a partner writes: blocks as plain fields, slots by code and language."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -8,17 +9,17 @@ from sauga.repository.adaptations.queries.composition import help_line
 from sauga.repository.adaptations.rules.slots import ANY, SAME_EVERYWHERE, TYPED
 
 MOST = 60
+POINTS = re.compile(r"\((\d{1,3})\)\s+(.+)")
 
 
 def fields_of(blocks: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Each block as fields: its text, lists and answers one per line, right answers marked with a star."""
+    """Each block as fields: its text, lists and answers one per line, right answers marked with a star,
+    points in brackets.
+    """
     found = []
     for place, block in enumerate(blocks):
         lines = [str(item) for item in block.get("items", [])]
-        lines += [
-            f"* {text}" if number in block.get("right", []) else str(text)
-            for number, text in enumerate(block.get("answers", []))
-        ]
+        lines += _answer_lines(block)
         found.append(
             {
                 "place": place,
@@ -29,6 +30,8 @@ def fields_of(blocks: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
                 "minutes": block.get("minutes") or "",
                 "ordered": block.get("ordered", False),
                 "slot": block.get("slot", ""),
+                "explanation": block.get("explanation", ""),
+                "least": block.get("least", ""),
                 "from": block.get("from", ""),
             }
         )
@@ -46,7 +49,7 @@ def blocks_of(post: Mapping[str, str]) -> list[dict[str, Any]]:
             kind,
             {
                 name: post.get(f"b{place}-{name}", "")
-                for name in ("title", "text", "lines", "minutes", "slot")
+                for name in ("title", "text", "lines", "minutes", "slot", "explanation", "least")
             },
         )
         if block is None:
@@ -65,6 +68,26 @@ def blocks_of(post: Mapping[str, str]) -> list[dict[str, Any]]:
     return found
 
 
+def _answer_lines(block: Mapping[str, Any]) -> list[str]:
+    points, right = block.get("points") or [], block.get("right", [])
+    answers = [str(text) for text in block.get("answers", [])]
+    if points:
+        return [f"({number}) {text}" for number, text in zip(points, answers, strict=True)]
+    return [f"* {text}" if place in right else text for place, text in enumerate(answers)]
+
+
+def _asked(text: str, lines: list[str], explanation: str) -> dict[str, Any]:
+    counted = [found for line in lines if (found := POINTS.fullmatch(line))]
+    made: dict[str, Any] = {"kind": "question", "text": text}
+    if counted:
+        made |= {"answers": [one[2] for one in counted], "right": []}
+        made["points"] = [int(one[1]) for one in counted]
+    else:
+        made["answers"] = [line.removeprefix("*").strip() for line in lines]
+        made["right"] = [place for place, line in enumerate(lines) if line.startswith("*")]
+    return {**made, "explanation": explanation} if explanation else made
+
+
 def _block(kind: str, given: Mapping[str, str]) -> dict[str, Any] | None:
     text = given["text"].replace("\r\n", "\n").strip()
     lines = [line.strip() for line in given["lines"].splitlines() if line.strip()]
@@ -72,16 +95,14 @@ def _block(kind: str, given: Mapping[str, str]) -> dict[str, Any] | None:
         return {"kind": kind, "slot": given["slot"]}
     if kind == "list":
         return {"kind": kind, "items": lines} if lines else None
-    if not text:
-        return None
+    return _worded(kind, text, lines, given) if text else None
+
+
+def _worded(kind: str, text: str, lines: list[str], given: Mapping[str, str]) -> dict[str, Any]:
     if kind == "question":
-        answers = [line.removeprefix("*").strip() for line in lines]
-        return {
-            "kind": kind,
-            "text": text,
-            "answers": answers,
-            "right": [n for n, line in enumerate(lines) if line.startswith("*")],
-        }
+        return _asked(text, lines, given["explanation"].replace("\r\n", "\n").strip())
+    if kind == "result":
+        return {"kind": kind, "text": text, "least": whole(given["least"], 100_000)}
     if kind == "task":
         minutes = whole(given["minutes"], 10_000) or None
         return {"kind": kind, "title": given["title"].strip(), "text": text, "minutes": minutes}

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -19,8 +20,11 @@ from sauga.repository.catalogue.queries import catalogue as queries
 from sauga.repository.catalogue.queries import covers
 from sauga.repository.catalogue.queries.catalogue import Surroundings
 from sauga.repository.catalogue.queries.covers import Page
-from sauga.repository.resources.models import Resource
+from sauga.repository.catalogue.rules import quizzes
+from sauga.repository.resources.models import Rendition, Resource
 from sauga.repository.resources.presenters import resources
+
+NO_SPEECH = "zxx"
 
 
 def page_context(row: Resource, at: datetime, *, ticket: str) -> dict[str, Any]:
@@ -29,6 +33,7 @@ def page_context(row: Resource, at: datetime, *, ticket: str) -> dict[str, Any]:
     """
     around = queries.surroundings(row)
     title, lang = resources.spoken(row, "title")
+    read, played = quizzes.split(row.words("body", resources.speaking()) or [])
     return {
         "row": row,
         "slug": row.slug(resources.speaking()),
@@ -36,7 +41,8 @@ def page_context(row: Resource, at: datetime, *, ticket: str) -> dict[str, Any]:
         "lang": lang,
         "abstract": resources.spoken(row, "abstract")[0],
         "kind": vocab.label("resource_types", row.type),
-        "body": row.words("body", resources.speaking()) or [],
+        "body": read,
+        "quizzes": played,
         "slots": _slots(row),
         "files": [
             resources.file_line(one)
@@ -49,6 +55,7 @@ def page_context(row: Resource, at: datetime, *, ticket: str) -> dict[str, Any]:
         "players": _players(row, around),
         "parts": _parts(around),
         "facts": resources.facts(row),
+        "more_facts": resources.more_facts(row),
         "glance": resources.glance(row),
         "usage": _usage(around),
         "terms": resources.terms(row),
@@ -61,7 +68,7 @@ def page_context(row: Resource, at: datetime, *, ticket: str) -> dict[str, Any]:
         ],
         "toolkits": [resources.card(one) for one in around.toolkits],
         "collections": [collection_card(one) for one in around.collections],
-        "related": [resources.card(one) for one in around.related],
+        "related": cards(around.related),
         "based_on": resources.card(row.is_based_on)
         if row.is_based_on and row.is_based_on.is_live()
         else None,
@@ -71,6 +78,12 @@ def page_context(row: Resource, at: datetime, *, ticket: str) -> dict[str, Any]:
         "jsonld": script(linked_data.as_jsonld(row, resources.speaking())),
         "amb": linked_data.amb_address(row),
     }
+
+
+def cards(rows: Sequence[Resource]) -> list[resources.Card]:
+    """What a list shows of these resources, with their covers."""
+    pages = covers.covers([row.pk for row in rows], resources.speaking())
+    return [replace(resources.card(row), cover=cover(pages.get(row.pk, ()))) for row in rows]
 
 
 def cover(pages: Sequence[Page]) -> dict[str, Any] | None:
@@ -104,24 +117,57 @@ def _players(row: Resource, around: Surroundings) -> list[Player]:
     here = resources.speaking()
     files = [one for one in around.files if one.is_sent_out]
     heard = [one for one in files if one.kind == "main" and one.mime.startswith(("video/", "audio/"))]
-    texts = [one for one in files if one.kind == "transcript"]
     return [
-        Player(
-            src=resources.file_href(one),
-            mime=one.mime,
-            title=f"{resources.spoken(row, 'title')[0]} ({vocab.label('languages', one.language)})",
-            language=one.language,
-            tracks=[
-                Track(resources.file_href(text), text.language, vocab.label("languages", text.language))
-                for text in sorted(files, key=lambda text: (text.language != one.language, text.language))
-                if text.kind == "captions"
-            ],
-            transcript_href=next(
-                (resources.file_href(text) for text in texts if text.language == one.language), ""
-            ),
-        )
-        for one in sorted(heard, key=lambda one: (one.language != here, one.pk))
+        _player(row, one, number if len(heard) > 1 else 0, files)
+        for number, one in enumerate(sorted(heard, key=lambda one: (one.language != here, one.pk)), 1)
     ]
+
+
+def _player(row: Resource, film: Rendition, number: int, files: Sequence[Rendition]) -> Player:
+    """One film; its captions in its own language first. A film without speech has those of the page's first;
+    of several, each has the texts that were added after it and before the next.
+    """
+    no_speech = film.language == NO_SPEECH
+    first = resources.speaking() if no_speech else film.language
+    texts = sorted(_of_film(film, files), key=lambda text: (text.language != first, text.language))
+    label = (str(number) if number else "") if no_speech else vocab.label("languages", film.language)
+    title = resources.spoken(row, "title")[0]
+    return Player(
+        src=resources.file_href(film),
+        mime=film.mime,
+        title=f"{title} ({label})" if label else title,
+        language=first,
+        tracks=[
+            Track(resources.file_href(text), text.language, vocab.label("languages", text.language))
+            for text in texts
+            if text.kind == "captions"
+        ],
+        transcript_href=next(
+            (
+                resources.file_href(text)
+                for text in texts
+                if text.kind == "transcript" and text.language == first
+            ),
+            "",
+        ),
+        poster=next((resources.file_href(text) for text in texts if text.kind == "thumbnail"), ""),
+    )
+
+
+def _of_film(film: Rendition, files: Sequence[Rendition]) -> list[Rendition]:
+    """The captions, transcripts and poster of a film: of several in one language, those added after it and
+    before the next.
+    """
+    texts = [one for one in files if one.kind in {"captions", "transcript", "thumbnail"}]
+    same = sorted(
+        one.pk
+        for one in files
+        if one.kind == "main" and one.mime == film.mime and one.language == film.language
+    )
+    if len(same) < 2:
+        return texts
+    after = next((pk for pk in same if pk > film.pk), None)
+    return [one for one in texts if one.pk > film.pk and (after is None or one.pk < after)]
 
 
 def collection_card(row: Any) -> dict[str, str]:
@@ -143,7 +189,7 @@ def _slots(row: Resource) -> dict[str, str]:
 
 def _parts(around: Surroundings) -> list[dict[str, Any]]:
     found = []
-    for part in around.parts:
+    for part, card in zip(around.parts, cards(around.parts), strict=True):
         files = around.part_files.get(part.pk, [])
         main = [
             one
@@ -151,7 +197,7 @@ def _parts(around: Surroundings) -> list[dict[str, Any]]:
             if one.kind in {"main", "editable_source"} and one.language == resources.speaking()
         ]
         main = main or [one for one in files if one.kind == "main"]
-        found.append({"card": resources.card(part), "files": [resources.file_line(one) for one in main[:2]]})
+        found.append({"card": card, "files": [resources.file_line(one) for one in main[:2]]})
     return found
 
 

@@ -4,7 +4,15 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.identity import needs
-from sauga.repository.catalogue.views import catalogue, collections, downloads, preview, print_orders, use
+from sauga.repository.catalogue.views import (
+    catalogue,
+    collections,
+    downloads,
+    preview,
+    print_orders,
+    quizzes,
+    use,
+)
 from sauga.repository.permissions import Permission as P
 
 public: list[URLPattern] = [
@@ -12,6 +20,7 @@ public: list[URLPattern] = [
     path(_("resources/collections/<slug:slug>/"), catalogue.collection, name="repository-collection"),
     path(_("resources/<slug:slug>/"), catalogue.resource, name="repository-resource"),
     path(_("resources/<slug:slug>/all.zip"), downloads.archive, name="repository-archive"),
+    path(_("resources/<slug:slug>/answers/"), quizzes.answers, name="repository-answers"),
     path(_("resources/<slug:slug>/used/"), use.used, name="repository-used"),
     path(_("resources/<slug:slug>/used/thanks/"), use.thanks, name="repository-used-thanks"),
     path(_("resources/<slug:slug>/order/"), use.order, name="repository-order"),

@@ -16,8 +16,7 @@ from sauga.kernel.kit.demo import Cast, Staff, seeds
 from sauga.kernel.states import SystemActor
 from sauga.repository.catalogue.actions import collections
 from sauga.repository.catalogue.actions import use as use_actions
-from sauga.repository.demo import partners
-from sauga.repository.demo.placeholders import placeholder
+from sauga.repository.demo import materials, partners
 from sauga.repository.resources.actions import files, publishing, resources, review
 from sauga.repository.resources.models import Resource
 from sauga.repository.resources.queries.snapshots import files_of
@@ -60,6 +59,11 @@ def seed(at: datetime, staff: Staff) -> None:
     partners.seed({role: stage.actor(role) for role in staff}, at)
 
 
+def spoken(body: dict[str, Any], languages: list[str]) -> dict[str, Any]:
+    """The texts in the languages of a record; easy Lithuanian is Lithuanian."""
+    return {code: text for code, text in body.items() if {code, f"{code}-simple"} & set(languages)}
+
+
 class Stage:
     """Who does what: one editor writes, another reviews, the safeguarding editor looks, the
     chief publishes.
@@ -68,6 +72,7 @@ class Stage:
     def __init__(self, staff: Staff, at: datetime) -> None:
         self.cast, self.at = Cast(staff), at
         self.made: dict[str, Resource] = {}
+        self.records = {one["id"]: one for one in records()}
         text = packaged("sauga.repository").joinpath("demo/bodies.json").read_text(encoding="utf-8")
         self.bodies: dict[str, Any] = json.loads(text)
 
@@ -109,7 +114,7 @@ class Stage:
         slots = [
             {name: slot[name] for name in ("code", "kind", "required", "default")} for slot in record["slots"]
         ]
-        if body := self.bodies.get(record["slug"]["en"]):
+        if body := spoken(self.bodies.get(record["slug"]["en"], {}), record["languages"]):
             known = {slot["code"] for slot in slots}
             slots += (
                 [{"code": "help", "kind": "help_contacts", "required": True, "default": HELP}]
@@ -120,7 +125,7 @@ class Stage:
         if body:
             resource = resources.edit_resource(by=by, resource=resource, body=body, at=at)
         for row in record["renditions"]:
-            self._file(resource, row, at)
+            self._file(record, resource, row, at)
         if record["has_part"]:
             resources.set_parts(
                 by=by, resource=resource, parts=[self.made[one] for one in record["has_part"]], at=at
@@ -138,12 +143,13 @@ class Stage:
             )
         return Resource.objects.get(pk=resource.pk)
 
-    def _file(self, resource: Resource, row: dict[str, Any], at: datetime) -> None:
+    def _file(self, record: dict[str, Any], resource: Resource, row: dict[str, Any], at: datetime) -> None:
         language, by = row["language"], self.actor("EDITOR")
-        spoken = language if language in {"lt", "en"} else "lt"
-        title, abstract = f"{resource.words('title', spoken)}", resource.words("abstract", spoken)
-        content = placeholder(row["mime"], f"{title} ({row['kind']}, {language})", abstract, language)
-        name = f"{resource.slug(spoken)}-{row['kind']}-{language}{media.ending_of(row['mime'])}"
+        parts = [self.records[one] for one in record["has_part"]]
+        content = materials.content(record, row, self.bodies.get(record["slug"]["en"], {}), parts)
+        part = f"-{row['part']}" if row.get("part") else ""
+        slug = resource.slug("en" if language == "en" else "lt")
+        name = f"{slug}-{row['kind']}{part}-{language}{media.ending_of(row['mime'])}"
         files.add_file(
             by=by, resource=resource, kind=row["kind"], language=language, name=name, content=content, at=at
         )

@@ -13,7 +13,11 @@ from sauga.repository.resources.rules import notation
 from sauga.repository.resources.rules.channels import MADE
 from sauga.repository.resources.rules.metadata import FIELD_LABELS
 
-SAYS_BODY = _("# heading, - list, 1. ordered list, ! 10 task, ? question with - and + answers, [[slot]].")
+SAYS_BODY = _(
+    "# heading, - list, 1. ordered list, ! 10 task, ? question with - and + answers and = why, [[slot]]. "
+    "A heading with questions below it becomes a quiz on the page. In a self-check each answer begins with "
+    "its points, (2), = is the advice, and >= 14 with text below is what somebody with 14 points reads."
+)
 SAYS_SLOTS = _("One per line: code | kind | yes if required | text in Lithuanian | text in English.")
 AREA = forms.Textarea(attrs={"rows": 3})
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from sauga.kernel import members
 from sauga.repository.adaptations.queries import partners as queries
+from sauga.repository.resources.presenters import resources
 
 
 @members.open_to_visitors
@@ -22,6 +23,8 @@ def adapt(request: HttpRequest, ref: str) -> HttpResponse:
     context = {
         "base": base,
         "title": base.words("title", get_language() or "lt"),
+        "asks": resources.terms(base)["main"] == "ask",
+        "note": resources.terms(base)["note"],
         "partner": queries.partner_among(organisations),
         "is_acting": bool(organisations),
         "become": _become(is_signed_in=by is not None),

@@ -1,12 +1,13 @@
-"""Previews of resources: the first page of a main file as a cover, and the pages behind it."""
+"""Previews of resources: the first page of a file as a cover, and the pages behind it."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import groupby
 
 from sauga.kernel.media import FileState, Preview
+from sauga.repository.resources.models import Part, Resource
 
-KINDS = ("main", "print_ready")
+KINDS = ("main", "print_ready", "thumbnail", "text_version")
 """The kinds of files that show what a resource looks like, the best one first."""
 
 
@@ -22,7 +23,26 @@ class Page:
 
 
 def covers(resources: Collection[int], language: str) -> dict[int, list[Page]]:
-    """The cover of each resource, in every width from the smallest: one query for a whole list."""
+    """The cover of each resource, in every width from the smallest: one query for a whole list, and two more
+    where some have none; a toolkit then shows the cover of its first part that has one.
+    """
+    found = _first_pages(resources, language)
+    missing = set(resources) - set(found)
+    if not missing:
+        return found
+    parts = list(
+        Part.objects.filter(toolkit__in=missing, resource__in=Resource.objects.live())
+        .order_by("toolkit", "position")
+        .values_list("toolkit", "resource")
+    )
+    lent = _first_pages({part for _toolkit, part in parts}, language) if parts else {}
+    for toolkit, part in parts:
+        if part in lent:
+            found.setdefault(toolkit, lent[part])
+    return found
+
+
+def _first_pages(resources: Collection[int], language: str) -> dict[int, list[Page]]:
     return {
         pk: [page for page in pages if page.page == 1] for pk, pages in _pages(resources, language, 1).items()
     }

@@ -21,9 +21,8 @@ from sauga.kernel.states import SystemActor
 from sauga.kernel.ui.numbers import whole
 from sauga.repository.catalogue import linked_data
 from sauga.repository.catalogue.actions import daily_counts, use
-from sauga.repository.catalogue.presenters import collection_card, cover, page_context, script
+from sauga.repository.catalogue.presenters import cards, collection_card, page_context, script
 from sauga.repository.catalogue.queries import catalogue as queries
-from sauga.repository.catalogue.queries import covers
 from sauga.repository.catalogue.queries.catalogue import FACETS, SORTS, VOCABULARIES, Wanted
 from sauga.repository.resources.models import Resource
 from sauga.repository.resources.presenters import resources as words
@@ -66,7 +65,7 @@ def resources(request: HttpRequest) -> HttpResponse:
         "wanted": wanted,
         "facets": [_facet(name, codes, wanted) for name, codes in found.facets.items()],
         "chips": _chips(wanted),
-        "cards": _cards(found.rows, language),
+        "cards": cards(found.rows),
         "total": ngettext("%(n)d resource", "%(n)d resources", found.total) % {"n": found.total},
         "found": found,
         "pages": _pages(wanted, found.pages),
@@ -77,12 +76,6 @@ def resources(request: HttpRequest) -> HttpResponse:
         else [collection_card(row) for row in queries.collections()],
     }
     return page_cache.cache_response(request, render(request, "repository/catalogue/resources.html", context))
-
-
-def _cards(rows: list[Resource], language: str) -> list[words.Card]:
-    """What the list shows of these resources, with their covers."""
-    pages = covers.covers([row.pk for row in rows], language)
-    return [replace(words.card(row), cover=cover(pages.get(row.pk, ()))) for row in rows]
 
 
 def _help_first(q: str) -> HttpResponse:
@@ -203,7 +196,7 @@ def _gone(request: HttpRequest, row: Resource) -> HttpResponse:
         "kind": vocab.label("resource_types", row.type),
         "reason": words.spoken(row, "withdrawn_reason")[0],
         "instead": words.card(instead) if instead else None,
-        "related": [words.card(one) for one in queries.surroundings(row).related],
+        "related": cards(queries.surroundings(row).related),
     }
     return render(request, "repository/catalogue/gone.html", context, status=410)
 
@@ -217,7 +210,7 @@ def collection(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(reverse("repository-collection", args=[row.slug(here)]))
     request.twins = words.twins("repository-collection", row)  # type: ignore[attr-defined]  # read by kernel.ui.language
     shown = collection_card(row)
-    context = {"collection": shown, "cards": [words.card(one) for one in members]}
+    context = {"collection": shown, "cards": cards(members)}
     context["jsonld"] = script(linked_data.collection_jsonld(row, members, here))
     return page_cache.cache_response(
         request, render(request, "repository/catalogue/collection.html", context)

@@ -77,7 +77,11 @@ def files(content: Content, language: str) -> dict[str, bytes]:
 
 def _question(block: dict[str, Any], name: str) -> dict[str, Any]:
     answers = [
-        {"correct": place in block["right"], "text": f"<div>{_plain(text)}</div>"}
+        {
+            "correct": place in block["right"],
+            "text": f"<div>{_plain(text)}</div>",
+            **_feedback(block.get("explanation", "")),
+        }
         for place, text in enumerate(block["answers"])
     ]
     return {
@@ -94,6 +98,14 @@ def _question(block: dict[str, Any], name: str) -> dict[str, Any]:
         },
         "metadata": {"contentType": "Multiple Choice", "license": "U", "title": block["text"][:100]},
     }
+
+
+def _feedback(explanation: str) -> dict[str, Any]:
+    """What is said to whoever chose an answer."""
+    if not explanation:
+        return {}
+    said = f"<div>{_plain(explanation)}</div>"
+    return {"tipsAndFeedback": {"tip": "", "chosenFeedback": said, "notChosenFeedback": ""}}
 
 
 def _plain(text: str) -> str:

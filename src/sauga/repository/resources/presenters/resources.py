@@ -233,7 +233,7 @@ def terms(resource: Resource) -> dict[str, Any]:
     """What the licence permits, requires and excludes."""
     held = vocab.term("licences", resource.licence) if vocab.has_term("licences", resource.licence) else None
     rights = dict(held.extra.get("rights") or {}) if held else {}
-    custom = not rights or resource.licence == "custom"
+    custom = not rights.get("share")
     may = ["share", "adapt", "slots"] if rights.get("adapt") else ["share", "slots"]
     yes = [RIGHTS["share"]] if custom else [RIGHTS[name] for name in may]
     please = [("pen-line", _("Credit the authors"))] if rights.get("attribution") or custom else []
@@ -248,6 +248,7 @@ def terms(resource: Resource) -> dict[str, Any]:
     if custom:
         no.append(_("Ask us before you change anything"))
     return {
+        "main": "ask" if custom else "adapt" if rights.get("adapt") else "fill",
         "short": licence_short(resource.licence),
         "label": held.label if held else resource.licence,
         "url": (held.extra.get("url") or "") if held else "",
@@ -267,19 +268,27 @@ def people(entries: list[dict[str, Any]]) -> str:
 
 
 def facts(resource: Resource) -> list[tuple[str, str]]:
-    """The facts beside the text: audience, age, duration, languages, what it teaches, who made it."""
+    """What decides whether a resource fits, beside the text: audience, age, duration, licence, languages."""
     labels = vocab.label
     about = age_text(resource.about_age_min, resource.about_age_max)
-    teaches = [f"DigComp {code}" for code in resource.teaches_digcomp]
-    teaches += [labels("curriculum_digital", code) for code in resource.teaches_curriculum]
-    here = speaking()
     lines = [
         (pgettext("audience", "For"), ", ".join(labels("audiences", code) for code in resource.audiences)),
         (gettext("Learners"), age_text(resource.age_min, resource.age_max)),
         (gettext("About children aged"), about),
-        (gettext("Stages"), ", ".join(labels("education_stages", code) for code in resource.stages)),
         (gettext("Time"), time_text(resource)),
+        (gettext("Licence"), licence_short(resource.licence)),
         (gettext("Languages"), ", ".join(labels("languages", code) for code in resource.languages)),
+    ]
+    return [(name, text) for name, text in lines if text]
+
+
+def more_facts(resource: Resource) -> list[tuple[str, str]]:
+    """What a cataloguer asks for: stages, reading level, what it teaches, who made it and paid for it."""
+    labels, here = vocab.label, speaking()
+    teaches = [f"DigComp {code}" for code in resource.teaches_digcomp]
+    teaches += [labels("curriculum_digital", code) for code in resource.teaches_curriculum]
+    lines = [
+        (gettext("Stages"), ", ".join(labels("education_stages", code) for code in resource.stages)),
         (gettext("Reading level"), labels("reading_levels", resource.reading_level)),
         (gettext("Teaches"), ", ".join(teaches)),
         (gettext("Made by"), people(resource.creators)),

@@ -4,7 +4,10 @@ inaccessible page.
 [{"kind": "heading", "text": "…"}, {"kind": "paragraph", "text": "…"}, {"kind": "list", "items": ["…"],
 "ordered": false},
  {"kind": "task", "title": "…", "text": "…", "minutes": 10}, {"kind": "question", "text": "…", "answers":
- ["…"], "right": [0]}, {"kind": "slot", "slot": "logo"}]
+ ["…"], "right": [0], "explanation": "…"}, {"kind": "slot", "slot": "logo"}]
+
+A question of a self-check has `points` for each answer instead of `right`, and its `explanation` is the
+advice; {"kind": "result", "least": 14, "text": "…"} is what somebody reads who has at least so many points.
 """
 
 import re
@@ -16,9 +19,19 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.refusals import ActionRefused
 
-KINDS = ("heading", "paragraph", "list", "task", "question", "slot")
+KINDS = ("heading", "paragraph", "list", "task", "question", "result", "slot")
 MOST_BLOCKS, MOST_ITEMS = 200, 40
-LONGEST = {"heading": 160, "paragraph": 4000, "item": 600, "task": 4000, "question": 600, "answer": 300}
+LONGEST = {
+    "heading": 160,
+    "paragraph": 4000,
+    "item": 600,
+    "task": 4000,
+    "question": 600,
+    "answer": 300,
+    "explanation": 600,
+    "result": 1000,
+}
+MOST_POINTS = 100
 MARKUP = re.compile(r"<\s*[/!a-zA-Z]|\]\(\s*(?:https?:|javascript:)|&(?:#\d+|[a-z]+);")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -30,6 +43,7 @@ class BlockRefused(ActionRefused):
     messages = {
         "markup": _("Only plain text here, without markup or links."),
         "too_long": _("The text is too long."),
+        "points": _("Give every answer of the question points, or mark the right ones: not both."),
     }
 
     def __init__(self, place: int, why: str) -> None:
@@ -63,7 +77,7 @@ def words(blocks: list[dict[str, Any]]) -> str:
     """Everything that is read, one line each: for search, counting and comparing."""
     lines: list[str] = []
     for block in blocks:
-        lines += [str(block[name]) for name in ("title", "text") if block.get(name)]
+        lines += [str(block[name]) for name in ("title", "text", "explanation") if block.get(name)]
         lines += [str(item) for name in ("items", "answers") for item in block.get(name, [])]
     return "\n".join(lines)
 
@@ -127,10 +141,35 @@ def _question(place: int, block: Mapping[str, Any], slots: Collection[str]) -> d
         not isinstance(n, int) or isinstance(n, bool) or not 0 <= n < len(answers) for n in right
     ):
         raise BlockRefused(place, "right")
-    return {
+    checked = {
         "text": _text(place, block.get("text"), LONGEST["question"]),
         "answers": answers,
         "right": sorted(set(right)),
+    }
+    if block.get("points"):
+        checked["points"] = _points(place, block["points"], answers, right)
+    if block.get("explanation"):
+        checked["explanation"] = _text(place, block["explanation"], LONGEST["explanation"])
+    return checked
+
+
+def _points(place: int, points: Any, answers: list[str], right: list[int]) -> list[int]:
+    """One number for each answer; a question has points or right answers."""
+    if right or not isinstance(points, list) or len(points) != len(answers):
+        raise BlockRefused(place, "points")
+    return [_number(place, one, MOST_POINTS, "points") for one in points]
+
+
+def _number(place: int, value: Any, most: int, why: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
+        raise BlockRefused(place, why)
+    return value
+
+
+def _result(place: int, block: Mapping[str, Any], slots: Collection[str]) -> dict[str, Any]:
+    return {
+        "least": _number(place, block.get("least"), MOST_POINTS * MOST_BLOCKS, "least"),
+        "text": _text(place, block.get("text"), LONGEST["result"]),
     }
 
 
@@ -146,5 +185,6 @@ CHECKS: dict[str, Callable[[int, Mapping[str, Any], Collection[str]], dict[str, 
     "list": _list,
     "task": _task,
     "question": _question,
+    "result": _result,
     "slot": _slot,
 }

@@ -4,6 +4,7 @@ A check returns findings, or None where it does not apply. Codes, and whether a 
 in the vocabulary `gate_checks`; this table and the vocabulary name the same checks (a test compares them).
 """
 
+import re
 from collections.abc import Callable, Iterable
 
 from sauga.kernel import i18n, vocab
@@ -15,6 +16,8 @@ from sauga.repository.resources.rules.gate_facts import Finding, GateFacts
 type Findings = list[Finding] | None
 type Check = Callable[[GateFacts], Findings]
 
+NO_LANGUAGE = "zxx"
+"""A film without speech."""
 PACKAGED = ("application/zip", "application/x-h5p", "text/html")
 PERSONAL = {
     Personal.PHONE,
@@ -39,6 +42,8 @@ ROLES = (
     "mokykla",
 )
 """A mailbox of an office is not a person's."""
+FREEPHONE = re.compile(r"(?:\+?370|8|0)[\s-]*800\b")
+"""A number that is free for the caller belongs to a line, not to a person."""
 
 
 def _metadata(facts: GateFacts) -> Findings:
@@ -89,15 +94,16 @@ def _alt_text(facts: GateFacts) -> Findings:
 
 
 def _captions(facts: GateFacts) -> Findings:
-    """Every spoken language has captions, and no caption overlaps another."""
+    """Every spoken language has captions, a film without speech has some, and no caption overlaps another."""
     heard = {
         language
         for kind, mime, language in facts.files
         if kind in {"main", "audio_description"} and mime.startswith("video/")
     }
     written = {language for kind, _mime, language in facts.files if kind == "captions"}
-    found = [Finding("captions_missing", language) for language in sorted(heard - written)]
-    if not written and not heard:
+    spoken = heard - {NO_LANGUAGE}
+    found = [Finding("captions_missing", language) for language in sorted(spoken - written)]
+    if not written and not spoken:
         found.append(Finding("captions_none"))
     faults = [(name, one) for name, text in facts.captions for one in captions.faults(text)]
     return found + [Finding(one.why, name, one.where) for name, one in faults]
@@ -224,7 +230,8 @@ def _personal_data(facts: GateFacts) -> Findings:
         for one in find_personal(text):
             said = text[one.start : one.end]
             office = one.kind is Personal.EMAIL and said.split("@")[0].lower() in ROLES
-            if one.kind in PERSONAL and one.certain and not office:
+            freephone = one.kind is Personal.PHONE and FREEPHONE.match(said)
+            if one.kind in PERSONAL and one.certain and not office and not freephone:
                 found.append(Finding(f"personal_{one.kind}", language, said))
     return found
 

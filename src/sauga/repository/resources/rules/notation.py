@@ -9,9 +9,13 @@ A paragraph.
 ! 10 Title of a task
 What to do.
 
-? A question
-- an answer
-+ the right answer
+? A question        ? A question of a self-check
+- an answer         (2) an answer and its points
++ the right answer  (0) another answer
+= why               = advice
+
+>= 14
+What somebody reads who has at least 14 points.
 
 [[logo]]
 """
@@ -21,6 +25,8 @@ from typing import Any
 
 TASK = re.compile(r"!\s*(?:(\d{1,3})\s+)?(.*)")
 SLOT = re.compile(r"\[\[([a-z0-9_-]{1,32})\]\]")
+POINTS = re.compile(r"\((\d{1,3})\)\s+(.+)")
+RESULT = re.compile(r">=\s*(\d{1,5})")
 ORDERED = re.compile(r"\d{1,2}[.)]\s+")
 
 
@@ -55,6 +61,8 @@ def _blocks(lines: list[str]) -> list[dict[str, Any]]:
 def _block(first: str, rest: list[str], lines: list[str]) -> dict[str, Any]:
     if first.startswith("?"):
         return _question(first, rest)
+    if (found := RESULT.fullmatch(first)) and rest:
+        return {"kind": "result", "least": int(found[1]), "text": "\n".join(rest)}
     if first.startswith("!") and (found := TASK.fullmatch(first)):
         minutes = int(found[1]) if found[1] else None
         return {"kind": "task", "title": found[2].strip(), "text": "\n".join(rest), "minutes": minutes}
@@ -66,18 +74,23 @@ def _block(first: str, rest: list[str], lines: list[str]) -> dict[str, Any]:
 
 
 def _question(first: str, rest: list[str]) -> dict[str, Any]:
+    made: dict[str, Any] = {"kind": "question", "text": first[1:].strip()}
+    counted = [found for line in rest if (found := POINTS.fullmatch(line))]
     marked = [line for line in rest if line[:1] in {"-", "+"}]
-    answers = [line[1:].strip() for line in marked]
-    right = [place for place, line in enumerate(marked) if line.startswith("+")]
-    return {"kind": "question", "text": first[1:].strip(), "answers": answers, "right": right}
+    if counted:
+        made |= {"answers": [one[2] for one in counted] + [line[1:].strip() for line in marked], "right": []}
+        made["points"] = [int(one[1]) for one in counted]
+    else:
+        made["answers"] = [line[1:].strip() for line in marked]
+        made["right"] = [place for place, line in enumerate(marked) if line.startswith("+")]
+    why = "\n".join(line[1:].strip() for line in rest if line.startswith("="))
+    return {**made, "explanation": why} if why else made
 
 
 def _written(block: dict[str, Any]) -> str:
     kind = block["kind"]
-    if kind == "heading":
-        return f"# {block['text']}"
-    if kind == "slot":
-        return f"[[{block['slot']}]]"
+    if kind in {"heading", "slot"}:
+        return f"# {block['text']}" if kind == "heading" else f"[[{block['slot']}]]"
     if kind == "list":
         return "\n".join(
             f"{n}. {item}" if block["ordered"] else f"- {item}" for n, item in enumerate(block["items"], 1)
@@ -87,8 +100,18 @@ def _written(block: dict[str, Any]) -> str:
             f"! {block['minutes'] or ''} {block['title']}".replace("  ", " ").rstrip() + f"\n{block['text']}"
         )
     if kind == "question":
-        answers = [
-            f"{'+' if place in block['right'] else '-'} {text}" for place, text in enumerate(block["answers"])
-        ]
-        return "\n".join([f"? {block['text']}", *answers])
-    return str(block["text"])
+        return _asked(block)
+    return f">= {block['least']}\n{block['text']}" if kind == "result" else str(block["text"])
+
+
+def _asked(block: dict[str, Any]) -> str:
+    why = [f"= {line}" for line in block.get("explanation", "").split("\n") if line]
+    return "\n".join([f"? {block['text']}", *_answers(block), *why])
+
+
+def _answers(block: dict[str, Any]) -> list[str]:
+    if block.get("points"):
+        return [f"({n}) {text}" for n, text in zip(block["points"], block["answers"], strict=True)]
+    return [
+        f"{'+' if place in block['right'] else '-'} {text}" for place, text in enumerate(block["answers"])
+    ]

@@ -148,7 +148,7 @@ def _page(request: HttpRequest, row: Resource, **more: Any) -> HttpResponse:
         "lang": lang,
         "state": {"tone": tone, "text": vocab.label("state.resource", row.state), "shape": shape},
         "kind": vocab.label("resource_types", row.type),
-        "facts": resources.facts(row),
+        "facts": [*resources.facts(row), *resources.more_facts(row)],
         "lacking": [field_label(code) for code in missing(content_of(row))] if may_edit else [],
         "offers": state_actions.offers(by, row, given, deciding=False),
         "may_decide": bool(state_actions.offers(by, row, {}, deciding=True)),

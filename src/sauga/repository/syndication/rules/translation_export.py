@@ -11,7 +11,7 @@ from typing import Any
 from sauga.repository.syndication.rules.xliff import carried
 
 WORDS = ("title", "abstract", "licence_note")
-IN_BLOCKS = ("title", "text")
+IN_BLOCKS = ("title", "text", "explanation")
 LISTS = ("items", "answers")
 
 
