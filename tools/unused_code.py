@@ -38,13 +38,14 @@ FRAMEWORK = [
     "_get_secret",
     "process_request",
     "get_full_name",
+    "get_context_data",
     "formfield",
     "harden_runtime",
     "must_update",
     "safe_summary",
     "migration_name_fragment",
 ]
-"""Names that Django, allauth, asyncio, argparse and the parsers of the standard library call."""
+"""Names that Django, Wagtail, allauth, asyncio, argparse and the parsers of the standard library call."""
 DECORATORS = [
     "@atexit.register",
     "@job",

@@ -82,7 +82,7 @@ LESSONS = (
 
 
 def test_a_lesson_takes_few_sheets_and_folded_figures_are_printed_open(published, page):
-    """A whole lesson with its worksheet and letter is four sheets as a PDF; the page says some things more."""
+    """A lesson with its worksheet and letter is four sheets as a PDF; the page says some things more."""
     for address in LESSONS:
         page.goto(address)
         assert 3 <= printed(page)[1] <= 5, address

@@ -8,7 +8,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from sauga.helpline.line.actions import texts as actions
@@ -136,7 +136,7 @@ def _name(text: CannedAnswer | ResourceCard) -> str:
     """What the people at the desk call it: a card's name, a canned answer by the word after the slash."""
     if isinstance(text, CannedAnswer):
         return f"/{text.title}"
-    return text.name_lt if get_language() == "lt" else text.name_en
+    return queries.words_of(text, "name", languages.active().code)
 
 
 def _retire_address(text: CannedAnswer | ResourceCard, *, back: bool) -> str:
