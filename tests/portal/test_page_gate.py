@@ -8,6 +8,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
+from factories import uploads
 from factories.pages import body, live, ready
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.create_alias import CreatePageAliasAction
@@ -336,8 +337,7 @@ def test_the_level_follows_the_readers(chosen, audiences, judged):
 
 def test_films_and_rights_and_words(centre, planted):
     film = Video(title="Sustok", language="lt", rights="", rights_holder="", transcript=" ")
-    film.file.save("sustok.mp4", ContentFile(b"....ftyp"), save=False)
-    film.captions.save("sustok.vtt", ContentFile(b" "), save=False)
+    film.file.save("sustok.mp4", ContentFile(uploads.film()), save=False)
     film.save()
     value = [{"type": "film", "value": {"video": film.pk}}]
     page = ready(centre, planted["lt"], body=[*value, *body("Rašyk vardenei@mokykla.example.")])

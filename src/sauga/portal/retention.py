@@ -26,7 +26,10 @@ for name in (
 ):
     keep_forever(f"portal.{name}Page", PUBLISHED)
 for name in ("Picture", "PictureSize", "Attachment", "Video"):
-    keep_forever(f"portal.{name}", "Files of published pages, with whose they are.")
+    keep_forever(
+        f"portal.{name}",
+        "Files of published pages, with whose they are; their bytes are uploads of kernel.media.",
+    )
 keep_forever("portal.HelpEntry", "Published numbers with their validity.")
 keep_forever(
     "portal.TrailedPageEntry",

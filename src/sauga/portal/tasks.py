@@ -8,7 +8,14 @@ from procrastinate.contrib.django import app
 
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
-from sauga.portal.actions import feedback, outside_links, page_gate, reviews, scheduling
+from sauga.portal.actions import (
+    feedback,
+    outside_links,
+    page_gate,
+    reviews,
+    scheduling,
+    unfinished_uploads,
+)
 from sauga.portal.models.base import PortalPage
 from sauga.portal.queries import page_gate as gates
 from sauga.repository.resources.actions import browser_audit
@@ -69,6 +76,18 @@ def send_review(review_id: int) -> None:
 def close_feedback(timestamp: int) -> None:
     """Every night: close what was answered thirty days ago, and delete addresses that were never used."""
     feedback.close_quiet(by=SWEEPER, at=clock.now())
+
+
+@app.periodic(cron="30 3 * * *")
+@app.task(
+    name="portal.delete_unfinished_uploads",
+    queue="portal",
+    queueing_lock="portal.delete_unfinished_uploads",
+    pass_context=False,
+)
+def delete_unfinished_uploads(timestamp: int) -> None:
+    """Every night: delete uploads to the CMS that nobody finished."""
+    unfinished_uploads.delete_unfinished_uploads(by=SWEEPER, at=clock.now())
 
 
 @app.task(name="portal.look_at_page", queue="portal", pass_context=False)

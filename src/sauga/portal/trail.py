@@ -23,6 +23,7 @@ class Trail(StrEnum):
     TRANSLATION_CONFIRMED = "translation:confirmed"
     FEEDBACK_RECEIVED = "feedback:received"
     FEEDBACK_MOVED = "feedback:moved"
+    UPLOADS_DELETED = "uploads:deleted"
 
 
 T = Trail
@@ -42,4 +43,5 @@ FACTS: dict[Trail, set[str]] = {
     T.TRANSLATION_CONFIRMED: {"page", "language"},
     T.FEEDBACK_RECEIVED: {"kind"},
     T.FEEDBACK_MOVED: {"to"},
+    T.UPLOADS_DELETED: {"files"},
 }

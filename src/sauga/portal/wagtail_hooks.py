@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import ModelLogEntry, Page, PageLogEntry
@@ -18,11 +19,23 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from sauga.kernel.identity import actor
 from sauga.kernel.organisations.rules import Permission as Register
+from sauga.portal.forms.uploads import FilmForm
 from sauga.portal.models.editor_log import TrailedModelEntry, TrailedPageEntry
 from sauga.portal.models.media import Attachment, Picture, Video
 from sauga.portal.models.network import HelpEntry
 from sauga.portal.permissions import Permission
 from sauga.portal.views.start_panel import StartPanel
+
+FILM_FIELDS = (
+    "title",
+    "language",
+    "file",
+    "captions",
+    "transcript",
+    "poster",
+    "rights_holder",
+    "rights",
+)
 
 
 class Films(SnippetViewSet):
@@ -33,6 +46,7 @@ class Films(SnippetViewSet):
     menu_label = gettext_lazy("Films")
     list_display = ("title", "language", "rights_holder")
     search_fields = ("title",)
+    edit_handler = ObjectList([FieldPanel(name) for name in FILM_FIELDS], base_form_class=FilmForm)
 
 
 class Numbers(SnippetViewSet):

@@ -8,8 +8,8 @@ from sauga.kernel.lazy_exports import lazy_getattr
 if TYPE_CHECKING:
     from sauga.kernel.media import captions
     from sauga.kernel.media.actions import accept, delete, describe, scan_now, store
-    from sauga.kernel.media.checking import check_upload
     from sauga.kernel.media.decoding import PdfFacts, check_pdf
+    from sauga.kernel.media.file_fields import CheckedUpload, MediaStorage, check_upload, file_named
     from sauga.kernel.media.inspection import Inspected, clean_name, inspect
     from sauga.kernel.media.kinds import EVERY_KIND, EXTENSIONS, Kind, ending_of, kind_of
     from sauga.kernel.media.models import MediaFile, Preview
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
 _NAMES = {
     "captions": "captions",
-    "checking": "check_upload",
     "actions": "accept delete describe scan_now store",
     "decoding": "PdfFacts check_pdf",
+    "file_fields": "CheckedUpload MediaStorage check_upload file_named",
     "inspection": "Inspected clean_name inspect",
     "kinds": "EVERY_KIND EXTENSIONS Kind ending_of kind_of",
     "models": "MediaFile Preview",
@@ -48,11 +48,13 @@ __all__ = [
     "EVERY_KIND",
     "EXTENSIONS",
     "NO_SCANNER",
+    "CheckedUpload",
     "FileRefused",
     "FileState",
     "Inspected",
     "Kind",
     "MediaFile",
+    "MediaStorage",
     "NotReady",
     "PdfFacts",
     "Player",
@@ -67,6 +69,7 @@ __all__ = [
     "delete",
     "describe",
     "ending_of",
+    "file_named",
     "inspect",
     "is_start",
     "kind_of",

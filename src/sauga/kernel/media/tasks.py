@@ -5,7 +5,7 @@ from contextlib import suppress
 from procrastinate.contrib.django import app
 
 from sauga.kernel import clock
-from sauga.kernel.media import actions
+from sauga.kernel.media import actions, file_fields
 from sauga.kernel.media.scanner import ScannerUnavailable
 from sauga.kernel.states import SystemActor
 
@@ -39,5 +39,6 @@ def sweep(timestamp: int) -> None:
     name="media.forget_orphans", queue="media", queueing_lock="media.forget_orphans", pass_context=False
 )
 def forget_orphans(timestamp: int) -> None:
-    """Every night: bytes that arrived and belong to nothing."""
+    """Every night: bytes that arrived and belong to nothing, and files that no field names any more."""
     actions.forget_orphans(at=clock.now())
+    file_fields.delete_unused(by=SWEEPER, at=clock.now())

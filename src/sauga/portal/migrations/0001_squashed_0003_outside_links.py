@@ -10,7 +10,6 @@ from django.db import migrations, models
 
 import sauga.kernel.ids.references
 import sauga.portal.blocks.body
-import sauga.portal.models.media
 import sauga.portal.states
 from sauga.kernel.migration_operations import CreateTables
 
@@ -441,8 +440,8 @@ class Migration(migrations.Migration):
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                         ('title', models.CharField(max_length=160, verbose_name='title')),
                         ('language', models.CharField(choices=[('lt', 'Lithuanian'), ('en', 'English')], default='lt', max_length=5, verbose_name='language')),
-                        ('file', models.FileField(upload_to='films', validators=[sauga.portal.models.media.film_as_it_says], verbose_name='film')),
-                        ('captions', models.FileField(help_text="A WebVTT file in the film's language.", upload_to='films', validators=[sauga.portal.models.media.captions_as_they_say], verbose_name='captions')),
+                        ('file', models.FileField(upload_to='films', verbose_name='film')),
+                        ('captions', models.FileField(help_text="A WebVTT file in the film's language.", upload_to='films', verbose_name='captions')),
                         ('transcript', models.TextField(help_text='Everything that is said and what must be seen to understand it.', verbose_name='transcript')),
                         ('rights_holder', models.CharField(max_length=160, verbose_name='whose it is')),
                         ('rights', models.CharField(choices=[('own', 'Our own'), ('CC0-1.0', 'CC0 1.0'), ('CC-BY-4.0', 'CC BY 4.0'), ('CC-BY-SA-4.0', 'CC BY-SA 4.0'), ('CC-BY-NC-4.0', 'CC BY-NC 4.0'), ('CC-BY-ND-4.0', 'CC BY-ND 4.0'), ('custom', "With the owner's permission")], max_length=16, verbose_name='terms')),

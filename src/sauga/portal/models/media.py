@@ -1,4 +1,7 @@
-"""Images, files and videos of the site. Credits and text alternatives are required."""
+"""Images, files and videos of the site. Credits and text alternatives are required.
+
+Their bytes are uploads of `kernel.media`: the file fields store there whatever form saves them.
+"""
 
 from typing import Any, ClassVar
 
@@ -6,16 +9,27 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import AbstractImage, AbstractRendition, WagtailImageField
 from wagtail.search import index
 
-from sauga.kernel.media import FileRefused, Kind, check_upload
+from sauga.kernel.media import Kind, MediaStorage
 from sauga.portal.states import Rights
+
+ZONE = "awareness"
+LONGEST_NAME = 200
+FILM_ADDRESS = "/media/films/"
+PICTURES = MediaStorage("portal.picture", Kind.IMAGE, zone=ZONE)
+ATTACHMENTS = MediaStorage("portal.attachment", Kind.PDF, Kind.DOCUMENT, Kind.ARCHIVE, zone=ZONE)
+FILMS = MediaStorage("portal.film", Kind.VIDEO, zone=ZONE, base_url=FILM_ADDRESS)
+CAPTIONS = MediaStorage("portal.captions", Kind.CAPTIONS, zone=ZONE, base_url=FILM_ADDRESS)
 
 
 class Picture(AbstractImage):
     """An image of the site. Its description is offered as alternative text where it is used."""
 
+    file = WagtailImageField(
+        _("file"), storage=PICTURES, max_length=LONGEST_NAME, width_field="width", height_field="height"
+    )
     rights_holder = models.CharField(_("whose it is"), max_length=160)
     rights = models.CharField(_("terms"), max_length=16, choices=Rights.choices)
     admin_form_fields = ("title", "file", "description", "rights_holder", "rights", "collection", "tags")
@@ -49,6 +63,7 @@ class PictureSize(AbstractRendition):
 class Attachment(AbstractDocument):
     """A file to download."""
 
+    file = models.FileField(_("file"), storage=ATTACHMENTS, max_length=LONGEST_NAME)
     language = models.CharField(
         _("language"), max_length=5, choices=[("lt", _("Lithuanian")), ("en", _("English"))], default="lt"
     )
@@ -61,23 +76,6 @@ class Attachment(AbstractDocument):
         verbose_name_plural = _("files")
 
 
-def film_as_it_says(file: Any) -> None:
-    """Refuse a file that is no video, or that the virus scanner does not clear. Raises ValidationError."""
-    _check(file, Kind.VIDEO)
-
-
-def captions_as_they_say(file: Any) -> None:
-    """Refuse captions that no player would show. Raises ValidationError."""
-    _check(file, Kind.CAPTIONS)
-
-
-def _check(file: Any, kind: Kind) -> None:
-    try:
-        check_upload(file, kinds={kind})
-    except FileRefused as refused:
-        raise ValidationError(refused.text) from refused
-
-
 class Video(index.Indexed, models.Model):
     """A video of our own, with captions and a transcript. Nothing is played from another host."""
 
@@ -85,11 +83,11 @@ class Video(index.Indexed, models.Model):
     language = models.CharField(
         _("language"), max_length=5, choices=[("lt", _("Lithuanian")), ("en", _("English"))], default="lt"
     )
-    file = models.FileField(_("film"), upload_to="films", validators=[film_as_it_says])
+    file = models.FileField(_("film"), storage=FILMS, max_length=LONGEST_NAME)
     captions = models.FileField(
         _("captions"),
-        upload_to="films",
-        validators=[captions_as_they_say],
+        storage=CAPTIONS,
+        max_length=LONGEST_NAME,
         help_text=_("A WebVTT file in the film's language."),
     )
     transcript = models.TextField(

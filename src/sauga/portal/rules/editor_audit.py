@@ -19,9 +19,8 @@ class Known:
         self.pseudonym = pseudonym
 
 
-def actor_of(entry: Any) -> Actor:
+def actor_for(person: Any) -> Actor:
     """The actor: the signed-in person, or Wagtail itself for jobs."""
-    person = entry.user
     return Known(person.pseudonym) if person is not None else TOOL
 
 
@@ -30,4 +29,4 @@ def write_down(entry: Any) -> None:
     kind = entry.content_type.model if entry.content_type else ""
     key = getattr(entry, "page_id", None) or getattr(entry, "object_id", "")
     facts = {"act": str(entry.action)[:64], "kind": kind[:64], "object": str(key)[:64]}
-    audit.record(actor_of(entry), Trail.CMS_ACT, None, zone=ZONE, at=entry.timestamp, facts=facts)
+    audit.record(actor_for(entry.user), Trail.CMS_ACT, None, zone=ZONE, at=entry.timestamp, facts=facts)

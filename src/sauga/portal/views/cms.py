@@ -12,11 +12,13 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.html import format_html
 from django.views.i18n import JavaScriptCatalog
 
 from sauga.kernel import clock
 from sauga.kernel.identity import actor
 from sauga.kernel.identity.access import NEEDED
+from sauga.kernel.media import FileRefused
 from sauga.portal.actions.editor_groups import sync_editor_groups
 from sauga.portal.actions.page_gate import GateBlocked
 from sauga.portal.permissions import Permission
@@ -91,6 +93,8 @@ def held(view: View) -> View:
             response = view(request, *args, **kwargs)
         except GateBlocked as shut:
             return _shut(request, shut)
+        except FileRefused as refused_file:
+            return _not_stored(refused_file)
         if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
             response.add_post_render_callback(_say_policy)
         else:
@@ -108,6 +112,14 @@ def _shut(request: HttpRequest, shut: GateBlocked) -> HttpResponseBase:
     if request.headers.get("X-Requested-With") == "XMLHttpRequest":
         return JsonResponse({"step": "success", "redirect": response.headers["Location"]})
     return response
+
+
+def _not_stored(refused_file: FileRefused) -> JsonResponse:
+    """What the form for many files shows when a file that was accepted with its first step is not stored with
+    the second: the scanner cannot be reached any more. All other forms have asked before they store."""
+    text = str(refused_file.text)
+    form = format_html('<p class="w-field__errors" role="alert">{}</p>', text)
+    return JsonResponse({"success": False, "error_message": text, "form": form})
 
 
 def patterns() -> list[URLPattern | URLResolver]:

@@ -16,10 +16,11 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from sauga.kernel.i18n import languages
-from sauga.kernel.media import NotReady, send_media, send_stored
+from sauga.kernel.media import NotReady, file_named, send_media, send_stored
 from sauga.kernel.organisations.queries.logos import public_logo
 from sauga.kernel.ui import language, navigation
 from sauga.kernel.ui.machine import allow_compression, versioned
+from sauga.portal.models.media import ATTACHMENTS, CAPTIONS, FILMS
 from sauga.portal.queries import sitemap as maps
 from sauga.repository.catalogue.queries import sitemap as places
 
@@ -30,9 +31,9 @@ PAGES = (
     "portal-what-to-report",
     "repository-resources",
 )
-SHOWN = {"images", "films"}
+SIZES, PLAYED = "images", "films"
+OWNERS = {FILMS.owner, CAPTIONS.owner}
 ANY = "application/octet-stream"
-KINDS = {".mp4": "video/mp4", ".webm": "video/webm", ".vtt": "text/vtt; charset=utf-8"}
 
 
 @dataclass(frozen=True)
@@ -90,12 +91,15 @@ def _resources(base: str) -> list[Entry]:
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """An image in one size, or a video with its captions. Nothing else of the store has an address."""
-    parts = PurePosixPath(path).parts
-    if not parts or parts[0] not in SHOWN or ".." in parts:
+    kind, _slash, name = path.partition("/")
+    if kind == PLAYED:
+        return _uploaded(request, name, owners=OWNERS, download=False)
+    if kind != SIZES or ".." in PurePosixPath(path).parts:
         raise Http404
-    response = _stored(
-        request, path, mime=KINDS.get(PurePosixPath(path).suffix.lower()) or guess_type(path)[0] or ANY
-    )
+    try:
+        response = send_stored(request, path, mime=guess_type(path)[0] or ANY, shown_as=name)
+    except (OSError, ValueError, SuspiciousOperation):  # nothing there, a folder, impossible characters
+        raise Http404 from None
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 
@@ -106,20 +110,17 @@ def document(request: HttpRequest, document_id: int, filename: str) -> HttpRespo
     found = maps.document(document_id, filename)
     if found is None:
         raise Http404
-    return _stored(request, found.file.name, mime=ANY, shown_as=found.filename, download=True)
+    return _uploaded(request, str(found.file.name), owners={ATTACHMENTS.owner}, download=True)
 
 
-def _stored(
-    request: HttpRequest, name: str, *, mime: str, shown_as: str = "", download: bool = False
-) -> HttpResponseBase:
-    """A file of the store. Raises Http404 for an invalid name: nothing there, a folder, too long, or with
-    impossible characters.
-    """
+def _uploaded(request: HttpRequest, name: str, *, owners: set[str], download: bool) -> HttpResponseBase:
+    """An upload of the CMS. Raises Http404 unless it is one of these owners' and ready."""
+    file = file_named(name)
+    if file is None or file.owner not in owners:
+        raise Http404
     try:
-        return send_stored(
-            request, name, mime=mime, shown_as=shown_as or PurePosixPath(name).name, download=download
-        )
-    except (OSError, ValueError, SuspiciousOperation):
+        return send_media(request, file, download=download)
+    except (NotReady, FileNotFoundError):
         raise Http404 from None
 
 

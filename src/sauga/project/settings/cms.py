@@ -62,7 +62,7 @@ def options(base_url: str, mail_domain: str, languages: list[Any]) -> dict[str, 
             "epub",
             "zip",
         ],
-        # Both forms have their files inspected by kernel.media, whose limits these are.
+        # Uploads are inspected, stored and sent by kernel.media, whose limits these are.
         "WAGTAILIMAGES_IMAGE_FORM_BASE": "sauga.portal.forms.uploads.PictureForm",
         "WAGTAILDOCS_DOCUMENT_FORM_BASE": "sauga.portal.forms.uploads.AttachmentForm",
         "WAGTAILIMAGES_MAX_UPLOAD_SIZE": 20 * 1024 * 1024,

@@ -10,7 +10,7 @@ it may add to it. See docs/develop/lists.md.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -218,8 +218,16 @@ class ListPage:
         """Whether the filters leave something out."""
         return any(value not in (None, "", False, []) for value in self.filters.values())
 
+    @cached_property
+    def numbers(self) -> Mapping[Any, int | None]:
+        """How many rows stand in each view, asked once for a page."""
+        return self.counts() if self.offered else {}
+
     def page(self) -> Page:
-        """The page that the address asks for; beyond the end, the last one."""
+        """The page that the address asks for; beyond the end, the last one. A view whose number is nought has
+        no rows to ask for."""
+        if self.keyset and not self.is_narrowed and self.numbers.get(self.view_code) == 0:
+            return Page(rows=[], pager=Pager())
         rows = self._ordered(self.rows())
         if self.keyset and not self.sort and isinstance(rows, QuerySet):
             return self._page_after(rows)
@@ -235,13 +243,13 @@ class ListPage:
         """The views with their numbers and keys, then those that the person saved; `current` where a page of
         its own is one of them.
         """
-        counts, saved = self.counts() if self.offered else {}, self.saved.tabs()
+        saved = self.saved.tabs()
         is_saved = any(tab["current"] for tab in saved)
         fixed = [
             {
                 "name": view.label,
                 "href": f"?{self.view_name}={view.code}",
-                "count": "" if (count := counts.get(view.code)) is None else self.count_text(count),
+                "count": "" if (count := self.numbers.get(view.code)) is None else self.count_text(count),
                 "current": not is_saved and view.code == (current or self.view_code),
             }
             for view in self.offered

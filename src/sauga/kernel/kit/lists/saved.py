@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel import statements
 from sauga.kernel.i18n.collation import lithuanian_order
 from sauga.kernel.identity import NotFound, PersonActor
 from sauga.kernel.kit.actions import Outcome, respond
@@ -94,6 +95,12 @@ def _name(given: str) -> str:
     return name
 
 
+@statements.fetched
+def _by_name(*, person_id: int, path: str) -> QuerySet[SavedView]:
+    rows = SavedView.objects.filter(person_id=person_id, path=path)
+    return rows.order_by(lithuanian_order(F("name")), "pk")
+
+
 def _of(by: PersonActor, path: str) -> QuerySet[SavedView]:
     return SavedView.objects.filter(person_id=by.person_id, path=path)
 
@@ -118,7 +125,7 @@ class SavedViews:
     @cached_property
     def rows(self) -> list[SavedView]:
         """The person's views of this list, in the order of their names."""
-        return list(_of(self.by, self.path).order_by(lithuanian_order(F("name")), "pk"))
+        return _by_name(person_id=self.by.person_id, path=self.path)
 
     @property
     def current(self) -> SavedView | None:

@@ -1,16 +1,17 @@
 """Template tags of the design system. They are built in: templates need no `load`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
 from django.forms import BoundField, CheckboxInput
+from django.forms.utils import flatatt
 from django.http import HttpRequest
 from django.template.context import Context
 from django.template.loader import select_template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, override, pgettext
@@ -205,6 +206,24 @@ def query(context: Context, **changes: Any) -> str:
         if value not in (None, ""):
             params[name] = str(value)
     return urlencode(sorted(params.lists()), doseq=True)
+
+
+@register.filter
+def option_tags(options: Iterable[Mapping[str, Any]]) -> SafeString:
+    """`{{ options|option_tags }}`: the options of a select. Drawn here and not by a template, because a page
+    has many; a label with a `language` says so."""
+    return format_html_join(
+        "\n",
+        '<option value="{}"{}>{}</option>',
+        (
+            (
+                str(option["value"]),
+                flatatt({**option["attrs"], "lang": getattr(option["label"], "language", None)}),
+                str(option["label"]),
+            )
+            for option in options
+        ),
+    )
 
 
 @register.filter
