@@ -114,7 +114,7 @@ class Unscripted:
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
-    """Firefox, headless, as long as one file of tests (`flows.browser.browser` says why).
+    """Firefox, headless, as long as one file of tests (`flows.browser.Chromium` says why).
 
     Skips loudly where there is none.
     """
