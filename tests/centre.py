@@ -60,9 +60,7 @@ AWARENESS_ROLES = (
     "PUBLISHER",
     "AWARENESS_STATISTICIAN",
 )
-PARTNER_ROLES = ("PARTNER_EDITOR",)
 KEYLESS = {
-    "PARTNER_EDITOR",
     "NOTICE_OFFICER",
     "STATISTICIAN",
     "AUDITOR",
@@ -167,7 +165,7 @@ def staff() -> Centre:
         "MOKYKLA",
         {"lt": "Pavyzdžio mokykla", "en": "Sample school"},
         sealed.Zone.AWARENESS,
-        PARTNER_ROLES,
+        (),
     )
     return Centre(
         {role: Person.objects.get(pk=person.pk) for role, person in centre.people.items()}, centre.totp

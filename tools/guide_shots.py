@@ -23,6 +23,10 @@ NUMBER = r"[0-9A-Z]{4}(?:-[0-9A-Z]{4})+"
 ASKED, MAIL_SECONDS, MOST_ALERTS = 5, 30, 5
 
 
+MEMBER = "teacher@mokykla.example"
+"""Signs in at the member site, by a link from the demo's mailbox."""
+
+
 @dataclass(frozen=True)
 class Picture:
     """A page to photograph.
@@ -37,6 +41,11 @@ class Picture:
     user: str = ""
     link: str = ""
     size: tuple[int, int] = DESK
+
+    @property
+    def path_is_desk(self) -> bool:
+        """Whether it is a page of the desk, whose language each person chooses."""
+        return isinstance(self.path, str)
 
     def file(self, language: str) -> Path:
         """Where the picture of this language belongs."""
@@ -65,7 +74,12 @@ PICTURES = (
     Picture("helpline", "help", {"lt": "/lt/pagalba/", "en": "/en/help/"}, size=PHONE),
     Picture("repository", "resource", "/desk/repository/", "editor@awareness.example", link="[data-row] a"),
     Picture(
-        "repository", "adaptation", "/desk/repository/own/", "teacher@mokykla.example", link="[data-row] a"
+        "repository",
+        "adaptation",
+        {"lt": "/lt/mano/versijos/", "en": "/en/my/adaptations/"},
+        MEMBER,
+        link="[data-row] a:has-text('Dzień')",
+        size=PUBLIC,
     ),
     Picture("repository", "resources", {"lt": "/lt/istekliai/", "en": "/en/resources/"}, size=PUBLIC),
 )
@@ -79,7 +93,7 @@ def take(browser: Any, site: str, sign_in: Callable[[Any, str], None]) -> None:
     for user in (*ON_DUTY, *(one.user for one in PICTURES if one.user)):
         if user not in users:
             users[user] = browser.new_context(base_url=site, color_scheme="light").new_page()
-            sign_in(users[user], user)
+            (_sign_in_member if user == MEMBER else sign_in)(users[user], user)
         if user in ON_DUTY:
             _begin_duty(users[user])
     users[""] = browser.new_context(base_url=site, color_scheme="light").new_page()
@@ -93,6 +107,26 @@ def take(browser: Any, site: str, sign_in: Callable[[Any, str], None]) -> None:
             _photograph(users[one.user], one, language, notice)
     for page in users.values():
         page.context.close()
+
+
+def _sign_in_member(page: Any, address: str) -> None:
+    """Ask for a link and open it from the demo's mailbox."""
+    page.goto("/en/my/sign-in/")
+    page.fill("[name=email]", address)
+    page.click("form[data-main] button")
+    for _ in range(MAIL_SECONDS):
+        letters = page.context.new_page()
+        letters.goto("/en/demo/mail/")
+        for href in [link.get_attribute("href") for link in letters.locator(".cast a").all()]:
+            letters.goto(href)
+            found = re.search(r"/my/link/[^/\s]+/", letters.text_content("[data-letter]") or "")
+            if found is not None:
+                letters.close()
+                page.goto(f"/en{found[0]}")
+                return
+        letters.close()
+        time.sleep(1)
+    raise SystemExit("no link to sign in came to the demo's mailbox")
 
 
 def _begin_duty(page: Any) -> None:
@@ -113,7 +147,7 @@ def _photograph(page: Any, one: Picture, language: str, notice: str) -> None:
     page.set_viewport_size({"width": width, "height": height})
     address = one.path if isinstance(one.path, str) else one.path[language]
     page.goto(address.replace("{notice}", notice))
-    if one.user:
+    if one.path_is_desk:
         _speak(page, language)
     if one.link:
         page.locator(one.link).first.click()

@@ -12,7 +12,6 @@ PEOPLE = (
     "safety@awareness.example",
     "chief@awareness.example",
     "partners@awareness.example",
-    "teacher@mokykla.example",
 )
 GATE = {"SAUGA_GATE_NEEDS_BROWSER": "0"}  # as in the demo: without a browser nothing would be published
 SEED = """

@@ -6,7 +6,6 @@ such refusal stands in this table, with both sides, or among those that are some
 """
 
 import ast
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +15,6 @@ import pytest
 from sauga.helpline.permissions import Permission as H
 from sauga.hotline.permissions import Permission as R
 from sauga.kernel.identity import effect
-from sauga.kernel.identity.roles import KINDS
 from sauga.kernel.identity.rules import Permission as I
 from sauga.kernel.permissions import REGISTRY
 from sauga.kernel.retention.permissions import Permission as T
@@ -118,11 +116,4 @@ def test_what_one_person_grants_is_no_part_of_any_act():
     assert {role for role, held in roles.items() if not effect.needs_two(held)} == {
         "SERVICE_ADMINISTRATOR",
         "WELFARE_LEAD",
-        "PARTNER_EDITOR",
     }
-
-
-def test_no_kind_of_organisation_grants_both_sides_of_an_adaptation():
-    """Why the partner's side of it may be granted by one: the owner's is granted by another organisation."""
-    for kind in json.loads(KINDS.read_text(encoding="utf-8")):
-        assert not {"PARTNER_EDITOR", "PARTNER_MANAGER"} <= set(kind["roles"]), kind["code"]

@@ -5,7 +5,15 @@ import zlib
 from datetime import timedelta
 from typing import Any
 
+from django.test import Client
+
+from factories.members import browser_of
 from factories.resources import approved, draft, with_file
+from sauga.kernel import clock
+from sauga.kernel.members import MemberActor
+from sauga.kernel.members.actions import signin
+from sauga.kernel.members.actions.inviting import invite_representative
+from sauga.kernel.members.actors import member_actor
 from sauga.kernel.organisations import create_organisation
 from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.states import SystemActor
@@ -17,7 +25,8 @@ from sauga.repository.resources.actions import publishing, resources
 from sauga.repository.resources.models import Resource
 from tests.centre import AT, Centre
 
-SWEEP = SystemActor("repository")
+SWEEP, DEMO = SystemActor("repository"), SystemActor("demo")
+EDITOR = "saule@mokykla.example"
 SLOTS = [
     {"code": "logo", "kind": "logo", "required": False, "default": {"lt": "", "en": ""}},
     {
@@ -112,18 +121,40 @@ def next_version(centre: Centre, resource: Resource, *, at: Any, **changes: Any)
     )
 
 
+def editor(at: Any = AT) -> MemberActor:
+    """The member who acts for the school of the test's installation."""
+    place = Organisation.objects.get(code="MOKYKLA")
+    row = invite_representative(
+        by=DEMO, address=EDITOR, name="Saulė Liepaitė", language="lt", organisation=place, at=at
+    )
+    return member_actor(row.member, at)
+
+
+def editor_secret() -> str:
+    """The secret of the cookie of a browser in which that member has just signed in."""
+    by = editor()
+    return signin.begin_session(
+        by=by, member=by.member, method="link", device="Firefox, Linux", at=clock.now()
+    )
+
+
+def editor_browser() -> Client:
+    """A browser in which that member is signed in."""
+    return browser_of(editor_secret())
+
+
 def school(centre: Centre) -> Partner:
-    """The partner whose editor sits in the test's installation; it has accepted the terms."""
+    """The partner for which the editor acts; it has accepted the terms."""
     held = Partner.objects.filter(registered_as__code="MOKYKLA").first()
     if held is not None:
         return held
     place = Organisation.objects.get(code="MOKYKLA")
     made = partners.join_partner(by=centre.actor("PARTNER_MANAGER"), organisation=place, at=AT)
-    return partners.accept_terms(by=centre.actor("PARTNER_EDITOR"), partner=made, at=AT)
+    return partners.accept_terms(by=editor(), partner=made, at=AT)
 
 
 def elsewhere() -> Organisation:
-    """An organisation at which nobody of the test works."""
+    """An organisation for which nobody of the test acts."""
     return create_organisation(by=SystemActor("setup"), names={"lt": "Kita mokykla"}, at=AT)
 
 
@@ -136,7 +167,7 @@ def begun(
     centre: Centre, base: Resource, *, kind: str = "localisation", language: str = "lt", **more: Any
 ) -> Adaptation:
     """An own version of the school, being edited (or refused)."""
-    by = centre.actor("PARTNER_EDITOR")
+    by = editor()
     return adaptations.begin_adaptation(
         by=by, partner=school(centre), base=base, kind=kind, language=language, at=AT, **more
     )
@@ -144,7 +175,7 @@ def begun(
 
 def released(centre: Centre, base: Resource | None = None, *, at: Any = AT, **more: Any) -> Adaptation:
     """An own version, released by the school alone."""
-    by = centre.actor("PARTNER_EDITOR")
+    by = editor()
     made = begun(centre, base or live(centre), **more)
     made = adaptations.send_to_review(by=by, adaptation=made, at=at)
     return adaptations.release_adaptation(by=by, adaptation=made, at=at)
@@ -154,7 +185,7 @@ def deployed(
     centre: Centre, adaptation: Adaptation | None = None, *, channel: str = "page", at: Any = AT, **more: Any
 ) -> tuple[Deployment, str]:
     """A running deployment and its token."""
-    by = centre.actor("PARTNER_EDITOR")
+    by = editor()
     made = deployment_actions.request_deployment(
         by=by, adaptation=adaptation or released(centre), channel=channel, at=at, **more
     )

@@ -20,7 +20,7 @@ KINDS = {
     "NEW": ["HOTLINE", "HELPLINE"],
 }
 OPERATORS = {"hotline": "RRT", "helpline": "VL", "repository": "AC", "portal": "AC"}
-ALONE = ("WELFARE_LEAD", "SERVICE_ADMINISTRATOR", "PARTNER_EDITOR")
+ALONE = ("WELFARE_LEAD", "SERVICE_ADMINISTRATOR")
 """Roles that one person may grant; every other takes part in acts of two people."""
 ROLES = (
     "ANALYST",
@@ -41,7 +41,7 @@ LIKELY = {
     "RRT": ("ANALYST", "SECOND_REVIEWER", "WELFARE_LEAD", "ADMINISTRATOR"),
     "VL": ("COUNSELLOR", "SHIFT_LEAD", "SERVICE_ADMINISTRATOR", "ADMINISTRATOR"),
     "AC": ("EDITOR", "PUBLISHER", "AUDITOR"),
-    "SCHOOL": ("PARTNER_EDITOR",),
+    "SCHOOL": ("ADMINISTRATOR",),
     "NEW": ("ANALYST", "COUNSELLOR"),
 }
 

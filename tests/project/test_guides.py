@@ -185,7 +185,6 @@ def test_a_guide_of_the_desk_does_not_exist_on_the_public_site():
         ("VOLUNTEER_COORDINATOR", "/desk/helpline/rota/forecast/", "volunteers", "forecast"),
         ("EDITOR", "/desk/repository/", "resources", "make"),
         ("EDITOR", "/desk/portal/reviews/", "editor", "outside-review"),
-        ("PARTNER_EDITOR", "/desk/repository/own/", "partner", "make"),
     ],
 )
 def test_a_page_leads_to_the_section_about_it(role: str, path: str, guide: str, anchor: str, centre: Centre):

@@ -5,12 +5,15 @@ to less here.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 
+from django.conf import settings
 from django.core.exceptions import TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.functional import Promise
+from django.utils.translation import override
 
 from sauga.kernel.services import installed
 
@@ -24,9 +27,19 @@ one."""
 
 @cache
 def upload_addresses() -> tuple[str, ...]:
-    """Beginnings of addresses where a signed-in editor brings pictures, films, files and translations, as the
-    services declare them; and where organisations are imported and get logos."""
-    return (*ORGANISATIONS, *(address for config in installed() for address in config.declaration.uploads))
+    """Beginnings of addresses where a signed-in editor brings pictures, films, files and translations, or a
+    member a logo, as the services declare them; and where organisations are imported and get logos."""
+    declared = [config.declaration for config in installed()]
+    desk = (address for one in declared for address in one.uploads)
+    members = (address for one in declared for name in one.member_uploads for address in _translated(name))
+    return (*ORGANISATIONS, *desk, *members)
+
+
+def _translated(name: str | Promise) -> Iterator[str]:
+    """An address of the member site in each language."""
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            yield f"/{code}/{name}"
 
 
 def takes_files(path: str) -> bool:

@@ -1,7 +1,9 @@
-"""Who may do what in the repository (docs/domain/awareness.md). Roles are data; these are their defaults."""
+"""Who of the staff may do what in the repository (docs/domain/awareness.md). Roles are data; these are their
+defaults. What partners do is no permission: it follows from the organisation that a member acts for
+(`adaptations.actions.partners.require_editor`).
+"""
 
 from enum import StrEnum
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -28,8 +30,6 @@ class Permission(StrEnum):
     SEE_FIGURES = "repository.see_figures"
     EXPORT_FIGURES = "repository.export_figures"
     SEE_TRAIL = "repository.see_trail"
-    ADAPT = "repository.adapt"
-    DEPLOY = "repository.deploy"
     CONTACT = "repository.contact"
     VISIT = "repository.visit"
     SWEEP = "repository.sweep"
@@ -81,12 +81,10 @@ DEFAULT_ROLES: dict[str, set[Permission]] = {
         P.HANDLE_ORDERS,
         P.SEE_FIGURES,
     },
-    "PARTNER_EDITOR": {P.ADAPT, P.DEPLOY},
     "AWARENESS_STATISTICIAN": {P.SEE_FIGURES, P.EXPORT_FIGURES},
     "AUDITOR": {P.SEE_TRAIL},
 }
 KEYLESS = {
-    "PARTNER_EDITOR",
     "EDITOR",
     "SAFEGUARDING_EDITOR",
     "PUBLISHER",
@@ -107,12 +105,10 @@ TWO_PEOPLE = {
 }
 """Both sides of acts that two people agree on: writing, review, child-safety check and publishing; exceptions
 of the gate, the owner's approval of an adaptation, exports of figures, audit. Of an adaptation the side of
-the partner (`ADAPT`) is left out: another organisation grants it (decision 0089).
+the partner is a member's, who holds no permission of staff (decision 0122).
 """
-EVERYWHERE = {P.ADAPT, P.DEPLOY, P.SEE_TRAIL}
-"""Permissions that hold at any organisation: partners' own work on their own material, and verification of
-the audit log.
-"""
+EVERYWHERE = {P.SEE_TRAIL}
+"""Permissions that hold at any organisation: verification of the audit log."""
 
 # What jobs and outside parties may do, by the name of their SystemActor.
 SYSTEM: dict[str, set[Permission]] = {
@@ -127,21 +123,11 @@ LABELS: dict[str, dict[str, str]] = {
     "SAFEGUARDING_EDITOR": {"lt": "Vaikų saugumo tikrintojas", "en": "Child-safety checker"},
     "PUBLISHER": {"lt": "Vyriausiasis redaktorius", "en": "Editor-in-chief"},
     "PARTNER_MANAGER": {"lt": "Ryšių su partneriais vadovas", "en": "Partner manager"},
-    "PARTNER_EDITOR": {"lt": "Partnerio redaktorius", "en": "Editor of a partner"},
     "AWARENESS_STATISTICIAN": {
         "lt": "Informavimo centro statistika",
         "en": "Statistician of the Awareness Centre",
     },
 }
-
-
-def works_there(by: Any, thing: Any) -> bool:
-    """The rule of `ADAPT` and `DEPLOY`: a partner's editor opens what belongs to their own organisation and
-    nothing else.
-    """
-    partner = getattr(thing, "organisation", thing)
-    place = getattr(partner, "registered_as_id", None)
-    return place is not None and place in by.organisations_for(Permission.ADAPT)
 
 
 WORDING = {
@@ -164,8 +150,6 @@ WORDING = {
     Permission.SEE_FIGURES: _("See the statistics of the collection"),
     Permission.EXPORT_FIGURES: _("Export the statistics of the collection"),
     Permission.SEE_TRAIL: _("Read and verify the audit log of the collection"),
-    Permission.ADAPT: _("Adapt resources for their own organisation"),
-    Permission.DEPLOY: _("Deploy their own adaptations"),
     Permission.KEEP_WORDS: _("Keep the words that children search by"),
     Permission.SEE_GATE: _("See the checks of the publish gate"),
 }

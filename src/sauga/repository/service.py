@@ -7,6 +7,7 @@ from datetime import datetime
 from importlib.resources import files
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sauga.kernel import organisations
 from sauga.kernel.identity.home import Counter
@@ -17,6 +18,9 @@ from sauga.kernel.rate_limits import Lane, LaneRule
 from sauga.kernel.services import Access, Service
 from sauga.kernel.states import SystemActor
 from sauga.kernel.ui.navigation import Item, Place, PublicEntry
+from sauga.repository.adaptations.actions.partner_accounts import move_partner_editors
+from sauga.repository.adaptations.actions.partners import join_on_confirmation
+from sauga.repository.adaptations.queries.partners import count_asking
 from sauga.repository.catalogue.queries import print_orders
 from sauga.repository.catalogue.views.catalogue import resource_addresses
 from sauga.repository.deployments import actions as deployment_actions
@@ -24,16 +28,9 @@ from sauga.repository.deployments.queries.deployments import use_of
 from sauga.repository.effects import adaptation_released, adaptation_retired, resource_withdrawn
 from sauga.repository.guides import GUIDES
 from sauga.repository.overview.figures import MEASURES
+from sauga.repository.overview.views import my_sauga
 from sauga.repository.overview.views.my_day import CARDS
-from sauga.repository.permissions import (
-    DEFAULT_ROLES,
-    EVERYWHERE,
-    LABELS,
-    SYSTEM,
-    TWO_PEOPLE,
-    WORDING,
-    works_there,
-)
+from sauga.repository.permissions import DEFAULT_ROLES, EVERYWHERE, LABELS, SYSTEM, TWO_PEOPLE, WORDING
 from sauga.repository.permissions import Permission as P
 from sauga.repository.resources.actions.search_index import rebuild
 from sauga.repository.resources.queries import publish_gate, worklist
@@ -100,6 +97,13 @@ def _load_words(_at: datetime) -> str:
     return said
 
 
+def _move_partner_editors(at: datetime) -> str:
+    """Editors of partners who still have accounts of staff (decision 0122)."""
+    return (
+        f"partners: {move_partner_editors(by=SystemActor('setup'), at=at)} editors moved to the member site"
+    )
+
+
 def _connect() -> None:
     """The gate looks at a page before it is published, so it must know how it is made."""
     publish_gate.register_page(gate_markup)
@@ -134,7 +138,6 @@ SERVICE = Service(
         permissions=P,
         roles=DEFAULT_ROLES,
         role_names=LABELS,
-        rules={P.ADAPT: works_there, P.DEPLOY: works_there},
         everywhere=EVERYWHERE,
         two_people=TWO_PEOPLE,
         system=SYSTEM,
@@ -160,7 +163,6 @@ SERVICE = Service(
             permissions=(P.SEE_RESOURCES,),
             children=WORK,
         ),
-        Item(url="repository-own", label=_("My adaptations"), icon="copy", order=31, permissions=(P.ADAPT,)),
     ),
     public=(
         PublicEntry(
@@ -222,8 +224,22 @@ SERVICE = Service(
             "repository-desk-orders",
             34,
         ),
+        Counter(
+            "repository.partners",
+            _("Organisations that ask to become partners"),
+            count_asking,
+            P.KEEP_PARTNERS,
+            "repository-partners",
+            35,
+        ),
     ),
     cards=CARDS,
+    member_home=my_sauga.waiting,
+    member_navigation=my_sauga.PAGES,
+    member_suggestions=my_sauga.SUGGESTIONS,
+    member_data=my_sauga.HOLDING,
+    member_confirmed=join_on_confirmation,
+    member_uploads=(pgettext_lazy("address", "my/adaptations/"),),
     channels={
         "repository.list": (P.SEE_RESOURCES,),
         "repository.resource.*": (P.SEE_RESOURCES,),
@@ -252,6 +268,6 @@ SERVICE = Service(
     measures=MEASURES,
     breakdowns={"type": ("resource_types",), "group": ("headcount_groups",)},
     uploads=("/desk/repository/",),
-    data=(_load_words,),
+    data=(_load_words, _move_partner_editors),
     connect=_connect,
 )

@@ -198,7 +198,7 @@ class TestPages:
                 == 404
             )
 
-    @pytest.mark.parametrize("role", ["ANALYST", "EDITOR", "COUNSELLOR_2", "STATISTICIAN", "PARTNER_EDITOR"])
+    @pytest.mark.parametrize("role", ["ANALYST", "EDITOR", "COUNSELLOR_2", "STATISTICIAN", "PARTNER_MANAGER"])
     def test_to_people_of_other_partners_the_alert_does_not_exist(self, centre: Centre, sign_in, role):
         at = clock.now()
         made = active(centre, at)

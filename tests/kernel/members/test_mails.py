@@ -5,11 +5,12 @@ from email import message_from_bytes, policy
 
 import pytest
 from factories.members import SETUP, acts_for, asked, joined
-from factories.people import make_organisation
+from factories.people import hire, make_organisation
 
 from sauga.kernel import clock
+from sauga.kernel.identity import PermissionRefused, person_actor
 from sauga.kernel.members import links
-from sauga.kernel.members.actions import account, mailing, representing, signin
+from sauga.kernel.members.actions import account, inviting, mailing, representing, signin
 from sauga.kernel.members.models import Member, Representation, SigninLink
 from sauga.kernel.states import SystemActor
 
@@ -102,3 +103,38 @@ def test_a_decision_is_mailed_and_names_no_person(post, ona):
     assert "Partner school" in texts(post)[0] and "Ona" not in texts(post)[0]
     mailing.send_decision(by=WORKER, representation_id=0, at=clock.now())
     assert len(post.mails) == 1 and Representation.objects.count() == 1
+
+
+def test_an_answer_about_partnership_goes_to_whoever_still_acts_for_the_organisation(post, ona):
+    row, at = acts_for(ona[0], make_organisation("school")), clock.now()
+    mailing.send_partnership(by=WORKER, representation_id=row.pk, is_partner=True, at=at)
+    mailing.send_partnership(by=WORKER, representation_id=row.pk, is_partner=False, at=at)
+    yes, no = texts(post)
+    assert "is a partner of Sauga now" in yes and "/en/my/" in yes and "does not become a partner" in no
+    representing.end_representation(by=ona[0], representation=row, at=at)
+    mailing.send_partnership(by=WORKER, representation_id=row.pk, is_partner=True, at=at)
+    assert len(post.mails) == 2
+
+
+def test_whoever_is_invited_reads_where_to_sign_in_and_signs_in_by_the_same_address(post):
+    school, at = make_organisation("school"), clock.now()
+    given = {"address": "Nauja@Mokykla.example", "name": "Nauja", "language": "en", "organisation": school}
+    for by in (WORKER, SystemActor("visitor"), person_actor(hire("Ieva", "COORDINATOR").person, at)):
+        with pytest.raises(PermissionRefused):
+            inviting.invite_representative(by=by, at=at, **given)
+    row = inviting.invite_representative(by=SETUP, at=at, **given)
+    mailing.send_invitation(by=WORKER, representation_id=row.pk, at=at)
+    assert post.mails[0].rcpt_tos == ["nauja@mokykla.example"] and "/en/my/sign-in/" in texts(post)[0]
+    assert inviting.invite_representative(by=SETUP, at=at, **given) == row
+    who, _secret = joined("nauja@mokykla.example", "")
+    assert who.member_id == row.member_id and who.name == "Nauja"
+    asked_before = representing.ask_to_represent(
+        by=joined("kita@mokykla.example")[0],
+        organisation=school,
+        asked_name="",
+        purpose="x",
+        wants_partner=False,
+        at=at,
+    )
+    same = inviting.invite_representative(by=SETUP, at=at, **{**given, "address": "kita@mokykla.example"})
+    assert same == asked_before and same.state == "CONFIRMED"

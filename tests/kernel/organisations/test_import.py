@@ -181,7 +181,7 @@ def test_what_is_known_is_changed_only_where_it_differs_and_can_be_taken_back(ma
 def test_an_import_is_taken_back_unless_somebody_has_used_it(manager):
     run = store(manager, read(manager, HEAD + f"{GOOD[0]};A;SCHOOL;;\n{GOOD[1]};B;SCHOOL;;\n"))
     made = Organisation.objects.get(identifiers__value=GOOD[1])
-    hire("Jonas Mokytojas", "PARTNER_EDITOR", organisation=made.code)
+    hire("Jonas Mokytojas", "ADMINISTRATOR", organisation=made.code)
     undone = undo(manager, run)
     assert undone.state == "stored" and undone.notes["touched"] == [made.code]
     made.memberships.all().delete()

@@ -183,7 +183,7 @@ def test_who_may_see_and_who_may_edit(client, school, role, sees, edits):
     assert done.status_code == (302 if edits == 200 else 404)
 
 
-@pytest.mark.parametrize("role", ["PARTNER_EDITOR", "COUNSELLOR", "ANALYST", "AUDITOR", "ADMINISTRATOR"])
+@pytest.mark.parametrize("role", ["WELFARE_LEAD", "COUNSELLOR", "ANALYST", "AUDITOR", "ADMINISTRATOR"])
 def test_others_find_nothing(client, school, role):
     sign_in(client, hire("Kitas Žmogus", role))
     for address in ("/desk/organisations/", page(school), "/desk/organisations/suggest/?q=mok"):

@@ -196,7 +196,7 @@ def test_kinds_come_from_data_and_labels_that_staff_changed_stay():
 
 
 def test_what_is_in_use_is_not_closed_and_what_is_closed_can_be_reopened(editor):
-    membership = hire("Jonas Mokytojas", "PARTNER_EDITOR", organisation="mokykla").person.memberships.get()
+    membership = hire("Jonas Mokytojas", "ADMINISTRATOR", organisation="mokykla").person.memberships.get()
     place = membership.organisation
     with pytest.raises(actions.StillInUse) as used:
         actions.close_organisation(by=editor, organisation=place, at=AT + timedelta(hours=1))
@@ -261,7 +261,7 @@ def test_mailboxes_are_kept_by_purpose():
             codes.set_contact(by=SETUP, organisation=row, purpose=purpose, email=email, at=AT)
 
 
-@pytest.mark.parametrize("role", ["PARTNER_EDITOR", "AUDITOR", "ADMINISTRATOR", "COUNSELLOR"])
+@pytest.mark.parametrize("role", ["WELFARE_LEAD", "AUDITOR", "ADMINISTRATOR", "COUNSELLOR"])
 def test_others_change_nothing(role):
     row, other = make(), make("Kita")
     by = person_actor(hire("Kitas Žmogus", role).person, clock.now())

@@ -72,8 +72,17 @@ def test_files_are_taken_only_where_a_service_says_so():
     assert all(upload_limits.takes_files(f"{address}new/") for address in declared)
     assert not any(
         upload_limits.takes_files(address)
-        for address in ("/lt/pranesti/", "/desk/helpline/", "/desk/hotline/", "/desk/")
+        for address in (
+            "/lt/pranesti/",
+            "/desk/helpline/",
+            "/desk/hotline/",
+            "/desk/",
+            "/en/my/",
+            "/lt/mano/",
+        )
     )
+    assert upload_limits.takes_files("/en/my/adaptations/0000-0000/logo/")
+    assert upload_limits.takes_files("/lt/mano/versijos/0000-0000/logotipas/")
 
 
 def test_permissions_of_an_operator_need_a_usual_operator():

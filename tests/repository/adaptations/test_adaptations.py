@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.storage import default_storage
-from factories.adaptations import BODY, PNG, begun, live, other_partner, released, school
+from factories.adaptations import BODY, PNG, begun, editor, live, other_partner, released, school
 from factories.resources import fields
 
 from sauga.kernel.identity import PermissionRefused
@@ -43,9 +43,9 @@ def test_a_work_without_derivatives_is_refused_with_its_reason_but_takes_slots(c
     refused = begun(centre, base, kind="translation", language="en")
     assert (refused.state, refused.licence_outcome["reasons"]) == ("licence_refused", ["no_derivatives"])
     with pytest.raises(NotEditing):
-        editing.set_order(by=centre.actor("PARTNER_EDITOR"), adaptation=refused, order=[], at=AT)
+        editing.set_order(by=editor(), adaptation=refused, order=[], at=AT)
     filled = begun(centre, base, kind="slot_fill")
-    by = centre.actor("PARTNER_EDITOR")
+    by = editor()
     filled = editing.fill_slots(by=by, adaptation=filled, values={"place": {"lt": "Aktų salė"}}, at=AT)
     assert filled.licence == "CC-BY-ND-4.0"
     with pytest.raises(LicenceRefused):
@@ -82,7 +82,7 @@ def test_only_the_own_house_may_touch_it(centre: Centre):
     stranger = other_partner()
     with pytest.raises(PermissionRefused):
         adaptations.begin_adaptation(
-            by=centre.actor("PARTNER_EDITOR"),
+            by=editor(),
             partner=stranger,
             base=base,
             kind="slot_fill",
@@ -94,7 +94,7 @@ def test_only_the_own_house_may_touch_it(centre: Centre):
 
 
 def test_what_a_slot_may_hold(centre: Centre):
-    made, by = begun(centre, live(centre), kind="slot_fill"), centre.actor("PARTNER_EDITOR")
+    made, by = begun(centre, live(centre), kind="slot_fill"), editor()
     for values, why in (
         ({"place": {"lt": "<b>Salė</b>"}}, "markup"),
         ({"place": {"lt": "[čia](https://kitur.example/)"}}, "markup"),
@@ -121,7 +121,7 @@ def test_what_a_slot_may_hold(centre: Centre):
 
 
 def test_a_logo_is_rebuilt_or_refused(centre: Centre):
-    made, by = begun(centre, live(centre), kind="slot_fill"), centre.actor("PARTNER_EDITOR")
+    made, by = begun(centre, live(centre), kind="slot_fill"), editor()
     made = editing.set_logo(
         by=by, adaptation=made, name="zenklas.svg", content=SVG, alt="Mokyklos ženklas", at=AT
     )
@@ -159,7 +159,7 @@ def test_a_logo_is_rebuilt_or_refused(centre: Centre):
 
 def test_own_words_keep_where_they_come_from_and_hold_no_markup(centre: Centre):
     base = live(centre)
-    made, by = begun(centre, base), centre.actor("PARTNER_EDITOR")
+    made, by = begun(centre, base), editor()
     words = with_origin(BODY["lt"])
     words[1] = {**words[1], "text": "Mūsų klasė sutaria dėl keturių taisyklių."}
     made = editing.write_section(
@@ -204,7 +204,7 @@ def test_a_toolkit_in_another_order_with_an_own_part(centre: Centre):
     first = live(centre, title={"lt": "Pirma", "en": "First"})
     second = live(centre, title={"lt": "Antra", "en": "Second"}, licence="CC-BY-ND-4.0")
     kit = live(centre, title={"lt": "Rinkinys", "en": "Kit"}, type="toolkit", parts=[first, second])
-    made, by = begun(centre, kit, kind="translation", language="pl"), centre.actor("PARTNER_EDITOR")
+    made, by = begun(centre, kit, kind="translation", language="pl"), editor()
     part = editing.add_part(
         by=by, adaptation=made, title="Mūsų dalis", body=BODY["lt"][:2], licence="CC-BY-4.0", at=AT
     )
@@ -253,15 +253,15 @@ def test_released_by_the_partner_alone_and_kept_as_it_was(centre: Centre):
     assert (made.state, made.release_number) == ("released", 1)
     assert made.releases.get().content["title"]["lt"] == "Pamoka apie pokalbius"
     with pytest.raises(NotEditing):
-        editing.fill_slots(by=centre.actor("PARTNER_EDITOR"), adaptation=made, values={}, at=AT)
+        editing.fill_slots(by=editor(), adaptation=made, values={}, at=AT)
     with pytest.raises(MoveNotAllowed):
-        adaptations.release_adaptation(by=centre.actor("PARTNER_EDITOR"), adaptation=made, at=AT)
+        adaptations.release_adaptation(by=editor(), adaptation=made, at=AT)
 
 
 def test_back_to_editing_needs_words_and_required_slots_must_be_filled(centre: Centre):
     slots = [{"code": "place", "kind": "place", "required": True, "default": {}}]
     base = live(centre, slots=slots, body={"lt": BODY["lt"][:2], "en": BODY["en"][:2]})
-    made, by = begun(centre, base), centre.actor("PARTNER_EDITOR")
+    made, by = begun(centre, base), editor()
     with pytest.raises(SlotsMissing) as missing:
         adaptations.send_to_review(by=by, adaptation=made, at=AT)
     assert missing.value.codes == ["place"]
@@ -284,7 +284,7 @@ def test_back_to_editing_needs_words_and_required_slots_must_be_filled(centre: C
     ],
 )
 def test_the_owner_is_asked_only_where_needed(centre: Centre, more: dict, logo: bool, reasons: list[str]):
-    made, by = begun(centre, live(centre, **more)), centre.actor("PARTNER_EDITOR")
+    made, by = begun(centre, live(centre, **more)), editor()
     if logo:
         made = editing.set_logo(
             by=by, adaptation=made, name="a.svg", content=SVG, alt="Ženklas", ours_too=True, at=AT

@@ -3,12 +3,12 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
-from factories.adaptations import SLOTS, begun, deployed, live, released
+from factories.adaptations import SLOTS, begun, deployed, editor, editor_browser, live, released
 
 from sauga.repository.adaptations.actions import editing
 from sauga.repository.adaptations.queries.composition import compose
 from sauga.repository.adaptations.rendering import edition, said
-from tests.centre import AT, Centre, centre, sign_in  # noqa: F401  a fixture
+from tests.centre import AT, Centre, centre  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 WHEN = {"code": "when", "kind": "date_time", "required": True, "default": {}}
@@ -28,7 +28,7 @@ def poster(centre: Centre):
     base = live(centre, type="poster", slots=[*SLOTS, WHEN], body={})
     made = begun(centre, base, kind="slot_fill")
     values = {"when": {"*": MOMENT}, "place": {"lt": "Aktų salė"}}
-    return editing.fill_slots(by=centre.actor("PARTNER_EDITOR"), adaptation=made, values=values, at=AT)
+    return editing.fill_slots(by=editor(), adaptation=made, values=values, at=AT)
 
 
 def test_the_page_of_a_poster_says_when_in_words_and_leads_to_the_poster(centre: Centre):
@@ -39,7 +39,7 @@ def test_the_page_of_a_poster_says_when_in_words_and_leads_to_the_poster(centre:
     ]
     (file,) = shown["files"]
     assert file["href"].endswith("/a.pdf") and file["type"] == "PDF"
-    client = sign_in(centre, "PARTNER_EDITOR")
+    client = editor_browser()
     page = client.get(reverse("repository-preview", args=[made.ref, "lt"])).content.decode()
     assert "gruodžio" in page and MOMENT not in page and f'href="{file["href"]}"' in page
     form = client.get(reverse("repository-adaptation", args=[made.ref])).content.decode()

@@ -5,7 +5,7 @@ end; offered by a job.
 from datetime import timedelta
 
 import pytest
-from factories.adaptations import BODY, SWEEP, begun, deployed, live, next_version, offered, released
+from factories.adaptations import BODY, SWEEP, begun, deployed, editor, live, next_version, offered, released
 from factories.resources import approved
 
 from sauga.kernel.refusals import TextMissing
@@ -122,7 +122,7 @@ def changed_words(word: str) -> dict:
 
 
 def test_a_new_version_is_offered_and_merged(centre: Centre):
-    base, by = live(centre), centre.actor("PARTNER_EDITOR")
+    base, by = live(centre), editor()
     made = begun(centre, base)
     words = with_origin(BODY["lt"])
     words[0] = {**words[0], "text": "Mūsų tikslas"}
@@ -155,7 +155,7 @@ def test_a_new_version_is_offered_and_merged(centre: Centre):
 
 
 def test_put_off_until_a_day_or_a_newer_version(centre: Centre):
-    made, by = offered(centre, released(centre), body=changed_words("penkių")), centre.actor("PARTNER_EDITOR")
+    made, by = offered(centre, released(centre), body=changed_words("penkių")), editor()
     until = (AT + 10 * DAY).date()
     with pytest.raises(TextMissing):
         upstream_updates.pin_adaptation(by=by, adaptation=made, reason=" ", until=until, at=AT + DAY)
@@ -180,13 +180,11 @@ def test_put_off_until_a_day_or_a_newer_version(centre: Centre):
 def test_a_new_version_under_a_narrower_licence_is_not_merged(centre: Centre):
     made = offered(centre, released(centre), licence="CC-BY-ND-4.0")
     with pytest.raises(LicenceRefused):
-        upstream_updates.merge_adaptation(
-            by=centre.actor("PARTNER_EDITOR"), adaptation=made, choices={}, at=AT + DAY
-        )
+        upstream_updates.merge_adaptation(by=editor(), adaptation=made, choices={}, at=AT + DAY)
 
 
 def test_after_a_withdrawal_nothing_runs_before_the_new_version_is_merged(centre: Centre):
-    base, by = live(centre), centre.actor("PARTNER_EDITOR")
+    base, by = live(centre), editor()
     made = released(centre, base)
     running, _token = deployed(centre, made)
     guard = centre.actor("SAFEGUARDING_EDITOR")

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from factories.adaptations import BODY, SWEEP, begun, deployed, live, released, school
+from factories.adaptations import BODY, SWEEP, begun, deployed, editor, live, released, school
 
 from sauga.kernel import clock
 from sauga.kernel.identity import PermissionRefused
@@ -41,14 +41,14 @@ def test_a_token_is_shown_once_and_only_its_digest_is_kept(centre: Centre):
     assert bytes(row.token) == deployment_actions.digest_of(token)
     assert token == deployment_actions.token_of(row)
     assert status(token) == (200, {"state": "active", "version": "1.0", "hide": []})
-    new = deployment_actions.renew_token(by=centre.actor("PARTNER_EDITOR"), deployment=row, at=AT)
+    new = deployment_actions.renew_token(by=editor(), deployment=row, at=AT)
     assert new != token
     assert status(token)[0] == 404
     assert status(new)[0] == 200
 
 
 def test_only_a_released_version_of_the_own_house_under_accepted_terms(centre: Centre):
-    made, by = begun(centre, live(centre)), centre.actor("PARTNER_EDITOR")
+    made, by = begun(centre, live(centre)), editor()
     with pytest.raises(deployment_actions.NotReleased):
         deployment_actions.request_deployment(by=by, adaptation=made, channel="page", at=AT)
     made = adaptations.release_adaptation(
@@ -184,9 +184,7 @@ def test_pinned_copies_stay_with_their_release_and_others_follow(centre: Centre)
     body = {language: [dict(block) for block in blocks] for language, blocks in BODY.items()}
     body["lt"][1]["text"] = "Visai nauji žodžiai apie taisykles."
     made = offered(centre, made, body=body)
-    upstream_updates.merge_adaptation(
-        by=centre.actor("PARTNER_EDITOR"), adaptation=made, choices={}, at=AT + timedelta(days=1)
-    )
+    upstream_updates.merge_adaptation(by=editor(), adaptation=made, choices={}, at=AT + timedelta(days=1))
     assert "Visai nauji" not in Client().get(f"/lt/pritaikyta/{pinned.ref}/").content.decode()
     assert "Visai nauji" in Client().get(f"/lt/pritaikyta/{following.ref}/").content.decode()
 
@@ -207,7 +205,7 @@ def test_a_silent_copy_is_marked_and_heard_of_again(centre: Centre):
 
 def test_stopped_and_ended_with_a_reason(centre: Centre):
     row, token = deployed(centre)
-    owner, by = centre.actor("PARTNER_MANAGER"), centre.actor("PARTNER_EDITOR")
+    owner, by = centre.actor("PARTNER_MANAGER"), editor()
     with pytest.raises(PermissionRefused):
         deployment_actions.suspend_deployment(by=by, deployment=row, reason="x", at=AT)
     with pytest.raises(TextMissing):
@@ -228,7 +226,7 @@ def test_stopped_and_ended_with_a_reason(centre: Centre):
 def test_a_version_taken_out_of_use_takes_its_copies_with_it(centre: Centre):
     row, _token = deployed(centre)
     adaptation = adaptation_actions.retire_adaptation(
-        by=centre.actor("PARTNER_EDITOR"), adaptation=row.adaptation, reason="Pasenusi.", at=AT
+        by=editor(), adaptation=row.adaptation, reason="Pasenusi.", at=AT
     )
     assert adaptation.state == "retired"
     assert Deployment.objects.get(pk=row.pk).state == "ended"

@@ -7,7 +7,7 @@ from html import escape
 from xml.etree import ElementTree as ET
 
 import pytest
-from factories.adaptations import PNG, begun, live
+from factories.adaptations import PNG, begun, editor, live
 from factories.resources import draft  # noqa: F401  the factory's package
 
 from sauga.repository.adaptations.actions import editing
@@ -23,7 +23,7 @@ STATUS, ADDRESS = "https://sauga.example/copy/abc/status.json", "https://sauga.e
 
 def content_of(centre: Centre) -> dict:
     """A version with a logo and a place filled in."""
-    made, by = begun(centre, live(centre), kind="slot_fill"), centre.actor("PARTNER_EDITOR")
+    made, by = begun(centre, live(centre), kind="slot_fill"), editor()
     made = editing.set_logo(by=by, adaptation=made, name="a.png", content=PNG, alt="Mokyklos ženklas", at=AT)
     return compose(
         editing.fill_slots(by=by, adaptation=made, values={"place": {"lt": "Aktų salė & kiemas"}}, at=AT)

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from sauga.kernel.members.holdings import Holding
     from sauga.kernel.members.home import MemberPage, Suggestion, Waiting
     from sauga.kernel.members.middleware import open_to_visitors
-    from sauga.kernel.members.queries import has_consented, organisations_of
-    from sauga.kernel.members.views.pages import page
+    from sauga.kernel.members.queries import acts_for, has_consented, organisations_of
+    from sauga.kernel.members.views.pages import page, to
 
 _WHERE = {
     "Holding": "holdings",
@@ -25,6 +25,7 @@ _WHERE = {
     "Purpose": "consents",
     "Suggestion": "home",
     "Waiting": "home",
+    "acts_for": "queries",
     "has_consented": "queries",
     "invite_young_member": "actions.consenting",
     "member": "actors",
@@ -32,6 +33,7 @@ _WHERE = {
     "open_to_visitors": "middleware",
     "organisations_of": "queries",
     "page": "views.pages",
+    "to": "views.pages",
 }
 __all__ = [
     "Holding",
@@ -40,6 +42,7 @@ __all__ = [
     "Purpose",
     "Suggestion",
     "Waiting",
+    "acts_for",
     "has_consented",
     "invite_young_member",
     "member",
@@ -47,5 +50,6 @@ __all__ = [
     "open_to_visitors",
     "organisations_of",
     "page",
+    "to",
 ]
 __getattr__ = lazy_getattr(__name__, _WHERE)

@@ -100,6 +100,11 @@ class ConfirmForm(forms.Form):
             "organisation to the register first."
         ),
     )
+    only_person = forms.BooleanField(
+        label=_("The organisation does not become a partner"),
+        required=False,
+        help_text=_("Only where it asks for that: confirms the person, and says no to the rest."),
+    )
 
 
 class RefuseForm(forms.Form):

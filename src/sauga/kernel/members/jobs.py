@@ -10,6 +10,9 @@ class Job(StrEnum):
 
     SEND_LINK = "members.send_link"
     SEND_DECISION = "members.send_decision"
+    SEND_PARTNER = "members.send_partner"
+    SEND_NO_PARTNER = "members.send_no_partner"
+    SEND_INVITATION = "members.send_invitation"
     SEND_GUARDIAN = "members.send_guardian"
     SEND_WITHDRAWAL = "members.send_withdrawal"
     SEND_REMINDER = "members.send_reminder"

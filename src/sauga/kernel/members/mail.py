@@ -33,6 +33,31 @@ def decision(outcome: str, organisation: str, address: str, *, is_child: bool = 
     )
 
 
+def partnership(organisation: str, address: str, *, is_partner: bool) -> Written:
+    """What became of a request to become a partner."""
+    said = (
+        gettext(
+            "{organisation} is a partner of Sauga now, and you act for it. Here you adapt materials for it."
+        )
+        if is_partner
+        else gettext(
+            "{organisation} does not become a partner of Sauga for now. You still act for it. If you have "
+            "questions, please write to us."
+        )
+    ).format(organisation=organisation)
+    return gettext("Your organisation in Sauga"), gettext("Hello,\n\n{said}\n\n{link}").format(
+        said=said, link=address
+    )
+
+
+def invitation(organisation: str, address: str) -> Written:
+    """Tells somebody who gets an account as a member, acting for an organisation, where to sign in."""
+    return gettext("Your organisation in Sauga"), gettext(
+        "Hello,\n\nyou act for {organisation} in Sauga. What you do for it is in My Sauga: enter this "
+        "e-mail address there, and a link to sign in comes by mail. No password is needed.\n\n{link}"
+    ).format(organisation=organisation, link=address)
+
+
 def guardian(address: str) -> Written:
     """The link to the page on which a guardian consents or withdraws."""
     return gettext("Sauga asks for your consent"), gettext(

@@ -22,6 +22,7 @@ from sauga.kernel.members.models import (
 )
 from sauga.kernel.members.states import RepresentationState as S
 from sauga.kernel.organisations.models import Organisation
+from sauga.kernel.states import Actor
 
 
 def session_by_key(key: bytes, at: datetime) -> MemberSession | None:
@@ -246,6 +247,36 @@ def organisations_of(member_id: int) -> Mapping[int, Organisation]:
         "organisation"
     )
     return {row.organisation.pk: row.organisation for row in rows if row.organisation is not None}
+
+
+def acts_for(by: Actor, organisation_id: int) -> bool:
+    """Whether this is a member who acts for the organisation now, as the organisation or staff confirmed.
+
+    For services; nobody else than a member ever does.
+    """
+    return isinstance(by, MemberActor) and bool(
+        Representation.objects.filter(
+            member_id=by.member_id, organisation_id=organisation_id, state=S.CONFIRMED
+        ).exists()
+    )
+
+
+def is_asking_for_partnership(by: MemberActor) -> bool:
+    """Whether a request of the member that an organisation becomes a partner waits for an answer."""
+    rows = Representation.objects.filter(member_id=by.member_id, wants_partner=True)
+    return rows.filter(state__in=[S.ASKED, S.CONFIRMED]).exists()
+
+
+def asking_for_partnership(at: datetime) -> list[RepresentationLine]:
+    """Members who act for an organisation and ask that it becomes a partner, the oldest first."""
+    rows = Representation.objects.filter(state=S.CONFIRMED, wants_partner=True).order_by("asked_at", "pk")
+    return representation_lines(_with_names(rows), at)
+
+
+def count_asking_for_partnership() -> int:
+    """How many organisations ask to become partners and wait for a decision."""
+    rows = Representation.objects.filter(state=S.CONFIRMED, wants_partner=True)
+    return rows.values("organisation").distinct().count()
 
 
 def count_colleagues(member: Member) -> int:

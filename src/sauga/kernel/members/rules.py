@@ -24,6 +24,7 @@ class Permission(StrEnum):
     """Acts of staff and of jobs."""
 
     DECIDE_REQUEST = "members.decide_request"
+    INVITE = "members.invite"
     INVITE_YOUNG = "members.invite_young"
     END_UNUSED = "members.end_unused"
     SEND_MAIL = "members.send_mail"
@@ -33,7 +34,8 @@ P = Permission
 DEFAULT_ROLES: dict[str, set[Permission]] = {"COORDINATOR": {P.DECIDE_REQUEST}}
 SYSTEM: dict[str, set[Permission]] = {
     "members": {P.END_UNUSED, P.SEND_MAIL},
-    "demo": {P.DECIDE_REQUEST},
+    "setup": {P.INVITE},
+    "demo": {P.DECIDE_REQUEST, P.INVITE},
 }
 
 

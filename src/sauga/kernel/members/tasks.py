@@ -24,6 +24,24 @@ def send_decision(representation_id: int) -> None:
     mailing.send_decision(by=WORKER, representation_id=representation_id, at=clock.now())
 
 
+@app.task(name=str(Job.SEND_PARTNER), queue="mail", retry=AGAIN)  # type: ignore[misc]  # the decorator is untyped
+def send_partner(representation_id: int) -> None:
+    """Tell a member that the organisation is a partner now."""
+    mailing.send_partnership(by=WORKER, representation_id=representation_id, is_partner=True, at=clock.now())
+
+
+@app.task(name=str(Job.SEND_NO_PARTNER), queue="mail", retry=AGAIN)  # type: ignore[misc]  # the decorator is untyped
+def send_no_partner(representation_id: int) -> None:
+    """Tell a member that the organisation does not become a partner."""
+    mailing.send_partnership(by=WORKER, representation_id=representation_id, is_partner=False, at=clock.now())
+
+
+@app.task(name=str(Job.SEND_INVITATION), queue="mail", retry=AGAIN)  # type: ignore[misc]  # the decorator is untyped
+def send_invitation(representation_id: int) -> None:
+    """Tell an invited member where to sign in."""
+    mailing.send_invitation(by=WORKER, representation_id=representation_id, at=clock.now())
+
+
 @app.task(name=str(Job.SEND_GUARDIAN), queue="mail", retry=AGAIN)  # type: ignore[misc]  # the decorator is untyped
 def send_guardian(guardian_id: int) -> None:
     """Send a guardian the link to the consent page."""

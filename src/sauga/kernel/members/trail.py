@@ -32,6 +32,9 @@ class Trail(StrEnum):
     REPRESENTATION_REFUSED = "member:representation:refused"
     REPRESENTATION_WITHDRAWN = "member:representation:withdrawn"
     REPRESENTATION_ENDED = "member:representation:ended"
+    REPRESENTATIVE_INVITED = "member:representation:invited"
+    PARTNERSHIP_ASKED = "member:partnership:asked"
+    PARTNERSHIP_SETTLED = "member:partnership:settled"
 
 
 FACTS: dict[StrEnum, set[str]] = {
@@ -51,6 +54,9 @@ FACTS: dict[StrEnum, set[str]] = {
     Trail.REPRESENTATION_REFUSED: {"organisation"},
     Trail.REPRESENTATION_WITHDRAWN: {"organisation"},
     Trail.REPRESENTATION_ENDED: {"organisation"},
+    Trail.REPRESENTATIVE_INVITED: {"organisation"},
+    Trail.PARTNERSHIP_ASKED: {"organisation"},
+    Trail.PARTNERSHIP_SETTLED: {"organisation", "is_partner"},
 }
 
 LABELS: dict[str, Any] = {
@@ -59,5 +65,8 @@ LABELS: dict[str, Any] = {
     Trail.REPRESENTATION_REFUSED: _("Refused"),
     Trail.REPRESENTATION_WITHDRAWN: _("Request withdrawn"),
     Trail.REPRESENTATION_ENDED: _("No longer acts for the organisation"),
+    Trail.REPRESENTATIVE_INVITED: _("Invited to act for the organisation"),
+    Trail.PARTNERSHIP_ASKED: _("Asked that it becomes a partner"),
+    Trail.PARTNERSHIP_SETTLED: _("Request to become a partner decided"),
 }
 """What the page of a request calls each act."""

@@ -19,6 +19,7 @@ from sauga.kernel import notifications as notices
 from sauga.kernel.guides import Guide
 from sauga.kernel.guides import register as register_guides
 from sauga.kernel.identity import home
+from sauga.kernel.members import confirmations as member_confirmations
 from sauga.kernel.members import consents as consent_purposes
 from sauga.kernel.members import holdings as member_holdings
 from sauga.kernel.members import home as member_home_page
@@ -70,7 +71,9 @@ class Service:
     `lanes`: those whose requests queue separately. `page_sources`: what its cached pages read. `member_home`
     says what waits for a member, `member_navigation` are its pages in the menu of the member site,
     `member_suggestions` what a member can do, `member_consents` what it asks consent for, `member_data` what
-    it holds about a member. `data` is
+    it holds about a member. `member_confirmed` reacts when it is confirmed that a member acts for an
+    organisation. `member_uploads`: beginnings of its addresses on the member site that accept files and long
+    forms, without the language. `data` is
     loaded by `sauga init`, repeatable; each loader returns one line; `starter` by `sauga init --starter`:
     content to begin with. `connect` is called last: signals and ports.
 
@@ -107,6 +110,8 @@ class Service:
     member_suggestions: Collection[member_home_page.Suggestion] = ()
     member_consents: Collection[consent_purposes.Purpose] = ()
     member_data: member_holdings.Holding | None = None
+    member_confirmed: member_confirmations.Reaction | None = None
+    member_uploads: Collection[Text] = ()
     data: Collection[Callable[[datetime], str]] = ()
     starter: Collection[Callable[[datetime], str]] = ()
     connect: Callable[[], None] | None = None
@@ -205,6 +210,8 @@ class Service:
         consent_purposes.register(self.member_consents)
         if self.member_data is not None:
             member_holdings.register(self.member_data)
+        if self.member_confirmed is not None:
+            member_confirmations.register(self.code, self.member_confirmed)
 
 
 def _holds_one_of(wanted: Collection[StrEnum]) -> Callable[[Any, str], bool]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.members import cookies
 from sauga.kernel.members.actions import account, representing, signin
@@ -18,12 +20,15 @@ DEMO, VISITOR = SystemActor("demo"), SystemActor("visitor")
 
 @dataclass(frozen=True)
 class DemoMember:
-    """A member of the demo. `organisation`: a code or a name; `purpose`: what for."""
+    """A member of the demo. `organisation`: a code or a name; `purpose`: what for, as the member wrote it;
+    `what`: who it is, for the list of sign-ins.
+    """
 
     address: str
     name: str
     organisation: str
     purpose: str
+    what: Promise
     is_confirmed: bool = False
     wants_partner: bool = False
 
@@ -34,6 +39,15 @@ MEMBERS = (
         "Daiva Girdenytė",
         "SCHOOL",
         "Mokyklos bibliotekininkė, rengiu tėvų vakarus.",
+        _("librarian, acts for a school"),
+        is_confirmed=True,
+    ),
+    DemoMember(
+        "teacher@mokykla.example",
+        "Saulė Liepaitė",
+        "SCHOOL",
+        "Mokytoja, pritaikau medžiagą savo mokyklai.",
+        _("editor of a partner: adapts resources for a school"),
         is_confirmed=True,
     ),
     DemoMember(
@@ -41,12 +55,14 @@ MEMBERS = (
         "Mindaugas Vakaris",
         "SCHOOL",
         "Informatikos mokytojas, norėčiau registruoti klases.",
+        _("teacher, asks to act for the school"),
     ),
     DemoMember(
         "rasa@biblioteka.example",
         "Rasa Marytė",
         "Pavyzdinė kopų biblioteka",
         "Norėtume savo bibliotekai pritaikyti lankstinukus tėvams.",
+        _("librarian, asks that the library becomes a partner"),
         wants_partner=True,
     ),
 )
@@ -58,7 +74,7 @@ def settle_members(at: datetime) -> int:
         return 0
     with transaction.atomic():
         for number, one in enumerate(MEMBERS):
-            _settle(one, at - timedelta(days=30 - 10 * number, hours=3))
+            _settle(one, at - timedelta(days=30 - 7 * number, hours=3))
     return len(MEMBERS)
 
 

@@ -41,7 +41,6 @@ KEYLESS = {
     "PUBLISHER",
     "SAFEGUARDING_EDITOR",
     "AWARENESS_STATISTICIAN",
-    "PARTNER_EDITOR",
 }
 """Roles that read no content."""
 PASSWORD = "amber-dune-lighthouse-7"  # noqa: S105  shown on the demo's own page; the demo refuses real data
@@ -110,7 +109,6 @@ CAST = (
     ("safety@awareness.example", "Jurga Paparte", "AWARENESS", ("SAFEGUARDING_EDITOR",), "lt"),
     ("chief@awareness.example", "Darius Nendrys", "AWARENESS", ("PUBLISHER",), "lt"),
     ("partners@awareness.example", "Simona Žuvėdra", "AWARENESS", ("PARTNER_MANAGER",), "lt"),
-    ("teacher@mokykla.example", "Saulė Liepaitė", "SCHOOL", ("PARTNER_EDITOR",), "lt"),
     ("figures@awareness.example", "Gabija Ledė", "AWARENESS", ("AWARENESS_STATISTICIAN",), "en"),
 )
 

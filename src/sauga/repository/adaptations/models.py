@@ -15,8 +15,8 @@ class Partner(models.Model):
     company, another country's centre. Its name, kind and place stand in the register; here is what concerns
     resources alone.
 
-    Its people work at the desk as editors of their own organisation, which opens what is theirs and nothing
-    else. A link, of which only a digest is kept, names a partner without people at the desk. The contact is
+    Its editors are members of the public who act for the organisation; they open what is theirs and nothing
+    else. A link, of which only a digest is kept, names a partner without such members. The contact is
     encrypted.
     """
 

@@ -1,10 +1,11 @@
-"""Labels and marks of adaptations and deployments at the desk."""
+"""Names, labels and marks of adaptations and deployments."""
 
 from collections.abc import Callable
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from sauga.kernel import vocab
+from sauga.repository.adaptations.models import Adaptation
 
 MARKS = {
     "editing": ("wait", "half"),
@@ -26,6 +27,13 @@ CONTACTS: dict[str, Callable[[], str]] = {
     "asked": lambda: gettext("status checks"),
     "taken": lambda: gettext("taken"),
 }
+
+
+def name(row: Adaptation | None) -> str:
+    """What the partner calls an adaptation, else the title of the original in the language of the page."""
+    if row is None:
+        return ""
+    return row.name or row.base.words("title", (get_language() or "lt")[:2]) or row.ref
 
 
 def state(row: object, vocabulary: str) -> tuple[str, str, str]:

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import audit, live, sealed
 from sauga.kernel.clock import VILNIUS
-from sauga.kernel.identity import require
+from sauga.kernel.identity import allowed, require
 from sauga.kernel.refusals import ActionRefused, TextMissing
 from sauga.kernel.states import Actor, lock, move
-from sauga.repository.adaptations.actions.partners import TermsOpen
+from sauga.repository.adaptations.actions.partners import TermsOpen, require_editor
 from sauga.repository.adaptations.models import Adaptation
 from sauga.repository.deployments.models import Deployment, DeploymentDay
 from sauga.repository.permissions import Permission
@@ -66,7 +66,7 @@ def request_deployment(
     at: datetime,
 ) -> Deployment:
     """Request a deployment. Raises NotReleased, ChannelUnknown, OriginRefused."""
-    require(by, Permission.DEPLOY, adaptation)
+    require_editor(by, adaptation.organisation)
     if channel not in MADE or update_policy not in {"automatic", "pinned"}:
         raise ChannelUnknown(channel)
     sites = clean_origins(origins)
@@ -92,7 +92,7 @@ def request_deployment(
 
 def start_deployment(*, by: Actor, deployment: Deployment, at: datetime) -> str:
     """Activate it; returns the token, which is shown once. Raises TermsOpen, MoveNotAllowed."""
-    require(by, Permission.DEPLOY, deployment)
+    require_editor(by, deployment.organisation)
     with transaction.atomic():
         deployment = lock(deployment)
         if deployment.organisation.terms_accepted_at is None:
@@ -105,7 +105,7 @@ def start_deployment(*, by: Actor, deployment: Deployment, at: datetime) -> str:
 
 def renew_token(*, by: Actor, deployment: Deployment, at: datetime) -> str:
     """Issue a new token, which is returned and shown once; the old one is void."""
-    require(by, Permission.DEPLOY, deployment)
+    require_editor(by, deployment.organisation)
     with transaction.atomic():
         deployment = lock(deployment)
         token = _issue(deployment)
@@ -115,7 +115,7 @@ def renew_token(*, by: Actor, deployment: Deployment, at: datetime) -> str:
 
 def set_origins(*, by: Actor, deployment: Deployment, origins: Sequence[str], at: datetime) -> Deployment:
     """Change the sites that may embed it. Raises OriginRefused."""
-    require(by, Permission.DEPLOY, deployment)
+    require_editor(by, deployment.organisation)
     sites = clean_origins(origins)
     with transaction.atomic():
         deployment = lock(deployment)
@@ -153,10 +153,8 @@ def resume_deployment(*, by: Actor, deployment: Deployment, at: datetime) -> Dep
 
 def end_deployment(*, by: Actor, deployment: Deployment, reason: str, at: datetime) -> Deployment:
     """The partner or the owner ends it. Raises TextMissing, MoveNotAllowed, PermissionRefused."""
-    from sauga.kernel.identity import allowed
-
     if not allowed(by, Permission.KEEP_DEPLOYMENTS):
-        require(by, Permission.DEPLOY, deployment)
+        require_editor(by, deployment.organisation)
     if not reason.strip():
         raise TextMissing
     with transaction.atomic():

@@ -16,7 +16,6 @@ GUIDES = (
             "repository": "",
             "repository-desk": "make",
             "repository-desk-file": "files",
-            "repository-preview": "review",
             "repository-review": "review",
             "repository-judge": "review",
             "repository-gate": "checks",
@@ -27,7 +26,6 @@ GUIDES = (
             "repository-desk-orders": "orders",
             "repository-words": "childrens-words",
             "repository-figures": "statistics",
-            "repository-places": "checks",
         },
     ),
     Guide(
@@ -50,19 +48,9 @@ GUIDES = (
         slug="partner",
         folder=FOLDER,
         order=32,
-        permissions=(P.ADAPT,),
+        is_desk=False,
         is_public=True,
-        covers={
-            "repository-own": "make",
-            "repository-choose": "make",
-            "repository-begin": "make",
-            "repository-adaptation": "make",
-            "repository-section": "words",
-            "repository-own-part": "words",
-            "repository-deploy": "use",
-            "repository-deployment": "use",
-            "repository-update": "changes",
-        },
+        page="repository-own",
     ),
     Guide(
         slug="teacher", folder=FOLDER, order=62, is_desk=False, is_public=True, page="repository-resources"

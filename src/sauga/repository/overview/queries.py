@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Sum
 
+from sauga.repository.adaptations.models import AdaptationStep
 from sauga.repository.catalogue.models import DailyCount, UseReport
 from sauga.repository.resources.models import Resource, ResourceVersion
 
@@ -52,3 +53,9 @@ def heads(start: date, end: date) -> dict[str, int]:
     for row in UseReport.objects.filter(date__gte=start, date__lt=end).values_list("heads", flat=True):
         found.update({group: int(n) for group, n in row.items()})
     return dict(found)
+
+
+def steps_by(pseudonym: str) -> list[AdaptationStep]:
+    """What somebody did to adaptations, the oldest first; the name in the log is a pseudonym."""
+    rows = AdaptationStep.objects.filter(by=pseudonym).select_related("subject__base")
+    return list(rows.order_by("at", "pk"))

@@ -65,6 +65,35 @@ def send_decision(*, by: Actor, representation_id: int, at: datetime) -> None:
     _to_member(member, at, written)
 
 
+def send_partnership(*, by: Actor, representation_id: int, is_partner: bool, at: datetime) -> None:
+    """Tell a member what became of the request that the organisation becomes a partner."""
+    require(by, Permission.SEND_MAIL)
+    _to_representative(
+        representation_id,
+        at,
+        "members-home",
+        lambda name, link: mail.partnership(name, link, is_partner=is_partner),
+    )
+
+
+def send_invitation(*, by: Actor, representation_id: int, at: datetime) -> None:
+    """Tell an invited member where to sign in."""
+    require(by, Permission.SEND_MAIL)
+    _to_representative(representation_id, at, "members-signin", mail.invitation)
+
+
+def _to_representative(
+    representation_id: int, at: datetime, page: str, write: Callable[[str, str], mail.Written]
+) -> None:
+    """Write to somebody who acts for an organisation; nobody who no longer does is written to."""
+    rows = Representation.objects.select_related("member", "organisation")
+    row = rows.filter(pk=representation_id, state="CONFIRMED").first()
+    if row is None or row.organisation is None:
+        return
+    place, member = row.organisation, row.member
+    _to_member(member, at, lambda: write(place.name_at(at), links.page_address(page, member.language)))
+
+
 def _asked_name(row: Representation) -> str:
     return protection.unseal(protection.open_key(row.member), row, "asked_name", row.asked_name)
 

@@ -4,13 +4,14 @@ staff, ended by either."""
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import audit
-from sauga.kernel.identity import PermissionRefused, allowed
-from sauga.kernel.members import jobs, protection, register
+from sauga.kernel.identity import PermissionRefused, allowed, require
+from sauga.kernel.members import confirmations, jobs, protection, register
 from sauga.kernel.members.actors import MemberActor
-from sauga.kernel.members.models import Representation, new_ref
+from sauga.kernel.members.models import Member, Representation, new_ref
 from sauga.kernel.members.rules import Permission
 from sauga.kernel.members.states import RepresentationState as S
 from sauga.kernel.members.trail import ZONE, Trail
@@ -55,6 +56,8 @@ class TooManyRequests(ActionRefused):
 
 
 MOST_OPEN = 5
+OPEN = (S.ASKED, S.CONFIRMED)
+"""States in which a member may act for the organisation, now or after a decision."""
 
 
 def ask_to_represent(
@@ -68,7 +71,8 @@ def ask_to_represent(
 ) -> Representation:
     """Ask to act for an organisation of the register, or for one that is named because it is not there.
 
-    Raises OrganisationMissing, AlreadyAsked, TooManyRequests; PermissionRefused for young members.
+    With `wants_partner` the organisation asks to become a partner too, also where the member acts for it
+    already. Raises OrganisationMissing, AlreadyAsked, TooManyRequests; PermissionRefused for young members.
     """
     if by.birth_month is not None:
         raise PermissionRefused("members.represent")
@@ -78,6 +82,10 @@ def ask_to_represent(
     if organisation is not None and not register.is_current(organisation, at):
         raise OrganisationMissing
     member = by.member
+    if wants_partner and organisation is not None:
+        held = _open_of(member, organisation).filter(wants_partner=False).first()
+        if held is not None:
+            return request_partnership(by=by, representation=held, purpose=purpose, at=at)
     row = Representation(
         ref=new_ref(),
         member=member,
@@ -100,13 +108,65 @@ def ask_to_represent(
     return row
 
 
+def request_partnership(
+    *, by: MemberActor, representation: Representation, purpose: str, at: datetime
+) -> Representation:
+    """Ask that the organisation becomes a partner; staff decide.
+
+    Raises AlreadyAsked; PermissionRefused for a representation of somebody else or one that is over.
+    """
+    if representation.member_id != by.member_id:
+        raise PermissionRefused("members.represent")
+    key = protection.open_key(by.member)
+    with transaction.atomic():
+        row = lock(representation)
+        if row.state not in OPEN:
+            raise PermissionRefused("members.represent")
+        if row.wants_partner:
+            raise AlreadyAsked
+        row.wants_partner = True
+        row.purpose = protection.seal(key, row, "purpose", purpose.strip())
+        row.save(update_fields=["wants_partner", "purpose"])
+        _record(by, Trail.PARTNERSHIP_ASKED, row, at)
+    return row
+
+
+def settle_partnership(*, by: Actor, organisation: Organisation, is_partner: bool, at: datetime) -> int:
+    """Answer the requests of an organisation to become a partner, of everybody who acts for it. Returns how
+    many members are sent the answer.
+
+    Whoever only asks to act for it keeps the request until that is decided. Raises PermissionRefused.
+    """
+    require(by, Permission.DECIDE_REQUEST)
+    with transaction.atomic():
+        rows = list(
+            Representation.objects.select_for_update().filter(
+                organisation=organisation, state=S.CONFIRMED, wants_partner=True
+            )
+        )
+        job = jobs.Job.SEND_PARTNER if is_partner else jobs.Job.SEND_NO_PARTNER
+        for row in rows:
+            row.wants_partner = False
+            row.save(update_fields=["wants_partner"])
+            _record(by, Trail.PARTNERSHIP_SETTLED, row, at, is_partner=is_partner)
+            jobs.defer(job, representation_id=row.pk)
+    return len(rows)
+
+
 def confirm_representation(
-    *, by: Actor, representation: Representation, organisation: Organisation | None = None, at: datetime
+    *,
+    by: Actor,
+    representation: Representation,
+    organisation: Organisation | None = None,
+    only_person: bool = False,
+    at: datetime,
 ) -> None:
     """Confirm that the member acts for the organisation. Where the member named one that was not in the
-    register, staff say which it is.
+    register, staff say which it is. Services react in the same transaction (`confirmations`).
 
-    Raises PermissionRefused, OrganisationMissing, AlreadyAsked, MoveNotAllowed.
+    With `only_person` a request to become a partner is answered with no.
+
+    Raises PermissionRefused, OrganisationMissing, AlreadyAsked, MoveNotAllowed, and what a service refuses.
     """
     require_decider(by, representation)
     with transaction.atomic():
@@ -114,14 +174,16 @@ def confirm_representation(
         if row.organisation is None:
             if organisation is None or not register.is_current(organisation, at):
                 raise OrganisationMissing
-            taken = Representation.objects.filter(
-                member=row.member, organisation=organisation, state__in=[S.ASKED, S.CONFIRMED]
-            )
-            if taken.exists():
+            if _open_of(row.member, organisation).exists():
                 raise AlreadyAsked
             row.organisation = organisation
             row.save(update_fields=["organisation"])
-        _decide(by, row, S.CONFIRMED, Trail.REPRESENTATION_CONFIRMED, at)
+        if only_person and row.wants_partner:
+            row.wants_partner = False
+            row.save(update_fields=["wants_partner"])
+        _decide(by, row, S.CONFIRMED, Trail.REPRESENTATION_CONFIRMED, at, says_so=False)
+        if not confirmations.announce(by=by, representation=row, at=at):
+            jobs.defer(jobs.Job.SEND_DECISION, representation_id=row.pk)
 
 
 def refuse_representation(*, by: Actor, representation: Representation, reason: str, at: datetime) -> None:
@@ -186,6 +248,10 @@ def _decide(
         jobs.defer(jobs.Job.SEND_DECISION, representation_id=row.pk)
 
 
-def _record(by: Actor, act: Trail, row: Representation, at: datetime) -> None:
+def _record(by: Actor, act: Trail, row: Representation, at: datetime, **facts: bool) -> None:
     code = row.organisation.code if row.organisation else ""
-    audit.record(by, act, row, zone=ZONE, at=at, facts={"organisation": code})
+    audit.record(by, act, row, zone=ZONE, at=at, facts={"organisation": code, **facts})
+
+
+def _open_of(member: Member, organisation: Organisation) -> "QuerySet[Representation]":
+    return Representation.objects.filter(member=member, organisation=organisation, state__in=OPEN)

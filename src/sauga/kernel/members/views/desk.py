@@ -90,7 +90,9 @@ def _find(by: PersonActor, ref: str) -> Representation:
 
 def _confirm(by: PersonActor, row: Representation, given: dict[str, Any], at: datetime) -> None:
     found = register.find(given["organisation"], at)
-    representing.confirm_representation(by=by, representation=row, organisation=found, at=at)
+    representing.confirm_representation(
+        by=by, representation=row, organisation=found, only_person=given["only_person"], at=at
+    )
 
 
 ACTIONS = ActionSet(
@@ -156,7 +158,13 @@ class RequestPage(DetailPage):
                 yield _("In the register"), _("no: the member wrote the name")
             yield _("What for"), line.purpose
             if self.row.wants_partner:
-                yield _("Partner"), _("wants to become a partner that adapts materials")
+                yield (
+                    _("Partner"),
+                    _(
+                        "wants to become a partner that adapts materials. When somebody who manages partners "
+                        "confirms, it becomes one."
+                    ),
+                )
             if self.row.reason:
                 yield _("Reason"), representing.REASONS[self.row.reason]
         yield _("Asked"), Day(self.row.asked_at)

@@ -1,5 +1,6 @@
 """What every page of the member site has: the menu, whose page it is, and the sentence after an act."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -30,15 +31,26 @@ DONE = {
 """Sentences after an act, by a code in the address: no cookie is needed to carry them."""
 
 
-def done_text(request: HttpRequest) -> Any:
-    """The sentence that the address asks for."""
-    return DONE.get(request.GET.get("done", ""), "")
+def done_text(request: HttpRequest, sentences: Mapping[str, Any] | None = None) -> Any:
+    """The sentence that the address asks for; a service adds its own."""
+    return {**DONE, **(sentences or {})}.get(request.GET.get("done", ""), "")
 
 
-def page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-    """A page of a signed-in member, whose template extends `members/site/base.html`."""
+def page(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    status: int = 200,
+    sentences: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """A page of a signed-in member, whose template extends `members/site/base.html`.
+
+    `sentences` are what a service says after its own acts, by the code in the address (`to`).
+    """
     by = member(request)
-    frame = {"by": by, "menu": home.menu(by), "done": done_text(request)}
+    done = done_text(request, sentences) if request.method != "POST" else ""
+    frame = {"by": by, "menu": home.menu(by), "done": done}
     return render(request, template, {**frame, **context}, status=status)
 
 

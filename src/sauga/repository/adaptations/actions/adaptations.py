@@ -13,6 +13,7 @@ from sauga.kernel import audit, live, vocab
 from sauga.kernel.identity import allowed, require
 from sauga.kernel.refusals import ActionRefused, TextMissing
 from sauga.kernel.states import Actor, lock, move
+from sauga.repository.adaptations.actions.partners import require_editor
 from sauga.repository.adaptations.models import Adaptation, AdaptationRelease, Partner
 from sauga.repository.adaptations.queries.composition import compose, credits_of, sections_of, slots_of
 from sauga.repository.adaptations.queries.lineage import judged, latest
@@ -88,9 +89,9 @@ def begin_adaptation(
 
     Raises NotOffered, Unknown, LineageCycle.
     """
-    require(by, Permission.ADAPT, partner)
+    require_editor(by, partner)
     if parent is not None:
-        require(by, Permission.ADAPT, parent)
+        require_editor(by, parent.organisation)
     if not vocab.has_term("adaptation_kinds", kind) or not vocab.has_term("languages", language):
         raise Unknown
     version = latest(base)
@@ -150,7 +151,7 @@ def chosen_licence(verdict: Verdict, base: str, wanted: str) -> str:
 
 def send_to_review(*, by: Actor, adaptation: Adaptation, at: datetime) -> Adaptation:
     """Send it to the partner's own check. Raises SlotsMissing, MoveNotAllowed."""
-    require(by, Permission.ADAPT, adaptation)
+    require_editor(by, adaptation.organisation)
     with transaction.atomic():
         adaptation = lock(adaptation)
         empty = slot_rules.missing(slots_of(adaptation.base_version), adaptation.slot_values)
@@ -162,7 +163,7 @@ def send_to_review(*, by: Actor, adaptation: Adaptation, at: datetime) -> Adapta
 
 def back_to_editing(*, by: Actor, adaptation: Adaptation, comment: str, at: datetime) -> Adaptation:
     """Return it to editing with a comment. Raises TextMissing, MoveNotAllowed."""
-    require(by, Permission.ADAPT, adaptation)
+    require_editor(by, adaptation.organisation)
     if not comment.strip():
         raise TextMissing
     with transaction.atomic():
@@ -173,7 +174,7 @@ def back_to_editing(*, by: Actor, adaptation: Adaptation, comment: str, at: date
 
 def release_adaptation(*, by: Actor, adaptation: Adaptation, at: datetime) -> Adaptation:
     """Release it, or send it to the owner where approval is needed. Raises MoveNotAllowed."""
-    require(by, Permission.ADAPT, adaptation)
+    require_editor(by, adaptation.organisation)
     with transaction.atomic():
         adaptation = lock(adaptation)
         reasons = owner_reasons(adaptation)
@@ -242,7 +243,7 @@ def store_release(adaptation: Adaptation, *, by: Actor, at: datetime) -> Adaptat
 
 def locked_for_editing(by: Actor, adaptation: Adaptation) -> Adaptation:
     """The row, locked for editing. Raises PermissionRefused, NotEditing."""
-    require(by, Permission.ADAPT, adaptation)
+    require_editor(by, adaptation.organisation)
     adaptation = lock(adaptation)
     if adaptation.state != A.EDITING:
         raise NotEditing
@@ -281,7 +282,7 @@ def _belongings(parent: Adaptation) -> dict[str, Any]:
 def retire_adaptation(*, by: Actor, adaptation: Adaptation, reason: str, at: datetime) -> Adaptation:
     """Retire an adaptation; its deployments end with it. Raises TextMissing, MoveNotAllowed."""
     if not allowed(by, Permission.KEEP_DEPLOYMENTS):
-        require(by, Permission.ADAPT, adaptation)
+        require_editor(by, adaptation.organisation)
     if not reason.strip():
         raise TextMissing
     with transaction.atomic():

@@ -19,6 +19,7 @@ from sauga.repository.adaptations.actions.adaptations import (
     store_release,
     transition,
 )
+from sauga.repository.adaptations.actions.partners import require_editor
 from sauga.repository.adaptations.models import Adaptation
 from sauga.repository.adaptations.queries.lineage import judged
 from sauga.repository.adaptations.queries.upstream_updates import merge_rows
@@ -88,7 +89,7 @@ def merge_adaptation(
     """Merge the new original, block by block per section and language. Raises ChoiceMissing, LicenceRefused,
     NothingOffered.
     """
-    require(by, Permission.ADAPT, adaptation)
+    require_editor(by, adaptation.organisation)
     with transaction.atomic():
         adaptation = lock(adaptation)
         version = adaptation.offered_version
@@ -123,7 +124,7 @@ def pin_adaptation(
     *, by: Actor, adaptation: Adaptation, reason: str, until: date, at: datetime
 ) -> Adaptation:
     """Keep the old original until a date, with a reason. Raises TextMissing, NotInFuture, MoveNotAllowed."""
-    require(by, Permission.ADAPT, adaptation)
+    require_editor(by, adaptation.organisation)
     if not reason.strip():
         raise TextMissing
     if until <= at.astimezone(VILNIUS).date():

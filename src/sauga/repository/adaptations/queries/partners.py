@@ -1,13 +1,21 @@
 """Partners and their adaptations, for a partner's editor and for the awareness centre."""
 
-from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Max, Q, QuerySet
 
+from sauga.kernel import members
 from sauga.kernel.identity import NotFound, PersonActor
+from sauga.kernel.members import MemberActor
+from sauga.kernel.members.queries import (
+    RepresentationLine,
+    asking_for_partnership,
+    count_asking_for_partnership,
+)
+from sauga.kernel.organisations.models import Organisation
 from sauga.repository.adaptations.models import Adaptation, Partner
-from sauga.repository.permissions import Permission
 from sauga.repository.resources.models import Resource
 from sauga.repository.states import AdaptationState
 
@@ -20,28 +28,38 @@ MOST = 200
 NAMES = "organisation__registered_as__names"
 
 
-def own_partner(by: PersonActor) -> Partner | None:
-    """The partner that the actor works for; None while the organisation is not a partner."""
-    return (
-        Partner.objects.filter(registered_as__in=by.organisations_for(Permission.ADAPT), left_at__isnull=True)
-        .order_by("pk")
-        .first()
-    )
+def own_partners(by: MemberActor) -> list[Partner]:
+    """The partners that the member acts for now, without former ones."""
+    rows = Partner.objects.filter(_own(by, "registered_as"), left_at__isnull=True)
+    rows = rows.select_related("registered_as").prefetch_related("registered_as__names")
+    return list(rows.order_by("registered_as__order_key", "pk"))
 
 
-def partner_among(organisations: Collection[int]) -> Partner | None:
-    """The first partner among these organisations (their primary keys)."""
-    rows = Partner.objects.filter(registered_as_id__in=list(organisations), left_at__isnull=True)
-    return rows.order_by("pk").first() if organisations else None
+def has_partner(by: MemberActor) -> bool:
+    """Whether the member acts for a partner, or for one that was a partner."""
+    return Partner.objects.filter(_own(by, "registered_as")).exists()
 
 
-def own_rows(by: PersonActor) -> Q:
-    """The filter for rows of the actor's own organisation."""
-    return Q(organisation__registered_as__in=by.organisations_for(Permission.ADAPT))
+def own_partner(by: MemberActor, ref: str) -> Partner:
+    """One of the partners that the member acts for; the only one where `ref` names none. Raises NotFound."""
+    found = own_partners(by)
+    named = next((row for row in found if row.ref == ref), found[0] if len(found) == 1 and not ref else None)
+    if named is None:
+        raise NotFound
+    return named
 
 
-def own_adaptations(by: PersonActor) -> QuerySet[Adaptation]:
-    """The partner's adaptations, those that wait for someone first."""
+def own_rows(by: MemberActor) -> Q:
+    """The filter for rows of the organisations that the member acts for."""
+    return _own(by, "organisation__registered_as")
+
+
+def _own(by: MemberActor, path: str) -> Q:
+    return Q(**{f"{path}__in": list(members.organisations_of(by.member_id))})
+
+
+def own_adaptations(by: MemberActor) -> QuerySet[Adaptation]:
+    """The adaptations of the member's organisations, what was changed last first."""
     return (
         Adaptation.objects.filter(own_rows(by))
         .select_related("base", "organisation__registered_as")
@@ -50,8 +68,8 @@ def own_adaptations(by: PersonActor) -> QuerySet[Adaptation]:
     )
 
 
-def adaptation_for(by: PersonActor, ref: str) -> Adaptation:
-    """One adaptation of the actor's own organisation. Raises NotFound."""
+def adaptation_for(by: MemberActor, ref: str) -> Adaptation:
+    """One adaptation of an organisation that the member acts for. Raises NotFound."""
     row = (
         Adaptation.objects.filter(own_rows(by), ref=ref)
         .select_related("base", "base_version", "organisation__registered_as", "parent")
@@ -113,3 +131,35 @@ def any_partner(ref: str) -> Partner:
     if row is None:
         raise NotFound
     return row
+
+
+@dataclass(frozen=True)
+class Asking:
+    """An organisation that asks to become a partner: who asks, for what, since when."""
+
+    organisation: Organisation
+    name: str
+    lines: list[RepresentationLine]
+
+
+def asking_lines(at: datetime) -> list[Asking]:
+    """Organisations that ask to become partners, the oldest request first, each once."""
+    held: dict[int, Asking] = {}
+    for line in asking_for_partnership(at):
+        place = line.row.organisation
+        if place is not None:
+            held.setdefault(place.pk, Asking(place, line.organisation, [])).lines.append(line)
+    return list(held.values())
+
+
+def organisation_asking(code: str, at: datetime) -> Organisation:
+    """One of them, by its code in the register. Raises NotFound."""
+    found = next((one.organisation for one in asking_lines(at) if one.organisation.code == code), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def count_asking(_by: PersonActor, _at: datetime) -> int:
+    """How many of them wait for a decision."""
+    return count_asking_for_partnership()

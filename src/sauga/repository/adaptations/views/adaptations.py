@@ -1,22 +1,20 @@
-"""A partner's adaptations at the desk: choose a resource, adapt it, preview it, release it."""
+"""A partner's adaptations on the member site: choose a resource, adapt it, preview it, release it."""
 
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sauga.kernel import clock, vocab
-from sauga.kernel.identity import NotFound, actor, needs
+from sauga.kernel import clock, members, vocab
+from sauga.kernel.identity import NotFound
+from sauga.kernel.members import MemberActor
 from sauga.kernel.refusals import ActionRefused
-from sauga.kernel.ui import toasts
 from sauga.kernel.ui.numbers import whole
 from sauga.repository.adaptations import presenters as words
 from sauga.repository.adaptations.actions import adaptations, editing
-from sauga.repository.adaptations.actions import adaptations as adaptation_actions
 from sauga.repository.adaptations.forms import blocks_of, fields_of, place_fields, places_of
 from sauga.repository.adaptations.models import Adaptation
 from sauga.repository.adaptations.queries import partners as queries
@@ -33,26 +31,21 @@ from sauga.repository.adaptations.rendering import edition
 from sauga.repository.adaptations.rules.licence_explanations import explain_stored, said
 from sauga.repository.adaptations.rules.licences import OPEN, REPRODUCTION
 from sauga.repository.adaptations.rules.slots import ANY
-from sauga.repository.permissions import Permission
+from sauga.repository.adaptations.views.pages import page
 from sauga.repository.resources.models import Resource
 from sauga.repository.resources.rules.upstream_diff import with_origin
-from sauga.repository.states import DEPLOYABLE
+from sauga.repository.states import DEPLOYABLE, AdaptationState
 
-UNFIT = 422
 EMPTY_FIELDS = 3
 
 
 @require_safe
-@needs(Permission.ADAPT)
 def choose(request: HttpRequest) -> HttpResponse:
     """Resources to adapt, each with what its licence permits."""
     text = " ".join(request.GET.get("q", "").split())[:80]
     rows = [_offer(row) for row in queries.adaptable(text)]
-    return render(
-        request,
-        "repository/adaptations/choose.html",
-        {"rows": rows, "text": text, "partner": queries.own_partner(actor(request))},
-    )
+    context = {"rows": rows, "text": text, "partners": queries.own_partners(members.member(request))}
+    return page(request, "repository/adaptations/choose.html", context)
 
 
 def _offer(row: Resource) -> tuple[Any, ...]:
@@ -60,66 +53,67 @@ def _offer(row: Resource) -> tuple[Any, ...]:
     return row, row.words("title", _language()), vocab.label("resource_types", row.type), change, fill
 
 
-@needs(Permission.ADAPT)
+@require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: HttpRequest, ref: str) -> HttpResponse:
     """The kind of adaptation, and what the licence says about it."""
-    by = actor(request)
-    base, partner = queries.adaptable_for(ref), queries.own_partner(by)
-    if partner is None:
+    by, base = members.member(request), queries.adaptable_for(ref)
+    partners = queries.own_partners(by)
+    if not partners:
         raise NotFound
-    kinds = [
-        (term.code, term.label, said(judged(base, term.code))) for term in vocab.terms("adaptation_kinds")
-    ]
     given = request.POST if request.method == "POST" else request.GET
+    trouble = ""
+    if request.method == "POST":
+        try:
+            made = _begun(by, base, request.POST)
+            return HttpResponseRedirect(reverse("repository-adaptation", args=[made.ref]))
+        except ActionRefused as refused:
+            trouble = refused.text
     context = {
         "base": base,
         "title": base.words("title", _language()),
-        "kinds": kinds,
-        "languages": vocab.choices("languages"),
+        "partners": partners,
+        "kinds": [
+            (term.code, term.label, said(judged(base, term.code))) for term in vocab.terms("adaptation_kinds")
+        ],
+        "tongues": vocab.choices("languages"),
         "licences": [(code, vocab.label("licences", code)) for code in OPEN],
         "given": {
+            "partner": given.get("partner", ""),
             "kind": given.get("kind", "slot_fill"),
-            "language": given.get("language") or partner.language,
+            "language": given.get("language") or partners[0].language,
             "name": given.get("name", ""),
+            "licence": given.get("licence", ""),
+            "commercial": bool(given.get("commercial")),
         },
-        "trouble": "",
     }
-    if request.method == "POST":
-        parent = queries.adaptation_for(by, given["parent"]) if given.get("parent") else None
-        try:
-            made = adaptations.begin_adaptation(
-                by=by,
-                partner=partner,
-                base=base,
-                kind=given.get("kind", ""),
-                language=given.get("language", ""),
-                name=given.get("name", ""),
-                commercial=bool(given.get("commercial")),
-                wanted=given.get("licence", ""),
-                parent=parent,
-                at=clock.now(),
-            )
-        except ActionRefused as refused:
-            return render(
-                request,
-                "repository/adaptations/begin.html",
-                {**context, "trouble": refused.text},
-                status=UNFIT,
-            )
-        return HttpResponseRedirect(reverse("repository-adaptation", args=[made.ref]))
-    return render(request, "repository/adaptations/begin.html", context)
+    return page(request, "repository/adaptations/begin.html", context, trouble=trouble)
+
+
+def _begun(by: MemberActor, base: Resource, given: QueryDict) -> Adaptation:
+    """The new adaptation that a form asks for; one of an earlier adaptation belongs to the same partner."""
+    parent = queries.adaptation_for(by, str(given["parent"])) if given.get("parent") else None
+    named = parent.organisation.ref if parent is not None else given.get("partner", "")
+    return adaptations.begin_adaptation(
+        by=by,
+        partner=queries.own_partner(by, named),
+        base=base,
+        kind=given.get("kind", ""),
+        language=given.get("language", ""),
+        name=given.get("name", ""),
+        commercial=bool(given.get("commercial")),
+        wanted=given.get("licence", ""),
+        parent=parent,
+        at=clock.now(),
+    )
 
 
 @require_safe
-@needs(Permission.ADAPT)
 def adaptation(request: HttpRequest, ref: str) -> HttpResponse:
     """One adaptation: slots, parts, texts, state, licence and lineage."""
-    return _page(request, queries.adaptation_for(actor(request), ref))
+    return _page(request, queries.adaptation_for(members.member(request), ref))
 
 
-def _page(
-    request: HttpRequest, row: Adaptation, *, trouble: str = "", given: Any = None, status: int = 200
-) -> HttpResponse:
+def _page(request: HttpRequest, row: Adaptation, *, trouble: str = "", given: Any = None) -> HttpResponse:
     languages, slots = languages_of(row), slots_of(row.base_version)
     places = place_fields(slots, row.slot_values, languages)
     for place in places:
@@ -129,7 +123,7 @@ def _page(
             field["value"] = (given or {}).get(field["name"], field["value"])
     context = {
         "row": row,
-        "name": row.name or row.base.words("title", _language()),
+        "name": words.name(row),
         "kind": vocab.label("adaptation_kinds", row.kind),
         "state": words.state(row, "state.adaptation"),
         "places": places,
@@ -140,6 +134,7 @@ def _page(
         "verdict": explain_stored(row.licence_outcome),
         "licence": vocab.label("licences", row.licence) if row.licence else "",
         "credits": compose(row)["credits"][row.language] if row.licence else [],
+        "origin": row.base.words("title", _language()),
         "lineage": ancestors(row.parent),
         "steps": [(step, vocab.label("state.adaptation", step.after)) for step in row.steps.order_by("-pk")],
         "releases": list(row.releases.order_by("-number")[:10]),
@@ -148,12 +143,12 @@ def _page(
             for one in row.deployments.order_by("-pk")
         ],
         "owner_reasons": adaptations.owner_reasons(row),
-        "editing": row.state == "editing",
-        "can_deploy": row.state in DEPLOYABLE,
+        "editing": row.state == "editing" and row.organisation.left_at is None,
+        "can_deploy": row.state in DEPLOYABLE and row.organisation.left_at is None,
         "open_licences": [(code, vocab.label("licences", code)) for code in OPEN],
-        "trouble": trouble,
+        "is_former": row.organisation.left_at is not None,
     }
-    return render(request, "repository/adaptations/adaptation.html", context, status=status)
+    return page(request, "repository/adaptations/adaptation.html", context, trouble=trouble)
 
 
 def _sections(row: Adaptation, languages: list[str]) -> list[dict[str, Any]]:
@@ -190,36 +185,37 @@ def _sections(row: Adaptation, languages: list[str]) -> list[dict[str, Any]]:
     return found
 
 
-def _act(request: HttpRequest, ref: str, do: Callable[[Adaptation], Any], done: str) -> HttpResponse:
-    """Run an action on an adaptation and confirm it, or show on its page why not."""
-    row = queries.adaptation_for(actor(request), ref)
+def _act(
+    request: HttpRequest, ref: str, do: Callable[[Adaptation], Any], done: str = "saved"
+) -> HttpResponse:
+    """Run an action on an adaptation and say so, or show on its page why not."""
+    row = queries.adaptation_for(members.member(request), ref)
     try:
-        do(row)
+        changed = do(row)
     except ActionRefused as refused:
         row.refresh_from_db()
-        return _page(request, row, trouble=refused.text, given=request.POST, status=UNFIT)
-    toasts.say(request, done)
-    return HttpResponseRedirect(reverse("repository-adaptation", args=[ref]))
+        return _page(request, row, trouble=refused.text, given=request.POST)
+    if done == "released" and changed.state == AdaptationState.OWNER_APPROVAL:
+        done = "approval"
+    return members.to("repository-adaptation", done, ref)
 
 
 @require_POST
-@needs(Permission.ADAPT)
 def places(request: HttpRequest, ref: str) -> HttpResponse:
     """Fill the slots."""
-    by, at = actor(request), clock.now()
+    by, at = members.member(request), clock.now()
 
     def do(row: Adaptation) -> None:
         values = places_of(request.POST, slots_of(row.base_version), languages_of(row))
         editing.fill_slots(by=by, adaptation=row, values=values, at=at)
 
-    return _act(request, ref, do, gettext("Saved."))
+    return _act(request, ref, do)
 
 
 @require_POST
-@needs(Permission.ADAPT)
 def logo(request: HttpRequest, ref: str) -> HttpResponse:
     """Set or remove the logo."""
-    by, at, file = actor(request), clock.now(), request.FILES.get("logo")
+    by, at, file = members.member(request), clock.now(), request.FILES.get("logo")
 
     def do(row: Adaptation) -> None:
         if request.POST.get("do") == "off":
@@ -235,14 +231,13 @@ def logo(request: HttpRequest, ref: str) -> HttpResponse:
             at=at,
         )
 
-    return _act(request, ref, do, gettext("Saved."))
+    return _act(request, ref, do)
 
 
 @require_POST
-@needs(Permission.ADAPT)
 def order(request: HttpRequest, ref: str) -> HttpResponse:
     """Order the parts by the numbers beside them."""
-    by, at = actor(request), clock.now()
+    by, at = members.member(request), clock.now()
 
     def do(row: Adaptation) -> None:
         there = order_of(row)
@@ -250,14 +245,13 @@ def order(request: HttpRequest, ref: str) -> HttpResponse:
         ranked = sorted(there, key=lambda one: (whole(wanted[one], otherwise=999), there.index(one)))
         editing.set_order(by=by, adaptation=row, order=ranked, at=at)
 
-    return _act(request, ref, do, gettext("Saved."))
+    return _act(request, ref, do)
 
 
 @require_POST
-@needs(Permission.ADAPT)
 def part(request: HttpRequest, ref: str) -> HttpResponse:
     """Add or remove a part."""
-    by, at = actor(request), clock.now()
+    by, at = members.member(request), clock.now()
 
     def do(row: Adaptation) -> None:
         if request.POST.get("off"):
@@ -270,31 +264,42 @@ def part(request: HttpRequest, ref: str) -> HttpResponse:
         title, licence = request.POST.get("title", ""), request.POST.get("licence", "")
         editing.add_part(by=by, adaptation=row, title=title, body=body, licence=licence, at=at)
 
-    return _act(request, ref, do, gettext("Saved."))
+    return _act(request, ref, do)
 
 
 @require_POST
-@needs(Permission.ADAPT)
 def step(request: HttpRequest, ref: str) -> HttpResponse:
     """The next transition."""
-    by, at, what, why = actor(request), clock.now(), request.POST.get("do", ""), request.POST.get("why", "")
-    acts: dict[str, Callable[[Adaptation], Any]] = {
-        "review": lambda row: adaptations.send_to_review(by=by, adaptation=row, at=at),
-        "back": lambda row: adaptations.back_to_editing(by=by, adaptation=row, comment=why, at=at),
-        "release": lambda row: adaptations.release_adaptation(by=by, adaptation=row, at=at),
-        "retire": lambda row: adaptation_actions.retire_adaptation(by=by, adaptation=row, reason=why, at=at),
+    by, at, what, why = (
+        members.member(request),
+        clock.now(),
+        request.POST.get("do", ""),
+        request.POST.get("why", ""),
+    )
+    acts: dict[str, tuple[str, Callable[[Adaptation], Any]]] = {
+        "review": ("checking", lambda row: adaptations.send_to_review(by=by, adaptation=row, at=at)),
+        "back": (
+            "editing",
+            lambda row: adaptations.back_to_editing(by=by, adaptation=row, comment=why, at=at),
+        ),
+        "release": ("released", lambda row: adaptations.release_adaptation(by=by, adaptation=row, at=at)),
+        "retire": (
+            "retired",
+            lambda row: adaptations.retire_adaptation(by=by, adaptation=row, reason=why, at=at),
+        ),
     }
     if what not in acts:
         raise NotFound
-    return _act(request, ref, acts[what], gettext("Done."))
+    done, do = acts[what]
+    return _act(request, ref, do, done)
 
 
-@needs(Permission.ADAPT)
+@require_http_methods(["GET", "HEAD", "POST"])
 def section(request: HttpRequest, ref: str, section: str, language: str) -> HttpResponse:
     """The partner's text for one section in one language, beside the original. The button shows the result
     first.
     """
-    by, at = actor(request), clock.now()
+    by, at = members.member(request), clock.now()
     row = queries.adaptation_for(by, ref)
     held = {one: (snapshot, resource) for one, snapshot, resource in sections_of(row.base_version)}
     if section not in held or not vocab.has_term("languages", language):
@@ -325,8 +330,7 @@ def section(request: HttpRequest, ref: str, section: str, language: str) -> Http
                     at=at,
                 )
             if request.POST.get("do") in {"restore", "save"}:
-                toasts.say(request, gettext("Saved."))
-                return HttpResponseRedirect(reverse("repository-adaptation", args=[ref]))
+                return members.to("repository-adaptation", "saved", ref)
         except ActionRefused as refused:
             trouble = refused.text
     fields = fields_of(body)
@@ -340,23 +344,21 @@ def section(request: HttpRequest, ref: str, section: str, language: str) -> Http
         "row": row,
         "section": section,
         "language": language,
-        "spoken": vocab.label("languages", language),
+        "tongue": vocab.label("languages", language),
         "title": title,
         "fields": fields,
         "blank": blank,
         "seen": request.POST.get("seen") or adaptations.seen_of(row),
         "has_own": mine is not None,
         "shown": shown,
-        "trouble": trouble,
     }
-    return render(request, "repository/adaptations/section.html", context, status=UNFIT if trouble else 200)
+    return page(request, "repository/adaptations/section.html", context, trouble=trouble)
 
 
 @require_safe
-@needs(Permission.ADAPT)
 def preview(request: HttpRequest, ref: str, language: str) -> HttpResponse:
     """Preview of the adaptation."""
-    row = queries.adaptation_for(actor(request), ref)
+    row = queries.adaptation_for(members.member(request), ref)
     content = compose(row)
     if language not in content["languages"]:
         raise NotFound
@@ -369,16 +371,15 @@ def preview(request: HttpRequest, ref: str, language: str) -> HttpResponse:
         "others": others,
         "language": language,
     }
-    return render(request, "repository/adaptations/preview.html", context)
+    return page(request, "repository/adaptations/preview.html", context)
 
 
 @require_safe
-@needs(Permission.ADAPT)
 def own_logo(request: HttpRequest, ref: str) -> HttpResponse:
     """The logo, for the preview."""
     from sauga.repository.adaptations.rendering import logo_bytes
 
-    content = compose(queries.adaptation_for(actor(request), ref))
+    content = compose(queries.adaptation_for(members.member(request), ref))
     if not content["logo"]:
         raise NotFound
     response = HttpResponse(logo_bytes(content), content_type=content["logo"]["mime"])

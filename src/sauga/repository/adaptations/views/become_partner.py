@@ -1,4 +1,5 @@
-"""Where *Adapt* on a public resource leads: outsiders to becoming a partner, editors of one to the desk."""
+"""Where *Adapt* on a public resource leads: members of a partner to a new adaptation, everybody else to
+becoming a partner."""
 
 from urllib.parse import urlencode
 
@@ -19,15 +20,16 @@ def adapt(request: HttpRequest, ref: str) -> HttpResponse:
     """What adapting is, and both ways to it. Nobody needs to sign in to read it."""
     base = queries.adaptable_for(ref)
     by = members.member_or_none(request)
-    organisations = members.organisations_of(by.member_id) if by is not None else {}
+    partners = queries.own_partners(by) if by is not None else []
     context = {
         "base": base,
         "title": base.words("title", get_language() or "lt"),
         "asks": resources.terms(base)["main"] == "ask",
         "note": resources.terms(base)["note"],
-        "partner": queries.partner_among(organisations),
-        "is_acting": bool(organisations),
+        "partners": partners,
+        "is_acting": by is not None and bool(members.organisations_of(by.member_id)),
         "become": _become(is_signed_in=by is not None),
+        "sign_in": _sign_in(request.path),
     }
     if by is None:
         return render(request, "repository/adaptations/adapt.html", context)
@@ -37,4 +39,9 @@ def adapt(request: HttpRequest, ref: str) -> HttpResponse:
 def _become(*, is_signed_in: bool) -> str:
     """The form of whoever wants to become a partner; visitors sign in first and are led to it."""
     form = f"{reverse('members-ask')}?partner"
-    return form if is_signed_in else f"{reverse('members-signin')}?{urlencode({'next': form})}"
+    return form if is_signed_in else _sign_in(form)
+
+
+def _sign_in(wanted: str) -> str:
+    """The sign-in of members, which leads on to a page."""
+    return f"{reverse('members-signin')}?{urlencode({'next': wanted})}"

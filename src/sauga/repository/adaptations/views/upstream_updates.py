@@ -3,31 +3,26 @@
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from sauga.kernel import clock, vocab
-from sauga.kernel.identity import NotFound, actor, needs
+from sauga.kernel import clock, members, vocab
+from sauga.kernel.identity import NotFound
 from sauga.kernel.refusals import ActionRefused
-from sauga.kernel.ui import toasts
 from sauga.repository.adaptations.actions import upstream_updates
 from sauga.repository.adaptations.models import Adaptation
 from sauga.repository.adaptations.queries import partners as queries
 from sauga.repository.adaptations.queries import upstream_updates as update_queries
 from sauga.repository.adaptations.queries.composition import sections_of, spoken
-from sauga.repository.permissions import Permission
+from sauga.repository.adaptations.views.pages import page
 from sauga.repository.resources.rules.upstream_diff import Row, Take, text_of, word_pieces
 
-UNFIT = 422
 
-
-@needs(Permission.ADAPT)
+@require_http_methods(["GET", "HEAD", "POST"])
 def update(request: HttpRequest, ref: str) -> HttpResponse:
     """Paragraph by paragraph: theirs, ours or both."""
-    by = actor(request)
+    by = members.member(request)
     row = queries.adaptation_for(by, ref)
     if row.offered_version is None:
         raise NotFound
@@ -38,34 +33,31 @@ def update(request: HttpRequest, ref: str) -> HttpResponse:
             by=by, adaptation=row, choices=_choices(request, row), at=clock.now()
         )
     except ActionRefused as refused:
-        return _page(request, row, trouble=refused.text, status=UNFIT)
-    toasts.say(request, gettext("Merged and released."))
-    return HttpResponseRedirect(reverse("repository-adaptation", args=[ref]))
+        return _page(request, row, trouble=refused.text)
+    return members.to("repository-adaptation", "merged", ref)
 
 
 @require_POST
-@needs(Permission.ADAPT)
 def pin(request: HttpRequest, ref: str) -> HttpResponse:
     """Keep the old original for a while."""
-    by = actor(request)
+    by = members.member(request)
     row = queries.adaptation_for(by, ref)
     if row.offered_version is None:
         raise NotFound
     try:
         until = date.fromisoformat(request.POST.get("until", ""))
     except ValueError:
-        return _page(request, row, trouble=gettext("Choose a day in the future."), status=UNFIT)
+        return _page(request, row, trouble=gettext("Choose a day in the future."))
     try:
         upstream_updates.pin_adaptation(
             by=by, adaptation=row, reason=request.POST.get("why", ""), until=until, at=clock.now()
         )
     except ActionRefused as refused:
-        return _page(request, row, trouble=refused.text, status=UNFIT)
-    toasts.say(request, gettext("The old version is kept until then."))
-    return HttpResponseRedirect(reverse("repository-adaptation", args=[ref]))
+        return _page(request, row, trouble=refused.text)
+    return members.to("repository-adaptation", "pinned", ref)
 
 
-def _page(request: HttpRequest, row: Adaptation, *, trouble: str = "", status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, row: Adaptation, *, trouble: str = "") -> HttpResponse:
     version = row.offered_version
     titles = {ref: snapshot.get("title") or {} for ref, snapshot, _resource in sections_of(row.base_version)}
     parts = []
@@ -93,8 +85,8 @@ def _page(request: HttpRequest, row: Adaptation, *, trouble: str = "", status: i
         }
         for title, language, rows in update_queries.other_changes(row)
     ]
-    context = {"row": row, "version": version, "parts": parts, "others": others, "trouble": trouble}
-    return render(request, "repository/adaptations/upstream_update.html", context, status=status)
+    context = {"row": row, "version": version, "parts": parts, "others": others, "given": request.POST}
+    return page(request, "repository/adaptations/upstream_update.html", context, trouble=trouble)
 
 
 def _changed(rows: list[Row], request: HttpRequest) -> list[dict[str, Any]]:

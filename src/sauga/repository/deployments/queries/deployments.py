@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext
 
-from sauga.kernel.identity import NotFound, PersonActor
+from sauga.kernel.identity import NotFound
+from sauga.kernel.members import MemberActor
 from sauga.kernel.organisations.models import Organisation
 from sauga.repository.adaptations.queries.partners import MOST, NAMES, own_rows
 from sauga.repository.deployments.models import Deployment
@@ -21,16 +22,16 @@ class Use:
     total: int
 
 
-def own_deployments(by: PersonActor) -> QuerySet[Deployment]:
-    """Where the partner's adaptations are used."""
+def own_deployments(by: MemberActor) -> QuerySet[Deployment]:
+    """Where the adaptations of the member's organisations are used."""
     rows = Deployment.objects.filter(own_rows(by)).select_related(
         "adaptation", "adaptation__base", "organisation__registered_as"
     )
     return rows.annotate(uses=Sum("days__n")).order_by("-requested_at", "-pk")[:MOST]
 
 
-def deployment_for(by: PersonActor, ref: str) -> Deployment:
-    """One deployment of the actor's own organisation. Raises NotFound."""
+def deployment_for(by: MemberActor, ref: str) -> Deployment:
+    """One deployment of an organisation that the member acts for. Raises NotFound."""
     row = (
         Deployment.objects.filter(own_rows(by), ref=ref)
         .select_related("adaptation", "adaptation__base", "organisation__registered_as")
@@ -39,6 +40,11 @@ def deployment_for(by: PersonActor, ref: str) -> Deployment:
     if row is None:
         raise NotFound
     return row
+
+
+def suspended(by: MemberActor) -> list[Deployment]:
+    """Those of the member's organisations that the awareness centre suspended."""
+    return list(Deployment.objects.filter(own_rows(by), state=DeploymentState.SUSPENDED))
 
 
 def uses_of(deployment: Deployment) -> list[Use]:

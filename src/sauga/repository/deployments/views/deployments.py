@@ -1,51 +1,47 @@
-"""Deployments of an adaptation at the desk: a new one, its address, files and counts, its end."""
+"""Deployments of an adaptation on the member site: a new one, its address, files and counts, its end."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import get_language, gettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sauga.kernel import clock, vocab
+from sauga.kernel import clock, members, vocab
 from sauga.kernel.clock import VILNIUS
-from sauga.kernel.identity import NotFound, actor, needs
+from sauga.kernel.identity import NotFound
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import SystemActor
-from sauga.kernel.ui import toasts
 from sauga.repository.adaptations import presenters as words
 from sauga.repository.adaptations.actions import partners
 from sauga.repository.adaptations.queries import partners as queries
+from sauga.repository.adaptations.views.pages import page
 from sauga.repository.deployments import actions as deployment_actions
 from sauga.repository.deployments.models import Deployment
 from sauga.repository.deployments.packages.package_builder import Package, package
 from sauga.repository.deployments.queries import deployments, embeds
-from sauga.repository.permissions import Permission
 from sauga.repository.resources.queries.snapshots import files_of
 from sauga.repository.resources.rules.channels import FILES, MADE, NEEDS_ORIGIN, ONE_LANGUAGE
 
-UNFIT = 422
 COPIES = SystemActor("copies")
 
 
-@needs(Permission.DEPLOY)
+@require_http_methods(["GET", "HEAD", "POST"])
 def deploy(request: HttpRequest, ref: str) -> HttpResponse:
     """A new deployment. What is shown only once is on the response."""
-    by, at = actor(request), clock.now()
+    by, at = members.member(request), clock.now()
     row = queries.adaptation_for(by, ref)
     context: dict[str, Any] = {
         "row": row,
         "partner": row.organisation,
         "channels": [(code, words.channel(code), HINTS[code]()) for code in MADE],
         "given": request.POST or {"channel": "page", "update_policy": "automatic"},
-        "trouble": "",
     }
     if request.method != "POST":
-        return render(request, "repository/deployments/deploy.html", context)
+        return page(request, "repository/deployments/deploy.html", context)
     try:
         if request.POST.get("terms"):
             partners.accept_terms(by=by, partner=row.organisation, at=at)
@@ -62,9 +58,7 @@ def deploy(request: HttpRequest, ref: str) -> HttpResponse:
         )
         token = deployment_actions.start_deployment(by=by, deployment=made, at=at)
     except ActionRefused as refused:
-        return render(
-            request, "repository/deployments/deploy.html", {**context, "trouble": refused.text}, status=UNFIT
-        )
+        return page(request, "repository/deployments/deploy.html", context, trouble=refused.text)
     made.refresh_from_db()
     return _page(request, made, token=token)
 
@@ -85,15 +79,12 @@ HINTS: dict[str, Callable[[], str]] = {
 
 
 @require_safe
-@needs(Permission.DEPLOY)
 def deployment(request: HttpRequest, ref: str) -> HttpResponse:
     """One deployment."""
-    return _page(request, deployments.deployment_for(actor(request), ref))
+    return _page(request, deployments.deployment_for(members.member(request), ref))
 
 
-def _page(
-    request: HttpRequest, row: Deployment, *, token: str = "", trouble: str = "", status: int = 200
-) -> HttpResponse:
+def _page(request: HttpRequest, row: Deployment, *, token: str = "", trouble: str = "") -> HttpResponse:
     content = embeds.release_content(row) or {"languages": []}
     running = embeds.is_running(row)
     address = ""
@@ -104,7 +95,6 @@ def _page(
     context = {
         "row": row,
         "token": token,
-        "trouble": trouble,
         "channel": words.channel(row.channel),
         "state": words.state(row, "state.deployment"),
         "address": address,
@@ -119,7 +109,7 @@ def _page(
         "steps": [(step, vocab.label("state.deployment", step.after)) for step in row.steps.order_by("-pk")],
         "title": content["title"][content["languages"][0]] if content["languages"] else row.ref,
     }
-    return render(request, "repository/deployments/deployment.html", context, status=status)
+    return page(request, "repository/deployments/deployment.html", context, trouble=trouble)
 
 
 def _files(row: Deployment, languages: list[str]) -> list[tuple[str, str]]:
@@ -132,10 +122,9 @@ def _files(row: Deployment, languages: list[str]) -> list[tuple[str, str]]:
 
 
 @require_safe
-@needs(Permission.DEPLOY)
 def take(request: HttpRequest, ref: str, language: str) -> HttpResponse:
     """The file of a running deployment, with its checksum in a header."""
-    row = deployments.deployment_for(actor(request), ref)
+    row = deployments.deployment_for(members.member(request), ref)
     content = embeds.release_content(row)
     if (
         content is None
@@ -147,7 +136,7 @@ def take(request: HttpRequest, ref: str, language: str) -> HttpResponse:
     try:
         made = _made(row, content, language)
     except ActionRefused as refused:
-        return _page(request, row, trouble=refused.text, status=UNFIT)
+        return _page(request, row, trouble=refused.text)
     deployment_actions.note_contact(by=COPIES, deployment=row, kind="taken", at=clock.now())
     response = HttpResponse(made.content, content_type=made.mime)
     response.headers["Content-Disposition"] = f'attachment; filename="{made.name}"'
@@ -167,10 +156,9 @@ def _made(row: Deployment, content: dict[str, Any], language: str) -> Package:
 
 
 @require_POST
-@needs(Permission.DEPLOY)
 def change(request: HttpRequest, ref: str) -> HttpResponse:
     """Renew the token, change the sites, or end it."""
-    by, at, what = actor(request), clock.now(), request.POST.get("do", "")
+    by, at, what = members.member(request), clock.now(), request.POST.get("do", "")
     row = deployments.deployment_for(by, ref)
     try:
         if what == "renew":
@@ -188,9 +176,8 @@ def change(request: HttpRequest, ref: str) -> HttpResponse:
         else:
             raise NotFound
     except ActionRefused as refused:
-        return _page(request, row, trouble=refused.text, status=UNFIT)
-    toasts.say(request, gettext("Done."))
-    return HttpResponseRedirect(reverse("repository-deployment", args=[ref]))
+        return _page(request, row, trouble=refused.text)
+    return members.to("repository-deployment", "ended" if what == "end" else "saved", ref)
 
 
 def _public(name: str, value: str) -> str:

@@ -1,4 +1,5 @@
-"""The awareness centre's page of partners: members, adaptations awaiting approval, and all deployments."""
+"""The awareness centre's page of partners: who asks to become one, adaptations awaiting approval, all
+deployments."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -68,6 +69,7 @@ def _page(
         for row in deployments.every_deployment(wanted)
     ]
     context = {
+        "asking": queries.asking_lines(clock.now()) if by.can(Permission.KEEP_PARTNERS) else [],
         "partners": [(row, _kinds(row.registered_as.kinds, labels)) for row in queries.partners()],
         "waiting": waiting,
         "copies": copies,
@@ -97,6 +99,19 @@ def join(request: HttpRequest) -> HttpResponse:
 
     done = submitted(request, form, act, "repository-partners")
     return done or _page(request, form=form, status=UNFIT)
+
+
+@needs(Permission.KEEP_PARTNERS)
+@post_action("repository-partners")
+def answer(request: HttpRequest, organisation: str) -> str:
+    """Make an organisation that asks for it a partner, or not."""
+    by, at = actor(request), clock.now()
+    asking = queries.organisation_asking(organisation, at)
+    if request.POST.get("do") == "decline":
+        actions.decline_partner(by=by, organisation=asking, at=at)
+        return gettext("Not made a partner. Whoever asked gets a mail.")
+    actions.accept_partner(by=by, organisation=asking, at=at)
+    return gettext("The partner has joined. Whoever asked gets a mail.")
 
 
 @needs(Permission.KEEP_PARTNERS)
