@@ -50,6 +50,15 @@ MUTE = {"script", "style", "svg", "title", "option"}
 ADDRESS = re.compile(r'<loc>([^<]+)</loc>|href="([^"]+)"')
 
 
+def of_this_site(address: str, href: str) -> str | None:
+    """The address that a link on a page leads to, without its fragment; None outside this site."""
+    link = urldefrag(urljoin(f"http://testserver{address}", href)).url
+    parts = urlsplit(link.replace("http://localhost:8000", "http://testserver"))
+    if parts.netloc != "testserver":
+        return None
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
 class Page(HTMLParser):
     """What the tests ask of a page."""
 
@@ -61,10 +70,17 @@ class Page(HTMLParser):
         self.dead: list[str] = []
         self.stack: list[tuple[str, dict[str, str]]] = []
         self.last, self.parted = "", True
+        self.hrefs: set[str] = set()
+        self.onward: set[str] = set()
+        self.offered: set[str] = set()
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
+        if tag == "a":
+            self._link(given)
+        if tag == "form" and "data-language" in given:
+            self.offered.add(given["action"].split("/")[1])
         if tag == "html":
             self.language = given.get("lang", "")
         elif tag == "link":
@@ -102,6 +118,18 @@ class Page(HTMLParser):
             self.joined.append(f"{self.last[-30:]}|{data[:30]}")
         self.last, self.parted = data, False
 
+    def _link(self, given: dict[str, str]) -> None:
+        """Where a link leads: in the content, outside the path to the page, or anywhere."""
+        there = of_this_site(self.address, given.get("href", ""))
+        if there is None:
+            return
+        self.hrefs.add(there)
+        if given.get("hreflang") and given["hreflang"] == given.get("lang"):
+            self.offered.add(given["hreflang"])
+        inside = [(tag, above.get("class", "")) for tag, above in self.stack]
+        if ("nav", "crumbs") not in inside and "main" in dict(inside):
+            self.onward.add(there)
+
     def _is_hidden(self, given: dict[str, str]) -> bool:
         return "hidden" in given or any("hidden" in above or "popover" in above for _tag, above in self.stack)
 
@@ -126,15 +154,9 @@ def pages(published, remembered) -> dict[str, Page]:
         if answer.headers["Content-Type"].startswith("text/html"):
             remembered[address] = Page(address, html)
         for found in ADDRESS.finditer(html):
-            link = urldefrag(
-                urljoin(f"http://testserver{address}", (found[1] or found[2]).replace("&amp;", "&"))
-            ).url
-            parts = urlsplit(link.replace("http://localhost:8000", "http://testserver"))
-            there = parts.path + (f"?{parts.query}" if parts.query else "")
-            is_ours = (
-                parts.netloc == "testserver" and not there.startswith(SKIPPED) and not there.endswith(".zip")
-            )
-            if is_ours and there not in asked and (not parts.query or re.fullmatch(r"page=\d+", parts.query)):
+            there = of_this_site(address, (found[1] or found[2]).replace("&amp;", "&"))
+            is_ours = there is not None and not there.startswith(SKIPPED) and not there.endswith(".zip")
+            if is_ours and there not in asked and re.fullmatch(r"[^?]*(\?page=\d+)?", there):
                 asked.add(there)
                 waiting.append(there)
     return remembered
@@ -180,3 +202,66 @@ def test_pages_name_the_feed_of_their_language(pages: dict[str, Page]):
             feeds = [link for link in page.links if link.get("type") == "application/atom+xml"]
             assert [link["href"] for link in feeds] == [FEEDS[page.address[:4]]], page.address
             assert feeds[0]["rel"] == "alternate" and feeds[0]["title"]
+
+
+CLICKS, ONWARD = 3, 3
+CONTENT = {"wagtail_serve", "repository-resource", "repository-collection"}
+"""Pages of words and material: what a reader opens to learn something."""
+STEPS = {"repository-used", "repository-order"}
+"""Forms about one resource, one click from its page: nobody looks for them by themselves."""
+MEMBER_SITE = ("/lt/mano/", "/en/my/")
+"""A site of its own."""
+
+
+def name_of(page: Page) -> str:
+    with translation.override(page.language.partition("-")[0]):
+        return resolve(urlsplit(page.address).path).url_name
+
+
+def clicks_from(start: str, pages: dict[str, Page]) -> dict[str, int]:
+    """Address → how many links lead there from a home page."""
+    away, waiting = {start: 0}, [start]
+    for address in waiting:
+        for there in pages[address].hrefs & pages.keys() - away.keys():
+            away[there] = away[address] + 1
+            waiting.append(there)
+    return away
+
+
+def test_every_page_is_within_three_clicks_of_the_home_page_of_its_language(pages: dict[str, Page]):
+    """No orphan: the sitemap leads the crawl to every published page, links must lead a reader there."""
+    homes = [address for address in pages if re.fullmatch(r"/[a-z]{2}/", address)]
+    far = {}
+    for home in homes:
+        away = clicks_from(home, pages)
+        ours = [
+            address
+            for address, page in pages.items()
+            if address.startswith(home) and not address.startswith(MEMBER_SITE) and name_of(page) not in STEPS
+        ]
+        far |= {address: away.get(address) for address in ours if away.get(address, 99) > CLICKS}
+    assert far == {}
+
+
+def test_every_content_page_leads_on_to_three_others(pages: dict[str, Page]):
+    short = {
+        page.address: sorted(found)
+        for page in pages.values()
+        if page.address[:4] in FEEDS
+        and name_of(page) in CONTENT
+        and len(found := page.onward - {page.address, page.address[:4], page.canonical}) < ONWARD
+    }
+    assert short == {}
+
+
+def test_no_language_is_a_dead_end(pages: dict[str, Page]):
+    """Every page offers every other language, or leads to its home page; and to the home page of its own."""
+    spoken = {address.strip("/") for address in pages if re.fullmatch(r"/[a-z]{2}/", address)}
+    assert spoken >= {"lt", "en", "uk", "ru", "pl"}
+    dead = {
+        page.address: sorted(spoken - page.offered - {page.language.partition("-")[0]})
+        for page in pages.values()
+        if not spoken - {page.language.partition("-")[0]} <= page.offered
+    }
+    assert dead == {}
+    assert [page.address for page in pages.values() if f"/{page.address[1:3]}/" not in page.hrefs] == []
