@@ -7,10 +7,14 @@ from access.matrix import PUBLIC, SIGN_IN, row
 row("wagtail_serve", args=("no-such-page/",), anonymous=404, others=404)
 row("portal-media", args=("images/no-such-picture.webp",), anonymous=404, others=404)
 row("wagtaildocs_serve", args=("1", "no-such-file.pdf"), anonymous=404, others=404)
+row("portal-card", args=("1", "0123456789ab"), anonymous=404, others=404)  # the root is no page of ours
+row("portal-site-card", args=("lt",), anonymous=PUBLIC, others=200)
+row("portal-resource-card", args=("lt", "no-such-resource"), anonymous=404, others=404)
 row("portal-feed", anonymous=PUBLIC, others=200)
 row("portal-something-happened", anonymous=PUBLIC, others=200)
 row("portal-what-to-report", anonymous=PUBLIC, others=200)
 row("portal-logo", args=("no-such-logo",), anonymous=404, others=404)
+row("portal-easy", anonymous=404, others=404)  # no page in easy language
 row("portal-offline", anonymous=PUBLIC, others=200)
 row("portal-review", args=("nothing",), anonymous=410, others=410)
 

@@ -92,3 +92,18 @@ def test_a_lesson_takes_few_sheets_and_folded_figures_are_printed_open(published
     assert folded.count() > 5 and not folded.first.is_visible()
     page.emulate_media(media="print")
     assert page.evaluate(FOLDED) == 0
+
+
+def test_the_safety_plan_takes_one_sheet_and_a_letter_to_an_adult_stands_alone(published, page):
+    for address in ("/lt/kai-sunku/saugumo-planas/", "/en/when-it-is-hard/safety-plan/"):
+        page.goto(address)
+        assert (address, printed(page)[1]) == (address, 1)
+    page.emulate_media(media="screen")
+    page.goto("/lt/kai-sunku/kaip-pasakyti-suaugusiajam/")
+    for choice in ("to", "open", "what-0"):
+        page.locator(f"[name={choice}]").first.check()
+    for step in ("write", "sheet"):
+        with page.expect_navigation():
+            page.click(f"button[value={step}]")
+    shown, sheets = printed(page)
+    assert (sheets, shown) == (1, ["Mama,\nMan reikia pagalbos. Internete mane skaudina ir nesiliauja."])

@@ -7,6 +7,7 @@ and plain readers do: titles, feeds, words without styles, controls without scri
 """
 
 import json
+import re
 import subprocess
 from collections import defaultdict
 from pathlib import Path
@@ -296,3 +297,66 @@ def test_pages_name_the_feed_of_their_language(pages: dict[str, Page]):
             feeds = [link for link in page.links if link.get("type") == "application/atom+xml"]
             assert [link["href"] for link in feeds] == [FEEDS[page.address[:4]]], page.address
             assert feeds[0]["rel"] == "alternate" and feeds[0]["title"]
+
+
+CLICKS, ONWARD = 3, 3
+CONTENT = {"wagtail_serve", "repository-resource", "repository-collection"}
+"""Pages of words and material: what a reader opens to learn something."""
+STEPS = {"repository-used", "repository-order"}
+"""Forms about one resource, one click from its page: nobody looks for them by themselves."""
+MEMBER_SITE = ("/lt/mano/", "/en/my/")
+"""A site of its own."""
+
+
+def name_of(page: Page) -> str:
+    with translation.override(page.language.partition("-")[0]):
+        return resolve(urlsplit(page.address).path).url_name
+
+
+def clicks_from(start: str, pages: dict[str, Page]) -> dict[str, int]:
+    """Address → how many links lead there from a home page."""
+    away, waiting = {start: 0}, [start]
+    for address in waiting:
+        for there in pages[address].hrefs & pages.keys() - away.keys():
+            away[there] = away[address] + 1
+            waiting.append(there)
+    return away
+
+
+def test_every_page_is_within_three_clicks_of_the_home_page_of_its_language(pages: dict[str, Page]):
+    """No orphan: the sitemap leads the crawl to every published page, links must lead a reader there."""
+    homes = [address for address in pages if re.fullmatch(r"/[a-z]{2}/", address)]
+    far = {}
+    for home in homes:
+        away = clicks_from(home, pages)
+        ours = [
+            address
+            for address, page in pages.items()
+            if address.startswith(home) and not address.startswith(MEMBER_SITE) and name_of(page) not in STEPS
+        ]
+        far |= {address: away.get(address) for address in ours if away.get(address, 99) > CLICKS}
+    assert far == {}
+
+
+def test_every_content_page_leads_on_to_three_others(pages: dict[str, Page]):
+    short = {
+        page.address: sorted(found)
+        for page in pages.values()
+        if page.address[:4] in FEEDS
+        and name_of(page) in CONTENT
+        and len(found := page.onward - {page.address, page.address[:4], page.canonical}) < ONWARD
+    }
+    assert short == {}
+
+
+def test_no_language_is_a_dead_end(pages: dict[str, Page]):
+    """Every page offers every other language, or leads to its home page; and to the home page of its own."""
+    spoken = {address.strip("/") for address in pages if re.fullmatch(r"/[a-z]{2}/", address)}
+    assert spoken >= {"lt", "en", "uk", "ru", "pl"}
+    dead = {
+        page.address: sorted(spoken - page.offered - {page.language.partition("-")[0]})
+        for page in pages.values()
+        if not spoken - {page.language.partition("-")[0]} <= page.offered
+    }
+    assert dead == {}
+    assert [page.address for page in pages.values() if f"/{page.address[1:3]}/" not in page.hrefs] == []

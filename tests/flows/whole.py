@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from html.parser import HTMLParser
 from types import SimpleNamespace
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 from django.conf import settings
 
@@ -177,6 +177,14 @@ class Crawl:
         }
 
 
+def of_this_site(address: str, href: str) -> str | None:
+    """The address that a link on a page leads to, without its fragment; None outside this site."""
+    parts = urlsplit(urldefrag(urljoin(f"{base()}{address}", href)).url)
+    if f"{parts.scheme}://{parts.netloc}" != base():
+        return None
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
 EXPECTED = {"start"}
 FURTHER = re.compile(r"page=\d+")
 NO_PAGES = ("/files/", "/media/", "/static/", "/leave/", "/desk/", "/api/", "/oai/", "/data/")
@@ -215,7 +223,9 @@ MUTE = {"script", "style", "svg", "title", "option"}
 
 
 class Page(HTMLParser):
-    """A page as plain readers meet it: title, feeds, words that run together, controls that are dead."""
+    """A page as plain readers meet it: title, feeds, words that run together, controls that are dead, and
+    where it leads: `hrefs` anywhere on this site, `onward` in its content, `offered` to other languages.
+    """
 
     def __init__(self, address: str, html: str) -> None:
         super().__init__()
@@ -225,10 +235,17 @@ class Page(HTMLParser):
         self.dead: list[str] = []
         self.stack: list[tuple[str, dict[str, str]]] = []
         self.last, self.parted = "", True
+        self.hrefs: set[str] = set()
+        self.onward: set[str] = set()
+        self.offered: set[str] = set()
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
+        if tag == "a":
+            self._lead(given)
+        if tag == "form" and "data-language" in given:
+            self.offered.add(given["action"].split("/")[1])
         if tag == "html":
             self.language = given.get("lang", "")
         elif tag == "link":
@@ -265,6 +282,18 @@ class Page(HTMLParser):
         ):
             self.joined.append(f"{self.last[-30:]}|{data[:30]}")
         self.last, self.parted = data, False
+
+    def _lead(self, given: dict[str, str]) -> None:
+        """Where a link leads: in the content, outside the path to the page, or anywhere."""
+        there = of_this_site(self.address, given.get("href", ""))
+        if there is None:
+            return
+        self.hrefs.add(there)
+        if given.get("hreflang") and given["hreflang"] == given.get("lang"):
+            self.offered.add(given["hreflang"])
+        inside = [(tag, above.get("class", "")) for tag, above in self.stack]
+        if ("nav", "crumbs") not in inside and "main" in dict(inside):
+            self.onward.add(there)
 
     def _is_hidden(self, given: dict[str, str]) -> bool:
         return "hidden" in given or any("hidden" in above or "popover" in above for _tag, above in self.stack)

@@ -5,6 +5,10 @@ from datetime import date
 import extruct
 import pytest
 
+from tests.centre import published
+
+__all__ = ["published"]
+
 pytestmark = pytest.mark.django_db
 
 
@@ -19,6 +23,14 @@ def test_accessibility_statement_names_gaps_feedback_and_complaint(client):
     html = client.get("/en/accessibility/").content.decode()
     for words in ("Known gaps", "Feedback", "Ombudsperson", "mailto:"):
         assert words in html
+
+
+def test_accessibility_begins_with_a_plain_page_and_keeps_the_record_behind_it(client, published):
+    html = client.get("/lt/prieinamumas/").content.decode().split("<main", 1)[1]
+    plain, record = html.split('<details class="record"', 1)
+    assert "WCAG" not in plain and "axe-core" not in plain and "<table" not in plain
+    assert "WCAG 2.2" in record and "data-state" in plain and 'href="/lt/prieinamumas/atsiliepimas/"' in plain
+    assert plain.count("<h2") == 2  # what works, what does not yet
 
 
 def test_privacy_page_names_terms_and_controllers(client):

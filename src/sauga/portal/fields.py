@@ -14,10 +14,11 @@ _OWN: dict[str, set[str]] = {
     "Plain": set(),
     "Explainer": {"answer"},
     "AppGuide": {"app", "maker"},
+    "Letter": set(),
     "NewsIndex": set(),
     "TopicIndex": set(),
     "News": set(),
-    "Campaign": {"look", "motto"},
+    "Campaign": {"look", "motto", "repeats"},
     "Partners": set(),
 }
 for name, own in _OWN.items():
@@ -33,6 +34,7 @@ declare(
     "portal.ReviewRequest",
     plain={"ref", "state", "name", "email", "language", "question", "words", "asked_by"},
 )
+declare("portal.FooterEntry", plain={"kind", "text_lt", "text_en", "address"})
 declare("portal.TrailedPageEntry", plain={"action", "label", "data"})
 declare("portal.TrailedModelEntry", plain={"action", "label", "data", "object_id"})
 # What a reader says about the site is read by every editor, who hold no key; the form asks for no name. The

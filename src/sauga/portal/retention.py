@@ -18,6 +18,7 @@ for name in (
     "Plain",
     "Explainer",
     "AppGuide",
+    "Letter",
     "NewsIndex",
     "TopicIndex",
     "News",
@@ -31,6 +32,7 @@ for name in ("Picture", "PictureSize", "Attachment", "Video"):
         "Files of published pages, with whose they are; their bytes are uploads of kernel.media.",
     )
 keep_forever("portal.HelpEntry", "Published numbers with their validity.")
+keep_forever("portal.FooterEntry", "Published contacts and funding lines with their validity.")
 keep_forever(
     "portal.TrailedPageEntry",
     "The tool's history of a page: which act, when, by whom of the staff; goes with the page.",

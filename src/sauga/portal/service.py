@@ -15,6 +15,7 @@ from sauga.kernel.organisations.rules import Permission as Register
 from sauga.kernel.page_cache import PageSources
 from sauga.kernel.services import Access, Service
 from sauga.kernel.states import SystemActor
+from sauga.kernel.ui import frame
 from sauga.kernel.ui.navigation import Feed, Item, Place, PublicEntry
 from sauga.portal import receivers
 from sauga.portal.actions import publish_guard, search_index
@@ -24,10 +25,11 @@ from sauga.portal.guides import GUIDES
 from sauga.portal.models.base import PortalPage
 from sauga.portal.permissions import DEFAULT_ROLES, EVERYWHERE, LABELS, SYSTEM, TWO_PEOPLE, WORDING
 from sauga.portal.permissions import Permission as P
-from sauga.portal.queries import accessibility_statement, desk, links, page_gate
+from sauga.portal.queries import accessibility_statement, desk, links, page_gate, related
 from sauga.portal.trail import FACTS, Trail
 from sauga.portal.views.editor_form import DraftCopyForm, EditorForm
 from sauga.portal.views.page_gate import face
+from sauga.portal.views.site_frame import frame_now
 
 WORK = (
     Item(url="wagtailadmin_home", label=_("Pages"), icon="file-text", order=1, permissions=(P.USE_CMS,)),
@@ -68,13 +70,16 @@ def _connect() -> None:
     PortalPage.base_form_class = EditorForm
     PortalPage.copy_form_class = DraftCopyForm
     receivers.register()
+    frame.register(frame_now)
     page_gate.register_page(face)
     publish_guard.stand(clock.now)
     page_published.connect(search_index.page_went_live, dispatch_uid="portal.search")
     page_unpublished.connect(search_index.page_went_down, dispatch_uid="portal.search")
     if apps.is_installed("sauga.repository"):
+        from sauga.repository.catalogue import topic_pages
         from sauga.repository.search import queries as search
 
+        topic_pages.register("portal", related.topics_about)
         search.register_addresses(search_index.KIND, search_index.addresses)
 
 

@@ -62,6 +62,21 @@ class Look(TextChoices):
     FJORD = "fjord", _("Fjord")
 
 
+class Repeats(TextChoices):
+    """How the day of a campaign comes again (`rules.campaign_days`)."""
+
+    ONCE = "once", _("Only on the day below")
+    SAFER_INTERNET_DAY = "safer_internet_day", _("Every year on Safer Internet Day")
+
+
+class FooterKind(TextChoices):
+    """What an entry of the foot is."""
+
+    CONTACT = "CONTACT", pgettext_lazy("footer", "Contact")
+    SOCIAL = "SOCIAL", _("Social network")
+    FUNDING = "FUNDING", _("Who pays for the centre")
+
+
 class Tone(TextChoices):
     """How urgent a highlighted passage is."""
 

@@ -21,6 +21,7 @@ class Trail(StrEnum):
     GATE_OVERRIDE_ENDED = "page:gate_override_ended"
     LINK_ASKED_AGAIN = "link:asked_again"
     TRANSLATION_CONFIRMED = "translation:confirmed"
+    FOOTER_FILLED = "footer:filled"
     FEEDBACK_RECEIVED = "feedback:received"
     FEEDBACK_MOVED = "feedback:moved"
     UPLOADS_DELETED = "uploads:deleted"
@@ -41,6 +42,7 @@ FACTS: dict[Trail, set[str]] = {
     T.GATE_OVERRIDE_ENDED: {"page", "check"},
     T.LINK_ASKED_AGAIN: {"link"},
     T.TRANSLATION_CONFIRMED: {"page", "language"},
+    T.FOOTER_FILLED: {"entries"},
     T.FEEDBACK_RECEIVED: {"kind"},
     T.FEEDBACK_MOVED: {"to"},
     T.UPLOADS_DELETED: {"files"},

@@ -14,6 +14,7 @@ from sauga.portal.views import machine_files as machines
 from sauga.portal.views import page_gate as gates
 from sauga.portal.views import public as pages
 from sauga.portal.views import reviewer as reviewers
+from sauga.portal.views import social_cards as cards
 from sauga.portal.views import something_happened as guided
 
 public: list[URLPattern | URLResolver] = [
@@ -24,6 +25,7 @@ public: list[URLPattern | URLResolver] = [
     path(_("accessibility/feedback/answer/"), feedback.come_back, name="portal-feedback-back"),
     path(_("what-happened/"), guided.something_happened, name="portal-something-happened"),
     path(_("what-to-report/"), guided.what_to_report, name="portal-what-to-report"),
+    path(_("easy-to-read/"), pages.easy, name="portal-easy"),
     path(_("news.xml"), pages.feed, name="portal-feed"),
 ]
 last: list[URLPattern | URLResolver] = [re_path(r"^((?:[\w\-]+/)*)$", pages.page, name="wagtail_serve")]
@@ -51,6 +53,9 @@ desk: list[URLPattern | URLResolver] = [
 desk_mounts: list[URLPattern | URLResolver] = [path("cms/", include(cms.patterns()))]
 machine: list[URLPattern | URLResolver] = [
     path("sitemap.xml", machines.sitemap, name="portal-sitemap"),
+    path("cards/<int:page_id>.<str:version>.png", cards.page_card, name="portal-card"),
+    path("cards/site.<str:language>.png", cards.site_card, name="portal-site-card"),
+    path("cards/<str:language>/<slug:slug>.png", cards.resource_card, name="portal-resource-card"),
     path("media/<path:path>", machines.media, name="portal-media"),
     path("files/<int:document_id>/<str:filename>", machines.document, name="wagtaildocs_serve"),
     path("logos/<str:ref>/", machines.logo, name="portal-logo"),

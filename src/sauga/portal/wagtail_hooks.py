@@ -21,6 +21,7 @@ from sauga.kernel.identity import actor
 from sauga.kernel.organisations.rules import Permission as Register
 from sauga.portal.forms.uploads import FilmForm
 from sauga.portal.models.editor_log import TrailedModelEntry, TrailedPageEntry
+from sauga.portal.models.footer import FooterEntry
 from sauga.portal.models.media import Attachment, Picture, Video
 from sauga.portal.models.network import HelpEntry
 from sauga.portal.permissions import Permission
@@ -60,13 +61,24 @@ class Numbers(SnippetViewSet):
     search_fields = ("name_lt", "name_en", "phone")
 
 
+class Foot(SnippetViewSet):
+    """Contacts, social networks and funding lines, with dates."""
+
+    model = FooterEntry
+    icon = "arrow-down"
+    menu_label = gettext_lazy("Foot of the site")
+    list_display = ("__str__", "kind", "valid_from", "valid_to", "order", "has_emblem")
+    list_filter = ("kind",)
+    search_fields = ("text_lt", "text_en")
+
+
 class Lists(SnippetViewSetGroup):
     """The lists that pages use, in one menu."""
 
     menu_label = gettext_lazy("Lists")
     menu_icon = "list-ul"
     menu_order = 350
-    items = (Films, Numbers)
+    items = (Films, Numbers, Foot)
 
 
 register_snippet(Lists)
@@ -119,7 +131,7 @@ def keep_the_trail(actions: LogActionRegistry) -> None:
     object: ours replaces it.
     """
     actions.register_model(Page, TrailedPageEntry)
-    for kind in (Picture, Attachment, Video, HelpEntry):
+    for kind in (Picture, Attachment, Video, HelpEntry, FooterEntry):
         actions.register_model(kind, TrailedModelEntry)
     # The report of the whole site joins the logs it knows: ours are the tool's own rows, which would
     # stand there twice.

@@ -28,8 +28,10 @@ from wagtail.signals import page_published
 from sauga.kernel import audit
 from sauga.kernel.identity import require
 from sauga.kernel.states import Actor
+from sauga.portal.actions.footer import add_footer_entries
 from sauga.portal.actions.partners import lines, plant_partners
 from sauga.portal.models.base import PortalPage
+from sauga.portal.models.footer import FooterEntry
 from sauga.portal.models.landing_pages import HomePage
 from sauga.portal.models.network import HelpEntry
 from sauga.portal.permissions import Permission
@@ -52,7 +54,7 @@ def set_up_site(*, by: Actor, at: datetime) -> int:
         _site(homes[MAIN])
         _groups(root, homes[TRANSLATION])
         _workflow(root)
-        _lists()
+        _lists(by, at)
         plant_partners(by=by, at=at)
         if planted:
             audit.record(by, Trail.SITE_PLANTED, None, zone=ZONE, at=at, facts={"pages": planted})
@@ -196,10 +198,12 @@ def _rights() -> None:
         create_permissions(config, verbosity=0)
 
 
-def _lists() -> None:
-    """Help numbers, where there are none; afterwards staff maintain them."""
+def _lists(by: Actor, at: datetime) -> None:
+    """Help numbers and the foot of the site, where there are none; afterwards staff maintain them."""
     if not HelpEntry.objects.exists():
         HelpEntry.objects.bulk_create(HelpEntry(**_help(row)) for row in lines("help.csv"))
+    if not FooterEntry.objects.exists():
+        add_footer_entries(by=by, entries=list(lines("footer.csv")), at=at)
 
 
 def _help(row: dict[str, str]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext, override
@@ -24,11 +25,12 @@ from sauga.kernel.i18n.search import fold
 from sauga.kernel.identity import require
 from sauga.kernel.states import Actor
 from sauga.portal.actions.site_setup import MAIN, TRANSLATION, put_live
-from sauga.portal.models.articles import AppGuidePage, ExplainerPage, PlainPage
+from sauga.portal.models.articles import AppGuidePage, CampaignPage, ExplainerPage, LetterPage, PlainPage
 from sauga.portal.models.base import PortalPage
 from sauga.portal.models.landing_pages import AudiencePage, HomePage, TopicIndexPage, TopicPage
 from sauga.portal.models.starter_texts import StarterText
 from sauga.portal.permissions import Permission
+from sauga.portal.rules.campaign_days import day_on
 from sauga.portal.rules.editor_audit import ZONE
 from sauga.portal.rules.starter_format import Block, StarterPage, read_page
 from sauga.portal.trail import Trail
@@ -45,6 +47,7 @@ FOLDERS = (
     "teacher-path",
     "stories",
     "coping",
+    "campaigns",
 )
 """Folders of texts, those below whose pages others stand first."""
 KINDS: dict[str, type[PortalPage]] = {
@@ -53,6 +56,8 @@ KINDS: dict[str, type[PortalPage]] = {
     "plain": PlainPage,
     "explainer": ExplainerPage,
     "guide": AppGuidePage,
+    "letter": LetterPage,
+    "campaign": CampaignPage,
 }
 OWN_PLACES = {
     "help": ("helpline-help", _("Help for children and teenagers")),
@@ -121,6 +126,7 @@ def digest_of(key: int) -> str:
 def _digest(page: Any) -> str:
     blocks = [_without_ids(one.get_prep_value()) for one in (page.body, page.sources)]
     own = [getattr(page, name, "") for name in ("title", "summary", "words", "related", "answer")]
+    own += [page.motto] if isinstance(page, CampaignPage) else []
     return sha256(json.dumps([*own, *blocks], sort_keys=True, default=str).encode()).hexdigest()
 
 
@@ -188,13 +194,17 @@ class _Loading:
             self.pages[key, code] = page.specific
 
     def editors_own(self, text: StarterPage, code: str) -> PortalPage | None:
-        """The page that an editor has about the same topic, or for the same audience."""
+        """The page that an editor has about the same topic, for the same audience, or about the same day."""
         main = {"locale_id": self.homes[code].locale_id, "main": None}
         found: PortalPage | None = None
         if text.kind == "topic":
             found = TopicPage.objects.filter(topic=text.own["topic"], **main).first()
         elif text.kind == "audience":
             found = AudiencePage.objects.filter(audience=text.own["audience"], **main).first()
+        elif text.kind == "campaign":
+            repeats, today = text.own["repeats"], self.at.date()
+            same = Q(repeats=repeats) | Q(day=day_on(repeats, today, today))
+            found = CampaignPage.objects.filter(same, **main).first()
         return found
 
     def new_page(self, key: str, code: str, text: StarterPage) -> PortalPage:
@@ -206,7 +216,7 @@ class _Loading:
             locale=parent.locale,
             live=False,
             review_by=self.at.date(),
-            **_own_fields(text),
+            **_own_fields(text, self.at.date()),
         )
         twin = self.pages.get((key, MAIN))
         if twin is not None:
@@ -234,7 +244,7 @@ class _Loading:
         text, page = self.texts[key, code], self.pages[key, code]
         with override(code):
             page.responsible = gettext("Awareness centre")
-        for name, value in _own_fields(text).items():
+        for name, value in _own_fields(text, self.at.date()).items():
             setattr(page, name, value)
         page.title, page.summary = text.title, text.summary
         page.audiences, page.topics = list(text.audiences), list(text.topics)
@@ -308,7 +318,7 @@ class _Loading:
         self.done.made += 1
 
 
-def _own_fields(text: StarterPage) -> dict[str, Any]:
+def _own_fields(text: StarterPage, day: date) -> dict[str, Any]:
     """What only pages of this kind have."""
     own = dict(text.own)
     if text.kind == "topic":
@@ -317,6 +327,9 @@ def _own_fields(text: StarterPage) -> dict[str, Any]:
         return {"audience": own["audience"]}
     if text.kind == "explainer":
         return {"answer": text.summary}
+    if text.kind == "campaign":
+        names = ("repeats", "look", "motto")
+        return {**{name: own[name] for name in names}, "day": day_on(own["repeats"], day, day)}
     if text.kind == "guide":
         names = (
             "app",

@@ -26,6 +26,7 @@ def _plain_blocks() -> list[tuple[str, Block]]:
         ("picture", media.Picture()),
         ("film", media.Film()),
         ("download", media.Download()),
+        ("breathing", media.Breathing()),
         ("help", links.Help()),
         ("pages", links.Pages()),
         ("resources", links.Resources()),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, StructBlock
+from wagtail.blocks import CharBlock, StaticBlock, StructBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
@@ -67,3 +67,16 @@ class Download(StructBlock):
 def rights_of(value: Any) -> str:
     """The credits and terms of an image, as shown below it."""
     return f"{value.rights_holder}, {value.get_rights_display()}" if value else ""
+
+
+class Breathing(StaticBlock):
+    """A circle that grows and shrinks at the pace of calm breathing, once the reader starts it; words and
+    timing belong to the drawing.
+    """
+
+    class Meta:
+        label = _("Breathing circle")
+        icon = "spinner"
+        admin_text = _("A circle to breathe with: in for four seconds, out for six. It moves once started.")
+        template = "portal/blocks/breathing.html"
+        group = _("Files")

@@ -8,12 +8,12 @@ from typing import Any
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.kit.demo import Staff, seeds
 from sauga.kernel.states import SystemActor
+from sauga.portal.actions.footer import add_footer_entries
 from sauga.portal.actions.starter_content import load_starter_content
 from sauga.portal.demo import articles, supporters
 from sauga.portal.demo.stage import Stage
 from sauga.portal.models.articles import (
     AppGuidePage,
-    CampaignPage,
     ExplainerPage,
     NewsIndexPage,
     NewsPage,
@@ -22,8 +22,6 @@ from sauga.portal.models.articles import (
 )
 from sauga.portal.models.base import PortalPage
 from sauga.portal.models.landing_pages import HomePage
-
-SAFER_INTERNET_DAY = date(2027, 2, 9)
 
 
 @seeds(unless=PortalPage.objects.filter(depth__gt=2).exists)
@@ -34,10 +32,10 @@ def seed(at: datetime, staff: Staff) -> None:
     load_starter_content(by=SystemActor("site"), at=at, publish_all=True)
     _reading(stage, home)
     _news(stage, home, at.astimezone(VILNIUS).date())
-    stage.both(home, CampaignPage(day=SAFER_INTERNET_DAY), *articles.CAMPAIGN)
-    stage.both(home, PlainPage(), *articles.ABOUT)
+    stage.both(home, PlainPage(show_in_menus=True), *articles.ABOUT)
     stage.both(home, PartnersPage(), *articles.PARTNERS)
     supporters.seed(at)
+    add_footer_entries(by=SystemActor("site"), entries=articles.FOOTER, at=at)
 
 
 def _reading(stage: Stage, home: HomePage) -> None:

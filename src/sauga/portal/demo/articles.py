@@ -195,45 +195,6 @@ NEWS: list[tuple[int, dict[str, Any], dict[str, Any]]] = [
         ),
     ),
 ]
-CAMPAIGN: tuple[Words, Words] = (
-    page(
-        "Saugesnio interneto diena",
-        "Vasario 9-ąją visa Lietuva kalbasi apie tai, kaip internete būti kartu.",
-        head("Kaip dalyvauti"),
-        steps(
-            ("Klasei", "Nacionalinė pamoka 1–4, 5–8 ir 9–12 klasėms, tiesiogiai ir įraše."),
-            ("Bibliotekai", "Tėvų vakaras: nuoroda, plakatas ir laidos planas."),
-            ("Šeimai", "Vienas klausimas prie vakarienės stalo."),
-        ),
-        head("Ką ruošiame"),
-        ticks(
-            "Rinkinį mokykloms su plakatu ir laišku tėvams",
-            "Pamoką su vertimu į lietuvių gestų kalbą",
-            "Žemėlapį, kuriame matyti visi renginiai",
-        ),
-        slug="saugesnio-interneto-diena",
-        motto="Kartu – geriau",
-        look="amber",
-    ),
-    page(
-        "Safer Internet Day",
-        "On 9 February all of Lithuania talks about being together on the internet.",
-        head("How to take part"),
-        steps(
-            ("For a class", "The national lesson for grades 1–4, 5–8 and 9–12, live and recorded."),
-            ("For a library", "An evening for parents: a link, a poster and a script."),
-            ("For a family", "One question at the dinner table."),
-        ),
-        head("What's coming"),
-        ticks(
-            "A toolkit for schools with a poster and a letter to parents",
-            "A lesson in Lithuanian sign language",
-            "A map with every event",
-        ),
-        slug="safer-internet-day",
-        motto="Together is better",
-    ),
-)
 ABOUT: tuple[Words, Words] = (
     page(
         "Apie centrą",
@@ -276,3 +237,19 @@ PARTNERS: tuple[Words, Words] = (
         slug="partners",
     ),
 )
+FOOTER: list[dict[str, str]] = [
+    {
+        "kind": "CONTACT",
+        "text_lt": "labas@sauga.example",
+        "text_en": "labas@sauga.example",
+        "address": "mailto:labas@sauga.example",
+        "valid_from": "2025-02-01",
+    },
+    {
+        "kind": "SOCIAL",
+        "text_lt": "„Sauga“ tinkle „Bangelė“",
+        "text_en": "Sauga on Bangelė",
+        "address": "https://bangele.example/sauga",
+        "valid_from": "2025-02-01",
+    },
+]

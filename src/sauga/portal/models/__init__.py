@@ -4,6 +4,7 @@ from sauga.portal.models.articles import (
     AppGuidePage,
     CampaignPage,
     ExplainerPage,
+    LetterPage,
     NewsIndexPage,
     NewsPage,
     PartnersPage,
@@ -12,6 +13,7 @@ from sauga.portal.models.articles import (
 from sauga.portal.models.base import PortalPage
 from sauga.portal.models.editor_log import TrailedModelEntry, TrailedPageEntry
 from sauga.portal.models.feedback import Feedback, FeedbackStep, PageDay
+from sauga.portal.models.footer import FooterEntry
 from sauga.portal.models.landing_pages import AudiencePage, HomePage, TopicIndexPage, TopicPage
 from sauga.portal.models.media import Attachment, Picture, PictureSize, Video
 from sauga.portal.models.network import HelpEntry
@@ -28,10 +30,12 @@ __all__ = [
     "ExplainerPage",
     "Feedback",
     "FeedbackStep",
+    "FooterEntry",
     "GateException",
     "GateWord",
     "HelpEntry",
     "HomePage",
+    "LetterPage",
     "LinkPlace",
     "NewsIndexPage",
     "NewsPage",

@@ -1,5 +1,6 @@
 """Articles: plain pages, “what is…”, guides to apps, news, campaigns, the partners."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -8,14 +9,20 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from sauga.portal.models.base import PortalPage, panels
 from sauga.portal.models.landing_pages import LEAVES
-from sauga.portal.states import Look
+from sauga.portal.rules.campaign_days import day_on
+from sauga.portal.states import Look, Repeats
 
 
 class PlainPage(PortalPage):
     """A plain page."""
 
     edit_handler = panels()
-    subpage_types: ClassVar[list[str]] = ["portal.PlainPage", "portal.ExplainerPage", "portal.AppGuidePage"]
+    subpage_types: ClassVar[list[str]] = [
+        "portal.PlainPage",
+        "portal.ExplainerPage",
+        "portal.AppGuidePage",
+        "portal.LetterPage",
+    ]
     template = "portal/public/page.html"
 
     class Meta:
@@ -74,6 +81,19 @@ class AppGuidePage(PortalPage):
         verbose_name = _("guide to an app")
 
 
+class LetterPage(PortalPage):
+    """The letter builder: a child chooses sentences and gets a letter to an adult. The sentences are shipped
+    (`rules.letter`); what stands around them is the body of the page.
+    """
+
+    edit_handler = panels()
+    subpage_types: ClassVar[list[str]] = []
+    template = "portal/public/letter.html"
+
+    class Meta:
+        verbose_name = _("letter to an adult")
+
+
 class NewsIndexPage(PortalPage):
     """All news, newest first."""
 
@@ -103,17 +123,22 @@ class NewsPage(PortalPage):
 class CampaignPage(PortalPage):
     """A campaign around one day, with its own colours and a countdown."""
 
+    repeats = models.CharField(_("when"), max_length=20, choices=Repeats.choices, default=Repeats.ONCE)
     day = models.DateField(_("day of the campaign"))
     look = models.CharField(_("look"), max_length=8, choices=Look.choices, default=Look.AMBER)
     motto = models.CharField(_("motto"), max_length=120, blank=True)
 
     drawing = "safer_internet_day"
-    edit_handler = panels(FieldPanel("motto"), FieldPanel("day"), FieldPanel("look"))
+    edit_handler = panels(FieldPanel("motto"), FieldPanel("repeats"), FieldPanel("day"), FieldPanel("look"))
     subpage_types: ClassVar[list[str]] = LEAVES
     template = "portal/public/campaign.html"
 
     class Meta:
         verbose_name = _("campaign")
+
+    def day_on(self, day: date) -> date:
+        """The day of the campaign as it stands on `day`."""
+        return day_on(self.repeats, self.day, day)
 
 
 class PartnersPage(PortalPage):

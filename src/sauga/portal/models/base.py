@@ -18,6 +18,7 @@ from wagtail.search import index
 
 from sauga.kernel import vocab
 from sauga.portal.blocks import Body
+from sauga.portal.blocks.pinned import Pinned
 from sauga.portal.blocks.sources import Sources
 from sauga.portal.models.codes import CodesField
 from sauga.portal.states import Level, readers
@@ -45,7 +46,13 @@ def panels(*own: Any, body: bool = True, level: bool = True, about: bool = True)
     gate = HelpPanel(template="portal/desk/_gate_panel.html", heading=_("Publish gate"))
     variant = MultiFieldPanel([FieldPanel("level"), FieldPanel("main")], heading=_("Reading level"))
     address = MultiFieldPanel(
-        [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")], heading=_("Address")
+        [
+            FieldPanel("slug"),
+            FieldPanel("seo_title"),
+            FieldPanel("search_description"),
+            FieldPanel("show_in_menus"),
+        ],
+        heading=_("Address"),
     )
     schedule = MultiFieldPanel([FieldPanel("go_live_at"), FieldPanel("expire_at")], heading=_("Schedule"))
     whom = MultiFieldPanel(
@@ -55,11 +62,15 @@ def panels(*own: Any, body: bool = True, level: bool = True, about: bool = True)
         [FieldPanel("review_by"), FieldPanel("responsible"), FieldPanel("to_confirm"), FieldPanel("sources")],
         heading=_("Facts and review"),
     )
+    onward = MultiFieldPanel(
+        [FieldPanel("pinned"), HelpPanel(template="portal/desk/_related_panel.html")],
+        heading=_("What the page leads on to"),
+    )
     return TabbedInterface(
         [
             ObjectList([*contents, gate], heading=_("Contents")),
             ObjectList(
-                [*([variant] if level else []), *([whom] if about else []), care],
+                [*([variant] if level else []), *([whom] if about else []), care, onward],
                 heading=_("Care"),
             ),
             ObjectList([address, schedule], heading=_("Address and schedule")),
@@ -110,6 +121,9 @@ class PortalPage(Page):
         help_text=_("What somebody still has to confirm, one point to a line. Visitors never see it."),
     )
     sources = Sources()
+    pinned = Pinned(
+        help_text=_("Shown first at the end of the page. What else is shown there is found by topic.")
+    )
     translated_from = models.ForeignKey(
         "wagtailcore.Revision", models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )

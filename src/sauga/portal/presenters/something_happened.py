@@ -13,7 +13,6 @@ from sauga.portal.presenters.something_happened_texts import (
     QUESTIONS,
     STEPS,
     TAKEN,
-    Advice,
     Text,
 )
 from sauga.portal.queries.something_happened import CHILD_LINE, Destination, advice_in_general
@@ -60,8 +59,9 @@ def _inside_a_line(label: str) -> str:
     return label[:1].lower() + label[1:]
 
 
-def end(reached: End, places: Mapping[Goal, Destination]) -> dict[str, Any]:
-    """An end: what it says first, the button, the steps, and what else is possible.
+def end(reached: End, places: Mapping[Goal, Destination], letter: str = "") -> dict[str, Any]:
+    """An end: what it says first, the button, the steps, and what else is possible. `letter` is the address
+    of the letter builder.
 
     Whoever feels bad is not met by the hardest name for it: there the link to advice has no title of its own.
     """
@@ -71,7 +71,7 @@ def end(reached: End, places: Mapping[Goal, Destination]) -> dict[str, Any]:
         "title": title,
         "lead": lead,
         "main": act(reached.goal, places[reached.goal]),
-        "steps": [_step(STEPS[step], places) for step in reached.steps],
+        "steps": [_step(step, places, letter) for step in reached.steps],
         "others": [
             act(goal, replace(place, title="") if reached.what is What.LOW else place)
             for goal in Goal
@@ -96,9 +96,11 @@ def act(goal: Goal, place: Destination) -> dict[str, Any]:
     }
 
 
-def _step(advice: Advice, places: Mapping[Goal, Destination]) -> dict[str, Any]:
+def _step(step: Step, places: Mapping[Goal, Destination], letter: str) -> dict[str, Any]:
+    """A step with its link, where that leads somewhere here."""
+    advice = STEPS[step]
     place = places.get(advice.goal) if advice.goal else None
-    href = place.href if place else CHILD_LINE if advice is STEPS[Step.CALL] else ""
+    href = place.href if place else {Step.CALL: CHILD_LINE, Step.TELL_ADULT: letter}.get(step, "")
     return {"title": advice.title, "text": advice.text, "href": href, "link": advice.link or "116 111"}
 
 

@@ -239,6 +239,7 @@ STEPS: Mapping[Step, Advice] = {
     Step.TELL_ADULT: Advice(
         _("Tell one adult"),
         _("Pick someone who listens. You can start with: “Something happened and I need help.”"),
+        link=_("Put together a letter from ready sentences"),
     ),
     Step.NO_REPLY: Advice(
         _("Don't write back"), _("Put the phone down for a while. You don't owe anyone a reply.")

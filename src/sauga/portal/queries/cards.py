@@ -1,6 +1,6 @@
 """Cards of resources on a page of the site. Without the repository there are none."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.apps import apps
@@ -9,23 +9,47 @@ from django.urls import reverse
 from sauga.kernel import vocab
 from sauga.kernel.i18n import languages
 
+MOST = 4
+"""Resources at the end of a page."""
+
 
 def cards(slugs: Iterable[str]) -> list[dict[str, str]]:
     """Kind, title, summary and address of the public ones among these resources, in the order asked for."""
+    return _cards(resources(slugs))
+
+
+def resources(slugs: Iterable[str]) -> list[Any]:
+    """The public ones among these resources, in the order asked for."""
     if not apps.is_installed("sauga.repository"):
         return []
     from sauga.repository.catalogue.queries.catalogue import by_slugs
 
-    return _cards(by_slugs([slug.strip() for slug in slugs]))
+    return by_slugs([slug.strip() for slug in slugs])
 
 
-def about(topic: str) -> list[dict[str, str]]:
-    """The same of the public resources about a topic, the most used first."""
+def about(topics: Sequence[str]) -> list[dict[str, str]]:
+    """The same of the public resources about any of some topics, the most used first."""
     if not apps.is_installed("sauga.repository"):
         return []
-    from sauga.repository.catalogue.queries.catalogue import about_topic
+    from sauga.repository.catalogue.queries.catalogue import about_topics
 
-    return _cards(about_topic(topic))
+    return _cards(about_topics(topics))
+
+
+def for_audience(audience: str) -> list[dict[str, str]]:
+    """The same of the public resources for an audience."""
+    if not apps.is_installed("sauga.repository"):
+        return []
+    from sauga.repository.catalogue.queries.catalogue import for_audience
+
+    return _cards(for_audience(audience))
+
+
+def in_collection(collection: Any) -> list[dict[str, str]]:
+    """The same of the public resources of a collection, in its order."""
+    from sauga.repository.catalogue.queries.collections import members_of
+
+    return _cards([row for row in members_of(collection) if row.is_live()])
 
 
 def _cards(rows: Iterable[Any]) -> list[dict[str, str]]:

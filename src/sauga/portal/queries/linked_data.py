@@ -1,6 +1,7 @@
 """Structured data of a page: schema.org as JSON-LD. Facts about the page only, nothing about its readers."""
 
 import json
+from datetime import date
 from typing import Any
 
 from django.utils.html import format_html
@@ -22,8 +23,10 @@ KINDS: dict[type[PortalPage], str] = {
 ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 
 
-def as_jsonld(page: PortalPage, address: str, base: str) -> dict[str, Any]:
-    """The page as schema.org, in its own language. `address` is its full address, `base` the site's."""
+def as_jsonld(page: PortalPage, address: str, base: str, day: date) -> dict[str, Any]:
+    """The page as schema.org, in its own language. `address` is its full address, `base` the site's;
+    `day` is today.
+    """
     found: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": KINDS.get(type(page), "WebPage"),
@@ -43,15 +46,15 @@ def as_jsonld(page: PortalPage, address: str, base: str) -> dict[str, Any]:
         found["headline"] = page.title
         found["datePublished"] = page.day.isoformat()
     if isinstance(page, CampaignPage):
-        found["startDate"] = found["endDate"] = page.day.isoformat()
+        found["startDate"] = found["endDate"] = page.day_on(day).isoformat()
         found["location"] = {"@type": "VirtualLocation", "url": address}
     return found
 
 
-def script(page: PortalPage, base: str) -> SafeString:
+def script(page: PortalPage, base: str, day: date) -> SafeString:
     """The block for the page's head. It is data: browsers never run it, and no character in it can close
     it.
     """
     address = page.get_full_url() or base
-    text = json.dumps(as_jsonld(page, address, base), ensure_ascii=False).translate(ESCAPES)
+    text = json.dumps(as_jsonld(page, address, base, day), ensure_ascii=False).translate(ESCAPES)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308  the signs of markup are escaped above

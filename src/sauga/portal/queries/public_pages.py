@@ -29,7 +29,6 @@ BELOW_HOME = 3
 """The depth of the pages right below a language's home page."""
 NEWS_ON_HOME = 3
 TOPICS_ON_HOME = 4
-MOST_ARTICLES = 8
 HELPERS = {RoleCode.ASSOCIATED, RoleCode.SUPPORTER}
 """Roles of those who help the centre and do not run it."""
 
@@ -75,6 +74,12 @@ def _place(*, language: str, below: str, slug: str, is_home: bool) -> Any:
 @statements.fetched
 def _whole(*, model: type[PortalPage], key: int) -> Any:
     return model.objects.filter(pk=key)
+
+
+def live_page(key: int) -> PortalPage | None:
+    """A page that visitors can see, as what it is."""
+    found = PortalPage.objects.live().filter(pk=key).select_related("locale").first()
+    return found.specific if found else None
 
 
 def twins(page: Page) -> dict[str, str]:
@@ -150,36 +155,6 @@ def _topics(*, language: str) -> Any:
     )
 
 
-def related_topics(page: TopicPage) -> list[TopicPage]:
-    """The topic pages that this one names, and those that name it."""
-    named = {code: place for place, code in enumerate(page.related)}
-    rows = [
-        row
-        for row in _topics(language=page.locale.language_code)
-        if row.pk != page.pk and (row.topic in named or page.topic in row.related)
-    ]
-    return sorted(rows, key=lambda row: (named.get(row.topic, len(named)), sort_key(row.title)))
-
-
-def articles_about(page: TopicPage) -> list[PortalPage]:
-    """Explanations, guides and stories about the topic of a page."""
-    rows = _articles_about(language=page.locale.language_code, topic=page.topic)
-    return [row for row in rows if row.pk != page.pk]
-
-
-@statements.fetched
-def _articles_about(*, language: str, topic: str) -> Any:
-    rows = PortalPage.objects.live().filter(
-        locale__language_code=language,
-        main__isnull=True,
-        topics__contains=[topic],
-        topicpage__isnull=True,
-        newspage__isnull=True,
-        audiencepage__isnull=True,
-    )
-    return rows.order_by("title")[:MOST_ARTICLES]
-
-
 def first_pages(home: HomePage) -> list[PortalPage]:
     """The plain pages right below the home page: what else there is on the site."""
     return list(_first_pages(language=home.locale.language_code))
@@ -192,26 +167,6 @@ def _first_pages(*, language: str) -> Any:
         .filter(locale__language_code=language, depth=BELOW_HOME, main__isnull=True)
         .order_by("path")
     )
-
-
-def topics_of(page: AudiencePage) -> list[TopicPage]:
-    """The topic pages that an audience page names."""
-    named = {code: place for place, code in enumerate(page.topics)}
-    rows = [row for row in _topics(language=page.locale.language_code) if row.topic in named]
-    return sorted(rows, key=lambda row: named[row.topic])
-
-
-def news_about(page: TopicPage) -> list[NewsPage]:
-    """The latest news about the topic of a page."""
-    return list(_news_about(language=page.locale.language_code, topic=page.topic))
-
-
-@statements.fetched
-def _news_about(*, language: str, topic: str) -> Any:
-    rows = NewsPage.objects.live().filter(
-        locale__language_code=language, main__isnull=True, topics__contains=[topic]
-    )
-    return rows.order_by("-day", "-pk")[:NEWS_ON_HOME]
 
 
 def news(home: Page) -> list[NewsPage]:
@@ -232,13 +187,14 @@ def all_news(index: Page) -> Any:
 
 def next_campaign(home: Page, day: date) -> CampaignPage | None:
     """The next campaign, including one of today."""
-    return next(iter(_campaign(language=home.locale.language_code, day=day)), None)
+    rows = _campaigns(language=home.locale.language_code)
+    coming = [row for row in rows if row.day_on(day) >= day]
+    return min(coming, key=lambda row: (row.day_on(day), row.pk), default=None)
 
 
 @statements.fetched
-def _campaign(*, language: str, day: date) -> Any:
-    rows = CampaignPage.objects.live().filter(locale__language_code=language, day__gte=day, main__isnull=True)
-    return rows.order_by("day", "pk")[:1]
+def _campaigns(*, language: str) -> Any:
+    return CampaignPage.objects.live().filter(locale__language_code=language, main__isnull=True)
 
 
 def under(page: Page) -> list[PortalPage]:

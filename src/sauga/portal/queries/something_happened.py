@@ -9,6 +9,7 @@ from datetime import date
 from wagtail.models import Page
 
 from sauga.kernel.ui.hrefs import address
+from sauga.portal.models.articles import LetterPage
 from sauga.portal.models.landing_pages import TopicPage
 from sauga.portal.queries import public_pages
 from sauga.portal.rules.something_happened import PLATFORM_TOPIC, Goal
@@ -66,6 +67,13 @@ def topic_pages(codes: Iterable[str], language: str) -> dict[str, Destination]:
         if href := Page(url_path=path).url:
             found[code] = Destination(href, title)
     return found
+
+
+def letter_page(language: str) -> str:
+    """The live page of the letter builder in a language; empty where there is none."""
+    rows = LetterPage.objects.live().filter(locale__language_code=language, main__isnull=True)
+    path = rows.order_by("pk").values_list("url_path", flat=True).first()
+    return (Page(url_path=path).url or "") if path else ""
 
 
 def _elsewhere(goal: Goal, day: date) -> str:

@@ -46,5 +46,5 @@ EDITOR_GROUPS: dict[P, EditorGroup] = {
     P.ASK_REVIEW: EditorGroup(),
     P.SEE_GATE: EditorGroup(),
     P.KEEP_MEDIA: EditorGroup(media=("add", "change", "choose"), models=_crud("video")),
-    P.KEEP_NETWORK: EditorGroup(models=_crud("helpentry")),
+    P.KEEP_NETWORK: EditorGroup(models=_crud("helpentry", "footerentry")),
 }

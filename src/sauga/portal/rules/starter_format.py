@@ -87,6 +87,8 @@ HELP_LINE = re.compile(r"^- \{(?P<code>\w+)\} (?P<when>.+)$")
 BOLD = re.compile(r"\*\*(.+?)\*\*")
 LINK = re.compile(r"\{([\w:/=-]+)\}")
 NEXT_STEP = "→ "
+BREATHING = "{breathing}\n"
+"""A line of its own: here stands the breathing circle."""
 
 
 class Malformed(ValueError):
@@ -107,7 +109,7 @@ class Source:
 class StarterPage:
     """The text of one page in one language.
 
-    `kind` is topic, audience, plain, explainer or guide; `own` holds the facts that only this kind
+    `kind` is topic, audience, plain, explainer, guide or letter; `own` holds the facts that only this kind
     has; `under` names the text below whose page it stands. `needs_expert`: an expert reads it before
     it is published.
     """
@@ -215,7 +217,12 @@ def _sections(page: StarterPage, link: Linker) -> Iterator[Block]:
     for section in sections:
         heading, _, words = section.partition("\n")
         yield _block("heading", heading.strip())
-        yield _block("text", "".join(_rich(words.splitlines(), link)))
+        text, marker, rest = words.partition(BREATHING)
+        yield _block("text", "".join(_rich(text.splitlines(), link)))
+        if marker:
+            yield _block("breathing", None)
+        if rest.strip():
+            yield _block("text", "".join(_rich(rest.splitlines(), link)))
     if sections:
         is_young = bool(FOR_THE_YOUNG & set(page.audiences))
         is_for_seniors = list(page.audiences) == [Audience.SENIORS]

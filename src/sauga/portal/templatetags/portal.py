@@ -1,5 +1,6 @@
 """Template tags of the site's pages. They call `queries`; a template never reads a table."""
 
+import re
 from datetime import date
 from mimetypes import guess_type
 from typing import Any
@@ -8,17 +9,20 @@ from django import template
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.template.context import Context
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext
 
 from sauga.kernel.media import Player, Track
 from sauga.kernel.ui import opening
 from sauga.kernel.ui.components import Pager
+from sauga.kernel.ui.hrefs import address
 from sauga.portal.blocks import advice, media
+from sauga.portal.presenters import letter as letter_form
+from sauga.portal.queries import campaigns, drawings, page_gate, public_pages, related, social_cards
 from sauga.portal.queries import cards as resources
-from sauga.portal.queries import drawings, page_gate, public_pages
 from sauga.portal.queries import linked_data as linked
+from sauga.portal.rules import letter
 from sauga.portal.views.today import moment, today
 from sauga.repository.resources.presenters.publish_gate import name_of
 from sauga.repository.resources.rules import publish_gate
@@ -27,6 +31,8 @@ register = template.Library()
 NEWS_A_PAGE = 20
 OWN_FORMS = {"illegal_content_hotline": "hotline-report", "own_picture": "hotline-own-picture"}
 """Where the installation runs the service itself, the address of its own form instead of an outside one."""
+TO_FILL = re.compile(r"(?P<whole>(?<=>))?(?:(?<=>)|(?<=: ))…(?=</li>)")
+LINE = '<span class="to-fill{}"><span class="visually-hidden">…</span></span>'
 COVERS = ("boat", "lighthouse", "pines", "thread")
 
 
@@ -40,7 +46,8 @@ def home_parts(home: Any) -> dict[str, Any]:
         "topics": public_pages.first_topics(home),
         "news": public_pages.news(home),
         "campaign": campaign,
-        "days_left": (campaign.day - day).days if campaign else 0,
+        "campaign_day": campaign.day_on(day) if campaign else None,
+        "days_left": (campaign.day_on(day) - day).days if campaign else 0,
         "first_pages": public_pages.first_pages(home),
         "topic_index": public_pages.topic_index(home),
         "partners": _partner_lines(day),
@@ -88,20 +95,9 @@ def all_topics(page: Any) -> list[Any]:
 
 
 @register.simple_tag
-def topic_parts(page: Any) -> dict[str, Any]:
-    """`{% topic_parts page as parts %}`: what else there is about the topic of a page."""
-    return {
-        "resources": resources.about(page.topic),
-        "news": public_pages.news_about(page),
-        "related": public_pages.related_topics(page),
-        "articles": public_pages.articles_about(page),
-    }
-
-
-@register.simple_tag
-def topics_of(page: Any) -> list[Any]:
-    """`{% topics_of page as topics %}`: the topic pages that an audience page names."""
-    return public_pages.topics_of(page)
+def related_to(page: Any) -> related.Related:
+    """`{% related_to page as found %}`: what a page leads on to."""
+    return related.related_to(page)
 
 
 @register.simple_tag(takes_context=True)
@@ -134,9 +130,27 @@ def help_rows(context: Context, value: Any) -> list[dict[str, Any]]:
 
 
 @register.simple_tag
-def days_left(day: date) -> int:
-    """`{% days_left page.day as days %}`: whole days from today in Lithuania; negative once it is over."""
-    return (day - today()).days
+def social_card(page: Any) -> dict[str, str]:
+    """`{% social_card page as card %}`: address and alternative text of the card of a page."""
+    card = social_cards.of_page(page)
+    href = address("portal-card", page.pk, card.version) if page.pk else ""
+    return {"href": href, "alternative": card.alternative}
+
+
+@register.simple_tag
+def letter_questions(page: Any) -> list[letter_form.Group]:
+    """`{% letter_questions page as groups %}`: the questions of the letter builder, with nothing chosen."""
+    return letter_form.groups(letter.questions(page.locale.language_code), {})
+
+
+@register.simple_tag
+def campaign_parts(page: Any) -> dict[str, Any]:
+    """`{% campaign_parts page as parts %}`: its day as it stands today in Lithuania, the whole days until
+    then (negative once it is over), the material of its year and the collections of earlier years.
+    """
+    day = page.day_on(today())
+    current, earlier = campaigns.material(page, day.year)
+    return {"day": day, "days": (day - today()).days, "cards": current, "years": earlier}
 
 
 @register.simple_tag
@@ -156,6 +170,18 @@ def drawing_of(page: Any) -> SafeString:
 def anchor(text: Any) -> str:
     """A heading's address on its page."""
     return slugify(str(text)) or "dalis"
+
+
+def _line(found: re.Match[str]) -> str:
+    return LINE.format("" if found["whole"] is None else " whole")
+
+
+@register.filter
+def fillable(html: Any) -> SafeString:
+    """`{{ value|richtext|fillable }}`: an item of a list that ends in “: …”, or is nothing else, is a line to
+    write on (a plan, a worksheet).
+    """
+    return mark_safe(TO_FILL.sub(_line, str(html)))  # noqa: S308  rich text, filtered as it was saved
 
 
 @register.filter
@@ -189,7 +215,7 @@ def cover(place: int) -> str:
 @register.simple_tag
 def linked_data(page: Any) -> SafeString:
     """`{% linked_data page %}`: the page's structured data (schema.org)."""
-    return linked.script(page, settings.ENV.base_url.rstrip("/"))
+    return linked.script(page, settings.ENV.base_url.rstrip("/"), today())
 
 
 @register.simple_tag(takes_context=True)

@@ -2,18 +2,21 @@
 
 from collections.abc import Callable
 from functools import partial
+from http import HTTPMethod
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from sauga.kernel import clock, page_cache
 from sauga.kernel.i18n import languages
-from sauga.kernel.ui import navigation
+from sauga.kernel.ui import language, navigation
 from sauga.kernel.ui.machine import versioned
+from sauga.portal.models.articles import LetterPage
 from sauga.portal.models.base import PortalPage
-from sauga.portal.queries import public_pages, sitemap
+from sauga.portal.queries import public_pages, site_frame, sitemap
+from sauga.portal.views import letter
 from sauga.repository.catalogue.actions import daily_counts
 
 NEWS_IN_FEED = 30
@@ -35,10 +38,10 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, path: str) -> HttpResponse:
-    """A page of the site."""
-    response = _served(request, path)
+    """A page of the site; only the letter builder also answers a form."""
+    response = _answered(request, path) if request.method == HTTPMethod.POST else _served(request, path)
     if response is None:
         raise Http404
     return response
@@ -59,8 +62,7 @@ def _served(request: HttpRequest, path: str) -> HttpResponse | None:
     shown = _found(request, path)
     if shown is None:
         return None
-    request._wagtail_site = public_pages.site()  # type: ignore[attr-defined]  # where Wagtail's own tags look before they ask
-    request.twins = public_pages.twins(shown)  # type: ignore[attr-defined]  # read by kernel.ui.language
+    _prepare(request, shown)
     response = shown.serve(request).render()
     daily_counts.count("page", shown.pk, "view", at=clock.now(), called=request.headers.get("User-Agent", ""))
     response.headers["Content-Language"] = getattr(shown, "language_tag", request.LANGUAGE_CODE)
@@ -75,6 +77,23 @@ def _seen(key: int, called: str) -> Callable[[], int] | None:
     )
 
 
+def _answered(request: HttpRequest, path: str) -> HttpResponse | None:
+    """The answer to a form of the page at this address; not allowed where the page has none."""
+    shown = _found(request, path)
+    if shown is None:
+        return None
+    if not isinstance(shown, LetterPage):
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    _prepare(request, shown)
+    return letter.answer(request, shown)
+
+
+def _prepare(request: HttpRequest, shown: PortalPage) -> None:
+    """What templates and Wagtail's own tags read from the request."""
+    request._wagtail_site = public_pages.site()  # type: ignore[attr-defined]  # where Wagtail's own tags look before they ask
+    request.twins = public_pages.twins(shown)  # type: ignore[attr-defined]  # read by kernel.ui.language
+
+
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What this site stores about visitors, in words that a child can read."""
@@ -82,11 +101,23 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def easy(request: HttpRequest) -> HttpResponse:
+    """The pages in easy language; not found where there are none."""
+    rows = {row.code: site_frame.easy_pages(row.code) for row in languages.whole()}
+    pages = rows.get(languages.active().code)
+    if not pages:
+        raise Http404
+    twins = language.addresses("portal-easy")
+    request.twins = {code: href for code, href in twins.items() if rows.get(code)}  # type: ignore[attr-defined]  # read by kernel.ui.language
+    return page_cache.cache_response(request, render(request, "portal/public/easy.html", {"pages": pages}))
+
+
+@require_safe
 def feed(request: HttpRequest) -> HttpResponse:
     """The latest news of this language as Atom."""
-    language = languages.active().code
-    rows = sitemap.newest(language, NEWS_IN_FEED)
+    spoken = languages.active().code
+    rows = sitemap.newest(spoken, NEWS_IN_FEED)
     base = settings.ENV.base_url.rstrip("/")
-    context = {"rows": [(row, base + row.get_url()) for row in rows], "base": base, "language": language}
+    context = {"rows": [(row, base + row.get_url()) for row in rows], "base": base, "language": spoken}
     answer = render(request, "portal/news.xml", context, content_type="application/atom+xml; charset=utf-8")
     return versioned(request, answer, sitemap.changed_at())

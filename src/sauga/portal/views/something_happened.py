@@ -50,7 +50,11 @@ def _page(request: HttpRequest, fields: dict[str, str], *, is_back: bool = False
     context = {"answers": answers, "chosen": words.chosen(answers), "places": places}
     if isinstance(reached, End):
         reach = opening.reach(HelpCode.CHILD_HELPLINE, moment())
-        context |= words.end(reached, places) | words.report_lists(places) | {"reach": reach}
+        context |= (
+            words.end(reached, places, ends.letter_page(get_language() or "lt"))
+            | words.report_lists(places)
+            | {"reach": reach}
+        )
         return render(request, "portal/public/something_happened_end.html", context)
     context |= words.question(reached, answers, offered)
     return render(request, "portal/public/something_happened.html", context)

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from sauga.kernel import vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.media import Player, Track
-from sauga.repository.catalogue import linked_data
+from sauga.repository.catalogue import linked_data, topic_pages
 from sauga.repository.catalogue.forms import UseForm
 from sauga.repository.catalogue.queries import catalogue as queries
 from sauga.repository.catalogue.queries import covers
@@ -68,6 +68,7 @@ def page_context(row: Resource, at: datetime, *, ticket: str) -> dict[str, Any]:
         ],
         "toolkits": [resources.card(one) for one in around.toolkits],
         "collections": [collection_card(one) for one in around.collections],
+        "topic_pages": topic_pages.topic_pages(row.topics, resources.speaking()),
         "related": cards(around.related),
         "based_on": resources.card(row.is_based_on)
         if row.is_based_on and row.is_based_on.is_live()

@@ -198,7 +198,7 @@ class Stage:
             )
 
     def gather(self) -> None:
-        """A collection for the winter; passed review dates are marked."""
+        """A collection for each Safer Internet Day; passed review dates are marked."""
         publishing.mark_overdue(by=SWEEP, at=self.at)
         chosen = [
             one
@@ -210,6 +210,18 @@ class Stage:
             title={"lt": "Saugesnio interneto diena 2027", "en": "Safer Internet Day 2027"},
             abstract={"lt": "Viskas vienai dienai vasarį.", "en": "Everything for one day in February."},
             resources=chosen,
+            is_public=True,
+            at=self.at,
+        )
+        collections.save_collection(
+            by=self.actor("EDITOR"),
+            title={"lt": "Saugesnio interneto diena 2026", "en": "Safer Internet Day 2026"},
+            abstract={"lt": "Praėjusių metų pamokos.", "en": "Last year's lessons."},
+            resources=[
+                one
+                for one in self.made.values()
+                if one.slug_en in {"fake-news-cards", "cyberbullying-lesson"}
+            ],
             is_public=True,
             at=self.at,
         )

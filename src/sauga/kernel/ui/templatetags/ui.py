@@ -17,7 +17,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext, override, pgettext
 
 from sauga.kernel.i18n import languages
-from sauga.kernel.ui import hrefs, icons, language, leaving, marks, navigation, toasts
+from sauga.kernel.ui import frame, hrefs, icons, language, leaving, marks, navigation, toasts
 
 register = template.Library()
 
@@ -155,6 +155,12 @@ def whole(path: str) -> str:
 def public_links(place: str) -> list[navigation.Link]:
     """`{% public_links "bar" as links %}`: public entries offered at a place (bar, card, menu, foot)."""
     return navigation.public(navigation.Place(place))
+
+
+@register.simple_tag(takes_context=True)
+def site_frame(context: Context) -> frame.Frame:
+    """`{% site_frame as frame %}`: what of the head and the foot staff keep."""
+    return frame.frame_of(context.get("request"))
 
 
 @register.simple_tag

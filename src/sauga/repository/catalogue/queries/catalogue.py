@@ -1,6 +1,6 @@
 """What visitors browse: filters with counts, a page of results, one resource with everything around it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -237,15 +237,21 @@ def by_slugs(slugs: list[str]) -> list[Resource]:
     return list(dict.fromkeys(rows[slug] for slug in slugs if slug in rows))
 
 
-def about_topic(topic: str) -> list[Resource]:
-    """A few public resources about a topic, the most used first: for pages about it."""
-    return list(_about_topic(topic=topic))
+def about_topics(topics: Sequence[str]) -> list[Resource]:
+    """A few public resources about any of some topics, the most used first: for pages about them."""
+    rows = Resource.objects.public().filter(topics__overlap=list(topics))
+    return list(_sorted(rows, "used", "")[:MOST_ABOUT_TOPIC])
 
 
-@statements.fetched
-def _about_topic(*, topic: str) -> Any:
-    rows = Resource.objects.public().filter(topics__contains=[topic])
-    return _sorted(rows, "used", "")[:MOST_ABOUT_TOPIC]
+def for_audience(audience: str) -> list[Resource]:
+    """A few public resources for an audience, the most used first: for its landing page."""
+    rows = Resource.objects.public().filter(audiences__contains=[audience])
+    return list(_sorted(rows, "used", "")[:MOST_ABOUT_TOPIC])
+
+
+def has_feature(code: str) -> bool:
+    """Whether any public resource has a feature of accessibility."""
+    return Resource.objects.public().filter(accessibility__features__contains=[code]).exists()
 
 
 def _asked(wanted: Wanted, language: str) -> _Asked:

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from sauga.kernel import clock, page_cache, sealed, vocab
 from sauga.kernel.states import SystemActor
 from sauga.kernel.ui.numbers import whole
-from sauga.repository.catalogue import linked_data
+from sauga.repository.catalogue import linked_data, topic_pages
 from sauga.repository.catalogue.actions import daily_counts, use
 from sauga.repository.catalogue.presenters import cards, collection_card, page_context, script
 from sauga.repository.catalogue.queries import catalogue as queries
@@ -210,8 +210,13 @@ def collection(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(reverse("repository-collection", args=[row.slug(here)]))
     request.twins = words.twins("repository-collection", row)  # type: ignore[attr-defined]  # read by kernel.ui.language
     shown = collection_card(row)
-    context = {"collection": shown, "cards": cards(members)}
-    context["jsonld"] = script(linked_data.collection_jsonld(row, members, here))
+    codes = sorted({code for one in members for code in one.topics})
+    context = {
+        "collection": shown,
+        "cards": cards(members),
+        "topic_pages": topic_pages.topic_pages(codes, here),
+        "jsonld": script(linked_data.collection_jsonld(row, members, here)),
+    }
     return page_cache.cache_response(
         request, render(request, "repository/catalogue/collection.html", context)
     )

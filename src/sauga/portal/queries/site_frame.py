@@ -1,0 +1,92 @@
+"""The head and the foot of public pages: what of them staff keep, today and in the language spoken."""
+
+from datetime import date
+from typing import Any
+
+from django.apps import apps
+from django.utils.translation import gettext, pgettext
+from wagtail.models import Page
+
+from sauga.kernel import organisations, statements
+from sauga.kernel.ui.frame import Frame, FrameLink, Funding
+from sauga.kernel.ui.hrefs import address
+from sauga.portal.models.articles import PartnersPage
+from sauga.portal.models.base import PortalPage
+from sauga.portal.models.footer import FooterEntry
+from sauga.portal.states import FooterKind, Level
+
+TRANSLATED = {"lt", "en"}
+SIGN_LANGUAGE = "signLanguage"
+
+
+def site_frame(language: str, day: date) -> Frame:
+    """The frame as a visitor sees it on a day; the language is active."""
+    rows = _entries(day=day)
+    links = {
+        kind: [FrameLink(row.text(language), row.address) for row in rows if row.kind == kind]
+        for kind in (FooterKind.CONTACT, FooterKind.SOCIAL)
+    }
+    return Frame(
+        pages=_pages(language),
+        contacts=links[FooterKind.CONTACT],
+        social=links[FooterKind.SOCIAL],
+        partners=_partners(day),
+        funding=[
+            Funding(row.text(language), row.has_emblem, "" if language in TRANSLATED else "en")
+            for row in rows
+            if row.kind == FooterKind.FUNDING
+        ],
+        readings=_readings(language),
+    )
+
+
+@statements.fetched
+def _entries(*, day: date) -> Any:
+    return FooterEntry.objects.on(day).order_by("order", "pk")
+
+
+def _pages(language: str) -> list[FrameLink]:
+    """Pages that an editor shows in menus, and the one about the partners."""
+    shown = [(title, Page(url_path=path).url) for title, path in _in_menus(language=language)]
+    return [FrameLink(title, href) for title, href in shown if href]
+
+
+@statements.prepared
+def _in_menus(*, language: str) -> Any:
+    rows = PortalPage.objects.live().filter(
+        locale__language_code=language, main__isnull=True, show_in_menus=True
+    ) | PortalPage.objects.live().filter(
+        locale__language_code=language, pk__in=PartnersPage.objects.values("pk")
+    )
+    return rows.order_by("path").values_list("title", "url_path")
+
+
+def _partners(day: date) -> list[FrameLink]:
+    """Each partner of today once, with its site."""
+    found = {held.organisation.pk: FrameLink(held.name, held.website) for held in organisations.roles_on(day)}
+    return list(found.values())
+
+
+def _readings(language: str) -> list[FrameLink]:
+    """Other ways to read, where there is something: easy to read, sign language."""
+    found = []
+    if language in TRANSLATED and easy_pages(language):
+        found.append(FrameLink(pgettext("menu", "Easy to read"), address("portal-easy")))
+    if apps.is_installed("sauga.repository"):
+        from sauga.repository.catalogue.queries.catalogue import has_feature
+
+        resources = address("repository-resources")
+        if resources and has_feature(SIGN_LANGUAGE):
+            found.append(FrameLink(gettext("Sign language"), f"{resources}?access={SIGN_LANGUAGE}"))
+    return found
+
+
+def easy_pages(language: str) -> list[PortalPage]:
+    """The pages in easy language, in the order of the site."""
+    return list(_easy(language=language))
+
+
+@statements.fetched
+def _easy(*, language: str) -> Any:
+    rows = PortalPage.objects.live().filter(locale__language_code=language, level=Level.EASY)
+    return rows.order_by("path")

@@ -1,0 +1,146 @@
+"""The picture that social networks show of a page: its title, the drawing of its topic, our logo."""
+
+import json
+import re
+import tempfile
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from functools import cache, lru_cache
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+
+import typst
+from django.utils.translation import gettext, override
+
+from sauga.kernel import vocab
+from sauga.portal.models.base import PortalPage
+from sauga.portal.queries import cards, drawings
+from sauga.portal.queries.public_pages import BELOW_HOME
+
+LANGUAGES = ("lt", "en")
+"""Languages that pages are written in; the font has their letters."""
+FONT = "atkinson-next-bold.ttf"
+KEPT = 64
+"""Cards in the memory of a process: about 50 KB each."""
+_DATA = files("sauga.portal").joinpath("data/cards")
+_RULE = re.compile(r"(?P<where>[^{}]+)\{(?P<what>[^{}]*)\}")
+_VARIABLE = re.compile(r"var\((--[\w-]+)\)")
+_ANY_OF = re.compile(r"(?P<before>.*?):is\((?P<inside>[^)]*)\)(?P<after>.*)")
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a card says; cards that say the same are the same."""
+
+    title: str
+    kicker: str = ""
+    drawing: str = ""
+    language: str = "lt"
+
+    @property
+    def version(self) -> str:
+        """Changes with the card: part of its address, so that a network fetches a new one."""
+        return sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()[:12]
+
+    @property
+    def alternative(self) -> str:
+        """What the card shows, in words."""
+        said = drawings.alternative_texts().get(self.drawing, {}).get(self.language, "")
+        return f"Sauga: {self.title}{f'. {said}' if said else ''}"
+
+    def png(self) -> bytes:
+        """The picture, 1200 × 630."""
+        return _made(self)
+
+
+def of_page(page: PortalPage) -> Card:
+    """The card of a page: the page above is its first line, its drawing that of its topic or audience."""
+    language = str(page.locale.language_code)
+    own = [getattr(page, name, "") for name in ("topic", "audience", "drawing")]
+    names = (*own, *page.topics, *page.audiences)
+    return Card(page.seo_title or page.title, _kicker(page, language), _known(names), language)
+
+
+def of_resource(slug: str, language: str) -> Card | None:
+    """The card of a public resource; None where there is none at this address."""
+    rows = cards.resources([slug])
+    if not rows:
+        return None
+    row = rows[0]
+    kind = str(vocab.label("resource_types", row.type))
+    title = str(row.words("title", language))
+    return Card(title, f"{kind[:1].upper()}{kind[1:]}", _known((*row.topics, *row.audiences)), language)
+
+
+def of_site(language: str) -> Card:
+    """The card of every other page."""
+    with override(language):
+        return Card(gettext("Safer Internet Centre of Lithuania"), "", "safer_internet_day", language)
+
+
+@lru_cache(maxsize=KEPT)
+def _made(card: Card) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        for name in ("card.typ", FONT):
+            (root / name).write_bytes(_DATA.joinpath(name).read_bytes())
+        mark = files("sauga.kernel.ui").joinpath("static/ui/mark.svg").read_bytes()
+        (root / "mark.svg").write_bytes(mark)
+        if card.drawing:
+            (root / "drawing.svg").write_text(_coloured(card.drawing), encoding="utf-8")
+        said = {**asdict(card), "drawing": "drawing.svg" if card.drawing else "", "site": "Sauga"}
+        (root / "card.json").write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
+        made: bytes = typst.compile(
+            str(root / "card.typ"),
+            root=folder,
+            font_paths=[folder],
+            ignore_system_fonts=True,
+            format="png",
+            ppi=72,
+        )
+        return made
+
+
+def _kicker(page: PortalPage, language: str) -> str:
+    """The page above, where that is not the home page."""
+    if page.depth > BELOW_HOME:
+        return str(page.get_parent().title)
+    with override(language):
+        return gettext("Topic") if hasattr(page, "topic") else ""
+
+
+def _known(names: Iterable[str]) -> str:
+    """The first of these that there is a drawing of."""
+    held = drawings.alternative_texts()
+    return next((name for name in names if name in held), "")
+
+
+def _coloured(name: str) -> str:
+    """A drawing with the colours of daylight in it: on the site it takes them from the page."""
+    picture = files("sauga.portal").joinpath(f"data/drawings/{name}.svg").read_text(encoding="utf-8")
+    return re.sub(r"(<svg [^>]*>)", rf"\1<style>{_daylight()}</style>", picture, count=1)
+
+
+@cache
+def _daylight() -> str:
+    """The stylesheet of the drawings with values in place of its variables, in the selectors that every
+    reader of SVG knows.
+    """
+    sheet = files("sauga.portal").joinpath("static/portal/drawings.css").read_text(encoding="utf-8")
+    sheet = re.sub(r"/\*.*?\*/", "", sheet, flags=re.S)
+    dark = sheet.index("@media")
+    light = dict(re.findall(r"(--[\w-]+):\s*([^;]+);", sheet[:dark]))
+    rest = sheet[sheet.index("\n}\n", dark) :]
+    return "".join(
+        f"{where}{{{re.sub(_VARIABLE, lambda name: light[name[1]], rule['what']).strip()}}}"
+        for rule in _RULE.finditer(rest)
+        for where in _selectors(rule["where"].strip())
+    )
+
+
+def _selectors(where: str) -> list[str]:
+    if several := _ANY_OF.fullmatch(where):
+        parts = several["inside"].split(",")
+        return [f"{several['before']}{part.strip()}{several['after']}" for part in parts]
+    return [part.strip() for part in where.split(",")]
