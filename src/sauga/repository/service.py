@@ -16,7 +16,7 @@ from sauga.kernel.page_cache import PageSources
 from sauga.kernel.rate_limits import Lane, LaneRule
 from sauga.kernel.services import Access, Service
 from sauga.kernel.states import SystemActor
-from sauga.kernel.ui.navigation import Item, Place, PublicEntry
+from sauga.kernel.ui.navigation import Feed, Item, Place, PublicEntry
 from sauga.repository.catalogue.queries import print_orders
 from sauga.repository.catalogue.views.catalogue import resource_addresses
 from sauga.repository.deployments import actions as deployment_actions
@@ -171,6 +171,7 @@ SERVICE = Service(
             order=40,
         ),
     ),
+    feeds=(Feed(url="repository-feed", title=_("New resources")),),
     guides=GUIDES,
     counters=(
         Counter(
