@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sauga.kernel.members.holdings import Holding
     from sauga.kernel.members.home import MemberPage, Suggestion, Waiting
     from sauga.kernel.members.middleware import open_to_visitors
+    from sauga.kernel.members.protection import address_of
     from sauga.kernel.members.queries import has_consented, organisations_of
     from sauga.kernel.members.views.pages import page
 
@@ -25,6 +26,7 @@ _WHERE = {
     "Purpose": "consents",
     "Suggestion": "home",
     "Waiting": "home",
+    "address_of": "protection",
     "has_consented": "queries",
     "invite_young_member": "actions.consenting",
     "member": "actors",
@@ -40,6 +42,7 @@ __all__ = [
     "Purpose",
     "Suggestion",
     "Waiting",
+    "address_of",
     "has_consented",
     "invite_young_member",
     "member",
