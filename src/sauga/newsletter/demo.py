@@ -72,9 +72,9 @@ def _happen(cast: Cast, at: datetime) -> None:
     editor, publisher = (cast.actor(role, at) for role in ("EDITOR", "PUBLISHER"))
     for language, words in WORDS.items():
         sent = at - timedelta(days=6)
-        row = _written(editor, language, words, sent)
-        issues.mark_ready(by=editor, issue=row, at=sent)
-        issues.approve(by=publisher, issue=row, send_at=None, at=sent)
+        issue = _written(editor, language, words, sent)
+        issues.mark_ready(by=editor, issue=issue, at=sent)
+        issues.approve(by=publisher, issue=issue, send_at=None, at=sent)
     sending.send_due(by=WORKER, at=at - timedelta(days=6), connect=_nowhere)
     ready = _written(editor, "lt", NEXT["lt"], at - timedelta(hours=3))
     issues.mark_ready(by=editor, issue=ready, at=at - timedelta(hours=2))

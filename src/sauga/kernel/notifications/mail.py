@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP, Policy
 from email.utils import parseaddr
@@ -46,7 +46,7 @@ LONGEST_SUBJECT = 200
 NAME = re.compile(r"[0-9a-f]{32}")
 
 
-class _AddressList(UnstructuredHeader):
+class _AddressList(UnstructuredHeader, BaseHeader):
     """A header of web addresses in angle brackets (RFC 2369), written as it is.
 
     The library would write a long address as encoded words, which no program that looks for one reads.

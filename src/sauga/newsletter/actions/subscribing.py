@@ -96,8 +96,14 @@ def _subscribe(
         held = Subscription.objects.select_for_update().get(lookup=lookup)
         return _change(by, held, language, lists, at)
     count(Happening.CONFIRMED, language, at)
-    facts = {"language": language, "version": version}
-    audit.record(by, Trail.SUBSCRIPTION_CONFIRMED, row, zone=ZONE, at=at, facts=facts)
+    audit.record(
+        by,
+        Trail.SUBSCRIPTION_CONFIRMED,
+        row,
+        zone=ZONE,
+        at=at,
+        facts={"language": language, "version": version},
+    )
     return row
 
 
