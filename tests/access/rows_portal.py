@@ -11,6 +11,7 @@ row("portal-card", args=("1", "0123456789ab"), anonymous=404, others=404)  # the
 row("portal-site-card", args=("lt",), anonymous=PUBLIC, others=200)
 row("portal-resource-card", args=("lt", "no-such-resource"), anonymous=404, others=404)
 row("portal-feed", anonymous=PUBLIC, others=200)
+row("portal-topic-feed", args=("nothing",), anonymous=404, others=404)
 row("portal-something-happened", anonymous=PUBLIC, others=200)
 row("portal-what-to-report", anonymous=PUBLIC, others=200)
 row("portal-logo", args=("no-such-logo",), anonymous=404, others=404)

@@ -13,9 +13,19 @@ pytestmark = pytest.mark.unit
 
 # Inside the Awareness Centre a service may depend on those in lower layers; case services and the consortium
 # depend on none.
-AWARENESS = ("portal", "certification", "training", "events", "repository", "panel", "selfcheck")
+AWARENESS = (
+    "newsletter",
+    "portal",
+    "certification",
+    "training",
+    "events",
+    "repository",
+    "panel",
+    "selfcheck",
+)
 MAY_SEE = {
-    "portal": set(AWARENESS),
+    "newsletter": set(AWARENESS),
+    "portal": set(AWARENESS) - {"newsletter"},
     "certification": {"training", "events", "repository", "panel", "selfcheck"},
     "training": {"events", "repository", "panel", "selfcheck"},
 }

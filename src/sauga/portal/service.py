@@ -22,6 +22,7 @@ from sauga.portal.actions import publish_guard, search_index
 from sauga.portal.actions.site_setup import set_up_site
 from sauga.portal.actions.starter_content import load_starter_content
 from sauga.portal.guides import GUIDES
+from sauga.portal.measures import VIEWS, kind_names
 from sauga.portal.models.base import PortalPage
 from sauga.portal.permissions import DEFAULT_ROLES, EVERYWHERE, LABELS, SYSTEM, TWO_PEOPLE, WORDING
 from sauga.portal.permissions import Permission as P
@@ -50,6 +51,13 @@ WORK = (
         permissions=(P.WRITE_PAGES,),
     ),
     Item(url="portal-links", label=_("Broken links"), icon="link", order=5, permissions=(P.SEE_GATE,)),
+    Item(
+        url="portal-figures",
+        label=_("Page views"),
+        icon="chart-column",
+        order=6,
+        permissions=(P.SEE_GATE,),
+    ),
 )
 
 
@@ -210,6 +218,8 @@ SERVICE = Service(
         },
         exclude=UNSEEN_TABLES,
     ),
+    measures=(VIEWS,),
+    breakdowns={"kind": (kind_names(),), "language": ("languages",)},
     uploads=("/desk/cms/", "/desk/portal/translations/"),
     data=(_plant,),
     starter=(_starter,),

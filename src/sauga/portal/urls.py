@@ -10,6 +10,7 @@ from sauga.kernel.identity import needs
 from sauga.portal.permissions import Permission as P
 from sauga.portal.views import cms, feedback, translations
 from sauga.portal.views import desk as desks
+from sauga.portal.views import figures as views_counted
 from sauga.portal.views import machine_files as machines
 from sauga.portal.views import page_gate as gates
 from sauga.portal.views import public as pages
@@ -27,6 +28,7 @@ public: list[URLPattern | URLResolver] = [
     path(_("what-to-report/"), guided.what_to_report, name="portal-what-to-report"),
     path(_("easy-to-read/"), pages.easy, name="portal-easy"),
     path(_("news.xml"), pages.feed, name="portal-feed"),
+    path(_("topics/<slug:topic>.xml"), pages.topic_feed, name="portal-topic-feed"),
 ]
 last: list[URLPattern | URLResolver] = [re_path(r"^((?:[\w\-]+/)*)$", pages.page, name="wagtail_serve")]
 desk: list[URLPattern | URLResolver] = [
@@ -42,6 +44,7 @@ desk: list[URLPattern | URLResolver] = [
     path("translations/<int:page_id>/file/texts.xlf", translations.take, name="portal-translation-file"),
     path("due/", needs(P.WRITE_PAGES)(desks.DuePages.view()), name="portal-due"),
     path("to-confirm/", needs(P.WRITE_PAGES)(desks.ToConfirm.view()), name="portal-to-confirm"),
+    *views_counted.SiteFigures.urls(),
     path("links/", needs(P.SEE_GATE)(desks.Links.view()), name="portal-links"),
     path("links/<int:key>/again/", desks.link_again, name="portal-link-again"),
     path("gate/<int:page_id>/", gates.gate_page, name="portal-gate"),

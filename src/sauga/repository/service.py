@@ -17,7 +17,7 @@ from sauga.kernel.page_cache import PageSources
 from sauga.kernel.rate_limits import Lane, LaneRule
 from sauga.kernel.services import Access, Service
 from sauga.kernel.states import SystemActor
-from sauga.kernel.ui.navigation import Item, Place, PublicEntry
+from sauga.kernel.ui.navigation import Feed, Item, Place, PublicEntry
 from sauga.repository.adaptations.actions.partner_accounts import move_partner_editors
 from sauga.repository.adaptations.actions.partners import join_on_confirmation
 from sauga.repository.adaptations.queries.partners import count_asking
@@ -182,6 +182,7 @@ SERVICE = Service(
             order=40,
         ),
     ),
+    feeds=(Feed(url="repository-feed", title=_("New resources")),),
     guides=GUIDES,
     counters=(
         Counter(

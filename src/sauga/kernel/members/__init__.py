@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sauga.kernel.members.holdings import Holding
     from sauga.kernel.members.home import MemberPage, Suggestion, Waiting
     from sauga.kernel.members.middleware import open_to_visitors
+    from sauga.kernel.members.protection import address_of
     from sauga.kernel.members.queries import acts_for, has_consented, organisations_of
     from sauga.kernel.members.views.pages import page, to
 
@@ -26,6 +27,7 @@ _WHERE = {
     "Suggestion": "home",
     "Waiting": "home",
     "acts_for": "queries",
+    "address_of": "protection",
     "has_consented": "queries",
     "invite_young_member": "actions.consenting",
     "member": "actors",
@@ -43,6 +45,7 @@ __all__ = [
     "Suggestion",
     "Waiting",
     "acts_for",
+    "address_of",
     "has_consented",
     "invite_young_member",
     "member",

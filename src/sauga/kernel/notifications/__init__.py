@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         OutgoingMail,
         compose,
         deliver,
+        delivering,
         return_path,
     )
     from sauga.kernel.notifications.queries import was_notified
@@ -37,6 +38,7 @@ _WHERE = {
     "acknowledge_alert": "alert_actions",
     "compose": "mail",
     "deliver": "mail",
+    "delivering": "mail",
     "end_alerts": "alert_actions",
     "escalate_alerts": "alert_actions",
     "keep_the_hour_only": "alert_actions",
@@ -59,6 +61,7 @@ __all__ = [
     "acknowledge_alert",
     "compose",
     "deliver",
+    "delivering",
     "end_alerts",
     "escalate_alerts",
     "keep_the_hour_only",

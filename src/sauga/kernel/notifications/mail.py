@@ -6,12 +6,13 @@ letter.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from email.utils import parseaddr
 
 from django.conf import settings
@@ -40,8 +41,31 @@ OURS = frozenset(
 FILE_NAME = re.compile(r"[\w.-]{1,80}", re.ASCII)
 TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+", re.ASCII)
 UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")  # breaks, controls, lone surrogates
+ADDRESSES = re.compile(r"<[!-;=?-~]+>(?:, <[!-;=?-~]+>)*")
 LONGEST_SUBJECT = 200
 NAME = re.compile(r"[0-9a-f]{32}")
+
+
+class _AddressList(UnstructuredHeader, BaseHeader):
+    """A header of web addresses in angle brackets (RFC 2369), written as it is.
+
+    The library would write a long address as encoded words, which no program that looks for one reads.
+    """
+
+    def fold(self, *, policy: Policy) -> str:
+        """The header on one line, which may have 998 characters (RFC 5322)."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+def _registry() -> HeaderRegistry:
+    held = HeaderRegistry()
+    for name in ADDRESS_LISTS:
+        held.map_to_type(name, _AddressList)
+    return held
+
+
+ADDRESS_LISTS = ("list-unsubscribe", "list-archive", "list-help", "list-subscribe")
+POLICY = SMTP.clone(header_factory=_registry())
 
 
 class MailRefused(ValueError):
@@ -91,14 +115,16 @@ def compose(
     headers: Mapping[str, str] | None = None,
     return_token: tuple[str, str] | None = None,
     name: str = "",
+    body_html: str = "",
 ) -> OutgoingMail:
     """Write a letter to one address. Headers are ASCII-folded by the standard; everything that could start
     another header is refused.
 
     `return_token` is (prefix, token) for `receive.register`ed services. `name` (hexadecimal) makes the
-    Message-ID the same each time the same letter is handed over. Raises MailRefused.
+    Message-ID the same each time the same letter is handed over. `body_html` says the same as the text, for
+    programs that show it. Raises MailRefused.
     """
-    letter = OutgoingMail(policy=SMTP)
+    letter = OutgoingMail(policy=POLICY)
     _line(language, 12)
     sender_name, sender = parseaddr(settings.ENV.mail_from)
     try:
@@ -108,8 +134,10 @@ def compose(
         for header, value in (headers or {}).items():
             if not HEADER_NAME.fullmatch(header) or header.lower() in OURS:
                 raise MailRefused("header name")
-            letter[header] = _line(value, 900)
+            letter[header] = _header(header, value)
         letter.set_content(body_text.replace("\x00", ""), cte="quoted-printable")
+        if body_html:
+            letter.add_alternative(body_html.replace("\x00", ""), subtype="html", cte="quoted-printable")
     except (ValueError, IndexError, UnicodeError) as error:
         raise MailRefused(str(error) if isinstance(error, MailRefused) else type(error).__name__) from error
     for file in attachments:
@@ -130,6 +158,14 @@ def _attach(letter: OutgoingMail, file: Attachment) -> None:
         raise MailRefused("attachment")
     kind, _slash, subtype = file.kind.partition("/")
     letter.add_attachment(file.content, maintype=kind, subtype=subtype, filename=file.name)
+
+
+def _header(name: str, value: str) -> str:
+    """The value of a header of one's own; addresses in plain visible signs only, because they are not
+    encoded."""
+    if name.lower() in ADDRESS_LISTS and not ADDRESSES.fullmatch(value):
+        raise MailRefused("addresses of the header")
+    return _line(value, 900)
 
 
 def _line(text: str, longest: int) -> str:
@@ -154,6 +190,21 @@ def deliver(letter: OutgoingMail) -> MailResult:
         )
     except UnsafeMessage:
         return MailResult(accepted=False, code=0, text="UnsafeMessage")
+
+
+@contextmanager
+def delivering() -> Iterator[Callable[[OutgoingMail], MailResult]]:
+    """Gives a function that sends letters one after another over one connection (blocking), for many letters
+    that say the same. Only failures are reported back."""
+    with sync.mail_session() as send:
+
+        def hand_over(letter: OutgoingMail) -> MailResult:
+            try:
+                return send(letter, sender=_sender(letter), recipient=letter.recipient)
+            except UnsafeMessage:
+                return MailResult(accepted=False, code=0, text="UnsafeMessage")
+
+        yield hand_over
 
 
 def _sender(letter: OutgoingMail) -> str:

@@ -75,45 +75,102 @@ def add_standard_headers(message: EmailMessage, *, language: str, at: datetime, 
 
 
 async def send_mail(message: EmailMessage, *, sender: str, recipient: str, dsn: bool = False) -> MailResult:
-    """Hand one message to the smarthost of SAUGA_SMTP_URL (or the synthetic internet's).
-
-    `sender` is the return path ("" for a message that must not bounce). With `dsn`, asks for reports on
-    success, failure and delay (RFC 3461) where the server knows how; only headers come back, never the text.
-    Raises UnsafeMessage.
+    """Hand one message to the smarthost of SAUGA_SMTP_URL (or the synthetic internet's), over a connection of
+    its own. See `MailSession.send`.
     """
-    _check(message, sender, recipient)
-    smarthost = _smarthost()
-    smtp = aiosmtplib.SMTP(
+    session = MailSession()
+    try:
+        return await session.send(message, sender=sender, recipient=recipient, dsn=dsn)
+    finally:
+        await session.close()
+
+
+class MailSession:
+    """One connection to the smarthost for several messages: opened by the first, and again after a fault."""
+
+    def __init__(self) -> None:
+        self._smtp: aiosmtplib.SMTP | None = None
+
+    async def send(
+        self, message: EmailMessage, *, sender: str, recipient: str, dsn: bool = False
+    ) -> MailResult:
+        """Hand one message to the smarthost.
+
+        `sender` is the return path ("" for a message that must not bounce). With `dsn`, asks for reports on
+        success, failure and delay (RFC 3461) where the server knows how; only headers come back, never the
+        text. Raises UnsafeMessage.
+        """
+        _check(message, sender, recipient)
+        try:
+            smtp = await self._connected()
+            return await _hand_over(smtp, message, sender, recipient, dsn=dsn)
+        except aiosmtplib.SMTPResponseException as error:
+            await self._reset()
+            return MailResult(
+                accepted=False,
+                code=error.code,
+                text=_line(error.message),
+                temporary=not 500 <= error.code < 600,
+            )
+        except (aiosmtplib.SMTPException, OSError) as error:
+            await self.close()
+            return MailResult(accepted=False, code=0, text=type(error).__name__, temporary=True)
+
+    async def close(self) -> None:
+        """End the connection, if there is one."""
+        smtp, self._smtp = self._smtp, None
+        if smtp is not None:
+            with suppress(aiosmtplib.SMTPException, OSError):
+                await smtp.quit()
+            smtp.close()
+
+    async def _connected(self) -> aiosmtplib.SMTP:
+        if self._smtp is not None and self._smtp.is_connected:
+            return self._smtp
+        smarthost = _smarthost()
+        self._smtp = smtp = _client(smarthost)
+        await smtp.connect()
+        if smarthost.user:
+            await smtp.login(smarthost.user, smarthost.password)
+        if smtp.is_ehlo_or_helo_needed:
+            with suppress(
+                aiosmtplib.SMTPHeloError
+            ):  # a server that knows HELO only is greeted so by the next command
+                await smtp.ehlo()
+        return smtp
+
+    async def _reset(self) -> None:
+        """After a refusal the next message begins anew."""
+        try:
+            if self._smtp is not None and self._smtp.is_connected:
+                await self._smtp.rset()
+        except (aiosmtplib.SMTPException, OSError):
+            await self.close()
+
+
+def _client(smarthost: _Smarthost) -> aiosmtplib.SMTP:
+    is_encrypted = smarthost.implicit_tls or smarthost.start_tls
+    return aiosmtplib.SMTP(
         hostname=smarthost.host,
         port=smarthost.port,
         use_tls=smarthost.implicit_tls,
         start_tls=smarthost.start_tls,
-        tls_context=ssl.create_default_context() if smarthost.implicit_tls or smarthost.start_tls else None,
+        tls_context=ssl.create_default_context() if is_encrypted else None,
         timeout=SECONDS,
         local_hostname=settings.ENV.mail_domain,
     )
-    try:
-        async with smtp:
-            if smarthost.user:
-                await smtp.login(smarthost.user, smarthost.password)
-            if smtp.is_ehlo_or_helo_needed:
-                with suppress(
-                    aiosmtplib.SMTPHeloError
-                ):  # a server that knows HELO only is greeted so by the next command
-                    await smtp.ehlo()
-            ask = dsn and bool(sender) and smtp.supports_extension("dsn")
-            await smtp.mail(sender, options=["RET=HDRS"] if ask else [])
-            await smtp.rcpt(
-                recipient,
-                options=["NOTIFY=SUCCESS,FAILURE,DELAY", f"ORCPT=rfc822;{_xtext(recipient)}"] if ask else [],
-            )
-            answer = await smtp.data(message.as_bytes(policy=policy.SMTP))
-    except aiosmtplib.SMTPResponseException as error:
-        return MailResult(
-            accepted=False, code=error.code, text=_line(error.message), temporary=not 500 <= error.code < 600
-        )
-    except (aiosmtplib.SMTPException, OSError) as error:
-        return MailResult(accepted=False, code=0, text=type(error).__name__, temporary=True)
+
+
+async def _hand_over(
+    smtp: aiosmtplib.SMTP, message: EmailMessage, sender: str, recipient: str, *, dsn: bool
+) -> MailResult:
+    ask = dsn and bool(sender) and smtp.supports_extension("dsn")
+    await smtp.mail(sender, options=["RET=HDRS"] if ask else [])
+    await smtp.rcpt(
+        recipient,
+        options=["NOTIFY=SUCCESS,FAILURE,DELAY", f"ORCPT=rfc822;{_xtext(recipient)}"] if ask else [],
+    )
+    answer = await smtp.data(message.as_bytes(policy=policy.SMTP))
     return MailResult(accepted=True, code=answer.code, text=_line(answer.message))
 
 

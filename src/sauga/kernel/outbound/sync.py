@@ -6,7 +6,8 @@ One event loop in one background thread a process.
 import asyncio
 import os
 import threading
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from email.message import EmailMessage
 from typing import Any
 
@@ -64,3 +65,18 @@ def rdap_domain(host: str) -> rdap.RdapAnswer:
 def send_mail(message: EmailMessage, *, sender: str, recipient: str, dsn: bool = False) -> mail.MailResult:
     """See `outbound.send_mail`."""
     return run(mail.send_mail(message, sender=sender, recipient=recipient, dsn=dsn))
+
+
+@contextmanager
+def mail_session() -> Iterator[Callable[..., mail.MailResult]]:
+    """See `outbound.mail.MailSession`: gives a function that sends as `send_mail` does, over one
+    connection."""
+    session = mail.MailSession()
+
+    def send(message: EmailMessage, *, sender: str, recipient: str, dsn: bool = False) -> mail.MailResult:
+        return run(session.send(message, sender=sender, recipient=recipient, dsn=dsn))
+
+    try:
+        yield send
+    finally:
+        run(session.close())

@@ -15,11 +15,13 @@ FRAMES_OWN = "; frame-src 'self'"
 """What a page that shows a preview adds to the policy of the desk (written by the headers' middleware)."""
 
 
-def framed(response: HttpResponse) -> HttpResponse:
+def framed(response: HttpResponse, *, inline_styles: bool = False) -> HttpResponse:
     """Let our own desk show this page in a frame, where it can do nothing; its scripts are left out, they
-    would only be refused."""
+    would only be refused. A mail brings its styles with it (`inline_styles`)."""
     response.content = b"".join(_without_scripts(response.content))
-    response.headers["Content-Security-Policy"] = INERT
+    response.headers["Content-Security-Policy"] = (
+        INERT.replace("style-src 'self'", "style-src 'unsafe-inline'") if inline_styles else INERT
+    )
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -23,6 +23,7 @@ GUIDES = (
             "portal-links": "care",
             "portal-gate": "checks",
             "portal-feedback": "feedback",
+            "portal-figures": "figures",
         },
     ),
 )

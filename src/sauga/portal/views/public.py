@@ -4,22 +4,21 @@ from collections.abc import Callable
 from functools import partial
 from http import HTTPMethod
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sauga.kernel import clock, page_cache
 from sauga.kernel.i18n import languages
-from sauga.kernel.ui import language, navigation
-from sauga.kernel.ui.machine import versioned
+from sauga.kernel.ui import feeds, language, navigation
 from sauga.portal.models.articles import LetterPage
 from sauga.portal.models.base import PortalPage
+from sauga.portal.queries import feeds as held
 from sauga.portal.queries import public_pages, site_frame, sitemap
 from sauga.portal.views import letter
 from sauga.repository.catalogue.actions import daily_counts
-
-NEWS_IN_FEED = 30
 
 
 @require_safe
@@ -115,9 +114,24 @@ def easy(request: HttpRequest) -> HttpResponse:
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
     """The latest news of this language as Atom."""
+    return feeds.atom(
+        request,
+        title=_("News"),
+        page=reverse("portal-home"),
+        entries=held.news(languages.active().code),
+        changed_at=sitemap.changed_at(),
+    )
+
+
+@require_safe
+def topic_feed(request: HttpRequest, topic: str) -> HttpResponse:
+    """What is new about a topic, pages and resources, as Atom."""
     spoken = languages.active().code
-    rows = sitemap.newest(spoken, NEWS_IN_FEED)
-    base = settings.ENV.base_url.rstrip("/")
-    context = {"rows": [(row, base + row.get_url()) for row in rows], "base": base, "language": spoken}
-    answer = render(request, "portal/news.xml", context, content_type="application/atom+xml; charset=utf-8")
-    return versioned(request, answer, sitemap.changed_at())
+    page = held.topic_page(topic, spoken)
+    return feeds.atom(
+        request,
+        title=page.title,
+        page=page.get_url(),
+        entries=held.about(topic, spoken),
+        changed_at=held.changed_at(),
+    )

@@ -11,7 +11,10 @@ FIRST = ("portal", "repository", "helpline", "hotline", "statistics")
 FOUND = sorted(declared.parent.name for declared in Path(__file__).resolve().parents[2].glob("*/service.py"))
 SERVICES = (*FIRST, *(name for name in FOUND if name not in FIRST))
 """Every service: each folder of the product with a `service.py`."""
-REQUIRES: dict[str, tuple[str, ...]] = {"portal": ("repository",)}
+REQUIRES: dict[str, tuple[str, ...]] = {
+    "portal": ("repository",),
+    "newsletter": ("portal",),
+}
 """What a service imports, and what its tables refer to.
 
 Services that are not named here need none (architecture contracts).
@@ -32,7 +35,7 @@ def combination(named: Collection[str]) -> tuple[str, ...]:
                 f"names “{name}”, which is no service; write one or more of: {', '.join(SERVICES)}."
             )
     for name in SERVICES:
-        missing = [other for other in REQUIRES.get(name, ()) if other not in named] if name in named else []
+        missing = [other for other in _needed_by(name) if other not in named] if name in named else []
         if missing:
             whole = ",".join(one for one in SERVICES if one in {*named, *missing})
             raise ServicesRefused(
@@ -40,3 +43,9 @@ def combination(named: Collection[str]) -> tuple[str, ...]:
                 f"leave {name} out."
             )
     return tuple(one for one in SERVICES if one in named)
+
+
+def _needed_by(name: str) -> tuple[str, ...]:
+    """What a service needs, and what those need."""
+    direct = REQUIRES.get(name, ())
+    return tuple(dict.fromkeys([*direct, *(more for one in direct for more in _needed_by(one))]))

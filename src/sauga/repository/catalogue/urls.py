@@ -8,6 +8,7 @@ from sauga.repository.catalogue.views import (
     catalogue,
     collections,
     downloads,
+    feeds,
     preview,
     print_orders,
     quizzes,
@@ -17,6 +18,7 @@ from sauga.repository.permissions import Permission as P
 
 public: list[URLPattern] = [
     path(_("resources/"), catalogue.resources, name="repository-resources"),
+    path(_("resources.xml"), feeds.feed, name="repository-feed"),
     path(_("resources/collections/<slug:slug>/"), catalogue.collection, name="repository-collection"),
     path(_("resources/<slug:slug>/"), catalogue.resource, name="repository-resource"),
     path(_("resources/<slug:slug>/all.zip"), downloads.archive, name="repository-archive"),

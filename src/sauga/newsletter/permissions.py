@@ -1,0 +1,26 @@
+"""Who may do what with the newsletter. Roles are data; these are their defaults."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """What a role may allow."""
+
+    WRITE = "newsletter.write"
+    SEND = "newsletter.send"
+    SEE_FIGURES = "newsletter.see_figures"
+    SETTINGS = "newsletter.settings"
+    SUBSCRIBE = "newsletter.subscribe"
+    DELIVER = "newsletter.deliver"
+
+
+P = Permission
+ROLES: dict[str, set[Permission]] = {
+    "EDITOR": {P.WRITE, P.SEE_FIGURES},
+    "PUBLISHER": {P.WRITE, P.SEND, P.SEE_FIGURES, P.SETTINGS},
+    "AWARENESS_STATISTICIAN": {P.SEE_FIGURES},
+}
+TWO_PEOPLE = {P.WRITE, P.SEND}
+"""Both sides of an act that two people agree on: writing an issue and sending it."""
+SYSTEM: dict[str, set[Permission]] = {"subscriber": {P.SUBSCRIBE}, "newsletter": {P.DELIVER}}
+"""What outside people and jobs may do, by the name of their SystemActor."""

@@ -1,0 +1,129 @@
+"""Declares the newsletter to the rest of the product."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from sauga.kernel import members
+from sauga.kernel.identity.home import Counter
+from sauga.kernel.members.models import Member
+from sauga.kernel.page_cache import PageSources
+from sauga.kernel.services import Access, Service
+from sauga.kernel.states import SystemActor
+from sauga.kernel.ui.navigation import Feed, Item, Place, PublicEntry
+from sauga.newsletter import receivers
+from sauga.newsletter.actions import subscribing
+from sauga.newsletter.guides import GUIDES
+from sauga.newsletter.measures import MEASURES
+from sauga.newsletter.permissions import ROLES, SYSTEM, TWO_PEOPLE
+from sauga.newsletter.permissions import Permission as P
+from sauga.newsletter.queries import issues, member_own
+from sauga.newsletter.rules import CHANNEL
+from sauga.newsletter.trail import FACTS, Trail
+
+
+def _erase(member: Member, at: datetime) -> None:
+    """A member who deletes the account gets no newsletter either."""
+    found = member_own.subscription_of(member)
+    if found is not None:
+        subscribing.end(by=SystemActor("newsletter"), subscription=found, why="ACCOUNT", at=at)
+
+
+PARTS = (
+    Item(
+        url="newsletter-issues",
+        label=_("Issues of the newsletter"),
+        icon="send",
+        order=1,
+        permissions=(P.WRITE,),
+    ),
+    Item(
+        url="newsletter-figures",
+        label=_("Figures"),
+        icon="chart-column",
+        order=2,
+        permissions=(P.SEE_FIGURES,),
+    ),
+    Item(
+        url="newsletter-policies",
+        label=_("Settings"),
+        icon="settings",
+        order=3,
+        permissions=(P.SETTINGS,),
+    ),
+)
+
+SERVICE = Service(
+    code="newsletter",
+    title=_("Newsletter"),
+    operated_by="AWARENESS",
+    access=Access(permissions=P, roles=ROLES, two_people=TWO_PEOPLE, system=SYSTEM),
+    audit=Trail,
+    facts=FACTS,
+    desk=(
+        Item(
+            url="newsletter-issues",
+            label=_("Newsletter"),
+            icon="mail",
+            order=33,
+            permissions=(P.WRITE, P.SEE_FIGURES),
+            children=PARTS,
+        ),
+    ),
+    public=(
+        PublicEntry(
+            url="newsletter",
+            label=_("Newsletter"),
+            icon="mail",
+            places=frozenset({Place.FOOT}),
+            order=70,
+        ),
+    ),
+    feeds=(Feed(url="newsletter-feed", title=_("Newsletter")),),
+    guides=GUIDES,
+    counters=(
+        Counter(
+            "newsletter.ready",
+            _("Issues of the newsletter to check"),
+            issues.waiting_for_second,
+            P.SEND,
+            "newsletter-issues",
+            34,
+        ),
+    ),
+    channels={CHANNEL: (P.WRITE,)},
+    measures=MEASURES,
+    breakdowns={"language": ("languages",)},
+    page_sources=PageSources(
+        {"newsletter"},
+        exclude={
+            "newsletter_signup",
+            "newsletter_subscription",
+            "newsletter_delivery",
+            "newsletter_daycount",
+            "newsletter_issuestep",
+        },
+    ),
+    member_navigation=(
+        members.MemberPage(
+            url="newsletter-member",
+            label=_("Newsletter"),
+            order=60,
+            is_for=lambda by: by.birth_month is None,
+        ),
+    ),
+    member_suggestions=(
+        members.Suggestion(
+            url="newsletter-member",
+            title=_("Receive the newsletter"),
+            text=_("News and materials for your work, at the address you sign in with."),
+            icon="mail",
+            order=60,
+            is_for=lambda by: by.birth_month is None,
+        ),
+    ),
+    member_data=members.Holding(
+        code="newsletter", title=_("Newsletter"), export=member_own.export, erase=_erase
+    ),
+    connect=receivers.register,
+)
