@@ -21,7 +21,7 @@ from sauga.kernel.media.models import MediaFile
 from sauga.portal.models.media import Attachment, Picture, Video
 
 pytestmark = pytest.mark.django_db
-migration = import_module("sauga.portal.migrations.0007_files_in_kernel_media")
+migration = import_module("sauga.portal.migrations.0011_files_in_kernel_media")
 AT = datetime(2024, 5, 1, 9, 30, tzinfo=UTC)
 OLD = {
     "original_images/lapas.png": uploads.image(),

@@ -328,8 +328,8 @@ def _own_fields(text: StarterPage, day: date) -> dict[str, Any]:
     if text.kind == "explainer":
         return {"answer": text.summary}
     if text.kind == "campaign":
-        names = ("repeats", "look", "motto")
-        return {**{name: own[name] for name in names}, "day": day_on(own["repeats"], day, day)}
+        campaign = ("repeats", "look", "motto")
+        return {**{name: own[name] for name in campaign}, "day": day_on(own["repeats"], day, day)}
     if text.kind == "guide":
         names = (
             "app",

@@ -17,7 +17,7 @@ const explain = (question, head) => {
 const judge = (form, question) => {
   const good = right(question);
   question.classList.toggle("good", good);
-  explain(question, good ? `✓ ${words(form, "good")}` : `– ${words(form, "bad")}`);
+  explain(question, good ? `✓ ${words(form, "good")}` : words(form, "bad"));
 };
 const clear = (question) => {
   question.classList.remove("good");
@@ -32,7 +32,7 @@ const check = (form, questions) => {
   return "";
 };
 const quiz = (form, questions) => {
-  questions.forEach((one) => judge(form, one));
+  questions.forEach((one) => (chosen(one) ? judge(form, one) : clear(one)));
   return words(form, "words").replace("{right}", questions.filter(right).length).replace("{all}", questions.length);
 };
 

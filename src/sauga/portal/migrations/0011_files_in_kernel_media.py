@@ -92,7 +92,7 @@ FILMS = "/media/films/"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("portal", "0006_delete_partner"), ("media", "0001_initial")]
+    dependencies = [("portal", "0010_campaign_repeats"), ("media", "0001_initial")]
 
     operations = [
         migrations.AlterField(
