@@ -8,6 +8,7 @@ ever; after one that commits, `restore` puts back the rows of those tables only 
 """
 
 import fcntl
+import gc
 import json
 import os
 from collections.abc import Iterator
@@ -204,7 +205,11 @@ def _make_template(kind: str) -> None:
 def _install() -> None:
     here = make_conninfo(settings.DATABASE_URL, dbname=_template(EMPTY))
     tables.load(here)
-    call_command("migrate", verbosity=0, interactive=False)
+    gc.disable()  # it would look again and again at the thousands of model classes that migrations make
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    finally:
+        gc.enable()
     tables.keep(here)
     vocab.load_all(at=BEGAN)
 
