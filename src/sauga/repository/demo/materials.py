@@ -12,7 +12,6 @@ from importlib.resources import files as packaged
 from typing import Any
 
 from sauga.repository.demo import documents
-from sauga.repository.demo.film import film
 from sauga.repository.deployments.packages import h5p
 
 type Record = Mapping[str, Any]
@@ -79,7 +78,15 @@ def _transcript(record: Record, row: Mapping[str, Any]) -> bytes:
 
 
 def _video(record: Record, row: Mapping[str, Any], body: Body, parts: Sequence[Record]) -> bytes:
-    return film(f"{record['slug']['en']} {row.get('part', '')}".encode())
+    """The film. A resource that shows the film of another one has it with its own name in an element that
+    players skip (Void, RFC 8794 §11.3.2), since no file may belong to two resources.
+    """
+    film, slug = _kept(f"films/{_film_name(record, row)}.webm"), str(record["slug"]["en"])
+    return film + bytes((0xEC, 0x80 | len(slug))) + slug.encode() if slug in FILMS else film
+
+
+def _poster(record: Record, row: Mapping[str, Any], body: Body, parts: Sequence[Record]) -> bytes:
+    return _kept(f"films/{_film_name(record, row)}.webp")
 
 
 def _odt(record: Record, row: Mapping[str, Any], body: Body, parts: Sequence[Record]) -> bytes:
@@ -134,7 +141,8 @@ MAKERS: dict[str, Callable[[Record, Mapping[str, Any], Body, Sequence[Record]], 
     PDF: _pdf,
     "text/html": _html,
     "text/vtt": _captions,
-    "video/mp4": _video,
+    "video/webm": _video,
+    "image/webp": _poster,
     "application/zip": _zip,
     "application/vnd.oasis.opendocument.text": _odt,
     "application/x-h5p": _h5p,
