@@ -13,7 +13,16 @@ pytestmark = pytest.mark.unit
 
 # Inside the Awareness Centre a service may depend on those in lower layers; case services and the consortium
 # depend on none.
-AWARENESS = ("newsletter", "portal", "certification", "training", "events", "repository", "panel", "selfcheck")
+AWARENESS = (
+    "newsletter",
+    "portal",
+    "certification",
+    "training",
+    "events",
+    "repository",
+    "panel",
+    "selfcheck",
+)
 MAY_SEE = {
     "newsletter": set(AWARENESS),
     "portal": set(AWARENESS) - {"newsletter"},
