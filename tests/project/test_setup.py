@@ -30,7 +30,7 @@ code = "HELP"
 operates = ["helpline"]
 [[organisation]]
 code = "AWARE"
-operates = ["repository", "portal"]
+operates = ["repository", "portal", "newsletter"]
 [[administrator]]
 email = "first@hot.example"
 name = "First"
