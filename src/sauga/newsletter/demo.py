@@ -18,6 +18,8 @@ from sauga.newsletter.models import Issue
 from sauga.portal.models.articles import NewsPage
 from sauga.portal.models.base import PortalPage
 
+AFTER = ("portal",)
+"""The issues are composed of the demo's pages."""
 WORKER = SystemActor("newsletter")
 READERS = (
     ("lt", "general_public", 14),

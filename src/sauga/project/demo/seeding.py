@@ -7,6 +7,7 @@ import signal
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
 from importlib.util import find_spec
@@ -50,6 +51,15 @@ def _load() -> None:
     cli.prepare()
 
 
+@dataclass(frozen=True)
+class _Waiting:
+    """A service whose demo data is still to be written: its label, its module, and whose data it needs."""
+
+    label: str
+    module: str
+    after: tuple[str, ...]
+
+
 def seed_services(
     file: Path, accounts: "list[Account]", at: datetime, pool: Executor | None = None
 ) -> list[str]:
@@ -58,39 +68,38 @@ def seed_services(
 
     `staff` has the sign-ins by first role. All or nothing is written (`kit.demo.seeds`), so a seeding that
     was broken off is done again. A module with a `world` says how its addresses behave on the synthetic
-    internet; that is arranged at every start, because the internet forgets. No service's data may need
-    another's: with a `pool` they are seeded in parallel, the last service's, which takes longest, first.
+    internet; that is arranged at every start, because the internet forgets. A module's data may need another
+    service's only if it says so in `AFTER`, the labels of those; it is seeded when the others are. With a
+    `pool` they are seeded in parallel, the last service's, which takes longest, first.
     """
     seeded: dict[str, bool] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
-    waiting: dict[str, str] = {}
+    waiting: list[_Waiting] = []
     for config in installed():
         if not find_spec(f"{config.name}.demo"):
             continue
         module = import_module(f"{config.name}.demo")
         arrange(getattr(module, "world", dict)())
         if not seeded.get(config.label):
-            waiting[config.label] = module.__name__
+            waiting.append(_Waiting(config.label, module.__name__, getattr(module, "AFTER", ())))
 
     def remember(label: str, whole: bool) -> None:
         seeded[label] = whole
         file.write_text(json.dumps(seeded), encoding="utf-8")
 
-    if pool is None:
-        for label, name in waiting.items():
-            begun_before = label in seeded
-            remember(label, False)
-            _seed_service(name, accounts, at, begun_before)
-            remember(label, True)
-    else:
+    for together in ([one for one in waiting if not one.after], [one for one in waiting if one.after]):
         begun = {}
-        for label, name in reversed(waiting.items()):
-            begun_before = label in seeded
-            remember(label, False)
-            begun[pool.submit(_seed_service, name, accounts, at, begun_before)] = label
+        for one in reversed(together) if pool else together:
+            begun_before = one.label in seeded
+            remember(one.label, False)
+            if pool is None:
+                _seed_service(one.module, accounts, at, begun_before)
+                remember(one.label, True)
+            else:
+                begun[pool.submit(_seed_service, one.module, accounts, at, begun_before)] = one.label
         for done in as_completed(begun):
             done.result()
             remember(begun[done], True)
-    return list(waiting)
+    return [one.label for one in waiting]
 
 
 def _seed_service(name: str, accounts: "list[Account]", at: datetime, begun_before: bool) -> None:
