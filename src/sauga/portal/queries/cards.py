@@ -13,8 +13,8 @@ MOST = 4
 """Resources at the end of a page."""
 
 
-def cards(slugs: Iterable[str]) -> list[dict[str, str]]:
-    """Kind, title, summary and address of the public ones among these resources, in the order asked for."""
+def cards(slugs: Iterable[str]) -> list[dict[str, Any]]:
+    """What a page shows of the public ones among these resources, in the order asked for."""
     return _cards(resources(slugs))
 
 
@@ -27,7 +27,7 @@ def resources(slugs: Iterable[str]) -> list[Any]:
     return by_slugs([slug.strip() for slug in slugs])
 
 
-def about(topics: Sequence[str]) -> list[dict[str, str]]:
+def about(topics: Sequence[str]) -> list[dict[str, Any]]:
     """The same of the public resources about any of some topics, the most used first."""
     if not apps.is_installed("sauga.repository"):
         return []
@@ -36,7 +36,7 @@ def about(topics: Sequence[str]) -> list[dict[str, str]]:
     return _cards(about_topics(topics))
 
 
-def for_audience(audience: str) -> list[dict[str, str]]:
+def for_audience(audience: str) -> list[dict[str, Any]]:
     """The same of the public resources for an audience."""
     if not apps.is_installed("sauga.repository"):
         return []
@@ -45,21 +45,26 @@ def for_audience(audience: str) -> list[dict[str, str]]:
     return _cards(for_audience(audience))
 
 
-def in_collection(collection: Any) -> list[dict[str, str]]:
+def in_collection(collection: Any) -> list[dict[str, Any]]:
     """The same of the public resources of a collection, in its order."""
     from sauga.repository.catalogue.queries.collections import members_of
 
     return _cards([row for row in members_of(collection) if row.is_live()])
 
 
-def _cards(rows: Iterable[Any]) -> list[dict[str, str]]:
-    language = languages.active().code
+def _cards(rows: Iterable[Any]) -> list[dict[str, Any]]:
+    from sauga.repository.catalogue.presenters import cover
+    from sauga.repository.catalogue.queries.covers import covers
+
+    shown, language = list(rows), languages.active().code
+    first_pages = covers([row.pk for row in shown], language) if shown else {}
     return [
         {
             "kind": vocab.label("resource_types", row.type),
             "title": str(row.words("title", language)),
             "note": str(row.words("abstract", language) or ""),
             "href": reverse("repository-resource", args=[row.slug(language)]),
+            "cover": cover(first_pages.get(row.pk, ())),
         }
-        for row in rows
+        for row in shown
     ]
