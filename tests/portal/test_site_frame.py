@@ -13,6 +13,7 @@ from sauga.portal.actions.footer import add_footer_entries
 from sauga.portal.models.base import PortalPage
 from sauga.portal.models.footer import FooterEntry
 from sauga.portal.states import FooterKind
+from sauga.repository.resources.models import Resource
 from tests.centre import published, sign_in
 
 __all__ = ["published"]
@@ -53,6 +54,8 @@ def test_a_line_without_the_emblem_shows_none(client, published):
 
 
 def test_easy_to_read_and_sign_language_are_in_the_head_where_they_exist(client, published):
+    film = Resource.objects.public().order_by("pk").first()
+    Resource.objects.filter(pk=film.pk).update(accessibility={"features": ["signLanguage"]})
     head = client.get("/lt/").content.decode().split("<main", 1)[0]
     assert (
         'href="/lt/lengvai-suprantama-kalba/"' in head and 'href="/lt/istekliai/?access=signLanguage"' in head
@@ -63,7 +66,9 @@ def test_easy_to_read_and_sign_language_are_in_the_head_where_they_exist(client,
     assert "/en/easy-to-read/" not in client.get("/en/").content.decode()
     assert client.get("/en/easy-to-read/").status_code == 404
     PortalPage.objects.filter(pk=easy.pk).update(live=False)
-    assert "lengvai-suprantama-kalba" not in client.get("/lt/").content.decode()
+    Resource.objects.filter(accessibility__features__contains=["signLanguage"]).update(accessibility={})
+    html = client.get("/lt/").content.decode()
+    assert "lengvai-suprantama-kalba" not in html and "access=signLanguage" not in html
 
 
 @pytest.mark.parametrize("address", ["", "javascript:alert(1)", "http://a.example/"])
