@@ -18,6 +18,7 @@ from sauga.kernel.identity import effect
 from sauga.kernel.identity.rules import Permission as I
 from sauga.kernel.permissions import REGISTRY
 from sauga.kernel.retention.permissions import Permission as T
+from sauga.newsletter.permissions import Permission as N
 from sauga.portal.permissions import Permission as P
 from sauga.repository.permissions import Permission as A
 
@@ -38,6 +39,7 @@ ACTS = {
     "critical finding settled": ("SecondPersonNeeded", {H.SAMPLE_QUALITY}, {H.LEAD_SHIFT}),
     "debrief": ("OwnDebrief", {H.CLAIM_SHIFT}, {H.LEAD_SHIFT, H.EDIT_VOLUNTEERS}),
     "beginning although something is missing": ("OwnWaiver", {H.CLAIM_SHIFT}, {H.LEAD_SHIFT}),
+    "sending an issue of the newsletter": ("OwnIssue", {N.WRITE}, {N.SEND}),
     "review of a resource": ("OwnWork", {A.EDIT_RESOURCE}, {A.REVIEW_RESOURCE, A.CHECK_CHILD_SAFETY}),
     "legal hold": ("HoldRefused", {T.HOLD}, {T.HOLD}),
     "granting a role": ("SecondPersonNeeded", {I.INVITE, I.CHANGE_MEMBERSHIP}, {I.CONFIRM_ROLE}),

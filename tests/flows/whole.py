@@ -52,9 +52,11 @@ class Seen:
 
     @property
     def is_page(self) -> bool:
-        return self.headers.get("content-type", "").startswith(
-            "text/html"
-        ) and "attachment" not in self.headers.get("content-disposition", "")
+        return (
+            self.status // 100 != 3
+            and self.headers.get("content-type", "").startswith("text/html")
+            and "attachment" not in self.headers.get("content-disposition", "")
+        )
 
     @property
     def path(self) -> str:

@@ -46,6 +46,7 @@ COMPOSERS = {
     "kernel/notifications/actions.py": ("notifications",),
     "kernel/notifications/head_mail.py": ("heads",),
     "hotline/notices/actions/notice_delivery.py": ("notice",),
+    "newsletter/rendering.py": (),  # tests/newsletter/test_sending.py reads its mails
     "portal/actions/reviews.py": ("review",),
     "portal/views/feedback.py": ("feedback",),
 }

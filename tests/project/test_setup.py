@@ -217,7 +217,7 @@ def test_the_dialogue_asks_partner_by_partner(monkeypatch):
     monkeypatch.setattr("builtins.input", lambda _question: next(typed))
     found = dialogue.organisations(clock.now())
     assert {one.code: one.operates for one in found} == {
-        "AWARE": ("portal", "repository", "newsletter"),
+        "AWARE": ("newsletter", "portal", "repository"),
         "HELP": ("helpline",),
         "HOT": ("hotline",),
     }

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as _
+
 
 class Permission(StrEnum):
     """What a role may allow."""
@@ -24,3 +26,11 @@ TWO_PEOPLE = {P.WRITE, P.SEND}
 """Both sides of an act that two people agree on: writing an issue and sending it."""
 SYSTEM: dict[str, set[Permission]] = {"subscriber": {P.SUBSCRIBE}, "newsletter": {P.DELIVER}}
 """What outside people and jobs may do, by the name of their SystemActor."""
+
+WORDING = {
+    P.WRITE: _("Write issues of the newsletter"),
+    P.SEND: _("Check and send issues of the newsletter"),
+    P.SEE_FIGURES: _("See the statistics of the newsletter"),
+    P.SETTINGS: _("Edit the settings of the newsletter"),
+}
+"""What each permission lets people do. Those without words belong to jobs and to the public."""

@@ -15,7 +15,7 @@ from sauga.newsletter import receivers
 from sauga.newsletter.actions import subscribing
 from sauga.newsletter.guides import GUIDES
 from sauga.newsletter.measures import MEASURES
-from sauga.newsletter.permissions import ROLES, SYSTEM, TWO_PEOPLE
+from sauga.newsletter.permissions import ROLES, SYSTEM, TWO_PEOPLE, WORDING
 from sauga.newsletter.permissions import Permission as P
 from sauga.newsletter.queries import issues, member_own
 from sauga.newsletter.rules import CHANNEL
@@ -57,7 +57,7 @@ SERVICE = Service(
     code="newsletter",
     title=_("Newsletter"),
     operated_by="AWARENESS",
-    access=Access(permissions=P, roles=ROLES, two_people=TWO_PEOPLE, system=SYSTEM),
+    access=Access(permissions=P, roles=ROLES, two_people=TWO_PEOPLE, system=SYSTEM, wording=WORDING),
     audit=Trail,
     facts=FACTS,
     desk=(

@@ -201,5 +201,6 @@ def test_the_public_page_shows_the_helpline(client: Client):
     attempts(60)
     published.forget()
     text = client.get("/en/figures/?period=2026-Q3").content.decode()
-    assert 'data-figure="helpline.answered"' in text and "Attempts by channel and outcome" in text
+    assert "We talked with children and adults" in text and "Attempts by channel and outcome" in text
+    assert "How long people waited" in text
     published.forget()

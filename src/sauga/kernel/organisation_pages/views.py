@@ -184,15 +184,20 @@ def on_a_day(request: HttpRequest) -> HttpResponse:
         "rows": roles.roles_on(day),
         "gaps": roles.uncovered(RoleCode.COORDINATOR, since, today),
         "doubled": roles.doubled(RoleCode.COORDINATOR, since, today),
-        "before": _link(day - timedelta(days=1)),
-        "after": _link(day + timedelta(days=1)),
+        "before": _link(day, -1),
+        "after": _link(day, 1),
         "may_edit": actor(request).can(P.EDIT),
     }
     return render(request, "organisations/desk/roles.html", context)
 
 
-def _link(day: date) -> str:
-    return f"{reverse('organisations-roles')}?on={day.isoformat()}"
+def _link(day: date, days: int) -> str:
+    """The page of a day before or after; empty beyond the first and the last day that a date can name."""
+    try:
+        other = day + timedelta(days=days)
+    except OverflowError:
+        return ""
+    return f"{reverse('organisations-roles')}?on={other.isoformat()}"
 
 
 @kit_page

@@ -12,6 +12,8 @@ from sauga.portal.states import Repeats
 COLLECTIONS = {Repeats.SAFER_INTERNET_DAY: "safer-internet-day"}
 """What the English address of the collections of a campaign begins with; the year follows."""
 
+YEAR = re.compile(r"\d{4}", re.ASCII)
+
 
 def material(page: CampaignPage, year: int) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
     """Cards of the material of a year, and the collections of earlier years, newest first."""
@@ -23,7 +25,8 @@ def material(page: CampaignPage, year: int) -> tuple[list[dict[str, str]], list[
 
     years: dict[int, Any] = {}
     for row in collections():
-        if found := re.fullmatch(rf"{prefix}-(\d{{4}})", row.slug("en")):
-            years[int(found[1])] = row
+        begins, _dash, year_of = row.slug("en").rpartition("-")
+        if begins == prefix and YEAR.fullmatch(year_of):
+            years[int(year_of)] = row
     current = cards.in_collection(years[year]) if year in years else []
     return current, [collection_card(years[one]) for one in sorted(years, reverse=True) if one < year]
