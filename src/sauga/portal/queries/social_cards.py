@@ -1,7 +1,6 @@
 """The picture that social networks show of a page: its title, the drawing of its topic, our logo."""
 
 import json
-import re
 import tempfile
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -24,9 +23,6 @@ FONT = "atkinson-next-bold.ttf"
 KEPT = 64
 """Cards in the memory of a process: about 50 KB each."""
 _DATA = files("sauga.portal").joinpath("data/cards")
-_RULE = re.compile(r"(?P<where>[^{}]+)\{(?P<what>[^{}]*)\}")
-_VARIABLE = re.compile(r"var\((--[\w-]+)\)")
-_ANY_OF = re.compile(r"(?P<before>.*?):is\((?P<inside>[^)]*)\)(?P<after>.*)")
 
 
 @dataclass(frozen=True)
@@ -119,7 +115,8 @@ def _known(names: Iterable[str]) -> str:
 def _coloured(name: str) -> str:
     """A drawing with the colours of daylight in it: on the site it takes them from the page."""
     picture = files("sauga.portal").joinpath(f"data/drawings/{name}.svg").read_text(encoding="utf-8")
-    return re.sub(r"(<svg [^>]*>)", rf"\1<style>{_daylight()}</style>", picture, count=1)
+    head, _end, inside = picture.partition(">")
+    return f"{head}><style>{_daylight()}</style>{inside}"
 
 
 @cache
@@ -128,19 +125,35 @@ def _daylight() -> str:
     reader of SVG knows.
     """
     sheet = files("sauga.portal").joinpath("static/portal/drawings.css").read_text(encoding="utf-8")
-    sheet = re.sub(r"/\*.*?\*/", "", sheet, flags=re.S)
-    dark = sheet.index("@media")
-    light = dict(re.findall(r"(--[\w-]+):\s*([^;]+);", sheet[:dark]))
-    rest = sheet[sheet.index("\n}\n", dark) :]
+    sheet = "".join(part.rpartition("*/")[2] for part in sheet.split("/*"))
+    light, dark = sheet.split("@media", 1)
+    colours = [declared for rule in light.split("}") for declared in _declared(rule)]
     return "".join(
-        f"{where}{{{re.sub(_VARIABLE, lambda name: light[name[1]], rule['what']).strip()}}}"
-        for rule in _RULE.finditer(rest)
-        for where in _selectors(rule["where"].strip())
+        f"{where}{{{_with_values(what, colours)}}}"
+        for rule in dark.split("\n}\n", 1)[1].split("}")
+        for where, what in _rules(rule)
     )
 
 
-def _selectors(where: str) -> list[str]:
-    if several := _ANY_OF.fullmatch(where):
-        parts = several["inside"].split(",")
-        return [f"{several['before']}{part.strip()}{several['after']}" for part in parts]
-    return [part.strip() for part in where.split(",")]
+def _declared(rule: str) -> list[tuple[str, str]]:
+    """The variables that a rule sets, with their values."""
+    pairs = (one.partition(":") for one in rule.rpartition("{")[2].split(";"))
+    return [(name.strip(), value.strip()) for name, _colon, value in pairs if name.strip().startswith("--")]
+
+
+def _with_values(declarations: str, colours: list[tuple[str, str]]) -> str:
+    for name, value in colours:
+        declarations = declarations.replace(f"var({name})", value)
+    return declarations.strip()
+
+
+def _rules(rule: str) -> list[tuple[str, str]]:
+    """A rule for each of its selectors; `:is(a, b)` is written out."""
+    where, brace, what = rule.partition("{")
+    before, several, rest = where.strip().partition(":is(")
+    if not brace:
+        return []
+    if several:
+        inside, _end, after = rest.partition(")")
+        return [(f"{before}{part.strip()}{after}", what) for part in inside.split(",")]
+    return [(part.strip(), what) for part in where.split(",")]
