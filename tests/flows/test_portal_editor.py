@@ -110,6 +110,7 @@ def test_a_schedule_in_the_past_is_refused(centre, draft, client):
             "go_live_at": past,
             "body": streamfield([("text", rich_text("<p>A</p>"))]),
             "sources": streamfield([]),
+            "pinned": streamfield([]),
             "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": ""},
         }
     )

@@ -5,9 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template.loader import render_to_string
-from factories import uploads
 
 from sauga.kernel import clock, organisations
 from sauga.kernel.organisations.models import OrganisationRole
@@ -15,7 +13,6 @@ from sauga.kernel.states import SystemActor
 from sauga.portal.actions.partners import plant_partners
 from sauga.portal.blocks import body_blocks
 from sauga.portal.blocks.media import says_something
-from sauga.portal.models.media import captions_as_they_say, film_as_it_says
 from sauga.portal.models.network import HelpEntry
 from sauga.portal.queries import cards, public_pages
 
@@ -26,46 +23,6 @@ def test_a_description_that_is_a_files_name_is_refused():
     for name in ("DSC_0012.JPG", "pilis.webp "):
         with pytest.raises(ValidationError):
             says_something(name)
-
-
-@pytest.mark.unit
-@pytest.mark.parametrize(
-    ("name", "head", "fits"),
-    [
-        ("a.mp4", uploads.film(), True),
-        ("a.webm", uploads.webm(), True),
-        ("a.mp4", uploads.film()[:60], False),
-        ("a.mp4", b"GIF89a", False),
-        ("a.avi", b"RIFF", False),
-        ("a.mp4", b"", False),
-    ],
-)
-def test_a_film_is_what_its_name_says(name, head, fits):
-    file = SimpleUploadedFile(name, head)
-    if fits:
-        film_as_it_says(file)
-    else:
-        with pytest.raises(ValidationError):
-            film_as_it_says(file)
-
-
-@pytest.mark.unit
-@pytest.mark.parametrize(
-    ("text", "fits"),
-    [
-        ("WEBVTT\n\n00:01.000 --> 00:02.000\nLabas", True),
-        ("WEBVTT", False),
-        ("WEBVTT\n\n00:02.000 --> 00:01.000\nLabas", False),
-        ("1\n00:01 --> 00:02", False),
-    ],
-)
-def test_captions_are_captions(text, fits):
-    file = SimpleUploadedFile("a.vtt", text.encode())
-    if fits:
-        captions_as_they_say(file)
-    else:
-        with pytest.raises(ValidationError):
-            captions_as_they_say(file)
 
 
 @pytest.mark.unit

@@ -515,6 +515,7 @@ def form(page, **more):
             "review_by": page.review_by.isoformat(),
             "body": streamfield([("text", rich_text(text))] if text else []),
             "sources": streamfield([]),
+            "pinned": streamfield([]),
             "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": ""},
             **more,
         }

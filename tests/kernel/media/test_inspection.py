@@ -94,6 +94,42 @@ def test_a_bad_file_is_refused_with_its_reason(case):
     assert "%(" not in refused.value.text and refused.value.text
 
 
+FILMS = {
+    "a film": ("a.mp4", uploads.film(), True),
+    "a film of the web": ("a.webm", uploads.webm(), True),
+    "the beginning of a film": ("a.mp4", uploads.film()[:60], False),
+    "an image": ("a.mp4", b"GIF89a", False),
+    "a film of another kind": ("a.avi", b"RIFF", False),
+    "nothing": ("a.mp4", b"", False),
+}
+TEXTS = {
+    "captions": ("WEBVTT\n\n00:01.000 --> 00:02.000\nLabas", True),
+    "none": ("WEBVTT", False),
+    "backwards": ("WEBVTT\n\n00:02.000 --> 00:01.000\nLabas", False),
+    "of another kind": ("1\n00:01 --> 00:02", False),
+}
+
+
+@pytest.mark.parametrize("case", FILMS)
+def test_a_film_is_what_its_name_says(case):
+    name, content, fits = FILMS[case]
+    if fits:
+        assert inspect(content, name, kinds={Kind.VIDEO}).kind == Kind.VIDEO
+    else:
+        with pytest.raises(FileRefused):
+            inspect(content, name, kinds={Kind.VIDEO})
+
+
+@pytest.mark.parametrize("case", TEXTS)
+def test_captions_are_captions(case):
+    text, fits = TEXTS[case]
+    if fits:
+        assert inspect(text.encode(), "a.vtt", kinds={Kind.CAPTIONS}).kind == Kind.CAPTIONS
+    else:
+        with pytest.raises(FileRefused):
+            inspect(text.encode(), "a.vtt", kinds={Kind.CAPTIONS})
+
+
 @pytest.mark.parametrize("name", ["a.png", "a.jpg", "a.webp", "a.gif", "a.pdf", "a.mp4", "a.webm", "a.mp3"])
 def test_a_file_cut_off_anywhere_is_refused_or_whole(name):
     """Wherever it ends: a typed refusal, or an image that was written anew from what is there."""

@@ -7,12 +7,13 @@ from html.parser import HTMLParser
 
 import pytest
 from django.core.exceptions import RequestDataTooBig
+from django.db import OperationalError
 from django.test import Client, RequestFactory
 from django.utils import translation
 from factories.people import hire, sign_in
 
 from sauga.kernel.i18n import languages
-from sauga.kernel.ui import errors, language
+from sauga.kernel.ui import errors, frame, language
 from tests.structure import structure
 
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -62,7 +63,7 @@ def test_no_public_page_has_a_dead_link_or_sloppy_markup():
     while waiting:
         address = waiting.pop()
         seen.add(address)
-        answer = client.get(address)
+        answer = client.get(address, follow=True)  # what is for members leads to their sign-in
         assert answer.status_code == 200, address
         page = Page(answer.content.decode())
         assert (address, page.faults) == (address, [])
@@ -120,6 +121,19 @@ def test_error_pages_stand_without_a_database_and_say_what_to_do(path, draw, sta
     assert answer["Cache-Control"] == "no-store"
     assert re.search(r"<h1>.+</h1>", answer.content.decode())
     assert any(link in {"/lt/", "/en/", "/desk/"} for link in page.links)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("path", "status"), [("/lt/", 500), ("/lt/nera/", 404)])
+def test_a_database_that_fails_while_the_frame_is_drawn_makes_one_error_page(monkeypatch, path, status):
+    def broken():
+        raise OperationalError("the connection is gone")
+
+    monkeypatch.setattr(frame, "_sources", [broken])
+    answer = Client(raise_request_exception=False).get(path)
+    page = Page(answer.content.decode())
+    assert (answer.status_code, page.faults) == (status, [])
+    assert "/lt/" in page.links and "tel:116111" in page.links
 
 
 def test_errors_speak_the_language_of_the_address_or_the_browser():

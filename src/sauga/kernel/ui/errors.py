@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, override
 
 from sauga.kernel.i18n import languages
+from sauga.kernel.ui.frame import Frame
 from sauga.kernel.ui.language import preferred
 
 type Text = str | Promise
@@ -139,10 +140,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, status: int, words: Words) -> HttpResponse:
-    """Drawn without the request's session, so that it also stands when the database does not."""
+    """Drawn without the request's session and without the registers of the frame, so that it also stands
+    when the database does not.
+    """
     if request.path_info.startswith("/api/"):
         return JsonResponse({"error": status}, status=status)
     language = _language(request)
+    request.frame = Frame()  # type: ignore[attr-defined]  # read by kernel.ui.frame
     with override(language):
         context = {"status": status, "words": words, "site": _site(request), "request": request}
         html = render_to_string(f"ui/errors/{context['site']}.html", context)

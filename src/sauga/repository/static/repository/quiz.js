@@ -51,7 +51,9 @@ document.querySelectorAll("[data-quiz]").forEach((form) => {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const said = questions.some(chosen) ? (isCheck ? check : quiz)(form, questions) : words(form, "none");
-    end.querySelector("[data-score]").textContent = said;
+    const score = end.querySelector("[data-score]");
+    score.textContent = said;
+    score.hidden = !said;
     end.hidden = false;
     end.focus();
   });
