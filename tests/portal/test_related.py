@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from sauga.portal.models.base import PortalPage
@@ -75,3 +77,16 @@ def test_a_resource_leads_to_advice_on_its_topics(client, published):
     html = client.get("/lt/istekliai/patycios-pamoka/").content.decode()
     page = TopicPage.objects.live().get(topic="cyberbullying", locale__language_code="lt", main=None)
     assert f'<a class="chip" href="{page.get_url()}">{page.title}</a>' in html
+
+
+def test_what_a_page_leads_on_to_is_found_without_reading_whole_pages(published):
+    page = TopicPage.objects.get(topic="cyberbullying", locale__language_code="lt")
+    with CaptureQueriesContext(connection) as asked:
+        found = related_to(page)
+        shown = [(row.title, row.summary, row.url) for row in (*found.pages, *found.topics)]
+    assert shown
+    assert not [
+        one["sql"]
+        for one in asked
+        if '"portal_portalpage"."body"' in one["sql"] and "newspage" not in one["sql"]
+    ]

@@ -5,9 +5,13 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from sauga.kernel import clock
 from sauga.kernel.identity import PermissionRefused
+from sauga.kernel.organisations.queries.roles import holders_on, roles_on
 from sauga.kernel.states import SystemActor
 from sauga.portal.actions.footer import add_footer_entries
 from sauga.portal.models.base import PortalPage
@@ -98,3 +102,14 @@ def test_planting_again_adds_no_line(planted):
     set_up_site(by=SITE, at=clock.now())
     row = FooterEntry.objects.get()
     assert row.has_emblem and row.valid_from == date(2025, 2, 1) and re.match("Bendrai", row.text_lt)
+
+
+def test_each_partner_of_today_is_named_once_and_in_the_order_of_the_roles(published):
+    day = clock.now().date()
+    with override("en"):
+        by_role = {held.organisation.pk: (held.name, held.website) for held in roles_on(day)}
+        holders_on(day)  # composed once in a process
+        with CaptureQueriesContext(connection) as asked:
+            held = holders_on(day)
+    assert by_role and [(one.name, one.website) for one in held] == list(by_role.values())
+    assert len(asked) == 2

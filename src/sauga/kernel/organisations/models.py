@@ -2,7 +2,8 @@
 they hold and when, who followed whom, and which service each operates.
 """
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -104,11 +105,7 @@ class Organisation(models.Model):
 
         Reads `names`, so lists prefetch them.
         """
-        day = at.astimezone(VILNIUS).date()
-        rows = [row for row in self.names.all() if row.span.covers(day)]
-        wanted = language or get_language() or "lt"
-        rows.sort(key=lambda row: row.since, reverse=True)
-        return next(iter(sorted(rows, key=lambda row: (row.language != wanted, row.language))), None)
+        return name_on(self.names.all(), at.astimezone(VILNIUS).date(), language)
 
     def present_name(self, language: str = "") -> str:
         """The name that lasts, in the language asked for or else in any; the code when it has none. Reads
@@ -363,3 +360,11 @@ class ServiceOperator(models.Model):
 
     def __str__(self) -> str:
         return f"{self.service}:{self.organisation_id}"
+
+
+def name_on(names: Iterable[OrganisationName], day: date, language: str = "") -> OrganisationName | None:
+    """Of the names of one organisation the one of a day, as `Organisation.name_row_at` chooses."""
+    rows = [row for row in names if row.span.covers(day)]
+    wanted = language or get_language() or "lt"
+    rows.sort(key=lambda row: row.since, reverse=True)
+    return next(iter(sorted(rows, key=lambda row: (row.language != wanted, row.language))), None)

@@ -25,6 +25,11 @@ from sauga.portal.states import Audience, Level
 
 ORDER = {code: place for place, code in enumerate(Audience.values)}
 LEVELS = {code: place for place, code in enumerate(Level.values)}
+LINKED = (
+    *("title", "summary", "slug", "url_path", "path", "depth", "numchild", "live", "locale", "content_type"),
+    *("translation_key", "audiences", "topics"),
+)
+"""What a link to a page needs of it: bodies of whole pages are not loaded for it."""
 BELOW_HOME = 3
 """The depth of the pages right below a language's home page."""
 NEWS_ON_HOME = 3
@@ -150,9 +155,10 @@ def _topic_index(*, language: str) -> Any:
 
 @statements.fetched
 def _topics(*, language: str) -> Any:
-    return TopicPage.objects.live().filter(
+    rows = TopicPage.objects.live().filter(
         depth=BELOW_HOME, locale__language_code=language, main__isnull=True
     )
+    return rows.only(*LINKED, "topic", "related")
 
 
 def first_pages(home: HomePage) -> list[PortalPage]:

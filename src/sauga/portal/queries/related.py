@@ -4,9 +4,11 @@ audience, then what stands beside it, so that no page is an end.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from wagtail.models import Page
 
+from sauga.kernel import statements
 from sauga.kernel.i18n import sort_key
 from sauga.portal.models.articles import NewsPage
 from sauga.portal.models.base import PortalPage
@@ -81,24 +83,35 @@ def _topics(page: PortalPage, codes: Sequence[str]) -> list[TopicPage]:
 def _about(page: PortalPage, what: str, codes: Iterable[str], known: set[int]) -> list[PortalPage]:
     """Explanations, guides, stories and tools that share codes with a page: those that share most first."""
     wanted = set(codes)
+    rows = _sharing(shared=(what, tuple(sorted(wanted))), locale=page.locale_id)
+    fit = [row for row in rows if row.pk not in known]
+    fit.sort(key=lambda row: (-len(wanted & set(getattr(row, what))), sort_key(row.title)))
+    return fit[:MOST_PAGES]
+
+
+@statements.fetched
+def _sharing(*, shared: Any, locale: int) -> Any:
+    what, codes = shared
     rows = PortalPage.objects.live().filter(
-        **{f"{what}__overlap": sorted(wanted)},
-        locale_id=page.locale_id,
+        **{f"{what}__overlap": list(codes)},
+        locale_id=locale,
         main__isnull=True,
         topicpage__isnull=True,
         newspage__isnull=True,
         audiencepage__isnull=True,
     )
-    fit = [row for row in rows.defer("body", "sources") if row.pk not in known]
-    fit.sort(key=lambda row: (-len(wanted & set(getattr(row, what))), sort_key(row.title)))
-    return fit[:MOST_PAGES]
+    return rows.only(*public_pages.LINKED)
 
 
 def _news(page: PortalPage, codes: Sequence[str]) -> list[NewsPage]:
-    rows = NewsPage.objects.live().filter(
-        locale_id=page.locale_id, main__isnull=True, topics__overlap=list(codes)
-    )
-    return list(rows.exclude(pk=page.pk).order_by("-day", "-pk")[:MOST_NEWS])
+    rows = _latest_news(codes=tuple(codes), locale=page.locale_id)
+    return [row for row in rows if row.pk != page.pk][:MOST_NEWS]
+
+
+@statements.fetched
+def _latest_news(*, codes: Any, locale: int) -> Any:
+    rows = NewsPage.objects.live().filter(locale_id=locale, main__isnull=True, topics__overlap=list(codes))
+    return rows.order_by("-day", "-pk")[: MOST_NEWS + 1]
 
 
 def _near(page: PortalPage, audiences: Sequence[str], known: set[int]) -> list[PortalPage]:

@@ -7,7 +7,8 @@ from django.apps import apps
 from django.utils.translation import gettext, pgettext
 from wagtail.models import Page
 
-from sauga.kernel import organisations, statements
+from sauga.kernel import statements
+from sauga.kernel.organisations.queries.roles import holders_on
 from sauga.kernel.ui.frame import Frame, FrameLink, Funding
 from sauga.kernel.ui.hrefs import address
 from sauga.portal.models.articles import PartnersPage
@@ -63,8 +64,7 @@ def _in_menus(*, language: str) -> Any:
 
 def _partners(day: date) -> list[FrameLink]:
     """Each partner of today once, with its site."""
-    found = {held.organisation.pk: FrameLink(held.name, held.website) for held in organisations.roles_on(day)}
-    return list(found.values())
+    return [FrameLink(holder.name, holder.website) for holder in holders_on(day)]
 
 
 def _readings(language: str) -> list[FrameLink]:

@@ -4,12 +4,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
+from typing import Any
 
 from django.db.models import QuerySet
 
+from sauga.kernel import statements
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.i18n import sort_key
-from sauga.kernel.organisations.models import Organisation, OrganisationLogo, OrganisationRole
+from sauga.kernel.organisations.models import (
+    Organisation,
+    OrganisationLogo,
+    OrganisationName,
+    OrganisationRole,
+    name_on,
+)
 from sauga.kernel.organisations.queries.logos import logos_on
 from sauga.kernel.organisations.terms import ORDER, RoleCode
 
@@ -61,17 +69,51 @@ def roles_on(day: date, roles: Iterable[str] = ()) -> list[RoleHeld]:
     return in_order([_held(row, day, shown.get(row.organisation_id)) for row in found])
 
 
+@dataclass(frozen=True)
+class Holder:
+    """An organisation that holds a role on a day, as pages name it."""
+
+    name: str
+    website: str
+
+
+def holders_on(day: date) -> list[Holder]:
+    """Each organisation that holds a role on a day once, in the order of `roles_on`. Every public page asks
+    for it: two prepared questions, without logos."""
+    names: dict[int, list[OrganisationName]] = {}
+    for row in _names_of_holders(day=day):
+        names.setdefault(row.organisation_id, []).append(row)
+    found: dict[int, tuple[tuple[int, bytes], Holder]] = {}
+    for role, key, code, website in _holders(day=day):
+        name = name_on(names.get(key, ()), day)
+        holder = Holder(name.name if name else code, website)
+        place = (ORDER.get(role, 99), sort_key(holder.name))
+        if key not in found or place < found[key][0]:
+            found[key] = (place, holder)
+    return [holder for _place, holder in sorted(found.values(), key=lambda one: one[0])]
+
+
+def _held_on(day: date) -> QuerySet[OrganisationRole]:
+    return OrganisationRole.objects.filter(during__contains=day, withdrawn_at__isnull=True)
+
+
+@statements.prepared
+def _holders(*, day: date) -> Any:
+    return _held_on(day).values_list("role", "organisation_id", "organisation__code", "organisation__website")
+
+
+@statements.fetched
+def _names_of_holders(*, day: date) -> Any:
+    return OrganisationName.objects.filter(organisation__in=_held_on(day).values("organisation"))
+
+
 def in_order(found: Iterable[RoleHeld]) -> list[RoleHeld]:
     """By role, then by name."""
     return sorted(found, key=lambda held: (ORDER.get(held.row.role, 99), sort_key(held.name)))
 
 
 def _on(day: date) -> QuerySet[OrganisationRole]:
-    return (
-        OrganisationRole.objects.filter(during__contains=day, withdrawn_at__isnull=True)
-        .select_related("organisation")
-        .prefetch_related("organisation__names")
-    )
+    return _held_on(day).select_related("organisation").prefetch_related("organisation__names")
 
 
 def _held(row: OrganisationRole, day: date, logo: OrganisationLogo | None) -> RoleHeld:

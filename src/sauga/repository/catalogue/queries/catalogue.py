@@ -251,7 +251,13 @@ def for_audience(audience: str) -> list[Resource]:
 
 def has_feature(code: str) -> bool:
     """Whether any public resource has a feature of accessibility."""
-    return Resource.objects.public().filter(accessibility__features__contains=[code]).exists()
+    return bool(_one_with_feature(code=code))
+
+
+@statements.prepared
+def _one_with_feature(*, code: Any) -> Any:
+    rows = Resource.objects.public().filter(accessibility__features__contains=[code])
+    return rows.order_by().values_list("pk")[:1]
 
 
 def _asked(wanted: Wanted, language: str) -> _Asked:
