@@ -1,0 +1,30 @@
+"""Quizzes and self-checks answer in the page: a quiz with a score, a self-check with advice and none."""
+
+from typing import Any
+
+import pytest
+
+from tests.centre import Centre, centre  # noqa: F401  a fixture
+from tests.factories.resources import published
+from tests.flows.browser import axe, browser, open_page, page, site  # noqa: F401  fixtures
+from tests.repository.catalogue.test_quizzes import CHECK, LITHUANIAN, QUIZ
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_a_quiz_shows_its_score_and_a_self_check_shows_none(centre: Centre, open_page: Any):
+    row = published(centre, type="quiz", body={"lt": LITHUANIAN, "en": [*QUIZ, *CHECK]})
+    page = open_page(language="en")
+    page.goto(f"/en/resources/{row.slug_en}/")
+    page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
+    quiz, check = page.locator("form.quiz").nth(0), page.locator("form.quiz").nth(1)
+    quiz.locator("[name=q1][value='1']").check()
+    quiz.locator("button.button").first.click()
+    assert quiz.locator("[data-score]").inner_text() == "Right: 1 of 2."
+    check.locator("button.button").first.click()
+    assert check.locator("[data-score]").inner_text() == "You have not chosen an answer yet."
+    check.locator("[name=q1][value='0']").check()
+    check.locator("button.button").first.click()
+    assert check.locator("[data-end]").is_visible()
+    assert check.locator("[data-score]").evaluate("one => one.hidden"), "an empty line would leave a gap"
+    assert axe(page) == []
