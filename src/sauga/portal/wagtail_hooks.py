@@ -25,6 +25,7 @@ from sauga.portal.models.footer import FooterEntry
 from sauga.portal.models.media import Attachment, Picture, Video
 from sauga.portal.models.network import HelpEntry
 from sauga.portal.permissions import Permission
+from sauga.portal.queries.rich_text_links import PageLinks
 from sauga.portal.views.start_panel import StartPanel
 
 FILM_FIELDS = (
@@ -173,3 +174,9 @@ def what_is_waiting(request: HttpRequest, panels: list[Any]) -> None:
 def shorter_menu(request: Any, items: list[Any]) -> None:
     """People, roles and settings are managed at our own desk."""
     items[:] = [item for item in items if item.name not in {"settings", "help", "snippets"}]
+
+
+@hooks.register("register_rich_text_features", order=1)  # after Wagtail's own, which has order 0
+def links_to_pages(features: Any) -> None:
+    """Links to pages in rich text: ours instead of Wagtail's."""
+    features.register_link_type(PageLinks)
