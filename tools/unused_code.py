@@ -39,6 +39,7 @@ FRAMEWORK = [
     "process_request",
     "get_full_name",
     "get_context_data",
+    "expand_db_attributes_many",
     "formfield",
     "harden_runtime",
     "must_update",
