@@ -36,6 +36,7 @@ pytestmark = [
 ]
 STARTS = ("/lt/", "/en/", "/lt/nera/", "/en/missing/", "/sitemap.xml", "/robots.txt", "/offline/")
 WHOLE = {"portal-offline", "ui-leave"}  # whole in themselves: the page without a net, the way out
+ONE_LANGUAGE = {"portal-easy"}  # pages in easy language, where only one language has some
 QUIET = {"helpline-chat"}  # about to talk: nothing leads away from there
 APART = {"/leave/", "/offline/"}
 FEEDS = {"/lt/": "/lt/naujienos.xml", "/en/": "/en/news.xml"}
@@ -139,8 +140,8 @@ def faults_of(seen: Seen) -> list[str]:
         or name in QUIET | {"missing"},
         "its own address": (seen.status < 400) == seen.canonical.startswith("http") or name in QUIET,
         "its twin": {"lt", "en"} <= set(seen.twins)
-        or "-x-" in " ".join(seen.twins)
-        or name in QUIET
+        or any("-" in tag for tag in seen.twins)  # another reading of the same text
+        or name in QUIET | ONE_LANGUAGE
         or seen.status >= 400,
         "a title that says what happened": seen.status < 400 or seen.title.strip() not in {"", "Sauga"},
     }
