@@ -13,7 +13,8 @@ PEOPLE = (
     "chief@awareness.example",
     "partners@awareness.example",
 )
-GATE = {"SAUGA_GATE_NEEDS_BROWSER": "0"}  # as in the demo: without a browser nothing would be published
+GATE = {"SAUGA_GATE_NEEDS_BROWSER": "0", "SAUGA_SCANNER": "none"}
+"""As in the demo: without a browser nothing would be published, and there is no virus scanner."""
 SEED = """
 import sys
 from sauga.project import cli
