@@ -94,11 +94,12 @@ def test_a_link_works_for_fifteen_minutes(db):
     assert Client().post(path_of(in_time)).status_code == 302
 
 
-@pytest.mark.parametrize("change", ["x", "-", ""])
+@pytest.mark.parametrize("change", ["x", "-", "A"])
 def test_a_changed_link_is_none(db, change):
     link, _browser = asked(UNKNOWN)
     path = path_of(link).rstrip("/")
-    assert Client().get(f"{path[:-1]}{change or 'A'}/").status_code in {410, 404}
+    other = "B" if path.endswith(change) else change  # a token that ends so would stay as it is
+    assert Client().get(f"{path[:-1]}{other}/").status_code in {410, 404}
     assert not MemberSession.objects.exists()
 
 
