@@ -62,12 +62,12 @@ class Numbers(SnippetViewSet):
     search_fields = ("name_lt", "name_en", "phone")
 
 
-class Foot(SnippetViewSet):
+class Footer(SnippetViewSet):
     """Contacts, social networks and funding lines, with dates."""
 
     model = FooterEntry
     icon = "arrow-down"
-    menu_label = gettext_lazy("Foot of the site")
+    menu_label = gettext_lazy("Footer")
     list_display = ("__str__", "kind", "valid_from", "valid_to", "order", "has_emblem")
     list_filter = ("kind",)
     search_fields = ("text_lt", "text_en")
@@ -79,7 +79,7 @@ class Lists(SnippetViewSetGroup):
     menu_label = gettext_lazy("Lists")
     menu_icon = "list-ul"
     menu_order = 350
-    items = (Films, Numbers, Foot)
+    items = (Films, Numbers, Footer)
 
 
 register_snippet(Lists)

@@ -30,8 +30,8 @@ def is_current(organisation: Organisation, at: datetime) -> bool:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """An organisation that fits a text, by what anybody may know: what stands in the field, the code, and
-    what tells it from others."""
+    """An organisation that fits a text, with public facts only: what is written in the field, the code, and
+    what tells it from others of the same name."""
 
     value: str
     code: str

@@ -38,8 +38,8 @@ class Entry:
 def atom(
     request: HttpRequest, *, title: Any, page: str, entries: Iterable[Entry], changed_at: datetime | None
 ) -> HttpResponse:
-    """The feed at the address of the request. `page` is the path of the page that shows the same; who has
-    this version already is told so."""
+    """The feed at the address of the request. `page` is the path of the page that shows the same. A
+    program that already has this version gets 304."""
     base = settings.ENV.base_url.rstrip("/")
     rows = list(entries)[:MOST]
     context = {

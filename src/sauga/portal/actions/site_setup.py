@@ -199,7 +199,7 @@ def _rights() -> None:
 
 
 def _lists(by: Actor, at: datetime) -> None:
-    """Help numbers and the foot of the site, where there are none; afterwards staff maintain them."""
+    """Help numbers and the footer, where there are none; afterwards staff maintain them."""
     if not HelpEntry.objects.exists():
         HelpEntry.objects.bulk_create(HelpEntry(**_help(row)) for row in lines("help.csv"))
     if not FooterEntry.objects.exists():
