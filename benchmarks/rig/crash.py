@@ -79,33 +79,45 @@ def crash(
 
 
 def _kill(installation: Installation, living: Path, draw: random.Random, *, database: bool) -> str:
-    """Kill one process: a web worker two times out of three, the job worker, or a process of the database in
-    its turn."""
+    """Kill one process and say of which kind: a web worker two times out of three, the job worker, or a
+    process of the database in its turn.
+
+    A process that ended by itself before the shot, or a database that is still recovering, makes it wait for
+    another of the same kind: every shot hits. Raises TimeoutError when none lives again.
+    """
+    kind = "database" if database else draw.choice(("web", "web", "work"))
+
+    def hit() -> bool:
+        pids = _database_processes(installation) if database else _processes(living, kind)
+        if not pids:
+            return False
+        try:
+            os.kill(draw.choice(pids), signal.SIGKILL)
+        except ProcessLookupError:
+            return False
+        return True
+
+    wait_for(hit, 60, f"a process of kind {kind} to kill")
+    return kind
+
+
+def _processes(living: Path, kind: str) -> list[int]:
+    lines = living.read_text(encoding="ascii").splitlines()
+    return [int(line.split()[1]) for line in lines if line.startswith(kind)]
+
+
+def _database_processes(installation: Installation) -> list[int]:
     import psycopg
 
-    if database:
-        try:
-            with installation.connect() as connection:
-                rows = connection.execute(
-                    "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend'"
-                ).fetchall()
-        except psycopg.Error:
-            rows = []
-        pids = [pid for (pid,) in rows]
-    else:
-        kind = draw.choice(("web", "web", "work"))
-        pids = [
-            int(line.split()[1])
-            for line in living.read_text(encoding="ascii").splitlines()
-            if line.startswith(kind)
-        ]
-    if not pids:
-        return "nobody"
     try:
-        os.kill(draw.choice(pids), signal.SIGKILL)
-    except ProcessLookupError:
-        return "nobody"
-    return "database" if database else kind
+        with installation.connect() as connection:
+            rows = connection.execute(
+                "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend'"
+                " AND pid <> pg_backend_pid()"
+            ).fetchall()
+    except psycopg.Error:
+        return []
+    return [pid for (pid,) in rows]
 
 
 def _visit(port: int, number: int, outcome: Outcome, over: threading.Event) -> None:

@@ -18,7 +18,6 @@ def test_every_receipt_ever_shown_opens_after_twenty_kills(shard):
     with new_installation() as installation:
         outcome = crash(installation, ROUNDS, seed=shard)
     assert outcome.faults == []
-    assert sum(outcome.kills.values()) == ROUNDS and {"web", "work", "database"} <= set(outcome.kills)
-    assert outcome.kills["nobody"] < ROUNDS / 4, "most shots must hit"
+    assert sum(outcome.kills.values()) == ROUNDS and {"web", "work", "database"} == set(outcome.kills)
     assert len(outcome.shown) > ROUNDS, "people must have got through in between"
     assert outcome.retries, "no kill was felt by anyone: the test would prove nothing"
