@@ -51,7 +51,7 @@ def test_an_account_from_the_first_link_to_its_end(transactional_db: None, open_
     sound(page, js=js)
     page.goto(f"/{mailed()}")
     page.wait_for_url("**/lt/mano/")
-    assert "Šiuo metu niekas nelaukia" in page.inner_text("main")
+    assert "Šiuo metu laukiančių darbų nėra" in page.inner_text("main")
     sound(page, js=js)
     page.goto("/lt/mano/paskyra/")
     page.fill("[name=name] >> nth=0", "Ona Pavyzdė")

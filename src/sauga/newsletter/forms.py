@@ -19,7 +19,7 @@ class ChoicesForm(forms.Form):
     """Which language and which lists."""
 
     lists = forms.MultipleChoiceField(
-        label=pgettext_lazy("newsletter", "What shall we write to you about?"),
+        label=pgettext_lazy("newsletter", "What would you like to hear about?"),
         choices=LISTS,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one.")},
@@ -33,7 +33,7 @@ class SignUpForm(ChoicesForm):
     """Where to, about what, in which language, and the consent."""
 
     email = forms.EmailField(
-        label=_("E-mail address"),
+        label=_("Email address"),
         max_length=LONGEST_ADDRESS,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
     )
@@ -53,7 +53,7 @@ class IssueForm(forms.Form):
     """What stands above the pages, in which language and for whom."""
 
     title = forms.CharField(
-        label=_("Title"), max_length=120, help_text=_("It is also the subject of the mail.")
+        label=_("Title"), max_length=120, help_text=_("It is also the subject of the email.")
     )
     intro = forms.CharField(
         label=_("Introduction"),
@@ -69,7 +69,7 @@ class IssueForm(forms.Form):
         label=pgettext_lazy("newsletter", "Lists"),
         choices=LISTS,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Whoever chose several of them gets the issue once."),
+        help_text=_("A reader who chose several of them gets the issue once."),
     )
 
 
@@ -93,4 +93,4 @@ class CopyForm(forms.Form):
 class PagesForm(forms.Form):
     """Words to look for among the published pages."""
 
-    words = forms.CharField(label=_("Look for pages"), required=False, max_length=80)
+    words = forms.CharField(label=_("Search pages"), required=False, max_length=80)

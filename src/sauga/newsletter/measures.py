@@ -41,7 +41,7 @@ def _at_end(period: Any) -> dict[str, int]:
 MEASURES = (
     Measure(
         "newsletter.subscribers",
-        _("Readers of the newsletter"),
+        _("Newsletter readers"),
         _("Confirmed subscriptions at the end of the period."),
         "HEAD",
         "newsletter",
@@ -56,7 +56,7 @@ MEASURES = (
     ),
     _measure(
         "confirmed",
-        _("New readers of the newsletter"),
+        _("New newsletter readers"),
         _("Sign-ups that were confirmed in the period."),
         counted="Day counts of kind `confirmed` in the period, by language",
         kind=Happening.CONFIRMED,
@@ -70,23 +70,23 @@ MEASURES = (
     ),
     _measure(
         "bounced",
-        _("Subscriptions ended because mail came back"),
+        _("Subscriptions ended because emails came back"),
         _("The address no longer exists, or several issues in a row could not be delivered."),
         counted="Day counts of kind `bounced` in the period, by language",
         kind=Happening.BOUNCED,
     ),
     _measure(
         "mails",
-        _("Mails of the newsletter"),
-        _("Mails handed over to the mail server in the period. Whether they are read is not measured."),
+        _("Newsletter emails"),
+        _("Emails handed over to the mail server in the period. Whether they are read is not measured."),
         counted="Day counts of kind `handed` in the period, by language",
         kind=Happening.HANDED,
         unit="MAIL",
     ),
     _measure(
         "returned",
-        _("Mails of the newsletter that came back"),
-        _("Mails that another server reported as undeliverable in the period."),
+        _("Newsletter emails that came back"),
+        _("Emails that another server reported as undeliverable in the period."),
         counted="Day counts of kind `returned` in the period, by language",
         kind=Happening.RETURNED,
         unit="MAIL",

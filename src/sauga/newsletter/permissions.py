@@ -28,9 +28,9 @@ SYSTEM: dict[str, set[Permission]] = {"subscriber": {P.SUBSCRIBE}, "newsletter":
 """What outside people and jobs may do, by the name of their SystemActor."""
 
 WORDING = {
-    P.WRITE: _("Write issues of the newsletter"),
-    P.SEND: _("Check and send issues of the newsletter"),
-    P.SEE_FIGURES: _("See the statistics of the newsletter"),
-    P.SETTINGS: _("Edit the settings of the newsletter"),
+    P.WRITE: _("Write newsletter issues"),
+    P.SEND: _("Check and send newsletter issues"),
+    P.SEE_FIGURES: _("See the newsletter statistics"),
+    P.SETTINGS: _("Edit the newsletter settings"),
 }
 """What each permission lets people do. Those without words belong to jobs and to the public."""

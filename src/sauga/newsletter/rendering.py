@@ -111,7 +111,7 @@ def confirmation(row: SignUp, address: str, known: str, at: datetime) -> Outgoin
             "mail_domain": settings.ENV.mail_domain,
         }
         text = render_to_string("newsletter/mail/confirm.txt", context)
-        subject = gettext("Confirm your subscription to the newsletter of Sauga")
+        subject = gettext("Confirm your subscription to the Sauga newsletter")
     return compose(subject=subject, body_text=_tidy(text), to=address, language=row.language, at=at)
 
 

@@ -41,21 +41,21 @@ CONSENT: dict[int, Any] = {
 """What a person agrees to, by version. A text is never changed: add a version."""
 
 POLICY = "policy.newsletter"
-GROUPS = {POLICY: _("Sending of the newsletter")}
+GROUPS = {POLICY: _("Sending the newsletter")}
 SETTINGS = (
     Setting(
         POLICY,
         ("per_minute",),
-        _("Mails a minute, at most"),
-        _("Ask whoever runs the mail server how many it takes. It holds from the next minute on."),
+        _("Emails per minute, at most"),
+        _("Ask whoever runs the mail server how many it accepts. A change applies from the next minute."),
         least=1,
         most=6000,
     ),
     Setting(
         POLICY,
         ("soft_bounces",),
-        _("A subscription ends after so many issues in a row that could not be delivered"),
-        _("An address that does not exist ends it at once."),
+        _("A subscription ends after this many issues in a row could not be delivered"),
+        _("If the address does not exist, it ends at once."),
         least=1,
         most=10,
     ),

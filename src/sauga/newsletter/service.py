@@ -32,7 +32,7 @@ def _erase(member: Member, at: datetime) -> None:
 PARTS = (
     Item(
         url="newsletter-issues",
-        label=_("Issues of the newsletter"),
+        label=_("Newsletter issues"),
         icon="send",
         order=1,
         permissions=(P.WRITE,),
@@ -84,7 +84,7 @@ SERVICE = Service(
     counters=(
         Counter(
             "newsletter.ready",
-            _("Issues of the newsletter to check"),
+            _("Newsletter issues to check"),
             issues.waiting_for_second,
             P.SEND,
             "newsletter-issues",

@@ -197,8 +197,8 @@ SERVICE = Service(
     ),
     channels={"portal.gate.*": (P.SEE_GATE,), "portal.feedback": (P.ANSWER_FEEDBACK,)},
     notifications={
-        "portal.review_answered": _("Review %(ref)s has an answer, or its link has run out."),
-        "portal.page_submitted": _("Page %(number)s waits to be read over."),
+        "portal.review_answered": _("Review %(ref)s has an answer, or its link has expired."),
+        "portal.page_submitted": _("Page %(number)s is waiting for review."),
         "portal.page_approved": _("Page %(number)s was approved."),
         "portal.page_rejected": _("Page %(number)s: something should be changed."),
         "portal.page_held_back": _("Page %(number)s was not published as scheduled: a check does not pass."),

@@ -56,7 +56,7 @@ class Numbers(SnippetViewSet):
 
     model = HelpEntry
     icon = "mobile-alt"
-    menu_label = gettext_lazy("Numbers of help")
+    menu_label = gettext_lazy("Help numbers")
     list_display = ("__str__", "code", "valid_from", "valid_to", "order", "confirmed")
     list_filter = ("code", "confirmed")
     search_fields = ("name_lt", "name_en", "phone")

@@ -142,7 +142,7 @@ def test_help_page_speaks_to_a_child_as_tu(client, line):
 
 def test_closed_page_offers_a_letter_and_other_help(client, centre):
     html = page(client)
-    assert "We cannot write with you right now" in html and 'href="tel:112"' in html
+    assert "We cannot chat with you right now" in html and 'href="tel:112"' in html
     assert "Outside our hours" in html or "outside our hours" in html
     assert 'name="ticket"' not in html
 

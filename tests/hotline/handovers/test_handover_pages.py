@@ -27,7 +27,7 @@ def unlocked(centre: Centre, role: str) -> Client:
 def test_empty_queues_say_what_will_appear(centre: Centre):
     client = sign_in(centre, "ANALYST")
     page = client.get(PAGE).content.decode()
-    assert "Šiam gavėjui niekas nelaukia" in page
+    assert "Šiam gavėjui perduoti nėra ko" in page
     assert "Dar nieko neperduota" in client.get(PAGE, {"to": "done"}).content.decode()
     assert (
         "Šiems filtrams niekas netinka" in client.get(PAGE, {"to": "done", "find": "NERA"}).content.decode()

@@ -74,7 +74,7 @@ def personal_warnings(text: str) -> list[str]:
     if Identifier.NUMBER in found:
         said.append(
             _(
-                "There seems to be a phone number or an e-mail address in the letter. We never write "
+                "There seems to be a phone number or an email address in the letter. We never write "
                 "or call: the answer waits here only."
             )
         )

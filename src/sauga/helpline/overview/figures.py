@@ -107,7 +107,7 @@ MEASURES = (
         _("Attempts to reach the helpline"),
         _(
             "Every time somebody pressed start, sent a letter or let the line ring: answered, "
-            "abandoned, deflected and without counselling."
+            "abandoned, redirected and without counselling."
         ),
         "CONTACT",
         counted(lambda period: _all(period).attempted),
@@ -123,7 +123,7 @@ MEASURES = (
         "outcomes",
         _("Attempts by channel and outcome"),
         _(
-            "Each attempt once. Abandoned: left before anybody was there. Deflected: out of hours, "
+            "Each attempt once. Abandoned: left before anybody was there. Redirected: out of hours, "
             "busy, queue closed, or a letter instead."
         ),
         "CONTACT",

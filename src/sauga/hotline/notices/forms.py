@@ -95,7 +95,7 @@ class ProviderFilterForm(forms.Form):
     """The filters of the list of providers."""
 
     find = forms.CharField(
-        label=_("Name, network or mail"),
+        label=_("Name, network or email"),
         required=False,
         max_length=120,
         widget=forms.TextInput(attrs={"type": "search"}),
@@ -155,7 +155,7 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no parame
         model = ProviderContact
         fields = ("email", "position", "addresses_inline")
         labels = {
-            "email": _("Mail address"),
+            "email": _("Email address"),
             "position": _("Order of use"),
             "addresses_inline": _("Wants exact addresses in the letter itself"),
         }

@@ -103,7 +103,7 @@ def kind_name(kind: Personal) -> str:
         Personal.PHONE: _("phone number"),
         Personal.PERSONAL_CODE: _("personal code"),
         Personal.ACCOUNT: _("bank account"),
-        Personal.EMAIL: _("e-mail address"),
+        Personal.EMAIL: _("email address"),
         Personal.URL: _("web address"),
         Personal.IP: _("network address"),
         Personal.HANDLE: _("account name"),

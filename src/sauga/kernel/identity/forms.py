@@ -232,7 +232,7 @@ class InviteForm(PlaceForm):
         label=_("Name and surname"), max_length=120, required=False, widget=_input(autocomplete="off")
     )
     language = forms.ChoiceField(
-        label=_("Language of the mail"), choices=LANGUAGES, widget=forms.Select(attrs={"class": "input"})
+        label=_("Language of the email"), choices=LANGUAGES, widget=forms.Select(attrs={"class": "input"})
     )
     field_order = ("email", "name", "organisation", "role", "zones", "language")
 

@@ -101,7 +101,7 @@ def _sections(by: MemberActor, at: datetime) -> Iterator[Section]:
         gettext("Account"),
         [
             (gettext("Name"), by.name or "–"),
-            (gettext("E-mail address"), protection.address_of(member)),
+            (gettext("Email address"), protection.address_of(member)),
             (gettext("Since"), _day(member.created_at)),
             (gettext("Last used"), date_format(member.last_seen_date, "DATE_FORMAT")),
             (gettext("Reminders"), gettext("on Mondays") if member.is_reminded else gettext("none")),

@@ -17,7 +17,7 @@ class SigninForm(forms.Form):
     """Where the link is sent."""
 
     email = forms.EmailField(
-        label=_("E-mail address"),
+        label=_("Email address"),
         max_length=LONGEST_ADDRESS,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
     )
@@ -33,9 +33,9 @@ class AccountForm(forms.Form):
         help_text=_("As you wish to be addressed. Encrypted, and shown to nobody else unless you agree."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    language = forms.ChoiceField(label=_("Language of our mails"))
+    language = forms.ChoiceField(label=_("Language of our emails"))
     is_reminded = forms.BooleanField(
-        label=_("Remind me on Mondays when something waits for me"), required=False
+        label=_("Remind me on Mondays when something is waiting for me"), required=False
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -54,7 +54,7 @@ def invitation(organisation: str, address: str) -> Written:
     """Tells somebody who gets an account as a member, acting for an organisation, where to sign in."""
     return gettext("Your organisation in Sauga"), gettext(
         "Hello,\n\nyou act for {organisation} in Sauga. What you do for it is in My Sauga: enter this "
-        "e-mail address there, and a link to sign in comes by mail. No password is needed.\n\n{link}"
+        "email address there, and a link to sign in comes by email. No password is needed.\n\n{link}"
     ).format(organisation=organisation, link=address)
 
 
@@ -83,16 +83,17 @@ def reminder(waiting: Sequence[Waiting], address: str, account: str, *, is_child
     if is_child:
         text = pgettext(
             "child",
-            "Hi,\n\nthis is waiting for you in Sauga:\n\n{lines}\n\n{link}\n\nNo more mails: {account}",
+            "Hi,\n\nthis is waiting for you in Sauga:\n\n{lines}\n\n{link}\n\nNo more emails: {account}",
         )
     else:
         text = ngettext(
-            "Hello,\n\nthis is waiting for you in My Sauga:\n\n{lines}\n\n{link}\n\nNo more mails: {account}",
+            "Hello,\n\nthis is waiting for you in My Sauga:\n\n{lines}\n\n{link}\n\nNo more emails: "
+            "{account}",
             "Hello,\n\nthese are waiting for you in My Sauga:\n\n{lines}\n\n{link}\n\n"
-            "No more mails: {account}",
+            "No more emails: {account}",
             count,
         )
-    return gettext("What waits for you in Sauga"), text.format(lines=lines, link=address, account=account)
+    return gettext("Waiting for you in Sauga"), text.format(lines=lines, link=address, account=account)
 
 
 def warning(address: str, day: str, *, is_child: bool) -> Written:

@@ -39,7 +39,7 @@ SUGGESTIONS = (
     Suggestion(
         url="members-account",
         title=_("Choose what we may write to you about"),
-        text=_("At most one mail a week, and only when something waits for you."),
+        text=_("At most one email a week, and only when something is waiting for you."),
         icon="mail",
         order=40,
         is_for=_is_adult,
@@ -55,7 +55,7 @@ SUGGESTIONS = (
     Suggestion(
         url="members-consents",
         title=_("See what you agreed to"),
-        text=_("You can take back every yes with one press."),
+        text=_("You can take back every yes with one click."),
         icon="check-check",
         order=20,
         is_for=lambda by: not _is_adult(by),

@@ -24,7 +24,7 @@ BROKEN = (ValueError, KeyError, TypeError, AttributeError)
 class PasskeyRefused(ActionRefused):
     """The answer of the device is not accepted."""
 
-    message = _("The device did not confirm. Try again, or use a link by e-mail.")
+    message = _("The device did not confirm. Try again, or use a link by email.")
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ class Notifications(ListPage):
         View("all", pgettext_lazy("notifications", "All")),
         View("unread", pgettext_lazy("notifications", "Unread")),
     )
-    nothing = Empty(title=_("Nothing new. Whatever waits for you appears here and is sent by mail."))
+    nothing = Empty(title=_("Nothing new. Whatever is waiting for you appears here and is sent by email."))
     columns = (
         Column("text", _("Notification"), is_heading=True),
         Column("state", _("State"), is_state=True),

@@ -153,7 +153,7 @@ class OrganisationPage(DetailPage):
     def state(self) -> Mark | None:
         if self.row.valid_to is not None:
             return Mark("calm", "dash", gettext("closed"))
-        return Mark("good", "dot", gettext("exists"))
+        return Mark("good", "dot", gettext("active"))
 
     @override
     def facts(self) -> Iterable[tuple[Text, Cell]]:

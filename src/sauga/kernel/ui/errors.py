@@ -36,11 +36,11 @@ BAD_REQUEST = Words(
 )
 FORBIDDEN = Words(
     _("This page is not open"),
-    _("It needs a right that this visit does not have."),
-    _("At the desk, the person who manages roles in your organisation can give it."),
+    _("You do not have permission to open it."),
+    _("At the desk, the person who manages roles in your organisation can grant it."),
 )
 STALE_FORM = Words(
-    _("The form has grown old"),
+    _("This form has expired"),
     _(
         "A form is valid for a limited time, and only in the session in which it was opened. "
         "Nothing was saved."

@@ -45,7 +45,9 @@ class NotReady(ActionRefused):
 class OwnIssue(ActionRefused):
     """Who changed the issue last does not send it."""
 
-    message = _("You changed this issue last. A colleague who may send checks it and sends it.")
+    message = _(
+        "You were the last to change this issue. A colleague who is allowed to send checks it and sends it."
+    )
 
 
 class TimeUnfit(ActionRefused):
@@ -58,7 +60,7 @@ class TimeUnfit(ActionRefused):
 class MailNotTaken(ActionRefused):
     """The mail server did not take the test mail."""
 
-    message = _("The mail server did not take the test mail. Try again in a few minutes.")
+    message = _("The mail server did not take the test email. Try again in a few minutes.")
 
 
 def write_issue(

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sauga.kernel import clock
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.figures.pages import FiguresPage
-from sauga.kernel.i18n import and_list, languages, long_datetime
+from sauga.kernel.i18n import languages, long_datetime
 from sauga.kernel.identity import PersonActor, actor, needs
 from sauga.kernel.kit import Action, ActionSet, DetailPage, Outcome, form_view, post_action_on, submitted
 from sauga.kernel.kit.editors import Settings
@@ -51,10 +51,12 @@ class Issues(ListPage):
     """The issues: at work, and done."""
 
     title = _("Newsletter")
-    intro = _("An issue is composed of published pages. Who wrote it does not send it: a colleague does.")
+    intro = _(
+        "An issue is composed of published pages. The person who wrote it cannot send it: a colleague does."
+    )
     live = CHANNEL
     views = (
-        View(issues.OPEN, pgettext_lazy("issues", "At work")),
+        View(issues.OPEN, pgettext_lazy("issues", "In preparation")),
         View(issues.DONE, pgettext_lazy("issues", "Sent")),
     )
     columns = (
@@ -81,7 +83,7 @@ class Issues(ListPage):
             (
                 Link(row.title, reverse("newsletter-one", args=[row.ref]), row.language),
                 _language(row.language),
-                and_list([str(name) for name in list_names(row.lists)]),
+                " · ".join(str(name) for name in list_names(row.lists)),
                 STATES[row.state],
                 Day(row.started_at or row.written_at),
                 row.handed if row.started_at else "",
@@ -119,7 +121,7 @@ ACTIONS = ActionSet(
         "ready": Action(
             permissions=(P.WRITE,),
             states=frozenset({S.DRAFT}),
-            label=_("Ready to be checked"),
+            label=_("Submit for checking"),
             message=_("A colleague can check and send it now."),
             effect=lambda by, row, given, at: actions.mark_ready(by=by, issue=row, at=at),
             key="r",
@@ -130,7 +132,7 @@ ACTIONS = ActionSet(
             states=frozenset({S.READY}),
             label=pgettext_lazy("newsletter", "Send"),
             message=_("On its way, or scheduled. You can pause it here at any time."),
-            text=_("Look at the preview and the test mail first. What is sent cannot be called back."),
+            text=_("Look at the preview and the test email first. What has been sent cannot be recalled."),
             effect=lambda by, row, given, at: actions.approve(by=by, issue=row, at=at, **given),
             form=SendForm,
             others_only=True,
@@ -140,7 +142,7 @@ ACTIONS = ActionSet(
             permissions=(P.SEND,),
             states=frozenset({S.SENDING}),
             label=_("Pause"),
-            message=_("Paused. No further mail goes out."),
+            message=_("Paused. No more emails go out."),
             effect=lambda by, row, given, at: actions.pause(by=by, issue=row, at=at),
             key="p",
         ),
@@ -156,7 +158,7 @@ ACTIONS = ActionSet(
         "test": Action(
             permissions=(P.WRITE,),
             states=WRITTEN,
-            label=_("Test mail to myself"),
+            label=_("Test email to myself"),
             message=_("Sent to your own address."),
             effect=lambda by, row, given, at: actions.send_test(by=by, issue=row, at=at),
             tone="second",
@@ -177,15 +179,15 @@ ACTIONS = ActionSet(
             message=_("Copied, with the pages that are published in this language."),
             effect=_copy,
             form=CopyForm,
-            title=_("Copy into a language"),
+            title=_("Copy into another language"),
             tone="second",
         ),
         "cancel": Action(
             permissions=(P.SEND,),
             states=UNDER_WAY,
             label=_("Cancel the rest"),
-            message=_("Cancelled. Who has not received it will not."),
-            text=_("Nobody else gets this issue; those who have it keep it. This cannot be taken back."),
+            message=_("Cancelled. Readers who have not received it will not."),
+            text=_("Nobody else will get this issue; those who have it keep it. This cannot be undone."),
             effect=lambda by, row, given, at: actions.cancel(by=by, issue=row, at=at),
             tone="danger",
         ),
@@ -218,7 +220,7 @@ class IssuePage(DetailPage):
         yield pgettext_lazy("newsletter", "Language"), _language(row.language)
         yield (
             pgettext_lazy("newsletter", "Lists"),
-            and_list([str(name) for name in list_names(row.lists)]),
+            " · ".join(str(name) for name in list_names(row.lists)),
         )
         if row.started_at is None:
             yield _("Readers now"), issues.recipients(row.language, row.lists).count()
@@ -331,14 +333,14 @@ def mail(request: HttpRequest, ref: str) -> HttpResponse:
 class Figures(FiguresPage):
     """Subscriptions and mails."""
 
-    title = _("Figures of the newsletter")
+    title = _("Newsletter figures")
     service = "newsletter"
     permission = P.SEE_FIGURES
 
 
 SENDING = Settings(
     name="newsletter",
-    title=_("Settings of the newsletter"),
+    title=_("Newsletter settings"),
     permission=P.SETTINGS,
     zone=ZONE,
     changed=Trail.SETTING_CHANGED,

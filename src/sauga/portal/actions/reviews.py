@@ -38,7 +38,7 @@ class NothingToReview(ActionRefused):
 class ReviewOver(ActionRefused):
     """The link accepts no answer any more."""
 
-    message = _("There is an answer already, or the link has run out.")
+    message = _("There is an answer already, or the link has expired.")
 
 
 def ask_review(

@@ -169,7 +169,7 @@ def _groups(root: Page, translations: HomePage) -> None:
 def _workflow(root: Page) -> None:
     """One workflow from editor to publisher, for every page; Wagtail's example is deactivated."""
     with override(MAIN):
-        name = gettext("Reading over")
+        name = gettext("Review")
     ours = Workflow.objects.filter(name=name).first()
     if ours is None:
         ours = Workflow.objects.create(name=name)

@@ -13,7 +13,7 @@ class AskForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=120, help_text=_("As you would address them."))
     email = forms.EmailField(
-        label=_("E-mail address"), help_text=_("It is deleted as soon as the email has been sent.")
+        label=_("Email address"), help_text=_("It is deleted as soon as the email has been sent.")
     )
     language = forms.ChoiceField(
         label=_("Language of the letter"), choices=lambda: languages.own_names(languages.for_editors())

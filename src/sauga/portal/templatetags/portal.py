@@ -57,7 +57,7 @@ def home_parts(home: Any) -> dict[str, Any]:
 def _partner_lines(day: date) -> list[dict[str, Any]]:
     """Who runs the centre, and who helps it."""
     running, helping = public_pages.centre_on(day)
-    lines = ((gettext("The centre is run by"), running), (gettext("The centre is helped by"), helping))
+    lines = ((gettext("The centre is run by"), running), (gettext("The centre is supported by"), helping))
     return [{"label": label, "rows": rows} for label, rows in lines if rows]
 
 

@@ -43,11 +43,11 @@ class Reviews(ListPage):
     title = _("Reviews")
     intro = _(
         "People without an account who were asked to read a page. Ask from the page itself: Site, the page, "
-        "“Ask somebody outside to read it”."
+        "“Ask for an external review”."
     )
     nothing = Empty(
         title=_("Nobody has been asked yet"),
-        text=_("Open a page of the site and choose “Ask somebody outside to read it”."),
+        text=_("Open a page of the site and choose “Ask for an external review”."),
     )
     columns = (
         Column("page", _("Page"), is_heading=True),
@@ -62,7 +62,7 @@ class Reviews(ListPage):
         ReviewState.APPROVED: Mark("good", "dot", _("may be published")),
         ReviewState.CHANGES_ASKED: Mark("bad", "diamond", _("changes asked for")),
         ReviewState.WITHDRAWN: Mark("calm", "dash", _("taken back")),
-        ReviewState.EXPIRED: Mark("calm", "dash", _("run out")),
+        ReviewState.EXPIRED: Mark("calm", "dash", _("expired")),
     }
 
     @override
@@ -116,7 +116,7 @@ def withdraw(request: HttpRequest, review: str) -> str:
     """Withdraw a link."""
     by = actor(request)
     reviewing.withdraw_review(by=by, review=desk.review_for(by, review), at=clock.now())
-    return gettext("The link opens nothing any more")
+    return gettext("The link no longer works")
 
 
 class Translations(ListPage):

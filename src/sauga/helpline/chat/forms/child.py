@@ -83,7 +83,7 @@ HINTS = {
     Identifier.CODE: pgettext_lazy("child", "There seems to be a personal code in it. We do not need it."),
     Identifier.NUMBER: pgettext_lazy(
         "child",
-        "There seems to be a phone number or an e-mail address in it. We never call or write anywhere "
+        "There seems to be a phone number or an email address in it. We never call or write anywhere "
         "else, so we do not need it.",
     ),
     Identifier.WHERE: pgettext_lazy(

@@ -145,7 +145,7 @@ def kind_name(kind: Kind) -> str:
     return {
         Kind.PERSONAL_CODE: pgettext("hidden", "personal code"),
         Kind.PHONE: pgettext("hidden", "phone number"),
-        Kind.EMAIL: pgettext("hidden", "e-mail address"),
+        Kind.EMAIL: pgettext("hidden", "email address"),
         Kind.ACCOUNT: pgettext("hidden", "bank account"),
         Kind.PLATE: pgettext("hidden", "number plate"),
         Kind.POSTCODE: pgettext("hidden", "postcode"),

@@ -11,9 +11,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext, pgettext
 from django.views.decorators.http import require_safe
 
-from sauga.helpline.rota.presenters.opening import reason
+from sauga.helpline.rota.presenters.opening import moment, reason
 from sauga.helpline.rota.queries.opening import Opening, openings
-from sauga.kernel import clock, i18n, vocab
+from sauga.kernel import clock, vocab
 from sauga.kernel.ui.machine import allow_compression
 
 POLICY = "policy.adult_door"
@@ -61,8 +61,9 @@ def _state(found: Opening, at: datetime) -> tuple[str, str, list[str]]:
         return "good", gettext("Open now"), []
     lines = [reason(found.reason, for_adults=True)] if found.reason else []
     if found.next_at is not None:
-        said = gettext("Opens %(when)s.") if found.next_is_certain else gettext("May open %(when)s.")
-        lines.append(said % {"when": i18n.long_datetime(found.next_at)})
+        certain, likely = gettext("We open %(when)s."), pgettext("adult", "We may open %(when)s.")
+        said = certain if found.next_is_certain else likely
+        lines.append(said % {"when": moment(found.next_at, at)})
     return "wait", gettext("Closed now"), lines
 
 
@@ -70,7 +71,7 @@ def _phone(found: Opening, at: datetime) -> Way:
     tone, state, lines = _state(found, at)
     text = pgettext(
         "adult",
-        "The same number as for children. A call costs nothing; if it is busy, a child may be talking.",
+        "The same number as for children. Calls are free; if it is busy, a child may be talking.",
     )
     return Way("phone", "116 111", text, "tel:116111", pgettext("adult", "Call 116 111"), tone, state, lines)
 
@@ -82,7 +83,7 @@ def _chat(found: Opening, at: datetime) -> list[Way]:
         return []
     tone, state, lines = _state(found, at)
     text = pgettext("adult", "We write to each other on this site. Children are answered before adults.")
-    title, action = pgettext("adult", "Conversation in writing"), pgettext("adult", "Begin a conversation")
+    title, action = pgettext("adult", "Chat"), pgettext("adult", "Start a chat")
     return [Way("message-circle", title, text, f"{href}?audience=adult", action, tone, state, lines)]
 
 
@@ -105,6 +106,7 @@ def _mail() -> list[Way]:
     address = vocab.policy(POLICY).get("email", "")
     text = pgettext(
         "adult",
-        "For schools and institutions. E-mail says who you are; never write a child's name or health there.",
+        "For schools and institutions. An email shows who you are; never write a child's name or anything "
+        "about their health in it.",
     )
-    return [Way("at-sign", pgettext("adult", "E-mail"), text, address=address)] if address else []
+    return [Way("at-sign", pgettext("adult", "Email"), text, address=address)] if address else []

@@ -44,7 +44,7 @@ DEFINITIONS = (
         ),
     ),
     (
-        gettext_lazy("Deflected"),
+        gettext_lazy("Redirected"),
         gettext_lazy(
             "Out of hours, busy, the queue had closed, or a letter was chosen instead; the letter is "
             "an attempt of its own."
@@ -132,7 +132,7 @@ class HelplineFigures(FiguresPage):
                 value=percent(self.all.strict_rate),
                 note=_("picked up %(share)s") % {"share": percent(self.all.pick_up_rate)},
                 definition=_(
-                    "Answered divided by answered, abandoned, deflected and without counselling. "
+                    "Answered divided by answered, abandoned, redirected and without counselling. "
                     "Nothing leaves the denominator."
                 ),
                 code="answer-rate",
@@ -214,10 +214,10 @@ def _outcomes(lines: Sequence[q.Tally]) -> Section:
         _("Answered"),
         _("Abandoned"),
         _("of these within 15 s"),
-        _("Deflected"),
+        _("Redirected"),
     ]
     head += [_("Without counselling"), _("Answered of all"), _("Picked up")]
-    note = _("attempted = answered + abandoned + deflected + without counselling")
+    note = _("attempted = answered + abandoned + redirected + without counselling")
     return Section(title, [Table(caption=title, head=head, rows=[_line(line) for line in lines])], note)
 
 
@@ -235,7 +235,7 @@ def _line(line: q.Tally) -> list[str]:
 
 
 def _waiting(waited: q.Spread) -> list[charts.Chart]:
-    names = [*(_("to %(edge)s") % {"edge": _seconds(edge)} for edge in q.WAIT_EDGES), _("longer")]
+    names = [*(_("up to %(edge)s") % {"edge": _seconds(edge)} for edge in q.WAIT_EDGES), _("longer")]
     columns = list(zip(names, waited.columns, strict=True)) if waited.n else []
     drawn = charts.distribution(
         [charts.Bin(name, n) for name, n in columns],

@@ -12,7 +12,7 @@ from sauga.helpline.line.rules.hours import Availability, Piece
 from sauga.helpline.rota.queries.opening import Day, Opening
 from sauga.kernel import vocab
 from sauga.kernel.clock import VILNIUS
-from sauga.kernel.i18n import date_with_weekday, languages
+from sauga.kernel.i18n import long_date
 
 WEEK = 7
 
@@ -59,18 +59,30 @@ def weekday(day: date) -> str:
 
 
 def moment(at: datetime, now: datetime) -> str:
-    """„šiandien, 18:00“, „rytoj, 18:00“, „trečiadienis, 18:00“, later with the date."""
+    """„šiandien 18:00“, „rytoj 18:00“, „trečiadienį 18:00“, later with the date: what stands after a verb."""
     day, today = at.astimezone(VILNIUS).date(), now.astimezone(VILNIUS).date()
     if day == today:
         words = _("today")
     elif day == today + timedelta(days=1):
         words = _("tomorrow")
     elif day < today + timedelta(days=WEEK):
-        words = date_format(day, "l")
-        words = words.lower() if languages.active().writing.small_weekday else words
+        words = _on_weekday(day)
     else:
-        words = date_with_weekday(day)
-    return f"{words}, {clock_time(at)}"
+        words = pgettext("when", "on %(date)s") % {"date": long_date(day)}
+    return pgettext("when", "%(day)s at %(time)s") % {"day": words, "time": clock_time(at)}
+
+
+def _on_weekday(day: date) -> str:
+    """A day of the coming week, in the case that other languages than English need here."""
+    return [
+        pgettext("when", "on Monday"),
+        pgettext("when", "on Tuesday"),
+        pgettext("when", "on Wednesday"),
+        pgettext("when", "on Thursday"),
+        pgettext("when", "on Friday"),
+        pgettext("when", "on Saturday"),
+        pgettext("when", "on Sunday"),
+    ][day.weekday()]
 
 
 def reason(code: str, *, for_adults: bool = False) -> str:
@@ -87,9 +99,9 @@ def next_opening(found: Opening, now: datetime) -> str:
     if found.next_at is None:
         return ""
     said = (
-        _("We open: %(when)s.")
+        _("We open %(when)s.")
         if found.next_is_certain
-        else _("We may open: %(when)s. Look here again before then.")
+        else _("We may open %(when)s. Look here again before then.")
     )
     return said % {"when": moment(found.next_at, now)}
 

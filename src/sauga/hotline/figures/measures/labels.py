@@ -31,6 +31,6 @@ BREAKDOWNS: dict[str, tuple[Labels, ...]] = {
     **{name: (OUTSIDE, vocabulary) for name, vocabulary in VOCABULARIES.items()},
     "membership": ({"MEMBER": _("Members of the memorandum"), "OTHER": _("Other providers")},),
     "hosting": (
-        {"LT": _("Hosted in Lithuania"), "ABROAD": _("Hosted abroad"), "UNKNOWN": _("Onion or unknown host")},
+        {"LT": _("Hosted in Lithuania"), "ABROAD": _("Hosted abroad"), "UNKNOWN": _("Tor or unknown host")},
     ),
 }

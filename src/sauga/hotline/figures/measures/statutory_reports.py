@@ -135,7 +135,7 @@ MEASURES = (
     ),
     _counted(
         "hotline.answers",
-        _("Answers of providers"),
+        _("Providers' answers"),
         _(
             "Addresses in notices first sent in the period, by the provider's last answer; what was "
             "not answered stays in the whole."

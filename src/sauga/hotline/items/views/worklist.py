@@ -168,6 +168,6 @@ def claim_next(request: HttpRequest) -> str | Outcome:
     at, by = clock.now(), actor(request)
     item = queries.next_for(by=by, at=at)
     if item is None:
-        return gettext("Nothing waits for assessment. Take a breath.")
+        return gettext("Nothing is waiting for assessment. Take a breath.")
     claims.claim_item(by=by, item=item, at=at)
     return Outcome(to=reverse("hotline-item", args=[item.ref]))

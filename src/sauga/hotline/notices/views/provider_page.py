@@ -63,7 +63,9 @@ def _post(request: HttpRequest, mail: NoticeMail, at: datetime) -> HttpResponse:
             request,
             mail,
             at,
-            trouble=_("This page had been open for too long. Nothing was changed; please press once more."),
+            trouble=_(
+                "This page had been open for too long. Nothing was changed; please press the button again."
+            ),
             status=422,
         )
     if request.POST.get("do") == "show":

@@ -23,7 +23,7 @@ class OwnPictureForm(forms.Form):
 
     code = forms.CharField(
         label=_("Your code from the conversation"),
-        help_text=_("Four groups of five letters and digits. Big or small letters are both fine."),
+        help_text=_("Four groups of five letters and digits. Capital or small letters are both fine."),
         max_length=400,
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}

@@ -228,12 +228,12 @@ class ContactForm(forms.Form):
     """How to answer, if an answer is wanted."""
 
     contact = PlainText(
-        label=_("E-mail or phone"),
+        label=_("Email or phone"),
         help_text=_("Only if you wait for an answer. You may leave it empty."),
         required=False,
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "email"}),
-        error_messages={"max_length": _("This is too long for an e-mail address or a phone number.")},
+        error_messages={"max_length": _("This is too long for an email address or a phone number.")},
     )
 
     def clean_contact(self) -> str:
@@ -283,7 +283,7 @@ def personal_warnings(text: str) -> list[str]:
     if found & {"phone", "email"}:
         said.append(
             gettext(
-                "There seems to be a phone number or an e-mail address in the text. "
+                "There seems to be a phone number or an email address in the text. "
                 "If it is yours, write it on the contact page: there it is kept apart."
             )
         )

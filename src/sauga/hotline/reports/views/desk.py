@@ -178,7 +178,7 @@ class Contacts(ListPage):
 
     title = _("Contacts")
     intro = _("Reports whose reporter left a contact. Opening one is recorded in the audit log.")
-    nothing = Empty(title=_("No contacts"), text=_("Nobody is waiting for an answer by e-mail or phone."))
+    nothing = Empty(title=_("No contacts"), text=_("Nobody is waiting for an answer by email or phone."))
     columns = (
         Column("report", _("Report"), is_heading=True),
         Column("received", _("Received")),

@@ -102,7 +102,7 @@ ACTIONS = ActionSet(
             permissions=(Permission.DECIDE_REQUEST,),
             states=frozenset({S.ASKED}),
             label=_("Confirm"),
-            message=_("Confirmed. The person gets a mail."),
+            message=_("Confirmed. The person will get an email."),
             title=_("This person acts for the organisation"),
             text=_(
                 "Ask the organisation by a way that you know already, never by what stands in the request."
@@ -116,7 +116,7 @@ ACTIONS = ActionSet(
             permissions=(Permission.DECIDE_REQUEST,),
             states=frozenset({S.ASKED}),
             label=_("Do not confirm"),
-            message=_("Not confirmed. The person gets a mail."),
+            message=_("Not confirmed. The person will get an email."),
             effect=lambda by, row, given, at: representing.refuse_representation(
                 by=by, representation=row, reason=given["reason"], at=at
             ),
@@ -127,7 +127,7 @@ ACTIONS = ActionSet(
             permissions=(Permission.DECIDE_REQUEST,),
             states=frozenset({S.CONFIRMED}),
             label=_("End"),
-            message=_("Ended. The person gets a mail."),
+            message=_("Ended. The person will get an email."),
             effect=lambda by, row, _given, at: representing.end_representation(
                 by=by, representation=row, at=at
             ),
@@ -152,7 +152,7 @@ class RequestPage(DetailPage):
         found = queries.representation_lines([self.row], self.at)
         for line in found:
             yield _("Person"), line.member_name
-            yield _("E-mail address"), queries.address_of(line.row)
+            yield _("Email address"), queries.address_of(line.row)
             yield _("Organisation"), line.organisation
             if self.row.organisation is None:
                 yield _("In the register"), _("no: the member wrote the name")

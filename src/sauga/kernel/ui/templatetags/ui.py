@@ -1,7 +1,7 @@
 """Template tags of the design system. They are built in: templates need no `load`."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -191,9 +191,11 @@ def rail(context: Context, actor: navigation.Asked | None) -> list[navigation.Li
 
 @register.filter
 def hour(value: datetime) -> str:
-    """`{{ report.received_hour|hour }}`: „11 val.“, for what is known to the hour only; 11:00 would claim
-    more."""
-    return f"{localtime(value):%H} {pgettext('hour of the day', 'h')}"
+    """`{{ report.received_hour|hour }}`: „11 val.“, in English “11:00–12:00”, for what is known to the hour
+    only; 11:00 would claim more."""
+    begins = localtime(value)
+    ends = begins + timedelta(hours=1)
+    return pgettext("hour of the day", "{hour}:00–{next}:00").format(hour=f"{begins:%H}", next=f"{ends:%H}")
 
 
 @register.filter

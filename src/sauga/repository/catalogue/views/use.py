@@ -91,7 +91,7 @@ def order(request: HttpRequest, slug: str) -> HttpResponse:
         use.place_order(by=VISITOR, resource=row, nonce=ticket.nonce, at=at, **said)
     except sealed.KeyNotAvailable:
         form.add_error(
-            None, gettext("Orders are not possible at the moment. Nothing was sent; please try later.")
+            None, gettext("Orders are not possible at the moment. Nothing was sent; please try again later.")
         )
         return _page(request, "order", row, form, sealed.new_ticket(PURPOSE_ORDER, at))
     return HttpResponseRedirect(reverse("repository-ordered", args=[row.slug(resources.speaking())]))

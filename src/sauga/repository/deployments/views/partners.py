@@ -109,9 +109,9 @@ def answer(request: HttpRequest, organisation: str) -> str:
     asking = queries.organisation_asking(organisation, at)
     if request.POST.get("do") == "decline":
         actions.decline_partner(by=by, organisation=asking, at=at)
-        return gettext("Not made a partner. Whoever asked gets a mail.")
+        return gettext("Not made a partner. Whoever asked will get an email.")
     actions.accept_partner(by=by, organisation=asking, at=at)
-    return gettext("The partner has joined. Whoever asked gets a mail.")
+    return gettext("The partner has joined. Whoever asked will get an email.")
 
 
 @needs(Permission.KEEP_PARTNERS)

@@ -119,7 +119,7 @@ def _suspended(by: MemberActor) -> Iterable[Waiting]:
             % {"n": count},
             text=gettext("Readers do not see it at present. The list shows which."),
             href=reverse("repository-own"),
-            action=gettext("Look"),
+            action=gettext("View"),
             icon="pause",
         )
 

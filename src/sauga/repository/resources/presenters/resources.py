@@ -124,6 +124,11 @@ def spoken(resource: Resource, name: str) -> tuple[str, str]:
     return "", ""
 
 
+def short_language(code: str) -> str:
+    """„LT“; a language that two letters do not name, such as a sign language, by its name."""
+    return code.upper() if len(code) == 2 else vocab.label("languages", code)
+
+
 def card(resource: Resource) -> Card:
     """What a list shows of it."""
     title, lang = spoken(resource, "title")
@@ -137,7 +142,7 @@ def card(resource: Resource) -> Card:
         vocab.label("resource_types", resource.type),
         age_text(resource.age_min, resource.age_max),
         time_text(resource),
-        ", ".join(resource.languages[:5]),
+        ", ".join(short_language(code) for code in resource.languages[:5]),
         licence_short(resource.licence),
     ]
     return Card(
@@ -168,7 +173,7 @@ def age_text(low: int | None, high: int | None) -> str:
     if low is None and high is None:
         return ""
     if high is None:
-        return gettext("from %(low)s years") % {"low": low}
+        return gettext("%(low)s years and over") % {"low": low}
     return gettext("%(low)s–%(high)s years") % {"low": low or 0, "high": high}
 
 

@@ -1,9 +1,16 @@
 // Confirm with reason: details.confirm-box opens in place without a script; with one, its form opens as a modal dialog.
+// The words that open it are its heading.
+function heading(form, summary) {
+  const title = document.createElement("h2");
+  title.textContent = [...summary.childNodes].filter((part) => part.nodeName !== "KBD").map((part) => part.textContent).join("").trim();
+  form.prepend(title);
+  return title;
+}
 // A box that holds several forms goes on opening in place.
 for (const form of document.querySelectorAll("details.confirm-box > form.confirm")) {
   const box = form.parentElement;
   const dialog = document.createElement("dialog");
-  const title = form.querySelector("h2, h3");
+  const title = form.querySelector("h2, h3") ?? heading(form, box.querySelector("summary"));
   dialog.className = "confirm modal";
   if (title?.id) dialog.setAttribute("aria-labelledby", title.id);
   else dialog.setAttribute("aria-label", (title ?? box.querySelector("summary")).textContent.trim());
