@@ -122,16 +122,16 @@ def test_help_page_says_what_is_open_now_and_what_is_not_secret(client, line):
 
 
 def test_help_page_is_true_to_the_minute(client, centre, _at_noon):
-    assert "Closed now" in page(client, HELP) and "Start a conversation" not in page(client, HELP)
+    assert "Closed now" in page(client, HELP) and "Start a chat" not in page(client, HELP)
     published("CHAT", time(10), time(18))
     open_line(centre, NOON)
     assert "Today until 18:00. We start new conversations until 17:30." in page(client, HELP)
     _at_noon[0] = NOON.replace(hour=17, minute=29, second=59)
     presence.staff_seen(by=centre.actor("COUNSELLOR"), at=_at_noon[0])
     presence.staff_seen(by=centre.actor("SHIFT_LEAD"), at=_at_noon[0])
-    assert "Start a conversation" in page(client, HELP)
+    assert "Start a chat" in page(client, HELP)
     _at_noon[0] = NOON.replace(hour=17, minute=30, second=1)
-    assert "Start a conversation" not in page(client, HELP)
+    assert "Start a chat" not in page(client, HELP)
 
 
 def test_help_page_speaks_to_a_child_as_tu(client, line):

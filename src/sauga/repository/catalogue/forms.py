@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -50,7 +51,7 @@ class UseForm(forms.Form):
         self.groups = [term.code for term in vocab.terms("headcount_groups")]
         for term in vocab.terms("headcount_groups"):
             self.fields[f"heads_{term.code}"] = forms.IntegerField(
-                label=term.label,
+                label=capfirst(term.label),
                 required=False,
                 min_value=0,
                 max_value=MOST_HEADS,
