@@ -14,7 +14,7 @@ import pytest
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Error
 
-from flows.browser import axe, overflow, overprinted
+from flows.browser import axe, broken_words, overflow, overprinted
 from flows.contrast import unreadable
 from flows.hotline import sign_in
 from tests.centre import Centre
@@ -103,7 +103,8 @@ class Walk:
     def _look(self, page: Any, kind: str, where: str) -> None:
         if overflow(page):
             self.wrong.append(f"{where}: wider than the screen by {overflow(page)}")
-        self.wrong.extend(f"{where}: {fault}" for fault in [*overprinted(page), *page.evaluate(CODES, CODE)])
+        found = [*overprinted(page), *broken_words(page), *page.evaluate(CODES, CODE)]
+        self.wrong.extend(f"{where}: {fault}" for fault in found)
         self.looked_at[kind] = self.looked_at.get(kind, 0) + 1
         if self.looked_at[kind] == 1:
             self.wrong.extend(f"{where}: {fault}" for fault in [*axe(page), *self._unreadable(page)])

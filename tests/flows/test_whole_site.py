@@ -18,7 +18,7 @@ import pytest
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
-from flows.browser import WCAG, AxeOnce, overflow
+from flows.browser import WCAG, AxeOnce, broken_words, overflow
 from flows.contrast import unreadable, unreadable_on_paper
 from flows.nodetools import node_tool
 from flows.whole import Crawl, Page, Seen
@@ -193,6 +193,8 @@ def faults_on_screen(page: Any, seen: Seen) -> list[str]:
                 found += [f"{form}: {fault}" for fault in looking.faults(CONTRAST if dark else WCAG)]
             if wider := overflow(page):
                 found.append(f"{form}: {wider} px too wide")
+            if width == WIDTHS[0] and not dark:
+                found += [f"{form}: {fault}" for fault in broken_words(page)]
     if page.context.cookies() or page.evaluate("localStorage.length + sessionStorage.length"):
         found.append(f"{seen.address}: something is kept in the browser")
     return found

@@ -39,7 +39,7 @@ def test_a_member_subscribes_changes_and_ends_without_a_mail(ona):
 
 def test_a_subscription_made_without_the_account_is_the_same(ona):
     subscribed("ona@mokykla.example")
-    assert "It comes to ona@mokykla.example" in browser_of(ona[1]).get(PAGE).text
+    assert "We send it to ona@mokykla.example" in browser_of(ona[1]).get(PAGE).text
     [holding] = [one for one in holdings.every() if one.code == "newsletter"]
     assert holding.export(ona[0].member, NOW)["lists"] == ["general_public"]
     account.delete_account(by=ona[0], at=NOW)

@@ -2,6 +2,7 @@
 
 import gettext
 import os
+import re
 
 import pytest
 
@@ -57,6 +58,30 @@ def entry(text, translation, mark=""):
 
 def test_every_text_of_ours_is_in_lithuanian():
     assert messages.problems() == []
+
+
+STUMBLES = {
+    "en": re.compile(r"\be-mail|\ba mail\b|\bmails\b", re.IGNORECASE),
+    "lt": re.compile(r"\b(jūs|jūsų|jus|jums)\b"),
+}
+"""One spelling of a word that has two: in English “email”, in Lithuanian „Jūs“."""
+OURS = {"pranešti jums"}
+"""What a child says to the centre: there, they are several."""
+
+
+def test_words_with_two_spellings_have_one():
+    pairs = [
+        (str(english), str(text))
+        for path in messages.catalogues()
+        for message in messages._read(path)
+        if message.id and path.stem != "wagtail"
+        for english, text in zip(messages._each(message.id), messages._each(message.string), strict=False)
+    ]
+    assert len(pairs) > 4000
+    assert [english for english, _text in pairs if STUMBLES["en"].search(english)] == []
+    assert [
+        text for _english, text in pairs if STUMBLES["lt"].search(text) and text.lower() not in OURS
+    ] == []
 
 
 def test_texts_are_found_in_code_and_templates(tree):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import ModelLogEntry, Page, PageLogEntry
@@ -57,7 +58,14 @@ class Numbers(SnippetViewSet):
     model = HelpEntry
     icon = "mobile-alt"
     menu_label = gettext_lazy("Help numbers")
-    list_display = ("__str__", "code", "valid_from", "valid_to", "order", "confirmed")
+    list_display = (
+        "__str__",
+        "code",
+        "valid_from",
+        "valid_to",
+        "order",
+        BooleanColumn("confirmed", label=gettext_lazy("number and hours are confirmed")),
+    )
     list_filter = ("code", "confirmed")
     search_fields = ("name_lt", "name_en", "phone")
 
@@ -68,7 +76,14 @@ class Footer(SnippetViewSet):
     model = FooterEntry
     icon = "arrow-down"
     menu_label = gettext_lazy("Footer")
-    list_display = ("__str__", "kind", "valid_from", "valid_to", "order", "has_emblem")
+    list_display = (
+        "__str__",
+        "kind",
+        "valid_from",
+        "valid_to",
+        "order",
+        BooleanColumn("has_emblem", label=gettext_lazy("with the emblem of the European Union")),
+    )
     list_filter = ("kind",)
     search_fields = ("text_lt", "text_en")
 

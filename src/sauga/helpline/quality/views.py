@@ -53,7 +53,7 @@ class Reviews(ListPage):
     )
     none = {
         "open": Empty(
-            title=_("Nothing waits for review"),
+            title=_("Nothing is waiting for review"),
             text=_(
                 "Every night some contacts are drawn: a few at random, every immediate danger, "
                 "every complaint."

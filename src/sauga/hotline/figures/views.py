@@ -316,7 +316,7 @@ def _outcomes(press: Any) -> Table:
         (_("Decided, nothing sent or handed over yet"), press.decided_only),
         (_("Not answered yet"), press.open),
     ]
-    return _table(_("Outcome"), _("Outcome"), _("Reports"), rows)
+    return _table(_("Outcome"), _("Outcome"), pgettext("hotline", "Reports"), rows)
 
 
 def _routes(press: Any) -> Table:

@@ -84,7 +84,7 @@ LABELS: dict[str, Any] = {
     Trail.VAULT_UNLOCKED: _("Vault unlocked"),
     Trail.VAULT_LOCKED: _("Vault locked"),
     Trail.SUDO_GRANTED: _("Confirmed by second factor"),
-    Trail.PERSON_CREATED: _("Account made"),
+    Trail.PERSON_CREATED: _("Account created"),
     Trail.PERSON_INVITED: _("Invited"),
     Trail.INVITATION_WITHDRAWN: _("Invitation withdrawn"),
     Trail.INVITATION_ACCEPTED: _("Invitation accepted"),

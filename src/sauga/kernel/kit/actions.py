@@ -80,9 +80,8 @@ class Offer:
 
     @property
     def is_open(self) -> bool:
-        """Shown unfolded: what has just gone wrong. With scripts it is a dialog, which nobody asked for "
-        "yet."""
-        return bool(self.form is not None and self.form.errors)
+        """Shown unfolded: the likely next step, or what has just gone wrong."""
+        return self.action.is_next or bool(self.form is not None and self.form.errors)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sauga.portal.states import FooterKind
 
@@ -41,7 +42,7 @@ class FooterEntry(models.Model):
         help_text=_("Only while a grant of the Union asks for it."),
     )
     order = models.PositiveSmallIntegerField(_("place in the list"), default=50)
-    valid_from = models.DateField(_("from"))
+    valid_from = models.DateField(pgettext_lazy("period", "from"))
     valid_to = models.DateField(
         _("until"),
         null=True,

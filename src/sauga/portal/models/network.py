@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sauga.kernel.i18n import languages
 from sauga.kernel.i18n.data_texts import in_words
@@ -45,7 +46,7 @@ class HelpEntry(models.Model):
     )
     hours_en = models.CharField(_("hours in English"), max_length=160, blank=True)
     order = models.PositiveSmallIntegerField(_("place in the list"), default=50)
-    valid_from = models.DateField(_("from"))
+    valid_from = models.DateField(pgettext_lazy("period", "from"))
     valid_to = models.DateField(
         _("until"),
         null=True,

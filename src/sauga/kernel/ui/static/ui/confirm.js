@@ -9,6 +9,10 @@ function heading(form, summary) {
 // A box that holds several forms goes on opening in place.
 for (const form of document.querySelectorAll("details.confirm-box > form.confirm")) {
   const box = form.parentElement;
+  if (box.open && !form.querySelector("[aria-invalid=true]")) {  // the likely next step: nobody asked for a dialog
+    form.querySelector("[data-cancel]")?.addEventListener("click", () => { box.open = false; });
+    continue;
+  }
   const dialog = document.createElement("dialog");
   const title = form.querySelector("h2, h3") ?? heading(form, box.querySelector("summary"));
   dialog.className = "confirm modal";
