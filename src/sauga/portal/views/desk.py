@@ -281,9 +281,7 @@ class DuePages(ListPage):
     template = "portal/desk/due.html"
     title = _("Pages to review")
     intro = _("Live pages whose review date has passed. Open one, read it, and set a new date under “Care”.")
-    nothing = Empty(
-        title=_("Nothing is due"), text=_("Pages appear here when the day of their next look has passed.")
-    )
+    nothing = Empty(title=_("Nothing is due"), text=_("Pages appear here when their review date has passed."))
     columns = (
         Column("page", _("Page"), sort=(lithuanian_order(F("title")),), is_heading=True),
         Column("language", _("Language"), sort=("locale__language_code",)),

@@ -54,7 +54,10 @@ SETTINGS = (
         "policy.side_by_side",
         ("most",),
         _("Conversations side by side, at most"),
-        _("A lower number set for a volunteer takes precedence. It applies to duties that begin from now on."),
+        _(
+            "A lower number set for a volunteer takes precedence. It applies to duties that begin from now"
+            " on."
+        ),
         least=1,
         most=3,
     ),

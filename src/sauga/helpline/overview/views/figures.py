@@ -140,7 +140,7 @@ class HelplineFigures(FiguresPage):
             Figure(
                 title=_("Median wait"),
                 value=_seconds(waited.half),
-                note=_("nine of ten %(most)s, over %(n)s")
+                note=_("nine of ten within %(most)s; %(n)s waits in all")
                 % {"most": _seconds(waited.most), "n": number_format(waited.n)},
                 definition=_(
                     "From the queue to a counsellor, everybody who was picked up in writing or by phone."
