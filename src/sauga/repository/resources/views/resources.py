@@ -64,7 +64,7 @@ class Worklist(ListPage):
         Tab(View.READY, _("Ready")),
         Tab(View.DUE, _("Review due")),
         Tab(View.LIVE, _("Published")),
-        Tab(View.GONE, _("Taken back")),
+        Tab(View.GONE, pgettext_lazy("resource", "Withdrawn")),
         Tab(View.ALL, _("All")),
     )
     nothing = Empty(title=_("Nothing here"), text=_("Whatever needs you appears here automatically."))
