@@ -60,3 +60,9 @@ def test_young_members_have_no_such_page(ona):
 
 def test_visitors_sign_in_first(client):
     assert client.get(PAGE).status_code == 302
+
+
+def test_my_data_says_in_words_what_the_file_says_for_programs(ona):
+    subscribed("ona@mokykla.example")
+    page = browser_of(ona[1]).get("/lt/mano/duomenys/").text
+    assert "Centro naujienos" in page and "confirmed_at" not in page and "general_public" not in page

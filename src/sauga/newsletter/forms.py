@@ -37,7 +37,9 @@ class SignUpForm(ChoicesForm):
         max_length=LONGEST_ADDRESS,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
     )
-    consent = forms.BooleanField(label=_("I agree"))
+    consent = forms.BooleanField(
+        label=_("I agree"), error_messages={"required": _("Tick “I agree” if you would like to receive it.")}
+    )
     field_order = ("email", "lists", "language", "consent")
 
 

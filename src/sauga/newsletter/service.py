@@ -123,7 +123,11 @@ SERVICE = Service(
         ),
     ),
     member_data=members.Holding(
-        code="newsletter", title=_("Newsletter"), export=member_own.export, erase=_erase
+        code="newsletter",
+        title=_("Newsletter"),
+        export=member_own.export,
+        lines=member_own.lines,
+        erase=_erase,
     ),
     connect=receivers.register,
 )

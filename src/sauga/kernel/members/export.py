@@ -128,8 +128,8 @@ def _sections(by: MemberActor, at: datetime) -> Iterator[Section]:
         else [],
     )
     for holding in holdings.every():
-        held = holding.export(member, at)
-        yield Section(holding.title, list(_flat(held)))
+        said = holding.lines(member, at) if holding.lines else _flat(holding.export(member, at))
+        yield Section(holding.title, list(said))
 
 
 def _title(row: Consent) -> Text:

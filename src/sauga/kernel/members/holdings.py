@@ -17,13 +17,15 @@ type Text = str | Promise
 class Holding:
     """What one service holds about members.
 
-    `export` returns it as values that JSON can hold. `kept` says, in sentences, what stays after a deletion,
+    `export` returns it as values that JSON can hold, `lines` the same in words, by name and value; without it
+    people read what programs read. `kept` says, in sentences, what stays after a deletion,
     without name and address, and why. `erase` deletes the rest, in the transaction of the deletion.
     """
 
     code: str
     title: Text
     export: Callable[[Member, datetime], Any]
+    lines: Callable[[Member, datetime], Sequence[tuple[Text, str]]] | None = None
     kept: Callable[[Member], Sequence[Text]] = lambda _member: ()
     erase: Callable[[Member, datetime], None] = lambda _member, _at: None
 

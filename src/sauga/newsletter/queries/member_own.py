@@ -3,10 +3,15 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils.timezone import localtime
+from django.utils.translation import gettext, pgettext
+
 from sauga.kernel import members
+from sauga.kernel.i18n import languages, long_date
 from sauga.kernel.members.models import Member
 from sauga.newsletter.models import Subscription
 from sauga.newsletter.queries.subscriptions import of_address
+from sauga.newsletter.rules import list_names
 
 
 def subscription_of(member: Member) -> Subscription | None:
@@ -25,3 +30,16 @@ def export(member: Member, _at: datetime) -> dict[str, Any]:
         "consent_version": found.version,
         "confirmed_at": found.confirmed_at.isoformat(),
     }
+
+
+def lines(member: Member, _at: datetime) -> list[tuple[str, str]]:
+    """The same in words."""
+    found = subscription_of(member)
+    if found is None:
+        return []
+    language = languages.row(found.language)
+    return [
+        (pgettext("newsletter", "Lists"), " · ".join(str(name) for name in list_names(found.lists))),
+        (pgettext("newsletter", "Language"), language.name if language else found.language),
+        (gettext("Since"), long_date(localtime(found.confirmed_at))),
+    ]

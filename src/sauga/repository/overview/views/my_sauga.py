@@ -7,10 +7,12 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import vocab
+from sauga.kernel.i18n import long_date
 from sauga.kernel.members import Holding, MemberActor, MemberPage, Suggestion, Waiting
 from sauga.kernel.members.models import Member
 from sauga.repository.adaptations import presenters as words
@@ -136,10 +138,21 @@ def _export(member: Member, _at: datetime) -> list[dict[str, Any]]:
     ]
 
 
+def _lines_of(member: Member, _at: datetime) -> list[tuple[str, str]]:
+    """The same in words."""
+    return [
+        (
+            words.name(step.subject),
+            f"{vocab.label('state.adaptation', step.after)} · {long_date(localtime(step.at))}",
+        )
+        for step in overview.steps_by(member.pseudonym)
+    ]
+
+
 def _kept(member: Member) -> Sequence[str | Promise]:
     if not overview.steps_by(member.pseudonym):
         return ()
     return (_("Adaptations stay with your organisation: they are its work, and other people use them."),)
 
 
-HOLDING = Holding(code="repository", title=_("Adaptations"), export=_export, kept=_kept)
+HOLDING = Holding(code="repository", title=_("Adaptations"), export=_export, lines=_lines_of, kept=_kept)
