@@ -33,6 +33,7 @@ from sauga.repository.adaptations.rules.licences import OPEN, REPRODUCTION
 from sauga.repository.adaptations.rules.slots import ANY
 from sauga.repository.adaptations.views.pages import page
 from sauga.repository.resources.models import Resource
+from sauga.repository.resources.presenters.resources import licence_short
 from sauga.repository.resources.rules.upstream_diff import with_origin
 from sauga.repository.states import DEPLOYABLE, AdaptationState
 
@@ -50,7 +51,8 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 def _offer(row: Resource) -> tuple[Any, ...]:
     change, fill = (said(judged(row, kind)) for kind in ("translation", "slot_fill"))
-    return row, row.words("title", _language()), vocab.label("resource_types", row.type), change, fill
+    kind = f"{vocab.label('resource_types', row.type)} · {licence_short(row.licence)}"
+    return row, row.words("title", _language()), kind, change, fill
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -87,7 +87,7 @@ KINDS = (
         together=lambda n: ngettext(
             "%(n)d adaptation is not finished", "%(n)d adaptations are not finished", n
         ),
-        text=_("Begun and not released yet."),
+        text=_("Started, not released yet."),
         action=_("Continue"),
         icon="pencil",
     ),

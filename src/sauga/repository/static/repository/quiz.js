@@ -10,7 +10,7 @@ const explain = (question, head) => {
   const verdict = question.querySelector("[data-verdict]");
   const why = question.querySelector("[data-why]");
   const text = document.createElement("p");
-  text.className = "said";
+  text.className = "outcome";
   text.textContent = head;
   verdict.replaceChildren(...(head ? [text] : []), ...(why ? [why.content.cloneNode(true)] : []));
 };
