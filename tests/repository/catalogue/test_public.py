@@ -148,6 +148,15 @@ def test_a_resource_page_and_its_twin(centre: Centre, lesson):
     read("/en/resources/no-such/", 404)
 
 
+def test_files_of_one_kind_and_language_are_numbered(centre: Centre, lesson):
+    row = lesson.renditions.get()
+    assert re.findall(r"Main file, \w+ \((\d)\)", read("/en/resources/a-lesson-about-chats/")) == []
+    row.pk, row.ref, row.name, row.sha256 = None, "ZZZZ-ZZZZ", "second.pdf", "1" * 64
+    row.save(force_insert=True)
+    page = " ".join(read("/en/resources/a-lesson-about-chats/").split())
+    assert re.findall(r"Main file, \w+ \((\d)\)", page) == ["1", "2"]
+
+
 def test_what_a_resource_says_cannot_end_its_data_block(centre: Centre):
     from sauga.repository.catalogue.views.catalogue import script
 

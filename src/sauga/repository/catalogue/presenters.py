@@ -1,6 +1,7 @@
 """The public page of a resource: for visitors, and at the desk as a preview."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -44,10 +45,7 @@ def page_context(row: Resource, at: datetime, *, ticket: str) -> dict[str, Any]:
         "body": read,
         "quizzes": played,
         "slots": _slots(row),
-        "files": [
-            resources.file_line(one)
-            for one in sorted(around.files, key=lambda one: one.language != resources.speaking())
-        ],
+        "files": _files(around),
         "total_size": resources.size_text(
             sum(one.size for one in [*around.files, *(f for fs in around.part_files.values() for f in fs)])
         ),
@@ -122,6 +120,19 @@ def _players(row: Resource, around: Surroundings) -> list[Player]:
         _player(row, one, number if len(heard) > 1 else 0, files)
         for number, one in enumerate(sorted(heard, key=lambda one: (one.language != here, one.pk)), 1)
     ]
+
+
+def _files(around: Surroundings) -> list[dict[str, Any]]:
+    """Those of the reader's language first; several of one kind and language are numbered."""
+    rows = sorted(around.files, key=lambda one: one.language != resources.speaking())
+    alike = Counter((one.kind, one.language, one.mime) for one in rows)
+    met: Counter[tuple[str, str, str]] = Counter()
+    lines = []
+    for one in rows:
+        key = (one.kind, one.language, one.mime)
+        met[key] += 1
+        lines.append({**resources.file_line(one), "number": met[key] if alike[key] > 1 else 0})
+    return lines
 
 
 def _player(row: Resource, film: Rendition, number: int, files: Sequence[Rendition]) -> Player:
