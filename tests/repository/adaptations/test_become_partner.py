@@ -110,7 +110,7 @@ def test_a_colleague_or_coordinator_who_confirms_leaves_the_request_to_them(cent
     representing.confirm_representation(by=colleague, representation=row, at=clock.now())
     assert mails() == [SENT, SENT] and not Partner.objects.exists()
     shown = browser.get("/en/my/adaptations/").content.decode()
-    assert "You have asked that it becomes one" in shown and "Ask that it becomes one" not in shown
+    assert "You have asked for it to become one" in shown and "Ask for it to become one" not in shown
     manager = sign_in(centre, "PARTNER_MANAGER")
     page = manager.get(PARTNERS).content.decode()
     assert "data-asking" in page and "Rasa Pavyzdė" in page and "A lesson." in page
@@ -127,7 +127,7 @@ def test_whoever_acts_for_an_organisation_already_asks_by_the_same_form(centre, 
     place = elsewhere()
     acts_for(who, place)
     shown = browser.get("/en/my/adaptations/").content.decode()
-    assert "Ask that it becomes one" in shown and f'href="{ASK}?partner"' in shown
+    assert "Ask for it to become one" in shown and f'href="{ASK}?partner"' in shown
     given = {"organisation": "Kita mokykla", "purpose": "Leaflets for parents."}
     assert browser.post(ASK, given).status_code == 422  # acts for it already, and asks for nothing else
     assert browser.post(ASK, {**given, "partner": "1"}).status_code == 302
