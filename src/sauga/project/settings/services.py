@@ -13,9 +13,10 @@ SERVICES = (*FIRST, *(name for name in FOUND if name not in FIRST))
 """Every service: each folder of the product with a `service.py`."""
 REQUIRES: dict[str, tuple[str, ...]] = {
     "portal": ("repository",),
+    "events": ("repository",),
     "newsletter": ("portal",),
 }
-"""What a service imports, and what its tables refer to.
+"""What a service imports, and what its tables refer to; `events` reads the code lists that the repository loads.
 
 Services that are not named here need none (architecture contracts).
 """
