@@ -190,7 +190,7 @@ class EventStep(Step):
 
 
 class Stream(models.Model):
-    """An online place of one event, beside its rooms. Where it is reached is told to those registered."""
+    """An online place of one event, beside its rooms. Whoever is registered gets its address."""
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     event = models.ForeignKey(Event, models.CASCADE, related_name="streams")

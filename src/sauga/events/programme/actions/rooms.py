@@ -16,7 +16,7 @@ def hold_rooms(sessions: Sequence[Session], *, leave_out: bool = False) -> None:
     keys = sorted({row.room_id for row in sessions if row.room_id is not None})
     rooms = {room.pk: room for room in Room.objects.select_for_update().filter(pk__in=keys).order_by("pk")}
     for row in sessions:
-        if row.room_id is not None and (other := _other(row, sessions)) is not None:
+        if row.room_id is not None and (other := _other(row)) is not None:
             if not leave_out:
                 raise room_taken(str(rooms[row.room_id]), str(other), other.starts, other.ends)
             row.room = None
@@ -24,8 +24,8 @@ def hold_rooms(sessions: Sequence[Session], *, leave_out: bool = False) -> None:
         row.save()
 
 
-def _other(row: Session, together: Sequence[Session]) -> Session | None:
-    """The session that has the room of `row` at its time; those saved `together` make room for each other."""
-    found = Session.objects.filter(room_id=row.room_id, holds_room=True)
+def _other(row: Session) -> Session | None:
+    """The session that has the room of `row` at its time."""
+    found = Session.objects.filter(room=row.room, holds_room=True)
     found = found.filter(starts__lt=row.ends, ends__gt=row.starts).exclude(pk=row.pk)
     return found.select_related("event").order_by("starts").first()

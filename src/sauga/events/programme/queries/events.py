@@ -3,16 +3,20 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from sauga.events.permissions import Permission
-from sauga.events.programme.models import Event, Series, Session
+from sauga.events.programme.models import Event, EventSet, Series, Session
 from sauga.events.programme.rules.local_times import LONGEST
 from sauga.events.programme.rules.months import Month
 from sauga.events.states import PUBLIC, EventState
+from sauga.kernel.i18n import languages
 from sauga.kernel.identity import PersonActor
+from sauga.kernel.organisations.models import Organisation
 
 S = EventState
 COMING, DRAFTS, OVER, CANCELLED = "coming", "drafts", "over", "cancelled"
@@ -29,6 +33,7 @@ ARRAYS = {"audiences", "topics", "languages"}
 PAGE = 40
 """Events on one page of the list."""
 MOST_PAGES = 500
+MOST_WORDS = 6
 CALENDAR_BACK = timedelta(days=92)
 WITH = ("venue", "series", "organiser")
 
@@ -51,9 +56,14 @@ class Found:
     more: bool
 
 
-def desk_events(view: str, at: datetime) -> QuerySet[Event]:
-    """The events of a view of the desk."""
+def desk_events(view: str, at: datetime, *, words: str = "", kind: str = "") -> QuerySet[Event]:
+    """The events of a view of the desk: with all of these words in a title, of this kind."""
     rows = Event.objects.select_related("venue", "series")
+    for word in words.split()[:MOST_WORDS]:
+        titles = [Q(**{f"title__{row.code}__icontains": word}) for row in languages.for_editors()]
+        rows = rows.filter(reduce(or_, titles))
+    if kind:
+        rows = rows.filter(kind=kind)
     match view:
         case "drafts":
             return rows.filter(state=S.DRAFT).order_by("starts", "pk")
@@ -108,7 +118,7 @@ def in_month(month: Month, chosen: Mapping[str, str]) -> list[Event]:
     )
 
 
-def narrowed(rows: QuerySet[Event], chosen: Mapping[str, str]) -> QuerySet[Event]:
+def narrowed(rows: EventSet, chosen: Mapping[str, str]) -> EventSet:
     """The events that fit the filters."""
     for name, code in chosen.items():
         column = FILTERS[name]
@@ -168,13 +178,23 @@ def latest(number: int) -> list[Event]:
     return list(rows.order_by("-published_at", "-pk")[:number])
 
 
-def related(codes: Sequence[str], audiences: Sequence[str], at: datetime, most: int) -> list[Event]:
-    """The next published events about one of these topics, or for one of these audiences."""
-    rows = Event.objects.filter(state=S.PUBLISHED).upcoming(at)
-    if codes:
-        rows = rows.filter(topics__overlap=list(codes))
-    elif audiences:
-        rows = rows.filter(audiences__overlap=list(audiences))
-    else:
+def related(
+    topics: Sequence[str], audiences: Sequence[str], at: datetime, most: int, *, kinds: Sequence[str] = ()
+) -> list[Event]:
+    """The next published events about one of these topics, for one of these audiences, or of these kinds."""
+    if not (topics or audiences or kinds):
         return []
+    rows = Event.objects.filter(state=S.PUBLISHED).upcoming(at)
+    if topics:
+        rows = rows.filter(topics__overlap=list(topics))
+    if audiences:
+        rows = rows.filter(audiences__overlap=list(audiences))
+    if kinds:
+        rows = rows.filter(kind__in=list(kinds))
     return list(rows.select_related("venue").order_by("starts", "pk")[:most])
+
+
+def own_organisation(by: PersonActor) -> Organisation | None:
+    """The organisation for which a person edits events."""
+    keys = sorted(by.organisations_for(Permission.EDIT))
+    return Organisation.objects.prefetch_related("names").filter(pk__in=keys).order_by("pk").first()
