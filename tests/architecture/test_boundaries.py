@@ -28,6 +28,7 @@ MAY_SEE = {
     "portal": set(AWARENESS) - {"newsletter"},
     "certification": {"training", "events", "repository", "panel", "selfcheck"},
     "training": {"events", "repository", "panel", "selfcheck"},
+    "events": {"repository"},
 }
 
 

@@ -50,9 +50,9 @@ def test_every_folder_that_declares_a_service_is_one():
 @pytest.mark.unit
 def test_the_order_in_which_services_are_written_means_nothing():
     assert (
-        outcome("statistics, repository,portal")
-        == ("portal", "repository", "statistics")
-        == outcome("portal,repository,statistics,portal")
+        outcome("statistics, repository,events,portal")
+        == ("portal", "repository", "statistics", "events")
+        == outcome("portal,events,repository,statistics,portal")
     )
 
 
@@ -162,7 +162,7 @@ def test_what_is_not_refused_starts(tmp_path):
         "SAUGA_SECRET_KEY": "x1" * 40,
         "SAUGA_LOG_LEVEL": "ERROR",
     }
-    wanted = whole if IS_WHOLE else ["portal,repository", "statistics"]
+    wanted = whole if IS_WHOLE else ["portal,repository,events", "statistics"]
     done = subprocess.run(
         [sys.executable, "-c", START, *wanted],
         env=environ,

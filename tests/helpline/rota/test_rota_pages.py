@@ -16,11 +16,11 @@ from sauga.helpline.line.models import ClosedDay, Window
 from sauga.helpline.records.models import Attempt
 from sauga.helpline.rota.actions import debriefs, shifts, templates
 from sauga.helpline.rota.models import CalendarLink, Duty, Shift, ShiftTemplate
-from sauga.helpline.rota.rules import calendar as ics
 from sauga.helpline.templatetags.helpline_desk import hours_until
 from sauga.helpline.volunteers.models import Debrief, Volunteer
 from sauga.kernel import clock
 from sauga.kernel.clock import VILNIUS
+from sauga.kernel.ui import calendars as ics
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 from tests.factories.line import on_duty, published, volunteer
 from tests.shown_once import says_so

@@ -19,7 +19,7 @@ from sauga.kernel.ui.components import Pager
 from sauga.kernel.ui.hrefs import address
 from sauga.portal.blocks import advice, media
 from sauga.portal.presenters import letter as letter_form
-from sauga.portal.queries import campaigns, drawings, page_gate, public_pages, related, social_cards
+from sauga.portal.queries import campaigns, drawings, events, page_gate, public_pages, related, social_cards
 from sauga.portal.queries import cards as resources
 from sauga.portal.queries import linked_data as linked
 from sauga.portal.rules import letter
@@ -98,6 +98,12 @@ def all_topics(page: Any) -> list[Any]:
 def related_to(page: Any) -> related.Related:
     """`{% related_to page as found %}`: what a page leads on to."""
     return related.related_to(page)
+
+
+@register.simple_tag
+def events_for(page: Any) -> list[Any]:
+    """`{% events_for page as cards %}`: the next events about the topics of a page, or for its audience."""
+    return events.coming_for(page, moment())
 
 
 @register.simple_tag(takes_context=True)

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
+from sauga.events.programme.queries import sitemap as event_places
 from sauga.kernel.i18n import languages
 from sauga.kernel.media import NotReady, file_named, send_media, send_stored
 from sauga.kernel.organisations.queries.logos import public_logo
@@ -30,6 +31,8 @@ PAGES = (
     "portal-accessibility",
     "portal-what-to-report",
     "repository-resources",
+    "events",
+    "events-archive",
 )
 SIZES, PLAYED = "images", "films"
 OWNERS = {FILMS.owner, CAPTIONS.owner}
@@ -68,9 +71,16 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         Entry(twins, {code: changes.get(address) for code, address in twins.items()}) for twins in fixed
     ]
     known = {address for twins in fixed for address in twins.values()}
-    entries += [*(entry for entry in planted if not known & set(entry.twins.values())), *_resources(base)]
+    entries += [
+        *(entry for entry in planted if not known & set(entry.twins.values())),
+        *_resources(base),
+        *_events(base),
+    ]
     xml = render_to_string("portal/sitemap.xml", {"entries": entries})
-    changed_at = max((at for at in (maps.changed_at(), places.changed_at()) if at is not None), default=None)
+    changed_at = max(
+        (at for at in (maps.changed_at(), places.changed_at(), event_places.changed_at()) if at is not None),
+        default=None,
+    )
     return versioned(request, HttpResponse(xml, content_type="application/xml; charset=utf-8"), changed_at)
 
 
@@ -82,6 +92,20 @@ def _resources(base: str) -> list[Entry]:
         with translation.override(row.code):
             for place, addresses in zip(held, twins, strict=True):
                 addresses[row.code] = base + reverse(place.name, args=[place.slugs[row.code]])
+    return [
+        Entry(addresses, dict.fromkeys(addresses, place.changed_at))
+        for place, addresses in zip(held, twins, strict=True)
+    ]
+
+
+def _events(base: str) -> list[Entry]:
+    """The pages of events and series: one address in each language."""
+    held = event_places.places()
+    twins: list[dict[str, str]] = [{} for _ in held]
+    for row in languages.for_editors():
+        with translation.override(row.code):
+            for place, addresses in zip(held, twins, strict=True):
+                addresses[row.code] = base + reverse(place.name, args=[place.slug])
     return [
         Entry(addresses, dict.fromkeys(addresses, place.changed_at))
         for place, addresses in zip(held, twins, strict=True)

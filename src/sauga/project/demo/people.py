@@ -41,6 +41,9 @@ KEYLESS = {
     "PUBLISHER",
     "SAFEGUARDING_EDITOR",
     "AWARENESS_STATISTICIAN",
+    "PROGRAMME_COMMITTEE",
+    "DOOR_STAFF",
+    "PHOTOGRAPHER",
 }
 """Roles that read no content."""
 PASSWORD = "amber-dune-lighthouse-7"  # noqa: S105  shown on the demo's own page; the demo refuses real data
@@ -110,6 +113,10 @@ CAST = (
     ("chief@awareness.example", "Darius Nendrys", "AWARENESS", ("PUBLISHER",), "lt"),
     ("partners@awareness.example", "Simona Žuvėdra", "AWARENESS", ("PARTNER_MANAGER",), "lt"),
     ("figures@awareness.example", "Gabija Ledė", "AWARENESS", ("AWARENESS_STATISTICIAN",), "en"),
+    ("events@awareness.example", "Rugilė Smiltė", "AWARENESS", ("ORGANISER",), "lt"),
+    ("programme@awareness.example", "Tadas Lankas", "AWARENESS", ("PROGRAMME_COMMITTEE",), "en"),
+    ("entrance@awareness.example", "Karolis Tiltas", "AWARENESS", ("DOOR_STAFF",), "lt"),
+    ("photos@awareness.example", "Monika Vėtra", "AWARENESS", ("PHOTOGRAPHER",), "lt"),
 )
 
 

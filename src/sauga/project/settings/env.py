@@ -61,7 +61,8 @@ class Env:
     site: str = _var("all", "Which site this process serves: public, desk or all.")
     services: tuple[str, ...] = _var(
         SERVICES,
-        "Services of this installation, separated by commas. The portal needs the repository beside it.",
+        "Services of this installation, separated by commas. The portal needs events and the repository "
+        "beside it.",
     )
     demo: bool = _var(
         False, "Demo: synthetic internet, demo sign-ins shown, mailbox page. Never with real data."

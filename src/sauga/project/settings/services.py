@@ -12,7 +12,8 @@ FOUND = sorted(declared.parent.name for declared in Path(__file__).resolve().par
 SERVICES = (*FIRST, *(name for name in FOUND if name not in FIRST))
 """Every service: each folder of the product with a `service.py`."""
 REQUIRES: dict[str, tuple[str, ...]] = {
-    "portal": ("repository",),
+    "portal": ("repository", "events"),
+    "events": ("repository",),
     "newsletter": ("portal",),
 }
 """What a service imports, and what its tables refer to.
@@ -37,7 +38,8 @@ def combination(named: Collection[str]) -> tuple[str, ...]:
     for name in SERVICES:
         missing = [other for other in _needed_by(name) if other not in named] if name in named else []
         if missing:
-            whole = ",".join(one for one in SERVICES if one in {*named, *missing})
+            needed = {other for one in named for other in _needed_by(one)}
+            whole = ",".join(one for one in SERVICES if one in {*named, *needed})
             raise ServicesRefused(
                 f"has {name} without {' and '.join(missing)}, which it builds on; write {whole}, or "
                 f"leave {name} out."

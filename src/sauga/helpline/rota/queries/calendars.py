@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from sauga.helpline.rota.models import CalendarLink, Shift
 from sauga.helpline.rota.queries.rota import AHEAD, DONE, HERE
-from sauga.helpline.rota.rules.calendar import Event, calendar
 from sauga.helpline.states import ShiftState
 from sauga.kernel import sealed, vocab
 from sauga.kernel.identity.models import Membership
+from sauga.kernel.ui.calendars import Event, calendar
 
 SECRET = re.compile(r"[a-z2-9]{32}")
 BACK = timedelta(days=30)

@@ -1,0 +1,38 @@
+"""How the fields of events are protected. A programme is published: its fields are plain and name nobody,
+except speakers, who are public data with consent.
+"""
+
+from sauga.kernel.sealed import declare
+
+declare(
+    "events.Venue",
+    plain={"ref", "name", "address", "municipality", "accessibility", "accessibility_note", "directions"},
+)
+declare("events.Room", plain={"ref", "name"})
+declare("events.Series", plain={"ref", "slug", "title", "summary", "topics"})
+declare(
+    "events.Event",
+    plain={
+        "ref",
+        "slug",
+        "kind",
+        "format",
+        "municipality",
+        "audiences",
+        "topics",
+        "languages",
+        "access",
+        "photo_policy",
+        "title",
+        "summary",
+        "description",
+        "needs",
+        "state",
+        "cancel_reason",
+        "cancel_note",
+    },
+)
+declare("events.Stream", plain={"ref", "name"})
+declare("events.Track", plain={"ref", "title"})
+declare("events.Session", plain={"ref", "kind", "title", "abstract", "language", "access"})
+declare("events.Speaker", plain={"ref", "name", "role", "biography"})

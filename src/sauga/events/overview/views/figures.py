@@ -1,0 +1,14 @@
+"""The figures of events at the desk."""
+
+from django.utils.translation import gettext_lazy as _
+
+from sauga.events.permissions import Permission
+from sauga.kernel.figures.pages import FiguresPage
+
+
+class EventFigures(FiguresPage):
+    """How many events were held, by kind."""
+
+    title = _("Figures of events")
+    service = "events"
+    permission = Permission.SEE_FIGURES

@@ -1,0 +1,97 @@
+"""Speakers of an event: entered by staff, shown with their consent, taken down when it is withdrawn."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from sauga.events.permissions import Permission
+from sauga.events.programme.models import Event, Speaker
+from sauga.events.trail import CHANNEL, ZONE, Trail
+from sauga.kernel import audit, live
+from sauga.kernel.identity import require
+from sauga.kernel.refusals import ActionRefused
+from sauga.kernel.states import Actor, lock
+
+CONSENT_VERSION = 1
+"""The version of the text that speakers agree to (the guide of the organiser has it)."""
+
+
+class SpeakerUnfit(ActionRefused):
+    """A speaker without a name, or a consent that is recorded or withdrawn twice."""
+
+    messages = {
+        "name": _("Write the name as it is to be shown."),
+        "given": _("The consent is recorded already."),
+        "none": _("There is no consent that could be withdrawn."),
+    }
+    fields = {"name": "name"}
+
+
+def save_speaker(
+    *,
+    by: Actor,
+    event: Event,
+    speaker: Speaker | None,
+    name: str,
+    role: Mapping[str, str],
+    biography: Mapping[str, str],
+    at: datetime,
+) -> Speaker:
+    """Add a speaker, or change the entry. Raises PermissionRefused, SpeakerUnfit."""
+    require(by, Permission.EDIT_PROGRAMME)
+    if not name.strip():
+        raise SpeakerUnfit("name")
+    with transaction.atomic():
+        row = lock(event)
+        held = lock(speaker) if speaker else Speaker(event=row, added_at=at)
+        held.name = name.strip()
+        held.role = {code: text.strip() for code, text in role.items() if text.strip()}
+        held.biography = {code: text.strip() for code, text in biography.items() if text.strip()}
+        held.save()
+        _changed(by, held, row, "edited" if speaker else "added", at)
+        return held
+
+
+def record_consent(*, by: Actor, speaker: Speaker, at: datetime) -> Speaker:
+    """The speaker has agreed in writing that the entry is shown. Raises PermissionRefused, SpeakerUnfit."""
+    require(by, Permission.EDIT_PROGRAMME)
+    with transaction.atomic():
+        held = lock(speaker)
+        if held.is_shown:
+            raise SpeakerUnfit("given")
+        held.consented_at, held.consent_version, held.withdrawn_at = at, CONSENT_VERSION, None
+        held.save()
+        _changed(by, held, held.event, "consent_recorded", at)
+        return held
+
+
+def withdraw_consent(*, by: Actor, speaker: Speaker, at: datetime) -> Speaker:
+    """The speaker no longer agrees: pages, files and calendars lose the entry at once. Raises
+    PermissionRefused, SpeakerUnfit."""
+    require(by, Permission.EDIT_PROGRAMME)
+    with transaction.atomic():
+        held = lock(speaker)
+        if not held.is_shown:
+            raise SpeakerUnfit("none")
+        held.withdrawn_at = at
+        held.save()
+        _changed(by, held, held.event, "consent_withdrawn", at)
+        return held
+
+
+def remove_speaker(*, by: Actor, speaker: Speaker, at: datetime) -> None:
+    """Delete an entry; its sessions stay. Raises PermissionRefused."""
+    require(by, Permission.EDIT_PROGRAMME)
+    with transaction.atomic():
+        event = lock(speaker.event)
+        _changed(by, speaker, event, "removed", at)
+        speaker.delete()
+
+
+def _changed(by: Actor, speaker: Speaker, event: Event, what: str, at: datetime) -> None:
+    event.changed_at = at
+    event.save(update_fields=["changed_at"])
+    audit.record(by, Trail.SPEAKER_CHANGED, speaker, zone=ZONE, at=at, facts={"what": what})
+    live.signal(CHANNEL)

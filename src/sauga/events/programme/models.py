@@ -1,0 +1,318 @@
+"""Tables of the programme: venues and their rooms, series, events with their streams, tracks, sessions and
+speakers.
+
+Texts by language are mappings `{"lt": …, "en": …}`; `words` reads them. Instants are UTC; a day or an hour
+is that of Vilnius.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar, Self
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils.translation import get_language
+
+from sauga.events.programme.rules.local_times import LONGEST
+from sauga.events.states import EVENT, PUBLIC, EventState
+from sauga.kernel.i18n.foreign import Foreign
+from sauga.kernel.ids import new_reference
+from sauga.kernel.states import Step
+
+
+class EventFormat(models.TextChoices):
+    """Where an event takes place: codes of the list `event_formats`."""
+
+    ONSITE = "in_person", "in person"
+    ONLINE = "online", "online"
+    HYBRID = "hybrid", "hybrid"
+
+
+def codes(length: int = 40) -> "ArrayField[list[str], list[str]]":
+    """A list of codes of one vocabulary."""
+    return ArrayField(models.CharField(max_length=length), default=list, blank=True)
+
+
+def said(kept: Mapping[str, str], language: str = "") -> str:
+    """A text of the programme in a language, by default that of the page; else in another, which it then
+    carries."""
+    wanted = language or get_language() or "lt"
+    if kept.get(wanted):
+        return kept[wanted]
+    return next((Foreign(text, code) for code, text in kept.items() if text), "")
+
+
+class Venue(models.Model):
+    """A place: its address, its municipality and how accessible it is (codes of `venue_accessibility`)."""
+
+    ref = models.CharField(max_length=12, unique=True, default=new_reference)
+    name = models.JSONField(default=dict)
+    address = models.CharField(max_length=200)
+    municipality = models.CharField(max_length=8, blank=True)
+    accessibility = codes()
+    accessibility_note = models.JSONField(default=dict, blank=True)
+    directions = models.JSONField(default=dict, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    rooms: Any
+
+    def __str__(self) -> str:
+        return said(self.name)
+
+
+class Room(models.Model):
+    """A room of a venue; it holds one session at a time. `seats` is what fits in, for planning."""
+
+    ref = models.CharField(max_length=12, unique=True, default=new_reference)
+    venue = models.ForeignKey(Venue, models.CASCADE, related_name="rooms")
+    name = models.JSONField(default=dict)
+    seats = models.PositiveIntegerField(null=True, blank=True)
+    place = models.PositiveSmallIntegerField(default=0)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["place", "pk"]
+
+    def __str__(self) -> str:
+        return said(self.name)
+
+
+class Series(models.Model):
+    """Events that belong together: a yearly conference, a seminar in parts."""
+
+    ref = models.CharField(max_length=12, unique=True, default=new_reference)
+    slug = models.SlugField(max_length=120, unique=True)
+    title = models.JSONField(default=dict)
+    summary = models.JSONField(default=dict, blank=True)
+    topics = codes()
+    changed_at = models.DateTimeField()
+
+    events: Any
+
+    class Meta:
+        verbose_name_plural = "series"
+
+    def __str__(self) -> str:
+        return said(self.title)
+
+
+class EventSet(models.QuerySet["Event"]):
+    """Chainable questions about events."""
+
+    def public(self) -> Self:
+        """Those with a public page."""
+        return self.filter(state__in=PUBLIC)
+
+    def upcoming(self, at: datetime) -> Self:
+        """Those that have not ended."""
+        return self.filter(starts__gt=at - LONGEST, ends__gt=at)
+
+
+class Event(models.Model):
+    """An event, from one hour to several days.
+
+    `slug` is its public address, `ref` what other systems may store. `municipality` is the venue's, or chosen
+    where there is no venue. `access` are codes of `event_access`: sign language, captions and the like;
+    `photo_policy` is a code of `photo_policies`. `sequence` grows with each change that calendars must know.
+    How many people may come is a matter of registration.
+    """
+
+    ref = models.CharField(max_length=12, unique=True, default=new_reference)
+    slug = models.SlugField(max_length=140, unique=True)
+    series = models.ForeignKey(Series, models.PROTECT, null=True, blank=True, related_name="events")
+    copied_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="copies")
+    kind = models.CharField(max_length=40)
+    format = models.CharField(max_length=24, choices=EventFormat.choices)
+    starts = models.DateTimeField()
+    ends = models.DateTimeField()
+    venue = models.ForeignKey(Venue, models.PROTECT, null=True, blank=True, related_name="events")
+    municipality = models.CharField(max_length=8, blank=True)
+    organiser = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
+    audiences = codes()
+    topics = codes()
+    languages = codes(16)
+    access = codes()
+    photo_policy = models.CharField(max_length=40, blank=True)
+    title = models.JSONField(default=dict)
+    summary = models.JSONField(default=dict, blank=True)
+    description = models.JSONField(default=dict, blank=True)
+    needs = models.JSONField(default=dict, blank=True)
+    state = models.CharField(max_length=12, default=EventState.DRAFT)
+    cancel_reason = models.CharField(max_length=40, blank=True)
+    cancel_note = models.JSONField(default=dict, blank=True)
+    sequence = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = EventSet.as_manager()
+    state_tables: ClassVar[dict[str, Any]] = {"state": EVENT}
+    steps: Any
+    sessions: Any
+    streams: Any
+    tracks: Any
+    speakers: Any
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="event_ends_after_start"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["starts", "id"], name="event_public_start", condition=Q(state__in=PUBLIC)),
+            models.Index(fields=["state", "starts"], name="event_desk"),
+            models.Index(fields=["changed_at"], name="event_changed", condition=Q(state__in=PUBLIC)),
+            GinIndex(fields=["topics"], name="event_topics"),
+            GinIndex(fields=["audiences"], name="event_audiences"),
+        ]
+
+    def __str__(self) -> str:
+        return said(self.title)
+
+    @property
+    def is_public(self) -> bool:
+        """Whether visitors see it."""
+        return self.state in PUBLIC
+
+    @property
+    def has_place(self) -> bool:
+        """Whether people come to a place."""
+        return self.format != EventFormat.ONLINE
+
+
+class EventStep(Step):
+    """One move of an event."""
+
+    subject = models.ForeignKey(Event, models.CASCADE, related_name="steps")
+
+
+class Stream(models.Model):
+    """An online place of one event, beside its rooms. Whoever is registered gets its address."""
+
+    ref = models.CharField(max_length=12, unique=True, default=new_reference)
+    event = models.ForeignKey(Event, models.CASCADE, related_name="streams")
+    name = models.JSONField(default=dict)
+    place = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["place", "pk"]
+
+    def __str__(self) -> str:
+        return said(self.name)
+
+
+class Track(models.Model):
+    """A thread of sessions about one thing; `colour` is one of the eight of the design."""
+
+    ref = models.CharField(max_length=12, unique=True, default=new_reference)
+    event = models.ForeignKey(Event, models.CASCADE, related_name="tracks")
+    title = models.JSONField(default=dict)
+    colour = models.PositiveSmallIntegerField(default=1)
+    place = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["place", "pk"]
+
+    def __str__(self) -> str:
+        return said(self.title)
+
+
+class Session(models.Model):
+    """A part of an event: a talk, a workshop, a break. It is in a room, in a stream, or, where it has
+    neither, for everybody.
+
+    `access` are codes of `event_access`; `holds_room` is false while the event is cancelled, so that its
+    rooms are free for others.
+    """
+
+    ref = models.CharField(max_length=12, unique=True, default=new_reference)
+    event = models.ForeignKey(Event, models.CASCADE, related_name="sessions")
+    kind = models.CharField(max_length=24, default="talk")
+    track = models.ForeignKey(Track, models.SET_NULL, null=True, blank=True, related_name="sessions")
+    room = models.ForeignKey(Room, models.PROTECT, null=True, blank=True, related_name="sessions")
+    stream = models.ForeignKey(Stream, models.SET_NULL, null=True, blank=True, related_name="sessions")
+    starts = models.DateTimeField()
+    ends = models.DateTimeField()
+    title = models.JSONField(default=dict)
+    abstract = models.JSONField(default=dict, blank=True)
+    language = models.CharField(max_length=16, blank=True)
+    access = codes()
+    do_not_record = models.BooleanField(default=False)
+    holds_room = models.BooleanField(default=True)
+    sequence = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField()
+
+    speaking: Any
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["starts", "pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="session_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(room__isnull=True) | Q(stream__isnull=True), name="session_in_one_place"
+            ),
+            ExclusionConstraint(
+                name="session_room_no_overlap",
+                expressions=[
+                    ("room", RangeOperators.EQUAL),
+                    (
+                        Func("starts", "ends", function="TSTZRANGE", output_field=DateTimeRangeField()),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(room__isnull=False, holds_room=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return said(self.title)
+
+
+class Speaker(models.Model):
+    """Who speaks at one event: public data, shown only with consent (`consented_at`, the version of the text
+    agreed to) and until it is withdrawn.
+    """
+
+    ref = models.CharField(max_length=12, unique=True, default=new_reference)
+    event = models.ForeignKey(Event, models.CASCADE, related_name="speakers")
+    name = models.CharField(max_length=120)
+    role = models.JSONField(default=dict, blank=True)
+    biography = models.JSONField(default=dict, blank=True)
+    added_at = models.DateTimeField()
+    consented_at = models.DateTimeField(null=True, blank=True)
+    consent_version = models.PositiveSmallIntegerField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    speaking: Any
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether visitors may see the entry."""
+        return self.consented_at is not None and self.withdrawn_at is None
+
+
+class SessionSpeaker(models.Model):
+    """A speaker in a session, in the order in which they are named."""
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="speaking")
+    speaker = models.ForeignKey(Speaker, models.CASCADE, related_name="speaking")
+    is_moderator = models.BooleanField(default=False)
+    place = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["place", "pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["session", "speaker"], name="session_speaker_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session_id}:{self.speaker_id}"

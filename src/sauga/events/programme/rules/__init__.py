@@ -1,0 +1,1 @@
+"""Rules of the programme; they ask no database."""

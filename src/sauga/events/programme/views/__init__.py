@@ -1,0 +1,1 @@
+"""Pages of the programme, public and at the desk."""

@@ -1,0 +1,30 @@
+"""How long events keep what. Programmes stay, as they were published; entries of speakers go: without consent
+after a year, with it after ten.
+"""
+
+from datetime import timedelta
+
+from django.db.models import Q
+
+from sauga.events.trail import ZONE
+from sauga.kernel.retention import keep_forever, keep_with, rule, term
+
+SPEAKER = term("events.speaker", timedelta(days=3653))
+NO_CONSENT = term("events.speaker_without_consent", timedelta(days=365))
+
+keep_forever("events.Venue", "Places, about nobody.")
+keep_forever("events.Series", "Published words, about nobody.")
+keep_forever("events.Event", "Published programmes, about nobody; a draft is discarded by its organisers.")
+keep_with("events.Room", "events.Venue")
+for part in ("Stream", "Track", "Session"):
+    keep_with(f"events.{part}", "events.Event")
+rule("events.Speaker", keep=SPEAKER, after="consented_at", zone=ZONE)
+rule(
+    "events.Speaker",
+    name="without_consent",
+    keep=NO_CONSENT,
+    after="added_at",
+    where=Q(consented_at__isnull=True) | Q(withdrawn_at__isnull=False),
+    zone=ZONE,
+)
+keep_with("events.SessionSpeaker", "events.Session")

@@ -1,0 +1,16 @@
+"""Background jobs of events: each calls one action and may run twice without harm."""
+
+from procrastinate.contrib.django import app
+
+from sauga.events.programme.actions import publishing
+from sauga.kernel import clock
+from sauga.kernel.states import SystemActor
+
+WORKER = SystemActor("events")
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="events.close", queue="events", queueing_lock="events.close", pass_context=False)
+def close_events(timestamp: int) -> None:
+    """Every ten minutes: events that have ended are over."""
+    publishing.close_events(by=WORKER, at=clock.now())

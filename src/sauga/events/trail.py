@@ -1,0 +1,37 @@
+"""What events record in the audit log, and the only facts each entry may carry: codes and numbers, never
+texts or names.
+"""
+
+from enum import StrEnum
+
+ZONE = "awareness"
+CHANNEL = "events.list"
+"""Renews the lists and pages of the desk."""
+
+
+class Trail(StrEnum):
+    """Audit names, as subject:event."""
+
+    EVENT_CREATED = "event:created"
+    EVENT_EDITED = "event:edited"
+    EVENT_MOVED = "event:moved"
+    EVENT_DISCARDED = "event:discarded"
+    SESSION_CHANGED = "event_session:changed"
+    TRACK_CHANGED = "event_track:changed"
+    SPEAKER_CHANGED = "event_speaker:changed"
+    SERIES_CHANGED = "event_series:changed"
+    VENUE_CHANGED = "event_venue:changed"
+
+
+T = Trail
+FACTS: dict[Trail, set[str]] = {
+    T.EVENT_CREATED: {"kind", "how"},
+    T.EVENT_EDITED: {"fields"},
+    T.EVENT_MOVED: {"to", "why"},
+    T.EVENT_DISCARDED: set(),
+    T.SESSION_CHANGED: {"what", "fields"},
+    T.TRACK_CHANGED: {"what"},
+    T.SPEAKER_CHANGED: {"what"},
+    T.SERIES_CHANGED: {"what"},
+    T.VENUE_CHANGED: {"what"},
+}

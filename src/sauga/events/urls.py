@@ -1,0 +1,11 @@
+"""Addresses of events, subdomain by subdomain: /lt/renginiai/, /en/events/ and, at the desk, /desk/events/.
+Their names begin with `events-`. Those of one event come last: they begin with its name.
+"""
+
+from typing import Any
+
+from sauga.events.overview import urls as overview
+from sauga.events.programme import urls as programme
+
+public: list[Any] = [*programme.public, *programme.one]
+desk: list[Any] = [*programme.desk, *overview.desk, *programme.one_at_desk]

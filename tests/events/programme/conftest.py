@@ -1,0 +1,5 @@
+"""The staffed centre."""
+
+from tests.centre import centre
+
+__all__ = ["centre"]

@@ -1,0 +1,37 @@
+"""The demo's events: in every state, at every size, readable in both languages."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+
+from sauga.events import demo
+from sauga.events.programme.models import Event
+from sauga.events.states import EventState as S
+from sauga.kernel import clock
+from sauga.kernel.kit.demo import DataPresent
+from tests.centre import AT, Centre, centre  # noqa: F401  a fixture
+
+pytestmark = pytest.mark.django_db
+ROLES = ("ORGANISER", "PROGRAMME_COMMITTEE")
+
+
+def test_the_demo_has_a_year_of_events(centre: Centre, monkeypatch):
+    at = AT + timedelta(days=410)  # the staff of the tests has just begun
+    staff = {role: type("Account", (), {"user": centre.people[role].email}) for role in ROLES}
+    demo.seed(at, staff)
+    states = {state: Event.objects.filter(state=state).count() for state in S}
+    assert states == {S.DRAFT: 1, S.PUBLISHED: 6, S.CANCELLED: 1, S.OVER: 2}
+    conference = Event.objects.get(kind="conference")
+    assert conference.sessions.count() == 22 and conference.speakers.count() == 6
+    monkeypatch.setattr(clock, "now", lambda: at)
+    for row in Event.objects.public():
+        for path in (f"/lt/renginiai/{row.slug}/", f"/en/events/{row.slug}/programme/"):
+            assert Client().get(path).status_code == 200
+    with pytest.raises(DataPresent):
+        demo.seed(at, staff)
+
+
+def test_safer_internet_day_of_2027_is_the_ninth():
+    assert demo.safer_internet_day(date(2026, 11, 28)) == date(2027, 2, 9)
+    assert demo.safer_internet_day(date(2027, 2, 9)) == date(2028, 2, 8)
