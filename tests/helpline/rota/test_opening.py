@@ -244,3 +244,20 @@ def test_a_whole_day_that_nobody_has_confirmed_is_not_printed_as_hours(centre: C
     rows = opening.table(questions.week(EVENING, ["PHONE"], days=1), ("PHONE",), EVENING)
     assert [[(piece.when, piece.is_certain) for piece in cell] for cell in rows[0].cells] == [[("", False)]]
     assert day == questions.week(EVENING, ["PHONE"], days=1)[0].date
+
+
+@pytest.mark.parametrize(
+    ("language", "near", "later"),
+    [
+        ("lt", "pirmadienį 18:00", "2026\u00a0m. gruodžio\u00a08\u00a0d. 18:00"),
+        ("en", "on Monday at 18:00", "on 8\u00a0December 2026 at 18:00"),
+        ("pl", "w poniedziałek o 18:00", None),
+        ("ru", "в понедельник в 18:00", None),
+        ("uk", "у понеділок о 18:00", None),
+    ],
+)
+def test_when_it_opens_is_said_as_it_stands_in_a_sentence(language, near, later):
+    now = local("2026-11-28 12:00")
+    with translation.override(language):
+        assert opening.moment(local("2026-11-30 18:00"), now) == near
+        assert later in {None, opening.moment(local("2026-12-08 18:00"), now)}
