@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext, pgettext_lazy
 
 from sauga.events.effects import public_sections
 from sauga.events.programme.models import Event, EventFormat, Session, said
@@ -18,12 +19,23 @@ from sauga.events.programme.rules.schedule import days as schedule_days
 from sauga.events.states import EventState
 from sauga.kernel import organisations, vocab
 from sauga.kernel.clock import VILNIUS
-from sauga.kernel.i18n import date_range, duration, languages
+from sauga.kernel.i18n import date_range, languages
+from sauga.kernel.organisations.places import is_municipality
 from sauga.repository.catalogue.queries.catalogue import about_topics
 from sauga.repository.catalogue.topic_pages import topic_pages
 
 TIME = "%H:%M"
+WEEKDAYS = (
+    pgettext_lazy("weekday", "Mo"),
+    pgettext_lazy("weekday", "Tu"),
+    pgettext_lazy("weekday", "We"),
+    pgettext_lazy("weekday", "Th"),
+    pgettext_lazy("weekday", "Fr"),
+    pgettext_lazy("weekday", "Sa"),
+    pgettext_lazy("weekday", "Su"),
+)
 MOST_MATERIALS = 4
+FILTER_LISTS = {"for": "audiences", "topic": "topics", "lang": "languages"}
 BIG = {"conference", "safer_internet_day", "safer_internet_week", "camp"}
 """Kinds that the month shows with more weight."""
 
@@ -85,10 +97,16 @@ class Shown:
     row: int
     rows: int
 
+    @property
+    def has_facts(self) -> bool:
+        """Whether anything is said beside title, hours and speakers."""
+        return bool(self.place or self.track or self.language or self.access or self.do_not_record)
+
 
 @dataclass(frozen=True)
 class ShownDay:
-    """A day of the programme: the names of its places, the hours of its rows, its sessions in order."""
+    """A day of the programme: the names of its places, the hours at which something begins, its sessions in
+    order."""
 
     day: date
     places: list[tuple[str, list[str]]]
@@ -128,16 +146,17 @@ def where(event: Event) -> str:
 def card(event: Event, at: datetime) -> Card:
     """An event in a list."""
     days = days_of(event.starts, event.ends)
-    hour = here(event.starts).strftime(TIME)
-    length = date_range(days[0], days[-1]) if len(days) > 1 else duration(event.ends - event.starts)
-    facts = [hour, vocab.label("event_kinds", event.kind), where(event)]
+    hours = f"{here(event.starts).strftime(TIME)}–{here(event.ends).strftime(TIME)}"
+    if len(days) > 1:
+        hours = date_range(days[0], days[-1])
+    facts = [hours, vocab.label("event_kinds", event.kind), where(event)]
     facts += [vocab.label("audiences", code) for code in event.audiences[:2]]
     return Card(
         href=reverse("events-event", args=[event.slug]),
         title=said(event.title),
         first=days[0],
         starts=here(event.starts),
-        facts=[one for one in (*facts, length) if one],
+        facts=[one for one in facts if one],
         is_cancelled=event.state == EventState.CANCELLED,
         is_over=event.ends <= at,
     )
@@ -172,6 +191,7 @@ def month(shown: Month, rows: Sequence[Event], today: date) -> dict[str, Any]:
         "previous": shown.previous if shown.previous.is_possible else None,
         "next": shown.next if shown.next.is_possible else None,
         "big": BIG,
+        "weekdays": WEEKDAYS,
     }
 
 
@@ -179,7 +199,7 @@ def filters(chosen: Mapping[str, str]) -> list[dict[str, Any]]:
     """The filters of the list with their options."""
     formats = [(code, vocab.label("event_formats", code)) for code in EventFormat.values]
     names: dict[str, tuple[str, list[tuple[str, str]]]] = {
-        "for": (_("For"), vocab.choices("audiences")),
+        "for": (pgettext("audience", "For"), vocab.choices("audiences")),
         "topic": (_("Topic"), vocab.choices("topics")),
         "how": (_("Format"), formats),
         "where": (_("Municipality"), organisations.municipalities()),
@@ -193,7 +213,12 @@ def filters(chosen: Mapping[str, str]) -> list[dict[str, Any]]:
 
 def is_known(name: str, code: str) -> bool:
     """Whether a filter of the address has this code."""
-    return any(code == one for one, _label in next(f["options"] for f in filters({}) if f["name"] == name))
+    match name:
+        case "how":
+            return code in EventFormat.values
+        case "where":
+            return is_municipality(code)
+    return vocab.has_term(FILTER_LISTS[name], code)
 
 
 def event_context(event: Event, at: datetime) -> dict[str, Any]:
@@ -287,7 +312,7 @@ def programme(sessions: Sequence[Session]) -> list[ShownDay]:
         ShownDay(
             day=one.day,
             places=[(str(places[ref]), _shared(sessions, ref, one.day)) for ref in one.places],
-            hours=[(row, here(at)) for row, at in enumerate(one.times[:-1], 1)],
+            hours=[(row, here(one.times[row - 1])) for row in sorted({slot.row for slot in one.slots})],
             sessions=[_shown(slot) for slot in one.slots],
             has_grid=one.has_grid,
             tracks=_tracks(one.slots),
@@ -325,7 +350,7 @@ def _shown(slot: Slot) -> Shown:
         speakers=[one.speaker for one in session.speaking.all() if one.speaker.is_shown],
         language=vocab.label("languages", session.language) if session.language else "",
         access=[vocab.label("event_access", code) for code in session.access],
-        do_not_record=session.do_not_record,
+        do_not_record=session.do_not_record and session.kind != "break",
         is_break=session.kind == "break",
         column=slot.place,
         row=slot.row,
