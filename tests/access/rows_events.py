@@ -1,5 +1,5 @@
-"""Events: public pages are for everybody; at the desk organisers edit and publish, the committee plans, check-in
-staff and photographers look.
+"""Events: public pages are for everybody; at the desk organisers edit and publish, the committee plans,
+check-in staff and photographers look.
 """
 
 from access.matrix import SIGN_IN, row
