@@ -164,6 +164,21 @@ class EventFilterForm(forms.Form):
     )
 
 
+FIRST = (
+    "kind",
+    "format",
+    "starts",
+    "starts_which",
+    "ends",
+    "ends_which",
+    "venue",
+    "municipality",
+    "organiser",
+    "series",
+)
+"""What the form of an event asks first, after the title: what, when and where."""
+
+
 class EventForm(WordsForm, TimesForm):
     """An event."""
 
@@ -203,6 +218,11 @@ class EventForm(WordsForm, TimesForm):
         choices=lambda: [*NONE, *vocab.choices("photo_policies")],
         required=False,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        titles = [f"title_{row.code}" for row in languages.for_editors()]
+        self.order_fields([*titles, *FIRST])
 
 
 class EventEditForm(EventForm):
