@@ -115,13 +115,45 @@ def test_rows_may_be_fetched_with_some_of_their_fields(people, django_assert_num
     assert "email" in person.get_deferred_fields() and person.email == people[1].email
 
 
-@pytest.mark.parametrize(
-    "more", [lambda rows: rows.select_related("person"), lambda rows: rows.annotate(n=Count("pk"))]
-)
-def test_rows_with_something_beside_them_are_refused(more):
+def test_rows_come_with_the_related_ones_that_are_selected(people, django_assert_num_queries):
+    @statements.fetched
+    def news(*, keys: list[int]) -> QuerySet[Notification]:
+        rows = Notification.objects.filter(person__any_of=keys).select_related("person")
+        return rows.order_by("-created_at", "pk").only("created_at", "person__name")
+
+    with django_assert_num_queries(1):
+        found = [(row.created_at, row.person.name) for row in news(keys=[row.pk for row in people])]
+    assert found == [(AT + timedelta(hours=1), "Rasa"), (AT, "Jonas"), (AT, "Rasa")]
+    assert news(keys=[people[0].pk]) == [] == news(keys=[])
+
+
+def test_a_list_is_one_value_however_long_it_is(people, django_assert_num_queries):
+    @statements.prepared
+    def named(*, keys: list[int], names: list[str]) -> Any:
+        composed.append((keys, names))
+        return Person.objects.filter(pk__any_of=keys, name__any_of=names).order_by("pk").values_list("name")
+
+    keys = [row.pk for row in people]
+    with django_assert_num_queries(4):
+        for names in (["Ona"], ["Ona", "Rasa"], ["Rasa", "Ona", "Jonas"], []):
+            found = {name for (name,) in named(keys=keys, names=names)}
+            assert found == set(names)
+    assert len(composed) == 2  # with different marks
+
+
+def test_a_number_is_bound_where_only_positive_ones_are_kept(people):
+    @statements.prepared
+    def in_epoch(*, epoch: int) -> Any:
+        return Person.objects.filter(session_epoch=epoch).values_list("pk")
+
+    Person.objects.filter(pk=people[0].pk).update(session_epoch=7)
+    assert in_epoch(epoch=7) == [(people[0].pk,)] and in_epoch(epoch=8) == []
+
+
+def test_rows_with_something_beside_them_are_refused():
     @statements.fetched
     def some() -> QuerySet[Notification]:
-        return more(Notification.objects.all())
+        return Notification.objects.annotate(n=Count("pk"))
 
     with pytest.raises(ValueError, match="by itself"):
         some()

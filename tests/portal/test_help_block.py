@@ -14,9 +14,10 @@ from sauga.helpline.line.actions.hours import load_hours
 from sauga.helpline.line.models import ResourceCard
 from sauga.helpline.rota.presenters import opening as opening_words
 from sauga.helpline.rota.queries.opening import openings
-from sauga.kernel import clock
+from sauga.kernel import clock, page_cache
 from sauga.kernel.ui import opening
 from sauga.portal.models.base import PortalPage
+from sauga.portal.models.landing_pages import TopicPage
 from sauga.portal.models.network import HelpEntry
 from sauga.portal.queries import public_pages
 from sauga.repository.resources.models import Resource
@@ -127,3 +128,9 @@ def test_the_english_page_of_an_app_is_english(published, client):
     english = client.get("/en/app-bangele/").content.decode()
     assert "išgalvota" not in english
     assert "made up" in english
+
+
+def test_help_within_advice_says_what_is_now_for_a_minute(published, client):
+    page = TopicPage.objects.live().get(topic="cyberbullying", locale__language_code="lt", main=None)
+    assert {block.block_type for block in page.body} == {"advice"}
+    assert client.get(page.get_url()).cached_page.seconds == page_cache.MINUTE

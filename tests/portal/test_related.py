@@ -57,7 +57,7 @@ def test_what_an_editor_pins_comes_first_in_the_language_of_the_page(client, pub
     page.save()
     with translation.override("en"):
         found = related_to(TopicPage.objects.get(pk=page.pk))
-    assert [one.get_url() for one in found.pinned] == ["/en/for-older-adults/"]
+    assert [one.href for one in found.pinned] == ["/en/for-older-adults/"]
     assert found.resources[0]["href"] == "/en/resources/cyberbullying-lesson/"
     html = client.get(page.get_url()).content.decode()
     assert html.index("data-pinned") < html.index('href="/en/for-older-adults/"', html.index("<article"))
@@ -83,7 +83,7 @@ def test_what_a_page_leads_on_to_is_found_without_reading_whole_pages(published)
     page = TopicPage.objects.get(topic="cyberbullying", locale__language_code="lt")
     with CaptureQueriesContext(connection) as asked:
         found = related_to(page)
-        shown = [(row.title, row.summary, row.url) for row in (*found.pages, *found.topics)]
+        shown = [(row.title, row.summary, row.href) for row in (*found.pages, *found.topics)]
     assert shown
     assert not [
         one["sql"]

@@ -5,28 +5,36 @@ Composing a query costs the web process more than asking it. What is asked stays
 same filters as everywhere.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import wraps
 from typing import Any, get_type_hints
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Model, QuerySet
+from django.db.models import Field, ForeignObject, Lookup, Model, QuerySet, TextField, Value
+from django.db.models.query import get_related_populators
 
 
 def _day(number: int) -> date:
     return date(1000 + 37 * number, 1 + 5 * number % 12, 1 + 5 * number % 28)
 
 
-MARKS: dict[type, Callable[[int], Any]] = {
-    int: lambda number: -2_046_029_254 + 1_000_003 * number,
+def _number(number: int) -> int:
+    return 2_046_029_254 + 1_000_003 * number  # a field for positive numbers takes it, too
+
+
+MARKS: dict[Any, Callable[[int], Any]] = {
+    int: _number,
     datetime: lambda number: datetime.combine(_day(number), time(7 * number % 24, 59 - number), UTC),
     date: _day,
     str: lambda number: f"statement value {number}" + "-" * number,
     UUID: lambda number: UUID(int=2**127 + number),
+    list[int]: lambda number: [_number(number), number],
+    list[str]: lambda number: [f"statement values {number}"],
 }
 """Values that no row has, different in every part.
 
@@ -36,6 +44,31 @@ A query is composed with them, and whatever is given later is bound in their pla
 
 MOST_SHAPES = 500
 """So many statements of one function are kept: visitors choose filters, and so shapes, as they like."""
+
+
+@ForeignObject.register_lookup
+@Field.register_lookup
+class AnyOf(Lookup):  # type: ignore[type-arg]  # the generic is known to the checker alone
+    """`key__any_of=keys`: what `key__in` finds, with the list bound as one value, so that the statement is
+    the same however long the list is.
+    """
+
+    lookup_name = "any_of"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        """Compare with an array of PostgreSQL."""
+        column, values = self.process_lhs(compiler, connection)
+        return f"{column} = ANY(%s)", [*values, list(self.rhs)]
+
+
+def codes(values: list[str]) -> Value:
+    """For `topics__overlap=codes(values)` and the like: a list of codes, bound as one value."""
+    return Value(values, ArrayField(TextField()))
+
+
+type _Marks = Mapping[str, Any]
+"""Name of a parameter → the value it is composed with."""
 
 
 class ValueChanged(TypeError):
@@ -56,8 +89,6 @@ class _Statement:
     sql: str
     values: tuple[Any, ...]
     converters: Mapping[int, tuple[list[Callable[..., Any]], Any]]
-    fields: tuple[Any, ...]
-    """The model's field behind each column; None where a column is something else."""
 
     @property
     def text(self) -> tuple[Any, ...]:
@@ -81,42 +112,68 @@ class _Statement:
         return tuple(held)
 
 
-NOTHING = _Statement("", (), {}, ())
+NOTHING = _Statement("", (), {})
 
 
 def prepared[**P](compose: Callable[P, QuerySet[Any, Any]]) -> Callable[P, list[tuple[Any, ...]]]:
     """Turn a function that composes a query set of `values_list` into one that asks it and returns the rows.
 
-    Its parameters are keyword-only. Those of type int (keys), datetime, date, str and UUID are values; every
-    other one decides about the shape of the query, which is composed once for each. Raises ValueChanged at
-    the first call for a value that a lookup changes.
+    Its parameters are keyword-only. Those of type int (keys), datetime, date, str and UUID are values, as are
+    list[int] and list[str] (for `any_of` and `codes`); every other one decides about the shape of the query,
+    which is composed once for each. Raises ValueChanged at the first call for a value that a lookup changes.
     """
 
-    def draw(rows: QuerySet[Any, Any], marks: Mapping[Any, str]) -> tuple[_Statement, None]:
+    def draw(rows: QuerySet[Any, Any], marks: _Marks) -> tuple[_Statement, None]:
         return _composed(rows, marks), None
 
     return _question(compose, draw, lambda rows, _keys: rows)
 
 
 def fetched[**P, M: Model](compose: Callable[P, QuerySet[M]]) -> Callable[P, list[M]]:
-    """Turn a function that composes a query set of one model's rows, whole or with `only`, into one that asks
-    it and returns the rows.
+    """Turn a function that composes a query set of rows, whole or with `only`, alone or with
+    `select_related`, into one that asks it and returns the rows.
 
-    Parameters as in `prepared`. Raises ValueError at the first call for a query set that selects more than
-    the model's columns.
+    Parameters as in `prepared`. Raises ValueError at the first call for a query set with annotations.
     """
 
-    def draw(rows: QuerySet[M], marks: Mapping[Any, str]) -> tuple[_Statement, tuple[type[M], list[str]]]:
-        statement = _composed(rows, marks)
-        if any(field not in rows.model._meta.concrete_fields for field in statement.fields):
-            raise ValueError(f"{rows.model.__name__} is fetched by itself: no related rows, no annotations")
-        return statement, (rows.model, [field.attname for field in statement.fields])
+    def draw(rows: QuerySet[M], marks: _Marks) -> tuple[_Statement, "_Reader | None"]:
+        compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
+        statement = _compiled(compiler, marks)
+        if statement is NOTHING:
+            return statement, None
+        if compiler.annotation_col_map:
+            raise ValueError(f"{rows.model.__name__} is fetched by itself: without annotations")
+        return statement, _Reader.of(compiler, rows._fetch_mode)
 
-    def read(rows: list[tuple[Any, ...]], kind: tuple[type[M], list[str]]) -> list[M]:
-        model, names = kind
-        return [model.from_db(DEFAULT_DB_ALIAS, names, row) for row in rows]
+    def read(rows: list[tuple[Any, ...]], reader: "_Reader | None") -> list[M]:
+        return [reader.row(row) for row in rows] if reader is not None else []
 
     return _question(compose, draw, read)
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Makes objects of rows, as the iterator of a query set does."""
+
+    model: type[Any]
+    names: list[str]
+    columns: slice
+    related: Sequence[Any]
+
+    @classmethod
+    def of(cls, compiler: Any, fetch_mode: Any) -> "_Reader":
+        held, select = compiler.klass_info, compiler.select
+        columns = slice(held["select_fields"][0], held["select_fields"][-1] + 1)
+        names = [column[0].target.attname for column in select[columns]]
+        related = get_related_populators(held, select, DEFAULT_DB_ALIAS, fetch_mode)
+        return cls(held["model"], names, columns, related)
+
+    def row(self, values: tuple[Any, ...]) -> Any:
+        """The object of a row, with the related ones that were selected."""
+        found = self.model.from_db(DEFAULT_DB_ALIAS, self.names, values[self.columns])
+        for one in self.related:
+            one.populate(values, found)
+        return found
 
 
 def counted[**P, K](
@@ -128,7 +185,7 @@ def counted[**P, K](
     Parameters as in `prepared`.
     """
 
-    def draw(sets: Mapping[K, QuerySet[Any, Any]], marks: Mapping[Any, str]) -> tuple[_Statement, list[K]]:
+    def draw(sets: Mapping[K, QuerySet[Any, Any]], marks: _Marks) -> tuple[_Statement, list[K]]:
         return _together(
             [_composed(one.order_by().values_list("pk")[:most], marks) for one in sets.values()]
         ), list(sets)
@@ -150,10 +207,8 @@ def _question(
     known: dict[tuple[Any, ...], tuple[_Statement, Any]] = {}
 
     def drawn(shape: tuple[Any, ...], first: int) -> tuple[_Statement, Any]:
-        marks = {MARKS[kind](first + number): name for number, (name, kind) in enumerate(values.items())}
-        composed = compose(
-            **dict(zip(shapes, shape, strict=True)), **{name: mark for mark, name in marks.items()}
-        )
+        marks = {name: MARKS[kind](first + number) for number, (name, kind) in enumerate(values.items())}
+        composed = compose(**dict(zip(shapes, shape, strict=True)), **marks)
         statement: tuple[_Statement, Any] = draw(composed, marks)
         return statement
 
@@ -175,28 +230,30 @@ def _question(
     return ask
 
 
-def _composed(rows: QuerySet[Any, Any], marks: Mapping[Any, str]) -> _Statement:
-    compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
+def _composed(rows: QuerySet[Any, Any], marks: _Marks) -> _Statement:
+    return _compiled(rows.query.get_compiler(DEFAULT_DB_ALIAS), marks)
+
+
+def _compiled(compiler: Any, marks: _Marks) -> _Statement:
     try:
         sql, values = compiler.as_sql()
     except EmptyResultSet:  # the filters exclude each other: there is nothing to ask
         return NOTHING
     converters = compiler.get_converters([column[0] for column in compiler.select])
-    fields = tuple([getattr(column[0], "target", None) for column in compiler.select])
-    return _Statement(sql, tuple([_placed(value, marks) for value in values]), converters, fields)
+    return _Statement(sql, tuple([_placed(value, marks) for value in values]), converters)
 
 
-def _placed(value: Any, marks: Mapping[Any, str]) -> Any:
-    kind = next((kind for kind in MARKS if isinstance(value, kind)), None)
-    if kind is None or value not in marks:
-        return value
-    return _Place(marks[value], None if type(value) is kind else type(value))
+def _placed(value: Any, marks: _Marks) -> Any:
+    for name, mark in marks.items():
+        if isinstance(value, type(mark)) and value == mark:
+            return _Place(name, None if type(value) is type(mark) else type(value))
+    return value
 
 
 def _together(counts: Iterable[_Statement]) -> _Statement:
     each = list(counts)
     sql = ", ".join(f"(SELECT count(*) FROM ({one.sql}) counted)" if one.sql else "0" for one in each)  # noqa: S608  the ORM's own text, values travel beside it
-    return _Statement("SELECT " + sql, tuple(value for one in each for value in one.values), {}, ())
+    return _Statement("SELECT " + sql, tuple(value for one in each for value in one.values), {})
 
 
 def _bound(value: Any, given: Mapping[str, Any]) -> Any:

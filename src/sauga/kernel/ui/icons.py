@@ -20,6 +20,7 @@ def drawings() -> dict[str, str]:
     return names
 
 
+@cache
 def icon(name: str, css: str = "") -> SafeString:
     """Draw one icon, hidden from assistive technology: the word beside it carries the meaning.
 

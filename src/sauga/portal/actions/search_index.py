@@ -7,6 +7,8 @@ from typing import Any
 from django.apps import apps
 from django.utils.translation import override
 
+from sauga.kernel import statements
+from sauga.portal.models.addresses import address_of
 from sauga.portal.models.base import PortalPage
 from sauga.portal.models.landing_pages import TopicPage
 
@@ -57,5 +59,10 @@ def page_went_down(sender: Any, instance: Any, **_more: Any) -> None:
 
 def addresses(keys: list[str], language: str) -> dict[str, str]:
     """Addresses of pages, by key."""
-    rows = PortalPage.objects.live().filter(pk__in=[int(key) for key in keys if key.isdigit()])
-    return {f"{row.pk}": href for row in rows if (href := row.get_url())}
+    rows = _places(keys=[int(key) for key in keys if key.isdecimal()])
+    return {f"{pk}": href for pk, path in rows if (href := address_of(path))}
+
+
+@statements.prepared
+def _places(*, keys: list[int]) -> Any:
+    return PortalPage.objects.live().filter(pk__any_of=keys).values_list("pk", "url_path")

@@ -20,6 +20,7 @@ from sauga.kernel import vocab
 from sauga.portal.blocks import Body
 from sauga.portal.blocks.pinned import Pinned
 from sauga.portal.blocks.sources import Sources
+from sauga.portal.models.addresses import url_parts
 from sauga.portal.models.codes import CodesField
 from sauga.portal.states import Level, readers
 
@@ -175,6 +176,10 @@ class PortalPage(Page):
         found: PortalPage = super().with_content_json(content)
         found.translated_from_id = self.translated_from_id
         return found
+
+    def get_url_parts(self, request: Any = None) -> tuple[int, str | None, str | None] | None:
+        """Where it is, as Wagtail wants it."""
+        return url_parts(self.url_path, self._get_site_root_paths(request))
 
     @property
     def language_tag(self) -> str:

@@ -2,13 +2,14 @@
 force.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat
 
 from sauga.kernel import statements
 from sauga.portal.models.base import PortalPage
@@ -44,18 +45,24 @@ class Excepted:
     kind: str
 
 
-def audited() -> list[Audited]:
+@dataclass(frozen=True)
+class Checked:
+    """How many published pages and resources there are, how many have a recorded check, and what was
+    found."""
+
+    published: int = 0
+    checked: int = 0
+    audits: Sequence[Audited] = ()
+
+
+def checked() -> Checked:
     """For each kind of page and check, the combined findings of the latest audit of each published page."""
     if not apps.is_installed("sauga.repository"):
-        return []
-    from sauga.repository.resources.models import Audit
-
-    one = ("subject", "language", "check_code", "tool")
+        return Checked()
     found: dict[tuple[str, str, str], Audited] = {}
-    shown = _published()
-    for row in Audit.objects.order_by(*one, "-at", "-pk").distinct(*one):
-        if row.subject not in shown:
-            continue
+    subjects = set()
+    for row in _audits():
+        subjects.add(row.subject)
         place = (row.kind, row.check_code, row.tool)
         before = found.get(place)
         faults = len(row.findings) + (before.faults if before else 0)
@@ -63,20 +70,30 @@ def audited() -> list[Audited]:
         found[place] = Audited(
             row.kind, row.check_code, row.tool, at, faults, (before.texts if before else 0) + 1
         )
-    return [found[place] for place in sorted(found)]
+    published = sum(_published().values())
+    return Checked(published, len(subjects), [found[place] for place in sorted(found)])
 
 
-def _published() -> set[str]:
-    """The audit names of everything that a visitor can open. Drafts and withdrawn pages say nothing about the
-    site.
-    """
+@statements.counted()
+def _published() -> Mapping[str, QuerySet[Any]]:
     from sauga.repository.resources.models import Resource
 
-    pages = PortalPage.objects.live().values_list("pk", flat=True)
-    return {
-        *(f"page:{key}" for key in pages),
-        *(f"resource:{ref}" for ref in Resource.objects.public().values_list("ref", flat=True)),
-    }
+    return {"pages": PortalPage.objects.live(), "resources": Resource.objects.public()}
+
+
+@statements.fetched
+def _audits() -> Any:
+    """The latest audits of what a visitor can open. Drafts and withdrawn pages say nothing about the site."""
+    from sauga.repository.resources.models import Audit, Resource
+
+    def named(prefix: str, rows: Any, key: str) -> Any:
+        return rows.annotate(named=Concat(Value(prefix, TextField()), Cast(key, TextField()))).values("named")
+
+    pages = named("page:", PortalPage.objects.live().order_by(), "pk")
+    resources = named("resource:", Resource.objects.public().order_by(), "ref")
+    one = ("subject", "language", "check_code", "tool")
+    rows = Audit.objects.filter(Q(subject__in=pages) | Q(subject__in=resources)).defer("digest")
+    return rows.order_by(*one, "-at", "-pk").distinct(*one)
 
 
 def excepted(on: date) -> list[Excepted]:
@@ -89,19 +106,28 @@ def excepted(on: date) -> list[Excepted]:
             one.until,
             "portal.page",
         )
-        for one in GateException.objects.in_force(on)
-        .filter(check_code__in=ABOUT_ACCESS, page__live=True)
-        .select_related("page__locale")
-        .order_by("page__path", "check_code")[:MOST_SHOWN]
+        for one in _in_force(on=on)
     ]
     return rows + _excepted_resources(on) if apps.is_installed("sauga.repository") else rows
 
 
-def _excepted_resources(on: date) -> list[Excepted]:
+@statements.fetched
+def _in_force(*, on: date) -> Any:
+    rows = GateException.objects.in_force(on).filter(check_code__in=ABOUT_ACCESS, page__live=True)
+    return rows.select_related("page__locale").order_by("page__path", "check_code")[:MOST_SHOWN]
+
+
+@statements.fetched
+def _with_exceptions() -> Any:
     from sauga.repository.resources.models import Resource
 
+    rows = Resource.objects.public().exclude(gate_overrides=[]).order_by("pk")
+    return rows.only("title", "gate_overrides")[:MOST_SHOWN]
+
+
+def _excepted_resources(on: date) -> list[Excepted]:
     rows: list[Excepted] = []
-    for resource in Resource.objects.public().exclude(gate_overrides=[]).order_by("pk")[:MOST_SHOWN]:
+    for resource in _with_exceptions():
         for one in resource.gate_overrides:
             until = date.fromisoformat(one["until"])
             if one["check"] in ABOUT_ACCESS and until >= on:
@@ -109,16 +135,6 @@ def _excepted_resources(on: date) -> list[Excepted]:
                     Excepted(resource.title, one["check"], one["reason"], until, "repository.resource")
                 )
     return rows
-
-
-def counted() -> tuple[int, int]:
-    """How many published pages and resources there are, and how many have a recorded check."""
-    if not apps.is_installed("sauga.repository"):
-        return 0, 0
-    from sauga.repository.resources.models import Audit
-
-    shown = _published()
-    return len(shown), len(shown & set(Audit.objects.values_list("subject", flat=True).distinct()))
 
 
 def feedback_list(view: str) -> QuerySet[Feedback]:

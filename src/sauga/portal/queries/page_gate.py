@@ -17,10 +17,11 @@ from sauga.kernel.i18n import languages
 from sauga.portal.blocks.advice import flat
 from sauga.portal.models.articles import NewsIndexPage, PartnersPage
 from sauga.portal.models.base import PortalPage
-from sauga.portal.models.landing_pages import AudiencePage, HomePage, TopicIndexPage, TopicPage
+from sauga.portal.models.landing_pages import AudiencePage, HomePage, TopicIndexPage
 from sauga.portal.models.media import Attachment, Picture, Video
 from sauga.portal.models.page_gate import GateException
 from sauga.portal.queries import editor_validation, links
+from sauga.portal.queries.ancestors import whom_of
 from sauga.portal.queries.desk import MAIN, said_in
 from sauga.portal.rules import page_checks
 from sauga.portal.rules.page_checks import Film, PageFacts
@@ -109,18 +110,6 @@ def advice_of(page: PortalPage) -> list[tuple[str, str]]:
 
 def _lines(texts: Iterable[str]) -> str:
     return "\n".join(line.strip() for line in texts if line.strip())
-
-
-def whom_of(page: PortalPage) -> tuple[list[str], list[str]]:
-    """Audiences and topics: the chosen ones, else those of the landing pages above."""
-    audiences, topics = list(page.audiences), list(page.topics)
-    above = [one.specific for one in page.get_ancestors().type(AudiencePage, TopicPage)] if page.depth else []
-    for one in (*above, page):
-        if isinstance(one, AudiencePage) and (one is page or not page.audiences):
-            audiences = [one.audience]
-        if isinstance(one, TopicPage) and one.topic not in topics:
-            topics.append(one.topic)
-    return audiences, topics
 
 
 def exceptions_of(page: PortalPage) -> list[dict[str, Any]]:

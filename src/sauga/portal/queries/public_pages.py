@@ -3,6 +3,7 @@ help services.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,13 +15,14 @@ from django.db.models.functions import Concat
 from wagtail.models import Locale, Page, Site
 
 from sauga.kernel import organisations, statements, vocab
-from sauga.kernel.i18n import sort_key
 from sauga.kernel.organisations.queries.roles import RoleHeld, in_order
 from sauga.kernel.organisations.terms import RoleCode
-from sauga.portal.models.articles import CampaignPage, NewsPage, PlainPage
+from sauga.portal.models.addresses import address_of
+from sauga.portal.models.articles import CampaignPage, NewsIndexPage, NewsPage, PlainPage
 from sauga.portal.models.base import PortalPage
 from sauga.portal.models.landing_pages import AudiencePage, HomePage, TopicIndexPage, TopicPage
 from sauga.portal.models.network import HelpEntry
+from sauga.portal.queries.page_links import COLUMNS, PageLink, links, title_key
 from sauga.portal.states import Audience, Level
 
 ORDER = {code: place for place, code in enumerate(Audience.values)}
@@ -29,7 +31,7 @@ LINKED = (
     *("title", "summary", "slug", "url_path", "path", "depth", "numchild", "live", "locale", "content_type"),
     *("translation_key", "audiences", "topics"),
 )
-"""What a link to a page needs of it: bodies of whole pages are not loaded for it."""
+"""What pages are told apart by: their bodies are not loaded for it."""
 BELOW_HOME = 3
 """The depth of the pages right below a language's home page."""
 NEWS_ON_HOME = 3
@@ -91,7 +93,7 @@ def twins(page: Page) -> dict[str, str]:
     """Language → address of the same page, for its languages; a variant's translation is the other language's
     main text.
     """
-    found = {code: Page(url_path=path).url for code, path in _twins(key=page.translation_key)}
+    found = {code: address_of(path) for code, path in _twins(key=page.translation_key)}
     return {code: href for code, href in found.items() if href}
 
 
@@ -104,91 +106,136 @@ def _twins(*, key: UUID) -> Any:
 
 def variants(page: PortalPage) -> list[PortalPage]:
     """The text's variants, including this one, by level; empty when there is only one."""
-    found = _variants(main=page.main_id or page.pk, language=page.locale.language_code)
+    found = _variants(main=page.main_id or page.pk, locale=page.locale_id)
+    for row in found:
+        row.locale = page.locale
     return sorted(found, key=lambda row: LEVELS.get(row.level, 99)) if len(found) > 1 else []
 
 
 @statements.fetched
-def _variants(*, main: int, language: str) -> Any:
-    return PortalPage.objects.live().filter(Q(pk=main) | Q(main_id=main), locale__language_code=language)
+def _variants(*, main: int, locale: int) -> Any:
+    rows = PortalPage.objects.live().filter(Q(pk=main) | Q(main_id=main), locale_id=locale)
+    return rows.only(*LINKED, "level")
 
 
-def landing_pages(home: HomePage) -> list[AudiencePage]:
-    """The landing pages of audiences, in the order of the design."""
-    return sorted(
-        _landing_pages(language=home.locale.language_code), key=lambda row: ORDER.get(row.audience, 99)
-    )
+def landing_pages(page: Page) -> list[PageLink]:
+    """The landing pages of audiences in the language of a page, in the order of the design."""
+    rows = links(_landing_pages(language=page.locale.language_code), "audience")
+    return sorted(rows, key=lambda row: ORDER.get(row.audience, 99))
 
 
-@statements.fetched
+@statements.prepared
 def _landing_pages(*, language: str) -> Any:
-    return AudiencePage.objects.live().filter(
+    rows = AudiencePage.objects.live().filter(
         depth=BELOW_HOME, locale__language_code=language, main__isnull=True
     )
+    return rows.order_by("path").values_list(*COLUMNS, "audience")
 
 
-def topics(page: Page) -> list[TopicPage]:
+def topics(page: Page) -> list[PageLink]:
     """The topic pages in the language of a page, by title."""
-    return sorted(_topics(language=page.locale.language_code), key=lambda row: sort_key(row.title))
+    rows = links(_topics(language=page.locale.language_code), "topic", "related")
+    return sorted(rows, key=lambda row: title_key(row.title))
 
 
-def first_topics(home: HomePage) -> list[TopicPage]:
+def first_topics(home: HomePage) -> list[PageLink]:
     """A few topic pages for the home page, in the order of the list of topics: what is asked most comes first
     there.
     """
     order = {term.code: place for place, term in enumerate(vocab.terms("topics"))}
-    rows = sorted(
-        _topics(language=home.locale.language_code), key=lambda row: order.get(row.topic, len(order))
-    )
-    return rows[:TOPICS_ON_HOME]
+    rows = links(_topics(language=home.locale.language_code), "topic", "related")
+    return sorted(rows, key=lambda row: order.get(row.topic, len(order)))[:TOPICS_ON_HOME]
 
 
-def topic_index(home: Page) -> TopicIndexPage | None:
+def topic_index(page: Page) -> PageLink | None:
     """The page that lists all topics of one language."""
-    return next(iter(_topic_index(language=home.locale.language_code)), None)
+    return next(iter(links(_topic_index(language=page.locale.language_code))), None)
 
 
-@statements.fetched
+@statements.prepared
 def _topic_index(*, language: str) -> Any:
-    return TopicIndexPage.objects.live().filter(locale__language_code=language)
+    rows = TopicIndexPage.objects.live().filter(locale__language_code=language)
+    return rows.values_list(*COLUMNS)
 
 
-@statements.fetched
+@statements.prepared
 def _topics(*, language: str) -> Any:
     rows = TopicPage.objects.live().filter(
         depth=BELOW_HOME, locale__language_code=language, main__isnull=True
     )
-    return rows.only(*LINKED, "topic", "related")
+    return rows.values_list(*COLUMNS, "topic", "related")
 
 
-def first_pages(home: HomePage) -> list[PortalPage]:
+def first_pages(home: HomePage) -> list[PageLink]:
     """The plain pages right below the home page: what else there is on the site."""
-    return list(_first_pages(language=home.locale.language_code))
+    return links(_first_pages(language=home.locale.language_code))
 
 
-@statements.fetched
+@statements.prepared
 def _first_pages(*, language: str) -> Any:
     return (
         PlainPage.objects.live()
         .filter(locale__language_code=language, depth=BELOW_HOME, main__isnull=True)
         .order_by("path")
+        .values_list(*COLUMNS)
     )
 
 
-def news(home: Page) -> list[NewsPage]:
+def news(home: Page) -> list[PageLink]:
     """The latest news of one language, for its home page."""
-    return _news(language=home.locale.language_code)
+    return links(_news(language=home.locale.language_code), "day")
 
 
-@statements.fetched
+def news_index(home: Page) -> str:
+    """The address of the list of news; empty where there is none."""
+    return next((address_of(path) for (path,) in _news_index(language=home.locale.language_code)), "")
+
+
+@statements.prepared
+def _news_index(*, language: str) -> Any:
+    rows = NewsIndexPage.objects.filter(locale__language_code=language)
+    return rows.order_by("path").values_list("url_path")[:1]
+
+
+@statements.prepared
 def _news(*, language: str) -> Any:
     rows = NewsPage.objects.live().filter(locale__language_code=language, main__isnull=True)
-    return rows.order_by("-day", "-pk")[:NEWS_ON_HOME]
+    return rows.order_by("-day", "-pk").values_list(*COLUMNS, "day")[:NEWS_ON_HOME]
 
 
-def all_news(index: Page) -> Any:
+@dataclass(frozen=True)
+class AllNews:
     """All news of one list, newest first; for paging."""
-    return NewsPage.objects.child_of(index).live().filter(main__isnull=True).order_by("-day", "-pk")
+
+    first: str
+    last: str
+
+    @classmethod
+    def of(cls, index: Page) -> "AllNews":
+        """The news below a list."""
+        return cls(*Page._get_children_path_interval(index.path))
+
+    def count(self) -> int:
+        """How many there are."""
+        return _news_count(first=self.first, last=self.last)[""]
+
+    def __getitem__(self, part: slice) -> list[PageLink]:
+        return links(_news_part(first=self.first, last=self.last, part=(part.start, part.stop)), "day")
+
+
+@statements.counted()
+def _news_count(*, first: str, last: str) -> dict[str, Any]:
+    return {"": _news_between(first, last)}
+
+
+@statements.prepared
+def _news_part(*, first: str, last: str, part: tuple[int, int]) -> Any:
+    rows = _news_between(first, last).order_by("-day", "-pk").values_list(*COLUMNS, "day")
+    return rows[slice(*part)]
+
+
+def _news_between(first: str, last: str) -> Any:
+    return NewsPage.objects.live().filter(path__range=(first, last), main__isnull=True)
 
 
 def next_campaign(home: Page, day: date) -> CampaignPage | None:
@@ -200,17 +247,20 @@ def next_campaign(home: Page, day: date) -> CampaignPage | None:
 
 @statements.fetched
 def _campaigns(*, language: str) -> Any:
-    return CampaignPage.objects.live().filter(locale__language_code=language, main__isnull=True)
+    rows = CampaignPage.objects.live().filter(locale__language_code=language, main__isnull=True)
+    return rows.only(*LINKED, "day", "repeats", "look")
 
 
-def under(page: Page) -> list[PortalPage]:
-    """The pages below one, in the editor's order; variants come after their main text."""
-    return list(PortalPage.objects.child_of(page).live().filter(main__isnull=True).order_by("path"))
+def under(page: Page) -> list[PageLink]:
+    """The pages below one, in the editor's order."""
+    first, last = Page._get_children_path_interval(page.path)
+    return links(_under(first=first, last=last, depth=page.depth + 1))
 
 
-def crumbs(page: Page) -> list[Page]:
-    """The path from the home page to this one, without the root and without this one."""
-    return list(page.get_ancestors().filter(depth__gt=1).order_by("depth"))
+@statements.prepared
+def _under(*, first: str, last: str, depth: int) -> Any:
+    rows = PortalPage.objects.live().filter(path__range=(first, last), depth=depth, main__isnull=True)
+    return rows.order_by("path").values_list(*COLUMNS)
 
 
 def partners(day: date) -> list[RoleHeld]:

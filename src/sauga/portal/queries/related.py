@@ -6,17 +6,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from wagtail.models import Page
+from django.db.models import F, Func, IntegerField
 
 from sauga.kernel import statements
-from sauga.kernel.i18n import sort_key
+from sauga.kernel.i18n.collation import lithuanian_order
+from sauga.portal.models.addresses import address_of
 from sauga.portal.models.articles import NewsPage
 from sauga.portal.models.base import PortalPage
-from sauga.portal.models.landing_pages import AudiencePage, HomePage, TopicIndexPage, TopicPage
+from sauga.portal.models.landing_pages import AudiencePage, HomePage, TopicPage
 from sauga.portal.queries import cards, public_pages
-from sauga.portal.queries.page_gate import whom_of
+from sauga.portal.queries.ancestors import whom_of
+from sauga.portal.queries.page_links import COLUMNS, PageLink, links, title_key
 
 MOST_PAGES, MOST_TOPICS, MOST_NEWS = 8, 8, 3
+MOST_COMPARED = 100
 ENOUGH = 3
 """So many links onward a page has at least, where the site has that many pages."""
 
@@ -25,13 +28,13 @@ ENOUGH = 3
 class Related:
     """The end of a page, in the order in which it is shown; `near` is filled where the rest is not enough."""
 
-    pinned: list[PortalPage] = field(default_factory=list)
-    pages: list[PortalPage] = field(default_factory=list)
+    pinned: list[PageLink] = field(default_factory=list)
+    pages: list[PageLink] = field(default_factory=list)
     resources: list[dict[str, str]] = field(default_factory=list)
     filter: str = ""
-    news: list[NewsPage] = field(default_factory=list)
-    topics: list[TopicPage] = field(default_factory=list)
-    near: list[PortalPage] = field(default_factory=list)
+    news: list[PageLink] = field(default_factory=list)
+    topics: list[PageLink] = field(default_factory=list)
+    near: list[PageLink] = field(default_factory=list)
 
 
 def related_to(page: PortalPage) -> Related:
@@ -51,25 +54,28 @@ def related_to(page: PortalPage) -> Related:
         found.resources += cards.about(codes)
         found.news = _news(page, codes)
     found.resources = list({card["href"]: card for card in found.resources}.values())[: cards.MOST]
-    links = [*pinned, *found.pages, *found.resources, *found.news, *found.topics]
-    if len(links) < ENOUGH and not isinstance(page, HomePage):
+    number = sum(map(len, (pinned, found.pages, found.resources, found.news, found.topics)))
+    if number < ENOUGH and not isinstance(page, HomePage):
         known |= {one.pk for one in (*found.pages, *found.news, *found.topics)}
         found.near = _near(page, audiences, known)
     return found
 
 
-def _pinned(page: PortalPage) -> tuple[list[PortalPage], list[str]]:
+def _pinned(page: PortalPage) -> tuple[list[PageLink], list[str]]:
     """The pinned pages in the language of the page, and the short names of the pinned resources."""
     chosen = [block.value for block in page.pinned if block.block_type == "page" and block.value]
+    if not page.pinned:
+        return [], []
     rows = PortalPage.objects.live().filter(
         translation_key__in=[one.translation_key for one in chosen], locale_id=page.locale_id
     )
-    known = {row.translation_key: row for row in rows if row.pk != page.pk}
-    found = [known[one.translation_key] for one in chosen if one.translation_key in known]
+    keys = dict(rows.exclude(pk=page.pk).values_list("translation_key", "pk"))
+    known = {one.pk: one for one in links(rows.values_list(*COLUMNS))}
+    found = [known[keys[one.translation_key]] for one in chosen if one.translation_key in keys]
     return found, [block.value for block in page.pinned if block.block_type == "resource"]
 
 
-def _topics(page: PortalPage, codes: Sequence[str]) -> list[TopicPage]:
+def _topics(page: PortalPage, codes: Sequence[str]) -> list[PageLink]:
     """The topic pages that a page is about; those related to a topic, in both directions."""
     rows = public_pages.topics(page)
     if isinstance(page, TopicPage):
@@ -80,59 +86,95 @@ def _topics(page: PortalPage, codes: Sequence[str]) -> list[TopicPage]:
     return sorted((row for row in rows if row.topic in order), key=lambda row: order[row.topic])
 
 
-def _about(page: PortalPage, what: str, codes: Iterable[str], known: set[int]) -> list[PortalPage]:
+def _about(page: PortalPage, what: str, codes: Iterable[str], known: set[int]) -> list[PageLink]:
     """Explanations, guides, stories and tools that share codes with a page: those that share most first."""
     wanted = set(codes)
-    rows = _sharing(shared=(what, tuple(sorted(wanted))), locale=page.locale_id)
-    fit = [row for row in rows if row.pk not in known]
-    fit.sort(key=lambda row: (-len(wanted & set(getattr(row, what))), sort_key(row.title)))
-    return fit[:MOST_PAGES]
+    rows = _sharing(column=what, codes=sorted(wanted), is_one=len(wanted) == 1, locale=page.locale_id)
+    place = len(COLUMNS)
+    fit = [row for row in rows if row[0] not in known]
+    fit.sort(key=lambda row: (-len(wanted & set(row[place])), title_key(row[1])))
+    return links(row[:place] for row in fit[:MOST_PAGES])
 
 
-@statements.fetched
-def _sharing(*, shared: Any, locale: int) -> Any:
-    what, codes = shared
+@statements.prepared
+def _sharing(*, column: Any, codes: list[str], is_one: bool, locale: int) -> Any:
+    """The first of them, nearly in the order of `_about` (punctuation apart): however many there are, no more
+    are read."""
     rows = PortalPage.objects.live().filter(
-        **{f"{what}__overlap": list(codes)},
+        **{f"{column}__overlap": statements.codes(codes)},
         locale_id=locale,
         main__isnull=True,
         topicpage__isnull=True,
         newspage__isnull=True,
         audiencepage__isnull=True,
     )
-    return rows.only(*public_pages.LINKED)
+    shared = [] if is_one else [_in_common(column, codes).desc()]
+    ordered = rows.order_by(*shared, lithuanian_order(F("title")), "pk")
+    return ordered.values_list(*COLUMNS, F(column))[:MOST_COMPARED]
 
 
-def _news(page: PortalPage, codes: Sequence[str]) -> list[NewsPage]:
-    rows = _latest_news(codes=tuple(codes), locale=page.locale_id)
+def _in_common(column: str, codes: list[str]) -> Func:
+    """How many of the codes a row has."""
+    return Func(
+        F(column),
+        statements.codes(codes),
+        template="cardinality(ARRAY(SELECT unnest(%(expressions)s)))",
+        arg_joiner=") INTERSECT SELECT unnest(",
+        output_field=IntegerField(),
+    )
+
+
+def _news(page: PortalPage, codes: Sequence[str]) -> list[PageLink]:
+    rows = links(_latest_news(codes=list(codes), locale=page.locale_id), "day")
     return [row for row in rows if row.pk != page.pk][:MOST_NEWS]
 
 
-@statements.fetched
-def _latest_news(*, codes: Any, locale: int) -> Any:
-    rows = NewsPage.objects.live().filter(locale_id=locale, main__isnull=True, topics__overlap=list(codes))
-    return rows.order_by("-day", "-pk")[: MOST_NEWS + 1]
-
-
-def _near(page: PortalPage, audiences: Sequence[str], known: set[int]) -> list[PortalPage]:
-    """What stands beside a page, the landing pages of its readers, the list of topics."""
-    beside = (
-        PortalPage.objects.sibling_of(page)
-        .live()
-        .filter(main__isnull=True, topicpage__isnull=True, audiencepage__isnull=True)
+@statements.prepared
+def _latest_news(*, codes: list[str], locale: int) -> Any:
+    rows = NewsPage.objects.live().filter(
+        locale_id=locale, main__isnull=True, topics__overlap=statements.codes(codes)
     )
-    landing = AudiencePage.objects.live().filter(locale_id=page.locale_id, main__isnull=True)
-    index = TopicIndexPage.objects.live().filter(locale_id=page.locale_id)
-    rows: list[PortalPage] = [*beside.order_by("path")[:MOST_PAGES], *index, *landing.order_by("path")]
-    rows.sort(key=lambda row: isinstance(row, AudiencePage) and row.audience not in audiences)
+    return rows.order_by("-day", "-pk").values_list(*COLUMNS, "day")[: MOST_NEWS + 1]
+
+
+def _near(page: PortalPage, audiences: Sequence[str], known: set[int]) -> list[PageLink]:
+    """What stands beside a page, the landing pages of its readers, the list of topics."""
+    first, last = PortalPage._get_children_path_interval(page.path[: -PortalPage.steplen])
+    index = public_pages.topic_index(page)
+    rows = links(_beside(first=first, last=last, depth=page.depth))
+    rows += [*([index] if index is not None else []), *links(_landing(locale=page.locale_id), "audience")]
+    rows.sort(key=lambda row: bool(row.audience) and row.audience not in audiences)
     once = {row.pk: row for row in rows if row.pk not in known}
     return list(once.values())[:MOST_PAGES]
 
 
+@statements.prepared
+def _beside(*, first: str, last: str, depth: int) -> Any:
+    rows = PortalPage.objects.live().filter(
+        path__range=(first, last),
+        depth=depth,
+        main__isnull=True,
+        topicpage__isnull=True,
+        audiencepage__isnull=True,
+    )
+    return rows.order_by("path").values_list(*COLUMNS)[:MOST_PAGES]
+
+
+@statements.prepared
+def _landing(*, locale: int) -> Any:
+    rows = AudiencePage.objects.live().filter(locale_id=locale, main__isnull=True)
+    return rows.order_by("path").values_list(*COLUMNS, "audience")
+
+
 def topics_about(codes: Sequence[str], language: str) -> list[tuple[str, str]]:
     """Title and address of the topic pages with these codes, for pages of other services."""
+    found = sorted(_about_topics(codes=list(codes), language=language), key=lambda row: title_key(row[0]))
+    return [(title, href) for title, path in found if (href := address_of(path))]
+
+
+@statements.prepared
+def _about_topics(*, codes: list[str], language: str) -> Any:
     rows = TopicPage.objects.live().filter(
-        topic__in=list(codes), locale__language_code=language, main__isnull=True
+        topic__any_of=codes, locale__language_code=language, main__isnull=True
     )
-    found = sorted(rows.only("title", "url_path"), key=lambda row: sort_key(row.title))
-    return [(row.title, href) for row in found if (href := Page(url_path=row.url_path).url)]
+    return rows.values_list("title", "url_path")

@@ -1,11 +1,48 @@
 """Links to pages in rich text, as visitors follow them."""
 
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.utils.html import escape
 from django.utils.translation import get_language
 from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
+
+from sauga.kernel import statements
+from sauga.portal.models.addresses import address_of
+
+TAG = re.compile(r"<a [^>]*>")
+ID = re.compile(r'\bid="(\d+)"')
+
+
+@statements.prepared
+def _linked(*, keys: list[int]) -> Any:
+    return Page.objects.filter(pk__any_of=keys).values_list("pk", "url_path", "locale__language_code")
+
+
+type Places = dict[str, tuple[str, str]]
+_known: ContextVar[Places | None] = ContextVar("rich_text_links", default=None)
+
+
+def _places(keys: Iterable[str]) -> Places:
+    """Path and language of each page that exists."""
+    rows = _linked(keys=[int(key) for key in keys if key.isdecimal()])
+    return {str(key): (path, code) for key, path, code in rows}
+
+
+@contextmanager
+def asked_once(*bodies: Any) -> Iterator[None]:
+    """Find the pages to which the rich text of these bodies links in one query, while a page is drawn."""
+    tags = [tag for body in bodies for tag in TAG.findall(repr(list(body.raw_data)))]
+    keys = {key for tag in tags for key in ID.findall(tag)}
+    token = _known.set(_places(keys) if keys else {})
+    try:
+        yield
+    finally:
+        _known.reset(token)
 
 
 class PageLinks(PageLinkHandler):
@@ -18,14 +55,13 @@ class PageLinks(PageLinkHandler):
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
         """The opening tag of each link; without an address where there is no such page."""
         keys = [str(attrs.get("id")) for attrs in attrs_list]
-        rows = Page.objects.filter(pk__in={key for key in keys if key.isdigit()})
-        known = {
-            str(key): (path, code)
-            for key, path, code in rows.values_list("pk", "url_path", "locale__language_code")
-        }
+        known = _known.get()
+        if known is None or not known.keys() >= set(keys):
+            known = _places(keys)
         return [cls._tag(key, *known[key]) if key in known else "<a>" for key in keys]
 
     @staticmethod
     def _tag(key: str, path: str, code: str) -> str:
-        page = Page(url_path=path) if code == get_language() else Page.objects.get(pk=key).localized
-        return f'<a href="{escape(page.url)}">'
+        if code != get_language():
+            path = Page.objects.get(pk=key).localized.url_path
+        return f'<a href="{escape(address_of(path))}">'

@@ -5,15 +5,16 @@ from typing import Any
 
 from django.apps import apps
 from django.utils.translation import gettext, pgettext
-from wagtail.models import Page
 
 from sauga.kernel import statements
 from sauga.kernel.organisations.queries.roles import holders_on
 from sauga.kernel.ui.frame import Frame, FrameLink, Funding
 from sauga.kernel.ui.hrefs import address
+from sauga.portal.models.addresses import address_of
 from sauga.portal.models.articles import PartnersPage
 from sauga.portal.models.base import PortalPage
 from sauga.portal.models.footer import FooterEntry
+from sauga.portal.queries.page_links import COLUMNS, PageLink, links
 from sauga.portal.states import FooterKind, Level
 
 TRANSLATED = {"lt", "en"}
@@ -48,7 +49,7 @@ def _entries(*, day: date) -> Any:
 
 def _pages(language: str) -> list[FrameLink]:
     """Pages that an editor shows in menus, and the one about the partners."""
-    shown = [(title, Page(url_path=path).url) for title, path in _in_menus(language=language)]
+    shown = [(title, address_of(path)) for title, path in _in_menus(language=language)]
     return [FrameLink(title, href) for title, href in shown if href]
 
 
@@ -81,12 +82,12 @@ def _readings(language: str) -> list[FrameLink]:
     return found
 
 
-def easy_pages(language: str) -> list[PortalPage]:
+def easy_pages(language: str) -> list[PageLink]:
     """The pages in easy language, in the order of the site."""
-    return list(_easy(language=language))
+    return links(_easy(language=language))
 
 
-@statements.fetched
+@statements.prepared
 def _easy(*, language: str) -> Any:
     rows = PortalPage.objects.live().filter(locale__language_code=language, level=Level.EASY)
-    return rows.order_by("path")
+    return rows.order_by("path").values_list(*COLUMNS)

@@ -5,12 +5,14 @@ name, topic pages by code, help services from the list.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from wagtail.models import Page
-
+from sauga.kernel import statements
 from sauga.kernel.ui.hrefs import address
+from sauga.portal.models.addresses import address_of
 from sauga.portal.models.articles import LetterPage
 from sauga.portal.models.landing_pages import TopicPage
+from sauga.portal.models.network import HelpEntry
 from sauga.portal.queries import public_pages
 from sauga.portal.rules.something_happened import PLATFORM_TOPIC, Goal
 from sauga.portal.states import HelpCode
@@ -39,13 +41,14 @@ class Destination:
 def destinations(*, language: str, topic: str, day: date) -> dict[Goal, Destination]:
     """The ends that exist here, for a path about a topic: always a person, the police and advice."""
     pages = topic_pages((topic, PLATFORM_TOPIC), language)
+    services = public_pages.help_entries((HelpCode.POLICE, HelpCode.HOTLINE), day)
     found = {
         goal: Destination(href)
         for goal, name in OWN_PAGES.items()
-        if (href := address(name)) or (href := _elsewhere(goal, day))
+        if (href := address(name)) or (href := _elsewhere(goal, services))
     }
     found[Goal.EMERGENCY] = Destination(EMERGENCY_NUMBER)
-    found[Goal.POLICE] = Destination(_website(HelpCode.POLICE, day) or EMERGENCY_NUMBER)
+    found[Goal.POLICE] = Destination(_website(HelpCode.POLICE, services) or EMERGENCY_NUMBER)
     found[Goal.ADVICE] = pages.get(topic) or advice_in_general()
     if PLATFORM_TOPIC in pages:
         found[Goal.PLATFORM] = pages[PLATFORM_TOPIC]
@@ -59,29 +62,38 @@ def advice_in_general() -> Destination:
 
 def topic_pages(codes: Iterable[str], language: str) -> dict[str, Destination]:
     """Topic code → its live page in a language, of those codes that have one."""
-    rows = TopicPage.objects.live().filter(
-        topic__in=list(codes), locale__language_code=language, main__isnull=True
-    )
     found = {}
-    for code, path, title in rows.order_by("-pk").values_list("topic", "url_path", "title"):
-        if href := Page(url_path=path).url:
+    for code, path, title in _topic_pages(codes=list(codes), language=language):
+        if href := address_of(path):
             found[code] = Destination(href, title)
     return found
 
 
+@statements.prepared
+def _topic_pages(*, codes: list[str], language: str) -> Any:
+    rows = TopicPage.objects.live().filter(
+        topic__any_of=codes, locale__language_code=language, main__isnull=True
+    )
+    return rows.order_by("-pk").values_list("topic", "url_path", "title")
+
+
 def letter_page(language: str) -> str:
     """The live page of the letter builder in a language; empty where there is none."""
+    return next((address_of(path) for (path,) in _letter_pages(language=language)), "")
+
+
+@statements.prepared
+def _letter_pages(*, language: str) -> Any:
     rows = LetterPage.objects.live().filter(locale__language_code=language, main__isnull=True)
-    path = rows.order_by("pk").values_list("url_path", flat=True).first()
-    return (Page(url_path=path).url or "") if path else ""
+    return rows.order_by("pk").values_list("url_path")[:1]
 
 
-def _elsewhere(goal: Goal, day: date) -> str:
+def _elsewhere(goal: Goal, services: Iterable[HelpEntry]) -> str:
     """Where others do it when this installation does not."""
     if goal is Goal.TALK:
         return CHILD_LINE
-    return _website(HelpCode.HOTLINE, day) if goal is Goal.REPORT else ""
+    return _website(HelpCode.HOTLINE, services) if goal is Goal.REPORT else ""
 
 
-def _website(code: HelpCode, day: date) -> str:
-    return next((row.website for row in public_pages.help_entries([code], day) if row.website), "")
+def _website(code: HelpCode, services: Iterable[HelpEntry]) -> str:
+    return next((row.website for row in services if row.code == code and row.website), "")

@@ -1,6 +1,7 @@
 """Template tags of the site's pages. They call `queries`; a template never reads a table."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from mimetypes import guess_type
 from typing import Any
@@ -12,14 +13,24 @@ from django.template.context import Context
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext
+from wagtail.rich_text import RichText, expand_db_html
 
 from sauga.kernel.media import Player, Track
-from sauga.kernel.ui import opening
 from sauga.kernel.ui.components import Pager
 from sauga.kernel.ui.hrefs import address
 from sauga.portal.blocks import advice, media
 from sauga.portal.presenters import letter as letter_form
-from sauga.portal.queries import campaigns, drawings, events, page_gate, public_pages, related, social_cards
+from sauga.portal.queries import (
+    ancestors,
+    campaigns,
+    drawings,
+    events,
+    help_now,
+    page_gate,
+    public_pages,
+    related,
+    social_cards,
+)
 from sauga.portal.queries import cards as resources
 from sauga.portal.queries import linked_data as linked
 from sauga.portal.rules import letter
@@ -45,6 +56,7 @@ def home_parts(home: Any) -> dict[str, Any]:
         "landing_pages": public_pages.landing_pages(home),
         "topics": public_pages.first_topics(home),
         "news": public_pages.news(home),
+        "news_index": public_pages.news_index(home),
         "campaign": campaign,
         "campaign_day": campaign.day_on(day) if campaign else None,
         "days_left": (campaign.day_on(day) - day).days if campaign else 0,
@@ -71,9 +83,9 @@ def variants_of(page: Any) -> list[Any]:
 
 
 @register.simple_tag
-def crumbs_of(page: Any) -> list[Any]:
+def crumbs_of(page: Any) -> Sequence[ancestors.Ancestor]:
     """`{% crumbs_of page as crumbs %}`: the pages above."""
-    return public_pages.crumbs(page)
+    return ancestors.ancestors(page)
 
 
 @register.simple_tag
@@ -115,9 +127,11 @@ def help_rows(context: Context, value: Any) -> list[dict[str, Any]]:
     """
     rows: list[dict[str, Any]] = []
     when = {one["service"]: one["when"] for one in value["explained"]}
-    for row in public_pages.help_entries([*value["services"], *when], today()):
-        reach = opening.reach(row.code, moment())
-        if reach is not None and (request := context.get("request")) is not None:
+    request = context.get("request")
+    known = help_now.of(request)
+    for row in known.entries([*value["services"], *when]):
+        reach = known.reach(row.code)
+        if reach is not None and request is not None:
             request.says_what_is_now = True
         if row.dial and (same := next((one for one in rows if one["dial"] == row.dial), None)):
             same["name"] = f"{same['name']}, {row.name[:1].lower()}{row.name[1:]}"  # one number is one line
@@ -154,9 +168,17 @@ def campaign_parts(page: Any) -> dict[str, Any]:
     """`{% campaign_parts page as parts %}`: its day as it stands today in Lithuania, the whole days until
     then (negative once it is over), the material of its year and the collections of earlier years.
     """
-    day = page.day_on(today())
-    current, earlier = campaigns.material(page, day.year)
-    return {"day": day, "days": (day - today()).days, "cards": current, "years": earlier}
+    if not hasattr(page, "campaign_parts"):  # asked for above and below the body
+        day = page.day_on(today())
+        current, earlier = campaigns.material(page, day.year)
+        page.campaign_parts = {
+            "day": day,
+            "days": (day - today()).days,
+            "cards": current,
+            "years": earlier,
+        }
+    found: dict[str, Any] = page.campaign_parts
+    return found
 
 
 @register.simple_tag
@@ -184,10 +206,17 @@ def _line(found: re.Match[str]) -> str:
 
 @register.filter
 def fillable(html: Any) -> SafeString:
-    """`{{ value|richtext|fillable }}`: an item of a list that ends in “: …”, or is nothing else, is a line to
+    """`{{ value|rich|fillable }}`: an item of a list that ends in “: …”, or is nothing else, is a line to
     write on (a plan, a worksheet).
     """
     return mark_safe(TO_FILL.sub(_line, str(html)))  # noqa: S308  rich text, filtered as it was saved
+
+
+@register.filter
+def rich(value: RichText) -> SafeString:
+    """`{{ value|rich }}`: rich text with its links; what Wagtail's `richtext` draws with a template for
+    each."""
+    return mark_safe(expand_db_html(value.source))  # noqa: S308  rich text, filtered as it was saved
 
 
 @register.filter
@@ -230,7 +259,7 @@ def news_page(context: Context, index: Any) -> dict[str, Any]:
     their own address.
     """
     request = context["request"]
-    pages = Paginator(public_pages.all_news(index), NEWS_A_PAGE)
+    pages = Paginator(public_pages.AllNews.of(index), NEWS_A_PAGE)
     here = pages.get_page(request.GET.get("page"))
     if here.number > 1:
         request.own_query = f"page={here.number}"  # read by the canonical link

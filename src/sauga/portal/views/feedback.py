@@ -95,9 +95,9 @@ class AnswerForm(forms.Form):
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The statement: level, how it was checked and what was found, exceptions, how to complain."""
     today = clock.now().astimezone(VILNIUS).date()
-    audits = queries.audited()
+    held = queries.checked()
+    audits, published, checked = held.audits, held.published, held.checked
     excepted = [_excepted(row) for row in queries.excepted(today)]
-    published, checked = queries.counted()
     faults = sum(row.faults for row in audits)
     context = {
         "status": "none"

@@ -14,9 +14,10 @@ from sauga.kernel import clock, page_cache
 from sauga.kernel.i18n import languages
 from sauga.kernel.ui import feeds, language, navigation
 from sauga.portal.models.articles import LetterPage
-from sauga.portal.models.base import PortalPage
+from sauga.portal.models.base import LANGUAGE_TAGS, PortalPage
 from sauga.portal.queries import feeds as held
-from sauga.portal.queries import public_pages, site_frame, sitemap
+from sauga.portal.queries import public_pages, rich_text_links, site_frame, sitemap
+from sauga.portal.states import Level
 from sauga.portal.views import letter
 from sauga.repository.catalogue.actions import daily_counts
 
@@ -62,7 +63,8 @@ def _served(request: HttpRequest, path: str) -> HttpResponse | None:
     if shown is None:
         return None
     _prepare(request, shown)
-    response = shown.serve(request).render()
+    with rich_text_links.asked_once(shown.body, *filter(None, [getattr(shown, "picks", None)])):
+        response = shown.serve(request).render()
     daily_counts.count("page", shown.pk, "view", at=clock.now(), called=request.headers.get("User-Agent", ""))
     response.headers["Content-Language"] = getattr(shown, "language_tag", request.LANGUAGE_CODE)
     seconds = page_cache.MINUTE if getattr(request, "says_what_is_now", False) else page_cache.QUARTER
@@ -107,8 +109,9 @@ def easy(request: HttpRequest) -> HttpResponse:
     if not pages:
         raise Http404
     twins = language.addresses("portal-easy")
+    context = {"pages": pages, "tag": LANGUAGE_TAGS[Level.EASY].format(languages.active().code)}
     request.twins = {code: href for code, href in twins.items() if rows.get(code)}  # type: ignore[attr-defined]  # read by kernel.ui.language
-    return page_cache.cache_response(request, render(request, "portal/public/easy.html", {"pages": pages}))
+    return page_cache.cache_response(request, render(request, "portal/public/easy.html", context))
 
 
 @require_safe

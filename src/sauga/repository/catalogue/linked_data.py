@@ -8,7 +8,7 @@ from django.utils import translation
 
 from sauga.kernel import vocab
 from sauga.repository.catalogue.models import Collection
-from sauga.repository.catalogue.queries.entries import entry
+from sauga.repository.catalogue.queries.entries import Entry
 from sauga.repository.resources.models import Rendition, Resource
 from sauga.repository.resources.rules.seed_format import iso_duration
 
@@ -60,9 +60,9 @@ def licence_address(code: str) -> str:
     return str((term.extra.get("url") or "") if term else "")
 
 
-def as_jsonld(resource: Resource, language: str) -> dict[str, Any]:
+def as_jsonld(held: Entry, language: str) -> dict[str, Any]:
     """schema.org with LRMI terms; empty values are omitted."""
-    held = entry(resource)
+    resource = held.resource
     found = {
         "@context": "https://schema.org/",
         "@type": schema_types(resource),

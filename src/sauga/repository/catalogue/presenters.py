@@ -17,10 +17,9 @@ from sauga.kernel.clock import VILNIUS
 from sauga.kernel.media import Player, Track
 from sauga.repository.catalogue import linked_data, topic_pages
 from sauga.repository.catalogue.forms import UseForm
-from sauga.repository.catalogue.queries import catalogue as queries
 from sauga.repository.catalogue.queries import covers
-from sauga.repository.catalogue.queries.catalogue import Surroundings
 from sauga.repository.catalogue.queries.covers import Page
+from sauga.repository.catalogue.queries.surroundings import Surroundings, surroundings
 from sauga.repository.catalogue.rules import quizzes
 from sauga.repository.resources.models import Rendition, Resource
 from sauga.repository.resources.presenters import resources
@@ -32,7 +31,7 @@ def page_context(row: Resource, at: datetime, *, ticket: str) -> dict[str, Any]:
     """Everything that `repository/catalogue/resource.html` shows, whatever the state. `ticket` belongs to its
     form.
     """
-    around = queries.surroundings(row)
+    around = surroundings(row)
     title, lang = resources.spoken(row, "title")
     read, played = quizzes.split(row.words("body", resources.speaking()) or [])
     return {
@@ -44,7 +43,7 @@ def page_context(row: Resource, at: datetime, *, ticket: str) -> dict[str, Any]:
         "kind": vocab.label("resource_types", row.type),
         "body": read,
         "quizzes": played,
-        "slots": _slots(row),
+        "slots": _slots(around),
         "files": _files(around),
         "total_size": resources.size_text(
             sum(one.size for one in [*around.files, *(f for fs in around.part_files.values() for f in fs)])
@@ -74,7 +73,7 @@ def page_context(row: Resource, at: datetime, *, ticket: str) -> dict[str, Any]:
         "may_order": "print_order" in row.channels,
         "use_form": UseForm(today=at.astimezone(VILNIUS).date()),
         "ticket": ticket,
-        "jsonld": script(linked_data.as_jsonld(row, resources.speaking())),
+        "jsonld": script(linked_data.as_jsonld(around.entry(row), resources.speaking())),
         "amb": linked_data.amb_address(row),
     }
 
@@ -193,10 +192,10 @@ def collection_card(row: Any) -> dict[str, str]:
     }
 
 
-def _slots(row: Resource) -> dict[str, str]:
+def _slots(around: Surroundings) -> dict[str, str]:
     """The default text of each slot."""
     here = resources.speaking()
-    return {slot.code: str((slot.default or {}).get(here, "")) for slot in row.slots.all()}
+    return {slot.code: str((slot.default or {}).get(here, "")) for slot in around.slots}
 
 
 def _parts(around: Surroundings) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q
 
-from sauga.kernel import vocab
+from sauga.kernel import statements, vocab
 from sauga.kernel.i18n import fold, search_stems, search_words, sort_key
 from sauga.repository.search.models import ChildWords, SearchEntry, SearchWord
 from sauga.repository.search.rules import distress, lexemes
@@ -324,7 +324,7 @@ def _counted(rows: list[Any], name: str, chosen: Mapping[str, tuple[str, ...]]) 
 
 
 def _shown(ids: list[int], asked: Question, language: str) -> list[Hit]:
-    rows = {row.pk: row for row in SearchEntry.objects.filter(pk__in=ids).defer("vector", "titles")}
+    rows = {row.pk: row for row in _entries(keys=ids)}
     entries = [rows[pk] for pk in ids if pk in rows]
     hrefs: dict[tuple[str, str], str] = {}
     for kind in {entry.kind for entry in entries}:
@@ -335,6 +335,11 @@ def _shown(ids: list[int], asked: Question, language: str) -> list[Hit]:
         Hit(entry, hrefs.get((entry.kind, entry.key), ""), _excerpt(entry, asked), _named(entry, asked))
         for entry in entries
     ]
+
+
+@statements.fetched
+def _entries(*, keys: list[int]) -> Any:
+    return SearchEntry.objects.filter(pk__any_of=keys).defer("vector", "titles")
 
 
 def _named(entry: SearchEntry, asked: Question) -> list[tuple[str, bool]]:

@@ -10,7 +10,7 @@ from sauga.helpline.chat.queries.child import other_help
 from sauga.helpline.chat.views import visitor_session
 from sauga.helpline.line.queries.texts import grounds, keep_days
 from sauga.helpline.rota.presenters import opening as words
-from sauga.helpline.rota.queries.opening import openings, week
+from sauga.helpline.rota.queries.opening import openings, plan, week
 from sauga.kernel import clock
 from sauga.kernel.i18n import languages
 from sauga.kernel.ui.machine import allow_compression
@@ -25,7 +25,8 @@ def help_now(request: HttpRequest) -> HttpResponse:
     Knows nobody: only a browser that is in a conversation is told the way back into it.
     """
     at = clock.now()
-    open_now = openings(at)
+    made = plan(at)
+    open_now = openings(at, made=made)
     chat = words.chat(
         open_now["CHAT"], at, queue.usual_wait("NONE", at) if open_now["CHAT"].is_open else (None, None)
     )
@@ -34,7 +35,7 @@ def help_now(request: HttpRequest) -> HttpResponse:
         "phone": words.phone(open_now["PHONE"], at),
         "may_call_here": browser_call.is_offered(),
         "letter": words.letter(open_now["LETTER"]),
-        "hours": words.table(week(at, COLUMNS), COLUMNS, at),
+        "hours": words.table(week(at, COLUMNS, made=made), COLUMNS, at),
         "other_help": other_help(languages.active().code),
         "grounds": grounds(),
         "keep_days": keep_days(),

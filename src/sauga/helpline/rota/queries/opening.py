@@ -162,9 +162,12 @@ def opening(channel: str, at: datetime) -> Opening:
     return openings(at, [channel])[channel]
 
 
-def openings(at: datetime, channels: Sequence[str] = ("PHONE", "CHAT", "LETTER")) -> dict[str, Opening]:
-    """The same for several channels, with hardly more queries than for one."""
-    made = plan(at)
+def openings(
+    at: datetime, channels: Sequence[str] = ("PHONE", "CHAT", "LETTER"), *, made: Plan | None = None
+) -> dict[str, Opening]:
+    """The same for several channels, with hardly more queries than for one. `made`: what is published, where
+    it has been read already."""
+    made = made or plan(at)
     paused = {row.channel: row.reason for row in pauses_now(at=at)}
     duties = people_on_duty(at)
     return {
@@ -304,11 +307,17 @@ def cover_fails(channel: str, at: datetime) -> bool:
     return at >= span.begins + grace and not present(made, channel, people_on_duty(at)).covers(span.minimum)
 
 
-def week(at: datetime, channels: Sequence[str] = ("PHONE", "CHAT"), days: int = WEEK) -> list[Day]:
+def week(
+    at: datetime,
+    channels: Sequence[str] = ("PHONE", "CHAT"),
+    days: int = WEEK,
+    *,
+    made: Plan | None = None,
+) -> list[Day]:
     """The hours of the coming days from today, channel by channel: what the public page prints and what “may
-    be closed” means.
+    be closed” means. `made` as for `openings`.
     """
-    made = plan(at)
+    made = made or plan(at)
     found = []
     for channel in channels:
         for number in range(days):

@@ -3,6 +3,9 @@
 from collections.abc import Collection
 from datetime import date
 
+from django.db.models import QuerySet
+
+from sauga.kernel import statements
 from sauga.kernel.organisations.models import Organisation, OrganisationLogo
 from sauga.kernel.organisations.queries.register import OrganisationNotFound
 
@@ -14,17 +17,18 @@ on cases read the register and reach no uploads."""
 def logos_on(day: date, organisations: Collection[int]) -> dict[int, OrganisationLogo]:
     """The logo of each organisation on that day, by its key; of two that may last on it, the later one.
     Organisations without one are missing. One query."""
-    rows = (
-        OrganisationLogo.objects.filter(
-            organisation__in=organisations,
-            during__contains=day,
-            withdrawn_at__isnull=True,
-            file__state=READY,
-        )
-        .select_related("file")
-        .order_by("since", "pk")
+    return {row.organisation_id: row for row in _logos(day=day, organisations=list(organisations))}
+
+
+@statements.fetched
+def _logos(*, day: date, organisations: list[int]) -> QuerySet[OrganisationLogo]:
+    rows = OrganisationLogo.objects.filter(
+        organisation__any_of=organisations,
+        during__contains=day,
+        withdrawn_at__isnull=True,
+        file__state=READY,
     )
-    return {row.organisation_id: row for row in rows}
+    return rows.select_related("file").order_by("since", "pk")
 
 
 def public_logo(ref: str) -> OrganisationLogo:

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
 from django.db.models import QuerySet
 
 from sauga.kernel import statements
-from sauga.kernel.clock import VILNIUS
 from sauga.kernel.i18n import sort_key
 from sauga.kernel.organisations.models import (
     Organisation,
@@ -64,9 +63,14 @@ def roles_on(day: date, roles: Iterable[str] = ()) -> list[RoleHeld]:
     """The roles that may have been held on that day (a date known only by its year counts from its first to
     its last day), by role and name. Three queries."""
     wanted = set(roles)
-    found = [row for row in _on(day) if not wanted or row.role in wanted]
-    shown = logos_on(day, {row.organisation_id for row in found})
-    return in_order([_held(row, day, shown.get(row.organisation_id)) for row in found])
+    found = [row for row in _roles(day=day) if not wanted or row.role in wanted]
+    shown, names = logos_on(day, {row.organisation_id for row in found}), _names(day)
+    return in_order(
+        [
+            _held(row, name_on(names.get(row.organisation_id, ()), day), shown.get(row.organisation_id))
+            for row in found
+        ]
+    )
 
 
 @dataclass(frozen=True)
@@ -80,9 +84,7 @@ class Holder:
 def holders_on(day: date) -> list[Holder]:
     """Each organisation that holds a role on a day once, in the order of `roles_on`. Every public page asks
     for it: two prepared questions, without logos."""
-    names: dict[int, list[OrganisationName]] = {}
-    for row in _names_of_holders(day=day):
-        names.setdefault(row.organisation_id, []).append(row)
+    names = _names(day)
     found: dict[int, tuple[tuple[int, bytes], Holder]] = {}
     for role, key, code, website in _holders(day=day):
         name = name_on(names.get(key, ()), day)
@@ -91,6 +93,14 @@ def holders_on(day: date) -> list[Holder]:
         if key not in found or place < found[key][0]:
             found[key] = (place, holder)
     return [holder for _place, holder in sorted(found.values(), key=lambda one: one[0])]
+
+
+def _names(day: date) -> dict[int, list[OrganisationName]]:
+    """All names of each organisation that holds a role on a day."""
+    names: dict[int, list[OrganisationName]] = {}
+    for row in _names_of_holders(day=day):
+        names.setdefault(row.organisation_id, []).append(row)
+    return names
 
 
 def _held_on(day: date) -> QuerySet[OrganisationRole]:
@@ -112,13 +122,12 @@ def in_order(found: Iterable[RoleHeld]) -> list[RoleHeld]:
     return sorted(found, key=lambda held: (ORDER.get(held.row.role, 99), sort_key(held.name)))
 
 
-def _on(day: date) -> QuerySet[OrganisationRole]:
-    return _held_on(day).select_related("organisation").prefetch_related("organisation__names")
+@statements.fetched
+def _roles(*, day: date) -> QuerySet[OrganisationRole]:
+    return _held_on(day).select_related("organisation")
 
 
-def _held(row: OrganisationRole, day: date, logo: OrganisationLogo | None) -> RoleHeld:
-    noon = datetime.combine(day, time(12), VILNIUS)
-    name = row.organisation.name_row_at(noon)
+def _held(row: OrganisationRole, name: OrganisationName | None, logo: OrganisationLogo | None) -> RoleHeld:
     return RoleHeld(row, name.name if name else row.organisation.code, name.short if name else "", logo)
 
 

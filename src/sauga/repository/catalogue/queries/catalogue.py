@@ -14,7 +14,7 @@ from sauga.repository.catalogue.models import Collection, UseReport
 from sauga.repository.resources.models import Rendition, Resource
 from sauga.repository.resources.queries.snapshots import files_of, parts_of
 from sauga.repository.search import queries as search_queries
-from sauga.repository.states import DEPLOYABLE, GONE, LIVE, RUNNING
+from sauga.repository.states import GONE, LIVE
 
 PAGE = 20
 FACETS = ("for", "topic", "age", "type", "access", "lang")
@@ -77,21 +77,6 @@ class _Asked:
     bands: tuple[tuple[str, int, int | None], ...]
 
 
-@dataclass(frozen=True)
-class Surroundings:
-    """Everything on a resource's page beside its own fields."""
-
-    files: list[Rendition]
-    parts: list[Resource]
-    part_files: dict[int, list[Rendition]]
-    toolkits: list[Resource]
-    collections: list[Collection]
-    related: list[Resource]
-    adaptations: int
-    deployments: int
-    heads: int
-
-
 MOST_ABOUT_TOPIC = 4
 """Resources shown on the page of their topic."""
 
@@ -131,15 +116,16 @@ def newest() -> Resource | None:
 
 def public_resource(slug: str) -> Resource:
     """The resource with a public page at this address, in either language. Raises Http404."""
-    row = (
-        Resource.objects.with_page()
-        .select_related("replaced_by", "is_based_on")
-        .filter(Q(slug_lt=slug) | Q(slug_en=slug))
-        .first()
-    )
+    row = next(iter(_with_page(slug=slug)), None)
     if row is None or row.revision_of_id:
         raise Http404
     return row
+
+
+@statements.fetched
+def _with_page(*, slug: str) -> QuerySet[Resource]:
+    rows = Resource.objects.with_page().filter(Q(slug_lt=slug) | Q(slug_en=slug))
+    return rows.order_by("pk")[:1]
 
 
 def live_resource(slug: str) -> Resource:
@@ -148,38 +134,6 @@ def live_resource(slug: str) -> Resource:
     if row.state not in LIVE:
         raise Http404
     return row
-
-
-def surroundings(resource: Resource) -> Surroundings:
-    """Files, parts, toolkits, collections, similar resources, and how much it is used."""
-    parts = [part for part in parts_of(resource) if part.state in LIVE and part.sensitivity != "restricted"]
-    rows = Rendition.objects.filter(resource__in=parts, removed_at__isnull=True).order_by("pk")
-    by_part: dict[int, list[Rendition]] = {}
-    for row in rows:
-        by_part.setdefault(row.resource_id, []).append(row)
-    return Surroundings(
-        files=files_of(resource),
-        parts=parts,
-        part_files=by_part,
-        toolkits=list(Resource.objects.public().filter(parts__resource=resource)),
-        collections=list(Collection.objects.filter(is_public=True, entries__resource=resource)),
-        related=_related(resource, {part.pk for part in parts}),
-        **_copies(resource),
-        heads=sum(UseReport.objects.filter(resource=resource).values_list("total", flat=True)),
-    )
-
-
-def _copies(resource: Resource) -> dict[str, int]:
-    """How many released adaptations there are, and how many running deployments of the resource
-    or of an adaptation.
-    """
-    released = Count("adaptations", filter=Q(adaptations__state__in=DEPLOYABLE), distinct=True)
-    own = Count("deployments", filter=Q(deployments__state__in=RUNNING), distinct=True)
-    adapted = Count(
-        "adaptations__deployments", filter=Q(adaptations__deployments__state__in=RUNNING), distinct=True
-    )
-    held = Resource.objects.filter(pk=resource.pk).aggregate(released=released, own=own, adapted=adapted)
-    return {"adaptations": held["released"], "deployments": held["own"] + held["adapted"]}
 
 
 def file_for(ref: str) -> Rendition | None:
@@ -207,19 +161,27 @@ def all_files(resource: Resource) -> list[tuple[str, Rendition]]:
 
 def collection_for(slug: str) -> tuple[Collection, list[Resource]]:
     """A public collection and its public resources in order. Raises Http404."""
-    row = Collection.objects.filter(is_public=True).filter(Q(slug_lt=slug) | Q(slug_en=slug)).first()
+    row = next(iter(_public_collection(slug=slug)), None)
     if row is None:
         raise Http404
     return row, members_of(row)
 
 
+@statements.fetched
+def _public_collection(*, slug: str) -> QuerySet[Collection]:
+    rows = Collection.objects.filter(is_public=True).filter(Q(slug_lt=slug) | Q(slug_en=slug))
+    return rows.order_by("pk")[:1]
+
+
 def members_of(collection: Collection) -> list[Resource]:
     """The public resources of a collection, in order."""
-    return list(
-        Resource.objects.public()
-        .filter(in_collections__collection=collection)
-        .order_by("in_collections__position")
-    )
+    return _members(collection=collection.pk)
+
+
+@statements.fetched
+def _members(*, collection: int) -> QuerySet[Resource]:
+    rows = Resource.objects.public().filter(in_collections__collection=collection)
+    return rows.order_by("in_collections__position").only(*SHOWN, "uuid", "state", "topics")
 
 
 @statements.fetched
@@ -232,21 +194,31 @@ def by_slugs(slugs: list[str]) -> list[Resource]:
     """Public resources by address in either language, in the given order: for pages that show cards of
     them.
     """
-    held = Resource.objects.public().filter(Q(slug_lt__in=slugs) | Q(slug_en__in=slugs))
+    held = _by_slugs(slugs=slugs) if slugs else []
     rows = {slug: row for row in held for slug in (row.slug_lt, row.slug_en)}
     return list(dict.fromkeys(rows[slug] for slug in slugs if slug in rows))
 
 
+@statements.fetched
+def _by_slugs(*, slugs: list[str]) -> QuerySet[Resource]:
+    rows = Resource.objects.public().filter(Q(slug_lt__any_of=slugs) | Q(slug_en__any_of=slugs))
+    return rows.only(*SHOWN, "topics", "audiences")
+
+
 def about_topics(topics: Sequence[str]) -> list[Resource]:
     """A few public resources about any of some topics, the most used first: for pages about them."""
-    rows = Resource.objects.public().filter(topics__overlap=list(topics))
-    return list(_sorted(rows, "used", "")[:MOST_ABOUT_TOPIC])
+    return _most_used(column="topics", codes=list(topics))
 
 
 def for_audience(audience: str) -> list[Resource]:
     """A few public resources for an audience, the most used first: for its landing page."""
-    rows = Resource.objects.public().filter(audiences__contains=[audience])
-    return list(_sorted(rows, "used", "")[:MOST_ABOUT_TOPIC])
+    return _most_used(column="audiences", codes=[audience])
+
+
+@statements.fetched
+def _most_used(*, column: Any, codes: list[str]) -> QuerySet[Resource]:
+    rows = Resource.objects.public().filter(**{f"{column}__overlap": statements.codes(codes)})
+    return _sorted(rows, "used", "").only(*SHOWN)[:MOST_ABOUT_TOPIC]
 
 
 def has_feature(code: str) -> bool:
@@ -364,21 +336,11 @@ def _sorted(rows: QuerySet[Resource], sort: str, language: str) -> QuerySet[Reso
     return rows.order_by(Coalesce(Subquery(used), 0).desc(), "-published_at", "pk")
 
 
-def _related(resource: Resource, others: set[int]) -> list[Resource]:
-    """Up to four with topics in common, most in common first."""
-    rows = (
-        Resource.objects.public()
-        .filter(topics__overlap=resource.topics)
-        .exclude(pk__in={resource.pk, *others})[:60]
-    )
-    topics, audiences = set(resource.topics), set(resource.audiences)
-    shared = {row.pk: len(topics & set(row.topics)) * 2 + len(audiences & set(row.audiences)) for row in rows}
-    return sorted(rows, key=lambda row: (-shared[row.pk], row.pk))[:4]
-
-
 def slugs(refs: list[str], language: str) -> dict[str, str]:
     """The last part of the address of each resource."""
-    return {
-        row.ref: row.slug(language)
-        for row in Resource.objects.filter(ref__in=refs).only("ref", "slug_lt", "slug_en")
-    }
+    return {row.ref: row.slug(language) for row in _named(refs=refs)}
+
+
+@statements.fetched
+def _named(*, refs: list[str]) -> QuerySet[Resource]:
+    return Resource.objects.filter(ref__any_of=refs).only("ref", "slug_lt", "slug_en")

@@ -3,7 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
+from sauga.kernel import statements
 from sauga.kernel.media import FileState, Preview
 from sauga.repository.resources.models import Part, Resource
 
@@ -30,11 +32,7 @@ def covers(resources: Collection[int], language: str) -> dict[int, list[Page]]:
     missing = set(resources) - set(found)
     if not missing:
         return found
-    parts = list(
-        Part.objects.filter(toolkit__in=missing, resource__in=Resource.objects.live())
-        .order_by("toolkit", "position")
-        .values_list("toolkit", "resource")
-    )
+    parts = _parts(toolkits=list(missing))
     lent = _first_pages({part for _toolkit, part in parts}, language) if parts else {}
     for toolkit, part in parts:
         if part in lent:
@@ -42,31 +40,27 @@ def covers(resources: Collection[int], language: str) -> dict[int, list[Page]]:
     return found
 
 
+@statements.prepared
+def _parts(*, toolkits: list[int]) -> Any:
+    rows = Part.objects.filter(toolkit__any_of=toolkits, resource__in=Resource.objects.live())
+    return rows.order_by("toolkit", "position").values_list("toolkit", "resource")
+
+
 def _first_pages(resources: Collection[int], language: str) -> dict[int, list[Page]]:
     return {
-        pk: [page for page in pages if page.page == 1] for pk, pages in _pages(resources, language, 1).items()
+        pk: [page for page in pages if page.page == 1]
+        for pk, pages in _pages(resources, language, only_first=True).items()
     }
 
 
 def pages(resource: int, language: str) -> list[Page]:
     """All previews of the file that shows a resource best, page by page."""
-    return _pages([resource], language, None).get(resource, [])
+    return _pages([resource], language, only_first=False).get(resource, [])
 
 
-def _pages(resources: Collection[int], language: str, most: int | None) -> dict[int, list[Page]]:
-    rows = Preview.objects.filter(
-        media__state=FileState.READY,
-        media__renditions__resource__in=resources,
-        media__renditions__kind__in=KINDS,
-        media__renditions__removed_at__isnull=True,
-    )
-    if most is not None:
-        rows = rows.filter(page__lte=most)
+def _pages(resources: Collection[int], language: str, *, only_first: bool) -> dict[int, list[Page]]:
     found: dict[int, list[Page]] = {}
-    names = ("kind", "language", "pk", "ref", "resource")
-    values = rows.order_by("media__renditions__resource").values_list(
-        *(f"media__renditions__{name}" for name in names), "page", "width", "height", "media__alt"
-    )
+    values = _previews(resources=list(resources), only_first=only_first)
     for pk, group in groupby(values, key=lambda value: int(value[4])):
         held = sorted(
             group, key=lambda value: (KINDS.index(value[0]), value[1] != language, value[2], value[5:7])
@@ -77,3 +71,19 @@ def _pages(resources: Collection[int], language: str, most: int | None) -> dict[
             if number == held[0][2]
         ]
     return found
+
+
+@statements.prepared
+def _previews(*, resources: list[int], only_first: bool) -> Any:
+    rows = Preview.objects.filter(
+        media__state=FileState.READY,
+        media__renditions__resource__any_of=resources,
+        media__renditions__kind__in=KINDS,
+        media__renditions__removed_at__isnull=True,
+    )
+    if only_first:
+        rows = rows.filter(page__lte=1)
+    names = ("kind", "language", "pk", "ref", "resource")
+    return rows.order_by("media__renditions__resource").values_list(
+        *(f"media__renditions__{name}" for name in names), "page", "width", "height", "media__alt"
+    )

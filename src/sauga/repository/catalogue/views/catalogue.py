@@ -24,6 +24,7 @@ from sauga.repository.catalogue.actions import daily_counts, use
 from sauga.repository.catalogue.presenters import cards, collection_card, page_context, script
 from sauga.repository.catalogue.queries import catalogue as queries
 from sauga.repository.catalogue.queries.catalogue import FACETS, SORTS, VOCABULARIES, Wanted
+from sauga.repository.catalogue.queries.surroundings import surroundings
 from sauga.repository.resources.models import Resource
 from sauga.repository.resources.presenters import resources as words
 from sauga.repository.resources.rules.metadata import ACCESS_FEATURES
@@ -196,7 +197,7 @@ def _gone(request: HttpRequest, row: Resource) -> HttpResponse:
         "kind": vocab.label("resource_types", row.type),
         "reason": words.spoken(row, "withdrawn_reason")[0],
         "instead": words.card(instead) if instead else None,
-        "related": cards(queries.surroundings(row).related),
+        "related": cards(surroundings(row).related),
     }
     return render(request, "repository/catalogue/gone.html", context, status=410)
 

@@ -6,8 +6,10 @@ a lexeme of its own, by which children's words lead to texts that never use them
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import chain, takewhile
 
 from sauga.kernel.i18n import fold, languages, search_words, word_stems
 
@@ -75,6 +77,14 @@ class Question:
     language: str
     topics: tuple[str, ...] = ()
 
+    @cached_property
+    def is_hit(self) -> Callable[[str], bool]:
+        """Whether a word of a text is one of those asked for; remembered as long as the question."""
+        wanted = {
+            stem for word in self.words for stem in (word, fold(word), *word_stems(word, self.language))
+        }
+        return cache(lambda word: _hits(word, wanted, self.language))
+
     @property
     def tsquery(self) -> str:
         """All words, each exactly or by a stem; or a topic that the words mean."""
@@ -126,23 +136,22 @@ def question(text: str, language: str, topics: Iterable[str] = ()) -> Question:
 
 def excerpt(text: str, asked: Question, longest: int = 220) -> list[tuple[str, bool]]:
     """A passage around the first hit, cut into pieces that are or are not searched words."""
-    wanted = {stem for word in asked.words for stem in (word, fold(word), *word_stems(word, asked.language))}
-    spans = [
-        match.span()
-        for match in re.finditer(r"[^\W_]+", text, re.UNICODE)
-        if _hits(match.group(), wanted, asked.language)
-    ]
-    start = max(0, (spans[0][0] if spans else 0) - longest // 3)
+    words = re.finditer(r"[^\W_]+", text, re.UNICODE)
+    first = next((match for match in words if asked.is_hit(match.group())), None)
+    start = max(0, (first.start() if first else 0) - longest // 3)
     if start:
         start = text.find(" ", start) + 1
     end = min(len(text), start + longest)
     if end < len(text):
         end = max(text.rfind(" ", start, end), start + longest // 2)
+    shown = takewhile(lambda match: match.end() <= end, chain([first] if first else [], words))
     pieces: list[tuple[str, bool]] = [("… ", False)] if start else []
     place = start
-    for first, last in (span for span in spans if start <= span[0] and span[1] <= end):
-        pieces += [(text[place:first], False), (text[first:last], True)]
-        place = last
+    for match in shown:
+        if match.start() < start or not asked.is_hit(match.group()):
+            continue
+        pieces += [(text[place : match.start()], False), (match.group(), True)]
+        place = match.end()
     pieces += [(text[place:end], False), (" …", False)] if end < len(text) else [(text[place:end], False)]
     return [piece for piece in pieces if piece[0]]
 
