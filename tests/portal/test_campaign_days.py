@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime
 import pytest
 
 from sauga.kernel import clock
+from sauga.kernel.clock import safer_internet_day
 from sauga.kernel.states import SystemActor
 from sauga.portal.actions.starter_content import load_starter_content
 from sauga.portal.models.articles import CampaignPage
 from sauga.portal.queries import public_pages
-from sauga.portal.rules.campaign_days import day_on, safer_internet_day
+from sauga.portal.rules.campaign_days import day_on
 from sauga.portal.states import Repeats
 from tests.centre import published
 
