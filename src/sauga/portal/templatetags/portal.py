@@ -152,11 +152,18 @@ def letter_questions(page: Any) -> list[letter_form.Group]:
 @register.simple_tag
 def campaign_parts(page: Any) -> dict[str, Any]:
     """`{% campaign_parts page as parts %}`: its day as it stands today in Lithuania, the whole days until
-    then (negative once it is over), the material of its year and the collections of earlier years.
+    then (negative once it is over), the material of its year, the collections of earlier years, and the pages
+    of its activities.
     """
     day = page.day_on(today())
     current, earlier = campaigns.material(page, day.year)
-    return {"day": day, "days": (day - today()).days, "cards": current, "years": earlier}
+    return {
+        "day": day,
+        "days": (day - today()).days,
+        "cards": current,
+        "years": earlier,
+        "activities": campaigns.activity_pages(page),
+    }
 
 
 @register.simple_tag
