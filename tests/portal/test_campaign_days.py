@@ -3,17 +3,20 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.utils import translation
 
 from sauga.kernel import clock
+from sauga.kernel.clock import safer_internet_day
 from sauga.kernel.states import SystemActor
 from sauga.portal.actions.starter_content import load_starter_content
 from sauga.portal.models.articles import CampaignPage
-from sauga.portal.queries import public_pages
-from sauga.portal.rules.campaign_days import day_on, safer_internet_day
+from sauga.portal.queries import campaigns, public_pages
+from sauga.portal.rules.campaign_days import day_on
 from sauga.portal.states import Repeats
 from tests.centre import published
 
 __all__ = ["published"]
+ACTIVITIES = "/lt/renginiai/saugesnio-interneto-diena/"
 HELD = [
     (2009, 10), (2010, 9), (2011, 8), (2012, 7), (2013, 5), (2014, 11), (2015, 10), (2016, 9), (2017, 7),
     (2018, 6), (2019, 5), (2020, 11), (2021, 9), (2022, 8), (2023, 7), (2024, 6), (2025, 11), (2026, 10),
@@ -84,6 +87,19 @@ def test_the_hub_shows_the_material_of_its_year_and_keeps_earlier_years(hub, cli
     assert 'href="/lt/istekliai/rinkiniai/saugesnio-interneto-diena-2026/"' in html
     assert html.count("<h2") >= 9 and "2026 m. vasario 10 d." in html
     assert '"startDate": "2027-02-09"' in html
+    assert f'href="{ACTIVITIES}"' in html and f'href="{ACTIVITIES}registruoti/"' in html
+
+
+@pytest.mark.django_db
+def test_an_activity_gets_the_material_of_its_year_and_of_its_audiences(published):
+    with translation.override("lt"):
+        found = campaigns.safer_internet_day_materials(["seniors"], 2027)
+        later = campaigns.safer_internet_day_materials([], 2030)
+        assert campaigns.safer_internet_day_materials([], 2001) == []
+    pages = [one.href for one in found]
+    assert "/lt/istekliai/sid-2027-rinkinys/" in pages and len(set(pages)) == len(pages)
+    assert len(found) > len(later) > 0 and later == found[: len(later)]
+    assert all(one.archive.startswith(one.href) and one.archive.endswith(".zip") for one in found)
 
 
 @pytest.mark.django_db

@@ -36,3 +36,21 @@ declare("events.Stream", plain={"ref", "name"})
 declare("events.Track", plain={"ref", "title"})
 declare("events.Session", plain={"ref", "kind", "title", "abstract", "language", "access"})
 declare("events.Speaker", plain={"ref", "name", "role", "biography"})
+declare(
+    "events.Activity",
+    plain={
+        "ref",
+        "state",
+        "text_state",
+        "organisation_name",
+        "municipality",
+        "kind",
+        "title",
+        "description",
+        "language",
+        "ambassador_topic",
+        "text_reason",
+    },
+)
+declare("events.HeadCount", plain={"kind", "group"})
+declare("events.ActivityContact", sealed={"address"}, blind={"lookup"})

@@ -3,6 +3,7 @@
 Nobody else imports from here: each model from its own module.
 """
 
+from sauga.events.activities.models import Activity, ActivityContact, ActivityStep, HeadCount
 from sauga.events.programme.models import (
     Event,
     EventStep,
@@ -17,8 +18,12 @@ from sauga.events.programme.models import (
 )
 
 __all__ = [
+    "Activity",
+    "ActivityContact",
+    "ActivityStep",
     "Event",
     "EventStep",
+    "HeadCount",
     "Room",
     "Series",
     "Session",

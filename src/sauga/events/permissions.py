@@ -14,16 +14,22 @@ class Permission(StrEnum):
     PUBLISH = "events.publish"
     SEE_FIGURES = "events.see_figures"
     CLOSE = "events.close"
+    SEE_ACTIVITIES = "events.see_activities"
+    MODERATE_ACTIVITIES = "events.moderate_activities"
+    REGISTER_ACTIVITY = "events.register_activity"
+    MAIL_ORGANISERS = "events.mail_organisers"
 
 
 P = Permission
+ACTIVITIES = {P.SEE_ACTIVITIES, P.MODERATE_ACTIVITIES}
 ROLES: dict[str, set[Permission]] = {
-    "ORGANISER": {P.SEE, P.EDIT, P.EDIT_PROGRAMME, P.PUBLISH, P.SEE_FIGURES},
+    "ORGANISER": {P.SEE, P.EDIT, P.EDIT_PROGRAMME, P.PUBLISH, P.SEE_FIGURES, *ACTIVITIES},
+    "EDITOR": ACTIVITIES,
     "PROGRAMME_COMMITTEE": {P.SEE, P.EDIT_PROGRAMME},
     "DOOR_STAFF": {P.SEE},
     "PHOTOGRAPHER": {P.SEE},
-    "PUBLISHER": {P.SEE, P.EDIT, P.EDIT_PROGRAMME, P.PUBLISH, P.SEE_FIGURES},
-    "AWARENESS_STATISTICIAN": {P.SEE_FIGURES},
+    "PUBLISHER": {P.SEE, P.EDIT, P.EDIT_PROGRAMME, P.PUBLISH, P.SEE_FIGURES, *ACTIVITIES},
+    "AWARENESS_STATISTICIAN": {P.SEE_FIGURES, P.SEE_ACTIVITIES},
 }
 LABELS: dict[str, dict[str, str]] = {
     "ORGANISER": {"lt": "Renginių organizatorius", "en": "Event organiser"},
@@ -31,7 +37,10 @@ LABELS: dict[str, dict[str, str]] = {
     "DOOR_STAFF": {"lt": "Dalyvių registratorius vietoje", "en": "Check-in staff"},
     "PHOTOGRAPHER": {"lt": "Renginių fotografas", "en": "Event photographer"},
 }
-SYSTEM: dict[str, set[Permission]] = {"events": {P.CLOSE}}
+SYSTEM: dict[str, set[Permission]] = {
+    "events": {P.CLOSE, P.MAIL_ORGANISERS},
+    "activity_organiser": {P.REGISTER_ACTIVITY},
+}
 """What jobs and outside people may do, by the name of their SystemActor."""
 
 WORDING = {
@@ -40,5 +49,7 @@ WORDING = {
     P.EDIT_PROGRAMME: _("Edit sessions, tracks and speakers"),
     P.PUBLISH: _("Publish and cancel events"),
     P.SEE_FIGURES: _("See the statistics of events"),
+    P.SEE_ACTIVITIES: _("See the activities of Safer Internet Day"),
+    P.MODERATE_ACTIVITIES: _("Decide which activities of Safer Internet Day are shown, and correct them"),
 }
 """What each permission lets people do. Those without words belong to jobs and to the public."""

@@ -3,6 +3,7 @@ after a year, with it after ten.
 """
 
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Q
 
@@ -28,3 +29,26 @@ rule(
     zone=ZONE,
 )
 keep_with("events.SessionSpeaker", "events.Session")
+
+
+def _holder(row: Any) -> str:
+    """Whose key opens the address behind an activity."""
+    return str(getattr(row, "activity", row).holder)
+
+
+rule(
+    "events.Activity",
+    name="unconfirmed",
+    keep=timedelta(days=1),
+    after="expires_at",
+    holder=_holder,
+    zone=ZONE,
+)
+keep_with("events.HeadCount", "events.Activity")
+rule(
+    "events.ActivityContact",
+    keep=term("events.activity_contact", timedelta(days=183)),
+    after="ends_at",
+    holder=_holder,
+    zone=ZONE,
+)

@@ -2,11 +2,17 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from sauga.events.activities import measures as activity_measures
+from sauga.events.activities.actions.forgetting import forget_member
+from sauga.events.activities.queries import activities, member_own
+from sauga.events.activities.rules.codes import CHANNEL as ACTIVITIES
 from sauga.events.guides import GUIDES
 from sauga.events.overview.measures import MEASURES
 from sauga.events.permissions import LABELS, ROLES, SYSTEM, WORDING
 from sauga.events.permissions import Permission as P
 from sauga.events.trail import CHANNEL, FACTS, Trail
+from sauga.kernel import members, organisations
+from sauga.kernel.identity.home import Counter
 from sauga.kernel.page_cache import PageSources
 from sauga.kernel.services import Access, Service
 from sauga.kernel.ui.navigation import Feed, Item, Place, PublicEntry
@@ -14,6 +20,13 @@ from sauga.kernel.ui.navigation import Feed, Item, Place, PublicEntry
 PARTS = (
     Item(url="events-desk", label=_("All events"), icon="list", order=1, permissions=(P.SEE,)),
     Item(url="events-desk-month", label=_("Month"), icon="calendar", order=2, permissions=(P.SEE,)),
+    Item(
+        url="events-activities",
+        label=_("Safer Internet Day"),
+        icon="map-pin",
+        order=4,
+        permissions=(P.SEE_ACTIVITIES,),
+    ),
     Item(url="events-series-all", label=_("Series"), icon="layers", order=8, permissions=(P.SEE,)),
     Item(url="events-venues", label=_("Venues"), icon="map-pin", order=9, permissions=(P.SEE,)),
     Item(
@@ -24,8 +37,14 @@ PARTS = (
         permissions=(P.SEE_FIGURES,),
     ),
 )
-UNSEEN_TABLES = {"events_eventstep"}
+UNSEEN_TABLES = {"events_eventstep", "events_activitycontact", "events_activitystep"}
 """Tables that no cached page shows."""
+
+
+def _connect() -> None:
+    """The register asks how an organisation is used before it closes it."""
+    organisations.register_use("events", member_own.use_of)
+
 
 SERVICE = Service(
     code="events",
@@ -40,7 +59,7 @@ SERVICE = Service(
             label=_("Events"),
             icon="calendar",
             order=32,
-            permissions=(P.SEE, P.SEE_FIGURES),
+            permissions=(P.SEE, P.SEE_FIGURES, P.SEE_ACTIVITIES),
             children=PARTS,
         ),
     ),
@@ -57,12 +76,52 @@ SERVICE = Service(
     ),
     feeds=(Feed(url="events-feed", title=_("Events")),),
     guides=GUIDES,
-    channels={CHANNEL: (P.SEE,)},
-    measures=MEASURES,
+    channels={CHANNEL: (P.SEE,), ACTIVITIES: (P.SEE_ACTIVITIES,)},
+    counters=(
+        Counter(
+            "events.activities",
+            _("Activities to be read"),
+            activities.waiting_for_approval,
+            P.MODERATE_ACTIVITIES,
+            "events-activities",
+            33,
+        ),
+    ),
+    measures=(*MEASURES, *activity_measures.MEASURES),
     breakdowns={
         "kind": ("event_kinds",),
         "format": ("event_formats",),
         "reason": ("event_cancel_reasons",),
+        "activity_kind": (activity_measures.KINDS,),
+        "age_group": (activity_measures.GROUPS,),
     },
     page_sources=PageSources({"events", "vocab", "organisations"}, exclude=UNSEEN_TABLES),
+    member_navigation=(
+        members.MemberPage(
+            url="events-member-activities",
+            label=_("Safer Internet Day"),
+            order=40,
+            is_for=lambda by: by.birth_month is None,
+        ),
+    ),
+    member_suggestions=(
+        members.Suggestion(
+            url="events-member-activity-new",
+            title=_("Register an activity of Safer Internet Day"),
+            text=_(
+                "It stands on the map, and you get materials and a poster with the name of your organisation."
+            ),
+            icon="map-pin",
+            order=40,
+            is_for=lambda by: by.birth_month is None,
+        ),
+    ),
+    member_data=members.Holding(
+        code="events",
+        title=_("Activities of Safer Internet Day"),
+        export=member_own.export,
+        kept=member_own.kept,
+        erase=forget_member,
+    ),
+    connect=_connect,
 )

@@ -28,3 +28,52 @@ EVENT = StateTable(
 allow it (`programme.actions.publishing`)."""
 PUBLIC = (E.PUBLISHED, E.CANCELLED, E.OVER)
 """What visitors see: a cancelled event says so on its page, in calendars and in feeds."""
+
+
+class ActivityState(StrEnum):
+    """Life of an activity of Safer Internet Day: registered by mail, then reported, or not."""
+
+    UNCONFIRMED = "UNCONFIRMED"
+    REGISTERED = "REGISTERED"
+    HELD = "HELD"
+    NOT_HELD = "NOT_HELD"
+    WITHDRAWN = "WITHDRAWN"
+    REMOVED = "REMOVED"
+
+
+A = ActivityState
+ACTIVITY = StateTable(
+    A.UNCONFIRMED,
+    {
+        A.UNCONFIRMED: {A.REGISTERED},
+        A.REGISTERED: {A.HELD, A.NOT_HELD, A.WITHDRAWN, A.REMOVED},
+        A.HELD: {A.NOT_HELD, A.REMOVED},
+        A.NOT_HELD: {A.HELD},
+        A.WITHDRAWN: {A.REGISTERED},
+        A.REMOVED: {A.REGISTERED, A.HELD},
+    },
+)
+"""WITHDRAWN is the organiser's, REMOVED the staff's; each takes back its own. What was reported can be
+corrected."""
+COUNTED = (A.REGISTERED, A.HELD)
+"""Activities that count, on the map and in every number."""
+
+
+class TextState(StrEnum):
+    """Whether the words of an activity may be shown to everybody."""
+
+    WAITING = "WAITING"
+    APPROVED = "APPROVED"
+    DECLINED = "DECLINED"
+
+
+T = TextState
+ACTIVITY_TEXT = StateTable(
+    T.WAITING,
+    {
+        T.WAITING: {T.APPROVED, T.DECLINED},
+        T.APPROVED: {T.WAITING, T.DECLINED},
+        T.DECLINED: {T.WAITING, T.APPROVED},
+    },
+)
+"""Staff decide and may decide anew; words that change wait again."""

@@ -2,10 +2,12 @@
 
 from procrastinate.contrib.django import app
 
+from sauga.events.activities import tasks as activities
 from sauga.events.programme.actions import publishing
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
 
+__all__ = ["activities", "close_events"]
 WORKER = SystemActor("events")
 
 

@@ -21,6 +21,15 @@ class Trail(StrEnum):
     SPEAKER_CHANGED = "event_speaker:changed"
     SERIES_CHANGED = "event_series:changed"
     VENUE_CHANGED = "event_venue:changed"
+    ACTIVITY_REGISTERED = "activity:registered"
+    ACTIVITY_MOVED = "activity:moved"
+    ACTIVITY_CHANGED = "activity:changed"
+    ACTIVITY_REPORTED = "activity:reported"
+    ACTIVITY_REMINDED = "activity:reminded"
+    ACTIVITY_TEXT = "activity:text_decided"
+    ACTIVITY_LINKED = "activity:organisation_linked"
+    ACTIVITY_HIGHLIGHTED = "activity:highlighted"
+    ACTIVITY_LINK_SENT = "activity:link_sent"
 
 
 T = Trail
@@ -34,4 +43,13 @@ FACTS: dict[Trail, set[str]] = {
     T.SPEAKER_CHANGED: {"what"},
     T.SERIES_CHANGED: {"what"},
     T.VENUE_CHANGED: {"what"},
+    T.ACTIVITY_REGISTERED: {"year", "kind"},
+    T.ACTIVITY_MOVED: {"year", "to"},
+    T.ACTIVITY_CHANGED: {"year"},
+    T.ACTIVITY_REPORTED: {"year", "is_correction"},
+    T.ACTIVITY_REMINDED: {"year", "n"},
+    T.ACTIVITY_TEXT: {"year", "to"},
+    T.ACTIVITY_LINKED: {"year", "organisation"},
+    T.ACTIVITY_HIGHLIGHTED: {"year", "is_highlight"},
+    T.ACTIVITY_LINK_SENT: {"year"},
 }

@@ -4,8 +4,9 @@ Their names begin with `events-`. Those of one event come last: they begin with 
 
 from typing import Any
 
+from sauga.events.activities import urls as activities
 from sauga.events.overview import urls as overview
 from sauga.events.programme import urls as programme
 
-public: list[Any] = [*programme.public, *programme.one]
-desk: list[Any] = [*programme.desk, *overview.desk, *programme.one_at_desk]
+public: list[Any] = [*programme.public, *activities.public, *programme.one]
+desk: list[Any] = [*programme.desk, *overview.desk, *activities.desk, *programme.one_at_desk]

@@ -26,7 +26,7 @@ from sauga.portal.measures import VIEWS, kind_names
 from sauga.portal.models.base import PortalPage
 from sauga.portal.permissions import DEFAULT_ROLES, EVERYWHERE, LABELS, SYSTEM, TWO_PEOPLE, WORDING
 from sauga.portal.permissions import Permission as P
-from sauga.portal.queries import accessibility_statement, desk, links, page_gate, related
+from sauga.portal.queries import accessibility_statement, campaigns, desk, links, page_gate, related
 from sauga.portal.trail import FACTS, Trail
 from sauga.portal.views.editor_form import DraftCopyForm, EditorForm
 from sauga.portal.views.page_gate import face
@@ -83,6 +83,10 @@ def _connect() -> None:
     publish_guard.stand(clock.now)
     page_published.connect(search_index.page_went_live, dispatch_uid="portal.search")
     page_unpublished.connect(search_index.page_went_down, dispatch_uid="portal.search")
+    if apps.is_installed("sauga.events"):
+        from sauga.events.activities.queries import materials
+
+        materials.register(campaigns.safer_internet_day_materials)
     if apps.is_installed("sauga.repository"):
         from sauga.repository.catalogue import topic_pages
         from sauga.repository.search import queries as search

@@ -11,6 +11,7 @@ from typing import Any
 from procrastinate.contrib.django import app
 from procrastinate.testing import InMemoryConnector
 
+from sauga.events.activities import demo as activities
 from sauga.events.programme.actions import publishing, series, speakers, venues
 from sauga.events.programme.actions.events import WORDS, EventGiven, EventWords, create_event
 from sauga.events.programme.actions.parts import save_stream, save_track
@@ -18,6 +19,7 @@ from sauga.events.programme.actions.sessions import SessionGiven, add_session
 from sauga.events.programme.models import Event, Room, Series, Speaker, Track, Venue
 from sauga.events.programme.queries.events import own_organisation
 from sauga.events.programme.rules.local_times import LocalTime
+from sauga.kernel import clock
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.kit.demo import Cast, Staff, seeds
@@ -37,16 +39,13 @@ def seed(at: datetime, staff: Staff) -> None:
         story.conference()
         story.events()
         publishing.close_events(by=SystemActor("events"), at=at)
+        activities.seed(at, Cast(staff))
 
 
 def safer_internet_day(today: date) -> date:
-    """The second Tuesday of February: of 2027 (the 9th), or once that is past, of the next year."""
-    for year in range(FIRST_YEAR, today.year + 2):
-        first = date(year, 2, 1)
-        day = first + timedelta(days=(1 - first.weekday()) % 7 + 7)
-        if day > today:
-            return day
-    raise LookupError(today)
+    """Safer Internet Day of 2027, or once that is past, of the next year."""
+    years = range(FIRST_YEAR, max(FIRST_YEAR, today.year + 1) + 1)
+    return next(day for year in years if (day := clock.safer_internet_day(year)) > today)
 
 
 class _Story:

@@ -3,6 +3,7 @@ dates known in part."""
 
 from sauga.kernel.clock.days import add_working_days, is_working_day
 from sauga.kernel.clock.now import VILNIUS, Interval, now, to_day, to_hour
+from sauga.kernel.clock.observances import current_safer_internet_day, safer_internet_day
 from sauga.kernel.clock.spans import Overlap, Span, partial_date
 
 __all__ = [
@@ -11,9 +12,11 @@ __all__ = [
     "Overlap",
     "Span",
     "add_working_days",
+    "current_safer_internet_day",
     "is_working_day",
     "now",
     "partial_date",
+    "safer_internet_day",
     "to_day",
     "to_hour",
 ]

@@ -1,12 +1,9 @@
 """“My data” in three forms: for the page, as values for JSON, as PDF."""
 
-import json
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files as packaged
-from pathlib import Path
 from typing import Any
 
 from django.utils.formats import date_format
@@ -18,6 +15,7 @@ from sauga.kernel.members import consents, holdings, protection, queries
 from sauga.kernel.members.actors import MemberActor
 from sauga.kernel.members.models import Consent
 from sauga.kernel.members.presenters import state_text
+from sauga.kernel.ui import printed
 
 type Text = str | Promise
 type Pair = tuple[Text, str]
@@ -163,10 +161,7 @@ def _day(at: datetime) -> str:
 
 
 def as_pdf(by: MemberActor, at: datetime) -> bytes:
-    """The same as a tagged PDF in the language of the page. Texts are passed as data, so none of them is read
-    as markup."""
-    import typst
-
+    """The same as a tagged PDF in the language of the page."""
     content = {
         "lang": get_language() or "lt",
         "title": gettext("My data in Sauga"),
@@ -176,16 +171,4 @@ def as_pdf(by: MemberActor, at: datetime) -> bytes:
             for one in sections(by, at)
         ],
     }
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        source = packaged("sauga.kernel.members").joinpath("data/my_data.typ").read_bytes()
-        (root / "my_data.typ").write_bytes(source)
-        (root / "my_data.json").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-        document: bytes = typst.compile(
-            str(root / "my_data.typ"),
-            root=folder,
-            ignore_system_fonts=True,
-            pdf_standards="ua-1",
-            timestamp=at.replace(microsecond=0),
-        )
-        return document
+    return printed.pdf(packaged("sauga.kernel.members").joinpath("data/my_data.typ"), content, at=at)

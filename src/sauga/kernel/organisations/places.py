@@ -44,6 +44,17 @@ def is_municipality(code: str) -> bool:
 
 
 @cache
+def _counties() -> dict[str, str]:
+    text = files(__package__).joinpath("data/municipalities.csv").read_text(encoding="utf-8-sig")
+    return {row["code"]: row["county_code"] for row in csv.DictReader(text.splitlines())}
+
+
+def county_of(code: str) -> str:
+    """The county (ISO 3166-2) in which a municipality lies; the code itself where it is not known."""
+    return _counties().get(code, code)
+
+
+@cache
 def _countries(language: str) -> dict[str, str]:
     territories = Locale.parse(language).territories
     return {code: str(name) for code, name in territories.items() if len(code) == 2 and code.isalpha()}

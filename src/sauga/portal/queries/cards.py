@@ -64,6 +64,7 @@ def _cards(rows: Iterable[Any]) -> list[dict[str, Any]]:
             "title": str(row.words("title", language)),
             "note": str(row.words("abstract", language) or ""),
             "href": reverse("repository-resource", args=[row.slug(language)]),
+            "archive": reverse("repository-archive", args=[row.slug(language)]),
             "cover": cover(first_pages.get(row.pk, ())),
         }
         for row in shown

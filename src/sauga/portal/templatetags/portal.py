@@ -166,7 +166,8 @@ def letter_questions(page: Any) -> list[letter_form.Group]:
 @register.simple_tag
 def campaign_parts(page: Any) -> dict[str, Any]:
     """`{% campaign_parts page as parts %}`: its day as it stands today in Lithuania, the whole days until
-    then (negative once it is over), the material of its year and the collections of earlier years.
+    then (negative once it is over), the material of its year, the collections of earlier years, and the pages
+    of its activities.
     """
     if not hasattr(page, "campaign_parts"):  # asked for above and below the body
         day = page.day_on(today())
@@ -176,6 +177,7 @@ def campaign_parts(page: Any) -> dict[str, Any]:
             "days": (day - today()).days,
             "cards": current,
             "years": earlier,
+            "activities": campaigns.activity_pages(page),
         }
     found: dict[str, Any] = page.campaign_parts
     return found

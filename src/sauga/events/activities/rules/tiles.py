@@ -1,0 +1,73 @@
+"""The map of municipalities: one equal tile for each, roughly where it lies. Row and column, counted from one
+in the north-west, and three letters that stand on the tile.
+"""
+
+TILES: dict[str, tuple[int, int, str]] = {
+    "LT-01": (1, 4, "Akm"),
+    "LT-02": (8, 6, "Alt"),
+    "LT-03": (8, 7, "Alr"),
+    "LT-04": (3, 8, "Any"),
+    "LT-05": (7, 7, "Brš"),
+    "LT-06": (1, 7, "Bir"),
+    "LT-07": (9, 7, "Dru"),
+    "LT-08": (6, 8, "Ele"),
+    "LT-09": (4, 9, "Ign"),
+    "LT-10": (5, 7, "Jnv"),
+    "LT-11": (1, 5, "Jnš"),
+    "LT-12": (5, 4, "Jur"),
+    "LT-13": (6, 7, "Kšd"),
+    "LT-14": (8, 5, "Klv"),
+    "LT-15": (6, 6, "Kns"),
+    "LT-16": (5, 6, "Knr"),
+    "LT-17": (6, 5, "Kzr"),
+    "LT-18": (4, 6, "Kėd"),
+    "LT-19": (3, 4, "Kel"),
+    "LT-20": (3, 1, "Klp"),
+    "LT-21": (3, 2, "Klr"),
+    "LT-22": (2, 2, "Kre"),
+    "LT-23": (2, 8, "Kup"),
+    "LT-24": (9, 6, "Lzd"),
+    "LT-25": (7, 5, "Mar"),
+    "LT-26": (1, 3, "Maž"),
+    "LT-27": (4, 8, "Mol"),
+    "LT-28": (4, 1, "Ner"),
+    "LT-29": (5, 3, "Pag"),
+    "LT-30": (2, 6, "Pak"),
+    "LT-31": (2, 1, "Pal"),
+    "LT-32": (3, 7, "Pnm"),
+    "LT-33": (2, 7, "Pnr"),
+    "LT-34": (1, 6, "Psv"),
+    "LT-35": (2, 3, "Pln"),
+    "LT-36": (7, 6, "Prn"),
+    "LT-37": (3, 6, "Rad"),
+    "LT-38": (4, 5, "Ras"),
+    "LT-39": (3, 3, "Rie"),
+    "LT-40": (2, 9, "Rok"),
+    "LT-41": (5, 5, "Šak"),
+    "LT-42": (8, 9, "Šlč"),
+    "LT-43": (3, 5, "Šlm"),
+    "LT-44": (2, 5, "Šlr"),
+    "LT-45": (4, 3, "Šil"),
+    "LT-46": (4, 2, "Šlt"),
+    "LT-47": (5, 8, "Šrv"),
+    "LT-48": (1, 2, "Skd"),
+    "LT-49": (5, 9, "Švn"),
+    "LT-50": (4, 4, "Tau"),
+    "LT-51": (2, 4, "Tel"),
+    "LT-52": (7, 8, "Trk"),
+    "LT-53": (4, 7, "Ukm"),
+    "LT-54": (3, 9, "Utn"),
+    "LT-55": (8, 8, "Vrn"),
+    "LT-56": (6, 4, "Vlk"),
+    "LT-57": (7, 9, "Vln"),
+    "LT-58": (6, 9, "Vlr"),
+    "LT-59": (4, 10, "Vis"),
+    "LT-60": (3, 10, "Zar"),
+}
+STEPS = (1, 3, 6, 10)
+"""From how many activities on a tile is a shade darker; the number stands on it anyway."""
+
+
+def shade(n: int) -> int:
+    """The shade of a tile, from 0 (none) to 4."""
+    return sum(n >= step for step in STEPS)

@@ -1,0 +1,1 @@
+"""Pages of activities: for everybody, behind personal links, on the member site, at the desk."""
