@@ -216,7 +216,8 @@ def test_the_resource_leads_to_its_gate_and_its_preview(centre: Centre, waiting)
 
 
 def test_channels_that_are_not_made_are_not_offered(centre: Centre):
-    shown = sign_in(centre, "EDITOR").get(reverse("repository-desk-new")).content.decode()
+    place = reverse("repository-desk-step", args=[draft(centre).ref, "text"])
+    shown = sign_in(centre, "EDITOR").get(place).content.decode()
     assert 'value="scorm2004"' in shown and 'value="cmi5"' not in shown and 'value="lti13"' not in shown
 
 

@@ -21,7 +21,7 @@ from sauga.portal.permissions import Permission
 from sauga.portal.presenters import page_gate as words
 from sauga.portal.queries import desk, page_changes, page_gate
 from sauga.portal.states import readers
-from sauga.repository.resources.forms import OverrideForm
+from sauga.repository.resources.forms.actions import OverrideForm
 from sauga.repository.resources.presenters import publish_gate as shared
 from sauga.repository.resources.views.publish_gate import UNFIT
 
