@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse, reverse_lazy
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -94,8 +94,10 @@ def our_colours() -> str:
 
 @hooks.register("insert_global_admin_js")
 def our_alerts() -> str:
-    """Urgent alerts reach people who edit pages, too."""
-    return format_html('<script type="module" src="{}"></script>', static("ui/alerts.js"))
+    """Urgent alerts reach people who edit pages, too; the gate beside the text leads to its places."""
+    scripts = (static("ui/alerts.js"), static("portal/gate.js"))
+    tag = '<script type="module" src="{}"></script>'
+    return format_html_join("", tag, ((script,) for script in scripts))
 
 
 @hooks.register("register_admin_menu_item")

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from django.http import HttpResponse
 
+from sauga.kernel.ui.looks import Look, looking
+
 INERT = (
     "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; media-src 'self'; "
     "form-action 'none'; base-uri 'none'; "
@@ -15,12 +17,14 @@ FRAMES_OWN = "; frame-src 'self'"
 """What a page that shows a preview adds to the policy of the desk (written by the headers' middleware)."""
 
 
-def framed(response: HttpResponse, *, inline_styles: bool = False) -> HttpResponse:
+def framed(response: HttpResponse, *, inline_styles: bool = False, look: Look | None = None) -> HttpResponse:
     """Let our own desk show this page in a frame, where it can do nothing; its scripts are left out, they
-    would only be refused. A mail brings its styles with it (`inline_styles`)."""
-    response.content = b"".join(_without_scripts(response.content))
+    would only be refused. A mail brings its styles with it (`inline_styles`), as does a page in another
+    `look` than the reader's own."""
+    content = b"".join(_without_scripts(response.content))
+    response.content = looking(content, look) if look else content
     response.headers["Content-Security-Policy"] = (
-        INERT.replace("style-src 'self'", "style-src 'unsafe-inline'") if inline_styles else INERT
+        INERT.replace("style-src 'self'", "style-src 'unsafe-inline'") if inline_styles or look else INERT
     )
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
     response.headers["Cache-Control"] = "no-store"

@@ -19,7 +19,16 @@ from sauga.kernel.ui.components import Pager
 from sauga.kernel.ui.hrefs import address
 from sauga.portal.blocks import advice, media
 from sauga.portal.presenters import letter as letter_form
-from sauga.portal.queries import campaigns, drawings, page_gate, public_pages, related, social_cards
+from sauga.portal.presenters import page_gate as gate_presenter
+from sauga.portal.queries import (
+    campaigns,
+    drawings,
+    links,
+    page_gate,
+    public_pages,
+    related,
+    social_cards,
+)
 from sauga.portal.queries import cards as resources
 from sauga.portal.queries import linked_data as linked
 from sauga.portal.rules import letter
@@ -271,6 +280,19 @@ def gate_state(page: Any) -> dict[str, Any] | None:
     """
     if not page.pk:
         return None
-    facts, results = page_gate.judge(page_gate.newest(page), moment())
-    failing = publish_gate.failing(facts, results)
-    return {"bad": bool(failing), "said": ", ".join(name_of(code) for code in failing)}
+    if not hasattr(page, "gate_found"):  # asked for in the form and beside it
+        facts, results = page_gate.judge(page_gate.newest(page), moment())
+        failing = publish_gate.failing(facts, results)
+        page.gate_found = {
+            "bad": bool(failing),
+            "said": ", ".join(name_of(code) for code in failing),
+            "failing": gate_presenter.failing(results, failing),
+        }
+    found: dict[str, Any] = page.gate_found
+    return found
+
+
+@register.simple_tag
+def broken_on(page: Any) -> list[Any]:
+    """`{% broken_on page as broken %}`: the broken links to other sites of the newest saved version."""
+    return links.broken_on(page_gate.newest(page)) if page.pk else []
