@@ -25,6 +25,7 @@ from sauga.portal.queries import (
     drawings,
     links,
     page_gate,
+    prepared,
     public_pages,
     related,
     social_cards,
@@ -136,6 +137,18 @@ def help_rows(context: Context, value: Any) -> list[dict[str, Any]]:
             }
         )
     return sorted(rows, key=lambda one: list(when).index(one["entry"].code)) if when else rows
+
+
+@register.simple_tag
+def help_of_prepared(block: Any) -> dict[str, Any]:
+    """`{% help_of_prepared block as help %}`: who helps, as the value of a help block."""
+    return {"title": gettext("Who can help"), "services": list(block.services), "explained": []}
+
+
+@register.simple_tag
+def prepared_uses(block: Any) -> list[prepared.Use]:
+    """`{% prepared_uses block as uses %}`: the pages that show a prepared block."""
+    return prepared.uses_of(block)
 
 
 @register.simple_tag
