@@ -45,6 +45,7 @@ FRAMEWORK = [
     "must_update",
     "safe_summary",
     "migration_name_fragment",
+    "preview_modes",
 ]
 """Names that Django, Wagtail, allauth, asyncio, argparse and the parsers of the standard library call."""
 DECORATORS = [

@@ -19,7 +19,8 @@ row("repository-desk-resource", args=("<resource>",), anonymous=SIGN_IN, others=
 row("repository-review", args=("<resource>",), anonymous=SIGN_IN, others=404, **SEES)
 row("repository-review-preview", args=("<resource>", "lt"), anonymous=SIGN_IN, others=404, **SEES)
 row("repository-review-file", args=("<resource>", "0000-0000"), anonymous=SIGN_IN, others=404)  # no such file
-row("repository-desk-edit", args=("<resource>",), anonymous=SIGN_IN, others=404, **WRITES)
+row("repository-desk-edit", args=("<resource>",), anonymous=SIGN_IN, others=404, EDITOR=302, PUBLISHER=302)
+row("repository-desk-step", args=("<resource>", "rights"), anonymous=SIGN_IN, others=404, **WRITES)
 row("repository-translate", args=("<resource>",), anonymous=SIGN_IN, others=404, **WRITES)
 row("repository-translate-file", args=("<resource>", "lt-en"), anonymous=SIGN_IN, others=404, **WRITES)
 row(

@@ -34,6 +34,8 @@ SCREENS = (
     "documents/multiple/add/",
     "snippets/portal/video/",
     "snippets/portal/video/add/",
+    "snippets/portal/preparedblock/",
+    "snippets/portal/preparedblock/add/",
     "snippets/portal/helpentry/",
     "snippets/portal/helpentry/add/",
     "redirects/",

@@ -139,7 +139,7 @@ def test_whoever_approves_a_page_reads_it_as_visitors_will(centre, planted):
     address = reverse("portal-gate-preview", args=[page.pk])
     shown = client.get(reverse("portal-gate", args=[page.pk]))
     assert (
-        f'src="{address}"' in shown.content.decode()
+        f'src="{address}?look=light"' in shown.content.decode()
         and "frame-src 'self'" in shown.headers["Content-Security-Policy"]
     )
     answer = client.get(address)

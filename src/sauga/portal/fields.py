@@ -34,6 +34,9 @@ declare(
     "portal.ReviewRequest",
     plain={"ref", "state", "name", "email", "language", "question", "words", "asked_by"},
 )
+declare(
+    "portal.PreparedBlock", plain={"code", "reader", "title_lt", "title_en", "services", "loaded", "written"}
+)
 declare("portal.FooterEntry", plain={"kind", "text_lt", "text_en", "address"})
 declare("portal.TrailedPageEntry", plain={"action", "label", "data"})
 declare("portal.TrailedModelEntry", plain={"action", "label", "data", "object_id"})

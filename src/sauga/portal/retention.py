@@ -32,6 +32,7 @@ for name in ("Picture", "PictureSize", "Attachment", "Video"):
         "Files of published pages, with whose they are; their bytes are uploads of kernel.media.",
     )
 keep_forever("portal.HelpEntry", "Published numbers with their validity.")
+keep_forever("portal.PreparedBlock", "Published advice, about nobody; kept while pages may show it.")
 keep_forever("portal.FooterEntry", "Published contacts and funding lines with their validity.")
 keep_forever(
     "portal.TrailedPageEntry",

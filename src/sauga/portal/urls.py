@@ -49,6 +49,7 @@ desk: list[URLPattern | URLResolver] = [
     path("links/<int:key>/again/", desks.link_again, name="portal-link-again"),
     path("gate/<int:page_id>/", gates.gate_page, name="portal-gate"),
     path("gate/<int:page_id>/preview/", gates.preview, name="portal-gate-preview"),
+    path("gate/<int:page_id>/beside/", gates.beside, name="portal-gate-beside"),
     path("gate/<int:page_id>/look/", gates.audit_again, name="portal-gate-look"),
     path("gate/<int:page_id>/end/", gates.end_exception, name="portal-gate-end"),
     path("gate/<int:page_id>/publish/", gates.publish, name="portal-gate-publish"),

@@ -6,11 +6,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse, reverse_lazy
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
@@ -20,12 +20,15 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from sauga.kernel.identity import actor
 from sauga.kernel.organisations.rules import Permission as Register
+from sauga.portal.actions.search_index import index_page
 from sauga.portal.forms.uploads import FilmForm
 from sauga.portal.models.editor_log import TrailedModelEntry, TrailedPageEntry
 from sauga.portal.models.footer import FooterEntry
 from sauga.portal.models.media import Attachment, Picture, Video
 from sauga.portal.models.network import HelpEntry
+from sauga.portal.models.prepared import PreparedBlock
 from sauga.portal.permissions import Permission
+from sauga.portal.queries import prepared
 from sauga.portal.queries.rich_text_links import PageLinks
 from sauga.portal.views.start_panel import StartPanel
 
@@ -88,13 +91,43 @@ class Footer(SnippetViewSet):
     search_fields = ("text_lt", "text_en")
 
 
+PREPARED_FIELDS = (
+    "code",
+    "reader",
+    "title_lt",
+    "steps_lt",
+    "title_en",
+    "steps_en",
+    "services",
+    "platform",
+    "confirmed",
+)
+
+
+class PreparedBlocks(SnippetViewSet):
+    """What to do now in one situation, for many pages."""
+
+    model = PreparedBlock
+    icon = "list-ol"
+    menu_label = gettext_lazy("Prepared blocks")
+    list_display = ("__str__", "code", "reader", "confirmed")
+    list_filter = ("reader", "confirmed")
+    search_fields = ("title_lt", "title_en", "code")
+    edit_handler = ObjectList(
+        [
+            HelpPanel(template="portal/cms/_prepared_uses.html", heading=gettext_lazy("Pages that show it")),
+            *(FieldPanel(name) for name in PREPARED_FIELDS),
+        ]
+    )
+
+
 class Lists(SnippetViewSetGroup):
     """The lists that pages use, in one menu."""
 
     menu_label = gettext_lazy("Lists")
     menu_icon = "list-ul"
     menu_order = 350
-    items = (Films, Numbers, Footer)
+    items = (PreparedBlocks, Films, Numbers, Footer)
 
 
 register_snippet(Lists)
@@ -109,8 +142,10 @@ def our_colours() -> str:
 
 @hooks.register("insert_global_admin_js")
 def our_alerts() -> str:
-    """Urgent alerts reach people who edit pages, too."""
-    return format_html('<script type="module" src="{}"></script>', static("ui/alerts.js"))
+    """Urgent alerts reach people who edit pages, too; the gate beside the text leads to its places."""
+    scripts = (static("ui/alerts.js"), static("portal/gate.js"))
+    tag = '<script type="module" src="{}"></script>'
+    return format_html_join("", tag, ((script,) for script in scripts))
 
 
 @hooks.register("register_admin_menu_item")
@@ -147,7 +182,7 @@ def keep_the_trail(actions: LogActionRegistry) -> None:
     object: ours replaces it.
     """
     actions.register_model(Page, TrailedPageEntry)
-    for kind in (Picture, Attachment, Video, HelpEntry, FooterEntry):
+    for kind in (Picture, Attachment, Video, HelpEntry, FooterEntry, PreparedBlock):
         actions.register_model(kind, TrailedModelEntry)
     # The report of the whole site joins the logs it knows: ours are the tool's own rows, which would
     # stand there twice.
@@ -177,6 +212,15 @@ def ask_somebody_outside(
             icon_name="history",
             priority=80,
         )
+
+
+@hooks.register("after_edit_snippet")
+def pages_are_found_by_new_words(request: HttpRequest, instance: Any) -> None:
+    """What was changed in a prepared block is found by search on the pages that show it."""
+    if isinstance(instance, PreparedBlock):
+        for use in prepared.uses_of(instance):
+            if use.is_public:
+                index_page(use.page.specific)
 
 
 @hooks.register("construct_homepage_panels")

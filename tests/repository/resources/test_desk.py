@@ -1,42 +1,20 @@
-"""The desk: worklist, form, files, parts, moves, collections, print orders."""
-
-from datetime import timedelta
+"""The desk: worklist, files, parts, moves, collections, print orders."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from factories.resources import PDF, approved, draft, published, with_file
+from factories.resources import approved, draft, published, with_file
 
-from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
 from sauga.repository.catalogue.actions import use
 from sauga.repository.catalogue.models import Collection
-from sauga.repository.resources.actions import resources
 from sauga.repository.resources.models import Resource
 from tests.centre import AT, Centre, centre, sign_in  # noqa: F401  a fixture
 from tests.markup import tidy
 
 pytestmark = pytest.mark.django_db
 VISITOR = SystemActor("visitor")
-FORM = {
-    "type": "lesson_plan",
-    "title_lt": "Pamoka",
-    "title_en": "Lesson",
-    "abstract_lt": "Trumpai.",
-    "abstract_en": "In short.",
-    "keywords_lt": "vienas, du",
-    "audiences": ["teachers"],
-    "topics": ["media_literacy"],
-    "languages": ["lt", "en"],
-    "reading_level": "adult",
-    "sensitivity": "normal",
-    "licence": "CC-BY-4.0",
-    "creators": "Centras | Centre | https://centras.example/",
-    "slots": "help | help_contacts | taip | 116 111 | 116 111",
-    "body_lt": "# Tikslas\nKalbame.\n\n[[help]]",
-    "version": "1.0",
-}
 
 
 @pytest.fixture
@@ -50,67 +28,6 @@ def signed(centre: Centre, role: str) -> Client:
 
 def act(client: Client, row: Resource, name: str, **data: str):
     return client.post(reverse("repository-desk-do", args=[row.ref, name]), data)
-
-
-def test_a_new_editor_makes_a_resource_from_one_page(centre: Centre, editor: Client):
-    review = (clock.now() + timedelta(days=200)).date().isoformat()
-    response = editor.post(reverse("repository-desk-new"), {**FORM, "review_by": review})
-    row = Resource.objects.get()
-    assert response["Location"] == reverse("repository-desk-resource", args=[row.ref])
-    assert (row.keywords["lt"], row.creators[0]["url"], row.slots.get().required) == (
-        ["vienas", "du"],
-        "https://centras.example/",
-        True,
-    )
-    assert [block["kind"] for block in row.body["lt"]] == ["heading", "paragraph", "slot"]
-    upload = {"file": SimpleUploadedFile("planas.pdf", PDF), "kind": "main", "language": "lt"}
-    assert editor.post(reverse("repository-desk-file-add", args=[row.ref]), upload).status_code == 302
-    act(editor, row, "submit")
-    row.refresh_from_db()
-    assert row.state == "in_review"
-
-
-def test_form_says_what_is_wrong_where_it_is(centre: Centre, editor: Client):
-    page = editor.post(
-        reverse("repository-desk-new"), {**FORM, "body_lt": "<b>x</b>", "age_min": "14", "age_max": "10"}
-    )
-    assert page.status_code == 422 and "id_age_max_error" in page.content.decode()
-    page = editor.post(reverse("repository-desk-new"), {**FORM, "body_lt": "<b>x</b>"})
-    assert page.status_code == 422 and "id_body_lt_error" in page.content.decode()
-    page = editor.post(reverse("repository-desk-new"), {**FORM, "slots": "logo | nonsense"})
-    assert page.status_code == 422 and "id_slots_error" in page.content.decode()
-
-
-def test_what_is_shown_in_the_form_is_saved_as_it_was(centre: Centre, editor: Client):
-    row = draft(
-        centre,
-        body={"lt": [{"kind": "task", "title": "A", "text": "B", "minutes": 5}]},
-        accessibility={"features": ["taggedPDF"]},
-    )
-    place = reverse("repository-desk-edit", args=[row.ref])
-    page = editor.get(place)
-    given = page.context["form"].initial
-    data = {name: value for name, value in given.items() if value not in (None, "")}
-    before = {
-        name: getattr(row, name)
-        for name in ("body", "accessibility", "topics", "title", "slug_lt", "age_min")
-    }
-    assert editor.post(place, data).status_code == 302
-    row.refresh_from_db()
-    assert {name: getattr(row, name) for name in before} == before
-
-
-def test_two_editors_in_the_form(centre: Centre, editor: Client):
-    row = draft(centre)
-    place = reverse("repository-desk-edit", args=[row.ref])
-    data = {
-        name: value
-        for name, value in editor.get(place).context["form"].initial.items()
-        if value not in (None, "")
-    }
-    resources.edit_resource(by=centre.actor("EDITOR_2"), resource=row, learning_minutes=30, at=clock.now())
-    page = editor.post(place, data)
-    assert page.status_code == 422 and "kolega" in page.content.decode()
 
 
 def test_a_file_that_is_not_what_it_says_is_refused_with_a_word(centre: Centre, editor: Client):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.http import HttpResponse
 
 from sauga.kernel.ui import first_styles
+from sauga.kernel.ui.looks import Look, looking
 
 INERT = (
     "default-src 'none'; style-src {styles}; img-src 'self'; font-src 'self'; media-src 'self'; "
@@ -17,11 +18,14 @@ FRAMES_OWN = "; frame-src 'self'"
 """What a page that shows a preview adds to the policy of the desk (written by the headers' middleware)."""
 
 
-def framed(response: HttpResponse, *, inline_styles: bool = False) -> HttpResponse:
+def framed(response: HttpResponse, *, inline_styles: bool = False, look: Look | None = None) -> HttpResponse:
     """Let our own desk show this page in a frame, where it can do nothing; its scripts are left out, they
-    would only be refused. A mail brings its styles with it (`inline_styles`)."""
-    response.content = b"".join(_without_scripts(response.content))
-    styles = "'unsafe-inline'" if inline_styles else f"'self' {first_styles.source()}"
+    would only be refused. A mail brings its styles with it (`inline_styles`), as does a page in another
+    `look` than the reader's own.
+    """
+    content = b"".join(_without_scripts(response.content))
+    response.content = looking(content, look) if look else content
+    styles = "'unsafe-inline'" if inline_styles or look else f"'self' {first_styles.source()}"
     response.headers["Content-Security-Policy"] = INERT.format(styles=styles)
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
     response.headers["Cache-Control"] = "no-store"

@@ -25,6 +25,7 @@ from sauga.kernel.i18n.search import fold
 from sauga.kernel.identity import require
 from sauga.kernel.states import Actor
 from sauga.portal.actions.site_setup import MAIN, TRANSLATION, put_live
+from sauga.portal.actions.starter_prepared import load_prepared_blocks
 from sauga.portal.models.articles import AppGuidePage, CampaignPage, ExplainerPage, LetterPage, PlainPage
 from sauga.portal.models.base import PortalPage
 from sauga.portal.models.landing_pages import AudiencePage, HomePage, TopicIndexPage, TopicPage
@@ -74,14 +75,18 @@ OUTSIDE = {
 
 @dataclass
 class Loaded:
-    """How many pages were made, improved, and left as an editor has them."""
+    """How many pages were made, improved, and left as an editor has them; and how many prepared blocks were
+    made or improved.
+    """
 
     made: int = 0
     improved: int = 0
     kept: int = 0
+    prepared: int = 0
 
     def __str__(self) -> str:
-        return f"{self.made} made, {self.improved} improved, {self.kept} left as edited"
+        pages = f"{self.made} made, {self.improved} improved, {self.kept} left as edited"
+        return f"{pages}; prepared blocks: {self.prepared} made or improved"
 
 
 def load_starter_content(
@@ -95,9 +100,10 @@ def load_starter_content(
     require(by, Permission.PLANT_SITE)
     loading = _Loading(at, shipped_pages(folders), publish_all=publish_all)
     with transaction.atomic():
+        loading.prepared, loading.done.prepared = load_prepared_blocks(publish_all=publish_all)
         loading.run()
         done = loading.done
-        if done.made or done.improved:
+        if done.made or done.improved or done.prepared:
             facts = {"pages": done.made + done.improved}
             audit.record(by, Trail.STARTER_LOADED, None, zone=ZONE, at=at, facts=facts)
     return done
@@ -149,6 +155,7 @@ class _Loading:
     waiting: list[tuple[str, str]] = field(default_factory=list)
     sources: dict[str, PortalPage] = field(default_factory=dict)
     unchanged: list[tuple[str, str]] = field(default_factory=list)
+    prepared: dict[str, int] = field(default_factory=dict)
 
     def run(self) -> None:
         self.homes = {home.locale.language_code: home for home in HomePage.objects.filter(depth=2)}
@@ -291,6 +298,8 @@ class _Loading:
                 if page is None or not self.is_seen(key, code):
                     return ""
                 return f'<a linktype="page" id="{page.pk}">{escape(self.texts[key, code].title)}</a>'
+            if kind == "prepared":
+                return str(self.prepared.get(name, ""))
             return _resources(name) if kind == "resources" else _place(where)
 
         return link

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import Block
 from wagtail.fields import StreamField
 
-from sauga.portal.blocks import advice, links, media, text
+from sauga.portal.blocks import advice, links, media, prepared, text
 
 
 def body_blocks() -> list[tuple[str, Block]]:
@@ -27,6 +27,7 @@ def _plain_blocks() -> list[tuple[str, Block]]:
         ("film", media.Film()),
         ("download", media.Download()),
         ("breathing", media.Breathing()),
+        ("prepared", prepared.Prepared()),
         ("help", links.Help()),
         ("pages", links.Pages()),
         ("resources", links.Resources()),

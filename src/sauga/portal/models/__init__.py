@@ -19,6 +19,7 @@ from sauga.portal.models.media import Attachment, Picture, PictureSize, Video
 from sauga.portal.models.network import HelpEntry
 from sauga.portal.models.outside_links import LinkPlace, OutsideLink
 from sauga.portal.models.page_gate import GateException, GateWord
+from sauga.portal.models.prepared import PreparedBlock
 from sauga.portal.models.reviews import ReviewRequest, ReviewStep
 from sauga.portal.models.starter_texts import StarterText
 
@@ -46,6 +47,7 @@ __all__ = [
     "PictureSize",
     "PlainPage",
     "PortalPage",
+    "PreparedBlock",
     "ReviewRequest",
     "ReviewStep",
     "StarterText",

@@ -4,6 +4,8 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -17,6 +19,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from sauga.kernel import vocab
+from sauga.kernel.ui.looks import LABELS, Look, looking
 from sauga.portal.blocks import Body
 from sauga.portal.blocks.pinned import Pinned
 from sauga.portal.blocks.sources import Sources
@@ -180,6 +183,39 @@ class PortalPage(Page):
     def get_url_parts(self, request: Any = None) -> tuple[int, str | None, str | None] | None:
         """Where it is, as Wagtail wants it."""
         return url_parts(self.url_path, self._get_site_root_paths(request))
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """The settings in which the editors' tool shows a page, and its easy-to-read version."""
+        easy = [] if self.level == Level.EASY else [(str(Level.EASY), Level.EASY.label)]
+        return [("", _("As on this device")), *((str(look), label) for look, label in LABELS.items()), *easy]
+
+    preview_sizes: ClassVar[list[dict[str, Any]]] = [
+        {"name": "mobile", "icon": "mobile-alt", "device_width": 320, "label": _("Width of a phone")},
+        {"name": "tablet", "icon": "tablet-alt", "device_width": 768, "label": _("Width of a tablet")},
+        {"name": "desktop", "icon": "desktop", "device_width": 1280, "label": _("Width of a computer")},
+    ]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """The page in one of its preview modes."""
+        if mode_name == Level.EASY:
+            easy = self.easy_to_read()
+            if easy is None:
+                return TemplateResponse(request, "portal/cms/no_easy_version.html", {"page": self})
+            found: HttpResponse = easy.serve_preview(request, "")
+            return found
+        response: HttpResponse = super().serve_preview(request, "")
+        if mode_name in list(Look):
+            response = response.render() if isinstance(response, TemplateResponse) else response
+            response.content = looking(response.content, Look(mode_name))
+        return response
+
+    def easy_to_read(self) -> "PortalPage | None":
+        """The newest version of the easy-to-read text that simplifies this one or its main text."""
+        main = self.main_id or self.pk
+        row = PortalPage.objects.filter(main_id=main, level=Level.EASY).first() if main else None
+        found: PortalPage | None = row.get_latest_revision_as_object() if row else None
+        return found
 
     @property
     def language_tag(self) -> str:

@@ -1,11 +1,17 @@
-"""The publish gate of a page in words: what each finding means, and what to do next about each check."""
+"""The publish gate of a page in words: what each finding means, what to do next about each check, and where
+it is in the editor.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import vocab
 from sauga.repository.resources.presenters import publish_gate
-from sauga.repository.resources.rules.gate_facts import Finding
+from sauga.repository.resources.rules.gate_facts import Finding, Outcome, Result
 
 NAMES: dict[str, str | Promise] = {"title": _("title"), "summary": _("summary")}
 SENTENCES: dict[str, str | Promise] = {
@@ -70,3 +76,68 @@ def _where(finding: Finding) -> str:
         if finding.why == why and vocab.has_term(name, finding.where):
             return vocab.label(name, finding.where)
     return str(NAMES.get(finding.where, finding.where))
+
+
+FIELDS = {
+    "title": "id_title",
+    "summary": "id_summary",
+    "page_for_nobody": "id_audiences",
+    "review_date": "id_review_by",
+}
+"""Fields of the editor that are not blocks, by what is wrong with them."""
+OTHER_LANGUAGE = ("page_language",)
+"""Findings that no field of this page can put right."""
+NOT_LOOKED = _("No browser has looked at this version yet. Start it under “All checks and exceptions”.")
+BLOCK = re.compile(r"^(\d+)\. ")
+LONGEST_SEARCHED = 40
+
+
+@dataclass(frozen=True)
+class Beside:
+    """One finding beside the text: in words, with its field, its block (from 1) or the text to look for."""
+
+    text: str
+    field: str = ""
+    block: int = 0
+    search: str = ""
+
+    @property
+    def leads_somewhere(self) -> bool:
+        """Whether the editor can be led to it."""
+        return bool(self.field)
+
+
+@dataclass(frozen=True)
+class Failing:
+    """A check that the saved draft does not pass."""
+
+    name: str
+    next: str
+    findings: Sequence[Beside]
+
+
+def failing(results: Sequence[Result], codes: Sequence[str]) -> list[Failing]:
+    """The failing checks as they stand beside the text."""
+    return [
+        Failing(
+            publish_gate.name_of(one.check),
+            str(NOT_LOOKED if one.outcome is Outcome.NOT_RUN else NEXT.get(one.check, "")),
+            [beside(one.check, finding) for finding in one.findings],
+        )
+        for one in results
+        if one.check in codes
+    ]
+
+
+def beside(check: str, finding: Finding) -> Beside:
+    """Where in the editor a finding is put right."""
+    said = say(finding)
+    if finding.why in OTHER_LANGUAGE:
+        return Beside(said)
+    for key in (finding.where, finding.why, check):
+        if key in FIELDS:
+            return Beside(said, FIELDS[key])
+    if place := BLOCK.match(finding.where):
+        return Beside(said, "body", block=int(place[1]))
+    wanted = finding.where if finding.why.startswith("link_") and finding.where else finding.text
+    return Beside(said, "body", search=wanted[:LONGEST_SEARCHED].strip())

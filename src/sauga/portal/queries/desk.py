@@ -72,6 +72,14 @@ def page_for(by: PersonActor, key: int) -> PortalPage:
     return found
 
 
+def other_readings(page: PortalPage) -> list[PortalPage]:
+    """The main text and the simplified versions of the same text, drafts too, without this one."""
+    main = page.main_id or page.pk
+    return list(
+        PortalPage.objects.filter(Q(pk=main) | Q(main_id=main)).exclude(pk=page.pk).order_by("level", "pk")
+    )
+
+
 def reviews_open(by: PersonActor, at: datetime) -> int:
     """How many reviews wait for an answer."""
     return ReviewRequest.objects.filter(state=ReviewState.SENT).count()

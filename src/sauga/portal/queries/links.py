@@ -190,6 +190,12 @@ def broken_links() -> QuerySet[OutsideLink]:
     return OutsideLink.objects.broken().prefetch_related("places").order_by("broken_at", "url")
 
 
+def broken_on(page: PortalPage) -> list[OutsideLink]:
+    """The broken ones among the links of the version that the object holds; longest broken first."""
+    outside = links_of(page).outside
+    return list(OutsideLink.objects.broken().filter(url__in=outside).order_by("broken_at", "url"))
+
+
 def broken_count(by: PersonActor, at: datetime) -> int:
     """How many."""
     return int(OutsideLink.objects.broken().count())

@@ -20,6 +20,7 @@ from sauga.portal.models.base import PortalPage
 from sauga.portal.models.landing_pages import AudiencePage, HomePage, TopicIndexPage
 from sauga.portal.models.media import Attachment, Picture, Video
 from sauga.portal.models.page_gate import GateException
+from sauga.portal.models.prepared import PreparedBlock
 from sauga.portal.queries import editor_validation, links
 from sauga.portal.queries.ancestors import whom_of
 from sauga.portal.queries.desk import MAIN, said_in
@@ -135,6 +136,7 @@ def page_facts(page: PortalPage, at: datetime) -> PageFacts:
     day = at.astimezone(VILNIUS).date()
     level = page_checks.level_of(page.level, audiences)
     files = list(held(blocks, Attachment))
+    shown = [row for row in held(blocks, PreparedBlock) if row.confirmed]
     media: list[Picture | Attachment] = [*held(blocks, Picture), *files]
     return PageFacts(
         content={
@@ -149,10 +151,11 @@ def page_facts(page: PortalPage, at: datetime) -> PageFacts:
         files=[],
         parts=[],
         day=day,
-        texts={language: f"{page.summary}\n{said}"},
+        texts={language: "\n".join([page.summary, said, *(row.words(language) for row in shown)])},
         read={language: common} if common else {},
         advice=[
-            (page_checks.level_of(page.level, [code]), {language: text}) for code, text in advice_of(page)
+            *((page_checks.level_of(page.level, [code]), {language: text}) for code, text in advice_of(page)),
+            *((row.level, {language: row.words(language)}) for row in shown),
         ],
         pdfs=[_marks(row) for row in files if row.filename.lower().endswith(".pdf")],
         pages={language: html} if html else {},
@@ -163,7 +166,7 @@ def page_facts(page: PortalPage, at: datetime) -> PageFacts:
         films=[_film(row) for row in held(blocks, Video)],
         rights=[(row.title, row.rights and row.rights_holder) for row in media],
         links=links.faults(page, at),
-        offers_help=any(kind == "help" for kind, _value in blocks),
+        offers_help=any(kind == "help" for kind, _value in blocks) or any(row.services for row in shown),
         lacks=_lacking(page, language),
         unfit=editor_validation.unfit(page),
         copied=_copied(page, said),

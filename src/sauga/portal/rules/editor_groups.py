@@ -28,10 +28,14 @@ def _crud(*names: str) -> tuple[str, ...]:
     return tuple(f"portal.{act}_{name}" for name in names for act in ("add", "change", "delete", "view"))
 
 
+# A prepared block has no deletion: pages show it. It is changed by those who publish, since every page
+# changes with it.
 EDITOR_GROUPS: dict[P, EditorGroup] = {
     P.USE_CMS: EditorGroup(models=("wagtailadmin.access_admin",)),
     P.WRITE_PAGES: EditorGroup(
-        pages=PAGE_RIGHTS["write"], media=("choose",), models=("simple_translation.submit_translation",)
+        pages=PAGE_RIGHTS["write"],
+        media=("choose",),
+        models=("simple_translation.submit_translation", "portal.view_preparedblock"),
     ),
     P.TRANSLATE_PAGES: EditorGroup(
         pages=PAGE_RIGHTS["write"],
@@ -41,7 +45,11 @@ EDITOR_GROUPS: dict[P, EditorGroup] = {
     ),
     P.PUBLISH_PAGES: EditorGroup(
         pages=PAGE_RIGHTS["publish"],
-        models=("wagtailredirects.add_redirect", "wagtailredirects.change_redirect"),
+        models=(
+            "wagtailredirects.add_redirect",
+            "wagtailredirects.change_redirect",
+            *(f"portal.{act}_preparedblock" for act in ("add", "change", "view")),
+        ),
     ),
     P.ASK_REVIEW: EditorGroup(),
     P.SEE_GATE: EditorGroup(),

@@ -18,7 +18,9 @@ from sauga.portal.states import Audience, HelpCode
 
 type Block = dict[str, Any]
 type Linker = Callable[[str], str]
-"""From what stands in braces to a link of rich text; empty where the installation has no such place."""
+"""From what stands in braces to a link of rich text, and from `prepared:<code>` to the number of that block;
+empty where the installation has no such place.
+"""
 
 FENCE = "+++\n"
 READERS = {
@@ -87,8 +89,8 @@ HELP_LINE = re.compile(r"^- \{(?P<code>\w+)\} (?P<when>.+)$")
 BOLD = re.compile(r"\*\*(.+?)\*\*")
 LINK = re.compile(r"\{([\w:/=-]+)\}")
 NEXT_STEP = "→ "
-BREATHING = "{breathing}\n"
-"""A line of its own: here stands the breathing circle."""
+MARKER = re.compile(r"^\{(breathing|prepared:[\w-]+)\}\n", re.M)
+"""A line of its own: here stands the breathing circle, or a prepared block."""
 
 
 class Malformed(ValueError):
@@ -217,18 +219,25 @@ def _sections(page: StarterPage, link: Linker) -> Iterator[Block]:
     for section in sections:
         heading, _, words = section.partition("\n")
         yield _block("heading", heading.strip())
-        text, marker, rest = words.partition(BREATHING)
-        yield _block("text", "".join(_rich(text.splitlines(), link)))
-        if marker:
-            yield _block("breathing", None)
-        if rest.strip():
-            yield _block("text", "".join(_rich(rest.splitlines(), link)))
+        first, *parts = MARKER.split(words)
+        yield _block("text", "".join(_rich(first.splitlines(), link)))
+        for marker, rest in zip(parts[::2], parts[1::2], strict=True):
+            yield from _marker(marker, link)
+            if rest.strip():
+                yield _block("text", "".join(_rich(rest.splitlines(), link)))
     if sections:
         is_young = bool(FOR_THE_YOUNG & set(page.audiences))
         is_for_seniors = list(page.audiences) == [Audience.SENIORS]
         services = FOR_YOUNG_PEOPLE if is_young else FOR_SENIORS if is_for_seniors else FOR_ADULTS
         title = HEADINGS[page.language]["child" if is_young else ""]["help"]
         yield _block("help", {"title": title, "services": [str(one) for one in services], "explained": []})
+
+
+def _marker(marker: str, link: Linker) -> Iterator[Block]:
+    if marker == "breathing":
+        yield _block("breathing", None)
+    elif key := link(marker):  # the number of a prepared block; nothing for one that nobody has confirmed
+        yield _block("prepared", {"block": int(key)})
 
 
 def _help(lines: Sequence[str]) -> Iterator[re.Match[str]]:

@@ -20,13 +20,16 @@ from sauga.kernel.ui.components import Pager
 from sauga.kernel.ui.hrefs import address
 from sauga.portal.blocks import advice, media
 from sauga.portal.presenters import letter as letter_form
+from sauga.portal.presenters import page_gate as gate_presenter
 from sauga.portal.queries import (
     ancestors,
     campaigns,
     drawings,
     events,
     help_now,
+    links,
     page_gate,
+    prepared,
     public_pages,
     related,
     social_cards,
@@ -147,6 +150,18 @@ def help_rows(context: Context, value: Any) -> list[dict[str, Any]]:
             }
         )
     return sorted(rows, key=lambda one: list(when).index(one["entry"].code)) if when else rows
+
+
+@register.simple_tag
+def help_of_prepared(block: Any) -> dict[str, Any]:
+    """`{% help_of_prepared block as help %}`: who helps, as the value of a help block."""
+    return {"title": gettext("Who can help"), "services": list(block.services), "explained": []}
+
+
+@register.simple_tag
+def prepared_uses(block: Any) -> list[prepared.Use]:
+    """`{% prepared_uses block as uses %}`: the pages that show a prepared block."""
+    return prepared.uses_of(block)
 
 
 @register.simple_tag
@@ -308,6 +323,19 @@ def gate_state(page: Any) -> dict[str, Any] | None:
     """
     if not page.pk:
         return None
-    facts, results = page_gate.judge(page_gate.newest(page), moment())
-    failing = publish_gate.failing(facts, results)
-    return {"bad": bool(failing), "said": ", ".join(name_of(code) for code in failing)}
+    if not hasattr(page, "gate_found"):  # asked for in the form and beside it
+        facts, results = page_gate.judge(page_gate.newest(page), moment())
+        failing = publish_gate.failing(facts, results)
+        page.gate_found = {
+            "bad": bool(failing),
+            "said": ", ".join(name_of(code) for code in failing),
+            "failing": gate_presenter.failing(results, failing),
+        }
+    found: dict[str, Any] = page.gate_found
+    return found
+
+
+@register.simple_tag
+def broken_on(page: Any) -> list[Any]:
+    """`{% broken_on page as broken %}`: the broken links to other sites of the newest saved version."""
+    return links.broken_on(page_gate.newest(page)) if page.pk else []

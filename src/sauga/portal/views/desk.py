@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -29,6 +28,7 @@ from sauga.portal.models.base import PortalPage
 from sauga.portal.models.outside_links import OutsideLink
 from sauga.portal.models.reviews import ReviewRequest
 from sauga.portal.permissions import Permission
+from sauga.portal.presenters import outside_links
 from sauga.portal.queries import desk, links, page_gate
 from sauga.portal.states import ReviewState
 from sauga.portal.views.today import today
@@ -182,21 +182,6 @@ def translation(request: HttpRequest, page_id: int) -> HttpResponse:
     return render(request, "portal/desk/translation.html", context)
 
 
-OUTCOMES: dict[str, str | Promise] = {
-    "404": _("the page does not exist"),
-    "410": _("the page does not exist"),
-    "dns_nxdomain": _("there is no such site"),
-    "dns_failure": _("the site's name could not be resolved"),
-    "refused": _("the site refuses"),
-    "timeout": _("the site does not respond in time"),
-    "tls": _("the site's certificate is invalid"),
-    "reset": _("the site closes the connection"),
-    "guard": _("the address is not public"),
-    "bad_url": _("the address is malformed"),
-    "too_many_redirects": _("the site redirects endlessly"),
-}
-
-
 class Links(ListPage):
     """Broken links to other sites, with the places where they are used."""
 
@@ -208,13 +193,9 @@ class Links(ListPage):
         Column("outcome", _("What happened"), sort=("outcome",)),
         Column("since", _("Broken since"), sort=("failed_at",)),
         Column("places", _("Used in")),
+        Column("advice", _("What to do")),
         Column("act", _("Act"), is_hidden=True),
     )
-    editors = {
-        "page": "wagtailadmin_pages:edit",
-        "partner": "organisations-edit",
-        "helpentry": "wagtailsnippets_portal_helpentry:edit",
-    }
 
     @override
     def rows(self) -> QuerySet[OutsideLink]:
@@ -222,13 +203,11 @@ class Links(ListPage):
 
     @override
     def line(self, row: OutsideLink) -> Line:
-        outcome = OUTCOMES.get(row.outcome) or gettext("answer %(code)s") % {"code": row.outcome}
-        places = tuple(
-            Link(place.name, reverse(self.editors[place.kind], args=[place.key]))
-            for place in row.places.all()
-        )
+        shown = outside_links.broken(row)
+        places = tuple(Link(place.name, place.href) for place in shown.places)
         again = Button(pgettext("link", "Look again"), reverse("portal-link-again", args=[row.pk]), row.url)
-        return Line(str(row.pk), (Ref(row.url), outcome, Day(row.failed_at), places, again))
+        cells = (Ref(row.url), shown.outcome, Day(row.failed_at), places, shown.advice, again)
+        return Line(str(row.pk), cells)
 
     @override
     def context(self) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sauga.kernel import clock, vocab
 from sauga.kernel.identity import PersonActor, actor, needs
 from sauga.kernel.refusals import ActionRefused
-from sauga.kernel.ui import framing, toasts
+from sauga.kernel.ui import framing, previews, toasts
 from sauga.portal.actions import page_gate as actions
 from sauga.portal.actions.pages import publish_page
 from sauga.portal.models.base import PortalPage
@@ -21,7 +21,7 @@ from sauga.portal.permissions import Permission
 from sauga.portal.presenters import page_gate as words
 from sauga.portal.queries import desk, page_changes, page_gate
 from sauga.portal.states import readers
-from sauga.repository.resources.forms import OverrideForm
+from sauga.repository.resources.forms.actions import OverrideForm
 from sauga.repository.resources.presenters import publish_gate as shared
 from sauga.repository.resources.views.publish_gate import UNFIT
 
@@ -56,13 +56,10 @@ def gate_page(request: HttpRequest, page_id: int) -> HttpResponse:
         if form.is_valid() and _given(by, page, code, form, at):
             toasts.say(request, gettext("The exception has been recorded with your name."))
             return _back(page)
-    shown = render(
-        request,
-        "portal/desk/gate.html",
-        _context(by, page, form, code, at),
-        status=UNFIT if form.is_bound else 200,
-    )
-    return framing.frames(shown)
+    src = reverse("portal-gate-preview", args=[page.pk])
+    context = _context(by, page, form, code, at) | {"preview": previews.preview(request, src)}
+    status = UNFIT if form.is_bound else 200
+    return framing.frames(render(request, "portal/desk/gate.html", context, status=status))
 
 
 def _given(by: PersonActor, page: PortalPage, code: str, form: OverrideForm, at: datetime) -> bool:
@@ -100,6 +97,7 @@ def _context(
         "edit_href": reverse("wagtailadmin_pages:edit", args=[page.pk]),
         "language": str(page.locale.language_code),
         "review": page_changes.review_of(page),
+        "readings": desk.other_readings(page),
         **shared.summary(lines),
     }
 
@@ -109,7 +107,15 @@ def _context(
 def preview(request: HttpRequest, page_id: int) -> HttpResponse:
     """The newest version as visitors will see it: the page's own template, in a frame of the desk."""
     page = page_gate.newest(desk.page_for(actor(request), page_id))
-    return framing.framed(HttpResponse(face(page)))
+    return framing.framed(HttpResponse(face(page)), look=previews.look_of(request))
+
+
+@require_safe
+@needs(Permission.SEE_GATE)
+def beside(request: HttpRequest, page_id: int) -> HttpResponse:
+    """What the gate says of the saved draft, for the panel beside its text."""
+    page = desk.page_for(actor(request), page_id).specific
+    return render(request, "portal/cms/_gate_beside.html", {"page": page})
 
 
 def _facts(page: PortalPage, content: Any) -> list[tuple[str, str]]:

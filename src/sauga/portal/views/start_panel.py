@@ -7,9 +7,14 @@ from wagtail.admin.ui.components import Component
 
 from sauga.kernel import clock
 from sauga.kernel.identity import actor, home
+from sauga.portal.permissions import Permission
+from sauga.portal.presenters import outside_links
+from sauga.portal.queries import links
 
 SERVICES = ("portal.", "repository.")
 """Whose numbers concern those who write: the site's pages and the resources."""
+SHOWN = 5
+"""How many broken links are named on the start page; the list has the rest."""
 
 
 class StartPanel(Component):
@@ -27,4 +32,9 @@ class StartPanel(Component):
             for counter, count in home.counters_for(by, at)
             if counter.code.startswith(SERVICES) and counter.url_name
         ]
-        return {"waiting": waiting, "is_done": not any(one["count"] for one in waiting)}
+        broken = links.broken_links()[:SHOWN] if by.can(Permission.SEE_GATE) else ()
+        return {
+            "waiting": waiting,
+            "is_done": not any(one["count"] for one in waiting),
+            "broken": [outside_links.broken(row) for row in broken],
+        }

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from sauga.kernel import clock
 from sauga.kernel.identity import actor, needs
-from sauga.kernel.ui import framing
+from sauga.kernel.ui import framing, previews
 from sauga.repository.catalogue.presenters import page_context
 from sauga.repository.permissions import Permission as P
 from sauga.repository.resources.models import LANGUAGES, Resource
@@ -29,7 +29,7 @@ def preview(request: HttpRequest, ref: str, language: str) -> HttpResponse:
     row = queries.resource_for(actor(request), ref)
     if language not in LANGUAGES:
         raise Http404
-    return framing.framed(HttpResponse(public_markup(row, language)))
+    return framing.framed(HttpResponse(public_markup(row, language)), look=previews.look_of(request))
 
 
 def public_markup(row: Resource, language: str) -> str:

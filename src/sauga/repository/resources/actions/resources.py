@@ -64,10 +64,16 @@ def create_resource(
 
 
 def edit_resource(
-    *, by: Actor, resource: Resource, at: datetime, seen: datetime | None = None, **fields: Any
+    *,
+    by: Actor,
+    resource: Resource,
+    at: datetime,
+    seen: datetime | None = None,
+    slots: list[dict[str, Any]] | None = None,
+    **fields: Any,
 ) -> Resource:
-    """Edit a draft. `seen` is the `modified_at` that the editor opened. Raises NotEditable, ChangedMeanwhile,
-    MetadataRefused.
+    """Edit a draft. `seen` is the `modified_at` that the editor opened; `slots`, where given, replace those
+    that it has. Raises NotEditable, ChangedMeanwhile, MetadataRefused.
     """
     require(by, Permission.EDIT_RESOURCE)
     with transaction.atomic():
@@ -76,18 +82,28 @@ def edit_resource(
             raise NotEditable
         if seen is not None and resource.modified_at != seen:
             raise ChangedMeanwhile
+        has_new_slots = slots is not None and slots != slots_of(resource)
+        if has_new_slots:
+            _replace_slots(resource, slots or [])
         codes = list(resource.slots.values_list("code", flat=True))
         values = checked({**_own(fields), "slot_codes": codes})
         changed = sorted(name for name, value in values.items() if getattr(resource, name) != value)
-        if not changed:
+        if not changed and not has_new_slots:
             return resource
         for name in changed:
             setattr(resource, name, values[name])
         resource.modified_at = at
         _save(resource)
-        audit.record(by, Trail.RESOURCE_EDITED, resource, zone=ZONE, at=at, facts={"fields": len(changed)})
+        facts = {"fields": len(changed) + has_new_slots}
+        audit.record(by, Trail.RESOURCE_EDITED, resource, zone=ZONE, at=at, facts=facts)
         signal_change(resource)
         return resource
+
+
+def slots_of(resource: Resource) -> list[dict[str, Any]]:
+    """The slots that it has, as `set_slots` takes them."""
+    names = ("code", "kind", "required", "default")
+    return list(resource.slots.order_by("position", "pk").values(*names))
 
 
 def set_slots(*, by: Actor, resource: Resource, slots: list[dict[str, Any]], at: datetime) -> Resource:
@@ -99,12 +115,16 @@ def set_slots(*, by: Actor, resource: Resource, slots: list[dict[str, Any]], at:
         resource = locked(resource)
         if resource.state not in EDITABLE:
             raise NotEditable
-        resource.slots.all().delete()
-        Slot.objects.bulk_create(
-            Slot(resource=resource, position=place, **slot) for place, slot in enumerate(slots)
-        )
+        _replace_slots(resource, slots)
         _touch(by, resource, at)
         return resource
+
+
+def _replace_slots(resource: Resource, slots: list[dict[str, Any]]) -> None:
+    resource.slots.all().delete()
+    Slot.objects.bulk_create(
+        Slot(resource=resource, position=place, **slot) for place, slot in enumerate(slots)
+    )
 
 
 def set_parts(*, by: Actor, resource: Resource, parts: list[Resource], at: datetime) -> Resource:

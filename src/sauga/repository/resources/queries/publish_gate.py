@@ -3,7 +3,7 @@ exactly that page.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from django.conf import settings
@@ -12,7 +12,7 @@ from sauga.kernel import media
 from sauga.repository.resources.models import LANGUAGES, Audit, Rendition, Resource
 from sauga.repository.resources.queries.snapshots import content_of, files_of, parts_of
 from sauga.repository.resources.rules import blocks, publish_gate
-from sauga.repository.resources.rules.gate_facts import Finding, GateFacts, Outcome, PdfMarks
+from sauga.repository.resources.rules.gate_facts import Finding, GateFacts, Outcome, PdfMarks, Result
 from sauga.repository.states import LIVE, ResourceState
 
 type Face = Callable[[Resource, str], str]
@@ -58,10 +58,13 @@ def subject_of(resource: Resource) -> str:
     return f"resource:{resource.ref}"
 
 
-def gate_facts(resource: Resource, on: date) -> GateFacts:
-    """All facts that the checks look at."""
+def gate_facts(resource: Resource, on: date, *, with_pages: bool = True) -> GateFacts:
+    """All facts that the checks look at; without the page itself where only what its editor fills in is
+    asked for.
+    """
     files = files_of(resource)
-    pages = {code: html for code in spoken(resource) if (html := page_of(resource, code))}
+    shown = spoken(resource) if with_pages else []
+    pages = {code: html for code in shown if (html := page_of(resource, code))}
     passed = resource.steps.filter(
         before=ResourceState.CHILD_SAFETY_CHECK, after=ResourceState.GATE_CHECK
     ).exists()
@@ -92,7 +95,11 @@ def refusals(resource: Resource, on: date) -> list[str]:
     there is one, may not have audited yet.
     """
     facts = gate_facts(resource, on)
-    results = publish_gate.judge(facts)
+    return refused(facts, publish_gate.judge(facts))
+
+
+def refused(facts: GateFacts, results: Sequence[Result]) -> list[str]:
+    """The same of facts that have been judged."""
     to_come = {
         "child_safety",
         *(one.check for one in results if one.outcome is Outcome.NOT_RUN and settings.CHROMIUM),

@@ -16,7 +16,7 @@ from sauga.kernel.refusals import refusal_in
 from sauga.kernel.ui import toasts
 from sauga.repository.permissions import Permission
 from sauga.repository.resources.actions import review
-from sauga.repository.resources.forms import OverrideForm
+from sauga.repository.resources.forms.actions import OverrideForm
 from sauga.repository.resources.models import Resource
 from sauga.repository.resources.presenters import publish_gate as words
 from sauga.repository.resources.queries import publish_gate

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from sauga.kernel import clock, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import actor, needs
-from sauga.kernel.ui import framing
+from sauga.kernel.ui import framing, previews
 from sauga.repository.permissions import Permission as P
 from sauga.repository.resources.models import LANGUAGES, Resource
 from sauga.repository.resources.presenters import publish_gate as gate_presenter
@@ -27,8 +27,6 @@ from sauga.repository.resources.rules import publish_gate as gate
 from sauga.repository.resources.views import state_actions
 from sauga.repository.states import ResourceState as S
 
-WIDTHS = ("wide", "phone")
-
 
 @require_safe
 @needs(P.SEE_RESOURCES)
@@ -41,7 +39,8 @@ def page(request: HttpRequest, row: Resource, **given: Any) -> HttpResponse:
     """The review page; `forms` are those of actions whose input was invalid."""
     by, at = actor(request), clock.now()
     language = request.GET.get("language", "")
-    width = request.GET.get("width", "")
+    shown = language if language in LANGUAGES else resources.speaking()
+    spoken = [(code, vocab.label("languages", code)) for code in publish_gate.spoken(row)]
     title, lang = resources.spoken(row, "title")
     tone, shape = resources.TONES[S(row.state)]
     files_read = review_queries.reviewed_files(row, by.person_id)
@@ -52,9 +51,9 @@ def page(request: HttpRequest, row: Resource, **given: Any) -> HttpResponse:
         "lang": lang,
         "here": reverse("repository-review", args=[row.ref]),
         "state": {"tone": tone, "text": vocab.label("state.resource", row.state), "shape": shape},
-        "language": language if language in LANGUAGES else resources.speaking(),
-        "languages": [(code, vocab.label("languages", code)) for code in publish_gate.spoken(row)],
-        "width": width if width in WIDTHS else WIDTHS[0],
+        "preview": previews.preview(
+            request, reverse("repository-review-preview", args=[row.ref, shown]), spoken, shown
+        ),
         "version": version,
         "changes": review_presenter.changes(review_queries.differences(row)),
         "files": review_presenter.files(row, files_read),

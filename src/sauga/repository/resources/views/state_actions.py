@@ -11,8 +11,8 @@ from sauga.kernel import vocab
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.kit.actions import Action, ActionSet, Forms, Offer
 from sauga.repository.permissions import Permission as P
-from sauga.repository.resources import forms
 from sauga.repository.resources.actions import publishing, resources, review
+from sauga.repository.resources.forms import actions as forms
 from sauga.repository.resources.models import Resource
 from sauga.repository.resources.queries import worklist as queries
 from sauga.repository.states import ResourceState as S

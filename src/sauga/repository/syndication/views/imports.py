@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.kit.imports.pages import ImportPages
-from sauga.repository.resources.forms import ResourceForm
+from sauga.repository.resources.forms.resource import ResourceForm
 from sauga.repository.syndication.actions.imports import RESOURCES
 
 PROBLEMS = {
