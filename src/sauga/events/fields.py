@@ -36,3 +36,12 @@ declare("events.Stream", plain={"ref", "name"})
 declare("events.Track", plain={"ref", "title"})
 declare("events.Session", plain={"ref", "kind", "title", "abstract", "language", "access"})
 declare("events.Speaker", plain={"ref", "name", "role", "biography"})
+declare("events.Quota", plain={"ref", "name"})
+declare("events.Ticket", plain={"ref", "name"})
+declare("events.Question", plain={"ref", "kind", "text", "choices"})
+declare(
+    "events.Registration",
+    plain={"ref", "state", "groups", "priority_reason", "language", "sending", "photo"},
+    sealed={"details", "needs"},
+    blind={"address_lookup", "person"},
+)

@@ -15,16 +15,22 @@ from sauga.events.programme.models import (
     Track,
     Venue,
 )
+from sauga.events.registration.models import Question, Quota, Registration, RegistrationStep, Ticket
 
 __all__ = [
     "Event",
     "EventStep",
+    "Question",
+    "Quota",
+    "Registration",
+    "RegistrationStep",
     "Room",
     "Series",
     "Session",
     "SessionSpeaker",
     "Speaker",
     "Stream",
+    "Ticket",
     "Track",
     "Venue",
 ]

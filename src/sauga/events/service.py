@@ -2,11 +2,17 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from sauga.events.effects import desk_sections, event_cancelled, event_moved, public_sections
 from sauga.events.guides import GUIDES
 from sauga.events.overview.measures import MEASURES
 from sauga.events.permissions import LABELS, ROLES, SYSTEM, WORDING
 from sauga.events.permissions import Permission as P
+from sauga.events.registration import presenters as registration
+from sauga.events.registration.actions import waiting
+from sauga.events.registration.actions.seats import CHANNEL as REGISTRATIONS
+from sauga.events.registration.queries import registrations
 from sauga.events.trail import CHANNEL, FACTS, Trail
+from sauga.kernel import members
 from sauga.kernel.page_cache import PageSources
 from sauga.kernel.services import Access, Service
 from sauga.kernel.ui.navigation import Feed, Item, Place, PublicEntry
@@ -14,6 +20,13 @@ from sauga.kernel.ui.navigation import Feed, Item, Place, PublicEntry
 PARTS = (
     Item(url="events-desk", label=_("All events"), icon="list", order=1, permissions=(P.SEE,)),
     Item(url="events-desk-month", label=_("Month"), icon="calendar", order=2, permissions=(P.SEE,)),
+    Item(
+        url="events-registrations",
+        label=_("Registrations"),
+        icon="users",
+        order=3,
+        permissions=(P.SEE_REGISTRATIONS,),
+    ),
     Item(url="events-series-all", label=_("Series"), icon="layers", order=8, permissions=(P.SEE,)),
     Item(url="events-venues", label=_("Venues"), icon="map-pin", order=9, permissions=(P.SEE,)),
     Item(
@@ -24,8 +37,23 @@ PARTS = (
         permissions=(P.SEE_FIGURES,),
     ),
 )
-UNSEEN_TABLES = {"events_eventstep"}
+UNSEEN_TABLES = {
+    "events_eventstep",
+    "events_question",
+    "events_quota",
+    "events_registration",
+    "events_registrationstep",
+}
 """Tables that no cached page shows."""
+
+
+def _connect() -> None:
+    """Who is registered is told when an event moves or is off; pages of events lead to registration."""
+    event_cancelled.connect("registrations", waiting.cancel_with)
+    event_moved.connect("registrations", waiting.tell_moved)
+    public_sections.register("registrations", registration.public_section, order=10)
+    desk_sections.register("registrations", registration.desk_section, order=10)
+
 
 SERVICE = Service(
     code="events",
@@ -57,7 +85,7 @@ SERVICE = Service(
     ),
     feeds=(Feed(url="events-feed", title=_("Events")),),
     guides=GUIDES,
-    channels={CHANNEL: (P.SEE,)},
+    channels={CHANNEL: (P.SEE,), REGISTRATIONS: (P.SEE_REGISTRATIONS,)},
     measures=MEASURES,
     breakdowns={
         "kind": ("event_kinds",),
@@ -65,4 +93,13 @@ SERVICE = Service(
         "reason": ("event_cancel_reasons",),
     },
     page_sources=PageSources({"events", "vocab", "organisations"}, exclude=UNSEEN_TABLES),
+    connect=_connect,
+    member_home=registration.waiting,
+    member_navigation=(members.MemberPage(url="events-mine", label=_("My events"), order=30),),
+    member_data=members.Holding(
+        code="events",
+        title=_("Registrations for events"),
+        export=registrations.export,
+        kept=registration.kept,
+    ),
 )

@@ -21,6 +21,14 @@ class Trail(StrEnum):
     SPEAKER_CHANGED = "event_speaker:changed"
     SERIES_CHANGED = "event_series:changed"
     VENUE_CHANGED = "event_venue:changed"
+    REGISTRATION_RECEIVED = "event_registration:received"
+    REGISTRATION_MOVED = "event_registration:moved"
+    REGISTRATION_CHANGED = "event_registration:changed"
+    REGISTRATIONS_EXPORTED = "event_registration:exported"
+    NEEDS_OPENED = "event_registration:needs_opened"
+    QUOTA_CHANGED = "event_quota:changed"
+    TICKET_CHANGED = "event_ticket:changed"
+    QUESTION_CHANGED = "event_question:changed"
 
 
 T = Trail
@@ -34,4 +42,12 @@ FACTS: dict[Trail, set[str]] = {
     T.SPEAKER_CHANGED: {"what"},
     T.SERIES_CHANGED: {"what"},
     T.VENUE_CHANGED: {"what"},
+    T.REGISTRATION_RECEIVED: {"kind", "heads"},
+    T.REGISTRATION_MOVED: {"to", "why", "heads"},
+    T.REGISTRATION_CHANGED: {"what", "why", "heads"},
+    T.REGISTRATIONS_EXPORTED: {"rows", "format"},
+    T.NEEDS_OPENED: {"rows"},
+    T.QUOTA_CHANGED: {"what", "before", "size"},
+    T.TICKET_CHANGED: {"what"},
+    T.QUESTION_CHANGED: {"what"},
 }

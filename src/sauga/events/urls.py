@@ -6,6 +6,7 @@ from typing import Any
 
 from sauga.events.overview import urls as overview
 from sauga.events.programme import urls as programme
+from sauga.events.registration import urls as registration
 
-public: list[Any] = [*programme.public, *programme.one]
-desk: list[Any] = [*programme.desk, *overview.desk, *programme.one_at_desk]
+public: list[Any] = [*programme.public, *registration.public, *programme.one]
+desk: list[Any] = [*programme.desk, *overview.desk, *registration.desk, *programme.one_at_desk]

@@ -1,4 +1,4 @@
-"""The guide of the organiser and the pages it covers."""
+"""Guides of events and the pages they cover."""
 
 from pathlib import Path
 
@@ -20,5 +20,33 @@ GUIDES = (
             "events-series": "series",
             "events-figures": "figures",
         },
+    ),
+    Guide(
+        slug="registrations",
+        folder=Path(__file__).parent,
+        order=39,
+        permissions=(P.SEE_REGISTRATIONS,),
+        covers={
+            "events-registrations": "list",
+            "events-registrations-of": "list",
+            "events-registration": "list",
+            "events-line": "line",
+            "events-needs": "needs",
+            "events-setup": "setup",
+            "events-quota": "setup",
+            "events-quota-new": "setup",
+            "events-ticket": "setup",
+            "events-ticket-new": "setup",
+            "events-question": "setup",
+            "events-question-new": "setup",
+        },
+    ),
+    Guide(
+        slug="class-booking",
+        folder=Path(__file__).parent,
+        order=64,
+        is_desk=False,
+        is_public=True,
+        page="events",
     ),
 )
