@@ -54,3 +54,12 @@ declare(
 )
 declare("events.HeadCount", plain={"kind", "group"})
 declare("events.ActivityContact", sealed={"address"}, blind={"lookup"})
+declare("events.Quota", plain={"ref", "name"})
+declare("events.Ticket", plain={"ref", "name"})
+declare("events.Question", plain={"ref", "kind", "text", "choices"})
+declare(
+    "events.Registration",
+    plain={"ref", "state", "groups", "priority_reason", "language", "sending", "photo"},
+    sealed={"details", "needs"},
+    blind={"address_lookup", "person"},
+)

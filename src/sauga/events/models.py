@@ -16,6 +16,7 @@ from sauga.events.programme.models import (
     Track,
     Venue,
 )
+from sauga.events.registration.models import Question, Quota, Registration, RegistrationStep, Ticket
 
 __all__ = [
     "Activity",
@@ -24,12 +25,17 @@ __all__ = [
     "Event",
     "EventStep",
     "HeadCount",
+    "Question",
+    "Quota",
+    "Registration",
+    "RegistrationStep",
     "Room",
     "Series",
     "Session",
     "SessionSpeaker",
     "Speaker",
     "Stream",
+    "Ticket",
     "Track",
     "Venue",
 ]

@@ -18,12 +18,27 @@ class Permission(StrEnum):
     MODERATE_ACTIVITIES = "events.moderate_activities"
     REGISTER_ACTIVITY = "events.register_activity"
     MAIL_ORGANISERS = "events.mail_organisers"
+    SEE_REGISTRATIONS = "events.see_registrations"
+    KEEP_REGISTRATIONS = "events.keep_registrations"
+    EXPORT_REGISTRATIONS = "events.export_registrations"
+    SEE_NEEDS = "events.see_needs"
+    REGISTER = "events.register"
+    ADVANCE = "events.advance"
 
 
 P = Permission
 ACTIVITIES = {P.SEE_ACTIVITIES, P.MODERATE_ACTIVITIES}
+REGISTRATIONS = {P.SEE_REGISTRATIONS, P.KEEP_REGISTRATIONS, P.EXPORT_REGISTRATIONS, P.SEE_NEEDS}
 ROLES: dict[str, set[Permission]] = {
-    "ORGANISER": {P.SEE, P.EDIT, P.EDIT_PROGRAMME, P.PUBLISH, P.SEE_FIGURES, *ACTIVITIES},
+    "ORGANISER": {
+        P.SEE,
+        P.EDIT,
+        P.EDIT_PROGRAMME,
+        P.PUBLISH,
+        P.SEE_FIGURES,
+        *ACTIVITIES,
+        *REGISTRATIONS,
+    },
     "EDITOR": ACTIVITIES,
     "PROGRAMME_COMMITTEE": {P.SEE, P.EDIT_PROGRAMME},
     "DOOR_STAFF": {P.SEE},
@@ -38,8 +53,9 @@ LABELS: dict[str, dict[str, str]] = {
     "PHOTOGRAPHER": {"lt": "Renginių fotografas", "en": "Event photographer"},
 }
 SYSTEM: dict[str, set[Permission]] = {
-    "events": {P.CLOSE, P.MAIL_ORGANISERS},
+    "events": {P.CLOSE, P.MAIL_ORGANISERS, P.ADVANCE},
     "activity_organiser": {P.REGISTER_ACTIVITY},
+    "registrant": {P.REGISTER},
 }
 """What jobs and outside people may do, by the name of their SystemActor."""
 
@@ -51,5 +67,9 @@ WORDING = {
     P.SEE_FIGURES: _("See the statistics of events"),
     P.SEE_ACTIVITIES: _("See the activities of Safer Internet Day"),
     P.MODERATE_ACTIVITIES: _("Decide which activities of Safer Internet Day are shown, and correct them"),
+    P.SEE_REGISTRATIONS: _("See who has registered for events"),
+    P.KEEP_REGISTRATIONS: _("Approve, move and cancel registrations; edit quotas, tickets and questions"),
+    P.EXPORT_REGISTRATIONS: _("Download lists of registrations"),
+    P.SEE_NEEDS: _("Read the access needs of people who come"),
 }
 """What each permission lets people do. Those without words belong to jobs and to the public."""

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from sauga.events.trail import ZONE
-from sauga.kernel.retention import keep_forever, keep_with, rule, term
+from sauga.kernel.retention import Clear, keep_forever, keep_with, rule, term
 
 SPEAKER = term("events.speaker", timedelta(days=3653))
 NO_CONSENT = term("events.speaker_without_consent", timedelta(days=365))
@@ -50,5 +50,27 @@ rule(
     keep=term("events.activity_contact", timedelta(days=183)),
     after="ends_at",
     holder=_holder,
+    zone=ZONE,
+)
+
+REGISTRATION = term("events.registration", timedelta(days=30))
+NEEDS = term("events.access_needs", timedelta(days=1))
+for part in ("Quota", "Ticket", "Question"):
+    keep_with(f"events.{part}", "events.Event")
+rule(
+    "events.Registration",
+    keep=REGISTRATION,
+    after="event__ends",
+    holder=lambda row: [row.holder, row.needs_holder],
+    zone=ZONE,
+)
+rule(
+    "events.Registration",
+    name="needs",
+    keep=NEEDS,
+    after="event__ends",
+    where=~Q(needs=b""),
+    how=Clear({"needs": b""}),
+    holder=lambda row: row.needs_holder,
     zone=ZONE,
 )

@@ -6,10 +6,15 @@ from sauga.events.activities import measures as activity_measures
 from sauga.events.activities.actions.forgetting import forget_member
 from sauga.events.activities.queries import activities, member_own
 from sauga.events.activities.rules.codes import CHANNEL as ACTIVITIES
+from sauga.events.effects import desk_sections, event_cancelled, event_moved, public_sections
 from sauga.events.guides import GUIDES
 from sauga.events.overview.measures import MEASURES
 from sauga.events.permissions import LABELS, ROLES, SYSTEM, WORDING
 from sauga.events.permissions import Permission as P
+from sauga.events.registration import presenters as registration
+from sauga.events.registration.actions import waiting
+from sauga.events.registration.actions.seats import CHANNEL as REGISTRATIONS
+from sauga.events.registration.queries import registrations
 from sauga.events.trail import CHANNEL, FACTS, Trail
 from sauga.kernel import members, organisations
 from sauga.kernel.identity.home import Counter
@@ -27,6 +32,13 @@ PARTS = (
         order=4,
         permissions=(P.SEE_ACTIVITIES,),
     ),
+    Item(
+        url="events-registrations",
+        label=_("Registrations"),
+        icon="users",
+        order=3,
+        permissions=(P.SEE_REGISTRATIONS,),
+    ),
     Item(url="events-series-all", label=_("Series"), icon="layers", order=8, permissions=(P.SEE,)),
     Item(url="events-venues", label=_("Venues"), icon="map-pin", order=9, permissions=(P.SEE,)),
     Item(
@@ -37,13 +49,27 @@ PARTS = (
         permissions=(P.SEE_FIGURES,),
     ),
 )
-UNSEEN_TABLES = {"events_eventstep", "events_activitycontact", "events_activitystep"}
+UNSEEN_TABLES = {
+    "events_activitycontact",
+    "events_activitystep",
+    "events_eventstep",
+    "events_question",
+    "events_quota",
+    "events_registration",
+    "events_registrationstep",
+}
 """Tables that no cached page shows."""
 
 
 def _connect() -> None:
-    """The register asks how an organisation is used before it closes it."""
+    """The register asks how an organisation is used before it closes it. Who is registered is told when an
+    event moves or is off; pages of events lead to registration.
+    """
     organisations.register_use("events", member_own.use_of)
+    event_cancelled.connect("registrations", waiting.cancel_with)
+    event_moved.connect("registrations", waiting.tell_moved)
+    public_sections.register("registrations", registration.public_section, order=10)
+    desk_sections.register("registrations", registration.desk_section, order=10)
 
 
 SERVICE = Service(
@@ -76,7 +102,7 @@ SERVICE = Service(
     ),
     feeds=(Feed(url="events-feed", title=_("Events")),),
     guides=GUIDES,
-    channels={CHANNEL: (P.SEE,), ACTIVITIES: (P.SEE_ACTIVITIES,)},
+    channels={CHANNEL: (P.SEE,), ACTIVITIES: (P.SEE_ACTIVITIES,), REGISTRATIONS: (P.SEE_REGISTRATIONS,)},
     counters=(
         Counter(
             "events.activities",
@@ -96,7 +122,9 @@ SERVICE = Service(
         "age_group": (activity_measures.GROUPS,),
     },
     page_sources=PageSources({"events", "vocab", "organisations"}, exclude=UNSEEN_TABLES),
+    member_home=registration.waiting,
     member_navigation=(
+        members.MemberPage(url="events-mine", label=_("My events"), order=30),
         members.MemberPage(
             url="events-member-activities",
             label=_("Safer Internet Day"),
@@ -116,12 +144,20 @@ SERVICE = Service(
             is_for=lambda by: by.birth_month is None,
         ),
     ),
-    member_data=members.Holding(
-        code="events",
-        title=_("Activities of Safer Internet Day"),
-        export=member_own.export,
-        kept=member_own.kept,
-        erase=forget_member,
+    member_data=(
+        members.Holding(
+            code="events",
+            title=_("Registrations for events"),
+            export=registrations.export,
+            kept=registration.kept,
+        ),
+        members.Holding(
+            code="events.activities",
+            title=_("Activities of Safer Internet Day"),
+            export=member_own.export,
+            kept=member_own.kept,
+            erase=forget_member,
+        ),
     ),
     connect=_connect,
 )

@@ -77,3 +77,50 @@ ACTIVITY_TEXT = StateTable(
     },
 )
 """Staff decide and may decide anew; words that change wait again."""
+
+
+class RegistrationState(StrEnum):
+    """Where the registration of a person or a class stands."""
+
+    STARTED = "STARTED"
+    GUARDIAN_PENDING = "GUARDIAN_PENDING"
+    PENDING_APPROVAL = "PENDING_APPROVAL"
+    CONFIRMED = "CONFIRMED"
+    WAITLISTED = "WAITLISTED"
+    OFFERED = "OFFERED"
+    OFFER_EXPIRED = "OFFER_EXPIRED"
+    CANCELLED = "CANCELLED"
+    REJECTED = "REJECTED"
+    EVENT_CANCELLED = "EVENT_CANCELLED"
+
+
+R = RegistrationState
+REGISTRATION = StateTable(
+    R.STARTED,
+    {
+        R.STARTED: {R.GUARDIAN_PENDING, R.PENDING_APPROVAL, R.CONFIRMED, R.WAITLISTED, R.REJECTED},
+        R.GUARDIAN_PENDING: {
+            R.PENDING_APPROVAL,
+            R.CONFIRMED,
+            R.WAITLISTED,
+            R.REJECTED,
+            R.EVENT_CANCELLED,
+        },
+        R.PENDING_APPROVAL: {R.CONFIRMED, R.WAITLISTED, R.REJECTED, R.EVENT_CANCELLED},
+        R.WAITLISTED: {R.OFFERED, R.CANCELLED, R.EVENT_CANCELLED},
+        R.OFFERED: {R.CONFIRMED, R.OFFER_EXPIRED, R.CANCELLED, R.EVENT_CANCELLED},
+        R.OFFER_EXPIRED: {R.WAITLISTED},
+        R.CONFIRMED: {R.CANCELLED, R.EVENT_CANCELLED},
+        R.CANCELLED: set(),
+        R.REJECTED: set(),
+        R.EVENT_CANCELLED: set(),
+    },
+)
+"""What is cancelled stays cancelled: whoever wants to come after all registers anew, at the end of the
+line."""
+PENDING = (R.GUARDIAN_PENDING, R.PENDING_APPROVAL)
+"""Somebody else decides first; no seat is held and no place in the line."""
+SEATED = (R.CONFIRMED, R.OFFERED)
+"""These hold seats: their heads add up to `Quota.taken`."""
+OPEN = (R.STARTED, *PENDING, R.WAITLISTED, *SEATED, R.OFFER_EXPIRED)
+"""What can still come to something."""

@@ -30,6 +30,14 @@ class Trail(StrEnum):
     ACTIVITY_LINKED = "activity:organisation_linked"
     ACTIVITY_HIGHLIGHTED = "activity:highlighted"
     ACTIVITY_LINK_SENT = "activity:link_sent"
+    REGISTRATION_RECEIVED = "event_registration:received"
+    REGISTRATION_MOVED = "event_registration:moved"
+    REGISTRATION_CHANGED = "event_registration:changed"
+    REGISTRATIONS_EXPORTED = "event_registration:exported"
+    NEEDS_OPENED = "event_registration:needs_opened"
+    QUOTA_CHANGED = "event_quota:changed"
+    TICKET_CHANGED = "event_ticket:changed"
+    QUESTION_CHANGED = "event_question:changed"
 
 
 T = Trail
@@ -52,4 +60,12 @@ FACTS: dict[Trail, set[str]] = {
     T.ACTIVITY_LINKED: {"year", "organisation"},
     T.ACTIVITY_HIGHLIGHTED: {"year", "is_highlight"},
     T.ACTIVITY_LINK_SENT: {"year"},
+    T.REGISTRATION_RECEIVED: {"kind", "heads"},
+    T.REGISTRATION_MOVED: {"to", "why", "heads"},
+    T.REGISTRATION_CHANGED: {"what", "why", "heads"},
+    T.REGISTRATIONS_EXPORTED: {"rows", "format"},
+    T.NEEDS_OPENED: {"rows"},
+    T.QUOTA_CHANGED: {"what", "before", "size"},
+    T.TICKET_CHANGED: {"what"},
+    T.QUESTION_CHANGED: {"what"},
 }

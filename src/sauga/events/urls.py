@@ -7,6 +7,13 @@ from typing import Any
 from sauga.events.activities import urls as activities
 from sauga.events.overview import urls as overview
 from sauga.events.programme import urls as programme
+from sauga.events.registration import urls as registration
 
-public: list[Any] = [*programme.public, *activities.public, *programme.one]
-desk: list[Any] = [*programme.desk, *overview.desk, *activities.desk, *programme.one_at_desk]
+public: list[Any] = [*programme.public, *activities.public, *registration.public, *programme.one]
+desk: list[Any] = [
+    *programme.desk,
+    *overview.desk,
+    *activities.desk,
+    *registration.desk,
+    *programme.one_at_desk,
+]

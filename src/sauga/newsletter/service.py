@@ -122,12 +122,14 @@ SERVICE = Service(
             is_for=lambda by: by.birth_month is None,
         ),
     ),
-    member_data=members.Holding(
-        code="newsletter",
-        title=_("Newsletter"),
-        export=member_own.export,
-        lines=member_own.lines,
-        erase=_erase,
+    member_data=(
+        members.Holding(
+            code="newsletter",
+            title=_("Newsletter"),
+            export=member_own.export,
+            lines=member_own.lines,
+            erase=_erase,
+        ),
     ),
     connect=receivers.register,
 )

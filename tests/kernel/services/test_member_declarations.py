@@ -39,7 +39,7 @@ def test_a_declaration_puts_everything_in_its_place(registries):
         member_navigation=(home.MemberPage(url="portal-home", label="Bread"),),
         member_suggestions=(home.Suggestion(url="portal-home", title="Order", text="…", icon="mail"),),
         member_consents=(consents.Purpose(code="bakery.photos", title="Photographs", texts={1: "…"}),),
-        member_data=holdings.Holding(code="bakery", title="Bread", export=lambda _member, _at: {}),
+        member_data=(holdings.Holding(code="bakery", title="Bread", export=lambda _member, _at: {}),),
     ).register()
     assert list(home._providers) == ["bakery"]
     assert list(home._pages) == list(home._suggestions) == ["portal-home"]

@@ -10,7 +10,7 @@ locked out, nothing is dropped.
 """
 
 from sauga.kernel.rate_limits.backoff import Backoff
-from sauga.kernel.rate_limits.challenges import Held, admit, is_calm, puzzle_for
+from sauga.kernel.rate_limits.challenges import Held, admit, held_back, is_calm, puzzle_for
 from sauga.kernel.rate_limits.gauge import calm_down
 from sauga.kernel.rate_limits.lanes import PLACES, QUEUED, Lane, LaneRule, lane_of, use_lane
 from sauga.kernel.rate_limits.memory import RecentCount
@@ -27,6 +27,7 @@ __all__ = [
     "RecentCount",
     "admit",
     "calm_down",
+    "held_back",
     "is_calm",
     "lane_of",
     "puzzle_for",

@@ -107,6 +107,12 @@ def admit(
         raise Held(_new(purpose, ticket, level, at), WAIT[level], post)
 
 
+def held_back(purpose: str, ticket: str, request: HttpRequest, at: datetime) -> Held:
+    """What a form shows that could not be taken just now for another reason than its own pressure, a lock in
+    the database for example: it sends itself again after the shortest wait."""
+    return Held(_new(purpose, ticket, 1, at), WAIT[1], request.POST)
+
+
 def _level(measured: Gauge, request: HttpRequest, at: datetime, least: float) -> int:
     """As long as everybody gets a turn at once there is no pressure, however many they are."""
     queued = getattr(request, "scope", {}).get(QUEUED, 0.0)

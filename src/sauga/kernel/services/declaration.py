@@ -109,7 +109,7 @@ class Service:
     member_navigation: Collection[member_home_page.MemberPage] = ()
     member_suggestions: Collection[member_home_page.Suggestion] = ()
     member_consents: Collection[consent_purposes.Purpose] = ()
-    member_data: member_holdings.Holding | None = None
+    member_data: Collection[member_holdings.Holding] = ()
     member_confirmed: member_confirmations.Reaction | None = None
     member_uploads: Collection[Text] = ()
     data: Collection[Callable[[datetime], str]] = ()
@@ -208,8 +208,8 @@ class Service:
         for suggestion in self.member_suggestions:
             member_home_page.register_suggestion(suggestion)
         consent_purposes.register(self.member_consents)
-        if self.member_data is not None:
-            member_holdings.register(self.member_data)
+        for holding in self.member_data:
+            member_holdings.register(holding)
         if self.member_confirmed is not None:
             member_confirmations.register(self.code, self.member_confirmed)
 

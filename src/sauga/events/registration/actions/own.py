@@ -1,0 +1,127 @@
+"""What a person does about their own registration, by the personal link or as a member; what a guardian
+decides."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sauga.events.permissions import Permission
+from sauga.events.registration.actions.registering import (
+    ADULTS,
+    GUARDIAN_VERSION,
+    AdultMissing,
+    RegistrationClosed,
+    check_groups,
+    check_photo,
+)
+from sauga.events.registration.actions.seats import (
+    carry_out,
+    lock_registration,
+    perform,
+    seat_transaction,
+    situation,
+)
+from sauga.events.registration.models import Registration
+from sauga.events.registration.queries import details as protection
+from sauga.events.registration.rules import Act, ActRefused, Why, decide_heads
+from sauga.events.states import OPEN
+from sauga.events.trail import ZONE, Trail
+from sauga.kernel import audit
+from sauga.kernel.identity import PermissionRefused, require
+from sauga.kernel.members import MemberActor
+from sauga.kernel.states import Actor
+
+
+def _require_own(by: Actor, row: Registration) -> None:
+    """A member's own, or whoever holds the personal link, for whom the public site acts."""
+    if not isinstance(by, MemberActor):
+        require(by, Permission.REGISTER)
+    elif row.member_id != by.member_id:
+        raise PermissionRefused(Permission.REGISTER)
+
+
+def _act(by: Actor, registration: Registration, act: Act, at: datetime) -> Registration:
+    _require_own(by, registration)
+    with seat_transaction():
+        row, quotas = lock_registration(registration)
+        in_time = row.offer_until is None or at < row.offer_until
+        return perform(by, row, quotas, act, at=at, is_in_time=in_time)
+
+
+def accept(*, by: Actor, registration: Registration, at: datetime) -> Registration:
+    """Take the seats that are offered. Raises ActRefused for an offer that is over, or was taken already."""
+    return _act(by, registration, Act.ACCEPT, at)
+
+
+def cancel(*, by: Actor, registration: Registration, at: datetime) -> Registration:
+    """Give back everything, for good: seats, or the place in the line. Raises ActRefused."""
+    return _act(by, registration, Act.CANCEL, at)
+
+
+def guardian_agrees(*, by: Actor, registration: Registration, at: datetime) -> Registration:
+    """The guardian agrees; only now is a seat claimed. Raises ActRefused, RegistrationClosed."""
+    require(by, Permission.REGISTER)
+    if at >= registration.event.starts:
+        raise RegistrationClosed
+    with seat_transaction():
+        row, quotas = lock_registration(registration)
+        perform(by, row, quotas, Act.GUARDIAN_AGREES, at=at)
+        row.guardian_agreed_at, row.guardian_version = at, GUARDIAN_VERSION
+        row.save(update_fields=["guardian_agreed_at", "guardian_version"])
+        return row
+
+
+def guardian_refuses(*, by: Actor, registration: Registration, at: datetime) -> Registration:
+    """The guardian does not agree. Raises ActRefused."""
+    require(by, Permission.REGISTER)
+    with seat_transaction():
+        row, quotas = lock_registration(registration)
+        return perform(by, row, quotas, Act.GUARDIAN_REFUSES, at=at)
+
+
+def guardian_withdraws(*, by: Actor, registration: Registration, at: datetime) -> Registration:
+    """The guardian takes the consent back: the registration is cancelled at once. Raises ActRefused where no
+    consent was given."""
+    require(by, Permission.REGISTER)
+    with seat_transaction():
+        row, quotas = lock_registration(registration)
+        if row.guardian_agreed_at is None:
+            raise ActRefused("state")
+        return perform(by, row, quotas, Act.CANCEL, at=at, why=Why.GUARDIAN)
+
+
+def change_heads(
+    *, by: Actor, registration: Registration, groups: Mapping[str, int], at: datetime
+) -> Registration:
+    """Other numbers of a class: fewer give seats back, more only where they are free and nobody waits. Raises
+    ActRefused, AdultMissing."""
+    _require_own(by, registration)
+    check_groups(registration.ticket, groups)
+    if not any(groups.get(code) for code in ADULTS):
+        raise AdultMissing
+    heads = sum(groups.values())
+    with seat_transaction():
+        row, quotas = lock_registration(registration)
+        effects = decide_heads(row.state, heads, situation(row, quotas))
+        row.heads, row.groups = heads, dict(groups)
+        row.save(update_fields=["heads", "groups"])
+        facts: dict[str, str | int] = {"what": "heads", "heads": heads}
+        audit.record(by, Trail.REGISTRATION_CHANGED, row, zone=ZONE, at=at, facts=facts)
+        carry_out(by, row, quotas, effects, at=at)
+        return row
+
+
+def change_answers(
+    *, by: Actor, registration: Registration, answers: Mapping[str, str], photo: str, at: datetime
+) -> Registration:
+    """Other answers to the questions, and about photographs. Raises RegistrationClosed once it is over."""
+    _require_own(by, registration)
+    check_photo(photo)
+    with seat_transaction():
+        row, _quotas = lock_registration(registration)
+        if row.state not in OPEN:
+            raise RegistrationClosed
+        protection.replace_answers(row, answers)
+        row.photo = photo
+        row.save(update_fields=["details", "photo"])
+        audit.record(by, Trail.REGISTRATION_CHANGED, row, zone=ZONE, at=at, facts={"what": "answers"})
+        return row

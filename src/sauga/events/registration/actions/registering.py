@@ -1,0 +1,192 @@
+"""A person or a class registers: the row, the decision and the seats in one transaction.
+
+The same form sent twice is one registration. Who is registered already gets no second seat, and the page says
+the same as to everybody else; the mail to their own address says more (decision 0134).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django import app
+
+from sauga.events.permissions import Permission
+from sauga.events.registration.actions.seats import TooBusy, is_held, lock_quotas, perform, seat_transaction
+from sauga.events.registration.models import Registration, Ticket
+from sauga.events.registration.queries import details as protection
+from sauga.events.registration.queries.details import Details
+from sauga.events.registration.rules import MOST_HEADS, MOST_OPEN, Act
+from sauga.events.trail import ZONE, Trail
+from sauga.kernel import audit, vocab
+from sauga.kernel.identity import require
+from sauga.kernel.members import MemberActor
+from sauga.kernel.refusals import ActionRefused
+from sauga.kernel.states import Actor, SystemActor
+
+REGISTRANT = SystemActor("registrant")
+REMIND = "events.registration_reminder"
+MOST_REMINDERS = 3
+PHOTO_VERSION, GUARDIAN_VERSION = 1, 1
+"""Versions of the texts that are agreed to; whoever changes a text raises its version."""
+
+
+class RegistrationClosed(ActionRefused):
+    """The ticket is not open, or the event does not take place."""
+
+    message = _("Registration is closed.")
+
+
+class TooMany(ActionRefused):
+    """More heads than the quota has seats at all, or than one registration may have."""
+
+    message = _("There are %(size)s seats in all. Register fewer people, or write to us.")
+    field = "heads"
+
+
+class AdultMissing(ActionRefused):
+    """A class comes with a grown-up."""
+
+    message = _("At least one adult comes with the class.")
+    field = "heads"
+
+
+class CodeRefused(ActionRefused):
+    """A group, a number or an answer about photographs that the forms do not offer."""
+
+    message = _("Choose one of the answers that are offered.")
+
+
+class RegisteredAlready(ActionRefused):
+    """The same person is registered for the event, or their address has too many open registrations. Never
+    shown to a visitor: it would tell a stranger who comes."""
+
+    message = _("You are registered for this event already.")
+
+    def __init__(self, registration: Registration) -> None:
+        super().__init__()
+        self.registration = registration
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """What was filled in."""
+
+    details: Details
+    language: str
+    sending: str
+    groups: Mapping[str, int] = field(default_factory=dict)
+    needs: str = field(default="", repr=False)
+    photo: str = ""
+
+    @property
+    def heads(self) -> int:
+        """How many seats."""
+        return sum(self.groups.values()) if self.groups else 1
+
+
+ADULTS = frozenset({"parents", "educators", "librarians", "other_professionals", "seniors", "other_adults"})
+"""Codes of `headcount_groups` that are grown-ups."""
+
+
+def register(*, by: Actor, ticket: Ticket, wish: Wish, at: datetime) -> Registration:
+    """Register, once for each `wish.sending`. Raises RegistrationClosed, TooMany, AdultMissing,
+    CodeRefused, RegisteredAlready, TooBusy."""
+    if not isinstance(by, MemberActor):
+        require(by, Permission.REGISTER)
+    if not ticket.is_open(at) or at >= ticket.event.starts:
+        raise RegistrationClosed
+    _check_heads(ticket, wish)
+    check_photo(wish.photo)
+    row = _new(by, ticket, wish, at)
+    keys = protection.put(row, wish.details, wish.needs)
+    with seat_transaction():
+        if (sent := _sent(wish)) is not None:
+            return sent
+        _refuse_many(row)
+        try:
+            with transaction.atomic():
+                for key in keys:
+                    key.store()
+                row.save()
+        except IntegrityError:  # the same form at the same moment, or the same person
+            if (sent := _sent(wish)) is not None:
+                return sent
+            raise RegisteredAlready(_known(row)) from None
+        quotas = lock_quotas(ticket)
+        if not is_held(ticket.event):
+            raise RegistrationClosed
+        facts = {"kind": "CLASS" if row.groups else "PERSON", "heads": row.heads}
+        audit.record(by, Trail.REGISTRATION_RECEIVED, row, zone=ZONE, at=at, facts=facts)
+        return perform(by, row, quotas, Act.SEND, at=at)
+
+
+def _new(by: Actor, ticket: Ticket, wish: Wish, at: datetime) -> Registration:
+    return Registration(
+        event=ticket.event,
+        ticket=ticket,
+        member_id=by.member_id if isinstance(by, MemberActor) else None,
+        heads=wish.heads,
+        groups=dict(wish.groups),
+        language=wish.language,
+        sending=wish.sending,
+        wants_guardian=bool(wish.details.guardian),
+        photo=wish.photo,
+        photo_version=PHOTO_VERSION if wish.photo else None,
+        created_at=at,
+    )
+
+
+def _check_heads(ticket: Ticket, wish: Wish) -> None:
+    check_groups(ticket, wish.groups)
+    size = min([MOST_HEADS, *ticket.quotas.values_list("size", flat=True)])
+    if not 0 < wish.heads <= size:
+        raise TooMany(size=size)
+    if ticket.is_for_classes and not any(wish.groups.get(code) for code in ADULTS):
+        raise AdultMissing
+
+
+def check_groups(ticket: Ticket, groups: Mapping[str, int]) -> None:
+    """Heads by group are those of a class; each is a number of people. Raises CodeRefused."""
+    known = all(vocab.has_term("headcount_groups", code) for code in groups)
+    if not known or min(groups.values(), default=1) < 1 or bool(groups) != ticket.is_for_classes:
+        raise CodeRefused
+
+
+def check_photo(photo: str) -> None:
+    """What somebody agreed to is on the list. Raises CodeRefused."""
+    if photo and not vocab.has_term("photo_consent", photo):
+        raise CodeRefused
+
+
+def _sent(wish: Wish) -> Registration | None:
+    return Registration.objects.filter(sending=wish.sending).first()
+
+
+def _known(row: Registration) -> Registration:
+    found = Registration.objects.open().filter(event_id=row.event_id, person=row.person).first()
+    if found is None:  # it ended at this very moment: sent again, the form is taken
+        raise TooBusy
+    return found
+
+
+def _refuse_many(row: Registration) -> None:
+    """Nobody takes the seats of an event with one address."""
+    held = Registration.objects.open().filter(event_id=row.event_id, address_lookup=row.address_lookup)
+    if held.count() >= MOST_OPEN:
+        raise RegisteredAlready(held.latest("pk"))
+
+
+def remind(*, by: Actor, registration: Registration, at: datetime) -> bool:
+    """Send who is registered already their personal link again, a few times at most."""
+    if not isinstance(by, MemberActor):
+        require(by, Permission.REGISTER)
+    with transaction.atomic():
+        row = Registration.objects.select_for_update().get(pk=registration.pk)
+        if row.reminders >= MOST_REMINDERS:
+            return False
+        row.reminders += 1
+        row.save(update_fields=["reminders"])
+        app.configure_task(REMIND, queue="mail").defer(registration_id=row.pk)
+        return True

@@ -1,0 +1,250 @@
+"""The forms of registration for persons, for classes, and for one's own page."""
+
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from sauga.events.programme.models import Event, said
+from sauga.events.registration.actions.registering import Wish
+from sauga.events.registration.models import Question, Registration, Ticket
+from sauga.events.registration.queries.details import LONGEST_ADDRESS, Details, normal_address
+from sauga.events.registration.rules import MOST_HEADS
+from sauga.kernel import vocab
+from sauga.kernel.i18n import languages, typed_text
+
+SENDING = re.compile(r"[0-9a-f]{32}")
+CHILDREN = {"children", "children_young_people", "teenagers", "general_public"}
+"""Audiences among whom somebody may be under 14."""
+GROUPS = ("preprimary", "grades_1_4", "grades_5_8", "grades_9_12", "educators", "parents")
+"""Of whom a class consists: codes of `headcount_groups`."""
+WITH_CONSENT = "with_consent"
+OLD_ENOUGH, UNDER_14 = "14", "under14"
+
+
+class TypedField(forms.CharField):
+    """A text without what nobody sees."""
+
+    def clean(self, value: Any) -> str:
+        """The text as it is stored."""
+        return str(super().clean(typed_text(value) if isinstance(value, str) else value))
+
+
+def new_sending() -> str:
+    """Names one filled-in form, however often it is sent."""
+    return secrets.token_hex(16)
+
+
+def answer_field(question: Question) -> forms.Field:
+    """The field of one of the organisers' questions."""
+    label, required = said(question.text), question.is_required
+    if question.kind == "YES_NO":
+        choices = [("yes", _("Yes")), ("no", _("No"))]
+        return forms.ChoiceField(label=label, choices=choices, required=required, widget=forms.RadioSelect)
+    if question.kind == "CHOICE":
+        lines = said_lines(question.choices)
+        numbered = [(str(number), line) for number, line in enumerate(lines)]
+        return forms.ChoiceField(label=label, choices=numbered, required=required, widget=forms.RadioSelect)
+    return TypedField(label=label, max_length=400, required=required)
+
+
+def said_lines(choices: Mapping[str, Sequence[str]], language: str = "") -> Sequence[str]:
+    """The answers to choose from, in the language of the page or else in another."""
+    wanted = language or languages.active().code
+    return choices.get(wanted) or next((lines for lines in choices.values() if lines), ())
+
+
+class AnswersForm(forms.Form):
+    """The organisers' questions, and whether one may be photographed."""
+
+    def __init__(self, *args: Any, event: Event, questions: Sequence[Question], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.event, self.questions = event, questions
+        for question in questions:
+            self.fields[f"q_{question.ref}"] = answer_field(question)
+        if event.photo_policy == WITH_CONSENT:
+            self.fields["photo"] = forms.ChoiceField(
+                label=_("May you be photographed or filmed at the event?"),
+                help_text=_("You can change this at any time on your page."),
+                choices=vocab.choices("photo_consent"),
+                initial="no_recording",
+                widget=forms.RadioSelect,
+            )
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What was answered, by the question's reference."""
+        held = {question.ref: self.cleaned_data.get(f"q_{question.ref}", "") for question in self.questions}
+        return {ref: answer for ref, answer in held.items() if answer}
+
+    def asked(self) -> list[forms.BoundField]:
+        """The fields of the questions."""
+        return [self[f"q_{question.ref}"] for question in self.questions]
+
+
+class SignUpForm(AnswersForm):
+    """What every registration says: to whom we write, what is needed."""
+
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        max_length=LONGEST_ADDRESS,
+        help_text=_(
+            "We send your personal link there: with it you see where you stand, change and cancel. "
+            "After the event the address is deleted."
+        ),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+    )
+    needs = TypedField(
+        label=_("What do you need to be able to take part?"),
+        help_text=_(
+            "Only the need, no diagnosis. Only the organisers read it, and it is deleted after the event."
+        ),
+        max_length=600,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, ticket: Ticket, is_member: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, event=ticket.event, **kwargs)
+        self.ticket = ticket
+        if is_member:
+            del self.fields["email"]
+
+    def wish(self, sending: str, *, address: str = "", language: str = "") -> Wish:
+        """What was filled in, for the action."""
+        given = self.cleaned_data
+        return Wish(
+            details=self.details(address or normal_address(given["email"])),
+            language=language or languages.active().code,
+            sending=sending if SENDING.fullmatch(sending) else new_sending(),
+            groups=self.groups(),
+            needs=given["needs"],
+            photo=given.get("photo", ""),
+        )
+
+    def details(self, address: str) -> Details:
+        """Who registers. Raises NotImplementedError."""
+        raise NotImplementedError
+
+    def groups(self) -> dict[str, int]:
+        """Heads by group, of a class."""
+        return {}
+
+
+class PersonForm(SignUpForm):
+    """One person. Where children are invited, whoever is under 14 names a guardian."""
+
+    name = TypedField(
+        label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    age = forms.ChoiceField(
+        label=_("How old are you?"),
+        choices=[
+            (OLD_ENOUGH, _("14 or older, or I come with a grown-up")),
+            (UNDER_14, _("Under 14, and I come alone")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    guardian = forms.EmailField(
+        label=_("E-mail address of a parent or guardian"),
+        help_text=_("Only if you are under 14 and come alone. They have to agree; then you get your seat."),
+        max_length=LONGEST_ADDRESS,
+        required=False,
+        widget=forms.EmailInput(attrs={"inputmode": "email", "autocomplete": "off"}),
+    )
+    field_order = ("name", "email", "age", "guardian", "needs")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asks_age = not CHILDREN.isdisjoint(self.ticket.event.audiences)
+        if not self.asks_age:
+            del self.fields["age"], self.fields["guardian"]
+
+    def clean(self) -> dict[str, Any]:
+        """A guardian for whoever is under 14, at another address than one's own."""
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("age") == UNDER_14 and "guardian" not in self.errors:
+            guardian = normal_address(given.get("guardian") or "")
+            if not guardian:
+                self.add_error("guardian", gettext("Write the address of a parent or guardian."))
+            elif guardian == normal_address(given.get("email") or ""):
+                self.add_error(
+                    "guardian", gettext("This is your own address. Write that of a parent or guardian.")
+                )
+        return given
+
+    def details(self, address: str) -> Details:
+        given = self.cleaned_data
+        guardian = normal_address(given.get("guardian") or "") if given.get("age") == UNDER_14 else ""
+        return Details(given["name"], address, guardian=guardian, answers=self.answers)
+
+
+class HeadsForm(forms.Form):
+    """How many come, by group; no names."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for code in GROUPS:
+            self.fields[f"heads_{code}"] = forms.IntegerField(
+                label=vocab.label("headcount_groups", code),
+                min_value=0,
+                max_value=MOST_HEADS,
+                required=False,
+                initial=0,
+                widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+            )
+
+    def groups(self) -> dict[str, int]:
+        """The counts, without empty groups."""
+        held = {code: self.cleaned_data.get(f"heads_{code}") or 0 for code in GROUPS}
+        return {code: count for code, count in held.items() if count}
+
+    def rows(self) -> list[forms.BoundField]:
+        """The fields of the groups."""
+        return [self[f"heads_{code}"] for code in GROUPS]
+
+    def clean(self) -> dict[str, Any]:
+        """At least one head."""
+        given: dict[str, Any] = super().clean() or {}
+        if not self.errors and not any(given.get(f"heads_{code}") for code in GROUPS):
+            self.add_error(f"heads_{GROUPS[1]}", gettext("Write how many of you will come."))
+        return given
+
+
+class ClassForm(HeadsForm, SignUpForm):
+    """A class: its teacher, its school, what it is called, heads by age."""
+
+    school = TypedField(
+        label=pgettext_lazy("registration", "School"),
+        max_length=160,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    class_name = TypedField(label=pgettext_lazy("registration", "Class"), max_length=40)
+    name = TypedField(
+        label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+
+    def details(self, address: str) -> Details:
+        given = self.cleaned_data
+        return Details(
+            given["name"],
+            address,
+            school=given["school"],
+            class_name=given["class_name"],
+            answers=self.answers,
+        )
+
+
+def sign_up_form(ticket: Ticket, questions: Sequence[Question], data: Any = None, **more: Any) -> SignUpForm:
+    """The form that belongs to a ticket."""
+    kind = ClassForm if ticket.is_for_classes else PersonForm
+    return kind(data, ticket=ticket, questions=questions, **more)
+
+
+def heads_form(row: Registration, data: Any = None) -> HeadsForm:
+    """The numbers of a class, to be changed."""
+    return HeadsForm(data, initial={f"heads_{code}": row.groups.get(code, 0) for code in GROUPS})

@@ -1,0 +1,131 @@
+"""Registrations as the desk and members see them."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.http import Http404
+
+from sauga.events.permissions import Permission
+from sauga.events.programme.models import Event, said
+from sauga.events.registration.models import Registration
+from sauga.events.registration.queries.details import address_lookup, details_by, details_of, normal_address
+from sauga.events.states import OPEN
+from sauga.events.states import RegistrationState as S
+from sauga.kernel.i18n import fold
+from sauga.kernel.identity import PersonActor
+from sauga.kernel.members.models import Member
+
+ENDED = (S.CANCELLED, S.REJECTED, S.EVENT_CANCELLED)
+MOST_SEARCHED = 10_000
+VIEWS: dict[str, tuple[S, ...]] = {
+    "confirmed": (S.CONFIRMED,),
+    "line": (S.WAITLISTED, S.OFFERED),
+    "pending": (S.PENDING_APPROVAL, S.GUARDIAN_PENDING),
+    "ended": ENDED,
+}
+
+
+def desk_event(by: PersonActor, ref: str) -> Event:
+    """An event whose registrations this person may see. Raises Http404."""
+    found = Event.objects.filter(ref=ref).first() if by.can(Permission.SEE_REGISTRATIONS) else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def registration_for(by: PersonActor, ref: str) -> Registration:
+    """One registration at the desk. Raises Http404."""
+    rows = Registration.objects.select_related("event", "ticket")
+    found = rows.filter(ref=ref).first() if by.can(Permission.SEE_REGISTRATIONS) else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def registrations(
+    event: Event, view: str, *, words: str = "", ticket: str = "", kind: str = ""
+) -> QuerySet[Registration]:
+    """Registrations in one view: the line from its front, the others by time."""
+    rows: QuerySet[Registration] = Registration.objects.filter(event=event, state__in=VIEWS[view])
+    rows = rows.select_related("ticket")
+    if ticket:
+        rows = rows.filter(ticket__ref=ticket)
+    if kind:
+        rows = rows.filter(groups={}) if kind == "PERSON" else rows.exclude(groups={})
+    if words:
+        rows = _found(rows, words)
+    return rows.order_by("-state", "-has_priority", "number", "pk") if view == "line" else rows.order_by("pk")
+
+
+def _found(rows: QuerySet[Registration], words: str) -> QuerySet[Registration]:
+    """Those with this address or reference, or whose name, school or class has the words. Names are
+    encrypted, so they are read one after the other."""
+    if "@" in words:
+        return rows.filter(address_lookup=address_lookup(normal_address(words)))
+    wanted = fold(words)
+    candidates = list(rows[:MOST_SEARCHED])
+    held = details_by(candidates)
+    found = [
+        row.pk
+        for row in candidates
+        if wanted in fold(f"{held[row.pk].name} {held[row.pk].school} {held[row.pk].class_name} {row.ref}")
+    ]
+    return rows.filter(pk__in=found)
+
+
+def counts(event: Event) -> dict[str, int]:
+    """How many registrations stand in each view."""
+    rows = Registration.objects.filter(event=event).values_list("state").annotate(n=Count("pk"))
+    by_state = dict(rows)
+    return {view: sum(by_state.get(state, 0) for state in states) for view, states in VIEWS.items()}
+
+
+def for_file(event: Event) -> list[Registration]:
+    """Every open registration of an event, at most as many as a file holds."""
+    rows = Registration.objects.open().filter(event=event).select_related("ticket")
+    return list(rows.order_by("pk")[:MOST_SEARCHED])
+
+
+def with_needs(event: Event) -> list[Registration]:
+    """Registrations that come, or may come, with access needs."""
+    return list(Registration.objects.open().filter(event=event).exclude(needs=b"").order_by("pk"))
+
+
+def chosen(by: PersonActor, refs: Collection[str]) -> list[Registration]:
+    """The ticked registrations. Raises Http404."""
+    if not by.can(Permission.SEE_REGISTRATIONS):
+        raise Http404
+    return list(Registration.objects.select_related("event", "ticket").filter(ref__in=refs))
+
+
+def of_member(member_id: int, at: datetime) -> list[Registration]:
+    """A member's registrations for events that are not over, the next first; then what ended."""
+    rows = Registration.objects.filter(member=member_id, event__ends__gt=at).select_related("event", "ticket")
+    return sorted(rows, key=lambda row: (row.state not in OPEN, row.event.starts, row.pk))
+
+
+def of_member_by_ref(member_id: int, ref: str) -> Registration:
+    """One of a member's own registrations. Raises Http404."""
+    rows = Registration.objects.select_related("event", "ticket").filter(member=member_id, ref=ref)
+    found = rows.first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def export(member: Member, _at: datetime) -> list[dict[str, Any]]:
+    """The part of “my data” about registrations."""
+    rows = Registration.objects.filter(member=member).select_related("event").order_by("pk")
+    return [
+        {
+            "event": str(said(row.event.title)),
+            "starts": row.event.starts.isoformat(),
+            "state": row.state,
+            "heads": row.heads,
+            "name": details_of(row).name,
+            "registered_at": row.created_at.isoformat(),
+        }
+        for row in rows
+    ]

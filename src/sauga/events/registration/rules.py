@@ -1,0 +1,267 @@
+"""What follows from an act on a registration, and who in the line is offered the seats that are free.
+
+Pure functions: the actions lock, ask here, and carry out what is answered. So the same rules run in the
+product and, many thousand times in random order, in the tests.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+from sauga.events.states import PENDING, SEATED
+from sauga.events.states import RegistrationState as S
+from sauga.kernel.refusals import ActionRefused
+
+OFFER_LASTS = timedelta(hours=48)
+LAST_OFFER = timedelta(hours=1)
+"""Before the beginning: nothing is offered later."""
+RELEASE = timedelta(days=7)
+"""Before the beginning: until then free seats are kept for a class at the front that needs more of them."""
+PENDING_LASTS = timedelta(days=7)
+MOST_OFFERS = 3
+"""Offers that nobody answered; after the last the registration is cancelled."""
+MOST_HEADS = 200
+MOST_OPEN = 6
+"""Open registrations of one address for one event: a family, a teacher's classes."""
+
+
+class Act(StrEnum):
+    """What somebody does about a registration, or what time does."""
+
+    SEND = "SEND"
+    GUARDIAN_AGREES = "GUARDIAN_AGREES"
+    GUARDIAN_REFUSES = "GUARDIAN_REFUSES"
+    APPROVE = "APPROVE"
+    REJECT = "REJECT"
+    LAPSE = "LAPSE"
+    OFFER = "OFFER"
+    ACCEPT = "ACCEPT"
+    EXPIRE = "EXPIRE"
+    CANCEL = "CANCEL"
+    CANCEL_EVENT = "CANCEL_EVENT"
+
+
+class Why(StrEnum):
+    """Why a registration ended, as a code of its last step."""
+
+    GUARDIAN = "GUARDIAN"
+    ORGANISER = "ORGANISER"
+    NO_ANSWER = "NO_ANSWER"
+    WITHDRAWN = "WITHDRAWN"
+    OWN = "OWN"
+    EVENT = "EVENT"
+
+
+class ActRefused(ActionRefused):
+    """The act is not possible now."""
+
+    messages = {
+        "state": _(
+            "This is no longer possible: the registration has moved on. The page shows where it stands."
+        ),
+        "late": _(
+            "The offer is over. You are at the end of the waiting list, unless it ran out three times."
+        ),
+        "heads": _("At least one person has to come; to give back all seats, cancel the registration."),
+        "more": _(
+            "There are not that many free seats, or others are waiting. Register the others separately."
+        ),
+        "line": _("The number of a registration in the waiting list can only become smaller."),
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Situation:
+    """What a decision rests on, read under the lock: `free` is that of the fullest quota of the ticket,
+    `waiting` how many registrations wait for any of them, `offers` how many offers ran out before."""
+
+    heads: int
+    free: int = 0
+    waiting: int = 0
+    wants_guardian: bool = False
+    wants_approval: bool = False
+    offers: int = 0
+    is_in_time: bool = True
+
+
+@dataclass(frozen=True)
+class Effects:
+    """What is to be done: the states to go through; the change of seats taken and of registrations waiting in
+    each quota of the ticket; whether the registration goes to the end of the line; whether offers may be due.
+    """
+
+    path: tuple[S, ...]
+    seats: int = 0
+    line: int = 0
+    is_last: bool = False
+    promotes: bool = False
+    why: str = ""
+
+
+type Decision = Callable[[Situation], Effects]
+
+
+def decide(state: str, act: Act, at: Situation) -> Effects:
+    """What an act makes of a registration. Raises ActRefused for whatever stands not in the table."""
+    decision = DECISIONS.get((S(state), act))
+    if decision is None:
+        raise ActRefused("state")
+    return decision(at)
+
+
+def _sent(at: Situation) -> Effects:
+    return Effects((S.GUARDIAN_PENDING,)) if at.wants_guardian else _after_guardian(at)
+
+
+def _after_guardian(at: Situation) -> Effects:
+    return Effects((S.PENDING_APPROVAL,)) if at.wants_approval else _seat_or_line(at)
+
+
+def _seat_or_line(at: Situation) -> Effects:
+    """A seat, if all heads fit and nobody waits; else the end of the line. A class gets all seats or none."""
+    if at.waiting == 0 and at.free >= at.heads:
+        return Effects((S.CONFIRMED,), seats=at.heads)
+    return Effects((S.WAITLISTED,), line=1, is_last=True, promotes=at.free >= at.heads)
+
+
+def _offer(at: Situation) -> Effects:
+    if at.free < at.heads:
+        raise ActRefused("state")
+    return Effects((S.OFFERED,), seats=at.heads, line=-1)
+
+
+def _accept(at: Situation) -> Effects:
+    if not at.is_in_time:
+        raise ActRefused("late")
+    return Effects((S.CONFIRMED,))
+
+
+def _expire(at: Situation) -> Effects:
+    if at.offers + 1 >= MOST_OFFERS:
+        path = (S.OFFER_EXPIRED, S.WAITLISTED, S.CANCELLED)
+        return Effects(path, seats=-at.heads, promotes=True, why=Why.NO_ANSWER)
+    return Effects((S.OFFER_EXPIRED, S.WAITLISTED), seats=-at.heads, line=1, is_last=True, promotes=True)
+
+
+def _rejected(why: Why) -> Decision:
+    return lambda _at: Effects((S.REJECTED,), why=why)
+
+
+def _seats_back(at: Situation) -> Effects:
+    return Effects((S.CANCELLED,), seats=-at.heads, promotes=True, why=Why.OWN)
+
+
+def _line_left(_at: Situation) -> Effects:
+    return Effects((S.CANCELLED,), line=-1, promotes=True, why=Why.OWN)
+
+
+def _event_off(state: S) -> Decision:
+    """No event: what is held or waited for is given back, and nothing is offered any more."""
+    return lambda at: Effects(
+        (S.EVENT_CANCELLED,),
+        seats=-at.heads if state in SEATED else 0,
+        line=-1 if state is S.WAITLISTED else 0,
+        why=Why.EVENT,
+    )
+
+
+DECISIONS: Mapping[tuple[S, Act], Decision] = {
+    (S.STARTED, Act.SEND): _sent,
+    (S.GUARDIAN_PENDING, Act.GUARDIAN_AGREES): _after_guardian,
+    (S.GUARDIAN_PENDING, Act.GUARDIAN_REFUSES): _rejected(Why.GUARDIAN),
+    (S.GUARDIAN_PENDING, Act.REJECT): _rejected(Why.ORGANISER),
+    (S.GUARDIAN_PENDING, Act.LAPSE): _rejected(Why.NO_ANSWER),
+    (S.GUARDIAN_PENDING, Act.CANCEL): _rejected(Why.WITHDRAWN),
+    (S.PENDING_APPROVAL, Act.APPROVE): _seat_or_line,
+    (S.PENDING_APPROVAL, Act.REJECT): _rejected(Why.ORGANISER),
+    (S.PENDING_APPROVAL, Act.LAPSE): _rejected(Why.NO_ANSWER),
+    (S.PENDING_APPROVAL, Act.CANCEL): _rejected(Why.WITHDRAWN),
+    (S.WAITLISTED, Act.OFFER): _offer,
+    (S.WAITLISTED, Act.CANCEL): _line_left,
+    (S.OFFERED, Act.ACCEPT): _accept,
+    (S.OFFERED, Act.EXPIRE): _expire,
+    (S.OFFERED, Act.CANCEL): _seats_back,
+    (S.CONFIRMED, Act.CANCEL): _seats_back,
+    **{(state, Act.CANCEL_EVENT): _event_off(state) for state in (*PENDING, S.WAITLISTED, *SEATED)},
+}
+"""Everything that can happen to a registration. What is cancelled, rejected or over has no line: it is
+final."""
+
+
+def decide_heads(state: str, heads: int, at: Situation) -> Effects:
+    """What another number of heads means. Fewer: the seats go back. More: only for who has seats, if they are
+    free and nobody waits, or before anything was decided. Raises ActRefused."""
+    now, more = S(state), heads - at.heads
+    if not 0 < heads <= MOST_HEADS:
+        raise ActRefused("heads")
+    if now in PENDING:
+        return Effects(())
+    if now is S.WAITLISTED:
+        if more > 0:
+            raise ActRefused("line")
+        return Effects((), promotes=more < 0)
+    if now not in SEATED:
+        raise ActRefused("state")
+    if more > 0 and (now is S.OFFERED or at.waiting or at.free < more):
+        raise ActRefused("more")
+    return Effects((), seats=more, promotes=more < 0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Party:
+    """One registration in the line: `number` is its place by time, `quotas` those of its ticket."""
+
+    key: int
+    heads: int
+    number: int
+    has_priority: bool
+    quotas: frozenset[int]
+
+    @property
+    def order(self) -> tuple[bool, int]:
+        """First those with priority, then by time."""
+        return not self.has_priority, self.number
+
+
+@dataclass(frozen=True)
+class Round:
+    """What one round of offers decides: who is offered seats, and for whom free seats are kept."""
+
+    offered: tuple[int, ...]
+    kept_for: int | None
+
+
+def next_offers(line: Iterable[Party], free: Mapping[int, int], *, keeps: bool) -> Round:
+    """Walk the line from the front and offer what is free.
+
+    Whoever does not fit is waited for while `keeps`: nobody behind them gets a seat of the same quotas. After
+    that they are passed over and stay where they are in the line.
+    """
+    left, closed = dict(free), set[int]()
+    offered: list[int] = []
+    kept_for: int | None = None
+    for party in sorted(line, key=lambda one: one.order):
+        if closed.isdisjoint(party.quotas) and all(left[quota] >= party.heads for quota in party.quotas):
+            offered.append(party.key)
+            for quota in party.quotas:
+                left[quota] -= party.heads
+        elif keeps:
+            if kept_for is None and any(left[quota] > 0 for quota in party.quotas - closed):
+                kept_for = party.key
+            closed |= party.quotas
+    return Round(tuple(offered), kept_for)
+
+
+def keeps_seats(at: datetime, starts: datetime) -> bool:
+    """Whether free seats are still kept for a class at the front that needs more of them."""
+    return at < starts - RELEASE
+
+
+def offer_ends(at: datetime, starts: datetime) -> datetime | None:
+    """Until when an offer made now holds: two days, or half of the time that is left; None when it is too
+    late to offer anything."""
+    left = starts - at
+    return None if left < LAST_OFFER else at + min(OFFER_LASTS, left / 2)

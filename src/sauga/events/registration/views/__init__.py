@@ -1,0 +1,1 @@
+"""Pages of registration: public, of members, at the desk."""
