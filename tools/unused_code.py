@@ -41,6 +41,7 @@ FRAMEWORK = [
     "get_context_data",
     "expand_db_attributes_many",
     "formfield",
+    "get_url_parts",
     "harden_runtime",
     "must_update",
     "safe_summary",
@@ -62,6 +63,7 @@ DECORATORS = [
 SETTINGS = "src/sauga/project/settings/"
 KINDS = {"function", "method", "class", "property"}
 ALLOWED = {
+    "AnyOf": "the ORM finds a lookup by its name, any_of",
     "unknown_exclusions": "a test asks it of what the services declare",
     "misbehave": "the synthetic internet is made for tests",
 }

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import wraps
-from typing import Any, get_type_hints
+from typing import Any, cast, get_type_hints
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
@@ -56,7 +56,7 @@ class AnyOf(Lookup):  # type: ignore[type-arg]  # the generic is known to the ch
     lookup_name = "any_of"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         """Compare with an array of PostgreSQL."""
         column, values = self.process_lhs(compiler, connection)
         return f"{column} = ANY(%s)", [*values, list(self.rhs)]
@@ -143,7 +143,7 @@ def fetched[**P, M: Model](compose: Callable[P, QuerySet[M]]) -> Callable[P, lis
             return statement, None
         if compiler.annotation_col_map:
             raise ValueError(f"{rows.model.__name__} is fetched by itself: without annotations")
-        return statement, _Reader.of(compiler, rows._fetch_mode)
+        return statement, _Reader.of(compiler, cast(Any, rows)._fetch_mode)
 
     def read(rows: list[tuple[Any, ...]], reader: "_Reader | None") -> list[M]:
         return [reader.row(row) for row in rows] if reader is not None else []

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from sauga.kernel import clock
+from sauga.kernel.clock import VILNIUS
 from sauga.kernel.ui import opening
 from sauga.portal.models.network import HelpEntry
 from sauga.portal.queries import public_pages
@@ -22,7 +22,7 @@ class HelpNow:
 
     @cached_property
     def _rows(self) -> list[HelpEntry]:
-        return public_pages.help_entries((), self.at.astimezone(clock.VILNIUS).date())
+        return public_pages.help_entries((), self.at.astimezone(VILNIUS).date())
 
     def entries(self, codes: Iterable[str]) -> list[HelpEntry]:
         """Those with these codes, or all; unconfirmed ones are omitted."""
@@ -36,11 +36,12 @@ class HelpNow:
         return self._reaches[code]
 
 
-def of(request: Any) -> HelpNow:
-    """The help services for a request; without one they are asked for anew."""
+def of(request: Any, at: datetime) -> HelpNow:
+    """The help services for a request, at the moment of the first block; without a request they are asked for
+    anew."""
     held: HelpNow | None = getattr(request, "help_now", None)
     if held is None:
-        held = HelpNow(clock.now())
+        held = HelpNow(at)
         if request is not None:
             request.help_now = held  # read above
     return held

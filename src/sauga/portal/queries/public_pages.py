@@ -215,8 +215,7 @@ class AllNews:
         """The news below a list."""
         return cls(*Page._get_children_path_interval(index.path))
 
-    def count(self) -> int:
-        """How many there are."""
+    def __len__(self) -> int:
         return _news_count(first=self.first, last=self.last)[""]
 
     def __getitem__(self, part: slice) -> list[PageLink]:

