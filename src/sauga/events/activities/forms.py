@@ -129,7 +129,7 @@ class ActivityForm(HeadsForm):
     )
     ambassador_day = forms.DateField(label=_("Which day?"), required=False, widget=_date())
     email = forms.EmailField(
-        label=_("E-mail address"),
+        label=_("Email address"),
         max_length=LONGEST_ADDRESS,
         widget=forms.EmailInput({"autocomplete": "email", "inputmode": "email"}),
     )

@@ -114,7 +114,7 @@ def table_csv(shown: Iterable[Tile]) -> str:
         gettext("People expected"),
         gettext("People who took part"),
     ]
-    rows = [[one.code, one.name, one.activities, one.expected, one.reported] for one in table(shown)]
+    rows = [(one.code, one.name, one.activities, one.expected, one.reported) for one in table(shown)]
     return csv_text(head, rows)
 
 

@@ -199,10 +199,10 @@ def _checked(details: Details, edition: editions.Edition, at: datetime) -> dict[
         given[name] = " ".join(typed_text(given[name]).split())
     given["description"] = typed_text(given["description"])
     expected = given.pop("expected")
-    organisation = Organisation.objects.filter(valid_at(at), pk=details.organisation_id).first()
-    if details.organisation_id is not None and organisation is None:
-        raise DetailsRefused("organisation", edition)
-    if organisation is not None:
+    if details.organisation_id is not None:
+        organisation = Organisation.objects.filter(valid_at(at), pk=details.organisation_id).first()
+        if organisation is None:
+            raise DetailsRefused("organisation", edition)
         given["organisation_name"] = ""
         given["municipality"] = organisation.municipality or details.municipality
     if not details.wants_ambassador:

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 
-from sauga.events.activities.models import Activity, HeadCount, HeadsKind
+from sauga.events.activities.models import Activity, ActivitySet, HeadCount, HeadsKind
 from sauga.events.activities.rules.tiles import TILES
 from sauga.events.states import ActivityState
 from sauga.kernel.organisations.models import OrganisationKind
@@ -50,7 +50,7 @@ class Year:
     texts: Mapping[str, int] = field(default_factory=dict)
 
 
-def of_year(year: int, *, kind: str = "", group: str = "") -> QuerySet[Activity]:
+def of_year(year: int, *, kind: str = "", group: str = "") -> ActivitySet:
     """The activities of a year that count, narrowed by kind and by an age group that is expected or came."""
     rows = Activity.objects.counted().filter(year=year)
     if kind:

@@ -57,7 +57,9 @@ def add_quota(*, by: Actor, event: Event, name: Mapping[str, str], size: int, at
     require(by, Permission.KEEP_REGISTRATIONS)
     _check_size(size)
     with transaction.atomic():
-        row = Quota.objects.create(event=event, name=dict(name), size=size, place=event.quotas.count())
+        row = Quota.objects.create(
+            event=event, name=dict(name), size=size, place=Quota.objects.filter(event=event).count()
+        )
         facts: dict[str, str | int] = {"what": "added", "size": size}
         audit.record(by, Trail.QUOTA_CHANGED, row, zone=ZONE, at=at, facts=facts)
         live.signal(CHANNEL)
@@ -121,7 +123,11 @@ def put_ticket(
         list(
             Quota.objects.select_for_update().filter(event=event).order_by("pk")
         )  # nobody registers meanwhile
-        row = lock(ticket) if ticket is not None else Ticket(event=event, place=event.tickets.count())
+        row = (
+            lock(ticket)
+            if ticket is not None
+            else Ticket(event=event, place=Ticket.objects.filter(event=event).count())
+        )
         if ticket is not None:
             _refuse_used(row, quotas, given["is_for_classes"])
         for name in ("name", "is_for_classes", "wants_approval", "opens_at", "closes_at"):
@@ -167,7 +173,11 @@ def put_question(
     if given["kind"] == "CHOICE" and not _can_be_chosen(choices):
         raise QuestionRefused
     with transaction.atomic():
-        row = lock(question) if question is not None else Question(event=event, place=event.questions.count())
+        row = (
+            lock(question)
+            if question is not None
+            else Question(event=event, place=Question.objects.filter(event=event).count())
+        )
         row.kind, row.text, row.choices = given["kind"], given["text"], choices
         row.is_required = given["is_required"]
         row.save()

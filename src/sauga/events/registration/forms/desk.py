@@ -111,7 +111,7 @@ class TicketForm(forms.Form):
                 "which": local_time(ticket.opens_at).which or local_time(ticket.closes_at).which,
             }
         super().__init__(*args, **kwargs)
-        cast(Any, self.fields["quotas"]).queryset = event.quotas.all()
+        cast(Any, self.fields["quotas"]).queryset = Quota.objects.filter(event=event)
 
     def clean(self) -> dict[str, Any]:
         """Times as instants. The hour that is skipped in spring is refused, in the one that comes twice in

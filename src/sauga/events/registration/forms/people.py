@@ -90,7 +90,7 @@ class SignUpForm(AnswersForm):
     """What every registration says: to whom we write, what is needed."""
 
     email = forms.EmailField(
-        label=_("Your e-mail address"),
+        label=_("Your email address"),
         max_length=LONGEST_ADDRESS,
         help_text=_(
             "We send your personal link there: with it you see where you stand, change and cancel. "
@@ -150,7 +150,7 @@ class PersonForm(SignUpForm):
         widget=forms.RadioSelect,
     )
     guardian = forms.EmailField(
-        label=_("E-mail address of a parent or guardian"),
+        label=_("Email address of a parent or guardian"),
         help_text=_("Only if you are under 14 and come alone. They have to agree; then you get your seat."),
         max_length=LONGEST_ADDRESS,
         required=False,

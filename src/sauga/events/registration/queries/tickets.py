@@ -67,7 +67,7 @@ def _room(ticket: Ticket, free: int, waiting: int, at: datetime) -> Room:
 
 def offers_of(event: Event, at: datetime) -> list[Offer]:
     """Every ticket of an event."""
-    rows = event.tickets.select_related("event").prefetch_related("quotas")
+    rows = Ticket.objects.filter(event=event).select_related("event").prefetch_related("quotas")
     return [offer_of(ticket, at) for ticket in rows if ticket.quotas.all()]
 
 

@@ -84,7 +84,7 @@ def _page(
         "position": offer.waiting + 1,
         "sending": sending,
         "puzzle": rate_limits.puzzle_for(PURPOSE, sending, at),
-        "others": ticket.event.tickets.exclude(pk=ticket.pk).exists(),
+        "others": Ticket.objects.filter(event=ticket.event).exclude(pk=ticket.pk).exists(),
         **more,
     }
     return render(request, "events/registration/public/register.html", context, status=status)

@@ -10,7 +10,7 @@ import sauga.events.states
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0001_initial'),
+        ('events', '0002_registration'),
         ('members', '0001_initial'),
         ('organisations', '0005_logos'),
     ]
