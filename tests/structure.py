@@ -24,7 +24,7 @@ ARIA = (
     "activedescendant",
     "flowto",
 )
-REFERENCES = (
+REFERENCES = {
     "for",
     "form",
     "list",
@@ -32,11 +32,12 @@ REFERENCES = (
     "popovertarget",
     "data-key-of",
     *(f"aria-{name}" for name in ARIA),
-)
+}
 LABELLED = {"input", "select", "textarea", "button", "meter", "output", "progress"}
 """What a label may be for."""
 UNLABELLED_TYPES = {"hidden", "submit", "button", "reset", "image"}
 NAMING = ("aria-label", "aria-labelledby", "title")
+HEADINGS = {f"h{level}" for level in range(1, 7)}
 LANDMARKS = {"nav": "navigation", "aside": "complementary", "main": "main"}
 LANDMARK_ROLES = {"navigation", "complementary", "main", "search", "banner", "contentinfo"}
 
@@ -49,6 +50,8 @@ class Element:
     attributes: dict[str, str]
     parent: "Element | None" = None
     children: list["Element"] = field(default_factory=list)
+    is_inert: bool = False
+    """Whether it stands in a template, which is no part of the page."""
 
     @property
     def id(self) -> str:
@@ -89,17 +92,26 @@ class _Tree(HTMLParser):
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.root = self.here = Element("", {})
+        self.here = Element("", {})
+        self.elements: list[Element] = []
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        made = Element(tag, {name: value or "" for name, value in attrs}, self.here)
-        self.here.children.append(made)
+        made = self._add(tag, attrs)
         if tag not in VOID:
             self.here = made
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.here.children.append(Element(tag, {name: value or "" for name, value in attrs}, self.here))
+        self._add(tag, attrs)
+
+    def _add(self, tag: str, attrs: list[tuple[str, str | None]]) -> Element:
+        around = self.here
+        made = Element(tag, {name: value or "" for name, value in attrs}, around)
+        made.is_inert = around.is_inert or around.tag == "template" or tag == "template"
+        around.children.append(made)
+        if not made.is_inert:
+            self.elements.append(made)
+        return made
 
     def handle_endtag(self, tag: str) -> None:
         opened = next((one for one in self.here.around() if one.tag == tag), None)
@@ -109,9 +121,7 @@ class _Tree(HTMLParser):
 
 def structure(html: str) -> list[str]:
     """What is wrong with a page, one line each; empty when nothing is."""
-    elements = [
-        one for one in _Tree(html).root.within() if not any(outer.tag == "template" for outer in one.around())
-    ]
+    elements = _Tree(html).elements
     checks = (_ids, _references, _fields, _lists, _tables) + (
         (_headings, _landmarks) if elements and elements[0].tag == "html" else ()
     )
@@ -127,8 +137,8 @@ def _ids(elements: list[Element]) -> Iterator[str]:
 def _references(elements: list[Element]) -> Iterator[str]:
     known = {one.id: one for one in elements if one.id}
     for one in elements:
-        for name in REFERENCES:
-            for wanted in one.attributes.get(name, "").split():
+        for name, value in one.attributes.items():
+            for wanted in value.split() if name in REFERENCES else ():
                 if wanted not in known:
                     yield f"{one} {name}={wanted!r} leads nowhere"
                 elif one.tag == "label" and name == "for" and known[wanted].tag not in LABELLED:
@@ -154,7 +164,7 @@ def _fields(elements: list[Element]) -> Iterator[str]:
 
 def _headings(elements: list[Element]) -> Iterator[str]:
     levels = [
-        (int(one.tag[1]), one) for one in elements if re.fullmatch(r"h[1-6]", one.tag) and not _is_apart(one)
+        (int(one.tag[1]), one) for one in elements if one.tag in HEADINGS and not _is_apart(one)
     ]
     if [level for level, _one in levels].count(1) != 1:
         yield f"{[level for level, _one in levels].count(1)} h1"

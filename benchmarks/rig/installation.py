@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from rig import tables
+from rig.forks import Forks
 from rig.visitor import Visitor
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -55,6 +56,7 @@ class Installation:
     environ: dict[str, str]
     url: str
     children: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    forks: Forks | None = None
 
     @property
     def data(self) -> Path:
@@ -69,18 +71,9 @@ class Installation:
 
         Raises RuntimeError with its complaint.
         """
-        done = subprocess.run(
-            [sys.executable, *arguments],
-            env=self.environ,
-            cwd=ROOT,
-            input=given,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            raise RuntimeError(done.stderr[-4000:])
-        return done.stdout
+        if self.forks is None:
+            self.forks = Forks(self.environ, self.folder, ROOT)
+        return self.forks.run(*arguments, given=given)
 
     def start(self, *command: str) -> subprocess.Popen[bytes]:
         """Start a process of this installation; it is ended with the installation."""
@@ -171,6 +164,8 @@ def new_installation(
         finally:
             for child in list(installation.children):
                 installation.stop(child)
+            if installation.forks is not None:
+                installation.forks.stop()
             database.release_embedded(installation.data, patience=10)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -50,18 +50,22 @@ _serving: list[Any] = []
 def site(django_db_setup: None) -> Iterator[str]:
     """The address of the running installation.
 
-    Use it together with `transactional_db`, so that the server sees what the test writes.
+    Use it together with `transactional_db`, so that the server sees what the test writes. Styles, scripts and
+    fonts are found once and kept by the browser, as in production.
     """
     import uvicorn
+    from django.test import override_settings
 
     from sauga.project.sites import SiteHandler
 
+    with override_settings(WHITENOISE_AUTOREFRESH=False, WHITENOISE_MAX_AGE=3600, STATIC_ROOT=""):
+        handler = SiteHandler()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     server = uvicorn.Server(
         uvicorn.Config(
-            SiteHandler(),
+            handler,
             host="127.0.0.1",
             port=port,
             log_level="error",
@@ -325,18 +329,19 @@ def broken_words(page: Any) -> list[str]:
 OVERPRINTED = """() => {
   // What can be seen of an element: nothing of one that floats above the page, of others what their scrolling
   // frames let through.
-  const frame = (element) => {
-    let left = -Infinity, top = -Infinity, right = Infinity, bottom = Infinity;
-    for (let box = element; box; box = box.parentElement) {
-      const style = getComputedStyle(box);
-      if (["fixed", "sticky"].includes(style.position) || style.clipPath !== "none"
-        || style.visibility === "hidden") return null;
-      if (style.overflow === "visible" || box === document.body || box === document.documentElement) continue;
-      const edge = box.getBoundingClientRect();
-      left = Math.max(left, edge.left); right = Math.min(right, edge.right);
-      top = Math.max(top, edge.top); bottom = Math.min(bottom, edge.bottom);
-    }
-    return { left, top, right, bottom };
+  const frames = new Map([[null, { left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity }]]);
+  const frame = (box) => {
+    if (!frames.has(box)) frames.set(box, framed(box, frame(box.parentElement)));
+    return frames.get(box);
+  };
+  const framed = (box, outer) => {
+    const style = getComputedStyle(box);
+    if (!outer || ["fixed", "sticky"].includes(style.position) || style.clipPath !== "none"
+      || style.visibility === "hidden") return null;
+    if (style.overflow === "visible" || [document.body, document.documentElement].includes(box)) return outer;
+    const edge = box.getBoundingClientRect();
+    return { left: Math.max(outer.left, edge.left), right: Math.min(outer.right, edge.right),
+      top: Math.max(outer.top, edge.top), bottom: Math.min(outer.bottom, edge.bottom) };
   };
   const seen = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

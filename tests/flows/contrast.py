@@ -14,7 +14,7 @@ from typing import Any
 
 from tests.repetition import IS_WHOLE
 
-MEASURE = r"""({ onPaper, known: measuredBefore }) => {
+MEASURE = r"""({ onPaper, places }) => {
   const PSEUDO = { hover: /:hover\b/g, focus: /:focus(-visible|-within)?\b/g, pressed: /:active\b/g };
   const PRESSED = "a[href], button, summary, input:not([type=hidden]), select, textarea, label, "
     + "[role=button], [role=tab], [role=option], [tabindex]";
@@ -84,30 +84,25 @@ MEASURE = r"""({ onPaper, known: measuredBefore }) => {
     }
     return kinds.get(element);
   };
-  const known = new Set(measuredBefore.split(" ")), fresh = [];
-  const isNew = (element) => {
-    const kind = kindOf(element);
-    if (known.has(kind)) return false;
-    known.add(kind);
-    fresh.push(kind);
-    return true;
-  };
   const measured = () => {
     const asked = onPaper ? [document.body] : [...document.querySelectorAll(PRESSED)];
     const those = new Set(asked.flatMap((one) => [one, ...one.querySelectorAll("*")]));
     return [...those].filter((element) => !isInvisible(element)
       && (ownWords(element)
         || element.matches("input:not([type=checkbox], [type=radio], [type=file]), select, textarea"))
-      && (!onPaper || element.checkVisibility()) && isNew(element));
+      && (!onPaper || element.checkVisibility()));
   };
+  if (places === null) {
+    document.measured = measured();
+    return document.measured.map(kindOf).join(" ");
+  }
   const name = (element) => {
     const words = (ownWords(element) || element.name || "").slice(0, 40);
     const kind = (one) => one.tagName.toLowerCase() + [...one.classList].map((part) => `.${part}`).join("");
     return `${element.parentElement ? kind(element.parentElement) + " > " : ""}${kind(element)} „${words}“`;
   };
 
-  const asked = measured();
-  if (!asked.length) return { faults: [], fresh: "" };
+  const asked = places.split(" ").map((place) => document.measured[place]);
 
   // A twin of each rule, with an attribute in place of the pseudo-class.
   const twins = (sheet) => {
@@ -126,10 +121,14 @@ MEASURE = r"""({ onPaper, known: measuredBefore }) => {
     for (const sheet of document.styleSheets) twins(sheet);
     document.documentElement.dataset.twins = "made";
   }
-  const every = (selector, change) => {
-    const changed = [...document.querySelectorAll(selector)].map((element) => [element, change(element)]);
-    return () => changed.forEach(([, back]) => back());
+  const every = (chosen, change) => {
+    const elements = typeof chosen === "string" ? document.querySelectorAll(chosen) : chosen;
+    const changed = [...elements].map((element) => [element, change(element)]);
+    return changed.length ? () => changed.forEach(([, back]) => back()) : null;
   };
+  // A pointer that is over something is over all that it stands in; the keyboard reaches what can be pressed.
+  const around = (element) => (element ? [element, ...around(element.parentElement)] : []);
+  const reached = new Set([...document.querySelectorAll(PRESSED), ...asked.flatMap(around)]);
   const attribute = (name, value) => (element) => {
     const before = element.getAttribute(name);
     element.setAttribute(name, value);
@@ -142,13 +141,14 @@ MEASURE = r"""({ onPaper, known: measuredBefore }) => {
   };
   const STATES = {
     "at rest": () => () => {},
-    hover: () => every("*", attribute("data-as", "hover")),
-    focus: () => every("*", attribute("data-as", "focus")),
-    pressed: () => every("*", attribute("data-as", "hover pressed")),
+    hover: () => every(reached, attribute("data-as", "hover")),
+    focus: () => every(reached, attribute("data-as", "focus")),
+    pressed: () => every(reached, attribute("data-as", "hover pressed")),
     open: () => every("details", property("open", true)),
     "open, hover": () => {
-      const backs = [every("details", property("open", true)), every("*", attribute("data-as", "hover"))];
-      return () => backs.forEach((back) => back());
+      const close = every("details", property("open", true));
+      const leave = close && every(reached, attribute("data-as", "hover"));
+      return close && (() => { leave(); close(); });
     },
     chosen: () => every("input[type=checkbox], input[type=radio]", property("checked", true)),
     "switched on": () => every("[aria-pressed]", attribute("aria-pressed", "true")),
@@ -160,6 +160,7 @@ MEASURE = r"""({ onPaper, known: measuredBefore }) => {
   const faults = new Set();
   for (const [state, put] of Object.entries(onPaper ? { "on paper": STATES["at rest"] } : STATES)) {
     const back = put();
+    if (!back) continue;  // nothing on the page has this state
     for (const element of asked) {
       const style = getComputedStyle(element), under = ground(element);
       if (!under) continue;
@@ -171,13 +172,12 @@ MEASURE = r"""({ onPaper, known: measuredBefore }) => {
     }
     back();
   }
-  return { faults: [...faults], fresh: fresh.join(" ") };
+  return [...faults];
 }"""
+"""Without `places` it says of which kind each element is; asked again, it measures those in these places."""
 
 _measured: set[str] = set()
-"""The kinds of elements that this process has measured. They travel as one text: thousands of values cost
-more on their way than the measuring.
-"""
+"""The kinds of elements that this process has measured: thousands, which stay here."""
 
 
 def unreadable(page: Any) -> list[str]:
@@ -196,8 +196,13 @@ def unreadable_on_paper(page: Any) -> list[str]:
 
 
 def _measure(page: Any, *, on_paper: bool) -> list[str]:
-    known = "" if IS_WHOLE else " ".join(_measured)
-    found = page.evaluate(MEASURE, {"onPaper": on_paper, "known": known})
-    if not found["faults"]:  # what is wrong is named on every page that shows it
-        _measured.update(found["fresh"].split())
-    return list(found["faults"])
+    kinds = page.evaluate(MEASURE, {"onPaper": on_paper, "places": None}).split()
+    fresh = {kind: place for place, kind in reversed(list(enumerate(kinds)))}
+    if not IS_WHOLE:
+        fresh = {kind: place for kind, place in fresh.items() if kind not in _measured}
+    if not fresh:
+        return []
+    faults = page.evaluate(MEASURE, {"onPaper": on_paper, "places": " ".join(map(str, fresh.values()))})
+    if not faults:  # what is wrong is named on every page that shows it
+        _measured.update(fresh)
+    return list(faults)

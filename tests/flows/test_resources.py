@@ -17,14 +17,16 @@ from tests.centre import Centre, published  # noqa: F401  a fixture
 from tests.factories.resources import PDF
 from tests.flows.browser import axe, browser, open_page, overflow, page, site  # noqa: F401  fixtures
 from tests.flows.hotline import sign_in
+from tests.repetition import IS_WHOLE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-FORMS = (
-    {"width": 320, "language": "lt"},
+SAMPLE = ({"width": 320, "language": "lt"}, {"width": 1280, "language": "en", "dark": True})
+OTHERS = (
     {"width": 1280, "language": "lt", "dark": True},
     {"width": 320, "language": "en", "dark": True},
     {"width": 1280, "language": "en"},
 )
+FORMS = (*SAMPLE, *(OTHERS if IS_WHOLE else ()))
 PAGES = {
     "lt": (
         "istekliai/",
@@ -92,6 +94,7 @@ def test_covers_are_shown_and_a_film_plays(covers: int, open_page: Any):
     assert page.evaluate(POSTER) > 0, "what is seen before it plays"
 
 
+@pytest.mark.prove
 def test_every_public_page_fits_and_is_accessible(collection: Centre, covers: int, open_page: Any):
     gone = {
         "lt": Resource.objects.get(state="withdrawn").slug_lt,

@@ -1,12 +1,9 @@
-"""Where to find help, as visitors see it: hours of the rota, no placeholder, our own form,
-each number once.
+"""Where to find help, as visitors see it: hours of the rota, our own form, each number once.
+That no page shows a placeholder is asked of the whole site (tests/flows/test_whole_site.py).
 """
-
-import re
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.urls import reverse
 from django.utils import translation
 
 from sauga.helpline.line.actions import texts
@@ -16,58 +13,13 @@ from sauga.helpline.rota.presenters import opening as opening_words
 from sauga.helpline.rota.queries.opening import openings
 from sauga.kernel import clock, page_cache
 from sauga.kernel.ui import opening
-from sauga.portal.models.base import PortalPage
 from sauga.portal.models.landing_pages import TopicPage
 from sauga.portal.models.network import HelpEntry
 from sauga.portal.queries import public_pages
-from sauga.repository.resources.models import Resource
 from tests.centre import AT, published, sign_in
 
 __all__ = ["published"]
 pytestmark = pytest.mark.django_db
-PLACEHOLDER = re.compile(
-    r"to be confirmed|confirmed by the service administrator|keeps the list|patvirtina tarnybos|pildo "
-    r"tarnybos|bus patvirtin|tikslinama|"
-    r"\bTODO\b|\bTBC\b|lorem ipsum",
-    re.IGNORECASE,
-)
-OUTSIDE_HOTLINES = ("svarusinternetas", "pranesk.draugiskasinternetas")
-NAMED = (
-    "helpline-help",
-    "helpline-adult",
-    "helpline-letter",
-    "helpline-chat",
-    "hotline-report",
-    "hotline-own-picture",
-    "repository-resources",
-    "repository-search",
-    "portal-accessibility",
-    "portal-privacy",
-    "statistics-figures",
-)
-
-
-def addresses() -> list[str]:
-    """Every page of the site, and the other public pages that stand alone."""
-    found = [page.get_url() for page in PortalPage.objects.live()]
-    for code in ("lt", "en"):
-        with translation.override(code):
-            found += [reverse(name) for name in NAMED]
-    return [*found, *(f"/lt/istekliai/{row.slug_lt}/" for row in Resource.objects.public()[:60])]
-
-
-def test_no_public_page_shows_a_placeholder_or_leads_to_an_outside_hotline(published, client):
-    texts.load_texts(AT)
-    load_hours(AT)
-    for address in addresses():
-        answer = client.get(address, follow=True)
-        assert answer.status_code == 200, address
-        if not answer.headers["Content-Type"].startswith("text/html"):
-            continue
-        html = answer.content.decode()
-        assert not PLACEHOLDER.search(html), (address, PLACEHOLDER.search(html))
-        for link in re.findall(r'href="([^"]+)"', html):
-            assert not any(name in link for name in OUTSIDE_HOTLINES), (address, link)
 
 
 def test_content_is_reported_on_our_own_form(published, client):

@@ -5,9 +5,12 @@ import gzip
 import json
 import re
 import zlib
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import quote
+
+import numpy as np
 
 COMPRESSED = re.compile(rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]")
 MOST = 1 << 20
@@ -48,18 +51,43 @@ def _inside(encoded: bytes, before: int, length: int) -> bytes:
 
 def search(folder: Path, words: list[str]) -> list[str]:
     """Every hit below the folder: “file: word (dress)”. Compressed parts are opened and searched, too."""
-    patterns = {(word, dress): raw for word in words for dress, raw in dresses(word).items()}
+    names: dict[bytes, list[str]] = defaultdict(list)
+    for word in words:
+        for dress, raw in dresses(word).items():
+            names[raw].append(f"{word} ({dress}")
+    raws = Needles(names)
     hits = []
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not path.is_symlink():
             held = path.read_bytes()
-            found = {(word, dress) for (word, dress), raw in patterns.items() if raw in held}
+            found = {f"{name})" for raw in raws.within(held) for name in names[raw]}
             for part in _opened(held):
-                found |= {
-                    (word, f"{dress}, compressed") for (word, dress), raw in patterns.items() if raw in part
-                }
-            hits += [f"{path.relative_to(folder)}: {word} ({dress})" for word, dress in sorted(found)]
+                found |= {f"{name}, compressed)" for raw in raws.within(part) for name in names[raw]}
+            hits += [f"{path.relative_to(folder)}: {one}" for one in sorted(found)]
     return hits
+
+
+class Needles:
+    """Hundreds of texts looked for at once: only those whose first four bytes occur are looked for one by
+    one.
+    """
+
+    def __init__(self, raws: Iterable[bytes]) -> None:
+        self.by_start: dict[int, list[bytes]] = defaultdict(list)
+        for raw in raws:
+            self.by_start[int.from_bytes(raw[:4], "little")].append(raw)
+        self.starts = np.array(list(self.by_start), dtype="<u4")
+        self.pairs = np.zeros(1 << 16, dtype=bool)
+        self.pairs[self.starts & 0xFFFF] = True
+
+    def within(self, held: bytes) -> set[bytes]:
+        """Those that occur."""
+        near: set[int] = set()
+        for offset in range(min(4, max(0, len(held) - 3))):
+            fours = np.frombuffer(held, "<u4", (len(held) - offset) // 4, offset)
+            likely = np.unique(fours[self.pairs[fours & 0xFFFF]])
+            near.update(likely[np.isin(likely, self.starts)].tolist())
+        return {raw for start in near for raw in self.by_start[start] if raw in held}
 
 
 def _opened(held: bytes) -> Iterator[bytes]:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from email import policy
 from email.message import EmailMessage, MIMEPart
 from email.utils import getaddresses, parsedate_to_datetime
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -65,8 +66,9 @@ def messages(place: Path | None = None, *, recipient: str = "") -> list[Letter]:
     return sorted(letters, key=lambda letter: (letter.at, letter.key), reverse=True)
 
 
+@lru_cache(maxsize=256)
 def read(key: str, raw: bytes) -> Letter:
-    """A letter from its bytes."""
+    """A letter from its bytes; whoever looks into the mailbox again has read most of it before."""
     message = email.message_from_bytes(raw, policy=policy.default)
     assert isinstance(message, EmailMessage)
     body = message.get_body(preferencelist=("plain", "html"))

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from factories.people import SETUP, Hired, hire, sign_in
 
-from sauga.kernel import audit, clock, organisations, sealed, vocab
+from sauga.kernel import audit, clock, organisations, sealed
 from sauga.kernel.identity import queries
 from sauga.kernel.identity.actions import granting, joining, operators, people
 from sauga.kernel.identity.actors import person_actor
@@ -34,7 +34,6 @@ def partners(db: None) -> dict[str, Organisation]:
     that operate none.
     """
     install_defaults()
-    vocab.load_all(at=clock.now())
     at = clock.now() - timedelta(hours=1)
     made = {}
     for code, (kind, services) in {

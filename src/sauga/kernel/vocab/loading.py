@@ -76,10 +76,11 @@ def load(path: str | Path, *, at: datetime, into: Loaded | None = None) -> Loade
     content = _read(Path(path))
     before = (done.new_terms, done.changed_terms, done.new_policies, done.vocabularies)
     with transaction.atomic():
-        for code, given in _lists(content):
-            _load_vocabulary(code, given, done)
-        for name, value in _policies(content):
-            _load_policy(name, value, content, at, done)
+        lists = list(_lists(content))
+        held = _held([code for code, _given in lists])
+        for code, given in lists:
+            _load_vocabulary(code, given, done, held)
+        _load_policies(dict(_policies(content)), f"data:{content.get('version', '')}"[:40], at, done)
         if (done.new_terms, done.changed_terms, done.new_policies, done.vocabularies) != before:
             announce_change()
     done.files.append(Path(path).name)
@@ -117,10 +118,16 @@ def _policies(content: dict[str, Any]) -> Iterator[tuple[str, Any]]:
         yield f"mapping.{name}", value
 
 
-def _load_vocabulary(code: str, given: dict[str, Any], done: Loaded) -> None:
+def _held(codes: list[str]) -> dict[str, Vocabulary]:
+    """The lists of a file that are there already, with their terms: two questions, however many lists."""
+    rows = Vocabulary.objects.filter(code__in=codes).prefetch_related("terms")
+    return {row.code: row for row in rows}
+
+
+def _load_vocabulary(code: str, given: dict[str, Any], done: Loaded, held: dict[str, Vocabulary]) -> None:
     """One list. A file that `extends` a list of another file adds its terms behind those."""
+    row = held.get(code)
     if given.get("extends"):
-        row = Vocabulary.objects.filter(code=code).first()
         if row is None:
             raise FileRefused(f"{code} is extended, but no file loaded before it has this list")
         _load_terms(row, given["terms"], done, first=AFTER_THE_LIST)
@@ -134,14 +141,11 @@ def _load_vocabulary(code: str, given: dict[str, Any], done: Loaded) -> None:
         "open": bool(given.get("staff_may_add", "states" not in given)),
         "extra": {key: value for key, value in given.items() if key not in VOCABULARY_KEYS},
     }
-    row, new = Vocabulary.objects.get_or_create(code=code, defaults=wanted)
-    if (
-        not new
-        and row.edited_at is None
-        and any(getattr(row, name) != value for name, value in wanted.items())
-    ):
+    if row is None:
+        row = held[code] = Vocabulary.objects.create(code=code, **wanted)
+        done.vocabularies += 1
+    elif row.edited_at is None and any(getattr(row, name) != value for name, value in wanted.items()):
         Vocabulary.objects.filter(pk=row.pk).update(**wanted)
-    done.vocabularies += new
     _load_terms(row, given["terms"], done)
 
 
@@ -160,8 +164,10 @@ def _load_terms(vocabulary: Vocabulary, given: list[dict[str, Any]], done: Loade
             for name, value in wanted.items():
                 setattr(row, name, value)
             changed.append(row)
-    Term.objects.bulk_create(new)
-    Term.objects.bulk_update(changed, CHANGEABLE)
+    if new:
+        Term.objects.bulk_create(new)
+    if changed:
+        Term.objects.bulk_update(changed, CHANGEABLE)
     done.new_terms += len(new)
     done.changed_terms += len(changed)
 
@@ -188,16 +194,18 @@ def _day(vocabulary: str, one: dict[str, Any], name: str) -> date | None:
         raise FileRefused(f"{vocabulary} {one['code']}: {name} is no date") from error
 
 
-def _load_policy(name: str, value: Any, content: dict[str, Any], at: datetime, done: Loaded) -> None:
-    newest = Policy.objects.select_for_update().filter(name=name).order_by("-version").first()
-    if newest is not None and (newest.edited_at is not None or newest.value == value):
-        done.kept_edits += newest.edited_at is not None
-        return
-    if not isinstance(value, dict):
-        raise FileRefused(f"{name} is no mapping")
-    version = newest.version + 1 if newest else 1
-    by = f"data:{content.get('version', '')}"[:40]
-    Policy.objects.create(
-        name=name, version=version, value=value, status=value.get("status") or "", made_at=at, made_by=by
-    )
-    done.new_policies += 1
+def _load_policies(given: dict[str, Any], by: str, at: datetime, done: Loaded) -> None:
+    """A new version of each policy that the file has changed and no staff have."""
+    rows = Policy.objects.select_for_update().filter(name__in=given).order_by("version")
+    newest = {row.name: row for row in rows}
+    for name, value in given.items():
+        held = newest.get(name)
+        if held is not None and (held.edited_at is not None or held.value == value):
+            done.kept_edits += held.edited_at is not None
+            continue
+        if not isinstance(value, dict):
+            raise FileRefused(f"{name} is no mapping")
+        version = held.version + 1 if held else 1
+        status = value.get("status") or ""
+        Policy.objects.create(name=name, version=version, value=value, status=status, made_at=at, made_by=by)
+        done.new_policies += 1

@@ -71,6 +71,8 @@ def options(base_url: str, mail_domain: str, languages: list[Any]) -> dict[str, 
         "WAGTAILSEARCH_BACKENDS": {
             "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}
         },
+        # A page is saved several times in one request; its indexes are written once.
+        "TASKS": {"default": {"BACKEND": "sauga.project.index_tasks.OncePerTransaction"}},
         "WAGTAIL_USER_TIME_ZONES": ["Europe/Vilnius"],
         "TAGGIT_CASE_INSENSITIVE": True,
     }

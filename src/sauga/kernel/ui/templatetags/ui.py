@@ -166,8 +166,10 @@ def public_links(place: str) -> list[navigation.Link]:
 
 @register.simple_tag(takes_context=True)
 def site_frame(context: Context) -> frame.Frame:
-    """`{% site_frame as frame %}`: what of the head and the foot staff keep."""
-    return frame.frame_of(context.get("request"))
+    """`{% site_frame as frame %}`: what of the head and the foot staff keep. A page that answers no request
+    brings it along."""
+    brought = context.get("frame")
+    return brought if isinstance(brought, frame.Frame) else frame.frame_of(context.get("request"))
 
 
 @register.simple_tag

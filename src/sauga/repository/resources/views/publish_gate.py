@@ -14,6 +14,7 @@ from sauga.kernel.identity import actor, needs
 from sauga.kernel.kit.actions import post_action
 from sauga.kernel.refusals import refusal_in
 from sauga.kernel.ui import toasts
+from sauga.kernel.ui.frame import frame_of
 from sauga.repository.permissions import Permission
 from sauga.repository.resources.actions import review
 from sauga.repository.resources.forms.actions import OverrideForm
@@ -35,6 +36,7 @@ def gate_markup(resource: Resource, language: str) -> str:
         "language": language,
     }
     with override(language):
+        context["frame"] = frame_of(None)  # head and foot ask for it, and there is no request to keep it
         return render_to_string("repository/resources/gate_page.html", context)
 
 

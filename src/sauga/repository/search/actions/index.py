@@ -9,7 +9,7 @@ from django.db import connection
 
 from sauga.kernel import sealed
 from sauga.kernel.i18n import fold, search_words
-from sauga.repository.search.models import SearchEntry, SearchWord
+from sauga.repository.search.models import SearchEntry
 from sauga.repository.search.rules import lexemes
 from sauga.repository.search.rules.lexemes import LANGUAGES
 
@@ -26,6 +26,11 @@ ON CONFLICT (kind, key, language) DO UPDATE SET title = excluded.title, summary 
     age_min = excluded.age_min, age_max = excluded.age_max,
   day = excluded.day, vector = excluded.vector, titles = excluded.titles
 """
+ENTER_WORDS = """
+INSERT INTO repository_searchword (language, word) SELECT %s, word FROM unnest(%s::text[]) AS word
+ON CONFLICT DO NOTHING
+"""
+"""One parameter for all words of a text, of which there are hundreds."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,10 +59,9 @@ def add(texts: Iterable[Text]) -> int:
     rows = list(texts)
     with connection.cursor() as cursor:
         cursor.executemany(ENTER, [_row(text) for text in rows])
-    seen = {(text.language, word) for text in rows if text.language in LANGUAGES for word in _words(text)}
-    SearchWord.objects.bulk_create(
-        [SearchWord(language=code, word=word) for code, word in sorted(seen)], ignore_conflicts=True
-    )
+        for code in sorted({text.language for text in rows} & set(LANGUAGES)):
+            words = set().union(*(_words(text) for text in rows if text.language == code))
+            cursor.execute(ENTER_WORDS, [code, sorted(words)])
     return len(rows)
 
 
