@@ -24,6 +24,7 @@ from sauga.events.registration.actions import desk, own, registering, setup, wai
 from sauga.events.registration.actions.registering import (
     REGISTRANT,
     AdultMissing,
+    AnswerMissing,
     CodeRefused,
     RegisteredAlready,
     RegistrationClosed,
@@ -222,6 +223,34 @@ def test_numbers_that_no_form_offers_are_refused_by_the_action(centre: Centre, g
         with pytest.raises(CodeRefused):
             registered(people, "Ona", **more)
     assert quota(people) == (30, 5, 0)
+
+
+def test_answers_that_no_form_offers_are_refused_by_the_action(centre: Centre):
+    event = an_event(centre)
+    people, by = a_ticket(centre, event, 30), centre.actor("ORGANISER")
+
+    def asked(kind: str, *, is_required: bool = False) -> str:
+        choices = {"lt": ["Rytas", "Vakaras"], "en": ["Morning", "Evening"]}
+        given = {"kind": kind, "text": {"lt": "Kada?", "en": "When?"}, "choices": choices}
+        return setup.put_question(by=by, event=event, given={**given, "is_required": is_required}, at=NOW).ref
+
+    text, choice, decided = asked("TEXT"), asked("CHOICE"), asked("YES_NO", is_required=True)
+    fine = {text: "Vakare", choice: "1", decided: "no"}
+    row = registered(people, "Ona", answers=fine)
+    wrong = [
+        {**fine, "unknown": "1"},
+        {**fine, choice: "2"},
+        {**fine, decided: "maybe"},
+        {**fine, text: "a" * 401},
+    ]
+    for number, answers in enumerate([*wrong, {text: "Vakare", choice: "1"}]):
+        expected = CodeRefused if number < len(wrong) else AnswerMissing
+        with pytest.raises(expected):
+            registered(people, f"b{number}", answers=answers)
+        with pytest.raises(expected):
+            own.change_answers(by=REGISTRANT, registration=row, answers=answers, photo="", at=NOW)
+    own.change_answers(by=REGISTRANT, registration=row, answers={decided: "yes"}, photo="", at=NOW)
+    assert quota(people) == (30, 1, 0)
 
 
 def test_a_class_larger_than_the_quota_is_told_at_once(centre: Centre):

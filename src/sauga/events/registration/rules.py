@@ -4,7 +4,7 @@ Pure functions: the actions lock, ask here, and carry out what is answered. So t
 product and, many thousand times in random order, in the tests.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -265,3 +265,17 @@ def offer_ends(at: datetime, starts: datetime) -> datetime | None:
     late to offer anything."""
     left = starts - at
     return None if left < LAST_OFFER else at + min(OFFER_LASTS, left / 2)
+
+
+MOST_LETTERS = 400
+"""Characters of an answer in words."""
+
+
+def fits(kind: str, choices: Mapping[str, Sequence[str]], answer: str) -> bool:
+    """Whether an answer is of the kind that a question asks for: "yes" or "no", the number of one of the
+    `choices` (by language, from 0), or a line of text."""
+    if kind == "YES_NO":
+        return answer in {"yes", "no"}
+    if kind == "CHOICE":
+        return answer in {str(number) for lines in choices.values() for number in range(len(lines))}
+    return len(answer) <= MOST_LETTERS

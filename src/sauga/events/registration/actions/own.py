@@ -10,6 +10,7 @@ from sauga.events.registration.actions.registering import (
     GUARDIAN_VERSION,
     AdultMissing,
     RegistrationClosed,
+    check_answers,
     check_groups,
     check_photo,
 )
@@ -113,9 +114,11 @@ def change_heads(
 def change_answers(
     *, by: Actor, registration: Registration, answers: Mapping[str, str], photo: str, at: datetime
 ) -> Registration:
-    """Other answers to the questions, and about photographs. Raises RegistrationClosed once it is over."""
+    """Other answers to the questions, and about photographs. Raises RegistrationClosed once it is over,
+    CodeRefused, AnswerMissing."""
     _require_own(by, registration)
     check_photo(photo)
+    check_answers(registration.event, answers)
     with seat_transaction():
         row, _quotas = lock_registration(registration)
         if row.state not in OPEN:

@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
 from sauga.events.permissions import Permission
+from sauga.events.programme.models import Event
 from sauga.events.registration.actions.seats import TooBusy, is_held, lock_quotas, perform, seat_transaction
-from sauga.events.registration.models import Registration, Ticket
+from sauga.events.registration.models import Question, Registration, Ticket
 from sauga.events.registration.queries import details as protection
 from sauga.events.registration.queries.details import Details
-from sauga.events.registration.rules import MOST_HEADS, MOST_OPEN, Act
+from sauga.events.registration.rules import MOST_HEADS, MOST_OPEN, Act, fits
 from sauga.events.trail import ZONE, Trail
 from sauga.kernel import audit, vocab
 from sauga.kernel.identity import require
@@ -58,6 +59,12 @@ class CodeRefused(ActionRefused):
     message = _("Choose one of the answers that are offered.")
 
 
+class AnswerMissing(ActionRefused):
+    """A question that has to be answered was not."""
+
+    message = _("Answer every question that has to be answered.")
+
+
 class RegisteredAlready(ActionRefused):
     """The same person is registered for the event, or their address has too many open registrations. Never
     shown to a visitor: it would tell a stranger who comes."""
@@ -92,13 +99,14 @@ ADULTS = frozenset({"parents", "educators", "librarians", "other_professionals",
 
 def register(*, by: Actor, ticket: Ticket, wish: Wish, at: datetime) -> Registration:
     """Register, once for each `wish.sending`. Raises RegistrationClosed, TooMany, AdultMissing,
-    CodeRefused, RegisteredAlready, TooBusy."""
+    CodeRefused, AnswerMissing, RegisteredAlready, TooBusy."""
     if not isinstance(by, MemberActor):
         require(by, Permission.REGISTER)
     if not ticket.is_open(at) or at >= ticket.event.starts:
         raise RegistrationClosed
     _check_heads(ticket, wish)
     check_photo(wish.photo)
+    check_answers(ticket.event, wish.details.answers)
     row = _new(by, ticket, wish, at)
     keys = protection.put(row, wish.details, wish.needs)
     with seat_transaction():
@@ -158,6 +166,20 @@ def check_photo(photo: str) -> None:
     """What somebody agreed to is on the list. Raises CodeRefused."""
     if photo and not vocab.has_term("photo_consent", photo):
         raise CodeRefused
+
+
+def check_answers(event: Event, answers: Mapping[str, str]) -> None:
+    """Answers are those of the event's questions, of the kind each asks for, and none that is required is
+    missing. Raises CodeRefused, AnswerMissing."""
+    questions = {question.ref: question for question in Question.objects.filter(event=event)}
+    if not set(answers) <= set(questions):
+        raise CodeRefused
+    for ref, question in questions.items():
+        answer = answers.get(ref, "")
+        if not answer and question.is_required:
+            raise AnswerMissing
+        if answer and not fits(question.kind, question.choices, answer):
+            raise CodeRefused
 
 
 def _sent(wish: Wish) -> Registration | None:

@@ -13,7 +13,7 @@ from sauga.events.programme.models import Event, said
 from sauga.events.registration.actions.registering import Wish
 from sauga.events.registration.models import Question, Registration, Ticket
 from sauga.events.registration.queries.details import LONGEST_ADDRESS, Details, normal_address
-from sauga.events.registration.rules import MOST_HEADS
+from sauga.events.registration.rules import MOST_HEADS, MOST_LETTERS
 from sauga.kernel import vocab
 from sauga.kernel.i18n import languages, typed_text
 
@@ -49,7 +49,7 @@ def answer_field(question: Question) -> forms.Field:
         lines = said_lines(question.choices)
         numbered = [(str(number), line) for number, line in enumerate(lines)]
         return forms.ChoiceField(label=label, choices=numbered, required=required, widget=forms.RadioSelect)
-    return TypedField(label=label, max_length=400, required=required)
+    return TypedField(label=label, max_length=MOST_LETTERS, required=required)
 
 
 def said_lines(choices: Mapping[str, Sequence[str]], language: str = "") -> Sequence[str]:

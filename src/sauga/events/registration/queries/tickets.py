@@ -71,6 +71,11 @@ def offers_of(event: Event, at: datetime) -> list[Offer]:
     return [offer_of(ticket, at) for ticket in rows if ticket.quotas.all()]
 
 
+def has_others(ticket: Ticket) -> bool:
+    """Whether the event of a ticket has other tickets too."""
+    return Ticket.objects.filter(event=ticket.event_id).exclude(pk=ticket.pk).exists()
+
+
 def public_event(slug: str) -> Event:
     """A published event that has tickets. Raises Http404."""
     found = Event.objects.public().filter(slug=slug, tickets__isnull=False).distinct().first()

@@ -15,7 +15,6 @@ from sauga.events.registration.actions import registering
 from sauga.events.registration.actions.registering import REGISTRANT, RegisteredAlready
 from sauga.events.registration.actions.seats import TooBusy
 from sauga.events.registration.forms.people import SENDING, SignUpForm, new_sending, sign_up_form
-from sauga.events.registration.models import Ticket
 from sauga.events.registration.presenters import offer_line, places
 from sauga.events.registration.queries import tickets as queries
 from sauga.kernel import clock, rate_limits
@@ -84,7 +83,7 @@ def _page(
         "position": offer.waiting + 1,
         "sending": sending,
         "puzzle": rate_limits.puzzle_for(PURPOSE, sending, at),
-        "others": Ticket.objects.filter(event=ticket.event).exclude(pk=ticket.pk).exists(),
+        "others": queries.has_others(ticket),
         **more,
     }
     return render(request, "events/registration/public/register.html", context, status=status)
