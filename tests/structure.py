@@ -163,9 +163,7 @@ def _fields(elements: list[Element]) -> Iterator[str]:
 
 
 def _headings(elements: list[Element]) -> Iterator[str]:
-    levels = [
-        (int(one.tag[1]), one) for one in elements if one.tag in HEADINGS and not _is_apart(one)
-    ]
+    levels = [(int(one.tag[1]), one) for one in elements if one.tag in HEADINGS and not _is_apart(one)]
     if [level for level, _one in levels].count(1) != 1:
         yield f"{[level for level, _one in levels].count(1)} h1"
     before = 0
