@@ -1,8 +1,8 @@
 """Nothing that anybody sends to any address is a fault of ours: thousands of damaged requests, as visitor and
 as each role, 0 of them 500.
 
-`make test` sends each address three kinds of damage, `make prove` 100,000. A case is known by its number:
-CASES=17,4711 sends just these.
+`make test` sends each address three kinds of damage, `make prove` 100,000 cases. A case is known by its
+number: CASES=17,4711 sends just these.
 """
 
 import os

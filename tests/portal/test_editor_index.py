@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 def written(queries: CaptureQueriesContext) -> int:
     """How often the entry of a page was written into the search index."""
-    return sum('INSERT INTO "wagtailsearch_indexentry"' in one["sql"] for one in queries)
+    return sum("INSERT INTO wagtailsearch_indexentry " in one["sql"] for one in queries)
 
 
 def found(words: str) -> list[str]:
@@ -26,7 +26,7 @@ def test_what_is_saved_several_times_is_indexed_once(planted, django_capture_on_
         for title in ("Pirmoji antraštė", "Antroji antraštė", "Trečioji antraštė"):
             home.title = title
             home.save_revision().publish()
-    assert written(queries) <= 2  # as the page that it is, and as any page
+    assert 1 <= written(queries) <= 2  # as the page that it is, and as any page
     assert found("Trečioji") == ["Trečioji antraštė"] and found("Pirmoji") == []
     with CaptureQueriesContext(connection) as queries, django_capture_on_commit_callbacks(execute=True):
         home.title = "Ketvirtoji antraštė"

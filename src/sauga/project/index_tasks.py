@@ -19,7 +19,16 @@ INDEXING = {"insert_or_update_object_task", "update_reference_index_task"}
 """Tasks that make the entries of an object what they should be: done twice, the second does nothing."""
 
 _number = count()
-_last_run = local()
+
+
+class _Done(local):
+    """When this thread has last done each task, by the number of that time."""
+
+    def __init__(self) -> None:
+        self.at: dict[tuple[Any, ...], int] = {}
+
+
+_done = _Done()
 
 
 class OncePerTransaction(ImmediateBackend):
@@ -42,8 +51,7 @@ def _run_once(key: tuple[Any, ...], asked: int, execute: Callable[[], None]) -> 
 
     Whoever asked in a savepoint that was rolled back is not called, and is not waited for either.
     """
-    done: dict[tuple[Any, ...], int] = _last_run.__dict__
-    if done.get(key, -1) < asked:
-        done[key] = next(_number)
+    if _done.at.get(key, -1) < asked:
+        _done.at[key] = next(_number)
         with transaction.atomic():
             execute()

@@ -15,6 +15,7 @@ from sauga.events.registration.actions import registering
 from sauga.events.registration.actions.registering import REGISTRANT, RegisteredAlready
 from sauga.events.registration.actions.seats import TooBusy
 from sauga.events.registration.forms.people import SENDING, SignUpForm, new_sending, sign_up_form
+from sauga.events.registration.models import Ticket
 from sauga.events.registration.presenters import offer_line, places
 from sauga.events.registration.queries import tickets as queries
 from sauga.kernel import clock, rate_limits
