@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from enum import StrEnum
-from functools import partial
+from functools import cache, partial
 from io import BytesIO
 from typing import Any, cast
 
@@ -30,7 +30,7 @@ from sauga.kernel.identity.actions import own
 from sauga.kernel.identity.session_recheck import Admission, admission_of
 from sauga.kernel.members.middleware import is_member_path
 from sauga.kernel.rate_limits import PLACES
-from sauga.kernel.ui import errors
+from sauga.kernel.ui import errors, first_styles
 from sauga.kernel.ui.framing import FRAMES_OWN
 from sauga.kernel.ui.language import shown_instead
 from sauga.project import staff_streams
@@ -189,16 +189,21 @@ def mark_site(request: HttpRequest) -> Site:
 
 
 CSP_COMMON = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'{styles}; img-src 'self'; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; "
     "media-src 'self'; manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'; "
 )
-CSP = {
-    Site.PUBLIC: CSP_COMMON + "trusted-types 'none'",
-    Site.MEMBER: CSP_COMMON + "trusted-types 'none'",
-    Site.DESK: CSP_COMMON + "trusted-types sauga-htmx",
-}
+
+
+@cache
+def content_policy(site: Site) -> str:
+    """What a page of this site may load. The first styles of public pages stand in the page itself."""
+    if site is Site.DESK:
+        return CSP_COMMON.format(styles="") + "trusted-types sauga-htmx"
+    return CSP_COMMON.format(styles=f" {first_styles.source()}") + "trusted-types 'none'"
+
+
 FIXED = {
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -219,7 +224,7 @@ class HeadersMiddleware:
         response = self.get_response(request)
         site: Site = request.sauga_site  # type: ignore[attr-defined]  # set by SiteMiddleware
         own = FRAMES_OWN if getattr(response, "frames_own", False) else ""
-        response.headers.setdefault("Content-Security-Policy", CSP[site] + own)
+        response.headers.setdefault("Content-Security-Policy", content_policy(site) + own)
         for name, value in FIXED.items():
             response.headers.setdefault(name, value)
         if getattr(

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from django.http import HttpResponse
 
+from sauga.kernel.ui import first_styles
+
 INERT = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; media-src 'self'; "
+    "default-src 'none'; style-src {styles}; img-src 'self'; font-src 'self'; media-src 'self'; "
     "form-action 'none'; base-uri 'none'; "
     "frame-ancestors 'self'"
 )
@@ -19,9 +21,8 @@ def framed(response: HttpResponse, *, inline_styles: bool = False) -> HttpRespon
     """Let our own desk show this page in a frame, where it can do nothing; its scripts are left out, they
     would only be refused. A mail brings its styles with it (`inline_styles`)."""
     response.content = b"".join(_without_scripts(response.content))
-    response.headers["Content-Security-Policy"] = (
-        INERT.replace("style-src 'self'", "style-src 'unsafe-inline'") if inline_styles else INERT
-    )
+    styles = "'unsafe-inline'" if inline_styles else f"'self' {first_styles.source()}"
+    response.headers["Content-Security-Policy"] = INERT.format(styles=styles)
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
     response.headers["Cache-Control"] = "no-store"
     return response

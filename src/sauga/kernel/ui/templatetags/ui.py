@@ -17,9 +17,16 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext, override, pgettext
 
 from sauga.kernel.i18n import languages
+from sauga.kernel.ui import first_styles as first
 from sauga.kernel.ui import frame, hrefs, icons, language, leaving, marks, navigation, toasts
 
 register = template.Library()
+
+
+@register.simple_tag
+def first_styles() -> SafeString:
+    """`{% first_styles %}`: the styles of a public page's top, in the page itself."""
+    return first.element()
 
 
 @register.simple_tag

@@ -1,23 +1,27 @@
 // Quick exit: a link, or Esc three times within two seconds. The browser is sent on at once, straight to the harmless page and in
 // place of this one in its history; the server is told to end the visit in parallel, and nobody waits for it. Without this script the
 // button is a plain link, which tells first and then goes on.
-const exits = document.querySelectorAll("a[data-leave]");
-const exit = exits[0];
-let left = false;
-
-function leave(event) {
-  event?.preventDefault();
-  if (left) return;
-  left = true;
-  location.replace(exit.dataset.leave || exit.href);
-  document.documentElement.hidden = true;
-  document.title = "…";
-  if (exit.dataset.leave && !navigator.sendBeacon(exit.href)) location.replace(exit.href);
-}
-
-if (exit) {
+// No module: it stands right after the top of the page and its stylesheets, and works before the rest has come.
+"use strict";
+(() => {
+  const exit = document.querySelector("a[data-leave]");
+  if (!exit) return;
   const pressed = [];
-  for (const one of exits) one.addEventListener("click", leave);
+  let left = false;
+
+  function leave(event) {
+    event.preventDefault();
+    if (left) return;
+    left = true;
+    location.replace(exit.dataset.leave || exit.href);
+    document.documentElement.hidden = true;
+    document.title = "…";
+    if (exit.dataset.leave && !navigator.sendBeacon(exit.href)) location.replace(exit.href);
+  }
+
+  addEventListener("click", (event) => {
+    if (event.target.closest?.("a[data-leave]")) leave(event); // also those further down the page
+  }, true);
   addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     if (left) event.preventDefault(); // a fourth press would stop the browser on its way
@@ -29,4 +33,4 @@ if (exit) {
   addEventListener("pageshow", (event) => {
     if (event.persisted && !document.querySelector("form[data-answers]")) location.reload();
   });
-}
+})();
