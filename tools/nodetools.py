@@ -2,7 +2,8 @@
 says.
 
 Nothing of them is shipped. `scorm-again` and `h5p-standalone` play packages as a learning platform does;
-`vnu-jar`, which needs Java, is the HTML checker; `lighthouse` comes only when its benchmark asks for it.
+`vnu-jar`, which needs Java, is the HTML checker; Alfa judges accessibility (`alfa.mjs`); `lighthouse` comes
+only when its benchmark asks for it.
 """
 
 import hashlib

@@ -304,28 +304,6 @@ def overflow(page: Any) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 
-BROKEN = r"""() => {
-  const found = new Set(), range = document.createRange();
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    const box = node.parentElement, apart = "script, style, code, textarea, option, svg, [translate=no]";
-    if (box.closest(apart) || !box.checkVisibility()) continue;
-    for (const word of node.data.matchAll(/(?<![^\s(„“"])\p{L}{2,16}(?=[\s.,:;!?)“”"…]|$)/gu)) {
-      range.setStart(node, word.index);
-      range.setEnd(node, word.index + word[0].length);
-      const lines = [...range.getClientRects()].filter(({ width }) => width > 0).map(({ top }) => top);
-      if (Math.max(...lines) - Math.min(...lines) > 6) found.add(word[0]);
-    }
-  }
-  return [...found].map((word) => `a word broken over two lines: ${word}`);
-}"""
-
-
-def broken_words(page: Any) -> list[str]:
-    """Short words that a narrow column breaks in the middle; addresses and codes may break."""
-    return list(page.evaluate(BROKEN))
-
-
 OVERPRINTED = """() => {
   // What can be seen of an element: nothing of one that floats above the page, of others what their scrolling
   // frames let through.

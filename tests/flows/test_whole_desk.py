@@ -14,9 +14,10 @@ import pytest
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Error
 
-from flows.browser import axe, broken_words, overflow, overprinted
+from flows.browser import axe, overflow, overprinted
 from flows.contrast import unreadable
 from flows.hotline import sign_in
+from flows.narrow import broken_words
 from tests.centre import Centre
 from tests.repetition import often
 from tests.structure import structure

@@ -18,8 +18,10 @@ import pytest
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
-from flows.browser import WCAG, AxeOnce, broken_words, overflow
+from flows.alfa import alfa, write_down
+from flows.browser import WCAG, AxeOnce, overflow
 from flows.contrast import unreadable, unreadable_on_paper
+from flows.narrow import narrow_faults
 from flows.nodetools import node_tool
 from flows.whole import Crawl, Page, Seen
 from sauga.helpline.line.actions.hours import load_hours
@@ -45,6 +47,11 @@ FEEDS = {"/lt/": "/lt/naujienos.xml", "/en/": "/en/news.xml"}
 WIDTHS = (320, 768, 1280)  # 320 is also what 1280 becomes at 400 %
 FORMS = {"lt": {(320, False)}, "en": {(1280, True)}}
 """The forms in which axe looks in `make test`; in `make prove` it looks in all of them."""
+JUDGED = {
+    "lt": {"portal-home", "wagtail_serve TopicPage"},
+    "en": {"repository-resource", "helpline-help", "statistics-figures"},
+}
+"""The kinds of page that Alfa judges in `make test`; in `make prove` it judges all of them."""
 CONTRAST = {
     "runOnly": ["color-contrast"],
     "resultTypes": ["violations"],
@@ -110,11 +117,15 @@ def test_the_whole_public_site(crawl, open_page, tmp_path):
     assert len(shown) > 50
     page, plain = open_page(width=WIDTHS[0]), open_page(js=False)
     scripted = with_scripts_of_their_own(shown)
-    for seen in shown:
+    (judged := tmp_path / "judged").mkdir()
+    for (kind, language), seen in one_of_each.items():
         wrong += faults_on_screen(page, seen) + faults_on_paper(page, seen)
         if seen.address in scripted:
             wrong += faults_without_scripts(page, plain, seen)
-    wrong += faults_of_html(shown, tmp_path)
+        if IS_WHOLE or kind.startswith(tuple(f"{one} " for one in JUDGED.get(language, ()))):
+            page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+            write_down(page, judged, seen.address.replace("/", "|"))
+    wrong += faults_of_html(shown, tmp_path) + alfa(judged)
     assert wrong == []
 
 
@@ -220,7 +231,7 @@ def faults_on_screen(page: Any, seen: Seen) -> list[str]:
             if wider := overflow(page):
                 found.append(f"{form}: {wider} px too wide")
             if width == WIDTHS[0] and not dark:
-                found += [f"{form}: {fault}" for fault in broken_words(page)]
+                found += [f"{form}: {fault}" for fault in narrow_faults(page)]
     if page.context.cookies() or page.evaluate("localStorage.length + sessionStorage.length"):
         found.append(f"{seen.address}: something is kept in the browser")
     return found
