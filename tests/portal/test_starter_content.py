@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from wagtail.models import Page
 
 from sauga.kernel import clock, vocab
 from sauga.kernel.i18n import reading
@@ -124,6 +125,16 @@ def test_every_text_keeps_to_the_publish_gate_and_leads_on(published, client: Cl
 def loaded(planted):
     vocab.load_all(at=clock.now())
     return load_starter_content(by=SITE, at=clock.now(), folders=SOME)
+
+
+def test_the_editors_tool_finds_every_loaded_page_below_its_parent(loaded):
+    def below(page: Page) -> int:
+        return Page.objects.filter(depth=page.depth + 1, path__startswith=page.path).count()
+
+    parents = [page for page in Page.objects.all() if below(page)]
+    assert len(parents) > 10
+    for page in parents:
+        assert page.numchild == below(page), page.slug
 
 
 def test_texts_for_an_expert_stay_drafts(loaded, client: Client):

@@ -119,6 +119,7 @@ def put_live(page: PortalPage, at: datetime) -> None:
     page.live, page.has_unpublished_changes = True, False
     page.first_published_at = page.first_published_at or at
     page.last_published_at = at
+    page.refresh_from_db(fields=["numchild"])  # pages may have been added below it since it was read
     page.save(clean=False)  # the revision has just been validated with the same words
     page_published.send(sender=type(page), instance=page, revision=page.live_revision)
 
