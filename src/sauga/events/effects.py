@@ -24,12 +24,14 @@ class Effect:
         return {code: react(**facts) for code, react in self._reactions.items()}
 
 
+event_copied = Effect("event copied")
 event_published = Effect("event published")
 event_moved = Effect("event moved")
 event_cancelled = Effect("event cancelled")
 event_reinstated = Effect("event reinstated")
 event_over = Effect("event over")
-"""Each is called with `by`, `event` and `at`; `event_moved` also with `before`, the former start and end."""
+"""Each is called with `by`, `event` and `at`; `event_moved` also with `before`, the former start and end,
+and `event_copied` with `copy`, the draft that was made."""
 
 
 type SectionOf = Callable[[object, datetime], tuple[str, dict[str, object]] | None]

@@ -6,13 +6,13 @@ from sauga.events.activities import measures as activity_measures
 from sauga.events.activities.actions.forgetting import forget_member
 from sauga.events.activities.queries import activities, member_own
 from sauga.events.activities.rules.codes import CHANNEL as ACTIVITIES
-from sauga.events.effects import desk_sections, event_cancelled, event_moved, public_sections
+from sauga.events.effects import desk_sections, event_cancelled, event_copied, event_moved, public_sections
 from sauga.events.guides import GUIDES
 from sauga.events.overview.measures import MEASURES
 from sauga.events.permissions import LABELS, ROLES, SYSTEM, WORDING
 from sauga.events.permissions import Permission as P
 from sauga.events.registration import presenters as registration
-from sauga.events.registration.actions import waiting
+from sauga.events.registration.actions import setup, waiting
 from sauga.events.registration.actions.seats import CHANNEL as REGISTRATIONS
 from sauga.events.registration.queries import registrations
 from sauga.events.trail import CHANNEL, FACTS, Trail
@@ -66,6 +66,7 @@ def _connect() -> None:
     event moves or is off; pages of events lead to registration.
     """
     organisations.register_use("events", member_own.use_of)
+    event_copied.connect("registrations", setup.copy_setup)
     event_cancelled.connect("registrations", waiting.cancel_with)
     event_moved.connect("registrations", waiting.tell_moved)
     public_sections.register("registrations", registration.public_section, order=10)

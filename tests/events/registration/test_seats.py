@@ -19,7 +19,9 @@ from factories.registrations import (
 )
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from sauga.events.programme.actions.events import copy_event
 from sauga.events.programme.actions.publishing import cancel_event
+from sauga.events.programme.rules.local_times import local_time
 from sauga.events.registration.actions import desk, own, registering, setup, waiting
 from sauga.events.registration.actions.registering import (
     REGISTRANT,
@@ -223,6 +225,24 @@ def test_numbers_that_no_form_offers_are_refused_by_the_action(centre: Centre, g
         with pytest.raises(CodeRefused):
             registered(people, "Ona", **more)
     assert quota(people) == (30, 5, 0)
+
+
+def test_a_copied_event_has_the_same_tickets_and_nobody_is_registered(centre: Centre):
+    event, by = an_event(centre), centre.actor("ORGANISER")
+    hall = a_ticket(centre, event, 30)
+    group = a_ticket(centre, event, classes=True, quotas=hall.quotas.all())
+    given = {"kind": "TEXT", "text": {"lt": "Ko klausite?", "en": "Your question?"}, "choices": {}}
+    setup.put_question(by=by, event=event, given={**given, "is_required": True}, at=NOW)
+    registered(hall, "Ona", answers={event.questions.get().ref: "Nieko"})
+    starts = local_time(STARTS).moved(timedelta(days=90))  # over the change of the clocks
+    made = copy_event(by=by, event=event, starts=starts, at=NOW)
+    quotas = {quota.pk for quota in made.quotas.all()}
+    assert [(quota.size, quota.taken) for quota in made.quotas.all()] == [(30, 0)]
+    assert [one.is_for_classes for one in made.tickets.all()] == [hall.is_for_classes, group.is_for_classes]
+    assert all({quota.pk for quota in one.quotas.all()} == quotas for one in made.tickets.all())
+    before, after = (local_time(one.tickets.first().opens_at).naive for one in (event, made))
+    assert after - before == timedelta(days=90) and made.tickets.first().closes_at <= made.starts
+    assert made.questions.get().is_required and not Registration.objects.filter(event=made).exists()
 
 
 def test_answers_that_no_form_offers_are_refused_by_the_action(centre: Centre):

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from sauga.events.effects import event_moved
+from sauga.events.effects import event_copied, event_moved
 from sauga.events.permissions import Permission
 from sauga.events.programme.actions.refusals import CodeRefused, TimeRefused, check_seen, instants
 from sauga.events.programme.actions.rooms import hold_rooms
@@ -129,8 +129,8 @@ def edit_event(
 
 def copy_event(*, by: Actor, event: Event, starts: LocalTime, at: datetime) -> Event:
     """Begin a draft with the same words, tracks, streams and sessions, each at the same hour of the clock so
-    many days later. A room that is taken then is left out. Speakers are not copied: consent is for one event.
-    Raises PermissionRefused, TimeRefused."""
+    many days later, and with what subdomains further up add, such as tickets. A room that is taken then is
+    left out. Speakers are not copied: consent is for one event. Raises PermissionRefused, TimeRefused."""
     require(by, Permission.EDIT)
     shift = starts.naive - local_time(event.starts).naive
     first, last = instants(starts, _moved(event.ends, shift))
@@ -141,6 +141,7 @@ def copy_event(*, by: Actor, event: Event, starts: LocalTime, at: datetime) -> E
         made.save()
         _copy_parts(event, made, shift, at)
         _record(by, Trail.EVENT_CREATED, made, at, {"kind": made.kind, "how": "copy"})
+        event_copied(by=by, event=event, copy=made, at=at)
         return made
 
 

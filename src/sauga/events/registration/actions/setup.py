@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 
 from sauga.events.permissions import Permission
 from sauga.events.programme.models import Event
+from sauga.events.programme.rules.local_times import local_time
 from sauga.events.registration.actions.seats import ADVANCE, CHANNEL, seat_transaction
 from sauga.events.registration.models import Question, Quota, Registration, Ticket
 from sauga.events.trail import ZONE, Trail
@@ -197,3 +198,47 @@ def remove_question(*, by: Actor, question: Question, at: datetime) -> None:
     with transaction.atomic():
         audit.record(by, Trail.QUESTION_CHANGED, question, zone=ZONE, at=at, facts={"what": "removed"})
         question.delete()
+
+
+def copy_setup(*, by: Actor, event: Event, copy: Event, at: datetime) -> int:
+    """Give the copy of an event the same quotas, tickets and questions, open for as many days before its own
+    beginning and at the same hours of the clock; nobody is registered. The number of rows made."""
+    made: dict[int, Quota] = {}
+    for quota in Quota.objects.filter(event=event):
+        made[quota.pk] = Quota.objects.create(event=copy, name=quota.name, size=quota.size, place=quota.place)
+        facts: dict[str, str | int] = {"what": "added", "size": quota.size}
+        audit.record(by, Trail.QUOTA_CHANGED, made[quota.pk], zone=ZONE, at=at, facts=facts)
+    rows: list[Ticket | Question] = []
+    for ticket in Ticket.objects.filter(event=event).prefetch_related("quotas"):
+        new = Ticket.objects.create(
+            event=copy,
+            name=ticket.name,
+            is_for_classes=ticket.is_for_classes,
+            wants_approval=ticket.wants_approval,
+            opens_at=_moved(ticket.opens_at, event, copy),
+            closes_at=_moved(ticket.closes_at, event, copy),
+            place=ticket.place,
+        )
+        new.quotas.set([made[quota.pk] for quota in ticket.quotas.all()])
+        audit.record(by, Trail.TICKET_CHANGED, new, zone=ZONE, at=at, facts={"what": "added"})
+        rows.append(new)
+    for asked in Question.objects.filter(event=event):
+        new_question = Question.objects.create(
+            event=copy,
+            kind=asked.kind,
+            text=asked.text,
+            choices=asked.choices,
+            is_required=asked.is_required,
+            place=asked.place,
+        )
+        audit.record(by, Trail.QUESTION_CHANGED, new_question, zone=ZONE, at=at, facts={"what": "added"})
+        rows.append(new_question)
+    return len(made) + len(rows)
+
+
+def _moved(moment: datetime, event: Event, copy: Event) -> datetime:
+    """As many days before the copy as it was before the event, at the same hour of the clock; in an hour that
+    is skipped, as many hours before."""
+    shift = local_time(copy.starts).naive - local_time(event.starts).naive
+    found = local_time(moment).moved(shift).instants
+    return min(found[0], copy.starts) if found else copy.starts - (event.starts - moment)
