@@ -117,6 +117,7 @@ def test_the_whole_public_site(crawl, open_page, tmp_path):
     assert len(shown) > 50
     page, plain = open_page(width=WIDTHS[0]), open_page(js=False)
     scripted = with_scripts_of_their_own(shown)
+    (html := tmp_path / "html").mkdir()
     (judged := tmp_path / "judged").mkdir()
     for (kind, language), seen in one_of_each.items():
         wrong += faults_on_screen(page, seen) + faults_on_paper(page, seen)
@@ -125,7 +126,7 @@ def test_the_whole_public_site(crawl, open_page, tmp_path):
         if IS_WHOLE or kind.startswith(tuple(f"{one} " for one in JUDGED.get(language, ()))):
             page.set_viewport_size({"width": WIDTHS[0], "height": 900})
             write_down(page, judged, seen.address.replace("/", "|"))
-    wrong += faults_of_html(shown, tmp_path) + alfa(judged)
+    wrong += faults_of_html(shown, html) + alfa(judged)
     assert wrong == []
 
 

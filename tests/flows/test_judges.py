@@ -1,0 +1,33 @@
+"""What judges public pages finds what is wrong: a page with known faults."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows.alfa import alfa, write_down
+from flows.narrow import narrow_faults
+
+pytestmark = [pytest.mark.flow, pytest.mark.browser, pytest.mark.tools]
+FAULTY = """<!doctype html><title>Faulty</title><h1>Faulty</h1>
+<p style="width: 4em; overflow-wrap: anywhere">unbreakableword well-known-words
+  someone@somewhere.example
+<div style="width: 9em; overflow: hidden"><table><tr><th>Cut<td style="min-width: 40em">off</table></div>
+<div style="width: 9em; overflow: auto"><table><tr><th>Stuck<td style="min-width: 40em">far</table></div>
+<div style="width: 9em; overflow: auto" tabindex="0" aria-label="Sound">
+  <table><tr><th>Sound<td style="min-width: 40em">far</table></div>"""
+
+
+def test_known_faults_are_found(browser: Any, tmp_path: Path):
+    page = browser.new_page(viewport={"width": 320, "height": 600})
+    page.set_content(FAULTY)
+    assert narrow_faults(page) == [
+        "a word broken over two lines: unbreakableword",
+        "table Cutoff: cut off",
+        "table Stuckfar: wider than the screen, and the keyboard cannot scroll it",
+    ]
+    (judged := tmp_path / "judged").mkdir()
+    write_down(page, judged, "faulty")
+    page.close()
+    found = alfa(judged)
+    assert [one for one in found if one.startswith("faulty: sia-r4 ")]  # no language
