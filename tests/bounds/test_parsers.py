@@ -539,6 +539,7 @@ OWN: dict[str, str] = {
             "kernel.vocab.loading:_read",
             "portal.actions.partners:lines",
             "kernel.organisations.loading:install_kinds",
+            "kernel.organisations.places:_counties",
             "kernel.organisations.places:_municipalities",
             "repository.search.rules.distress:_box",
             "repository.search.rules.distress:_read",
@@ -548,6 +549,7 @@ OWN: dict[str, str] = {
             "repository.service:_load_words",
         ),
         "written by ourselves, encrypted or signed": (
+            "events.registration.queries.details:_details",
             "helpline.chat.queries.desk:_offered_transfers",
             "kernel.audit.checking:_rows",
             "kernel.integration.receiving:open_payload",

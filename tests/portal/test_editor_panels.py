@@ -98,8 +98,9 @@ def test_a_page_is_previewed_in_every_width_and_setting(centre: Centre, planted)
     }
     assert all("Trumpai." in answer.text for answer in shown.values())
     dark = page.make_preview_request(preview_mode="dark").content.decode()
-    assert '<meta name="color-scheme" content="dark">' in dark and "<style>" in dark
-    assert "<style>" not in page.make_preview_request(preview_mode="").content.decode()
+    plain = page.make_preview_request(preview_mode="").content.decode()
+    assert '<meta name="color-scheme" content="dark">' in dark and '<link rel="stylesheet"' not in dark
+    assert "prefers-color-scheme" in plain and "prefers-color-scheme" not in dark
 
 
 def test_the_easy_to_read_version_is_previewed_from_the_page_it_simplifies(centre: Centre, planted):

@@ -46,6 +46,8 @@ COMPOSERS = {
     "kernel/notifications/actions.py": ("notifications",),
     "kernel/notifications/head_mail.py": ("heads",),
     "hotline/notices/actions/notice_delivery.py": ("notice",),
+    "events/activities/rendering.py": (),  # tests/events/activities/test_registering.py reads its mails
+    "events/registration/rendering.py": (),  # tests/events/registration/test_pages.py reads its mails
     "newsletter/rendering.py": (),  # tests/newsletter/test_sending.py reads its mails
     "portal/actions/reviews.py": ("review",),
     "portal/views/feedback.py": ("feedback",),

@@ -213,7 +213,7 @@ def test_without_a_terminal_and_without_answers_it_says_how(monkeypatch):
 
 def test_the_dialogue_asks_partner_by_partner(monkeypatch):
     """Several partners: one question for each kind of service; what is there already is not asked again."""
-    typed = iter(["n", "HELP", "Pagalba", "Help", "HOT!", "HOT", "Linija", "", "AWARE", "Informavimas", ""])
+    typed = iter(["n", "AWARE", "Informavimas", "", "HELP", "Pagalba", "Help", "HOT!", "HOT", "Linija", ""])
     monkeypatch.setattr("builtins.input", lambda _question: next(typed))
     found = dialogue.organisations(clock.now())
     assert {one.code: one.operates for one in found} == {

@@ -277,7 +277,7 @@ def test_a_member_needs_no_mail_to_confirm_and_sees_only_own_activities(monkeypa
     assert row.state == "REGISTERED" and FORM["title"] in browser.get(page).text
     with pytest.raises(PermissionRefused):
         registering.withdraw(by=jonas, activity=row, at=AT)
-    [holding] = [one for one in holdings.every() if one.code == "events"]
+    [holding] = [one for one in holdings.every() if one.code == "events.activities"]
     assert holding.export(ona.member, AT)["activities"][0]["title"] == FORM["title"] and holding.kept(
         ona.member
     )

@@ -211,7 +211,7 @@ class DeclineForm(forms.Form):
         label=_("What to change"),
         max_length=LONGEST_REASON,
         widget=forms.Textarea({"rows": 3}),
-        help_text=_("The organiser reads this in a mail. Write in the language of the activity."),
+        help_text=_("The organiser reads this in an email. Write in the language of the activity."),
     )
 
 

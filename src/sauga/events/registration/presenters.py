@@ -227,9 +227,9 @@ def kept(member: Member) -> list[str]:
         return []
     text = ngettext(
         "%(n)d registration for an event stays until the event is over; its personal link in the "
-        "mail still cancels it.",
+        "email still cancels it.",
         "%(n)d registrations for events stay until the events are over; their personal links in the "
-        "mails still cancel them.",
+        "emails still cancel them.",
         count,
     )
     return [text % {"n": count}]

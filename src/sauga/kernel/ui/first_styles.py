@@ -18,6 +18,8 @@ from django.utils.safestring import SafeString, mark_safe
 FOLDER = Path(__file__).resolve().parent / "static" / "ui"
 MARKED = re.compile(r"/\* first paint: from here[^*]*\*/(.*?)/\* first paint: to here \*/", re.DOTALL)
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+SPACE = re.compile(r"\s+")
+BETWEEN = re.compile(r" ?([{};,]) ?|(?<=:) ")
 FILE = re.compile(r'url\("([^"]+)"\)')
 
 
@@ -37,7 +39,7 @@ def source() -> str:
 def _text() -> str:
     marked = [MARKED.findall(_read(name)) for name in ("base.css", "public.css")]
     rules = COMMENT.sub("", "\n".join([_read("tokens.css"), *(part for parts in marked for part in parts)]))
-    rules = re.sub(r"\s*([{};,])\s*|(?<=:)\s+", r"\1", re.sub(r"\s+", " ", rules)).strip()
+    rules = BETWEEN.sub(r"\1", SPACE.sub(" ", rules)).strip()
     return FILE.sub(lambda found: f'url("{static(f"ui/{found[1]}")}")', rules.replace(";}", "}"))
 
 

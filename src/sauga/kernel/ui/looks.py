@@ -14,6 +14,8 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from sauga.kernel.ui import first_styles
+
 
 class Look(StrEnum):
     """The settings in which a preview is shown."""
@@ -31,7 +33,8 @@ LABELS = {
 SHEET = re.compile(rb'<link rel="stylesheet" href="([^"]+)">')
 PLACE = re.compile(r"""url\((["']?)(?!data:)([^"')]+)\1\)""")
 ALWAYS, NEVER = "(min-width: 0)", "(max-width: 0)"
-DARK = "(prefers-color-scheme: dark)"
+DARK = re.compile(r"\(prefers-color-scheme: ?dark\)")
+SCHEME = re.compile(r"color-scheme: ?light dark")
 SCREEN = re.compile(r"@media screen\b")
 PRINT = re.compile(r"@media print\b")
 
@@ -40,7 +43,9 @@ def looking(page: bytes, look: Look) -> bytes:
     """The page with its style sheets inside it, as they hold in that setting. It needs a policy that allows
     inline styles.
     """
-    shown = SHEET.sub(lambda found: _inline(found, look), page)
+    first = str(first_styles.element())
+    shown = page.replace(first.encode(), settled(first, look).encode())
+    shown = SHEET.sub(lambda found: _inline(found, look), shown)
     scheme = "dark" if look is Look.DARK else "light"
     wanted = f'<meta name="color-scheme" content="{scheme}">'.encode()
     return shown.replace(b'<meta name="color-scheme" content="light dark">', wanted)
@@ -52,8 +57,8 @@ def settled(css: str, look: Look) -> str:
     >>> settled("@media screen and (prefers-color-scheme: dark) { }", Look.DARK)
     '@media screen and (min-width: 0) { }'
     """
-    css = css.replace(DARK, ALWAYS if look is Look.DARK else NEVER)
-    css = css.replace("color-scheme: light dark", f"color-scheme: {'dark' if look is Look.DARK else 'light'}")
+    css = DARK.sub(ALWAYS if look is Look.DARK else NEVER, css)
+    css = SCHEME.sub(f"color-scheme: {'dark' if look is Look.DARK else 'light'}", css)
     if look is Look.PAPER:
         css = PRINT.sub("@media all", SCREEN.sub(f"@media {NEVER}", css))
     return css

@@ -14,7 +14,7 @@ from wagtail.rich_text.pages import PageLinkHandler
 from sauga.kernel import statements
 from sauga.portal.models.addresses import address_of
 
-TAG = re.compile(r"<a [^>]*>")
+TAG = re.compile(r"<a [^<>]*>")
 ID = re.compile(r'\bid="(\d+)"')
 
 

@@ -22,7 +22,9 @@ from sauga.kernel import clock, members
 from sauga.kernel.members import MemberActor
 from sauga.kernel.refusals import refusal_in
 
-SENTENCES = {"activity-registered": _("Registered. It counts on the map now; you get a mail with its link.")}
+SENTENCES = {
+    "activity-registered": _("Registered. It counts on the map now; you get an email with its link.")
+}
 
 
 def _adult(request: HttpRequest) -> MemberActor:
