@@ -103,6 +103,7 @@ MEASURE = r"""({ onPaper, places }) => {
   };
 
   const asked = places.split(" ").map((place) => document.measured[place]);
+  if (!asked.every((element) => element.isConnected)) return null;  // a live page has replaced some meanwhile
 
   // A twin of each rule, with an attribute in place of the pseudo-class.
   const twins = (sheet) => {
@@ -196,13 +197,16 @@ def unreadable_on_paper(page: Any) -> list[str]:
 
 
 def _measure(page: Any, *, on_paper: bool) -> list[str]:
-    kinds = page.evaluate(MEASURE, {"onPaper": on_paper, "places": None}).split()
-    fresh = {kind: place for place, kind in reversed(list(enumerate(kinds)))}
-    if not IS_WHOLE:
-        fresh = {kind: place for kind, place in fresh.items() if kind not in _measured}
-    if not fresh:
-        return []
-    faults = page.evaluate(MEASURE, {"onPaper": on_paper, "places": " ".join(map(str, fresh.values()))})
+    faults, fresh = None, {}
+    while faults is None:
+        kinds = page.evaluate(MEASURE, {"onPaper": on_paper, "places": None}).split()
+        fresh = {kind: place for place, kind in reversed(list(enumerate(kinds)))}
+        if not IS_WHOLE:
+            fresh = {kind: place for kind, place in fresh.items() if kind not in _measured}
+        if not fresh:
+            return []
+        places = " ".join(map(str, fresh.values()))
+        faults = page.evaluate(MEASURE, {"onPaper": on_paper, "places": places})
     if not faults:  # what is wrong is named on every page that shows it
         _measured.update(fresh)
     return list(faults)

@@ -134,6 +134,14 @@ def test_a_visitor_without_scripts_finds_filters_takes_and_tells(collection: Cen
     assert page.locator("h1").inner_text().startswith("Pamoka")
 
 
+ABOUT = {
+    "title_lt": "Nauja pamoka",
+    "title_en": "New lesson",
+    "abstract_lt": "Trumpa.",
+    "abstract_en": "Short.",
+}
+
+
 def test_an_editor_makes_a_resource_and_another_passes_it(collection: Centre, open_page: Any, tmp_path: Any):
     file = tmp_path / "planas.pdf"
     file.write_bytes(PDF)
@@ -145,25 +153,28 @@ def test_an_editor_makes_a_resource_and_another_passes_it(collection: Centre, op
     page.wait_for_url("**/new/")
     assert axe(page) == []
     page.locator("#id_type").select_option("lesson_plan")
-    for name, text in (
-        ("title_lt", "Nauja pamoka"),
-        ("title_en", "New lesson"),
-        ("abstract_lt", "Trumpa."),
-        ("abstract_en", "Short."),
-        ("creators", "Centras | Centre"),
-        ("body_lt", "# Tikslas\nKalbame ramiai."),
-        ("review_by", (clock.now() + timedelta(days=300)).date().isoformat()),
+    review_by = (clock.now() + timedelta(days=300)).date().isoformat()
+    for onward, texts, codes in (
+        ("readers", ABOUT, {"languages": "en"}),
+        ("rights", {}, {"audiences": "teachers", "topics": "media_literacy"}),
+        ("access", {"creators": "Centras | Centre"}, {}),
+        ("text", {"review_by": review_by}, {}),
+        ("files", {"body_lt": "# Tikslas\nKalbame ramiai."}, {}),
     ):
-        page.locator(f"#id_{name}").fill(text)
-    for name, code in (("audiences", "teachers"), ("topics", "media_literacy"), ("languages", "en")):
-        page.locator(f"input[name={name}][value={code}]").check()
-    page.locator("form[data-main] button[data-key=s]").click()
-    page.wait_for_url("**/resources/*/")
+        for name, text in texts.items():
+            page.locator(f"#id_{name}").fill(text)
+        for name, code in codes.items():
+            page.locator(f"input[name={name}][value={code}]").check()
+        if onward == "access":
+            page.locator("#id_licence").select_option("CC-BY-4.0")
+        page.locator("form[data-main] button[data-key=s]").click()
+        page.wait_for_url(f"**/edit/{onward}/")
     page.locator("#id_file").set_input_files(str(file))
     page.locator("#files details button").click()
     page.wait_for_url("**#files")
     assert "planas.pdf" in page.locator("#files tbody tr").inner_text()
     assert axe(page) == [] and overflow(page) == 0
+    page.goto(page.url.partition("/edit/")[0] + "/")
     page.keyboard.press("s")
     page.wait_for_function("() => document.querySelector('[data-state]').innerText.includes('peržiūrima')")
     here = page.url

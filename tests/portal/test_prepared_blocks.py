@@ -85,10 +85,13 @@ def test_loading_again_improves_what_nobody_changed_and_keeps_what_an_editor_wro
     assert edited.title_lt == "Redaktoriaus žodžiai"
 
 
-def test_starter_pages_show_a_block_and_are_listed_with_it(planted, client: Client):
+def test_starter_pages_show_a_block_and_are_listed_with_it(
+    planted, client: Client, django_capture_on_commit_callbacks
+):
     vocab.load_all(at=clock.now())
     folders = ("audiences", "parents-by-age")
-    done = load_starter_content(by=SystemActor("site"), at=clock.now(), folders=folders)
+    with django_capture_on_commit_callbacks(execute=True):
+        done = load_starter_content(by=SystemActor("site"), at=clock.now(), folders=folders)
     assert done.prepared == len(shipped_blocks())
     row = PreparedBlock.objects.get(code="child-told-you")
     uses = prepared.uses_of(row)
@@ -98,10 +101,13 @@ def test_starter_pages_show_a_block_and_are_listed_with_it(planted, client: Clie
     assert load_starter_content(by=SystemActor("site"), at=clock.now(), folders=folders).improved == 0
 
 
-def test_a_block_is_edited_once_and_changes_on_every_page(centre: Centre, blocks, planted, client: Client):
+def test_a_block_is_edited_once_and_changes_on_every_page(
+    centre: Centre, blocks, planted, client: Client, django_capture_on_commit_callbacks
+):
     row = blocks["bullied"]
-    page = live(centre, planted["lt"], body=shows(row))
-    draft = ready(centre, planted["lt"], "kitas", title="Kitas", body=shows(row))
+    with django_capture_on_commit_callbacks(execute=True):
+        page = live(centre, planted["lt"], body=shows(row))
+        draft = ready(centre, planted["lt"], "kitas", title="Kitas", body=shows(row))
     shown = client.get(page.url).text
     assert "Neatsakinėk" in shown and "116 111" in shown and "Pranešti ir platformai" in shown
     publisher = sign_in(centre, "PUBLISHER")
@@ -109,7 +115,8 @@ def test_a_block_is_edited_once_and_changes_on_every_page(centre: Centre, blocks
     assert "pasikeis 4 puslapiuose" in form, "both pages and their English twins"
     assert reverse("wagtailadmin_pages:edit", args=[page.pk]) in form
     assert reverse("wagtailadmin_pages:edit", args=[draft.pk]) in form and "juodraštyje" in form
-    answer = publisher.post(f"{PLACE}edit/{row.pk}/", sent(row, title_lt="Taisyklės klasės grupėje"))
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = publisher.post(f"{PLACE}edit/{row.pk}/", sent(row, title_lt="Taisyklės klasės grupėje"))
     assert answer.status_code == 302
     assert "Taisyklės klasės grupėje" in client.get(page.url).text
     found = client.get("/lt/paieska/", {"q": "Taisyklės klasės grupėje"}).text

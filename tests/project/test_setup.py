@@ -230,9 +230,9 @@ def test_the_dialogue_asks_partner_by_partner(monkeypatch):
     )
     made = dialogue.administrators(run.at)
     assert [(one.organisation, one.language) for one in made] == [
+        ("AWARE", "lt"),
         ("HELP", "lt"),
         ("HOT", "lt"),
-        ("AWARE", "lt"),
     ]
 
 
