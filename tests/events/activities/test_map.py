@@ -165,3 +165,8 @@ def test_materials_are_those_that_the_portal_knows(monkeypatch):
     page = Client().get(links.own_path(row)).text
     assert asked_for == [(["seniors", "teachers"], 2027)]
     assert 'href="/lt/istekliai/pamoka/all.zip"' in page
+
+
+def test_a_year_is_written_as_a_year():
+    page = Client().get("/lt/renginiai/saugesnio-interneto-diena/2027/").text
+    assert "<title>2027 m." in " ".join(page.split()) and "2\N{NO-BREAK SPACE}027" not in page

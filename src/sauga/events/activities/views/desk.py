@@ -66,13 +66,10 @@ class Activities(ListPage):
         Column("title", pgettext_lazy("activity", "Activity"), sort=("title",), is_heading=True),
         Column("day", pgettext_lazy("activity", "Day"), sort=("day", "begins")),
         Column("place", _("Municipality"), sort=("municipality",)),
-        Column("kind", pgettext_lazy("activity", "What"), sort=("kind",)),
         Column("state", _("State"), sort=("state",), is_state=True),
         Column("text", pgettext_lazy("activity", "Words"), sort=("text_state",)),
         Column("expected", pgettext_lazy("activity", "Expected"), "num"),
         Column("reported", pgettext_lazy("activity", "Took part"), "num"),
-        Column("ambassador", pgettext_lazy("activity", "Ambassador")),
-        Column("reminders", pgettext_lazy("activity", "Reminders"), "num", sort=("reminders",)),
     )
     nothing = Empty(
         title=_("No activity here"),
@@ -94,16 +91,13 @@ class Activities(ListPage):
         return Line(
             row.ref,
             (
-                (title, Quiet(organisation_of(row), below=True)),
+                (title, Quiet(organisation_of(row), below=True), Quiet(_what(row), below=True)),
                 Day(row.day),
                 presenters.short_name(row.municipality),
-                row.get_kind_display(),
                 presenters.STATES[row.state],
                 presenters.text_mark(row),
                 presenters.total(row, HeadsKind.EXPECTED),
                 presenters.total(row, HeadsKind.REPORTED) if row.state == S.HELD else None,
-                _ambassador(row),
-                row.reminders or None,
             ),
         )
 
@@ -130,9 +124,15 @@ class Activities(ListPage):
         ]
 
 
-def _ambassador(row: Activity) -> Cell:
+def _what(row: Activity) -> str:
+    """What kind of activity it is and, where an ambassador is wanted, about what and when."""
+    kind = str(row.get_kind_display())
     if not row.wants_ambassador:
-        return None
+        return kind
+    return f"{kind} · {_('Ambassador wanted')}: {_ambassador(row)}"
+
+
+def _ambassador(row: Activity) -> str:
     day = row.ambassador_day or row.day
     return f"{row.ambassador_topic}, {short_date(day)}"
 
