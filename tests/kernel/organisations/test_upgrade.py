@@ -10,6 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 from sauga.kernel import organisations
 from sauga.kernel.organisations.models import Organisation, OrganisationRole
 from sauga.kernel.organisations.queries.register import called
+from sauga.kernel.page_cache import install_triggers
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BEFORE = [
@@ -35,6 +36,7 @@ def older():
 def _upgrade():
     executor = MigrationExecutor(connection)
     executor.migrate(executor.loader.graph.leaf_nodes())
+    install_triggers()  # as the command does at its end; tables that were dropped have lost theirs
 
 
 def _fill(apps):

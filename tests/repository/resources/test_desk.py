@@ -91,7 +91,7 @@ def test_each_sees_what_is_theirs_to_do(centre: Centre, editor: Client):
 def test_the_gate_says_what_stands_in_the_way(centre: Centre):
     row, client = draft(centre, languages=["lt"], title={"lt": "Pamoka"}), signed(centre, "EDITOR")
     page = client.post(reverse("repository-desk-do", args=[row.ref, "submit"]), follow=True).content.decode()
-    assert "lietuviška ir angliška versija arba nurodyta priežastis" in page
+    assert "lt ir en versijos arba pažymėta priežastis" in page
 
 
 def test_a_refused_action_gives_back_what_was_typed(centre: Centre):
