@@ -6,7 +6,8 @@ from typing import Any
 from django.test import Client
 
 from sauga.kernel import clock
-from sauga.kernel.members import cookies, protection
+from sauga.kernel.i18n.normal import normal_address
+from sauga.kernel.members import cookies
 from sauga.kernel.members.actions import account, representing, signin
 from sauga.kernel.members.actors import MemberActor
 from sauga.kernel.members.models import Representation, SigninLink
@@ -22,7 +23,7 @@ def asked(address: str, at: datetime | None = None, **more: Any) -> tuple[Signin
     given = {"language": "en", "wanted": "", **more}
     link = signin.ask_link(
         by=VISITOR,
-        address=protection.normal_address(address),
+        address=normal_address(address),
         browser=browser,
         at=at or clock.now(),
         **given,

@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from sauga.kernel import clock
+from sauga.kernel.i18n.normal import normal_address
 from sauga.newsletter.actions import issues, subscribing
 from sauga.newsletter.actions.subscribing import SUBSCRIBER
 from sauga.newsletter.models import Issue, Subscription
-from sauga.newsletter.queries.addresses import normal_address
 from sauga.portal.models.articles import NewsPage
 from tests.centre import Centre
 

@@ -12,6 +12,7 @@ from factories.newsletter import NOW, subscribed
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from sauga.kernel import retention
+from sauga.kernel.i18n.normal import normal_address
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.sealed.models import WrappedKey
 from sauga.kernel.states import SystemActor
@@ -188,7 +189,7 @@ def test_the_digest_of_a_reader_is_not_that_of_a_member(db):
     from sauga.kernel.members import protection
 
     assert addresses.lookup_of("a@b.example") != protection.lookup_of("a@b.example")
-    assert addresses.normal_address(" Ona@B.example ") == "ona@b.example"
+    assert normal_address(" Ona@B.example ") == "ona@b.example"
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,15 @@ def normalised(text: str, form: Form = "NFC") -> str:
     return unicodedata.normalize(form, text if text.isascii() else _too_many().sub(r"\1", text))
 
 
+def normal_address(typed: str) -> str:
+    """An email address as it is stored and looked up: composed letters, no capitals, no spaces around.
+
+    >>> normal_address(" Ona@B.example ")
+    'ona@b.example'
+    """
+    return normalised(typed).strip().lower()
+
+
 @cache
 def _too_many() -> re.Pattern[str]:
     marks = "".join(

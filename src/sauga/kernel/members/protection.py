@@ -8,7 +8,6 @@ from collections.abc import Buffer, Iterable, Mapping
 from typing import Protocol
 
 from sauga.kernel import sealed
-from sauga.kernel.i18n.normal import normalised
 from sauga.kernel.members.models import Member
 from sauga.kernel.sealed import DataKey, Recipient, ServiceOpener, Zone
 
@@ -74,11 +73,6 @@ def names_of(members: Iterable[Member]) -> Mapping[int, str]:
 def address_of(member: Member) -> str:
     """The address of a member."""
     return unseal(open_key(member), member, "address", member.address)
-
-
-def normal_address(typed: str) -> str:
-    """An address as it is stored and looked up: composed letters, no capitals, no spaces around."""
-    return normalised(typed).strip().lower()
 
 
 def lookup_of(address: str) -> bytes:

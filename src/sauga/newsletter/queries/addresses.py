@@ -7,7 +7,6 @@ Destroying the key destroys the address, in old backups too.
 from collections.abc import Collection
 
 from sauga.kernel import sealed
-from sauga.kernel.i18n.normal import normalised
 from sauga.kernel.sealed import PreparedKey, Recipient, ServiceOpener, Zone
 from sauga.newsletter.models import SignUp, Subscription
 
@@ -16,11 +15,6 @@ OPENER = ServiceOpener(ZONE)
 LONGEST_ADDRESS = 254
 
 type Holder = SignUp | Subscription
-
-
-def normal_address(typed: str) -> str:
-    """An address as it is stored and looked up: composed letters, no capitals, no spaces around."""
-    return normalised(typed).strip().lower()
 
 
 def lookup_of(address: str) -> bytes:

@@ -15,13 +15,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sauga.kernel import clock, rate_limits
 from sauga.kernel.i18n import languages
+from sauga.kernel.i18n.normal import normal_address
 from sauga.kernel.refusals import ActionRefused, refusal_in
 from sauga.newsletter.actions import subscribing
 from sauga.newsletter.actions.subscribing import SUBSCRIBER
 from sauga.newsletter.forms import ChoicesForm, SignUpForm
 from sauga.newsletter.models import Subscription
 from sauga.newsletter.queries import issues, links
-from sauga.newsletter.queries.addresses import normal_address
 from sauga.newsletter.rules import CONSENT, CONSENT_VERSION, LISTS, list_names
 
 PURPOSE = "newsletter.signup"

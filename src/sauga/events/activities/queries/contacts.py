@@ -8,17 +8,11 @@ destroys the address, in old backups too.
 from sauga.events.activities.models import Activity, ActivityContact
 from sauga.events.activities.rules.editions import end_of_day
 from sauga.kernel import sealed
-from sauga.kernel.i18n.normal import normalised
 from sauga.kernel.sealed import PreparedKey, Recipient, ServiceOpener, Zone
 
 ZONE = Zone.MEMBERS
 OPENER = ServiceOpener(ZONE)
 TABLE = "events_activitycontact"
-
-
-def normal_address(typed: str) -> str:
-    """An address as it is stored and looked up: composed letters, no capitals, no spaces around."""
-    return normalised(typed).strip().lower()
 
 
 def lookup_of(address: str) -> bytes:

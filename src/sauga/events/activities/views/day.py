@@ -14,12 +14,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sauga.events.activities import presenters
 from sauga.events.activities.actions import registering
 from sauga.events.activities.forms import ActivityForm, MapForm
-from sauga.events.activities.queries import activities, contacts, figures
+from sauga.events.activities.queries import activities, figures
 from sauga.events.activities.rules.codes import CONTACT_TEXT, SENDER
 from sauga.events.activities.rules.editions import FIRST_YEAR, Edition, current, local_day
 from sauga.events.activities.views.organisations import Meant, meant
 from sauga.kernel import clock, page_cache, rate_limits
 from sauga.kernel.i18n import languages
+from sauga.kernel.i18n.normal import normal_address
 from sauga.kernel.refusals import refusal_in
 from sauga.kernel.states import SystemActor
 
@@ -113,7 +114,7 @@ def register(request: HttpRequest) -> HttpResponse:
         registering.register(
             by=ORGANISER,
             details=details(form, said),
-            address=contacts.normal_address(form.cleaned_data["email"]),
+            address=normal_address(form.cleaned_data["email"]),
             at=at,
         )
         return HttpResponseRedirect(reverse("events-sid-sent"))

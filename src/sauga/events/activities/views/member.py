@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sauga.events.activities import presenters
 from sauga.events.activities.actions import registering
 from sauga.events.activities.forms import ActivityForm
-from sauga.events.activities.queries import activities, contacts, links
+from sauga.events.activities.queries import activities, links
 from sauga.events.activities.rendering import organisation_of, when
 from sauga.events.activities.rules.editions import current, local_day
 from sauga.events.activities.views.day import UNFIT, bound, details, first
 from sauga.events.activities.views.organisations import meant
 from sauga.kernel import clock, members
+from sauga.kernel.i18n.normal import normal_address
 from sauga.kernel.members import MemberActor
 from sauga.kernel.refusals import refusal_in
 
@@ -67,7 +68,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
                 registering.register(
                     by=by,
                     details=details(form, said),
-                    address=contacts.normal_address(members.address_of(by.member)),
+                    address=normal_address(members.address_of(by.member)),
                     at=at,
                 )
                 return members.to("events-member-activities", "activity-registered")

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import audit, clock
+from sauga.kernel.i18n.normal import normal_address
 from sauga.kernel.identity import require
 from sauga.kernel.members import consents, jobs, protection, rules
 from sauga.kernel.members.actions.signin import new_member
@@ -95,14 +96,14 @@ def invite_young_member(
     AddressTaken, NotYoung.
     """
     require(by, rules.Permission.INVITE_YOUNG)
-    row = new_member(address=protection.normal_address(address), language=language, at=at)
+    row = new_member(address=normal_address(address), language=language, at=at)
     row.birth_month = birth_month.replace(day=1)
     today = at.astimezone(clock.VILNIUS).date()
     if birth_month > today or not row.is_under(rules.FULL_AGE, today):
         raise NotYoung
     _offered(row, purpose)
     prepared = protection.prepare_key(row.holder)
-    row.address = protection.seal(prepared.key, row, "address", protection.normal_address(address))
+    row.address = protection.seal(prepared.key, row, "address", normal_address(address))
     row.name = protection.seal(prepared.key, row, "name", " ".join(name.split()))
     guardian = Guardian(ref=new_ref(), member=row, language=language, expires_at=at + GUARDIAN_LASTS)
     guardian.address = protection.seal(prepared.key, guardian, "address", guardian_address.strip())

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from sauga.kernel import audit
+from sauga.kernel.i18n.normal import normal_address
 from sauga.kernel.identity import PermissionRefused, require
 from sauga.kernel.members import confirmations, jobs, protection
 from sauga.kernel.members.actions.signin import new_member
@@ -51,7 +52,7 @@ def invite_representative(
 
 def _member(by: Actor, *, address: str, name: str, language: str, at: datetime) -> Member:
     """The member with this address, made where there is none."""
-    normal = protection.normal_address(address)
+    normal = normal_address(address)
     row = new_member(address=normal, language=language, at=at)
     held = Member.objects.filter(lookup=row.lookup).first()
     if held is not None:

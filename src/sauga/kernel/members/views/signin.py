@@ -14,7 +14,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sauga.kernel import clock, rate_limits
-from sauga.kernel.members import cookies, protection, queries, webauthn
+from sauga.kernel.i18n.normal import normal_address
+from sauga.kernel.members import cookies, queries, webauthn
 from sauga.kernel.members.actions import passkeys, signin
 from sauga.kernel.members.actors import member, member_or_none, session_of
 from sauga.kernel.members.devices import device_of
@@ -53,7 +54,7 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     browser = cookies.read(request, cookies.asking_name()) or cookies.new_secret()
     signin.ask_link(
         by=VISITOR,
-        address=protection.normal_address(form.cleaned_data["email"]),
+        address=normal_address(form.cleaned_data["email"]),
         browser=browser,
         language=get_language() or "lt",
         wanted=wanted,
