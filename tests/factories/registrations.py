@@ -13,6 +13,7 @@ from sauga.events.registration.actions.registering import REGISTRANT, Wish
 from sauga.events.registration.models import Registration, Ticket
 from sauga.events.registration.queries.details import Details
 from sauga.kernel import clock
+from sauga.kernel.i18n import fold
 from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.states import SystemActor
 from tests.centre import Centre
@@ -85,7 +86,7 @@ def a_ticket(
 
 def wish(name: str = "Ona", *, pupils: int = 0, **more: Any) -> Wish:
     """What somebody fills in; with `pupils`, for a class with one teacher."""
-    address = more.pop("address", f"{name.lower()}@mokykla.example")
+    address = more.pop("address", f"{fold(name)}@mokykla.example")
     guardian = more.pop("guardian", "")
     answers = more.pop("answers", {})
     groups = {"grades_5_8": pupils, "educators": 1} if pupils else {}

@@ -28,6 +28,7 @@ from sauga.events.registration.actions.registering import (
     AdultMissing,
     AnswerMissing,
     CodeRefused,
+    DetailsRefused,
     RegisteredAlready,
     RegistrationClosed,
     TooMany,
@@ -227,6 +228,26 @@ def test_numbers_that_no_form_offers_are_refused_by_the_action(centre: Centre, g
     assert quota(people) == (30, 5, 0)
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"name": " "},
+        {"name": "a" * 121, "address": "a@mokykla.example"},
+        {"address": ""},
+        {"address": "not an address"},
+        {"address": f"{'a' * 250}@b.example"},
+        {"guardian": "ona@mokykla.example"},
+        {"guardian": "nobody"},
+        {"needs": "a" * 601},
+    ],
+)
+def test_details_that_no_form_lets_through_are_refused_by_the_action(centre: Centre, given):
+    ticket = a_ticket(centre, an_event(centre), 30)
+    with pytest.raises(DetailsRefused):
+        registered(ticket, given.pop("name", "Ona"), **given)
+    assert quota(ticket) == (30, 0, 0) and not Registration.objects.exists()
+
+
 def test_a_copied_event_has_the_same_tickets_and_nobody_is_registered(centre: Centre):
     event, by = an_event(centre), centre.actor("ORGANISER")
     hall = a_ticket(centre, event, 30)
@@ -353,7 +374,7 @@ def test_a_child_alone_waits_for_the_guardian(centre: Centre):
     assert [state(ona), state(child)] == [S.CONFIRMED, S.WAITLISTED]
     with pytest.raises(ActRefused):
         own.guardian_refuses(by=REGISTRANT, registration=child, at=NOW)
-    other = registered(ticket, "Kitas", guardian="tėtis@namai.example")
+    other = registered(ticket, "Kitas", guardian="tete@namai.example")
     advanced(ticket.event, NOW + 7 * DAY)
     assert state(other) == S.REJECTED and other.steps.latest("pk").why == "NO_ANSWER"
 

@@ -267,8 +267,9 @@ def offer_ends(at: datetime, starts: datetime) -> datetime | None:
     return None if left < LAST_OFFER else at + min(OFFER_LASTS, left / 2)
 
 
-MOST_LETTERS = 400
-"""Characters of an answer in words."""
+MOST_LETTERS, LONGEST_NEED = 400, 600
+LONGEST_NAME, LONGEST_SCHOOL, LONGEST_CLASS, LONGEST_ADDRESS = 120, 160, 40, 254
+"""Characters of an answer in words, of an access need, of names and addresses."""
 
 
 def fits(kind: str, choices: Mapping[str, Sequence[str]], answer: str) -> bool:

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
@@ -18,7 +20,17 @@ from sauga.events.registration.actions.seats import TooBusy, is_held, lock_quota
 from sauga.events.registration.models import Question, Registration, Ticket
 from sauga.events.registration.queries import details as protection
 from sauga.events.registration.queries.details import Details
-from sauga.events.registration.rules import MOST_HEADS, MOST_OPEN, Act, fits
+from sauga.events.registration.rules import (
+    LONGEST_ADDRESS,
+    LONGEST_CLASS,
+    LONGEST_NAME,
+    LONGEST_NEED,
+    LONGEST_SCHOOL,
+    MOST_HEADS,
+    MOST_OPEN,
+    Act,
+    fits,
+)
 from sauga.events.trail import ZONE, Trail
 from sauga.kernel import audit, vocab
 from sauga.kernel.identity import require
@@ -65,6 +77,12 @@ class AnswerMissing(ActionRefused):
     message = _("Answer every question that has to be answered.")
 
 
+class DetailsRefused(ActionRefused):
+    """A name or an address is missing, too long or not an address; a child's guardian is the child itself."""
+
+    message = _("Something is missing, too long or not an email address. Please check what you wrote.")
+
+
 class RegisteredAlready(ActionRefused):
     """The same person is registered for the event, or their address has too many open registrations. Never
     shown to a visitor: it would tell a stranger who comes."""
@@ -99,7 +117,7 @@ ADULTS = frozenset({"parents", "educators", "librarians", "other_professionals",
 
 def register(*, by: Actor, ticket: Ticket, wish: Wish, at: datetime) -> Registration:
     """Register, once for each `wish.sending`. Raises RegistrationClosed, TooMany, AdultMissing,
-    CodeRefused, AnswerMissing, RegisteredAlready, TooBusy."""
+    CodeRefused, AnswerMissing, DetailsRefused, RegisteredAlready, TooBusy."""
     if not isinstance(by, MemberActor):
         require(by, Permission.REGISTER)
     if not ticket.is_open(at) or at >= ticket.event.starts:
@@ -107,6 +125,7 @@ def register(*, by: Actor, ticket: Ticket, wish: Wish, at: datetime) -> Registra
     _check_heads(ticket, wish)
     check_photo(wish.photo)
     check_answers(ticket.event, wish.details.answers)
+    _check_details(ticket, wish)
     row = _new(by, ticket, wish, at)
     keys = protection.put(row, wish.details, wish.needs)
     with seat_transaction():
@@ -180,6 +199,24 @@ def check_answers(event: Event, answers: Mapping[str, str]) -> None:
             raise AnswerMissing
         if answer and not fits(question.kind, question.choices, answer):
             raise CodeRefused
+
+
+def _check_details(ticket: Ticket, wish: Wish) -> None:
+    """Who registers can be written to, and the guardian is somebody else. Raises DetailsRefused."""
+    given = wish.details
+    texts = [(given.name, LONGEST_NAME)]
+    if ticket.is_for_classes:
+        texts += [(given.school, LONGEST_SCHOOL), (given.class_name, LONGEST_CLASS)]
+    is_written = all(text.strip() and len(text) <= longest for text, longest in texts)
+    if not is_written or len(wish.needs) > LONGEST_NEED or given.guardian == given.address:
+        raise DetailsRefused
+    for address in filter(None, (given.address, given.guardian)):
+        try:
+            validate_email(address)
+        except ValidationError:
+            raise DetailsRefused from None
+    if not given.address or max(len(given.address), len(given.guardian)) > LONGEST_ADDRESS:
+        raise DetailsRefused
 
 
 def _sent(wish: Wish) -> Registration | None:

@@ -3,6 +3,7 @@
 import re
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -12,10 +13,19 @@ from django.utils.translation import gettext_lazy as _
 from sauga.events.programme.models import Event, said
 from sauga.events.registration.actions.registering import Wish
 from sauga.events.registration.models import Question, Registration, Ticket
-from sauga.events.registration.queries.details import LONGEST_ADDRESS, Details, normal_address
-from sauga.events.registration.rules import MOST_HEADS, MOST_LETTERS
+from sauga.events.registration.queries.details import Details
+from sauga.events.registration.rules import (
+    LONGEST_ADDRESS,
+    LONGEST_CLASS,
+    LONGEST_NAME,
+    LONGEST_NEED,
+    LONGEST_SCHOOL,
+    MOST_HEADS,
+    MOST_LETTERS,
+)
 from sauga.kernel import vocab
 from sauga.kernel.i18n import languages, typed_text
+from sauga.kernel.i18n.normal import normal_address
 
 SENDING = re.compile(r"[0-9a-f]{32}")
 CHILDREN = {"children", "children_young_people", "teenagers", "general_public"}
@@ -87,7 +97,11 @@ class AnswersForm(forms.Form):
 
 
 class SignUpForm(AnswersForm):
-    """What every registration says: to whom we write, what is needed."""
+    """What every registration says: who registers, to whom we write, what is needed."""
+
+    name = TypedField(
+        label=_("Your name"), max_length=LONGEST_NAME, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
 
     email = forms.EmailField(
         label=_("Your email address"),
@@ -103,7 +117,7 @@ class SignUpForm(AnswersForm):
         help_text=_(
             "Only the need, no diagnosis. Only the organisers read it, and it is deleted after the event."
         ),
-        max_length=600,
+        max_length=LONGEST_NEED,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -127,8 +141,8 @@ class SignUpForm(AnswersForm):
         )
 
     def details(self, address: str) -> Details:
-        """Who registers. Raises NotImplementedError."""
-        raise NotImplementedError
+        """Who registers."""
+        return Details(self.cleaned_data["name"], address, answers=self.answers)
 
     def groups(self) -> dict[str, int]:
         """Heads by group, of a class."""
@@ -138,9 +152,6 @@ class SignUpForm(AnswersForm):
 class PersonForm(SignUpForm):
     """One person. Where children are invited, whoever is under 14 names a guardian."""
 
-    name = TypedField(
-        label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
     age = forms.ChoiceField(
         label=_("How old are you?"),
         choices=[
@@ -180,7 +191,7 @@ class PersonForm(SignUpForm):
     def details(self, address: str) -> Details:
         given = self.cleaned_data
         guardian = normal_address(given.get("guardian") or "") if given.get("age") == UNDER_14 else ""
-        return Details(given["name"], address, guardian=guardian, answers=self.answers)
+        return replace(super().details(address), guardian=guardian)
 
 
 class HeadsForm(forms.Form):
@@ -220,23 +231,14 @@ class ClassForm(HeadsForm, SignUpForm):
 
     school = TypedField(
         label=pgettext_lazy("registration", "School"),
-        max_length=160,
+        max_length=LONGEST_SCHOOL,
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
-    class_name = TypedField(label=pgettext_lazy("registration", "Class"), max_length=40)
-    name = TypedField(
-        label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
+    class_name = TypedField(label=pgettext_lazy("registration", "Class"), max_length=LONGEST_CLASS)
 
     def details(self, address: str) -> Details:
         given = self.cleaned_data
-        return Details(
-            given["name"],
-            address,
-            school=given["school"],
-            class_name=given["class_name"],
-            answers=self.answers,
-        )
+        return replace(super().details(address), school=given["school"], class_name=given["class_name"])
 
 
 def sign_up_form(ticket: Ticket, questions: Sequence[Question], data: Any = None, **more: Any) -> SignUpForm:

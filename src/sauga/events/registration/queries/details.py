@@ -11,13 +11,11 @@ from dataclasses import asdict, dataclass, field
 from sauga.events.registration.models import Registration
 from sauga.kernel import sealed
 from sauga.kernel.i18n import fold
-from sauga.kernel.i18n.normal import normalised
 from sauga.kernel.sealed import PreparedKey, Recipient, ServiceOpener, Zone
 
 ZONE = Zone.MEMBERS
 OPENER = ServiceOpener(ZONE)
 TABLE = "events_registration"
-LONGEST_ADDRESS = 254
 
 
 @dataclass(frozen=True)
@@ -35,11 +33,6 @@ class Details:
 
 GONE = Details("", "")
 """Of a registration whose key was destroyed."""
-
-
-def normal_address(typed: str) -> str:
-    """An address as it is stored and looked up: composed letters, no capitals, no spaces around."""
-    return normalised(typed).strip().lower()
 
 
 def address_lookup(address: str) -> bytes:

@@ -10,10 +10,11 @@ from django.http import Http404
 from sauga.events.permissions import Permission
 from sauga.events.programme.models import Event, said
 from sauga.events.registration.models import Registration
-from sauga.events.registration.queries.details import address_lookup, details_by, details_of, normal_address
+from sauga.events.registration.queries.details import address_lookup, details_by, details_of
 from sauga.events.states import OPEN
 from sauga.events.states import RegistrationState as S
 from sauga.kernel.i18n import fold
+from sauga.kernel.i18n.normal import normal_address
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.members.models import Member
 
