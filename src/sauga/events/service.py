@@ -138,7 +138,7 @@ SERVICE = Service(
             url="events-member-activity-new",
             title=_("Register an activity of Safer Internet Day"),
             text=_(
-                "It stands on the map, and you get materials and a poster with the name of your organisation."
+                "It is on the map, and you get materials and a poster with the name of your organisation."
             ),
             icon="map-pin",
             order=40,

@@ -108,7 +108,7 @@ class ActivityForm(HeadsForm):
         help_text=_("One sentence. For example: the lesson “My place online” for two classes."),
     )
     description = forms.CharField(
-        label=pgettext_lazy("activity", "A few words more"),
+        label=pgettext_lazy("activity", "A few more words"),
         max_length=LONGEST_DESCRIPTION,
         required=False,
         widget=forms.Textarea({"rows": 3}),

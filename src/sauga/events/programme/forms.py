@@ -156,7 +156,7 @@ def _formats() -> list[tuple[str, str]]:
 class EventFilterForm(forms.Form):
     """The filters of the list at the desk."""
 
-    words = forms.CharField(label=_("Words of the title"), required=False, max_length=120)
+    words = forms.CharField(label=_("Words in the title"), required=False, max_length=120)
     kind = forms.ChoiceField(
         label=pgettext_lazy("event", "Kind"),
         choices=lambda: [*NONE, *vocab.choices("event_kinds")],

@@ -1,4 +1,4 @@
-"""What every action on an activity shares: who may do it, the audit line, and who is told."""
+"""What every action on an activity shares: who may do it, the audit entry, and the mail that follows."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -25,7 +25,7 @@ class HeadsRefused(ActionRefused):
 
     messages = {
         "none": _("Write how many people, in at least one age group."),
-        "negative": _("Numbers of people are nought or more."),
+        "negative": _("Enter zero or more people in each age group."),
         "absurd": _("More than %(most)s people in one age group? Please check the number."),
     }
     fields = {"none": "heads_grades_1_4", "negative": "", "absurd": ""}

@@ -209,7 +209,7 @@ ACTIONS = ActionSet(
             permissions=(P.MODERATE_ACTIVITIES,),
             states=OPEN,
             label=_("Choose as a highlight"),
-            message=_("It stands in the year's profile."),
+            message=_("It is in the year's profile now."),
             effect=lambda by, row, given, at: moderating.set_highlight(
                 by=by, activity=row, is_highlight=True, at=at
             ),
@@ -221,7 +221,7 @@ ACTIONS = ActionSet(
             permissions=(P.MODERATE_ACTIVITIES,),
             states=OPEN,
             label=_("No longer a highlight"),
-            message=_("Taken out of the year's profile."),
+            message=_("Removed from the year's profile."),
             effect=lambda by, row, given, at: moderating.set_highlight(
                 by=by, activity=row, is_highlight=False, at=at
             ),

@@ -43,7 +43,7 @@ class CodeRefused(ActionRefused):
 class RoomTaken(ActionRefused):
     """Another session has the room at that time."""
 
-    message = _("%(room)s is taken from %(starts)s to %(ends)s: %(title)s. Choose another room or time.")
+    message = _("%(room)s is booked from %(starts)s to %(ends)s: %(title)s. Choose another room or time.")
     field = "place"
 
 

@@ -61,7 +61,7 @@ class Events(ListPage):
         Column("place", _("Place")),
         Column("state", _("State"), is_state=True),
     )
-    nothing = Empty(title=_("No event here"), text=_("Begin one, or copy one that was held before."))
+    nothing = Empty(title=_("No event here"), text=_("Create one, or copy one that was held before."))
 
     @override
     def rows(self) -> QuerySet[Event]:
@@ -145,7 +145,7 @@ ACTIONS = ActionSet(
             permissions=(P.EDIT,),
             states=frozenset(S),
             label=_("Copy"),
-            message=_("Copied as a draft. Look through the sessions: a room that is taken was left out."),
+            message=_("Copied as a draft. Check the sessions: a room already booked was left out."),
             effect=_copy,
             form=forms.CopyForm,
             title=_("Copy to another day"),
@@ -168,7 +168,7 @@ ACTIONS = ActionSet(
         "reinstate": Action(
             permissions=(P.PUBLISH,),
             states=frozenset({S.CANCELLED}),
-            label=_("Take the cancellation back"),
+            label=_("Undo the cancellation"),
             message=_("It takes place after all; its rooms are held again."),
             effect=lambda by, row, given, at: publishing.reinstate_event(by=by, event=row, at=at),
             tone="second",
@@ -176,7 +176,7 @@ ACTIONS = ActionSet(
         "unpublish": Action(
             permissions=(P.PUBLISH,),
             states=frozenset({S.PUBLISHED}),
-            label=_("Take back the publication"),
+            label=_("Unpublish"),
             message=_("It is a draft again."),
             text=_("Its page is gone until you publish again. To call the event off, cancel it instead."),
             effect=lambda by, row, given, at: publishing.unpublish_event(by=by, event=row, at=at),
@@ -254,8 +254,8 @@ def new_event(request: HttpRequest) -> HttpResponse:
         title=_("A new event"),
         back=reverse("events-desk"),
         back_title=Events.title,
-        message=_("Begun as a draft. Add sessions, then publish."),
-        submit=_("Begin the event"),
+        message=_("Created as a draft. Add sessions, then publish."),
+        submit=_("Create the event"),
         text=_("Visitors see nothing of it before you publish."),
     )
 

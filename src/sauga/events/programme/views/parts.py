@@ -38,9 +38,9 @@ EDIT: dict[str, Text] = {
     "speakers": _("Edit the speaker"),
 }
 REMOVE: dict[str, Text] = {
-    "sessions": _("Take the session out"),
-    "tracks": _("Take the track out"),
-    "streams": _("Take the stream out"),
+    "sessions": _("Remove the session"),
+    "tracks": _("Remove the track"),
+    "streams": _("Remove the stream"),
     "speakers": _("Delete the entry"),
 }
 
@@ -188,7 +188,7 @@ _DO: dict[tuple[str, str], tuple[Do, Text]] = {
     ),
     ("tracks", "remove"): (
         lambda by, row, at: part_actions.remove_track(by=by, track=row, at=at),
-        _("Taken out. Its sessions stay."),
+        _("Removed. Its sessions stay."),
     ),
     ("streams", "remove"): (
         lambda by, row, at: part_actions.remove_stream(by=by, stream=row, at=at),

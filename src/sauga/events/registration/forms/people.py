@@ -155,7 +155,7 @@ class PersonForm(SignUpForm):
     age = forms.ChoiceField(
         label=_("How old are you?"),
         choices=[
-            (OLD_ENOUGH, _("14 or older, or I come with a grown-up")),
+            (OLD_ENOUGH, _("14 or older, or I come with an adult")),
             (UNDER_14, _("Under 14, and I come alone")),
         ],
         widget=forms.RadioSelect,

@@ -100,7 +100,7 @@ class Registrations(ListPage):
     )
     nothing = Empty(
         title=_("No registration here"),
-        text=_("Registrations move here by themselves as they come to stand here."),
+        text=_("Registrations appear here when they reach this state."),
     )
     bulk_url = "events-registrations-many"
 
