@@ -142,6 +142,23 @@ def test_errors_speak_the_language_of_the_address_or_the_browser():
     assert b"There is no such page" in errors.not_found(make("/x/", accept_language="en")).content
 
 
+def test_an_error_page_of_the_desk_is_drawn_once_for_each_language_and_says_what_it_is_asked_for(monkeypatch):
+    errors._desk_page.cache_clear()
+    drawn = []
+    draw = errors.render_to_string
+    monkeypatch.setattr(
+        errors, "render_to_string", lambda *given: drawn.append(translation.get_language()) or draw(*given)
+    )
+    said = []
+    for code in ("lt", "en", "lt", "en"):
+        with translation.override(code):
+            said.append(errors.not_found(make("/desk/x/", "desk")).content.decode())
+    assert drawn == ["lt", "en"] and said[:2] == said[2:]
+    assert "Tokio puslapio nėra" in said[0] and "There is no such page" in said[1]
+    other = errors.forbidden(make("/desk/x/", "desk"))
+    assert other.status_code == 403 and other.content.decode() not in said
+
+
 def test_a_page_that_is_not_there_offers_no_twin_that_is_not_there_either():
     here = errors.not_found(make("/lt/nera/")).content.decode()
     assert 'href="/en/"' in here and "/en/nera/" not in here

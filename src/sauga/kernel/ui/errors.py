@@ -4,6 +4,7 @@ Each says what happened and what to do next; none of them needs the database.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
@@ -148,11 +149,22 @@ def _page(request: HttpRequest, status: int, words: Words) -> HttpResponse:
     language = _language(request)
     request.frame = Frame()  # type: ignore[attr-defined]  # read by kernel.ui.frame
     with override(language):
-        context = {"status": status, "words": words, "site": _site(request), "request": request}
-        html = render_to_string(f"ui/errors/{context['site']}.html", context)
+        if _site(request) == "desk":
+            html = _desk_page(status, words, language)
+        else:
+            html = render_to_string(
+                "ui/errors/public.html", {"status": status, "words": words, "request": request}
+            )
     return HttpResponse(
         html, status=status, headers={"Cache-Control": "no-store", "Content-Language": language}
     )
+
+
+@lru_cache(maxsize=100)
+def _desk_page(status: int, words: Words, _language: str) -> str:
+    """The same for everybody who reads this language, so it is drawn once; for `too_many` once for each
+    number of seconds, of which only the last are kept."""
+    return render_to_string("ui/errors/desk.html", {"status": status, "words": words})
 
 
 def _site(request: HttpRequest) -> str:
