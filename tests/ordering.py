@@ -22,6 +22,9 @@ GUESSED = {"browser": 8.0, "slow": SLOW, "proof": 30.0}
 SPLIT = {"tests/project/test_own_server.py", "tests/access/test_matrix.py", "tests/access/test_hostile.py"}
 """Files with long tests that share nothing: each test may go to another worker."""
 
+FIRST = {"tests/project/test_own_server.py::test_from_empty_database_to_restored_backup"}
+"""What needs none of the templates, and runs while others wait for them."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
@@ -64,7 +67,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             (seconds for mark, seconds in GUESSED.items() if item.get_closest_marker(mark)), default=0.0
         )
         weight[unit] = recorded.get(unit, max(guess, weight.get(unit, 0.0)))
-    items.sort(key=lambda item: (-weight[unit_of(item.nodeid)], unit_of(item.nodeid)))
+    items.sort(
+        key=lambda item: (
+            unit_of(item.nodeid) not in FIRST,
+            -weight[unit_of(item.nodeid)],
+            unit_of(item.nodeid),
+        )
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

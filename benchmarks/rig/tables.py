@@ -22,6 +22,15 @@ def load(url: str) -> None:
         subprocess.run([database.program("pg_restore"), *options, dump], capture_output=True, check=True)
 
 
+def lay_out(data: Path) -> None:
+    """Make the embedded database of an empty data folder, with all tables and nothing in them, and stop it
+    again."""
+    from sauga.project import database
+
+    load(database.start_embedded(data))
+    database.release_embedded(data, patience=10)
+
+
 def keep(url: str) -> None:
     """Write the dump from a database whose tables have just been made; the first one stays."""
     from sauga.project import database

@@ -16,6 +16,9 @@ from pathlib import Path
 import psutil
 import psycopg
 import pytest
+from rig import tables
+
+from tests.repetition import IS_WHOLE
 
 pytestmark = pytest.mark.flow
 
@@ -100,8 +103,12 @@ class Demo:
         return not self.processes()
 
 
+@pytest.mark.prove
 @pytest.mark.slow("makes the demo as a newcomer does, with all its stories")
-def test_demo_from_first_start_to_last_stop(tmp_path):
+def test_demo_from_first_start_to_last_stop(tmp_path, django_db_setup):
+    """In `make test` it finds its tables made and empty; in `make prove` it begins with nothing."""
+    if not IS_WHOLE:
+        tables.lay_out(tmp_path / "a")
     demos = [Demo(tmp_path / "a")]
     try:
         [first] = demos

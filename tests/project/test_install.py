@@ -12,9 +12,11 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from rig import tables
 
 from project import front, installing
 from sauga.kernel.identity.mfa import totp_code
+from tests.repetition import IS_WHOLE
 
 pytestmark = [
     pytest.mark.proof,
@@ -75,14 +77,19 @@ class Installed:
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory):
-    """The page's sections 1 to 5, in one shell; what they started is ended by Ctrl-C."""
+def installed(tmp_path_factory, django_db_setup):
+    """The page's sections 1 to 5, in one shell; what they started is ended by Ctrl-C.
+
+    In `make test` the tables are made already, and empty; in `make prove` the database begins with nothing.
+    """
     folder = Path(tempfile.mkdtemp(prefix="sauga-inst-"))  # a short name: a database socket's is limited
     folder.chmod(0o711)
     machine = installing.Machine(folder)
     try:
         made = tmp_path_factory.mktemp("wheel")
         machine.prepare(installing.build(made), installing.dependencies(made / "dependencies"))
+        if not IS_WHOLE:
+            tables.lay_out(folder / "var" / "lib" / "sauga")
         page = installing.sections()
         shown = machine.type("".join(page[number] for number in (1, 3, 4, 5)), answer)
         yield Installed(machine, shown)
@@ -100,6 +107,7 @@ def wait(there, what: str) -> None:
         time.sleep(0.1)
 
 
+@pytest.mark.prove
 @pytest.mark.slow("a whole installation: environment, wheel, tables, keys, services, proxy")
 def test_the_page_leads_to_a_running_installation(installed):
     """One story, because a second installation would cost as much again."""

@@ -87,8 +87,10 @@ def test_it_is_small():
 
 
 @pytest.fixture(scope="module")
-def copy() -> Iterator[Path]:
-    """A copy of the source in which somebody has followed the page."""
+def copy(django_db_setup: None) -> Iterator[Path]:
+    """A copy of the source in which somebody has followed the page; the dump of the tables, which it loads,
+    is made before.
+    """
     root = Path(tempfile.mkdtemp(prefix="new-service-"))
     root.chmod(0o711)  # the database's own user must pass through
     for name in COPIED:
