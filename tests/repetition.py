@@ -31,11 +31,11 @@ def often(sample: int, whole: int) -> int:
     return whole if IS_WHOLE else sample
 
 
-def in_forms(names: str, sample: tuple[Any, ...], *others: tuple[Any, ...]) -> Callable[[Any], Any]:
-    """Look at pages in one form (width, language, colours) in `make test`, and in the others,
-    too, in `make prove`.
+def in_forms(names: str, *forms: tuple[Any, ...], samples: int = 1) -> Callable[[Any], Any]:
+    """Look at pages in the first form (width, language, colours) in `make test`, or in as many as `samples`
+    says, and in all of them in `make prove`.
     """
-    parametrised = pytest.mark.parametrize(names.split(), [sample, *(others if IS_WHOLE else ())])
+    parametrised = pytest.mark.parametrize(names.split(), forms if IS_WHOLE else forms[:samples])
 
     def mark(test: Any) -> Any:
         return pytest.mark.prove(parametrised(test))

@@ -102,15 +102,14 @@ def test_pages_are_faultless_empty_and_full(centre, open_page, width, language, 
     pictured(page, f"mine-{language}")
 
 
-@pytest.mark.parametrize("language", ["lt", "en"])
-def test_texts_are_faultless(centre, open_page, language):
-    for width in (320, 1280):
-        page = entered(open_page, centre, "SERVICE_ADMINISTRATOR", width=width, language=language)
-        for address in ("", "canned/HELLO/lt/", "cards/POLICE/", "canned/add/", "cards/add/"):
-            page.goto(f"{DESK}texts/{address}")
-            faultless(page)
-        page.goto(f"{DESK}texts/")
-        pictured(page, f"texts-{language}")
+@in_forms("width language", (320, "lt"), (1280, "lt"), (320, "en"), (1280, "en"))
+def test_texts_are_faultless(centre, open_page, width, language):
+    page = entered(open_page, centre, "SERVICE_ADMINISTRATOR", width=width, language=language)
+    for address in ("", "canned/HELLO/lt/", "cards/POLICE/", "canned/add/", "cards/add/"):
+        page.goto(f"{DESK}texts/{address}")
+        faultless(page)
+    page.goto(f"{DESK}texts/")
+    pictured(page, f"texts-{language}")
 
 
 def test_from_the_queue_to_the_record_by_keys(centre, page):
@@ -252,7 +251,7 @@ def test_when_the_child_leaves_the_record_comes_up(centre, page):
     assert page.query_selector("[data-composer]") is None
 
 
-@pytest.mark.parametrize("width", [320, 1280])
+@in_forms("width", (320,), (1280,))
 def test_everything_works_without_a_script(centre, open_page, width):
     page = entered(open_page, centre, js=False, width=width)
     open_line(centre, clock.now())

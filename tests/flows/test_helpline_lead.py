@@ -111,7 +111,7 @@ def test_board_hears_at_once_who_begins_to_wait(centre, open_page):
     page.wait_for_selector(f"#wait-{made.conversation.ref}", timeout=10_000)
 
 
-@pytest.mark.parametrize(("width", "language"), [(1280, "lt"), (320, "en")])
+@in_forms("width language", (1280, "lt"), (320, "en"))
 def test_a_call_by_keys_alone(centre, open_page, width, language):
     page = entered(open_page, centre, "COUNSELLOR", width=width, language=language)
     visit(page, CALLS)

@@ -154,7 +154,7 @@ def test_coordinators_pages_are_faultless(line, open_page, width, language, dark
         pictured(page, f"{name}-{language}")
 
 
-@pytest.mark.parametrize("width", [1280, 320])
+@in_forms("width", (1280,), (320,))
 def test_a_week_by_keyboard(line, open_page, width):
     page = entered(open_page, line, "COUNSELLOR", language="en", width=width)
     page.goto(ROTA)

@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 DESK = "/desk/helpline/"
 
 
-@pytest.mark.parametrize(("width", "language", "dark"), [(1280, "lt", False), (320, "en", True)])
+@in_forms("width language dark", (1280, "lt", False), (320, "en", True))
 def test_a_lead_speaks_pauses_and_lets_somebody_begin(centre, open_page, width, language, dark):
     page = entered(open_page, centre, "SHIFT_LEAD", width=width, language=language, dark=dark)
     on_duty(centre.people["COUNSELLOR"], clock.now(), channels=("CHAT", "PHONE"))
@@ -38,7 +38,7 @@ def test_a_lead_speaks_pauses_and_lets_somebody_begin(centre, open_page, width, 
     assert ShiftWord.objects.exists()
 
 
-@pytest.mark.parametrize(("width", "language", "dark"), [(1280, "lt", True), (320, "lt", False)])
+@in_forms("width language dark", (320, "lt", False), (1280, "lt", True))
 def test_what_is_missing_before_a_duty_is_said_and_a_word_is_read(centre, open_page, width, language, dark):
     page = entered(open_page, centre, "COUNSELLOR", width=width, language=language, dark=dark)
     visit(page, DESK)

@@ -13,6 +13,7 @@ from flows.hotline import sign_in
 from sauga.helpline.letters.models import Letter
 from sauga.kernel import clock, sealed
 from tests.factories.letters import ANSWER, DANGER, TEXT, answered, approve, in_hand, in_review, written
+from tests.repetition import in_forms
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -59,14 +60,13 @@ def send(page, text, button="main form[data-main] .send button"):
         page.click(button)
 
 
-@pytest.mark.parametrize(
-    ("js", "width", "dark", "language"),
-    [
-        (True, 320, False, "lt"),
-        (True, 1280, True, "en"),
-        (False, 320, False, "lt"),
-        (False, 1280, False, "en"),
-    ],
+@in_forms(
+    "js width dark language",
+    (True, 320, False, "lt"),
+    (False, 1280, False, "en"),
+    (True, 1280, True, "en"),
+    (False, 320, False, "lt"),
+    samples=2,
 )
 def test_child_writes_and_comes_back_for_the_answer(centre, open_page, js, width, dark, language):
     page = open_page(width=width, js=js, dark=dark, language=language)
@@ -126,7 +126,7 @@ def test_words_open_nothing_by_the_back_button_after_leaving(centre, open_page):
     assert TEXT not in page.content() and not CODE.search(page.content())
 
 
-@pytest.mark.parametrize(("width", "language", "dark"), [(320, "lt", True), (1280, "en", False)])
+@in_forms("width language dark", (320, "lt", True), (1280, "en", False))
 def test_adults_have_their_own_door(centre, open_page, width, language, dark):
     page = open_page(width=width, language=language, dark=dark)
     page.goto(ADULT[language])
@@ -184,7 +184,7 @@ def test_counsellor_and_reviewer_in_two_browsers(centre, open_page):
     assert letter.state == "DELIVERED" and letter.drafts.count() == 2
 
 
-@pytest.mark.parametrize(("width", "dark", "language"), [(320, True, "lt"), (1280, False, "en")])
+@in_forms("width dark language", (1280, False, "en"), (320, True, "lt"))
 def test_desk_pages_fit_and_have_no_faults(centre, open_page, width, dark, language):
     now = clock.now()
     page = open_page(width=width, dark=dark, language=language)

@@ -13,6 +13,7 @@ from sauga.hotline.reports.models import Report
 from sauga.kernel import clock, rate_limits
 from sauga.kernel.rate_limits import challenges
 from tests.factories.line import open_line
+from tests.repetition import in_forms
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NOON = clock.now().astimezone(clock.VILNIUS).replace(hour=12, minute=0, second=0, microsecond=0)
@@ -55,7 +56,7 @@ def press(page):
     page.click("main form[data-main] .send button")
 
 
-@pytest.mark.parametrize(("width", "language"), SIZES)
+@in_forms("width language", *SIZES)
 def test_browser_works_while_the_person_writes(open_page, width, language):
     flood(number=2000)  # the hardest puzzle there is
     page = open_page(width=width, language=language)
@@ -69,7 +70,7 @@ def test_browser_works_while_the_person_writes(open_page, width, language):
     assert Report.objects.count() == 1 and page.context.cookies() == []
 
 
-@pytest.mark.parametrize(("width", "language"), SIZES)
+@in_forms("width language", *SIZES)
 def test_who_is_quicker_than_the_browser_is_told_that_it_sends_itself(open_page, width, language):
     flood(number=2000)
     page = open_page(width=width, language=language, dark=True)
@@ -85,7 +86,7 @@ def test_who_is_quicker_than_the_browser_is_told_that_it_sends_itself(open_page,
     assert Letter.objects.count() == 1
 
 
-@pytest.mark.parametrize(("width", "language"), SIZES)
+@in_forms("width language", *SIZES)
 def test_who_opened_the_form_at_rest_does_not_notice(open_page, width, language):
     page = open_page(width=width, language=language)
     page.goto(CHAT[language])
@@ -96,7 +97,7 @@ def test_who_opened_the_form_at_rest_does_not_notice(open_page, width, language)
     assert Conversation.objects.count() == 1
 
 
-@pytest.mark.parametrize(("width", "language"), SIZES)
+@in_forms("width language", *SIZES)
 @pytest.mark.parametrize("address", [REPORT, LETTER], ids=["report", "letter"])
 def test_without_scripts_a_little_patience_does_and_the_text_stays(open_page, now, width, language, address):
     page = open_page(width=width, language=language, js=False)
@@ -120,7 +121,7 @@ def test_without_scripts_a_little_patience_does_and_the_text_stays(open_page, no
     assert Report.objects.count() + Letter.objects.count() == 1 and page.context.cookies() == []
 
 
-@pytest.mark.parametrize(("width", "language"), SIZES)
+@in_forms("width language", *SIZES)
 @pytest.mark.parametrize("address", [REPORT, LETTER, CHAT], ids=["report", "letter", "chat"])
 def test_the_page_of_who_has_to_wait_is_without_fault(open_page, shots, width, language, address):
     """The script is kept away, so that the page stays and axe can look at it."""

@@ -13,6 +13,7 @@ from sauga.hotline.notices.models import Notice
 from sauga.kernel import clock
 from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.hotline.notices.test_notices import due, link_in, loaded, nothing_yet, run_jobs, sent  # noqa: F401  fixtures
+from tests.repetition import in_forms
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -30,7 +31,7 @@ def work(at):
         pool.submit(jobs).result()
 
 
-@pytest.mark.parametrize(("width", "dark"), [(320, False), (1280, True)])
+@in_forms("width dark", (320, False), (1280, True))
 def test_provider_reads_and_answers_without_scripts(
     centre: Centre, world, site, open_page, settings, width, dark
 ):

@@ -11,6 +11,7 @@ from sauga.repository.search.actions import child_words
 from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.flows.browser import axe, browser, open_page, overflow, page, site  # noqa: F401  fixtures
 from tests.flows.hotline import sign_in
+from tests.repetition import in_forms
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -62,7 +63,7 @@ def test_somebody_searches(collection: Centre, open_page: Any, width: int, dark:
     assert page.context.cookies() == []
 
 
-@pytest.mark.parametrize(("width", "dark"), [(320, True), (1280, False)])
+@in_forms("width dark", (320, True), (1280, False))
 def test_a_reader_says_what_does_not_work(collection: Centre, open_page: Any, width: int, dark: bool):
     page = open_page(width=width, dark=dark)
     page.goto("/lt/prieinamumas/")
@@ -83,7 +84,7 @@ def test_a_reader_says_what_does_not_work(collection: Centre, open_page: Any, wi
     assert page.context.cookies() == []
 
 
-@pytest.mark.parametrize(("width", "dark"), [(320, False), (1280, True)])
+@in_forms("width dark", (1280, True), (320, False))
 def test_a_chief_editor_reads_the_gate_and_gives_an_exception(
     collection: Centre, open_page: Any, width: int, dark: bool
 ):

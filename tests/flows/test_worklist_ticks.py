@@ -16,6 +16,7 @@ from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.factories.hotline import reported
 from tests.flows.browser import axe, browser, open_page, overflow, overprinted, page, site  # noqa: F401  fixtures
 from tests.flows.hotline import sign_in
+from tests.repetition import in_forms
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -80,7 +81,7 @@ def test_urgency_is_asked_and_set_with_two_keys(three: Centre, open_page: Any):
     assert ContentItem.objects.filter(priority="P1").count() == 1
 
 
-@pytest.mark.parametrize("width", [320, 1280])
+@in_forms("width", (320,), (1280,))
 def test_works_without_a_script_and_on_a_phone(three: Centre, open_page: Any, width: int):
     page = open_page(width=width, js=False, language="en", dark=width == 320)
     sign_in(page, three, "ANALYST")

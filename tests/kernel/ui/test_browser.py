@@ -10,6 +10,8 @@ from factories.people import hire
 from flows.browser import axe, overflow
 from flows.contrast import unreadable
 
+from tests.repetition import in_forms
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PUBLIC = [
@@ -37,7 +39,7 @@ def enter(page, person):
     page.wait_for_url(re.compile(r"/desk/(?!signin)"))
 
 
-@pytest.mark.parametrize(("width", "dark"), FORMS)
+@in_forms("width dark", *FORMS)
 def test_public_pages_have_no_accessibility_faults_and_fit(open_page, width, dark):
     page = open_page(width=width, dark=dark)
     for address in PUBLIC:
@@ -177,16 +179,14 @@ def test_leaving_waits_for_no_answer_of_the_server(open_page, settings, site):
     assert "document" not in ways
 
 
-def test_style_page_is_clean_in_both_schemes_and_widths(open_page):
-    person = hire()
-    for width, dark in FORMS:
-        page = open_page(width=width, dark=dark)
-        enter(page, person)
-        page.goto("/desk/style/")
-        assert (width, axe(page)) == (width, [])
-        assert (width, overflow(page)) == (width, 0)
-        assert page.locator("[hidden]:visible").count() == 0
-        type(person.person).objects.filter(pk=person.person.pk).update(totp_step=0)
+@in_forms("width dark", *FORMS)
+def test_style_page_is_clean_in_both_schemes_and_widths(open_page, width, dark):
+    page = open_page(width=width, dark=dark)
+    enter(page, hire())
+    page.goto("/desk/style/")
+    assert axe(page) == []
+    assert overflow(page) == 0
+    assert page.locator("[hidden]:visible").count() == 0
 
 
 @pytest.mark.parametrize(("dark", "forced"), [(False, "none"), (True, "none"), (False, "active")])
