@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from flows import browser as browsers
 from flows.alfa import alfa, write_down
 from flows.narrow import narrow_faults
 
@@ -31,3 +32,22 @@ def test_known_faults_are_found(browser: Any, tmp_path: Path):
     page.close()
     found = alfa(judged)
     assert [one for one in found if one.startswith("faulty: sia-r4 ")]  # no language
+
+
+def test_axe_looks_again_where_a_part_stands_in_another_place(browser: Any, monkeypatch: Any, tmp_path: Path):
+    monkeypatch.setattr(browsers, "IS_WHOLE", False)
+    monkeypatch.setenv(browsers.MARK, str(tmp_path))
+    page = browser.new_page()
+
+    def is_new(body: str) -> bool:
+        page.set_content(f"<!doctype html><title>Parts</title>{body}")
+        return browsers.is_new(page)
+
+    assert is_new("<main><p>One <b>word</b></main><aside><p>Two</aside>")
+    assert not is_new("<main><p>Other <b>words</b><p>and more</main>"), "of known parts in known places"
+    assert is_new("<main><p>One</main><aside><b>three</b></aside>"), "a known part in another place"
+    assert is_new("<main><p>One <b lang=lt>word</b></main>"), "an attribute that matters"
+    assert is_new("<main><p>One <b class=mark>word</b></main>"), "a class"
+    page.goto("about:blank#other")
+    assert browsers.is_new(page), "another view"
+    page.close()
