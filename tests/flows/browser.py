@@ -52,7 +52,7 @@ def site(django_db_setup: None) -> Iterator[str]:
     """The address of the running installation.
 
     Use it together with `transactional_db`, so that the server sees what the test writes. Styles, scripts and
-    fonts are found once and kept by the browser, as in production.
+    fonts are found once and kept by the browser, as in production; so are connections to the database.
     """
     import uvicorn
     from django.test import override_settings
@@ -79,10 +79,60 @@ def site(django_db_setup: None) -> Iterator[str]:
     while not server.started:
         time.sleep(0.02)
     _serving.append(server)
-    yield f"http://127.0.0.1:{port}"
+    with kept_connections():
+        yield f"http://127.0.0.1:{port}"
     _serving.remove(server)
     server.should_exit = True
     thread.join(timeout=10)
+    _let_go(handler)
+
+
+@contextmanager
+def kept_connections() -> Iterator[None]:
+    """Each thread that answers requests keeps its connection from one to the next, as in production
+    (`database.keep_connections`): a new one costs PostgreSQL more than most questions. It takes another one
+    where the tests have gone on to another database.
+    """
+    from django.core.signals import request_started
+    from django.db import connection
+    from django.db.backends.signals import connection_created
+
+    def is_answering() -> bool:
+        return threading.current_thread().name.startswith("request")
+
+    def keep(connection: Any, **_more: Any) -> None:
+        if is_answering():
+            connection.close_at, connection.health_check_enabled = None, True
+
+    def go_on(**_more: Any) -> None:
+        held = connection.connection if is_answering() else None
+        if held is not None and held.info.dbname != connection.settings_dict["NAME"]:
+            connection.close()
+
+    connection_created.connect(keep)
+    request_started.connect(go_on)
+    try:
+        yield
+    finally:
+        request_started.disconnect(go_on)
+        connection_created.disconnect(keep)
+
+
+def _let_go(handler: Any) -> None:
+    """Close the connections of all threads that have answered."""
+    from django.db import connections
+
+    threads = len(handler._threads._threads)
+    meeting = threading.Barrier(threads) if threads else None
+
+    def close() -> None:
+        connections.close_all()
+        if meeting:
+            meeting.wait(10)
+
+    for _ in range(threads):
+        handler._threads.submit(close)
+    handler._threads.shutdown()
 
 
 class Chromium:
