@@ -27,6 +27,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.urls import Resolver404, resolve
 
+from flows.kept_connections import kept_connections, let_go
 from tests.cleanup import MARK
 from tests.repetition import IS_WHOLE
 from tests.structure import structure
@@ -84,55 +85,7 @@ def site(django_db_setup: None) -> Iterator[str]:
     _serving.remove(server)
     server.should_exit = True
     thread.join(timeout=10)
-    _let_go(handler)
-
-
-@contextmanager
-def kept_connections() -> Iterator[None]:
-    """Each thread that answers requests keeps its connection from one to the next, as in production
-    (`database.keep_connections`): a new one costs PostgreSQL more than most questions. It takes another one
-    where the tests have gone on to another database.
-    """
-    from django.core.signals import request_started
-    from django.db import connection
-    from django.db.backends.signals import connection_created
-
-    def is_answering() -> bool:
-        return threading.current_thread().name.startswith("request")
-
-    def keep(connection: Any, **_more: Any) -> None:
-        if is_answering():
-            connection.close_at, connection.health_check_enabled = None, True
-
-    def go_on(**_more: Any) -> None:
-        held = connection.connection if is_answering() else None
-        if held is not None and held.info.dbname != connection.settings_dict["NAME"]:
-            connection.close()
-
-    connection_created.connect(keep)
-    request_started.connect(go_on)
-    try:
-        yield
-    finally:
-        request_started.disconnect(go_on)
-        connection_created.disconnect(keep)
-
-
-def _let_go(handler: Any) -> None:
-    """Close the connections of all threads that have answered."""
-    from django.db import connections
-
-    threads = len(handler._threads._threads)
-    meeting = threading.Barrier(threads) if threads else None
-
-    def close() -> None:
-        connections.close_all()
-        if meeting:
-            meeting.wait(10)
-
-    for _ in range(threads):
-        handler._threads.submit(close)
-    handler._threads.shutdown()
+    let_go(handler)
 
 
 class Chromium:

@@ -64,7 +64,7 @@ def test_somebody_searches(collection: Centre, open_page: Any, width: int, dark:
 
 
 @in_forms("width dark", (320, True), (1280, False))
-def test_a_reader_says_what_does_not_work(collection: Centre, open_page: Any, width: int, dark: bool):
+def test_a_reader_says_what_does_not_work(centre: Centre, open_page: Any, width: int, dark: bool):
     page = open_page(width=width, dark=dark)
     page.goto("/lt/prieinamumas/")
     calm(page)
@@ -86,11 +86,12 @@ def test_a_reader_says_what_does_not_work(collection: Centre, open_page: Any, wi
 
 @in_forms("width dark", (1280, True), (320, False))
 def test_a_chief_editor_reads_the_gate_and_gives_an_exception(
-    collection: Centre, open_page: Any, width: int, dark: bool
+    centre: Centre, open_page: Any, width: int, dark: bool
 ):
-    resource = draft(collection, type="video", languages=["lt"])
+    published(centre)
+    resource = draft(centre, type="video", languages=["lt"])
     page = open_page(width=width, dark=dark)
-    sign_in(page, collection, "PUBLISHER")
+    sign_in(page, centre, "PUBLISHER")
     page.goto(f"/desk/repository/resources/{resource.ref}/gate/")
     assert page.locator("#check-captions").is_visible()
     calm(page)

@@ -7,11 +7,8 @@ all of it, so all of it is one test. The tests after it read the same answers as
 do: titles, feeds, words without styles, controls without scripts.
 """
 
-import json
 import re
-import subprocess
 from collections import defaultdict
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from zlib import crc32
@@ -23,8 +20,8 @@ from django.utils import translation
 from flows.alfa import alfa, write_down
 from flows.browser import WCAG, AxeOnce, overflow
 from flows.contrast import unreadable, unreadable_on_paper
+from flows.html_checker import faults_of_html
 from flows.narrow import narrow_faults
-from flows.nodetools import node_tool
 from flows.whole import Crawl, Page, Seen
 from sauga.helpline.line.actions.hours import load_hours
 from sauga.helpline.line.actions.texts import load_texts
@@ -284,23 +281,6 @@ def faults_without_scripts(page: Any, plain: Any, seen: Seen) -> list[str]:
         if not any(button.is_visible() for button in form.locator("button, input[type=submit]").all()):
             found.append(f"{seen.address} without scripts: a form cannot be sent")
     return found
-
-
-def faults_of_html(shown: list[Seen], folder: Path) -> list[str]:
-    """What the checker of HTML calls an error. Left out, loudly, where it is not installed."""
-    jar = node_tool("vnu-jar", "build/dist/vnu.jar")
-    for number, seen in enumerate(shown):
-        (folder / f"{number}.html").write_text(seen.html, encoding="utf-8")
-    options = ["--format", "json", "--errors-only", "--exit-zero-always", "--stdout"]
-    # a short run: the second compiler of the virtual machine costs more than it saves
-    machine = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss8m"]
-    command = ["java", *machine, "-jar", str(jar), *options, str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=300)
-    said = json.loads(done.stdout or done.stderr)["messages"]
-    place = {f"{number}.html": seen.address for number, seen in enumerate(shown)}
-    return [
-        f"HTML {place[Path(one['url']).name]}: {one['message']} {one.get('extract', '')!r}" for one in said
-    ]
 
 
 def test_every_page_has_a_title_of_its_own(pages: dict[str, Page]):
