@@ -1,0 +1,26 @@
+"""Static files under names that change with their content, compressed beforehand."""
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class ManifestStorage(CompressedManifestStaticFilesStorage):
+    """Finds the address of each file once: a page has a dozen of them, and Django takes each apart and puts
+    it together again."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        self._addresses: dict[str, str] = {}
+        super().__init__(*args, **kwargs)
+
+    def url(self, name: str, force: bool = False) -> str:
+        """The address of a file."""
+        if force:
+            return str(super().url(name, force))
+        found = self._addresses.get(name)
+        if found is None:
+            found = self._addresses[name] = str(super().url(name))
+        return found
+
+    def save_manifest(self) -> None:
+        """Files were collected: their names may have changed."""
+        super().save_manifest()
+        self._addresses.clear()
