@@ -1,13 +1,17 @@
 """Static files under names that change with their content, compressed beforehand."""
 
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from typing import Any
+
+from whitenoise.storage import (  # type: ignore[import-untyped]  # ships no types
+    CompressedManifestStaticFilesStorage,
+)
 
 
-class ManifestStorage(CompressedManifestStaticFilesStorage):
+class ManifestStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # as above
     """Finds the address of each file once: a page has a dozen of them, and Django takes each apart and puts
     it together again."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         self._addresses: dict[str, str] = {}
         super().__init__(*args, **kwargs)
 

@@ -5,6 +5,8 @@ the bitmaps wait for each other (an advisory lock until the end of the transacti
 transactions that publish several resources cannot block each other.
 """
 
+from typing import Any
+
 import django.db.models.fields.json
 from django.db import migrations, models
 
@@ -65,7 +67,7 @@ DROP FUNCTION repository_public_codes(repository_resource);
 """
 
 
-def _index(name: str, *order: object) -> migrations.AddIndex:
+def _index(name: str, *order: Any) -> migrations.AddIndex:
     return migrations.AddIndex("resource", models.Index(*order, "id", name=name, condition=IS_LIVE))
 
 
