@@ -70,7 +70,7 @@ def main() -> int:
     aims = Aims()
     with new_installation(PEOPLE, **GATE) as installation:
         seed_demo(installation)
-        kinds = page_kinds(installation, only=options.only)
+        kinds = page_kinds(installation, only=[options.only])
         with front(installation.serve(1)) as port, _browser() as browser, _one_word() as word:
             limit = _middle(browser, f"http://localhost:{word}/", options.turns)
             print(f"{len(kinds)} kinds of page ({machine()}); the limit, one word: {limit.first:.2f} s")

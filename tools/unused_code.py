@@ -40,6 +40,7 @@ FRAMEWORK = [
     "get_full_name",
     "get_context_data",
     "expand_db_attributes_many",
+    "db_type",
     "formfield",
     "get_url_parts",
     "harden_runtime",

@@ -159,7 +159,9 @@ def new_installation(
             folder, {**kept, **given, **environ}, database.start_embedded(folder / "data")
         )
         try:
-            installation.python("-c", LOAD + ("" if is_copied else INSTALL) + SETTLE, *people)
+            if not is_copied:
+                _bring_up_to_date(installation.environ)
+            installation.python("-c", LOAD + SETTLE, *people)
             yield installation
         finally:
             for child in list(installation.children):
@@ -185,14 +187,20 @@ def _copy_installed(template: Path, data: Path, environ: dict[str, str]) -> None
             made = {name: value for name, value in environ.items() if name != "SAUGA_SECRET_KEY"} | {
                 "SAUGA_DATA": str(template / "data")
             }
-            subprocess.run(
-                [sys.executable, "-c", LOAD + INSTALL], env=made, cwd=ROOT, capture_output=True, check=True
-            )
+            _bring_up_to_date(made)
             database.release_embedded(template / "data")
             (template / "done").touch()
     subprocess.run(
         ["cp", "-a", str(template / "data"), str(data)], check=True
     )  # the database's files belong to another user
+
+
+def _bring_up_to_date(environ: dict[str, str]) -> None:
+    """Tables, lists and static files. By a process of its own, before the one that forks: what is loaded then
+    knows the static files."""
+    subprocess.run(
+        [sys.executable, "-c", LOAD + INSTALL], env=environ, cwd=ROOT, capture_output=True, check=True
+    )
 
 
 def _end_kindly() -> None:

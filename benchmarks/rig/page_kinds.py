@@ -6,6 +6,7 @@ stands in the same frame as the form before it. Pages behind a personal link are
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rig.installation import Installation
@@ -105,8 +106,8 @@ class PageKind:
         return UNLISTED.get(self.kind, "")
 
 
-def page_kinds(installation: Installation, *, only: str = "") -> list[PageKind]:
-    """One page of each kind and language whose kind, language or address contains `only`."""
+def page_kinds(installation: Installation, *, only: Sequence[str] = ("",)) -> list[PageKind]:
+    """One page of each kind and language whose kind, language or address contains one of these words."""
     said = installation.python("-c", ASKED, json.dumps([NAMED, CORE]))
     kinds = [PageKind(*row) for row in json.loads(said.splitlines()[-1])]
-    return [one for one in kinds if only in f"{one.kind} {one.language} {one.path}"]
+    return [one for one in kinds if any(word in f"{one.kind} {one.language} {one.path}" for word in only)]

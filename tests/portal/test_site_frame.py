@@ -51,6 +51,17 @@ def test_the_funding_line_and_the_emblem_end_with_the_grant(client, published):
     assert line.text_lt not in foot(client, "/lt/")
 
 
+def test_what_belongs_to_one_page_stands_in_its_own_frame_only(client, published):
+    """Most of the frame is drawn once for all pages of a language."""
+    for _twice in range(2):
+        for here, there in (("/lt/istekliai/", "/en/resources/"), ("/lt/temos/", "/en/topics/")):
+            html = client.get(here).content.decode()
+            assert f'href="{there}" lang="en"' in html.split("<main", 1)[0], here
+            assert f'href="{there}" lang="en"' in html.split("</main>", 1)[1], here
+            marked = re.findall(r'<a href="([^"]*)" aria-current="page"', html.split("<main", 1)[0])
+            assert marked == ([here] if f'href="{here}"' in html.split("<main", 1)[0] else []), here
+
+
 def test_a_line_without_the_emblem_shows_none(client, published):
     FooterEntry.objects.filter(kind=FooterKind.FUNDING).update(has_emblem=False, text_lt="Remia savivaldybė.")
     html = foot(client, "/lt/")

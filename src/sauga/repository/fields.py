@@ -87,6 +87,7 @@ declare(
     sealed={"contact"},
     blind={"nonce"},
 )
+declare("repository.CodeBitmap", plain={"code", "bits"})
 declare("repository.DailyCount", plain={"kind"})
 declare(
     "repository.HarvestSource",

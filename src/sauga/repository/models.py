@@ -11,6 +11,7 @@ from sauga.repository.adaptations.models import (
     Partner,
 )
 from sauga.repository.catalogue.models import (
+    CodeBitmap,
     Collection,
     CollectionEntry,
     DailyCount,
@@ -47,6 +48,7 @@ __all__ = [
     "AddedPart",
     "Audit",
     "ChildWords",
+    "CodeBitmap",
     "Collection",
     "CollectionEntry",
     "DailyCount",

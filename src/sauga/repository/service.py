@@ -115,6 +115,7 @@ def _connect() -> None:
 
 
 UNSEEN_TABLES = {
+    "repository_codebitmap",
     "repository_dailycount",
     "repository_deploymentday",
     "repository_printorder",
@@ -128,7 +129,8 @@ UNSEEN_TABLES = {
     "repository_searchword",
     "repository_childwords",
 }
-"""Counts, work of the desk and the search index, which no cached page shows."""
+"""Counts, work of the desk and the search index, which no cached page shows, and what changes with another
+table only."""
 
 SERVICE = Service(
     code="repository",

@@ -62,6 +62,14 @@ def send_all(post) -> list[tuple[str, str, str]]:
     return mailed(post)
 
 
+def test_the_page_after_the_form_is_kept_for_everybody(centre: Centre):
+    """It depends on its address alone, so a rush reads it from memory."""
+    ticket = a_ticket(centre, coming(centre), 5, at=NOW)
+    answer = Client().get(f"/en/events/{ticket.event.slug}/registered/")
+    assert answer.status_code == 200 and answer.cached_page
+    assert not answer.cookies
+
+
 def test_a_person_registers_without_script_cookie_or_account(centre: Centre, post):
     ticket = a_ticket(centre, coming(centre), 1, at=NOW)
     browser = Client()

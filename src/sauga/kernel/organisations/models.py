@@ -364,7 +364,12 @@ class ServiceOperator(models.Model):
 
 def name_on(names: Iterable[OrganisationName], day: date, language: str = "") -> OrganisationName | None:
     """Of the names of one organisation the one of a day, as `Organisation.name_row_at` chooses."""
-    rows = [row for row in names if row.span.covers(day)]
+    return spoken_name([row for row in names if row.span.covers(day)], language)
+
+
+def spoken_name(names: Iterable[OrganisationName], language: str = "") -> OrganisationName | None:
+    """Of the names that one organisation has on the same day the one for a language, or else for any; of
+    several the one that came last."""
     wanted = language or get_language() or "lt"
-    rows.sort(key=lambda row: row.since, reverse=True)
-    return next(iter(sorted(rows, key=lambda row: (row.language != wanted, row.language))), None)
+    rows = sorted(names, key=lambda row: row.since, reverse=True)
+    return min(rows, key=lambda row: (row.language != wanted, row.language), default=None)

@@ -4,7 +4,7 @@ partners, who pays for it, other ways to read.
 The service that keeps these registers itself; an installation without it shows none of them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -31,12 +31,12 @@ class Funding:
 class Frame:
     """The frame on one day in one language."""
 
-    pages: Sequence[FrameLink] = ()
-    contacts: Sequence[FrameLink] = ()
-    social: Sequence[FrameLink] = ()
-    partners: Sequence[FrameLink] = ()
-    funding: Sequence[Funding] = ()
-    readings: Sequence[FrameLink] = ()
+    pages: tuple[FrameLink, ...] = ()
+    contacts: tuple[FrameLink, ...] = ()
+    social: tuple[FrameLink, ...] = ()
+    partners: tuple[FrameLink, ...] = ()
+    funding: tuple[Funding, ...] = ()
+    readings: tuple[FrameLink, ...] = ()
 
 
 type Source = Callable[[], Frame]

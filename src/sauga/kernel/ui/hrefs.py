@@ -24,6 +24,21 @@ def address(name: str, *args: Any, **kwargs: Any) -> str:
         return ""
 
 
+def public_address(name: str, *args: str | int) -> str:
+    """The address of a page or file that everybody may see, for lists that show many: found once in a
+    process for each, so never with what is one person's own. Raises NoReverseMatch."""
+    return _with_parts(
+        name, args, get_language(), get_urlconf() or settings.ROOT_URLCONF, get_script_prefix()
+    )
+
+
+@lru_cache(maxsize=4000)
+def _with_parts(
+    name: str, args: tuple[str | int, ...], _language: str | None, urlconf: str, _prefix: str
+) -> str:
+    return reverse(name, urlconf, args=args)
+
+
 @lru_cache(maxsize=2000)
 def _plain(name: str, _language: str | None, urlconf: str, _prefix: str) -> str:
     """Menus ask for the same forty addresses on every page, and they stay the same as long as the process

@@ -1,13 +1,43 @@
-"""Text blocks."""
+"""Text blocks. The two that a page has most of draw themselves: a template for each costs more than its
+text."""
 
+import re
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, ChoiceBlock, ListBlock, RichTextBlock, StructBlock, TextBlock
+from wagtail.rich_text import RichText, expand_db_html
 
 from sauga.portal.states import Tone
 
 PLAIN = ["bold", "link"]
 RICH = ["bold", "link", "ol", "ul", "h3"]
 LONGEST_LIST = 20
+TO_FILL = re.compile(r"(?P<whole>(?<=>))?(?:(?<=>)|(?<=: ))…(?=</li>)")
+LINE = '<span class="to-fill{}"><span class="visually-hidden">…</span></span>'
+
+
+def anchor(text: Any) -> str:
+    """A heading's address on its page."""
+    return slugify(str(text)) or "dalis"
+
+
+def rich(value: RichText) -> SafeString:
+    """Rich text with its links; what Wagtail's `richtext` draws with a template for each."""
+    return SafeString(expand_db_html(value.source))  # filtered as it was saved
+
+
+def fillable(html: Any) -> SafeString:
+    """Rich text in which an item of a list that ends in “: …”, or is nothing else, is a line to write on (a
+    plan, a worksheet)."""
+    return mark_safe(TO_FILL.sub(_line, str(html)))  # noqa: S308  rich text, filtered as it was saved
+
+
+def _line(found: re.Match[str]) -> str:
+    return LINE.format("" if found["whole"] is None else " whole")
 
 
 class Heading(CharBlock):
@@ -16,8 +46,13 @@ class Heading(CharBlock):
     class Meta:
         label = _("Heading")
         icon = "title"
-        template = "portal/blocks/heading.html"
         group = _("Words")
+
+    def render(self, value: Any, context: Any = None) -> SafeString:
+        """With an address on the page; in advice, with its reader."""
+        reader = (context or {}).get("reader")
+        name = anchor(value)
+        return format_html('\n<h2 id="{}">{}</h2>\n', f"{reader}-{name}" if reader else name, value)
 
 
 class Words(RichTextBlock):
@@ -26,8 +61,11 @@ class Words(RichTextBlock):
     class Meta:
         label = _("Text")
         icon = "pilcrow"
-        template = "portal/blocks/words.html"
         group = _("Words")
+
+    def render(self, value: Any, context: Any = None) -> SafeString:
+        """The paragraphs, with lines to write on."""
+        return SafeString(f'\n<div class="prose">{fillable(rich(value))}</div>\n')
 
 
 class Points(StructBlock):

@@ -1,6 +1,6 @@
 """Where pages of the site are: below the home page of their language, at their path in the tree."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import get_language, override
@@ -14,6 +14,14 @@ def address_of(url_path: str, roots: Iterable[Any] | None = None) -> str:
     are, if that is known already."""
     parts = url_parts(url_path, Site.get_site_root_paths() if roots is None else roots)
     return (parts[2] or "") if parts is not None else ""
+
+
+def addresses_of(url_paths: Sequence[str]) -> list[str]:
+    """The addresses of several pages, with one look at where the home pages are."""
+    roots = (
+        Site.get_site_root_paths() if url_paths else []
+    )  # Wagtail remembers for an hour that there are none
+    return [address_of(path, roots) for path in url_paths]
 
 
 def url_parts(url_path: str, roots: Iterable[Any]) -> tuple[int, str | None, str | None] | None:

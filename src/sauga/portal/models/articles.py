@@ -118,6 +118,9 @@ class NewsPage(PortalPage):
 
     class Meta:
         verbose_name = _("news item")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["-day", "-portalpage_ptr"], name="portal_news_latest")
+        ]
 
 
 class CampaignPage(PortalPage):

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -149,6 +150,11 @@ class PortalPage(Page):
                 condition=models.Q(main__isnull=False),
                 name="portal_variant_level_once",
             ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            GinIndex(fields=["topics"], name="portal_page_topics"),
+            GinIndex(fields=["audiences"], name="portal_page_audiences"),
+            models.Index(fields=["page_ptr"], name="portal_page_easy", condition=models.Q(level=Level.EASY)),
         ]
 
     def clean(self) -> None:

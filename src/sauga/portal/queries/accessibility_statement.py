@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Q, QuerySet, TextField, Value
+from django.db.models import F, Func, IntegerField, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat
 
 from sauga.kernel import statements
@@ -59,19 +59,16 @@ def checked() -> Checked:
     """For each kind of page and check, the combined findings of the latest audit of each published page."""
     if not apps.is_installed("sauga.repository"):
         return Checked()
-    found: dict[tuple[str, str, str], Audited] = {}
+    found: dict[tuple[str, str, str], list[tuple[datetime, int]]] = {}
     subjects = set()
-    for row in _audits():
-        subjects.add(row.subject)
-        place = (row.kind, row.check_code, row.tool)
-        before = found.get(place)
-        faults = len(row.findings) + (before.faults if before else 0)
-        at = max(row.at, before.at) if before else row.at
-        found[place] = Audited(
-            row.kind, row.check_code, row.tool, at, faults, (before.texts if before else 0) + 1
-        )
-    published = sum(_published().values())
-    return Checked(published, len(subjects), [found[place] for place in sorted(found)])
+    for subject, kind, check, tool, at, faults in _audits():
+        subjects.add(subject)
+        found.setdefault((kind, check, tool), []).append((at, faults))
+    audits = [
+        Audited(*place, max(at for at, _faults in held), sum(faults for _at, faults in held), len(held))
+        for place, held in sorted(found.items(), key=lambda one: one[0])
+    ]
+    return Checked(sum(_published().values()), len(subjects), audits)
 
 
 @statements.counted()
@@ -81,9 +78,10 @@ def _published() -> Mapping[str, QuerySet[Any]]:
     return {"pages": PortalPage.objects.live(), "resources": Resource.objects.public()}
 
 
-@statements.fetched
+@statements.prepared
 def _audits() -> Any:
-    """The latest audits of what a visitor can open. Drafts and withdrawn pages say nothing about the site."""
+    """The latest audits of what a visitor can open, with the number of their findings. Drafts and withdrawn
+    pages say nothing about the site."""
     from sauga.repository.resources.models import Audit, Resource
 
     def named(prefix: str, rows: Any, key: str) -> Any:
@@ -92,29 +90,32 @@ def _audits() -> Any:
     pages = named("page:", PortalPage.objects.live().order_by(), "pk")
     resources = named("resource:", Resource.objects.public().order_by(), "ref")
     one = ("subject", "language", "check_code", "tool")
-    rows = Audit.objects.filter(Q(subject__in=pages) | Q(subject__in=resources)).defer("digest")
-    return rows.order_by(*one, "-at", "-pk").distinct(*one)
+    rows = Audit.objects.filter(Q(subject__in=pages) | Q(subject__in=resources))
+    faults = Func(F("findings"), function="jsonb_array_length", output_field=IntegerField())
+    latest = rows.order_by(*one, "-at", "-pk").distinct(*one)
+    return latest.annotate(faults=faults).values_list("subject", "kind", "check_code", "tool", "at", "faults")
 
 
 def excepted(on: date) -> list[Excepted]:
     """Exceptions from accessibility checks in force on what is published: pages first."""
     rows = [
         Excepted(
-            {one.page.locale.language_code: one.page.title},
-            one.check_code,
-            {code: said for code, said in (("lt", one.reason_lt), ("en", one.reason_en)) if said},
-            one.until,
+            {language: title},
+            check,
+            {code: said for code, said in (("lt", reason_lt), ("en", reason_en)) if said},
+            until,
             "portal.page",
         )
-        for one in _in_force(on=on)
+        for title, language, check, reason_lt, reason_en, until in _in_force(on=on)
     ]
     return rows + _excepted_resources(on) if apps.is_installed("sauga.repository") else rows
 
 
-@statements.fetched
+@statements.prepared
 def _in_force(*, on: date) -> Any:
     rows = GateException.objects.in_force(on).filter(check_code__in=ABOUT_ACCESS, page__live=True)
-    return rows.select_related("page__locale").order_by("page__path", "check_code")[:MOST_SHOWN]
+    shown = ("page__title", "page__locale__language_code", "check_code", "reason_lt", "reason_en", "until")
+    return rows.order_by("page__path", "check_code").values_list(*shown)[:MOST_SHOWN]
 
 
 @statements.fetched

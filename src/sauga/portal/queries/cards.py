@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.apps import apps
-from django.urls import reverse
 
 from sauga.kernel import vocab
 from sauga.kernel.i18n import languages
+from sauga.kernel.ui.hrefs import public_address
 
 MOST = 4
 """Resources at the end of a page."""
@@ -47,9 +47,9 @@ def for_audience(audience: str) -> list[dict[str, Any]]:
 
 def in_collection(collection: Any) -> list[dict[str, Any]]:
     """The same of the public resources of a collection, in its order."""
-    from sauga.repository.catalogue.queries.collections import members_of
+    from sauga.repository.catalogue.queries.catalogue import members_of
 
-    return _cards([row for row in members_of(collection) if row.is_live()])
+    return _cards(members_of(collection))
 
 
 def _cards(rows: Iterable[Any]) -> list[dict[str, Any]]:
@@ -63,8 +63,8 @@ def _cards(rows: Iterable[Any]) -> list[dict[str, Any]]:
             "kind": vocab.label("resource_types", row.type),
             "title": str(row.words("title", language)),
             "note": str(row.words("abstract", language) or ""),
-            "href": reverse("repository-resource", args=[row.slug(language)]),
-            "archive": reverse("repository-archive", args=[row.slug(language)]),
+            "href": public_address("repository-resource", row.slug(language)),
+            "archive": public_address("repository-archive", row.slug(language)),
             "cover": cover(first_pages.get(row.pk, ())),
         }
         for row in shown

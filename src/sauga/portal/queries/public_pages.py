@@ -17,7 +17,7 @@ from wagtail.models import Locale, Page, Site
 from sauga.kernel import organisations, statements, vocab
 from sauga.kernel.organisations.queries.roles import RoleHeld, in_order
 from sauga.kernel.organisations.terms import RoleCode
-from sauga.portal.models.addresses import address_of
+from sauga.portal.models.addresses import address_of, addresses_of
 from sauga.portal.models.articles import CampaignPage, NewsIndexPage, NewsPage, PlainPage
 from sauga.portal.models.base import PortalPage
 from sauga.portal.models.landing_pages import AudiencePage, HomePage, TopicIndexPage, TopicPage
@@ -93,8 +93,9 @@ def twins(page: Page) -> dict[str, str]:
     """Language → address of the same page, for its languages; a variant's translation is the other language's
     main text.
     """
-    found = {code: address_of(path) for code, path in _twins(key=page.translation_key)}
-    return {code: href for code, href in found.items() if href}
+    rows = _twins(key=page.translation_key)
+    hrefs = addresses_of([path for _code, path in rows])
+    return {code: href for (code, _path), href in zip(rows, hrefs, strict=True) if href}
 
 
 @statements.prepared

@@ -20,6 +20,9 @@ from sauga.portal.queries.page_links import COLUMNS, PageLink, links, title_key
 
 MOST_PAGES, MOST_TOPICS, MOST_NEWS = 8, 8, 3
 MOST_COMPARED = 100
+MOST_CONSIDERED = 500
+"""Of more pages than these that share codes, the newest are compared: all of them would be read and sorted
+for every page."""
 ENOUGH = 3
 """So many links onward a page has at least, where the site has that many pages."""
 
@@ -100,7 +103,7 @@ def _about(page: PortalPage, what: str, codes: Iterable[str], known: set[int]) -
 def _sharing(*, column: Any, codes: list[str], is_one: bool, locale: int) -> Any:
     """The first of them, nearly in the order of `_about` (punctuation apart): however many there are, no more
     are read."""
-    rows = PortalPage.objects.live().filter(
+    sharing = PortalPage.objects.live().filter(
         **{f"{column}__overlap": statements.codes(codes)},
         locale_id=locale,
         main__isnull=True,
@@ -108,8 +111,9 @@ def _sharing(*, column: Any, codes: list[str], is_one: bool, locale: int) -> Any
         newspage__isnull=True,
         audiencepage__isnull=True,
     )
+    newest = sharing.order_by("-pk").values("pk")[:MOST_CONSIDERED]
     shared = [] if is_one else [_in_common(column, codes).desc()]
-    ordered = rows.order_by(*shared, lithuanian_order(F("title")), "pk")
+    ordered = PortalPage.objects.filter(pk__in=newest).order_by(*shared, lithuanian_order(F("title")), "pk")
     return ordered.values_list(*COLUMNS, F(column))[:MOST_COMPARED]
 
 

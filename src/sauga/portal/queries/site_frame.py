@@ -10,7 +10,7 @@ from sauga.kernel import statements
 from sauga.kernel.organisations.queries.roles import holders_on
 from sauga.kernel.ui.frame import Frame, FrameLink, Funding
 from sauga.kernel.ui.hrefs import address
-from sauga.portal.models.addresses import address_of
+from sauga.portal.models.addresses import addresses_of
 from sauga.portal.models.articles import PartnersPage
 from sauga.portal.models.base import PortalPage
 from sauga.portal.models.footer import FooterEntry
@@ -25,7 +25,7 @@ def site_frame(language: str, day: date) -> Frame:
     """The frame as a visitor sees it on a day; the language is active."""
     rows = _entries(day=day)
     links = {
-        kind: [FrameLink(row.text(language), row.address) for row in rows if row.kind == kind]
+        kind: tuple(FrameLink(row.text(language), row.address) for row in rows if row.kind == kind)
         for kind in (FooterKind.CONTACT, FooterKind.SOCIAL)
     }
     return Frame(
@@ -33,11 +33,11 @@ def site_frame(language: str, day: date) -> Frame:
         contacts=links[FooterKind.CONTACT],
         social=links[FooterKind.SOCIAL],
         partners=_partners(day),
-        funding=[
+        funding=tuple(
             Funding(row.text(language), row.has_emblem, "" if language in TRANSLATED else "en")
             for row in rows
             if row.kind == FooterKind.FUNDING
-        ],
+        ),
         readings=_readings(language),
     )
 
@@ -47,31 +47,33 @@ def _entries(*, day: date) -> Any:
     return FooterEntry.objects.on(day).order_by("order", "pk")
 
 
-def _pages(language: str) -> list[FrameLink]:
+def _pages(language: str) -> tuple[FrameLink, ...]:
     """Pages that an editor shows in menus, and the one about the partners."""
-    shown = [(title, address_of(path)) for title, path in _in_menus(language=language)]
-    return [FrameLink(title, href) for title, href in shown if href]
+    rows = _in_menus(language=language)
+    hrefs = addresses_of([url_path for _path, _title, url_path in rows])
+    shown = zip(rows, hrefs, strict=True)
+    return tuple(FrameLink(title, href) for (_path, title, _url_path), href in shown if href)
 
 
 @statements.prepared
 def _in_menus(*, language: str) -> Any:
-    rows = PortalPage.objects.live().filter(
-        locale__language_code=language, main__isnull=True, show_in_menus=True
-    ) | PortalPage.objects.live().filter(
-        locale__language_code=language, pk__in=PartnersPage.objects.values("pk")
-    )
-    return rows.order_by("path").values_list("title", "url_path")
+    live = PortalPage.objects.live().filter(locale__language_code=language).order_by()
+    chosen = live.filter(main__isnull=True, show_in_menus=True)
+    partners = live.filter(pk__in=PartnersPage.objects.values("pk"))
+    # a union and not an “or”: each half is found by its index
+    columns = ("path", "title", "url_path")
+    return chosen.values_list(*columns).union(partners.values_list(*columns)).order_by("path")
 
 
-def _partners(day: date) -> list[FrameLink]:
+def _partners(day: date) -> tuple[FrameLink, ...]:
     """Each partner of today once, with its site."""
-    return [FrameLink(holder.name, holder.website) for holder in holders_on(day)]
+    return tuple(FrameLink(holder.name, holder.website) for holder in holders_on(day))
 
 
-def _readings(language: str) -> list[FrameLink]:
+def _readings(language: str) -> tuple[FrameLink, ...]:
     """Other ways to read, where there is something: easy to read, sign language."""
     found = []
-    if language in TRANSLATED and easy_pages(language):
+    if language in TRANSLATED and _any_easy(language=language):
         found.append(FrameLink(pgettext("menu", "Easy to read"), address("portal-easy")))
     if apps.is_installed("sauga.repository"):
         from sauga.repository.catalogue.queries.catalogue import has_feature
@@ -79,7 +81,7 @@ def _readings(language: str) -> list[FrameLink]:
         resources = address("repository-resources")
         if resources and has_feature(SIGN_LANGUAGE):
             found.append(FrameLink(gettext("Sign language"), f"{resources}?access={SIGN_LANGUAGE}"))
-    return found
+    return tuple(found)
 
 
 def easy_pages(language: str) -> list[PageLink]:
@@ -87,7 +89,15 @@ def easy_pages(language: str) -> list[PageLink]:
     return links(_easy(language=language))
 
 
+def _in_easy_language(language: str) -> Any:
+    return PortalPage.objects.live().filter(locale__language_code=language, level=Level.EASY)
+
+
 @statements.prepared
 def _easy(*, language: str) -> Any:
-    rows = PortalPage.objects.live().filter(locale__language_code=language, level=Level.EASY)
-    return rows.order_by("path").values_list(*COLUMNS)
+    return _in_easy_language(language).order_by("path").values_list(*COLUMNS)
+
+
+@statements.prepared
+def _any_easy(*, language: str) -> Any:
+    return _in_easy_language(language).order_by().values_list("pk")[:1]

@@ -1,6 +1,5 @@
 """Template tags of the site's pages. They call `queries`; a template never reads a table."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from mimetypes import guess_type
@@ -10,15 +9,14 @@ from django import template
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.template.context import Context
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import slugify
+from django.template.loader import get_template
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
-from wagtail.rich_text import RichText, expand_db_html
 
 from sauga.kernel.media import Player, Track
 from sauga.kernel.ui.components import Pager
 from sauga.kernel.ui.hrefs import address
-from sauga.portal.blocks import advice, media
+from sauga.portal.blocks import advice, media, text
 from sauga.portal.presenters import letter as letter_form
 from sauga.portal.presenters import page_gate as gate_presenter
 from sauga.portal.queries import (
@@ -45,8 +43,9 @@ register = template.Library()
 NEWS_A_PAGE = 20
 OWN_FORMS = {"illegal_content_hotline": "hotline-report", "own_picture": "hotline-own-picture"}
 """Where the installation runs the service itself, the address of its own form instead of an outside one."""
-TO_FILL = re.compile(r"(?P<whole>(?<=>))?(?:(?<=>)|(?<=: ))…(?=</li>)")
-LINE = '<span class="to-fill{}"><span class="visually-hidden">…</span></span>'
+register.filter("anchor", text.anchor)
+register.filter("rich", text.rich)
+register.filter("fillable", text.fillable)
 COVERS = ("boat", "lighthouse", "pines", "thread")
 
 
@@ -95,6 +94,18 @@ def crumbs_of(page: Any) -> Sequence[ancestors.Ancestor]:
 def pages_under(page: Any) -> list[Any]:
     """`{% pages_under page as pages %}`: the pages below."""
     return public_pages.under(page)
+
+
+@register.simple_tag(takes_context=True)
+def drawn(context: Context, bound: Any, reader: str = "") -> SafeString:
+    """`{% drawn block reader=value.reader %}`: one block. Its template gets what blocks read, the request,
+    the reader and the value; Wagtail's `include_block` copies the whole context for each."""
+    given = {"request": context.get("request"), "reader": reader}
+    name = bound.block.get_template(bound.value)
+    if not name:
+        return bound.block.render(bound.value, given)  # type: ignore[no-any-return]  # Wagtail says nothing of its types
+    template: Any = get_template(name)
+    return template.template.render(Context({**given, "value": bound.value}))  # type: ignore[no-any-return]  # as above
 
 
 @register.filter
@@ -209,31 +220,6 @@ def drawing_of(page: Any) -> SafeString:
     """`{% drawing_of page as art %}`: the drawing of a page's topic or audience, or of a campaign."""
     name = getattr(page, "topic", "") or getattr(page, "audience", "") or getattr(page, "drawing", "")
     return drawings.drawing(name, page.locale.language_code)
-
-
-@register.filter
-def anchor(text: Any) -> str:
-    """A heading's address on its page."""
-    return slugify(str(text)) or "dalis"
-
-
-def _line(found: re.Match[str]) -> str:
-    return LINE.format("" if found["whole"] is None else " whole")
-
-
-@register.filter
-def fillable(html: Any) -> SafeString:
-    """`{{ value|rich|fillable }}`: an item of a list that ends in “: …”, or is nothing else, is a line to
-    write on (a plan, a worksheet).
-    """
-    return mark_safe(TO_FILL.sub(_line, str(html)))  # noqa: S308  rich text, filtered as it was saved
-
-
-@register.filter
-def rich(value: RichText) -> SafeString:
-    """`{{ value|rich }}`: rich text with its links; what Wagtail's `richtext` draws with a template for
-    each."""
-    return SafeString(expand_db_html(value.source))  # filtered as it was saved
 
 
 @register.filter

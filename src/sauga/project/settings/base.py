@@ -141,7 +141,7 @@ STATIC_ROOT = ENV.data / "static"
 MEDIA_ROOT = ENV.data / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "sauga.project.static_storage.ManifestStorage"},
 }
 
 AUTH_USER_MODEL = "identity.Person"

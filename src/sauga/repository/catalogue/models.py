@@ -12,6 +12,9 @@ from sauga.kernel.states import Step
 from sauga.repository.resources.models import Resource
 from sauga.repository.states import ORDER, OrderState
 
+BLOCK = 8192
+"""So many resources share one row of CodeBitmap: one kilobyte, which PostgreSQL keeps in the row itself."""
+
 
 class Collection(models.Model):
     """A collection is an ordered selection of resources under a title, for example for one week of the
@@ -104,6 +107,31 @@ class PrintOrderStep(Step):
     """A transition of a print order."""
 
     subject = models.ForeignKey(PrintOrder, models.CASCADE, related_name="steps")
+
+
+class BlockOfBits(models.Field):  # type: ignore[type-arg]  # the generic is known to the checker alone
+    """A bit for each resource of a block, in the order of their keys."""
+
+    def db_type(self, connection: Any) -> str:
+        """So many bits, none more."""
+        return f"bit({BLOCK})"
+
+
+class CodeBitmap(models.Model):
+    """Which public resources of a block have a code of a filter, such as `topic:gaming`: how many fit a
+    choice of filters is counted from a few of these rows, however many resources there are.
+
+    Resource n has bit n % BLOCK of block n // BLOCK. A trigger keeps them (`repository_note_codes`): no
+    action writes here. `all:` is the code of every public resource; ages stand as `from:007` and `to:012`,
+    without an upper end as `to:999`.
+    """
+
+    code = models.CharField(max_length=60, db_collation="C")
+    block = models.PositiveIntegerField()
+    bits = BlockOfBits()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["code", "block"], name="code_bitmap_once")]
 
 
 class DailyCount(models.Model):

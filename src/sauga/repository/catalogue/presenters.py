@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from sauga.kernel import vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.media import Player, Track
+from sauga.kernel.ui.hrefs import public_address
 from sauga.repository.catalogue import linked_data, topic_pages
 from sauga.repository.catalogue.forms import UseForm
 from sauga.repository.catalogue.queries import covers
@@ -88,7 +89,7 @@ def cover(pages: Sequence[Page]) -> dict[str, Any] | None:
     """One page in every width that there is, as an image; None without previews."""
     if not pages:
         return None
-    sources = [(reverse("repository-preview", args=[p.rendition, p.page, p.width]), p) for p in pages]
+    sources = [(public_address("repository-preview", p.rendition, p.page, p.width), p) for p in pages]
     src, smallest = sources[0]
     return {
         "src": src,

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import F
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Greatest
 
 from sauga.kernel.i18n import languages
@@ -53,6 +55,7 @@ class Resource(models.Model):
     (see `blocks`).
 
     `slug_lt` and `slug_en` are its public addresses; `ref` never changes and is what other systems may store.
+    `uses` is the number of its use reports, which only `catalogue.actions.use.report_use` changes.
     """
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
@@ -105,6 +108,7 @@ class Resource(models.Model):
     author = models.ForeignKey(PERSON, models.SET_NULL, null=True, blank=True, related_name="+")
     source = models.CharField(max_length=200, blank=True)
     is_synthetic = models.BooleanField(default=False)
+    uses = models.PositiveIntegerField(default=0, editable=False)
 
     objects = ResourceSet.as_manager()
     state_tables = {"state": RESOURCE}
@@ -123,6 +127,30 @@ class Resource(models.Model):
             models.Index(Greatest("modified_at", "state_since"), "id", name="resource_changed"),
             GinIndex(fields=["topics"], name="resource_topics"),
             GinIndex(fields=["audiences"], name="resource_audiences"),
+            models.Index(
+                F("uses").desc(),
+                F("published_at").desc(),
+                "id",
+                name="resource_most_used",
+                condition=models.Q(state__in=LIVE),
+            ),
+            models.Index(
+                F("published_at").desc(), "id", name="resource_newest", condition=models.Q(state__in=LIVE)
+            ),
+            models.Index(
+                fields=["learning_minutes", "id"],
+                name="resource_shortest",
+                condition=models.Q(state__in=LIVE),
+            ),
+            *(
+                models.Index(
+                    KeyTextTransform(language, "title"),
+                    "id",
+                    name=f"resource_title_{language}",
+                    condition=models.Q(state__in=LIVE),
+                )
+                for language in ("lt", "en")
+            ),
         ]
         constraints = [
             models.CheckConstraint(

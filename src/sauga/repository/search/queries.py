@@ -1,12 +1,11 @@
 """Search over everything public. A question is answered and forgotten: it is stored nowhere."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
 
 from sauga.kernel import statements, vocab
 from sauga.kernel.i18n import fold, search_stems, search_words, sort_key
@@ -115,7 +114,9 @@ def search(
     if needs_help and not with_results:
         return _help_first(text, language, asking, topics)
     return replace(
-        _answer(text, language, chosen or {}, page, asking), needs_help=needs_help, with_results=needs_help
+        _answer(text, language, chosen or {}, page, asking=asking, topics=topics),
+        needs_help=needs_help,
+        with_results=needs_help,
     )
 
 
@@ -129,18 +130,14 @@ def _distress(text: str, language: str) -> tuple[distress.Judgement, list[str], 
     by one or the other.
     """
     asking = distress.judge(text, language)
-    topics = topics_meant(text, language)
-    return asking, topics, asking.needs_help or (_staff_say_so(text) and not distress.is_about_teaching(text))
-
-
-def _staff_say_so(text: str) -> bool:
-    """Whether staff keep these words, in any language, for a topic that needs help beside it. Shipped words
-    only name topics; the word lists, which know more than a topic, judge them.
-    """
-    rows = ChildWords.objects.filter(_meant_in(distress.spoken(), text), removed_at__isnull=True).values_list(
-        "topic", "phrase"
+    rows = _child_words(text, [*distress.spoken(), language])
+    topics = _topics_of(rows, language)
+    staff_say_so = any(
+        _asks_for_help(topic) and phrase not in _shipped(topic)
+        for code, topic, phrase in rows
+        if code in distress.spoken()
     )
-    return any(_asks_for_help(topic) and phrase not in _shipped(topic) for topic, phrase in rows)
+    return asking, topics, asking.needs_help or (staff_say_so and not distress.is_about_teaching(text))
 
 
 def _shipped(topic: str) -> set[str]:
@@ -152,16 +149,31 @@ def _shipped(topic: str) -> set[str]:
     }
 
 
-def _meant_in(languages: Iterable[str], text: str) -> Q:
-    """Child words whose stems all occur in the text, language by language."""
-    found = Q(pk__in=[])
-    for code in languages:
-        stems = [
-            stem for word in lexemes.question(text, code).words for stem in search_stems(fold(word), code)
-        ]
-        if stems:
-            found |= Q(language=code, stems__contained_by=stems)
-    return found
+def _child_words(text: str, languages: Iterable[str]) -> list[tuple[str, str, str]]:
+    """Language, topic and phrase of the words of children whose stems all occur in the text, language by
+    language. Staff keep them for topics; shipped words only name topics, and the word lists, which know more
+    than a topic, judge them.
+    """
+    held = {code: _stems_of(text, code) for code in dict.fromkeys(languages)}
+    every = sorted(frozenset[str]().union(*held.values()))
+    rows = _words_with(languages=list(held), stems=every) if every else []
+    return [
+        (code, topic, phrase)
+        for code, stems, topic, phrase in rows
+        if held[code] and held[code].issuperset(stems)
+    ]
+
+
+def _stems_of(text: str, language: str) -> frozenset[str]:
+    words = lexemes.question(text, language).words
+    return frozenset(stem for word in words for stem in search_stems(fold(word), language))
+
+
+@statements.prepared
+def _words_with(*, languages: list[str], stems: list[str]) -> Any:
+    rows = ChildWords.objects.filter(language__any_of=languages, removed_at__isnull=True)
+    rows = rows.filter(stems__contained_by=statements.codes(stems))
+    return rows.order_by("pk").values_list("language", "stems", "topic", "phrase")
 
 
 def _help_first(text: str, language: str, asking: distress.Judgement, topics: list[str]) -> Found:
@@ -180,9 +192,15 @@ def _help_first(text: str, language: str, asking: distress.Judgement, topics: li
 
 
 def _answer(
-    text: str, language: str, chosen: Mapping[str, tuple[str, ...]], page: int, asking: distress.Judgement
+    text: str,
+    language: str,
+    chosen: Mapping[str, tuple[str, ...]],
+    page: int,
+    *,
+    asking: distress.Judgement,
+    topics: Sequence[str],
 ) -> Found:
-    asked, rows, meant, loose = _understood(text, language)
+    asked, rows, meant, loose = _understood(text, language, topics)
     kept = [row for row in rows if all(_fits(row, name, codes) for name, codes in chosen.items())]
     pages = max(1, -(-len(kept) // PAGE))
     page = min(max(1, page), pages)
@@ -208,32 +226,42 @@ def _answer(
 
 def topic_pages(language: str, topics: Iterable[str] | None = None) -> list[TopicPage]:
     """Pages that introduce topics, by title: the given topics, or all."""
-    rows = (
-        SearchEntry.objects.filter(kind="page", language=language)
-        .exclude(topics=[])
-        .defer("vector", "titles", "body")
-    )
-    if topics is not None:
-        rows = rows.filter(topics__overlap=list(topics))
-    found = sorted(rows[:MOST_TOPIC_PAGES], key=lambda row: sort_key(row.title))
+    rows = _about_topics(language=language, topics=list(topics or ()), is_any=topics is None)
+    found = sorted(rows, key=lambda row: sort_key(row.title))
     hrefs = _addresses["page"]([row.key for row in found], language) if found and "page" in _addresses else {}
     return [TopicPage(row.title, hrefs[row.key]) for row in found if row.key in hrefs]
+
+
+@statements.fetched
+def _about_topics(*, language: str, topics: list[str], is_any: bool) -> Any:
+    rows = SearchEntry.objects.filter(kind="page", language=language).exclude(topics=[])
+    if not is_any:
+        rows = rows.filter(topics__overlap=statements.codes(topics))
+    return rows.only("key", "title")[:MOST_TOPIC_PAGES]
 
 
 def resource_refs(text: str, language: str) -> list[str]:
     """Resources that a question finds, best first: those of the page's language, else those of the other."""
     for code in (language, _other(language)):
-        ids = [row[0] for row in _understood(text, code)[1] if row[1] == "resource"]
+        ids = [row[0] for row in _understood(text, code, topics_meant(text, code))[1] if row[1] == "resource"]
         if ids:
-            held = dict(SearchEntry.objects.filter(pk__in=ids).values_list("pk", "key"))
+            held = dict(_keys(ids=ids))
             return [held[pk] for pk in ids if pk in held]
     return []
 
 
+@statements.prepared
+def _keys(*, ids: list[int]) -> Any:
+    return SearchEntry.objects.filter(pk__any_of=ids).values_list("pk", "key")
+
+
 def topics_meant(text: str, language: str) -> list[str]:
     """Topics that the words mean according to the words staff keep."""
-    rows = ChildWords.objects.filter(_meant_in([language], text), removed_at__isnull=True)
-    return list(dict.fromkeys(rows.order_by("pk").values_list("topic", flat=True)))
+    return _topics_of(_child_words(text, [language]), language)
+
+
+def _topics_of(rows: Iterable[tuple[str, str, str]], language: str) -> list[str]:
+    return list(dict.fromkeys(topic for code, topic, _phrase in rows if code == language))
 
 
 def words_by_topic(language: str) -> dict[str, int]:
@@ -255,8 +283,8 @@ def words_for(key: int) -> ChildWords | None:
     return ChildWords.objects.filter(pk=key).first()
 
 
-def _understood(text: str, language: str) -> tuple[Question, list[Any], str, bool]:
-    asked = lexemes.question(text, language, topics_meant(text, language))
+def _understood(text: str, language: str, topics: Sequence[str]) -> tuple[Question, list[Any], str, bool]:
+    asked = lexemes.question(text, language, topics)
     if not asked.words:
         return asked, [], "", False
     rows = _hits(asked.tsquery, language)
@@ -284,13 +312,18 @@ def _hits(asked: str, language: str) -> list[Any]:
 def _nearest(word: str, language: str) -> str:
     """The most similar word of our texts; empty when it occurs as typed or nothing is similar."""
     plain = fold(word)
-    if len(plain) < 4 or SearchWord.objects.filter(language=language, word=plain).exists():
+    if len(plain) < 4 or _word(language=language, word=plain):
         return ""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, false)", [str(LIKE)])
         cursor.execute(NEAREST, [language, plain, plain])
         found = cursor.fetchone()
     return str(found[0]) if found else ""
+
+
+@statements.prepared
+def _word(*, language: str, word: str) -> Any:
+    return SearchWord.objects.filter(language=language, word=word).values_list("pk")[:1]
 
 
 def _other(language: str) -> str:

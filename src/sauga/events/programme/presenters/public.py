@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from sauga.kernel import organisations, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.i18n import date_range, languages
 from sauga.kernel.organisations.places import is_municipality
+from sauga.kernel.ui.hrefs import public_address
 from sauga.repository.catalogue.queries.catalogue import about_topics
 from sauga.repository.catalogue.topic_pages import topic_pages
 
@@ -65,12 +66,33 @@ class SpeakerShown:
     said_biography: str
 
 
+class Timed(Protocol):
+    """What a month puts on its days."""
+
+    @property
+    def starts(self) -> datetime: ...
+    @property
+    def ends(self) -> datetime: ...
+
+
+@dataclass(frozen=True)
+class DayEvent:
+    """An event on the days of the month that visitors see."""
+
+    href: str
+    title: str
+    starts: datetime
+    ends: datetime
+    is_big: bool
+    is_cancelled: bool
+
+
 @dataclass(frozen=True)
 class CalendarDay:
     """One day of the month."""
 
     day: date
-    events: list[Event]
+    events: list[Timed]
     in_month: bool
     is_today: bool
 
@@ -152,7 +174,7 @@ def card(event: Event, at: datetime) -> Card:
     facts = [hours, vocab.label("event_kinds", event.kind), where(event)]
     facts += [vocab.label("audiences", code) for code in event.audiences[:2]]
     return Card(
-        href=reverse("events-event", args=[event.slug]),
+        href=public_address("events-event", event.slug),
         title=said(event.title),
         first=days[0],
         starts=here(event.starts),
@@ -175,9 +197,24 @@ def cards(rows: Iterable[Event], at: datetime) -> list[tuple[date, list[Card]]]:
     return list(found.items())
 
 
-def month(shown: Month, rows: Sequence[Event], today: date) -> dict[str, Any]:
+def day_events(rows: Iterable[queries.MonthEvent]) -> list[DayEvent]:
+    """Public events for `month`."""
+    return [
+        DayEvent(
+            href=public_address("events-event", row.slug),
+            title=said(row.title),
+            starts=row.starts,
+            ends=row.ends,
+            is_big=row.kind in BIG,
+            is_cancelled=row.state == EventState.CANCELLED,
+        )
+        for row in rows
+    ]
+
+
+def month(shown: Month, rows: Sequence[Timed], today: date) -> dict[str, Any]:
     """A month as weeks of days with their events. An event of several days stands on each."""
-    by_day: dict[date, list[Event]] = {}
+    by_day: dict[date, list[Timed]] = {}
     for row in rows:
         for day in days_of(row.starts, row.ends):
             by_day.setdefault(day, []).append(row)
@@ -190,7 +227,6 @@ def month(shown: Month, rows: Sequence[Event], today: date) -> dict[str, Any]:
         "weeks": weeks,
         "previous": shown.previous if shown.previous.is_possible else None,
         "next": shown.next if shown.next.is_possible else None,
-        "big": BIG,
         "weekdays": WEEKDAYS,
     }
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
+from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
@@ -14,6 +15,7 @@ from sauga.events.programme.models import Event, EventSet, Series, Session
 from sauga.events.programme.rules.local_times import LONGEST
 from sauga.events.programme.rules.months import Month
 from sauga.events.states import PUBLIC, EventState
+from sauga.kernel import statements
 from sauga.kernel.i18n import languages
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.organisations.models import Organisation
@@ -109,13 +111,23 @@ def listed(wanted: Wanted, at: datetime) -> Found:
     return Found(found[:PAGE], len(found) > PAGE)
 
 
-def in_month(month: Month, chosen: Mapping[str, str]) -> list[Event]:
+class MonthEvent(NamedTuple):
+    """What the calendar shows of an event."""
+
+    slug: str
+    title: Mapping[str, str]
+    starts: datetime
+    ends: datetime
+    state: str
+    kind: str
+
+
+def in_month(month: Month, chosen: Mapping[str, str]) -> list[MonthEvent]:
     """The public events that begin in a month and fit the filters, for the calendar; at most 300."""
     first, last = month.span
     rows = narrowed(Event.objects.public().filter(starts__gte=first, starts__lt=last), chosen)
-    return list(
-        rows.only("ref", "slug", "title", "starts", "ends", "state", "kind").order_by("starts", "pk")[:300]
-    )
+    shown = rows.order_by("starts", "pk").values_list(*MonthEvent._fields)
+    return [MonthEvent(*row) for row in shown[:300]]
 
 
 def narrowed(rows: EventSet, chosen: Mapping[str, str]) -> EventSet:
@@ -184,14 +196,31 @@ def related(
     """The next published events about one of these topics, for one of these audiences, or of these kinds."""
     if not (topics or audiences or kinds):
         return []
-    rows = Event.objects.filter(state=S.PUBLISHED).upcoming(at)
-    if topics:
-        rows = rows.filter(topics__overlap=list(topics))
-    if audiences:
-        rows = rows.filter(audiences__overlap=list(audiences))
-    if kinds:
-        rows = rows.filter(kind__in=list(kinds))
-    return list(rows.select_related("venue").order_by("starts", "pk")[:most])
+    shape = (bool(topics), bool(audiences), bool(kinds), most)
+    return _related(
+        shape=shape, topics=[*topics], audiences=[*audiences], kinds=[*kinds], at=at, since=at - LONGEST
+    )
+
+
+@statements.fetched
+def _related(
+    *,
+    shape: tuple[bool, bool, bool, int],
+    topics: list[str],
+    audiences: list[str],
+    kinds: list[str],
+    at: datetime,
+    since: datetime,
+) -> QuerySet[Event]:
+    has_topics, has_audiences, has_kinds, most = shape
+    rows = Event.objects.filter(state=S.PUBLISHED, starts__gt=since, ends__gt=at)
+    if has_topics:
+        rows = rows.filter(topics__overlap=statements.codes(topics))
+    if has_audiences:
+        rows = rows.filter(audiences__overlap=statements.codes(audiences))
+    if has_kinds:
+        rows = rows.filter(kind__any_of=kinds)
+    return rows.select_related("venue").order_by("starts", "pk")[:most]
 
 
 def own_organisation(by: PersonActor) -> Organisation | None:

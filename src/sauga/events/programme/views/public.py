@@ -3,6 +3,7 @@ They set no cookie; every filter is part of the address.
 """
 
 import json
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -34,13 +35,18 @@ def events(request: HttpRequest) -> HttpResponse:
     found = queries.listed(wanted, at)
     context = {
         **_list_context(wanted, found, at),
-        "calendar": presenters.month(wanted.month, queries.in_month(wanted.month, wanted.chosen), today)
-        if wanted.month
-        else None,
+        "calendar": _calendar(wanted, today),
         "month": wanted.month,
     }
     _own_query(request, wanted)
     return page_cache.cache_response(request, render(request, "events/public/events.html", context))
+
+
+def _calendar(wanted: Wanted, today: date) -> dict[str, Any] | None:
+    if wanted.month is None:
+        return None
+    rows = queries.in_month(wanted.month, wanted.chosen)
+    return presenters.month(wanted.month, presenters.day_events(rows), today)
 
 
 @require_safe

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum, prefetch_related_objects
 from django.http import Http404
 
 from sauga.events.programme.models import Event
 from sauga.events.registration.models import Question, Quota, Registration, Ticket
 from sauga.events.registration.queries.line import waiting_for
-from sauga.events.states import OPEN, PENDING, EventState
+from sauga.events.states import OPEN, PENDING, PUBLIC, EventState
 from sauga.events.states import RegistrationState as S
+from sauga.kernel import statements
 
 
 class Room(StrEnum):
@@ -78,19 +79,32 @@ def has_others(ticket: Ticket) -> bool:
 
 def public_event(slug: str) -> Event:
     """A published event that has tickets. Raises Http404."""
-    found = Event.objects.public().filter(slug=slug, tickets__isnull=False).distinct().first()
+    found = next(iter(_event_with_tickets(slug=slug)), None)
     if found is None:
         raise Http404
     return found
 
 
+@statements.fetched
+def _event_with_tickets(*, slug: str) -> QuerySet[Event]:
+    return Event.objects.public().filter(slug=slug, tickets__isnull=False).distinct()[:1]
+
+
 def public_ticket(slug: str, ref: str) -> Ticket:
     """A ticket of a published event. Raises Http404."""
-    rows = Ticket.objects.select_related("event").prefetch_related("quotas")
-    found = rows.filter(ref=ref, event__in=Event.objects.public().filter(slug=slug)).first()
-    if found is None or not found.quotas.all():
+    found = next(iter(_public_ticket(slug=slug, ref=ref)), None)
+    if found is None:
+        raise Http404
+    prefetch_related_objects([found], "quotas")
+    if not found.quotas.all():
         raise Http404
     return found
+
+
+@statements.fetched
+def _public_ticket(*, slug: str, ref: str) -> QuerySet[Ticket]:
+    rows = Ticket.objects.select_related("event").filter(ref=ref, event__slug=slug)
+    return rows.filter(event__state__in=PUBLIC)
 
 
 def questions_of(event: Event) -> list[Question]:

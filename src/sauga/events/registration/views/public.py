@@ -18,7 +18,7 @@ from sauga.events.registration.forms.people import SENDING, SignUpForm, new_send
 from sauga.events.registration.models import Ticket
 from sauga.events.registration.presenters import offer_line, places
 from sauga.events.registration.queries import tickets as queries
-from sauga.kernel import clock, rate_limits
+from sauga.kernel import clock, page_cache, rate_limits
 from sauga.kernel.refusals import refusal_in
 
 PURPOSE = "events.register"
@@ -94,4 +94,5 @@ def _page(
 def registered(request: HttpRequest, slug: str) -> HttpResponse:
     """What happens now: the same for whoever registered, and for whoever was registered already."""
     context = {"event": queries.public_event(slug)}
-    return render(request, "events/registration/public/registered.html", context)
+    page = render(request, "events/registration/public/registered.html", context)
+    return page_cache.cache_response(request, page)

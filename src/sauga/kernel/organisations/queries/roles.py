@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -15,7 +16,7 @@ from sauga.kernel.organisations.models import (
     OrganisationLogo,
     OrganisationName,
     OrganisationRole,
-    name_on,
+    spoken_name,
 )
 from sauga.kernel.organisations.queries.logos import logos_on
 from sauga.kernel.organisations.terms import ORDER, RoleCode
@@ -23,6 +24,8 @@ from sauga.kernel.organisations.terms import ORDER, RoleCode
 FOUNDED = date(2005, 1, 1)
 """The first year of which the register may know partners."""
 DAY = timedelta(days=1)
+_name_key = lru_cache(maxsize=1000)(sort_key)
+"""Names of organisations in order; the same few are sorted for every page."""
 
 
 @dataclass(frozen=True)
@@ -66,10 +69,7 @@ def roles_on(day: date, roles: Iterable[str] = ()) -> list[RoleHeld]:
     found = [row for row in _roles(day=day) if not wanted or row.role in wanted]
     shown, names = logos_on(day, {row.organisation_id for row in found}), _names(day)
     return in_order(
-        [
-            _held(row, name_on(names.get(row.organisation_id, ()), day), shown.get(row.organisation_id))
-            for row in found
-        ]
+        [_held(row, names.get(row.organisation_id), shown.get(row.organisation_id)) for row in found]
     )
 
 
@@ -87,20 +87,21 @@ def holders_on(day: date) -> list[Holder]:
     names = _names(day)
     found: dict[int, tuple[tuple[int, bytes], Holder]] = {}
     for role, key, code, website in _holders(day=day):
-        name = name_on(names.get(key, ()), day)
+        name = names.get(key)
         holder = Holder(name.name if name else code, website)
-        place = (ORDER.get(role, 99), sort_key(holder.name))
+        place = (ORDER.get(role, 99), _name_key(holder.name))
         if key not in found or place < found[key][0]:
             found[key] = (place, holder)
     return [holder for _place, holder in sorted(found.values(), key=lambda one: one[0])]
 
 
-def _names(day: date) -> dict[int, list[OrganisationName]]:
-    """All names of each organisation that holds a role on a day."""
+def _names(day: date) -> dict[int, OrganisationName]:
+    """The name of each organisation that holds a role on a day, as it was then."""
     names: dict[int, list[OrganisationName]] = {}
     for row in _names_of_holders(day=day):
         names.setdefault(row.organisation_id, []).append(row)
-    return names
+    found = {key: spoken_name(rows) for key, rows in names.items()}
+    return {key: name for key, name in found.items() if name is not None}
 
 
 def _held_on(day: date) -> QuerySet[OrganisationRole]:
@@ -114,12 +115,14 @@ def _holders(*, day: date) -> Any:
 
 @statements.fetched
 def _names_of_holders(*, day: date) -> Any:
-    return OrganisationName.objects.filter(organisation__in=_held_on(day).values("organisation"))
+    rows = OrganisationName.objects.filter(during__contains=day)
+    rows = rows.filter(organisation__in=_held_on(day).values("organisation"))
+    return rows.only("organisation", "language", "name", "short", "since")
 
 
 def in_order(found: Iterable[RoleHeld]) -> list[RoleHeld]:
     """By role, then by name."""
-    return sorted(found, key=lambda held: (ORDER.get(held.row.role, 99), sort_key(held.name)))
+    return sorted(found, key=lambda held: (ORDER.get(held.row.role, 99), _name_key(held.name)))
 
 
 @statements.fetched

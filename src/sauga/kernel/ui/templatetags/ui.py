@@ -17,10 +17,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext, override, pgettext
 
 from sauga.kernel.i18n import languages
+from sauga.kernel.ui import drawn_once as once
 from sauga.kernel.ui import first_styles as first
 from sauga.kernel.ui import frame, hrefs, icons, language, leaving, marks, navigation, toasts
 
 register = template.Library()
+register.tag("drawn_once", once.drawn_once)
 
 
 @register.simple_tag
@@ -162,6 +164,14 @@ def whole(path: str) -> str:
 def public_links(place: str) -> list[navigation.Link]:
     """`{% public_links "bar" as links %}`: public entries offered at a place (bar, card, menu, foot)."""
     return navigation.public(navigation.Place(place))
+
+
+@register.simple_tag(takes_context=True)
+def menu_place(context: Context) -> str:
+    """`{% menu_place as here %}`: the address of this page where the menu has it, else nothing."""
+    request: HttpRequest | None = context.get("request")
+    path = request.path if request is not None else ""
+    return next((path for link in navigation.public(navigation.Place.MENU) if link.href == path), "")
 
 
 @register.simple_tag(takes_context=True)

@@ -5,6 +5,7 @@ from datetime import date as Day
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import audit, live, sealed, vocab
@@ -60,7 +61,7 @@ def report_use(
         raise UseRefused("not_offered")
     try:
         with transaction.atomic():
-            return UseReport.objects.create(
+            report = UseReport.objects.create(
                 resource=resource,
                 kind=kind,
                 municipality=municipality,
@@ -70,6 +71,8 @@ def report_use(
                 reported_date=today,
                 nonce=nonce,
             )
+            Resource.objects.filter(pk=resource.pk).update(uses=F("uses") + 1)
+            return report
     except IntegrityError:
         return None
 

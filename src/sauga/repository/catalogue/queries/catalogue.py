@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, Count, F, Func, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models import F, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from sauga.kernel import statements, vocab
-from sauga.repository.catalogue.models import Collection, UseReport
+from sauga.repository.catalogue.models import Collection
+from sauga.repository.catalogue.queries import facets
 from sauga.repository.resources.models import Rendition, Resource
 from sauga.repository.resources.queries.snapshots import files_of, parts_of
 from sauga.repository.search import queries as search_queries
@@ -29,8 +29,6 @@ VOCABULARIES = {
 }
 SORTS = ("used", "new", "short", "title")
 MOST_VALUES = 12
-TOTAL = ""
-"""The key of the total, beside the names of the filters."""
 SHOWN = (
     *("ref", "slug_lt", "slug_en", "type", "title", "abstract", "languages", "licence"),
     *("age_min", "age_max", "learning_minutes", "reading_level", "accessibility"),
@@ -74,7 +72,7 @@ class _Asked:
 
     chosen: tuple[tuple[str, tuple[str, ...]], ...]
     refs: tuple[str, ...] | None
-    bands: tuple[tuple[str, int, int | None], ...]
+    bands: tuple[facets.Band, ...]
 
 
 MOST_ABOUT_TOPIC = 4
@@ -89,19 +87,13 @@ def ages() -> list[vocab.TermView]:
 def search(wanted: Wanted, language: str) -> Found:
     """One page of public results."""
     asked = _asked(wanted, language)
-    facets: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
-    total = 0
-    for facet, code, n in _counts(asked=asked):
-        if facet == TOTAL:
-            total = n
-        elif code is not None:
-            facets[facet][code] = n
+    total, counted = facets.counts(FACETS, dict(asked.chosen), asked.bands, asked.refs)
     pages = max(1, -(-total // PAGE))
     page = min(wanted.page, pages)
     rows = _page(
         asked=asked, order=(wanted.sort, language if wanted.sort == "title" else "", (page - 1) * PAGE)
     )
-    return Found(rows, total, page, pages, facets)
+    return Found(rows, total, page, pages, counted)
 
 
 def matching(wanted: Wanted, language: str) -> QuerySet[Resource]:
@@ -223,32 +215,24 @@ def _most_used(*, column: Any, codes: list[str]) -> QuerySet[Resource]:
 
 def has_feature(code: str) -> bool:
     """Whether any public resource has a feature of accessibility."""
-    return bool(_one_with_feature(code=code))
-
-
-@statements.prepared
-def _one_with_feature(*, code: Any) -> Any:
-    rows = Resource.objects.public().filter(accessibility__features__contains=[code])
-    return rows.order_by().values_list("pk")[:1]
+    return facets.has_code(f"access:{code}")
 
 
 def _asked(wanted: Wanted, language: str) -> _Asked:
     """Search looks in the languages of the interface."""
     refs = tuple(search_queries.resource_refs(wanted.q, language)) if wanted.q.strip() else None
-    bands = tuple((term.code, term.extra["min"], term.extra["max"]) for term in ages())
+    bands = tuple(facets.Band(term.code, term.extra["min"], term.extra["max"]) for term in ages())
     return _Asked(
         tuple((facet, tuple(codes)) for facet, codes in wanted.chosen.items() if codes), refs, bands
     )
 
 
-def _matching(asked: _Asked, *, but: str = "") -> QuerySet[Resource]:
+def _matching(asked: _Asked) -> QuerySet[Resource]:
     """Within a filter any code fits; every filter must."""
     rows: QuerySet[Resource] = Resource.objects.public()
     if asked.refs is not None:
         rows = rows.filter(ref__in=asked.refs)
     for facet, given in asked.chosen:
-        if facet == but:
-            continue
         if facet == "type":
             rows = rows.filter(type__in=given)
         elif facet == "access":
@@ -272,46 +256,6 @@ def _within(low: int, high: int | None) -> Q:
     return fits & Q(age_min__lte=high) if high is not None else fits
 
 
-@statements.prepared
-def _counts(*, asked: _Asked) -> Any:
-    """Facet, code, number: of all results, and of each code beside the other filters."""
-    each = [(facet, code) for facet in FACETS if (code := _code(facet, asked)) is not None]
-    total = _counted(_matching(asked), TOTAL, Value("", TextField()))
-    return total.union(
-        *(_counted(_matching(asked, but=facet), facet, code) for facet, code in each), all=True
-    )
-
-
-def _counted(rows: QuerySet[Resource], facet: str, code: Any) -> Any:
-    if facet == "access":
-        rows = rows.filter(accessibility__has_key="features")
-    grouped: Any = (
-        rows.order_by().annotate(facet=Value(facet, TextField()), code=code).values("facet", "code")
-    )
-    return grouped.annotate(n=Count("pk")).values_list("facet", "code", "n")
-
-
-def _code(facet: str, asked: _Asked) -> Any:
-    """The counted value; a list counts once for each of its codes."""
-    if facet == "type":
-        return F("type")
-    if facet == "access":
-        return Func(
-            F("accessibility__features"), function="jsonb_array_elements_text", output_field=TextField()
-        )
-    if facet == "age":
-        fitting = [
-            Case(When(_within(low, high), then=Value(code)), output_field=TextField())
-            for code, low, high in asked.bands
-        ]
-        return (
-            Func(*fitting, template="unnest(ARRAY[%(expressions)s])", output_field=TextField())
-            if fitting
-            else None
-        )
-    return Func(F(COLUMNS[facet]), function="unnest", output_field=TextField())
-
-
 @statements.fetched
 def _page(*, asked: _Asked, order: tuple[str, str, int]) -> QuerySet[Resource]:
     """What a list shows of the resources."""
@@ -326,14 +270,7 @@ def _sorted(rows: QuerySet[Resource], sort: str, language: str) -> QuerySet[Reso
         return rows.order_by(F("learning_minutes").asc(nulls_last=True), "pk")
     if sort == "title":
         return rows.order_by(KeyTextTransform(language, "title"), "pk")
-    used = (
-        UseReport.objects.filter(resource=OuterRef("pk"))
-        .order_by()
-        .values("resource")
-        .annotate(n=Count("pk"))
-        .values("n")
-    )
-    return rows.order_by(Coalesce(Subquery(used), 0).desc(), "-published_at", "pk")
+    return rows.order_by("-uses", "-published_at", "pk")
 
 
 def slugs(refs: list[str], language: str) -> dict[str, str]:

@@ -67,14 +67,20 @@ def _related(resource: Resource, others: Iterable[int]) -> list[Resource]:
     """Up to four with topics in common, most in common first."""
     topics, audiences = set(resource.topics), set(resource.audiences)
     rows = _sharing(codes=resource.topics, others=[resource.pk, *others])
-    shared = {row.pk: len(topics & set(row.topics)) * 2 + len(audiences & set(row.audiences)) for row in rows}
-    return sorted(rows, key=lambda row: (-shared[row.pk], row.pk))[:MOST_RELATED]
+    shared = {key: len(topics & set(own)) * 2 + len(audiences & set(whom)) for key, own, whom in rows}
+    keys = sorted(shared, key=lambda key: (-shared[key], key))[:MOST_RELATED]
+    return sorted(_shown(keys=keys), key=lambda row: keys.index(row.pk)) if keys else []
+
+
+@statements.prepared
+def _sharing(*, codes: list[str], others: list[int]) -> Any:
+    rows = Resource.objects.public().filter(topics__overlap=statements.codes(codes))
+    return rows.exclude(pk__any_of=others).values_list("pk", "topics", "audiences")[:MOST_COMPARED]
 
 
 @statements.fetched
-def _sharing(*, codes: list[str], others: list[int]) -> QuerySet[Resource]:
-    rows = Resource.objects.public().filter(topics__overlap=statements.codes(codes))
-    return rows.exclude(pk__any_of=others).only(*SHOWN, "topics", "audiences")[:MOST_COMPARED]
+def _shown(*, keys: list[int]) -> QuerySet[Resource]:
+    return Resource.objects.filter(pk__any_of=keys).only(*SHOWN)
 
 
 def _files(resources: list[int]) -> dict[int, list[Rendition]]:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from sauga.kernel import clock, page_cache, sealed, vocab
 from sauga.kernel.states import SystemActor
+from sauga.kernel.ui.hrefs import public_address
 from sauga.kernel.ui.numbers import whole
 from sauga.repository.catalogue import linked_data, topic_pages
 from sauga.repository.catalogue.actions import daily_counts, use
@@ -227,7 +228,7 @@ def resource_addresses(keys: list[str], language: str) -> dict[str, str]:
     """Addresses of resources, for search results."""
     try:
         return {
-            ref: reverse("repository-resource", args=[slug])
+            ref: public_address("repository-resource", slug)
             for ref, slug in queries.slugs(keys, language).items()
         }
     except NoReverseMatch:  # an installation without public pages of resources

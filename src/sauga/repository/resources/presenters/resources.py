@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from sauga.kernel import media, vocab
 from sauga.kernel.i18n.numbers import decimal
 from sauga.kernel.i18n.spans import duration
+from sauga.kernel.ui.hrefs import public_address
 from sauga.repository.resources.models import Rendition, Resource
 from sauga.repository.resources.rules.metadata import ACCESS_FEATURES
 from sauga.repository.states import ResourceState as S
@@ -109,7 +110,7 @@ def twins(name: str, thing: Addressed) -> dict[str, str]:
 
 def href(resource: Resource, language: str | None = None) -> str:
     """Its public page."""
-    return reverse("repository-resource", args=[resource.slug(language or speaking())])
+    return public_address("repository-resource", resource.slug(language or speaking()))
 
 
 def spoken(resource: Resource, name: str) -> tuple[str, str]:
