@@ -102,6 +102,13 @@ def test_phones(typed, printed):
     assert i18n.format_phone(typed) == printed
 
 
+def test_no_line_ends_within_the_number_of_a_helpline():
+    text = "Skambink 116 111 ar 116 123. Kaina 116 1112, 2116 111, tel:116111"
+    assert i18n.joined_numbers(text) == (
+        "Skambink 116\xa0111 ar 116\xa0123. Kaina 116 1112, 2116 111, tel:116111"
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "kept"),
     [

@@ -11,6 +11,8 @@ from html import escape
 from importlib.resources import files as packaged
 from typing import Any
 
+from PIL import Image
+
 from sauga.repository.demo import documents
 from sauga.repository.deployments.packages import h5p
 
@@ -86,7 +88,15 @@ def _video(record: Record, row: Mapping[str, Any], body: Body, parts: Sequence[R
 
 
 def _poster(record: Record, row: Mapping[str, Any], body: Body, parts: Sequence[Record]) -> bytes:
-    return _kept(f"films/{_film_name(record, row)}.webp")
+    """The picture before the film. Of a film that two resources show, the second gets it encoded anew, since
+    no file may belong to both.
+    """
+    picture = _kept(f"films/{_film_name(record, row)}.webp")
+    if str(record["slug"]["en"]) not in FILMS:
+        return picture
+    with Image.open(io.BytesIO(picture)) as drawn:
+        drawn.save(anew := io.BytesIO(), "WEBP", quality=70)
+    return anew.getvalue()
 
 
 def _odt(record: Record, row: Mapping[str, Any], body: Body, parts: Sequence[Record]) -> bytes:
