@@ -79,9 +79,9 @@ def _narrow(
             parts.append(words(text, 0, y - 3, css="strong"))
         width = max(min(max(row.value, 0) * room / largest, room), 1.5)
         parts += [_bar(row, 0, y + 1, width), words(row.text, width + 8, y + 16)]
+        if need is not None:
+            parts.append(path("need", f"M{number(need * room / largest)} {y - 1}v24"))
         y += ROW - 4
-    if need is not None:
-        parts.append(path("need", f"M{number(need * room / largest)} 2V{y}"))
     return svg(
         parts, width=NARROW, height=max(y, ROW), title=title, description=description, css="chart narrow"
     )
