@@ -245,3 +245,17 @@ def test_django_speaks_lithuanian_where_it_lacked_words():
     with pytest.raises(ValidationError) as refused:
         validate_ipv4_address("x")
     assert refused.value.messages == ["Įveskite taisyklingą IPv4 adresą."]
+
+
+@pytest.mark.parametrize(
+    ("language", "kept", "read"),
+    [
+        ("lt", "2012-07", "2012 m. liepos mėn."),
+        ("lt", "2027-02-09", "2027\xa0m. vasario\xa09\xa0d."),
+        ("en", "2012-07", "July 2012"),
+        ("en", "2007", "2007"),
+    ],
+)
+def test_dates_of_registers_are_read_as_dates(language, kept, read):
+    with translation.override(language):
+        assert i18n.partial_date(kept) == read

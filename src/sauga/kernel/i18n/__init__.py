@@ -12,8 +12,10 @@ from sauga.kernel.i18n.dates import (
     long_date,
     long_datetime,
     month_and_year,
+    partial_date,
     short_date,
     short_datetime,
+    weekday,
 )
 from sauga.kernel.i18n.detection import written_in
 from sauga.kernel.i18n.names import greeting, language_name, vocative
@@ -52,6 +54,7 @@ __all__ = [
     "long_datetime",
     "month_and_year",
     "normalised",
+    "partial_date",
     "percent",
     "redact",
     "search_stems",
@@ -61,6 +64,7 @@ __all__ = [
     "sort_key",
     "typed_text",
     "vocative",
+    "weekday",
     "within_days",
     "word_stems",
     "written_in",

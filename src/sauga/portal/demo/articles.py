@@ -229,7 +229,7 @@ PARTNERS: tuple[Words, Words] = (
     ),
     page(
         "Partners and contacts",
-        "Who makes the centre and where to write to us.",
+        "Who runs the centre and where to write to us.",
         words(
             'Write to <a href="mailto:labas@sauga.example">labas@sauga.example</a>. We answer within '
             "ten working days."
