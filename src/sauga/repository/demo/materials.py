@@ -11,8 +11,6 @@ from html import escape
 from importlib.resources import files as packaged
 from typing import Any
 
-from PIL import Image
-
 from sauga.repository.demo import documents
 from sauga.repository.deployments.packages import h5p
 
@@ -88,15 +86,11 @@ def _video(record: Record, row: Mapping[str, Any], body: Body, parts: Sequence[R
 
 
 def _poster(record: Record, row: Mapping[str, Any], body: Body, parts: Sequence[Record]) -> bytes:
-    """The picture before the film. Of a film that two resources show, the second gets it encoded anew, since
-    no file may belong to both.
+    """The picture before the film. A film that two resources show has one for each, since no file may belong
+    to both.
     """
-    picture = _kept(f"films/{_film_name(record, row)}.webp")
-    if str(record["slug"]["en"]) not in FILMS:
-        return picture
-    with Image.open(io.BytesIO(picture)) as drawn:
-        drawn.save(anew := io.BytesIO(), "WEBP", quality=70)
-    return anew.getvalue()
+    slug = str(record["slug"]["en"])
+    return _kept(f"films/{slug if slug in FILMS else _film_name(record, row)}.webp")
 
 
 def _odt(record: Record, row: Mapping[str, Any], body: Body, parts: Sequence[Record]) -> bytes:
