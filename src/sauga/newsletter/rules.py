@@ -20,6 +20,8 @@ MOST_MAILS = 3
 """Mails to confirm that one address gets while sign-ups for it wait."""
 MOST_PAGES = 20
 """Pages in one issue."""
+MAILS_AT_ONCE = 100
+"""Mails read for one step of sending an issue."""
 TRIES = 6
 """How often a mail is offered to a server that puts it off."""
 LISTS: tuple[tuple[str, Any], ...] = (

@@ -9,6 +9,7 @@ one with some journeys must have the texts of who needs help (`core_texts.py`), 
 
 import argparse
 import io
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -108,7 +109,7 @@ def compile_texts(root: Path = SAUGA, language: str = LANGUAGE) -> int:
         merged.add(segment, words, context=ADDRESS)
     target = compiled(root, language)
     target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = target.with_suffix(".new")
+    fresh = target.with_suffix(f".{os.getpid()}.new")  # two processes may begin at once
     with fresh.open("wb") as file:
         write_mo(file, merged)
     fresh.replace(target)

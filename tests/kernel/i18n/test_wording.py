@@ -102,6 +102,13 @@ def test_phones(typed, printed):
     assert i18n.format_phone(typed) == printed
 
 
+def test_no_line_ends_within_the_number_of_a_helpline():
+    text = "Skambink 116 111 ar 116 123. Kaina 116 1112, 2116 111, tel:116111"
+    assert i18n.joined_numbers(text) == (
+        "Skambink 116\xa0111 ar 116\xa0123. Kaina 116 1112, 2116 111, tel:116111"
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "kept"),
     [
@@ -238,3 +245,17 @@ def test_django_speaks_lithuanian_where_it_lacked_words():
     with pytest.raises(ValidationError) as refused:
         validate_ipv4_address("x")
     assert refused.value.messages == ["Įveskite taisyklingą IPv4 adresą."]
+
+
+@pytest.mark.parametrize(
+    ("language", "kept", "read"),
+    [
+        ("lt", "2012-07", "2012 m. liepos mėn."),
+        ("lt", "2027-02-09", "2027\xa0m. vasario\xa09\xa0d."),
+        ("en", "2012-07", "July 2012"),
+        ("en", "2007", "2007"),
+    ],
+)
+def test_dates_of_registers_are_read_as_dates(language, kept, read):
+    with translation.override(language):
+        assert i18n.partial_date(kept) == read

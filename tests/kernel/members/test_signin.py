@@ -12,6 +12,7 @@ from sauga.kernel import clock
 from sauga.kernel.members import cookies, links, protection
 from sauga.kernel.members.actions import signin
 from sauga.kernel.members.models import Member, MemberSession, SigninLink
+from sauga.kernel.members.rules import SESSION_IDLE, SESSION_LONGEST
 from sauga.kernel.sealed.models import WrappedKey
 from tests.kernel.members.conftest import path_of
 
@@ -154,10 +155,10 @@ def test_a_session_ends_by_itself_and_is_kept_alive_by_use(ona):
     session = MemberSession.objects.get()
     later = session.begun_at + timedelta(days=10)
     signin.touch_session(session=session, at=later)
-    assert session.expires_at == later + signin.IDLE
-    last = session.begun_at + signin.LONGEST - timedelta(hours=1)
+    assert session.expires_at == later + SESSION_IDLE
+    last = session.begun_at + SESSION_LONGEST - timedelta(hours=1)
     signin.touch_session(session=session, at=last)
-    assert session.expires_at == session.begun_at + signin.LONGEST
+    assert session.expires_at == session.begun_at + SESSION_LONGEST
     MemberSession.objects.update(expires_at=clock.now() - timedelta(seconds=1))
     assert browser_of(ona[1]).get("/en/my/").status_code == 302
 

@@ -136,14 +136,14 @@ def test_the_round_gives_each_person_a_job_and_the_job_mails(ona, post):
 
 def test_the_bell_page_shows_reads_and_hides_from_others(ona, jonas):
     now = clock.now()
-    (row,) = notifications.notify(to=ona, template="test.given", context=REF, link="/desk/hotline/", at=now)
+    (row,) = notifications.notify(to=ona, template="test.given", context=REF, link="/desk/me/", at=now)
     mine, other = at_desk(ona), at_desk(jonas)
     page = mine.get("/desk/notices/").content.decode()
     assert "Item K7Q4-M2XN was given to you" in page
     assert "Item K7Q4" not in other.get("/desk/notices/").content.decode()
     assert other.get(f"/desk/notices/{row.pk}/").status_code == 404
     response = mine.get(f"/desk/notices/{row.pk}/")
-    assert (response.status_code, response.headers["Location"]) == (302, "/desk/hotline/")
+    assert (response.status_code, response.headers["Location"]) == (302, "/desk/me/")
     assert Notification.objects.get().read_at is not None
     notifications.notify(to=ona, template="test.plain", at=now)
     assert mine.post("/desk/notices/read/").status_code == 302
@@ -183,3 +183,13 @@ def test_the_page_turns_beyond_the_latest_and_shows_what_is_unread(ona):
     assert (
         page.count("<tr data-row ") == 1 and f"/desk/notices/{Notification.objects.latest('pk').pk}/" in page
     )
+
+
+def test_who_may_not_see_the_page_is_shown_the_list_instead(ona, analysts):
+    """The last who is called when people are missing has no access to what others do about it."""
+    rows = [
+        notifications.notify(to=ona, template="test.plain", link=link, at=AT)[0]
+        for link in ("/desk/hotline/", "/desk/me/", "")
+    ]
+    leads = [at_desk(ona).get(f"/desk/notices/{row.pk}/").headers["Location"] for row in rows]
+    assert leads == ["/desk/notices/", "/desk/me/", "/desk/notices/"]

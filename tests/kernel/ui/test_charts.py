@@ -14,12 +14,12 @@ TABLE = Table(caption="c", head=["a"], rows=[["1"]])
 WORDS = {"title": "A <title>", "description": "what it shows", "table": TABLE}
 
 
-def tree(chart):
-    root = ET.fromstring(str(chart.svg))
+def tree(chart, form="svg"):
+    root = ET.fromstring(str(getattr(chart, form)))
     title, said = root[0], root[1]
     assert (title.text, said.text) == ("A <title>", "what it shows")
     assert root.get("aria-labelledby") == title.get("id") and root.get("aria-describedby") == said.get("id")
-    assert "style" not in str(chart.svg).split("</title>")[1]
+    assert "style" not in str(getattr(chart, form)).split("</title>")[1]
     return root
 
 
@@ -123,3 +123,39 @@ def test_strip_of_one_check_has_one_end_and_of_none_refuses():
 @pytest.mark.parametrize(("share", "width"), [(-1, 0), (0.784, 78), (7, 100)])
 def test_share_bar_is_clipped(share, width):
     assert f'class="fill" width="{width}"' in charts.share_bar(share)
+
+
+CHARTS = {
+    "bars": lambda: charts.bars(
+        [Bar("Seksualinio vaikų išnaudojimo medžiaga ir viliojimas", 9, "9"), Bar("B", 3, "3", low=True)],
+        need=5,
+        **WORDS,
+    ),
+    "distribution": lambda: charts.distribution(
+        [Bin("<1", 3), Bin("1–2", 9)], unit="days", marked=1, mark="median", **WORDS
+    ),
+    "survival": lambda: charts.survival(
+        [curve(note="median 2 d", at_risk={0: 10}), curve("B")], unit="days", ticks=[0, 1, 7], **WORDS
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_the_narrow_form_says_the_same_and_ends_at_its_edge(name):
+    chart = CHARTS[name]()
+    wide, narrow = tree(chart), tree(chart, "narrow")
+    assert wide[0].get("id") != narrow[0].get("id")
+    width = float(narrow.get("viewBox").split()[2])
+    assert width == 320
+    rows = [float(part.get("y")) for part in narrow if part.get("x") == "0" and part.tag.endswith("text")]
+    assert rows == sorted(set(rows))  # no label stands on another
+    for part in narrow:
+        if part.tag.endswith("rect"):
+            assert float(part.get("x")) + float(part.get("width")) <= width - 60  # room for its number
+    for said in ("9", "3") if name != "survival" else ("A", "B", "median 2 d"):
+        assert any(said in (part.text or "") for part in narrow), said
+
+
+def test_a_long_label_of_the_narrow_form_takes_two_lines():
+    labels = [part.text for part in tree(CHARTS["bars"](), "narrow") if part.get("class") == "strong"]
+    assert labels == ["Seksualinio vaikų išnaudojimo medžiaga ir", "viliojimas", "B"]

@@ -71,7 +71,7 @@ def test_what_is_refused_is_explained_and_kept_in_the_field(centre: Centre):
         f"{OWN}{made.ref}/vietos/", {"s-help-lt": "Mokyklos psichologė", "s-place-lt": "Salė"}
     )
     assert answer.status_code == 422
-    assert "Vaikų linija 116 111 lieka" in answer.content.decode()
+    assert "Vaikų linija 116\xa0111 lieka" in answer.content.decode()
     assert "Mokyklos psichologė" in answer.content.decode()
     assert client.post(f"{OWN}{made.ref}/logotipas/", {"do": "set"}).status_code == 422
     assert (

@@ -136,7 +136,7 @@ def test_a_self_check_shows_a_result_and_advice_and_no_score(played: Resource):
     text = post(played, quiz="2", q1="1", q2="0")
     assert "It is good that you answered." in text and ADVICE in text
     assert "Choose friends only." not in text and "Right:" not in text
-    assert "Call 116 111 if you want to talk." in text
+    assert "Call 116\xa0111 if you want to talk." in text
     assert "You are doing well!" in post(played, quiz="2", q1="0", q2="0")
 
 

@@ -165,7 +165,7 @@ def measure_part(
 ) -> charts.Chart | Table:
     """A measure that counts by one dimension as bars with its table, any other as a table.
 
-    Hidden cells are only in the table, in words.
+    Hidden cells are only in the table, in words; where nothing else was counted, there is no chart.
     """
     table = measure_table(measure, totals, with_base=with_base)
     if not measure.additive or len(measure.breakdown) > 1:
@@ -175,7 +175,7 @@ def measure_part(
         for total in totals
         if total.dims and total.value is not None
     ]
-    return bar_chart(measure.title, counts, table)
+    return bar_chart(measure.title, counts, table) if counts else table
 
 
 def measure_rows(

@@ -12,14 +12,16 @@ from sauga.kernel.i18n.dates import (
     long_date,
     long_datetime,
     month_and_year,
+    partial_date,
     short_date,
     short_datetime,
+    weekday,
 )
 from sauga.kernel.i18n.detection import written_in
 from sauga.kernel.i18n.names import greeting, language_name, vocative
 from sauga.kernel.i18n.normal import normalised, typed_text
 from sauga.kernel.i18n.numbers import and_list, decimal, euro, integer, percent, year
-from sauga.kernel.i18n.phones import format_phone
+from sauga.kernel.i18n.phones import format_phone, joined_numbers
 from sauga.kernel.i18n.privacy import Finding, Personal, check_digit, check_digit_fits, find_personal, redact
 from sauga.kernel.i18n.search import fold, search_stems, search_words, word_stems
 from sauga.kernel.i18n.spans import age_from_day, age_from_hour, ago, duration, interval, left, within_days
@@ -45,12 +47,14 @@ __all__ = [
     "index_letter",
     "integer",
     "interval",
+    "joined_numbers",
     "language_name",
     "left",
     "long_date",
     "long_datetime",
     "month_and_year",
     "normalised",
+    "partial_date",
     "percent",
     "redact",
     "search_stems",
@@ -60,6 +64,7 @@ __all__ = [
     "sort_key",
     "typed_text",
     "vocative",
+    "weekday",
     "within_days",
     "word_stems",
     "written_in",

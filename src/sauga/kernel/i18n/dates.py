@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.dateformat import format as dateformat
 from django.utils.formats import date_format
+from django.utils.translation import pgettext
 
 from sauga.kernel.i18n import languages
 
@@ -34,13 +35,28 @@ def month_and_year(day: date) -> str:
     return date_format(day, "YEAR_MONTH_FORMAT")
 
 
+def partial_date(text: str) -> str:
+    """A year, a month or a day as registers keep it: „2012 m. liepos mėn.“ of 2012-07, “9 February 2027” of
+    2027-02-09."""
+    year, *rest = text.split("-")
+    if not rest:
+        return text
+    if len(rest) == 1:
+        pattern = pgettext("month and year, in Django's date format", "F Y")
+        return dateformat(date(int(year), int(rest[0]), 1), pattern)
+    return long_date(date.fromisoformat(text))
+
+
 def date_with_weekday(day: date | datetime) -> str:
     """„2027 m. vasario 9 d., antradienis“ or “Tuesday, 9 February 2027”."""
-    shown = _here(day)
-    weekday, writing = dateformat(shown, "l"), languages.active().writing
-    return writing.weekday.format(
-        date=long_date(shown), weekday=weekday.lower() if writing.small_weekday else weekday
-    )
+    writing = languages.active().writing
+    return writing.weekday.format(date=long_date(day), weekday=weekday(day))
+
+
+def weekday(day: date | datetime) -> str:
+    """„antradienis“ or “Tuesday”."""
+    name = dateformat(_here(day), "l")
+    return name.lower() if languages.active().writing.small_weekday else name
 
 
 def date_range(first: date, last: date) -> str:

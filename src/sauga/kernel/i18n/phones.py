@@ -7,6 +7,8 @@ import re
 
 AREA = re.compile(r"(?:(5)(?!28)|(37|41|45|46)|(\d{3}))(\d+)")
 BARE = {"112": "112", "116000": "116 000", "116111": "116 111", "116123": "116 123"}
+HARMONISED = re.compile(r"\b116 (?=\d{3}\b)", re.ASCII)
+"""The beginning of a European number of social value."""
 
 
 def format_phone(typed: str) -> str | None:
@@ -26,6 +28,11 @@ def format_phone(typed: str) -> str | None:
         return f"+{foreign}" if 7 <= len(foreign) <= 15 else None
     national = _national(digits)
     return f"+370 {_grouped(national)}" if national else None
+
+
+def joined_numbers(text: str) -> str:
+    """The text with no-break spaces in numbers such as 116 111, so that no line ends within one."""
+    return HARMONISED.sub("116\u00a0", text)
 
 
 def _national(digits: str) -> str | None:

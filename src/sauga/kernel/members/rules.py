@@ -4,7 +4,7 @@ Members hold none of these permissions: what they may do follows from whose acco
 """
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,10 @@ CONSENT_AGE = 14
 """From this age on a person consents alone (Law on Legal Protection of Personal Data of Lithuania, article 6;
 GDPR, article 8)."""
 FULL_AGE = 18
+LINK_LASTS = timedelta(minutes=15)
+"""How long a link to sign in works."""
+SESSION_IDLE, SESSION_LONGEST = timedelta(days=14), timedelta(days=90)
+"""A session ends after so long without use, and after so long in any case."""
 UNUSED_TERM = "members.unused"
 """The keep term of accounts that nobody uses; staff may change it."""
 

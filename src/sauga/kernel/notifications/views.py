@@ -17,6 +17,7 @@ from sauga.kernel.notifications import actions, queries
 from sauga.kernel.notifications.alert_queries import may_edit
 from sauga.kernel.notifications.models import Notification
 from sauga.kernel.notifications.wording import words
+from sauga.kernel.ui import navigation
 
 
 class Notifications(ListPage):
@@ -72,9 +73,13 @@ class Notifications(ListPage):
 
 @require_GET
 def open_one(request: HttpRequest, pk: int) -> HttpResponse:
-    """Go to the page a notification speaks of; going there is having read it."""
+    """Go to the page a notification speaks of; going there is having read it.
+
+    Who is called when nobody else has come may not see that page: then the list of notifications says it.
+    """
     row = actions.mark_read(by=actor(request), pk=pk, at=clock.now())
-    return HttpResponseRedirect(row.link or reverse("notices-news"))
+    leads = row.link and not navigation.is_hidden_from(actor(request), row.link)
+    return HttpResponseRedirect(row.link if leads else reverse("notices-news"))
 
 
 @require_POST

@@ -124,6 +124,16 @@ def rail(actor: Asked, path: str) -> list[Link]:
     return [_mark_current(link, here) for link in links]
 
 
+def is_hidden_from(actor: Asked, path: str) -> bool:
+    """Whether the page at `path` stands in the rail of others, but not of this actor."""
+    every = [item for top in _items.values() for item in (top, *top.children)]
+    return any(
+        item.permissions and not any(actor.can(permission) for permission in item.permissions)
+        for item in every
+        if address(item.url) == path
+    )
+
+
 def _begins(link: Link) -> list[str]:
     """How the addresses of an entry's pages begin: its own, and those of the pages it also leads to."""
     others = link.entry.also if isinstance(link.entry, Item) else ()

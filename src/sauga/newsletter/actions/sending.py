@@ -25,14 +25,13 @@ from sauga.newsletter.permissions import Permission
 from sauga.newsletter.queries import addresses
 from sauga.newsletter.queries.issues import pieces, progress, recipients, waiting
 from sauga.newsletter.rendering import Written, letter, write
-from sauga.newsletter.rules import CHANNEL, POLICY, TRIES, is_final, wait_after
+from sauga.newsletter.rules import CHANNEL, MAILS_AT_ONCE, POLICY, TRIES, is_final, wait_after
 from sauga.newsletter.states import IssueState
 
 type HandOver = Callable[[OutgoingMail], MailResult]
 type Connection = Callable[[], AbstractContextManager[HandOver]]
 
 S = IssueState
-CHUNK = 100
 MINUTE = timedelta(minutes=1)
 LONGEST = 50.0  # seconds of one run; the next one begins within a minute
 ENHANCED = re.compile(r"(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.])", re.ASCII)
@@ -110,7 +109,7 @@ def _next(issue: Issue, at: datetime) -> Iterator[tuple[int, str]]:
     last = 0
     while True:
         due = waiting(issue.pk).filter(next_at__lte=at, pk__gt=last).order_by("pk")
-        rows = list(due.select_related("subscription")[:CHUNK])
+        rows = list(due.select_related("subscription")[:MAILS_AT_ONCE])
         if not rows:
             return
         held = addresses.addresses_of([row.subscription for row in rows if row.subscription is not None])

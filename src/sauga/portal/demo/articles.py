@@ -14,7 +14,6 @@ from sauga.portal.demo.stage import (
     quote,
     steps,
     ticks,
-    warn,
     words,
 )
 from sauga.portal.states import Level
@@ -204,7 +203,7 @@ ABOUT: tuple[Words, Words] = (
             "medžiaga nieko nekainuoja."
         ),
         head("Ko niekada nedarome"),
-        warn("Nerenkame duomenų apie lankytojus.", "Nerodome reklamos.", "Neatskleidžiame, kas pranešė."),
+        ticks("Nerenkame duomenų apie lankytojus.", "Nerodome reklamos.", "Neatskleidžiame, kas pranešė."),
     ),
     page(
         "About the centre",
@@ -214,7 +213,7 @@ ABOUT: tuple[Words, Words] = (
             "material cost nothing."
         ),
         head("What we never do"),
-        warn("We collect nothing about visitors.", "We show no advertising.", "We never tell who reported."),
+        ticks("We collect nothing about visitors.", "We show no advertising.", "We never tell who reported."),
     ),
 )
 PARTNERS: tuple[Words, Words] = (
@@ -229,7 +228,7 @@ PARTNERS: tuple[Words, Words] = (
     ),
     page(
         "Partners and contacts",
-        "Who makes the centre and where to write to us.",
+        "Who runs the centre and where to write to us.",
         words(
             'Write to <a href="mailto:labas@sauga.example">labas@sauga.example</a>. We answer within '
             "ten working days."

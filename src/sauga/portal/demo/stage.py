@@ -76,11 +76,6 @@ def ticks(*points: str) -> dict[str, Any]:
     return block("points", {"kind": "ticks", "points": list(points)})
 
 
-def warn(*points: str) -> dict[str, Any]:
-    """Points with warnings."""
-    return block("points", {"kind": "warn", "points": list(points)})
-
-
 def steps(*rows: tuple[str, str]) -> dict[str, Any]:
     """What to do, in order."""
     return block("steps", {"steps": [{"title": title, "text": f"<p>{text}</p>"} for title, text in rows]})

@@ -95,7 +95,8 @@ APPEND_SLASH = False  # Django's own; ours is project/slashes.py
 
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "BACKEND": "sauga.project.templating.PageTemplates",
+        "NAME": "django",
         "DIRS": [],
         "APP_DIRS": True,
         "OPTIONS": {

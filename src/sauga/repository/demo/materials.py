@@ -86,7 +86,11 @@ def _video(record: Record, row: Mapping[str, Any], body: Body, parts: Sequence[R
 
 
 def _poster(record: Record, row: Mapping[str, Any], body: Body, parts: Sequence[Record]) -> bytes:
-    return _kept(f"films/{_film_name(record, row)}.webp")
+    """The picture before the film. A film that two resources show has one for each, since no file may belong
+    to both.
+    """
+    slug = str(record["slug"]["en"])
+    return _kept(f"films/{slug if slug in FILMS else _film_name(record, row)}.webp")
 
 
 def _odt(record: Record, row: Mapping[str, Any], body: Body, parts: Sequence[Record]) -> bytes:

@@ -83,7 +83,8 @@ def _chat(found: Opening, at: datetime) -> list[Way]:
         return []
     tone, state, lines = _state(found, at)
     text = pgettext("adult", "We write to each other on this site. Children are answered before adults.")
-    title, action = pgettext("adult", "Chat"), pgettext("adult", "Start a chat")
+    title = pgettext("adult", "Chat")
+    action = pgettext("adult", "Start a chat") if found.is_open else pgettext("adult", "What you can do now")
     return [Way("message-circle", title, text, f"{href}?audience=adult", action, tone, state, lines)]
 
 

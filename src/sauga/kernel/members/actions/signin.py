@@ -5,7 +5,7 @@ made when the link is opened (decision 0113).
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -14,13 +14,11 @@ from sauga.kernel import audit, clock, sealed
 from sauga.kernel.members import cookies, jobs, protection
 from sauga.kernel.members.actors import MemberActor, member_actor
 from sauga.kernel.members.models import Member, MemberSession, SigninLink, new_ref
+from sauga.kernel.members.rules import LINK_LASTS, SESSION_IDLE, SESSION_LONGEST
 from sauga.kernel.members.trail import ZONE, Trail
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor
 
-LINK_LASTS = timedelta(minutes=15)
-IDLE, LONGEST = timedelta(days=14), timedelta(days=90)
-"""A session ends after so long without use, and after so long in any case."""
 MOST_SESSIONS = 20
 
 
@@ -106,7 +104,7 @@ def begin_session(*, by: MemberActor, member: Member, method: str, device: str, 
         method=method,
         begun_at=at,
         seen_at=clock.to_hour(at),
-        expires_at=at + IDLE,
+        expires_at=at + SESSION_IDLE,
     )
     with transaction.atomic():
         row.device = protection.seal(protection.open_key(member), row, "device", device)
@@ -124,7 +122,7 @@ def touch_session(*, session: MemberSession, at: datetime) -> None:
     if session.seen_at >= hour:
         return
     session.seen_at = hour
-    session.expires_at = min(at + IDLE, session.begun_at + LONGEST)
+    session.expires_at = min(at + SESSION_IDLE, session.begun_at + SESSION_LONGEST)
     with transaction.atomic():
         session.save(update_fields=["seen_at", "expires_at"])
         _was_here(session.member, at)

@@ -22,6 +22,7 @@ from sauga.kernel.members.devices import device_of
 from sauga.kernel.members.forms import SigninForm
 from sauga.kernel.members.middleware import open_to_visitors, safe_path
 from sauga.kernel.members.models import SigninLink
+from sauga.kernel.members.rules import LINK_LASTS, SESSION_LONGEST
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import SystemActor
 
@@ -61,7 +62,7 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
         at=at,
     )
     response = HttpResponseRedirect(reverse("members-sent"))
-    cookies.give(response, cookies.asking_name(), browser, signin.LINK_LASTS)
+    cookies.give(response, cookies.asking_name(), browser, LINK_LASTS)
     return response
 
 
@@ -131,7 +132,7 @@ def _entered(request: HttpRequest, secret: str, wanted: str) -> HttpResponseBase
     if before is not None and who is not None:
         signin.end_sessions(by=who, sessions=[before], at=clock.now())
     response = HttpResponseRedirect(wanted or reverse("members-home"))
-    cookies.give(response, cookies.session_name(), secret, signin.LONGEST)
+    cookies.give(response, cookies.session_name(), secret, SESSION_LONGEST)
     cookies.take(response, cookies.asking_name())
     return response
 

@@ -3,15 +3,18 @@ a table cell."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from sauga.kernel.ui.charts.frame import Chart, number, path, svg, words
+from sauga.kernel.ui.charts.frame import NARROW, Chart, number, path, svg, words
 from sauga.kernel.ui.components import Table, Text
 
 WIDTH, LABELS, ROW = 660, 190, 34
 COLUMNS_TOP, COLUMNS_BOTTOM = 26, 200
+LINE, LETTERS = 16, 44
+"""Of the narrow form: the height of a line of a label above its bar, and how many letters fit in one."""
 
 
 @dataclass(frozen=True)
@@ -55,21 +58,50 @@ def bars(
     parts = [part for index, row in enumerate(rows) for part in _lying(row, index, room / largest, room)]
     if need is not None:
         parts.append(path("need", f"M{number(LABELS + need * room / largest)} 2V{height - 6}"))
-    return Chart(title, svg(parts, width=WIDTH, height=height, title=title, description=description), table)
+    return Chart(
+        title,
+        svg(parts, width=WIDTH, height=height, title=title, description=description, css="chart wide"),
+        table,
+        _narrow(rows, largest, need, title=title, description=description),
+    )
+
+
+def _narrow(
+    rows: Sequence[Bar], largest: float, need: float | None, *, title: Text, description: Text
+) -> SafeString:
+    """Each label above its bar, in as many lines as it needs."""
+    room, y = NARROW - 72, 4
+    parts: list[SafeString] = []
+    for row in rows:
+        lines = wrap(str(row.label), LETTERS) or [""]
+        for text in lines:
+            y += LINE
+            parts.append(words(text, 0, y - 3, css="strong"))
+        width = max(min(max(row.value, 0) * room / largest, room), 1.5)
+        parts += [_bar(row, 0, y + 1, width), words(row.text, width + 8, y + 16)]
+        if need is not None:
+            parts.append(path("need", f"M{number(need * room / largest)} {y - 1}v24"))
+        y += ROW - 4
+    return svg(
+        parts, width=NARROW, height=max(y, ROW), title=title, description=description, css="chart narrow"
+    )
+
+
+def _bar(row: Bar, x: float, y: float, width: float) -> SafeString:
+    return format_html(
+        '<rect class="{}" x="{}" y="{}" width="{}" height="20" rx="3"/>',
+        "bar low" if row.low else "bar",
+        number(x),
+        number(y),
+        number(width),
+    )
 
 
 def _lying(row: Bar, index: int, scale: float, room: float) -> Iterator[SafeString]:
     y = 4 + ROW * index
     width = min(max(row.value, 0) * scale, room)
     yield words(row.label, LABELS - 12, y + 18, css="strong", anchor="end")
-    css = "bar low" if row.low else "bar"
-    yield format_html(
-        '<rect class="{}" x="{}" y="{}" width="{}" height="20" rx="3"/>',
-        css,
-        LABELS,
-        y + 3,
-        number(max(width, 1.5)),
-    )
+    yield _bar(row, LABELS, y + 3, max(width, 1.5))
     yield words(row.text, LABELS + width + 8, y + 18)
 
 
@@ -83,7 +115,7 @@ def distribution(
     marked: int | None = None,
     mark: Text = "",
 ) -> Chart:
-    """Columns side by side with their counts above.
+    """Columns side by side with their counts above; in the narrow form they lie, each with its label.
 
     `marked` is the column over which `mark` stands („median“).
     """
@@ -112,10 +144,20 @@ def distribution(
         ]
     if unit:
         parts.append(words(unit, WIDTH - 10, COLUMNS_BOTTOM + 36, anchor="end"))
+    height = COLUMNS_BOTTOM + 42
+    lying = [
+        Bar(
+            f"{column.label} {unit}".rstrip(),
+            column.count,
+            f"{column.count} ({mark})" if index == marked else str(column.count),
+        )
+        for index, column in enumerate(bins)
+    ]
     return Chart(
         title,
-        svg(parts, width=WIDTH, height=COLUMNS_BOTTOM + 42, title=title, description=description),
+        svg(parts, width=WIDTH, height=height, title=title, description=description, css="chart wide"),
         table,
+        _narrow(lying, most, None, title=title, description=description),
     )
 
 

@@ -12,11 +12,20 @@ from sauga.kernel.ui.components import Table, Text
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawn chart, its title, and the numbers behind it as a table."""
+    """A drawn chart, its title, and the numbers behind it as a table.
+
+    `narrow` is the same chart drawn for a phone or a half column, if it has such a form: the page holds both
+    and shows one of them.
+    """
 
     title: Text
     svg: SafeString
     table: Table
+    narrow: SafeString | str = ""
+
+
+NARROW = 320
+"""The width of a chart's narrow form: what a small phone has, without its margins."""
 
 
 def number(value: float) -> str:
@@ -52,10 +61,10 @@ def svg(
 ) -> SafeString:
     """The frame.
 
-    The ids that tie title and description to the image are derived from both, so that several charts stand on
-    one page.
+    The ids that tie title and description to the image are derived from both and the width, so that several
+    charts, and two forms of one, stand on one page.
     """
-    key = "c" + blake2s(f"{title}|{description}".encode(), digest_size=5).hexdigest()
+    key = "c" + blake2s(f"{title}|{description}|{width}".encode(), digest_size=5).hexdigest()
     return format_html(
         '<svg class="{}" viewBox="0 0 {} {}" role="img" aria-labelledby="{key}-t" aria-describedby="{key}-d">'
         '<title id="{key}-t">{}</title><desc id="{key}-d">{}</desc>{}</svg>',

@@ -6,12 +6,33 @@ from dataclasses import dataclass, field
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from sauga.kernel.ui.charts.frame import Chart, number, path, svg, words
+from sauga.kernel.ui.charts.frame import NARROW, Chart, number, path, svg, words
 from sauga.kernel.ui.components import Table, Text
 
-WIDTH, LEFT, RIGHT, TOP, BOTTOM = 660, 46, 548, 14, 274
+TOP = 14
 STYLES = "ab"
 LETTER = 7.4  # width of a letter of the labels, generously
+
+
+@dataclass(frozen=True)
+class Area:
+    """Where the lines are drawn: the edges of the grid, and the width of the whole."""
+
+    left: int
+    right: int
+    bottom: int
+    width: int
+
+    def x(self, value: float, upto: float) -> float:
+        """Where a value of the axis lies."""
+        return self.left + (self.right - self.left) * min(max(value, 0.0), upto) / upto
+
+    def y(self, share: float) -> float:
+        """Where a share lies."""
+        return self.bottom - (self.bottom - TOP) * min(max(share, 0.0), 1.0)
+
+
+WIDE, SMALL = Area(46, 548, 274, 660), Area(46, 308, 214, NARROW)
 
 
 @dataclass(frozen=True)
@@ -53,43 +74,60 @@ def survival(
         raise ValueError("one or two curves")
     if len(ticks) < 2 or list(ticks) != sorted(set(ticks)) or ticks[-1] <= 0:
         raise ValueError("ticks must grow from zero")
-    upto = ticks[-1]
+    upto, said = ticks[-1], {"title": title, "description": description}
     risk = any(curve.at_risk for curve in curves)
-    height = BOTTOM + 30 + (20 + 18 * len(curves) if risk else 0)
-    parts = [*_grid(), *_axis(ticks, upto, unit)]
-    for curve, style in zip(curves, STYLES, strict=False):
-        parts += _band(curve, style, upto)
-    ends = _apart([_y(_at(curve.points, upto)) for curve in curves])
+    rows = 20 + 18 * len(curves) if risk else 0
+    parts = _drawn(curves, ticks, WIDE)
+    ends = _apart([WIDE.y(_at(curve.points, upto)) for curve in curves])
     for curve, style, end in zip(curves, STYLES, ends, strict=False):
-        parts += _line(curve, style, upto, end)
+        parts += _end_label(curve, style, end)
     if risk:
-        parts += _risk(curves, ticks, upto)
+        parts += _risk(curves, ticks)
+    parts.append(words(unit, WIDE.right + 18, WIDE.bottom + 19))
     longest = max(len(str(text)) for curve in curves for text in (curve.label, curve.note))
-    width = max(WIDTH, RIGHT + 18 + round(longest * LETTER))
-    return Chart(title, svg(parts, width=width, height=height, title=title, description=description), table)
+    width = max(WIDE.width, WIDE.right + 18 + round(longest * LETTER))
+    wide = svg(parts, width=width, height=WIDE.bottom + 30 + rows, css="chart wide", **said)
+    return Chart(title, wide, table, _narrow(curves, ticks, unit, said))
 
 
-def _x(value: float, upto: float) -> float:
-    return LEFT + (RIGHT - LEFT) * min(max(value, 0.0), upto) / upto
+def _narrow(
+    curves: Sequence[Curve], ticks: Sequence[float], unit: Text, said: Mapping[str, Text]
+) -> SafeString:
+    """The labels stand below, in the colours of their lines; the numbers at risk are in the table."""
+    y = SMALL.bottom + 36
+    parts = [*_drawn(curves, ticks, SMALL), words(unit, SMALL.right, y, anchor="end")]
+    for curve, style in zip(curves, STYLES, strict=False):
+        y += 20
+        parts.append(words(curve.label, 4, y, css=f"label-{style}"))
+        if curve.note:
+            y += 16
+            parts.append(words(curve.note, 4, y))
+    return svg(parts, width=SMALL.width, height=y + 8, css="chart narrow", **said)
 
 
-def _y(share: float) -> float:
-    return BOTTOM - (BOTTOM - TOP) * min(max(share, 0.0), 1.0)
+def _drawn(curves: Sequence[Curve], ticks: Sequence[float], area: Area) -> list[SafeString]:
+    """Grid, axis, bands and lines."""
+    upto = ticks[-1]
+    parts = [*_grid(area), *_axis(ticks, upto, area)]
+    for curve, style in zip(curves, STYLES, strict=False):
+        parts += _band(curve, style, upto, area)
+    for curve, style in zip(curves, STYLES, strict=False):
+        parts += _line(curve, style, upto, area)
+    return parts
 
 
-def _grid() -> Iterator[SafeString]:
+def _grid(area: Area) -> Iterator[SafeString]:
     for percent in (0, 25, 50, 75, 100):
-        y = _y(percent / 100)
-        yield path("grid", f"M{LEFT} {number(y)}H{RIGHT}")
-        yield words(f"{percent} %", LEFT - 8, y + 4, anchor="end")
+        y = area.y(percent / 100)
+        yield path("grid", f"M{area.left} {number(y)}H{area.right}")
+        yield words(f"{percent} %", area.left - 8, y + 4, anchor="end")
 
 
-def _axis(ticks: Sequence[float], upto: float, unit: Text) -> Iterator[SafeString]:
+def _axis(ticks: Sequence[float], upto: float, area: Area) -> Iterator[SafeString]:
     for tick in ticks:
-        x = _x(tick, upto)
-        yield path("axis", f"M{number(x)} {BOTTOM}v5")
-        yield words(f"{tick:g}", x, BOTTOM + 19, anchor="middle")
-    yield words(unit, RIGHT + 18, BOTTOM + 19)
+        x = area.x(tick, upto)
+        yield path("axis", f"M{number(x)} {area.bottom}v5")
+        yield words(f"{tick:g}", x, area.bottom + 19, anchor="middle")
 
 
 def _at(points: Sequence[Point], x: float) -> float:
@@ -98,55 +136,58 @@ def _at(points: Sequence[Point], x: float) -> float:
     return held[-1] if held else 1.0
 
 
-def _steps(pairs: Sequence[tuple[float, float]], upto: float) -> str:
+def _steps(pairs: Sequence[tuple[float, float]], upto: float, area: Area) -> str:
     """The corners of a step line, as path data after the first „M“; ends at `upto`."""
     drawn = [(x, y) for x, y in pairs if x <= upto]
-    corners = [f"{number(_x(drawn[0][0], upto))} {number(_y(drawn[0][1]))}"]
+    corners = [f"{number(area.x(drawn[0][0], upto))} {number(area.y(drawn[0][1]))}"]
     for x, y in drawn[1:]:
-        corners.append(f"H{number(_x(x, upto))}V{number(_y(y))}")
-    return "".join(corners) + f"H{number(_x(upto, upto))}"
+        corners.append(f"H{number(area.x(x, upto))}V{number(area.y(y))}")
+    return "".join(corners) + f"H{number(area.x(upto, upto))}"
 
 
-def _band(curve: Curve, style: str, upto: float) -> Iterator[SafeString]:
+def _band(curve: Curve, style: str, upto: float, area: Area) -> Iterator[SafeString]:
     known = [
         (p.x, p.low, p.high) for p in curve.points if p.low is not None and p.high is not None and p.x <= upto
     ]
     if known:
-        upper = _steps([(x, high) for x, _low, high in known], upto)
+        upper = _steps([(x, high) for x, _low, high in known], upto, area)
         corners: list[str] = []
         edge = upto
         for x, low, _high in reversed(known):
-            corners.append(f"L{number(_x(edge, upto))} {number(_y(low))}H{number(_x(x, upto))}")
+            corners.append(f"L{number(area.x(edge, upto))} {number(area.y(low))}H{number(area.x(x, upto))}")
             edge = x
         yield path(f"band-{style}", f"M{upper}{''.join(corners)}Z")
 
 
-def _line(curve: Curve, style: str, upto: float, end: float) -> Iterator[SafeString]:
+def _line(curve: Curve, style: str, upto: float, area: Area) -> Iterator[SafeString]:
     points = [(0.0, 1.0), *((point.x, point.y) for point in curve.points)]
-    yield path(f"line-{style}", f"M{_steps(points, upto)}")
+    yield path(f"line-{style}", f"M{_steps(points, upto, area)}")
     if curve.median is not None and curve.median <= upto:
         yield path(
             f"dot-{style}",
-            f"M{number(_x(curve.median, upto) - 4)} {number(_y(0.5))}a4 4 0 1 0 8 0a4 4 0 1 0-8 0z",
+            f"M{number(area.x(curve.median, upto) - 4)} {number(area.y(0.5))}a4 4 0 1 0 8 0a4 4 0 1 0-8 0z",
         )
-    yield words(curve.label, RIGHT + 8, end + 4, css=f"label-{style}")
+
+
+def _end_label(curve: Curve, style: str, end: float) -> Iterator[SafeString]:
+    yield words(curve.label, WIDE.right + 8, end + 4, css=f"label-{style}")
     if curve.note:
-        yield words(curve.note, RIGHT + 8, end + 20)
+        yield words(curve.note, WIDE.right + 8, end + 20)
 
 
 def _apart(ends: list[float], gap: float = 36) -> list[float]:
     """Move two end labels apart so that they do not overlap, and keep them above the axis."""
     if len(ends) == 2 and abs(ends[0] - ends[1]) < gap:
-        upper = min(ends[0], ends[1], BOTTOM - 2 * gap)
+        upper = min(ends[0], ends[1], WIDE.bottom - 2 * gap)
         return [upper, upper + gap] if ends[0] <= ends[1] else [upper + gap, upper]
-    return [min(end, BOTTOM - gap / 2) for end in ends]
+    return [min(end, WIDE.bottom - gap / 2) for end in ends]
 
 
-def _risk(curves: Sequence[Curve], ticks: Sequence[float], upto: float) -> Iterator[SafeString]:
-    yield words(_("At risk"), 4, BOTTOM + 36, css="strong")
+def _risk(curves: Sequence[Curve], ticks: Sequence[float]) -> Iterator[SafeString]:
+    yield words(_("At risk"), 4, WIDE.bottom + 36, css="strong")
     for row, (curve, style) in enumerate(zip(curves, STYLES, strict=False)):
-        y = BOTTOM + 52 + 18 * row
+        y = WIDE.bottom + 52 + 18 * row
         for tick in ticks:
             if tick in curve.at_risk:
-                yield words(curve.at_risk[tick], _x(tick, upto), y, anchor="middle")
-        yield words(curve.label, RIGHT + 18, y, css=f"label-{style}")
+                yield words(curve.at_risk[tick], WIDE.x(tick, ticks[-1]), y, anchor="middle")
+        yield words(curve.label, WIDE.right + 18, y, css=f"label-{style}")

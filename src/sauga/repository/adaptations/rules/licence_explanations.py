@@ -13,7 +13,7 @@ WHY: dict[str, Callable[[], str]] = {
     Reason.NO_DERIVATIVES: lambda: gettext("The licence lets you share the work, but not change it."),
     Reason.SLOT_NOT_DECLARED: lambda: gettext("The owner does not allow others to fill this slot."),
     Reason.RESERVED: lambda: gettext("All rights reserved: the work may be read here, but not copied."),
-    Reason.CUSTOM: lambda: gettext("The owner has custom terms that a person must read."),
+    Reason.CUSTOM: lambda: gettext("The owner has special terms that a person must read."),
     Reason.NOT_COMMERCIAL: lambda: gettext("The licence does not allow commercial use."),
     Reason.NO_COMMON_LICENCE: lambda: gettext("The licences of these works cannot be combined in one work."),
     Reason.SHARE_ALIKE_LOST: lambda: gettext("The original requires every adaptation to keep its licence."),

@@ -37,7 +37,7 @@ UNFIT = 422
 REASONS: dict[str, Callable[[], str]] = {
     "logo": lambda: gettext("Our logo stays on it"),
     "sensitive": lambda: gettext("The topic is sensitive"),
-    "custom": lambda: gettext("The owner has custom terms"),
+    "custom": lambda: gettext("The owner has special terms"),
 }
 
 
