@@ -63,3 +63,4 @@ declare(
     sealed={"details", "needs"},
     blind={"address_lookup", "person"},
 )
+declare("events.TeamMember", plain={"role"})

@@ -4,6 +4,7 @@ Nobody else imports from here: each model from its own module.
 """
 
 from sauga.events.activities.models import Activity, ActivityContact, ActivityStep, HeadCount
+from sauga.events.planning.models import TeamMember
 from sauga.events.programme.models import (
     Event,
     EventStep,
@@ -35,6 +36,7 @@ __all__ = [
     "SessionSpeaker",
     "Speaker",
     "Stream",
+    "TeamMember",
     "Ticket",
     "Track",
     "Venue",

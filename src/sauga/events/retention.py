@@ -74,3 +74,5 @@ rule(
     holder=lambda row: row.needs_holder,
     zone=ZONE,
 )
+
+keep_with("events.TeamMember", "events.Event")

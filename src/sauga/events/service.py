@@ -11,6 +11,8 @@ from sauga.events.guides import GUIDES
 from sauga.events.overview.measures import MEASURES
 from sauga.events.permissions import LABELS, ROLES, SYSTEM, WORDING
 from sauga.events.permissions import Permission as P
+from sauga.events.planning.actions import team
+from sauga.events.programme.queries.teams import RULES
 from sauga.events.registration import presenters as registration
 from sauga.events.registration.actions import setup, waiting
 from sauga.events.registration.actions.seats import CHANNEL as REGISTRATIONS
@@ -57,6 +59,7 @@ UNSEEN_TABLES = {
     "events_quota",
     "events_registration",
     "events_registrationstep",
+    "events_teammember",
 }
 """Tables that no cached page shows."""
 
@@ -69,6 +72,7 @@ def _connect() -> None:
     event_copied.connect("registrations", setup.copy_setup)
     event_cancelled.connect("registrations", waiting.cancel_with)
     event_moved.connect("registrations", waiting.tell_moved)
+    event_copied.connect("planning.team", team.copy_team)
     public_sections.register("registrations", registration.public_section, order=10)
     desk_sections.register("registrations", registration.desk_section, order=10)
 
@@ -77,7 +81,7 @@ SERVICE = Service(
     code="events",
     title=_("Events"),
     operated_by="AWARENESS",
-    access=Access(permissions=P, roles=ROLES, role_names=LABELS, system=SYSTEM, wording=WORDING),
+    access=Access(permissions=P, roles=ROLES, rules=RULES, role_names=LABELS, system=SYSTEM, wording=WORDING),
     audit=Trail,
     facts=FACTS,
     desk=(

@@ -38,6 +38,7 @@ class Trail(StrEnum):
     QUOTA_CHANGED = "event_quota:changed"
     TICKET_CHANGED = "event_ticket:changed"
     QUESTION_CHANGED = "event_question:changed"
+    TEAM_CHANGED = "event_team:changed"
 
 
 T = Trail
@@ -68,4 +69,5 @@ FACTS: dict[Trail, set[str]] = {
     T.QUOTA_CHANGED: {"what", "before", "size"},
     T.TICKET_CHANGED: {"what"},
     T.QUESTION_CHANGED: {"what"},
+    T.TEAM_CHANGED: {"what", "role"},
 }

@@ -15,7 +15,7 @@ from sauga.events.states import OPEN
 from sauga.events.states import RegistrationState as S
 from sauga.kernel.i18n import fold
 from sauga.kernel.i18n.normal import normal_address
-from sauga.kernel.identity import PersonActor
+from sauga.kernel.identity import PersonActor, allowed
 from sauga.kernel.members.models import Member
 
 ENDED = (S.CANCELLED, S.REJECTED, S.EVENT_CANCELLED)
@@ -30,7 +30,7 @@ VIEWS: dict[str, tuple[S, ...]] = {
 
 def desk_event(by: PersonActor, ref: str) -> Event:
     """An event whose registrations this person may see. Raises Http404."""
-    found = Event.objects.filter(ref=ref).first() if by.can(Permission.SEE_REGISTRATIONS) else None
+    found = Event.objects.visible_to(by, Permission.SEE_REGISTRATIONS).filter(ref=ref).first()
     if found is None:
         raise Http404
     return found
@@ -38,9 +38,8 @@ def desk_event(by: PersonActor, ref: str) -> Event:
 
 def registration_for(by: PersonActor, ref: str) -> Registration:
     """One registration at the desk. Raises Http404."""
-    rows = Registration.objects.select_related("event", "ticket")
-    found = rows.filter(ref=ref).first() if by.can(Permission.SEE_REGISTRATIONS) else None
-    if found is None:
+    found = Registration.objects.select_related("event", "ticket").filter(ref=ref).first()
+    if found is None or not allowed(by, Permission.SEE_REGISTRATIONS, found):
         raise Http404
     return found
 
@@ -98,7 +97,8 @@ def chosen(by: PersonActor, refs: Collection[str]) -> list[Registration]:
     """The ticked registrations. Raises Http404."""
     if not by.can(Permission.SEE_REGISTRATIONS):
         raise Http404
-    return list(Registration.objects.select_related("event", "ticket").filter(ref__in=refs))
+    seen = Event.objects.visible_to(by, Permission.SEE_REGISTRATIONS)
+    return list(Registration.objects.select_related("event", "ticket").filter(ref__in=refs, event__in=seen))
 
 
 def of_member(member_id: int, at: datetime) -> list[Registration]:

@@ -9,11 +9,13 @@ from enum import StrEnum
 from django.db.models import Count, Q, QuerySet, Sum
 from django.http import Http404
 
+from sauga.events.permissions import Permission
 from sauga.events.programme.models import Event
 from sauga.events.registration.models import Question, Quota, Registration, Ticket
 from sauga.events.registration.queries.line import waiting_for
 from sauga.events.states import OPEN, PENDING, EventState
 from sauga.events.states import RegistrationState as S
+from sauga.kernel.identity import PersonActor
 
 
 class Room(StrEnum):
@@ -159,9 +161,14 @@ def numbers_by(events: list[int]) -> Mapping[int, Numbers]:
     }
 
 
-def events_with_tickets(words: str = "", *, is_over: bool, at: datetime) -> QuerySet[Event]:
-    """Events that one can register for, the next first; or those that are over, the last first."""
-    rows = Event.objects.filter(Q(tickets__isnull=False) | Q(state=EventState.PUBLISHED)).distinct()
+def events_with_tickets(by: PersonActor, words: str = "", *, is_over: bool, at: datetime) -> QuerySet[Event]:
+    """Events that one can register for and whose registrations a person may see, the next first; or those
+    that are over, the last first."""
+    rows = (
+        Event.objects.visible_to(by, Permission.SEE_REGISTRATIONS)
+        .filter(Q(tickets__isnull=False) | Q(state=EventState.PUBLISHED))
+        .distinct()
+    )
     if words:
         rows = rows.filter(Q(title__lt__icontains=words) | Q(title__en__icontains=words))
     return (

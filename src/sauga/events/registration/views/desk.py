@@ -67,7 +67,9 @@ class Events(ListPage):
 
     @override
     def rows(self) -> QuerySet[Event]:
-        return tickets.events_with_tickets(**self.filters, is_over=self.view_code == "over", at=self.at)
+        return tickets.events_with_tickets(
+            self.by, **self.filters, is_over=self.view_code == "over", at=self.at
+        )
 
     @override
     def lines(self, rows: list[Event]) -> Iterator[Line]:
