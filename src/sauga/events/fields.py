@@ -73,3 +73,9 @@ declare(
     blind={"address_lookup", "person"},
 )
 declare("events.TeamMember", plain={"role"})
+declare("events.TaskTemplate", plain={"ref", "kind", "title", "role"})
+declare("events.Task", plain={"ref", "title", "note"})
+declare("events.BudgetLine", plain={"ref", "category", "text", "payer", "receipt", "note"})
+declare("events.EventReport", plain={"state"})
+declare("events.EventCount", plain={"what", "group"})
+declare("events.ImportedFile", plain={"ref", "kind", "name"}, sealed={"rows"})

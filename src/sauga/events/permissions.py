@@ -26,11 +26,15 @@ class Permission(StrEnum):
     ADVANCE = "events.advance"
     ALL_EVENTS = "events.all_events"
     PLAN = "events.plan"
+    DO_TASKS = "events.do_tasks"
+    KEEP_BUDGET = "events.keep_budget"
+    REMIND_TASKS = "events.remind_tasks"
+    STORE_COUNTS = "events.store_counts"
 
 
 P = Permission
 ACTIVITIES = {P.SEE_ACTIVITIES, P.MODERATE_ACTIVITIES}
-PLANNING = {P.ALL_EVENTS, P.PLAN}
+PLANNING = {P.ALL_EVENTS, P.PLAN, P.DO_TASKS, P.KEEP_BUDGET}
 REGISTRATIONS = {P.SEE_REGISTRATIONS, P.KEEP_REGISTRATIONS, P.EXPORT_REGISTRATIONS, P.SEE_NEEDS}
 ROLES: dict[str, set[Permission]] = {
     "ORGANISER": {
@@ -44,9 +48,9 @@ ROLES: dict[str, set[Permission]] = {
         *PLANNING,
     },
     "EDITOR": ACTIVITIES,
-    "PROGRAMME_COMMITTEE": {P.SEE, P.EDIT_PROGRAMME},
-    "DOOR_STAFF": {P.SEE},
-    "PHOTOGRAPHER": {P.SEE},
+    "PROGRAMME_COMMITTEE": {P.SEE, P.EDIT_PROGRAMME, P.DO_TASKS},
+    "DOOR_STAFF": {P.SEE, P.DO_TASKS},
+    "PHOTOGRAPHER": {P.SEE, P.DO_TASKS},
     "PUBLISHER": {P.ALL_EVENTS, P.SEE, P.EDIT, P.EDIT_PROGRAMME, P.PUBLISH, P.SEE_FIGURES, *ACTIVITIES},
     "AWARENESS_STATISTICIAN": {P.SEE_FIGURES, P.SEE_ACTIVITIES},
 }
@@ -57,7 +61,7 @@ LABELS: dict[str, dict[str, str]] = {
     "PHOTOGRAPHER": {"lt": "Renginių fotografas", "en": "Event photographer"},
 }
 SYSTEM: dict[str, set[Permission]] = {
-    "events": {P.CLOSE, P.MAIL_ORGANISERS, P.ADVANCE},
+    "events": {P.CLOSE, P.MAIL_ORGANISERS, P.ADVANCE, P.REMIND_TASKS, P.STORE_COUNTS},
     "activity_organiser": {P.REGISTER_ACTIVITY},
     "registrant": {P.REGISTER},
 }
@@ -76,7 +80,9 @@ WORDING = {
     P.EXPORT_REGISTRATIONS: _("Download lists of registrations"),
     P.SEE_NEEDS: _("Read the access needs of people who come"),
     P.ALL_EVENTS: _("Work on all events, not only on those whose team one is on"),
-    P.PLAN: _("Plan events: their team, tasks and budget"),
+    P.PLAN: _("Plan events: choose their team, give out tasks, edit task templates"),
+    P.DO_TASKS: _("See the tasks of events and do one's own"),
+    P.KEEP_BUDGET: _("Keep the budget of events, close their reports"),
 }
 """What each permission lets people do. Those without words belong to jobs and to the public."""
 

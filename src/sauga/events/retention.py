@@ -75,4 +75,13 @@ rule(
     zone=ZONE,
 )
 
-keep_with("events.TeamMember", "events.Event")
+for part in ("TeamMember", "Task", "BudgetLine", "EventReport", "EventCount"):
+    keep_with(f"events.{part}", "events.Event")
+keep_forever("events.TaskTemplate", "What is to be done for events of a kind, about nobody.")
+rule(
+    "events.ImportedFile",
+    keep=timedelta(days=1),
+    after="read_at",
+    holder=lambda row: row.holder,
+    zone=ZONE,
+)

@@ -136,3 +136,17 @@ OPEN = (R.STARTED, *PENDING, R.WAITLISTED, *BOOKED, R.CHECKED_IN, R.OFFER_EXPIRE
 """What can still come to something."""
 REGISTERED = (*OPEN, R.ATTENDED, R.NO_SHOW)
 """Registrations that were neither cancelled nor rejected."""
+
+
+class ReportState(StrEnum):
+    """Whether the report of an event still changes."""
+
+    OPEN = "OPEN"
+    CLOSED = "CLOSED"
+
+
+REPORT = StateTable(
+    ReportState.OPEN,
+    {ReportState.OPEN: {ReportState.CLOSED}, ReportState.CLOSED: {ReportState.OPEN}},
+)
+"""CLOSED → OPEN needs a reason; the step keeps it."""

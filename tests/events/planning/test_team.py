@@ -3,6 +3,7 @@ by direct request.
 """
 
 import pytest
+from bs4 import BeautifulSoup
 from django.http import Http404
 from factories.events import NOW, draft, local, on_team, session, venue
 
@@ -99,3 +100,19 @@ def test_a_copy_has_the_same_team(centre: Centre):
     )
     assert [row.role for row in copy.team.all()] == ["DOOR_STAFF", "PHOTOGRAPHER"]
     assert Event.objects.visible_to(centre.actor("DOOR_STAFF")).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "marked"),
+    [
+        ("", "/desk/events/"),
+        ("registrations/", "/desk/events/registrations/"),
+        ("registrations/setup/", "/desk/events/registrations/"),
+        ("tasks/", "/desk/events/tasks/"),
+        ("report/", "/desk/events/reports/"),
+    ],
+)
+def test_the_menu_marks_the_part_that_a_page_of_an_event_belongs_to(centre: Centre, path: str, marked: str):
+    page = sign_in(centre, "ORGANISER").get(f"/desk/events/{draft(centre).ref}/{path}").text
+    current = BeautifulSoup(page, "html.parser").select(".rail [aria-current=page]")
+    assert [link["href"] for link in current] == [marked]

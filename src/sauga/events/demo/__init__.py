@@ -43,6 +43,7 @@ def seed(at: datetime, staff: Staff) -> None:
         registration.play(story.by(at), at)
         publishing.close_events(by=SystemActor("events"), at=at)
         activities.seed(at, Cast(staff))
+        planning.play(story.by(at), at)
 
 
 def safer_internet_day(today: date) -> date:

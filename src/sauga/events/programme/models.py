@@ -16,7 +16,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import get_language
 
-from sauga.events.permissions import Permission
+from sauga.events.permissions import FOR_ALL, Permission
 from sauga.events.programme.rules.local_times import LONGEST
 from sauga.events.states import EVENT, PUBLIC, EventState
 from sauga.kernel.i18n.foreign import Foreign
@@ -118,7 +118,7 @@ class EventSet(models.QuerySet["Event"]):
         person is in a role that holds the permission."""
         if not by.can(permission):
             return self.none()
-        if by.can(Permission.ALL_EVENTS):
+        if permission in FOR_ALL or by.can(Permission.ALL_EVENTS):
             return self
         roles = Grant.objects.filter(permission=permission, allowed=True, role__code__in=by.roles)
         mine = Event.objects.filter(team__person=by.person_id, team__role__in=roles.values("role__code"))

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from sauga.events.effects import event_copied, event_moved
+from sauga.events.effects import event_copied, event_moved, event_rescheduled
 from sauga.events.permissions import Permission
 from sauga.events.programme.actions.refusals import CodeRefused, TimeRefused, check_seen, instants
 from sauga.events.programme.actions.rooms import hold_rooms
@@ -122,8 +122,10 @@ def edit_event(
         row.sequence += bool(row.is_public and IN_CALENDARS.intersection(changed))
         row.save()
         _record(by, Trail.EVENT_EDITED, row, at, {"fields": len(changed)})
-        if row.is_public and before != (row.starts, row.ends):
-            event_moved(by=by, event=row, before=before, at=at)
+        if before != (row.starts, row.ends):
+            event_rescheduled(by=by, event=row, before=before, at=at)
+            if row.is_public:
+                event_moved(by=by, event=row, before=before, at=at)
         return row
 
 

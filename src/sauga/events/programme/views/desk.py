@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sauga.events.effects import desk_sections
+from sauga.events.effects import calendar_entries, desk_sections
 from sauga.events.permissions import Permission as P
 from sauga.events.programme import forms, presenters
 from sauga.events.programme.actions import events as actions
@@ -99,13 +99,15 @@ class Events(ListPage):
 @require_safe
 @needs(P.SEE)
 def month(request: HttpRequest) -> HttpResponse:
-    """The events of a month by day, drafts and cancelled ones too."""
+    """The events of a month by day, drafts and cancelled ones too, and what is due."""
     today = clock.now().astimezone(VILNIUS).date()
     shown = read_month(request.GET.get("month", "")) or month_of(today)
     marks = {code: mark.text for code, mark in STATES.items()}
+    by = actor(request)
     context = {
-        "month": presenters.month(shown, queries.desk_month(actor(request), shown), today),
+        "month": presenters.month(shown, queries.desk_month(by, shown), today),
         "marks": marks,
+        "entries": calendar_entries.by_day(by, shown.first, shown.next.first, clock.now()),
     }
     return render(request, "events/desk/month.html", context)
 

@@ -352,11 +352,12 @@ def file(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
         raise Http404
     rows = queries.for_file(event)
     actions.export(by=by, event=event, rows=len(rows), kind=kind, at=at)
-    head, lines = _table(event, rows)
+    head, lines = table(event, rows)
     return file_response(kind, f"registrations-{event.slug}", head, lines)
 
 
-def _table(event: Event, rows: list[Registration]) -> tuple[list[str], list[list[Any]]]:
+def table(event: Event, rows: list[Registration]) -> tuple[list[str], list[list[Any]]]:
+    """Registrations as a table of a file."""
     questions, held = tickets.questions_of(event), details_by(rows)
     head = [
         gettext("Name"),
