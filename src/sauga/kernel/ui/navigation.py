@@ -28,8 +28,8 @@ class Item:
     One with `children` is their heading: it leads to the first of them that this person may open, and without
     any it is left out. `counts` says what waits behind the item, or behind its children, by their `url`: a
     number or a text such as "999+"; what it does not name has nothing to say. It is asked on every page.
-    `also` are pages whose addresses begin those of more pages of the item; `pages` (URL names) are pages of the
-    item whose addresses say nothing of it, because they begin with another object.
+    `also` are pages whose addresses begin those of more pages of the item; `pages` (URL names) are pages of
+    the item whose addresses say nothing of it, because they begin with another object.
     """
 
     url: str
