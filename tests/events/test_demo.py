@@ -8,6 +8,7 @@ from django.test import Client
 from sauga.events import demo
 from sauga.events.programme.models import Event
 from sauga.events.states import EventState as S
+from sauga.events.states import ReportState
 from sauga.kernel import clock
 from sauga.kernel.kit.demo import DataPresent
 from tests.centre import AT, Centre, centre  # noqa: F401  a fixture
@@ -24,6 +25,10 @@ def test_the_demo_has_a_year_of_events(centre: Centre, monkeypatch):
     assert states == {S.DRAFT: 1, S.PUBLISHED: 6, S.CANCELLED: 1, S.OVER: 2}
     conference = Event.objects.get(kind="conference")
     assert conference.sessions.count() == 22 and conference.speakers.count() == 6
+    assert conference.report.state == ReportState.CLOSED and conference.budget.count() == 9
+    assert not conference.tasks.filter(done_at=None).exists()
+    planned = Event.objects.get(kind="safer_internet_day", state=S.PUBLISHED)
+    assert planned.tasks.filter(done_at=None).count() > 1 and planned.budget.count() == 9
     monkeypatch.setattr(clock, "now", lambda: at)
     for row in Event.objects.public():
         for path in (f"/lt/renginiai/{row.slug}/", f"/en/events/{row.slug}/programme/"):

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from sauga.events.planning.actions.team import add_member
 from sauga.events.programme.actions import events as actions
 from sauga.events.programme.actions import publishing, sessions, venues
 from sauga.events.programme.actions.events import EventGiven, EventWords
@@ -105,3 +106,11 @@ def form(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _on(event: Event, text: str) -> LocalTime:
     return local(text) if " " in text else local(f"{event.starts.astimezone(VILNIUS).date()} {text}")
+
+
+def on_team(centre: Centre, event: Event, *roles: str) -> Event:
+    """Put the people of these roles on the team of an event: where they do not hold all events, their
+    permissions count only there."""
+    for role in roles:
+        add_member(by=centre.actor("ORGANISER"), event=event, person=centre.people[role], role=role, at=NOW)
+    return event

@@ -4,8 +4,9 @@ each with its reactions.
 The programme knows nothing of registrations: whoever cancels or moves an event announces it here.
 """
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
 
 
 class Effect:
@@ -27,11 +28,13 @@ class Effect:
 event_copied = Effect("event copied")
 event_published = Effect("event published")
 event_moved = Effect("event moved")
+event_rescheduled = Effect("event rescheduled")
 event_cancelled = Effect("event cancelled")
 event_reinstated = Effect("event reinstated")
 event_over = Effect("event over")
-"""Each is called with `by`, `event` and `at`; `event_moved` also with `before`, the former start and end,
-and `event_copied` with `copy`, the draft that was made."""
+"""Each is called with `by`, `event` and `at`; `event_moved` and `event_rescheduled` also with `before`, the
+former start and end (the first only for what visitors know of, the second for drafts too), and `event_copied`
+with `copy`, the draft that was made."""
 
 
 type SectionOf = Callable[[object, datetime], tuple[str, dict[str, object]] | None]
@@ -58,3 +61,43 @@ public_sections = Sections()
 """On the public page of an event, below its time and place: registration, activities."""
 desk_sections = Sections()
 """On the page of an event at the desk, below its programme."""
+
+
+@dataclass(frozen=True)
+class CalendarEntry:
+    """Something that a day of the desk's calendar shows beside its events."""
+
+    day: date
+    title: str
+    href: str
+    note: str = ""
+    is_late: bool = False
+
+
+type EntriesOf = Callable[[object, date, date, datetime], Iterable[CalendarEntry]]
+"""Gives the entries for a person, from a day up to but not including another, at an instant."""
+
+
+class CalendarEntries:
+    """What subdomains further up show in the calendar of the desk."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, EntriesOf] = {}
+
+    def register(self, code: str, entries: EntriesOf) -> None:
+        """Add entries; called when the service starts. A second call with the same code replaces."""
+        self._known[code] = entries
+
+    def by_day(self, by: object, first: date, last: date, at: datetime) -> dict[date, list[CalendarEntry]]:
+        """The entries of these days."""
+        found: dict[date, list[CalendarEntry]] = {}
+        for entries in self._known.values():
+            for entry in entries(by, first, last, at):
+                found.setdefault(entry.day, []).append(entry)
+        return found
+
+
+calendar_entries = CalendarEntries()
+"""On the month of the desk: what is due."""
+report_sections = Sections()
+"""On the report of an event, below its numbers: what was asked afterwards, what was recorded."""

@@ -59,7 +59,23 @@ declare("events.Ticket", plain={"ref", "name"})
 declare("events.Question", plain={"ref", "kind", "text", "choices"})
 declare(
     "events.Registration",
-    plain={"ref", "state", "groups", "priority_reason", "language", "sending", "photo"},
+    plain={
+        "ref",
+        "state",
+        "groups",
+        "attended_groups",
+        "priority_reason",
+        "language",
+        "sending",
+        "photo",
+    },
     sealed={"details", "needs"},
     blind={"address_lookup", "person"},
 )
+declare("events.TeamMember", plain={"role"})
+declare("events.TaskTemplate", plain={"ref", "kind", "title", "role"})
+declare("events.Task", plain={"ref", "title", "note"})
+declare("events.BudgetLine", plain={"ref", "category", "text", "payer", "receipt", "note"})
+declare("events.EventReport", plain={"state"})
+declare("events.EventCount", plain={"what", "group"})
+declare("events.ImportedFile", plain={"ref", "kind", "name"}, sealed={"rows"})

@@ -4,6 +4,16 @@ Nobody else imports from here: each model from its own module.
 """
 
 from sauga.events.activities.models import Activity, ActivityContact, ActivityStep, HeadCount
+from sauga.events.planning.models import (
+    BudgetLine,
+    EventCount,
+    EventReport,
+    EventReportStep,
+    ImportedFile,
+    Task,
+    TaskTemplate,
+    TeamMember,
+)
 from sauga.events.programme.models import (
     Event,
     EventStep,
@@ -22,9 +32,14 @@ __all__ = [
     "Activity",
     "ActivityContact",
     "ActivityStep",
+    "BudgetLine",
     "Event",
+    "EventCount",
+    "EventReport",
+    "EventReportStep",
     "EventStep",
     "HeadCount",
+    "ImportedFile",
     "Question",
     "Quota",
     "Registration",
@@ -35,6 +50,9 @@ __all__ = [
     "SessionSpeaker",
     "Speaker",
     "Stream",
+    "Task",
+    "TaskTemplate",
+    "TeamMember",
     "Ticket",
     "Track",
     "Venue",

@@ -24,10 +24,17 @@ class Permission(StrEnum):
     SEE_NEEDS = "events.see_needs"
     REGISTER = "events.register"
     ADVANCE = "events.advance"
+    ALL_EVENTS = "events.all_events"
+    PLAN = "events.plan"
+    DO_TASKS = "events.do_tasks"
+    KEEP_BUDGET = "events.keep_budget"
+    REMIND_TASKS = "events.remind_tasks"
+    STORE_COUNTS = "events.store_counts"
 
 
 P = Permission
 ACTIVITIES = {P.SEE_ACTIVITIES, P.MODERATE_ACTIVITIES}
+PLANNING = {P.ALL_EVENTS, P.PLAN, P.DO_TASKS, P.KEEP_BUDGET}
 REGISTRATIONS = {P.SEE_REGISTRATIONS, P.KEEP_REGISTRATIONS, P.EXPORT_REGISTRATIONS, P.SEE_NEEDS}
 ROLES: dict[str, set[Permission]] = {
     "ORGANISER": {
@@ -38,12 +45,13 @@ ROLES: dict[str, set[Permission]] = {
         P.SEE_FIGURES,
         *ACTIVITIES,
         *REGISTRATIONS,
+        *PLANNING,
     },
     "EDITOR": ACTIVITIES,
-    "PROGRAMME_COMMITTEE": {P.SEE, P.EDIT_PROGRAMME},
-    "DOOR_STAFF": {P.SEE},
-    "PHOTOGRAPHER": {P.SEE},
-    "PUBLISHER": {P.SEE, P.EDIT, P.EDIT_PROGRAMME, P.PUBLISH, P.SEE_FIGURES, *ACTIVITIES},
+    "PROGRAMME_COMMITTEE": {P.SEE, P.EDIT_PROGRAMME, P.DO_TASKS},
+    "DOOR_STAFF": {P.SEE, P.DO_TASKS},
+    "PHOTOGRAPHER": {P.SEE, P.DO_TASKS},
+    "PUBLISHER": {P.ALL_EVENTS, P.SEE, P.EDIT, P.EDIT_PROGRAMME, P.PUBLISH, P.SEE_FIGURES, *ACTIVITIES},
     "AWARENESS_STATISTICIAN": {P.SEE_FIGURES, P.SEE_ACTIVITIES},
 }
 LABELS: dict[str, dict[str, str]] = {
@@ -53,14 +61,14 @@ LABELS: dict[str, dict[str, str]] = {
     "PHOTOGRAPHER": {"lt": "Renginių fotografas", "en": "Event photographer"},
 }
 SYSTEM: dict[str, set[Permission]] = {
-    "events": {P.CLOSE, P.MAIL_ORGANISERS, P.ADVANCE},
+    "events": {P.CLOSE, P.MAIL_ORGANISERS, P.ADVANCE, P.REMIND_TASKS, P.STORE_COUNTS},
     "activity_organiser": {P.REGISTER_ACTIVITY},
     "registrant": {P.REGISTER},
 }
 """What jobs and outside people may do, by the name of their SystemActor."""
 
 WORDING = {
-    P.SEE: _("See all events, drafts too"),
+    P.SEE: _("See events at the desk, drafts too"),
     P.EDIT: _("Create and edit events, series and venues"),
     P.EDIT_PROGRAMME: _("Edit sessions, tracks and speakers"),
     P.PUBLISH: _("Publish and cancel events"),
@@ -71,5 +79,16 @@ WORDING = {
     P.KEEP_REGISTRATIONS: _("Approve, move and cancel registrations; edit quotas, tickets and questions"),
     P.EXPORT_REGISTRATIONS: _("Download lists of registrations"),
     P.SEE_NEEDS: _("Read the access needs of people who come"),
+    P.ALL_EVENTS: _("Work on all events, not only on those whose team one is on"),
+    P.PLAN: _("Plan events: choose their team, give out tasks, edit task templates"),
+    P.DO_TASKS: _("See the tasks of events and do one's own"),
+    P.KEEP_BUDGET: _("Keep the budget of events, close their reports"),
 }
 """What each permission lets people do. Those without words belong to jobs and to the public."""
+
+TEAM = ("ORGANISER", "PROGRAMME_COMMITTEE", "DOOR_STAFF", "PHOTOGRAPHER")
+"""Roles in which somebody can be on the team of an event."""
+FOR_ALL = frozenset({P.ALL_EVENTS, P.SEE_FIGURES, *ACTIVITIES})
+"""What is not done at one event, or counts at all of them. Every other permission counts at an event only for
+those who hold ALL_EVENTS, or are on its team in a role with the permission
+(`programme.queries.teams`)."""

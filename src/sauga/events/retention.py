@@ -74,3 +74,14 @@ rule(
     holder=lambda row: row.needs_holder,
     zone=ZONE,
 )
+
+for part in ("TeamMember", "Task", "BudgetLine", "EventReport", "EventCount"):
+    keep_with(f"events.{part}", "events.Event")
+keep_forever("events.TaskTemplate", "What is to be done for events of a kind, about nobody.")
+rule(
+    "events.ImportedFile",
+    keep=timedelta(days=1),
+    after="read_at",
+    holder=lambda row: row.holder,
+    zone=ZONE,
+)

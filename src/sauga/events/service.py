@@ -6,11 +6,25 @@ from sauga.events.activities import measures as activity_measures
 from sauga.events.activities.actions.forgetting import forget_member
 from sauga.events.activities.queries import activities, member_own
 from sauga.events.activities.rules.codes import CHANNEL as ACTIVITIES
-from sauga.events.effects import desk_sections, event_cancelled, event_copied, event_moved, public_sections
+from sauga.events.effects import (
+    calendar_entries,
+    desk_sections,
+    event_cancelled,
+    event_copied,
+    event_moved,
+    event_over,
+    event_rescheduled,
+    public_sections,
+)
 from sauga.events.guides import GUIDES
 from sauga.events.overview.measures import MEASURES
 from sauga.events.permissions import LABELS, ROLES, SYSTEM, WORDING
 from sauga.events.permissions import Permission as P
+from sauga.events.planning import measures as planning_measures
+from sauga.events.planning import presenters as planning
+from sauga.events.planning.actions import reports, tasks, team, templates
+from sauga.events.planning.queries.tasks import due_for
+from sauga.events.programme.queries.teams import RULES
 from sauga.events.registration import presenters as registration
 from sauga.events.registration.actions import setup, waiting
 from sauga.events.registration.actions.seats import CHANNEL as REGISTRATIONS
@@ -38,6 +52,34 @@ PARTS = (
         icon="users",
         order=3,
         permissions=(P.SEE_REGISTRATIONS,),
+        pages=(
+            "events-registrations-of",
+            "events-line",
+            "events-needs",
+            "events-setup",
+            "events-quota",
+            "events-quota-new",
+            "events-ticket",
+            "events-ticket-new",
+            "events-question",
+            "events-question-new",
+        ),
+    ),
+    Item(
+        url="events-tasks",
+        label=_("Tasks"),
+        icon="list-checks",
+        order=5,
+        permissions=(P.DO_TASKS,),
+        pages=("events-tasks-of", "events-task", "events-task-new"),
+    ),
+    Item(
+        url="events-reports",
+        label=_("Reports"),
+        icon="file-text",
+        order=7,
+        permissions=(P.SEE_FIGURES,),
+        pages=("events-report",),
     ),
     Item(url="events-series-all", label=_("Series"), icon="layers", order=8, permissions=(P.SEE,)),
     Item(url="events-venues", label=_("Venues"), icon="map-pin", order=9, permissions=(P.SEE,)),
@@ -52,11 +94,19 @@ PARTS = (
 UNSEEN_TABLES = {
     "events_activitycontact",
     "events_activitystep",
+    "events_budgetline",
+    "events_eventcount",
+    "events_eventreport",
+    "events_eventreportstep",
+    "events_importedfile",
+    "events_task",
+    "events_tasktemplate",
     "events_eventstep",
     "events_question",
     "events_quota",
     "events_registration",
     "events_registrationstep",
+    "events_teammember",
 }
 """Tables that no cached page shows."""
 
@@ -69,6 +119,12 @@ def _connect() -> None:
     event_copied.connect("registrations", setup.copy_setup)
     event_cancelled.connect("registrations", waiting.cancel_with)
     event_moved.connect("registrations", waiting.tell_moved)
+    event_copied.connect("planning.team", team.copy_team)
+    event_copied.connect("planning.tasks", tasks.copy_tasks)
+    event_rescheduled.connect("planning.tasks", tasks.move_tasks)
+    event_over.connect("planning.counts", reports.count_over)
+    desk_sections.register("planning", planning.desk_section, order=5)
+    calendar_entries.register("planning.tasks", planning.calendar)
     public_sections.register("registrations", registration.public_section, order=10)
     desk_sections.register("registrations", registration.desk_section, order=10)
 
@@ -77,7 +133,7 @@ SERVICE = Service(
     code="events",
     title=_("Events"),
     operated_by="AWARENESS",
-    access=Access(permissions=P, roles=ROLES, role_names=LABELS, system=SYSTEM, wording=WORDING),
+    access=Access(permissions=P, roles=ROLES, rules=RULES, role_names=LABELS, system=SYSTEM, wording=WORDING),
     audit=Trail,
     facts=FACTS,
     desk=(
@@ -103,6 +159,7 @@ SERVICE = Service(
     ),
     feeds=(Feed(url="events-feed", title=_("Events")),),
     guides=GUIDES,
+    uploads=("/desk/events/files/",),
     channels={CHANNEL: (P.SEE,), ACTIVITIES: (P.SEE_ACTIVITIES,), REGISTRATIONS: (P.SEE_REGISTRATIONS,)},
     counters=(
         Counter(
@@ -113,14 +170,20 @@ SERVICE = Service(
             "events-activities",
             33,
         ),
+        Counter("events.tasks", _("My tasks for events"), due_for, P.DO_TASKS, "events-tasks", 34),
     ),
-    measures=(*MEASURES, *activity_measures.MEASURES),
+    notifications={
+        tasks.DUE_NEWS: _("Tasks for events that are due soon or overdue: %(n)s"),
+    },
+    data=(templates.load_templates,),
+    measures=(*MEASURES, *activity_measures.MEASURES, *planning_measures.MEASURES),
     breakdowns={
         "kind": ("event_kinds",),
         "format": ("event_formats",),
         "reason": ("event_cancel_reasons",),
         "activity_kind": (activity_measures.KINDS,),
         "age_group": (activity_measures.GROUPS,),
+        "head_group": ("headcount_groups", planning_measures.ALONE),
     },
     page_sources=PageSources({"events", "vocab", "organisations"}, exclude=UNSEEN_TABLES),
     member_home=registration.waiting,

@@ -38,6 +38,15 @@ class Trail(StrEnum):
     QUOTA_CHANGED = "event_quota:changed"
     TICKET_CHANGED = "event_ticket:changed"
     QUESTION_CHANGED = "event_question:changed"
+    TEAM_CHANGED = "event_team:changed"
+    TASK_CHANGED = "event_task:changed"
+    TASK_TEMPLATE_CHANGED = "event_task_template:changed"
+    BUDGET_CHANGED = "event_budget:changed"
+    REPORT_MOVED = "event_report:moved"
+    HEADS_REPORTED = "event_report:heads_reported"
+    COUNTS_STORED = "event_report:counted"
+    FILE_IMPORTED = "event_file:imported"
+    FILE_EXPORTED = "event_file:exported"
 
 
 T = Trail
@@ -68,4 +77,13 @@ FACTS: dict[Trail, set[str]] = {
     T.QUOTA_CHANGED: {"what", "before", "size"},
     T.TICKET_CHANGED: {"what"},
     T.QUESTION_CHANGED: {"what"},
+    T.TEAM_CHANGED: {"what", "role"},
+    T.TASK_CHANGED: {"what", "n"},
+    T.TASK_TEMPLATE_CHANGED: {"what", "kind"},
+    T.BUDGET_CHANGED: {"what"},
+    T.REPORT_MOVED: {"to", "why"},
+    T.HEADS_REPORTED: {"heads"},
+    T.COUNTS_STORED: {"heads"},
+    T.FILE_IMPORTED: {"kind", "rows"},
+    T.FILE_EXPORTED: {"kind", "rows"},
 }

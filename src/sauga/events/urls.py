@@ -6,6 +6,7 @@ from typing import Any
 
 from sauga.events.activities import urls as activities
 from sauga.events.overview import urls as overview
+from sauga.events.planning import urls as planning
 from sauga.events.programme import urls as programme
 from sauga.events.registration import urls as registration
 
@@ -15,5 +16,6 @@ desk: list[Any] = [
     *overview.desk,
     *activities.desk,
     *registration.desk,
+    *planning.desk,
     *programme.one_at_desk,
 ]

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from factories.events import NOW, draft, given, local, published_event, room, session, venue, words
+from factories.events import NOW, draft, given, local, on_team, published_event, room, session, venue, words
 
 from sauga.events.effects import event_cancelled, event_moved
 from sauga.events.programme.actions import events as actions
@@ -40,7 +40,7 @@ def edit(centre: Centre, event: Event, *, move: bool = True, seen: str = "", **m
     "role", ["DOOR_STAFF", "PHOTOGRAPHER", "EDITOR", "AWARENESS_STATISTICIAN", "ANALYST"]
 )
 def test_others_change_nothing(centre: Centre, role: str):
-    event, where = draft(centre), venue(centre)
+    event, where = on_team(centre, draft(centre), "DOOR_STAFF", "PHOTOGRAPHER"), venue(centre)
     part = session(centre, event, "10:00", "11:00")
     entered = SessionGiven(title=words("X"), starts=local("2027-02-09 11:00"), ends=local("2027-02-09 12:00"))
     by = centre.actor(role)
@@ -75,7 +75,7 @@ def test_others_change_nothing(centre: Centre, role: str):
 
 
 def test_the_committee_plans_but_does_not_publish(centre: Centre):
-    event, by = draft(centre), centre.actor("PROGRAMME_COMMITTEE")
+    event, by = on_team(centre, draft(centre), "PROGRAMME_COMMITTEE"), centre.actor("PROGRAMME_COMMITTEE")
     entered = SessionGiven(title=words("X"), starts=local("2027-02-09 10:00"), ends=local("2027-02-09 11:00"))
     sessions.add_session(by=by, event=event, given=entered, at=NOW)
     for act in (publishing.publish_event, publishing.unpublish_event, actions.discard_event):
@@ -285,7 +285,7 @@ def test_a_copy_keeps_the_hours_over_both_changes_of_clocks(centre: Centre):
 
 
 def test_speakers_are_shown_with_consent_and_deleted_after_their_term(centre: Centre):
-    by, event = centre.actor("PROGRAMME_COMMITTEE"), draft(centre)
+    by, event = centre.actor("PROGRAMME_COMMITTEE"), on_team(centre, draft(centre), "PROGRAMME_COMMITTEE")
 
     def speaker(name: str):
         return speakers.save_speaker(

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
-from factories.events import NOW, draft, form, local, published_event, room, session, venue, words
+from factories.events import NOW, draft, form, local, on_team, published_event, room, session, venue, words
 
 from sauga.events.programme.actions import series, speakers
 from sauga.events.programme.models import Event, Session, Venue
@@ -14,7 +14,8 @@ from tests.centre import Centre, sign_in
 
 pytestmark = pytest.mark.django_db
 DESK = "/desk/events/"
-SEERS = ("ORGANISER", "PROGRAMME_COMMITTEE", "DOOR_STAFF", "PHOTOGRAPHER")
+TEAM = ("PROGRAMME_COMMITTEE", "DOOR_STAFF", "PHOTOGRAPHER")
+SEERS = ("ORGANISER", *TEAM)
 
 
 def organiser_of(centre: Centre) -> dict[str, str]:
@@ -24,7 +25,7 @@ def organiser_of(centre: Centre) -> dict[str, str]:
 
 @pytest.mark.parametrize("role", [*SEERS, "EDITOR", "ANALYST", "COUNSELLOR"])
 def test_each_role_gets_its_pages(centre: Centre, role: str):
-    event, where = draft(centre), venue(centre)
+    event, where = on_team(centre, draft(centre), *TEAM), venue(centre)
     part = session(centre, event, "10:00", "11:00")
     held = series.save_series(
         by=centre.actor("ORGANISER"), series=None, title=words("C"), summary={}, topics=[], at=NOW
@@ -59,7 +60,7 @@ def test_each_role_gets_its_pages(centre: Centre, role: str):
 
 @pytest.mark.parametrize("role", ["PROGRAMME_COMMITTEE", "DOOR_STAFF", "PHOTOGRAPHER", "EDITOR", "ANALYST"])
 def test_direct_requests_of_others_change_nothing(centre: Centre, role: str):
-    event, where = draft(centre), venue(centre)
+    event, where = on_team(centre, draft(centre), *TEAM), venue(centre)
     part = session(centre, event, "10:00", "11:00")
     held = series.save_series(
         by=centre.actor("ORGANISER"), series=None, title=words("C"), summary={}, topics=[], at=NOW
@@ -147,7 +148,8 @@ def test_an_event_is_cancelled_with_a_reason_and_taken_back_by_undo(centre: Cent
 def test_parts_of_the_programme_are_edited_and_taken_out(centre: Centre):
     where = venue(centre)
     hall = room(centre, where)
-    event, desk = draft(centre, format="in_person", venue=where), sign_in(centre, "PROGRAMME_COMMITTEE")
+    event = on_team(centre, draft(centre, format="in_person", venue=where), "PROGRAMME_COMMITTEE")
+    desk = sign_in(centre, "PROGRAMME_COMMITTEE")
     path = f"{DESK}{event.ref}/programme/"
     assert desk.post(f"{path}tracks/new/", {"title_lt": "Mokykla", "colour": "2"}).status_code == 302
     assert desk.post(f"{path}streams/new/", {"name_lt": "Srautas"}).status_code == 302
@@ -223,8 +225,12 @@ def test_venues_rooms_and_series_are_kept(centre: Centre):
 
 
 def test_the_month_shows_drafts_and_cancelled_ones_too(centre: Centre):
-    draft(centre)
-    published_event(centre, starts=local("2027-02-10 10:00"), ends=local("2027-02-12 12:00"))
+    on_team(centre, draft(centre), "DOOR_STAFF")
+    on_team(
+        centre,
+        published_event(centre, starts=local("2027-02-10 10:00"), ends=local("2027-02-12 12:00")),
+        "DOOR_STAFF",
+    )
     page = BeautifulSoup(sign_in(centre, "DOOR_STAFF").get(f"{DESK}month/?month=2027-02").text, "html.parser")
     assert len(page.select(".month-list ul li")) == 4 and len(page.select(".month-list > li")) == 28
 

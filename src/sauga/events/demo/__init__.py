@@ -12,6 +12,7 @@ from procrastinate.contrib.django import app
 from procrastinate.testing import InMemoryConnector
 
 from sauga.events.activities import demo as activities
+from sauga.events.planning import demo as planning
 from sauga.events.programme.actions import publishing, series, speakers, venues
 from sauga.events.programme.actions.events import WORDS, EventGiven, EventWords, create_event
 from sauga.events.programme.actions.parts import save_stream, save_track
@@ -42,6 +43,7 @@ def seed(at: datetime, staff: Staff) -> None:
         registration.play(story.by(at), at)
         publishing.close_events(by=SystemActor("events"), at=at)
         activities.seed(at, Cast(staff))
+        planning.play(story.by(at), at)
 
 
 def safer_internet_day(today: date) -> date:
@@ -166,7 +168,9 @@ class _Story:
             access=given.get("access", ()),
             photo_policy=given.get("photo_policy", "none"),
         )
-        return create_event(by=by, given=held, at=at)
+        made = create_event(by=by, given=held, at=at)
+        planning.put_team(by, made, self.cast.staff, at)
+        return made
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -144,7 +144,7 @@ def _ticks(label: Any, vocabulary: str, hint: Any = "") -> forms.MultipleChoiceF
         label=label,
         choices=_codes(vocabulary),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple({"class": "many"}),
         help_text=hint,
     )
 

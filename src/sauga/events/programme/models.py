@@ -16,9 +16,12 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import get_language
 
+from sauga.events.permissions import FOR_ALL, Permission
 from sauga.events.programme.rules.local_times import LONGEST
 from sauga.events.states import EVENT, PUBLIC, EventState
 from sauga.kernel.i18n.foreign import Foreign
+from sauga.kernel.identity import PersonActor
+from sauga.kernel.identity.models import Grant
 from sauga.kernel.ids import new_reference
 from sauga.kernel.states import Step
 
@@ -110,6 +113,17 @@ class EventSet(models.QuerySet["Event"]):
         """Those that have not ended."""
         return self.filter(starts__gt=at - LONGEST, ends__gt=at)
 
+    def visible_to(self, by: PersonActor, permission: Permission = Permission.SEE) -> Self:
+        """Those at which a person may do this: all of them with ALL_EVENTS, else those on whose team the
+        person is in a role that holds the permission."""
+        if not by.can(permission):
+            return self.none()
+        if permission in FOR_ALL or by.can(Permission.ALL_EVENTS):
+            return self
+        roles = Grant.objects.filter(permission=permission, allowed=True, role__code__in=by.roles)
+        mine = Event.objects.filter(team__person=by.person_id, team__role__in=roles.values("role__code"))
+        return self.filter(pk__in=mine.values("pk"))
+
 
 class Event(models.Model):
     """An event, from one hour to several days.
@@ -156,6 +170,7 @@ class Event(models.Model):
     streams: Any
     tracks: Any
     speakers: Any
+    team: Any
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

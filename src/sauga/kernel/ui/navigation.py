@@ -28,6 +28,8 @@ class Item:
     One with `children` is their heading: it leads to the first of them that this person may open, and without
     any it is left out. `counts` says what waits behind the item, or behind its children, by their `url`: a
     number or a text such as "999+"; what it does not name has nothing to say. It is asked on every page.
+    `also` are pages whose addresses begin those of more pages of the item; `pages` (URL names) are pages of
+    the item whose addresses say nothing of it, because they begin with another object.
     """
 
     url: str
@@ -38,6 +40,7 @@ class Item:
     counts: Callable[[Any], Mapping[str, int | str]] | None = None
     children: tuple["Item", ...] = ()
     also: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
 
 
 class Place(StrEnum):
@@ -112,15 +115,18 @@ def feeds() -> list[tuple[str, Text]]:
     return [(href, feed.title) for feed in _feeds.values() if (href := address(feed.url))]
 
 
-def rail(actor: Asked, path: str) -> list[Link]:
+def rail(actor: Asked, path: str, page: str = "") -> list[Link]:
     """The rail as this actor may see it.
 
-    The entry with the longest address that begins `path` is the current one.
+    The entry that has the page of this URL name among its `pages` is the current one, else the one with the
+    longest address that begins `path`.
     """
     links = list(_visible(sorted(_items.values(), key=_order), actor, {}))
     every = [link for top in links for link in (top, *top.children)]
     found = [(begin, link.href) for link in every for begin in _begins(link) if path.startswith(begin)]
-    here = max(found, key=lambda one: len(one[0]), default=("", ""))[1]
+    longest = max(found, key=lambda one: len(one[0]), default=("", ""))[1]
+    named = (link.href for link in every if isinstance(link.entry, Item) and page in link.entry.pages)
+    here = next(named, longest)
     return [_mark_current(link, here) for link in links]
 
 

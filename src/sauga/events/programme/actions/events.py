@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from sauga.events.effects import event_copied, event_moved
+from sauga.events.effects import event_copied, event_moved, event_rescheduled
 from sauga.events.permissions import Permission
 from sauga.events.programme.actions.refusals import CodeRefused, TimeRefused, check_seen, instants
 from sauga.events.programme.actions.rooms import hold_rooms
@@ -104,7 +104,7 @@ def edit_event(
     """Change an event; `move_sessions` moves its sessions along with its start. `seen` is the version that
     the person had before them. Raises PermissionRefused, MoveNotAllowed, ChangedMeanwhile, TimeRefused,
     CodeRefused, EventTextsMissing, SessionsOutside, RoomTaken."""
-    require(by, Permission.EDIT)
+    require(by, Permission.EDIT, event)
     values = _values(given)
     with transaction.atomic():
         row = lock_open(event)
@@ -122,8 +122,10 @@ def edit_event(
         row.sequence += bool(row.is_public and IN_CALENDARS.intersection(changed))
         row.save()
         _record(by, Trail.EVENT_EDITED, row, at, {"fields": len(changed)})
-        if row.is_public and before != (row.starts, row.ends):
-            event_moved(by=by, event=row, before=before, at=at)
+        if before != (row.starts, row.ends):
+            event_rescheduled(by=by, event=row, before=before, at=at)
+            if row.is_public:
+                event_moved(by=by, event=row, before=before, at=at)
         return row
 
 
@@ -131,7 +133,7 @@ def copy_event(*, by: Actor, event: Event, starts: LocalTime, at: datetime) -> E
     """Begin a draft with the same words, tracks, streams and sessions, each at the same hour of the clock so
     many days later, and with what subdomains further up add, such as tickets. A room that is taken then is
     left out. Speakers are not copied: consent is for one event. Raises PermissionRefused, TimeRefused."""
-    require(by, Permission.EDIT)
+    require(by, Permission.EDIT, event)
     shift = starts.naive - local_time(event.starts).naive
     first, last = instants(starts, _moved(event.ends, shift))
     with transaction.atomic():
@@ -147,7 +149,7 @@ def copy_event(*, by: Actor, event: Event, starts: LocalTime, at: datetime) -> E
 
 def discard_event(*, by: Actor, event: Event, at: datetime) -> None:
     """Delete a draft that was never published. Raises PermissionRefused, MoveNotAllowed."""
-    require(by, Permission.EDIT)
+    require(by, Permission.EDIT, event)
     with transaction.atomic():
         row = lock(event)
         if row.state != EventState.DRAFT or row.published_at is not None:

@@ -34,7 +34,7 @@ def save_track(
     *, by: Actor, event: Event, track: Track | None, title: Mapping[str, str], colour: int, at: datetime
 ) -> Track:
     """Add a track, or change one. Raises PermissionRefused, MoveNotAllowed, PartUnfit."""
-    require(by, Permission.EDIT_PROGRAMME)
+    require(by, Permission.EDIT_PROGRAMME, event)
     with transaction.atomic():
         row = lock_open(event)
         held = track or Track(event=row, place=_next(row.tracks))
@@ -46,7 +46,7 @@ def save_track(
 
 def remove_track(*, by: Actor, track: Track, at: datetime) -> None:
     """Take a track out; its sessions stay. Raises PermissionRefused, MoveNotAllowed."""
-    require(by, Permission.EDIT_PROGRAMME)
+    require(by, Permission.EDIT_PROGRAMME, track)
     with transaction.atomic():
         row = lock_open(track.event)
         track.delete()
@@ -57,7 +57,7 @@ def save_stream(
     *, by: Actor, event: Event, stream: Stream | None, name: Mapping[str, str], at: datetime
 ) -> Stream:
     """Add a stream, or change one. Raises PermissionRefused, MoveNotAllowed, PartUnfit."""
-    require(by, Permission.EDIT_PROGRAMME)
+    require(by, Permission.EDIT_PROGRAMME, event)
     with transaction.atomic():
         row = lock_open(event)
         held = stream or Stream(event=row, place=_next(row.streams))
@@ -69,7 +69,7 @@ def save_stream(
 
 def remove_stream(*, by: Actor, stream: Stream, at: datetime) -> None:
     """Take an empty stream out. Raises PermissionRefused, MoveNotAllowed, PartUnfit."""
-    require(by, Permission.EDIT_PROGRAMME)
+    require(by, Permission.EDIT_PROGRAMME, stream)
     with transaction.atomic():
         row = lock_open(stream.event)
         if stream.sessions.exists():

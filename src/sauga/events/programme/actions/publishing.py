@@ -55,7 +55,7 @@ class TooLate(ActionRefused):
 
 def publish_event(*, by: Actor, event: Event, at: datetime) -> Event:
     """Show an event to everybody. Raises PermissionRefused, MoveNotAllowed, NotReady, TooLate."""
-    require(by, Permission.PUBLISH)
+    require(by, Permission.PUBLISH, event)
     with transaction.atomic():
         row = lock(event)
         if row.state != S.DRAFT:
@@ -72,7 +72,7 @@ def publish_event(*, by: Actor, event: Event, at: datetime) -> Event:
 
 def unpublish_event(*, by: Actor, event: Event, at: datetime) -> Event:
     """Take a publication back, before the event begins. Raises PermissionRefused, MoveNotAllowed, TooLate."""
-    require(by, Permission.PUBLISH)
+    require(by, Permission.PUBLISH, event)
     with transaction.atomic():
         row = lock(event)
         if row.state == S.PUBLISHED and row.starts <= at:
@@ -83,7 +83,7 @@ def unpublish_event(*, by: Actor, event: Event, at: datetime) -> Event:
 def cancel_event(*, by: Actor, event: Event, reason: str, note: Mapping[str, str], at: datetime) -> Event:
     """Cancel a published event, before it ends. Its page, calendars and feeds say so; its rooms are free for
     others. Raises PermissionRefused, MoveNotAllowed, ReasonMissing, TooLate."""
-    require(by, Permission.PUBLISH)
+    require(by, Permission.PUBLISH, event)
     if not vocab.has_term(REASONS, reason, at=at):
         raise ReasonMissing
     with transaction.atomic():
@@ -101,7 +101,7 @@ def cancel_event(*, by: Actor, event: Event, reason: str, note: Mapping[str, str
 def reinstate_event(*, by: Actor, event: Event, at: datetime) -> Event:
     """Take a cancellation back, before the event would have begun. Raises PermissionRefused, MoveNotAllowed,
     TooLate, RoomTaken."""
-    require(by, Permission.PUBLISH)
+    require(by, Permission.PUBLISH, event)
     with transaction.atomic():
         row = lock(event)
         if row.state != S.CANCELLED:

@@ -79,7 +79,7 @@ class SessionGiven:
 def add_session(*, by: Actor, event: Event, given: SessionGiven, at: datetime) -> Session:
     """Add a session. Raises PermissionRefused, MoveNotAllowed, TimeRefused, OutsideEvent, RoomTaken,
     PlaceTaken, SessionUnfit, CodeRefused."""
-    require(by, Permission.EDIT_PROGRAMME)
+    require(by, Permission.EDIT_PROGRAMME, event)
     with transaction.atomic():
         row = lock_open(event)
         return _stored(by, row, Session(event=row), given, what="added", at=at)
@@ -87,7 +87,7 @@ def add_session(*, by: Actor, event: Event, given: SessionGiven, at: datetime) -
 
 def edit_session(*, by: Actor, session: Session, given: SessionGiven, seen: str, at: datetime) -> Session:
     """Change a session. Raises as `add_session`, and ChangedMeanwhile."""
-    require(by, Permission.EDIT_PROGRAMME)
+    require(by, Permission.EDIT_PROGRAMME, session)
     with transaction.atomic():
         event = lock_open(session.event)
         row = lock(session)
@@ -98,7 +98,7 @@ def edit_session(*, by: Actor, session: Session, given: SessionGiven, seen: str,
 
 def remove_session(*, by: Actor, session: Session, at: datetime) -> None:
     """Take a session out. Raises PermissionRefused, MoveNotAllowed."""
-    require(by, Permission.EDIT_PROGRAMME)
+    require(by, Permission.EDIT_PROGRAMME, session)
     with transaction.atomic():
         event = lock_open(session.event)
         _record(by, session, "removed", at)

@@ -40,7 +40,7 @@ def save_speaker(
     at: datetime,
 ) -> Speaker:
     """Add a speaker, or change the entry. Raises PermissionRefused, SpeakerUnfit."""
-    require(by, Permission.EDIT_PROGRAMME)
+    require(by, Permission.EDIT_PROGRAMME, event)
     if not name.strip():
         raise SpeakerUnfit("name")
     with transaction.atomic():
@@ -56,7 +56,7 @@ def save_speaker(
 
 def record_consent(*, by: Actor, speaker: Speaker, at: datetime) -> Speaker:
     """The speaker has agreed in writing that the entry is shown. Raises PermissionRefused, SpeakerUnfit."""
-    require(by, Permission.EDIT_PROGRAMME)
+    require(by, Permission.EDIT_PROGRAMME, speaker)
     with transaction.atomic():
         held = lock(speaker)
         if held.is_shown:
@@ -70,7 +70,7 @@ def record_consent(*, by: Actor, speaker: Speaker, at: datetime) -> Speaker:
 def withdraw_consent(*, by: Actor, speaker: Speaker, at: datetime) -> Speaker:
     """The speaker no longer agrees: pages, files and calendars lose the entry at once. Raises
     PermissionRefused, SpeakerUnfit."""
-    require(by, Permission.EDIT_PROGRAMME)
+    require(by, Permission.EDIT_PROGRAMME, speaker)
     with transaction.atomic():
         held = lock(speaker)
         if not held.is_shown:
@@ -83,7 +83,7 @@ def withdraw_consent(*, by: Actor, speaker: Speaker, at: datetime) -> Speaker:
 
 def remove_speaker(*, by: Actor, speaker: Speaker, at: datetime) -> None:
     """Delete an entry; its sessions stay. Raises PermissionRefused."""
-    require(by, Permission.EDIT_PROGRAMME)
+    require(by, Permission.EDIT_PROGRAMME, speaker)
     with transaction.atomic():
         event = lock(speaker.event)
         _changed(by, speaker, event, "removed", at)

@@ -58,9 +58,12 @@ class Found:
     more: bool
 
 
-def desk_events(view: str, at: datetime, *, words: str = "", kind: str = "") -> QuerySet[Event]:
-    """The events of a view of the desk: with all of these words in a title, of this kind."""
-    rows = Event.objects.select_related("venue", "series")
+def desk_events(
+    by: PersonActor, view: str, at: datetime, *, words: str = "", kind: str = ""
+) -> QuerySet[Event]:
+    """The events of a view of the desk that a person may see: with all of these words in a title, of this
+    kind."""
+    rows = Event.objects.visible_to(by).select_related("venue", "series")
     for word in words.split()[:MOST_WORDS]:
         titles = [Q(**{f"title__{row.code}__icontains": word}) for row in languages.for_editors()]
         rows = rows.filter(reduce(or_, titles))
@@ -76,21 +79,21 @@ def desk_events(view: str, at: datetime, *, words: str = "", kind: str = "") -> 
     return rows.filter(state=S.PUBLISHED, ends__gt=at).order_by("starts", "pk")
 
 
-def desk_counts(at: datetime) -> dict[str, int]:
+def desk_counts(by: PersonActor, at: datetime) -> dict[str, int]:
     """How many there are in each view."""
-    return {view: desk_events(view, at).count() for view in VIEWS}
+    return {view: desk_events(by, view, at).count() for view in VIEWS}
 
 
-def desk_month(month: Month) -> list[Event]:
-    """All events that touch a month, drafts and cancelled ones too."""
+def desk_month(by: PersonActor, month: Month) -> list[Event]:
+    """The events that touch a month and that a person may see, drafts and cancelled ones too."""
     first, last = month.span
-    rows = Event.objects.filter(starts__gt=first - LONGEST, starts__lt=last, ends__gt=first)
+    rows = Event.objects.visible_to(by).filter(starts__gt=first - LONGEST, starts__lt=last, ends__gt=first)
     return list(rows.order_by("starts", "pk")[:500])
 
 
-def event_for(by: PersonActor, ref: str) -> Event:
-    """One event at the desk. Raises Http404 where there is none, and for whoever may not see it."""
-    found = Event.objects.select_related(*WITH).filter(ref=ref).first() if by.can(Permission.SEE) else None
+def event_for(by: PersonActor, ref: str, permission: Permission = Permission.SEE) -> Event:
+    """One event at the desk. Raises Http404 where there is none, and for whoever may not do this there."""
+    found = Event.objects.visible_to(by, permission).select_related(*WITH).filter(ref=ref).first()
     if found is None:
         raise Http404
     return found

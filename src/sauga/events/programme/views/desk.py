@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sauga.events.effects import desk_sections
+from sauga.events.effects import calendar_entries, desk_sections
 from sauga.events.permissions import Permission as P
 from sauga.events.programme import forms, presenters
 from sauga.events.programme.actions import events as actions
@@ -28,7 +28,7 @@ from sauga.events.states import EventState as S
 from sauga.events.trail import CHANNEL, ZONE
 from sauga.kernel import clock, vocab
 from sauga.kernel.clock import VILNIUS
-from sauga.kernel.identity import PersonActor, actor, needs
+from sauga.kernel.identity import PersonActor, actor, allowed, needs
 from sauga.kernel.kit import Action, ActionSet, DetailPage, Outcome
 from sauga.kernel.kit.lists import Cell, Column, Day, Empty, Line, Link, ListPage, Mark, Tool, View
 from sauga.kernel.organisations import municipality_name
@@ -65,7 +65,7 @@ class Events(ListPage):
 
     @override
     def rows(self) -> QuerySet[Event]:
-        return queries.desk_events(self.view_code, self.at, **self.filters)
+        return queries.desk_events(self.by, self.view_code, self.at, **self.filters)
 
     @override
     def line(self, row: Event) -> Line:
@@ -86,7 +86,7 @@ class Events(ListPage):
 
     @override
     def counts(self) -> dict[str, int]:
-        return queries.desk_counts(self.at)
+        return queries.desk_counts(self.by, self.at)
 
     @override
     def tools(self) -> list[Tool]:
@@ -99,11 +99,16 @@ class Events(ListPage):
 @require_safe
 @needs(P.SEE)
 def month(request: HttpRequest) -> HttpResponse:
-    """All events of a month by day, drafts and cancelled ones too."""
+    """The events of a month by day, drafts and cancelled ones too, and what is due."""
     today = clock.now().astimezone(VILNIUS).date()
     shown = read_month(request.GET.get("month", "")) or month_of(today)
     marks = {code: mark.text for code, mark in STATES.items()}
-    context = {"month": presenters.month(shown, queries.desk_month(shown), today), "marks": marks}
+    by = actor(request)
+    context = {
+        "month": presenters.month(shown, queries.desk_month(by, shown), today),
+        "marks": marks,
+        "entries": calendar_entries.by_day(by, shown.first, shown.next.first, clock.now()),
+    }
     return render(request, "events/desk/month.html", context)
 
 
@@ -213,12 +218,13 @@ class EventPage(DetailPage):
     @override
     def context(self) -> dict[str, Any]:
         row: Event = self.row
+        may_plan = allowed(self.by, P.EDIT_PROGRAMME, row)
         return {
             "programme": presenters.desk_programme(row),
             "missing": presenters.missing_words(row) if row.state == S.DRAFT else [],
             "may_edit": self.by.can(P.EDIT) and row.state in (S.DRAFT, S.PUBLISHED),
-            "may_plan": self.by.can(P.EDIT_PROGRAMME) and row.state in (S.DRAFT, S.PUBLISHED),
-            "may_plan_speakers": self.by.can(P.EDIT_PROGRAMME),
+            "may_plan": may_plan and row.state in (S.DRAFT, S.PUBLISHED),
+            "may_plan_speakers": may_plan,
             "sections": desk_sections.of(row, self.at),
             "public": reverse("events-event", args=[row.slug]) if row.is_public else "",
         }
@@ -271,7 +277,7 @@ def new_event(request: HttpRequest) -> HttpResponse:
 def edit_event(request: HttpRequest, ref: str) -> HttpResponse:
     """Words, time, place and codes of an event."""
     by = actor(request)
-    row = queries.event_for(by, ref)
+    row = queries.event_for(by, ref, P.EDIT)
     form = forms.EventEditForm(data(request), initial=forms.shown_event(row))
     page = FormPage(
         title=_("Edit the event"),

@@ -52,7 +52,7 @@ def part(request: HttpRequest, ref: str, kind: str, part_ref: str = "") -> HttpR
     by = actor(request)
     if kind not in NEW:
         raise Http404
-    event = queries.event_for(by, ref)
+    event = queries.event_for(by, ref, P.EDIT_PROGRAMME)
     row = parts.part_of(by, event, kind, part_ref) if part_ref else None
     form = _form(request, kind, event, row)
     page = FormPage(
@@ -74,7 +74,7 @@ def part_do(request: HttpRequest, ref: str, kind: str, part_ref: str, name: str)
     do = _DO.get((kind, name))
     if do is None:
         raise Http404
-    event = queries.event_for(by, ref)
+    event = queries.event_for(by, ref, P.EDIT_PROGRAMME)
     row = parts.part_of(by, event, kind, part_ref)
     act, message = do
 

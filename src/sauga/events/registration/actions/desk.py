@@ -61,7 +61,7 @@ def cancel(*, by: Actor, registration: Registration, at: datetime) -> Registrati
 
 
 def _act(by: Actor, registration: Registration, act: Act, at: datetime, why: str = "") -> Registration:
-    require(by, Permission.KEEP_REGISTRATIONS)
+    require(by, Permission.KEEP_REGISTRATIONS, registration)
     with seat_transaction():
         row, quotas = lock_registration(registration)
         return perform(by, row, quotas, act, at=at, why=why)
@@ -70,7 +70,7 @@ def _act(by: Actor, registration: Registration, act: Act, at: datetime, why: str
 def give_priority(*, by: Actor, registration: Registration, reason: str, at: datetime) -> Registration:
     """Put somebody forward: before all who have no priority, behind those who have. Raises PermissionRefused,
     ReasonMissing, NotWaiting."""
-    require(by, Permission.KEEP_REGISTRATIONS)
+    require(by, Permission.KEEP_REGISTRATIONS, registration)
     if reason not in set(Priority):
         raise ReasonMissing
     return _priority(by, registration, reason, at)
@@ -78,7 +78,7 @@ def give_priority(*, by: Actor, registration: Registration, reason: str, at: dat
 
 def take_priority(*, by: Actor, registration: Registration, at: datetime) -> Registration:
     """Put somebody back to where they stood by time. Raises PermissionRefused, NotWaiting."""
-    require(by, Permission.KEEP_REGISTRATIONS)
+    require(by, Permission.KEEP_REGISTRATIONS, registration)
     return _priority(by, registration, "", at)
 
 
@@ -115,14 +115,14 @@ def act_on_many(*, by: Actor, rows: Collection[Registration], what: str, at: dat
 
 def open_needs(*, by: Actor, event: Event, rows: int, at: datetime) -> None:
     """Note that somebody read the access needs for an event. Raises PermissionRefused."""
-    require(by, Permission.SEE_NEEDS)
+    require(by, Permission.SEE_NEEDS, event)
     with transaction.atomic():
         audit.record(by, Trail.NEEDS_OPENED, event, zone=ZONE, at=at, facts={"rows": rows})
 
 
 def export(*, by: Actor, event: Event, rows: int, kind: str, at: datetime) -> None:
     """Note that a list of people left the desk. Raises PermissionRefused."""
-    require(by, Permission.EXPORT_REGISTRATIONS)
+    require(by, Permission.EXPORT_REGISTRATIONS, event)
     with transaction.atomic():
         facts: dict[str, str | int] = {"rows": rows, "format": kind}
         audit.record(by, Trail.REGISTRATIONS_EXPORTED, event, zone=ZONE, at=at, facts=facts)

@@ -55,7 +55,7 @@ class QuestionRefused(ActionRefused):
 
 def add_quota(*, by: Actor, event: Event, name: Mapping[str, str], size: int, at: datetime) -> Quota:
     """Add a quota. Raises PermissionRefused, QuotaRefused."""
-    require(by, Permission.KEEP_REGISTRATIONS)
+    require(by, Permission.KEEP_REGISTRATIONS, event)
     _check_size(size)
     with transaction.atomic():
         row = Quota.objects.create(
@@ -73,7 +73,7 @@ def change_quota(*, by: Actor, quota: Quota, name: Mapping[str, str], size: int,
 
     Raises PermissionRefused, QuotaRefused, TooBusy.
     """
-    require(by, Permission.KEEP_REGISTRATIONS)
+    require(by, Permission.KEEP_REGISTRATIONS, quota)
     _check_size(size)
     with seat_transaction():
         row = lock(quota)
@@ -91,7 +91,7 @@ def change_quota(*, by: Actor, quota: Quota, name: Mapping[str, str], size: int,
 
 def remove_quota(*, by: Actor, quota: Quota, at: datetime) -> None:
     """Remove a quota that no ticket draws on. Raises PermissionRefused, QuotaRefused."""
-    require(by, Permission.KEEP_REGISTRATIONS)
+    require(by, Permission.KEEP_REGISTRATIONS, quota)
     with seat_transaction():
         row = lock(quota)
         if row.tickets.exists():
@@ -114,7 +114,7 @@ def put_ticket(
 
     Raises PermissionRefused, TicketRefused.
     """
-    require(by, Permission.KEEP_REGISTRATIONS)
+    require(by, Permission.KEEP_REGISTRATIONS, event)
     if not given["opens_at"] < given["closes_at"] <= event.starts:
         raise TicketRefused("dates")
     quotas = list(Quota.objects.filter(event=event, pk__in=[quota.pk for quota in given["quotas"]]))
@@ -151,7 +151,7 @@ def _refuse_used(row: Ticket, quotas: Collection[Quota], is_for_classes: bool) -
 
 def remove_ticket(*, by: Actor, ticket: Ticket, at: datetime) -> None:
     """Remove a ticket that nobody registered for. Raises PermissionRefused, TicketRefused."""
-    require(by, Permission.KEEP_REGISTRATIONS)
+    require(by, Permission.KEEP_REGISTRATIONS, ticket)
     with transaction.atomic():
         row = lock(ticket)
         if Registration.objects.filter(ticket=row).exists():
@@ -169,7 +169,7 @@ def put_question(
 ) -> Question:
     """Add a question, or change its words: `given` has kind, text, choices, is_required. Raises
     PermissionRefused, QuestionRefused."""
-    require(by, Permission.KEEP_REGISTRATIONS)
+    require(by, Permission.KEEP_REGISTRATIONS, event)
     choices = dict(given["choices"]) if given["kind"] == "CHOICE" else {}
     if given["kind"] == "CHOICE" and not _can_be_chosen(choices):
         raise QuestionRefused
@@ -194,7 +194,7 @@ def _can_be_chosen(choices: Mapping[str, Collection[str]]) -> bool:
 
 def remove_question(*, by: Actor, question: Question, at: datetime) -> None:
     """Ask it no longer; answers that were given stay with their registrations. Raises PermissionRefused."""
-    require(by, Permission.KEEP_REGISTRATIONS)
+    require(by, Permission.KEEP_REGISTRATIONS, question)
     with transaction.atomic():
         audit.record(by, Trail.QUESTION_CHANGED, question, zone=ZONE, at=at, facts={"what": "removed"})
         question.delete()

@@ -49,12 +49,12 @@ def person_lookup(details: Details) -> bytes:
 def put(row: Registration, details: Details, needs: str) -> list[PreparedKey]:
     """Put details and needs into a row that is not stored yet, under fresh keys, which the caller stores with
     it."""
-    prepared = _prepared(row.holder)
+    prepared = prepared_key(row.holder)
     row.details = _sealed(row, prepared, "details", details)
     row.address_lookup, row.person = address_lookup(details.address), person_lookup(details)
     if not needs:
         return [prepared]
-    own = _prepared(row.needs_holder)
+    own = prepared_key(row.needs_holder)
     row.needs = sealed.seal(own.key, table=TABLE, row=row.ref, field="needs", text=needs)
     return [prepared, own]
 
@@ -94,7 +94,8 @@ def needs_by(rows: Collection[Registration]) -> dict[int, str]:
     }
 
 
-def _prepared(holder: str) -> PreparedKey:
+def prepared_key(holder: str) -> PreparedKey:
+    """A fresh key for a holder, which the caller stores with the row; a missing zone is made."""
     try:
         return sealed.prepare_data_key(zone=ZONE, holder=holder, recipients=[Recipient.SERVICE])
     except sealed.ZoneMissing:

@@ -11,11 +11,11 @@ from sauga.events.permissions import Permission
 from sauga.events.programme.models import Event, said
 from sauga.events.registration.models import Registration
 from sauga.events.registration.queries.details import address_lookup, details_by, details_of
-from sauga.events.states import OPEN
+from sauga.events.states import CAME, OPEN, REGISTERED
 from sauga.events.states import RegistrationState as S
 from sauga.kernel.i18n import fold
 from sauga.kernel.i18n.normal import normal_address
-from sauga.kernel.identity import PersonActor
+from sauga.kernel.identity import PersonActor, allowed
 from sauga.kernel.members.models import Member
 
 ENDED = (S.CANCELLED, S.REJECTED, S.EVENT_CANCELLED)
@@ -24,13 +24,15 @@ VIEWS: dict[str, tuple[S, ...]] = {
     "confirmed": (S.CONFIRMED,),
     "line": (S.WAITLISTED, S.OFFERED),
     "pending": (S.PENDING_APPROVAL, S.GUARDIAN_PENDING),
+    "came": CAME,
+    "missed": (S.NO_SHOW,),
     "ended": ENDED,
 }
 
 
 def desk_event(by: PersonActor, ref: str) -> Event:
     """An event whose registrations this person may see. Raises Http404."""
-    found = Event.objects.filter(ref=ref).first() if by.can(Permission.SEE_REGISTRATIONS) else None
+    found = Event.objects.visible_to(by, Permission.SEE_REGISTRATIONS).filter(ref=ref).first()
     if found is None:
         raise Http404
     return found
@@ -38,9 +40,8 @@ def desk_event(by: PersonActor, ref: str) -> Event:
 
 def registration_for(by: PersonActor, ref: str) -> Registration:
     """One registration at the desk. Raises Http404."""
-    rows = Registration.objects.select_related("event", "ticket")
-    found = rows.filter(ref=ref).first() if by.can(Permission.SEE_REGISTRATIONS) else None
-    if found is None:
+    found = Registration.objects.select_related("event", "ticket").filter(ref=ref).first()
+    if found is None or not allowed(by, Permission.SEE_REGISTRATIONS, found):
         raise Http404
     return found
 
@@ -84,9 +85,9 @@ def counts(event: Event) -> dict[str, int]:
 
 
 def for_file(event: Event) -> list[Registration]:
-    """Every open registration of an event, at most as many as a file holds."""
-    rows = Registration.objects.open().filter(event=event).select_related("ticket")
-    return list(rows.order_by("pk")[:MOST_SEARCHED])
+    """Every registration of an event that was not cancelled or rejected, at most as many as a file holds."""
+    rows = Registration.objects.filter(event=event, state__in=REGISTERED)
+    return list(rows.select_related("ticket").order_by("pk")[:MOST_SEARCHED])
 
 
 def with_needs(event: Event) -> list[Registration]:
@@ -98,7 +99,8 @@ def chosen(by: PersonActor, refs: Collection[str]) -> list[Registration]:
     """The ticked registrations. Raises Http404."""
     if not by.can(Permission.SEE_REGISTRATIONS):
         raise Http404
-    return list(Registration.objects.select_related("event", "ticket").filter(ref__in=refs))
+    seen = Event.objects.visible_to(by, Permission.SEE_REGISTRATIONS)
+    return list(Registration.objects.select_related("event", "ticket").filter(ref__in=refs, event__in=seen))
 
 
 def of_member(member_id: int, at: datetime) -> list[Registration]:
@@ -125,6 +127,7 @@ def export(member: Member, _at: datetime) -> list[dict[str, Any]]:
             "starts": row.event.starts.isoformat(),
             "state": row.state,
             "heads": row.heads,
+            "attended_heads": row.attended_heads,
             "name": details_of(row).name,
             "registered_at": row.created_at.isoformat(),
         }

@@ -9,12 +9,14 @@ from enum import StrEnum
 from django.db.models import Count, Q, QuerySet, Sum, prefetch_related_objects
 from django.http import Http404
 
+from sauga.events.permissions import Permission
 from sauga.events.programme.models import Event
 from sauga.events.registration.models import Question, Quota, Registration, Ticket
 from sauga.events.registration.queries.line import waiting_for
-from sauga.events.states import OPEN, PENDING, PUBLIC, EventState
+from sauga.events.states import PENDING, PUBLIC, REGISTERED, SEATED, EventState
 from sauga.events.states import RegistrationState as S
 from sauga.kernel import statements
+from sauga.kernel.identity import PersonActor
 
 
 class Room(StrEnum):
@@ -134,8 +136,8 @@ def tickets_at_desk(event: Event) -> list[Ticket]:
 class Numbers:
     """How many registrations and seats stand where: each counts what its name says and nothing twice.
 
-    `registered` are registrations that are open; `confirmed` and `offered` are seats; `waiting` and `pending`
-    are registrations that hold no seat.
+    `registered` are registrations that were not cancelled or rejected; `confirmed` and `offered` are seats,
+    whether or not somebody came to sit on them; `waiting` and `pending` are registrations without a seat.
     """
 
     registered: int
@@ -153,18 +155,18 @@ def numbers_of(event: Event) -> Numbers:
 def numbers_by(events: list[int]) -> Mapping[int, Numbers]:
     """The numbers of events, by key, with one query."""
     rows = (
-        Registration.objects.filter(event__in=events, state__in=OPEN)
+        Registration.objects.filter(event__in=events, state__in=REGISTERED)
         .values_list("event", "state")
         .annotate(rows=Count("pk"), heads=Sum("heads"))
     )
     held: dict[int, Counter[str]] = {event: Counter() for event in events}
     for event, state, count, heads in rows:
-        held[event][state] = heads if state in {S.CONFIRMED, S.OFFERED} else count
-        held[event]["open"] += count
+        held[event][state] = heads if state in SEATED else count
+        held[event]["all"] += count
     return {
         event: Numbers(
-            n["open"],
-            n[S.CONFIRMED],
+            n["all"],
+            sum(n[state] for state in SEATED if state != S.OFFERED),
             n[S.OFFERED],
             n[S.WAITLISTED],
             sum(n[state] for state in PENDING),
@@ -173,9 +175,14 @@ def numbers_by(events: list[int]) -> Mapping[int, Numbers]:
     }
 
 
-def events_with_tickets(words: str = "", *, is_over: bool, at: datetime) -> QuerySet[Event]:
-    """Events that one can register for, the next first; or those that are over, the last first."""
-    rows = Event.objects.filter(Q(tickets__isnull=False) | Q(state=EventState.PUBLISHED)).distinct()
+def events_with_tickets(by: PersonActor, words: str = "", *, is_over: bool, at: datetime) -> QuerySet[Event]:
+    """Events that one can register for and whose registrations a person may see, the next first; or those
+    that are over, the last first."""
+    rows = (
+        Event.objects.visible_to(by, Permission.SEE_REGISTRATIONS)
+        .filter(Q(tickets__isnull=False) | Q(state=EventState.PUBLISHED))
+        .distinct()
+    )
     if words:
         rows = rows.filter(Q(title__lt__icontains=words) | Q(title__en__icontains=words))
     return (

@@ -3,7 +3,7 @@ report of a run."""
 
 import io
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from sauga.kernel import vocab
@@ -46,12 +46,27 @@ def _csv(layout: Layout[Any], explain: Explain) -> bytes:
 
 def _xlsx(layout: Layout[Any], explain: Explain) -> bytes:
     openpyxl = workbooks.library()
+    book = openpyxl.Workbook()
+    _fill(book.active, "records", layout, explain)
+    _list_codes(book, layout.columns)
+    return _saved(book)
+
+
+def workbook(layouts: Mapping[str, Layout[Any]], explain: Explain) -> bytes:
+    """An empty workbook with a sheet for each layout, by its name, and one with all codes."""
+    book = workbooks.library().Workbook()
+    book.remove(book.active)
+    for name, layout in layouts.items():
+        _fill(book.create_sheet(), name, layout, lambda column: f"{explain(column)}{_named(column)}")
+    _list_codes(book, [column for layout in layouts.values() for column in layout.columns])
+    return _saved(book)
+
+
+def _fill(sheet: Any, name: str, layout: Layout[Any], explain: Explain) -> None:
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
-    book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.title = "records"
+    sheet.title = name
     for place, column in enumerate(layout.columns, 1):
         sheet.cell(1, place, column.name).font = Font(bold=True)
         cell = sheet.cell(2, place, f"{COMMENT} {explain(column)}")
@@ -63,15 +78,21 @@ def _xlsx(layout: Layout[Any], explain: Explain) -> bytes:
         if column.kind.is_text:
             sheet.column_dimensions[get_column_letter(place)].number_format = "@"
     sheet.freeze_panes = "A3"
+
+
+def _list_codes(book: Any, columns: Iterable[Column]) -> None:
     listed = book.create_sheet("codes")
     listed.append(["column", "code", "lt", "en"])
-    for column in layout.columns:
+    for column in columns:
         for code, _label in codes(column):
             listed.append(
                 [column.name, code, *(vocab.label(column.vocabulary, code, one) for one in ("lt", "en"))]
             )
     for letter, width in zip("ABCD", (22, 30, 44, 44), strict=True):
         listed.column_dimensions[letter].width = width
+
+
+def _saved(book: Any) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -108,6 +108,17 @@ class Table:
     rows: Iterator[Given]
     total: int = 0
     notes: dict[str, Any] = field(default_factory=dict)
+    letters: Mapping[str, str] = field(default_factory=dict)
+    """The letter that a spreadsheet gives to each column of a CSV file or a workbook."""
+
+
+def letters_of(head: Iterable[str]) -> dict[str, str]:
+    """The letters of known columns (others are empty), in the order of a file: A to Z, then AA."""
+
+    def letter(place: int) -> str:
+        return (letter(place // 26 - 1) if place >= 26 else "") + chr(ord("A") + place % 26)
+
+    return {name: letter(place) for place, name in enumerate(head) if name}
 
 
 def _nothing(_content: Mapping[str, Any], _found: Sequence[Problem]) -> Iterable[Problem]:

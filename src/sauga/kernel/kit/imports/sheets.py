@@ -7,7 +7,8 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import chain
 from typing import Any
 
@@ -22,6 +23,7 @@ from sauga.kernel.kit.imports.layout import (
     Problem,
     Table,
     TableRefused,
+    letters_of,
 )
 from sauga.kernel.kit.imports.tables import COMMENT, header
 
@@ -52,14 +54,43 @@ BROKEN = (
 
 def open_xlsx(layout: Layout[Any], content: bytes) -> Table:
     """The rows of the first sheet. Raises TableRefused, also while its rows are read."""
+    return _table(layout, _sheets(content)[0])
+
+
+def open_sheets(layouts: Mapping[str, Layout[Any]], content: bytes) -> dict[str, Table]:
+    """The rows of those sheets whose names `layouts` has, in its order; sheets without rows are left out.
+
+    All rows are read. Raises TableRefused: with `sheets` where no sheet has one of the names.
+    """
+    held = {str(sheet.title).strip().lower(): sheet for sheet in _sheets(content)}
+    if not held.keys() & layouts.keys():
+        raise TableRefused("sheets", names=list(layouts))
+    found: dict[str, Table] = {}
+    for name, layout in layouts.items():
+        try:
+            table = _table(layout, held[name]) if name in held else None
+            if table is not None:
+                found[name] = replace(table, rows=iter(list(table.rows)))
+        except TableRefused as refused:
+            if refused.why not in {"empty", "no_rows"}:
+                raise
+    if not found:
+        raise TableRefused("no_rows")
+    return found
+
+
+def _sheets(content: bytes) -> list[Any]:
     check_archive(content)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about parts of a workbook that nobody here needs
             book = workbooks.library().load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-        sheet = book.worksheets[0]
+        return [book.worksheets[0], *book.worksheets[1:]]
     except BROKEN as wrong:
         raise TableRefused("damaged") from wrong
+
+
+def _table(layout: Layout[Any], sheet: Any) -> Table:
     lines = _lines(sheet)
     number, first = next(lines, (0, ()))
     if not number:
@@ -69,7 +100,8 @@ def open_xlsx(layout: Layout[Any], content: bytes) -> Table:
     if second is None:
         raise TableRefused("no_rows")
     rows = _rows(layout, chain([second], lines), head)
-    return Table(rows, max((sheet.max_row or 0) - 1, 0), {**notes, "sheet": str(sheet.title)[:80]})
+    notes["sheet"] = str(sheet.title)[:80]
+    return Table(rows, max((sheet.max_row or 0) - 1, 0), notes, letters_of(head))
 
 
 def check_archive(content: bytes) -> None:

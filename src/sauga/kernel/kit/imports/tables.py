@@ -20,6 +20,7 @@ from sauga.kernel.kit.imports.layout import (
     Table,
     TableRefused,
     cleaned,
+    letters_of,
 )
 
 csv.field_size_limit(MOST_BYTES)  # a cell that is too long is refused with its row, not with the file
@@ -55,6 +56,7 @@ def open_csv(layout: Layout[Any], content: bytes) -> Table:
         (_row(layout, number, head, cells) for number, cells in rows),
         len(rows),
         {**notes, "encoding": encoding, "separator": separator},
+        letters_of(head),
     )
 
 

@@ -88,6 +88,10 @@ FILES: dict[str, Callable[[dict[str, Any]], str]] = {
             else ""
         )
     ),
+    "sheets": lambda f: (
+        gettext("No sheet has one of these names: %(names)s. Use the template.")
+        % {"names": ", ".join(f["names"])}
+    ),
     "doubled": lambda f: (
         gettext("These columns appear twice: %(names)s. Remove one of each.")
         % {"names": ", ".join(f["columns"])}

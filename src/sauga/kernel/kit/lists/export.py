@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from django.http import HttpResponse
@@ -27,7 +27,7 @@ def file_response(
 
     `kind` is one of `FORMATS`; `name` comes without an ending. No cache keeps what is private.
     """
-    body: str | bytes = _csv(head, rows) if kind == "csv" else _workbook(head, rows)
+    body: str | bytes = _csv(head, rows) if kind == "csv" else workbook({"": (head, rows)})
     response = HttpResponse(body, content_type=FORMATS[kind])
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     if is_private:
@@ -45,12 +45,14 @@ def _iso(cell: Plain) -> str | int | float | None:
     return cell.isoformat() if isinstance(cell, date) else cell
 
 
-def _workbook(head: Sequence[str], rows: Iterable[Sequence[Plain]]) -> bytes:
+def workbook(sheets: Mapping[str, tuple[Sequence[str], Iterable[Sequence[Plain]]]]) -> bytes:
+    """A workbook of several sheets, each with its head and its rows, by their names."""
     book = workbooks.library().Workbook(write_only=True)
-    sheet = book.create_sheet()
-    sheet.freeze_panes = "A2"
-    for row in ([*head], *rows):
-        sheet.append([_safe(cell) if isinstance(cell, str) else cell for cell in row])
+    for name, (head, rows) in sheets.items():
+        sheet = book.create_sheet(name or None)
+        sheet.freeze_panes = "A2"
+        for row in ([*head], *rows):
+            sheet.append([_safe(cell) if isinstance(cell, str) else cell for cell in row])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
