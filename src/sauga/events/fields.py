@@ -59,7 +59,16 @@ declare("events.Ticket", plain={"ref", "name"})
 declare("events.Question", plain={"ref", "kind", "text", "choices"})
 declare(
     "events.Registration",
-    plain={"ref", "state", "groups", "priority_reason", "language", "sending", "photo"},
+    plain={
+        "ref",
+        "state",
+        "groups",
+        "attended_groups",
+        "priority_reason",
+        "language",
+        "sending",
+        "photo",
+    },
     sealed={"details", "needs"},
     blind={"address_lookup", "person"},
 )

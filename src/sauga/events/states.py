@@ -89,6 +89,9 @@ class RegistrationState(StrEnum):
     WAITLISTED = "WAITLISTED"
     OFFERED = "OFFERED"
     OFFER_EXPIRED = "OFFER_EXPIRED"
+    CHECKED_IN = "CHECKED_IN"
+    ATTENDED = "ATTENDED"
+    NO_SHOW = "NO_SHOW"
     CANCELLED = "CANCELLED"
     REJECTED = "REJECTED"
     EVENT_CANCELLED = "EVENT_CANCELLED"
@@ -110,17 +113,26 @@ REGISTRATION = StateTable(
         R.WAITLISTED: {R.OFFERED, R.CANCELLED, R.EVENT_CANCELLED},
         R.OFFERED: {R.CONFIRMED, R.OFFER_EXPIRED, R.CANCELLED, R.EVENT_CANCELLED},
         R.OFFER_EXPIRED: {R.WAITLISTED},
-        R.CONFIRMED: {R.CANCELLED, R.EVENT_CANCELLED},
+        R.CONFIRMED: {R.CANCELLED, R.EVENT_CANCELLED, R.CHECKED_IN, R.NO_SHOW},
+        R.CHECKED_IN: {R.CONFIRMED, R.ATTENDED, R.EVENT_CANCELLED},
+        R.ATTENDED: {R.NO_SHOW},
+        R.NO_SHOW: {R.ATTENDED},
         R.CANCELLED: set(),
         R.REJECTED: set(),
         R.EVENT_CANCELLED: set(),
     },
 )
 """What is cancelled stays cancelled: whoever wants to come after all registers anew, at the end of the
-line."""
+line. CHECKED_IN → CONFIRMED undoes a check-in; after the event the desk corrects ATTENDED and NO_SHOW."""
 PENDING = (R.GUARDIAN_PENDING, R.PENDING_APPROVAL)
 """Somebody else decides first; no seat is held and no place in the line."""
-SEATED = (R.CONFIRMED, R.OFFERED)
-"""These hold seats: their heads add up to `Quota.taken`."""
-OPEN = (R.STARTED, *PENDING, R.WAITLISTED, *SEATED, R.OFFER_EXPIRED)
+BOOKED = (R.CONFIRMED, R.OFFERED)
+"""Seats that can still be given back."""
+CAME = (R.CHECKED_IN, R.ATTENDED)
+"""Who is at the event, or was."""
+SEATED = (*BOOKED, *CAME, R.NO_SHOW)
+"""These hold seats: their heads add up to `Quota.taken`. Seats of those who did not come stay counted."""
+OPEN = (R.STARTED, *PENDING, R.WAITLISTED, *BOOKED, R.CHECKED_IN, R.OFFER_EXPIRED)
 """What can still come to something."""
+REGISTERED = (*OPEN, R.ATTENDED, R.NO_SHOW)
+"""Registrations that were neither cancelled nor rejected."""

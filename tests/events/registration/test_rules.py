@@ -21,7 +21,7 @@ from sauga.events.registration.rules import (
     next_offers,
     offer_ends,
 )
-from sauga.events.states import OPEN, REGISTRATION
+from sauga.events.states import CAME, OPEN, REGISTRATION, SEATED
 from sauga.events.states import RegistrationState as S
 
 pytestmark = pytest.mark.unit
@@ -135,6 +135,46 @@ def test_part_of_the_seats_can_be_returned_and_more_only_where_nobody_waits():
     ):
         with pytest.raises(ActRefused):
             decide_heads(state, heads, situation)
+
+
+DAY = (Act.CHECK_IN, Act.UNDO_CHECK_IN, Act.ATTEND, Act.MISS)
+
+
+@pytest.mark.parametrize(
+    ("state", "act", "path"),
+    [
+        (S.CONFIRMED, Act.CHECK_IN, (S.CHECKED_IN,)),
+        (S.CHECKED_IN, Act.UNDO_CHECK_IN, (S.CONFIRMED,)),
+        (S.CHECKED_IN, Act.ATTEND, (S.ATTENDED,)),
+        (S.CONFIRMED, Act.ATTEND, (S.CHECKED_IN, S.ATTENDED)),  # from a list of who was online
+        (S.NO_SHOW, Act.ATTEND, (S.ATTENDED,)),
+        (S.CONFIRMED, Act.MISS, (S.NO_SHOW,)),
+        (S.ATTENDED, Act.MISS, (S.NO_SHOW,)),
+    ],
+)
+def test_on_the_day_seats_stay_counted_and_no_letter_is_written(state, act, path):
+    effects = decide(state, act, at(4, free=0, waiting=3))
+    assert effects.path == path and (effects.seats, effects.line) == (0, 0)
+    assert not effects.is_written and not effects.promotes
+    assert state in SEATED and set(path) <= set(SEATED)
+
+
+def test_whoever_has_no_confirmed_seat_cannot_be_checked_in_and_who_came_cannot_cancel():
+    for state in set(S) - {S.CONFIRMED}:
+        with pytest.raises(ActRefused):
+            decide(state, Act.CHECK_IN, at())
+    for state in set(S) - {S.CONFIRMED, S.CHECKED_IN, S.ATTENDED, S.NO_SHOW}:
+        for act in DAY:
+            with pytest.raises(ActRefused):
+                decide(state, act, at())
+    for state in (*CAME, S.NO_SHOW):
+        for act in (Act.CANCEL, Act.ACCEPT, Act.OFFER):
+            with pytest.raises(ActRefused):
+                decide(state, act, at())
+        with pytest.raises(ActRefused):
+            decide_heads(state, 3, at(4))
+    off = decide(S.CHECKED_IN, Act.CANCEL_EVENT, at(4))  # the power fails after the doors have opened
+    assert off.path == (S.EVENT_CANCELLED,) and off.seats == -4 and off.is_written
 
 
 def test_the_line_is_served_by_priority_then_by_time():

@@ -117,7 +117,8 @@ class RegistrationSet(models.QuerySet["Registration"]):
 class Registration(models.Model):
     """A person or a class that wants to come to an event.
 
-    `heads` are its seats; of a class `groups` says how many by group, and no pupil is named. `number` is its
+    `heads` are its seats; of a class `groups` says how many by group, and no pupil is named. `attended_heads`
+    and `attended_groups` are how many came: unknown until a check-in or the end of the event. `number` is its
     place in the line by time: the identity of the step to the line, written under the locks of its quotas.
     `sending` is that of the form, so that the same form sent twice is one registration; `person` (a blind
     index of address and name) allows one open registration of a person for an event.
@@ -130,6 +131,8 @@ class Registration(models.Model):
     state = models.CharField(max_length=20, default=RegistrationState.STARTED)
     heads = models.PositiveSmallIntegerField(default=1)
     groups = models.JSONField(default=dict, blank=True)
+    attended_heads = models.PositiveSmallIntegerField(null=True, blank=True)
+    attended_groups = models.JSONField(default=dict, blank=True)
     number = models.BigIntegerField(null=True, blank=True)
     has_priority = models.BooleanField(default=False)
     priority_reason = models.CharField(max_length=24, blank=True)
@@ -156,6 +159,10 @@ class Registration(models.Model):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=Q(heads__gte=1), name="events_registration_heads"),
+            models.CheckConstraint(
+                condition=Q(attended_heads__isnull=True) | Q(attended_heads__lte=F("heads")),
+                name="events_registration_attended",
+            ),
             models.UniqueConstraint(
                 fields=["event", "person"], condition=Q(state__in=OPEN), name="events_registration_once"
             ),

@@ -21,7 +21,7 @@ from sauga.events.registration.queries.tickets import (
     quotas_at_desk,
     tickets_at_desk,
 )
-from sauga.events.states import OPEN, EventState
+from sauga.events.states import BOOKED, OPEN, PENDING, EventState
 from sauga.events.states import RegistrationState as S
 from sauga.kernel import members, vocab
 from sauga.kernel.clock import now
@@ -37,6 +37,9 @@ STATES: dict[str, Mark] = {
     S.WAITLISTED: Mark("wait", "", pgettext_lazy("registration", "in the waiting list")),
     S.OFFERED: Mark("act", "", pgettext_lazy("registration", "seat offered")),
     S.OFFER_EXPIRED: Mark("calm", "dashed", pgettext_lazy("registration", "offer over")),
+    S.CHECKED_IN: Mark("good", "", pgettext_lazy("registration", "checked in")),
+    S.ATTENDED: Mark("good", "", pgettext_lazy("registration", "attended")),
+    S.NO_SHOW: Mark("calm", "dashed", pgettext_lazy("registration", "did not come")),
     S.CANCELLED: Mark("calm", "", pgettext_lazy("registration", "cancelled")),
     S.REJECTED: Mark("calm", "", pgettext_lazy("registration", "not accepted")),
     S.EVENT_CANCELLED: Mark("calm", "", pgettext_lazy("registration", "event cancelled")),
@@ -47,6 +50,9 @@ HEADINGS: dict[str, Any] = {
     S.CONFIRMED: _("Your seat is confirmed"),
     S.WAITLISTED: _("You are in the waiting list"),
     S.OFFERED: _("A seat is free for you"),
+    S.CHECKED_IN: _("You are checked in"),
+    S.ATTENDED: _("Thank you for coming"),
+    S.NO_SHOW: _("You were not checked in at the event"),
     S.CANCELLED: _("Cancelled"),
     S.REJECTED: _("Not registered"),
     S.EVENT_CANCELLED: _("The event does not take place"),
@@ -127,6 +133,7 @@ class OwnPage:
     standing: Standing | None
     next: str
     may_change: bool
+    may_change_heads: bool
     may_cancel: bool
     answered: list[tuple[str, str]]
 
@@ -148,7 +155,8 @@ def own_page(row: Registration, answers: dict[str, str], questions: list[Questio
         standing=standing,
         next=next_sentence(standing) if standing is not None else "",
         may_change=row.state in OPEN and at < row.event.starts,
-        may_cancel=row.state in OPEN and not is_over,
+        may_change_heads=bool(row.groups) and row.state in (*PENDING, *BOOKED, S.WAITLISTED),
+        may_cancel=row.state in OPEN and row.state != S.CHECKED_IN and not is_over,
         answered=answered(answers, questions),
     )
 
@@ -171,6 +179,12 @@ def _answer(question: Question, answer: str) -> str:
 def group_words(groups: dict[str, int]) -> str:
     """Heads by group in words."""
     return ", ".join(f"{vocab.label('headcount_groups', code)}: {count}" for code, count in groups.items())
+
+
+def came_words(row: Registration) -> str:
+    """How many came of how many seats; of a class by group, where it is known."""
+    text = gettext("%(came)d of %(heads)d") % {"came": row.attended_heads or 0, "heads": row.heads}
+    return f"{text} ({group_words(row.attended_groups)})" if row.attended_groups else text
 
 
 def why_sentence(line: Line) -> str:

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
-from sauga.events.states import PENDING, SEATED
+from sauga.events.states import BOOKED, OPEN, PENDING, SEATED
 from sauga.events.states import RegistrationState as S
 from sauga.kernel.refusals import ActionRefused
 
@@ -42,6 +42,10 @@ class Act(StrEnum):
     EXPIRE = "EXPIRE"
     CANCEL = "CANCEL"
     CANCEL_EVENT = "CANCEL_EVENT"
+    CHECK_IN = "CHECK_IN"
+    UNDO_CHECK_IN = "UNDO_CHECK_IN"
+    ATTEND = "ATTEND"
+    MISS = "MISS"
 
 
 class Why(StrEnum):
@@ -90,7 +94,8 @@ class Situation:
 @dataclass(frozen=True)
 class Effects:
     """What is to be done: the states to go through; the change of seats taken and of registrations waiting in
-    each quota of the ticket; whether the registration goes to the end of the line; whether offers may be due.
+    each quota of the ticket; whether the registration goes to the end of the line; whether offers may be due;
+    whether a letter may follow: check-in and attendance call for none.
     """
 
     path: tuple[S, ...]
@@ -99,6 +104,7 @@ class Effects:
     is_last: bool = False
     promotes: bool = False
     why: str = ""
+    is_written: bool = True
 
 
 type Decision = Callable[[Situation], Effects]
@@ -158,6 +164,12 @@ def _line_left(_at: Situation) -> Effects:
     return Effects((S.CANCELLED,), line=-1, promotes=True, why=Why.OWN)
 
 
+def _on_the_day(*path: S) -> Decision:
+    """Check-in and attendance change no seats: those who come sit on them, those who do not leave them empty
+    too late for anybody else."""
+    return lambda _at: Effects(path, is_written=False)
+
+
 def _event_off(state: S) -> Decision:
     """No event: what is held or waited for is given back, and nothing is offered any more."""
     return lambda at: Effects(
@@ -185,7 +197,18 @@ DECISIONS: Mapping[tuple[S, Act], Decision] = {
     (S.OFFERED, Act.EXPIRE): _expire,
     (S.OFFERED, Act.CANCEL): _seats_back,
     (S.CONFIRMED, Act.CANCEL): _seats_back,
-    **{(state, Act.CANCEL_EVENT): _event_off(state) for state in (*PENDING, S.WAITLISTED, *SEATED)},
+    (S.CONFIRMED, Act.CHECK_IN): _on_the_day(S.CHECKED_IN),
+    (S.CHECKED_IN, Act.UNDO_CHECK_IN): _on_the_day(S.CONFIRMED),
+    (S.CONFIRMED, Act.ATTEND): _on_the_day(S.CHECKED_IN, S.ATTENDED),
+    (S.CHECKED_IN, Act.ATTEND): _on_the_day(S.ATTENDED),
+    (S.NO_SHOW, Act.ATTEND): _on_the_day(S.ATTENDED),
+    (S.CONFIRMED, Act.MISS): _on_the_day(S.NO_SHOW),
+    (S.ATTENDED, Act.MISS): _on_the_day(S.NO_SHOW),
+    **{
+        (state, Act.CANCEL_EVENT): _event_off(state)
+        for state in OPEN
+        if state not in (S.STARTED, S.OFFER_EXPIRED)
+    },
 }
 """Everything that can happen to a registration. What is cancelled, rejected or over has no line: it is
 final."""
@@ -203,7 +226,7 @@ def decide_heads(state: str, heads: int, at: Situation) -> Effects:
         if more > 0:
             raise ActRefused("line")
         return Effects((), promotes=more < 0)
-    if now not in SEATED:
+    if now not in BOOKED:
         raise ActRefused("state")
     if more > 0 and (now is S.OFFERED or at.waiting or at.free < more):
         raise ActRefused("more")

@@ -151,4 +151,5 @@ def _after_move(by: Actor, row: Registration, effects: Effects, at: datetime) ->
     if effects.why:
         facts["why"] = str(effects.why)
     audit.record(by, Trail.REGISTRATION_MOVED, row, zone=ZONE, at=at, facts=facts)
-    app.configure_task(SEND_MAIL, queue="mail").defer(step_id=step)
+    if effects.is_written:
+        app.configure_task(SEND_MAIL, queue="mail").defer(step_id=step)

@@ -11,7 +11,7 @@ from sauga.events.permissions import Permission
 from sauga.events.programme.models import Event, said
 from sauga.events.registration.models import Registration
 from sauga.events.registration.queries.details import address_lookup, details_by, details_of
-from sauga.events.states import OPEN
+from sauga.events.states import CAME, OPEN, REGISTERED
 from sauga.events.states import RegistrationState as S
 from sauga.kernel.i18n import fold
 from sauga.kernel.i18n.normal import normal_address
@@ -24,6 +24,8 @@ VIEWS: dict[str, tuple[S, ...]] = {
     "confirmed": (S.CONFIRMED,),
     "line": (S.WAITLISTED, S.OFFERED),
     "pending": (S.PENDING_APPROVAL, S.GUARDIAN_PENDING),
+    "came": CAME,
+    "missed": (S.NO_SHOW,),
     "ended": ENDED,
 }
 
@@ -84,9 +86,9 @@ def counts(event: Event) -> dict[str, int]:
 
 
 def for_file(event: Event) -> list[Registration]:
-    """Every open registration of an event, at most as many as a file holds."""
-    rows = Registration.objects.open().filter(event=event).select_related("ticket")
-    return list(rows.order_by("pk")[:MOST_SEARCHED])
+    """Every registration of an event that was not cancelled or rejected, at most as many as a file holds."""
+    rows = Registration.objects.filter(event=event, state__in=REGISTERED)
+    return list(rows.select_related("ticket").order_by("pk")[:MOST_SEARCHED])
 
 
 def with_needs(event: Event) -> list[Registration]:
@@ -125,6 +127,7 @@ def export(member: Member, _at: datetime) -> list[dict[str, Any]]:
             "starts": row.event.starts.isoformat(),
             "state": row.state,
             "heads": row.heads,
+            "attended_heads": row.attended_heads,
             "name": details_of(row).name,
             "registered_at": row.created_at.isoformat(),
         }

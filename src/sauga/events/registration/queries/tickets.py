@@ -12,7 +12,7 @@ from django.http import Http404
 from sauga.events.programme.models import Event
 from sauga.events.registration.models import Question, Quota, Registration, Ticket
 from sauga.events.registration.queries.line import waiting_for
-from sauga.events.states import OPEN, PENDING, EventState
+from sauga.events.states import PENDING, REGISTERED, SEATED, EventState
 from sauga.events.states import RegistrationState as S
 
 
@@ -120,8 +120,8 @@ def tickets_at_desk(event: Event) -> list[Ticket]:
 class Numbers:
     """How many registrations and seats stand where: each counts what its name says and nothing twice.
 
-    `registered` are registrations that are open; `confirmed` and `offered` are seats; `waiting` and `pending`
-    are registrations that hold no seat.
+    `registered` are registrations that were not cancelled or rejected; `confirmed` and `offered` are seats,
+    whether or not somebody came to sit on them; `waiting` and `pending` are registrations without a seat.
     """
 
     registered: int
@@ -139,18 +139,18 @@ def numbers_of(event: Event) -> Numbers:
 def numbers_by(events: list[int]) -> Mapping[int, Numbers]:
     """The numbers of events, by key, with one query."""
     rows = (
-        Registration.objects.filter(event__in=events, state__in=OPEN)
+        Registration.objects.filter(event__in=events, state__in=REGISTERED)
         .values_list("event", "state")
         .annotate(rows=Count("pk"), heads=Sum("heads"))
     )
     held: dict[int, Counter[str]] = {event: Counter() for event in events}
     for event, state, count, heads in rows:
-        held[event][state] = heads if state in {S.CONFIRMED, S.OFFERED} else count
-        held[event]["open"] += count
+        held[event][state] = heads if state in SEATED else count
+        held[event]["all"] += count
     return {
         event: Numbers(
-            n["open"],
-            n[S.CONFIRMED],
+            n["all"],
+            sum(n[state] for state in SEATED if state != S.OFFERED),
             n[S.OFFERED],
             n[S.WAITLISTED],
             sum(n[state] for state in PENDING),

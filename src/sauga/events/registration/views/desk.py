@@ -20,12 +20,19 @@ from sauga.events.registration.actions import desk as actions
 from sauga.events.registration.actions.seats import CHANNEL
 from sauga.events.registration.forms import desk as forms
 from sauga.events.registration.models import Registration
-from sauga.events.registration.presenters import PRIORITIES, STATES, answered, group_words, why_sentence
+from sauga.events.registration.presenters import (
+    PRIORITIES,
+    STATES,
+    answered,
+    came_words,
+    group_words,
+    why_sentence,
+)
 from sauga.events.registration.queries import registrations as queries
 from sauga.events.registration.queries import tickets
 from sauga.events.registration.queries.details import Details, details_by, details_of, needs_by
 from sauga.events.registration.queries.line import line_of
-from sauga.events.states import SEATED
+from sauga.events.states import BOOKED
 from sauga.events.states import RegistrationState as S
 from sauga.events.trail import ZONE
 from sauga.kernel import clock, vocab
@@ -89,6 +96,8 @@ class Registrations(ListPage):
         View("confirmed", pgettext_lazy("registrations", "Confirmed")),
         View("line", pgettext_lazy("registrations", "Waiting list")),
         View("pending", pgettext_lazy("registrations", "To decide")),
+        View("came", pgettext_lazy("registrations", "Came")),
+        View("missed", pgettext_lazy("registrations", "Did not come")),
         View("ended", pgettext_lazy("registrations", "Ended")),
     )
     columns = (
@@ -134,7 +143,7 @@ class Registrations(ListPage):
         if self.view_code == "pending":
             approve = BulkAction(do="approve", label=_("Approve"), key="a")
             return (approve, BulkAction(do="reject", label=_("Reject"), key="r"))
-        return () if self.view_code == "ended" else (cancel,)
+        return (cancel,) if self.view_code in {"confirmed", "line"} else ()
 
     @override
     def tools(self) -> Sequence[Tool]:
@@ -225,7 +234,7 @@ class RegistrationPage(DetailPage):
             ),
             "cancel": Action(
                 permissions=(P.KEEP_REGISTRATIONS,),
-                states=frozenset({S.WAITLISTED, *SEATED}),
+                states=frozenset({S.WAITLISTED, *BOOKED}),
                 label=pgettext_lazy("registration", "Cancel the registration"),
                 message=_("Cancelled; the person gets an email."),
                 text=_("Seats go to the next in line at once. This is final, and the person gets an email."),
@@ -248,6 +257,8 @@ class RegistrationPage(DetailPage):
         )
         yield pgettext_lazy("registration", "Ticket"), str(row.ticket)
         yield pgettext_lazy("registration", "Seats"), row.heads
+        if row.attended_heads is not None:
+            yield pgettext_lazy("registration", "Came"), came_words(row)
         if row.groups:
             yield _("By age"), group_words(row.groups)
             yield pgettext_lazy("registration", "Teacher"), details.name
@@ -332,7 +343,7 @@ def access_needs(request: HttpRequest, ref: str) -> HttpResponse:
 @needs(P.EXPORT_REGISTRATIONS)
 @sudo_required
 def file(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
-    """The open registrations of an event as a file; the audit log records who took it."""
+    """The registrations of an event that were not cancelled, as a file; the audit log records who took it."""
     by, at = actor(request), clock.now()
     event = queries.desk_event(by, ref)
     if kind not in FORMATS:
@@ -353,6 +364,7 @@ def _table(event: Event, rows: list[Registration]) -> tuple[list[str], list[list
         pgettext("registration", "Ticket"),
         pgettext("registration", "Seats"),
         gettext("By age"),
+        pgettext("registration", "Came"),
         pgettext("registration", "State"),
         pgettext("registration", "Registered"),
         gettext("Photographs"),
@@ -371,6 +383,7 @@ def _table(event: Event, rows: list[Registration]) -> tuple[list[str], list[list
                 str(row.ticket),
                 row.heads,
                 group_words(row.groups),
+                "" if row.attended_heads is None else row.attended_heads,
                 str(STATES[row.state].text),
                 localtime(row.created_at).replace(tzinfo=None),
                 vocab.label("photo_consent", row.photo) if row.photo else "",

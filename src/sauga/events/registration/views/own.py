@@ -70,7 +70,7 @@ def respond(request: HttpRequest, by: Actor, row: Registration, shown: Shown) ->
         "row": row,
         "event": row.event,
         "details": details,
-        "heads_form": heads if row.groups and page.may_change else None,
+        "heads_form": heads if page.may_change and page.may_change_heads else None,
         "answers_form": answers if answers.fields and page.may_change else None,
         "places": places(page.standing.position) if page.standing else [],
         "did": request.GET.get("done", "") if request.method != "POST" else "",
