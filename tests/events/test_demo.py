@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from sauga.events import demo
+from sauga.events.checkin.queries import progress
 from sauga.events.programme.models import Event
 from sauga.events.states import EventState as S
 from sauga.kernel import clock
@@ -13,7 +14,7 @@ from sauga.kernel.kit.demo import DataPresent
 from tests.centre import AT, Centre, centre  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
-ROLES = ("ORGANISER", "PROGRAMME_COMMITTEE")
+ROLES = ("ORGANISER", "PROGRAMME_COMMITTEE", "DOOR_STAFF")
 
 
 def test_the_demo_has_a_year_of_events(centre: Centre, monkeypatch):
@@ -24,6 +25,8 @@ def test_the_demo_has_a_year_of_events(centre: Centre, monkeypatch):
     assert states == {S.DRAFT: 1, S.PUBLISHED: 6, S.CANCELLED: 1, S.OVER: 2}
     conference = Event.objects.get(kind="conference")
     assert conference.sessions.count() == 22 and conference.speakers.count() == 6
+    assert (conference.attendance_count.registered, conference.attendance_count.attended) == (25, 21)
+    assert progress.conflict_count(conference) == 1 and len(progress.refused(conference)) == 1
     monkeypatch.setattr(clock, "now", lambda: at)
     for row in Event.objects.public():
         for path in (f"/lt/renginiai/{row.slug}/", f"/en/events/{row.slug}/programme/"):

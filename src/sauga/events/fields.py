@@ -67,8 +67,30 @@ declare(
         "priority_reason",
         "language",
         "sending",
+        "entry_token",
+        "entry_code",
         "photo",
     },
     sealed={"details", "needs"},
     blind={"address_lookup", "person"},
+)
+
+declare("events.Entrance", plain={"ref", "name"})
+declare("events.CheckList", plain={"ref"})
+declare("events.Device", plain={"code"})
+declare(
+    "events.CheckIn",
+    plain={
+        "nonce",
+        "device",
+        "kind",
+        "method",
+        "undoes",
+        "groups",
+        "by",
+        "outcome",
+        "why",
+        "resolution",
+        "resolved_by",
+    },
 )

@@ -4,6 +4,7 @@ Nobody else imports from here: each model from its own module.
 """
 
 from sauga.events.activities.models import Activity, ActivityContact, ActivityStep, HeadCount
+from sauga.events.checkin.models import AttendanceCount, CheckIn, CheckList, Device, Entrance
 from sauga.events.programme.models import (
     Event,
     EventStep,
@@ -22,6 +23,11 @@ __all__ = [
     "Activity",
     "ActivityContact",
     "ActivityStep",
+    "AttendanceCount",
+    "CheckIn",
+    "CheckList",
+    "Device",
+    "Entrance",
     "Event",
     "EventStep",
     "HeadCount",

@@ -24,11 +24,14 @@ class Permission(StrEnum):
     SEE_NEEDS = "events.see_needs"
     REGISTER = "events.register"
     ADVANCE = "events.advance"
+    CHECK_IN = "events.check_in"
+    EDIT_CHECK_IN = "events.edit_check_in"
 
 
 P = Permission
 ACTIVITIES = {P.SEE_ACTIVITIES, P.MODERATE_ACTIVITIES}
 REGISTRATIONS = {P.SEE_REGISTRATIONS, P.KEEP_REGISTRATIONS, P.EXPORT_REGISTRATIONS, P.SEE_NEEDS}
+CHECKIN = {P.CHECK_IN, P.EDIT_CHECK_IN}
 ROLES: dict[str, set[Permission]] = {
     "ORGANISER": {
         P.SEE,
@@ -38,10 +41,11 @@ ROLES: dict[str, set[Permission]] = {
         P.SEE_FIGURES,
         *ACTIVITIES,
         *REGISTRATIONS,
+        *CHECKIN,
     },
     "EDITOR": ACTIVITIES,
     "PROGRAMME_COMMITTEE": {P.SEE, P.EDIT_PROGRAMME},
-    "DOOR_STAFF": {P.SEE},
+    "DOOR_STAFF": {P.SEE, P.CHECK_IN},
     "PHOTOGRAPHER": {P.SEE},
     "PUBLISHER": {P.SEE, P.EDIT, P.EDIT_PROGRAMME, P.PUBLISH, P.SEE_FIGURES, *ACTIVITIES},
     "AWARENESS_STATISTICIAN": {P.SEE_FIGURES, P.SEE_ACTIVITIES},
@@ -71,5 +75,7 @@ WORDING = {
     P.KEEP_REGISTRATIONS: _("Approve, move and cancel registrations; edit quotas, tickets and questions"),
     P.EXPORT_REGISTRATIONS: _("Download lists of registrations"),
     P.SEE_NEEDS: _("Read the access needs of people who come"),
+    P.CHECK_IN: _("Check people in at events, and register those who come without a ticket"),
+    P.EDIT_CHECK_IN: _("Edit entrances and check-in lists, and correct who attended"),
 }
 """What each permission lets people do. Those without words belong to jobs and to the public."""

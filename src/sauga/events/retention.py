@@ -74,3 +74,8 @@ rule(
     holder=lambda row: row.needs_holder,
     zone=ZONE,
 )
+
+for part in ("Entrance", "CheckList", "AttendanceCount"):
+    keep_with(f"events.{part}", "events.Event")
+rule("events.Device", keep=term("events.check_device", timedelta(days=1)), after="event__ends", zone=ZONE)
+rule("events.CheckIn", keep=REGISTRATION, after="check_list__event__ends", zone=ZONE)

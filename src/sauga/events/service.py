@@ -6,7 +6,21 @@ from sauga.events.activities import measures as activity_measures
 from sauga.events.activities.actions.forgetting import forget_member
 from sauga.events.activities.queries import activities, member_own
 from sauga.events.activities.rules.codes import CHANNEL as ACTIVITIES
-from sauga.events.effects import desk_sections, event_cancelled, event_copied, event_moved, public_sections
+from sauga.events.checkin import measures as checkin_measures
+from sauga.events.checkin import presenters as checkin
+from sauga.events.checkin.actions import attendance as checkin_attendance
+from sauga.events.checkin.actions import setup as checkin_setup
+from sauga.events.checkin.actions.scanning import CHANNEL as CHECK_IN
+from sauga.events.checkin.queries import progress as checkin_progress
+from sauga.events.effects import (
+    desk_sections,
+    event_cancelled,
+    event_copied,
+    event_moved,
+    event_over,
+    event_published,
+    public_sections,
+)
 from sauga.events.guides import GUIDES
 from sauga.events.overview.measures import MEASURES
 from sauga.events.permissions import LABELS, ROLES, SYSTEM, WORDING
@@ -39,6 +53,13 @@ PARTS = (
         order=3,
         permissions=(P.SEE_REGISTRATIONS,),
     ),
+    Item(
+        url="events-checkin-events",
+        label=_("Check-in"),
+        icon="scan-qr-code",
+        order=5,
+        permissions=(P.CHECK_IN,),
+    ),
     Item(url="events-series-all", label=_("Series"), icon="layers", order=8, permissions=(P.SEE,)),
     Item(url="events-venues", label=_("Venues"), icon="map-pin", order=9, permissions=(P.SEE,)),
     Item(
@@ -52,6 +73,12 @@ PARTS = (
 UNSEEN_TABLES = {
     "events_activitycontact",
     "events_activitystep",
+    "events_attendancecount",
+    "events_checkin",
+    "events_checklist",
+    "events_checklist_tickets",
+    "events_device",
+    "events_entrance",
     "events_eventstep",
     "events_question",
     "events_quota",
@@ -71,6 +98,10 @@ def _connect() -> None:
     event_moved.connect("registrations", waiting.tell_moved)
     public_sections.register("registrations", registration.public_section, order=10)
     desk_sections.register("registrations", registration.desk_section, order=10)
+    event_published.connect("checkin", checkin_setup.add_main_list)
+    event_copied.connect("checkin", checkin_setup.copy_setup)
+    event_over.connect("checkin", checkin_attendance.settle_when_over)
+    desk_sections.register("checkin", checkin.desk_section, order=40)
 
 
 SERVICE = Service(
@@ -103,7 +134,14 @@ SERVICE = Service(
     ),
     feeds=(Feed(url="events-feed", title=_("Events")),),
     guides=GUIDES,
-    channels={CHANNEL: (P.SEE,), ACTIVITIES: (P.SEE_ACTIVITIES,), REGISTRATIONS: (P.SEE_REGISTRATIONS,)},
+    uploads=("/desk/events/attendance-lists/",),
+    channels={
+        CHANNEL: (P.SEE,),
+        ACTIVITIES: (P.SEE_ACTIVITIES,),
+        REGISTRATIONS: (P.SEE_REGISTRATIONS,),
+        CHECK_IN: (P.CHECK_IN,),
+        checkin_attendance.CHANNEL: (P.EDIT_CHECK_IN,),
+    },
     counters=(
         Counter(
             "events.activities",
@@ -113,8 +151,16 @@ SERVICE = Service(
             "events-activities",
             33,
         ),
+        Counter(
+            "events.checkin_conflicts",
+            _("Tickets used twice"),
+            checkin_progress.open_conflicts,
+            P.CHECK_IN,
+            "events-checkin-events",
+            34,
+        ),
     ),
-    measures=(*MEASURES, *activity_measures.MEASURES),
+    measures=(*MEASURES, *activity_measures.MEASURES, *checkin_measures.MEASURES),
     breakdowns={
         "kind": ("event_kinds",),
         "format": ("event_formats",),

@@ -38,6 +38,10 @@ class Trail(StrEnum):
     QUOTA_CHANGED = "event_quota:changed"
     TICKET_CHANGED = "event_ticket:changed"
     QUESTION_CHANGED = "event_question:changed"
+    CHECKED_IN = "event_check_in:recorded"
+    CONFLICT_RESOLVED = "event_check_in:resolved"
+    CHECK_IN_SET_UP = "event_check_in:set_up"
+    BADGES_PRINTED = "event_check_in:printed"
 
 
 T = Trail
@@ -68,4 +72,8 @@ FACTS: dict[Trail, set[str]] = {
     T.QUOTA_CHANGED: {"what", "before", "size"},
     T.TICKET_CHANGED: {"what"},
     T.QUESTION_CHANGED: {"what"},
+    T.CHECKED_IN: {"outcome", "how", "heads", "why"},
+    T.CONFLICT_RESOLVED: {"what"},
+    T.CHECK_IN_SET_UP: {"what", "minutes"},
+    T.BADGES_PRINTED: {"what", "rows"},
 }

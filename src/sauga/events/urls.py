@@ -5,6 +5,7 @@ Their names begin with `events-`. Those of one event come last: they begin with 
 from typing import Any
 
 from sauga.events.activities import urls as activities
+from sauga.events.checkin import urls as checkin
 from sauga.events.overview import urls as overview
 from sauga.events.programme import urls as programme
 from sauga.events.registration import urls as registration
@@ -15,5 +16,6 @@ desk: list[Any] = [
     *overview.desk,
     *activities.desk,
     *registration.desk,
+    *checkin.desk,
     *programme.one_at_desk,
 ]
