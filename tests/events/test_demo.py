@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 
 from sauga.events import demo
+from sauga.events.checkin.queries import progress
+from sauga.events.checkin.queries.attendance import Attendance, count_of
 from sauga.events.programme.models import Event
 from sauga.events.states import EventState as S
 from sauga.events.states import ReportState
@@ -14,7 +16,7 @@ from sauga.kernel.kit.demo import DataPresent
 from tests.centre import AT, Centre, centre  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
-ROLES = ("ORGANISER", "PROGRAMME_COMMITTEE")
+ROLES = ("ORGANISER", "PROGRAMME_COMMITTEE", "DOOR_STAFF")
 
 
 def test_the_demo_has_a_year_of_events(centre: Centre, monkeypatch):
@@ -29,6 +31,8 @@ def test_the_demo_has_a_year_of_events(centre: Centre, monkeypatch):
     assert not conference.tasks.filter(done_at=None).exists()
     planned = Event.objects.get(kind="safer_internet_day", state=S.PUBLISHED)
     assert planned.tasks.filter(done_at=None).count() > 1 and planned.budget.count() == 9
+    assert count_of(conference) == Attendance(25, 21)
+    assert progress.conflict_count(conference) == 1 and len(progress.refused(conference)) == 1
     monkeypatch.setattr(clock, "now", lambda: at)
     for row in Event.objects.public():
         for path in (f"/lt/renginiai/{row.slug}/", f"/en/events/{row.slug}/programme/"):

@@ -67,6 +67,8 @@ declare(
         "priority_reason",
         "language",
         "sending",
+        "entry_token",
+        "entry_code",
         "photo",
     },
     sealed={"details", "needs"},
@@ -79,3 +81,23 @@ declare("events.BudgetLine", plain={"ref", "category", "text", "payer", "receipt
 declare("events.EventReport", plain={"state"})
 declare("events.EventCount", plain={"what", "group"})
 declare("events.ImportedFile", plain={"ref", "kind", "name"}, sealed={"rows"})
+
+declare("events.Entrance", plain={"ref", "name"})
+declare("events.CheckList", plain={"ref"})
+declare("events.Device", plain={"code"})
+declare(
+    "events.CheckIn",
+    plain={
+        "nonce",
+        "device",
+        "kind",
+        "method",
+        "undoes",
+        "groups",
+        "by",
+        "outcome",
+        "why",
+        "resolution",
+        "resolved_by",
+    },
+)

@@ -4,6 +4,7 @@ Nobody else imports from here: each model from its own module.
 """
 
 from sauga.events.activities.models import Activity, ActivityContact, ActivityStep, HeadCount
+from sauga.events.checkin.models import CheckIn, CheckList, Device, Entrance
 from sauga.events.planning.models import (
     BudgetLine,
     EventCount,
@@ -33,6 +34,10 @@ __all__ = [
     "ActivityContact",
     "ActivityStep",
     "BudgetLine",
+    "CheckIn",
+    "CheckList",
+    "Device",
+    "Entrance",
     "Event",
     "EventCount",
     "EventReport",

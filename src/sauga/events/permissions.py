@@ -30,12 +30,15 @@ class Permission(StrEnum):
     KEEP_BUDGET = "events.keep_budget"
     REMIND_TASKS = "events.remind_tasks"
     STORE_COUNTS = "events.store_counts"
+    CHECK_IN = "events.check_in"
+    EDIT_CHECK_IN = "events.edit_check_in"
 
 
 P = Permission
 ACTIVITIES = {P.SEE_ACTIVITIES, P.MODERATE_ACTIVITIES}
 PLANNING = {P.ALL_EVENTS, P.PLAN, P.DO_TASKS, P.KEEP_BUDGET}
 REGISTRATIONS = {P.SEE_REGISTRATIONS, P.KEEP_REGISTRATIONS, P.EXPORT_REGISTRATIONS, P.SEE_NEEDS}
+CHECKIN = {P.CHECK_IN, P.EDIT_CHECK_IN}
 ROLES: dict[str, set[Permission]] = {
     "ORGANISER": {
         P.SEE,
@@ -46,10 +49,11 @@ ROLES: dict[str, set[Permission]] = {
         *ACTIVITIES,
         *REGISTRATIONS,
         *PLANNING,
+        *CHECKIN,
     },
     "EDITOR": ACTIVITIES,
     "PROGRAMME_COMMITTEE": {P.SEE, P.EDIT_PROGRAMME, P.DO_TASKS},
-    "DOOR_STAFF": {P.SEE, P.DO_TASKS},
+    "DOOR_STAFF": {P.SEE, P.DO_TASKS, P.CHECK_IN},
     "PHOTOGRAPHER": {P.SEE, P.DO_TASKS},
     "PUBLISHER": {P.ALL_EVENTS, P.SEE, P.EDIT, P.EDIT_PROGRAMME, P.PUBLISH, P.SEE_FIGURES, *ACTIVITIES},
     "AWARENESS_STATISTICIAN": {P.SEE_FIGURES, P.SEE_ACTIVITIES},
@@ -83,6 +87,8 @@ WORDING = {
     P.PLAN: _("Plan events: choose their team, give out tasks, edit task templates"),
     P.DO_TASKS: _("See the tasks of events and do one's own"),
     P.KEEP_BUDGET: _("Keep the budget of events, close their reports"),
+    P.CHECK_IN: _("Check people in at events, and register those who come without a ticket"),
+    P.EDIT_CHECK_IN: _("Edit entrances and check-in lists, and correct who attended"),
 }
 """What each permission lets people do. Those without words belong to jobs and to the public."""
 

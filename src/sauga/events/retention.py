@@ -85,3 +85,7 @@ rule(
     holder=lambda row: row.holder,
     zone=ZONE,
 )
+for part in ("Entrance", "CheckList"):
+    keep_with(f"events.{part}", "events.Event")
+rule("events.Device", keep=term("events.check_device", timedelta(days=1)), after="event__ends", zone=ZONE)
+rule("events.CheckIn", keep=REGISTRATION, after="check_list__event__ends", zone=ZONE)

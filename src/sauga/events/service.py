@@ -6,6 +6,11 @@ from sauga.events.activities import measures as activity_measures
 from sauga.events.activities.actions.forgetting import forget_member
 from sauga.events.activities.queries import activities, member_own
 from sauga.events.activities.rules.codes import CHANNEL as ACTIVITIES
+from sauga.events.checkin import presenters as checkin
+from sauga.events.checkin.actions import attendance as checkin_attendance
+from sauga.events.checkin.actions import setup as checkin_setup
+from sauga.events.checkin.actions.scanning import CHANNEL as CHECK_IN
+from sauga.events.checkin.queries import progress as checkin_progress
 from sauga.events.effects import (
     calendar_entries,
     desk_sections,
@@ -13,6 +18,7 @@ from sauga.events.effects import (
     event_copied,
     event_moved,
     event_over,
+    event_published,
     event_rescheduled,
     public_sections,
 )
@@ -81,6 +87,13 @@ PARTS = (
         permissions=(P.SEE_FIGURES,),
         pages=("events-report",),
     ),
+    Item(
+        url="events-checkin-events",
+        label=_("Check-in"),
+        icon="scan-qr-code",
+        order=5,
+        permissions=(P.CHECK_IN,),
+    ),
     Item(url="events-series-all", label=_("Series"), icon="layers", order=8, permissions=(P.SEE,)),
     Item(url="events-venues", label=_("Venues"), icon="map-pin", order=9, permissions=(P.SEE,)),
     Item(
@@ -101,6 +114,11 @@ UNSEEN_TABLES = {
     "events_importedfile",
     "events_task",
     "events_tasktemplate",
+    "events_checkin",
+    "events_checklist",
+    "events_checklist_tickets",
+    "events_device",
+    "events_entrance",
     "events_eventstep",
     "events_question",
     "events_quota",
@@ -127,6 +145,10 @@ def _connect() -> None:
     calendar_entries.register("planning.tasks", planning.calendar)
     public_sections.register("registrations", registration.public_section, order=10)
     desk_sections.register("registrations", registration.desk_section, order=10)
+    event_published.connect("checkin", checkin_setup.add_main_list)
+    event_copied.connect("checkin", checkin_setup.copy_setup)
+    event_over.connect("checkin", checkin_attendance.settle_when_over)
+    desk_sections.register("checkin", checkin.desk_section, order=40)
 
 
 SERVICE = Service(
@@ -159,8 +181,14 @@ SERVICE = Service(
     ),
     feeds=(Feed(url="events-feed", title=_("Events")),),
     guides=GUIDES,
-    uploads=("/desk/events/files/",),
-    channels={CHANNEL: (P.SEE,), ACTIVITIES: (P.SEE_ACTIVITIES,), REGISTRATIONS: (P.SEE_REGISTRATIONS,)},
+    uploads=("/desk/events/attendance-lists/", "/desk/events/files/"),
+    channels={
+        CHANNEL: (P.SEE,),
+        ACTIVITIES: (P.SEE_ACTIVITIES,),
+        REGISTRATIONS: (P.SEE_REGISTRATIONS,),
+        CHECK_IN: (P.CHECK_IN,),
+        checkin_attendance.CHANNEL: (P.EDIT_CHECK_IN,),
+    },
     counters=(
         Counter(
             "events.activities",
@@ -171,6 +199,14 @@ SERVICE = Service(
             33,
         ),
         Counter("events.tasks", _("My tasks for events"), due_for, P.DO_TASKS, "events-tasks", 34),
+        Counter(
+            "events.checkin_conflicts",
+            _("Tickets used twice"),
+            checkin_progress.open_conflicts,
+            P.CHECK_IN,
+            "events-checkin-events",
+            35,
+        ),
     ),
     notifications={
         tasks.DUE_NEWS: _("Tasks for events that are due soon or overdue: %(n)s"),

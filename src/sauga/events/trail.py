@@ -47,6 +47,10 @@ class Trail(StrEnum):
     COUNTS_STORED = "event_report:counted"
     FILE_IMPORTED = "event_file:imported"
     FILE_EXPORTED = "event_file:exported"
+    CHECKED_IN = "event_check_in:recorded"
+    CONFLICT_RESOLVED = "event_check_in:resolved"
+    CHECK_IN_SET_UP = "event_check_in:set_up"
+    BADGES_PRINTED = "event_check_in:printed"
 
 
 T = Trail
@@ -86,4 +90,8 @@ FACTS: dict[Trail, set[str]] = {
     T.COUNTS_STORED: {"heads"},
     T.FILE_IMPORTED: {"kind", "rows"},
     T.FILE_EXPORTED: {"kind", "rows"},
+    T.CHECKED_IN: {"outcome", "how", "heads", "why"},
+    T.CONFLICT_RESOLVED: {"what"},
+    T.CHECK_IN_SET_UP: {"what", "minutes"},
+    T.BADGES_PRINTED: {"what", "rows"},
 }

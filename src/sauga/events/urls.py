@@ -5,6 +5,7 @@ Their names begin with `events-`. Those of one event come last: they begin with 
 from typing import Any
 
 from sauga.events.activities import urls as activities
+from sauga.events.checkin import urls as checkin
 from sauga.events.overview import urls as overview
 from sauga.events.planning import urls as planning
 from sauga.events.programme import urls as programme
@@ -17,5 +18,6 @@ desk: list[Any] = [
     *activities.desk,
     *registration.desk,
     *planning.desk,
+    *checkin.desk,
     *programme.one_at_desk,
 ]

@@ -51,7 +51,7 @@ def path(address: str) -> str:
 
 def mailed(post) -> list[tuple[str, str, str]]:
     read = [(one.rcpt_tos[0], message_from_bytes(one.content, policy=policy.default)) for one in post.mails]
-    return [(to, mail["Subject"], mail.get_content()) for to, mail in read]
+    return [(to, mail["Subject"], mail.get_body().get_content()) for to, mail in read]
 
 
 def send_all(post) -> list[tuple[str, str, str]]:

@@ -12,6 +12,7 @@ from procrastinate.contrib.django import app
 from procrastinate.testing import InMemoryConnector
 
 from sauga.events.activities import demo as activities
+from sauga.events.checkin import demo as checkin
 from sauga.events.planning import demo as planning
 from sauga.events.programme.actions import publishing, series, speakers, venues
 from sauga.events.programme.actions.events import WORDS, EventGiven, EventWords, create_event
@@ -38,10 +39,12 @@ def seed(at: datetime, staff: Staff) -> None:
     with app.replace_connector(InMemoryConnector()):
         story = _Story(Cast(staff), at)
         story.places()
-        story.conference()
+        conference = story.conference()
         story.events()
+        checkin.play(story.by, conference)
         registration.play(story.by(at), at)
         publishing.close_events(by=SystemActor("events"), at=at)
+        checkin.settle(conference, at)
         activities.seed(at, Cast(staff))
         planning.play(story.by(at), at)
 
@@ -80,7 +83,7 @@ class _Story:
         for code, given in self.held["series"].items():
             self.series[code] = series.save_series(by=self.by(at), series=None, at=at, **given)
 
-    def conference(self) -> None:
+    def conference(self) -> Event:
         """Two days in three rooms, a year ago, from a Wednesday on."""
         held = _read("conference.json")
         about = self.today - CONFERENCE_AGO
@@ -112,7 +115,7 @@ class _Story:
                 speakers=[people[code] for code in more.get("speakers", ())],
             )
             add_session(by=self.by(at, "PROGRAMME_COMMITTEE"), event=event, given=given, at=at)
-        publishing.publish_event(by=self.by(at), event=event, at=at)
+        return publishing.publish_event(by=self.by(at), event=event, at=at)
 
     def events(self) -> None:
         """Evenings, Safer Internet Day, lessons, a cancelled meeting and a draft."""

@@ -2,18 +2,15 @@
 
 from django.db import migrations, models
 
-import sauga.events.states
-
-R = sauga.events.states.RegistrationState
 OPEN = (
-    R["STARTED"],
-    R["GUARDIAN_PENDING"],
-    R["PENDING_APPROVAL"],
-    R["WAITLISTED"],
-    R["CONFIRMED"],
-    R["OFFERED"],
-    R["CHECKED_IN"],
-    R["OFFER_EXPIRED"],
+    "STARTED",
+    "GUARDIAN_PENDING",
+    "PENDING_APPROVAL",
+    "WAITLISTED",
+    "CONFIRMED",
+    "OFFERED",
+    "CHECKED_IN",
+    "OFFER_EXPIRED",
 )
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from sauga.events.planning.queries.counts import between
+from sauga.events.planning.queries.counts import between, no_show
 from sauga.events.planning.rules.counts import EVIDENCE, SINGLE, What
-from sauga.kernel.figures import Measure, counted_by
+from sauga.kernel.figures import Measure, counted_by, rated
 
 SERVICE = "events"
 READS = ("events.EventCount", "events.Event")
@@ -85,5 +85,18 @@ MEASURES = (
         _("People whom organisers counted by hand at events that ended in the period, by group."),
         "HEAD",
         group=True,
+    ),
+    Measure(
+        "events.no_show_rate",
+        _("Share of seats that stayed empty"),
+        _("Of the seats taken at events of the period with known attendance: those to which nobody came."),
+        "SHARE",
+        SERVICE,
+        rated(lambda period: no_show(period.start, period.end)),
+        additive=False,
+        evidence=EVIDENCE[What.MISSED],
+        counted="Stored counts of MISSED / (ATTENDED + MISSED) " + HELD,
+        reads=READS,
+        threshold=PEOPLE,
     ),
 )

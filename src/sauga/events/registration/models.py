@@ -22,6 +22,16 @@ def new_ref() -> str:
     return new_reference(16)
 
 
+def new_token() -> str:
+    """What the QR code of a ticket holds: 80 bits, and nothing else leads to it or from it."""
+    return new_reference(16).replace("-", "")
+
+
+def new_code() -> str:
+    """The short code of a ticket, to be read aloud and typed; another one is drawn where it is taken."""
+    return new_reference(7)
+
+
 class Quota(models.Model):
     """So many seats of one kind: in the hall, online. `size` is the one number that says how many there are;
     `taken` are those of confirmed and offered registrations, `waiting` counts registrations in the line.
@@ -121,7 +131,8 @@ class Registration(models.Model):
     and `attended_groups` are how many came: unknown until a check-in or the end of the event. `number` is its
     place in the line by time: the identity of the step to the line, written under the locks of its quotas.
     `sending` is that of the form, so that the same form sent twice is one registration; `person` (a blind
-    index of address and name) allows one open registration of a person for an event.
+    index of address and name) allows one open registration of a person for an event. `entry_token` and
+    `entry_code` are shown at the entrance; they open no page.
     """
 
     ref = models.CharField(max_length=40, unique=True, default=new_ref)
@@ -140,6 +151,8 @@ class Registration(models.Model):
     offers = models.PositiveSmallIntegerField(default=0)
     language = models.CharField(max_length=5)
     sending = models.CharField(max_length=32, unique=True)
+    entry_token = models.CharField(max_length=16, unique=True, default=new_token)
+    entry_code = models.CharField(max_length=8, default=new_code)
     address_lookup = models.BinaryField(max_length=32)
     person = models.BinaryField(max_length=32)
     details = models.BinaryField()
@@ -163,6 +176,7 @@ class Registration(models.Model):
                 condition=Q(attended_heads__isnull=True) | Q(attended_heads__lte=F("heads")),
                 name="events_registration_attended",
             ),
+            models.UniqueConstraint(fields=["event", "entry_code"], name="events_registration_entry_code"),
             models.UniqueConstraint(
                 fields=["event", "person"], condition=Q(state__in=OPEN), name="events_registration_once"
             ),

@@ -135,6 +135,7 @@ class OwnPage:
     may_change: bool
     may_change_heads: bool
     may_cancel: bool
+    is_over: bool
     answered: list[tuple[str, str]]
 
 
@@ -157,6 +158,7 @@ def own_page(row: Registration, answers: dict[str, str], questions: list[Questio
         may_change=row.state in OPEN and at < row.event.starts,
         may_change_heads=bool(row.groups) and row.state in (*PENDING, *BOOKED, S.WAITLISTED),
         may_cancel=row.state in OPEN and row.state != S.CHECKED_IN and not is_over,
+        is_over=is_over,
         answered=answered(answers, questions),
     )
 

@@ -2,21 +2,26 @@
 state has moved, and says where it moved to.
 """
 
+import io
 from datetime import datetime
 
+import segno
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, override
 
 from sauga.events.programme.models import said
 from sauga.events.registration.models import Registration, RegistrationStep
 from sauga.events.registration.queries import links
-from sauga.events.registration.queries.details import GONE, details_of
+from sauga.events.registration.queries.details import details_of
 from sauga.events.registration.queries.line import position_of
 from sauga.events.registration.rules import MOST_OFFERS
 from sauga.events.states import RegistrationState as S
-from sauga.kernel.notifications import OutgoingMail, compose
+from sauga.kernel.notifications import Attachment, OutgoingMail, compose
 
+TICKET_PREFIX = "SAUGA:"
+"""What the QR code of a ticket begins with, so that check-in knows it from any other code."""
 LETTERS: dict[str, str] = {
     S.GUARDIAN_PENDING: "guardian_pending",
     S.PENDING_APPROVAL: "pending_approval",
@@ -31,8 +36,8 @@ LETTERS: dict[str, str] = {
 
 
 def letters(step: RegistrationStep, at: datetime) -> list[OutgoingMail]:
-    """What is to be sent because of a step: nothing once the registration has moved on, or its key is gone. A
-    guardian is written to as well. Raises MailRefused."""
+    """What is to be sent because of a step: nothing once the registration has moved on, its key is gone or
+    nobody gave an address. A guardian is written to as well. Raises MailRefused."""
     row = step.subject
     name = LETTERS.get(step.after)
     if row.state != step.after or name is None:
@@ -40,7 +45,7 @@ def letters(step: RegistrationStep, at: datetime) -> list[OutgoingMail]:
     if step.after == S.WAITLISTED and step.before == S.OFFER_EXPIRED:
         name = "offer_expired"
     details = details_of(row)
-    if details == GONE:
+    if not details.address:
         return []
     made = [_letter(row, name, details.address, at, step)]
     if step.after == S.GUARDIAN_PENDING:
@@ -48,16 +53,33 @@ def letters(step: RegistrationStep, at: datetime) -> list[OutgoingMail]:
     return made
 
 
+def ticket_picture(row: Registration) -> SafeString:
+    """The QR code of a ticket as inline SVG without style, so that the policy of the page allows it."""
+    svg = _ticket(row).svg_inline(scale=4, omitsize=True, svgclass="qr", lineclass=None, border=3)
+    return mark_safe(svg)  # noqa: S308  made by segno from a code that we drew
+
+
+def _ticket(row: Registration) -> segno.QRCode:
+    return segno.make(f"{TICKET_PREFIX}{row.entry_token}", error="m", micro=False)
+
+
+def ticket_file(row: Registration) -> Attachment:
+    """The QR code of a ticket as a picture to go with a mail."""
+    out = io.BytesIO()
+    _ticket(row).save(out, kind="png", scale=8, border=4)
+    return Attachment(f"ticket-{row.entry_code}.png", out.getvalue(), "image/png")
+
+
 def reminder(row: Registration, at: datetime) -> OutgoingMail | None:
     """To whoever is registered already and tried again: the personal link. Raises MailRefused."""
     details = details_of(row)
-    return None if details == GONE else _letter(row, "again", details.address, at, None)
+    return None if not details.address else _letter(row, "again", details.address, at, None)
 
 
 def moved(row: Registration, at: datetime) -> OutgoingMail | None:
     """The event is at another time. Raises MailRefused."""
     details = details_of(row)
-    return None if details == GONE else _letter(row, "event_moved", details.address, at, None)
+    return None if not details.address else _letter(row, "event_moved", details.address, at, None)
 
 
 def _letter(
@@ -74,6 +96,7 @@ def _letter(
             "guardian": links.guardian_address(row) if name == "guardian" else "",
             "position": position_of(row) if row.state == S.WAITLISTED else 0,
             "most_offers": MOST_OFFERS,
+            "has_ticket": row.state == S.CONFIRMED,
             "mail_domain": settings.ENV.mail_domain,
         }
         text = render_to_string(f"events/registration/mail/{name}.txt", context)
@@ -85,6 +108,7 @@ def _letter(
         language=row.language,
         at=at,
         name=_name(step, name),
+        attachments=[ticket_file(row)] if row.state == S.CONFIRMED else (),
     )
 
 

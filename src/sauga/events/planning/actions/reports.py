@@ -51,6 +51,11 @@ def store_counts(*, by: Actor, event: Event, at: datetime) -> bool:
     changes once its report is closed or its registrations are deleted. Repeatable. Raises
     PermissionRefused."""
     require(by, Permission.STORE_COUNTS)
+    return keep_counts(by=by, event=event, at=at)
+
+
+def keep_counts(*, by: Actor, event: Event, at: datetime) -> bool:
+    """The same as part of an action that has just changed who came, and has asked for its own permission."""
     with transaction.atomic():
         row = report_of(event)
         found = counts.counted(event) if row.state == ReportState.OPEN and event.ends <= at else {}

@@ -134,6 +134,15 @@ def costs_by(events: Iterable[int]) -> dict[int, int]:
     return {event: actual or 0 for event, actual in rows.annotate(actual=Sum("actual"))}
 
 
+def no_show(first: date, last: date) -> tuple[float | None, int]:
+    """The share of seats to which nobody came, of events that ended in these days and where it is known who
+    came; and how many seats it rests on."""
+    came = sum(between(What.ATTENDED, first, last, "kind").values())
+    missed = sum(between(What.MISSED, first, last, "kind").values())
+    seats = came + missed
+    return (missed / seats if seats else None), seats
+
+
 def between(what: What, first: date, last: date, column: str) -> dict[str, int]:
     """What was counted at events that ended in these days and were not cancelled, by a column of codes: of
     the event, or `group`."""

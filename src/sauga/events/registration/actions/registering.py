@@ -5,7 +5,7 @@ the same as to everybody else; the mail to their own address says more (decision
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -16,7 +16,15 @@ from procrastinate.contrib.django import app
 
 from sauga.events.permissions import Permission
 from sauga.events.programme.models import Event
-from sauga.events.registration.actions.seats import TooBusy, is_held, lock_quotas, perform, seat_transaction
+from sauga.events.registration.actions.seats import (
+    TooBusy,
+    carry_out,
+    is_held,
+    lock_quotas,
+    perform,
+    seat_transaction,
+    situation,
+)
 from sauga.events.registration.models import Question, Registration, Ticket
 from sauga.events.registration.queries import details as protection
 from sauga.events.registration.queries.details import Details
@@ -29,8 +37,11 @@ from sauga.events.registration.rules import (
     MOST_HEADS,
     MOST_OPEN,
     Act,
+    decide,
     fits,
+    offer_ends,
 )
+from sauga.events.states import RegistrationState as S
 from sauga.events.trail import ZONE, Trail
 from sauga.kernel import audit, vocab
 from sauga.kernel.identity import require
@@ -81,6 +92,19 @@ class DetailsRefused(ActionRefused):
     """A name or an address is missing, too long or not an address; a child's guardian is the child itself."""
 
     message = _("Something is missing, too long or not an email address. Please check what you wrote.")
+
+
+class NoSeat(ActionRefused):
+    """Nobody can be registered at the entrance: no seat is free, somebody waits, or organisers decide."""
+
+    messages = {
+        "full": _("There are not that many free seats."),
+        "waiting": _(
+            "People are waiting for the free seats. An hour before the beginning the waiting list ends, and "
+            "whoever is at the entrance gets them."
+        ),
+        "approval": _("Organisers decide about registrations for this ticket: ask them."),
+    }
 
 
 class RegisteredAlready(ActionRefused):
@@ -149,6 +173,48 @@ def register(*, by: Actor, ticket: Ticket, wish: Wish, at: datetime) -> Registra
         return perform(by, row, quotas, Act.SEND, at=at)
 
 
+def register_at_entrance(*, by: Actor, ticket: Ticket, wish: Wish, at: datetime) -> Registration:
+    """Register somebody who stands at the entrance, once for each `wish.sending`: a seat at once, or nothing.
+    No address is needed. The waiting list counts as long as offers are made from it.
+
+    Raises PermissionRefused, RegistrationClosed, TooMany, AdultMissing, CodeRefused, DetailsRefused, NoSeat,
+    TooBusy.
+    """
+    require(by, Permission.CHECK_IN)
+    if at >= ticket.event.ends:
+        raise RegistrationClosed
+    if ticket.wants_approval:
+        raise NoSeat("approval")
+    _check_heads(ticket, wish)
+    check_photo(wish.photo)
+    _check_texts(ticket, wish)
+    row = _new(by, ticket, wish, at)
+    keys = protection.put(row, wish.details, "")
+    with seat_transaction():
+        if (sent := _sent(wish)) is not None:
+            return sent
+        try:
+            with transaction.atomic():
+                for key in keys:
+                    key.store()
+                row.save()
+        except IntegrityError:  # the same form at the same moment: sent again, it is known
+            raise TooBusy from None
+        quotas = lock_quotas(ticket)
+        if not is_held(ticket.event):
+            raise RegistrationClosed
+        now = situation(row, quotas)
+        if offer_ends(at, ticket.event.starts) is None:
+            now = replace(now, waiting=0)
+        effects = decide(row.state, Act.SEND, now)
+        if effects.path != (S.CONFIRMED,):
+            raise NoSeat("waiting" if now.waiting else "full")
+        facts = {"kind": "CLASS" if row.groups else "PERSON", "heads": row.heads}
+        audit.record(by, Trail.REGISTRATION_RECEIVED, row, zone=ZONE, at=at, facts=facts)
+        carry_out(by, row, quotas, replace(effects, is_written=False), at=at)
+        return row
+
+
 def _new(by: Actor, ticket: Ticket, wish: Wish, at: datetime) -> Registration:
     return Registration(
         event=ticket.event,
@@ -204,11 +270,8 @@ def check_answers(event: Event, answers: Mapping[str, str]) -> None:
 def _check_details(ticket: Ticket, wish: Wish) -> None:
     """Who registers can be written to, and the guardian is somebody else. Raises DetailsRefused."""
     given = wish.details
-    texts = [(given.name, LONGEST_NAME)]
-    if ticket.is_for_classes:
-        texts += [(given.school, LONGEST_SCHOOL), (given.class_name, LONGEST_CLASS)]
-    is_written = all(text.strip() and len(text) <= longest for text, longest in texts)
-    if not is_written or len(wish.needs) > LONGEST_NEED or given.guardian == given.address:
+    _check_texts(ticket, wish)
+    if given.guardian == given.address:
         raise DetailsRefused
     for address in filter(None, (given.address, given.guardian)):
         try:
@@ -216,6 +279,16 @@ def _check_details(ticket: Ticket, wish: Wish) -> None:
         except ValidationError:
             raise DetailsRefused from None
     if not given.address or max(len(given.address), len(given.guardian)) > LONGEST_ADDRESS:
+        raise DetailsRefused
+
+
+def _check_texts(ticket: Ticket, wish: Wish) -> None:
+    given = wish.details
+    texts = [(given.name, LONGEST_NAME)]
+    if ticket.is_for_classes:
+        texts += [(given.school, LONGEST_SCHOOL), (given.class_name, LONGEST_CLASS)]
+    is_written = all(text.strip() and len(text) <= longest for text, longest in texts)
+    if not is_written or len(wish.needs) > LONGEST_NEED:
         raise DetailsRefused
 
 

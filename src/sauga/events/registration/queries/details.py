@@ -51,7 +51,10 @@ def put(row: Registration, details: Details, needs: str) -> list[PreparedKey]:
     it."""
     prepared = prepared_key(row.holder)
     row.details = _sealed(row, prepared, "details", details)
-    row.address_lookup, row.person = address_lookup(details.address), person_lookup(details)
+    if details.address:
+        row.address_lookup, row.person = address_lookup(details.address), person_lookup(details)
+    else:  # somebody at the entrance: two of the same name are two people
+        row.address_lookup = row.person = sealed.blind(ZONE, "events.person", row.ref)
     if not needs:
         return [prepared]
     own = prepared_key(row.needs_holder)

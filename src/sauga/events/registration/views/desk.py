@@ -30,7 +30,7 @@ from sauga.events.registration.presenters import (
 )
 from sauga.events.registration.queries import registrations as queries
 from sauga.events.registration.queries import tickets
-from sauga.events.registration.queries.details import Details, details_by, details_of, needs_by
+from sauga.events.registration.queries.details import GONE, Details, details_by, details_of, needs_by
 from sauga.events.registration.queries.line import line_of
 from sauga.events.states import BOOKED
 from sauga.events.states import RegistrationState as S
@@ -181,7 +181,7 @@ class Registrations(ListPage):
 
 
 def _who(row: Registration, details: Details) -> str:
-    if not details.address:
+    if details == GONE:
         return gettext("details deleted")
     return f"{details.school}, {details.class_name}" if details.class_name else details.name
 

@@ -17,6 +17,7 @@ from sauga.events.registration.models import Registration
 from sauga.events.registration.presenters import own_page, places
 from sauga.events.registration.queries import links, tickets
 from sauga.events.registration.queries.details import details_of
+from sauga.events.registration.rendering import ticket_picture
 from sauga.events.states import OPEN
 from sauga.events.states import RegistrationState as S
 from sauga.kernel import clock, vocab
@@ -65,6 +66,7 @@ def respond(request: HttpRequest, by: Actor, row: Registration, shown: Shown) ->
             return HttpResponseRedirect(f"{request.path}?done={do}")
         row.refresh_from_db()
     page = own_page(row, dict(details.answers), questions, at)
+    has_ticket = row.state in {S.CONFIRMED, S.CHECKED_IN} and not page.is_over
     context = {
         "page": page,
         "row": row,
@@ -75,6 +77,7 @@ def respond(request: HttpRequest, by: Actor, row: Registration, shown: Shown) ->
         "places": places(page.standing.position) if page.standing else [],
         "did": request.GET.get("done", "") if request.method != "POST" else "",
         "refused": refused,
+        "ticket": ticket_picture(row) if has_ticket else "",
         "may_accept": row.state == S.OFFERED and row.offer_until is not None and at < row.offer_until,
     }
     return shown(request, context, UNFIT if refused or heads.errors or answers.errors else 200)

@@ -1,0 +1,66 @@
+"""What is printed for the day: badges on A4 sheets, and the list of names as a fallback on paper."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from importlib.resources import files as packaged
+from typing import Any
+
+from django.utils.translation import get_language, gettext, ngettext, pgettext
+
+from sauga.events.checkin.queries.people import Person
+from sauga.events.checkin.rules import PHOTO_COLOURS
+from sauga.events.programme.models import Event
+from sauga.kernel import vocab
+from sauga.kernel.i18n import long_date, short_datetime
+from sauga.kernel.ui import printed
+
+
+def badges(event: Event, people: Sequence[Person], at: datetime) -> bytes:
+    """Ten badges on a sheet of A4, 85 × 54 mm, with marks to cut; tagged PDF. The dot says whether the person
+    may be photographed, in words too."""
+    content = {
+        "lang": get_language() or "lt",
+        "document": f"{gettext('Badges')} – {event}",
+        "event": str(event),
+        "day": long_date(event.starts),
+        "badges": [_badge(one) for one in people],
+    }
+    return printed.pdf(_source("badges.typ"), content, at=at)
+
+
+def _badge(one: Person) -> dict[str, Any]:
+    row = one.row
+    seats = ngettext("%(n)d seat", "%(n)d seats", row.heads) % {"n": row.heads} if row.groups else ""
+    return {
+        "name": one.name,
+        "more": seats or str(row.ticket),
+        "code": row.entry_code,
+        "colour": PHOTO_COLOURS.get(row.photo, ""),
+        "photo": vocab.label("photo_consent", row.photo) if row.photo else "",
+    }
+
+
+def names(event: Event, people: Sequence[Person], at: datetime) -> bytes:
+    """The names in the order of the alphabet, with a box to tick; tagged PDF."""
+    head = [gettext("Came"), gettext("Name"), gettext("Code"), gettext("Seats"), gettext("Photographs")]
+    content = {
+        "lang": get_language() or "lt",
+        "document": f"{pgettext('people', 'Names')} – {event}",
+        "event": str(event),
+        "made": gettext("As of %(when)s. Destroy it after the event.") % {"when": short_datetime(at)},
+        "head": head,
+        "rows": [
+            [
+                one.name,
+                one.row.entry_code,
+                str(one.row.heads),
+                vocab.label("photo_consent", one.row.photo) if one.row.photo else "",
+            ]
+            for one in people
+        ],
+    }
+    return printed.pdf(_source("names.typ"), content, at=at)
+
+
+def _source(name: str) -> Any:
+    return packaged("sauga.events.checkin").joinpath("data", name)
