@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from sauga.events.programme.models import Event, said
+from sauga.events.registration.rules import speaks_to_child
 from sauga.events.states import OPEN, REGISTRATION, RegistrationState
 from sauga.kernel.ids import new_reference
 from sauga.kernel.states import Step
@@ -193,6 +194,15 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def speaks_to_child(self) -> bool:
+        """Whether its pages and mails speak to a child."""
+        return speaks_to_child(
+            self.event.audiences,
+            is_for_classes=self.ticket.is_for_classes,
+            has_guardian=self.wants_guardian,
+        )
 
     @property
     def holder(self) -> str:

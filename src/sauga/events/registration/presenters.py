@@ -57,6 +57,15 @@ HEADINGS: dict[str, Any] = {
     S.REJECTED: _("Not registered"),
     S.EVENT_CANCELLED: _("The event does not take place"),
 }
+TO_CHILD: dict[str, Any] = {
+    S.CONFIRMED: pgettext_lazy("child", "Your seat is confirmed"),
+    S.WAITLISTED: pgettext_lazy("child", "You are in the waiting list"),
+    S.OFFERED: pgettext_lazy("child", "A seat is free for you"),
+    S.CHECKED_IN: pgettext_lazy("child", "You are checked in"),
+    S.ATTENDED: pgettext_lazy("child", "Thank you for coming"),
+    S.NO_SHOW: pgettext_lazy("child", "You were not checked in at the event"),
+}
+"""The same headings where a child reads them."""
 PRIORITIES: dict[str, Any] = {
     Priority.ACCESS: _("An access need"),
     Priority.MISTAKE: _("A mistake of ours"),
@@ -151,7 +160,7 @@ def own_page(row: Registration, answers: dict[str, str], questions: list[Questio
     standing = line_of(row.event, at).standing(row) if row.state == S.WAITLISTED else None
     return OwnPage(
         row=row,
-        heading=HEADINGS.get(row.state, ""),
+        heading=(row.speaks_to_child and TO_CHILD.get(row.state)) or HEADINGS.get(row.state, ""),
         mark=public_mark(row.state),
         standing=standing,
         next=next_sentence(standing) if standing is not None else "",

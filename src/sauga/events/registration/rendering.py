@@ -9,7 +9,7 @@ import segno
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, override, pgettext_lazy
 
 from sauga.events.programme.models import said
 from sauga.events.registration.models import Registration, RegistrationStep
@@ -100,7 +100,9 @@ def _letter(
             "mail_domain": settings.ENV.mail_domain,
         }
         text = render_to_string(f"events/registration/mail/{name}.txt", context)
-        subject = _subject(name).format(event=said(row.event.title, row.language))
+        subject = _subject(name, to_child=row.speaks_to_child).format(
+            event=said(row.event.title, row.language)
+        )
     return compose(
         subject=" ".join(subject.split())[:180],
         body_text=_tidy(text),
@@ -118,7 +120,21 @@ def _name(step: RegistrationStep | None, name: str) -> str:
     return f"{step.pk:024x}{sum(name.encode()):08x}" if step is not None else ""
 
 
-def _subject(name: str) -> str:
+TO_CHILD = {
+    "pending_approval": pgettext_lazy("child", "We have received your registration: {event}"),
+    "confirmed": pgettext_lazy("child", "Your seat is confirmed: {event}"),
+    "waitlisted": pgettext_lazy("child", "You are in the waiting list: {event}"),
+    "offered": pgettext_lazy("child", "A seat is free for you, please confirm: {event}"),
+    "offer_expired": pgettext_lazy("child", "The offer is over, you are waiting again: {event}"),
+    "rejected": pgettext_lazy("child", "Your registration was not accepted: {event}"),
+    "again": pgettext_lazy("child", "You are registered already: {event}"),
+}
+"""The same subjects where a child reads them."""
+
+
+def _subject(name: str, *, to_child: bool) -> str:
+    if to_child and name in TO_CHILD:
+        return str(TO_CHILD[name])
     subjects = {
         "guardian_pending": gettext("Your registration waits for your parent or guardian: {event}"),
         "guardian": gettext("A child asks you to agree: {event}"),

@@ -4,7 +4,7 @@ Pure functions: the actions lock, ask here, and carry out what is answered. So t
 product and, many thousand times in random order, in the tests.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -303,3 +303,15 @@ def fits(kind: str, choices: Mapping[str, Sequence[str]], answer: str) -> bool:
     if kind == "CHOICE":
         return answer in {str(number) for lines in choices.values() for number in range(len(lines))}
     return len(answer) <= MOST_LETTERS
+
+
+CHILD_AUDIENCES = frozenset({"children", "children_young_people", "teenagers"})
+"""Audiences of children alone."""
+
+
+def speaks_to_child(audiences: Collection[str], *, is_for_classes: bool, has_guardian: bool = False) -> bool:
+    """Whether pages and mails about a registration speak to a child: it named a guardian, or the event is for
+    children alone. For a class a teacher registers."""
+    if is_for_classes:
+        return False
+    return has_guardian or (bool(audiences) and CHILD_AUDIENCES.issuperset(audiences))

@@ -22,6 +22,7 @@ from sauga.events.registration.rules import (
     LONGEST_SCHOOL,
     MOST_HEADS,
     MOST_LETTERS,
+    speaks_to_child,
 )
 from sauga.kernel import vocab
 from sauga.kernel.i18n import languages, typed_text
@@ -96,6 +97,31 @@ class AnswersForm(forms.Form):
         return [self[f"q_{question.ref}"] for question in self.questions]
 
 
+TO_CHILD: dict[str, tuple[Any, Any]] = {
+    "name": (pgettext_lazy("child", "Your name"), ""),
+    "email": (
+        pgettext_lazy("child", "Your email address"),
+        pgettext_lazy(
+            "child",
+            "We send your personal link there: with it you see where you stand, change and cancel. "
+            "After the event the address is deleted.",
+        ),
+    ),
+    "needs": (
+        pgettext_lazy("child", "What do you need to be able to take part?"),
+        pgettext_lazy(
+            "child",
+            "Only the need, no diagnosis. Only the organisers read it, and it is deleted after the event.",
+        ),
+    ),
+    "photo": (
+        pgettext_lazy("child", "May you be photographed or filmed at the event?"),
+        pgettext_lazy("child", "You can change this at any time on your page."),
+    ),
+}
+"""The same labels and hints where the event is for children alone."""
+
+
 class SignUpForm(AnswersForm):
     """What every registration says: who registers, to whom we write, what is needed."""
 
@@ -125,6 +151,11 @@ class SignUpForm(AnswersForm):
     def __init__(self, *args: Any, ticket: Ticket, is_member: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, event=ticket.event, **kwargs)
         self.ticket = ticket
+        if speaks_to_child(ticket.event.audiences, is_for_classes=ticket.is_for_classes):
+            for name, (label, hint) in TO_CHILD.items():
+                if name in self.fields:
+                    self.fields[name].label = label
+                    self.fields[name].help_text = hint or self.fields[name].help_text
         if is_member:
             del self.fields["email"]
 
