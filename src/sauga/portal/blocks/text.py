@@ -1,16 +1,17 @@
-"""Text blocks. The two that a page has most of draw themselves: a template for each costs more than its
+"""Text blocks. Those that a page has most of draw themselves: a template for each costs more than its
 text."""
 
 import re
 from typing import Any
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, ChoiceBlock, ListBlock, RichTextBlock, StructBlock, TextBlock
 from wagtail.rich_text import RichText, expand_db_html
 
+from sauga.kernel.ui import icons
 from sauga.portal.states import Tone
 
 PLAIN = ["bold", "link"]
@@ -83,8 +84,17 @@ class Points(StructBlock):
     class Meta:
         label = _("Points")
         icon = "list-ul"
-        template = "portal/blocks/points.html"
         group = _("Words")
+
+    def render(self, value: Any, context: Any = None) -> SafeString:
+        """A list, each point with its mark."""
+        is_warning = value["kind"] == "warn"
+        mark = icons.icon("triangle-alert" if is_warning else "check")
+        points = format_html_join(
+            "", "\n    <li>\n      {}<span>{}</span>\n    </li>", ((mark, point) for point in value["points"])
+        )
+        css = "ticks warn" if is_warning else "ticks"
+        return format_html('<ul class="{}">{}\n</ul>\n', css, points)
 
 
 class Callout(StructBlock):
@@ -119,8 +129,16 @@ class Steps(StructBlock):
     class Meta:
         label = _("Steps")
         icon = "list-ol"
-        template = "portal/blocks/steps.html"
         group = _("Words")
+
+    def render(self, value: Any, context: Any = None) -> SafeString:
+        """A list in order, each step with its title."""
+        steps = format_html_join(
+            "",
+            "\n    <li>\n      <h3>{}</h3>\n      {}\n    </li>",
+            ((step["title"], rich(step["text"])) for step in value["steps"]),
+        )
+        return format_html('\n<ol class="beads">{}\n</ol>\n', steps)
 
 
 class Question(StructBlock):
