@@ -6,7 +6,10 @@ import pytest
 from django.test import Client
 
 from sauga.events import demo
-from sauga.events.programme.models import Event
+from sauga.events.photos.models import Asset, WithdrawalTask
+from sauga.events.programme.models import Event, Session
+from sauga.events.speaking.models import Slides
+from sauga.events.states import AssetState
 from sauga.events.states import EventState as S
 from sauga.kernel import clock
 from sauga.kernel.kit.demo import DataPresent
@@ -24,6 +27,10 @@ def test_the_demo_has_a_year_of_events(centre: Centre, monkeypatch):
     assert states == {S.DRAFT: 1, S.PUBLISHED: 6, S.CANCELLED: 1, S.OVER: 2}
     conference = Event.objects.get(kind="conference")
     assert conference.sessions.count() == 22 and conference.speakers.count() == 6
+    assert Session.objects.filter(starts__isnull=True, event__state=S.DRAFT).count() == 1
+    assert [one.is_agreed for one in Slides.objects.order_by("pk")] == [True, True, False]
+    assert Asset.objects.filter(state=AssetState.SHOWN).count() == 2
+    assert WithdrawalTask.objects.get(done_at__isnull=True).due_date > at.date()
     monkeypatch.setattr(clock, "now", lambda: at)
     for row in Event.objects.public():
         for path in (f"/lt/renginiai/{row.slug}/", f"/en/events/{row.slug}/programme/"):

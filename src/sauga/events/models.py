@@ -4,6 +4,7 @@ Nobody else imports from here: each model from its own module.
 """
 
 from sauga.events.activities.models import Activity, ActivityContact, ActivityStep, HeadCount
+from sauga.events.photos.models import Asset, AssetStep, PhotoConsent, Shown, WithdrawalTask
 from sauga.events.programme.models import (
     Event,
     EventStep,
@@ -12,19 +13,25 @@ from sauga.events.programme.models import (
     Session,
     SessionSpeaker,
     Speaker,
+    SpeakerAbsence,
     Stream,
     Track,
     Venue,
 )
 from sauga.events.registration.models import Question, Quota, Registration, RegistrationStep, Ticket
+from sauga.events.speaking.models import Portrait, Slides, SpeakerContact
 
 __all__ = [
     "Activity",
     "ActivityContact",
     "ActivityStep",
+    "Asset",
+    "AssetStep",
     "Event",
     "EventStep",
     "HeadCount",
+    "PhotoConsent",
+    "Portrait",
     "Question",
     "Quota",
     "Registration",
@@ -33,9 +40,14 @@ __all__ = [
     "Series",
     "Session",
     "SessionSpeaker",
+    "Shown",
+    "Slides",
     "Speaker",
+    "SpeakerAbsence",
+    "SpeakerContact",
     "Stream",
     "Ticket",
     "Track",
     "Venue",
+    "WithdrawalTask",
 ]

@@ -24,6 +24,9 @@ class Permission(StrEnum):
     SEE_NEEDS = "events.see_needs"
     REGISTER = "events.register"
     ADVANCE = "events.advance"
+    SPEAK = "events.speak"
+    SEE_PHOTO_LIST = "events.see_photo_list"
+    PUBLISH_PICTURES = "events.publish_pictures"
 
 
 P = Permission
@@ -38,11 +41,13 @@ ROLES: dict[str, set[Permission]] = {
         P.SEE_FIGURES,
         *ACTIVITIES,
         *REGISTRATIONS,
+        P.SEE_PHOTO_LIST,
+        P.PUBLISH_PICTURES,
     },
     "EDITOR": ACTIVITIES,
     "PROGRAMME_COMMITTEE": {P.SEE, P.EDIT_PROGRAMME},
     "DOOR_STAFF": {P.SEE},
-    "PHOTOGRAPHER": {P.SEE},
+    "PHOTOGRAPHER": {P.SEE, P.SEE_PHOTO_LIST},
     "PUBLISHER": {P.SEE, P.EDIT, P.EDIT_PROGRAMME, P.PUBLISH, P.SEE_FIGURES, *ACTIVITIES},
     "AWARENESS_STATISTICIAN": {P.SEE_FIGURES, P.SEE_ACTIVITIES},
 }
@@ -56,6 +61,7 @@ SYSTEM: dict[str, set[Permission]] = {
     "events": {P.CLOSE, P.MAIL_ORGANISERS, P.ADVANCE},
     "activity_organiser": {P.REGISTER_ACTIVITY},
     "registrant": {P.REGISTER},
+    "speaker": {P.SPEAK},
 }
 """What jobs and outside people may do, by the name of their SystemActor."""
 
@@ -71,5 +77,7 @@ WORDING = {
     P.KEEP_REGISTRATIONS: _("Approve, move and cancel registrations; edit quotas, tickets and questions"),
     P.EXPORT_REGISTRATIONS: _("Download lists of registrations"),
     P.SEE_NEEDS: _("Read the access needs of people who come"),
+    P.SEE_PHOTO_LIST: _("See by number who must not be photographed"),
+    P.PUBLISH_PICTURES: _("Publish pictures and carry out withdrawals"),
 }
 """What each permission lets people do. Those without words belong to jobs and to the public."""

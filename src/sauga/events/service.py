@@ -6,15 +6,30 @@ from sauga.events.activities import measures as activity_measures
 from sauga.events.activities.actions.forgetting import forget_member
 from sauga.events.activities.queries import activities, member_own
 from sauga.events.activities.rules.codes import CHANNEL as ACTIVITIES
-from sauga.events.effects import desk_sections, event_cancelled, event_copied, event_moved, public_sections
+from sauga.events.effects import (
+    consent_withdrawn,
+    desk_sections,
+    event_cancelled,
+    event_copied,
+    event_moved,
+    photo_consent_changed,
+    public_sections,
+    speaker_removed,
+)
 from sauga.events.guides import GUIDES
 from sauga.events.overview.measures import MEASURES
 from sauga.events.permissions import LABELS, ROLES, SYSTEM, WORDING
 from sauga.events.permissions import Permission as P
+from sauga.events.photos import presenters as photos
+from sauga.events.photos.actions import withdrawals
+from sauga.events.photos.queries import assets
 from sauga.events.registration import presenters as registration
 from sauga.events.registration.actions import setup, waiting
 from sauga.events.registration.actions.seats import CHANNEL as REGISTRATIONS
 from sauga.events.registration.queries import registrations
+from sauga.events.speaking.actions import telling
+from sauga.events.speaking.actions.links import forget_speaker
+from sauga.events.speaking.queries.links import is_signed
 from sauga.events.trail import CHANNEL, FACTS, Trail
 from sauga.kernel import members, organisations
 from sauga.kernel.identity.home import Counter
@@ -39,6 +54,13 @@ PARTS = (
         order=3,
         permissions=(P.SEE_REGISTRATIONS,),
     ),
+    Item(
+        url="events-photographs",
+        label=_("Photographs today"),
+        icon="image",
+        order=5,
+        permissions=(P.SEE_PHOTO_LIST,),
+    ),
     Item(url="events-series-all", label=_("Series"), icon="layers", order=8, permissions=(P.SEE,)),
     Item(url="events-venues", label=_("Venues"), icon="map-pin", order=9, permissions=(P.SEE,)),
     Item(
@@ -57,6 +79,11 @@ UNSEEN_TABLES = {
     "events_quota",
     "events_registration",
     "events_registrationstep",
+    "events_photoconsent",
+    "events_shown",
+    "events_speakerabsence",
+    "events_speakercontact",
+    "events_withdrawaltask",
 }
 """Tables that no cached page shows."""
 
@@ -71,6 +98,12 @@ def _connect() -> None:
     event_moved.connect("registrations", waiting.tell_moved)
     public_sections.register("registrations", registration.public_section, order=10)
     desk_sections.register("registrations", registration.desk_section, order=10)
+    consent_withdrawn.connect("speaking", telling.tell_withdrawn)
+    speaker_removed.connect("speaking", forget_speaker)
+    consent_withdrawn.connect("photos", withdrawals.follow_speaker)
+    photo_consent_changed.connect("photos", withdrawals.follow_consent)
+    public_sections.register("photos", photos.public_section, order=80)
+    desk_sections.register("photos", photos.desk_section, order=40)
 
 
 SERVICE = Service(
@@ -104,6 +137,14 @@ SERVICE = Service(
     feeds=(Feed(url="events-feed", title=_("Events")),),
     guides=GUIDES,
     channels={CHANNEL: (P.SEE,), ACTIVITIES: (P.SEE_ACTIVITIES,), REGISTRATIONS: (P.SEE_REGISTRATIONS,)},
+    notifications={
+        telling.WITHDRAWN: _("Event %(ref)s: a speaker has withdrawn a consent. See what you have to do."),
+        withdrawals.WITHDRAWN: _(
+            "Event %(ref)s: a consent to pictures was withdrawn. Pictures to deal with: %(number)s."
+        ),
+    },
+    uploads=("/desk/events/",),
+    link_uploads=((_("events/speaker/"), is_signed),),
     counters=(
         Counter(
             "events.activities",
@@ -112,6 +153,14 @@ SERVICE = Service(
             P.MODERATE_ACTIVITIES,
             "events-activities",
             33,
+        ),
+        Counter(
+            "events.withdrawals",
+            _("Withdrawals to carry out"),
+            assets.tasks_waiting,
+            P.PUBLISH_PICTURES,
+            "events-withdrawals",
+            34,
         ),
     ),
     measures=(*MEASURES, *activity_measures.MEASURES),
@@ -122,7 +171,9 @@ SERVICE = Service(
         "activity_kind": (activity_measures.KINDS,),
         "age_group": (activity_measures.GROUPS,),
     },
-    page_sources=PageSources({"events", "vocab", "organisations"}, exclude=UNSEEN_TABLES),
+    page_sources=PageSources(
+        {"events", "vocab", "organisations", "media"}, exclude={*UNSEEN_TABLES, "media_mediafilestep"}
+    ),
     member_home=registration.waiting,
     member_navigation=(
         members.MemberPage(url="events-mine", label=_("My events"), order=30),
@@ -151,6 +202,9 @@ SERVICE = Service(
             title=_("Registrations for events"),
             export=registrations.export,
             kept=registration.kept,
+        ),
+        members.Holding(
+            code="events.pictures", title=_("Pictures that show you at events"), export=assets.export
         ),
         members.Holding(
             code="events.activities",

@@ -124,3 +124,22 @@ SEATED = (R.CONFIRMED, R.OFFERED)
 """These hold seats: their heads add up to `Quota.taken`."""
 OPEN = (R.STARTED, *PENDING, R.WAITLISTED, *SEATED, R.OFFER_EXPIRED)
 """What can still come to something."""
+
+
+class AssetState(StrEnum):
+    """Life of a picture: on public pages, off them while a withdrawal is carried out, removed."""
+
+    SHOWN = "SHOWN"
+    UNDER_WITHDRAWAL = "UNDER_WITHDRAWAL"
+    REMOVED = "REMOVED"
+
+
+ASSET = StateTable(
+    AssetState.SHOWN,
+    {
+        AssetState.SHOWN: {AssetState.UNDER_WITHDRAWAL, AssetState.REMOVED},
+        AssetState.UNDER_WITHDRAWAL: {AssetState.SHOWN, AssetState.REMOVED},
+        AssetState.REMOVED: set(),
+    },
+)
+"""Back to SHOWN only with another file, or when somebody was not in the picture after all."""

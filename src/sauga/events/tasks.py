@@ -3,12 +3,14 @@
 from procrastinate.contrib.django import app
 
 from sauga.events.activities import tasks as activities
+from sauga.events.photos import tasks as photos
 from sauga.events.programme.actions import publishing
 from sauga.events.registration import tasks as registration
+from sauga.events.speaking import tasks as speaking
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
 
-__all__ = ["activities", "close_events", "registration"]
+__all__ = ["activities", "close_events", "photos", "registration", "speaking"]
 WORKER = SystemActor("events")
 
 

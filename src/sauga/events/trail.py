@@ -38,6 +38,9 @@ class Trail(StrEnum):
     QUOTA_CHANGED = "event_quota:changed"
     TICKET_CHANGED = "event_ticket:changed"
     QUESTION_CHANGED = "event_question:changed"
+    PHOTO_LIST_OPENED = "event_photo:list_opened"
+    ASSET_CHANGED = "event_asset:changed"
+    WITHDRAWAL_DONE = "event_asset:withdrawal_done"
 
 
 T = Trail
@@ -68,4 +71,7 @@ FACTS: dict[Trail, set[str]] = {
     T.QUOTA_CHANGED: {"what", "before", "size"},
     T.TICKET_CHANGED: {"what"},
     T.QUESTION_CHANGED: {"what"},
+    T.PHOTO_LIST_OPENED: {"rows"},
+    T.ASSET_CHANGED: {"what"},
+    T.WITHDRAWAL_DONE: {"outcome"},
 }

@@ -6,14 +6,25 @@ from typing import Any
 
 from sauga.events.activities import urls as activities
 from sauga.events.overview import urls as overview
+from sauga.events.photos import urls as photos
 from sauga.events.programme import urls as programme
 from sauga.events.registration import urls as registration
+from sauga.events.speaking import urls as speaking
 
-public: list[Any] = [*programme.public, *activities.public, *registration.public, *programme.one]
+public: list[Any] = [
+    *programme.public,
+    *activities.public,
+    *registration.public,
+    *speaking.public,
+    *photos.public,
+    *programme.one,
+]
 desk: list[Any] = [
     *programme.desk,
     *overview.desk,
     *activities.desk,
     *registration.desk,
+    *speaking.desk,
+    *photos.desk,
     *programme.one_at_desk,
 ]

@@ -120,7 +120,9 @@ class Registration(models.Model):
     `heads` are its seats; of a class `groups` says how many by group, and no pupil is named. `number` is its
     place in the line by time: the identity of the step to the line, written under the locks of its quotas.
     `sending` is that of the form, so that the same form sent twice is one registration; `person` (a blind
-    index of address and name) allows one open registration of a person for an event.
+    index of address and name) allows one open registration of a person for an event. `photo` is what a person
+    agreed to about photographs (code of `photo_consent`), `photo_children` for how many of a class guardians
+    agreed.
     """
 
     ref = models.CharField(max_length=40, unique=True, default=new_ref)
@@ -146,6 +148,7 @@ class Registration(models.Model):
     guardian_version = models.PositiveSmallIntegerField(null=True, blank=True)
     photo = models.CharField(max_length=24, blank=True)
     photo_version = models.PositiveSmallIntegerField(null=True, blank=True)
+    photo_children = models.PositiveSmallIntegerField(default=0)
     reminders = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField()
 

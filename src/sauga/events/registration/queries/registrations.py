@@ -126,6 +126,8 @@ def export(member: Member, _at: datetime) -> list[dict[str, Any]]:
             "state": row.state,
             "heads": row.heads,
             "name": details_of(row).name,
+            "photographs": row.photo,
+            "children_agreed": row.photo_children,
             "registered_at": row.created_at.isoformat(),
         }
         for row in rows

@@ -20,7 +20,14 @@ from sauga.events.registration.actions import desk as actions
 from sauga.events.registration.actions.seats import CHANNEL
 from sauga.events.registration.forms import desk as forms
 from sauga.events.registration.models import Registration
-from sauga.events.registration.presenters import PRIORITIES, STATES, answered, group_words, why_sentence
+from sauga.events.registration.presenters import (
+    PRIORITIES,
+    STATES,
+    answered,
+    group_words,
+    photo_words,
+    why_sentence,
+)
 from sauga.events.registration.queries import registrations as queries
 from sauga.events.registration.queries import tickets
 from sauga.events.registration.queries.details import Details, details_by, details_of, needs_by
@@ -28,7 +35,7 @@ from sauga.events.registration.queries.line import line_of
 from sauga.events.states import SEATED
 from sauga.events.states import RegistrationState as S
 from sauga.events.trail import ZONE
-from sauga.kernel import clock, vocab
+from sauga.kernel import clock
 from sauga.kernel.identity import actor, needs, safe_path, sudo_required
 from sauga.kernel.kit import Action, ActionSet, DetailPage
 from sauga.kernel.kit.lists import (
@@ -260,8 +267,8 @@ class RegistrationPage(DetailPage):
             yield _("Put forward because of"), PRIORITIES[row.priority_reason]
         if row.state == S.OFFERED:
             yield _("Offered until"), row.offer_until
-        if row.photo:
-            yield _("Photographs"), vocab.label("photo_consent", row.photo)
+        if photo := photo_words(row):
+            yield _("Photographs"), photo
         yield from answered(dict(details.answers), tickets.questions_of(row.event))
 
 
@@ -373,7 +380,7 @@ def _table(event: Event, rows: list[Registration]) -> tuple[list[str], list[list
                 group_words(row.groups),
                 str(STATES[row.state].text),
                 localtime(row.created_at).replace(tzinfo=None),
-                vocab.label("photo_consent", row.photo) if row.photo else "",
+                photo_words(row),
                 *(answers.get(said(question.text), "") for question in questions),
             ]
         )
