@@ -103,7 +103,7 @@ def affected(speaker: Speaker) -> list[tuple[str, str]]:
     if not event.is_public or not speaker.is_shown:
         return []
     found = [
-        (gettext("your page"), reverse("events-speaker", args=[event.slug, speaker.ref])),
+        (gettext("the page of the speaker"), reverse("events-speaker", args=[event.slug, speaker.ref])),
         (gettext("the page of the event"), reverse("events-event", args=[event.slug])),
         (gettext("the programme"), reverse("events-programme", args=[event.slug])),
         (gettext("the programme as JSON"), reverse("events-schedule-json", args=[event.slug])),
@@ -111,7 +111,7 @@ def affected(speaker: Speaker) -> list[tuple[str, str]]:
     ]
     if queries.portrait_of(speaker):
         portrait = reverse("events-speaker-portrait", args=[event.slug, speaker.ref])
-        found.append((gettext("your portrait"), portrait))
+        found.append((gettext("the portrait"), portrait))
     found += [
         (row.name, row.href) for one in queries.public_parts(speaker) for row in map(shown_slides, one.slides)
     ]

@@ -22,7 +22,7 @@ export function layOut() {
     if (!wide.matches) continue;
     board.style.gridTemplateColumns = `4.5rem repeat(${places().length}, minmax(8rem, 1fr))`;
     board.querySelectorAll("[data-place]").forEach((one, n) => { one.style.gridColumn = `${n + 2}`; });
-    for (const hour of board.querySelectorAll("[data-at]")) hour.style.gridRow = `${row(board, Date.parse(hour.dataset.at))}`;
+    for (const hour of board.querySelectorAll("[data-at]")) hour.style.gridRow = `${row(board, Date.parse(hour.dataset.at))} / span 2`;
     for (const card of board.querySelectorAll("[data-card]")) put(card, board, Date.parse(card.dataset.starts), +card.dataset.minutes, card.dataset.in);
   }
 }
