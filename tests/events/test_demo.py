@@ -8,9 +8,11 @@ from django.test import Client
 from sauga.events import demo
 from sauga.events.checkin.queries import progress
 from sauga.events.checkin.queries.attendance import Attendance, count_of
-from sauga.events.programme.models import Event
+from sauga.events.photos.models import Asset, WithdrawalTask
+from sauga.events.programme.models import Event, Session
+from sauga.events.speaking.models import Slides
+from sauga.events.states import AssetState, ReportState
 from sauga.events.states import EventState as S
-from sauga.events.states import ReportState
 from sauga.kernel import clock
 from sauga.kernel.kit.demo import DataPresent
 from tests.centre import AT, Centre, centre  # noqa: F401  a fixture
@@ -33,6 +35,10 @@ def test_the_demo_has_a_year_of_events(centre: Centre, monkeypatch):
     assert planned.tasks.filter(done_at=None).count() > 1 and planned.budget.count() == 9
     assert count_of(conference) == Attendance(25, 21)
     assert progress.conflict_count(conference) == 1 and len(progress.refused(conference)) == 1
+    assert Session.objects.filter(starts__isnull=True, event__state=S.DRAFT).count() == 1
+    assert [one.is_agreed for one in Slides.objects.order_by("pk")] == [True, True, False]
+    assert Asset.objects.filter(state=AssetState.SHOWN).count() == 2
+    assert WithdrawalTask.objects.get(done_at__isnull=True).due_date > at.date()
     monkeypatch.setattr(clock, "now", lambda: at)
     for row in Event.objects.public():
         for path in (f"/lt/renginiai/{row.slug}/", f"/en/events/{row.slug}/programme/"):

@@ -32,9 +32,14 @@ event_rescheduled = Effect("event rescheduled")
 event_cancelled = Effect("event cancelled")
 event_reinstated = Effect("event reinstated")
 event_over = Effect("event over")
+consent_withdrawn = Effect("a speaker's consent withdrawn")
+speaker_removed = Effect("speaker removed")
+photo_consent_changed = Effect("consent to photographs changed")
 """Each is called with `by`, `event` and `at`; `event_moved` and `event_rescheduled` also with `before`, the
 former start and end (the first only for what visitors know of, the second for drafts too), and `event_copied`
-with `copy`, the draft that was made."""
+with `copy`, the draft that was made. `consent_withdrawn` is called with `by`, `speaker`,
+`what` (publication, recording, slides), `session` (or None) and `at`; `speaker_removed` with `by`, `speaker`
+and `at`, before the row is deleted; `photo_consent_changed` with `by`, `registration` and `at`."""
 
 
 type SectionOf = Callable[[object, datetime], tuple[str, dict[str, object]] | None]

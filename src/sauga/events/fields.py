@@ -36,6 +36,9 @@ declare("events.Stream", plain={"ref", "name"})
 declare("events.Track", plain={"ref", "title"})
 declare("events.Session", plain={"ref", "kind", "title", "abstract", "language", "access"})
 declare("events.Speaker", plain={"ref", "name", "role", "biography"})
+declare("events.SpeakerContact", plain={"language"}, sealed={"address"})
+declare("events.Portrait", plain={"file", "alt"})
+declare("events.Slides", plain={"ref", "file", "language", "licence", "alt"})
 declare(
     "events.Activity",
     plain={
@@ -101,3 +104,7 @@ declare(
         "resolved_by",
     },
 )
+declare("events.Asset", plain={"ref", "kind", "file", "alt", "state"})
+declare("events.PhotoConsent", plain={"ref", "photo", "language"}, sealed={"address"})
+declare("events.Shown", plain={"badge"})
+declare("events.WithdrawalTask", plain={"outcome"})

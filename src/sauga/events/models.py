@@ -5,6 +5,7 @@ Nobody else imports from here: each model from its own module.
 
 from sauga.events.activities.models import Activity, ActivityContact, ActivityStep, HeadCount
 from sauga.events.checkin.models import CheckIn, CheckList, Device, Entrance
+from sauga.events.photos.models import Asset, AssetStep, PhotoConsent, Shown, WithdrawalTask
 from sauga.events.planning.models import (
     BudgetLine,
     EventCount,
@@ -23,16 +24,20 @@ from sauga.events.programme.models import (
     Session,
     SessionSpeaker,
     Speaker,
+    SpeakerAbsence,
     Stream,
     Track,
     Venue,
 )
 from sauga.events.registration.models import Question, Quota, Registration, RegistrationStep, Ticket
+from sauga.events.speaking.models import Portrait, Slides, SpeakerContact
 
 __all__ = [
     "Activity",
     "ActivityContact",
     "ActivityStep",
+    "Asset",
+    "AssetStep",
     "BudgetLine",
     "CheckIn",
     "CheckList",
@@ -45,6 +50,8 @@ __all__ = [
     "EventStep",
     "HeadCount",
     "ImportedFile",
+    "PhotoConsent",
+    "Portrait",
     "Question",
     "Quota",
     "Registration",
@@ -53,7 +60,11 @@ __all__ = [
     "Series",
     "Session",
     "SessionSpeaker",
+    "Shown",
+    "Slides",
     "Speaker",
+    "SpeakerAbsence",
+    "SpeakerContact",
     "Stream",
     "Task",
     "TaskTemplate",
@@ -61,4 +72,5 @@ __all__ = [
     "Ticket",
     "Track",
     "Venue",
+    "WithdrawalTask",
 ]

@@ -32,6 +32,9 @@ class Permission(StrEnum):
     STORE_COUNTS = "events.store_counts"
     CHECK_IN = "events.check_in"
     EDIT_CHECK_IN = "events.edit_check_in"
+    SPEAK = "events.speak"
+    SEE_PHOTO_LIST = "events.see_photo_list"
+    PUBLISH_PICTURES = "events.publish_pictures"
 
 
 P = Permission
@@ -50,11 +53,13 @@ ROLES: dict[str, set[Permission]] = {
         *REGISTRATIONS,
         *PLANNING,
         *CHECKIN,
+        P.SEE_PHOTO_LIST,
+        P.PUBLISH_PICTURES,
     },
     "EDITOR": ACTIVITIES,
     "PROGRAMME_COMMITTEE": {P.SEE, P.EDIT_PROGRAMME, P.DO_TASKS},
     "DOOR_STAFF": {P.SEE, P.DO_TASKS, P.CHECK_IN},
-    "PHOTOGRAPHER": {P.SEE, P.DO_TASKS},
+    "PHOTOGRAPHER": {P.SEE, P.DO_TASKS, P.SEE_PHOTO_LIST},
     "PUBLISHER": {P.ALL_EVENTS, P.SEE, P.EDIT, P.EDIT_PROGRAMME, P.PUBLISH, P.SEE_FIGURES, *ACTIVITIES},
     "AWARENESS_STATISTICIAN": {P.SEE_FIGURES, P.SEE_ACTIVITIES},
 }
@@ -68,6 +73,7 @@ SYSTEM: dict[str, set[Permission]] = {
     "events": {P.CLOSE, P.MAIL_ORGANISERS, P.ADVANCE, P.REMIND_TASKS, P.STORE_COUNTS},
     "activity_organiser": {P.REGISTER_ACTIVITY},
     "registrant": {P.REGISTER},
+    "speaker": {P.SPEAK},
 }
 """What jobs and outside people may do, by the name of their SystemActor."""
 
@@ -89,6 +95,8 @@ WORDING = {
     P.KEEP_BUDGET: _("Keep the budget of events, close their reports"),
     P.CHECK_IN: _("Check people in at events, and register those who come without a ticket"),
     P.EDIT_CHECK_IN: _("Edit entrances and check-in lists, and correct who attended"),
+    P.SEE_PHOTO_LIST: _("See by number who must not be photographed"),
+    P.PUBLISH_PICTURES: _("Publish pictures and carry out withdrawals"),
 }
 """What each permission lets people do. Those without words belong to jobs and to the public."""
 

@@ -29,6 +29,22 @@ rule(
     zone=ZONE,
 )
 keep_with("events.SessionSpeaker", "events.Session")
+keep_with("events.SpeakerAbsence", "events.Speaker")
+rule(
+    "events.SpeakerContact",
+    keep=term("events.speaker_contact", timedelta(days=183)),
+    after="ends_at",
+    holder=lambda row: row.holder,
+    zone=ZONE,
+)
+keep_with("events.Portrait", "events.Speaker")
+rule(
+    "events.Slides",
+    name="withdrawn",
+    keep=term("events.withdrawn_slides", timedelta(days=30)),
+    after="withdrawn_at",
+    zone=ZONE,
+)
 
 
 def _holder(row: Any) -> str:
@@ -89,3 +105,14 @@ for part in ("Entrance", "CheckList"):
     keep_with(f"events.{part}", "events.Event")
 rule("events.Device", keep=term("events.check_device", timedelta(days=1)), after="event__ends", zone=ZONE)
 rule("events.CheckIn", keep=REGISTRATION, after="check_list__event__ends", zone=ZONE)
+rule("events.Asset", keep=term("events.asset", timedelta(days=3653)), after="added_at", zone=ZONE)
+for part in ("Shown", "WithdrawalTask"):
+    keep_with(f"events.{part}", "events.Asset")
+rule(
+    "events.PhotoConsent",
+    keep=REGISTRATION,
+    after="event__ends",
+    where=Q(shown__isnull=True, registration__isnull=True),
+    holder=lambda row: row.holder,
+    zone=ZONE,
+)

@@ -13,6 +13,7 @@ from sauga.events.checkin.actions.scanning import CHANNEL as CHECK_IN
 from sauga.events.checkin.queries import progress as checkin_progress
 from sauga.events.effects import (
     calendar_entries,
+    consent_withdrawn,
     desk_sections,
     event_cancelled,
     event_copied,
@@ -20,12 +21,17 @@ from sauga.events.effects import (
     event_over,
     event_published,
     event_rescheduled,
+    photo_consent_changed,
     public_sections,
+    speaker_removed,
 )
 from sauga.events.guides import GUIDES
 from sauga.events.overview.measures import MEASURES
 from sauga.events.permissions import LABELS, ROLES, SYSTEM, WORDING
 from sauga.events.permissions import Permission as P
+from sauga.events.photos import presenters as photos
+from sauga.events.photos.actions import withdrawals
+from sauga.events.photos.queries import assets
 from sauga.events.planning import measures as planning_measures
 from sauga.events.planning import presenters as planning
 from sauga.events.planning.actions import reports, tasks, team, templates
@@ -35,6 +41,9 @@ from sauga.events.registration import presenters as registration
 from sauga.events.registration.actions import setup, waiting
 from sauga.events.registration.actions.seats import CHANNEL as REGISTRATIONS
 from sauga.events.registration.queries import registrations
+from sauga.events.speaking.actions import telling
+from sauga.events.speaking.actions.links import forget_speaker
+from sauga.events.speaking.queries.links import is_signed
 from sauga.events.trail import CHANNEL, FACTS, Trail
 from sauga.kernel import members, organisations
 from sauga.kernel.identity.home import Counter
@@ -94,6 +103,13 @@ PARTS = (
         order=5,
         permissions=(P.CHECK_IN,),
     ),
+    Item(
+        url="events-photographs",
+        label=_("Photographs today"),
+        icon="image",
+        order=5,
+        permissions=(P.SEE_PHOTO_LIST,),
+    ),
     Item(url="events-series-all", label=_("Series"), icon="layers", order=8, permissions=(P.SEE,)),
     Item(url="events-venues", label=_("Venues"), icon="map-pin", order=9, permissions=(P.SEE,)),
     Item(
@@ -125,6 +141,11 @@ UNSEEN_TABLES = {
     "events_registration",
     "events_registrationstep",
     "events_teammember",
+    "events_photoconsent",
+    "events_shown",
+    "events_speakerabsence",
+    "events_speakercontact",
+    "events_withdrawaltask",
 }
 """Tables that no cached page shows."""
 
@@ -149,6 +170,12 @@ def _connect() -> None:
     event_copied.connect("checkin", checkin_setup.copy_setup)
     event_over.connect("checkin", checkin_attendance.settle_when_over)
     desk_sections.register("checkin", checkin.desk_section, order=40)
+    consent_withdrawn.connect("speaking", telling.tell_withdrawn)
+    speaker_removed.connect("speaking", forget_speaker)
+    consent_withdrawn.connect("photos", withdrawals.follow_speaker)
+    photo_consent_changed.connect("photos", withdrawals.follow_consent)
+    public_sections.register("photos", photos.public_section, order=80)
+    desk_sections.register("photos", photos.desk_section, order=40)
 
 
 SERVICE = Service(
@@ -181,7 +208,6 @@ SERVICE = Service(
     ),
     feeds=(Feed(url="events-feed", title=_("Events")),),
     guides=GUIDES,
-    uploads=("/desk/events/attendance-lists/", "/desk/events/files/"),
     channels={
         CHANNEL: (P.SEE,),
         ACTIVITIES: (P.SEE_ACTIVITIES,),
@@ -189,6 +215,15 @@ SERVICE = Service(
         CHECK_IN: (P.CHECK_IN,),
         checkin_attendance.CHANNEL: (P.EDIT_CHECK_IN,),
     },
+    notifications={
+        tasks.DUE_NEWS: _("Tasks for events that are due soon or overdue: %(n)s"),
+        telling.WITHDRAWN: _("Event %(ref)s: a speaker has withdrawn a consent. See what you have to do."),
+        withdrawals.WITHDRAWN: _(
+            "Event %(ref)s: a consent to pictures was withdrawn. Pictures to deal with: %(number)s."
+        ),
+    },
+    uploads=("/desk/events/",),
+    link_uploads=((_("events/speaker/"), is_signed),),
     counters=(
         Counter(
             "events.activities",
@@ -207,10 +242,15 @@ SERVICE = Service(
             "events-checkin-events",
             35,
         ),
+        Counter(
+            "events.withdrawals",
+            _("Withdrawals to carry out"),
+            assets.tasks_waiting,
+            P.PUBLISH_PICTURES,
+            "events-withdrawals",
+            34,
+        ),
     ),
-    notifications={
-        tasks.DUE_NEWS: _("Tasks for events that are due soon or overdue: %(n)s"),
-    },
     data=(templates.load_templates,),
     measures=(*MEASURES, *activity_measures.MEASURES, *planning_measures.MEASURES),
     breakdowns={
@@ -221,7 +261,9 @@ SERVICE = Service(
         "age_group": (activity_measures.GROUPS,),
         "head_group": ("headcount_groups", planning_measures.ALONE),
     },
-    page_sources=PageSources({"events", "vocab", "organisations"}, exclude=UNSEEN_TABLES),
+    page_sources=PageSources(
+        {"events", "vocab", "organisations", "media"}, exclude={*UNSEEN_TABLES, "media_mediafilestep"}
+    ),
     member_home=registration.waiting,
     member_navigation=(
         members.MemberPage(url="events-mine", label=_("My events"), order=30),
@@ -250,6 +292,9 @@ SERVICE = Service(
             title=_("Registrations for events"),
             export=registrations.export,
             kept=registration.kept,
+        ),
+        members.Holding(
+            code="events.pictures", title=_("Pictures that show you at events"), export=assets.export
         ),
         members.Holding(
             code="events.activities",

@@ -150,3 +150,22 @@ REPORT = StateTable(
     {ReportState.OPEN: {ReportState.CLOSED}, ReportState.CLOSED: {ReportState.OPEN}},
 )
 """CLOSED → OPEN needs a reason; the step keeps it."""
+
+
+class AssetState(StrEnum):
+    """Life of a picture: on public pages, off them while a withdrawal is carried out, removed."""
+
+    SHOWN = "SHOWN"
+    UNDER_WITHDRAWAL = "UNDER_WITHDRAWAL"
+    REMOVED = "REMOVED"
+
+
+ASSET = StateTable(
+    AssetState.SHOWN,
+    {
+        AssetState.SHOWN: {AssetState.UNDER_WITHDRAWAL, AssetState.REMOVED},
+        AssetState.UNDER_WITHDRAWAL: {AssetState.SHOWN, AssetState.REMOVED},
+        AssetState.REMOVED: set(),
+    },
+)
+"""Back to SHOWN only with another file, or when somebody was not in the picture after all."""

@@ -4,13 +4,15 @@ from procrastinate.contrib.django import app
 
 from sauga.events.activities import tasks as activities
 from sauga.events.checkin import tasks as checkin
+from sauga.events.photos import tasks as photos
 from sauga.events.planning import tasks as planning
 from sauga.events.programme.actions import publishing
 from sauga.events.registration import tasks as registration
+from sauga.events.speaking import tasks as speaking
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
 
-__all__ = ["activities", "checkin", "close_events", "planning", "registration"]
+__all__ = ["activities", "checkin", "close_events", "photos", "planning", "registration", "speaking"]
 WORKER = SystemActor("events")
 
 

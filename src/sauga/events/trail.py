@@ -51,6 +51,9 @@ class Trail(StrEnum):
     CONFLICT_RESOLVED = "event_check_in:resolved"
     CHECK_IN_SET_UP = "event_check_in:set_up"
     BADGES_PRINTED = "event_check_in:printed"
+    PHOTO_LIST_OPENED = "event_photo:list_opened"
+    ASSET_CHANGED = "event_asset:changed"
+    WITHDRAWAL_DONE = "event_asset:withdrawal_done"
 
 
 T = Trail
@@ -94,4 +97,7 @@ FACTS: dict[Trail, set[str]] = {
     T.CONFLICT_RESOLVED: {"what"},
     T.CHECK_IN_SET_UP: {"what", "minutes"},
     T.BADGES_PRINTED: {"what", "rows"},
+    T.PHOTO_LIST_OPENED: {"rows"},
+    T.ASSET_CHANGED: {"what"},
+    T.WITHDRAWAL_DONE: {"outcome"},
 }

@@ -7,11 +7,20 @@ from typing import Any
 from sauga.events.activities import urls as activities
 from sauga.events.checkin import urls as checkin
 from sauga.events.overview import urls as overview
+from sauga.events.photos import urls as photos
 from sauga.events.planning import urls as planning
 from sauga.events.programme import urls as programme
 from sauga.events.registration import urls as registration
+from sauga.events.speaking import urls as speaking
 
-public: list[Any] = [*programme.public, *activities.public, *registration.public, *programme.one]
+public: list[Any] = [
+    *programme.public,
+    *activities.public,
+    *registration.public,
+    *speaking.public,
+    *photos.public,
+    *programme.one,
+]
 desk: list[Any] = [
     *programme.desk,
     *overview.desk,
@@ -19,5 +28,7 @@ desk: list[Any] = [
     *registration.desk,
     *planning.desk,
     *checkin.desk,
+    *speaking.desk,
+    *photos.desk,
     *programme.one_at_desk,
 ]

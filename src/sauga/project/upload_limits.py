@@ -1,4 +1,5 @@
-"""Limits on the number of form fields, and on who may upload files: editors at their own pages, nobody else.
+"""Limits on the number of form fields, and on who may upload files: editors at their own pages, and whoever
+has a personal link for it, nobody else.
 
 Django has one limit for all addresses; it is set to what the editors' tool needs, and everybody else is held
 to less here.
@@ -43,8 +44,23 @@ def _translated(name: str | Promise) -> Iterator[str]:
 
 
 def takes_files(path: str) -> bool:
-    """Whether this address takes files and long forms."""
-    return path.startswith(upload_addresses())
+    """Whether this address takes files and long forms: an editor's or member's page, or a personal link that
+    was made here."""
+    return path.startswith(upload_addresses()) or any(
+        path.startswith(address) and is_made_here(path.removeprefix(address))
+        for address, is_made_here in link_addresses()
+    )
+
+
+@cache
+def link_addresses() -> tuple[tuple[str, Callable[[str], bool]], ...]:
+    """Beginnings of the addresses of personal links by which files may be brought, with what knows a link."""
+    return tuple(
+        (address, is_made_here)
+        for config in installed()
+        for name, is_made_here in config.declaration.link_uploads
+        for address in _translated(name)
+    )
 
 
 class UploadLimitsMiddleware:

@@ -9,8 +9,14 @@ from factories.events import NOW, draft, given, local, on_team, published_event,
 from sauga.events.effects import event_cancelled, event_moved
 from sauga.events.programme.actions import events as actions
 from sauga.events.programme.actions import parts, publishing, series, sessions, speakers, venues
-from sauga.events.programme.actions.refusals import CodeRefused, RoomTaken, TimeRefused
-from sauga.events.programme.actions.sessions import OutsideEvent, PlaceTaken, SessionGiven, SessionUnfit
+from sauga.events.programme.actions.refusals import (
+    CodeRefused,
+    OutsideEvent,
+    PlaceTaken,
+    RoomTaken,
+    TimeRefused,
+)
+from sauga.events.programme.actions.sessions import SessionGiven, SessionUnfit
 from sauga.events.programme.models import Event, Session
 from sauga.events.states import EventState as S
 from sauga.events.trail import ZONE

@@ -277,4 +277,4 @@ def test_events_that_were_held_are_counted(centre: Centre):
     rows = {row.dims.get("kind"): row.n for row in computed(measure("events.held"), quarter)}
     assert rows == {"seminar": 5, None: 5}
     assert sign_in(centre, "AWARENESS_STATISTICIAN").get(f"{DESK}figures/").status_code == 200
-    assert speakers.CONSENT_VERSION == 1
+    assert speakers.CONSENT_VERSION == 2

@@ -289,8 +289,8 @@ def test_answers_that_no_form_offers_are_refused_by_the_action(centre: Centre):
         with pytest.raises(expected):
             registered(people, f"b{number}", answers=answers)
         with pytest.raises(expected):
-            own.change_answers(by=REGISTRANT, registration=row, answers=answers, photo="", at=NOW)
-    own.change_answers(by=REGISTRANT, registration=row, answers={decided: "yes"}, photo="", at=NOW)
+            own.change_answers(by=REGISTRANT, registration=row, answers=answers, at=NOW)
+    own.change_answers(by=REGISTRANT, registration=row, answers={decided: "yes"}, at=NOW)
     assert quota(people) == (30, 1, 0)
 
 

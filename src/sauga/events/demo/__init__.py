@@ -13,6 +13,7 @@ from procrastinate.testing import InMemoryConnector
 
 from sauga.events.activities import demo as activities
 from sauga.events.checkin import demo as checkin
+from sauga.events.photos import demo as photos
 from sauga.events.planning import demo as planning
 from sauga.events.programme.actions import publishing, series, speakers, venues
 from sauga.events.programme.actions.events import WORDS, EventGiven, EventWords, create_event
@@ -22,6 +23,7 @@ from sauga.events.programme.models import Event, Room, Series, Speaker, Track, V
 from sauga.events.programme.queries.events import own_organisation
 from sauga.events.programme.rules.local_times import LocalTime
 from sauga.events.registration import demo as registration
+from sauga.events.speaking import demo as speaking
 from sauga.kernel import clock
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor
@@ -31,6 +33,8 @@ from sauga.kernel.states import SystemActor
 FIRST_YEAR = 2027
 """The Safer Internet Day that the demo plans, until it is past."""
 CONFERENCE_AGO = timedelta(days=347)
+LATER = {"lt": "Diskusija: ko prašo mokiniai", "en": "Discussion: what pupils ask for"}
+"""A session that has no time yet."""
 
 
 @seeds(unless=Event.objects.exists)
@@ -114,8 +118,15 @@ class _Story:
                 do_not_record=more.get("unrecorded", False),
                 speakers=[people[code] for code in more.get("speakers", ())],
             )
-            add_session(by=self.by(at, "PROGRAMME_COMMITTEE"), event=event, given=given, at=at)
-        return publishing.publish_event(by=self.by(at), event=event, at=at)
+            made = add_session(by=self.by(at, "PROGRAMME_COMMITTEE"), event=event, given=given, at=at)
+            for one in () if made.do_not_record else made.speaking.all():
+                speakers.set_recording(by=self.by(at), speaking=one, agrees=True, at=at)
+        event = publishing.publish_event(by=self.by(at), event=event, at=at)
+        speaking.seed(self.by(at), event, event.ends)
+        photos.register(self.by(at), event, at + timedelta(days=1))
+        photos.publish(self.by(at), event, event.ends + timedelta(days=1))
+        photos.withdraw(event, self.at - timedelta(days=1))
+        return event
 
     def events(self) -> None:
         """Evenings, Safer Internet Day, lessons, a cancelled meeting and a draft."""
@@ -132,6 +143,8 @@ class _Story:
             if name := given.get("stream"):
                 save_stream(by=self.by(at), event=event, stream=None, name=name, at=at)
             if given.get("is_draft"):
+                later = SessionGiven(title=LATER, kind="panel", minutes=45)
+                add_session(by=self.by(at), event=event, given=later, at=at)
                 continue
             publishing.publish_event(by=self.by(at), event=event, at=at)
             if cancelled := given.get("cancelled"):

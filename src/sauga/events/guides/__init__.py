@@ -15,6 +15,8 @@ GUIDES = (
         covers={
             "events": "event",
             "events-part": "programme",
+            "events-schedule": "schedule",
+            "events-speaker-desk": "speakers",
             "events-venue": "venues",
             "events-venues": "venues",
             "events-room": "venues",
@@ -98,6 +100,19 @@ GUIDES = (
             "events-attendance-file": "after",
         },
     ),
+    Guide(
+        slug="photographs",
+        folder=FOLDER,
+        order=44,
+        permissions=(P.SEE_PHOTO_LIST, P.PUBLISH_PICTURES),
+        covers={
+            "events-photographs": "list",
+            "events-photographs-of": "list",
+            "events-pictures": "publish",
+            "events-withdrawals": "withdraw",
+        },
+    ),
+    Guide(slug="speaking", folder=FOLDER, order=65, is_desk=False, is_public=True, page="events"),
     Guide(
         slug="class-booking",
         folder=FOLDER,

@@ -7,7 +7,7 @@ is that of Vilnius.
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
@@ -205,11 +205,14 @@ class EventStep(Step):
 
 
 class Stream(models.Model):
-    """An online place of one event, beside its rooms. Whoever is registered gets its address."""
+    """An online place of one event, beside its rooms. Whoever is registered gets its address. What is in a
+    recorded stream is recorded.
+    """
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     event = models.ForeignKey(Event, models.CASCADE, related_name="streams")
     name = models.JSONField(default=dict)
+    is_recorded = models.BooleanField(default=False)
     place = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -235,12 +238,25 @@ class Track(models.Model):
         return said(self.title)
 
 
+if TYPE_CHECKING:
+    type Moment = models.DateTimeField[datetime | None, datetime]
+    """Typed as set: whoever handles sessions that may be unscheduled asks `is_scheduled` first."""
+
+
+class SessionSet(models.QuerySet["Session"]):
+    """Chainable questions about sessions."""
+
+    def scheduled(self) -> Self:
+        """Those with a time: visitors, calendars and files know only these."""
+        return self.filter(starts__isnull=False)
+
+
 class Session(models.Model):
     """A part of an event: a talk, a workshop, a break. It is in a room, in a stream, or, where it has
-    neither, for everybody.
+    neither, for everybody. Until it is scheduled it has neither time nor place, only a length (`minutes`).
 
     `access` are codes of `event_access`; `holds_room` is false while the event is cancelled, so that its
-    rooms are free for others.
+    rooms are free for others. `sequence` grows with each change.
     """
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
@@ -249,8 +265,10 @@ class Session(models.Model):
     track = models.ForeignKey(Track, models.SET_NULL, null=True, blank=True, related_name="sessions")
     room = models.ForeignKey(Room, models.PROTECT, null=True, blank=True, related_name="sessions")
     stream = models.ForeignKey(Stream, models.SET_NULL, null=True, blank=True, related_name="sessions")
-    starts = models.DateTimeField()
-    ends = models.DateTimeField()
+    starts: "Moment" = models.DateTimeField(null=True, blank=True)  # type: ignore[misc]  # see Moment
+    ends: "Moment" = models.DateTimeField(null=True, blank=True)  # type: ignore[misc]  # see Moment
+    minutes = models.PositiveSmallIntegerField(default=30)
+    seats_wanted = models.PositiveIntegerField(null=True, blank=True)
     title = models.JSONField(default=dict)
     abstract = models.JSONField(default=dict, blank=True)
     language = models.CharField(max_length=16, blank=True)
@@ -260,12 +278,18 @@ class Session(models.Model):
     sequence = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField()
 
+    objects = SessionSet.as_manager()
     speaking: Any
 
     class Meta:
         ordering: ClassVar[list[str]] = ["starts", "pk"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="session_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(starts__isnull=False, ends__isnull=False)
+                | Q(starts__isnull=True, ends__isnull=True, room__isnull=True, stream__isnull=True),
+                name="session_time_before_place",
+            ),
             models.CheckConstraint(
                 condition=Q(room__isnull=True) | Q(stream__isnull=True), name="session_in_one_place"
             ),
@@ -284,6 +308,16 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return said(self.title)
+
+    @property
+    def is_scheduled(self) -> bool:
+        """Whether it has a time."""
+        return self.starts is not None
+
+    @property
+    def may_be_recorded(self) -> bool:
+        """Whether nobody has objected and every speaker agreed."""
+        return not self.do_not_record and all(one.agrees_to_recording for one in self.speaking.all())
 
 
 class Speaker(models.Model):
@@ -316,12 +350,17 @@ class Speaker(models.Model):
 
 
 class SessionSpeaker(models.Model):
-    """A speaker in a session, in the order in which they are named."""
+    """A speaker in a session, in the order in which they are named, and whether they agree to its recording
+    (the version of the text, until it is withdrawn).
+    """
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="speaking")
     speaker = models.ForeignKey(Speaker, models.CASCADE, related_name="speaking")
     is_moderator = models.BooleanField(default=False)
     place = models.PositiveSmallIntegerField(default=0)
+    recording_agreed_at = models.DateTimeField(null=True, blank=True)
+    recording_version = models.PositiveSmallIntegerField(null=True, blank=True)
+    recording_withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["place", "pk"]
@@ -331,3 +370,25 @@ class SessionSpeaker(models.Model):
 
     def __str__(self) -> str:
         return f"{self.session_id}:{self.speaker_id}"
+
+    @property
+    def agrees_to_recording(self) -> bool:
+        """Whether this speaker agreed, and has not withdrawn it."""
+        return self.recording_agreed_at is not None and self.recording_withdrawn_at is None
+
+
+class SpeakerAbsence(models.Model):
+    """Hours of an event at which a speaker cannot speak."""
+
+    speaker = models.ForeignKey(Speaker, models.CASCADE, related_name="absences")
+    starts = models.DateTimeField()
+    ends = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["starts", "pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="absence_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.speaker_id}: {self.starts:%Y-%m-%d %H:%M}"

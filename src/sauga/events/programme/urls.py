@@ -9,6 +9,7 @@ from sauga.events.permissions import Permission as P
 from sauga.events.programme.views import desk as desks
 from sauga.events.programme.views import files, parts, places
 from sauga.events.programme.views import public as pages
+from sauga.events.programme.views import schedule as schedules
 from sauga.kernel.identity import needs
 
 public: list[Any] = [
@@ -50,6 +51,9 @@ one_at_desk: list[Any] = [
     path("<str:ref>/programme/<str:kind>/new/", parts.part, name="events-part-new"),
     path("<str:ref>/programme/<str:kind>/<str:part_ref>/", parts.part, name="events-part"),
     path("<str:ref>/programme/<str:kind>/<str:part_ref>/<str:name>/", parts.part_do, name="events-part-do"),
+    path("<str:ref>/schedule/", schedules.schedule, name="events-schedule"),
+    path("<str:ref>/schedule/<str:session_ref>/", schedules.move, name="events-schedule-move"),
+    path("<str:ref>/schedule/<str:session_ref>/check/", schedules.check, name="events-schedule-check"),
     path("<str:ref>/<str:name>/", needs(P.SEE)(desks.EventPage.action_view()), name="events-do"),
 ]
 """Addresses of one event at the desk: after all others, because they begin with its reference."""

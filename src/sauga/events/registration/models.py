@@ -133,7 +133,9 @@ class Registration(models.Model):
     place in the line by time: the identity of the step to the line, written under the locks of its quotas.
     `sending` is that of the form, so that the same form sent twice is one registration; `person` (a blind
     index of address and name) allows one open registration of a person for an event. `entry_token` and
-    `entry_code` are shown at the entrance; they open no page.
+    `entry_code` are shown at the entrance; they open no page. `photo` is what a person
+    agreed to about photographs (code of `photo_consent`), `photo_children` for how many of a class guardians
+    agreed.
     """
 
     ref = models.CharField(max_length=40, unique=True, default=new_ref)
@@ -163,6 +165,7 @@ class Registration(models.Model):
     guardian_version = models.PositiveSmallIntegerField(null=True, blank=True)
     photo = models.CharField(max_length=24, blank=True)
     photo_version = models.PositiveSmallIntegerField(null=True, blank=True)
+    photo_children = models.PositiveSmallIntegerField(default=0)
     reminders = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField()
 

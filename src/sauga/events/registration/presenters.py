@@ -21,6 +21,7 @@ from sauga.events.registration.queries.tickets import (
     quotas_at_desk,
     tickets_at_desk,
 )
+from sauga.events.registration.rules import photo_choices
 from sauga.events.states import BOOKED, OPEN, PENDING, EventState
 from sauga.events.states import RegistrationState as S
 from sauga.kernel import members, vocab
@@ -185,6 +186,16 @@ def _answer(question: Question, answer: str) -> str:
         lines = said_lines(question.choices)
         return str(lines[int(answer)]) if answer.isdigit() and int(answer) < len(lines) else answer
     return answer
+
+
+def photo_words(row: Registration) -> str:
+    """What was agreed to about photographs, in words; nothing where the event did not ask."""
+    if row.groups and photo_choices(row.event.photo_policy):
+        n = row.photo_children
+        return ngettext("guardians agreed for %(n)d child", "guardians agreed for %(n)d children", n) % {
+            "n": n
+        }
+    return vocab.label("photo_consent", row.photo) if row.photo else ""
 
 
 def group_words(groups: dict[str, int]) -> str:

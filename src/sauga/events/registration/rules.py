@@ -27,6 +27,31 @@ MOST_HEADS = 200
 MOST_OPEN = 6
 """Open registrations of one address for one event: a family, a teacher's classes."""
 
+NO_PHOTO = "no_recording"
+PHOTO_CHOICES: Mapping[str, tuple[str, ...]] = {
+    "with_consent": (NO_PHOTO, "faceless", "internal", "public"),
+    "unrecognisable": (NO_PHOTO, "faceless"),
+}
+"""What people are asked about photographs, by the event's policy, from least to most; else nothing."""
+ADULTS = frozenset({"parents", "educators", "librarians", "other_professionals", "seniors", "other_adults"})
+"""Codes of `headcount_groups` that are grown-ups."""
+
+
+def photo_choices(policy: str) -> tuple[str, ...]:
+    """What may be agreed to at an event with this policy."""
+    return PHOTO_CHOICES.get(policy, ())
+
+
+def is_wider(photo: str, before: str) -> bool:
+    """Whether a choice allows more than the one before it; no choice allows nothing."""
+    order = ("", *PHOTO_CHOICES["with_consent"])
+    return order.index(photo) > max(order.index(before), 1)
+
+
+def children_of(groups: Mapping[str, int]) -> int:
+    """How many children a class has."""
+    return sum(n for code, n in groups.items() if code not in ADULTS)
+
 
 class Act(StrEnum):
     """What somebody does about a registration, or what time does."""

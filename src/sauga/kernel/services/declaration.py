@@ -73,9 +73,10 @@ class Service:
     `member_suggestions` what a member can do, `member_consents` what it asks consent for, `member_data` what
     it holds about a member. `member_confirmed` reacts when it is confirmed that a member acts for an
     organisation. `member_uploads`: beginnings of its addresses on the member site that accept files and long
-    forms, without the language. `data` is
-    loaded by `sauga init`, repeatable; each loader returns one line; `starter` by `sauga init --starter`:
-    content to begin with. `connect` is called last: signals and ports.
+    forms, without the language; `link_uploads`: those of public pages by a personal link, each with what says
+    whether the rest of the address is a link that was made here. `data` is loaded by `sauga init`,
+    repeatable; each loader returns one line; `starter` by `sauga init --starter`: content to begin with.
+    `connect` is called last: signals and ports.
 
     Raises ValueError for a channel, notification, counter, card, measure or consent whose name does not begin
     with the service's code and a dot, and for permissions that count only at the operator where `operated_by`
@@ -112,6 +113,7 @@ class Service:
     member_data: Collection[member_holdings.Holding] = ()
     member_confirmed: member_confirmations.Reaction | None = None
     member_uploads: Collection[Text] = ()
+    link_uploads: Collection[tuple[Text, Callable[[str], bool]]] = ()
     data: Collection[Callable[[datetime], str]] = ()
     starter: Collection[Callable[[datetime], str]] = ()
     connect: Callable[[], None] | None = None

@@ -39,7 +39,17 @@ IN_CALENDARS = {"starts", "ends", "title", "summary", "venue", "format", "kind",
 """What calendars show: a change of a published event gives it a new number there."""
 WORDS = ("title", "summary", "description", "needs")
 COPIED = (*WORDS, *LISTS, "format", "venue", "municipality", "series", "organiser")
-SESSION_COPIED = ("kind", "room", "title", "abstract", "language", "access", "do_not_record")
+SESSION_COPIED = (
+    "kind",
+    "room",
+    "title",
+    "abstract",
+    "language",
+    "access",
+    "do_not_record",
+    "minutes",
+    "seats_wanted",
+)
 
 
 class SessionsOutside(ActionRefused):
@@ -222,7 +232,7 @@ def _move_sessions(event: Event, before: LocalTime, at: datetime) -> None:
     shift = local_time(event.starts).naive - before.naive
     if not shift:
         return
-    rows = list(event.sessions.select_for_update())
+    rows = list(event.sessions.scheduled().select_for_update())
     for row in rows:
         row.starts, row.ends = instants(_moved(row.starts, shift), _moved(row.ends, shift))
         row.changed_at, row.sequence = at, row.sequence + 1
@@ -246,9 +256,10 @@ def _copy_parts(event: Event, made: Event, shift: timedelta, at: datetime) -> No
         for row in event.streams.all()
     }
     for row in event.sessions.select_related("room"):
-        starts, ends = instants(_moved(row.starts, shift), _moved(row.ends, shift))
         copied = {name: getattr(row, name) for name in SESSION_COPIED}
-        session = Session(**copied, event=made, starts=starts, ends=ends, changed_at=at)
+        session = Session(**copied, event=made, changed_at=at)
+        if row.is_scheduled:
+            session.starts, session.ends = instants(_moved(row.starts, shift), _moved(row.ends, shift))
         session.track, session.stream = tracks.get(row.track_id or 0), streams.get(row.stream_id or 0)
         hold_rooms([session], leave_out=True)
 

@@ -26,8 +26,9 @@ class PartUnfit(ActionRefused):
     messages = {
         "title": _("Write the name in the language of the site."),
         "used": _("Sessions are in this stream. Move them first."),
+        "unrecorded": _("A session in this stream must not be recorded. Move it first."),
     }
-    fields = {"title": f"title_{languages.DEFAULT}"}
+    fields = {"title": f"title_{languages.DEFAULT}", "unrecorded": "is_recorded"}
 
 
 def save_track(
@@ -54,14 +55,23 @@ def remove_track(*, by: Actor, track: Track, at: datetime) -> None:
 
 
 def save_stream(
-    *, by: Actor, event: Event, stream: Stream | None, name: Mapping[str, str], at: datetime
+    *,
+    by: Actor,
+    event: Event,
+    stream: Stream | None,
+    name: Mapping[str, str],
+    is_recorded: bool = False,
+    at: datetime,
 ) -> Stream:
-    """Add a stream, or change one. Raises PermissionRefused, MoveNotAllowed, PartUnfit."""
+    """Add a stream, or change one. A stream with a session that must not be recorded is not recorded. Raises
+    PermissionRefused, MoveNotAllowed, PartUnfit."""
     require(by, Permission.EDIT_PROGRAMME, event)
     with transaction.atomic():
         row = lock_open(event)
         held = stream or Stream(event=row, place=_next(row.streams))
-        held.name = _named(name)
+        held.name, held.is_recorded = _named(name), is_recorded
+        if is_recorded and held.pk and any(not one.may_be_recorded for one in held.sessions.all()):
+            raise PartUnfit("unrecorded")
         held.save()
         _changed(by, row, Trail.TRACK_CHANGED, "stream_edited" if stream else "stream_added", at)
         return held

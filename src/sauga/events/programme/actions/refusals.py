@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from sauga.events.programme.rules.conflicts import Conflict, Found, Placed, Surroundings
 from sauga.events.programme.rules.local_times import LocalTime
 from sauga.kernel.i18n import short_datetime
 from sauga.kernel.refusals import ActionRefused, ChangedMeanwhile
@@ -47,17 +48,81 @@ class RoomTaken(ActionRefused):
     field = "place"
 
 
+class OutsideEvent(ActionRefused):
+    """A session begins before its event or ends after it."""
+
+    message = _("The event is from %(starts)s to %(ends)s; a session lies within it.")
+    field = "starts"
+
+
+class PlaceTaken(ActionRefused):
+    """Another session of the same event is at that time in that place, or is for everybody."""
+
+    message = _(
+        "At that time there is “%(title)s”, in the same place or for everybody. Choose another time, or a "
+        "room for each of the two."
+    )
+    field = "place"
+
+
+class SpeakerBusy(ActionRefused):
+    """A speaker would be in two sessions at once, or cannot be there at that time."""
+
+    messages = {
+        "session": _("%(speaker)s speaks in “%(title)s” at that time. Choose another time."),
+        "absent": _("%(speaker)s cannot speak at that time. Choose another time."),
+    }
+    field = "starts"
+
+
+class RecordedPlace(ActionRefused):
+    """A session that must not be recorded in a stream that is recorded."""
+
+    message = _("Everything in %(place)s is recorded, and this session must not be. Choose another place.")
+    field = "place"
+
+
+class SeatsShort(ActionRefused):
+    """More seats are wanted than the room has: said as a warning, never refused."""
+
+    message = _("%(place)s has %(seats)s seats, and %(wanted)s are wanted.")
+    field = "place"
+
+
+def refusal_of(found: Found, wanted: Placed, around: Surroundings) -> ActionRefused:
+    """The sentence about a conflict, as the refusal that an action raises."""
+    place = around.places.get(wanted.place)
+    name = place.name if place else ""
+    title = found.other.title if found.other else ""
+    other = found.other or wanted
+    refusals: dict[Conflict, ActionRefused] = {
+        Conflict.OUTSIDE: OutsideEvent(
+            starts=lambda: short_datetime(around.starts), ends=lambda: short_datetime(around.ends)
+        ),
+        Conflict.PLACE: PlaceTaken(title=title),
+        Conflict.ROOM: room_taken(name, title, other.starts, other.ends),
+        Conflict.SPEAKER: SpeakerBusy("session", speaker=found.speaker, title=title),
+        Conflict.ABSENT: SpeakerBusy("absent", speaker=found.speaker),
+        Conflict.RECORDED: RecordedPlace(place=name),
+        Conflict.SEATS: SeatsShort(place=name, seats=place.seats if place else 0, wanted=wanted.seats),
+    }
+    return refusals[found.code]
+
+
+def instant(name: str, given: LocalTime) -> datetime:
+    """The instant of an hour of the clock, which the form calls `name`. Raises TimeRefused."""
+    held = given.instants
+    if len(held) != 1:
+        raise TimeRefused(f"{name}_{'doubled' if held else 'skipped'}")
+    return held[0]
+
+
 def instants(starts: LocalTime, ends: LocalTime) -> tuple[datetime, datetime]:
     """The instants of a start and an end. Raises TimeRefused."""
-    found = {}
-    for name, given in (("starts", starts), ("ends", ends)):
-        held = given.instants
-        if len(held) != 1:
-            raise TimeRefused(f"{name}_{'doubled' if held else 'skipped'}")
-        found[name] = held[0]
-    if found["ends"] <= found["starts"]:
+    first, last = instant("starts", starts), instant("ends", ends)
+    if last <= first:
         raise TimeRefused("order")
-    return found["starts"], found["ends"]
+    return first, last
 
 
 def room_taken(room: str, title: str, starts: datetime, ends: datetime) -> RoomTaken:

@@ -6,16 +6,17 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from sauga.events.effects import consent_withdrawn, speaker_removed
 from sauga.events.permissions import Permission
-from sauga.events.programme.models import Event, Speaker
+from sauga.events.programme.models import Event, SessionSpeaker, Speaker
 from sauga.events.trail import CHANNEL, ZONE, Trail
 from sauga.kernel import audit, live
-from sauga.kernel.identity import require
+from sauga.kernel.identity import allowed, require
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock
 
-CONSENT_VERSION = 1
-"""The version of the text that speakers agree to (the guide of the organiser has it)."""
+CONSENT_VERSION, RECORDING_VERSION = 2, 1
+"""The versions of the texts that speakers agree to (`speaking.rules.consents`, and the guide)."""
 
 
 class SpeakerUnfit(ActionRefused):
@@ -29,6 +30,13 @@ class SpeakerUnfit(ActionRefused):
     fields = {"name": "name"}
 
 
+def require_own_or_editor(by: Actor, of: object) -> None:
+    """Whoever edits programmes, or the speaker behind the personal link, for whom the public site acts.
+    Raises PermissionRefused."""
+    if not allowed(by, Permission.SPEAK):
+        require(by, Permission.EDIT_PROGRAMME, of)
+
+
 def save_speaker(
     *,
     by: Actor,
@@ -40,7 +48,9 @@ def save_speaker(
     at: datetime,
 ) -> Speaker:
     """Add a speaker, or change the entry. Raises PermissionRefused, SpeakerUnfit."""
-    require(by, Permission.EDIT_PROGRAMME, event)
+    if speaker is None:
+        require(by, Permission.EDIT_PROGRAMME, event)
+    require_own_or_editor(by, event)
     if not name.strip():
         raise SpeakerUnfit("name")
     with transaction.atomic():
@@ -56,7 +66,7 @@ def save_speaker(
 
 def record_consent(*, by: Actor, speaker: Speaker, at: datetime) -> Speaker:
     """The speaker has agreed in writing that the entry is shown. Raises PermissionRefused, SpeakerUnfit."""
-    require(by, Permission.EDIT_PROGRAMME, speaker)
+    require_own_or_editor(by, speaker)
     with transaction.atomic():
         held = lock(speaker)
         if held.is_shown:
@@ -70,7 +80,7 @@ def record_consent(*, by: Actor, speaker: Speaker, at: datetime) -> Speaker:
 def withdraw_consent(*, by: Actor, speaker: Speaker, at: datetime) -> Speaker:
     """The speaker no longer agrees: pages, files and calendars lose the entry at once. Raises
     PermissionRefused, SpeakerUnfit."""
-    require(by, Permission.EDIT_PROGRAMME, speaker)
+    require_own_or_editor(by, speaker)
     with transaction.atomic():
         held = lock(speaker)
         if not held.is_shown:
@@ -78,6 +88,28 @@ def withdraw_consent(*, by: Actor, speaker: Speaker, at: datetime) -> Speaker:
         held.withdrawn_at = at
         held.save()
         _changed(by, held, held.event, "consent_withdrawn", at)
+        consent_withdrawn(by=by, speaker=held, what="publication", session=None, at=at)
+        return held
+
+
+def set_recording(*, by: Actor, speaking: SessionSpeaker, agrees: bool, at: datetime) -> SessionSpeaker:
+    """A speaker agrees that a session is recorded, or no longer does: at once, wherever the programme is
+    shown. Raises PermissionRefused, SpeakerUnfit."""
+    require_own_or_editor(by, speaker)
+    with transaction.atomic():
+        held = lock(speaking)
+        if held.agrees_to_recording == agrees:
+            raise SpeakerUnfit("given" if agrees else "none")
+        if agrees:
+            held.recording_agreed_at, held.recording_version = at, RECORDING_VERSION
+            held.recording_withdrawn_at = None
+        else:
+            held.recording_withdrawn_at = at
+        held.save()
+        what = "recording_agreed" if agrees else "recording_withdrawn"
+        _changed(by, held.speaker, held.session.event, what, at)
+        if not agrees:
+            consent_withdrawn(by=by, speaker=held.speaker, what="recording", session=held.session, at=at)
         return held
 
 
@@ -87,7 +119,14 @@ def remove_speaker(*, by: Actor, speaker: Speaker, at: datetime) -> None:
     with transaction.atomic():
         event = lock(speaker.event)
         _changed(by, speaker, event, "removed", at)
+        speaker_removed(by=by, speaker=speaker, at=at)
         speaker.delete()
+
+
+def note_speaker(by: Actor, speaker: Speaker, what: str, at: datetime) -> None:
+    """Something about a speaker has changed: in the audit log, for files that ask for the last change, and on
+    open pages."""
+    _changed(by, speaker, speaker.event, what, at)
 
 
 def _changed(by: Actor, speaker: Speaker, event: Event, what: str, at: datetime) -> None:

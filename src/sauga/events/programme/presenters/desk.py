@@ -45,6 +45,7 @@ def desk_programme(row: Event) -> dict[str, Any]:
     """The sessions by day, the tracks, streams and speakers."""
     return {
         "days": programme(queries.sessions(row)),
+        "unscheduled": queries.unscheduled(row),
         "tracks": list(row.tracks.all()),
         "streams": list(row.streams.all()),
         "speakers": list(row.speakers.all()),

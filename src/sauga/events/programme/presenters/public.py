@@ -367,7 +367,7 @@ def _shared(sessions: Sequence[Session], ref: str, day: date) -> list[str]:
     there = [one for one in sessions if _place(one) == ref and here(one.starts).date() == day]
     common = set.intersection(*(set(one.access) for one in there))
     found = [vocab.label("event_access", code) for code in there[0].access if code in common]
-    return [*found, _("not recorded")] if all(one.do_not_record for one in there) else found
+    return [*found, _("not recorded")] if not any(one.may_be_recorded for one in there) else found
 
 
 def _shown(slot: Slot) -> Shown:
@@ -386,7 +386,7 @@ def _shown(slot: Slot) -> Shown:
         speakers=[one.speaker for one in session.speaking.all() if one.speaker.is_shown],
         language=vocab.label("languages", session.language) if session.language else "",
         access=[vocab.label("event_access", code) for code in session.access],
-        do_not_record=session.do_not_record and session.kind != "break",
+        do_not_record=not session.may_be_recorded and session.kind != "break",
         is_break=session.kind == "break",
         column=slot.place,
         row=slot.row,

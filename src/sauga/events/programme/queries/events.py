@@ -150,8 +150,15 @@ def public_event(slug: str) -> Event:
 
 
 def sessions(event: Event) -> list[Session]:
-    """The sessions of an event in order, with their places, tracks and speakers, in four statements."""
-    rows = event.sessions.select_related("room", "stream", "track").order_by("starts", "pk")
+    """The scheduled sessions of an event in order, with their places, tracks and speakers, in three
+    statements."""
+    rows = event.sessions.scheduled().select_related("room", "stream", "track").order_by("starts", "pk")
+    return list(rows.prefetch_related("speaking__speaker"))
+
+
+def unscheduled(event: Event) -> list[Session]:
+    """The sessions of an event that have no time yet, for the desk only."""
+    rows = event.sessions.filter(starts__isnull=True).select_related("track").order_by("pk")
     return list(rows.prefetch_related("speaking__speaker"))
 
 

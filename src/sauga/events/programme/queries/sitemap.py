@@ -23,7 +23,9 @@ class Place(NamedTuple):
 def places() -> list[Place]:
     """Every public event with its programme, and every series; of very many events the last ones."""
     rows = Event.objects.public().order_by("-starts", "-pk").values_list("slug", "changed_at")[:MOST]
-    planned = Event.objects.public().filter(sessions__isnull=False).order_by("-starts", "-pk").distinct()
+    planned = (
+        Event.objects.public().filter(sessions__starts__isnull=False).order_by("-starts", "-pk").distinct()
+    )
     series = Series.objects.filter(events__state__in=PUBLIC).distinct().order_by("pk")
     return [
         *(Place("events-event", slug, at) for slug, at in rows),

@@ -93,7 +93,7 @@ def _add_session(room: Element, name: str, session: Session, language: str) -> N
     _add(made, "language", session.language)
     recording = _add(made, "recording")
     _add(recording, "license")
-    _add(recording, "optout", "true" if session.do_not_record else "false")
+    _add(recording, "optout", "false" if session.may_be_recorded else "true")
     persons = _add(made, "persons")
     for speaker in shown_speakers(session):
         _add(persons, "person", speaker.name).set("id", str(number_of(speaker.ref)))
@@ -116,7 +116,7 @@ def _as_json(session: Session, language: str) -> dict[str, Any]:
         "track": session.track.title if session.track else None,
         "language": session.language or None,
         "access": session.access,
-        "do_not_record": session.do_not_record,
+        "do_not_record": not session.may_be_recorded,
         "speakers": [{"name": one.name, "role": one.role} for one in shown_speakers(session)],
     }
 

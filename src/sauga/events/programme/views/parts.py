@@ -99,7 +99,10 @@ def _form(request: HttpRequest, kind: str, event: Event, row: Any) -> Any:
             shown = {**forms.shown_words(forms.TrackForm, row), "colour": row.colour} if row else {}
             return forms.TrackForm(given, initial=shown)
         case "streams":
-            return forms.StreamForm(given, initial=forms.shown_words(forms.StreamForm, row) if row else {})
+            kept = {"is_recorded": row.is_recorded} if row else {}
+            return forms.StreamForm(
+                given, initial={**forms.shown_words(forms.StreamForm, row), **kept} if row else {}
+            )
     shown = {**forms.shown_words(forms.SpeakerForm, row), "name": row.name} if row else {}
     return forms.SpeakerForm(given, initial=shown)
 
@@ -134,8 +137,10 @@ def _save_session(by: PersonActor, event: Event, row: Any, form: Any, at: dateti
     given = SessionGiven(
         title=form.texts("title"),
         abstract=form.texts("abstract"),
-        starts=form.moment("starts"),
-        ends=form.moment("ends"),
+        starts=form.moment_if_any("starts"),
+        ends=form.moment_if_any("ends"),
+        minutes=said["minutes"] or 30,
+        seats_wanted=said["seats_wanted"],
         kind=said["kind"],
         room=room,
         stream=stream,
@@ -158,7 +163,10 @@ def _save_track(by: PersonActor, event: Event, row: Any, form: Any, at: datetime
 
 
 def _save_stream(by: PersonActor, event: Event, row: Any, form: Any, at: datetime) -> None:
-    part_actions.save_stream(by=by, event=event, stream=row, name=form.texts("name"), at=at)
+    is_recorded = form.cleaned_data["is_recorded"]
+    part_actions.save_stream(
+        by=by, event=event, stream=row, name=form.texts("name"), is_recorded=is_recorded, at=at
+    )
 
 
 def _save_speaker(by: PersonActor, event: Event, row: Any, form: Any, at: datetime) -> None:

@@ -4,15 +4,14 @@ decides."""
 from collections.abc import Mapping
 from datetime import datetime
 
+from sauga.events.effects import photo_consent_changed
 from sauga.events.permissions import Permission
 from sauga.events.registration.actions.registering import (
-    ADULTS,
     GUARDIAN_VERSION,
     AdultMissing,
     RegistrationClosed,
     check_answers,
     check_groups,
-    check_photo,
 )
 from sauga.events.registration.actions.seats import (
     carry_out,
@@ -23,7 +22,7 @@ from sauga.events.registration.actions.seats import (
 )
 from sauga.events.registration.models import Registration
 from sauga.events.registration.queries import details as protection
-from sauga.events.registration.rules import Act, ActRefused, Why, decide_heads
+from sauga.events.registration.rules import ADULTS, NO_PHOTO, Act, ActRefused, Why, children_of, decide_heads
 from sauga.events.states import OPEN
 from sauga.events.trail import ZONE, Trail
 from sauga.kernel import audit
@@ -32,8 +31,9 @@ from sauga.kernel.members import MemberActor
 from sauga.kernel.states import Actor
 
 
-def _require_own(by: Actor, row: Registration) -> None:
-    """A member's own, or whoever holds the personal link, for whom the public site acts."""
+def require_own(by: Actor, row: Registration) -> None:
+    """A member's own, or whoever holds the personal link, for whom the public site acts. Raises
+    PermissionRefused."""
     if not isinstance(by, MemberActor):
         require(by, Permission.REGISTER)
     elif row.member_id != by.member_id:
@@ -41,7 +41,7 @@ def _require_own(by: Actor, row: Registration) -> None:
 
 
 def _act(by: Actor, registration: Registration, act: Act, at: datetime) -> Registration:
-    _require_own(by, registration)
+    require_own(by, registration)
     with seat_transaction():
         row, quotas = lock_registration(registration)
         in_time = row.offer_until is None or at < row.offer_until
@@ -87,6 +87,10 @@ def guardian_withdraws(*, by: Actor, registration: Registration, at: datetime) -
         row, quotas = lock_registration(registration)
         if row.guardian_agreed_at is None:
             raise ActRefused("state")
+        if row.photo:
+            row.photo = NO_PHOTO
+            row.save(update_fields=["photo"])
+            photo_consent_changed(by=by, registration=row, at=at)
         return perform(by, row, quotas, Act.CANCEL, at=at, why=Why.GUARDIAN)
 
 
@@ -95,7 +99,7 @@ def change_heads(
 ) -> Registration:
     """Other numbers of a class: fewer give seats back, more only where they are free and nobody waits. Raises
     ActRefused, AdultMissing."""
-    _require_own(by, registration)
+    require_own(by, registration)
     check_groups(registration.ticket, groups)
     if not any(groups.get(code) for code in ADULTS):
         raise AdultMissing
@@ -104,7 +108,8 @@ def change_heads(
         row, quotas = lock_registration(registration)
         effects = decide_heads(row.state, heads, situation(row, quotas))
         row.heads, row.groups = heads, dict(groups)
-        row.save(update_fields=["heads", "groups"])
+        row.photo_children = min(row.photo_children, children_of(groups))
+        row.save(update_fields=["heads", "groups", "photo_children"])
         facts: dict[str, str | int] = {"what": "heads", "heads": heads}
         audit.record(by, Trail.REGISTRATION_CHANGED, row, zone=ZONE, at=at, facts=facts)
         carry_out(by, row, quotas, effects, at=at)
@@ -112,19 +117,17 @@ def change_heads(
 
 
 def change_answers(
-    *, by: Actor, registration: Registration, answers: Mapping[str, str], photo: str, at: datetime
+    *, by: Actor, registration: Registration, answers: Mapping[str, str], at: datetime
 ) -> Registration:
-    """Other answers to the questions, and about photographs. Raises RegistrationClosed once it is over,
-    CodeRefused, AnswerMissing."""
-    _require_own(by, registration)
-    check_photo(photo)
+    """Other answers to the questions. Raises RegistrationClosed once it is over, CodeRefused,
+    AnswerMissing."""
+    require_own(by, registration)
     check_answers(registration.event, answers)
     with seat_transaction():
         row, _quotas = lock_registration(registration)
         if row.state not in OPEN:
             raise RegistrationClosed
         protection.replace_answers(row, answers)
-        row.photo = photo
-        row.save(update_fields=["details", "photo"])
+        row.save(update_fields=["details"])
         audit.record(by, Trail.REGISTRATION_CHANGED, row, zone=ZONE, at=at, facts={"what": "answers"})
         return row

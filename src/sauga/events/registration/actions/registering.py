@@ -29,6 +29,7 @@ from sauga.events.registration.models import Question, Registration, Ticket
 from sauga.events.registration.queries import details as protection
 from sauga.events.registration.queries.details import Details
 from sauga.events.registration.rules import (
+    ADULTS,
     LONGEST_ADDRESS,
     LONGEST_CLASS,
     LONGEST_NAME,
@@ -37,9 +38,11 @@ from sauga.events.registration.rules import (
     MOST_HEADS,
     MOST_OPEN,
     Act,
+    children_of,
     decide,
     fits,
     offer_ends,
+    photo_choices,
 )
 from sauga.events.states import RegistrationState as S
 from sauga.events.trail import ZONE, Trail
@@ -80,6 +83,13 @@ class CodeRefused(ActionRefused):
     """A group, a number or an answer about photographs that the forms do not offer."""
 
     message = _("Choose one of the answers that are offered.")
+
+
+class ChildrenRefused(ActionRefused):
+    """Guardians agreed for more children than come."""
+
+    message = _("The class has %(most)s children. Write for how many of them guardians agreed.")
+    field = "photo_children"
 
 
 class AnswerMissing(ActionRefused):
@@ -128,15 +138,12 @@ class Wish:
     groups: Mapping[str, int] = field(default_factory=dict)
     needs: str = field(default="", repr=False)
     photo: str = ""
+    photo_children: int = 0
 
     @property
     def heads(self) -> int:
         """How many seats."""
         return sum(self.groups.values()) if self.groups else 1
-
-
-ADULTS = frozenset({"parents", "educators", "librarians", "other_professionals", "seniors", "other_adults"})
-"""Codes of `headcount_groups` that are grown-ups."""
 
 
 def register(*, by: Actor, ticket: Ticket, wish: Wish, at: datetime) -> Registration:
@@ -147,7 +154,8 @@ def register(*, by: Actor, ticket: Ticket, wish: Wish, at: datetime) -> Registra
     if not ticket.is_open(at) or at >= ticket.event.starts:
         raise RegistrationClosed
     _check_heads(ticket, wish)
-    check_photo(wish.photo)
+    check_photo(ticket.event, wish.photo, is_class=ticket.is_for_classes)
+    check_children(ticket.event, wish.groups, wish.photo_children)
     check_answers(ticket.event, wish.details.answers)
     _check_details(ticket, wish)
     row = _new(by, ticket, wish, at)
@@ -180,7 +188,7 @@ def register_at_entrance(*, by: Actor, ticket: Ticket, wish: Wish, at: datetime)
     Raises PermissionRefused, RegistrationClosed, TooMany, AdultMissing, CodeRefused, DetailsRefused, NoSeat,
     TooBusy.
     """
-    require(by, Permission.CHECK_IN)
+    require(by, Permission.CHECK_IN, ticket)
     if at >= ticket.event.ends:
         raise RegistrationClosed
     if ticket.wants_approval:
@@ -226,7 +234,8 @@ def _new(by: Actor, ticket: Ticket, wish: Wish, at: datetime) -> Registration:
         sending=wish.sending,
         wants_guardian=bool(wish.details.guardian),
         photo=wish.photo,
-        photo_version=PHOTO_VERSION if wish.photo else None,
+        photo_children=wish.photo_children,
+        photo_version=PHOTO_VERSION if wish.photo or wish.photo_children else None,
         created_at=at,
     )
 
@@ -247,10 +256,17 @@ def check_groups(ticket: Ticket, groups: Mapping[str, int]) -> None:
         raise CodeRefused
 
 
-def check_photo(photo: str) -> None:
-    """What somebody agreed to is on the list. Raises CodeRefused."""
-    if photo and not vocab.has_term("photo_consent", photo):
+def check_photo(event: Event, photo: str, *, is_class: bool) -> None:
+    """What somebody agreed to is asked at this event, of persons. Raises CodeRefused."""
+    if photo and (is_class or photo not in photo_choices(event.photo_policy)):
         raise CodeRefused
+
+
+def check_children(event: Event, groups: Mapping[str, int], children: int) -> None:
+    """Guardians agreed for some of the children of a class, where the event asks. Raises ChildrenRefused."""
+    most = children_of(groups) if photo_choices(event.photo_policy) else 0
+    if not 0 <= children <= most:
+        raise ChildrenRefused(most=most)
 
 
 def check_answers(event: Event, answers: Mapping[str, str]) -> None:

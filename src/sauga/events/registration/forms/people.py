@@ -22,6 +22,8 @@ from sauga.events.registration.rules import (
     LONGEST_SCHOOL,
     MOST_HEADS,
     MOST_LETTERS,
+    NO_PHOTO,
+    photo_choices,
     speaks_to_child,
 )
 from sauga.kernel import vocab
@@ -33,7 +35,6 @@ CHILDREN = {"children", "children_young_people", "teenagers", "general_public"}
 """Audiences among whom somebody may be under 14."""
 GROUPS = ("preprimary", "grades_1_4", "grades_5_8", "grades_9_12", "educators", "parents")
 """Of whom a class consists: codes of `headcount_groups`."""
-WITH_CONSENT = "with_consent"
 OLD_ENOUGH, UNDER_14 = "14", "under14"
 
 
@@ -69,22 +70,52 @@ def said_lines(choices: Mapping[str, Sequence[str]], language: str = "") -> Sequ
     return choices.get(wanted) or next((lines for lines in choices.values() if lines), ())
 
 
+def photo_field(event: Event, **more: Any) -> forms.ChoiceField:
+    """Whether one may be photographed, as far as the event asks."""
+    offered = photo_choices(event.photo_policy)
+    return forms.ChoiceField(
+        label=_("May you be photographed or filmed at the event?"),
+        choices=[(code, vocab.label("photo_consent", code)) for code in offered],
+        initial=NO_PHOTO,
+        widget=forms.RadioSelect,
+        **more,
+    )
+
+
+def children_field(**more: Any) -> forms.IntegerField:
+    """For how many children of a class guardians agreed to photographs."""
+    return forms.IntegerField(
+        label=_("For how many of the children did guardians agree to photographs?"),
+        help_text=_(
+            "Only the number; what they signed stays at the school. You get numbered badges in two colours."
+        ),
+        min_value=0,
+        max_value=MOST_HEADS,
+        required=False,
+        initial=0,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        **more,
+    )
+
+
+class PhotoForm(forms.Form):
+    """What one agreed to about photographs, to be changed; empty where the event does not ask."""
+
+    def __init__(self, *args: Any, event: Event, is_class: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if photo_choices(event.photo_policy):
+            name = "photo_children" if is_class else "photo"
+            self.fields[name] = children_field() if is_class else photo_field(event)
+
+
 class AnswersForm(forms.Form):
-    """The organisers' questions, and whether one may be photographed."""
+    """The organisers' questions."""
 
     def __init__(self, *args: Any, event: Event, questions: Sequence[Question], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.event, self.questions = event, questions
         for question in questions:
             self.fields[f"q_{question.ref}"] = answer_field(question)
-        if event.photo_policy == WITH_CONSENT:
-            self.fields["photo"] = forms.ChoiceField(
-                label=_("May you be photographed or filmed at the event?"),
-                help_text=_("You can change this at any time on your page."),
-                choices=vocab.choices("photo_consent"),
-                initial="no_recording",
-                widget=forms.RadioSelect,
-            )
 
     @property
     def answers(self) -> dict[str, str]:
@@ -156,6 +187,11 @@ class SignUpForm(AnswersForm):
                 if name in self.fields:
                     self.fields[name].label = label
                     self.fields[name].help_text = hint or self.fields[name].help_text
+        if photo_choices(ticket.event.photo_policy):
+            name = "photo_children" if ticket.is_for_classes else "photo"
+            hint = _("You can change this at any time on your page.")
+            is_class = ticket.is_for_classes
+            self.fields[name] = children_field() if is_class else photo_field(ticket.event, help_text=hint)
         if is_member:
             del self.fields["email"]
 
@@ -169,6 +205,7 @@ class SignUpForm(AnswersForm):
             groups=self.groups(),
             needs=given["needs"],
             photo=given.get("photo", ""),
+            photo_children=given.get("photo_children") or 0,
         )
 
     def details(self, address: str) -> Details:

@@ -129,6 +129,8 @@ def export(member: Member, _at: datetime) -> list[dict[str, Any]]:
             "heads": row.heads,
             "attended_heads": row.attended_heads,
             "name": details_of(row).name,
+            "photographs": row.photo,
+            "children_agreed": row.photo_children,
             "registered_at": row.created_at.isoformat(),
         }
         for row in rows

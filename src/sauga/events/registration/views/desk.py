@@ -26,6 +26,7 @@ from sauga.events.registration.presenters import (
     answered,
     came_words,
     group_words,
+    photo_words,
     why_sentence,
 )
 from sauga.events.registration.queries import registrations as queries
@@ -35,7 +36,7 @@ from sauga.events.registration.queries.line import line_of
 from sauga.events.states import BOOKED
 from sauga.events.states import RegistrationState as S
 from sauga.events.trail import ZONE
-from sauga.kernel import clock, vocab
+from sauga.kernel import clock
 from sauga.kernel.identity import actor, needs, safe_path, sudo_required
 from sauga.kernel.kit import Action, ActionSet, DetailPage
 from sauga.kernel.kit.lists import (
@@ -273,8 +274,8 @@ class RegistrationPage(DetailPage):
             yield _("Put forward because of"), PRIORITIES[row.priority_reason]
         if row.state == S.OFFERED:
             yield _("Offered until"), row.offer_until
-        if row.photo:
-            yield _("Photographs"), vocab.label("photo_consent", row.photo)
+        if photo := photo_words(row):
+            yield _("Photographs"), photo
         yield from answered(dict(details.answers), tickets.questions_of(row.event))
 
 
@@ -389,7 +390,7 @@ def table(event: Event, rows: list[Registration]) -> tuple[list[str], list[list[
                 "" if row.attended_heads is None else row.attended_heads,
                 str(STATES[row.state].text),
                 localtime(row.created_at).replace(tzinfo=None),
-                vocab.label("photo_consent", row.photo) if row.photo else "",
+                photo_words(row),
                 *(answers.get(said(question.text), "") for question in questions),
             ]
         )

@@ -123,6 +123,10 @@ class TimesForm(forms.Form):
         """The day and hour that were entered."""
         return LocalTime(self.cleaned_data[name], self.cleaned_data.get(f"{name}_which", ""))
 
+    def moment_if_any(self, name: str) -> LocalTime | None:
+        """The same, of a field that may be left empty."""
+        return self.moment(name) if self.cleaned_data[name] else None
+
 
 def shown_times(row: Any) -> dict[str, Any]:
     """Start and end of a row as the form shows them."""
@@ -291,11 +295,21 @@ class SessionForm(WordsForm, TimesForm):
         required=False,
     )
     access = _ticks(_("Accessibility of the session"), "event_access")
-    do_not_record = forms.BooleanField(label=_("Do not record"), required=False)
+    seats_wanted = forms.IntegerField(label=_("Seats wanted"), min_value=1, max_value=20_000, required=False)
+    do_not_record = forms.BooleanField(
+        label=_("Do not record"),
+        required=False,
+        help_text=_("Without this tick it may be recorded once every speaker has agreed."),
+    )
+    minutes = forms.IntegerField(
+        label=_("Length in minutes, while it has no time"), min_value=5, max_value=1440, required=False
+    )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["starts"].required = self.fields["ends"].required = False
+        self.fields["starts"].help_text = _("Leave start and end empty to schedule the session later.")
         choices = {
             "place": [("", _("for everybody")), *parts.places(event)],
             "track": [*NONE, *((row.ref, str(row)) for row in event.tracks.all())],
@@ -310,7 +324,9 @@ def shown_session(row: Session) -> dict[str, Any]:
     place = row.room or row.stream
     return {
         **shown_words(SessionForm, row),
-        **shown_times(row),
+        **(shown_times(row) if row.is_scheduled else {}),
+        "minutes": row.minutes,
+        "seats_wanted": row.seats_wanted,
         "kind": row.kind,
         "place": place.ref if place else "",
         "track": row.track.ref if row.track else "",
@@ -335,6 +351,11 @@ class StreamForm(WordsForm):
     """A stream of an event."""
 
     words = {"name": Words(pgettext_lazy("stream", "Name"), 80, is_required=True)}
+    is_recorded = forms.BooleanField(
+        label=_("Everything in this stream is recorded"),
+        required=False,
+        help_text=_("Sessions that must not be recorded are then refused here."),
+    )
 
 
 class SpeakerForm(WordsForm):

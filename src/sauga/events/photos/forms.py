@@ -1,0 +1,65 @@
+"""The forms of pictures at the desk."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from sauga.events.photos.models import AssetKind, Outcome
+from sauga.events.programme.models import Event
+from sauga.events.programme.queries import events as queries
+from sauga.kernel.i18n import language_name, languages
+
+KINDS = (
+    (AssetKind.PHOTO, pgettext_lazy("picture", "photo")),
+    (AssetKind.RECORDING, pgettext_lazy("picture", "recording")),
+)
+OUTCOMES = (
+    (Outcome.CROPPED, _("Cropped: the person cannot be seen any more")),
+    (Outcome.REMOVED, _("Removed")),
+    (Outcome.NOT_SHOWN, _("The person is not in it")),
+)
+NONE = [("", "—")]
+
+
+class AssetForm(forms.Form):
+    """A picture or recording to publish, with whom it shows."""
+
+    file = forms.FileField(label=_("File"), allow_empty_file=True)
+    kind = forms.ChoiceField(label=pgettext_lazy("picture", "Kind"), choices=KINDS)
+    session = forms.ChoiceField(label=pgettext_lazy("picture", "Session"), required=False)
+    badges = forms.CharField(
+        label=_("Badges of the people it shows"),
+        help_text=_("As 12, 5-03. Whoever cannot be recognised needs no number."),
+        max_length=400,
+        required=False,
+    )
+    is_unrecognisable = forms.BooleanField(label=_("Nobody in it can be recognised"), required=False)
+
+    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [*NONE, *((row.ref, str(row)) for row in queries.sessions(event))]
+        self.fields["session"].choices = offered  # type: ignore[attr-defined]  # a choice field
+        for row in languages.for_editors():
+            self.fields[f"alt_{row.code}"] = forms.CharField(
+                label=_("What can be seen, %(language)s") % {"language": language_name(row.code)},
+                max_length=300,
+                required=False,
+            )
+
+    def alt(self) -> dict[str, str]:
+        """The description by language."""
+        return {row.code: self.cleaned_data[f"alt_{row.code}"] for row in languages.for_editors()}
+
+
+class TaskForm(forms.Form):
+    """What was done after a withdrawal."""
+
+    outcome = forms.ChoiceField(label=_("What was done"), choices=OUTCOMES, widget=forms.RadioSelect)
+    file = forms.FileField(label=_("The cropped picture"), required=False, allow_empty_file=True)
+
+
+def outcome_words(code: str) -> str:
+    """What was done, in words; nothing before that."""
+    return next((str(words) for outcome, words in OUTCOMES if outcome == code), "")

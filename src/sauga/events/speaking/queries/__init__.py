@@ -1,0 +1,1 @@
+"""What is read about speakers, and who may have their address."""

@@ -1,0 +1,1 @@
+"""Pages of speakers: public, by the personal link, at the desk."""
