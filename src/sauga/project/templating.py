@@ -22,7 +22,7 @@ class PageTemplate(Template):
         text = super().render(context, request)
         is_html = str(self.template.name).endswith(".html")
         is_desk = getattr(request, "sauga_site", None) is Site.DESK
-        return SafeString(joined_numbers(text)) if is_html and not is_desk else text
+        return SafeString(joined_numbers(text) if is_html and not is_desk else text)
 
 
 class PageTemplates(DjangoTemplates):
