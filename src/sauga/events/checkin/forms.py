@@ -16,10 +16,16 @@ from sauga.events.checkin.queries.progress import sessions_without_list
 from sauga.events.checkin.rules import MOST_SCANS, Kind, Method
 from sauga.events.programme.models import Event, Session
 from sauga.events.registration.actions.registering import Wish
-from sauga.events.registration.forms.people import WITH_CONSENT, HeadsForm, TypedField
+from sauga.events.registration.forms.people import HeadsForm, TypedField, photo_field
 from sauga.events.registration.models import Registration, Ticket
 from sauga.events.registration.queries.details import Details
-from sauga.events.registration.rules import LONGEST_CLASS, LONGEST_NAME, LONGEST_SCHOOL, MOST_HEADS
+from sauga.events.registration.rules import (
+    LONGEST_CLASS,
+    LONGEST_NAME,
+    LONGEST_SCHOOL,
+    MOST_HEADS,
+    photo_choices,
+)
 from sauga.kernel import vocab
 from sauga.kernel.i18n import languages
 
@@ -45,13 +51,8 @@ class WalkInForm(forms.Form):
     def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.ticket = ticket
-        if ticket.event.photo_policy == WITH_CONSENT:
-            self.fields["photo"] = forms.ChoiceField(
-                label=_("Photographs"),
-                choices=vocab.choices("photo_consent"),
-                initial="no_recording",
-                widget=forms.RadioSelect,
-            )
+        if photo_choices(ticket.event.photo_policy) and not ticket.is_for_classes:
+            self.fields["photo"] = photo_field(ticket.event)
 
     def wish(self, sending: str) -> Wish:
         """What was filled in, for the action."""

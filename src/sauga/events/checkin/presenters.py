@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from sauga.events.checkin.models import CheckIn, CheckList
 from sauga.events.checkin.queries import progress
 from sauga.events.checkin.queries.people import shown_name
-from sauga.events.checkin.rules import PHOTO_COLOURS, Outcome, Resolution, Why
+from sauga.events.checkin.rules import Outcome, Resolution, Why
+from sauga.events.photos.rules import COLOURS
 from sauga.events.programme.models import Event
 from sauga.events.registration.queries.details import details_by
 from sauga.events.states import EventState
@@ -182,7 +183,7 @@ def photo_words() -> dict[str, dict[str, str]]:
     """The answers about photographs with their colours."""
     return {
         code: {"text": vocab.label("photo_consent", code), "colour": colour}
-        for code, colour in PHOTO_COLOURS.items()
+        for code, colour in COLOURS.items()
     }
 
 

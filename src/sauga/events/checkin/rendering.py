@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from sauga.events.checkin.queries.people import Person
-from sauga.events.checkin.rules import PHOTO_COLOURS
+from sauga.events.photos.queries.badges import numbers_of
+from sauga.events.photos.rules import COLOURS
 from sauga.events.programme.models import Event
 from sauga.kernel import vocab
 from sauga.kernel.i18n import long_date, short_datetime
@@ -17,25 +18,27 @@ from sauga.kernel.ui import printed
 
 def badges(event: Event, people: Sequence[Person], at: datetime) -> bytes:
     """Ten badges on a sheet of A4, 85 × 54 mm, with marks to cut; tagged PDF. The dot says whether the person
-    may be photographed, in words too."""
+    may be photographed, in words too; the number beside it is that of the photographer's list."""
+    numbers = numbers_of(event)
     content = {
         "lang": get_language() or "lt",
         "document": f"{gettext('Badges')} – {event}",
         "event": str(event),
         "day": long_date(event.starts),
-        "badges": [_badge(one) for one in people],
+        "badges": [_badge(one, numbers[one.row.pk]) for one in people],
     }
     return printed.pdf(_source("badges.typ"), content, at=at)
 
 
-def _badge(one: Person) -> dict[str, Any]:
+def _badge(one: Person, number: int) -> dict[str, Any]:
     row = one.row
     seats = ngettext("%(n)d seat", "%(n)d seats", row.heads) % {"n": row.heads} if row.groups else ""
     return {
         "name": one.name,
         "more": seats or str(row.ticket),
         "code": row.entry_code,
-        "colour": PHOTO_COLOURS.get(row.photo, ""),
+        "number": str(number),
+        "colour": COLOURS.get(row.photo, ""),
         "photo": vocab.label("photo_consent", row.photo) if row.photo else "",
     }
 

@@ -23,10 +23,6 @@ MOST_SCANS = 500
 LONGEST_DEVICE = 12
 
 
-PHOTO_COLOURS = {"no_recording": "red", "internal": "amber", "faceless": "amber", "public": "green"}
-"""On a badge and beside a name, by the answer about photographs; words always stand beside the colour."""
-
-
 class Kind(StrEnum):
     """What a device sends: somebody goes in, or an earlier check-in was a mistake."""
 

@@ -95,7 +95,7 @@ def withdraw_consent(*, by: Actor, speaker: Speaker, at: datetime) -> Speaker:
 def set_recording(*, by: Actor, speaking: SessionSpeaker, agrees: bool, at: datetime) -> SessionSpeaker:
     """A speaker agrees that a session is recorded, or no longer does: at once, wherever the programme is
     shown. Raises PermissionRefused, SpeakerUnfit."""
-    require_own_or_editor(by, speaker)
+    require_own_or_editor(by, speaking.speaker)
     with transaction.atomic():
         held = lock(speaking)
         if held.agrees_to_recording == agrees:

@@ -194,7 +194,7 @@ def register_at_entrance(*, by: Actor, ticket: Ticket, wish: Wish, at: datetime)
     if ticket.wants_approval:
         raise NoSeat("approval")
     _check_heads(ticket, wish)
-    check_photo(wish.photo)
+    check_photo(ticket.event, wish.photo, is_class=ticket.is_for_classes)
     _check_texts(ticket, wish)
     row = _new(by, ticket, wish, at)
     keys = protection.put(row, wish.details, "")
