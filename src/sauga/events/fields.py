@@ -63,3 +63,23 @@ declare(
     sealed={"details", "needs"},
     blind={"address_lookup", "person"},
 )
+declare(
+    "events.Call",
+    plain={"ref", "state", "title", "text", "kinds", "letters"},
+)
+declare("events.Criterion", plain={"ref", "name"})
+declare("events.CallQuestion", plain={"ref", "phase", "kind", "text", "choices"})
+declare(
+    "events.Proposal",
+    plain={"ref", "state", "pending", "kind", "talk_language", "language", "sending"},
+    sealed={"content"},
+    blind={"address_lookup"},
+)
+declare(
+    "events.ProposalSpeaker",
+    plain={"ref", "language", "recording"},
+    sealed={"details"},
+    blind={"address_lookup", "organisation_lookup"},
+)
+declare("events.Review", plain={"scores"}, sealed={"words"})
+declare("events.Conflict", plain={"kind"})

@@ -24,11 +24,17 @@ class Permission(StrEnum):
     SEE_NEEDS = "events.see_needs"
     REGISTER = "events.register"
     ADVANCE = "events.advance"
+    EDIT_CALLS = "events.edit_calls"
+    KEEP_PROPOSALS = "events.keep_proposals"
+    EXPORT_PROPOSALS = "events.export_proposals"
+    REVIEW_PROPOSALS = "events.review_proposals"
+    PROPOSE = "events.propose"
 
 
 P = Permission
 ACTIVITIES = {P.SEE_ACTIVITIES, P.MODERATE_ACTIVITIES}
 REGISTRATIONS = {P.SEE_REGISTRATIONS, P.KEEP_REGISTRATIONS, P.EXPORT_REGISTRATIONS, P.SEE_NEEDS}
+PROPOSALS = {P.EDIT_CALLS, P.KEEP_PROPOSALS, P.EXPORT_PROPOSALS}
 ROLES: dict[str, set[Permission]] = {
     "ORGANISER": {
         P.SEE,
@@ -38,9 +44,10 @@ ROLES: dict[str, set[Permission]] = {
         P.SEE_FIGURES,
         *ACTIVITIES,
         *REGISTRATIONS,
+        *PROPOSALS,
     },
     "EDITOR": ACTIVITIES,
-    "PROGRAMME_COMMITTEE": {P.SEE, P.EDIT_PROGRAMME},
+    "PROGRAMME_COMMITTEE": {P.SEE, P.EDIT_PROGRAMME, P.EDIT_CALLS, P.REVIEW_PROPOSALS},
     "DOOR_STAFF": {P.SEE},
     "PHOTOGRAPHER": {P.SEE},
     "PUBLISHER": {P.SEE, P.EDIT, P.EDIT_PROGRAMME, P.PUBLISH, P.SEE_FIGURES, *ACTIVITIES},
@@ -56,6 +63,8 @@ SYSTEM: dict[str, set[Permission]] = {
     "events": {P.CLOSE, P.MAIL_ORGANISERS, P.ADVANCE},
     "activity_organiser": {P.REGISTER_ACTIVITY},
     "registrant": {P.REGISTER},
+    "proposer": {P.PROPOSE},
+    "speaker": {P.EDIT_PROGRAMME},
 }
 """What jobs and outside people may do, by the name of their SystemActor."""
 
@@ -71,5 +80,9 @@ WORDING = {
     P.KEEP_REGISTRATIONS: _("Approve, move and cancel registrations; edit quotas, tickets and questions"),
     P.EXPORT_REGISTRATIONS: _("Download lists of registrations"),
     P.SEE_NEEDS: _("Read the access needs of people who come"),
+    P.EDIT_CALLS: _("Prepare, open and close calls for papers"),
+    P.KEEP_PROPOSALS: _("See all proposals with their speakers; assign, decide and announce"),
+    P.EXPORT_PROPOSALS: _("Download lists of proposals"),
+    P.REVIEW_PROPOSALS: _("Review the proposals one is assigned to"),
 }
 """What each permission lets people do. Those without words belong to jobs and to the public."""

@@ -1,5 +1,8 @@
 """Declares events to the rest of the product."""
 
+from collections.abc import Iterator
+from datetime import datetime
+
 from django.utils.translation import gettext_lazy as _
 
 from sauga.events.activities import measures as activity_measures
@@ -11,6 +14,12 @@ from sauga.events.guides import GUIDES
 from sauga.events.overview.measures import MEASURES
 from sauga.events.permissions import LABELS, ROLES, SYSTEM, WORDING
 from sauga.events.permissions import Permission as P
+from sauga.events.proposals import measures as proposal_measures
+from sauga.events.proposals import presenters as proposals
+from sauga.events.proposals.actions import calls
+from sauga.events.proposals.actions.calls import CALLS, REVIEWS
+from sauga.events.proposals.actions.calls import CHANNEL as PROPOSALS
+from sauga.events.proposals.queries import proposals as proposal_queries
 from sauga.events.registration import presenters as registration
 from sauga.events.registration.actions import setup, waiting
 from sauga.events.registration.actions.seats import CHANNEL as REGISTRATIONS
@@ -39,6 +48,20 @@ PARTS = (
         order=3,
         permissions=(P.SEE_REGISTRATIONS,),
     ),
+    Item(
+        url="events-calls",
+        label=_("Calls for papers"),
+        icon="megaphone",
+        order=5,
+        permissions=(P.EDIT_CALLS,),
+    ),
+    Item(
+        url="events-reviews",
+        label=_("My reviews"),
+        icon="clipboard-list",
+        order=6,
+        permissions=(P.REVIEW_PROPOSALS,),
+    ),
     Item(url="events-series-all", label=_("Series"), icon="layers", order=8, permissions=(P.SEE,)),
     Item(url="events-venues", label=_("Venues"), icon="map-pin", order=9, permissions=(P.SEE,)),
     Item(
@@ -52,11 +75,17 @@ PARTS = (
 UNSEEN_TABLES = {
     "events_activitycontact",
     "events_activitystep",
+    "events_callstep",
+    "events_conflict",
     "events_eventstep",
+    "events_proposal",
+    "events_proposalspeaker",
+    "events_proposalstep",
     "events_question",
     "events_quota",
     "events_registration",
     "events_registrationstep",
+    "events_review",
 }
 """Tables that no cached page shows."""
 
@@ -69,8 +98,18 @@ def _connect() -> None:
     event_copied.connect("registrations", setup.copy_setup)
     event_cancelled.connect("registrations", waiting.cancel_with)
     event_moved.connect("registrations", waiting.tell_moved)
+    event_copied.connect("proposals", calls.copy_call)
+    event_cancelled.connect("proposals", calls.close_with)
+    public_sections.register("proposals", proposals.public_section, order=5)
+    desk_sections.register("proposals", proposals.desk_section, order=20)
     public_sections.register("registrations", registration.public_section, order=10)
     desk_sections.register("registrations", registration.desk_section, order=10)
+
+
+def _waiting(by: members.MemberActor, at: datetime) -> Iterator[members.Waiting]:
+    """What waits for a member's answer: seats that are offered, proposals that are accepted."""
+    yield from registration.waiting(by, at)
+    yield from proposals.waiting(by, at)
 
 
 SERVICE = Service(
@@ -103,7 +142,14 @@ SERVICE = Service(
     ),
     feeds=(Feed(url="events-feed", title=_("Events")),),
     guides=GUIDES,
-    channels={CHANNEL: (P.SEE,), ACTIVITIES: (P.SEE_ACTIVITIES,), REGISTRATIONS: (P.SEE_REGISTRATIONS,)},
+    channels={
+        CHANNEL: (P.SEE,),
+        ACTIVITIES: (P.SEE_ACTIVITIES,),
+        REGISTRATIONS: (P.SEE_REGISTRATIONS,),
+        CALLS: (P.EDIT_CALLS,),
+        PROPOSALS: (P.KEEP_PROPOSALS,),
+        REVIEWS: (P.REVIEW_PROPOSALS,),
+    },
     counters=(
         Counter(
             "events.activities",
@@ -113,19 +159,34 @@ SERVICE = Service(
             "events-activities",
             33,
         ),
+        Counter(
+            "events.reviews",
+            _("Proposals to review"),
+            proposal_queries.waiting_for_review,
+            P.REVIEW_PROPOSALS,
+            "events-reviews",
+            34,
+        ),
     ),
-    measures=(*MEASURES, *activity_measures.MEASURES),
+    measures=(*MEASURES, *activity_measures.MEASURES, *proposal_measures.MEASURES),
     breakdowns={
         "kind": ("event_kinds",),
         "format": ("event_formats",),
         "reason": ("event_cancel_reasons",),
         "activity_kind": (activity_measures.KINDS,),
         "age_group": (activity_measures.GROUPS,),
+        "proposal_state": (proposal_measures.STATES,),
     },
     page_sources=PageSources({"events", "vocab", "organisations"}, exclude=UNSEEN_TABLES),
-    member_home=registration.waiting,
+    member_home=_waiting,
     member_navigation=(
         members.MemberPage(url="events-mine", label=_("My events"), order=30),
+        members.MemberPage(
+            url="events-proposals-mine",
+            label=_("My proposals"),
+            order=35,
+            is_for=lambda by: by.birth_month is None,
+        ),
         members.MemberPage(
             url="events-member-activities",
             label=_("Safer Internet Day"),
@@ -151,6 +212,12 @@ SERVICE = Service(
             title=_("Registrations for events"),
             export=registrations.export,
             kept=registration.kept,
+        ),
+        members.Holding(
+            code="events.proposals",
+            title=_("Proposals for sessions"),
+            export=proposal_queries.export,
+            kept=proposals.kept,
         ),
         members.Holding(
             code="events.activities",

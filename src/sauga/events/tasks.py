@@ -4,11 +4,12 @@ from procrastinate.contrib.django import app
 
 from sauga.events.activities import tasks as activities
 from sauga.events.programme.actions import publishing
+from sauga.events.proposals import tasks as proposals
 from sauga.events.registration import tasks as registration
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
 
-__all__ = ["activities", "close_events", "registration"]
+__all__ = ["activities", "close_events", "proposals", "registration"]
 WORKER = SystemActor("events")
 
 

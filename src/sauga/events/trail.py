@@ -38,6 +38,17 @@ class Trail(StrEnum):
     QUOTA_CHANGED = "event_quota:changed"
     TICKET_CHANGED = "event_ticket:changed"
     QUESTION_CHANGED = "event_question:changed"
+    CALL_CHANGED = "event_call:changed"
+    CALL_MOVED = "event_call:moved"
+    PROPOSAL_RECEIVED = "event_proposal:received"
+    PROPOSAL_CHANGED = "event_proposal:changed"
+    PROPOSAL_MOVED = "event_proposal:moved"
+    PROPOSAL_ASSIGNED = "event_proposal:assigned"
+    PROPOSAL_REVIEWED = "event_proposal:reviewed"
+    PROPOSAL_CONFLICT = "event_proposal:conflict_declared"
+    PROPOSAL_PENDING = "event_proposal:decision_prepared"
+    PROPOSALS_ANNOUNCED = "event_call:announced"
+    PROPOSALS_EXPORTED = "event_call:exported"
 
 
 T = Trail
@@ -68,4 +79,15 @@ FACTS: dict[Trail, set[str]] = {
     T.QUOTA_CHANGED: {"what", "before", "size"},
     T.TICKET_CHANGED: {"what"},
     T.QUESTION_CHANGED: {"what"},
+    T.CALL_CHANGED: {"what"},
+    T.CALL_MOVED: {"to"},
+    T.PROPOSAL_RECEIVED: set(),
+    T.PROPOSAL_CHANGED: {"what"},
+    T.PROPOSAL_MOVED: {"to", "why"},
+    T.PROPOSAL_ASSIGNED: {"what"},
+    T.PROPOSAL_REVIEWED: {"what"},
+    T.PROPOSAL_CONFLICT: {"kind"},
+    T.PROPOSAL_PENDING: {"to"},
+    T.PROPOSALS_ANNOUNCED: {"rows"},
+    T.PROPOSALS_EXPORTED: {"rows", "format"},
 }

@@ -7,13 +7,21 @@ from typing import Any
 from sauga.events.activities import urls as activities
 from sauga.events.overview import urls as overview
 from sauga.events.programme import urls as programme
+from sauga.events.proposals import urls as proposals
 from sauga.events.registration import urls as registration
 
-public: list[Any] = [*programme.public, *activities.public, *registration.public, *programme.one]
+public: list[Any] = [
+    *programme.public,
+    *activities.public,
+    *registration.public,
+    *proposals.public,
+    *programme.one,
+]
 desk: list[Any] = [
     *programme.desk,
     *overview.desk,
     *activities.desk,
     *registration.desk,
+    *proposals.desk,
     *programme.one_at_desk,
 ]
