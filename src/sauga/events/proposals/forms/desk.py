@@ -257,7 +257,7 @@ def shown_review(scores: dict[str, int], words: ReviewWords) -> dict[str, Any]:
 class ReviewerForm(forms.Form):
     """A member of the committee."""
 
-    person = forms.TypedChoiceField(label=_("Reviewer"), coerce=int)
+    person = forms.TypedChoiceField(label=pgettext_lazy("call for papers", "Reviewer"), coerce=int)
 
     def __init__(self, *args: Any, people: list[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

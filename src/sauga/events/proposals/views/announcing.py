@@ -138,7 +138,7 @@ HEAD = (
     _("Duration"),
     pgettext_lazy("session", "Track"),
     _("Score"),
-    _("Reviews"),
+    pgettext_lazy("call for papers", "Reviews"),
     _("State"),
     _("Prepared decision"),
     pgettext_lazy("proposal", "Sent"),

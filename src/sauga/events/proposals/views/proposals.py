@@ -52,7 +52,7 @@ class Proposals(ListPage):
         View("undecided", pgettext_lazy("proposals", "To decide")),
         View("prepared", pgettext_lazy("proposals", "Prepared")),
         View("hold", pgettext_lazy("proposals", "On hold")),
-        View("accepted", pgettext_lazy("proposals", "Accepted")),
+        View("accepted", pgettext_lazy("call for papers", "Accepted")),
         View("confirmed", pgettext_lazy("proposals", "Confirmed")),
         View("ended", pgettext_lazy("proposals", "Ended")),
     )
@@ -62,7 +62,7 @@ class Proposals(ListPage):
         Column("kind", pgettext_lazy("session", "Kind"), sort=("kind", "minutes")),
         Column("track", pgettext_lazy("session", "Track"), sort=("track__place",)),
         Column("score", _("Score"), "num", sort=("score",)),
-        Column("reviews", _("Reviews"), "num", sort=("reviewed",)),
+        Column("reviews", pgettext_lazy("call for papers", "Reviews"), "num", sort=("reviewed",)),
         Column("state", _("State"), sort=("pending", "state"), is_state=True),
     )
     nothing = Empty(title=_("No proposal here"), text=_("Proposals appear here when they reach this state."))
