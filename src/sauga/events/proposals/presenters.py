@@ -26,7 +26,7 @@ from sauga.kernel.members.models import Member
 
 STATES: dict[str, Mark] = {
     S.DRAFT: Mark("wait", "dashed", pgettext_lazy("proposal", "draft")),
-    S.UNCONFIRMED: Mark("wait", "half", pgettext_lazy("proposal", "waits for your confirmation")),
+    S.UNCONFIRMED: Mark("wait", "half", pgettext_lazy("proposal", "waits for confirmation")),
     S.SUBMITTED: Mark("wait", "", WORDS[S.SUBMITTED]),
     S.ON_HOLD: Mark("wait", "half", WORDS[S.ON_HOLD]),
     S.ACCEPTED: Mark("act", "", WORDS[S.ACCEPTED]),
