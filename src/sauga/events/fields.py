@@ -108,3 +108,23 @@ declare("events.Asset", plain={"ref", "kind", "file", "alt", "state"})
 declare("events.PhotoConsent", plain={"ref", "photo", "language"}, sealed={"address"})
 declare("events.Shown", plain={"badge"})
 declare("events.WithdrawalTask", plain={"outcome"})
+declare(
+    "events.Call",
+    plain={"ref", "state", "title", "text", "kinds", "letters"},
+)
+declare("events.Criterion", plain={"ref", "name"})
+declare("events.CallQuestion", plain={"ref", "phase", "kind", "text", "choices"})
+declare(
+    "events.Proposal",
+    plain={"ref", "state", "pending", "kind", "talk_language", "language", "sending"},
+    sealed={"content"},
+    blind={"address_lookup"},
+)
+declare(
+    "events.ProposalSpeaker",
+    plain={"ref", "language", "recording"},
+    sealed={"details"},
+    blind={"address_lookup", "organisation_lookup"},
+)
+declare("events.Review", plain={"scores"}, sealed={"words"})
+declare("events.Conflict", plain={"kind"})

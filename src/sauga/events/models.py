@@ -29,6 +29,17 @@ from sauga.events.programme.models import (
     Track,
     Venue,
 )
+from sauga.events.proposals.models import (
+    Call,
+    CallQuestion,
+    CallStep,
+    Conflict,
+    Criterion,
+    Proposal,
+    ProposalSpeaker,
+    ProposalStep,
+    Review,
+)
 from sauga.events.registration.models import Question, Quota, Registration, RegistrationStep, Ticket
 from sauga.events.speaking.models import Portrait, Slides, SpeakerContact
 
@@ -39,8 +50,13 @@ __all__ = [
     "Asset",
     "AssetStep",
     "BudgetLine",
+    "Call",
+    "CallQuestion",
+    "CallStep",
     "CheckIn",
     "CheckList",
+    "Conflict",
+    "Criterion",
     "Device",
     "Entrance",
     "Event",
@@ -52,10 +68,14 @@ __all__ = [
     "ImportedFile",
     "PhotoConsent",
     "Portrait",
+    "Proposal",
+    "ProposalSpeaker",
+    "ProposalStep",
     "Question",
     "Quota",
     "Registration",
     "RegistrationStep",
+    "Review",
     "Room",
     "Series",
     "Session",

@@ -35,6 +35,11 @@ class Permission(StrEnum):
     SPEAK = "events.speak"
     SEE_PHOTO_LIST = "events.see_photo_list"
     PUBLISH_PICTURES = "events.publish_pictures"
+    EDIT_CALLS = "events.edit_calls"
+    KEEP_PROPOSALS = "events.keep_proposals"
+    EXPORT_PROPOSALS = "events.export_proposals"
+    REVIEW_PROPOSALS = "events.review_proposals"
+    PROPOSE = "events.propose"
 
 
 P = Permission
@@ -42,6 +47,7 @@ ACTIVITIES = {P.SEE_ACTIVITIES, P.MODERATE_ACTIVITIES}
 PLANNING = {P.ALL_EVENTS, P.PLAN, P.DO_TASKS, P.KEEP_BUDGET}
 REGISTRATIONS = {P.SEE_REGISTRATIONS, P.KEEP_REGISTRATIONS, P.EXPORT_REGISTRATIONS, P.SEE_NEEDS}
 CHECKIN = {P.CHECK_IN, P.EDIT_CHECK_IN}
+PROPOSALS = {P.EDIT_CALLS, P.KEEP_PROPOSALS, P.EXPORT_PROPOSALS}
 ROLES: dict[str, set[Permission]] = {
     "ORGANISER": {
         P.SEE,
@@ -55,9 +61,10 @@ ROLES: dict[str, set[Permission]] = {
         *CHECKIN,
         P.SEE_PHOTO_LIST,
         P.PUBLISH_PICTURES,
+        *PROPOSALS,
     },
     "EDITOR": ACTIVITIES,
-    "PROGRAMME_COMMITTEE": {P.SEE, P.EDIT_PROGRAMME, P.DO_TASKS},
+    "PROGRAMME_COMMITTEE": {P.SEE, P.EDIT_PROGRAMME, P.DO_TASKS, P.EDIT_CALLS, P.REVIEW_PROPOSALS},
     "DOOR_STAFF": {P.SEE, P.DO_TASKS, P.CHECK_IN},
     "PHOTOGRAPHER": {P.SEE, P.DO_TASKS, P.SEE_PHOTO_LIST},
     "PUBLISHER": {P.ALL_EVENTS, P.SEE, P.EDIT, P.EDIT_PROGRAMME, P.PUBLISH, P.SEE_FIGURES, *ACTIVITIES},
@@ -74,6 +81,7 @@ SYSTEM: dict[str, set[Permission]] = {
     "activity_organiser": {P.REGISTER_ACTIVITY},
     "registrant": {P.REGISTER},
     "speaker": {P.SPEAK},
+    "proposer": {P.PROPOSE},
 }
 """What jobs and outside people may do, by the name of their SystemActor."""
 
@@ -97,6 +105,10 @@ WORDING = {
     P.EDIT_CHECK_IN: _("Edit entrances and check-in lists, and correct who attended"),
     P.SEE_PHOTO_LIST: _("See by number who must not be photographed"),
     P.PUBLISH_PICTURES: _("Publish pictures and carry out withdrawals"),
+    P.EDIT_CALLS: _("Prepare, open and close calls for papers"),
+    P.KEEP_PROPOSALS: _("See all proposals with their speakers; assign, decide and announce"),
+    P.EXPORT_PROPOSALS: _("Download lists of proposals"),
+    P.REVIEW_PROPOSALS: _("Review the proposals one is assigned to"),
 }
 """What each permission lets people do. Those without words belong to jobs and to the public."""
 

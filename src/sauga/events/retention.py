@@ -116,3 +116,48 @@ rule(
     holder=lambda row: row.holder,
     zone=ZONE,
 )
+ENDED_PROPOSAL = term("events.proposal_ended", timedelta(days=183))
+UNSENT_PROPOSAL = term("events.proposal_unsent", timedelta(days=30))
+PROPOSAL = term("events.proposal", timedelta(days=365))
+CLEARED = {"content": b"", "address_lookup": b"", "is_cleared": True}
+"""What stays of a proposal is counted: its state, its kind, its dates. Its key is destroyed, and with it what
+reviewers wrote."""
+for part in ("Call", "Criterion", "CallQuestion"):
+    keep_with(f"events.{part}", "events.Event")
+
+
+def _proposal(row: Any) -> str:
+    """Whose key opens a proposal, its speakers and its reviews."""
+    return str(getattr(row, "proposal", row).holder)
+
+
+for name, keep, after, state in (
+    ("ended", ENDED_PROPOSAL, "ended_at", Q(ended_at__isnull=False)),
+    ("unsent", UNSENT_PROPOSAL, "call__closes_at", Q(state__in=("DRAFT", "UNCONFIRMED"))),
+    ("kept", PROPOSAL, "call__event__ends", Q()),
+):
+    rule(
+        "events.Proposal",
+        name=name,
+        keep=keep,
+        after=after,
+        where=Q(is_cleared=False) & state,
+        how=Clear(CLEARED),
+        holder=_proposal,
+        zone=ZONE,
+    )
+rule(
+    "events.ProposalSpeaker",
+    keep=timedelta(days=1),
+    after="proposal__created_at",
+    where=Q(proposal__is_cleared=True),
+    zone=ZONE,
+)
+rule(
+    "events.Review",
+    keep=timedelta(days=1),
+    after="assigned_at",
+    where=Q(proposal__is_cleared=True),
+    zone=ZONE,
+)
+keep_with("events.Conflict", "events.Proposal")

@@ -1,5 +1,8 @@
 """Declares events to the rest of the product."""
 
+from collections.abc import Iterator
+from datetime import datetime
+
 from django.utils.translation import gettext_lazy as _
 
 from sauga.events.activities import measures as activity_measures
@@ -37,6 +40,12 @@ from sauga.events.planning import presenters as planning
 from sauga.events.planning.actions import reports, tasks, team, templates
 from sauga.events.planning.queries.tasks import due_for
 from sauga.events.programme.queries.teams import RULES
+from sauga.events.proposals import measures as proposal_measures
+from sauga.events.proposals import presenters as proposals
+from sauga.events.proposals.actions import calls
+from sauga.events.proposals.actions.calls import CALLS, REVIEWS
+from sauga.events.proposals.actions.calls import CHANNEL as PROPOSALS
+from sauga.events.proposals.queries import proposals as proposal_queries
 from sauga.events.registration import presenters as registration
 from sauga.events.registration.actions import setup, waiting
 from sauga.events.registration.actions.seats import CHANNEL as REGISTRATIONS
@@ -110,6 +119,20 @@ PARTS = (
         order=5,
         permissions=(P.SEE_PHOTO_LIST,),
     ),
+    Item(
+        url="events-calls",
+        label=_("Calls for papers"),
+        icon="megaphone",
+        order=5,
+        permissions=(P.EDIT_CALLS,),
+    ),
+    Item(
+        url="events-reviews",
+        label=_("My reviews"),
+        icon="clipboard-list",
+        order=6,
+        permissions=(P.REVIEW_PROPOSALS,),
+    ),
     Item(url="events-series-all", label=_("Series"), icon="layers", order=8, permissions=(P.SEE,)),
     Item(url="events-venues", label=_("Venues"), icon="map-pin", order=9, permissions=(P.SEE,)),
     Item(
@@ -135,7 +158,12 @@ UNSEEN_TABLES = {
     "events_checklist_tickets",
     "events_device",
     "events_entrance",
+    "events_callstep",
+    "events_conflict",
     "events_eventstep",
+    "events_proposal",
+    "events_proposalspeaker",
+    "events_proposalstep",
     "events_question",
     "events_quota",
     "events_registration",
@@ -146,6 +174,7 @@ UNSEEN_TABLES = {
     "events_speakerabsence",
     "events_speakercontact",
     "events_withdrawaltask",
+    "events_review",
 }
 """Tables that no cached page shows."""
 
@@ -164,6 +193,10 @@ def _connect() -> None:
     event_over.connect("planning.counts", reports.count_over)
     desk_sections.register("planning", planning.desk_section, order=5)
     calendar_entries.register("planning.tasks", planning.calendar)
+    event_copied.connect("proposals", calls.copy_call)
+    event_cancelled.connect("proposals", calls.close_with)
+    public_sections.register("proposals", proposals.public_section, order=5)
+    desk_sections.register("proposals", proposals.desk_section, order=20)
     public_sections.register("registrations", registration.public_section, order=10)
     desk_sections.register("registrations", registration.desk_section, order=10)
     event_published.connect("checkin", checkin_setup.add_main_list)
@@ -176,6 +209,12 @@ def _connect() -> None:
     photo_consent_changed.connect("photos", withdrawals.follow_consent)
     public_sections.register("photos", photos.public_section, order=80)
     desk_sections.register("photos", photos.desk_section, order=40)
+
+
+def _waiting(by: members.MemberActor, at: datetime) -> Iterator[members.Waiting]:
+    """What waits for a member's answer: seats that are offered, proposals that are accepted."""
+    yield from registration.waiting(by, at)
+    yield from proposals.waiting(by, at)
 
 
 SERVICE = Service(
@@ -214,6 +253,9 @@ SERVICE = Service(
         REGISTRATIONS: (P.SEE_REGISTRATIONS,),
         CHECK_IN: (P.CHECK_IN,),
         checkin_attendance.CHANNEL: (P.EDIT_CHECK_IN,),
+        CALLS: (P.EDIT_CALLS,),
+        PROPOSALS: (P.KEEP_PROPOSALS,),
+        REVIEWS: (P.REVIEW_PROPOSALS,),
     },
     notifications={
         tasks.DUE_NEWS: _("Tasks for events that are due soon or overdue: %(n)s"),
@@ -250,9 +292,22 @@ SERVICE = Service(
             "events-withdrawals",
             34,
         ),
+        Counter(
+            "events.reviews",
+            _("Proposals to review"),
+            proposal_queries.waiting_for_review,
+            P.REVIEW_PROPOSALS,
+            "events-reviews",
+            34,
+        ),
     ),
     data=(templates.load_templates,),
-    measures=(*MEASURES, *activity_measures.MEASURES, *planning_measures.MEASURES),
+    measures=(
+        *MEASURES,
+        *activity_measures.MEASURES,
+        *planning_measures.MEASURES,
+        *proposal_measures.MEASURES,
+    ),
     breakdowns={
         "kind": ("event_kinds",),
         "format": ("event_formats",),
@@ -260,13 +315,20 @@ SERVICE = Service(
         "activity_kind": (activity_measures.KINDS,),
         "age_group": (activity_measures.GROUPS,),
         "head_group": ("headcount_groups", planning_measures.ALONE),
+        "proposal_state": (proposal_measures.STATES,),
     },
     page_sources=PageSources(
         {"events", "vocab", "organisations", "media"}, exclude={*UNSEEN_TABLES, "media_mediafilestep"}
     ),
-    member_home=registration.waiting,
+    member_home=_waiting,
     member_navigation=(
         members.MemberPage(url="events-mine", label=_("My events"), order=30),
+        members.MemberPage(
+            url="events-proposals-mine",
+            label=_("My proposals"),
+            order=35,
+            is_for=lambda by: by.birth_month is None,
+        ),
         members.MemberPage(
             url="events-member-activities",
             label=_("Safer Internet Day"),
@@ -295,6 +357,12 @@ SERVICE = Service(
         ),
         members.Holding(
             code="events.pictures", title=_("Pictures that show you at events"), export=assets.export
+        ),
+        members.Holding(
+            code="events.proposals",
+            title=_("Proposals for sessions"),
+            export=proposal_queries.export,
+            kept=proposals.kept,
         ),
         members.Holding(
             code="events.activities",

@@ -169,3 +169,55 @@ ASSET = StateTable(
     },
 )
 """Back to SHOWN only with another file, or when somebody was not in the picture after all."""
+
+
+class CallState(StrEnum):
+    """Whether a call for papers is prepared, published or closed; while it is published its two times say
+    whether proposals are taken."""
+
+    DRAFT = "DRAFT"
+    PUBLISHED = "PUBLISHED"
+    CLOSED = "CLOSED"
+
+
+C = CallState
+CALL = StateTable(C.DRAFT, {C.DRAFT: {C.PUBLISHED}, C.PUBLISHED: {C.CLOSED}, C.CLOSED: {C.PUBLISHED}})
+"""CLOSED → PUBLISHED opens it once more, until another time."""
+
+
+class ProposalState(StrEnum):
+    """Where a proposal stands. What organisers intend is no state but `Proposal.pending`, until it is
+    announced."""
+
+    DRAFT = "DRAFT"
+    UNCONFIRMED = "UNCONFIRMED"
+    SUBMITTED = "SUBMITTED"
+    ON_HOLD = "ON_HOLD"
+    ACCEPTED = "ACCEPTED"
+    REJECTED = "REJECTED"
+    CONFIRMED = "CONFIRMED"
+    DECLINED = "DECLINED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+Q = ProposalState
+PROPOSAL = StateTable(
+    Q.DRAFT,
+    {
+        Q.DRAFT: {Q.UNCONFIRMED, Q.SUBMITTED, Q.WITHDRAWN},
+        Q.UNCONFIRMED: {Q.SUBMITTED, Q.WITHDRAWN},
+        Q.SUBMITTED: {Q.ACCEPTED, Q.REJECTED, Q.ON_HOLD, Q.WITHDRAWN},
+        Q.ON_HOLD: {Q.ACCEPTED, Q.REJECTED, Q.WITHDRAWN},
+        Q.ACCEPTED: {Q.CONFIRMED, Q.DECLINED},
+        Q.CONFIRMED: {Q.DECLINED},
+        Q.REJECTED: set(),
+        Q.DECLINED: set(),
+        Q.WITHDRAWN: set(),
+    },
+)
+"""UNCONFIRMED was sent without an account and waits for the click on its mailed link. Whoever may be needed
+later is put on hold: what is rejected, declined or withdrawn is final."""
+UNSEEN = (Q.DRAFT, Q.UNCONFIRMED)
+"""Nobody at the desk sees these."""
+UNDECIDED = (Q.SUBMITTED, Q.ON_HOLD)
+"""These can be reviewed, decided and announced."""

@@ -7,12 +7,22 @@ from sauga.events.checkin import tasks as checkin
 from sauga.events.photos import tasks as photos
 from sauga.events.planning import tasks as planning
 from sauga.events.programme.actions import publishing
+from sauga.events.proposals import tasks as proposals
 from sauga.events.registration import tasks as registration
 from sauga.events.speaking import tasks as speaking
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
 
-__all__ = ["activities", "checkin", "close_events", "photos", "planning", "registration", "speaking"]
+__all__ = [
+    "activities",
+    "checkin",
+    "close_events",
+    "photos",
+    "planning",
+    "proposals",
+    "registration",
+    "speaking",
+]
 WORKER = SystemActor("events")
 
 

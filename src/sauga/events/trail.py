@@ -54,6 +54,17 @@ class Trail(StrEnum):
     PHOTO_LIST_OPENED = "event_photo:list_opened"
     ASSET_CHANGED = "event_asset:changed"
     WITHDRAWAL_DONE = "event_asset:withdrawal_done"
+    CALL_CHANGED = "event_call:changed"
+    CALL_MOVED = "event_call:moved"
+    PROPOSAL_RECEIVED = "event_proposal:received"
+    PROPOSAL_CHANGED = "event_proposal:changed"
+    PROPOSAL_MOVED = "event_proposal:moved"
+    PROPOSAL_ASSIGNED = "event_proposal:assigned"
+    PROPOSAL_REVIEWED = "event_proposal:reviewed"
+    PROPOSAL_CONFLICT = "event_proposal:conflict_declared"
+    PROPOSAL_PENDING = "event_proposal:decision_prepared"
+    PROPOSALS_ANNOUNCED = "event_call:announced"
+    PROPOSALS_EXPORTED = "event_call:exported"
 
 
 T = Trail
@@ -100,4 +111,15 @@ FACTS: dict[Trail, set[str]] = {
     T.PHOTO_LIST_OPENED: {"rows"},
     T.ASSET_CHANGED: {"what"},
     T.WITHDRAWAL_DONE: {"outcome"},
+    T.CALL_CHANGED: {"what"},
+    T.CALL_MOVED: {"to"},
+    T.PROPOSAL_RECEIVED: set(),
+    T.PROPOSAL_CHANGED: {"what"},
+    T.PROPOSAL_MOVED: {"to", "why"},
+    T.PROPOSAL_ASSIGNED: {"what"},
+    T.PROPOSAL_REVIEWED: {"what"},
+    T.PROPOSAL_CONFLICT: {"kind"},
+    T.PROPOSAL_PENDING: {"to"},
+    T.PROPOSALS_ANNOUNCED: {"rows"},
+    T.PROPOSALS_EXPORTED: {"rows", "format"},
 }

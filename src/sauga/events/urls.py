@@ -10,6 +10,7 @@ from sauga.events.overview import urls as overview
 from sauga.events.photos import urls as photos
 from sauga.events.planning import urls as planning
 from sauga.events.programme import urls as programme
+from sauga.events.proposals import urls as proposals
 from sauga.events.registration import urls as registration
 from sauga.events.speaking import urls as speaking
 
@@ -19,6 +20,7 @@ public: list[Any] = [
     *registration.public,
     *speaking.public,
     *photos.public,
+    *proposals.public,
     *programme.one,
 ]
 desk: list[Any] = [
@@ -30,5 +32,6 @@ desk: list[Any] = [
     *checkin.desk,
     *speaking.desk,
     *photos.desk,
+    *proposals.desk,
     *programme.one_at_desk,
 ]

@@ -22,6 +22,7 @@ from sauga.events.programme.actions.sessions import SessionGiven, add_session
 from sauga.events.programme.models import Event, Room, Series, Speaker, Track, Venue
 from sauga.events.programme.queries.events import own_organisation
 from sauga.events.programme.rules.local_times import LocalTime
+from sauga.events.proposals import demo as proposals
 from sauga.events.registration import demo as registration
 from sauga.events.speaking import demo as speaking
 from sauga.kernel import clock
@@ -47,6 +48,7 @@ def seed(at: datetime, staff: Staff) -> None:
         story.events()
         checkin.play(story.by, conference)
         registration.play(story.by(at), at)
+        proposals.play(story.cast, at)
         publishing.close_events(by=SystemActor("events"), at=at)
         checkin.settle(conference, at)
         activities.seed(at, Cast(staff))

@@ -13,7 +13,7 @@ import sauga.kernel.media.kinds
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0003_activities'),
+        ('events', '0004_proposals'),
     ]
 
     operations = [

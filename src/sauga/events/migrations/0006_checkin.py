@@ -15,7 +15,7 @@ OPEN = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("events", "0003_activities")]
+    dependencies = [("events", "0005_speaking")]
 
     operations = [
         migrations.AddField(

@@ -39,7 +39,7 @@ def put_team(by: PersonActor, event: Event, roles: Collection[str], at: datetime
     if not by.can(Permission.PLAN):
         return
     for role in TEAM:
-        if role in roles and (people := candidates(role, at)):
+        if role in roles and (people := candidates(role, at)) and not event.team.filter(role=role).exists():
             add_member(by=by, event=event, person=people[0], role=role, at=at)
 
 

@@ -1,6 +1,6 @@
 """How registrations read: states as words, how full a ticket is, what the line does next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.events.programme.models import Event, said
 from sauga.events.registration.actions.desk import Priority
-from sauga.events.registration.forms.people import said_lines
+from sauga.events.registration.forms.people import Asked, said_lines
 from sauga.events.registration.models import Question, Registration
 from sauga.events.registration.queries.line import Line, Standing, line_of
 from sauga.events.registration.queries.registrations import of_member
@@ -173,13 +173,13 @@ def own_page(row: Registration, answers: dict[str, str], questions: list[Questio
     )
 
 
-def answered(answers: dict[str, str], questions: list[Question]) -> list[tuple[str, str]]:
+def answered(answers: Mapping[str, str], questions: Sequence[Asked]) -> list[tuple[str, str]]:
     """Questions with what was answered, in words."""
     held = [(question, answers.get(question.ref, "")) for question in questions]
     return [(said(question.text), _answer(question, answer)) for question, answer in held if answer]
 
 
-def _answer(question: Question, answer: str) -> str:
+def _answer(question: Asked, answer: str) -> str:
     if question.kind == "YES_NO":
         return gettext("Yes") if answer == "yes" else gettext("No")
     if question.kind == "CHOICE":

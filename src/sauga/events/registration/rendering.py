@@ -105,7 +105,7 @@ def _letter(
         )
     return compose(
         subject=" ".join(subject.split())[:180],
-        body_text=_tidy(text),
+        body_text=tidy(text),
         to=address,
         language=row.language,
         at=at,
@@ -152,7 +152,7 @@ def _subject(name: str, *, to_child: bool) -> str:
     return subjects[name]
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
     """Without the empty lines that tags of a template leave behind: one at most between two paragraphs."""
     lines: list[str] = []
     for line in (one.rstrip() for one in text.strip().splitlines()):

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
-from sauga.events.effects import public_sections
 from sauga.events.programme.models import Event, EventFormat, Session, said
 from sauga.events.programme.queries import events as queries
 from sauga.events.programme.rules.local_times import days_of
@@ -258,7 +257,7 @@ def is_known(name: str, code: str) -> bool:
 
 
 def event_context(event: Event, at: datetime) -> dict[str, Any]:
-    """What the page of an event shows."""
+    """What the pages of an event show."""
     sessions = queries.sessions(event)
     shown = programme(sessions)
     first = here(event.starts)
@@ -303,7 +302,6 @@ def event_context(event: Event, at: datetime) -> dict[str, Any]:
         "is_cancelled": event.state == EventState.CANCELLED,
         "reason": vocab.label("event_cancel_reasons", event.cancel_reason) if event.cancel_reason else "",
         "is_over": event.ends <= at,
-        "sections": public_sections.of(event, at),
         "materials": _materials(event),
         "topic_pages": topic_pages(event.topics, languages.active().code) if event.topics else [],
     }

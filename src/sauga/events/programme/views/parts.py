@@ -131,10 +131,11 @@ def _buttons(event: Event, kind: str, row: Any) -> list[Button]:
     return [*found, Button(REMOVE[kind], href("remove"), "danger")]
 
 
-def _save_session(by: PersonActor, event: Event, row: Any, form: Any, at: datetime) -> None:
+def session_given(event: Event, form: Any) -> SessionGiven:
+    """What the form of a session holds, for its action."""
     said = form.cleaned_data
     room, stream = parts.place_named(event, said["place"])
-    given = SessionGiven(
+    return SessionGiven(
         title=form.texts("title"),
         abstract=form.texts("abstract"),
         starts=form.moment_if_any("starts"),
@@ -148,12 +149,17 @@ def _save_session(by: PersonActor, event: Event, row: Any, form: Any, at: dateti
         language=said["language"],
         access=said["access"],
         do_not_record=said["do_not_record"],
-        speakers=parts.speakers_named(event, said["speakers"]),
+        speakers=parts.speakers_named(event, said.get("speakers", ())),
     )
+
+
+def _save_session(by: PersonActor, event: Event, row: Any, form: Any, at: datetime) -> None:
+    given = session_given(event, form)
     if row is None:
         session_actions.add_session(by=by, event=event, given=given, at=at)
     else:
-        session_actions.edit_session(by=by, session=row, given=given, seen=said["seen"], at=at)
+        seen = form.cleaned_data["seen"]
+        session_actions.edit_session(by=by, session=row, given=given, seen=seen, at=at)
 
 
 def _save_track(by: PersonActor, event: Event, row: Any, form: Any, at: datetime) -> None:

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
+from sauga.events.effects import public_sections
 from sauga.events.programme import presenters
 from sauga.events.programme.models import said
 from sauga.events.programme.presenters.public import is_known
@@ -62,8 +63,9 @@ def archive(request: HttpRequest) -> HttpResponse:
 @require_safe
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     """One event. A cancelled one says so; one that is over keeps its page."""
-    row = queries.public_event(slug)
-    context = presenters.event_context(row, clock.now())
+    row, at = queries.public_event(slug), clock.now()
+    context = presenters.event_context(row, at)
+    context["sections"] = public_sections.of(row, at)
     context["jsonld"] = _script(event_jsonld(row, context["speakers"]))
     return page_cache.cache_response(request, render(request, "events/public/event.html", context))
 

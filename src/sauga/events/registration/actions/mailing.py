@@ -25,7 +25,7 @@ def send_letters(*, by: Actor, step_id: int, at: datetime) -> int:
         made = rendering.letters(step, at)
     except MailRefused:  # an address that passes the form and that no mail can be sent to
         made = []
-    handed = sum(_hand_over(letter) for letter in made)
+    handed = sum(hand_over(letter) for letter in made)
     RegistrationStep.objects.filter(pk=step.pk).update(mailed_at=at)
     return handed
 
@@ -35,7 +35,7 @@ def send_reminder(*, by: Actor, registration_id: int, at: datetime) -> bool:
     require(by, Permission.ADVANCE)
     row = Registration.objects.open().select_related("event").filter(pk=registration_id).first()
     letter = rendering.reminder(row, at) if row is not None else None
-    return letter is not None and _hand_over(letter)
+    return letter is not None and hand_over(letter)
 
 
 def send_moved(*, by: Actor, registration_id: int, at: datetime) -> bool:
@@ -43,10 +43,11 @@ def send_moved(*, by: Actor, registration_id: int, at: datetime) -> bool:
     require(by, Permission.ADVANCE)
     row = Registration.objects.open().select_related("event").filter(pk=registration_id).first()
     letter = rendering.moved(row, at) if row is not None else None
-    return letter is not None and _hand_over(letter)
+    return letter is not None and hand_over(letter)
 
 
-def _hand_over(letter: OutgoingMail) -> bool:
+def hand_over(letter: OutgoingMail) -> bool:
+    """Give a mail to the server; whether it took it. Raises NotHanded."""
     handed = deliver(letter)
     if not handed.accepted and handed.temporary:
         raise NotHanded(handed.code)

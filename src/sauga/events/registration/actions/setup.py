@@ -171,7 +171,7 @@ def put_question(
     PermissionRefused, QuestionRefused."""
     require(by, Permission.KEEP_REGISTRATIONS, event)
     choices = dict(given["choices"]) if given["kind"] == "CHOICE" else {}
-    if given["kind"] == "CHOICE" and not _can_be_chosen(choices):
+    if given["kind"] == "CHOICE" and not can_be_chosen(choices):
         raise QuestionRefused
     with transaction.atomic():
         row = (
@@ -187,7 +187,8 @@ def put_question(
         return row
 
 
-def _can_be_chosen(choices: Mapping[str, Collection[str]]) -> bool:
+def can_be_chosen(choices: Mapping[str, Collection[str]]) -> bool:
+    """Whether there are at least two answers, the same number in each language that has any."""
     lengths = {len(lines) for lines in choices.values() if lines}
     return len(lengths) == 1 and min(lengths) >= 2
 
@@ -215,8 +216,8 @@ def copy_setup(*, by: Actor, event: Event, copy: Event, at: datetime) -> int:
             name=ticket.name,
             is_for_classes=ticket.is_for_classes,
             wants_approval=ticket.wants_approval,
-            opens_at=_moved(ticket.opens_at, event, copy),
-            closes_at=_moved(ticket.closes_at, event, copy),
+            opens_at=moved_with(ticket.opens_at, event, copy),
+            closes_at=moved_with(ticket.closes_at, event, copy),
             place=ticket.place,
         )
         new.quotas.set([made[quota.pk] for quota in ticket.quotas.all()])
@@ -236,7 +237,7 @@ def copy_setup(*, by: Actor, event: Event, copy: Event, at: datetime) -> int:
     return len(made) + len(rows)
 
 
-def _moved(moment: datetime, event: Event, copy: Event) -> datetime:
+def moved_with(moment: datetime, event: Event, copy: Event) -> datetime:
     """As many days before the copy as it was before the event, at the same hour of the clock; in an hour that
     is skipped, as many hours before."""
     shift = local_time(copy.starts).naive - local_time(event.starts).naive

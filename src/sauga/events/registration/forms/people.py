@@ -4,7 +4,7 @@ import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
 from django import forms
 from django.utils.translation import gettext, pgettext_lazy
@@ -51,8 +51,18 @@ def new_sending() -> str:
     return secrets.token_hex(16)
 
 
-def answer_field(question: Question) -> forms.Field:
-    """The field of one of the organisers' questions."""
+class Asked(Protocol):
+    """A question that somebody is asked: of registration, of a call for papers."""
+
+    ref: Any
+    kind: Any
+    text: Any
+    choices: Any
+    is_required: Any
+
+
+def answer_field(question: Asked) -> forms.Field:
+    """The field of a question."""
     label, required = said(question.text), question.is_required
     if question.kind == "YES_NO":
         choices = [("yes", _("Yes")), ("no", _("No"))]

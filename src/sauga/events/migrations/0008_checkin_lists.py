@@ -32,7 +32,7 @@ def add_main_lists(apps: Any, _schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("events", "0008_planning")]
+    dependencies = [("events", "0007_planning")]
 
     operations = [
         migrations.AddField(

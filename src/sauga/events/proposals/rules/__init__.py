@@ -1,0 +1,1 @@
+"""What is decided about proposals: pure functions that read neither the database nor a clock."""

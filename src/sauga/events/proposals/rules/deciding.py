@@ -1,0 +1,182 @@
+"""What may happen to a proposal, and what becomes of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from sauga.events.states import UNDECIDED, CallState
+from sauga.events.states import ProposalState as S
+from sauga.kernel.refusals import ActionRefused, Text
+
+GRACE = timedelta(hours=24)
+"""After the close: until then a proposal that was sent in time can be confirmed by its mailed link."""
+MOST_OPEN = 10
+"""Proposals of one address for one call."""
+MOST_SPEAKERS = 6
+"""Speakers of a proposal, the one who sent it included."""
+MOST_INVITATIONS = 12
+"""Mails to co-speakers of a proposal, whatever became of them: nobody fills a stranger's mailbox."""
+LONGEST_TITLE, LONGEST_ABSTRACT, LONGEST_MESSAGE = 160, 3000, 1000
+LONGEST_NAME, LONGEST_ORGANISATION, LONGEST_ROLE, LONGEST_BIOGRAPHY = 120, 160, 120, 800
+LONGEST_COMMENT = 3000
+
+
+class Act(StrEnum):
+    """What somebody does about a proposal."""
+
+    SEND = "SEND"
+    SUBMIT = "SUBMIT"
+    CHANGE = "CHANGE"
+    INVITE = "INVITE"
+    WITHDRAW = "WITHDRAW"
+    REVIEW = "REVIEW"
+    PREPARE = "PREPARE"
+    TAKE_BACK = "TAKE_BACK"
+    ANNOUNCE = "ANNOUNCE"
+    CONFIRM = "CONFIRM"
+    DECLINE = "DECLINE"
+
+
+class Phase(StrEnum):
+    """Where a call is in time."""
+
+    HIDDEN = "HIDDEN"
+    SOON = "SOON"
+    OPEN = "OPEN"
+    CLOSED = "CLOSED"
+
+
+class ActRefused(ActionRefused):
+    """The act is not possible now."""
+
+    messages = {
+        "state": _("This is no longer possible: the proposal has moved on. The page shows where it stands."),
+        "closed": _("The call is closed: proposals can no longer be sent or changed."),
+        "reviewed": _("The proposal is being reviewed and can no longer be changed. Please write to us."),
+        "open": _("The call is still open and proposals can change. Wait until it closes, or close it."),
+        "nothing": _("No decision is prepared."),
+        "same": _("The proposal is on hold already. Accept it or reject it."),
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Situation:
+    """What a decision rests on, read under the lock: `in_grace` is true as long as a mailed link still
+    confirms, `is_looked_at` once a review was given or a decision prepared."""
+
+    phase: Phase = Phase.OPEN
+    in_grace: bool = True
+    is_looked_at: bool = False
+    pending: str = ""
+
+
+type Decision = Callable[[Situation], S]
+
+
+def phase_of(state: str, opens_at: datetime, closes_at: datetime, at: datetime) -> Phase:
+    """Where a call is in time."""
+    if state == CallState.DRAFT:
+        return Phase.HIDDEN
+    if state == CallState.CLOSED or at >= closes_at:
+        return Phase.CLOSED
+    return Phase.OPEN if at >= opens_at else Phase.SOON
+
+
+def decide(state: str, act: Act, at: Situation) -> S:
+    """The state that a proposal is in after an act; the same where it does not move. Raises ActRefused for
+    whatever stands not in the table."""
+    decision = DECISIONS.get((S(state), act))
+    if decision is None:
+        raise ActRefused("state")
+    return decision(at)
+
+
+def _stays(state: S) -> Decision:
+    return lambda _at: state
+
+
+def _while_open(state: S) -> Decision:
+    def decision(at: Situation) -> S:
+        if at.phase is not Phase.OPEN:
+            raise ActRefused("closed")
+        if at.is_looked_at:
+            raise ActRefused("reviewed")
+        return state
+
+    return decision
+
+
+def _in_grace(at: Situation) -> S:
+    if at.phase is not Phase.OPEN and not at.in_grace:
+        raise ActRefused("closed")
+    return S.SUBMITTED
+
+
+def _after_close(state: S) -> Decision:
+    def decision(at: Situation) -> S:
+        if at.phase is not Phase.CLOSED:
+            raise ActRefused("open")
+        return state
+
+    return decision
+
+
+def _taken_back(state: S) -> Decision:
+    def decision(at: Situation) -> S:
+        if not at.pending:
+            raise ActRefused("nothing")
+        return state
+
+    return decision
+
+
+def _prepared(state: S) -> Decision:
+    def decision(at: Situation) -> S:
+        if at.phase is not Phase.CLOSED:
+            raise ActRefused("open")
+        if at.pending not in OUTCOMES:
+            raise ActRefused("nothing")
+        if at.pending == state:
+            raise ActRefused("same")
+        return state
+
+    return decision
+
+
+def _announced(at: Situation) -> S:
+    if not at.pending:
+        raise ActRefused("nothing")
+    return S(at.pending)
+
+
+OUTCOMES = (S.ACCEPTED, S.ON_HOLD, S.REJECTED)
+"""What can be prepared."""
+PREPARING: Mapping[str, Text] = {
+    S.ACCEPTED: pgettext_lazy("decision", "Accept"),
+    S.ON_HOLD: pgettext_lazy("decision", "On hold"),
+    S.REJECTED: pgettext_lazy("decision", "Reject"),
+}
+"""The same in words."""
+DECISIONS: Mapping[tuple[S, Act], Decision] = {
+    (S.DRAFT, Act.SEND): _while_open(S.UNCONFIRMED),
+    (S.DRAFT, Act.SUBMIT): _while_open(S.SUBMITTED),
+    (S.UNCONFIRMED, Act.SUBMIT): _in_grace,
+    **{(state, Act.CHANGE): _while_open(state) for state in (S.DRAFT, S.UNCONFIRMED, S.SUBMITTED)},
+    **{(state, Act.INVITE): _while_open(state) for state in (S.DRAFT, S.SUBMITTED)},
+    **{(state, Act.INVITE): _stays(state) for state in (S.ACCEPTED, S.CONFIRMED)},
+    **{(state, Act.WITHDRAW): _stays(S.WITHDRAWN) for state in (S.DRAFT, S.UNCONFIRMED, *UNDECIDED)},
+    **{(state, Act.REVIEW): _after_close(state) for state in UNDECIDED},
+    **{(state, Act.PREPARE): _prepared(state) for state in UNDECIDED},
+    **{(state, Act.TAKE_BACK): _taken_back(state) for state in UNDECIDED},
+    **{(state, Act.ANNOUNCE): _announced for state in UNDECIDED},
+    (S.ACCEPTED, Act.CONFIRM): _stays(S.CONFIRMED),
+    (S.ACCEPTED, Act.DECLINE): _stays(S.DECLINED),
+    (S.CONFIRMED, Act.DECLINE): _stays(S.DECLINED),
+}
+"""Everything that can happen to a proposal."""
+ENDED = (S.REJECTED, S.DECLINED, S.WITHDRAWN)
+"""From here on personal data is kept for its term only."""

@@ -1,0 +1,1 @@
+"""Pages of the call for papers: public, of members, at the desk."""
