@@ -14,13 +14,13 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from sauga.kernel import retention
 from sauga.kernel.i18n.normal import normal_address
 from sauga.kernel.identity import PermissionRefused
+from sauga.kernel.notifications.attempts import is_final, wait_after
 from sauga.kernel.sealed.models import WrappedKey
 from sauga.kernel.states import SystemActor
 from sauga.newsletter.actions import confirming, subscribing
 from sauga.newsletter.actions.subscribing import SUBSCRIBER
 from sauga.newsletter.models import DayCount, SignUp, Subscription
 from sauga.newsletter.queries import addresses, links, subscriptions
-from sauga.newsletter.rules import is_final, wait_after
 
 pytestmark = pytest.mark.django_db
 WORKER = SystemActor("newsletter")

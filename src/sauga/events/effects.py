@@ -106,3 +106,5 @@ calendar_entries = CalendarEntries()
 """On the month of the desk: what is due."""
 report_sections = Sections()
 """On the report of an event, below its numbers: what was asked afterwards, what was recorded."""
+own_sections = Sections()
+"""On the page of one's own registration; each gets the registration instead of the event."""

@@ -128,3 +128,13 @@ declare(
 )
 declare("events.Review", plain={"scores"}, sealed={"words"})
 declare("events.Conflict", plain={"kind"})
+declare(
+    "events.Mailing",
+    plain={"ref", "kind", "groups", "tickets", "subject", "body", "state"},
+)
+declare("events.MailingLetter", plain={"token"})
+declare("events.Survey", plain={"ref", "state", "breakdown"})
+declare("events.SurveyQuestion", plain={"ref", "kind", "text", "choices"})
+declare("events.SurveyAnswer", plain={"ticket", "language", "values"})
+declare("events.SurveyMark", blind={"mark"})
+declare("events.Certificate", plain={"ref", "code", "state", "reason"})

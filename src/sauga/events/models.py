@@ -4,6 +4,19 @@ Nobody else imports from here: each model from its own module.
 """
 
 from sauga.events.activities.models import Activity, ActivityContact, ActivityStep, HeadCount
+from sauga.events.afterwards.models import (
+    Certificate,
+    CertificateRule,
+    CertificateStep,
+    Mailing,
+    MailingLetter,
+    MailingStep,
+    Survey,
+    SurveyAnswer,
+    SurveyMark,
+    SurveyQuestion,
+    SurveyStep,
+)
 from sauga.events.checkin.models import CheckIn, CheckList, Device, Entrance
 from sauga.events.photos.models import Asset, AssetStep, PhotoConsent, Shown, WithdrawalTask
 from sauga.events.planning.models import (
@@ -53,6 +66,9 @@ __all__ = [
     "Call",
     "CallQuestion",
     "CallStep",
+    "Certificate",
+    "CertificateRule",
+    "CertificateStep",
     "CheckIn",
     "CheckList",
     "Conflict",
@@ -66,6 +82,9 @@ __all__ = [
     "EventStep",
     "HeadCount",
     "ImportedFile",
+    "Mailing",
+    "MailingLetter",
+    "MailingStep",
     "PhotoConsent",
     "Portrait",
     "Proposal",
@@ -86,6 +105,11 @@ __all__ = [
     "SpeakerAbsence",
     "SpeakerContact",
     "Stream",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyMark",
+    "SurveyQuestion",
+    "SurveyStep",
     "Task",
     "TaskTemplate",
     "TeamMember",

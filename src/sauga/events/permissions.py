@@ -40,6 +40,12 @@ class Permission(StrEnum):
     EXPORT_PROPOSALS = "events.export_proposals"
     REVIEW_PROPOSALS = "events.review_proposals"
     PROPOSE = "events.propose"
+    WRITE_MAILINGS = "events.write_mailings"
+    DELIVER_MAILINGS = "events.deliver_mailings"
+    KEEP_SURVEYS = "events.keep_surveys"
+    ANSWER_SURVEY = "events.answer_survey"
+    KEEP_CERTIFICATES = "events.keep_certificates"
+    ISSUE_CERTIFICATE = "events.issue_certificate"
 
 
 P = Permission
@@ -48,6 +54,7 @@ PLANNING = {P.ALL_EVENTS, P.PLAN, P.DO_TASKS, P.KEEP_BUDGET}
 REGISTRATIONS = {P.SEE_REGISTRATIONS, P.KEEP_REGISTRATIONS, P.EXPORT_REGISTRATIONS, P.SEE_NEEDS}
 CHECKIN = {P.CHECK_IN, P.EDIT_CHECK_IN}
 PROPOSALS = {P.EDIT_CALLS, P.KEEP_PROPOSALS, P.EXPORT_PROPOSALS}
+AFTERWARDS = {P.WRITE_MAILINGS, P.KEEP_SURVEYS, P.KEEP_CERTIFICATES}
 ROLES: dict[str, set[Permission]] = {
     "ORGANISER": {
         P.SEE,
@@ -62,6 +69,7 @@ ROLES: dict[str, set[Permission]] = {
         P.SEE_PHOTO_LIST,
         P.PUBLISH_PICTURES,
         *PROPOSALS,
+        *AFTERWARDS,
     },
     "EDITOR": ACTIVITIES,
     "PROGRAMME_COMMITTEE": {P.SEE, P.EDIT_PROGRAMME, P.DO_TASKS, P.EDIT_CALLS, P.REVIEW_PROPOSALS},
@@ -77,11 +85,19 @@ LABELS: dict[str, dict[str, str]] = {
     "PHOTOGRAPHER": {"lt": "Renginių fotografas", "en": "Event photographer"},
 }
 SYSTEM: dict[str, set[Permission]] = {
-    "events": {P.CLOSE, P.MAIL_ORGANISERS, P.ADVANCE, P.REMIND_TASKS, P.STORE_COUNTS},
+    "events": {
+        P.CLOSE,
+        P.MAIL_ORGANISERS,
+        P.ADVANCE,
+        P.REMIND_TASKS,
+        P.STORE_COUNTS,
+        P.DELIVER_MAILINGS,
+    },
     "activity_organiser": {P.REGISTER_ACTIVITY},
     "registrant": {P.REGISTER},
     "speaker": {P.SPEAK},
     "proposer": {P.PROPOSE},
+    "attendee": {P.ANSWER_SURVEY, P.ISSUE_CERTIFICATE},
 }
 """What jobs and outside people may do, by the name of their SystemActor."""
 
@@ -109,6 +125,9 @@ WORDING = {
     P.KEEP_PROPOSALS: _("See all proposals with their speakers; assign, decide and announce"),
     P.EXPORT_PROPOSALS: _("Download lists of proposals"),
     P.REVIEW_PROPOSALS: _("Review the proposals one is assigned to"),
+    P.WRITE_MAILINGS: _("Write to the people of an event"),
+    P.KEEP_SURVEYS: _("Write surveys of events and read their results"),
+    P.KEEP_CERTIFICATES: _("Give and revoke certificates of attendance"),
 }
 """What each permission lets people do. Those without words belong to jobs and to the public."""
 

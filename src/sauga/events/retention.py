@@ -161,3 +161,21 @@ rule(
     zone=ZONE,
 )
 keep_with("events.Conflict", "events.Proposal")
+keep_with("events.Mailing", "events.Event")
+keep_with("events.MailingLetter", "events.Registration")
+keep_with("events.Survey", "events.Event")
+keep_with("events.SurveyQuestion", "events.Survey")
+keep_with("events.SurveyMark", "events.Survey")
+rule(
+    "events.SurveyAnswer",
+    keep=term("events.survey_answers", timedelta(days=1096)),
+    after="survey__closes_at",
+    zone=ZONE,
+)
+keep_with("events.CertificateRule", "events.Event")
+rule(
+    "events.Certificate",
+    keep=term("events.certificates", timedelta(days=3653)),
+    after="issued_at",
+    zone=ZONE,
+)

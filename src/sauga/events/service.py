@@ -9,6 +9,10 @@ from sauga.events.activities import measures as activity_measures
 from sauga.events.activities.actions.forgetting import forget_member
 from sauga.events.activities.queries import activities, member_own
 from sauga.events.activities.rules.codes import CHANNEL as ACTIVITIES
+from sauga.events.afterwards import measures as after_measures
+from sauga.events.afterwards import presenters as afterwards
+from sauga.events.afterwards import receivers
+from sauga.events.afterwards.rules.mailings import CHANNEL as MAILINGS
 from sauga.events.checkin import presenters as checkin
 from sauga.events.checkin.actions import attendance as checkin_attendance
 from sauga.events.checkin.actions import setup as checkin_setup
@@ -24,11 +28,13 @@ from sauga.events.effects import (
     event_over,
     event_published,
     event_rescheduled,
+    own_sections,
     photo_consent_changed,
     public_sections,
     speaker_removed,
 )
 from sauga.events.guides import GUIDES
+from sauga.events.navigation import PARTS
 from sauga.events.overview.measures import MEASURES
 from sauga.events.permissions import LABELS, ROLES, SYSTEM, WORDING
 from sauga.events.permissions import Permission as P
@@ -60,89 +66,6 @@ from sauga.kernel.page_cache import PageSources
 from sauga.kernel.services import Access, Service
 from sauga.kernel.ui.navigation import Feed, Item, Place, PublicEntry
 
-PARTS = (
-    Item(url="events-desk", label=_("All events"), icon="list", order=1, permissions=(P.SEE,)),
-    Item(url="events-desk-month", label=_("Month"), icon="calendar", order=2, permissions=(P.SEE,)),
-    Item(
-        url="events-activities",
-        label=_("Safer Internet Day"),
-        icon="map-pin",
-        order=4,
-        permissions=(P.SEE_ACTIVITIES,),
-    ),
-    Item(
-        url="events-registrations",
-        label=_("Registrations"),
-        icon="users",
-        order=3,
-        permissions=(P.SEE_REGISTRATIONS,),
-        pages=(
-            "events-registrations-of",
-            "events-line",
-            "events-needs",
-            "events-setup",
-            "events-quota",
-            "events-quota-new",
-            "events-ticket",
-            "events-ticket-new",
-            "events-question",
-            "events-question-new",
-        ),
-    ),
-    Item(
-        url="events-tasks",
-        label=_("Tasks"),
-        icon="list-checks",
-        order=5,
-        permissions=(P.DO_TASKS,),
-        pages=("events-tasks-of", "events-task", "events-task-new"),
-    ),
-    Item(
-        url="events-reports",
-        label=_("Reports"),
-        icon="file-text",
-        order=7,
-        permissions=(P.SEE_FIGURES,),
-        pages=("events-report",),
-    ),
-    Item(
-        url="events-checkin-events",
-        label=_("Check-in"),
-        icon="scan-qr-code",
-        order=5,
-        permissions=(P.CHECK_IN,),
-    ),
-    Item(
-        url="events-photographs",
-        label=_("Photographs today"),
-        icon="image",
-        order=5,
-        permissions=(P.SEE_PHOTO_LIST,),
-    ),
-    Item(
-        url="events-calls",
-        label=_("Calls for papers"),
-        icon="megaphone",
-        order=5,
-        permissions=(P.EDIT_CALLS,),
-    ),
-    Item(
-        url="events-reviews",
-        label=_("My reviews"),
-        icon="clipboard-list",
-        order=6,
-        permissions=(P.REVIEW_PROPOSALS,),
-    ),
-    Item(url="events-series-all", label=_("Series"), icon="layers", order=8, permissions=(P.SEE,)),
-    Item(url="events-venues", label=_("Venues"), icon="map-pin", order=9, permissions=(P.SEE,)),
-    Item(
-        url="events-figures",
-        label=_("Figures"),
-        icon="chart-column",
-        order=10,
-        permissions=(P.SEE_FIGURES,),
-    ),
-)
 UNSEEN_TABLES = {
     "events_activitycontact",
     "events_activitystep",
@@ -164,6 +87,12 @@ UNSEEN_TABLES = {
     "events_proposal",
     "events_proposalspeaker",
     "events_proposalstep",
+    "events_certificate",
+    "events_certificaterule",
+    "events_certificatestep",
+    "events_mailing",
+    "events_mailingletter",
+    "events_mailingstep",
     "events_question",
     "events_quota",
     "events_registration",
@@ -175,6 +104,11 @@ UNSEEN_TABLES = {
     "events_speakercontact",
     "events_withdrawaltask",
     "events_review",
+    "events_survey",
+    "events_surveyanswer",
+    "events_surveymark",
+    "events_surveyquestion",
+    "events_surveystep",
 }
 """Tables that no cached page shows."""
 
@@ -209,6 +143,9 @@ def _connect() -> None:
     photo_consent_changed.connect("photos", withdrawals.follow_consent)
     public_sections.register("photos", photos.public_section, order=80)
     desk_sections.register("photos", photos.desk_section, order=40)
+    desk_sections.register("afterwards", afterwards.desk_section, order=80)
+    own_sections.register("afterwards", afterwards.own_section, order=80)
+    receivers.register()
 
 
 def _waiting(by: members.MemberActor, at: datetime) -> Iterator[members.Waiting]:
@@ -256,6 +193,7 @@ SERVICE = Service(
         CALLS: (P.EDIT_CALLS,),
         PROPOSALS: (P.KEEP_PROPOSALS,),
         REVIEWS: (P.REVIEW_PROPOSALS,),
+        MAILINGS: (P.WRITE_MAILINGS,),
     },
     notifications={
         tasks.DUE_NEWS: _("Tasks for events that are due soon or overdue: %(n)s"),
@@ -307,6 +245,7 @@ SERVICE = Service(
         *activity_measures.MEASURES,
         *planning_measures.MEASURES,
         *proposal_measures.MEASURES,
+        *after_measures.MEASURES,
     ),
     breakdowns={
         "kind": ("event_kinds",),
@@ -316,6 +255,7 @@ SERVICE = Service(
         "age_group": (activity_measures.GROUPS,),
         "head_group": ("headcount_groups", planning_measures.ALONE),
         "proposal_state": (proposal_measures.STATES,),
+        "attendee": (after_measures.WHO,),
     },
     page_sources=PageSources(
         {"events", "vocab", "organisations", "media"}, exclude={*UNSEEN_TABLES, "media_mediafilestep"}

@@ -221,3 +221,52 @@ UNSEEN = (Q.DRAFT, Q.UNCONFIRMED)
 """Nobody at the desk sees these."""
 UNDECIDED = (Q.SUBMITTED, Q.ON_HOLD)
 """These can be reviewed, decided and announced."""
+
+
+class MailingState(StrEnum):
+    """Life of a letter to people of an event: written, sent in batches."""
+
+    DRAFT = "DRAFT"
+    SENDING = "SENDING"
+    PAUSED = "PAUSED"
+    SENT = "SENT"
+    CANCELLED = "CANCELLED"
+
+
+M = MailingState
+MAILING = StateTable(
+    M.DRAFT,
+    {
+        M.DRAFT: {M.SENDING},
+        M.SENDING: {M.PAUSED, M.SENT, M.CANCELLED},
+        M.PAUSED: {M.SENDING, M.CANCELLED},
+        M.SENT: set(),
+        M.CANCELLED: set(),
+    },
+)
+"""A letter is sent once: another one begins as a draft of its own."""
+
+
+class SurveyState(StrEnum):
+    """Life of a survey among those who came: written, open, closed for good."""
+
+    DRAFT = "DRAFT"
+    OPEN = "OPEN"
+    CLOSED = "CLOSED"
+
+
+V = SurveyState
+SURVEY = StateTable(V.DRAFT, {V.DRAFT: {V.OPEN}, V.OPEN: {V.CLOSED}, V.CLOSED: set()})
+"""When it closes, the marks of used links are deleted: it cannot be opened again."""
+
+
+class CertificateState(StrEnum):
+    """Whether a certificate of attendance stands."""
+
+    VALID = "VALID"
+    REVOKED = "REVOKED"
+
+
+K = CertificateState
+CERTIFICATE = StateTable(K.VALID, {K.VALID: {K.REVOKED}, K.REVOKED: set()})
+"""What is revoked stays revoked; whoever came may get another one, with another number."""

@@ -3,6 +3,7 @@
 from procrastinate.contrib.django import app
 
 from sauga.events.activities import tasks as activities
+from sauga.events.afterwards import tasks as afterwards
 from sauga.events.checkin import tasks as checkin
 from sauga.events.photos import tasks as photos
 from sauga.events.planning import tasks as planning
@@ -15,6 +16,7 @@ from sauga.kernel.states import SystemActor
 
 __all__ = [
     "activities",
+    "afterwards",
     "checkin",
     "close_events",
     "photos",

@@ -65,6 +65,17 @@ class Trail(StrEnum):
     PROPOSAL_PENDING = "event_proposal:decision_prepared"
     PROPOSALS_ANNOUNCED = "event_call:announced"
     PROPOSALS_EXPORTED = "event_call:exported"
+    MAILING_WRITTEN = "event_mailing:written"
+    MAILING_MOVED = "event_mailing:moved"
+    MAILING_DISCARDED = "event_mailing:discarded"
+    MAILING_TESTED = "event_mailing:tested"
+    SURVEY_CHANGED = "event_survey:changed"
+    SURVEY_MOVED = "event_survey:moved"
+    SURVEY_EXPORTED = "event_survey:exported"
+    CERTIFICATES_SET = "event_certificate:set"
+    CERTIFICATE_ISSUED = "event_certificate:issued"
+    CERTIFICATE_REVOKED = "event_certificate:revoked"
+    CERTIFICATES_EXPORTED = "event_certificate:exported"
 
 
 T = Trail
@@ -122,4 +133,15 @@ FACTS: dict[Trail, set[str]] = {
     T.PROPOSAL_PENDING: {"to"},
     T.PROPOSALS_ANNOUNCED: {"rows"},
     T.PROPOSALS_EXPORTED: {"rows", "format"},
+    T.MAILING_WRITTEN: {"kind"},
+    T.MAILING_MOVED: {"to", "n"},
+    T.MAILING_DISCARDED: set(),
+    T.MAILING_TESTED: set(),
+    T.SURVEY_CHANGED: {"what"},
+    T.SURVEY_MOVED: {"to"},
+    T.SURVEY_EXPORTED: {"format"},
+    T.CERTIFICATES_SET: {"minutes"},
+    T.CERTIFICATE_ISSUED: {"minutes"},
+    T.CERTIFICATE_REVOKED: {"why"},
+    T.CERTIFICATES_EXPORTED: {"rows"},
 }

@@ -5,6 +5,7 @@ Their names begin with `events-`. Those of one event come last: they begin with 
 from typing import Any
 
 from sauga.events.activities import urls as activities
+from sauga.events.afterwards import urls as afterwards
 from sauga.events.checkin import urls as checkin
 from sauga.events.overview import urls as overview
 from sauga.events.photos import urls as photos
@@ -21,6 +22,7 @@ public: list[Any] = [
     *speaking.public,
     *photos.public,
     *proposals.public,
+    *afterwards.public,
     *programme.one,
 ]
 desk: list[Any] = [
@@ -33,5 +35,6 @@ desk: list[Any] = [
     *speaking.desk,
     *photos.desk,
     *proposals.desk,
+    *afterwards.desk,
     *programme.one_at_desk,
 ]

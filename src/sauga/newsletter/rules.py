@@ -1,6 +1,5 @@
-"""What is allowed: the lists, how long a sign-up waits, which bounces end a subscription, the settings."""
+"""What is allowed: the lists, how long a sign-up waits, the settings."""
 
-import re
 from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
@@ -22,8 +21,6 @@ MOST_PAGES = 20
 """Pages in one issue."""
 MAILS_AT_ONCE = 100
 """Mails read for one step of sending an issue."""
-TRIES = 6
-"""How often a mail is offered to a server that puts it off."""
 LISTS: tuple[tuple[str, Any], ...] = (
     (EVERYBODY, pgettext_lazy("newsletter", "News of the centre")),
     (Audience.PARENTS.value, pgettext_lazy("newsletter", "For parents")),
@@ -62,23 +59,8 @@ SETTINGS = (
         most=10,
     ),
 )
-_ENDS = re.compile(r"5\.1\.\d+|5\.2\.1|55[0136]", re.ASCII)
 
 
 def list_names(codes: Collection[str]) -> list[Any]:
     """The names of these lists, in their order."""
     return [name for code, name in LISTS if code in codes]
-
-
-def is_final(code: str) -> bool:
-    """Whether a server's code says that the address does not exist or takes no mail: bad addresses (5.1.x),
-    disabled mailboxes (5.2.1), or 550, 551, 553 and 556 where no enhanced code is given.
-
-    A full mailbox or a refused text (5.2.2, 5.7.x) may be otherwise next time.
-    """
-    return _ENDS.fullmatch(code) is not None
-
-
-def wait_after(attempts: int) -> timedelta:
-    """How long to wait before a mail that was put off is offered again: from five minutes to hours."""
-    return timedelta(minutes=5 * 3 ** max(0, attempts - 1))

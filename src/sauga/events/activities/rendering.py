@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext, ngettext, override
 
 from sauga.events.activities.models import Activity, HeadsKind
 from sauga.events.activities.queries import links
+from sauga.events.programme.rendering import Certificate, certificates
 from sauga.kernel.i18n import integer, long_date
 from sauga.kernel.notifications import OutgoingMail, compose
 from sauga.kernel.organisations import municipality_name
@@ -108,28 +109,25 @@ def poster(row: Activity, at: datetime) -> bytes:
 def certificate(row: Activity, at: datetime) -> bytes:
     """The certificate of participation of a reported activity, in the language of the page; tagged PDF."""
     n = sum(one.n for one in row.heads.all() if one.kind == HeadsKind.REPORTED)
-    content = {
-        "lang": get_language() or "lt",
-        "document": f"{gettext('Certificate of participation')} – {organisation_of(row)}",
-        "heading": gettext("Certificate of participation"),
-        "thanks": gettext("The Safer Internet Centre of Lithuania thanks"),
-        "organisation": organisation_of(row),
-        "for": gettext("for taking part in Safer Internet Day %(year)s with the activity")
-        % {"year": row.year},
-        "title": row.title,
-        "title_lang": row.language,
-        "facts": ", ".join(
-            [
-                when(row),
-                municipality_name(row.municipality),
-                ngettext("%(n)s participant", "%(n)s participants", n) % {"n": integer(n)},
-            ]
-        ),
-        "centre": gettext("Safer Internet Centre of Lithuania"),
-        "made": date_format(row.reported_at or at, "DATE_FORMAT"),
-        "motto": gettext("Together for a better internet"),
-    }
-    return printed.pdf(_source("certificate.typ"), content, at=row.reported_at or at, files=_mark())
+    language = get_language() or "lt"
+    facts = (
+        when(row),
+        municipality_name(row.municipality),
+        ngettext("%(n)s participant", "%(n)s participants", n) % {"n": integer(n)},
+    )
+    page = Certificate(
+        lang=language,
+        heading=gettext("Certificate of participation"),
+        intro=gettext("The Safer Internet Centre of Lithuania thanks"),
+        holder=organisation_of(row),
+        why=gettext("for taking part in Safer Internet Day %(year)s with the activity") % {"year": row.year},
+        title=row.title,
+        title_lang=row.language,
+        facts=", ".join(facts),
+        made=date_format(row.reported_at or at, "DATE_FORMAT"),
+    )
+    document = f"{page.heading} – {page.holder}"
+    return certificates([page], document, language, row.reported_at or at)
 
 
 def _source(name: str) -> Any:

@@ -12,6 +12,7 @@ from procrastinate.contrib.django import app
 from procrastinate.testing import InMemoryConnector
 
 from sauga.events.activities import demo as activities
+from sauga.events.afterwards import demo as afterwards
 from sauga.events.checkin import demo as checkin
 from sauga.events.photos import demo as photos
 from sauga.events.planning import demo as planning
@@ -51,6 +52,7 @@ def seed(at: datetime, staff: Staff) -> None:
         proposals.play(story.cast, at)
         publishing.close_events(by=SystemActor("events"), at=at)
         checkin.settle(conference, at)
+        afterwards.play(story.by, conference)
         activities.seed(at, Cast(staff))
         planning.play(story.by(at), at)
 

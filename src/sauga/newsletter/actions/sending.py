@@ -4,7 +4,6 @@ A worker that dies loses its lock on one mail, which the next batch hands over a
 every other mail has been handed over once, or not yet. See decision 0126.
 """
 
-import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -15,6 +14,14 @@ from django.db import transaction
 from sauga.kernel import live, vocab
 from sauga.kernel.identity import require
 from sauga.kernel.notifications import MailRefused, OutgoingMail, delivering
+from sauga.kernel.notifications.attempts import (
+    REFUSED,
+    code_of,
+    is_final,
+    is_over,
+    is_unanswered,
+    wait_after,
+)
 from sauga.kernel.outbound import MailResult
 from sauga.kernel.states import Actor, lock
 from sauga.newsletter.actions.counting import count
@@ -25,7 +32,7 @@ from sauga.newsletter.permissions import Permission
 from sauga.newsletter.queries import addresses
 from sauga.newsletter.queries.issues import pieces, progress, recipients, waiting
 from sauga.newsletter.rendering import Written, letter, write
-from sauga.newsletter.rules import CHANNEL, MAILS_AT_ONCE, POLICY, TRIES, is_final, wait_after
+from sauga.newsletter.rules import CHANNEL, MAILS_AT_ONCE, POLICY
 from sauga.newsletter.states import IssueState
 
 type HandOver = Callable[[OutgoingMail], MailResult]
@@ -34,8 +41,6 @@ type Connection = Callable[[], AbstractContextManager[HandOver]]
 S = IssueState
 MINUTE = timedelta(minutes=1)
 LONGEST = 50.0  # seconds of one run; the next one begins within a minute
-ENHANCED = re.compile(r"(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.])", re.ASCII)
-REFUSED = MailResult(accepted=False, code=0, text="MailRefused")
 
 
 def send_due(*, by: Actor, at: datetime, connect: Connection = delivering) -> int:
@@ -91,7 +96,7 @@ def send_batch(
                 if result is None:
                     continue
                 handed += result.accepted
-                if not result.accepted and result.temporary and not result.code:
+                if is_unanswered(result):
                     break  # no server answers: the next run tries again
     finally:
         _settle(by, issue, at)
@@ -164,15 +169,15 @@ def _keep(by: Actor, row: Delivery, subscription: Subscription, result: MailResu
         row.save(update_fields=["sent_at", "attempts"])
         _went_through(subscription)
         return
-    if result.temporary and not result.code:
+    if is_unanswered(result):
         return  # nobody answered: this was no attempt
     row.attempts += 1
-    is_over = not result.temporary or row.attempts >= TRIES
-    row.failed_at = at if is_over else None
+    ended = is_over(result, row.attempts)
+    row.failed_at = at if ended else None
     row.next_at = at + wait_after(row.attempts)
     row.save(update_fields=["attempts", "failed_at", "next_at"])
-    if is_over:
-        returned(by=by, subscription=subscription, code=_code(result), at=at)
+    if ended:
+        returned(by=by, subscription=subscription, code=code_of(result), at=at)
 
 
 def _went_through(row: Subscription) -> None:
@@ -216,13 +221,6 @@ def mail_returned(*, by: Actor, token: str, code: str, at: datetime) -> None:
         count(Happening.RETURNED, issue.language, at)
         if subscription is not None:
             returned(by=by, subscription=subscription, code=code, at=at)
-
-
-def _code(result: MailResult) -> str:
-    """The enhanced code of an answer, else its reply code; 0 stands for an address to which none can be
-    written."""
-    found = ENHANCED.search(result.text)
-    return found.group() if found else str(result.code or 553)
 
 
 def _settle(by: Actor, issue: Issue, at: datetime) -> None:

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from sauga.events.effects import own_sections
 from sauga.events.registration.actions import own as actions
 from sauga.events.registration.actions import photographs
 from sauga.events.registration.actions.registering import REGISTRANT
@@ -95,6 +96,7 @@ def respond(request: HttpRequest, by: Actor, row: Registration, shown: Shown) ->
         "did": request.GET.get("done", "") if request.method != "POST" else "",
         "refused": refused,
         "ticket": ticket_picture(row) if has_ticket else "",
+        "sections": own_sections.of(row, at),
         "may_accept": row.state == S.OFFERED and row.offer_until is not None and at < row.offer_until,
     }
     is_unfit = refused or heads.errors or answers.errors or photo.errors

@@ -1,0 +1,127 @@
+"""Certificates of attendance: an event gives them, whoever came gets one, a mistake is revoked."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from sauga.events.afterwards.models import Certificate, CertificateRule
+from sauga.events.afterwards.queries import certificates as queries
+from sauga.events.afterwards.rules.certificates import CHOSEN, MOST_MINUTES, QUARTER, Why
+from sauga.events.permissions import Permission
+from sauga.events.programme.models import Event
+from sauga.events.registration.models import Registration
+from sauga.events.states import CAME, CertificateState
+from sauga.events.trail import ZONE, Trail
+from sauga.kernel import audit
+from sauga.kernel.identity import PermissionRefused, allowed, require
+from sauga.kernel.refusals import ActionRefused, ReasonMissing
+from sauga.kernel.states import Actor, lock, move
+
+S = CertificateState
+
+
+class CertificateRefused(ActionRefused):
+    """No certificate can be given like this, or not now."""
+
+    messages = {
+        "minutes": _("State a number of hours between a quarter and 60, in quarters of an hour."),
+        "none": _("The programme gives no number of hours: state one."),
+        "attendee": _("Certificates are for those who came to the event."),
+        "early": _("Certificates are given once the event is over."),
+        "off": _("The event gives no certificates."),
+    }
+    fields = {"minutes": "hours", "none": "hours"}
+
+
+def set_certificates(*, by: Actor, event: Event, minutes: int | None, at: datetime) -> CertificateRule:
+    """Give certificates, with the hours of the programme or with stated ones. Where the number changes,
+    certificates that were issued are revoked: their holders get new ones.
+
+    Raises PermissionRefused, CertificateRefused.
+    """
+    require(by, Permission.KEEP_CERTIFICATES, event)
+    if minutes is not None and (not QUARTER <= minutes <= MOST_MINUTES or minutes % QUARTER):
+        raise CertificateRefused("minutes")
+    with transaction.atomic():
+        list(Event.objects.select_for_update().filter(pk=event.pk))
+        if minutes is None and not queries.minutes_by_programme(event):
+            raise CertificateRefused("none")
+        given = {"minutes": minutes, "changed_at": at}
+        row, _new = CertificateRule.objects.update_or_create(event=event, defaults=given)
+        stated = queries.minutes_for(event)
+        for one in Certificate.objects.filter(event=event, state=S.VALID).exclude(minutes=stated):
+            _revoke(by, one, Why.HOURS, at)
+        facts: dict[str, str | int] = {"minutes": stated}
+        audit.record(by, Trail.CERTIFICATES_SET, event, zone=ZONE, at=at, facts=facts)
+        return row
+
+
+def issue(*, by: Actor, registration: Registration, at: datetime) -> Certificate:
+    """The certificate of somebody who came: the one there is, or a new one. Raises PermissionRefused,
+    CertificateRefused."""
+    if not (allowed(by, Permission.ISSUE_CERTIFICATE) or allowed(by, Permission.KEEP_CERTIFICATES)):
+        raise PermissionRefused(Permission.ISSUE_CERTIFICATE)
+    with transaction.atomic():
+        row = lock(registration)
+        if row.state not in CAME:
+            raise CertificateRefused("attendee")
+        if at < row.event.ends:
+            raise CertificateRefused("early")
+        minutes = queries.minutes_for(row.event)
+        if not minutes:
+            raise CertificateRefused("off")
+        if (found := queries.valid_of(row)) is not None:
+            return found
+        made = Certificate.objects.create(
+            event=row.event,
+            registration=row,
+            is_for_class=bool(row.groups),
+            heads=row.attended_heads or row.heads,
+            minutes=minutes,
+            issued_at=at,
+        )
+        facts: dict[str, str | int] = {"minutes": minutes}
+        audit.record(by, Trail.CERTIFICATE_ISSUED, made, zone=ZONE, at=at, facts=facts)
+        return made
+
+
+def issue_all(*, by: Actor, event: Event, at: datetime) -> list[Certificate]:
+    """The certificates of everybody who came, for a file; the audit log records who took it. Raises
+    PermissionRefused, CertificateRefused."""
+    require(by, Permission.KEEP_CERTIFICATES, event)
+    with transaction.atomic():
+        found = [issue(by=by, registration=row, at=at) for row in queries.attendees(event)[: queries.MOST]]
+        facts: dict[str, str | int] = {"rows": len(found)}
+        audit.record(by, Trail.CERTIFICATES_EXPORTED, event, zone=ZONE, at=at, facts=facts)
+        return found
+
+
+def revoke(*, by: Actor, certificate: Certificate, reason: str, at: datetime) -> Certificate:
+    """It no longer stands; whoever checks it reads why. Raises PermissionRefused, ReasonMissing,
+    MoveNotAllowed."""
+    require(by, Permission.KEEP_CERTIFICATES, certificate)
+    if reason not in CHOSEN:
+        raise ReasonMissing
+    with transaction.atomic():
+        return _revoke(by, certificate, Why(reason), at)
+
+
+def revoke_of_absent(*, by: Actor, at: datetime) -> int:
+    """Revoke the certificates of those who, after a correction, did not come; how many."""
+    require(by, Permission.CLOSE)
+    rows = list(queries.of_absent())
+    with transaction.atomic():
+        for row in rows:
+            _revoke(by, row, Why.ABSENT, at)
+    return len(rows)
+
+
+def _revoke(by: Actor, certificate: Certificate, why: Why, at: datetime) -> Certificate:
+    row = lock(certificate)
+    move(row, to=S.REVOKED, by=by, at=at, why=why)
+    row.revoked_at, row.reason = at, why
+    row.save(update_fields=["revoked_at", "reason"])
+    facts: dict[str, str | int] = {"why": str(why)}
+    audit.record(by, Trail.CERTIFICATE_REVOKED, row, zone=ZONE, at=at, facts=facts)
+    return row

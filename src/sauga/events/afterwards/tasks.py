@@ -1,0 +1,46 @@
+"""Background jobs of what follows an event: each calls one action and may run twice without harm."""
+
+from procrastinate.contrib.django import app
+
+from sauga.events.afterwards.actions import certificates, sending, surveys
+from sauga.events.afterwards.actions.mailings import SEND_NOW
+from sauga.kernel import clock
+from sauga.kernel.states import SystemActor
+
+WORKER = SystemActor("events")
+
+
+@app.task(name=SEND_NOW, queue="events", pass_context=False)
+def send_mailings_now() -> None:
+    """Begin at once what was just sent or continued; the minute's run goes on."""
+    sending.send_due(by=WORKER, at=clock.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(
+    name="events.send_mailings", queue="events", queueing_lock="events.send_mailings", pass_context=False
+)
+def send_mailings(timestamp: int) -> None:
+    """Every minute: send as many letters of mailings as a minute allows."""
+    sending.send_due(by=WORKER, at=clock.now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(
+    name="events.close_surveys", queue="events", queueing_lock="events.close_surveys", pass_context=False
+)
+def close_surveys(timestamp: int) -> None:
+    """Every ten minutes: close the surveys whose time is over."""
+    surveys.close_due(by=WORKER, at=clock.now())
+
+
+@app.periodic(cron="5 * * * *")
+@app.task(
+    name="events.review_certificates",
+    queue="events",
+    queueing_lock="events.review_certificates",
+    pass_context=False,
+)
+def review_certificates(timestamp: int) -> None:
+    """Every hour: revoke certificates of those who, after a correction, did not come."""
+    certificates.revoke_of_absent(by=WORKER, at=clock.now())
