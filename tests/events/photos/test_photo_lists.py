@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
+from factories.events import on_team
 from factories.registrations import PRESENT as NOW
 from factories.registrations import a_ticket, an_event, coming, registered
 
@@ -32,12 +33,13 @@ DESK = "/desk/events/"
 
 
 def event_now(centre: Centre, policy: str = "with_consent", starts=None) -> Event:
-    return an_event(
+    event = an_event(
         centre,
         starts=starts or (NOW + timedelta(hours=2)).replace(second=0, microsecond=0),
         photo_policy=policy,
         at=NOW,
     )
+    return on_team(centre, event, "PHOTOGRAPHER")
 
 
 def path(address: str) -> str:
@@ -153,6 +155,7 @@ def test_the_photographer_sees_numbers_and_nothing_else(centre: Centre):
 
 def test_the_list_is_for_the_days_of_the_event_and_for_these_roles(centre: Centre):
     event, later = event_now(centre), coming(centre, photo_policy="with_consent")
+    on_team(centre, later, "PHOTOGRAPHER")
     for role, today, then in (
         ("PHOTOGRAPHER", 200, 404),
         ("ORGANISER", 200, 200),

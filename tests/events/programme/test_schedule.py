@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
-from factories.events import NOW, draft, given, local, published_event, room, session, venue, words
+from factories.events import NOW, draft, given, local, on_team, published_event, room, session, venue, words
 
 from sauga.events.programme.actions import events as event_actions
 from sauga.events.programme.actions import parts, sessions, speakers
@@ -40,7 +40,8 @@ def moved(centre: Centre, row: Session, to: Spot | None, **more) -> sessions.Mov
 
 
 def conference(centre: Centre, **more) -> Event:
-    return draft(centre, format="hybrid", venue=venue(centre), ends=local("2027-02-09 18:00"), **more)
+    event = draft(centre, format="hybrid", venue=venue(centre), ends=local("2027-02-09 18:00"), **more)
+    return on_team(centre, event, "PROGRAMME_COMMITTEE")
 
 
 def speaker(centre: Centre, event: Event, name: str = "Ona"):
@@ -230,7 +231,7 @@ def test_others_do_not_reach_the_editor(centre: Centre, role: str):
 
 
 def test_nobody_outside_sees_a_session_without_a_time(centre: Centre):
-    event = published_event(centre)
+    event = on_team(centre, published_event(centre), "PROGRAMME_COMMITTEE")
     by = centre.actor("ORGANISER")
     sessions.add_session(by=by, event=event, given=SessionGiven(title=words("Paslėpta")), at=NOW)
     shown = session(centre, event, "10:00", "11:00")

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from factories.events import on_team
 from factories.proposals import (
     OPENED,
     PRESENT,
@@ -48,7 +49,7 @@ def _fresh(row: Proposal) -> Proposal:
 
 
 def test_the_times_of_a_call_follow_the_clock(centre: Centre):
-    event = coming(centre)
+    event = on_team(centre, coming(centre), "PROGRAMME_COMMITTEE")
     desk, page = sign_in(centre, "PROGRAMME_COMMITTEE"), f"/desk/events/{event.ref}/call/"
     form = {
         "title_lt": "Kviečiame",

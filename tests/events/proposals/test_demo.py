@@ -33,7 +33,7 @@ def test_the_demo_has_three_calls(centre: Centre):
     assert len(rows) == 24 and sum(row.reviewed >= 2 for row in rows) >= 12
     assert {row.pending for row in rows} == {"", S.ACCEPTED, S.ON_HOLD, S.REJECTED}
     assert {row.language for row in rows} == {"lt", "en"}
-    people = reviewers(at)
+    people = reviewers(this.event, at)
     assert len(people) == 3 and Conflict.objects.count() == 1
     assert len(conflicts(rows, [one.pk for one in people], at)) == 2
     assert this.phase(at) is Phase.CLOSED and small.phase(at) is Phase.OPEN

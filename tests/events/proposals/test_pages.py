@@ -19,6 +19,7 @@ from factories.registrations import PRESENT as NOW
 from factories.registrations import WORKER
 from kernel.notifications.conftest import post  # noqa: F401  a fixture
 
+from sauga.events.programme.actions.speakers import CONSENT_VERSION, RECORDING_VERSION
 from sauga.events.programme.rules.local_times import local_time
 from sauga.events.proposals import presenters
 from sauga.events.proposals.actions import deciding, mailing, own, proposing, setup
@@ -223,7 +224,11 @@ def test_co_speakers_answer_by_their_own_link_and_see_their_own_part(centre: Cen
     assert missing.status_code == 422 and 'value="Ieva Smiltė"' in missing.text
     assert browser.post(link, {**said, "recording": "no"}).status_code == 302
     one.refresh_from_db()
-    assert (one.consent_version, one.recording, one.recording_version) == (1, "no", 1)
+    assert (one.consent_version, one.recording, one.recording_version) == (
+        CONSENT_VERSION,
+        "no",
+        RECORDING_VERSION,
+    )
     assert details_of(one).address == "ieva@x.example"
     assert not mailing.send_invitation(by=WORKER, speaker_id=one.pk, at=NOW)
     refused = browser.post(page, {"do": "remove", "speaker": one.ref})
@@ -272,7 +277,7 @@ def test_what_is_asked_after_acceptance_is_asked_only_then(centre: Centre, post)
     assert browser.post(own_page(row), form).status_code == 302
     assert _fresh(row).state == S.CONFIRMED and content_of(row).later == {question.ref: "Ekranas"}
     main = row.speakers.get()
-    assert main.consented_at and (main.consent_version, main.recording) == (1, "yes")
+    assert main.consented_at and (main.consent_version, main.recording) == (CONSENT_VERSION, "yes")
     assert browser.post(own_page(row), {**form, "recording": "no"}).status_code == 302
     with pytest.raises(AnswerMissing):
         own.confirm(

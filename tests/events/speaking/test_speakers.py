@@ -10,7 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from factories.answers import body
-from factories.events import NOW, published_event, session
+from factories.events import NOW, on_team, published_event, session
 from factories.uploads import image, pdf
 from kernel.notifications.conftest import post  # noqa: F401  a fixture
 
@@ -184,6 +184,8 @@ def test_a_speaker_changes_the_entry_and_states_hours(held):
 def test_the_link_is_mailed_by_an_organiser_and_the_address_is_encrypted(held, centre: Centre, post):
     event, _part, ona = held
     desk = sign_in(centre, "PROGRAMME_COMMITTEE")
+    assert desk.get(f"/desk/events/{event.ref}/speakers/{ona.ref}/").status_code == 404  # not on the team
+    on_team(centre, event, "PROGRAMME_COMMITTEE")
     address = f"/desk/events/{event.ref}/speakers/{ona.ref}/"
     assert desk.get(address).status_code == 200
     for typed in ("x", ""):

@@ -42,9 +42,10 @@ def play(staff: Staff, event: Event) -> None:
     evening = event.ends + timedelta(hours=2)
     by = staff(evening, "ORGANISER")
     certificates.set_certificates(by=by, event=event, minutes=None, at=evening)
-    survey = surveys.begin_survey(by=by, event=event, is_for_classes=False, at=evening)
     closes = event.ends + timedelta(days=14)
-    surveys.open_survey(by=by, survey=survey, closes_at=closes, at=evening)
+    for is_for_classes in (True, False):
+        survey = surveys.begin_survey(by=by, event=event, is_for_classes=is_for_classes, at=evening)
+        surveys.open_survey(by=by, survey=survey, closes_at=closes, at=evening)
     _thank(by, event, evening)
     for number, row in enumerate(people):
         at = evening + timedelta(hours=3 + number)

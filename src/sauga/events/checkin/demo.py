@@ -17,12 +17,13 @@ from sauga.events.registration.actions.registering import REGISTRANT, Wish
 from sauga.events.registration.actions.setup import add_quota, put_ticket
 from sauga.events.registration.models import Registration, Ticket
 from sauga.events.registration.queries.details import Details
+from sauga.events.states import RegistrationState
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.states import SystemActor
 
 WORKER = SystemActor("events")
 FIRST = ("Ona", "Jonas", "Ieva", "Petras", "Rūta", "Tomas")
-LAST = ("Beržas", "Smiltė", "Kopa", "Jūra")
+LAST = ("Beržas", "Smiltė", "Kopa", "Jūra", "Klevas", "Upė", "Giria", "Rasa")
 WALK_INS = ("Darius Švyturys", "Milda Nendrė")
 PHOTO = ("public", "public", "faceless", "no_recording")
 SIZE = 60
@@ -43,11 +44,13 @@ def play(staff: Staff, event: Event) -> None:
     names = ({"lt": "Pagrindinis įėjimas", "en": "Main entrance"}, {"lt": "Kiemo įėjimas", "en": "Courtyard"})
     first, second = (setup.put_entrance(by=by, event=event, name=name, at=opens) for name in names)
     check_list = progress.list_of(event, "")
-    _come(staff(event.starts, "DOOR_STAFF"), event, check_list, rows, (first, second))
+    door = staff(event.starts, "DOOR_STAFF")
+    _come(door, event, check_list, rows, (first, second))
+    _guests(door, event, check_list, rows, first)
     for n, name in enumerate(WALK_INS):
         wish = Wish(details=Details(name, ""), language="lt", sending=f"{event.pk:08x}{90_000 + n:024x}")
         walk_in(
-            by=staff(event.starts, "DOOR_STAFF"),
+            by=door,
             ticket=ticket,
             wish=wish,
             check_list=check_list,
@@ -55,6 +58,27 @@ def play(staff: Staff, event: Event) -> None:
             entrance=first,
             at=event.starts + timedelta(minutes=5 + n),
         )
+
+
+def _guests(
+    by: PersonActor, event: Event, check_list: CheckList, known: list[Registration], entrance: Entrance
+) -> None:
+    """Whoever else has registered comes with the others; of a class one child stays at home."""
+    sent = event.starts - timedelta(minutes=4)
+    others = Registration.objects.filter(event=event, state=RegistrationState.CONFIRMED)
+    scans = [
+        Sent(
+            nonce=f"{event.pk:08x}{80_000 + n:024x}",
+            check_list=check_list,
+            scanned=sent - timedelta(minutes=6) + n * 5 * SECOND,
+            method=Method.SCAN,
+            code=row.entry_code,
+            groups={**row.groups, "grades_5_8": row.groups["grades_5_8"] - 1} if row.groups else {},
+        )
+        for n, row in enumerate(others.exclude(pk__in=[one.pk for one in known]).order_by("pk"))
+    ]
+    message = Message(device="demo-a", sent=sent, entrance=entrance, scans=scans)
+    take(by=by, event=event, message=message, at=sent)
 
 
 def settle(event: Event, at: datetime) -> None:

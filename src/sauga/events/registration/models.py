@@ -89,6 +89,11 @@ class Ticket(models.Model):
     def __str__(self) -> str:
         return said(self.name)
 
+    @property
+    def speaks_to_child(self) -> bool:
+        """Whether the form for it speaks to a child."""
+        return speaks_to_child(self.event.audiences, is_for_classes=self.is_for_classes)
+
     def is_open(self, at: datetime) -> bool:
         """Whether one can register for it now."""
         return self.opens_at <= at < self.closes_at

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
 from sauga.events.permissions import Permission
-from sauga.events.programme.actions.speakers import CONSENT_VERSION, withdraw_consent
+from sauga.events.programme.actions.speakers import CONSENT_VERSION, RECORDING_VERSION, withdraw_consent
 from sauga.events.proposals.actions import proposing
 from sauga.events.proposals.actions.moving import perform, signal, situation
 from sauga.events.proposals.actions.proposing import (
@@ -34,8 +34,6 @@ from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, SystemActor, lock
 
 SEND_INVITATION = "events.proposal_invitation"
-RECORDING_VERSION = 1
-"""The version of the text about recording; whoever changes the text raises it."""
 WITHDRAWER = SystemActor("speaker")
 """Takes an entry of the programme down for a speaker, who holds no permission of staff."""
 RECORDING = ("yes", "no")

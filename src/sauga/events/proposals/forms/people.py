@@ -23,6 +23,7 @@ from sauga.events.proposals.rules.deciding import (
 from sauga.events.proposals.rules.wording import minutes_words, names_author
 from sauga.events.registration.forms.people import SENDING, TypedField, answer_field, new_sending
 from sauga.events.registration.rules import LONGEST_ADDRESS
+from sauga.events.speaking.rules.consents import ConsentKind, text_of
 from sauga.kernel import vocab
 from sauga.kernel.i18n import languages
 from sauga.kernel.i18n.normal import normal_address
@@ -211,15 +212,13 @@ class AgreementForm(PersonForm):
 
     publish = forms.ChoiceField(
         label=_("May we publish your name and what you write about yourself?"),
-        help_text=_(
-            "On the page of the event, in its programme and its calendar. You can take it back at any time."
-        ),
+        help_text=text_of(ConsentKind.PUBLICATION),
         choices=YES_NO,
         widget=forms.RadioSelect,
     )
     recording = forms.ChoiceField(
         label=_("May your session be recorded and published?"),
-        help_text=_("If one speaker of a session says no, the session is not recorded."),
+        help_text=text_of(ConsentKind.RECORDING),
         choices=YES_NO,
         widget=forms.RadioSelect,
     )

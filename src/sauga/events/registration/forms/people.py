@@ -24,7 +24,6 @@ from sauga.events.registration.rules import (
     MOST_LETTERS,
     NO_PHOTO,
     photo_choices,
-    speaks_to_child,
 )
 from sauga.kernel import vocab
 from sauga.kernel.i18n import languages, typed_text
@@ -192,16 +191,16 @@ class SignUpForm(AnswersForm):
     def __init__(self, *args: Any, ticket: Ticket, is_member: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, event=ticket.event, **kwargs)
         self.ticket = ticket
-        if speaks_to_child(ticket.event.audiences, is_for_classes=ticket.is_for_classes):
-            for name, (label, hint) in TO_CHILD.items():
-                if name in self.fields:
-                    self.fields[name].label = label
-                    self.fields[name].help_text = hint or self.fields[name].help_text
         if photo_choices(ticket.event.photo_policy):
             name = "photo_children" if ticket.is_for_classes else "photo"
             hint = _("You can change this at any time on your page.")
             is_class = ticket.is_for_classes
             self.fields[name] = children_field() if is_class else photo_field(ticket.event, help_text=hint)
+        if ticket.speaks_to_child:
+            for name, (label, hint) in TO_CHILD.items():
+                if name in self.fields:
+                    self.fields[name].label = label
+                    self.fields[name].help_text = hint or self.fields[name].help_text
         if is_member:
             del self.fields["email"]
 
