@@ -43,7 +43,8 @@ def play(staff: Staff, event: Event) -> None:
     by = staff(evening, "ORGANISER")
     certificates.set_certificates(by=by, event=event, minutes=None, at=evening)
     closes = event.ends + timedelta(days=14)
-    for is_for_classes in (True, False):
+    kinds = (True, False) if attendees(event).exclude(groups={}).exists() else (False,)
+    for is_for_classes in kinds:
         survey = surveys.begin_survey(by=by, event=event, is_for_classes=is_for_classes, at=evening)
         surveys.open_survey(by=by, survey=survey, closes_at=closes, at=evening)
     _thank(by, event, evening)

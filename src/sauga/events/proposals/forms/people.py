@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -212,13 +213,13 @@ class AgreementForm(PersonForm):
 
     publish = forms.ChoiceField(
         label=_("May we publish your name and what you write about yourself?"),
-        help_text=text_of(ConsentKind.PUBLICATION),
+        help_text=format_lazy("{}", text_of(ConsentKind.PUBLICATION)),
         choices=YES_NO,
         widget=forms.RadioSelect,
     )
     recording = forms.ChoiceField(
         label=_("May your session be recorded and published?"),
-        help_text=text_of(ConsentKind.RECORDING),
+        help_text=format_lazy("{}", text_of(ConsentKind.RECORDING)),
         choices=YES_NO,
         widget=forms.RadioSelect,
     )
