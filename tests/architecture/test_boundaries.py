@@ -1,5 +1,5 @@
-"""Boundaries that imports cannot show: string foreign keys, `reverse`, migrations, raw SQL,
-templates of a stranger.
+"""Boundaries that imports cannot show: string foreign keys, `reverse`, migrations, raw SQL, templates of a
+stranger. Those that imports show are contracts in pyproject.toml (`test_import_contracts.py`).
 """
 
 import ast

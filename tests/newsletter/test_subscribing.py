@@ -17,7 +17,7 @@ from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.notifications.attempts import is_final, wait_after
 from sauga.kernel.sealed.models import WrappedKey
 from sauga.kernel.states import SystemActor
-from sauga.newsletter.actions import confirming, subscribing
+from sauga.newsletter.actions import confirmation_mail, subscribing
 from sauga.newsletter.actions.subscribing import SUBSCRIBER
 from sauga.newsletter.models import DayCount, SignUp, Subscription
 from sauga.newsletter.queries import addresses, links, subscriptions
@@ -66,7 +66,7 @@ def test_a_form_that_cannot_be_used_comes_back_with_what_was_typed(db, wrong):
 
 def test_opening_the_mailed_link_subscribes_nobody_and_the_button_does_once(post):
     row = asked(at=NOW)
-    assert confirming.send_confirmation(by=WORKER, signup_id=row.pk, at=NOW)
+    assert confirmation_mail.send_confirmation(by=WORKER, signup_id=row.pk, at=NOW)
     assert post.mails[0].rcpt_tos == ["ona@mokykla.example"]
     [text] = mailed(post)
     address = links.confirm_address(row)
@@ -95,7 +95,7 @@ def test_a_link_is_over_after_three_days_and_a_forged_one_leads_nowhere(db):
     assert Client().post(forged).status_code == 410 and not Subscription.objects.exists()
     with pytest.raises(subscribing.LinkOver):
         subscribing.confirm(by=SUBSCRIBER, sign_up=row, at=NOW)
-    assert not confirming.send_confirmation(by=WORKER, signup_id=row.pk, at=NOW)
+    assert not confirmation_mail.send_confirmation(by=WORKER, signup_id=row.pk, at=NOW)
 
 
 def test_sign_ups_that_nobody_confirms_go_with_their_keys(db):
@@ -108,25 +108,25 @@ def test_sign_ups_that_nobody_confirms_go_with_their_keys(db):
 
 def test_nobody_fills_a_strangers_mailbox(post):
     rows = [asked() for _ in range(5)]
-    sent = [confirming.send_confirmation(by=WORKER, signup_id=row.pk, at=NOW) for row in rows]
+    sent = [confirmation_mail.send_confirmation(by=WORKER, signup_id=row.pk, at=NOW) for row in rows]
     assert sent == [True] * 3 + [False] * 2 and len(post.mails) == 3
     other = asked("kita@mokykla.example")
-    assert confirming.send_confirmation(by=WORKER, signup_id=other.pk, at=NOW)
+    assert confirmation_mail.send_confirmation(by=WORKER, signup_id=other.pk, at=NOW)
 
 
 def test_a_server_that_is_busy_gets_the_mail_later(post):
     row = asked()
     post.answer = "451 later"
-    with pytest.raises(confirming.NotHanded):
-        confirming.send_confirmation(by=WORKER, signup_id=row.pk, at=NOW)
+    with pytest.raises(confirmation_mail.NotHanded):
+        confirmation_mail.send_confirmation(by=WORKER, signup_id=row.pk, at=NOW)
     post.answer = "250 OK"
-    assert confirming.send_confirmation(by=WORKER, signup_id=row.pk, at=NOW)
+    assert confirmation_mail.send_confirmation(by=WORKER, signup_id=row.pk, at=NOW)
 
 
 def test_who_is_subscribed_reads_so_in_the_mail_and_the_new_choice_replaces_the_old(post):
     held = subscribed("ona@mokykla.example")
     row = asked(language="en", lists=["parents_carers", "seniors", "unknown"])
-    confirming.send_confirmation(by=WORKER, signup_id=row.pk, at=NOW)
+    confirmation_mail.send_confirmation(by=WORKER, signup_id=row.pk, at=NOW)
     assert links.own_address(links.own_token(held), "en") in mailed(post)[0]
     subscribing.confirm(by=SUBSCRIBER, sign_up=row, at=NOW)
     held.refresh_from_db()
@@ -180,7 +180,7 @@ def test_only_the_named_system_actors_subscribe_and_deliver(db):
     with pytest.raises(PermissionRefused):
         subscribing.confirm(by=stranger, sign_up=row, at=NOW)
     with pytest.raises(PermissionRefused):
-        confirming.send_confirmation(by=SUBSCRIBER, signup_id=row.pk, at=NOW)
+        confirmation_mail.send_confirmation(by=SUBSCRIBER, signup_id=row.pk, at=NOW)
     with pytest.raises(subscribing.ListMissing):
         subscribing.ask(by=SUBSCRIBER, address="a@b.example", language="lt", lists=["children"], at=NOW)
 

@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
-from sauga.newsletter.actions import confirming, sending
+from sauga.newsletter.actions import confirmation_mail, sending
 from sauga.newsletter.actions.issues import SEND_NOW
 from sauga.newsletter.actions.subscribing import SEND_CONFIRMATION
 
@@ -20,7 +20,7 @@ WORKER = SystemActor("newsletter")
 )
 def send_confirmation(signup_id: int) -> None:
     """Send the mail that asks to confirm a sign-up, unless it is over or its address had enough."""
-    confirming.send_confirmation(by=WORKER, signup_id=signup_id, at=clock.now())
+    confirmation_mail.send_confirmation(by=WORKER, signup_id=signup_id, at=clock.now())
 
 
 @app.task(name=SEND_NOW, queue="newsletter", pass_context=False)

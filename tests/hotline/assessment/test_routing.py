@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sauga.hotline.addresses.rules.addresses import split_locations
-from sauga.hotline.assessment.rules import Facts, matching_routes
+from sauga.hotline.assessment.rules.routing import Facts, matching_routes
 from sauga.hotline.policies.views import EDITOR
 from sauga.hotline.reports import rules as urgency
 from sauga.hotline.tracing.rules import TRUST, Answer, Hosting, combine, hosting_class

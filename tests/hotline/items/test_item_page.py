@@ -10,7 +10,7 @@ from sauga.hotline.assessment import presenters as assessment_presenters
 from sauga.hotline.assessment.actions import claims, routing, verdicts
 from sauga.hotline.assessment.actions.verdicts import Verdict
 from sauga.hotline.assessment.models import Exposure
-from sauga.hotline.assessment.rules import fits
+from sauga.hotline.assessment.rules.routing import fits
 from sauga.hotline.content.models import ContentItem
 from sauga.hotline.tracing import actions as tracing
 from sauga.hotline.tracing.rules import Answer

@@ -125,7 +125,7 @@ def report(event: Event, at: datetime) -> bytes:
     content = {
         "lang": get_language() or "lt",
         "document": f"{gettext('Report')}: {event}",
-        "heading": gettext("Report"),
+        "heading": pgettext("event", "Report"),
         "title": str(event),
         "title_lang": getattr(event.title, "lang", "") or get_language() or "lt",
         "facts": facts(event),

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sauga.hotline.assessment.actions.verdicts import NEEDS_ACT, NEEDS_REASON, Verdict
-from sauga.hotline.assessment.rules import fits
+from sauga.hotline.assessment.rules.routing import fits
 from sauga.kernel import vocab
 from sauga.kernel.ui.forms import OwnIdsForm
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from sauga.hotline.assessment.rules import VOCABULARIES, Matched
+from sauga.hotline.assessment.rules.routing import VOCABULARIES, Matched
 from sauga.kernel import vocab
 
 

@@ -24,7 +24,7 @@ from sauga.events.trail import CHANNEL
 from sauga.kernel import clock
 from sauga.kernel.identity import actor, allowed, needs
 from sauga.kernel.kit import Outcome, respond, submitted
-from sauga.kernel.kit.lists import Column, Day, Empty, Line, Link, ListPage, View
+from sauga.kernel.kit.lists import Amount, Column, Day, Empty, Line, Link, ListPage, View
 
 UNFIT = 422
 
@@ -66,7 +66,7 @@ class Reports(ListPage):
             n = numbers[row.pk]
             link = Link(str(row), reverse("events-report", args=[row.ref]))
             counted = (n[What.REGISTERED], n[What.ATTENDED], n[What.REPORTED])
-            yield Line(row.ref, (link, Day(row.starts), *counted, costs.get(row.pk, 0) / 100))
+            yield Line(row.ref, (link, Day(row.starts), *counted, Amount(costs.get(row.pk, 0))))
 
     @override
     def counts(self) -> Mapping[str, int]:

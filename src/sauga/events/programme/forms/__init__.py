@@ -1,6 +1,6 @@
 """The forms of the programme at the desk, and the filters of the public list."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, override
@@ -40,6 +40,8 @@ class WordsForm(forms.Form):
     """A form with texts by language; `texts()` gathers them."""
 
     words: ClassVar[Mapping[str, Words]] = {}
+    first: ClassVar[Sequence[str]] = ()
+    """How the names of the fields begin that stand before all others, in this order."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -55,6 +57,8 @@ class WordsForm(forms.Form):
                     widget=forms.Textarea({"rows": spec.rows}) if spec.rows > 1 else forms.TextInput(),
                 )
         self.fields = {**made, **self.fields}
+        first = [name for start in self.first for name in self.fields if name.startswith(start)]
+        self.order_fields(first)
 
     def texts(self, name: str) -> dict[str, str]:
         """One text by language, without the empty ones."""
@@ -366,7 +370,7 @@ class SpeakerForm(WordsForm):
         "biography": Words(_("About the speaker"), 800, 3),
     }
     name = forms.CharField(label=pgettext_lazy("speaker", "Name"), max_length=120)
-    field_order = ("name",)
+    first = ("name",)
 
 
 class VenueForm(WordsForm):
@@ -377,6 +381,7 @@ class VenueForm(WordsForm):
         "accessibility_note": Words(_("More about accessibility"), 600, 3),
         "directions": Words(_("How to get there"), 600, 3),
     }
+    first = ("name", "address", "municipality", "accessibility")
     address = forms.CharField(label=_("Address"), max_length=200)
     municipality = forms.ChoiceField(label=_("Municipality"), choices=organisations.municipalities)
     accessibility = _ticks(_("Accessibility of the venue"), "venue_accessibility")

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sauga.hotline.assessment.models import PoliceHold, Route
-from sauga.hotline.assessment.rules import Facts, Matched, matching_routes
+from sauga.hotline.assessment.rules.routing import Facts, Matched, matching_routes
 from sauga.hotline.content.models import ContentItem
 from sauga.hotline.jobs import Job, defer
 from sauga.hotline.permissions import Permission

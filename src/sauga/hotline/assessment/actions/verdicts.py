@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from sauga.hotline.assessment.actions.claims import count_assessment
 from sauga.hotline.assessment.actions.routing import route_item
 from sauga.hotline.assessment.models import Assessment
-from sauga.hotline.assessment.rules import fits
+from sauga.hotline.assessment.rules.routing import fits
 from sauga.hotline.content.models import ContentItem, Occurrence
 from sauga.hotline.permissions import Permission
 from sauga.hotline.states import Handling

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from sauga.hotline.assessment.rules import Facts
+from sauga.hotline.assessment.rules.routing import Facts
 from sauga.hotline.content.models import ContentItem
 from sauga.hotline.jobs import Job, defer
 from sauga.hotline.monitoring.actions.presence import gone_already

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sauga.hotline.assessment.rules import Facts, matching_routes
+from sauga.hotline.assessment.rules.routing import Facts, matching_routes
 
 LONGEST = 24 * 90  # hours: a rung that repeats ends with the daily checks
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from sauga.hotline.assessment.rules import VOCABULARIES, Facts
+from sauga.hotline.assessment.rules.routing import VOCABULARIES, Facts
 from sauga.hotline.monitoring.rules.cadence import read_cadence
 from sauga.kernel.kit.editors import shape
 from sauga.kernel.kit.editors.shape import Fault, at

@@ -4,6 +4,7 @@ How: docs/develop/lists.md.
 """
 
 from sauga.kernel.kit.lists.cells import (
+    Amount,
     Badge,
     Button,
     Cell,
@@ -24,6 +25,7 @@ from sauga.kernel.kit.lists.page import ListPage, Page, page_of
 from sauga.kernel.kit.lists.parts import BulkAction, Column, Empty, Line, Tool, View, label_order
 
 __all__ = [
+    "Amount",
     "Badge",
     "BulkAction",
     "Button",

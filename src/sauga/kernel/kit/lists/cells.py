@@ -11,7 +11,7 @@ from typing import Any, override
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils.formats import date_format, localize
+from django.utils.formats import date_format, localize, number_format
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -177,6 +177,21 @@ class Day(Part):
     @override
     def plain(self) -> date | None:
         return localtime(self.at).date() if isinstance(self.at, datetime) else self.at
+
+
+@dataclass(frozen=True)
+class Amount(Part):
+    """An amount of money in cents, shown in whole units with two decimals."""
+
+    cents: int
+
+    @override
+    def html(self, request: HttpRequest | None) -> SafeString:
+        return conditional_escape(number_format(self.plain(), 2, force_grouping=True))
+
+    @override
+    def plain(self) -> float:
+        return self.cents / 100
 
 
 @dataclass(frozen=True)

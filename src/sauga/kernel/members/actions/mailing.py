@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from sauga.kernel import clock
 from sauga.kernel.identity import require
-from sauga.kernel.members import home, links, mail, protection
+from sauga.kernel.members import home, links, mail_texts, protection
 from sauga.kernel.members.actors import member_actor
 from sauga.kernel.members.models import Guardian, Member, Representation, SigninLink
 from sauga.kernel.members.rules import UNUSED_TERM, Permission
@@ -46,7 +46,7 @@ def send_link(*, by: Actor, link_id: int, at: datetime) -> bool:
             return False
         link.sent_at = at
         link.save(update_fields=["sent_at"])
-    _send(address, link.language, at, lambda: mail.signin(links.signin_address(link)))
+    _send(address, link.language, at, lambda: mail_texts.signin(links.signin_address(link)))
     return True
 
 
@@ -58,9 +58,11 @@ def send_decision(*, by: Actor, representation_id: int, at: datetime) -> None:
         return
     member = row.member
 
-    def written() -> mail.Written:
+    def written() -> mail_texts.Written:
         named = row.organisation.name_at(at) if row.organisation else _asked_name(row)
-        return mail.decision(row.state, named, links.page_address("members-organisations", member.language))
+        return mail_texts.decision(
+            row.state, named, links.page_address("members-organisations", member.language)
+        )
 
     _to_member(member, at, written)
 
@@ -72,18 +74,18 @@ def send_partnership(*, by: Actor, representation_id: int, is_partner: bool, at:
         representation_id,
         at,
         "members-home",
-        lambda name, link: mail.partnership(name, link, is_partner=is_partner),
+        lambda name, link: mail_texts.partnership(name, link, is_partner=is_partner),
     )
 
 
 def send_invitation(*, by: Actor, representation_id: int, at: datetime) -> None:
     """Tell an invited member where to sign in."""
     require(by, Permission.SEND_MAIL)
-    _to_representative(representation_id, at, "members-signin", mail.invitation)
+    _to_representative(representation_id, at, "members-signin", mail_texts.invitation)
 
 
 def _to_representative(
-    representation_id: int, at: datetime, page: str, write: Callable[[str, str], mail.Written]
+    representation_id: int, at: datetime, page: str, write: Callable[[str, str], mail_texts.Written]
 ) -> None:
     """Write to somebody who acts for an organisation; nobody who no longer does is written to."""
     rows = Representation.objects.select_related("member", "organisation")
@@ -105,7 +107,7 @@ def send_guardian(*, by: Actor, guardian_id: int, at: datetime) -> None:
     if row is None or at >= row.expires_at:
         return
     address = protection.unseal(protection.open_key(row.member), row, "address", row.address)
-    _send(address, row.language, at, lambda: mail.guardian(links.guardian_address(row)))
+    _send(address, row.language, at, lambda: mail_texts.guardian(links.guardian_address(row)))
 
 
 def send_withdrawal(*, by: Actor, member_id: int, at: datetime) -> None:
@@ -114,7 +116,7 @@ def send_withdrawal(*, by: Actor, member_id: int, at: datetime) -> None:
     member = Member.objects.filter(pk=member_id).first()
     if member is not None:
         address = links.page_address("members-consents", member.language)
-        _to_member(member, at, lambda: mail.withdrawal(address))
+        _to_member(member, at, lambda: mail_texts.withdrawal(address))
 
 
 def wanting_reminders() -> list[int]:
@@ -134,7 +136,7 @@ def send_reminder(*, by: Actor, member_id: int, at: datetime) -> bool:
     if not waiting:
         return False
     addresses = [links.page_address(name, member.language) for name in ("members-home", "members-account")]
-    _to_member(member, at, lambda: mail.reminder(waiting, *addresses, is_child=who.is_child))
+    _to_member(member, at, lambda: mail_texts.reminder(waiting, *addresses, is_child=who.is_child))
     return True
 
 
@@ -161,16 +163,16 @@ def send_warning(*, by: Actor, member_id: int, at: datetime) -> bool:
         _to_member(
             member,
             at,
-            lambda: mail.warning(address, date_format(day, "DATE_FORMAT"), is_child=who.is_child),
+            lambda: mail_texts.warning(address, date_format(day, "DATE_FORMAT"), is_child=who.is_child),
         )
     return True
 
 
-def _to_member(member: Member, at: datetime, write: Callable[[], mail.Written]) -> None:
+def _to_member(member: Member, at: datetime, write: Callable[[], mail_texts.Written]) -> None:
     _send(protection.address_of(member), member.language, at, write)
 
 
-def _send(address: str, language: str, at: datetime, write: Callable[[], mail.Written]) -> None:
+def _send(address: str, language: str, at: datetime, write: Callable[[], mail_texts.Written]) -> None:
     with override(language):
         subject, text = write()
     try:
