@@ -27,7 +27,6 @@ from urllib.parse import urlsplit
 import pytest
 from django.urls import Resolver404, resolve
 
-from flows.kept_connections import kept_connections, let_go
 from tests.cleanup import MARK
 from tests.repetition import IS_WHOLE
 from tests.structure import structure
@@ -80,12 +79,10 @@ def site(django_db_setup: None) -> Iterator[str]:
     while not server.started:
         time.sleep(0.02)
     _serving.append(server)
-    with kept_connections():
-        yield f"http://127.0.0.1:{port}"
+    yield f"http://127.0.0.1:{port}"
     _serving.remove(server)
     server.should_exit = True
     thread.join(timeout=10)
-    let_go(handler)
 
 
 class Chromium:

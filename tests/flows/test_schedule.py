@@ -34,6 +34,7 @@ def test_dragging_keys_a_conflict_and_undo(transactional_db: Any, centre: Centre
 
     # by pointer: an hour later, into the hall
     board = page.locator("[data-board]")
+    page.wait_for_selector("[data-board].drawn [data-at]", state="visible")
     hours = board.locator("[data-at]")
     rise = hours.nth(1).bounding_box()["y"] - hours.nth(0).bounding_box()["y"]
     box, column = grip.bounding_box(), board.locator(f"[data-place='{hall.ref}']").bounding_box()

@@ -7,8 +7,9 @@ import re
 
 AREA = re.compile(r"(?:(5)(?!28)|(37|41|45|46)|(\d{3}))(\d+)")
 BARE = {"112": "112", "116000": "116 000", "116111": "116 111", "116123": "116 123"}
-HARMONISED = re.compile(r"\b116 (?=\d{3}\b)", re.ASCII)
-"""The beginning of a European number of social value."""
+HARMONISED = re.compile(r"(?<![\d.,] )(?<![\w.,])116 (?=(?:000|006|111|117|123)(?!\w|\.\d))", re.ASCII)
+"""The beginning of one of the European numbers of social value; among the coordinates of a drawing there is
+none."""
 
 
 def format_phone(typed: str) -> str | None:
