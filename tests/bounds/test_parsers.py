@@ -12,12 +12,15 @@ import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from bounds.finding import parsers
 from bounds.timing import SMALL, check_growth, seconds
 
+from sauga.events.checkin.actions.scanning import ScanRefused
+from sauga.events.checkin.views import door
 from sauga.helpline.calls.rules import switchboard, turn_credentials
 from sauga.helpline.line.rules import redaction
 from sauga.hotline.addresses.rules import addresses, hashes
@@ -352,7 +355,13 @@ ROWS: dict[str, Row] = {
             "many members": members(lambda size: size // 100),
         },
         (TableRefused,),
-        ("sauga.kernel.kit.imports.sheets:open_xlsx",),
+        ("sauga.kernel.kit.imports.sheets:_sheets",),
+    ),
+    "what a device at an entrance sends": Row(
+        lambda content: door._json(SimpleNamespace(body=content)),
+        {name: as_bytes(made) for name, made in JSON.items()},
+        (ScanRefused,),
+        ("sauga.events.checkin.views.door:_json",),
     ),
     "a body in plain text": Row(
         notation.read,
@@ -522,6 +531,8 @@ OWN: dict[str, str] = {
     f"sauga.{place}": why
     for why, places in {
         "a file of ours": (
+            "events.afterwards.rules.starters:_read",
+            "events.planning.actions.templates:load_templates",
             "helpline.line.actions.hours:load_hours",
             "helpline.line.actions.texts:load_texts",
             "helpline.line.rules.redaction:_data",
@@ -549,6 +560,8 @@ OWN: dict[str, str] = {
             "repository.service:_load_words",
         ),
         "written by ourselves, encrypted or signed": (
+            "events.planning.queries.imported:content_of",
+            "events.proposals.queries.content:_open",
             "events.registration.queries.details:_details",
             "helpline.chat.queries.desk:_offered_transfers",
             "kernel.audit.checking:_rows",

@@ -16,6 +16,14 @@ from tests.flows.hotline import sign_in
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
+def box_of(locator: Any) -> dict[str, float]:
+    """Where something stands; asked again if the live page has just replaced it."""
+    while True:
+        locator.wait_for()
+        if (box := locator.bounding_box()) is not None:
+            return box
+
+
 def test_dragging_keys_a_conflict_and_undo(transactional_db: Any, centre: Centre, open_page: Any):
     event = draft(centre, format="hybrid", venue=venue(centre), ends=local("2027-02-09 16:00"))
     hall = room(centre, event.venue)
@@ -36,8 +44,8 @@ def test_dragging_keys_a_conflict_and_undo(transactional_db: Any, centre: Centre
     board = page.locator("[data-board]")
     page.wait_for_selector("[data-board].drawn [data-at]", state="visible")
     hours = board.locator("[data-at]")
-    rise = hours.nth(1).bounding_box()["y"] - hours.nth(0).bounding_box()["y"]
-    box, column = grip.bounding_box(), board.locator(f"[data-place='{hall.ref}']").bounding_box()
+    rise = box_of(hours.nth(1))["y"] - box_of(hours.nth(0))["y"]
+    box, column = box_of(grip), box_of(board.locator(f"[data-place='{hall.ref}']"))
     page.mouse.move(box["x"] + 5, box["y"] + 5)
     page.mouse.down()
     page.mouse.move(column["x"] + 40, box["y"] + 5 + rise, steps=3)

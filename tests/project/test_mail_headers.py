@@ -47,6 +47,10 @@ COMPOSERS = {
     "kernel/notifications/head_mail.py": ("heads",),
     "hotline/notices/actions/notice_delivery.py": ("notice",),
     "events/activities/rendering.py": (),  # tests/events/activities/test_registering.py reads its mails
+    "events/afterwards/rendering.py": (),  # tests/events/afterwards/test_mailings.py reads its mails
+    "events/photos/rendering.py": (),  # tests/events/photos/test_withdrawals.py reads its mails
+    "events/proposals/rendering.py": (),  # tests/events/proposals/test_review.py reads its mails
+    "events/speaking/rendering.py": (),  # tests/events/speaking/test_speakers.py reads its mails
     "events/registration/rendering.py": (),  # tests/events/registration/test_pages.py reads its mails
     "newsletter/rendering.py": (),  # tests/newsletter/test_sending.py reads its mails
     "portal/actions/reviews.py": ("review",),

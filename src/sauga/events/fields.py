@@ -110,7 +110,7 @@ declare("events.Shown", plain={"badge"})
 declare("events.WithdrawalTask", plain={"outcome"})
 declare(
     "events.Call",
-    plain={"ref", "state", "title", "text", "kinds", "letters"},
+    plain={"ref", "state", "title", "text", "kinds", "durations", "letters"},
 )
 declare("events.Criterion", plain={"ref", "name"})
 declare("events.CallQuestion", plain={"ref", "phase", "kind", "text", "choices"})

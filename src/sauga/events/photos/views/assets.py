@@ -53,7 +53,7 @@ def pictures(request: HttpRequest, ref: str) -> HttpResponse:
             is_unrecognisable=given["is_unrecognisable"],
             at=clock.now(),
         )
-        return Outcome(_("Published. Whoever is shown for the first time gets a mail."), to=request.path)
+        return Outcome(_("Published. Whoever is shown for the first time gets an email."), to=request.path)
 
     return submitted(request, form, act) or _page(request, event, form, {})
 

@@ -205,9 +205,11 @@ def desk_actor(context: Context) -> Any:
 @register.simple_tag(takes_context=True)
 def rail(context: Context, actor: navigation.Asked | None) -> list[navigation.Link]:
     """`{% rail me as links %}`: the desk's navigation as this actor may see it."""
+    if actor is None:
+        return []
     request: HttpRequest = context["request"]
     match = request.resolver_match
-    return navigation.rail(actor, request.path, match.url_name or "" if match else "") if actor else []
+    return navigation.rail(actor, request.path, match.url_name or "" if match else "")
 
 
 @register.filter
