@@ -9,11 +9,10 @@ form is Lighthouse's own, a middling phone on a slow network, simulated: times a
 request and task took unthrottled, so that other work on the machine disturbs them less than times measured.
 Only performance depends on the machine at all; the other three can be asked for alone. The tool comes from
 tools/node by npm, the browser is the one of the tests. Pages that no search engine should keep
-(`rig/page_kinds.py` says why) are not marked down for saying so. With `--results` each page is written down
-as it is judged, and a run that was broken off goes on where it ended: what stands in the file is not judged
-again. Wanted: 95 in each of the four and less than 100 KB with fonts, for all; the last lines say for each
-category which page is the worst. When the first words are painted on a worse line is measured by
-first_paint.py.
+(`rig/page_kinds.py` says why) are not marked down for saying so. With `--results` the result of each page is
+saved at once, and an interrupted run resumes: pages whose results are in the file are skipped. Wanted: 95 in
+each of the four and less than 100 KB with fonts, for all; the last lines say for each category which page is
+the worst. When the first words are painted on a worse line is measured by first_paint.py.
 """
 
 import argparse

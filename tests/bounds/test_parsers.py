@@ -20,7 +20,7 @@ from bounds.finding import parsers
 from bounds.timing import SMALL, check_growth, seconds
 
 from sauga.events.checkin.actions.scanning import ScanRefused
-from sauga.events.checkin.views import door
+from sauga.events.checkin.views import check_in
 from sauga.helpline.calls.rules import switchboard, turn_credentials
 from sauga.helpline.line.rules import redaction
 from sauga.hotline.addresses.rules import addresses, hashes
@@ -358,10 +358,10 @@ ROWS: dict[str, Row] = {
         ("sauga.kernel.kit.imports.sheets:_sheets",),
     ),
     "what a device at an entrance sends": Row(
-        lambda content: door._json(SimpleNamespace(body=content)),
+        lambda content: check_in._json(SimpleNamespace(body=content)),
         {name: as_bytes(made) for name, made in JSON.items()},
         (ScanRefused,),
-        ("sauga.events.checkin.views.door:_json",),
+        ("sauga.events.checkin.views.check_in:_json",),
     ),
     "a body in plain text": Row(
         notation.read,

@@ -76,7 +76,7 @@ def test_templates_become_tasks_once_with_days_and_the_only_person_of_the_role(c
     by = centre.actor("ORGANISER")
     n = actions.apply_templates(by=by, event=event, at=NOW)
     assert n == TaskTemplate.objects.filter(kind="conference").count() == event.tasks.count() > 8
-    door = event.tasks.get(template__ref="conference-door")
+    door = event.tasks.get(template__ref="conference-check-in")
     assert (door.due, door.person) == (date(2027, 2, 6), centre.people["DOOR_STAFF"])
     assert event.tasks.get(template__ref="conference-report").due == date(2027, 3, 9)
     assert event.tasks.get(template__ref="conference-hall").person is None  # no organiser on the team

@@ -89,9 +89,10 @@ def test_bars_mark_the_low_one_and_the_line_to_reach():
 
 
 def test_bars_and_distribution_of_nothing_are_still_charts():
-    tree(charts.bars([], **WORDS))
-    tree(charts.distribution([], **WORDS))
-    tree(charts.bars([Bar("A", 0, "0")], **WORDS))
+    for chart in (charts.bars([], **WORDS), charts.distribution([], **WORDS)):
+        tree(chart)
+        assert 'class="bar' not in chart.svg and "NaN" not in chart.svg
+    assert 'class="bar' in charts.bars([Bar("A", 0, "0")], **WORDS).svg
 
 
 def test_distribution_writes_counts_above_and_the_median():

@@ -90,7 +90,7 @@ def _of_event(event: Event, language: str) -> dict[str, str]:
 def write(mailing: Mailing, values: Mapping[str, str], language: str) -> Written:
     """The letter with its fields filled in, and why somebody gets it."""
     with override(language):
-        why = gettext("You get this letter because you registered for “%(event)s”.") % {
+        why = gettext("You get this email because you registered for “%(event)s”.") % {
             "event": said(mailing.event.title, language)
         }
     subject = " ".join(merged(mailing.subject[language], values).split())[: LONGEST_SUBJECT + 60]

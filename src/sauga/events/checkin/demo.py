@@ -44,13 +44,13 @@ def play(staff: Staff, event: Event) -> None:
     names = ({"lt": "Pagrindinis įėjimas", "en": "Main entrance"}, {"lt": "Kiemo įėjimas", "en": "Courtyard"})
     first, second = (setup.put_entrance(by=by, event=event, name=name, at=opens) for name in names)
     check_list = progress.list_of(event, "")
-    door = staff(event.starts, "DOOR_STAFF")
-    _come(door, event, check_list, rows, (first, second))
-    _guests(door, event, check_list, rows, first)
+    entrance_staff = staff(event.starts, "DOOR_STAFF")
+    _come(entrance_staff, event, check_list, rows, (first, second))
+    _guests(entrance_staff, event, check_list, rows, first)
     for n, name in enumerate(WALK_INS):
         wish = Wish(details=Details(name, ""), language="lt", sending=f"{event.pk:08x}{90_000 + n:024x}")
         walk_in(
-            by=door,
+            by=entrance_staff,
             ticket=ticket,
             wish=wish,
             check_list=check_list,

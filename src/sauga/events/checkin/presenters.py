@@ -22,7 +22,7 @@ from sauga.kernel.i18n import short_datetime
 from sauga.kernel.kit.lists import Mark
 
 MOST_NEWS = 10
-"""Conflicts that a device is told of at once."""
+"""Conflicts that a device shows at once."""
 REFUSALS: dict[str, Any] = {
     Why.EARLY: _("Too early: this list opens at %(opens)s."),
     Why.OVER: _("This list is closed: it ended at %(closes)s."),

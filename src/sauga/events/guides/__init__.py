@@ -87,7 +87,7 @@ GUIDES = (
         permissions=(P.CHECK_IN,),
         covers={
             "events-checkin-events": "before",
-            "events-checkin": "door",
+            "events-checkin": "entrance",
             "events-checkin-walk-in": "walkin",
             "events-checkin-walk-in-ticket": "walkin",
             "events-checkin-overview": "day",

@@ -122,8 +122,8 @@ class Shown(models.Model):
 
 
 class WithdrawalTask(models.Model):
-    """What organisers have to do after a withdrawal, for one picture or recording, by a day; the person is
-    told what was done. `consent` or `speaker` is whose withdrawal it was.
+    """What organisers have to do after a withdrawal, for one picture or recording, by a deadline; the
+    person is notified of what was done. `consent` or `speaker` is whose withdrawal it was.
     """
 
     asset = models.ForeignKey(Asset, models.CASCADE, related_name="tasks")

@@ -31,7 +31,7 @@ COSTS: tuple[tuple[str, str, int, str], ...] = (
 )
 PAID = (100, 104, 97, 100, 112, 100, 88, 100, 120)
 """What was paid for each, in hundredths of what was planned."""
-CAME = {"educators": 118, "librarians": 41, "parents": 17, "other_professionals": 36}
+CAME = {"educators": 29, "librarians": 12, "other_professionals": 6, "grades_5_8": 19}
 
 
 def put_team(by: PersonActor, event: Event, roles: Collection[str], at: datetime) -> None:

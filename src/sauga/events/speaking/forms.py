@@ -68,7 +68,7 @@ class LinkForm(forms.Form):
 
     address = forms.EmailField(label=_("Email address of the speaker"), max_length=200)
     language = forms.ChoiceField(
-        label=_("Language of the mail"),
+        label=_("Language of the email"),
         choices=lambda: [(row.code, language_name(row.code)) for row in languages.for_editors()],
     )
 

@@ -14,7 +14,7 @@ from sauga.events.registration.models import Registration
 from sauga.events.states import CAME, CertificateState
 from sauga.events.trail import ZONE, Trail
 from sauga.kernel import audit
-from sauga.kernel.identity import PermissionRefused, allowed, require
+from sauga.kernel.identity import allowed, require
 from sauga.kernel.refusals import ActionRefused, ReasonMissing
 from sauga.kernel.states import Actor, lock, move
 
@@ -60,8 +60,8 @@ def set_certificates(*, by: Actor, event: Event, minutes: int | None, at: dateti
 def issue(*, by: Actor, registration: Registration, at: datetime) -> Certificate:
     """The certificate of somebody who came: the one there is, or a new one. Raises PermissionRefused,
     CertificateRefused."""
-    if not (allowed(by, Permission.ISSUE_CERTIFICATE) or allowed(by, Permission.KEEP_CERTIFICATES)):
-        raise PermissionRefused(Permission.ISSUE_CERTIFICATE)
+    if not allowed(by, Permission.ISSUE_CERTIFICATE, registration):
+        require(by, Permission.KEEP_CERTIFICATES, registration)
     with transaction.atomic():
         row = lock(registration)
         if row.state not in CAME:

@@ -46,12 +46,12 @@ class MailingRefused(ActionRefused):
     """The letter cannot be like this, or cannot go out now."""
 
     messages = {
-        "groups": _("Choose to whom the letter goes."),
-        "only": _("A letter about attendance goes only to those whom it is about: %(group)s."),
+        "groups": _("Choose to whom the email goes."),
+        "only": _("An email about attendance goes only to those whom it is about: %(group)s."),
         "fields": _("There is no field %(unknown)s. Known fields: %(known)s."),
         "attendees": _("The field %(unknown)s is for people who came: choose only “Came”."),
         "words": _("Write a subject and a text in both languages."),
-        "kind": _("Choose what the letter is about."),
+        "kind": _("Choose what the email is about."),
         "tickets": _("Choose tickets of this event."),
         "certificate": _("The event gives no certificates yet: state their hours first."),
         "survey": _("Open the survey first, then send its link."),

@@ -45,7 +45,7 @@ class Mailings(ListPage):
     """The letters of one event."""
 
     title = _("Letters")
-    intro = _("Each person gets a letter once, in their language, and only while they are in the group.")
+    intro = _("Each person gets an email once, in their language, and only while they are in the group.")
     live = CHANNEL
     columns = (
         Column("subject", pgettext_lazy("mailing", "Subject"), is_heading=True),
@@ -56,7 +56,7 @@ class Mailings(ListPage):
         Column("bounced", pgettext_lazy("mailing", "Came back"), "num"),
     )
     nothing = Empty(
-        title=_("No letter yet"), text=_("Begin one: a reminder, a change of place, thanks afterwards.")
+        title=_("No email yet"), text=_("Begin one: a reminder, a change of place, thanks afterwards.")
     )
 
     def __init__(self, request: HttpRequest, **kwargs: Any) -> None:
@@ -85,7 +85,7 @@ class Mailings(ListPage):
     @override
     def tools(self) -> Sequence[Tool]:
         return [
-            Tool(label=_("New letter"), href=reverse("events-mailing-new", args=[self.event.ref]), key="n")
+            Tool(label=_("New email"), href=reverse("events-mailing-new", args=[self.event.ref]), key="n")
         ]
 
 
@@ -110,13 +110,13 @@ ACTIONS = ActionSet(
             states=frozenset({S.DRAFT}),
             label=pgettext_lazy("mailing", "Send"),
             message=_("On its way. You can pause it here at any time."),
-            text=_("Look at the preview and the test letter first. What has been sent cannot be recalled."),
+            text=_("Check the preview and the test email first. What has been sent cannot be recalled."),
             effect=lambda by, row, given, at: actions.send(by=by, mailing=row, at=at),
         ),
         "test": Action(
             permissions=(P.WRITE_MAILINGS,),
             states=frozenset({S.DRAFT}),
-            label=_("Test letter to myself"),
+            label=_("Test email to myself"),
             message=_("Sent to your own address."),
             effect=lambda by, row, given, at: actions.send_test(by=by, mailing=row, at=at, **given),
             form=LanguageForm,
@@ -126,7 +126,7 @@ ACTIONS = ActionSet(
             permissions=(P.WRITE_MAILINGS,),
             states=frozenset({S.SENDING}),
             label=_("Pause"),
-            message=_("Paused. No more letters go out."),
+            message=_("Paused. No more emails go out."),
             effect=lambda by, row, given, at: actions.pause(by=by, mailing=row, at=at),
             key="p",
             is_next=True,
@@ -145,7 +145,7 @@ ACTIONS = ActionSet(
             states=frozenset({S.SENDING, S.PAUSED}),
             label=_("Stop the rest"),
             message=_("Stopped. Whoever has not received it will not."),
-            text=_("Nobody else will get this letter; those who have it keep it. This cannot be undone."),
+            text=_("Nobody else will get this email; those who have it keep it. This cannot be undone."),
             effect=lambda by, row, given, at: actions.stop(by=by, mailing=row, at=at),
             tone="danger",
         ),

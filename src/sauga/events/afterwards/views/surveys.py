@@ -57,7 +57,7 @@ class SurveyPage(DetailPage):
                 permissions=(P.KEEP_SURVEYS,),
                 states=frozenset({S.DRAFT}),
                 label=_("Open the survey"),
-                message=_("Open. Send its link with a letter to those who came: {survey}."),
+                message=_("Open. Send its link with an email to those who came: {survey}."),
                 text=_("From now on the questions stay as they are."),
                 effect=lambda by, row, given, at: actions.open_survey(by=by, survey=row, at=at, **given),
                 form=OpenForm,

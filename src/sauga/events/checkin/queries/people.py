@@ -25,7 +25,7 @@ PREFIX = "SAUGA:"
 """What a QR code of ours begins with."""
 
 
-def door_event(by: PersonActor, ref: str, permission: Permission = Permission.CHECK_IN) -> Event:
+def check_in_event(by: PersonActor, ref: str, permission: Permission = Permission.CHECK_IN) -> Event:
     """An event at which this person checks people in, or may do what `permission` says. Raises Http404."""
     rows = Event.objects.visible_to(by, permission).exclude(state=EventState.DRAFT)
     found = rows.filter(ref=ref).first()

@@ -75,7 +75,7 @@ class Attendance(ListPage):
     )
 
     def __init__(self, request: HttpRequest, **kwargs: Any) -> None:
-        self.event = people.door_event(actor(request), kwargs["ref"], P.EDIT_CHECK_IN)
+        self.event = people.check_in_event(actor(request), kwargs["ref"], P.EDIT_CHECK_IN)
         self.title = str(self.event)
         self.parent_href = reverse("events-checkin-overview", args=[self.event.ref])
         super().__init__(request, **kwargs)
@@ -115,7 +115,7 @@ class Attendance(ListPage):
 def attendance_one(request: HttpRequest, ref: str, of: str) -> HttpResponse:
     """How many of one registration came, with the reason for the correction."""
     by = actor(request)
-    event = people.door_event(by, ref, P.EDIT_CHECK_IN)
+    event = people.check_in_event(by, ref, P.EDIT_CHECK_IN)
     row = attendance.seated(event, of)
     form = forms.AttendanceForm(request.POST if request.method == "POST" else None, registration=row)
 
@@ -142,7 +142,7 @@ def attendance_one(request: HttpRequest, ref: str, of: str) -> HttpResponse:
 def attendance_file(request: HttpRequest, ref: str) -> HttpResponse:
     """A list of who came: reported on first, then entered completely or not at all."""
     by = actor(request)
-    event = people.door_event(by, ref, P.EDIT_CHECK_IN)
+    event = people.check_in_event(by, ref, P.EDIT_CHECK_IN)
     if request.method == "POST" and "report" in request.POST:
         return _entered(request, event)
     form = forms.FileForm(request.POST if request.method == "POST" else None, request.FILES or None)

@@ -17,7 +17,7 @@ from sauga.events.permissions import Permission as P
 from sauga.events.programme.models import Event
 from sauga.events.states import EventState
 from sauga.kernel import clock, vocab
-from sauga.kernel.identity import actor, needs, sudo_required
+from sauga.kernel.identity import actor, allowed, needs, sudo_required
 from sauga.kernel.kit import Outcome, submitted
 from sauga.kernel.kit.lists.export import file_response
 from sauga.kernel.refusals import ActionRefused, ReasonMissing
@@ -44,7 +44,7 @@ def events(request: HttpRequest) -> HttpResponse:
 def overview(request: HttpRequest, ref: str) -> HttpResponse:
     """How the day stands: counts by list and entrance, conflicts, refused tickets, phones."""
     by, at = actor(request), clock.now()
-    event = people.door_event(by, ref)
+    event = people.check_in_event(by, ref)
     entrances = progress.entrances_of(event)
     lists = [(one, progress.counts_of(one)) for one in progress.lists_of(event)]
     context = {
@@ -63,9 +63,9 @@ def overview(request: HttpRequest, ref: str) -> HttpResponse:
             for one in progress.devices_of(event)
         ],
         "is_over": event.state == EventState.OVER,
-        "may_edit": by.can(P.EDIT_CHECK_IN),
-        "may_print": by.can(P.EXPORT_REGISTRATIONS),
-        "may_see_needs": by.can(P.SEE_NEEDS),
+        "may_edit": allowed(by, P.EDIT_CHECK_IN, event),
+        "may_print": allowed(by, P.EXPORT_REGISTRATIONS, event),
+        "may_see_needs": allowed(by, P.SEE_NEEDS, event),
         "has_sessions": progress.sessions_without_list(event).exists(),
         "count": attendance.count_of(event),
     }
@@ -77,7 +77,7 @@ def overview(request: HttpRequest, ref: str) -> HttpResponse:
 def conflict(request: HttpRequest, ref: str, nonce: str) -> HttpResponse:
     """Note what a conflict was."""
     by = actor(request)
-    event = people.door_event(by, ref)
+    event = people.check_in_event(by, ref)
     row = progress.conflict_of(event, nonce)
     try:
         actions.resolve(by=by, check_in=row, resolution=request.POST.get("resolution", ""), at=clock.now())
@@ -110,7 +110,7 @@ def _posted(request: HttpRequest) -> Any:
 def entrance(request: HttpRequest, ref: str, of: str = "") -> HttpResponse:
     """A new entrance, or another name of one."""
     by = actor(request)
-    event = people.door_event(by, ref, P.EDIT_CHECK_IN)
+    event = people.check_in_event(by, ref, P.EDIT_CHECK_IN)
     row = progress.entrance_of(event, of) if of else None
     form = forms.EntranceForm(_posted(request), entrance=row)
 
@@ -126,7 +126,7 @@ def entrance(request: HttpRequest, ref: str, of: str = "") -> HttpResponse:
 def check_list(request: HttpRequest, ref: str, of: str = "") -> HttpResponse:
     """A new list for a session, or another rule for one."""
     by = actor(request)
-    event = people.door_event(by, ref, P.EDIT_CHECK_IN)
+    event = people.check_in_event(by, ref, P.EDIT_CHECK_IN)
     row = progress.list_of(event, of) if of else None
     form = forms.ListForm(_posted(request), event=event, check_list=row)
 
@@ -150,7 +150,7 @@ def check_list(request: HttpRequest, ref: str, of: str = "") -> HttpResponse:
 def remove(request: HttpRequest, ref: str, kind: str, of: str) -> HttpResponse:
     """Remove an entrance, or the list of a session by which nobody was checked in."""
     by, at = actor(request), clock.now()
-    event = people.door_event(by, ref, P.EDIT_CHECK_IN)
+    event = people.check_in_event(by, ref, P.EDIT_CHECK_IN)
     try:
         if kind == "entrance":
             actions.remove_entrance(by=by, entrance=progress.entrance_of(event, of), at=at)
@@ -172,7 +172,7 @@ def remove(request: HttpRequest, ref: str, kind: str, of: str) -> HttpResponse:
 def paper(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
     """Badges or the list of names, to be printed; the audit log records who took them."""
     by, at = actor(request), clock.now()
-    event = people.door_event(by, ref, P.EXPORT_REGISTRATIONS)
+    event = people.check_in_event(by, ref, P.EXPORT_REGISTRATIONS)
     if kind not in PAPER:
         raise Http404
     found = people.people(list(people.expected(event)))

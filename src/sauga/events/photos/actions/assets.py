@@ -62,7 +62,7 @@ def add_asset(
     at: datetime,
 ) -> Asset:
     """Publish a picture or a recording. `badges` are the numbers of the people it shows. Whoever is shown for
-    the first time is told by mail, with a link to withdraw. Raises PermissionRefused, AssetRefused,
+    the first time is notified by email, with a link to withdraw. Raises PermissionRefused, AssetRefused,
     FileRefused."""
     require(by, Permission.PUBLISH_PICTURES, event)
     described = {code: " ".join(text.split())[:300] for code, text in alt.items() if text.strip()}

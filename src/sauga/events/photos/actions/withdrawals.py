@@ -1,5 +1,5 @@
 """Withdrawing a consent: everything it affects is taken off public pages at once and becomes a task for the
-organisers with a day by which it is done; the person is told what was done.
+organisers with a deadline; the person is notified of what was done.
 """
 
 from collections.abc import Iterable

@@ -16,7 +16,7 @@ from sauga.events.registration.rules import children_of
 from sauga.events.states import SEATED, EventState
 from sauga.events.states import RegistrationState as S
 from sauga.kernel.clock import VILNIUS
-from sauga.kernel.identity import PersonActor
+from sauga.kernel.identity import PersonActor, allowed
 
 DAY = timedelta(days=1)
 
@@ -113,7 +113,7 @@ def list_event_for(by: PersonActor, ref: str, at: datetime) -> Event:
     event = rows.filter(ref=ref, state__in=(EventState.PUBLISHED, EventState.OVER)).first()
     if event is None:
         raise Http404
-    if not is_near(event, at) and not by.can(Permission.SEE_REGISTRATIONS):
+    if not is_near(event, at) and not allowed(by, Permission.SEE_REGISTRATIONS, event):
         raise Http404
     return event
 

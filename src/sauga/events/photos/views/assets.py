@@ -86,7 +86,7 @@ def picture_do(request: HttpRequest, ref: str, asset_ref: str, name: str) -> Htt
             content=file.read() if file else b"",
             at=at,
         )
-        return Outcome(_("Recorded. The person is told by mail."), to=there)
+        return Outcome(_("Recorded. The person is notified by email."), to=there)
 
     key = f"task-{task.pk}"
     return submitted(request, form, act) or _page(request, event, AssetForm(event=event), {key: form})

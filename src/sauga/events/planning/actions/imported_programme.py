@@ -21,7 +21,7 @@ COLOURS = 8
 
 
 class PlaceUnknown(ActionRefused):
-    """A room of an event without a venue, or a place that there is none of."""
+    """A row names a room although the event has no venue, or an unknown place."""
 
     messages = {
         "venue": _("The event has no venue. Choose one first, then rooms can be added."),

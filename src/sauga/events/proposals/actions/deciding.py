@@ -26,7 +26,7 @@ class NumberChanged(ActionRefused):
     """What was confirmed on the page is not what is prepared now."""
 
     message = _(
-        "In the meantime somebody prepared other decisions: now there are %(n)d. Look at the letters again."
+        "In the meantime somebody prepared other decisions: now there are %(n)d. Look at the emails again."
     )
 
 

@@ -68,7 +68,7 @@ def announce(request: HttpRequest, ref: str) -> HttpResponse:
             number = whole(request.POST.get("number"))
             done = deciding.announce(by=by, call=row, number=number, at=at)
             text = ngettext(
-                "Announced. %(n)d letter is on its way.", "Announced. %(n)d letters are on their way.", done
+                "Announced. %(n)d email is on its way.", "Announced. %(n)d emails are on their way.", done
             )
             return text % {"n": done}
 

@@ -169,7 +169,7 @@ def letters(request: HttpRequest, ref: str) -> HttpResponse:
     def act(_said: dict[str, Any]) -> None:
         actions.write_letters(by=by, call=call, letters=form.letters, at=clock.now())
 
-    return form_page(request, form, _page(call, _("Letters of the decisions"), ref, text), act)
+    return form_page(request, form, _page(call, _("Emails of the decisions"), ref, text), act)
 
 
 type Do = Callable[[PersonActor, Call, forms.ReopenForm], Text]

@@ -60,7 +60,7 @@ NO_DEVICE = "desk"
 @needs(P.CHECK_IN)
 def page(request: HttpRequest, ref: str) -> HttpResponse:
     """The page. Without a script it searches by name and code; with one it keeps itself on the device."""
-    event = people.door_event(actor(request), ref)
+    event = people.check_in_event(actor(request), ref)
     check_list, entrance = _chosen(request, event)
     words = request.GET.get("q", "")[:120]
     found = [_line(one, check_list) for one in people.search(event, words)]
@@ -134,7 +134,7 @@ def _setup(request: HttpRequest, event: Event) -> dict[str, Any]:
 @needs(P.CHECK_IN)
 def worker(request: HttpRequest, ref: str) -> HttpResponse:
     """The service worker. It serves this page and what it is drawn with, and nothing else of the desk."""
-    event = people.door_event(actor(request), ref)
+    event = people.check_in_event(actor(request), ref)
     assets = [static(name) for name in (*STYLES, *OTHERS, PAGE)]
     assets += [f"{settings.STATIC_URL}events/checkin/{name}.js" for name in MODULES]
     assets.append(f"{settings.STATIC_URL}{READER}")
@@ -163,7 +163,7 @@ def _version(assets: list[str], source: str) -> str:
 def people_of(request: HttpRequest, ref: str) -> JsonResponse:
     """The list that a device keeps: names or classes with short codes; nobody once the event is over."""
     at = clock.now()
-    event = people.door_event(actor(request), ref)
+    event = people.check_in_event(actor(request), ref)
     keep = int((kept_until(event.ends, at) - at).total_seconds() * 1000)
     is_over = event.state != EventState.PUBLISHED or keep <= 0
     return JsonResponse(
@@ -193,7 +193,7 @@ def _list(one: CheckList) -> dict[str, Any]:
 def sync(request: HttpRequest, ref: str) -> JsonResponse:
     """Take what a device has scanned, and tell it what the others have."""
     by, at = actor(request), clock.now()
-    event = people.door_event(by, ref)
+    event = people.check_in_event(by, ref)
     lists = {one.ref: one for one in progress.lists_of(event)}
     entrances = {one.ref: one for one in progress.entrances_of(event)}
     try:
@@ -230,7 +230,7 @@ def _json(request: HttpRequest) -> Any:
 def enter(request: HttpRequest, ref: str) -> HttpResponse:
     """Check in, or undo, without a script. The nonce comes from the form, so that a double click is one."""
     by, at = actor(request), clock.now()
-    event = people.door_event(by, ref)
+    event = people.check_in_event(by, ref)
     check_list, entrance = _chosen(request, event)
     nonce, undoes = request.POST.get("nonce", ""), request.POST.get("undoes", "")
     if (nonce and not SENDING.fullmatch(nonce)) or (undoes and not SENDING.fullmatch(undoes)):
@@ -282,7 +282,7 @@ def _say(request: HttpRequest, row: CheckIn) -> None:
 def walk_in_page(request: HttpRequest, ref: str, of: str = "") -> HttpResponse:
     """Register and check in somebody without a ticket; first of all the ticket, where there are several."""
     by, at = actor(request), clock.now()
-    event = people.door_event(by, ref)
+    event = people.check_in_event(by, ref)
     offers = tickets.tickets_at_desk(event)
     ticket = next((one for one in offers if one.ref == of or (not of and len(offers) == 1)), None)
     if of and ticket is None:
