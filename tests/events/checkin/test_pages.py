@@ -146,7 +146,9 @@ def test_every_wrong_part_of_a_scan_is_refused(centre: Centre):
     for wrong in (
         {"nonce": "x"},
         {"kind": "OUT"},
+        {"kind": []},
         {"method": "WISH"},
+        {"method": {}},
         {"undoes": "y"},
         {"list": ""},
         {"code": 5},
@@ -158,6 +160,14 @@ def test_every_wrong_part_of_a_scan_is_refused(centre: Centre):
         {"at": None},
     ):
         assert send(desk, event, a_scan(ona, "1", **wrong)).status_code == 422, wrong
+    for unreadable in ({"token": "SAUGA:\x00", "code": ""}, {"code": "\x00ABC-DEFG"}):
+        answer = send(desk, event, a_scan(ona, "9", **unreadable))
+        assert answer.json()["outcomes"]["9" * 32]["outcome"] == "REFUSED", unreadable
+        CheckIn.objects.all().delete()
+    other, others = a_day(centre, SOON)
+    send(desk, other, a_scan(registered(others, "Rasa", at=BEFORE), "8"))
+    assert send(desk, event, a_scan(ona, "8")).status_code == 422  # the scan of another event
+    CheckIn.objects.all().delete()
     far = send(desk, event, a_scan(ona, "1", at=10**300), sent=-(10**300))
     assert far.status_code == 422 and not CheckIn.objects.exists()
     for body in ("{", "[" * 5000, '{"device": "phone-a", "sent": NaN}'):

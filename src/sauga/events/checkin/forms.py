@@ -200,7 +200,7 @@ def _sent(data: Any, lists: Mapping[str, CheckList]) -> Sent:
     check_list, nonce = lists.get(str(data.get("list", ""))), data.get("nonce")
     kind, method, undoes = data.get("kind"), data.get("method"), data.get("undoes", "")
     code, token = data.get("code", ""), data.get("token", "")
-    known = kind in set(Kind) and method in set(Method)
+    known = str(kind) in set(Kind) and str(method) in set(Method)
     if check_list is None or not _fits(NONCE, nonce) or not known or (undoes and not _fits(NONCE, undoes)):
         raise ScanRefused
     if not isinstance(code, str) or not isinstance(token, str) or len(code) + len(token) > LONGEST_TOKEN:

@@ -106,7 +106,7 @@ def _note_device(event: Event, message: Message, at: datetime) -> None:
 
 
 def _take_one(by: Actor, event: Event, message: Message, scan: Sent, at: datetime) -> CheckIn:
-    if (known := _known(scan.nonce)) is not None:
+    if (known := _known(event, scan.nonce)) is not None:
         return known
     registration = by_token(scan.token) if scan.token else by_code(event, scan.code)
     why = Why.UNKNOWN if registration is None else None
@@ -134,13 +134,17 @@ def _take_one(by: Actor, event: Event, message: Message, scan: Sent, at: datetim
                 return _refused(by, row, why or Why.UNKNOWN, at)
             return _merged(by, row, lock(registration), event, at)
     except IntegrityError:  # the same scan at the same moment
-        if (known := _known(scan.nonce)) is None:
+        if (known := _known(event, scan.nonce)) is None:
             raise
         return known
 
 
-def _known(nonce: str) -> CheckIn | None:
-    return CheckIn.objects.select_related("check_list", "entrance").filter(nonce=nonce).first()
+def _known(event: Event, nonce: str) -> CheckIn | None:
+    """What became of a scan that was sent before; one of another event is none of this device's."""
+    row = CheckIn.objects.select_related("check_list", "entrance").filter(nonce=nonce).first()
+    if row is not None and row.check_list.event_id != event.pk:
+        raise ScanRefused
+    return row
 
 
 def _refused(by: Actor, row: CheckIn, why: Why, at: datetime) -> CheckIn:

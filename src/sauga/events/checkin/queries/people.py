@@ -36,14 +36,14 @@ def check_in_event(by: PersonActor, ref: str, permission: Permission = Permissio
 
 def by_code(event: Event, code: str) -> Registration | None:
     """The registration of an event with a short code, as people type it."""
-    wanted = normalise_reference(code)
+    wanted = normalise_reference(code.replace("\x00", ""))
     rows = Registration.objects.select_related("event", "ticket").filter(event=event, entry_code=wanted)
     return rows.first() if len(wanted) == 8 else None
 
 
 def by_token(text: str) -> Registration | None:
     """The registration that a QR code stands for, of whatever event."""
-    token = text.strip().upper().removeprefix(PREFIX)[:40]
+    token = text.replace("\x00", "").strip().upper().removeprefix(PREFIX)[:40]
     return Registration.objects.select_related("event", "ticket").filter(entry_token=token).first()
 
 
