@@ -18,7 +18,6 @@ NAMED = (
     "portal-privacy",
     "portal-accessibility",
     "portal-feedback",
-    "portal-feedback-back",
     "portal-easy",
     "repository-resources",
     "repository-search",
@@ -41,7 +40,6 @@ NAMED = (
 CORE = ("portal-home", "helpline-help", "hotline-report")
 """The journeys of a person in need, which other languages have, too."""
 UNLISTED = {
-    "portal-feedback-back": "a page of one's own: opened by a receipt",
     "repository-search": "results of a search belong to nobody's results of a search",
     "members-signin": "the member site",
     "helpline-chat": "a talk",
