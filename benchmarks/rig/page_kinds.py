@@ -52,6 +52,7 @@ cli.prepare()
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from sauga.portal.models.base import PortalPage
+from sauga.portal.states import Level
 from sauga.repository.catalogue.models import Collection
 from sauga.repository.resources.models import Resource
 from sauga.repository.states import ResourceState
@@ -59,7 +60,10 @@ named, core = json.loads(sys.argv[1])
 found = []
 for language, names in {"lt": named, "en": named, "uk": core, "ru": core, "pl": core}.items():
     with translation.override(language):
+        easy = PortalPage.objects.live().filter(level=Level.EASY, locale__language_code=language)
         for name in names:
+            if name == "portal-easy" and not easy.exists():
+                continue  # no such page in this language
             try:
                 found.append([name, language, reverse(name)])
             except NoReverseMatch:
