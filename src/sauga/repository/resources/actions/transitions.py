@@ -43,7 +43,7 @@ class GateBlocked(ActionRefused):
 class PublicationObjected(ActionRefused):
     """Whoever handed it on objects, such as an event whose speaker has withdrawn a consent."""
 
-    message = _("It must not be published: %(why)s")
+    message = _("It must not be published: %(reason)s")
 
 
 def transition(
@@ -90,7 +90,7 @@ def refuse_objected(resource: Resource, at: datetime) -> None:
     original.
     """
     if why := publication_objections.of(resource.revision_of or resource, at):
-        raise PublicationObjected(why=" ".join(why))
+        raise PublicationObjected(reason=" ".join(why))
 
 
 def refuse_own(resource: Resource, by: Actor) -> None:
