@@ -10,6 +10,7 @@ from sauga.events.checkin.queries import progress
 from sauga.events.checkin.queries.attendance import Attendance, count_of
 from sauga.events.photos.models import Asset, WithdrawalTask
 from sauga.events.programme.models import Event, Session
+from sauga.events.recordings.queries.recordings import published
 from sauga.events.speaking.models import Slides
 from sauga.events.states import AssetState, ReportState
 from sauga.events.states import EventState as S
@@ -18,7 +19,7 @@ from sauga.kernel.kit.demo import DataPresent
 from tests.centre import AT, Centre, centre  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
-ROLES = ("ORGANISER", "PROGRAMME_COMMITTEE", "DOOR_STAFF")
+ROLES = ("ORGANISER", "PROGRAMME_COMMITTEE", "DOOR_STAFF", "EDITOR", "PUBLISHER")
 
 
 def test_the_demo_has_a_year_of_events(centre: Centre, monkeypatch):
@@ -38,8 +39,13 @@ def test_the_demo_has_a_year_of_events(centre: Centre, monkeypatch):
     assert progress.conflict_count(conference) == 1 and len(progress.refused(conference)) == 1
     assert Session.objects.filter(starts__isnull=True, event__state=S.DRAFT).count() == 1
     assert [one.is_agreed for one in Slides.objects.order_by("pk")] == [True, True, False]
-    assert Asset.objects.filter(state=AssetState.SHOWN).count() == 2
-    assert WithdrawalTask.objects.get(done_at__isnull=True).due_date > at.date()
+    assert Asset.objects.filter(kind="PHOTO", state=AssetState.SHOWN).count() == 2
+    tasks = WithdrawalTask.objects.filter(done_at__isnull=True)
+    assert sorted(one.asset.kind for one in tasks) == ["PHOTO", "RECORDING"]
+    assert all(one.due_date > at.date() for one in tasks)
+    assert [one.resource.title["en"] for one in published(conference)] == [
+        "An evening for parents in the library: what worked"
+    ]
     monkeypatch.setattr(clock, "now", lambda: at)
     for row in Event.objects.public():
         for path in (f"/lt/renginiai/{row.slug}/", f"/en/events/{row.slug}/programme/"):

@@ -4,7 +4,7 @@ each with its reactions.
 The programme knows nothing of registrations: whoever cancels or moves an event announces it here.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -35,11 +35,14 @@ event_over = Effect("event over")
 consent_withdrawn = Effect("a speaker's consent withdrawn")
 speaker_removed = Effect("speaker removed")
 photo_consent_changed = Effect("consent to photographs changed")
+asset_taken_off = Effect("picture or recording taken off")
+asset_replaced = Effect("file of a picture or recording replaced")
 """Each is called with `by`, `event` and `at`; `event_moved` and `event_rescheduled` also with `before`, the
 former start and end (the first only for what visitors know of, the second for drafts too), and `event_copied`
 with `copy`, the draft that was made. `consent_withdrawn` is called with `by`, `speaker`,
 `what` (publication, recording, slides), `session` (or None) and `at`; `speaker_removed` with `by`, `speaker`
-and `at`, before the row is deleted; `photo_consent_changed` with `by`, `registration` and `at`."""
+and `at`, before the row is deleted; `photo_consent_changed` with `by`, `registration` and `at`;
+`asset_taken_off` and `asset_replaced` with `by`, `asset` (in its new state) and `at`."""
 
 
 type SectionOf = Callable[[object, datetime], tuple[str, dict[str, object]] | None]
@@ -104,6 +107,33 @@ class CalendarEntries:
 
 calendar_entries = CalendarEntries()
 """On the month of the desk: what is due."""
+type FactsOf = Callable[[Sequence[object]], Mapping[int, str]]
+"""Gives for events a fact in words, by the event's primary key."""
+
+
+class CardFacts:
+    """What subdomains further up say about past events in a list."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, FactsOf] = {}
+
+    def register(self, code: str, facts: FactsOf) -> None:
+        """Add a fact; called when the service starts. A second call with the same code replaces."""
+        self._known[code] = facts
+
+    def of(self, events: Sequence[object]) -> dict[int, list[str]]:
+        """The facts of these events, each asked for once for all of them."""
+        found: dict[int, list[str]] = {}
+        for facts in self._known.values():
+            for key, said in facts(events).items():
+                found.setdefault(key, []).append(said)
+        return found
+
+
+card_facts = CardFacts()
+"""In the archive: which events have recordings."""
+speaker_sections = Sections()
+"""On a speaker's own page; each gets the speaker instead of the event."""
 report_sections = Sections()
 """On the report of an event, below its numbers: what was asked afterwards, what was recorded."""
 own_sections = Sections()

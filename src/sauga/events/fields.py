@@ -108,6 +108,8 @@ declare("events.Asset", plain={"ref", "kind", "file", "alt", "state"})
 declare("events.PhotoConsent", plain={"ref", "photo", "language"}, sealed={"address"})
 declare("events.Shown", plain={"badge"})
 declare("events.WithdrawalTask", plain={"outcome"})
+declare("events.RecordingCaptions", plain={"language", "file"})
+declare("events.RecordingHandOver", plain={"resource_ref", "became"})
 declare(
     "events.Call",
     plain={"ref", "state", "title", "text", "kinds", "durations", "letters"},

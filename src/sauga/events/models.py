@@ -53,6 +53,7 @@ from sauga.events.proposals.models import (
     ProposalStep,
     Review,
 )
+from sauga.events.recordings.models import RecordingCaptions, RecordingHandOver
 from sauga.events.registration.models import Question, Quota, Registration, RegistrationStep, Ticket
 from sauga.events.speaking.models import Portrait, Slides, SpeakerContact
 
@@ -92,6 +93,8 @@ __all__ = [
     "ProposalStep",
     "Question",
     "Quota",
+    "RecordingCaptions",
+    "RecordingHandOver",
     "Registration",
     "RegistrationStep",
     "Review",

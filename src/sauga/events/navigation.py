@@ -100,6 +100,8 @@ PARTS = (
             "events-photographs-of",
             "events-pictures",
             "events-withdrawals",
+            "events-recordings",
+            "events-recording",
         ),
     ),
     Item(

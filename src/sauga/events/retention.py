@@ -106,7 +106,7 @@ for part in ("Entrance", "CheckList"):
 rule("events.Device", keep=term("events.check_device", timedelta(days=1)), after="event__ends", zone=ZONE)
 rule("events.CheckIn", keep=REGISTRATION, after="check_list__event__ends", zone=ZONE)
 rule("events.Asset", keep=term("events.asset", timedelta(days=3653)), after="added_at", zone=ZONE)
-for part in ("Shown", "WithdrawalTask"):
+for part in ("Shown", "WithdrawalTask", "RecordingCaptions", "RecordingHandOver"):
     keep_with(f"events.{part}", "events.Asset")
 rule(
     "events.PhotoConsent",

@@ -19,7 +19,10 @@ from sauga.events.checkin.actions import setup as checkin_setup
 from sauga.events.checkin.actions.scanning import CHANNEL as CHECK_IN
 from sauga.events.checkin.queries import progress as checkin_progress
 from sauga.events.effects import (
+    asset_replaced,
+    asset_taken_off,
     calendar_entries,
+    card_facts,
     consent_withdrawn,
     desk_sections,
     event_cancelled,
@@ -31,7 +34,9 @@ from sauga.events.effects import (
     own_sections,
     photo_consent_changed,
     public_sections,
+    report_sections,
     speaker_removed,
+    speaker_sections,
 )
 from sauga.events.guides import GUIDES
 from sauga.events.navigation import PARTS
@@ -48,10 +53,13 @@ from sauga.events.planning.queries.tasks import due_for
 from sauga.events.programme.queries.teams import RULES
 from sauga.events.proposals import measures as proposal_measures
 from sauga.events.proposals import presenters as proposals
-from sauga.events.proposals.actions import calls
+from sauga.events.proposals.actions import calls, reminding
 from sauga.events.proposals.actions.calls import CALLS, REVIEWS
 from sauga.events.proposals.actions.calls import CHANNEL as PROPOSALS
 from sauga.events.proposals.queries import proposals as proposal_queries
+from sauga.events.recordings import presenters as recordings
+from sauga.events.recordings.actions import handing_on, stopping
+from sauga.events.recordings.queries.objections import objection
 from sauga.events.registration import presenters as registration
 from sauga.events.registration.actions import setup, waiting
 from sauga.events.registration.actions.seats import CHANNEL as REGISTRATIONS
@@ -65,6 +73,8 @@ from sauga.kernel.identity.home import Counter
 from sauga.kernel.page_cache import PageSources
 from sauga.kernel.services import Access, Service
 from sauga.kernel.ui.navigation import Feed, Item, Place, PublicEntry
+from sauga.repository.effects import publication_objections
+from sauga.repository.permissions import Permission as Repository
 
 UNSEEN_TABLES = {
     "events_activitycontact",
@@ -99,6 +109,7 @@ UNSEEN_TABLES = {
     "events_registrationstep",
     "events_teammember",
     "events_photoconsent",
+    "events_recordingcaptions",
     "events_shown",
     "events_speakerabsence",
     "events_speakercontact",
@@ -143,8 +154,16 @@ def _connect() -> None:
     photo_consent_changed.connect("photos", withdrawals.follow_consent)
     public_sections.register("photos", photos.public_section, order=80)
     desk_sections.register("photos", photos.desk_section, order=40)
+    asset_taken_off.connect("recordings", stopping.follow_asset)
+    asset_replaced.connect("recordings", stopping.follow_file)
+    publication_objections.register("events.recordings", objection)
+    public_sections.register("recordings", recordings.public_section, order=70)
+    desk_sections.register("recordings", recordings.desk_section, order=45)
+    speaker_sections.register("recordings", recordings.speaker_section)
+    card_facts.register("recordings", recordings.card_facts)
     desk_sections.register("afterwards", afterwards.desk_section, order=80)
     own_sections.register("afterwards", afterwards.own_section, order=80)
+    report_sections.register("afterwards", afterwards.report_section, order=50)
     receivers.register()
 
 
@@ -158,7 +177,15 @@ SERVICE = Service(
     code="events",
     title=_("Events"),
     operated_by="AWARENESS",
-    access=Access(permissions=P, roles=ROLES, rules=RULES, role_names=LABELS, system=SYSTEM, wording=WORDING),
+    access=Access(
+        permissions=P,
+        roles=ROLES,
+        rules=RULES,
+        role_names=LABELS,
+        system=SYSTEM,
+        wording=WORDING,
+        also={"ORGANISER": {Repository.PROPOSE_RESOURCE}},
+    ),
     audit=Trail,
     facts=FACTS,
     desk=(
@@ -197,9 +224,19 @@ SERVICE = Service(
     },
     notifications={
         tasks.DUE_NEWS: _("Tasks for events that are due soon or overdue: %(n)s"),
+        reminding.LAPSED: _(
+            "Event %(ref)s: accepted proposals that nobody confirmed in time: %(n)s. Remind the speakers "
+            "yourself, or give their places to others."
+        ),
         telling.WITHDRAWN: _("Event %(ref)s: a speaker has withdrawn a consent. See what you have to do."),
         withdrawals.WITHDRAWN: _(
             "Event %(ref)s: a consent to pictures was withdrawn. Pictures to deal with: %(number)s."
+        ),
+        handing_on.HANDED_ON: _(
+            "Event %(ref)s: a recording was handed on to the repository. Review it and publish it."
+        ),
+        stopping.STOPPED: _(
+            "Event %(ref)s: a recording was withdrawn and is off all pages. Do not publish its resource."
         ),
     },
     uploads=("/desk/events/",),

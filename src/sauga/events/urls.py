@@ -12,6 +12,7 @@ from sauga.events.photos import urls as photos
 from sauga.events.planning import urls as planning
 from sauga.events.programme import urls as programme
 from sauga.events.proposals import urls as proposals
+from sauga.events.recordings import urls as recordings
 from sauga.events.registration import urls as registration
 from sauga.events.speaking import urls as speaking
 
@@ -34,6 +35,7 @@ desk: list[Any] = [
     *checkin.desk,
     *speaking.desk,
     *photos.desk,
+    *recordings.desk,
     *proposals.desk,
     *afterwards.desk,
     *programme.one_at_desk,

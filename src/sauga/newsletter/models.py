@@ -186,6 +186,7 @@ class Delivery(models.Model):
                 name="newsletter_waiting",
             ),
             models.Index(fields=["issue", "sent_at"], name="newsletter_sent"),
+            models.Index(fields=["sent_at"], name="newsletter_sent_at"),
         ]
 
     def __str__(self) -> str:

@@ -19,8 +19,8 @@ MOST_MAILS = 3
 """Mails to confirm that one address gets while sign-ups for it wait."""
 MOST_PAGES = 20
 """Pages in one issue."""
-MAILS_AT_ONCE = 100
-"""Mails read for one step of sending an issue."""
+CODE = "newsletter"
+"""Names these mails among all that share the limit of a minute."""
 LISTS: tuple[tuple[str, Any], ...] = (
     (EVERYBODY, pgettext_lazy("newsletter", "News of the centre")),
     (Audience.PARENTS.value, pgettext_lazy("newsletter", "For parents")),
@@ -46,7 +46,10 @@ SETTINGS = (
         POLICY,
         ("per_minute",),
         _("Emails per minute, at most"),
-        _("Ask whoever runs the mail server how many it accepts. A change applies from the next minute."),
+        _(
+            "Ask whoever runs the mail server how many it accepts. Emails to the people of events count too. "
+            "A change applies from the next minute."
+        ),
         least=1,
         most=6000,
     ),

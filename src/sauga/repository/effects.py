@@ -6,6 +6,7 @@ announces it here.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 
 
 class Effect:
@@ -29,6 +30,22 @@ class Effect:
         return self._react(**facts)
 
 
+class Objections:
+    """Why a resource must not be published, known to those who handed it on: a consent is missing, say."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Callable[..., str]] = {}
+
+    def register(self, code: str, objection: Callable[..., str]) -> None:
+        """Add a reason; called when a service starts. A second call with the same code replaces."""
+        self._known[code] = objection
+
+    def of(self, resource: object, at: datetime) -> list[str]:
+        """The reasons that hold now, in words."""
+        return [said for objection in self._known.values() if (said := objection(resource, at))]
+
+
+publication_objections = Objections()
 resource_withdrawn = Effect("resource withdrawn")
 adaptation_retired = Effect("adaptation retired")
 adaptation_released = Effect("adaptation released")

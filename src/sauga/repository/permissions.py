@@ -13,6 +13,7 @@ class Permission(StrEnum):
 
     SEE_RESOURCES = "repository.see_resources"
     EDIT_RESOURCE = "repository.edit_resource"
+    PROPOSE_RESOURCE = "repository.propose_resource"
     REVIEW_RESOURCE = "repository.review_resource"
     CHECK_CHILD_SAFETY = "repository.check_child_safety"
     OVERRIDE_GATE = "repository.override_gate"
@@ -116,6 +117,7 @@ SYSTEM: dict[str, set[Permission]] = {
     "copies": {P.CONTACT},
     "repository": {P.SWEEP, P.CHECK_GATE},
     "harvester": {P.HARVEST},
+    "event_recordings": {P.WITHDRAW_RESOURCE},
 }
 
 LABELS: dict[str, dict[str, str]] = {
@@ -133,6 +135,7 @@ LABELS: dict[str, dict[str, str]] = {
 WORDING = {
     Permission.SEE_RESOURCES: _("See all resources, drafts too"),
     Permission.EDIT_RESOURCE: _("Write and edit resources"),
+    Permission.PROPOSE_RESOURCE: _("Hand material on to the repository as a draft"),
     Permission.REVIEW_RESOURCE: _("Review resources of others"),
     Permission.CHECK_CHILD_SAFETY: _("Check resources for child safety"),
     Permission.OVERRIDE_GATE: _("Grant an exception of the publish gate"),

@@ -31,7 +31,7 @@ from sauga.events.states import MailingState as M
 from sauga.events.states import RegistrationState as S
 from sauga.kernel import clock
 from sauga.kernel.identity import PermissionRefused
-from sauga.kernel.notifications import receive
+from sauga.kernel.notifications import batches, receive
 from sauga.kernel.states import MoveNotAllowed
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 
@@ -175,7 +175,7 @@ def test_whoever_leaves_the_group_meanwhile_gets_nothing(centre: Centre, post):
 
 
 def test_batches_pause_and_stop(centre: Centre, post, monkeypatch):
-    monkeypatch.setattr(sending, "PER_MINUTE", 2)
+    monkeypatch.setattr(batches, "per_minute", lambda: 2)
     event = an_event(centre)
     ticket = a_ticket(centre, event, 9)
     for n in range(6):

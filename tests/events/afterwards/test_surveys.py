@@ -330,3 +330,20 @@ def test_a_correction_of_the_desk_takes_the_survey_away(centre: Centre):
     row = moved(row, S.NO_SHOW, at=after(event), heads=0)
     with pytest.raises(AnswerRefused):
         answer(survey, row, after(event))
+
+
+def test_the_report_of_the_event_has_the_numbers_from_ten_answers_on_and_no_texts(centre: Centre):
+    event = an_event(centre)
+    rows = attendees(event, a_ticket(centre, event, 20), 11)
+    desk, at = sign_in(centre, "AWARENESS_STATISTICIAN"), after(event)
+    address = f"/desk/events/{event.ref}/report/"
+    assert "h-surveys" not in desk.get(address).text
+    survey = opened(centre, event)
+    for row in rows[:9]:
+        answer(survey, row, at, first=4, text="Ačiū už pietus")
+    page = " ".join(desk.get(address).text.split())
+    assert "h-surveys" in page and "from 10 answers on" in page and "Mean, of 5" not in page
+    answer(survey, rows[9], at, first=2)
+    page = " ".join(desk.get(address).text.split())
+    assert "Mean, of 5" in page and ">3.8<" in page and "10 of 11 answered" in page
+    assert "Ačiū už pietus" not in page

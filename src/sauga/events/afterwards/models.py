@@ -199,10 +199,12 @@ class SurveyMark(models.Model):
 
 class CertificateRule(models.Model):
     """That one event gives certificates of attendance; `minutes` are stated by its organisers, or, where
-    empty, follow from the programme."""
+    empty, follow from the programme; with `by_sessions` from the sessions at which a person was checked
+    in."""
 
     event = models.OneToOneField(Event, models.CASCADE, related_name="certificate_rule")
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    by_sessions = models.BooleanField(default=False)
     changed_at = models.DateTimeField()
 
     def __str__(self) -> str:

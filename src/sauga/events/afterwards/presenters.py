@@ -17,7 +17,7 @@ from sauga.events.afterwards.rules.questionnaires import STEPS, QuestionKind, Ta
 from sauga.events.programme.models import Event, said
 from sauga.events.registration.forms.people import said_lines
 from sauga.events.registration.models import Registration
-from sauga.events.states import CertificateState
+from sauga.events.states import CertificateState, SurveyState
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.i18n import date_range, decimal, language_name, percent
 from sauga.kernel.ui.charts import Bar, Chart, bars
@@ -49,6 +49,41 @@ def own_section(row: object, at: datetime) -> tuple[str, dict[str, object]] | No
     if surveys.can_answer(row, at):
         found["survey"] = reverse("events-survey", args=[surveys.token_of(row)])
     return ("events/afterwards/public/_own.html", found) if found else None
+
+
+def report_section(event: object, _at: datetime) -> tuple[str, dict[str, object]] | None:
+    """What the report of an event says of its surveys: how many answered, and the means of what was asked by
+    numbers, where enough answered. Texts stay with the survey."""
+    if not isinstance(event, Event):
+        return None
+    rows = [row for row in surveys.surveys_of(event) if row.state != SurveyState.DRAFT]
+    held = [(row, surveys.results(row)) for row in rows]
+    lines = [
+        {
+            "name": survey_name(row),
+            "is_open": row.state == SurveyState.OPEN,
+            "n": results.n,
+            "invited": results.invited,
+            "rate": percent(round(100 * results.n / results.invited)) if results.invited else "",
+            "is_shown": results.is_shown,
+            "questions": _means(results),
+        }
+        for row, results in held
+    ]
+    return ("events/afterwards/desk/_report.html", {"surveys": lines}) if lines else None
+
+
+def _means(results: Results) -> list[tuple[str, str, str]]:
+    """Each question that was answered by a number: its text, how many answered, the mean; what too few
+    answered has neither."""
+    scales = [one for one in results.questions if one.kind == QuestionKind.SCALE]
+    found = [(said(one.text), results.tallies.get(one.ref)) for one in scales]
+    return [
+        (text, str(one.answered), decimal(one.mean, 1))
+        if one is not None and one.mean is not None
+        else (text, gettext("under 10"), "–")
+        for text, one in found
+    ]
 
 
 def certificate_facts(event: Event, minutes: int) -> list[tuple[str, str]]:

@@ -1,9 +1,10 @@
 """What reaches events from outside their pages: reports of mail servers about letters."""
 
 from sauga.events.afterwards.actions import sending
-from sauga.events.afterwards.rules.mailings import RETURN_PREFIX
+from sauga.events.afterwards.queries import mailings
+from sauga.events.afterwards.rules.mailings import CODE, RETURN_PREFIX
 from sauga.kernel import clock
-from sauga.kernel.notifications import receive
+from sauga.kernel.notifications import batches, receive
 from sauga.kernel.notifications.reports import Kind
 from sauga.kernel.states import SystemActor
 
@@ -17,5 +18,6 @@ def mail_returned(token: str, kind: Kind, code: str) -> None:
 
 
 def register() -> None:
-    """Register the receiver of delivery reports."""
+    """Register the receiver of delivery reports, and the letters among all that are sent in batches."""
     receive.register(RETURN_PREFIX, mail_returned)
+    batches.register_mass_mail(batches.MassMail(CODE, mailings.sent, mailings.is_waiting))

@@ -42,5 +42,5 @@ def close_surveys(timestamp: int) -> None:
     pass_context=False,
 )
 def review_certificates(timestamp: int) -> None:
-    """Every hour: revoke certificates of those who, after a correction, did not come."""
+    """Every hour: revoke certificates that a correction of attendance has made wrong."""
     certificates.revoke_of_absent(by=WORKER, at=clock.now())

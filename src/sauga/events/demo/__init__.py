@@ -24,6 +24,7 @@ from sauga.events.programme.models import Event, Room, Series, Speaker, Track, V
 from sauga.events.programme.queries.events import own_organisation
 from sauga.events.programme.rules.local_times import LocalTime
 from sauga.events.proposals import demo as proposals
+from sauga.events.recordings import demo as recordings
 from sauga.events.registration import demo as registration
 from sauga.events.speaking import demo as speaking
 from sauga.kernel import clock
@@ -34,6 +35,8 @@ from sauga.kernel.states import SystemActor
 
 FIRST_YEAR = 2027
 """The Safer Internet Day that the demo plans, until it is past."""
+AFTER = ("repository",)
+"""Recordings are handed on to it."""
 CONFERENCE_AGO = timedelta(days=347)
 LATER = {"lt": "Diskusija: ko prašo mokiniai", "en": "Discussion: what pupils ask for"}
 """A session that has no time yet."""
@@ -53,6 +56,7 @@ def seed(at: datetime, staff: Staff) -> None:
         publishing.close_events(by=SystemActor("events"), at=at)
         checkin.settle(conference, at)
         afterwards.play(story.by, conference)
+        recordings.play(story.cast, conference, at)
         activities.seed(at, Cast(staff))
         planning.play(story.by(at), at)
 

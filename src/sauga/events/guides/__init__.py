@@ -109,6 +109,8 @@ GUIDES = (
             "events-photographs": "list",
             "events-photographs-of": "list",
             "events-pictures": "publish",
+            "events-recordings": "recordings",
+            "events-recording": "recordings",
             "events-withdrawals": "withdraw",
         },
     ),

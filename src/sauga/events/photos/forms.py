@@ -6,28 +6,24 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from sauga.events.photos.models import AssetKind, Outcome
+from sauga.events.photos.models import Outcome
 from sauga.events.programme.models import Event
 from sauga.events.programme.queries import events as queries
 from sauga.kernel.i18n import language_name, languages
 
-KINDS = (
-    (AssetKind.PHOTO, pgettext_lazy("picture", "photo")),
-    (AssetKind.RECORDING, pgettext_lazy("picture", "recording")),
-)
 OUTCOMES = (
     (Outcome.CROPPED, _("Cropped: the person cannot be seen any more")),
     (Outcome.REMOVED, _("Removed")),
     (Outcome.NOT_SHOWN, _("The person is not in it")),
 )
+CUT = _("Cut: the person can neither be seen nor heard any more")
 NONE = [("", "—")]
 
 
 class AssetForm(forms.Form):
-    """A picture or recording to publish, with whom it shows."""
+    """A picture to publish, with whom it shows."""
 
     file = forms.FileField(label=_("File"), allow_empty_file=True)
-    kind = forms.ChoiceField(label=pgettext_lazy("picture", "Kind"), choices=KINDS)
     session = forms.ChoiceField(label=pgettext_lazy("picture", "Session"), required=False)
     badges = forms.CharField(
         label=_("Badges of the people it shows"),
@@ -59,7 +55,16 @@ class TaskForm(forms.Form):
     outcome = forms.ChoiceField(label=_("What was done"), choices=OUTCOMES, widget=forms.RadioSelect)
     file = forms.FileField(label=_("The cropped picture"), required=False, allow_empty_file=True)
 
+    def __init__(self, *args: Any, is_recording: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_recording:
+            chosen: Any = self.fields["outcome"]
+            chosen.choices = [(Outcome.CROPPED, CUT), *OUTCOMES[1:]]
+            self.fields["file"].label = _("The cut recording")
 
-def outcome_words(code: str) -> str:
+
+def outcome_words(code: str, *, is_recording: bool = False) -> str:
     """What was done, in words; nothing before that."""
+    if is_recording and code == Outcome.CROPPED:
+        return str(CUT)
     return next((str(words) for outcome, words in OUTCOMES if outcome == code), "")

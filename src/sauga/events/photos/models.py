@@ -55,6 +55,7 @@ class Asset(models.Model):
     steps: Any
     shown: Any
     tasks: Any
+    captions: Any
 
     class Meta:
         ordering: ClassVar[list[str]] = ["pk"]

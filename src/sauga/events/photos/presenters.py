@@ -53,7 +53,7 @@ class AssetLine:
 
 
 def public_section(event: object, _at: datetime) -> tuple[str, dict[str, Any]] | None:
-    """Pictures and recordings on the page of an event; nothing where there are none."""
+    """Pictures on the page of an event; nothing where there are none."""
     if not isinstance(event, Event):
         return None
     held = queries.shown_assets(event)
@@ -63,7 +63,6 @@ def public_section(event: object, _at: datetime) -> tuple[str, dict[str, Any]] |
         {
             "href": reverse("events-picture", args=[event.slug, row.ref]),
             "alt": said(row.alt),
-            "is_film": row.kind == AssetKind.RECORDING,
             "session": str(row.session) if row.session else "",
         }
         for row in held
@@ -102,15 +101,15 @@ def task_line(row: WithdrawalTask, at: datetime, form: forms.Form | None = None)
     who = row.speaker.name if row.speaker else ""
     if row.consent is not None:
         who = gettext("badge %(number)s") % {"number": row.consent.number}
-    is_open = row.done_at is None
+    is_open, is_recording = row.done_at is None, row.asset.kind == AssetKind.RECORDING
     return TaskLine(
         pk=row.pk,
         who=who or gettext("entry deleted"),
         due=row.due_date,
         is_late=is_open and row.due_date < at.astimezone(VILNIUS).date(),
         done_at=row.done_at,
-        outcome=outcome_words(row.outcome),
-        form=(form or TaskForm(auto_id=f"task-{row.pk}-%s")) if is_open else None,
+        outcome=outcome_words(row.outcome, is_recording=is_recording),
+        form=(form or TaskForm(auto_id=f"task-{row.pk}-%s", is_recording=is_recording)) if is_open else None,
     )
 
 

@@ -116,7 +116,9 @@ class Proposal(models.Model):
 
     `pending` is the decision that is prepared and that nobody but organisers sees. `score` and `reviewed` are
     those of all reviews that count; they change under the row's lock. `sending` is that of the form, so that
-    the same form sent twice is one proposal. `is_cleared`: nothing personal is left, only what is counted.
+    the same form sent twice is one proposal. `reminded_at`: the speaker was reminded to confirm;
+    `lapse_told_at`: organisers were told that `answer_by` has passed without an answer. `is_cleared`: nothing
+    personal is left, only what is counted.
     """
 
     ref = models.CharField(max_length=40, unique=True, default=new_proposal_ref)
@@ -141,6 +143,8 @@ class Proposal(models.Model):
     submitted_at = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     answer_by = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    lapse_told_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     is_cleared = models.BooleanField(default=False)
 

@@ -67,6 +67,15 @@ def link(row: Proposal, at: datetime) -> OutgoingMail | None:
     return _mail(written(row, "link", content, details), details.address, row.language, at)
 
 
+def reminder(row: Proposal, at: datetime) -> OutgoingMail | None:
+    """That the answer to an accepted proposal is due. Raises MailRefused."""
+    content = content_of(row)
+    if content == GONE:
+        return None
+    details = details_of(row.speakers.get(is_main=True))
+    return _mail(written(row, "reminder", content, details), details.address, row.language, at)
+
+
 def event_cancelled(row: Proposal, at: datetime) -> OutgoingMail | None:
     """The event does not take place. Raises MailRefused."""
     content = content_of(row)
@@ -122,6 +131,7 @@ def _subject(name: str) -> str:
         "unconfirmed": gettext("Please confirm your proposal: {event}"),
         "submitted": gettext("We have received your proposal: {event}"),
         "accepted": gettext("Your proposal is accepted, please confirm: {event}"),
+        "reminder": gettext("Please confirm that you are coming: {event}"),
         "on_hold": gettext("Your proposal is on hold: {event}"),
         "rejected": gettext("Your proposal was not accepted: {event}"),
         "confirmed": gettext("Thank you for confirming: {event}"),

@@ -3,11 +3,12 @@
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from sauga.events.proposals.actions import mailing
+from sauga.events.proposals.actions import mailing, reminding
 from sauga.events.proposals.actions.calls import SEND_CANCELLED
 from sauga.events.proposals.actions.moving import SEND_MAIL
 from sauga.events.proposals.actions.own import SEND_INVITATION
 from sauga.events.proposals.actions.proposing import SEND_LINK
+from sauga.events.proposals.actions.reminding import SEND_REMINDER
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
 
@@ -37,3 +38,23 @@ def proposal_event_cancelled(proposal_id: int) -> None:
 def proposal_invitation(speaker_id: int) -> None:
     """Send the invitation of a co-speaker."""
     mailing.send_invitation(by=WORKER, speaker_id=speaker_id, at=clock.now())
+
+
+@app.task(name=SEND_REMINDER, queue="mail", pass_context=False, retry=AGAIN)
+def proposal_reminder(proposal_id: int) -> None:
+    """Remind a speaker to confirm."""
+    mailing.send_reminder(by=WORKER, proposal_id=proposal_id, at=clock.now())
+
+
+@app.periodic(cron="15 * * * *")
+@app.task(
+    name="events.remind_proposals",
+    queue="events",
+    queueing_lock="events.remind_proposals",
+    pass_context=False,
+)
+def remind_proposals(timestamp: int) -> None:
+    """Every hour: remind speakers to confirm, tell organisers whose time for it has passed."""
+    at = clock.now()
+    reminding.remind(by=WORKER, at=at)
+    reminding.tell_lapsed(by=WORKER, at=at)

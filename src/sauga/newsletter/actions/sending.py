@@ -1,27 +1,17 @@
-"""Sends issues in batches, each mail in a transaction of its own, committed when the server has taken it.
+"""Sends issues in batches (`kernel.notifications.batches`): which mails are due, to whom, what came of each.
+See decision 0126."""
 
-A worker that dies loses its lock on one mail, which the next batch hands over again with the same Message-ID;
-every other mail has been handed over once, or not yet. See decision 0126.
-"""
-
-import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
 from sauga.kernel import live, vocab
 from sauga.kernel.identity import require
-from sauga.kernel.notifications import MailRefused, OutgoingMail, delivering
-from sauga.kernel.notifications.attempts import (
-    REFUSED,
-    code_of,
-    is_final,
-    is_over,
-    is_unanswered,
-    wait_after,
-)
+from sauga.kernel.notifications import MailRefused, batches, delivering
+from sauga.kernel.notifications.attempts import REFUSED, code_of, is_final
+from sauga.kernel.notifications.batches import Connection, HandOver
 from sauga.kernel.outbound import MailResult
 from sauga.kernel.states import Actor, lock
 from sauga.newsletter.actions.counting import count
@@ -32,15 +22,10 @@ from sauga.newsletter.permissions import Permission
 from sauga.newsletter.queries import addresses
 from sauga.newsletter.queries.issues import pieces, progress, recipients, waiting
 from sauga.newsletter.rendering import Written, letter, write
-from sauga.newsletter.rules import CHANNEL, MAILS_AT_ONCE, POLICY
+from sauga.newsletter.rules import CHANNEL, CODE, POLICY
 from sauga.newsletter.states import IssueState
 
-type HandOver = Callable[[OutgoingMail], MailResult]
-type Connection = Callable[[], AbstractContextManager[HandOver]]
-
 S = IssueState
-MINUTE = timedelta(minutes=1)
-LONGEST = 50.0  # seconds of one run; the next one begins within a minute
 
 
 def send_due(*, by: Actor, at: datetime, connect: Connection = delivering) -> int:
@@ -49,7 +34,7 @@ def send_due(*, by: Actor, at: datetime, connect: Connection = delivering) -> in
     require(by, Permission.DELIVER)
     for issue in Issue.objects.filter(state=S.SCHEDULED, send_at__lte=at).order_by("send_at", "pk"):
         begin(by=by, issue=issue, at=at)
-    until, handed = time.monotonic() + LONGEST, 0
+    until, handed = batches.until(), 0
     for issue in Issue.objects.filter(state=S.SENDING).order_by("started_at", "pk"):
         handed += send_batch(by=by, issue=issue, at=at, until=until, connect=connect)
     return handed
@@ -84,47 +69,28 @@ def send_batch(
     Returns how many were handed over. `until` is a moment of the monotonic clock.
     """
     require(by, Permission.DELIVER)
-    left = _left_of_minute(at)
-    written = write(issue, pieces(issue))
-    handed = 0
+    send_one = partial(_send_one, by, written=write(issue, pieces(issue)), at=at)
     try:
-        with connect() as hand_over:
-            for key, address in _next(issue, at):
-                if handed >= left or (until is not None and time.monotonic() >= until):
-                    break
-                result = _send_one(by, key, address, written=written, hand_over=hand_over, at=at)
-                if result is None:
-                    continue
-                handed += result.accepted
-                if is_unanswered(result):
-                    break  # no server answers: the next run tries again
+        return batches.send(CODE, _next(issue, at), send_one, at=at, until=until, connect=connect)
     finally:
         _settle(by, issue, at)
-    return handed
-
-
-def _left_of_minute(at: datetime) -> int:
-    begun = at.replace(second=0, microsecond=0)
-    sent = Delivery.objects.filter(sent_at__gte=begun, sent_at__lt=begun + MINUTE).count()
-    return max(0, int(vocab.policy(POLICY)["per_minute"]) - sent)
 
 
 def _next(issue: Issue, at: datetime) -> Iterator[tuple[int, str]]:
-    """The mails that are due, with their addresses; asked for in chunks, and each once in a run."""
-    last = 0
-    while True:
-        due = waiting(issue.pk).filter(next_at__lte=at, pk__gt=last).order_by("pk")
-        rows = list(due.select_related("subscription")[:MAILS_AT_ONCE])
-        if not rows:
-            return
+    """The mails that are due, with their addresses."""
+
+    def after(key: int) -> Sequence[Delivery]:
+        due = waiting(issue.pk).filter(next_at__lte=at, pk__gt=key).order_by("pk")
+        return list(due.select_related("subscription")[: batches.AT_ONCE])
+
+    for rows in batches.by_steps(after):
         held = addresses.addresses_of([row.subscription for row in rows if row.subscription is not None])
         for row in rows:
             yield row.pk, held.get(row.subscription_id or 0, "")
-        last = rows[-1].pk
 
 
 def _send_one(
-    by: Actor, key: int, address: str, *, written: Written, hand_over: HandOver, at: datetime
+    by: Actor, key: int, address: str, hand_over: HandOver, *, written: Written, at: datetime
 ) -> MailResult | None:
     """Hand over one mail, holding its row. None when it is not to be sent any more, or another worker has
     it."""
@@ -163,20 +129,11 @@ def _locked(*, skip: bool = False, **which: object) -> tuple[Delivery, Subscript
 
 def _keep(by: Actor, row: Delivery, subscription: Subscription, result: MailResult, at: datetime) -> None:
     """What came of handing over one mail."""
+    if changed := batches.keep(row, result, at):
+        row.save(update_fields=changed)
     if result.accepted:
-        row.sent_at = at
-        row.attempts += 1
-        row.save(update_fields=["sent_at", "attempts"])
         _went_through(subscription)
-        return
-    if is_unanswered(result):
-        return  # nobody answered: this was no attempt
-    row.attempts += 1
-    ended = is_over(result, row.attempts)
-    row.failed_at = at if ended else None
-    row.next_at = at + wait_after(row.attempts)
-    row.save(update_fields=["attempts", "failed_at", "next_at"])
-    if ended:
+    elif row.failed_at is not None:
         returned(by=by, subscription=subscription, code=code_of(result), at=at)
 
 

@@ -124,6 +124,17 @@ def waiting(issue_id: int) -> QuerySet[Delivery]:
     return Delivery.objects.filter(issue_id=issue_id, sent_at__isnull=True, failed_at__isnull=True)
 
 
+def sent(begun: datetime, ended: datetime) -> int:
+    """How many mails were taken from one instant up to another."""
+    return Delivery.objects.filter(sent_at__gte=begun, sent_at__lt=ended).count()
+
+
+def is_waiting(at: datetime) -> bool:
+    """Whether a mail is to be sent now."""
+    rows = Delivery.objects.filter(sent_at__isnull=True, failed_at__isnull=True, next_at__lte=at)
+    return rows.filter(issue__state=IssueState.SENDING).exists()
+
+
 def progress(issue: Issue) -> Progress:
     """How far it is."""
     rows = Delivery.objects.filter(issue=issue).aggregate(

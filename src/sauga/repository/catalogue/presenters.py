@@ -50,7 +50,7 @@ def page_context(row: Resource, at: datetime, *, ticket: str) -> dict[str, Any]:
             sum(one.size for one in [*around.files, *(f for fs in around.part_files.values() for f in fs)])
         ),
         "pages": _previews(row),
-        "players": _players(row, around),
+        "players": players(row, around.files),
         "parts": _parts(around),
         "facts": resources.facts(row),
         "more_facts": resources.more_facts(row),
@@ -109,12 +109,13 @@ def _previews(row: Resource) -> list[dict[str, Any]]:
     return [found for _number, pages in grouped if (found := cover(list(pages)))]
 
 
-def _players(row: Resource, around: Surroundings) -> list[Player]:
-    """The films and recordings of a live resource, each with the captions and the transcript there are."""
+def players(row: Resource, held: Sequence[Rendition]) -> list[Player]:
+    """The films and recordings of a live resource, each with the captions and the transcript there are;
+    `held` are its current files."""
     if not row.is_live():
         return []
     here = resources.speaking()
-    files = [one for one in around.files if one.is_sent_out]
+    files = [one for one in held if one.is_sent_out]
     heard = [one for one in files if one.kind == "main" and one.mime.startswith(("video/", "audio/"))]
     return [
         _player(row, one, number if len(heard) > 1 else 0, files)

@@ -30,27 +30,39 @@ class CertificateRefused(ActionRefused):
         "attendee": _("Certificates are for those who came to the event."),
         "early": _("Certificates are given once the event is over."),
         "off": _("The event gives no certificates."),
+        "both": _("Either state a number of hours, or let the check-ins at sessions count."),
+        "lists": _("No session of this event has a check-in list of its own."),
+        "absent": _("Nobody was checked in at a session by this registration."),
     }
-    fields = {"minutes": "hours", "none": "hours"}
+    fields = {"minutes": "hours", "none": "hours", "both": "hours", "lists": "by_sessions"}
 
 
-def set_certificates(*, by: Actor, event: Event, minutes: int | None, at: datetime) -> CertificateRule:
-    """Give certificates, with the hours of the programme or with stated ones. Where the number changes,
-    certificates that were issued are revoked: their holders get new ones.
+def set_certificates(
+    *, by: Actor, event: Event, minutes: int | None, by_sessions: bool = False, at: datetime
+) -> CertificateRule:
+    """Give certificates, with the hours of the programme, with stated ones, or `by_sessions` with those of
+    the sessions at which each person was checked in. Where the number changes, certificates that were issued
+    are revoked: their holders get new ones.
 
     Raises PermissionRefused, CertificateRefused.
     """
     require(by, Permission.KEEP_CERTIFICATES, event)
+    if by_sessions and minutes is not None:
+        raise CertificateRefused("both")
+    if by_sessions and not queries.has_session_lists(event):
+        raise CertificateRefused("lists")
     if minutes is not None and (not QUARTER <= minutes <= MOST_MINUTES or minutes % QUARTER):
         raise CertificateRefused("minutes")
     with transaction.atomic():
         list(Event.objects.select_for_update().filter(pk=event.pk))
         if minutes is None and not queries.minutes_by_programme(event):
             raise CertificateRefused("none")
-        given = {"minutes": minutes, "changed_at": at}
+        given = {"minutes": minutes, "by_sessions": by_sessions, "changed_at": at}
         row, _new = CertificateRule.objects.update_or_create(event=event, defaults=given)
         stated = queries.minutes_for(event)
-        for one in Certificate.objects.filter(event=event, state=S.VALID).exclude(minutes=stated):
+        held = Certificate.objects.filter(event=event, state=S.VALID)
+        changed = queries.outdated(event) if by_sessions else list(held.exclude(minutes=stated))
+        for one in changed:
             _revoke(by, one, Why.HOURS, at)
         facts: dict[str, str | int] = {"minutes": stated}
         audit.record(by, Trail.CERTIFICATES_SET, event, zone=ZONE, at=at, facts=facts)
@@ -68,9 +80,9 @@ def issue(*, by: Actor, registration: Registration, at: datetime) -> Certificate
             raise CertificateRefused("attendee")
         if at < row.event.ends:
             raise CertificateRefused("early")
-        minutes = queries.minutes_for(row.event)
+        minutes = queries.minutes_of_person(row)
         if not minutes:
-            raise CertificateRefused("off")
+            raise CertificateRefused("absent" if queries.minutes_for(row.event) else "off")
         if (found := queries.valid_of(row)) is not None:
             return found
         made = Certificate.objects.create(
@@ -91,7 +103,14 @@ def issue_all(*, by: Actor, event: Event, at: datetime) -> list[Certificate]:
     PermissionRefused, CertificateRefused."""
     require(by, Permission.KEEP_CERTIFICATES, event)
     with transaction.atomic():
-        found = [issue(by=by, registration=row, at=at) for row in queries.attendees(event)[: queries.MOST]]
+        rows = queries.attendees(event)[: queries.MOST]
+        found = []
+        for row in rows:
+            try:
+                found.append(issue(by=by, registration=row, at=at))
+            except CertificateRefused as refused:
+                if refused.why != "absent":
+                    raise
         facts: dict[str, str | int] = {"rows": len(found)}
         audit.record(by, Trail.CERTIFICATES_EXPORTED, event, zone=ZONE, at=at, facts=facts)
         return found
@@ -108,12 +127,14 @@ def revoke(*, by: Actor, certificate: Certificate, reason: str, at: datetime) ->
 
 
 def revoke_of_absent(*, by: Actor, at: datetime) -> int:
-    """Revoke the certificates of those who, after a correction, did not come; how many."""
+    """Revoke the certificates of those who, after a correction, did not come, or were at other sessions than
+    the certificate says; how many."""
     require(by, Permission.CLOSE)
-    rows = list(queries.of_absent())
+    rows = [(row, Why.ABSENT) for row in queries.of_absent()]
+    rows += [(row, Why.HOURS) for row in queries.outdated()]
     with transaction.atomic():
-        for row in rows:
-            _revoke(by, row, Why.ABSENT, at)
+        for row, why in rows:
+            _revoke(by, row, why, at)
     return len(rows)
 
 

@@ -1,14 +1,9 @@
-"""Sends letters to people of an event in batches, each in a transaction of its own, committed when the server
-has taken it.
+"""Sends letters to people of an event in batches (`kernel.notifications.batches`): which are due, who gets
+them, what came of each."""
 
-A worker that dies loses its lock on one letter, which the next batch hands over again with the same
-Message-ID; every other letter has been handed over once, or not yet. As the newsletter does (decision 0126).
-"""
-
-import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.db.models import F
@@ -17,83 +12,54 @@ from sauga.events.afterwards.actions.mailings import move_mailing
 from sauga.events.afterwards.models import Mailing, MailingLetter
 from sauga.events.afterwards.queries.mailings import WAITING, progress
 from sauga.events.afterwards.rendering import letter
-from sauga.events.afterwards.rules.mailings import CHANNEL, PER_MINUTE, states_of
+from sauga.events.afterwards.rules.mailings import CHANNEL, CODE, states_of
 from sauga.events.permissions import Permission
 from sauga.events.registration.models import Registration
 from sauga.events.registration.queries.details import Details, details_by
 from sauga.events.states import MailingState
 from sauga.kernel import live
 from sauga.kernel.identity import require
-from sauga.kernel.notifications import MailRefused, OutgoingMail, delivering
-from sauga.kernel.notifications.attempts import (
-    REFUSED,
-    code_of,
-    is_final,
-    is_over,
-    is_unanswered,
-    wait_after,
-)
+from sauga.kernel.notifications import MailRefused, batches, delivering
+from sauga.kernel.notifications.attempts import REFUSED, code_of, is_final
+from sauga.kernel.notifications.batches import Connection, HandOver
 from sauga.kernel.outbound import MailResult
 from sauga.kernel.states import Actor, lock
 
-type HandOver = Callable[[OutgoingMail], MailResult]
-type Connection = Callable[[], AbstractContextManager[HandOver]]
-
 S = MailingState
-CHUNK = 100
-MINUTE = timedelta(minutes=1)
-LONGEST = 50.0  # seconds of one run; the next one begins within a minute
 
 
 def send_due(*, by: Actor, at: datetime, connect: Connection = delivering) -> int:
     """Send as many letters as a minute allows, of the mailing that began first. Returns how many were handed
     over."""
     require(by, Permission.DELIVER_MAILINGS)
-    until, handed = time.monotonic() + LONGEST, 0
+    until, handed = batches.until(), 0
     for mailing in Mailing.objects.filter(state=S.SENDING).order_by("started_at", "pk"):
         handed += _send_batch(by, mailing, at, until=until, connect=connect)
     return handed
 
 
 def _send_batch(by: Actor, mailing: Mailing, at: datetime, *, until: float, connect: Connection) -> int:
-    left, handed = _left_of_minute(at), 0
     try:
-        with connect() as hand_over:
-            for key, details in _next(mailing, at):
-                if handed >= left or time.monotonic() >= until:
-                    break
-                result = _send_one(key, details, hand_over=hand_over, at=at)
-                if result is None:
-                    continue
-                handed += result.accepted
-                if is_unanswered(result):
-                    break  # no server answers: the next run tries again
+        send_one = partial(_send_one, at=at)
+        return batches.send(CODE, _next(mailing, at), send_one, at=at, until=until, connect=connect)
     finally:
         _settle(by, mailing, at)
-    return handed
-
-
-def _left_of_minute(at: datetime) -> int:
-    begun = at.replace(second=0, microsecond=0)
-    sent = MailingLetter.objects.filter(sent_at__gte=begun, sent_at__lt=begun + MINUTE).count()
-    return max(0, PER_MINUTE - sent)
 
 
 def _next(mailing: Mailing, at: datetime) -> Iterator[tuple[int, Details]]:
-    """The letters that are due, with who gets them; asked for in chunks, and each once in a run."""
-    last = 0
-    while True:
-        due = MailingLetter.objects.filter(WAITING, mailing=mailing, next_at__lte=at, pk__gt=last)
-        rows = list(due.select_related("registration").order_by("pk")[:CHUNK])
-        if not rows:
-            return
+    """The letters that are due, with who gets them."""
+
+    def after(key: int) -> Sequence[MailingLetter]:
+        due = MailingLetter.objects.filter(WAITING, mailing=mailing, next_at__lte=at, pk__gt=key)
+        return list(due.select_related("registration").order_by("pk")[: batches.AT_ONCE])
+
+    for rows in batches.by_steps(after):
         held = details_by([row.registration for row in rows])
         for row in rows:
             yield row.pk, held[row.registration_id]
-        last = rows[-1].pk
 
 
-def _send_one(key: int, details: Details, *, hand_over: HandOver, at: datetime) -> MailResult | None:
+def _send_one(key: int, details: Details, hand_over: HandOver, *, at: datetime) -> MailResult | None:
     """Hand over one letter, holding its row. None when it is not to be sent any more, or another worker has
     it."""
     with transaction.atomic():
@@ -121,17 +87,9 @@ def _send_one(key: int, details: Details, *, hand_over: HandOver, at: datetime) 
 
 def _keep(row: MailingLetter, result: MailResult, at: datetime) -> None:
     """What came of handing over one letter."""
-    if is_unanswered(result):
-        return
-    row.attempts += 1
-    if result.accepted:
-        row.sent_at = at
-    else:
-        ended = is_over(result, row.attempts)
-        row.failed_at = at if ended else None
-        row.is_unreachable = ended and is_final(code_of(result))
-        row.next_at = at + wait_after(row.attempts)
-    row.save(update_fields=["attempts", "sent_at", "failed_at", "is_unreachable", "next_at"])
+    if changed := batches.keep(row, result, at):
+        row.is_unreachable = row.failed_at is not None and is_final(code_of(result))
+        row.save(update_fields=[*changed, "is_unreachable"])
 
 
 def mail_returned(*, by: Actor, token: str, code: str, at: datetime) -> None:

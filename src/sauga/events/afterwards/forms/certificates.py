@@ -24,6 +24,19 @@ class HoursForm(forms.Form):
         required=False,
         localize=True,
     )
+    by_sessions = forms.BooleanField(
+        label=_("Only the sessions at which the person was checked in"),
+        help_text=_(
+            "By the sessions’ own check-in lists: their time is added up, sessions side by side count once, "
+            "and sessions without a list count for nobody."
+        ),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, has_lists: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_lists:
+            del self.fields["by_sessions"]
 
     @property
     def minutes(self) -> int | None:

@@ -1,14 +1,17 @@
 """Certificates of attendance: whether an event gives them, with how many hours, to whom, and what everybody
 may read of one."""
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
 
 from django.core import signing
 from django.db.models import Count, QuerySet
 from django.http import Http404
 
 from sauga.events.afterwards.models import Certificate, CertificateRule
-from sauga.events.afterwards.rules.certificates import BREAK, minutes_of
+from sauga.events.afterwards.rules.certificates import BREAK, Span, minutes_of
+from sauga.events.checkin.models import CheckIn, CheckList
+from sauga.events.checkin.rules import Outcome
 from sauga.events.permissions import Permission
 from sauga.events.programme.models import Event
 from sauga.events.programme.rules.local_times import day_start
@@ -22,6 +25,7 @@ from sauga.kernel.ids import normalise_reference
 SALT, HOLDER = "events.certificate", "events.certificate_holder"
 MOST = 2000
 """Certificates in one file."""
+EMPTY: Span = (datetime.min.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC))
 
 
 def token_of(row: Registration) -> str:
@@ -83,9 +87,45 @@ def minutes_for(event: Event) -> int:
     return 0 if rule is None else rule.minutes or minutes_by_programme(event)
 
 
+def minutes_of_person(row: Registration) -> int:
+    """The minutes that the certificate of this registration states; 0: there is none."""
+    rule = rule_of(row.event)
+    if rule is None or not rule.by_sessions:
+        return minutes_for(row.event)
+    return minutes_attended([row])[row.pk]
+
+
+def minutes_attended(rows: Sequence[Registration]) -> dict[int, int]:
+    """The minutes of the sessions at which each of these was checked in by a list of the session's own, by
+    primary key; in one statement."""
+    spans: dict[int, set[Span]] = {row.pk: set() for row in rows}
+    held = CheckIn.objects.filter(registration__in=spans, outcome=Outcome.COUNTED)
+    held = held.filter(check_list__session__starts__isnull=False).exclude(check_list__session__kind=BREAK)
+    times = ("registration", "check_list__session__starts", "check_list__session__ends")
+    for key, starts, ends in held.values_list(*times):
+        spans[key].add((starts, ends))
+    return {key: minutes_of(found, EMPTY) if found else 0 for key, found in spans.items()}
+
+
+def has_session_lists(event: Event) -> bool:
+    """Whether a session of the event has a check-in list of its own."""
+    rows = CheckList.objects.filter(event=event, session__starts__isnull=False)
+    return rows.exclude(session__kind=BREAK).exists()
+
+
 def can_have(row: Registration, at: datetime) -> bool:
     """Whether somebody can get a certificate now."""
-    return row.state in CAME and at >= row.event.ends and minutes_for(row.event) > 0
+    return row.state in CAME and at >= row.event.ends and minutes_of_person(row) > 0
+
+
+def was_at_no_session(row: Registration, at: datetime) -> bool:
+    """Whether somebody came to an event that gives certificates by its sessions, and to none of these."""
+    return (
+        row.state in CAME
+        and at >= row.event.ends
+        and minutes_for(row.event) > 0
+        and minutes_of_person(row) == 0
+    )
 
 
 def valid_of(row: Registration) -> Certificate | None:
@@ -128,6 +168,20 @@ def of_absent() -> QuerySet[Certificate]:
     """Valid certificates of registrations that, after a correction, did not come."""
     rows = Certificate.objects.filter(state=CertificateState.VALID, registration__isnull=False)
     return rows.exclude(registration__state__in=CAME).order_by("pk")
+
+
+def outdated(event: Event | None = None) -> list[Certificate]:
+    """Valid certificates of events whose hours follow from check-ins, or of one of them, that state other
+    hours than these do now: a phone sent late, or a check-in was a mistake."""
+    rows = Certificate.objects.filter(
+        state=CertificateState.VALID,
+        registration__state__in=CAME,
+        event__certificate_rule__by_sessions=True,
+    )
+    rows = rows.filter(event=event) if event is not None else rows
+    held = list(rows.select_related("registration").order_by("pk"))
+    now = minutes_attended([row.registration for row in held if row.registration is not None])
+    return [row for row in held if now.get(row.registration_id or 0, row.minutes) != row.minutes]
 
 
 def issued_between(first: date, last: date) -> dict[str, int]:

@@ -136,6 +136,16 @@ def progress(mailing: Mailing) -> Progress:
     return Progress(rows["all"], rows["handed"], rows["failed"], rows["skipped"], left, rows["next"])
 
 
+def sent(begun: datetime, ended: datetime) -> int:
+    """How many letters were taken from one instant up to another."""
+    return MailingLetter.objects.filter(sent_at__gte=begun, sent_at__lt=ended).count()
+
+
+def is_waiting(at: datetime) -> bool:
+    """Whether a letter is to be sent now."""
+    return MailingLetter.objects.filter(WAITING, mailing__state=S.SENDING, next_at__lte=at).exists()
+
+
 def tickets_of(event: Event) -> Sequence[Ticket]:
     """The tickets of an event."""
     return list(Ticket.objects.filter(event=event))

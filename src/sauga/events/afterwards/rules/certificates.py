@@ -3,6 +3,10 @@
 The rule: the time in which something of the programme took place, breaks left out, what ran side by side
 counted once; of an event without sessions the time from its start to its end, up to eight hours. Rounded down
 to full quarters of an hour. Organisers may state another number for an event instead.
+
+Where sessions have check-in lists of their own, organisers may choose that the sessions count at which the
+person was checked in: their sum by the same rule, so that sessions side by side count once. Sessions without
+such a list count for nobody then.
 """
 
 from collections.abc import Iterable, Mapping

@@ -17,8 +17,8 @@ CHANNEL = "events.mailings"
 """Renews the pages of mailings."""
 RETURN_PREFIX = "eventmail"
 """Begins the return addresses of these letters."""
-PER_MINUTE = 240
-"""Letters handed over in a minute, at most: a mail server that also carries other mail takes that."""
+CODE = "events"
+"""Names these letters among all that share the limit of a minute."""
 LONGEST_SUBJECT, LONGEST_TEXT = 120, 4000
 LANGUAGES = ("lt", "en")
 

@@ -95,10 +95,15 @@ def hours(request: HttpRequest, ref: str) -> HttpResponse:
     event = queries.event_for(by, ref)
     rule, back = queries.rule_of(event), reverse("events-certificates", args=[event.ref])
     stated = hours_of(rule.minutes) if rule is not None and rule.minutes else None
-    form = HoursForm(request.POST if request.method == "POST" else None, initial={"hours": stated})
+    first = {"hours": stated, "by_sessions": rule is not None and rule.by_sessions}
+    has_lists = bool(first["by_sessions"]) or queries.has_session_lists(event)
+    form = HoursForm(request.POST if request.method == "POST" else None, initial=first, has_lists=has_lists)
 
-    def act(_given: dict[str, Any]) -> Outcome:
-        actions.set_certificates(by=by, event=event, minutes=form.minutes, at=clock.now())
+    def act(given: dict[str, Any]) -> Outcome:
+        by_sessions = given.get("by_sessions", False)
+        actions.set_certificates(
+            by=by, event=event, minutes=form.minutes, by_sessions=by_sessions, at=clock.now()
+        )
         return Outcome(gettext("Saved."), to=back)
 
     if response := submitted(request, form, act):

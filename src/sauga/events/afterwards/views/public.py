@@ -55,6 +55,9 @@ def survey(request: HttpRequest, token: str) -> HttpResponse:
 def own_certificate(request: HttpRequest, token: str) -> HttpResponse:
     """One's own certificate: what it says; a button that gives the file."""
     row, at = certificates.registration_by(token), clock.now()
+    if row is not None and certificates.was_at_no_session(row, at):
+        context: dict[str, object] = {"event": row.event, "is_absent": True}
+        return _private(render(request, "events/afterwards/public/own_certificate.html", context))
     if row is None or not certificates.can_have(row, at):
         return _private(render(request, "events/registration/public/over.html", status=GONE))
     details = details_of(row)
@@ -67,7 +70,7 @@ def own_certificate(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "event": row.event,
         "name": details.name,
-        "facts": certificate_facts(row.event, certificates.minutes_for(row.event)),
+        "facts": certificate_facts(row.event, certificates.minutes_of_person(row)),
         "check": certificates.check_address(made_already, language) if made_already else "",
         "holder": certificates.holder_address(made_already, language) if made_already else "",
     }

@@ -34,7 +34,8 @@ class AssetRefused(ActionRefused):
         "unknown": _("Nobody at this event has badge %(badge)s."),
         "consent": _("Badge %(badge)s: no consent to this. Take another picture, or crop this one first."),
         "session": _("Choose the session that was recorded."),
-        "recording": _("Not every speaker of this session has agreed to the recording."),
+        "recording": _("Not everybody has agreed to the recording of this session yet: %(names)s."),
+        "unrecorded": _("This session must not be recorded."),
         "kind": _("A photo is an image, a recording a film."),
     }
     fields = {
@@ -44,6 +45,7 @@ class AssetRefused(ActionRefused):
         "consent": "badges",
         "session": "session",
         "recording": "session",
+        "unrecorded": "session",
         "kind": "file",
     }
 
@@ -124,8 +126,11 @@ def _check_session(kind: str, session: Session | None) -> None:
         return
     if session is None:
         raise AssetRefused("session")
-    if not session.may_be_recorded:
-        raise AssetRefused("recording")
+    if session.do_not_record:
+        raise AssetRefused("unrecorded")
+    speaking = session.speaking.select_related("speaker")
+    if names := [one.speaker.name for one in speaking if not one.agrees_to_recording]:
+        raise AssetRefused("recording", names=", ".join(names))
 
 
 def _people(event: Event, badges: str, *, is_unrecognisable: bool) -> Sequence[tuple[Registration, int, str]]:

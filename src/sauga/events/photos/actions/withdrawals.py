@@ -9,6 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from sauga.events.effects import asset_replaced, asset_taken_off
 from sauga.events.permissions import Permission
 from sauga.events.photos.actions.assets import checked, drop_file, note
 from sauga.events.photos.actions.mailing import DONE, tell
@@ -64,11 +65,16 @@ def withdraw(*, by: Actor, consent: PhotoConsent, at: datetime) -> int:
 
 
 def follow_speaker(*, by: Actor, speaker: Speaker, what: str, session: Session | None, at: datetime) -> int:
-    """A speaker no longer agrees to the recording of a session: recordings of it are withdrawn."""
-    if what != "recording" or session is None:
+    """A speaker no longer agrees to the recording of a session, or to be named at all: recordings of it, or
+    of all sessions of the speaker, are withdrawn."""
+    held = Asset.objects.filter(kind=AssetKind.RECORDING).exclude(state=AssetState.REMOVED)
+    if what == "recording" and session is not None:
+        rows = held.filter(session=session)
+    elif what == "publication":
+        rows = held.filter(session__speaking__speaker=speaker)
+    else:
         return 0
-    rows = Asset.objects.filter(session=session, kind=AssetKind.RECORDING, state=AssetState.SHOWN)
-    return _ask(by, rows, at, consent=None, speaker=speaker)
+    return _ask(by, rows.order_by("pk"), at, consent=None, speaker=speaker)
 
 
 def finish_task(
@@ -100,6 +106,7 @@ def finish_task(
             before, asset.file = str(asset.file.name), upload
             asset.save(update_fields=["file"])
             ASSETS.delete(before)
+            asset_replaced(by=by, asset=asset, at=at)
         _close(by, asset, row, outcome, at)
         if not asset.tasks.filter(done_at__isnull=True).exists():
             move(asset, to=AssetState.SHOWN, by=by, at=at)
@@ -120,7 +127,7 @@ def remove_asset(*, by: Actor, asset: Asset, at: datetime) -> Asset:
 def _remove(by: Actor, asset: Asset, at: datetime) -> None:
     for one in asset.tasks.select_for_update().filter(done_at__isnull=True):
         _close(by, asset, one, Outcome.REMOVED, at)
-    drop_file(by, asset, at)
+    asset_taken_off(by=by, asset=drop_file(by, asset, at), at=at)
 
 
 def _close(by: Actor, asset: Asset, task: WithdrawalTask, outcome: str, at: datetime) -> None:
@@ -173,6 +180,7 @@ def _ask(
             asked_at=at,
             due_date=add_working_days(day, DUE_AFTER),
         )
+        asset_taken_off(by=by, asset=asset, at=at)
         note(by, asset, "withdrawn", at)
         asked, ref = asked + 1, asset.event.ref
     if asked:

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import Http404
 
 from sauga.events.permissions import Permission
-from sauga.events.photos.models import Asset, PhotoConsent, WithdrawalTask
+from sauga.events.photos.models import Asset, AssetKind, PhotoConsent, WithdrawalTask
 from sauga.events.programme.models import Event, Session, said
 from sauga.events.states import PUBLIC, AssetState
 from sauga.kernel import media
@@ -21,15 +21,17 @@ def ready(row: Asset) -> media.MediaFile | None:
 
 
 def shown_assets(event: Event) -> list[Asset]:
-    """What is on the public page of an event."""
-    rows = Asset.objects.filter(event=event, state=AssetState.SHOWN).select_related("session")
+    """The pictures on the public page of an event. Recordings are shown once the repository has published
+    them, from there."""
+    rows = Asset.objects.filter(event=event, kind=AssetKind.PHOTO, state=AssetState.SHOWN)
+    rows = rows.select_related("session")
     return [row for row in rows if ready(row) is not None]
 
 
 def public_asset(slug: str, ref: str) -> media.MediaFile:
     """The file of a picture that everybody may see. Raises Http404."""
     rows = Asset.objects.filter(ref=ref, event__slug=slug, event__state__in=PUBLIC, state=AssetState.SHOWN)
-    row = rows.first()
+    row = rows.filter(kind=AssetKind.PHOTO).first()
     file = ready(row) if row is not None else None
     if file is None:
         raise Http404
@@ -53,7 +55,11 @@ def session_named(event: Event, ref: str) -> Session | None:
 def desk_assets(event: Event) -> list[Asset]:
     """All pictures of an event with whom they show and what is to be done, in four statements."""
     rows = Asset.objects.filter(event=event).select_related("session")
-    return list(rows.prefetch_related("shown__consent", "tasks__consent", "tasks__speaker").order_by("-pk"))
+    return list(
+        rows.prefetch_related("shown__consent", "tasks__asset", "tasks__consent", "tasks__speaker").order_by(
+            "-pk"
+        )
+    )
 
 
 def desk_asset(by: PersonActor, event: Event, ref: str) -> Asset:

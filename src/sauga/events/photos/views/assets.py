@@ -18,6 +18,7 @@ from sauga.events.photos import presenters
 from sauga.events.photos.actions import assets as actions
 from sauga.events.photos.actions import withdrawals
 from sauga.events.photos.forms import AssetForm, TaskForm
+from sauga.events.photos.models import AssetKind
 from sauga.events.photos.queries import assets as queries
 from sauga.events.photos.queries import consents
 from sauga.events.programme.models import Event
@@ -44,7 +45,7 @@ def pictures(request: HttpRequest, ref: str) -> HttpResponse:
         actions.add_asset(
             by=by,
             event=event,
-            kind=given["kind"],
+            kind=AssetKind.PHOTO,
             name=given["file"].name,
             content=given["file"].read(),
             alt=form.alt(),
@@ -74,7 +75,8 @@ def picture_do(request: HttpRequest, ref: str, asset_ref: str, name: str) -> Htt
 
         return respond(request, removed, there)
     task = queries.task_of(asset, whole(name, 2**31 - 1))
-    form = TaskForm(request.POST, request.FILES, auto_id=f"task-{task.pk}-%s")
+    is_recording = asset.kind == AssetKind.RECORDING
+    form = TaskForm(request.POST, request.FILES, auto_id=f"task-{task.pk}-%s", is_recording=is_recording)
 
     def act(given: dict[str, Any]) -> Outcome:
         file = given["file"]

@@ -15,7 +15,7 @@ from sauga.kernel.identity import allowed, require
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock
 
-CONSENT_VERSION, RECORDING_VERSION = 2, 1
+CONSENT_VERSION, RECORDING_VERSION = 2, 2
 """The versions of the texts that speakers agree to (`speaking.rules.consents`, and the guide)."""
 
 
@@ -92,16 +92,23 @@ def withdraw_consent(*, by: Actor, speaker: Speaker, at: datetime) -> Speaker:
         return held
 
 
-def set_recording(*, by: Actor, speaking: SessionSpeaker, agrees: bool, at: datetime) -> SessionSpeaker:
-    """A speaker agrees that a session is recorded, or no longer does: at once, wherever the programme is
-    shown. Raises PermissionRefused, SpeakerUnfit."""
+def set_recording(
+    *,
+    by: Actor,
+    speaking: SessionSpeaker,
+    agrees: bool,
+    version: int = RECORDING_VERSION,
+    at: datetime,
+) -> SessionSpeaker:
+    """A speaker agrees that a session is recorded, to a version of the text, or no longer does: at once,
+    wherever the programme is shown. Raises PermissionRefused, SpeakerUnfit."""
     require_own_or_editor(by, speaking.speaker)
     with transaction.atomic():
         held = lock(speaking)
         if held.agrees_to_recording == agrees:
             raise SpeakerUnfit("given" if agrees else "none")
         if agrees:
-            held.recording_agreed_at, held.recording_version = at, RECORDING_VERSION
+            held.recording_agreed_at, held.recording_version = at, version
             held.recording_withdrawn_at = None
         else:
             held.recording_withdrawn_at = at

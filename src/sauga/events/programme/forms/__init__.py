@@ -321,6 +321,10 @@ class SessionForm(WordsForm, TimesForm):
         }
         for name, offered in choices.items():
             self.fields[name].choices = offered  # type: ignore[attr-defined]  # a choice field
+        if not choices["speakers"]:
+            self.fields["speakers"].help_text = _(
+                "The event has no speakers yet. Add them on its page, then choose them here."
+            )
 
 
 def shown_session(row: Session) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
+from sauga.events.effects import card_facts
 from sauga.events.programme.models import Event, EventFormat, Session, said
 from sauga.events.programme.queries import events as queries
 from sauga.events.programme.rules.local_times import days_of
@@ -164,14 +165,14 @@ def where(event: Event) -> str:
     )
 
 
-def card(event: Event, at: datetime) -> Card:
-    """An event in a list."""
+def card(event: Event, at: datetime, more: Sequence[str] = ()) -> Card:
+    """An event in a list; `more` are facts of other subdomains."""
     days = days_of(event.starts, event.ends)
     hours = f"{here(event.starts).strftime(TIME)}–{here(event.ends).strftime(TIME)}"
     if len(days) > 1:
         hours = date_range(days[0], days[-1])
     facts = [hours, vocab.label("event_kinds", event.kind), where(event)]
-    facts += [vocab.label("audiences", code) for code in event.audiences[:2]]
+    facts += [*(vocab.label("audiences", code) for code in event.audiences[:2]), *more]
     return Card(
         href=public_address("events-event", event.slug),
         title=said(event.title),
@@ -184,11 +185,15 @@ def card(event: Event, at: datetime) -> Card:
 
 
 def cards(rows: Iterable[Event], at: datetime) -> list[tuple[date, list[Card]]]:
-    """Events grouped by the month in which they begin, in the order in which they come."""
+    """Events grouped by the month in which they begin, in the order in which they come. Of those that are
+    over it is said what there is of them, such as recordings."""
     found: dict[date, list[Card]] = {}
     seen: set[date] = set()
+    rows = list(rows)
+    over = [row for row in rows if row.ends <= at]
+    more = card_facts.of(over) if over else {}
     for row in rows:
-        one = card(row, at)
+        one = card(row, at, more.get(row.pk, ()))
         if one.first not in seen:
             seen.add(one.first)
             one = replace(one, anchor=one.first.isoformat())

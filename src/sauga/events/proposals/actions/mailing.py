@@ -6,6 +6,7 @@ from datetime import datetime
 from sauga.events.permissions import Permission
 from sauga.events.proposals import rendering
 from sauga.events.proposals.models import Proposal, ProposalSpeaker, ProposalStep
+from sauga.events.proposals.queries.confirming import WAITING
 from sauga.events.proposals.rules.deciding import ENDED
 from sauga.events.registration.actions.mailing import hand_over
 from sauga.events.states import EventState
@@ -39,6 +40,15 @@ def send_cancelled(*, by: Actor, proposal_id: int, at: datetime) -> bool:
     rows = Proposal.objects.select_related("call__event").exclude(state__in=ENDED)
     row = rows.filter(pk=proposal_id, call__event__state=EventState.CANCELLED).first()
     return row is not None and _send(lambda: rendering.event_cancelled(row, at))
+
+
+def send_reminder(*, by: Actor, proposal_id: int, at: datetime) -> bool:
+    """Remind a speaker to confirm, unless they have answered meanwhile or the time is over. Raises
+    NotHanded."""
+    require(by, Permission.ADVANCE)
+    rows = Proposal.objects.select_related("call__event").filter(WAITING, answer_by__gt=at)
+    row = rows.filter(pk=proposal_id).first()
+    return row is not None and _send(lambda: rendering.reminder(row, at))
 
 
 def send_invitation(*, by: Actor, speaker_id: int, at: datetime) -> bool:

@@ -11,7 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.events.permissions import Permission
 from sauga.events.programme.actions.sessions import SessionGiven, add_session, edit_session
-from sauga.events.programme.actions.speakers import record_consent, save_speaker, set_recording
+from sauga.events.programme.actions.speakers import (
+    RECORDING_VERSION,
+    record_consent,
+    save_speaker,
+    set_recording,
+)
 from sauga.events.programme.models import SessionSpeaker, Speaker
 from sauga.events.programme.rules.local_times import local_time
 from sauga.events.proposals.actions.moving import signal
@@ -99,10 +104,11 @@ def _agree_to_recording(
     by: PersonActor, row: Proposal, people: Collection[ProposalSpeaker], at: datetime
 ) -> None:
     """What speakers said about the recording when they confirmed stands beside them in the session."""
-    agreed = {one.speaker_id for one in people if one.recording == "yes"}
+    agreed = {one.speaker_id: one.recording_version for one in people if one.recording == "yes"}
     for one in SessionSpeaker.objects.filter(session=row.session_id, speaker__in=agreed):
         if not one.agrees_to_recording:
-            set_recording(by=by, speaking=one, agrees=True, at=at)
+            version = agreed[one.speaker_id] or RECORDING_VERSION
+            set_recording(by=by, speaking=one, agrees=True, version=version, at=at)
 
 
 def late_speakers(row: Proposal) -> list[ProposalSpeaker]:

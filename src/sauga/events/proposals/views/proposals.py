@@ -251,6 +251,8 @@ class ProposalPage(DetailPage):
             yield _("Score"), float(row.score)
         if row.answer_by and row.state == S.ACCEPTED:
             yield _("To be confirmed by"), row.answer_by
+            if row.reminded_at:
+                yield pgettext_lazy("proposal", "Reminded"), row.reminded_at
         yield pgettext_lazy("proposal", "Sent"), row.submitted_at
         if content.message:
             yield _("To the organisers"), content.message

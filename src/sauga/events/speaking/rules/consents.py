@@ -37,6 +37,13 @@ TEXTS: Mapping[ConsentKind, Mapping[int, Text]] = {
             "published with the event. I may withdraw my consent at any time on my page: the session is then "
             "not recorded, and an existing recording is taken off the public pages at once."
         ),
+        2: _(
+            "I agree that this session is recorded with picture and sound, and that the recording is "
+            "published with the event and among the centre’s resources, with captions and a transcript, "
+            "under a Creative Commons licence that names me. I may withdraw my consent at any time on my "
+            "page: the session is then not recorded, and an existing recording is taken off all public pages "
+            "at once. What others have downloaded before stays under its licence."
+        ),
     },
     ConsentKind.SLIDES: {
         1: _(
@@ -47,6 +54,9 @@ TEXTS: Mapping[ConsentKind, Mapping[int, Text]] = {
     },
 }
 SLIDES_VERSION = 1
+REPOSITORY_VERSION = 2
+"""The first version of the text about recordings that names the centre's resources and their licence:
+whoever agreed to an older one has not agreed to that."""
 
 
 def text_of(kind: ConsentKind, version: int | None = None) -> Text:

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from sauga.events.effects import speaker_sections
 from sauga.events.speaking.presenters import own_context
 from sauga.events.speaking.queries import links
 from sauga.events.speaking.views.acting import ACTS, Posted, perform
@@ -34,6 +35,7 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
     did = request.GET.get("done", "") if request.method != "POST" else ""
     context = own_context(row, posted.bound)
     context |= {"did": did if did in ACTS else "", "refused": posted.refused}
+    context["sections"] = speaker_sections.of(row, clock.now())
     status = UNFIT if request.method == "POST" else 200
     return _private(render(request, "events/speaking/public/own.html", context, status=status))
 

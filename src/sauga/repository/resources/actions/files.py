@@ -42,6 +42,24 @@ def add_file(
     """Add a file to a draft; `alt` describes by language what can be seen. Raises NotEditable, FileRefused,
     SameFile."""
     require(by, Permission.EDIT_RESOURCE)
+    return store_file(
+        by=by, resource=resource, kind=kind, language=language, name=name, content=content, alt=alt, at=at
+    )
+
+
+def store_file(
+    *,
+    by: Actor,
+    resource: Resource,
+    kind: str,
+    language: str,
+    name: str,
+    content: bytes,
+    alt: Mapping[str, str] | None = None,
+    at: datetime,
+) -> Rendition:
+    """Store a file of a draft for an action that has asked whether `by` may. Raises NotEditable, FileRefused,
+    SameFile."""
     if not vocab.has_term("rendition_kinds", kind) or not vocab.has_term("languages", language):
         raise media.FileRefused("unknown")
     kinds = {media.Kind.CAPTIONS} if kind == "captions" else media.EVERY_KIND

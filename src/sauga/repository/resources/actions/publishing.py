@@ -14,7 +14,15 @@ from sauga.repository.effects import resource_withdrawn
 from sauga.repository.permissions import Permission
 from sauga.repository.resources.actions import audits, search_index
 from sauga.repository.resources.actions.resources import copy_belongings
-from sauga.repository.resources.actions.transitions import ZONE, GateBlocked, locked, remark, transition
+from sauga.repository.resources.actions.transitions import (
+    ZONE,
+    GateBlocked,
+    PublicationObjected,
+    locked,
+    refuse_objected,
+    remark,
+    transition,
+)
 from sauga.repository.resources.models import Resource, ResourceVersion
 from sauga.repository.resources.queries.publish_gate import gate_facts, subject_of
 from sauga.repository.resources.queries.snapshots import content_of, files_of, snapshot_of
@@ -40,13 +48,14 @@ class FilesNotReady(ActionRefused):
 
 def schedule_resource(*, by: Actor, resource: Resource, publish_at: datetime, at: datetime) -> Resource:
     """Publish later. What would be refused then is refused now. Raises GateBlocked, NotInFuture,
-    MoveNotAllowed.
+    PublicationObjected, MoveNotAllowed.
     """
     require(by, Permission.PUBLISH_RESOURCE)
     if publish_at <= at:
         raise NotInFuture
     with transaction.atomic():
         resource = locked(resource)
+        refuse_objected(resource, at)
         if failing := publish_gate.failing(gate_facts(resource, publish_at.astimezone(VILNIUS).date())):
             raise GateBlocked(failing)
         resource.publish_at = publish_at
@@ -59,7 +68,7 @@ def publish_resource(*, by: Actor, resource: Resource, at: datetime, note: str =
     """Publish an approved or scheduled resource as a new version; a revision becomes the next version
     of its original.
 
-    Returns what is live now. Raises GateBlocked, MoveNotAllowed.
+    Returns what is live now. Raises GateBlocked, PublicationObjected, MoveNotAllowed.
     """
     require(by, Permission.PUBLISH_RESOURCE)
     return _publish(by, resource, at, note)
@@ -77,6 +86,9 @@ def publish_due(*, by: Actor, at: datetime) -> int:
             done += 1
         except FilesNotReady:
             continue
+        except PublicationObjected as objected:
+            if not resource.remarks.filter(kind="objection", at__gte=resource.publish_at).exists():
+                remark(resource, by=by, kind="objection", text=objected.text, at=at)
         except GateBlocked as shut:
             if not resource.remarks.filter(kind="gate", at__gte=resource.publish_at).exists():
                 remark(resource, by=by, kind="gate", text=",".join(shut.failing), at=at)
@@ -86,6 +98,7 @@ def publish_due(*, by: Actor, at: datetime) -> int:
 def _publish(by: Actor, resource: Resource, at: datetime, note: str) -> Resource:
     with transaction.atomic():
         resource = locked(resource)
+        refuse_objected(resource, at)
         facts = gate_facts(resource, at.astimezone(VILNIUS).date())
         results = publish_gate.judge(facts)
         if failing := publish_gate.failing(facts, results):

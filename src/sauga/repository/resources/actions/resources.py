@@ -44,11 +44,24 @@ def create_resource(
     is taken.
     """
     require(by, Permission.EDIT_RESOURCE)
+    return store_draft(by, getattr(by, "person_id", None), fields, uuid=uuid, how=how, at=at)
+
+
+def store_draft(
+    by: Actor,
+    author_id: int | None,
+    fields: dict[str, Any],
+    *,
+    uuid: UUID | None = None,
+    how: str,
+    at: datetime,
+) -> Resource:
+    """Store a draft for an action that has asked whether `by` may. Raises MetadataRefused."""
     values = checked({**_slugs(fields), **_own(fields)})
     with transaction.atomic():
         resource = Resource(
             uuid=uuid or uuid4(),
-            author_id=getattr(by, "person_id", None),
+            author_id=author_id,
             created_date=at.astimezone(VILNIUS).date(),
             modified_at=at,
             state_since=at,

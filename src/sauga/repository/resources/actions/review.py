@@ -25,6 +25,7 @@ from sauga.repository.resources.actions.transitions import (
     ZONE,
     GateBlocked,
     locked,
+    refuse_objected,
     refuse_own,
     remark,
     signal_change,
@@ -103,8 +104,9 @@ def open_file(*, by: PersonActor, rendition: Rendition, at: datetime) -> Renditi
 
 
 def submit_resource(*, by: Actor, resource: Resource, at: datetime) -> Resource:
-    """Submit for review; a browser audit starts now where there is one. Raises Incomplete, NothingChanged,
-    GateBlocked, MoveNotAllowed.
+    """Submit for review; a browser audit starts now where there is one. What was handed on by somebody else
+    (`proposed`) becomes the work of whoever submits it. Raises Incomplete, NothingChanged, GateBlocked,
+    PublicationObjected, MoveNotAllowed.
     """
     require(by, Permission.EDIT_RESOURCE)
     with transaction.atomic():
@@ -114,6 +116,9 @@ def submit_resource(*, by: Actor, resource: Resource, at: datetime) -> Resource:
         if resource.state == S.CHANGES_REQUESTED and resource.modified_at <= resource.state_since:
             raise NothingChanged
         _refuse_shut(resource, at)
+        if resource.author_id is None and isinstance(by, PersonActor):
+            resource.author_id = by.person_id
+            resource.save(update_fields=["author"])
         transition(resource, S.IN_REVIEW, by=by, at=at)
         if publish_gate.waiting(gate_facts(resource, at.astimezone(VILNIUS).date())):
             ask_browser(resource)
@@ -175,6 +180,7 @@ def _refuse_unread(resource: Resource, by: Actor) -> None:
 
 
 def _refuse_shut(resource: Resource, at: datetime) -> None:
+    refuse_objected(resource, at)
     if failing := refusals(resource, at.astimezone(VILNIUS).date()):
         raise GateBlocked(failing)
 

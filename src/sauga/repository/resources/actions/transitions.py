@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from sauga.kernel import audit, live, sealed, vocab
 from sauga.kernel.refusals import ActionRefused, TextMissing
 from sauga.kernel.states import Actor, lock, move
+from sauga.repository.effects import publication_objections
 from sauga.repository.resources.actions import search_index
 from sauga.repository.resources.models import Remark, Resource
 from sauga.repository.states import GONE, LIVE, ResourceState
@@ -37,6 +38,12 @@ class GateBlocked(ActionRefused):
             ", ".join(failing), checks=lambda: ", ".join(vocab.label("gate_checks", code) for code in failing)
         )
         self.failing = failing
+
+
+class PublicationObjected(ActionRefused):
+    """Whoever handed it on objects, such as an event whose speaker has withdrawn a consent."""
+
+    message = _("It must not be published: %(reason)s")
 
 
 def transition(
@@ -76,6 +83,14 @@ def remark(resource: Resource, *, by: Actor, kind: str, text: str, at: datetime)
 def locked(resource: Resource) -> Resource:
     """The row, read anew and locked; call it inside a transaction."""
     return lock(resource)
+
+
+def refuse_objected(resource: Resource, at: datetime) -> None:
+    """Raises PublicationObjected while whoever handed the resource on objects; a revision counts as its
+    original.
+    """
+    if why := publication_objections.of(resource.revision_of or resource, at):
+        raise PublicationObjected(reason=" ".join(why))
 
 
 def refuse_own(resource: Resource, by: Actor) -> None:

@@ -208,6 +208,8 @@ def event(event: queries.Event) -> dict[str, Any]:
         text = gettext("Version %(label)s published") % {"label": event.code}
     elif event.code == "gate":
         text = gettext("Publish gate: %(checks)s") % {"checks": checks(event.text.split(","))}
+    elif event.code == "objection":
+        text = gettext("Not published")
     else:
         text = gettext("Changes requested")
     said = event.text if event.kind != "remark" or event.code != "gate" else ""
