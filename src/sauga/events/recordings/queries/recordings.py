@@ -39,7 +39,7 @@ def event_for(by: PersonActor, ref: str) -> Event:
 
 def recording_of(event: Event, ref: str) -> Asset:
     """A recording of an event. Raises Http404."""
-    found = recordings(event).filter(ref=ref).first()
+    found: Asset | None = recordings(event).filter(ref=ref).first()
     if found is None:
         raise Http404
     return found
