@@ -55,7 +55,6 @@ from sauga.portal.models.base import PortalPage
 from sauga.portal.states import Level
 from sauga.repository.catalogue.models import Collection
 from sauga.repository.resources.models import Resource
-from sauga.repository.states import ResourceState
 named, core = json.loads(sys.argv[1])
 found = []
 for language, names in {"lt": named, "en": named, "uk": core, "ru": core, "pl": core}.items():
@@ -76,13 +75,13 @@ found += [[f"{kind} {level}", language, url] for (kind, level, language), url in
 for language in ("lt", "en"):
     with translation.override(language):
         types = {}
-        for one in Resource.objects.filter(state=ResourceState.PUBLISHED).order_by("pk"):
+        for one in Resource.objects.public().order_by("pk"):
             types.setdefault(one.type, one.slug(language))
         found += [[f"resource {kind}", language, reverse("repository-resource", args=[slug])]
           for kind, slug in types.items()]
         for name, rows in {
-            "repository-used": Resource.objects.filter(state=ResourceState.PUBLISHED),
-            "repository-order": Resource.objects.filter(state=ResourceState.PUBLISHED,
+            "repository-used": Resource.objects.public(),
+            "repository-order": Resource.objects.public().filter(
               channels__contains=["print_order"]),
         }.items():
             found += [[name, language, reverse(name, args=[one.slug(language)])]
