@@ -9,10 +9,10 @@ from procrastinate.testing import InMemoryConnector
 
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.kit.demo import Cast, Staff, seeds
+from sauga.kernel.notifications.batches import HandOver
 from sauga.kernel.outbound import MailResult
 from sauga.kernel.states import SystemActor
 from sauga.newsletter.actions import issues, sending, subscribing
-from sauga.newsletter.actions.sending import HandOver
 from sauga.newsletter.actions.subscribing import SUBSCRIBER
 from sauga.newsletter.models import Issue
 from sauga.portal.models.articles import NewsPage
