@@ -63,7 +63,7 @@ class Activities(ListPage):
         View(queries.GONE, pgettext_lazy("activities", "Withdrawn or not held")),
     )
     columns = (
-        Column("title", pgettext_lazy("activity", "Activity"), sort=("title",), is_heading=True),
+        Column("title", pgettext_lazy("activity", "Activity"), "long", sort=("title",), is_heading=True),
         Column("day", pgettext_lazy("activity", "Day"), sort=("day", "begins")),
         Column("place", _("Municipality"), sort=("municipality",)),
         Column("state", _("State"), sort=("state",), is_state=True),

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from sauga.events.permissions import Permission
@@ -45,7 +45,7 @@ def recording_of(event: Event, ref: str) -> Asset:
     return found
 
 
-def recordings(event: Event) -> Any:
+def recordings(event: Event) -> QuerySet[Asset]:
     """The recordings of an event with their sessions, in the order of the programme."""
     rows = Asset.objects.filter(event=event, kind=AssetKind.RECORDING).select_related("session", "event")
     return rows.prefetch_related("captions").order_by("session__starts", "pk")
