@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from conftest import AT, ISSUER, KEEPER, KIND, STRANGER, issue, printed
 from django.db import IntegrityError, connection
 
 from sauga.kernel import audit, credentials, retention
@@ -18,6 +17,7 @@ from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.refusals import NothingChanged, ReasonMissing
 from sauga.kernel.sealed import KeyNotAvailable
 from sauga.kernel.states import MoveNotAllowed
+from tests.kernel.credentials.lessons import AT, ISSUER, KEEPER, KIND, STRANGER, issue, printed
 
 pytestmark = pytest.mark.django_db
 S = CredentialState
@@ -177,10 +177,11 @@ def test_places_are_random_and_never_those_of_decoys():
     places = [row.place for row in rows]
     assert len(set(places)) == 8 and places != sorted(places) and index.taken == 8
     assert not any(status_lists.is_set(decoys, place) for place in places)
-    assert len(bits("revocation")) * 8 == LIST_BITS
-    shown = sum(byte.bit_count() for byte in bits("revocation"))
+    shown_bits = bits("revocation")
+    assert len(shown_bits) * 8 == LIST_BITS
+    shown = sum(byte.bit_count() for byte in shown_bits)
     assert shown == status_lists.DECOYS_AT_FIRST, "before anything is revoked, bits are set all the same"
-    real = [place for place in range(LIST_BITS) if status_lists.is_set(bits("revocation"), place)]
+    real = [place for place in range(LIST_BITS) if status_lists.is_set(shown_bits, place)]
     assert all(status_lists.is_set(decoys, place) for place in real)
 
 
