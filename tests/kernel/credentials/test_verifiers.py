@@ -1,5 +1,5 @@
-"""Three verifiers by other authors accept what the product issues, see what is revoked and suspended, and accept
-nothing that was changed."""
+"""Three verifiers by other authors accept what the product issues, see what is revoked and suspended, and
+accept nothing that was changed."""
 
 import itertools
 import json

@@ -1,5 +1,5 @@
-"""Three verifiers by other authors, and the site that they ask: HTTPS on the loopback, with the DID document and the
-status lists as the product publishes them at that moment.
+"""Three verifiers by other authors, and the site that they ask: HTTPS on the loopback, with the DID document
+and the status lists as the product publishes them at that moment.
 """
 
 import json

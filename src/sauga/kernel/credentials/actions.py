@@ -95,7 +95,7 @@ def replace(
     """Issue another one in its place, with other fields; the old one no longer stands. `valid_until`: its
     term if it has another one. Raises PermissionRefused, ReasonMissing, CredentialRefused, MoveNotAllowed."""
     kind = kind_of(credential.kind)
-    require(by, kind.keep_with, credential)
+    require(by, kind.keep_with, kind.owner(credential))
     _require_reason(kind, why)
     wish = _Wish(
         kind=kind,
@@ -114,7 +114,8 @@ def replace(
 def correct_name(*, by: Actor, credential: Credential, holder: str, at: datetime) -> Credential:
     """The same credential for a corrected name: another one replaces it. Raises PermissionRefused,
     NothingChanged, CredentialRefused, MoveNotAllowed."""
-    require(by, kind_of(credential.kind).keep_with, credential)
+    kind = kind_of(credential.kind)
+    require(by, kind.keep_with, kind.owner(credential))
     name = " ".join(holder.split())
     held = protection.content_of(credential).printed
     if name == held.holder:
@@ -243,7 +244,7 @@ def _store(row: Credential) -> None:
 
 def _act(by: Actor, credential: Credential, to: CredentialState, why: str, at: datetime) -> Credential:
     kind = kind_of(credential.kind)
-    require(by, kind.keep_with, credential)
+    require(by, kind.keep_with, kind.owner(credential))
     _require_reason(kind, why)
     with transaction.atomic():
         row = lock(credential)

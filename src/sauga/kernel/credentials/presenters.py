@@ -137,9 +137,9 @@ def legend() -> list[tuple[Mark, Text]]:
 
 
 def qr_svg(address: str) -> SafeString:
-    """A QR code of an address, drawn with the current colour."""
+    """A QR code of an address, dark on whatever is behind it, which the style sheet makes light."""
     svg = segno.make(address, error="m", micro=False).svg_inline(
-        border=0, omitsize=True, svgclass="qr", lineclass=None, dark="currentColor"
+        border=0, omitsize=True, svgclass="qr", lineclass=None, dark="#1b2a33"
     )
     label = gettext("QR code with the address of this page")
     drawn = svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)

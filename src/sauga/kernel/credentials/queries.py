@@ -73,9 +73,9 @@ def kinds_for(by: PersonActor) -> list[CredentialKind]:
     return [kind for kind in kinds.every() if by.can(kind.keep_with)]
 
 
-def credential_by(by: PersonActor, ref: str) -> Credential:
-    """A credential that this person keeps. Raises NotFound."""
-    row = Credential.objects.filter(ref=ref, kind__in=[kind.code for kind in kinds_for(by)]).first()
+def credential_by(by: PersonActor, service: str, ref: str) -> Credential:
+    """A credential of a service that this person keeps. Raises NotFound."""
+    row = _kept(by, service).filter(ref=ref).first()
     if row is None:
         raise NotFound
     return row
@@ -104,8 +104,11 @@ def _named(rows: QuerySet[Credential], typed: str) -> QuerySet[Credential]:
 
 
 def _kept(by: PersonActor, service: str) -> QuerySet[Credential]:
-    codes = [kind.code for kind in kinds_for(by) if kind.service == service]
-    return Credential.objects.filter(kind__in=codes).select_related("key")
+    found = Credential.objects.none()
+    for kind in kinds_for(by):
+        if kind.service == service:
+            found |= kind.kept_by(by, Credential.objects.filter(kind=kind.code))
+    return found.select_related("key", "replaces")
 
 
 def counts(by: PersonActor, service: str) -> dict[str, int]:
