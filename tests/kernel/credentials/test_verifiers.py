@@ -28,7 +28,7 @@ from tests.kernel.credentials.verifiers import (
 )
 from tests.repetition import often, repeated
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.tools]
 NOW = clock.now() - timedelta(minutes=5)
 
 
