@@ -17,6 +17,7 @@ class CredentialsConfig(AppConfig):
         from sauga.kernel.guides import register as register_guides
         from sauga.kernel.ui import navigation
 
+        _register_for_members()
         audit.register(trail.Trail, trail.FACTS)
         register_guides(GUIDES)
         navigation.register_public(
@@ -28,3 +29,16 @@ class CredentialsConfig(AppConfig):
                 order=89,
             )
         )
+
+
+def _register_for_members() -> None:
+    """The page of the member site, and what is held about a member."""
+    from sauga.kernel.credentials import presenters, queries
+    from sauga.kernel.members import holdings, home
+
+    home.register_page(home.MemberPage(url="credentials-mine", label=_("Certificates"), order=40))
+    holdings.register(
+        holdings.Holding(
+            code="credentials", title=_("Certificates"), export=queries.export, kept=presenters.kept
+        )
+    )

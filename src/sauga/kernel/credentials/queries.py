@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -12,6 +13,7 @@ from sauga.kernel.credentials.kinds import CredentialKind
 from sauga.kernel.credentials.models import Credential, IssuerKey, StatusList
 from sauga.kernel.credentials.states import OPEN, CredentialState
 from sauga.kernel.identity import NotFound, PersonActor
+from sauga.kernel.members.models import Member
 
 S = CredentialState
 
@@ -66,6 +68,28 @@ def by_code(code: str) -> Credential | None:
 def by_identifier(identifier: UUID) -> Credential | None:
     """The credential whose file has this identifier."""
     return Credential.objects.filter(identifier=identifier).first()
+
+
+def of_member(member_id: int) -> list[Credential]:
+    """The credentials of a member, the latest first."""
+    return list(Credential.objects.filter(member_id=member_id).order_by("-issued_at", "-pk")[:200])
+
+
+def export(member: Member, at: datetime) -> list[dict[str, Any]]:
+    """What is held about a member, for “my data”."""
+    rows = of_member(member.pk)
+    held = protection.contents(rows)
+    return [
+        {
+            "kind": row.kind,
+            "number": row.number,
+            "issued": row.issued_at.isoformat(),
+            "state": str(status_of(row, at).state),
+            "printed": held[row.pk].printed.stored(),
+        }
+        for row in rows
+        if row.pk in held
+    ]
 
 
 def kinds_for(by: PersonActor) -> list[CredentialKind]:

@@ -109,6 +109,7 @@ def _certify(by: Actor, made: Certificate, registration: Registration, at: datet
             subject=subject_of(made),
             at=at,
             language=language_of(registration),
+            member=registration.member,
         )
 
 
