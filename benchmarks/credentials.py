@@ -41,8 +41,9 @@ kinds.register(kind)
 by, at = SystemActor("benchmark"), clock.now() - timedelta(minutes=1)
 
 def printed(name):
-    return PrintedFields(holder=name, about=Words("Patyčios internete: ką daro klasės vadovas", "Cyberbullying"),
-      fields=(PrintedField("hours", Words("Apimtis", "Workload"), Words("8 akad. val.", "8 academic hours")),))
+    about = Words("Patyčios internete: ką daro klasės vadovas", "Cyberbullying")
+    hours = PrintedField("hours", Words("Apimtis", "Workload"), Words("8 akad. val.", "8 academic hours"))
+    return PrintedFields(holder=name, about=about, fields=(hours,))
 """
 ISSUE = (
     SETUP

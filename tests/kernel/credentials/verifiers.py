@@ -93,8 +93,9 @@ def served(folder: Path) -> Iterator[Site]:
 
 
 def by_openbadgeslib(document: Document, site: Site) -> str:
-    """“accepted”, or why not. The library reads signatures of lists only as JWT, so the proofs of the lists are
-    verified by its other function first, with the keys of the DID document."""
+    """“accepted”, or why not. The library reads signatures of lists only as JWT, so the proofs of the lists
+    are verified by its other function first, with the keys of the DID document.
+    """
     from openbadgeslib.errors import LibOpenBadgesException
     from openbadgeslib.ob3.did import resolve_verification_method
     from openbadgeslib.ob3.ldp import OB3LdpVerifier, verify_data_integrity_proof
