@@ -4,6 +4,7 @@ import base64
 import gzip
 import json
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -286,6 +287,12 @@ def test_random_walks_leave_one_open_credential_and_lists_that_tell_the_truth():
         assert status_lists.is_set(suspended, row.place) == (row.state == S.SUSPENDED)
         for before, after in row.steps.values_list("before", "after"):
             assert CREDENTIAL.allows(before, after)
+
+
+def test_the_documented_diagram_is_that_of_the_table():
+    page = Path(__file__).resolve().parents[3] / "docs" / "develop" / "credentials.md"
+    diagram = page.read_text(encoding="utf-8").split("```mermaid\n")[1].split("```")[0].strip()
+    assert set(diagram.splitlines()) == set(CREDENTIAL.mermaid().splitlines())
 
 
 def test_lists_are_signed_anew_before_they_run_out():
