@@ -46,10 +46,6 @@ class CredentialRefused(ActionRefused):
     fields = {"term": "valid_until", "number": "number", "name": "holder"}
 
 
-class _Clash(Exception):
-    """What was drawn at random is taken: draw again."""
-
-
 def issue(
     *,
     by: Actor,
@@ -187,13 +183,13 @@ def _issue(by: Actor, wish: _Wish, at: datetime) -> Credential:
     if wish.valid_until is not None and wish.valid_until <= at:
         raise CredentialRefused("term")
     for _attempt in range(ATTEMPTS - 1):
-        with suppress(_Clash):
+        with suppress(status_lists.Taken):
             return _issue_once(by, wish, at)
     return _issue_once(by, wish, at)
 
 
 def _issue_once(by: Actor, wish: _Wish, at: datetime) -> Credential:
-    """Raises _Clash where another transaction was given the same number or place at the same time."""
+    """Raises Taken where another transaction was given the same number or place at the same time."""
     kind, key = wish.kind, keys.current(by, at)
     with transaction.atomic():
         row = _row(wish, _former(by, wish, at), at)
@@ -251,7 +247,7 @@ def _store(row: Credential, *, has_own_number: bool) -> None:
         if name == "credentials_number_once" and has_own_number:
             raise CredentialRefused("number") from None
         if name in {"credentials_number_once", "credentials_place_once"}:
-            raise _Clash from None
+            raise status_lists.Taken from None
         if name == "credentials_one_of_subject":
             raise CredentialRefused("open") from None
         raise

@@ -30,6 +30,10 @@ TTL = 300_000
 REVOKED = frozenset({CredentialState.REVOKED, CredentialState.REPLACED})
 
 
+class Taken(Exception):
+    """A place, or a number, that was drawn at random is taken: draw again."""
+
+
 def take_place(key: IssuerKey, at: datetime) -> tuple[StatusIndex, int]:
     """A free random place for a new credential. Two transactions may be given the same at once: the second
     finds out when it stores its credential, and tries again.
