@@ -11,7 +11,7 @@ import pytest
 from django.db import IntegrityError, connection
 
 from sauga.kernel import audit, credentials, retention
-from sauga.kernel.credentials import actions, keys, proofs, protection, status_lists
+from sauga.kernel.credentials import actions, contexts, keys, proofs, protection, status_lists
 from sauga.kernel.credentials.models import LIST_BITS, Credential, StatusIndex, StatusList
 from sauga.kernel.credentials.states import CREDENTIAL, OPEN, CredentialState, ListPurpose
 from sauga.kernel.identity import PermissionRefused
@@ -242,8 +242,8 @@ def test_a_term_no_context_defines_is_refused():
     bare = {name: value for name, value in document.items() if name != "proof"}
     with pytest.raises(proofs.TermUnknown):
         proofs.refuse_unknown_terms({**bare, "remark": "unsigned"})
-    with pytest.raises(proofs.contexts.ContextUnknown):
-        proofs.contexts.load("https://elsewhere.example/context.json")
+    with pytest.raises(contexts.ContextUnknown):
+        contexts.load("https://elsewhere.example/context.json")
 
 
 def test_retention_destroys_the_key_ten_years_after_the_end():

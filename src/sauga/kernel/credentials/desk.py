@@ -208,8 +208,8 @@ def urls(service: str, kinds: Sequence[CredentialKind]) -> list[URLPattern]:
     """The addresses of a service's pages, below those of its desk."""
     keep, zone = kinds[0].keep_with, kinds[0].zone
     names = {"service": service, "__module__": __name__}
-    shown = type("ServiceCredentials", (Credentials,), {**names, "__doc__": Credentials.__doc__})
-    page = type(
+    shown: Any = type("ServiceCredentials", (Credentials,), {**names, "__doc__": Credentials.__doc__})
+    page: Any = type(
         "ServiceCredentialPage",
         (CredentialPage,),
         {

@@ -119,7 +119,7 @@ def credentials(by: PersonActor, service: str, state: str = "", words: str = "")
     return rows.order_by("-issued_at", "-pk")
 
 
-def _named(rows: QuerySet[Credential], typed: str) -> QuerySet[Credential]:
+def _named(rows: QuerySet[Credential], typed: str) -> Any:
     """Those whose holder's name has every word."""
     found = rows
     for word in sorted(protection.word_lookups(typed))[:6]:

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.urls import reverse
 
-from sauga.kernel.credentials import keys, proofs
+from sauga.kernel.credentials import contexts, keys, proofs
 from sauga.kernel.credentials.models import LIST_BITS, Credential, IssuerKey, StatusIndex, StatusList
 from sauga.kernel.credentials.proofs import Document
 from sauga.kernel.credentials.states import CredentialState, ListPurpose
@@ -137,7 +137,7 @@ def list_document(number: int, purpose: str, bits: bytes, at: datetime) -> Docum
     """A status list as a credential, without its proof."""
     address = list_address(number, purpose)
     return {
-        "@context": [proofs.contexts.VC2],
+        "@context": [contexts.VC2],
         "id": address,
         "type": ["VerifiableCredential", "BitstringStatusListCredential"],
         "issuer": keys.issuer_did(),
