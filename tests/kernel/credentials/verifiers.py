@@ -170,7 +170,8 @@ class VerifierCore:
         found = self.checks(document)
         return (
             found.get("valid_signature") is True
-            and found.get("revocation_status", True) is True
+            and found.get("revocation_status") is True
+            and found.get("suspension_status") is True
             and found.get("expiration", True) is True
         )
 
