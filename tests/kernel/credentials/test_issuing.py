@@ -9,12 +9,15 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection
+from factories.members import browser_of, joined
 
 from sauga.kernel import audit, credentials, retention
-from sauga.kernel.credentials import actions, contexts, keys, proofs, protection, status_lists
+from sauga.kernel.credentials import actions, contexts, keys, proofs, protection, queries, status_lists
 from sauga.kernel.credentials.models import LIST_BITS, Credential, StatusIndex, StatusList
 from sauga.kernel.credentials.states import CREDENTIAL, OPEN, CredentialState, ListPurpose
+from sauga.kernel.figures import Period, PeriodKind
 from sauga.kernel.identity import PermissionRefused
+from sauga.kernel.members.models import Member
 from sauga.kernel.refusals import NothingChanged, ReasonMissing
 from sauga.kernel.sealed import KeyNotAvailable
 from sauga.kernel.states import MoveNotAllowed
@@ -293,6 +296,30 @@ def test_the_documented_diagram_is_that_of_the_table():
     page = Path(__file__).resolve().parents[3] / "docs" / "develop" / "credentials.md"
     diagram = page.read_text(encoding="utf-8").split("```mermaid\n")[1].split("```")[0].strip()
     assert set(diagram.splitlines()) == set(CREDENTIAL.mermaid().splitlines())
+
+
+def test_what_was_issued_is_counted_once_however_often_it_was_corrected():
+    measure = credentials.issued_measure("lessons.certificates", "Certificates", KIND)
+    row = issue()
+    credentials.correct_name(by=KEEPER, credential=row, holder="Daiva Šimkienė", at=AT)
+    issue("lessons.enrolment:BBBB")
+    periods = Period.of(PeriodKind.QUARTER, AT), Period.of(PeriodKind.QUARTER, AT - timedelta(days=200))
+    assert [[cell.n for cell in measure.compute(period)] for period in periods] == [[2], [0]]
+
+
+def test_a_member_finds_their_own_and_keeps_none_of_it_when_the_account_goes():
+    who, secret = joined()
+    other, other_secret = joined("kitas@mokykla.example", "Kita Pavyzdė")
+    mine = issue(member=Member.objects.get(pk=who.member_id))
+    issue("lessons.enrolment:BBBB")
+    code = credentials.content_of(mine).code
+    assert f"/en/certificate/{code}/" in browser_of(secret).get("/en/my/certificates/").text
+    assert code not in browser_of(other_secret).get("/en/my/certificates/").text
+    (held,) = queries.export(Member.objects.get(pk=who.member_id), AT)
+    assert held["printed"]["holder"] == printed().holder
+    Member.objects.filter(pk=who.member_id).delete()
+    mine.refresh_from_db()
+    assert mine.member is None and credentials.status_of(mine, AT).is_valid and other
 
 
 def test_lists_are_signed_anew_before_they_run_out():

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sauga.kernel.credentials.addresses import check_address
     from sauga.kernel.credentials.effects import Moved, credential_moved
     from sauga.kernel.credentials.kinds import CredentialKind, KindUnknown, Why, kind_of
+    from sauga.kernel.credentials.measures import issued_measure
     from sauga.kernel.credentials.models import Credential
     from sauga.kernel.credentials.printed import PrintedField, PrintedFields, PrintedRefused, Words
     from sauga.kernel.credentials.protection import content_of, contents, document_of
@@ -42,6 +43,7 @@ _NAMES = {
     "addresses": "check_address",
     "effects": "Moved credential_moved",
     "kinds": "CredentialKind KindUnknown Why kind_of",
+    "measures": "issued_measure",
     "models": "Credential",
     "printed": "PrintedField PrintedFields PrintedRefused Words",
     "protection": "content_of contents document_of",
@@ -74,6 +76,7 @@ __all__ = [
     "expire_due",
     "issue",
     "issued_between",
+    "issued_measure",
     "kind_of",
     "paper",
     "replace",

@@ -2,12 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from sauga.kernel.clock import VILNIUS
 from sauga.kernel.credentials import kinds, protection
 from sauga.kernel.credentials.kinds import CredentialKind
 from sauga.kernel.credentials.models import Credential, IssuerKey, StatusList
@@ -141,10 +142,11 @@ def counts(by: PersonActor, service: str) -> dict[str, int]:
     return {**dict.fromkeys(S, 0), **dict(rows.order_by().values_list("state").annotate(n=Count("pk")))}
 
 
-def issued_between(kind: str, first: datetime, last: datetime) -> int:
-    """How many of a kind were issued from `first` up to, not including, `last`, without those that replace
-    another one."""
-    rows = Credential.objects.filter(kind=kind, issued_at__gte=first, issued_at__lt=last)
+def issued_between(kind: str, first: date, last: date) -> int:
+    """How many of a kind were issued from the day `first` up to, not including, `last`, without those that
+    replace another one."""
+    begin, end = (datetime.combine(day, time.min, VILNIUS) for day in (first, last))
+    rows = Credential.objects.filter(kind=kind, issued_at__gte=begin, issued_at__lt=end)
     return rows.filter(replaces__isnull=True).count()
 
 
