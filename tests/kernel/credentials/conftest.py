@@ -15,6 +15,6 @@ def _kind() -> Iterator[None]:
     permissions.register_system("issuer", {P.ISSUE})
     kinds.register(KIND)
     yield
-    kinds._kinds.pop(KIND.code)
+    kinds._kinds.pop(KIND.code, None)
     for name in ("keeper", "issuer"):
         permissions.REGISTRY.system.pop(name)

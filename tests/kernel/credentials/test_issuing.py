@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection
+from django.test import Client
 from factories.members import browser_of, joined
 
 from sauga.kernel import audit, credentials, retention
-from sauga.kernel.credentials import actions, contexts, keys, proofs, protection, queries, status_lists
+from sauga.kernel.credentials import actions, contexts, keys, kinds, proofs, protection, queries, status_lists
 from sauga.kernel.credentials.models import LIST_BITS, Credential, StatusIndex, StatusList
 from sauga.kernel.credentials.states import CREDENTIAL, OPEN, CredentialState, ListPurpose
 from sauga.kernel.figures import Period, PeriodKind
@@ -152,6 +153,14 @@ def test_a_term_that_is_over_has_expired_before_any_job_ran():
     assert issue(at=later).state == S.VALID
     with pytest.raises(credentials.CredentialRefused):
         issue("lessons.enrolment:CCCC", valid_until=AT)
+
+
+def test_what_a_service_that_is_gone_issued_expires_all_the_same(monkeypatch: pytest.MonkeyPatch):
+    row = issue(valid_until=AT + timedelta(days=1))
+    monkeypatch.delitem(kinds._kinds, KIND.code)
+    assert credentials.expire_due(at=AT + timedelta(days=2)) == 1
+    page = Client().get(f"/en/certificate/{credentials.content_of(row).code}/").text
+    assert 'data-state="EXPIRED"' in page and printed().holder in page
 
 
 def test_the_owner_follows_in_the_same_transaction(monkeypatch: pytest.MonkeyPatch):

@@ -15,7 +15,7 @@ from sauga.kernel import audit
 from sauga.kernel.credentials import documents, keys, proofs, protection, status_lists
 from sauga.kernel.credentials.addresses import check_address
 from sauga.kernel.credentials.effects import Moved, credential_moved
-from sauga.kernel.credentials.kinds import CredentialKind, Why, kind_of
+from sauga.kernel.credentials.kinds import CredentialKind, Why, kind_of, zone_of
 from sauga.kernel.credentials.models import Credential, CredentialWord
 from sauga.kernel.credentials.printed import LANGUAGES, PrintedFields
 from sauga.kernel.credentials.states import OPEN, CredentialState
@@ -274,7 +274,7 @@ def _move(by: Actor, row: Credential, to: CredentialState, why: str, at: datetim
     if to is not S.EXPIRED:
         status_lists.publish(row, keys.current(by, at), at)
     facts = {"kind": row.kind, "to": str(to), "why": why}
-    audit.record(by, Trail.MOVED, row, zone=kind_of(row.kind).zone, at=at, facts=facts)
+    audit.record(by, Trail.MOVED, row, zone=zone_of(row.kind), at=at, facts=facts)
     credential_moved.send(Moved(credential=row, before=before, after=to, by=by, why=why, at=at))
 
 

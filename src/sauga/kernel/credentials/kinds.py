@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from sauga.kernel import audit
 from sauga.kernel.credentials.printed import Words
 
 type Text = str | Promise
@@ -106,6 +107,11 @@ def kind_of(code: str) -> CredentialKind:
         return _kinds[code]
     except KeyError:
         raise KindUnknown(code) from None
+
+
+def zone_of(code: str) -> str:
+    """The part of the audit log of a kind; the installation's where its service is no longer installed."""
+    return _kinds[code].zone if code in _kinds else audit.INSTALLATION
 
 
 def every() -> list[CredentialKind]:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext, override
 
 from sauga.kernel.credentials import documents, presenters
 from sauga.kernel.credentials.addresses import check_address
-from sauga.kernel.credentials.kinds import kind_of
 from sauga.kernel.credentials.models import Credential
 from sauga.kernel.credentials.printed import LANGUAGES
 from sauga.kernel.credentials.protection import Content
@@ -40,10 +39,10 @@ def _page(row: Credential, content: Content, language: str, at: int) -> dict[str
 
 
 def _drawn(row: Credential, content: Content, language: str, at: int) -> dict[str, Any]:
-    held, kind = content.printed, kind_of(row.kind)
+    held = content.printed
     return {
         "lang": language,
-        "heading": kind.said("title").said(language),
+        "heading": presenters.heading_of(row),
         "number": gettext("No. %(number)s") % {"number": row.number},
         "intro": held.intro.said(language) if held.intro else gettext("This is to certify that"),
         "holder": held.holder,
