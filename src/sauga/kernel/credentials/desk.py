@@ -181,7 +181,7 @@ class CredentialPage(DetailPage):
         for line in presenters.lines(row, content, language):
             yield line.label, str(line.value)
         check = check_address(content.code, language)
-        yield _("Check page"), Link(check, reverse("credentials-check", args=[content.code]))
+        yield _("Check page"), Link(check, check)
         yield _("Belongs to"), row.subject
         yield _("Signed with"), keys.method_of(row.key)
         yield from self._others(row)

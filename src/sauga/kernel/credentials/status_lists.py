@@ -11,10 +11,8 @@ import random
 import secrets
 from datetime import datetime, timedelta
 
-from django.conf import settings
-from django.urls import reverse
-
 from sauga.kernel.credentials import contexts, keys, proofs
+from sauga.kernel.credentials.addresses import list_address
 from sauga.kernel.credentials.models import LIST_BITS, Credential, IssuerKey, StatusIndex, StatusList
 from sauga.kernel.credentials.proofs import Document
 from sauga.kernel.credentials.states import CredentialState, ListPurpose
@@ -94,12 +92,6 @@ def entries(index: StatusIndex, place: int) -> list[Document]:
         }
         for purpose in ListPurpose
     ]
-
-
-def list_address(number: int, purpose: str) -> str:
-    """The whole address of a list."""
-    path = reverse("credentials-status", args=[number, str(purpose)])
-    return f"{settings.ENV.base_url.rstrip('/')}{path}"
 
 
 def list_for(number: int, purpose: str) -> StatusList | None:
