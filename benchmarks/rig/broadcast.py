@@ -94,7 +94,9 @@ class Broadcast:
         return self.see()["signal_at"] is not None
 
 
-def planned(installation: Installation, *, film: str = "", automatic: bool = False, opened: bool = True) -> Broadcast:
+def planned(
+    installation: Installation, *, film: str = "", automatic: bool = False, opened: bool = True
+) -> Broadcast:
     """A broadcast; `film` names a file that is played as if live."""
     words = f"""
 film = None
@@ -120,7 +122,13 @@ def ffmpeg() -> str:
 
 
 def publish(
-    port: int, passphrase: str, *, seconds: float = 60, size: str = "640x360", sound: bool = True, rate: int = 25
+    port: int,
+    passphrase: str,
+    *,
+    seconds: float = 60,
+    size: str = "640x360",
+    sound: bool = True,
+    rate: int = 25,
 ) -> subprocess.Popen[bytes]:
     """A speaker's program: a test picture and a tone over SRT, in real time."""
     address = f"srt://127.0.0.1:{port}?passphrase={passphrase}&pbkeylen=16&connect_timeout=1000"
@@ -132,7 +140,9 @@ def publish(
         *(("-c:a", "aac", "-b:a", "64k") if sound else ()),
         *("-t", str(seconds), "-f", "mpegts", address),
     ]
-    return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    return subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
 
 
 def reconnecting(port: int, passphrase: str, until: Any) -> None:

@@ -20,12 +20,13 @@ from sauga.project.request_head import RequestHead  # noqa: E402  after setup, a
 from sauga.project.sites import SiteHandler  # noqa: E402  after setup, as Django asks
 
 
-
 def with_broadcasts(app: App) -> App:
     """The segments of live broadcasts are sent without Django, where there is the service."""
     if "training" not in settings.ENV.services:
         return app
-    return cast(App, import_module("sauga.training.streaming.views.origin").Origin(app, settings.STREAM_FOLDER))
+    return cast(
+        App, import_module("sauga.training.streaming.views.origin").Origin(app, settings.STREAM_FOLDER)
+    )
 
 
 # The handler's threads live as long as the process; so may their connections.

@@ -12,8 +12,8 @@ class Trail(StrEnum):
     STREAM_MOVED = "stream:moved"
     STREAM_EDITED = "stream:edited"
     STREAM_DISCARDED = "stream:discarded"
-    STREAM_PASSPHRASE_SEEN = "stream:passphrase_seen"
-    STREAM_PASSPHRASE_RENEWED = "stream:passphrase_renewed"
+    STREAM_PASSPHRASE_SEEN = "stream:passphrase_seen"  # noqa: S105  a name
+    STREAM_PASSPHRASE_RENEWED = "stream:passphrase_renewed"  # noqa: S105  a name
     STREAM_RECORDED = "stream:recorded"
     STREAM_RECORDING_DELETED = "stream:recording_deleted"
     STREAM_CAPTIONED = "stream:captioned"

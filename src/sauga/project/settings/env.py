@@ -165,9 +165,7 @@ class Env:
     stream_reserve: int = _var(
         2048, "Megabytes that stay free on the disk of the segments; below that broadcasts stop."
     )
-    stream_keep_hours: int = _var(
-        72, "Hours after the end of a broadcast until its segments are deleted."
-    )
+    stream_keep_hours: int = _var(72, "Hours after the end of a broadcast until its segments are deleted.")
     log_level: str = _var("INFO", "Lowest level written to the log: DEBUG, INFO, WARNING, ERROR.")
 
     @property
@@ -220,7 +218,10 @@ def read(environ: Mapping[str, str] = os.environ) -> Env:
         raise SettingsError(
             f"SAUGA_SCANNER is “{env.scanner}”; write none, unix:/path/of/the/socket or tcp://host:port."
         )
-    if not STREAM_PORTS.fullmatch(env.stream_ports) or not 1024 <= env.port_range[0] <= env.port_range[1] < 65536:
+    if (
+        not STREAM_PORTS.fullmatch(env.stream_ports)
+        or not 1024 <= env.port_range[0] <= env.port_range[1] < 65536
+    ):
         raise SettingsError(
             f"SAUGA_STREAM_PORTS is “{env.stream_ports}”; write the first and the last port, for example "
             f"9710-9719, above 1023."
@@ -235,6 +236,17 @@ def read(environ: Mapping[str, str] = os.environ) -> Env:
             "installations know each other."
         )
     return env
+
+
+def _check_stream_ports(env: Env) -> None:
+    if STREAM_PORTS.fullmatch(env.stream_ports):
+        first, last = env.port_range
+        if 1024 <= first <= last < 65536:
+            return
+    raise SettingsError(
+        f"SAUGA_STREAM_PORTS is “{env.stream_ports}”; write the first and the last port, above 1023, for "
+        f"example 9710-9719."
+    )
 
 
 def _by_present_names(environ: Mapping[str, str]) -> Mapping[str, str]:

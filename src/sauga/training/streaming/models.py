@@ -1,5 +1,5 @@
-"""Tables of broadcasts: the broadcast, what its encoder noted, and captions typed while it was live. Of viewers
-there is a number only.
+"""Tables of broadcasts: the broadcast, what its encoder noted, and captions typed while it was live. Of
+viewers there is a number only.
 """
 
 import secrets
@@ -98,7 +98,9 @@ class StreamNote(models.Model):
     n = models.PositiveIntegerField(default=0)
 
     class Meta:
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["stream", "-id"], name="stream_note_last")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["stream", "-id"], name="stream_note_last")
+        ]
 
     def __str__(self) -> str:
         return self.note

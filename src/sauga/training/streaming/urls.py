@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.identity import needs
 from sauga.training.permissions import Permission as P
-from sauga.training.streaming.views import captions, desk as pages, public as watching
+from sauga.training.streaming.views import captions
+from sauga.training.streaming.views import desk as pages
+from sauga.training.streaming.views import public as watching
 
 public: list[Any] = [
     path(_("training/broadcast/<str:ref>/"), watching.watch, name="training-stream-watch"),

@@ -52,16 +52,17 @@ def send_line(*, by: Actor, stream: Stream, text: str, nonce: str, at: datetime)
 
 
 def replace_captions(*, by: Actor, stream: Stream, content: bytes, name: str, at: datetime) -> Stream:
-    """A corrected file for the recording, instead of what was typed. Raises PermissionRefused, CaptionRefused,
-    FileRefused."""
+    """A corrected file for the recording, instead of what was typed. Raises PermissionRefused,
+    CaptionRefused, FileRefused."""
     require(by, P.CAPTION, stream)
     file = media.inspect(content, name, kinds={media.Kind.CAPTIONS})
     with transaction.atomic():
         row = lock(stream)
         if row.recording_id is None:
             raise CaptionRefused("recording")
-        before, row.captions = row.captions, media.store(
-            by=by, found=file, owner=CAPTIONS_OWNER, zone=ZONE, scan=None, at=at
+        before, row.captions = (
+            row.captions,
+            media.store(by=by, found=file, owner=CAPTIONS_OWNER, zone=ZONE, scan=None, at=at),
         )
         row.save(update_fields=["captions"])
         if before is not None:

@@ -1,5 +1,5 @@
-"""The recording of a broadcast, made of its segments when it is over, with what was typed as captions; and the
-end of the segments themselves."""
+"""The recording of a broadcast, made of its segments when it is over, with what was typed as captions; and
+the end of the segments themselves."""
 
 import os
 import shutil
@@ -34,7 +34,9 @@ class RecordingFailed(Exception):
 class RecordingInUse(ActionRefused):
     """A recording that a later broadcast plays, or that was handed on."""
 
-    message = _("The recording is used elsewhere: in another broadcast or in a resource. Remove it there first.")
+    message = _(
+        "The recording is used elsewhere: in another broadcast or in a resource. Remove it there first."
+    )
 
 
 def record_stream(*, by: Actor, stream_id: int, at: datetime) -> Stream | None:
@@ -52,7 +54,8 @@ def record_stream(*, by: Actor, stream_id: int, at: datetime) -> Stream | None:
         _join(held, program.folder_of(stream.ref), private, made)
         lines = [captions.Line(one.number, one.at, one.text) for one in stream.lines.order_by("number")]
         words = captions.webvtt(lines, held)
-        return _store(by, stream, made, words, round(sum(one.seconds for one in held)), at)
+        seconds = round(sum(one.seconds for one in held))
+        return _store(by, stream, made, words, seconds=seconds, at=at)
     finally:
         for left in private.glob("recording*"):
             left.unlink(missing_ok=True)
@@ -113,7 +116,7 @@ def _join(held: list[Segment], folder: Path, private: Path, made: Path) -> None:
         raise RecordingFailed
 
 
-def _store(by: Actor, stream: Stream, made: Path, words: str, seconds: int, at: datetime) -> Stream:
+def _store(by: Actor, stream: Stream, made: Path, words: str, *, seconds: int, at: datetime) -> Stream:
     size = commands.RENDITIONS[0]
     with transaction.atomic():
         row = lock(stream)

@@ -96,7 +96,9 @@ def advance(*, by: Actor, at: datetime) -> int:
     """What time brings: films begin, what was forgotten ends. Returns how many moved."""
     require(by, P.RUN_STREAM)
     count = 0
-    films = Stream.objects.filter(state=S.PLANNED, source=Source.FILM, starts__lte=at, starts__gt=at - GONE_AFTER)
+    films = Stream.objects.filter(
+        state=S.PLANNED, source=Source.FILM, starts__lte=at, starts__gt=at - GONE_AFTER
+    )
     for stream in films:
         try:
             streams.open_stream(by=by, stream=stream, at=at)
@@ -109,6 +111,11 @@ def advance(*, by: Actor, at: datetime) -> int:
                     row.fault = fault
                     row.save(update_fields=["fault"])
                     streams.note(row, fault, at)
+    for stream in Stream.objects.filter(
+        state=S.WAITING, is_automatic=True, starts__lte=at, on_air_at=None, signal_at__isnull=False
+    ):
+        streams.start_stream(by=by, stream=stream, at=at)
+        count += 1
     for stream in Stream.objects.filter(state=S.LIVE, signal_at=None):
         last = stream.notes.exclude(note=Note.IN_SERVICE).order_by("-pk").first()
         if last is not None and last.at < at - GONE_AFTER:

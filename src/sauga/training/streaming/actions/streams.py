@@ -38,9 +38,13 @@ class StreamRefused(ActionRefused):
             "The program ffmpeg is not installed on this server, so nothing can be broadcast. An operator "
             "installs it: %(command)s"
         ),
-        "ports": _("Every port for broadcasts is in use. End another broadcast, or ask an operator for more."),
+        "ports": _(
+            "Every port for broadcasts is in use. End another broadcast, or ask an operator for more."
+        ),
         "room": _("The disk of the server is nearly full. Ask an operator to make room, then try again."),
-        "signal": _("No picture comes yet. Start the speaker's program, look at the preview, then go on air."),
+        "signal": _(
+            "No picture comes yet. Start the speaker’s program, look at the preview, then go on air."
+        ),
         "edited": _("This broadcast has begun or is over; it cannot be changed any more."),
         "running": _("End the broadcast first."),
     }

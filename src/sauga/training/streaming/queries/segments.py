@@ -4,8 +4,8 @@ from pathlib import Path
 
 from sauga.training.streaming.models import Stream
 from sauga.training.streaming.queries.program import folder_of, private_folder_of
-from sauga.training.streaming.rules.playlists import Segment, beginning_of, read_index
 from sauga.training.streaming.rules.commands import MAIN
+from sauga.training.streaming.rules.playlists import Segment, beginning_of, read_index
 
 INDEX = "index.jsonl"
 

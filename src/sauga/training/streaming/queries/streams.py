@@ -125,7 +125,9 @@ def with_old_segments(before: datetime) -> list[Stream]:
     """Ended broadcasts whose segments are no longer needed: the recording is made, or there is none to
     make."""
     rows = Stream.objects.filter(state=S.ENDED, ended_at__lt=before, segments_deleted_at=None)
-    return [row for row in rows if row.recording_id or not row.is_recorded or row.ended_at < before - GIVEN_UP]
+    return [
+        row for row in rows if row.recording_id or not row.is_recorded or row.ended_at < before - GIVEN_UP
+    ]
 
 
 GIVEN_UP = timedelta(days=14)

@@ -42,8 +42,8 @@ SIGNS: tuple[tuple[Note, re.Pattern[str]], ...] = (
     (Note.WRONG_PASSPHRASE, re.compile(r"BADSECRET|UNSECURE|Incorrect passphrase")),
     (Note.DISK, re.compile(r"No space left on device|Disk quota exceeded|File too large")),
     (Note.PORT, re.compile(r"Address already in use|Cannot assign requested address|bind\(\) failed")),
-    (Note.NO_SOUND, re.compile(r"\[?0:a(?::0)?\]? matches no streams|matches no streams.*0:a")),
-    (Note.NO_PICTURE, re.compile(r"\[?0:v(?::0)?\]? matches no streams|matches no streams.*0:v")),
+    (Note.NO_SOUND, re.compile(r"0:a.{0,20}matches no streams|matches no streams.{0,40}0:a")),
+    (Note.NO_PICTURE, re.compile(r"0:v.{0,20}matches no streams|matches no streams.{0,40}0:v")),
     (Note.GARBAGE, re.compile(r"Invalid data found|could not find codec parameters|Unable to open")),
 )
 

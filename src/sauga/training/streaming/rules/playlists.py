@@ -1,6 +1,6 @@
 """Playlists (RFC 8216): ffmpeg's are read, those of viewers are written anew, so that one broadcast goes on
-over several runs of the encoder, each name means one thing for ever, and nothing from before it went on air is
-named.
+over several runs of the encoder, each name means one thing for ever, and nothing from before it went on air
+is named.
 """
 
 import json
@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from sauga.training.streaming.rules.commands import RENDITIONS, SECONDS, SOUND
 
@@ -56,7 +57,7 @@ def media_playlist(held: Sequence[Segment], first: int, breaks: int, *, is_over:
     begin = max(0, len(held) - WINDOW)
     shown = held[begin:]
     longest = max((one.seconds for one in shown), default=float(SECONDS))
-    before = sum(a.run != b.run for a, b in zip(held[:begin], held[1 : begin + 1], strict=False))
+    before = sum(a.run != b.run for a, b in pairwise(held[: begin + 1]))
     lines = [
         "#EXTM3U",
         "#EXT-X-VERSION:7",

@@ -1,5 +1,5 @@
-"""How the event loop of the worker asks the database and the disk: in threads of its own, so that a slow answer
-holds up no broadcast."""
+"""How the event loop of the worker asks the database and the disk: in threads of its own, so that a slow
+answer holds up no broadcast."""
 
 import asyncio
 import logging

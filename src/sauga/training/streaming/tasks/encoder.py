@@ -1,5 +1,5 @@
-"""The encoder of one broadcast: ffmpeg as a child process that is watched, started again after whatever ends it,
-and stopped with the broadcast.
+"""The encoder of one broadcast: ffmpeg as a child process that is watched, started again after whatever ends
+it, and stopped with the broadcast.
 """
 
 import asyncio
@@ -169,7 +169,10 @@ class Encoder:
         command = commands.encoder(program.ffmpeg(), given, publisher.folder, publisher.raw, token)
         self._notes.clear()
         child = await children.spawn(command, publisher.private, is_fed=not self.is_film)
-        readers = [asyncio.create_task(self._read_progress(child)), asyncio.create_task(self._read_log(child))]
+        readers = [
+            asyncio.create_task(self._read_progress(child)),
+            asyncio.create_task(self._read_log(child)),
+        ]
         if not self.is_film:
             self.receiver.feed(child.stdin)
         try:

@@ -28,7 +28,9 @@ def main() -> None:
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(limit, (most, most))
-    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a file that grows too large is an error to ffmpeg, not its end
+    signal.signal(
+        signal.SIGXFSZ, signal.SIG_IGN
+    )  # a file that grows too large is an error to ffmpeg, not its end
     os.execv(command[0], command)  # noqa: S606  the program that the operator installed, no shell
 
 

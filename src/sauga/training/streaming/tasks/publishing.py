@@ -169,5 +169,3 @@ def _replace(path: Path, content: str | bytes) -> None:
 def _remove(paths: Iterable[Path]) -> None:
     for path in list(paths):
         path.unlink(missing_ok=True)
-
-

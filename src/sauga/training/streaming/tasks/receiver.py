@@ -1,5 +1,5 @@
-"""Where a speaker's program connects: ffmpeg listens, and hands on what comes without looking into it more than
-it must. It is a process of its own, so that the program stays connected when the encoder falls.
+"""Where a speaker's program connects: ffmpeg listens, and hands on what comes without looking into it more
+than it must. It is a process of its own, so that the program stays connected when the encoder falls.
 """
 
 import asyncio

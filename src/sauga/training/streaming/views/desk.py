@@ -304,5 +304,3 @@ def _form_page(request: HttpRequest, row: Stream | None) -> HttpResponse:
     return submitted(request, form, act) or render(
         request, "training/streaming/desk/form.html", context, status=UNFIT if form.errors else 200
     )
-
-

@@ -1,8 +1,9 @@
 """The origin: an ASGI application that sends playlists and segments to viewers, from memory, without Django.
 
 For a small number of viewers it is enough; in front of it a web server or any CDN keeps what is sent
-(docs/operate/broadcasts.md): a segment's name means one thing for ever, a playlist is asked for again. Nothing
-about a viewer is kept: playlists that were asked for are counted, and the count alone is written down.
+(docs/operate/broadcasts.md): a segment's name means one thing for ever, a playlist is asked for again.
+Nothing about a viewer is kept: playlists that were asked for are counted, and the count alone is written
+down.
 """
 
 import asyncio
@@ -94,9 +95,7 @@ class Origin:
         await send({"type": "http.response.start", "status": 200, "headers": kept.headers})
         await send({"type": "http.response.body", "body": b"" if is_head else kept.body})
 
-    async def _look(
-        self, key: str, path: Path, ending: str, kept: _Kept | None, now: float
-    ) -> _Kept | None:
+    async def _look(self, key: str, path: Path, ending: str, kept: _Kept | None, now: float) -> _Kept | None:
         """The file as it is now; playlists are small and read here, segments in a thread."""
         is_playlist = ending in {"m3u8", "json"}
         try:
