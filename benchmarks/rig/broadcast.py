@@ -102,7 +102,8 @@ def planned(
 film = None
 if {film!r}:
     from pathlib import Path
-    found = media.inspect(Path({film!r}).read_bytes(), {film!r}.rpartition("/")[2], kinds={{media.Kind.VIDEO}})
+    path = Path({film!r})
+    found = media.inspect(path.read_bytes(), path.name, kinds={{media.Kind.VIDEO}})
     film = media.store(by=by, found=found, owner="training.film", scan=media.scan_now(found.content), at=at)
 stream = streams.plan_stream(by=by, title="Bandymas", starts=at, film=film, is_automatic={automatic!r}, at=at)
 if {opened!r}:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.services import Access, Service
 from sauga.kernel.ui.navigation import Item
+from sauga.training.guides import GUIDES
 from sauga.training.navigation import PARTS
 from sauga.training.permissions import LABELS, ROLES, SYSTEM, WORDING
 from sauga.training.permissions import Permission as P
@@ -27,6 +28,7 @@ SERVICE = Service(
             children=PARTS,
         ),
     ),
+    guides=GUIDES,
     channels={CHANNEL: (P.BROADCAST,), f"{CHANNEL}.*": (P.BROADCAST, P.CAPTION)},
     uploads=("/desk/training/",),
 )

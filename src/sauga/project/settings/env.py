@@ -147,8 +147,8 @@ class Env:
     )
     ffmpeg: str = _var(
         "",
-        "The program ffmpeg for broadcasts (docs/operate/broadcasts.md). Empty: that of sauga[live], else the "
-        "system's.",
+        "The program ffmpeg for broadcasts (docs/operate/broadcasts.md). Empty: that of sauga[live], else "
+        "the system's.",
     )
     stream_folder: str = _var(
         "", "Folder of the segments of live broadcasts. Empty: `streams` in the data folder."
@@ -218,14 +218,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Env:
         raise SettingsError(
             f"SAUGA_SCANNER is “{env.scanner}”; write none, unix:/path/of/the/socket or tcp://host:port."
         )
-    if (
-        not STREAM_PORTS.fullmatch(env.stream_ports)
-        or not 1024 <= env.port_range[0] <= env.port_range[1] < 65536
-    ):
-        raise SettingsError(
-            f"SAUGA_STREAM_PORTS is “{env.stream_ports}”; write the first and the last port, for example "
-            f"9710-9719, above 1023."
-        )
+    _check_stream_ports(env)
     if env.witness_mail and not env.witness_mail.partition("@")[2]:
         raise SettingsError(
             "SAUGA_WITNESS_MAIL is no address; write one, for example auditor@partner.example."

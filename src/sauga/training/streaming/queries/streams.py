@@ -10,7 +10,14 @@ from sauga.kernel.identity import PersonActor
 from sauga.kernel.media import FileState, Kind, MediaFile
 from sauga.training.permissions import Permission as P
 from sauga.training.states import StreamState as S
-from sauga.training.streaming.models import CaptionLine, Source, Stream, StreamNote
+from sauga.training.streaming.models import (
+    FILM_OWNER,
+    OWNER,
+    CaptionLine,
+    Source,
+    Stream,
+    StreamNote,
+)
 from sauga.training.streaming.queries.secrets import passphrase_of
 from sauga.training.streaming.rules.captions import Line
 
@@ -92,10 +99,10 @@ def lines_of(stream_id: int, most: int) -> list[Line]:
 
 
 def films() -> list[MediaFile]:
-    """What can be played as if live: films of this service, recordings included."""
+    """What can be played as if live: uploaded for it, recorded here, or a film of the resources."""
     return list(
         MediaFile.objects.filter(
-            kind=Kind.VIDEO, state=FileState.READY, owner__startswith="training."
+            kind=Kind.VIDEO, state=FileState.READY, owner__in=(OWNER, FILM_OWNER, "repository.rendition")
         ).order_by("-received_at")[:50]
     )
 
