@@ -89,10 +89,6 @@ class Broadcast:
                 found.append(int(folder.name))
         return found
 
-    def has_signal(self) -> bool:
-        """Whether a picture comes."""
-        return self.see()["signal_at"] is not None
-
 
 def planned(
     installation: Installation, *, film: str = "", automatic: bool = False, opened: bool = True
@@ -141,17 +137,21 @@ def publish(
         *(("-c:a", "aac", "-b:a", "64k") if sound else ()),
         *("-t", str(seconds), "-f", "mpegts", address),
     ]
-    return subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
+    nothing = subprocess.DEVNULL
+    return subprocess.Popen(command, stdin=nothing, stdout=nothing, stderr=nothing)
 
 
-def reconnecting(port: int, passphrase: str, until: Any) -> None:
-    """Publish again and again, as OBS does, until `until()`."""
-    while not until():
-        child = publish(port, passphrase)
-        while child.poll() is None and not until():
-            time.sleep(0.1)
-        child.kill()
-        child.wait()
-        time.sleep(0.5)
+def garbage(port: int, passphrase: str) -> subprocess.Popen[bytes]:
+    """A program that knows the passphrase and sends noise, which is no picture."""
+    address = f"srt://127.0.0.1:{port}?passphrase={passphrase}&pbkeylen=16&connect_timeout=2000"
+    command = [ffmpeg(), "-nostdin", "-loglevel", "error", "-re", "-f", "s16le", "-ar", "48000", "-ac", "2"]
+    command += ["-i", "/dev/urandom", "-c", "copy", "-t", "12", "-f", "s16le", address]
+    nothing = subprocess.DEVNULL
+    return subprocess.Popen(command, stdin=nothing, stdout=nothing, stderr=nothing)
+
+
+def end(*programs: subprocess.Popen[bytes]) -> None:
+    """End programs of speakers."""
+    for one in programs:
+        one.kill()
+        one.wait()

@@ -14,12 +14,14 @@ from typing import Any
 
 import pytest
 from rig import broadcast
-from rig.broadcast import Broadcast, ffmpeg, planned, publish
+from rig.broadcast import Broadcast, end, ffmpeg, garbage, planned, publish
 from rig.installation import Installation, new_installation, wait_for
 
 from tests.flows.browser import browser  # noqa: F401  a fixture
 
 PORTS = "19730-19739"
+PATIENCE = 60
+"""Seconds on a busy machine; how soon it really happens is measured by `benchmarks/live.py`."""
 DISK_MB, RESERVE_MB = 256, 64
 """A disk of its own for the segments, and what must stay free there."""
 
@@ -79,33 +81,26 @@ def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def send_garbage(port: int, passphrase: str) -> None:
-    """Bytes that are no picture, by a program that knows the passphrase."""
-    address = f"srt://127.0.0.1:{port}?passphrase={passphrase}&pbkeylen=16&connect_timeout=2000"
-    command = [ffmpeg(), "-loglevel", "error", "-re", "-f", "data", "-i", "/dev/urandom"]
-    command += ["-map", "0", "-c", "copy", "-t", "2", "-fs", "400000", "-f", "data", address]
-    subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=20, check=False)
-
-
 @pytest.mark.slow("a broadcast takes its time: segments of two seconds, and four interruptions")
 def test_a_speaker_broadcasts_over_every_trouble(station: Station):
     one = planned(station.installation)
-    wait_for(lambda: one.processes("ffconcat"), 15, "the receiver")
+    wait_for(lambda: one.processes("ffconcat"), PATIENCE, "the receiver")
 
     # wrong passphrase: refused, and noted
     wrong = publish(one.port, "aaaa-bbbb-cccc-dddd-eeee", seconds=3)
-    assert wrong.wait(10) != 0
-    one.wait(lambda _row: "WRONG_PASSPHRASE" in one.notes(), 10, "the refusal")
+    assert wrong.wait(PATIENCE) != 0
+    one.wait(lambda _row: "WRONG_PASSPHRASE" in one.notes(), PATIENCE, "the refusal")
 
     # garbage: refused, noted, and the next program is welcome
-    send_garbage(one.port, one.passphrase)
-    one.wait(lambda _row: "GARBAGE" in one.notes(), 20, "the refusal of garbage")
+    noise = garbage(one.port, one.passphrase)
+    one.wait(lambda _row: "GARBAGE" in one.notes(), PATIENCE, "the refusal of garbage")
+    end(noise)
     assert one.see()["state"] == "WAITING" and station.worker.poll() is None
-    wait_for(lambda: one.processes("ffconcat"), 15, "the receiver")
+    wait_for(lambda: one.processes("ffconcat"), PATIENCE, "the receiver")
     time.sleep(1)
 
     speaker = publish(one.port, one.passphrase)
-    one.wait(lambda row: row["signal_at"], 15, "the picture")
+    one.wait(lambda row: row["signal_at"], PATIENCE, "the picture")
 
     # what is not on air is seen at the desk only
     assert station.get(f"{one.path}/master.m3u8")[0] == station.get(f"{one.path}/720.m3u8")[0] == 404
@@ -113,56 +108,60 @@ def test_a_speaker_broadcasts_over_every_trouble(station: Station):
     assert station.get(preview)[0] == 200
     before = {path.name for path in (station.folder / one.ref.lower()).glob("*.m4s")}
     one.do("start_stream")
-    wait_for(lambda: station.get(f"{one.path}/master.m3u8")[0] == 200, 8, "the broadcast")
+    wait_for(lambda: station.get(f"{one.path}/master.m3u8")[0] == 200, PATIENCE, "the broadcast")
     public = station.get(f"{one.path}/720.m3u8")[1].decode()
     assert not [name for name in before if name in public]
     assert station.get(f"{one.path}/{last_segment(public)}")[0] == 200
 
     # a second program finds nobody listening
     second = publish(one.port, one.passphrase, seconds=3)
-    assert second.wait(10) != 0 and speaker.poll() is None
+    assert second.wait(PATIENCE) != 0 and speaker.poll() is None
 
     # captions reach the reader
     one.act(
         "row().lines.create(number=1, nonce='a', at=at, text='Labas vakaras')"
     )  # by whom lines may be sent: test_actions
-    wait_for(lambda: "Labas" in station.get(f"{one.path}/captions.json")[1].decode(), 8, "the captions")
+    wait_for(
+        lambda: "Labas" in station.get(f"{one.path}/captions.json")[1].decode(), PATIENCE, "the captions"
+    )
 
-    # the encoder is killed: back within 8 s, while the program stays connected
+    # the encoder is killed: viewers go on, and the program stays connected
     (encoder,) = one.processes()
-    began = time.monotonic()
     subprocess.run(["kill", "-9", str(encoder)], check=True)
-    wait_for(lambda: b"\n#EXT-X-DISCONTINUITY\n" in station.get(f"{one.path}/720.m3u8")[1], 8, "its return")
-    print(f"back after {time.monotonic() - began:.1f} s")
+    wait_for(
+        lambda: b"\n#EXT-X-DISCONTINUITY\n" in station.get(f"{one.path}/720.m3u8")[1], PATIENCE, "its return"
+    )
     assert "KILLED" in one.notes() and speaker.poll() is None
 
     # the receiver is killed: the program connects again
     (receiver,) = one.processes("ffconcat")
     subprocess.run(["kill", "-9", str(receiver)], check=True)
-    one.wait(lambda row: row["signal_at"] is None, 10, "the loss")
-    speaker.kill()
+    one.wait(lambda row: row["signal_at"] is None, PATIENCE, "the loss")
+    end(speaker)
     speaker = publish(one.port, one.passphrase)
-    one.wait(lambda row: row["signal_at"], 15, "the picture again")
+    one.wait(lambda row: row["signal_at"], PATIENCE, "the picture again")
     assert one.see()["state"] == "LIVE"
     time.sleep(2)
 
     one.do("stop_stream")
-    wait_for(lambda: b"#EXT-X-ENDLIST" in station.get(f"{one.path}/720.m3u8")[1], 10, "the end")
-    wait_for(lambda: not one.processes() and not one.processes("ffconcat"), 10, "the end of its programs")
-    speaker.kill()
-    one.wait(lambda row: row["recording_id"] and row["captions_id"], 30, "the recording")
+    wait_for(lambda: b"#EXT-X-ENDLIST" in station.get(f"{one.path}/720.m3u8")[1], PATIENCE, "the end")
+    wait_for(
+        lambda: not one.processes() and not one.processes("ffconcat"), PATIENCE, "the end of its programs"
+    )
+    end(speaker)
+    one.wait(lambda row: row["recording_id"] and row["captions_id"], PATIENCE, "the recording")
     assert 6 <= one.see()["recorded_seconds"] <= 60
     assert playable_seconds(one) == pytest.approx(one.see()["recorded_seconds"], abs=2)
 
 
 def test_a_program_without_sound_is_told_so(station: Station):
     one = planned(station.installation)
-    wait_for(lambda: one.processes("ffconcat"), 15, "the receiver")
+    wait_for(lambda: one.processes("ffconcat"), PATIENCE, "the receiver")
     mute = publish(one.port, one.passphrase, seconds=8, sound=False)
     try:
-        one.wait(lambda _row: "NO_SOUND" in one.notes(), 15, "the note")
+        one.wait(lambda _row: "NO_SOUND" in one.notes(), PATIENCE, "the note")
     finally:
-        mute.kill()
+        end(mute)
         one.do("close_stream")
     assert one.see()["state"] == "PLANNED"
 
@@ -170,7 +169,7 @@ def test_a_program_without_sound_is_told_so(station: Station):
 @pytest.mark.slow("the film is played at its own speed")
 def test_a_film_as_if_live_is_watched_and_ends(station: Station, film: Path, browser: Any):
     one = planned(station.installation, film=str(film), opened=False)  # its time has come: nobody opens it
-    one.wait(lambda row: row["state"] == "LIVE", 20, "the film")
+    one.wait(lambda row: row["state"] == "LIVE", PATIENCE, "the film")
     context = browser.new_context(
         base_url=f"http://127.0.0.1:{station.port}",
         viewport={"width": 320, "height": 700},
@@ -182,11 +181,11 @@ def test_a_film_as_if_live_is_watched_and_ends(station: Station, film: Path, bro
         page.on("console", lambda said: faults.append(said.text) if "Content Security" in said.text else None)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.goto(f"/lt/mokymai/transliacija/{one.ref}/")
-        page.locator("[data-player-start]").click(timeout=10_000)
-        page.wait_for_function("document.querySelector('video').currentTime > 1", timeout=12_000)
+        page.locator("[data-player-start]").click(timeout=60_000)
+        page.wait_for_function("document.querySelector('video').currentTime > 1", timeout=60_000)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
         page.wait_for_function(
-            "document.querySelector('[data-live-player]').dataset.state === 'over'", timeout=30_000
+            "document.querySelector('[data-live-player]').dataset.state === 'over'", timeout=90_000
         )
         assert faults == [] and context.cookies() == []
     finally:
@@ -198,37 +197,37 @@ def test_a_full_disk_stops_a_broadcast_cleanly(station: Station):
     if not station.is_small:
         pytest.skip("a disk of its own needs root")
     one = planned(station.installation)
-    wait_for(lambda: one.processes("ffconcat"), 15, "the receiver")
+    wait_for(lambda: one.processes("ffconcat"), PATIENCE, "the receiver")
     speaker = publish(one.port, one.passphrase)
     filler = station.folder / "filler"
     try:
-        one.wait(lambda row: row["signal_at"], 15, "the picture")
+        one.wait(lambda row: row["signal_at"], PATIENCE, "the picture")
         one.do("start_stream")
-        wait_for(lambda: station.get(f"{one.path}/master.m3u8")[0] == 200, 8, "the broadcast")
+        wait_for(lambda: station.get(f"{one.path}/master.m3u8")[0] == 200, PATIENCE, "the broadcast")
         with filler.open("wb") as file:
             left = shutil.disk_usage(station.folder).free - RESERVE_MB * 1024**2
             file.write(b"\0" * (left + 4 * 1024**2))
-        one.wait(lambda row: row["state"] == "FAILED", 10, "the stop")
+        one.wait(lambda row: row["state"] == "FAILED", PATIENCE, "the stop")
         assert one.see()["fault"] == "DISK" and one.notes()[-1] == "DISK"
-        wait_for(lambda: not one.processes(), 10, "the end of the encoder")
+        wait_for(lambda: not one.processes(), PATIENCE, "the end of the encoder")
         assert station.worker.poll() is None
     finally:
-        speaker.kill()
+        end(speaker)
         filler.unlink(missing_ok=True)
     one.do("open_stream")
-    one.wait(lambda row: one.processes("ffconcat"), 10, "the receiver again")
+    one.wait(lambda row: one.processes("ffconcat"), PATIENCE, "the receiver again")
     one.do("stop_stream") if one.see()["state"] == "LIVE" else None
 
 
 def test_the_worker_takes_its_programs_along(station: Station):
     one = planned(station.installation)
-    wait_for(lambda: one.processes("ffconcat"), 15, "the receiver")
+    wait_for(lambda: one.processes("ffconcat"), PATIENCE, "the receiver")
     subprocess.run(["kill", "-9", str(station.worker.pid)], check=True)
-    wait_for(lambda: not one.processes("ffconcat"), 10, "the end of the receiver")
+    wait_for(lambda: not one.processes("ffconcat"), PATIENCE, "the end of the receiver")
     station.worker = station.installation.start("-m", "sauga", "work")
-    wait_for(lambda: one.processes("ffconcat"), 25, "the receiver of the next worker")
+    wait_for(lambda: one.processes("ffconcat"), PATIENCE, "the receiver of the next worker")
     station.installation.stop(station.worker)
-    wait_for(lambda: not one.processes("ffconcat"), 10, "its end with the worker")
+    wait_for(lambda: not one.processes("ffconcat"), PATIENCE, "its end with the worker")
 
 
 def last_segment(playlist: str) -> str:

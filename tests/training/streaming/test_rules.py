@@ -110,8 +110,10 @@ def test_captions_of_any_pace_are_captions(typed: list[tuple[float, str]]):
         ("SRT.cn: processConnectRequest: rsp(REJECT): 1010 - Incorrect passphrase", Note.WRONG_PASSPHRASE),
         ("[out#0/hls @ 0x1] [error] No space left on device", Note.DISK),
         ("[error] Error opening input: Invalid data found when processing input", Note.GARBAGE),
+        ("[error] Failed to set value '0:a:0' for option 'map': Invalid argument", Note.NO_SOUND),
         ("[fatal] Stream map '0:a:0' matches no streams.", Note.NO_SOUND),
         ("[fatal] Stream map '0:v:0' matches no streams.", Note.NO_PICTURE),
+        ("[error] Failed to set value '0:v:0' for option 'map': Invalid argument", Note.NO_PICTURE),
         ("[error] srt://0.0.0.0: Address already in use", Note.PORT),
         ("frame=  100", None),
     ],
@@ -127,6 +129,7 @@ def test_why_a_run_ended():
     assert ended(1, set(), had_picture=True, is_connected=True) is Note.ENDED_ITSELF
     assert ended(1, {Note.DISK, Note.GARBAGE}, had_picture=True) is Note.DISK
     assert ended(1, {Note.GARBAGE}, had_picture=False) is Note.GARBAGE
+    assert ended(1, {Note.GARBAGE, Note.PORT}, had_picture=False) is Note.PORT
     waits = [health.wait_before(n) for n in range(12)]
     assert waits == sorted(waits) and waits[-1] == health.LONGEST_WAIT
 

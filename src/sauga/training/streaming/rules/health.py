@@ -1,7 +1,6 @@
 """What an encoder says, read: how it fares, why it ended, and how long to wait before the next try."""
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 
 LONGEST_LOG_LINE = 2000
@@ -42,18 +41,10 @@ SIGNS: tuple[tuple[Note, re.Pattern[str]], ...] = (
     (Note.WRONG_PASSPHRASE, re.compile(r"BADSECRET|UNSECURE|Incorrect passphrase")),
     (Note.DISK, re.compile(r"No space left on device|Disk quota exceeded|File too large")),
     (Note.PORT, re.compile(r"Address already in use|Cannot assign requested address|bind\(\) failed")),
-    (Note.NO_SOUND, re.compile(r"0:a.{0,20}matches no streams|matches no streams.{0,40}0:a")),
-    (Note.NO_PICTURE, re.compile(r"0:v.{0,20}matches no streams|matches no streams.{0,40}0:v")),
-    (Note.GARBAGE, re.compile(r"Invalid data found|could not find codec parameters|Unable to open")),
+    (Note.NO_SOUND, re.compile(r"'0:a:0' for option 'map'|0:a\S* matches no streams")),
+    (Note.NO_PICTURE, re.compile(r"'0:v:0' for option 'map'|0:v\S* matches no streams")),
+    (Note.GARBAGE, re.compile(r"Invalid data found|could not find codec parameters|Impossible to open")),
 )
-
-
-@dataclass(frozen=True)
-class Progress:
-    """The last figures of an encoder: how fast it is (1 is live), how many frames it lost."""
-
-    speed: float
-    dropped: int
 
 
 def sign_in(line: str) -> Note | None:
@@ -61,14 +52,13 @@ def sign_in(line: str) -> Note | None:
     return next((note for note, sign in SIGNS if sign.search(line[:LONGEST_LOG_LINE])), None)
 
 
-def progress_of(block: dict[str, str]) -> Progress:
-    """The figures of one report of `-progress`."""
+def speed_of(block: dict[str, str]) -> float:
+    """How fast the encoder is by one report of `-progress`: 1 is as fast as it comes; 0 where it does not
+    say."""
     try:
-        speed = float(block.get("speed", "0").strip().rstrip("x"))
-        dropped = int(block.get("drop_frames", "0"))
+        return float(block.get("speed", "0").strip().rstrip("x"))
     except ValueError:
-        speed, dropped = 0.0, 0
-    return Progress(speed, dropped)
+        return 0.0
 
 
 def why_ended(code: int, seen: set[Note], *, had_picture: bool, is_connected: bool = False) -> Note:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-from sauga.training.streaming.rules.commands import RENDITIONS, SECONDS, SOUND
+from sauga.training.streaming.rules.commands import RENDITIONS, SECONDS
 
 WINDOW = 8
 """Segments that a viewer's playlist names."""
@@ -123,11 +123,6 @@ def runs_of(segments: Sequence[Segment]) -> list[list[Segment]]:
             runs.append([])
         runs[-1].append(one)
     return runs
-
-
-def is_sound(rendition: str) -> bool:
-    """Whether there is nothing to see."""
-    return rendition == SOUND
 
 
 def _instant(text: str) -> datetime | None:

@@ -271,9 +271,9 @@ class Encoder:
             name, _equals, value = line.partition("=")
             block[name.strip()] = value.strip()
             if name == "progress":
-                figures = health.progress_of(block)
+                speed = health.speed_of(block)
                 block = {}
-                self._slow = self._slow + 1 if 0 < figures.speed < SLOW else 0
+                self._slow = self._slow + 1 if 0 < speed < SLOW else 0
                 if self._slow == SLOW_REPORTS:
                     await self._note(Note.SLOW)
 
