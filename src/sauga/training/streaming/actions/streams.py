@@ -24,7 +24,8 @@ from sauga.training.trail import ZONE, Trail
 CHANNEL = "training.streams"
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 EARLIEST, LATEST = timedelta(hours=12), timedelta(days=730)
-RECORD = "training.record_stream"
+RECORD, RECORDED_AFTER = "training.record_stream", 8
+"""The job, and in how many seconds: the encoder completes its last segment first."""
 
 
 class StreamRefused(ActionRefused):
@@ -231,7 +232,8 @@ def end(row: Stream, *, by: Actor, at: datetime) -> None:
     row.save(update_fields=["ended_at", "passphrase"])
     note(row, Note.FINISHED, at)
     if row.is_recorded and row.on_air_at is not None:
-        app.configure_task(RECORD, queue="training").defer(stream_id=row.pk)
+        later = {"seconds": RECORDED_AFTER}
+        app.configure_task(RECORD, queue="training", schedule_in=later).defer(stream_id=row.pk)
 
 
 def note(row: Stream, what: Note, at: datetime, n: int = 0) -> None:

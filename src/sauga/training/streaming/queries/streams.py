@@ -20,6 +20,7 @@ from sauga.training.streaming.models import (
 )
 from sauga.training.streaming.queries.secrets import passphrase_of
 from sauga.training.streaming.rules.captions import Line
+from sauga.training.streaming.rules.health import Note
 
 COMING, RUNNING, OVER = "coming", "running", "over"
 VIEWS = {COMING: (S.PLANNED,), RUNNING: (S.WAITING, S.LIVE, S.FAILED), OVER: (S.ENDED,)}
@@ -47,11 +48,6 @@ class Wanted:
 def is_live(stream: Stream) -> bool:
     """Whether the public can watch it now."""
     return stream.state == S.LIVE
-
-
-def live_now() -> QuerySet[Stream]:
-    """What the public can watch now."""
-    return Stream.objects.filter(state=S.LIVE).order_by("starts", "pk")
 
 
 def desk_streams(view: str) -> QuerySet[Stream]:
@@ -83,8 +79,11 @@ def public_stream(ref: str) -> Stream:
 
 
 def notes_of(stream: Stream) -> list[StreamNote]:
-    """The log of a broadcast, the newest first."""
-    return list(stream.notes.order_by("-pk")[:MOST_NOTES])
+    """The log of a broadcast, the newest first; of the minutes in service the last alone."""
+    rows = stream.notes.order_by("-pk")
+    last = rows.filter(note=Note.IN_SERVICE).first()
+    told = list(rows.exclude(note=Note.IN_SERVICE)[:MOST_NOTES])
+    return sorted([*told, *([last] if last else [])], key=lambda row: -row.pk)
 
 
 def last_lines(stream: Stream) -> list[CaptionLine]:
