@@ -182,11 +182,12 @@ def test_a_film_as_if_live_is_watched_and_ends(station: Station, film: Path, bro
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.goto(f"/lt/mokymai/transliacija/{one.ref}/")
         page.locator("[data-player-start]").click(timeout=60_000)
-        page.wait_for_function("document.querySelector('video').currentTime > 1", timeout=60_000)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320
-        page.wait_for_function(
-            "document.querySelector('[data-live-player]').dataset.state === 'over'", timeout=90_000
+        wait_for(
+            lambda: page.evaluate("document.querySelector('video').currentTime > 1"), PATIENCE, "the film"
         )
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        player = page.locator("[data-live-player]")
+        wait_for(lambda: player.get_attribute("data-state") == "over", PATIENCE, "the end of the film")
         assert faults == [] and context.cookies() == []
     finally:
         context.close()
