@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from sauga.kernel.identity import PersonActor
@@ -131,9 +131,8 @@ def with_old_segments(before: datetime) -> list[Stream]:
     """Ended broadcasts whose segments are no longer needed: the recording is made, or there is none to
     make."""
     rows = Stream.objects.filter(state=S.ENDED, ended_at__lt=before, segments_deleted_at=None)
-    return [
-        row for row in rows if row.recording_id or not row.is_recorded or row.ended_at < before - GIVEN_UP
-    ]
+    is_due = Q(recording__isnull=False) | Q(is_recorded=False) | Q(ended_at__lt=before - GIVEN_UP)
+    return list(rows.filter(is_due))
 
 
 GIVEN_UP = timedelta(days=14)
