@@ -1,9 +1,7 @@
 """The recording of a broadcast, made of its segments when it is over, with what was typed as captions; and
 the end of the segments themselves."""
 
-import os
 import shutil
-import subprocess
 from datetime import datetime
 from pathlib import Path
 
@@ -19,16 +17,9 @@ from sauga.training.states import StreamState as S
 from sauga.training.streaming.actions.streams import CHANNEL
 from sauga.training.streaming.models import CAPTIONS_OWNER, OWNER, Stream
 from sauga.training.streaming.queries import program, segments
+from sauga.training.streaming.rendering import join
 from sauga.training.streaming.rules import captions, commands
-from sauga.training.streaming.rules.playlists import Segment, beginning_of, runs_of
 from sauga.training.trail import ZONE, Trail
-
-LONGEST_JOINING = 1800
-COPY = 1024 * 1024
-
-
-class RecordingFailed(Exception):
-    """ffmpeg could not join the segments; the job tries again."""
 
 
 class RecordingInUse(ActionRefused):
@@ -51,7 +42,7 @@ def record_stream(*, by: Actor, stream_id: int, at: datetime) -> Stream | None:
     private = program.private_folder_of(stream.ref)
     made = private / "recording.mp4"
     try:
-        _join(held, program.folder_of(stream.ref), private, made)
+        join(held, program.folder_of(stream.ref), private, made)
         lines = [captions.Line(one.number, one.at, one.text) for one in stream.lines.order_by("number")]
         words = captions.webvtt(lines, held)
         seconds = round(sum(one.seconds for one in held))
@@ -90,30 +81,6 @@ def delete_segments(*, by: Actor, stream: Stream, at: datetime) -> None:
         row.segments_deleted_at = at
         row.save(update_fields=["segments_deleted_at"])
         audit.record(by, Trail.STREAM_SEGMENTS_DELETED, row, zone=ZONE, at=at)
-
-
-def _join(held: list[Segment], folder: Path, private: Path, made: Path) -> None:
-    """One file of every run: its beginning and its segments in a row are a whole MP4. Then one of all."""
-    parts: list[Path] = []
-    for number, run in enumerate(runs_of(held)):
-        part = private / f"recording-{number}.mp4"
-        with part.open("wb") as target:
-            for name in (beginning_of(run[0]), *(one.name for one in run)):
-                with (folder / name).open("rb") as source:
-                    shutil.copyfileobj(source, target, COPY)
-        parts.append(part)
-    listed = private / "recording.ffconcat"
-    listed.write_text("ffconcat version 1.0\n" + "".join(f"file '{part.name}'\n" for part in parts))
-    command = commands.joined(program.ffmpeg(), listed, made)
-    environment = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8"}
-    try:
-        done = subprocess.run(
-            command, env=environment, capture_output=True, timeout=LONGEST_JOINING, check=False
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        raise RecordingFailed from None
-    if done.returncode or not made.exists():
-        raise RecordingFailed
 
 
 def _store(by: Actor, stream: Stream, made: Path, words: str, *, seconds: int, at: datetime) -> Stream:
