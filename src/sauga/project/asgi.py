@@ -3,7 +3,10 @@
 """
 
 import os
+from importlib import import_module
 from typing import cast
+
+from django.conf import settings
 
 from sauga.project.startup import load_django
 
@@ -16,6 +19,16 @@ from sauga.project.limits import App, Limits  # noqa: E402  after setup, as Djan
 from sauga.project.request_head import RequestHead  # noqa: E402  after setup, as Django asks
 from sauga.project.sites import SiteHandler  # noqa: E402  after setup, as Django asks
 
+
+def with_broadcasts(app: App) -> App:
+    """The segments of live broadcasts are sent without Django, where there is the service."""
+    if "training" not in settings.ENV.services:
+        return app
+    return cast(
+        App, import_module("sauga.training.streaming.views.origin").Origin(app, settings.STREAM_FOLDER)
+    )
+
+
 # The handler's threads live as long as the process; so may their connections.
 database.keep_connections()
-application = RequestHead(PageCache(Limits(cast(App, SiteHandler()))))
+application = RequestHead(with_broadcasts(PageCache(Limits(cast(App, SiteHandler())))))

@@ -224,7 +224,10 @@ class HeadersMiddleware:
         response = self.get_response(request)
         site: Site = request.sauga_site  # type: ignore[attr-defined]  # set by SiteMiddleware
         own = FRAMES_OWN if getattr(response, "frames_own", False) else ""
-        response.headers.setdefault("Content-Security-Policy", content_policy(site) + own)
+        policy = content_policy(site)
+        if getattr(response, "plays_live", False):
+            policy = policy.replace("media-src 'self'", "media-src 'self' blob:")
+        response.headers.setdefault("Content-Security-Policy", policy + own)
         for name, value in FIXED.items():
             response.headers.setdefault(name, value)
         if getattr(

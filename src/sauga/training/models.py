@@ -1,5 +1,5 @@
 """The tables of training, subdomain by subdomain, for Django."""
 
-from sauga.training.streaming.models import Stream, StreamStep
+from sauga.training.streaming.models import CaptionLine, Stream, StreamNote, StreamStep
 
-__all__ = ["Stream", "StreamStep"]
+__all__ = ["CaptionLine", "Stream", "StreamNote", "StreamStep"]

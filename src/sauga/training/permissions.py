@@ -9,23 +9,26 @@ class Permission(StrEnum):
     """What a role may allow."""
 
     BROADCAST = "training.broadcast"
+    CAPTION = "training.caption"
+    RUN_STREAM = "training.run_stream"
 
 
 P = Permission
 ROLES: dict[str, set[Permission]] = {
     "COURSE_EDITOR": set(),
     "TUTOR": set(),
-    "WEBINAR_HOST": {P.BROADCAST},
+    "WEBINAR_HOST": {P.BROADCAST, P.CAPTION},
 }
 LABELS: dict[str, dict[str, str]] = {
     "COURSE_EDITOR": {"lt": "Kursų rengėjas", "en": "Course editor"},
     "TUTOR": {"lt": "Kursų kuratorius", "en": "Tutor"},
     "WEBINAR_HOST": {"lt": "Vebinarų koordinatorius", "en": "Webinar coordinator"},
 }
-SYSTEM: dict[str, set[Permission]] = {"training": {P.BROADCAST}}
+SYSTEM: dict[str, set[Permission]] = {"training": {P.BROADCAST, P.RUN_STREAM}}
 """What jobs and outside people may do, by the name of their SystemActor."""
 
 WORDING = {
     P.BROADCAST: _("Prepare and run live broadcasts"),
+    P.CAPTION: _("Type live captions of broadcasts"),
 }
 """What each permission lets people do. Those without words belong to jobs and to the public."""

@@ -3,8 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.services import Access, Service
+from sauga.kernel.ui.navigation import Item
+from sauga.training.guides import GUIDES
+from sauga.training.navigation import PARTS
 from sauga.training.permissions import LABELS, ROLES, SYSTEM, WORDING
 from sauga.training.permissions import Permission as P
+from sauga.training.streaming.actions.streams import CHANNEL
 from sauga.training.trail import FACTS, Trail
 
 SERVICE = Service(
@@ -14,4 +18,17 @@ SERVICE = Service(
     access=Access(permissions=P, roles=ROLES, role_names=LABELS, system=SYSTEM, wording=WORDING),
     audit=Trail,
     facts=FACTS,
+    desk=(
+        Item(
+            url="training-streams",
+            label=_("Training"),
+            icon="presentation",
+            order=36,
+            permissions=(P.BROADCAST,),
+            children=PARTS,
+        ),
+    ),
+    guides=GUIDES,
+    channels={CHANNEL: (P.BROADCAST,), f"{CHANNEL}.*": (P.BROADCAST, P.CAPTION)},
+    uploads=("/desk/training/",),
 )

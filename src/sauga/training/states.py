@@ -23,6 +23,6 @@ STREAM = StateTable(
         S.WAITING: {S.LIVE, S.FAILED, S.PLANNED},
         S.LIVE: {S.ENDED, S.WAITING, S.FAILED},
         S.ENDED: set(),
-        S.FAILED: {S.WAITING},
+        S.FAILED: {S.WAITING, S.ENDED},
     },
 )

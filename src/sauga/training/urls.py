@@ -4,5 +4,7 @@
 
 from typing import Any
 
-public: list[Any] = []
-desk: list[Any] = []
+from sauga.training.streaming import urls as streaming
+
+public: list[Any] = [*streaming.public]
+desk: list[Any] = [*streaming.desk]

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from sauga.kernel.media.file_fields import CheckedUpload, MediaStorage, check_upload, file_named
     from sauga.kernel.media.inspection import Inspected, clean_name, inspect
     from sauga.kernel.media.kinds import EVERY_KIND, EXTENSIONS, Kind, ending_of, kind_of
+    from sauga.kernel.media.made import store_made
     from sauga.kernel.media.models import MediaFile, Preview
     from sauga.kernel.media.players import Player, Track
     from sauga.kernel.media.queries import Waiting, opened, overdue, preview_of, read
@@ -35,6 +36,7 @@ _NAMES = {
     "file_fields": "CheckedUpload MediaStorage check_upload file_named",
     "inspection": "Inspected clean_name inspect",
     "kinds": "EVERY_KIND EXTENSIONS Kind ending_of kind_of",
+    "made": "store_made",
     "models": "MediaFile Preview",
     "players": "Player Track",
     "queries": "Waiting opened overdue preview_of read",
@@ -85,5 +87,6 @@ __all__ = [
     "send_preview",
     "send_stored",
     "store",
+    "store_made",
 ]
 __getattr__ = lazy_getattr(__name__, _WHERE)

@@ -90,7 +90,7 @@ def store(
             if scan is None:
                 app.configure_task("media.scan", queue="media").defer(file_id=row.pk)
             else:
-                _enter(row, FileState.SCANNING, by=by, at=at)
+                enter(row, FileState.SCANNING, by=by, at=at)
                 _settle(row, scan, by=by, at=at)
     except BaseException:
         storage.delete(incoming)
@@ -120,7 +120,7 @@ def scan_file(*, by: Actor, file_id: int, at: datetime) -> MediaFile | None:
         if row is None:
             return None
         if row.state == FileState.RECEIVED:
-            _enter(row, FileState.SCANNING, by=by, at=at)
+            enter(row, FileState.SCANNING, by=by, at=at)
     try:
         with storage.opened(row.stored) as source:
             scan = scanner.current().scan(source)
@@ -130,7 +130,7 @@ def scan_file(*, by: Actor, file_id: int, at: datetime) -> MediaFile | None:
         with transaction.atomic():
             row = lock(row)
             if row.state == FileState.SCANNING:
-                _enter(row, FileState.RECEIVED, by=by, at=at, why=gone.why)
+                enter(row, FileState.RECEIVED, by=by, at=at, why=gone.why)
         raise
     return _finish(row, scan, by=by, at=at)
 
@@ -177,7 +177,7 @@ def _settle(row: MediaFile, scan: Scan, *, by: Actor, at: datetime, why: str = "
     is_scanned = scan.answer is Answer.CLEAN
     row.scanned_at, row.scanner = (at if is_scanned else None), scan.scanner
     row.save(update_fields=["file", "scanned_at", "scanner"])
-    _enter(row, FileState.READY, by=by, at=at, why="" if is_scanned else "no_scanner")
+    enter(row, FileState.READY, by=by, at=at, why="" if is_scanned else "no_scanner")
     audit.record(by, Trail.FILE_READY, row, zone=row.zone, at=at, facts={"scanned": is_scanned})
     if row.kind in PREVIEWED:
         app.configure_task("media.draw", queue="media").defer(file_id=row.pk)
@@ -188,12 +188,13 @@ def _refuse(row: MediaFile, why: str, scan: Scan, *, by: Actor, at: datetime) ->
     row.refused_why, row.scanned_at = why, at
     row.scanner = f"{scan.scanner} {scan.signature}".strip()[:200]
     row.save(update_fields=["refused_why", "scanned_at", "scanner"])
-    _enter(row, FileState.REFUSED, by=by, at=at, why=why)
+    enter(row, FileState.REFUSED, by=by, at=at, why=why)
     audit.record(by, Trail.FILE_REFUSED, row, zone=row.zone, at=at, facts={"why": why})
     transaction.on_commit(partial(_delete_bytes, row, stored))
 
 
-def _enter(row: MediaFile, state: FileState, *, by: Actor, at: datetime, why: str = "") -> None:
+def enter(row: MediaFile, state: FileState, *, by: Actor, at: datetime, why: str = "") -> None:
+    """Move a file and remember since when it is there. For this package only."""
     move(row, to=state, by=by, at=at, why=why)
     row.state_since = at
     row.save(update_fields=["state_since"])

@@ -38,6 +38,13 @@ def frames(response: HttpResponse) -> HttpResponse:
     return response
 
 
+def plays(response: HttpResponse) -> HttpResponse:
+    """Let this page play live broadcasts: where a browser needs a script for it, the script hands the picture
+    over by an address of its own (`blob:`)."""
+    response.plays_live = True  # type: ignore[attr-defined]  # read by the headers' middleware
+    return response
+
+
 def _without_scripts(page: bytes) -> Iterator[bytes]:
     """The page without its script elements.
 

@@ -90,6 +90,7 @@ def run(options: argparse.Namespace) -> int:
         _keys,
         _rotations,
         _scanner,
+        _broadcasts,
         _disk,
         _worker,
         _deliveries,
@@ -266,6 +267,22 @@ def _scanner() -> Iterator[Answer]:
         yield Answer(
             Grade.BAD, f"uploads: {waiting.files} wait for the virus scanner since {waiting.since:%c}"
         )
+
+
+def _broadcasts() -> Iterator[Answer]:
+    """Whether live broadcasts have what they need, where there are any."""
+    from django.conf import settings
+
+    if "training" not in settings.ENV.services:
+        return
+    from sauga.training.streaming.queries import program
+
+    if not program.ffmpeg():
+        yield Answer(Grade.NOTE, f"broadcasts: no ffmpeg, so none; {program.INSTALL} brings one")
+    elif not program.room().is_enough:
+        yield Answer(Grade.BAD, "broadcasts: the disk of the segments is below SAUGA_STREAM_RESERVE")
+    else:
+        yield Answer(Grade.GOOD, "broadcasts: ffmpeg and room for segments are there")
 
 
 SCANNER_FAULTS = {

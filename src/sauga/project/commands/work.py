@@ -13,6 +13,8 @@ from sauga.project.settings.env import read
 
 HEARTBEAT = 5.0
 GIVEN_UP_AFTER = 20.0
+BROADCASTS = "training"
+"""The queue, and the service, whose worker also runs the encoders of live broadcasts."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,6 +39,8 @@ async def _work(options: argparse.Namespace) -> None:
     queues = [name.strip() for name in options.queues.split(",") if name.strip()] or None
     async with app.open_async(), contextlib.AsyncExitStack() as stack:
         await _take_back_mail(stack)
+        if not options.once and (queues is None or BROADCASTS in queues):
+            _run_broadcasts(stack)
         await app.run_worker_async(
             queues=queues,
             concurrency=options.concurrency,
@@ -73,3 +77,19 @@ async def _take_back_mail(stack: contextlib.AsyncExitStack) -> None:
     if settings.ENV.inbound_port and find_spec("sauga.kernel.notifications.inbound"):
         listener = import_module("sauga.kernel.notifications.inbound").serve(settings.ENV.inbound_port)
         stack.callback(listener.stop)
+
+
+def _run_broadcasts(stack: contextlib.AsyncExitStack) -> None:
+    """Run the encoders of open broadcasts beside the jobs, and end them with the worker."""
+    from django.conf import settings
+
+    if BROADCASTS not in settings.ENV.services:
+        return
+    supervisor = import_module("sauga.training.streaming.tasks.supervisor").Supervisor()
+    task = asyncio.create_task(supervisor.run())
+
+    async def end() -> None:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+    stack.push_async_callback(end)

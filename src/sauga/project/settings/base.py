@@ -3,6 +3,7 @@
 Safe by default; `dev` and `test` loosen what they must and say why.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -128,6 +129,13 @@ STREAM_CHECK_SECONDS = 5.0
 also when one check fails."""
 SCANNER = ENV.scanner
 CHROMIUM = ENV.chromium
+FFMPEG = ENV.ffmpeg
+STREAM_FOLDER = Path(ENV.stream_folder) if ENV.stream_folder else ENV.data / "streams"
+STREAM_HOST = ENV.stream_host
+STREAM_BIND = ENV.stream_bind or "0.0.0.0"  # noqa: S104  speakers come from outside, with a passphrase
+STREAM_PORTS = ENV.port_range
+STREAM_RESERVE = ENV.stream_reserve * 1024**2
+STREAM_KEEP = timedelta(hours=ENV.stream_keep_hours)
 GATE_NEEDS_BROWSER = ENV.gate_needs_browser
 FORM_RENDERER = "sauga.kernel.ui.forms.Renderer"
 LANGUAGES = [(one.code, _(one.english_name)) for one in languages.public()]

@@ -14,3 +14,4 @@ SCANNER = ENV.scanner or "none"  # noqa: F405  from base; production asks for a 
 # A newcomer's machine may have no Chromium; the gate then says “not run” and lets pass. The demo names one
 # where it finds it.
 GATE_NEEDS_BROWSER = ENV.gate_needs_browser and bool(ENV.chromium)  # noqa: F405  from base
+STREAM_BIND = ENV.stream_bind or "127.0.0.1"  # noqa: F405  from base; a try-out is open to this machine only

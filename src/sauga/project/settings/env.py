@@ -16,6 +16,7 @@ PREFIX = "SAUGA_"
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off", ""}
 SHORTEST_SECRET = 32
+STREAM_PORTS = re.compile(r"\d{4,5}-\d{4,5}", re.ASCII)
 SCANNER = re.compile(r"none|unix:/.+|tcp://[^/:@\s]+:\d{1,5}")
 FORMER_NAMES = {
     "SAUGA_DOOR": "SAUGA_SITE",
@@ -144,7 +145,34 @@ class Env:
         "Whether the publish gate requires a browser audit. Without a browser every publication then "
         "needs an exception by name.",
     )
+    ffmpeg: str = _var(
+        "",
+        "The program ffmpeg for broadcasts (docs/operate/broadcasts.md). Empty: that of sauga[live], else "
+        "the system's.",
+    )
+    stream_folder: str = _var(
+        "", "Folder of the segments of live broadcasts. Empty: `streams` in the data folder."
+    )
+    stream_host: str = _var(
+        "", "Name of this server for speakers' programs (OBS). Empty: that of SAUGA_BASE_URL."
+    )
+    stream_bind: str = _var(
+        "",
+        "Address at which the worker accepts speakers' programs (SRT over UDP). Empty: all addresses; in "
+        "the demo and in development, this machine only.",
+    )
+    stream_ports: str = _var("9710-9719", "UDP ports for speakers' programs, one for each open broadcast.")
+    stream_reserve: int = _var(
+        2048, "Megabytes that stay free on the disk of the segments; below that broadcasts stop."
+    )
+    stream_keep_hours: int = _var(72, "Hours after the end of a broadcast until its segments are deleted.")
     log_level: str = _var("INFO", "Lowest level written to the log: DEBUG, INFO, WARNING, ERROR.")
+
+    @property
+    def port_range(self) -> tuple[int, int]:
+        """The first and the last port for speakers' programs."""
+        first, _dash, last = self.stream_ports.partition("-")
+        return int(first), int(last)
 
     @property
     def secret_names(self) -> set[str]:
@@ -190,6 +218,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Env:
         raise SettingsError(
             f"SAUGA_SCANNER is “{env.scanner}”; write none, unix:/path/of/the/socket or tcp://host:port."
         )
+    _check_stream_ports(env)
     if env.witness_mail and not env.witness_mail.partition("@")[2]:
         raise SettingsError(
             "SAUGA_WITNESS_MAIL is no address; write one, for example auditor@partner.example."
@@ -200,6 +229,17 @@ def read(environ: Mapping[str, str] = os.environ) -> Env:
             "installations know each other."
         )
     return env
+
+
+def _check_stream_ports(env: Env) -> None:
+    if STREAM_PORTS.fullmatch(env.stream_ports):
+        first, last = env.port_range
+        if 1024 <= first <= last < 65536:
+            return
+    raise SettingsError(
+        f"SAUGA_STREAM_PORTS is “{env.stream_ports}”; write the first and the last port, above 1023, for "
+        f"example 9710-9719."
+    )
 
 
 def _by_present_names(environ: Mapping[str, str]) -> Mapping[str, str]:

@@ -1,0 +1,97 @@
+// The player of a live broadcast: the browser's own HLS where it has it, else the vendored library; begins when the broadcast does,
+// comes back to the live edge by itself when the picture stops, and offers the file that was given out when it does not come back.
+import { readCaptions } from "./captions-reader.js";
+
+const LOOK = 1000, STILL = 6000, WAIT = 3000, TRIES = 3;
+
+export class LivePlayer {
+  constructor(root) {
+    this.root = root;
+    this.video = root.querySelector("video");
+    this.says = root.querySelector("[data-player-says]");
+    this.source = root.dataset.master;
+    this.state = "idle";
+    this.tries = 0;
+    this.last = { time: -1, at: performance.now() };
+    for (const choice of root.querySelectorAll("[data-player-form]")) {
+      choice.hidden = false;
+      choice.addEventListener("click", () => this.choose(choice));
+    }
+    const start = root.querySelector("[data-player-start]");
+    start?.addEventListener("click", () => this.begin());
+    this.video.addEventListener("play", () => { if (this.state === "idle") this.begin(); });
+    this.video.addEventListener("ended", () => this.over());
+    this.video.addEventListener("playing", () => this.show("playing"));
+    this.timer = setInterval(() => this.look(), LOOK);
+    this.nextTry = 0;
+    this.probe();
+    readCaptions(root, this.video);
+  }
+
+  show(state) {
+    this.state = state;
+    this.root.dataset.state = state;
+    if (state === "playing") this.tries = 0;
+    for (const words of this.says.querySelectorAll("[data-when]")) words.hidden = !words.dataset.when.split(" ").includes(state);
+  }
+
+  // Whether it has begun: the playlist is there. Then it is made ready, and plays if somebody has asked for it.
+  async probe() {
+    this.nextTry = performance.now() + WAIT;
+    try {
+      const answer = await fetch(this.source, { cache: "no-store" });
+      if (!answer.ok) { if (!["lost", "over"].includes(this.state)) this.show("waiting"); return; }
+      await this.load();
+    } catch { if (this.state !== "over") this.show("lost"); }
+  }
+
+  async load() {
+    this.hls?.destroy();
+    this.hls = null;
+    if (this.video.canPlayType("application/vnd.apple.mpegurl")) {
+      this.video.src = this.source;
+    } else {
+      const { default: Hls } = await import(this.root.dataset.library);
+      if (!Hls.isSupported()) { this.show("unable"); return; }
+      this.hls = new Hls({ enableWorker: false, liveSyncDurationCount: 2, liveMaxLatencyDurationCount: 6, backBufferLength: 30 });
+      this.hls.on(Hls.Events.ERROR, (_event, error) => { if (error.fatal) this.last.at = Math.min(this.last.at, performance.now() - STILL); });
+      this.hls.loadSource(this.source);
+      this.hls.attachMedia(this.video);
+    }
+    this.last = { time: -1, at: performance.now() };
+    this.show(this.wanted ? "loading" : "ready");
+    if (this.wanted) this.play();
+  }
+
+  play() { this.video.play().catch((error) => { if (error.name === "NotAllowedError") this.show("ready"); }); }
+
+  begin() {
+    this.wanted = true;
+    if (this.video.currentSrc || this.hls) { this.show("loading"); this.play(); } else this.probe();
+  }
+
+  choose(button) {
+    this.source = button.dataset.playerForm;
+    for (const one of this.root.querySelectorAll("[data-player-form]")) one.setAttribute("aria-pressed", String(one === button));
+    this.wanted = this.wanted || !this.video.paused;
+    this.probe();
+  }
+
+  over() { this.hls?.destroy(); this.hls = null; this.show("over"); }
+
+  // The watchdog: whoever watches and sees nothing move is brought to the live edge; after some tries the file is offered.
+  look() {
+    const now = performance.now(), { currentTime } = this.video;
+    if (this.state === "over" || this.state === "unable") return;
+    if (["waiting", "lost"].includes(this.state)) { if (now > this.nextTry) this.probe(); return; }
+    if (!this.wanted || (this.video.paused && this.state === "playing")) { this.last = { time: currentTime, at: now }; return; }
+    if (currentTime !== this.last.time) { this.last = { time: currentTime, at: now }; return; }
+    if (now - this.last.at < STILL) return;
+    this.tries += 1;
+    this.last.at = now;
+    if (this.tries >= TRIES) this.show("lost");
+    this.probe();
+  }
+}
+
+for (const root of document.querySelectorAll("[data-live-player]")) root.livePlayer = new LivePlayer(root);

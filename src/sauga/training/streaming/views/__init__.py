@@ -1,0 +1,1 @@
+"""Pages of broadcasts, and the origin that viewers are sent segments from."""
