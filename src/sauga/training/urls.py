@@ -4,5 +4,15 @@
 
 from typing import Any
 
-public: list[Any] = []
-desk: list[Any] = []
+from sauga.training.viewing import urls as viewing
+from sauga.training.webinars import urls as webinars
+
+public: list[Any] = [
+    *webinars.public,
+    *viewing.public,
+    *webinars.one,
+]
+desk: list[Any] = [
+    *webinars.desk,
+    *viewing.desk,
+]
