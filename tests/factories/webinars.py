@@ -5,7 +5,6 @@ from typing import Any
 
 from factories import events
 from factories.events import local, words
-
 from sauga.events.programme.actions import publishing, speakers
 from sauga.events.programme.models import Event, Speaker
 from sauga.kernel.organisations import create_organisation

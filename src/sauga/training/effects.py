@@ -58,5 +58,5 @@ webinar_desk_sections = Sections()
 speaker_sections = Sections()
 """On the page of its speakers, above the questions: how many libraries watch."""
 stream_players = Sections()
-"""The player of a broadcast, for pages that show one: its template and what it needs, and as `head` and `script`
-the templates that belong into the head and at the end of the page."""
+"""The player of a broadcast, for pages that show one: its template and what it needs, and as `head` and
+`script` the templates that belong into the head and at the end of the page."""

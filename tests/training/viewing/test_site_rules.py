@@ -46,7 +46,11 @@ def test_the_table_has_these_moves_and_no_others(before, after):
         (Findings(False, True, False, 5000), False, [Advice.PICTURE, Advice.FALLBACK]),
         (Findings(True, False, True, 5000), False, [Advice.SOUND]),
         (Findings(False, True, False, fallback=True), True, [Advice.PICTURE, Advice.FALLBACK]),
-        (Findings(False, False, False, fallback=True), False, [Advice.PICTURE, Advice.SOUND, Advice.FALLBACK]),
+        (
+            Findings(False, False, False, fallback=True),
+            False,
+            [Advice.PICTURE, Advice.SOUND, Advice.FALLBACK],
+        ),
     ],
 )
 def test_a_test_passes_with_sound_and_either_the_stream_or_the_recording(found, passed, advice):

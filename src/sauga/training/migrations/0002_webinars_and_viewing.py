@@ -2,13 +2,14 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
+from django.db import migrations, models
+
 import sauga.kernel.ids.references
 import sauga.kernel.media
 import sauga.kernel.media.kinds
 import sauga.training.states
 import sauga.training.viewing.models
 import sauga.training.webinars.models
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

@@ -109,7 +109,7 @@ def _short(title: str) -> str:
 def _tidy(text: str) -> str:
     """Without the empty lines that tags of a template leave behind: one at most between two paragraphs."""
     lines: list[str] = []
-    for line in (one.rstrip() for one in text.strip().splitlines()):
+    for line in (one.rstrip() for one in text.replace("\u2060", "").strip().splitlines()):
         if line or (lines and lines[-1]):
             lines.append(line)
     return "\n".join(lines) + "\n"

@@ -181,8 +181,9 @@ def say_ready(*, by: Actor, site: ViewingSite, at: datetime) -> ViewingSite:
         return row
 
 
-def show(*, by: Actor, site: ViewingSite, picture: str, at: datetime) -> ViewingSite:
-    """The library shows the webinar now, or says until a day after it that it did. Raises PermissionRefused,
+def show(*, by: Actor, site: ViewingSite, picture: str, at: datetime, is_heard: bool = False) -> ViewingSite:
+    """The library shows the webinar now, or says until a day after it that it did. `is_heard`: its page says
+    so by itself and goes on saying so, so that silence means something. Raises PermissionRefused,
     HostingRefused, MoveNotAllowed."""
     require_host(by, site)
     _check_picture(picture)
@@ -193,14 +194,16 @@ def show(*, by: Actor, site: ViewingSite, picture: str, at: datetime) -> Viewing
     with transaction.atomic():
         row = lock(site)
         move_site(by, row, S.LIVE, at)
-        row.picture, row.heard_at = picture, at
+        row.picture, row.heard_at = picture, at if is_heard else None
         row.save(update_fields=["picture", "heard_at"])
         return row
 
 
-def report_picture(*, by: Actor, site: ViewingSite, picture: str, at: datetime) -> ViewingSite:
-    """What a library that is live sees: said by its host, or by its open page. Pages at the desk are told
-    only of changes. Raises PermissionRefused, HostingRefused, MoveNotAllowed."""
+def report_picture(
+    *, by: Actor, site: ViewingSite, picture: str, at: datetime, is_heard: bool = False
+) -> ViewingSite:
+    """What a library that is live sees: said by its host, or by its open page (`is_heard`). Pages at the desk
+    are told only of changes. Raises PermissionRefused, HostingRefused, MoveNotAllowed."""
     require_host(by, site)
     _check_picture(picture)
     with transaction.atomic():
@@ -208,7 +211,7 @@ def report_picture(*, by: Actor, site: ViewingSite, picture: str, at: datetime) 
         if row.state != S.LIVE:
             raise MoveNotAllowed(str(row.state), str(S.LIVE))
         is_news = row.picture != picture
-        row.picture, row.heard_at = picture, at
+        row.picture, row.heard_at = picture, at if is_heard else row.heard_at
         row.save(update_fields=["picture", "heard_at"])
         if is_news:
             live.signal(CHANNEL)

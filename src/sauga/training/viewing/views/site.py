@@ -1,5 +1,5 @@
-"""The pages behind the personal link of a library: one page from the answer to the count, the equipment test, the
-papers. Opening them changes nothing; the buttons do.
+"""The pages behind the personal link of a library: one page from the answer to the count, the equipment test,
+the papers. Opening them changes nothing; the buttons do.
 """
 
 import os
@@ -245,9 +245,9 @@ def beat(request: HttpRequest, site: ViewingSite, at: datetime) -> HttpResponse:
     picture = request.POST.get("picture", "")
     try:
         if site.state == S.READY and picture == Picture.OK and site.webinar.phase(at) == Phase.LIVE:
-            hosting.show(by=HOST, site=site, picture=picture, at=at)
+            hosting.show(by=HOST, site=site, picture=picture, at=at, is_heard=True)
         elif site.state == S.LIVE and picture and site.webinar.phase(at) == Phase.LIVE:
-            hosting.report_picture(by=HOST, site=site, picture=picture, at=at)
+            hosting.report_picture(by=HOST, site=site, picture=picture, at=at, is_heard=True)
     except ActionRefused as refused:
         return JsonResponse({"why": refused.text}, status=CONFLICT)
     site.refresh_from_db(fields=["state", "picture"])

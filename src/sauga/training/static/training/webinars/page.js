@@ -18,8 +18,8 @@ for (const clock of document.querySelectorAll("[data-until]")) {
 
 const film = document.querySelector("video[data-starts]");
 if (film) {
-  const place = () => now() - Number(film.dataset.starts);
-  const follow = () => { if (film.duration && place() < film.duration && Math.abs(film.currentTime - place()) > 4) film.currentTime = Math.max(0, place()); };
+  const place = () => Math.max(0, now() - Number(film.dataset.starts)) % film.duration; // shorter than the webinar: it begins again
+  const follow = () => { if (film.duration && Math.abs(film.currentTime - place()) > 4) film.currentTime = place(); };
   film.addEventListener("loadedmetadata", follow);
   film.addEventListener("play", follow);
 }
