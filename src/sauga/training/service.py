@@ -9,8 +9,9 @@ from django.utils.translation import pgettext_lazy
 from sauga.events import effects as events
 from sauga.kernel import members, organisations
 from sauga.kernel.identity.home import Counter
+from sauga.kernel.page_cache import PageSources
 from sauga.kernel.services import Access, Service
-from sauga.kernel.ui.navigation import Item
+from sauga.kernel.ui.navigation import Item, Place, PublicEntry
 from sauga.training import effects
 from sauga.training.guides import GUIDES
 from sauga.training.navigation import PARTS
@@ -29,6 +30,21 @@ from sauga.training.webinars.actions import presence
 from sauga.training.webinars.actions.questions import CHANNEL as QUESTIONS
 from sauga.training.webinars.actions.webinars import CHANNEL as WEBINARS
 from sauga.training.webinars.queries import questions
+
+UNSEEN_TABLES = {
+    "training_presence",
+    "training_question",
+    "training_questionstep",
+    "training_sitecount",
+    "training_sitehost",
+    "training_sitemessage",
+    "training_sitetest",
+    "training_stream",
+    "training_streamstep",
+    "training_viewingsite",
+    "training_viewingsitestep",
+}
+"""Tables that no cached page shows."""
 
 
 def _connect() -> None:
@@ -66,6 +82,18 @@ SERVICE = Service(
             children=PARTS,
         ),
     ),
+    public=(
+        PublicEntry(
+            url="training-webinars",
+            label=_("Webinars"),
+            icon="video",
+            places=frozenset({Place.FOOT}),
+            title=_("Webinars"),
+            summary=_("For parents, teachers and librarians, at home or in a library near you."),
+            order=43,
+        ),
+    ),
+    page_sources=PageSources({"training"}, exclude=UNSEEN_TABLES),
     channels={
         WEBINARS: (P.SEE_WEBINARS,),
         SITES: (P.SEE_WEBINARS,),

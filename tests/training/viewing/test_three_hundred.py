@@ -52,7 +52,7 @@ def test_all_libraries_go_live_and_have_their_counts_in(centre: Centre):
     assert counted == NUMBER and heads == sum(11 + n % 20 for n in range(NUMBER))
     assert sites.by_state_between(NOW, ENDS) == {"counted": NUMBER}
     assert sites.heads_between(NOW, ENDS)["librarians"] == NUMBER
-    assert [str(one.evidence) for one in MEASURES] == ["counted", "self_reported"]
+    assert [str(one.evidence) for one in MEASURES] == ["COUNTED", "SELF_REPORTED"]
     closed = timing.advance_sites(by=WORKER, at=ENDS + timedelta(days=15), most=NUMBER)
     assert closed == NUMBER and not ViewingSite.objects.exclude(state=S.CLOSED).exists()
 
