@@ -154,7 +154,7 @@ class _Story:
             "is_for_classes": False,
             "wants_approval": False,
             "opens_at": at - HOUR,
-            "closes_at": event.starts + HOUR,
+            "closes_at": event.starts,
         }
         setup.put_ticket(by=by, event=event, given=given, at=at)
 

@@ -12,7 +12,7 @@ from sauga.kernel.identity import PersonActor
 from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.organisations.queries.register import matches, register_rows
 from sauga.training.permissions import Permission as P
-from sauga.training.states import BEFORE_SHOWING, SHOWED, TAKES_PART
+from sauga.training.states import BEFORE_SHOWING, TAKES_PART
 from sauga.training.states import SiteState as S
 from sauga.training.viewing.models import SiteCount, SiteMessage, SiteTest, ViewingSite
 from sauga.training.viewing.rules import TROUBLED, Picture
@@ -196,12 +196,12 @@ def needing_help(sites: Sequence[ViewingSite], unread_by: dict[int, int], at: da
 def by_state_between(start: datetime, end: datetime) -> dict[str, int]:
     """How many libraries showed webinars of a period, by whether they counted."""
     rows = ViewingSite.objects.filter(webinar__event__starts__gte=start, webinar__event__starts__lt=end)
-    shown = rows.filter(state__in=SHOWED) | rows.filter(state=S.CLOSED, counts__isnull=False)
-    found: dict[str, int] = {}
-    for state in shown.distinct().values_list("state", flat=True):
-        code = "counted" if state in (S.COUNTED, S.CLOSED) else "uncounted"
-        found[code] = found.get(code, 0) + 1
-    return found
+    standing = {
+        "counted": rows.filter(Q(state=S.COUNTED) | Q(state=S.CLOSED, counts__isnull=False)),
+        "uncounted": rows.filter(state__in=(S.LIVE, S.OVERDUE)),
+    }
+    numbers = {code: found.distinct().count() for code, found in standing.items()}
+    return {code: n for code, n in numbers.items() if n}
 
 
 def heads_between(start: datetime, end: datetime) -> dict[str, int]:
