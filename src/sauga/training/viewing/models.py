@@ -3,7 +3,7 @@ organisers, and, apart and encrypted, who hosts.
 """
 
 from datetime import datetime
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from sauga.kernel.ids import new_reference
 from sauga.kernel.states import Step
-from sauga.training.states import SITE, TAKES_PART, SiteState
+from sauga.training.states import SITE, SiteState
 from sauga.training.viewing.rules import (
     LONGEST_MESSAGE,
     LONGEST_NOTE,
@@ -25,14 +25,6 @@ from sauga.training.viewing.rules import (
 def new_site_ref() -> str:
     """A reference that nobody can guess: 80 bits."""
     return new_reference(16)
-
-
-class ViewingSiteSet(models.QuerySet["ViewingSite"]):
-    """Chainable questions about viewing sites."""
-
-    def taking_part(self) -> Self:
-        """Those that show the webinar or will."""
-        return self.filter(state__in=TAKES_PART)
 
 
 class ViewingSite(models.Model):
@@ -62,7 +54,6 @@ class ViewingSite(models.Model):
     heard_at = models.DateTimeField(null=True, blank=True)
     note = models.CharField(max_length=LONGEST_NOTE, blank=True)
 
-    objects = ViewingSiteSet.as_manager()
     state_tables: ClassVar[dict[str, Any]] = {"state": SITE}
     steps: Any
     tests: Any

@@ -102,11 +102,6 @@ def site_for(by: PersonActor, ref: str) -> ViewingSite:
     return found
 
 
-def sites_by(webinar: Webinar, refs: Collection[str]) -> list[ViewingSite]:
-    """These sites of a webinar."""
-    return list(sites_of(webinar).filter(ref__in=[ref for ref in refs if "\0" not in ref]))
-
-
 @dataclass(frozen=True)
 class Invitable:
     """A library of the register that is not invited yet."""
