@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.http import Http404
@@ -188,9 +188,11 @@ def needing_help(sites: Sequence[ViewingSite], unread_by: dict[int, int], at: da
     return [site for _rank, site in ranked]
 
 
-def by_state_between(start: datetime, end: datetime) -> dict[str, int]:
+def by_state_between(start: date, end: date) -> dict[str, int]:
     """How many libraries showed webinars of a period, by whether they counted."""
-    rows = ViewingSite.objects.filter(webinar__event__starts__gte=start, webinar__event__starts__lt=end)
+    rows = ViewingSite.objects.filter(
+        webinar__event__starts__date__gte=start, webinar__event__starts__date__lt=end
+    )
     standing = {
         "counted": rows.filter(Q(state=S.COUNTED) | Q(state=S.CLOSED, counts__isnull=False)),
         "uncounted": rows.filter(state__in=(S.LIVE, S.OVERDUE)),
@@ -199,10 +201,10 @@ def by_state_between(start: datetime, end: datetime) -> dict[str, int]:
     return {code: n for code, n in numbers.items() if n}
 
 
-def heads_between(start: datetime, end: datetime) -> dict[str, int]:
+def heads_between(start: date, end: date) -> dict[str, int]:
     """How many people libraries counted at webinars of a period, by group."""
     rows = SiteCount.objects.filter(
-        site__webinar__event__starts__gte=start, site__webinar__event__starts__lt=end
+        site__webinar__event__starts__date__gte=start, site__webinar__event__starts__date__lt=end
     )
     return dict(rows.values_list("group").annotate(n=Sum("heads")))
 

@@ -16,9 +16,9 @@ from sauga.kernel import clock
 from sauga.kernel.i18n import long_datetime
 from sauga.kernel.identity import actor, needs
 from sauga.kernel.kit import Action, ActionSet, DetailPage
-from sauga.kernel.kit.actions import Outcome
+from sauga.kernel.kit.actions import UNFIT, Outcome
 from sauga.kernel.kit.lists import Cell, Column, Empty, Line, Link, ListPage, Quiet, Tool, View
-from sauga.kernel.kit.pages import UNFIT, submitted
+from sauga.kernel.kit.pages import submitted
 from sauga.kernel.organisations import municipality_name
 from sauga.kernel.refusals import Text
 from sauga.training.permissions import Permission as P

@@ -160,7 +160,7 @@ def _page(
     phase = webinar.phase(at)
     held = {f"heads_{one.group}": one.heads for one in site.counts.all()}
     host = host_of(site) if site.state in BEFORE_SHOWING else None
-    initial = {"seats": site.seats, "is_public": site.is_public}
+    initial: dict[str, Any] = {"seats": site.seats, "is_public": site.is_public}
     if host is not None:
         initial |= {"name": host.name, "phone": host.phone, "address": host.address}
     is_day = phase in (Phase.DOORS, Phase.LIVE) and not webinar.is_off

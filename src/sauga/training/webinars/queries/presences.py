@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date
 
 from sauga.events.programme.models import Event
 from sauga.events.registration.models import Registration
@@ -48,9 +48,9 @@ def present_at(webinar: Webinar) -> Sequence[Registration]:
     return list(Registration.objects.filter(pk__in=enough, state__in=SEATED).order_by("pk"))
 
 
-def confirmed_between(start: datetime, end: datetime) -> dict[str, int]:
+def confirmed_between(start: date, end: date) -> dict[str, int]:
     """How many people at home attended webinars of a period, as their pages recorded."""
-    events = Event.objects.filter(webinar__isnull=False, starts__gte=start, starts__lt=end)
+    events = Event.objects.filter(webinar__isnull=False, starts__date__gte=start, starts__date__lt=end)
     rows = Registration.objects.filter(event__in=events, state__in=CONFIRMED, presences__isnull=False)
     n = rows.distinct().count()
     return {"": n} if n else {}

@@ -1,7 +1,7 @@
 """Webinars for the public and for the desk; which events have none yet."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -86,10 +86,10 @@ def public_speakers(webinar: Webinar) -> list[Speaker]:
     return [one for one in speakers(webinar) if one.consented_at is not None and one.withdrawn_at is None]
 
 
-def held_between(start: datetime, end: datetime) -> dict[str, int]:
+def held_between(start: date, end: date) -> dict[str, int]:
     """How many webinars took place, by where their picture came from."""
     rows = Webinar.objects.filter(
-        event__state=EventState.OVER, event__starts__gte=start, event__starts__lt=end
+        event__state=EventState.OVER, event__starts__date__gte=start, event__starts__date__lt=end
     )
     found: dict[str, int] = {}
     for source in rows.values_list("source", flat=True):

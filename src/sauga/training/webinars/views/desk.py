@@ -17,9 +17,9 @@ from sauga.events.programme.presenters.public import when
 from sauga.kernel import clock
 from sauga.kernel.identity import PersonActor, actor, needs
 from sauga.kernel.kit import Action, ActionSet, DetailPage
-from sauga.kernel.kit.actions import Outcome, post_action_on
+from sauga.kernel.kit.actions import UNFIT, Outcome, post_action_on
 from sauga.kernel.kit.lists import Cell, Column, Empty, Line, Link, ListPage, Quiet, Tool, View
-from sauga.kernel.kit.pages import UNFIT, submitted
+from sauga.kernel.kit.pages import submitted
 from sauga.kernel.refusals import Text
 from sauga.training.effects import webinar_desk_sections
 from sauga.training.permissions import Permission as P

@@ -108,7 +108,7 @@ def recording(request: HttpRequest, slug: str) -> HttpResponseBase:
     return send_file(request, webinar.recording.name, download=False)
 
 
-def send_file(request: HttpRequest, name: str, *, download: bool) -> HttpResponseBase:
+def send_file(request: HttpRequest, name: str | None, *, download: bool) -> HttpResponseBase:
     """A file of a webinar. Raises Http404 where there is none."""
     file = media.file_named(name or "")
     if file is None or not file.is_ready:
