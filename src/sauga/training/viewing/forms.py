@@ -152,7 +152,7 @@ class InviteForm(forms.Form):
     """Which libraries are shown to be invited."""
 
     municipality = forms.ChoiceField(label=_("Municipality"), required=False)
-    words = forms.CharField(label=_("Name"), required=False, max_length=120)
+    words = forms.CharField(label=pgettext_lazy("library", "Name"), required=False, max_length=120)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -30,7 +30,7 @@ PHASES: dict[str, Mark] = {
 }
 CANCELLED = Mark("bad", "", pgettext_lazy("webinar", "cancelled"))
 QUESTIONS: dict[str, Mark] = {
-    QuestionState.WAITING: Mark("wait", "", _("being read")),
+    QuestionState.WAITING: Mark("wait", "", pgettext_lazy("question", "being read")),
     QuestionState.PASSED: Mark("good", "", _("passed on")),
     QuestionState.DECLINED: Mark("calm", "", _("not passed on")),
     QuestionState.ANSWERED: Mark("info", "", pgettext_lazy("question", "answered")),

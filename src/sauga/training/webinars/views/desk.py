@@ -132,7 +132,7 @@ class WebinarPage(DetailPage):
         yield pgettext_lazy("webinar", "When"), when(row.event)
         yield pgettext_lazy("webinar", "Picture"), presenters.source_of(row)
         if row.event.series:
-            yield _("Series"), said(row.event.series.title)
+            yield pgettext_lazy("webinar", "Series"), said(row.event.series.title)
         yield _("Public page"), Link(public, public) if row.event.is_public else _("The event is a draft.")
         yield _("Libraries show it too"), _("yes") if row.for_libraries else _("no")
         yield _("Recording for libraries"), str(row.fallback.name).rpartition("/")[2] or _("none yet")
