@@ -293,14 +293,14 @@ class SitePage(DetailPage):
         if host.phone:
             yield _("Telephone"), Link(host.phone, f"tel:{''.join(host.phone.split())}")
         yield _("Written to"), address_of(row) or _("no mailbox in the register: give the link by telephone")
-        yield _("Personal link"), whole(links.own_path(row))
+        yield _("Personal link"), Link(whole(links.own_path(row)), links.own_path(row), is_code=True)
 
     @override
     def context(self) -> dict[str, Any]:
         row: ViewingSite = self.row
         return {
             "tests": list(row.tests.all()[:10]),
-            "messages": list(row.messages.all()),
+            "thread": list(row.messages.all()),
             "back": reverse("training-wall", args=[row.webinar.ref]),
         }
 

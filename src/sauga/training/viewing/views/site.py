@@ -177,7 +177,7 @@ def _page(
         "count_form": bound.get("count") or CountForm(initial={**held, "note": site.note}),
         "form": bound.get("question") or QuestionForm(auto_id="ask-%s"),
         "message_form": bound.get("message") or MessageForm(auto_id="message-%s"),
-        "messages": list(site.messages.all()),
+        "thread": list(site.messages.all()),
         "total": sum(held.values()),
         "is_day": is_day,
         "takes_part": site.state in (*BEFORE_SHOWING, *SHOWED),
