@@ -137,10 +137,10 @@ def needs_of(
 
 def _why(site: ViewingSite, unread: int, at: datetime) -> str:
     view = sites.view_of(site, at)
+    found = str(SAYS[view])
     if view == sites.LOST and site.heard_at:
-        return gettext("picture lost %(ago)s ago") % {"ago": duration(at - site.heard_at)}
-    if unread:
-        return gettext("messages not read: %(n)s") % {"n": integer(unread)}
-    if view == sites.LIVE:
-        return str(site.get_picture_display())
-    return str(SAYS[view])
+        found = gettext("picture lost %(ago)s ago") % {"ago": duration(at - site.heard_at)}
+    elif view in (sites.LOST, sites.LIVE):
+        found = str(site.get_picture_display())
+    waiting = gettext("messages not read: %(n)s") % {"n": integer(unread)} if unread else ""
+    return " · ".join(filter(None, [found, waiting]))
