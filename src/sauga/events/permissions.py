@@ -99,6 +99,7 @@ SYSTEM: dict[str, set[Permission]] = {
     "speaker": {P.SPEAK},
     "proposer": {P.PROPOSE},
     "attendee": {P.ANSWER_SURVEY, P.ISSUE_CERTIFICATE},
+    "training": {P.EDIT_CHECK_IN},
 }
 """What jobs and outside people may do, by the name of their SystemActor."""
 

@@ -1,17 +1,16 @@
-"""The demo's training, subdomain by subdomain, all by the product's own actions."""
+"""The demo of training, subdomain by subdomain."""
 
 from datetime import datetime
 
 from sauga.kernel.kit.demo import Cast, Staff, seeds
-from sauga.training.streaming import demo as streaming
-from sauga.training.streaming.models import Stream
+from sauga.training.viewing import demo as viewing
+from sauga.training.webinars.models import Webinar
 
-AFTER = ("repository", "events")
-"""Its films are those of the resources."""
+AFTER = ("events",)
+"""Events, and the organisations that they make, come first."""
 
 
-@seeds(unless=Stream.objects.exists)
+@seeds(unless=Webinar.objects.exists)
 def seed(at: datetime, staff: Staff) -> None:
-    """Everything that the demo shows of training."""
-    cast = Cast(staff)
-    streaming.play(cast, at)
+    """Webinars in 300 libraries."""
+    viewing.seed(at, Cast(staff))

@@ -3,6 +3,8 @@ connects each with its reactions.
 """
 
 from collections.abc import Callable
+from datetime import datetime
+from typing import Any
 
 
 class Effect:
@@ -24,5 +26,37 @@ class Effect:
 stream_moved = Effect("stream moved")
 hosting_counted = Effect("hosting counted")
 course_completed = Effect("course completed")
+webinar_ended = Effect("webinar ended")
 """`stream_moved` is called with `by`, `stream`, `at`; `hosting_counted`, when a library has counted its
-audience, with `by`, `site` and `at`; `course_completed` with `by`, `enrolment` and `at`."""
+audience, with `by`, `site` and `at`; `course_completed` with `by`, `enrolment` and `at`; `webinar_ended`,
+when its organisers ended it before its time, with `by`, `webinar` and `at`."""
+
+type SectionOf = Callable[[Any, datetime], tuple[str, dict[str, Any]] | None]
+"""Gives for an object and an instant the template of a section and what it needs, or nothing."""
+
+
+class Sections:
+    """What subdomains further up add to a page: each its own section, in the order of `order`."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[int, SectionOf]] = {}
+
+    def register(self, code: str, section: SectionOf, order: int = 50) -> None:
+        """Add a section; called when the service starts. A second call with the same code replaces."""
+        self._known[code] = (order, section)
+
+    def of(self, row: object, at: datetime) -> list[tuple[str, dict[str, Any]]]:
+        """The sections of one object."""
+        ordered = sorted(self._known.items(), key=lambda pair: (pair[1][0], pair[0]))
+        return [found for _code, (_order, section) in ordered if (found := section(row, at)) is not None]
+
+
+webinar_sections = Sections()
+"""On the public page of a webinar, below its picture: libraries that show it."""
+webinar_desk_sections = Sections()
+"""On the page of a webinar at the desk: its viewing sites."""
+speaker_sections = Sections()
+"""On the page of its speakers, above the questions: how many libraries watch."""
+stream_players = Sections()
+"""The player of a broadcast, for pages that show one: its template and what it needs, and as `head` and
+`script` the templates that belong into the head and at the end of the page."""

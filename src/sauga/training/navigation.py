@@ -7,10 +7,21 @@ from sauga.training.permissions import Permission as P
 
 PARTS = (
     Item(
-        url="training-streams",
-        label=_("Broadcasts"),
-        icon="radio",
-        order=40,
-        permissions=(P.BROADCAST,),
+        url="training-webinars-desk",
+        label=_("Webinars"),
+        icon="video",
+        order=20,
+        permissions=(P.SEE_WEBINARS,),
+        pages=(
+            "training-webinar-desk",
+            "training-webinar-new",
+            "training-webinar-edit",
+            "training-questions-desk",
+            "training-wall",
+            "training-sites",
+            "training-invite",
+            "training-sites-write",
+            "training-site-desk",
+        ),
     ),
 )

@@ -1,5 +1,6 @@
-"""Background jobs of training: each calls one action and may run twice without harm."""
+"""Background jobs of training."""
 
-from sauga.training.streaming import tasks as streaming
+from sauga.training.viewing import tasks as viewing
+from sauga.training.webinars import tasks as webinars
 
-__all__ = ["streaming"]
+__all__ = ["viewing", "webinars"]

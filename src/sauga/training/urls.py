@@ -4,7 +4,15 @@
 
 from typing import Any
 
-from sauga.training.streaming import urls as streaming
+from sauga.training.viewing import urls as viewing
+from sauga.training.webinars import urls as webinars
 
-public: list[Any] = [*streaming.public]
-desk: list[Any] = [*streaming.desk]
+public: list[Any] = [
+    *webinars.public,
+    *viewing.public,
+    *webinars.one,
+]
+desk: list[Any] = [
+    *webinars.desk,
+    *viewing.desk,
+]

@@ -1,0 +1,1 @@
+"""Pages of viewing sites: by the personal link of a library, for members, at the desk."""

@@ -1,0 +1,1 @@
+"""Pages of webinars: public, of speakers, at the desk."""
