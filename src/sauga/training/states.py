@@ -26,3 +26,62 @@ STREAM = StateTable(
         S.FAILED: {S.WAITING},
     },
 )
+
+
+class VersionState(StrEnum):
+    """Life of a version of a course: written, reviewed, published, replaced by the next."""
+
+    DRAFT = "DRAFT"
+    IN_REVIEW = "IN_REVIEW"
+    PUBLISHED = "PUBLISHED"
+    REPLACED = "REPLACED"
+
+
+V = VersionState
+VERSION = StateTable(
+    V.DRAFT,
+    {
+        V.DRAFT: {V.IN_REVIEW},
+        V.IN_REVIEW: {V.DRAFT, V.PUBLISHED},
+        V.PUBLISHED: {V.REPLACED},
+        V.REPLACED: set(),
+    },
+)
+
+
+class EnrolmentState(StrEnum):
+    """Life of an enrolment: in the waiting list, learning, without a step for a while, completed with or
+    without certificate, failed, withdrawn."""
+
+    WAITLISTED = "WAITLISTED"
+    ACTIVE = "ACTIVE"
+    STALLED = "STALLED"
+    COMPLETED = "COMPLETED"
+    CERTIFIED = "CERTIFIED"
+    FAILED = "FAILED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+E = EnrolmentState
+ENROLMENT = StateTable(
+    E.WAITLISTED,
+    {
+        E.WAITLISTED: {E.ACTIVE, E.WITHDRAWN},
+        E.ACTIVE: {E.STALLED, E.COMPLETED, E.FAILED, E.WITHDRAWN},
+        E.STALLED: {E.ACTIVE, E.WITHDRAWN},
+        E.COMPLETED: {E.CERTIFIED},
+        E.FAILED: {E.ACTIVE},
+        E.CERTIFIED: set(),
+        E.WITHDRAWN: set(),
+    },
+)
+"""FAILED becomes ACTIVE again by an appeal or more tries."""
+LEARNING = (E.ACTIVE, E.STALLED)
+"""Who can do something in the course now."""
+OPEN = (E.WAITLISTED, E.ACTIVE, E.STALLED, E.FAILED)
+"""What can still be completed."""
+HOLDS_PLACE = (E.ACTIVE, E.STALLED, E.COMPLETED, E.CERTIFIED, E.FAILED)
+"""A place is given back by withdrawing only."""
+COMPLETE = (E.COMPLETED, E.CERTIFIED)
+READS_ON = (E.ACTIVE, E.STALLED, E.COMPLETED, E.CERTIFIED, E.FAILED)
+"""Who may read the course, also when it is over for them."""

@@ -4,5 +4,9 @@
 
 from typing import Any
 
-public: list[Any] = []
-desk: list[Any] = []
+from sauga.training.courses import urls as courses
+from sauga.training.learning import urls as learning
+from sauga.training.overview import urls as overview
+
+public: list[Any] = [*learning.public]
+desk: list[Any] = [*courses.desk, *learning.desk, *overview.desk]

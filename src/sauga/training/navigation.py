@@ -1,0 +1,55 @@
+"""The parts of training in the menu of the desk, each for whoever may do something there."""
+
+from django.utils.translation import gettext_lazy as _
+
+from sauga.kernel.ui.navigation import Item
+from sauga.training.permissions import Permission as P
+
+PARTS = (
+    Item(
+        url="training-courses",
+        label=_("Courses"),
+        icon="book-open",
+        order=1,
+        permissions=(P.SEE_COURSES,),
+        pages=(
+            "training-version",
+            "training-course-new",
+            "training-version-edit",
+            "training-version-rule",
+            "training-version-copy",
+            "training-module",
+            "training-module-new",
+            "training-activity-edit",
+            "training-activity-new",
+            "training-item",
+            "training-item-new",
+            "training-preview",
+        ),
+    ),
+    Item(
+        url="training-cohorts",
+        label=_("Groups of learners"),
+        icon="users",
+        order=2,
+        permissions=(P.KEEP_COHORTS,),
+        pages=(
+            "training-cohort",
+            "training-cohort-new",
+            "training-cohort-edit",
+            "training-cohort-message",
+            "training-cohort-quiz",
+            "training-discussion",
+            "training-learner",
+            "training-submission",
+            "training-appeal-desk",
+        ),
+    ),
+    Item(
+        url="training-figures",
+        label=_("Figures"),
+        icon="chart-column",
+        order=9,
+        permissions=(P.SEE_FIGURES,),
+    ),
+)
