@@ -68,6 +68,7 @@ class CheckLine:
     minutes: int
     is_here: bool
     is_wanted: bool
+    why_code: str
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,7 @@ def _line(line: Line, title: str, row: Enrolment) -> CheckLine:
         line.piece.minutes,
         line.piece.code == row.here,
         line.is_wanted,
+        line.why,
     )
 
 

@@ -108,7 +108,7 @@ def attempts(row: Enrolment, activity: str) -> list[Attempt]:
     return list(row.attempts.filter(activity=activity).order_by("-number"))
 
 
-def own_attempt(by: MemberActor, enrolment: Enrolment, ref: str) -> Attempt:
+def own_attempt(enrolment: Enrolment, ref: str) -> Attempt:
     """A try of the member's own. Raises Http404."""
     row = enrolment.attempts.filter(ref=ref).select_related("enrolment__version").first()
     if row is None:
