@@ -1,0 +1,16 @@
+// Verifies credentials with @digitalcredentials/verifier-core, an implementation by other authors in another language.
+// One credential as JSON on each line of input; on each line of output what became of its checks, by their names.
+import { createInterface } from "node:readline";
+import { verifyCredential } from "@digitalcredentials/verifier-core";
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const checks = {};
+  try {
+    const found = await verifyCredential({ credential: JSON.parse(line), knownDIDRegistries: [] });
+    for (const { id, valid, error } of found.log ?? []) checks[id] = error ? `error ${error.name ?? ""}` : valid;
+    if (found.errors) checks.errors = found.errors.map((one) => one.name);
+  } catch (error) {
+    checks.errors = [String(error)];
+  }
+  process.stdout.write(`${JSON.stringify(checks)}\n`);
+}
