@@ -53,6 +53,7 @@ COMPOSERS = {
     "events/speaking/rendering.py": (),  # tests/events/speaking/test_speakers.py reads its mails
     "events/registration/rendering.py": (),  # tests/events/registration/test_pages.py reads its mails
     "newsletter/rendering.py": (),  # tests/newsletter/test_sending.py reads its mails
+    "training/learning/rendering.py": (),  # tests/training/learning/test_pages.py reads its mails
     "portal/actions/reviews.py": ("review",),
     "portal/views/feedback.py": ("feedback",),
 }

@@ -46,6 +46,14 @@ PARTS = (
         ),
     ),
     Item(
+        url="training-credentials",
+        label=_("Certificates"),
+        icon="badge-check",
+        order=8,
+        permissions=(P.KEEP_CERTIFICATES,),
+        pages=("training-credential",),
+    ),
+    Item(
         url="training-figures",
         label=_("Figures"),
         icon="chart-column",

@@ -13,7 +13,9 @@ from sauga.kernel.ui.navigation import Item, Place, PublicEntry
 from sauga.training.courses.actions import starter
 from sauga.training.courses.actions.drafts import CHANNEL as COURSES
 from sauga.training.courses.queries.versions import waiting_for_review
+from sauga.training.effects import course_completed
 from sauga.training.learning import measures, presenters
+from sauga.training.learning.actions.certifying import COURSE, certify_completed
 from sauga.training.learning.actions.forgetting import forget_member
 from sauga.training.learning.actions.settling import CHANNEL as LEARNERS
 from sauga.training.learning.queries import enrolments
@@ -48,6 +50,10 @@ def _waiting(by: members.MemberActor, at: datetime) -> Iterator[members.Waiting]
 
 def _is_adult(by: members.MemberActor) -> bool:
     return by.birth_month is None
+
+
+def _connect() -> None:
+    course_completed.connect("certificate", certify_completed)
 
 
 SERVICE = Service(
@@ -97,6 +103,7 @@ SERVICE = Service(
             37,
         ),
     ),
+    credentials=(COURSE,),
     measures=measures.MEASURES,
     breakdowns={
         "learner_role": ("training_roles",),
@@ -128,4 +135,5 @@ SERVICE = Service(
             erase=forget_member,
         ),
     ),
+    connect=_connect,
 )

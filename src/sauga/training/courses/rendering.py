@@ -74,8 +74,8 @@ def picture(code: str, words: str) -> str:
     body = _drawing(code)
     if not body:
         return ""
-    label = escapeHtml(words)
-    return f'<figure class="drawn">{body.replace("<svg ", f"""<svg role="img" aria-label="{label}" """, 1)}</figure>'
+    named = body.replace("<svg ", f'<svg role="img" aria-label="{escapeHtml(words)}" ', 1)
+    return f'<figure class="drawn">{named}</figure>'
 
 
 @cache

@@ -33,6 +33,7 @@ public: list[Any] = [
     ),
     path(pgettext_lazy("address", "my/courses/<str:ref>/"), member.learn, name="training-learn"),
     path(pgettext_lazy("address", "my/courses/<str:ref>/leave/"), member.leave, name="training-leave"),
+    path(pgettext_lazy("address", "my/courses/<str:ref>/certify/"), member.certify, name="training-certify"),
     path(pgettext_lazy("address", "my/courses/<str:ref>/share/"), member.share, name="training-share"),
     path(pgettext_lazy("address", "my/courses/<str:ref>/appeal/"), member.appeal, name="training-appeal"),
     path(

@@ -1,5 +1,5 @@
-"""Loads the starter courses of `data/starter`: new ones are published as they come; one that is there already,
-changed by an editor or not, is left alone. So loading again changes nothing.
+"""Loads the starter courses of `data/starter`: new ones are published as they come; one that is there
+already, changed by an editor or not, is left alone. So loading again changes nothing.
 """
 
 import hashlib

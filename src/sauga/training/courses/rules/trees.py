@@ -29,9 +29,7 @@ class Facts:
 
 def check(tree: Any, codes: Collection[str]) -> None:
     """Raise TreeUnreadable unless the tree has the right form and names only activities in `codes`."""
-    seen = 0
-    for node, depth in _nodes(tree, 1):
-        seen += 1
+    for seen, (node, depth) in enumerate(_nodes(tree, 1), 1):
         if depth > DEEPEST or seen > LARGEST:
             raise TreeUnreadable("size")
         _check_node(node, codes)

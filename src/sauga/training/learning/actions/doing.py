@@ -138,15 +138,15 @@ def confirm(*, by: Actor, enrolment: Enrolment, activity: str, reason: str, at: 
         part = activity_of(row, activity)
         if part.kind not in (Kind.SESSION, Kind.WEBINAR):
             raise NotByYourself
-        allow(by, row, activity, "confirm", reason, at)
+        _allow(by, row, (activity, "confirm"), reason, at)
         _done(row, activity, at)
         return settle(by, row, at)
 
 
 def credit(*, by: Actor, member_id: int, kind: Kind, topic: str, at: datetime) -> int:
-    """Credit a webinar that a member attended, or a session that was confirmed, to every course in which they
-    learn and which has an activity of this kind with this topic (in any language, or its code). Returns to how
-    many. For `webinars`, `viewing` and the ambassadors' programme."""
+    """Credit a webinar that a member attended, or a session that was confirmed, to every course in which
+    they learn and which has an activity of this kind with this topic (in any language, or its code). Returns
+    to how many. For `webinars`, `viewing` and the ambassadors' programme."""
     require(by, P.ADVANCE_ENROLMENTS)
     n = 0
     with transaction.atomic():
@@ -173,17 +173,18 @@ def give_tries(
         row = Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment.pk)
         if not is_kind(row, activity, Kind.QUIZ) or not 1 <= tries <= 10:
             raise NoSuchActivity
-        allow(by, row, activity, "tries", reason, at)
+        _allow(by, row, (activity, "tries"), reason, at)
         record = progress_of(row, activity, at)
         record.extra += tries
         record.save(update_fields=["extra"])
         return settle(by, row, at)
 
 
-def allow(by: Actor, row: Enrolment, activity: str, kind: str, reason: str, at: datetime) -> None:
+def _allow(by: Actor, row: Enrolment, of: tuple[str, str], reason: str, at: datetime) -> None:
     """Keep who allowed what and why. Raises ReasonNeeded."""
     if not reason.strip():
         raise ReasonNeeded
+    activity, kind = of
     given = Allowance(
         enrolment=row,
         activity=activity,

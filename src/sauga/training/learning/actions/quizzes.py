@@ -1,5 +1,5 @@
-"""Tries of a quiz: begin, save answers, send. The questions are drawn once and kept. Only one try is open at a
-time (the database refuses a second), and a try counts when it is sent, so two windows never have more than
+"""Tries of a quiz: begin, save answers, send. The questions are drawn once and kept. Only one try is open at
+a time (the database refuses a second), and a try counts when it is sent, so two windows never have more than
 there are.
 """
 

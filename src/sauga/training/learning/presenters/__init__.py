@@ -9,14 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from sauga.kernel import members
-from sauga.kernel.i18n import decimal, long_date
+from sauga.kernel import credentials, members
+from sauga.kernel.i18n import decimal, languages, long_date
 from sauga.kernel.kit.lists import Mark
 from sauga.kernel.members.models import Member
 from sauga.training.courses.models import said
 from sauga.training.courses.presenters import KINDS
 from sauga.training.courses.queries.versions import Content
 from sauga.training.courses.rules.trees import Condition, explain, flat
+from sauga.training.learning.actions.certifying import subject_of
 from sauga.training.learning.models import Cohort, Enrolment
 from sauga.training.learning.queries import enrolments, standing
 from sauga.training.learning.rules.standing import Line, Sign, Why, planned_days
@@ -47,10 +48,6 @@ WHY: dict[Why, Any] = {
     Why.REDO: _("the tutor asks you to work on it once more."),
     Why.ATTEND: _("attend the webinar; that is noted by itself."),
     Why.CONFIRM: _("hold the session; your mentor confirms it."),
-}
-CONDITION_WORDS = {
-    "any": _("One of these is enough:"),
-    "of": _("Some of these are enough: %(needed)d"),
 }
 
 
@@ -216,6 +213,24 @@ def kept(member: Member) -> list[str]:
     if not any(row.state in COMPLETE for row in rows):
         return []
     return [gettext("That courses were completed is kept for the statistics, without your name.")]
+
+
+@dataclass(frozen=True)
+class CertificateLine:
+    """A certificate with its number and the page on which everybody checks it."""
+
+    number: str
+    code: str
+    href: str
+
+
+def certificate_of(row: Enrolment) -> CertificateLine | None:
+    """The certificate of an enrolment."""
+    held = credentials.credential_for(subject_of(row)) if row.certificate else None
+    if held is None:
+        return None
+    code = credentials.content_of(held).code
+    return CertificateLine(row.certificate, code, credentials.check_address(code, languages.active().code))
 
 
 def when(cohort: Cohort) -> str:

@@ -15,7 +15,7 @@ from sauga.kernel.refusals import ActionRefused, refusal_in
 from sauga.training.courses.models import said
 from sauga.training.courses.queries.versions import content_of
 from sauga.training.learning import forms, presenters, rendering
-from sauga.training.learning.actions import appeals, enrolling, linking
+from sauga.training.learning.actions import appeals, certifying, enrolling, linking
 from sauga.training.learning.actions.enrolling import Wish
 from sauga.training.learning.queries import enrolments
 from sauga.training.states import COMPLETE, LEARNING
@@ -32,6 +32,8 @@ SENTENCES = {
     "reviewed": _("Thank you. Your review is saved."),
     "posted": _("Your contribution is there."),
     "reported": _("Thank you. The tutor will look at it."),
+    "certified": _("Your certificate is made out."),
+    "name-missing": _("Write your name in your account first; then the certificate can be made out."),
     "link-made": _("Here is the link for your colleagues."),
 }
 
@@ -125,8 +127,7 @@ def enrol(request: HttpRequest, ref: str) -> HttpResponse:
 @require_safe
 def learn(request: HttpRequest, ref: str) -> HttpResponse:
     """The page of a course: what comes next, the checklist, messages, appeals."""
-    by, at = adult(request), clock.now()
-    return course_page(request, enrolments.own(by, ref))
+    return course_page(request, enrolments.own(adult(request), ref))
 
 
 def course_page(
@@ -144,6 +145,7 @@ def course_page(
         "may_appeal": row.state in (*LEARNING, S.FAILED),
         "appeal_form": appeal_form or forms.AppealForm(),
         "is_complete": row.state in COMPLETE,
+        "certificate": presenters.certificate_of(row),
         "may_leave": row.state in (S.WAITLISTED, *LEARNING),
         "place": enrolments.place_in_line(row) if row.state == S.WAITLISTED else 0,
         "organisation": row.organisation.name_at(at) if row.organisation else "",
@@ -168,6 +170,17 @@ def leave(request: HttpRequest, ref: str) -> HttpResponse:
     except ActionRefused:
         return members.to("training-learn", "", ref)
     return members.to("training-mine", "left")
+
+
+@require_POST
+def certify(request: HttpRequest, ref: str) -> HttpResponse:
+    """Make out the certificate that could not be made out before."""
+    by = adult(request)
+    try:
+        certifying.certify(by=by, enrolment=enrolments.own(by, ref), at=clock.now())
+    except ActionRefused:
+        return members.to("training-learn", "name-missing", ref)
+    return members.to("training-learn", "certified", ref)
 
 
 @require_POST

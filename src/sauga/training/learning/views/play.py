@@ -279,7 +279,7 @@ ACTS: dict[str, Callable[[Turn], HttpResponse | None]] = {
 
 @require_POST
 def keep(request: HttpRequest, ref: str, code: str) -> HttpResponse:
-    """For the script: where a film stopped, or answers of an open try. Answers 204; what is refused is 409."""
+    """For the script: where a film stopped, or answers of an open try. 204; what is refused is 409."""
     by, at = adult(request), clock.now()
     row = enrolments.readable(by, ref)
     try:
