@@ -14,6 +14,7 @@ from sauga.training.courses.actions import starter
 from sauga.training.courses.actions.drafts import CHANNEL as COURSES
 from sauga.training.courses.queries.versions import waiting_for_review
 from sauga.training.effects import course_completed
+from sauga.training.guides import GUIDES
 from sauga.training.learning import measures, presenters
 from sauga.training.learning.actions.certifying import COURSE, certify_completed
 from sauga.training.learning.actions.forgetting import forget_member
@@ -84,6 +85,7 @@ SERVICE = Service(
             order=44,
         ),
     ),
+    guides=GUIDES,
     channels={COURSES: (P.SEE_COURSES,), LEARNERS: (P.TUTOR,)},
     counters=(
         Counter(

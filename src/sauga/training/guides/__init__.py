@@ -1,0 +1,44 @@
+"""The guides of training and the pages they cover."""
+
+from pathlib import Path
+
+from sauga.kernel.guides import Guide
+from sauga.training.permissions import Permission as P
+
+FOLDER = Path(__file__).parent
+GUIDES = (
+    Guide(
+        slug="courses",
+        folder=FOLDER,
+        order=40,
+        permissions=(P.EDIT_COURSES,),
+        covers={
+            "training-courses": "list",
+            "training-course-new": "list",
+            "training-version": "version",
+            "training-version-rule": "rule",
+            "training-module": "modules",
+            "training-activity": "activities",
+            "training-item": "questions",
+            "training-preview": "version",
+            "training-figures": "figures",
+        },
+    ),
+    Guide(
+        slug="tutor",
+        folder=FOLDER,
+        order=41,
+        permissions=(P.TUTOR,),
+        covers={
+            "training-cohort": "groups",
+            "training-cohort-message": "messages",
+            "training-cohort-quiz": "questions",
+            "training-discussion": "discussions",
+            "training-learner": "learner",
+            "training-submission": "grading",
+            "training-appeal-desk": "appeals",
+            "training-credential": "certificates",
+        },
+    ),
+    Guide(slug="learning", folder=FOLDER, order=64, is_desk=False, is_public=True, page="training"),
+)
