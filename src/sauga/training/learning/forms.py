@@ -164,7 +164,7 @@ class TriesForm(ReasonForm):
     tries = forms.IntegerField(label=_("How many more tries"), min_value=1, max_value=10, initial=1)
 
     def __init__(self, *args: Any, quizzes: Sequence[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="tries-%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "tries-%s", **kwargs})
         self.fields["activity"].choices = list(quizzes)  # type: ignore[attr-defined]
 
 
@@ -174,7 +174,7 @@ class ConfirmForm(ReasonForm):
     activity = forms.ChoiceField(label=_("Session or webinar"))
 
     def __init__(self, *args: Any, parts: Sequence[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="confirm-%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "confirm-%s", **kwargs})
         self.fields["activity"].choices = list(parts)  # type: ignore[attr-defined]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -130,11 +130,6 @@ def public_course(code: str) -> CourseVersion:
     return row
 
 
-def due_for_review(today: date) -> int:
-    """How many published courses are past the day on which they should be reviewed."""
-    return CourseVersion.objects.published().filter(review_by__lt=today).count()
-
-
 def films() -> list[tuple[str, str]]:
     """The films that a video can show, as choices."""
     return [(row.code, str(row)) for row in Film.objects.order_by("code")]
@@ -145,7 +140,7 @@ def film(code: str) -> Film | None:
     return Film.objects.select_related("file").filter(code=code).first()
 
 
-def waiting_for_review(by: PersonActor) -> int:
+def waiting_for_review(by: PersonActor, _at: datetime) -> int:
     """How many versions wait for somebody who publishes."""
     return CourseVersion.objects.filter(state=S.IN_REVIEW).exclude(submitted_by=by.person_id).count()
 

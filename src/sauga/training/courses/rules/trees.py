@@ -93,12 +93,12 @@ def is_true(tree: Tree, facts: Facts) -> bool:
     if "any" in tree:
         return any(is_true(part, facts) for part in tree["any"])
     if "of" in tree:
-        return sum(is_true(part, facts) for part in tree["of"]) >= tree["at_least"]
+        return sum(is_true(part, facts) for part in tree["of"]) >= int(tree["at_least"])
     if "done" in tree:
         return tree["done"] in facts.done
     if "score" in tree:
-        return facts.scores.get(tree["score"], -1) >= tree["at_least"]
-    return facts.minutes >= round(tree["hours"] * 60)
+        return facts.scores.get(tree["score"], -1) >= int(tree["at_least"])
+    return facts.minutes >= round(float(tree["hours"]) * 60)
 
 
 def can_become_true(tree: Tree, facts: Facts, lost: Collection[str], *, minutes: Mapping[str, int]) -> bool:

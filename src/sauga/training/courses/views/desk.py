@@ -68,7 +68,7 @@ class Courses(ListPage):
     def tools(self) -> tuple[Tool, ...]:
         if not self.by.can(P.EDIT_COURSES):
             return ()
-        return (Tool(_("New course"), reverse("training-course-new"), "n", "plus"),)
+        return (Tool(label=_("New course"), href=reverse("training-course-new"), key="n", icon="plus"),)
 
 
 def _versioned(row: CourseVersion) -> Outcome:

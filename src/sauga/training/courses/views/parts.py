@@ -44,8 +44,8 @@ def activity(request: HttpRequest, ref: str, part: str, kind: str = "") -> HttpR
     """The form of an activity: a new one of a kind in a module, or one that exists."""
     by = actor(request)
     version = queries.version_for(by, ref)
-    row = None if kind else queries.part_for(by, ref, "activity", part)
-    parent = queries.part_for(by, ref, "module", part) if kind else row.module
+    row: Any = None if kind else queries.part_for(by, ref, "activity", part)
+    parent: Any = queries.part_for(by, ref, "module", part) if kind else row.module
     if (kind or row.kind) not in presenters.KINDS:
         raise Http404
     form = forms.ActivityForm(

@@ -57,7 +57,7 @@ def message(*, by: PersonActor, cohort: Cohort, audience: str, text: str, at: da
         made.text = texts.seal(texts.key_of(texts.cohort_holder(cohort)), made, "text", held)
         made.save()
         made.receivers.set(receivers)
-        facts = {"audience": audience, "n": len(receivers)}
+        facts: dict[str, str | int | bool] = {"audience": audience, "n": len(receivers)}
         audit.record(by, Trail.LEARNERS_MESSAGED, cohort, zone=ZONE, at=at, facts=facts)
         for row in receivers:
             app.configure_task(SEND_MESSAGE, queue="training").defer(message_id=made.pk, enrolment_id=row.pk)

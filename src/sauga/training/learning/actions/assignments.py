@@ -156,7 +156,7 @@ def grade(
         record = progress_of(enrolment, row.activity, at)
         record.score, record.is_waiting = max(record.score or 0, row.percent), False
         record.save(update_fields=["score", "is_waiting"])
-        facts = {"activity": row.activity, "percent": row.percent}
+        facts: dict[str, str | int | bool] = {"activity": row.activity, "percent": row.percent}
         audit.record(by, Trail.ENROLMENT_GRADED, enrolment, zone=ZONE, at=at, facts=facts)
         _accept_if_fit(by, enrolment, part, at)
         if enrolment.state in LEARNING:

@@ -173,7 +173,8 @@ def work_of(cohort: Cohort) -> Work:
     told = list(
         Post.objects.filter(cohort=cohort, reported_at__isnull=False).select_related("enrolment", "cohort")
     )
-    people = {row.enrolment.member for row in (*handed, *asked) if row.enrolment.member}
+    writers = [row.enrolment for row in handed] + [row.enrolment for row in asked]
+    people = {one.member for one in writers if one.member}
     names = names_of(people)
     keys = texts.keys_of(row.enrolment.holder for row in asked)
     return Work(
@@ -221,7 +222,7 @@ def groups_of(cohort: Cohort) -> list[int]:
     return sorted(set(rows.values_list("group", flat=True)))
 
 
-def waiting_for_tutor(_by: PersonActor) -> int:
+def waiting_for_tutor(_by: PersonActor, _at: datetime) -> int:
     """Hand-ins to grade, appeals to decide, contributions to look at, in all cohorts."""
     return (
         Submission.objects.filter(graded_at__isnull=True).exclude(enrolment__state=S.WITHDRAWN).count()

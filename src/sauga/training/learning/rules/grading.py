@@ -35,7 +35,7 @@ def suggested(rubric: Rubric, reviews: Sequence[Mapping[str, int]]) -> dict[str,
 
 def _level(row: Mapping[str, Any], value: float) -> int:
     below = [level["points"] for level in row["levels"] if level["points"] <= value]
-    return max(below) if below else min(level["points"] for level in row["levels"])
+    return int(max(below) if below else min(level["points"] for level in row["levels"]))
 
 
 def assigned(own: int, submissions: Sequence[tuple[int, int, int]], most: int) -> list[int]:

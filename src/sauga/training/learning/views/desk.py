@@ -67,7 +67,7 @@ class Cohorts(ListPage):
 
     @override
     def tools(self) -> tuple[Tool, ...]:
-        return (Tool(_("New group"), reverse("training-cohort-new"), "n", "plus"),)
+        return (Tool(label=_("New group"), href=reverse("training-cohort-new"), key="n", icon="plus"),)
 
 
 def _given(form: forms.CohortForm) -> CohortGiven:

@@ -104,7 +104,7 @@ def _page(turn: Turn, refused: Any = "") -> HttpResponse:
         "second": record.data.get("second", 0) if record else 0,
         "refused": refused,
         "is_done": record is not None and record.done_at is not None,
-        **EXTRAS.get(part.kind, lambda _turn: {})(turn),
+        **(EXTRAS[part.kind](turn) if part.kind in EXTRAS else {}),
     }
     errors = any(form.errors for form in turn.forms.values())
     status = UNFIT if refused or errors else 200
