@@ -74,7 +74,7 @@ class VersionForm(LinesForm):
         if version is not None:
             kwargs["initial"] = self._shown(version)
         super().__init__(*args, **kwargs)
-        self.fields["audience"].choices = vocab.choices("training_roles")  # type: ignore[attr-defined]
+        self.fields["audience"].choices = vocab.choices("training_roles")  # type: ignore[attr-defined]  # a choice field
 
     def _shown(self, row: CourseVersion) -> dict[str, Any]:
         shown: dict[str, Any] = {

@@ -28,8 +28,8 @@ class EnrolForm(forms.Form):
         self, *args: Any, link: StaffLink | None = None, organisation: str = "", **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = vocab.choices("training_roles")  # type: ignore[attr-defined]
-        self.fields["municipality"].choices = [("", "—"), *organisations.municipalities()]  # type: ignore[attr-defined]
+        self.fields["role"].choices = vocab.choices("training_roles")  # type: ignore[attr-defined]  # a choice field
+        self.fields["municipality"].choices = [("", "—"), *organisations.municipalities()]  # type: ignore[attr-defined]  # a choice field
         if link is None:
             del self.fields["shares_hours"]
         else:
@@ -136,8 +136,8 @@ class CohortForm(WordsForm):
                 "tutor": row.tutor_id or "",
             }
         super().__init__(*args, **kwargs)
-        self.fields["language"].choices = languages.own_names(languages.for_editors())  # type: ignore[attr-defined]
-        self.fields["tutor"].choices = [("", "—"), *tutors]  # type: ignore[attr-defined]
+        self.fields["language"].choices = languages.own_names(languages.for_editors())  # type: ignore[attr-defined]  # a choice field
+        self.fields["tutor"].choices = [("", "—"), *tutors]  # type: ignore[attr-defined]  # a choice field
         if row is None:
             self.fields = {"version": forms.ChoiceField(label=_("Course"), choices=versions), **self.fields}
 
@@ -165,7 +165,7 @@ class TriesForm(ReasonForm):
 
     def __init__(self, *args: Any, quizzes: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "tries-%s", **kwargs})
-        self.fields["activity"].choices = list(quizzes)  # type: ignore[attr-defined]
+        self.fields["activity"].choices = list(quizzes)  # type: ignore[attr-defined]  # a choice field
 
 
 class ConfirmForm(ReasonForm):
@@ -175,7 +175,7 @@ class ConfirmForm(ReasonForm):
 
     def __init__(self, *args: Any, parts: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "confirm-%s", **kwargs})
-        self.fields["activity"].choices = list(parts)  # type: ignore[attr-defined]
+        self.fields["activity"].choices = list(parts)  # type: ignore[attr-defined]  # a choice field
 
 
 class AppealAnswerForm(ReasonForm):

@@ -18,6 +18,7 @@ from sauga.kernel.states import Actor, SystemActor
 from sauga.training.courses.actions import drafts, publishing
 from sauga.training.courses.models import Course, CourseVersion, Film
 from sauga.training.courses.queries.versions import problems_of
+from sauga.training.courses.rules.content import StarterUnfit
 from sauga.training.trail import ZONE
 
 LOADER = SystemActor("training_starter")
@@ -25,10 +26,6 @@ FOLDER = ("training", "data", "starter")
 FILMS = (("training", "data", "starter", "films"), ("repository", "demo", "films"))
 PLAIN = {"code", "kind", "title", "minutes", "file"}
 """What of an activity's record is not its content."""
-
-
-class StarterUnfit(ValueError):
-    """A starter course that nobody could learn with; the message names it and what is wrong."""
 
 
 def load_starter(at: datetime) -> str:

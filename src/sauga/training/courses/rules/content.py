@@ -14,6 +14,10 @@ MOST_MINUTES = 6000
 type Problem = tuple[str, str]
 
 
+class StarterUnfit(ValueError):
+    """A starter course that nobody could learn with; the message names it and what is wrong."""
+
+
 @dataclass(frozen=True)
 class ActivityFacts:
     """An activity as the checks see it."""

@@ -14,6 +14,7 @@ from sauga.kernel.members import MemberActor
 from sauga.kernel.members.models import Member
 from sauga.kernel.members.protection import names_of
 from sauga.kernel.organisations.models import Organisation
+from sauga.kernel.sealed import DataKey
 from sauga.training.courses.models import CourseVersion
 from sauga.training.learning.models import (
     Appeal,
@@ -262,61 +263,61 @@ def organisation_of(by: MemberActor, code: str) -> Organisation:
 def export(member: Member, _at: datetime) -> dict[str, Any]:
     """Its part of “my data”."""
     rows = of_member(member.pk)
-    if not rows:
-        return {}
     keys = texts.keys_of(row.holder for row in rows)
+    return {"courses": [_exported(row, keys.get(row.holder)) for row in rows]} if rows else {}
+
+
+def _exported(row: Enrolment, key: DataKey | None) -> dict[str, Any]:
+    """One enrolment with everything that was done and written."""
     return {
-        "courses": [
+        "course": row.version.title,
+        "version": row.version.number,
+        "state": row.state,
+        "role": row.role,
+        "municipality": row.municipality,
+        "organisation_sees_hours": row.shares_hours,
+        "enrolled_at": row.enrolled_at.isoformat(),
+        "completed_at": row.completed_at.isoformat() if row.completed_at else None,
+        "minutes": row.minutes,
+        "activities": [
             {
-                "course": row.version.title,
-                "version": row.version.number,
-                "state": row.state,
-                "role": row.role,
-                "municipality": row.municipality,
-                "organisation_sees_hours": row.shares_hours,
-                "enrolled_at": row.enrolled_at.isoformat(),
-                "completed_at": row.completed_at.isoformat() if row.completed_at else None,
-                "minutes": row.minutes,
-                "activities": [
-                    {
-                        "activity": one.activity,
-                        "done_at": one.done_at.isoformat() if one.done_at else None,
-                        "percent": one.score,
-                        "tries": one.used,
-                    }
-                    for one in row.progress.order_by("started_at")
-                ],
-                "answers": [
-                    {
-                        "activity": one.activity,
-                        "try": one.number,
-                        "answers": one.answers,
-                        "percent": one.score,
-                    }
-                    for one in row.attempts.order_by("started_at")
-                ],
-                "assignments": [
-                    {
-                        "activity": one.activity,
-                        "text": texts.unseal(keys.get(row.holder), one, "text"),
-                        "feedback": texts.unseal(keys.get(row.holder), one, "feedback"),
-                        "percent": one.percent,
-                    }
-                    for one in row.submissions.all()
-                ],
-                "contributions": [
-                    {
-                        "activity": one.activity,
-                        "text": texts.unseal(keys.get(row.holder), one, "text"),
-                        "posted_at": one.posted_at.isoformat(),
-                    }
-                    for one in row.posts.order_by("posted_at")
-                ],
-                "appeals": [
-                    {"asked": asked, "answered": answered, "asked_at": one.asked_at.isoformat()}
-                    for one, asked, answered in appeals_of(row)
-                ],
+                "activity": one.activity,
+                "done_at": one.done_at.isoformat() if one.done_at else None,
+                "percent": one.score,
+                "tries": one.used,
             }
-            for row in rows
-        ]
+            for one in row.progress.order_by("started_at")
+        ],
+        "answers": [
+            {"activity": one.activity, "try": one.number, "answers": one.answers, "percent": one.score}
+            for one in row.attempts.order_by("started_at")
+        ],
+        **_written(row, key),
+    }
+
+
+def _written(row: Enrolment, key: DataKey | None) -> dict[str, Any]:
+    """What somebody wrote in a course, and what tutors answered."""
+    return {
+        "assignments": [
+            {
+                "activity": one.activity,
+                "text": texts.unseal(key, one, "text"),
+                "feedback": texts.unseal(key, one, "feedback"),
+                "percent": one.percent,
+            }
+            for one in row.submissions.all()
+        ],
+        "contributions": [
+            {
+                "activity": one.activity,
+                "text": texts.unseal(key, one, "text"),
+                "posted_at": one.posted_at.isoformat(),
+            }
+            for one in row.posts.order_by("posted_at")
+        ],
+        "appeals": [
+            {"asked": asked, "answered": answered, "asked_at": one.asked_at.isoformat()}
+            for one, asked, answered in appeals_of(row)
+        ],
     }
