@@ -3,6 +3,7 @@ per year, and what organisations see."""
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -233,7 +234,7 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
             )
             for name, row in enrolments.staff_of(body)
         ],
-        "site": request.build_absolute_uri("/")[:-1],
+        "site": settings.ENV.base_url.rstrip("/"),
     }
     return members.page(request, "training/learning/member/organisation.html", context, sentences=SENTENCES)
 
