@@ -86,7 +86,7 @@ def factors() -> Iterator[str]:
 
 
 def credentials() -> Iterator[str]:
-    """Another key signs credentials from now on. The former one stays: what it signed is checked for years."""
+    """Another key signs credentials from now on. The former one stays, to check what it signed."""
     from sauga.kernel import clock
     from sauga.kernel.credentials import keys
     from sauga.kernel.states import SystemActor
@@ -94,8 +94,8 @@ def credentials() -> Iterator[str]:
     key = keys.rotate(by=SystemActor("setup"), at=clock.now())
     _written(f"credentials-{key.name}")
     yield (
-        f"Credentials are signed with {key.name} from now on. The former keys stay in the DID document, and "
-        f"their files where they are: never remove one."
+        f"Credentials are signed with {key.name} from now on. The former keys stay in the DID document: what "
+        f"they signed is checked with them."
     )
 
 

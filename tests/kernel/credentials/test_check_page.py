@@ -1,5 +1,5 @@
-"""The check page: everything printed, the status with its date and never the reason, the same bytes for every code
-that leads nowhere; files; what programs read."""
+"""The check page: everything printed, the status with its date and never the reason, the same bytes for every
+code that leads nowhere; files; what programs read."""
 
 import json
 import re

@@ -4,13 +4,14 @@ import base64
 import gzip
 import json
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection
 
 from sauga.kernel import audit, credentials, retention
-from sauga.kernel.credentials import actions, keys, proofs, protection, status_lists
+from sauga.kernel.credentials import actions, contexts, keys, proofs, protection, status_lists
 from sauga.kernel.credentials.models import LIST_BITS, Credential, StatusIndex, StatusList
 from sauga.kernel.credentials.states import CREDENTIAL, OPEN, CredentialState, ListPurpose
 from sauga.kernel.identity import PermissionRefused
@@ -175,7 +176,7 @@ def test_places_are_random_and_never_those_of_decoys():
     index = StatusIndex.objects.get()
     decoys = bytes(index.decoys)
     places = [row.place for row in rows]
-    assert len(set(places)) == 8 and places != sorted(places) and index.taken == 8
+    assert len(set(places)) == 8 and places != sorted(places)
     assert not any(status_lists.is_set(decoys, place) for place in places)
     shown_bits = bits("revocation")
     assert len(shown_bits) * 8 == LIST_BITS
@@ -186,9 +187,25 @@ def test_places_are_random_and_never_those_of_decoys():
 
 
 def test_a_full_index_gives_way_to_the_next(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(status_lists, "FULL", 1)
-    first, second = issue(), issue("lessons.enrolment:BBBB")
+    first = issue()
+    monkeypatch.setattr(status_lists, "_is_free", lambda index, _place: index.number > 1)
+    second = issue("lessons.enrolment:BBBB")
     assert [first.index.number, second.index.number] == [1, 2] and StatusList.objects.count() == 4
+
+
+def test_a_number_or_a_place_that_is_taken_is_drawn_again(monkeypatch: pytest.MonkeyPatch):
+    first = issue()
+    drawn = iter([first.place, first.place, first.place + 1])
+    monkeypatch.setattr(
+        status_lists.secrets, "randbelow", lambda most: next(drawn) if most == LIST_BITS else 0
+    )
+    monkeypatch.setattr(status_lists, "_is_free", lambda _index, _place: True)
+    monkeypatch.setattr(status_lists, "is_set", lambda _bits, _place: False)
+    assert issue("lessons.enrolment:BBBB").place == first.place + 1
+    monkeypatch.undo()
+    with pytest.raises(credentials.CredentialRefused):
+        issue("lessons.enrolment:CCCC", printed=printed(number=first.number))
+    assert Credential.objects.count() == 2
 
 
 def test_rotation_adds_a_key_and_what_the_old_one_signed_still_verifies():
@@ -225,8 +242,8 @@ def test_a_term_no_context_defines_is_refused():
     bare = {name: value for name, value in document.items() if name != "proof"}
     with pytest.raises(proofs.TermUnknown):
         proofs.refuse_unknown_terms({**bare, "remark": "unsigned"})
-    with pytest.raises(proofs.contexts.ContextUnknown):
-        proofs.contexts.load("https://elsewhere.example/context.json")
+    with pytest.raises(contexts.ContextUnknown):
+        contexts.load("https://elsewhere.example/context.json")
 
 
 def test_retention_destroys_the_key_ten_years_after_the_end():
@@ -270,6 +287,12 @@ def test_random_walks_leave_one_open_credential_and_lists_that_tell_the_truth():
         assert status_lists.is_set(suspended, row.place) == (row.state == S.SUSPENDED)
         for before, after in row.steps.values_list("before", "after"):
             assert CREDENTIAL.allows(before, after)
+
+
+def test_the_documented_diagram_is_that_of_the_table():
+    page = Path(__file__).resolve().parents[3] / "docs" / "develop" / "credentials.md"
+    diagram = page.read_text(encoding="utf-8").split("```mermaid\n")[1].split("```")[0].strip()
+    assert set(diagram.splitlines()) == set(CREDENTIAL.mermaid().splitlines())
 
 
 def test_lists_are_signed_anew_before_they_run_out():

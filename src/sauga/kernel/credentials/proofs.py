@@ -29,14 +29,18 @@ class TermUnknown(Exception):
     """The document has a key or a value that its contexts do not define: it would not be signed."""
 
 
+class NotCanonical(Exception):
+    """The document is no JSON-LD, or names a context that is not one of ours."""
+
+
 def instant(at: datetime) -> str:
     """A moment as credentials write it: UTC, to the second."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def sign(document: Document, signer: Signer, method: str, at: datetime) -> Document:
-    """The document with its proof; `method` is the address of the public key. Raises TermUnknown."""
-    refuse_unknown_terms(document)
+    """The document with its proof; `method` is the address of the public key. Raises TermUnknown,
+    NotCanonical."""
     options = {
         "type": "DataIntegrityProof",
         "cryptosuite": CRYPTOSUITE,
@@ -62,20 +66,14 @@ def is_signed(document: Document, keys: Mapping[str, bytes]) -> bool:
     options = {name: value for name, value in proof.items() if name != "proofValue"}
     try:
         signature = from_base58(proof["proofValue"].removeprefix("z"))
-    except ValueError:
+        return verify_signature(public, _digest(bare, options), signature)
+    except (NotCanonical, TermUnknown, ValueError):
         return False
-    return verify_signature(public, _digest(bare, options), signature)
 
 
 def refuse_unknown_terms(document: Document) -> None:
     """Raises TermUnknown unless every key of the document is defined by its contexts."""
-    from pyld import jsonld
-
-    dropped: list[Any] = []
-    with _processor:
-        jsonld.expand(document, {"documentLoader": contexts.load}, on_property_dropped=dropped.append)
-    if dropped:
-        raise TermUnknown(str(dropped[0]))
+    _canonical(document)
 
 
 def _digest(document: Document, options: Document) -> bytes:
@@ -85,11 +83,20 @@ def _digest(document: Document, options: Document) -> bytes:
 
 
 def _canonical(document: Document) -> str:
+    """The canonical form (RDFC-1.0) as N-Quads. Raises TermUnknown, NotCanonical."""
     from pyld import jsonld
 
+    dropped: list[Any] = []
+    processor = jsonld.JsonLdProcessor(on_property_dropped=dropped.append)
     options = {"algorithm": "URDNA2015", "format": "application/n-quads", "documentLoader": contexts.load}
     with _processor:
-        return str(jsonld.normalize(document, options))
+        try:
+            found = str(processor.normalize(document, options))
+        except jsonld.JsonLdError:
+            raise NotCanonical from None
+    if dropped:
+        raise TermUnknown(str(dropped[0]))
+    return found
 
 
 def multibase(content: bytes) -> str:

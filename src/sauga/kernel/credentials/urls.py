@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import pgettext_lazy
 
 from sauga.kernel.credentials.views import machine as machines
+from sauga.kernel.credentials.views import member as members
 from sauga.kernel.credentials.views import public as publics
 
 FILE = pgettext_lazy("address", "certificate/file/")
@@ -11,6 +12,7 @@ FILE = pgettext_lazy("address", "certificate/file/")
 
 public: list[URLPattern] = [
     path(pgettext_lazy("address", "certificate/"), publics.index, name="credentials"),
+    path(pgettext_lazy("address", "my/certificates/"), members.mine, name="credentials-mine"),
     path(FILE, publics.verify, name="credentials-verify"),
     path(pgettext_lazy("address", "certificate/<str:code>/"), publics.check, name="credentials-check"),
     path(

@@ -163,7 +163,7 @@ class _Story:
     def learn(self, by: MemberActor, row: Enrolment, content: Content, share: float, began: datetime) -> None:
         """Do the first parts of the course, up to a share of it, over the days that have passed."""
         parts = content.activities[: round(len(content.activities) * share)]
-        span = (self.at - timedelta(days=2) - began) * min(1.0, share + 0.15)
+        span = (self.at - timedelta(days=2) - began) * (0.6 if share == 1 else min(1.0, share + 0.15))
         for n, part in enumerate(parts, 1):
             row.refresh_from_db()
             if row.state not in LEARNING:

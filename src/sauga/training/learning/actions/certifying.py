@@ -97,7 +97,7 @@ def _certify(row: Enrolment, at: datetime) -> None:
         language=row.language if row.language in ("lt", "en") else "lt",
         member=member,
     )
-    row.certificate = credentials.content_of(made).printed.number
+    row.certificate = made.number
     row.save(update_fields=["certificate"])
     enter(ISSUER, row, S.CERTIFIED, at, is_mailed=False)
 
