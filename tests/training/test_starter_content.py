@@ -38,7 +38,7 @@ MARKS = re.compile(r"(?m)^(?::::.*|→.*|!\[.*|#+ |> |- |\d+\. )")
 FORBIDDEN = {
     "lt": r"vartotoj|prisijungęs|šlamšt|vaikų pornograf|karštosios linijos telefon|\bauka\b|\baukos\b|"
     r"patvirtinti \(|tikrintina|TODO|Lorem|\(to confirm\)|buliną|\bkiberpatyč",
-    "en": r"child porn|leave quickly|\bvictims?\b|commit(?:ted)? suicide|to confirm|TODO|Lorem|click here|"
+    "en": r"child porn|leave quickly|\bvictims?\b|commit(?:ted)? suicide|\(to confirm|TODO|Lorem|click here|"
     r"color\b|behavior|program me|\bkids\b",
 }
 """Words that the product has a better one for, marks for editors, and what a course must never say."""
