@@ -1,10 +1,11 @@
 """Courses for tests: a small one with an activity of every kind, its cohort, learners."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from factories.members import joined
+from sauga.kernel import clock
 from sauga.kernel.members import MemberActor
 from sauga.training.courses.actions import drafts, publishing, starter
 from sauga.training.courses.actions.drafts import ActivityGiven, ItemGiven, VersionGiven
@@ -14,7 +15,6 @@ from sauga.training.learning.actions.enrolling import CohortGiven, Wish
 from sauga.training.learning.models import Cohort, Enrolment
 from tests.centre import AT, Centre
 
-DAY = date(2026, 11, 24)
 FILM = "bystander-video-1"
 
 
@@ -112,6 +112,7 @@ def published(centre: Centre, code: str = "small", rule: Any = RULE) -> CourseVe
 
 def cohort(centre: Centre, version: CourseVersion | None = None, places: int = 5) -> Cohort:
     """A cohort that takes people now."""
+    day = clock.now().date()
     return enrolling.save_cohort(
         by=centre.actor("COURSE_EDITOR"),
         version=version or published(centre),
@@ -119,9 +120,9 @@ def cohort(centre: Centre, version: CourseVersion | None = None, places: int = 5
         given=CohortGiven(
             name=both("Spring"),
             language="lt",
-            starts=DAY,
-            ends=DAY + timedelta(days=60),
-            closes=DAY + timedelta(days=30),
+            starts=day,
+            ends=day + timedelta(days=60),
+            closes=day + timedelta(days=30),
             places=places,
             group_size=4,
         ),

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from factories.courses import AT, RIGHT, both, cohort, drafted, enrolled, member, published
 
+from sauga.kernel import clock
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.states import SystemActor
 from sauga.training.courses.actions import drafts, publishing
@@ -230,8 +231,8 @@ def test_a_group_sees_its_discussion_and_the_tutor_moderates_it(centre: Centre):
 
 def test_who_stops_is_reminded_once_and_goes_on(centre: Centre):
     by, row, _secret = enrolled(cohort(centre))
-    assert accompanying.notice_stalls(by=WORKER, at=AT + timedelta(days=13)) == 0
-    later = AT + timedelta(days=16)
+    assert accompanying.notice_stalls(by=WORKER, at=row.seen_at + timedelta(days=13)) == 0
+    later = clock.now() + timedelta(days=16)
     assert accompanying.notice_stalls(by=WORKER, at=later) == 1
     assert accompanying.notice_stalls(by=WORKER, at=later) == 0
     assert state(row) == S.STALLED
