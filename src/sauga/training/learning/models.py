@@ -60,7 +60,7 @@ class Cohort(models.Model):
 class StaffLink(models.Model):
     """The link with which an organisation offers a course to its staff."""
 
-    token = models.CharField(max_length=16, unique=True, default=new_ref)
+    token = models.CharField(max_length=20, unique=True, default=new_ref)
     cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="links")
     organisation = models.ForeignKey("organisations.Organisation", models.CASCADE, related_name="+")
     made_at = models.DateTimeField()

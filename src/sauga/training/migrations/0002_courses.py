@@ -292,7 +292,7 @@ class Migration(migrations.Migration):
             name='StaffLink',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(default=sauga.training.learning.models.new_ref, max_length=16, unique=True)),
+                ('token', models.CharField(default=sauga.training.learning.models.new_ref, max_length=20, unique=True)),
                 ('made_at', models.DateTimeField()),
                 ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='training.cohort')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
