@@ -8,7 +8,12 @@ from architecture.tree import SAUGA, templates
 pytestmark = pytest.mark.unit
 
 # Names of languages and vocabularies, not addresses that a browser opens.
-NAMESPACES = ("http://www.w3.org/", "https://www.w3.org/")
+NAMESPACES = (
+    "http://www.w3.org/",
+    "https://www.w3.org/",
+    "https://w3id.org/xapi/",
+    "http://adlnet.gov/expapi/",
+)
 INLINE = re.compile(
     r"""<script(?![^>]*\bsrc=)[^>]*>|<style\b|\sstyle\s*=\s*["']|\son[a-z]+\s*=\s*["']|href\s*=\s*["']javascript:""",
     re.IGNORECASE,

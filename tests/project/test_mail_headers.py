@@ -54,6 +54,7 @@ COMPOSERS = {
     "events/registration/rendering.py": (),  # tests/events/registration/test_pages.py reads its mails
     "newsletter/rendering.py": (),  # tests/newsletter/test_sending.py reads its mails
     "training/viewing/rendering.py": (),  # tests/training/viewing/test_hosting.py reads its mails
+    "training/learning/rendering.py": (),  # tests/training/learning/test_pages.py reads its mails
     "portal/actions/reviews.py": ("review",),
     "portal/views/feedback.py": ("feedback",),
 }

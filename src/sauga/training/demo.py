@@ -1,16 +1,29 @@
-"""The demo of training, subdomain by subdomain."""
+"""The demo's training, subdomain by subdomain, all by the product's own actions: the starter courses with two
+groups of invented learners, broadcasts, webinars in 300 libraries."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from procrastinate.contrib.django import app
+from procrastinate.testing import InMemoryConnector
 
 from sauga.kernel.kit.demo import Cast, Staff, seeds
+from sauga.training.courses.actions.starter import load_starter
+from sauga.training.courses.models import Course
+from sauga.training.learning import demo as learning
+from sauga.training.streaming import demo as streaming
 from sauga.training.viewing import demo as viewing
-from sauga.training.webinars.models import Webinar
 
-AFTER = ("events",)
-"""Events, and the organisations that they make, come first."""
+AFTER = ("repository", "events")
+"""Its films are those of the resources; webinars belong to events."""
+PUBLISHED_AGO = timedelta(weeks=20)
 
 
-@seeds(unless=Webinar.objects.exists)
+@seeds(unless=Course.objects.exists)
 def seed(at: datetime, staff: Staff) -> None:
-    """Webinars in 300 libraries."""
-    viewing.seed(at, Cast(staff))
+    """Training up to `at`."""
+    cast = Cast(staff)
+    with app.replace_connector(InMemoryConnector()):
+        load_starter(at - PUBLISHED_AGO)
+        learning.play(cast, at)
+    streaming.play(cast, at)
+    viewing.seed(at, cast)

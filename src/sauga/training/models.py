@@ -1,9 +1,34 @@
 """The tables of training, subdomain by subdomain, for Django."""
 
-from sauga.training.streaming.models import CaptionLine, Stream, StreamNote, StreamStep
-
-__all__ = ["CaptionLine", "Stream", "StreamNote", "StreamStep"]
-from sauga.training.streaming.models import Stream, StreamStep
+from sauga.training.courses.models import (
+    Activity,
+    Course,
+    CourseVersion,
+    CourseVersionStep,
+    Film,
+    Item,
+    Module,
+)
+from sauga.training.learning.models import (
+    Allowance,
+    Appeal,
+    Attempt,
+    Cohort,
+    Enrolment,
+    EnrolmentStep,
+    GroupMessage,
+    PeerReview,
+    Post,
+    Progress,
+    StaffLink,
+    Submission,
+)
+from sauga.training.streaming.models import (
+    CaptionLine,
+    Stream,
+    StreamNote,
+    StreamStep,
+)
 from sauga.training.viewing.models import (
     SiteCount,
     SiteHost,
@@ -12,18 +37,44 @@ from sauga.training.viewing.models import (
     ViewingSite,
     ViewingSiteStep,
 )
-from sauga.training.webinars.models import Presence, Question, QuestionStep, Webinar
+from sauga.training.webinars.models import (
+    Presence,
+    Question,
+    QuestionStep,
+    Webinar,
+)
 
 __all__ = [
+    "Activity",
+    "Allowance",
+    "Appeal",
+    "Attempt",
+    "CaptionLine",
+    "Cohort",
+    "Course",
+    "CourseVersion",
+    "CourseVersionStep",
+    "Enrolment",
+    "EnrolmentStep",
+    "Film",
+    "GroupMessage",
+    "Item",
+    "Module",
+    "PeerReview",
+    "Post",
     "Presence",
+    "Progress",
     "Question",
     "QuestionStep",
     "SiteCount",
     "SiteHost",
     "SiteMessage",
     "SiteTest",
+    "StaffLink",
     "Stream",
+    "StreamNote",
     "StreamStep",
+    "Submission",
     "ViewingSite",
     "ViewingSiteStep",
     "Webinar",

@@ -13,10 +13,22 @@ from sauga.kernel.page_cache import PageSources
 from sauga.kernel.services import Access, Service
 from sauga.kernel.ui.navigation import Item, Place, PublicEntry
 from sauga.training import effects
+from sauga.training.courses.actions import starter
+from sauga.training.courses.actions.drafts import CHANNEL as COURSES
+from sauga.training.courses.queries.versions import waiting_for_review
 from sauga.training.guides import GUIDES
+from sauga.training.learning import measures, presenters
+from sauga.training.learning.actions.certifying import COURSE, certify_completed
+from sauga.training.learning.actions.doing import count_hosting
+from sauga.training.learning.actions.forgetting import forget_member
+from sauga.training.learning.actions.settling import CHANNEL as LEARNERS
+from sauga.training.learning.queries import enrolments
+from sauga.training.learning.queries.tutoring import waiting_for_tutor
 from sauga.training.navigation import PARTS
 from sauga.training.permissions import LABELS, ROLES, SYSTEM, WORDING
 from sauga.training.permissions import Permission as P
+from sauga.training.streaming import presenters as streaming
+from sauga.training.streaming.actions.streams import CHANNEL as STREAMS
 from sauga.training.trail import FACTS, Trail
 from sauga.training.viewing import measures as viewing_measures
 from sauga.training.viewing.actions import timing
@@ -32,23 +44,53 @@ from sauga.training.webinars.actions.webinars import CHANNEL as WEBINARS
 from sauga.training.webinars.queries import questions
 
 UNSEEN_TABLES = {
+    "training_allowance",
+    "training_appeal",
+    "training_attempt",
+    "training_captionline",
+    "training_courseversionstep",
+    "training_enrolment",
+    "training_enrolmentstep",
+    "training_groupmessage",
+    "training_groupmessage_receivers",
+    "training_peerreview",
+    "training_post",
     "training_presence",
+    "training_progress",
     "training_question",
     "training_questionstep",
     "training_sitecount",
     "training_sitehost",
     "training_sitemessage",
     "training_sitetest",
+    "training_stafflink",
     "training_stream",
+    "training_streamnote",
     "training_streamstep",
+    "training_submission",
     "training_viewingsite",
     "training_viewingsitestep",
 }
 """Tables that no cached page shows."""
 
 
+def _waiting(by: members.MemberActor, at: datetime) -> Iterator[members.Waiting]:
+    """What waits for a member: courses, and counts of evenings that the member hosted."""
+    yield from presenters.waiting(by, at)
+    yield from viewing_own.waiting(by, at)
+
+
+def _is_adult(by: members.MemberActor) -> bool:
+    return by.birth_month is None
+
+
 def _connect() -> None:
-    """Libraries are told when their webinar moves or is off; presence counts when it is over."""
+    """A completed course is certified, hosting counts towards one; libraries are told when their webinar
+    moves or is off, and presence counts when it is over; pages of webinars hold what other subdomains add.
+    """
+    effects.course_completed.connect("certificate", certify_completed)
+    effects.hosting_counted.connect("learning", count_hosting)
+    effects.stream_players.register("streaming", streaming.player_section)
     organisations.register_use("training", sites.use_of)
     events.event_moved.connect("training.viewing", timing.tell_moved)
     events.event_cancelled.connect("training.viewing", timing.tell_cancelled)
@@ -60,11 +102,6 @@ def _connect() -> None:
     effects.speaker_sections.register("viewing", viewing.speaker_section)
 
 
-def _waiting(by: members.MemberActor, at: datetime) -> Iterator[members.Waiting]:
-    """What waits for a member: counts of evenings that the member hosted."""
-    yield from viewing_own.waiting(by, at)
-
-
 SERVICE = Service(
     code="training",
     title=_("Training"),
@@ -74,15 +111,24 @@ SERVICE = Service(
     facts=FACTS,
     desk=(
         Item(
-            url="training-webinars-desk",
+            url="training-courses",
             label=_("Training"),
-            icon="presentation",
+            icon="book-open",
             order=36,
-            permissions=(P.SEE_WEBINARS,),
+            permissions=(P.SEE_COURSES, P.SEE_WEBINARS, P.BROADCAST, P.SEE_FIGURES),
             children=PARTS,
         ),
     ),
     public=(
+        PublicEntry(
+            url="training",
+            label=_("Training"),
+            icon="book-open",
+            places=frozenset({Place.MENU, Place.FOOT}),
+            title=_("Training"),
+            summary=_("Courses for teachers, librarians and others who work with children. Free of charge."),
+            order=44,
+        ),
         PublicEntry(
             url="training-webinars",
             label=_("Webinars"),
@@ -93,15 +139,33 @@ SERVICE = Service(
             order=43,
         ),
     ),
-    page_sources=PageSources({"training"}, exclude=UNSEEN_TABLES),
+    guides=GUIDES,
     channels={
+        COURSES: (P.SEE_COURSES,),
+        LEARNERS: (P.TUTOR,),
+        STREAMS: (P.BROADCAST,),
+        f"{STREAMS}.*": (P.BROADCAST, P.CAPTION),
         WEBINARS: (P.SEE_WEBINARS,),
         SITES: (P.SEE_WEBINARS,),
         QUESTIONS: (P.MODERATE_QUESTIONS,),
     },
-    uploads=("/desk/training/",),
-    guides=GUIDES,
     counters=(
+        Counter(
+            "training.reviews",
+            _("Courses to review"),
+            waiting_for_review,
+            P.PUBLISH_COURSES,
+            "training-courses",
+            36,
+        ),
+        Counter(
+            "training.work",
+            _("Work of learners that waits for a tutor"),
+            waiting_for_tutor,
+            P.TUTOR,
+            "training-cohorts",
+            37,
+        ),
         Counter(
             "training.questions",
             _("Questions to speakers to be read"),
@@ -119,14 +183,21 @@ SERVICE = Service(
             36,
         ),
     ),
-    measures=(*webinar_measures.MEASURES, *viewing_measures.MEASURES),
+    credentials=(COURSE,),
+    measures=(*measures.MEASURES, *webinar_measures.MEASURES, *viewing_measures.MEASURES),
     breakdowns={
+        "learner_role": ("training_roles",),
+        "learner_municipality": (measures.MUNICIPALITIES,),
         "webinar_source": (webinar_measures.SOURCES,),
         "site_standing": (viewing_measures.STANDING,),
         "viewing_group": ("headcount_groups",),
     },
+    page_sources=PageSources({"training", "vocab", "media"}, exclude={*UNSEEN_TABLES, "media_mediafilestep"}),
+    uploads=("/desk/training/",),
+    starter=(starter.load_starter,),
     member_home=_waiting,
     member_navigation=(
+        members.MemberPage(url="training-mine", label=_("My training"), order=25, is_for=_is_adult),
         members.MemberPage(
             url="training-member-sites",
             label=pgettext_lazy("member", "Webinars I host"),
@@ -134,7 +205,24 @@ SERVICE = Service(
             is_for=viewing_own.hosts,
         ),
     ),
+    member_suggestions=(
+        members.Suggestion(
+            url="training",
+            title=_("Learn with us"),
+            text=_("Courses with a tutor, at your own pace, with a certificate."),
+            icon="book-open",
+            order=30,
+            is_for=_is_adult,
+        ),
+    ),
     member_data=(
+        members.Holding(
+            code="training",
+            title=_("Courses"),
+            export=enrolments.export,
+            kept=presenters.kept,
+            erase=forget_member,
+        ),
         members.Holding(
             code="training.viewing",
             title=_("Webinars hosted at a library"),

@@ -64,22 +64,81 @@ class SiteState(StrEnum):
     CLOSED = "CLOSED"
 
 
-V = SiteState
+W = SiteState
 SITE = StateTable(
-    V.INVITED,
+    W.INVITED,
     {
-        V.INVITED: {V.ENROLLED},
-        V.ENROLLED: {V.TECH_TESTED, V.NO_SHOW},
-        V.TECH_TESTED: {V.READY, V.NO_SHOW},
-        V.READY: {V.LIVE, V.NO_SHOW},
-        V.LIVE: {V.COUNTED, V.OVERDUE},
-        V.OVERDUE: {V.COUNTED},
-        V.COUNTED: {V.CLOSED},
-        V.NO_SHOW: {V.CLOSED},
-        V.CLOSED: set(),
+        W.INVITED: {W.ENROLLED},
+        W.ENROLLED: {W.TECH_TESTED, W.NO_SHOW},
+        W.TECH_TESTED: {W.READY, W.NO_SHOW},
+        W.READY: {W.LIVE, W.NO_SHOW},
+        W.LIVE: {W.COUNTED, W.OVERDUE},
+        W.OVERDUE: {W.COUNTED},
+        W.COUNTED: {W.CLOSED},
+        W.NO_SHOW: {W.CLOSED},
+        W.CLOSED: set(),
     },
 )
-TAKES_PART = (V.ENROLLED, V.TECH_TESTED, V.READY, V.LIVE, V.OVERDUE, V.COUNTED)
+TAKES_PART = (W.ENROLLED, W.TECH_TESTED, W.READY, W.LIVE, W.OVERDUE, W.COUNTED)
 """Libraries that show the webinar or will."""
-BEFORE_SHOWING = (V.ENROLLED, V.TECH_TESTED, V.READY)
-SHOWED = (V.LIVE, V.OVERDUE, V.COUNTED)
+BEFORE_SHOWING = (W.ENROLLED, W.TECH_TESTED, W.READY)
+SHOWED = (W.LIVE, W.OVERDUE, W.COUNTED)
+
+
+class VersionState(StrEnum):
+    """Life of a version of a course: written, reviewed, published, replaced by the next."""
+
+    DRAFT = "DRAFT"
+    IN_REVIEW = "IN_REVIEW"
+    PUBLISHED = "PUBLISHED"
+    REPLACED = "REPLACED"
+
+
+V = VersionState
+VERSION = StateTable(
+    V.DRAFT,
+    {
+        V.DRAFT: {V.IN_REVIEW},
+        V.IN_REVIEW: {V.DRAFT, V.PUBLISHED},
+        V.PUBLISHED: {V.REPLACED},
+        V.REPLACED: set(),
+    },
+)
+
+
+class EnrolmentState(StrEnum):
+    """Life of an enrolment: in the waiting list, learning, without a step for a while, completed with or
+    without certificate, failed, withdrawn."""
+
+    WAITLISTED = "WAITLISTED"
+    ACTIVE = "ACTIVE"
+    STALLED = "STALLED"
+    COMPLETED = "COMPLETED"
+    CERTIFIED = "CERTIFIED"
+    FAILED = "FAILED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+E = EnrolmentState
+ENROLMENT = StateTable(
+    E.WAITLISTED,
+    {
+        E.WAITLISTED: {E.ACTIVE, E.WITHDRAWN},
+        E.ACTIVE: {E.STALLED, E.COMPLETED, E.FAILED, E.WITHDRAWN},
+        E.STALLED: {E.ACTIVE, E.WITHDRAWN},
+        E.COMPLETED: {E.CERTIFIED},
+        E.FAILED: {E.ACTIVE},
+        E.CERTIFIED: set(),
+        E.WITHDRAWN: set(),
+    },
+)
+"""FAILED becomes ACTIVE again by an appeal or more tries."""
+LEARNING = (E.ACTIVE, E.STALLED)
+"""Who can do something in the course now."""
+OPEN = (E.WAITLISTED, E.ACTIVE, E.STALLED, E.FAILED)
+"""What can still be completed."""
+HOLDS_PLACE = (E.ACTIVE, E.STALLED, E.COMPLETED, E.CERTIFIED, E.FAILED)
+"""A place is given back by withdrawing only."""
+COMPLETE = (E.COMPLETED, E.CERTIFIED)
+READS_ON = (E.ACTIVE, E.STALLED, E.COMPLETED, E.CERTIFIED, E.FAILED)
+"""Who may read the course, also when it is over for them."""

@@ -29,6 +29,19 @@ class Trail(StrEnum):
     SITE_COUNTED = "viewing_site:counted"
     SITE_MAILED = "viewing_site:mailed"
     SITES_WRITTEN = "webinar:sites_written"
+    COURSE_CHANGED = "course:changed"
+    COURSE_MOVED = "course:moved"
+    COURSE_EXPORTED = "course:exported"
+    COHORT_CHANGED = "course_cohort:changed"
+    ENROLMENT_MADE = "enrolment:made"
+    ENROLMENT_MOVED = "enrolment:moved"
+    ENROLMENT_CHANGED = "enrolment:changed"
+    ENROLMENT_GRADED = "enrolment:graded"
+    ENROLMENT_ALLOWED = "enrolment:allowed"
+    APPEAL_DECIDED = "enrolment:appeal_decided"
+    POST_MODERATED = "course_post:moderated"
+    LEARNERS_MESSAGED = "course_cohort:messaged"
+    LEARNERS_EXPORTED = "course_cohort:exported"
 
 
 T = Trail
@@ -43,7 +56,6 @@ FACTS: dict[Trail, set[str]] = {
     T.STREAM_RECORDING_DELETED: set(),
     T.STREAM_CAPTIONED: {"lines"},
     T.STREAM_SEGMENTS_DELETED: set(),
-    T.STREAM_MOVED: {"to"},
     T.WEBINAR_CHANGED: {"what"},
     T.WEBINAR_ENDED: set(),
     T.QUESTION_DECIDED: {"to"},
@@ -55,4 +67,17 @@ FACTS: dict[Trail, set[str]] = {
     T.SITE_COUNTED: {"heads", "has_note"},
     T.SITE_MAILED: {"what"},
     T.SITES_WRITTEN: {"n"},
+    T.COURSE_CHANGED: {"what"},
+    T.COURSE_MOVED: {"to"},
+    T.COURSE_EXPORTED: {"what"},
+    T.COHORT_CHANGED: {"what"},
+    T.ENROLMENT_MADE: {"to"},
+    T.ENROLMENT_MOVED: {"to"},
+    T.ENROLMENT_CHANGED: {"what"},
+    T.ENROLMENT_GRADED: {"activity", "percent"},
+    T.ENROLMENT_ALLOWED: {"activity", "kind"},
+    T.APPEAL_DECIDED: {"granted"},
+    T.POST_MODERATED: {"what"},
+    T.LEARNERS_MESSAGED: {"audience", "n"},
+    T.LEARNERS_EXPORTED: {"what", "n"},
 }

@@ -106,6 +106,14 @@ def player_of(stream: Stream, *, fallback_href: str = "") -> StreamPlayer:
     )
 
 
+def player_section(stream: object, _at: datetime) -> tuple[str, dict[str, object]] | None:
+    """The player for a page that shows a broadcast (`effects.stream_players`)."""
+    if not isinstance(stream, Stream):
+        return None
+    parts = {name: f"training/streaming/_player_{name}.html" for name in ("head", "script")}
+    return "training/streaming/_player.html", {"player": player_of(stream), **parts}
+
+
 def preview_of(stream: Stream) -> StreamPlayer | None:
     """What the desk sees while a picture comes, on air or not; None while none does."""
     if stream.state not in {S.WAITING, S.LIVE} or stream.signal_at is None:

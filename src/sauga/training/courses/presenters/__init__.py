@@ -1,0 +1,79 @@
+"""How courses read: states, kinds, what is missing, in words."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from sauga.kernel import vocab
+from sauga.kernel.kit.lists import Mark
+from sauga.training.courses.models import CourseVersion
+from sauga.training.courses.rules.content import Problem
+from sauga.training.states import VersionState as S
+
+STATES: dict[str, Mark] = {
+    S.DRAFT: Mark("wait", "dashed", pgettext_lazy("course", "draft")),
+    S.IN_REVIEW: Mark("act", "half", pgettext_lazy("course", "in review")),
+    S.PUBLISHED: Mark("good", "", pgettext_lazy("course", "published")),
+    S.REPLACED: Mark("calm", "", pgettext_lazy("course", "replaced by a newer version")),
+}
+KINDS: dict[str, Any] = {
+    "page": pgettext_lazy("activity", "Page"),
+    "video": pgettext_lazy("activity", "Video"),
+    "quiz": pgettext_lazy("activity", "Quiz"),
+    "file": pgettext_lazy("activity", "File"),
+    "discussion": pgettext_lazy("activity", "Discussion in a small group"),
+    "assignment": pgettext_lazy("activity", "Assignment"),
+    "webinar": pgettext_lazy("activity", "Webinar"),
+    "session": pgettext_lazy("activity", "Supervised session"),
+}
+ICONS = {
+    "page": "file-text",
+    "video": "play",
+    "quiz": "list-checks",
+    "file": "download",
+    "discussion": "message-circle",
+    "assignment": "pencil",
+    "webinar": "play",
+    "session": "users",
+}
+PROBLEMS: dict[str, Any] = {
+    "course_title": _("The title is missing in one of the languages."),
+    "course_summary": _("The summary is missing in one of the languages."),
+    "outcomes": _("Say what learners will be able to do."),
+    "empty": _("There is no activity yet."),
+    "certificate": _("The title of the certificate is missing in one of the languages."),
+    "hours": _("The activities take %(where)s minutes together; that does not fit the hours of the course."),
+    "title": _("“%(where)s”: the title is missing in one of the languages."),
+    "minutes": _("“%(where)s”: say how many minutes it takes."),
+    "text": _("“%(where)s”: the text is missing in one of the languages."),
+    "prompt": _("“%(where)s”: the task is missing in one of the languages."),
+    "topic": _("“%(where)s”: the topic of the webinar is missing in one of the languages."),
+    "film": _("“%(where)s”: choose a film."),
+    "item": _("“%(where)s”: names a question that the bank does not have."),
+    "file": _("“%(where)s”: the file is missing."),
+    "bank": _("“%(where)s”: choose the questions."),
+    "draw": _("“%(where)s”: draws more questions than the bank has with this tag."),
+    "pass": _("“%(where)s”: the pass mark is a percentage from 0 to 100."),
+    "rubric": _("“%(where)s”: the assignment needs criteria with at least two levels each."),
+    "item_options": _("Question “%(where)s”: give between two and twelve answers."),
+    "item_one_right": _("Question “%(where)s”: exactly one answer is right."),
+    "item_no_right": _("Question “%(where)s”: mark at least one answer as right."),
+    "item_pair": _("Question “%(where)s”: every line needs its pair."),
+    "item_text": _("Question “%(where)s”: the text is missing in one of the languages."),
+    "tree_form": _("The completion rule is missing or cannot be read."),
+    "tree_size": _("The completion rule has too many parts."),
+    "tree_activity": _("The completion rule names an activity that is not there any more."),
+    "tree_score": _("The completion rule asks for a score of “%(where)s”, which has none."),
+}
+
+
+def sentences(found: Sequence[Problem]) -> list[str]:
+    """What is missing, one sentence each."""
+    return [gettext(str(PROBLEMS[code])) % {"where": where} for code, where in found]
+
+
+def audience(version: CourseVersion) -> str:
+    """For whom a course is, in words."""
+    return ", ".join(vocab.label("training_roles", code) for code in version.audience)

@@ -1,0 +1,160 @@
+"""Courses and versions: for the desk, for the catalogue, for the checks before publishing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.http import Http404
+
+from sauga.kernel.i18n import languages
+from sauga.kernel.identity import PersonActor
+from sauga.kernel.media import MediaFile
+from sauga.training.courses.models import Activity, Course, CourseVersion, Film, Item, Module, said
+from sauga.training.courses.rules import content
+from sauga.training.courses.rules.content import ActivityFacts, ItemFacts, Problem, VersionFacts
+from sauga.training.permissions import Permission as P
+from sauga.training.states import VersionState as S
+
+
+@dataclass(frozen=True)
+class Content:
+    """A version with everything in it, read once: modules in order, activities in order, questions."""
+
+    version: CourseVersion
+    modules: Sequence[Module]
+    items: dict[str, Item]
+
+    @cached_property
+    def activities(self) -> list[Activity]:
+        """All activities in the order in which they are played."""
+        return [one for module in self.modules for one in module.activities.all()]
+
+    @cached_property
+    def by_code(self) -> dict[str, Activity]:
+        """Activities by code."""
+        return {one.code: one for one in self.activities}
+
+    @cached_property
+    def tagged(self) -> dict[str, list[str]]:
+        """Codes of the questions by tag."""
+        found: dict[str, list[str]] = {}
+        for code, item in self.items.items():
+            for tag in item.tags:
+                found.setdefault(tag, []).append(code)
+        return found
+
+
+def content_of(version: CourseVersion) -> Content:
+    """A version with everything in it: three queries."""
+    activities = Activity.objects.select_related("file").order_by("place", "pk")
+    modules = list(
+        Module.objects.filter(version=version)
+        .order_by("place", "pk")
+        .prefetch_related(Prefetch("activities", activities))
+    )
+    items = {row.code: row for row in Item.objects.filter(version=version).order_by("place", "pk")}
+    return Content(version, modules, items)
+
+
+def problems_of(version: CourseVersion) -> list[Problem]:
+    """What keeps a version from being published."""
+    held = content_of(version)
+    facts = VersionFacts(
+        title=version.title,
+        summary=version.summary,
+        hours=float(version.hours),
+        outcomes=version.outcomes,
+        certificate=version.certificate,
+        completion=version.completion,
+        activities=[
+            ActivityFacts(one.code, one.kind, one.title, one.minutes, one.content, one.file_id is not None)
+            for one in held.activities
+        ],
+        bank={
+            code: ItemFacts(code, one.kind, one.tags, one.text, one.options)
+            for code, one in held.items.items()
+        },
+    )
+    codes = [row.code for row in languages.for_editors()]
+    films = frozenset(Film.objects.values_list("code", flat=True))
+    return content.problems(facts, codes, films)
+
+
+def courses(_by: PersonActor | None = None) -> QuerySet[CourseVersion]:
+    """For the desk's list: the newest version of every course."""
+    newest = CourseVersion.objects.filter(course=OuterRef("course")).order_by("-number").values("pk")[:1]
+    rows = CourseVersion.objects.filter(pk=Subquery(newest)).select_related("course")
+    return rows.annotate(parts=Count("activities")).order_by("course__code")
+
+
+def version_for(by: PersonActor, ref: str) -> CourseVersion:
+    """A version for somebody at the desk. Raises Http404."""
+    row = CourseVersion.objects.select_related("course").filter(ref=ref).first()
+    if row is None or not by.can(P.SEE_COURSES):
+        raise Http404
+    return row
+
+
+def part_for(by: PersonActor, ref: str, kind: str, part_ref: str) -> Any:
+    """A module, an activity or a question of a version. Raises Http404."""
+    version = version_for(by, ref)
+    models: dict[str, Any] = {"module": Module, "activity": Activity, "item": Item}
+    model = models.get(kind)
+    row = model.objects.filter(version=version, ref=part_ref).first() if model else None
+    if row is None:
+        raise Http404
+    row.version = version
+    return row
+
+
+def versions_of(course: Course) -> list[CourseVersion]:
+    """All versions of a course, the newest first."""
+    return list(course.versions.order_by("-number"))
+
+
+def catalogue() -> list[CourseVersion]:
+    """What the public catalogue shows, by title."""
+    rows = CourseVersion.objects.published().filter(course__is_listed=True).select_related("course")
+    return sorted(rows, key=lambda row: said(row.title).casefold())
+
+
+def public_course(code: str) -> CourseVersion:
+    """The published version behind a public address. Raises Http404."""
+    rows = CourseVersion.objects.published().select_related("course")
+    row = rows.filter(course__code=code, course__is_listed=True).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def films() -> list[tuple[str, str]]:
+    """The films that a video can show, as choices."""
+    return [(row.code, str(row)) for row in Film.objects.order_by("code")]
+
+
+def film(code: str) -> Film | None:
+    """A film by its code."""
+    return Film.objects.select_related("file").filter(code=code).first()
+
+
+def waiting_for_review(by: PersonActor, _at: datetime) -> int:
+    """How many versions wait for somebody who publishes."""
+    return CourseVersion.objects.filter(state=S.IN_REVIEW).exclude(submitted_by=by.person_id).count()
+
+
+def published_file(ref: str) -> MediaFile:
+    """The file of an activity, once its version was published. Raises Http404."""
+    rows = Activity.objects.select_related("file").filter(ref=ref, version__published_at__isnull=False)
+    row = rows.first()
+    if row is None or row.file is None:
+        raise Http404
+    return row.file
+
+
+def published() -> list[CourseVersion]:
+    """The versions for which cohorts can be planned, by title."""
+    rows = CourseVersion.objects.published().select_related("course")
+    return sorted(rows, key=lambda row: said(row.title).casefold())

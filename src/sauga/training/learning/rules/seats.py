@@ -1,0 +1,30 @@
+"""Places of a cohort: who gets one, who waits, who is next. Pure functions; `actions.enrolling` carries them
+out under the cohort's row lock."""
+
+from dataclasses import dataclass
+
+from sauga.training.states import EnrolmentState as S
+
+
+@dataclass(frozen=True)
+class Room:
+    """A cohort's places, those taken, and how many wait."""
+
+    places: int
+    taken: int
+    waiting: int
+
+    @property
+    def free(self) -> int:
+        """Places that nobody holds."""
+        return max(0, self.places - self.taken)
+
+
+def first_state(room: Room) -> S:
+    """A free place, unless somebody waits for it already."""
+    return S.ACTIVE if room.free and not room.waiting else S.WAITLISTED
+
+
+def promoted(room: Room) -> int:
+    """How many of those who wait get a place now, in the order in which they came."""
+    return min(room.free, room.waiting)

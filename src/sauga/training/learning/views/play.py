@@ -1,0 +1,296 @@
+"""The course player: one page for each activity, complete without a script. What a script adds (where a film
+stopped, answers saved while one goes on) posts to the same addresses."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from sauga.kernel import clock, members
+from sauga.kernel.i18n import languages
+from sauga.kernel.members import MemberActor
+from sauga.kernel.refusals import ActionRefused, refusal_in
+from sauga.training.courses.models import Activity
+from sauga.training.courses.presenters import KINDS
+from sauga.training.courses.presenters.play import activity_view, answer_in, question_view
+from sauga.training.courses.queries.versions import Content, content_of
+from sauga.training.learning import forms, presenters
+from sauga.training.learning.actions import assignments, discussing, doing, quizzes
+from sauga.training.learning.models import Attempt, Enrolment, Progress
+from sauga.training.learning.queries import enrolments
+from sauga.training.learning.views.member import SENTENCES, UNFIT, adult
+from sauga.training.states import LEARNING
+
+TEMPLATE = "training/learning/member/activity.html"
+
+
+@dataclass
+class Turn:
+    """A request to the page of an activity: who, where, and the forms that came back."""
+
+    request: HttpRequest
+    by: MemberActor
+    row: Enrolment
+    part: Activity
+    content: Content
+    at: datetime
+    forms: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def record(self) -> Progress | None:
+        """What was done here so far."""
+        return self.row.progress.filter(activity=self.part.code).first()
+
+    def here(self, said: str) -> HttpResponse:
+        """The page again, with a sentence."""
+        return members.to("training-activity", said, self.row.ref, self.part.code)
+
+    def at_anchor(self, anchor: str) -> HttpResponse:
+        """The page again, at one of its sections."""
+        href = reverse("training-activity", args=[self.row.ref, self.part.code])
+        return HttpResponseRedirect(f"{href}#{anchor}")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def activity(request: HttpRequest, ref: str, code: str) -> HttpResponse:
+    """An activity, and everything that is posted to it: `do` says what."""
+    by, at = adult(request), clock.now()
+    row = enrolments.readable(by, ref)
+    content = content_of(row.version)
+    part = content.by_code.get(code)
+    if part is None:
+        raise Http404
+    turn = Turn(request, by, row, part, content, at)
+    if request.method == "POST":
+        act = ACTS.get(request.POST.get("do", ""))
+        if act is None:
+            raise Http404
+        try:
+            done = act(turn)
+        except ActionRefused as refused:
+            return _page(turn, refused.text)
+        return done or _page(turn)
+    if row.state in LEARNING and request.method == "GET":
+        doing.open_activity(by=by, enrolment=row, activity=code, at=at)
+        row.here = code
+    return _page(turn)
+
+
+def _page(turn: Turn, refused: Any = "") -> HttpResponse:
+    row, part, content, record = turn.row, turn.part, turn.content, turn.record
+    row.refresh_from_db(fields=["state", "minutes"])
+    place = content.activities.index(part)
+    standing = presenters.standing_of(row, content, turn.at)
+    lines = {line.code: line for module in standing.modules for line in module.lines}
+    answers = record.data.get("answers", {}) if record else {}
+    context = {
+        "row": row,
+        "part": part,
+        "kind": KINDS[part.kind],
+        "view": activity_view(part, content, languages.active().code, answers=answers),
+        "course": str(row.version),
+        "standing": standing,
+        "line": lines[part.code],
+        "place": place + 1,
+        "count": len(content.activities),
+        "before": content.activities[place - 1] if place else None,
+        "after": content.activities[place + 1] if place + 1 < len(content.activities) else None,
+        "is_learning": row.state in LEARNING,
+        "second": record.data.get("second", 0) if record else 0,
+        "refused": refused,
+        "is_done": record is not None and record.done_at is not None,
+        **(EXTRAS[part.kind](turn) if part.kind in EXTRAS else {}),
+    }
+    errors = any(form.errors for form in turn.forms.values())
+    status = UNFIT if refused or errors else 200
+    return members.page(turn.request, TEMPLATE, context, status=status, sentences=SENTENCES)
+
+
+# What more a page needs, by kind
+def _quiz(turn: Turn) -> dict[str, Any]:
+    tries = enrolments.attempts(turn.row, turn.part.code)
+    current = next((one for one in tries if one.sent_at is None), None)
+    last = next((one for one in tries if one.sent_at is not None), None)
+    passed = int(turn.part.content.get("pass") or 0)
+    return {
+        "current": current,
+        "questions": _questions(current, turn.content, reveals=False) if current else [],
+        "last": last,
+        "last_passed": last is not None and (last.score or 0) >= passed,
+        "review": _questions(last, turn.content, reveals=True) if last and not current else [],
+        "pass_mark": passed,
+    }
+
+
+def _questions(attempt: Attempt, content: Content, *, reveals: bool) -> list[Any]:
+    language, given = languages.active().code, attempt.answers
+    return [
+        question_view(content.items[code], language, attempt.seed, given.get(code, ()), reveals=reveals)
+        for code in attempt.items
+        if code in content.items
+    ]
+
+
+def _assignment(turn: Turn) -> dict[str, Any]:
+    held, record = enrolments.handed_in(turn.row, turn.part.code), turn.record
+    is_done = record is not None and record.done_at is not None
+    form = turn.forms.get("text") or forms.TextForm(initial={"text": held.text if held else ""})
+    return {
+        "handed": held,
+        "text_form": form if turn.row.state in LEARNING and not is_done else None,
+        "reviews": [
+            (one, text, turn.forms.get(one.ref) or _review_form(turn.part, one.ref))
+            for one, text in enrolments.reviews_to_write(turn.row, turn.part.code)
+        ],
+    }
+
+
+def _review_form(part: Activity, ref: str, data: Any = None) -> forms.RubricForm:
+    return forms.RubricForm(
+        data,
+        rubric=part.content["rubric"],
+        language=languages.active().code,
+        comment_label=_("What is good, and what would you change?"),
+        is_needed=True,
+        auto_id=f"r{ref}-%s",
+    )
+
+
+def _discussion(turn: Turn) -> dict[str, Any]:
+    row = turn.row
+    return {
+        "thread": enrolments.thread(row.cohort, turn.part.code, row.group, own_id=row.pk),
+        "post_form": turn.forms.get("post") or forms.PostForm(),
+    }
+
+
+EXTRAS: dict[str, Callable[[Turn], dict[str, Any]]] = {
+    "quiz": _quiz,
+    "assignment": _assignment,
+    "discussion": _discussion,
+}
+
+
+# What can be posted
+def _finish(turn: Turn) -> HttpResponse:
+    doing.finish(by=turn.by, enrolment=turn.row, activity=turn.part.code, at=turn.at)
+    place = turn.content.activities.index(turn.part) + 1
+    if place < len(turn.content.activities):
+        return members.to("training-activity", "done", turn.row.ref, turn.content.activities[place].code)
+    return members.to("training-learn", "done", turn.row.ref)
+
+
+def _answer(turn: Turn) -> HttpResponse:
+    for entry in turn.part.content.get("questions", ()):
+        item = turn.content.items.get(entry["item"])
+        if item and (given := answer_in(item, turn.request.POST)):
+            doing.answer_film(
+                by=turn.by,
+                enrolment=turn.row,
+                activity=turn.part.code,
+                item=item.code,
+                answer=given,
+                at=turn.at,
+            )
+    return turn.at_anchor("questions")
+
+
+def _begin(turn: Turn) -> HttpResponse:
+    quizzes.begin(by=turn.by, enrolment=turn.row, activity=turn.part.code, at=turn.at)
+    return turn.at_anchor("quiz")
+
+
+def _send(turn: Turn) -> HttpResponse:
+    posted = turn.request.POST
+    attempt = enrolments.own_attempt(turn.row, posted.get("attempt", ""))
+    given = answers_in(posted, attempt, turn.content)
+    if posted.get("do") == "save":
+        quizzes.save(by=turn.by, attempt=attempt, answers=given, at=turn.at)
+        return turn.here("saved")
+    quizzes.send(by=turn.by, attempt=attempt, answers=given, at=turn.at)
+    return turn.at_anchor("result")
+
+
+def answers_in(posted: Any, attempt: Attempt, content: Content) -> dict[str, list[int]]:
+    """What a form answers to the questions of a try."""
+    return {
+        code: given
+        for code in attempt.items
+        if code in content.items and (given := answer_in(content.items[code], posted))
+    }
+
+
+def _hand_in(turn: Turn) -> HttpResponse | None:
+    form = turn.forms["text"] = forms.TextForm(turn.request.POST)
+    if form.is_valid():
+        with refusal_in(form):
+            text = form.cleaned_data["text"]
+            assignments.hand_in(
+                by=turn.by, enrolment=turn.row, activity=turn.part.code, text=text, at=turn.at
+            )
+            return turn.here("handed-in")
+    return None
+
+
+def _review(turn: Turn) -> HttpResponse | None:
+    held = enrolments.own_review(turn.row, turn.request.POST.get("review", ""))
+    form = turn.forms[held.ref] = _review_form(turn.part, held.ref, turn.request.POST)
+    if form.is_valid():
+        with refusal_in(form):
+            comment = form.cleaned_data["comment"]
+            assignments.review(by=turn.by, review=held, points=form.points, comment=comment, at=turn.at)
+            return turn.here("reviewed")
+    return None
+
+
+def _post(turn: Turn) -> HttpResponse | None:
+    form = turn.forms["post"] = forms.PostForm(turn.request.POST)
+    if form.is_valid():
+        with refusal_in(form):
+            text = form.cleaned_data["text"]
+            discussing.post(by=turn.by, enrolment=turn.row, activity=turn.part.code, text=text, at=turn.at)
+            return turn.here("posted")
+    return None
+
+
+def _report(turn: Turn) -> HttpResponse:
+    post = enrolments.post_in_group(turn.row, turn.request.POST.get("post", ""))
+    discussing.report(by=turn.by, enrolment=turn.row, post=post, at=turn.at)
+    return turn.here("reported")
+
+
+ACTS: dict[str, Callable[[Turn], HttpResponse | None]] = {
+    "finish": _finish,
+    "answer": _answer,
+    "begin": _begin,
+    "save": _send,
+    "send": _send,
+    "hand-in": _hand_in,
+    "review": _review,
+    "post": _post,
+    "report": _report,
+}
+
+
+@require_POST
+def keep(request: HttpRequest, ref: str, code: str) -> HttpResponse:
+    """For the script: where a film stopped, or answers of an open try. 204; what is refused is 409."""
+    by, at = adult(request), clock.now()
+    row = enrolments.readable(by, ref)
+    try:
+        if "second" in request.POST:
+            text = request.POST["second"]
+            second = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+            doing.watch(by=by, enrolment=row, activity=code, second=second, at=at)
+        else:
+            attempt = enrolments.own_attempt(row, request.POST.get("attempt", ""))
+            given = answers_in(request.POST, attempt, content_of(row.version))
+            quizzes.save(by=by, attempt=attempt, answers=given, at=at)
+    except ActionRefused:
+        return HttpResponse(status=409)
+    return HttpResponse(status=204)

@@ -1,0 +1,1 @@
+"""What spans the subdomains of training."""

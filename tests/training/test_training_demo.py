@@ -1,0 +1,49 @@
+"""The starter courses are loaded as they are, once; the demo has learners at every point."""
+
+import json
+from importlib.resources import files
+
+import pytest
+from factories.members import joined
+
+from sauga.kernel.identity.queries import holders_of
+from sauga.training import demo
+from sauga.training.courses.actions import drafts, publishing, starter
+from sauga.training.courses.models import CourseVersion, Item
+from sauga.training.learning.models import Enrolment, Submission
+from sauga.training.states import EnrolmentState as S
+from tests.centre import AT, Centre, centre  # noqa: F401  a fixture
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_starter_course_comes_whole_and_never_over_an_editors_text(centre: Centre):
+    made = starter.load_starter(AT)
+    root = files("sauga").joinpath(*starter.FOLDER)
+    records = [
+        json.loads(one.joinpath("course.json").read_text())
+        for one in root.iterdir()
+        if one.joinpath("course.json").is_file()
+    ]
+    assert made == f"{len(records)} starter courses" and records
+    for record in records:
+        version = CourseVersion.objects.get(course__code=record["code"], state="PUBLISHED")
+        assert version.activities.count() == sum(len(one["activities"]) for one in record["modules"])
+        assert version.completion == record["completion"]
+    editor, version = centre.actor("COURSE_EDITOR"), CourseVersion.objects.published().first()
+    second = publishing.begin_version(by=editor, version=version, at=AT)
+    item = Item.objects.filter(version=second).first()
+    drafts.remove_part(by=editor, part=item, at=AT)
+    before = (CourseVersion.objects.count(), Item.objects.count())
+    assert starter.load_starter(AT) == "0 starter courses"
+    assert (CourseVersion.objects.count(), Item.objects.count()) == before
+
+
+def test_the_demo_has_learners_at_every_point(centre: Centre):
+    joined("daiva@biblioteka.example", "Daiva Girdenytė", AT)
+    roles = ("TUTOR", "COURSE_EDITOR", "PUBLISHER")
+    demo.seed(AT, {role: type("Account", (), {"user": centre.people[role].email}) for role in roles})
+    states = set(Enrolment.objects.values_list("state", flat=True))
+    assert {S.ACTIVE, S.WAITLISTED, S.CERTIFIED, S.STALLED} <= states
+    assert Submission.objects.filter(graded_at__isnull=False).exists()
+    assert holders_of("TUTOR", "training", AT)
