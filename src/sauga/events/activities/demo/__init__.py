@@ -13,7 +13,7 @@ from sauga.events.activities.models import Activity, HeadsKind
 from sauga.events.activities.rules.codes import SENDER
 from sauga.events.activities.rules.details import Details
 from sauga.events.activities.rules.editions import Edition, current, end_of_day, local_day
-from sauga.events.activities.rules.tiles import TILES
+from sauga.kernel.organisations.tiles import TILES
 from sauga.kernel import organisations
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor
