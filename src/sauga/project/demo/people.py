@@ -117,6 +117,9 @@ CAST = (
     ("programme@awareness.example", "Tadas Lankas", "AWARENESS", ("PROGRAMME_COMMITTEE",), "en"),
     ("entrance@awareness.example", "Karolis Tiltas", "AWARENESS", ("DOOR_STAFF",), "lt"),
     ("photos@awareness.example", "Monika Vėtra", "AWARENESS", ("PHOTOGRAPHER",), "lt"),
+    ("courses@awareness.example", "Rimantė Šilienė", "AWARENESS", ("COURSE_EDITOR",), "lt"),
+    ("tutor@awareness.example", "Laurynas Brastas", "AWARENESS", ("TUTOR",), "lt"),
+    ("webinars@awareness.example", "Aistė Marienė", "AWARENESS", ("WEBINAR_HOST",), "lt"),
 )
 
 

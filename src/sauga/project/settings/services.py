@@ -14,6 +14,7 @@ SERVICES = (*FIRST, *(name for name in FOUND if name not in FIRST))
 REQUIRES: dict[str, tuple[str, ...]] = {
     "portal": ("repository", "events"),
     "events": ("repository",),
+    "training": ("repository", "events"),
     "newsletter": ("portal",),
 }
 """What a service imports, and what its tables refer to.

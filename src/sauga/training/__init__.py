@@ -1,0 +1,1 @@
+"""Training: courses for educators and librarians, webinars, and their broadcast to libraries."""

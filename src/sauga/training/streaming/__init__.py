@@ -1,0 +1,1 @@
+"""Live broadcasts: ingest, encoder, segments, player."""
