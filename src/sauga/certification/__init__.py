@@ -1,4 +1,4 @@
-"""Certification: Safer Internet Ambassadors. A versioned programme of criteria, applications, the board of two,
+"""Certification of Safer Internet Ambassadors: a versioned programme, applications, the board of two,
 certifications and their renewal, the public register, and sessions that schools ask for and confirm.
 
 Controller: the Awareness Centre. It holds no extract of any register of convictions, no child's name, and no

@@ -1,14 +1,12 @@
 """What subdomains further up tell those below; `service.py` connects both."""
 
 from collections.abc import Callable
+from typing import Any
 
-from sauga.certification.programme.rules.criteria import Evidence
-
-type SessionsOf = Callable[[object], list[Evidence]]
+type SessionsOf = Callable[[Any], list[Any]]
 """Gives the sessions of an ambassador that their hosts confirmed, as evidence under the code SESSIONS."""
 
 _sessions: dict[str, SessionsOf] = {}
-SESSIONS = "SESSIONS"
 
 
 def count_sessions_by(provider: SessionsOf) -> None:
@@ -16,7 +14,7 @@ def count_sessions_by(provider: SessionsOf) -> None:
     _sessions["sessions"] = provider
 
 
-def confirmed_sessions(ambassador: object) -> list[Evidence]:
+def confirmed_sessions(ambassador: Any) -> list[Any]:
     """One piece of evidence for each confirmed session."""
     provider = _sessions.get("sessions")
     return provider(ambassador) if provider is not None else []

@@ -1,4 +1,4 @@
-"""State columns of certification and their tables of allowed moves; `docs/services/certification.md` draws them."""
+"""State columns of certification and their tables of moves; `docs/services/certification.md` draws them."""
 
 from enum import StrEnum
 
@@ -42,8 +42,8 @@ AMBASSADOR = StateTable(
         A.WITHDRAWN: set(),
     },
 )
-"""As the domain's table has it, with one move more: whoever is due for renewal can be suspended too, or nobody
-could be for the last 90 days (decision 0149)."""
+"""As the domain's table has it, with one move more: whoever is due for renewal can be suspended too, or
+nobody could be for the last 90 days (decision 0149)."""
 OPEN = (A.APPLIED, A.ELIGIBLE, A.IN_TRAINING, A.EXAM_PASSED, A.SUPERVISED, A.BOARD_DECISION)
 """Applications that are not decided."""
 CERTIFIED = (A.ACTIVE, A.RENEWAL_DUE)
@@ -109,8 +109,13 @@ class OfferState(StrEnum):
     CLOSED = "CLOSED"
 
 
-O = OfferState
+F = OfferState
 OFFER = StateTable(
-    O.OFFERED,
-    {O.OFFERED: {O.ACCEPTED, O.DECLINED, O.CLOSED}, O.ACCEPTED: {O.CLOSED}, O.DECLINED: set(), O.CLOSED: set()},
+    F.OFFERED,
+    {
+        F.OFFERED: {F.ACCEPTED, F.DECLINED, F.CLOSED},
+        F.ACCEPTED: {F.CLOSED},
+        F.DECLINED: set(),
+        F.CLOSED: set(),
+    },
 )

@@ -1,5 +1,5 @@
-"""Tables of applications and certifications. Names, addresses and free words are encrypted under a key of each
-ambassador's own.
+"""Tables of applications and certifications. Names, addresses and free words are encrypted under a key of
+each ambassador's own.
 """
 
 from datetime import date
@@ -29,8 +29,8 @@ class AmbassadorSet(models.QuerySet["Ambassador"]):
     """Chainable questions about ambassadors."""
 
     def certified(self) -> Self:
-        """Those who may come to a school."""
-        return self.filter(state__in=CERTIFIED)
+        """Those who may come to a school, each at the highest level only."""
+        return self.filter(state__in=CERTIFIED, ended_at__isnull=True)
 
 
 class Ambassador(models.Model):
@@ -49,6 +49,7 @@ class Ambassador(models.Model):
     municipality = models.CharField(max_length=8)
     language = models.CharField(max_length=5, default="lt")
     earlier = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="later")
+    was_certified = models.BooleanField(default=False)
     applied_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 

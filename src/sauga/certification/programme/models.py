@@ -1,4 +1,4 @@
-"""Tables of the programme: versions and their criteria. A version in force is never edited; a new one is made."""
+"""Tables of the programme: versions and their criteria. A version in force is never edited."""
 
 from typing import Any, ClassVar
 
@@ -14,7 +14,7 @@ from sauga.kernel.states import Step
 
 
 class Programme(models.Model):
-    """A version of the programme: what an ambassador of each level must show, and for how long a certification
+    """A version of the programme: what an ambassador of each level must show, and how long a certification
     lasts. `decision` is the reference of the decision that put it into force, `decided_by` the pseudonym of
     who did, `decided_at` when.
     """

@@ -13,7 +13,6 @@ from sauga.events.activities.queries.figures import Place, Year
 from sauga.events.activities.rendering import organisation_of, when
 from sauga.events.activities.rules.codes import ICONS, ActivityKind, AgeGroup
 from sauga.events.activities.rules.editions import Edition
-from sauga.kernel.organisations.tiles import TILES, shade
 from sauga.events.states import ActivityState as S
 from sauga.events.states import TextState as T
 from sauga.kernel.i18n import long_date, sort_key
@@ -21,6 +20,7 @@ from sauga.kernel.kit.lists import Mark
 from sauga.kernel.organisations import municipality_name
 from sauga.kernel.organisations.places import county_of, short_municipality_name
 from sauga.kernel.organisations.queries.register import kind_labels
+from sauga.kernel.organisations.tiles import TILES, shade
 from sauga.kernel.ui.spreadsheet import csv_text
 
 STATES: dict[str, Mark] = {

@@ -233,7 +233,9 @@ def advance(*, by: Actor, ambassador: Ambassador, to: str, at: datetime) -> Amba
         return row
 
 
-def change_workplace(*, by: Actor, ambassador: Ambassador, organisation: Organisation, since: date, at: datetime) -> Ambassador:
+def change_workplace(
+    *, by: Actor, ambassador: Ambassador, organisation: Organisation, since: date, at: datetime
+) -> Ambassador:
     """The ambassador works elsewhere from a day on; the board's check asks for the workplace of the day.
 
     Raises PermissionRefused.

@@ -1,4 +1,4 @@
-"""The board: two people without a conflict of interest decide about a certification, a suspension, an appeal."""
+"""The board: two people without a conflict of interest decide about certifications, suspensions, appeals."""
 
 from datetime import date, datetime
 
@@ -22,13 +22,14 @@ from sauga.certification.applications.rules.codes import VOTES, CaseKind, Certif
 from sauga.certification.applications.rules.conflicts import Conflict, conflict, outcome
 from sauga.certification.permissions import Permission
 from sauga.certification.programme.rules.criteria import Kind
-from sauga.certification.states import CaseState
 from sauga.certification.states import AmbassadorState as S
+from sauga.certification.states import CaseState
 from sauga.certification.trail import Trail
 from sauga.kernel.i18n import typed_text
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.refusals import ActionRefused, TextMissing
+from sauga.kernel.sealed import KeyNotAvailable
 from sauga.kernel.states import Actor, MoveNotAllowed, lock, move
 
 
@@ -44,13 +45,13 @@ class VoteRefused(ActionRefused):
 
 
 class AppealRefused(ActionRefused):
-    """There is nothing to appeal against, or an appeal was made."""
+    """There is nothing to appeal against, or it was done."""
 
     message = _("There is no decision against which an appeal can be made, or it was made already.")
 
 
 def present_to_board(*, by: Actor, ambassador: Ambassador, at: datetime) -> Case:
-    """Every criterion is met: the board decides. Raises PermissionRefused, CriteriaMissing, MoveNotAllowed."""
+    """Every criterion is met: the board decides. Raises PermissionRefused, CriteriaMissing."""
     require(by, Permission.DECIDE_CRITERIA)
     with transaction.atomic():
         row = lock(ambassador)
@@ -58,7 +59,9 @@ def present_to_board(*, by: Actor, ambassador: Ambassador, at: datetime) -> Case
         return open_case(by, row, CaseKind.CERTIFICATION, at)
 
 
-def open_case(by: Actor, row: Ambassador, kind: CaseKind, at: datetime, *, why: str = "", about: Case | None = None) -> Case:
+def open_case(
+    by: Actor, row: Ambassador, kind: CaseKind, at: datetime, *, why: str = "", about: Case | None = None
+) -> Case:
     """A case of a locked ambassador."""
     case = Case.objects.create(ambassador=row, kind=kind, why=why, about=about, opened_at=at)
     record(by, Trail.CASE_OPENED, case, at, kind=str(kind))
@@ -83,7 +86,9 @@ def vote(*, by: Actor, case: Case, choice: str, reason: str, at: datetime) -> Ca
         if against := conflict(interests.asked(by, held, at)):
             raise VoteRefused(against)
         made = Vote(case=held, person=by.person, choice=Choice(choice), at=at)
-        made.reason = protection.seal(protection.open_key(row), _Named(made, held.ref, by.person.pk), "reason", words)
+        made.reason = protection.seal(
+            protection.open_key(row), _Named(made, held.ref, by.person.pk), "reason", words
+        )
         made.save()
         record(by, Trail.VOTED, held, at, choice=str(choice))
         decided = outcome([one.choice for one in Vote.objects.filter(case=held)], VOTES)
@@ -104,7 +109,7 @@ def reason_of(row: Ambassador, one: Vote) -> str:
     named = _Named(one, one.case.ref, one.person_id)
     try:
         return protection.unseal(protection.open_key(row), named, "reason", one.reason)
-    except protection.sealed.KeyNotAvailable:
+    except KeyNotAvailable:
         return ""
 
 
@@ -228,7 +233,9 @@ def _uphold(by: Actor, row: Ambassador, at: datetime) -> Ambassador:
     return again
 
 
-def declare_interest(*, by: Actor, organisation: Organisation, since: date, until: date | None, at: datetime) -> Interest:
+def declare_interest(
+    *, by: Actor, organisation: Organisation, since: date, until: date | None, at: datetime
+) -> Interest:
     """Somebody on the board says where they work or worked. Raises PermissionRefused."""
     require(by, Permission.BOARD)
     assert isinstance(by, PersonActor)

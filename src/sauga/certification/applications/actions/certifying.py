@@ -29,6 +29,8 @@ def certify(by: Actor, row: Ambassador, kind: CertificationKind, at: datetime) -
     )
     made.credential = issue(row, made, former, at)
     made.save()
+    row.was_certified, row.ended_at = True, None
+    row.save(update_fields=["was_certified", "ended_at"])
     record(by, Trail.CERTIFIED, row, at, level=row.level, kind=str(kind))
     return made
 

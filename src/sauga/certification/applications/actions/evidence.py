@@ -77,7 +77,7 @@ def record_evidence(*, by: Actor, ambassador: Ambassador, shown: Shown, at: date
         most = MOST_PERCENT if criterion.kind == Kind.SCORE else MOST_AMOUNT
         if not 1 <= shown.amount <= most:
             raise EvidenceRefused("amount")
-        return _keep(by, row, criterion.rule, shown, Source.DESK, at)
+        return _keep(by, row, criterion.rule, shown, Source.DESK, at=at)
 
 
 def withdraw_evidence(*, by: Actor, evidence: CriterionRecord, at: datetime) -> CriterionRecord:
@@ -110,7 +110,7 @@ def answer_as_employer(*, by: Actor, ask: EmployerAsk, agrees: bool, at: datetim
             for one in versions.criteria_of(row.programme):
                 if one.kind == Kind.EMPLOYER:
                     shown = Shown(code=one.code, amount=1, on=local_day(at))
-                    _keep(by, row, one.rule, shown, Source.LINK, at)
+                    _keep(by, row, one.rule, shown, Source.LINK, at=at)
         return held
 
 
@@ -129,12 +129,14 @@ def course_completed(*, member_id: int, code: str, amount: int, on: date, at: da
                     ambassador=row, code=code, source=Source.COURSE, on=on, withdrawn_at__isnull=True
                 ).exists():
                     continue
-                _keep(by, row, one.rule, Shown(code=code, amount=amount, on=on), Source.COURSE, at)
+                _keep(by, row, one.rule, Shown(code=code, amount=amount, on=on), Source.COURSE, at=at)
                 kept += 1
     return kept
 
 
-def _keep(by: Actor, row: Ambassador, criterion: Criterion, shown: Shown, source: str, at: datetime) -> CriterionRecord:
+def _keep(
+    by: Actor, row: Ambassador, criterion: Criterion, shown: Shown, source: str, *, at: datetime
+) -> CriterionRecord:
     today = local_day(at)
     if row.state not in (*OPEN, *WAS_CERTIFIED):
         raise EvidenceRefused("over")

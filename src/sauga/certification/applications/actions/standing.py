@@ -74,5 +74,8 @@ def _advance(by: Actor, key: int, at: datetime) -> str:
         to = due_step(row.state, held.until, row.programme.forecast_days, local_day(at))
         if to:
             step(by, row, to, at)
+            if to == S.LAPSED:
+                row.ended_at = at
+                row.save(update_fields=["ended_at"])
             send_mail(row, "renewal_due" if to == S.RENEWAL_DUE else "lapsed")
         return to

@@ -47,8 +47,8 @@ def lacking(row: Ambassador, to: str, at: datetime) -> list[Standing]:
         to,
         row.level,
         [one.rule for one in criteria],
-        evidence.evidence_of(row, criteria),
-        local_day(at),
+        evidence=evidence.evidence_of(row, criteria),
+        on=local_day(at),
     )
 
 
@@ -58,7 +58,9 @@ def step(by: Actor, row: Ambassador, to: str, at: datetime, why: str = "") -> No
 
     Raises MoveNotAllowed, CriteriaMissing.
     """
-    if not row.state_tables["state"].allows(row.state, to) or not guards.is_for_level(row.state, to, row.level):
+    if not row.state_tables["state"].allows(row.state, to) or not guards.is_for_level(
+        row.state, to, row.level
+    ):
         raise MoveNotAllowed(str(row.state), str(to))
     if found := lacking(row, to, at):
         raise CriteriaMissing(row, found)

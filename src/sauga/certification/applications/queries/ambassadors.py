@@ -51,7 +51,11 @@ def desk_rows(view: str, **filters: Any) -> QuerySet[Ambassador]:
     """The rows of one view: whoever waits longest first, or whose certification ends soonest."""
     rows = _rows().filter(state__in=VIEWS[view], **{name: one for name, one in filters.items() if one})
     rows = rows.annotate(until=Max("certifications__until"))
-    return rows.order_by("until", "applied_at", "pk") if view in (ACTIVE, RENEWAL) else rows.order_by("applied_at", "pk")
+    return (
+        rows.order_by("until", "applied_at", "pk")
+        if view in (ACTIVE, RENEWAL)
+        else rows.order_by("applied_at", "pk")
+    )
 
 
 def desk_counts() -> dict[str, int]:
@@ -97,7 +101,11 @@ def certifications_of(rows: list[Ambassador]) -> dict[int, Certification]:
 
 def workplace_on(ambassador: Ambassador, day: date) -> Workplace | None:
     """Where the ambassador works on a day."""
-    held = [one for one in ambassador.workplaces.all() if one.since <= day and (one.until is None or day < one.until)]
+    held = [
+        one
+        for one in ambassador.workplaces.all()
+        if one.since <= day and (one.until is None or day < one.until)
+    ]
     return max(held, key=lambda one: (one.since, one.pk), default=None)
 
 

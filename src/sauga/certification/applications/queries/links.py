@@ -1,4 +1,4 @@
-"""The employer's link: signed over a reference, so that nobody can guess it and the database does not hold it."""
+"""The employer's link: signed over a reference, so that nobody can guess it and no table holds it."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Conflict of interest: who may not decide about whom. Pure: sets of organisations as they were on the day."""
+"""Conflict of interest: who may not decide about whom. Pure: organisations as they were on the day."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -1,9 +1,15 @@
-"""Which criteria each move of an ambassador needs: a pure function of the version, the evidence and the day."""
+"""Which criteria each move of an ambassador needs: pure functions of version, evidence and day."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from sauga.certification.programme.rules.criteria import FOR_CERTIFICATION, Criterion, Evidence, Phase, Standing
+from sauga.certification.programme.rules.criteria import (
+    FOR_CERTIFICATION,
+    Criterion,
+    Evidence,
+    Phase,
+    Standing,
+)
 from sauga.certification.programme.rules.criteria import missing as missing_of
 from sauga.certification.states import AmbassadorState as A
 
@@ -33,7 +39,7 @@ def is_for_level(before: str, to: str, level: int) -> bool:
 
 
 def lacking(
-    before: str, to: str, level: int, criteria: Sequence[Criterion], evidence: Sequence[Evidence], on: date
+    before: str, to: str, level: int, criteria: Sequence[Criterion], *, evidence: Sequence[Evidence], on: date
 ) -> list[Standing]:
     """The criteria that this move needs and that are not met on the day."""
     phases: Iterable[str] = NEEDS.get((before, to), frozenset())
