@@ -64,6 +64,16 @@ def installation_signer() -> Signer:
     return Signer.from_file(folder() / INSTALLATION)
 
 
+def named_signer(name: str, *, is_new: bool = False) -> Signer | None:
+    """The signer of the key file `name`; None where this host does not have the file. It is made only when it
+    `is_new`: a key that others check with is never replaced by chance because its file is missing.
+
+    Raises SigningKeyUnreadable.
+    """
+    path = folder() / name
+    return Signer.from_file(path) if is_new or path.exists() else None
+
+
 def verify(public: bytes, message: bytes, signature: bytes) -> bool:
     """Whether `signature` was made over `message` by the holder of `public`.
 

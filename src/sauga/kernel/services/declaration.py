@@ -16,6 +16,8 @@ from django.utils.functional import Promise
 
 from sauga.kernel import audit, figures, live, page_cache, permissions, rate_limits
 from sauga.kernel import notifications as notices
+from sauga.kernel.credentials import desk as credential_desk
+from sauga.kernel.credentials import kinds as credential_kinds
 from sauga.kernel.guides import Guide
 from sauga.kernel.guides import register as register_guides
 from sauga.kernel.identity import home
@@ -74,13 +76,14 @@ class Service:
     it holds about a member. `member_confirmed` reacts when it is confirmed that a member acts for an
     organisation. `member_uploads`: beginnings of its addresses on the member site that accept files and long
     forms, without the language; `link_uploads`: those of public pages by a personal link, each with what says
-    whether the rest of the address is a link that was made here. `data` is loaded by `sauga init`,
+    whether the rest of the address is a link that was made here. `credentials` are the
+    kinds of credentials that it issues. `data` is loaded by `sauga init`,
     repeatable; each loader returns one line; `starter` by `sauga init --starter`: content to begin with.
     `connect` is called last: signals and ports.
 
-    Raises ValueError for a channel, notification, counter, card, measure or consent whose name does not begin
-    with the service's code and a dot, and for permissions that count only at the operator where `operated_by`
-    is missing.
+    Raises ValueError for a channel, notification, counter, card, measure, consent or credential whose name
+    does not begin with the service's code and a dot, and for permissions that count only at the operator
+    where `operated_by` is missing.
     """
 
     code: str
@@ -114,6 +117,7 @@ class Service:
     member_confirmed: member_confirmations.Reaction | None = None
     member_uploads: Collection[Text] = ()
     link_uploads: Collection[tuple[Text, Callable[[str], bool]]] = ()
+    credentials: Collection[credential_kinds.CredentialKind] = ()
     data: Collection[Callable[[datetime], str]] = ()
     starter: Collection[Callable[[datetime], str]] = ()
     connect: Callable[[], None] | None = None
@@ -125,6 +129,7 @@ class Service:
             + [one.code for one in self.measures]
         )
         coded += [one.code for one in self.member_consents]
+        coded += [one.code for one in self.credentials]
         named = [*self.channels, *self.notifications, *coded]
         if (
             self.access is not None
@@ -135,6 +140,8 @@ class Service:
                 f"{self.code} has permissions of its operator: say which kind of organisation usually "
                 f"operates it"
             )
+        if len({kind.keep_with for kind in self.credentials}) > 1:
+            raise ValueError(f"{self.code}: all its credentials are kept with one permission")
         if foreign := sorted(name for name in named if not name.startswith(f"{self.code}.")):
             raise ValueError(f"{foreign[0]} must begin with {self.code}.")
 
@@ -158,6 +165,8 @@ class Service:
             page_cache.depends_on(self.page_sources)
         if self.alerts is not None:
             notices.register_alerts(self.alerts)
+        for kind in self.credentials:
+            credential_kinds.register(kind)
         for measure in self.measures:
             figures.register(measure)
         figures.register_breakdowns(self.code, self.breakdowns)
@@ -168,7 +177,9 @@ class Service:
 
     def desk_urls(self) -> list[URLPattern]:
         """The addresses of the desk pages that follow from the declaration."""
-        return self.audit_log.urls() if self.audit_log is not None else []
+        logs = self.audit_log.urls() if self.audit_log is not None else []
+        issued = credential_desk.urls(self.code, tuple(self.credentials)) if self.credentials else []
+        return [*logs, *issued]
 
     def _register_access(self, access: Access) -> None:
         permissions.register(

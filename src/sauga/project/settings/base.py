@@ -42,6 +42,7 @@ KERNEL_APPS = [
     "sauga.kernel.figures",
     "sauga.kernel.retention",
     "sauga.kernel.members",
+    "sauga.kernel.credentials",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",

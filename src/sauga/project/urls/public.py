@@ -10,6 +10,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from sauga.kernel.credentials import urls as credential_urls
 from sauga.kernel.guides import urls as guide_urls
 from sauga.kernel.integration import urls as referral_urls
 from sauga.kernel.members import urls as member_urls
@@ -30,11 +31,13 @@ urlpatterns = [
     *i18n_patterns(
         *(pattern for service in services for pattern in getattr(service, "public", [])),
         *member_urls.public,
+        *credential_urls.public,
         *guide_urls.public,
     ),
     path("", errors.root, name="root"),
     *ui_urls.machine,
     *referral_urls.machine,
+    *credential_urls.machine,
     *(pattern for service in services for pattern in getattr(service, "machine", [])),
     path("api/v1/", include(api.patterns())),
     # Addresses that editors choose come after every fixed one.

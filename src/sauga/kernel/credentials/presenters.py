@@ -1,0 +1,146 @@
+"""What the check page, the paper and the desk say of a credential."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import segno
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext, gettext_lazy, pgettext, pgettext_lazy
+
+from sauga.kernel.clock import VILNIUS
+from sauga.kernel.credentials import documents
+from sauga.kernel.credentials.addresses import check_address
+from sauga.kernel.credentials.kinds import CredentialKind, KindUnknown, kind_of
+from sauga.kernel.credentials.models import Credential
+from sauga.kernel.credentials.protection import Content
+from sauga.kernel.credentials.queries import Status
+from sauga.kernel.credentials.states import CredentialState as S
+from sauga.kernel.i18n import long_date
+from sauga.kernel.kit.lists import Mark
+
+type Text = str | Promise
+
+STATES: Mapping[str, Mark] = {
+    S.VALID: Mark("good", "", pgettext_lazy("credential", "valid")),
+    S.SUSPENDED: Mark("wait", "ring", pgettext_lazy("credential", "suspended")),
+    S.REPLACED: Mark("info", "half", pgettext_lazy("credential", "replaced")),
+    S.EXPIRED: Mark("calm", "ring", pgettext_lazy("credential", "expired")),
+    S.REVOKED: Mark("bad", "diamond", pgettext_lazy("credential", "revoked")),
+}
+HEADINGS: Mapping[str, Text] = {
+    S.VALID: gettext_lazy("The certificate is valid"),
+    S.SUSPENDED: gettext_lazy("The certificate is suspended"),
+    S.REPLACED: gettext_lazy("The certificate was replaced by a new one"),
+    S.EXPIRED: gettext_lazy("The certificate has expired"),
+    S.REVOKED: gettext_lazy("The certificate was revoked"),
+}
+MEANINGS: Mapping[str, Text] = {
+    S.VALID: gettext_lazy("The fields are as they were printed."),
+    S.REPLACED: gettext_lazy("A new one was issued, for example because a name was corrected."),
+    S.SUSPENDED: gettext_lazy("Not valid for the time being. The page says since when."),
+    S.EXPIRED: gettext_lazy("Its term is over."),
+    S.REVOKED: gettext_lazy("No longer valid. The page gives the date, not the reason."),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One printed field in the language of the page; `is_plain`: digits and letters, never translated."""
+
+    code: str
+    label: Text
+    value: Text
+    is_plain: bool = False
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The printed sheet as the page shows it."""
+
+    heading: str
+    holder: str
+    number: str
+    about: str
+    lines: tuple[Line, ...]
+    qr: SafeString
+
+
+def known_kind(row: Credential) -> CredentialKind | None:
+    """Its kind; None where this installation no longer has the service."""
+    try:
+        return kind_of(row.kind)
+    except KindUnknown:
+        return None
+
+
+def heading_of(row: Credential) -> str:
+    """What the paper is headed with."""
+    kind = known_kind(row)
+    return kind.said("title").said(get_language() or "en") if kind else gettext("Certificate")
+
+
+def sheet(row: Credential, content: Content) -> Sheet:
+    """Everything that is printed, in the order of the paper."""
+    language = get_language() or "en"
+    printed = content.printed
+    return Sheet(
+        heading=heading_of(row),
+        holder=printed.holder,
+        number=row.number,
+        about=printed.about.said(language),
+        lines=tuple(lines(row, content, language)),
+        qr=qr_svg(check_address(content.code, row.language)),
+    )
+
+
+def lines(row: Credential, content: Content, language: str) -> list[Line]:
+    """The fields of the owner, and what every credential says: issued, valid until, issuer, code."""
+    own = [
+        Line(one.code, one.label.said(language), one.value.said(language)) for one in content.printed.fields
+    ]
+    until = (
+        long_date(row.valid_until.astimezone(VILNIUS).date())
+        if row.valid_until
+        else pgettext("certificate", "without end date")
+    )
+    return [
+        *own,
+        Line(
+            "issued", pgettext("certificate", "Issued"), long_date(row.issued_at.astimezone(VILNIUS).date())
+        ),
+        Line("until", pgettext("certificate", "Valid until"), until),
+        Line("issuer", pgettext("certificate", "Issued by"), str(documents.issuer(language)["name"])),
+        Line("code", pgettext("certificate", "Code"), content.code, is_plain=True),
+    ]
+
+
+def status_text(status: Status, row: Credential, at: datetime) -> str:
+    """When it was looked up, and since when it is as it is; never why."""
+    day = long_date(status.since.astimezone(VILNIUS).date())
+    if status.state is S.VALID and status.since == row.issued_at:
+        return gettext("Nothing has changed since it was issued.")
+    words = {
+        S.VALID: gettext("Valid again since %(day)s."),
+        S.SUSPENDED: gettext("Suspended since %(day)s."),
+        S.REPLACED: gettext("Replaced on %(day)s."),
+        S.EXPIRED: gettext("Its term ended on %(day)s."),
+        S.REVOKED: gettext("Revoked on %(day)s."),
+    }
+    return words[status.state] % {"day": day}
+
+
+def legend() -> list[tuple[Mark, Text]]:
+    """What each state means."""
+    return [(STATES[state], text) for state, text in MEANINGS.items()]
+
+
+def qr_svg(address: str) -> SafeString:
+    """A QR code of an address, drawn with the current colour."""
+    svg = segno.make(address, error="m", micro=False).svg_inline(
+        border=0, omitsize=True, svgclass="qr", lineclass=None, dark="currentColor"
+    )
+    label = gettext("QR code with the address of this page")
+    drawn = svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
+    return mark_safe(drawn)  # noqa: S308  made by segno from an address we wrote

@@ -1,0 +1,131 @@
+"""What is read of credentials: by code, by subject, where one stands, the list at the desk."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from sauga.kernel.credentials import kinds, protection
+from sauga.kernel.credentials.kinds import CredentialKind
+from sauga.kernel.credentials.models import Credential, IssuerKey, StatusList
+from sauga.kernel.credentials.states import OPEN, CredentialState
+from sauga.kernel.identity import NotFound, PersonActor
+
+S = CredentialState
+
+
+@dataclass(frozen=True)
+class Status:
+    """Where a credential stands at a moment, and since when. `is_valid` is all that counts for whoever checks
+    it."""
+
+    state: CredentialState
+    since: datetime
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether it stands."""
+        return self.state is S.VALID
+
+
+def status_of(credential: Credential, at: datetime) -> Status:
+    """Where it stands at `at`: past its term it has expired, whether or not a job has moved it yet."""
+    state, until = S(credential.state), credential.valid_until
+    if state in OPEN and until is not None and until <= at:
+        return Status(S.EXPIRED, until)
+    last = credential.steps.order_by("-at", "-pk").values_list("at", flat=True).first()
+    return Status(state, last or credential.issued_at)
+
+
+def credential_for(subject: str, kind: CredentialKind | str = "") -> Credential | None:
+    """The credential that the owner's subject has: the valid or suspended one, or else the latest."""
+    code = kind.code if isinstance(kind, CredentialKind) else kind
+    rows = Credential.objects.filter(subject=subject, **({"kind": code} if code else {}))
+    return rows.filter(state__in=OPEN).first() or rows.order_by("-issued_at", "-pk").first()
+
+
+def credentials_for(subjects: Collection[str], kind: CredentialKind | str = "") -> dict[str, Credential]:
+    """`credential_for` of many subjects with one query."""
+    code = kind.code if isinstance(kind, CredentialKind) else kind
+    rows = Credential.objects.filter(subject__in=subjects, **({"kind": code} if code else {}))
+    found: dict[str, Credential] = {}
+    for row in rows.order_by("issued_at", "pk"):
+        held = found.get(row.subject)
+        if held is None or held.state not in OPEN or row.state in OPEN:
+            found[row.subject] = row
+    return found
+
+
+def by_code(code: str) -> Credential | None:
+    """The credential with this code, however it was typed."""
+    return Credential.objects.filter(lookup=protection.code_lookup(code)).first()
+
+
+def by_identifier(identifier: UUID) -> Credential | None:
+    """The credential whose file has this identifier."""
+    return Credential.objects.filter(identifier=identifier).first()
+
+
+def kinds_for(by: PersonActor) -> list[CredentialKind]:
+    """The kinds that this person keeps."""
+    return [kind for kind in kinds.every() if by.can(kind.keep_with)]
+
+
+def credential_by(by: PersonActor, ref: str) -> Credential:
+    """A credential that this person keeps. Raises NotFound."""
+    row = Credential.objects.filter(ref=ref, kind__in=[kind.code for kind in kinds_for(by)]).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def credentials(by: PersonActor, service: str, state: str = "", words: str = "") -> QuerySet[Credential]:
+    """The credentials of a service that this person keeps, the latest first. `words` are a number, a code, or
+    words of a name."""
+    rows = _kept(by, service)
+    if state:
+        rows = rows.filter(state=state)
+    if typed := words.strip():
+        named = Q(pk__in=_named(rows, typed))
+        rows = rows.filter(
+            named | Q(number__iexact=typed) | Q(lookup=protection.code_lookup(typed)) | Q(ref=typed)
+        )
+    return rows.order_by("-issued_at", "-pk")
+
+
+def _named(rows: QuerySet[Credential], typed: str) -> QuerySet[Credential]:
+    """Those whose holder's name has every word."""
+    found = rows
+    for word in sorted(protection.word_lookups(typed))[:6]:
+        found = found.filter(words__word=word)
+    return found.values("pk")
+
+
+def _kept(by: PersonActor, service: str) -> QuerySet[Credential]:
+    codes = [kind.code for kind in kinds_for(by) if kind.service == service]
+    return Credential.objects.filter(kind__in=codes).select_related("key")
+
+
+def counts(by: PersonActor, service: str) -> dict[str, int]:
+    """How many are in each state."""
+    rows = _kept(by, service)
+    return {**dict.fromkeys(S, 0), **dict(rows.order_by().values_list("state").annotate(n=Count("pk")))}
+
+
+def issued_between(kind: str, first: datetime, last: datetime) -> int:
+    """How many of a kind were issued from `first` up to, not including, `last`, without those that replace
+    another one."""
+    rows = Credential.objects.filter(kind=kind, issued_at__gte=first, issued_at__lt=last)
+    return rows.filter(replaces__isnull=True).count()
+
+
+def keys() -> QuerySet[IssuerKey]:
+    """The keys, the newest first."""
+    return IssuerKey.objects.order_by("-since", "-pk")
+
+
+def published(number: int, purpose: str) -> StatusList | None:
+    """A published status list."""
+    return StatusList.objects.filter(index__number=number, purpose=purpose).first()

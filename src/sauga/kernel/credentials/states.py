@@ -1,0 +1,38 @@
+"""States of a credential and its allowed moves. Pure."""
+
+from enum import StrEnum
+
+from sauga.kernel.states import StateTable
+
+
+class CredentialState(StrEnum):
+    """Where a credential stands. REPLACED: another one of the same subject took its place; EXPIRED: its term
+    is over. REVOKED is final, SUSPENDED can return."""
+
+    VALID = "VALID"
+    SUSPENDED = "SUSPENDED"
+    REPLACED = "REPLACED"
+    EXPIRED = "EXPIRED"
+    REVOKED = "REVOKED"
+
+
+S = CredentialState
+CREDENTIAL = StateTable(
+    S.VALID,
+    {
+        S.VALID: {S.SUSPENDED, S.REPLACED, S.EXPIRED, S.REVOKED},
+        S.SUSPENDED: {S.VALID, S.EXPIRED, S.REVOKED},
+        S.REPLACED: set(),
+        S.EXPIRED: set(),
+        S.REVOKED: set(),
+    },
+)
+OPEN = (S.VALID, S.SUSPENDED)
+"""States that a credential can still leave: of one subject and kind there is at most one such."""
+
+
+class ListPurpose(StrEnum):
+    """What a status list says: revocation is final, suspension can return."""
+
+    REVOCATION = "revocation"
+    SUSPENSION = "suspension"

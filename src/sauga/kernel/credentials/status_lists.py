@@ -1,0 +1,179 @@
+"""Bitstring status lists (W3C vc-bitstring-status-list, §2–4): places, bits, and the signed documents.
+
+A credential gets a random place. Places that no credential will ever have change by chance beside it, so that
+a list tells neither how many credentials are revoked nor whose moved.
+"""
+
+import base64
+import gzip
+import json
+import random
+import secrets
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import F
+from django.urls import reverse
+
+from sauga.kernel.credentials import keys, proofs
+from sauga.kernel.credentials.models import LIST_BITS, Credential, IssuerKey, StatusIndex, StatusList
+from sauga.kernel.credentials.proofs import Document
+from sauga.kernel.credentials.states import CredentialState, ListPurpose
+
+DECOYS = 8_192
+FULL = LIST_BITS // 2
+"""Places that are given before the next index begins: a random place is then found at the second try."""
+DECOYS_AT_FIRST, DECOYS_EACH = 64, 3
+LASTS = timedelta(hours=48)
+RENEWED_AFTER = timedelta(hours=12)
+TTL = 300_000
+"""Milliseconds for which a verifier may keep a list; it may ask sooner."""
+
+REVOKED = frozenset({CredentialState.REVOKED, CredentialState.REPLACED})
+
+
+def take_place(key: IssuerKey, at: datetime) -> tuple[StatusIndex, int]:
+    """A free random place for a new credential, in the caller's transaction."""
+    index = StatusIndex.objects.filter(taken__lt=FULL).order_by("number").first() or _new_index(key, at)
+    decoys = bytes(index.decoys)
+    while True:
+        place = secrets.randbelow(LIST_BITS)
+        if not is_set(decoys, place) and not Credential.objects.filter(index=index, place=place).exists():
+            StatusIndex.objects.filter(pk=index.pk).update(taken=F("taken") + 1)
+            return index, place
+
+
+def publish(credential: Credential, key: IssuerKey, at: datetime) -> None:
+    """Write what the lists say about a credential whose state has moved, in the transaction of the move."""
+    said = {
+        ListPurpose.REVOCATION: credential.state in REVOKED,
+        ListPurpose.SUSPENSION: credential.state == CredentialState.SUSPENDED,
+    }
+    rows = StatusList.objects.select_for_update().filter(index_id=credential.index_id).order_by("pk")
+    for row in rows.select_related("index"):
+        wanted = said[ListPurpose(row.purpose)]
+        if is_set(bytes(row.bits), credential.place) == wanted:
+            continue
+        bits = bytearray(row.bits)
+        put(bits, credential.place, wanted)
+        _stir(bits, bytes(row.index.decoys), ListPurpose(row.purpose), secrets.randbelow(DECOYS_EACH + 1))
+        row.bits = bytes(bits)
+        _sign(row, key, at)
+
+
+def renew(key: IssuerKey, at: datetime, *, every: bool = False) -> int:
+    """Sign the lists anew whose documents are past half their time (or all); how many."""
+    rows = StatusList.objects.select_for_update().select_related("index").order_by("pk")
+    due = list(rows if every else rows.filter(signed_at__lt=at - RENEWED_AFTER))
+    for row in due:
+        _sign(row, key, at)
+    return len(due)
+
+
+def entries(index: StatusIndex, place: int) -> list[Document]:
+    """What a credential says about where its status stands. Revocation comes first: some verifiers read the
+    first entry only."""
+    return [
+        {
+            "id": f"{list_address(index.number, purpose)}#{place}",
+            "type": "BitstringStatusListEntry",
+            "statusPurpose": str(purpose),
+            "statusListIndex": str(place),
+            "statusListCredential": list_address(index.number, purpose),
+        }
+        for purpose in ListPurpose
+    ]
+
+
+def list_address(number: int, purpose: str) -> str:
+    """The whole address of a list."""
+    path = reverse("credentials-status", args=[number, str(purpose)])
+    return f"{settings.ENV.base_url.rstrip('/')}{path}"
+
+
+def list_for(number: int, purpose: str) -> StatusList | None:
+    """A published list."""
+    return StatusList.objects.filter(index__number=number, purpose=purpose).first()
+
+
+def current_document(row: StatusList, at: datetime) -> str:
+    """The signed document of a list. Where the job that renews it has not run for long, it is signed for this
+    answer only: a reader never meets one that has run out."""
+    if at - row.signed_at < LASTS / 2:
+        return row.document
+    key = IssuerKey.objects.get(ended_at__isnull=True)
+    return _signed(row, key, at)
+
+
+def is_set(bits: bytes | bytearray, place: int) -> bool:
+    """Whether the bit of a place is set; place 0 is the first bit from the left."""
+    return bool(bits[place // 8] & (128 >> place % 8))
+
+
+def put(bits: bytearray, place: int, value: bool) -> None:
+    """Set or clear the bit of a place."""
+    mask = 128 >> place % 8
+    bits[place // 8] = bits[place // 8] | mask if value else bits[place // 8] & ~mask
+
+
+def encoded(bits: bytes) -> str:
+    """The bits as the standard writes them: gzip, base64url, and `u` before it."""
+    packed = gzip.compress(bits, compresslevel=9, mtime=0)
+    return f"u{base64.urlsafe_b64encode(packed).rstrip(b'=').decode()}"
+
+
+def list_document(number: int, purpose: str, bits: bytes, at: datetime) -> Document:
+    """A status list as a credential, without its proof."""
+    address = list_address(number, purpose)
+    return {
+        "@context": [proofs.contexts.VC2],
+        "id": address,
+        "type": ["VerifiableCredential", "BitstringStatusListCredential"],
+        "issuer": keys.issuer_did(),
+        "validFrom": proofs.instant(at),
+        "validUntil": proofs.instant(at + LASTS),
+        "credentialSubject": {
+            "id": f"{address}#list",
+            "type": "BitstringStatusList",
+            "statusPurpose": str(purpose),
+            "encodedList": encoded(bits),
+            "ttl": TTL,
+        },
+    }
+
+
+def _sign(row: StatusList, key: IssuerKey, at: datetime) -> None:
+    row.document, row.signed_at = _signed(row, key, at), at
+    row.save()
+
+
+def _signed(row: StatusList, key: IssuerKey, at: datetime) -> str:
+    document = list_document(row.index.number, row.purpose, bytes(row.bits), at)
+    signed = proofs.sign(document, keys.signer_of(key), keys.method_of(key), at)
+    return json.dumps(signed, ensure_ascii=False, separators=(",", ":"))
+
+
+def _new_index(key: IssuerKey, at: datetime) -> StatusIndex:
+    last = StatusIndex.objects.order_by("-number").first()
+    number = 1 if last is None else last.number + 1
+    chance = random.SystemRandom()
+    decoys = bytearray(LIST_BITS // 8)
+    for place in chance.sample(range(LIST_BITS), DECOYS):
+        put(decoys, place, value=True)
+    index, is_new = StatusIndex.objects.get_or_create(number=number, defaults={"decoys": bytes(decoys)})
+    if is_new:
+        for purpose in ListPurpose:
+            bits = bytearray(LIST_BITS // 8)
+            _stir(bits, bytes(decoys), ListPurpose.REVOCATION, times=DECOYS_AT_FIRST)
+            _sign(StatusList(index=index, purpose=purpose, bits=bytes(bits)), key, at)
+    return index
+
+
+def _stir(bits: bytearray, decoys: bytes, purpose: ListPurpose, times: int) -> None:
+    """Change some decoys: of revocation they are set and stay so, as with what is revoked; of suspension they
+    come and go."""
+    while times:
+        place = secrets.randbelow(LIST_BITS)
+        if is_set(decoys, place):
+            put(bits, place, purpose is ListPurpose.REVOCATION or not is_set(bits, place))
+            times -= 1

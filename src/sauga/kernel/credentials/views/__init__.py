@@ -1,0 +1,1 @@
+"""Pages of credentials: public, for machines, and at the desk."""

@@ -1,0 +1,36 @@
+"""What programs read: the DID document and the status lists. Open to every origin: there is nothing private
+in them."""
+
+import json
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from sauga.kernel import clock
+from sauga.kernel.credentials import keys, queries, status_lists
+from sauga.kernel.ui.machine import versioned
+
+DID_TYPE, VC_TYPE = "application/did+json", "application/vc"
+
+
+@require_safe
+def did(request: HttpRequest) -> HttpResponse:
+    """`/.well-known/did.json`: the keys, the former ones too."""
+    document = json.dumps(keys.did_document(), ensure_ascii=False, indent=2)
+    return _open(versioned(request, HttpResponse(document, content_type=DID_TYPE)))
+
+
+@require_safe
+def status(request: HttpRequest, number: int, purpose: str) -> HttpResponse:
+    """One status list. It is read afresh each time, so a move is seen at once; whoever has it gets 304."""
+    row = queries.published(number, purpose)
+    if row is None:
+        raise Http404
+    document = status_lists.current_document(row, clock.now())
+    return _open(versioned(request, HttpResponse(document, content_type=VC_TYPE), row.signed_at))
+
+
+def _open(response: HttpResponse) -> HttpResponse:
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response

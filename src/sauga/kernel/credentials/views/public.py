@@ -1,0 +1,148 @@
+"""The check page: by code, with everything that is printed; by a file that somebody brings. Opening a page
+changes nothing, and nothing of a file is stored."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from sauga.kernel import clock, rate_limits
+from sauga.kernel.credentials import checking, keys, presenters, protection, queries
+from sauga.kernel.credentials.files import as_json, as_pdf, as_svg
+from sauga.kernel.credentials.forms import CodeForm, FileForm
+from sauga.kernel.credentials.models import Credential
+from sauga.kernel.sealed import KeyNotAvailable, TicketError, new_ticket, read_ticket
+from sauga.kernel.ui import errors
+from sauga.kernel.ui import language as switch
+
+PURPOSE = "credentials.file"
+UNFIT, MISSING, TOO_MANY = 422, 404, 429
+MINUTE = timedelta(minutes=1)
+MOST_MISSES = 600
+"""Wrong codes in a minute, in one process, of all visitors together; a right one is always answered."""
+TICKET_AGE = timedelta(hours=12)
+_misses = rate_limits.RecentCount(MINUTE, most_each=MOST_MISSES)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def index(request: HttpRequest) -> HttpResponse:
+    """Where a code is typed or a file is brought; a code leads to its page."""
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        return HttpResponseRedirect(reverse("credentials-check", args=[form.normalised]))
+    status = UNFIT if form.errors else 200
+    return _index(request, clock.now(), status=status, form=form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify(request: HttpRequest) -> HttpResponse:
+    """What a file is: genuine, altered, or not one of ours."""
+    at = clock.now()
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("credentials"))
+    form, ticket = FileForm(request.POST, request.FILES), request.POST.get("ticket", "")
+    if not form.is_valid():
+        return _index(request, at, status=UNFIT, file_form=form)
+    try:
+        read_ticket(ticket, PURPOSE, at, TICKET_AGE)
+        rate_limits.admit(PURPOSE, ticket, request, at)
+    except TicketError:
+        form.add_error("file", gettext("This page was open for too long. Choose the file again."))
+        return _index(request, at, status=UNFIT, file_form=form)
+    except rate_limits.Held as held:
+        return _index(request, at, status=TOO_MANY, file_form=form, held=held, puzzle=held.puzzle)
+    checked = checking.check_file(form.cleaned_data["file"].read(checking.LARGEST + 1))
+    context: dict[str, Any] = {"checked": checked, "finding": str(checked.finding)}
+    if checked.credential is not None:
+        context |= _shown(checked.credential, at) or {}
+    response = render(request, "credentials/public/file.html", context)
+    return _private(response)
+
+
+@require_safe
+def check(request: HttpRequest, code: str) -> HttpResponse:
+    """Everything that is printed on the credential with this code, and where it stands."""
+    at = clock.now()
+    context = _found(code, at)
+    if context is None:
+        return _miss(request, at)
+    return _private(render(request, "credentials/public/check.html", context))
+
+
+@require_safe
+def download(request: HttpRequest, code: str, kind: str) -> HttpResponse:
+    """The credential as a file: signed JSON, a picture with it, or the paper."""
+    at = clock.now()
+    row = queries.by_code(code)
+    try:
+        content = protection.content_of(row) if row is not None else None
+    except KeyNotAvailable:
+        content = None
+    if row is None or content is None:
+        return _miss(request, at)
+    make = {"json": as_json, "svg": as_svg, "pdf": as_pdf}[kind]
+    return _private(make(row, content))
+
+
+def _index(request: HttpRequest, at: datetime, *, status: int = 200, **more: Any) -> HttpResponse:
+    ticket = request.POST.get("ticket", "") if "held" in more else new_ticket(PURPOSE, at)
+    request.twins = switch.addresses("credentials")  # type: ignore[attr-defined]  # the answer to a form, too
+    context = {
+        "form": CodeForm(),
+        "file_form": FileForm(),
+        "ticket": ticket,
+        "puzzle": rate_limits.puzzle_for(PURPOSE, ticket, at),
+        "legend": presenters.legend(),
+        **more,
+    }
+    return _private(render(request, "credentials/public/index.html", context, status=status))
+
+
+def _found(code: str, at: datetime) -> dict[str, Any] | None:
+    row = queries.by_code(code)
+    return None if row is None else _shown(row, at)
+
+
+def _shown(row: Credential, at: datetime) -> dict[str, Any] | None:
+    try:
+        content = protection.content_of(row)
+    except KeyNotAvailable:
+        return None
+    status = queries.status_of(row, at)
+    return {
+        "row": row,
+        "code": content.code,
+        "sheet": presenters.sheet(row, content),
+        "status": status,
+        "heading": presenters.HEADINGS[status.state],
+        "status_text": presenters.status_text(status, row, at),
+        "at": at,
+        "contact": f"labas@{settings.ENV.mail_domain}",
+        "did": keys.issuer_did(),
+        "method": keys.method_of(row.key),
+        "form": CodeForm(),
+        "legend": presenters.legend(),
+    }
+
+
+def _miss(request: HttpRequest, at: datetime) -> HttpResponse:
+    """The same bytes whether there never was such a code, it cannot be one, or what it named was deleted:
+    nothing of the address is repeated."""
+    if _misses.before("all", at) >= MOST_MISSES - 1:
+        return errors.too_many(request, seconds=60)
+    request.twins = switch.addresses("credentials")  # type: ignore[attr-defined]  # read by kernel.ui.language
+    context = {"form": CodeForm(), "legend": presenters.legend()}
+    return _private(render(request, "credentials/public/missing.html", context, status=MISSING))
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    """A page with a name on it stays with its reader: not kept, not passed on, in no search engine."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response

@@ -1,0 +1,280 @@
+"""Issuing, moving and replacing: what is written and refused, what the owner and the lists learn."""
+
+import base64
+import gzip
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from conftest import AT, ISSUER, KEEPER, KIND, STRANGER, issue, printed
+from django.db import IntegrityError, connection
+
+from sauga.kernel import audit, credentials, retention
+from sauga.kernel.credentials import actions, keys, proofs, protection, status_lists
+from sauga.kernel.credentials.models import LIST_BITS, Credential, StatusIndex, StatusList
+from sauga.kernel.credentials.states import CREDENTIAL, OPEN, CredentialState, ListPurpose
+from sauga.kernel.identity import PermissionRefused
+from sauga.kernel.refusals import NothingChanged, ReasonMissing
+from sauga.kernel.sealed import KeyNotAvailable
+from sauga.kernel.states import MoveNotAllowed
+
+pytestmark = pytest.mark.django_db
+S = CredentialState
+
+
+def bits(purpose: str) -> bytes:
+    """The published bits, as a stranger reads them."""
+    document = json.loads(StatusList.objects.get(purpose=purpose).document)
+    assert proofs.is_signed(document, keys.public_keys())
+    packed = document["credentialSubject"]["encodedList"].removeprefix("u")
+    return gzip.decompress(base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4)))
+
+
+def published(row: Credential) -> tuple[bool, bool]:
+    """Whether the lists say that it is revoked, and suspended."""
+    return tuple(status_lists.is_set(bits(purpose), row.place) for purpose in ListPurpose)  # type: ignore[return-value]
+
+
+def test_what_is_issued_is_signed_sealed_and_found_by_its_code():
+    row = issue()
+    held, document = credentials.content_of(row), credentials.document_of(row)
+    assert proofs.is_signed(document, keys.public_keys())
+    assert held.printed == printed() and credentials.by_code(held.code.lower().replace("-", "")) == row
+    assert len(held.code.replace("-", "")) * 5 >= 80
+    assert [one["statusPurpose"] for one in document["credentialStatus"]] == ["revocation", "suspension"]
+    assert published(row) == (False, False)
+    assert [entry.action for entry in audit.timeline(row, zone="awareness")] == ["credential:issued"]
+
+
+def test_the_file_names_nobody_and_has_no_address():
+    text = json.dumps(credentials.document_of(issue()), ensure_ascii=False)
+    assert "Girdenyt" not in text and "@" not in text.replace('"@context"', "")
+    subject = json.loads(text)["credentialSubject"]
+    assert subject["id"].startswith("urn:uuid:") and "identifier" not in subject
+
+
+def test_by_wish_the_name_is_in_the_file_as_a_salted_hash():
+    from sauga.kernel.credentials.documents import name_hash
+
+    subject = credentials.document_of(issue(is_named=True))["credentialSubject"]
+    (found,) = subject["identifier"]
+    assert found["identityHash"] == name_hash(printed().holder, found["salt"]) and found["hashed"] is True
+
+
+def test_the_database_holds_neither_name_nor_code_in_plain():
+    row = issue()
+    code = credentials.content_of(row).code
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT c::text FROM credentials_credential c")
+        stored = "".join(one for (one,) in cursor.fetchall())
+    canaries = [code, code.replace("-", ""), "Girdenyt", "Šėrienė"]
+    for one in canaries:
+        assert one not in stored and one.encode().hex() not in stored
+
+
+@pytest.mark.parametrize("by", [STRANGER])
+def test_strangers_neither_issue_nor_move(by: Any):
+    with pytest.raises(PermissionRefused):
+        issue(by=by)
+    row = issue()
+    for act in (credentials.suspend, credentials.restore, credentials.revoke):
+        with pytest.raises(PermissionRefused):
+            act(by=by, credential=row, why="MISTAKE", at=AT)
+    with pytest.raises(PermissionRefused):
+        credentials.replace(by=by, credential=row, why="CONTENT", printed=printed(), at=AT)
+    with pytest.raises(PermissionRefused):
+        credentials.correct_name(by=by, credential=row, holder="Kita", at=AT)
+
+
+def test_who_only_issues_does_not_revoke():
+    with pytest.raises(PermissionRefused):
+        credentials.revoke(by=ISSUER, credential=issue(), why="MISTAKE", at=AT)
+
+
+def test_a_move_needs_a_reason_and_is_published_in_its_transaction():
+    row = issue()
+    with pytest.raises(ReasonMissing):
+        credentials.suspend(by=KEEPER, credential=row, why="", at=AT)
+    credentials.suspend(by=KEEPER, credential=row, why="REVIEW", at=AT)
+    assert published(row) == (False, True)
+    credentials.restore(by=KEEPER, credential=row, why="SETTLED", at=AT)
+    assert published(row) == (False, False)
+    credentials.suspend(by=KEEPER, credential=row, why="REVIEW", at=AT)
+    credentials.revoke(by=KEEPER, credential=row, why="FRAUD", at=AT)
+    assert published(row) == (True, False)
+    with pytest.raises(MoveNotAllowed):
+        credentials.restore(by=KEEPER, credential=row, why="SETTLED", at=AT)
+
+
+def test_a_corrected_name_replaces_and_revokes_the_old_one():
+    row = issue()
+    made = credentials.correct_name(by=KEEPER, credential=row, holder=" Daiva  Šimkienė ", at=AT)
+    row.refresh_from_db()
+    assert row.state == S.REPLACED and made.state == S.VALID and made.replaces == row
+    assert published(row) == (True, False) and published(made) == (False, False)
+    assert credentials.content_of(made).printed.holder == "Daiva Šimkienė"
+    assert credentials.content_of(row).printed.holder == printed().holder
+    assert credentials.content_of(made).code != credentials.content_of(row).code and made.number != row.number
+    assert credentials.credential_for(row.subject) == made
+    with pytest.raises(NothingChanged):
+        credentials.correct_name(by=KEEPER, credential=made, holder="Daiva Šimkienė", at=AT)
+    for wrong in ("", "daiva@pastas.example", "A" * 121):
+        with pytest.raises(credentials.CredentialRefused):
+            credentials.correct_name(by=KEEPER, credential=made, holder=wrong, at=AT)
+
+
+def test_there_are_never_two_valid_ones_of_a_subject_and_kind():
+    row = issue()
+    with pytest.raises(credentials.CredentialRefused):
+        issue()
+    with pytest.raises(credentials.CredentialRefused):
+        issue("lessons.enrolment:BBBB", replaces=row)
+    copy = Credential.objects.get(pk=row.pk)
+    copy.pk, copy.ref, copy.number, copy.place, copy.lookup = None, "ZZZZ-ZZZZ", "X", 1, b"1"
+    copy.identifier = "0" * 32
+    with pytest.raises(IntegrityError):
+        copy.save(force_insert=True)
+
+
+def test_a_term_that_is_over_has_expired_before_any_job_ran():
+    row = issue(valid_until=AT + timedelta(days=1))
+    later = AT + timedelta(days=1)
+    assert credentials.status_of(row, AT).is_valid
+    assert credentials.status_of(row, later) == credentials.Status(S.EXPIRED, later)
+    assert credentials.expire_due(at=AT) == 0 and credentials.expire_due(at=later) == 1
+    row.refresh_from_db()
+    assert row.state == S.EXPIRED and published(row) == (False, False)
+    assert issue(at=later).state == S.VALID
+    with pytest.raises(credentials.CredentialRefused):
+        issue("lessons.enrolment:CCCC", valid_until=AT)
+
+
+def test_the_owner_follows_in_the_same_transaction(monkeypatch: pytest.MonkeyPatch):
+    seen: list[tuple[Any, ...]] = []
+
+    def follow(moved: credentials.Moved) -> None:
+        seen.append((moved.before, moved.after, moved.why))
+        if moved.why == "FRAUD":
+            raise ZeroDivisionError
+
+    monkeypatch.setattr(credentials.credential_moved, "_receivers", {})
+    credentials.credential_moved.connect(KIND.code, follow)
+    credentials.credential_moved.connect(KIND.code, follow)
+    row = issue()
+    credentials.suspend(by=KEEPER, credential=row, why="REVIEW", at=AT)
+    with pytest.raises(ZeroDivisionError):
+        credentials.revoke(by=KEEPER, credential=row, why="FRAUD", at=AT)
+    assert seen == [(None, "VALID", ""), ("VALID", "SUSPENDED", "REVIEW"), ("SUSPENDED", "REVOKED", "FRAUD")]
+    row.refresh_from_db()
+    assert row.state == S.SUSPENDED and published(row) == (False, True)
+
+
+def test_places_are_random_and_never_those_of_decoys():
+    rows = [issue(f"lessons.enrolment:{at}") for at in range(8)]
+    index = StatusIndex.objects.get()
+    decoys = bytes(index.decoys)
+    places = [row.place for row in rows]
+    assert len(set(places)) == 8 and places != sorted(places) and index.taken == 8
+    assert not any(status_lists.is_set(decoys, place) for place in places)
+    assert len(bits("revocation")) * 8 == LIST_BITS
+    shown = sum(byte.bit_count() for byte in bits("revocation"))
+    assert shown == status_lists.DECOYS_AT_FIRST, "before anything is revoked, bits are set all the same"
+    real = [place for place in range(LIST_BITS) if status_lists.is_set(bits("revocation"), place)]
+    assert all(status_lists.is_set(decoys, place) for place in real)
+
+
+def test_a_full_index_gives_way_to_the_next(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(status_lists, "FULL", 1)
+    first, second = issue(), issue("lessons.enrolment:BBBB")
+    assert [first.index.number, second.index.number] == [1, 2] and StatusList.objects.count() == 4
+
+
+def test_rotation_adds_a_key_and_what_the_old_one_signed_still_verifies():
+    old = issue()
+    actor = KEEPER
+    later = AT + timedelta(days=400)
+    made = keys.rotate(by=actor, at=later)
+    new = issue("lessons.enrolment:BBBB", at=later)
+    did = keys.did_document()
+    assert len(did["assertionMethod"]) == 2 and new.key == made and old.key != made
+    assert made.name.startswith("2027-12-29")
+    for row in (old, new):
+        assert proofs.is_signed(credentials.document_of(row), keys.public_keys())
+    assert keys.public_keys().keys() == set(did["assertionMethod"])
+
+
+def test_a_missing_key_file_is_never_replaced_by_another(settings: Any):
+    from sauga.kernel.sealed.files import folder
+
+    row = issue()
+    file = folder() / f"credentials-{row.key.name}"
+    held = file.read_bytes()
+    file.unlink()
+    try:
+        with pytest.raises(KeyNotAvailable):
+            issue("lessons.enrolment:BBBB")
+        assert not file.exists()
+    finally:
+        file.write_bytes(held)
+
+
+def test_a_term_no_context_defines_is_refused():
+    document = credentials.document_of(issue())
+    bare = {name: value for name, value in document.items() if name != "proof"}
+    with pytest.raises(proofs.TermUnknown):
+        proofs.refuse_unknown_terms({**bare, "remark": "unsigned"})
+    with pytest.raises(proofs.contexts.ContextUnknown):
+        proofs.contexts.load("https://elsewhere.example/context.json")
+
+
+def test_retention_destroys_the_key_ten_years_after_the_end():
+    row = issue()
+    credentials.revoke(by=KEEPER, credential=row, why="REQUEST", at=AT)
+    kept = issue("lessons.enrolment:BBBB")
+    retention.run(AT + timedelta(days=9 * 365), only=["credentials.credential"])
+    assert Credential.objects.count() == 2
+    retention.run(AT + timedelta(days=11 * 366), only=["credentials.credential"])
+    assert list(Credential.objects.all()) == [kept]
+    with pytest.raises(KeyNotAvailable):
+        protection.content_of(row)
+
+
+def test_random_walks_leave_one_open_credential_and_lists_that_tell_the_truth():
+    import random
+
+    chance = random.Random(7)
+    acts = [
+        lambda row: credentials.suspend(by=KEEPER, credential=row, why="REVIEW", at=AT),
+        lambda row: credentials.restore(by=KEEPER, credential=row, why="SETTLED", at=AT),
+        lambda row: credentials.revoke(by=KEEPER, credential=row, why="MISTAKE", at=AT),
+        lambda row: credentials.replace(by=KEEPER, credential=row, why="CONTENT", printed=printed(), at=AT),
+        lambda row: issue(row.subject),
+    ]
+    rows = [issue(f"lessons.enrolment:{at}") for at in range(3)]
+    for _step in range(60):
+        row = chance.choice(list(Credential.objects.all()))
+        before = row.state
+        act = chance.choice(acts)
+        try:
+            act(row)
+        except (MoveNotAllowed, credentials.CredentialRefused):
+            row.refresh_from_db()
+            assert row.state == before
+    for row in rows:
+        assert Credential.objects.filter(subject=row.subject, state__in=OPEN).count() <= 1
+    revoked, suspended = bits("revocation"), bits("suspension")
+    for row in Credential.objects.all():
+        assert status_lists.is_set(revoked, row.place) == (row.state in {S.REVOKED, S.REPLACED})
+        assert status_lists.is_set(suspended, row.place) == (row.state == S.SUSPENDED)
+        for before, after in row.steps.values_list("before", "after"):
+            assert CREDENTIAL.allows(before, after)
+
+
+def test_lists_are_signed_anew_before_they_run_out():
+    issue()
+    assert actions.renew_lists(at=AT + timedelta(hours=11)) == 0
+    late = AT + timedelta(hours=30)
+    shown = json.loads(status_lists.current_document(StatusList.objects.first(), late))  # type: ignore[arg-type]
+    assert shown["validFrom"] == proofs.instant(late) and proofs.is_signed(shown, keys.public_keys())
+    assert actions.renew_lists(at=late) == 2
