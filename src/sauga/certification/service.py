@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.certification import receivers
 from sauga.certification.applications.queries import ambassadors
+from sauga.certification.applications.rules.credential import AMBASSADOR
 from sauga.certification.effects import count_sessions_by
 from sauga.certification.guides import GUIDES
 from sauga.certification.navigation import PARTS
@@ -102,6 +103,7 @@ SERVICE = Service(
             39,
         ),
     ),
+    credentials=(AMBASSADOR,),
     data=(load_programme,),
     measures=measures.MEASURES,
     breakdowns={

@@ -123,6 +123,12 @@ class WorkplaceForm(forms.Form):
     since = _date(label=_("Since"))
 
 
+class NameForm(forms.Form):
+    """The corrected name."""
+
+    name = forms.CharField(label=_("Name and surname"), max_length=LONGEST_NAME)
+
+
 class SuspendForm(forms.Form):
     """Why an ambassador is suspended."""
 

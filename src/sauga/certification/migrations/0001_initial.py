@@ -2,12 +2,13 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
 import sauga.certification.applications.models
 import sauga.certification.sessions.models
 import sauga.certification.states
 import sauga.kernel.ids.references
-from django.conf import settings
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

@@ -5,21 +5,25 @@ from datetime import datetime, time
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from sauga.certification.applications.actions.credentials import subject_of
 from sauga.certification.applications.models import Ambassador, Certification
 from sauga.certification.applications.queries import ambassadors as queries
 from sauga.certification.applications.queries import evidence, protection
+from sauga.certification.applications.rules.credential import AMBASSADOR
 from sauga.certification.register.queries import entries
 from sauga.certification.sessions.queries import bookings
 from sauga.certification.sessions.rendering import host_of, when
 from sauga.certification.states import AmbassadorState as S
 from sauga.certification.states import BookingState as B
-from sauga.kernel import members
+from sauga.kernel import credentials, members
 from sauga.kernel.clock import VILNIUS
+from sauga.kernel.credentials import check_address
 from sauga.kernel.i18n import long_date
 from sauga.kernel.members.models import Member
+from sauga.kernel.sealed import KeyNotAvailable
 
 
 def waiting(by: members.MemberActor, at: datetime) -> Iterator[members.Waiting]:
@@ -60,8 +64,16 @@ def waiting(by: members.MemberActor, at: datetime) -> Iterator[members.Waiting]:
 
 
 def certificate_of(held: Certification | None) -> str:
-    """The address of the certificate's page."""
-    return ""
+    """The address of the page where everybody checks the certificate."""
+    if held is None or not held.credential:
+        return ""
+    row = credentials.credential_for(subject_of(held.ambassador), AMBASSADOR)
+    if row is None:
+        return ""
+    try:
+        return check_address(credentials.content_of(row).code, get_language() or "lt")
+    except KeyNotAvailable:
+        return ""
 
 
 def is_ambassador(by: members.MemberActor) -> bool:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from sauga.certification.applications.actions.credentials import correct_name as replace_name
 from sauga.certification.applications.actions.writing import record, require_own, send_mail, step
 from sauga.certification.applications.models import Ambassador, CriterionRecord, EmployerAsk, Workplace
 from sauga.certification.applications.queries import ambassadors, protection
@@ -246,6 +247,24 @@ def change_workplace(
         Workplace.objects.filter(ambassador=row, until__isnull=True).update(until=since)
         Workplace.objects.create(ambassador=row, organisation=organisation, since=since)
         record(by, Trail.CRITERION, row, at, code="workplace", amount=1)
+        return row
+
+
+def correct_name(*, by: Actor, ambassador: Ambassador, name: str, at: datetime) -> Ambassador:
+    """A name was misspelt or has changed: a new certificate replaces the old one.
+
+    Raises PermissionRefused, ApplicationRefused.
+    """
+    require(by, Permission.DECIDE_CRITERIA)
+    said = " ".join(typed_text(name).split())
+    if len(said.split()) < 2:
+        raise ApplicationRefused("name")
+    with transaction.atomic():
+        row = lock(ambassador)
+        row.name = protection.seal(protection.open_key(row), row, "name", said)
+        row.save(update_fields=["name"])
+        replace_name(row, said, at)
+        record(by, Trail.CRITERION, row, at, code="name", amount=1)
         return row
 
 

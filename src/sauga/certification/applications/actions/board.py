@@ -17,7 +17,7 @@ from sauga.certification.applications.models import (
     Workplace,
 )
 from sauga.certification.applications.queries import interests, protection
-from sauga.certification.applications.queries.ambassadors import latest_certification, local_day
+from sauga.certification.applications.queries.ambassadors import local_day
 from sauga.certification.applications.rules.codes import VOTES, CaseKind, CertificationKind, Choice
 from sauga.certification.applications.rules.conflicts import Conflict, conflict, outcome
 from sauga.certification.permissions import Permission
@@ -25,6 +25,7 @@ from sauga.certification.programme.rules.criteria import Kind
 from sauga.certification.states import AmbassadorState as S
 from sauga.certification.states import CaseState
 from sauga.certification.trail import Trail
+from sauga.kernel.credentials import Why
 from sauga.kernel.i18n import typed_text
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.organisations.models import Organisation
@@ -141,7 +142,7 @@ def _certify(by: Actor, row: Ambassador, at: datetime, why: str = "") -> None:
 def _replace(by: Actor, earlier: Ambassador, at: datetime) -> None:
     """A higher level replaces the certification of the lower one."""
     if earlier.state in (S.ACTIVE, S.RENEWAL_DUE):
-        end(earlier, "RENEWED", at)
+        end(earlier, Why.RENEWED, at)
         earlier.ended_at = at
         earlier.save(update_fields=["ended_at"])
 
@@ -155,15 +156,13 @@ def _reject(by: Actor, row: Ambassador, at: datetime) -> None:
 
 def _restore(by: Actor, row: Ambassador, at: datetime) -> None:
     step(by, row, S.ACTIVE, at)
-    held = latest_certification(row)
-    if held is not None and held.credential:
-        restore(held.credential, at)
+    restore(row, at)
     send_mail(row, "restored")
 
 
 def _revoke(by: Actor, row: Ambassador, at: datetime) -> None:
     step(by, row, S.REVOKED, at)
-    end(row, "CONDITIONS", at)
+    end(row, Why.CONDITIONS, at)
     _ended(row, at)
     send_mail(row, "revoked")
 

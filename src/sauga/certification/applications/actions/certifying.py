@@ -27,7 +27,7 @@ def certify(by: Actor, row: Ambassador, kind: CertificationKind, at: datetime) -
         until=valid_until(since, row.programme.months),
         issued_at=at,
     )
-    made.credential = issue(row, made, former, at)
+    made.credential = issue(row, made, at).ref
     made.save()
     row.was_certified, row.ended_at = True, None
     row.save(update_fields=["was_certified", "ended_at"])
@@ -44,8 +44,7 @@ def _begins(kind: CertificationKind, former: Certification | None, today: date) 
 
 def end(row: Ambassador, why: str, at: datetime) -> None:
     """A certification ends before its time; its credential is revoked."""
+    revoke(row, why, at)
     for one in Certification.objects.filter(ambassador=row, ended_at__isnull=True):
         one.ended_at = at
         one.save(update_fields=["ended_at"])
-        if one.credential:
-            revoke(one.credential, why, at)

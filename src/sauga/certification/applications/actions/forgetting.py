@@ -5,6 +5,7 @@ from datetime import datetime
 from sauga.certification.applications.actions.certifying import end
 from sauga.certification.applications.models import Ambassador
 from sauga.kernel import sealed
+from sauga.kernel.credentials import Why
 from sauga.kernel.members.models import Member
 
 
@@ -13,7 +14,7 @@ def forget_member(member: Member, at: datetime) -> None:
     rows = list(Ambassador.objects.select_for_update().filter(member=member))
     for row in rows:
         if row.was_certified:
-            end(row, "REQUEST", at)
+            end(row, Why.REQUEST, at)
     sealed.destroy_keys([row.holder for row in rows])
     keys = [row.pk for row in rows]
     Ambassador.objects.filter(pk__in=keys, was_certified=False).delete()

@@ -28,15 +28,13 @@ def suspend(*, by: Actor, ambassador: Ambassador, why: str, at: datetime) -> Cas
     with transaction.atomic():
         row = lock(ambassador)
         step(by, row, S.SUSPENDED, at, SuspendReason(why))
-        held = latest_certification(row)
-        if held is not None and held.credential:
-            suspend_credential(held.credential, at)
+        suspend_credential(row, at)
         send_mail(row, "suspended")
         return open_case(by, row, CaseKind.SUSPENSION, at, why=SuspendReason(why))
 
 
 def renew(*, by: Actor, ambassador: Ambassador, at: datetime) -> Ambassador:
-    """Certify again: every criterion of the renewal is met. Whoever has lapsed returns with the update course.
+    """Certify again: every criterion of the renewal is met. The lapsed return with the update course.
 
     Raises PermissionRefused, CriteriaMissing, MoveNotAllowed.
     """

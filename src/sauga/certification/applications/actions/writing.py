@@ -53,8 +53,8 @@ def lacking(row: Ambassador, to: str, at: datetime) -> list[Standing]:
 
 
 def step(by: Actor, row: Ambassador, to: str, at: datetime, why: str = "") -> None:
-    """Move a locked ambassador, if the table allows it, the level has such a step and every criterion that the
-    move needs is met. The only place where an ambassador moves.
+    """Move a locked ambassador, if the table allows it, the level has such a step and every criterion that
+    the move needs is met. The only place where an ambassador moves.
 
     Raises MoveNotAllowed, CriteriaMissing.
     """

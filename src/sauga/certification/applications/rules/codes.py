@@ -66,9 +66,7 @@ CONDUCT: dict[int, tuple[Any, ...]] = {
         _("I am never alone with a child; an adult of the school is in the room all the time."),
         _("I do not exchange contacts with children and do not write to them."),
         _("I take no pictures of children and ask for no names or stories of theirs."),
-        _(
-            "When a child tells me of something bad, I listen, promise no secrecy and pass it on the same day."
-        ),
+        _("When a child tells me of something bad, I listen, promise no secrecy and pass it on at once."),
         _("I use the materials of the centre as they are now, and I sell nothing."),
         _("I tell the centre at once when my right to work with children changes."),
     )

@@ -16,6 +16,7 @@ from sauga.certification.applications.actions.evidence import EvidenceRefused, S
 from sauga.certification.applications.forms import (
     FilterForm,
     HoursForm,
+    NameForm,
     ObservedForm,
     ReferenceForm,
     ScoreForm,
@@ -212,6 +213,19 @@ ACTIONS = ActionSet(
                 by=by, ambassador=row, at=at, **given
             ),
             form=WorkplaceForm,
+            tone="second",
+        ),
+        "name": Action(
+            permissions=DECIDE,
+            states=frozenset((*OPEN, S.ACTIVE, S.RENEWAL_DUE)),
+            label=_("Save"),
+            title=_("Correct the name"),
+            text=_(
+                "A new certificate replaces the old one. The register follows when the profile is saved."
+            ),
+            message=_("Corrected."),
+            effect=lambda by, row, given, at: applying.correct_name(by=by, ambassador=row, at=at, **given),
+            form=NameForm,
             tone="second",
         ),
         "suspend": Action(
