@@ -20,3 +20,10 @@ row(
     others=404,
 )
 row("certification-take-up", method="POST", anonymous=SIGN_IN, others=404, CERTIFICATION_MANAGER=302)
+for page in ("mine", "apply", "profile", "my-calendar"):
+    row(f"certification-{page}", anonymous=SIGN_IN, others=302)
+row("certification-unlist", method="POST", anonymous=SIGN_IN, others=302)
+for page in ("my-session", "appeal"):
+    row(f"certification-{page}", args=("nothing",), anonymous=SIGN_IN, others=302)
+for page in ("answer", "my-session-cancel", "withdraw", "ask-employer"):
+    row(f"certification-{page}", args=("nothing",), method="POST", anonymous=SIGN_IN, others=302)
