@@ -20,6 +20,7 @@ from sauga.certification.applications.models import (
 )
 from sauga.certification.applications.queries import protection
 from sauga.certification.applications.queries.ambassadors import open_case_of
+from sauga.certification.applications.rules.courses import counted
 from sauga.certification.programme.actions import versions
 from sauga.certification.states import AmbassadorState as S
 from sauga.kernel import audit, credentials
@@ -348,3 +349,21 @@ def test_an_account_of_a_young_person_never_applies(centre: Centre):
     young = replace(who, birth_month=date(2010, 5, 1), is_child=True)
     with pytest.raises(ApplicationRefused):
         applying.apply(by=young, given=make.given(make.school()), at=AT)
+
+
+def test_a_completed_course_counts_by_itself_and_once(centre: Centre):
+    who, row = make.applied()
+    by = centre.actor("CERTIFICATION_MANAGER", AT)
+    make.employer_agrees(row)
+    make.record(centre, row, "background_check")
+    for to in (S.ELIGIBLE, S.IN_TRAINING):
+        applying.advance(by=by, ambassador=row, to=to, at=AT)
+    tree = {"all": [{"hours": 40}, {"score": "quiz-1", "at_least": 60}, {"score": "final", "at_least": 70}]}
+    worth = counted("ambassador", 40.0, tree, {"quiz-1": 65, "final": 88})
+    assert worth == {"training_hours": 40, "exam": 88} and counted("school-librarians", 10, tree, {}) == {}
+    for _twice in range(2):
+        for code, amount in worth.items():
+            given = {"member_id": who.member_id, "code": code, "amount": amount, "on": AT.date(), "at": AT}
+            evidence.course_completed(**given)
+    assert state(row) == S.EXAM_PASSED
+    assert CriterionRecord.objects.filter(ambassador=row, source="COURSE").count() == 2

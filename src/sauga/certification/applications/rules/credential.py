@@ -10,7 +10,7 @@ from sauga.kernel.credentials import CredentialKind
 AMBASSADOR = CredentialKind(
     code="certification.ambassador",
     title=_("Safer Internet Ambassador"),
-    description=_("The holder may visit schools and libraries as a Safer Internet Ambassador."),
+    description=_("The holder visits schools and libraries as a Safer Internet Ambassador."),
     criteria=_(
         "A code of conduct, the employer's consent, the right to work with children, a course of 40 hours, an "
         "exam, supervised sessions at levels 2 and 3, and the decision of a board of two."

@@ -220,9 +220,7 @@ ACTIONS = ActionSet(
             states=frozenset((*OPEN, S.ACTIVE, S.RENEWAL_DUE)),
             label=_("Save"),
             title=_("Correct the name"),
-            text=_(
-                "A new certificate replaces the old one. The register follows when the profile is saved."
-            ),
+            text=_("A new certificate replaces the old one. The register follows when the profile is saved."),
             message=_("Corrected."),
             effect=lambda by, row, given, at: applying.correct_name(by=by, ambassador=row, at=at, **given),
             form=NameForm,
