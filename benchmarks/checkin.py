@@ -40,6 +40,7 @@ from sauga.project import cli
 cli.prepare()
 from sauga.events.checkin.actions import setup as checkin
 from sauga.events.checkin.models import CheckList
+from sauga.events.planning.actions.team import add_member
 from sauga.events.programme.actions.events import EventGiven, EventWords, create_event
 from sauga.events.programme.actions.publishing import publish_event
 from sauga.events.programme.rules.local_times import local_time
@@ -71,6 +72,8 @@ codes = []
 for n in range(count):
     wish = Wish(details=Details(f"Vardas {n}", f"p{n}@mokykla.example"), language="lt", sending=f"{n:032x}")
     codes.append(registering.register(by=REGISTRANT, ticket=ticket, wish=wish, at=at).entry_code)
+door = Person.objects.get(email=sys.argv[3])
+add_member(by=by, event=event, person=door, role="DOOR_STAFF", at=at)
 entrances = [checkin.put_entrance(by=by, event=event, name={"lt": c, "en": c}, at=at).ref for c in "ABCD"]
 print(json.dumps({"event": event.ref, "key": event.pk, "codes": codes, "entrances": entrances,
     "list": CheckList.objects.get(event=event).ref}))
@@ -107,14 +110,14 @@ def main() -> int:
         from sauga.project import cli
 
         cli.prepare()
-        made = json.loads(installation.python("-c", SETUP, ORGANISER, str(options.people)))
+        made = json.loads(installation.python("-c", SETUP, ORGANISER, str(options.people), DOOR))
         with installation.connect() as connection:
             connection.execute(TABLE)
         port = installation.serve(workers=2)
         phones = four_phones(made, options)
         desks = signed_in(port, installation.accounts()[DOOR], len(phones))
         for desk in desks:
-            desk.get(f"/desk/events/{made['event']}/checkin/?q=Vardas")
+            desk.get("/desk/")
         bare = [bare_rate(installation, len(phones))]
         before = (cpu_seconds(installation.children[-1].pid), cpu_seconds(installation.postmaster()))
         whole = at_once([work_of(*pair, made) for pair in zip(desks, phones, strict=True)])

@@ -37,6 +37,7 @@ NAMED = (
     "newsletter-archive",
     "guides-public",
     "members-signin",
+    "credentials",
 )
 CORE = ("portal-home", "helpline-help", "hotline-report")
 """The journeys of a person in need, which other languages have, too."""

@@ -26,6 +26,7 @@ from sauga.helpline.line.rules import redaction
 from sauga.hotline.addresses.rules import addresses, hashes
 from sauga.hotline.monitoring.rules import page_text, signatures
 from sauga.kernel.audit import heads
+from sauga.kernel.credentials import baking, checking
 from sauga.kernel.i18n import find_personal, fold, normalised, phrases, search_words, sort_key
 from sauga.kernel.i18n.reading import troubles
 from sauga.kernel.identity import mfa
@@ -524,6 +525,21 @@ ROWS: dict[str, Row] = {
     "words of rich text": Row(
         lambda text: list(desk.said_in(text)), MARKUP, (), ("sauga.portal.queries.desk:_Words",)
     ),
+    "a certificate to be checked": Row(
+        checking.check_file,
+        {
+            **{name: as_bytes(made) for name, made in JSON.items()},
+            **{f"picture: {name}": as_bytes(made) for name, made in XML.items()},
+            "a picture": as_bytes(
+                again(
+                    "[",
+                    before=f'<svg xmlns:o="{baking.NAMESPACE}"><o:credential>',
+                    after="</o:credential></svg>",
+                )
+            ),
+        },
+        places=("kernel.credentials.checking:_read",),
+    ),
     "words for XML": Row(lambda text: UNSPEAKABLE.sub("", text), TEXTS),
 }
 
@@ -547,6 +563,7 @@ OWN: dict[str, str] = {
             "project.core_texts:of_data",
             "kernel.i18n.languages:_read",
             "kernel.ui.icons:drawings",
+            "kernel.credentials.contexts:_document",
             "kernel.vocab.loading:_read",
             "portal.actions.partners:lines",
             "kernel.organisations.loading:install_kinds",
@@ -563,6 +580,9 @@ OWN: dict[str, str] = {
             "events.planning.queries.imported:content_of",
             "events.proposals.queries.content:_open",
             "events.registration.queries.details:_details",
+            "kernel.credentials.contexts:_document",
+            "kernel.credentials.protection:_content",
+            "kernel.credentials.protection:document_of",
             "helpline.chat.queries.desk:_offered_transfers",
             "kernel.audit.checking:_rows",
             "kernel.integration.receiving:open_payload",

@@ -57,3 +57,16 @@ def test_marks_of_a_search_are_calm_in_the_dark(published: Centre, open_page: An
     colour = page.locator(".hit mark").first.evaluate("one => getComputedStyle(one).backgroundColor")
     red, green, blue = (int(part) for part in colour.removeprefix("rgb(").removesuffix(")").split(","))
     assert max(red, green, blue) < 100
+
+
+def test_the_whole_menu_fits_where_it_begins_to_be_shown(published: Centre, open_page: Any):
+    """From 960 px on the menu stands in the head; it was cut between 960 and 1056 px."""
+    for width in (960, 1000, 1056):
+        page = open_page(width=width)
+        for address in ("/lt/", "/en/"):
+            page.goto(address)
+            cut = page.evaluate(
+                "() => [...document.querySelectorAll('.site-head a, .site-head input, .site-head button')]"
+                ".filter(one => one.getBoundingClientRect().right > innerWidth + 1).length"
+            )
+            assert (width, address, cut, overflow(page)) == (width, address, 0, 0)

@@ -92,6 +92,7 @@ SYSTEM: dict[str, set[Permission]] = {
         P.REMIND_TASKS,
         P.STORE_COUNTS,
         P.DELIVER_MAILINGS,
+        P.KEEP_CERTIFICATES,
     },
     "activity_organiser": {P.REGISTER_ACTIVITY},
     "registrant": {P.REGISTER},

@@ -12,6 +12,8 @@ from sauga.events.activities.rules.codes import CHANNEL as ACTIVITIES
 from sauga.events.afterwards import measures as after_measures
 from sauga.events.afterwards import presenters as afterwards
 from sauga.events.afterwards import receivers
+from sauga.events.afterwards.actions import certificates as afterwards_certificates
+from sauga.events.afterwards.queries.attendance import ATTENDANCE
 from sauga.events.afterwards.rules.mailings import CHANNEL as MAILINGS
 from sauga.events.checkin import presenters as checkin
 from sauga.events.checkin.actions import attendance as checkin_attendance
@@ -61,6 +63,7 @@ from sauga.events.speaking.actions.links import forget_speaker
 from sauga.events.speaking.queries.links import is_signed
 from sauga.events.trail import CHANNEL, FACTS, Trail
 from sauga.kernel import members, organisations
+from sauga.kernel.credentials import credential_moved
 from sauga.kernel.identity.home import Counter
 from sauga.kernel.page_cache import PageSources
 from sauga.kernel.services import Access, Service
@@ -118,6 +121,7 @@ def _connect() -> None:
     event moves or is off; pages of events lead to registration.
     """
     organisations.register_use("events", member_own.use_of)
+    credential_moved.connect(ATTENDANCE.code, afterwards_certificates.follow)
     event_copied.connect("registrations", setup.copy_setup)
     event_cancelled.connect("registrations", waiting.cancel_with)
     event_moved.connect("registrations", waiting.tell_moved)
@@ -312,5 +316,6 @@ SERVICE = Service(
             erase=forget_member,
         ),
     ),
+    credentials=(ATTENDANCE,),
     connect=_connect,
 )

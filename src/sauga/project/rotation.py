@@ -85,11 +85,26 @@ def factors() -> Iterator[str]:
     _written(mfa.FACTORS)
 
 
+def credentials() -> Iterator[str]:
+    """Another key signs credentials from now on. The former one stays, to check what it signed."""
+    from sauga.kernel import clock
+    from sauga.kernel.credentials import keys
+    from sauga.kernel.states import SystemActor
+
+    key = keys.rotate(by=SystemActor("setup"), at=clock.now())
+    _written(f"credentials-{key.name}")
+    yield (
+        f"Credentials are signed with {key.name} from now on. The former keys stay in the DID document: what "
+        f"they signed is checked with them."
+    )
+
+
 FILES: dict[str, Callable[[], Iterator[str]]] = {
     "trail": trail,
     "tickets": tickets,
     "factors": factors,
     "signing": signing,
+    "credentials": credentials,
 }
 
 

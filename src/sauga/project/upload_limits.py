@@ -1,5 +1,5 @@
 """Limits on the number of form fields, and on who may upload files: editors at their own pages, and whoever
-has a personal link for it, nobody else.
+has a personal link for it; a visitor only a certificate to be checked.
 
 Django has one limit for all addresses; it is set to what the editors' tool needs, and everybody else is held
 to less here.
@@ -16,6 +16,7 @@ from django.http.response import HttpResponseBase
 from django.utils.functional import Promise
 from django.utils.translation import override
 
+from sauga.kernel.credentials.urls import FILE as CERTIFICATE_FILE
 from sauga.kernel.services import installed
 
 MOST_FIELDS = 400
@@ -41,6 +42,13 @@ def _translated(name: str | Promise) -> Iterator[str]:
     for code, _name in settings.LANGUAGES:
         with override(code):
             yield f"/{code}/{name}"
+
+
+@cache
+def small_file_addresses() -> frozenset[str]:
+    """Addresses where any visitor may bring one small file, which is read and not stored: a certificate to be
+    checked."""
+    return frozenset(_translated(CERTIFICATE_FILE))
 
 
 def takes_files(path: str) -> bool:
@@ -78,9 +86,11 @@ class UploadLimitsMiddleware:
     def _hold(self, request: HttpRequest) -> None:
         kind = request.content_type or ""
         if kind == "multipart/form-data":
+            files_left = 1 if request.path_info in small_file_addresses() else 0
             for count, part in enumerate(A_PART.finditer(request.body), 1):
-                if A_FILE.search(part.group()):
-                    raise TooManyFilesSent("no files are taken here")
+                files_left -= A_FILE.search(part.group()) is not None
+                if files_left < 0:
+                    raise TooManyFilesSent("no files are taken here, or no more than one")
                 if count > MOST_FIELDS:
                     raise TooManyFieldsSent("too many parts")
         elif kind == "application/x-www-form-urlencoded" and request.body.count(b"&") >= MOST_FIELDS:

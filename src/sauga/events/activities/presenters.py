@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.formats import localize
-from django.utils.translation import gettext, ngettext, pgettext_lazy
+from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 
 from sauga.events.activities.models import Activity, HeadsKind
 from sauga.events.activities.queries import activities, figures
@@ -228,7 +228,7 @@ def profile_csv(edition: Edition, year: Year) -> str:
     ]
     for heading, lines in year_tables(year):
         rows += [[heading, label, n] for label, n in lines]
-    return csv_text([gettext("Table"), gettext("Row"), gettext("Number")], rows)
+    return csv_text([gettext("Table"), gettext("Row"), pgettext("report", "Number")], rows)
 
 
 def read_year(edition: Edition) -> tuple[Year, list[Activity]]:

@@ -1,16 +1,18 @@
 """What leaves the site after an event: letters as plain text in the person's language, with their own values,
 and certificates of attendance."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
 from django.utils.translation import gettext, ngettext, override
+from django.utils.translation import gettext_lazy as _
 
 from sauga.events.afterwards.models import Certificate, Mailing, MailingLetter
 from sauga.events.afterwards.queries import certificates as given
 from sauga.events.afterwards.queries import surveys
+from sauga.events.afterwards.queries.attendance import credentials_of
 from sauga.events.afterwards.queries.certificates import check_address
 from sauga.events.afterwards.rules.certificates import hours_of
 from sauga.events.afterwards.rules.mailings import LANGUAGES, LONGEST_SUBJECT, RETURN_PREFIX, merged
@@ -20,7 +22,9 @@ from sauga.events.programme.rendering import certificates
 from sauga.events.registration.models import Registration
 from sauga.events.registration.queries import links
 from sauga.events.registration.queries.details import Details
+from sauga.kernel import credentials
 from sauga.kernel.clock import VILNIUS
+from sauga.kernel.credentials import PrintedField, PrintedFields, Words
 from sauga.kernel.i18n import date_range, decimal, long_date, long_datetime
 from sauga.kernel.notifications import OutgoingMail, compose
 
@@ -125,10 +129,44 @@ def trial(mailing: Mailing, address: str, language: str, at: datetime) -> Outgoi
 def attendance(rows: Sequence[tuple[Certificate, Details]], language: str, at: datetime) -> bytes:
     """Certificates of attendance as one tagged PDF, each in the language of its holder. `language` is that of
     the file."""
+    held = credentials_of([row for row, _details in rows])
+    if len(held) == len(rows):
+        contents = credentials.contents(list(held.values()))
+        papers = [(held[row.ref], contents[held[row.ref].pk]) for row, _details in rows]
+        return credentials.paper(papers, language, in_own=True)
     pages = [_page(row, details) for row, details in rows]
     heading = gettext("Certificate of attendance")
     document = f"{heading} – {pages[0].holder if len(pages) == 1 else pages[0].title}"
     return certificates(pages, document, language, at)
+
+
+def printed_on(row: Certificate, details: Details) -> PrintedFields:
+    """What a certificate says, in both languages. Raises PrintedRefused for a name that is none."""
+    event = row.event
+    days = event.starts.astimezone(VILNIUS).date(), event.ends.astimezone(VILNIUS).date()
+    return PrintedFields(
+        holder=details.name,
+        number=row.code,
+        about=_words(lambda language: str(said(event.title, language))),
+        intro=_words(lambda _l: gettext("The Safer Internet Centre of Lithuania certifies that")),
+        why=_words(lambda _l: _why(row, details)),
+        fields=(
+            PrintedField("when", _words(lambda _l: _("When")), _words(lambda _l: date_range(*days))),
+            PrintedField("place", _words(lambda _l: _("Place")), _words(lambda code: place_of(event, code))),
+            PrintedField(
+                "hours", _words(lambda _l: _("Hours")), _words(lambda _l: decimal(hours_of(row.minutes)))
+            ),
+        ),
+    )
+
+
+def _words(say: Callable[[str], object]) -> Words:
+    """What is said in each of the two languages."""
+    spoken = {}
+    for language in LANGUAGES:
+        with override(language):
+            spoken[language] = str(say(language))
+    return Words(**spoken)
 
 
 def _page(row: Certificate, details: Details) -> Page:

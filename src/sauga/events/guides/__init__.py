@@ -154,6 +154,8 @@ GUIDES = (
             "events-certificates": "certificates",
             "events-certificates-hours": "certificates",
             "events-certificate-desk": "certificates",
+            "events-credentials": "credentials",
+            "events-credential": "credentials",
         },
     ),
     Guide(

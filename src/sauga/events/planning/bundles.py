@@ -146,4 +146,9 @@ def _numbers(event: Event, at: datetime) -> Sheet:
         [str(NAMES[what]), group, n, str(EVIDENCES[EVIDENCE[what]])]
         for (what, group), n in sorted(counts.items())
     ]
-    return [gettext("What"), gettext("Group"), gettext("Number"), gettext("How it came about")], rows
+    return [
+        gettext("What"),
+        gettext("Group"),
+        pgettext("report", "Number"),
+        gettext("How it came about"),
+    ], rows

@@ -131,7 +131,7 @@ def report(event: Event, at: datetime) -> bytes:
         "facts": facts(event),
         "figures": {
             "heading": gettext("Numbers"),
-            "head": [gettext("What"), gettext("Number"), gettext("How it came about")],
+            "head": [gettext("What"), pgettext("report", "Number"), gettext("How it came about")],
             "rows": [[one.name, one.value, one.evidence] for one in figure_lines(counts)],
             "none": gettext("Nothing was counted."),
         },

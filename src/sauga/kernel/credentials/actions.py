@@ -4,6 +4,7 @@ Each act moves the state, writes the status lists, the audit line and what the o
 transaction.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,7 +27,7 @@ from sauga.kernel.refusals import ActionRefused, NothingChanged, ReasonMissing
 from sauga.kernel.states import Actor, MoveNotAllowed, SystemActor, lock, move
 
 S = CredentialState
-CODE_LETTERS, NUMBER_LETTERS = 16, 6
+CODE_LETTERS, NUMBER_LETTERS, ATTEMPTS = 16, 6, 4
 """80 bits in the code, so that nobody finds one by trying. The number is no secret and opens nothing."""
 
 
@@ -43,6 +44,10 @@ class CredentialRefused(ActionRefused):
         "name": _("State the name as it shall be printed, without an email address."),
     }
     fields = {"term": "valid_until", "number": "number", "name": "holder"}
+
+
+class _Clash(Exception):
+    """What was drawn at random is taken: draw again."""
 
 
 def issue(
@@ -95,7 +100,7 @@ def replace(
     """Issue another one in its place, with other fields; the old one no longer stands. `valid_until`: its
     term if it has another one. Raises PermissionRefused, ReasonMissing, CredentialRefused, MoveNotAllowed."""
     kind = kind_of(credential.kind)
-    require(by, kind.keep_with, credential)
+    require(by, kind.keep_with, kind.owner(credential))
     _require_reason(kind, why)
     wish = _Wish(
         kind=kind,
@@ -114,7 +119,8 @@ def replace(
 def correct_name(*, by: Actor, credential: Credential, holder: str, at: datetime) -> Credential:
     """The same credential for a corrected name: another one replaces it. Raises PermissionRefused,
     NothingChanged, CredentialRefused, MoveNotAllowed."""
-    require(by, kind_of(credential.kind).keep_with, credential)
+    kind = kind_of(credential.kind)
+    require(by, kind.keep_with, kind.owner(credential))
     name = " ".join(holder.split())
     held = protection.content_of(credential).printed
     if name == held.holder:
@@ -180,6 +186,14 @@ class _Wish:
 def _issue(by: Actor, wish: _Wish, at: datetime) -> Credential:
     if wish.valid_until is not None and wish.valid_until <= at:
         raise CredentialRefused("term")
+    for _attempt in range(ATTEMPTS - 1):
+        with suppress(_Clash):
+            return _issue_once(by, wish, at)
+    return _issue_once(by, wish, at)
+
+
+def _issue_once(by: Actor, wish: _Wish, at: datetime) -> Credential:
+    """Raises _Clash where another transaction was given the same number or place at the same time."""
     kind, key = wish.kind, keys.current(by, at)
     with transaction.atomic():
         row = _row(wish, _former(by, wish, at), at)
@@ -190,7 +204,7 @@ def _issue(by: Actor, wish: _Wish, at: datetime) -> Credential:
         draft = documents.Draft(row=row, kind=kind, printed=wish.printed, check=check, is_named=wish.is_named)
         signed = proofs.sign(documents.badge(draft), keys.signer_of(key), keys.method_of(key), at)
         prepared = protection.put(row, protection.Content(code, wish.printed), signed)
-        _store(row)
+        _store(row, has_own_number=bool(wish.printed.number))
         prepared.store()
         words = protection.word_lookups(wish.printed.holder)
         CredentialWord.objects.bulk_create(CredentialWord(credential=row, word=word) for word in words)
@@ -228,14 +242,16 @@ def _row(wish: _Wish, replaces: Credential | None, at: datetime) -> Credential:
     )
 
 
-def _store(row: Credential) -> None:
+def _store(row: Credential, *, has_own_number: bool) -> None:
     try:
         with transaction.atomic():
             row.save()
     except IntegrityError as error:
         name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
-        if name == "credentials_number_once":
+        if name == "credentials_number_once" and has_own_number:
             raise CredentialRefused("number") from None
+        if name in {"credentials_number_once", "credentials_place_once"}:
+            raise _Clash from None
         if name == "credentials_one_of_subject":
             raise CredentialRefused("open") from None
         raise
@@ -243,7 +259,7 @@ def _store(row: Credential) -> None:
 
 def _act(by: Actor, credential: Credential, to: CredentialState, why: str, at: datetime) -> Credential:
     kind = kind_of(credential.kind)
-    require(by, kind.keep_with, credential)
+    require(by, kind.keep_with, kind.owner(credential))
     _require_reason(kind, why)
     with transaction.atomic():
         row = lock(credential)

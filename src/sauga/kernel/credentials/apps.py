@@ -1,6 +1,7 @@
 """Registers credentials with Django."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CredentialsConfig(AppConfig):
@@ -10,8 +11,34 @@ class CredentialsConfig(AppConfig):
     label = "credentials"
 
     def ready(self) -> None:
-        from sauga.kernel import audit, page_cache
+        from sauga.kernel import audit
         from sauga.kernel.credentials import trail
+        from sauga.kernel.credentials.guides import GUIDES
+        from sauga.kernel.guides import register as register_guides
+        from sauga.kernel.ui import navigation
 
+        _register_for_members()
         audit.register(trail.Trail, trail.FACTS)
-        page_cache.depends_on(page_cache.PageSources({"credentials"}, exclude=trail.NOT_SHOWN))
+        register_guides(GUIDES)
+        navigation.register_public(
+            navigation.PublicEntry(
+                url="credentials",
+                label=_("Certificate check"),
+                icon="badge-check",
+                places=frozenset({navigation.Place.FOOT}),
+                order=89,
+            )
+        )
+
+
+def _register_for_members() -> None:
+    """The page of the member site, and what is held about a member."""
+    from sauga.kernel.credentials import presenters, queries
+    from sauga.kernel.members import holdings, home
+
+    home.register_page(home.MemberPage(url="credentials-mine", label=_("Certificates"), order=40))
+    holdings.register(
+        holdings.Holding(
+            code="credentials", title=_("Certificates"), export=queries.export, kept=presenters.kept
+        )
+    )

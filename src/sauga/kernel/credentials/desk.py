@@ -22,7 +22,7 @@ from sauga.kernel.credentials.kinds import CredentialKind, Why
 from sauga.kernel.credentials.models import Credential
 from sauga.kernel.credentials.presenters import STATES
 from sauga.kernel.credentials.states import CredentialState as S
-from sauga.kernel.identity import NotFound, PersonActor, needs
+from sauga.kernel.identity import PersonActor, needs
 from sauga.kernel.kit import Action, ActionSet, DetailPage, Outcome
 from sauga.kernel.kit.lists import Cell, Column, Day, Empty, Line, Link, ListPage, Quiet, View
 from sauga.kernel.refusals import Text
@@ -107,10 +107,7 @@ def _correct(by: PersonActor, row: Credential, given: dict[str, Any], at: dateti
 
 def _action_set(service: str, keep: str) -> ActionSet:
     def find(by: PersonActor, ref: str) -> Credential:
-        row = queries.credential_by(by, ref)
-        if row.service != service:
-            raise NotFound
-        return row
+        return queries.credential_by(by, service, ref)
 
     return ActionSet(
         find=find,

@@ -13,7 +13,7 @@ from sauga.kernel.credentials.protection import Content
 def as_json(row: Credential, content: Content) -> HttpResponse:
     """The signed credential."""
     text = json.dumps(protection.document_of(row), ensure_ascii=False, indent=2)
-    return _file(text.encode(), "application/vc+ld+json", row, "json")
+    return _file(text.encode(), "application/vc", row, "json")
 
 
 def as_svg(row: Credential, content: Content) -> HttpResponse:

@@ -1,6 +1,6 @@
 """Kinds of credentials, as services declare them: `Service(credentials=(CredentialKind(…),))`."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -52,7 +52,9 @@ class CredentialKind:
     stands for. `issue_with`: any of these permissions of the service issues it; `keep_with` lists, suspends,
     restores, revokes and replaces. `prefix` begins the numbers that are made. `achievement` is a term of Open
     Badges 3.0, such as `CertificateOfCompletion`. `reasons` are the service's own besides `REASONS`, by code.
-    `zone` is the part of the audit log.
+    `zone` is the part of the audit log. Where not everybody with `keep_with` keeps all of them: `owner` gives
+    the owner's object, which the permission's rule is asked about, and `kept_by` the rows of this kind that
+    somebody sees at the desk.
     """
 
     code: str
@@ -65,6 +67,8 @@ class CredentialKind:
     achievement: str = "CertificateOfCompletion"
     reasons: Mapping[str, Text] = field(default_factory=dict)
     zone: str = "awareness"
+    owner: Callable[[Any], Any] = lambda _credential: None
+    kept_by: Callable[[Any, Any], Any] = lambda _by, rows: rows
 
     @property
     def service(self) -> str:

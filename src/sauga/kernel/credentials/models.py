@@ -49,12 +49,11 @@ class StatusIndex(models.Model):
     places.
 
     `decoys` has a bit for each place that no credential will ever have: these change by chance, so that
-    neither how many bits are set nor how many change tells anything. `taken` counts places given.
+    neither how many bits are set nor how many change tells anything.
     """
 
     number = models.PositiveIntegerField(unique=True)
     decoys = models.BinaryField()
-    taken = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
         return str(self.number)

@@ -10,15 +10,17 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, gettext_lazy, pgettext, pgettext_lazy
 
 from sauga.kernel.clock import VILNIUS
-from sauga.kernel.credentials import documents
+from sauga.kernel.credentials import documents, queries
 from sauga.kernel.credentials.addresses import check_address
 from sauga.kernel.credentials.kinds import CredentialKind, KindUnknown, kind_of
 from sauga.kernel.credentials.models import Credential
+from sauga.kernel.credentials.printed import Words
 from sauga.kernel.credentials.protection import Content
 from sauga.kernel.credentials.queries import Status
 from sauga.kernel.credentials.states import CredentialState as S
 from sauga.kernel.i18n import long_date
 from sauga.kernel.kit.lists import Mark
+from sauga.kernel.members.models import Member
 
 type Text = str | Promise
 
@@ -65,6 +67,22 @@ class Sheet:
     about: str
     lines: tuple[Line, ...]
     qr: SafeString
+
+
+def in_language(words: Words) -> str:
+    """What is said in the language of the page."""
+    return words.said(get_language() or "en")
+
+
+def kept(member: Member) -> list[Text]:
+    """What stays of a member's certificates once the account is deleted."""
+    if not queries.of_member(member.pk):
+        return []
+    return [
+        gettext_lazy(
+            "Certificates stay valid and can be checked by their codes; they no longer belong to an account."
+        )
+    ]
 
 
 def known_kind(row: Credential) -> CredentialKind | None:
@@ -137,9 +155,9 @@ def legend() -> list[tuple[Mark, Text]]:
 
 
 def qr_svg(address: str) -> SafeString:
-    """A QR code of an address, drawn with the current colour."""
+    """A QR code of an address, dark on whatever is behind it, which the style sheet makes light."""
     svg = segno.make(address, error="m", micro=False).svg_inline(
-        border=0, omitsize=True, svgclass="qr", lineclass=None, dark="currentColor"
+        border=0, omitsize=True, svgclass="qr", lineclass=None, dark="#1b2a33"
     )
     label = gettext("QR code with the address of this page")
     drawn = svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -12,6 +13,7 @@ from sauga.kernel.credentials.kinds import CredentialKind
 from sauga.kernel.credentials.models import Credential, IssuerKey, StatusList
 from sauga.kernel.credentials.states import OPEN, CredentialState
 from sauga.kernel.identity import NotFound, PersonActor
+from sauga.kernel.members.models import Member
 
 S = CredentialState
 
@@ -68,14 +70,36 @@ def by_identifier(identifier: UUID) -> Credential | None:
     return Credential.objects.filter(identifier=identifier).first()
 
 
+def of_member(member_id: int) -> list[Credential]:
+    """The credentials of a member, the latest first."""
+    return list(Credential.objects.filter(member_id=member_id).order_by("-issued_at", "-pk")[:200])
+
+
+def export(member: Member, at: datetime) -> list[dict[str, Any]]:
+    """What is held about a member, for “my data”."""
+    rows = of_member(member.pk)
+    held = protection.contents(rows)
+    return [
+        {
+            "kind": row.kind,
+            "number": row.number,
+            "issued": row.issued_at.isoformat(),
+            "state": str(status_of(row, at).state),
+            "printed": held[row.pk].printed.stored(),
+        }
+        for row in rows
+        if row.pk in held
+    ]
+
+
 def kinds_for(by: PersonActor) -> list[CredentialKind]:
     """The kinds that this person keeps."""
     return [kind for kind in kinds.every() if by.can(kind.keep_with)]
 
 
-def credential_by(by: PersonActor, ref: str) -> Credential:
-    """A credential that this person keeps. Raises NotFound."""
-    row = Credential.objects.filter(ref=ref, kind__in=[kind.code for kind in kinds_for(by)]).first()
+def credential_by(by: PersonActor, service: str, ref: str) -> Credential:
+    """A credential of a service that this person keeps. Raises NotFound."""
+    row = _kept(by, service).filter(ref=ref).first()
     if row is None:
         raise NotFound
     return row
@@ -104,8 +128,11 @@ def _named(rows: QuerySet[Credential], typed: str) -> QuerySet[Credential]:
 
 
 def _kept(by: PersonActor, service: str) -> QuerySet[Credential]:
-    codes = [kind.code for kind in kinds_for(by) if kind.service == service]
-    return Credential.objects.filter(kind__in=codes).select_related("key")
+    found = Credential.objects.none()
+    for kind in kinds_for(by):
+        if kind.service == service:
+            found |= kind.kept_by(by, Credential.objects.filter(kind=kind.code))
+    return found.select_related("key", "replaces")
 
 
 def counts(by: PersonActor, service: str) -> dict[str, int]:

@@ -18,11 +18,14 @@ from sauga.kernel.credentials.protection import Content
 from sauga.kernel.ui import printed
 
 
-def paper(rows: Sequence[tuple[Credential, Content]], language: str) -> bytes:
-    """One page for each credential, in one language. The same credentials give the same bytes."""
+def paper(rows: Sequence[tuple[Credential, Content]], language: str, *, in_own: bool = False) -> bytes:
+    """One page for each credential: in one language, or (`in_own`) each in its own. The same credentials give
+    the same bytes."""
     spoken = language if language in LANGUAGES else LANGUAGES[1]
+    pages = [
+        _page(row, content, row.language if in_own else spoken, at) for at, (row, content) in enumerate(rows)
+    ]
     with override(spoken):
-        pages = [_page(row, content, spoken, at) for at, (row, content) in enumerate(rows)]
         document = pages[0]["heading"] if len(pages) > 1 else f"{pages[0]['heading']} – {pages[0]['holder']}"
     files = {f"qr-{at}.svg": _qr(row, content) for at, (row, content) in enumerate(rows)}
     files["mark.svg"] = packaged("sauga.kernel.ui").joinpath("static/ui/mark.svg").read_bytes()
@@ -32,8 +35,14 @@ def paper(rows: Sequence[tuple[Credential, Content]], language: str) -> bytes:
 
 
 def _page(row: Credential, content: Content, language: str, at: int) -> dict[str, Any]:
+    with override(language):
+        return _drawn(row, content, language, at)
+
+
+def _drawn(row: Credential, content: Content, language: str, at: int) -> dict[str, Any]:
     held, kind = content.printed, kind_of(row.kind)
     return {
+        "lang": language,
         "heading": kind.said("title").said(language),
         "number": gettext("No. %(number)s") % {"number": row.number},
         "intro": held.intro.said(language) if held.intro else gettext("This is to certify that"),

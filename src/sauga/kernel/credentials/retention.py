@@ -1,7 +1,10 @@
 """How long credentials are kept: one that stands, as long as it stands; afterwards ten years, so that who
-relied on it can still learn what became of it. Its key is destroyed first."""
+relied on it can still learn what became of it. One without an end date goes 25 years after it was issued. The
+key is destroyed first."""
 
 from datetime import timedelta
+
+from django.db.models import Q
 
 from sauga.kernel.credentials.models import Credential
 from sauga.kernel.retention import keep_forever, keep_with, rule, term
@@ -16,6 +19,15 @@ rule(
     keep=term("credentials.ended", timedelta(days=10 * 366)),
     after="ended_at",
     zone="awareness",
+    holder=_holder,
+)
+rule(
+    "credentials.Credential",
+    name="endless",
+    keep=term("credentials.endless", timedelta(days=25 * 366)),
+    after="issued_at",
+    zone="awareness",
+    where=Q(valid_until__isnull=True),
     holder=_holder,
 )
 keep_with("credentials.CredentialWord", "credentials.Credential")

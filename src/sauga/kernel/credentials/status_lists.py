@@ -12,7 +12,6 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import F
 from django.urls import reverse
 
 from sauga.kernel.credentials import keys, proofs
@@ -21,8 +20,7 @@ from sauga.kernel.credentials.proofs import Document
 from sauga.kernel.credentials.states import CredentialState, ListPurpose
 
 DECOYS = 8_192
-FULL = LIST_BITS // 2
-"""Places that are given before the next index begins: a random place is then found at the second try."""
+TRIES = 8
 DECOYS_AT_FIRST, DECOYS_EACH = 64, 3
 LASTS = timedelta(hours=48)
 RENEWED_AFTER = timedelta(hours=12)
@@ -33,14 +31,23 @@ REVOKED = frozenset({CredentialState.REVOKED, CredentialState.REPLACED})
 
 
 def take_place(key: IssuerKey, at: datetime) -> tuple[StatusIndex, int]:
-    """A free random place for a new credential, in the caller's transaction."""
-    index = StatusIndex.objects.filter(taken__lt=FULL).order_by("number").first() or _new_index(key, at)
+    """A free random place for a new credential. Two transactions may be given the same at once: the second
+    finds out when it stores its credential, and tries again.
+
+    Where every one of TRIES places is taken, the index is about full and the next one begins.
+    """
+    index = StatusIndex.objects.order_by("-number").first() or _new_index(key, at)
     decoys = bytes(index.decoys)
-    while True:
+    tries = TRIES
+    while tries:
         place = secrets.randbelow(LIST_BITS)
-        if not is_set(decoys, place) and not Credential.objects.filter(index=index, place=place).exists():
-            StatusIndex.objects.filter(pk=index.pk).update(taken=F("taken") + 1)
+        if is_set(decoys, place):
+            continue
+        if _is_free(index, place):
             return index, place
+        tries -= 1
+    _new_index(key, at)
+    return take_place(key, at)
 
 
 def publish(credential: Credential, key: IssuerKey, at: datetime) -> None:
@@ -140,6 +147,10 @@ def list_document(number: int, purpose: str, bits: bytes, at: datetime) -> Docum
             "ttl": TTL,
         },
     }
+
+
+def _is_free(index: StatusIndex, place: int) -> bool:
+    return not Credential.objects.filter(index=index, place=place).exists()
 
 
 def _sign(row: StatusList, key: IssuerKey, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Audit names of credentials, and the facts each entry may carry; the tables that no cached page shows."""
+"""Audit names of credentials, and the facts each entry may carry."""
 
 from enum import StrEnum
 
@@ -22,10 +22,4 @@ FACTS: dict[StrEnum, set[str]] = {
     Trail.ISSUED: {"kind", "replaces"},
     Trail.MOVED: {"kind", "to", "why"},
     Trail.KEY_ADDED: {"name"},
-}
-NOT_SHOWN = {
-    "credentials_credential",
-    "credentials_credentialstep",
-    "credentials_credentialword",
-    "credentials_statusindex",
 }

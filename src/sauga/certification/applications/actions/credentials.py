@@ -62,7 +62,7 @@ def printed(row: Ambassador, made: Certification) -> PrintedFields:
                 Words.same(str(row.programme.version)),
             ),
         ),
-        intro=_said(lambda: gettext("certifies that")),
+        intro=_said(lambda: gettext("This is to certify that")),
         why=_said(lambda: gettext("has met every criterion of the programme of ambassadors")),
     )
 

@@ -1,5 +1,6 @@
 """Certificates of attendance: an event gives them, whoever came gets one, a mistake is revoked."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -7,13 +8,23 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.events.afterwards.models import Certificate, CertificateRule
 from sauga.events.afterwards.queries import certificates as queries
+from sauga.events.afterwards.queries.attendance import (
+    ATTENDANCE,
+    certificate_of,
+    credential_of,
+    subject_of,
+)
+from sauga.events.afterwards.rendering import language_of, printed_on
 from sauga.events.afterwards.rules.certificates import CHOSEN, MOST_MINUTES, QUARTER, Why
 from sauga.events.permissions import Permission
 from sauga.events.programme.models import Event
 from sauga.events.registration.models import Registration
+from sauga.events.registration.queries.details import details_of
 from sauga.events.states import CAME, CertificateState
 from sauga.events.trail import ZONE, Trail
-from sauga.kernel import audit
+from sauga.kernel import audit, credentials
+from sauga.kernel.credentials import CredentialState, Moved, PrintedRefused
+from sauga.kernel.credentials.states import OPEN
 from sauga.kernel.identity import allowed, require
 from sauga.kernel.refusals import ActionRefused, ReasonMissing
 from sauga.kernel.states import Actor, lock, move
@@ -83,7 +94,23 @@ def issue(*, by: Actor, registration: Registration, at: datetime) -> Certificate
         )
         facts: dict[str, str | int] = {"minutes": minutes}
         audit.record(by, Trail.CERTIFICATE_ISSUED, made, zone=ZONE, at=at, facts=facts)
+        _certify(by, made, row, at)
         return made
+
+
+def _certify(by: Actor, made: Certificate, registration: Registration, at: datetime) -> None:
+    """Issue the credential, which everybody checks and which stays when the registration is deleted."""
+    details = details_of(registration)
+    with suppress(PrintedRefused):  # what was typed as a name is none: the paper has its number only
+        credentials.issue(
+            by=by,
+            kind=ATTENDANCE,
+            printed=printed_on(made, details),
+            subject=subject_of(made),
+            at=at,
+            language=language_of(registration),
+            member=registration.member,
+        )
 
 
 def issue_all(*, by: Actor, event: Event, at: datetime) -> list[Certificate]:
@@ -117,7 +144,23 @@ def revoke_of_absent(*, by: Actor, at: datetime) -> int:
     return len(rows)
 
 
+def follow(moved: Moved) -> None:
+    """A credential was revoked, here or on its own page: its certificate does not stand either."""
+    row = certificate_of(moved.credential)
+    if moved.after is CredentialState.REVOKED and row is not None and row.state == S.VALID:
+        _mark_revoked(moved.by, row, Why(moved.why) if moved.why in set(Why) else Why.MISTAKE, moved.at)
+
+
 def _revoke(by: Actor, certificate: Certificate, why: Why, at: datetime) -> Certificate:
+    held = credential_of(certificate)
+    if held is None or held.state not in OPEN:
+        return _mark_revoked(by, certificate, why, at)
+    credentials.revoke(by=by, credential=held, why=why, at=at)
+    certificate.refresh_from_db()
+    return certificate
+
+
+def _mark_revoked(by: Actor, certificate: Certificate, why: Why, at: datetime) -> Certificate:
     row = lock(certificate)
     move(row, to=S.REVOKED, by=by, at=at, why=why)
     row.revoked_at, row.reason = at, why

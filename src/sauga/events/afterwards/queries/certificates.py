@@ -8,6 +8,7 @@ from django.db.models import Count, QuerySet
 from django.http import Http404
 
 from sauga.events.afterwards.models import Certificate, CertificateRule
+from sauga.events.afterwards.queries.attendance import credential_of
 from sauga.events.afterwards.rules.certificates import BREAK, minutes_of
 from sauga.events.permissions import Permission
 from sauga.events.programme.models import Event
@@ -16,6 +17,7 @@ from sauga.events.registration.models import Registration
 from sauga.events.registration.queries import links
 from sauga.events.registration.queries.details import details_of
 from sauga.events.states import CAME, CertificateState
+from sauga.kernel import credentials
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.ids import normalise_reference
 
@@ -48,6 +50,15 @@ def holder_address(row: Certificate, language: str) -> str:
     """Where it can be checked with the name, for whoever the holder gives this link."""
     seal = signing.Signer(salt=HOLDER).signature(row.code)
     return f"{check_address(row, language)}?holder={seal}"
+
+
+def addresses_of(row: Certificate, language: str) -> tuple[str, str]:
+    """Where a certificate is checked: by its code, with everything that is printed; or, where it was given
+    before there were credentials, without the name, and a second address with it."""
+    held = credential_of(row)
+    if held is not None:
+        return credentials.check_address(credentials.content_of(held).code, language), ""
+    return check_address(row, language), holder_address(row, language)
 
 
 def holder_of(row: Certificate, seal: str) -> str:

@@ -65,5 +65,7 @@ REASONS: Mapping[str, Any] = {
     Why.MISTAKE: _("It was issued by mistake."),
     Why.REQUEST: _("The holder asked for it."),
 }
+SUBJECT = "events.certificate:"
+"""What a credential of attendance belongs to: a certificate, by its reference."""
 CHOSEN = (Why.MISTAKE, Why.REQUEST)
 """Reasons that people choose; the others follow from a correction."""

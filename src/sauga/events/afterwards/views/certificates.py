@@ -17,6 +17,7 @@ from sauga.events.afterwards.forms.certificates import HoursForm, RevokeForm
 from sauga.events.afterwards.models import Certificate
 from sauga.events.afterwards.presenters import pdf_response
 from sauga.events.afterwards.queries import certificates as queries
+from sauga.events.afterwards.queries.attendance import credential_of
 from sauga.events.afterwards.rendering import attendance
 from sauga.events.afterwards.rules.certificates import REASONS, hours_of
 from sauga.events.permissions import Permission as P
@@ -171,5 +172,10 @@ class CertificatePage(DetailPage):
         yield pgettext_lazy("certificate", "Issued"), row.issued_at
         if row.reason:
             yield _("Reason"), str(REASONS[row.reason])
-        check = reverse("events-certificate", args=[row.code])
-        yield _("Check page"), Link(check, check)
+        held = credential_of(row)
+        if held is not None:
+            page = reverse("events-credential", args=[held.ref])
+            yield _("Digital certificate"), Link(gettext("Suspend, restore, correct the name"), page)
+        else:
+            check = reverse("events-certificate", args=[row.code])
+            yield _("Check page"), Link(check, check)

@@ -18,7 +18,7 @@ from sauga.events.afterwards.forms.mailings import LanguageForm, MailingForm, he
 from sauga.events.afterwards.models import Mailing
 from sauga.events.afterwards.queries import mailings as queries
 from sauga.events.afterwards.rendering import example_values, language_of, values_of, write
-from sauga.events.afterwards.rules.mailings import CHANNEL, FIELDS, GROUPS, KINDS, LANGUAGES, Kind
+from sauga.events.afterwards.rules.mailings import CHANNEL, FIELDS, GROUPS, KINDS, LANGUAGES, Kind, merged
 from sauga.events.permissions import Permission as P
 from sauga.events.programme.models import Event
 from sauga.events.registration.queries.details import details_by, details_of
@@ -90,7 +90,8 @@ class Mailings(ListPage):
 
 
 def _subject(row: Mailing) -> str:
-    return str(row.subject.get(languages.active().code) or row)
+    """As people read it: the name of the event stands where the field for it does."""
+    return merged(str(row.subject.get(languages.active().code) or row), {"event": str(row.event)})
 
 
 def _to(row: Mailing) -> str:

@@ -3,6 +3,7 @@ which everybody checks a certificate. Opening a page changes nothing."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -11,6 +12,7 @@ from sauga.events.afterwards.actions.surveys import ATTENDEE, answer_survey
 from sauga.events.afterwards.forms.surveys import SurveyForm
 from sauga.events.afterwards.presenters import certificate_facts, pdf_response
 from sauga.events.afterwards.queries import certificates, surveys
+from sauga.events.afterwards.queries.attendance import credential_of
 from sauga.events.afterwards.rendering import attendance
 from sauga.events.afterwards.rules.certificates import REASONS
 from sauga.events.registration.queries.details import details_of
@@ -64,20 +66,26 @@ def own_certificate(request: HttpRequest, token: str) -> HttpResponse:
         return _private(pdf_response(document, f"certificate-{made.code}"))
     made_already = certificates.valid_of(row)
     language = get_language() or "lt"
+    check = holder = ""
+    if made_already is not None:
+        check, holder = certificates.addresses_of(made_already, language)
     context = {
         "event": row.event,
         "name": details.name,
         "facts": certificate_facts(row.event, certificates.minutes_for(row.event)),
-        "check": certificates.check_address(made_already, language) if made_already else "",
-        "holder": certificates.holder_address(made_already, language) if made_already else "",
+        "check": check,
+        "holder": holder,
     }
     return _private(render(request, "events/afterwards/public/own_certificate.html", context))
 
 
 @require_safe
 def certificate(request: HttpRequest, code: str) -> HttpResponse:
-    """Whether a number is that of a certificate that stands; no name but by the holder's link."""
+    """Whether a number of before there were credentials is that of a certificate that stands; no name but by
+    the holder's link. All others are checked on the check page, by the code on the paper."""
     row = certificates.by_code(code)
+    if row is not None and credential_of(row) is not None:
+        return _private(HttpResponseRedirect(reverse("credentials")))
     seal = request.GET.get("holder", "")[:100]
     context = {
         "code": code[:40],

@@ -18,8 +18,8 @@ from sauga.kernel.i18n import fold
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.ids import normalise_reference
 
-EXPECTED = (S.CONFIRMED, *CAME)
-"""On a device before and during the event."""
+EXPECTED = (S.CONFIRMED, *CAME, S.NO_SHOW)
+"""On a device before and during the event; afterwards those who did not come were still expected."""
 MOST_FOUND = 30
 PREFIX = "SAUGA:"
 """What a QR code of ours begins with."""

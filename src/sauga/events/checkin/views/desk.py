@@ -47,6 +47,7 @@ def overview(request: HttpRequest, ref: str) -> HttpResponse:
     event = people.check_in_event(by, ref)
     entrances = progress.entrances_of(event)
     lists = [(one, progress.counts_of(one)) for one in progress.lists_of(event)]
+    is_on = event.state == EventState.PUBLISHED
     context = {
         "event": event,
         "channel": CHANNEL,
@@ -59,7 +60,7 @@ def overview(request: HttpRequest, ref: str) -> HttpResponse:
         "resolved": presenters.conflict_cards(event, is_resolved=True),
         "refused": presenters.refused_rows(event),
         "devices": [
-            (one, at - one.seen_at > progress.SILENT, round(abs(one.slow_by) / 60_000))
+            (one, is_on and at - one.seen_at > progress.SILENT, round(abs(one.slow_by) / 60_000))
             for one in progress.devices_of(event)
         ],
         "is_over": event.state == EventState.OVER,

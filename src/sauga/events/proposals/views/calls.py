@@ -20,7 +20,7 @@ from sauga.events.proposals.forms import desk as forms
 from sauga.events.proposals.models import ACCEPTANCE, Call, CallQuestion, Criterion
 from sauga.events.proposals.presenters import CALL_STATES, state_rows, when_sentence
 from sauga.events.proposals.queries import calls as queries
-from sauga.events.proposals.rules.deciding import PREPARING
+from sauga.events.proposals.rules.deciding import PREPARING, Phase
 from sauga.events.states import CallState
 from sauga.kernel import clock, vocab
 from sauga.kernel.i18n import and_list
@@ -77,7 +77,7 @@ def call(request: HttpRequest, ref: str) -> HttpResponse:
             "states": state_rows(dict(numbers.by_state)),
             "may_keep": allowed(by, P.KEEP_PROPOSALS, event),
             "may_publish": row.state == CallState.DRAFT,
-            "may_close": row.state == CallState.PUBLISHED,
+            "may_close": row.state == CallState.PUBLISHED and row.phase(at) is not Phase.CLOSED,
             "reopen_form": forms.ReopenForm() if row.state != CallState.DRAFT else None,
             "letters": [(PREPARING[outcome], bool(row.letters.get(outcome))) for outcome in PREPARING],
         }

@@ -24,7 +24,6 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField(unique=True)),
                 ('decoys', models.BinaryField()),
-                ('taken', models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(

@@ -100,7 +100,9 @@ def _index(request: HttpRequest, at: datetime, *, status: int = 200, **more: Any
         "legend": presenters.legend(),
         **more,
     }
-    return _private(render(request, "credentials/public/index.html", context, status=status))
+    response = render(request, "credentials/public/index.html", context, status=status)
+    response.headers["Cache-Control"] = "no-store"  # the form's ticket is one visitor's
+    return response
 
 
 def _found(code: str, at: datetime) -> dict[str, Any] | None:
