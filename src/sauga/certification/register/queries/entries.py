@@ -67,8 +67,3 @@ def by_place(rows: Sequence[Shown]) -> dict[str, int]:
 def entry_of(ambassador: Ambassador) -> RegisterEntry | None:
     """The profile of an ambassador."""
     return RegisterEntry.objects.filter(ambassador=ambassador).first()
-
-
-def entries_of(keys: Sequence[int]) -> dict[int, RegisterEntry]:
-    """Profiles by the ambassador's key."""
-    return {one.ambassador_id: one for one in RegisterEntry.objects.filter(ambassador__in=keys)}
