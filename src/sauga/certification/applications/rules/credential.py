@@ -12,8 +12,8 @@ AMBASSADOR = CredentialKind(
     title=_("Safer Internet Ambassador"),
     description=_("The holder visits schools and libraries as a Safer Internet Ambassador."),
     criteria=_(
-        "A code of conduct, the employer's consent, the right to work with children, a course of 40 hours, an "
-        "exam, supervised sessions at levels 2 and 3, and the decision of a board of two."
+        "A code of conduct, the employer's consent, the right to work with children, a course of 40 hours, "
+        "an exam, supervised sessions at levels 2 and 3, and the decision of a board of two."
     ),
     issue_with=(Permission.ADVANCE,),
     keep_with=Permission.ADVANCE,
