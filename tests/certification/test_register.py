@@ -23,7 +23,7 @@ NOW = clock.now()
 SECRETS = {
     Field.NAME: ("Girdenienė",),
     Field.PLACES: ("Kėdainių", "Jonavos"),
-    Field.TOPICS: ("privatumas",),
+    Field.TOPICS: ("patyčios kibernetinėje",),
     Field.LANGUAGES: ("anglų",),
     Field.AUDIENCES: ("paaugliai",),
     Field.ABOUT: ("Pasakoju iš savo patirties",),

@@ -16,6 +16,7 @@ from sauga.certification.applications.actions.evidence import Shown
 from sauga.certification.applications.models import Ambassador, EmployerAsk
 from sauga.certification.applications.queries.ambassadors import open_case_of
 from sauga.certification.applications.rules.codes import CONDUCT_VERSION
+from sauga.certification.programme.actions import versions
 from sauga.certification.programme.actions.versions import load_programme
 from sauga.certification.register.actions import listing
 from sauga.certification.register.actions.listing import Profile
@@ -88,8 +89,9 @@ REQUESTS = (
 def seed(at: datetime, staff: Staff) -> None:
     """Ambassadors and sessions up to `at`."""
     with app.replace_connector(InMemoryConnector()):
-        load_programme(at - timedelta(days=800))
+        load_programme(at - timedelta(days=396))
         story = _Story(Cast(staff), at)
+        story.programmes()
         story.ambassadors()
         story.sessions()
 
@@ -104,6 +106,14 @@ class _Story:
 
     def by(self, at: datetime) -> PersonActor:
         return self.cast.actor(MANAGER, at)
+
+    def programmes(self) -> None:
+        """At first certifications lasted a year, then two."""
+        for days, months, why in ((395, 12, "Pirmieji metai"), (290, 24, "Dvejų metų sertifikatas")):
+            at = self.at - timedelta(days=days)
+            draft = versions.begin_version(by=self.by(at), reason=why, months=months, at=at)
+            decision = f"S-{draft.version} (pavyzdys)"
+            versions.put_into_force(by=self.by(at), programme=draft, decision=decision, at=at)
 
     def ambassadors(self) -> None:
         """Each applied a while ago and went as far as their fate says."""
@@ -140,7 +150,7 @@ class _Story:
         return member_actor(who.member, at), f"{first} {last}"
 
     def _one(self, number: int, fate: str, level: int, place: str) -> None:
-        ago = {"RENEWAL_DUE": 690, "LAPSED": 760}.get(fate, 60 + number * 4)
+        ago = {"RENEWAL_DUE": 310, "LAPSED": 380}.get(fate, 40 + number * 4)
         at = self.at - timedelta(days=ago)
         who, name = self._member(number, at)
         employer = self._employer(place, at)

@@ -18,6 +18,9 @@ class BeginForm(forms.Form):
     reason = forms.CharField(
         label=_("Why a new version"), max_length=LONGEST_REASON, widget=forms.Textarea({"rows": 3})
     )
+    months = forms.IntegerField(
+        label=_("A certification lasts, in months"), min_value=6, max_value=60, initial=24
+    )
 
 
 class DecisionForm(forms.Form):

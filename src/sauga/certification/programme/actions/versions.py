@@ -47,8 +47,11 @@ class CriterionRefused(ActionRefused):
     fields = {"texts": "text_lt", "levels": "minimum_1"}
 
 
-def begin_version(*, by: Actor, reason: str, at: datetime) -> Programme:
-    """A draft with the criteria of the version in force. Raises PermissionRefused, DraftThere."""
+def begin_version(*, by: Actor, reason: str, at: datetime, months: int = 24) -> Programme:
+    """A draft with the criteria of the version in force, whose certifications last so many months.
+
+    Raises PermissionRefused, DraftThere.
+    """
     require(by, Permission.EDIT_PROGRAMME)
     with transaction.atomic():
         if Programme.objects.filter(state=VersionState.DRAFT).exists():
@@ -56,7 +59,7 @@ def begin_version(*, by: Actor, reason: str, at: datetime) -> Programme:
         base = Programme.objects.order_by("-version").first()
         made = Programme.objects.create(
             version=(base.version if base else 0) + 1,
-            months=base.months if base else 24,
+            months=months,
             forecast_days=base.forecast_days if base else 90,
             reason=typed_text(reason),
             created_at=at,
