@@ -33,6 +33,7 @@ class Sessions(ListPage):
     """Sessions that schools and libraries asked for."""
 
     title = _("Sessions of ambassadors")
+    template = "certification/desk/sessions.html"
     live, export, form_class = SESSIONS, "ambassador-sessions", FilterForm
     views = (
         View(queries.NEW, pgettext_lazy("sessions", "Asked for")),
@@ -78,6 +79,10 @@ class Sessions(ListPage):
     @override
     def counts(self) -> Mapping[str, int]:
         return queries.desk_counts()
+
+    @override
+    def context(self) -> dict[str, Any]:
+        return {"can_take_up": self.by.can(P.KEEP_SESSIONS)}
 
 
 KEEP = (P.KEEP_SESSIONS,)
