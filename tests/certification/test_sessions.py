@@ -199,7 +199,7 @@ def test_matching_follows_the_stated_rule():
             "languages": {"lt"}, "audiences": {"teenagers"}, "most_a_month": 3, "accepted": 0, "waiting": 0,
             **more,
         }  # fmt: skip
-        return Candidate(key=key, **said)  # type: ignore[arg-type]
+        return Candidate(key=key, **said)
 
     people = [
         one(1, municipalities={"LT-10"}),

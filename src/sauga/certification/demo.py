@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from procrastinate.contrib.django import app
 from procrastinate.testing import InMemoryConnector
@@ -21,6 +22,7 @@ from sauga.certification.programme.actions.versions import load_programme
 from sauga.certification.register.actions import listing
 from sauga.certification.register.actions.listing import Profile
 from sauga.certification.register.forms import AUDIENCES, TOPICS
+from sauga.certification.register.models import RegisterEntry
 from sauga.certification.register.rules.shown import Field
 from sauga.certification.sessions.actions import holding, requesting
 from sauga.certification.sessions.actions.requesting import Asked
@@ -217,8 +219,8 @@ class _Story:
     def _move(self, row: Ambassador, to: str, at: datetime) -> None:
         applying.advance(by=self.by(at), ambassador=row, to=to, at=at)
 
-    def _show(self, row: Ambassador, at: datetime, code: str, amount: int = 1, **more: str) -> None:
-        shown = Shown(code, amount, at.date(), **more)  # type: ignore[arg-type]
+    def _show(self, row: Ambassador, at: datetime, code: str, amount: int = 1, **more: Any) -> None:
+        shown = Shown(code, amount, at.date(), **more)
         evidence.record_evidence(by=self.by(at), ambassador=row, shown=shown, at=at)
 
     def _decide(self, row: Ambassador, choice: str, at: datetime) -> None:
@@ -263,7 +265,7 @@ class _Story:
             self._request(number, fate, ambassador, asked, min(day, self.at + timedelta(days=40)))
 
     def _request(self, number: int, fate: str, wanted: Ambassador, asked: datetime, day: datetime) -> None:
-        entry = wanted.entry  # type: ignore[attr-defined]
+        entry = RegisterEntry.objects.get(ambassador=wanted)
         day = max(day, asked + timedelta(days=4))
         given = Asked(
             organisation=Organisation.objects.filter(municipality=entry.municipalities[0])

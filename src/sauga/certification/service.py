@@ -45,7 +45,7 @@ UNSEEN_TABLES = {
 
 def _connect() -> None:
     """Sessions say what their hosts confirmed; training says who completed a course."""
-    count_sessions_by(bookings.confirmed_sessions)  # type: ignore[arg-type]
+    count_sessions_by(bookings.confirmed_sessions)
     receivers.register()
 
 

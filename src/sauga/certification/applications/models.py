@@ -192,6 +192,7 @@ class Case(models.Model):
     state_tables: ClassVar[dict[str, Any]] = {"state": CASE}
     steps: Any
     votes: Any
+    appeals: Any
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

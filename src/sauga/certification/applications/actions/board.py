@@ -199,7 +199,7 @@ def appealable(row: Ambassador) -> Case | None:
     kind = CaseKind.CERTIFICATION if row.state == S.REJECTED else CaseKind.SUSPENSION
     decided = Case.objects.filter(ambassador=row, kind=kind, outcome=Choice.AGAINST).order_by("-decided_at")
     about = decided.first()
-    return about if about is not None and not about.appeals.exists() else None  # type: ignore[attr-defined]
+    return about if about is not None and not about.appeals.exists() else None
 
 
 def _uphold(by: Actor, row: Ambassador, at: datetime) -> Ambassador:

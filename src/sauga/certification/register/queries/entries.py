@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Max, QuerySet
 from django.http import Http404
@@ -27,7 +28,7 @@ def _listed(at: datetime) -> QuerySet[RegisterEntry]:
     return rows.filter(until__gte=local_day(at)).select_related("ambassador")
 
 
-def _shown(row: RegisterEntry) -> Shown:
+def _shown(row: Any) -> Shown:
     return public(
         Held(
             ref=row.ambassador.ref,
@@ -39,7 +40,7 @@ def _shown(row: RegisterEntry) -> Shown:
             audiences=row.audiences,
             about=row.about,
             level=row.ambassador.level,
-            until=row.until,  # type: ignore[attr-defined]
+            until=row.until,
         )
     )
 
