@@ -1,5 +1,6 @@
 """A school without an account and an ambassador in My Sauga, side by side; the board of two at the desk."""
 
+import os
 from datetime import timedelta
 from typing import Any
 
@@ -18,12 +19,16 @@ from sauga.kernel import clock
 from sauga.kernel.members import cookies
 from tests.centre import Centre
 
+PICTURES = os.environ.get("TEST_PICTURES", "")
 pytestmark = [pytest.mark.flow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def sound(page: Any, *, js: bool = True) -> None:
     assert not js or (page.url, axe(page)) == (page.url, [])
     assert (page.url, overflow(page)) == (page.url, 0)
+    if PICTURES:
+        name = "-".join(page.url.partition("?")[0].rstrip("/").rsplit("/", 2)[-2:])[:40]
+        page.screenshot(path=f"{PICTURES}/amb-{name}-{page.viewport_size['width']}.png", full_page=True)
 
 
 @pytest.mark.parametrize("js", [True, False])
@@ -92,3 +97,12 @@ def test_the_board_of_two(centre: Centre, open_page: Any):
         page.locator("form.confirm button").first.click()
         page.wait_for_load_state()
     assert Ambassador.objects.get(pk=row.pk).state == S.ACTIVE
+    manager = open_page(language="lt")
+    sign_in(manager, centre, "CERTIFICATION_MANAGER")
+    for path in ("?view=active", f"ambassadors/{row.ref}/", "sessions/", "programme/1/", "figures/"):
+        manager.goto(f"/desk/certification/{path}")
+        sound(manager)
+    visitor = open_page(width=1280)
+    for path in ("/en/ambassadors/", "/en/ambassadors/request/"):
+        visitor.goto(path)
+        sound(visitor)
