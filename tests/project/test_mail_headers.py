@@ -46,6 +46,8 @@ COMPOSERS = {
     "kernel/notifications/actions.py": ("notifications",),
     "kernel/notifications/head_mail.py": ("heads",),
     "hotline/notices/actions/notice_delivery.py": ("notice",),
+    "certification/applications/rendering.py": (),  # tests/certification/test_pages.py reads its mails
+    "certification/sessions/rendering.py": (),  # tests/certification/test_pages.py reads its mails
     "events/activities/rendering.py": (),  # tests/events/activities/test_registering.py reads its mails
     "events/afterwards/rendering.py": (),  # tests/events/afterwards/test_mailings.py reads its mails
     "events/photos/rendering.py": (),  # tests/events/photos/test_withdrawals.py reads its mails

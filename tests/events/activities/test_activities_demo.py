@@ -11,8 +11,8 @@ from sauga.events.activities.demo import _places
 from sauga.events.activities.demo.words import ENGLISH, LITHUANIAN
 from sauga.events.activities.queries import figures
 from sauga.events.activities.rules.codes import ActivityKind, AgeGroup
-from sauga.events.activities.rules.tiles import TILES
 from sauga.kernel.kit.demo import Cast
+from sauga.kernel.organisations.tiles import TILES
 from tests.centre import Centre, centre
 
 __all__ = ["centre"]

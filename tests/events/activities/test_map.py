@@ -16,9 +16,9 @@ from sauga.events.activities.actions import moderating, registering, reporting
 from sauga.events.activities.models import Activity
 from sauga.events.activities.queries import materials
 from sauga.events.activities.queries.materials import Material
-from sauga.events.activities.rules.tiles import TILES, shade
 from sauga.kernel import clock
 from sauga.kernel.organisations import municipalities
+from sauga.kernel.organisations.tiles import TILES, shade
 from tests.centre import Centre, centre
 
 __all__ = ["centre"]

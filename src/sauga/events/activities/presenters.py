@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.formats import localize
-from django.utils.translation import get_language, gettext, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 
 from sauga.events.activities.models import Activity, HeadsKind
 from sauga.events.activities.queries import activities, figures
@@ -13,14 +13,14 @@ from sauga.events.activities.queries.figures import Place, Year
 from sauga.events.activities.rendering import organisation_of, when
 from sauga.events.activities.rules.codes import ICONS, ActivityKind, AgeGroup
 from sauga.events.activities.rules.editions import Edition
-from sauga.events.activities.rules.tiles import TILES, shade
 from sauga.events.states import ActivityState as S
 from sauga.events.states import TextState as T
 from sauga.kernel.i18n import long_date, sort_key
 from sauga.kernel.kit.lists import Mark
 from sauga.kernel.organisations import municipality_name
-from sauga.kernel.organisations.places import county_of
+from sauga.kernel.organisations.places import county_of, short_municipality_name
 from sauga.kernel.organisations.queries.register import kind_labels
+from sauga.kernel.organisations.tiles import TILES, shade
 from sauga.kernel.ui.spreadsheet import csv_text
 
 STATES: dict[str, Mark] = {
@@ -52,6 +52,11 @@ class Tile:
     reported: int
 
     @property
+    def n(self) -> int:
+        """The number on the tile."""
+        return self.activities
+
+    @property
     def shade(self) -> int:
         """How dark it is, 0 to 4."""
         return shade(self.activities)
@@ -67,28 +72,13 @@ class Tile:
         return f"{self.short}: {counted}"
 
 
-def short_name(code: str) -> str:
-    """„Akmenės r. sav.“, “Akmenė District”."""
-    name = municipality_name(code)
-    if get_language() == "en":
-        return name.removesuffix(" Municipality")
-    for whole, short in (
-        ("rajono savivaldybė", "r. sav."),
-        ("miesto savivaldybė", "m. sav."),
-        ("savivaldybė", "sav."),
-    ):
-        if name.endswith(whole):
-            return name.removesuffix(whole) + short
-    return name
-
-
 def tiles(places: Iterable[Place]) -> list[Tile]:
     """Places with their names and where they are on the map, in reading order of the map."""
     made = [
         Tile(
             one.code,
             municipality_name(one.code),
-            short_name(one.code),
+            short_municipality_name(one.code),
             TILES[one.code][2],
             *TILES[one.code][:2],
             one.activities,

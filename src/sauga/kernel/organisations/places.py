@@ -33,6 +33,21 @@ def municipality_name(code: str) -> str:
     return names[get_language() == "en"]
 
 
+def short_municipality_name(code: str) -> str:
+    """„Akmenės r. sav.“, “Akmenė District”."""
+    name = municipality_name(code)
+    if get_language() == "en":
+        return name.removesuffix(" Municipality")
+    for whole, short in (
+        ("rajono savivaldybė", "r. sav."),
+        ("miesto savivaldybė", "m. sav."),
+        ("savivaldybė", "sav."),
+    ):
+        if name.endswith(whole):
+            return name.removesuffix(whole) + short
+    return name
+
+
 def municipality_names() -> list[tuple[str, str]]:
     """Codes and names in every language, for reading what people wrote."""
     return [(code, name) for code, names in _municipalities().items() for name in names]

@@ -51,6 +51,14 @@ MEMBERS = (
         is_confirmed=True,
     ),
     DemoMember(
+        "agne@mokykla.example",
+        "Agnė Girdenienė",
+        "SCHOOL",
+        "Mokytoja ir ambasadorė.",
+        _("Safer Internet Ambassador, comes to schools"),
+        is_confirmed=True,
+    ),
+    DemoMember(
         "mindaugas@mokykla.example",
         "Mindaugas Vakaris",
         "SCHOOL",

@@ -44,6 +44,8 @@ KEYLESS = {
     "PROGRAMME_COMMITTEE",
     "DOOR_STAFF",
     "PHOTOGRAPHER",
+    "CERTIFICATION_MANAGER",
+    "CERTIFICATION_BOARD",
 }
 """Roles that read no content."""
 PASSWORD = "amber-dune-lighthouse-7"  # noqa: S105  shown on the demo's own page; the demo refuses real data
@@ -120,6 +122,9 @@ CAST = (
     ("courses@awareness.example", "Rimantė Šilienė", "AWARENESS", ("COURSE_EDITOR",), "lt"),
     ("tutor@awareness.example", "Laurynas Brastas", "AWARENESS", ("TUTOR",), "lt"),
     ("webinars@awareness.example", "Aistė Marienė", "AWARENESS", ("WEBINAR_HOST",), "lt"),
+    ("ambassadors@awareness.example", "Kotryna Nidienė", "AWARENESS", ("CERTIFICATION_MANAGER",), "lt"),
+    ("board@awareness.example", "Vytautas Marios", "AWARENESS", ("CERTIFICATION_BOARD",), "lt"),
+    ("board2@awareness.example", "Eglė Kopaitė", "AWARENESS", ("CERTIFICATION_BOARD",), "lt"),
 )
 
 

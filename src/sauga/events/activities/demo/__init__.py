@@ -13,13 +13,13 @@ from sauga.events.activities.models import Activity, HeadsKind
 from sauga.events.activities.rules.codes import SENDER
 from sauga.events.activities.rules.details import Details
 from sauga.events.activities.rules.editions import Edition, current, end_of_day, local_day
-from sauga.events.activities.rules.tiles import TILES
 from sauga.kernel import organisations
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.kit.demo import Cast
 from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.organisations.places import municipality_names
+from sauga.kernel.organisations.tiles import TILES
 from sauga.kernel.states import SystemActor
 
 ORGANISER, DEMO, WORKER = SystemActor(SENDER), SystemActor("demo"), SystemActor("events")

@@ -9,9 +9,9 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 
 from sauga.events.activities.models import Activity, ActivitySet, HeadCount, HeadsKind
-from sauga.events.activities.rules.tiles import TILES
 from sauga.events.states import ActivityState
 from sauga.kernel.organisations.models import OrganisationKind
+from sauga.kernel.organisations.tiles import TILES
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from sauga.events.activities.rules.codes import (
     AgeGroup,
 )
 from sauga.events.activities.rules.editions import Edition
-from sauga.events.activities.rules.tiles import TILES
+from sauga.kernel.organisations.tiles import TILES
 
 
 @dataclass(frozen=True)

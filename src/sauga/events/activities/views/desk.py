@@ -40,6 +40,7 @@ from sauga.kernel.kit.lists import (
     Tool,
     View,
 )
+from sauga.kernel.organisations.places import short_municipality_name
 from sauga.kernel.refusals import Text
 from sauga.kernel.ui import toasts
 
@@ -93,7 +94,7 @@ class Activities(ListPage):
             (
                 (title, Quiet(organisation_of(row), below=True), Quiet(_what(row), below=True)),
                 Day(row.day),
-                presenters.short_name(row.municipality),
+                short_municipality_name(row.municipality),
                 presenters.STATES[row.state],
                 presenters.text_mark(row),
                 presenters.total(row, HeadsKind.EXPECTED),
@@ -277,7 +278,7 @@ class ActivityPage(DetailPage):
         yield pgettext_lazy("activity", "Organisation"), organisation_of(row)
         if row.organisation_id is None:
             yield _("Register"), _("not in the register yet")
-        yield _("Municipality"), presenters.short_name(row.municipality)
+        yield _("Municipality"), short_municipality_name(row.municipality)
         yield pgettext_lazy("activity", "What"), row.get_kind_display()
         yield pgettext_lazy("activity", "When"), when(row)
         yield pgettext_lazy("activity", "Words"), presenters.text_mark(row)

@@ -65,9 +65,9 @@ TILES: dict[str, tuple[int, int, str]] = {
     "LT-60": (3, 10, "Zar"),
 }
 STEPS = (1, 3, 6, 10)
-"""From how many activities on a tile is a shade darker; the number stands on it anyway."""
+"""From how many of what is counted a tile is a shade darker; the number stands on it anyway."""
 
 
-def shade(n: int) -> int:
+def shade(n: int, steps: tuple[int, ...] = STEPS) -> int:
     """The shade of a tile, from 0 (none) to 4."""
-    return sum(n >= step for step in STEPS)
+    return sum(n >= step for step in steps)

@@ -1,0 +1,255 @@
+"""The board: two people without a conflict of interest decide about certifications, suspensions, appeals."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from sauga.certification.applications.actions.applying import carry, forget_employer
+from sauga.certification.applications.actions.certifying import certify, end
+from sauga.certification.applications.actions.credentials import restore
+from sauga.certification.applications.actions.writing import record, require_own, send_mail, step
+from sauga.certification.applications.models import (
+    Ambassador,
+    Case,
+    Interest,
+    Vote,
+    Workplace,
+)
+from sauga.certification.applications.queries import interests, protection
+from sauga.certification.applications.queries.ambassadors import local_day
+from sauga.certification.applications.rules.codes import VOTES, CaseKind, CertificationKind, Choice
+from sauga.certification.applications.rules.conflicts import Conflict, conflict, outcome
+from sauga.certification.permissions import Permission
+from sauga.certification.programme.rules.criteria import Kind
+from sauga.certification.states import AmbassadorState as S
+from sauga.certification.states import CaseState
+from sauga.certification.trail import Trail
+from sauga.kernel.credentials import Why
+from sauga.kernel.i18n import typed_text
+from sauga.kernel.identity import PersonActor, require
+from sauga.kernel.organisations.models import Organisation
+from sauga.kernel.refusals import ActionRefused, TextMissing
+from sauga.kernel.sealed import KeyNotAvailable
+from sauga.kernel.states import Actor, MoveNotAllowed, lock, move
+
+
+class VoteRefused(ActionRefused):
+    """This person may not decide about this ambassador."""
+
+    messages = {
+        Conflict.COLLEAGUE: _("You work at the same organisation; somebody else decides."),
+        Conflict.SELF: _("This is your own application; somebody else decides."),
+        Conflict.FIRST_BOARD: _("You decided the first time; an appeal is decided by others."),
+        Conflict.VOTED: _("You have decided already."),
+    }
+
+
+class AppealRefused(ActionRefused):
+    """There is nothing to appeal against, or it was done."""
+
+    message = _("There is no decision against which an appeal can be made, or it was made already.")
+
+
+def present_to_board(*, by: Actor, ambassador: Ambassador, at: datetime) -> Case:
+    """Every criterion is met: the board decides. Raises PermissionRefused, CriteriaMissing."""
+    require(by, Permission.DECIDE_CRITERIA)
+    with transaction.atomic():
+        row = lock(ambassador)
+        step(by, row, S.BOARD_DECISION, at)
+        return open_case(by, row, CaseKind.CERTIFICATION, at)
+
+
+def open_case(
+    by: Actor, row: Ambassador, kind: CaseKind, at: datetime, *, why: str = "", about: Case | None = None
+) -> Case:
+    """A case of a locked ambassador."""
+    case = Case.objects.create(ambassador=row, kind=kind, why=why, about=about, opened_at=at)
+    record(by, Trail.CASE_OPENED, case, at, kind=str(kind))
+    return case
+
+
+def vote(*, by: Actor, case: Case, choice: str, reason: str, at: datetime) -> Case:
+    """Decide, with a reason. Two equal votes carry the decision out.
+
+    Raises PermissionRefused, VoteRefused, TextMissing, CriteriaMissing, MoveNotAllowed.
+    """
+    require(by, Permission.BOARD)
+    assert isinstance(by, PersonActor)
+    words = typed_text(reason)
+    if not words.strip():
+        raise TextMissing
+    with transaction.atomic():
+        row = lock(case.ambassador)
+        held = lock(case)
+        if held.state != CaseState.OPEN:
+            raise MoveNotAllowed(held.state, CaseState.DECIDED)
+        if against := conflict(interests.asked(by, held, at)):
+            raise VoteRefused(against)
+        made = Vote(case=held, person=by.person, choice=Choice(choice), at=at)
+        made.reason = protection.seal(
+            protection.open_key(row), _Named(made, held.ref, by.person.pk), "reason", words
+        )
+        made.save()
+        record(by, Trail.VOTED, held, at, choice=str(choice))
+        decided = outcome([one.choice for one in Vote.objects.filter(case=held)], VOTES)
+        if decided:
+            _carry_out(by, row, held, Choice(decided), at)
+        return held
+
+
+class _Named:
+    """A vote as the key sees it: it has no reference of its own before it is stored."""
+
+    def __init__(self, row: Vote, case: str, person: int) -> None:
+        self._meta, self.ref = row._meta, f"{case}:{person}"
+
+
+def reason_of(row: Ambassador, one: Vote) -> str:
+    """Why somebody voted so; empty where the key was destroyed."""
+    named = _Named(one, one.case.ref, one.person_id)
+    try:
+        return protection.unseal(protection.open_key(row), named, "reason", one.reason)
+    except KeyNotAvailable:
+        return ""
+
+
+def _carry_out(by: Actor, row: Ambassador, case: Case, decided: Choice, at: datetime) -> None:
+    move(case, to=CaseState.DECIDED, by=by, at=at, why=decided)
+    case.outcome, case.decided_at = decided, at
+    case.save(update_fields=["outcome", "decided_at"])
+    record(by, Trail.CASE_DECIDED, case, at, kind=case.kind, outcome=str(decided))
+    is_for = decided == Choice.FOR
+    if case.kind == CaseKind.CERTIFICATION:
+        _certify(by, row, at) if is_for else _reject(by, row, at)
+    elif case.kind == CaseKind.SUSPENSION:
+        _restore(by, row, at) if is_for else _revoke(by, row, at)
+    elif is_for:
+        _uphold(by, row, at)
+    else:
+        send_mail(row, "appeal_refused")
+
+
+def _certify(by: Actor, row: Ambassador, at: datetime, why: str = "") -> None:
+    step(by, row, S.ACTIVE, at, why)
+    certify(by, row, CertificationKind.FIRST, at)
+    forget_employer(row)
+    if row.earlier is not None:
+        _replace(by, row.earlier, at)
+    send_mail(row, "certified")
+
+
+def _replace(by: Actor, earlier: Ambassador, at: datetime) -> None:
+    """A higher level replaces the certification of the lower one."""
+    if earlier.state in (S.ACTIVE, S.RENEWAL_DUE):
+        end(earlier, Why.RENEWED, at)
+        earlier.ended_at = at
+        earlier.save(update_fields=["ended_at"])
+
+
+def _reject(by: Actor, row: Ambassador, at: datetime) -> None:
+    step(by, row, S.REJECTED, at)
+    forget_employer(row)
+    _ended(row, at)
+    send_mail(row, "rejected")
+
+
+def _restore(by: Actor, row: Ambassador, at: datetime) -> None:
+    step(by, row, S.ACTIVE, at)
+    restore(row, at)
+    send_mail(row, "restored")
+
+
+def _revoke(by: Actor, row: Ambassador, at: datetime) -> None:
+    step(by, row, S.REVOKED, at)
+    end(row, Why.CONDITIONS, at)
+    _ended(row, at)
+    send_mail(row, "revoked")
+
+
+def _ended(row: Ambassador, at: datetime) -> None:
+    row.ended_at = at
+    row.save(update_fields=["ended_at"])
+
+
+def appeal(*, by: Actor, ambassador: Ambassador, words: str, at: datetime) -> Case:
+    """The applicant asks others to decide again about a rejection or a revocation, once.
+
+    Raises PermissionRefused, AppealRefused, TextMissing.
+    """
+    require_own(by, ambassador)
+    said = typed_text(words)
+    if not said.strip():
+        raise TextMissing
+    with transaction.atomic():
+        row = lock(ambassador)
+        about = appealable(row)
+        if about is None:
+            raise AppealRefused
+        case = open_case(by, row, CaseKind.APPEAL, at, about=about)
+        case.words = protection.seal(protection.open_key(row), case, "words", said)
+        case.save(update_fields=["words"])
+        return case
+
+
+def appealable(row: Ambassador) -> Case | None:
+    """The decision against which an appeal can be made."""
+    if row.state not in (S.REJECTED, S.REVOKED):
+        return None
+    kind = CaseKind.CERTIFICATION if row.state == S.REJECTED else CaseKind.SUSPENSION
+    decided = Case.objects.filter(ambassador=row, kind=kind, outcome=Choice.AGAINST).order_by("-decided_at")
+    about = decided.first()
+    return about if about is not None and not about.appeals.exists() else None
+
+
+def _uphold(by: Actor, row: Ambassador, at: datetime) -> Ambassador:
+    """An appeal is upheld: a new application with the same evidence goes the whole way, each step with its
+    criteria, and is certified. Raises CriteriaMissing where evidence has expired meanwhile.
+    """
+    again = Ambassador(
+        member=row.member,
+        programme=row.programme,
+        level=row.level,
+        municipality=row.municipality,
+        language=row.language,
+        earlier=row,
+        applied_at=at,
+    )
+    prepared = protection.prepare_key(again)
+    again.name = protection.seal(prepared.key, again, "name", protection.text_of(row, row, "name"))
+    prepared.store()
+    again.save()
+    for one in Workplace.objects.filter(ambassador=row):
+        Workplace.objects.create(
+            ambassador=again, organisation=one.organisation, since=one.since, until=one.until
+        )
+    carry(row, again, tuple(Kind.values))
+    again = lock(again)
+    for to in (S.ELIGIBLE, S.IN_TRAINING, S.EXAM_PASSED, S.SUPERVISED, S.BOARD_DECISION):
+        if to != S.SUPERVISED or again.level > 1:
+            step(by, again, to, at, "APPEAL")
+    _certify(by, again, at, "APPEAL")
+    return again
+
+
+def declare_interest(
+    *, by: Actor, organisation: Organisation, since: date, until: date | None, at: datetime
+) -> Interest:
+    """Somebody on the board says where they work or worked. Raises PermissionRefused."""
+    require(by, Permission.BOARD)
+    assert isinstance(by, PersonActor)
+    with transaction.atomic():
+        made = Interest.objects.create(person=by.person, organisation=organisation, since=since, until=until)
+        record(by, Trail.INTEREST, made, at, what="declared")
+        return made
+
+
+def end_interest(*, by: Actor, interest: Interest, at: datetime) -> Interest:
+    """It ended today. Raises PermissionRefused."""
+    require(by, Permission.BOARD)
+    with transaction.atomic():
+        row = lock(interest)
+        row.until = local_day(at)
+        row.save(update_fields=["until"])
+        record(by, Trail.INTEREST, row, at, what="ended")
+        return row

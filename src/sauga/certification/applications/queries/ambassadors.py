@@ -1,0 +1,157 @@
+"""Applications and ambassadors as pages and jobs ask for them."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.http import Http404
+
+from sauga.certification.applications.models import (
+    Ambassador,
+    Case,
+    Certification,
+    Interest,
+    Vote,
+    Workplace,
+)
+from sauga.certification.permissions import Permission
+from sauga.certification.states import CERTIFIED, OPEN, WAS_CERTIFIED, CaseState
+from sauga.certification.states import AmbassadorState as S
+from sauga.kernel.clock import VILNIUS
+from sauga.kernel.identity import PersonActor
+from sauga.kernel.members.models import Member
+
+TO_CHECK, TRAINING, BOARD, ACTIVE, RENEWAL, SUSPENDED, LAPSED, ENDED = (
+    "check", "training", "board", "active", "renewal", "suspended", "lapsed", "ended",
+)  # fmt: skip
+VIEWS: dict[str, tuple[str, ...]] = {
+    TO_CHECK: (S.APPLIED, S.ELIGIBLE),
+    TRAINING: (S.IN_TRAINING, S.EXAM_PASSED, S.SUPERVISED),
+    BOARD: (S.BOARD_DECISION,),
+    ACTIVE: (S.ACTIVE,),
+    RENEWAL: (S.RENEWAL_DUE,),
+    SUSPENDED: (S.SUSPENDED,),
+    LAPSED: (S.LAPSED,),
+    ENDED: (S.REJECTED, S.REVOKED, S.WITHDRAWN),
+}
+"""The views of the desk's list."""
+
+
+def local_day(at: datetime) -> date:
+    """The day of Vilnius."""
+    return at.astimezone(VILNIUS).date()
+
+
+def _rows() -> QuerySet[Ambassador]:
+    rows = Ambassador.objects.select_related("programme", "member")
+    return rows.prefetch_related("workplaces__organisation__names")
+
+
+def desk_rows(view: str, **filters: Any) -> QuerySet[Ambassador]:
+    """The rows of one view: whoever waits longest first, or whose certification ends soonest."""
+    rows = _rows().filter(state__in=VIEWS[view], **{name: one for name, one in filters.items() if one})
+    rows = rows.annotate(until=Max("certifications__until"))
+    return (
+        rows.order_by("until", "applied_at", "pk")
+        if view in (ACTIVE, RENEWAL)
+        else rows.order_by("applied_at", "pk")
+    )
+
+
+def desk_counts() -> dict[str, int]:
+    """How many rows stand in each view; one query."""
+    counts = {view: Count("pk", filter=Q(state__in=states)) for view, states in VIEWS.items()}
+    return Ambassador.objects.aggregate(**counts)
+
+
+def ambassador_for(by: PersonActor, ref: str) -> Ambassador:
+    """One ambassador. Raises Http404 where there is none, and for whoever may not see it."""
+    row = _rows().filter(ref=ref).first() if by.can(Permission.SEE) else None
+    if row is None:
+        raise Http404
+    return row
+
+
+def of_member(member: Member) -> list[Ambassador]:
+    """A member's applications and certifications, the latest first."""
+    return list(_rows().filter(member=member).order_by("-applied_at", "-pk"))
+
+
+def present_of(member_id: int) -> Ambassador | None:
+    """The member's certification, where there is one, or else the application under way."""
+    rows = list(_rows().filter(member=member_id, state__in=(*WAS_CERTIFIED, *OPEN)).order_by("-applied_at"))
+    return next((row for row in rows if row.state in WAS_CERTIFIED), rows[0] if rows else None)
+
+
+def certified_of(member_id: int) -> Ambassador | None:
+    """The member's certification that counts now."""
+    return Ambassador.objects.filter(member=member_id, state__in=CERTIFIED).order_by("-level").first()
+
+
+def latest_certification(ambassador: Ambassador) -> Certification | None:
+    """The certification that lasts longest."""
+    return Certification.objects.filter(ambassador=ambassador).order_by("-until", "-pk").first()
+
+
+def certifications_of(rows: list[Ambassador]) -> dict[int, Certification]:
+    """The latest certification of each, by the ambassador's key; one query."""
+    found = Certification.objects.filter(ambassador__in=rows).order_by("until", "pk")
+    return {one.ambassador_id: one for one in found}
+
+
+def workplace_on(ambassador: Ambassador, day: date) -> Workplace | None:
+    """Where the ambassador works on a day."""
+    held = [
+        one
+        for one in ambassador.workplaces.all()
+        if one.since <= day and (one.until is None or day < one.until)
+    ]
+    return max(held, key=lambda one: (one.since, one.pk), default=None)
+
+
+def cases_of(ambassador: Ambassador) -> list[Case]:
+    """Its cases before the board, the latest first, with their votes."""
+    rows = Case.objects.filter(ambassador=ambassador).select_related("about")
+    return list(rows.prefetch_related("votes__person").order_by("-opened_at", "-pk"))
+
+
+def open_case_of(ambassador: Ambassador) -> Case | None:
+    """The case that the board has to decide."""
+    return Case.objects.filter(ambassador=ambassador, state=CaseState.OPEN).first()
+
+
+def open_cases() -> QuerySet[Case]:
+    """What the board has to decide, the oldest first."""
+    rows = Case.objects.filter(state=CaseState.OPEN).select_related("ambassador", "ambassador__programme")
+    return rows.annotate(n=Count("votes")).order_by("opened_at", "pk")
+
+
+def decided_cases() -> QuerySet[Case]:
+    """What the board has decided, the latest first."""
+    rows = Case.objects.filter(state=CaseState.DECIDED).select_related("ambassador", "ambassador__programme")
+    return rows.annotate(n=Count("votes")).order_by("-decided_at", "-pk")
+
+
+def cases_waiting(by: PersonActor, _at: datetime) -> int:
+    """How many cases wait for this person's vote."""
+    own = Vote.objects.filter(case=OuterRef("pk"), person=by.person)
+    return Case.objects.filter(~Exists(own), state=CaseState.OPEN).count()
+
+
+def to_check(_by: PersonActor, _at: datetime) -> int:
+    """How many applications wait for the desk."""
+    return Ambassador.objects.filter(state__in=VIEWS[TO_CHECK]).count()
+
+
+def interest_for(by: PersonActor, ref: str) -> Interest:
+    """One of one's own interests. Raises Http404."""
+    row = Interest.objects.filter(ref=ref, person=by.person).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def may_step(today: date) -> list[int]:
+    """Ambassadors about whom the daily job may have something to do, by key."""
+    rows = Ambassador.objects.certified().annotate(until=Max("certifications__until"))
+    return list(rows.filter(until__lte=today + timedelta(days=366)).values_list("pk", flat=True))

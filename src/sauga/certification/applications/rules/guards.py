@@ -1,0 +1,76 @@
+"""Which criteria each move of an ambassador needs: pure functions of version, evidence and day."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+
+from sauga.certification.programme.rules.criteria import (
+    FOR_CERTIFICATION,
+    Criterion,
+    Evidence,
+    Phase,
+    Standing,
+)
+from sauga.certification.programme.rules.criteria import missing as missing_of
+from sauga.certification.states import AmbassadorState as A
+
+NEEDS: Mapping[tuple[str, str], frozenset[str]] = {
+    (A.APPLIED, A.ELIGIBLE): frozenset({Phase.ENTRY}),
+    (A.ELIGIBLE, A.IN_TRAINING): frozenset({Phase.ENTRY}),
+    (A.IN_TRAINING, A.EXAM_PASSED): frozenset({Phase.ENTRY, Phase.TRAINING}),
+    (A.EXAM_PASSED, A.SUPERVISED): frozenset({Phase.ENTRY, Phase.TRAINING, Phase.SUPERVISION}),
+    (A.EXAM_PASSED, A.BOARD_DECISION): FOR_CERTIFICATION,
+    (A.SUPERVISED, A.BOARD_DECISION): FOR_CERTIFICATION,
+    (A.BOARD_DECISION, A.ACTIVE): FOR_CERTIFICATION,
+    (A.RENEWAL_DUE, A.ACTIVE): frozenset({Phase.ENTRY, Phase.UPDATE, Phase.RENEWAL}),
+    (A.LAPSED, A.ACTIVE): frozenset({Phase.ENTRY, Phase.UPDATE}),
+    (A.SUSPENDED, A.ACTIVE): frozenset({Phase.ENTRY}),
+}
+FIRST_LEVEL = 1
+RENEWAL = NEEDS[(A.RENEWAL_DUE, A.ACTIVE)]
+
+
+def is_for_level(before: str, to: str, level: int) -> bool:
+    """Supervised sessions are for levels 2 and 3; level 1 goes to the board from the exam."""
+    if (before, to) == (A.EXAM_PASSED, A.SUPERVISED):
+        return level > FIRST_LEVEL
+    if (before, to) == (A.EXAM_PASSED, A.BOARD_DECISION):
+        return level == FIRST_LEVEL
+    return True
+
+
+def lacking(
+    before: str, to: str, level: int, criteria: Sequence[Criterion], *, evidence: Sequence[Evidence], on: date
+) -> list[Standing]:
+    """The criteria that this move needs and that are not met on the day."""
+    phases: Iterable[str] = NEEDS.get((before, to), frozenset())
+    return missing_of(criteria, level, evidence, on, phases)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months later, or the last day of that month."""
+    number = day.year * 12 + day.month - 1 + months
+    first = date(number // 12, number % 12 + 1, 1)
+    following = date((number + 1) // 12, (number + 1) % 12 + 1, 1)
+    return min(first + timedelta(days=day.day - 1), following - timedelta(days=1))
+
+
+def valid_until(since: date, months: int) -> date:
+    """The last day of a certification that begins on a day."""
+    return add_months(since, months) - timedelta(days=1)
+
+
+def due_step(state: str, valid_to: date, forecast_days: int, today: date) -> str:
+    """What the daily job does with a certified ambassador: announce the renewal, let it lapse, or nothing."""
+    if state == A.ACTIVE and today > valid_to - timedelta(days=forecast_days):
+        return A.RENEWAL_DUE
+    if state == A.RENEWAL_DUE and today > valid_to:
+        return A.LAPSED
+    return ""
+
+
+FULL_AGE = 18
+
+
+def is_of_age(born: date, today: date) -> bool:
+    """Whether somebody is 18 or older on a day."""
+    return add_months(born, FULL_AGE * 12) <= today

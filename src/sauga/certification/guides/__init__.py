@@ -1,0 +1,41 @@
+"""The guides of certification and the pages they cover."""
+
+from pathlib import Path
+
+from sauga.certification.permissions import Permission as P
+from sauga.kernel.guides import Guide
+
+FOLDER = Path(__file__).parent
+GUIDES = (
+    Guide(
+        slug="certification",
+        folder=FOLDER,
+        order=43,
+        permissions=(P.SEE,),
+        covers={
+            "certification-ambassador": "applications",
+            "certification-case": "board",
+            "certification-interest": "board",
+            "certification-session": "sessions",
+            "certification-booking": "sessions",
+            "certification-version": "programme",
+            "certification-criterion": "programme",
+            "certification-figures": "figures",
+        },
+    ),
+    Guide(
+        slug="ambassador-sessions",
+        folder=FOLDER,
+        order=66,
+        is_desk=False,
+        is_public=True,
+        page="certification-register",
+    ),
+    Guide(
+        slug="becoming-an-ambassador",
+        folder=FOLDER,
+        order=67,
+        is_desk=False,
+        is_public=True,
+    ),
+)

@@ -1,0 +1,48 @@
+"""The parts of certification in the menu of the desk, each for whoever may do something there."""
+
+from django.utils.translation import gettext_lazy as _
+
+from sauga.certification.permissions import Permission as P
+from sauga.kernel.ui.navigation import Item
+
+PARTS = (
+    Item(
+        url="certification-ambassadors",
+        label=_("Applications and ambassadors"),
+        icon="users",
+        order=1,
+        permissions=(P.SEE,),
+        pages=("certification-ambassador",),
+    ),
+    Item(
+        url="certification-cases",
+        label=_("Cases of the board"),
+        icon="clipboard-list",
+        order=2,
+        permissions=(P.SEE,),
+        pages=("certification-case", "certification-interests"),
+    ),
+    Item(
+        url="certification-sessions",
+        label=_("Sessions"),
+        icon="school",
+        order=3,
+        permissions=(P.SEE_SESSIONS,),
+        pages=("certification-booking",),
+    ),
+    Item(
+        url="certification-versions",
+        label=_("Programme"),
+        icon="list-checks",
+        order=4,
+        permissions=(P.SEE,),
+        pages=("certification-version", "certification-version-new", "certification-criterion"),
+    ),
+    Item(
+        url="certification-figures",
+        label=_("Figures"),
+        icon="chart-column",
+        order=5,
+        permissions=(P.SEE_FIGURES,),
+    ),
+)

@@ -1,0 +1,1 @@
+"""What spans everything: figures, the ambassador's own page, the demo's story."""

@@ -1,0 +1,14 @@
+"""The figures of ambassadors at the desk."""
+
+from django.utils.translation import gettext_lazy as _
+
+from sauga.certification.permissions import Permission as P
+from sauga.kernel.figures.pages import FiguresPage
+
+
+class Figures(FiguresPage):
+    """How many ambassadors there are, and what their sessions reach."""
+
+    title = _("Figures of ambassadors")
+    service = "certification"
+    permission = P.SEE_FIGURES

@@ -1,0 +1,1 @@
+"""The programme: its versions, each with its criteria, and who put it into force."""

@@ -1,0 +1,140 @@
+"""Declares certification to the rest of the product."""
+
+from django.utils.translation import gettext_lazy as _
+
+from sauga.certification import receivers
+from sauga.certification.applications.queries import ambassadors
+from sauga.certification.applications.rules.credential import AMBASSADOR
+from sauga.certification.effects import count_sessions_by
+from sauga.certification.guides import GUIDES
+from sauga.certification.navigation import PARTS
+from sauga.certification.overview import measures, presenters
+from sauga.certification.overview.actions.forgetting import forget_member
+from sauga.certification.permissions import LABELS, ROLES, SYSTEM, WORDING
+from sauga.certification.permissions import Permission as P
+from sauga.certification.programme.actions.versions import load_programme
+from sauga.certification.sessions.queries import bookings
+from sauga.certification.trail import CHANNEL, FACTS, SESSIONS, Trail
+from sauga.kernel import members
+from sauga.kernel.identity.home import Counter
+from sauga.kernel.page_cache import PageSources
+from sauga.kernel.services import Access, Service
+from sauga.kernel.ui.navigation import Item, Place, PublicEntry
+
+UNSEEN_TABLES = {
+    "certification_ambassadorstep",
+    "certification_booking",
+    "certification_bookingstep",
+    "certification_case",
+    "certification_casestep",
+    "certification_criterion",
+    "certification_criterionrecord",
+    "certification_employerask",
+    "certification_interest",
+    "certification_offer",
+    "certification_offerstep",
+    "certification_programme",
+    "certification_programmestep",
+    "certification_sessionheads",
+    "certification_sessionreport",
+    "certification_vote",
+    "certification_workplace",
+}
+"""Tables that no cached page shows."""
+
+
+def _connect() -> None:
+    """Sessions say what their hosts confirmed; training says who completed a course."""
+    count_sessions_by(bookings.confirmed_sessions)
+    receivers.register()
+
+
+SERVICE = Service(
+    code="certification",
+    title=_("Ambassadors"),
+    operated_by="AWARENESS",
+    access=Access(permissions=P, roles=ROLES, role_names=LABELS, system=SYSTEM, wording=WORDING),
+    audit=Trail,
+    facts=FACTS,
+    desk=(
+        Item(
+            url="certification-ambassadors",
+            label=_("Ambassadors"),
+            icon="users",
+            order=34,
+            permissions=(P.SEE, P.SEE_SESSIONS, P.SEE_FIGURES),
+            children=PARTS,
+        ),
+    ),
+    public=(
+        PublicEntry(
+            url="certification-register",
+            label=_("Ambassadors"),
+            icon="users",
+            places=frozenset({Place.FOOT}),
+            order=46,
+        ),
+    ),
+    guides=GUIDES,
+    channels={CHANNEL: (P.SEE,), SESSIONS: (P.SEE_SESSIONS,)},
+    counters=(
+        Counter(
+            "certification.to_check",
+            _("Applications of ambassadors to check"),
+            ambassadors.to_check,
+            P.DECIDE_CRITERIA,
+            "certification-ambassadors",
+            38,
+        ),
+        Counter(
+            "certification.cases",
+            _("Cases of the board to decide"),
+            ambassadors.cases_waiting,
+            P.BOARD,
+            "certification-cases",
+            38,
+        ),
+        Counter(
+            "certification.sessions",
+            _("Sessions that need somebody"),
+            bookings.waiting,
+            P.KEEP_SESSIONS,
+            "certification-sessions",
+            39,
+        ),
+    ),
+    credentials=(AMBASSADOR,),
+    data=(load_programme,),
+    measures=measures.MEASURES,
+    breakdowns={
+        "ambassador_level": (measures.LEVELS,),
+        "session_group": (measures.GROUPS,),
+    },
+    page_sources=PageSources({"certification", "vocab"}, exclude=UNSEEN_TABLES),
+    member_home=presenters.waiting,
+    member_navigation=(
+        members.MemberPage(
+            url="certification-mine", label=_("Ambassador"), order=45, is_for=presenters.is_ambassador
+        ),
+    ),
+    member_suggestions=(
+        members.Suggestion(
+            url="certification-apply",
+            title=_("Become a Safer Internet Ambassador"),
+            text=_("A course of 40 hours, an exam, and schools near you that ask for a session."),
+            icon="users",
+            order=60,
+            is_for=lambda by: by.birth_month is None,
+        ),
+    ),
+    member_data=(
+        members.Holding(
+            code="certification",
+            title=_("Certification as an ambassador"),
+            export=presenters.export,
+            kept=presenters.kept,
+            erase=forget_member,
+        ),
+    ),
+    connect=_connect,
+)

@@ -1,0 +1,158 @@
+"""Criteria and moves as pure functions: nobody becomes an ambassador without every criterion of the version,
+whatever the order in which things happen.
+"""
+
+import json
+import random
+from datetime import date, timedelta
+from importlib.resources import files
+
+import pytest
+
+from sauga.certification.applications.rules import guards
+from sauga.certification.applications.rules.conflicts import Asked, Conflict, conflict, outcome
+from sauga.certification.programme.rules.criteria import (
+    FOR_CERTIFICATION,
+    Criterion,
+    Evidence,
+    Kind,
+    Phase,
+    counts_on,
+    missing,
+    standing,
+)
+from sauga.certification.states import AMBASSADOR, CERTIFIED
+from sauga.certification.states import AmbassadorState as S
+from tests.repetition import often
+
+TODAY = date(2026, 11, 28)
+DATA = json.loads(
+    files("sauga.certification.programme").joinpath("data", "programme.json").read_text("utf-8")
+)
+VERSION = [
+    Criterion(
+        one["code"],
+        one["kind"],
+        one["phase"],
+        {int(k): n for k, n in one["minimums"].items()},
+        one["valid_days"],
+    )
+    for one in DATA["criteria"]
+]
+DOMAIN = {
+    (S.APPLIED, S.ELIGIBLE), (S.ELIGIBLE, S.IN_TRAINING), (S.IN_TRAINING, S.EXAM_PASSED),
+    (S.EXAM_PASSED, S.SUPERVISED), (S.EXAM_PASSED, S.BOARD_DECISION), (S.SUPERVISED, S.BOARD_DECISION),
+    (S.BOARD_DECISION, S.ACTIVE), (S.BOARD_DECISION, S.REJECTED), (S.ACTIVE, S.RENEWAL_DUE),
+    (S.RENEWAL_DUE, S.ACTIVE), (S.RENEWAL_DUE, S.LAPSED), (S.LAPSED, S.ACTIVE), (S.ACTIVE, S.SUSPENDED),
+    (S.SUSPENDED, S.ACTIVE), (S.SUSPENDED, S.REVOKED),
+    *((one, S.WITHDRAWN) for one in (S.APPLIED, S.ELIGIBLE, S.IN_TRAINING, S.EXAM_PASSED, S.SUPERVISED)),
+}  # fmt: skip
+"""The moves of the domain's table."""
+SAFETY = {(S.RENEWAL_DUE, S.SUSPENDED)}
+"""The one that decision 0149 adds."""
+
+
+def test_the_table_has_the_moves_of_the_domain_and_one_for_safety():
+    moves = {(before, after) for before in S for after in S if AMBASSADOR.allows(before, after)}
+    assert moves == DOMAIN | SAFETY
+
+
+@pytest.mark.parametrize("level", [1, 2, 3])
+def test_every_criterion_is_needed(level: int):
+    full = [Evidence(one.code, max(one.minimums.values()), TODAY) for one in VERSION]
+    assert not missing(VERSION, level, full, TODAY)
+    needed = [one for one in VERSION if one.phase in FOR_CERTIFICATION and level in one.minimums]
+    for one in needed:
+        without = [piece for piece in full if piece.code != one.code]
+        assert [found.criterion.code for found in missing(VERSION, level, without, TODAY)] == [one.code]
+
+
+def test_evidence_counts_from_its_day_to_its_last():
+    one = Criterion("background_check", Kind.REFERENCE, Phase.ENTRY, {1: 1}, 730)
+    shown = Evidence(one.code, 1, TODAY)
+    assert not counts_on(one, shown, TODAY - timedelta(days=1))
+    assert counts_on(one, shown, TODAY + timedelta(days=730))
+    assert not counts_on(one, shown, TODAY + timedelta(days=731))
+    ends = Evidence(one.code, 1, TODAY, TODAY + timedelta(days=10))
+    assert not counts_on(one, ends, TODAY + timedelta(days=11))
+    assert standing(one, 1, [ends], TODAY + timedelta(days=11)).why == "EXPIRED"
+
+
+def test_two_failed_exams_are_no_passed_one():
+    exam = next(one for one in VERSION if one.code == "exam")
+    tried = [Evidence("exam", 40, TODAY), Evidence("exam", 45, TODAY)]
+    assert standing(exam, 1, tried, TODAY).why == "TOO_LITTLE"
+    hours = next(one for one in VERSION if one.code == "training_hours")
+    parts = [Evidence("training_hours", 25, TODAY), Evidence("training_hours", 15, TODAY)]
+    assert standing(hours, 1, parts, TODAY).is_met
+
+
+@pytest.mark.prove
+def test_nobody_is_certified_without_every_criterion_of_the_version():
+    """Random histories: any event in any order, over years. Certified implies that all criteria are met."""
+    dice = random.Random(149)
+    certified = 0
+    for _history in range(often(400, 10_000)):
+        level, state, day = dice.choice((1, 2, 3)), S.APPLIED, TODAY
+        evidence: list[Evidence] = []
+        needed = [one for one in VERSION if level in one.minimums]
+        for _event in range(dice.randint(10, 80)):
+            day += timedelta(days=dice.choice((0, 0, 0, 1, 7, 40)))
+            kind = dice.random()
+            if kind < 0.5:
+                one = dice.choice(needed)
+                amount = dice.choice((1, one.minimums[level], one.minimums[level]))
+                evidence.append(
+                    Evidence(one.code, amount, day, day + timedelta(days=dice.choice((5, 900, 900))))
+                )
+            elif kind < 0.53 and evidence:
+                evidence.pop(dice.randrange(len(evidence)))
+            else:
+                to = dice.choice([one for one in S if one != S.WITHDRAWN])
+                if not AMBASSADOR.allows(state, to) or not guards.is_for_level(state, to, level):
+                    continue
+                if guards.lacking(state, to, level, VERSION, evidence=evidence, on=day):
+                    continue
+                if (state, to) == (S.BOARD_DECISION, S.ACTIVE):
+                    certified += 1
+                    assert not missing(VERSION, level, evidence, day)
+                state = to
+        if state in CERTIFIED:
+            assert certified
+    assert certified, "the histories certify somebody now and then"
+
+
+def test_colleagues_decide_nothing_and_two_equal_votes_decide():
+    assert conflict(Asked({1, 2}, {2, 3})) == Conflict.COLLEAGUE
+    assert conflict(Asked({1}, {3})) == ""
+    assert conflict(Asked({1}, {3}, decided_before=True)) == Conflict.FIRST_BOARD
+    assert conflict(Asked({1}, {3}, has_voted=True)) == Conflict.VOTED
+    assert conflict(Asked(set(), set(), is_applicant=True)) == Conflict.SELF
+    assert outcome(["FOR"], 2) == "" and outcome(["FOR", "AGAINST"], 2) == ""
+    assert outcome(["FOR", "AGAINST", "AGAINST"], 2) == "AGAINST"
+
+
+@pytest.mark.parametrize(
+    ("since", "months", "until"),
+    [
+        (date(2026, 11, 28), 24, date(2028, 11, 27)),
+        (date(2024, 2, 29), 12, date(2025, 2, 27)),
+        (date(2026, 1, 31), 1, date(2026, 2, 27)),
+    ],
+)
+def test_a_certification_lasts_whole_months(since: date, months: int, until: date):
+    assert guards.valid_until(since, months) == until
+
+
+def test_full_age_is_reached_on_the_birthday():
+    assert guards.is_of_age(date(2008, 11, 28), TODAY)
+    assert not guards.is_of_age(date(2008, 11, 29), TODAY)
+    assert guards.is_of_age(date(2008, 2, 29), date(2026, 2, 28))
+
+
+def test_the_renewal_is_announced_90_days_ahead_and_lapses_after_the_last_day():
+    last = TODAY + timedelta(days=90)
+    assert guards.due_step(S.ACTIVE, last, 90, TODAY) == ""
+    assert guards.due_step(S.ACTIVE, last, 90, TODAY + timedelta(days=1)) == S.RENEWAL_DUE
+    assert guards.due_step(S.RENEWAL_DUE, last, 90, last) == ""
+    assert guards.due_step(S.RENEWAL_DUE, last, 90, last + timedelta(days=1)) == S.LAPSED
