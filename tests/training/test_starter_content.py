@@ -158,7 +158,10 @@ def test_the_right_answer_is_not_always_in_the_same_place_nor_the_longest(code: 
     single = [item["options"] for item in the(code, "items.json") if item["kind"] == "single"]
     places = Counter(next(i for i, option in enumerate(one) if option["right"]) for one in single)
     assert min(places[0], places[1]) / len(single) > 0.1
-    assert max(places.values()) / len(single) < 0.85
+    assert max(places.values()) / len(single) < 0.6
+    for language in LANGUAGES:
+        longest = [max(one, key=lambda option: len(option["text"][language])) for one in single]
+        assert sum(option["right"] for option in longest) / len(single) < 0.5, "a guesser learns nothing"
 
 
 def test_every_code_of_the_course_leads_somewhere(code: str):
