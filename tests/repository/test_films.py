@@ -1,5 +1,5 @@
-"""The films of the demo: each plays, is short, and has captions and a transcript in both languages that agree
-with its script."""
+"""The films of the demo and of the starter courses: each plays, is short, and has captions and transcripts in
+both languages that agree with its script."""
 
 import runpy
 import struct
@@ -13,10 +13,13 @@ from sauga.kernel.media.kinds import Kind
 pytestmark = pytest.mark.unit
 
 ROOT = Path(__file__).resolve().parents[2]
-FOLDER = ROOT / "src/sauga/repository/demo/films"
+FOLDERS = {
+    "repository": ROOT / "src/sauga/repository/demo/films",
+    "training": ROOT / "src/sauga/training/data/starter/films",
+}
 TEXTS = runpy.run_path(str(ROOT / "tools/films/texts.py"))
 SCRIPTS = TEXTS["scripts"]()
-MOST_BYTES, FEWEST = 24 * 1024 * 1024, 8
+MOST_BYTES, MOST_BYTES_OF_COURSES, FEWEST = 24 * 1024 * 1024, 9 * 1024 * 1024, 8
 DURATION, SCALE = b"\x44\x89\x88", b"\x2a\xd7\xb1\x83"
 """Matroska (RFC 9559): Duration as a number of eight bytes, TimestampScale as one of three."""
 
@@ -38,11 +41,12 @@ def film(request):
 
 def test_there_are_enough_and_they_are_small():
     assert len(SCRIPTS) >= FEWEST
-    assert sum(path.stat().st_size for path in FOLDER.iterdir()) <= MOST_BYTES
+    for folder, most in (("repository", MOST_BYTES), ("training", MOST_BYTES_OF_COURSES)):
+        assert sum(path.stat().st_size for path in FOLDERS[folder].iterdir()) <= most
 
 
 def test_each_film_is_a_video_of_the_length_of_its_script(film):
-    content = (FOLDER / f"{film.name}.webm").read_bytes()
+    content = (FOLDERS[film.folder] / f"{film.name}.webm").read_bytes()
     assert inspection.inspect(content, f"{film.name}.webm").kind is Kind.VIDEO
     assert b"V_VP9" in content[:4096]
     assert b"A_OPUS" in content[:4096]
@@ -51,13 +55,13 @@ def test_each_film_is_a_video_of_the_length_of_its_script(film):
 
 
 def test_each_has_a_picture_before_it_plays(film):
-    head = (FOLDER / f"{film.name}.webp").read_bytes()[:12]
+    head = (FOLDERS[film.folder] / f"{film.name}.webp").read_bytes()[:12]
     assert (head[:4], head[8:]) == (b"RIFF", b"WEBP")
 
 
 @pytest.mark.parametrize("language", TEXTS["LANGUAGES"])
 def test_captions_are_correct_and_end_before_the_film(film, language):
-    text = (FOLDER / f"{film.name}.{language}.vtt").read_text("utf-8")
+    text = (FOLDERS[film.folder] / f"{film.name}.{language}.vtt").read_text("utf-8")
     assert not list(captions.faults(text))
     cues = captions.read(text)
     assert len(cues) == len(film.scenes)
@@ -67,7 +71,9 @@ def test_captions_are_correct_and_end_before_the_film(film, language):
 
 def test_texts_are_those_of_the_script(film):
     for name, text in TEXTS["files"](film).items():
-        assert (FOLDER / name).read_text("utf-8") == text, f"{name}: run `python -m tools.films --texts`"
+        assert (FOLDERS[film.folder] / name).read_text("utf-8") == text, (
+            f"{name}: run `python -m tools.films --texts`"
+        )
 
 
 def test_scenes_follow_each_other_without_a_gap(film):
@@ -75,11 +81,14 @@ def test_scenes_follow_each_other_without_a_gap(film):
     assert all(one.end == two.start for one, two in zip(film.scenes, film.scenes[1:], strict=False))
 
 
-def test_nothing_else_lies_in_the_folder():
-    known = {name for script in SCRIPTS for name in TEXTS["files"](script)}
-    known |= {f"{script.name}.{ending}" for script in SCRIPTS for ending in ("webm", "webp")}
-    known.add("librarians-course.webp")  # the poster of a film that the demo draws itself
-    assert {path.name for path in FOLDER.iterdir()} == known
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_nothing_else_lies_in_the_folder(folder: str):
+    scripts = [script for script in SCRIPTS if script.folder == folder]
+    known = {name for script in scripts for name in TEXTS["files"](script)}
+    known |= {f"{script.name}.{ending}" for script in scripts for ending in ("webm", "webp")}
+    if folder == "repository":
+        known.add("librarians-course.webp")  # the poster of a film that the demo draws itself
+    assert {path.name for path in FOLDERS[folder].iterdir()} == known
 
 
 def test_no_letters_are_drawn():

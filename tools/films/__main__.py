@@ -22,7 +22,10 @@ from tools.films.sound import RATE, Mix
 from tools.films.stage import HIGH, WIDE, Film, frame
 
 ROOT = Path(__file__).resolve().parents[2]
-TARGET = ROOT / "src/sauga/repository/demo/films"
+TARGETS = {
+    "repository": ROOT / "src/sauga/repository/demo/films",
+    "training": ROOT / "src/sauga/training/data/starter/films",
+}
 RATE_OF_FRAMES = 15
 CUT = 0.1
 """Seconds by which a film ends early, so that its container is not longer than its script."""
@@ -54,7 +57,7 @@ def _make(script: texts.Script, chosen: argparse.Namespace) -> None:
     if len(film.scenes) != len(script.scenes):
         raise SystemExit(f"{script.name}: {len(film.scenes)} scenes drawn, {len(script.scenes)} written")
     shots = ROOT / "shots/films"
-    folder = shots if chosen.draft or chosen.sheet else TARGET
+    folder = shots if chosen.draft or chosen.sheet else TARGETS[script.folder]
     folder.mkdir(parents=True, exist_ok=True)
     if chosen.sheet:
         contact_sheet(film, script).save(shots / f"{script.name}.png")

@@ -29,13 +29,14 @@ class Passage:
 
 @dataclass(frozen=True)
 class Script:
-    """A film in words; `pictures` is the module in scenes/ that draws it."""
+    """A film in words; `pictures` is the module in scenes/ that draws it, `folder` the service with it."""
 
     name: str
     resource: str
     pictures: str
     title: dict[str, str]
     scenes: tuple[Passage, ...]
+    folder: str = "repository"
 
     @property
     def cuts(self) -> list[float]:
@@ -57,7 +58,8 @@ def script(name: str) -> Script:
     """The script of one film."""
     found = tomllib.loads((SCRIPTS / f"{name}.toml").read_text("utf-8"))
     passages = tuple(Passage(**scene) for scene in found["scene"])
-    return Script(name, found["resource"], found["pictures"], found["title"], passages)
+    folder = found.get("folder", "repository")
+    return Script(name, found["resource"], found["pictures"], found["title"], passages, folder)
 
 
 def captions(film: Script, language: str) -> str:
