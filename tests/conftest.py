@@ -133,4 +133,4 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 20)
 
 
-pytest_plugins = ["flows.browser", "flows.leftout", "tests.ordering", "tests.selection"]
+pytest_plugins = ["flows.browser", "flows.leftout", "tests.ordering", "tests.parallel", "tests.selection"]
