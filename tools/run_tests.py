@@ -61,6 +61,7 @@ def bring_tools(environ: dict[str, str]) -> None:
     browser = chromium.find() or chromium.bring()
     if browser:
         environ["CHROMIUM"] = browser
+    chromium.bring_shell()
     clients.bring()
     if not relay.find():
         relay.bring()
