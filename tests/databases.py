@@ -68,6 +68,12 @@ def use(kind: str) -> None:
     _connect_to(name)
 
 
+def make_templates() -> None:
+    """Make all of them; a worker that wants one meanwhile waits for it."""
+    for kind in FILL:
+        _prepare(kind)
+
+
 def people() -> dict[str, list[str]]:
     """Of each role in the staffed database: the e-mail address and the secret of the authenticator."""
     found: dict[str, list[str]] = json.loads(_people_file().read_text(encoding="utf-8"))

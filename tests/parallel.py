@@ -13,7 +13,7 @@ import signal
 import sys
 import traceback
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from multiprocessing import Pipe
@@ -60,6 +60,19 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
     if session.shouldstop:
         raise session.Interrupted(session.shouldstop)
     return True
+
+
+def beside(call: Callable[[], None]) -> None:
+    """Do something in a process of its own while this one goes on; its end is waited for by nobody."""
+    if os.fork() == 0:
+        try:
+            _belong_to_parent()
+            call()
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            sys.stderr.flush()
+            os._exit(0)
 
 
 @dataclass
@@ -187,8 +200,7 @@ def work(session: pytest.Session, number: int, pipe: Connection, unit: Sequence[
 
 def _settle_in(session: pytest.Session, number: int, pipe: Connection) -> None:
     config = session.config
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    cleanup.leave_to_parent()
+    _belong_to_parent()
     os.environ[WORKER] = f"w{number}"
     for name in FOR_THE_RUN:
         if config.pluginmanager.hasplugin(name):
@@ -201,6 +213,12 @@ def _settle_in(session: pytest.Session, number: int, pipe: Connection) -> None:
     factory = config._tmp_path_factory  # type: ignore[attr-defined]  # pytest's own fixture reads it there
     factory._basetemp = factory.getbasetemp() / f"w{number}-{os.getpid()}"
     factory._basetemp.mkdir(mode=0o700)
+
+
+def _belong_to_parent() -> None:
+    """End with the process that forked this one, and leave the run's own end to it."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    cleanup.leave_to_parent()
 
 
 def _run(session: pytest.Session, unit: Sequence[int], pipe: Connection) -> None:
