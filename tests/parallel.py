@@ -38,6 +38,7 @@ FOR_THE_RUN = (
 """Plugins that add up the reports of the whole run: a worker has none."""
 PR_SET_PDEATHSIG = 1
 PATIENCE = 10.0
+_beside: list[int] = []
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -63,8 +64,11 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
 
 
 def beside(call: Callable[[], None]) -> None:
-    """Do something in a process of its own while this one goes on; its end is waited for by nobody."""
-    if os.fork() == 0:
+    """Do something in a process of its own while this one goes on; with the run it ends."""
+    process = os.fork()
+    if process:
+        _beside.append(process)
+    else:
         try:
             _belong_to_parent()
             call()
@@ -163,6 +167,10 @@ class Run:
 
     def _end(self) -> None:
         """Workers that still run, since the run is broken off, close what they have opened, or are closed."""
+        while _beside:
+            process = _beside.pop()
+            os.kill(process, signal.SIGKILL)  # a zombie at least: nobody has waited for it
+            os.waitpid(process, 0)
         for number in (signal.SIGINT, signal.SIGKILL):
             for worker in self.workers.values():
                 os.kill(worker.process, number)
