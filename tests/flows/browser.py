@@ -1,7 +1,7 @@
 """Fixtures for tests in a real browser: the installation served by uvicorn on the test's database, Chromium,
 pages in every form, axe.
 
-axe looks once at each kind of page, and again at one that shows a part in a place where none has stood so far
+axe looks once at each kind of page, and again at one that shows a part which none has shown so far
 (`is_new`); `make prove` looks at all of them in every form.
 
 `site` is the base address, `page` a fresh page at 1280 px, `open_page` makes one of another size, colour
@@ -241,17 +241,16 @@ PARTS = """() => {
     const held = [...element.attributes].filter(({ name }) => NAMES.test(name));
     return [element.tagName, element.getAttribute("class"), ...held.map(({ name }) => name).sort()].join(" ");
   };
-  const place = (element) => `${part(element.parentElement)} > ${part(element)}`;
-  return [...new Set([...document.querySelectorAll("body, body *")].map(place))].join("\\n");
+  return [...new Set([...document.querySelectorAll("body, body *")].map(part))].join("\\n");
 }"""
-"""What a page consists of: each kind of element once in each kind of element that it stands in, with their
-classes and the attributes that matter to those who cannot see them.
+"""What a page consists of: each kind of element once, with its classes and the attributes that matter to
+those who cannot see it.
 """
 
 
 def is_new(page: Any, options: dict[str, Any] = WCAG) -> bool:
     """Whether no test of this run has looked at such a page yet: no page of its view, or none with all of its
-    parts in their places, on one page or on several.
+    parts, on one page or on several.
 
     Always, in `make prove`.
     """
