@@ -62,6 +62,12 @@ def begin() -> None:
     _kept.append(writing)
 
 
+def leave_to_parent() -> None:
+    """In a process that was forked from the run's: the run's own end is what the guard waits for."""
+    while _kept:
+        os.close(_kept.pop())
+
+
 def roomy_memory(place: Path = Path("/dev/shm"), needed: int = 8 << 30) -> Path | None:
     """The file system in memory, where the machine has plenty of it: databases and profiles of a run need not
     reach the disk.

@@ -1,6 +1,7 @@
 """One embedded PostgreSQL for the whole run; every worker has its own databases in it (`databases.py`)."""
 
 import gc
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -120,6 +121,24 @@ def _restoring_instead_of_flushing() -> None:
     TransactionTestCase._fixture_teardown = put_back  # type: ignore[method-assign]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """A run of all tests wants every template: they are made while the tests are collected, which keeps one
+    core busy only.
+    """
+    if not session.config.option.workers or os.environ.pop("TEST_TEMPLATES", "") != "all":
+        return
+    from pytest_django.plugin import blocking_manager_key
+
+    from tests import databases, parallel
+
+    def make() -> None:
+        with session.config.stash[blocking_manager_key].unblock():
+            databases.make_templates()
+
+    parallel.beside(make)
+
+
 gc.disable()
 
 
@@ -133,4 +152,4 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 20)
 
 
-pytest_plugins = ["flows.browser", "flows.leftout", "tests.ordering", "tests.selection"]
+pytest_plugins = ["flows.browser", "flows.leftout", "tests.ordering", "tests.parallel", "tests.selection"]

@@ -30,6 +30,7 @@ from rig import tables
 
 from sauga.kernel import vocab
 from sauga.kernel.vocab import memory
+from tests.parallel import WORKER
 
 EMPTY, STAFFED, PUBLISHED, SEEDED = "empty", "staffed", "published", "seeded"
 BELOW = {STAFFED: EMPTY, PUBLISHED: STAFFED, SEEDED: PUBLISHED}
@@ -52,7 +53,7 @@ _cloned: set[str] = set()
 
 def use(kind: str) -> None:
     """Work on this worker's clone of a template from now on; it is made when first wanted."""
-    name = f"test_{kind}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    name = f"test_{kind}_{os.environ.get(WORKER, 'main')}"
     if kind not in _cloned:
         _prepare(kind)
         with _maintenance() as server:
@@ -65,6 +66,12 @@ def use(kind: str) -> None:
         _connect_to(name)
         _baseline(name)
     _connect_to(name)
+
+
+def make_templates() -> None:
+    """Make all of them; a worker that wants one meanwhile waits for it."""
+    for kind in FILL:
+        _prepare(kind)
 
 
 def people() -> dict[str, list[str]]:

@@ -8,10 +8,8 @@ longer than one, as last written by `make durations`; what it does not name is t
 import json
 from collections import defaultdict
 from pathlib import Path
-from typing import Any
 
 import pytest
-from xdist.scheduler import LoadScopeScheduling
 
 RECORDED = Path(__file__).with_name("durations.json")
 SLOW = 20.0
@@ -38,25 +36,9 @@ def unit_of(nodeid: str) -> str:
     return nodeid if path in SPLIT else path
 
 
-class ByUnit(LoadScopeScheduling):
-    """Hands out whole units, in the order in which they were collected, to whichever worker is free."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        return unit_of(nodeid)
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByUnit:
-    """Instead of `--dist loadgroup`: xdist 3.8 writes its groups where pytest 9.2 does not look any more, and
-    groups nothing.
-    """
-    config.option.loadscopereorder = False
-    return ByUnit(config, log)
-
-
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the longest units first. Every worker comes to the same order, as xdist demands."""
+    """Put the longest units first."""
     recorded: dict[str, float] = (
         json.loads(RECORDED.read_text(encoding="utf-8")) if RECORDED.is_file() else {}
     )
@@ -77,8 +59,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if not hasattr(config, "workerinput"):
-        config.pluginmanager.register(Durations(config), "sauga-durations")
+    config.pluginmanager.register(Durations(config), "sauga-durations")
 
 
 class Durations:

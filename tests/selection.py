@@ -92,7 +92,7 @@ def _git(*arguments: str) -> list[str]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if config.getoption("--passed-file") and not hasattr(config, "workerinput"):
+    if config.getoption("--passed-file"):
         config.pluginmanager.register(Passed(config), "sauga-passed")
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import debian
 
+SHELL = "chromium-headless-shell"
+"""Chromium without windows, which the browser tests take where it is: a page costs it a third to a half."""
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 
 
@@ -29,11 +31,24 @@ def find() -> str:
 def bring() -> str:
     """Install Debian's package as root, else Playwright's download; return the path, or empty when neither
     could be had."""
-    if debian.install("chromium", "chromium-headless-shell"):
+    if debian.install("chromium", SHELL):
         return find()
     _say("Chromium is missing: trying Playwright's download …")
     _run([sys.executable, "-m", "playwright", "install", "chromium"], dict(os.environ))
     return find()
+
+
+def bring_shell() -> None:
+    """Install the shell beside a Chromium of Debian's that came without it; the tests run with either."""
+    if not shutil.which(SHELL) and shutil.which("dpkg-query") and _is_debians():
+        debian.install(SHELL)
+
+
+def _is_debians() -> bool:
+    """Whether Chromium came as a package of Debian's, of which the shell is a part."""
+    asked = ["dpkg-query", "--show", "--showformat=${Status}", "chromium"]
+    done = subprocess.run(asked, capture_output=True, text=True, check=False)
+    return done.stdout.endswith(" installed")
 
 
 def _playwrights_own() -> str:

@@ -20,7 +20,7 @@ CHECKS: dict[str, list[str]] = {
     "template layout": ["python", "tools/format_templates.py", "--check"],
     "texts": ["python", "-m", "sauga.project.messages", "check"],
     "migrations": ["python", "-m", "django", "makemigrations", "--check", "--dry-run", "-v", "1"],
-    "architecture tests": ["python", "-m", "pytest", "-q", "-p", "no:xdist", "tests/architecture"],
+    "architecture tests": ["python", "-m", "pytest", "-q", "tests/architecture"],
     "types": ["mypy", "src"],
 }
 

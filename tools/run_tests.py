@@ -45,6 +45,8 @@ def main() -> int:
         [sys.executable, "-m", "sauga.project.messages", "compile"], cwd=ROOT, env=environ, check=True
     )
     compile_tests()
+    if not set(arguments) - {"--record-durations"}:
+        environ["TEST_TEMPLATES"] = "all"
     count = workers.count(os.cpu_count() or 1, cleanup.available_memory(), is_quick=is_quick)
     command = [sys.executable, "-m", "pytest", "-n", str(count), *arguments]
     cleanup.begin()
@@ -61,6 +63,7 @@ def bring_tools(environ: dict[str, str]) -> None:
     browser = chromium.find() or chromium.bring()
     if browser:
         environ["CHROMIUM"] = browser
+    chromium.bring_shell()
     clients.bring()
     if not relay.find():
         relay.bring()

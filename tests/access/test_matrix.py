@@ -4,6 +4,8 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import nullcontext
+from zlib import crc32
 
 import pytest
 from access.derived import derived
@@ -21,6 +23,7 @@ from sauga.kernel import clock, sealed
 from sauga.kernel.identity.actions import joining
 from sauga.kernel.identity.models import Role
 from sauga.kernel.permissions import REGISTRY
+from tests.repetition import IS_WHOLE
 from tests.structure import structure
 
 pytestmark = [pytest.mark.access, pytest.mark.django_db]
@@ -104,14 +107,38 @@ def test_no_row_without_an_address():
     assert not sorted(set(ROWS) - set(found))
 
 
-def ask(client: Client, row: Row, objects: dict[str, str]) -> HttpResponse:
-    """The answer; whatever the page did is undone before the next question."""
+REFUSED = {302, 404, 410}
+"""By these nobody is let in; as long as the table says the same, nothing was done that must be undone."""
+ASKING = 3
+"""How many of the roles ask for an address that lies outside the desk, in `make test`."""
+
+
+def ask(client: Client, row: Row, who: str, objects: dict[str, str]) -> HttpResponse | None:
+    """The answer; whatever the page did is undone before the next question.
+
+    None when another role asks for this address: outside the desk there is no session of staff, all get the
+    same, and besides the visitor and the person without a role some of the roles show that.
+    """
     with translation.override("en"):
         address = reverse(row.name, args=[objects.get(arg, arg) for arg in row.args])
-    with transaction.atomic():
+    if who not in {"", NOBODY} and not address.startswith("/desk/") and who not in asking(row):
+        return None
+    is_refusal = row.method == "GET" and row.expected(who) in REFUSED
+    with nullcontext() if is_refusal else transaction.atomic():
         answer = client.generic(row.method, address)
-        transaction.set_rollback(True)
+        if not is_refusal:
+            transaction.set_rollback(True)
     return answer
+
+
+def asking(row: Row) -> set[str]:
+    """The roles that ask for an address outside the desk: those that the row names, and as many more as its
+    name decides; in `make prove` all of them.
+    """
+    every = roles()
+    start = crc32(row.name.encode()) % len(every)
+    some = every if IS_WHOLE else (every[start:] + every[:start])[:ASKING]
+    return {*row.roles, *some}
 
 
 LOOKED_AT: set[int] = set()
@@ -137,6 +164,7 @@ def structural_faults(answer: HttpResponse) -> list[str]:
     return structure(html)
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize("who", ["", NOBODY, *roles()])
 def test_each_gets_what_the_table_says(who, objects):
     hired = hire("Asmuo Pavyzdys", "" if who == NOBODY else who) if who else None
@@ -148,7 +176,9 @@ def test_each_gets_what_the_table_says(who, objects):
         if row.expected(who) == NEVER_ASKED:
             continue
         client.cookies = signed.cookies.copy()
-        answer = ask(client, row, objects)
+        answer = ask(client, row, who, objects)
+        if answer is None:
+            continue
         if answer.status_code != row.expected(who):
             wrong.append(f"{row.name}: {answer.status_code} instead of {row.expected(who)}")
         if row.name not in PARTS:

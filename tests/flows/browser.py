@@ -1,7 +1,7 @@
 """Fixtures for tests in a real browser: the installation served by uvicorn on the test's database, Chromium,
 pages in every form, axe.
 
-axe looks once at each kind of page, and again at one that shows a part in a place where none has stood so far
+axe looks once at each kind of page, and again at one that shows a part which none has shown so far
 (`is_new`); `make prove` looks at all of them in every form.
 
 `site` is the base address, `page` a fresh page at 1280 px, `open_page` makes one of another size, colour
@@ -27,6 +27,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.urls import Resolver404, resolve
 
+from flows.kept_connections import few_threads, kept_connections, let_go
 from tests.cleanup import MARK
 from tests.repetition import IS_WHOLE
 from tests.structure import structure
@@ -61,6 +62,7 @@ def site(django_db_setup: None) -> Iterator[str]:
 
     with override_settings(WHITENOISE_AUTOREFRESH=False, WHITENOISE_MAX_AGE=3600, STATIC_ROOT=""):
         handler = SiteHandler()
+    handler._threads = few_threads()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -79,10 +81,12 @@ def site(django_db_setup: None) -> Iterator[str]:
     while not server.started:
         time.sleep(0.02)
     _serving.append(server)
-    yield f"http://127.0.0.1:{port}"
+    with kept_connections():
+        yield f"http://127.0.0.1:{port}"
     _serving.remove(server)
     server.should_exit = True
     thread.join(timeout=10)
+    let_go(handler)
 
 
 class Chromium:
@@ -237,17 +241,16 @@ PARTS = """() => {
     const held = [...element.attributes].filter(({ name }) => NAMES.test(name));
     return [element.tagName, element.getAttribute("class"), ...held.map(({ name }) => name).sort()].join(" ");
   };
-  const place = (element) => `${part(element.parentElement)} > ${part(element)}`;
-  return [...new Set([...document.querySelectorAll("body, body *")].map(place))].join("\\n");
+  return [...new Set([...document.querySelectorAll("body, body *")].map(part))].join("\\n");
 }"""
-"""What a page consists of: each kind of element once in each kind of element that it stands in, with their
-classes and the attributes that matter to those who cannot see them.
+"""What a page consists of: each kind of element once, with its classes and the attributes that matter to
+those who cannot see it.
 """
 
 
 def is_new(page: Any, options: dict[str, Any] = WCAG) -> bool:
     """Whether no test of this run has looked at such a page yet: no page of its view, or none with all of its
-    parts in their places, on one page or on several.
+    parts, on one page or on several.
 
     Always, in `make prove`.
     """

@@ -124,7 +124,7 @@ def test_the_page_leads_to_a_running_installation(installed):
     _can_be_run_again(machine)
     _web_can_be_stopped_alone(installed)
     machine.interrupt()
-    assert machine.left() == [], "Ctrl-C left processes behind"
+    assert machine.left() == [], f"Ctrl-C left processes behind\n{machine.said()[-4000:]}"
 
 
 def _signs_in(installed):

@@ -32,7 +32,7 @@ def test_left_out_test(tmp_path, ci, code, parallel, kind):
     environ = {
         **os.environ,
         "CI": ci,
-        "PYTHONPATH": str(ROOT / "tests"),
+        "PYTHONPATH": os.pathsep.join(map(str, [ROOT, ROOT / "tests"])),
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
     }
     # A folder of its own: a second pytest that shares the first one's takes it away from the embedded
@@ -43,7 +43,7 @@ def test_left_out_test(tmp_path, ci, code, parallel, kind):
         "-m",
         "pytest",
         "-p",
-        "xdist",
+        "tests.parallel",
         "-p",
         "flows.leftout",
         "-c",

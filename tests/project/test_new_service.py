@@ -162,9 +162,7 @@ def test_style_and_contracts_hold(copy: Path):
 )
 def test_the_service_runs_as_the_page_says(copy: Path):
     run(copy, sys.executable, "-c", SETTINGS_PAGE)
-    said = run(
-        copy, sys.executable, "-m", "pytest", "-p", "no:xdist", "-p", "no:cacheprovider", "-rs", *ASKED
-    )
+    said = run(copy, sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-rs", *ASKED)
     counted = re.search(r"(\d+) passed", said)
     assert counted and int(counted[1]) > 60, said[-3000:]
     assert "failed" not in said
