@@ -19,6 +19,7 @@ from sauga.portal.models.starter_texts import StarterText
 from sauga.portal.queries import desk, page_gate
 from sauga.portal.rules.starter_format import LINK, Malformed, StarterPage, read_page
 from sauga.portal.states import Audience
+from sauga.repository.catalogue import topic_pages
 from sauga.repository.resources.rules import publish_gate
 from tests.centre import centre, published  # noqa: F401  fixtures
 
@@ -135,6 +136,14 @@ def test_the_editors_tool_finds_every_loaded_page_below_its_parent(loaded):
     assert len(parents) > 5
     for page in parents:
         assert page.numchild == below(page), page.slug
+
+
+def test_other_services_find_the_published_pages_of_shipped_texts(loaded):
+    keys = ["what-is/what-is-hotline", "coping/safety-plan", "what-is/no-such-text"]
+    found = topic_pages.starter_pages(keys, "lt")
+    assert found == {keys[0]: ("Kas yra karštoji linija ir INHOPE?", found[keys[0]][1])}
+    assert found[keys[0]][1].startswith("/lt/kas-yra/")
+    assert topic_pages.starter_pages(keys, "en")[keys[0]][1].startswith("/en/")
 
 
 def test_texts_for_an_expert_stay_drafts(loaded, client: Client):

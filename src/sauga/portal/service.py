@@ -92,6 +92,7 @@ def _connect() -> None:
         from sauga.repository.search import queries as search
 
         topic_pages.register("portal", related.topics_about)
+        topic_pages.register_starter("portal", related.of_starter_texts)
         search.register_addresses(search_index.KIND, search_index.addresses)
 
 

@@ -14,6 +14,7 @@ from sauga.portal.models.addresses import address_of
 from sauga.portal.models.articles import NewsPage
 from sauga.portal.models.base import PortalPage
 from sauga.portal.models.landing_pages import AudiencePage, HomePage, TopicPage
+from sauga.portal.models.starter_texts import StarterText
 from sauga.portal.queries import cards, public_pages
 from sauga.portal.queries.ancestors import whom_of
 from sauga.portal.queries.page_links import COLUMNS, PageLink, links, title_key
@@ -174,6 +175,14 @@ def topics_about(codes: Sequence[str], language: str) -> list[tuple[str, str]]:
     """Title and address of the topic pages with these codes, for pages of other services."""
     found = sorted(_about_topics(codes=list(codes), language=language), key=lambda row: title_key(row[0]))
     return [(title, href) for title, path in found if (href := address_of(path))]
+
+
+def of_starter_texts(keys: Sequence[str], language: str) -> dict[str, tuple[str, str]]:
+    """Title and address of the published pages that were loaded from shipped texts, for other services."""
+    wanted = {f"{key}.{language}": key for key in keys}
+    rows = StarterText.objects.filter(key__in=list(wanted), page__live=True)
+    found = rows.values_list("key", "page__title", "page__url_path")
+    return {wanted[key]: (title, href) for key, title, path in found if (href := address_of(path))}
 
 
 @statements.prepared

@@ -13,8 +13,10 @@ from django.utils.translation import override
 
 from sauga.kernel import media
 from sauga.repository.adaptations.rendering import assets, static
+from sauga.repository.catalogue.linked_data import base
 from sauga.repository.deployments.packages import archive, scorm
 from sauga.training.courses.models import Activity, Film, Item, said
+from sauga.training.courses.queries.links import linked
 from sauga.training.courses.queries.versions import Content, film
 from sauga.training.courses.rendering import html
 from sauga.training.courses.rules.items import CHOICES, ItemKind
@@ -106,7 +108,7 @@ def _part(one: Activity, content: Content, films: dict[str, Film], language: str
         codes += [part] if isinstance(part, str) else content.tagged.get(part["tag"], [])
     return {
         "title": said(one.title, language),
-        "text": html(said(held.get("text"), language), language),
+        "text": html(linked(said(held.get("text"), language), language, base()), language),
         "film": one.content["film"] if shown else "",
         "has_captions": bool(shown and shown.captions.get(language)),
         "questions": [

@@ -11,6 +11,7 @@ from sauga.kernel.i18n import language_name
 from sauga.kernel.media import Player, Track
 from sauga.kernel.ui.hrefs import address
 from sauga.training.courses.models import Activity, Film, Item, said
+from sauga.training.courses.queries.links import linked
 from sauga.training.courses.queries.versions import Content, film
 from sauga.training.courses.rendering import html
 from sauga.training.courses.rules import items
@@ -133,7 +134,7 @@ def activity_view(
         return ActivityView(
             activity=activity,
             title=said(activity.title, language),
-            text=html(text, language),
+            text=html(linked(text, language), language),
             player=player_of(shown, language) if shown else None,
             questions=[
                 _film_question(content.items[part["item"]], part["at"], language, given)
