@@ -253,7 +253,7 @@ def test_a_term_no_context_defines_is_refused():
     document = credentials.document_of(issue())
     bare = {name: value for name, value in document.items() if name != "proof"}
     with pytest.raises(proofs.TermUnknown):
-        proofs.refuse_unknown_terms({**bare, "remark": "unsigned"})
+        proofs._canonical({**bare, "remark": "unsigned"})
     with pytest.raises(contexts.ContextUnknown):
         contexts.load("https://elsewhere.example/context.json")
 

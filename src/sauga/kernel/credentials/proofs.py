@@ -71,11 +71,6 @@ def is_signed(document: Document, keys: Mapping[str, bytes]) -> bool:
         return False
 
 
-def refuse_unknown_terms(document: Document) -> None:
-    """Raises TermUnknown unless every key of the document is defined by its contexts."""
-    _canonical(document)
-
-
 def _digest(document: Document, options: Document) -> bytes:
     """SHA-256 of the canonical proof options and of the canonical document, one behind the other."""
     config = {"@context": document["@context"], **options}

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('media', '0001_initial'),
-        ('training', '0001_initial'),
+        ("training", "0002_courses"),
     ]
 
     operations = [

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
         ('events', '0009_afterwards'),
         ('members', '0001_initial'),
         ('organisations', '0005_logos'),
-        ('training', '0001_initial'),
+        ("training", "0003_streaming"),
     ]
 
     operations = [

@@ -13,7 +13,6 @@ from procrastinate.contrib.django import app
 from procrastinate.testing import InMemoryConnector
 
 from sauga.events.activities.demo.words import LIBRARIES
-from sauga.events.activities.rules.tiles import TILES
 from sauga.events.programme.actions import publishing, series, speakers
 from sauga.events.programme.actions.events import EventGiven, EventWords, create_event
 from sauga.events.programme.models import Event, Series
@@ -29,6 +28,7 @@ from sauga.kernel.kit.demo import Cast
 from sauga.kernel.organisations.actions.codes import set_contact
 from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.organisations.places import municipality_names
+from sauga.kernel.organisations.tiles import TILES
 from sauga.kernel.states import SystemActor
 from sauga.training.states import QuestionState
 from sauga.training.viewing.actions import counting, hosting, inviting, messages, timing

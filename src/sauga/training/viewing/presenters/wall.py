@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from sauga.events.activities.rules.tiles import TILES
 from sauga.kernel.i18n import duration, integer, sort_key
 from sauga.kernel.organisations import municipality_name
 from sauga.kernel.organisations.places import county_of
+from sauga.kernel.organisations.tiles import TILES
 from sauga.training.viewing.models import ViewingSite
 from sauga.training.viewing.presenters import DONE, SAYS
 from sauga.training.viewing.queries import sites

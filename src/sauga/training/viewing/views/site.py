@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sauga.kernel import clock
 from sauga.kernel.refusals import ActionRefused, refusal_in
 from sauga.kernel.states import SystemActor
+from sauga.kernel.ui.framing import plays
 from sauga.training.states import BEFORE_SHOWING, SHOWED
 from sauga.training.states import SiteState as S
 from sauga.training.viewing import rendering
@@ -195,7 +196,8 @@ def _page(
         "done": "" if request.method == "POST" else request.GET.get("done", ""),
     }
     is_unfit = refused or bound
-    return render(request, "training/viewing/public/site.html", context, status=UNFIT if is_unfit else 200)
+    status = UNFIT if is_unfit else 200
+    return plays(render(request, "training/viewing/public/site.html", context, status=status))
 
 
 PAPERS = ("test", "beat", "poster", "script", "slips", "fallback", "speed", "recording")

@@ -17,6 +17,7 @@ from sauga.events.registration.queries.tickets import tickets_at_desk
 from sauga.kernel import clock, media
 from sauga.kernel.refusals import ActionRefused, refusal_in
 from sauga.kernel.states import SystemActor
+from sauga.kernel.ui.framing import plays
 from sauga.training.effects import webinar_sections
 from sauga.training.webinars import presenters
 from sauga.training.webinars.actions import presence, questions
@@ -132,7 +133,7 @@ def _page(request: HttpRequest, webinar: Webinar, form: QuestionForm, status: in
             if row.pk != webinar.pk
         ],
     }
-    return render(request, "training/webinars/public/webinar.html", context, status=status)
+    return plays(render(request, "training/webinars/public/webinar.html", context, status=status))
 
 
 def _register(event: Event, at: datetime) -> str:
@@ -184,7 +185,7 @@ def watch(request: HttpRequest, token: str) -> HttpResponse:
         "is_enough": presences.is_enough(presences.percent_of(webinar, registration)),
         "beat_href": reverse("training-watch-beat", args=[token]),
     }
-    return _private(render(request, "training/webinars/public/webinar.html", context))
+    return _private(plays(render(request, "training/webinars/public/webinar.html", context)))
 
 
 @require_POST
