@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import trustme
 from django.test import Client
 
 from sauga.kernel import clock, credentials
@@ -33,20 +34,20 @@ NOW = clock.now() - timedelta(minutes=5)
 
 
 @pytest.fixture(scope="module")
-def stranger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with served(tmp_path_factory.mktemp("site")) as site:
-        yield site
+def authority() -> trustme.CA:
+    return trustme.CA()
 
 
 @pytest.fixture
-def site(stranger: Site, settings: Any) -> Site:
-    settings.ENV = with_host(settings.ENV, stranger.address)
-    return stranger
+def site(authority: trustme.CA, settings: Any) -> Iterator[Site]:
+    with served(authority) as found:
+        settings.ENV = with_host(settings.ENV, found.address)
+        yield found
 
 
 @pytest.fixture(scope="module")
-def core(stranger: Site) -> Iterator[VerifierCore]:
-    made = VerifierCore(stranger)
+def core(authority: trustme.CA) -> Iterator[VerifierCore]:
+    made = VerifierCore(authority)
     yield made
     made.close()
 

@@ -50,7 +50,6 @@ class Site:
     """What strangers see of the product: the DID document and status lists."""
 
     address: str
-    authority: Path
 
     def publish(self, *documents: Document) -> None:
         """Copy the DID document and the lists that these credentials name from the product's own pages."""
@@ -73,10 +72,10 @@ class Site:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[Site]:
-    """The site on a free port, with a certificate of an authority of its own."""
-    authority = trustme.CA()
-    authority.cert_pem.write_to_path(folder / "authority.pem")
+def served(authority: trustme.CA) -> Iterator[Site]:
+    """The site on a free port, with a certificate of this authority. Verifiers keep the DID documents that
+    they have read, so each test has a port, and so an issuer, of its own.
+    """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("localhost").configure_cert(context)
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
@@ -84,7 +83,7 @@ def served(folder: Path) -> Iterator[Site]:
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield Site(f"https://localhost:{server.server_address[1]}", folder / "authority.pem")
+        yield Site(f"https://localhost:{server.server_address[1]}")
     finally:
         server.shutdown()
         server.server_close()
@@ -139,7 +138,7 @@ def by_openvc(document: Document, site: Site) -> str:
 class VerifierCore:
     """@digitalcredentials/verifier-core in one Node process."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, authority: trustme.CA) -> None:
         node = shutil.which("node")
         if node is None:
             pytest.skip("no node here: verifier-core is left out")
@@ -148,13 +147,15 @@ class VerifierCore:
         (Path(self._folder.name) / "node_modules").symlink_to(modules)
         program = Path(self._folder.name, "verify.mjs")
         program.write_bytes(PROGRAM.read_bytes())
+        trusted = Path(self._folder.name, "authority.pem")
+        authority.cert_pem.write_to_path(str(trusted))
         self._process = subprocess.Popen(
             [node, str(program)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
-            env={"NODE_EXTRA_CA_CERTS": str(site.authority)},
+            env={"NODE_EXTRA_CA_CERTS": str(trusted)},
         )
 
     def checks(self, document: Document) -> dict[str, Any]:
