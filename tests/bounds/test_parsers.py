@@ -538,7 +538,7 @@ ROWS: dict[str, Row] = {
                 )
             ),
         },
-        places=("kernel.credentials.checking:_read",),
+        places=("sauga.kernel.credentials.checking:_read",),
     ),
     "words for XML": Row(lambda text: UNSPEAKABLE.sub("", text), TEXTS),
 }
