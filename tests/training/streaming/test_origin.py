@@ -101,8 +101,8 @@ def test_memory_is_bounded(folder: Path, monkeypatch: pytest.MonkeyPatch):
 def test_viewers_are_a_number(folder: Path, monkeypatch: pytest.MonkeyPatch):
     app = Origin(passed, folder)
     for _viewer in range(20):
-        ask(app, "/stream/k7q4-m2ab/720.m3u8")
+        ask(app, "/stream/k7q4-m2ab/abc-720-00001.m4s")
     monkeypatch.setattr(origin, "COUNTING", 0.0001)
-    ask(app, "/stream/k7q4-m2ab/720.m3u8")
+    ask(app, "/stream/k7q4-m2ab/abc-720-00001.m4s")
     files = list((folder / "k7q4-m2ab" / "viewers").iterdir())
     assert [file.name for file in files] == [f"{os.getpid()}.txt"] and files[0].read_text().isdigit()

@@ -2,7 +2,7 @@
 
 For a small number of viewers it is enough; in front of it a web server or any CDN keeps what is sent
 (docs/operate/broadcasts.md): a segment's name means one thing for ever, a playlist is asked for again.
-Nothing about a viewer is kept: playlists that were asked for are counted, and the count alone is written
+Nothing about a viewer is kept: segments that were asked for are counted, and the count alone is written
 down.
 """
 
@@ -25,7 +25,6 @@ type Headers = list[tuple[bytes, bytes]]
 
 PREFIX = "/stream/"
 PATH = re.compile(r"/stream/([a-z0-9-]{4,16})/([a-z0-9-]{1,60}\.(m3u8|m4s|mp4|json))")
-COUNTED = {"720.m3u8", "360.m3u8", "audio.m3u8"}
 TYPES = {
     "m3u8": b"application/vnd.apple.mpegurl",
     "m4s": b"video/iso.segment",
@@ -38,7 +37,8 @@ FRESH = 0.2
 """Seconds for which a playlist is sent from memory before the disk is asked whether there is a newer one."""
 COUNTING = 10.0
 A_VIEWER = 5.0
-"""Playlists that one viewer asks for within COUNTING seconds: one for each segment."""
+"""Segments that one viewer asks for within COUNTING seconds. Playlists are no measure: some browsers ask for
+them many times a second while nothing new comes."""
 
 
 @dataclass(slots=True)
@@ -53,7 +53,7 @@ class _Kept:
 
 @dataclass(slots=True)
 class _Count:
-    """How many playlists of one broadcast were asked for since `began`."""
+    """How many segments of one broadcast were asked for since `began`."""
 
     began: float
     n: int = 0
@@ -90,7 +90,7 @@ class Origin:
         if kept is None:
             await _answer(send, 404, [(b"cache-control", ASKED_AGAIN)], b"")
             return
-        if name in COUNTED:
+        if ending == "m4s":
             self._count(ref, now)
         await send({"type": "http.response.start", "status": 200, "headers": kept.headers})
         await send({"type": "http.response.body", "body": b"" if is_head else kept.body})
