@@ -81,6 +81,8 @@ FATES = (
     *(("IN_TRAINING", 1),) * 4, *(("ELIGIBLE", 1),) * 2, *(("APPLIED", 1),) * 2, ("WITHDRAWN", 1),
 )  # fmt: skip
 """What becomes of each of the 60, and at which level."""
+EARLY = {"RENEWAL_DUE": 310, "LAPSED": 380}
+"""How many days ago those applied whose certification ends or has ended."""
 REQUESTS = (
     *("HOST_CONFIRMED",) * 14, *("HELD",) * 4, *("CONTRADICTED",) * 3, *("ACCEPTED",) * 6,
     *("REQUESTED",) * 7, *("DECLINED",) * 2, *("CANCELLED",) * 2, *("UNCONFIRMED",) * 2,
@@ -93,7 +95,6 @@ def seed(at: datetime, staff: Staff) -> None:
     with app.replace_connector(InMemoryConnector()):
         load_programme(at - timedelta(days=396))
         story = _Story(Cast(staff), at)
-        story.programmes()
         story.ambassadors()
         story.sessions()
 
@@ -109,20 +110,27 @@ class _Story:
     def by(self, at: datetime) -> PersonActor:
         return self.cast.actor(MANAGER, at)
 
-    def programmes(self) -> None:
-        """At first certifications lasted a year, then two."""
-        for days, months, why in ((395, 12, "Pirmieji metai"), (290, 24, "Dvejų metų sertifikatas")):
-            at = self.at - timedelta(days=days)
-            draft = versions.begin_version(by=self.by(at), reason=why, months=months, at=at)
-            decision = f"S-{draft.version} (pavyzdys)"
-            versions.put_into_force(by=self.by(at), programme=draft, decision=decision, at=at)
-
     def ambassadors(self) -> None:
-        """Each applied a while ago and went as far as their fate says."""
+        """Each applied a while ago and went as far as their fate says. At first certifications lasted a year,
+        then two."""
         places = list(self._places())
-        for number, (fate, level) in enumerate(FATES):
-            self._one(number, fate, level, places[number])
+        numbered = list(enumerate(FATES))
+        self._version(395, 12, "Pirmieji metai")
+        for number, (fate, level) in numbered:
+            if fate in EARLY:
+                self._one(number, fate, level, places[number])
+        self._version(290, 24, "Dvejų metų sertifikatas")
+        for number, (fate, level) in numbered:
+            if fate not in EARLY:
+                self._one(number, fate, level, places[number])
+        standing.advance_all(by=WORKER, at=self.at)  # a day each: announced, then lapsed
         standing.advance_all(by=WORKER, at=self.at)
+
+    def _version(self, days: int, months: int, why: str) -> None:
+        at = self.at - timedelta(days=days)
+        draft = versions.begin_version(by=self.by(at), reason=why, months=months, at=at)
+        decision = f"S-{draft.version} (pavyzdys)"
+        versions.put_into_force(by=self.by(at), programme=draft, decision=decision, at=at)
 
     def _places(self) -> Iterator[str]:
         """A municipality for each: every county again and again."""
@@ -152,7 +160,7 @@ class _Story:
         return member_actor(who.member, at), f"{first} {last}"
 
     def _one(self, number: int, fate: str, level: int, place: str) -> None:
-        ago = {"RENEWAL_DUE": 310, "LAPSED": 380}.get(fate, 40 + number * 4)
+        ago = EARLY.get(fate, 40 + number * 4)
         at = self.at - timedelta(days=ago)
         who, name = self._member(number, at)
         employer = self._employer(place, at)
