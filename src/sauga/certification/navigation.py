@@ -1,6 +1,7 @@
 """The parts of certification in the menu of the desk, each for whoever may do something there."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sauga.certification.permissions import Permission as P
 from sauga.kernel.ui.navigation import Item
@@ -24,7 +25,7 @@ PARTS = (
     ),
     Item(
         url="certification-sessions",
-        label=_("Sessions"),
+        label=pgettext_lazy("ambassador", "Sessions"),
         icon="school",
         order=3,
         permissions=(P.SEE_SESSIONS,),

@@ -62,7 +62,7 @@ class RegisterForm(forms.Form):
         fields["municipality"].choices = [("", _("All of Lithuania")), *organisations.municipalities()]
         fields["audience"].choices = [("", _("Everybody")), *choices_of("audiences")]
         fields["topic"].choices = [("", _("All topics")), *choices_of("topics")]
-        fields["language"].choices = [("", _("All languages")), *choices_of("languages")]
+        fields["language"].choices = [("", pgettext_lazy("register", "All languages")), *choices_of("languages")]
 
     def wanted(self) -> Wanted:
         """What was chosen; whatever is not a choice is left out."""
