@@ -66,13 +66,15 @@ def test_a_school_and_an_ambassador_side_by_side(centre: Centre, open_page: Any,
     ambassador.goto("/lt/mano/ambasadorius/")
     sound(ambassador, js=js)
     ambassador.get_by_role("button", name="Galiu atvykti").click()
-    ambassador.wait_for_url("**done=accepted**")
+    ambassador.wait_for_load_state()
+    assert "done=accepted" in ambassador.url
     Booking.objects.update(day=clock.now().date())
     ambassador.goto(f"/lt/mano/ambasadorius/uzsiemimas/{booking.ref}/")
     ambassador.fill("[name=heads_grades_5_8]", "48")
     sound(ambassador, js=js)
     ambassador.get_by_role("button", name="Užsiėmimas įvyko").click()
-    ambassador.wait_for_url("**done=reported**")
+    ambassador.wait_for_load_state()
+    assert "done=reported" in ambassador.url
     school.reload()
     school.get_by_role("link", name="Patvirtinti, kas įvyko").click()
     school.fill("[name=heads_grades_5_8]", "47")

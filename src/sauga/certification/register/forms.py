@@ -62,7 +62,8 @@ class RegisterForm(forms.Form):
         fields["municipality"].choices = [("", _("All of Lithuania")), *organisations.municipalities()]
         fields["audience"].choices = [("", _("Everybody")), *choices_of("audiences")]
         fields["topic"].choices = [("", _("All topics")), *choices_of("topics")]
-        fields["language"].choices = [("", pgettext_lazy("register", "All languages")), *choices_of("languages")]
+        every = ("", pgettext_lazy("register", "All languages"))
+        fields["language"].choices = [every, *choices_of("languages")]
 
     def wanted(self) -> Wanted:
         """What was chosen; whatever is not a choice is left out."""
