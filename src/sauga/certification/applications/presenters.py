@@ -132,7 +132,7 @@ def _case(row: Ambassador, case: Case, *, with_names: bool) -> dict[str, Any]:
         "kind": CaseKind(case.kind).label,
         "outcome": Choice(case.outcome).label if case.outcome else "",
         "is_open": case.state == CaseState.OPEN,
-        "votes": votes if with_names or case.outcome else [],
+        "votes": votes if case.outcome else [],  # each decides without knowing what the other said
     }
 
 

@@ -130,7 +130,8 @@ class CasePage(DetailPage):
     @override
     def heading(self) -> Text:
         name = protection.text_of(self.row.ambassador, self.row.ambassador, "name")
-        return f"{CaseKind(self.row.kind).label}: {name}"
+        kind = str(CaseKind(self.row.kind).label)
+        return f"{kind[:1].upper()}{kind[1:]}: {name}"
 
     @override
     def facts(self) -> Iterator[tuple[Text, Cell]]:
