@@ -250,10 +250,14 @@ def test_a_missing_key_file_is_never_replaced_by_another(settings: Any):
 
 
 def test_a_term_no_context_defines_is_refused():
-    document = credentials.document_of(issue())
+    row = issue()
+    document = credentials.document_of(row)
     bare = {name: value for name, value in document.items() if name != "proof"}
+    signer, method = keys.signer_of(row.key), keys.method_of(row.key)
     with pytest.raises(proofs.TermUnknown):
-        proofs._canonical({**bare, "remark": "unsigned"})
+        proofs.sign({**bare, "remark": "unsigned"}, signer, method, AT)
+    with pytest.raises(proofs.NotCanonical):
+        proofs.sign({**bare, "@context": ["https://elsewhere.example/context.json"]}, signer, method, AT)
     with pytest.raises(contexts.ContextUnknown):
         contexts.load("https://elsewhere.example/context.json")
 

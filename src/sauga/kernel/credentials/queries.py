@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.credentials import kinds, protection
 from sauga.kernel.credentials.kinds import CredentialKind
-from sauga.kernel.credentials.models import Credential, IssuerKey, StatusList
+from sauga.kernel.credentials.models import Credential, StatusList
 from sauga.kernel.credentials.states import OPEN, CredentialState
 from sauga.kernel.identity import NotFound, PersonActor
 from sauga.kernel.members.models import Member
@@ -148,11 +148,6 @@ def issued_between(kind: str, first: date, last: date) -> int:
     begin, end = (datetime.combine(day, time.min, VILNIUS) for day in (first, last))
     rows = Credential.objects.filter(kind=kind, issued_at__gte=begin, issued_at__lt=end)
     return rows.filter(replaces__isnull=True).count()
-
-
-def keys() -> QuerySet[IssuerKey]:
-    """The keys, the newest first."""
-    return IssuerKey.objects.order_by("-since", "-pk")
 
 
 def published(number: int, purpose: str) -> StatusList | None:

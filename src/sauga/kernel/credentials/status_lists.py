@@ -94,11 +94,6 @@ def entries(index: StatusIndex, place: int) -> list[Document]:
     ]
 
 
-def list_for(number: int, purpose: str) -> StatusList | None:
-    """A published list."""
-    return StatusList.objects.filter(index__number=number, purpose=purpose).first()
-
-
 def current_document(row: StatusList, at: datetime) -> str:
     """The signed document of a list. Where the job that renews it has not run for long, it is signed for this
     answer only: a reader never meets one that has run out."""
