@@ -1,5 +1,5 @@
 """Broadcasts with a real ffmpeg, started and supervised by `sauga work`: the speaker's program over SRT, what
-is refused, what falls and comes back, a full disk, and a film as if live, watched in Chromium."""
+is refused, what falls and comes back, a full disk, and a worker that falls."""
 
 import shutil
 import subprocess
@@ -10,14 +10,11 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 from rig import broadcast
 from rig.broadcast import Broadcast, end, ffmpeg, garbage, planned, publish
 from rig.installation import Installation, new_installation, wait_for
-
-from tests.flows.browser import browser  # noqa: F401  a fixture
 
 PORTS = "19730-19739"
 PATIENCE = 60
@@ -67,18 +64,6 @@ def station(django_db_setup: None) -> Iterator[Station]:
         if is_small:
             subprocess.run(["umount", "-l", str(folder)], check=False)
         shutil.rmtree(folder, ignore_errors=True)
-
-
-@pytest.fixture(scope="module")
-def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("film") / "film.mp4"
-    command = [
-        *(ffmpeg(), "-hide_banner", "-loglevel", "error", "-f", "lavfi"),
-        *("-i", "testsrc2=size=320x180:rate=25", "-f", "lavfi", "-i", "sine=sample_rate=48000"),
-        *("-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac", "-t", "15", str(path)),
-    ]
-    subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
-    return path
 
 
 @pytest.mark.slow("a broadcast takes its time: segments of two seconds, and four interruptions")
@@ -164,34 +149,6 @@ def test_a_program_without_sound_is_told_so(station: Station):
         end(mute)
         one.do("close_stream")
     assert one.see()["state"] == "PLANNED"
-
-
-@pytest.mark.slow("the film is played at its own speed")
-def test_a_film_as_if_live_is_watched_and_ends(station: Station, film: Path, browser: Any):
-    one = planned(station.installation, film=str(film), opened=False)  # its time has come: nobody opens it
-    one.wait(lambda row: row["state"] == "LIVE", PATIENCE, "the film")
-    context = browser.new_context(
-        base_url=f"http://127.0.0.1:{station.port}",
-        viewport={"width": 320, "height": 700},
-        extra_http_headers={"X-Forwarded-Proto": "https"},
-    )
-    try:
-        page = context.new_page()
-        faults: list[str] = []
-        page.on("console", lambda said: faults.append(said.text) if "Content Security" in said.text else None)
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.goto(f"/lt/mokymai/transliacija/{one.ref}/")
-        page.locator("[data-player-start]").click(timeout=60_000)
-        wait_for(
-            lambda: page.evaluate("document.querySelector('video').currentTime > 1"), PATIENCE, "the film"
-        )
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320
-        player = page.locator("[data-live-player]")
-        wait_for(lambda: player.get_attribute("data-state") == "over", PATIENCE, "the end of the film")
-        assert faults == [] and context.cookies() == []
-    finally:
-        context.close()
-    assert one.see()["state"] == "ENDED"
 
 
 def test_a_full_disk_stops_a_broadcast_cleanly(station: Station):
