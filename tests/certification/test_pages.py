@@ -62,6 +62,7 @@ def test_a_school_asks_and_confirms_and_the_ambassador_accepts_and_reports(centr
     mine = member.get("/lt/mano/ambasadorius/").text
     assert "Ąžuolų gimnazija" in mine and "Galiu atvykti" in mine
     offer = Offer.objects.get()
+    assert f'action="/lt/mano/ambasadorius/prasymas/{offer.ref}/"' in mine
     assert member.post(f"/lt/mano/ambasadorius/prasymas/{offer.ref}/", {"accept": "1"}).status_code == 302
     assert "Agnė Girdenienė" in visitor.get(link).text
     page = member.get(f"/lt/mano/ambasadorius/uzsiemimas/{booking.ref}/").text

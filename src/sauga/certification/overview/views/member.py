@@ -41,7 +41,7 @@ def mine(request: HttpRequest) -> HttpResponseBase:
         "files": [_file(row, at) for row in rows],
         "present": present,
         "entry": entry,
-        "offers": [{"row": one, **facts(one.booking)} for one in bookings.own_offers(keys, at)],
+        "offers": [{**facts(one.booking), "offer": one} for one in bookings.own_offers(keys, at)],
         "ahead": [one for one in reversed(own) if one["is_ahead"] or one["to_report"]],
         "past": [one for one in own if not one["is_ahead"] and not one["to_report"]],
         "materials": overview.materials(entry.topics if entry else (), language) if present else [],
