@@ -99,6 +99,10 @@ class VersionPage(DetailPage):
     )
 
     @override
+    def heading(self) -> Text:
+        return gettext("Version %(n)s") % {"n": self.row.version}
+
+    @override
     def facts(self) -> Iterator[tuple[Text, Cell]]:
         row: Programme = self.row
         yield _("A certification lasts"), gettext("%(n)s months") % {"n": row.months}
