@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
 from factories.afterwards import came
 from factories.registrations import PRESENT, a_ticket, an_event, registered
 
@@ -45,7 +46,8 @@ def issued(centre: Centre) -> credentials.Credential:
     event = an_event(centre, starts=PRESENT - timedelta(days=3), at=PRESENT - timedelta(days=40))
     ticket = a_ticket(centre, event, 9, at=PRESENT - timedelta(days=30))
     given = {"address": "daiva@a.example", "at": PRESENT - timedelta(days=20)}
-    row = came(registered(ticket, "Daiva Girdenytė", **given), at=PRESENT)
+    with transaction.atomic():
+        row = came(registered(ticket, "Daiva Girdenytė", **given), at=PRESENT)
     actions.set_certificates(by=centre.actor("ORGANISER"), event=event, minutes=90, at=PRESENT)
     made = credential_of(actions.issue(by=ATTENDEE, registration=row, at=clock.now()))
     assert made is not None
