@@ -19,7 +19,7 @@ from sauga.kernel.credentials.states import CredentialState, ListPurpose
 
 DECOYS = 8_192
 TRIES = 8
-DECOYS_AT_FIRST, DECOYS_EACH = 64, 3
+DECOYS_AT_FIRST, DECOYS_EACH, DRAWS = 64, 3, 1000
 LASTS = timedelta(hours=48)
 RENEWED_AFTER = timedelta(hours=12)
 TTL = 300_000
@@ -174,8 +174,11 @@ def _new_index(key: IssuerKey, at: datetime) -> StatusIndex:
 def _stir(bits: bytearray, decoys: bytes, purpose: ListPurpose, times: int) -> None:
     """Change some decoys: of revocation they are set and stay so, as with what is revoked; of suspension they
     come and go."""
-    while times:
+    for _draw in range(DRAWS * times):
         place = secrets.randbelow(LIST_BITS)
-        if is_set(decoys, place):
-            put(bits, place, purpose is ListPurpose.REVOCATION or not is_set(bits, place))
+        wanted = purpose is ListPurpose.REVOCATION or not is_set(bits, place)
+        if is_set(decoys, place) and is_set(bits, place) != wanted:
+            put(bits, place, wanted)
             times -= 1
+        if not times:
+            return
