@@ -20,6 +20,7 @@ from http.client import HTTPConnection
 from rig.figures import Aims, machine, percentile
 from rig.installation import new_installation
 
+LONGEST = 30.0
 SETUP = """
 import json, sys, time
 from sauga.project import cli
@@ -112,7 +113,7 @@ def main() -> int:
         path = "/" + found["list"].split("/", 3)[3]
         before = ask(port, path)[1]
         told = json.loads(installation.python("-c", SUSPEND, found["ref"]).splitlines()[-1])["at"]
-        while ask(port, path)[1] == before:
+        while ask(port, path)[1] == before and time.time() - told < LONGEST:
             time.sleep(0.02)
         published = time.time() - told
         known = [f"/en/certificate/{code}/" for code in found["codes"]]
@@ -144,9 +145,12 @@ def ask(port: int, path: str) -> tuple[float, bytes]:
     """One page: how long it took, and what it said."""
     began = time.perf_counter()
     connection = HTTPConnection("127.0.0.1", port, timeout=30)
-    connection.request("GET", path, headers={"Host": f"127.0.0.1:{port}"})
-    body = connection.getresponse().read()
+    connection.request("GET", path, headers={"Host": "localhost", "X-Forwarded-Proto": "https"})
+    response = connection.getresponse()
+    body = response.read()
     connection.close()
+    if response.status not in {200, 404}:
+        raise SystemExit(f"{path}: status {response.status}")
     return time.perf_counter() - began, body
 
 
