@@ -17,7 +17,7 @@ from factories.webinars import (
     invited,
 )
 
-from sauga.events.activities.rules.tiles import TILES
+from sauga.kernel.organisations.tiles import TILES
 from sauga.training import demo
 from sauga.training.states import SiteState as S
 from sauga.training.viewing import demo as story
