@@ -34,6 +34,7 @@ from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.refusals import TextMissing
 from sauga.kernel.states import MoveNotAllowed, SystemActor
 from sauga.training.states import QuestionState as Q
+from sauga.training.streaming.actions import streams
 from sauga.training.viewing.queries import links as site_links
 from sauga.training.webinars.actions import presence, questions
 from sauga.training.webinars.actions import webinars as actions
@@ -232,6 +233,18 @@ def test_the_public_pages_say_what_is_on_and_need_no_account(centre, webinar, at
     assert browser.get("/en/training/webinars/").status_code == 200
     assert browser.get(f"{PAGE}nothing/").status_code == 404
     assert browser.get(f"{PAGE}{slug}/irasas/").status_code == 404
+
+
+def test_the_page_plays_the_broadcast_and_may_where_a_browser_needs_a_script(centre, at):
+    host = centre.actor("WEBINAR_HOST")
+    stream = streams.plan_stream(by=host, title="Tėvų vakaras", starts=STARTS, at=NOW)
+    slug = a_webinar(centre, stream=stream).event.slug
+    at(DURING)
+    sent = Client().get(f"{PAGE}{slug}/")
+    page = sent.content.decode()
+    assert f'data-master="/stream/{stream.ref.lower()}/master.m3u8"' in page
+    assert "training/streaming/player" in page
+    assert "blob:" in sent.headers["Content-Security-Policy"]
 
 
 def test_a_draft_has_no_public_page(centre, at):
