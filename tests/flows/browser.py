@@ -27,7 +27,6 @@ from urllib.parse import urlsplit
 import pytest
 from django.urls import Resolver404, resolve
 
-from flows.kept_connections import few_threads, kept_connections, let_go
 from tests.cleanup import MARK
 from tests.repetition import IS_WHOLE
 from tests.structure import structure
@@ -62,7 +61,6 @@ def site(django_db_setup: None) -> Iterator[str]:
 
     with override_settings(WHITENOISE_AUTOREFRESH=False, WHITENOISE_MAX_AGE=3600, STATIC_ROOT=""):
         handler = SiteHandler()
-    handler._threads = few_threads()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -81,12 +79,10 @@ def site(django_db_setup: None) -> Iterator[str]:
     while not server.started:
         time.sleep(0.02)
     _serving.append(server)
-    with kept_connections():
-        yield f"http://127.0.0.1:{port}"
+    yield f"http://127.0.0.1:{port}"
     _serving.remove(server)
     server.should_exit = True
     thread.join(timeout=10)
-    let_go(handler)
 
 
 class Chromium:
