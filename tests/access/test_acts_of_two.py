@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from sauga.certification.permissions import Permission as B
 from sauga.helpline.permissions import Permission as H
 from sauga.hotline.permissions import Permission as R
 from sauga.kernel.identity import effect
@@ -21,6 +22,7 @@ from sauga.kernel.retention.permissions import Permission as T
 from sauga.newsletter.permissions import Permission as N
 from sauga.portal.permissions import Permission as P
 from sauga.repository.permissions import Permission as A
+from sauga.training.permissions import Permission as C
 
 pytestmark = [pytest.mark.access, pytest.mark.unit]
 SRC = Path(__file__).parents[2] / "src" / "sauga"
@@ -43,6 +45,8 @@ ACTS = {
     "review of a resource": ("OwnWork", {A.EDIT_RESOURCE}, {A.REVIEW_RESOURCE, A.CHECK_CHILD_SAFETY}),
     "legal hold": ("HoldRefused", {T.HOLD}, {T.HOLD}),
     "granting a role": ("SecondPersonNeeded", {I.INVITE, I.CHANGE_MEMBERSHIP}, {I.CONFIRM_ROLE}),
+    "publishing a course": ("OwnReview", {C.EDIT_COURSES}, {C.PUBLISH_COURSES}),
+    "certifying an ambassador": ("", {B.DECIDE_CRITERIA, B.BOARD}, {B.BOARD}),
     "publishing a resource": ("", {A.EDIT_RESOURCE, A.REVIEW_RESOURCE}, {A.PUBLISH_RESOURCE}),
     "publishing a page": ("", {P.WRITE_PAGES, P.TRANSLATE_PAGES}, {P.PUBLISH_PAGES}),
     "how many people a verdict, a notice or an export takes": ("", {R.EDIT_POLICY}, {R.EDIT_POLICY}),
@@ -121,5 +125,7 @@ def test_what_one_person_grants_is_no_part_of_any_act():
         "PHOTOGRAPHER",
         "PROGRAMME_COMMITTEE",
         "SERVICE_ADMINISTRATOR",
+        "TUTOR",
+        "WEBINAR_HOST",
         "WELFARE_LEAD",
     }

@@ -548,6 +548,8 @@ OWN: dict[str, str] = {
     for why, places in {
         "a file of ours": (
             "events.afterwards.rules.starters:_read",
+            "training.courses.actions.starter:_read",
+            "training.streaming.rules.playlists:read_index",
             "events.planning.actions.templates:load_templates",
             "helpline.line.actions.hours:load_hours",
             "helpline.line.actions.texts:load_texts",
@@ -618,6 +620,7 @@ OWN: dict[str, str] = {
             "repository.resources.rules.markup:parsed",
         ),
         "the answer of a decoding process, at most 128 KiB": ("kernel.media.decoding:_answer",),
+        "typed by a course editor, at most 8,000 characters, then checked": ("training.courses.forms:clean",),
         "cut to 4,000 characters before": ("kernel.live.streams:_positions",),
     }.items()
     for place in places

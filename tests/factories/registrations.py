@@ -79,7 +79,7 @@ def a_ticket(
         "is_for_classes": classes,
         "wants_approval": approval,
         "opens_at": at - timedelta(days=1),
-        "closes_at": event.starts - timedelta(hours=1),
+        "closes_at": max(event.starts - timedelta(hours=1), min(event.starts, at + timedelta(minutes=1))),
     }
     return setup.put_ticket(by=by, event=event, given=given, at=at)
 

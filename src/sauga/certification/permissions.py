@@ -38,6 +38,8 @@ ROLES: dict[str, set[Permission]] = {
     "SAFEGUARDING_EDITOR": {P.SEE, P.SUSPEND},
     "AWARENESS_STATISTICIAN": {P.SEE_FIGURES},
 }
+TWO_PEOPLE = {P.DECIDE_CRITERIA, P.BOARD}
+"""Both sides of a certification: what is decided of the criteria, and the board, which decides by two."""
 LABELS: dict[str, dict[str, str]] = {
     "CERTIFICATION_MANAGER": {"lt": "Ambasadorių programos vadovas", "en": "Certification manager"},
     "CERTIFICATION_BOARD": {"lt": "Ambasadorių komisijos narys", "en": "Member of the certification board"},

@@ -10,7 +10,7 @@ from sauga.certification.guides import GUIDES
 from sauga.certification.navigation import PARTS
 from sauga.certification.overview import measures, presenters
 from sauga.certification.overview.actions.forgetting import forget_member
-from sauga.certification.permissions import LABELS, ROLES, SYSTEM, WORDING
+from sauga.certification.permissions import LABELS, ROLES, SYSTEM, TWO_PEOPLE, WORDING
 from sauga.certification.permissions import Permission as P
 from sauga.certification.programme.actions.versions import load_programme
 from sauga.certification.sessions.queries import bookings
@@ -53,7 +53,14 @@ SERVICE = Service(
     code="certification",
     title=_("Ambassadors"),
     operated_by="AWARENESS",
-    access=Access(permissions=P, roles=ROLES, role_names=LABELS, system=SYSTEM, wording=WORDING),
+    access=Access(
+        permissions=P,
+        roles=ROLES,
+        role_names=LABELS,
+        two_people=TWO_PEOPLE,
+        system=SYSTEM,
+        wording=WORDING,
+    ),
     audit=Trail,
     facts=FACTS,
     desk=(

@@ -49,6 +49,8 @@ ROLES: dict[str, set[Permission]] = {
     "PUBLISHER": {*COURSES, P.PUBLISH_COURSES, P.SEE_FIGURES},
     "AWARENESS_STATISTICIAN": {P.SEE_FIGURES},
 }
+TWO_PEOPLE = {P.EDIT_COURSES, P.PUBLISH_COURSES}
+"""Both sides of an act that two people agree on: writing a course and publishing it."""
 LABELS: dict[str, dict[str, str]] = {
     "COURSE_EDITOR": {"lt": "Kursų rengėjas", "en": "Course editor"},
     "TUTOR": {"lt": "Kursų kuratorius", "en": "Tutor"},

@@ -25,7 +25,7 @@ from sauga.training.learning.actions.settling import CHANNEL as LEARNERS
 from sauga.training.learning.queries import enrolments
 from sauga.training.learning.queries.tutoring import waiting_for_tutor
 from sauga.training.navigation import PARTS
-from sauga.training.permissions import LABELS, ROLES, SYSTEM, WORDING
+from sauga.training.permissions import LABELS, ROLES, SYSTEM, TWO_PEOPLE, WORDING
 from sauga.training.permissions import Permission as P
 from sauga.training.streaming import presenters as streaming
 from sauga.training.streaming.actions.streams import CHANNEL as STREAMS
@@ -106,7 +106,9 @@ SERVICE = Service(
     code="training",
     title=_("Training"),
     operated_by="AWARENESS",
-    access=Access(permissions=P, roles=ROLES, role_names=LABELS, system=SYSTEM, wording=WORDING),
+    access=Access(
+        permissions=P, roles=ROLES, role_names=LABELS, two_people=TWO_PEOPLE, system=SYSTEM, wording=WORDING
+    ),
     audit=Trail,
     facts=FACTS,
     desk=(

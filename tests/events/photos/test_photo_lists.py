@@ -25,6 +25,7 @@ from sauga.events.registration.models import Registration
 from sauga.events.registration.queries import links
 from sauga.events.registration.rules import is_wider, photo_choices
 from sauga.events.states import RegistrationState as S
+from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PermissionRefused
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 
@@ -33,9 +34,11 @@ DESK = "/desk/events/"
 
 
 def event_now(centre: Centre, policy: str = "with_consent", starts=None) -> Event:
+    """An event that begins today, also when the test runs late in the evening."""
+    last_minute = NOW.astimezone(VILNIUS).replace(hour=23, minute=59)
     event = an_event(
         centre,
-        starts=starts or (NOW + timedelta(hours=2)).replace(second=0, microsecond=0),
+        starts=starts or min(NOW + timedelta(hours=2), last_minute).replace(second=0, microsecond=0),
         photo_policy=policy,
         at=NOW,
     )
