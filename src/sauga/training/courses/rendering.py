@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 
 LONGEST = 60_000
-BOX = re.compile(r"^:::\s*(example|try|remember)?\s*$")
+BOX = re.compile(r"^:::\s*(?:(example|try|remember)\s*)?$")
 DRAWING = re.compile(r"^!\[([^\]\n]{1,300})\]\(drawing:([a-z0-9_-]{1,60})\)\s*$")
 BOXES = {
     "example": (_("Example"), "info"),

@@ -41,8 +41,8 @@ SIGNS: tuple[tuple[Note, re.Pattern[str]], ...] = (
     (Note.WRONG_PASSPHRASE, re.compile(r"BADSECRET|UNSECURE|Incorrect passphrase")),
     (Note.DISK, re.compile(r"No space left on device|Disk quota exceeded|File too large")),
     (Note.PORT, re.compile(r"Address already in use|Cannot assign requested address|bind\(\) failed")),
-    (Note.NO_SOUND, re.compile(r"'0:a:0' for option 'map'|0:a\S* matches no streams")),
-    (Note.NO_PICTURE, re.compile(r"'0:v:0' for option 'map'|0:v\S* matches no streams")),
+    (Note.NO_SOUND, re.compile(r"'0:a:0' for option 'map'|0:a(?:(?!0:a)\S)* matches no streams")),
+    (Note.NO_PICTURE, re.compile(r"'0:v:0' for option 'map'|0:v(?:(?!0:v)\S)* matches no streams")),
     (Note.GARBAGE, re.compile(r"Invalid data found|could not find codec parameters|Impossible to open")),
 )
 
