@@ -1,6 +1,8 @@
 """The starter courses are loaded as they are, once; the demo has learners at every point."""
 
 import json
+from datetime import timedelta
+from functools import partial
 from importlib.resources import files
 
 import pytest
@@ -12,6 +14,8 @@ from sauga.training.courses.actions import drafts, publishing, starter
 from sauga.training.courses.models import CourseVersion, Item
 from sauga.training.learning.models import Enrolment, Submission
 from sauga.training.states import EnrolmentState as S
+from sauga.training.streaming.models import Stream
+from sauga.training.viewing.models import ViewingSite
 from tests.centre import AT, Centre, centre  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
@@ -39,11 +43,15 @@ def test_a_starter_course_comes_whole_and_never_over_an_editors_text(centre: Cen
     assert (CourseVersion.objects.count(), Item.objects.count()) == before
 
 
-def test_the_demo_has_learners_at_every_point(centre: Centre):
+def test_the_demo_has_learners_at_every_point(centre: Centre, monkeypatch):
+    monkeypatch.setattr(demo.viewing, "EACH", 1)
+    monkeypatch.setattr(demo.viewing, "seed", partial(demo.viewing.seed, number=10))  # not 300 libraries
+    at = AT + timedelta(days=60)  # the staff of the tests has just begun
     joined("daiva@biblioteka.example", "Daiva Girdenytė", AT)
-    roles = ("TUTOR", "COURSE_EDITOR", "PUBLISHER")
-    demo.seed(AT, {role: type("Account", (), {"user": centre.people[role].email}) for role in roles})
+    roles = ("TUTOR", "COURSE_EDITOR", "PUBLISHER", "ORGANISER", "WEBINAR_HOST")
+    demo.seed(at, {role: type("Account", (), {"user": centre.people[role].email}) for role in roles})
     states = set(Enrolment.objects.values_list("state", flat=True))
     assert {S.ACTIVE, S.WAITLISTED, S.CERTIFIED, S.STALLED} <= states
     assert Submission.objects.filter(graded_at__isnull=False).exists()
-    assert holders_of("TUTOR", "training", AT)
+    assert Stream.objects.exists() and ViewingSite.objects.count() == 30
+    assert holders_of("TUTOR", "training", at)
