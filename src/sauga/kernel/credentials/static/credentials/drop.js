@@ -1,9 +1,7 @@
-/* A file dropped on the form is sent at once, as if it had been chosen there. Without this the form works as it is. */
+/* A file dropped on the form is sent at once, as if it had been chosen there. Without this the input takes it, and a button sends it. */
 const form = document.querySelector("[data-drop]");
 const input = form?.querySelector('input[type="file"]');
 if (input) {
-  const hint = form.querySelector("[data-drop-hint]");
-  if (hint) hint.hidden = false;
   const over = (is) => form.classList.toggle("is-over", is);
   form.addEventListener("dragover", (event) => { event.preventDefault(); over(true); });
   form.addEventListener("dragleave", () => over(false));
