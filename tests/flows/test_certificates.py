@@ -41,6 +41,12 @@ def drop(page: Any, name: str, text: str) -> None:
     )
 
 
+def open_dialog(page: Any, action: str) -> None:
+    """Press what opens the form of an action: a script keeps the form in a dialog beside it."""
+    page.locator(f"details:has(+ dialog form[action$='/{action}/']) > summary").click()
+    page.wait_for_selector(f"dialog[open] form[action$='/{action}/']")
+
+
 def issued(centre: Centre) -> credentials.Credential:
     """The certificate of somebody who came to an event of last week."""
     event = an_event(centre, starts=PRESENT - timedelta(days=3), at=PRESENT - timedelta(days=40))
@@ -109,17 +115,17 @@ def test_an_organiser_suspends_restores_and_corrects_the_name(
     calm(page)
     page.locator("main a", has_text=row.number).click()
     calm(page)
-    page.locator("form[action$='/suspend/'] >> xpath=ancestor::details/summary").first.click()
+    open_dialog(page, "suspend")
     page.locator("form[action$='/suspend/'] input[value=REVIEW]").check()
-    page.locator("form[action$='/suspend/'] button[type=submit]").click()
+    page.locator("form[action$='/suspend/'] button:not([type=reset])").click()
     page.wait_for_selector("form[action$='/restore/']")
     calm(page)
     page.locator("form[action$='/restore/'] input[value=SETTLED]").check()
-    page.locator("form[action$='/restore/'] button[type=submit]").click()
+    page.locator("form[action$='/restore/'] button:not([type=reset])").click()
     page.wait_for_selector("form[action$='/name/']", state="attached")
-    page.locator("form[action$='/name/'] >> xpath=ancestor::details/summary").first.click()
+    open_dialog(page, "name")
     page.fill("form[action$='/name/'] input[name=holder]", "Daiva Girdenienė")
-    page.locator("form[action$='/name/'] button[type=submit]").click()
+    page.locator("form[action$='/name/'] button:not([type=reset])").click()
     page.wait_for_url(lambda url: row.ref not in url)
     assert "Daiva Girdenienė" in page.locator("main").inner_text()
     row.refresh_from_db()
