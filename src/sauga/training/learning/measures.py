@@ -80,6 +80,6 @@ MEASURES = (
         breakdown=("learner_role",),
         evidence=Evidence.COUNTED,
         counted="Sum of the hours of the versions of enrolments completed in the period, by role",
-        reads=READS,
+        reads=("training.Enrolment", "training.CourseVersion"),
     ),
 )

@@ -26,7 +26,7 @@ MEASURES = (
         breakdown=("site_standing",),
         evidence=Evidence.COUNTED,
         counted="Viewing sites that were live at webinars that began in the period",
-        reads=("training.ViewingSite",),
+        reads=("training.ViewingSite", "training.SiteCount", "training.Webinar", "events.Event"),
     ),
     Measure(
         "training.viewing_heads",
@@ -38,7 +38,7 @@ MEASURES = (
         breakdown=("viewing_group",),
         evidence=Evidence.SELF_REPORTED,
         counted="Heads reported by viewing sites of webinars that began in the period, by group",
-        reads=("training.ViewingSite", "training.SiteCount"),
+        reads=("training.ViewingSite", "training.SiteCount", "training.Webinar", "events.Event"),
         threshold=PEOPLE,
     ),
 )

@@ -21,7 +21,7 @@ MEASURES = (
         breakdown=("webinar_source",),
         evidence=Evidence.COUNTED,
         counted="Webinars whose event is over and began in the period, by source",
-        reads=("training.Webinar",),
+        reads=("training.Webinar", "events.Event"),
     ),
     Measure(
         "training.webinar_attendees_at_home",
@@ -35,7 +35,7 @@ MEASURES = (
         counted_by(counts=lambda period: presences.confirmed_between(period.start, period.end)),
         evidence=Evidence.COUNTED,
         counted="Registrations of webinars of the period that attended and have recorded presence",
-        reads=("training.Presence",),
+        reads=("training.Presence", "training.Webinar", "events.Event", "events.Registration"),
         threshold=PEOPLE,
     ),
 )
