@@ -20,6 +20,6 @@ def test_the_demos_members_are_made_once_and_find_their_way(tmp_path):
     waiting = home.waiting_for(member_actor(daiva, clock.now()), clock.now())
     assert len(waiting) == 1
     states = [row.state for row in Representation.objects.order_by("pk")]
-    assert states == ["CONFIRMED", "CONFIRMED", "ASKED", "ASKED"]
+    assert states == ["CONFIRMED", "CONFIRMED", "CONFIRMED", "ASKED", "ASKED"]
     unknown = [row.organisation is None for row in Representation.objects.order_by("pk")]
-    assert unknown == [False, False, False, True]
+    assert unknown == [False, False, False, False, True]
