@@ -69,6 +69,7 @@ GUIDES = (
         covers={
             "training-webinars-desk": "prepare",
             "training-webinar-desk": "prepare",
+            "training-webinar-do": "prepare",
             "training-webinar-new": "prepare",
             "training-webinar-edit": "prepare",
             "training-invite": "invite",
@@ -76,7 +77,9 @@ GUIDES = (
             "training-wall": "day",
             "training-sites-write": "day",
             "training-site-desk": "day",
+            "training-site-do": "day",
             "training-questions-desk": "questions",
+            "training-question-do": "questions",
         },
     ),
     Guide(
