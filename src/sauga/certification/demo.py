@@ -44,7 +44,7 @@ from sauga.kernel.organisations.places import county_of
 from sauga.kernel.organisations.tiles import TILES
 from sauga.kernel.states import SystemActor
 
-AFTER = ("events",)
+AFTER = ("events", "training")
 DEMO, VISITOR = SystemActor("demo"), SystemActor("visitor")
 HOST, EMPLOYER, WORKER = SystemActor("host"), SystemActor("employer"), SystemActor("certification")
 MANAGER, SECOND = "CERTIFICATION_MANAGER", "board2@awareness.example"

@@ -5,7 +5,7 @@ import json
 import os
 import signal
 from collections.abc import Iterator, Mapping
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -69,7 +69,7 @@ def seed_services(
     `staff` has the sign-ins by first role. All or nothing is written (`kit.demo.seeds`), so a seeding that
     was broken off is done again. A module with a `world` says how its addresses behave on the synthetic
     internet; that is arranged at every start, because the internet forgets. A module's data may need another
-    service's only if it says so in `AFTER`, the labels of those; it is seeded when the others are. With a
+    service's only if it says so in `AFTER`, the labels of those; it is seeded when those are. With a
     `pool` they are seeded in parallel, the last service's, which takes longest, first.
     """
     seeded: dict[str, bool] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
@@ -86,9 +86,13 @@ def seed_services(
         seeded[label] = whole
         file.write_text(json.dumps(seeded), encoding="utf-8")
 
-    for together in ([one for one in waiting if not one.after], [one for one in waiting if one.after]):
-        begun = {}
-        for one in reversed(together) if pool else together:
+    left, begun = list(waiting), dict[Future[None], str]()
+    while left or begun:
+        open_labels = {one.label for one in left} | set(begun.values())
+        ready = [one for one in left if not open_labels & set(one.after)]
+        assert ready or begun, f"these wait for one another: {sorted(open_labels)}"
+        for one in reversed(ready) if pool else ready[:1]:
+            left.remove(one)
             begun_before = one.label in seeded
             remember(one.label, False)
             if pool is None:
@@ -96,9 +100,9 @@ def seed_services(
                 remember(one.label, True)
             else:
                 begun[pool.submit(_seed_service, one.module, accounts, at, begun_before)] = one.label
-        for done in as_completed(begun):
+        for done in wait(begun, return_when=FIRST_COMPLETED).done:
             done.result()
-            remember(begun[done], True)
+            remember(begun.pop(done), True)
     return [one.label for one in waiting]
 
 
