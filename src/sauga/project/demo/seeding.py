@@ -5,7 +5,7 @@ import json
 import os
 import signal
 from collections.abc import Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -86,12 +86,13 @@ def seed_services(
         seeded[label] = whole
         file.write_text(json.dumps(seeded), encoding="utf-8")
 
-    left, begun = list(waiting), dict[Future[None], str]()
-    while left or begun:
-        open_labels = {one.label for one in left} | set(begun.values())
-        ready = [one for one in left if not open_labels & set(one.after)]
-        assert ready or begun, f"these wait for one another: {sorted(open_labels)}"
-        for one in reversed(ready) if pool else ready[:1]:
+    left = list(waiting)
+    while left:
+        labels = {one.label for one in left}
+        together = [one for one in left if not labels & set(one.after)]
+        assert together, f"these wait for one another: {sorted(labels)}"
+        begun = {}
+        for one in reversed(together) if pool else together:
             left.remove(one)
             begun_before = one.label in seeded
             remember(one.label, False)
@@ -100,9 +101,9 @@ def seed_services(
                 remember(one.label, True)
             else:
                 begun[pool.submit(_seed_service, one.module, accounts, at, begun_before)] = one.label
-        for done in wait(begun, return_when=FIRST_COMPLETED).done:
+        for done in as_completed(begun):
             done.result()
-            remember(begun.pop(done), True)
+            remember(begun[done], True)
     return [one.label for one in waiting]
 
 
