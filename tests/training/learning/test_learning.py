@@ -2,11 +2,13 @@
 nobody sees or does what is another's."""
 
 from datetime import timedelta
+from email import message_from_bytes, policy
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from factories.courses import AT, RIGHT, both, cohort, drafted, enrolled, member, published
+from kernel.notifications.conftest import post  # a fixture
 
 from sauga.kernel import clock
 from sauga.kernel.identity import PermissionRefused
@@ -28,8 +30,9 @@ from sauga.training.learning.queries import enrolments, tutoring
 from sauga.training.learning.queries.standing import checklist
 from sauga.training.learning.rules.standing import Kind, Sign
 from sauga.training.states import EnrolmentState as S
-from tests.centre import Centre, centre  # noqa: F401  a fixture
+from tests.centre import Centre, centre
 
+__all__ = ["centre", "post"]
 pytestmark = pytest.mark.django_db
 WORKER = SystemActor("training")
 WRONG = {"one": [1], "two": [2], "three": [2, 1, 0], "four": [1, 0]}
@@ -158,6 +161,21 @@ def test_places_are_given_in_order_and_never_twice(centre: Centre):
     enrolling.withdraw(by=people[3][0], enrolment=people[3][1], at=AT)
     group.refresh_from_db()
     assert (group.taken, group.waiting) == (2, 0)
+
+
+def test_closing_a_group_tells_those_who_waited(centre: Centre, post):
+    group = cohort(centre, places=1)
+    (_a, learner, _s), (_b, waiting, _t) = (enrolled(group, n) for n in range(2))
+    enrolling.cancel_cohort(by=centre.actor("TUTOR"), cohort=group, at=AT)
+    assert (state(learner), state(waiting)) == (S.ACTIVE, S.WITHDRAWN) and waiting.ended_at == AT
+    step = waiting.steps.order_by("-pk").first()
+    assert accompanying.send_step(by=WORKER, step_id=step.pk, at=AT)
+    assert not accompanying.send_step(by=WORKER, step_id=step.pk, at=AT)
+    [mail] = post.mails
+    letter = message_from_bytes(mail.content, policy=policy.default)
+    assert "Small course" in str(letter["Subject"]) and "/small/" in letter.get_content()
+    with pytest.raises(enrolling.EnrolmentClosed):
+        enrolled(group, 5)
 
 
 def test_only_the_learner_acts_in_an_enrolment(centre: Centre):

@@ -16,8 +16,6 @@ GUIDES = (
             "certification-ambassadors": "applications",
             "certification-ambassador": "applications",
             "certification-evidence": "applications",
-            "certification-credentials": "applications",
-            "certification-credential": "applications",
             "certification-cases": "board",
             "certification-case": "board",
             "certification-interests": "board",

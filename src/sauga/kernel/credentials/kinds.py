@@ -53,9 +53,10 @@ class CredentialKind:
     stands for. `issue_with`: any of these permissions of the service issues it; `keep_with` lists, suspends,
     restores, revokes and replaces. `prefix` begins the numbers that are made. `achievement` is a term of Open
     Badges 3.0, such as `CertificateOfCompletion`. `reasons` are the service's own besides `REASONS`, by code.
-    `zone` is the part of the audit log. Where not everybody with `keep_with` keeps all of them: `owner` gives
-    the owner's object, which the permission's rule is asked about, and `kept_by` the rows of this kind that
-    somebody sees at the desk.
+    `zone` is the part of the audit log. Without `has_desk` there are no desk pages: the service moves the
+    credential together with what it certifies, and `keep_with` belongs to its jobs. Where not everybody with
+    `keep_with` keeps all of them: `owner` gives the owner's object, which the permission's rule is asked
+    about, and `kept_by` the rows of this kind that somebody sees at the desk.
     """
 
     code: str
@@ -68,6 +69,7 @@ class CredentialKind:
     achievement: str = "CertificateOfCompletion"
     reasons: Mapping[str, Text] = field(default_factory=dict)
     zone: str = "awareness"
+    has_desk: bool = True
     owner: Callable[[Any], Any] = lambda _credential: None
     kept_by: Callable[[Any, Any], Any] = lambda _by, rows: rows
 

@@ -22,7 +22,7 @@ from sauga.kernel.states import Actor
 
 CHUNK = 1024 * 1024
 MADE_HERE = "made-here"
-"""What stands in the place of the scanner that looked at a file."""
+"""What the record names as scanner of a file that the product itself made."""
 
 
 def store_made(

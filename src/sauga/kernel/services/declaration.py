@@ -178,7 +178,8 @@ class Service:
     def desk_urls(self) -> list[URLPattern]:
         """The addresses of the desk pages that follow from the declaration."""
         logs = self.audit_log.urls() if self.audit_log is not None else []
-        issued = credential_desk.urls(self.code, tuple(self.credentials)) if self.credentials else []
+        kinds = tuple(kind for kind in self.credentials if kind.has_desk)
+        issued = credential_desk.urls(self.code, kinds) if kinds else []
         return [*logs, *issued]
 
     def _register_access(self, access: Access) -> None:

@@ -29,6 +29,8 @@ def _subject(state: str, course: str) -> str:
             text = gettext("You have completed the course: %(course)s")
         case S.FAILED:
             text = gettext("Your tries are used, and what you can do: %(course)s")
+        case S.WITHDRAWN:
+            text = gettext("Enrolment is closed: %(course)s")
         case _:
             text = gettext("Your course waits for you: %(course)s")
     return text % {"course": course}
@@ -44,7 +46,7 @@ def letter_about(row: Enrolment, step: EnrolmentStep, address: str, at: datetime
             "cohort": row.cohort,
             "starts": long_date(row.cohort.starts),
             "ends": long_date(row.cohort.ends),
-            "link": own_address(row),
+            "link": _course_address(row) if step.after == S.WITHDRAWN else own_address(row),
             "mail_domain": settings.ENV.mail_domain,
         }
         text = render_to_string("training/learning/mail/move.txt", context)
@@ -70,6 +72,11 @@ def letter_with(row: Enrolment, message: GroupMessage, text: str, address: str, 
 def own_address(row: Enrolment) -> str:
     """The learner's page of the course, as a mail names it."""
     return urljoin(settings.ENV.base_url, reverse("training-learn", args=[row.ref]))
+
+
+def _course_address(row: Enrolment) -> str:
+    """The public page of the course, with its other groups."""
+    return urljoin(settings.ENV.base_url, reverse("training-course", args=[row.version.course.code]))
 
 
 def _language(row: Enrolment) -> str:

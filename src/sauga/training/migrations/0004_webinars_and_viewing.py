@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('ref', models.CharField(default=sauga.kernel.ids.references.new_reference, max_length=12, unique=True)),
-                ('source', models.CharField(choices=[('STREAM', 'our own broadcast'), ('RECORDING', 'a recording, shown as if live'), ('ROOM', 'a room of another system')], default='STREAM', max_length=12)),
+                ('source', models.CharField(choices=[('STREAM', 'our own broadcast'), ('RECORDING', 'a recording, shown as if live'), ('ROOM', 'a meeting room of another system')], default='STREAM', max_length=12)),
                 ('room_system', models.CharField(blank=True, choices=[('BIG_BLUE_BUTTON', 'BigBlueButton'), ('JITSI', 'Jitsi Meet'), ('TEAMS', 'Microsoft Teams'), ('OTHER', 'another system')], max_length=20)),
                 ('room_address', models.URLField(blank=True, max_length=500)),
                 ('recording', models.FileField(blank=True, max_length=200, storage=sauga.kernel.media.MediaStorage('training.webinar_recording', sauga.kernel.media.kinds.Kind['VIDEO'], zone='awareness'), upload_to='')),

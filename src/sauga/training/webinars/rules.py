@@ -37,7 +37,7 @@ class Source(TextChoices):
 
     STREAM = "STREAM", _("our own broadcast")
     RECORDING = "RECORDING", _("a recording, shown as if live")
-    ROOM = "ROOM", _("a room of another system")
+    ROOM = "ROOM", _("a meeting room of another system")
 
 
 class Room(TextChoices):

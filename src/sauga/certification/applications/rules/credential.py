@@ -17,6 +17,7 @@ AMBASSADOR = CredentialKind(
     ),
     issue_with=(Permission.ADVANCE,),
     keep_with=Permission.ADVANCE,
+    has_desk=False,
     prefix="AMB",
     achievement="Certification",
 )

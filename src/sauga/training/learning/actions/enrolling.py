@@ -204,7 +204,8 @@ def share_hours(*, by: MemberActor, enrolment: Enrolment, shares: bool, at: date
 
 
 def cancel_cohort(*, by: Actor, cohort: Cohort, at: datetime) -> Cohort:
-    """Take nobody into a cohort any more; who waits is withdrawn, who learns goes on."""
+    """Take nobody into a cohort any more: those on the waiting list are withdrawn and told so, those who
+    learn go on."""
     require(by, P.KEEP_COHORTS)
     with transaction.atomic():
         group = lock(cohort)
@@ -212,7 +213,9 @@ def cancel_cohort(*, by: Actor, cohort: Cohort, at: datetime) -> Cohort:
         group.save(update_fields=["is_cancelled"])
         for waiting in group.enrolments.in_line():
             row = lock(waiting)
-            enter(by, row, S.WITHDRAWN, at, is_mailed=False)
+            enter(by, row, S.WITHDRAWN, at)
+            row.ended_at = at
+            row.save(update_fields=["ended_at"])
             _count(group, taken=0, waiting=-1)
         audit.record(by, Trail.COHORT_CHANGED, group, zone=ZONE, at=at, facts={"what": "closed"})
         live.signal(CHANNEL)

@@ -22,7 +22,7 @@ from sauga.training.trail import ZONE, Trail
 
 CHANNEL = "training.learners"
 MAIL = "training.enrolment_mail"
-MAILED = (S.ACTIVE, S.WAITLISTED, S.COMPLETED, S.FAILED, S.STALLED)
+MAILED = (S.ACTIVE, S.WAITLISTED, S.COMPLETED, S.FAILED, S.STALLED, S.WITHDRAWN)
 """The moves that a learner is written about."""
 
 

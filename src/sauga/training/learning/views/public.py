@@ -28,7 +28,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
                 "title": said(row.title),
                 "summary": said(row.summary),
                 "audience": audience(row),
-                "next": following.get(row.course_id),
+                "next": (found := following.get(row.course_id)),
+                "has_begun": found is not None and found.starts <= enrolments.today(at),
             }
             for row in rows
         ]
