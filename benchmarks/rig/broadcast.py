@@ -118,6 +118,20 @@ def ffmpeg() -> str:
     return str(import_module("imageio_ffmpeg").get_ffmpeg_exe())
 
 
+def seconds_of(film: str | Path) -> float:
+    """How long a film is, decoded to its end without a complaint."""
+    shown = subprocess.run(
+        [ffmpeg(), "-hide_banner", "-v", "error", "-progress", "-", "-i", str(film), "-f", "null", "-"],
+        capture_output=True,
+        text=True,
+        check=True,
+        stdin=subprocess.DEVNULL,
+    )
+    assert shown.stderr == "", shown.stderr
+    times = [line for line in shown.stdout.splitlines() if line.startswith("out_time_us=")]
+    return int(times[-1].partition("=")[2]) / 1e6
+
+
 def publish(
     port: int,
     passphrase: str,

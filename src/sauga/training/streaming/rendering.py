@@ -19,17 +19,21 @@ class RecordingFailed(Exception):
 
 def join(held: list[Segment], folder: Path, private: Path, made: Path) -> None:
     """One file of every run: its beginning and its segments in a row are a whole MP4. Then one of all. Raises
-    RecordingFailed, OSError."""
-    parts: list[Path] = []
+    RecordingFailed, OSError.
+
+    The length of each part is stated: ffmpeg would count it from the beginning of its run, and what was
+    shown as a preview before the part went on air would become a hole.
+    """
+    listing = ["ffconcat version 1.0"]
     for number, run in enumerate(runs_of(held)):
         part = private / f"recording-{number}.mp4"
         with part.open("wb") as target:
             for name in (beginning_of(run[0]), *(one.name for one in run)):
                 with (folder / name).open("rb") as source:
                     shutil.copyfileobj(source, target, COPY)
-        parts.append(part)
+        listing += [f"file '{part.name}'", f"duration {sum(one.seconds for one in run):.3f}"]
     listed = private / "recording.ffconcat"
-    listed.write_text("ffconcat version 1.0\n" + "".join(f"file '{part.name}'\n" for part in parts))
+    listed.write_text("\n".join([*listing, ""]))
     command = commands.joined(program.ffmpeg(), listed, made)
     environment = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8"}
     try:
