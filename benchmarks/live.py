@@ -206,7 +206,7 @@ def main() -> int:
         port = installation.serve(1)
         server = installation.children[-1].pid
         one = planned(installation)
-        wait_for(lambda: one.processes("ffconcat"), 30, "the receiver")
+        wait_for(one.listens, 30, "the receiver")
         speaker = publish(one.port, one.passphrase, seconds=600, size="1280x720")
         one.wait(lambda row: row["signal_at"], 30, "the picture")
         one.do("start_stream")

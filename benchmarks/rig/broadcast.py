@@ -77,6 +77,13 @@ class Broadcast:
             log = self.installation.log.read_text(errors="replace")[-2000:]
             raise TimeoutError(f"{late}: {self.see()}, {self.notes()}\n{log}") from None
 
+    def listens(self) -> bool:
+        """Whether its receiver runs and has taken its port: a program that connects before is not heard."""
+        taken = [line.split()[1] for line in Path("/proc/net/udp").read_text().splitlines()[1:]]
+        return bool(self.processes("ffconcat")) and any(
+            int(address.rpartition(":")[2], 16) == self.port for address in taken
+        )
+
     def processes(self, part: str = "hls_segment_type") -> list[int]:
         """The encoders of this broadcast that run now, by their command; `part` "ffconcat": the receiver."""
         found = []

@@ -78,7 +78,7 @@ def test_a_broken_link_stands_on_the_start_page_and_beside_its_text(centre: Cent
     for day in (8, 4):
         fault = Answer("404", is_fault=True)
         outside_links.keep_answer(by=SWEEPER, link=link, answer=fault, at=at - timedelta(days=day))
-    since = f"{at - timedelta(days=8):%Y-%m-%d}"
+    since = f"{localtime(at - timedelta(days=8)):%Y-%m-%d}"
     start = client.get("/desk/cms/", follow=True).text
     panel = start[start.index('class="broken-links"') :]
     for said in (GONE, since, "Raskite naują adresą", reverse("wagtailadmin_pages:edit", args=[page.pk])):

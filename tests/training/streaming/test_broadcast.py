@@ -69,7 +69,7 @@ def station(django_db_setup: None) -> Iterator[Station]:
 @pytest.mark.slow("a broadcast takes its time: segments of two seconds, and four interruptions")
 def test_a_speaker_broadcasts_over_every_trouble(station: Station):
     one = planned(station.installation)
-    wait_for(lambda: one.processes("ffconcat"), PATIENCE, "the receiver")
+    wait_for(one.listens, PATIENCE, "the receiver")
 
     # wrong passphrase: refused, and noted
     wrong = publish(one.port, "aaaa-bbbb-cccc-dddd-eeee", seconds=3)
@@ -81,8 +81,7 @@ def test_a_speaker_broadcasts_over_every_trouble(station: Station):
     one.wait(lambda _row: "GARBAGE" in one.notes(), PATIENCE, "the refusal of garbage")
     end(noise)
     assert one.see()["state"] == "WAITING" and station.worker.poll() is None
-    wait_for(lambda: one.processes("ffconcat"), PATIENCE, "the receiver")
-    time.sleep(1)
+    wait_for(one.listens, PATIENCE, "the receiver")
 
     speaker = publish(one.port, one.passphrase)
     one.wait(lambda row: row["signal_at"], PATIENCE, "the picture")
@@ -141,7 +140,7 @@ def test_a_speaker_broadcasts_over_every_trouble(station: Station):
 
 def test_a_program_without_sound_is_told_so(station: Station):
     one = planned(station.installation)
-    wait_for(lambda: one.processes("ffconcat"), PATIENCE, "the receiver")
+    wait_for(one.listens, PATIENCE, "the receiver")
     mute = publish(one.port, one.passphrase, seconds=8, sound=False)
     try:
         one.wait(lambda _row: "NO_SOUND" in one.notes(), PATIENCE, "the note")
@@ -155,7 +154,7 @@ def test_a_full_disk_stops_a_broadcast_cleanly(station: Station):
     if not station.is_small:
         pytest.skip("a disk of its own needs root")
     one = planned(station.installation)
-    wait_for(lambda: one.processes("ffconcat"), PATIENCE, "the receiver")
+    wait_for(one.listens, PATIENCE, "the receiver")
     speaker = publish(one.port, one.passphrase)
     filler = station.folder / "filler"
     try:
@@ -179,7 +178,7 @@ def test_a_full_disk_stops_a_broadcast_cleanly(station: Station):
 
 def test_the_worker_takes_its_programs_along(station: Station):
     one = planned(station.installation)
-    wait_for(lambda: one.processes("ffconcat"), PATIENCE, "the receiver")
+    wait_for(one.listens, PATIENCE, "the receiver")
     subprocess.run(["kill", "-9", str(station.worker.pid)], check=True)
     wait_for(lambda: not one.processes("ffconcat"), PATIENCE, "the end of the receiver")
     station.worker = station.installation.start("-m", "sauga", "work")
