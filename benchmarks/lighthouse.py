@@ -4,10 +4,10 @@ a page weighs with its fonts.
     python benchmarks/lighthouse.py [--only istekliai temos] [--categories accessibility seo] [--least 95]
         [--results lighthouse.jsonl]
 
-The server is the one that ships (`sauga serve`, production settings), with the demo's site and resources; the
-form is Lighthouse's own, a middling phone on a slow network, simulated: times are computed from what each
-request and task took unthrottled, so that other work on the machine disturbs them less than times measured.
-Only performance depends on the machine at all; the other three can be asked for alone. The tool comes from
+The server is the one that ships (`sauga serve`, production settings), with the demo's data; the form is
+Lighthouse's own, a middling phone on a slow network, simulated: times are computed from what each request and
+task took unthrottled, so that other work on the machine disturbs them less than times measured. Only
+performance depends on the machine at all; the other three can be asked for alone. The tool comes from
 tools/node by npm, the browser is the one of the tests. Pages that no search engine should keep
 (`rig/page_kinds.py` says why) are not marked down for saying so. With `--results` the result of each page is
 saved at once, and an interrupted run resumes: pages whose results are in the file are skipped. Wanted: 95 in
@@ -26,10 +26,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from rig.chrome import chrome
-from rig.demo_data import GATE, PEOPLE, seed_demo
+from rig.demo_data import GATE, seed_everything
 from rig.figures import Aims, machine
 from rig.front import front
-from rig.installation import new_installation
+from rig.installation import EVERYBODY, new_installation
 from rig.page_kinds import PageKind, page_kinds
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -59,8 +59,8 @@ def main() -> int:
     options = parser.parse_args()
     command, browser = _tool(), chrome()
     seen = _read(options.results, options.categories)
-    with new_installation(PEOPLE, **GATE) as installation:
-        seed_demo(installation)
+    with new_installation(EVERYBODY, **GATE) as installation:
+        seed_everything(installation)
         kinds = page_kinds(installation, only=options.only)
         print(f"{len(kinds)} kinds of page ({machine()})")
         print(" ".join(f"{name[:4]:>4}" for name in options.categories) + "     KB")

@@ -1,5 +1,5 @@
-"""Seeds an installation with the site and the resources of the demo, written by the demo's own editors; and
-lists its public addresses."""
+"""Seeds an installation with the demo's data, all of it or the site and the resources only, written by the
+demo's own people; and lists its public addresses."""
 
 import re
 
@@ -30,6 +30,21 @@ at = clock.now()
 portal.seed(at, cast)
 repository.seed(at, cast)
 """
+
+SEED_ALL = """
+from sauga.project import cli
+cli.prepare()
+from django.conf import settings
+from sauga.kernel import clock
+from sauga.project.demo import people, seeding
+accounts = people.accounts(settings.ENV.data / "people.json")
+seeding.seed_services(settings.ENV.data / "seeded.json", accounts, clock.now())
+"""
+
+
+def seed_everything(installation: Installation) -> None:
+    """Write the data of every service into the installation, made with EVERYBODY and GATE: some minutes."""
+    installation.python("-c", SEED_ALL)
 
 
 def seed_demo(installation: Installation) -> None:

@@ -34,6 +34,8 @@ LOAD = """
 from sauga.project import cli
 cli.prepare()
 """
+EVERYBODY = ("*",)
+"""All people of the demo."""
 INSTALL = """
 from sauga.project.commands.init import bring_up_to_date
 bring_up_to_date()
@@ -43,7 +45,8 @@ import sys
 from django.conf import settings
 from sauga.kernel import clock
 from sauga.project.demo import people
-cast = [one for one in people.accounts(settings.ENV.data / "people.json") if one.user in sys.argv[1:]]
+accounts = people.accounts(settings.ENV.data / "people.json")
+cast = [one for one in accounts if "*" in sys.argv or one.user in sys.argv]
 people.settle(cast, clock.now())
 """
 

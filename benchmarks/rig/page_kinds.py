@@ -1,5 +1,6 @@
 """One address of each kind of public page, in Lithuanian and English, of an installation with the demo's
-content: what the measurements of pages go through.
+content: what the measurements of pages go through. Besides those named here, one of each kind on the site's
+map.
 
 A page that only answers a form (a receipt, the last step of the guided choice) has no address of its own; it
 stands in the same frame as the form before it. Pages behind a personal link are looked at by the tests.
@@ -47,10 +48,11 @@ UNLISTED = {
 }
 """Pages that tell search engines to leave them alone, and why; Lighthouse would mark them down for it."""
 ASKED = """
-import json, sys
+import json, re, sys
 from sauga.project import cli
 cli.prepare()
-from django.urls import NoReverseMatch, reverse
+from django.test import Client
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils import translation
 from sauga.portal.models.base import PortalPage
 from sauga.portal.states import Level
@@ -90,6 +92,14 @@ for language in ("lt", "en"):
         for one in Collection.objects.order_by("pk")[:1]:
             found.append(["collection", language,
               reverse("repository-collection", args=[one.slug(language)])])
+known = {name for name, _language, _url in found} | {"repository-resource", "repository-collection"}
+listed = {}
+for location in re.findall(r"<loc>https?://[^/<]+(/[^<]+)</loc>",
+  Client().get("/sitemap.xml", secure=True).content.decode()):
+    name = resolve(location).url_name
+    if not name.startswith("wagtail") and name not in known:
+        listed.setdefault((name, location.split("/")[1]), location)
+found += [[*kind, location] for kind, location in listed.items()]
 print(json.dumps(found))
 """
 
