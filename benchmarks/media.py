@@ -49,7 +49,7 @@ def _previews(count: int, aims: Aims) -> None:
     from PIL import Image
 
     from sauga.kernel.media import decoding
-    from sauga.kernel.media.child import images, pdfs
+    from sauga.kernel.media.sandbox import images, pdfs
 
     held = io.BytesIO()
     noise = Image.effect_noise((3000, 2000), 60).convert("RGB")

@@ -589,7 +589,7 @@ OWN: dict[str, str] = {
             "kernel.audit.checking:_rows",
             "kernel.integration.receiving:open_payload",
             "kernel.integration.transport:carry",
-            "kernel.media.child.__main__:main",
+            "kernel.media.sandbox.__main__:main",
             "kernel.sealed.vault:from_session",
         ),
         "a signal of ours, with a description that was read before": (

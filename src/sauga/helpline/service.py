@@ -11,8 +11,8 @@ from sauga.helpline.calls import queries as call_queries
 from sauga.helpline.calls.actions.calls import close_with_record as close_call
 from sauga.helpline.chat.actions.timestamp_minimisation import close_with_record as close_conversation
 from sauga.helpline.chat.queries import queue as chat
-from sauga.helpline.chat.rules import safeguarding
-from sauga.helpline.chat.rules.safeguarding import Safeguarding
+from sauga.helpline.chat.rules import safeguarding_provider
+from sauga.helpline.chat.rules.safeguarding_provider import Safeguarding
 from sauga.helpline.guides import GUIDES
 from sauga.helpline.letters.actions.letters import close_with_record as close_letter
 from sauga.helpline.letters.queries import letters
@@ -100,7 +100,7 @@ def _connect() -> None:
     )
     channels.register(Channel("letter", close_letter, letters.attempts_of))
     shifts_worked.register(Shifts(counts_of, last_day_ahead))
-    safeguarding.register(Safeguarding(raise_concern, questions_for_child, answer_of_child))
+    safeguarding_provider.register(Safeguarding(raise_concern, questions_for_child, answer_of_child))
     receivers.register()
     leaving.on_leave("helpline", _leave)
     leaving.lead_to(_leave_to)

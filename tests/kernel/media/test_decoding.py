@@ -102,7 +102,7 @@ def test_the_program_sees_no_secret_of_ours():
 
 NETWORK = """
 import os, socket
-from sauga.kernel.media.child.limits import without_network
+from sauga.kernel.media.sandbox.limits import without_network
 done = without_network()
 try:
     socket.create_connection(("127.0.0.1", {port}), timeout=2).close()

@@ -19,7 +19,7 @@ from typing import Any
 
 from sauga.kernel.media.refusals import FileRefused
 
-PROGRAM = "sauga.kernel.media.child"
+PROGRAM = "sauga.kernel.media.sandbox"
 HERE = str(Path(__file__).resolve().parents[3])
 """Where this package is imported from; it need not be installed."""
 MOST_SIDE, MOST_PIXELS = 12_000, 50_000_000

@@ -16,7 +16,7 @@ from sauga.helpline.chat.actions import messages, talking, transfers
 from sauga.helpline.chat.forms.child import AboutForm, AfterForm, DangerForm, MessageForm
 from sauga.helpline.chat.queries.child import Page, page_of
 from sauga.helpline.chat.rules import messaging
-from sauga.helpline.chat.rules.safeguarding import safeguarding
+from sauga.helpline.chat.rules.safeguarding_provider import safeguarding
 from sauga.helpline.chat.views import child_pages, visitor_session
 from sauga.helpline.chat.views.child_pages import CHILD
 from sauga.helpline.chat.views.visitor_session import VisitorSession

@@ -15,7 +15,7 @@ from sauga.helpline.chat.queries import queue
 from sauga.helpline.chat.queries.child import Page, asks_consent, counsellor_name, other_help, page_of
 from sauga.helpline.chat.queries.conversations import messages_after
 from sauga.helpline.chat.rules.events import Author
-from sauga.helpline.chat.rules.safeguarding import safeguarding
+from sauga.helpline.chat.rules.safeguarding_provider import safeguarding
 from sauga.helpline.chat.views.visitor_session import VisitorSession
 from sauga.helpline.line.queries.texts import grounds, keep_days
 from sauga.helpline.rota.presenters import opening as words

@@ -21,7 +21,7 @@ from sauga.helpline.chat.presenters import desk as words
 from sauga.helpline.chat.queries import desk as queries
 from sauga.helpline.chat.queries.conversations import closed_conversation_for, conversation_for, keys_at_desk
 from sauga.helpline.chat.rules.prompts import RISEN, SAFETY_QUESTIONS
-from sauga.helpline.chat.rules.safeguarding import safeguarding
+from sauga.helpline.chat.rules.safeguarding_provider import safeguarding
 from sauga.helpline.chat.views.desk import side
 from sauga.helpline.line.presenters import band_mark
 from sauga.helpline.line.queries import texts

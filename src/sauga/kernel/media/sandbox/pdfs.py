@@ -7,8 +7,8 @@ from pypdf import PdfReader
 from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
-from sauga.kernel.media.child import images
-from sauga.kernel.media.child.refusing import Refused
+from sauga.kernel.media.sandbox import images
+from sauga.kernel.media.sandbox.refusing import Refused
 
 MOST_OBJECTS, DEEPEST = 300_000, 60
 SCRIPTS, LAUNCHES = {"/JavaScript", "/Rendition"}, {"/Launch", "/ImportData", "/GoToE"}

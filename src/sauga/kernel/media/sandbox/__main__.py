@@ -13,8 +13,8 @@ import time
 from contextlib import suppress
 from typing import Any
 
-from sauga.kernel.media.child import images, limits, pdfs
-from sauga.kernel.media.child.refusing import Refused
+from sauga.kernel.media.sandbox import images, limits, pdfs
+from sauga.kernel.media.sandbox.refusing import Refused
 
 JOBS = {
     "image": images.clean,
