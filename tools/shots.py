@@ -7,6 +7,7 @@ makes only these.
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -73,6 +74,7 @@ LINE = {
 @contextmanager
 def demo() -> Iterator[str]:
     """A demo of its own; yields its address."""
+    shutil.rmtree(DATA, ignore_errors=True)  # what an interrupted run left: mails with links that were used
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
