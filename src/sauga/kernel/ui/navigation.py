@@ -57,7 +57,8 @@ class Place(StrEnum):
 class PublicEntry:
     """A page offered to visitors.
 
-    `label` is one or two words; `title`, `summary` and `note` stand on the card of the first page.
+    `label` is one or two words; `title`, `summary` and `note` stand on the card of the first page. The
+    landing pages of `audiences` offer it too, by its title and summary.
     """
 
     url: str
@@ -68,6 +69,7 @@ class PublicEntry:
     summary: Text = ""
     note: Text = ""
     order: int = 50
+    audiences: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,6 +151,12 @@ def _begins(link: Link) -> list[str]:
 def public(place: Place) -> list[Link]:
     """The public entries offered at one place, in order, in the active language."""
     entries = sorted((entry for entry in _entries.values() if place in entry.places), key=_order)
+    return [Link(href, entry) for entry in entries if (href := address(entry.url))]
+
+
+def for_audience(audience: str) -> list[Link]:
+    """What the landing page of an audience offers, in order, in the active language."""
+    entries = sorted((entry for entry in _entries.values() if audience in entry.audiences), key=_order)
     return [Link(href, entry) for entry in entries if (href := address(entry.url))]
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from sauga.certification import effects
 from sauga.certification.applications.actions.credentials import correct_name as replace_name
 from sauga.certification.applications.actions.writing import record, require_own, send_mail, step
 from sauga.certification.applications.models import Ambassador, CriterionRecord, EmployerAsk, Workplace
@@ -264,6 +265,7 @@ def correct_name(*, by: Actor, ambassador: Ambassador, name: str, at: datetime) 
         row.name = protection.seal(protection.open_key(row), row, "name", said)
         row.save(update_fields=["name"])
         replace_name(row, said, at)
+        effects.name_corrected(row, said)
         record(by, Trail.CRITERION, row, at, code="name", amount=1)
         return row
 

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from sauga.certification.applications import presenters
-from sauga.certification.applications.actions.board import appealable
+from sauga.certification.applications.actions.board import appealable, suspension_of
 from sauga.certification.applications.models import Ambassador
 from sauga.certification.applications.queries import ambassadors as queries
 from sauga.certification.applications.rules.guards import RENEWAL
@@ -69,6 +69,7 @@ def _file(row: Ambassador, at: datetime) -> dict[str, Any]:
         "may_withdraw": row.state in OPEN and row.state != S.BOARD_DECISION,
         "may_ask_employer": row.state == S.APPLIED and ask is not None and ask.answered_at is None,
         "employer_declined": ask is not None and ask.agrees is False,
+        "may_speak": suspension_of(row) is not None,
         "may_appeal": appealable(row) is not None,
         "certificate": certificate_of(held),
     }
