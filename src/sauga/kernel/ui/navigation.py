@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from django.utils.functional import Promise
 
+from sauga.kernel.i18n import search_stems, search_words, word_stems
 from sauga.kernel.ui.hrefs import address
 
 type Text = str | Promise
@@ -158,6 +159,23 @@ def for_audience(audience: str) -> list[Link]:
     """What the landing page of an audience offers, in order, in the active language."""
     entries = sorted((entry for entry in _entries.values() if audience in entry.audiences), key=_order)
     return [Link(href, entry) for entry in entries if (href := address(entry.url))]
+
+
+def named(text: str, language: str) -> list[Link]:
+    """The public entries whose name, title or summary has every word of the text, whatever their endings."""
+    words = [set(word_stems(word, language)) for word in search_words(text)]
+    found = [
+        entry for entry in sorted(_entries.values(), key=_order) if words and _has(entry, words, language)
+    ]
+    return [Link(href, entry) for entry in found if (href := address(entry.url))][:MOST_NAMED]
+
+
+MOST_NAMED = 3
+
+
+def _has(entry: PublicEntry, words: list[set[str]], language: str) -> bool:
+    stems = set(search_stems(f"{entry.label} {entry.title} {entry.summary}", language))
+    return all(word & stems for word in words)
 
 
 def _order(entry: Item | PublicEntry) -> tuple[int, str]:
