@@ -108,10 +108,11 @@ class History:
 
     def step(self) -> None:
         """Time passes, somebody does something that fits or that does not, and everything must hold."""
-        self.at += timedelta(days=self.dice.choice((0, 0, 0, 0, 1, 7, 40, 200)))
         rows = self.rows
         row = self.dice.choice(rows) if rows else None
-        fitting = self.dice.random() < 0.65
+        leaps = (1, 7, 40, 200) if any(one.was_certified for one in rows) else (1, 3)
+        self.at += timedelta(days=self.dice.choice((0,) * 16 + leaps))
+        fitting = self.dice.random() < 0.75
         name = self.dice.choice(self._next(row)) if fitting else self.dice.choice(list(ACTS))
         if row is None and name != "apply":
             return
@@ -128,10 +129,10 @@ class History:
         if row is None:
             return ["apply"]
         return {
-            S.APPLIED: ["employer", "evidence", "evidence", "advance"],
+            S.APPLIED: ["employer", "employer", "evidence", "advance", "advance"],
             S.ELIGIBLE: ["advance"],
             S.IN_TRAINING: ["course", "evidence"],
-            S.EXAM_PASSED: ["evidence", "advance", "present"],
+            S.EXAM_PASSED: ["evidence", "advance", "present", "present"],
             S.SUPERVISED: ["present", "sessions", "employer"],
             S.BOARD_DECISION: ["vote"],
             S.ACTIVE: ["morning", "suspend", "list", "sessions", "apply"],
@@ -207,8 +208,8 @@ def _apply(history: History, _row: Any) -> object:
     given = make.given(
         history.dice.choice(history.schools),
         level=history.dice.choice((1, 2, 2, 3)),
-        born=history.dice.choice((date(1985, 4, 2), date(1985, 4, 2), date(2015, 1, 1))),
-        conduct_version=history.dice.choice((1, 1, 1, None)),
+        born=date(1985, 4, 2) if history.dice.random() < 0.95 else date(2015, 1, 1),
+        conduct_version=1 if history.dice.random() < 0.95 else None,
     )
     return applying.apply(by=history.who, given=given, at=history.at)
 
@@ -217,13 +218,17 @@ def _employer(history: History, row: Ambassador) -> object:
     ask = EmployerAsk.objects.filter(ambassador=row).first()
     if ask is None:
         return None
-    agrees = history.dice.random() < 0.9
+    agrees = history.dice.random() < 0.95
     return evidence.answer_as_employer(by=make.EMPLOYER, ask=ask, agrees=agrees, at=history.at)
 
 
 def _evidence(history: History, row: Ambassador) -> object:
     codes = list(Criterion.objects.filter(programme=row.programme_id).values_list("code", flat=True))
-    code = history.dice.choice(codes)
+    way = "RENEWED" if row.state in ("RENEWAL_DUE", "LAPSED") else "FIRST"
+    others = {"code_of_conduct", "employer_consent", "confirmed_sessions", "min_sessions"}
+    open_ones = [one for one in unmet(row, way, history.at.date()) if one not in others]
+    wanted = open_ones if history.dice.random() < 0.8 else []
+    code = history.dice.choice(wanted or codes)
     full = {"training_hours": 40, "exam": 80}.get(code, 1)
     shown = make.shown(
         code,
@@ -249,6 +254,8 @@ def _withdraw_evidence(history: History, row: Ambassador) -> object:
 
 
 def _sessions(history: History, row: Ambassador) -> object:
+    if not row.was_certified:  # nobody else is asked by a school
+        return None
     for _one in range(history.dice.choice((2, 4, 12))):
         Booking.objects.create(
             state=BookingState.HOST_CONFIRMED,

@@ -1,4 +1,4 @@
-"""A school finds what it needs: from the start page to the request of a session in two clicks, and by search."""
+"""From the start page to the request of a session in two clicks, or by search."""
 
 import re
 

@@ -126,6 +126,10 @@ class Story:
         """Pages of the desk, each with the role that looks."""
         case = Case.objects.get(ambassador=self.suspended[1])
         for path in (
+            "",
+            "?view=active",
+            "sessions/",
+            "programme/",
             f"ambassadors/{self.applied.ref}/",
             f"ambassadors/{self.active.ref}/",
             f"sessions/{self.waiting.ref}/",
@@ -134,7 +138,7 @@ class Story:
             f"programme/{self.draft.ref}/criteria/exam/",
         ):
             yield "CERTIFICATION_MANAGER", path
-        for path in (f"board/{case.ref}/", "board/where-i-work/"):
+        for path in ("board/", f"board/{case.ref}/", "board/where-i-work/"):
             yield "CERTIFICATION_BOARD", path
 
 
