@@ -22,8 +22,9 @@ from flows.narrow import narrow_faults
 from flows.whole import Seen
 from sauga.certification.applications.actions import board, standing
 from sauga.certification.applications.actions.credentials import subject_of
-from sauga.certification.applications.models import Ambassador, Case, EmployerAsk
+from sauga.certification.applications.models import Ambassador, EmployerAsk
 from sauga.certification.applications.queries import links as employers
+from sauga.certification.applications.queries.ambassadors import open_case_of
 from sauga.certification.programme.actions import versions
 from sauga.certification.sessions.actions import holding
 from sauga.certification.sessions.models import Booking, Offer
@@ -124,7 +125,7 @@ class Story:
 
     def desk(self) -> Iterator[tuple[str, str]]:
         """Pages of the desk, each with the role that looks."""
-        case = Case.objects.get(ambassador=self.suspended[1])
+        case = open_case_of(self.suspended[1])
         for path in (
             "",
             "?view=active",
@@ -242,6 +243,6 @@ def test_the_suspended_write_to_the_board_and_it_reads_them(story: Story, open_p
     ambassador.wait_for_url("**done=told-the-board")
     assert not ambassador.get_by_role("link", name="Parašyti komisijai").count()
     sign_in(desk, centre, "CERTIFICATION_BOARD")
-    desk.goto(f"{DESK}board/{Case.objects.get(ambassador=row).ref}/")
+    desk.goto(f"{DESK}board/{open_case_of(row).ref}/")
     assert "Tą dieną klasėje buvo ir mokytoja." in desk.inner_text("main")
     assert board.suspension_of(Ambassador.objects.get(pk=row.pk)) is None
