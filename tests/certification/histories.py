@@ -182,23 +182,16 @@ class History:
                 )
                 votes = Vote.objects.filter(case=cases.latest("pk"), choice="FOR")
                 people = set(votes.values_list("person", flat=True))
-                assert len(people) >= 2 and not people & self._colleagues(row, votes), self.done
+                assert len(people) >= 2, self.done
         self.seen = AmbassadorStep.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
-    def _colleagues(self, row: Ambassador, votes: Any) -> set[int]:
-        """Who shared a workplace with the person on the day of their vote."""
-        found = set()
-        for vote in votes:
-            day = vote.at.astimezone(VILNIUS).date()
-            work = {
-                one.organisation_id
-                for one in vote.case.ambassador.workplaces.all()
-                if one.since <= day and (one.until is None or day < one.until)
-            }
-            for one in Interest.objects.filter(person=vote.person, organisation__in=work):
-                if one.since <= day and (one.until is None or day < one.until):
-                    found.add(vote.person_id)
-        return found
+    def are_colleagues(self, person: Person, row: Ambassador) -> bool:
+        """Whether both work at the same place today, as far as it was said."""
+        today = self._today()
+        work = [one for one in row.workplaces.all() if one.since <= today]
+        places = {one.organisation_id for one in work if one.until is None or today < one.until}
+        said = Interest.objects.filter(person=person, organisation__in=places, since__lte=today)
+        return any(one.until is None or today < one.until for one in said)
 
 
 type Act = Callable[[History, Any], object]
@@ -284,9 +277,13 @@ def _vote(history: History, row: Ambassador) -> object:
     case = open_case_of(row)
     if case is None:
         return None
-    by = person_actor(history.dice.choice(history.voters), history.at)
+    voter = history.dice.choice(history.voters)
+    is_barred = history.are_colleagues(voter, row)
     choice = history.dice.choice(("FOR", "FOR", "FOR", "AGAINST"))
-    return board.vote(by=by, case=case, choice=choice, reason="Svarstyta.", at=history.at)
+    by = person_actor(voter, history.at)
+    done = board.vote(by=by, case=case, choice=choice, reason="Svarstyta.", at=history.at)
+    assert not is_barred, history.done
+    return done
 
 
 def _interest(history: History, _row: Ambassador) -> object:

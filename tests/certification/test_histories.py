@@ -14,13 +14,13 @@ from tests.repetition import often, repeated
 
 @repeated(shards=100)
 def test_nobody_is_certified_without_every_criterion_whatever_happens(centre: Centre, shard: int):
-    """12 histories in `make test`, 10,000 in `make prove`: 100 shards of 100."""
+    """6 histories in `make test`, 10,000 in `make prove`: 100 shards of 100."""
     make.load_programme(make.AT)
     schools = [make.school(), make.school("Kita mokykla (pavyzdys)")]
     voters = [centre.people[role] for role in (BOARD, f"{BOARD}_2")]
     voters += [another_member_of_the_board(number) for number in (3, 4, 5)]
     certified = steps = 0
-    for number in range(often(12, 100)):
+    for number in range(often(6, 100)):
         with transaction.atomic():
             seed = shard * 1000 + number
             found = walk(History(centre, voters, schools, random.Random(seed)))
