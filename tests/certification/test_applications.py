@@ -102,7 +102,7 @@ def test_each_step_waits_for_its_criteria(centre: Centre):
 
 
 def test_staff_certify_nobody_and_end_no_certification_past_the_board(centre: Centre):
-    """Only the board certifies, restores and revokes; the manager's action moves an application and no more."""
+    """Only the board certifies, restores and revokes; the manager moves an application and no more."""
     by = centre.actor("CERTIFICATION_MANAGER", AT)
     _who, row = make.applied()
     row = make.at_board(centre, row)

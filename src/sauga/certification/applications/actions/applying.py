@@ -225,7 +225,7 @@ def withdraw(*, by: Actor, ambassador: Ambassador, at: datetime) -> Ambassador:
 
 def advance(*, by: Actor, ambassador: Ambassador, to: str, at: datetime) -> Ambassador:
     """Staff move an application on as far as the exam and the supervised sessions; the guards say whether it
-    may. Whatever else an ambassador becomes has an action of its own. Where course and exam are there already,
+    may. Whatever else an ambassador becomes has an action of its own. Where course and exam are there,
     from an earlier application, the exam is passed at once.
 
     Raises PermissionRefused, CriteriaMissing, MoveNotAllowed.
