@@ -129,6 +129,7 @@ SERVICE = Service(
             places=frozenset({Place.FOOT}),
             title=_("Training"),
             summary=_("Courses for teachers, librarians and others who work with children. Free of charge."),
+            audiences=frozenset({"teachers", "public_librarians"}),
             order=44,
         ),
         PublicEntry(
@@ -138,6 +139,7 @@ SERVICE = Service(
             places=frozenset({Place.FOOT}),
             title=_("Webinars"),
             summary=_("For parents, teachers and librarians, at home or in a library near you."),
+            audiences=frozenset({"teachers", "public_librarians", "parents_carers"}),
             order=43,
         ),
     ),
