@@ -36,3 +36,6 @@ row("training-discussion", args=(REF, "nothing", "1"), anonymous=SIGN_IN, others
 row("training-cohort-file", args=(REF, "csv"), anonymous=SIGN_IN, others=404)
 row("training-learner-do", args=(REF, "tries"), method="POST", anonymous=SIGN_IN, others=404)
 row("training-post-do", args=(REF, "hide"), method="POST", anonymous=SIGN_IN, others=404)
+row("training-put-back", args=(REF, REF), method="POST", anonymous=SIGN_IN, others=404)
+row("training-invitation", args=("nothing",), anonymous=404, others=404)
+row("training-staff-invite", args=(REF, REF), anonymous=SIGN_IN, others=302)

@@ -12,7 +12,16 @@ from django.http import Http404
 from sauga.kernel.i18n import languages
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.media import MediaFile
-from sauga.training.courses.models import Activity, Course, CourseVersion, Film, Item, Module, said
+from sauga.training.courses.models import (
+    Activity,
+    Course,
+    CourseVersion,
+    Film,
+    Item,
+    Module,
+    RemovedPart,
+    said,
+)
 from sauga.training.courses.rules import content
 from sauga.training.courses.rules.content import ActivityFacts, ItemFacts, Problem, VersionFacts
 from sauga.training.permissions import Permission as P
@@ -108,6 +117,21 @@ def part_for(by: PersonActor, ref: str, kind: str, part_ref: str) -> Any:
         raise Http404
     row.version = version
     return row
+
+
+def removed_for(by: PersonActor, ref: str, removed_ref: str) -> RemovedPart:
+    """What was taken out of a version, to put it back. Raises Http404."""
+    version = version_for(by, ref)
+    row = RemovedPart.objects.filter(version=version, ref=removed_ref).first()
+    if row is None:
+        raise Http404
+    row.version = version
+    return row
+
+
+def removed_from(version: CourseVersion) -> list[RemovedPart]:
+    """What was taken out of a draft and can be put back, the latest first."""
+    return list(version.removed.order_by("-removed_at", "-pk"))
 
 
 def versions_of(course: Course) -> list[CourseVersion]:
