@@ -39,3 +39,7 @@ row("training-post-do", args=(REF, "hide"), method="POST", anonymous=SIGN_IN, ot
 row("training-put-back", args=(REF, REF), method="POST", anonymous=SIGN_IN, others=404)
 row("training-invitation", args=("nothing",), anonymous=404, others=404)
 row("training-staff-invite", args=(REF, REF), anonymous=SIGN_IN, others=302)
+row("training-kept-course", args=(REF,), anonymous=SIGN_IN, others=302)
+row("training-offline", args=(REF,), anonymous=SIGN_IN, others=302)
+row("training-worker", args=(REF,), anonymous=SIGN_IN, others=302)
+row("training-kept", args=(REF, "nothing"), anonymous=SIGN_IN, others=302)

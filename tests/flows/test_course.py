@@ -1,5 +1,5 @@
-"""A learner on a phone from the catalogue to the certificate, with a tutor at the desk beside; with and without
-scripts. A contact of an organisation who invites colleagues; an editor who takes something back."""
+"""A learner on a phone from the catalogue to the certificate, with a tutor at the desk beside; with and
+without scripts. A contact of an organisation who invites colleagues; an editor who takes something back."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""What an editor takes out of a draft comes back as it was: at once by undo, later from the list of the draft."""
+"""What an editor takes out of a draft comes back as it was: by undo at once, later from the draft's page."""
 
 import pytest
 from factories.courses import AT, drafted

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from sauga.kernel.identity import needs
 from sauga.training.learning.views import desk as desks
-from sauga.training.learning.views import member, play, staff, tutor
+from sauga.training.learning.views import member, offline, play, staff, tutor
 from sauga.training.learning.views import public as publics
 from sauga.training.permissions import Permission as P
 
@@ -38,6 +38,20 @@ public: list[Any] = [
         name="training-staff-invite",
     ),
     path(pgettext_lazy("address", "my/courses/<str:ref>/"), member.learn, name="training-learn"),
+    path(
+        pgettext_lazy("address", "my/courses/<str:ref>/offline/"), offline.course, name="training-kept-course"
+    ),
+    path(
+        pgettext_lazy("address", "my/courses/<str:ref>/offline/list.json"),
+        offline.listing,
+        name="training-offline",
+    ),
+    path(pgettext_lazy("address", "my/courses/<str:ref>/worker.js"), offline.worker, name="training-worker"),
+    path(
+        pgettext_lazy("address", "my/courses/<str:ref>/part/<slug:code>/offline/"),
+        offline.part,
+        name="training-kept",
+    ),
     path(pgettext_lazy("address", "my/courses/<str:ref>/leave/"), member.leave, name="training-leave"),
     path(pgettext_lazy("address", "my/courses/<str:ref>/certify/"), member.certify, name="training-certify"),
     path(pgettext_lazy("address", "my/courses/<str:ref>/share/"), member.share, name="training-share"),

@@ -18,8 +18,9 @@ from sauga.training.courses.queries.versions import content_of
 from sauga.training.learning import forms, presenters, rendering
 from sauga.training.learning.actions import appeals, certifying, enrolling, linking
 from sauga.training.learning.actions.enrolling import Wish
+from sauga.training.learning.presenters import offline
 from sauga.training.learning.queries import enrolments, inviting
-from sauga.training.states import COMPLETE, LEARNING, OPEN
+from sauga.training.states import COMPLETE, LEARNING, OPEN, READS_ON
 from sauga.training.states import EnrolmentState as S
 
 UNFIT = 422
@@ -160,9 +161,12 @@ def course_page(
         content = content_of(row.version)
         context["standing"] = presenters.standing_of(row, content, at)
         context["here"] = content.by_code.get(row.here)
-    return members.page(
+    context["offline"] = offline.setup(row) if row.state in READS_ON else None
+    page = members.page(
         request, "training/learning/member/course.html", context, status=status, sentences=SENTENCES
     )
+    page.keeps_pages = True  # type: ignore[attr-defined]  # read by the headers' middleware
+    return page
 
 
 @require_POST
