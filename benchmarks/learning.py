@@ -70,8 +70,9 @@ from sauga.training.learning.models import Attempt
 print(json.dumps(dict(Attempt.objects.values_list("ref", "answers"))))
 """
 TUTOR = "tutor@awareness.example"
+IDLE = 3
 ATTEMPT = re.compile(rb'name="attempt" value="([^"]+)"')
-INPUT = re.compile(rb'<input type="(?:radio|checkbox)"\s+name="(q_[a-z0-9-]+)" value="(\d+)"')
+INPUT = re.compile(rb'<input type="(?:radio|checkbox)"\s+name="(q_[a-z0-9-]+)"\s+value="(\d+)"')
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
@@ -105,8 +106,16 @@ class Learner(threading.Thread):
         self.took[what].append(time.perf_counter() - began)
         if answer.status not in (200, 204, 302):
             self.failures.append(f"{what}: {answer.status}")
-        time.sleep(self.dice.expovariate(1 / self.think) if time.monotonic() < self.until else 0)
+        self.pause()
         return answer.page
+
+    def pause(self) -> None:
+        """Think. The server ends connections that are idle for five seconds; a browser then opens another."""
+        if time.monotonic() < self.until:
+            seconds = self.dice.expovariate(1 / self.think)
+            if seconds > IDLE:
+                self.visitor.close()
+            time.sleep(seconds)
 
     def round(self) -> None:
         base = f"/lt/mano/kursai/{self.ref}/dalis/"

@@ -7,7 +7,7 @@ import os
 import zipfile
 from base64 import b64encode
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from http.client import HTTPConnection
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -181,13 +181,14 @@ def handed_on(lrs: str, statements: list[dict[str, Any]]) -> set[str]:
         "X-Experience-API-Version": "1.0.3",
         "Content-Type": "application/json",
     }
-    called = HTTPConnection(address.hostname or "", address.port, timeout=30)
-    called.request("POST", f"{address.path}/statements/", json.dumps(statements), headers)
-    answer = called.getresponse()
-    assert (answer.status, answer.read()[:500]) and answer.status == 200
-    registration = statements[0]["context"]["registration"]
-    called.request("GET", f"{address.path}/statements/?registration={registration}", headers=headers)
-    return {one["id"] for one in json.loads(called.getresponse().read())["statements"]}
+    with closing(HTTPConnection(address.hostname or "", address.port, timeout=30)) as called:
+        called.request("POST", f"{address.path}/statements/", json.dumps(statements), headers)
+        answer = called.getresponse()
+        said = answer.read()
+        assert (answer.status, said[:500]) == (200, said[:500])
+        registration = statements[0]["context"]["registration"]
+        called.request("GET", f"{address.path}/statements/?registration={registration}", headers=headers)
+        return {one["id"] for one in json.loads(called.getresponse().read())["statements"]}
 
 
 def wait_for(page: Any, store: type[Store], n: int) -> None:

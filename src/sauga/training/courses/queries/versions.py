@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
@@ -57,15 +57,27 @@ class Content:
 
 
 def content_of(version: CourseVersion) -> Content:
-    """A version with everything in it: three queries."""
+    """A version with everything in it: three queries; of one that was published, once a process, as it never
+    changes."""
+    if version.state in (S.PUBLISHED, S.REPLACED):
+        return Content(version, *_published(version.pk, version.ref))
+    return Content(version, *_parts(version.pk))
+
+
+@lru_cache(maxsize=32)
+def _published(version_id: int, _ref: str) -> tuple[list[Module], dict[str, Item]]:
+    return _parts(version_id)
+
+
+def _parts(version_id: int) -> tuple[list[Module], dict[str, Item]]:
     activities = Activity.objects.select_related("file").order_by("place", "pk")
     modules = list(
-        Module.objects.filter(version=version)
+        Module.objects.filter(version=version_id)
         .order_by("place", "pk")
         .prefetch_related(Prefetch("activities", activities))
     )
-    items = {row.code: row for row in Item.objects.filter(version=version).order_by("place", "pk")}
-    return Content(version, modules, items)
+    items = {row.code: row for row in Item.objects.filter(version=version_id).order_by("place", "pk")}
+    return modules, items
 
 
 def problems_of(version: CourseVersion) -> list[Problem]:

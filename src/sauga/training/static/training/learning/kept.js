@@ -37,7 +37,7 @@ if (film && !navigator.onLine) {
   if (!held) missing("no_film");
 }
 // A file that is kept is handed over from here: its address lies outside of what the worker of the course answers for.
-const link = root.dataset.file && root.querySelector(`a[href="${root.dataset.file}"]`);
+const link = root.dataset.file ? root.querySelector(`a[href="${root.dataset.file}"]`) : null;
 link?.addEventListener("click", async (event) => {
   if (navigator.onLine) return;
   event.preventDefault();
