@@ -115,6 +115,9 @@ def test_what_a_device_kept_never_overwrites_what_came_later(centre: Centre, cli
     attempt = quizzes.begin(by=by, enrolment=row, activity="quiz", at=AT)
     client.cookies[cookies.session_name()] = secret
     token = client.get(f"{BASE}/{row.ref}/be-rysio/sarasas.json").json()["token"]
+    allowed = "trusted-types sauga-offline"
+    assert allowed in client.get(f"{BASE}/{row.ref}/").headers["Content-Security-Policy"]
+    assert allowed not in client.get(f"{BASE}/").headers["Content-Security-Policy"]
     given = {"do": "save", "attempt": attempt.ref, "csrfmiddlewaretoken": token}
     here = f"{BASE}/{row.ref}/dalis/quiz/be-rysio/"
     assert client.post(here, {**given, "q_one": "1", "age": "60"}).status_code == 204
