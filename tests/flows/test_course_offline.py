@@ -1,6 +1,7 @@
 """A learner keeps a course on the phone, goes on without a network, and finds everything in the course once
 the network is back. Chromium with its network off."""
 
+import os
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from tests.centre import AT, Centre
 
 pytestmark = [pytest.mark.flow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 BASE = "/lt/mano/kursai"
+PICTURES = os.environ.get("TEST_PICTURES", "")
 
 
 @pytest.fixture
@@ -30,6 +32,9 @@ def phone(open_page: Any) -> Any:
 
 def sound(page: Any) -> None:
     assert (page.url, axe(page), overflow(page)) == (page.url, [], 0)
+    if PICTURES:
+        name = page.url.rstrip("/").rsplit("/", 1)[-1]
+        page.screenshot(path=f"{PICTURES}/offline-{name}.png", full_page=True)
 
 
 def keep(page: Any, ref: str, *, films: bool) -> None:
