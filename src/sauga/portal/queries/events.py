@@ -12,6 +12,15 @@ from sauga.portal.queries.ancestors import whom_of
 MOST = 3
 CAMPAIGN = ("safer_internet_day",)
 """The kind of event that a campaign page leads to."""
+WEBINAR, PARENTS = ("webinar",), ("parents",)
+
+
+def next_webinar(at: datetime) -> Card | None:
+    """The next webinar: for parents where one is planned, else whichever comes first."""
+    for audiences in (PARENTS, ()):
+        if rows := related((), audiences, at, 1, kinds=WEBINAR):
+            return card(rows[0], at)
+    return None
 
 
 def coming_for(page: PortalPage, at: datetime) -> list[Card]:
