@@ -180,17 +180,6 @@ def test_a_full_disk_stops_a_broadcast_cleanly(station: Station):
     one.do("stop_stream") if one.see()["state"] == "LIVE" else None
 
 
-def test_the_worker_takes_its_programs_along(station: Station):
-    one = planned(station.installation)
-    wait_for(one.listens, PATIENCE, "the receiver")
-    subprocess.run(["kill", "-9", str(station.worker.pid)], check=True)
-    wait_for(lambda: not one.processes("ffconcat"), PATIENCE, "the end of the receiver")
-    station.worker = station.installation.start("-m", "sauga", "work")
-    wait_for(lambda: one.processes("ffconcat"), PATIENCE, "the receiver of the next worker")
-    station.installation.stop(station.worker)
-    wait_for(lambda: not one.processes("ffconcat"), PATIENCE, "its end with the worker")
-
-
 @pytest.fixture(scope="module")
 def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("film") / "film.mp4"
@@ -229,6 +218,17 @@ def test_a_film_as_if_live_is_watched_and_ends(station: Station, film: Path, bro
     finally:
         context.close()
     assert one.see()["state"] == "ENDED"
+
+
+def test_the_worker_takes_its_programs_along(station: Station):
+    one = planned(station.installation)
+    wait_for(one.listens, PATIENCE, "the receiver")
+    subprocess.run(["kill", "-9", str(station.worker.pid)], check=True)
+    wait_for(lambda: not one.processes("ffconcat"), PATIENCE, "the end of the receiver")
+    station.worker = station.installation.start("-m", "sauga", "work")
+    wait_for(lambda: one.processes("ffconcat"), PATIENCE, "the receiver of the next worker")
+    station.installation.stop(station.worker)
+    wait_for(lambda: not one.processes("ffconcat"), PATIENCE, "its end with the worker")
 
 
 def watched(page: Any) -> None:

@@ -379,6 +379,6 @@ def test_the_home_page_leads_to_the_next_webinar_for_parents_first(centre: Centr
     found = next_webinar(NOW)
     assert found is not None and found.href.endswith(f"/{teachers.slug}/")
     later = {"starts": local("2027-02-18 17:30"), "ends": local("2027-02-18 18:30")}
-    parents = webinar_event(centre, audiences=["parents"], **later)
+    parents = webinar_event(centre, audiences=["parents_carers"], **later)
     found = next_webinar(NOW)
     assert found is not None and found.href.endswith(f"/{parents.slug}/")

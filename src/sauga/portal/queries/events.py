@@ -12,7 +12,7 @@ from sauga.portal.queries.ancestors import whom_of
 MOST = 3
 CAMPAIGN = ("safer_internet_day",)
 """The kind of event that a campaign page leads to."""
-WEBINAR, PARENTS = ("webinar",), ("parents",)
+WEBINAR, PARENTS = ("webinar",), ("parents_carers",)
 
 
 def next_webinar(at: datetime) -> Card | None:
