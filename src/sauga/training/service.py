@@ -42,6 +42,7 @@ from sauga.training.webinars.actions import presence
 from sauga.training.webinars.actions.questions import CHANNEL as QUESTIONS
 from sauga.training.webinars.actions.webinars import CHANNEL as WEBINARS
 from sauga.training.webinars.queries import questions
+from sauga.training.webinars.queries.recordings import recordings_of
 
 UNSEEN_TABLES = {
     "training_allowance",
@@ -99,6 +100,8 @@ def _connect() -> None:
     events.event_over.connect("training.presence", presence.confirm_when_over)
     events.own_sections.register("training.webinars", webinars.registration_section, order=20)
     events.public_sections.register("training.webinars", webinars.event_section, order=15)
+    effects.stream_desk_sections.register("training.webinars", webinars.stream_section)
+    events.made_recordings.register("training.webinars", recordings_of)
     effects.webinar_sections.register("viewing", viewing.public_section)
     effects.webinar_desk_sections.register("viewing", viewing.desk_section)
     effects.speaker_sections.register("viewing", viewing.speaker_section)

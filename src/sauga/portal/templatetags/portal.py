@@ -62,6 +62,7 @@ def home_parts(home: Any) -> dict[str, Any]:
         "campaign": campaign,
         "campaign_day": campaign.day_on(day) if campaign else None,
         "days_left": (campaign.day_on(day) - day).days if campaign else 0,
+        "webinar": events.next_webinar(moment()),
         "first_pages": public_pages.first_pages(home),
         "topic_index": public_pages.topic_index(home),
         "partners": _partner_lines(day),
