@@ -29,6 +29,7 @@ MAY_SEE = {
     "certification": {"training", "events", "repository", "panel", "selfcheck"},
     "training": {"events", "repository", "panel", "selfcheck"},
     "events": {"repository"},
+    "selfcheck": {"repository"},
 }
 
 

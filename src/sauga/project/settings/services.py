@@ -14,6 +14,7 @@ SERVICES = (*FIRST, *(name for name in FOUND if name not in FIRST))
 REQUIRES: dict[str, tuple[str, ...]] = {
     "portal": ("repository", "events"),
     "events": ("repository",),
+    "selfcheck": ("repository",),
     "training": ("repository", "events"),
     "certification": ("repository", "events", "training"),
     "newsletter": ("portal",),

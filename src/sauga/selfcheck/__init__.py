@@ -1,0 +1,5 @@
+"""Self-assessments: the personal test “Are you safe on the Internet?”.
+
+Controlled by the Awareness Centre. Answers to the personal test are never stored and never leave the device
+of whoever answers; without JavaScript they are answered once and forgotten.
+"""
