@@ -53,10 +53,18 @@ class Widgets:
 
     def __init__(self) -> None:
         self._known: dict[str, Callable[..., HttpResponse | None]] = {}
+        self._at: dict[str, Callable[..., str]] = {}
 
-    def register(self, code: str, widget: Callable[..., HttpResponse | None]) -> None:
-        """Add one; called when a service starts. A second call with the same code replaces."""
-        self._known[code] = widget
+    def register(
+        self, code: str, widget: Callable[..., HttpResponse | None], address: Callable[..., str]
+    ) -> None:
+        """Add one, and how its address on this site is found for a resource; called when a service starts. A
+        second call with the same code replaces."""
+        self._known[code], self._at[code] = widget, address
+
+    def address(self, resource: object) -> str:
+        """Where this resource is played on this site; empty where it is read only."""
+        return next((href for find in self._at.values() if (href := find(resource))), "")
 
     def page(self, request: HttpRequest, deployment: object) -> HttpResponse | None:
         """What is shown in the frame of this deployment instead of the text; None for the text."""

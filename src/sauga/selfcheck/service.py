@@ -23,7 +23,7 @@ UNSEEN_TABLES = {"selfcheck_bankversionstep"}
 
 def _connect() -> None:
     """The repository's deployments decide which sites may embed the test; here is what they embed."""
-    widgets.register("selfcheck", frame.widget)
+    widgets.register("selfcheck", frame.widget, frame.address)
 
 
 SERVICE = Service(

@@ -145,7 +145,7 @@ def save_details(*, by: Actor, version: BankVersion, given: Mapping[str, Any], a
         content["agreement"], content["sources"] = given["agreement"], given["sources"]
         content["embedded_as"] = given["embedded_as"]
 
-    return _changed(by, version, at, change, what="details", note=given["note"])
+    return _changed(by, version, at, change, what="details", note=given.get("note", ""))
 
 
 def _changed(

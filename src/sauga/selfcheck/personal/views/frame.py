@@ -6,11 +6,20 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from sauga.repository.deployments.models import Deployment
+from sauga.repository.resources.models import Resource
 from sauga.selfcheck.personal import presenters
 from sauga.selfcheck.personal.queries import versions
 from sauga.selfcheck.personal.rules import outcome as outcomes
 from sauga.selfcheck.personal.rules.bank import Audience, read
 from sauga.selfcheck.personal.views.public import answers_of
+
+
+def address(resource: Resource) -> str:
+    """Where the resource that the test is embedded as leads to on this site."""
+    if resource.type != "app":
+        return ""
+    row = versions.published()
+    return reverse("selfcheck") if row is not None and resource.slug_en == row.content["embedded_as"] else ""
 
 
 def widget(request: HttpRequest, deployment: Deployment) -> HttpResponse | None:
