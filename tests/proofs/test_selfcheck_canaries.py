@@ -1,5 +1,5 @@
-"""Answers to the personal test are nowhere: not in the database, its write-ahead log, logs at DEBUG, temporary
-files or a backup. And a hundred answered tests leave the database as it was, row for row.
+"""Answers to the personal test are nowhere: not in the database, its write-ahead log, logs at DEBUG,
+temporary files or a backup. And a hundred answered tests leave the database as it was, row for row.
 """
 
 import re
@@ -38,7 +38,7 @@ def dumped(installation) -> list[bytes]:
     command = [database.program("pg_dump"), "--data-only", installation.url]
     done = subprocess.run(command, capture_output=True, check=True)
     return [
-        line for line in done.stdout.splitlines() if not line.startswith((b"\\\\restrict", b"\\\\unrestrict"))
+        line for line in done.stdout.splitlines() if not line.startswith((b"\\restrict", b"\\unrestrict"))
     ]
 
 

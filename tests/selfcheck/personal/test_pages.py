@@ -1,9 +1,12 @@
 """The personal test for everybody: pages in both languages, one post that is answered and forgotten, the
 class version, the family agreement."""
 
+import gzip
 import re
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -127,3 +130,13 @@ def test_without_a_published_version_there_is_no_test(centre: Centre):
 
     BankVersion.objects.all().delete()
     assert Client(headers={"cookie": "a=b"}).get("/en/check/children/").status_code == 404
+
+
+@pytest.mark.parametrize("path", [path for pair in PAGES.values() for path in pair])
+def test_a_test_weighs_at_most_60_kilobytes_with_everything(path):
+    page = Client().get(path).content
+    parts = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', page.decode()))
+    files = [Path(finders.find(part.removeprefix("/static/"))) for part in parts]
+    fonts = sum(file.stat().st_size for file in files if file.suffix == ".woff2")
+    texts = [page, *(file.read_bytes() for file in files if file.suffix != ".woff2")]
+    assert fonts + sum(len(gzip.compress(text)) for text in texts) <= 60_000
