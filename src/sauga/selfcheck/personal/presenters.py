@@ -64,8 +64,8 @@ WORDS: dict[str, tuple[Text, Text]] = {
         pgettext_lazy("child", "Small steps. Start with one."),
     ),
     "none_needed": (
-        _("No next step comes out of your answers. Look at what others find useful."),
-        pgettext_lazy("child", "No next step comes out of your answers. Help a friend with theirs."),
+        _("Your answers lead to no next step. Look at what others find useful."),
+        pgettext_lazy("child", "Your answers lead to no next step. Help a friend with theirs."),
     ),
     "empty": (
         _("You have not chosen an answer yet. You can start again at any time."),

@@ -6,10 +6,6 @@ all("[data-without-script]").forEach((part) => { part.hidden = true; });
 all("[data-with-script], [data-print]").forEach((part) => { part.hidden = false; });
 all("[data-print]").forEach((button) => button.addEventListener("click", () => window.print()));
 
-const folded = all("details[data-prints-open]");
-addEventListener("beforeprint", () => folded.forEach((part) => { part.open = true; }));
-addEventListener("afterprint", () => folded.forEach((part) => { part.open = false; }));
-
 const form = one("[data-check]");
 if (form) {
   const questions = all("[data-question]", form);
