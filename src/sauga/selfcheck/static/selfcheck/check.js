@@ -14,7 +14,6 @@ if (form) {
   const next = one("[data-next]");
   const words = { next: next.dataset.word, last: next.textContent };
   const result = one("[data-result]");
-  const title = one(".check-title");
   const steps = all("[data-steps] > li");
   let here = 0;
 
@@ -46,7 +45,6 @@ if (form) {
     one(chosen.some((input) => "talk" in input.dataset) ? "[data-first]" : "[data-last]").append(one("[data-talk-to]"));
     all("[data-promise]").forEach((box) => { box.checked = box.dataset.promise.split(" ").some((code) => wanted.has(code)); });
     form.hidden = true;
-    title.hidden = true;
     result.hidden = false;
     result.focus();
   };
@@ -62,7 +60,7 @@ if (form) {
     form.reset();
     all(".agreement input").forEach((input) => { input.checked = false; if (input.type === "text") input.value = ""; });
     result.hidden = true;
-    form.hidden = title.hidden = false;
+    form.hidden = false;
     show(0, moves);
   };
   one("[data-again]").addEventListener("click", () => again(true));
