@@ -20,6 +20,7 @@ from sauga.kernel.identity.home import Counter
 from sauga.kernel.page_cache import PageSources
 from sauga.kernel.services import Access, Service
 from sauga.kernel.ui.navigation import Item, Place, PublicEntry
+from sauga.selfcheck import effects as selfcheck
 
 UNSEEN_TABLES = {
     "certification_ambassadorstep",
@@ -44,8 +45,10 @@ UNSEEN_TABLES = {
 
 
 def _connect() -> None:
-    """Sessions say what their hosts confirmed; training says who completed a course."""
+    """Sessions say what their hosts confirmed; training says who completed a course; selfcheck asks who is an
+    ambassador."""
     count_sessions_by(bookings.confirmed_sessions)
+    selfcheck.ambassador_level.connect(ambassadors.level_of_member)
     receivers.register()
 
 

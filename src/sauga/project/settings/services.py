@@ -15,7 +15,7 @@ REQUIRES: dict[str, tuple[str, ...]] = {
     "portal": ("repository", "events"),
     "events": ("repository",),
     "training": ("repository", "events"),
-    "certification": ("repository", "events", "training"),
+    "certification": ("repository", "events", "training", "selfcheck"),
     "newsletter": ("portal",),
 }
 """What a service imports, and what its tables refer to.

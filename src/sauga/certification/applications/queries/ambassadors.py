@@ -88,6 +88,13 @@ def certified_of(member_id: int) -> Ambassador | None:
     return Ambassador.objects.filter(member=member_id, state__in=CERTIFIED).order_by("-level").first()
 
 
+def level_of_member(member_id: int, at: datetime) -> int:
+    """At which level a member is certified at an instant; 0 for none. Asked by selfcheck."""
+    row, day = certified_of(member_id), local_day(at)
+    held = latest_certification(row) if row is not None else None
+    return row.level if row is not None and held is not None and held.since <= day <= held.until else 0
+
+
 def latest_certification(ambassador: Ambassador) -> Certification | None:
     """The certification that lasts longest."""
     return Certification.objects.filter(ambassador=ambassador).order_by("-until", "-pk").first()

@@ -1,0 +1,33 @@
+"""The guides of selfcheck and the pages they cover."""
+
+from pathlib import Path
+
+from sauga.kernel.guides import Guide
+from sauga.selfcheck.permissions import Permission as P
+
+FOLDER = Path(__file__).parent
+GUIDES = (
+    Guide(
+        slug="school-label-desk",
+        folder=FOLDER,
+        order=45,
+        permissions=(P.SEE_LABELS, P.SEE_FIGURES),
+        covers={
+            "selfcheck-assessments": "schools",
+            "selfcheck-assessment": "schools",
+            "selfcheck-assessors": "assessors",
+            "selfcheck-assessor": "assessors",
+            "selfcheck-country-desk": "country",
+            "selfcheck-figures": "figures",
+        },
+    ),
+    Guide(
+        slug="school-label",
+        folder=FOLDER,
+        order=68,
+        is_desk=False,
+        is_public=True,
+        page="selfcheck-about",
+    ),
+    Guide(slug="label-assessor", folder=FOLDER, order=69, is_desk=False, is_public=True),
+)
