@@ -117,7 +117,10 @@ def gold_sent(at: datetime = AT) -> tuple[MemberActor, Assessment]:
 
 
 def assessor(
-    centre: Centre, works_at: Organisation | None = None, address: str = "asta@kita.example", at: datetime = AT
+    centre: Centre,
+    works_at: Organisation | None = None,
+    address: str = "asta@kita.example",
+    at: datetime = AT,
 ) -> MemberActor:
     """A member who was granted the role; selfcheck's own tests know no ambassadors, so everybody is one."""
     who, _secret = joined(address, name="Asta Miškė", at=at)

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 type LevelOf = Callable[[int, datetime], int]
-"""The level at which a member is certified as an ambassador at an instant, by the member's key; 0 for none."""
+"""The level at which a member is certified as an ambassador at an instant, by the member's key; 0 for
+none."""
 
 
 class AmbassadorLevel:

@@ -1,5 +1,5 @@
-"""The school label through its actions: a team answers, gets a level and a plan; gold is reviewed by somebody from
-another school; labels last, are renewed, expire. Who is refused what."""
+"""The school label through its actions: a team answers, gets a level and a plan; gold is reviewed by
+somebody from another school; labels last, are renewed, expire. Who is refused what."""
 
 from datetime import date, timedelta
 
@@ -164,7 +164,11 @@ def test_submitting_names_what_is_not_answered(centre: Centre):
     assessing.save_area(by=who, assessment=row, area="INFRASTRUCTURE", given=given, at=AT)
     with pytest.raises(NotAnswered) as refused:
         assessing.submit(by=who, assessment=row, at=AT)
-    assert "data" in refused.value.codes and "bullying" not in refused.value.codes and len(refused.value.codes) == 29
+    assert (
+        "data" in refused.value.codes
+        and "bullying" not in refused.value.codes
+        and len(refused.value.codes) == 29
+    )
     assert make.fresh(row).state == S.IN_PROGRESS
 
 
@@ -193,7 +197,13 @@ def test_comments_come_first_then_files(centre: Centre):
     who, row = make.submitted(4)
     with pytest.raises(EvidenceRefused) as refused:
         evidences.add_evidence(
-            by=who, assessment=row, aspect="bullying", content=make.pdf(), name="a.pdf", pledges=PLEDGES, at=AT
+            by=who,
+            assessment=row,
+            aspect="bullying",
+            content=make.pdf(),
+            name="a.pdf",
+            pledges=PLEDGES,
+            at=AT,
         )
     assert refused.value.why == "comment_first"
     with pytest.raises(NotReady) as unready:
@@ -327,7 +337,7 @@ def test_nobody_reviews_their_own_school(centre: Centre):
     who, row = make.gold_sent()
     own = make.assessor(centre, works_at=row.school, address="sava@mokykla.example")
     twin = make.school("Girių mokykla, kita eilutė", "LT-18")
-    SameAs.objects.create(first=row.school, second=twin)
+    SameAs.objects.create(first=row.school, second=twin, marked_at=AT)
     same = make.assessor(centre, works_at=twin, address="ta-pati@mokykla.example")
     former = make.assessor(centre, address="buvusi@mokykla.example")
     acts_for(former, row.school, AT)
@@ -342,7 +352,9 @@ def test_nobody_reviews_their_own_school(centre: Centre):
     review = reviewing.take_review(by=late, assessment=row, at=AT)
     acts_for(late, row.school, AT)  # begins to work there meanwhile
     with pytest.raises(ReviewRefused):
-        reviewing.give_verdict(by=late, review=review, aspect="data", is_accepted=True, reason="Gerai.", at=AT)
+        reviewing.give_verdict(
+            by=late, review=review, aspect="data", is_accepted=True, reason="Gerai.", at=AT
+        )
 
 
 def test_a_review_is_one_persons_and_can_be_given_back(centre: Centre):
@@ -368,7 +380,9 @@ def test_a_review_is_one_persons_and_can_be_given_back(centre: Centre):
     with pytest.raises(ReviewRefused):
         reviewing.give_verdict(by=first, review=review, aspect="data", is_accepted=True, reason=" ", at=AT)
     with pytest.raises(ReviewRefused):
-        reviewing.give_verdict(by=first, review=review, aspect="data", is_accepted=True, reason="x" * 601, at=AT)
+        reviewing.give_verdict(
+            by=first, review=review, aspect="data", is_accepted=True, reason="x" * 601, at=AT
+        )
     reviewing.give_back(by=first, review=review, at=AT)
     assert reviewing.take_review(by=second, assessment=row, at=AT).assessor.member_id == second.member_id
 

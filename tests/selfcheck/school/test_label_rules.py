@@ -1,5 +1,5 @@
-"""The rules of the school label: levels by integers against a second implementation, differences between rounds,
-new versions, terms, the plan, and publications that tell nothing of a few."""
+"""The rules of the school label: levels by integers against a second implementation, differences between
+rounds, new versions, terms, the plan, and publications that tell nothing of a few."""
 
 import json
 from datetime import date
@@ -233,7 +233,9 @@ def test_answers_that_are_missing_or_out_of_range_have_no_level():
         score(FIRST, {**whole, "data": 6})
 
 
-@pytest.mark.parametrize(("level", "reached"), [(1, "IRON"), (2, "BRONZE"), (3, "SILVER"), (4, "GOLD"), (5, "GOLD")])
+@pytest.mark.parametrize(
+    ("level", "reached"), [(1, "IRON"), (2, "BRONZE"), (3, "SILVER"), (4, "GOLD"), (5, "GOLD")]
+)
 def test_the_same_answer_everywhere_reaches_its_level(level: int, reached: str):
     assert score(NEWEST, dict.fromkeys(NEWEST.aspects, level)).level == reached
 
@@ -262,7 +264,10 @@ def test_an_aspect_that_is_new_counts_for_nothing_until_it_is_answered():
     fresh["earlier"] = {"aspect": "unknown", "levels": {str(n): n for n in range(1, 6)}}
     third = parsed(wider)
     found, carried = rescored(dict.fromkeys(NEWEST.aspects, 3), 2, [*VERSIONS, third], 3)
-    assert carried.new == ("phones",) and found.total.weight == score(NEWEST, dict.fromkeys(NEWEST.aspects, 3)).total.weight - 1
+    assert (
+        carried.new == ("phones",)
+        and found.total.weight == score(NEWEST, dict.fromkeys(NEWEST.aspects, 3)).total.weight - 1
+    )
 
 
 def test_differences_tell_work_from_changed_requirements():
@@ -316,8 +321,9 @@ def test_a_pdf_that_names_its_author_is_noticed():
 
 
 def adversary(history: list[dict[str, frozenset[int]]]) -> list[int]:
-    """How many schools each difference that can be formed tells of: the country less its municipalities at one
-    time, each cell against itself between two times, and the country's change less what municipalities explain."""
+    """How many schools each difference that can be formed tells of: the country less its municipalities at
+    one time, each cell against itself between two times, and the country's change less what municipalities
+    explain."""
     told = []
     for cells in history:
         country = cells.get(COUNTRY, frozenset())
@@ -327,7 +333,12 @@ def adversary(history: list[dict[str, frozenset[int]]]) -> list[int]:
     for before, now in pairwise(history):
         told += [len(before[code] ^ now[code]) for code in before.keys() & now.keys()]
         if COUNTRY in before and COUNTRY in now:
-            explained = {one for code in before.keys() | now.keys() if code for one in before.get(code, frozenset()) ^ now.get(code, frozenset())}
+            explained = {
+                one
+                for code in before.keys() | now.keys()
+                if code
+                for one in before.get(code, frozenset()) ^ now.get(code, frozenset())
+            }
             told.append(len((before[COUNTRY] ^ now[COUNTRY]) - explained))
     return told
 

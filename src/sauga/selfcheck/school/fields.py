@@ -1,4 +1,5 @@
-"""How the fields of the school label are protected: they are about schools, and ask for words without names."""
+"""How the fields of the school label are protected: they are about schools, and ask for words without
+names."""
 
 from sauga.kernel.sealed import declare
 

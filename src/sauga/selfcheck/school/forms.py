@@ -54,6 +54,11 @@ class AreaForm(forms.Form):
                 required=False, min_value=0, widget=forms.HiddenInput, initial=held.revision if held else 0
             )
 
+    def look_again(self, stored: Mapping[str, Answer]) -> None:
+        """Show what was typed beside what is stored by now: saving again takes what was typed."""
+        seen = {f"seen-{code}": str(held.revision) for code, held in stored.items()}
+        self.data = {**{name: self.data.get(name) for name in self.fields if name in self.data}, **seen}
+
     def given(self) -> dict[str, Given]:
         """What was sent, by aspect."""
         said = self.cleaned_data
@@ -96,7 +101,9 @@ class FileForm(forms.Form):
 
 
 def _due() -> forms.DateField:
-    return forms.DateField(label=pgettext_lazy("task", "By"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    return forms.DateField(
+        label=pgettext_lazy("task", "By"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
 
 
 class TaskForm(forms.Form):

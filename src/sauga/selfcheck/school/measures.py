@@ -40,7 +40,7 @@ MEASURES = (
         ),
         breakdown=("label_level",),
         evidence=Evidence.SELF_REPORTED,
-        counted="The latest label of each school with `since` up to and `until` after the last day, not revoked by then",
+        counted="The latest label of each school with the last day from `since` to `until`, not revoked",
         reads=("selfcheck.Label",),
         threshold=SCHOOLS,
     ),
@@ -63,7 +63,9 @@ MEASURES = (
         _("Rounds that schools submitted in the period."),
         "SCHOOL",
         SERVICE,
-        counted(lambda period: Round.objects.filter(**_between("submitted_at", period.start, period.end)).count()),
+        counted(
+            lambda period: Round.objects.filter(**_between("submitted_at", period.start, period.end)).count()
+        ),
         evidence=Evidence.SELF_REPORTED,
         counted="Rounds with `submitted_at` in the period",
         reads=("selfcheck.Round",),
@@ -75,7 +77,9 @@ MEASURES = (
         _("Reviews that ambassadors from other schools ended in the period."),
         "REVIEW",
         SERVICE,
-        counted(lambda period: Review.objects.filter(**_between("ended_at", period.start, period.end)).count()),
+        counted(
+            lambda period: Review.objects.filter(**_between("ended_at", period.start, period.end)).count()
+        ),
         counted="Reviews with `ended_at` in the period",
         reads=("selfcheck.Review",),
         threshold=SCHOOLS,

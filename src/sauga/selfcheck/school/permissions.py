@@ -1,5 +1,5 @@
-"""Who may do what with the school label. Schools and assessors are members and hold no permission: actions ask
-whether they act for the school, or were granted the role."""
+"""Who may do what with the school label. Schools and assessors are members and hold no permission: actions
+ask whether they act for the school, or were granted the role."""
 
 from enum import StrEnum
 

@@ -14,7 +14,6 @@ from sauga.kernel.clock import VILNIUS
 from sauga.kernel.i18n import decimal, long_date
 from sauga.kernel.kit.lists import Mark
 from sauga.kernel.members.models import Member
-from sauga.kernel.refusals import Text
 from sauga.kernel.services import installed
 from sauga.kernel.ui.calendars import Event
 from sauga.selfcheck.school.actions.labelling import last_day
@@ -30,7 +29,7 @@ from sauga.selfcheck.school.rules.scoring import TENTHS
 from sauga.selfcheck.school.states import ANSWERING, AssessorState
 from sauga.selfcheck.school.states import AssessmentState as S
 
-STATES = {
+STATES: dict[str, Mark] = {
     S.STARTED: Mark("quiet", "", pgettext_lazy("assessment", "begun")),
     S.IN_PROGRESS: Mark("info", "", pgettext_lazy("assessment", "being answered")),
     S.SUBMITTED: Mark("info", "", pgettext_lazy("assessment", "submitted")),
@@ -41,7 +40,7 @@ STATES = {
     S.REDO_OPEN: Mark("good", "", pgettext_lazy("assessment", "labelled, can be renewed")),
     S.EXPIRED: Mark("quiet", "", pgettext_lazy("assessment", "expired")),
 }
-ASSESSOR_STATES = {
+ASSESSOR_STATES: dict[str, Mark] = {
     AssessorState.ASKED: Mark("info", "", pgettext_lazy("assessor", "asks for the role")),
     AssessorState.GRANTED: Mark("good", "", pgettext_lazy("assessor", "may review")),
     AssessorState.REFUSED: Mark("quiet", "", pgettext_lazy("assessor", "refused")),
@@ -157,7 +156,7 @@ def task_title(form: Questionnaire, row: PlanTask) -> str:
 
 def task_lines(form: Questionnaire, held: Round, today: date) -> list[TaskLine]:
     """The plan, whatever is due first at the top."""
-    running = {one.code for one in installed()}
+    running = {one.label for one in installed()}
     lines = []
     for row in PlanTask.objects.filter(round=held).order_by("due", "pk"):
         helps = HELPS[form.aspects[row.aspect].helps] if row.aspect in form.aspects else ()
@@ -255,7 +254,8 @@ def waiting(by: members.MemberActor, at: datetime) -> Iterator[members.Waiting]:
     assessor = reviews.granted(by)
     if assessor is not None and (n := len(reviews.waiting_for(assessor))):
         yield members.Waiting(
-            title=ngettext("%(n)s school waits for a review", "%(n)s schools wait for a review", n) % {"n": n},
+            title=ngettext("%(n)s school waits for a review", "%(n)s schools wait for a review", n)
+            % {"n": n},
             text=_("Whoever takes it first reviews it."),
             href=reverse("selfcheck-reviews"),
             action=_("See"),
@@ -264,7 +264,10 @@ def waiting(by: members.MemberActor, at: datetime) -> Iterator[members.Waiting]:
 
 
 def _waits(row: Assessment, school: str, at: datetime) -> members.Waiting | None:
-    href, title = reverse("selfcheck-label", args=[row.ref]), gettext("School label: %(school)s") % {"school": school}
+    href, title = (
+        reverse("selfcheck-label", args=[row.ref]),
+        gettext("School label: %(school)s") % {"school": school},
+    )
     if row.state in ANSWERING:
         held = assessments.present_round(row)
         total, done = len(assessments.form_of(held).aspects), len(assessments.levels_of(held))

@@ -1,5 +1,5 @@
-"""The drawings of the school label, as SVG of our own: the radar of an area, and the picture of a label for a school's
-website. Neither holds a script or an address.
+"""The drawings of the school label, as SVG of our own: the radar of an area, and the picture of a label for
+a school's website. Neither holds a script or an address.
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,14 +30,15 @@ def radar(
 ) -> SafeString:
     """The drawing as SVG. Aspects without a level count as the middle; `before` may be empty."""
     step, n = REACH / HIGHEST, len(order)
-    rings = [("ring out" if ring == HIGHEST else "ring", _outline([ring * step] * n)) for ring in range(1, HIGHEST + 1)]
+    rings = [
+        ("ring out" if ring == HIGHEST else "ring", _outline([ring * step] * n))
+        for ring in range(1, HIGHEST + 1)
+    ]
     axes = [("ring", "M{0} {0}L{1:.1f} {2:.1f}".format(MIDDLE, *_point(i, n, REACH))) for i in range(n)]
     shapes = [("was", _outline([before.get(code, 0) * step for code in order]))] if before else []
     shapes.append(("is", _outline([now.get(code, 0) * step for code in order])))
     dots = [_point(i, n, now.get(code, 0) * step) for i, code in enumerate(order)]
-    texts = [
-        ("moved" if code in moved else "", *_point(i, n, BESIDE), i + 1) for i, code in enumerate(order)
-    ]
+    texts = [("moved" if code in moved else "", *_point(i, n, BESIDE), i + 1) for i, code in enumerate(order)]
     return format_html(
         '<svg class="radar" viewBox="0 0 {0} {0}" role="img" aria-label="{1}">{2}{3}{4}</svg>',
         SIZE,
@@ -75,7 +76,8 @@ def picture(*, title: str, level: str, is_valid: bool, lines: tuple[str, str], a
         'd="M36 60 28 92l22-12 22 12-8-32z"/><circle fill="{paper}" cx="50" cy="40" r="27"/>'
         '<circle stroke="{colour}" cx="50" cy="40" r="21"/>'
         '<path d="M45 52 46.6 30h6.8L55 52zM44 30h12M47 30v-6h6v6M46 24l4-5 4 5z"/></g>'
-        '<g font-family="system-ui, sans-serif" fill="{ink}"><text x="96" y="32" font-size="14">{title}</text>'
+        '<g font-family="system-ui, sans-serif" fill="{ink}">'
+        '<text x="96" y="32" font-size="14">{title}</text>'
         '<text x="96" y="58" font-size="20" font-weight="700">{first}</text>'
         '<text x="96" y="82" font-size="13" fill="{quiet}">{second}</text></g></svg>',
         w=WIDTH,

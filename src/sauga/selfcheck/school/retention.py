@@ -1,5 +1,5 @@
-"""How long the school label keeps what. Assessments go five years after their label expired; files of evidence
-go with the verdict, by the action that concludes the review."""
+"""How long the school label keeps what. Assessments go five years after their label expired; files of
+evidence go with the verdict, by the action that concludes the review."""
 
 from datetime import timedelta
 

@@ -1,4 +1,5 @@
-"""Addresses of the school label: /lt/zenklas/, /en/label/, My Sauga and, at the desk, /desk/selfcheck/label/."""
+"""Addresses of the school label: /lt/zenklas/, /en/label/, My Sauga and, at the desk,
+/desk/selfcheck/label/."""
 
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from sauga.kernel.identity import needs
 from sauga.selfcheck.school.permissions import Permission as P
 from sauga.selfcheck.school.views import desk as desk_views
-from sauga.selfcheck.school.views import evidence, member, review
+from sauga.selfcheck.school.views import evidence, member, plan, review
 from sauga.selfcheck.school.views import public as pages
 
 public: list[Any] = [
@@ -22,7 +23,9 @@ public: list[Any] = [
     path(pgettext_lazy("address", "my/label/reviews/"), review.home, name="selfcheck-reviews"),
     path(pgettext_lazy("address", "my/label/reviews/end/"), review.end, name="selfcheck-assessor-end"),
     path(
-        pgettext_lazy("address", "my/label/reviews/take/<str:ref>/"), review.take, name="selfcheck-review-take"
+        pgettext_lazy("address", "my/label/reviews/take/<str:ref>/"),
+        review.take,
+        name="selfcheck-review-take",
     ),
     path(pgettext_lazy("address", "my/label/reviews/<str:ref>/"), review.review, name="selfcheck-review"),
     path(
@@ -51,20 +54,28 @@ public: list[Any] = [
         member.area,
         name="selfcheck-label-area",
     ),
-    path(pgettext_lazy("address", "my/label/<str:ref>/submit/"), member.submit, name="selfcheck-label-submit"),
+    path(
+        pgettext_lazy("address", "my/label/<str:ref>/submit/"), member.submit, name="selfcheck-label-submit"
+    ),
     path(pgettext_lazy("address", "my/label/<str:ref>/take/"), member.take, name="selfcheck-label-take"),
     path(pgettext_lazy("address", "my/label/<str:ref>/again/"), member.again, name="selfcheck-label-again"),
-    path(pgettext_lazy("address", "my/label/<str:ref>/answers.csv"), member.table, name="selfcheck-label-table"),
+    path(
+        pgettext_lazy("address", "my/label/<str:ref>/answers.csv"), plan.table, name="selfcheck-label-table"
+    ),
     path(
         pgettext_lazy("address", "my/label/<str:ref>/plan.ics"),
-        member.plan_calendar,
+        plan.plan_calendar,
         name="selfcheck-label-calendar",
     ),
-    path(pgettext_lazy("address", "my/label/<str:ref>/plan/new/"), member.task, name="selfcheck-task-new"),
+    path(pgettext_lazy("address", "my/label/<str:ref>/plan/new/"), plan.task, name="selfcheck-task-new"),
     path(
-        pgettext_lazy("address", "my/label/<str:ref>/plan/<str:task_ref>/"), member.task, name="selfcheck-task"
+        pgettext_lazy("address", "my/label/<str:ref>/plan/<str:task_ref>/"),
+        plan.task,
+        name="selfcheck-task",
     ),
-    path(pgettext_lazy("address", "my/label/<str:ref>/evidence/"), evidence.evidence, name="selfcheck-evidence"),
+    path(
+        pgettext_lazy("address", "my/label/<str:ref>/evidence/"), evidence.evidence, name="selfcheck-evidence"
+    ),
     path(
         pgettext_lazy("address", "my/label/<str:ref>/evidence/send/"),
         evidence.send,

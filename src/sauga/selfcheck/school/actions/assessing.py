@@ -85,13 +85,13 @@ def start_assessment(*, by: Actor, school: Organisation, at: datetime) -> Assess
     with transaction.atomic():
         row = assessments.open_of(school.pk)
         if row is None:
-            number = Round.objects.filter(assessment__school=school).aggregate(last=Max("number"))["last"] or 0
+            number = (
+                Round.objects.filter(assessment__school=school).aggregate(last=Max("number"))["last"] or 0
+            )
             try:
                 with transaction.atomic():
                     row = Assessment.objects.create(school=school, started_at=at, round=number + 1)
-                    Round.objects.create(
-                        assessment=row, number=number + 1, questionnaire=form, started_at=at
-                    )
+                    Round.objects.create(assessment=row, number=number + 1, questionnaire=form, started_at=at)
                 record(by, Trail.STARTED, row, at, round=row.round, version=form.version)
             except IntegrityError:
                 row = Assessment.objects.exclude(state=S.EXPIRED).get(school=school)
@@ -172,8 +172,8 @@ def submit(*, by: Actor, assessment: Assessment, wants_review: bool = False, at:
 
 
 def begin_next_round(*, by: Actor, assessment: Assessment, at: datetime) -> Assessment:
-    """Answer again, under the version in force, from the twelfth month of the label on. What was chosen before
-    is shown beside, and not taken over. The label lasts until its day.
+    """Answer again, under the version in force, from the twelfth month of the label on. What was chosen
+    before is shown beside, and not taken over. The label lasts until its day.
 
     Raises PermissionRefused, NotNow, NoQuestionnaire.
     """

@@ -29,6 +29,7 @@ from sauga.selfcheck.school.trail import ZONE, Trail
 
 OWNER = "selfcheck.evidence"
 KINDS = {media.Kind.PDF, media.Kind.IMAGE}
+EVERY_PLEDGE = tuple(MISSING_PLEDGE)
 
 
 class EvidenceRefused(ActionRefused):
@@ -62,8 +63,8 @@ def add_evidence(
     pledges: Collection[str],
     at: datetime,
 ) -> Evidence:
-    """Take a file for an aspect whose comment is there. One that whoever adds it has not looked through, or that
-    says who or where made it, is returned with the reason and not kept.
+    """Take a file for an aspect whose comment is there. One that whoever adds it has not looked through, or
+    that says who or where made it, is returned with the reason and not kept.
 
     Raises PermissionRefused, NotNow, EvidenceRefused, FileRefused.
     """
@@ -128,7 +129,8 @@ def save_comment(*, by: Actor, assessment: Assessment, aspect: str, comment: str
 
 
 def send_for_review(*, by: Actor, assessment: Assessment, at: datetime) -> Assessment:
-    """Have an ambassador from another school look at it. Comments come first; gold needs a file for each aspect.
+    """Have an ambassador from another school look at it. Comments come first; gold needs a file for each
+    aspect.
 
     Raises PermissionRefused, NotNow, NotReady.
     """

@@ -133,14 +133,26 @@ def subject_of(label: Label) -> str:
 
 def printed(label: Label, at: datetime) -> PrintedFields:
     """What stands on the badge."""
-    reviewed = _words(lambda: gettext("by an ambassador from another school") if label.is_reviewed else gettext("by the school itself"))
+    reviewed = _words(
+        lambda: (
+            gettext("by an ambassador from another school")
+            if label.is_reviewed
+            else gettext("by the school itself")
+        )
+    )
     return PrintedFields(
         holder=label.school.name_at(at),
-        about=_words(lambda: pgettext("badge", "School label, %(level)s") % {"level": Level(label.level).label.lower()}),
+        about=_words(
+            lambda: pgettext("badge", "School label, %(level)s") % {"level": Level(label.level).label.lower()}
+        ),
         fields=(
-            PrintedField("level", _words(lambda: gettext("Level")), _words(lambda: str(Level(label.level).label))),
+            PrintedField(
+                "level", _words(lambda: gettext("Level")), _words(lambda: str(Level(label.level).label))
+            ),
             PrintedField("since", _words(lambda: gettext("Since")), _words(lambda: long_date(label.since))),
-            PrintedField("until", _words(lambda: gettext("Until")), _words(lambda: long_date(last_day(label)))),
+            PrintedField(
+                "until", _words(lambda: gettext("Until")), _words(lambda: long_date(last_day(label)))
+            ),
             PrintedField("reviewed", _words(lambda: gettext("Looked at")), reviewed),
             PrintedField(
                 "version",

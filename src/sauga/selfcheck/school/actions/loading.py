@@ -34,8 +34,8 @@ def shipped() -> list[dict[str, Any]]:
 
 
 def load_questionnaires(at: datetime) -> str:
-    """Load every version that is not there yet; a line for `sauga init`. What was given under an earlier version is
-    scored again under the newest."""
+    """Load every version that is not there yet; a line for `sauga init`. What was given under an earlier
+    version is scored again under the newest."""
     made = 0
     with transaction.atomic():
         for content in shipped():
@@ -63,8 +63,9 @@ def load_version(content: dict[str, Any], at: datetime) -> bool:
 
 
 def rescore_all(*, by: Actor, at: datetime) -> int:
-    """Score the latest labelled round of every school under the newest version, where it was answered under an
-    earlier one. The labels stay as they are until their day. Returns how many. Raises PermissionRefused."""
+    """Score the latest labelled round of every school under the newest version, where it was answered under
+    an earlier one. The labels stay as they are until their day. Returns how many. Raises
+    PermissionRefused."""
     require(by, Permission.ADVANCE_LABELS)
     versions = questionnaires.every()
     if not versions:

@@ -55,7 +55,9 @@ def add_task(*, by: Actor, assessment: Assessment, given: TaskGiven, at: datetim
         )
 
 
-def change_task(*, by: Actor, assessment: Assessment, task: PlanTask, given: TaskGiven, at: datetime) -> PlanTask:
+def change_task(
+    *, by: Actor, assessment: Assessment, task: PlanTask, given: TaskGiven, at: datetime
+) -> PlanTask:
     """Who, until when, how far. Raises PermissionRefused, NotNow, TaskRefused."""
     with transaction.atomic():
         row = _task(by, assessment, task)
@@ -67,7 +69,7 @@ def change_task(*, by: Actor, assessment: Assessment, task: PlanTask, given: Tas
         return row
 
 
-def remove_task(*, by: Actor, assessment: Assessment, task: PlanTask, at: datetime) -> None:  # noqa: ARG001  as all actions
+def remove_task(*, by: Actor, assessment: Assessment, task: PlanTask, at: datetime) -> None:
     """Take a task off the plan. Raises PermissionRefused, NotNow, TaskRefused."""
     with transaction.atomic():
         _task(by, assessment, task).delete()

@@ -21,9 +21,7 @@ def publish_comparison(*, by: Actor, at: datetime) -> int:
     require(by, Permission.ADVANCE_LABELS)
     with transaction.atomic():
         before = {row.municipality: row for row in Published.objects.select_for_update()}
-        cells = next_publication(
-            {code: row.rounds for code, row in before.items()}, country.latest_rounds()
-        )
+        cells = next_publication({code: row.rounds for code, row in before.items()}, country.latest_rounds())
         out = country.hidden(cells)
         for code, rounds in cells.items():
             row = before.get(code) or Published(municipality=code)

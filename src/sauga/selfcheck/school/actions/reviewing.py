@@ -73,7 +73,8 @@ def ask_to_assess(*, by: Actor, workplaces: Sequence[Organisation], at: datetime
 
 
 def grant_role(*, by: Actor, assessor: Assessor, at: datetime) -> Assessor:
-    """Let a certified ambassador review schools. Raises PermissionRefused, AssessorRefused, MoveNotAllowed."""
+    """Let a certified ambassador review schools. Raises PermissionRefused, AssessorRefused,
+    MoveNotAllowed."""
     require(by, Permission.GRANT_ASSESSORS)
     if ambassador_level.is_known and not ambassador_level(assessor.member_id, at):
         raise AssessorRefused("ambassador")
@@ -171,8 +172,9 @@ def return_evidence(*, by: Actor, review: Review, evidence: Evidence, reason: st
 
 
 def conclude(*, by: Actor, review: Review, is_final: bool = False, at: datetime) -> Assessment:
-    """End a review: with the label where every aspect was accepted; otherwise back to the school, or, `is_final`,
-    with the label that is reached without what was not accepted. All files are deleted; checksums and verdicts stay.
+    """End a review: with the label where every aspect was accepted; otherwise back to the school or,
+    `is_final`, with the label that is reached without what was not accepted. All files are deleted;
+    checksums and verdicts stay.
 
     Raises PermissionRefused, NotNow, ReviewRefused.
     """

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from sauga.kernel import audit, live, members
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.members.actors import MemberActor
@@ -9,7 +11,6 @@ from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock, move
 from sauga.selfcheck.school.models import Assessment, TeamMember
 from sauga.selfcheck.school.trail import CHANNEL, ZONE, Trail
-from django.utils.translation import gettext_lazy as _
 
 
 class NotNow(ActionRefused):

@@ -38,7 +38,10 @@ def open_of(school_id: int) -> Assessment | None:
 
 def latest_of(school_id: int) -> Assessment | None:
     """The open one, else the last."""
-    return open_of(school_id) or Assessment.objects.filter(school=school_id).order_by("-started_at", "-pk").first()
+    return (
+        open_of(school_id)
+        or Assessment.objects.filter(school=school_id).order_by("-started_at", "-pk").first()
+    )
 
 
 def assessment_for(by: MemberActor, ref: str) -> Assessment:
@@ -102,7 +105,9 @@ class Colleague:
 
 def team_of(row: Assessment) -> list[Colleague]:
     """The team, whoever joined first at the top."""
-    rows = list(TeamMember.objects.filter(assessment=row).select_related("member").order_by("joined_at", "pk"))
+    rows = list(
+        TeamMember.objects.filter(assessment=row).select_related("member").order_by("joined_at", "pk")
+    )
     names = protection.names_of([one.member for one in rows])
     return [Colleague(one, names.get(one.member_id, "")) for one in rows]
 

@@ -1,4 +1,5 @@
-"""The national picture and the comparison: published sums of at least ten schools, gaps, and where they lead."""
+"""The national picture and the comparison: published sums of at least ten schools, gaps, and where they
+lead."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,7 +23,9 @@ GAP = 2
 def latest_rounds() -> dict[str, set[int]]:
     """The latest labelled round of every school, by municipality; schools without one are not counted."""
     found: dict[str, set[int]] = {}
-    rows = Label.objects.filter(revoked_at__isnull=True).order_by("school", "-since", "-pk").distinct("school")
+    rows = (
+        Label.objects.filter(revoked_at__isnull=True).order_by("school", "-since", "-pk").distinct("school")
+    )
     for municipality, key in rows.values_list("school__municipality", "round"):
         if municipality:
             found.setdefault(municipality, set()).add(key)
@@ -51,7 +54,8 @@ def hidden(cells: Mapping[str, frozenset[int]]) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Means:
-    """Published means of a municipality or the country: tenths by area, on how many schools they rest, since when."""
+    """Published means of a municipality or the country: tenths by area, on how many schools they rest,
+    since when."""
 
     municipality: str
     schools: int
@@ -60,7 +64,8 @@ class Means:
 
 
 def published() -> dict[str, Means]:
-    """What is published, by municipality; the country under the empty code. Hidden cells are not among them."""
+    """What is published, by municipality; the country under the empty code. Hidden cells are not among
+    them."""
     return {
         row.municipality: Means(
             row.municipality,
@@ -78,8 +83,8 @@ def published() -> dict[str, Means]:
 
 @dataclass(frozen=True)
 class Gap:
-    """An aspect with how many schools chose its two lowest statements (nothing where that is hidden), and where
-    it leads."""
+    """An aspect with how many schools chose its two lowest statements (nothing where that is hidden), and
+    where it leads."""
 
     aspect: Aspect
     schools: int | None
@@ -89,7 +94,8 @@ class Gap:
 def gaps() -> tuple[int, list[Gap]]:
     """How many schools the published country rests on, and their gaps, the most frequent first.
 
-    Small counts and those near the whole are hidden, each by itself: an aspect has no total to work it out from.
+    Small counts and those near the whole are hidden, each by itself: an aspect has no total to work it out
+    from.
     """
     row = Published.objects.filter(municipality=COUNTRY, is_shown=True).first()
     forms = questionnaires.every()
@@ -97,9 +103,7 @@ def gaps() -> tuple[int, list[Gap]]:
         return 0, []
     keys, form = row.rounds, forms[-1]
     low = dict(
-        Answer.objects.filter(round__in=keys, level__lte=GAP)
-        .values_list("aspect")
-        .annotate(n=Count("pk"))
+        Answer.objects.filter(round__in=keys, level__lte=GAP).values_list("aspect").annotate(n=Count("pk"))
     )
     found = []
     for aspect in form.aspects.values():

@@ -26,9 +26,13 @@ VIEWS: Mapping[str, Q] = {
 MOST_SCHOOLS = 200
 
 
-def rows(view: str, q: str = "", municipality: str = "", at: datetime | None = None) -> "QuerySet[Assessment]":
+def rows(
+    view: str, q: str = "", municipality: str = "", at: datetime | None = None
+) -> "QuerySet[Assessment]":
     """Assessments of a view by school, narrowed."""
-    latest = Label.objects.filter(school=OuterRef("school"), revoked_at__isnull=True).order_by("-since", "-pk")
+    latest = Label.objects.filter(school=OuterRef("school"), revoked_at__isnull=True).order_by(
+        "-since", "-pk"
+    )
     answered = Round.objects.filter(assessment=OuterRef("pk"), number=OuterRef("round")).annotate(
         n=Count("answers", filter=Q(answers__level__isnull=False))
     )

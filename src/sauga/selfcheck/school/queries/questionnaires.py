@@ -25,7 +25,9 @@ def by_key(key: int) -> Questionnaire:
 
 def every() -> list[Questionnaire]:
     """All versions, the earliest first."""
-    return [_parsed(key, digest) for key, digest in Row.objects.order_by("version").values_list("pk", "digest")]
+    return [
+        _parsed(key, digest) for key, digest in Row.objects.order_by("version").values_list("pk", "digest")
+    ]
 
 
 def in_force(day: date) -> Row | None:

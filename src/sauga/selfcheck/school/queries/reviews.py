@@ -98,7 +98,11 @@ def verdicts_of(held: Round) -> dict[str, Verdict]:
 def to_show(held: Round) -> list[str]:
     """Aspects whose evidence counts and that no reviewer has accepted yet."""
     decided = verdicts_of(held)
-    return [code for code in reviewed_aspects(form_of(held)) if code not in decided or not decided[code].is_accepted]
+    return [
+        code
+        for code in reviewed_aspects(form_of(held))
+        if code not in decided or not decided[code].is_accepted
+    ]
 
 
 def files_of(held: Round) -> list[Evidence]:

@@ -46,7 +46,10 @@ class TaskState(TextChoices):
 class ReturnReason(TextChoices):
     """Why a file is returned; it is deleted at once."""
 
-    FACE = "FACE", _("Somebody’s face can be recognised. Cover it, or describe in words what the picture shows.")
+    FACE = (
+        "FACE",
+        _("Somebody’s face can be recognised. Cover it, or describe in words what the picture shows."),
+    )
     NAME = "NAME", _("A name of a pupil or another person can be read. Cover it and add the file again.")
     MESSAGES = "MESSAGES", _("It shows private messages. Describe in words what you did about them.")
     PLACE = "PLACE", _("The file says where or by whom it was made. Export it again without these details.")

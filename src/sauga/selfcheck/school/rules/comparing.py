@@ -59,7 +59,9 @@ def carry(answers: Mapping[str, int], since: int, versions: Sequence[Questionnai
     held = dict(answers)
     for form in chain:
         held = {
-            one.code: value for one in form.aspects.values() if (value := _worth(held, form, one.code)) is not None
+            one.code: value
+            for one in form.aspects.values()
+            if (value := _worth(held, form, one.code)) is not None
         }
     new = tuple(code for code in by_version[to].aspects if code not in held)
     moved = tuple(code for code, value in held.items() if code in answers and answers[code] != value)

@@ -57,4 +57,4 @@ def _proposed(form: Questionnaire, code: str, level: int, today: date) -> Propos
 
 def weekday(day: date) -> date:
     """The day itself, or the Monday after a weekend."""
-    return day + timedelta(days=(7 - day.weekday()) % 7) if day.weekday() > 4 else day  # noqa: PLR2004
+    return day + timedelta(days=(7 - day.weekday()) % 7) if day.weekday() > 4 else day

@@ -40,10 +40,12 @@ def next_publication(
     return found
 
 
-def _tells(country: frozenset[int], old: frozenset[int], explained: set[int], found: Mapping[str, frozenset[int]]) -> bool:
+def _tells(
+    country: frozenset[int], old: frozenset[int], explained: set[int], found: Mapping[str, frozenset[int]]
+) -> bool:
     """Whether the country's change, or what it holds beyond its municipalities, would tell of a few."""
     left = (country ^ old) - explained
-    return bool(old) and 0 < len(left) < LEAST or _rest(country, found) is None
+    return (bool(old) and 0 < len(left) < LEAST) or _rest(country, found) is None
 
 
 def _rest(country: frozenset[int], cells: Mapping[str, frozenset[int]]) -> int | None:

@@ -146,7 +146,9 @@ def resolved(data: Mapping[str, Any], base: Mapping[str, Any] | None) -> dict[st
     known = {one["code"] for area in areas for one in area["aspects"]}
     if lost := set(changes) - known:
         raise QuestionnaireRefused(f"version {data['version']} changes {', '.join(sorted(lost))}")
-    kept = {name: data.get(name, base.get(name)) for name in ("version", "valid_from", "status", "note", "levels")}
+    kept = {
+        name: data.get(name, base.get(name)) for name in ("version", "valid_from", "status", "note", "levels")
+    }
     return {**kept, "based_on": data["based_on"], "sources": base["sources"], "areas": areas}
 
 
@@ -188,7 +190,9 @@ def _aspect(given: Mapping[str, Any], area: str, number: int) -> Aspect:
         number=number,
         weight=given["weight"],
         is_essential=given["is_essential"],
-        texts={name: given[name] for name in ("name", "question", "statements", "task", "why") if name in given},
+        texts={
+            name: given[name] for name in ("name", "question", "statements", "task", "why") if name in given
+        },
         helps=given["helps"],
         sources=tuple(given["sources"]),
         earlier=Earlier(earlier["aspect"], {int(old): new for old, new in earlier["levels"].items()})

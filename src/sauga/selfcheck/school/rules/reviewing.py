@@ -18,7 +18,8 @@ def reviewed_aspects(form: Questionnaire) -> list[str]:
 
 
 def is_conflict(assessor_bodies: Collection[int], school_bodies: Collection[int]) -> bool:
-    """Whether the assessor belongs to the school: the same body, or one that it followed or that followed it."""
+    """Whether the assessor belongs to the school: the same body, or one that it followed or that followed
+    it."""
     return bool(set(assessor_bodies) & set(school_bodies))
 
 
@@ -36,6 +37,8 @@ def concluded(form: Questionnaire, answers: Mapping[str, int], verdicts: Mapping
     if missing := [code for code in looked_at if code not in verdicts]:
         raise LookupError(", ".join(missing))
     refused = {code for code in looked_at if not verdicts[code]}
-    counted = {code: min(level, NOT_ACCEPTED) if code in refused else level for code, level in answers.items()}
+    counted = {
+        code: min(level, NOT_ACCEPTED) if code in refused else level for code, level in answers.items()
+    }
     found = score(form, counted).level
     return found if not refused else without_review(found)

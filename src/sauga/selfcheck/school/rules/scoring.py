@@ -63,7 +63,9 @@ def score(form: Questionnaire, answers: Mapping[str, int], skip: Collection[str]
     if any(not 1 <= answers[one.code] <= HIGHEST for one in counted):
         raise ValueError("a level is between 1 and 5")
     total = _sum(counted, answers)
-    areas = {area.code: _sum([one for one in counted if one.area == area.code], answers) for area in form.areas}
+    areas = {
+        area.code: _sum([one for one in counted if one.area == area.code], answers) for area in form.areas
+    }
     reached = Level.IRON
     for level in LEVELS[1:]:
         if not _reaches(form.minimums[level], counted, answers, total, areas):
@@ -99,8 +101,8 @@ def _missing(
     total: Sum,
     areas: Mapping[str, Sum],
 ) -> tuple[str, ...]:
-    """The aspects to raise for the next level: essential ones below its minimum, then the lowest of areas that
-    lack, then the lowest of all while the whole lacks."""
+    """The aspects to raise for the next level: essential ones below its minimum, then the lowest of areas
+    that lack, then the lowest of all while the whole lacks."""
     if reached == LEVELS[-1]:
         return ()
     minimum = form.minimums[LEVELS[rank(reached) + 1]]

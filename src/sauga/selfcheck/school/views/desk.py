@@ -113,7 +113,7 @@ class AssessmentPage(DetailPage):
 
     @override
     def heading(self) -> Text:
-        return self.row.school.name_at(self.at)
+        return str(self.row.school.name_at(self.at))
 
     @override
     def facts(self) -> Iterator[tuple[Text, Cell]]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -12,19 +12,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sauga.kernel import clock, members
 from sauga.kernel.members import MemberActor
 from sauga.kernel.refusals import ActionRefused, refusal_in
-from sauga.kernel.ui.calendars import calendar
-from sauga.kernel.ui.spreadsheet import csv_text
 from sauga.selfcheck.school import presenters
-from sauga.selfcheck.school.actions import assessing, labelling, planning
-from sauga.selfcheck.school.forms import AreaForm, OwnTaskForm, TaskForm
-from sauga.selfcheck.school.models import Assessment, PlanTask
+from sauga.selfcheck.school.actions import assessing, labelling
+from sauga.selfcheck.school.forms import AreaForm
+from sauga.selfcheck.school.models import Assessment
 from sauga.selfcheck.school.queries import assessments as queries
 from sauga.selfcheck.school.queries import country, questionnaires, reviews
 from sauga.selfcheck.school.rendering import radar
-from sauga.selfcheck.school.rules.codes import Level, TaskState
+from sauga.selfcheck.school.rules.codes import Level
 from sauga.selfcheck.school.rules.comparing import carry
 from sauga.selfcheck.school.rules.questionnaire import Questionnaire
 from sauga.selfcheck.school.rules.reviewing import reviewed_aspects, without_review
+from sauga.selfcheck.school.rules.scoring import TENTHS
 from sauga.selfcheck.school.states import ANSWERING
 from sauga.selfcheck.school.states import AssessmentState as S
 
@@ -71,11 +70,11 @@ def home(request: HttpRequest) -> HttpResponseBase:
         if school is None:
             raise Http404
         try:
-            row = assessing.start_assessment(by=by, school=school, at=at)
+            begun = assessing.start_assessment(by=by, school=school, at=at)
         except ActionRefused as reason:
             refused = reason.text
         else:
-            return members.to("selfcheck-label", "label-started", row.ref)
+            return members.to("selfcheck-label", "label-started", begun.ref)
     lines = [
         {
             "school": one,
@@ -153,7 +152,7 @@ def area(request: HttpRequest, ref: str, code: str) -> HttpResponseBase:
             if not saved.left:
                 return _onward(request, row, form, one.code)
             left, stored = saved.left, queries.answers_of(held)
-            sent.data = {**sent.data.dict(), **{f"seen-{code}": str(stored[code].revision) for code in left if code in stored}}
+            sent.look_again(stored)
     context = {
         "row": row,
         "school": row.school.name_at(clock.now()),
@@ -161,7 +160,7 @@ def area(request: HttpRequest, ref: str, code: str) -> HttpResponseBase:
         "form": sent,
         "number": [given.code for given in form.areas].index(one.code) + 1,
         "areas": presenters.area_lines(row, form, queries.levels_of(held)),
-        "aspects": _aspects(form, one.code, sent, _before(held), left=left, stored=stored),
+        "aspects": _aspects(form, one.code, sent, before_of(held), left=left, stored=stored),
         "left": [form.aspects[code].name for code in left],
     }
     return members.page(
@@ -181,7 +180,7 @@ def _onward(request: HttpRequest, row: Assessment, form: Questionnaire, code: st
     return members.to("selfcheck-label-area", "label-saved", row.ref, codes[after].lower())
 
 
-def _before(held: Any) -> dict[str, int]:
+def before_of(held: Any) -> dict[str, int]:
     """What the school chose last time, as worth under the present version."""
     earlier = queries.earlier_round(held)
     if earlier is None:
@@ -191,7 +190,13 @@ def _before(held: Any) -> dict[str, int]:
 
 
 def _aspects(
-    form: Questionnaire, area_code: str, sent: AreaForm, before: dict[str, int], *, left: tuple[str, ...], stored: Any
+    form: Questionnaire,
+    area_code: str,
+    sent: AreaForm,
+    before: dict[str, int],
+    *,
+    left: tuple[str, ...],
+    stored: Any,
 ) -> list[dict[str, Any]]:
     wanted = set(reviewed_aspects(form))
     lines = []
@@ -256,7 +261,7 @@ def _report(request: HttpRequest, row: Assessment) -> HttpResponseBase:
     today = queries.local_day(at)
     form, levels = queries.form_of(held), queries.levels_of(held)
     moved = queries.moved_since(held, levels)
-    before = _before(held)
+    before = before_of(held)
     label = queries.label_of(row.school_id)
     decided = reviews.verdicts_of(held)
     next_level, lacking = presenters.to_next(held)
@@ -301,7 +306,11 @@ def _report(request: HttpRequest, row: Assessment) -> HttpResponseBase:
         "may_renew": row.state == S.REDO_OPEN,
         "near": near,
         "near_is_country": near is not None and not near.municipality,
-        "near_means": [(area.name, presenters.mean(near.tenths[area.code])) for area in form.areas if area.code in near.tenths]
+        "near_means": [
+            (area.name, presenters.mean(near.tenths[area.code]))
+            for area in form.areas
+            if area.code in near.tenths
+        ]
         if near
         else [],
         "embed": reverse("selfcheck-label-page", args=[label.ref]) if label else "",
@@ -318,86 +327,14 @@ def _radar(area_of: Any, levels: dict[str, int], before: dict[str, int], moved: 
     }
     was = {code: before[code] for code in order if code in before}
     drawn = radar(label, order, levels, was, frozenset(one.aspect for one in moved))
-    tenths = presenters.TENTHS * sum(levels.get(code, 0) for code in order) // len(order)
-    earlier = presenters.TENTHS * sum(was.values()) // len(was) if was else None
+    tenths = TENTHS * sum(levels.get(code, 0) for code in order) // len(order)
+    earlier = TENTHS * sum(was.values()) // len(was) if was else None
     return {
         "name": area_of.name,
         "svg": drawn,
         "mean": presenters.mean(tenths),
         "before": presenters.mean(earlier) if earlier is not None else "",
     }
-
-
-@require_safe
-def table(request: HttpRequest, ref: str) -> HttpResponseBase:
-    """All answers as a file."""
-    _by, row = own(request, ref)
-    held = queries.present_round(row)
-    form, stored, before = queries.form_of(held), queries.answers_of(held), _before(held)
-    heads = (_("Area"), _("Aspect"), _("Level"), _("Last time"), _("Comment"), _("Version of the questionnaire"))
-    rows = [
-        (
-            one_area.name,
-            one.name,
-            stored[one.code].level if one.code in stored else None,
-            before.get(one.code),
-            stored[one.code].comment if one.code in stored else "",
-            form.version,
-        )
-        for one_area in form.areas
-        for one in one_area.aspects
-    ]
-    text = csv_text([str(one) for one in heads], rows, delimiter=";")
-    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="school-label.csv"'
-    return response
-
-
-@require_safe
-def plan_calendar(request: HttpRequest, ref: str) -> HttpResponseBase:
-    """The plan as a calendar file."""
-    _by, row = own(request, ref)
-    held, at = queries.present_round(row), clock.now()
-    events = presenters.task_events(queries.form_of(held), held)
-    text = calendar(gettext("Plan of the school label"), events, at, product="Label")
-    response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="plan.ics"'
-    return response
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def task(request: HttpRequest, ref: str, task_ref: str = "") -> HttpResponseBase:
-    """Change a task, remove it, or add one of the school's own."""
-    by, row = own(request, ref)
-    held = queries.present_round(row)
-    found = queries.task_of(held, task_ref)
-    if row.state in ANSWERING or (task_ref and found is None):
-        raise Http404
-    kind = TaskForm if found is not None and found.aspect else OwnTaskForm
-    form = kind(request.POST if request.method == "POST" else None, initial=_initial(found))
-    if found is not None and "remove" in request.POST:
-        planning.remove_task(by=by, assessment=row, task=found, at=clock.now())
-        return members.to("selfcheck-label", "task-removed", ref)
-    if form.is_bound and form.is_valid():
-        with refusal_in(form):
-            if found is None:
-                planning.add_task(by=by, assessment=row, given=form.task(), at=clock.now())
-            else:
-                planning.change_task(
-                    by=by, assessment=row, task=found, given=form.task(), at=clock.now()
-                )
-            return members.to("selfcheck-label", "task-saved", ref)
-    title = presenters.task_title(queries.form_of(held), found) if found is not None else ""
-    context = {"row": row, "form": form, "task": found, "title": title}
-    return members.page(
-        request, "selfcheck/school/member/task.html", context, status=UNFIT if form.errors else 200
-    )
-
-
-def _initial(row: PlanTask | None) -> dict[str, Any]:
-    if row is None:
-        return {"progress": TaskState.TODO}
-    return {name: getattr(row, name) for name in ("title", "owner", "due", "progress")}
 
 
 __all__ = ["SENTENCES", "adult", "own"]

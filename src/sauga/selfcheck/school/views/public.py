@@ -16,9 +16,9 @@ from sauga.kernel.ui.spreadsheet import csv_text
 from sauga.selfcheck.school import presenters
 from sauga.selfcheck.school.actions.labelling import subject_of
 from sauga.selfcheck.school.models import Label
-from sauga.selfcheck.school.rendering import picture
 from sauga.selfcheck.school.queries import assessments as queries
 from sauga.selfcheck.school.queries import country, questionnaires
+from sauga.selfcheck.school.rendering import picture
 from sauga.selfcheck.school.rules.codes import LEVELS
 from sauga.selfcheck.school.rules.credential import LABEL
 from sauga.selfcheck.school.rules.publishing import COUNTRY, LEAST
@@ -37,7 +37,8 @@ def about(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def questions(request: HttpRequest) -> HttpResponse:
-    """The questionnaire in force, with its sources and what changed: to read and to print before beginning."""
+    """The questionnaire in force, with its sources and what changed: to read and to print before
+    beginning."""
     form = questionnaires.present(queries.local_day(clock.now()))
     page = render(request, "selfcheck/school/public/questions.html", {"form": form})
     return page_cache.cache_response(request, page, seconds=page_cache.MINUTE)
@@ -60,7 +61,9 @@ def country_context() -> dict[str, object]:
         {
             "name": municipality_name(code),
             "schools": one.schools,
-            "means": [presenters.mean(one.tenths[area.code]) if area.code in one.tenths else "–" for area in areas],
+            "means": [
+                presenters.mean(one.tenths[area.code]) if area.code in one.tenths else "–" for area in areas
+            ],
         }
         for code, one in means.items()
         if code != COUNTRY
@@ -71,7 +74,9 @@ def country_context() -> dict[str, object]:
         "rows": sorted(rows, key=lambda one: str(one["name"])),
         "whole": {
             "schools": whole.schools,
-            "means": [presenters.mean(whole.tenths[area.code]) for area in areas if area.code in whole.tenths],
+            "means": [
+                presenters.mean(whole.tenths[area.code]) for area in areas if area.code in whole.tenths
+            ],
             "on": whole.published_on,
         }
         if whole is not None
@@ -132,15 +137,17 @@ def _check_page(row: Label) -> str:
     if held is None:
         return ""
     try:
-        return credentials.check_address(credentials.content_of(held).code, translation.get_language() or "lt")
+        return credentials.check_address(
+            credentials.content_of(held).code, translation.get_language() or "lt"
+        )
     except KeyNotAvailable:
         return ""
 
 
 @require_safe
 def label_picture(request: HttpRequest, ref: str) -> HttpResponse:
-    """The picture for a school's own website: what is true today, grey when it is over. It sets no cookie and asks
-    who looks at it for nothing."""
+    """The picture for a school's own website: what is true today, grey when it is over. It sets no cookie
+    and asks who looks at it for nothing."""
     at, asked = clock.now(), request.GET.get("language", "")
     row = _shown(ref)
     with translation.override(asked if asked in [one.code for one in languages.whole()] else "lt"):

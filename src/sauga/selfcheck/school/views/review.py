@@ -1,5 +1,7 @@
 """Reviewing in My Sauga: the role, schools that wait, one review with its verdicts."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
@@ -51,9 +53,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
         "state": presenters.ASSESSOR_STATES[AssessorState(assessor.state)] if assessor else None,
         "is_granted": is_granted,
         "may_ask": assessor is None or assessor.state in (AssessorState.REFUSED, AssessorState.ENDED),
-        "waiting": [
-            {"row": row, "school": row.school.name_at(at)} for row in reviews.waiting_for(assessor)
-        ]
+        "waiting": [{"row": row, "school": row.school.name_at(at)} for row in reviews.waiting_for(assessor)]
         if is_granted and assessor is not None
         else [],
         "own": [
@@ -115,19 +115,27 @@ def _page(
     form, stored = queries.form_of(held), queries.answers_of(held)
     earlier = reviews.verdicts_of(held)
     files = reviews.files_of(held)
-    lines = []
+    lines: list[dict[str, Any]] = []
     for code in reviewed_aspects(form):
         answer, verdict = stored.get(code), earlier.get(code)
-        initial = {"is_accepted": "yes" if verdict.is_accepted else "no", "reason": verdict.reason} if verdict else {}
+        initial = (
+            {"is_accepted": "yes" if verdict.is_accepted else "no", "reason": verdict.reason}
+            if verdict
+            else {}
+        )
         is_bound = bound is not None and bound[0] == code
         sent_form = (
-            bound[1] if bound is not None and is_bound else VerdictForm(initial=initial, auto_id=f"id_{code}_%s")
+            bound[1]
+            if bound is not None and is_bound
+            else VerdictForm(initial=initial, auto_id=f"id_{code}_%s")
         )
         lines.append(
             {
                 "aspect": form.aspects[code],
                 "level": answer.level if answer else None,
-                "statement": form.aspects[code].statements[answer.level - 1] if answer and answer.level else "",
+                "statement": form.aspects[code].statements[answer.level - 1]
+                if answer and answer.level
+                else "",
                 "comment": answer.comment if answer else "",
                 "files": [one for one in files if one.aspect == code and one.file is not None],
                 "verdict": verdict,
