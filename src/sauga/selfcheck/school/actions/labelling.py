@@ -15,12 +15,13 @@ from sauga.kernel.i18n import long_date
 from sauga.kernel.identity import require
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, SystemActor, lock
+from sauga.selfcheck.school.actions.evidence import delete_files
 from sauga.selfcheck.school.actions.writing import held_by, record, step
 from sauga.selfcheck.school.models import Assessment, Label, Round
 from sauga.selfcheck.school.permissions import Permission
 from sauga.selfcheck.school.queries import assessments
 from sauga.selfcheck.school.queries.assessments import local_day
-from sauga.selfcheck.school.queries.reviews import verdicts_of
+from sauga.selfcheck.school.queries.reviews import files_of, verdicts_of
 from sauga.selfcheck.school.rules import terms
 from sauga.selfcheck.school.rules.codes import Level
 from sauga.selfcheck.school.rules.credential import LABEL
@@ -44,13 +45,15 @@ class LabelOver(ActionRefused):
 
 
 def take_label(*, by: Actor, assessment: Assessment, at: datetime) -> Label:
-    """Take the label that the answers reach without a review: at most silver.
+    """Take the label that the answers reach without a review: at most silver. Files that were added are
+    deleted.
 
     Raises PermissionRefused, NotNow.
     """
     with transaction.atomic():
         row = held_by(by, assessment, S.SCORED)
         held = assessments.present_round(row)
+        delete_files(by, held, [one for one in files_of(held) if one.file is not None], at)
         return issue(row, held, without_review(held.level), at, is_reviewed=False)
 
 
