@@ -1,5 +1,5 @@
-"""A school team of three answers, an ambassador from another school reviews, the label stands on the school's page;
-with and without scripts."""
+"""A school team of three answers, an ambassador from another school reviews, the label stands on the school's
+page; with and without scripts."""
 
 import os
 from pathlib import Path
