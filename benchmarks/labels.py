@@ -2,10 +2,11 @@
 
     python benchmarks/labels.py [--schools 2000] [--saves 300]
 
-One run on the embedded PostgreSQL. Schools are rows under version 1; `rescore_all` is what `sauga init` calls
-when it loads version 2, beside the limit, which is the pure scoring of the same answers. A save is `save_area`
-as the page calls it, ten answers with a comment, by a member of the team. Wanted: 2,000 schools within 10 s,
-save p95 < 150 ms.
+One run on the embedded PostgreSQL. Schools are rows under version 1; `rescore_all` is what `sauga init`
+calls when it loads version 2, beside the limit, which is the pure scoring of the same answers. A save is
+`save_area` as the page calls it, ten answers with a comment, by a member of the team. Wanted: 2,000 schools
+within 10 s, save p95 < 150 ms.
+"""
 
 import argparse
 import json
