@@ -41,7 +41,7 @@ DESK = (
             Item(
                 url="selfcheck-country-desk",
                 label=_("National picture"),
-                icon="landmark",
+                icon="map-pin",
                 order=3,
                 permissions=(P.SEE_FIGURES,),
             ),
