@@ -57,7 +57,7 @@ RIBBONS = {Level.IRON: "#6b7480", Level.BRONZE: "#9a5b2c", Level.SILVER: "#7d8a9
 OVER = "#8a8f94"
 WIDTH, HEIGHT = 320, 104
 INK, QUIET, PAPER, LINE = "#1b2a33", "#51616a", "#ffffff", "#ddd5c6"
-LONGEST_LINE = 34
+LONGEST_LINE = 29
 
 
 def shortened(text: str, most: int = LONGEST_LINE) -> str:
