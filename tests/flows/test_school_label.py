@@ -100,7 +100,7 @@ def test_a_team_of_three_an_assessor_and_the_schools_page(
         last.wait_for_url("**done=file-added")
     sound(last, js=js)
     last.goto(f"/lt/mano/zenklas/{row.ref}/irodymai/")
-    last.get_by_role("button", name="Siųsti").or_(last.locator("form[data-main] button")).first.click()
+    last.get_by_role("button", name="Siųsti vertinti").click()
     last.wait_for_url("**done=label-sent")
     assert make.fresh(row).state == S.EVIDENCE_REVIEW and Evidence.objects.count() == len(wanted)
 
@@ -116,7 +116,7 @@ def test_a_team_of_three_an_assessor_and_the_schools_page(
         section = reader.locator(f"#{code}")
         section.get_by_label("Taip, priimta").check()
         section.locator("textarea").fill("Aprašyta aiškiai, failas tai rodo.")
-        section.get_by_role("button", name="Išsaugoti sprendimą").click()
+        section.get_by_role("button", name="Įrašyti sprendimą").click()
         reader.wait_for_url("**done=verdict-saved")
         reader.goto(reader.url.partition("?")[0])
     reader.get_by_role("button", name="Užbaigti ir suteikti ženklą").click()
