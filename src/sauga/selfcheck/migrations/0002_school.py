@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
                 ('ref', models.CharField(default=sauga.selfcheck.school.models.new_long_reference, max_length=40, unique=True)),
                 ('taken_at', models.DateTimeField()),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('assessor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='selfcheck.assessor')),
+                ('assessor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reviews', to='selfcheck.assessor')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='selfcheck.round')),
             ],
         ),

@@ -196,7 +196,7 @@ class Review(models.Model):
 
     ref = models.CharField(max_length=40, unique=True, default=new_long_reference)
     round = models.ForeignKey(Round, models.CASCADE, related_name="reviews")
-    assessor = models.ForeignKey(Assessor, models.PROTECT, null=True, related_name="reviews")
+    assessor = models.ForeignKey(Assessor, models.SET_NULL, null=True, related_name="reviews")
     taken_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
