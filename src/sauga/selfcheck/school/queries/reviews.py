@@ -84,11 +84,6 @@ def own_review(by: MemberActor, ref: str) -> Review:
     return row
 
 
-def open_review(held: Round) -> Review | None:
-    """The review of a round that is not concluded."""
-    return Review.objects.filter(round=held, ended_at__isnull=True).first()
-
-
 def verdicts_of(held: Round) -> dict[str, Verdict]:
     """The latest verdict on each aspect of a round, over all its reviews."""
     rows = Verdict.objects.filter(review__round=held).order_by("given_at", "pk")
