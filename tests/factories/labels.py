@@ -129,7 +129,7 @@ def assessor(
     asked = effects.ambassador_level._asked
     effects.ambassador_level.connect(lambda _member, _at: 2)
     try:
-        reviewing.grant_role(by=centre.actor("LABEL_COORDINATOR", at), assessor=row, at=at)
+        reviewing.grant_role(by=centre.actor("LABEL_COORDINATOR"), assessor=row, at=at)
     finally:
         effects.ambassador_level._asked = asked
     return who

@@ -30,23 +30,23 @@ from sauga.selfcheck.school.states import ANSWERING, AssessorState
 from sauga.selfcheck.school.states import AssessmentState as S
 
 STATES: dict[str, Mark] = {
-    S.STARTED: Mark("quiet", "", pgettext_lazy("assessment", "begun")),
+    S.STARTED: Mark("calm", "", pgettext_lazy("assessment", "begun")),
     S.IN_PROGRESS: Mark("info", "", pgettext_lazy("assessment", "being answered")),
     S.SUBMITTED: Mark("info", "", pgettext_lazy("assessment", "submitted")),
     S.SCORED: Mark("info", "", pgettext_lazy("assessment", "scored")),
-    S.EVIDENCE_REVIEW: Mark("warn", "", pgettext_lazy("assessment", "with a reviewer")),
-    S.EVIDENCE_RETURNED: Mark("warn", "", pgettext_lazy("assessment", "back with the school")),
+    S.EVIDENCE_REVIEW: Mark("wait", "", pgettext_lazy("assessment", "with a reviewer")),
+    S.EVIDENCE_RETURNED: Mark("wait", "", pgettext_lazy("assessment", "back with the school")),
     S.LABELLED: Mark("good", "", pgettext_lazy("assessment", "labelled")),
     S.REDO_OPEN: Mark("good", "", pgettext_lazy("assessment", "labelled, can be renewed")),
-    S.EXPIRED: Mark("quiet", "", pgettext_lazy("assessment", "expired")),
+    S.EXPIRED: Mark("calm", "", pgettext_lazy("assessment", "expired")),
 }
 ASSESSOR_STATES: dict[str, Mark] = {
     AssessorState.ASKED: Mark("info", "", pgettext_lazy("assessor", "asks for the role")),
     AssessorState.GRANTED: Mark("good", "", pgettext_lazy("assessor", "may review")),
-    AssessorState.REFUSED: Mark("quiet", "", pgettext_lazy("assessor", "refused")),
-    AssessorState.ENDED: Mark("quiet", "", pgettext_lazy("assessor", "ended")),
+    AssessorState.REFUSED: Mark("calm", "", pgettext_lazy("assessor", "refused")),
+    AssessorState.ENDED: Mark("calm", "", pgettext_lazy("assessor", "ended")),
 }
-PROGRESS_TONES = {TaskState.TODO: "", TaskState.STARTED: "warn", TaskState.DONE: "good"}
+PROGRESS_TONES = {TaskState.TODO: "", TaskState.STARTED: "wait", TaskState.DONE: "good"}
 MINUTES_AN_ASPECT = 2
 """About how long an aspect takes when a team talks it over: sixty minutes for thirty."""
 

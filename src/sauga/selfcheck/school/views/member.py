@@ -21,6 +21,7 @@ from sauga.selfcheck.school.queries import country, questionnaires, reviews
 from sauga.selfcheck.school.rendering import radar
 from sauga.selfcheck.school.rules.codes import Level
 from sauga.selfcheck.school.rules.comparing import carry
+from sauga.selfcheck.school.rules.publishing import COUNTRY
 from sauga.selfcheck.school.rules.questionnaire import Questionnaire
 from sauga.selfcheck.school.rules.reviewing import reviewed_aspects, without_review
 from sauga.selfcheck.school.rules.scoring import TENTHS
@@ -266,8 +267,6 @@ def _report(request: HttpRequest, row: Assessment) -> HttpResponseBase:
     decided = reviews.verdicts_of(held)
     next_level, lacking = presenters.to_next(held)
     rescored = held.rescores.order_by("-version").first()
-    means = country.published()
-    near = means.get(row.school.municipality) or means.get("")
     context = {
         "row": row,
         "state": row.state,
@@ -304,20 +303,26 @@ def _report(request: HttpRequest, row: Assessment) -> HttpResponseBase:
         "is_gold": held.level == Level.GOLD,
         "may_give": row.state in (S.SCORED, S.EVIDENCE_RETURNED),
         "may_renew": row.state == S.REDO_OPEN,
-        "near": near,
-        "near_is_country": near is not None and not near.municipality,
-        "near_means": [
-            (area.name, presenters.mean(near.tenths[area.code]))
-            for area in form.areas
-            if area.code in near.tenths
-        ]
-        if near
-        else [],
+        **_beside(row, form),
         "embed": reverse("selfcheck-label-page", args=[label.ref]) if label else "",
         "badge": reverse("selfcheck-label-picture", args=[label.ref]) if label else "",
         "base": request.build_absolute_uri("/")[:-1],
     }
     return members.page(request, "selfcheck/school/member/report.html", context, sentences=SENTENCES)
+
+
+def _beside(row: Assessment, form: Questionnaire) -> dict[str, Any]:
+    """The published means beside the school: of its municipality, else of the country."""
+    means = country.published()
+    near = means.get(row.school.municipality) or means.get(COUNTRY)
+    if near is None:
+        return {"near": None}
+    shown = [area for area in form.areas if area.code in near.tenths]
+    return {
+        "near": near,
+        "near_is_country": near.municipality == COUNTRY,
+        "near_means": [(area.name, presenters.mean(near.tenths[area.code])) for area in shown],
+    }
 
 
 def _radar(area_of: Any, levels: dict[str, int], before: dict[str, int], moved: list[Any]) -> dict[str, Any]:
