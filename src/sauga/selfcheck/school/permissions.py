@@ -22,7 +22,8 @@ ROLES: dict[str, set[Permission]] = {
     "LABEL_COORDINATOR": {P.SEE_LABELS, P.GRANT_ASSESSORS, P.REVOKE_LABEL, P.SEE_FIGURES},
     "AWARENESS_STATISTICIAN": {P.SEE_FIGURES},
 }
-TWO_PEOPLE: set[Permission] = set()
+TWO_PEOPLE = {P.GRANT_ASSESSORS}
+"""Who grants the role decides who may make a school gold."""
 LABELS: dict[str, dict[str, str]] = {
     "LABEL_COORDINATOR": {"lt": "Mokyklos ženklo koordinatorius", "en": "School label coordinator"},
 }
