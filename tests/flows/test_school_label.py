@@ -132,6 +132,7 @@ def test_a_team_of_three_an_assessor_and_the_schools_page(
     visitor.goto(f"/lt/zenklas/mokykla/{label.ref}/")
     assert "Auksas" in visitor.inner_text("main") and "Galioja" in visitor.inner_text("main")
     sound(visitor, js=js)
+    visitor.goto("about:blank")
     visitor.set_content(f"<!doctype html><title>Mokykla</title><h1>Mokykla</h1>{code}")
     visitor.wait_for_function("document.images[0].complete")
     assert visitor.evaluate("document.images[0].naturalWidth") == 320

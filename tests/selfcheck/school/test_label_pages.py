@@ -2,6 +2,7 @@
 request."""
 
 import re
+from contextlib import closing
 from datetime import timedelta
 from typing import Any
 
@@ -153,7 +154,7 @@ def test_evidence_goes_to_a_reviewer_and_comes_back_as_gold(centre: Centre):
     back = Evidence.objects.get(returned="NAME")
     assert client.post(f"{HOME}{row.ref}/evidence/file/{back.ref}/remove/").status_code == 302
     one = Evidence.objects.first()
-    assert client.get(f"{HOME}{row.ref}/evidence/file/{one.ref}/").status_code == 200
+    assert sent_file(client, f"{HOME}{row.ref}/evidence/file/{one.ref}/").startswith("application/pdf")
     assert client.post(f"{HOME}{row.ref}/evidence/send/").status_code == 302
     assert make.fresh(row).state == S.EVIDENCE_REVIEW
 
@@ -164,7 +165,7 @@ def test_evidence_goes_to_a_reviewer_and_comes_back_as_gold(centre: Centre):
     review = Review.objects.get()
     assert COMMENT in reader.get(taken.url).text
     assert client.get(taken.url).status_code == 404  # the school reads verdicts, not the review
-    assert reader.get(f"{HOME}reviews/{review.ref}/file/{one.ref}/").status_code == 200
+    assert sent_file(reader, f"{HOME}reviews/{review.ref}/file/{one.ref}/").startswith("application/pdf")
     for code in reviews.reviewed_aspects(assessments.form_of(held)):
         verdict = f"{HOME}reviews/{review.ref}/aspect/{code}/"
         assert reader.post(verdict, {"is_accepted": "yes", "reason": ""}).status_code == 422
@@ -172,6 +173,12 @@ def test_evidence_goes_to_a_reviewer_and_comes_back_as_gold(centre: Centre):
     assert reader.post(f"{HOME}reviews/{review.ref}/conclude/").status_code == 302
     assert "Gold" in client.get(f"{HOME}{row.ref}/").text and Label.objects.get().level == "GOLD"
     assert client.get(f"{HOME}{row.ref}/evidence/file/{one.ref}/").status_code == 404
+
+
+def sent_file(client: Client, address: str) -> str:
+    """The type of a file that is sent."""
+    with closing(client.get(address)) as answer:
+        return str(answer["Content-Type"]) if answer.status_code == 200 else ""
 
 
 def reader_of(by: MemberActor) -> Client:
