@@ -19,3 +19,6 @@ for page in ("task", "evidence-file", "evidence-aspect", "review-file"):
     row(f"selfcheck-{page}", args=("nothing", "nothing"), anonymous=SIGN_IN, others=302)
 for page in ("evidence-remove", "verdict", "file-return"):
     row(f"selfcheck-{page}", args=("nothing", "nothing"), method="POST", anonymous=SIGN_IN, others=302)
+row(
+    "selfcheck-country-desk", anonymous=SIGN_IN, others=404, LABEL_COORDINATOR=200, AWARENESS_STATISTICIAN=200
+)

@@ -2,11 +2,11 @@
 request."""
 
 import re
-from contextlib import closing
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from asgiref.sync import async_to_sync
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -176,9 +176,14 @@ def test_evidence_goes_to_a_reviewer_and_comes_back_as_gold(centre: Centre):
 
 
 def sent_file(client: Client, address: str) -> str:
-    """The type of a file that is sent."""
-    with closing(client.get(address)) as answer:
-        return str(answer["Content-Type"]) if answer.status_code == 200 else ""
+    """The type of a file that is sent, read to its end so that it is closed."""
+
+    async def whole(response: Any) -> bytes:
+        return b"".join([piece async for piece in response.streaming_content])
+
+    answer = client.get(address)
+    assert answer.status_code == 200 and async_to_sync(whole)(answer).startswith(b"%PDF")
+    return str(answer["Content-Type"])
 
 
 def reader_of(by: MemberActor) -> Client:
