@@ -34,12 +34,13 @@ from sauga.selfcheck.school.rules.comparing import rescored
 
 schools, saves = int(sys.argv[1]), int(sys.argv[2])
 at, dice = clock.now(), random.Random(7)
+loading.load_questionnaires(at)
 first = Questionnaire.objects.get(version=1)
 forms = questionnaires.every()
 codes = list(forms[0].aspects)
 with transaction.atomic():
     places = Organisation.objects.bulk_create(
-        Organisation(code=f"BM{n:06}", kinds=["SCHOOL"], municipality="LT-18", created_at=at, changed_at=at)
+        Organisation(code=f"BM{n:06}", kinds=["SCHOOL"], municipality="LT-18", valid_from=at, changed_at=at)
         for n in range(schools))
     rows = Assessment.objects.bulk_create(
         Assessment(school=place, state="LABELLED", started_at=at) for place in places)
