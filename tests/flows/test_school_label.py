@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from factories import labels as make
 from factories.members import acts_for, joined
+from repetition import in_forms
 
 from flows.browser import axe, overflow
 from flows.hotline import sign_in
@@ -49,7 +50,7 @@ def answer(page: Any, level: str, *, js: bool) -> None:
     sound(page, js=js)
 
 
-@pytest.mark.parametrize("js", [True, False])
+@in_forms("js", (True,), (False,))
 def test_a_team_of_three_an_assessor_and_the_schools_page(
     centre: Centre, open_page: Any, tmp_path: Path, js: bool
 ):
