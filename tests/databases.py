@@ -68,6 +68,22 @@ def use(kind: str) -> None:
     _connect_to(name)
 
 
+@contextmanager
+def bare(purpose: str) -> Iterator[None]:
+    """Work on a database without a table; afterwards it is dropped, and this worker's clone is back."""
+    before = connection.settings_dict["NAME"]
+    name = f"test_{purpose}_{os.environ.get(WORKER, 'main')}"
+    with _maintenance() as server:
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+    try:
+        _connect_to(name)
+        yield
+    finally:
+        _connect_to(before)
+        with _maintenance() as server:
+            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
 def make_templates() -> None:
     """Make all of them; a worker that wants one meanwhile waits for it."""
     for kind in FILL:

@@ -150,6 +150,7 @@ def test_a_program_without_sound_is_told_so(station: Station):
     assert one.see()["state"] == "PLANNED"
 
 
+@pytest.mark.slow("a receiver, an encoder and a player, each in its own time, and then once more")
 def test_a_full_disk_stops_a_broadcast_cleanly(station: Station):
     if not station.is_small:
         pytest.skip("a disk of its own needs root")
