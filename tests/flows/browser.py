@@ -309,8 +309,7 @@ class AxeOnce:
     def faults(self, options: dict[str, Any] = WCAG) -> list[str]:
         """What is wrong in the form the page has now.
 
-        The contrast of words, which takes axe longer than all the rest, is that of the parts: where all of
-        them were on other pages, it is left out.
+        The contrast of words is that of the parts: where all of them were on other pages, it is left out.
         """
         found = new_in(self.page, options)
         if found is New.NOTHING or (found is New.VIEW and options["runOnly"] == [COLOURS]):
