@@ -70,8 +70,9 @@ from sauga.training.learning.models import Attempt
 print(json.dumps(dict(Attempt.objects.values_list("ref", "answers"))))
 """
 TUTOR = "tutor@awareness.example"
+IDLE = 3
 ATTEMPT = re.compile(rb'name="attempt" value="([^"]+)"')
-INPUT = re.compile(rb'<input type="(?:radio|checkbox)"\s+name="(q_[a-z0-9-]+)" value="(\d+)"')
+INPUT = re.compile(rb'<input type="(?:radio|checkbox)"\s+name="(q_[a-z0-9-]+)"\s+value="(\d+)"')
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
@@ -105,8 +106,16 @@ class Learner(threading.Thread):
         self.took[what].append(time.perf_counter() - began)
         if answer.status not in (200, 204, 302):
             self.failures.append(f"{what}: {answer.status}")
-        time.sleep(self.dice.expovariate(1 / self.think) if time.monotonic() < self.until else 0)
+        self.pause()
         return answer.page
+
+    def pause(self) -> None:
+        """Think. The server ends connections that are idle for five seconds; a browser then opens another."""
+        if time.monotonic() < self.until:
+            seconds = self.dice.expovariate(1 / self.think)
+            if seconds > IDLE:
+                self.visitor.close()
+            time.sleep(seconds)
 
     def round(self) -> None:
         base = f"/lt/mano/kursai/{self.ref}/dalis/"
@@ -153,7 +162,13 @@ def main() -> int:
 
 
 def run(installation: Installation, port: int, facts: dict, options: argparse.Namespace) -> tuple:
-    """Everybody learns at once; afterwards the processor time of the server."""
+    """Everybody learns at once; afterwards the processor time of the server. Before that each worker has
+    made a page of each kind once."""
+    for number in range(min(12, options.learners)):
+        one = Learner(port, facts, number, 0, options.think)
+        for part in (facts["page"], facts["quiz"]):
+            one.visitor.get(f"/lt/mano/kursai/{one.ref}/dalis/{part}/")
+        one.visitor.close()
     began, before = time.monotonic(), used(installation)
     until = began + options.seconds
     learners = [Learner(port, facts, n, until, options.think) for n in range(options.learners)]

@@ -2,7 +2,8 @@
 test that commits.
 
 `EMPTY` holds tables, roles and vocabularies, as `sauga init` leaves them. `STAFFED` adds the people of
-`tests.centre`, `PUBLISHED` the demo's site and resources, `SEEDED` the demo's cases of hotline and helpline.
+`tests.centre`, `PLANTED` the first pages of the site, `PUBLISHED` the demo's site and resources, `SEEDED` the
+demo's cases of hotline and helpline.
 The hook in `conftest.py` chooses by the fixtures of a test. A test within a transaction is rolled back as
 ever; after one that commits, `restore` puts back the rows of those tables only that have changed.
 """
@@ -32,8 +33,8 @@ from sauga.kernel import vocab
 from sauga.kernel.vocab import memory
 from tests.parallel import WORKER
 
-EMPTY, STAFFED, PUBLISHED, SEEDED = "empty", "staffed", "published", "seeded"
-BELOW = {STAFFED: EMPTY, PUBLISHED: STAFFED, SEEDED: PUBLISHED}
+EMPTY, STAFFED, PLANTED, PUBLISHED, SEEDED = "empty", "staffed", "planted", "published", "seeded"
+BELOW = {STAFFED: EMPTY, PLANTED: STAFFED, PUBLISHED: PLANTED, SEEDED: PUBLISHED}
 """Which template another one is made from."""
 BEGAN = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 """When the centre of the tests was set up: policies are valid from then on."""
@@ -66,6 +67,22 @@ def use(kind: str) -> None:
         _connect_to(name)
         _baseline(name)
     _connect_to(name)
+
+
+@contextmanager
+def bare(purpose: str) -> Iterator[None]:
+    """Work on a database without a table; afterwards it is dropped, and this worker's clone is back."""
+    before = connection.settings_dict["NAME"]
+    name = f"test_{purpose}_{os.environ.get(WORKER, 'main')}"
+    with _maintenance() as server:
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+    try:
+        _connect_to(name)
+        yield
+    finally:
+        _connect_to(before)
+        with _maintenance() as server:
+            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def make_templates() -> None:
@@ -235,6 +252,14 @@ def _hire_staff() -> None:
     )
 
 
+def _plant() -> None:
+    from sauga.kernel import clock
+    from sauga.kernel.states import SystemActor
+    from sauga.portal.actions.site_setup import set_up_site
+
+    set_up_site(by=SystemActor("site"), at=clock.now())
+
+
 def _publish() -> None:
     from flows.whole import tell
 
@@ -259,7 +284,7 @@ def _seed() -> None:
     _seeded_file().write_text(at.isoformat(), encoding="ascii")
 
 
-FILL = {EMPTY: _install, STAFFED: _hire_staff, PUBLISHED: _publish, SEEDED: _seed}
+FILL = {EMPTY: _install, STAFFED: _hire_staff, PLANTED: _plant, PUBLISHED: _publish, SEEDED: _seed}
 
 
 @contextmanager

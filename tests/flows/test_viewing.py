@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
+from django.utils.translation import override
 from factories import events
 from factories.events import given
 from factories.webinars import GOOD, HOST, a_library, enrolment
@@ -10,6 +12,7 @@ from factories.webinars import GOOD, HOST, a_library, enrolment
 from flows.browser import axe, overflow
 from flows.hotline import sign_in
 from sauga.events.programme.actions import publishing
+from sauga.events.programme.actions.speakers import save_speaker
 from sauga.events.programme.rules.local_times import local_time
 from sauga.kernel import clock
 from sauga.training.states import SiteState as S
@@ -17,6 +20,7 @@ from sauga.training.viewing.actions import hosting, inviting
 from sauga.training.viewing.queries import links
 from sauga.training.webinars.actions.webinars import WebinarGiven, prepare_webinar
 from sauga.training.webinars.models import Question
+from sauga.training.webinars.queries.links import speaker_token
 from sauga.training.webinars.rules import Source
 from tests.centre import Centre
 
@@ -44,6 +48,10 @@ def on_now(centre: Centre, at):
 
 def test_what_a_librarian_does_on_a_phone_is_on_the_wall_at_once(centre, open_page):
     webinar, (site, untested) = on_now(centre, clock.now())
+    by = centre.actor("ORGANISER")
+    ona = save_speaker(
+        by=by, event=webinar.event, speaker=None, name="Ona", role={}, biography={}, at=clock.now()
+    )
     wall = open_page(width=1280)
     sign_in(wall, centre, "WEBINAR_HOST")
     wall.goto(f"/desk/training/webinars/{webinar.ref}/wall/")
@@ -71,6 +79,11 @@ def test_what_a_librarian_does_on_a_phone_is_on_the_wall_at_once(centre, open_pa
     wall.click("#asked button >> text=Perduoti")
     wall.wait_for_selector("#asked >> text=Neskaitytų nėra")
     assert Question.objects.get().state == "PASSED"
+    speaker = open_page(width=1280)
+    with override("lt"):
+        speaker.goto(reverse("training-speaker", args=[speaker_token(ona)]))
+    speaker.wait_for_selector("text=Kiek laiko per dieną yra per daug?")
+    assert (axe(speaker), overflow(speaker)) == ([], 0)
 
     wall.keyboard.press("n")
     wall.wait_for_selector("h1 >> text=Žąsų biblioteka 1")

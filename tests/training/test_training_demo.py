@@ -10,7 +10,7 @@ from factories.members import joined
 
 from sauga.kernel.identity.queries import holders_of
 from sauga.training import demo
-from sauga.training.courses.actions import drafts, publishing, starter
+from sauga.training.courses.actions import publishing, removing, starter
 from sauga.training.courses.models import CourseVersion, Item
 from sauga.training.learning.models import Enrolment, Submission
 from sauga.training.states import EnrolmentState as S
@@ -37,7 +37,7 @@ def test_a_starter_course_comes_whole_and_never_over_an_editors_text(centre: Cen
     editor, version = centre.actor("COURSE_EDITOR"), CourseVersion.objects.published().first()
     second = publishing.begin_version(by=editor, version=version, at=AT)
     item = Item.objects.filter(version=second).first()
-    drafts.remove_part(by=editor, part=item, at=AT)
+    removing.remove_part(by=editor, part=item, at=AT)
     before = (CourseVersion.objects.count(), Item.objects.count())
     assert starter.load_starter(AT) == "0 starter courses"
     assert (CourseVersion.objects.count(), Item.objects.count()) == before

@@ -2,10 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from sauga.certification import receivers
+from sauga.certification import effects, receivers
 from sauga.certification.applications.queries import ambassadors
 from sauga.certification.applications.rules.credential import AMBASSADOR
-from sauga.certification.effects import count_sessions_by
 from sauga.certification.guides import GUIDES
 from sauga.certification.navigation import PARTS
 from sauga.certification.overview import measures, presenters
@@ -13,6 +12,7 @@ from sauga.certification.overview.actions.forgetting import forget_member
 from sauga.certification.permissions import LABELS, ROLES, SYSTEM, TWO_PEOPLE, WORDING
 from sauga.certification.permissions import Permission as P
 from sauga.certification.programme.actions.versions import load_programme
+from sauga.certification.register.actions.listing import carry_entry, rename_entry
 from sauga.certification.sessions.queries import bookings
 from sauga.certification.trail import CHANNEL, FACTS, SESSIONS, Trail
 from sauga.kernel import members
@@ -20,7 +20,10 @@ from sauga.kernel.identity.home import Counter
 from sauga.kernel.page_cache import PageSources
 from sauga.kernel.services import Access, Service
 from sauga.kernel.ui.navigation import Item, Place, PublicEntry
+from sauga.selfcheck import effects as selfcheck
 
+HOSTS = frozenset({"teachers", "public_librarians"})
+"""Whose landing pages offer a session."""
 UNSEEN_TABLES = {
     "certification_ambassadorstep",
     "certification_booking",
@@ -44,8 +47,12 @@ UNSEEN_TABLES = {
 
 
 def _connect() -> None:
-    """Sessions say what their hosts confirmed; training says who completed a course."""
-    count_sessions_by(bookings.confirmed_sessions)
+    """Sessions say what their hosts confirmed, the register follows people and names, training says who
+    completed a course; selfcheck asks who is an ambassador."""
+    effects.count_sessions_by(bookings.confirmed_sessions)
+    effects.follow_certifications(carry_entry)
+    effects.follow_names(rename_entry)
+    selfcheck.ambassador_level.connect(ambassadors.level_of_member)
     receivers.register()
 
 
@@ -79,7 +86,20 @@ SERVICE = Service(
             label=_("Ambassadors"),
             icon="users",
             places=frozenset({Place.FOOT}),
+            title=_("Safer Internet Ambassadors"),
+            summary=_("Who comes to your municipality, about which topics and in which language."),
+            audiences=HOSTS,
             order=46,
+        ),
+        PublicEntry(
+            url="certification-ask",
+            label=_("Ask for a session"),
+            icon="school",
+            places=frozenset(),
+            title=_("Ask for a session with an ambassador"),
+            summary=_("Somebody comes to your class, library or parents' evening, free of charge."),
+            audiences=HOSTS,
+            order=45,
         ),
     ),
     guides=GUIDES,

@@ -20,6 +20,7 @@ class Trail(StrEnum):
     EMPLOYER_ASKED = "ambassador:employer_asked"
     CERTIFIED = "ambassador:certified"
     CASE_OPENED = "ambassador_case:opened"
+    CASE_ANSWERED = "ambassador_case:answered"
     VOTED = "ambassador_case:voted"
     CASE_DECIDED = "ambassador_case:decided"
     INTEREST = "board_interest:declared"
@@ -43,6 +44,7 @@ FACTS: dict[Trail, set[str]] = {
     T.EMPLOYER_ASKED: {"n"},
     T.CERTIFIED: {"level", "kind"},
     T.CASE_OPENED: {"kind"},
+    T.CASE_ANSWERED: set(),
     T.VOTED: {"choice"},
     T.CASE_DECIDED: {"kind", "outcome"},
     T.INTEREST: {"what"},

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sauga.kernel.media import MediaFile
+
 
 class Effect:
     """A change with any number of reactions; each returns how many rows it changed."""
@@ -138,3 +140,37 @@ report_sections = Sections()
 """On the report of an event, below its numbers: what was asked afterwards, what was recorded."""
 own_sections = Sections()
 """On the page of one's own registration; each gets the registration instead of the event."""
+
+
+@dataclass(frozen=True)
+class MadeRecording:
+    """A recording of an event that another part of the product has made itself: `ref` names it there, `film`
+    is the file, `captions` are the texts in WebVTT by language."""
+
+    ref: str
+    title: str
+    film: MediaFile
+    captions: Mapping[str, bytes]
+
+
+type RecordingsOf = Callable[[object], Iterable[MadeRecording]]
+"""Gives the recordings that there are of an event."""
+
+
+class MadeRecordings:
+    """Recordings that need not be uploaded, because another part of the product has made them."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, RecordingsOf] = {}
+
+    def register(self, code: str, recordings: RecordingsOf) -> None:
+        """Add a source; called when the service starts. A second call with the same code replaces."""
+        self._known[code] = recordings
+
+    def of(self, event: object) -> list[MadeRecording]:
+        """Those of one event."""
+        return [one for recordings in self._known.values() for one in recordings(event)]
+
+
+made_recordings = MadeRecordings()
+"""Broadcasts of an event that were recorded."""

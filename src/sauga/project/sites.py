@@ -227,6 +227,8 @@ class HeadersMiddleware:
         policy = content_policy(site)
         if getattr(response, "plays_live", False):
             policy = policy.replace("media-src 'self'", "media-src 'self' blob:")
+        if getattr(response, "keeps_pages", False):  # its script registers a service worker
+            policy = policy.replace("trusted-types 'none'", "trusted-types sauga-offline")
         response.headers.setdefault("Content-Security-Policy", policy + own)
         for name, value in FIXED.items():
             response.headers.setdefault(name, value)

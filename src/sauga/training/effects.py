@@ -60,3 +60,5 @@ speaker_sections = Sections()
 stream_players = Sections()
 """The player of a broadcast, for pages that show one: its template and what it needs, and as `head` and
 `script` the templates that belong into the head and at the end of the page."""
+stream_desk_sections = Sections()
+"""On the page of a broadcast at the desk, below its recording: what becomes of it."""

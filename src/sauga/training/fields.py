@@ -51,9 +51,11 @@ declare(
 declare("training.Module", plain={"ref", "code", "title"})
 declare("training.Activity", plain={"ref", "code", "kind", "title", "content"})
 declare("training.Item", plain={"ref", "code", "kind", "tags", "text", "options", "explanation"})
+declare("training.RemovedPart", plain={"ref", "kind", "title", "content"})
 declare("training.Film", plain={"code", "title", "captions", "transcript"})
 declare("training.Cohort", plain={"ref", "name", "language"})
 declare("training.StaffLink", plain={"token"})
+declare("training.StaffInvitation", plain={"ref", "language"}, blind={"lookup"}, sealed={"address"})
 declare(
     "training.Enrolment",
     plain={"ref", "state", "tree", "role", "municipality", "language", "here", "certificate"},

@@ -8,6 +8,7 @@ from sauga.training.courses.models import (
     Film,
     Item,
     Module,
+    RemovedPart,
 )
 from sauga.training.learning.models import (
     Allowance,
@@ -20,6 +21,7 @@ from sauga.training.learning.models import (
     PeerReview,
     Post,
     Progress,
+    StaffInvitation,
     StaffLink,
     Submission,
 )
@@ -66,10 +68,12 @@ __all__ = [
     "Progress",
     "Question",
     "QuestionStep",
+    "RemovedPart",
     "SiteCount",
     "SiteHost",
     "SiteMessage",
     "SiteTest",
+    "StaffInvitation",
     "StaffLink",
     "Stream",
     "StreamNote",

@@ -15,6 +15,7 @@ class Permission(StrEnum):
     TUTOR = "training.tutor"
     EXPORT_LEARNERS = "training.export_learners"
     ADVANCE_ENROLMENTS = "training.advance_enrolments"
+    REFUSE_INVITATION = "training.refuse_invitation"
     ISSUE_CERTIFICATE = "training.issue_certificate"
     KEEP_CERTIFICATES = "training.keep_certificates"
     BROADCAST = "training.broadcast"
@@ -64,6 +65,7 @@ SYSTEM: dict[str, set[Permission]] = {
         P.RUN_STREAM,
         P.ADVANCE_SITES,
     },
+    "course_invited": {P.REFUSE_INVITATION},
     "training_starter": {P.EDIT_COURSES, P.PUBLISH_COURSES},
     "webinar_viewer": {P.ASK_QUESTION, P.BE_PRESENT},
     "webinar_speaker": {P.SPEAK_AT_WEBINAR},

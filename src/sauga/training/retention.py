@@ -13,10 +13,17 @@ keep_forever("training.Stream", "When what was broadcast, about nobody.")
 keep_forever("training.Course", "Published words, about nobody.")
 keep_forever("training.Film", "Published films, about nobody.")
 keep_with("training.CourseVersion", "training.Course")
-for part in ("Module", "Activity", "Item"):
+for part in ("Module", "Activity", "Item", "RemovedPart"):
     keep_with(f"training.{part}", "training.CourseVersion")
 keep_forever("training.Cohort", "When which course was held with how many places, about nobody.")
 keep_with("training.StaffLink", "training.Cohort")
+rule(
+    "training.StaffInvitation",
+    keep=term("training.staff_invitation", timedelta(days=365)),
+    after="asked_at",
+    holder=lambda row: row.holder,
+    zone=ZONE,
+)
 rule(
     "training.Enrolment",
     keep=term("training.enrolment", timedelta(days=3653)),

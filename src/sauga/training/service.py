@@ -42,6 +42,7 @@ from sauga.training.webinars.actions import presence
 from sauga.training.webinars.actions.questions import CHANNEL as QUESTIONS
 from sauga.training.webinars.actions.webinars import CHANNEL as WEBINARS
 from sauga.training.webinars.queries import questions
+from sauga.training.webinars.queries.recordings import recordings_of
 
 UNSEEN_TABLES = {
     "training_allowance",
@@ -59,10 +60,12 @@ UNSEEN_TABLES = {
     "training_progress",
     "training_question",
     "training_questionstep",
+    "training_removedpart",
     "training_sitecount",
     "training_sitehost",
     "training_sitemessage",
     "training_sitetest",
+    "training_staffinvitation",
     "training_stafflink",
     "training_stream",
     "training_streamnote",
@@ -97,6 +100,8 @@ def _connect() -> None:
     events.event_over.connect("training.presence", presence.confirm_when_over)
     events.own_sections.register("training.webinars", webinars.registration_section, order=20)
     events.public_sections.register("training.webinars", webinars.event_section, order=15)
+    effects.stream_desk_sections.register("training.webinars", webinars.stream_section)
+    events.made_recordings.register("training.webinars", recordings_of)
     effects.webinar_sections.register("viewing", viewing.public_section)
     effects.webinar_desk_sections.register("viewing", viewing.desk_section)
     effects.speaker_sections.register("viewing", viewing.speaker_section)
@@ -129,6 +134,7 @@ SERVICE = Service(
             places=frozenset({Place.FOOT}),
             title=_("Training"),
             summary=_("Courses for teachers, librarians and others who work with children. Free of charge."),
+            audiences=frozenset({"teachers", "public_librarians"}),
             order=44,
         ),
         PublicEntry(
@@ -138,6 +144,7 @@ SERVICE = Service(
             places=frozenset({Place.FOOT}),
             title=_("Webinars"),
             summary=_("For parents, teachers and librarians, at home or in a library near you."),
+            audiences=frozenset({"teachers", "public_librarians", "parents_carers"}),
             order=43,
         ),
     ),
@@ -196,6 +203,7 @@ SERVICE = Service(
     },
     page_sources=PageSources({"training", "vocab", "media"}, exclude={*UNSEEN_TABLES, "media_mediafilestep"}),
     uploads=("/desk/training/",),
+    member_uploads=(pgettext_lazy("address", "my/courses/organisation/"),),
     starter=(starter.load_starter,),
     member_home=_waiting,
     member_navigation=(

@@ -127,12 +127,12 @@ ENROLMENT = StateTable(
         E.ACTIVE: {E.STALLED, E.COMPLETED, E.FAILED, E.WITHDRAWN},
         E.STALLED: {E.ACTIVE, E.WITHDRAWN},
         E.COMPLETED: {E.CERTIFIED},
-        E.FAILED: {E.ACTIVE},
+        E.FAILED: {E.ACTIVE, E.WITHDRAWN},
         E.CERTIFIED: set(),
         E.WITHDRAWN: set(),
     },
 )
-"""FAILED becomes ACTIVE again by an appeal or more tries."""
+"""FAILED becomes ACTIVE again by an appeal or more tries; who wants neither leaves and gives the place up."""
 LEARNING = (E.ACTIVE, E.STALLED)
 """Who can do something in the course now."""
 OPEN = (E.WAITLISTED, E.ACTIVE, E.STALLED, E.FAILED)

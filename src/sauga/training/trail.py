@@ -33,6 +33,8 @@ class Trail(StrEnum):
     COURSE_MOVED = "course:moved"
     COURSE_EXPORTED = "course:exported"
     COHORT_CHANGED = "course_cohort:changed"
+    STAFF_INVITED = "course_cohort:staff_invited"
+    INVITATION_REFUSED = "course_invitation:refused"
     ENROLMENT_MADE = "enrolment:made"
     ENROLMENT_MOVED = "enrolment:moved"
     ENROLMENT_CHANGED = "enrolment:changed"
@@ -71,6 +73,8 @@ FACTS: dict[Trail, set[str]] = {
     T.COURSE_MOVED: {"to"},
     T.COURSE_EXPORTED: {"what"},
     T.COHORT_CHANGED: {"what"},
+    T.STAFF_INVITED: {"n"},
+    T.INVITATION_REFUSED: set(),
     T.ENROLMENT_MADE: {"to"},
     T.ENROLMENT_MOVED: {"to"},
     T.ENROLMENT_CHANGED: {"what"},

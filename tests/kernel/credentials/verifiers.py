@@ -6,7 +6,7 @@ import json
 import shutil
 import ssl
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -160,21 +160,30 @@ class VerifierCore:
 
     def checks(self, document: Document) -> dict[str, Any]:
         """What it says of each of its checks: valid_signature, expiration, revocation_status, …"""
-        assert self._process.stdin is not None and self._process.stdout is not None
-        self._process.stdin.write(f"{json.dumps(document)}\n")
-        self._process.stdin.flush()
-        found: dict[str, Any] = json.loads(self._process.stdout.readline())
-        return found
+        return next(self.checks_of([document]))
+
+    def checks_of(self, documents: Sequence[Document]) -> Iterator[dict[str, Any]]:
+        """The same for many, written while the answers are read: it works while this process does too."""
+        writer = Thread(target=self._write, args=[documents], daemon=True)
+        writer.start()
+        assert self._process.stdout is not None
+        for _document in documents:
+            yield json.loads(self._process.stdout.readline())
+        writer.join()
+
+    def _write(self, documents: Sequence[Document]) -> None:
+        assert self._process.stdin is not None
+        for document in documents:
+            self._process.stdin.write(f"{json.dumps(document)}\n")
+            self._process.stdin.flush()
 
     def accepts(self, document: Document) -> bool:
         """Whether the signature holds and nothing speaks against it."""
-        found = self.checks(document)
-        return (
-            found.get("valid_signature") is True
-            and found.get("revocation_status") is True
-            and found.get("suspension_status") is True
-            and found.get("expiration", True) is True
-        )
+        return _is_accepted(self.checks(document))
+
+    def accepts_each(self, documents: Sequence[Document]) -> Iterator[bool]:
+        """The same for many."""
+        return map(_is_accepted, self.checks_of(documents))
 
     def close(self) -> None:
         """End the process."""
@@ -183,6 +192,15 @@ class VerifierCore:
         self._process.wait(10)
         self._process.stdout.close()
         self._folder.cleanup()
+
+
+def _is_accepted(found: dict[str, Any]) -> bool:
+    return (
+        found.get("valid_signature") is True
+        and found.get("revocation_status") is True
+        and found.get("suspension_status") is True
+        and found.get("expiration", True) is True
+    )
 
 
 def mutants(document: Document, chance: Any) -> Iterator[tuple[str, Document]]:

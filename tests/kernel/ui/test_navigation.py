@@ -89,3 +89,28 @@ def test_public_doors_come_in_order_with_addresses_of_the_language():
         assert [link.href for link in navigation.public(Place.BAR)] == ["/en/help/", "/en/privacy/"]
         assert navigation.public(Place.FOOT) == []
         assert navigation.addresses(["portal-home", "helpline-help"]) == ["/en/", "/en/help/", "/en/privacy/"]
+
+
+def test_entries_are_offered_to_their_audiences_and_found_by_their_words():
+    more = {"icon": "phone", "places": frozenset()}
+    navigation.register_public(
+        PublicEntry(
+            url="helpline-help",
+            label="Mokymai",
+            title="Mokymai bibliotekininkams",
+            summary="Nemokami kursai.",
+            audiences=frozenset({"teachers"}),
+            **more,
+        )
+    )
+    navigation.register_public(PublicEntry(url="gone", label="Mokymai", **more))
+    with translation.override("lt"):
+        assert [link.href for link in navigation.for_audience("teachers")] == ["/lt/pagalba/"]
+        assert navigation.for_audience("seniors") == []
+        for text, is_found in (
+            ("mokymų", True),
+            ("nemokamus mokymus", True),
+            ("mokymai senjorams", False),
+            ("", False),
+        ):
+            assert bool(navigation.named(text, "lt")) == is_found, text

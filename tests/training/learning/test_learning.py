@@ -13,7 +13,7 @@ from kernel.notifications.conftest import post  # a fixture
 from sauga.kernel import clock
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.states import SystemActor
-from sauga.training.courses.actions import drafts, publishing
+from sauga.training.courses.actions import drafts, publishing, removing
 from sauga.training.learning.actions import (
     accompanying,
     appeals,
@@ -97,6 +97,21 @@ def test_used_tries_fail_and_an_appeal_or_more_tries_help(centre: Centre):
         appeals.decide(by=tutor, appeal=appeal, is_granted=False, reason="Ne", at=AT)
 
 
+def test_who_has_no_try_left_can_leave_and_gives_the_place_up(centre: Centre):
+    group = cohort(centre, places=1)
+    (by, row, _s), (_next, waiting, _t) = enrolled(group), enrolled(group, 1)
+    answered(by, row, WRONG)
+    answered(by, row, WRONG)
+    appeals.ask(by=by, enrolment=row, activity="quiz", text="Klausimas neaiškus", at=AT)
+    assert (state(row), state(waiting)) == (S.FAILED, S.WAITLISTED)
+    assert len(tutoring.work_of(group).appeals) == tutoring.waiting_for_tutor(by, AT) == 1
+    enrolling.withdraw(by=by, enrolment=row, at=AT)
+    assert (state(row), state(waiting)) == (S.WITHDRAWN, S.ACTIVE)
+    assert len(tutoring.work_of(group).appeals) == tutoring.waiting_for_tutor(by, AT) == 0
+    group.refresh_from_db()
+    assert (group.taken, group.waiting) == (1, 0)
+
+
 def test_more_tries_need_a_tutor_and_a_reason(centre: Centre):
     by, row, _secret = enrolled(cohort(centre))
     with pytest.raises(PermissionRefused):
@@ -135,7 +150,7 @@ def test_nobody_publishes_their_own_work_or_something_incomplete(centre: Centre)
     with pytest.raises(PermissionRefused):
         publishing.publish(by=centre.actor("COURSE_EDITOR"), version=version, at=AT)
     publishing.give_back(by=publisher, version=version, at=AT)
-    drafts.remove_part(by=publisher, part=version.activities.get(code="read"), at=AT)
+    removing.remove_part(by=publisher, part=version.activities.get(code="read"), at=AT)
     with pytest.raises(publishing.NotReady):
         publishing.submit(by=publisher, version=version, at=AT)
 

@@ -15,7 +15,7 @@ from sauga.kernel import credentials, retention
 from sauga.training.courses.models import CourseVersion
 from sauga.training.courses.packages import package_of
 from sauga.training.courses.queries.versions import content_of
-from sauga.training.learning.actions import assignments, enrolling
+from sauga.training.learning.actions import assignments, enrolling, quizzes
 from sauga.training.learning.actions.certifying import subject_of
 from sauga.training.learning.actions.enrolling import Wish
 from sauga.training.learning.actions.forgetting import forget_member
@@ -226,6 +226,20 @@ def test_a_deleted_account_leaves_no_words_behind(centre: Centre):
     assert not Enrolment.objects.exists() and not Post.objects.exists()
     group.refresh_from_db()
     assert group.taken == 0
+
+
+def test_a_deleted_account_gives_its_place_up_also_without_tries_left(centre: Centre):
+    group = cohort(centre, places=1)
+    (by, row, secret), (_next, waiting, _s) = enrolled(group), enrolled(group, 1)
+    for _try in range(2):
+        attempt = quizzes.begin(by=by, enrolment=row, activity="quiz", at=AT)
+        quizzes.send(by=by, attempt=attempt, answers={}, at=AT)
+    assert "Leave the course" in browser_of(secret).get(f"{MINE}{row.ref}/").text
+    forget_member(by.member, AT)
+    waiting.refresh_from_db()
+    group.refresh_from_db()
+    assert (waiting.state, group.taken, group.waiting) == (S.ACTIVE, 1, 0)
+    assert Enrolment.objects.get() == waiting
 
 
 def test_what_is_not_completed_is_forgotten_after_two_years(centre: Centre):

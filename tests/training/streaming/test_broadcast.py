@@ -4,17 +4,19 @@ is refused, what falls and comes back, a full disk, and a worker that falls."""
 import shutil
 import subprocess
 import tempfile
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rig import broadcast
 from rig.broadcast import Broadcast, end, ffmpeg, garbage, planned, publish, seconds_of
 from rig.installation import Installation, new_installation, wait_for
+
+from tests.flows.browser import browser  # noqa: F401  a fixture
 
 PORTS = "19730-19739"
 PATIENCE = 150
@@ -70,51 +72,24 @@ def station(django_db_setup: None) -> Iterator[Station]:
 def test_a_speaker_broadcasts_over_every_trouble(station: Station):
     one = planned(station.installation)
     wait_for(one.listens, PATIENCE, "the receiver")
-
-    # wrong passphrase: refused, and noted
-    wrong = publish(one.port, "aaaa-bbbb-cccc-dddd-eeee", seconds=3)
-    assert wrong.wait(PATIENCE) != 0
-    one.wait(lambda _row: "WRONG_PASSPHRASE" in one.notes(), PATIENCE, "the refusal")
-
-    # garbage: refused, noted, and the next program is welcome
-    noise = garbage(one.port, one.passphrase)
-    one.wait(lambda _row: "GARBAGE" in one.notes(), PATIENCE, "the refusal of garbage")
-    end(noise)
-    assert one.see()["state"] == "WAITING" and station.worker.poll() is None
-    wait_for(one.listens, PATIENCE, "the receiver")
-
+    refused_are_wrong_passphrases_and_noise(station, one)
     speaker = publish(one.port, one.passphrase)
     one.wait(lambda row: row["signal_at"], PATIENCE, "the picture")
-
-    # what is not on air is seen at the desk only
-    assert station.get(f"{one.path}/master.m3u8")[0] == station.get(f"{one.path}/720.m3u8")[0] == 404
-    preview = f"{one.path}/preview-{one.see()['preview_token']}.m3u8"
-    assert station.get(preview)[0] == 200
-    before = {path.name for path in (station.folder / one.ref.lower()).glob("*.m4s")}
-    one.do("start_stream")
-    wait_for(lambda: station.get(f"{one.path}/master.m3u8")[0] == 200, PATIENCE, "the broadcast")
-    public = station.get(f"{one.path}/720.m3u8")[1].decode()
-    assert not [name for name in before if name in public]
-    assert station.get(f"{one.path}/{last_segment(public)}")[0] == 200
+    what_comes_is_public_only_on_air(station, one)
 
     # a second program finds nobody listening
     second = publish(one.port, one.passphrase, seconds=3)
     assert second.wait(PATIENCE) != 0 and speaker.poll() is None
 
-    # captions reach the reader
-    one.act(
-        "row().lines.create(number=1, nonce='a', at=at, text='Labas vakaras')"
-    )  # by whom lines may be sent: test_actions
-    wait_for(
-        lambda: "Labas" in station.get(f"{one.path}/captions.json")[1].decode(), PATIENCE, "the captions"
-    )
+    # captions reach the reader; by whom lines may be sent: test_actions
+    one.act("row().lines.create(number=1, nonce='a', at=at, text='Labas vakaras')")
+    wait_for(lambda: b"Labas" in station.get(f"{one.path}/captions.json")[1], PATIENCE, "the captions")
 
     # the encoder is killed: viewers go on, and the program stays connected
     (encoder,) = one.processes()
     subprocess.run(["kill", "-9", str(encoder)], check=True)
-    wait_for(
-        lambda: b"\n#EXT-X-DISCONTINUITY\n" in station.get(f"{one.path}/720.m3u8")[1], PATIENCE, "its return"
-    )
+    broken = b"\n#EXT-X-DISCONTINUITY\n"
+    wait_for(lambda: broken in station.get(f"{one.path}/720.m3u8")[1], PATIENCE, "its return")
     assert "KILLED" in one.notes() and speaker.poll() is None
 
     # the receiver is killed: the program connects again
@@ -122,17 +97,46 @@ def test_a_speaker_broadcasts_over_every_trouble(station: Station):
     subprocess.run(["kill", "-9", str(receiver)], check=True)
     one.wait(lambda row: row["signal_at"] is None, PATIENCE, "the loss")
     end(speaker)
+    wait_for(one.listens, PATIENCE, "the receiver")
     speaker = publish(one.port, one.passphrase)
     one.wait(lambda row: row["signal_at"], PATIENCE, "the picture again")
     assert one.see()["state"] == "LIVE"
-    time.sleep(2)
+    its_end_leaves_a_recording(station, one)
+    end(speaker)
 
+
+def refused_are_wrong_passphrases_and_noise(station: Station, one: Broadcast) -> None:
+    """Both are noted, and the next program is welcome."""
+    wrong = publish(one.port, "aaaa-bbbb-cccc-dddd-eeee", seconds=3)
+    assert wrong.wait(PATIENCE) != 0
+    one.wait(lambda _row: "WRONG_PASSPHRASE" in one.notes(), PATIENCE, "the refusal")
+    wait_for(one.listens, PATIENCE, "the receiver")
+    noise = garbage(one.port, one.passphrase)
+    one.wait(lambda _row: "GARBAGE" in one.notes(), PATIENCE, "the refusal of garbage")
+    end(noise)
+    assert one.see()["state"] == "WAITING" and station.worker.poll() is None
+    wait_for(one.listens, PATIENCE, "the receiver")
+
+
+def what_comes_is_public_only_on_air(station: Station, one: Broadcast) -> None:
+    """Before that it is seen at the desk, and no playlist ever names it."""
+    assert station.get(f"{one.path}/master.m3u8")[0] == station.get(f"{one.path}/720.m3u8")[0] == 404
+    assert station.get(f"{one.path}/preview-{one.see()['preview_token']}.m3u8")[0] == 200
+    before = {path.name for path in (station.folder / one.ref.lower()).glob("*.m4s")}
+    one.do("start_stream")
+    wait_for(lambda: station.get(f"{one.path}/master.m3u8")[0] == 200, PATIENCE, "the broadcast")
+    public = station.get(f"{one.path}/720.m3u8")[1].decode()
+    assert not [name for name in before if name in public]
+    assert station.get(f"{one.path}/{last_segment(public)}")[0] == 200
+
+
+def its_end_leaves_a_recording(station: Station, one: Broadcast) -> None:
+    """Players are told, its programs end, and the recording can be played to its end."""
+    shown = station.get(f"{one.path}/720.m3u8")[1]
+    wait_for(lambda: station.get(f"{one.path}/720.m3u8")[1] != shown, PATIENCE, "another segment")
     one.do("stop_stream")
     wait_for(lambda: b"#EXT-X-ENDLIST" in station.get(f"{one.path}/720.m3u8")[1], PATIENCE, "the end")
-    wait_for(
-        lambda: not one.processes() and not one.processes("ffconcat"), PATIENCE, "the end of its programs"
-    )
-    end(speaker)
+    wait_for(lambda: not one.processes() and not one.processes("ffconcat"), PATIENCE, "its programs' end")
     one.wait(lambda row: row["recording_id"] and row["captions_id"], PATIENCE, "the recording")
     assert 6 <= one.see()["recorded_seconds"] <= 60
     assert playable_seconds(one) == pytest.approx(one.see()["recorded_seconds"], abs=2)
@@ -150,6 +154,7 @@ def test_a_program_without_sound_is_told_so(station: Station):
     assert one.see()["state"] == "PLANNED"
 
 
+@pytest.mark.slow("a receiver, an encoder and a player, each in its own time, and then once more")
 def test_a_full_disk_stops_a_broadcast_cleanly(station: Station):
     if not station.is_small:
         pytest.skip("a disk of its own needs root")
@@ -176,6 +181,46 @@ def test_a_full_disk_stops_a_broadcast_cleanly(station: Station):
     one.do("stop_stream") if one.see()["state"] == "LIVE" else None
 
 
+@pytest.fixture(scope="module")
+def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("film") / "film.mp4"
+    command = [
+        *(ffmpeg(), "-hide_banner", "-loglevel", "error", "-f", "lavfi"),
+        *("-i", "testsrc2=size=320x180:rate=25", "-f", "lavfi", "-i", "sine=sample_rate=48000"),
+        *("-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac", "-t", "40", str(path)),
+    ]
+    subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
+    return path
+
+
+@pytest.mark.slow("the film is played at its own speed")
+def test_a_film_as_if_live_is_watched_and_ends(station: Station, film: Path, browser: Any):
+    one = planned(station.installation, film=str(film), opened=False)  # its time has come: nobody opens it
+    one.wait(lambda row: row["state"] == "LIVE", PATIENCE, "the film")
+    context = browser.new_context(
+        base_url=f"http://127.0.0.1:{station.port}",
+        viewport={"width": 320, "height": 700},
+        extra_http_headers={"X-Forwarded-Proto": "https"},
+    )
+    try:
+        page = context.new_page()
+        faults: list[str] = []
+        page.on("console", lambda said: faults.append(said.text) if "Content Security" in said.text else None)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.goto(f"/lt/mokymai/transliacija/{one.ref}/")
+        page.locator("[data-player-start]").click(timeout=60_000)
+        watched(page)
+        one.act("row().lines.create(number=1, nonce='a', at=at, text='Labas <vakaras>')")
+        captions_are_in_the_picture(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        player = page.locator("[data-live-player]")
+        wait_for(lambda: player.get_attribute("data-state") == "over", PATIENCE, "the end of the film")
+        assert faults == [] and context.cookies() == []
+    finally:
+        context.close()
+    assert one.see()["state"] == "ENDED"
+
+
 def test_the_worker_takes_its_programs_along(station: Station):
     one = planned(station.installation)
     wait_for(one.listens, PATIENCE, "the receiver")
@@ -185,6 +230,30 @@ def test_the_worker_takes_its_programs_along(station: Station):
     wait_for(lambda: one.processes("ffconcat"), PATIENCE, "the receiver of the next worker")
     station.installation.stop(station.worker)
     wait_for(lambda: not one.processes("ffconcat"), PATIENCE, "its end with the worker")
+
+
+def watched(page: Any) -> None:
+    """Until a page has played for a second."""
+    try:
+        wait_for(lambda: page.evaluate("document.querySelector('video').currentTime > 1"), PATIENCE, "it")
+    except TimeoutError:
+        words = "v = document.querySelector('video'), [v.currentTime, v.readyState, v.networkState, v.paused]"
+        state = page.locator("[data-live-player]").get_attribute("data-state")
+        raise TimeoutError(f"nothing plays: {state}, {page.evaluate(words)}") from None
+
+
+def captions_are_in_the_picture(page: Any) -> None:
+    """As a text track, which full screen shows, too; and they can be switched off and made larger."""
+    tracks = "[...document.querySelector('video').textTracks]"
+    cues = f"{tracks}.flatMap((one) => [...one.cues]).map((one) => one.text)"
+    mode = "document.querySelector('video').textTracks[0].mode"
+    wait_for(lambda: page.evaluate(cues) == ["Labas &lt;vakaras&gt;"], PATIENCE, "the captions")
+    assert page.evaluate(mode) == "showing"
+    page.click("[data-captions-inside]")
+    assert page.evaluate(mode) == "hidden"
+    page.wait_for_selector("[data-captions-inside][aria-pressed=false]")
+    page.click("[data-captions-larger]")
+    page.wait_for_selector(".captions-large")
 
 
 def last_segment(playlist: str) -> str:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test import Client
+from factories.events import local
 from factories.members import browser_of
 from factories.registrations import a_ticket, registered
 from factories.webinars import (
@@ -33,6 +34,7 @@ from sauga.kernel import clock, retention
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.refusals import TextMissing
 from sauga.kernel.states import MoveNotAllowed, SystemActor
+from sauga.portal.queries.events import next_webinar
 from sauga.training.states import QuestionState as Q
 from sauga.training.streaming.actions import streams
 from sauga.training.viewing.queries import links as site_links
@@ -369,3 +371,14 @@ def test_other_roles_have_no_webinars_at_the_desk(centre, webinar, at, role):
         f"{webinar.ref}/questions/",
     ):
         assert browser.get(f"/desk/training/webinars/{page}").status_code == 404
+
+
+def test_the_home_page_leads_to_the_next_webinar_for_parents_first(centre: Centre):
+    assert next_webinar(NOW) is None
+    teachers = webinar_event(centre, audiences=["teachers"])
+    found = next_webinar(NOW)
+    assert found is not None and found.href.endswith(f"/{teachers.slug}/")
+    later = {"starts": local("2027-02-18 17:30"), "ends": local("2027-02-18 18:30")}
+    parents = webinar_event(centre, audiences=["parents_carers"], **later)
+    found = next_webinar(NOW)
+    assert found is not None and found.href.endswith(f"/{parents.slug}/")

@@ -71,6 +71,14 @@ class AppealForm(forms.Form):
     )
 
 
+class StatementForm(AppealForm):
+    """The side of somebody who is suspended."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].label = _("What should the board know?")
+
+
 class ReferenceForm(forms.Form):
     """The right to work with children: never the document."""
 

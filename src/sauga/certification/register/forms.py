@@ -79,7 +79,9 @@ class ProfileForm(forms.Form):
     """What an ambassador can do, and what of it everybody may see."""
 
     municipalities = forms.MultipleChoiceField(
-        label=_("Municipalities to which I come"), widget=forms.SelectMultiple({"size": 8}), required=False
+        label=_("Municipalities to which I come"),
+        widget=forms.CheckboxSelectMultiple({"class": "amb-places"}),
+        required=False,
     )
     topics = forms.MultipleChoiceField(label=_("Topics"), widget=forms.CheckboxSelectMultiple, required=False)
     languages = forms.MultipleChoiceField(

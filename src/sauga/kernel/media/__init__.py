@@ -9,10 +9,10 @@ if TYPE_CHECKING:
     from sauga.kernel.media import captions
     from sauga.kernel.media.actions import accept, delete, describe, scan_now, store
     from sauga.kernel.media.decoding import PdfFacts, check_pdf
-    from sauga.kernel.media.file_fields import CheckedUpload, MediaStorage, check_upload, file_named
+    from sauga.kernel.media.file_fields import CheckedUpload, HeldFile, MediaStorage, check_upload, file_named
     from sauga.kernel.media.inspection import Inspected, clean_name, inspect
     from sauga.kernel.media.kinds import EVERY_KIND, EXTENSIONS, Kind, ending_of, kind_of
-    from sauga.kernel.media.made import store_made
+    from sauga.kernel.media.made import store_again, store_made
     from sauga.kernel.media.models import MediaFile, Preview
     from sauga.kernel.media.players import Player, Track
     from sauga.kernel.media.queries import Waiting, opened, overdue, preview_of, read
@@ -33,10 +33,10 @@ _NAMES = {
     "captions": "captions",
     "actions": "accept delete describe scan_now store",
     "decoding": "PdfFacts check_pdf",
-    "file_fields": "CheckedUpload MediaStorage check_upload file_named",
+    "file_fields": "CheckedUpload HeldFile MediaStorage check_upload file_named",
     "inspection": "Inspected clean_name inspect",
     "kinds": "EVERY_KIND EXTENSIONS Kind ending_of kind_of",
-    "made": "store_made",
+    "made": "store_again store_made",
     "models": "MediaFile Preview",
     "players": "Player Track",
     "queries": "Waiting opened overdue preview_of read",
@@ -53,6 +53,7 @@ __all__ = [
     "CheckedUpload",
     "FileRefused",
     "FileState",
+    "HeldFile",
     "Inspected",
     "Kind",
     "MediaFile",
@@ -87,6 +88,7 @@ __all__ = [
     "send_preview",
     "send_stored",
     "store",
+    "store_again",
     "store_made",
 ]
 __getattr__ = lazy_getattr(__name__, _WHERE)

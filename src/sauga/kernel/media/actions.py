@@ -171,7 +171,7 @@ def _settle(row: MediaFile, scan: Scan, *, by: Actor, at: datetime, why: str = "
         _refuse(row, why, scan, by=by, at=at)
         return
     incoming = row.stored
-    _lock_bytes(row.sha256)
+    lock_bytes(row.sha256)
     row.file.name = storage.release(incoming, sha256=row.sha256, ending=ending_of(row.mime))
     transaction.on_commit(partial(storage.delete, incoming))
     is_scanned = scan.answer is Answer.CLEAN
@@ -285,15 +285,15 @@ def delete(*, by: Actor, file: MediaFile, at: datetime) -> bool:
 def _delete_bytes(file: MediaFile, stored: str, previews: Collection[str] = ()) -> None:
     """After a commit: remove bytes that no other row has."""
     with transaction.atomic():
-        _lock_bytes(file.sha256)
+        lock_bytes(file.sha256)
         others = MediaFile.objects.filter(file=stored).exclude(pk=file.pk).exclude(state=FileState.REFUSED)
         if not others.exists():
             for name in (stored, *previews):
                 storage.delete(name)
 
 
-def _lock_bytes(sha256: str) -> None:
-    """Until the transaction ends nobody else stores or deletes these bytes."""
+def lock_bytes(sha256: str) -> None:
+    """Until the transaction ends nobody else stores or deletes these bytes. For this package only."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"media:{sha256}"])
 

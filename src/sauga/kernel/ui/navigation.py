@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from django.utils.functional import Promise
 
+from sauga.kernel.i18n import search_stems, search_words, word_stems
 from sauga.kernel.ui.hrefs import address
 
 type Text = str | Promise
@@ -57,7 +58,8 @@ class Place(StrEnum):
 class PublicEntry:
     """A page offered to visitors.
 
-    `label` is one or two words; `title`, `summary` and `note` stand on the card of the first page.
+    `label` is one or two words; `title`, `summary` and `note` stand on the card of the first page. The
+    landing pages of `audiences` offer it too, by its title and summary.
     """
 
     url: str
@@ -68,6 +70,7 @@ class PublicEntry:
     summary: Text = ""
     note: Text = ""
     order: int = 50
+    audiences: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,6 +153,29 @@ def public(place: Place) -> list[Link]:
     """The public entries offered at one place, in order, in the active language."""
     entries = sorted((entry for entry in _entries.values() if place in entry.places), key=_order)
     return [Link(href, entry) for entry in entries if (href := address(entry.url))]
+
+
+def for_audience(audience: str) -> list[Link]:
+    """What the landing page of an audience offers, in order, in the active language."""
+    entries = sorted((entry for entry in _entries.values() if audience in entry.audiences), key=_order)
+    return [Link(href, entry) for entry in entries if (href := address(entry.url))]
+
+
+def named(text: str, language: str) -> list[Link]:
+    """The public entries whose name, title or summary has every word of the text, whatever their endings."""
+    words = [set(word_stems(word, language)) for word in search_words(text)]
+    found = [
+        entry for entry in sorted(_entries.values(), key=_order) if words and _has(entry, words, language)
+    ]
+    return [Link(href, entry) for entry in found if (href := address(entry.url))][:MOST_NAMED]
+
+
+MOST_NAMED = 3
+
+
+def _has(entry: PublicEntry, words: list[set[str]], language: str) -> bool:
+    stems = set(search_stems(f"{entry.label} {entry.title} {entry.summary}", language))
+    return all(word & stems for word in words)
 
 
 def _order(entry: Item | PublicEntry) -> tuple[int, str]:

@@ -12,6 +12,14 @@ from sauga.portal.queries.ancestors import whom_of
 MOST = 3
 CAMPAIGN = ("safer_internet_day",)
 """The kind of event that a campaign page leads to."""
+WEBINAR, PARENTS, MOST_COMPARED = ("webinar",), "parents_carers", 12
+
+
+def next_webinar(at: datetime) -> Card | None:
+    """The next webinar: for parents where one is planned soon, else whichever comes first."""
+    rows = related((), (), at, MOST_COMPARED, kinds=WEBINAR)
+    found = next((row for row in rows if PARENTS in row.audiences), rows[0] if rows else None)
+    return card(found, at) if found is not None else None
 
 
 def coming_for(page: PortalPage, at: datetime) -> list[Card]:

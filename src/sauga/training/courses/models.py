@@ -170,6 +170,26 @@ class Item(models.Model):
         return said(self.text)
 
 
+class RemovedPart(models.Model):
+    """What was taken out of a draft, so that it can be put back as it was: a module with its activities, an
+    activity or a question. `content` holds their columns. Forgotten when the version is published."""
+
+    ref = models.CharField(max_length=12, unique=True, default=new_reference)
+    version = models.ForeignKey(CourseVersion, models.CASCADE, related_name="removed")
+    kind = models.CharField(max_length=10)
+    title = models.JSONField(default=dict)
+    content = models.JSONField(default=dict)
+    removed_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["version", "removed_at"], name="training_removed_last"),
+        ]
+
+    def __str__(self) -> str:
+        return said(self.title)
+
+
 class Film(models.Model):
     """A film that videos of courses show, with captions and a transcript by language."""
 

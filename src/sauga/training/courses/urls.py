@@ -29,6 +29,7 @@ desk: list[Any] = [
     path("courses/<str:ref>/item/", parts.item, name="training-item-new"),
     path("courses/<str:ref>/item/<str:part>/", parts.item, name="training-item"),
     path("courses/<str:ref>/do/<str:kind>/<str:part>/<str:name>/", parts.act, name="training-part-do"),
+    path("courses/<str:ref>/removed/<str:removed>/", parts.put_back, name="training-put-back"),
     path("courses/<str:ref>/preview/<str:part>/", preview.activity, name="training-preview"),
     path("courses/<str:ref>/package/<str:kind>/<str:language>/", preview.package, name="training-package"),
 ]

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from sauga.events.programme.forms import Words, WordsForm
 from sauga.kernel import organisations, vocab
@@ -13,6 +14,7 @@ from sauga.kernel.i18n import languages
 from sauga.training.courses.models import said
 from sauga.training.learning.actions.accompanying import AUDIENCES
 from sauga.training.learning.models import Cohort, StaffLink
+from sauga.training.learning.rules.lists import MOST_LINES
 
 DATE = {"type": "date"}
 
@@ -36,6 +38,39 @@ class EnrolForm(forms.Form):
             self.fields["shares_hours"].label = _(
                 "%(organisation)s may see my name, how far I am and my hours in this course"
             ) % {"organisation": organisation}
+
+
+class InviteForm(forms.Form):
+    """Whom an organisation wants to invite: pasted, or a file."""
+
+    people = forms.CharField(
+        label=_("Email addresses of your colleagues"),
+        help_text=format_lazy(_("One on a line, with or without a name. Up to {n} at a time."), n=MOST_LINES),
+        required=False,
+        widget=forms.Textarea({"rows": 8, "spellcheck": "false", "autocomplete": "off"}),
+    )
+    file = forms.FileField(
+        label=_("Or a table"),
+        help_text=_("XLSX or CSV with a column “email”. Names in it are not read."),
+        required=False,
+        allow_empty_file=True,
+        widget=forms.FileInput({"accept": ".xlsx,.csv"}),
+    )
+    language = forms.ChoiceField(label=_("Language of the email"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = languages.own_names(languages.for_editors())  # type: ignore[attr-defined]  # a choice field
+
+
+def too_long() -> str:
+    """What is said of a list with too many lines."""
+    return gettext("At most %(n)s people can be invited at a time. Divide the list.") % {"n": MOST_LINES}
+
+
+def nobody() -> str:
+    """What is said of an empty list."""
+    return gettext("Write at least one address, or choose a file.")
 
 
 class TextForm(forms.Form):

@@ -71,6 +71,36 @@ class StaffLink(models.Model):
         ]
 
 
+class StaffInvitation(models.Model):
+    """An invitation by email that an organisation asked for, once for an address and a cohort. `lookup` is
+    the blind index of the address; the address is encrypted, and deleted as soon as the email is sent."""
+
+    ref = models.CharField(max_length=20, unique=True, default=new_ref)
+    cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="invitations")
+    organisation = models.ForeignKey("organisations.Organisation", models.CASCADE, related_name="+")
+    lookup = models.BinaryField()
+    address = models.BinaryField(blank=True, default=b"")
+    language = models.CharField(max_length=5)
+    asked_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    refused_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["cohort", "organisation", "lookup"], name="training_invitation_once"
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["organisation", "lookup"], name="training_invitation_refused"),
+        ]
+
+    @property
+    def holder(self) -> str:
+        """Whose data key opens the address."""
+        return f"training-invitation:{self.ref}"
+
+
 class EnrolmentSet(models.QuerySet["Enrolment"]):
     """Chainable questions about enrolments."""
 
@@ -191,6 +221,7 @@ class Attempt(models.Model):
     score = models.PositiveSmallIntegerField(null=True, blank=True)
     started_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True)
+    saved_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

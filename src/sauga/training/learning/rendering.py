@@ -15,7 +15,8 @@ from sauga.kernel.i18n import decimal, languages, long_date
 from sauga.kernel.notifications import OutgoingMail, compose
 from sauga.kernel.ui import printed
 from sauga.training.courses.models import said
-from sauga.training.learning.models import Enrolment, EnrolmentStep, GroupMessage
+from sauga.training.learning.models import Enrolment, EnrolmentStep, GroupMessage, StaffInvitation
+from sauga.training.learning.queries import inviting
 from sauga.training.states import EnrolmentState as S
 
 
@@ -67,6 +68,31 @@ def letter_with(row: Enrolment, message: GroupMessage, text: str, address: str, 
         body = render_to_string("training/learning/mail/message.txt", context)
         subject = gettext("A message from your tutor: %(course)s") % {"course": course}
     return compose(subject=subject, body_text=_tidy(body), to=address, language=_language(row), at=at)
+
+
+def letter_inviting(row: StaffInvitation, address: str, at: datetime) -> OutgoingMail:
+    """The invitation that an organisation asked for, in the language it chose. Raises MailRefused."""
+    language = row.language if row.language in languages.codes() else languages.DEFAULT
+    with override(language):
+        course = said(row.cohort.version.title)
+        enrol = urljoin(settings.ENV.base_url, reverse("training-enrol", args=[row.cohort.ref]))
+        context = {
+            "course": course,
+            "summary": said(row.cohort.version.summary),
+            "hours": decimal(row.cohort.version.hours),
+            "organisation": row.organisation.name_at(at),
+            "starts": long_date(row.cohort.starts),
+            "ends": long_date(row.cohort.ends),
+            "closes": long_date(row.cohort.closes),
+            "link": f"{enrol}?from={inviting.link_of(row)}",
+            "refuse": urljoin(
+                settings.ENV.base_url, reverse("training-invitation", args=[inviting.token_of(row)])
+            ),
+            "mail_domain": settings.ENV.mail_domain,
+        }
+        text = render_to_string("training/learning/mail/invitation.txt", context)
+        subject = gettext("Course for your work: %(course)s") % {"course": course}
+    return compose(subject=subject, body_text=_tidy(text), to=address, language=language, at=at)
 
 
 def own_address(row: Enrolment) -> str:

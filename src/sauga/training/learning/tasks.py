@@ -5,8 +5,9 @@ from procrastinate.contrib.django import app
 
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
-from sauga.training.learning.actions import accompanying
+from sauga.training.learning.actions import accompanying, inviting
 from sauga.training.learning.actions.accompanying import SEND_MESSAGE
+from sauga.training.learning.actions.inviting import SEND as SEND_INVITATION
 from sauga.training.learning.actions.settling import MAIL
 
 WORKER = SystemActor("training")
@@ -23,6 +24,12 @@ def send_step(step_id: int) -> None:
 def send_message(message_id: int, enrolment_id: int) -> None:
     """Send a tutor's message to one learner."""
     accompanying.send_message(by=WORKER, message_id=message_id, enrolment_id=enrolment_id, at=clock.now())
+
+
+@app.task(name=SEND_INVITATION, queue="training", pass_context=False, retry=PATIENT)
+def send_invitation(invitation_id: int) -> None:
+    """Send an invitation to somebody on an organisation's list."""
+    inviting.send_invitation(by=WORKER, invitation_id=invitation_id, at=clock.now())
 
 
 @app.periodic(cron="20 7 * * *")

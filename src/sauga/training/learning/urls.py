@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from sauga.kernel.identity import needs
 from sauga.training.learning.views import desk as desks
-from sauga.training.learning.views import member, play, tutor
+from sauga.training.learning.views import member, offline, play, staff, tutor
 from sauga.training.learning.views import public as publics
 from sauga.training.permissions import Permission as P
 
@@ -18,6 +18,7 @@ public: list[Any] = [
     path(_("training/film/<slug:code>/"), publics.film, name="training-film"),
     path(_("training/film/<slug:code>/<slug:language>.vtt"), publics.captions, name="training-captions"),
     path(_("training/file/<str:ref>/"), publics.file, name="training-file"),
+    path(_("training/invitation/<str:token>/"), staff.refuse, name="training-invitation"),
     path(pgettext_lazy("address", "my/courses/"), member.mine, name="training-mine"),
     path(pgettext_lazy("address", "my/courses/hours/<int:year>.pdf"), member.hours, name="training-hours"),
     path(pgettext_lazy("address", "my/courses/enrol/<str:ref>/"), member.enrol, name="training-enrol"),
@@ -31,7 +32,26 @@ public: list[Any] = [
         member.make_link,
         name="training-staff-link",
     ),
+    path(
+        pgettext_lazy("address", "my/courses/organisation/<str:code>/invite/<str:ref>/"),
+        staff.invite,
+        name="training-staff-invite",
+    ),
     path(pgettext_lazy("address", "my/courses/<str:ref>/"), member.learn, name="training-learn"),
+    path(
+        pgettext_lazy("address", "my/courses/<str:ref>/offline/"), offline.course, name="training-kept-course"
+    ),
+    path(
+        pgettext_lazy("address", "my/courses/<str:ref>/offline/list.json"),
+        offline.listing,
+        name="training-offline",
+    ),
+    path(pgettext_lazy("address", "my/courses/<str:ref>/worker.js"), offline.worker, name="training-worker"),
+    path(
+        pgettext_lazy("address", "my/courses/<str:ref>/part/<slug:code>/offline/"),
+        offline.part,
+        name="training-kept",
+    ),
     path(pgettext_lazy("address", "my/courses/<str:ref>/leave/"), member.leave, name="training-leave"),
     path(pgettext_lazy("address", "my/courses/<str:ref>/certify/"), member.certify, name="training-certify"),
     path(pgettext_lazy("address", "my/courses/<str:ref>/share/"), member.share, name="training-share"),

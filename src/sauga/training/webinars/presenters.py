@@ -17,9 +17,11 @@ from sauga.kernel import media
 from sauga.kernel.kit.lists import Mark
 from sauga.training.effects import stream_players
 from sauga.training.states import QuestionState, StreamState
+from sauga.training.streaming.models import Stream
 from sauga.training.webinars.models import Webinar
 from sauga.training.webinars.queries.links import watch_token
 from sauga.training.webinars.queries.presences import SEATED
+from sauga.training.webinars.queries.recordings import events_of
 from sauga.training.webinars.rules import ADAPTERS, Phase, Source
 
 PHASES: dict[str, Mark] = {
@@ -183,3 +185,11 @@ def event_section(event: object, at: datetime) -> tuple[str, dict[str, object]] 
         return None
     href = reverse("training-webinar", args=[event.slug])
     return "training/webinars/public/_event.html", {"href": href, "for_libraries": webinar.for_libraries}
+
+
+def stream_section(stream: object, _at: datetime) -> tuple[str, dict[str, object]] | None:
+    """On the page of a broadcast at the desk, below its recording: where organisers hand it on from."""
+    if not isinstance(stream, Stream) or stream.recording is None:
+        return None
+    rows = [(said(one.title), reverse("events-recordings", args=[one.ref])) for one in events_of(stream)]
+    return "training/webinars/desk/_recording.html", {"events": rows, "has_captions": bool(stream.captions)}

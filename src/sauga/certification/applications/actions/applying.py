@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from sauga.certification import effects
 from sauga.certification.applications.actions.credentials import correct_name as replace_name
-from sauga.certification.applications.actions.writing import record, require_own, send_mail, step
+from sauga.certification.applications.actions.writing import lacking, record, require_own, send_mail, step
 from sauga.certification.applications.models import Ambassador, CriterionRecord, EmployerAsk, Workplace
 from sauga.certification.applications.queries import ambassadors, protection
 from sauga.certification.applications.queries.ambassadors import local_day
@@ -26,7 +27,7 @@ from sauga.kernel.members import MemberActor, address_of
 from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.organisations.places import is_municipality
 from sauga.kernel.refusals import ActionRefused
-from sauga.kernel.states import Actor, lock
+from sauga.kernel.states import Actor, MoveNotAllowed, lock
 
 
 @dataclass(frozen=True)
@@ -223,15 +224,24 @@ def withdraw(*, by: Actor, ambassador: Ambassador, at: datetime) -> Ambassador:
 
 
 def advance(*, by: Actor, ambassador: Ambassador, to: str, at: datetime) -> Ambassador:
-    """Staff move an application on; the guards say whether it may.
+    """Staff move an application on as far as the exam and the supervised sessions; the guards say whether it
+    may. Whatever else an ambassador becomes has an action of its own. Where course and exam are there,
+    from an earlier application, the exam is passed at once.
 
     Raises PermissionRefused, CriteriaMissing, MoveNotAllowed.
     """
     require(by, Permission.DECIDE_CRITERIA)
     with transaction.atomic():
         row = lock(ambassador)
+        if to not in BY_STAFF:
+            raise MoveNotAllowed(row.state, str(to))
         step(by, row, to, at)
+        if row.state == S.IN_TRAINING and not lacking(row, S.EXAM_PASSED, at):
+            step(by, row, S.EXAM_PASSED, at)
         return row
+
+
+BY_STAFF = frozenset({S.ELIGIBLE, S.IN_TRAINING, S.SUPERVISED})
 
 
 def change_workplace(
@@ -264,6 +274,7 @@ def correct_name(*, by: Actor, ambassador: Ambassador, name: str, at: datetime) 
         row.name = protection.seal(protection.open_key(row), row, "name", said)
         row.save(update_fields=["name"])
         replace_name(row, said, at)
+        effects.name_corrected(row, said)
         record(by, Trail.CRITERION, row, at, code="name", amount=1)
         return row
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from sauga.certification import effects
 from sauga.certification.applications.actions.applying import carry, forget_employer
 from sauga.certification.applications.actions.certifying import certify, end
 from sauga.certification.applications.actions.credentials import restore
@@ -16,14 +17,14 @@ from sauga.certification.applications.models import (
     Vote,
     Workplace,
 )
-from sauga.certification.applications.queries import interests, protection
+from sauga.certification.applications.queries import ambassadors, interests, protection
 from sauga.certification.applications.queries.ambassadors import local_day
 from sauga.certification.applications.rules.codes import VOTES, CaseKind, CertificationKind, Choice
 from sauga.certification.applications.rules.conflicts import Conflict, conflict, outcome
 from sauga.certification.permissions import Permission
 from sauga.certification.programme.rules.criteria import Kind
+from sauga.certification.states import CERTIFIED, CaseState
 from sauga.certification.states import AmbassadorState as S
-from sauga.certification.states import CaseState
 from sauga.certification.trail import Trail
 from sauga.kernel.credentials import Why
 from sauga.kernel.i18n import typed_text
@@ -134,17 +135,17 @@ def _certify(by: Actor, row: Ambassador, at: datetime, why: str = "") -> None:
     step(by, row, S.ACTIVE, at, why)
     certify(by, row, CertificationKind.FIRST, at)
     forget_employer(row)
-    if row.earlier is not None:
-        _replace(by, row.earlier, at)
+    for earlier in ambassadors.others_of(row):
+        if earlier.state in CERTIFIED and earlier.ended_at is None:
+            _replace(lock(earlier), row, at)
     send_mail(row, "certified")
 
 
-def _replace(by: Actor, earlier: Ambassador, at: datetime) -> None:
-    """A higher level replaces the certification of the lower one."""
-    if earlier.state in (S.ACTIVE, S.RENEWAL_DUE):
-        end(earlier, Why.RENEWED, at)
-        earlier.ended_at = at
-        earlier.save(update_fields=["ended_at"])
+def _replace(earlier: Ambassador, row: Ambassador, at: datetime) -> None:
+    """The new certification replaces the one that the person had; profile and consent go with the person."""
+    end(earlier, Why.RENEWED, at)
+    _ended(earlier, at)
+    effects.certified_anew(earlier, row)
 
 
 def _reject(by: Actor, row: Ambassador, at: datetime) -> None:
@@ -170,6 +171,39 @@ def _revoke(by: Actor, row: Ambassador, at: datetime) -> None:
 def _ended(row: Ambassador, at: datetime) -> None:
     row.ended_at = at
     row.save(update_fields=["ended_at"])
+
+
+class StatementRefused(ActionRefused):
+    """There is no suspension to speak about, or it was done."""
+
+    message = _("There is no open case of a suspension, or you have written to the board already.")
+
+
+def speak_for_oneself(*, by: Actor, ambassador: Ambassador, words: str, at: datetime) -> Case:
+    """The suspended ambassador tells the board their side, once, before it decides.
+
+    Raises PermissionRefused, StatementRefused, TextMissing.
+    """
+    require_own(by, ambassador)
+    said = typed_text(words)
+    if not said.strip():
+        raise TextMissing
+    with transaction.atomic():
+        row = lock(ambassador)
+        open_one = suspension_of(row)
+        if open_one is None:
+            raise StatementRefused
+        case = lock(open_one)
+        case.words = protection.seal(protection.open_key(row), case, "words", said)
+        case.save(update_fields=["words"])
+        record(by, Trail.CASE_ANSWERED, case, at)
+        return case
+
+
+def suspension_of(row: Ambassador) -> Case | None:
+    """The open case of a suspension to which the ambassador has not spoken yet."""
+    case = ambassadors.open_case_of(row) if row.state == S.SUSPENDED else None
+    return case if case is not None and not bytes(case.words) else None
 
 
 def appeal(*, by: Actor, ambassador: Ambassador, words: str, at: datetime) -> Case:
@@ -224,6 +258,7 @@ def _uphold(by: Actor, row: Ambassador, at: datetime) -> Ambassador:
             ambassador=again, organisation=one.organisation, since=one.since, until=one.until
         )
     carry(row, again, tuple(Kind.values))
+    effects.certified_anew(row, again)
     again = lock(again)
     for to in (S.ELIGIBLE, S.IN_TRAINING, S.EXAM_PASSED, S.SUPERVISED, S.BOARD_DECISION):
         if to != S.SUPERVISED or again.level > 1:

@@ -54,9 +54,6 @@ def printed(row: Ambassador, made: Certification) -> PrintedFields:
                 "since", _said(lambda: gettext("Certified from")), _said(lambda: long_date(made.since))
             ),
             PrintedField(
-                "until", _said(lambda: gettext("Certified until")), _said(lambda: long_date(made.until))
-            ),
-            PrintedField(
                 "programme",
                 _said(lambda: gettext("Version of the programme")),
                 Words.same(str(row.programme.version)),

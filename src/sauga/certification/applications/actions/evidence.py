@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.certification.applications.actions.writing import lacking, record, step
 from sauga.certification.applications.models import Ambassador, CriterionRecord, EmployerAsk
-from sauga.certification.applications.queries import protection
+from sauga.certification.applications.queries import ambassadors, protection
 from sauga.certification.applications.queries.ambassadors import local_day
 from sauga.certification.applications.rules.codes import Source
 from sauga.certification.permissions import Permission
@@ -138,7 +138,7 @@ def _keep(
     by: Actor, row: Ambassador, criterion: Criterion, shown: Shown, source: str, *, at: datetime
 ) -> CriterionRecord:
     today = local_day(at)
-    if row.state not in (*OPEN, *WAS_CERTIFIED):
+    if row.state not in (*OPEN, *WAS_CERTIFIED) and not ambassadors.is_under_appeal(row):
         raise EvidenceRefused("over")
     if shown.on > today:
         raise EvidenceRefused("future")

@@ -3,10 +3,20 @@
 from datetime import datetime
 
 from sauga.certification.applications.actions.certifying import end
-from sauga.certification.applications.models import Ambassador
+from sauga.certification.applications.models import Ambassador, Case
+from sauga.certification.states import CaseState
 from sauga.kernel import sealed
 from sauga.kernel.credentials import Why
 from sauga.kernel.members.models import Member
+from sauga.kernel.states import SystemActor, move
+
+
+def close_cases(row: Ambassador, at: datetime) -> None:
+    """There is nothing left to decide: a case without a decision ends."""
+    for case in Case.objects.select_for_update().filter(ambassador=row, state=CaseState.OPEN):
+        move(case, to=CaseState.DECIDED, by=SystemActor("certification"), at=at, why="LEFT")
+        case.decided_at = at
+        case.save(update_fields=["decided_at"])
 
 
 def forget_member(member: Member, at: datetime) -> None:
@@ -15,6 +25,7 @@ def forget_member(member: Member, at: datetime) -> None:
     for row in rows:
         if row.was_certified:
             end(row, Why.REQUEST, at)
+        close_cases(row, at)
     sealed.destroy_keys([row.holder for row in rows])
     keys = [row.pk for row in rows]
     Ambassador.objects.filter(pk__in=keys, was_certified=False).delete()

@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
 from sauga.certification.applications.models import Ambassador
-from sauga.certification.applications.queries import evidence
+from sauga.certification.applications.queries import ambassadors, evidence
 from sauga.certification.applications.queries.ambassadors import local_day
 from sauga.certification.applications.rules import guards
+from sauga.certification.applications.rules.guards import Bar, Other
 from sauga.certification.programme.queries import versions
 from sauga.certification.programme.rules.criteria import Standing
 from sauga.certification.trail import CHANNEL, ZONE, Trail
@@ -33,6 +34,19 @@ class CriteriaMissing(ActionRefused):
         super().__init__(criteria=lambda: and_list([texts[code].text for code in self.codes]))
 
 
+class OtherFile(ActionRefused):
+    """Another file of the same person stands against the move, or this one was replaced."""
+
+    messages = {
+        Bar.SUSPENDED: _(
+            "Another certification of this person is suspended. The board decides about that one first."
+        ),
+        Bar.CERTIFIED: _("This person is certified by another file already."),
+        Bar.REVOKED: _("A certification of this person was revoked later. Only the board certifies again."),
+        Bar.ENDED: _("This certification was replaced or has ended; look for the present one."),
+    }
+
+
 def record(by: Actor, act: Trail, row: object, at: datetime, **facts: str | int | bool) -> None:
     """The audit line of an act, and the signal that refreshes open pages of the desk."""
     audit.record(by, act, row, zone=ZONE, at=at, facts=facts)
@@ -54,18 +68,32 @@ def lacking(row: Ambassador, to: str, at: datetime) -> list[Standing]:
 
 def step(by: Actor, row: Ambassador, to: str, at: datetime, why: str = "") -> None:
     """Move a locked ambassador, if the table allows it, the level has such a step and every criterion that
-    the move needs is met. The only place where an ambassador moves.
+    the move needs is met, and no other file of the same person stands against it. The only place where an
+    ambassador moves.
 
-    Raises MoveNotAllowed, CriteriaMissing.
+    Raises MoveNotAllowed, OtherFile, CriteriaMissing.
     """
     if not row.state_tables["state"].allows(row.state, to) or not guards.is_for_level(
         row.state, to, row.level
     ):
         raise MoveNotAllowed(str(row.state), str(to))
+    if against := _barred(row, to):
+        raise OtherFile(against)
     if found := lacking(row, to, at):
         raise CriteriaMissing(row, found)
     move(row, to=to, by=by, at=at, why=why)
     record(by, Trail.MOVED, row, at, to=str(to), why=why)
+
+
+def _barred(row: Ambassador, to: str) -> str:
+    held = ambassadors.latest_certification(row)
+    return guards.barred(
+        row.state,
+        to,
+        ended_at=row.ended_at,
+        certified_at=held.issued_at if held is not None else None,
+        others=[Other(one.state, one.ended_at) for one in ambassadors.others_of(row)],
+    )
 
 
 def require_own(by: Actor, row: Ambassador) -> MemberActor:

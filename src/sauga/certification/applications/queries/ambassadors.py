@@ -14,6 +14,7 @@ from sauga.certification.applications.models import (
     Vote,
     Workplace,
 )
+from sauga.certification.applications.rules.codes import CaseKind
 from sauga.certification.permissions import Permission
 from sauga.certification.states import CERTIFIED, OPEN, WAS_CERTIFIED, CaseState
 from sauga.certification.states import AmbassadorState as S
@@ -47,9 +48,15 @@ def _rows() -> QuerySet[Ambassador]:
     return rows.prefetch_related("workplaces__organisation__names")
 
 
+def _in(view: str) -> Q:
+    """What a view holds. A certification that another one replaced, or whose holder has left, has ended."""
+    states, replaced = Q(state__in=VIEWS[view]), Q(state__in=CERTIFIED, ended_at__isnull=False)
+    return states | replaced if view == ENDED else states & ~replaced
+
+
 def desk_rows(view: str, **filters: Any) -> QuerySet[Ambassador]:
     """The rows of one view: whoever waits longest first, or whose certification ends soonest."""
-    rows = _rows().filter(state__in=VIEWS[view], **{name: one for name, one in filters.items() if one})
+    rows = _rows().filter(_in(view), **{name: one for name, one in filters.items() if one})
     rows = rows.annotate(until=Max("certifications__until"))
     return (
         rows.order_by("until", "applied_at", "pk")
@@ -60,7 +67,7 @@ def desk_rows(view: str, **filters: Any) -> QuerySet[Ambassador]:
 
 def desk_counts() -> dict[str, int]:
     """How many rows stand in each view; one query."""
-    counts = {view: Count("pk", filter=Q(state__in=states)) for view, states in VIEWS.items()}
+    counts = {view: Count("pk", filter=_in(view)) for view in VIEWS}
     return Ambassador.objects.aggregate(**counts)
 
 
@@ -86,6 +93,20 @@ def present_of(member_id: int) -> Ambassador | None:
 def certified_of(member_id: int) -> Ambassador | None:
     """The member's certification that counts now."""
     return Ambassador.objects.filter(member=member_id, state__in=CERTIFIED).order_by("-level").first()
+
+
+def level_of_member(member_id: int, at: datetime) -> int:
+    """At which level a member is certified at an instant; 0 for none. Asked by selfcheck."""
+    row, day = certified_of(member_id), local_day(at)
+    held = latest_certification(row) if row is not None else None
+    return row.level if row is not None and held is not None and held.since <= day <= held.until else 0
+
+
+def others_of(ambassador: Ambassador) -> list[Ambassador]:
+    """The other applications and certifications of the same member."""
+    if ambassador.member_id is None:
+        return []
+    return list(Ambassador.objects.filter(member=ambassador.member_id).exclude(pk=ambassador.pk))
 
 
 def latest_certification(ambassador: Ambassador) -> Certification | None:
@@ -118,6 +139,13 @@ def cases_of(ambassador: Ambassador) -> list[Case]:
 def open_case_of(ambassador: Ambassador) -> Case | None:
     """The case that the board has to decide."""
     return Case.objects.filter(ambassador=ambassador, state=CaseState.OPEN).first()
+
+
+def is_under_appeal(ambassador: Ambassador) -> bool:
+    """Whether the board decides again about a rejection or a revocation: what has expired meanwhile can be
+    shown anew until it has."""
+    open_one = Case.objects.filter(ambassador=ambassador, state=CaseState.OPEN, kind=CaseKind.APPEAL)
+    return ambassador.state in (S.REJECTED, S.REVOKED) and open_one.exists()
 
 
 def open_cases() -> QuerySet[Case]:

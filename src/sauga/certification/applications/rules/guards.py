@@ -1,7 +1,9 @@
 """Which criteria each move of an ambassador needs: pure functions of version, evidence and day."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from sauga.certification.programme.rules.criteria import (
     FOR_CERTIFICATION,
@@ -11,6 +13,7 @@ from sauga.certification.programme.rules.criteria import (
     Standing,
 )
 from sauga.certification.programme.rules.criteria import missing as missing_of
+from sauga.certification.states import CERTIFIED
 from sauga.certification.states import AmbassadorState as A
 
 NEEDS: Mapping[tuple[str, str], frozenset[str]] = {
@@ -44,6 +47,57 @@ def lacking(
     """The criteria that this move needs and that are not met on the day."""
     phases: Iterable[str] = NEEDS.get((before, to), frozenset())
     return missing_of(criteria, level, evidence, on, phases)
+
+
+class Bar(StrEnum):
+    """Why another file of the same person, or the end of this one, stands against a move."""
+
+    SUSPENDED = "SUSPENDED"
+    CERTIFIED = "CERTIFIED"
+    REVOKED = "REVOKED"
+    ENDED = "ENDED"
+
+
+@dataclass(frozen=True)
+class Other:
+    """Another file of the same person: where it stands, and when it ended."""
+
+    state: str
+    ended_at: datetime | None = None
+
+    @property
+    def is_certified(self) -> bool:
+        """Whether the person is certified by it now."""
+        return self.state in CERTIFIED and self.ended_at is None
+
+
+def barred(
+    before: str,
+    to: str,
+    *,
+    ended_at: datetime | None,
+    certified_at: datetime | None,
+    others: Collection[Other],
+) -> str:
+    """Why the move is not possible for this person; empty where nothing stands against it.
+
+    Whoever is suspended is certified by no other file meanwhile. A certification that another one replaced
+    neither comes back nor is suspended, and none is renewed beside another or past a later revocation:
+    `certified_at` is when this file was certified last.
+    """
+    if before in CERTIFIED and ended_at is not None:
+        return Bar.ENDED
+    if to not in (A.BOARD_DECISION, A.ACTIVE) or before == A.SUSPENDED:
+        return ""
+    if any(one.state == A.SUSPENDED and one.ended_at is None for one in others):
+        return Bar.SUSPENDED
+    if before not in (A.RENEWAL_DUE, A.LAPSED):
+        return ""
+    if any(one.is_certified for one in others):
+        return Bar.CERTIFIED
+    revoked = [one.ended_at for one in others if one.state == A.REVOKED and one.ended_at is not None]
+    is_past = certified_at is not None and any(certified_at <= ended for ended in revoked)
+    return Bar.REVOKED if is_past else ""
 
 
 def add_months(day: date, months: int) -> date:

@@ -118,8 +118,11 @@ def _move(to: str) -> Callable[[Any, Ambassador, dict[str, Any], Any], object]:
 
 def _asks(kind: Kind) -> Callable[[Ambassador], bool]:
     """Whether the ambassador's version asks for such evidence at the level."""
-    return lambda row: any(
-        one.kind == kind and str(row.level) in one.minimums for one in versions.criteria_of(row.programme)
+    return lambda row: (
+        (row.state not in DECIDED or queries.is_under_appeal(row))
+        and any(
+            one.kind == kind and str(row.level) in one.minimums for one in versions.criteria_of(row.programme)
+        )
     )
 
 
@@ -138,6 +141,8 @@ def _evidence(kind: Kind, form: type[forms.Form], title: Text, states: tuple[str
 
 
 DECIDE = (P.DECIDE_CRITERIA,)
+DECIDED = (S.REJECTED, S.REVOKED)
+"""Where evidence is recorded only while an appeal is open."""
 ACTIONS = ActionSet(
     find=queries.ambassador_for,
     actions={
@@ -188,11 +193,11 @@ ACTIONS = ActionSet(
             key="r",
         ),
         "right-to-work": _evidence(
-            Kind.REFERENCE, ReferenceForm, _("Right to work with children"), (*OPEN, *WAS_CERTIFIED)
+            Kind.REFERENCE, ReferenceForm, _("Right to work with children"), (*OPEN, *WAS_CERTIFIED, *DECIDED)
         ),
-        "course": _evidence(Kind.HOURS, HoursForm, _("A course held elsewhere"), OPEN),
-        "exam": _evidence(Kind.SCORE, ScoreForm, _("Result of the exam"), OPEN),
-        "observed": _evidence(Kind.OBSERVATION, ObservedForm, _("A supervised session"), OPEN),
+        "course": _evidence(Kind.HOURS, HoursForm, _("A course held elsewhere"), (*OPEN, *DECIDED)),
+        "exam": _evidence(Kind.SCORE, ScoreForm, _("Result of the exam"), (*OPEN, *DECIDED)),
+        "observed": _evidence(Kind.OBSERVATION, ObservedForm, _("A supervised session"), (*OPEN, *DECIDED)),
         "update": _evidence(Kind.COURSE, UpdateForm, _("The update course"), WAS_CERTIFIED),
         "meeting": _evidence(Kind.MEETING, UpdateForm, _("A community meeting"), WAS_CERTIFIED),
         "employer-again": Action(
@@ -220,7 +225,7 @@ ACTIONS = ActionSet(
             states=frozenset((*OPEN, S.ACTIVE, S.RENEWAL_DUE)),
             label=_("Save"),
             title=_("Correct the name"),
-            text=_("A new certificate replaces the old one. The register follows when the profile is saved."),
+            text=_("A new certificate replaces the old one, and the register follows."),
             message=_("Corrected."),
             effect=lambda by, row, given, at: applying.correct_name(by=by, ambassador=row, at=at, **given),
             form=NameForm,

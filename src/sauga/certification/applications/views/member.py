@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sauga.certification.applications.actions import applying, board
 from sauga.certification.applications.actions.applying import Applied
-from sauga.certification.applications.forms import AppealForm, ApplyForm
+from sauga.certification.applications.forms import AppealForm, ApplyForm, StatementForm
 from sauga.certification.applications.models import Ambassador
 from sauga.certification.applications.queries import ambassadors as queries
 from sauga.certification.applications.rules.codes import CONDUCT, CONDUCT_VERSION, CONTACT_TEXT
@@ -25,6 +25,7 @@ SENTENCES = {
     "employer-asked": _("An email to your employer is on its way."),
     "employer-not-asked": _("The employer has answered, or was asked three times."),
     "appealed": _("Received. Two people who did not decide the first time look at it."),
+    "told-the-board": _("Received. The board reads it before it decides."),
     "profile-saved": _("Saved."),
     "unlisted": _("You are no longer in the public register."),
     "accepted": _("Accepted. The host gets an email with your name."),
@@ -116,15 +117,18 @@ def ask_employer(request: HttpRequest, ref: str) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def appeal(request: HttpRequest, ref: str) -> HttpResponseBase:
-    """Ask others to look at a decision again."""
+    """Ask others to decide again; while suspended, tell the board one's side before it decides."""
     by, row = own(request, ref)
-    if board.appealable(row) is None:
+    is_suspended = board.suspension_of(row) is not None
+    if not is_suspended and board.appealable(row) is None:
         raise Http404
-    form = AppealForm(request.POST if request.method == "POST" else None)
+    form_class, act = (StatementForm, board.speak_for_oneself) if is_suspended else (AppealForm, board.appeal)
+    form = form_class(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         with refusal_in(form):
-            board.appeal(by=by, ambassador=row, words=form.cleaned_data["words"], at=clock.now())
-            return to_mine("appealed")
+            act(by=by, ambassador=row, words=form.cleaned_data["words"], at=clock.now())
+            return to_mine("told-the-board" if is_suspended else "appealed")
+    context = {"form": form, "is_suspended": is_suspended}
     return members.page(
-        request, "certification/member/appeal.html", {"form": form}, status=UNFIT if form.errors else 200
+        request, "certification/member/appeal.html", context, status=UNFIT if form.errors else 200
     )

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from sauga.certification.applications import presenters
-from sauga.certification.applications.actions.board import appealable
+from sauga.certification.applications.actions.board import appealable, suspension_of
 from sauga.certification.applications.models import Ambassador
 from sauga.certification.applications.queries import ambassadors as queries
 from sauga.certification.applications.rules.guards import RENEWAL
@@ -21,7 +21,7 @@ from sauga.certification.register.queries import entries
 from sauga.certification.sessions import presenters as sessions
 from sauga.certification.sessions.queries import bookings
 from sauga.certification.sessions.rendering import facts
-from sauga.certification.states import CERTIFIED, OPEN, WAS_CERTIFIED
+from sauga.certification.states import CERTIFIED, OPEN
 from sauga.certification.states import AmbassadorState as S
 from sauga.kernel import clock, members
 
@@ -55,7 +55,8 @@ def mine(request: HttpRequest) -> HttpResponseBase:
 def _file(row: Ambassador, at: datetime) -> dict[str, Any]:
     """One application or certification as its owner sees it."""
     held = queries.latest_certification(row)
-    is_open, was_certified = row.state in OPEN, row.state in WAS_CERTIFIED
+    is_open = row.state in OPEN
+    is_to_be_renewed = row.state == S.LAPSED or (row.state in CERTIFIED and row.ended_at is None)
     ask = getattr(row, "employer_ask", None)
     return {
         "row": row,
@@ -64,11 +65,12 @@ def _file(row: Ambassador, at: datetime) -> dict[str, Any]:
         "next": presenters.NEXT.get(row.state, ""),
         "period": presenters.period(held.since, held.until) if held is not None else "",
         "checklist": presenters.checklist(row, at) if is_open else [],
-        "renewal": presenters.checklist(row, at, RENEWAL) if was_certified and row.ended_at is None else [],
+        "renewal": presenters.checklist(row, at, RENEWAL) if is_to_be_renewed else [],
         "cases": presenters.cases(row, with_names=False),
         "may_withdraw": row.state in OPEN and row.state != S.BOARD_DECISION,
         "may_ask_employer": row.state == S.APPLIED and ask is not None and ask.answered_at is None,
         "employer_declined": ask is not None and ask.agrees is False,
+        "may_speak": suspension_of(row) is not None,
         "may_appeal": appealable(row) is not None,
         "certificate": certificate_of(held),
     }

@@ -111,6 +111,18 @@ def withdraw_consent(*, by: Actor, ambassador: Ambassador, at: datetime) -> Regi
         return entry
 
 
+def carry_entry(earlier: Ambassador, row: Ambassador) -> None:
+    """The profile of somebody who is certified by another file now, with the consent as it was given: it is
+    the person's, not the level's."""
+    if not RegisterEntry.objects.filter(ambassador=row).exists():
+        RegisterEntry.objects.filter(ambassador=earlier).update(ambassador=row)
+
+
+def rename_entry(row: Ambassador, name: str) -> None:
+    """A corrected name stands in the register at once, where it was consented to."""
+    RegisterEntry.objects.filter(ambassador=row, consented_at__isnull=False).update(name=name)
+
+
 def _unlist(entry: RegisterEntry) -> None:
     entry.shown, entry.name, entry.consent_version, entry.consented_at = [], "", None, None
 

@@ -56,16 +56,16 @@ def add_asset(
     event: Event,
     kind: str,
     name: str,
-    content: bytes,
+    content: bytes | media.MediaFile,
     alt: Mapping[str, str],
     badges: str,
     session: Session | None = None,
     is_unrecognisable: bool = False,
     at: datetime,
 ) -> Asset:
-    """Publish a picture or a recording. `badges` are the numbers of the people it shows. Whoever is shown for
-    the first time is notified by email, with a link to withdraw. Raises PermissionRefused, AssetRefused,
-    FileRefused."""
+    """Publish a picture or a recording; `content` is its bytes, or a file that is stored here already.
+    `badges` are the numbers of the people it shows. Whoever is shown for the first time is notified by email,
+    with a link to withdraw. Raises PermissionRefused, AssetRefused, FileRefused."""
     require(by, Permission.PUBLISH_PICTURES, event)
     described = {code: " ".join(text.split())[:300] for code, text in alt.items() if text.strip()}
     if not described:
@@ -92,11 +92,18 @@ def add_asset(
         return row
 
 
-def checked(by: Actor, kind: str, name: str, content: bytes) -> media.CheckedUpload:
-    """The file of a picture or recording, inspected and scanned. Raises FileRefused, AssetRefused."""
-    upload = media.check_upload(File(BytesIO(content), name=name), kinds=ASSETS.kinds, by=by)
+def checked(
+    by: Actor, kind: str, name: str, content: bytes | media.MediaFile
+) -> media.CheckedUpload | media.HeldFile:
+    """The file of a picture or recording, inspected and scanned; one that is stored here already, by
+    reference. Raises FileRefused, AssetRefused."""
+    upload = (
+        media.HeldFile(content, by)
+        if isinstance(content, media.MediaFile)
+        else media.check_upload(File(BytesIO(content), name=name), kinds=ASSETS.kinds, by=by)
+    )
     wanted = media.Kind.IMAGE if kind == AssetKind.PHOTO else media.Kind.VIDEO
-    if kind not in AssetKind.values or upload.found.kind is not wanted:
+    if kind not in AssetKind.values or upload.kind is not wanted:
         raise AssetRefused("kind")
     return upload
 

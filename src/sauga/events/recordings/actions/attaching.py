@@ -8,6 +8,7 @@ from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from sauga.events.effects import made_recordings
 from sauga.events.permissions import Permission
 from sauga.events.photos.actions.assets import add_asset, note
 from sauga.events.photos.models import Asset, AssetKind
@@ -29,12 +30,20 @@ class RecordingRefused(ActionRefused):
         "removed": _("This recording was removed."),
         "handed": _("It has been handed on: its captions are changed in the repository now."),
         "language": _("Choose the language of the captions."),
+        "gone": _("This recording of a broadcast is no longer there."),
     }
-    fields = {"there": "session", "language": "language"}
+    fields = {"there": "session", "language": "language", "gone": "made"}
 
 
 def attach_recording(
-    *, by: Actor, event: Event, session: Session, name: str, content: bytes, badges: str = "", at: datetime
+    *,
+    by: Actor,
+    event: Event,
+    session: Session,
+    name: str,
+    content: bytes | media.MediaFile,
+    badges: str = "",
+    at: datetime,
 ) -> Asset:
     """Attach the recording of a session; `badges` are the numbers of people in the audience who can be
     recognised. Nobody sees it before the repository has published it. Raises PermissionRefused, AssetRefused,
@@ -56,6 +65,31 @@ def attach_recording(
             session=session,
             at=at,
         )
+
+
+def attach_made(
+    *, by: Actor, event: Event, session: Session, ref: str, badges: str = "", at: datetime
+) -> Asset:
+    """Attach a recording that the product has made itself, such as that of a broadcast, with its captions: by
+    reference, however large it is. The same rules hold as for one that is uploaded. Raises PermissionRefused,
+    AssetRefused, RecordingRefused, FileRefused."""
+    require(by, Permission.PUBLISH_PICTURES, event)
+    made = next((one for one in made_recordings.of(event) if one.ref == ref), None)
+    if made is None:
+        raise RecordingRefused("gone")
+    with transaction.atomic():
+        row = attach_recording(
+            by=by,
+            event=event,
+            session=session,
+            name=made.film.name,
+            content=made.film,
+            badges=badges,
+            at=at,
+        )
+        for language, content in made.captions.items():
+            put_captions(by=by, asset=row, language=language, name=f"{language}.vtt", content=content, at=at)
+        return row
 
 
 def put_captions(

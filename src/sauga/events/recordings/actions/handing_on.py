@@ -11,14 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.events.permissions import Permission
 from sauga.events.photos.actions.assets import note
-from sauga.events.photos.models import ASSETS, Asset, AssetKind
+from sauga.events.photos.models import Asset, AssetKind
 from sauga.events.programme.models import said
 from sauga.events.recordings.models import RecordingHandOver
 from sauga.events.recordings.queries import recordings as queries
 from sauga.events.recordings.rendering import transcript
 from sauga.events.recordings.rules import LICENCES, REVIEW_AFTER_DAYS, spoken_first
 from sauga.events.states import AssetState
-from sauga.kernel import notifications
+from sauga.kernel import media, notifications
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.i18n import languages
 from sauga.kernel.identity import require
@@ -144,11 +144,12 @@ def _minutes(row: Asset) -> int | None:
 
 
 def _files(row: Asset, given: HandOnGiven) -> list[ProposedFile]:
-    """The film in the language spoken, captions and a transcript in each language that has captions."""
-    with ASSETS.open(str(row.file.name)) as source:
-        film = source.read()
-    name = str(row.file.name).rpartition("/")[2]
-    found = [ProposedFile("main", given.language, name, film)]
+    """The film in the language spoken, by reference; captions and a transcript in each language that has
+    captions."""
+    film = media.file_named(str(row.file.name))
+    if film is None:
+        raise media.FileRefused("damaged")
+    found = [ProposedFile("main", given.language, film.name, film)]
     names = [one.name for one in queries.named(row)]
     for one in queries.captions_of(row):
         content = queries.text_of(one)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sauga.events.effects import made_recordings
 from sauga.events.permissions import Permission as P
 from sauga.events.photos.models import Asset
 from sauga.events.programme.models import Event
@@ -34,19 +35,28 @@ def recordings(request: HttpRequest, ref: str) -> HttpResponse:
     event = queries.event_for(by, ref)
     held = queries.sessions(event)
     is_post = request.method == "POST"
-    form = AttachForm(request.POST if is_post else None, request.FILES if is_post else None, sessions=held)
+    form = AttachForm(
+        request.POST if is_post else None,
+        request.FILES if is_post else None,
+        sessions=held,
+        made=made_recordings.of(event),
+    )
 
     def act(given: dict[str, Any]) -> Outcome:
-        made = attaching.attach_recording(
-            by=by,
-            event=event,
-            session=next(one for one in held if one.ref == given["session"]),
-            name=given["file"].name,
-            content=given["file"].read(),
-            badges=given["badges"],
-            at=clock.now(),
-        )
-        return Outcome(_("Attached. Now add its captions."), to=_there(event, made))
+        common: dict[str, Any] = {
+            "by": by,
+            "event": event,
+            "session": next(one for one in held if one.ref == given["session"]),
+            "badges": given["badges"],
+            "at": clock.now(),
+        }
+        if upload := given["file"]:
+            row = attaching.attach_recording(name=upload.name, content=upload.read(), **common)
+        else:
+            row = attaching.attach_made(ref=given["made"], **common)
+        has_captions = bool(queries.captions_of(row))
+        words = _("Attached with its captions.") if has_captions else _("Attached. Now add its captions.")
+        return Outcome(words, to=_there(event, row))
 
     if response := submitted(request, form, act):
         return response

@@ -166,6 +166,12 @@ def public_links(place: str) -> list[navigation.Link]:
     return navigation.public(navigation.Place(place))
 
 
+@register.simple_tag
+def audience_links(audience: str) -> list[navigation.Link]:
+    """`{% audience_links page.audience as links %}`: what the landing page of an audience offers."""
+    return navigation.for_audience(audience)
+
+
 @register.simple_tag(takes_context=True)
 def menu_place(context: Context) -> str:
     """`{% menu_place as here %}`: the address of this page where the menu has it, else nothing."""

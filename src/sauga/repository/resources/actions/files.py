@@ -54,16 +54,18 @@ def store_file(
     kind: str,
     language: str,
     name: str,
-    content: bytes,
+    content: bytes | media.MediaFile,
     alt: Mapping[str, str] | None = None,
     at: datetime,
 ) -> Rendition:
-    """Store a file of a draft for an action that has asked whether `by` may. Raises NotEditable, FileRefused,
-    SameFile."""
+    """Store a file of a draft for an action that has asked whether `by` may. A file that is stored here
+    already comes by reference, whatever its size. Raises NotEditable, FileRefused, SameFile."""
     if not vocab.has_term("rendition_kinds", kind) or not vocab.has_term("languages", language):
         raise media.FileRefused("unknown")
     kinds = {media.Kind.CAPTIONS} if kind == "captions" else media.EVERY_KIND
-    found = media.inspect(content, name, kinds=kinds)
+    found = content if isinstance(content, media.MediaFile) else media.inspect(content, name, kinds=kinds)
+    if found.kind not in kinds:
+        raise media.FileRefused("kind")
     with transaction.atomic():
         resource = locked(resource)
         if resource.state not in EDITABLE:
@@ -71,7 +73,10 @@ def store_file(
         same = resource.renditions.filter(kind=kind, language=language, removed_at__isnull=True)
         if same.filter(sha256=found.sha256).exists():
             raise SameFile
-        file = media.store(by=by, found=found, owner=OWNER, zone=ZONE, alt=alt, at=at)
+        if isinstance(found, media.MediaFile):
+            file = media.store_again(by=by, file=found, owner=OWNER, zone=ZONE, at=at)
+        else:
+            file = media.store(by=by, found=found, owner=OWNER, zone=ZONE, alt=alt, at=at)
         row: Rendition = resource.renditions.create(
             kind=kind,
             mime=file.mime,

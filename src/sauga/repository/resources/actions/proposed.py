@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from sauga.kernel.identity import require
+from sauga.kernel.media import MediaFile
 from sauga.kernel.states import Actor
 from sauga.repository.permissions import Permission
 from sauga.repository.resources.actions.files import store_file
@@ -21,12 +22,12 @@ from sauga.repository.resources.models import Resource
 
 @dataclass(frozen=True)
 class ProposedFile:
-    """A file that comes with a draft."""
+    """A file that comes with a draft: its bytes, or one that is stored here already."""
 
     kind: str
     language: str
     name: str
-    content: bytes
+    content: bytes | MediaFile
 
 
 def propose_resource(

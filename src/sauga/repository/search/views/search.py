@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from sauga.kernel import vocab
 from sauga.kernel.i18n import languages
+from sauga.kernel.ui import navigation
 from sauga.kernel.ui.numbers import whole
 from sauga.repository.search import queries
 from sauga.repository.search.rules import distress
@@ -67,6 +68,7 @@ def search(request: HttpRequest) -> HttpResponse:
                 "results_href": f"?{urlencode([('q', text), RESULTS])}",
             },
             "said": _said(found),
+            "places": [] if found.needs_help else navigation.named(text, language),
             "hits": [
                 {
                     "entry": hit.entry,

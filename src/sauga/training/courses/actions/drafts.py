@@ -117,7 +117,7 @@ def create_course(*, by: Actor, code: str, given: VersionGiven, at: datetime) ->
             row = CourseVersion.objects.create(
                 course=course, number=1, created_at=at, **_version_fields(given)
             )
-            _record(by, row, "created", at)
+            record_change(by, row, "created", at)
             return row
     except IntegrityError:
         raise CodeUsed from None
@@ -132,7 +132,7 @@ def edit_version(*, by: Actor, version: CourseVersion, given: VersionGiven, at: 
         for name, value in fields.items():
             setattr(row, name, value)
         row.save(update_fields=list(fields))
-        _record(by, row, "details", at)
+        record_change(by, row, "details", at)
         return row
 
 
@@ -163,7 +163,7 @@ def set_completion(*, by: Actor, version: CourseVersion, tree: Any, at: datetime
             raise ContentUnfit(f"tree_{refused}") from None
         row.completion = tree
         row.save(update_fields=["completion"])
-        _record(by, row, "completion", at)
+        record_change(by, row, "completion", at)
         return row
 
 
@@ -185,7 +185,7 @@ def save_module(
             module = Module(version=row, code=code or free_code(title, codes), place=_last(row.modules.all()))
         module.title = dict(title)
         module.save()
-        _record(by, row, "module", at)
+        record_change(by, row, "module", at)
         return module
 
 
@@ -226,7 +226,7 @@ def save_activity(
         if upload is not None:
             activity.file = media.store(by=by, found=upload, owner="training.activity", zone=ZONE, at=at)
         activity.save()
-        _record(by, version, "activity", at)
+        record_change(by, version, "activity", at)
         return activity
 
 
@@ -249,17 +249,8 @@ def save_item(
         item.options = [dict(one) for one in given.options]
         item.explanation = dict(given.explanation)
         item.save()
-        _record(by, row, "item", at)
+        record_change(by, row, "item", at)
         return item
-
-
-def remove_part(*, by: Actor, part: Module | Activity | Item, at: datetime) -> None:
-    """Take a module with its activities, an activity or a question out of a draft. Raises NotADraft."""
-    require(by, P.EDIT_COURSES)
-    with transaction.atomic():
-        row = lock_draft(part.version)
-        part.delete()
-        _record(by, row, "removed", at)
 
 
 def put_in_order(
@@ -283,7 +274,7 @@ def put_in_order(
                 if name in parts:
                     parts[name].module, parts[name].place = modules[ref], number
                     parts[name].save(update_fields=["module", "place"])
-        _record(by, row, "order", at)
+        record_change(by, row, "order", at)
 
 
 def move_part(*, by: Actor, part: Module | Activity, up: bool, at: datetime) -> None:
@@ -332,6 +323,7 @@ def _last(rows: Any) -> int:
     return 0 if place is None else place + 1
 
 
-def _record(by: Actor, row: CourseVersion, what: str, at: datetime) -> None:
+def record_change(by: Actor, row: CourseVersion, what: str, at: datetime) -> None:
+    """The audit entry and the signal of a change to a draft."""
     audit.record(by, Trail.COURSE_CHANGED, row, zone=ZONE, at=at, facts={"what": what})
     live.signal(CHANNEL)

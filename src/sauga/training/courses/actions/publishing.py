@@ -68,6 +68,7 @@ def publish(*, by: Actor, version: CourseVersion, at: datetime) -> CourseVersion
             raise NotReady
         for before in CourseVersion.objects.filter(course=row.course_id, state=S.PUBLISHED):
             _moved(by, lock(before), S.REPLACED, at)
+        row.removed.all().delete()
         row.published_at = at
         row.save(update_fields=["published_at"])
         return _moved(by, row, S.PUBLISHED, at)

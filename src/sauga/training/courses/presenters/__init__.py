@@ -38,6 +38,11 @@ ICONS = {
     "webinar": "play",
     "session": "users",
 }
+REMOVED: dict[str, Any] = {
+    "module": pgettext_lazy("removed", "module with its activities"),
+    "activity": pgettext_lazy("removed", "activity"),
+    "item": pgettext_lazy("removed", "question"),
+}
 PROBLEMS: dict[str, Any] = {
     "course_title": _("The title is missing in one of the languages."),
     "course_summary": _("The summary is missing in one of the languages."),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
@@ -12,7 +12,16 @@ from django.http import Http404
 from sauga.kernel.i18n import languages
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.media import MediaFile
-from sauga.training.courses.models import Activity, Course, CourseVersion, Film, Item, Module, said
+from sauga.training.courses.models import (
+    Activity,
+    Course,
+    CourseVersion,
+    Film,
+    Item,
+    Module,
+    RemovedPart,
+    said,
+)
 from sauga.training.courses.rules import content
 from sauga.training.courses.rules.content import ActivityFacts, ItemFacts, Problem, VersionFacts
 from sauga.training.permissions import Permission as P
@@ -48,15 +57,27 @@ class Content:
 
 
 def content_of(version: CourseVersion) -> Content:
-    """A version with everything in it: three queries."""
+    """A version with everything in it: three queries; of one that was published, once a process, as it never
+    changes."""
+    if version.state in (S.PUBLISHED, S.REPLACED):
+        return Content(version, *_published(version.pk, version.ref))
+    return Content(version, *_parts(version.pk))
+
+
+@lru_cache(maxsize=32)
+def _published(version_id: int, _ref: str) -> tuple[list[Module], dict[str, Item]]:
+    return _parts(version_id)
+
+
+def _parts(version_id: int) -> tuple[list[Module], dict[str, Item]]:
     activities = Activity.objects.select_related("file").order_by("place", "pk")
     modules = list(
-        Module.objects.filter(version=version)
+        Module.objects.filter(version=version_id)
         .order_by("place", "pk")
         .prefetch_related(Prefetch("activities", activities))
     )
-    items = {row.code: row for row in Item.objects.filter(version=version).order_by("place", "pk")}
-    return Content(version, modules, items)
+    items = {row.code: row for row in Item.objects.filter(version=version_id).order_by("place", "pk")}
+    return modules, items
 
 
 def problems_of(version: CourseVersion) -> list[Problem]:
@@ -108,6 +129,21 @@ def part_for(by: PersonActor, ref: str, kind: str, part_ref: str) -> Any:
         raise Http404
     row.version = version
     return row
+
+
+def removed_for(by: PersonActor, ref: str, removed_ref: str) -> RemovedPart:
+    """What was taken out of a version, to put it back. Raises Http404."""
+    version = version_for(by, ref)
+    row = RemovedPart.objects.filter(version=version, ref=removed_ref).first()
+    if row is None:
+        raise Http404
+    row.version = version
+    return row
+
+
+def removed_from(version: CourseVersion) -> list[RemovedPart]:
+    """What was taken out of a draft and can be put back, the latest first."""
+    return list(version.removed.order_by("-removed_at", "-pk"))
 
 
 def versions_of(course: Course) -> list[CourseVersion]:

@@ -176,6 +176,10 @@ class VersionPage(DetailPage):
             "items": [(row, forms.ITEM_KINDS[row.kind]) for row in held.items.values()],
             "kinds": presenters.KINDS.items(),
             "may_edit": may_edit,
+            "removed": [
+                (row, presenters.REMOVED[row.kind])
+                for row in (queries.removed_from(self.row) if may_edit else ())
+            ],
             "missing": presenters.sentences(queries.problems_of(self.row)) if is_open else [],
             "others": [
                 (row, presenters.STATES[row.state])

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sauga.kernel import clock
 from sauga.kernel.identity import actor, needs
-from sauga.kernel.kit import respond
+from sauga.kernel.kit import Outcome, respond
 from sauga.kernel.refusals import Text
 from sauga.training.courses import forms, presenters
-from sauga.training.courses.actions import drafts
+from sauga.training.courses.actions import drafts, removing
 from sauga.training.courses.actions.drafts import ActivityGiven, ItemGiven
 from sauga.training.courses.queries import versions as queries
 from sauga.training.courses.views.desk import page_with_form, posted
@@ -104,20 +104,35 @@ def item(request: HttpRequest, ref: str, part: str = "") -> HttpResponse:
 @require_POST
 @needs(P.EDIT_COURSES)
 def act(request: HttpRequest, ref: str, kind: str, part: str, name: str) -> HttpResponse:
-    """Move a part one place, or take it out."""
+    """Move a part one place, or take it out; what was taken out can be put back."""
     by, at = actor(request), clock.now()
     row = queries.part_for(by, ref, kind, part)
     if name not in ("up", "down", "remove") or (kind == "item" and name != "remove"):
         raise Http404
 
-    def acted() -> Text:
+    def acted() -> Outcome | Text:
         if name == "remove":
-            drafts.remove_part(by=by, part=row, at=at)
-            return _("Taken out.")
+            kept = removing.remove_part(by=by, part=row, at=at)
+            return Outcome(_("Taken out."), undo=reverse("training-put-back", args=[ref, kept.ref]))
         drafts.move_part(by=by, part=row, up=name == "up", at=at)
         return _("Moved.")
 
     return respond(request, acted, f"{_page(ref)}#{'bank' if kind == 'item' else 'outline'}")
+
+
+@require_POST
+@needs(P.EDIT_COURSES)
+def put_back(request: HttpRequest, ref: str, removed: str) -> HttpResponse:
+    """Put back what was taken out of a draft."""
+    by, at = actor(request), clock.now()
+    row = queries.removed_for(by, ref, removed)
+    anchor = "bank" if row.kind == "item" else "outline"
+
+    def acted() -> Text:
+        removing.put_back(by=by, removed=row, at=at)
+        return _("It is back where it was.")
+
+    return respond(request, acted, f"{_page(ref)}#{anchor}")
 
 
 @require_POST

@@ -7,17 +7,16 @@ from sauga.kernel.members.models import Member
 from sauga.kernel.states import SystemActor, lock
 from sauga.training.learning.actions.enrolling import withdraw
 from sauga.training.learning.models import Enrolment
-from sauga.training.states import COMPLETE, EnrolmentState
+from sauga.training.states import COMPLETE, OPEN
 
 WORKER = SystemActor("training")
-LEAVES = (EnrolmentState.WAITLISTED, EnrolmentState.ACTIVE, EnrolmentState.STALLED)
 
 
 def forget_member(member: Member, at: datetime) -> None:
     """Destroy the texts of a member's enrolments, in the transaction of the deletion. What is not completed
     goes with everything in it; its place is free."""
     for found in Enrolment.objects.filter(member=member).select_related("cohort"):
-        if found.state in LEAVES:
+        if found.state in OPEN:
             withdraw(by=WORKER, enrolment=found, at=at)
         row = lock(found)
         sealed.destroy_keys([row.holder])

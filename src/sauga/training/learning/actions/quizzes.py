@@ -75,14 +75,25 @@ def begin(*, by: MemberActor, enrolment: Enrolment, activity: str, at: datetime)
         return made
 
 
-def save(*, by: MemberActor, attempt: Attempt, answers: Mapping[str, Sequence[int]], at: datetime) -> Attempt:
-    """Save answers of an open try, without sending it. Raises NotYours, TryOver."""
+def save(
+    *,
+    by: MemberActor,
+    attempt: Attempt,
+    answers: Mapping[str, Sequence[int]],
+    at: datetime,
+    given_at: datetime | None = None,
+) -> Attempt:
+    """Save answers of an open try, without sending it. Those that a device kept for a while (`given_at`) fill
+    in only what was not answered since. Raises NotYours, TryOver."""
     own(by, attempt.enrolment)
     with transaction.atomic():
         row = lock(attempt)
         _check_open(row, at)
-        row.answers = {**row.answers, **_known(row, answers)}
-        row.save(update_fields=["answers"])
+        known, when = _known(row, answers), given_at or at
+        is_late = row.saved_at is not None and when < row.saved_at
+        row.answers = {**known, **row.answers} if is_late else {**row.answers, **known}
+        row.saved_at = row.saved_at if is_late else when
+        row.save(update_fields=["answers", "saved_at"])
         return row
 
 

@@ -33,6 +33,24 @@ STATES: dict[str, Mark] = {
     S.FAILED: Mark("act", "", pgettext_lazy("enrolment", "no tries left")),
     S.WITHDRAWN: Mark("calm", "", pgettext_lazy("enrolment", "left")),
 }
+INVITED: dict[str, tuple[Mark, Any]] = {
+    "new": (Mark("good", "", pgettext_lazy("invitation", "will be invited")), ""),
+    "known": (
+        Mark("calm", "dash", pgettext_lazy("invitation", "left out")),
+        _("Invited to this group already."),
+    ),
+    "twice": (Mark("calm", "dash", pgettext_lazy("invitation", "left out")), _("Stands further up.")),
+    "none": (Mark("bad", "cross", pgettext_lazy("invitation", "unusable")), _("There is no address here.")),
+    "many": (
+        Mark("bad", "cross", pgettext_lazy("invitation", "unusable")),
+        _("There is more than one address here. Put each on a line of its own."),
+    ),
+    "unfit": (
+        Mark("bad", "cross", pgettext_lazy("invitation", "unusable")),
+        _("This is no email address. Check it for typing errors."),
+    ),
+}
+"""What becomes of a line of a list of colleagues, and why."""
 WHY: dict[Why, Any] = {
     Why.READ: _("read it and say that you are done."),
     Why.WATCH: _("watch the film and say that you are done."),

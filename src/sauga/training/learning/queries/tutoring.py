@@ -167,6 +167,7 @@ def work_of(cohort: Cohort) -> Work:
     )
     asked = list(
         Appeal.objects.filter(enrolment__cohort=cohort, decided_at__isnull=True)
+        .exclude(enrolment__state=S.WITHDRAWN)
         .select_related("enrolment__member")
         .order_by("asked_at")
     )
@@ -226,7 +227,7 @@ def waiting_for_tutor(_by: PersonActor, _at: datetime) -> int:
     """Hand-ins to grade, appeals to decide, contributions to look at, in all cohorts."""
     return (
         Submission.objects.filter(graded_at__isnull=True).exclude(enrolment__state=S.WITHDRAWN).count()
-        + Appeal.objects.filter(decided_at__isnull=True).count()
+        + Appeal.objects.filter(decided_at__isnull=True).exclude(enrolment__state=S.WITHDRAWN).count()
         + Post.objects.filter(reported_at__isnull=False).count()
     )
 

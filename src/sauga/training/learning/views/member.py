@@ -18,8 +18,9 @@ from sauga.training.courses.queries.versions import content_of
 from sauga.training.learning import forms, presenters, rendering
 from sauga.training.learning.actions import appeals, certifying, enrolling, linking
 from sauga.training.learning.actions.enrolling import Wish
-from sauga.training.learning.queries import enrolments
-from sauga.training.states import COMPLETE, LEARNING
+from sauga.training.learning.presenters import offline
+from sauga.training.learning.queries import enrolments, inviting
+from sauga.training.states import COMPLETE, LEARNING, OPEN, READS_ON
 from sauga.training.states import EnrolmentState as S
 
 UNFIT = 422
@@ -35,6 +36,10 @@ SENTENCES = {
     "reported": _("Thank you. The tutor will look at it."),
     "certified": _("Your certificate is made out."),
     "name-missing": _("Write your name in your account first; then the certificate can be made out."),
+    "invited": _(
+        "The invitations are on their way. Whoever learns in the course already, or wants no invitations of "
+        "your organisation, gets none; we do not say who that is."
+    ),
     "link-made": _("Here is the link for your colleagues."),
 }
 
@@ -147,7 +152,7 @@ def course_page(
         "appeal_form": appeal_form or forms.AppealForm(),
         "is_complete": row.state in COMPLETE,
         "certificate": presenters.certificate_of(row),
-        "may_leave": row.state in (S.WAITLISTED, *LEARNING),
+        "may_leave": row.state in OPEN,
         "place": enrolments.place_in_line(row) if row.state == S.WAITLISTED else 0,
         "organisation": row.organisation.name_at(at) if row.organisation else "",
         "tutor": row.cohort.tutor.name if row.cohort.tutor else "",
@@ -156,9 +161,12 @@ def course_page(
         content = content_of(row.version)
         context["standing"] = presenters.standing_of(row, content, at)
         context["here"] = content.by_code.get(row.here)
-    return members.page(
+    context["offline"] = offline.setup(row) if row.state in READS_ON else None
+    page = members.page(
         request, "training/learning/member/course.html", context, status=status, sentences=SENTENCES
     )
+    page.keeps_pages = True  # type: ignore[attr-defined]  # read by the headers' middleware
+    return page
 
 
 @require_POST
@@ -217,12 +225,12 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
     """For who acts for an organisation: links for colleagues, and the hours of those who agreed."""
     by, at = adult(request), clock.now()
     body = enrolments.organisation_of(by, code)
-    links = enrolments.links_of(body)
+    links, invited = enrolments.links_of(body), inviting.invited(body)
     context = {
         "organisation": body,
         "name": body.name_at(at),
         "cohorts": [
-            (row, said(row.version.title), presenters.when(row), links.get(row.pk))
+            (row, said(row.version.title), presenters.when(row), links.get(row.pk), invited.get(row.pk, 0))
             for row in enrolments.cohorts_for_staff(at)
         ],
         "staff": [

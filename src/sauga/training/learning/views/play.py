@@ -22,6 +22,7 @@ from sauga.training.courses.queries.versions import Content, content_of
 from sauga.training.learning import forms, presenters
 from sauga.training.learning.actions import assignments, discussing, doing, quizzes
 from sauga.training.learning.models import Attempt, Enrolment, Progress
+from sauga.training.learning.presenters import offline
 from sauga.training.learning.queries import enrolments
 from sauga.training.learning.views.member import SENTENCES, UNFIT, adult
 from sauga.training.states import LEARNING
@@ -103,6 +104,7 @@ def _page(turn: Turn, refused: Any = "") -> HttpResponse:
         "is_learning": row.state in LEARNING,
         "second": record.data.get("second", 0) if record else 0,
         "refused": refused,
+        "offline": offline.setup(row),
         "is_done": record is not None and record.done_at is not None,
         **(EXTRAS[part.kind](turn) if part.kind in EXTRAS else {}),
     }
@@ -112,7 +114,8 @@ def _page(turn: Turn, refused: Any = "") -> HttpResponse:
 
 
 # What more a page needs, by kind
-def _quiz(turn: Turn) -> dict[str, Any]:
+def quiz_context(turn: Turn) -> dict[str, Any]:
+    """The open try and the last one that was sent."""
     tries = enrolments.attempts(turn.row, turn.part.code)
     current = next((one for one in tries if one.sent_at is None), None)
     last = next((one for one in tries if one.sent_at is not None), None)
@@ -170,7 +173,7 @@ def _discussion(turn: Turn) -> dict[str, Any]:
 
 
 EXTRAS: dict[str, Callable[[Turn], dict[str, Any]]] = {
-    "quiz": _quiz,
+    "quiz": quiz_context,
     "assignment": _assignment,
     "discussion": _discussion,
 }

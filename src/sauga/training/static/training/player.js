@@ -1,5 +1,8 @@
 // The course player: keeps the second where a film stopped, stops it at its questions, and saves answers of an open try.
+import { send } from "./learning/queue.js";
+
 const root = document.querySelector("[data-keep]");
+if (root?.dataset.cache) send(root.dataset.cache, root.dataset.list); // what was done without a network
 if (root) {
   const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
   const keep = (body) => {

@@ -21,6 +21,7 @@ from sauga.kernel.kit import Action, ActionSet, DetailPage, Outcome, submitted
 from sauga.kernel.kit.lists import Cell, Column, Day, Empty, Line, Link, ListPage, Tool, View
 from sauga.kernel.refusals import Text
 from sauga.kernel.ui.framing import plays
+from sauga.training.effects import stream_desk_sections
 from sauga.training.permissions import Permission as P
 from sauga.training.states import StreamState as S
 from sauga.training.streaming import presenters
@@ -214,6 +215,7 @@ class StreamPage(DetailPage):
             "is_over": row.state == S.ENDED,
             "is_due": row.state == S.ENDED and row.is_recorded and row.recording is None and row.on_air_at,
             "minutes": (row.recorded_seconds + 30) // 60,
+            "sections": stream_desk_sections.of(row, self.at) if row.state == S.ENDED else [],
         }
 
     @classmethod

@@ -2,7 +2,7 @@
 // comes back to the live edge by itself when the picture stops, and offers the file that was given out when it does not come back.
 import { readCaptions } from "./captions-reader.js";
 
-const LOOK = 1000, STILL = 6000, WAIT = 3000, TRIES = 3;
+const LOOK = 1000, STILL = 6000, FIRST = 20000, LONGEST = 60000, WAIT = 3000, TRIES = 3, STEADY = 3;
 
 export class LivePlayer {
   constructor(root) {
@@ -17,8 +17,7 @@ export class LivePlayer {
       choice.hidden = false;
       choice.addEventListener("click", () => this.choose(choice));
     }
-    const start = root.querySelector("[data-player-start]");
-    start?.addEventListener("click", () => this.begin());
+    root.querySelector("[data-player-start]")?.addEventListener("click", () => this.begin());
     this.video.addEventListener("play", () => { if (this.state === "idle") this.begin(); });
     this.video.addEventListener("ended", () => this.over());
     this.video.addEventListener("playing", () => this.show("playing"));
@@ -31,7 +30,6 @@ export class LivePlayer {
   show(state) {
     this.state = state;
     this.root.dataset.state = state;
-    if (state === "playing") this.tries = 0;
     for (const words of this.says.querySelectorAll("[data-when]")) words.hidden = !words.dataset.when.split(" ").includes(state);
   }
 
@@ -42,24 +40,26 @@ export class LivePlayer {
       const answer = await fetch(this.source, { cache: "no-store" });
       if (!answer.ok) { if (!["lost", "over"].includes(this.state)) this.show("waiting"); return; }
       await this.load();
-    } catch { if (this.state !== "over") this.show("lost"); }
+    } catch { if (this.state !== "over") { this.isLoaded = false; this.show("lost"); } }
   }
 
   async load() {
     this.hls?.destroy();
     this.hls = null;
+    this.isLoaded = true;
+    this.moved = 0;
     if (this.video.canPlayType("application/vnd.apple.mpegurl")) {
       this.video.src = this.source;
     } else {
       const { default: Hls } = await import(this.root.dataset.library);
       if (!Hls.isSupported()) { this.show("unable"); return; }
       this.hls = new Hls({ enableWorker: false, liveSyncDurationCount: 2, liveMaxLatencyDurationCount: 6, backBufferLength: 30 });
-      this.hls.on(Hls.Events.ERROR, (_event, error) => { if (error.fatal) this.last.at = Math.min(this.last.at, performance.now() - STILL); });
+      this.hls.on(Hls.Events.ERROR, (_event, error) => { if (error.fatal) this.last.at = -LONGEST; });
       this.hls.loadSource(this.source);
       this.hls.attachMedia(this.video);
     }
-    this.last = { time: -1, at: performance.now() };
-    this.show(this.wanted ? "loading" : "ready");
+    this.last = { time: -1, end: -1, at: performance.now() };
+    if (this.state !== "lost") this.show(this.wanted ? "loading" : "ready");
     if (this.wanted) this.play();
   }
 
@@ -79,14 +79,17 @@ export class LivePlayer {
 
   over() { this.hls?.destroy(); this.hls = null; this.show("over"); }
 
-  // The watchdog: whoever watches and sees nothing move is brought to the live edge; after some tries the file is offered.
+  // The watchdog: whoever watches and sees nothing move is brought to the live edge; after some tries the file is offered. A picture that has
+  // not come yet gets longer, and longer each time: a broadcast that has just begun has few segments, and loading anew throws away what came.
   look() {
-    const now = performance.now(), { currentTime } = this.video;
+    const now = performance.now(), { currentTime, buffered } = this.video;
     if (this.state === "over" || this.state === "unable") return;
-    if (["waiting", "lost"].includes(this.state)) { if (now > this.nextTry) this.probe(); return; }
-    if (!this.wanted || (this.video.paused && this.state === "playing")) { this.last = { time: currentTime, at: now }; return; }
-    if (currentTime !== this.last.time) { this.last = { time: currentTime, at: now }; return; }
-    if (now - this.last.at < STILL) return;
+    if (this.state === "waiting" || !this.isLoaded) { if (now > this.nextTry) this.probe(); return; }
+    if (!this.wanted || (this.video.paused && this.state === "playing")) { this.last.at = now; return; }
+    const end = buffered.length ? buffered.end(buffered.length - 1) : -1, isMoving = currentTime !== this.last.time;
+    if (isMoving && (this.moved += 1) > STEADY) { this.tries = 0; if (this.state !== "playing") this.show("playing"); }
+    if (isMoving || (this.moved <= STEADY && end !== this.last.end)) { this.last = { time: currentTime, end, at: now }; return; }
+    if (now - this.last.at < (this.moved > STEADY ? STILL : Math.min(LONGEST, FIRST * 2 ** this.tries))) return;
     this.tries += 1;
     this.last.at = now;
     if (this.tries >= TRIES) this.show("lost");

@@ -1,0 +1,237 @@
+"""A learner on a phone from the catalogue to the certificate, with a tutor at the desk beside; with and
+without scripts. A contact of an organisation who invites colleagues; an editor who takes something back."""
+
+import os
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from factories.courses import AT, cohort, drafted, member, published
+from factories.members import acts_for, joined
+from factories.people import make_organisation
+
+from flows.browser import axe, overflow
+from flows.hotline import sign_in
+from sauga.kernel.members import cookies
+from sauga.training.learning.models import Attempt, Enrolment, StaffInvitation
+from sauga.training.states import EnrolmentState as S
+from tests.centre import Centre
+
+PICTURES = os.environ.get("TEST_PICTURES", "")
+pytestmark = [pytest.mark.flow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+RULE = {
+    "all": [
+        {"done": "read"},
+        {"done": "film"},
+        {"score": "quiz", "at_least": 70},
+        {"done": "talk"},
+        {"done": "task"},
+        {"done": "session"},
+    ]
+}
+SAID = "Pas mus padėjo paprasta taisyklė: pirmiausia išklausau."
+WORK = "Susitinku su paaugliais bibliotekoje ir kartu aptariame trumpą filmą."
+_taken: list[str] = []
+
+
+def sound(page: Any, *, js: bool = True) -> None:
+    """No fault that axe finds, nothing wider than the window."""
+    assert not js or (page.url, axe(page)) == (page.url, [])
+    assert (page.url, overflow(page)) == (page.url, 0)
+    if PICTURES:
+        name = "-".join(page.url.partition("?")[0].rstrip("/").rsplit("/", 2)[-2:])[:40]
+        _taken.append(name)
+        width = page.viewport_size["width"]
+        page.screenshot(path=f"{PICTURES}/course-{len(_taken):02}-{name}-{width}.png", full_page=True)
+
+
+def signed_in(open_page: Any, secret: str, **form: Any) -> Any:
+    """A page of a member."""
+    page = open_page(**form)
+    page.context.add_cookies([{"name": cookies.session_name(), "value": secret, "url": page.site}])
+    return page
+
+
+def press(page: Any, name: str) -> None:
+    """Press a button and wait for the page after it."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).first.click()
+
+
+def save(page: Any) -> None:
+    """Send the form of a page at the desk."""
+    with page.expect_navigation():
+        page.locator("form[data-main] button[data-key=s]").click()
+
+
+@pytest.mark.parametrize(("width", "js", "language"), [(320, True, "lt"), (1280, False, "en")])
+def test_from_the_catalogue_to_the_certificate(
+    centre: Centre, open_page: Any, width: int, js: bool, language: str
+):
+    words = WORDS[language]
+    group = cohort(centre, published(centre, rule=RULE))
+    _by, secret = member()
+    learner = signed_in(open_page, secret, width=width, js=js, language=language)
+    learner.goto("/lt/mokymai/" if language == "lt" else "/en/training/")
+    sound(learner, js=js)
+    learner.get_by_role("link", name=re.compile("Small course")).first.click()
+    learner.wait_for_url("**/small/")
+    sound(learner, js=js)
+    learner.get_by_role("link", name=words["enrol"]).first.click()
+    learner.locator("[name=role][value=teacher]").check()
+    sound(learner, js=js)
+    press(learner, words["enrol"])
+    row = Enrolment.objects.get()
+    assert row.state == S.ACTIVE and row.ref in learner.url
+    sound(learner, js=js)
+    base = learner.url.partition("?")[0]
+
+    # read, watch, answer
+    learner.get_by_role("link", name=words["begin"], exact=True).first.click()
+    learner.wait_for_load_state()
+    sound(learner, js=js)
+    press(learner, words["done"])
+    assert "/film/" in learner.url
+    for box in learner.locator("#questions [name=q_five]").all()[:1]:
+        box.check()
+    press(learner, words["check"])
+    sound(learner, js=js)
+    press(learner, words["done"])
+    assert "/quiz/" in learner.url
+    press(learner, words["quiz"])
+    answer_quiz(learner)
+    if js:
+        learner.locator("[data-saved]", has_text="Išsaugota").wait_for()
+        assert Attempt.objects.get().answers["one"] == [0]
+    sound(learner, js=js)
+    press(learner, words["send"])
+    learner.wait_for_url("**#result")
+    assert "100" in learner.inner_text("#result")
+    sound(learner, js=js)
+
+    # the tutor meets the learner
+    tutor = open_page(width=1280, language="lt")
+    sign_in(tutor, centre, "TUTOR")
+    learner.goto(learner.url.replace("/quiz/", "/talk/").partition("#")[0])
+    learner.fill("[name=text]", SAID)
+    press(learner, words["write"])
+    sound(learner, js=js)
+    tutor.goto(f"/desk/training/cohorts/{group.ref}/discussion/talk/1/")
+    assert SAID in tutor.inner_text("main")
+    tutor.fill("[name=text]", "Ačiū, kad pasidalijote.")
+    sound(tutor)
+    save(tutor)
+    learner.reload()
+    assert "Ačiū, kad pasidalijote." in learner.inner_text("#thread")
+    learner.goto(learner.url.partition("?")[0].replace("/talk/", "/task/"))
+    sound(learner, js=js)
+    learner.fill("[name=text]", WORK)
+    press(learner, words["hand-in"])
+    sound(learner, js=js)
+    tutor.goto(f"/desk/training/cohorts/{group.ref}/")
+    sound(tutor)
+    tutor.locator("a[href*='/submissions/']").first.click()
+    tutor.wait_for_url("**/submissions/**")
+    assert WORK in tutor.inner_text("main")
+    tutor.locator("[name=c_clear][value='2']").check()
+    tutor.fill("[name=comment]", "Aiškus planas.")
+    sound(tutor)
+    save(tutor)
+    learner.reload()
+    assert "Aiškus planas." in learner.inner_text("main") and "100" in learner.inner_text("main")
+    assert Enrolment.objects.get().state == S.ACTIVE
+    tutor.goto(f"/desk/training/learners/{row.ref}/")
+    sound(tutor)
+    tutor.locator("details:has(form[action$='/confirm/']) summary").click()
+    tutor.locator("form[action$='/confirm/'] [name=activity]").select_option("session")
+    tutor.locator("form[action$='/confirm/'] [name=reason]").fill("Užsiėmimas vyko, dalyvavau.")
+    with tutor.expect_navigation():
+        tutor.locator("form[action$='/confirm/'] button").click()
+
+    # the certificate
+    assert Enrolment.objects.get().state == S.CERTIFIED
+    learner.goto(base)
+    sound(learner, js=js)
+    number = Enrolment.objects.get().certificate
+    assert number in learner.inner_text("#certificate")
+    learner.goto(urlsplit(learner.get_attribute("#certificate a.button", "href")).path)
+    assert "Mokytoja Pavyzdė0" in learner.inner_text("main")
+    learner.goto("/lt/mano/kursai/" if language == "lt" else "/en/my/courses/")
+    sound(learner, js=js)
+    assert learner.locator("a[href$='.pdf']").count() == 1
+
+
+def answer_quiz(page: Any) -> None:
+    """The right answers; questions come in an order of their own."""
+    page.locator("[name=q_one][value='0']").check()
+    for n in (0, 1):
+        page.locator(f"[name=q_two][value='{n}']").check()
+    for n in range(3):
+        page.locator(f"[name=q_three_{n}]").select_option(index=n + 1)
+    for n in range(2):
+        page.locator(f"[name=q_four_{n}]").select_option(value=str(n))
+
+
+WORDS = {
+    "en": {
+        "enrol": "Enrol",
+        "begin": "Begin",
+        "done": "I am done, go on",
+        "check": "Check my answers",
+        "quiz": "Begin the quiz",
+        "send": "Send my answers",
+        "write": "Write to the group",
+        "hand-in": "Hand in",
+    },
+    "lt": {
+        "enrol": "Užsirašyti",
+        "begin": "Pradėti",
+        "done": "Baigiau, toliau",
+        "check": "Tikrinti atsakymus",
+        "quiz": "Pradėti testą",
+        "send": "Siųsti atsakymus",
+        "write": "Rašyti grupei",
+        "hand-in": "Pateikti",
+    },
+}
+
+
+@pytest.mark.parametrize(("width", "js"), [(320, True), (1280, False)])
+def test_a_contact_invites_colleagues_by_a_list(centre: Centre, open_page: Any, width: int, js: bool):
+    cohort(centre)
+    school = make_organisation("MOKYKLA-X", AT)
+    head, secret = joined("vadove@mokykla.example", "Vadovė Pavyzdė", AT)
+    acts_for(head, school, AT)
+    page = signed_in(open_page, secret, width=width, js=js, language="lt")
+    page.goto(f"/lt/mano/kursai/organizacija/{school.code}/")
+    sound(page, js=js)
+    page.get_by_role("link", name=re.compile("Pakviesti el. paštu")).click()
+    page.wait_for_load_state()
+    page.fill("[name=people]", "Ona Onaitė <ona@mokykla.example>\nPetras be adreso\nona@mokykla.example")
+    sound(page, js=js)
+    press(page, "Tikrinti sąrašą")
+    assert page.locator("[data-report] .refused").count() == 1
+    sound(page, js=js)
+    page.fill("[name=people]", "ona@mokykla.example\njonas@mokykla.example")
+    press(page, "Tikrinti sąrašą")
+    assert StaffInvitation.objects.count() == 0
+    sound(page, js=js)
+    press(page, "Siųsti 2 kvietimus")
+    assert StaffInvitation.objects.count() == 2 and "done=invited" in page.url
+    sound(page, js=js)
+
+
+def test_an_editor_takes_a_part_out_and_puts_it_back_with_the_keyboard(centre: Centre, open_page: Any):
+    version = drafted(centre)
+    page = open_page(language="lt")
+    sign_in(page, centre, "COURSE_EDITOR")
+    page.goto(f"/desk/training/courses/{version.ref}/")
+    sound(page)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Išimti: Talk lt").press("Enter")
+    assert not version.activities.filter(code="talk").exists()
+    sound(page)
+    with page.expect_navigation():
+        page.locator("#removed button").press("Enter")
+    assert version.activities.filter(code="talk").exists()
