@@ -115,6 +115,27 @@ ASKED = {
 """By the state from which somebody becomes certified: the phases that it asks for."""
 
 
+@pytest.mark.parametrize("before", list(ASKED))
+def test_whoever_becomes_certified_lacks_no_criterion_of_that_step(before: S):
+    """Each of them alone stands against the move, on the day itself: what the board was shown may be gone."""
+    full = [Evidence(one.code, max(one.minimums.values()), TODAY) for one in VERSION]
+    for level in (1, 2, 3):
+        needed = {one.code for one in VERSION if one.phase in ASKED[before] and level in one.minimums}
+        stand = {
+            code
+            for code in (one.code for one in VERSION)
+            if guards.lacking(
+                before,
+                S.ACTIVE,
+                level,
+                VERSION,
+                evidence=[piece for piece in full if piece.code != code],
+                on=TODAY,
+            )
+        }
+        assert stand == needed
+
+
 @pytest.mark.prove
 def test_nobody_is_certified_without_every_criterion_of_the_version():
     """Random histories: any event in any order, over years. Certified implies that all criteria are met, by

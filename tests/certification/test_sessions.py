@@ -115,6 +115,8 @@ def test_two_reports_that_differ_go_to_a_person(centre: Centre):
         (Told(True, {"a": 50}), Told(True, {"a": 20}), False),
         (Told(True, {"a": 4}), Told(True, {"a": 9}), True),
         (Told(True, {"a": 50}), Told(False), False),
+        (Told(True, {"a": 50}), Told(False, {"a": 50}), False),
+        (Told(False, {"a": 50}), Told(True, {"a": 50}), False),
     ],
 )
 def test_counts_of_one_room_may_differ_a_little(one: Told, other: Told, is_same: bool):
@@ -215,6 +217,7 @@ def test_matching_follows_the_stated_rule():
         one(11, municipalities={"LT-57"}, counties={"LT-VL"}),
         one(12, level=1),
         one(13, level=1, workplaces={7}, accepted=2),
+        one(14, is_host=True),
     ]
     assert [found.key for found in chosen(wanted, people, 10)] == [3, 4, 2, 13, 1]
     assert len(chosen(wanted, people, 2)) == 2

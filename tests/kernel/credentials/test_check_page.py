@@ -145,6 +145,17 @@ def test_a_file_is_genuine_altered_foreign_or_no_certificate():
     assert upload(b" " * (checking.LARGEST + 1)) == "422"
 
 
+def test_a_value_of_another_type_and_a_key_that_comes_twice_are_not_genuine():
+    """`true` and 1 are equal to Python; of a key that comes twice one program reads the first value, another
+    one the last."""
+    document = credentials.document_of(issue(at=NOW, is_named=True))
+    assert upload(json.dumps(document).encode()) == "GENUINE"
+    altered = json.dumps(document).replace('"hashed": true', '"hashed": 1')
+    assert altered != json.dumps(document) and upload(altered.encode()) == "ALTERED"
+    twice = '{"name": "Something else", ' + json.dumps(document)[1:]
+    assert upload(twice.encode()) == "UNREADABLE"
+
+
 def test_an_altered_file_shows_what_was_changed_and_not_the_holder():
     row = issue(at=NOW)
     altered = {**credentials.document_of(row), "name": "Something else"}
