@@ -237,7 +237,9 @@ def watched(page: Any) -> None:
     try:
         wait_for(lambda: page.evaluate("document.querySelector('video').currentTime > 1"), PATIENCE, "it")
     except TimeoutError:
-        words = "v = document.querySelector('video'), [v.currentTime, v.readyState, v.networkState, v.paused]"
+        named = "currentTime readyState networkState paused currentSrc"
+        found = f"v = document.querySelector('video'), '{named}'.split(' ').map((one) => v[one])"
+        words = f"{found}.concat(v.error?.message)"
         state = page.locator("[data-live-player]").get_attribute("data-state")
         raise TimeoutError(f"nothing plays: {state}, {page.evaluate(words)}") from None
 

@@ -10,8 +10,7 @@ export class LivePlayer {
     this.video = root.querySelector("video");
     this.says = root.querySelector("[data-player-says]");
     this.source = root.dataset.master;
-    this.state = "idle";
-    this.tries = 0;
+    this.state = "idle"; this.tries = 0;
     this.last = { time: -1, at: performance.now() };
     for (const choice of root.querySelectorAll("[data-player-form]")) {
       choice.hidden = false;
@@ -20,8 +19,11 @@ export class LivePlayer {
     root.querySelector("[data-player-start]")?.addEventListener("click", () => this.begin());
     this.video.addEventListener("play", () => { if (this.state === "idle") this.begin(); });
     this.video.addEventListener("ended", () => this.over());
+    for (const kind of ["pause", "play"]) this.video.addEventListener(kind, () => { this.rests = kind === "pause"; });
+    // A browser that stumbles over its own HLS gets the library instead.
+    this.video.addEventListener("error", () => { if (!this.hls && this.video.error) this.isBroken = this.usesLibrary = true; });
     this.video.addEventListener("playing", () => this.show("playing"));
-    this.timer = setInterval(() => this.look(), LOOK);
+    setInterval(() => this.look(), LOOK);
     this.nextTry = 0;
     this.probe();
     readCaptions(root, this.video);
@@ -44,17 +46,16 @@ export class LivePlayer {
   }
 
   async load() {
-    this.hls?.destroy();
-    this.hls = null;
-    this.isLoaded = true;
-    this.moved = 0;
-    if (this.video.canPlayType("application/vnd.apple.mpegurl")) {
+    this.hls?.destroy(); this.hls = null;
+    [this.isLoaded, this.isBroken, this.moved] = [true, false, 0];
+    const isNative = this.video.canPlayType("application/vnd.apple.mpegurl");
+    const { default: Hls } = isNative && !this.usesLibrary ? {} : await import(this.root.dataset.library);
+    if (!Hls?.isSupported()) {
+      if (!isNative) { this.show("unable"); return; }
       this.video.src = this.source;
     } else {
-      const { default: Hls } = await import(this.root.dataset.library);
-      if (!Hls.isSupported()) { this.show("unable"); return; }
       this.hls = new Hls({ enableWorker: false, liveSyncDurationCount: 2, liveMaxLatencyDurationCount: 6, backBufferLength: 30 });
-      this.hls.on(Hls.Events.ERROR, (_event, error) => { if (error.fatal) this.last.at = -LONGEST; });
+      this.hls.on(Hls.Events.ERROR, (_event, error) => { if (error.fatal) this.isBroken = true; });
       this.hls.loadSource(this.source);
       this.hls.attachMedia(this.video);
     }
@@ -85,13 +86,12 @@ export class LivePlayer {
     const now = performance.now(), { currentTime, buffered } = this.video;
     if (this.state === "over" || this.state === "unable") return;
     if (this.state === "waiting" || !this.isLoaded) { if (now > this.nextTry) this.probe(); return; }
-    if (!this.wanted || (this.video.paused && this.state === "playing")) { this.last.at = now; return; }
+    if (!this.wanted || (this.rests && this.state === "playing")) { this.last.at = now; return; }
     const end = buffered.length ? buffered.end(buffered.length - 1) : -1, isMoving = currentTime !== this.last.time;
     if (isMoving && (this.moved += 1) > STEADY) { this.tries = 0; if (this.state !== "playing") this.show("playing"); }
-    if (isMoving || (this.moved <= STEADY && end !== this.last.end)) { this.last = { time: currentTime, end, at: now }; return; }
-    if (now - this.last.at < (this.moved > STEADY ? STILL : Math.min(LONGEST, FIRST * 2 ** this.tries))) return;
-    this.tries += 1;
-    this.last.at = now;
+    if (!this.isBroken && (isMoving || (this.moved <= STEADY && end !== this.last.end))) { this.last = { time: currentTime, end, at: now }; return; }
+    if (!this.isBroken && now - this.last.at < (this.moved > STEADY ? STILL : Math.min(LONGEST, FIRST * 2 ** this.tries))) return;
+    this.tries += 1; this.last.at = now;
     if (this.tries >= TRIES) this.show("lost");
     this.probe();
   }
