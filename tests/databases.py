@@ -30,6 +30,7 @@ from rig import tables
 
 from sauga.kernel import vocab
 from sauga.kernel.vocab import memory
+from sauga.selfcheck.personal.actions.drafts import load_bank
 from tests.parallel import WORKER
 
 EMPTY, STAFFED, PUBLISHED, SEEDED = "empty", "staffed", "published", "seeded"
@@ -240,6 +241,7 @@ def _install() -> None:
         gc.enable()
     tables.keep(here)
     vocab.load_all(at=BEGAN)
+    load_bank(BEGAN)  # a page that is always there
 
 
 def _hire_staff() -> None:

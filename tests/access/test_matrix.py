@@ -23,7 +23,6 @@ from sauga.kernel import clock, sealed
 from sauga.kernel.identity.actions import joining
 from sauga.kernel.identity.models import Role
 from sauga.kernel.permissions import REGISTRY
-from sauga.selfcheck.personal.actions.drafts import load_bank
 from tests.repetition import IS_WHOLE
 from tests.structure import structure
 
@@ -60,7 +59,6 @@ def objects() -> dict[str, str]:
     """What the table's words in angle brackets stand for: things of the same partner as the
     people who ask.
     """
-    load_bank(clock.now())
     case = hire("Byla Pavyzdė", "AUDITOR")
     invitation = joining.invite_person(
         by=SETUP,

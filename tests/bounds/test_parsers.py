@@ -548,6 +548,7 @@ OWN: dict[str, str] = {
     for why, places in {
         "a file of ours": (
             "events.afterwards.rules.starters:_read",
+            "selfcheck.personal.actions.drafts:_shipped",
             "training.courses.actions.starter:_read",
             "training.streaming.rules.playlists:read_index",
             "events.planning.actions.templates:load_templates",

@@ -23,6 +23,7 @@ GUIDES = (
             "training-preview": "version",
             "training-order": "modules",
             "training-part": "modules",
+            "training-put-back": "modules",
             "training-package": "figures",
             "training-figures": "figures",
         },
