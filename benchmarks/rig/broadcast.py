@@ -147,9 +147,11 @@ def publish(
     size: str = "640x360",
     sound: bool = True,
     rate: int = 25,
+    connect: int = 20_000,
 ) -> subprocess.Popen[bytes]:
-    """A speaker's program: a test picture and a tone over SRT, in real time."""
-    address = f"srt://127.0.0.1:{port}?passphrase={passphrase}&pbkeylen=16&connect_timeout=1000"
+    """A speaker's program: a test picture and a tone over SRT, in real time. It waits `connect` milliseconds for
+    an answer."""
+    address = f"srt://127.0.0.1:{port}?passphrase={passphrase}&pbkeylen=16&connect_timeout={connect}"
     tone = ["-re", "-f", "lavfi", "-i", "sine=frequency=440:sample_rate=48000"] if sound else []
     command = [
         *(ffmpeg(), "-hide_banner", "-nostdin", "-loglevel", "error"),
@@ -164,7 +166,7 @@ def publish(
 
 def garbage(port: int, passphrase: str) -> subprocess.Popen[bytes]:
     """A program that knows the passphrase and sends noise, which is no picture."""
-    address = f"srt://127.0.0.1:{port}?passphrase={passphrase}&pbkeylen=16&connect_timeout=2000"
+    address = f"srt://127.0.0.1:{port}?passphrase={passphrase}&pbkeylen=16&connect_timeout=20000"
     command = [ffmpeg(), "-nostdin", "-loglevel", "error", "-re", "-f", "s16le", "-ar", "48000", "-ac", "2"]
     command += ["-i", "/dev/urandom", "-c", "copy", "-t", "12", "-f", "s16le", address]
     nothing = subprocess.DEVNULL

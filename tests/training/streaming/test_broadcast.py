@@ -78,7 +78,7 @@ def test_a_speaker_broadcasts_over_every_trouble(station: Station):
     what_comes_is_public_only_on_air(station, one)
 
     # a second program finds nobody listening
-    second = publish(one.port, one.passphrase, seconds=3)
+    second = publish(one.port, one.passphrase, seconds=3, connect=1_000)
     assert second.wait(PATIENCE) != 0 and speaker.poll() is None
 
     # captions reach the reader; by whom lines may be sent: test_actions
