@@ -86,7 +86,7 @@ export class LivePlayer {
     const now = performance.now(), { currentTime, buffered } = this.video;
     if (this.state === "over" || this.state === "unable") return;
     if (this.state === "waiting" || !this.isLoaded) { if (now > this.nextTry) this.probe(); return; }
-    if (!this.wanted || (this.rests && this.state === "playing")) { this.last.at = now; return; }
+    if (!this.wanted || (this.rests && !this.isBroken && this.state === "playing")) { this.last.at = now; return; }
     const end = buffered.length ? buffered.end(buffered.length - 1) : -1, isMoving = currentTime !== this.last.time;
     if (isMoving && (this.moved += 1) > STEADY) { this.tries = 0; if (this.state !== "playing") this.show("playing"); }
     if (!this.isBroken && (isMoving || (this.moved <= STEADY && end !== this.last.end))) { this.last = { time: currentTime, end, at: now }; return; }
