@@ -149,8 +149,8 @@ def publish(
     rate: int = 25,
     connect: int = 20_000,
 ) -> subprocess.Popen[bytes]:
-    """A speaker's program: a test picture and a tone over SRT, in real time. It waits `connect` milliseconds for
-    an answer."""
+    """A speaker's program: a test picture and a tone over SRT, in real time. It waits `connect` milliseconds
+    for an answer."""
     address = f"srt://127.0.0.1:{port}?passphrase={passphrase}&pbkeylen=16&connect_timeout={connect}"
     tone = ["-re", "-f", "lavfi", "-i", "sine=frequency=440:sample_rate=48000"] if sound else []
     command = [
