@@ -97,7 +97,7 @@ def test_a_child_on_a_phone_answers_and_nothing_leaves_it(open_page):
     assert last.endswith("/lt/testas/vaikams/"), "the address says nothing of the answers"
     assert asked == []
     assert page.evaluate(STORED) == ["", 0, 0]
-    assert page.title() == "Ar saugiai elgiesi internete? – Sauga"
+    assert page.title() == "Ar saugiai elgiesi internete? · Vaikams iki 12 metų – Sauga"
 
 
 def test_answers_are_gone_after_leaving_and_coming_back(open_page):
