@@ -30,6 +30,7 @@ from rig import tables
 
 from sauga.kernel import vocab
 from sauga.kernel.vocab import memory
+from sauga.selfcheck.personal.actions.drafts import load_bank
 from tests.parallel import WORKER
 
 EMPTY, STAFFED, PUBLISHED, SEEDED = "empty", "staffed", "published", "seeded"
@@ -66,6 +67,22 @@ def use(kind: str) -> None:
         _connect_to(name)
         _baseline(name)
     _connect_to(name)
+
+
+@contextmanager
+def bare(purpose: str) -> Iterator[None]:
+    """Work on a database without a table; afterwards it is dropped, and this worker's clone is back."""
+    before = connection.settings_dict["NAME"]
+    name = f"test_{purpose}_{os.environ.get(WORKER, 'main')}"
+    with _maintenance() as server:
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+    try:
+        _connect_to(name)
+        yield
+    finally:
+        _connect_to(before)
+        with _maintenance() as server:
+            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def make_templates() -> None:
@@ -224,6 +241,7 @@ def _install() -> None:
         gc.enable()
     tables.keep(here)
     vocab.load_all(at=BEGAN)
+    load_bank(BEGAN)  # a page that is always there
 
 
 def _hire_staff() -> None:

@@ -10,12 +10,22 @@ import runpy
 import subprocess
 import sys
 import traceback
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 
+@dataclass(frozen=True)
+class Done:
+    """A command that has ended, in the words of `subprocess`."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
 class Forks:
-    """The process of one installation. `run` returns what a command printed."""
+    """The process of one installation. `run` returns what a command printed, `ask` how it ended, too."""
 
     def __init__(self, environ: dict[str, str], folder: Path, cwd: Path) -> None:
         self.folder = folder
@@ -30,6 +40,13 @@ class Forks:
 
     def run(self, *arguments: str, given: str = "") -> str:
         """Raises RuntimeError with what the command complained of."""
+        done = self.ask(*arguments, given=given)
+        if done.returncode:
+            raise RuntimeError(done.stderr[-4000:] or f"ended with {done.returncode}")
+        return done.stdout
+
+    def ask(self, *arguments: str, given: str = "") -> Done:
+        """Raises RuntimeError where the process that forks has ended itself."""
         files = [self.folder / f"command.{name}" for name in ("given", "printed", "complained")]
         files[0].write_text(given, encoding="utf-8")
         assert self.process.stdin is not None
@@ -39,9 +56,9 @@ class Forks:
         printed, complained = (path.read_text(encoding="utf-8") for path in files[1:] if path.exists())
         for path in files:
             path.unlink(missing_ok=True)
-        if code != "0":
-            raise RuntimeError(complained[-4000:] or f"ended with {code or 'the process that forks'}")
-        return printed
+        if not code:
+            raise RuntimeError(complained[-4000:] or "the process that forks has ended")
+        return Done(int(code), printed, complained)
 
     def stop(self) -> None:
         """End the process; commands have ended before."""

@@ -19,8 +19,8 @@ def test_no_view_talks_to_a_table():
         source.line(node)
         for source in sources()
         if source.layer in {"views", "api"} or source.path.name == "views.py"
-        for node in ast.walk(source.tree)
-        if isinstance(node, ast.Attribute) and node.attr in {"objects", "_base_manager", "_default_manager"}
+        for node in source.every(ast.Attribute)
+        if node.attr in {"objects", "_base_manager", "_default_manager"}
     ]
     assert not bad
 
@@ -31,8 +31,8 @@ def test_state_columns_are_written_by_move_alone():
     for source in sources():
         if source.name.startswith("kernel/states/") or source.name.startswith("world/"):
             continue
-        for node in ast.walk(source.tree):
-            if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign):
+        for node in source.every(ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Call):
+            if not isinstance(node, ast.Call):
                 targets = node.targets if isinstance(node, ast.Assign) else [node.target]
                 bad += [
                     source.line(target)
@@ -55,12 +55,8 @@ def test_time_is_passed_in():
     for source in sources():
         if source.name.startswith(("kernel/clock/", "world/")):
             continue
-        for node in ast.walk(source.tree):
-            if (
-                isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Attribute)
-                and isinstance(node.func.value, ast.Name | ast.Attribute)
-            ):
+        for node in source.every(ast.Call):
+            if isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name | ast.Attribute):
                 holder = getattr(node.func.value, "id", getattr(node.func.value, "attr", ""))
                 if (holder, node.func.attr) in {
                     ("datetime", "now"),
@@ -78,9 +74,8 @@ def test_only_borders_ask_the_clock_inside_a_service():
         source.line(node)
         for source in sources()
         if source.service and source.layer not in BORDERS
-        for node in ast.walk(source.tree)
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
+        for node in source.every(ast.Call)
+        if isinstance(node.func, ast.Attribute)
         and node.func.attr == "now"
         and getattr(node.func.value, "id", "") == "clock"
     ]
@@ -92,8 +87,8 @@ def test_no_save_is_overridden_and_no_signal_hides_logic():
     for source in sources():
         bad += [
             source.line(node)
-            for node in ast.walk(source.tree)
-            if isinstance(node, ast.FunctionDef) and node.name == "save" and source.layer in {"models"}
+            for node in source.every(ast.FunctionDef)
+            if node.name == "save" and source.layer in {"models"}
         ]
         bad += [
             f"{source.name} {name}"
@@ -116,8 +111,8 @@ def test_print_is_for_the_command_line():
         source.line(node)
         for source in sources()
         if not source.name.startswith(allowed)
-        for node in ast.walk(source.tree)
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"print", "breakpoint"}
+        for node in source.every(ast.Call)
+        if getattr(node.func, "id", "") in {"print", "breakpoint"}
     ]
     assert not bad
 
@@ -153,9 +148,8 @@ def test_pages_of_lists_are_made_in_one_place():
         source.line(node)
         for source in sources()
         if source.name not in own
-        for node in ast.walk(source.tree)
-        if isinstance(node, ast.Call)
-        and (getattr(node.func, "id", "") == "Pager" or getattr(node.func, "attr", "") == "Pager")
+        for node in source.every(ast.Call)
+        if (getattr(node.func, "id", "") == "Pager" or getattr(node.func, "attr", "") == "Pager")
     ]
     assert not bad
 
@@ -177,9 +171,8 @@ def test_lists_and_policies_are_changed_in_one_place():
         source.line(node)
         for source in sources()
         if not source.name.startswith(own) and source.layer != "demo"
-        for node in ast.walk(source.tree)
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
+        for node in source.every(ast.Call)
+        if isinstance(node.func, ast.Attribute)
         and node.func.attr in writes
         and getattr(node.func.value, "id", "") == "vocab"
     ]

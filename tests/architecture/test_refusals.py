@@ -82,9 +82,7 @@ def test_every_exception_of_an_action_is_a_refusal():
 
 
 def test_every_exemption_is_still_needed():
-    defined = {
-        node.name for source in sources() for node in ast.walk(source.tree) if isinstance(node, ast.ClassDef)
-    }
+    defined = {node.name for source in sources() for node in source.every(ast.ClassDef)}
     assert not set(NO_PERSON) - defined
 
 
@@ -119,10 +117,8 @@ def test_no_view_catches_a_refusal_only_to_word_it():
     bad = [
         f"{source.line(handler)} {', '.join(sorted(names_of(handler)))}"
         for source in view_sources()
-        for handler in ast.walk(source.tree)
-        if isinstance(handler, ast.ExceptHandler)
-        and names_of(handler) & known
-        and all(map(is_only_said, handler.body))
+        for handler in source.every(ast.ExceptHandler)
+        if names_of(handler) & known and all(map(is_only_said, handler.body))
     ]
     assert not bad
 
@@ -132,9 +128,8 @@ def test_no_view_keeps_a_table_of_refusals():
     bad = [
         source.line(node)
         for source in view_sources()
-        for node in ast.walk(source.tree)
-        if isinstance(node, ast.Dict)
-        and any(
+        for node in source.every(ast.Dict)
+        if any(
             isinstance(key, ast.Name | ast.Attribute) and ast.unparse(key).rpartition(".")[2] in known
             for key in node.keys
         )

@@ -24,9 +24,8 @@ def test_no_function_is_longer_than_its_ceiling():
     long = [
         f"{source.line(node)} {node.name}: {node.end_lineno - node.lineno + 1}"
         for source in sources()
-        for node in ast.walk(source.tree)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and node.end_lineno - node.lineno + 1 > MOST_LINES_FUNCTION
+        for node in source.every(ast.FunctionDef, ast.AsyncFunctionDef)
+        if node.end_lineno - node.lineno + 1 > MOST_LINES_FUNCTION
     ]
     assert not long
 

@@ -1,6 +1,7 @@
 """The source tree as the architecture tests see it."""
 
 import ast
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -63,6 +64,23 @@ class Source:
     @cached_property
     def tree(self) -> ast.Module:
         return ast.parse(self.text)
+
+    @cached_property
+    def _by_kind(self) -> dict[type[ast.AST], list[ast.AST]]:
+        """Its nodes by their kind: sought out once for all tests, each of which would otherwise walk through
+        everything.
+        """
+        found: dict[type[ast.AST], list[ast.AST]] = {}
+        waiting: list[ast.AST] = [self.tree]
+        for node in waiting:
+            found.setdefault(type(node), []).append(node)
+            waiting.extend(ast.iter_child_nodes(node))
+        return found
+
+    def every[Node: ast.AST](self, *kinds: type[Node]) -> Iterator[Node]:
+        """Its nodes of these kinds, each kind in the order of `ast.walk`."""
+        for kind in kinds:
+            yield from self._by_kind.get(kind, ())  # type: ignore[misc]  # they are of that kind
 
     def line(self, node: ast.AST) -> str:
         """Place of a node, as file:line."""

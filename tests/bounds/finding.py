@@ -81,14 +81,13 @@ def _of(source: Source) -> Iterator[Expression]:
         for pattern in _patterns(value):
             if f"{name} = " in source.text or f"{name}: " in source.text:
                 yield Expression(f"{module.__name__}:{name}", pattern, _methods(module.__name__, name))
-    for node in ast.walk(source.tree):
-        if isinstance(node, ast.Call) and _called(node) & {"RegexField", "RegexValidator"}:
+    for node in source.every(ast.Call) if "Regex" in source.text else ():
+        if _called(node) & {"RegexField", "RegexValidator"}:
             yield Expression(
                 f"{module.__name__}:field", re.compile(_value(node.args[0], module)), ("search",)
             )
-    for function in ast.walk(source.tree):
-        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield from _written_at_once(module, function)
+    for function in source.every(ast.FunctionDef, ast.AsyncFunctionDef):
+        yield from _written_at_once(module, function)
 
 
 def _patterns(value: Any) -> Iterator[re.Pattern[Any]]:
@@ -169,18 +168,21 @@ def _value(node: ast.AST, module: Any) -> Any:
 
 def parsers() -> Iterator[str]:
     """Where a format is read: `module:function` or `module:Class`."""
+    words = {"HTMLParser", *(name.rpartition(".")[2] for name in PARSERS)}
     for source in read_here():
-        for outer in source.tree.body:
-            for node in ast.walk(outer):
-                if isinstance(node, ast.Call) and _called(node) & PARSERS:
-                    yield f"{module_of(source)}:{_holder(source, node)}"
-                elif isinstance(node, ast.ClassDef) and "HTMLParser" in {
-                    getattr(base, "id", "") for base in node.bases
-                }:
-                    yield f"{module_of(source)}:{node.name}"
+        if not any(word in source.text for word in words):
+            continue
+        for node in source.every(ast.Call):
+            if _called(node) & PARSERS:
+                yield f"{module_of(source)}:{_holder(source, node)}"
+        for node in source.every(ast.ClassDef):
+            if "HTMLParser" in {getattr(base, "id", "") for base in node.bases}:
+                yield f"{module_of(source)}:{node.name}"
 
 
 def _called(node: ast.Call) -> set[str]:
+    if not isinstance(node.func, ast.Name | ast.Attribute):
+        return set()  # what has been looked up or called for has no name
     name = ast.unparse(node.func)
     return {
         name,
@@ -189,15 +191,14 @@ def _called(node: ast.Call) -> set[str]:
     }
 
 
-def _holder(source: Source, wanted: ast.AST) -> str:
-    """The innermost function around a node, or the module's own level."""
-    found = ""
-    for node in ast.walk(source.tree):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and any(
-            inner is wanted for inner in ast.walk(node)
-        ):
-            found = node.name
-    return found
+def _holder(source: Source, wanted: ast.Call) -> str:
+    """The innermost function around a call, or the module's own level."""
+    around = [
+        node
+        for node in source.every(ast.FunctionDef, ast.AsyncFunctionDef)
+        if node.lineno <= wanted.lineno <= (node.end_lineno or 0)
+    ]
+    return max(around, key=lambda node: node.lineno).name if around else ""
 
 
 def literals(pattern: re.Pattern[Any]) -> Iterable[str]:

@@ -196,6 +196,7 @@ def test_every_mail_is_written_in_both_languages_and_holds_its_link(centre: Cent
     assert who.member_id and not mailing.send_mail(by=make.WORKER, ambassador_id=0, what="certified", at=NOW)
 
 
+@pytest.mark.slow("sixty ambassadors and forty sessions, each with its whole history")
 def test_the_demo_has_somebody_in_every_state(centre: Centre, monkeypatch: pytest.MonkeyPatch):
     for table in (Membership, Organisation, ServiceOperator):  # the demo's staff have been there for longer
         table.objects.update(valid_from=NOW - timedelta(days=900))

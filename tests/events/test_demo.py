@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 ROLES = ("ORGANISER", "PROGRAMME_COMMITTEE", "DOOR_STAFF", "EDITOR", "PUBLISHER")
 
 
+@pytest.mark.slow("a year of events by real actions: two conferences, registrations, photographs, recordings")
 def test_the_demo_has_a_year_of_events(centre: Centre, monkeypatch):
     at = AT + timedelta(days=410)  # the staff of the tests has just begun
     staff = {role: type("Account", (), {"user": centre.people[role].email}) for role in ROLES}

@@ -2,7 +2,7 @@
 pages in every form, axe.
 
 axe looks once at each kind of page, and again at one that shows a part which none has shown so far
-(`is_new`); `make prove` looks at all of them in every form.
+(`new_in`); `make prove` looks at all of them in every form.
 
 `site` is the base address, `page` a fresh page at 1280 px, `open_page` makes one of another size, colour
 scheme, language or without JavaScript. Every page fails its test when it asks another host for anything,
@@ -19,6 +19,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from enum import Enum
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,7 @@ CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-c
 """
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"]
 WITH_WINDOWS = ["--headless=new"]
+COLOURS = "color-contrast"
 WCAG = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
@@ -244,26 +246,31 @@ those who cannot see it.
 """
 
 
-def is_new(page: Any, options: dict[str, Any] = WCAG) -> bool:
-    """Whether no test of this run has looked at such a page yet: no page of its view, or none with all of its
-    parts, on one page or on several.
+class New(Enum):
+    """What no test of this run has looked at yet."""
 
-    Always, in `make prove`.
-    """
+    NOTHING = "nothing"
+    VIEW = "no page of its view, but all of its parts on others"
+    PARTS = "some of its parts, on no page"
+
+
+def new_in(page: Any, options: dict[str, Any] = WCAG) -> New:
+    """What is new on a page; always its parts, in `make prove`."""
     if IS_WHOLE:
-        return True
+        return New.PARTS
     try:
         view = resolve(urlsplit(page.url).path).view_name
     except Resolver404:
         view = page.url
     kind = str(options["runOnly"])
-    shown = {_mark(f"{kind} {line}") for line in (f"view {view}", *page.evaluate(PARTS).splitlines())}
+    of_view = _mark(f"{kind} view {view}")
+    shown = {of_view, *(_mark(f"{kind} {line}") for line in page.evaluate(PARTS).splitlines())}
     with (Path(os.environ[MARK]) / "looked-at").open("a+", encoding="ascii") as seen:
         fcntl.flock(seen, fcntl.LOCK_EX)
         seen.seek(0)
         fresh = shown.difference(seen.read().split())
         seen.write("".join(f"{mark}\n" for mark in fresh))
-    return bool(fresh)
+    return New.PARTS if fresh - {of_view} else New.VIEW if fresh else New.NOTHING
 
 
 def _mark(text: str) -> str:
@@ -300,9 +307,15 @@ class AxeOnce:
         self.page, self.is_loaded = page, False
 
     def faults(self, options: dict[str, Any] = WCAG) -> list[str]:
-        """What is wrong in the form the page has now."""
-        if not is_new(self.page, options):
+        """What is wrong in the form the page has now.
+
+        The contrast of words is that of the parts: where all of them were on other pages, it is left out.
+        """
+        found = new_in(self.page, options)
+        if found is New.NOTHING or (found is New.VIEW and options["runOnly"] == [COLOURS]):
             return []
+        if found is New.VIEW:
+            options = {**options, "rules": {COLOURS: {"enabled": False}}}
         if not self.is_loaded:
             self.page.evaluate(_axe())
             self.is_loaded = True

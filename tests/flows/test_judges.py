@@ -7,6 +7,7 @@ import pytest
 
 from flows import browser as browsers
 from flows.alfa import alfa, write_down
+from flows.browser import New
 from flows.narrow import narrow_faults
 
 pytestmark = [pytest.mark.flow, pytest.mark.browser, pytest.mark.tools]
@@ -41,15 +42,34 @@ def test_axe_looks_again_where_a_page_shows_a_new_kind_of_element(
     monkeypatch.setenv(browsers.MARK, str(tmp_path))
     page = browser.new_page()
 
-    def is_new(body: str) -> bool:
+    def new(body: str) -> browsers.New:
         page.set_content(f"<!doctype html><title>Parts</title>{body}")
-        return browsers.is_new(page)
+        return browsers.new_in(page)
 
-    assert is_new("<main><p>One <b>word</b></main><aside><p>Two</aside>")
-    assert not is_new("<main><p>Other <b>words</b><p>and more</main>"), "of known parts"
-    assert not is_new("<main><p>One</main><aside><b>three</b></aside>"), "a known part in another place"
-    assert is_new("<main><p>One <b lang=lt>word</b></main>"), "an attribute that matters"
-    assert is_new("<main><p>One <b class=mark>word</b></main>"), "a class"
+    assert new("<main><p>One <b>word</b></main><aside><p>Two</aside>") is New.PARTS
+    assert new("<main><p>Other <b>words</b><p>and more</main>") is New.NOTHING, "of known parts"
+    assert new("<main><p>One</main><aside><b>three</b></aside>") is New.NOTHING, "a part in another place"
+    assert new("<main><p>One <b lang=lt>word</b></main>") is New.PARTS, "an attribute that matters"
+    assert new("<main><p>One <b class=mark>word</b></main>") is New.PARTS, "a class"
     page.goto("about:blank#other")
-    assert browsers.is_new(page), "another view"
+    assert browsers.new_in(page) is New.VIEW, "another view of known parts"
+    page.close()
+
+
+def test_axe_leaves_out_contrast_alone_where_all_parts_are_known(
+    browser: Any, monkeypatch: Any, tmp_path: Path
+):
+    monkeypatch.setattr(browsers, "IS_WHOLE", False)
+    monkeypatch.setenv(browsers.MARK, str(tmp_path))
+    page = browser.new_page()
+    pale = "<!doctype html><title>Pale</title><h1 style='color: #ddd'>Words</h1><button></button>"
+
+    def found() -> set[str]:
+        page.set_content(pale)
+        return {one.partition(":")[0] for one in browsers.AxeOnce(page).faults()}
+
+    assert {"color-contrast", "button-name"} <= found()
+    page.goto("about:blank#other")
+    assert "button-name" in (again := found()) and "color-contrast" not in again
+    assert found() == set()
     page.close()

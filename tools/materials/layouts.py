@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 from drawings import described
@@ -34,6 +35,7 @@ DRAWN = re.compile(r"(Piešinys|Picture|Drawing): ")
 LINE_HELP = {"lt": "Vaikų linija 116 111 – nemokamai", "en": "Child Line 116 111 – free"}
 CENTRE = {"lt": "Saugesnio interneto centras", "en": "Safer Internet Centre"}
 QUIZZES = {"sid-2027-quiz": "quiz", "passwords-game": "game", "librarians-course": "quiz"}
+BANK = Path(__file__).parents[2] / "src/sauga/selfcheck/personal/data/bank.json"
 TESTS = {
     "child": ("Vaikams", "For children"),
     "teen": ("Paaugliams", "For teenagers"),
@@ -308,19 +310,19 @@ def _quiz(slug: str, spoken: str) -> Data:
 
 
 def _test(age: str, spoken: str) -> Data:
-    path = TEXTS / "self-check-widget" / f"test-{age}.{spoken}.json"
-    told = json.loads(path.read_text(encoding="utf-8"))
+    """The personal test of one audience, from the bank that ships."""
+    told = json.loads(BANK.read_text(encoding="utf-8"))["audiences"][age]
     return {
         "title": TESTS[age][spoken == "en"],
-        "intro": told["intro"],
+        "intro": [told["intro"][spoken]],
         "scored": True,
-        "end": told["end"],
+        "end": [" · ".join(one["name"][spoken] for one in told["help"])],
         "questions": [
             {
-                "text": one["question"],
-                "answers": [option["text"] for option in one["options"]],
+                "text": one["question"][spoken],
+                "answers": [option["text"][spoken] for option in one["options"]],
                 "right": [],
-                "explanation": one["advice"],
+                "explanation": f"{one['step']['title'][spoken]}. {one['step']['text'][spoken]}",
             }
             for one in told["items"]
         ],

@@ -20,6 +20,7 @@ from sauga.kernel.identity.home import Counter
 from sauga.kernel.page_cache import PageSources
 from sauga.kernel.services import Access, Service
 from sauga.kernel.ui.navigation import Item, Place, PublicEntry
+from sauga.selfcheck import effects as selfcheck
 
 HOSTS = frozenset({"teachers", "public_librarians"})
 """Whose landing pages offer a session."""
@@ -47,10 +48,11 @@ UNSEEN_TABLES = {
 
 def _connect() -> None:
     """Sessions say what their hosts confirmed, the register follows people and names, training says who
-    completed a course."""
+    completed a course; selfcheck asks who is an ambassador."""
     effects.count_sessions_by(bookings.confirmed_sessions)
     effects.follow_certifications(carry_entry)
     effects.follow_names(rename_entry)
+    selfcheck.ambassador_level.connect(ambassadors.level_of_member)
     receivers.register()
 
 

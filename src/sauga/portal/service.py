@@ -93,6 +93,7 @@ def _connect() -> None:
 
         topic_pages.register("portal", related.topics_about)
         topic_pages.register_starter("portal", related.of_starter_texts)
+        topic_pages.register_by_topic("portal", related.topics_by_code)
         search.register_addresses(search_index.KIND, search_index.addresses)
 
 

@@ -8,6 +8,8 @@ announces it here.
 from collections.abc import Callable
 from datetime import datetime
 
+from django.http import HttpRequest, HttpResponse
+
 
 class Effect:
     """A change with exactly one reaction, which returns how many rows it changed."""
@@ -45,7 +47,35 @@ class Objections:
         return [said for objection in self._known.values() if (said := objection(resource, at))]
 
 
+class Widgets:
+    """Resources that are more than their text in another site's frame, known to the service that plays
+    them."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Callable[..., HttpResponse | None]] = {}
+        self._at: dict[str, Callable[..., str]] = {}
+
+    def register(
+        self, code: str, widget: Callable[..., HttpResponse | None], address: Callable[..., str]
+    ) -> None:
+        """Add one, and how its address on this site is found for a resource; called when a service starts. A
+        second call with the same code replaces."""
+        self._known[code], self._at[code] = widget, address
+
+    def address(self, resource: object) -> str:
+        """Where this resource is played on this site; empty where it is read only."""
+        return next((href for find in self._at.values() if (href := find(resource))), "")
+
+    def page(self, request: HttpRequest, deployment: object) -> HttpResponse | None:
+        """What is shown in the frame of this deployment instead of the text; None for the text."""
+        return next(
+            (page for widget in self._known.values() if (page := widget(request, deployment)) is not None),
+            None,
+        )
+
+
 publication_objections = Objections()
+widgets = Widgets()
 resource_withdrawn = Effect("resource withdrawn")
 adaptation_retired = Effect("adaptation retired")
 adaptation_released = Effect("adaptation released")

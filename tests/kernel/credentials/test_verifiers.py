@@ -121,6 +121,7 @@ def test_the_picture_gives_openbadgeslib_the_same_credential(site: Site):
 
 
 @repeated(shards=20)
+@pytest.mark.slow("150 changed documents, each given to three verifiers by others and to our own")
 def test_no_mutant_is_accepted_by_any(site: Site, core: VerifierCore, shard: int):
     """40 in `make test`, 10,000 in `make prove`: 20 shards of 500."""
     chance = random.Random(1000 + shard)

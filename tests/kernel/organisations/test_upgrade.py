@@ -1,18 +1,22 @@
 """An installation that is at work already: its organisations, the site's partners and the resources' partners
 become rows of one register, and none is lost."""
 
+from contextlib import nullcontext
 from datetime import UTC, date, datetime
 
 import pytest
+from django.core.management.sql import emit_pre_migrate_signal
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from sauga.kernel import organisations
 from sauga.kernel.organisations.models import Organisation, OrganisationRole
 from sauga.kernel.organisations.queries.register import called
 from sauga.kernel.page_cache import install_triggers
+from sauga.project.management.commands.migrate import ToolFirst
+from tests import databases
+from tests.repetition import IS_WHOLE
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.prove]
 BEFORE = [
     ("organisations", "0001_initial"),
     ("portal", "0004_advice_sources_and_starter_texts"),
@@ -24,19 +28,29 @@ RENAMED = datetime(2023, 1, 1, 10, tzinfo=UTC)
 
 @pytest.fixture
 def older():
-    """The tables as they were before; brought up to date again afterwards, whatever happens."""
-    executor = MigrationExecutor(connection)
-    try:
-        executor.migrate(BEFORE)
-        yield executor.loader.project_state(BEFORE).apps
-    finally:
-        _upgrade()
+    """The tables as they were before.
+
+    In `make test` they are made by themselves in an empty database of its own, as far as these services need
+    them. In `make prove` everything that has been added since is taken back first, in the database of the
+    other tests, and all of it is brought up to date again, whatever happens.
+    """
+    with nullcontext() if IS_WHOLE else databases.bare("upgrade"):
+        emit_pre_migrate_signal(verbosity=0, interactive=False, db="default")  # extensions of the database
+        executor = ToolFirst(connection)
+        try:
+            executor.migrate(BEFORE)
+            yield executor.loader.project_state(BEFORE).apps
+        finally:
+            if IS_WHOLE:
+                _upgrade()
 
 
 def _upgrade():
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
-    install_triggers()  # as the command does at its end; tables that were dropped have lost theirs
+    executor = ToolFirst(connection)
+    newest = executor.loader.graph.leaf_nodes()
+    executor.migrate(newest if IS_WHOLE else [node for node in newest if node[0] in dict(BEFORE)])
+    if IS_WHOLE:
+        install_triggers()  # as the command does at its end; tables that were dropped have lost theirs
 
 
 def _fill(apps):

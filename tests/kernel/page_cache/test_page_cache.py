@@ -406,6 +406,7 @@ def test_every_table_behind_public_pages_is_watched():
         "events",
         "portal",
         "repository",
+        "selfcheck",
         "training",
         "media",
         "organisations",

@@ -52,7 +52,7 @@ class AudiencePage(PortalPage):
     edit_handler = panels(FieldPanel("audience"), about=False)
     parent_page_types: ClassVar[list[str]] = ["portal.HomePage"]
     subpage_types: ClassVar[list[str]] = LEAVES
-    template = "portal/public/page.html"
+    template = "portal/public/audience.html"
 
     class Meta:
         verbose_name = _("audience page")

@@ -177,6 +177,12 @@ def topics_about(codes: Sequence[str], language: str) -> list[tuple[str, str]]:
     return [(title, href) for title, path in found if (href := address_of(path))]
 
 
+def topics_by_code(codes: Sequence[str], language: str) -> dict[str, tuple[str, str]]:
+    """Title and address of the page of each topic that has one, for pages of other services."""
+    found = _of_each_topic(codes=list(codes), language=language)
+    return {topic: (title, href) for topic, title, path in found if (href := address_of(path))}
+
+
 def of_starter_texts(keys: Sequence[str], language: str) -> dict[str, tuple[str, str]]:
     """Title and address of the published pages that were loaded from shipped texts, for other services."""
     wanted = {f"{key}.{language}": key for key in keys}
@@ -191,3 +197,11 @@ def _about_topics(*, codes: list[str], language: str) -> Any:
         topic__any_of=codes, locale__language_code=language, main__isnull=True
     )
     return rows.values_list("title", "url_path")
+
+
+@statements.prepared
+def _of_each_topic(*, codes: list[str], language: str) -> Any:
+    rows = TopicPage.objects.live().filter(
+        topic__any_of=codes, locale__language_code=language, main__isnull=True
+    )
+    return rows.values_list("topic", "title", "url_path")

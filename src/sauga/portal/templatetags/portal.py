@@ -11,7 +11,7 @@ from django.core.paginator import Paginator
 from django.template.context import Context
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from sauga.kernel.media import Player, Track
 from sauga.kernel.ui.components import Pager
@@ -327,3 +327,28 @@ def gate_state(page: Any) -> dict[str, Any] | None:
 def broken_on(page: Any) -> list[Any]:
     """`{% broken_on page as broken %}`: the broken links to other sites of the newest saved version."""
     return links.broken_on(page_gate.newest(page)) if page.pk else []
+
+
+TESTS = {
+    "children": "selfcheck-child",
+    "teenagers": "selfcheck-teen",
+    "parents_carers": "selfcheck-adult",
+    "seniors": "selfcheck-adult",
+    "teachers": "selfcheck-class",
+    "public_librarians": "selfcheck-class",
+}
+"""The personal test for the readers of an audience page, where this installation has it."""
+
+
+@register.simple_tag
+def test_for(page: Any) -> dict[str, str]:
+    """`{% test_for page as test %}`: address and title of the test for an audience; empty without one."""
+    name = TESTS.get(page.audience, "")
+    href = address(name) if name else ""
+    if not href:
+        return {}
+    if name == "selfcheck-class":
+        return {"href": href, "title": gettext("Questions for a whole class")}
+    if name == "selfcheck-adult":
+        return {"href": href, "title": gettext("Are you safe on the Internet?")}
+    return {"href": href, "title": pgettext("child", "Are you safe on the Internet?")}

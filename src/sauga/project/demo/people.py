@@ -46,6 +46,7 @@ KEYLESS = {
     "PHOTOGRAPHER",
     "CERTIFICATION_MANAGER",
     "CERTIFICATION_BOARD",
+    "LABEL_COORDINATOR",
 }
 """Roles that read no content."""
 PASSWORD = "amber-dune-lighthouse-7"  # noqa: S105  shown on the demo's own page; the demo refuses real data
@@ -125,6 +126,7 @@ CAST = (
     ("ambassadors@awareness.example", "Kotryna Nidienė", "AWARENESS", ("CERTIFICATION_MANAGER",), "lt"),
     ("board@awareness.example", "Vytautas Marios", "AWARENESS", ("CERTIFICATION_BOARD",), "lt"),
     ("board2@awareness.example", "Eglė Kopaitė", "AWARENESS", ("CERTIFICATION_BOARD",), "lt"),
+    ("label@awareness.example", "Inga Beržė", "AWARENESS", ("LABEL_COORDINATOR",), "lt"),
 )
 
 

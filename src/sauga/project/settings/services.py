@@ -14,8 +14,9 @@ SERVICES = (*FIRST, *(name for name in FOUND if name not in FIRST))
 REQUIRES: dict[str, tuple[str, ...]] = {
     "portal": ("repository", "events"),
     "events": ("repository",),
+    "selfcheck": ("repository",),
     "training": ("repository", "events"),
-    "certification": ("repository", "events", "training"),
+    "certification": ("repository", "events", "training", "selfcheck"),
     "newsletter": ("portal",),
 }
 """What a service imports, and what its tables refer to.

@@ -22,6 +22,7 @@ from sauga.repository.catalogue.queries import covers
 from sauga.repository.catalogue.queries.covers import Page
 from sauga.repository.catalogue.queries.surroundings import Surroundings, surroundings
 from sauga.repository.catalogue.rules import quizzes
+from sauga.repository.effects import widgets
 from sauga.repository.resources.models import Rendition, Resource
 from sauga.repository.resources.presenters import resources
 
@@ -44,6 +45,7 @@ def page_context(row: Resource, at: datetime, *, ticket: str) -> dict[str, Any]:
         "kind": vocab.label("resource_types", row.type),
         "body": read,
         "quizzes": played,
+        "played_at": widgets.address(row),
         "slots": _slots(around),
         "files": _files(around),
         "total_size": resources.size_text(

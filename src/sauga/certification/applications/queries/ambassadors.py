@@ -95,6 +95,13 @@ def certified_of(member_id: int) -> Ambassador | None:
     return Ambassador.objects.filter(member=member_id, state__in=CERTIFIED).order_by("-level").first()
 
 
+def level_of_member(member_id: int, at: datetime) -> int:
+    """At which level a member is certified at an instant; 0 for none. Asked by selfcheck."""
+    row, day = certified_of(member_id), local_day(at)
+    held = latest_certification(row) if row is not None else None
+    return row.level if row is not None and held is not None and held.since <= day <= held.until else 0
+
+
 def others_of(ambassador: Ambassador) -> list[Ambassador]:
     """The other applications and certifications of the same member."""
     if ambassador.member_id is None:

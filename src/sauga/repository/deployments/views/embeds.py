@@ -6,12 +6,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
@@ -21,6 +21,7 @@ from sauga.repository.adaptations.rendering import drawn, edition, interface, la
 from sauga.repository.deployments import actions as deployment_actions
 from sauga.repository.deployments.models import Deployment
 from sauga.repository.deployments.queries import embeds
+from sauga.repository.effects import widgets
 
 COPIES = SystemActor("copies")
 NOT_FOUND, FORBIDDEN, GONE = 404, 403, 410
@@ -65,9 +66,13 @@ def logo(request: HttpRequest, ref: str) -> HttpResponse:
     return _plain(response)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def embed(request: HttpRequest, token: str) -> HttpResponse:
-    """The widget, the only page of ours that other sites may frame: the sites named in its deployment."""
+    """The widget, the only page of ours that other sites may frame: the sites named in its deployment.
+
+    A service may play the resource itself; only then is there anything to post, and the answer is framed
+    alike.
+    """
     deployment = embeds.deployment_by_token(token)
     content = embeds.release_content(deployment) if deployment is not None else None
     if deployment is None or content is None or deployment.channel != "page_widget":
@@ -77,7 +82,13 @@ def embed(request: HttpRequest, token: str) -> HttpResponse:
     if not embeds.is_running(deployment):
         return _framed(_stopped(request, deployment, GONE), deployment)
     language = _language(request, content)
+    with translation.override(interface(language)):
+        played = widgets.page(request, deployment)
+    if request.method == "POST":
+        return HttpResponseNotAllowed(["GET", "HEAD"]) if played is None else _played(played, deployment)
     deployment_actions.note_contact(by=COPIES, deployment=deployment, kind="shown", at=clock.now())
+    if played is not None:
+        return _played(played, deployment)
     text = drawn(
         "repository/deployments/embed.html",
         content,
@@ -159,11 +170,15 @@ def _stopped(request: HttpRequest, deployment: Deployment | None, code: int) -> 
     return _plain(render(request, "repository/deployments/stopped.html", context, status=code))
 
 
-def _framed(response: HttpResponse, deployment: Deployment) -> HttpResponse:
+def _played(response: HttpResponse, deployment: Deployment) -> HttpResponse:
+    return _framed(_plain(response), deployment, forms="'self'")
+
+
+def _framed(response: HttpResponse, deployment: Deployment, forms: str = "'none'") -> HttpResponse:
     origins = " ".join(deployment.origins) or "'none'"
     response.headers["Content-Security-Policy"] = (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
-        "connect-src 'self'; form-action 'none'; "
+        f"connect-src 'self'; form-action {forms}; "
         f"base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'; frame-ancestors "
         f"{origins}"
     )

@@ -1,0 +1,61 @@
+"""What the personal test declares to the rest of the product; the service's declaration puts it together."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from sauga.kernel.identity.home import Counter
+from sauga.kernel.ui.navigation import Item, Place, PublicEntry
+from sauga.repository.effects import widgets
+from sauga.selfcheck.permissions import Permission as P
+from sauga.selfcheck.personal.actions.drafts import load_bank
+from sauga.selfcheck.personal.queries import versions
+from sauga.selfcheck.personal.views import frame
+from sauga.selfcheck.trail import BANK_CHANNEL
+
+DESK = (
+    Item(
+        url="selfcheck-versions",
+        label=_("Personal test"),
+        icon="list-checks",
+        order=37,
+        permissions=(P.SEE_BANK,),
+        pages=(
+            "selfcheck-version",
+            "selfcheck-version-new",
+            "selfcheck-details",
+            "selfcheck-item",
+            "selfcheck-item-new",
+            "selfcheck-preview",
+        ),
+    ),
+)
+PUBLIC = (
+    PublicEntry(
+        url="selfcheck",
+        label=_("Safety test"),
+        icon="list-checks",
+        places=frozenset({Place.CARD, Place.FOOT}),
+        title=pgettext_lazy("everybody", "Are you safe on the Internet?"),
+        summary=_("Some questions without points, then next steps. For children, teenagers and adults."),
+        order=42,
+    ),
+)
+COUNTERS = (
+    Counter(
+        "selfcheck.review",
+        _("Versions of the personal test to publish"),
+        versions.waiting,
+        P.PUBLISH_BANK,
+        "selfcheck-versions",
+        39,
+    ),
+)
+CHANNELS = {BANK_CHANNEL: (P.SEE_BANK,)}
+DATA = (load_bank,)
+UNSEEN_TABLES = {"selfcheck_bankversionstep"}
+"""Tables that no cached page shows."""
+
+
+def connect() -> None:
+    """The repository's deployments decide which sites may embed the test; here is what they embed."""
+    widgets.register("selfcheck", frame.widget, frame.address)

@@ -1,0 +1,1 @@
+"""Everything that writes to assessments, reviews and labels."""

@@ -1,0 +1,1 @@
+"""What is decided without a database: the questionnaire, levels, differences between rounds, terms, plan."""

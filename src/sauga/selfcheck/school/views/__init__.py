@@ -1,0 +1,1 @@
+"""The pages of the school label: My Sauga, the public site, the desk."""

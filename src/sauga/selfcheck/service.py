@@ -1,0 +1,39 @@
+"""Declares selfcheck to the rest of the product; each subdomain's `service.py` has its part."""
+
+from django.utils.translation import gettext_lazy as _
+
+from sauga.kernel.page_cache import PageSources
+from sauga.kernel.services import Access, Service
+from sauga.selfcheck.guides import GUIDES
+from sauga.selfcheck.permissions import LABELS, ROLES, SYSTEM, TWO_PEOPLE, WORDING
+from sauga.selfcheck.permissions import Permission as P
+from sauga.selfcheck.personal import service as personal
+from sauga.selfcheck.school import service as school
+from sauga.selfcheck.trail import FACTS, Trail
+
+SERVICE = Service(
+    code="selfcheck",
+    title=_("Self-assessments"),
+    operated_by="AWARENESS",
+    access=Access(
+        permissions=P, roles=ROLES, role_names=LABELS, two_people=TWO_PEOPLE, system=SYSTEM, wording=WORDING
+    ),
+    audit=Trail,
+    facts=FACTS,
+    desk=(*personal.DESK, *school.DESK),
+    public=(*personal.PUBLIC, *school.PUBLIC),
+    guides=GUIDES,
+    channels={**personal.CHANNELS, **school.CHANNELS},
+    counters=(*personal.COUNTERS, *school.COUNTERS),
+    credentials=school.CREDENTIALS,
+    data=(*personal.DATA, *school.DATA),
+    measures=school.MEASURES,
+    breakdowns=school.BREAKDOWNS,
+    page_sources=PageSources({"selfcheck", "vocab"}, exclude=personal.UNSEEN_TABLES | school.UNSEEN_TABLES),
+    member_home=school.MEMBER_HOME,
+    member_navigation=school.MEMBER_NAVIGATION,
+    member_suggestions=school.MEMBER_SUGGESTIONS,
+    member_uploads=school.MEMBER_UPLOADS,
+    member_data=school.MEMBER_DATA,
+    connect=personal.connect,
+)
