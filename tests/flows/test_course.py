@@ -70,7 +70,7 @@ def test_from_the_catalogue_to_the_certificate(
     centre: Centre, open_page: Any, width: int, js: bool, language: str
 ):
     words = WORDS[language]
-    group = cohort(centre, published(centre, rule=RULE))
+    cohort(centre, published(centre, rule=RULE))
     _by, secret = member()
     learner = signed_in(open_page, secret, width=width, js=js, language=language)
     learner.goto("/lt/mokymai/" if language == "lt" else "/en/training/")
@@ -87,7 +87,26 @@ def test_from_the_catalogue_to_the_certificate(
     sound(learner, js=js)
     base = learner.url.partition("?")[0]
 
-    # read, watch, answer
+    learns_alone(learner, words, js=js)
+    tutor = open_page(width=1280, language="lt")
+    sign_in(tutor, centre, "TUTOR")
+    meets_the_tutor(learner, tutor, words, row, js=js)
+
+    # the certificate
+    assert Enrolment.objects.get().state == S.CERTIFIED
+    learner.goto(base)
+    sound(learner, js=js)
+    number = Enrolment.objects.get().certificate
+    assert number in learner.inner_text("#certificate")
+    learner.goto(urlsplit(learner.get_attribute("#certificate a.button", "href")).path)
+    assert "Mokytoja Pavyzdė0" in learner.inner_text("main")
+    learner.goto("/lt/mano/kursai/" if language == "lt" else "/en/my/courses/")
+    sound(learner, js=js)
+    assert learner.locator("a[href$='.pdf']").count() == 1
+
+
+def learns_alone(learner: Any, words: dict[str, str], *, js: bool) -> None:
+    """Reads, watches the film, answers its question and the quiz."""
     learner.get_by_role("link", name=words["begin"], exact=True).first.click()
     learner.wait_for_load_state()
     sound(learner, js=js)
@@ -110,14 +129,14 @@ def test_from_the_catalogue_to_the_certificate(
     assert "100" in learner.inner_text("#result")
     sound(learner, js=js)
 
-    # the tutor meets the learner
-    tutor = open_page(width=1280, language="lt")
-    sign_in(tutor, centre, "TUTOR")
+
+def meets_the_tutor(learner: Any, tutor: Any, words: dict[str, str], row: Enrolment, *, js: bool) -> None:
+    """Discussion, work handed in and graded, a session confirmed: each sees what the other wrote."""
     learner.goto(learner.url.replace("/quiz/", "/talk/").partition("#")[0])
     learner.fill("[name=text]", SAID)
     press(learner, words["write"])
     sound(learner, js=js)
-    tutor.goto(f"/desk/training/cohorts/{group.ref}/discussion/talk/1/")
+    tutor.goto(f"/desk/training/cohorts/{row.cohort.ref}/discussion/talk/1/")
     assert SAID in tutor.inner_text("main")
     tutor.fill("[name=text]", "Ačiū, kad pasidalijote.")
     sound(tutor)
@@ -129,7 +148,7 @@ def test_from_the_catalogue_to_the_certificate(
     learner.fill("[name=text]", WORK)
     press(learner, words["hand-in"])
     sound(learner, js=js)
-    tutor.goto(f"/desk/training/cohorts/{group.ref}/")
+    tutor.goto(f"/desk/training/cohorts/{row.cohort.ref}/")
     sound(tutor)
     tutor.locator("a[href*='/submissions/']").first.click()
     tutor.wait_for_url("**/submissions/**")
@@ -148,18 +167,6 @@ def test_from_the_catalogue_to_the_certificate(
     tutor.locator("form[action$='/confirm/'] [name=reason]").fill("Užsiėmimas vyko, dalyvavau.")
     with tutor.expect_navigation():
         tutor.locator("form[action$='/confirm/'] button").click()
-
-    # the certificate
-    assert Enrolment.objects.get().state == S.CERTIFIED
-    learner.goto(base)
-    sound(learner, js=js)
-    number = Enrolment.objects.get().certificate
-    assert number in learner.inner_text("#certificate")
-    learner.goto(urlsplit(learner.get_attribute("#certificate a.button", "href")).path)
-    assert "Mokytoja Pavyzdė0" in learner.inner_text("main")
-    learner.goto("/lt/mano/kursai/" if language == "lt" else "/en/my/courses/")
-    sound(learner, js=js)
-    assert learner.locator("a[href$='.pdf']").count() == 1
 
 
 def answer_quiz(page: Any) -> None:

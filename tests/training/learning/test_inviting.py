@@ -23,7 +23,7 @@ from sauga.training.learning.actions.linking import NotForThem
 from sauga.training.learning.models import Enrolment, StaffInvitation
 from sauga.training.learning.queries import texts
 from sauga.training.learning.queries.inviting import token_of
-from sauga.training.learning.rules.lists import MOST_LINES, ListTooLong, read_list
+from sauga.training.learning.rules.invitation_lists import MOST_LINES, ListTooLong, read_list
 from tests.centre import Centre, centre
 
 __all__ = ["centre", "post"]

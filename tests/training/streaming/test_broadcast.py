@@ -228,8 +228,10 @@ def test_the_worker_takes_its_programs_along(station: Station):
     wait_for(lambda: not one.processes("ffconcat"), PATIENCE, "the end of the receiver")
     station.worker = station.installation.start("-m", "sauga", "work")
     wait_for(lambda: one.processes("ffconcat"), PATIENCE, "the receiver of the next worker")
+    assert len(one.processes("ffconcat")) == 1 and one.see()["state"] == "WAITING"
     station.installation.stop(station.worker)
     wait_for(lambda: not one.processes("ffconcat"), PATIENCE, "its end with the worker")
+    assert one.see()["state"] == "WAITING", "whoever starts the next worker finds it as it was"
 
 
 def watched(page: Any) -> None:

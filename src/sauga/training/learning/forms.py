@@ -14,7 +14,7 @@ from sauga.kernel.i18n import languages
 from sauga.training.courses.models import said
 from sauga.training.learning.actions.accompanying import AUDIENCES
 from sauga.training.learning.models import Cohort, StaffLink
-from sauga.training.learning.rules.lists import MOST_LINES
+from sauga.training.learning.rules.invitation_lists import MOST_LINES
 
 DATE = {"type": "date"}
 

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from sauga.kernel.identity import needs
 from sauga.training.learning.views import desk as desks
-from sauga.training.learning.views import member, offline, play, staff, tutor
+from sauga.training.learning.views import inviting, member, offline, play, tutor
 from sauga.training.learning.views import public as publics
 from sauga.training.permissions import Permission as P
 
@@ -18,7 +18,7 @@ public: list[Any] = [
     path(_("training/film/<slug:code>/"), publics.film, name="training-film"),
     path(_("training/film/<slug:code>/<slug:language>.vtt"), publics.captions, name="training-captions"),
     path(_("training/file/<str:ref>/"), publics.file, name="training-file"),
-    path(_("training/invitation/<str:token>/"), staff.refuse, name="training-invitation"),
+    path(_("training/invitation/<str:token>/"), inviting.refuse, name="training-invitation"),
     path(pgettext_lazy("address", "my/courses/"), member.mine, name="training-mine"),
     path(pgettext_lazy("address", "my/courses/hours/<int:year>.pdf"), member.hours, name="training-hours"),
     path(pgettext_lazy("address", "my/courses/enrol/<str:ref>/"), member.enrol, name="training-enrol"),
@@ -34,7 +34,7 @@ public: list[Any] = [
     ),
     path(
         pgettext_lazy("address", "my/courses/organisation/<str:code>/invite/<str:ref>/"),
-        staff.invite,
+        inviting.invite,
         name="training-staff-invite",
     ),
     path(pgettext_lazy("address", "my/courses/<str:ref>/"), member.learn, name="training-learn"),

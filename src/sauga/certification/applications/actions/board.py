@@ -184,18 +184,14 @@ def speak_for_oneself(*, by: Actor, ambassador: Ambassador, words: str, at: date
 
     Raises PermissionRefused, StatementRefused, TextMissing.
     """
-    require_own(by, ambassador)
-    said = typed_text(words)
-    if not said.strip():
-        raise TextMissing
+    said = _own_words(by, ambassador, words)
     with transaction.atomic():
         row = lock(ambassador)
         open_one = suspension_of(row)
         if open_one is None:
             raise StatementRefused
         case = lock(open_one)
-        case.words = protection.seal(protection.open_key(row), case, "words", said)
-        case.save(update_fields=["words"])
+        _keep_words(row, case, said)
         record(by, Trail.CASE_ANSWERED, case, at)
         return case
 
@@ -211,19 +207,29 @@ def appeal(*, by: Actor, ambassador: Ambassador, words: str, at: datetime) -> Ca
 
     Raises PermissionRefused, AppealRefused, TextMissing.
     """
-    require_own(by, ambassador)
-    said = typed_text(words)
-    if not said.strip():
-        raise TextMissing
+    said = _own_words(by, ambassador, words)
     with transaction.atomic():
         row = lock(ambassador)
         about = appealable(row)
         if about is None:
             raise AppealRefused
         case = open_case(by, row, CaseKind.APPEAL, at, about=about)
-        case.words = protection.seal(protection.open_key(row), case, "words", said)
-        case.save(update_fields=["words"])
+        _keep_words(row, case, said)
         return case
+
+
+def _own_words(by: Actor, ambassador: Ambassador, words: str) -> str:
+    """What an ambassador tells the board. Raises PermissionRefused, TextMissing."""
+    require_own(by, ambassador)
+    said = typed_text(words)
+    if not said.strip():
+        raise TextMissing
+    return said
+
+
+def _keep_words(row: Ambassador, case: Case, said: str) -> None:
+    case.words = protection.seal(protection.open_key(row), case, "words", said)
+    case.save(update_fields=["words"])
 
 
 def appealable(row: Ambassador) -> Case | None:

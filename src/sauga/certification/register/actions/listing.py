@@ -119,7 +119,7 @@ def carry_entry(earlier: Ambassador, row: Ambassador) -> None:
 
 
 def rename_entry(row: Ambassador, name: str) -> None:
-    """A corrected name stands in the register at once, where it was consented to."""
+    """A corrected name is shown in the register at once, if its holder consents to showing it."""
     RegisterEntry.objects.filter(ambassador=row, consented_at__isnull=False).update(name=name)
 
 

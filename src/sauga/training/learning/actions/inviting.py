@@ -28,7 +28,7 @@ from sauga.training.learning.actions.linking import NotForThem, make_link
 from sauga.training.learning.models import Cohort, StaffInvitation
 from sauga.training.learning.queries import inviting, texts
 from sauga.training.learning.rendering import letter_inviting
-from sauga.training.learning.rules.lists import Line
+from sauga.training.learning.rules.invitation_lists import Line
 from sauga.training.permissions import Permission as P
 from sauga.training.trail import ZONE, Trail
 

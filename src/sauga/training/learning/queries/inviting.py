@@ -10,7 +10,7 @@ from sauga.kernel.clock import VILNIUS
 from sauga.kernel.members.protection import lookup_of
 from sauga.kernel.organisations.models import Organisation
 from sauga.training.learning.models import Cohort, Enrolment, StaffInvitation, StaffLink
-from sauga.training.learning.rules.lists import Line
+from sauga.training.learning.rules.invitation_lists import Line
 from sauga.training.states import EnrolmentState as S
 
 SALT = "training.invitation"

@@ -18,7 +18,7 @@ from sauga.training.courses.models import said
 from sauga.training.learning import forms, presenters
 from sauga.training.learning.actions import inviting as actions
 from sauga.training.learning.queries import enrolments, inviting
-from sauga.training.learning.rules.lists import LAYOUT, MOST_LINES, Line, ListTooLong, read_list
+from sauga.training.learning.rules.invitation_lists import LAYOUT, MOST_LINES, Line, ListTooLong, read_list
 from sauga.training.learning.views.member import UNFIT, adult
 
 INVITED = SystemActor("course_invited")
