@@ -77,6 +77,23 @@ class Broadcast:
             log = self.installation.log.read_text(errors="replace")[-2000:]
             raise TimeoutError(f"{late}: {self.see()}, {self.notes()}\n{log}") from None
 
+    def send_picture(self, patience: float) -> subprocess.Popen[bytes]:
+        """A speaker's program whose picture has come. It connects again when it was not heard, as OBS does."""
+        speaker = publish(self.port, self.passphrase)
+
+        def came(row: dict[str, Any]) -> bool:
+            nonlocal speaker
+            if not row["signal_at"] and speaker.poll() is not None:
+                speaker = publish(self.port, self.passphrase)
+            return bool(row["signal_at"])
+
+        try:
+            self.wait(came, patience, "the picture")
+        except BaseException:
+            end(speaker)
+            raise
+        return speaker
+
     def listens(self) -> bool:
         """Whether its receiver runs and has taken its port: a program that connects before is not heard."""
         taken = [line.split()[1] for line in Path("/proc/net/udp").read_text().splitlines()[1:]]

@@ -52,7 +52,7 @@ def test_the_whole_way_of_a_broadcast(centre: Centre):
     with pytest.raises(MoveNotAllowed):
         streams.stop_stream(by=by, stream=stream, at=AT)
     stream = streams.open_stream(by=by, stream=stream, at=AT)
-    assert stream.state == S.WAITING and stream.port == program.ports()[0]
+    assert stream.state == S.WAITING and stream.port in program.ports()
     with pytest.raises(StreamRefused, match="signal"):
         streams.start_stream(by=by, stream=stream, at=AT)
     running.picture_came(by=WORKER, stream_id=stream.pk, at=AT)
@@ -127,8 +127,20 @@ def test_every_open_broadcast_has_a_port_of_its_own_until_there_is_none_left(cen
     assert {first.port, second.port} == {9710, 9711}
     with pytest.raises(StreamRefused, match="ports"):
         opened(centre)
+    freed = first.port
     streams.close_stream(by=centre.actor(HOST), stream=first, at=AT)
-    assert opened(centre).port == 9710
+    assert opened(centre).port == freed
+
+
+def test_a_port_that_was_just_left_is_not_the_next_ones_and_its_owner_finds_it_again(
+    centre: Centre, settings: Any
+):
+    settings.STREAM_PORTS = (9710, 9719)
+    by, first = centre.actor(HOST), opened(centre)
+    left = first.port
+    first = streams.close_stream(by=by, stream=first, at=AT)
+    assert opened(centre).port != left
+    assert streams.open_stream(by=by, stream=first, at=AT).port == left
 
 
 def test_without_ffmpeg_or_room_it_is_said_and_nothing_changes(centre: Centre, settings: Any):

@@ -73,8 +73,7 @@ def test_a_speaker_broadcasts_over_every_trouble(station: Station):
     one = planned(station.installation)
     wait_for(one.listens, PATIENCE, "the receiver")
     refused_are_wrong_passphrases_and_noise(station, one)
-    speaker = publish(one.port, one.passphrase)
-    one.wait(lambda row: row["signal_at"], PATIENCE, "the picture")
+    speaker = one.send_picture(PATIENCE)
     what_comes_is_public_only_on_air(station, one)
 
     # a second program finds nobody listening
@@ -98,8 +97,7 @@ def test_a_speaker_broadcasts_over_every_trouble(station: Station):
     one.wait(lambda row: row["signal_at"] is None, PATIENCE, "the loss")
     end(speaker)
     wait_for(one.listens, PATIENCE, "the receiver")
-    speaker = publish(one.port, one.passphrase)
-    one.wait(lambda row: row["signal_at"], PATIENCE, "the picture again")
+    speaker = one.send_picture(PATIENCE)
     assert one.see()["state"] == "LIVE"
     its_end_leaves_a_recording(station, one)
     end(speaker)
@@ -160,10 +158,9 @@ def test_a_full_disk_stops_a_broadcast_cleanly(station: Station):
         pytest.skip("a disk of its own needs root")
     one = planned(station.installation)
     wait_for(one.listens, PATIENCE, "the receiver")
-    speaker = publish(one.port, one.passphrase)
+    speaker = one.send_picture(PATIENCE)
     filler = station.folder / "filler"
     try:
-        one.wait(lambda row: row["signal_at"], PATIENCE, "the picture")
         one.do("start_stream")
         wait_for(lambda: station.get(f"{one.path}/master.m3u8")[0] == 200, PATIENCE, "the broadcast")
         with filler.open("wb") as file:

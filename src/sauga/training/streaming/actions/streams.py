@@ -281,9 +281,13 @@ def _give_passphrase(row: Stream) -> None:
 
 
 def _give_port(row: Stream) -> None:
-    """The lowest port that no other broadcast has. Raises StreamRefused."""
+    """A port that no other broadcast has. Each broadcast tries its own first, so that it keeps the address when
+    it is opened again, and a program still sending to an ended broadcast does not reach the next one. Raises
+    StreamRefused."""
     held = set(Stream.objects.exclude(pk=row.pk).exclude(port=None).values_list("port", flat=True))
-    for port in program.ports():
+    ports = program.ports()
+    own = row.pk % len(ports)
+    for port in (*ports[own:], *ports[:own]):
         if port in held:
             continue
         row.port = port
