@@ -78,7 +78,7 @@ class Broadcast:
             raise TimeoutError(f"{late}: {self.see()}, {self.notes()}\n{log}") from None
 
     def send_picture(self, patience: float) -> subprocess.Popen[bytes]:
-        """A speaker's program whose picture has come. It connects again when it was not heard, as OBS does."""
+        """A speaker's program whose picture has come. It connects again if it was not heard, as OBS does."""
         speaker = publish(self.port, self.passphrase)
 
         def came(row: dict[str, Any]) -> bool:

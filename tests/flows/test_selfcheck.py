@@ -52,7 +52,7 @@ def answer(frame, part, answers):
     for one in part.items:
         if one.code in answers:
             frame.locator(f"[name='{one.code}'][value='{answers[one.code]}']").check()
-            frame.locator("[data-next]").click()
+            frame.locator("[data-onward]").click()
         else:
             frame.locator("[data-skip]").click()
 
@@ -105,7 +105,7 @@ def test_answers_are_gone_after_leaving_and_coming_back(open_page):
     page.goto("/lt/testas/paaugliams/")
     first = bank().parts[Audience.TEEN].items[0]
     page.locator(f"[name='{first.code}'][value='0']").check()
-    page.locator("[data-next]").click()
+    page.locator("[data-onward]").click()
     page.locator("[data-back]").click()
     assert page.locator(":checked").count() == 1
     page.reload()
@@ -124,7 +124,7 @@ def test_a_child_on_a_phone_without_javascript_is_answered_once(open_page):
     assert page.get_by_text("pamirštami").is_visible()
     page.locator("[name='picture'][value='3']").check()
     page.locator("[name='laugh'][value='0']").check()
-    page.locator("[data-next]").click()
+    page.locator("[data-onward]").click()
     assert page.url.endswith("/lt/testas/vaikams/")
     assert page.locator("[data-first] [data-talk-to]").is_visible(), "a child in need is offered help first"
     assert page.get_by_role("heading", name="Pasirink savo suaugusįjį").is_visible()
@@ -250,7 +250,7 @@ def test_a_bank_shows_the_test_in_its_page(centre, browser, site, js):
         else:
             frame.locator("[name='secret'][value='2']").check()
             frame.locator("[name='sleep'][value='0']").check()
-            frame.locator("[data-next]").click()
+            frame.locator("[data-onward]").click()
         frame.get_by_role("heading", name="Pasakyk vienam suaugusiajam").wait_for()
         assert frame.get_by_text("Saugai savo miegą.").is_visible()
         assert frame.locator("[data-first] [data-talk-to]").is_visible()

@@ -11,8 +11,6 @@ if (form) {
   const questions = all("[data-question]", form);
   const stage = one("[data-stage]");
   const count = stage.querySelector("span");
-  const next = one("[data-next]");
-  const words = { next: next.dataset.word, last: next.textContent };
   const result = one("[data-result]");
   const steps = all("[data-steps] > li");
   let here = 0;
@@ -23,7 +21,8 @@ if (form) {
     all("i", stage).forEach((dot, number) => { dot.className = number < here ? "past" : number === here ? "here" : ""; });
     count.textContent = count.dataset.count.replace("{n}", here + 1).replace("{all}", questions.length);
     one("[data-back]").hidden = here === 0;
-    next.textContent = here === questions.length - 1 ? words.last : words.next;
+    one("[data-next]").hidden = here === questions.length - 1;
+    one("[data-finish]").hidden = here < questions.length - 1;
     if (moves) questions[here].querySelector("legend").focus();
   };
 
@@ -67,6 +66,5 @@ if (form) {
   addEventListener("pageshow", (event) => { if (event.persisted) again(false); });
   form.reset();
   form.dataset.ready = "";
-  stage.hidden = one("[data-skip]").hidden = false;
   show(0, false);
 }

@@ -281,9 +281,8 @@ def _give_passphrase(row: Stream) -> None:
 
 
 def _give_port(row: Stream) -> None:
-    """A port that no other broadcast has. Each broadcast tries its own first, so that it keeps the address when
-    it is opened again, and a program still sending to an ended broadcast does not reach the next one. Raises
-    StreamRefused."""
+    """A port that no other broadcast has. Each tries its own first: it keeps its address when it is opened
+    again, and whoever still sends to an ended broadcast does not reach the next. Raises StreamRefused."""
     held = set(Stream.objects.exclude(pk=row.pk).exclude(port=None).values_list("port", flat=True))
     ports = program.ports()
     own = row.pk % len(ports)
