@@ -71,16 +71,24 @@ def use(kind: str) -> None:
 
 @contextmanager
 def bare(purpose: str) -> Iterator[None]:
-    """Work on a database without a table; afterwards it is dropped, and this worker's clone is back."""
+    """Work on a database without a table; afterwards it is dropped, and this worker's clone is back.
+
+    Django keeps the numbers that a database has given to the kinds of rows. All clones have the same ones;
+    this one has not.
+    """
+    from django.contrib.contenttypes.models import ContentType
+
     before = connection.settings_dict["NAME"]
     name = f"test_{purpose}_{os.environ.get(WORKER, 'main')}"
     with _maintenance() as server:
         server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
     try:
         _connect_to(name)
+        ContentType.objects.clear_cache()
         yield
     finally:
         _connect_to(before)
+        ContentType.objects.clear_cache()
         with _maintenance() as server:
             server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 

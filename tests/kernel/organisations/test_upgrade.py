@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.core.management.sql import emit_pre_migrate_signal
 from django.db import connection
+from wagtail.signal_handlers import connect_reference_index_signal_handlers
 
 from sauga.kernel import organisations
 from sauga.kernel.organisations.models import Organisation, OrganisationRole
@@ -41,6 +42,7 @@ def older():
             executor.migrate(BEFORE)
             yield executor.loader.project_state(BEFORE).apps
         finally:
+            connect_reference_index_signal_handlers()  # Wagtail's, which the signal above has taken away
             if IS_WHOLE:
                 _upgrade()
 
