@@ -1,6 +1,7 @@
 """A visitor at the public site over one kept-open socket: as little work as possible, so that a load run
 measures the server and not us."""
 
+import select
 import socket
 from dataclasses import dataclass
 from types import TracebackType
@@ -72,11 +73,14 @@ class Visitor:
         return self.send((head + body).encode())
 
     def send(self, request: bytes) -> Answer:
-        """Send whole requests as they stand and read one answer.
+        """Send whole requests as they stand and read one answer. A kept connection that the server has closed
+        meanwhile is opened again, as browsers do.
 
         Raises Lost; the connection is then closed.
         """
         try:
+            if self._line is not None and _is_closed(self._line):
+                self.close()
             if self._line is None:
                 self._line = socket.create_connection(("127.0.0.1", self.port), timeout=self.patience)
                 self._line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -128,6 +132,12 @@ def cut(text: bytes, before: bytes, after: bytes) -> bytes:
     start = text.find(before)
     end = text.find(after, start + len(before)) if start >= 0 else -1
     return text[start + len(before) : end] if end >= 0 else b""
+
+
+def _is_closed(line: socket.socket) -> bool:
+    """Whether the other side has ended it while nothing was asked."""
+    readable, _writable, _failed = select.select([line], [], [], 0)
+    return bool(readable) and not line.recv(1, socket.MSG_PEEK)
 
 
 def _more(line: socket.socket) -> bytes:
