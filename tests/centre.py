@@ -3,8 +3,10 @@
 Made once a run, by real actions.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 import pytest
 from django.test import Client
@@ -21,6 +23,7 @@ from sauga.kernel.identity import (
 )
 from sauga.kernel.identity.models import Person, Role
 from sauga.kernel.organisations import create_organisation
+from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.sealed import zonekeys
 from sauga.kernel.services import usual_operators
 from sauga.kernel.states import SystemActor
@@ -71,6 +74,7 @@ AWARENESS_ROLES = (
     "CERTIFICATION_BOARD_2",
     "LABEL_COORDINATOR",
 )
+PANEL_ROLES = ("PANEL_SAFEGUARDING_LEAD", "PANEL_FACILITATOR", "PANEL_FACILITATOR_2")
 KEYLESS = {
     "NOTICE_OFFICER",
     "STATISTICIAN",
@@ -151,7 +155,7 @@ def seeded(seeded_database: None, db: None) -> Centre:
 
 def staffed() -> Centre:
     """The people of the database as they are in it now."""
-    for zone in (sealed.Zone.HOTLINE, sealed.Zone.HELPLINE, sealed.Zone.AWARENESS):
+    for zone in (sealed.Zone.HOTLINE, sealed.Zone.HELPLINE, sealed.Zone.AWARENESS, sealed.Zone.PANEL):
         zonekeys.forget(zone)
     # so that a test which counts queries does not meet the look at the lists' edition that is due
     # every two seconds
@@ -179,6 +183,7 @@ def staff() -> Centre:
         {"lt": "Informavimo centras", "en": "Awareness Centre"},
         sealed.Zone.AWARENESS,
         AWARENESS_ROLES,
+        also={sealed.Zone.PANEL: PANEL_ROLES},
     )
     _staff(
         centre,
@@ -193,13 +198,24 @@ def staff() -> Centre:
 
 
 def _staff(
-    centre: Centre, code: str, names: dict[str, str], zone: sealed.Zone, roles: tuple[str, ...]
+    centre: Centre,
+    code: str,
+    names: dict[str, str],
+    zone: sealed.Zone,
+    roles: tuple[str, ...],
+    also: Mapping[sealed.Zone, tuple[str, ...]] = MappingProxyType({}),
 ) -> None:
-    """One partner's people; the first holds the keys and hands them on."""
+    """One partner's people; the first holds the keys and hands them on. `also`: those of its other zones."""
     organisation = create_organisation(by=CLI, code=code, names=names, kinds=[KINDS[code]], at=BEGAN)
     for service, kind in usual_operators().items():
         if kind == KINDS[code]:
             name_operator(by=CLI, service=service, organisation=organisation, at=BEGAN)
+    _employ(centre, organisation, zone, roles)
+    for other, others in also.items():
+        _employ(centre, organisation, other, others)
+
+
+def _employ(centre: Centre, organisation: Organisation, zone: sealed.Zone, roles: tuple[str, ...]) -> None:
     founder = None
     for role in roles:
         name, number = role.removesuffix("_2"), len(centre.people)

@@ -30,7 +30,7 @@ code = "HELP"
 operates = ["helpline"]
 [[organisation]]
 code = "AWARE"
-operates = ["repository", "portal", "events", "newsletter", "training", "certification", "selfcheck"]
+operates = ["repository", "portal", "events", "newsletter", "training", "certification", "selfcheck", "panel"]
 [[administrator]]
 email = "first@hot.example"
 name = "First"
@@ -217,7 +217,16 @@ def test_the_dialogue_asks_partner_by_partner(monkeypatch):
     monkeypatch.setattr("builtins.input", lambda _question: next(typed))
     found = dialogue.organisations(clock.now())
     assert {one.code: one.operates for one in found} == {
-        "AWARE": ("certification", "events", "newsletter", "portal", "repository", "selfcheck", "training"),
+        "AWARE": (
+            "certification",
+            "events",
+            "newsletter",
+            "panel",
+            "portal",
+            "repository",
+            "selfcheck",
+            "training",
+        ),
         "HELP": ("helpline",),
         "HOT": ("hotline",),
     }

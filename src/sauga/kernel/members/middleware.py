@@ -3,6 +3,7 @@ its pages. On every other site these do nothing.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from urllib.parse import urlencode
@@ -13,12 +14,30 @@ from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
-from django.utils.translation import override, pgettext
+from django.utils.translation import override, pgettext_lazy
 
 from sauga.kernel import clock
 from sauga.kernel.members import cookies, queries
 from sauga.kernel.members.actions import signin
 from sauga.kernel.members.actors import session_of
+from sauga.kernel.members.models import MemberSession
+
+
+@dataclass(frozen=True)
+class OwnSite:
+    """Pages of a service for its own members, beside My Sauga: their sessions count there and nowhere else.
+
+    `address` is their beginning after the language, `method` how their sessions begin, `signin` the name of
+    the page on which they do.
+    """
+
+    address: Any
+    method: str
+    signin: str
+
+
+MY = OwnSite(pgettext_lazy("address", "my/"), "", "members-signin")
+_own: list[OwnSite] = []
 
 type GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -26,14 +45,36 @@ OPEN = "members_open_to_visitors"
 SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
 
 
+def register_site(site: OwnSite) -> None:
+    """Make the pages of a service known, once when the program starts."""
+    _own.append(site)
+    beginnings.cache_clear()
+
+
 @cache
-def prefixes() -> tuple[str, ...]:
-    """The beginnings of all addresses of the member site: one for each language."""
-    found = []
+def beginnings() -> dict[str, OwnSite]:
+    """The beginnings of all addresses of members, one for each site and language, and whose they are."""
+    found = {}
     for code, _name in settings.LANGUAGES:
         with override(code):
-            found.append(f"/{code}/{pgettext('address', 'my/')}")
-    return tuple(found)
+            found.update({f"/{code}/{site.address}": site for site in (MY, *_own)})
+    return found
+
+
+def prefixes() -> tuple[str, ...]:
+    """The beginnings of all addresses of members."""
+    return tuple(beginnings())
+
+
+def site_of(path: str) -> OwnSite:
+    """Which site of members an address belongs to; My Sauga for every other."""
+    return next((site for start, site in beginnings().items() if f"{path}/".startswith(start)), MY)
+
+
+def _counts(session: MemberSession, site: OwnSite) -> bool:
+    """Whether a session counts on a site: only where it was begun."""
+    others = {one.method for one in _own if one is not site}
+    return session.method not in others and (site is MY or session.method == site.method)
 
 
 def is_member_path(path: str) -> bool:
@@ -64,6 +105,8 @@ class MemberSessionMiddleware:
             return self.get_response(request)
         at, secret = clock.now(), cookies.read(request, cookies.session_name())
         session = queries.session_by_key(cookies.digest(secret), at) if secret else None
+        if session is not None and not _counts(session, site_of(request.path_info)):
+            session = None
         request.member_session = session  # type: ignore[attr-defined]  # read by `actors.session_of`
         if session is not None:
             request.META["CSRF_COOKIE"] = _form_secret(secret)
@@ -129,5 +172,5 @@ class MemberGateMiddleware:
         if session_of(request) is not None:
             return None
         wanted = safe_path(request.get_full_path()) if request.method == "GET" else ""
-        to = reverse("members-signin")
+        to = reverse(site_of(request.path_info).signin)
         return HttpResponseRedirect(f"{to}?{urlencode({'next': wanted})}" if wanted else to)

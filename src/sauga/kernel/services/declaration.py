@@ -25,6 +25,7 @@ from sauga.kernel.members import confirmations as member_confirmations
 from sauga.kernel.members import consents as consent_purposes
 from sauga.kernel.members import holdings as member_holdings
 from sauga.kernel.members import home as member_home_page
+from sauga.kernel.members import middleware as member_sites
 from sauga.kernel.permissions import Rule
 from sauga.kernel.services.audit_log import AuditLog
 from sauga.kernel.ui import journeys, navigation
@@ -74,8 +75,8 @@ class Service:
     says what waits for a member, `member_navigation` are its pages in the menu of the member site,
     `member_suggestions` what a member can do, `member_consents` what it asks consent for, `member_data` what
     it holds about a member. `member_confirmed` reacts when it is confirmed that a member acts for an
-    organisation. `member_uploads`: beginnings of its addresses on the member site that accept files and long
-    forms, without the language; `link_uploads`: those of public pages by a personal link, each with what says
+    organisation. `member_site` are pages for its own members beside My Sauga. `member_uploads`:
+    beginnings of its addresses on the member site that accept files and long forms, without the language; `link_uploads`: those of public pages by a personal link, each with what says
     whether the rest of the address is a link that was made here. `credentials` are the
     kinds of credentials that it issues. `data` is loaded by `sauga init`,
     repeatable; each loader returns one line; `starter` by `sauga init --starter`: content to begin with.
@@ -115,6 +116,7 @@ class Service:
     member_consents: Collection[consent_purposes.Purpose] = ()
     member_data: Collection[member_holdings.Holding] = ()
     member_confirmed: member_confirmations.Reaction | None = None
+    member_site: member_sites.OwnSite | None = None
     member_uploads: Collection[Text] = ()
     link_uploads: Collection[tuple[Text, Callable[[str], bool]]] = ()
     credentials: Collection[credential_kinds.CredentialKind] = ()
@@ -217,6 +219,8 @@ class Service:
     def _register_for_members(self) -> None:
         if self.member_home is not None:
             member_home_page.register_home(self.code, self.member_home)
+        if self.member_site is not None:
+            member_sites.register_site(self.member_site)
         for page in self.member_navigation:
             member_home_page.register_page(page)
         for suggestion in self.member_suggestions:

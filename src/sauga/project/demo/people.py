@@ -30,6 +30,7 @@ FOUNDERS = {
     Zone.HOTLINE: "CONTACT_CUSTODIAN",
     Zone.HELPLINE: "SAFEGUARDING_LEAD",
     Zone.AWARENESS: "PARTNER_MANAGER",
+    Zone.PANEL: "PANEL_SAFEGUARDING_LEAD",
 }
 ZONE_OF = {"HOTLINE": Zone.HOTLINE, "HELPLINE": Zone.HELPLINE, "AWARENESS": Zone.AWARENESS}
 KEYLESS = {
@@ -49,6 +50,8 @@ KEYLESS = {
     "LABEL_COORDINATOR",
 }
 """Roles that read no content."""
+PANEL = {"PANEL_FACILITATOR", "PANEL_SAFEGUARDING_LEAD"}
+"""Roles that read who the members of the youth panel are, and nothing else that is sealed."""
 PASSWORD = "amber-dune-lighthouse-7"  # noqa: S105  shown on the demo's own page; the demo refuses real data
 ORGANISATIONS = {
     "CENTRE": {"lt": "Saugesnio interneto centras", "en": "Safer Internet Centre"},
@@ -86,7 +89,7 @@ class Account:
     @property
     def zones(self) -> tuple[str, ...]:
         """The zones whose keys this person holds."""
-        zone = ZONE_OF.get(self.organisation)
+        zone = Zone.PANEL if self.role in PANEL else ZONE_OF.get(self.organisation)
         return () if zone is None or self.role in KEYLESS else (zone.value,)
 
 
@@ -127,6 +130,9 @@ CAST = (
     ("board@awareness.example", "Vytautas Marios", "AWARENESS", ("CERTIFICATION_BOARD",), "lt"),
     ("board2@awareness.example", "Eglė Kopaitė", "AWARENESS", ("CERTIFICATION_BOARD",), "lt"),
     ("label@awareness.example", "Inga Beržė", "AWARENESS", ("LABEL_COORDINATOR",), "lt"),
+    ("panel@awareness.example", "Skaistė Ežerė", "AWARENESS", ("PANEL_FACILITATOR",), "lt"),
+    ("panel2@awareness.example", "Marius Gojus", "AWARENESS", ("PANEL_FACILITATOR",), "lt"),
+    ("guard@awareness.example", "Nijolė Gluosnė", "AWARENESS", ("PANEL_SAFEGUARDING_LEAD",), "lt"),
 )
 
 

@@ -1,0 +1,11 @@
+"""How the fields of panel are protected. Who a member is, is sealed in the zone `panel`; pseudonyms, codes
+and what members write for the panel are plain."""
+
+from sauga.kernel.sealed import declare
+
+# members
+declare("panel.Member", plain={"ref", "pseudonym", "state", "language", "paused_why"}, sealed={"identity"})
+
+# voice
+
+# voting

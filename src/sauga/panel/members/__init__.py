@@ -1,0 +1,1 @@
+"""Members of the panel: nomination, consents, the members' space; and safeguarding."""

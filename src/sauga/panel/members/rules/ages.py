@@ -1,0 +1,38 @@
+"""Ages by the month of birth: whoever is 14 at the end of the month counts as 14 from the next month on, so
+that a child never counts as older than it is."""
+
+from datetime import date, datetime
+from typing import Protocol
+
+from sauga.kernel import clock
+
+YOUNGER, OLDER = "12-13", "14-17"
+CONSENT_AGE, FULL_AGE = 14, 18
+
+
+class Born(Protocol):
+    """Whoever has a month of birth."""
+
+    @property
+    def birth_month(self) -> date: ...
+
+
+def day_of(at: datetime) -> date:
+    """The day in Vilnius."""
+    return at.astimezone(clock.VILNIUS).date()
+
+
+def first_day_at(birth_month: date, years: int) -> date:
+    """The first day on which somebody surely has this age: the first of the month after the birthday's."""
+    month = birth_month.month % 12 + 1
+    return date(birth_month.year + years + (birth_month.month == 12), month, 1)
+
+
+def is_under(birth_month: date, years: int, on: date) -> bool:
+    """Whether somebody may still be under this age on a day."""
+    return on < first_day_at(birth_month, years)
+
+
+def age_layer(member: Born, at: datetime) -> str:
+    """Which words a member is addressed in: "12-13" or "14-17"."""
+    return YOUNGER if is_under(member.birth_month, CONSENT_AGE, day_of(at)) else OLDER

@@ -1,0 +1,102 @@
+"""Who may do what with the panel. Roles are data; these are their defaults.
+
+Members, guardians and addressees hold no permission of staff: actions ask whose account or whose link it is.
+"""
+
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Permission(StrEnum):
+    """What a role may allow."""
+
+    # members
+    SEE_MEMBERS = "panel.see_members"
+    MANAGE_MEMBERS = "panel.manage_members"
+    OPEN_IDENTITY = "panel.open_identity"
+    ADVANCE_MEMBERS = "panel.advance_members"
+    # safeguarding
+    ANSWER_FLAGS = "panel.answer_flags"
+    SEE_ADULT_ACTS = "panel.see_adult_acts"
+    SEE_PATTERNS = "panel.see_patterns"
+    ASK_EXPORT = "panel.ask_export"
+    APPROVE_EXPORT = "panel.approve_export"
+    EDIT_ALERTS = "panel.edit_alerts"
+    RAISE_FLAG = "panel.raise_flag"
+    # voice
+    SEE_VOICE = "panel.see_voice"
+    RUN_CYCLES = "panel.run_cycles"
+    MODERATE = "panel.moderate"
+    SEND_TO_ADDRESSEE = "panel.send_to_addressee"
+    PUBLISH_ANSWER = "panel.publish_answer"
+    ADVANCE_VOICE = "panel.advance_voice"
+    # voting
+    SEE_BALLOTS = "panel.see_ballots"
+    RUN_BALLOTS = "panel.run_ballots"
+    SEE_GROUPS = "panel.see_groups"
+    COUNT_BALLOTS = "panel.count_ballots"
+    # all
+    SEE_FIGURES = "panel.see_figures"
+
+
+P = Permission
+MEMBERS = {P.SEE_MEMBERS, P.MANAGE_MEMBERS, P.OPEN_IDENTITY}
+SAFEGUARDING = {P.ANSWER_FLAGS, P.SEE_ADULT_ACTS}
+VOICE = {P.SEE_VOICE, P.RUN_CYCLES, P.MODERATE, P.SEND_TO_ADDRESSEE, P.PUBLISH_ANSWER}
+VOTING = {P.SEE_BALLOTS, P.RUN_BALLOTS, P.SEE_GROUPS}
+ROLES: dict[str, set[Permission]] = {
+    "PANEL_FACILITATOR": {*MEMBERS, *SAFEGUARDING, *VOICE, *VOTING, P.SEE_FIGURES},
+    "PANEL_SAFEGUARDING_LEAD": {
+        *MEMBERS,
+        *SAFEGUARDING,
+        P.SEE_PATTERNS,
+        P.ASK_EXPORT,
+        P.APPROVE_EXPORT,
+        P.EDIT_ALERTS,
+        P.SEE_VOICE,
+        P.MODERATE,
+        P.SEE_BALLOTS,
+        P.SEE_FIGURES,
+    },
+    "DATA_PROTECTION_OFFICER": {P.APPROVE_EXPORT},
+    "AWARENESS_STATISTICIAN": {P.SEE_FIGURES},
+}
+TWO_PEOPLE = {P.MANAGE_MEMBERS, P.ASK_EXPORT, P.APPROVE_EXPORT}
+"""Who grants these roles decides which adults meet children."""
+LABELS: dict[str, dict[str, str]] = {
+    "PANEL_FACILITATOR": {"lt": "Jaunimo tarybos koordinatorius", "en": "Youth panel facilitator"},
+    "PANEL_SAFEGUARDING_LEAD": {
+        "lt": "Atsakingas už jaunimo tarybos narių saugumą",
+        "en": "Youth panel safeguarding lead",
+    },
+}
+SYSTEM: dict[str, set[Permission]] = {
+    "panel": {P.ADVANCE_MEMBERS, P.ADVANCE_VOICE, P.COUNT_BALLOTS, P.RAISE_FLAG},
+}
+"""What jobs may do, by the name of their SystemActor."""
+WORDING = {
+    # members
+    P.SEE_MEMBERS: _("See the members of the youth panel by their pseudonyms"),
+    P.MANAGE_MEMBERS: _("Nominate, welcome and pause members of the youth panel, and give sign-in cards"),
+    P.OPEN_IDENTITY: _("Open who a member of the youth panel is"),
+    P.ANSWER_FLAGS: _("Answer when a member says that something is wrong"),
+    P.SEE_ADULT_ACTS: _("See what adults did in the youth panel"),
+    P.SEE_PATTERNS: _("See whether one adult deals with one child unusually often"),
+    P.ASK_EXPORT: _("Ask for the records of the youth panel for an inquiry"),
+    P.APPROVE_EXPORT: _("Approve the records for an inquiry that somebody else asked for"),
+    P.EDIT_ALERTS: _("Change whom an alert of the youth panel calls"),
+    # voice
+    P.SEE_VOICE: _("See meetings, topics and proposals of the youth panel"),
+    P.RUN_CYCLES: _("Plan cycles and meetings of the youth panel"),
+    P.MODERATE: _("Read what members write before it is published"),
+    P.SEND_TO_ADDRESSEE: _("Send proposals of the youth panel to those who must answer"),
+    P.PUBLISH_ANSWER: _("Publish answers to the youth panel"),
+    # voting
+    P.SEE_BALLOTS: _("See ballots of the youth panel and their results"),
+    P.RUN_BALLOTS: _("Write, open and close ballots of the youth panel"),
+    P.SEE_GROUPS: _("See groups of opinion in the youth panel"),
+    # all
+    P.SEE_FIGURES: _("See figures of the youth panel"),
+}
+"""What each permission lets people do."""

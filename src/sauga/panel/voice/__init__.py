@@ -1,0 +1,1 @@
+"""Space, voice, audience and influence: cycles, meetings, topics, proposals, comments, posts, answers."""

@@ -1,0 +1,1 @@
+"""What holds, without the database."""

@@ -1,0 +1,1 @@
+"""Ballots, elections and groups of opinion."""
