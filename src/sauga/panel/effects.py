@@ -1,6 +1,6 @@
 """What the subdomains above tell the members' space; they connect when the program starts."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -44,6 +44,11 @@ class MenuPage:
     order: int
 
 
+type Records = Callable[[Any], dict[str, list[dict[str, Any]]]]
+"""What an inquiry is given about a member, by the name of the list: codes, references and times, and what the
+member published."""
+
+
 class Hooks:
     """Functions that subdomains have connected, in the order in which they did."""
 
@@ -51,6 +56,8 @@ class Hooks:
         self.menu: list[MenuPage] = []
         self.home_parts: list[HomeParts] = []
         self.affected: list[Affected] = []
+        self.records: list[Records] = []
+        self.adult_acts: dict[str, Text] = {}
         self.leaving: list[Leaving] = []
 
     def connect(
@@ -60,11 +67,16 @@ class Hooks:
         home_parts: HomeParts | None = None,
         affected: Affected | None = None,
         leaving: Leaving | None = None,
+        records: Records | None = None,
+        adult_acts: Mapping[str, Text] | None = None,
     ) -> None:
-        """Called once by each subdomain when the program starts; a second call changes nothing."""
+        """Called once by each subdomain when the program starts; a second call changes nothing. `adult_acts`
+        are what its adults do, by code, as the log of adults' acts calls it."""
         self.menu = sorted({*self.menu, *menu}, key=lambda page: page.order)
         self.home_parts += [one for one in (home_parts,) if one and one not in self.home_parts]
         self.affected += [one for one in (affected,) if one and one not in self.affected]
+        self.records += [one for one in (records,) if one and one not in self.records]
+        self.adult_acts.update(adult_acts or {})
         self.leaving += [one for one in (leaving,) if one and one not in self.leaving]
 
 

@@ -4,7 +4,18 @@ and what members write for the panel are plain."""
 from sauga.kernel.sealed import declare
 
 # members
-declare("panel.Member", plain={"ref", "pseudonym", "state", "language", "paused_why"}, sealed={"identity"})
+declare(
+    "panel.Member",
+    plain={"ref", "pseudonym", "state", "language", "paused_why", "confirmed_by"},
+    sealed={"identity"},
+)
+declare(
+    "panel.Flag",
+    plain={"ref", "state", "kind", "where", "outcome", "referral"},
+    sealed={"words", "answer"},
+)
+declare("panel.AdultAct", plain={"adult_name", "what", "where"})
+declare("panel.Export", plain={"ref", "state", "reason"})
 
 # voice
 

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.members.rules import Permission as AccountPermission
+
 
 class Permission(StrEnum):
     """What a role may allow."""
@@ -71,8 +73,14 @@ LABELS: dict[str, dict[str, str]] = {
         "en": "Youth panel safeguarding lead",
     },
 }
-SYSTEM: dict[str, set[Permission]] = {
-    "panel": {P.ADVANCE_MEMBERS, P.ADVANCE_VOICE, P.COUNT_BALLOTS, P.RAISE_FLAG},
+SYSTEM: dict[str, set[StrEnum]] = {
+    "panel": {
+        P.ADVANCE_MEMBERS,
+        P.ADVANCE_VOICE,
+        P.COUNT_BALLOTS,
+        P.RAISE_FLAG,
+        AccountPermission.INVITE_YOUNG,
+    },
 }
 """What jobs may do, by the name of their SystemActor."""
 WORDING = {

@@ -34,6 +34,37 @@ MEMBER = StateTable(
 )
 SIGNS_IN = (M.CONSENTING, M.INDUCTED, M.ACTIVE, M.PAUSED)
 """May open the members' space; what they may do there depends on the consents."""
+ENDED = (M.ALUMNI, M.LEFT)
+"""Nothing is asked of them any more; who they are is erased after the term."""
+
+
+class FlagState(StrEnum):
+    """Something may be wrong: raised, taken by a person, answered."""
+
+    OPEN = "OPEN"
+    TAKEN = "TAKEN"
+    ANSWERED = "ANSWERED"
+
+
+F = FlagState
+FLAG = StateTable(F.OPEN, {F.OPEN: {F.TAKEN}, F.TAKEN: {F.OPEN, F.ANSWERED}, F.ANSWERED: set()})
+"""Whoever took it can give it back; the time until which it is due stays."""
+
+
+class ExportState(StrEnum):
+    """Records for an inquiry: asked for, approved by somebody else, taken once."""
+
+    ASKED = "ASKED"
+    APPROVED = "APPROVED"
+    REFUSED = "REFUSED"
+    TAKEN = "TAKEN"
+
+
+X = ExportState
+EXPORT = StateTable(
+    X.ASKED,
+    {X.ASKED: {X.APPROVED, X.REFUSED}, X.APPROVED: {X.TAKEN, X.REFUSED}, X.REFUSED: set(), X.TAKEN: set()},
+)
 
 # voice
 

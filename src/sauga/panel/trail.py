@@ -19,6 +19,17 @@ class Trail(StrEnum):
     # members
     NOMINATED = "panel_member:nominated"
     MOVED = "panel_member:moved"
+    GUARDIAN_CONFIRMED = "panel_member:guardian_confirmed"
+    GUARDIAN_ASKED = "panel_member:guardian_asked"
+    CARD_GIVEN = "panel_member:card_given"
+    IDENTITY_OPENED = "panel_member:identity_opened"
+    ERASED = "panel_member:erased"
+    FLAG_RAISED = "panel_flag:raised"
+    FLAG_MOVED = "panel_flag:moved"
+    FLAG_OPENED = "panel_flag:opened"
+    FLAG_REFERRED = "panel_flag:referred"
+    ACT_SEEN = "panel_adult_act:seen"
+    EXPORT_MOVED = "panel_export:moved"
 
     # voice
 
@@ -30,6 +41,17 @@ FACTS: dict[Trail, set[str]] = {
     # members
     T.NOMINATED: {"by"},
     T.MOVED: {"to", "why"},
+    T.GUARDIAN_CONFIRMED: {"by"},
+    T.GUARDIAN_ASKED: set(),
+    T.CARD_GIVEN: set(),
+    T.IDENTITY_OPENED: set(),
+    T.ERASED: set(),
+    T.FLAG_RAISED: {"kind"},
+    T.FLAG_MOVED: {"to", "outcome"},
+    T.FLAG_OPENED: set(),
+    T.FLAG_REFERRED: set(),
+    T.ACT_SEEN: {"n"},
+    T.EXPORT_MOVED: {"to", "why"},
     # voice
     # voting
 }

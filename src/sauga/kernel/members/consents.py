@@ -6,7 +6,7 @@ A text is never changed once somebody has agreed to it; a new wording is a new v
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils.functional import Promise
@@ -28,7 +28,9 @@ class Purpose:
     `texts` has every version, the newest last; consents to versions older than `valid_from_version` no longer
     count and are asked for again. `touches` lists what a withdrawal affects for one member, in sentences;
     `on_withdrawal` carries it out in the same transaction. `for_young`: offered to members under 18, and only
-    those; `guardian_until_full_age`: the guardian agrees as well until 18 (photographs).
+    those; `guardian_until_full_age`: the guardian agrees as well until 18 (photographs). `layers`: the same
+    for readers of an age, by its name; every layer has every version. `on_given` is what follows when
+    somebody has agreed, in the same transaction. `is_over`: nothing is asked or withdrawn any more.
     """
 
     code: str
@@ -38,7 +40,10 @@ class Purpose:
     for_young: bool = False
     guardian_until_full_age: bool = False
     touches: Callable[[Member], Sequence[Text]] = _nothing
+    layers: Mapping[str, Mapping[int, Text]] = field(default_factory=dict)
+    on_given: Callable[[Member, datetime], None] = lambda _member, _at: None
     on_withdrawal: Callable[[Member, datetime], None] = lambda _member, _at: None
+    is_over: Callable[[Member], bool] = lambda _member: False
 
     @property
     def version(self) -> int:
@@ -50,10 +55,16 @@ class Purpose:
         """The words of the newest version."""
         return self.texts[self.version]
 
-    def digest(self, version: int, language: str) -> bytes:
+    def said_to(self, layer: str, version: int) -> Text:
+        """The words of a version for readers of an age; those for everybody where the purpose has no such
+        layer."""
+        return self.layers.get(layer, self.texts)[version]
+
+    def digest(self, version: int, language: str, layer: str = "") -> bytes:
         """What proves later which words were shown."""
         with override(language):
-            return hashlib.sha256(f"{language}|{version}|{self.texts[version]}".encode()).digest()
+            said = self.said_to(layer, version)
+            return hashlib.sha256(f"{language}|{version}|{said}".encode()).digest()
 
 
 class UnknownPurpose(LookupError):
@@ -79,4 +90,8 @@ def find(code: str) -> Purpose:
 
 def offered_to(member: Member) -> list[Purpose]:
     """What this member can consent to, in order."""
-    return [one for _, one in sorted(_purposes.items()) if one.for_young == member.is_young]
+    return [
+        one
+        for _, one in sorted(_purposes.items())
+        if one.for_young == member.is_young and not one.is_over(member)
+    ]

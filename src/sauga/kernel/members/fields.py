@@ -14,6 +14,7 @@ declare(
 )
 declare("members.MemberSession", plain={"ref", "method"}, sealed={"device"}, blind={"key"})
 declare("members.MemberPasskey", plain={"ref", "credential", "public"}, sealed={"name"})
+declare("members.SigninCard", plain={"ref"}, blind={"digest"})
 declare("members.Guardian", plain={"ref", "language"}, sealed={"address"})
 declare(
     "members.Consent",

@@ -29,8 +29,9 @@ class Member(models.Model):
     a staff permission.
 
     `address` and `name` are encrypted under the member's own data key (`holder`); `lookup` is the blind index
-    of the address. `birth_month` is the first day of the month of birth, known of children only, who come by
-    invitation. `last_seen_date` and `warned_at` tell when an account that nobody uses is deleted.
+    of the address, or of `ref` for a young member who has none. `birth_month` is the first day of the month
+    of birth, known of children only, who come by invitation. `last_seen_date` and `warned_at` tell when an
+    account that nobody uses is deleted.
     """
 
     ref = models.CharField(max_length=40, unique=True, default=new_ref)
@@ -60,6 +61,13 @@ class Member(models.Model):
             return False
         month = self.birth_month.year + years, self.birth_month.month
         return (on.year, on.month) <= month
+
+    def first_day_at(self, years: int) -> date | None:
+        """The first day on which somebody whose month of birth is known surely has this age."""
+        if self.birth_month is None:
+            return None
+        year, month = self.birth_month.year + years, self.birth_month.month
+        return date(year + month // 12, month % 12 + 1, 1)
 
     @property
     def is_young(self) -> bool:
@@ -139,6 +147,20 @@ class MemberPasskey(models.Model):
     name = models.BinaryField()
     created_at = models.DateTimeField()
     last_used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class SigninCard(models.Model):
+    """A card with a code that signs a young member in, again and again until it ends: no email address is
+    needed. `digest` is that of the code, which nobody can read again; one card of a member counts at a time.
+    """
+
+    ref = models.CharField(max_length=40, unique=True, default=new_ref)
+    member = models.OneToOneField(Member, models.CASCADE, related_name="card")
+    digest = models.BinaryField(max_length=32, unique=True)
+    made_at = models.DateTimeField()
 
     def __str__(self) -> str:
         return self.ref

@@ -20,5 +20,5 @@ rule(
 )
 rule("members.SigninLink", keep=timedelta(days=1), after="expires_at", holder=_holder)
 rule("members.MemberSession", keep=timedelta(days=1), after="expires_at")
-for part in ("MemberPasskey", "Guardian", "Consent", "Representation"):
+for part in ("MemberPasskey", "SigninCard", "Guardian", "Consent", "Representation"):
     keep_with(f"members.{part}", "members.Member")

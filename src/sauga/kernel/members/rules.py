@@ -16,6 +16,8 @@ CONSENT_AGE = 14
 """From this age on a person consents alone (Law on Legal Protection of Personal Data of Lithuania, article 6;
 GDPR, article 8)."""
 FULL_AGE = 18
+ASKED_AHEAD = timedelta(days=30)
+"""So long before a child is 14 it is asked again: what it says from then on counts afterwards."""
 LINK_LASTS = timedelta(minutes=15)
 """How long a link to sign in works."""
 SESSION_IDLE, SESSION_LONGEST = timedelta(days=14), timedelta(days=90)
@@ -62,8 +64,8 @@ def is_effective(
 ) -> bool:
     """Whether the standing consents to one purpose are enough on a day.
 
-    A consent to a text older than `valid_from_version` does not count. Whoever turned 14 is asked again: what
-    the child had agreed to before does not count from then on.
+    A consent to a text older than `valid_from_version` does not count. Whoever turns 14 is asked again, from
+    30 days before: what the child had agreed to earlier does not count from then on.
     """
     counting = {
         str(one.given_by)
@@ -73,10 +75,14 @@ def is_effective(
     return parties_needed(member, on, guardian_until_full_age=guardian_until_full_age) <= counting
 
 
+def is_asked_again(member: Member, on: date) -> bool:
+    """Whether a day is one on which a child is asked again: shortly before it is 14, or later."""
+    return member.is_young and not member.is_under(CONSENT_AGE, on + ASKED_AHEAD)
+
+
 def _was_given_as_child(member: Member, consent: Consent, on: date) -> bool:
-    return member.is_under(
-        CONSENT_AGE, consent.given_at.astimezone(clock.VILNIUS).date()
-    ) and not member.is_under(CONSENT_AGE, on)
+    given_on = consent.given_at.astimezone(clock.VILNIUS).date()
+    return member.is_young and not is_asked_again(member, given_on) and not member.is_under(CONSENT_AGE, on)
 
 
 WORDING = {

@@ -27,6 +27,9 @@ class Trail(StrEnum):
     CONSENT_GIVEN = "member:consent:given"
     CONSENT_WITHDRAWN = "member:consent:withdrawn"
     YOUNG_MEMBER_INVITED = "member:invitation:sent"
+    GUARDIAN_ASKED = "member:guardian:asked"
+    CARD_GIVEN = "member:card:given"
+    CARD_ENDED = "member:card:ended"
     REPRESENTATION_ASKED = "member:representation:asked"
     REPRESENTATION_CONFIRMED = "member:representation:confirmed"
     REPRESENTATION_REFUSED = "member:representation:refused"
@@ -49,6 +52,9 @@ FACTS: dict[StrEnum, set[str]] = {
     Trail.CONSENT_GIVEN: {"purpose", "version", "given_by"},
     Trail.CONSENT_WITHDRAWN: {"purpose", "given_by"},
     Trail.YOUNG_MEMBER_INVITED: {"purpose"},
+    Trail.GUARDIAN_ASKED: set(),
+    Trail.CARD_GIVEN: set(),
+    Trail.CARD_ENDED: set(),
     Trail.REPRESENTATION_ASKED: {"organisation"},
     Trail.REPRESENTATION_CONFIRMED: {"organisation"},
     Trail.REPRESENTATION_REFUSED: {"organisation"},

@@ -76,11 +76,11 @@ class Service:
     `member_suggestions` what a member can do, `member_consents` what it asks consent for, `member_data` what
     it holds about a member. `member_confirmed` reacts when it is confirmed that a member acts for an
     organisation. `member_site` are pages for its own members beside My Sauga. `member_uploads`:
-    beginnings of its addresses on the member site that accept files and long forms, without the language; `link_uploads`: those of public pages by a personal link, each with what says
-    whether the rest of the address is a link that was made here. `credentials` are the
-    kinds of credentials that it issues. `data` is loaded by `sauga init`,
-    repeatable; each loader returns one line; `starter` by `sauga init --starter`: content to begin with.
-    `connect` is called last: signals and ports.
+    beginnings of its addresses on the member site that accept files and long forms, without the language;
+    `link_uploads`: those of public pages by a personal link, each with what says whether the rest of the
+    address is a link that was made here. `credentials` are the kinds of credentials that it issues. `data` is
+    loaded by `sauga init`, repeatable; each loader returns one line; `starter` by `sauga init --starter`:
+    content to begin with. `connect` is called last: signals and ports.
 
     Raises ValueError for a channel, notification, counter, card, measure, consent or credential whose name
     does not begin with the service's code and a dot, and for permissions that count only at the operator

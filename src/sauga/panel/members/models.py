@@ -1,28 +1,40 @@
-"""Tables of members of the panel."""
+"""Tables of members of the panel, and of what keeps them safe: flags, what adults did, records for an
+inquiry."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 
 from sauga.kernel.ids import new_reference
 from sauga.kernel.states import Step
-from sauga.panel.states import MEMBER, MemberState
+from sauga.panel.states import EXPORT, FLAG, MEMBER, ExportState, FlagState, MemberState
 
 
 def new_ref() -> str:
-    """A reference that nobody can guess: 80 bits."""
-    return new_reference(16)
+    """A reference that nobody can guess: 60 bits."""
+    return new_reference(12)
+
+
+def person(**kwargs: Any) -> Any:
+    """A reference to somebody of the staff, who may leave."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", **kwargs
+    )
 
 
 class Member(models.Model):
     """A young person in the panel, under a pseudonym.
 
-    `identity` (name, school class, how to reach them) is sealed for the panel's team under the holder
+    `identity` (name, class, whom to ask) is sealed for the panel's team under the holder
     `panel-member:<ref>`. `birth_month` is the first day of the month of birth. `account` is how the member
-    signs in; none before the invitation and after leaving. `paused_why` is a code.
+    signs in and what the consents belong to; it goes with the identity, a term after `ended_at`.
+    `confirmed_by` is the pseudonym of whoever confirmed for the school that the guardian is the guardian.
+    `paused_why` is a code.
     """
 
-    ref = models.CharField(max_length=16, unique=True, default=new_ref)
+    ref = models.CharField(max_length=24, unique=True, default=new_ref)
     pseudonym = models.CharField(max_length=40, unique=True)
     birth_month = models.DateField()
     state = models.CharField(max_length=12, default=MemberState.NOMINATED)
@@ -34,10 +46,14 @@ class Member(models.Model):
     organisation = models.ForeignKey(
         "organisations.Organisation", models.PROTECT, null=True, blank=True, related_name="+"
     )
+    has_guardian = models.BooleanField(default=False)
+    confirmed_by = models.CharField(max_length=40, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
     paused_why = models.CharField(max_length=24, blank=True)
     nominated_at = models.DateTimeField()
     active_since = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     state_tables: ClassVar[dict[str, Any]] = {"state": MEMBER}
     steps: Any
@@ -55,3 +71,108 @@ class MemberStep(Step):
     """A move of a member's state."""
 
     subject = models.ForeignKey(Member, models.CASCADE, related_name="steps")
+
+
+class Flag(models.Model):
+    """Something may be wrong with a member: the member pressed the button, or words of risk were found in
+    what the member wrote.
+
+    `words` (what the member wrote on the button's page) are sealed for the panel's team under the flag's own
+    key; `answer` is sealed under the key of the member's account, so that the member's page can show it.
+    `about_adult`: an adult of the panel is meant, and only the safeguarding lead sees it. `where` says from
+    which page, as a code and reference. `wants_helpline` is what the member said about being called by the
+    helpline; `referral` is what it was passed on as.
+    """
+
+    ref = models.CharField(max_length=24, unique=True, default=new_ref)
+    member = models.ForeignKey(Member, models.CASCADE, related_name="flags")
+    state = models.CharField(max_length=12, default=FlagState.OPEN)
+    kind = models.CharField(max_length=16)
+    about_adult = models.BooleanField(default=False)
+    where = models.CharField(max_length=60, blank=True)
+    words = models.BinaryField(default=bytes)
+    answer = models.BinaryField(default=bytes)
+    outcome = models.CharField(max_length=24, blank=True)
+    wants_helpline = models.BooleanField(null=True, blank=True)
+    referral = models.CharField(max_length=40, blank=True)
+    raised_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    taken_by = person()
+    taken_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    state_tables: ClassVar[dict[str, Any]] = {"state": FLAG}
+    steps: Any
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["state", "due_at"], name="panel_flag_due")
+        ]
+
+    def __str__(self) -> str:
+        return self.ref
+
+    @property
+    def holder(self) -> str:
+        """Whose data key opens the words."""
+        return f"panel-flag:{self.ref}"
+
+    def is_late(self, at: datetime) -> bool:
+        """Whether nobody has taken it in time."""
+        return self.state == FlagState.OPEN and at > self.due_at
+
+
+class FlagStep(Step):
+    """A move of a flag's state."""
+
+    subject = models.ForeignKey(Flag, models.CASCADE, related_name="steps")
+
+
+class AdultAct(models.Model):
+    """Something that an adult of the panel did and that concerns one member, or all of them. It waits until a
+    second adult has seen it.
+
+    `adult_name` is the pseudonym of the audit log, which stays when the account goes.
+    """
+
+    adult = person()
+    adult_name = models.CharField(max_length=40)
+    member = models.ForeignKey(Member, models.CASCADE, null=True, blank=True, related_name="adult_acts")
+    what = models.CharField(max_length=40)
+    where = models.CharField(max_length=60, blank=True)
+    at = models.DateTimeField()
+    seen_by = person()
+    seen_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["at"], name="panel_adult_act_at")]
+
+    def __str__(self) -> str:
+        return self.what
+
+
+class Export(models.Model):
+    """The records about one member for an inquiry: asked for by one person, approved by another, taken
+    once."""
+
+    ref = models.CharField(max_length=24, unique=True, default=new_ref)
+    member = models.ForeignKey(Member, models.CASCADE, related_name="exports")
+    state = models.CharField(max_length=12, default=ExportState.ASKED)
+    reason = models.CharField(max_length=24)
+    asked_by = person()
+    decided_by = person()
+    asked_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    state_tables: ClassVar[dict[str, Any]] = {"state": EXPORT}
+    steps: Any
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class ExportStep(Step):
+    """A move of an export's state."""
+
+    subject = models.ForeignKey(Export, models.CASCADE, related_name="steps")

@@ -1,1 +1,17 @@
-"""Background jobs."""
+"""Background jobs of members of the panel."""
+
+from procrastinate.contrib.django import app
+
+from sauga.kernel import clock
+from sauga.kernel.states import SystemActor
+from sauga.panel.members.actions.advancing import advance_all
+from sauga.panel.members.rules.purposes import PANEL
+
+
+@app.periodic(cron="11 0 * * *")
+@app.task(
+    name="panel.advance_members", queue="panel", queueing_lock="panel.advance_members", pass_context=False
+)  # type: ignore[misc]  # the decorator is untyped
+def advance_members(timestamp: int) -> None:
+    """Every night: who is 18, and who turned 14 without an answer."""
+    advance_all(by=SystemActor(PANEL), at=clock.now())

@@ -69,6 +69,15 @@ def delete_unused(*, by: Actor, unused: timedelta, at: datetime) -> int:
     return len(rows)
 
 
+def delete_for_service(*, by: Actor, member: Member, at: datetime) -> None:
+    """Delete the account of a young member whom the service that invited it no longer has."""
+    require(by, Permission.INVITE_YOUNG)
+    with transaction.atomic():
+        row = Member.objects.select_for_update().get(pk=member.pk)
+        _delete(row, at)
+        audit.record(by, Trail.ACCOUNT_DELETED, row.pseudonym, zone=ZONE, at=at)
+
+
 def retain_unused(at: datetime, keep: timedelta) -> int:
     """`delete_unused` as a retention rule."""
     from sauga.kernel.states import SystemActor

@@ -50,11 +50,11 @@ class NotYoung(ActionRefused):
     field = "birth_month"
 
 
-def give_consent(*, by: MemberActor, purpose: str, version: int, at: datetime) -> Consent:
-    """The member agrees to the words shown. Raises PurposeNotOffered, VersionChanged."""
+def give_consent(*, by: MemberActor, purpose: str, version: int, at: datetime, layer: str = "") -> Consent:
+    """The member agrees to the words shown, those of a layer. Raises PurposeNotOffered, VersionChanged."""
     with transaction.atomic():
         member = Member.objects.select_for_update().get(pk=by.member_id)
-        return _give(by, member, purpose, version, party=Consent.Party.SELF, at=at)
+        return _give(by, member, purpose, version, party=Consent.Party.SELF, at=at, layer=layer)
 
 
 def give_as_guardian(*, by: Actor, guardian: Guardian, purpose: str, version: int, at: datetime) -> Consent:
@@ -89,21 +89,26 @@ def invite_young_member(
     language: str,
     purpose: str,
     at: datetime,
+    asks_guardian: bool = True,
 ) -> Member:
-    """Make the account of somebody under 18 and, under 14, ask the guardian by a signed link.
+    """Make the account of somebody under 18 and, under 14, ask the guardian by a signed link; later
+    (`ask_guardian`) where `asks_guardian` says so.
 
-    Nothing is effective before everybody whose consent it takes has given it. Raises PurposeNotOffered,
-    AddressTaken, NotYoung.
+    A member without an address signs in by a card (`cards.give_card`). Nothing is effective before everybody
+    whose consent it takes has given it. Raises PurposeNotOffered, AddressTaken, NotYoung.
     """
     require(by, rules.Permission.INVITE_YOUNG)
-    row = new_member(address=normal_address(address), language=language, at=at)
+    ref = new_ref()
+    row = new_member(address=normal_address(address) or f"card:{ref}", language=language, at=at)
+    row.ref = ref
     row.birth_month = birth_month.replace(day=1)
     today = at.astimezone(clock.VILNIUS).date()
     if birth_month > today or not row.is_under(rules.FULL_AGE, today):
         raise NotYoung
     _offered(row, purpose)
     prepared = protection.prepare_key(row.holder)
-    row.address = protection.seal(prepared.key, row, "address", normal_address(address))
+    if address:
+        row.address = protection.seal(prepared.key, row, "address", normal_address(address))
     row.name = protection.seal(prepared.key, row, "name", " ".join(name.split()))
     guardian = Guardian(ref=new_ref(), member=row, language=language, expires_at=at + GUARDIAN_LASTS)
     guardian.address = protection.seal(prepared.key, guardian, "address", guardian_address.strip())
@@ -111,14 +116,42 @@ def invite_young_member(
         with transaction.atomic():
             prepared.store()
             row.save()
-            guardian.member = row
-            guardian.save()
             facts = {"purpose": purpose}
             audit.record(by, Trail.YOUNG_MEMBER_INVITED, row.pseudonym, zone=ZONE, at=at, facts=facts)
-            jobs.defer(jobs.Job.SEND_GUARDIAN, guardian_id=guardian.pk)
+            if guardian_address:
+                guardian.member = row
+                guardian.save()
+            if guardian_address and asks_guardian:
+                jobs.defer(jobs.Job.SEND_GUARDIAN, guardian_id=guardian.pk)
     except IntegrityError:
         raise AddressTaken from None
     return row
+
+
+def ask_guardian(*, by: Actor, member: Member, at: datetime) -> bool:
+    """Mail the guardian a link to the page of consents, valid for a year from now. False where no guardian is
+    known."""
+    require(by, rules.Permission.INVITE_YOUNG)
+    with transaction.atomic():
+        row = Guardian.objects.select_for_update().filter(member=member).first()
+        if row is None:
+            return False
+        row.expires_at = at + GUARDIAN_LASTS
+        row.save(update_fields=["expires_at"])
+        audit.record(by, Trail.GUARDIAN_ASKED, member.pseudonym, zone=ZONE, at=at)
+        jobs.defer(jobs.Job.SEND_GUARDIAN, guardian_id=row.pk)
+    return True
+
+
+def withdraw_all_as_guardian(*, by: Actor, guardian: Guardian, at: datetime) -> None:
+    """The guardian withdraws everything by one press; the young member is told."""
+    with transaction.atomic():
+        member = Member.objects.select_for_update().get(pk=guardian.member_id)
+        party = Consent.Party.GUARDIAN
+        standing = Consent.objects.standing().filter(member=member, given_by=party).order_by("purpose")
+        codes = list(standing.values_list("purpose", flat=True))
+        if any([_withdraw(by, member, code, party, at) for code in codes]):
+            jobs.defer(jobs.Job.SEND_WITHDRAWAL, member_id=member.pk)
 
 
 def _offered(member: Member, code: str) -> consents.Purpose:
@@ -126,13 +159,20 @@ def _offered(member: Member, code: str) -> consents.Purpose:
         purpose = consents.find(code)
     except consents.UnknownPurpose:
         raise PurposeNotOffered from None
-    if purpose.for_young != member.is_young:
+    if purpose.for_young != member.is_young or purpose.is_over(member):
         raise PurposeNotOffered
     return purpose
 
 
 def _give(
-    by: Actor, member: Member, code: str, version: int, *, party: Consent.Party, at: datetime
+    by: Actor,
+    member: Member,
+    code: str,
+    version: int,
+    *,
+    party: Consent.Party,
+    at: datetime,
+    layer: str = "",
 ) -> Consent:
     purpose = _offered(member, code)
     if version != purpose.version:
@@ -141,7 +181,7 @@ def _give(
     on = at.astimezone(clock.VILNIUS).date()
     if standing is not None:
         given_on = standing.given_at.astimezone(clock.VILNIUS).date()
-        is_grown = member.is_under(rules.CONSENT_AGE, given_on) and not member.is_under(rules.CONSENT_AGE, on)
+        is_grown = rules.is_asked_again(member, on) and not rules.is_asked_again(member, given_on)
         if standing.version == version and not is_grown:
             return standing
         standing.withdrawn_at, standing.withdrawn_by = at, party
@@ -153,16 +193,20 @@ def _give(
         version=version,
         given_by=party,
         evidence=Consent.Evidence.SIGNED_IN if is_self else Consent.Evidence.SIGNED_LINK,
-        digest=purpose.digest(version, get_language() or member.language),
+        digest=purpose.digest(version, get_language() or member.language, layer),
         given_at=at,
     )
     facts: dict[str, str | int] = {"purpose": code, "version": version, "given_by": str(party)}
     audit.record(by, Trail.CONSENT_GIVEN, member.pseudonym, zone=ZONE, at=at, facts=facts)
+    purpose.on_given(member, at)
     return row
 
 
 def _withdraw(by: Actor, member: Member, code: str, party: Consent.Party, at: datetime) -> bool:
-    purpose = _offered(member, code)
+    try:
+        purpose = consents.find(code)
+    except consents.UnknownPurpose:
+        raise PurposeNotOffered from None
     standing = Consent.objects.standing().filter(member=member, purpose=code, given_by=party)
     if not standing.update(withdrawn_at=at, withdrawn_by=party):
         return False

@@ -169,7 +169,8 @@ def send_warning(*, by: Actor, member_id: int, at: datetime) -> bool:
 
 
 def _to_member(member: Member, at: datetime, write: Callable[[], mail_texts.Written]) -> None:
-    _send(protection.address_of(member), member.language, at, write)
+    if address := protection.address_of(member):  # a member who signs in by a card has none
+        _send(address, member.language, at, write)
 
 
 def _send(address: str, language: str, at: datetime, write: Callable[[], mail_texts.Written]) -> None:

@@ -13,6 +13,7 @@ from sauga.kernel.members import queries
 from sauga.kernel.members.actions import consenting
 from sauga.kernel.members.actors import member
 from sauga.kernel.members.middleware import open_to_visitors
+from sauga.kernel.members.rules import CONSENT_AGE
 from sauga.kernel.members.views.pages import DONE, UNFIT, page, to
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import SystemActor
@@ -58,6 +59,9 @@ def guardian(request: HttpRequest, token: str) -> HttpResponseBase:
     row = queries.guardian_by_token(token, at)
     lines = [line for line in queries.consent_lines(row.member, at) if line.needs_guardian or line.guardian]
     refused = ""
+    if request.method == "POST" and "withdraw_all" in request.POST:
+        consenting.withdraw_all_as_guardian(by=GUARDIAN, guardian=row, at=at)
+        return HttpResponseRedirect(f"{request.path}?done=withdrawn")
     if request.method == "POST":
         if not any(line.purpose.code == request.POST.get("purpose", "") for line in lines):
             raise Http404
@@ -75,6 +79,9 @@ def guardian(request: HttpRequest, token: str) -> HttpResponseBase:
     context = {
         "guardian": row,
         "lines": lines,
+        "given": [line for line in lines if line.guardian],
+        "touches": list(dict.fromkeys(str(text) for line in lines if line.guardian for text in line.touches)),
+        "alone_from": row.member.first_day_at(CONSENT_AGE) if row.member.is_young else None,
         "refused": refused,
         "done": DONE.get(request.GET.get("done", ""), ""),
     }

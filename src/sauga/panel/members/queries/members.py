@@ -1,28 +1,125 @@
 """Which members there are, and which member a request comes from."""
 
-from django.db.models import QuerySet
-from django.http import HttpRequest
+from collections.abc import Iterable
+from datetime import datetime
 
-from sauga.kernel.members import member_or_none
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404, HttpRequest
+
+from sauga.kernel import clock
+from sauga.kernel.identity import PersonActor
+from sauga.kernel.members import member_or_none, rules
+from sauga.kernel.members.consents import find
+from sauga.kernel.members.models import Consent
 from sauga.panel.members.models import Member
-from sauga.panel.members.rules.ages import age_layer
-from sauga.panel.states import MemberState
+from sauga.panel.members.rules.ages import FULL_AGE, age_layer, day_of, first_day_at, is_under
+from sauga.panel.members.rules.purposes import TAKE_PART
+from sauga.panel.permissions import Permission as P
+from sauga.panel.states import ENDED, SIGNS_IN, MemberState
 
 __all__ = ["acting_member", "active_members", "age_layer", "member_of"]
+
+JOINING, ACTIVE, PAUSED, AGAIN, GONE = "joining", "active", "paused", "again", "gone"
+_VIEWS = {
+    JOINING: Q(state__in=[MemberState.NOMINATED, MemberState.CONSENTING, MemberState.INDUCTED]),
+    ACTIVE: Q(state=MemberState.ACTIVE),
+    PAUSED: Q(state=MemberState.PAUSED),
+    GONE: Q(state__in=ENDED),
+}
 
 
 def member_of(account_id: int) -> Member | None:
     """The member of the panel whose account this is (the primary key of a `kernel.members` account)."""
-    return Member.objects.filter(account_id=account_id).first()
+    return Member.objects.select_related("account").filter(account_id=account_id).first()
+
+
+def signed_in_member(request: HttpRequest) -> Member | None:
+    """The member of the panel who is signed in, also one who may not take part now."""
+    who = member_or_none(request)
+    found = member_of(who.member_id) if who is not None else None
+    return found if found is not None and found.state in SIGNS_IN else None
 
 
 def acting_member(request: HttpRequest) -> Member | None:
     """The signed-in person's active member: who may take part now. None for everybody else."""
-    who = member_or_none(request)
-    found = member_of(who.member_id) if who is not None else None
-    return found if found is not None and found.state == MemberState.ACTIVE else None
+    found = signed_in_member(request)
+    return found if found is not None and may_take_part(found, clock.now()) else None
+
+
+def may_take_part(member: Member, at: datetime) -> bool:
+    """Whether a member takes part at this moment: active, under 18, and everybody whose consent it takes has
+    given it and did not withdraw. It does not wait for the nightly job."""
+    return (
+        member.state == MemberState.ACTIVE
+        and is_under(member.birth_month, FULL_AGE, day_of(at))
+        and consents_to(member, TAKE_PART, at)
+    )
+
+
+def consents_to(member: Member, purpose: str, at: datetime) -> bool:
+    """Whether everybody whose consent a purpose takes gave it."""
+    account = member.account
+    if account is None or member.state in ENDED:
+        return False
+    asked = find(purpose)
+    standing = list(Consent.objects.standing().filter(member=account, purpose=purpose))
+    return rules.is_effective(
+        account,
+        standing,
+        day_of(at),
+        valid_from_version=asked.valid_from_version,
+        guardian_until_full_age=asked.guardian_until_full_age,
+    )
+
+
+def is_asked_again(member: Member, at: datetime) -> bool:
+    """Whether the member is asked again now, because 14 is near or past, and has not answered yet."""
+    account = member.account
+    if account is None or member.state not in SIGNS_IN or not rules.is_asked_again(account, day_of(at)):
+        return False
+    day = first_day_at(member.birth_month, rules.CONSENT_AGE)
+    own = (
+        Consent.objects.standing()
+        .filter(member=account, purpose=TAKE_PART, given_by=Consent.Party.SELF)
+        .first()
+    )
+    if own is None:
+        return False
+    return day_of(own.given_at) < day - rules.ASKED_AHEAD
 
 
 def active_members() -> QuerySet[Member]:
     """Who takes part now, by pseudonym."""
     return Member.objects.filter(state=MemberState.ACTIVE).order_by("pseudonym")
+
+
+# For the desk
+def member_for(by: PersonActor, ref: str) -> Member:
+    """One member. Raises Http404, also for whoever may not see it."""
+    rows = Member.objects.select_related("account", "organisation")
+    found = rows.filter(ref=ref).first() if by.can(P.SEE_MEMBERS) else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def members(view: str, words: str = "") -> QuerySet[Member]:
+    """Members in a view of the list, by pseudonym."""
+    rows = Member.objects.select_related("account", "organisation").filter(pseudonym__icontains=words)
+    return rows.filter(_VIEWS[view]).order_by("pseudonym")
+
+
+def counts() -> dict[str, int]:
+    """How many are in each view."""
+    return Member.objects.aggregate(**{name: Count("pk", filter=held) for name, held in _VIEWS.items()})
+
+
+def of_organisations(organisations: Iterable[int]) -> QuerySet[Member]:
+    """Whom organisations nominated and who are not gone, the newest first."""
+    rows = Member.objects.select_related("account", "organisation")
+    return rows.filter(organisation_id__in=list(organisations)).exclude(state__in=ENDED).order_by("-pk")
+
+
+def taken_names() -> set[str]:
+    """Pseudonyms that somebody has."""
+    return set(Member.objects.values_list("pseudonym", flat=True))

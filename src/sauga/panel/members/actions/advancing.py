@@ -1,0 +1,62 @@
+"""What dates bring, once a day: whoever is 18 is an alumnus, whoever turned 14 without an answer is paused,
+whoever left is erased."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from sauga.kernel import audit, sealed
+from sauga.kernel.identity import require
+from sauga.kernel.members.actions.account import delete_for_service
+from sauga.kernel.states import Actor, SystemActor
+from sauga.panel.members.actions import membership
+from sauga.panel.members.models import Member
+from sauga.panel.members.queries import members
+from sauga.panel.members.rules.ages import FULL_AGE, day_of, is_under
+from sauga.panel.members.rules.purposes import PANEL, TAKE_PART
+from sauga.panel.permissions import Permission as P
+from sauga.panel.states import ENDED, MemberState
+from sauga.panel.trail import ZONE, Trail
+
+M = MemberState
+
+
+def advance_all(*, by: SystemActor, at: datetime) -> int:
+    """Move everybody whom a date moves; running it twice changes nothing. Returns how many were moved."""
+    require(by, P.ADVANCE_MEMBERS)
+    n, today = 0, day_of(at)
+    for row in Member.objects.exclude(state__in=ENDED).select_related("account").order_by("pk"):
+        is_grown = not is_under(row.birth_month, FULL_AGE, today)
+        if is_grown and row.state not in (M.ACTIVE, M.PAUSED):
+            membership.let_go(by=by, member=row, at=at)
+        elif is_grown:
+            membership.grow_up(by=by, member=row, at=at)
+        elif row.state == M.ACTIVE and not members.consents_to(row, TAKE_PART, at):
+            membership.pause_until_answered(by=by, member=row, at=at)
+        else:
+            continue
+        n += 1
+    return n
+
+
+def erase(*, by: Actor, older_than: timedelta, at: datetime) -> int:
+    """Erase who those were who left or grew up so long ago: name, guardian, account, and the keys first.
+    Returns how many."""
+    require(by, P.ADVANCE_MEMBERS)
+    due = Member.objects.filter(state__in=ENDED, ended_at__lte=at - older_than, erased_at__isnull=True)
+    with transaction.atomic():
+        rows = list(due.select_for_update(of=("self",)).order_by("pk"))
+        for row in rows:
+            sealed.destroy_keys([row.holder])
+            account, row.account = row.account, None
+            row.identity, row.erased_at = b"", at
+            row.save(update_fields=["account", "identity", "erased_at"])
+            if account is not None:
+                delete_for_service(by=SystemActor(PANEL), member=account, at=at)
+            audit.record(by, Trail.ERASED, row, zone=ZONE, at=at)
+    return len(rows)
+
+
+def retain_identities(at: datetime, keep: timedelta) -> int:
+    """`erase` as a retention rule."""
+    return erase(by=SystemActor(PANEL), older_than=keep, at=at)

@@ -1,0 +1,188 @@
+"""Something may be wrong: a flag is raised, reaches a person at once, is taken, answered, and passed to the
+helpline if the young person agrees."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from sauga.kernel import audit, live
+from sauga.kernel.identity import PersonActor, require
+from sauga.kernel.members import MemberActor
+from sauga.kernel.notifications import acknowledge_about, end_alerts, notify, raise_alert
+from sauga.kernel.refusals import ActionRefused, ReasonMissing, TextMissing
+from sauga.kernel.sealed import VaultLocked
+from sauga.kernel.states import Actor, SystemActor, lock, move
+from sauga.panel.members.actions import adult_acts
+from sauga.panel.members.actions.membership import NotYours
+from sauga.panel.members.models import Flag, Member, new_ref
+from sauga.panel.members.queries import flags as queries
+from sauga.panel.members.queries import protection
+from sauga.panel.members.rules.purposes import PANEL
+from sauga.panel.permissions import Permission as P
+from sauga.panel.states import SIGNS_IN
+from sauga.panel.states import FlagState as F
+from sauga.panel.trail import FLAGS_CHANNEL, ZONE, Trail
+
+BUTTON, RISK_WORDS = "BUTTON", "RISK_WORDS"
+OUTCOMES = ("TALKED", "HELPLINE", "SCHOOL", "POLICE", "NOTHING_WRONG")
+ALERT, ADULT_ALERT = "panel.flag_raised", "panel.flag_about_adult"
+LONGEST = 2000
+
+
+class FlagNotYours(ActionRefused):
+    """Whoever takes a flag answers it, or gives it back."""
+
+    message = _("Somebody else has taken this. They answer it, or give it back.")
+
+
+def raise_flag(*, member: Member, kind: str, where: str, at: datetime) -> Flag:
+    """Words of risk were found in what a member wrote: a person has a look.
+
+    `where` is a code and reference of ours, such as "proposal:K7Q4-M2XX", never a text. While a flag about
+    the same place waits, that one is returned.
+    """
+    with transaction.atomic():
+        there = Flag.objects.filter(member=member, kind=kind, where=where).exclude(state=F.ANSWERED).first()
+        return there or _raise(SystemActor(PANEL), member, kind, where, at=at)
+
+
+def say_wrong(*, by: MemberActor, words: str, about_adult: bool, where: str, at: datetime) -> Flag:
+    """A member pressed “Something is wrong”. Words are not needed; what is written is sealed. Raises
+    NotYours."""
+    with transaction.atomic():
+        member = Member.objects.filter(account_id=by.member_id, state__in=SIGNS_IN).first()
+        if member is None:
+            raise NotYours
+        return _raise(
+            by, member, BUTTON, where, at=at, words=words.strip()[:LONGEST], about_adult=about_adult
+        )
+
+
+def take(*, by: PersonActor, flag: Flag, at: datetime) -> None:
+    """A person takes it: nobody else is called. Raises MoveNotAllowed."""
+    require(by, P.ANSWER_FLAGS)
+    with transaction.atomic():
+        row = _locked(by, flag)
+        move(row, to=F.TAKEN, by=by, at=at)
+        row.taken_by_id, row.taken_at = by.person_id, at
+        row.save(update_fields=["taken_by", "taken_at"])
+        acknowledge_about(by=by, about=_about(row), at=at)
+        _moved(by, row, at)
+
+
+def give_back(*, by: PersonActor, flag: Flag, at: datetime) -> None:
+    """Somebody else is to take it; the others are called again. Raises FlagNotYours, MoveNotAllowed."""
+    require(by, P.ANSWER_FLAGS)
+    with transaction.atomic():
+        row = _taken(by, flag)
+        move(row, to=F.OPEN, by=by, at=at)
+        row.taken_by, row.taken_at = None, None
+        row.save(update_fields=["taken_by", "taken_at"])
+        _moved(by, row, at)
+        end_alerts(by=by, about=_about(row), at=at)
+        _call(by, row, at)
+
+
+def answer(*, by: PersonActor, flag: Flag, outcome: str, text: str, at: datetime) -> None:
+    """Say what was done, and answer the member where the member pressed the button. Raises FlagNotYours,
+    ReasonMissing, TextMissing, MoveNotAllowed."""
+    require(by, P.ANSWER_FLAGS)
+    if outcome not in OUTCOMES:
+        raise ReasonMissing
+    with transaction.atomic():
+        row = _taken(by, flag)
+        if row.kind == BUTTON and not text.strip():
+            raise TextMissing
+        if text.strip():
+            protection.seal_answer(row, text.strip()[:LONGEST])
+        move(row, to=F.ANSWERED, by=by, at=at, why=outcome)
+        row.outcome, row.answered_at = outcome, at
+        row.save(update_fields=["outcome", "answered_at", "answer"])
+        end_alerts(by=by, about=_about(row), at=at)
+        _moved(by, row, at, outcome)
+
+
+def open_words(*, by: PersonActor, flag: Flag, at: datetime) -> str:
+    """What the member wrote; recorded, and seen by the other adults. Raises VaultLocked, KeyNotAvailable."""
+    require(by, P.ANSWER_FLAGS)
+    if by.vault is None:
+        raise VaultLocked
+    with transaction.atomic():
+        row = _locked(by, flag)
+        words = protection.words_of(row, by.vault)
+        audit.record(by, Trail.FLAG_OPENED, row, zone=ZONE, at=at)
+        adult_acts.record(by=by, what="OPENED_FLAG", member=row.member, where=f"flag:{row.ref}", at=at)
+    return words
+
+
+def say_about_helpline(*, by: MemberActor, flag: Flag, wants: bool, at: datetime) -> None:
+    """The member agrees that the helpline is told, or does not. Raises NotYours."""
+    with transaction.atomic():
+        row = lock(flag)
+        if row.member.account_id != by.member_id:
+            raise NotYours
+        row.wants_helpline = wants
+        row.save(update_fields=["wants_helpline"])
+        live.signal(FLAGS_CHANNEL)
+
+
+def _raise(
+    by: Actor,
+    member: Member,
+    kind: str,
+    where: str,
+    *,
+    at: datetime,
+    words: str = "",
+    about_adult: bool = False,
+) -> Flag:
+    row = Flag(
+        ref=new_ref(),
+        member=member,
+        kind=kind,
+        about_adult=about_adult,
+        where=where[:60],
+        raised_at=at,
+        due_at=queries.hours().due(at),
+    )
+    prepared = protection.seal_words(row, words)
+    if prepared is not None:
+        prepared.store()
+    row.save()
+    audit.record(by, Trail.FLAG_RAISED, row, zone=ZONE, at=at, facts={"kind": kind})
+    _call(by, row, at)
+    live.signal(FLAGS_CHANNEL)
+    return row
+
+
+def _call(by: Actor, row: Flag, at: datetime) -> None:
+    """Call those who answer; the safeguarding lead alone where an adult of the panel is meant."""
+    link = f"/desk/panel/flags/{row.ref}/"
+    if row.about_adult:
+        notify(to="PANEL_SAFEGUARDING_LEAD", template=ADULT_ALERT, link=link, at=at, urgent=True)
+        return
+    raise_alert(by=by, kind=ALERT, about=_about(row), link=link, at=at)
+
+
+def _about(row: Flag) -> str:
+    return f"panel-flag:{row.ref}"
+
+
+def _locked(by: PersonActor, flag: Flag) -> Flag:
+    """The flag, locked; what this person may not see does not exist for them."""
+    return lock(queries.flag_for(by, flag.ref))
+
+
+def _taken(by: PersonActor, flag: Flag) -> Flag:
+    row = _locked(by, flag)
+    if row.state == F.TAKEN and row.taken_by_id != by.person_id:
+        raise FlagNotYours
+    return row
+
+
+def _moved(by: PersonActor, row: Flag, at: datetime, outcome: str = "") -> None:
+    facts = {"to": str(row.state), **({"outcome": outcome} if outcome else {})}
+    audit.record(by, Trail.FLAG_MOVED, row, zone=ZONE, at=at, facts=facts)
+    adult_acts.record(by=by, what=f"FLAG_{row.state}", member=row.member, where=f"flag:{row.ref}", at=at)
+    live.signal(FLAGS_CHANNEL)

@@ -1,0 +1,108 @@
+"""What adults did, unusual patterns, and records for an inquiry."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404
+
+from sauga.kernel.identity import PersonActor
+from sauga.kernel.members.models import Consent
+from sauga.panel.effects import hooks
+from sauga.panel.members.models import AdultAct, Export, Flag, Member
+from sauga.panel.members.rules.patterns import WINDOW, Act, Pattern, patterns
+from sauga.panel.permissions import Permission as P
+from sauga.panel.states import ExportState as X
+
+UNSEEN, ALL = "unseen", "all"
+
+
+def acts(view: str, adult: str = "", member: str = "") -> QuerySet[AdultAct]:
+    """The acts of adults, the newest first."""
+    rows = AdultAct.objects.select_related("adult", "member", "seen_by").order_by("-at", "-pk")
+    rows = rows.filter(seen_at__isnull=True) if view == UNSEEN else rows
+    if adult:
+        rows = rows.filter(adult_name=adult)
+    return rows.filter(member__ref=member) if member else rows
+
+
+def act_counts() -> dict[str, int]:
+    """How many no second adult has seen, and how many there are."""
+    return AdultAct.objects.aggregate(
+        **{UNSEEN: Count("pk", filter=Q(seen_at__isnull=True)), ALL: Count("pk")}
+    )
+
+
+def count_unseen_by(by: PersonActor) -> int:
+    """How many acts of others wait for this person as the second."""
+    return AdultAct.objects.filter(seen_at__isnull=True).exclude(adult_name=by.pseudonym).count()
+
+
+def unusual(at: datetime) -> list[Pattern]:
+    """What is unusual now."""
+    rows = AdultAct.objects.filter(at__gte=at - WINDOW, member__isnull=False)
+    recent = rows.values_list("adult_name", "member__ref", "what", "at")
+    return patterns((Act(*row) for row in recent), at)
+
+
+def exports_seen_by(by: PersonActor) -> QuerySet[Export]:
+    """Records that somebody may ask for or approve."""
+    rows = Export.objects.select_related("member", "asked_by", "decided_by").order_by("-pk")
+    return rows if by.can(P.ASK_EXPORT) or by.can(P.APPROVE_EXPORT) else rows.none()
+
+
+def export_for(by: PersonActor, ref: str) -> Export:
+    """One of them. Raises Http404, also for whoever may not see it."""
+    found = exports_seen_by(by).filter(ref=ref).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def count_to_approve(by: PersonActor) -> int:
+    """How many wait for this person, who did not ask for them."""
+    return exports_seen_by(by).filter(state=X.ASKED).exclude(asked_by=by.person_id).count()
+
+
+def records_of(member: Member) -> dict[str, list[dict[str, Any]]]:
+    """Everything that is recorded about a member, without who it is: moves, consents, flags, what adults did,
+    and what the subdomains add."""
+    found = {
+        "member": [
+            {
+                "ref": member.ref,
+                "pseudonym": member.pseudonym,
+                "birth_month": f"{member.birth_month:%Y-%m}",
+                "state": member.state,
+            }
+        ],
+        "moves": list(member.steps.order_by("pk").values("before", "after", "at", "by", "why")),
+        "consents": list(
+            Consent.objects.filter(member__panel_member=member)
+            .order_by("pk")
+            .values("purpose", "version", "given_by", "given_at", "withdrawn_at", "withdrawn_by")
+        ),
+        "flags": list(
+            Flag.objects.filter(member=member)
+            .order_by("pk")
+            .values(
+                "ref",
+                "kind",
+                "where",
+                "about_adult",
+                "state",
+                "outcome",
+                "raised_at",
+                "taken_at",
+                "answered_at",
+            )
+        ),
+        "adult_acts": list(
+            AdultAct.objects.filter(member=member)
+            .order_by("pk")
+            .values("adult_name", "what", "where", "at", "seen_by__pseudonym", "seen_at")
+        ),
+    }
+    for more in hooks.records:
+        found.update(more(member))
+    return found
