@@ -22,6 +22,7 @@ class Permission(StrEnum):
     ANSWER_FLAGS = "panel.answer_flags"
     SEE_ADULT_ACTS = "panel.see_adult_acts"
     SEE_PATTERNS = "panel.see_patterns"
+    SEE_EXPORTS = "panel.see_exports"
     ASK_EXPORT = "panel.ask_export"
     APPROVE_EXPORT = "panel.approve_export"
     EDIT_ALERTS = "panel.edit_alerts"
@@ -53,6 +54,7 @@ ROLES: dict[str, set[Permission]] = {
         *MEMBERS,
         *SAFEGUARDING,
         P.SEE_PATTERNS,
+        P.SEE_EXPORTS,
         P.ASK_EXPORT,
         P.APPROVE_EXPORT,
         P.EDIT_ALERTS,
@@ -61,7 +63,7 @@ ROLES: dict[str, set[Permission]] = {
         P.SEE_BALLOTS,
         P.SEE_FIGURES,
     },
-    "DATA_PROTECTION_OFFICER": {P.APPROVE_EXPORT},
+    "DATA_PROTECTION_OFFICER": {P.SEE_EXPORTS, P.APPROVE_EXPORT},
     "AWARENESS_STATISTICIAN": {P.SEE_FIGURES},
 }
 TWO_PEOPLE = {P.MANAGE_MEMBERS, P.ASK_EXPORT, P.APPROVE_EXPORT}
@@ -91,6 +93,7 @@ WORDING = {
     P.ANSWER_FLAGS: _("Answer when a member says that something is wrong"),
     P.SEE_ADULT_ACTS: _("See what adults did in the youth panel"),
     P.SEE_PATTERNS: _("See whether one adult deals with one child unusually often"),
+    P.SEE_EXPORTS: _("See which records of the youth panel were asked for"),
     P.ASK_EXPORT: _("Ask for the records of the youth panel for an inquiry"),
     P.APPROVE_EXPORT: _("Approve the records for an inquiry that somebody else asked for"),
     P.EDIT_ALERTS: _("Change whom an alert of the youth panel calls"),

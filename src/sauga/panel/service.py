@@ -42,12 +42,15 @@ SERVICE = Service(
     counters=(*members.COUNTERS, *voice.COUNTERS, *voting.COUNTERS),
     channels={**members.CHANNELS, **voice.CHANNELS, **voting.CHANNELS},
     notifications={**members.NOTIFICATIONS, **voice.NOTIFICATIONS, **voting.NOTIFICATIONS},
+    alerts=members.ALERTS,
     measures=(*members.MEASURES, *voice.MEASURES, *voting.MEASURES),
     breakdowns={**members.BREAKDOWNS, **voice.BREAKDOWNS, **voting.BREAKDOWNS},
     page_sources=PageSources(
         {"panel", "vocab"}, exclude=members.UNSEEN_TABLES | voice.UNSEEN_TABLES | voting.UNSEEN_TABLES
     ),
     member_site=members.SITE,
+    member_consents=members.MEMBER_CONSENTS,
+    member_navigation=members.MEMBER_NAVIGATION,
     member_uploads=(*members.MEMBER_UPLOADS, *voice.MEMBER_UPLOADS),
     link_uploads=voice.LINK_UPLOADS,
     data=(*members.DATA, *voice.DATA, *voting.DATA),

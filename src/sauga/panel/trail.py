@@ -27,7 +27,6 @@ class Trail(StrEnum):
     FLAG_RAISED = "panel_flag:raised"
     FLAG_MOVED = "panel_flag:moved"
     FLAG_OPENED = "panel_flag:opened"
-    FLAG_REFERRED = "panel_flag:referred"
     ACT_SEEN = "panel_adult_act:seen"
     EXPORT_MOVED = "panel_export:moved"
 
@@ -49,7 +48,6 @@ FACTS: dict[Trail, set[str]] = {
     T.FLAG_RAISED: {"kind"},
     T.FLAG_MOVED: {"to", "outcome"},
     T.FLAG_OPENED: set(),
-    T.FLAG_REFERRED: set(),
     T.ACT_SEEN: {"n"},
     T.EXPORT_MOVED: {"to", "why"},
     # voice

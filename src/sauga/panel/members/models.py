@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 
 from sauga.kernel.ids import new_reference
 from sauga.kernel.states import Step
@@ -65,6 +66,11 @@ class Member(models.Model):
     def holder(self) -> str:
         """Whose data key opens the identity."""
         return f"panel-member:{self.ref}"
+
+    @property
+    def shown_name(self) -> Any:
+        """The pseudonym; of whoever left, that it was a member."""
+        return gettext("a former member") if self.state == MemberState.LEFT else self.pseudonym
 
 
 class MemberStep(Step):

@@ -7,26 +7,143 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sauga.kernel.identity.home import Counter
+from sauga.kernel.members import MemberPage
 from sauga.kernel.members.middleware import OwnSite
+from sauga.kernel.notifications import AlertService
 from sauga.kernel.ui.navigation import Item, PublicEntry
 from sauga.panel.effects import MenuPage, hooks
+from sauga.panel.members import measures
+from sauga.panel.members.actions.safeguarding import ADULT_ALERT, ALERT
+from sauga.panel.members.presenters.purposes import PURPOSES
+from sauga.panel.members.queries import adults, flags
+from sauga.panel.members.views.school import is_of_organisation
 from sauga.panel.permissions import Permission as P
-from sauga.panel.trail import FLAGS_CHANNEL, MEMBERS_CHANNEL
+from sauga.panel.trail import FLAGS_CHANNEL, MEMBERS_CHANNEL, ZONE
 
 SITE = OwnSite(pgettext_lazy("address", "youth/"), "card", "panel-signin")
-DESK: tuple[Item, ...] = ()
+DESK: tuple[Item, ...] = (
+    Item(
+        url="panel-flags",
+        label=_("Youth panel: safety"),
+        icon="shield-alert",
+        order=33,
+        permissions=(P.ANSWER_FLAGS, P.SEE_EXPORTS),
+        children=(
+            Item(
+                url="panel-flags",
+                label=_("Something is wrong"),
+                icon="hand",
+                order=1,
+                permissions=(P.ANSWER_FLAGS,),
+                pages=("panel-flag",),
+            ),
+            Item(
+                url="panel-adults",
+                label=_("What adults did"),
+                icon="eye",
+                order=2,
+                permissions=(P.SEE_ADULT_ACTS,),
+            ),
+            Item(
+                url="panel-patterns",
+                label=_("Unusual patterns"),
+                icon="radar",
+                order=3,
+                permissions=(P.SEE_PATTERNS,),
+            ),
+            Item(
+                url="panel-exports",
+                label=_("Records for an inquiry"),
+                icon="file-text",
+                order=4,
+                permissions=(P.SEE_EXPORTS,),
+                pages=("panel-export",),
+            ),
+        ),
+    ),
+    Item(
+        url="panel-members",
+        label=_("Youth panel: members"),
+        icon="users",
+        order=34,
+        permissions=(P.SEE_MEMBERS,),
+        pages=("panel-member", "panel-member-new"),
+    ),
+)
 PUBLIC: tuple[PublicEntry, ...] = ()
-COUNTERS: tuple[Counter, ...] = ()
+COUNTERS = (
+    Counter(
+        "panel.flags",
+        _("Members of the youth panel who wait for a person"),
+        flags.count_open,
+        P.ANSWER_FLAGS,
+        "panel-flags",
+        5,
+    ),
+    Counter(
+        "panel.adult_acts",
+        _("What other adults of the panel did, to be seen"),
+        adults.count_unseen_by,
+        P.SEE_ADULT_ACTS,
+        "panel-adults",
+        33,
+    ),
+    Counter(
+        "panel.exports",
+        _("Records for an inquiry to be approved"),
+        adults.count_to_approve,
+        P.APPROVE_EXPORT,
+        "panel-exports",
+        34,
+    ),
+)
 CHANNELS = {MEMBERS_CHANNEL: (P.SEE_MEMBERS,), FLAGS_CHANNEL: (P.ANSWER_FLAGS,)}
-NOTIFICATIONS: dict[str, Any] = {}
-MEASURES: tuple[Any, ...] = ()
+NOTIFICATIONS: dict[str, Any] = {
+    "panel.nominated": _("A school nominated a young person for the panel."),
+    "panel.to_welcome": _("All consents of a young person are there."),
+    "panel.export_asked": _("Records of the youth panel were asked for."),
+    ALERT: _("A member of the youth panel waits for a person."),
+    ADULT_ALERT: _("A member of the youth panel waits for the safeguarding lead."),
+}
+ALERTS = AlertService(
+    code="panel",
+    zone=ZONE,
+    label=_("Youth panel"),
+    kinds=frozenset({ALERT}),
+    roles=("PANEL_FACILITATOR", "PANEL_SAFEGUARDING_LEAD"),
+    otherwise="PANEL_SAFEGUARDING_LEAD",
+    edit=P.EDIT_ALERTS,
+)
+MEASURES = measures.MEASURES
 BREAKDOWNS: dict[str, Any] = {}
-UNSEEN_TABLES = {"panel_member", "panel_memberstep"}
+UNSEEN_TABLES = {
+    "panel_adultact",
+    "panel_export",
+    "panel_exportstep",
+    "panel_flag",
+    "panel_flagstep",
+    "panel_member",
+    "panel_memberstep",
+}
 """Tables that no cached page shows."""
 MEMBER_UPLOADS: tuple[Any, ...] = ()
+MEMBER_CONSENTS = PURPOSES
+MEMBER_NAVIGATION = (
+    MemberPage(
+        url="panel-nominations",
+        label=pgettext_lazy("member", "Youth panel"),
+        order=49,
+        is_for=is_of_organisation,
+    ),
+)
 DATA: tuple[Any, ...] = ()
 
 
 def connect() -> None:
-    """The members' space begins with its home."""
-    hooks.connect(menu=(MenuPage(url="panel-space", label=_("Home"), order=0),))
+    """The members' space begins with its home, and has the member's own page."""
+    hooks.connect(
+        menu=(
+            MenuPage(url="panel-space", label=_("Home"), order=0),
+            MenuPage(url="panel-me", label=pgettext_lazy("young", "About me"), order=90),
+        )
+    )

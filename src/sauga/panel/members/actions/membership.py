@@ -12,7 +12,7 @@ from sauga.kernel.members import MemberActor
 from sauga.kernel.members.actions import cards, consenting
 from sauga.kernel.members.consents import find
 from sauga.kernel.members.models import Member as Account
-from sauga.kernel.refusals import ActionRefused, ReasonMissing
+from sauga.kernel.refusals import ActionRefused, ReasonMissing, Text
 from sauga.kernel.sealed import VaultLocked
 from sauga.kernel.states import SystemActor, lock, move
 from sauga.panel.effects import hooks
@@ -199,12 +199,12 @@ def pause_until_answered(*, by: SystemActor, member: Member, at: datetime) -> No
         _pause(by, lock(member), ASK_AGAIN, at)
 
 
-def affected(account: Account) -> list[object]:
+def affected(account: Account) -> list[Text]:
     """What a withdrawal affects, in sentences."""
     row = _of(account)
     if row is None:
         return []
-    said: list[object] = [
+    said: list[Text] = [
         _("The account closes at once."),
         _("Name and address are erased after 30 days."),
     ]

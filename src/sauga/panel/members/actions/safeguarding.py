@@ -116,6 +116,11 @@ def open_words(*, by: PersonActor, flag: Flag, at: datetime) -> str:
     return words
 
 
+def note_read(*, flag: Flag, at: datetime) -> None:
+    """The member has opened the answer; the home page stops to mention it."""
+    Flag.objects.filter(pk=flag.pk, answered_at__isnull=False, read_at__isnull=True).update(read_at=at)
+
+
 def say_about_helpline(*, by: MemberActor, flag: Flag, wants: bool, at: datetime) -> None:
     """The member agrees that the helpline is told, or does not. Raises NotYours."""
     with transaction.atomic():

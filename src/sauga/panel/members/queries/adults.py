@@ -33,7 +33,7 @@ def act_counts() -> dict[str, int]:
     )
 
 
-def count_unseen_by(by: PersonActor) -> int:
+def count_unseen_by(by: PersonActor, _at: datetime) -> int:
     """How many acts of others wait for this person as the second."""
     return AdultAct.objects.filter(seen_at__isnull=True).exclude(adult_name=by.pseudonym).count()
 
@@ -48,7 +48,7 @@ def unusual(at: datetime) -> list[Pattern]:
 def exports_seen_by(by: PersonActor) -> QuerySet[Export]:
     """Records that somebody may ask for or approve."""
     rows = Export.objects.select_related("member", "asked_by", "decided_by").order_by("-pk")
-    return rows if by.can(P.ASK_EXPORT) or by.can(P.APPROVE_EXPORT) else rows.none()
+    return rows if by.can(P.SEE_EXPORTS) else rows.none()
 
 
 def export_for(by: PersonActor, ref: str) -> Export:
@@ -59,7 +59,7 @@ def export_for(by: PersonActor, ref: str) -> Export:
     return found
 
 
-def count_to_approve(by: PersonActor) -> int:
+def count_to_approve(by: PersonActor, _at: datetime) -> int:
     """How many wait for this person, who did not ask for them."""
     return exports_seen_by(by).filter(state=X.ASKED).exclude(asked_by=by.person_id).count()
 

@@ -1,5 +1,6 @@
 """Flags: what waits in the queue, whose they are, and what words of risk a text holds."""
 
+from datetime import datetime
 from functools import lru_cache
 from json import dumps, loads
 
@@ -61,7 +62,7 @@ def counts(by: PersonActor) -> dict[str, int]:
     return seen_by(by).aggregate(**{name: Count("pk", filter=held) for name, held in _VIEWS.items()})
 
 
-def count_open(by: PersonActor) -> int:
+def count_open(by: PersonActor, _at: datetime) -> int:
     """How many wait for a person."""
     return seen_by(by).filter(state=F.OPEN).count()
 

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -14,11 +15,11 @@ from sauga.kernel import clock
 from sauga.kernel.ui.hrefs import address
 from sauga.panel.effects import hooks
 from sauga.panel.members.models import Member
-from sauga.panel.members.queries.members import acting_member
+from sauga.panel.members.queries.members import acting_member, may_take_part, signed_in_member
 from sauga.panel.members.rules.ages import YOUNGER, age_layer
 
 UNFIT = 422
-type MemberView = Callable[..., HttpResponse]
+type MemberView = Callable[..., HttpResponseBase]
 
 
 def space_page(
@@ -33,15 +34,17 @@ def space_page(
     """A page of the members' space, whose template extends `panel/members/site/base.html`.
 
     The template gets `member`, `layer` ("12-13" or "14-17"), `is_younger`, `menu` and `done`; `sentences` are
-    what may stand there after an act, by the code in the address (`on_to`).
+    what may stand there after an act, by the code in the address (`on_to`). The menu is there for whoever
+    takes part.
     """
-    layer = age_layer(member, clock.now())
+    at = clock.now()
+    layer = age_layer(member, at)
     done = (sentences or {}).get(request.GET.get("done", ""), "") if request.method != "POST" else ""
     frame = {
         "member": member,
         "layer": layer,
         "is_younger": layer == YOUNGER,
-        "menu": [(address(page.url), page) for page in hooks.menu],
+        "menu": [(address(page.url), page) for page in hooks.menu] if may_take_part(member, at) else [],
         "done": done,
     }
     return render(request, template, {**frame, **(context or {})}, status=status)
@@ -54,11 +57,27 @@ def on_to(name: str, done: str, *args: str) -> HttpResponseRedirect:
 
 def member_needed(view: MemberView) -> MemberView:
     """A view of the members' space: it gets the active member as its second argument. Whoever is signed in
-    and may not take part now gets the page that says why."""
+    and may not take part now is led to the page that says why."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         found = acting_member(request)
+        if found is not None:
+            return view(request, found, *args, **kwargs)
+        return HttpResponseRedirect(reverse("panel-me"))
+
+    return guarded
+
+
+def anyone_signed_in(view: MemberView) -> MemberView:
+    """A view for whoever is signed in, also one who was asked for consent and has not decided, or is paused.
+
+    Raises Http404 for an account that belongs to no member any more.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        found = signed_in_member(request)
         if found is None:
             raise Http404
         return view(request, found, *args, **kwargs)

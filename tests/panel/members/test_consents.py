@@ -1,0 +1,296 @@
+"""Whose yes it takes, what a withdrawal does, asked again at 14, grown up at 18; and that nobody takes part
+past a withdrawn consent."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+from factories import panel
+from factories.members import acts_for, joined
+
+from sauga.kernel import audit, clock, retention, sealed
+from sauga.kernel.members import links
+from sauga.kernel.members.actions import cards, consenting
+from sauga.kernel.members.models import Consent, Guardian, MemberSession, SigninCard
+from sauga.kernel.organisations.models import Organisation
+from sauga.kernel.permissions import PermissionRefused
+from sauga.kernel.states import MoveNotAllowed, SystemActor
+from sauga.panel.effects import hooks
+from sauga.panel.members.actions import advancing, membership, nominating
+from sauga.panel.members.models import AdultAct, Member
+from sauga.panel.members.queries import members
+from sauga.panel.members.queries.protection import Identity
+from sauga.panel.members.rules.ages import day_of, first_day_at
+from sauga.panel.members.rules.purposes import PHOTOS, TAKE_PART
+from sauga.panel.states import MemberState as M
+from sauga.panel.trail import ZONE
+from tests.centre import Centre, centre  # noqa: F401  a fixture
+
+PANEL = SystemActor("panel")
+NOW = clock.now()
+
+
+def state(row: Member) -> str:
+    return panel.fresh(row).state
+
+
+def test_under_14_it_takes_guardian_child_and_school(centre: Centre):
+    row = panel.asked(centre, 13)
+    Member.objects.filter(pk=row.pk).update(confirmed_at=None)
+    panel.guardian_agrees(row)
+    assert state(row) == M.CONSENTING
+    membership.assent(by=panel.account(row), purposes=[], version=1, at=NOW)
+    assert state(row) == M.CONSENTING, "the school has not confirmed the guardian"
+    nominating.confirm_guardian(by=centre.actor("PANEL_FACILITATOR"), member=panel.fresh(row), at=NOW)
+    assert state(row) == M.INDUCTED
+    membership.welcome(by=centre.actor("PANEL_FACILITATOR"), member=panel.fresh(row), at=NOW)
+    assert members.may_take_part(panel.fresh(row), NOW)
+
+
+def test_from_14_on_the_own_yes_is_enough(centre: Centre):
+    row = panel.asked(centre, 15)
+    membership.assent(by=panel.account(row), purposes=[PHOTOS], version=1, at=NOW)
+    assert state(row) == M.INDUCTED
+    assert not members.consents_to(panel.fresh(row), PHOTOS, NOW), "photographs take the guardian until 18"
+    panel.guardian_agrees(row, purpose=PHOTOS)
+    assert members.consents_to(panel.fresh(row), PHOTOS, NOW)
+
+
+def test_nobody_says_yes_for_a_child(centre: Centre):
+    row = panel.asked(centre, 13)
+    panel.guardian_agrees(row)
+    assert not members.consents_to(row, TAKE_PART, NOW)
+    assert Consent.objects.get().given_by == Consent.Party.GUARDIAN
+    with pytest.raises(MoveNotAllowed):
+        membership.welcome(by=centre.actor("PANEL_FACILITATOR"), member=row, at=NOW)
+
+
+@pytest.mark.parametrize("who", ["child", "guardian", "guardian at once"])
+def test_either_ends_it_in_one_step(centre: Centre, who: str, monkeypatch):
+    row = panel.member(centre)
+    browser = panel.browser(row)
+    assert browser.get("/lt/jaunimas/").status_code == 200
+    told: list[int] = []
+    monkeypatch.setattr(hooks, "leaving", [lambda member, at: told.append(member.pk)])
+    if who == "child":
+        membership.withdraw(by=panel.account(row), purpose=TAKE_PART, at=NOW)
+    elif who == "guardian":
+        guardian = panel.guardian(row)
+        consenting.withdraw_as_guardian(by=panel.GUARDIAN, guardian=guardian, purpose=TAKE_PART, at=NOW)
+    else:
+        consenting.withdraw_all_as_guardian(by=panel.GUARDIAN, guardian=panel.guardian(row), at=NOW)
+    assert state(row) == M.LEFT and told == [row.pk]
+    assert not MemberSession.objects.exists() and not SigninCard.objects.exists()
+    assert browser.get("/lt/jaunimas/").url == "/lt/jaunimas/prisijungti/"
+    assert row.pseudonym not in Member.objects.values_list("pseudonym", flat=True)
+
+
+def test_a_card_that_ended_signs_nobody_in(centre: Centre):
+    row = panel.member(centre)
+    code = nominating.give_card(by=centre.actor("PANEL_FACILITATOR"), member=row, at=NOW)
+    page = Client().post("/lt/jaunimas/prisijungti/", {"code": code.lower().replace("-", " ")})
+    assert page.url == "/lt/jaunimas/"
+    membership.withdraw(by=panel.account(row), purpose=TAKE_PART, at=NOW)
+    refused = Client().post("/lt/jaunimas/prisijungti/", {"code": code})
+    assert refused.status_code == 422 and "neveikia" in refused.text
+    with pytest.raises(nominating.CardNotNow):
+        nominating.give_card(by=centre.actor("PANEL_FACILITATOR"), member=panel.fresh(row), at=NOW)
+
+
+def test_a_new_card_ends_the_former_one_and_its_sessions(centre: Centre):
+    row = panel.member(centre)
+    browser = panel.browser(row)
+    nominating.give_card(by=centre.actor("PANEL_FACILITATOR"), member=row, at=NOW)
+    assert browser.get("/lt/jaunimas/").status_code == 302
+    assert SigninCard.objects.count() == 1
+
+
+def test_a_session_of_a_card_opens_nothing_of_my_sauga_and_the_other_way_round(centre: Centre):
+    child = panel.browser(panel.member(centre))
+    assert child.get("/lt/mano/").url.startswith("/lt/mano/prisijungti/")
+    _who, secret = joined()
+    from factories.members import browser_of
+
+    assert browser_of(secret).get("/lt/jaunimas/").url == "/lt/jaunimas/prisijungti/"
+
+
+def near_14(centre: Centre) -> tuple[Member, datetime]:
+    """An active member of 13, and the first instant at which the member is 14."""
+    row = panel.member(centre, years=13)
+    day = first_day_at(row.birth_month, 14)
+    return row, datetime(day.year, day.month, day.day, tzinfo=clock.VILNIUS)
+
+
+def test_at_14_without_an_answer_the_member_is_paused_and_nothing_is_deleted(centre: Centre):
+    row, turns = near_14(centre)
+    before = turns - timedelta(minutes=1)
+    assert members.may_take_part(row, before) and not members.may_take_part(row, turns)
+    assert not members.is_asked_again(row, turns - timedelta(days=31))
+    assert members.is_asked_again(row, turns - timedelta(days=29))
+    assert advancing.advance_all(by=PANEL, at=before) == 0
+    assert advancing.advance_all(by=PANEL, at=turns) == 1
+    assert advancing.advance_all(by=PANEL, at=turns) == 0
+    assert state(row) == M.PAUSED and panel.fresh(row).account is not None
+    membership.assent(by=panel.account(row, turns), purposes=[], version=1, at=turns + timedelta(days=3))
+    assert state(row) == M.ACTIVE and members.may_take_part(panel.fresh(row), turns + timedelta(days=3))
+
+
+def test_an_answer_30_days_ahead_counts_and_no_pause_is_needed(centre: Centre):
+    row, turns = near_14(centre)
+    early, asked = turns - timedelta(days=40), turns - timedelta(days=20)
+    membership.assent(by=panel.account(row, early), purposes=[], version=1, at=early)
+    assert members.is_asked_again(panel.fresh(row), asked), "an answer before the question does not count"
+    membership.assent(by=panel.account(row, asked), purposes=[], version=1, at=asked)
+    assert not members.is_asked_again(panel.fresh(row), asked)
+    assert advancing.advance_all(by=PANEL, at=turns) == 0
+    assert members.may_take_part(panel.fresh(row), turns)
+
+
+def test_from_14_on_a_guardian_cannot_end_what_the_member_decided(centre: Centre):
+    row, turns = near_14(centre)
+    membership.assent(by=panel.account(row, turns), purposes=[], version=1, at=turns - timedelta(days=1))
+    later = turns + timedelta(days=1)
+    consenting.withdraw_as_guardian(
+        by=panel.GUARDIAN, guardian=panel.guardian(row), purpose=TAKE_PART, at=later
+    )
+    assert state(row) == M.ACTIVE and members.may_take_part(panel.fresh(row), later)
+
+
+def test_at_18_a_member_is_an_alumnus_and_the_session_ends(centre: Centre):
+    row = panel.member(centre, years=17)
+    day = first_day_at(row.birth_month, 18)
+    turns = datetime(day.year, day.month, day.day, tzinfo=clock.VILNIUS)
+    assert not members.may_take_part(row, turns)
+    advancing.advance_all(by=PANEL, at=turns)
+    assert state(row) == M.ALUMNI and panel.fresh(row).pseudonym == row.pseudonym
+    assert not SigninCard.objects.exists()
+
+
+def test_who_left_is_erased_after_30_days_key_first(centre: Centre):
+    row = panel.member(centre)
+    membership.withdraw(by=panel.account(row), purpose=TAKE_PART, at=NOW)
+    lead = centre.actor("PANEL_SAFEGUARDING_LEAD")
+    assert membership.open_identity(by=lead, member=panel.fresh(row), at=NOW).name == "Vardenė Pavyzdė"
+    retention.run(NOW + timedelta(days=29), only=["panel.identity"])
+    assert panel.fresh(row).account is not None
+    retention.run(NOW + timedelta(days=31), only=["panel.identity"])
+    gone = panel.fresh(row)
+    assert gone.account is None and gone.erased_at is not None and not bytes(gone.identity)
+    assert not Guardian.objects.exists()
+    gone.identity = row.identity
+    with pytest.raises(sealed.KeyNotAvailable):
+        membership.open_identity(by=lead, member=gone, at=NOW)
+
+
+def test_the_guardian_sees_what_was_agreed_to_never_what_was_said_and_withdraws_everything(centre: Centre):
+    row = panel.member(centre, "Kopa")
+    path = "/" + links.guardian_address(panel.guardian(row)).split("/", 3)[3]
+    page = Client().get(path).text
+    assert "Dalyvavimas jaunimo taryboje" in page and "Atšaukti viską" in page
+    assert "Kopa" not in page and "Vardenė" not in page
+    assert Client().post(path, {"withdraw_all": "1"}).status_code == 302
+    assert state(row) == M.LEFT
+    assert "Dalyvavimas jaunimo taryboje" not in Client().get(path).text
+
+
+def test_a_school_nominates_and_confirms_only_for_itself(centre: Centre):
+    school = Organisation.objects.get(code="MOKYKLA")
+    who, _secret = joined()
+    given = {
+        "organisation": school,
+        "identity": Identity("Jonas Pavyzdys"),
+        "birth_month": panel.born(13, NOW),
+        "guardian_address": "tetis@pastas.example",
+        "language": "lt",
+        "is_confirmed": False,
+        "at": NOW,
+    }
+    with pytest.raises(PermissionRefused):
+        nominating.nominate(by=who, **given)
+    acts_for(who, school)
+    row = nominating.nominate(by=who, **given)
+    assert row.confirmed_at is None and AdultAct.objects.count() == 0
+    stranger, _secret = joined("kitas@mokykla.example")
+    with pytest.raises(PermissionRefused):
+        nominating.confirm_guardian(by=stranger, member=row, at=NOW)
+    nominating.confirm_guardian(by=who, member=row, at=NOW)
+    assert panel.fresh(row).confirmed_by == who.pseudonym
+
+
+@pytest.mark.parametrize(
+    ("years", "guardian", "refusal"),
+    [
+        (11, "g@pastas.example", nominating.AgeUnfit),
+        (18, "g@pastas.example", nominating.AgeUnfit),
+        (13, " ", nominating.GuardianMissing),
+    ],
+)
+def test_nominations_that_cannot_be(centre: Centre, years: int, guardian: str, refusal: type[Exception]):
+    with pytest.raises(refusal):
+        nominating.nominate(
+            by=centre.actor("PANEL_FACILITATOR"),
+            organisation=Organisation.objects.get(code="MOKYKLA"),
+            identity=Identity("Jonas Pavyzdys"),
+            birth_month=panel.born(years, NOW),
+            guardian_address=guardian,
+            language="lt",
+            is_confirmed=True,
+            at=NOW,
+        )
+    assert not Member.objects.exists()
+
+
+@pytest.mark.parametrize("role", ["EDITOR", "SAFEGUARDING_LEAD", "AWARENESS_STATISTICIAN"])
+def test_other_roles_do_nothing_with_members(centre: Centre, role: str):
+    row, by = panel.member(centre), centre.actor(role)
+    for act in (
+        lambda: nominating.ask_consent(by=by, member=row, at=NOW),
+        lambda: nominating.give_card(by=by, member=row, at=NOW),
+        lambda: nominating.ask_guardian_again(by=by, member=row, at=NOW),
+        lambda: nominating.confirm_guardian(by=by, member=row, at=NOW),
+        lambda: membership.welcome(by=by, member=row, at=NOW),
+        lambda: membership.pause(by=by, member=row, why="SAFETY", at=NOW),
+        lambda: membership.resume(by=by, member=row, at=NOW),
+        lambda: membership.end(by=by, member=row, at=NOW),
+        lambda: membership.open_identity(by=by, member=row, at=NOW),
+    ):
+        with pytest.raises(PermissionRefused):
+            act()
+    assert state(row) == M.ACTIVE
+
+
+def test_one_member_does_nothing_for_another(centre: Centre):
+    one, other = panel.member(centre), panel.member(centre)
+    membership.withdraw(by=panel.account(one), purpose=TAKE_PART, at=NOW)
+    assert state(other) == M.ACTIVE
+    with pytest.raises(membership.NotYours):
+        membership.assent(by=panel.account(one), purposes=[], version=1, at=NOW)
+
+
+def test_a_break_is_the_members_own_and_a_facilitators_pause_is_not(centre: Centre):
+    row = panel.member(centre)
+    membership.pause_myself(by=panel.account(row), at=NOW)
+    membership.come_back(by=panel.account(row), at=NOW)
+    assert state(row) == M.ACTIVE
+    membership.pause(by=centre.actor("PANEL_FACILITATOR"), member=row, why="SAFETY", at=NOW)
+    with pytest.raises(membership.NotYours):
+        membership.come_back(by=panel.account(row), at=NOW)
+
+
+def test_the_audit_log_names_nobody(centre: Centre):
+    row = panel.member(centre, "Kopa")
+    membership.withdraw(by=panel.account(row), purpose=TAKE_PART, at=NOW)
+    lines = [str(vars(entry)) for entry in audit.timeline(row, zone=ZONE)]
+    assert len(lines) >= 5
+    assert not any(word in line for line in lines for word in ("Kopa", "Vardenė", "pastas.example"))
+
+
+def test_a_pseudonym_is_taken_once_and_can_be_chosen(centre: Centre):
+    first = panel.member(centre, "Kopa")
+    row = panel.asked(centre, 15)
+    with pytest.raises(membership.NameTaken):
+        membership.assent(by=panel.account(row), purposes=[], version=1, at=NOW, name=first.pseudonym)
+    free = nominating.free_names()[0]
+    membership.assent(by=panel.account(row), purposes=[], version=1, at=NOW, name=free)
+    assert panel.fresh(row).pseudonym == free
+    assert day_of(NOW) and cards.LETTERS * 5 >= 80
