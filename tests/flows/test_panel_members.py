@@ -1,5 +1,6 @@
-"""The youth panel in a browser: a school nominates, a facilitator asks, the guardian agrees by a link, a child
-of 13 agrees with a card and says that something is wrong, a facilitator answers, the safeguarding lead sees.
+"""The youth panel in a browser: a school nominates, a facilitator asks, the guardian agrees by a link, a
+child of 13 agrees with a card and says that something is wrong, a facilitator answers, the safeguarding lead
+sees.
 """
 
 import os
@@ -31,11 +32,11 @@ def sound(page: Any, name: str, *, js: bool = True) -> None:
     assert (name, overflow(page)) == (name, 0)
 
 
-def test_from_the_nomination_to_the_first_page(centre: Centre, open_page: Any, site: Any):
+def test_from_the_nomination_to_the_first_page(centre: Centre, open_page: Any):
     who, secret = joined("mokytoja@mokykla.example", "Ona Pavyzdė")
     acts_for(who, Organisation.objects.get(code="MOKYKLA"))
     school = open_page(width=1280, language="lt")
-    school.context.add_cookies([{"name": cookies.session_name(), "value": secret, "url": site.url}])
+    school.context.add_cookies([{"name": cookies.session_name(), "value": secret, "url": school.site}])
     school.goto("/lt/mano/jaunimo-taryba/")
     born = panel.born(13, clock.now())
     school.fill("[name=name]", "Vardenė Pavyzdė")
@@ -95,11 +96,11 @@ def test_from_the_nomination_to_the_first_page(centre: Centre, open_page: Any, s
 
 
 @pytest.mark.parametrize("js", [True, False])
-def test_something_is_wrong_and_a_person_answers(centre: Centre, open_page: Any, site: Any, js: bool):
+def test_something_is_wrong_and_a_person_answers(centre: Centre, open_page: Any, js: bool):
     row = panel.member(centre, "Kopa")
     child = open_page(width=320, js=js, language="lt")
     secret = panel.browser(row).cookies[cookies.session_name()].value
-    child.context.add_cookies([{"name": cookies.session_name(), "value": secret, "url": site.url}])
+    child.context.add_cookies([{"name": cookies.session_name(), "value": secret, "url": child.site}])
     child.goto("/lt/jaunimas/")
     child.locator(".worry:visible").first.click()
     sound(child, f"wrong-{js}", js=js)

@@ -21,8 +21,8 @@ def test_the_demo_tells_the_story(centre: Centre, days: int):
         by=CLI, code="SCHOOL", names={"lt": "Mokykla", "en": "School"}, kinds=["SCHOOL"], at=at
     )
     roles = ("PANEL_FACILITATOR", "PANEL_SAFEGUARDING_LEAD")
-    account = {role: type("Account", (), {"user": centre.people[role].email, "password": ""}) for role in roles}
-    demo.play(Cast(account), at)
+    staff = {role: type("Account", (), {"user": centre.people[role].email, "password": ""}) for role in roles}
+    demo.play(Cast(staff), at)
     states = list(Member.objects.values_list("state", flat=True))
     assert (len(states), states.count(M.ACTIVE), states.count(M.PAUSED)) == (20, 16, 2)
     assert states.count(M.NOMINATED) == states.count(M.CONSENTING) == 1

@@ -80,6 +80,8 @@ def test_one_takes_it_answers_it_and_the_member_reads_the_answer(centre: Centre,
         safeguarding.answer(by=other, flag=flag, outcome="TALKED", text="Labas", at=NOW)
     with pytest.raises(ReasonMissing):
         safeguarding.answer(by=one, flag=flag, outcome="SOMETHING", text="Labas", at=NOW)
+    with pytest.raises(safeguarding.HelplineNotWanted):
+        safeguarding.answer(by=one, flag=flag, outcome="HELPLINE", text="Labas", at=NOW)
     with pytest.raises(TextMissing):
         safeguarding.answer(by=one, flag=flag, outcome="TALKED", text=" ", at=NOW)
     safeguarding.answer(by=one, flag=flag, outcome="TALKED", text="Ačiū, kad parašei.", at=NOW)

@@ -150,7 +150,7 @@ def _safety(cast: Cast, now: datetime) -> Iterator[datetime]:
 
 
 def _guardian_agrees(row: Member, purpose: str, at: datetime) -> None:
-    guardian = Guardian.objects.get(member_id=row.account_id)
+    guardian = Guardian.objects.get(member__panel_member=row)
     consenting.give_as_guardian(by=GUARDIAN, guardian=guardian, purpose=purpose, version=1, at=at)
 
 

@@ -101,6 +101,7 @@ CHANNELS = {MEMBERS_CHANNEL: (P.SEE_MEMBERS,), FLAGS_CHANNEL: (P.ANSWER_FLAGS,)}
 NOTIFICATIONS: dict[str, Any] = {
     "panel.nominated": _("A school nominated a young person for the panel."),
     "panel.to_welcome": _("All consents of a young person are there."),
+    "panel.left": _("A member has left the youth panel. Offer a talk, through the school if need be."),
     "panel.export_asked": _("Records of the youth panel were asked for."),
     ALERT: _("A member of the youth panel waits for a person."),
     ADULT_ALERT: _("A member of the youth panel waits for the safeguarding lead."),

@@ -12,6 +12,7 @@ from sauga.kernel.members import MemberActor
 from sauga.kernel.members.actions import cards, consenting
 from sauga.kernel.members.consents import find
 from sauga.kernel.members.models import Member as Account
+from sauga.kernel.notifications import notify
 from sauga.kernel.refusals import ActionRefused, ReasonMissing, Text
 from sauga.kernel.sealed import VaultLocked
 from sauga.kernel.states import SystemActor, lock, move
@@ -256,6 +257,8 @@ def _leave(by: By, row: Member, at: datetime, why: str) -> None:
     row.pseudonym = f"– {row.ref}"
     row.save(update_fields=["pseudonym"])
     moved(by, row, at, why)
+    if why == "WITHDRAWN":
+        notify(to="PANEL_FACILITATOR", template="panel.left", link=f"/desk/panel/members/{row.ref}/", at=at)
 
 
 def _close(row: Member, at: datetime) -> None:

@@ -36,6 +36,13 @@ class FlagNotYours(ActionRefused):
     message = _("Somebody else has taken this. They answer it, or give it back.")
 
 
+class HelplineNotWanted(ActionRefused):
+    """The helpline is told only if the young person agrees."""
+
+    message = _("The member has not agreed that the helpline is told. Ask first.")
+    field = "outcome"
+
+
 def raise_flag(*, member: Member, kind: str, where: str, at: datetime) -> Flag:
     """Words of risk were found in what a member wrote: a person has a look.
 
@@ -92,6 +99,8 @@ def answer(*, by: PersonActor, flag: Flag, outcome: str, text: str, at: datetime
         raise ReasonMissing
     with transaction.atomic():
         row = _taken(by, flag)
+        if outcome == "HELPLINE" and row.wants_helpline is not True:
+            raise HelplineNotWanted
         if row.kind == BUTTON and not text.strip():
             raise TextMissing
         if text.strip():
