@@ -7,7 +7,7 @@ from access.matrix import SIGN_IN, row
 
 DESK = {"anonymous": SIGN_IN, "others": 404}
 row("panel-signin", anonymous=200, others=200)
-for page in ("space", "me", "wrong"):
+for page in ("space", "me", "me-data", "wrong"):
     row(f"panel-{page}", anonymous=SIGN_IN, others=302)
 row("panel-signout", method="POST", anonymous=SIGN_IN, others=302)
 row("panel-wrong-one", args=("nothing",), anonymous=SIGN_IN, others=302)

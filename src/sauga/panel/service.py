@@ -51,6 +51,7 @@ SERVICE = Service(
     member_site=members.SITE,
     member_consents=members.MEMBER_CONSENTS,
     member_navigation=members.MEMBER_NAVIGATION,
+    member_data=members.MEMBER_DATA,
     member_uploads=(*members.MEMBER_UPLOADS, *voice.MEMBER_UPLOADS),
     link_uploads=voice.LINK_UPLOADS,
     data=(*members.DATA, *voice.DATA, *voting.DATA),

@@ -39,7 +39,7 @@ def pressed(row: Member, *, about_adult: bool = False) -> Flag:
 
 def test_the_button_is_on_every_page_and_reaches_a_person_at_once(centre: Centre, row: Member):
     browser = panel.browser(row)
-    for page in ("", "as/", "pranesti/"):
+    for page in ("", "as/", "as/duomenys/", "pranesti/"):
         shown = browser.get(f"/lt/jaunimas/{page}").text
         assert "Kažkas ne taip" in shown and "116 111" in shown
     sent = browser.post("/lt/jaunimas/pranesti/", {"words": WORDS})

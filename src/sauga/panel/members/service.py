@@ -7,13 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sauga.kernel.identity.home import Counter
-from sauga.kernel.members import MemberPage
+from sauga.kernel.members import Holding, MemberPage
 from sauga.kernel.members.middleware import OwnSite
 from sauga.kernel.notifications import AlertService
 from sauga.kernel.ui.navigation import Item, PublicEntry
 from sauga.panel.effects import MenuPage, hooks
 from sauga.panel.members import measures
+from sauga.panel.members.actions import membership
 from sauga.panel.members.actions.safeguarding import ADULT_ALERT, ALERT
+from sauga.panel.members.presenters import own
 from sauga.panel.members.presenters.purposes import PURPOSES
 from sauga.panel.members.queries import adults, flags
 from sauga.panel.members.views.school import is_of_organisation
@@ -135,6 +137,15 @@ MEMBER_NAVIGATION = (
         label=pgettext_lazy("member", "Youth panel"),
         order=49,
         is_for=is_of_organisation,
+    ),
+)
+MEMBER_DATA = (
+    Holding(
+        code="panel",
+        title=_("Youth panel"),
+        export=own.export,
+        kept=own.kept,
+        erase=membership.account_ends,
     ),
 )
 DATA: tuple[Any, ...] = ()

@@ -16,6 +16,7 @@ public: list[Any] = [
     path(_("youth/sign-in/"), space.sign_in, name="panel-signin"),
     path(_("youth/sign-out/"), space.sign_out, name="panel-signout"),
     path(_("youth/me/"), space.me, name="panel-me"),
+    path(_("youth/me/data/"), space.data, name="panel-me-data"),
     path(_("youth/wrong/"), wrong.wrong, name="panel-wrong"),
     path(_("youth/wrong/<str:ref>/"), wrong.one, name="panel-wrong-one"),
     path(pgettext_lazy("address", "my/youth-panel/"), school.nominations, name="panel-nominations"),

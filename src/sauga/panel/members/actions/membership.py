@@ -124,6 +124,13 @@ def consent_withdrawn(account: Account, at: datetime) -> None:
         _leave(WITHDRAWN, row, at, why="WITHDRAWN")
 
 
+def account_ends(account: Account, at: datetime) -> None:
+    """The account is deleted, because nobody has used it for long: the membership ends with it."""
+    row = _of(account)
+    if row is not None and row.state not in ENDED:
+        _leave(WITHDRAWN, row, at, why="UNUSED")
+
+
 # What facilitators do
 def welcome(*, by: PersonActor, member: Member, at: datetime) -> None:
     """Everybody agreed and the rules were talked about: the member takes part. Raises ConsentMissing,

@@ -26,6 +26,7 @@ from sauga.panel.members.actions import membership
 from sauga.panel.members.actions.nominating import free_names
 from sauga.panel.members.forms import CardForm
 from sauga.panel.members.models import Member
+from sauga.panel.members.presenters.own import held_about
 from sauga.panel.members.queries import flags, members
 from sauga.panel.members.rules.ages import age_layer, day_of, first_day_at, is_under
 from sauga.panel.members.rules.purposes import OPTIONAL, OWN_WISH, TAKE_PART
@@ -189,6 +190,13 @@ def me(request: HttpRequest, member: Member) -> HttpResponseBase:
         sentences=SENTENCES,
         status=UNFIT if refused else 200,
     )
+
+
+@require_safe
+@anyone_signed_in
+def data(request: HttpRequest, member: Member) -> HttpResponse:
+    """What the panel holds about the member."""
+    return space_page(request, member, "panel/members/site/data.html", {"held": held_about(member)})
 
 
 def _decided(request: HttpRequest) -> HttpResponseBase:
