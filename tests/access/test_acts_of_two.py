@@ -20,6 +20,7 @@ from sauga.kernel.identity.rules import Permission as I
 from sauga.kernel.permissions import REGISTRY
 from sauga.kernel.retention.permissions import Permission as T
 from sauga.newsletter.permissions import Permission as N
+from sauga.panel.permissions import Permission as Y
 from sauga.portal.permissions import Permission as P
 from sauga.repository.permissions import Permission as A
 from sauga.training.permissions import Permission as C
@@ -45,6 +46,8 @@ ACTS = {
     "review of a resource": ("OwnWork", {A.EDIT_RESOURCE}, {A.REVIEW_RESOURCE, A.CHECK_CHILD_SAFETY}),
     "legal hold": ("HoldRefused", {T.HOLD}, {T.HOLD}),
     "granting a role": ("SecondPersonNeeded", {I.INVITE, I.CHANGE_MEMBERSHIP}, {I.CONFIRM_ROLE}),
+    "records of the panel for an inquiry": ("OwnRequest", {Y.ASK_EXPORT}, {Y.APPROVE_EXPORT}),
+    "what an adult of the panel did": ("OwnAct", {Y.MANAGE_MEMBERS, Y.ANSWER_FLAGS}, {Y.SEE_ADULT_ACTS}),
     "publishing a course": ("OwnReview", {C.EDIT_COURSES}, {C.PUBLISH_COURSES}),
     "certifying an ambassador": ("", {B.DECIDE_CRITERIA, B.BOARD}, {B.BOARD}),
     "publishing a resource": ("", {A.EDIT_RESOURCE, A.REVIEW_RESOURCE}, {A.PUBLISH_RESOURCE}),

@@ -29,6 +29,7 @@ class MonthField(forms.RegexField):
             MONTH,
             label=_("Month of birth"),
             help_text=_("Year and month, for example 2013-04. The day is not needed."),
+            max_length=12,
             error_messages={"invalid": _("Write the year and the month, for example 2013-04.")},
             widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off", "size": "8"}),
             **given,
