@@ -1,19 +1,17 @@
 """Forms of members of the panel: nomination, card, pause, “Something is wrong”, answers, records."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from sauga.kernel import clock
 from sauga.kernel.i18n import languages
 from sauga.kernel.organisations import OrganisationField
 from sauga.kernel.organisations.models import Organisation
 from sauga.panel.members.queries.protection import Identity
-from sauga.panel.members.rules.ages import day_of
 from sauga.panel.members.rules.labels import EXPORT_REASONS, OUTCOMES, PAUSED_WHY
 from sauga.panel.members.rules.purposes import ASK_AGAIN
 
@@ -39,7 +37,7 @@ class MonthField(forms.RegexField):
         """The first day of the month."""
         text = super().clean(value)
         year, month = (int(part) for part in self.regex.match(text).groups())  # type: ignore[union-attr]  # the field's own check has matched it
-        if not (1 <= month <= 12 and 1900 <= year <= day_of(clock.now()).year):
+        if not (1 <= month <= 12 and 1900 <= year <= 2200):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return date(year, month, 1)
 
@@ -92,9 +90,8 @@ class OwnNominationForm(NominationForm):
     organisation = forms.ChoiceField(label=_("School or organisation"))
     field_order = ("organisation", "name")
 
-    def __init__(self, *args: Any, organisations: list[Organisation], **given: Any) -> None:
+    def __init__(self, *args: Any, organisations: list[Organisation], at: datetime, **given: Any) -> None:
         super().__init__(*args, **given)
-        at = clock.now()
         self.organisations = {one.code: one for one in organisations}
         choices = [(one.code, one.name_at(at)) for one in organisations]
         self.fields["organisation"].choices = choices  # type: ignore[attr-defined]  # the field is a ChoiceField

@@ -6,7 +6,6 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest
 
-from sauga.kernel import clock
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.members import member_or_none, rules
 from sauga.kernel.members.consents import find
@@ -40,10 +39,10 @@ def signed_in_member(request: HttpRequest) -> Member | None:
     return found if found is not None and found.state in SIGNS_IN else None
 
 
-def acting_member(request: HttpRequest) -> Member | None:
+def acting_member(request: HttpRequest, at: datetime) -> Member | None:
     """The signed-in person's active member: who may take part now. None for everybody else."""
     found = signed_in_member(request)
-    return found if found is not None and may_take_part(found, clock.now()) else None
+    return found if found is not None and may_take_part(found, at) else None
 
 
 def may_take_part(member: Member, at: datetime) -> bool:
@@ -107,6 +106,11 @@ def members(view: str, words: str = "") -> QuerySet[Member]:
     """Members in a view of the list, by pseudonym."""
     rows = Member.objects.select_related("account", "organisation").filter(pseudonym__icontains=words)
     return rows.filter(_VIEWS[view]).order_by("pseudonym")
+
+
+def by_ref(refs: Iterable[str]) -> dict[str, Member]:
+    """Members by their references."""
+    return {row.ref: row for row in Member.objects.filter(ref__in=list(refs))}
 
 
 def counts() -> dict[str, int]:

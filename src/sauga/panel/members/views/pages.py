@@ -61,7 +61,7 @@ def member_needed(view: MemberView) -> MemberView:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        found = acting_member(request)
+        found = acting_member(request, clock.now())
         if found is not None:
             return view(request, found, *args, **kwargs)
         return HttpResponseRedirect(reverse("panel-me"))

@@ -32,9 +32,9 @@ from sauga.kernel.kit.lists import (
 from sauga.kernel.refusals import Text
 from sauga.panel.members.actions import adult_acts, exporting, safeguarding
 from sauga.panel.members.forms import AnswerForm
-from sauga.panel.members.models import AdultAct, Export, Flag, Member
+from sauga.panel.members.models import AdultAct, Export, Flag
 from sauga.panel.members.presenters.labels import EXPORT_STATES, FLAG_STATES, act_label
-from sauga.panel.members.queries import adults, flags
+from sauga.panel.members.queries import adults, flags, members
 from sauga.panel.members.rules.labels import EXPORT_REASONS, KINDS, OUTCOMES, PATTERNS
 from sauga.panel.permissions import Permission as P
 from sauga.panel.states import ExportState as X
@@ -248,7 +248,7 @@ def patterns(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     found = adults.unusual(at)
     names = names_of({one.adult for one in found})
-    known = {row.ref: row for row in Member.objects.filter(ref__in=[one.member for one in found])}
+    known = members.by_ref(one.member for one in found)
     lines = [
         {
             "adult": names.get(one.adult, one.adult),

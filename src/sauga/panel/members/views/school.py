@@ -44,7 +44,8 @@ def nominations(request: HttpRequest) -> HttpResponseBase:
     """Whom the organisations of this member nominated, and the form to nominate somebody."""
     by, organisations = _organisations(request)
     posted = request.POST if request.method == "POST" else None
-    form = OwnNominationForm(posted, organisations=organisations)
+    at = clock.now()
+    form = OwnNominationForm(posted, organisations=organisations, at=at)
     if form.is_bound and form.is_valid():
         with refusal_in(form):
             given = form.cleaned_data
@@ -56,7 +57,7 @@ def nominations(request: HttpRequest) -> HttpResponseBase:
                 guardian_address=given["guardian_address"],
                 language=given["language"],
                 is_confirmed=given["is_confirmed"],
-                at=clock.now(),
+                at=at,
             )
             return members.to("panel-nominations", "nominated")
     rows = queries.of_organisations(one.pk for one in organisations)
