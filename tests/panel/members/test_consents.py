@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 from factories import panel
-from factories.members import acts_for, joined
+from factories.members import acts_for, browser_of, joined
 
 from sauga.kernel import audit, clock, retention, sealed
 from sauga.kernel.members import links
@@ -81,7 +81,7 @@ def test_either_ends_it_in_one_step(centre: Centre, who: str, monkeypatch):
         consenting.withdraw_all_as_guardian(by=panel.GUARDIAN, guardian=panel.guardian(row), at=NOW)
     assert state(row) == M.LEFT and told == [row.pk]
     assert not MemberSession.objects.exists() and not SigninCard.objects.exists()
-    assert browser.get("/lt/jaunimas/").url == "/lt/jaunimas/prisijungti/"
+    assert browser.get("/lt/jaunimas/").url.startswith("/lt/jaunimas/prisijungti/")
     assert row.pseudonym not in Member.objects.values_list("pseudonym", flat=True)
 
 
@@ -109,9 +109,7 @@ def test_a_session_of_a_card_opens_nothing_of_my_sauga_and_the_other_way_round(c
     child = panel.browser(panel.member(centre))
     assert child.get("/lt/mano/").url.startswith("/lt/mano/prisijungti/")
     _who, secret = joined()
-    from factories.members import browser_of
-
-    assert browser_of(secret).get("/lt/jaunimas/").url == "/lt/jaunimas/prisijungti/"
+    assert browser_of(secret).get("/lt/jaunimas/").url.startswith("/lt/jaunimas/prisijungti/")
 
 
 def near_14(centre: Centre) -> tuple[Member, datetime]:
@@ -171,9 +169,9 @@ def test_who_left_is_erased_after_30_days_key_first(centre: Centre):
     membership.withdraw(by=panel.account(row), purpose=TAKE_PART, at=NOW)
     lead = centre.actor("PANEL_SAFEGUARDING_LEAD")
     assert membership.open_identity(by=lead, member=panel.fresh(row), at=NOW).name == "Vardenė Pavyzdė"
-    retention.run(NOW + timedelta(days=29), only=["panel.identity"])
+    retention.run(NOW + timedelta(days=29), only=["panel.member.identity"])
     assert panel.fresh(row).account is not None
-    retention.run(NOW + timedelta(days=31), only=["panel.identity"])
+    retention.run(NOW + timedelta(days=31), only=["panel.member.identity"])
     gone = panel.fresh(row)
     assert gone.account is None and gone.erased_at is not None and not bytes(gone.identity)
     assert not Guardian.objects.exists()

@@ -159,10 +159,10 @@ class Walk:
 
 @repeated(shards=100)
 def test_nobody_takes_part_past_a_consent_whatever_happens(centre: Centre, shard: int):
-    for walk in range(often(12, 400)):
+    for walk in range(often(40, 400)):
         one = Walk(centre, shard * 1000 + walk)
         for _ in range(25):
             one.step()
             if panel.fresh(one.row).state == M.LEFT:
                 break
-    assert Member.objects.count() == often(12, 400)
+    assert Member.objects.count() == often(40, 400)

@@ -14,7 +14,7 @@ from sauga.panel.states import MemberState as M
 from tests.centre import CLI, Centre, centre  # noqa: F401  a fixture
 
 
-@pytest.mark.parametrize("days", [0, 20])
+@pytest.mark.parametrize("days", [60, 75])
 def test_the_demo_tells_the_story(centre: Centre, days: int):
     at = clock.now() + timedelta(days=days)
     create_organisation(

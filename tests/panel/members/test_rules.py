@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import sauga.panel
@@ -17,6 +17,7 @@ from sauga.panel.members.rules.patterns import Act, patterns
 
 pytestmark = pytest.mark.unit
 HOURS = Hours(8, 20, 15)
+SLOW_MACHINE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 AT = datetime(2026, 11, 24, 10, tzinfo=UTC)
 DATA = Path(str(sauga.panel.__file__)).parent / "data" / "panel_vocabularies.json"
 
@@ -47,6 +48,7 @@ def test_the_day_is_that_of_vilnius_so_nobody_turns_14_in_the_middle_of_an_eveni
     assert ages.age_layer(Born(), after.astimezone(UTC)) == "14-17"
 
 
+@SLOW_MACHINE
 @given(born=st.dates(date(2000, 1, 1), date(2020, 12, 1)), years=st.integers(12, 18))
 def test_the_first_day_of_an_age_is_the_day_on_which_it_begins(born: date, years: int):
     day = ages.first_day_at(born.replace(day=1), years)
@@ -70,6 +72,7 @@ def test_the_minutes_run_only_while_the_centre_answers(at: datetime, due: dateti
     assert HOURS.due(at.astimezone(UTC)) == due
 
 
+@SLOW_MACHINE
 @given(at=st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1)), minutes=st.integers(1, 700))
 def test_a_flag_is_due_within_the_hours_and_never_before_it_is_raised(at: datetime, minutes: int):
     when = at.replace(tzinfo=UTC)
@@ -98,6 +101,7 @@ def test_late_acts_and_repeated_looks_at_who_it_is_are_shown():
     assert patterns(acts("a", "m1", 2, hour=20) + acts("b", "m2", 1, what="OPENED_IDENTITY"), AT) == []
 
 
+@SLOW_MACHINE
 @given(order=st.permutations(acts("a", "m1", 7) + acts("b", "m1", 3) + acts("a", "m2", 1)))
 def test_the_order_of_the_acts_changes_nothing(order: list[Act]):
     assert patterns(order, AT) == patterns(sorted(order, key=lambda act: act.at), AT)

@@ -100,7 +100,14 @@ def _joins(cast: Cast, young: Young, name: str, n: int, now: datetime) -> Iterat
     yield at
     row = _fresh(row)
     assert row.account is not None  # it goes only when the member leaves
-    membership.assent(by=member_actor(row.account, at), purposes=young.also, version=1, at=at, name=name)
+    free = nominating.free_names(1000)
+    membership.assent(
+        by=member_actor(row.account, at),
+        purposes=young.also,
+        version=1,
+        at=at,
+        name=name if name in free else "",
+    )
     at += timedelta(days=5)
     yield at
     membership.welcome(by=cast.actor(FACILITATOR, at), member=_fresh(row), at=at)

@@ -54,7 +54,11 @@ def _consent(one: Consent) -> str:
         title = str(find(one.purpose).title)
     except UnknownPurpose:
         title = one.purpose
-    who = pgettext("child", "your guardian") if one.given_by == Consent.Party.GUARDIAN else pgettext("child", "you")
+    who = (
+        pgettext("child", "your guardian")
+        if one.given_by == Consent.Party.GUARDIAN
+        else pgettext("child", "you")
+    )
     until = f" – {date_format(one.withdrawn_at, 'SHORT_DATE_FORMAT')}" if one.withdrawn_at else ""
     return f"{title}: {who}, {date_format(one.given_at, 'SHORT_DATE_FORMAT')}{until}"
 

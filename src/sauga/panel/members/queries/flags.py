@@ -27,7 +27,9 @@ def hours() -> Hours:
 
 def risk_words_in(text: str) -> list[str]:
     """The kinds of risk that a text mentions, such as "SECRET"; empty for nearly every text."""
-    return risk_words.concepts_in(_book(dumps(vocab.policy(risk_words.POLICY)["concepts"])), text)
+    return risk_words.concepts_in(
+        _book(dumps(vocab.policy(risk_words.POLICY)["concepts"], default=dict)), text
+    )
 
 
 @lru_cache(maxsize=4)

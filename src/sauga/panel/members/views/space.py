@@ -17,6 +17,7 @@ from sauga.kernel.members import member as signed_in
 from sauga.kernel.members.actions import cards, signin
 from sauga.kernel.members.actors import session_of
 from sauga.kernel.members.devices import device_of
+from sauga.kernel.members.middleware import safe_path
 from sauga.kernel.members.queries import consent_lines
 from sauga.kernel.members.rules import ASKED_AHEAD, CONSENT_AGE, SESSION_LONGEST
 from sauga.kernel.refusals import ActionRefused
@@ -53,26 +54,29 @@ SENTENCES = {
 @open_to_visitors
 def sign_in(request: HttpRequest) -> HttpResponseBase:
     """Sign in with the code on the card; no email address is asked."""
-    at = clock.now()
+    at, space = clock.now(), reverse("panel-space")
+    asked = safe_path(request.POST.get("next", request.GET.get("next", "")))
+    wanted = asked if asked.startswith(space) else ""
     if request.method != "POST":
         if session_of(request) is not None:
-            return HttpResponseRedirect(reverse("panel-space"))
-        return _signin_page(request, CardForm())
+            return HttpResponseRedirect(space)
+        return _signin_page(request, CardForm(), wanted=wanted)
     form = CardForm(request.POST)
     if not form.is_valid():
-        return _signin_page(request, form)
+        return _signin_page(request, form, wanted=wanted)
     ticket = request.POST.get("ticket", "")[:64]
     try:
         rate_limits.admit(PURPOSE, ticket, request, at)
     except rate_limits.Held as held:
-        return _signin_page(request, form, ticket=ticket, puzzle=held.puzzle, held=held, status=TOO_MANY)
+        more = {"puzzle": held.puzzle, "held": held, "wanted": wanted}
+        return _signin_page(request, form, ticket=ticket, status=TOO_MANY, **more)
     try:
         device = device_of(request.headers.get("User-Agent", ""))
         _who, secret = cards.use_card(by=VISITOR, code=form.cleaned_data["code"], device=device, at=at)
     except ActionRefused as refused:
         refused.add_to(form)
-        return _signin_page(request, form)
-    response = HttpResponseRedirect(reverse("panel-space"))
+        return _signin_page(request, form, wanted=wanted)
+    response = HttpResponseRedirect(wanted or space)
     cookies.give(response, cookies.session_name(), secret, SESSION_LONGEST)
     return response
 
