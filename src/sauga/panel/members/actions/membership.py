@@ -209,7 +209,7 @@ def pause_until_answered(*, by: SystemActor, member: Member, at: datetime) -> No
 
 def affected(account: Account) -> list[Text]:
     """What a withdrawal affects, in sentences."""
-    row = _of(account)
+    row = members.member_of(account.pk)
     if row is None:
         return []
     said: list[Text] = [
