@@ -124,7 +124,8 @@ def test_whoever_turns_14_is_asked_again(purposes):
     assert queries.has_consented(child, TAKE_PART, began)
     later = began + timedelta(days=430)
     assert not queries.has_consented(child, TAKE_PART, later)
-    assert [line.is_outdated for line in queries.consent_lines(child, later)][1] is True
+    lines = {line.purpose.code: line for line in queries.consent_lines(child, later)}
+    assert lines[TAKE_PART].is_outdated is True
     consenting.give_consent(by=who, purpose=TAKE_PART, version=1, at=later)
     assert queries.has_consented(child, TAKE_PART, later)
 

@@ -41,7 +41,11 @@ from sauga.panel.states import ExportState as X
 from sauga.panel.states import FlagState as F
 from sauga.panel.trail import FLAGS_CHANNEL, ZONE
 
-YES_NO = {True: _("agrees"), False: _("does not want it"), None: _("was not asked or has not said")}
+YES_NO = {
+    True: pgettext_lazy("panel flag", "agrees"),
+    False: _("does not want it"),
+    None: _("was not asked or has not said"),
+}
 
 
 class Flags(ListPage):
