@@ -30,13 +30,15 @@ class Purpose:
     `on_withdrawal` carries it out in the same transaction. `for_young`: offered to members under 18, and only
     those; `guardian_until_full_age`: the guardian agrees as well until 18 (photographs). `layers`: the same
     for readers of an age, by its name; every layer has every version. `on_given` is what follows when
-    somebody has agreed, in the same transaction. `is_over`: nothing is asked or withdrawn any more.
+    somebody has agreed, in the same transaction. `is_over`: nothing is asked or withdrawn any more. `order`
+    says what is asked first.
     """
 
     code: str
     title: Text
     texts: Mapping[int, Text]
     valid_from_version: int = 1
+    order: int = 50
     for_young: bool = False
     guardian_until_full_age: bool = False
     touches: Callable[[Member], Sequence[Text]] = _nothing
@@ -92,6 +94,6 @@ def offered_to(member: Member) -> list[Purpose]:
     """What this member can consent to, in order."""
     return [
         one
-        for _, one in sorted(_purposes.items())
+        for one in sorted(_purposes.values(), key=lambda one: (one.order, one.code))
         if one.for_young == member.is_young and not one.is_over(member)
     ]

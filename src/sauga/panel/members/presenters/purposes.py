@@ -20,6 +20,7 @@ def _is_over(account: Account) -> bool:
 PURPOSES = (
     Purpose(
         code=codes.TAKE_PART,
+        order=10,
         title=_("Taking part in the youth panel"),
         texts={
             1: _(
