@@ -68,7 +68,7 @@ def test_from_the_nomination_to_the_first_page(centre: Centre, open_page: Any):
 
     child = open_page(width=320, language="lt")
     child.goto("/lt/jaunimas/")
-    child.wait_for_url("**/lt/jaunimas/prisijungti/")
+    child.wait_for_url("**/lt/jaunimas/prisijungti/**")
     child.fill("[name=code]", "NEGERAS-KODAS")
     child.get_by_role("button", name="Prisijungti").click()
     sound(child, "signin-wrong")
