@@ -14,14 +14,20 @@ MEMBERS: tuple[Guide, ...] = (
         folder=FOLDER,
         order=40,
         permissions=(P.SEE_MEMBERS,),
-        covers={"panel-member": "members", "panel-adults": "adults"},
+        covers={"panel-members": "members", "panel-member": "members", "panel-adults": "adults"},
     ),
     Guide(
         slug="panel-safeguarding",
         folder=FOLDER,
         order=41,
         permissions=(P.ANSWER_FLAGS, P.SEE_EXPORTS),
-        covers={"panel-flag": "flags", "panel-patterns": "patterns", "panel-export": "records"},
+        covers={
+            "panel-flags": "flags",
+            "panel-flag": "flags",
+            "panel-patterns": "patterns",
+            "panel-exports": "records",
+            "panel-export": "records",
+        },
     ),
 )
 VOICE: tuple[Guide, ...] = ()
