@@ -175,12 +175,12 @@ class Adversary:
                 yield old[row["id"]], row
 
     def _counts(self, rows: Iterable[Row]) -> Counter[str]:
-        """How often each vote stands there; a number beside it counts as that many."""
+        """How often each vote stands there, and the numbers beside it."""
         made: Counter[str] = Counter()
         for row in rows:
             numbers = [value for name, value in row.items() if name in ("n", "votes", "total")]
             for token in self.tokens_in(row):
-                made[token] += sum(int(value or 0) for value in numbers) if numbers else 1
+                made[token] += 1 + sum(int(value or 0) for value in numbers)
         return made
 
     # Texts

@@ -52,7 +52,7 @@ def test_a_member_ranks_looks_moves_and_sends(centre: Centre):
     assert listed.status_code == 200 and ballot.question in listed.text and "Tavo balsas" not in listed.text
     page = client.get(page_of(ballot))
     assert page.status_code == 200 and page.text.count('type="radio"') == 3 * 4
-    assert "116 111" in page.text and "no-store" in page["Cache-Control"]
+    assert "tel:116111" in page.text and "no-store" in page["Cache-Control"]
     assert ballot.digest[:4] in page.text and "nerodome, kol balsuojame" in page.text
     twice = client.post(page_of(ballot), {"place-A": "1", "place-B": "1", "do": "look"})
     assert twice.status_code == 422 and 'role="alert"' in twice.text

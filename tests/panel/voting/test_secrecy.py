@@ -31,7 +31,7 @@ from tests.panel.voting.adversary import Adversary, Evidence, Row
 pytestmark = pytest.mark.django_db(transaction=True)
 TOKENS = ["A,B,C", "B,C,A", "C,A,B"]
 KEPT = ("panel_", "audit_", "procrastinate_", "members_", "sealed_")
-VOTERS = 18
+VOTERS = 12
 
 type Leak = Callable[[Voter, str], None]
 
@@ -168,6 +168,7 @@ def together(all_played: list[Played]) -> tuple[str, float]:
     return name, hits[name] / n
 
 
+@pytest.mark.slow("everybody votes on the pages, and all tables are copied after each vote")
 @pytest.mark.prove
 def test_what_an_installation_leaves_names_nobodys_vote(centre: Centre, caplog: pytest.LogCaptureFixture):
     caplog.set_level(logging.DEBUG)

@@ -136,6 +136,7 @@ def open_ballot(*, by: PersonActor, ballot: Ballot, at: datetime) -> Ballot:
         row = lock(ballot)
         if row.author_id == by.person_id:
             raise CannotOpen("same")
+        step(by, row, S.OPEN, at)
         _check(row, at)
         members = [one for one in active_members().select_related("account") if may_take_part(one, at)]
         if len(members) < max(FEWEST_VOTES, row.quorum):
@@ -150,7 +151,7 @@ def open_ballot(*, by: PersonActor, ballot: Ballot, at: datetime) -> Ballot:
         chance.shuffle(members)
         Voter.objects.bulk_create(Voter(ballot=row, member=one) for one in members)
         record(by, row, at, Trail.BALLOT_OPENED, kind=row.kind, n=len(members))
-        return step(by, row, S.OPEN, at)
+        return row
 
 
 def _is_drawn(row: Ballot) -> bool:
