@@ -20,3 +20,20 @@ declare("panel.Export", plain={"ref", "state", "reason"})
 # voice
 
 # voting
+declare(
+    "panel.Ballot",
+    plain={
+        "ref",
+        "state",
+        "kind",
+        "question",
+        "text",
+        "options",
+        "proposal_ref",
+        "tie_order",
+        "digest",
+        "public_key",
+        "result",
+    },
+)
+declare("panel.Voter", plain={"slot"}, sealed={"sealed_vote"})

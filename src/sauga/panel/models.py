@@ -4,5 +4,17 @@ Nobody else imports from here: each model from its own module.
 """
 
 from sauga.panel.members.models import AdultAct, Export, ExportStep, Flag, FlagStep, Member, MemberStep
+from sauga.panel.voting.models import Ballot, BallotStep, Voter
 
-__all__ = ["AdultAct", "Export", "ExportStep", "Flag", "FlagStep", "Member", "MemberStep"]
+__all__ = [
+    "AdultAct",
+    "Ballot",
+    "BallotStep",
+    "Export",
+    "ExportStep",
+    "Flag",
+    "FlagStep",
+    "Member",
+    "MemberStep",
+    "Voter",
+]

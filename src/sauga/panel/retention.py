@@ -35,3 +35,6 @@ rule("panel.Export", keep=term("panel.export", timedelta(days=5 * 365)), after="
 # voice
 
 # voting
+rule("panel.Ballot", keep=term("panel.ballot", timedelta(days=3653)), after="ended_at", zone=ZONE)
+rule("panel.Voter", keep=term("panel.voter", timedelta(days=92)), after="ballot__ended_at", zone=ZONE)
+"""Who took part is forgotten sooner than what came out; results need no list of voters."""

@@ -69,3 +69,29 @@ EXPORT = StateTable(
 # voice
 
 # voting
+
+
+class BallotState(StrEnum):
+    """A ballot: written, handed in, opened by somebody else, counted; or cancelled, or never opened."""
+
+    DRAFT = "DRAFT"
+    PROPOSED = "PROPOSED"
+    OPEN = "OPEN"
+    CLOSED = "CLOSED"
+    CANCELLED = "CANCELLED"
+    DISCARDED = "DISCARDED"
+
+
+B = BallotState
+BALLOT = StateTable(
+    B.DRAFT,
+    {
+        B.DRAFT: {B.PROPOSED, B.DISCARDED},
+        B.PROPOSED: {B.DRAFT, B.OPEN, B.DISCARDED},
+        B.OPEN: {B.CLOSED, B.CANCELLED},
+        B.CLOSED: set(),
+        B.CANCELLED: set(),
+        B.DISCARDED: {B.DRAFT},
+    },
+)
+"""An opened ballot never becomes a draft again, and a counted one is never counted again."""

@@ -33,6 +33,10 @@ class Trail(StrEnum):
     # voice
 
     # voting
+    BALLOT_WRITTEN = "panel_ballot:written"
+    BALLOT_MOVED = "panel_ballot:moved"
+    BALLOT_OPENED = "panel_ballot:opened"
+    BALLOT_COUNTED = "panel_ballot:counted"
 
 
 T = Trail
@@ -52,4 +56,8 @@ FACTS: dict[Trail, set[str]] = {
     T.EXPORT_MOVED: {"to", "why"},
     # voice
     # voting
+    T.BALLOT_WRITTEN: {"kind"},
+    T.BALLOT_MOVED: {"to"},
+    T.BALLOT_OPENED: {"kind", "n"},
+    T.BALLOT_COUNTED: {"n"},
 }

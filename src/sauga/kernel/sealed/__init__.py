@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from sauga.kernel.lazy_exports import lazy_getattr
 
 if TYPE_CHECKING:
-    from sauga.kernel.sealed import archives, keys
+    from sauga.kernel.sealed import archives, ballots, keys
     from sauga.kernel.sealed.backups import open_backup, seal_backup
     from sauga.kernel.sealed.blindindex import blind
     from sauga.kernel.sealed.content import seal, unseal
@@ -169,6 +169,7 @@ __all__ = [
     "add_member",
     "add_passkey",
     "archives",
+    "ballots",
     "blind",
     "change_password",
     "create_machine_zone",
@@ -216,6 +217,7 @@ __all__ = [
 ]
 _WHERE = {name: module for module, names in _NAMES.items() for name in names.split()} | {
     "archives": "archives",
+    "ballots": "ballots",
     "keys": "keys",
 }
 __getattr__ = lazy_getattr(__name__, _WHERE)

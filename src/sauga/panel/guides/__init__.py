@@ -31,5 +31,19 @@ MEMBERS: tuple[Guide, ...] = (
     ),
 )
 VOICE: tuple[Guide, ...] = ()
-VOTING: tuple[Guide, ...] = ()
+VOTING: tuple[Guide, ...] = (
+    Guide(
+        slug="panel-ballots",
+        folder=FOLDER,
+        order=49,
+        permissions=(P.SEE_BALLOTS,),
+        covers={
+            "panel-ballots-desk": "list",
+            "panel-ballot-desk": "open",
+            "panel-ballot-new": "write",
+            "panel-ballot-edit": "write",
+        },
+    ),
+    Guide(slug="panel-voting", folder=FOLDER, order=75, is_desk=False, is_public=True),
+)
 GUIDES = (*MEMBERS, *VOICE, *VOTING)

@@ -1,1 +1,1 @@
-"""Ballots, elections and groups of opinion."""
+"""Voting of the Youth Panel: secret ballots, elections and opinion groups."""

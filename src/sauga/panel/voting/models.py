@@ -1,1 +1,103 @@
-"""Tables."""
+"""Tables of ballots. No row ever holds a vote that can be read: only sealed ones, and of the result only what
+is published (docs/decisions/0158-secret-ballots.md)."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+from sauga.kernel.ids import new_reference
+from sauga.kernel.states import Step
+from sauga.panel.states import BALLOT, BallotState
+from sauga.panel.voting.rules.ballots import Question, options_from_json
+from sauga.panel.voting.rules.codes import LONGEST_QUESTION, LONGEST_TEXT, Kind
+
+
+def new_ballot_ref() -> str:
+    """A reference that nobody can guess: 60 bits."""
+    return new_reference(12)
+
+
+def new_slot() -> str:
+    """What binds a sealed vote to its place: 80 bits."""
+    return new_reference(16)
+
+
+class Ballot(models.Model):
+    """A question put to the members who were active when it opened. Its text is frozen then, with its digest.
+
+    `result` is written once, at the count, and never again.
+    """
+
+    ref = models.CharField(max_length=16, unique=True, default=new_ballot_ref)
+    state = models.CharField(max_length=12, default=BallotState.DRAFT)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    question = models.CharField(max_length=LONGEST_QUESTION)
+    text = models.CharField(max_length=LONGEST_TEXT, blank=True)
+    options = models.JSONField(default=list, blank=True)
+    seats = models.PositiveSmallIntegerField(default=1)
+    quorum = models.PositiveSmallIntegerField()
+    proposal_ref = models.CharField(max_length=40, blank=True)
+    ends_at = models.DateTimeField()
+    written_at = models.DateTimeField()
+    author = models.ForeignKey("identity.Person", models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(null=True, blank=True)
+    tie_order = models.JSONField(default=list, blank=True)
+    digest = models.CharField(max_length=64, blank=True)
+    public_key = models.BinaryField(default=bytes, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    result = models.JSONField(null=True, blank=True)
+
+    state_tables: ClassVar[dict[str, Any]] = {"state": BALLOT}
+    steps: Any
+    voters: Any
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["state", "ends_at", "id"], name="panel_ballot_desk"),
+        ]
+
+    def __str__(self) -> str:
+        return self.question
+
+    @property
+    def frozen(self) -> Question:
+        """Everything that a vote is about."""
+        return Question(
+            ref=self.ref,
+            kind=Kind(self.kind),
+            question=self.question,
+            text=self.text,
+            options=options_from_json(self.options),
+            seats=self.seats,
+            quorum=self.quorum,
+            proposal=self.proposal_ref,
+            ends_at=self.ends_at,
+            tie_order=tuple(self.tie_order),
+        )
+
+
+class BallotStep(Step):
+    """One move of a ballot."""
+
+    subject = models.ForeignKey(Ballot, models.CASCADE, related_name="steps")
+
+
+class Voter(models.Model):
+    """Somebody who may vote in a ballot: who was active when it opened. `has_voted` is all that is told.
+
+    `sealed_vote` is destroyed at the count, and with it the key that could open it. No time is kept.
+    """
+
+    ballot = models.ForeignKey(Ballot, models.CASCADE, related_name="voters")
+    member = models.ForeignKey("panel.Member", models.CASCADE, related_name="+")
+    slot = models.CharField(max_length=20, unique=True, default=new_slot)
+    has_voted = models.BooleanField(default=False)
+    sealed_vote = models.BinaryField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["ballot", "member"], name="panel_voter_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.slot

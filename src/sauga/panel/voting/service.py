@@ -1,25 +1,59 @@
 """What this subdomain declares to the rest of the product; the service's declaration puts it together."""
 
-from collections.abc import Callable
 from typing import Any
 
-from sauga.kernel.identity.home import Counter
-from sauga.kernel.ui.navigation import Feed, Item, PublicEntry
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-DESK: tuple[Item, ...] = ()
+from sauga.kernel.identity.home import Counter
+from sauga.kernel.ui.navigation import Item, PublicEntry
+from sauga.panel.effects import MenuPage, hooks
+from sauga.panel.permissions import Permission as P
+from sauga.panel.trail import BALLOTS_CHANNEL
+from sauga.panel.voting import presenters
+from sauga.panel.voting.actions.casting import forget_voter
+from sauga.panel.voting.queries import ballots
+
+DESK: tuple[Item, ...] = (
+    Item(
+        url="panel-ballots-desk",
+        label=pgettext_lazy("panel desk", "Ballots"),
+        icon="list-checks",
+        order=46,
+        permissions=(P.SEE_BALLOTS,),
+        pages=("panel-ballot-desk", "panel-ballot-new", "panel-ballot-edit"),
+    ),
+)
 PUBLIC: tuple[PublicEntry, ...] = ()
-FEEDS: tuple[Feed, ...] = ()
-COUNTERS: tuple[Counter, ...] = ()
-CHANNELS: dict[str, tuple[Any, ...]] = {}
+COUNTERS: tuple[Counter, ...] = (
+    Counter(
+        "panel.ballots",
+        _("Ballots of the youth panel that wait to be counted"),
+        ballots.count_due,
+        P.RUN_BALLOTS,
+        "panel-ballots-desk",
+        44,
+    ),
+)
+CHANNELS = {BALLOTS_CHANNEL: (P.SEE_BALLOTS,)}
 NOTIFICATIONS: dict[str, Any] = {}
 MEASURES: tuple[Any, ...] = ()
 BREAKDOWNS: dict[str, Any] = {}
-UNSEEN_TABLES: set[str] = set()
+UNSEEN_TABLES = {"panel_ballot", "panel_ballotstep", "panel_voter"}
 """Tables that no cached page shows."""
-MEMBER_UPLOADS: tuple[Any, ...] = ()
-LINK_UPLOADS: tuple[tuple[Any, Callable[[str], bool]], ...] = ()
 DATA: tuple[Any, ...] = ()
 
 
 def connect() -> None:
-    """Connects what this subdomain fills in of another (`panel.effects.hooks`)."""
+    """Ballots in the menu and on the home of members, and what leaving does to votes."""
+    hooks.connect(
+        menu=(MenuPage(url="panel-ballots", label=pgettext_lazy("panel", "Votes"), order=20),),
+        home_parts=presenters.home_parts,
+        affected=presenters.affected,
+        leaving=forget_voter,
+        adult_acts={
+            "BALLOT_OPENED": _("opened a ballot"),
+            "BALLOT_COUNTED": _("counted a ballot"),
+            "BALLOT_CANCELLED": _("cancelled a ballot"),
+        },
+    )

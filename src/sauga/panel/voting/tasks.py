@@ -1,1 +1,16 @@
-"""Background jobs."""
+"""Background jobs of ballots."""
+
+from procrastinate.contrib.django import app
+
+from sauga.kernel import clock
+from sauga.kernel.states import SystemActor
+from sauga.panel.voting.actions import counting
+
+WORKER = SystemActor("panel")
+
+
+@app.periodic(cron="20 3 * * *")
+@app.task(name="panel.ballot_keys", queue="panel", queueing_lock="panel.ballot_keys", pass_context=False)
+def sweep_keys(timestamp: int) -> None:
+    """Keys that outlived their ballot."""
+    counting.sweep_keys(by=WORKER, at=clock.now())

@@ -1,1 +1,1 @@
-"""What is written."""
+"""Everything that writes about ballots."""

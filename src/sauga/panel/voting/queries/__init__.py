@@ -1,1 +1,1 @@
-"""What is read."""
+"""What is read about ballots."""

@@ -1,1 +1,1 @@
-"""Pages: each parses, calls one action or query, and renders."""
+"""Pages of ballots: members' and the desk's."""

@@ -1,0 +1,188 @@
+"""Writing a ballot, and opening it: one person hands it in, another opens it. Nothing changes after that."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from sauga.kernel import sealed
+from sauga.kernel.i18n import typed_text
+from sauga.kernel.identity import PersonActor, require
+from sauga.kernel.refusals import ActionRefused
+from sauga.kernel.states import lock
+from sauga.panel.members.actions import adult_acts
+from sauga.panel.members.queries.members import active_members, may_take_part
+from sauga.panel.permissions import Permission
+from sauga.panel.states import BallotState as S
+from sauga.panel.trail import Trail
+from sauga.panel.voting.actions.writing import BallotUnfit, record, step
+from sauga.panel.voting.models import Ballot, Voter
+from sauga.panel.voting.rules import ballots
+from sauga.panel.voting.rules.codes import FEWEST_VOTES, LONGEST_NOTE, LONGEST_OPTION, Kind
+
+SHORTEST, LONGEST = timedelta(days=1), timedelta(days=60)
+
+
+class CannotOpen(ActionRefused):
+    """The ballot may not be opened, or not by this person."""
+
+    messages = {
+        "same": _("Somebody else opens a ballot that you wrote."),
+        "few": _(
+            "Fewer than five members could vote, or fewer than the quorum. "
+            "The result would show how each voted."
+        ),
+    }
+
+
+class TextFrozen(ActionRefused):
+    """The text of a ballot does not change after it was handed in."""
+
+    message = _("The text is frozen. Take the ballot back to a draft first; an open one never changes.")
+
+
+@dataclass(frozen=True)
+class BallotGiven:
+    """What a facilitator writes. `options`: one a line, "name | explanation"."""
+
+    kind: str
+    question: str
+    text: str
+    options: Sequence[str]
+    seats: int
+    quorum: int
+    ends_at: datetime
+    proposal_ref: str = ""
+
+
+def write_ballot(*, by: PersonActor, given: BallotGiven, at: datetime) -> Ballot:
+    """Write a draft. Raises PermissionRefused, BallotUnfit."""
+    require(by, Permission.RUN_BALLOTS)
+    with transaction.atomic():
+        row = Ballot(author_id=by.person_id, written_at=at)
+        _fill(row, given, at)
+        row.save()
+        record(by, row, at, Trail.BALLOT_WRITTEN, kind=row.kind)
+        return row
+
+
+def change_ballot(*, by: PersonActor, ballot: Ballot, given: BallotGiven, at: datetime) -> Ballot:
+    """Write a draft anew; whoever changed it last is its author. Raises PermissionRefused, TextFrozen,
+    BallotUnfit."""
+    require(by, Permission.RUN_BALLOTS)
+    with transaction.atomic():
+        row = lock(ballot)
+        if row.state != S.DRAFT:
+            raise TextFrozen
+        row.author_id = by.person_id
+        _fill(row, given, at)
+        row.save()
+        record(by, row, at, Trail.BALLOT_WRITTEN, kind=row.kind)
+        return row
+
+
+def hand_in(*, by: PersonActor, ballot: Ballot, at: datetime) -> Ballot:
+    """Hand a draft in, for somebody else to open.
+
+    Raises PermissionRefused, BallotUnfit, MoveNotAllowed.
+    """
+    require(by, Permission.RUN_BALLOTS)
+    with transaction.atomic():
+        row = lock(ballot)
+        _check(row, at)
+        row.author_id = by.person_id
+        row.save(update_fields=["author"])
+        return step(by, row, S.PROPOSED, at)
+
+
+def take_back(*, by: PersonActor, ballot: Ballot, at: datetime) -> Ballot:
+    """Make a draft of a ballot that was handed in and not opened.
+
+    Raises PermissionRefused, MoveNotAllowed.
+    """
+    require(by, Permission.RUN_BALLOTS)
+    with transaction.atomic():
+        return step(by, lock(ballot), S.DRAFT, at)
+
+
+def discard(*, by: PersonActor, ballot: Ballot, at: datetime) -> Ballot:
+    """Drop a ballot that was never opened. Raises PermissionRefused, MoveNotAllowed."""
+    require(by, Permission.RUN_BALLOTS)
+    with transaction.atomic():
+        row = step(by, lock(ballot), S.DISCARDED, at)
+        row.ended_at = at
+        row.save(update_fields=["ended_at"])
+        return row
+
+
+def restore(*, by: PersonActor, ballot: Ballot, at: datetime) -> Ballot:
+    """Take a dropped ballot up again. Raises PermissionRefused, MoveNotAllowed."""
+    require(by, Permission.RUN_BALLOTS)
+    with transaction.atomic():
+        row = step(by, lock(ballot), S.DRAFT, at)
+        row.ended_at = None
+        row.save(update_fields=["ended_at"])
+        return row
+
+
+def open_ballot(*, by: PersonActor, ballot: Ballot, at: datetime) -> Ballot:
+    """Open a ballot that somebody else handed in: freeze the text, draw the order for ties, fix who may vote,
+    make the key. Raises PermissionRefused, CannotOpen, BallotUnfit, MoveNotAllowed, ZoneMissing."""
+    require(by, Permission.RUN_BALLOTS)
+    with transaction.atomic():
+        row = lock(ballot)
+        if row.author_id == by.person_id:
+            raise CannotOpen("same")
+        step(by, row, S.OPEN, at)
+        _check(row, at)
+        members = [one for one in active_members().select_related("account") if may_take_part(one, at)]
+        if len(members) < max(FEWEST_VOTES, row.quorum):
+            raise CannotOpen("few")
+        chance = secrets.SystemRandom()
+        row.tie_order = chance.sample(row.frozen.codes, len(row.frozen.codes)) if _is_drawn(row) else []
+        row.opened_at = at
+        row.digest = ballots.digest_of(row.frozen)
+        row.public_key = sealed.ballots.new_ballot_key(sealed.Zone.PANEL, row.ref)
+        row.save(update_fields=["tie_order", "opened_at", "digest", "public_key"])
+        adult_acts.record(by=by, what="BALLOT_OPENED", at=at, where=row.ref)
+        chance.shuffle(members)
+        Voter.objects.bulk_create(Voter(ballot=row, member=one) for one in members)
+        record(by, row, at, Trail.BALLOT_OPENED, kind=row.kind, n=len(members))
+        return row
+
+
+def _is_drawn(row: Ballot) -> bool:
+    """Whether ties between options are decided by lot: a tie of yes and no is not accepted."""
+    return row.kind in (Kind.APPROVAL, Kind.RANKED, Kind.ELECTION)
+
+
+def _fill(row: Ballot, given: BallotGiven, at: datetime) -> None:
+    kind = Kind(given.kind)
+    lines = [line for line in map(typed_text, given.options) if line] if kind is not Kind.YES_NO else []
+    _few, most = ballots.limits_of(kind)
+    if len(lines) > most:
+        raise _unfit("options", kind)
+    options = ballots.options_from(kind, lines)
+    row.kind, row.question, row.text = str(kind), typed_text(given.question), typed_text(given.text)
+    row.options = ballots.options_to_json(options)
+    row.seats = given.seats if kind is Kind.ELECTION else 1
+    row.quorum, row.ends_at = given.quorum, given.ends_at
+    row.proposal_ref = given.proposal_ref.strip()
+    if any(len(one.label) > LONGEST_OPTION or len(one.note) > LONGEST_NOTE for one in options):
+        raise _unfit("long", kind)
+    _check(row, at)
+
+
+def _check(row: Ballot, at: datetime) -> None:
+    if fault := ballots.fault_of(row.frozen):
+        raise _unfit(fault, Kind(row.kind))
+    if not at + SHORTEST <= row.ends_at <= at + LONGEST:
+        raise _unfit("ends", Kind(row.kind))
+
+
+def _unfit(code: str, kind: Kind) -> BallotUnfit:
+    fewest, most = ballots.limits_of(kind)
+    return BallotUnfit(code, fewest=fewest, most=most)
