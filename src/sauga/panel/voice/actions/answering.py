@@ -89,8 +89,7 @@ def send_answer(*, by: Actor, proposal: Proposal, given: Given, at: datetime) ->
     with transaction.atomic():
         row = lock(proposal)
         require_state(row, *WAITING)
-        language = row.addressee.language if row.addressee is not None else "lt"
-        _require_whole(given, language, local_day(at))
+        require_whole(row, given, at)
         answer = _kept(row, given)
         answer.received_at, answer.public_on = at, influence.public_from(at)
         answer.save(update_fields=["received_at", "public_on"])
@@ -188,7 +187,9 @@ def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-def _require_whole(given: Given, language: str, today: date) -> None:
+def require_whole(row: Proposal, given: Given, at: datetime) -> None:
+    """Pass in silence where an answer has everything that it needs. Raises AnswerRefused."""
+    language, today = row.addressee.language if row.addressee is not None else "lt", local_day(at)
     if given.verdict not in Verdict.values:
         raise AnswerRefused("verdict")
     ease = influence.readability(given.reason, language).ease

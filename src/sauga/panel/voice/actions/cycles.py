@@ -49,12 +49,14 @@ class MeetingRefused(ActionRefused):
         ),
         "over": _("This meeting is not planned any more."),
         "past": _("It has begun already."),
+        "cycle": _("No cycle runs on that day. Plan the cycle first."),
     }
     fields = {
         "times": "ends",
         "adults": "second",
         "absent": "present",
         "minutes": "minutes",
+        "cycle": "day",
     }
 
 

@@ -18,6 +18,7 @@ from sauga.panel.voice.models import (
     News,
     Proposal,
     ProposalVersion,
+    Question,
     Support,
 )
 from sauga.panel.voice.rules.states import (
@@ -199,6 +200,19 @@ def states_of(found: Iterable[Proposal]) -> dict[str, int]:
 def count_overdue(_by: PersonActor, at: datetime) -> int:
     """Proposals whose answer is late."""
     return Proposal.objects.filter(state=P.OVERDUE).count()
+
+
+def open_question(proposal: Proposal) -> Question | None:
+    """The addressee's first question without a reply."""
+    return Question.objects.filter(proposal=proposal, replied_at__isnull=True).order_by("pk").first()
+
+
+def question_of(proposal: Proposal) -> Question:
+    """The same. Raises Http404 where there is none."""
+    found = open_question(proposal)
+    if found is None:
+        raise Http404
+    return found
 
 
 def steps_of(proposal: Proposal) -> list[Any]:
