@@ -81,36 +81,3 @@ class Hooks:
 
 
 hooks = Hooks()
-
-# voice
-
-type Look = Callable[[Any, str, str, datetime], str]
-"""Looks for risk words in what a member (first) wrote (second) at a place (third): the reference of the flag
-that it raised, or nothing."""
-
-type IsOpen = Callable[[str], bool]
-"""Whether a person still looks after the flag of a reference."""
-
-
-class Care:
-    """How the subdomains above call whoever looks after members; safeguarding connects when the program
-    starts."""
-
-    def __init__(self) -> None:
-        self._look: Look | None = None
-        self._is_open: IsOpen | None = None
-
-    def connect(self, *, look: Look, is_open: IsOpen) -> None:
-        """Called once; a second call replaces."""
-        self._look, self._is_open = look, is_open
-
-    def look(self, member: Any, text: str, where: str, at: datetime) -> str:
-        """The reference of the flag that a text raised, or nothing."""
-        return self._look(member, text, where, at) if self._look is not None else ""
-
-    def is_open(self, ref: str) -> bool:
-        """Whether a flag is open."""
-        return self._is_open(ref) if self._is_open is not None else False
-
-
-care = Care()

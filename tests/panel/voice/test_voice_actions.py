@@ -215,7 +215,6 @@ def test_risk_words_call_a_person_and_nothing_is_published_meanwhile(
         flags["FLAG-1"] = True
         return "FLAG-1"
 
-    monkeypatch.setattr(care, "_look", look)
     monkeypatch.setattr(care, "_is_open", lambda ref: flags[ref])
     made = contributions.write(by=panel["Kopa"], kind="TOPIC", text="Man labai liūdna.", at=AT)
     contributions.send(by=panel["Kopa"], contribution=made, at=AT)

@@ -2,6 +2,7 @@
 member's things."""
 
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext, pgettext_lazy
@@ -23,7 +24,28 @@ MENU = (
     MenuPage(url="panel-meetings", label=pgettext_lazy("menu", "Meetings"), order=50),
     MenuPage(url="panel-ledger", label=_("What changed"), order=60),
 )
-__all__ = ["MENU", "affected", "forget_member", "home_parts"]
+ADULT_ACTS = {
+    "READ_TEXT": _("Read and published a text"),
+    "RETURNED_TEXT": _("Returned a text"),
+    "HID_TEXT": _("Hid a text"),
+    "ANSWERED_TEXT": _("Answered a question"),
+}
+"""What adults do here, as the log of adults' acts calls it."""
+__all__ = ["ADULT_ACTS", "MENU", "affected", "forget_member", "home_parts", "records"]
+
+
+def records(member: Member) -> dict[str, list[dict[str, Any]]]:
+    """What an inquiry is given: references, states and times, and the words that were published."""
+    texts = [
+        {"ref": one.ref, "kind": one.kind, "state": one.state, "at": one.written_at.isoformat()}
+        | ({"text": one.text} if one.published_at else {})
+        for one in queries.written_by(member)
+    ]
+    proposals = [
+        {"ref": one.ref, "number": one.number, "state": one.state, "at": one.created_at.isoformat()}
+        for one in queries.mine(member)
+    ]
+    return {"texts": texts, "proposals": proposals}
 
 
 def home_parts(member: Member, at: datetime) -> list[HomePart]:

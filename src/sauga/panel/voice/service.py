@@ -123,5 +123,10 @@ DATA: tuple[Any, ...] = ()
 def connect() -> None:
     """Connects what this subdomain fills in of another (`panel.effects.hooks`)."""
     hooks.connect(
-        menu=home.MENU, home_parts=home.home_parts, affected=home.affected, leaving=home.forget_member
+        menu=home.MENU,
+        home_parts=home.home_parts,
+        affected=home.affected,
+        leaving=home.forget_member,
+        records=home.records,
+        adult_acts=home.ADULT_ACTS,
     )

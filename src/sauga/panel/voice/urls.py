@@ -43,6 +43,7 @@ desk: list[Any] = [
     path("voice/texts/", needs(P.MODERATE)(desks.Texts.view()), name="panel-texts"),
     path("voice/texts/new/", needs(P.RUN_CYCLES)(desks.new_topic), name="panel-topic-new"),
     path("voice/texts/<str:ref>/", needs(P.MODERATE)(desks.TextPage.view()), name="panel-text"),
+    path("voice/texts/<str:ref>/picture.webp", needs(P.MODERATE)(desks.picture), name="panel-text-picture"),
     path(
         "voice/texts/<str:ref>/<str:name>/",
         needs(P.MODERATE)(desks.TextPage.action_view()),

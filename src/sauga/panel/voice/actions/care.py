@@ -6,9 +6,12 @@ from datetime import datetime
 
 from procrastinate.contrib.django import app
 
-from sauga.panel.effects import care
-from sauga.panel.members.models import Member
-from sauga.panel.states import MemberState
+from sauga.kernel.identity import PersonActor
+from sauga.kernel.states import Actor
+from sauga.panel.members.actions import adult_acts, safeguarding
+from sauga.panel.members.models import Flag, Member
+from sauga.panel.members.queries.flags import risk_words_in
+from sauga.panel.states import FlagState, MemberState
 from sauga.panel.voice.models import News, Proposal
 
 SEND = "panel.voice_news"
@@ -16,12 +19,20 @@ SEND = "panel.voice_news"
 
 def looked_after(member: Member, text: str, where: str, at: datetime) -> str:
     """Raise a flag where a text has risk words: its reference, or nothing."""
-    return care.look(member, text, where, at)
+    if not risk_words_in(text):
+        return ""
+    return safeguarding.raise_flag(member=member, kind=safeguarding.RISK_WORDS, where=where, at=at).ref
 
 
 def has_open_flag(ref: str) -> bool:
     """Whether a person still looks after the flag that a text raised."""
-    return bool(ref) and care.is_open(ref)
+    return bool(ref) and Flag.objects.filter(ref=ref).exclude(state=FlagState.ANSWERED).exists()
+
+
+def seen_by_two(by: Actor, what: str, where: str, at: datetime, member: Member | None = None) -> None:
+    """Note what an adult did about a young person, in the log that a second adult reads."""
+    if isinstance(by, PersonActor):
+        adult_acts.record(by=by, what=what, member=member, where=where, at=at)
 
 
 def tell(members: Iterable[Member], what: str, at: datetime, proposal: Proposal | None = None) -> None:

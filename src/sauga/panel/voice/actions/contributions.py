@@ -200,6 +200,7 @@ def reply_to_question(
         row.save(update_fields=["reply", "replied_by", "replied_on"])
         if row.member is not None:
             care.tell([row.member], "REPLIED", at)
+        care.seen_by_two(by, "ANSWERED_TEXT", f"text:{row.ref}", at, row.member)
         _note(by, row, at)
         return row
 

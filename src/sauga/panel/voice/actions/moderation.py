@@ -45,6 +45,7 @@ def publish(*, by: Actor, row: Text, confirmed: Collection[str], at: datetime) -
         held = lock(row)
         if care.has_open_flag(held.flag):
             raise PublishRefused("flag")
+        _note_act(by, "READ_TEXT", held, at)
         if isinstance(held, Proposal):
             if held.number is None:
                 held.number = (Proposal.objects.aggregate(n=Max("number"))["n"] or 0) + 1
@@ -75,6 +76,7 @@ def return_to_author(*, by: Actor, row: Text, reason: str, at: datetime) -> Text
     with transaction.atomic():
         held = lock(row)
         held.returned = reason
+        _note_act(by, "RETURNED_TEXT", held, at)
         held.save(update_fields=["returned"])
         if isinstance(held, Proposal):
             return go(by, held, P.RETURNED, at, why=reason)
@@ -90,6 +92,7 @@ def hide(*, by: Actor, row: Proposal | Contribution, at: datetime) -> Proposal |
     require(by, Permission.MODERATE)
     with transaction.atomic():
         held = lock(row)
+        _note_act(by, "HID_TEXT", held, at)
         if isinstance(held, Proposal):
             held.hidden_from = held.state
             held.save(update_fields=["hidden_from"])
@@ -134,3 +137,12 @@ def _note(by: Actor, row: Amendment | Contribution, at: datetime) -> None:
     facts = {"to": str(row.state)} | ({"kind": str(row.kind)} if isinstance(row, Contribution) else {})
     audit.record(by, name, row, zone=ZONE, at=at, facts=facts)
     live.signal(VOICE_CHANNEL)
+
+
+def _note_act(by: Actor, what: str, row: Text, at: datetime) -> None:
+    if isinstance(row, Proposal):
+        first = row.authors.order_by("pk").first()
+        member, where = (first.member if first else None), f"proposal:{row.ref}"
+    else:
+        member, where = row.member, f"text:{row.ref}"
+    care.seen_by_two(by, what, where, at, member)

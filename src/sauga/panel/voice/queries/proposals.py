@@ -156,6 +156,11 @@ def own_contributions(member: Member) -> list[Contribution]:
     return list(found.order_by("-written_at", "-pk"))
 
 
+def written_by(member: Member) -> list[Contribution]:
+    """Everything that the member wrote besides proposals, the first first."""
+    return list(Contribution.objects.filter(member=member).order_by("written_at", "pk"))
+
+
 def news_of(member: Member, limit: int = 20) -> list[News]:
     """What the member has not seen yet, the latest first."""
     found = News.objects.filter(member=member, seen_at__isnull=True).select_related("proposal")

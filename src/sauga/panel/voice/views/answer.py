@@ -17,6 +17,7 @@ from sauga.panel.voice.actions.people import Addressed
 from sauga.panel.voice.forms import AnswerForm, AskForm
 from sauga.panel.voice.models import Proposal
 from sauga.panel.voice.queries import addressees, cycles, proposals
+from sauga.panel.voice.rules import influence
 from sauga.panel.voice.rules.influence import readability
 from sauga.panel.voice.rules.states import WAITING
 
@@ -113,6 +114,9 @@ def _context(row: Proposal, form: AnswerForm, ask: AskForm) -> dict[str, Any]:
         "reading": readability(reason, language) if reason.strip() else None,
         "answer": row.answer,
         "verdict": presenters.ANSWERS.get(row.answer.verdict, ""),
+        "preview_verdict": dict(influence.Verdict.choices).get(form.data.get("verdict", ""), "")
+        if form.is_bound
+        else "",
         "chosen": form.data.get("verdict", "") if form.is_bound else row.answer.verdict,
         "questions": list(row.questions.order_by("pk")),
         "refused_text": getattr(row, "refused_text", ""),

@@ -4,10 +4,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any, override
 
 from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
+from sauga.kernel import media
+from sauga.kernel.identity import actor
 from sauga.kernel.kit import Action, ActionSet, DetailPage, form_view
 from sauga.kernel.kit.lists import Cell, Column, Day, Empty, Line, Link, ListPage, Mark, TimeLeft, Tool, View
 from sauga.kernel.refusals import Text
@@ -250,6 +255,18 @@ class TextPage(DetailPage):
             "has_picture": presenters.picture_of(row) is not None,
             "names": row.asker or (row.member.pseudonym if row.member else ""),
         }
+
+
+@require_safe
+def picture(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """The picture of a text that is read."""
+    row = queue.text_for(actor(request), ref)
+    file = presenters.picture_of(row) if isinstance(row, Contribution) else None
+    if file is None:
+        raise Http404
+    sent = media.send_media(request, file, download=False)
+    sent.headers["Cache-Control"] = "no-store"
+    return sent
 
 
 def _kind(row: Proposal | Amendment | Contribution) -> str:
