@@ -2,7 +2,7 @@
 others on their way. Played by the same actions as at work."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.kit.demo import Cast
@@ -109,7 +109,7 @@ class Stage:
 
 def play(cast: Cast, at: datetime) -> None:
     """What happened up to `at`."""
-    members = [one for one in active_members() if one.account is not None]
+    members = [one for one in active_members().order_by("active_since", "pk") if one.account is not None]
     if len(members) < LEAST:
         return
     people = [member_actor(one.account, at) for one in members if one.account is not None]
@@ -218,35 +218,27 @@ def _sent(
     return sending.send_proposal(by=by, proposal=row, addressee=whom, due_on=due, at=at)
 
 
-def _answered(
-    stage: Stage, row: Proposal, ago: int, verdict: str, reason: str, task: str, by: date | None
-) -> None:
-    at = stage.day(ago)
-    tasks = (Task(task, by),) if task else ()
-    given = Given(verdict=verdict, reason=reason, who="Vardenė Pavardenė, skyriaus vedėja", tasks=tasks)
-    answering.send_answer(by=Addressed(row.ref, row.link), proposal=row, given=given, at=at)
-    answering.publish_answer(by=stage.facilitator(at), proposal=row, at=stage.day(ago - 1))
+def _answered(stage: Stage, row: Proposal, ago: int, given: Given) -> None:
+    answering.send_answer(by=Addressed(row.ref, row.link), proposal=row, given=given, at=stage.day(ago))
+    by = stage.facilitator(stage.day(ago))
+    answering.publish_answer(by=by, proposal=row, at=stage.day(ago - 1))
+
+
+def _given(verdict: str, reason: str, *tasks: Task) -> Given:
+    return Given(verdict=verdict, reason=reason, who="Vardenė Pavardenė, skyriaus vedėja", tasks=tasks)
 
 
 def _done(stage: Stage) -> None:
     row = _sent(stage, PRIVACY, 0, MINISTRY, 260, co=1)
     reason = "Jūs teisūs. Tokios pamokos trūko. Ją paruošėme kartu su mokytojais. Ji bus nuo rugsėjo."
-    _answered(stage, row, 235, Verdict.ACCEPTED, reason, "Pamokos planas mokykloms", local_day(stage.day(90)))
-    by = stage.facilitator(stage.day(200))
+    task = Task("Pamokos planas mokykloms", local_day(stage.day(90)))
+    _answered(stage, row, 235, _given(Verdict.ACCEPTED, reason, task))
+    by, at = stage.facilitator(stage.day(200)), stage.day(70)
     following.start_work(by=by, proposal=row, at=stage.day(200))
-    following.report_result(
-        by=by,
-        proposal=row,
-        is_done=True,
-        text="Pamokos planas jau yra. Jį išbandė 14 klasių.",
-        at=stage.day(70),
-    )
-    following.report_back(
-        by=by,
-        proposal=row,
-        text="Susitikime parodėme pamoką. Taryba pasiūlė du pakeitimus.",
-        at=stage.day(20),
-    )
+    said = "Pamokos planas jau yra. Jį išbandė 14 klasių."
+    following.report_result(by=by, proposal=row, is_done=True, text=said, at=at)
+    told = "Susitikime parodėme pamoką. Taryba pasiūlė du pakeitimus."
+    following.report_back(by=by, proposal=row, text=told, at=stage.day(20))
 
 
 def _running(stage: Stage) -> None:
@@ -255,23 +247,19 @@ def _running(stage: Stage) -> None:
         "Mokinio puslapyje numerį parodysime. Tėvų puslapyje vietos per mažai. Ten numerio kol kas nebus. "
         "Kitais metais grįšime prie to."
     )
-    _answered(
-        stage,
-        row,
-        125,
-        Verdict.PARTLY,
-        reason,
-        "Numeris mokinio puslapyje",
-        local_day(stage.day(-60)),
-    )
+    task = Task("Numeris mokinio puslapyje", local_day(stage.day(-60)))
+    _answered(stage, row, 125, _given(Verdict.PARTLY, reason, task))
     at = stage.day(110)
     following.start_work(by=stage.facilitator(at), proposal=row, at=at)
 
 
 def _declined(stage: Stage) -> None:
     row = _sent(stage, LOCKERS, 4, MINISTRY, 180)
-    reason = "Pinigų visoms mokykloms nėra. Poreikiai labai skiriasi. Paruošėme patarimus, kaip mokykla gali apsispręsti."
-    _answered(stage, row, 160, Verdict.DECLINED, reason, "", None)
+    reason = (
+        "Pinigų visoms mokykloms nėra. Poreikiai labai skiriasi. Mokykla gali apsispręsti pati. "
+        "Patarimai jau paruošti."
+    )
+    _answered(stage, row, 160, _given(Verdict.DECLINED, reason))
     at = stage.day(25)
     following.report_back(
         by=stage.facilitator(at),
@@ -322,9 +310,9 @@ def _discussed(stage: Stage) -> None:
         (5, "O jei kas nors praneša tyčia, kad pakenktų?"),
         (0, "Tada žmogus turi patikrinti."),
     ):
-        text = contributions.write(by=stage.people[author], kind="COMMENT", text=said, proposal=row, at=at)
-        contributions.send(by=stage.people[author], contribution=text, at=at)
-        moderation.publish(by=stage.facilitator(at), row=text, confirmed=Checklist.values, at=at)
+        note = contributions.write(by=stage.people[author], kind="COMMENT", text=said, proposal=row, at=at)
+        contributions.send(by=stage.people[author], contribution=note, at=at)
+        moderation.publish(by=stage.facilitator(at), row=note, confirmed=Checklist.values, at=at)
 
 
 def _waiting(stage: Stage) -> None:
