@@ -36,7 +36,7 @@ from tests.factories.panel_voice import WORDS, WORKER, given
 class History:
     """Members, adults, strangers and an addressee do something to one of a few proposals."""
 
-    def __init__(self, centre: Centre, dice: Random) -> None:  # noqa: F811  not the fixture
+    def __init__(self, centre: Centre, dice: Random) -> None:
         self.dice, self.panel = dice, make.panel(centre, n=4)
         self.at = self.panel.at
         self.body = make.addressee(self.panel)
@@ -151,9 +151,7 @@ class History:
             following.start_work(by=self.adult(), proposal=row, at=self.at)
         elif act == "result":
             done = self.dice.random() < 0.5
-            following.report_result(
-                by=self.adult(), proposal=row, is_done=done, text="Taip yra.", at=self.at
-            )
+            following.report_result(by=self.adult(), proposal=row, is_done=done, text="Taip yra.", at=self.at)
         elif act == "back":
             text = self.dice.choice(("Papasakojome susitikime.", ""))
             following.report_back(by=self.adult(), proposal=row, text=text, at=self.at)
@@ -206,7 +204,7 @@ class History:
 
 
 @repeated(shards=20)
-def test_random_histories_keep_the_rules(centre: Centre, shard: int):  # noqa: F811  the fixture
+def test_random_histories_keep_the_rules(centre: Centre, shard: int):
     dice = Random(shard)
     history = History(centre, dice)
     done = 0

@@ -14,7 +14,6 @@ from sauga.kernel import clock
 from sauga.kernel.clock import VILNIUS
 from sauga.panel.members.models import Member
 from sauga.panel.voice.actions import answering, cycles, drafts, following
-from sauga.panel.voice.actions.cycles import MeetingGiven
 from sauga.panel.voice.models import Contribution, Meeting, Proposal
 from sauga.panel.voice.queries import addressees
 from sauga.panel.voice.queries.cycles import local_day
@@ -28,7 +27,7 @@ PARTS = {"title": WORDS.title, "problem": WORDS.problem, "wish": WORDS.wish, "wh
 
 
 @pytest.fixture
-def panel(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> Iterator[Panel]:  # noqa: F811  the fixture
+def panel(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> Iterator[Panel]:
     """A panel today, at four in the afternoon: the tests do not depend on the hour."""
     at = datetime.combine(clock.now().astimezone(VILNIUS).date(), time(16), tzinfo=VILNIUS)
     monkeypatch.setattr(clock, "now", lambda: at)
@@ -60,7 +59,7 @@ def test_a_member_writes_and_a_facilitator_reads_it(panel: Panel):
     row = Proposal.objects.get()
     assert saved.url == f"/lt/jaunimas/pasiulymai/{row.ref}/?done=saved"
     page = child.get(saved.url).text
-    assert "116 111" in page and "Juodraštis" in page.capitalize() or "juodraštis" in page
+    assert ("116 111" in page and "Juodraštis" in page.capitalize()) or "juodraštis" in page
     sent = child.post(f"/lt/jaunimas/pasiulymai/{row.ref}/keisti/", {**PARTS, "send": "1"})
     assert sent.url.endswith("?done=sent")
     other = space(panel, "Kopa")
@@ -182,7 +181,9 @@ def test_an_addressee_answers_as_a_new_user_would(panel: Panel):
     assert page.headers["Cache-Control"] == "no-store" and not page.cookies
     typed = {"verdict": "PARTLY", "reason": "Ne.", "who": "", "decides": "", "revision": "0"}
     short = body.post(path, {**typed, "do": "preview"})
-    assert short.status_code == 422 and "Be priežasties" in short.text and "Priežastis per trumpa" in short.text
+    assert (
+        short.status_code == 422 and "Be priežasties" in short.text and "Priežastis per trumpa" in short.text
+    )
     typed |= {"reason": REASON, "who": "Vardenė Pavardenė, vedėja"}
     saved = body.post(path, {**typed, "do": "save"})
     assert saved.url == f"{path}?done=saved" and "Suprantama" in body.get(path).text
@@ -238,11 +239,12 @@ def test_the_public_list_has_no_field_of_a_member(panel: Panel):
     assert WORDS.title in pages["/lt/jaunimo-taryba/"].text
     assert WORDS.title in pages["/lt/jaunimo-taryba/sarasas.csv"].text
     assert WORDS.title not in pages["/lt/jaunimo-taryba/?show=overdue"].text
-    ElementTree.fromstring(pages["/lt/jaunimo-taryba/naujienos.xml"].text)  # noqa: S314  our own feed
+    ElementTree.fromstring(pages["/lt/jaunimo-taryba/naujienos.xml"].text)
     assert visitor.get(f"/lt/jaunimo-taryba/{year - 20}/").status_code == 404
-    assert json.dumps(WORDS.wish, ensure_ascii=False)[1:-1] in pages[
-        f"/lt/jaunimo-taryba/pasiulymas/{row.number}/"
-    ].text
+    assert (
+        json.dumps(WORDS.wish, ensure_ascii=False)[1:-1]
+        in pages[f"/lt/jaunimo-taryba/pasiulymas/{row.number}/"].text
+    )
 
 
 def test_the_desk_leads_a_proposal_through(panel: Panel):
