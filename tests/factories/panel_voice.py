@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from factories import panel as members
 from sauga.kernel.identity import PersonActor
-from sauga.kernel.members.actors import MemberActor, member_actor
+from sauga.kernel.members.actors import MemberActor
 from sauga.kernel.states import SystemActor
 from sauga.panel.members.models import Member
-from sauga.panel.states import MemberState
 from sauga.panel.voice.actions import (
     answering,
     contributions,
@@ -26,7 +26,6 @@ from sauga.panel.voice.models import Addressee, Amendment, Contribution, Cycle, 
 from sauga.panel.voice.rules.influence import Verdict
 from sauga.panel.voice.rules.moderation import Checklist
 from tests.centre import Centre
-from tests.factories.members import joined
 
 AT = datetime(2026, 11, 24, 13, tzinfo=UTC)
 """A Tuesday afternoon in Vilnius."""
@@ -72,31 +71,14 @@ class Panel:
         return self.who[name]
 
 
-def member(name: str, born: date = date(2011, 3, 1), at: datetime = AT) -> tuple[Member, MemberActor]:
-    """An active member of the panel and the actor of their account."""
-    number = Member.objects.count()
-    account, _secret = joined(f"narys{number}@seimos.example", name="", at=at)
-    row = Member.objects.create(
-        pseudonym=name,
-        birth_month=born,
-        state=MemberState.ACTIVE,
-        account_id=account.member_id,
-        nominated_at=at,
-        active_since=at,
-    )
-    return row, member_actor(account.member, at)
-
-
 def panel(centre: Centre, n: int = 4, at: datetime = AT, support: int = 2) -> Panel:
     """A cycle with members; all are 15 but the first, who is 13."""
     facilitator = centre.actor("PANEL_FACILITATOR")
     cycle = cycles.start_cycle(
         by=facilitator, starts_on=date(2026, 9, 1), ends_on=date(2027, 1, 1), support=support, at=at
     )
-    who = {
-        name: member(name, date(2013, 5, 1) if name == "Žuvėdra" else date(2011, 3, 1), at)[1]
-        for name in NAMES[:n]
-    }
+    rows = [members.member(centre, name, 13 if name == "Žuvėdra" else 15, at) for name in NAMES[:n]]
+    who = {row.pseudonym: members.account(row, at) for row in rows}
     return Panel(centre, cycle, who, at)
 
 

@@ -10,7 +10,9 @@ from sauga.kernel import audit
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.refusals import ActionRefused, ChangedMeanwhile, NothingChanged, ReasonMissing
 from sauga.kernel.states import MoveNotAllowed, SystemActor
-from sauga.panel.effects import care
+from sauga.panel.members.actions import safeguarding
+from sauga.panel.members.models import AdultAct, Flag
+from sauga.panel.members.queries.flags import risk_words_in
 from sauga.panel.states import MemberState
 from sauga.panel.voice.actions import (
     answering,
@@ -204,26 +206,22 @@ def test_what_came_back_says_why_and_must_change(panel: Panel):
     contributions.withdraw(by=panel["Kopa"], contribution=comment, at=AT)
 
 
-def test_risk_words_call_a_person_and_nothing_is_published_meanwhile(
-    panel: Panel, monkeypatch: pytest.MonkeyPatch
-):
-    flags: dict[str, bool] = {}
-
-    def look(member: object, text: str, where: str, at: datetime) -> str:
-        if "labai liūdna" not in text:
-            return ""
-        flags["FLAG-1"] = True
-        return "FLAG-1"
-
-    monkeypatch.setattr(care, "_is_open", lambda ref: flags[ref])
-    made = contributions.write(by=panel["Kopa"], kind="TOPIC", text="Man labai liūdna.", at=AT)
+def test_risk_words_call_a_person_and_nothing_is_published_meanwhile(panel: Panel):
+    words = "Jis liepė niekam nesakyti. Man labai baisu."
+    assert risk_words_in(words)
+    made = contributions.write(by=panel["Kopa"], kind="TOPIC", text=words, at=AT)
     contributions.send(by=panel["Kopa"], contribution=made, at=AT)
     assert queue.waiting()[0].is_flagged
+    flag = Flag.objects.get()
+    assert flag.member.pseudonym == "Kopa" and flag.where == f"topic:{made.ref}"
     with pytest.raises(PublishRefused) as refused:
         moderation.publish(by=panel.first, row=made, confirmed=Checklist.values, at=AT)
     assert refused.value.why == "flag"
-    flags["FLAG-1"] = False
+    safeguarding.take(by=panel.first, flag=flag, at=AT)
+    safeguarding.answer(by=panel.first, flag=flag, outcome="TALKED", text="", at=AT)
     moderation.publish(by=panel.first, row=made, confirmed=Checklist.values, at=AT)
+    acts = AdultAct.objects.filter(where=f"text:{made.ref}").values_list("what", flat=True)
+    assert list(acts) == ["READ_TEXT"]
 
 
 def test_what_is_hidden_goes_through_the_steps_again(panel: Panel):

@@ -186,7 +186,7 @@ def way(proposal: Proposal) -> list[Step]:
 
 def author_names(authors: Iterable[Author]) -> str:
     """Pseudonyms of those who write: “Žuvėdra, Kopa ir Bebras”."""
-    names = [one.member.pseudonym for one in authors if one.joined_at is not None]
+    names = [str(one.member.shown_name) for one in authors if one.joined_at is not None]
     return and_list(names) if names else gettext("members of the panel")
 
 

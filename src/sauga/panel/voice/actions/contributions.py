@@ -67,7 +67,7 @@ def write(
     at: datetime,
 ) -> Contribution:
     """Keep a draft. Raises PermissionRefused, ContributionRefused, TextRefused, FileRefused."""
-    member = acting(by)
+    member = acting(by, at)
     if kind not in K.values or (kind == K.COMMENT) != (proposal is not None):
         raise ContributionRefused("kind")
     fit = checked(text, most=LONGEST_COMMENT, field="text")
@@ -98,7 +98,7 @@ def write(
 
 def change(*, by: Actor, contribution: Contribution, text: str, at: datetime) -> Contribution:
     """Change a draft, or what came back. Raises PermissionRefused, TextRefused, MoveNotAllowed."""
-    _own(by, contribution)
+    _own(by, contribution, at)
     fit = checked(text, most=LONGEST_COMMENT, field="text")
     with transaction.atomic():
         row = lock(contribution)
@@ -113,7 +113,7 @@ def change(*, by: Actor, contribution: Contribution, text: str, at: datetime) ->
 def send(*, by: Actor, contribution: Contribution, at: datetime) -> Contribution:
     """Send it to be read. What came back must have changed. Raises PermissionRefused, Resting,
     ContributionRefused, NothingChanged, MoveNotAllowed."""
-    member = _own(by, contribution)
+    member = _own(by, contribution, at)
     require_awake(member, at)
     with transaction.atomic():
         lock(member)
@@ -134,7 +134,7 @@ def send(*, by: Actor, contribution: Contribution, at: datetime) -> Contribution
 
 def withdraw(*, by: Actor, contribution: Contribution, at: datetime) -> Contribution:
     """Take back what one wrote; the picture is deleted. Raises PermissionRefused, MoveNotAllowed."""
-    _own(by, contribution)
+    _own(by, contribution, at)
     with transaction.atomic():
         row = lock(contribution)
         move(row, to=S.WITHDRAWN, by=by, at=at)
@@ -214,8 +214,8 @@ def forget_picture(row: Contribution) -> None:
         PICTURES.delete(name)
 
 
-def _own(by: Actor, contribution: Contribution) -> Member:
-    member = acting(by)
+def _own(by: Actor, contribution: Contribution, at: datetime) -> Member:
+    member = acting(by, at)
     if contribution.member_id != member.pk:
         raise PermissionRefused("panel.contribution")
     return member

@@ -166,7 +166,7 @@ def publish_minutes(*, by: Actor, meeting: Meeting, minutes: str, at: datetime) 
 
 def reply_to_meeting(*, by: Actor, meeting: Meeting, comes: bool, at: datetime) -> MeetingReply:
     """A member says whether they come. Raises PermissionRefused, MeetingRefused."""
-    member = acting(by)
+    member = acting(by, at)
     with transaction.atomic():
         row = lock(meeting)
         if row.state != S.PLANNED:

@@ -45,7 +45,7 @@ class SupportRefused(ActionRefused):
 def support(*, by: Actor, proposal: Proposal, version: int, supports: bool, at: datetime) -> None:
     """Support the version that was read, or no longer. Raises PermissionRefused, SupportRefused,
     MoveNotAllowed."""
-    member = acting(by)
+    member = acting(by, at)
     with transaction.atomic():
         row = lock(proposal)
         require_state(row, *DISCUSSED)
@@ -62,7 +62,7 @@ def suggest_amendment(
 ) -> Amendment:
     """Suggest another text for one part. Raises PermissionRefused, Resting, TextRefused, AmendmentRefused,
     NothingChanged, MoveNotAllowed."""
-    member = acting(by)
+    member = acting(by, at)
     require_awake(member, at)
     fit, reason = _fit(part, text, why)
     with transaction.atomic():
@@ -91,7 +91,7 @@ def suggest_amendment(
 def change_amendment(*, by: Actor, amendment: Amendment, text: str, why: str, at: datetime) -> Amendment:
     """Change one that came back, and send it again. Raises PermissionRefused, Resting, TextRefused,
     NothingChanged, MoveNotAllowed."""
-    member = acting(by)
+    member = acting(by, at)
     if amendment.member_id != member.pk:
         raise PermissionRefused("panel.amendment")
     require_awake(member, at)
@@ -111,7 +111,7 @@ def change_amendment(*, by: Actor, amendment: Amendment, text: str, why: str, at
 def accept_amendment(*, by: Actor, amendment: Amendment, at: datetime) -> Amendment:
     """One author accepts. With the last of them the proposal has a new version. Raises PermissionRefused,
     MoveNotAllowed."""
-    member = require_author(by, amendment.proposal)
+    member = require_author(by, amendment.proposal, at)
     with transaction.atomic():
         proposal = lock(amendment.proposal)
         row = lock(amendment)
@@ -130,7 +130,7 @@ def accept_amendment(*, by: Actor, amendment: Amendment, at: datetime) -> Amendm
 def decline_amendment(*, by: Actor, amendment: Amendment, reason: str, at: datetime) -> Amendment:
     """One author declines, which decides it; the reason is one of the list. Raises PermissionRefused,
     ReasonMissing, MoveNotAllowed."""
-    require_author(by, amendment.proposal)
+    require_author(by, amendment.proposal, at)
     if reason not in DeclineReason.values:
         raise ReasonMissing
     with transaction.atomic():

@@ -51,9 +51,9 @@ class Words:
     why: str = ""
 
 
-def require_author(by: Actor, proposal: Proposal) -> Member:
+def require_author(by: Actor, proposal: Proposal, at: datetime) -> Member:
     """The author who acts. Raises PermissionRefused for everybody else."""
-    member = acting(by)
+    member = acting(by, at)
     if not proposal.authors.filter(member=member, joined_at__isnull=False).exists():
         raise PermissionRefused("panel.author")
     return member
@@ -62,7 +62,7 @@ def require_author(by: Actor, proposal: Proposal) -> Member:
 def start_proposal(*, by: Actor, words: Words, at: datetime) -> Proposal:
     """Begin a draft: only its authors see it. At night, too: a draft is not sent to anybody. Raises
     PermissionRefused, DraftRefused, TextRefused."""
-    member = acting(by)
+    member = acting(by, at)
     fit = _fit(words)
     cycle = cycle_on(at)
     if cycle is None:
@@ -82,7 +82,7 @@ def start_proposal(*, by: Actor, words: Words, at: datetime) -> Proposal:
 def save_draft(*, by: Actor, proposal: Proposal, words: Words, at: datetime) -> Proposal:
     """Change the text of a draft, or of a proposal that came back. Raises PermissionRefused, TextRefused,
     MoveNotAllowed."""
-    require_author(by, proposal)
+    require_author(by, proposal, at)
     fit = _fit(words)
     with transaction.atomic():
         row = lock(proposal)
@@ -102,7 +102,7 @@ def save_draft(*, by: Actor, proposal: Proposal, words: Words, at: datetime) -> 
 def submit_proposal(*, by: Actor, proposal: Proposal, at: datetime) -> Proposal:
     """Send a proposal to be read. A returned one must have changed. Raises PermissionRefused, Resting,
     DraftRefused, NothingChanged, MoveNotAllowed."""
-    member = require_author(by, proposal)
+    member = require_author(by, proposal, at)
     require_awake(member, at)
     with transaction.atomic():
         row = lock(proposal)
@@ -120,7 +120,7 @@ def submit_proposal(*, by: Actor, proposal: Proposal, at: datetime) -> Proposal:
 
 def withdraw_proposal(*, by: Actor, proposal: Proposal, at: datetime) -> Proposal:
     """Take a proposal back, as long as no vote is open. Raises PermissionRefused, MoveNotAllowed."""
-    require_author(by, proposal)
+    require_author(by, proposal, at)
     with transaction.atomic():
         row = lock(proposal)
         require_state(row, *BEFORE_VOTE)
@@ -130,7 +130,7 @@ def withdraw_proposal(*, by: Actor, proposal: Proposal, at: datetime) -> Proposa
 def invite_author(*, by: Actor, proposal: Proposal, member: Member, at: datetime) -> Author:
     """Ask another member to write along, before the vote. Raises PermissionRefused, DraftRefused,
     MoveNotAllowed."""
-    require_author(by, proposal)
+    require_author(by, proposal, at)
     with transaction.atomic():
         row = lock(proposal)
         require_state(row, *BEFORE_VOTE)
@@ -147,7 +147,7 @@ def invite_author(*, by: Actor, proposal: Proposal, member: Member, at: datetime
 
 def answer_invitation(*, by: Actor, proposal: Proposal, joins: bool, at: datetime) -> bool:
     """Write along, or not. Raises PermissionRefused, MoveNotAllowed."""
-    member = acting(by)
+    member = acting(by, at)
     with transaction.atomic():
         row = lock(proposal)
         asked = row.authors.select_for_update().filter(member=member, joined_at__isnull=True).first()

@@ -11,8 +11,7 @@ from sauga.kernel.members import MemberActor
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor
 from sauga.panel.members.models import Member
-from sauga.panel.members.queries.members import member_of
-from sauga.panel.states import MemberState
+from sauga.panel.members.queries.members import may_take_part, member_of
 from sauga.panel.voice.models import Proposal
 from sauga.panel.voice.rules.hours import is_resting
 from sauga.panel.voice.rules.words import Contact, contact_in, tidied
@@ -55,10 +54,10 @@ class TextRefused(ActionRefused):
         self.field = field
 
 
-def acting(by: Actor) -> Member:
-    """The active member who acts. Raises PermissionRefused for everybody else."""
+def acting(by: Actor, at: datetime) -> Member:
+    """The active member who acts, with every consent. Raises PermissionRefused for everybody else."""
     found = member_of(by.member_id) if isinstance(by, MemberActor) else None
-    if found is None or found.state != MemberState.ACTIVE:
+    if found is None or not may_take_part(found, at):
         raise PermissionRefused("panel.member")
     return found
 

@@ -59,7 +59,9 @@ SHAPES = (
     (
         Contact.ACCOUNT,
         re.compile(
-            rf"\b(?:mano|my)\s{NETWORK}\w{{0,4}}\s(?:yra|vardas|is|name)?\s?[\w.]{{3,40}}", re.IGNORECASE
+            rf"\b(?:mano|my)\s{NETWORK}\w{{0,4}}\s(?:(?:yra|vardas|is|name)\s\S{{3,40}}|"
+            r"[^\W\d_]{0,30}[\d_.][\w.]{1,30})",
+            re.IGNORECASE,
         ),
     ),
     (Contact.ACCOUNT, re.compile(r"\b\w{2,32}#\d{4}\b")),

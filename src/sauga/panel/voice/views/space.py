@@ -160,7 +160,7 @@ def _amendment(one: Any, member: Member, text: Any) -> dict[str, Any]:
         "pieces": difference(getattr(text, one.part), one.text),
         "state": presenters.TEXT_STATES[one.state],
         "is_mine": one.member_id == member.pk,
-        "accepted_by": [accept.member.pseudonym for accept in one.accepts.all()],
+        "accepted_by": [accept.member.shown_name for accept in one.accepts.all()],
         "has_accepted": any(accept.member_id == member.pk for accept in one.accepts.all()),
     }
 
