@@ -69,7 +69,7 @@ def test_from_an_idea_to_the_public_page(centre: Centre, open_page: Any, js: boo
     for tick in desk.locator("[name=confirmed]").all():
         tick.check()
     desk.get_by_role("button", name="Paskelbti").click()
-    desk.wait_for_url("**/texts/**")
+    desk.wait_for_url("**/panel/voice/")
     row.refresh_from_db()
     assert row.state == "PUBLISHED"
     progress.open_discussion(

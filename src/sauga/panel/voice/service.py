@@ -11,7 +11,7 @@ from sauga.kernel.ui.navigation import Feed, Item, Place, PublicEntry
 from sauga.panel.effects import hooks
 from sauga.panel.permissions import Permission as P
 from sauga.panel.trail import VOICE_CHANNEL
-from sauga.panel.voice import home
+from sauga.panel.voice import home, measures
 from sauga.panel.voice.queries import proposals, queue
 
 DESK: tuple[Item, ...] = (
@@ -96,7 +96,7 @@ COUNTERS: tuple[Counter, ...] = (
 )
 CHANNELS: dict[str, tuple[Any, ...]] = {VOICE_CHANNEL: (P.SEE_VOICE, P.MODERATE)}
 NOTIFICATIONS: dict[str, Any] = {}
-MEASURES: tuple[Any, ...] = ()
+MEASURES = measures.MEASURES
 BREAKDOWNS: dict[str, Any] = {}
 UNSEEN_TABLES: set[str] = {
     "panel_amendment",

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from sauga.kernel import media
 from sauga.kernel.identity import actor
 from sauga.kernel.kit import Action, ActionSet, DetailPage, form_view
+from sauga.kernel.kit.actions import Outcome
 from sauga.kernel.kit.lists import Cell, Column, Day, Empty, Line, Link, ListPage, Mark, TimeLeft, Tool, View
 from sauga.kernel.refusals import Text
 from sauga.panel.permissions import Permission as P
@@ -123,6 +124,13 @@ def _short(text: str) -> str:
 
 
 READ = frozenset({S.PRE_MODERATION, C.WAITING})
+
+
+def _read(_row: object, message: Text) -> Outcome:
+    """A text was read: on to the next in the queue."""
+    return Outcome(message, to=reverse("panel-queue"))
+
+
 TEXT_ACTIONS = ActionSet(
     find=queue.text_for,
     actions={
@@ -132,8 +140,8 @@ TEXT_ACTIONS = ActionSet(
             label=_("Publish"),
             title=_("Publish"),
             message=_("Published."),
-            effect=lambda by, row, given, at: moderation.publish(
-                by=by, row=row, confirmed=given["confirmed"], at=at
+            effect=lambda by, row, given, at: _read(
+                moderation.publish(by=by, row=row, confirmed=given["confirmed"], at=at), _("Published.")
             ),
             form=forms.PublishForm,
             is_next=True,
@@ -146,8 +154,9 @@ TEXT_ACTIONS = ActionSet(
             title=_("Return to the author"),
             text=_("The author reads the reason and what to do next, and can send it again."),
             message=_("Returned. The author sees why."),
-            effect=lambda by, row, given, at: moderation.return_to_author(
-                by=by, row=row, reason=given["reason"], at=at
+            effect=lambda by, row, given, at: _read(
+                moderation.return_to_author(by=by, row=row, reason=given["reason"], at=at),
+                _("Returned. The author sees why."),
             ),
             form=forms.ReturnForm,
             tone="second",
