@@ -1,11 +1,12 @@
 """The demo's part: two cycles, meetings with minutes, three proposals answered, one whose answer is late, and
 others on their way. Played by the same actions as at work."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sauga.kernel.identity import PersonActor
-from sauga.kernel.kit.demo import Cast
+from sauga.kernel.kit.demo import Cast, Timeline
 from sauga.kernel.members import MemberActor
 from sauga.kernel.members.actors import member_actor
 from sauga.kernel.states import SystemActor
@@ -113,19 +114,19 @@ def play(cast: Cast, at: datetime) -> None:
     if len(members) < LEAST:
         return
     people = [member_actor(one.account, at) for one in members if one.account is not None]
-    stage = Stage(cast, at, people, members)
+    timeline = Timeline({})
+    timeline.begin(_story(Stage(cast, at, people, members)))
+    timeline.run(at)
+
+
+def _story(stage: Stage) -> Iterator[datetime]:
+    yield stage.day(300)
     first, second = _cycles(stage)
     _addressees(stage)
     _meetings(stage, first, second)
-    _done(stage)
-    _running(stage)
-    _declined(stage)
-    _late(stage)
-    _asked(stage)
-    _discussed(stage)
-    _waiting(stage)
-    _texts(stage)
-    daily.advance_all(by=WORKER, at=at)
+    for tell in (_done, _declined, _running, _late, _asked, _texts, _discussed, _waiting):
+        tell(stage)
+    daily.advance_all(by=WORKER, at=stage.at)
 
 
 def _cycles(stage: Stage) -> tuple[Cycle, Cycle]:
@@ -271,11 +272,10 @@ def _declined(stage: Stage) -> None:
 
 def _late(stage: Stage) -> None:
     row = _sent(stage, SETTINGS, 1, PLATFORM, 36)
+    asked = "Kurie nustatymai svarbiausi?"
+    answering.ask_panel(by=Addressed(row.ref, row.link), proposal=row, text=asked, at=stage.day(30))
     for ago in (20, 9, 6, 5):
         daily.advance_all(by=WORKER, at=stage.day(ago))
-    answering.ask_panel(
-        by=Addressed(row.ref, row.link), proposal=row, text="Kurie nustatymai svarbiausi?", at=stage.day(12)
-    )
 
 
 def _asked(stage: Stage) -> None:
