@@ -1,13 +1,12 @@
 """Forms of the panel's voice: members', addressees', the desk's. They only offer; actions refuse."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from sauga.kernel import clock
 from sauga.kernel.clock import VILNIUS
 from sauga.panel.members.models import Member
 from sauga.panel.members.queries.members import active_members
@@ -16,9 +15,9 @@ from sauga.panel.voice.actions.contributions import Picture
 from sauga.panel.voice.actions.cycles import MeetingGiven
 from sauga.panel.voice.actions.drafts import Words
 from sauga.panel.voice.models import Addressee, Answer, Meeting, ProposalVersion
-from sauga.panel.voice.presenters import PARTS, VERDICT_HINTS
-from sauga.panel.voice.queries import addressees, staff
+from sauga.panel.voice.queries import addressees
 from sauga.panel.voice.rules import influence
+from sauga.panel.voice.rules.labels import PARTS, VERDICT_HINTS
 from sauga.panel.voice.rules.moderation import Checklist, DeclineReason, Reason
 from sauga.panel.voice.rules.words import (
     LONGEST_AGENDA,
@@ -29,7 +28,6 @@ from sauga.panel.voice.rules.words import (
     LONGEST_TITLE,
 )
 
-_PARTS: dict[str, Any] = dict(PARTS)
 NO_NAMES = _("Do not write names, the school, a phone number or accounts.")
 
 
@@ -48,17 +46,17 @@ class ProposalForm(forms.Form):
 
     title = forms.CharField(label=pgettext_lazy("proposal", "Title"), max_length=LONGEST_TITLE)
     problem = forms.CharField(
-        label=_PARTS["problem"],
+        label=PARTS["problem"],
         help_text=NO_NAMES,
         required=False,
         max_length=LONGEST_PART,
         widget=area(4, LONGEST_PART),
     )
     wish = forms.CharField(
-        label=_PARTS["wish"], required=False, max_length=LONGEST_PART, widget=area(4, LONGEST_PART)
+        label=PARTS["wish"], required=False, max_length=LONGEST_PART, widget=area(4, LONGEST_PART)
     )
     why = forms.CharField(
-        label=_PARTS["why"], required=False, max_length=LONGEST_PART, widget=area(3, LONGEST_PART)
+        label=PARTS["why"], required=False, max_length=LONGEST_PART, widget=area(3, LONGEST_PART)
     )
 
     @classmethod
@@ -234,16 +232,29 @@ class ReturnForm(forms.Form):
     )
 
 
-class DiscussionForm(forms.Form):
-    """Until when, and who leads it besides."""
+class AdultsForm(forms.Form):
+    """A form that offers the adults of the team; the view says who they are today (`adults`)."""
 
-    until = day_field(label=_("Last day of the discussion"))
-    second = forms.TypedChoiceField(label=_("Second adult"), coerce=int, choices=())
+    offers_adults: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["second"]
-        field.choices = _adults()
+        for name in self.offers_adults:
+            field: Any = self.fields[name]
+            field.choices = self.adults()
+
+    def adults(self) -> list[tuple[int, str]]:
+        """Keys and names. Raises NotImplementedError."""
+        raise NotImplementedError
+
+
+class DiscussionForm(AdultsForm):
+    """Until when, and who leads it besides."""
+
+    offers_adults = ("second",)
+
+    until = day_field(label=_("Last day of the discussion"))
+    second = forms.TypedChoiceField(label=_("Second adult"), coerce=int, choices=())
 
 
 class QualifyForm(forms.Form):
@@ -269,8 +280,6 @@ class SendForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["addressee"]
         field.queryset = addressees.rows(addressees.ACTIVE)
-        today = clock.now().astimezone(VILNIUS).date()
-        self.fields["due_on"].initial = influence.due_after(today)
 
 
 class PlainForm(forms.Form):
@@ -377,8 +386,10 @@ class CycleForm(forms.Form):
     )
 
 
-class MeetingForm(forms.Form):
+class MeetingForm(AdultsForm):
     """A meeting with two adults; hours by the clock of Vilnius."""
+
+    offers_adults = ("first", "second")
 
     day = day_field(label=pgettext_lazy("meeting", "Day"))
     begins = forms.TimeField(
@@ -391,12 +402,6 @@ class MeetingForm(forms.Form):
     agenda = forms.CharField(label=_("Agenda"), max_length=LONGEST_AGENDA, widget=area(5, LONGEST_AGENDA))
     first = forms.TypedChoiceField(label=_("First adult"), coerce=int, choices=())
     second = forms.TypedChoiceField(label=_("Second adult"), coerce=int, choices=())
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("first", "second"):
-            field: Any = self.fields[name]
-            field.choices = _adults()
 
     @classmethod
     def showing(cls, meeting: Meeting) -> "MeetingForm":
@@ -427,17 +432,14 @@ def meeting_given(said: dict[str, Any]) -> MeetingGiven:
     )
 
 
-class HeldForm(forms.Form):
+class HeldForm(AdultsForm):
     """Which adults were there."""
+
+    offers_adults = ("present",)
 
     present = forms.TypedMultipleChoiceField(
         label=_("Adults who were there"), coerce=int, choices=(), widget=forms.CheckboxSelectMultiple
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["present"]
-        field.choices = _adults()
 
 
 class MinutesForm(forms.Form):
@@ -455,7 +457,3 @@ class FilterForm(forms.Form):
     """Narrows the list of proposals."""
 
     q = forms.CharField(label=pgettext_lazy("proposal", "Title"), required=False, max_length=100)
-
-
-def _adults() -> list[tuple[int, str]]:
-    return [(person.pk, person.name) for person in staff.adults(clock.now())]

@@ -11,7 +11,8 @@ from sauga.kernel.ui.navigation import Feed, Item, Place, PublicEntry
 from sauga.panel.effects import hooks
 from sauga.panel.permissions import Permission as P
 from sauga.panel.trail import VOICE_CHANNEL
-from sauga.panel.voice import home, measures
+from sauga.panel.voice import measures
+from sauga.panel.voice.presenters import home
 from sauga.panel.voice.queries import proposals, queue
 
 DESK: tuple[Item, ...] = (

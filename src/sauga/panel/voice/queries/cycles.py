@@ -32,11 +32,6 @@ def cycles() -> "QuerySet[Cycle]":
     return Cycle.objects.order_by("-number")
 
 
-def cycle_by(number: int) -> Cycle | None:
-    """A cycle by its number."""
-    return Cycle.objects.filter(number=number).first()
-
-
 def next_meeting(at: datetime) -> Meeting | None:
     """The meeting that is on, or comes next."""
     return Meeting.objects.filter(state=S.PLANNED, ends__gt=at).order_by("starts", "pk").first()

@@ -19,6 +19,7 @@ from sauga.panel.voice.models import Proposal
 from sauga.panel.voice.queries import addressees, cycles, proposals
 from sauga.panel.voice.rules import influence
 from sauga.panel.voice.rules.influence import readability
+from sauga.panel.voice.rules.labels import PARTS
 from sauga.panel.voice.rules.states import WAITING
 
 UNFIT, GONE = 422, 410
@@ -104,7 +105,7 @@ def _context(row: Proposal, form: AnswerForm, ask: AskForm) -> dict[str, Any]:
     return {
         "row": row,
         "text": text,
-        "parts": [(label, getattr(text, name)) for name, label in presenters.PARTS.items()],
+        "parts": [(label, getattr(text, name)) for name, label in PARTS.items()],
         "form": form,
         "ask": ask,
         "is_open": row.state in WAITING,

@@ -34,9 +34,11 @@ from sauga.panel.voice.queries import proposals as queries
 from sauga.panel.voice.queries import queue
 from sauga.panel.voice.queries.queue import Waiting
 from sauga.panel.voice.rules.hours import READ_WITHIN
+from sauga.panel.voice.rules.labels import PARTS
 from sauga.panel.voice.rules.states import ContributionState as C
 from sauga.panel.voice.rules.states import ProposalState as S
 from sauga.panel.voice.rules.versions import difference
+from sauga.panel.voice.views import today
 
 UNFIT = 422
 
@@ -247,7 +249,7 @@ class TextPage(DetailPage):
         row = self.row
         if isinstance(row, Proposal):
             text = queries.text_of(row)
-            parts = [(label, getattr(text, name)) for name, label in presenters.PARTS.items()]
+            parts = [(label, getattr(text, name)) for name, label in PARTS.items()]
             return {"title": getattr(text, "title", ""), "parts": parts, "names": _names(row)}
         if isinstance(row, Amendment):
             text = queries.text_of(row.proposal)
@@ -364,7 +366,7 @@ PROPOSAL_ACTIONS = ActionSet(
             effect=lambda by, row, given, at: progress.open_discussion(
                 by=by, proposal=row, second=given["second"], until=given["until"], at=at
             ),
-            form=forms.DiscussionForm,
+            form=today.DiscussionForm,
             is_next=True,
         ),
         "qualify": Action(
@@ -400,7 +402,7 @@ PROPOSAL_ACTIONS = ActionSet(
             effect=lambda by, row, given, at: sending.send_proposal(
                 by=by, proposal=row, addressee=given["addressee"], due_on=given["due_on"], at=at
             ),
-            form=forms.SendForm,
+            form=today.SendForm,
             is_next=True,
         ),
         "link": Action(
@@ -556,7 +558,7 @@ class ProposalPage(DetailPage):
         row: Proposal = self.row
         text = queries.text_of(row)
         return {
-            "parts": [(label, getattr(text, name)) for name, label in presenters.PARTS.items()],
+            "parts": [(label, getattr(text, name)) for name, label in PARTS.items()],
             "answer": _received(row),
             "verdict": presenters.ANSWERS.get(getattr(_received(row), "verdict", ""), ""),
             "note": getattr(getattr(row, "answer", None), "note", ""),

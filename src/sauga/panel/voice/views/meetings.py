@@ -29,6 +29,7 @@ from sauga.panel.voice.actions import cycles
 from sauga.panel.voice.models import Cycle, Meeting
 from sauga.panel.voice.queries import cycles as queries
 from sauga.panel.voice.rules.states import MeetingState as S
+from sauga.panel.voice.views import today
 
 UNFIT = 422
 
@@ -155,7 +156,7 @@ MEETING_ACTIONS = ActionSet(
             effect=lambda by, row, given, at: cycles.hold_meeting(
                 by=by, meeting=row, present=given["present"], at=at
             ),
-            form=forms.HeldForm,
+            form=today.HeldForm,
             suits=lambda row: row.starts <= clock.now(),
             is_next=True,
         ),
@@ -236,7 +237,7 @@ def plan(by: Any, given: dict[str, Any], at: Any) -> Meeting:
 
 
 new_meeting = form_view(
-    forms.MeetingForm,
+    today.MeetingForm,
     plan,
     title=_("Plan a meeting"),
     submit=_("Plan"),
@@ -254,7 +255,7 @@ def change_meeting(request: HttpRequest, ref: str) -> HttpResponse:
     row = queries.meeting_for(by, ref)
     if row.state != S.PLANNED:
         raise Http404
-    form = forms.MeetingForm(request.POST) if request.method == "POST" else forms.MeetingForm.showing(row)
+    form = today.MeetingForm(request.POST) if request.method == "POST" else today.MeetingForm.showing(row)
 
     def act(given: dict[str, Any]) -> Outcome:
         cycles.change_meeting(by=by, meeting=row, given=forms.meeting_given(given), at=clock.now())

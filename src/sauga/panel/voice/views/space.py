@@ -26,6 +26,7 @@ from sauga.panel.voice.queries import cycles
 from sauga.panel.voice.queries import ledger as ledgers
 from sauga.panel.voice.queries import proposals as queries
 from sauga.panel.voice.rules.hours import is_resting
+from sauga.panel.voice.rules.labels import PARTS
 from sauga.panel.voice.rules.ledger import Group
 from sauga.panel.voice.rules.moderation import RULES, next_step
 from sauga.panel.voice.rules.states import BEFORE_VOTE, DISCUSSED, DRAFTS
@@ -118,7 +119,7 @@ def _proposal_page(
     context = {
         "row": row,
         "text": text,
-        "parts": [(label, getattr(text, name)) for name, label in presenters.PARTS.items()],
+        "parts": [(label, getattr(text, name)) for name, label in PARTS.items()],
         "state": presenters.PROPOSAL_STATES[row.state],
         "names": presenters.author_names(authors),
         "asked": [one for one in authors if one.joined_at is None],
@@ -156,7 +157,7 @@ def _answer_for(row: Proposal, *, is_author: bool) -> Any:
 def _amendment(one: Any, member: Member, text: Any) -> dict[str, Any]:
     return {
         "row": one,
-        "part": presenters.PARTS[one.part],
+        "part": PARTS[one.part],
         "pieces": difference(getattr(text, one.part), one.text),
         "state": presenters.TEXT_STATES[one.state],
         "is_mine": one.member_id == member.pk,
@@ -323,7 +324,7 @@ def amend(request: HttpRequest, member: Member, ref: str, part: str) -> HttpResp
     """Suggest another text for one part, or change a suggestion that came back (`?again=` its reference)."""
     row = _found(member, ref)
     text = queries.text_of(row)
-    if part not in presenters.PARTS or row.state not in DISCUSSED or text is None:
+    if part not in PARTS or row.state not in DISCUSSED or text is None:
         raise Http404
     back = queries.amendment_of(member, row, request.GET.get("again", ""))
     initial = {"text": back.text, "why": back.why} if back else {"text": getattr(text, part)}
@@ -343,7 +344,7 @@ def amend(request: HttpRequest, member: Member, ref: str, part: str) -> HttpResp
     context = {
         "row": row,
         "text": text,
-        "part": presenters.PARTS[part],
+        "part": PARTS[part],
         "form": form,
         "now": getattr(text, part),
     }
@@ -361,7 +362,7 @@ def versions(request: HttpRequest, member: Member, ref: str) -> HttpResponse:
             "text": after,
             "parts": [
                 (label, difference(getattr(before, name), getattr(after, name)))
-                for name, label in presenters.PARTS.items()
+                for name, label in PARTS.items()
                 if getattr(before, name) != getattr(after, name)
             ],
         }

@@ -72,17 +72,6 @@ KINDS: dict[str, Text] = {
     ContributionKind.LEARNED: _("What I learned"),
     ContributionKind.QUESTION: _("Question to an expert"),
 }
-PARTS: dict[str, Text] = {
-    "problem": _("What is wrong"),
-    "wish": _("What we want"),
-    "why": _("Why it matters"),
-}
-VERDICT_HINTS: dict[str, Text] = {
-    Verdict.ACCEPTED: _("We will do as proposed"),
-    Verdict.PARTLY: _("We will do a part"),
-    Verdict.DECLINED: _("We will not do it, and say why"),
-    Verdict.OTHER: _("Say who"),
-}
 ANSWERS: dict[str, Text] = {
     Verdict.ACCEPTED: _("Answered: agreed"),
     Verdict.PARTLY: _("Answered: agreed in part"),
