@@ -1,5 +1,7 @@
 """The demo's voice: three proposals answered, one whose answer is late, others on their way."""
 
+from datetime import timedelta
+
 import pytest
 
 from sauga.kernel import clock
@@ -11,12 +13,13 @@ from sauga.panel.voice.models import Cycle, Meeting, Proposal
 from sauga.panel.voice.queries import ledger, proposals, queue
 from sauga.panel.voice.rules.ledger import Group
 from tests.centre import CLI, Centre, centre  # noqa: F401  a fixture
+from tests.databases import BEGAN
 
 pytestmark = pytest.mark.django_db
 
 
 def test_the_demo_tells_the_story(centre: Centre):
-    at = clock.now()
+    at = max(clock.now(), BEGAN + timedelta(days=340))
     create_organisation(
         by=CLI, code="SCHOOL", names={"lt": "Mokykla", "en": "School"}, kinds=["SCHOOL"], at=at
     )
