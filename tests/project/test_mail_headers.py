@@ -54,6 +54,7 @@ COMPOSERS = {
     "events/proposals/rendering.py": (),  # tests/events/proposals/test_review.py reads its mails
     "events/speaking/rendering.py": (),  # tests/events/speaking/test_speakers.py reads its mails
     "events/registration/rendering.py": (),  # tests/events/registration/test_pages.py reads its mails
+    "panel/voice/rendering.py": (),  # tests/panel/voice/test_voice_actions.py reads its mails
     "newsletter/rendering.py": (),  # tests/newsletter/test_sending.py reads its mails
     "training/viewing/rendering.py": (),  # tests/training/viewing/test_hosting.py reads its mails
     "training/learning/rendering.py": (),  # tests/training/learning/test_pages.py reads its mails

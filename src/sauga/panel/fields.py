@@ -18,6 +18,39 @@ declare("panel.AdultAct", plain={"adult_name", "what", "where"})
 declare("panel.Export", plain={"ref", "state", "reason"})
 
 # voice
+declare("panel.Cycle")
+declare("panel.Meeting", plain={"ref", "state", "place", "agenda", "minutes"})
+declare("panel.MeetingAdult")
+declare("panel.MeetingReply")
+declare("panel.Addressee", plain={"ref", "name", "language"}, sealed={"address"})
+declare(
+    "panel.Proposal", plain={"ref", "state", "language", "returned", "flag", "hidden_from", "explanation"}
+)
+declare("panel.ProposalVersion", plain={"title", "problem", "wish", "why"})
+declare("panel.Author")
+declare("panel.Support")
+declare("panel.Amendment", plain={"ref", "state", "part", "text", "why", "returned", "declined", "flag"})
+declare("panel.AmendmentAccept")
+declare(
+    "panel.Contribution",
+    plain={
+        "ref",
+        "state",
+        "kind",
+        "asker",
+        "text",
+        "picture",
+        "alt",
+        "returned",
+        "flag",
+        "reply",
+        "replied_by",
+    },
+)
+declare("panel.Answer", plain={"verdict", "reason", "decides", "who", "tasks", "note"})
+declare("panel.FollowUp", plain={"kind", "text"})
+declare("panel.Question", plain={"text", "reply"})
+declare("panel.News", plain={"what"})
 
 # voting
 declare(

@@ -31,6 +31,20 @@ class Trail(StrEnum):
     EXPORT_MOVED = "panel_export:moved"
 
     # voice
+    CYCLE_PLANNED = "panel_cycle:planned"
+    MEETING_MOVED = "panel_meeting:moved"
+    PROPOSAL_STARTED = "panel_proposal:started"
+    PROPOSAL_MOVED = "panel_proposal:moved"
+    AMENDMENT_MOVED = "panel_amendment:moved"
+    CONTRIBUTION_MOVED = "panel_contribution:moved"
+    ADDRESSEE_CHANGED = "panel_addressee:changed"
+    LINK_RENEWED = "panel_proposal:link_renewed"
+    TERM_EXTENDED = "panel_proposal:term_extended"
+    REMINDED = "panel_proposal:reminded"
+    QUESTION_ASKED = "panel_proposal:question_asked"
+    QUESTION_ANSWERED = "panel_proposal:question_answered"
+    ANSWER_NOTED = "panel_answer:noted"
+    ANSWER_PUBLISHED = "panel_answer:published"
 
     # voting
     BALLOT_WRITTEN = "panel_ballot:written"
@@ -55,6 +69,20 @@ FACTS: dict[Trail, set[str]] = {
     T.ACT_SEEN: {"n"},
     T.EXPORT_MOVED: {"to", "why"},
     # voice
+    T.CYCLE_PLANNED: {"number"},
+    T.MEETING_MOVED: {"to"},
+    T.PROPOSAL_STARTED: set(),
+    T.PROPOSAL_MOVED: {"to"},
+    T.AMENDMENT_MOVED: {"to"},
+    T.CONTRIBUTION_MOVED: {"to", "kind"},
+    T.ADDRESSEE_CHANGED: set(),
+    T.LINK_RENEWED: set(),
+    T.TERM_EXTENDED: set(),
+    T.REMINDED: set(),
+    T.QUESTION_ASKED: set(),
+    T.QUESTION_ANSWERED: set(),
+    T.ANSWER_NOTED: set(),
+    T.ANSWER_PUBLISHED: set(),
     # voting
     T.BALLOT_WRITTEN: {"kind"},
     T.BALLOT_MOVED: {"to"},

@@ -30,7 +30,33 @@ MEMBERS: tuple[Guide, ...] = (
         },
     ),
 )
-VOICE: tuple[Guide, ...] = ()
+VOICE: tuple[Guide, ...] = (
+    Guide(
+        slug="panel-voice-desk",
+        folder=FOLDER,
+        order=48,
+        permissions=(P.SEE_VOICE, P.MODERATE),
+        covers={
+            "panel-queue": "queue",
+            "panel-text": "texts",
+            "panel-texts": "texts",
+            "panel-topic-new": "texts",
+            "panel-proposal-desk": "proposals",
+            "panel-proposals-desk": "proposals",
+            "panel-addressee": "addressees",
+            "panel-addressees": "addressees",
+            "panel-addressee-new": "addressees",
+            "panel-cycles": "cycles",
+            "panel-cycle-new": "cycles",
+            "panel-meeting": "meetings",
+            "panel-meetings-desk": "meetings",
+        },
+    ),
+    Guide(
+        slug="panel-proposals", folder=FOLDER, order=74, is_desk=False, is_public=True, page="panel-ledger"
+    ),
+    Guide(slug="panel-answer", folder=FOLDER, order=75, is_desk=False, is_public=True, page="panel-ledger"),
+)
 VOTING: tuple[Guide, ...] = (
     Guide(
         slug="panel-ballots",
@@ -44,6 +70,6 @@ VOTING: tuple[Guide, ...] = (
             "panel-ballot-edit": "write",
         },
     ),
-    Guide(slug="panel-voting", folder=FOLDER, order=75, is_desk=False, is_public=True),
+    Guide(slug="panel-voting", folder=FOLDER, order=76, is_desk=False, is_public=True),
 )
 GUIDES = (*MEMBERS, *VOICE, *VOTING)

@@ -11,7 +11,7 @@ import sauga.panel.voting.models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('panel', '0001_members'),
+        ('panel', '0002_voice'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -3,23 +3,131 @@
 from collections.abc import Callable
 from typing import Any
 
-from sauga.kernel.identity.home import Counter
-from sauga.kernel.ui.navigation import Feed, Item, PublicEntry
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-DESK: tuple[Item, ...] = ()
-PUBLIC: tuple[PublicEntry, ...] = ()
-FEEDS: tuple[Feed, ...] = ()
-COUNTERS: tuple[Counter, ...] = ()
-CHANNELS: dict[str, tuple[Any, ...]] = {}
+from sauga.kernel.identity.home import Counter
+from sauga.kernel.ui.navigation import Feed, Item, Place, PublicEntry
+from sauga.panel.effects import hooks
+from sauga.panel.permissions import Permission as P
+from sauga.panel.trail import VOICE_CHANNEL
+from sauga.panel.voice import measures
+from sauga.panel.voice.presenters import home
+from sauga.panel.voice.queries import proposals, queue
+
+DESK: tuple[Item, ...] = (
+    Item(
+        url="panel-queue",
+        label=pgettext_lazy("desk", "Voice of the panel"),
+        icon="message-square-text",
+        order=42,
+        permissions=(P.SEE_VOICE, P.MODERATE),
+        children=(
+            Item(
+                url="panel-queue",
+                label=_("To be read"),
+                icon="inbox",
+                order=1,
+                permissions=(P.MODERATE,),
+            ),
+            Item(
+                url="panel-proposals-desk",
+                label=_("Proposals"),
+                icon="send",
+                order=2,
+                permissions=(P.SEE_VOICE,),
+            ),
+            Item(
+                url="panel-meetings-desk",
+                label=pgettext_lazy("menu", "Meetings"),
+                icon="calendar",
+                order=3,
+                permissions=(P.SEE_VOICE,),
+            ),
+            Item(
+                url="panel-texts",
+                label=_("Texts of members"),
+                icon="message-circle",
+                order=4,
+                permissions=(P.MODERATE,),
+                pages=("panel-text",),
+            ),
+            Item(
+                url="panel-addressees",
+                label=_("Who can be asked"),
+                icon="building-2",
+                order=5,
+                permissions=(P.SEND_TO_ADDRESSEE,),
+            ),
+            Item(
+                url="panel-cycles", label=_("Cycles"), icon="refresh-cw", order=6, permissions=(P.SEE_VOICE,)
+            ),
+        ),
+    ),
+)
+PUBLIC: tuple[PublicEntry, ...] = (
+    PublicEntry(
+        url="panel-ledger",
+        label=_("Youth panel"),
+        icon="users",
+        places=frozenset({Place.FOOT}),
+        title=_("What the youth panel changed"),
+        summary=_("What young people asked, who answered, and what came of it."),
+        order=46,
+    ),
+)
+FEEDS: tuple[Feed, ...] = (Feed(url="panel-feed", title=_("What the youth panel changed")),)
+COUNTERS: tuple[Counter, ...] = (
+    Counter(
+        "panel.queue",
+        _("Texts of the youth panel to be read"),
+        queue.count_waiting,
+        P.MODERATE,
+        "panel-queue",
+        30,
+    ),
+    Counter(
+        "panel.overdue",
+        _("Answers to the youth panel that are late"),
+        proposals.count_overdue,
+        P.SEND_TO_ADDRESSEE,
+        "panel-proposals-desk",
+        31,
+    ),
+)
+CHANNELS: dict[str, tuple[Any, ...]] = {VOICE_CHANNEL: (P.SEE_VOICE, P.MODERATE)}
 NOTIFICATIONS: dict[str, Any] = {}
-MEASURES: tuple[Any, ...] = ()
+MEASURES = measures.MEASURES
 BREAKDOWNS: dict[str, Any] = {}
-UNSEEN_TABLES: set[str] = set()
+UNSEEN_TABLES: set[str] = {
+    "panel_amendment",
+    "panel_amendmentaccept",
+    "panel_amendmentstep",
+    "panel_contribution",
+    "panel_contributionstep",
+    "panel_cycle",
+    "panel_meeting",
+    "panel_meetingadult",
+    "panel_meetingreply",
+    "panel_meetingstep",
+    "panel_news",
+    "panel_proposal_adults",
+    "panel_question",
+    "panel_support",
+}
 """Tables that no cached page shows."""
-MEMBER_UPLOADS: tuple[Any, ...] = ()
+MEMBER_UPLOADS: tuple[Any, ...] = (_("youth/talk/"),)
 LINK_UPLOADS: tuple[tuple[Any, Callable[[str], bool]], ...] = ()
 DATA: tuple[Any, ...] = ()
 
 
 def connect() -> None:
     """Connects what this subdomain fills in of another (`panel.effects.hooks`)."""
+    hooks.connect(
+        menu=home.MENU,
+        home_parts=home.home_parts,
+        affected=home.affected,
+        leaving=home.forget_member,
+        records=home.records,
+        adult_acts=home.ADULT_ACTS,
+    )

@@ -1,1 +1,1 @@
-"""What is written."""
+"""Every write of the young people's voice."""

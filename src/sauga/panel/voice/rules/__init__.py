@@ -1,1 +1,1 @@
-"""What holds, without the database."""
+"""What holds in the young people's space, without a database: states, hours, words, terms."""

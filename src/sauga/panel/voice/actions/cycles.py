@@ -1,0 +1,217 @@
+"""Cycles and meetings: planned by a facilitator, held with two adults, minuted in plain words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from sauga.kernel import audit, live
+from sauga.kernel.clock import VILNIUS
+from sauga.kernel.i18n import reading
+from sauga.kernel.identity import require
+from sauga.kernel.refusals import ActionRefused
+from sauga.kernel.states import Actor, lock, move
+from sauga.panel.permissions import Permission as P
+from sauga.panel.trail import VOICE_CHANNEL, ZONE, Trail
+from sauga.panel.voice.actions.people import TextRefused, acting, checked
+from sauga.panel.voice.models import Cycle, Meeting, MeetingAdult, MeetingReply
+from sauga.panel.voice.queries import staff
+from sauga.panel.voice.rules.states import MeetingState as S
+from sauga.panel.voice.rules.words import LONGEST_AGENDA, LONGEST_MINUTES
+
+LEAST_ADULTS = 2
+
+
+class CycleRefused(ActionRefused):
+    """Days or numbers that do not fit."""
+
+    messages = {
+        "days": _("A cycle ends after it begins, and lasts at most a year."),
+        "overlap": _("Another cycle runs on some of these days."),
+        "support": _("At least two members must support a proposal, and at most thirty."),
+    }
+    fields = {"days": "ends_on", "overlap": "starts_on", "support": "support"}
+
+
+class MeetingRefused(ActionRefused):
+    """What a meeting needs is missing."""
+
+    messages = {
+        "times": _("A meeting ends after it begins, and lasts at most four hours."),
+        "adults": _("Two adults must be there. Choose two different people of the panel’s team."),
+        "absent": _("A meeting counts as held only with two adults there. Otherwise cancel it."),
+        "early": _("It has not begun yet."),
+        "minutes": _(
+            "Write the minutes so that a 12-year-old understands them: shorter sentences and words."
+        ),
+        "over": _("This meeting is not planned any more."),
+        "past": _("It has begun already."),
+        "cycle": _("No cycle runs on that day. Plan the cycle first."),
+    }
+    fields = {
+        "times": "ends",
+        "adults": "second",
+        "absent": "present",
+        "minutes": "minutes",
+        "cycle": "day",
+    }
+
+
+@dataclass(frozen=True)
+class MeetingGiven:
+    """What a facilitator says about a meeting; `adults` are keys of people of the team."""
+
+    starts: datetime
+    ends: datetime
+    place: str
+    agenda: str
+    adults: Sequence[int]
+
+
+def start_cycle(*, by: Actor, starts_on: date, ends_on: date, support: int, at: datetime) -> Cycle:
+    """Plan the next cycle. Raises PermissionRefused, CycleRefused."""
+    require(by, P.RUN_CYCLES)
+    if not 0 < (ends_on - starts_on).days <= 366:
+        raise CycleRefused("days")
+    if not 2 <= support <= 30:
+        raise CycleRefused("support")
+    with transaction.atomic():
+        if Cycle.objects.filter(starts_on__lt=ends_on, ends_on__gt=starts_on).exists():
+            raise CycleRefused("overlap")
+        number = (Cycle.objects.aggregate(n=Max("number"))["n"] or 0) + 1
+        row = Cycle.objects.create(number=number, starts_on=starts_on, ends_on=ends_on, support=support)
+        audit.record(by, Trail.CYCLE_PLANNED, row, zone=ZONE, at=at, facts={"number": number})
+        live.signal(VOICE_CHANNEL)
+        return row
+
+
+def plan_meeting(*, by: Actor, cycle: Cycle, given: MeetingGiven, at: datetime) -> Meeting:
+    """Plan a meeting. Raises PermissionRefused, MeetingRefused, TextRefused."""
+    require(by, P.RUN_CYCLES)
+    place, agenda, adults = _fit(given, at)
+    with transaction.atomic():
+        row = Meeting.objects.create(
+            cycle=cycle, starts=given.starts, ends=given.ends, place=place, agenda=agenda
+        )
+        MeetingAdult.objects.bulk_create(MeetingAdult(meeting=row, person_id=key) for key in adults)
+        _note(by, row, at)
+        return row
+
+
+def change_meeting(*, by: Actor, meeting: Meeting, given: MeetingGiven, at: datetime) -> Meeting:
+    """Change a meeting that is still ahead. Raises PermissionRefused, MeetingRefused, TextRefused."""
+    require(by, P.RUN_CYCLES)
+    place, agenda, adults = _fit(given, at)
+    with transaction.atomic():
+        row = lock(meeting)
+        if row.state != S.PLANNED:
+            raise MeetingRefused("over")
+        row.starts, row.ends, row.place, row.agenda = given.starts, given.ends, place, agenda
+        row.revision += 1
+        row.save(update_fields=["starts", "ends", "place", "agenda", "revision"])
+        row.adults.exclude(person_id__in=adults).delete()
+        for key in adults:
+            MeetingAdult.objects.get_or_create(meeting=row, person_id=key)
+        _note(by, row, at)
+        return row
+
+
+def cancel_meeting(*, by: Actor, meeting: Meeting, at: datetime) -> Meeting:
+    """It does not take place. Raises PermissionRefused, MoveNotAllowed."""
+    return _moved(by, meeting, S.CANCELLED, at)
+
+
+def reopen_meeting(*, by: Actor, meeting: Meeting, at: datetime) -> Meeting:
+    """It takes place after all. Raises PermissionRefused, MeetingRefused, MoveNotAllowed."""
+    require(by, P.RUN_CYCLES)
+    if meeting.starts <= at:
+        raise MeetingRefused("past")
+    return _moved(by, meeting, S.PLANNED, at)
+
+
+def hold_meeting(*, by: Actor, meeting: Meeting, present: Sequence[int], at: datetime) -> Meeting:
+    """The meeting took place; `present` are the keys of the adults who were there, at least two of the team.
+    Raises PermissionRefused, MeetingRefused, MoveNotAllowed."""
+    require(by, P.RUN_CYCLES)
+    with transaction.atomic():
+        row = lock(meeting)
+        if at < row.starts:
+            raise MeetingRefused("early")
+        there = set(present) & staff.adult_keys(at)
+        if len(there) < LEAST_ADULTS:
+            raise MeetingRefused("absent")
+        for key in there:
+            MeetingAdult.objects.update_or_create(meeting=row, person_id=key, defaults={"was_there": True})
+        return _moved(by, row, S.HELD, at)
+
+
+def publish_minutes(*, by: Actor, meeting: Meeting, minutes: str, at: datetime) -> Meeting:
+    """Publish the minutes for the members. Raises PermissionRefused, MeetingRefused, TextRefused,
+    MoveNotAllowed."""
+    require(by, P.RUN_CYCLES)
+    text = checked(minutes, most=LONGEST_MINUTES, field="minutes")
+    if any(one.why == "whole" for one in reading.troubles(text, "lt", reading.Level.TEEN)):
+        raise MeetingRefused("minutes")
+    with transaction.atomic():
+        row = lock(meeting)
+        if row.adults.filter(was_there=True).count() < LEAST_ADULTS:
+            raise MeetingRefused("absent")
+        row.minutes = text
+        row.save(update_fields=["minutes"])
+        return _moved(by, row, S.MINUTED, at)
+
+
+def reply_to_meeting(*, by: Actor, meeting: Meeting, comes: bool, at: datetime) -> MeetingReply:
+    """A member says whether they come. Raises PermissionRefused, MeetingRefused."""
+    member = acting(by, at)
+    with transaction.atomic():
+        row = lock(meeting)
+        if row.state != S.PLANNED:
+            raise MeetingRefused("over")
+        if row.starts <= at:
+            raise MeetingRefused("past")
+        reply, _made = MeetingReply.objects.update_or_create(
+            meeting=row, member=member, defaults={"comes": comes}
+        )
+        return reply
+
+
+def _fit(given: MeetingGiven, at: datetime) -> tuple[str, str, list[int]]:
+    hours = (given.ends - given.starts).total_seconds() / 3600
+    same_day = given.starts.astimezone(VILNIUS).date() == given.ends.astimezone(VILNIUS).date()
+    if not 0 < hours <= 4 or not same_day:
+        raise MeetingRefused("times")
+    if given.starts <= at:
+        raise MeetingRefused("past")
+    adults = sorted(set(given.adults) & staff.adult_keys(at))
+    if len(adults) < LEAST_ADULTS:
+        raise MeetingRefused("adults")
+    place = _place(given.place)
+    return place, checked(given.agenda, most=LONGEST_AGENDA, field="agenda"), adults
+
+
+def _place(text: str) -> str:
+    """Where a meeting is: an address is needed here, so only its length is checked."""
+    held = " ".join(text.split())
+    if not held:
+        raise TextRefused("missing", "place")
+    return held[:160]
+
+
+def _moved(by: Actor, meeting: Meeting, to: S, at: datetime) -> Meeting:
+    require(by, P.RUN_CYCLES)
+    with transaction.atomic():
+        row = lock(meeting)
+        move(row, to=to, by=by, at=at)
+        row.revision += 1
+        row.save(update_fields=["revision"])
+        _note(by, row, at)
+        return row
+
+
+def _note(by: Actor, row: Meeting, at: datetime) -> None:
+    audit.record(by, Trail.MEETING_MOVED, row, zone=ZONE, at=at, facts={"to": str(row.state)})
+    live.signal(VOICE_CHANNEL)

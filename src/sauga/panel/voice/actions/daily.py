@@ -1,0 +1,45 @@
+"""What happens by itself every day: discussions end, addressees are reminded, dates pass, answers become
+public, what was reported is archived. Each step stands on its own."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from sauga.kernel.identity import require
+from sauga.kernel.refusals import ActionRefused
+from sauga.kernel.states import Actor
+from sauga.panel.permissions import Permission
+from sauga.panel.voice.actions import answering, following, progress, sending
+from sauga.panel.voice.models import Proposal
+from sauga.panel.voice.queries.cycles import local_day
+from sauga.panel.voice.rules.influence import ARCHIVED_AFTER
+from sauga.panel.voice.rules.states import ProposalState as P
+
+type Step = Callable[..., object]
+
+
+def advance_all(*, by: Actor, at: datetime) -> int:
+    """Everything that is due; how many steps were taken. Raises PermissionRefused."""
+    require(by, Permission.ADVANCE_VOICE)
+    today, rows = local_day(at), Proposal.objects
+    told = rows.filter(
+        state=P.REPORTED_BACK, steps__after=P.REPORTED_BACK, steps__at__lte=at - ARCHIVED_AFTER
+    )
+    public = rows.filter(answer__published_at__isnull=True, answer__public_on__lte=today)
+    due: tuple[tuple[Step, QuerySet[Proposal]], ...] = (
+        (progress.end_discussion, rows.filter(state=P.DISCUSSION, discuss_until__lt=today)),
+        (sending.mark_overdue, rows.filter(state=P.SENT, due_on__lt=today)),
+        (answering.publish_answer, public.exclude(state=P.HIDDEN)),
+        (following.archive, told.distinct()),
+    )
+    taken = sum(_took(step, row, by, at) for step, found in due for row in found)
+    return taken + sum(sending.remind(by=by, proposal=row, at=at) for row in rows.filter(state=P.SENT))
+
+
+def _took(step: Step, row: Proposal, by: Actor, at: datetime) -> bool:
+    try:
+        step(by=by, proposal=row, at=at)
+    except ActionRefused:  # somebody acted a moment ago
+        return False
+    return True

@@ -1,0 +1,97 @@
+"""After the answer: the work begins, it is done or not, and young people are told. A proposal ends only
+there: nothing else closes one that was sent."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from sauga.kernel.i18n import reading
+from sauga.kernel.identity import require
+from sauga.kernel.refusals import ActionRefused
+from sauga.kernel.states import Actor, lock
+from sauga.panel.permissions import Permission
+from sauga.panel.voice.actions.moves import go, require_state
+from sauga.panel.voice.actions.people import checked
+from sauga.panel.voice.models import FollowUp, Proposal
+from sauga.panel.voice.queries.cycles import local_day
+from sauga.panel.voice.rules import influence
+from sauga.panel.voice.rules.states import ProposalState as P
+from sauga.panel.voice.rules.words import LONGEST_PART
+
+
+class FollowUpRefused(ActionRefused):
+    """A report that is missing, or too hard to read."""
+
+    messages = {
+        "answer": _("There is no public answer with a reason. A proposal does not close without one."),
+        "tasks": _("The answer promises nothing that could be in progress."),
+        "hard": _("Write it so that a 12-year-old understands it: shorter sentences and words."),
+        "early": _("It stays on the list for thirty days after young people were told."),
+    }
+    fields = {"hard": "text"}
+
+
+def start_work(*, by: Actor, proposal: Proposal, at: datetime) -> Proposal:
+    """What was promised is being done; its owner and dates stand in the answer. Raises PermissionRefused,
+    FollowUpRefused, MoveNotAllowed."""
+    require(by, Permission.PUBLISH_ANSWER)
+    with transaction.atomic():
+        row = lock(proposal)
+        require_state(row, P.ANSWERED_ACCEPTED, P.ANSWERED_PARTLY)
+        _require_answer(row)
+        if not row.answer.tasks:
+            raise FollowUpRefused("tasks")
+        return go(by, row, P.IN_PROGRESS, at)
+
+
+def report_result(*, by: Actor, proposal: Proposal, is_done: bool, text: str, at: datetime) -> Proposal:
+    """What was promised was done (`text` says how one can see it) or not (`text` says why). Raises
+    PermissionRefused, FollowUpRefused, TextRefused, MoveNotAllowed."""
+    require(by, Permission.PUBLISH_ANSWER)
+    fit = _plain(text)
+    with transaction.atomic():
+        row = lock(proposal)
+        require_state(row, P.IN_PROGRESS)
+        to = P.DONE if is_done else P.NOT_DONE
+        FollowUp.objects.create(proposal=row, kind=to, text=fit, on=local_day(at))
+        return go(by, row, to, at)
+
+
+def report_back(*, by: Actor, proposal: Proposal, text: str, at: datetime) -> Proposal:
+    """Tell young people what happened. A declined proposal comes here at once, the others after the result.
+    Raises PermissionRefused, FollowUpRefused, TextRefused, MoveNotAllowed."""
+    require(by, Permission.PUBLISH_ANSWER)
+    fit = _plain(text)
+    with transaction.atomic():
+        row = lock(proposal)
+        require_state(row, P.ANSWERED_DECLINED, P.DONE, P.NOT_DONE)
+        _require_answer(row)
+        FollowUp.objects.create(proposal=row, kind=P.REPORTED_BACK, text=fit, on=local_day(at))
+        return go(by, row, P.REPORTED_BACK, at)
+
+
+def archive(*, by: Actor, proposal: Proposal, at: datetime) -> Proposal:
+    """Thirty days after young people were told. Raises PermissionRefused, FollowUpRefused,
+    MoveNotAllowed."""
+    require(by, Permission.ADVANCE_VOICE)
+    with transaction.atomic():
+        row = lock(proposal)
+        require_state(row, P.REPORTED_BACK)
+        told = row.steps.filter(after=P.REPORTED_BACK).order_by("-pk").first()
+        if told is None or at - told.at < influence.ARCHIVED_AFTER:
+            raise FollowUpRefused("early")
+        return go(by, row, P.ARCHIVED, at)
+
+
+def _require_answer(row: Proposal) -> None:
+    answer = getattr(row, "answer", None)
+    if answer is None or answer.published_at is None or not answer.reason:
+        raise FollowUpRefused("answer")
+
+
+def _plain(text: str) -> str:
+    fit = checked(text, most=LONGEST_PART, field="text")
+    if any(one.why == "whole" for one in reading.troubles(fit, "lt", reading.Level.TEEN)):
+        raise FollowUpRefused("hard")
+    return fit

@@ -1,0 +1,55 @@
+"""How a proposal moves: one place that writes the step, the audit entry and the news for its authors."""
+
+from datetime import datetime
+
+from sauga.kernel import audit, live
+from sauga.kernel.states import Actor, MoveNotAllowed, move
+from sauga.panel.members.models import Member
+from sauga.panel.trail import VOICE_CHANNEL, ZONE, Trail
+from sauga.panel.voice.actions import care
+from sauga.panel.voice.models import Amendment, Proposal
+from sauga.panel.voice.rules.states import AMENDMENT, DISCUSSED
+from sauga.panel.voice.rules.states import AmendmentState as A
+from sauga.panel.voice.rules.states import ProposalState as P
+
+NOT_TOLD = (P.IDEA, P.PRE_MODERATION, P.WITHDRAWN)
+"""Steps that the authors take themselves."""
+
+
+def authors_of(proposal: Proposal) -> list[Member]:
+    """The members who write a proposal, by pseudonym."""
+    return list(
+        Member.objects.filter(
+            pk__in=proposal.authors.filter(joined_at__isnull=False).values("member")
+        ).order_by("pseudonym")
+    )
+
+
+def go(by: Actor, row: Proposal, to: P, at: datetime, why: str = "") -> Proposal:
+    """Move a locked proposal. Open amendments lapse once it is no longer discussed. Raises
+    MoveNotAllowed."""
+    move(row, to=to, by=by, at=at, why=why)
+    if to not in DISCUSSED:
+        lapse(by, row, at)
+    audit.record(by, Trail.PROPOSAL_MOVED, row, zone=ZONE, at=at, facts={"to": str(to)})
+    if to not in NOT_TOLD:
+        care.tell(authors_of(row), str(to), at, row)
+    live.signal(VOICE_CHANNEL)
+    return row
+
+
+def lapse(by: Actor, row: Proposal, at: datetime, part: str = "") -> None:
+    """Amendments that nobody can accept any more: all, or those to one part."""
+    waiting = row.amendments.exclude(state__in=AMENDMENT.ends())
+    for one in waiting.filter(part=part) if part else waiting:
+        move(_locked(one), to=A.LAPSED, by=by, at=at)
+
+
+def _locked(row: Amendment) -> Amendment:
+    return Amendment.objects.select_for_update().get(pk=row.pk)
+
+
+def require_state(row: Proposal, *states: P) -> None:
+    """Raises MoveNotAllowed where a proposal is elsewhere."""
+    if row.state not in states:
+        raise MoveNotAllowed(str(row.state), "")

@@ -1,0 +1,86 @@
+"""Who acts: an active member, or an addressee by a link. Staff are asked by `require`. Here also what looks
+after members when they write."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from sauga.kernel.identity import PermissionRefused
+from sauga.kernel.members import MemberActor
+from sauga.kernel.refusals import ActionRefused
+from sauga.kernel.states import Actor
+from sauga.panel.members.models import Member
+from sauga.panel.members.queries.members import may_take_part, member_of
+from sauga.panel.voice.models import Proposal
+from sauga.panel.voice.rules.hours import is_resting
+from sauga.panel.voice.rules.words import Contact, contact_in, tidied
+
+
+@dataclass(frozen=True)
+class Addressed:
+    """Whoever holds the link of a proposal, with the number of the link. They sign in nowhere."""
+
+    proposal_ref: str
+    link: int
+
+    @property
+    def pseudonym(self) -> str:
+        """The link stands for a body, not for a person."""
+        return f"addressee:{self.proposal_ref}"
+
+
+class Resting(ActionRefused):
+    """Members under 16 do not send anything between 22:00 and 7:00."""
+
+    message = _("At night we rest. What you wrote is kept, and you can send it from 7:00 on.")
+
+
+class TextRefused(ActionRefused):
+    """A text that is missing, too long, or says how to reach somebody."""
+
+    messages = {
+        "missing": _("Write a few words first."),
+        "long": _("This is too long. %(n)s characters at most."),
+        Contact.PHONE: _("There is a phone number in it. Take it out: here nobody is reached that way."),
+        Contact.EMAIL: _("There is an email address in it. Take it out: here nobody is reached that way."),
+        Contact.ACCOUNT: _("There is a link or an account in it. Take it out: we stay in this space."),
+        Contact.PLACE: _("There is a school class or an address in it. Take it out: nobody should find you."),
+        Contact.NUMBER: _("There is a personal number in it. Take it out."),
+    }
+
+    def __init__(self, why: str, field: str, **facts: object) -> None:
+        super().__init__(why, **facts)
+        self.field = field
+
+
+def acting(by: Actor, at: datetime) -> Member:
+    """The active member who acts, with every consent. Raises PermissionRefused for everybody else."""
+    found = member_of(by.member_id) if isinstance(by, MemberActor) else None
+    if found is None or not may_take_part(found, at):
+        raise PermissionRefused("panel.member")
+    return found
+
+
+def require_link(by: Actor, proposal: Proposal) -> None:
+    """Pass in silence for whoever holds the present link of this proposal. Raises PermissionRefused."""
+    if not isinstance(by, Addressed) or (by.proposal_ref, by.link) != (proposal.ref, proposal.link):
+        raise PermissionRefused("panel.addressee")
+
+
+def require_awake(member: Member, at: datetime) -> None:
+    """Raises Resting."""
+    if is_resting(member.birth_month, at):
+        raise Resting
+
+
+def checked(text: str, *, most: int, field: str, may_be_empty: bool = False) -> str:
+    """What a member or an adult wrote, in order. Raises TextRefused."""
+    held = tidied(text)
+    if not held and not may_be_empty:
+        raise TextRefused("missing", field)
+    if len(held) > most:
+        raise TextRefused("long", field, n=most)
+    if (found := contact_in(held)) is not None:
+        raise TextRefused(found, field)
+    return held

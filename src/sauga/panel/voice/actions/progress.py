@@ -1,0 +1,118 @@
+"""From publication to the vote: the discussion with its two adults, the threshold, the vote, and explaining
+why a proposal does not go on."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from sauga.kernel.identity import PersonActor, require
+from sauga.kernel.refusals import ActionRefused
+from sauga.kernel.states import Actor, lock
+from sauga.panel.members.queries.members import active_members
+from sauga.panel.permissions import Permission
+from sauga.panel.voice.actions.moves import go, require_state
+from sauga.panel.voice.actions.people import checked
+from sauga.panel.voice.models import Proposal
+from sauga.panel.voice.queries import staff
+from sauga.panel.voice.queries.cycles import local_day
+from sauga.panel.voice.queries.proposals import supporters
+from sauga.panel.voice.rules.states import ProposalState as P
+from sauga.panel.voice.rules.words import LONGEST_PART
+
+SHORTEST, LONGEST = timedelta(days=3), timedelta(days=60)
+
+
+class ProgressRefused(ActionRefused):
+    """What the step needs is missing."""
+
+    messages = {
+        "until": _("A discussion lasts at least three days and at most sixty."),
+        "adults": _("Choose a second adult of the panel’s team: two lead every discussion."),
+        "support": _("It does not have the support yet. Say in writing why it goes to the vote anyway."),
+        "open": _("The discussion is still open. Wait until its last day has passed."),
+    }
+    fields = {"until": "until", "adults": "second", "support": "explanation"}
+
+
+def open_discussion(*, by: Actor, proposal: Proposal, second: int, until: date, at: datetime) -> Proposal:
+    """Open the discussion until a day, led by this person and a second adult of the team. Raises
+    PermissionRefused, ProgressRefused, MoveNotAllowed."""
+    require(by, Permission.RUN_CYCLES)
+    if not SHORTEST <= until - local_day(at) <= LONGEST:
+        raise ProgressRefused("until")
+    first = by.person_id if isinstance(by, PersonActor) else 0
+    adults = {first, second} & staff.adult_keys(at)
+    if len(adults) < 2:
+        raise ProgressRefused("adults")
+    with transaction.atomic():
+        row = lock(proposal)
+        go(by, row, P.DISCUSSION, at)
+        row.discuss_until = until
+        row.save(update_fields=["discuss_until"])
+        row.adults.set(adults)
+        return row
+
+
+def qualify(*, by: Actor, proposal: Proposal, explanation: str, at: datetime) -> Proposal:
+    """Let a proposal go to the vote: its present version has the support, or a written reason says why it
+    goes all the same. Raises PermissionRefused, ProgressRefused, TextRefused, MoveNotAllowed."""
+    require(by, Permission.RUN_CYCLES)
+    reason = checked(explanation, most=LONGEST_PART, field="explanation", may_be_empty=True)
+    with transaction.atomic():
+        row = lock(proposal)
+        require_state(row, P.DISCUSSION)
+        if supporters(row) < row.cycle.support and not reason:
+            raise ProgressRefused("support")
+        row.explanation = reason
+        row.save(update_fields=["explanation"])
+        return go(by, row, P.QUALIFIED, at)
+
+
+def end_discussion(*, by: Actor, proposal: Proposal, at: datetime) -> Proposal:
+    """After the last day: to the vote with the support, else not. Raises PermissionRefused, ProgressRefused,
+    MoveNotAllowed."""
+    require(by, Permission.ADVANCE_VOICE)
+    with transaction.atomic():
+        row = lock(proposal)
+        require_state(row, P.DISCUSSION)
+        if row.discuss_until is None or local_day(at) <= row.discuss_until:
+            raise ProgressRefused("open")
+        has_support = supporters(row) >= row.cycle.support
+        return go(by, row, P.QUALIFIED if has_support else P.NOT_QUALIFIED, at)
+
+
+def open_vote(*, by: Actor, proposal: Proposal, at: datetime) -> Proposal:
+    """The vote about it opens: from now on the text is frozen, and who may vote is fixed. Raises
+    PermissionRefused, MoveNotAllowed."""
+    require(by, Permission.RUN_BALLOTS)
+    with transaction.atomic():
+        row = lock(proposal)
+        row.eligible = active_members().count()
+        row.save(update_fields=["eligible"])
+        return go(by, row, P.VOTE_OPEN, at)
+
+
+def close_vote(*, by: Actor, proposal: Proposal, voted: int, is_carried: bool, at: datetime) -> Proposal:
+    """The vote is counted: `is_carried` with quorum and majority; otherwise it does not go on. Only the
+    count closes a vote, never a person. Raises PermissionRefused, MoveNotAllowed."""
+    require(by, Permission.COUNT_BALLOTS)
+    with transaction.atomic():
+        row = lock(proposal)
+        go(by, row, P.VOTE_CLOSED, at)
+        row.voted = voted
+        row.save(update_fields=["voted"])
+        return row if is_carried else go(by, row, P.NOT_QUALIFIED, at)
+
+
+def explain(*, by: Actor, proposal: Proposal, text: str, at: datetime) -> Proposal:
+    """Tell the authors why their proposal did not go on, and what they can do next. Raises
+    PermissionRefused, TextRefused, MoveNotAllowed."""
+    require(by, Permission.RUN_CYCLES)
+    fit = checked(text, most=LONGEST_PART, field="text")
+    with transaction.atomic():
+        row = lock(proposal)
+        require_state(row, P.NOT_QUALIFIED)
+        row.explanation = fit
+        row.save(update_fields=["explanation"])
+        return go(by, row, P.REPORTED_BACK, at)
