@@ -20,12 +20,13 @@ from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from typing import Any
 
-from rig.figures import Aims, machine, percentile
+from rig.figures import Aims, cpu_seconds, machine, percentile
 from rig.installation import new_installation
 
 LONGEST = 30.0
 FEW = 100
 """Wrong codes are slowed beyond 600 a minute."""
+WARM = 20
 SETUP = """
 import json, sys, time
 from sauga.project import cli
@@ -61,9 +62,10 @@ rows = [credentials.issue(by=by, kind=kind, printed=printed(f"Vardenis {n}"), su
   for n in range(count)]
 issued = time.perf_counter() - began
 began = time.perf_counter()
+worked = time.process_time()
 rows = [credentials.correct_name(by=by, credential=row, holder=f"Pavardenis {n}", at=at)
   for n, row in enumerate(rows)]
-reissued = time.perf_counter() - began
+reissued, worked = time.perf_counter() - began, time.process_time() - worked
 document = credentials.document_of(rows[0])
 bare = {name: value for name, value in document.items() if name != "proof"}
 key = rows[0].key
@@ -89,7 +91,8 @@ try:
     peer = timed(lambda: add_data_integrity_proof(bare, pem, method), 60)
 except ImportError:
     peer = []
-print(json.dumps({"issued": issued, "reissued": reissued, "own": own, "limit": limit, "peer": peer,
+print(json.dumps({"issued": issued, "reissued": reissued, "worked": worked, "own": own, "limit": limit,
+  "peer": peer,
   "codes": [credentials.content_of(row).code for row in rows[:200]], "ref": rows[-1].ref,
   "list": document["credentialStatus"][1]["statusListCredential"]}))
 """
@@ -177,14 +180,18 @@ def measure(
             began = time.perf_counter()
             connection.execute("SELECT * FROM credentials_credential WHERE lookup = %s", lookup).fetchone()
             raw.append(time.perf_counter() - began)
-    return {
-        "published": published,
-        "raw": raw,
-        **{
-            name: load(port, paths, options, FEW if name == "unknown" else options.pages)
-            for name, paths in pages.items()
-        },
-    }
+    took, worked = {}, {}
+    for name, paths in pages.items():
+        count = FEW if name == "unknown" else options.pages
+        before_all = used(installation)
+        took[name] = load(port, paths, options, count)
+        worked[name] = (used(installation) - before_all) / (count + WARM)
+    return {"published": published, "raw": raw, "worked": worked, **took}
+
+
+def used(installation: Any) -> float:
+    """Processor time of web and database so far."""
+    return cpu_seconds(installation.children[-1].pid) + cpu_seconds(installation.postmaster())
 
 
 def grow(installation: Any, size: int) -> None:
@@ -200,13 +207,16 @@ def grow(installation: Any, size: int) -> None:
 
 def tell(measured: dict[str, Any], size: int, aims: Aims) -> None:
     """Print what was measured at one size."""
-    print(f"{size:,} credentials")
+    print(f"{size:,} credentials ({machine()})")
     limit = percentile(measured["limit"], 0.95) * 1000
     raw = statistics.median(measured["raw"]) * 1000
     print(f"  limit: /-/live p95 {limit:.1f} ms; one row by its index in raw SQL {raw:.2f} ms")
     for name in ("known", "unknown"):
         p50, p95 = (percentile(measured[name], share) * 1000 for share in (0.5, 0.95))
-        print(f"  check page, {name:8} p50 {p50:.1f} ms, p95 {p95:.1f} ms, {p95 / limit:.1f} times the limit")
+        print(
+            f"  check page, {name:8} p50 {p50:.1f} ms, p95 {p95:.1f} ms, {p95 / limit:.1f} times the limit; "
+            f"{measured['worked'][name] * 1000:.1f} ms of processor time, with the database"
+        )
         aims.expect(f"check page p95, {name} codes", p95, most=50, unit=" ms")
     aims.expect("from a suspension to the published list", measured["published"], most=5, unit=" s")
 
@@ -221,6 +231,8 @@ def report(found: dict, count: int, aims: Aims) -> None:
         peer = statistics.median(found["peer"]) * 1000
         print(f"  openbadgeslib {peer:.2f} ms; ours takes {own / peer:.0%} of it")
         aims.expect("signing beside openbadgeslib", own / peer, most=1)
+    worked = found["worked"] / count * 1000
+    print(f"  reissuing takes {worked:.1f} ms of processor time each, without the database")
     aims.expect("400 reissued", found["reissued"] / count * 400, most=5, unit=" s")
 
 
@@ -240,7 +252,7 @@ def ask(port: int, path: str) -> tuple[float, bytes]:
 def load(port: int, paths: list[str], options: argparse.Namespace, count: int) -> list[float]:
     """The times of many pages asked for by a few clients at once."""
     wanted = [paths[at % len(paths)] for at in range(count)]
-    for path in wanted[:20]:
+    for path in wanted[:WARM]:
         ask(port, path)
     with ThreadPoolExecutor(options.clients) as pool:
         return [took for took, _body in pool.map(lambda path: ask(port, path), wanted)]

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from django.utils.html import escape
 
@@ -103,6 +105,19 @@ def test_many_wrong_codes_are_slowed_and_a_right_one_never(monkeypatch: pytest.M
     answers = [Client().get(f"{EN}K7Q4-{at:04}/").status_code for at in range(8)]
     assert answers[:4] == [404] * 4 and answers[-1] == 429
     assert Client().get(f"{EN}{code_of(row)}/").status_code == 200
+
+
+def test_a_page_asks_for_its_credential_with_its_key_and_for_its_last_step():
+    code = code_of(issue())
+    Client().get(f"/en/certificate/{code}/")
+    with CaptureQueriesContext(connection) as asked:
+        Client().get(f"/en/certificate/{code}/")
+    tables = [one["sql"].split(" FROM ")[1].split()[0] for one in asked.captured_queries]
+    assert [name for name in tables if "credentials_" in name or "sealed_" in name] == [
+        '"credentials_credential"',
+        '"sealed_wrappedkey"',
+        '"credentials_credentialstep"',
+    ]
 
 
 def test_a_code_however_typed_leads_to_its_page():

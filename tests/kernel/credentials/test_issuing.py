@@ -15,7 +15,7 @@ from factories.members import browser_of, joined
 from sauga.kernel import audit, credentials, retention
 from sauga.kernel.credentials import actions, contexts, keys, kinds, proofs, protection, queries, status_lists
 from sauga.kernel.credentials.models import LIST_BITS, Credential, StatusIndex, StatusList
-from sauga.kernel.credentials.states import CREDENTIAL, OPEN, CredentialState, ListPurpose
+from sauga.kernel.credentials.states import CREDENTIAL, CredentialState, ListPurpose
 from sauga.kernel.figures import Period, PeriodKind
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.members.models import Member
@@ -272,37 +272,6 @@ def test_retention_destroys_the_key_ten_years_after_the_end():
     assert list(Credential.objects.all()) == [kept]
     with pytest.raises(KeyNotAvailable):
         protection.content_of(row)
-
-
-def test_random_walks_leave_one_open_credential_and_lists_that_tell_the_truth():
-    import random
-
-    chance = random.Random(7)
-    acts = [
-        lambda row: credentials.suspend(by=KEEPER, credential=row, why="REVIEW", at=AT),
-        lambda row: credentials.restore(by=KEEPER, credential=row, why="SETTLED", at=AT),
-        lambda row: credentials.revoke(by=KEEPER, credential=row, why="MISTAKE", at=AT),
-        lambda row: credentials.replace(by=KEEPER, credential=row, why="CONTENT", printed=printed(), at=AT),
-        lambda row: issue(row.subject),
-    ]
-    rows = [issue(f"lessons.enrolment:{at}") for at in range(3)]
-    for _step in range(60):
-        row = chance.choice(list(Credential.objects.all()))
-        before = row.state
-        act = chance.choice(acts)
-        try:
-            act(row)
-        except (MoveNotAllowed, credentials.CredentialRefused):
-            row.refresh_from_db()
-            assert row.state == before
-    for row in rows:
-        assert Credential.objects.filter(subject=row.subject, state__in=OPEN).count() <= 1
-    revoked, suspended = bits("revocation"), bits("suspension")
-    for row in Credential.objects.all():
-        assert status_lists.is_set(revoked, row.place) == (row.state in {S.REVOKED, S.REPLACED})
-        assert status_lists.is_set(suspended, row.place) == (row.state == S.SUSPENDED)
-        for before, after in row.steps.values_list("before", "after"):
-            assert CREDENTIAL.allows(before, after)
 
 
 def test_the_documented_diagram_is_that_of_the_table():

@@ -41,7 +41,7 @@ from sauga.training.viewing.queries import links as site_links
 from sauga.training.webinars.actions import presence, questions
 from sauga.training.webinars.actions import webinars as actions
 from sauga.training.webinars.actions.webinars import WebinarGiven
-from sauga.training.webinars.models import Presence, Question
+from sauga.training.webinars.models import Presence, Question, Webinar
 from sauga.training.webinars.queries import links, presences
 from sauga.training.webinars.rules import Source
 from tests.centre import Centre, centre, sign_in
@@ -382,3 +382,23 @@ def test_the_home_page_leads_to_the_next_webinar_for_parents_first(centre: Centr
     parents = webinar_event(centre, audiences=["parents_carers"], **later)
     found = next_webinar(NOW)
     assert found is not None and found.href.endswith(f"/{parents.slug}/")
+
+
+def test_courses_lead_to_the_next_webinars_and_back(centre: Centre, at):
+    def said() -> str:
+        return Client().get("/lt/mokymai/").text
+
+    def offers(row: Webinar) -> bool:
+        return f'href="{PAGE}{row.event.slug}/"' in said()
+
+    assert "Šiuo metu vebinarų nenumatyta." in said() and f'href="{PAGE}"' in said()
+    rows = [a_webinar(centre, webinar_event(centre)) for _number in range(5)]
+    publishing.cancel_event(
+        by=centre.actor("ORGANISER"), event=rows[0].event, reason="venue", note={}, at=NOW
+    )
+    assert [offers(row) for row in rows] == [False, True, True, True, False]
+    assert "Šiuo metu vebinarų nenumatyta." not in said()
+    for page in (PAGE, f"{PAGE}{rows[1].event.slug}/"):
+        assert 'href="/lt/mokymai/"' in Client().get(page).text.split("<main")[1]
+    at(ENDS + timedelta(minutes=1))
+    assert not any(offers(row) for row in rows), "what is over is not offered"

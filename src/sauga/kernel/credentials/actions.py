@@ -16,7 +16,7 @@ from sauga.kernel.credentials import documents, keys, proofs, protection, status
 from sauga.kernel.credentials.addresses import check_address
 from sauga.kernel.credentials.effects import Moved, credential_moved
 from sauga.kernel.credentials.kinds import CredentialKind, Why, kind_of, zone_of
-from sauga.kernel.credentials.models import Credential, CredentialWord
+from sauga.kernel.credentials.models import Credential, CredentialWord, IssuerKey
 from sauga.kernel.credentials.printed import LANGUAGES, PrintedFields
 from sauga.kernel.credentials.states import OPEN, CredentialState
 from sauga.kernel.credentials.trail import SYSTEM, Trail
@@ -152,7 +152,7 @@ def expire_due(*, at: datetime) -> int:
         with transaction.atomic():
             row = due.select_for_update(skip_locked=True).filter(pk=pk).first()
             if row is not None:
-                _move(by, row, S.EXPIRED, Why.TERM, at)
+                _move(by, row, S.EXPIRED, Why.TERM, at, key=keys.current(by, at))
                 moved += 1
     return moved
 
@@ -191,15 +191,16 @@ def _issue(by: Actor, wish: _Wish, at: datetime) -> Credential:
 def _issue_once(by: Actor, wish: _Wish, at: datetime) -> Credential:
     """Raises Taken where another transaction was given the same number or place at the same time."""
     kind, key = wish.kind, keys.current(by, at)
+    row = _row(wish, key, at)
+    prepared = protection.prepared(row)
     with transaction.atomic():
-        row = _row(wish, _former(by, wish, at), at)
-        row.key = key
+        row.replaces = _former(by, wish, key, at)
         row.index, row.place = status_lists.take_place(key, at)
         code = new_reference(CODE_LETTERS)
         check = check_address(code, row.language)
         draft = documents.Draft(row=row, kind=kind, printed=wish.printed, check=check, is_named=wish.is_named)
         signed = proofs.sign(documents.badge(draft), keys.signer_of(key), keys.method_of(key), at)
-        prepared = protection.put(row, protection.Content(code, wish.printed), signed)
+        protection.put(row, prepared.key, protection.Content(code, wish.printed), signed)
         _store(row, has_own_number=bool(wish.printed.number))
         prepared.store()
         words = protection.word_lookups(wish.printed.holder)
@@ -210,7 +211,7 @@ def _issue_once(by: Actor, wish: _Wish, at: datetime) -> Credential:
         return row
 
 
-def _former(by: Actor, wish: _Wish, at: datetime) -> Credential | None:
+def _former(by: Actor, wish: _Wish, key: IssuerKey, at: datetime) -> Credential | None:
     """The one that is replaced, which no longer stands from here on."""
     if wish.replaces is None:
         held = Credential.objects.filter(kind=wish.kind.code, subject=wish.subject, state__in=OPEN)
@@ -220,11 +221,11 @@ def _former(by: Actor, wish: _Wish, at: datetime) -> Credential | None:
     row = lock(wish.replaces)
     if (row.kind, row.subject) != (wish.kind.code, wish.subject):
         raise CredentialRefused("subject")
-    _move(by, row, S.REPLACED, wish.why, at)
+    _move(by, row, S.REPLACED, wish.why, at, key=key)
     return row
 
 
-def _row(wish: _Wish, replaces: Credential | None, at: datetime) -> Credential:
+def _row(wish: _Wish, key: IssuerKey, at: datetime) -> Credential:
     made = f"{wish.kind.prefix}-{at.year}-{new_reference(NUMBER_LETTERS).replace('-', '')}"
     return Credential(
         kind=wish.kind.code,
@@ -233,15 +234,15 @@ def _row(wish: _Wish, replaces: Credential | None, at: datetime) -> Credential:
         language=wish.language if wish.language in LANGUAGES else LANGUAGES[1],
         issued_at=at,
         valid_until=wish.valid_until,
-        replaces=replaces,
         member=wish.member,
+        key=key,
     )
 
 
 def _store(row: Credential, *, has_own_number: bool) -> None:
+    """What it raises undoes the caller's transaction."""
     try:
-        with transaction.atomic():
-            row.save()
+        row.save(force_insert=True)
     except IntegrityError as error:
         name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
         if name == "credentials_number_once" and has_own_number:
@@ -261,18 +262,18 @@ def _act(by: Actor, credential: Credential, to: CredentialState, why: str, at: d
         row = lock(credential)
         if to is S.VALID and row.valid_until is not None and row.valid_until <= at:
             raise MoveNotAllowed(row.state, str(to))
-        _move(by, row, to, why, at)
+        _move(by, row, to, why, at, key=keys.current(by, at))
         return row
 
 
-def _move(by: Actor, row: Credential, to: CredentialState, why: str, at: datetime) -> None:
+def _move(by: Actor, row: Credential, to: CredentialState, why: str, at: datetime, *, key: IssuerKey) -> None:
     before = S(row.state)
     move(row, to=to, by=by, at=at, why=why)
     if to not in OPEN:
         row.ended_at = at
         row.save(update_fields=["ended_at"])
     if to is not S.EXPIRED:
-        status_lists.publish(row, keys.current(by, at), at)
+        status_lists.publish(row, key, at)
     facts = {"kind": row.kind, "to": str(to), "why": why}
     audit.record(by, Trail.MOVED, row, zone=zone_of(row.kind), at=at, facts=facts)
     credential_moved.send(Moved(credential=row, before=before, after=to, by=by, why=why, at=at))

@@ -27,6 +27,7 @@ def load(url: str, _options: Any = None) -> dict[str, Any]:
         "documentUrl": url,
         "document": _document(url),
         "contentType": "application/ld+json",
+        "tag": "static",  # pyld keeps what it made of it
     }
 
 

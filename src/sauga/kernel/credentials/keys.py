@@ -10,8 +10,9 @@ from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
-from sauga.kernel import audit
+from sauga.kernel import audit, statements
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.credentials.models import IssuerKey
 from sauga.kernel.credentials.proofs import Document, public_multibase
@@ -37,14 +38,18 @@ def method_of(key: IssuerKey) -> str:
 
 def current(by: Actor, at: datetime) -> IssuerKey:
     """The key that signs now; made at first use."""
-    found = IssuerKey.objects.filter(ended_at__isnull=True).first()
-    if found is not None:
+    for found in _in_use():
         return found
     try:
         with transaction.atomic():
             return _add(by, at)
     except IntegrityError:  # another process was quicker
         return IssuerKey.objects.get(ended_at__isnull=True)
+
+
+@statements.fetched
+def _in_use() -> QuerySet[IssuerKey]:
+    return IssuerKey.objects.filter(ended_at__isnull=True)
 
 
 def rotate(*, by: Actor, at: datetime) -> IssuerKey:

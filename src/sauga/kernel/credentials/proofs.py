@@ -8,10 +8,8 @@ refused (`TermUnknown`).
 import hashlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from threading import Lock
 from typing import Any
 
-from sauga.kernel.credentials import contexts
 from sauga.kernel.sealed.signing import Signer
 from sauga.kernel.sealed.signing import verify as verify_signature
 
@@ -21,8 +19,6 @@ ED25519 = b"\xed\x01"
 """The multicodec prefix of an Ed25519 public key."""
 
 type Document = dict[str, Any]
-
-_processor = Lock()  # pyld keeps caches of its own that were not made for threads
 
 
 class TermUnknown(Exception):
@@ -79,16 +75,13 @@ def _digest(document: Document, options: Document) -> bytes:
 
 def _canonical(document: Document) -> str:
     """The canonical form (RDFC-1.0) as N-Quads. Raises TermUnknown, NotCanonical."""
-    from pyld import jsonld
+    from sauga.kernel.credentials import canonical
 
     dropped: list[Any] = []
-    processor = jsonld.JsonLdProcessor(on_property_dropped=dropped.append)
-    options = {"algorithm": "URDNA2015", "format": "application/n-quads", "documentLoader": contexts.load}
-    with _processor:
-        try:
-            found = str(processor.normalize(document, options))
-        except jsonld.JsonLdError:
-            raise NotCanonical from None
+    try:
+        found = canonical.n_quads(document, dropped)
+    except canonical.Refused:
+        raise NotCanonical from None
     if dropped:
         raise TermUnknown(str(dropped[0]))
     return found

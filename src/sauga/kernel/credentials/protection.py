@@ -40,16 +40,22 @@ def word_lookups(name: str) -> set[bytes]:
     return {sealed.blind(ZONE, "credentials.word", word) for word in fold(name).replace("-", " ").split()}
 
 
-def put(row: Credential, content: Content, document: Document) -> PreparedKey:
-    """Put content and file into a row that is not stored yet, under a fresh key, which the caller stores with
-    it."""
-    prepared = _prepared(row.holder)
+def prepared(row: Credential) -> PreparedKey:
+    """A fresh key for a row that is not stored yet, made before the transaction that stores both."""
+    try:
+        return sealed.prepare_data_key(zone=ZONE, holder=row.holder, recipients=[Recipient.SERVICE])
+    except sealed.ZoneMissing:
+        sealed.create_machine_zone(ZONE)
+        return sealed.prepare_data_key(zone=ZONE, holder=row.holder, recipients=[Recipient.SERVICE])
+
+
+def put(row: Credential, key: sealed.DataKey, content: Content, document: Document) -> None:
+    """Put content and file into a row that is not stored yet, under its own key."""
     row.lookup = code_lookup(content.code)
     stored = json.dumps({"code": content.code, "printed": content.printed.stored()}, ensure_ascii=False)
-    row.printed = sealed.seal(prepared.key, table=TABLE, row=row.ref, field="printed", text=stored)
+    row.printed = sealed.seal(key, table=TABLE, row=row.ref, field="printed", text=stored)
     text = json.dumps(document, ensure_ascii=False)
-    row.document = sealed.seal(prepared.key, table=TABLE, row=row.ref, field="document", text=text)
-    return prepared
+    row.document = sealed.seal(key, table=TABLE, row=row.ref, field="document", text=text)
 
 
 def contents(rows: Collection[Credential]) -> dict[int, Content]:
@@ -83,11 +89,3 @@ def _content(row: Credential, key: sealed.DataKey) -> Content:
     text = sealed.unseal(key, table=TABLE, row=row.ref, field="printed", envelope=bytes(row.printed))
     held = json.loads(text)
     return Content(held["code"], PrintedFields.read(held["printed"]))
-
-
-def _prepared(holder: str) -> PreparedKey:
-    try:
-        return sealed.prepare_data_key(zone=ZONE, holder=holder, recipients=[Recipient.SERVICE])
-    except sealed.ZoneMissing:
-        sealed.create_machine_zone(ZONE)
-        return sealed.prepare_data_key(zone=ZONE, holder=holder, recipients=[Recipient.SERVICE])

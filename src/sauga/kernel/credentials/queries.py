@@ -8,10 +8,11 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from sauga.kernel import statements
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.credentials import kinds, protection
 from sauga.kernel.credentials.kinds import CredentialKind
-from sauga.kernel.credentials.models import Credential, StatusList
+from sauga.kernel.credentials.models import Credential, CredentialStep, StatusList
 from sauga.kernel.credentials.states import OPEN, CredentialState
 from sauga.kernel.identity import NotFound, PersonActor
 from sauga.kernel.members.models import Member
@@ -38,8 +39,14 @@ def status_of(credential: Credential, at: datetime) -> Status:
     state, until = S(credential.state), credential.valid_until
     if state in OPEN and until is not None and until <= at:
         return Status(S.EXPIRED, until)
-    last = credential.steps.order_by("-at", "-pk").values_list("at", flat=True).first()
-    return Status(state, last or credential.issued_at)
+    moved = _last_moved(credential_id=credential.pk)
+    return Status(state, moved[0][0] if moved else credential.issued_at)
+
+
+@statements.prepared
+def _last_moved(*, credential_id: int) -> Any:
+    steps = CredentialStep.objects.filter(subject_id=credential_id)
+    return steps.order_by("-at", "-pk").values_list("at")[:1]
 
 
 def credential_for(subject: str, kind: CredentialKind | str = "") -> Credential | None:
@@ -62,8 +69,9 @@ def credentials_for(subjects: Collection[str], kind: CredentialKind | str = "") 
 
 
 def by_code(code: str) -> Credential | None:
-    """The credential with this code, however it was typed."""
-    return Credential.objects.filter(lookup=protection.code_lookup(code)).first()
+    """The credential with this code, however it was typed, and the key that signed it."""
+    found = Credential.objects.select_related("key").filter(lookup=protection.code_lookup(code))
+    return next(iter(found), None)
 
 
 def by_identifier(identifier: UUID) -> Credential | None:

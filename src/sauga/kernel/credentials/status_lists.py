@@ -10,7 +10,11 @@ import json
 import random
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.db.models import QuerySet
+
+from sauga.kernel import statements
 from sauga.kernel.credentials import contexts, keys, proofs
 from sauga.kernel.credentials.addresses import list_address
 from sauga.kernel.credentials.models import LIST_BITS, Credential, IssuerKey, StatusIndex, StatusList
@@ -22,6 +26,8 @@ TRIES = 8
 DECOYS_AT_FIRST, DECOYS_EACH, DRAWS = 64, 3, 1000
 LASTS = timedelta(hours=48)
 RENEWED_AFTER = timedelta(hours=12)
+COMPRESSION = 4
+"""Level 9 takes 13 ms for a list with some thousand bits, this one 0.3 ms for a tenth more bytes."""
 TTL = 300_000
 """Milliseconds for which a verifier may keep a list; it may ask sooner."""
 
@@ -38,7 +44,7 @@ def take_place(key: IssuerKey, at: datetime) -> tuple[StatusIndex, int]:
 
     Where every one of TRIES places is taken, the index is about full and the next one begins.
     """
-    index = StatusIndex.objects.order_by("-number").first() or _new_index(key, at)
+    index = next(iter(_newest()), None) or _new_index(key, at)
     decoys = bytes(index.decoys)
     tries = TRIES
     while tries:
@@ -58,8 +64,8 @@ def publish(credential: Credential, key: IssuerKey, at: datetime) -> None:
         ListPurpose.REVOCATION: credential.state in REVOKED,
         ListPurpose.SUSPENSION: credential.state == CredentialState.SUSPENDED,
     }
-    rows = StatusList.objects.select_for_update().filter(index_id=credential.index_id).order_by("pk")
-    for row in rows.select_related("index"):
+    rows = StatusList.objects.select_for_update(of=("self",)).filter(index_id=credential.index_id)
+    for row in rows.select_related("index").defer("document").order_by("pk"):
         wanted = said[ListPurpose(row.purpose)]
         if is_set(bytes(row.bits), credential.place) == wanted:
             continue
@@ -116,7 +122,7 @@ def put(bits: bytearray, place: int, value: bool) -> None:
 
 def encoded(bits: bytes) -> str:
     """The bits as the standard writes them: gzip, base64url, and `u` before it."""
-    packed = gzip.compress(bits, compresslevel=9, mtime=0)
+    packed = gzip.compress(bits, compresslevel=COMPRESSION, mtime=0)
     return f"u{base64.urlsafe_b64encode(packed).rstrip(b'=').decode()}"
 
 
@@ -140,13 +146,23 @@ def list_document(number: int, purpose: str, bits: bytes, at: datetime) -> Docum
     }
 
 
+@statements.fetched
+def _newest() -> QuerySet[StatusIndex]:
+    return StatusIndex.objects.order_by("-number")[:1]
+
+
 def _is_free(index: StatusIndex, place: int) -> bool:
-    return not Credential.objects.filter(index=index, place=place).exists()
+    return not _taken(index_id=index.pk, place=place)
+
+
+@statements.prepared
+def _taken(*, index_id: int, place: int) -> Any:
+    return Credential.objects.filter(index_id=index_id, place=place).values_list("pk")
 
 
 def _sign(row: StatusList, key: IssuerKey, at: datetime) -> None:
     row.document, row.signed_at = _signed(row, key, at), at
-    row.save()
+    row.save(update_fields=None if row._state.adding else ["bits", "document", "signed_at"])
 
 
 def _signed(row: StatusList, key: IssuerKey, at: datetime) -> str:

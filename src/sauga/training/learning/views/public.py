@@ -13,11 +13,15 @@ from sauga.training.courses.presenters import KINDS, audience
 from sauga.training.courses.queries import versions
 from sauga.training.learning import presenters
 from sauga.training.learning.queries import enrolments
+from sauga.training.webinars.presenters import line as webinar_line
+from sauga.training.webinars.queries import webinars
+
+MOST_WEBINARS = 3
 
 
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
-    """Every course with its hours and when it begins next."""
+    """Every course with its hours and when it begins next; below them the next webinars."""
     at = clock.now()
     rows = versions.catalogue()
     following = enrolments.next_cohorts(rows, at)
@@ -32,7 +36,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
                 "has_begun": found is not None and found.starts <= enrolments.today(at),
             }
             for row in rows
-        ]
+        ],
+        "webinars": [webinar_line(row, at) for row in webinars.upcoming(at, MOST_WEBINARS)],
     }
     page = render(request, "training/learning/public/catalogue.html", context)
     return page_cache.cache_response(request, page)

@@ -57,10 +57,10 @@ def public_webinar(slug: str) -> Webinar:
     return found
 
 
-def upcoming(at: datetime) -> Sequence[Webinar]:
+def upcoming(at: datetime, most: int = MOST_LISTED) -> Sequence[Webinar]:
     """The public webinars that are not over, the next first; cancelled ones not."""
     rows = _listed().filter(event__ends__gt=at).order_by("event__starts", "pk")
-    return list(rows[:MOST_LISTED])
+    return list(rows[:most])
 
 
 def past(at: datetime, series: str = "") -> Sequence[Webinar]:
