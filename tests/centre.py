@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import pytest
 from django.test import Client
@@ -30,6 +31,9 @@ from sauga.kernel.states import SystemActor
 from sauga.kernel.vocab import memory
 from tests import databases
 from tests.databases import BEGAN
+
+if TYPE_CHECKING:
+    from sauga.portal.models.landing_pages import HomePage
 
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 PASSWORD = "žalias obuolys ant stalo"
@@ -139,6 +143,14 @@ def sign_in(centre: Centre, role: str, *, unlocked: bool = True) -> Client:
 def centre(staffed_database: None, db: None) -> Centre:
     """The staffed centre that the template of this test's database holds."""
     return staffed()
+
+
+@pytest.fixture
+def planted(planted_database: None, db: None) -> dict[str, "HomePage"]:
+    """The two first pages with their groups and lists, as `sauga init` leaves them."""
+    from sauga.portal.models.landing_pages import HomePage
+
+    return {home.locale.language_code: home for home in HomePage.objects.select_related("locale")}
 
 
 @pytest.fixture

@@ -77,6 +77,11 @@ def staffed_database() -> None:
 
 
 @pytest.fixture
+def planted_database() -> None:
+    """Names the template with people and the first pages of the site."""
+
+
+@pytest.fixture
 def published_database() -> None:
     """Names the template with people and the demo's site and resources."""
 
@@ -100,6 +105,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         with item.config.stash[blocking_manager_key].unblock():
             named = {
                 "staffed_database": databases.STAFFED,
+                "planted_database": databases.PLANTED,
                 "published_database": databases.PUBLISHED,
                 "seeded_database": databases.SEEDED,
             }

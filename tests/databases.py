@@ -2,7 +2,8 @@
 test that commits.
 
 `EMPTY` holds tables, roles and vocabularies, as `sauga init` leaves them. `STAFFED` adds the people of
-`tests.centre`, `PUBLISHED` the demo's site and resources, `SEEDED` the demo's cases of hotline and helpline.
+`tests.centre`, `PLANTED` the first pages of the site, `PUBLISHED` the demo's site and resources, `SEEDED` the
+demo's cases of hotline and helpline.
 The hook in `conftest.py` chooses by the fixtures of a test. A test within a transaction is rolled back as
 ever; after one that commits, `restore` puts back the rows of those tables only that have changed.
 """
@@ -22,6 +23,7 @@ from typing import Any
 
 import psycopg
 from django.conf import settings
+from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection, connections
 from psycopg import sql
@@ -33,8 +35,8 @@ from sauga.kernel.vocab import memory
 from sauga.selfcheck.personal.actions.drafts import load_bank
 from tests.parallel import WORKER
 
-EMPTY, STAFFED, PUBLISHED, SEEDED = "empty", "staffed", "published", "seeded"
-BELOW = {STAFFED: EMPTY, PUBLISHED: STAFFED, SEEDED: PUBLISHED}
+EMPTY, STAFFED, PLANTED, PUBLISHED, SEEDED = "empty", "staffed", "planted", "published", "seeded"
+BELOW = {STAFFED: EMPTY, PLANTED: STAFFED, PUBLISHED: PLANTED, SEEDED: PUBLISHED}
 """Which template another one is made from."""
 BEGAN = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 """When the centre of the tests was set up: policies are valid from then on."""
@@ -261,6 +263,14 @@ def _hire_staff() -> None:
     )
 
 
+def _plant() -> None:
+    from sauga.kernel import clock
+    from sauga.kernel.states import SystemActor
+    from sauga.portal.actions.site_setup import set_up_site
+
+    set_up_site(by=SystemActor("site"), at=clock.now())
+
+
 def _publish() -> None:
     from flows.whole import tell
 
@@ -285,7 +295,7 @@ def _seed() -> None:
     _seeded_file().write_text(at.isoformat(), encoding="ascii")
 
 
-FILL = {EMPTY: _install, STAFFED: _hire_staff, PUBLISHED: _publish, SEEDED: _seed}
+FILL = {EMPTY: _install, STAFFED: _hire_staff, PLANTED: _plant, PUBLISHED: _publish, SEEDED: _seed}
 
 
 @contextmanager
@@ -330,6 +340,7 @@ def _connect_to(name: str) -> None:
         connections.close_all()
         connection.settings_dict["NAME"] = name
         memory.forget()
+        caches["default"].clear()  # where Wagtail keeps what the roots of the site are
 
 
 @contextmanager

@@ -6,8 +6,9 @@ takes its random seed from it, so that a shard can be run again alone. Tests mar
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
+from zlib import crc32
 
 import pytest
 
@@ -41,3 +42,10 @@ def in_forms(names: str, *forms: tuple[Any, ...], samples: int = 1) -> Callable[
         return pytest.mark.prove(parametrised(test))
 
     return mark
+
+
+def by_name[Form](name: str, forms: Sequence[Form]) -> Sequence[Form]:
+    """All forms in `make prove`. In `make test` one, which only the name decides: as many names have one as
+    another, and the same from run to run.
+    """
+    return forms if IS_WHOLE else (forms[crc32(name.encode()) % len(forms)],)

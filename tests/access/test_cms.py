@@ -10,12 +10,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from factories.people import hire, sign_in
 
-from sauga.kernel import clock
 from sauga.kernel.permissions import REGISTRY
-from sauga.kernel.states import SystemActor
-from sauga.portal.actions.site_setup import set_up_site
 from sauga.portal.permissions import Permission
 from sauga.portal.views import cms
+from tests.centre import planted  # noqa: F401  a fixture
 
 pytestmark = [pytest.mark.access, pytest.mark.django_db]
 GIVEN = {
@@ -72,8 +70,7 @@ def test_a_role_without_the_permission_finds_nothing():
 
 
 @pytest.mark.parametrize("role", roles())
-def test_who_may_use_the_tool_sees_its_first_page_and_others_do_not(role):
-    set_up_site(by=SystemActor("site"), at=clock.now())
+def test_who_may_use_the_tool_sees_its_first_page_and_others_do_not(planted, role):
     signed = Client()
     sign_in(signed, hire("Asmuo Pavyzdys", role))
     expected = 200 if role in REGISTRY.permissions[str(Permission.USE_CMS)].roles else 404
@@ -96,16 +93,14 @@ def test_who_may_use_the_tool_sees_its_first_page_and_others_do_not(role):
         "api/main/pages/",
     ],
 )
-def test_what_the_house_does_itself_is_closed(address):
-    set_up_site(by=SystemActor("site"), at=clock.now())
+def test_what_the_house_does_itself_is_closed(planted, address):
     signed = Client()
     sign_in(signed, hire("Asmuo Pavyzdys", "PUBLISHER"))
     assert signed.get(f"/desk/cms/{address}").status_code == 404
 
 
 @pytest.mark.parametrize(("address", "ours"), [("account/", "/desk/me/"), ("logout/", "/desk/signout/")])
-def test_the_tools_menu_leads_to_our_own_pages(address, ours):
-    set_up_site(by=SystemActor("site"), at=clock.now())
+def test_the_tools_menu_leads_to_our_own_pages(planted, address, ours):
     signed = Client()
     sign_in(signed, hire("Asmuo Pavyzdys", "PUBLISHER"))
     answer = signed.get(f"/desk/cms/{address}")

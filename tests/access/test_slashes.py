@@ -15,13 +15,10 @@ from factories.hotline import reported
 from factories.people import hire, sign_in
 
 from sauga.hotline.content.models import ContentItem
-from sauga.kernel import clock
 from sauga.kernel.identity.access import NEEDED
 from sauga.kernel.permissions import REGISTRY
-from sauga.kernel.states import SystemActor
-from sauga.portal.actions.site_setup import set_up_site
 from sauga.portal.models.articles import NewsPage
-from tests.centre import Centre, centre, published  # noqa: F401  fixtures
+from tests.centre import Centre, centre, planted, published  # noqa: F401  fixtures
 from tests.centre import sign_in as enter
 
 pytestmark = [pytest.mark.access, pytest.mark.django_db]
@@ -102,8 +99,7 @@ def test_a_form_that_was_sent_without_the_slash_arrives_whole():
         "/robots.txtx",
     ],
 )
-def test_an_address_that_is_none_is_no_redirect(path: str):
-    set_up_site(by=SystemActor("site"), at=clock.now())
+def test_an_address_that_is_none_is_no_redirect(planted, path: str):
     for answer in (Client().get("/", PATH_INFO=path), Client().post("/", PATH_INFO=path)):
         is_sign_in = answer.headers.get("Location", "").startswith("/desk/signin/") and path.startswith(
             "/desk/cms/"

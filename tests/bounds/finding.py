@@ -14,6 +14,8 @@ from architecture.tree import Source, sources
 
 METHODS = ("search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer")
 CALLS = re.compile(rf"\.(?P<method>{'|'.join(METHODS)})\(")
+MADE = re.compile(rf"\bre\s*\.\s*(?:compile|{'|'.join(METHODS)})\b")
+"""In the text of each source that calls `re` somewhere: most need not be parsed."""
 NAMED = re.compile(r"(?:\b(?P<owner>\w+)\.)?\b(?P<name>\w+)\Z")
 LONGEST_NAME = 120
 PARSERS = {
@@ -86,6 +88,8 @@ def _of(source: Source) -> Iterator[Expression]:
             yield Expression(
                 f"{module.__name__}:field", re.compile(_value(node.args[0], module)), ("search",)
             )
+    if not MADE.search(source.text):
+        return
     for function in source.every(ast.FunctionDef, ast.AsyncFunctionDef):
         yield from _written_at_once(module, function)
 

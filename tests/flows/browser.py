@@ -18,6 +18,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from enum import Enum
 from functools import cache
@@ -45,6 +46,11 @@ WCAG = {
     "resultTypes": ["violations"],
 }
 
+THREADS = 4
+"""Requests that the server of a worker answers at the same time: all workers share the connections that
+PostgreSQL gives.
+"""
+
 _serving: list[Any] = []
 """The uvicorn server of this process, while it runs."""
 
@@ -54,15 +60,13 @@ def site(django_db_setup: None) -> Iterator[str]:
     """The address of the running installation.
 
     Use it together with `transactional_db`, so that the server sees what the test writes. Styles, scripts and
-    fonts are found once and kept by the browser, as in production; so are connections to the database.
+    fonts are found once and kept by the browser, as in production.
     """
     import uvicorn
     from django.test import override_settings
 
-    from sauga.project.sites import SiteHandler
-
     with override_settings(WHITENOISE_AUTOREFRESH=False, WHITENOISE_MAX_AGE=3600, STATIC_ROOT=""):
-        handler = SiteHandler()
+        handler = _handler()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -85,6 +89,31 @@ def site(django_db_setup: None) -> Iterator[str]:
     _serving.remove(server)
     server.should_exit = True
     thread.join(timeout=10)
+
+
+def _handler() -> Any:
+    """The installation's own, which keeps the connection of each of its threads to the database, as in
+    production: one for each request costs ten times what the request asks of it. A connection to a database
+    that this worker has left is closed.
+    """
+    from django.db import connection, connections
+
+    from sauga.project.sites import SiteHandler
+
+    class Keeping(SiteHandler):
+        def __init__(self) -> None:
+            super().__init__()
+            self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="request")
+
+        def _answer(self, scope: Any, body: bytes) -> Any:
+            now = connections.settings["default"]
+            if connection.settings_dict is now or connection.settings_dict["NAME"] != now["NAME"]:
+                connection.close()
+                kept = {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+                connections["default"].settings_dict = {**now, **kept}
+            return super()._answer(scope, body)
+
+    return Keeping()
 
 
 class Chromium:
@@ -239,10 +268,17 @@ PARTS = """() => {
     const held = [...element.attributes].filter(({ name }) => NAMES.test(name));
     return [element.tagName, element.getAttribute("class"), ...held.map(({ name }) => name).sort()].join(" ");
   };
-  return [...new Set([...document.querySelectorAll("body, body *")].map(part))].join("\\n");
+  const parts = new Map();
+  for (const element of document.querySelectorAll("body, body *")) {
+    const name = part(element);
+    if (!parts.has(name)) parts.set(name, []);
+    parts.get(name).push(element);
+  }
+  document.parts = [...parts.values()];
+  return [...parts.keys()].join("\\n");
 }"""
 """What a page consists of: each kind of element once, with its classes and the attributes that matter to
-those who cannot see it.
+those who cannot see it. The page keeps the elements of each.
 """
 
 
@@ -256,21 +292,27 @@ class New(Enum):
 
 def new_in(page: Any, options: dict[str, Any] = WCAG) -> New:
     """What is new on a page; always its parts, in `make prove`."""
+    return _news(page, options)[0]
+
+
+def _news(page: Any, options: dict[str, Any]) -> tuple[New, list[int]]:
+    """What is new, and where among the page's parts those stand that are."""
     if IS_WHOLE:
-        return New.PARTS
+        return New.PARTS, []
     try:
         view = resolve(urlsplit(page.url).path).view_name
     except Resolver404:
         view = page.url
     kind = str(options["runOnly"])
     of_view = _mark(f"{kind} view {view}")
-    shown = {of_view, *(_mark(f"{kind} {line}") for line in page.evaluate(PARTS).splitlines())}
+    parts = [_mark(f"{kind} {line}") for line in page.evaluate(PARTS).splitlines()]
     with (Path(os.environ[MARK]) / "looked-at").open("a+", encoding="ascii") as seen:
         fcntl.flock(seen, fcntl.LOCK_EX)
         seen.seek(0)
-        fresh = shown.difference(seen.read().split())
+        fresh = {of_view, *parts}.difference(seen.read().split())
         seen.write("".join(f"{mark}\n" for mark in fresh))
-    return New.PARTS if fresh - {of_view} else New.VIEW if fresh else New.NOTHING
+    places = [place for place, mark in enumerate(parts) if mark in fresh]
+    return New.PARTS if places else New.VIEW if fresh else New.NOTHING, places
 
 
 def _mark(text: str) -> str:
@@ -288,9 +330,18 @@ def axe(page: Any) -> list[str]:
     return structure(page.evaluate(HTML)) + AxeOnce(page).faults()
 
 
-AXE = """async (options) => (await axe.run(document, options)).violations.flatMap(({ id, nodes }) =>
-  nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")} ${failureSummary.slice(0, 200)}`))"""
-"""Lines are put together in the page: a result as an object costs more on its way than axe itself."""
+AXE = """async ({ options, places, ofParts }) => {
+  const runs = [await axe.run(document, options)];
+  const include = places.flatMap((place) => document.parts[place]).filter((one) => one.isConnected);
+  if (include.length) runs.push(await axe.run({ include }, ofParts));
+  return runs.flatMap(({ violations }) => violations).flatMap(({ id, nodes }) => nodes.map(({ target,
+    failureSummary }) => `${id}: ${target.join(" ")} ${failureSummary.slice(0, 200)}`));
+}"""
+"""Looks at the page, and in another way at some of its parts.
+
+Lines are put together in the page: a result as an object costs more on its way than axe itself.
+"""
+OF_PARTS = {"runOnly": [COLOURS], "resultTypes": ["violations"]}
 
 
 @cache
@@ -309,17 +360,22 @@ class AxeOnce:
     def faults(self, options: dict[str, Any] = WCAG) -> list[str]:
         """What is wrong in the form the page has now.
 
-        The contrast of words is that of the parts: where all of them were on other pages, it is left out.
+        The contrast of words is that of the parts: it is measured on those that no page has shown, which is
+        half of what axe costs.
         """
-        found = new_in(self.page, options)
-        if found is New.NOTHING or (found is New.VIEW and options["runOnly"] == [COLOURS]):
+        found, places = _news(self.page, options)
+        is_of_parts = options["runOnly"] == [COLOURS]
+        if found is New.NOTHING or (found is New.VIEW and is_of_parts):
             return []
-        if found is New.VIEW:
+        if IS_WHOLE or is_of_parts:
+            places = []
+        else:
             options = {**options, "rules": {COLOURS: {"enabled": False}}}
         if not self.is_loaded:
             self.page.evaluate(_axe())
             self.is_loaded = True
-        return list(self.page.evaluate(AXE, options))
+        given = {"options": options, "places": places, "ofParts": OF_PARTS}
+        return list(self.page.evaluate(AXE, given))
 
 
 def overflow(page: Any) -> int:

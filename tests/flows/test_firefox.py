@@ -17,6 +17,7 @@ from flows.hotline import fill_in_sign_in, sign_in
 from flows.test_helpline_child import line
 from sauga.helpline.line.actions import texts
 from sauga.kernel import clock
+from tests.repetition import in_forms
 
 __all__ = ["browser", "line"]
 
@@ -45,12 +46,12 @@ def test_the_tests_of_this_file_run_in_firefox(open_page):
     assert "Firefox/" in open_page().evaluate("navigator.userAgent")
 
 
-@pytest.mark.parametrize(("js", "width", "language"), [(True, 320, "lt"), (False, 1280, "en")])
+@in_forms("js width language", (True, 320, "lt"), (False, 1280, "en"))
 def test_somebody_reports_adds_and_comes_back(furnished, open_page, js, width, language):
     hotline.test_reporter_reports_adds_and_comes_back(furnished, open_page, js, width, language)
 
 
-@pytest.mark.parametrize(("js", "width", "language"), [(True, 320, "lt"), (False, 1280, "en")])
+@in_forms("js width language", (True, 320, "lt"), (False, 1280, "en"))
 def test_child_writes_a_letter_and_comes_back_for_the_answer(centre, open_page, js, width, language):
     letters.test_child_writes_and_comes_back_for_the_answer(centre, open_page, js, width, False, language)
 

@@ -7,10 +7,7 @@ from factories.pages import body, ready
 
 from flows.browser import axe, overflow
 from flows.hotline import sign_in
-from sauga.kernel import clock
-from sauga.kernel.states import SystemActor
 from sauga.portal import tasks
-from sauga.portal.actions.site_setup import set_up_site
 from sauga.portal.models.articles import PlainPage
 from sauga.portal.models.landing_pages import HomePage
 from sauga.portal.queries import page_gate
@@ -50,8 +47,7 @@ def run_look(page_id: int) -> None:
         pool.submit(job).result()
 
 
-def test_a_fault_of_contrast_is_refused_and_mended(centre, open_page, site, looked, monkeypatch):
-    set_up_site(by=SystemActor("site"), at=clock.now())
+def test_a_fault_of_contrast_is_refused_and_mended(centre, planted, open_page, site, looked, monkeypatch):
     draft = ready(
         centre,
         HomePage.objects.get(depth=2, locale__language_code="lt"),

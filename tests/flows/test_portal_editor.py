@@ -13,10 +13,8 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 from flows.browser import axe, overflow
 from flows.hotline import sign_in
 from sauga.kernel import clock
-from sauga.kernel.states import SystemActor
 from sauga.portal.actions import reviews
 from sauga.portal.actions.pages import publish_page
-from sauga.portal.actions.site_setup import set_up_site
 from sauga.portal.models.articles import PlainPage
 from sauga.portal.models.landing_pages import HomePage
 from sauga.portal.models.reviews import ReviewRequest
@@ -28,8 +26,7 @@ pytestmark = [pytest.mark.flow, pytest.mark.browser, pytest.mark.django_db(trans
 
 
 @pytest.fixture
-def draft(centre):
-    set_up_site(by=SystemActor("site"), at=clock.now())
+def draft(centre, planted):
     home = HomePage.objects.get(depth=2, locale__language_code="lt")
     return ready(
         centre,

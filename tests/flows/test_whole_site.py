@@ -1,17 +1,16 @@
 """Every public address of an installation with demo content, and every kind of page in every form.
 
 The crawl asks for each address over HTTP and reads it as machines do; a browser opens one page of each kind
-and reading level in three widths, light and dark, in one of the languages in which there is such a page, in
-`make prove` in each. The checker of HTML reads a page of each kind in every language. One story is told for
-all of it, so all of it is one test. The tests after it read the same answers as programs and plain readers
-do: titles, feeds, words without styles, controls without scripts.
+and reading level in three widths, light or dark, in one of the languages in which there is such a page, in
+`make prove` in each of them. The checker of HTML reads a page of each kind in every language. One story is
+told for all of it, so all of it is one test. The tests after it read the same answers as programs and plain
+readers do: titles, feeds, words without styles, controls without scripts.
 """
 
 import re
 from collections import defaultdict
 from typing import Any
 from urllib.parse import urlsplit
-from zlib import crc32
 
 import pytest
 from django.urls import Resolver404, resolve
@@ -28,7 +27,7 @@ from sauga.helpline.line.actions.texts import load_texts
 from sauga.kernel.i18n import languages
 from sauga.portal.models.base import PortalPage
 from tests.centre import AT, Centre
-from tests.repetition import IS_WHOLE
+from tests.repetition import IS_WHOLE, by_name
 from tests.structure import structure
 
 pytestmark = [
@@ -44,8 +43,6 @@ QUIET = {"helpline-chat"}  # about to talk: nothing leads away from there
 APART = {"/leave/", "/offline/"}
 FEEDS = {"/lt/": "/lt/naujienos.xml", "/en/": "/en/news.xml"}
 WIDTHS = (320, 768, 1280)  # 320 is also what 1280 becomes at 400 %
-FORMS = {(320, False), (1280, True)}
-"""The forms in which axe looks in `make test`; in `make prove` it looks in all of them."""
 JUDGED = (
     "portal-home ",
     "wagtail_serve TopicPage ",
@@ -116,14 +113,14 @@ def test_the_whole_public_site(crawl, open_page, tmp_path):
         (seen for seen in pages if seen.path != "/leave/"), key=lambda seen: len(seen.address)
     ):
         one_of_each.setdefault((kind_of(seen, classes), seen.language), seen)
-    shown = one_of_each if IS_WHOLE else in_one_language(one_of_each)
+    shown = in_one_language(one_of_each)
     assert len(shown) > 50
     page, plain = open_page(width=WIDTHS[0]), open_page(js=False)
     scripted = with_scripts_of_their_own(list(shown.values()))
     (html := tmp_path / "html").mkdir()
     (judged := tmp_path / "judged").mkdir()
     for (kind, _language), seen in shown.items():
-        wrong += faults_on_screen(page, seen) + faults_on_paper(page, seen)
+        wrong += faults_on_screen(page, kind, seen) + faults_on_paper(page, seen)
         if seen.address in scripted:
             wrong += faults_without_scripts(page, plain, seen)
         if IS_WHOLE or kind.startswith(JUDGED):
@@ -134,14 +131,12 @@ def test_the_whole_public_site(crawl, open_page, tmp_path):
 
 
 def in_one_language(pages: dict[tuple[str, str], Seen]) -> dict[tuple[str, str], Seen]:
-    """One page of each kind, in a language that only the name of the kind decides: as many in one as in
-    another, and the same from run to run.
-    """
+    """One page of each kind, in a language that the name of the kind decides; in `make prove` in each."""
     spoken: dict[str, list[str]] = defaultdict(list)
     for kind, language in sorted(pages):
         spoken[kind].append(language)
-    chosen = {kind: held[crc32(kind.encode()) % len(held)] for kind, held in spoken.items()}
-    return {(kind, language): seen for (kind, language), seen in pages.items() if chosen[kind] == language}
+    chosen = {kind: by_name(kind, held) for kind, held in spoken.items()}
+    return {(kind, language): seen for (kind, language), seen in pages.items() if language in chosen[kind]}
 
 
 def with_scripts_of_their_own(shown: list[Seen]) -> set[str]:
@@ -220,28 +215,25 @@ def mapped(crawl: Crawl) -> list[str]:
     return lost
 
 
-def faults_on_screen(page: Any, seen: Seen) -> list[str]:
-    """In three widths, light and dark: what is too wide, what axe finds; and whether anything was
-    kept in the browser.
+def faults_on_screen(page: Any, kind: str, seen: Seen) -> list[str]:
+    """In three widths, what is too wide and what axe finds; and whether anything was kept in the browser.
 
-    axe takes seconds for a page in all forms; in `make test` it looks at one, and at the contrast in another.
+    In `make test` half of the kinds are looked at in the light, half in the dark, and axe, which takes
+    seconds for a page in all forms, looks at the narrow one; in `make prove` each is looked at in all forms.
     """
     page.goto(seen.address)
     looking, found = AxeOnce(page), []
-    looked_at = {(width, dark) for width in WIDTHS for dark in (False, True)} if IS_WHOLE else FORMS
-    for dark in (False, True):
+    for number, dark in enumerate(by_name(kind, (False, True))):
         page.emulate_media(color_scheme="dark" if dark else "light", reduced_motion="reduce")
         found += [f"{seen.address}{' dark' if dark else ''}: {fault}" for fault in unreadable(page)]
         for width in WIDTHS:
-            if dark and (width, dark) not in looked_at:
-                continue
             page.set_viewport_size({"width": width, "height": 900})
             form = f"{seen.address} {width}{' dark' if dark else ''}"
-            if (width, dark) in looked_at:
-                found += [f"{form}: {fault}" for fault in looking.faults(CONTRAST if dark else WCAG)]
+            if IS_WHOLE or width == WIDTHS[0]:
+                found += [f"{form}: {fault}" for fault in looking.faults(CONTRAST if number else WCAG)]
             if wider := overflow(page):
                 found.append(f"{form}: {wider} px too wide")
-            if width == WIDTHS[0] and not dark:
+            if width == WIDTHS[0] and not number:
                 found += [f"{form}: {fault}" for fault in narrow_faults(page)]
     if page.context.cookies() or page.evaluate("localStorage.length + sessionStorage.length"):
         found.append(f"{seen.address}: something is kept in the browser")

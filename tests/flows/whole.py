@@ -14,17 +14,14 @@ from django.conf import settings
 
 from flows.hotline import Accounts
 from sauga.kernel import clock
-from sauga.kernel.states import SystemActor
 from sauga.portal import demo as portal
-from sauga.portal.actions.site_setup import set_up_site
 from sauga.repository import demo as repository
 from tests.centre import Centre
 
 
 def tell(centre: Centre) -> None:
-    """Portal and repository with their demo stories."""
+    """Portal and repository with their demo stories, on a planted site."""
     at = clock.now()
-    set_up_site(by=SystemActor("site"), at=at)
     portal.seed(
         at, {role: SimpleNamespace(user=centre.people[role].email) for role in ("EDITOR", "PUBLISHER")}
     )
