@@ -253,3 +253,11 @@ def test_nothing_typed_by_facilitators_is_markup(centre: Centre):
     page = make.browser(members[0], clock.now()).get(page_of(ballot)).text
     assert bad not in page and escape(bad) in page
     assert bad not in sign_in(centre, WRITES).get(f"{DESK}{ballot.ref}/").text
+
+
+def test_ballots_about_one_proposal_know_each_other(centre: Centre):
+    _members, one = begun(centre, Kind.YES_NO, proposal_ref="K7Q4-M2AB")
+    now = clock.now()
+    other = make.opened(centre, at=now, ends_at=now + timedelta(days=3), proposal_ref="K7Q4-M2AB")
+    page = sign_in(centre, WRITES).get(f"{DESK}{one.ref}/").text
+    assert f"{DESK}{other.ref}/" in page

@@ -185,6 +185,12 @@ class BallotPage(DetailPage):
         yield pgettext_lazy("ballot", "Written by"), names_of({self._author()}).get(self._author(), "")
         if row.proposal_ref:
             yield _("Number of the proposal"), row.proposal_ref
+            for other in queries.results_of_proposals([row.proposal_ref]).get(row.proposal_ref, []):
+                if other.pk != row.pk:
+                    yield (
+                        _("Another ballot about it"),
+                        Link(other.question, reverse("panel-ballot-desk", args=[other.ref])),
+                    )
         if row.opened_at:
             yield _("May vote"), str(queries.eligible(row))
             yield _("Fingerprint of the text"), shown_digest(row.digest)
