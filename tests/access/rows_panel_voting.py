@@ -9,6 +9,5 @@ row(
     anonymous=SIGN_IN,
     others=404,
     PANEL_FACILITATOR=200,
-    PANEL_FACILITATOR_2=200,
 )
 row("panel-ballot-edit", args=("nothing",), anonymous=SIGN_IN, others=404)

@@ -48,6 +48,8 @@ ACTS = {
     "granting a role": ("SecondPersonNeeded", {I.INVITE, I.CHANGE_MEMBERSHIP}, {I.CONFIRM_ROLE}),
     "records of the panel for an inquiry": ("OwnRequest", {Y.ASK_EXPORT}, {Y.APPROVE_EXPORT}),
     "what an adult of the panel did": ("OwnAct", {Y.MANAGE_MEMBERS, Y.ANSWER_FLAGS}, {Y.SEE_ADULT_ACTS}),
+    "opening a ballot of the panel": ("CannotOpen", {Y.RUN_BALLOTS}, {Y.RUN_BALLOTS}),
+    "cancelling a ballot of the panel": ("CannotCancel", {Y.RUN_BALLOTS}, {Y.RUN_BALLOTS}),
     "publishing a course": ("OwnReview", {C.EDIT_COURSES}, {C.PUBLISH_COURSES}),
     "certifying an ambassador": ("", {B.DECIDE_CRITERIA, B.BOARD}, {B.BOARD}),
     "publishing a resource": ("", {A.EDIT_RESOURCE, A.REVIEW_RESOURCE}, {A.PUBLISH_RESOURCE}),

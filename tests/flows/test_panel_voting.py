@@ -53,7 +53,7 @@ def test_a_ballot_from_the_desk_to_the_members_page(
         "Aiškios žaidimų kainos | Kaina matoma iš anksto.\nPagalbos numeris\nNustatymai vaikų kalba"
     )
     ends = (now + timedelta(days=3)).astimezone(clock.VILNIUS)
-    writer.get_by_label("Baigiasi").fill(f"{ends:%Y-%m-%dT%H:%M}")
+    writer.get_by_label("Pabaiga").fill(f"{ends:%Y-%m-%dT%H:%M}")
     sound(writer, "form")
     writer.get_by_role("button", name="Išsaugoti").click()
     writer.wait_for_url("**/panel/ballots/*-*/")
@@ -80,7 +80,7 @@ def test_a_ballot_from_the_desk_to_the_members_page(
     page.get_by_role("heading", name="Ar toks tavo balsas?").wait_for()
     sound(page, "confirm", js=js)
     page.get_by_role("button", name="Aiškios žaidimų kainos: aukštyn").click()
-    page.locator("ol.chosen li").first.get_by_text("Aiškios žaidimų kainos").wait_for()
+    page.locator("ol.chosen li").first.get_by_text("Aiškios žaidimų kainos", exact=True).wait_for()
     page.get_by_role("button", name="Išsiųsti balsą").click()
     page.get_by_text("Tavo balsas įskaičiuotas.").first.wait_for()
     sound(page, "voted", js=js)

@@ -83,7 +83,7 @@ def test_the_shipped_answers_make_a_whole_installation(ran):
     assert code == 0 and "Ready for the first sign-in" in said
     assert (
         said.count("  authenticator   ") == said.count("recovery code ") == 2
-        and said.count("share 1 of 3") == 3
+        and said.count("share 1 of 3") == 4
     )
     assert PASSWORD not in said
     assert Organisation.objects.get(code="CENTRE").kinds == [
@@ -93,7 +93,7 @@ def test_the_shipped_answers_make_a_whole_installation(ran):
         "HOTLINE",
     ]
     first, second = Membership.objects.order_by("pk")
-    assert set(first.zones) == {"hotline", "helpline", "awareness"} and second.zones == []
+    assert set(first.zones) == {"hotline", "helpline", "awareness", "panel"} and second.zones == []
     assert all(sealed.zone_exists(zone) for zone in (Zone.HOTLINE, Zone.HELPLINE, Zone.AWARENESS))
     assert steps.missing(clock.now()) == [] and steps.without_second(clock.now()) == []
 
@@ -115,7 +115,7 @@ def test_a_second_run_changes_nothing_and_asks_nothing(ran):
 def test_partners_hold_the_keys_of_their_own_zone_only(ran):
     ran(PARTNERS)
     held = {row.organisation.code: row.zones for row in Membership.objects.select_related("organisation")}
-    assert held == {"HOT": ["hotline"], "HELP": ["helpline"], "AWARE": ["awareness"]}
+    assert held == {"HOT": ["hotline"], "HELP": ["helpline"], "AWARE": ["awareness", "panel"]}
     assert Organisation.objects.get(code="AWARE").kinds == ["AWARENESS"]
 
 
@@ -144,7 +144,7 @@ def test_an_interrupted_setup_goes_on(ran, monkeypatch):
             ran(PARTNERS)
     assert Person.objects.count() == 3 and not any(map(sealed.zone_exists, Zone)), "keys without their shares"
     code, said = ran(PARTNERS)
-    assert code == 0 and said.count("share 1 of 3") == 3 and "  authenticator   " not in said
+    assert code == 0 and said.count("share 1 of 3") == 4 and "  authenticator   " not in said
 
 
 def test_what_is_missing_is_said(ran):

@@ -66,7 +66,14 @@ ROLES: dict[str, set[Permission]] = {
     "DATA_PROTECTION_OFFICER": {P.SEE_EXPORTS, P.APPROVE_EXPORT},
     "AWARENESS_STATISTICIAN": {P.SEE_FIGURES},
 }
-TWO_PEOPLE = {P.MANAGE_MEMBERS, P.ANSWER_FLAGS, P.SEE_ADULT_ACTS, P.ASK_EXPORT, P.APPROVE_EXPORT}
+TWO_PEOPLE = {
+    P.MANAGE_MEMBERS,
+    P.RUN_BALLOTS,
+    P.ANSWER_FLAGS,
+    P.SEE_ADULT_ACTS,
+    P.ASK_EXPORT,
+    P.APPROVE_EXPORT,
+}
 """Who grants these roles decides which adults meet children."""
 LABELS: dict[str, dict[str, str]] = {
     "PANEL_FACILITATOR": {"lt": "Jaunimo tarybos koordinatorius", "en": "Youth panel facilitator"},

@@ -5,7 +5,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from sauga.kernel import audit, clock, sealed
 from sauga.kernel.identity import PermissionRefused
@@ -28,8 +27,7 @@ from tests.factories.ballots import AT, ENDS, OPENS, WRITES
 
 def half_of(ballot: Ballot) -> Path:
     """The file of the machine's half of the key."""
-    found: Path = settings.ENV.data / "ballots" / ballot.ref
-    return found
+    return sealed.ballots.folder() / ballot.ref
 
 
 def test_a_ballot_from_the_draft_to_the_result(centre: Centre, django_capture_on_commit_callbacks):  # type: ignore[no-untyped-def]
@@ -252,7 +250,7 @@ def test_a_cancelled_ballot_is_never_counted(centre: Centre, django_capture_on_c
         make.vote(members[1], ballot, "YES")
 
 
-def test_keys_that_outlived_their_ballot_are_swept(centre: Centre):
+def test_keys_that_outlived_their_ballot_are_swept(centre: Centre, own_folder: None):
     make.voters()
     ballot = make.opened(centre)
     left = half_of(ballot).with_name("0000-0000-0000")

@@ -42,6 +42,7 @@ VOICE: tuple[Guide, ...] = (
             "panel-texts": "texts",
             "panel-topic-new": "texts",
             "panel-proposal-desk": "proposals",
+            "panel-proposal-do": "proposals",
             "panel-proposals-desk": "proposals",
             "panel-addressee": "addressees",
             "panel-addressees": "addressees",
@@ -50,6 +51,7 @@ VOICE: tuple[Guide, ...] = (
             "panel-cycle-new": "cycles",
             "panel-meeting": "meetings",
             "panel-meetings-desk": "meetings",
+            "panel-meetings-calendar": "meetings",
         },
     ),
     Guide(
@@ -66,6 +68,7 @@ VOTING: tuple[Guide, ...] = (
         covers={
             "panel-ballots-desk": "list",
             "panel-ballot-desk": "open",
+            "panel-ballot-do": "open",
             "panel-ballot-new": "write",
             "panel-ballot-edit": "write",
         },

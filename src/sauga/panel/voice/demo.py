@@ -50,7 +50,7 @@ NUMBER = Words(
 )
 LOCKERS = Words(
     "Telefonų spintelės visose mokyklose",
-    "Per pamokas telefonai trukdo. Per pertraukas niekas nesikalba.",
+    "Per pamokas telefonai trukdo. Per pertraukas visi žiūri į ekranus.",
     "Kiekviena klasė turi gauti spinteles telefonams.",
     "Be telefono lengviau susikaupti.",
 )
