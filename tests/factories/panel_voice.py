@@ -115,12 +115,18 @@ def supported(panel: Panel, row: Proposal) -> None:
         deliberation.support(by=by, proposal=row, version=row.version, supports=True, at=panel.at)
 
 
-def carried(panel: Panel, name: str = "Žuvėdra", words: Words = WORDS) -> Proposal:
-    """One that the vote has carried."""
+def chosen(panel: Panel, name: str = "Žuvėdra", words: Words = WORDS) -> Proposal:
+    """One that is chosen for the vote."""
     row = discussed(panel, name, words)
     supported(panel, row)
     progress.qualify(by=panel.first, proposal=row, explanation="", at=panel.at)
-    progress.open_vote(by=panel.first, proposal=row, at=panel.at)
+    return fresh(row)
+
+
+def carried(panel: Panel, name: str = "Žuvėdra", words: Words = WORDS) -> Proposal:
+    """One that the vote has carried."""
+    row = chosen(panel, name, words)
+    progress.open_vote(by=panel.first, proposal=row, eligible=len(panel.who), at=panel.at)
     progress.close_vote(by=WORKER, proposal=row, voted=len(panel.who), is_carried=True, at=panel.at)
     return fresh(row)
 

@@ -311,7 +311,7 @@ def test_from_the_vote_on_the_text_is_frozen(panel: Panel):
     offered = make.amendment(panel, row)
     make.supported(panel, row)
     progress.qualify(by=panel.first, proposal=row, explanation="", at=AT)
-    progress.open_vote(by=panel.first, proposal=row, at=AT)
+    progress.open_vote(by=panel.first, proposal=row, eligible=4, at=AT)
     offered.refresh_from_db()
     assert offered.state == "LAPSED" and fresh(row).eligible == 4
     for act in (

@@ -115,7 +115,7 @@ class History:
 
     def vote(self) -> None:
         row = self.row()
-        progress.open_vote(by=self.panel.first, proposal=row, at=self.at)
+        progress.open_vote(by=self.panel.first, proposal=row, eligible=4, at=self.at)
         self.frozen[row.pk] = Proposal.objects.get(pk=row.pk).version
 
     def count(self) -> None:

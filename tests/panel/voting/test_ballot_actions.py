@@ -22,6 +22,7 @@ from sauga.panel.voting.queries import ballots as queries
 from sauga.panel.voting.rules.codes import Kind
 from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.factories import ballots as make
+from tests.factories import panel_voice as voice
 from tests.factories.ballots import AT, ENDS, OPENS, WRITES
 
 
@@ -294,8 +295,32 @@ def test_two_ballots_share_nothing(centre: Centre):
         )
 
 
-def test_a_proposal_finds_its_ballots(centre: Centre):
-    make.voters()
-    ballot = make.opened(centre, proposal_ref="K7Q4-M2AB")
-    assert queries.results_of_proposals(["K7Q4-M2AB", "none"]) == {"K7Q4-M2AB": [ballot]}
+def test_a_yes_or_no_ballot_decides_its_proposal(centre: Centre):
+    panel = voice.panel(centre, n=6)
+    proposal = voice.chosen(panel)
+    with pytest.raises(BallotUnfit, match="proposal"):
+        preparing.write_ballot(by=centre.actor(WRITES), given=make.given(proposal_ref="0000-0000"), at=AT)
+    ballot = make.opened(centre, at=panel.at, proposal_ref=proposal.ref)
+    proposal = voice.fresh(proposal)
+    assert proposal.state == "VOTE_OPEN" and proposal.eligible == 6
+    with pytest.raises(CannotOpen, match="proposal"):
+        make.opened(centre, at=panel.at, proposal_ref=proposal.ref)
+    assert queries.results_of_proposals([proposal.ref, "none"]) == {proposal.ref: [ballot]}
     assert replace(ballot.frozen, proposal="") != ballot.frozen
+    for number, by in enumerate(panel.who.values()):
+        casting.cast_vote(by=by, ballot=ballot, vote=["YES" if number else "NO"], at=panel.at)
+    after = ballot.ends_at
+    counting.count_ballot(by=centre.actor(OPENS, after), ballot=ballot, at=after)
+    proposal = voice.fresh(proposal)
+    assert proposal.state == "VOTE_CLOSED" and proposal.voted == 6
+
+
+def test_a_cancelled_ballot_leaves_the_proposal_for_another_one(centre: Centre):
+    panel = voice.panel(centre, n=6)
+    proposal = voice.chosen(panel)
+    ballot = make.opened(centre, at=panel.at, proposal_ref=proposal.ref)
+    counting.cancel_ballot(by=centre.actor(OPENS), ballot=ballot, at=panel.at)
+    again = make.opened(centre, at=panel.at, proposal_ref=proposal.ref)
+    after = again.ends_at
+    counting.count_ballot(by=centre.actor(OPENS, after), ballot=again, at=after)
+    assert voice.fresh(proposal).state == "NOT_QUALIFIED", "too few votes carry nothing"

@@ -16,6 +16,7 @@ from sauga.panel.voting.models import Ballot, Voter
 from sauga.panel.voting.rules.codes import Kind
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 from tests.factories import ballots as make
+from tests.factories import panel_voice as voice
 from tests.factories.ballots import OPENS, WRITES
 
 HOME = "/lt/jaunimas/balsavimai/"
@@ -256,8 +257,9 @@ def test_nothing_typed_by_facilitators_is_markup(centre: Centre):
 
 
 def test_ballots_about_one_proposal_know_each_other(centre: Centre):
-    _members, one = begun(centre, Kind.YES_NO, proposal_ref="K7Q4-M2AB")
+    ref = voice.submitted(voice.panel(centre)).ref
+    _members, one = begun(centre, Kind.RANKED, proposal_ref=ref)
     now = clock.now()
-    other = make.opened(centre, at=now, ends_at=now + timedelta(days=3), proposal_ref="K7Q4-M2AB")
+    other = make.opened(centre, Kind.RANKED, at=now, ends_at=now + timedelta(days=3), proposal_ref=ref)
     page = sign_in(centre, WRITES).get(f"{DESK}{one.ref}/").text
     assert f"{DESK}{other.ref}/" in page

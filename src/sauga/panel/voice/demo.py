@@ -211,7 +211,7 @@ def _sent(
     by = stage.facilitator(at)
     _supported(stage, row, 8, stage.day(ago + 15))
     progress.qualify(by=by, proposal=row, explanation="", at=stage.day(ago + 10))
-    progress.open_vote(by=by, proposal=row, at=stage.day(ago + 8))
+    progress.open_vote(by=by, proposal=row, eligible=len(stage.members), at=stage.day(ago + 8))
     voters = max(len(stage.people) - 2, 1)
     progress.close_vote(by=WORKER, proposal=row, voted=voters, is_carried=True, at=stage.day(ago + 2))
     whom = Addressee.objects.get(name=to)

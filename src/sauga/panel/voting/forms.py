@@ -62,7 +62,10 @@ class BallotForm(forms.Form):
         label=_("Number of the proposal"),
         required=False,
         max_length=40,
-        help_text=_("Where the ballot is about a proposal: its page links here."),
+        help_text=_(
+            "Where the ballot is about a proposal. A yes-or-no ballot decides it: opening freezes the "
+            "proposal, the count tells whether it goes on."
+        ),
     )
 
     def given(self) -> BallotGiven:

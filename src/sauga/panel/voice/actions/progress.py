@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock
-from sauga.panel.members.queries.members import active_members
 from sauga.panel.permissions import Permission
 from sauga.panel.voice.actions.moves import go, require_state
 from sauga.panel.voice.actions.people import checked
@@ -82,13 +81,13 @@ def end_discussion(*, by: Actor, proposal: Proposal, at: datetime) -> Proposal:
         return go(by, row, P.QUALIFIED if has_support else P.NOT_QUALIFIED, at)
 
 
-def open_vote(*, by: Actor, proposal: Proposal, at: datetime) -> Proposal:
-    """The vote about it opens: from now on the text is frozen, and who may vote is fixed. Raises
-    PermissionRefused, MoveNotAllowed."""
+def open_vote(*, by: Actor, proposal: Proposal, eligible: int, at: datetime) -> Proposal:
+    """The vote about it opens: from now on the text is frozen. `eligible`: how many may vote, which is fixed.
+    Raises PermissionRefused, MoveNotAllowed."""
     require(by, Permission.RUN_BALLOTS)
     with transaction.atomic():
         row = lock(proposal)
-        row.eligible = active_members().count()
+        row.eligible = eligible
         row.save(update_fields=["eligible"])
         return go(by, row, P.VOTE_OPEN, at)
 

@@ -18,6 +18,7 @@ from sauga.panel.members.actions import adult_acts
 from sauga.panel.permissions import Permission
 from sauga.panel.states import BallotState as S
 from sauga.panel.trail import Trail
+from sauga.panel.voting.actions import about
 from sauga.panel.voting.actions.writing import record, step
 from sauga.panel.voting.models import Ballot, Voter
 from sauga.panel.voting.queries import ballots as queries
@@ -59,6 +60,7 @@ def count_ballot(*, by: PersonActor, ballot: Ballot, at: datetime) -> Ballot:
         row.result = publishing.result_of(frozen, _votes(by, row, voters), len(voters))
         row.ended_at = at
         row.save(update_fields=["result", "ended_at"])
+        about.decide_proposal(row, at)
         _destroy(row)
         adult_acts.record(by=by, what="BALLOT_COUNTED", at=at, where=row.ref)
         return row

@@ -18,6 +18,7 @@ from sauga.panel.members.queries.members import active_members, may_take_part
 from sauga.panel.permissions import Permission
 from sauga.panel.states import BallotState as S
 from sauga.panel.trail import Trail
+from sauga.panel.voting.actions import about
 from sauga.panel.voting.actions.writing import BallotUnfit, record, step
 from sauga.panel.voting.models import Ballot, Voter
 from sauga.panel.voting.rules import ballots
@@ -34,6 +35,10 @@ class CannotOpen(ActionRefused):
         "few": _(
             "Fewer than five members could vote, or fewer than the quorum. "
             "The result would show how each voted."
+        ),
+        "proposal": _(
+            "The proposal is not chosen for a vote, or another vote about it is open. Choose it for the vote "
+            "on its page first."
         ),
     }
 
@@ -141,6 +146,9 @@ def open_ballot(*, by: PersonActor, ballot: Ballot, at: datetime) -> Ballot:
         members = [one for one in active_members().select_related("account") if may_take_part(one, at)]
         if len(members) < max(FEWEST_VOTES, row.quorum):
             raise CannotOpen("few")
+        if not about.may_open(row):
+            raise CannotOpen("proposal")
+        about.freeze_proposal(by=by, row=row, eligible=len(members), at=at)
         chance = secrets.SystemRandom()
         row.tie_order = chance.sample(row.frozen.codes, len(row.frozen.codes)) if _is_drawn(row) else []
         row.opened_at = at
@@ -171,6 +179,8 @@ def _fill(row: Ballot, given: BallotGiven, at: datetime) -> None:
     row.seats = given.seats if kind is Kind.ELECTION else 1
     row.quorum, row.ends_at = given.quorum, given.ends_at
     row.proposal_ref = given.proposal_ref.strip()
+    if not about.is_about_proposal(row.proposal_ref):
+        raise _unfit("proposal", kind)
     if any(len(one.label) > LONGEST_OPTION or len(one.note) > LONGEST_NOTE for one in options):
         raise _unfit("long", kind)
     _check(row, at)

@@ -25,6 +25,7 @@ class BallotUnfit(ActionRefused):
         "quorum": _("At least five votes are needed, so that nobody’s vote can be guessed."),
         "ends": _("Voting lasts at least one day and at most sixty. Choose another end."),
         "long": _("An option is too long: at most 120 characters, its explanation at most 300."),
+        "proposal": _("No proposal has this number. It stands on the proposal’s page."),
     }
     fields = {
         "question": "question",
@@ -34,6 +35,7 @@ class BallotUnfit(ActionRefused):
         "seats": "seats",
         "quorum": "quorum",
         "ends": "ends_at",
+        "proposal": "proposal",
     }
 
 
