@@ -592,6 +592,7 @@ OWN: dict[str, str] = {
             "kernel.integration.transport:carry",
             "kernel.media.sandbox.__main__:main",
             "kernel.sealed.vault:from_session",
+            "panel.members.queries.protection:identity_of",
         ),
         "a signal of ours, with a description that was read before": (
             "helpline.calls.views.browser_call:events",

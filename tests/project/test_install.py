@@ -112,7 +112,7 @@ def wait(there, what: str) -> None:
 def test_the_page_leads_to_a_running_installation(installed):
     """One story, because a second installation would cost as much again."""
     machine, shown = installed.machine, installed.shown
-    assert len(secrets(shown)) == 2 and len(re.findall(r"share \d of 3:", shown)) == 9
+    assert len(secrets(shown)) == 2 and len(re.findall(r"share \d of 3:", shown)) == 12
     assert "Ready for the first sign-in" in shown and PASSWORD not in shown
     wait(machine.front().is_up, "caddy")
     wait(lambda: installed.ask("GET", "/-/ready").status == 200, "the web pages\n" + machine.said())

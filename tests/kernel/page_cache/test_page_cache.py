@@ -408,6 +408,7 @@ def test_every_table_behind_public_pages_is_watched():
         "repository",
         "selfcheck",
         "training",
+        "panel",
         "media",
         "organisations",
         "vocab",

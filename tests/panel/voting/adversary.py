@@ -262,10 +262,10 @@ class Adversary:
         return {}
 
     def _candidates(self) -> list[bytes]:
-        """What is 32 bytes long or written as 64 digits: files first, then the log around the ballot, then
+        """What is 32 bytes long or written as 64 digits: files first, the newest of them before others, then the log around the ballot, then
         tables."""
         texts = [
-            *self.found.files,
+            *reversed(self.found.files),
             *(
                 self.found.wal[max(hit.start() - 200, 0) : hit.end() + 400]
                 for hit in re.finditer(re.escape(self.found.ballot.encode()), self.found.wal)

@@ -8,7 +8,8 @@ from random import Random
 
 from sauga.kernel import sealed
 from sauga.kernel.clock import VILNIUS
-from sauga.kernel.identity import PersonActor, holders_of, person_actor
+from sauga.kernel.identity import PersonActor, person_actor
+from sauga.kernel.identity.queries import holders_of
 from sauga.kernel.kit.demo import Cast
 from sauga.kernel.members.actors import member_actor
 from sauga.panel.members.models import Member

@@ -118,7 +118,8 @@ class Texts(ListPage):
 
     @override
     def tools(self) -> list[Tool]:
-        return [Tool(label=_("A topic of somebody who asks"), href=reverse("panel-topic-new"), icon="plus")]
+        new = Tool(label=_("A topic of somebody who asks"), href=reverse("panel-topic-new"), icon="plus")
+        return [new] if self.by.can(P.RUN_CYCLES) else []
 
 
 def _short(text: str) -> str:
