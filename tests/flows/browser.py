@@ -18,7 +18,6 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from enum import Enum
 from functools import cache
@@ -46,11 +45,6 @@ WCAG = {
     "resultTypes": ["violations"],
 }
 
-THREADS = 4
-"""Requests that the server of a worker answers at the same time: all workers share the connections that
-PostgreSQL gives.
-"""
-
 _serving: list[Any] = []
 """The uvicorn server of this process, while it runs."""
 
@@ -65,8 +59,10 @@ def site(django_db_setup: None) -> Iterator[str]:
     import uvicorn
     from django.test import override_settings
 
+    from sauga.project.sites import SiteHandler
+
     with override_settings(WHITENOISE_AUTOREFRESH=False, WHITENOISE_MAX_AGE=3600, STATIC_ROOT=""):
-        handler = _handler()
+        handler = SiteHandler()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -89,31 +85,6 @@ def site(django_db_setup: None) -> Iterator[str]:
     _serving.remove(server)
     server.should_exit = True
     thread.join(timeout=10)
-
-
-def _handler() -> Any:
-    """The installation's own, which keeps the connection of each of its threads to the database, as in
-    production: one for each request costs ten times what the request asks of it. A connection to a database
-    that this worker has left is closed.
-    """
-    from django.db import connection, connections
-
-    from sauga.project.sites import SiteHandler
-
-    class Keeping(SiteHandler):
-        def __init__(self) -> None:
-            super().__init__()
-            self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="request")
-
-        def _answer(self, scope: Any, body: bytes) -> Any:
-            now = connections.settings["default"]
-            if connection.settings_dict is now or connection.settings_dict["NAME"] != now["NAME"]:
-                connection.close()
-                kept = {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
-                connections["default"].settings_dict = {**now, **kept}
-            return super()._answer(scope, body)
-
-    return Keeping()
 
 
 class Chromium:

@@ -262,8 +262,8 @@ class Adversary:
         return {}
 
     def _candidates(self) -> list[bytes]:
-        """What is 32 bytes long or written as 64 digits: files first, the newest of them before others, then the log around the ballot, then
-        tables."""
+        """What is 32 bytes long or written as 64 digits: files first, the newest before others, then the log
+        around the ballot, then tables."""
         texts = [
             *reversed(self.found.files),
             *(
