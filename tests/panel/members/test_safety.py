@@ -17,6 +17,7 @@ from sauga.panel.effects import hooks
 from sauga.panel.members.actions import adult_acts, exporting, membership, safeguarding
 from sauga.panel.members.models import AdultAct, Export, Flag, Member
 from sauga.panel.members.queries import adults, flags, protection
+from sauga.panel.members.rules.labels import ACTS
 from sauga.panel.states import ExportState as X
 from sauga.panel.states import FlagState as F
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
@@ -114,6 +115,25 @@ def test_what_is_about_an_adult_is_seen_by_the_safeguarding_lead_alone(centre: C
     for act in (safeguarding.take, safeguarding.open_words):
         with pytest.raises(Http404):
             act(by=centre.actor("PANEL_FACILITATOR"), flag=flag, at=NOW)
+
+
+def test_the_log_of_adults_does_not_tell_them_about_a_flag_that_concerns_one(centre: Centre, row: Member):
+    """Nor about an inquiry: not in the list, the counts, the member's page, or by direct request."""
+    lead, facilitator = centre.actor("PANEL_SAFEGUARDING_LEAD"), centre.actor("PANEL_FACILITATOR")
+    flag = pressed(row, about_adult=True)
+    safeguarding.take(by=lead, flag=flag, at=NOW)
+    exporting.ask_export(by=lead, member=row, reason="INTERNAL", at=NOW)
+    hidden = AdultAct.objects.filter(is_confidential=True)
+    assert set(hidden.values_list("what", flat=True)) == {"FLAG_TAKEN", "ASKED_EXPORT"}
+    assert set(hidden) <= set(adults.acts(lead, adults.ALL))
+    assert not set(hidden) & set(adults.acts(facilitator, adults.ALL))
+    assert adults.act_counts(lead)[adults.ALL] - adults.act_counts(facilitator)[adults.ALL] == 2
+    page = sign_in(centre, "PANEL_FACILITATOR")
+    names = [str(ACTS[code]) for code in ("FLAG_TAKEN", "ASKED_EXPORT")]
+    for address in ("adults/?view=all", f"members/{row.ref}/"):
+        assert [name for name in names if name in page.get(DESK + address).text] == []
+    page.post(f"{DESK}adults/seen/", {"do": "seen", "refs": [str(one.pk) for one in hidden]})
+    assert not hidden.filter(seen_at__isnull=False).exists()
 
 
 def test_words_of_risk_raise_one_flag_for_a_place(row: Member):

@@ -139,7 +139,8 @@ class AdultAct(models.Model):
     """Something that an adult of the panel did and that concerns one member, or all of them. It waits until a
     second adult has seen it.
 
-    `adult_name` is the pseudonym of the audit log, which stays when the account goes.
+    `adult_name` is the pseudonym of the audit log, which stays when the account goes. `is_confidential`: it
+    concerns a flag about an adult, or an inquiry, so facilitators do not see it.
     """
 
     adult = person()
@@ -147,6 +148,7 @@ class AdultAct(models.Model):
     member = models.ForeignKey(Member, models.CASCADE, null=True, blank=True, related_name="adult_acts")
     what = models.CharField(max_length=40)
     where = models.CharField(max_length=60, blank=True)
+    is_confidential = models.BooleanField(default=False)
     at = models.DateTimeField()
     seen_by = person()
     seen_at = models.DateTimeField(null=True, blank=True)

@@ -125,6 +125,7 @@ class Migration(migrations.Migration):
                 ('adult_name', models.CharField(max_length=40)),
                 ('what', models.CharField(max_length=40)),
                 ('where', models.CharField(blank=True, max_length=60)),
+                ('is_confidential', models.BooleanField(default=False)),
                 ('at', models.DateTimeField()),
                 ('seen_at', models.DateTimeField(blank=True, null=True)),
                 ('adult', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -1,6 +1,7 @@
 """What adults do in the panel, in a log that every adult of the panel and the safeguarding lead read.
 
-A second adult marks each act as seen.
+A second adult marks each act as seen. Acts about a flag that concerns an adult, and about an inquiry, are the
+safeguarding lead's alone.
 """
 
 from collections.abc import Iterable
@@ -13,6 +14,7 @@ from sauga.kernel import audit
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.refusals import ActionRefused
 from sauga.panel.members.models import AdultAct, Member
+from sauga.panel.members.queries import adults
 from sauga.panel.permissions import Permission as P
 from sauga.panel.trail import ZONE, Trail
 
@@ -24,20 +26,35 @@ class OwnAct(ActionRefused):
 
 
 def record(
-    *, by: PersonActor, what: str, at: datetime, member: Member | None = None, where: str = ""
+    *,
+    by: PersonActor,
+    what: str,
+    at: datetime,
+    member: Member | None = None,
+    where: str = "",
+    is_confidential: bool = False,
 ) -> None:
     """Note an act inside the action that performs it. `what` is a code (`hooks.adult_acts`), `where` a
-    reference, never a text."""
+    reference, never a text. `is_confidential`: facilitators do not see it."""
     AdultAct.objects.create(
-        adult_id=by.person_id, adult_name=by.pseudonym, member=member, what=what, where=where, at=at
+        adult_id=by.person_id,
+        adult_name=by.pseudonym,
+        member=member,
+        what=what,
+        where=where,
+        is_confidential=is_confidential,
+        at=at,
     )
 
 
 def mark_seen(*, by: PersonActor, acts: Iterable[int], at: datetime) -> int:
-    """A second adult has seen these acts. Returns how many; those of oneself raise OwnAct and mark none."""
+    """A second adult has seen these acts. Returns how many; those of oneself raise OwnAct and mark none,
+    those that this person may not see are left."""
     require(by, P.SEE_ADULT_ACTS)
     with transaction.atomic():
-        rows = list(AdultAct.objects.select_for_update().filter(pk__in=list(acts), seen_at__isnull=True))
+        rows = list(
+            adults.seen_by(by).select_for_update(of=("self",)).filter(pk__in=list(acts), seen_at__isnull=True)
+        )
         if any(row.adult_name == by.pseudonym for row in rows):
             raise OwnAct
         AdultAct.objects.filter(pk__in=[row.pk for row in rows]).update(seen_by=by.person_id, seen_at=at)

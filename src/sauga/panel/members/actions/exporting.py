@@ -45,7 +45,9 @@ def ask_export(*, by: PersonActor, member: Member, reason: str, at: datetime) ->
         )
         facts = {"to": str(row.state), "why": reason}
         audit.record(by, Trail.EXPORT_MOVED, row, zone=ZONE, at=at, facts=facts)
-        adult_acts.record(by=by, what="ASKED_EXPORT", member=member, where=f"export:{row.ref}", at=at)
+        adult_acts.record(
+            by=by, what="ASKED_EXPORT", member=member, where=f"export:{row.ref}", at=at, is_confidential=True
+        )
         for role in ("PANEL_SAFEGUARDING_LEAD", "DATA_PROTECTION_OFFICER"):
             notify(to=role, template="panel.export_asked", link=f"/desk/panel/exports/{row.ref}/", at=at)
     return row
@@ -78,4 +80,6 @@ def _move(by: PersonActor, row: Export, to: X, at: datetime) -> None:
     move(row, to=to, by=by, at=at)
     facts = {"to": str(row.state)}
     audit.record(by, Trail.EXPORT_MOVED, row, zone=ZONE, at=at, facts=facts)
-    adult_acts.record(by=by, what=f"EXPORT_{to}", member=row.member, where=f"export:{row.ref}", at=at)
+    adult_acts.record(
+        by=by, what=f"EXPORT_{to}", member=row.member, where=f"export:{row.ref}", at=at, is_confidential=True
+    )

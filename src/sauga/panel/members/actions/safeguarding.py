@@ -37,9 +37,9 @@ class FlagNotYours(ActionRefused):
 
 
 class HelplineNotWanted(ActionRefused):
-    """The helpline is told only if the young person agrees."""
+    """We tell the helpline only if the young person agrees."""
 
-    message = _("The member has not agreed that the helpline is told. Ask first.")
+    message = _("The member has not agreed to our telling the helpline. Ask first.")
     field = "outcome"
 
 
@@ -121,7 +121,7 @@ def open_words(*, by: PersonActor, flag: Flag, at: datetime) -> str:
         row = _locked(by, flag)
         words = protection.words_of(row, by.vault)
         audit.record(by, Trail.FLAG_OPENED, row, zone=ZONE, at=at)
-        adult_acts.record(by=by, what="OPENED_FLAG", member=row.member, where=f"flag:{row.ref}", at=at)
+        _note_act(by, "OPENED_FLAG", row, at)
     return words
 
 
@@ -131,7 +131,7 @@ def note_read(*, flag: Flag, at: datetime) -> None:
 
 
 def say_about_helpline(*, by: MemberActor, flag: Flag, wants: bool, at: datetime) -> None:
-    """The member agrees that the helpline is told, or does not. Raises NotYours."""
+    """The member agrees to our telling the helpline, or does not. Raises NotYours."""
     with transaction.atomic():
         row = lock(flag)
         if row.member.account_id != by.member_id:
@@ -198,5 +198,17 @@ def _taken(by: PersonActor, flag: Flag) -> Flag:
 def _moved(by: PersonActor, row: Flag, at: datetime, outcome: str = "") -> None:
     facts = {"to": str(row.state), **({"outcome": outcome} if outcome else {})}
     audit.record(by, Trail.FLAG_MOVED, row, zone=ZONE, at=at, facts=facts)
-    adult_acts.record(by=by, what=f"FLAG_{row.state}", member=row.member, where=f"flag:{row.ref}", at=at)
+    _note_act(by, f"FLAG_{row.state}", row, at)
     live.signal(FLAGS_CHANNEL)
+
+
+def _note_act(by: PersonActor, what: str, row: Flag, at: datetime) -> None:
+    """In the log of adults; where an adult is meant, only the safeguarding lead reads it there."""
+    adult_acts.record(
+        by=by,
+        what=what,
+        member=row.member,
+        where=f"flag:{row.ref}",
+        is_confidential=row.about_adult,
+        at=at,
+    )

@@ -17,25 +17,33 @@ from sauga.panel.states import ExportState as X
 UNSEEN, ALL = "unseen", "all"
 
 
-def acts(view: str, adult: str = "", member: str = "") -> QuerySet[AdultAct]:
-    """The acts of adults, the newest first."""
-    rows = AdultAct.objects.select_related("adult", "member", "seen_by").order_by("-at", "-pk")
+def seen_by(by: PersonActor) -> QuerySet[AdultAct]:
+    """The acts of adults that somebody may see: those about a flag that concerns an adult, and about an
+    inquiry, only the safeguarding lead."""
+    if not by.can(P.SEE_ADULT_ACTS):
+        return AdultAct.objects.none()
+    return (
+        AdultAct.objects.all() if by.can(P.SEE_PATTERNS) else AdultAct.objects.filter(is_confidential=False)
+    )
+
+
+def acts(by: PersonActor, view: str, adult: str = "", member: str = "") -> QuerySet[AdultAct]:
+    """The acts of adults that this person may see, the newest first."""
+    rows = seen_by(by).select_related("adult", "member", "seen_by").order_by("-at", "-pk")
     rows = rows.filter(seen_at__isnull=True) if view == UNSEEN else rows
     if adult:
         rows = rows.filter(adult_name=adult)
     return rows.filter(member__ref=member) if member else rows
 
 
-def act_counts() -> dict[str, int]:
+def act_counts(by: PersonActor) -> dict[str, int]:
     """How many no second adult has seen, and how many there are."""
-    return AdultAct.objects.aggregate(
-        **{UNSEEN: Count("pk", filter=Q(seen_at__isnull=True)), ALL: Count("pk")}
-    )
+    return seen_by(by).aggregate(**{UNSEEN: Count("pk", filter=Q(seen_at__isnull=True)), ALL: Count("pk")})
 
 
 def count_unseen_by(by: PersonActor, _at: datetime) -> int:
     """How many acts of others wait for this person as the second."""
-    return AdultAct.objects.filter(seen_at__isnull=True).exclude(adult_name=by.pseudonym).count()
+    return seen_by(by).filter(seen_at__isnull=True).exclude(adult_name=by.pseudonym).count()
 
 
 def unusual(at: datetime) -> list[Pattern]:

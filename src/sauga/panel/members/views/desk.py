@@ -238,7 +238,7 @@ class MemberPage(DetailPage):
     def context(self) -> dict[str, Any]:
         row: Member = self.row
         lines = consent_lines(row.account, self.at) if row.account is not None else []
-        acts = adults.acts(adults.ALL, member=row.ref)[:SHOWN_ACTS] if self.by.can(P.SEE_ADULT_ACTS) else []
+        acts = adults.acts(self.by, adults.ALL, member=row.ref)[:SHOWN_ACTS]
         return {
             "lines": lines,
             "acts": [(act, act_label(act)) for act in acts],

@@ -203,7 +203,7 @@ class AdultActs(ListPage):
 
     @override
     def rows(self) -> QuerySet[AdultAct]:
-        return adults.acts(self.view_code)
+        return adults.acts(self.by, self.view_code)
 
     @override
     def actions(self) -> list[BulkAction]:
@@ -229,7 +229,7 @@ class AdultActs(ListPage):
 
     @override
     def counts(self) -> Mapping[str, int]:
-        return adults.act_counts()
+        return adults.act_counts(self.by)
 
 
 @needs(P.SEE_ADULT_ACTS)
