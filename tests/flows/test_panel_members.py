@@ -32,6 +32,20 @@ def sound(page: Any, name: str, *, js: bool = True) -> None:
     assert (name, overflow(page)) == (name, 0)
 
 
+def asked_for_consent(centre: Centre, open_page: Any, row: Member) -> tuple[Any, str]:
+    """A facilitator accepts the nomination and makes a card: the desk's page, and the code on the card."""
+    desk = open_page(width=1280, language="lt")
+    sign_in(desk, centre, "PANEL_FACILITATOR")
+    desk.goto("/desk/panel/members/")
+    sound(desk, "members")
+    desk.get_by_role("link", name=row.pseudonym).click()
+    desk.get_by_role("button", name="Priimti ir paprašyti sutikimo").click()
+    desk.get_by_role("button", name="Nauja prisijungimo kortelė").click()
+    code = desk.inner_text("[data-card-code]")
+    sound(desk, "card")
+    return desk, code
+
+
 def test_from_the_nomination_to_the_first_page(centre: Centre, open_page: Any):
     who, secret = joined("mokytoja@mokykla.example", "Ona Pavyzdė")
     acts_for(who, Organisation.objects.get(code="MOKYKLA"))
@@ -47,17 +61,8 @@ def test_from_the_nomination_to_the_first_page(centre: Centre, open_page: Any):
     school.get_by_role("button", name="Pasiūlyti").click()
     school.wait_for_url("**/?done=nominated")
 
-    desk = open_page(width=1280, language="lt")
-    sign_in(desk, centre, "PANEL_FACILITATOR")
-    desk.goto("/desk/panel/members/")
-    sound(desk, "members")
     row = Member.objects.get()
-    desk.get_by_role("link", name=row.pseudonym).click()
-    desk.get_by_role("button", name="Priimti ir paprašyti sutikimo").click()
-    desk.get_by_role("button", name="Nauja prisijungimo kortelė").click()
-    code = desk.inner_text("[data-card-code]")
-    sound(desk, "card")
-
+    desk, code = asked_for_consent(centre, open_page, row)
     guardian = open_page(width=320, language="lt")
     guardian.goto("/" + links.guardian_address(panel.guardian(row)).split("/", 3)[3])
     sound(guardian, "guardian")

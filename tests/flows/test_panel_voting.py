@@ -2,7 +2,7 @@
 counted, and the result stands on the member's page."""
 
 import os
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -38,12 +38,8 @@ def member_page(open_page: Any, member: Member, width: int, *, js: bool) -> Any:
     return page
 
 
-@in_forms("js", (True,), (False,), samples=2)
-def test_a_ballot_from_the_desk_to_the_members_page(
-    centre: Centre, open_page: Any, monkeypatch: pytest.MonkeyPatch, js: bool
-):
-    now = clock.now()
-    members = make.voters(6, at=now)
+def opened_by_two(centre: Centre, open_page: Any, now: datetime) -> Ballot:
+    """One facilitator writes the ballot, another opens it."""
     writer = open_page(width=1280, language="lt")
     sign_in(writer, centre, WRITES)
     writer.goto("/desk/panel/ballots/new/")
@@ -66,7 +62,16 @@ def test_a_ballot_from_the_desk_to_the_members_page(
     sound(opener, "desk")
     opener.get_by_role("button", name="Atidaryti balsavimą").click()
     opener.get_by_text("nerodoma niekam").first.wait_for()
+    return row
 
+
+@in_forms("js", (True,), (False,), samples=2)
+def test_a_ballot_from_the_desk_to_the_members_page(
+    centre: Centre, open_page: Any, monkeypatch: pytest.MonkeyPatch, js: bool
+):
+    now = clock.now()
+    members = make.voters(6, at=now)
+    row = opened_by_two(centre, open_page, now)
     page = member_page(open_page, members[0], 320, js=js)
     page.goto(VOTES)
     sound(page, "list", js=js)

@@ -1,7 +1,7 @@
 """Forms of the panel's voice: members', addressees', the desk's. They only offer; actions refuse."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -232,26 +232,8 @@ class ReturnForm(forms.Form):
     )
 
 
-class AdultsForm(forms.Form):
-    """A form that offers the adults of the team; the view says who they are today (`adults`)."""
-
-    offers_adults: ClassVar[tuple[str, ...]] = ()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in self.offers_adults:
-            field: Any = self.fields[name]
-            field.choices = self.adults()
-
-    def adults(self) -> list[tuple[int, str]]:
-        """Keys and names. Raises NotImplementedError."""
-        raise NotImplementedError
-
-
-class DiscussionForm(AdultsForm):
+class DiscussionForm(forms.Form):
     """Until when, and who leads it besides."""
-
-    offers_adults = ("second",)
 
     until = day_field(label=_("Last day of the discussion"))
     second = forms.TypedChoiceField(label=_("Second adult"), coerce=int, choices=())
@@ -386,10 +368,8 @@ class CycleForm(forms.Form):
     )
 
 
-class MeetingForm(AdultsForm):
+class MeetingForm(forms.Form):
     """A meeting with two adults; hours by the clock of Vilnius."""
-
-    offers_adults = ("first", "second")
 
     day = day_field(label=pgettext_lazy("meeting", "Day"))
     begins = forms.TimeField(
@@ -432,10 +412,8 @@ def meeting_given(said: dict[str, Any]) -> MeetingGiven:
     )
 
 
-class HeldForm(AdultsForm):
+class HeldForm(forms.Form):
     """Which adults were there."""
-
-    offers_adults = ("present",)
 
     present = forms.TypedMultipleChoiceField(
         label=_("Adults who were there"), coerce=int, choices=(), widget=forms.CheckboxSelectMultiple

@@ -59,7 +59,7 @@ class BallotForm(forms.Form):
         help_text=_("At least a day after it opens. Nobody sees anything of the votes before."),
     )
     proposal = forms.CharField(
-        label=_("Number of the proposal"),
+        label=_("Reference of the proposal"),
         required=False,
         max_length=40,
         help_text=_(

@@ -16,7 +16,7 @@ from sauga.panel.permissions import Permission
 from sauga.panel.trail import VOICE_CHANNEL, ZONE, Trail
 from sauga.panel.voice.actions import care
 from sauga.panel.voice.actions.moves import authors_of, go, require_state
-from sauga.panel.voice.actions.people import checked, require_link
+from sauga.panel.voice.actions.people import checked_by_adult, require_link
 from sauga.panel.voice.models import Answer, Proposal, Question
 from sauga.panel.voice.queries.cycles import local_day
 from sauga.panel.voice.rules import influence
@@ -100,7 +100,7 @@ def ask_panel(*, by: Actor, proposal: Proposal, text: str, at: datetime) -> Ques
     """The addressee asks before answering. Raises PermissionRefused, AnswerRefused, TextRefused,
     MoveNotAllowed."""
     require_link(by, proposal)
-    fit = checked(text, most=LONGEST_PART, field="text")
+    fit = checked_by_adult(text, most=LONGEST_PART, field="text")
     with transaction.atomic():
         row = lock(proposal)
         require_state(row, *WAITING)
@@ -117,7 +117,7 @@ def reply_to_addressee(*, by: Actor, question: Question, reply: str, at: datetim
     """What the panel says to a question of an addressee, written by a facilitator with the authors. Raises
     PermissionRefused, TextRefused."""
     require(by, Permission.SEND_TO_ADDRESSEE)
-    fit = checked(reply, most=LONGEST_PART, field="reply")
+    fit = checked_by_adult(reply, most=LONGEST_PART, field="reply")
     with transaction.atomic():
         row = lock(question)
         row.reply, row.replied_at = fit, at
@@ -131,7 +131,7 @@ def write_note(*, by: Actor, proposal: Proposal, note: str, at: datetime) -> Ans
     """The desk's own words about an answer, which nobody else reads. Raises PermissionRefused,
     TextRefused."""
     require(by, Permission.PUBLISH_ANSWER)
-    fit = checked(note, most=LONGEST_PART, field="note", may_be_empty=True)
+    fit = checked_by_adult(note, most=LONGEST_PART, field="note", may_be_empty=True)
     with transaction.atomic():
         row: Answer = lock(proposal.answer)
         row.note = fit
@@ -170,11 +170,13 @@ def _kept(row: Proposal, given: Given) -> Answer:
     if given.revision != answer.revision:
         raise ChangedMeanwhile
     answer.verdict = given.verdict if given.verdict in Verdict.values else ""
-    answer.reason = checked(given.reason, most=influence.LONGEST_REASON, field="reason", may_be_empty=True)
+    answer.reason = checked_by_adult(
+        given.reason, most=influence.LONGEST_REASON, field="reason", may_be_empty=True
+    )
     answer.decides = " ".join(given.decides.split())[:160]
     answer.who = " ".join(given.who.split())[: influence.LONGEST_WHO]
     answer.tasks = [
-        {"what": checked(one.what, most=influence.LONGEST_TASK, field="what_1"), "by": _iso(one.by)}
+        {"what": checked_by_adult(one.what, most=influence.LONGEST_TASK, field="what_1"), "by": _iso(one.by)}
         for one in given.tasks[: influence.MOST_TASKS]
         if one.what.strip()
     ]

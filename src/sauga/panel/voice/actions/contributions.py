@@ -18,7 +18,13 @@ from sauga.panel.members.models import Member
 from sauga.panel.permissions import Permission as P
 from sauga.panel.trail import VOICE_CHANNEL, ZONE, Trail
 from sauga.panel.voice.actions import care
-from sauga.panel.voice.actions.people import TextRefused, acting, checked, require_awake
+from sauga.panel.voice.actions.people import (
+    AdultTextRefused,
+    acting,
+    checked,
+    checked_by_adult,
+    require_awake,
+)
 from sauga.panel.voice.models import PICTURES, Contribution, ContributionKind, Proposal
 from sauga.panel.voice.queries.cycles import cycle_on, local_day
 from sauga.panel.voice.rules.hours import read_by
@@ -147,10 +153,10 @@ def add_topic(*, by: Actor, asker: str, text: str, at: datetime) -> Contribution
     """A topic of somebody who asks the panel, written down by a facilitator: members see it at once. Raises
     PermissionRefused, ContributionRefused, TextRefused."""
     require(by, P.RUN_CYCLES)
-    fit = checked(text, most=LONGEST_COMMENT, field="text")
+    fit = checked_by_adult(text, most=LONGEST_COMMENT, field="text")
     name = " ".join(asker.split())[:LONGEST_WHO]
     if not name:
-        raise TextRefused("missing", "asker")
+        raise AdultTextRefused("missing", "asker")
     cycle = cycle_on(at)
     if cycle is None:
         raise ContributionRefused("cycle")
@@ -186,10 +192,10 @@ def reply_to_question(
     """An expert's answer, in words that the youngest understand. Raises PermissionRefused,
     ContributionRefused, TextRefused."""
     require(by, P.MODERATE)
-    fit = checked(reply, most=LONGEST_REASON, field="reply")
+    fit = checked_by_adult(reply, most=LONGEST_REASON, field="reply")
     name = " ".join(who.split())[:LONGEST_WHO]
     if not name:
-        raise TextRefused("missing", "who")
+        raise AdultTextRefused("missing", "who")
     if any(one.why == "whole" for one in reading.troubles(fit, "lt", reading.Level.TEEN)):
         raise ContributionRefused("hard")
     with transaction.atomic():

@@ -16,7 +16,7 @@ from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock, move
 from sauga.panel.permissions import Permission as P
 from sauga.panel.trail import VOICE_CHANNEL, ZONE, Trail
-from sauga.panel.voice.actions.people import TextRefused, acting, checked
+from sauga.panel.voice.actions.people import AdultTextRefused, acting, checked_by_adult
 from sauga.panel.voice.models import Cycle, Meeting, MeetingAdult, MeetingReply
 from sauga.panel.voice.queries import staff
 from sauga.panel.voice.rules.states import MeetingState as S
@@ -152,7 +152,7 @@ def publish_minutes(*, by: Actor, meeting: Meeting, minutes: str, at: datetime) 
     """Publish the minutes for the members. Raises PermissionRefused, MeetingRefused, TextRefused,
     MoveNotAllowed."""
     require(by, P.RUN_CYCLES)
-    text = checked(minutes, most=LONGEST_MINUTES, field="minutes")
+    text = checked_by_adult(minutes, most=LONGEST_MINUTES, field="minutes")
     if any(one.why == "whole" for one in reading.troubles(text, "lt", reading.Level.TEEN)):
         raise MeetingRefused("minutes")
     with transaction.atomic():
@@ -190,14 +190,14 @@ def _fit(given: MeetingGiven, at: datetime) -> tuple[str, str, list[int]]:
     if len(adults) < LEAST_ADULTS:
         raise MeetingRefused("adults")
     place = _place(given.place)
-    return place, checked(given.agenda, most=LONGEST_AGENDA, field="agenda"), adults
+    return place, checked_by_adult(given.agenda, most=LONGEST_AGENDA, field="agenda"), adults
 
 
 def _place(text: str) -> str:
     """Where a meeting is: an address is needed here, so only its length is checked."""
     held = " ".join(text.split())
     if not held:
-        raise TextRefused("missing", "place")
+        raise AdultTextRefused("missing", "place")
     return held[:160]
 
 

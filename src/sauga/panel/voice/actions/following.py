@@ -12,7 +12,7 @@ from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock
 from sauga.panel.permissions import Permission
 from sauga.panel.voice.actions.moves import go, require_state
-from sauga.panel.voice.actions.people import checked
+from sauga.panel.voice.actions.people import checked_by_adult
 from sauga.panel.voice.models import FollowUp, Proposal
 from sauga.panel.voice.queries.cycles import local_day
 from sauga.panel.voice.rules import influence
@@ -91,7 +91,7 @@ def _require_answer(row: Proposal) -> None:
 
 
 def _plain(text: str) -> str:
-    fit = checked(text, most=LONGEST_PART, field="text")
+    fit = checked_by_adult(text, most=LONGEST_PART, field="text")
     if any(one.why == "whole" for one in reading.troubles(fit, "lt", reading.Level.TEEN)):
         raise FollowUpRefused("hard")
     return fit

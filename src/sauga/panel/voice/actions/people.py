@@ -3,8 +3,10 @@ after members when they write."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.members import MemberActor
@@ -40,7 +42,7 @@ class TextRefused(ActionRefused):
     """A text that is missing, too long, or says how to reach somebody."""
 
     messages = {
-        "missing": _("Write a few words first."),
+        "missing": pgettext_lazy("child", "Write a few words first."),
         "long": _("This is too long. %(n)s characters at most."),
         Contact.PHONE: _("There is a phone number in it. Take it out: here nobody is reached that way."),
         Contact.EMAIL: _("There is an email address in it. Take it out: here nobody is reached that way."),
@@ -52,6 +54,29 @@ class TextRefused(ActionRefused):
     def __init__(self, why: str, field: str, **facts: object) -> None:
         super().__init__(why, **facts)
         self.field = field
+
+
+class AdultTextRefused(TextRefused):
+    """The same for an adult: a facilitator, an expert, or an addressee."""
+
+    messages = {
+        "missing": _("Write a few words first."),
+        "long": _("This is too long. %(n)s characters at most."),
+        Contact.PHONE: _(
+            "There is a phone number in the text. Take it out: the panel is reached through this site only."
+        ),
+        Contact.EMAIL: _(
+            "There is an email address in the text. Take it out: the panel is reached through this site only."
+        ),
+        Contact.ACCOUNT: _(
+            "There is a link or an account in the text. Take it out, and say in your own words what stands "
+            "there."
+        ),
+        Contact.PLACE: _(
+            "There is a school class or an address in the text. Take it out: nobody should be recognised."
+        ),
+        Contact.NUMBER: _("There is a personal number in the text. Take it out."),
+    }
 
 
 def acting(by: Actor, at: datetime) -> Member:
@@ -74,13 +99,24 @@ def require_awake(member: Member, at: datetime) -> None:
         raise Resting
 
 
-def checked(text: str, *, most: int, field: str, may_be_empty: bool = False) -> str:
-    """What a member or an adult wrote, in order. Raises TextRefused."""
+def checked(
+    text: str,
+    *,
+    most: int,
+    field: str,
+    may_be_empty: bool = False,
+    refused: type[TextRefused] = TextRefused,
+) -> str:
+    """What a member wrote, in order. Raises TextRefused, in words for a member."""
     held = tidied(text)
     if not held and not may_be_empty:
-        raise TextRefused("missing", field)
+        raise refused("missing", field)
     if len(held) > most:
-        raise TextRefused("long", field, n=most)
+        raise refused("long", field, n=most)
     if (found := contact_in(held)) is not None:
-        raise TextRefused(found, field)
+        raise refused(found, field)
     return held
+
+
+checked_by_adult = partial(checked, refused=AdultTextRefused)
+"""What an adult wrote, in order, by the same rules. Raises AdultTextRefused."""

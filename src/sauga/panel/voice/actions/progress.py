@@ -11,7 +11,7 @@ from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock
 from sauga.panel.permissions import Permission
 from sauga.panel.voice.actions.moves import go, require_state
-from sauga.panel.voice.actions.people import checked
+from sauga.panel.voice.actions.people import checked_by_adult
 from sauga.panel.voice.models import Proposal
 from sauga.panel.voice.queries import staff
 from sauga.panel.voice.queries.cycles import local_day
@@ -57,7 +57,7 @@ def qualify(*, by: Actor, proposal: Proposal, explanation: str, at: datetime) ->
     """Let a proposal go to the vote: its present version has the support, or a written reason says why it
     goes all the same. Raises PermissionRefused, ProgressRefused, TextRefused, MoveNotAllowed."""
     require(by, Permission.RUN_CYCLES)
-    reason = checked(explanation, most=LONGEST_PART, field="explanation", may_be_empty=True)
+    reason = checked_by_adult(explanation, most=LONGEST_PART, field="explanation", may_be_empty=True)
     with transaction.atomic():
         row = lock(proposal)
         require_state(row, P.DISCUSSION)
@@ -108,7 +108,7 @@ def explain(*, by: Actor, proposal: Proposal, text: str, at: datetime) -> Propos
     """Tell the authors why their proposal did not go on, and what they can do next. Raises
     PermissionRefused, TextRefused, MoveNotAllowed."""
     require(by, Permission.RUN_CYCLES)
-    fit = checked(text, most=LONGEST_PART, field="text")
+    fit = checked_by_adult(text, most=LONGEST_PART, field="text")
     with transaction.atomic():
         row = lock(proposal)
         require_state(row, P.NOT_QUALIFIED)

@@ -18,7 +18,7 @@ from sauga.panel.permissions import Permission
 from sauga.panel.trail import VOICE_CHANNEL, ZONE, Trail
 from sauga.panel.voice import rendering
 from sauga.panel.voice.actions.moves import go, require_state
-from sauga.panel.voice.actions.people import Addressed, TextRefused, require_link
+from sauga.panel.voice.actions.people import Addressed, AdultTextRefused, require_link
 from sauga.panel.voice.models import Addressee, Answer, Proposal
 from sauga.panel.voice.queries import addressees
 from sauga.panel.voice.queries.cycles import local_day
@@ -48,7 +48,7 @@ class NotHanded(Exception):
 
 
 def add_addressee(*, by: Actor, name: str, address: str, language: str, at: datetime) -> Addressee:
-    """Add a body that can be asked. Raises PermissionRefused, SendRefused, TextRefused."""
+    """Add a body that can be asked. Raises PermissionRefused, SendRefused, AdultTextRefused."""
     require(by, Permission.SEND_TO_ADDRESSEE)
     title, mail = _named(name), _mail(address)
     with transaction.atomic():
@@ -66,7 +66,7 @@ def change_addressee(
     *, by: Actor, addressee: Addressee, name: str, address: str, language: str, is_active: bool, at: datetime
 ) -> Addressee:
     """Change it; an empty `address` leaves the present one. Raises PermissionRefused, SendRefused,
-    TextRefused."""
+    AdultTextRefused."""
     require(by, Permission.SEND_TO_ADDRESSEE)
     title = _named(name)
     with transaction.atomic():
@@ -198,7 +198,7 @@ def actor_of(proposal: Proposal | None, link: int) -> Addressed:
 def _named(name: str) -> str:
     held = " ".join(name.split())
     if not held:
-        raise TextRefused("missing", "name")
+        raise AdultTextRefused("missing", "name")
     return held[:160]
 
 

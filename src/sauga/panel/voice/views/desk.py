@@ -570,6 +570,7 @@ class ProposalPage(DetailPage):
             "public_href": reverse("panel-public-proposal", args=[row.number])
             if row.sent_on and row.number
             else "",
+            "may_ballot": self.by.can(P.RUN_BALLOTS),
         }
 
 

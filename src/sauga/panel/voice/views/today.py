@@ -1,6 +1,8 @@
 """Forms that depend on the day: who the adults of the team are, and when an answer would be due."""
 
-from typing import Any
+from typing import Any, ClassVar
+
+from django.forms import Form
 
 from sauga.kernel import clock
 from sauga.panel.voice import forms
@@ -9,24 +11,35 @@ from sauga.panel.voice.queries.cycles import local_day
 from sauga.panel.voice.rules.influence import due_after
 
 
-class Team:
-    """The adults of the team as they are now."""
+class Team(Form):
+    """Offers the adults of the team as they are now, in the fields that `offers_adults` names."""
 
-    def adults(self) -> list[tuple[int, str]]:
-        """Keys and names."""
-        return [(person.pk, person.name) for person in staff.adults(clock.now())]
+    offers_adults: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = [(person.pk, person.name) for person in staff.adults(clock.now())]
+        for name in self.offers_adults:
+            field: Any = self.fields[name]
+            field.choices = people
 
 
-class DiscussionForm(Team, forms.DiscussionForm):
+class DiscussionForm(forms.DiscussionForm, Team):
     """See `forms`."""
 
+    offers_adults = ("second",)
 
-class MeetingForm(Team, forms.MeetingForm):
+
+class MeetingForm(forms.MeetingForm, Team):
     """See `forms`."""
 
+    offers_adults = ("first", "second")
 
-class HeldForm(Team, forms.HeldForm):
+
+class HeldForm(forms.HeldForm, Team):
     """See `forms`."""
+
+    offers_adults = ("present",)
 
 
 class SendForm(forms.SendForm):

@@ -25,7 +25,10 @@ class BallotUnfit(ActionRefused):
         "quorum": _("At least five votes are needed, so that nobody’s vote can be guessed."),
         "ends": _("Voting lasts at least one day and at most sixty. Choose another end."),
         "long": _("An option is too long: at most 120 characters, its explanation at most 300."),
-        "proposal": _("No proposal has this number. It stands on the proposal’s page."),
+        "proposal": _(
+            "No proposal has this reference. Begin with “Write the ballot” on the page of the proposal, "
+            "which fills it in."
+        ),
     }
     fields = {
         "question": "question",

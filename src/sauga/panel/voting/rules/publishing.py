@@ -3,7 +3,7 @@ page.
 
 Fewer than five votes: nothing. Below ten votes, or where all but at most two voted alike, only the outcome or
 the order: "7 of 7" would tell how each voted, and "9 of 10" tells it the tenth. Because both cases look the
-same, "only the order" does not give unanimity away. Of an election only who is elected is told.
+same, "only the order" does not give unanimity away. Of an election, only who is elected is published.
 """
 
 from collections.abc import Mapping, Sequence

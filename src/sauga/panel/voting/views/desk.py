@@ -184,7 +184,7 @@ class BallotPage(DetailPage):
         yield _("Ends"), Day(row.ends_at)
         yield pgettext_lazy("ballot", "Written by"), names_of({self._author()}).get(self._author(), "")
         if row.proposal_ref:
-            yield _("Number of the proposal"), row.proposal_ref
+            yield _("Reference of the proposal"), row.proposal_ref
             for other in queries.results_of_proposals([row.proposal_ref]).get(row.proposal_ref, []):
                 if other.pk != row.pk:
                     yield (
@@ -215,8 +215,10 @@ class BallotPage(DetailPage):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """Write a ballot."""
-    form = BallotForm(request.POST if request.method == "POST" else None)
+    """Write a ballot, perhaps about a proposal."""
+    about = request.GET.get("proposal", "")
+    first = {"kind": Kind.YES_NO, "proposal": about} if about else {}
+    form = BallotForm(request.POST if request.method == "POST" else None, initial=first)
 
     def act(_said: dict[str, Any]) -> Outcome:
         row = preparing.write_ballot(by=actor(request), given=form.given(), at=clock.now())
