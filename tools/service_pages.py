@@ -39,11 +39,12 @@ def states(machine: str) -> str:
 
 
 def diagram(table: str) -> str:
-    """The diagram of one table of moves, for example `helpline.CHAT`."""
+    """The diagram of one table of moves, for example `helpline.CHAT`, or `panel.voice.rules.PROPOSAL` of a
+    subdomain that keeps its own."""
     from importlib import import_module
 
-    service, name = table.split(".")
-    moves = getattr(import_module(f"sauga.{service}.states"), name)
+    place, _dot, name = table.rpartition(".")
+    moves = getattr(import_module(f"sauga.{place}.states"), name)
     return f"```mermaid\n{moves.mermaid()}\n```\n"
 
 

@@ -66,7 +66,7 @@ EXPORT = StateTable(
     {X.ASKED: {X.APPROVED, X.REFUSED}, X.APPROVED: {X.TAKEN, X.REFUSED}, X.REFUSED: set(), X.TAKEN: set()},
 )
 
-# voice
+# voice: its tables, and what they mean for its pages, are in `voice/rules/states.py`
 
 # voting
 
