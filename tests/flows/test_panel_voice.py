@@ -10,12 +10,12 @@ from factories import panel as members
 from repetition import in_forms
 
 from sauga.kernel import clock
+from sauga.kernel.clock import local_day
 from sauga.kernel.members import cookies
 from sauga.panel.members.models import Member
 from sauga.panel.voice.actions import cycles, progress
 from sauga.panel.voice.models import Addressee, Proposal
 from sauga.panel.voice.queries import addressees
-from sauga.panel.voice.queries.cycles import local_day
 from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.factories import panel_voice as make
 from tests.factories.panel_voice import REASON, WORDS, WORKER

@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from sauga.certification.applications.actions.evidence import course_completed as count_course
-from sauga.certification.applications.queries.ambassadors import local_day
 from sauga.certification.applications.rules.courses import counted
+from sauga.kernel.clock import local_day
 from sauga.training.effects import course_completed
 
 

@@ -9,6 +9,7 @@ from factories import panel
 from factories.members import acts_for, browser_of, joined
 
 from sauga.kernel import audit, clock, retention, sealed
+from sauga.kernel.clock import local_day
 from sauga.kernel.members import links
 from sauga.kernel.members.actions import cards, consenting
 from sauga.kernel.members.models import Consent, Guardian, MemberSession, SigninCard
@@ -20,7 +21,7 @@ from sauga.panel.members.actions import advancing, membership, nominating
 from sauga.panel.members.models import AdultAct, Member
 from sauga.panel.members.queries import members
 from sauga.panel.members.queries.protection import Identity
-from sauga.panel.members.rules.ages import day_of, first_day_at
+from sauga.panel.members.rules.ages import first_day_at
 from sauga.panel.members.rules.purposes import PHOTOS, TAKE_PART
 from sauga.panel.states import MemberState as M
 from sauga.panel.trail import ZONE
@@ -291,4 +292,4 @@ def test_a_pseudonym_is_taken_once_and_can_be_chosen(centre: Centre):
     free = nominating.free_names()[0]
     membership.assent(by=panel.account(row), purposes=[], version=1, at=NOW, name=free)
     assert panel.fresh(row).pseudonym == free
-    assert day_of(NOW) and cards.LETTERS * 5 >= 80
+    assert local_day(NOW) and cards.LETTERS * 5 >= 80

@@ -7,6 +7,7 @@ from random import Random
 
 from repetition import often, repeated
 
+from sauga.kernel.clock import local_day
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.refusals import ActionRefused
 from sauga.panel.voice.actions import (
@@ -23,7 +24,6 @@ from sauga.panel.voice.actions.drafts import Words
 from sauga.panel.voice.actions.people import Addressed
 from sauga.panel.voice.models import Amendment, Proposal
 from sauga.panel.voice.queries import ledger
-from sauga.panel.voice.queries.cycles import local_day
 from sauga.panel.voice.rules.influence import Verdict
 from sauga.panel.voice.rules.moderation import Checklist, DeclineReason, Reason
 from sauga.panel.voice.rules.states import ANSWERED, ASKED, PROPOSAL

@@ -11,12 +11,11 @@ from django.test import Client
 from factories import panel as members
 
 from sauga.kernel import clock
-from sauga.kernel.clock import VILNIUS
+from sauga.kernel.clock import VILNIUS, local_day
 from sauga.panel.members.models import Member
 from sauga.panel.voice.actions import answering, cycles, drafts, following
 from sauga.panel.voice.models import Contribution, Meeting, Proposal
 from sauga.panel.voice.queries import addressees
-from sauga.panel.voice.queries.cycles import local_day
 from sauga.panel.voice.rules.moderation import Checklist
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 from tests.factories import panel_voice as make

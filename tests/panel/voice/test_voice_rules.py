@@ -10,7 +10,7 @@ import pytest
 from repetition import often
 
 from sauga.panel.voice.rules import influence, ledger, moderation, versions
-from sauga.panel.voice.rules.hours import age_on, is_resting, read_by
+from sauga.panel.voice.rules.hours import is_resting, read_by
 from sauga.panel.voice.rules.influence import Ease, readability
 from sauga.panel.voice.rules.ledger import Facts, Group
 from sauga.panel.voice.rules.states import PROPOSAL
@@ -67,12 +67,6 @@ def test_no_way_from_sent_to_the_end_passes_by_an_answer():
 def test_who_is_under_16_rests_at_night_by_the_clock_of_vilnius(born: date, local: str, rests: bool):
     at = datetime.fromisoformat(local).replace(tzinfo=VILNIUS)
     assert is_resting(born, at) is rests and is_resting(born, at.astimezone(UTC)) is rests
-
-
-def test_nobody_is_taken_for_older_than_they_are():
-    assert age_on(date(2010, 11, 1), date(2026, 11, 30)) == 15
-    assert age_on(date(2010, 11, 1), date(2026, 12, 1)) == 16
-    assert age_on(date(2010, 12, 1), date(2027, 1, 1)) == 16
 
 
 def test_what_is_sent_is_read_within_four_hours_of_reading():

@@ -9,12 +9,13 @@ from django.utils.translation import gettext, ngettext, pgettext_lazy
 from sauga.certification.applications.actions.board import reason_of
 from sauga.certification.applications.models import Ambassador, Case
 from sauga.certification.applications.queries import evidence, protection
-from sauga.certification.applications.queries.ambassadors import cases_of, local_day
+from sauga.certification.applications.queries.ambassadors import cases_of
 from sauga.certification.applications.rules.codes import CaseKind, Choice, Source
 from sauga.certification.programme.queries import versions
 from sauga.certification.programme.rules.criteria import FOR_CERTIFICATION, Kind, Standing, Why
 from sauga.certification.states import AmbassadorState as S
 from sauga.certification.states import CaseState
+from sauga.kernel.clock import local_day
 from sauga.kernel.i18n import long_date
 from sauga.kernel.identity.queries import names_of
 from sauga.kernel.kit.lists import Mark

@@ -19,7 +19,7 @@ from sauga.certification.sessions.rendering import host_of, when
 from sauga.certification.states import AmbassadorState as S
 from sauga.certification.states import BookingState as B
 from sauga.kernel import credentials, members
-from sauga.kernel.clock import VILNIUS
+from sauga.kernel.clock import VILNIUS, local_day
 from sauga.kernel.credentials import check_address
 from sauga.kernel.i18n import long_date
 from sauga.kernel.members.models import Member
@@ -33,7 +33,7 @@ def waiting(by: members.MemberActor, at: datetime) -> Iterator[members.Waiting]:
     rows = list(Ambassador.objects.filter(member=by.member_id))
     if not rows:
         return
-    keys, page, today = [row.pk for row in rows], reverse("certification-mine"), queries.local_day(at)
+    keys, page, today = [row.pk for row in rows], reverse("certification-mine"), local_day(at)
     if n := len(bookings.own_offers(keys, at)):
         said = ngettext(
             "%(n)s request of a school or library", "%(n)s requests of schools or libraries", n

@@ -2,7 +2,7 @@
 dates known in part."""
 
 from sauga.kernel.clock.days import add_working_days, is_working_day
-from sauga.kernel.clock.now import VILNIUS, Interval, now, to_day, to_hour
+from sauga.kernel.clock.now import VILNIUS, Interval, local_day, now, to_day, to_hour
 from sauga.kernel.clock.observances import current_safer_internet_day, safer_internet_day
 from sauga.kernel.clock.spans import Overlap, Span, partial_date
 
@@ -14,6 +14,7 @@ __all__ = [
     "add_working_days",
     "current_safer_internet_day",
     "is_working_day",
+    "local_day",
     "now",
     "partial_date",
     "safer_internet_day",

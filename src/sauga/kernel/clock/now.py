@@ -1,7 +1,7 @@
 """The only place that reads the system clock, and the rounding that protects people."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -22,6 +22,11 @@ def to_hour(at: datetime) -> datetime:
     (docs/develop/threat-model.md).
     """
     return at.replace(minute=0, second=0, microsecond=0)
+
+
+def local_day(at: datetime) -> date:
+    """The day in Lithuania at an instant."""
+    return at.astimezone(VILNIUS).date()
 
 
 def to_day(at: datetime) -> datetime:

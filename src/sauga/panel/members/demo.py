@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sauga.kernel import vocab
+from sauga.kernel.clock import local_day
 from sauga.kernel.kit.demo import Cast, Timeline
 from sauga.kernel.members.actions import consenting
 from sauga.kernel.members.actors import member_actor
@@ -16,7 +17,6 @@ from sauga.panel.members.actions import adult_acts, advancing, membership, nomin
 from sauga.panel.members.actions.nominating import NAMES_POLICY
 from sauga.panel.members.models import AdultAct, Member
 from sauga.panel.members.queries.protection import Identity
-from sauga.panel.members.rules.ages import day_of
 from sauga.panel.members.rules.purposes import ONLINE, OWN_WISH, PANEL, PHOTOS, QUOTES, TAKE_PART
 
 GUARDIAN = SystemActor("guardian")
@@ -65,7 +65,7 @@ def play(cast: Cast, at: datetime) -> None:
 
 
 def _born(young: Young, at: datetime) -> date:
-    today = day_of(at)
+    today = local_day(at)
     month = today.year * 12 + today.month - 1 - young.months
     return date(month // 12, month % 12 + 1, 1)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sauga.kernel.clock import local_day
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.kit.demo import Cast, Timeline
 from sauga.kernel.members import MemberActor
@@ -29,7 +30,7 @@ from sauga.panel.voice.actions.cycles import MeetingGiven
 from sauga.panel.voice.actions.drafts import Words
 from sauga.panel.voice.actions.people import Addressed
 from sauga.panel.voice.models import Addressee, Cycle, Proposal
-from sauga.panel.voice.queries.cycles import local_day
+from sauga.panel.voice.rules.hours import is_resting
 from sauga.panel.voice.rules.influence import Verdict
 from sauga.panel.voice.rules.moderation import Checklist, DeclineReason, Reason
 
@@ -99,6 +100,13 @@ class Stage:
     def day(self, ago: int, hour: int = 13) -> datetime:
         """An afternoon some days ago; negative: ahead."""
         return (self.at - ago * DAY).replace(hour=hour, minute=0, second=0, microsecond=0)
+
+    def lately(self) -> datetime:
+        """Half an hour ago, or in the evening before where it was night: what was sent then is not late."""
+        youngest, at = max(one.birth_month for one in self.members), self.at - timedelta(minutes=30)
+        while is_resting(youngest, at):
+            at -= timedelta(minutes=30)
+        return at
 
     def facilitator(self, at: datetime) -> PersonActor:
         return self.cast.actor("PANEL_FACILITATOR", at)
@@ -316,7 +324,7 @@ def _discussed(stage: Stage) -> None:
 
 
 def _waiting(stage: Stage) -> None:
-    at = stage.day(1)
+    at = stage.lately()
     sent = drafts.start_proposal(by=stage.people[3], words=PRICES, at=at)
     drafts.submit_proposal(by=stage.people[3], proposal=sent, at=at)
     back = drafts.start_proposal(by=stage.people[0], words=QUIET, at=at)

@@ -12,6 +12,7 @@ from itertools import pairwise
 from procrastinate.contrib.django import app
 from procrastinate.testing import InMemoryConnector
 
+from sauga.kernel.clock import local_day
 from sauga.kernel.kit.demo import Cast, Staff
 from sauga.kernel.members.actors import MemberActor, member_actor
 from sauga.kernel.members.models import Member, Representation
@@ -29,7 +30,6 @@ from sauga.selfcheck.school.actions.planning import TaskGiven
 from sauga.selfcheck.school.models import Answer, Assessment, AssessmentStep, Label, PlanTask, Round
 from sauga.selfcheck.school.models import Questionnaire as Row
 from sauga.selfcheck.school.queries import assessments, questionnaires, reviews
-from sauga.selfcheck.school.queries.assessments import local_day
 from sauga.selfcheck.school.rules import terms
 from sauga.selfcheck.school.rules.codes import Owner, TaskState
 from sauga.selfcheck.school.rules.planning import plan

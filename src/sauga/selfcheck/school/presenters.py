@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import members
-from sauga.kernel.clock import VILNIUS
+from sauga.kernel.clock import VILNIUS, local_day
 from sauga.kernel.i18n import decimal, long_date
 from sauga.kernel.kit.lists import Mark
 from sauga.kernel.members.models import Member
@@ -19,7 +19,6 @@ from sauga.kernel.ui.calendars import Event
 from sauga.selfcheck.school.actions.labelling import last_day
 from sauga.selfcheck.school.models import Assessment, Assessor, Label, PlanTask, Round, TeamMember
 from sauga.selfcheck.school.queries import assessments, reviews
-from sauga.selfcheck.school.queries.assessments import local_day
 from sauga.selfcheck.school.rules import terms
 from sauga.selfcheck.school.rules.codes import LEVELS, Level, Owner, TaskState, rank
 from sauga.selfcheck.school.rules.comparing import Cause, Moved

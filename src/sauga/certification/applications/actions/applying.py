@@ -11,7 +11,6 @@ from sauga.certification.applications.actions.credentials import correct_name as
 from sauga.certification.applications.actions.writing import lacking, record, require_own, send_mail, step
 from sauga.certification.applications.models import Ambassador, CriterionRecord, EmployerAsk, Workplace
 from sauga.certification.applications.queries import ambassadors, protection
-from sauga.certification.applications.queries.ambassadors import local_day
 from sauga.certification.applications.rules.codes import CONDUCT_VERSION, EMPLOYER_DAYS, MOST_MAILS, Source
 from sauga.certification.applications.rules.guards import is_of_age
 from sauga.certification.permissions import Permission
@@ -20,6 +19,7 @@ from sauga.certification.programme.rules.criteria import LEVELS, Kind
 from sauga.certification.states import CERTIFIED, OPEN
 from sauga.certification.states import AmbassadorState as S
 from sauga.certification.trail import Trail
+from sauga.kernel.clock import local_day
 from sauga.kernel.i18n import typed_text
 from sauga.kernel.i18n.normal import normal_address
 from sauga.kernel.identity import PermissionRefused, require

@@ -18,7 +18,6 @@ from sauga.certification.applications.models import (
     Workplace,
 )
 from sauga.certification.applications.queries import ambassadors, interests, protection
-from sauga.certification.applications.queries.ambassadors import local_day
 from sauga.certification.applications.rules.codes import VOTES, CaseKind, CertificationKind, Choice
 from sauga.certification.applications.rules.conflicts import Conflict, conflict, outcome
 from sauga.certification.permissions import Permission
@@ -26,6 +25,7 @@ from sauga.certification.programme.rules.criteria import Kind
 from sauga.certification.states import CERTIFIED, CaseState
 from sauga.certification.states import AmbassadorState as S
 from sauga.certification.trail import Trail
+from sauga.kernel.clock import local_day
 from sauga.kernel.credentials import Why
 from sauga.kernel.i18n import typed_text
 from sauga.kernel.identity import PersonActor, require

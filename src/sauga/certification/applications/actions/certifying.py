@@ -8,10 +8,11 @@ from datetime import date, datetime, timedelta
 from sauga.certification.applications.actions.credentials import issue, revoke
 from sauga.certification.applications.actions.writing import record
 from sauga.certification.applications.models import Ambassador, Certification
-from sauga.certification.applications.queries.ambassadors import latest_certification, local_day
+from sauga.certification.applications.queries.ambassadors import latest_certification
 from sauga.certification.applications.rules.codes import CertificationKind
 from sauga.certification.applications.rules.guards import valid_until
 from sauga.certification.trail import Trail
+from sauga.kernel.clock import local_day
 from sauga.kernel.states import Actor
 
 

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from sauga.certification.applications.actions.writing import lacking, record, step
 from sauga.certification.applications.models import Ambassador, CriterionRecord, EmployerAsk
 from sauga.certification.applications.queries import ambassadors, protection
-from sauga.certification.applications.queries.ambassadors import local_day
 from sauga.certification.applications.rules.codes import Source
 from sauga.certification.permissions import Permission
 from sauga.certification.programme.queries import versions
@@ -17,6 +16,7 @@ from sauga.certification.programme.rules.criteria import Criterion, Evidence, Ki
 from sauga.certification.states import OPEN, WAS_CERTIFIED
 from sauga.certification.states import AmbassadorState as S
 from sauga.certification.trail import Trail
+from sauga.kernel.clock import local_day
 from sauga.kernel.i18n import typed_text
 from sauga.kernel.identity import require
 from sauga.kernel.refusals import ActionRefused

@@ -10,12 +10,13 @@ from sauga.certification.applications.actions.credentials import suspend as susp
 from sauga.certification.applications.actions.writing import send_mail, step
 from sauga.certification.applications.models import Ambassador, Case
 from sauga.certification.applications.queries import ambassadors
-from sauga.certification.applications.queries.ambassadors import latest_certification, local_day
+from sauga.certification.applications.queries.ambassadors import latest_certification
 from sauga.certification.applications.rules.codes import CaseKind, CertificationKind, SuspendReason
 from sauga.certification.applications.rules.guards import due_step
 from sauga.certification.permissions import Permission
 from sauga.certification.states import CERTIFIED
 from sauga.certification.states import AmbassadorState as S
+from sauga.kernel.clock import local_day
 from sauga.kernel.identity import require
 from sauga.kernel.states import Actor, MoveNotAllowed, lock
 

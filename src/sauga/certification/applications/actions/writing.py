@@ -7,13 +7,13 @@ from procrastinate.contrib.django import app
 
 from sauga.certification.applications.models import Ambassador
 from sauga.certification.applications.queries import ambassadors, evidence
-from sauga.certification.applications.queries.ambassadors import local_day
 from sauga.certification.applications.rules import guards
 from sauga.certification.applications.rules.guards import Bar, Other
 from sauga.certification.programme.queries import versions
 from sauga.certification.programme.rules.criteria import Standing
 from sauga.certification.trail import CHANNEL, ZONE, Trail
 from sauga.kernel import audit, live
+from sauga.kernel.clock import local_day
 from sauga.kernel.i18n import and_list
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.members import MemberActor

@@ -18,7 +18,7 @@ from sauga.certification.applications.rules.codes import CaseKind
 from sauga.certification.permissions import Permission
 from sauga.certification.states import CERTIFIED, OPEN, WAS_CERTIFIED, CaseState
 from sauga.certification.states import AmbassadorState as S
-from sauga.kernel.clock import VILNIUS
+from sauga.kernel.clock import local_day
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.members.models import Member
 
@@ -36,11 +36,6 @@ VIEWS: dict[str, tuple[str, ...]] = {
     ENDED: (S.REJECTED, S.REVOKED, S.WITHDRAWN),
 }
 """The views of the desk's list."""
-
-
-def local_day(at: datetime) -> date:
-    """The day of Vilnius."""
-    return at.astimezone(VILNIUS).date()
 
 
 def _rows() -> QuerySet[Ambassador]:

@@ -25,6 +25,7 @@ from sauga.certification.programme.rules.codes import level_name
 from sauga.certification.states import CaseState
 from sauga.certification.trail import CHANNEL, ZONE
 from sauga.kernel import clock
+from sauga.kernel.clock import local_day
 from sauga.kernel.identity import actor, needs
 from sauga.kernel.kit import Action, ActionSet, DetailPage, Outcome, respond, submitted
 from sauga.kernel.kit.lists import Cell, Column, Day, Empty, Line, Link, ListPage, Tool, View
@@ -68,7 +69,7 @@ class Cases(ListPage):
                     Link(name, reverse("certification-case", args=[row.ref])),
                     CaseKind(row.kind).label,
                     level_name(row.ambassador.level),
-                    Day(queries.local_day(row.opened_at)),
+                    Day(local_day(row.opened_at)),
                     row.n,
                     Choice(row.outcome).label if row.outcome else None,
                 ),
@@ -139,7 +140,7 @@ class CasePage(DetailPage):
         page = reverse("certification-ambassador", args=[row.ambassador.ref])
         yield pgettext_lazy("ambassador", "Ambassador"), Link(gettext("Open the file"), page)
         yield _("Level"), level_name(row.ambassador.level)
-        work = queries.workplace_on(row.ambassador, queries.local_day(self.at))
+        work = queries.workplace_on(row.ambassador, local_day(self.at))
         if work is not None:
             yield _("Workplace"), work.organisation.present_name()
         if row.why in SuspendReason.values:
@@ -173,7 +174,7 @@ def own_interests(request: HttpRequest) -> HttpResponse:
 
     if done := submitted(request, form, act):
         return done
-    context = {"form": form, "rows": interests.interests_of(by), "today": queries.local_day(at)}
+    context = {"form": form, "rows": interests.interests_of(by), "today": local_day(at)}
     status = UNFIT if form.is_bound and form.errors else 200
     return render(request, "certification/desk/interests.html", context, status=status)
 

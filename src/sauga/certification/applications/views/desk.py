@@ -35,6 +35,7 @@ from sauga.certification.programme.rules.criteria import Kind
 from sauga.certification.states import OPEN, WAS_CERTIFIED
 from sauga.certification.states import AmbassadorState as S
 from sauga.certification.trail import CHANNEL, ZONE
+from sauga.kernel.clock import local_day
 from sauga.kernel.kit import Action, ActionSet, DetailPage
 from sauga.kernel.kit.lists import Cell, Column, Day, Empty, Line, Link, ListPage, Quiet, Tool, View
 from sauga.kernel.organisations.places import short_municipality_name
@@ -74,7 +75,7 @@ class Ambassadors(ListPage):
     def lines(self, rows: list[Ambassador]) -> Iterator[Line]:
         names, held = protection.names_of(rows), queries.certifications_of(rows)
         for row in rows:
-            work = queries.workplace_on(row, queries.local_day(self.at))
+            work = queries.workplace_on(row, local_day(self.at))
             link = Link(names[row.pk] or row.ref, reverse("certification-ambassador", args=[row.ref]))
             under = Quiet(work.organisation.present_name(), below=True) if work else Quiet("", below=True)
             yield Line(
@@ -84,7 +85,7 @@ class Ambassadors(ListPage):
                     level_name(row.level),
                     short_municipality_name(row.municipality),
                     presenters.STATES[row.state],
-                    Day(queries.local_day(row.applied_at)),
+                    Day(local_day(row.applied_at)),
                     Day(held[row.pk].until) if row.pk in held else None,
                 ),
             )
@@ -272,7 +273,7 @@ class AmbassadorPage(DetailPage):
                 _("Workplace"),
                 (work.organisation.present_name(), Quiet(gettext("since"), below=True), since),
             )
-        yield pgettext_lazy("ambassador", "Applied"), Day(queries.local_day(row.applied_at))
+        yield pgettext_lazy("ambassador", "Applied"), Day(local_day(row.applied_at))
         if held := queries.latest_certification(row):
             yield _("Certified"), presenters.period(held.since, held.until)
 

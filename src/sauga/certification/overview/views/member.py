@@ -24,13 +24,14 @@ from sauga.certification.sessions.rendering import facts
 from sauga.certification.states import CERTIFIED, OPEN
 from sauga.certification.states import AmbassadorState as S
 from sauga.kernel import clock, members
+from sauga.kernel.clock import local_day
 
 
 @require_safe
 def mine(request: HttpRequest) -> HttpResponseBase:
     """The ambassador's page."""
     by, at = adult(request), clock.now()
-    today = queries.local_day(at)
+    today = local_day(at)
     rows = queries.of_member(by.member)
     present = next((row for row in rows if row.state in CERTIFIED and row.ended_at is None), None)
     entry = entries.entry_of(present) if present is not None else None

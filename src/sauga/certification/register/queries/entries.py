@@ -8,10 +8,10 @@ from django.db.models import OuterRef, Subquery
 from django.http import Http404
 
 from sauga.certification.applications.models import Ambassador, Certification
-from sauga.certification.applications.queries.ambassadors import local_day
 from sauga.certification.register.models import RegisterEntry
 from sauga.certification.register.rules.shown import CONSENT_VERSION, Held, Shown, public
 from sauga.certification.states import CERTIFIED
+from sauga.kernel.clock import local_day
 from sauga.kernel.organisations.tiles import TILES
 
 COLUMNS = (

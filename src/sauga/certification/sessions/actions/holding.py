@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from sauga.certification.applications.queries.ambassadors import local_day
 from sauga.certification.permissions import Permission
 from sauga.certification.sessions.actions.requesting import close_offers, is_host, offer_more
 from sauga.certification.sessions.actions.writing import (
@@ -24,6 +23,7 @@ from sauga.certification.sessions.rules.codes import REPORTED_FOR, Side
 from sauga.certification.states import CERTIFIED, OfferState
 from sauga.certification.states import BookingState as B
 from sauga.certification.trail import Trail
+from sauga.kernel.clock import local_day
 from sauga.kernel.i18n import short_date
 from sauga.kernel.identity import allowed, require
 from sauga.kernel.refusals import ActionRefused

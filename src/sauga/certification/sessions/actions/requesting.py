@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.certification.applications.models import Ambassador
 from sauga.certification.applications.queries import protection
-from sauga.certification.applications.queries.ambassadors import local_day
 from sauga.certification.permissions import Permission
 from sauga.certification.sessions.actions.writing import (
     move_booking,
@@ -32,6 +31,7 @@ from sauga.certification.trail import Trail
 from sauga.events.activities.models import Activity
 from sauga.events.activities.queries import contacts
 from sauga.kernel import vocab
+from sauga.kernel.clock import local_day
 from sauga.kernel.i18n import short_date, typed_text
 from sauga.kernel.i18n.normal import normal_address
 from sauga.kernel.identity import allowed, require

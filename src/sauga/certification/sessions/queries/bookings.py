@@ -8,7 +8,6 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from sauga.certification.applications.models import Ambassador, Workplace
-from sauga.certification.applications.queries.ambassadors import local_day
 from sauga.certification.permissions import Permission
 from sauga.certification.programme.rules.criteria import Evidence
 from sauga.certification.register.models import RegisterEntry
@@ -19,6 +18,7 @@ from sauga.certification.sessions.rules.matching import Candidate, Request
 from sauga.certification.states import CERTIFIED, BookingState, OfferState
 from sauga.events.activities.models import Activity
 from sauga.events.states import ActivityState
+from sauga.kernel.clock import local_day
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.organisations.places import county_of
 from sauga.kernel.organisations.queries.links import same_body

@@ -5,7 +5,6 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sauga.certification.applications.queries import protection
-from sauga.certification.applications.queries.ambassadors import local_day
 from sauga.certification.applications.queries.ambassadors import of_member as ambassadors_of
 from sauga.certification.applications.views.member import SENTENCES, adult, to_mine
 from sauga.certification.sessions import presenters
@@ -16,6 +15,7 @@ from sauga.certification.sessions.rendering import facts
 from sauga.certification.sessions.views.public import calendar_response
 from sauga.certification.states import BookingState as B
 from sauga.kernel import clock, members
+from sauga.kernel.clock import local_day
 from sauga.kernel.members import MemberActor
 from sauga.kernel.refusals import ActionRefused, refusal_in
 

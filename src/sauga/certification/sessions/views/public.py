@@ -16,7 +16,6 @@ from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sauga.certification.applications.queries.ambassadors import local_day
 from sauga.certification.sessions import presenters
 from sauga.certification.sessions.actions import holding, requesting
 from sauga.certification.sessions.forms import CancelForm, HostForm, RequestForm
@@ -27,6 +26,7 @@ from sauga.certification.sessions.rules.codes import CONTACT_TEXT, SENDER
 from sauga.certification.states import BookingState as B
 from sauga.events.activities.views.organisations import Meant, meant
 from sauga.kernel import clock, rate_limits
+from sauga.kernel.clock import local_day
 from sauga.kernel.i18n import languages
 from sauga.kernel.organisations.places import is_municipality
 from sauga.kernel.refusals import ActionRefused, refusal_in

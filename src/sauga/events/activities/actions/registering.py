@@ -22,6 +22,7 @@ from sauga.events.activities.rules.details import Details
 from sauga.events.states import ActivityState as S
 from sauga.events.states import TextState as T
 from sauga.events.trail import Trail
+from sauga.kernel.clock import local_day
 from sauga.kernel.i18n import short_date, typed_text
 from sauga.kernel.members import MemberActor
 from sauga.kernel.organisations.models import Organisation, valid_at
@@ -80,7 +81,7 @@ def register(*, by: Actor, details: Details, address: str, at: datetime) -> Acti
     Raises PermissionRefused, RegistrationClosed, DetailsRefused, HeadsRefused, TooManyActivities.
     """
     require_organiser(by)
-    edition = editions.current(editions.local_day(at))
+    edition = editions.current(local_day(at))
     given = _checked(details, edition, at)
     member = by.member if isinstance(by, MemberActor) else None
     if (
@@ -167,7 +168,7 @@ def register_again(*, by: Actor, activity: Activity, at: datetime) -> Activity:
     RegistrationClosed, MoveNotAllowed.
     """
     require_organiser(by, activity)
-    if not activity.edition.is_open(editions.local_day(at)):
+    if not activity.edition.is_open(local_day(at)):
         raise RegistrationClosed(activity.edition)
     with transaction.atomic():
         row = lock(activity)
@@ -192,7 +193,7 @@ def _must_be(row: Activity, state: S, to: S) -> None:
 def _checked(details: Details, edition: editions.Edition, at: datetime) -> dict[str, Any]:
     """The columns of an activity from what was typed, with the municipality of the organisation where the
     register knows it."""
-    if not edition.is_open(editions.local_day(at)):
+    if not edition.is_open(local_day(at)):
         raise RegistrationClosed(edition)
     given = asdict(details)
     for name in ("title", "organisation_name", "ambassador_topic"):

@@ -16,10 +16,11 @@ from sauga.events.activities.actions.writing import (
 )
 from sauga.events.activities.models import Activity, HeadsKind
 from sauga.events.activities.queries import activities
-from sauga.events.activities.rules.editions import local_day, reminders_due
+from sauga.events.activities.rules.editions import reminders_due
 from sauga.events.permissions import Permission
 from sauga.events.states import ActivityState as S
 from sauga.events.trail import Trail
+from sauga.kernel.clock import local_day
 from sauga.kernel.i18n import short_date
 from sauga.kernel.identity import allowed, require
 from sauga.kernel.refusals import ActionRefused

@@ -12,9 +12,9 @@ from sauga.events.activities.demo.words import COMPANIES, ENGLISH, LITHUANIAN, T
 from sauga.events.activities.models import Activity, HeadsKind
 from sauga.events.activities.rules.codes import SENDER
 from sauga.events.activities.rules.details import Details
-from sauga.events.activities.rules.editions import Edition, current, end_of_day, local_day
+from sauga.events.activities.rules.editions import Edition, current, end_of_day
 from sauga.kernel import organisations
-from sauga.kernel.clock import VILNIUS
+from sauga.kernel.clock import VILNIUS, local_day
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.kit.demo import Cast
 from sauga.kernel.organisations.models import Organisation

@@ -8,10 +8,11 @@ from django.http import Http404
 
 from sauga.events.activities.models import Activity, ActivityContact
 from sauga.events.activities.queries.figures import of_year
-from sauga.events.activities.rules.editions import FIRST_REMINDER, REPORTED_FOR, local_day
+from sauga.events.activities.rules.editions import FIRST_REMINDER, REPORTED_FOR
 from sauga.events.permissions import Permission
 from sauga.events.states import ActivityState as S
 from sauga.events.states import TextState as T
+from sauga.kernel.clock import local_day
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.members.models import Member
 from sauga.kernel.organisations.models import Organisation

@@ -8,8 +8,8 @@ from django.utils.translation import gettext
 
 from sauga.events.activities.models import Activity
 from sauga.events.activities.queries.activities import of_member
-from sauga.events.activities.rules.editions import local_day
 from sauga.events.states import ActivityState
+from sauga.kernel.clock import local_day
 from sauga.kernel.members.models import Member
 from sauga.kernel.organisations.models import Organisation
 

@@ -21,11 +21,6 @@ FIRST_REMINDER, SECOND_REMINDER = timedelta(days=1), timedelta(days=8)
 """When organisers are asked for numbers, counted from the activity's day; then no more."""
 
 
-def local_day(at: datetime) -> date:
-    """The day in Lithuania at an instant."""
-    return at.astimezone(VILNIUS).date()
-
-
 def end_of_day(day: date) -> datetime:
     """The instant at which a day ends in Lithuania."""
     return datetime.combine(day + timedelta(days=1), time(), tzinfo=VILNIUS)

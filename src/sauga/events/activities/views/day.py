@@ -16,9 +16,10 @@ from sauga.events.activities.actions import registering
 from sauga.events.activities.forms import ActivityForm, MapForm
 from sauga.events.activities.queries import activities, figures
 from sauga.events.activities.rules.codes import CONTACT_TEXT, SENDER
-from sauga.events.activities.rules.editions import FIRST_YEAR, Edition, current, local_day
+from sauga.events.activities.rules.editions import FIRST_YEAR, Edition, current
 from sauga.events.activities.views.organisations import Meant, meant
 from sauga.kernel import clock, page_cache, rate_limits
+from sauga.kernel.clock import local_day
 from sauga.kernel.i18n import languages
 from sauga.kernel.i18n.normal import normal_address
 from sauga.kernel.refusals import refusal_in

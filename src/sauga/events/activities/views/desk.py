@@ -17,13 +17,14 @@ from sauga.events.activities.models import Activity, HeadsKind
 from sauga.events.activities.queries import activities as queries
 from sauga.events.activities.rendering import REMINDED_TWICE, organisation_of, when
 from sauga.events.activities.rules.codes import CHANNEL, AgeGroup
-from sauga.events.activities.rules.editions import current, local_day
+from sauga.events.activities.rules.editions import current
 from sauga.events.permissions import Permission as P
 from sauga.events.states import COUNTED
 from sauga.events.states import ActivityState as S
 from sauga.events.states import TextState as T
 from sauga.events.trail import ZONE
 from sauga.kernel import clock
+from sauga.kernel.clock import local_day
 from sauga.kernel.i18n import integer, short_date
 from sauga.kernel.identity import actor, needs, safe_path
 from sauga.kernel.kit import Action, ActionSet, DetailPage

@@ -15,10 +15,11 @@ from sauga.events.activities.actions import registering
 from sauga.events.activities.forms import ActivityForm
 from sauga.events.activities.queries import activities, links
 from sauga.events.activities.rendering import organisation_of, when
-from sauga.events.activities.rules.editions import current, local_day
+from sauga.events.activities.rules.editions import current
 from sauga.events.activities.views.day import UNFIT, bound, details, first
 from sauga.events.activities.views.organisations import meant
 from sauga.kernel import clock, members
+from sauga.kernel.clock import local_day
 from sauga.kernel.i18n.normal import normal_address
 from sauga.kernel.members import MemberActor
 from sauga.kernel.refusals import refusal_in

@@ -22,12 +22,12 @@ from sauga.events.activities.models import Activity, HeadsKind
 from sauga.events.activities.queries import links, materials
 from sauga.events.activities.rendering import certificate, organisation_of, poster, when
 from sauga.events.activities.rules.codes import CONTACT_TEXT
-from sauga.events.activities.rules.editions import local_day
 from sauga.events.activities.views.day import ORGANISER, UNFIT, bound, details
 from sauga.events.activities.views.organisations import meant
 from sauga.events.states import COUNTED
 from sauga.events.states import ActivityState as S
 from sauga.kernel import clock
+from sauga.kernel.clock import local_day
 from sauga.kernel.refusals import ActionRefused, refusal_in
 
 GONE = 410

@@ -7,9 +7,10 @@ from django.views.decorators.http import require_safe
 
 from sauga.events.activities import presenters
 from sauga.events.activities.queries import activities, figures
-from sauga.events.activities.rules.editions import FIRST_YEAR, Edition, current, local_day
+from sauga.events.activities.rules.editions import FIRST_YEAR, Edition, current
 from sauga.events.permissions import Permission as P
 from sauga.kernel import clock
+from sauga.kernel.clock import local_day
 from sauga.kernel.identity import needs
 
 KINDS = {"txt": "text/plain", "csv": "text/csv"}

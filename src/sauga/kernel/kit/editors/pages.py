@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sauga.kernel import clock, vocab
+from sauga.kernel.clock import local_day
 from sauga.kernel.identity import actor, names_of, needs, sudo_required
 from sauga.kernel.identity.sudo import is_granted
 from sauga.kernel.kit.actions import UNFIT
@@ -157,7 +158,7 @@ class Terms(EditorList):
 
     @override
     def lines(self, rows: list[Any]) -> Iterable[Line]:
-        names, day = names_of({row.edited_by for row in rows if row.edited_by}), queries.day_of(self.at)
+        names, day = names_of({row.edited_by for row in rows if row.edited_by}), local_day(self.at)
         for row in rows:
             link = Link(
                 row.code, reverse(f"{self.editor.name}-term", args=[self.held.code, row.code]), is_code=True
@@ -328,7 +329,7 @@ def edit_term(request: HttpRequest, editor: Editor, code: str, term: str) -> Htt
 
     if _is_done(request, form, act, ("seen", seen_mark(held))):
         return _saved(request, gettext("Saved."), reverse(f"{editor.name}-list", args=[code]))
-    retire = RetireForm(term=held, today=queries.day_of(clock.now())) if editor.may_retire(code) else None
+    retire = RetireForm(term=held, today=local_day(clock.now())) if editor.may_retire(code) else None
     return _term_page(request, editor, held, form, retire)
 
 
@@ -337,7 +338,7 @@ def retire_term(request: HttpRequest, editor: Editor, code: str, term: str) -> H
     """Offer a term no longer after a day."""
     by = actor(request)
     held = queries.term_for(editor, by, code, term)
-    form = RetireForm(request.POST, term=held, today=queries.day_of(clock.now()))
+    form = RetireForm(request.POST, term=held, today=local_day(clock.now()))
 
     def act() -> None:
         given = {name: form.cleaned_data[name] for name in ("last_date", "replaced_by")}

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db.models import Count, Q
 from django.http import Http404
 
-from sauga.kernel.clock import VILNIUS
+from sauga.kernel.clock import local_day
 from sauga.kernel.i18n import fold
 from sauga.kernel.identity import PersonActor, names_of, require
 from sauga.kernel.kit.editors.declared import TO_CONFIRM, Editor
@@ -50,7 +50,7 @@ def lists(
         Vocabulary.objects.filter(code__in=editor.shipped.lists)
         .annotate(
             all_terms=Count("terms"),
-            over=Count("terms", filter=Q(terms__valid_to__lt=day_of(at))),
+            over=Count("terms", filter=Q(terms__valid_to__lt=local_day(at))),
             open_terms=Count("terms", filter=Q(terms__status=TO_CONFIRM)),
             edited_terms=Count("terms", filter=Q(terms__edited_at__isnull=False)),
         )
@@ -95,7 +95,7 @@ def terms_of(vocabulary: Vocabulary, *, at: datetime, find: str = "", only: str 
     elif only == "edited":
         rows = rows.exclude(edited_at=None)
     elif only:
-        rows = rows.filter(pk__in=[row.pk for row in rows if validity(row, day_of(at)) == only])
+        rows = rows.filter(pk__in=[row.pk for row in rows if validity(row, local_day(at)) == only])
     return [row for row in rows if _matches(find, row.code, row.label_lt, row.label_en)]
 
 
@@ -146,7 +146,7 @@ def versions_of(names: Collection[str], at: datetime) -> Mapping[str, list[Versi
     for row in Policy.objects.filter(name__in=names).order_by("name", "-version"):
         rows.setdefault(row.name, []).append(row)
     people = names_of({row.made_by for found in rows.values() for row in found})
-    return {name: _versions(found, day_of(at), people) for name, found in rows.items()}
+    return {name: _versions(found, local_day(at), people) for name, found in rows.items()}
 
 
 def _versions(rows: list[Policy], day: date, people: Mapping[str, str]) -> list[Version]:
@@ -160,11 +160,6 @@ def _versions(rows: list[Policy], day: date, people: Mapping[str, str]) -> list[
         )
         for row, before in zip(rows, [*rows[1:], None], strict=True)
     ]
-
-
-def day_of(at: datetime) -> date:
-    """The day in Lithuania."""
-    return at.astimezone(VILNIUS).date()
 
 
 def _matches(find: str, *texts: str) -> bool:

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from sauga.kernel import audit, sealed
+from sauga.kernel.clock import local_day
 from sauga.kernel.identity import require
 from sauga.kernel.members.actions.account import delete_for_service
 from sauga.kernel.states import Actor, SystemActor
 from sauga.panel.members.actions import membership
 from sauga.panel.members.models import Member
 from sauga.panel.members.queries import members
-from sauga.panel.members.rules.ages import FULL_AGE, day_of, is_under
+from sauga.panel.members.rules.ages import FULL_AGE, is_under
 from sauga.panel.members.rules.purposes import PANEL, TAKE_PART
 from sauga.panel.permissions import Permission as P
 from sauga.panel.states import ENDED, MemberState
@@ -24,7 +25,7 @@ M = MemberState
 def advance_all(*, by: SystemActor, at: datetime) -> int:
     """Move everybody whom a date moves; running it twice changes nothing. Returns how many were moved."""
     require(by, P.ADVANCE_MEMBERS)
-    n, today = 0, day_of(at)
+    n, today = 0, local_day(at)
     for row in Member.objects.exclude(state__in=ENDED).select_related("account").order_by("pk"):
         is_grown = not is_under(row.birth_month, FULL_AGE, today)
         if is_grown and row.state not in (M.ACTIVE, M.PAUSED):

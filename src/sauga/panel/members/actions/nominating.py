@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import audit, live, vocab
+from sauga.kernel.clock import local_day
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.members import MemberActor, acts_for
 from sauga.kernel.members.actions import cards, consenting
@@ -69,7 +70,7 @@ def nominate(
     GuardianMissing, NameMissing.
     """
     _may_nominate(by, organisation)
-    born, today = birth_month.replace(day=1), ages.day_of(at)
+    born, today = birth_month.replace(day=1), local_day(at)
     if not ages.is_of_age(born, today):
         raise AgeUnfit
     address = guardian_address.strip()

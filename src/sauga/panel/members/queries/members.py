@@ -6,12 +6,13 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest
 
+from sauga.kernel.clock import local_day
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.members import member_or_none, rules
 from sauga.kernel.members.consents import find
 from sauga.kernel.members.models import Consent
 from sauga.panel.members.models import Member
-from sauga.panel.members.rules.ages import FULL_AGE, age_layer, day_of, first_day_at, is_under
+from sauga.panel.members.rules.ages import FULL_AGE, age_layer, first_day_at, is_under
 from sauga.panel.members.rules.purposes import TAKE_PART
 from sauga.panel.permissions import Permission as P
 from sauga.panel.states import ENDED, SIGNS_IN, MemberState
@@ -50,7 +51,7 @@ def may_take_part(member: Member, at: datetime) -> bool:
     given it and did not withdraw. It does not wait for the nightly job."""
     return (
         member.state == MemberState.ACTIVE
-        and is_under(member.birth_month, FULL_AGE, day_of(at))
+        and is_under(member.birth_month, FULL_AGE, local_day(at))
         and consents_to(member, TAKE_PART, at)
     )
 
@@ -65,7 +66,7 @@ def consents_to(member: Member, purpose: str, at: datetime) -> bool:
     return rules.is_effective(
         account,
         standing,
-        day_of(at),
+        local_day(at),
         valid_from_version=asked.valid_from_version,
         guardian_until_full_age=asked.guardian_until_full_age,
     )
@@ -74,7 +75,7 @@ def consents_to(member: Member, purpose: str, at: datetime) -> bool:
 def is_asked_again(member: Member, at: datetime) -> bool:
     """Whether the member is asked again now, because 14 is near or past, and has not answered yet."""
     account = member.account
-    if account is None or member.state not in SIGNS_IN or not rules.is_asked_again(account, day_of(at)):
+    if account is None or member.state not in SIGNS_IN or not rules.is_asked_again(account, local_day(at)):
         return False
     day = first_day_at(member.birth_month, rules.CONSENT_AGE)
     own = (
@@ -84,7 +85,7 @@ def is_asked_again(member: Member, at: datetime) -> bool:
     )
     if own is None:
         return False
-    return day_of(own.given_at) < day - rules.ASKED_AHEAD
+    return local_day(own.given_at) < day - rules.ASKED_AHEAD
 
 
 def active_members() -> QuerySet[Member]:

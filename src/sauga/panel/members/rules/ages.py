@@ -4,7 +4,7 @@ child never counts as older than it is."""
 from datetime import date, datetime
 from typing import Protocol
 
-from sauga.kernel import clock
+from sauga.kernel.clock import local_day
 
 YOUNGER, OLDER = "12-13", "14-17"
 LEAST_AGE, CONSENT_AGE, NIGHT_AGE, FULL_AGE = 12, 14, 16, 18
@@ -15,11 +15,6 @@ class Born(Protocol):
 
     @property
     def birth_month(self) -> date: ...
-
-
-def day_of(at: datetime) -> date:
-    """The day in Vilnius."""
-    return at.astimezone(clock.VILNIUS).date()
 
 
 def first_day_at(birth_month: date, years: int) -> date:
@@ -40,4 +35,4 @@ def is_of_age(birth_month: date, on: date) -> bool:
 
 def age_layer(member: Born, at: datetime) -> str:
     """Which words a member is addressed in: "12-13" or "14-17"."""
-    return YOUNGER if is_under(member.birth_month, CONSENT_AGE, day_of(at)) else OLDER
+    return YOUNGER if is_under(member.birth_month, CONSENT_AGE, local_day(at)) else OLDER

@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sauga.kernel import clock, rate_limits
+from sauga.kernel.clock import local_day
 from sauga.kernel.members import cookies, open_to_visitors
 from sauga.kernel.members import member as signed_in
 from sauga.kernel.members.actions import cards, signin
@@ -29,7 +30,7 @@ from sauga.panel.members.forms import CardForm
 from sauga.panel.members.models import Member
 from sauga.panel.members.presenters.own import held_about
 from sauga.panel.members.queries import flags, members
-from sauga.panel.members.rules.ages import age_layer, day_of, first_day_at, is_under
+from sauga.panel.members.rules.ages import NIGHT_AGE, age_layer, first_day_at, is_under
 from sauga.panel.members.rules.purposes import OPTIONAL, OWN_WISH, TAKE_PART
 from sauga.panel.members.views.pages import UNFIT, anyone_signed_in, member_needed, on_to, space_page
 from sauga.panel.states import MemberState as M
@@ -131,7 +132,7 @@ def home(request: HttpRequest, member: Member) -> HttpResponse:
         "meetings": [part for part in parts if part.place == MEETING],
         "said": [part for part in parts if part.place == SAID],
         "news": [part for part in parts if part.place == NEWS],
-        "is_under_16": is_under(member.birth_month, 16, day_of(at)),
+        "is_under_16": is_under(member.birth_month, NIGHT_AGE, local_day(at)),
         "hours": flags.hours(),
     }
     return space_page(request, member, "panel/members/site/home.html", context, sentences=SENTENCES)
@@ -173,7 +174,7 @@ def me(request: HttpRequest, member: Member) -> HttpResponseBase:
         "others": [one for one in said if one["code"] in OPTIONAL],
         "is_new": take_part is not None and take_part.own is None,
         "asked_again": members.is_asked_again(member, at),
-        "alone_from": day if day_of(at) < day else None,
+        "alone_from": day if local_day(at) < day else None,
         "asked_from": day - ASKED_AHEAD,
         "waits_for_guardian": take_part is not None
         and take_part.needs_guardian

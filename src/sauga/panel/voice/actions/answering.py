@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import audit, live
+from sauga.kernel.clock import local_day
 from sauga.kernel.identity import require
 from sauga.kernel.refusals import ActionRefused, ChangedMeanwhile
 from sauga.kernel.states import Actor, SystemActor, lock
@@ -18,7 +19,6 @@ from sauga.panel.voice.actions import care
 from sauga.panel.voice.actions.moves import authors_of, go, require_state
 from sauga.panel.voice.actions.people import checked_by_adult, require_link
 from sauga.panel.voice.models import Answer, Proposal, Question
-from sauga.panel.voice.queries.cycles import local_day
 from sauga.panel.voice.rules import influence
 from sauga.panel.voice.rules.influence import Ease, Verdict
 from sauga.panel.voice.rules.states import WAITING

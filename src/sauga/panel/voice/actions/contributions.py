@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import audit, live, media
+from sauga.kernel.clock import local_day
 from sauga.kernel.i18n import reading
 from sauga.kernel.identity import PermissionRefused, require
 from sauga.kernel.refusals import ActionRefused, NothingChanged
@@ -26,7 +27,7 @@ from sauga.panel.voice.actions.people import (
     require_awake,
 )
 from sauga.panel.voice.models import PICTURES, Contribution, ContributionKind, Proposal
-from sauga.panel.voice.queries.cycles import cycle_on, local_day
+from sauga.panel.voice.queries.cycles import cycle_on
 from sauga.panel.voice.rules.hours import read_by
 from sauga.panel.voice.rules.influence import ANSWER_WITHIN, LONGEST_REASON, LONGEST_WHO
 from sauga.panel.voice.rules.states import DISCUSSED

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from sauga.kernel.clock import local_day
 from sauga.kernel.identity import require
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor
 from sauga.panel.permissions import Permission
 from sauga.panel.voice.actions import answering, following, progress, sending
 from sauga.panel.voice.models import Proposal
-from sauga.panel.voice.queries.cycles import local_day
 from sauga.panel.voice.rules.influence import ARCHIVED_AFTER
 from sauga.panel.voice.rules.states import ProposalState as P
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.clock import local_day
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock
@@ -14,7 +15,6 @@ from sauga.panel.voice.actions.moves import go, require_state
 from sauga.panel.voice.actions.people import checked_by_adult
 from sauga.panel.voice.models import Proposal
 from sauga.panel.voice.queries import staff
-from sauga.panel.voice.queries.cycles import local_day
 from sauga.panel.voice.queries.proposals import supporters
 from sauga.panel.voice.rules.states import ProposalState as P
 from sauga.panel.voice.rules.words import LONGEST_PART

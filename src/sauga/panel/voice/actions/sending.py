@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
 from sauga.kernel import audit, live, sealed
+from sauga.kernel.clock import local_day
 from sauga.kernel.i18n.normal import normal_address
 from sauga.kernel.identity import PermissionRefused, require
 from sauga.kernel.notifications import MailRefused, deliver
@@ -21,7 +22,6 @@ from sauga.panel.voice.actions.moves import go, require_state
 from sauga.panel.voice.actions.people import Addressed, AdultTextRefused, require_link
 from sauga.panel.voice.models import Addressee, Answer, Proposal
 from sauga.panel.voice.queries import addressees
-from sauga.panel.voice.queries.cycles import local_day
 from sauga.panel.voice.rules import influence
 from sauga.panel.voice.rules.states import WAITING
 from sauga.panel.voice.rules.states import ProposalState as P

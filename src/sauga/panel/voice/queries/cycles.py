@@ -1,11 +1,11 @@
 """Cycles and meetings."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import QuerySet
 from django.http import Http404
 
-from sauga.kernel.clock import VILNIUS
+from sauga.kernel.clock import local_day
 from sauga.kernel.identity import PersonActor
 from sauga.panel.members.models import Member
 from sauga.panel.permissions import Permission
@@ -14,11 +14,6 @@ from sauga.panel.voice.rules.states import MeetingState as S
 
 AHEAD, HELD, MINUTED, CANCELLED = "ahead", "held", "minuted", "cancelled"
 VIEWS = {AHEAD: S.PLANNED, HELD: S.HELD, MINUTED: S.MINUTED, CANCELLED: S.CANCELLED}
-
-
-def local_day(at: datetime) -> date:
-    """The day in Vilnius."""
-    return at.astimezone(VILNIUS).date()
 
 
 def cycle_on(at: datetime) -> Cycle | None:

@@ -4,18 +4,12 @@ Vilnius."""
 from datetime import date, datetime, time, timedelta
 
 from sauga.kernel.clock import VILNIUS
+from sauga.panel.members.rules.ages import NIGHT_AGE, is_under
 
 REST_FROM, REST_TO = time(22), time(7)
-REST_UNDER = 16
 READ_FROM, READ_TO = time(8), time(20)
 """When somebody reads what waits, every day."""
 READ_WITHIN = timedelta(hours=4)
-
-
-def age_on(birth_month: date, day: date) -> int:
-    """Whole years on a day. Only the month of birth is known, so its last day counts as the birthday: nobody
-    is taken for older than they are."""
-    return day.year - birth_month.year - (day.month <= birth_month.month)
 
 
 def is_resting(birth_month: date, at: datetime) -> bool:
@@ -28,7 +22,7 @@ def is_resting(birth_month: date, at: datetime) -> bool:
     """
     local = at.astimezone(VILNIUS)
     is_night = local.time() >= REST_FROM or local.time() < REST_TO
-    return is_night and age_on(birth_month, local.date()) < REST_UNDER
+    return is_night and is_under(birth_month, NIGHT_AGE, local.date())
 
 
 def read_by(sent_at: datetime) -> datetime:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from sauga.kernel import clock
+from sauga.kernel.clock import local_day
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.refusals import ActionRefused, refusal_in
 from sauga.panel.voice import presenters
@@ -16,7 +17,7 @@ from sauga.panel.voice.actions import answering, sending
 from sauga.panel.voice.actions.people import Addressed
 from sauga.panel.voice.forms import AnswerForm, AskForm
 from sauga.panel.voice.models import Proposal
-from sauga.panel.voice.queries import addressees, cycles, proposals
+from sauga.panel.voice.queries import addressees, proposals
 from sauga.panel.voice.rules import influence
 from sauga.panel.voice.rules.influence import readability
 from sauga.panel.voice.rules.labels import PARTS
@@ -97,7 +98,7 @@ ACTS = {"ask": _ask, "send": _send, "preview": _preview, "save": _save}
 
 
 def _context(row: Proposal, form: AnswerForm, ask: AskForm) -> dict[str, Any]:
-    today = cycles.local_day(clock.now())
+    today = local_day(clock.now())
     language = row.addressee.language if row.addressee else "lt"
     reason = (form.data.get("reason", "") if form.is_bound else row.answer.reason) or ""
     text = proposals.text_of(row)

@@ -5,9 +5,9 @@ from typing import Any, ClassVar
 from django.forms import Form
 
 from sauga.kernel import clock
+from sauga.kernel.clock import local_day
 from sauga.panel.voice import forms
 from sauga.panel.voice.queries import staff
-from sauga.panel.voice.queries.cycles import local_day
 from sauga.panel.voice.rules.influence import due_after
 
 

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.clock import local_day
 from sauga.kernel.i18n import and_list, typed_text
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.organisations.models import Organisation
@@ -17,7 +18,7 @@ from sauga.selfcheck.school.actions import labelling
 from sauga.selfcheck.school.actions.writing import NotNow, held_by, join, record, require_school, step
 from sauga.selfcheck.school.models import Answer, Assessment, PlanTask, Round
 from sauga.selfcheck.school.queries import assessments, questionnaires
-from sauga.selfcheck.school.queries.assessments import SCHOOL, local_day
+from sauga.selfcheck.school.queries.assessments import SCHOOL
 from sauga.selfcheck.school.rules.codes import LONGEST_COMMENT, Level
 from sauga.selfcheck.school.rules.planning import plan
 from sauga.selfcheck.school.rules.questionnaire import Questionnaire

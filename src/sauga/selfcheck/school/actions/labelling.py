@@ -9,7 +9,7 @@ from django.utils.translation import gettext, override, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import credentials
-from sauga.kernel.clock import VILNIUS
+from sauga.kernel.clock import VILNIUS, local_day
 from sauga.kernel.credentials import Credential, CredentialState, PrintedField, PrintedFields, Why, Words
 from sauga.kernel.i18n import long_date
 from sauga.kernel.identity import require
@@ -20,7 +20,6 @@ from sauga.selfcheck.school.actions.evidence import delete_files
 from sauga.selfcheck.school.actions.writing import held_by, record, step
 from sauga.selfcheck.school.models import Assessment, Label, Round
 from sauga.selfcheck.school.queries import assessments
-from sauga.selfcheck.school.queries.assessments import local_day
 from sauga.selfcheck.school.queries.reviews import files_of, verdicts_of
 from sauga.selfcheck.school.rules import terms
 from sauga.selfcheck.school.rules.codes import Level

@@ -6,13 +6,13 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.clock import local_day
 from sauga.kernel.i18n import typed_text
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock
 from sauga.selfcheck.school.actions.writing import held_by
 from sauga.selfcheck.school.models import Assessment, PlanTask, Round
 from sauga.selfcheck.school.queries import assessments
-from sauga.selfcheck.school.queries.assessments import local_day
 from sauga.selfcheck.school.rules.codes import LONGEST_TASK, MOST_TASKS, Owner, TaskState
 from sauga.selfcheck.states import HAS_SCORE
 

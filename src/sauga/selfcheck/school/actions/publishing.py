@@ -5,12 +5,12 @@ from datetime import datetime
 from django.db import transaction
 
 from sauga.kernel import audit
+from sauga.kernel.clock import local_day
 from sauga.kernel.identity import require
 from sauga.kernel.states import Actor
 from sauga.selfcheck.permissions import Permission
 from sauga.selfcheck.school.models import Published
 from sauga.selfcheck.school.queries import country
-from sauga.selfcheck.school.queries.assessments import local_day
 from sauga.selfcheck.school.rules.publishing import COUNTRY, next_publication
 from sauga.selfcheck.trail import ZONE, Trail
 

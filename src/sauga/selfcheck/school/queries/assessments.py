@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from django.http import Http404
 
 from sauga.kernel import members
-from sauga.kernel.clock import VILNIUS
 from sauga.kernel.members import protection
 from sauga.kernel.members.actors import MemberActor
 from sauga.kernel.organisations.models import Organisation
@@ -18,11 +16,6 @@ from sauga.selfcheck.school.rules.questionnaire import Questionnaire
 from sauga.selfcheck.states import AssessmentState as S
 
 SCHOOL = "SCHOOL"
-
-
-def local_day(at: datetime) -> date:
-    """The day in Lithuania."""
-    return at.astimezone(VILNIUS).date()
 
 
 def schools_of(by: MemberActor) -> list[Organisation]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from sauga.kernel.clock import local_day
 from sauga.kernel.figures.pages import FiguresPage
 from sauga.kernel.kit import Action, ActionSet, DetailPage
 from sauga.kernel.kit.lists import Cell, Column, Day, Empty, Line, Link, ListPage, View
@@ -125,7 +126,7 @@ class AssessmentPage(DetailPage):
         yield _("Answered"), str(len(members_queries.levels_of(held)))
         yield pgettext_lazy("label", "People in the team"), str(len(members_queries.team_of(row)))
         for one in queries.labels_of(row):
-            line = presenters.label_line(one, members_queries.local_day(self.at))
+            line = presenters.label_line(one, local_day(self.at))
             yield _("Label"), (f"{line.level}, {line.state}, {line.until}", Day(one.since))
 
 

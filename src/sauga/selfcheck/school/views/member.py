@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sauga.kernel import clock, members
+from sauga.kernel.clock import local_day
 from sauga.kernel.members import MemberActor
 from sauga.kernel.refusals import ActionRefused, refusal_in
 from sauga.selfcheck.school import presenters
@@ -86,7 +87,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
         }
         for one in schools
     ]
-    context = {"lines": lines, "refused": refused, "form": questionnaires.present(queries.local_day(at))}
+    context = {"lines": lines, "refused": refused, "form": questionnaires.present(local_day(at))}
     return members.page(
         request,
         "selfcheck/school/member/home.html",
@@ -120,7 +121,7 @@ def _answering(request: HttpRequest, row: Assessment, refused: str = "") -> Http
         "minutes": left * presenters.MINUTES_AN_ASPECT,
         "next": next((one for one in areas if one.done < one.of), None),
         "team": queries.team_of(row),
-        "label": presenters.label_line(label, queries.local_day(at)) if label else None,
+        "label": presenters.label_line(label, local_day(at)) if label else None,
         "version": form.version,
         "refused": refused,
     }
@@ -259,7 +260,7 @@ def again(request: HttpRequest, ref: str) -> HttpResponseBase:
 
 def _report(request: HttpRequest, row: Assessment) -> HttpResponseBase:
     held, at = queries.present_round(row), clock.now()
-    today = queries.local_day(at)
+    today = local_day(at)
     form, levels = queries.form_of(held), queries.levels_of(held)
     moved = queries.moved_since(held, levels)
     before = before_of(held)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from sauga.kernel import clock, credentials, page_cache
+from sauga.kernel.clock import local_day
 from sauga.kernel.i18n import languages
 from sauga.kernel.organisations.places import municipality_name
 from sauga.kernel.sealed import KeyNotAvailable
@@ -29,7 +30,7 @@ HOUR = 3600
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """What the label is and how a school gets it."""
-    form = questionnaires.present(queries.local_day(clock.now()))
+    form = questionnaires.present(local_day(clock.now()))
     context = {"form": form, "levels": [(one, one.label) for one in LEVELS]}
     page = render(request, "selfcheck/school/public/about.html", context)
     return page_cache.cache_response(request, page, seconds=page_cache.MINUTE)
@@ -39,7 +40,7 @@ def about(request: HttpRequest) -> HttpResponse:
 def questions(request: HttpRequest) -> HttpResponse:
     """The questionnaire in force, with its sources and what changed: to read and to print before
     beginning."""
-    form = questionnaires.present(queries.local_day(clock.now()))
+    form = questionnaires.present(local_day(clock.now()))
     page = render(request, "selfcheck/school/public/questions.html", {"form": form})
     return page_cache.cache_response(request, page, seconds=page_cache.MINUTE)
 
@@ -53,7 +54,7 @@ def picture_of_country(request: HttpRequest) -> HttpResponse:
 
 def country_context() -> dict[str, object]:
     """What the national picture shows, on the public page and at the desk."""
-    form = questionnaires.present(queries.local_day(clock.now()))
+    form = questionnaires.present(local_day(clock.now()))
     means = country.published()
     schools, gaps = country.gaps()
     areas = form.areas if form is not None else ()
@@ -90,7 +91,7 @@ def country_context() -> dict[str, object]:
 @require_safe
 def country_table(_request: HttpRequest) -> HttpResponse:
     """The published means as a file."""
-    form = questionnaires.present(queries.local_day(clock.now()))
+    form = questionnaires.present(local_day(clock.now()))
     areas = form.areas if form is not None else ()
     heads = [gettext("Code"), gettext("Municipality"), gettext("Schools"), *(area.name for area in areas)]
     rows = [
@@ -122,7 +123,7 @@ def label(request: HttpRequest, ref: str) -> HttpResponse:
     row = _shown(ref)
     context = {
         "school": row.school.name_at(at),
-        "label": presenters.label_line(row, queries.local_day(at)),
+        "label": presenters.label_line(row, local_day(at)),
         "check": _check_page(row),
         "picture": reverse("selfcheck-label-picture", args=[ref]),
         "version": row.round.questionnaire.version,
@@ -151,7 +152,7 @@ def label_picture(request: HttpRequest, ref: str) -> HttpResponse:
     at, asked = clock.now(), request.GET.get("language", "")
     row = _shown(ref)
     with translation.override(asked if asked in [one.code for one in languages.whole()] else "lt"):
-        one = presenters.label_line(row, queries.local_day(at))
+        one = presenters.label_line(row, local_day(at))
         school = row.school.name_at(at)
         lines = (
             (one.level, gettext("Valid until %(day)s") % {"day": one.until})
