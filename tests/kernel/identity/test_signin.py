@@ -44,6 +44,13 @@ def test_a_partial_request_of_a_stranger_moves_the_whole_page():
     assert response.headers["HX-Redirect"] == "/desk/signin/?next=%2Fdesk%2Fpeople%2F%3Fa%3D1"
 
 
+@pytest.mark.parametrize("path", ("/desk/live/?c=hotline.worklist", "/desk/people/"))
+def test_the_stream_of_a_page_left_open_ends_without_a_page_to_sign_in(path):
+    """A browser asks no more after 204; a page of HTML would be an error in its console every few seconds."""
+    response = Client().get(path, headers={"Accept": "text/event-stream"})
+    assert (response.status_code, response.content) == (204, b"")
+
+
 def test_password_and_code_open_the_desk_and_the_vault(client, ruta):
     response = fill_in_sign_in(client, ruta)
     assert response.headers["Location"] == "/desk/"

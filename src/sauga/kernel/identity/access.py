@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from sauga.kernel import clock
 from sauga.kernel.identity.actors import SECOND, actor, actor_or_none
+from sauga.kernel.identity.vaults import is_stream
 
 type View = Callable[..., HttpResponseBase]
 
@@ -84,7 +85,10 @@ def is_hidden(request: HttpRequest, view: Any) -> bool:
 
 
 def send_to(request: HttpRequest, address: str) -> HttpResponseBase:
-    """Redirect, keeping where the person wanted to go. A partial request (htmx) makes the whole page go."""
+    """Redirect, keeping where the person wanted to go. A partial request (htmx) makes the whole page go; a
+    stream of events gets no content, after which the browser asks no more."""
+    if is_stream(request):
+        return HttpResponse(status=204)
     wanted = request.get_full_path() if request.method == "GET" else ""
     if "HX-Request" in request.headers:
         wanted = safe_path(request.headers.get("HX-Current-URL", ""), whole=True)

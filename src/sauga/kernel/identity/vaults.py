@@ -121,5 +121,10 @@ def _unseal(held: dict[str, Any], secret: str) -> Vault | None:
         return None
 
 
+def is_stream(request: HttpRequest) -> bool:
+    """Whether a page asks for its stream of events: it does so by itself, nobody touched anything."""
+    return request.headers.get("Accept", "") == "text/event-stream"
+
+
 def _background(request: HttpRequest) -> bool:
-    return BACKGROUND in request.headers or request.headers.get("Accept", "") == "text/event-stream"
+    return BACKGROUND in request.headers or is_stream(request)
