@@ -391,10 +391,12 @@ OVERPRINTED = """() => {
     }
   }
   const found = [];
+  seen.sort(([one], [other]) => one.top - other.top);  // none below the end of a word lies over it
   seen.forEach(([one, said], place) => {
-    for (const [other, also] of seen.slice(place + 1)) {
+    for (let next = place + 1; next < seen.length && seen[next][0].top < one.bottom; next += 1) {
+      const [other, also] = seen[next];
       const across = Math.min(one.right, other.right) - Math.max(one.left, other.left);
-      const down = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
+      const down = Math.min(one.bottom, other.bottom) - other.top;
       if (across > 3 && down > Math.min(one.height,
         other.height) / 2) found.push(`„${said}“ lies over „${also}“`);
     }

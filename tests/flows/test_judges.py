@@ -35,6 +35,13 @@ def test_known_faults_are_found(browser: Any, tmp_path: Path):
     assert [one for one in found if one.startswith("faulty: sia-r4 ")]  # no language
 
 
+def test_words_that_lie_over_others_are_found(browser: Any):
+    page = browser.new_page(viewport={"width": 320, "height": 600})
+    page.set_content("<!doctype html><p>Above<p>Below<p style='margin-top: -1.6em'>Over<p>After")
+    assert browsers.overprinted(page) == ["„Below“ lies over „Over“"]
+    page.close()
+
+
 def test_axe_looks_again_where_a_page_shows_a_new_kind_of_element(
     browser: Any, monkeypatch: Any, tmp_path: Path
 ):
