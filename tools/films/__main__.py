@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 import wave
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -26,13 +27,32 @@ TARGETS = {
     "repository": ROOT / "src/sauga/repository/demo/films",
     "training": ROOT / "src/sauga/training/data/starter/films",
 }
-RATE_OF_FRAMES = 15
 CUT = 0.1
 """Seconds by which a film ends early, so that its container is not longer than its script."""
 LOUDNESS = -20.0
 """LUFS, measured as EBU R 128 says."""
-VIDEO = ["-c:v", "libvpx-vp9", "-crf", "44", "-b:v", "0", "-g", "150", "-row-mt", "1", "-pix_fmt", "yuv420p"]
-AUDIO = ["-c:a", "libopus", "-b:a", "64k"]
+VIDEO = ["-c:v", "libvpx-vp9", "-b:v", "0", "-row-mt", "1", "-pix_fmt", "yuv420p"]
+AUDIO = ["-c:a", "libopus"]
+
+
+@dataclass(frozen=True)
+class Format:
+    """How large and how fine a film is: pixels, frames a second, quality (less is finer), bits of sound."""
+
+    wide: int
+    frames: int
+    crf: int
+    frames_apart: int
+    speed: int
+    sound: str
+
+
+FORMATS = {
+    "repository": Format(WIDE, 15, 44, 150, 3, "64k"),
+    "training": Format(960, 12, 50, 240, 2, "40k"),
+}
+"""By folder. The films of a course are kept on a phone together with it."""
+DRAFT = Format(WIDE // 2, 15, 44, 150, 6, "64k")
 
 
 def main() -> None:
@@ -65,10 +85,12 @@ def _make(script: texts.Script, chosen: argparse.Namespace) -> None:
     for name, text in texts.files(script).items():
         (folder / name).write_text(text, "utf-8")
     if not chosen.texts:
-        picture(film, script.cuts, film.poster, WIDE).save(
+        picture(film, script.cuts, film.poster, FORMATS[script.folder].wide).save(
             folder / f"{script.name}.webp", quality=82, method=6
         )
-        encode(film, script, folder / f"{script.name}.webm", WIDE // 2 if chosen.draft else WIDE)
+        encode(
+            film, script, folder / f"{script.name}.webm", DRAFT if chosen.draft else FORMATS[script.folder]
+        )
 
 
 def png(film: Film, cuts: list[float], second: float, wide: int) -> bytes:
@@ -92,11 +114,11 @@ def contact_sheet(film: Film, script: texts.Script, columns: int = 5, wide: int 
     return sheet
 
 
-def pictures(film: Film, script: texts.Script, wide: int) -> Iterator[bytes]:
+def pictures(film: Film, script: texts.Script, form: Format) -> Iterator[bytes]:
     """Every frame as PNG; one that is like the last is not drawn again."""
     before, made = "", b""
-    for number in range(int(script.length * RATE_OF_FRAMES)):
-        drawing = frame(film, script.cuts, number / RATE_OF_FRAMES, wide)
+    for number in range(int(script.length * form.frames)):
+        drawing = frame(film, script.cuts, number / form.frames, form.wide)
         if drawing != before:
             before = drawing
             made = bytes(resvg_py.svg_to_bytes(svg_string=drawing, skip_system_fonts=True))
@@ -123,26 +145,29 @@ def loudness(sound: Path) -> float:
     return float(re.findall(r"I:\s+(-?[\d.]+) LUFS", told)[-1])
 
 
-def encode(film: Film, script: texts.Script, target: Path, wide: int) -> None:
+def encode(film: Film, script: texts.Script, target: Path, form: Format) -> None:
     """The film as WebM: VP9 and Opus, its index at the beginning."""
     with tempfile.TemporaryDirectory() as folder:
         sound = Path(folder) / "sound.wav"
         write_sound(film, script.length, sound)
         louder = LOUDNESS - loudness(sound)
         command = ["ffmpeg", "-y", "-hide_banner", "-loglevel", "error", "-f", "image2pipe", "-c:v", "png"]
-        command += ["-framerate", str(RATE_OF_FRAMES), "-i", "-", "-i", str(sound), *VIDEO]
-        command += ["-deadline", "good", "-cpu-used", "3" if wide == WIDE else "6", "-threads", "1"]
+        command += ["-framerate", str(form.frames), "-i", "-", "-i", str(sound), *VIDEO]
+        command += ["-crf", str(form.crf), "-g", str(form.frames_apart)]
+        command += ["-deadline", "good", "-cpu-used", str(form.speed), "-threads", "1"]
         command += [
             "-af",
             f"volume={louder:.2f}dB,alimiter=limit=0.89:level=false",
             *AUDIO,
+            "-b:a",
+            form.sound,
             "-t",
             str(script.length - CUT),
         ]
         command += ["-fflags", "+bitexact", "-map_metadata", "-1", "-cues_to_front", "1", str(target)]
         with subprocess.Popen(command, stdin=subprocess.PIPE) as running:
             assert running.stdin
-            for made in pictures(film, script, wide):
+            for made in pictures(film, script, form):
                 running.stdin.write(made)
             running.stdin.close()
         if running.returncode:

@@ -34,3 +34,18 @@ GRAN = Person(Look("s2", "perm", "h4", old=True, glasses=True), "sage", "pine", 
 
 DAUGHTER = Person(Look("s2", "bob", "h3"), "amber", "pine", "chalk", seed=0.8, **CHILD)
 MOTHER = Person(Look("s2", "bun", "h3"), "sage", "denim", "rose", seed=2.1, **ADULT)
+
+CLASS_TEACHER = Person(
+    Look("s2", "side", "h3", beard="h3", glasses=True), "denim", "pine", "chalk", seed=1.7, **ADULT
+)
+EMILIS = Person(Look("s1", "mop", "h5", mouth="small"), "amber", "linen", "chalk", seed=0.5, **CHILD)
+EMILIS_FRIEND = Person(Look("s4", "puffs", "h3"), "sage", "denim", "rose", seed=2.7, **CHILD)
+RASA = Person(Look("s3", "curls", "h3", mouth="small"), "rose", "denim", "chalk", seed=1.2, **CHILD)
+RASA_MOTHER = Person(Look("s3", "bun", "h3"), "sage", "pine", "chalk", seed=3.3, **ADULT)
+AUSTE = Person(Look("s1", "braid", "h2", mouth="small"), "sage", "denim", "rose", seed=0.9, **TEEN)
+PEDAGOGUE = Person(Look("s1", "crop", "h4", old=True), "sage", "linen", "chalk", seed=2.4, **ADULT)
+AMBASSADOR = Person(Look("s1", "bob", "h5", glasses=True), "pine", "linen", "rose", seed=0.3, **ADULT)
+SECOND_AMBASSADOR = Person(Look("s4", "buzz", "h3", beard="h3"), "amber", "pine", "chalk", seed=1.5, **ADULT)
+YOUNG_TEACHER = Person(Look("s1", "lowbun", "h1"), "rose", "pine", "chalk", seed=2.9, **ADULT)
+THIRD_AMBASSADOR = Person(Look("s2", "wave", "h4", old=True), "denim", "linen", "rose", seed=2.2, **ADULT)
+QUIET_BOY = Person(Look("s2", "flat", "h3", mouth="small"), "amber", "denim", "chalk", seed=1.0, **CHILD)
