@@ -4,7 +4,7 @@ at the desk editors write, publishers review, tutors accompany."""
 from access.matrix import SIGN_IN, row
 
 REF = "0000-0000"
-for page in ("course", "film"):
+for page in ("course", "film", "poster"):
     row(f"training-{page}", args=("nothing",), anonymous=404, others=404)
 row("training-captions", args=("nothing", "lt"), anonymous=404, others=404)
 row("training-file", args=(REF,), anonymous=404, others=404)

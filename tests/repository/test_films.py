@@ -19,7 +19,7 @@ FOLDERS = {
 }
 TEXTS = runpy.run_path(str(ROOT / "tools/films/texts.py"))
 SCRIPTS = TEXTS["scripts"]()
-MOST_BYTES, MOST_BYTES_OF_COURSES, FEWEST = 24 * 1024 * 1024, 9 * 1024 * 1024, 8
+MOST_BYTES, MOST_BYTES_OF_COURSES, FEWEST = 24 * 1024 * 1024, 9 * 1024 * 1024, 16
 DURATION, SCALE = b"\x44\x89\x88", b"\x2a\xd7\xb1\x83"
 """Matroska (RFC 9559): Duration as a number of eight bytes, TimestampScale as one of three."""
 

@@ -206,6 +206,14 @@ def test_films_are_there_and_ask_before_they_end(code: str):
             assert {part["item"] for part in one["questions"]} <= known
 
 
+def test_each_course_has_films_of_its_own():
+    own = {path.stem for path in (STARTER / "films").glob("*.webm")}
+    shown = {code: {one.get("film") for one in activities(the(code, "course.json"))} for code in HOURS}
+    assert set.union(*shown.values()) >= own
+    assert all(films & own for films in shown.values())
+    assert min(len(shown[code] & own) for code in ("class-teacher-cyberbullying", "ambassador")) >= 3
+
+
 def resources() -> set[str]:
     rows = json.loads((SOURCE / "repository/data/resources_seed.json").read_text("utf-8"))
     return {row["slug"]["en"] for row in (rows if isinstance(rows, list) else rows["resources"])}

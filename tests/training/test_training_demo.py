@@ -6,12 +6,14 @@ from functools import partial
 from importlib.resources import files
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from factories.members import joined
 
 from sauga.kernel.identity.queries import holders_of
 from sauga.training import demo
 from sauga.training.courses.actions import publishing, removing, starter
-from sauga.training.courses.models import CourseVersion, Item
+from sauga.training.courses.models import CourseVersion, Film, Item
 from sauga.training.learning.models import Enrolment, Submission
 from sauga.training.states import EnrolmentState as S
 from sauga.training.streaming.models import Stream
@@ -34,6 +36,11 @@ def test_a_starter_course_comes_whole_and_never_over_an_editors_text(centre: Cen
         version = CourseVersion.objects.get(course__code=record["code"], state="PUBLISHED")
         assert version.activities.count() == sum(len(one["activities"]) for one in record["modules"])
         assert version.completion == record["completion"]
+    for film in Film.objects.all():
+        assert not any("Transcript" in title or not title for title in film.title.values()), film.title
+        assert not any("**" in text or text.startswith("#") for text in film.transcript.values()), film.code
+        picture = Client().get(reverse("training-poster", args=[film.code]))
+        assert (picture.status_code, picture.content[8:12]) == (200, b"WEBP"), film.code
     editor, version = centre.actor("COURSE_EDITOR"), CourseVersion.objects.published().first()
     second = publishing.begin_version(by=editor, version=version, at=AT)
     item = Item.objects.filter(version=second).first()

@@ -17,6 +17,7 @@ public: list[Any] = [
     path(_("training/course/<slug:code>/"), publics.course, name="training-course"),
     path(_("training/film/<slug:code>/"), publics.film, name="training-film"),
     path(_("training/film/<slug:code>/<slug:language>.vtt"), publics.captions, name="training-captions"),
+    path(_("training/film/<slug:code>/picture.webp"), publics.poster, name="training-poster"),
     path(_("training/file/<str:ref>/"), publics.file, name="training-file"),
     path(_("training/invitation/<str:token>/"), inviting.refuse, name="training-invitation"),
     path(pgettext_lazy("address", "my/courses/"), member.mine, name="training-mine"),

@@ -17,13 +17,13 @@ from sauga.kernel import media
 from sauga.kernel.states import Actor, SystemActor
 from sauga.training.courses.actions import drafts, publishing
 from sauga.training.courses.models import Course, CourseVersion, Film
+from sauga.training.courses.queries.film_files import folder_of
 from sauga.training.courses.queries.versions import problems_of
 from sauga.training.courses.rules.content import StarterUnfit
 from sauga.training.trail import ZONE
 
 LOADER = SystemActor("training_starter")
 FOLDER = ("training", "data", "starter")
-FILMS = (("training", "data", "starter", "films"), ("repository", "demo", "films"))
 PLAIN = {"code", "kind", "title", "minutes", "file"}
 """What of an activity's record is not its content."""
 
@@ -79,33 +79,31 @@ def load_film(*, by: Actor, code: str, at: datetime) -> Film | None:
     Repeatable."""
     if known := Film.objects.filter(code=code).first():
         return known
-    for parts in FILMS:
-        folder = files("sauga").joinpath(*parts)
-        film = folder.joinpath(f"{code}.webm")
-        if not film.is_file():
-            continue
-        file = media.accept(
-            by=by,
-            content=film.read_bytes(),
-            name=f"{code}.webm",
-            owner="training.film",
-            kinds={media.Kind.VIDEO},
-            zone=ZONE,
-            at=at,
-        )
-        captions = {language: _text(folder, f"{code}.{language}.vtt") for language in ("lt", "en")}
-        transcript = {language: _text(folder, f"{code}.{language}.md") for language in ("lt", "en")}
-        titles = {language: _title(text) or code for language, text in transcript.items()}
-        seconds = max((int(cue.end) for cue in media.captions.read(captions["lt"])), default=0)
-        return Film.objects.create(
-            code=code,
-            title=titles,
-            file=file,
-            captions={k: v for k, v in captions.items() if v},
-            transcript={k: v for k, v in transcript.items() if v},
-            seconds=seconds,
-        )
-    return None
+    folder = folder_of(code)
+    if folder is None:
+        return None
+    file = media.accept(
+        by=by,
+        content=folder.joinpath(f"{code}.webm").read_bytes(),
+        name=f"{code}.webm",
+        owner="training.film",
+        kinds={media.Kind.VIDEO},
+        zone=ZONE,
+        at=at,
+    )
+    captions = {language: _text(folder, f"{code}.{language}.vtt") for language in ("lt", "en")}
+    written = {language: _text(folder, f"{code}.{language}.md") for language in ("lt", "en")}
+    titles = {language: _title(text) or code for language, text in written.items()}
+    transcript = {language: _plain(text) for language, text in written.items()}
+    seconds = max((int(cue.end) for cue in media.captions.read(captions["lt"])), default=0)
+    return Film.objects.create(
+        code=code,
+        title=titles,
+        file=file,
+        captions={k: v for k, v in captions.items() if v},
+        transcript={k: v for k, v in transcript.items() if v},
+        seconds=seconds,
+    )
 
 
 def checksum(folder: Traversable) -> str:
@@ -133,9 +131,16 @@ def _text(folder: Traversable, name: str) -> str:
     return file.read_text(encoding="utf-8") if file.is_file() else ""
 
 
-def _title(markdown: str) -> str:
-    first = markdown.lstrip().partition("\n")[0]
-    return first.lstrip("# ").strip() if first.startswith("#") else ""
+def _title(transcript: str) -> str:
+    """The title of a film from the heading of its transcript, `# Transcript: The first talk`."""
+    first = transcript.lstrip().partition("\n")[0]
+    return first.partition(":")[2].strip() if first.startswith("#") else ""
+
+
+def _plain(transcript: str) -> str:
+    """A transcript without its heading and marks, as the player shows it."""
+    body = transcript.lstrip()
+    return (body.partition("\n")[2] if body.startswith("#") else body).replace("**", "").strip()
 
 
 def _activities(record: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

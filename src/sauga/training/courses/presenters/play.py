@@ -11,6 +11,7 @@ from sauga.kernel.i18n import language_name
 from sauga.kernel.media import Player, Track
 from sauga.kernel.ui.hrefs import address
 from sauga.training.courses.models import Activity, Film, Item, said
+from sauga.training.courses.queries.film_files import has_poster
 from sauga.training.courses.queries.links import linked
 from sauga.training.courses.queries.versions import Content, film
 from sauga.training.courses.rendering import html
@@ -172,4 +173,5 @@ def player_of(row: Film, language: str) -> Player:
             Track(address("training-captions", row.code, code), code, language_name(code)) for code in codes
         ],
         transcript=said(row.transcript, language),
+        poster=address("training-poster", row.code) if has_poster(row) else "",
     )

@@ -71,6 +71,7 @@ def _heavy(one: Activity) -> list[dict[str, Any]]:
 def _film(shown: Film) -> dict[str, Any]:
     player = player_of(shown, languages.active().code)
     urls = [player.src, *(track.src for track in player.tracks)]
+    urls += [player.poster] if player.poster else []
     return {"title": player.title, "size": shown.file.size, "urls": urls}
 
 

@@ -10,7 +10,7 @@ from sauga.kernel import clock, media, page_cache
 from sauga.kernel.i18n import languages
 from sauga.training.courses.models import said
 from sauga.training.courses.presenters import KINDS, audience
-from sauga.training.courses.queries import versions
+from sauga.training.courses.queries import film_files, versions
 from sauga.training.learning import presenters
 from sauga.training.learning.queries import enrolments
 from sauga.training.webinars.presenters import line as webinar_line
@@ -96,6 +96,16 @@ def captions(request: HttpRequest, code: str, language: str) -> HttpResponse:
     if row is None or not row.captions.get(language) or language not in languages.codes():
         raise Http404
     return HttpResponse(row.captions[language], content_type="text/vtt; charset=utf-8")
+
+
+@require_safe
+def poster(_request: HttpRequest, code: str) -> HttpResponse:
+    """The picture that is shown before a film plays."""
+    row = versions.film(code)
+    picture = film_files.poster(row) if row else None
+    if picture is None:
+        raise Http404
+    return HttpResponse(picture, content_type="image/webp")
 
 
 @require_safe
