@@ -18,19 +18,26 @@ TITLE = {"lt": "Saugesnis prisijungimas", "en": "Stronger sign-in"}
 SUMMARY = {
     "lt": "Pusvalandis visiems, kas darbe jungiasi prie mokyklos ar bibliotekos sistemų: frazė, tvarkyklė, "
     "antras žingsnis.",
-    "en": "Half an hour for everybody who signs in at a school or library: a phrase, a manager, a second step.",
+    "en": "Half an hour for everybody who signs in at a school or library: a phrase, a manager, a second "
+    "step.",
 }
 OUTCOME = {
     "lt": "Apsaugoti savo darbo paskyras trimis įpročiais.",
     "en": "Protect the accounts of your work by three habits.",
 }
 TEXT = {
-    "lt": "Mokyklos ir bibliotekos paskyrose saugomi vaikų duomenys. Kas prisijungia prie Jūsų paskyros, tas juos "
-    "mato. Todėl saugus prisijungimas yra vaikų saugumo dalis.\n\n::: remember\nJei įtariate, kad paskyra "
-    "pavogta, pirmiausia praneškite IT specialistui, tada keiskite slaptažodį.\n:::",
-    "en": "Accounts of schools and libraries hold data about children. Whoever gets into your account sees them. "
-    "So a safe sign-in is part of children's safety.\n\n::: remember\nIf you suspect that an account was "
-    "stolen, tell your IT colleague first, then change the password.\n:::",
+    "lt": """Mokyklos ir bibliotekos paskyrose saugomi vaikų duomenys. Kas prisijungia prie Jūsų paskyros, tas
+juos mato. Todėl saugus prisijungimas yra vaikų saugumo dalis.
+
+::: remember
+Jei įtariate, kad paskyra pavogta, pirmiausia praneškite IT specialistui, tada keiskite slaptažodį.
+:::""",
+    "en": """Accounts of schools and libraries hold data about children. Whoever gets into your account sees
+them. So a safe sign-in is part of children's safety.
+
+::: remember
+If you suspect that an account was stolen, tell your IT colleague first, then change the password.
+:::""",
 }
 INTRODUCTION = {
     "lt": "Dviejų puslapių pamoka su trimis klausimais. Galite sustoti bet kada: tęsite ten, kur baigėte.",

@@ -27,6 +27,15 @@
   if (!above) {
     try { Object.defineProperty(window, "parent", { get: () => window, configurable: true }); } catch { /* it stays as it is */ }
   }
+  // A page without an origin gets captions only if its film is asked for as from another site.
+  new MutationObserver((changes) => {
+    for (const change of changes) {
+      for (const node of change.addedNodes) {
+        const found = node.nodeName === "TRACK" ? [node] : [...(node.querySelectorAll?.("track") ?? [])];
+        for (const one of found) if (one.parentElement && !one.parentElement.crossOrigin) one.parentElement.crossOrigin = "anonymous";
+      }
+    }
+  }).observe(document, { childList: true, subtree: true });
   // What was reported on an earlier page of the same part, when the package goes on to another page.
   let before = null;
   try {

@@ -30,7 +30,7 @@
     await new window.H5PStandalone.H5P(box, {
       id: "package", h5pJsonPath: box.dataset.h5p, frameJs: `${own}frame.bundle.js`, frameCss: `${own}styles/h5p.css`,
       embedType: "div", icon: false, saveFreq: 30, reportingIsEnabled: true,
-      ...(was.suspended ? { contentUserData: [{ dataType: "state", previousState: was.suspended, subContentId: "0" }] } : {}),
+      ...(was.suspended ? { contentUserData: [{ state: was.suspended }] } : {}),
     });
     window.H5P.externalDispatcher.on("xAPI", hear);
     tell();
