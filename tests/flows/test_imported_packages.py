@@ -94,7 +94,9 @@ attempt("top", () => window.top.document.title);
 attempt("storage", () => { localStorage.setItem("a", "1"); return "only here"; });
 attempt("leave", () => { window.top.location = "EVIL/top"; return "stopped"; });
 attempt("popup", () => (window.open("EVIL/popup") ? "reached" : "stopped"));
-const ask = async (name, act) => { try { await act(); out[name] = "reached"; } catch { out[name] = "stopped"; } };
+const ask = async (name, act) => {
+  try { await act(); out[name] = "reached"; } catch { out[name] = "stopped"; }
+};
 const element = (tag, more) => new Promise((yes, no) => {
   const one = Object.assign(document.createElement(tag), { onload: yes, onerror: no, ...more });
   document.body.append(one);

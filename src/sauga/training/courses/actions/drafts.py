@@ -223,9 +223,10 @@ def save_activity(
                 place=_last(module.activities.all()),
             )
         activity.title, activity.minutes = dict(given.title), given.minutes
-        activity.content = dict(given.content)
-        if given.kind == "package":
-            activity.content = with_package(given.content, activity if activity.pk else None, upload)
+        if activity.kind == "package":
+            activity.content = with_package(given.content, activity.content.get("package"), upload)
+        else:
+            activity.content = dict(given.content)
         if upload is not None:
             activity.file = media.store(by=by, found=upload, owner="training.activity", zone=ZONE, at=at)
         activity.save()

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import media
 from sauga.kernel.refusals import ActionRefused
-from sauga.training.courses.models import Activity
 from sauga.training.courses.rules import imported
 from sauga.training.courses.rules.h5p import H5P
 from sauga.training.courses.rules.imported import Report
@@ -79,15 +78,14 @@ def refusals(report: Report) -> list[PackageRefused]:
 
 
 def with_package(
-    given: Mapping[str, Any], activity: Activity | None, upload: media.Inspected | None
+    given: Mapping[str, Any], known: Mapping[str, Any] | None, upload: media.Inspected | None
 ) -> dict[str, Any]:
-    """The content of an activity with what its package says of itself; without a new one, of the one that it
-    has. What a form might claim about it counts for nothing. Raises PackageRefused."""
+    """The content of an activity with what its package says of itself; without a new one what is
+    `known`. What a form might claim about it counts for nothing. Raises PackageRefused."""
     content = {name: given.get(name) for name in ("text", "least", "is_download") if given.get(name)}
     if not 0 <= int(content.get("least") or 0) <= 100:
         raise PackageRefused
     if upload is None:
-        known = activity.content.get("package") if activity is not None else None
         return content | ({"package": known} if known else {})
     report = report_on(upload.content)
     for refused in refusals(report):

@@ -28,7 +28,9 @@ from sauga.training.learning.queries import runs, texts
 
 PLAYER = "player/"
 LARGEST_PAGE = 8 * MB
-HEAD, ROOT = (re.compile(rb"<" + name + rb"\b[^>]{0,2000}>", re.IGNORECASE) for name in (b"head", b"html"))
+HEAD = re.compile(rb"<head\b[^<>]*+>", re.IGNORECASE)
+ROOT = re.compile(rb"<html\b[^<>]*+>", re.IGNORECASE)
+FIRST = re.compile(rb"(?:\xef\xbb\xbf)?\s*+(?:<!doctype[^<>]*+>)?", re.IGNORECASE)
 BEGINNING = 64 * 1024
 SCRIPTS = {OLD: ("frame.js", "scorm12.js", "scorm.js"), NEW: ("frame.js", "scorm2004.js", "scorm.js")}
 SHIPPED = {
@@ -138,7 +140,7 @@ def with_scripts(page: bytes, prefix: str, names: tuple[str, ...]) -> bytes:
 
 
 def _after_type(page: bytes) -> int:
-    found = re.match(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype[^>]*>)?", page[:BEGINNING], re.IGNORECASE)
+    found = FIRST.match(page[:BEGINNING])
     return found.end() if found else 0
 
 
