@@ -70,7 +70,7 @@ def test_a_lesson_is_stopped_and_resumed_where_it_was(centre: Centre, open_page:
     page.locator("main a[href^='/en/my/courses/']").first.click()
     page.wait_for_url(lambda url: "/part/" not in url, timeout=WAIT)
     run = PackageRun.objects.get()
-    assert not run.is_done and b"questions" not in bytes(run.state)
+    assert not run.is_done and b"questions" not in bytes(run.kept)
     page.goto(f"/en/my/courses/{Enrolment.objects.get().ref}/part/{LESSON}/")
     assert inside.locator("[name=q0][value='1']").is_checked(timeout=WAIT)
     for name, value in (("q1", "2"), ("q2", "0")):

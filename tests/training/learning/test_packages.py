@@ -158,7 +158,7 @@ def test_reports_are_saved_and_complete_the_course(centre: Centre):
     answer = browser.post(keep, first)
     assert (answer.status_code, answer.json()["done"]) == (200, False)
     run = PackageRun.objects.get()
-    assert b"my words" not in bytes(run.state)
+    assert b"my words" not in bytes(run.kept)
     given = Client().get(address(row, "~sauga/given.js")).text
     assert '"my words"' in given and '"resume"' in given
     low = {"part": "i1", "report": report(status="passed", raw="59")}

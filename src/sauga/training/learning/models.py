@@ -247,7 +247,7 @@ class PackageRun(models.Model):
     activity = models.CharField(max_length=60)
     part = models.CharField(max_length=120)
     run = models.CharField(max_length=32)
-    state = models.BinaryField()
+    kept = models.BinaryField()
     is_done = models.BooleanField(default=False)
     score = models.PositiveSmallIntegerField(null=True, blank=True)
     seconds = models.PositiveIntegerField(default=0)

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('activity', models.CharField(max_length=60)),
                 ('part', models.CharField(max_length=120)),
                 ('run', models.CharField(max_length=32)),
-                ('state', models.BinaryField()),
+                ('kept', models.BinaryField()),
                 ('is_done', models.BooleanField(default=False)),
                 ('score', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('seconds', models.PositiveIntegerField(default=0)),

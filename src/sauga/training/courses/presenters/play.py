@@ -152,7 +152,7 @@ def activity_view(
             file=address("training-file", activity.ref)
             if activity.file_id and activity.kind != "package"
             else "",
-            facts={name: held.get(name) for name in ("pass", "attempts", "limit", "peers", "group")},
+            facts={name: held.get(name) for name in ("pass", "attempts", "limit", "peers", "group", "least")},
         )
 
 

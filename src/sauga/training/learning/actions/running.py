@@ -50,15 +50,14 @@ def save(
             raise ReportRefused(str(unfit)) from None
         if given.is_opened and not known[part].is_asset:
             raise ReportRefused("value")
-        kept, key = runs.run_of(row, activity, part), texts.key_of(row.holder)
-        kept = kept or PackageRun(enrolment=row, activity=activity, part=part, started_at=at)
-        before = runs.held(kept if kept.pk else None, key)
+        found, key = runs.run_of(row, activity, part), texts.key_of(row.holder)
+        run = found or PackageRun(enrolment=row, activity=activity, part=part, started_at=at)
         least = int(held.content.get("least") or 0)
-        after = rules.decide(before, given, own_least=known[part].least, least=least)
-        kept.run, kept.seconds, kept.seconds_before = given.run, after.report.seconds, after.seconds_before
-        kept.is_done, kept.score, kept.saved_at = after.is_done, after.score, at
-        kept.state = texts.seal(key, kept, "state", runs.state_text(after.report))
-        kept.save()
+        after = rules.decide(runs.held(found, key), given, own_least=known[part].least, least=least)
+        run.run, run.seconds, run.seconds_before = given.run, after.report.seconds, after.seconds_before
+        run.is_done, run.score, run.saved_at = after.is_done, after.score, at
+        run.kept = texts.seal(key, run, "kept", runs.kept_text(after.report))
+        run.save()
         progress = _settled(row, held, at)
         touch(by, row, at, here=activity)
         settle(by, row, at)

@@ -299,7 +299,7 @@ def _exported(row: Enrolment, key: DataKey | None) -> dict[str, Any]:
                 "done": one.is_done,
                 "percent": one.score,
                 "seconds": one.seconds_before + one.seconds,
-                "kept_by_the_package": texts.unseal(key, one, "state"),
+                "kept_by_the_package": texts.unseal(key, one, "kept"),
             }
             for one in row.package_runs.order_by("started_at")
         ],

@@ -34,7 +34,7 @@ def held(row: PackageRun | None, key: DataKey | None) -> Held:
     """A record as the rules see it. Without its key what the package kept is gone."""
     if row is None:
         return Held()
-    text = texts.unseal(key, row, "state")
+    text = texts.unseal(key, row, "kept")
     known = json.loads(text) if text else {}
     report = Report(
         **{**known, "goals": tuple(known.get("goals", ())), "run": row.run, "seconds": row.seconds}
@@ -47,7 +47,7 @@ def outline(row: PackageRun) -> Held:
     return Held(Report(row.run, seconds=row.seconds), row.is_done, row.score, row.seconds_before)
 
 
-def state_text(report: Report) -> str:
+def kept_text(report: Report) -> str:
     """What of a report is encrypted, as JSON."""
     return json.dumps({k: v for k, v in asdict(report).items() if k not in ("run", "seconds")})
 

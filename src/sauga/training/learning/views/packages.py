@@ -81,9 +81,9 @@ def _own(
         return page
     if name.startswith(PLAYER) and (found := packages.player_file(name.removeprefix(PLAYER))) is not None:
         content, mime = found
-        return HttpResponse(content, content_type=mime, headers={"Cache-Control": "public, max-age=3600"})
+        return HttpResponse(content, content_type=mime, headers={"Cache-Control": "private, max-age=3600"})
     if name in SHIPPED:
-        return _script(shipped(SHIPPED[name]), "public, max-age=86400")
+        return _script(shipped(SHIPPED[name]), "private, max-age=3600")
     raise Http404
 
 

@@ -50,7 +50,7 @@ if (box) {
     if (words.package) {
       next = text;
       save();
-    } else {
+    } else if (words.reported) {
       say(`${words.reported} ${report.status ?? ""} ${report.success ?? ""} ${report.scaled ?? report.raw ?? ""}`);
     }
   };
