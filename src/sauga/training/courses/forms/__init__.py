@@ -275,8 +275,8 @@ class ActivityForm(LinesForm):
             except media.FileRefused as refused:
                 self.add_error("upload", refused.text)
         if self.kind == "package" and said.get("upload"):
-            said["found"], refused = inspected_package(said["upload"])
-            for one in refused:
+            said["found"], problems = inspected_package(said["upload"])
+            for one in problems:
                 self.add_error("upload", one.text)
         return said
 

@@ -120,7 +120,7 @@ class _Reading:
             resource = self.resources.get(item.get("identifierref", ""))
             if resource is None or item.get("isvisible", "true").lower() == "false":
                 continue
-            code = item.get("identifier") or item.get("identifierref", "")
+            code = item.get("identifier", "") or item.get("identifierref", "")
             if code in seen:
                 self.faults.append(("twice", code[:LONGEST_CODE]))
             seen.add(code)
