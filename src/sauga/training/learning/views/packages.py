@@ -21,13 +21,12 @@ from sauga.training.courses.models import Activity
 from sauga.training.courses.queries import packages
 from sauga.training.courses.queries.packages import H5P_PAGE, OWN, Grant
 from sauga.training.courses.rules.h5p import H5P
-from sauga.training.courses.rules.imported import MB, PAGES, type_of
+from sauga.training.courses.rules.imported import MOST_ONE, PAGES, type_of
 from sauga.training.courses.rules.scorm import NEW, OLD
 from sauga.training.learning.models import Enrolment
 from sauga.training.learning.queries import runs, texts
 
 PLAYER = "player/"
-LARGEST_PAGE = 8 * MB
 HEAD = re.compile(rb"<head\b[^<>]*+>", re.IGNORECASE)
 ROOT = re.compile(rb"<html\b[^<>]*+>", re.IGNORECASE)
 FIRST = re.compile(rb"(?:\xef\xbb\xbf)?\s*+(?:<!doctype[^<>]*+>)?", re.IGNORECASE)
@@ -107,7 +106,7 @@ def _sent(request: HttpRequest, activity: Activity, name: str, prefix: str) -> H
         raise Http404
     mime = type_of(name)
     if mime in PAGES:
-        content = found.read(LARGEST_PAGE)
+        content = found.read(MOST_ONE)
         found.close()
         names = SCRIPTS.get(activity.content["package"]["format"], ())
         page = HttpResponse(with_scripts(content, prefix, ("given.js", *names)), content_type=mime)
