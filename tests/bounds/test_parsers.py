@@ -53,6 +53,9 @@ from sauga.repository.syndication.rules import oai_client as harvested
 from sauga.repository.syndication.rules import oai_protocol, xliff
 from sauga.repository.syndication.rules.import_columns import LAYOUT
 from sauga.repository.syndication.standards.xml import UNSPEAKABLE
+from sauga.training.courses.rules import h5p, imported, scorm
+from sauga.training.learning.rules import runs
+from sauga.training.learning.views import packages as package_files
 from tests.repetition import often
 
 pytestmark = pytest.mark.unit
@@ -174,6 +177,13 @@ JSON: dict[str, Made] = {
     "text": again("\\u0000", before='"', after='"'),
     "numbers": again("1e999,", before="[", after="1]"),
 }
+
+
+def manifest_of(inner: Made) -> Made:
+    """A manifest of SCORM 1.2 with this in its table of contents."""
+    head = "<manifest><metadata><schemaversion>1.2</schemaversion></metadata><organizations><organization>"
+    tail = '</organization></organizations><resources><resource identifier="r" href="a.html"/></resources>'
+    return lambda size: f"{head}{inner(size)}{tail}</manifest>".encode()
 
 
 def xliff_of(inner: Made) -> Made:
@@ -540,6 +550,50 @@ ROWS: dict[str, Row] = {
         },
         places=("sauga.kernel.credentials.checking:_read",),
     ),
+    "a package's list of files": Row(
+        imported.read,
+        {
+            "a large description": zipped("imsmanifest.xml", lambda size: b"<a>" + b" " * size * 50),
+            "deep": zipped("imsmanifest.xml", as_bytes(nested("<a>", "</a>"))),
+            "deep JSON": zipped("h5p.json", as_bytes(again("["))),
+            "an unusual method": zipped("h5p.json", lambda size: b" " * size * 50, zipfile.ZIP_BZIP2),
+            "many members": members(lambda size: size // 100),
+        },
+    ),
+    "a manifest of SCORM": Row(
+        lambda text: scorm.read(text, {"a.html"}),
+        {
+            **{name: as_bytes(made) for name, made in XML.items()},
+            "items": manifest_of(again('<item identifier="a" identifierref="r"/>')),
+            "items in items": manifest_of(nested("<item>", "</item>")),
+            "steps upwards": manifest_of(again("../", before='<item parameters="', after='"/>')),
+        },
+    ),
+    "a description of H5P": Row(
+        lambda text: h5p.read(text.encode(), {"content/content.json"}),
+        {
+            **JSON,
+            "libraries": again(
+                '{"machineName":"A"},', before='{"preloadedDependencies":[', after='{"machineName":"A"}]}'
+            ),
+        },
+        (),
+        ("sauga.training.courses.rules.h5p:record",),
+    ),
+    "a package's report": Row(
+        lambda text: runs.read("scorm2004", text),
+        {
+            **JSON,
+            "goals": again('{"id":"a"},', before='{"run":"session1","goals":[', after='{"id":"a"}]}'),
+            "digits of a score": again("9", before='{"run":"session1","raw":"', after='"}'),
+        },
+        (runs.ReportUnfit,),
+        ("sauga.training.learning.rules.runs:read",),
+    ),
+    "a page of a package": Row(
+        lambda text: package_files.with_scripts(text.encode(), "/x/", ("given.js",)),
+        {**MARKUP, "heads": again("<head "), "roots": again("<html ")},
+    ),
     "words for XML": Row(lambda text: UNSPEAKABLE.sub("", text), TEXTS),
 }
 
@@ -593,6 +647,7 @@ OWN: dict[str, str] = {
             "kernel.media.sandbox.__main__:main",
             "kernel.sealed.vault:from_session",
             "panel.members.queries.protection:identity_of",
+            "training.learning.queries.runs:held",
         ),
         "a signal of ours, with a description that was read before": (
             "helpline.calls.views.browser_call:events",
@@ -616,6 +671,9 @@ OWN: dict[str, str] = {
             "kernel.sealed.archives:pack",
             "repository.deployments.packages.archive:packed",
             "repository.catalogue.bundles:_make",
+        ),
+        "an archive that was looked through before it was stored": (
+            "training.courses.queries.packages:__init__",
         ),
         "our own pages, whose words are escaped": (
             "portal.views.cms:_is_json",

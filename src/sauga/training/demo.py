@@ -8,6 +8,7 @@ from procrastinate.testing import InMemoryConnector
 
 from sauga.kernel.kit.demo import Cast, Staff, seeds
 from sauga.training.courses.actions.starter import load_starter
+from sauga.training.courses.demo import sign_in_course
 from sauga.training.courses.models import Course
 from sauga.training.learning import demo as learning
 from sauga.training.streaming import demo as streaming
@@ -15,7 +16,7 @@ from sauga.training.viewing import demo as viewing
 
 AFTER = ("repository", "events")
 """Its films are those of the resources; webinars belong to events."""
-PUBLISHED_AGO = timedelta(weeks=20)
+PUBLISHED_AGO, PACKAGE_AGO = timedelta(weeks=20), timedelta(weeks=5)
 
 
 @seeds(unless=Course.objects.exists)
@@ -24,6 +25,7 @@ def seed(at: datetime, staff: Staff) -> None:
     cast = Cast(staff)
     with app.replace_connector(InMemoryConnector()):
         load_starter(at - PUBLISHED_AGO)
+        sign_in_course(cast, at - PACKAGE_AGO)
         learning.play(cast, at)
     streaming.play(cast, at)
     viewing.seed(at, cast)

@@ -62,6 +62,7 @@ declare(
 )
 declare("training.Progress", plain={"activity", "data"})
 declare("training.Attempt", plain={"ref", "activity", "items", "answers", "shares"})
+declare("training.PackageRun", plain={"ref", "activity", "part", "run"}, sealed={"kept"})
 declare("training.Submission", plain={"ref", "activity", "points"}, sealed={"text", "feedback"})
 declare("training.PeerReview", plain={"ref", "points"}, sealed={"comment"})
 declare("training.Post", plain={"ref", "activity"}, sealed={"text"})

@@ -40,7 +40,7 @@ rule(
     holder=lambda row: row.holder,
     zone=ZONE,
 )
-for part in ("Progress", "Attempt", "Submission", "PeerReview", "Appeal", "Allowance"):
+for part in ("Progress", "Attempt", "PackageRun", "Submission", "PeerReview", "Appeal", "Allowance"):
     keep_with(f"training.{part}", "training.Enrolment")
 rule(
     "training.Post",

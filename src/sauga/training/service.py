@@ -54,6 +54,7 @@ UNSEEN_TABLES = {
     "training_enrolmentstep",
     "training_groupmessage",
     "training_groupmessage_receivers",
+    "training_packagerun",
     "training_peerreview",
     "training_post",
     "training_presence",

@@ -130,6 +130,7 @@ also when one check fails."""
 SCANNER = ENV.scanner
 CHROMIUM = ENV.chromium
 FFMPEG = ENV.ffmpeg
+H5P_PLAYER = Path(ENV.h5p_player) if ENV.h5p_player else None
 STREAM_FOLDER = Path(ENV.stream_folder) if ENV.stream_folder else ENV.data / "streams"
 STREAM_HOST = ENV.stream_host
 STREAM_BIND = ENV.stream_bind or "0.0.0.0"  # noqa: S104  speakers come from outside, with a passphrase

@@ -150,6 +150,11 @@ class Env:
         "The program ffmpeg for broadcasts (docs/operate/broadcasts.md). Empty: that of sauga[live], else "
         "the system's.",
     )
+    h5p_player: str = _var(
+        "",
+        "Folder of an installed H5P player (`dist` of h5p-standalone, docs/operate/h5p.md). Empty: H5P files "
+        "cannot be imported.",
+    )
     stream_folder: str = _var(
         "", "Folder of the segments of live broadcasts. Empty: `streams` in the data folder."
     )

@@ -25,6 +25,7 @@ from sauga.training.learning.actions import (
     doing,
     enrolling,
     quizzes,
+    running,
 )
 from sauga.training.learning.actions.enrolling import CohortGiven, Wish
 from sauga.training.learning.models import Cohort, Enrolment, Submission
@@ -68,6 +69,11 @@ WORK = (
     "Pabaigoje kiekvienas pasiima kortelę su pagalbos linijos numeriu 116 111."
 )
 
+PART_WAY = """{"run": "demo01", "status": "incomplete", "location": "questions", "suspended": "{\\"0\\":1}",
+"time": "00:04:10", "exit": "suspend"}"""
+WHOLE = """{"run": "demo02", "status": "passed", "raw": "100", "min": "0", "max": "100",
+"location": "questions", "suspended": "{\\"0\\":1,\\"1\\":0,\\"2\\":1}", "time": "00:11:30", "exit": ""}"""
+
 
 def play(cast: Cast, at: datetime) -> None:
     """Two groups up to `at`."""
@@ -77,6 +83,8 @@ def play(cast: Cast, at: datetime) -> None:
         story.librarians(librarians)
     if teachers := versions.get("class-teacher-cyberbullying"):
         story.teachers(teachers)
+    if sign_in := versions.get("stronger-sign-in"):
+        story.signing_in(sign_in)
 
 
 class _Story:
@@ -112,6 +120,24 @@ class _Story:
         content = content_of(version)
         for (by, row, began), share in zip(rows[:7], (0.6, 0.4, 0.3, 0.3, 0.2, 0.1, 0), strict=False):
             self.learn(by, row, content, share, began)
+
+    def signing_in(self, version: CourseVersion) -> None:
+        """A short course with an imported package: three are done, two within it, one has just enrolled."""
+        group = self.cohort(version, {"lt": "2026 m. žiema", "en": "Winter 2026"}, weeks_ago=1, places=30)
+        content, began = content_of(version), self.at - timedelta(days=6)
+        for n, share in ((3, 1), (4, 0.5), (5, 1), (6, 1), (7, 0.5), (8, 0)):
+            address = "daiva@biblioteka.example" if n == 4 else f"mokosi{n}@mokykla.example"
+            if (by := self.known(address, began)) is None:
+                continue
+            wish = Wish(role="school_librarian", municipality=PLACES[n % len(PLACES)], language="lt")
+            row = enrolling.enrol(by=by, cohort=group, wish=wish, at=began)
+            self.learn(by, row, content, share, began)
+            if share == 0.5:
+                self.package(by, row, "lesson", PART_WAY, began + timedelta(days=2))
+
+    def package(self, by: MemberActor, row: Enrolment, code: str, report: str, at: datetime) -> None:
+        """What the browser reports of the imported lesson."""
+        running.save(by=by, enrolment=row, activity=code, part="lesson", report=report, at=at)
 
     def cohort(self, version: CourseVersion, name: dict[str, str], *, weeks_ago: int, places: int) -> Cohort:
         """A cohort planned three weeks before it began."""
@@ -181,6 +207,8 @@ class _Story:
                 discussing.post(by=by, enrolment=row, activity=code, text=text, at=at)
             case Kind.ASSIGNMENT:
                 assignments.hand_in(by=by, enrolment=row, activity=code, text=WORK, at=at)
+            case Kind.PACKAGE:
+                self.package(by, row, code, WHOLE, at)
             case Kind.WEBINAR | Kind.SESSION:
                 tutor = self.cast.actor("TUTOR", at)
                 doing.confirm(by=tutor, enrolment=row, activity=code, reason="Dalyvavo visą laiką.", at=at)

@@ -237,6 +237,33 @@ class Attempt(models.Model):
         ]
 
 
+class PackageRun(models.Model):
+    """What the browser of a learner reported of one part of an imported package. `run` names the last
+    session, `seconds` its time, `seconds_before` that of those before. What the package keeps for itself,
+    which may hold what somebody typed, is encrypted."""
+
+    ref = models.CharField(max_length=20, unique=True, default=new_ref)
+    enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="package_runs")
+    activity = models.CharField(max_length=60)
+    part = models.CharField(max_length=120)
+    run = models.CharField(max_length=32)
+    kept = models.BinaryField()
+    is_done = models.BooleanField(default=False)
+    score = models.PositiveSmallIntegerField(null=True, blank=True)
+    seconds = models.PositiveIntegerField(default=0)
+    seconds_before = models.PositiveIntegerField(default=0)
+    started_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["enrolment", "activity", "part"], name="training_run_once"),
+            models.CheckConstraint(
+                condition=Q(score__isnull=True) | Q(score__lte=100), name="training_run_percent"
+            ),
+        ]
+
+
 class Submission(models.Model):
     """What was handed in for an assignment, once; handed in again it replaces the text. `points` by criterion
     are the tutor's; the text and the tutor's feedback are encrypted."""

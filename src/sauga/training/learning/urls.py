@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from sauga.kernel.identity import needs
 from sauga.training.learning.views import desk as desks
-from sauga.training.learning.views import inviting, member, offline, play, tutor
+from sauga.training.learning.views import inviting, member, offline, packages, play, tutor
 from sauga.training.learning.views import public as publics
 from sauga.training.permissions import Permission as P
 
@@ -19,6 +19,7 @@ public: list[Any] = [
     path(_("training/film/<slug:code>/<slug:language>.vtt"), publics.captions, name="training-captions"),
     path(_("training/film/<slug:code>/picture.webp"), publics.poster, name="training-poster"),
     path(_("training/file/<str:ref>/"), publics.file, name="training-file"),
+    path(_("training/package/<str:token>/<path:name>"), packages.file, name="training-package-file"),
     path(_("training/invitation/<str:token>/"), inviting.refuse, name="training-invitation"),
     path(pgettext_lazy("address", "my/courses/"), member.mine, name="training-mine"),
     path(pgettext_lazy("address", "my/courses/hours/<int:year>.pdf"), member.hours, name="training-hours"),

@@ -17,6 +17,7 @@ from sauga.kernel import audit, live, media
 from sauga.kernel.identity import require
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock
+from sauga.training.courses.actions.importing import with_package
 from sauga.training.courses.models import Activity, Course, CourseVersion, Item, Module
 from sauga.training.courses.rules import content, items, trees
 from sauga.training.permissions import Permission as P
@@ -200,7 +201,7 @@ def save_activity(
 ) -> Activity:
     """Add an activity at the end of a module, or change one. Its code stays: completion rules name it.
 
-    Raises NotADraft, ContentUnfit, CodeUsed.
+    Raises NotADraft, ContentUnfit, CodeUsed, PackageRefused.
     """
     require(by, P.EDIT_COURSES)
     if given.kind not in content.KINDS:
@@ -222,7 +223,10 @@ def save_activity(
                 place=_last(module.activities.all()),
             )
         activity.title, activity.minutes = dict(given.title), given.minutes
-        activity.content = dict(given.content)
+        if activity.kind == "package":
+            activity.content = with_package(given.content, activity.content.get("package"), upload)
+        else:
+            activity.content = dict(given.content)
         if upload is not None:
             activity.file = media.store(by=by, found=upload, owner="training.activity", zone=ZONE, at=at)
         activity.save()

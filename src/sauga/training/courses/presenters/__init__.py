@@ -27,6 +27,7 @@ KINDS: dict[str, Any] = {
     "assignment": pgettext_lazy("activity", "Assignment"),
     "webinar": pgettext_lazy("activity", "Webinar"),
     "session": pgettext_lazy("activity", "Supervised session"),
+    "package": pgettext_lazy("activity", "Imported package"),
 }
 ICONS = {
     "page": "file-text",
@@ -37,6 +38,7 @@ ICONS = {
     "assignment": "pencil",
     "webinar": "play",
     "session": "users",
+    "package": "package",
 }
 REMOVED: dict[str, Any] = {
     "module": pgettext_lazy("removed", "module with its activities"),
@@ -58,6 +60,7 @@ PROBLEMS: dict[str, Any] = {
     "film": _("“%(where)s”: choose a film."),
     "item": _("“%(where)s”: names a question that the bank does not have."),
     "file": _("“%(where)s”: the file is missing."),
+    "package": _("“%(where)s”: bring the package, a SCORM or H5P file."),
     "bank": _("“%(where)s”: choose the questions."),
     "draw": _("“%(where)s”: draws more questions than the bank has with this tag."),
     "pass": _("“%(where)s”: the pass mark is a percentage from 0 to 100."),

@@ -150,8 +150,10 @@ def activity_view(
                 }
                 for row in held.get("rubric") or ()
             ],
-            file=address("training-file", activity.ref) if activity.file_id else "",
-            facts={name: held.get(name) for name in ("pass", "attempts", "limit", "peers", "group")},
+            file=address("training-file", activity.ref)
+            if activity.file_id and activity.kind != "package"
+            else "",
+            facts={name: held.get(name) for name in ("pass", "attempts", "limit", "peers", "group", "least")},
         )
 
 

@@ -182,9 +182,10 @@ def waiting_for_review(by: PersonActor, _at: datetime) -> int:
 
 
 def published_file(ref: str) -> MediaFile:
-    """The file of an activity, once its version was published. Raises Http404."""
+    """The file of an activity, once its version was published; not an imported package, which only those
+    who learn are sent. Raises Http404."""
     rows = Activity.objects.select_related("file").filter(ref=ref, version__published_at__isnull=False)
-    row = rows.first()
+    row = rows.exclude(kind="package").first()
     if row is None or row.file is None:
         raise Http404
     return row.file

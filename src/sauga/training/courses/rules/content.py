@@ -8,8 +8,10 @@ from typing import Any
 from sauga.training.courses.rules import items
 from sauga.training.courses.rules.trees import TreeUnreadable, check, wanted
 
-KINDS = ("page", "video", "quiz", "file", "discussion", "assignment", "webinar", "session")
+KINDS = ("page", "video", "quiz", "file", "discussion", "assignment", "webinar", "session", "package")
 PROMPTED = ("discussion", "assignment", "session")
+SCORED = ("quiz", "assignment", "package")
+"""Kinds that have a percentage, for which a completion rule can ask."""
 MOST_MINUTES = 6000
 type Problem = tuple[str, str]
 
@@ -63,6 +65,8 @@ def activity_problems(
         found += [("item", one.code) for part in content.get("questions", ()) if part.get("item") not in bank]
     if one.kind == "file" and not one.has_file and not content.get("resource"):
         found.append(("file", one.code))
+    if one.kind == "package" and not (one.has_file and content.get("package", {}).get("parts")):
+        found.append(("package", one.code))
     if one.kind == "quiz":
         found += [(code, one.code) for code in quiz_problems(content, bank)]
     if one.kind == "assignment" and not rubric_is_fit(content.get("rubric"), languages):
@@ -148,7 +152,7 @@ def tree_problems(version: VersionFacts) -> list[Problem]:
         check(version.completion, codes)
     except TreeUnreadable as refused:
         return [(f"tree_{refused}", "")]
-    quizzes = {one.code for one in version.activities if one.kind in ("quiz", "assignment")}
+    quizzes = {one.code for one in version.activities if one.kind in SCORED}
     scored = {code for code in _scored(version.completion)}
     return [("tree_score", code) for code in sorted(scored - quizzes)] if wanted(version.completion) else []
 

@@ -14,6 +14,7 @@ from sauga.kernel.refusals import Text
 from sauga.training.courses import forms, presenters
 from sauga.training.courses.actions import drafts, removing
 from sauga.training.courses.actions.drafts import ActivityGiven, ItemGiven
+from sauga.training.courses.presenters.packages import described
 from sauga.training.courses.queries import versions as queries
 from sauga.training.courses.views.desk import page_with_form, posted
 from sauga.training.permissions import Permission as P
@@ -74,6 +75,7 @@ def activity(request: HttpRequest, ref: str, part: str, kind: str = "") -> HttpR
         back=_page(ref),
         back_title=str(version),
         preview=preview,
+        facts=described(row) if row is not None and form.kind == "package" else None,
     )
 
 

@@ -2,12 +2,15 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from sauga.kernel import audit, clock
 from sauga.kernel.i18n import languages
 from sauga.kernel.identity import actor, needs
+from sauga.kernel.ui import framing
 from sauga.training.courses.packages import KINDS, package_of
+from sauga.training.courses.presenters.packages import package_view
 from sauga.training.courses.presenters.play import activity_view, question_view
 from sauga.training.courses.queries import versions as queries
 from sauga.training.permissions import Permission as P
@@ -25,7 +28,10 @@ def activity(request: HttpRequest, ref: str, part: str) -> HttpResponse:
         raise Http404
     language = languages.active().code
     place = content.activities.index(row)
+    page = reverse("training-preview", args=[ref, part])
+    asked = request.GET.get("part", "")
     context = {
+        "package": package_view(row, asked, clock.now(), page=page) if row.kind == "package" else None,
         "version": version,
         "view": activity_view(row, content, language),
         "bank": [question_view(one, language, 1, reveals=True) for one in content.items.values()]
@@ -36,7 +42,8 @@ def activity(request: HttpRequest, ref: str, part: str) -> HttpResponse:
         "after": content.activities[place + 1] if place + 1 < len(content.activities) else None,
         "count": len(content.activities),
     }
-    return render(request, "training/courses/desk/preview.html", context)
+    answer = render(request, "training/courses/desk/preview.html", context)
+    return framing.frames(answer) if row.kind == "package" else answer
 
 
 @require_safe

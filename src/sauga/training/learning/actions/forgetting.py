@@ -26,6 +26,7 @@ def forget_member(member: Member, at: datetime) -> None:
         row.allowances.all().delete()
         if row.state in COMPLETE:
             row.attempts.all().delete()
+            row.package_runs.all().delete()
             row.member, row.organisation, row.shares_hours = None, None, False
             row.save(update_fields=["member", "organisation", "shares_hours"])
         else:

@@ -66,6 +66,8 @@ WHY: dict[Why, Any] = {
     Why.REDO: _("the tutor asks you to work on it once more."),
     Why.ATTEND: _("attend the webinar; that is noted by itself."),
     Why.CONFIRM: _("hold the session; your mentor confirms it."),
+    Why.PLAY: _("work through it to its end; what you do is saved as you go."),
+    Why.PLAY_AGAIN: _("the result is not enough yet; go through it once more."),
 }
 
 

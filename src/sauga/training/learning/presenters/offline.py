@@ -62,7 +62,7 @@ def _heavy(one: Activity) -> list[dict[str, Any]]:
     found = []
     if one.kind == "video" and (shown := film(one.content.get("film", ""))) is not None:
         found.append(_film(shown))
-    if one.file is not None:
+    if one.file is not None and one.kind != "package":
         urls = [reverse("training-file", args=[one.ref])]
         found.append({"title": str(one), "size": one.file.size, "urls": urls})
     return found

@@ -292,6 +292,17 @@ def _exported(row: Enrolment, key: DataKey | None) -> dict[str, Any]:
             {"activity": one.activity, "try": one.number, "answers": one.answers, "percent": one.score}
             for one in row.attempts.order_by("started_at")
         ],
+        "packages": [
+            {
+                "activity": one.activity,
+                "part": one.part,
+                "done": one.is_done,
+                "percent": one.score,
+                "seconds": one.seconds_before + one.seconds,
+                "kept_by_the_package": texts.unseal(key, one, "kept"),
+            }
+            for one in row.package_runs.order_by("started_at")
+        ],
         **_written(row, key),
     }
 

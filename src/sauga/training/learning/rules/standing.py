@@ -27,6 +27,7 @@ class Kind(StrEnum):
     ASSIGNMENT = "assignment"
     WEBINAR = "webinar"
     SESSION = "session"
+    PACKAGE = "package"
 
 
 BY_LEARNER = (Kind.PAGE, Kind.VIDEO, Kind.FILE)
@@ -127,6 +128,8 @@ class Why(StrEnum):
     REDO = "REDO"
     ATTEND = "ATTEND"
     CONFIRM = "CONFIRM"
+    PLAY = "PLAY"
+    PLAY_AGAIN = "PLAY_AGAIN"
 
 
 _WHY = {
@@ -138,6 +141,7 @@ _WHY = {
     Kind.ASSIGNMENT: Why.HAND_IN,
     Kind.WEBINAR: Why.ATTEND,
     Kind.SESSION: Why.CONFIRM,
+    Kind.PACKAGE: Why.PLAY,
 }
 
 
@@ -192,6 +196,8 @@ def _why(piece: Piece, record: Record, left: int | None) -> Why:
         return Why.QUESTIONS
     if piece.kind == Kind.ASSIGNMENT and record.score is not None:
         return Why.REDO
+    if piece.kind == Kind.PACKAGE and record.score is not None:
+        return Why.PLAY_AGAIN
     return _WHY[Kind(piece.kind)]
 
 

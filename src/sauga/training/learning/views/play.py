@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -15,14 +15,15 @@ from sauga.kernel import clock, members
 from sauga.kernel.i18n import languages
 from sauga.kernel.members import MemberActor
 from sauga.kernel.refusals import ActionRefused, refusal_in
+from sauga.kernel.ui import framing
 from sauga.training.courses.models import Activity
 from sauga.training.courses.presenters import KINDS
 from sauga.training.courses.presenters.play import activity_view, answer_in, question_view
 from sauga.training.courses.queries.versions import Content, content_of
 from sauga.training.learning import forms, presenters
-from sauga.training.learning.actions import assignments, discussing, doing, quizzes
+from sauga.training.learning.actions import assignments, discussing, doing, quizzes, running
 from sauga.training.learning.models import Attempt, Enrolment, Progress
-from sauga.training.learning.presenters import offline
+from sauga.training.learning.presenters import offline, packages
 from sauga.training.learning.queries import enrolments
 from sauga.training.learning.views.member import SENTENCES, UNFIT, adult
 from sauga.training.states import LEARNING
@@ -110,7 +111,8 @@ def _page(turn: Turn, refused: Any = "") -> HttpResponse:
     }
     errors = any(form.errors for form in turn.forms.values())
     status = UNFIT if refused or errors else 200
-    return members.page(turn.request, TEMPLATE, context, status=status, sentences=SENTENCES)
+    page = members.page(turn.request, TEMPLATE, context, status=status, sentences=SENTENCES)
+    return framing.frames(page) if part.kind == "package" else page
 
 
 # What more a page needs, by kind
@@ -172,10 +174,16 @@ def _discussion(turn: Turn) -> dict[str, Any]:
     }
 
 
+def _package(turn: Turn) -> dict[str, Any]:
+    asked = turn.request.GET.get("part", "")
+    return {"package": packages.on_page(turn.row, turn.part, asked, turn.at)}
+
+
 EXTRAS: dict[str, Callable[[Turn], dict[str, Any]]] = {
     "quiz": quiz_context,
     "assignment": _assignment,
     "discussion": _discussion,
+    "package": _package,
 }
 
 
@@ -282,10 +290,15 @@ ACTS: dict[str, Callable[[Turn], HttpResponse | None]] = {
 
 @require_POST
 def keep(request: HttpRequest, ref: str, code: str) -> HttpResponse:
-    """For the script: where a film stopped, or answers of an open try. 204; what is refused is 409."""
+    """For the script: where a film stopped, answers of an open try, what a package reports. 204, or what the
+    page says of a report; what is refused is 409."""
     by, at = adult(request), clock.now()
     row = enrolments.readable(by, ref)
     try:
+        if "report" in request.POST:
+            part, report = request.POST.get("part", ""), request.POST["report"]
+            done = running.save(by=by, enrolment=row, activity=code, part=part, report=report, at=at)
+            return JsonResponse(packages.saved(done))
         if "second" in request.POST:
             text = request.POST["second"]
             second = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from sauga.events.programme.forms import Words, WordsForm, shown_words
 from sauga.kernel import media, vocab
 from sauga.kernel.i18n import language_name, languages
+from sauga.training.courses.forms.packages import inspected_package, package_fields
 from sauga.training.courses.models import Activity, CourseVersion, Item
 from sauga.training.courses.queries.versions import Content, films
 from sauga.training.courses.rules import notation
-from sauga.training.courses.rules.content import KINDS
+from sauga.training.courses.rules.content import KINDS, SCORED
 from sauga.training.courses.rules.items import ItemKind
 from sauga.training.courses.rules.notation import LineUnfit
 
@@ -207,6 +208,9 @@ class ActivityForm(LinesForm):
             made["upload"] = forms.FileField(
                 label=_("File"), required=self.row is None or self.row.file_id is None
             )
+        if self.kind == "package":
+            made |= {f"text_{code}": field for code, field in _words(_("Introduction"), 4).items()}
+            made |= package_fields(is_held=self.row is not None and self.row.file_id is not None)
         return made | (self._quiz() if self.kind == "quiz" else {})
 
     def _quiz(self) -> dict[str, forms.Field]:
@@ -254,6 +258,8 @@ class ActivityForm(LinesForm):
             "pass_mark": held.get("pass", 70),
             "attempts": held.get("attempts", 3),
             "limit": held.get("limit"),
+            "least": held.get("least") or None,
+            "is_download": held.get("is_download", False),
         }
 
     @override
@@ -268,6 +274,10 @@ class ActivityForm(LinesForm):
                 said["found"] = media.inspect(upload.read(), upload.name, kinds=kinds)
             except media.FileRefused as refused:
                 self.add_error("upload", refused.text)
+        if self.kind == "package" and said.get("upload"):
+            said["found"], problems = inspected_package(said["upload"])
+            for one in problems:
+                self.add_error("upload", one.text)
         return said
 
     def _content(self, said: dict[str, Any]) -> dict[str, Any]:
@@ -285,6 +295,9 @@ class ActivityForm(LinesForm):
             case "video":
                 made["film"] = said.get("film", "")
                 made["questions"] = self.read("questions", notation.moments, said.get("questions", ""))
+            case "package":
+                made["least"] = said.get("least") or 0
+                made["is_download"] = bool(said.get("is_download"))
             case "quiz":
                 draws = self.read("draws", notation.draws, said.get("draws", "")) or []
                 made["bank"] = [*said.get("items", ()), *draws]
@@ -349,7 +362,7 @@ class RuleForm(forms.Form):
             self.fields[f"need_{n}"] = forms.BooleanField(
                 label=str(one), required=False, initial=one.code in (chosen or {})
             )
-            if one.kind in ("quiz", "assignment"):
+            if one.kind in SCORED:
                 self.fields[f"score_{n}"] = forms.IntegerField(
                     label=_("%(title)s: at least so many percent") % {"title": str(one)},
                     min_value=0,
