@@ -184,5 +184,5 @@ FILM = Film(
     ),
     TUNE,
     CUES,
-    poster=18.4,
+    poster=27.0,
 )
