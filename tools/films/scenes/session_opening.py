@@ -84,8 +84,10 @@ def help_first(t: float) -> str:
 
 def silence(t: float) -> str:
     """A question; then nobody speaks, and she waits."""
-    asked = said(t, 0.4, 2.6, 84, 54, bubble(0, 0, 46, 38, "chalk", "left") + question(0, -3))
-    waits = said(t, 2.6, 20, 98, 56, bubble(0, 0, 108, 28, "mint", "left") + seconds_of_silence(0, 0, t, 3.0))
+    asked = said(t, 0.4, 2.6, 90, 48, bubble(0, 0, 46, 38, "chalk", "left") + question(0, -3))
+    waits = said(
+        t, 2.6, 20, 122, 44, bubble(0, 0, 108, 28, "mint", "left") + seconds_of_silence(0, 0, t, 3.0)
+    )
     one = host(t, mouth=talking(t, 0.4, 2.0), tilt=track(t, (0, 4), (4, 6)))
     looks = [
         {"down": track(t, (0, 0), (3, 2.5))},
