@@ -77,7 +77,7 @@ def described(activity: Activity) -> Described | None:
     return Described(
         FORMATS.get(held["format"], ""),
         held["name"],
-        gettext("%(n)s MB") % {"n": decimal(round(activity.file.size / 1024**2, 1))},
+        gettext("%(n)s MB") % {"n": decimal(max(0.1, round(activity.file.size / 1024**2, 1)))},
         held["files"],
         [(one.title or one.path, one.least) for one in packages.package_parts(activity)],
         [gettext(str(NOTES[code])) % {"what": what} for code, what in held["notes"] if code in NOTES],

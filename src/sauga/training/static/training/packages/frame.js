@@ -53,5 +53,12 @@
       try { window.name = mark + JSON.stringify({ part: given.part, run, spent: Date.now() - started, report }); } catch { /* too much to carry */ }
       window.top.postMessage({ sauga: "package", part: given.part, report: whole, is_over }, given.origin);
     },
+    flush: () => {},
   };
+  // Before the page is left it asks for what was not told yet.
+  addEventListener("message", (event) => {
+    if (event.source !== window.top || event.origin !== given.origin || event.data?.sauga !== "flush") return;
+    window.saugaFrame.flush();
+    window.top.postMessage({ sauga: "flushed" }, given.origin);
+  });
 })();

@@ -15,6 +15,7 @@
     if (text && new Blob([text]).size <= 65536) held.suspended = text;
     frame.tell({ ...held, status: held.completion ? "completed" : "incomplete", marks: held.scaled === "" ? {} : { scaled: held.scaled }, time: `PT${frame.seconds()}S` });
   };
+  frame.flush = tell;
   const hear = (event) => {
     const said = event.data?.statement;
     const verb = said?.verb?.id?.split("/").pop();

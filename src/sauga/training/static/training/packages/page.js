@@ -8,6 +8,7 @@ if (box) {
   let next = null;
   let saving = null;
   let last = "";
+  let flushed = () => {};
   const is_ours = (source) => {
     for (let here = source, depth = 0; here && depth < 6; depth += 1) {
       if (here === frame.contentWindow) return true;
@@ -55,20 +56,24 @@ if (box) {
     }
   };
   addEventListener("message", (event) => {
-    if (event.origin !== "null" || !is_ours(event.source) || event.data?.sauga !== "package") return;
+    if (event.origin !== "null" || !is_ours(event.source)) return;
+    if (event.data?.sauga === "flushed") flushed();
+    if (event.data?.sauga !== "package") return;
     if (event.data.part === words.part && typeof event.data.report === "object") seen(event.data.report);
   });
   if (words.asset) frame.addEventListener("load", () => seen({ run: "opened00", opened: true }));
-  // Many packages report when they are closed: the frame is emptied before the page is left.
+  const until = (begin, ms) => new Promise((done) => { setTimeout(done, ms); begin(done); });
+  // Before the page is left the frame tells what it has not told yet, and is emptied: many packages report when they are closed.
   document.addEventListener("click", async (event) => {
     const link = event.target.closest?.("a[href]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button || link.target || link.getAttribute("href").startsWith("#")) return;
     event.preventDefault();
-    frame.src = "about:blank";
-    await new Promise((done) => { setTimeout(done, 400); });
-    for (let tries = 0; (saving || next) && tries < 20; tries += 1) {
+    if (last && !words.asset) await until((done) => { flushed = done; frame.contentWindow.postMessage({ sauga: "flush" }, "*"); }, 3000);
+    await until((done) => { frame.addEventListener("load", done, { once: true }); frame.src = "about:blank"; }, 3000);
+    await until(() => {}, 100);
+    for (let tries = 0; (saving || next) && tries < 60; tries += 1) {
       save();
-      await new Promise((done) => { setTimeout(done, 150); });
+      await until(() => {}, 100);
     }
     location.href = link.href;
   });

@@ -58,6 +58,7 @@
   let timer = 0;
   let is_open = false;
   const tell = (is_over = false) => { clearTimeout(timer); timer = 0; frame.tell(report(), is_over); };
+  frame.flush = () => { if (is_open) tell(); };
   const prefix = is_old ? "LMS" : "";
   api.on(`${prefix}Initialize`, () => { is_open = true; tell(); });
   api.on(`${prefix}SetValue.cmi.*`, () => { if (!timer) timer = setTimeout(tell, 50); });
