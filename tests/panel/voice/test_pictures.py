@@ -41,7 +41,7 @@ def test_from_the_upload_to_the_others_page(panel: Panel):
     sent = child.post(PLACE, {"text": TEXT, "alt": ALT, "file": file("mano.jpg", photo)})
     assert sent.url == f"{PLACE}?done=sent"
     row = Contribution.objects.get()
-    address = f"/lt/jaunimas/pokalbiai/nuotrauka/{row.ref}/"
+    address = f"/lt/jaunimas/pokalbiai/paveikslelis/{row.ref}/"
     held = media.file_named(str(row.picture.name))
     assert held is not None and "mano" not in str(row.picture.name)
     assert [child.get(address).status_code, other.get(address).status_code] == [200, 404]
@@ -108,4 +108,4 @@ def test_taken_back_the_picture_is_gone(panel: Panel, django_capture_on_commit_c
         child.post(f"/lt/jaunimas/mano/{row.ref}/", {"withdraw": "1"})
     row.refresh_from_db()
     assert row.state == "WITHDRAWN" and not row.picture and media.file_named(name) is None
-    assert child.get(f"/lt/jaunimas/pokalbiai/nuotrauka/{row.ref}/").status_code == 404
+    assert child.get(f"/lt/jaunimas/pokalbiai/paveikslelis/{row.ref}/").status_code == 404
