@@ -13,7 +13,15 @@ row("panel-signout", method="POST", anonymous=SIGN_IN, others=302)
 row("panel-wrong-one", args=("nothing",), anonymous=SIGN_IN, others=302)
 row("panel-nominations", anonymous=SIGN_IN, others=302)
 row("panel-nomination-confirm", args=("nothing",), method="POST", anonymous=SIGN_IN, others=302)
+row("panel-member-letter", args=("nothing",), **DESK)
 row("panel-patterns", **DESK, PANEL_SAFEGUARDING_LEAD=200)
 for page in ("member-card", "member-identity", "flag-words", "export-file"):
     row(f"panel-{page}", args=("nothing",), method="POST", **DESK)
-row("panel-adults-many", method="POST", **DESK, PANEL_FACILITATOR=302, PANEL_SAFEGUARDING_LEAD=302)
+row(
+    "panel-adults-many",
+    method="POST",
+    **DESK,
+    PANEL_FACILITATOR=302,
+    PANEL_SAFEGUARDING_LEAD=302,
+    COORDINATOR=302,
+)

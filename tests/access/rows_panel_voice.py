@@ -14,6 +14,7 @@ row("panel-amend", args=("nothing", "wish"), anonymous=SIGN_IN, others=302)
 row("panel-year", args=(2019,), anonymous=404, others=404)
 row("panel-public-proposal", args=(999,), anonymous=404, others=404)
 row("panel-answer", args=("nothing",), anonymous=410, others=410)
+row("panel-cycle-change", args=(999,), anonymous=SIGN_IN, others=404)
 row("panel-cycle-new", anonymous=SIGN_IN, others=404, PANEL_FACILITATOR=200)
 row(
     "panel-meetings-calendar",

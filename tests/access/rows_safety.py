@@ -51,6 +51,7 @@ row(
 row(
     "helpline-case-act", args=("<case>", "nothing"), method="POST", anonymous=SIGN_IN, others=404
 )  # no such act
+row("helpline-incoming-words", args=("nothing",), method="POST", anonymous=SIGN_IN, others=404)
 row("helpline-referrals", anonymous=SIGN_IN, others=404, **RAISERS)
 row("helpline-referral-new", anonymous=SIGN_IN, others=404)  # about nothing
 row("helpline-referral", args=("<child-referral>",), anonymous=SIGN_IN, others=404, **LEADS)

@@ -113,7 +113,8 @@ def test_something_is_wrong_and_a_person_answers(centre: Centre, open_page: Any,
     child.get_by_role("button", name="Siųsti").click()
     child.wait_for_url("**/?done=told")
     sound(child, f"told-{js}", js=js)
-    child.get_by_role("button", name="Taip, pasakykite").click()
+    child.check("[name=reach][value=SELF]")
+    child.get_by_role("button", name="Pranešti pagalbos linijai").click()
     child.wait_for_url("**/?done=helpline-yes")
     if not js:
         assert Flag.objects.get().wants_helpline is True

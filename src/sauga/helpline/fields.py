@@ -86,6 +86,9 @@ declare(
     plain={"ref", "state", "target", "clock", "consent", "outcome"},
     sealed={"words", "asked"},
 )
+declare(
+    "helpline.IncomingReferral", plain={"ref", "state", "sent", "age_layer", "language", "reach", "outcome"}
+)
 declare("helpline.HotlineLink", plain={"ref", "state", "suspected", "sent", "outcome"})
 declare("helpline.SelfImage", plain={"ref", "state", "sent"})
 declare("helpline.CannedAnswer", plain={"code", "language", "title", "body"})

@@ -29,6 +29,7 @@ class Permission(StrEnum):
     APPROVE_BREAK = "helpline.approve_break"
     KEEP_CASE = "helpline.keep_case"
     REFER = "helpline.refer"
+    TAKE_INCOMING = "helpline.take_incoming"
     SEE_ROTA = "helpline.see_rota"
     CLAIM_SHIFT = "helpline.claim_shift"
     EDIT_ROTA = "helpline.edit_rota"
@@ -43,6 +44,7 @@ class Permission(StrEnum):
     RING = "helpline.ring"
     SWEEP = "helpline.sweep"
     FOLLOW_REFERRAL = "helpline.follow_referral"
+    RECEIVE_INCOMING = "helpline.receive_incoming"
 
 
 P = Permission
@@ -54,6 +56,7 @@ _COUNSELLING = {
     P.TAKE_CALL,
     P.RAISE_CONCERN,
     P.REFER,
+    P.TAKE_INCOMING,
     P.SEE_ROTA,
     P.CLAIM_SHIFT,
 }
@@ -73,7 +76,7 @@ DEFAULT_ROLES: dict[str, set[Permission]] = {
         P.SEE_FIGURES,
     },
     "LETTER_REVIEWER": {P.REVIEW_LETTER},
-    "SAFEGUARDING_LEAD": {P.RAISE_CONCERN, P.APPROVE_BREAK, P.KEEP_CASE, P.REFER},
+    "SAFEGUARDING_LEAD": {P.RAISE_CONCERN, P.APPROVE_BREAK, P.KEEP_CASE, P.REFER, P.TAKE_INCOMING},
     "VOLUNTEER_COORDINATOR": {P.SEE_ROTA, P.EDIT_ROTA, P.EDIT_VOLUNTEERS},
     "HELPLINE_STATISTICIAN": {P.SEE_FIGURES, P.EXPORT_FIGURES},
     "SERVICE_ADMINISTRATOR": {P.EDIT_TEXTS, P.EDIT_POLICY, P.SEE_ROTA},
@@ -109,7 +112,7 @@ SYSTEM: dict[str, set[Permission]] = {
     "child": {P.VISIT},
     "switchboard": {P.RING},
     "queue": {P.SWEEP},
-    "referrer": {P.FOLLOW_REFERRAL},
+    "referrer": {P.FOLLOW_REFERRAL, P.RECEIVE_INCOMING},
 }
 
 LABELS: dict[str, dict[str, str]] = {
@@ -145,6 +148,7 @@ WORDING = {
     Permission.APPROVE_BREAK: _("Approve a disclosure as the second person"),
     Permission.KEEP_CASE: _("Open and keep cases"),
     Permission.REFER: _("Refer a child to another service"),
+    Permission.TAKE_INCOMING: _("Help young people whom another service of the centre told us about"),
     Permission.SEE_ROTA: _("See the rota"),
     Permission.CLAIM_SHIFT: _("Take, swap and cancel their own shifts"),
     Permission.EDIT_ROTA: _("Plan and publish the rota"),

@@ -1,10 +1,11 @@
-"""Replies of other services to what the helpline passed on, as codes."""
+"""Replies of other services to what the helpline passed on, as codes; and young people of the youth panel who
+asked that the helpline is told about them."""
 
 from datetime import datetime
 
-from sauga.helpline.safeguarding.actions import hotline_handover, self_images
+from sauga.helpline.safeguarding.actions import hotline_handover, incoming, self_images
 from sauga.kernel import integration
-from sauga.kernel.integration import Progress
+from sauga.kernel.integration import Progress, Received
 
 
 def link_moved(progress: Progress, at: datetime) -> None:
@@ -17,7 +18,19 @@ def pass_moved(progress: Progress, at: datetime) -> None:
     self_images.follow_pass(progress=progress, at=at)
 
 
+def child_came(received: Received, at: datetime) -> None:
+    """A young person of the youth panel wants that we know."""
+    incoming.receive(received=received, at=at)
+
+
+def child_withdrew(received: Received, at: datetime) -> None:
+    """The young person took it back."""
+    incoming.receive_withdrawal(received=received, at=at)
+
+
 def register() -> None:
-    """Register what the helpline sends to the hotline and where the replies go."""
+    """Register what the helpline sends to the hotline and where the replies go, and what it receives."""
     integration.register_sender(hotline_handover.ADDRESS, link_moved)
     integration.register_sender(self_images.OWN_PICTURE, pass_moved)
+    integration.register_receiver(incoming.CHILD, child_came)
+    integration.register_receiver(incoming.WITHDRAWAL, child_withdrew)

@@ -50,6 +50,7 @@ rule(
     zone=ZONE,
 )
 rule("helpline.Referral", keep=CASE, after="closed_at", holder=lambda row: row.holder, zone=ZONE)
+rule("helpline.IncomingReferral", keep=CHAT, after="closed_at", holder=lambda row: row.holder, zone=ZONE)
 rule("helpline.HotlineLink", keep=CHAT, after="at", zone=ZONE)
 rule("helpline.SelfImage", keep=CHAT, after="expires_at", zone=ZONE)
 rule("helpline.Duty", keep=DUTY, after="ended_at", zone=ZONE)

@@ -62,6 +62,14 @@ WORK = (
     Item(url="helpline-calls", label=_("Calls"), icon="phone", order=3, permissions=(P.TAKE_CALL,)),
     Item(url="helpline-board", label=_("Shift now"), icon="activity", order=4, permissions=(P.LEAD_SHIFT,)),
     Item(url="helpline-rota", label=_("Rota"), icon="calendar", order=5, permissions=(P.SEE_ROTA,)),
+    Item(
+        url="helpline-incoming",
+        label=pgettext_lazy("helpline", "From the youth panel"),
+        icon="inbox",
+        order=6,
+        permissions=(P.TAKE_INCOMING,),
+        pages=("helpline-incoming-one",),
+    ),
 )
 LETTER_NEWS = {
     "helpline.letter_immediate": _("A letter suggests immediate danger: %(ref)s"),
@@ -243,6 +251,14 @@ SERVICE = Service(
             P.APPROVE_BREAK,
             CONCERNS,
             13,
+        ),
+        Counter(
+            "helpline.incoming",
+            _("Young people whom the youth panel told us about"),
+            my_day.incoming_waiting,
+            P.TAKE_INCOMING,
+            "helpline-incoming",
+            11,
         ),
         Counter(
             "helpline.shifts",

@@ -248,6 +248,27 @@ REFERRAL = StateTable(
 )
 
 
+class IncomingState(StrEnum):
+    """A young person whom another service of the centre told us about, because they wanted it."""
+
+    RECEIVED = "RECEIVED"
+    TAKEN = "TAKEN"
+    SETTLED = "SETTLED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+INCOMING = StateTable(
+    IncomingState.RECEIVED,
+    {
+        IncomingState.RECEIVED: {IncomingState.TAKEN, IncomingState.WITHDRAWN},
+        IncomingState.TAKEN: {IncomingState.RECEIVED, IncomingState.SETTLED, IncomingState.WITHDRAWN},
+        IncomingState.SETTLED: set(),
+        IncomingState.WITHDRAWN: set(),
+    },
+)
+"""Whoever took it can give it back; the young person can take it back until it is settled."""
+
+
 class LinkState(StrEnum):
     """An address passed on to the hotline without the child."""
 

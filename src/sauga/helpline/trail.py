@@ -40,6 +40,7 @@ class Trail(StrEnum):
     CASE_READ = "case:read"
     CASE_MOVED = "case:moved"
     REFERRAL_MOVED = "child_referral:moved"
+    INCOMING_MOVED = "incoming_referral:moved"
     LINK_SENT = "link:sent"
     SELF_IMAGE_ISSUED = "self_image:issued"
     ROTA_PUBLISHED = "rota:published"
@@ -87,6 +88,7 @@ FACTS: dict[Trail, set[str]] = {
     T.CASE_READ: {"reason"},
     T.CASE_MOVED: {"to"},
     T.REFERRAL_MOVED: {"to", "target"},
+    T.INCOMING_MOVED: {"to", "outcome"},
     T.LINK_SENT: {"suspected"},
     T.ROTA_PUBLISHED: {"week", "shifts"},
     T.SHIFT_MOVED: {"to"},

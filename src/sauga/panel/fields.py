@@ -11,14 +11,14 @@ declare(
 )
 declare(
     "panel.Flag",
-    plain={"ref", "state", "kind", "where", "outcome", "referral"},
+    plain={"ref", "state", "kind", "where", "outcome", "referral", "referral_state", "referral_outcome"},
     sealed={"words", "answer"},
 )
 declare("panel.AdultAct", plain={"adult_name", "what", "where"})
 declare("panel.Export", plain={"ref", "state", "reason"})
 
 # voice
-declare("panel.Cycle")
+declare("panel.Cycle", plain={"title", "theme"})
 declare("panel.Meeting", plain={"ref", "state", "place", "agenda", "minutes"})
 declare("panel.MeetingAdult")
 declare("panel.MeetingReply")
@@ -50,7 +50,7 @@ declare(
 declare("panel.Answer", plain={"verdict", "reason", "decides", "who", "tasks", "note"})
 declare("panel.FollowUp", plain={"kind", "text"})
 declare("panel.Question", plain={"text", "reply"})
-declare("panel.News", plain={"what"})
+declare("panel.News", plain={"what", "ballot"})
 
 # voting
 declare(

@@ -27,6 +27,8 @@ class Permission(StrEnum):
     APPROVE_EXPORT = "panel.approve_export"
     EDIT_ALERTS = "panel.edit_alerts"
     RAISE_FLAG = "panel.raise_flag"
+    STAND_IN = "panel.stand_in"
+    FOLLOW_REFERRAL = "panel.follow_referral"
     # voice
     SEE_VOICE = "panel.see_voice"
     RUN_CYCLES = "panel.run_cycles"
@@ -44,6 +46,8 @@ class Permission(StrEnum):
 
 
 P = Permission
+FACILITATOR, LEAD, STAND_IN = "PANEL_FACILITATOR", "PANEL_SAFEGUARDING_LEAD", "COORDINATOR"
+"""Who runs the panel; who answers what concerns an adult of the panel; and who does it where no lead can."""
 MEMBERS = {P.SEE_MEMBERS, P.MANAGE_MEMBERS, P.OPEN_IDENTITY}
 SAFEGUARDING = {P.ANSWER_FLAGS, P.SEE_ADULT_ACTS}
 VOICE = {P.SEE_VOICE, P.RUN_CYCLES, P.MODERATE, P.SEND_TO_ADDRESSEE, P.PUBLISH_ANSWER}
@@ -63,6 +67,7 @@ ROLES: dict[str, set[Permission]] = {
         P.SEE_BALLOTS,
         P.SEE_FIGURES,
     },
+    "COORDINATOR": {*SAFEGUARDING, P.STAND_IN},
     "DATA_PROTECTION_OFFICER": {P.SEE_EXPORTS, P.APPROVE_EXPORT},
     "AWARENESS_STATISTICIAN": {P.SEE_FIGURES},
 }
@@ -88,6 +93,7 @@ SYSTEM: dict[str, set[StrEnum]] = {
         P.ADVANCE_VOICE,
         P.COUNT_BALLOTS,
         P.RAISE_FLAG,
+        P.FOLLOW_REFERRAL,
         AccountPermission.INVITE_YOUNG,
     },
 }
@@ -103,6 +109,7 @@ WORDING = {
     P.SEE_EXPORTS: _("See which records of the youth panel were asked for"),
     P.ASK_EXPORT: _("Ask for the records of the youth panel for an inquiry"),
     P.APPROVE_EXPORT: _("Approve the records for an inquiry that somebody else asked for"),
+    P.STAND_IN: _("Stand in for the safeguarding lead of the youth panel"),
     P.EDIT_ALERTS: _("Change whom an alert of the youth panel calls"),
     # voice
     P.SEE_VOICE: _("See meetings, topics and proposals of the youth panel"),

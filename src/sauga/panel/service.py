@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.page_cache import PageSources
 from sauga.kernel.services import Access, Service
+from sauga.panel import receivers
 from sauga.panel.guides import GUIDES
 from sauga.panel.members import service as members
 from sauga.panel.permissions import LABELS, ROLES, SYSTEM, TWO_PEOPLE, WORDING
@@ -18,6 +19,7 @@ def connect() -> None:
     members.connect()
     voice.connect()
     voting.connect()
+    receivers.register()
 
 
 SERVICE = Service(

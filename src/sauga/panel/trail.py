@@ -27,11 +27,16 @@ class Trail(StrEnum):
     FLAG_RAISED = "panel_flag:raised"
     FLAG_MOVED = "panel_flag:moved"
     FLAG_OPENED = "panel_flag:opened"
+    FLAG_STOOD_IN = "panel_flag:stood_in"
+    HELPLINE_TOLD = "panel_flag:helpline_told"
+    HELPLINE_MOVED = "panel_flag:helpline_moved"
+    GUARDIAN_TOLD = "panel_member:guardian_told"
     ACT_SEEN = "panel_adult_act:seen"
     EXPORT_MOVED = "panel_export:moved"
 
     # voice
     CYCLE_PLANNED = "panel_cycle:planned"
+    CYCLE_CHANGED = "panel_cycle:changed"
     MEETING_MOVED = "panel_meeting:moved"
     PROPOSAL_STARTED = "panel_proposal:started"
     PROPOSAL_MOVED = "panel_proposal:moved"
@@ -66,10 +71,15 @@ FACTS: dict[Trail, set[str]] = {
     T.FLAG_RAISED: {"kind"},
     T.FLAG_MOVED: {"to", "outcome"},
     T.FLAG_OPENED: set(),
+    T.FLAG_STOOD_IN: set(),
+    T.HELPLINE_TOLD: {"reach"},
+    T.HELPLINE_MOVED: {"to", "outcome"},
+    T.GUARDIAN_TOLD: {"by"},
     T.ACT_SEEN: {"n"},
     T.EXPORT_MOVED: {"to", "why"},
     # voice
     T.CYCLE_PLANNED: {"number"},
+    T.CYCLE_CHANGED: {"number"},
     T.MEETING_MOVED: {"to"},
     T.PROPOSAL_STARTED: set(),
     T.PROPOSAL_MOVED: {"to"},

@@ -9,7 +9,7 @@ from sauga.helpline.demo.evenings import evening
 from sauga.helpline.demo.post import letters_of_the_week
 from sauga.helpline.demo.stage import Stage
 from sauga.helpline.demo.weeks import rota_of_two_weeks
-from sauga.helpline.demo.worries import a_concern
+from sauga.helpline.demo.worries import a_concern, from_the_panel
 from sauga.helpline.line.actions import hours
 from sauga.helpline.line.models import Window
 from sauga.helpline.records.models import Attempt
@@ -36,6 +36,7 @@ def seed(at: datetime, staff: Staff) -> None:
     rota_of_two_weeks(stage, at)
     letters_of_the_week(stage, at)
     a_concern(stage, at - timedelta(minutes=50))
+    from_the_panel(stage, at)
 
 
 def _give_phones(at: datetime) -> None:

@@ -66,6 +66,8 @@ GUIDES = (
         order=13,
         permissions=(P.RAISE_CONCERN, P.APPROVE_BREAK, P.REFER, P.KEEP_CASE),
         covers={
+            "helpline-incoming": "incoming",
+            "helpline-incoming-one": "incoming",
             "helpline-concern": "concern",
             "helpline-concerns": "concern",
             "helpline-concern-propose": "proposal",

@@ -8,11 +8,13 @@ from django.db import models
 from sauga.helpline.states import (
     CASE,
     CONCERN,
+    INCOMING,
     LINK,
     REFERRAL,
     SELF_IMAGE,
     CaseState,
     ConcernState,
+    IncomingState,
     LinkState,
     ReferralState,
     SelfImageState,
@@ -235,6 +237,50 @@ class ReferralStep(Step):
     """A move of a referral."""
 
     subject = models.ForeignKey(Referral, models.CASCADE, related_name="steps")
+
+
+class IncomingReferral(models.Model):
+    """A young person of the youth panel asked that we are told about them.
+
+    `sent` is the referral of `kernel.integration`, whose payload (what they wrote, what to call them, how to
+    reach them) is sealed for us and not copied; it is destroyed when they take it back. `reach` says whether
+    they call or want to be called.
+    """
+
+    ref = models.CharField(max_length=12, unique=True, default=new_reference)
+    state = models.CharField(max_length=20, default=IncomingState.RECEIVED)
+    sent = models.CharField(max_length=24, unique=True)
+    age_layer = models.CharField(max_length=8)
+    language = models.CharField(max_length=5)
+    reach = models.CharField(max_length=12)
+    received_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    taken_by = models.ForeignKey(PERSON, models.SET_NULL, null=True, blank=True, related_name="+")
+    taken_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=24, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    state_tables = {"state": INCOMING}
+    steps: Any
+
+    def __str__(self) -> str:
+        return self.ref
+
+    @property
+    def holder(self) -> str:
+        """Name of the data key of the payload."""
+        return f"referral:{self.sent}"
+
+    @property
+    def about(self) -> str:
+        """What alerts are about."""
+        return f"incoming:{self.ref}"
+
+
+class IncomingReferralStep(Step):
+    """A move of an incoming referral."""
+
+    subject = models.ForeignKey(IncomingReferral, models.CASCADE, related_name="steps")
 
 
 class HotlineLink(models.Model):

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from sauga.helpline.permissions import Permission as P
-from sauga.helpline.safeguarding.views import cases, concerns, referrals
+from sauga.helpline.safeguarding.views import cases, concerns, incoming, referrals
 from sauga.kernel.identity import needs
 
 desk_urls = [
@@ -19,6 +19,18 @@ desk_urls = [
     path("concerns/<str:ref>/decide/", concerns.decide, name="helpline-concern-decide"),
     path("concerns/<str:ref>/letter/", concerns.letter, name="helpline-concern-letter"),
     path("concerns/<str:ref>/do/<str:name>/", concerns.act, name="helpline-concern-act"),
+    path("incoming/", needs(P.TAKE_INCOMING)(incoming.Incoming.view()), name="helpline-incoming"),
+    path(
+        "incoming/<str:ref>/",
+        needs(P.TAKE_INCOMING)(incoming.IncomingPage.view()),
+        name="helpline-incoming-one",
+    ),
+    path("incoming/<str:ref>/words/", incoming.words, name="helpline-incoming-words"),
+    path(
+        "incoming/<str:ref>/do/<str:name>/",
+        needs(P.TAKE_INCOMING)(incoming.IncomingPage.action_view()),
+        name="helpline-incoming-do",
+    ),
     path("referrals/", needs(P.REFER)(referrals.Referrals.view()), name="helpline-referrals"),
     path("referrals/new/", referrals.new, name="helpline-referral-new"),
     path("referrals/addresses/new/", referrals.address, name="helpline-link-new"),

@@ -14,6 +14,7 @@ class Job(StrEnum):
     SEND_NO_PARTNER = "members.send_no_partner"
     SEND_INVITATION = "members.send_invitation"
     SEND_GUARDIAN = "members.send_guardian"
+    SEND_GUARDIAN_14 = "members.send_guardian_14"
     SEND_WITHDRAWAL = "members.send_withdrawal"
     SEND_REMINDER = "members.send_reminder"
     SEND_WARNING = "members.send_warning"

@@ -67,6 +67,17 @@ def guardian(address: str) -> Written:
     ).format(link=address)
 
 
+def guardian_at_14(address: str, day: str) -> Written:
+    """Tells a guardian, before the child is 14, who decides from then on."""
+    return gettext("Sauga: your child turns 14 soon"), gettext(
+        "Hello,\n\nyou agreed that a child in your care takes part in Sauga, the Safer Internet Centre. "
+        "From {day} on the child decides about it alone, as the law says, and we ask the child again. Your "
+        "consent counts until then. For photographs we still need yours, until the child is 18.\n\nYou need "
+        "not do anything. What you agreed to, and how to withdraw it, is here:\n\n{link}\n\nThe link is "
+        "personal. Please do not pass it on."
+    ).format(link=address, day=day)
+
+
 def withdrawal(address: str) -> Written:
     """Tells a young member that the guardian withdrew."""
     return gettext("News from Sauga"), pgettext(

@@ -48,6 +48,12 @@ def send_guardian(guardian_id: int) -> None:
     mailing.send_guardian(by=WORKER, guardian_id=guardian_id, at=clock.now())
 
 
+@app.task(name=str(Job.SEND_GUARDIAN_14), queue="mail", retry=AGAIN)  # type: ignore[misc]  # the decorator is untyped
+def send_guardian_at_14(guardian_id: int) -> None:
+    """Tell a guardian that the child decides alone soon."""
+    mailing.send_guardian_at_14(by=WORKER, guardian_id=guardian_id, at=clock.now())
+
+
 @app.task(name=str(Job.SEND_WITHDRAWAL), queue="mail", retry=AGAIN)  # type: ignore[misc]  # the decorator is untyped
 def send_withdrawal(member_id: int) -> None:
     """Tell a young member that the guardian withdrew a consent."""

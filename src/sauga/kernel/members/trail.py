@@ -28,6 +28,7 @@ class Trail(StrEnum):
     CONSENT_WITHDRAWN = "member:consent:withdrawn"
     YOUNG_MEMBER_INVITED = "member:invitation:sent"
     GUARDIAN_ASKED = "member:guardian:asked"
+    GUARDIAN_TOLD = "member:guardian:told"
     CARD_GIVEN = "member:card:given"
     CARD_ENDED = "member:card:ended"
     REPRESENTATION_ASKED = "member:representation:asked"
@@ -53,6 +54,7 @@ FACTS: dict[StrEnum, set[str]] = {
     Trail.CONSENT_WITHDRAWN: {"purpose", "given_by"},
     Trail.YOUNG_MEMBER_INVITED: {"purpose"},
     Trail.GUARDIAN_ASKED: set(),
+    Trail.GUARDIAN_TOLD: set(),
     Trail.CARD_GIVEN: set(),
     Trail.CARD_ENDED: set(),
     Trail.REPRESENTATION_ASKED: {"organisation"},

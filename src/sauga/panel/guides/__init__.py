@@ -14,7 +14,12 @@ MEMBERS: tuple[Guide, ...] = (
         folder=FOLDER,
         order=40,
         permissions=(P.SEE_MEMBERS,),
-        covers={"panel-members": "members", "panel-member": "members", "panel-adults": "adults"},
+        covers={
+            "panel-members": "members",
+            "panel-member": "members",
+            "panel-member-letter": "consents",
+            "panel-adults": "adults",
+        },
     ),
     Guide(
         slug="panel-safeguarding",
@@ -49,6 +54,7 @@ VOICE: tuple[Guide, ...] = (
             "panel-addressee-new": "addressees",
             "panel-cycles": "cycles",
             "panel-cycle-new": "cycles",
+            "panel-cycle-change": "cycles",
             "panel-meeting": "meetings",
             "panel-meetings-desk": "meetings",
             "panel-meetings-calendar": "meetings",

@@ -1,6 +1,6 @@
 """Forms of members of the panel: nomination, card, pause, “Something is wrong”, answers, records."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -9,9 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sauga.kernel.i18n import languages
+from sauga.kernel.identity.models import Person
 from sauga.kernel.organisations import OrganisationField
 from sauga.kernel.organisations.models import Organisation
+from sauga.panel.members.actions.telling_helpline import Message
 from sauga.panel.members.queries.protection import Identity
+from sauga.panel.members.rules import helpline
 from sauga.panel.members.rules.labels import EXPORT_REASONS, OUTCOMES, PAUSED_WHY
 from sauga.panel.members.rules.purposes import ASK_AGAIN
 
@@ -129,7 +132,62 @@ class WrongForm(forms.Form):
     about_adult = forms.BooleanField(
         label=pgettext_lazy("child", "It is about an adult of the panel"), required=False
     )
+    adult = forms.TypedChoiceField(
+        label=pgettext_lazy("child", "Who is it? You can leave this empty."),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text=pgettext_lazy("child", "Whoever you choose here will not see this, and is not told."),
+    )
     where = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, adults: Iterable[Person], **given: Any) -> None:
+        super().__init__(*args, **given)
+        choices = [("", "–"), *((str(one.pk), one.name) for one in adults)]
+        self.fields["adult"].choices = choices  # type: ignore[attr-defined]  # the field is a ChoiceField
+
+
+class HelplineForm(forms.Form):
+    """What the helpline may know. Only what is written here is told."""
+
+    reach = forms.ChoiceField(
+        label=pgettext_lazy("child", "How will you meet?"),
+        choices=list(helpline.REACH.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": pgettext_lazy("child", "Choose one.")},
+    )
+    phone = forms.RegexField(
+        r"^[+\d][\d ()\-]{4,}$",
+        label=pgettext_lazy("child", "Your number, if they can call you"),
+        required=False,
+        max_length=helpline.LONGEST_PHONE,
+        widget=forms.TextInput({"inputmode": "tel", "autocomplete": "off"}),
+        error_messages={"invalid": pgettext_lazy("child", "Write a phone number, for example 612 34567.")},
+    )
+    when = forms.CharField(
+        label=pgettext_lazy("child", "When can they call? What should they mind?"),
+        required=False,
+        max_length=helpline.LONGEST_WHEN,
+        widget=forms.TextInput({"autocomplete": "off"}),
+        help_text=pgettext_lazy("child", "For example: after 4 p.m., and say nothing if Mum answers."),
+    )
+    words = forms.CharField(
+        label=pgettext_lazy("child", "What should they know? You can leave this empty."),
+        required=False,
+        max_length=helpline.LONGEST_WORDS,
+        widget=forms.Textarea({"rows": "3"}),
+    )
+    name = forms.CharField(
+        label=pgettext_lazy("child", "What should they call you?"),
+        required=False,
+        max_length=helpline.LONGEST_NAME,
+        widget=forms.TextInput({"autocomplete": "off"}),
+        help_text=pgettext_lazy("child", "If you leave it empty, they call you by your name in the panel."),
+    )
+
+    def message(self) -> Message:
+        """What was written."""
+        return Message(**self.cleaned_data)
 
 
 def _reasons(labels: Mapping[str, Any], *, without: str = "") -> forms.ChoiceField:

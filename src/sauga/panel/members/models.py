@@ -32,7 +32,7 @@ class Member(models.Model):
     `panel-member:<ref>`. `birth_month` is the first day of the month of birth. `account` is how the member
     signs in and what the consents belong to; it goes with the identity, a term after `ended_at`.
     `confirmed_by` is the pseudonym of whoever confirmed for the school that the guardian is the guardian.
-    `paused_why` is a code.
+    `paused_why` is a code; `told_14_at` is when the guardian was told that the member decides alone soon.
     """
 
     ref = models.CharField(max_length=24, unique=True, default=new_ref)
@@ -55,6 +55,7 @@ class Member(models.Model):
     active_since = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
+    told_14_at = models.DateTimeField(null=True, blank=True)
 
     state_tables: ClassVar[dict[str, Any]] = {"state": MEMBER}
     steps: Any
@@ -85,9 +86,10 @@ class Flag(models.Model):
 
     `words` (what the member wrote on the button's page) are sealed for the panel's team under the flag's own
     key; `answer` is sealed under the key of the member's account, so that the member's page can show it.
-    `about_adult`: an adult of the panel is meant, and only the safeguarding lead sees it. `where` says from
-    which page, as a code and reference. `wants_helpline` is what the member said about being called by the
-    helpline; `referral` is what it was passed on as.
+    `about_adult`: an adult of the panel is meant, and only the safeguarding lead sees it; `adult` is whom the
+    member named, who never does. From `stood_in_at` on the coordinator sees it, too, because no lead could.
+    `where` says from which page, as a code and reference. `wants_helpline` is what the member said about our
+    telling the helpline; `referral` is what it was passed on as, with how far it has got there.
     """
 
     ref = models.CharField(max_length=24, unique=True, default=new_ref)
@@ -101,6 +103,10 @@ class Flag(models.Model):
     outcome = models.CharField(max_length=24, blank=True)
     wants_helpline = models.BooleanField(null=True, blank=True)
     referral = models.CharField(max_length=40, blank=True)
+    referral_state = models.CharField(max_length=12, blank=True)
+    referral_outcome = models.CharField(max_length=24, blank=True)
+    adult = person()
+    stood_in_at = models.DateTimeField(null=True, blank=True)
     raised_at = models.DateTimeField()
     due_at = models.DateTimeField()
     taken_by = person()
@@ -140,7 +146,8 @@ class AdultAct(models.Model):
     second adult has seen it.
 
     `adult_name` is the pseudonym of the audit log, which stays when the account goes. `is_confidential`: it
-    concerns a flag about an adult, or an inquiry, so facilitators do not see it.
+    concerns a flag about an adult, or an inquiry, so facilitators do not see it; `hidden_from` is the adult
+    whom the flag names.
     """
 
     adult = person()
@@ -149,6 +156,7 @@ class AdultAct(models.Model):
     what = models.CharField(max_length=40)
     where = models.CharField(max_length=60, blank=True)
     is_confidential = models.BooleanField(default=False)
+    hidden_from = person()
     at = models.DateTimeField()
     seen_by = person()
     seen_at = models.DateTimeField(null=True, blank=True)

@@ -14,7 +14,7 @@ from sauga.kernel.ui.navigation import Item, PublicEntry
 from sauga.panel.effects import MenuPage, hooks
 from sauga.panel.members import measures
 from sauga.panel.members.actions import membership
-from sauga.panel.members.actions.safeguarding import ADULT_ALERT, ALERT
+from sauga.panel.members.actions.safeguarding import ADULT_ALERT, ALERT, STAND_IN_ALERT
 from sauga.panel.members.presenters import own
 from sauga.panel.members.presenters.purposes import PURPOSES
 from sauga.panel.members.queries import adults, flags
@@ -104,8 +104,11 @@ NOTIFICATIONS: dict[str, Any] = {
     "panel.nominated": _("A school nominated a young person for the panel."),
     "panel.to_welcome": _("All consents of a young person are there."),
     "panel.left": _("A member has left the youth panel. Offer a talk, through the school if need be."),
+    "panel.guardian_letter": _("A member turns 14 soon, and no address of the guardian is known: a letter."),
     "panel.export_asked": _("Records of the youth panel were asked for."),
     ALERT: _("A member of the youth panel waits for a person."),
+    STAND_IN_ALERT: _("A member of the youth panel waits, and no safeguarding lead could answer."),
+    "panel.helpline_told": _("A member of the youth panel told the helpline."),
     ADULT_ALERT: _("A member of the youth panel waits for the safeguarding lead."),
 }
 ALERTS = AlertService(

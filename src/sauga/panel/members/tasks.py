@@ -4,6 +4,7 @@ from procrastinate.contrib.django import app
 
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
+from sauga.panel.members.actions import safeguarding
 from sauga.panel.members.actions.advancing import advance_all
 from sauga.panel.members.rules.purposes import PANEL
 
@@ -15,3 +16,10 @@ from sauga.panel.members.rules.purposes import PANEL
 def advance_members(timestamp: int) -> None:
     """Every night: who is 18, and who turned 14 without an answer."""
     advance_all(by=SystemActor(PANEL), at=clock.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="panel.flags_late", queue="panel", queueing_lock="panel.flags_late", pass_context=False)  # type: ignore[misc]  # the decorator is untyped
+def flags_late(timestamp: int) -> None:
+    """Every five minutes: what is about an adult and no lead has taken goes to the coordinator."""
+    safeguarding.stand_in(by=SystemActor(PANEL), at=clock.now())

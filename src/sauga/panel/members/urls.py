@@ -36,6 +36,7 @@ desk: list[Any] = [
         name="panel-member-do",
     ),
     path("members/<str:ref>/card/", desks.card, name="panel-member-card"),
+    path("members/<str:ref>/letter/", desks.letter, name="panel-member-letter"),
     path("members/<str:ref>/identity/", desks.identity, name="panel-member-identity"),
     path("flags/", needs(P.ANSWER_FLAGS)(safety.Flags.view()), name="panel-flags"),
     path("flags/<str:ref>/", needs(P.ANSWER_FLAGS)(safety.FlagPage.view()), name="panel-flag"),

@@ -141,12 +141,12 @@ def _cycles(stage: Stage) -> tuple[Cycle, Cycle]:
     today, begun = local_day(stage.at), stage.day(300)
     by = stage.facilitator(begun)
     halves = (
-        (today - 300 * DAY, today - 80 * DAY, begun),
-        (today - 80 * DAY, today + 60 * DAY, stage.day(85)),
+        (today - 300 * DAY, today - 80 * DAY, begun, "Lengviau pranešti"),
+        (today - 80 * DAY, today + 60 * DAY, stage.day(85), "Aiški reklama"),
     )
     made = [
-        cycles.start_cycle(by=by, starts_on=starts, ends_on=ends, support=4, at=at)
-        for starts, ends, at in halves
+        cycles.start_cycle(by=by, starts_on=starts, ends_on=ends, support=4, at=at, title=title)
+        for starts, ends, at, title in halves
     ]
     return made[0], made[1]
 

@@ -1,6 +1,6 @@
 """Forms of the panel's voice: members', addressees', the desk's. They only offer; actions refuse."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -14,7 +14,7 @@ from sauga.panel.voice.actions.answering import Given, Task
 from sauga.panel.voice.actions.contributions import Picture
 from sauga.panel.voice.actions.cycles import MeetingGiven
 from sauga.panel.voice.actions.drafts import Words
-from sauga.panel.voice.models import Addressee, Answer, Meeting, ProposalVersion
+from sauga.panel.voice.models import Addressee, Answer, Cycle, Meeting, ProposalVersion
 from sauga.panel.voice.queries import addressees
 from sauga.panel.voice.rules import influence
 from sauga.panel.voice.rules.labels import PARTS, VERDICT_HINTS
@@ -359,13 +359,32 @@ class AddresseeChangeForm(AddresseeForm):
 
 
 class CycleForm(forms.Form):
-    """The next cycle."""
+    """A cycle."""
 
+    title = forms.CharField(label=pgettext_lazy("cycle", "Title"), required=False, max_length=LONGEST_TITLE)
+    theme = forms.CharField(
+        label=pgettext_lazy("cycle", "What it is about"),
+        help_text=_("One or two sentences that a 12-year-old understands."),
+        required=False,
+        max_length=LONGEST_NOTE,
+        widget=area(2, LONGEST_NOTE),
+    )
     starts_on = day_field(label=pgettext_lazy("cycle", "First day"))
     ends_on = day_field(label=_("First day after it"))
     support = forms.IntegerField(
         label=_("Members who must support a proposal for the vote"), initial=6, min_value=2, max_value=30
     )
+
+    @classmethod
+    def showing(cls, cycle: Cycle, today: date, data: Any = None) -> "CycleForm":
+        """The form with a cycle in it; what cannot change once it has begun can be read only."""
+        names = ("title", "theme", "starts_on", "ends_on", "support")
+        form = cls(data, initial={name: getattr(cycle, name) for name in names})
+        if cycle.starts_on <= today:
+            for name in ("starts_on", "support"):
+                form.fields[name].disabled = True
+                form.fields[name].help_text = _("Stays as it is: the cycle has begun.")
+        return form
 
 
 class MeetingForm(forms.Form):

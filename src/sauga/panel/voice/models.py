@@ -44,9 +44,11 @@ def new_long_reference() -> str:
 
 class Cycle(models.Model):
     """A term of the panel, `starts_on` up to, not including, `ends_on`. `support` is how many members must
-    support a proposal for the vote."""
+    support a proposal for the vote; `title` and `theme` say what it is about."""
 
     number = models.PositiveSmallIntegerField(unique=True)
+    title = models.CharField(max_length=LONGEST_TITLE, blank=True)
+    theme = models.CharField(max_length=LONGEST_NOTE, blank=True)
     starts_on = models.DateField()
     ends_on = models.DateField()
     support = models.PositiveSmallIntegerField(default=6)
@@ -430,11 +432,12 @@ class Question(models.Model):
 
 
 class News(models.Model):
-    """Something new for a member about a proposal or another text of theirs: `what` is a code. It is shown
-    until the member has opened the page."""
+    """Something new for a member about a proposal or another text of theirs, or a ballot (its reference):
+    `what` is a code. It is shown until the member has opened the page."""
 
     member = models.ForeignKey(Member, models.CASCADE, related_name="+")
     proposal = models.ForeignKey(Proposal, models.CASCADE, null=True, blank=True, related_name="+")
+    ballot = models.CharField(max_length=16, blank=True)
     what = models.CharField(max_length=24)
     at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True, blank=True)

@@ -54,7 +54,7 @@ DESK: tuple[Item, ...] = (
             ),
             Item(
                 url="panel-addressees",
-                label=_("Who can be asked"),
+                label=_("Addressees"),
                 icon="building-2",
                 order=5,
                 permissions=(P.SEND_TO_ADDRESSEE,),

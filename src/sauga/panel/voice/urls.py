@@ -62,6 +62,11 @@ desk: list[Any] = [
     ),
     path("voice/cycles/", needs(P.SEE_VOICE)(meetings.Cycles.view()), name="panel-cycles"),
     path("voice/cycles/new/", needs(P.RUN_CYCLES)(meetings.new_cycle), name="panel-cycle-new"),
+    path(
+        "voice/cycles/<int:number>/",
+        needs(P.RUN_CYCLES)(meetings.change_cycle),
+        name="panel-cycle-change",
+    ),
     path("voice/meetings/", needs(P.SEE_VOICE)(meetings.Meetings.view()), name="panel-meetings-desk"),
     path("voice/meetings/new/", needs(P.RUN_CYCLES)(meetings.new_meeting), name="panel-meeting-new"),
     path(

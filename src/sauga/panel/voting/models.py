@@ -25,7 +25,8 @@ def new_slot() -> str:
 class Ballot(models.Model):
     """A question put to the members who were active when it opened. Its text is frozen then, with its digest.
 
-    `result` is written once, at the count, and never again.
+    `result` is written once, at the count, and never again. `called_at` is when facilitators were told that
+    it waits to be counted.
     """
 
     ref = models.CharField(max_length=16, unique=True, default=new_ballot_ref)
@@ -45,6 +46,7 @@ class Ballot(models.Model):
     digest = models.CharField(max_length=64, blank=True)
     public_key = models.BinaryField(default=bytes, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    called_at = models.DateTimeField(null=True, blank=True)
     result = models.JSONField(null=True, blank=True)
 
     state_tables: ClassVar[dict[str, Any]] = {"state": BALLOT}

@@ -10,7 +10,7 @@ from sauga.kernel.ui.navigation import Item, PublicEntry
 from sauga.panel.effects import MenuPage, hooks
 from sauga.panel.permissions import Permission as P
 from sauga.panel.trail import BALLOTS_CHANNEL
-from sauga.panel.voting import presenters
+from sauga.panel.voting import measures, presenters
 from sauga.panel.voting.actions.casting import forget_voter
 from sauga.panel.voting.queries import ballots
 
@@ -36,8 +36,10 @@ COUNTERS: tuple[Counter, ...] = (
     ),
 )
 CHANNELS = {BALLOTS_CHANNEL: (P.SEE_BALLOTS,)}
-NOTIFICATIONS: dict[str, Any] = {}
-MEASURES: tuple[Any, ...] = ()
+NOTIFICATIONS: dict[str, Any] = {
+    "panel.ballot_ended": _("A ballot of the youth panel is over and waits to be counted."),
+}
+MEASURES = measures.MEASURES
 BREAKDOWNS: dict[str, Any] = {}
 UNSEEN_TABLES = {"panel_ballot", "panel_ballotstep", "panel_voter"}
 """Tables that no cached page shows."""

@@ -14,3 +14,10 @@ WORKER = SystemActor("panel")
 def sweep_keys(timestamp: int) -> None:
     """Keys that outlived their ballot."""
     counting.sweep_keys(by=WORKER, at=clock.now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="panel.ballots_ended", queue="panel", queueing_lock="panel.ballots_ended", pass_context=False)
+def ballots_ended(timestamp: int) -> None:
+    """Every ten minutes: ballots that are over and wait for a facilitator."""
+    counting.call_counters(by=WORKER, at=clock.now())

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from sauga.helpline.chat.models import Conversation
 from sauga.helpline.letters.models import Letter
 from sauga.helpline.rota.models import Shift
-from sauga.helpline.safeguarding.models import Concern
-from sauga.helpline.states import ConcernState, LetterState, ShiftState
+from sauga.helpline.safeguarding.models import Concern, IncomingReferral
+from sauga.helpline.states import ConcernState, IncomingState, LetterState, ShiftState
 from sauga.kernel.identity import PersonActor
 
 AHEAD = timedelta(days=14)
@@ -33,6 +33,11 @@ def concerns_to_decide(by: PersonActor, at: datetime) -> int:
     """Proposals to tell somebody outside that wait for the second person, not one's own."""
     wanted = (ConcernState.ACT_WITH_CONSENT, ConcernState.ACT_WITHOUT_CONSENT)
     return Concern.objects.filter(state__in=wanted).exclude(proposed_by_id=by.person_id).count()
+
+
+def incoming_waiting(by: PersonActor, at: datetime) -> int:
+    """Young people whom the youth panel told us about and whom nobody has taken."""
+    return IncomingReferral.objects.filter(state=IncomingState.RECEIVED).count()
 
 
 def shifts_of_mine(by: PersonActor, at: datetime) -> int:

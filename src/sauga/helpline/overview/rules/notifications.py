@@ -25,6 +25,7 @@ ALERTS = frozenset(
         "helpline.lead_called",
         "helpline.call_at_risk",
         "helpline.consult",
+        "helpline.incoming",
         "helpline.letter_immediate",
         "helpline.cover_missing_phone",
         "helpline.cover_missing_chat",

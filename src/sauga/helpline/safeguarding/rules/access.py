@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.permissions import Permission as P
 from sauga.helpline.permissions import sees_all
-from sauga.helpline.states import CaseState
+from sauga.helpline.states import CaseState, IncomingState
 
 NONE = Q(pk__in=())
 CASE_READING, CASE_REOPENING = "case_reading", "case_reopening"
@@ -23,6 +23,8 @@ NOTICES = {
     "helpline.referral_consent": _("The child has answered about the referral %(ref)s."),
     "helpline.case_due": _("A case is due for review today: %(ref)s."),
     "helpline.case_close": _("A case waits for a second person to close it: %(ref)s."),
+    "helpline.incoming": _("A young person asked the youth panel to tell us: %(ref)s."),
+    "helpline.incoming_withdrawn": _("The young person took it back: %(ref)s."),
     "helpline.link_answered": _("The hotline has answered about the address you passed on: %(ref)s."),
 }
 """Sentences of notifications; never a word of a child's."""
@@ -44,7 +46,17 @@ def may_touch_case(actor: Any, case: Any) -> bool:
     return bool(actor.can(P.APPROVE_BREAK)) or mine
 
 
-RULES = {P.RAISE_CONCERN: may_touch_concern, P.REFER: may_touch_referral, P.KEEP_CASE: may_touch_case}
+def may_touch_incoming(actor: Any, row: Any) -> bool:
+    """As `incoming_of`, for one young person."""
+    return sees_all(actor) or row.state == IncomingState.RECEIVED or row.taken_by_id == actor.person_id
+
+
+RULES = {
+    P.RAISE_CONCERN: may_touch_concern,
+    P.REFER: may_touch_referral,
+    P.KEEP_CASE: may_touch_case,
+    P.TAKE_INCOMING: may_touch_incoming,
+}
 """Asked beside the permission when an action names its object."""
 
 
@@ -71,6 +83,13 @@ def referrals_of(actor: Any) -> Q:
     if not actor.can(P.REFER):
         return NONE
     return Q() if sees_all(actor) else Q(author_id=actor.person_id)
+
+
+def incoming_of(actor: Any) -> Q:
+    """Leads see all; a counsellor sees those that wait for somebody, and the own ones."""
+    if not actor.can(P.TAKE_INCOMING):
+        return NONE
+    return Q() if sees_all(actor) else Q(state=IncomingState.RECEIVED) | Q(taken_by_id=actor.person_id)
 
 
 def talks_of(actor: Any) -> Q:

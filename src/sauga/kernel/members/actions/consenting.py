@@ -143,6 +143,21 @@ def ask_guardian(*, by: Actor, member: Member, at: datetime) -> bool:
     return True
 
 
+def tell_guardian_at_14(*, by: Actor, member: Member, at: datetime) -> bool:
+    """Mail the guardian that the child decides alone soon; the caller sees to it that it is done once. False
+    where no guardian is known."""
+    require(by, rules.Permission.INVITE_YOUNG)
+    with transaction.atomic():
+        row = Guardian.objects.select_for_update().filter(member=member).first()
+        if row is None:
+            return False
+        row.expires_at = max(row.expires_at, at + GUARDIAN_LASTS)
+        row.save(update_fields=["expires_at"])
+        audit.record(by, Trail.GUARDIAN_TOLD, member.pseudonym, zone=ZONE, at=at)
+        jobs.defer(jobs.Job.SEND_GUARDIAN_14, guardian_id=row.pk)
+    return True
+
+
 def withdraw_all_as_guardian(*, by: Actor, guardian: Guardian, at: datetime) -> None:
     """The guardian withdraws everything by one press; the young member is told."""
     with transaction.atomic():

@@ -12,7 +12,7 @@ from sauga.kernel.identity import require
 from sauga.kernel.members import home, links, mail_texts, protection
 from sauga.kernel.members.actors import member_actor
 from sauga.kernel.members.models import Guardian, Member, Representation, SigninLink
-from sauga.kernel.members.rules import UNUSED_TERM, Permission
+from sauga.kernel.members.rules import CONSENT_AGE, UNUSED_TERM, Permission
 from sauga.kernel.notifications.mail import MailRefused, compose, deliver
 from sauga.kernel.retention import keep_terms
 from sauga.kernel.sealed import KeyNotAvailable
@@ -108,6 +108,19 @@ def send_guardian(*, by: Actor, guardian_id: int, at: datetime) -> None:
         return
     address = protection.unseal(protection.open_key(row.member), row, "address", row.address)
     _send(address, row.language, at, lambda: mail_texts.guardian(links.guardian_address(row)))
+
+
+def send_guardian_at_14(*, by: Actor, guardian_id: int, at: datetime) -> None:
+    """Tell a guardian that the child decides alone soon."""
+    require(by, Permission.SEND_MAIL)
+    row = Guardian.objects.select_related("member").filter(pk=guardian_id).first()
+    day = row.member.first_day_at(CONSENT_AGE) if row is not None and at < row.expires_at else None
+    if row is None or day is None:
+        return
+    address = protection.unseal(protection.open_key(row.member), row, "address", row.address)
+    with override(row.language):
+        shown = date_format(day, "DATE_FORMAT")
+    _send(address, row.language, at, lambda: mail_texts.guardian_at_14(links.guardian_address(row), shown))
 
 
 def send_withdrawal(*, by: Actor, member_id: int, at: datetime) -> None:

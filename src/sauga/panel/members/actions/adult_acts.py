@@ -33,9 +33,10 @@ def record(
     member: Member | None = None,
     where: str = "",
     is_confidential: bool = False,
+    hidden_from: int | None = None,
 ) -> None:
     """Note an act inside the action that performs it. `what` is a code (`hooks.adult_acts`), `where` a
-    reference, never a text. `is_confidential`: facilitators do not see it."""
+    reference, never a text. `is_confidential`: facilitators do not see it, nor does `hidden_from`."""
     AdultAct.objects.create(
         adult_id=by.person_id,
         adult_name=by.pseudonym,
@@ -43,6 +44,7 @@ def record(
         what=what,
         where=where,
         is_confidential=is_confidential,
+        hidden_from_id=hidden_from,
         at=at,
     )
 

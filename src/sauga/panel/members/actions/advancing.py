@@ -9,22 +9,27 @@ from sauga.kernel import audit, sealed
 from sauga.kernel.clock import local_day
 from sauga.kernel.identity import require
 from sauga.kernel.members.actions.account import delete_for_service
+from sauga.kernel.members.actions.consenting import tell_guardian_at_14
+from sauga.kernel.notifications import notify
 from sauga.kernel.states import Actor, SystemActor
 from sauga.panel.members.actions import membership
 from sauga.panel.members.models import Member
 from sauga.panel.members.queries import members
 from sauga.panel.members.rules.ages import FULL_AGE, is_under
 from sauga.panel.members.rules.purposes import PANEL, TAKE_PART
+from sauga.panel.permissions import FACILITATOR
 from sauga.panel.permissions import Permission as P
-from sauga.panel.states import ENDED, MemberState
+from sauga.panel.states import ENDED, SIGNS_IN, MemberState
 from sauga.panel.trail import ZONE, Trail
 
 M = MemberState
 
 
 def advance_all(*, by: SystemActor, at: datetime) -> int:
-    """Move everybody whom a date moves; running it twice changes nothing. Returns how many were moved."""
+    """Move everybody whom a date moves, and tell guardians of those who are 14 soon; running it twice changes
+    nothing. Returns how many were moved."""
     require(by, P.ADVANCE_MEMBERS)
+    tell_guardians(by=by, at=at)
     n, today = 0, local_day(at)
     for row in Member.objects.exclude(state__in=ENDED).select_related("account").order_by("pk"):
         is_grown = not is_under(row.birth_month, FULL_AGE, today)
@@ -37,6 +42,30 @@ def advance_all(*, by: SystemActor, at: datetime) -> int:
         else:
             continue
         n += 1
+    return n
+
+
+def tell_guardians(*, by: SystemActor, at: datetime) -> int:
+    """Tell the guardian of each member who is 14 within 30 days, once, that the member decides alone from
+    then on. Nothing that the member said is in it. Returns how many."""
+    require(by, P.ADVANCE_MEMBERS)
+    n = 0
+    soon = Member.objects.filter(members.turning_14(at), told_14_at__isnull=True, state__in=SIGNS_IN)
+    for pk in list(soon.order_by("pk").values_list("pk", flat=True)):
+        with transaction.atomic():
+            rows = Member.objects.select_for_update(of=("self",)).select_related("account")
+            row = rows.get(pk=pk)
+            if row.told_14_at is not None or row.account is None or not members.is_asked_again(row, at):
+                continue
+            is_mailed = tell_guardian_at_14(by=by, member=row.account, at=at)
+            row.told_14_at = at
+            row.save(update_fields=["told_14_at"])
+            facts = {"by": "MAIL" if is_mailed else "LETTER"}
+            audit.record(by, Trail.GUARDIAN_TOLD, row, zone=ZONE, at=at, facts=facts)
+            if not is_mailed:
+                link = f"/desk/panel/members/{row.ref}/letter/"
+                notify(to=FACILITATOR, template="panel.guardian_letter", link=link, at=at)
+            n += 1
     return n
 
 

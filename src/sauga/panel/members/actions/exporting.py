@@ -48,8 +48,8 @@ def ask_export(*, by: PersonActor, member: Member, reason: str, at: datetime) ->
         adult_acts.record(
             by=by, what="ASKED_EXPORT", member=member, where=f"export:{row.ref}", at=at, is_confidential=True
         )
-        for role in ("PANEL_SAFEGUARDING_LEAD", "DATA_PROTECTION_OFFICER"):
-            notify(to=role, template="panel.export_asked", link=f"/desk/panel/exports/{row.ref}/", at=at)
+        for person in adults.deciders_about(member, at):
+            notify(to=person, template="panel.export_asked", link=f"/desk/panel/exports/{row.ref}/", at=at)
     return row
 
 
@@ -57,7 +57,7 @@ def decide_export(*, by: PersonActor, export: Export, is_approved: bool, at: dat
     """A second person approves or refuses. Raises OwnRequest, MoveNotAllowed."""
     require(by, P.APPROVE_EXPORT)
     with transaction.atomic():
-        row = lock(export)
+        row = lock(adults.export_for(by, export.ref))
         if row.asked_by_id == by.person_id:
             raise OwnRequest
         _move(by, row, X.APPROVED if is_approved else X.REFUSED, at)
@@ -73,7 +73,7 @@ def take_export(*, by: PersonActor, export: Export, at: datetime) -> dict[str, l
         if row.asked_by_id != by.person_id:
             raise NotTheAsker
         _move(by, row, X.TAKEN, at)
-        return adults.records_of(row.member)
+        return adults.records_of(row.member, by.person_id)
 
 
 def _move(by: PersonActor, row: Export, to: X, at: datetime) -> None:

@@ -1,5 +1,5 @@
-"""Something may be wrong: a flag is raised, reaches a person at once, is taken, answered, and passed to the
-helpline if the young person agrees."""
+"""Something may be wrong: a flag is raised, reaches a person at once, is taken and answered. How the young
+person tells the helpline is in `telling_helpline`."""
 
 from datetime import datetime
 
@@ -27,6 +27,7 @@ from sauga.panel.trail import FLAGS_CHANNEL, ZONE, Trail
 BUTTON, RISK_WORDS = "BUTTON", "RISK_WORDS"
 OUTCOMES = ("TALKED", "HELPLINE", "SCHOOL", "POLICE", "NOTHING_WRONG")
 ALERT, ADULT_ALERT = "panel.flag_raised", "panel.flag_about_adult"
+STAND_IN_ALERT = "panel.flag_without_lead"
 LONGEST = 2000
 
 
@@ -37,9 +38,9 @@ class FlagNotYours(ActionRefused):
 
 
 class HelplineNotWanted(ActionRefused):
-    """We tell the helpline only if the young person agrees."""
+    """The helpline is told by the young person, or not at all."""
 
-    message = _("The member has not agreed to our telling the helpline. Ask first.")
+    message = _("The member has not told the helpline. The button is on the member’s page: ask them.")
     field = "outcome"
 
 
@@ -54,15 +55,25 @@ def raise_flag(*, member: Member, kind: str, where: str, at: datetime) -> Flag:
         return there or _raise(SystemActor(PANEL), member, kind, where, at=at)
 
 
-def say_wrong(*, by: MemberActor, words: str, about_adult: bool, where: str, at: datetime) -> Flag:
-    """A member pressed “Something is wrong”. Words are not needed; what is written is sealed. Raises
-    NotYours."""
+def say_wrong(
+    *, by: MemberActor, words: str, about_adult: bool, where: str, at: datetime, adult: int | None = None
+) -> Flag:
+    """A member pressed “Something is wrong”. Words are not needed; what is written is sealed. `adult` is the
+    key of the adult of the panel whom the member named: that one never sees it. Raises NotYours."""
     with transaction.atomic():
         member = Member.objects.filter(account_id=by.member_id, state__in=SIGNS_IN).first()
         if member is None:
             raise NotYours
+        named = adult if adult in {one.pk for one in queries.adults_to_name(at)} else None
         return _raise(
-            by, member, BUTTON, where, at=at, words=words.strip()[:LONGEST], about_adult=about_adult
+            by,
+            member,
+            BUTTON,
+            where,
+            at=at,
+            words=words.strip()[:LONGEST],
+            about_adult=about_adult or named is not None,
+            adult=named,
         )
 
 
@@ -99,7 +110,7 @@ def answer(*, by: PersonActor, flag: Flag, outcome: str, text: str, at: datetime
         raise ReasonMissing
     with transaction.atomic():
         row = _taken(by, flag)
-        if outcome == "HELPLINE" and row.wants_helpline is not True:
+        if outcome == "HELPLINE" and (row.wants_helpline is not True or not row.referral):
             raise HelplineNotWanted
         if row.kind == BUTTON and not text.strip():
             raise TextMissing
@@ -130,15 +141,15 @@ def note_read(*, flag: Flag, at: datetime) -> None:
     Flag.objects.filter(pk=flag.pk, answered_at__isnull=False, read_at__isnull=True).update(read_at=at)
 
 
-def say_about_helpline(*, by: MemberActor, flag: Flag, wants: bool, at: datetime) -> None:
-    """The member agrees to our telling the helpline, or does not. Raises NotYours."""
+def stand_in(*, by: SystemActor, at: datetime) -> int:
+    """What is about an adult and no safeguarding lead has taken in time is shown to the coordinator. Returns
+    how many flags."""
+    require(by, P.RAISE_FLAG)
     with transaction.atomic():
-        row = lock(flag)
-        if row.member.account_id != by.member_id:
-            raise NotYours
-        row.wants_helpline = wants
-        row.save(update_fields=["wants_helpline"])
-        live.signal(FLAGS_CHANNEL)
+        rows = list(queries.unanswered_by_leads(at).select_for_update(of=("self",)).order_by("pk"))
+        for row in rows:
+            _call_stand_ins(by, row, at)
+    return len(rows)
 
 
 def _raise(
@@ -150,12 +161,14 @@ def _raise(
     at: datetime,
     words: str = "",
     about_adult: bool = False,
+    adult: int | None = None,
 ) -> Flag:
     row = Flag(
         ref=new_ref(),
         member=member,
         kind=kind,
         about_adult=about_adult,
+        adult_id=adult,
         where=where[:60],
         raised_at=at,
         due_at=queries.hours().due(at),
@@ -171,12 +184,30 @@ def _raise(
 
 
 def _call(by: Actor, row: Flag, at: datetime) -> None:
-    """Call those who answer; the safeguarding lead alone where an adult of the panel is meant."""
-    link = f"/desk/panel/flags/{row.ref}/"
-    if row.about_adult:
-        notify(to="PANEL_SAFEGUARDING_LEAD", template=ADULT_ALERT, link=link, at=at, urgent=True)
+    """Call those who answer; where an adult of the panel is meant, the safeguarding leads whom the member has
+    not named, and where there is none, the coordinator."""
+    if not row.about_adult:
+        raise_alert(by=by, kind=ALERT, about=_about(row), link=_link(row), at=at)
         return
-    raise_alert(by=by, kind=ALERT, about=_about(row), link=link, at=at)
+    leads = queries.leads_for(row, at)
+    for person in leads:
+        notify(to=person, template=ADULT_ALERT, link=_link(row), at=at, urgent=True)
+    if not leads or row.stood_in_at is not None:
+        _call_stand_ins(by, row, at)
+
+
+def _call_stand_ins(by: Actor, row: Flag, at: datetime) -> None:
+    if row.stood_in_at is None:
+        row.stood_in_at = at
+        row.save(update_fields=["stood_in_at"])
+        audit.record(by, Trail.FLAG_STOOD_IN, row, zone=ZONE, at=at)
+    for person in queries.stand_ins_for(row, at):
+        notify(to=person, template=STAND_IN_ALERT, link=_link(row), at=at, urgent=True)
+    live.signal(FLAGS_CHANNEL)
+
+
+def _link(row: Flag) -> str:
+    return f"/desk/panel/flags/{row.ref}/"
 
 
 def _about(row: Flag) -> str:
@@ -203,12 +234,13 @@ def _moved(by: PersonActor, row: Flag, at: datetime, outcome: str = "") -> None:
 
 
 def _note_act(by: PersonActor, what: str, row: Flag, at: datetime) -> None:
-    """In the log of adults; where an adult is meant, only the safeguarding lead reads it there."""
+    """In the log of adults; where an adult is meant, facilitators and that adult do not read it there."""
     adult_acts.record(
         by=by,
         what=what,
         member=row.member,
         where=f"flag:{row.ref}",
         is_confidential=row.about_adult,
+        hidden_from=row.adult_id,
         at=at,
     )

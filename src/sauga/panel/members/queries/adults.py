@@ -7,10 +7,14 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from sauga.kernel.identity import PersonActor
+from sauga.kernel.identity.models import Person
+from sauga.kernel.identity.queries import holders_of
 from sauga.kernel.members.models import Consent
 from sauga.panel.effects import hooks
 from sauga.panel.members.models import AdultAct, Export, Flag, Member
 from sauga.panel.members.rules.patterns import WINDOW, Act, Pattern, patterns
+from sauga.panel.members.rules.purposes import PANEL
+from sauga.panel.permissions import LEAD, STAND_IN
 from sauga.panel.permissions import Permission as P
 from sauga.panel.states import ExportState as X
 
@@ -19,12 +23,31 @@ UNSEEN, ALL = "unseen", "all"
 
 def seen_by(by: PersonActor) -> QuerySet[AdultAct]:
     """The acts of adults that somebody may see: those about a flag that concerns an adult, and about an
-    inquiry, only the safeguarding lead."""
+    inquiry, only the safeguarding lead and the coordinator, and never the adult whom the flag names."""
     if not by.can(P.SEE_ADULT_ACTS):
         return AdultAct.objects.none()
-    return (
-        AdultAct.objects.all() if by.can(P.SEE_PATTERNS) else AdultAct.objects.filter(is_confidential=False)
-    )
+    seen = Q(pk__in=())
+    if by.can(P.SEE_MEMBERS):
+        seen |= Q(is_confidential=False)
+    if sees_confidential(by):
+        seen |= Q(is_confidential=True)
+    return AdultAct.objects.filter(seen).exclude(hidden_from=by.person_id)
+
+
+def sees_confidential(by: PersonActor) -> bool:
+    """Whether somebody sees the acts that facilitators do not."""
+    return by.can(P.SEE_PATTERNS) or by.can(P.STAND_IN)
+
+
+def is_alone(by: PersonActor, at: datetime) -> bool:
+    """Whether nobody but this person sees confidential acts, so that nobody can be the second adult."""
+    return sees_confidential(by) and not [one for one in confidants(at) if one.pk != by.person_id]
+
+
+def confidants(at: datetime) -> list[Person]:
+    """The safeguarding leads and the coordinators, who see what concerns an adult."""
+    found = {one.pk: one for role in (LEAD, STAND_IN) for one in holders_of(role, PANEL, at)}
+    return list(found.values())
 
 
 def acts(by: PersonActor, view: str, adult: str = "", member: str = "") -> QuerySet[AdultAct]:
@@ -46,17 +69,29 @@ def count_unseen_by(by: PersonActor, _at: datetime) -> int:
     return seen_by(by).filter(seen_at__isnull=True).exclude(adult_name=by.pseudonym).count()
 
 
-def unusual(at: datetime) -> list[Pattern]:
-    """What is unusual now."""
-    rows = AdultAct.objects.filter(at__gte=at - WINDOW, member__isnull=False)
+def unusual(by: PersonActor, at: datetime) -> list[Pattern]:
+    """What is unusual now, as far as this person may see the acts."""
+    rows = seen_by(by).filter(at__gte=at - WINDOW, member__isnull=False)
     recent = rows.values_list("adult_name", "member__ref", "what", "at")
     return patterns((Act(*row) for row in recent), at)
 
 
 def exports_seen_by(by: PersonActor) -> QuerySet[Export]:
-    """Records that somebody may ask for or approve."""
+    """Records that somebody may ask for or approve; none about a member who has named them in a flag."""
     rows = Export.objects.select_related("member", "asked_by", "decided_by").order_by("-pk")
-    return rows if by.can(P.SEE_EXPORTS) else rows.none()
+    if not by.can(P.SEE_EXPORTS):
+        return rows.none()
+    named = Flag.objects.filter(adult=by.person_id).values("member")
+    return rows.exclude(member__in=named)
+
+
+def deciders_about(member: Member, at: datetime) -> list[Person]:
+    """Who can approve records about a member: leads and data protection officers whom the member has named
+    in no flag."""
+    named = set(Flag.objects.filter(member=member, adult__isnull=False).values_list("adult_id", flat=True))
+    roles = (LEAD, "DATA_PROTECTION_OFFICER")
+    found = {one.pk: one for role in roles for one in holders_of(role, PANEL, at)}
+    return [one for key, one in found.items() if key not in named]
 
 
 def export_for(by: PersonActor, ref: str) -> Export:
@@ -72,9 +107,9 @@ def count_to_approve(by: PersonActor, _at: datetime) -> int:
     return exports_seen_by(by).filter(state=X.ASKED).exclude(asked_by=by.person_id).count()
 
 
-def records_of(member: Member) -> dict[str, list[dict[str, Any]]]:
+def records_of(member: Member, reader: int | None = None) -> dict[str, list[dict[str, Any]]]:
     """Everything that is recorded about a member, without who it is: moves, consents, flags, what adults did,
-    and what the subdomains add."""
+    and what the subdomains add. A flag that names its `reader` is left out."""
     found = {
         "member": [
             {
@@ -92,6 +127,7 @@ def records_of(member: Member) -> dict[str, list[dict[str, Any]]]:
         ),
         "flags": list(
             Flag.objects.filter(member=member)
+            .exclude(adult__isnull=False, adult=reader)
             .order_by("pk")
             .values(
                 "ref",
@@ -100,6 +136,8 @@ def records_of(member: Member) -> dict[str, list[dict[str, Any]]]:
                 "about_adult",
                 "state",
                 "outcome",
+                "referral_state",
+                "referral_outcome",
                 "raised_at",
                 "taken_at",
                 "answered_at",
@@ -107,6 +145,7 @@ def records_of(member: Member) -> dict[str, list[dict[str, Any]]]:
         ),
         "adult_acts": list(
             AdultAct.objects.filter(member=member)
+            .exclude(hidden_from__isnull=False, hidden_from=reader)
             .order_by("pk")
             .values("adult_name", "what", "where", "at", "seen_by__pseudonym", "seen_at")
         ),

@@ -10,9 +10,13 @@ from django.http import Http404
 from sauga.kernel import vocab
 from sauga.kernel.i18n.phrases import Phrasebook
 from sauga.kernel.identity import PersonActor
+from sauga.kernel.identity.models import Person
+from sauga.kernel.identity.queries import holders_of
 from sauga.panel.members.models import Flag, Member
 from sauga.panel.members.rules import risk_words
 from sauga.panel.members.rules.hours import POLICY, Hours
+from sauga.panel.members.rules.purposes import PANEL
+from sauga.panel.permissions import FACILITATOR, LEAD, STAND_IN
 from sauga.panel.permissions import Permission as P
 from sauga.panel.states import FlagState as F
 
@@ -38,11 +42,41 @@ def _book(concepts: str) -> Phrasebook:
 
 
 def seen_by(by: PersonActor) -> QuerySet[Flag]:
-    """The flags that somebody may see: those about an adult of the panel only the safeguarding lead."""
+    """The flags that somebody may see: those about an adult of the panel only the safeguarding lead, and the
+    coordinator where no lead could; never the adult whom the member named."""
     rows = Flag.objects.select_related("member", "member__account", "taken_by")
     if not by.can(P.ANSWER_FLAGS):
         return rows.none()
-    return rows if by.can(P.SEE_PATTERNS) else rows.filter(about_adult=False)
+    seen = Q(pk__in=())
+    if by.can(P.SEE_MEMBERS):
+        seen |= Q(about_adult=False)
+    if by.can(P.SEE_PATTERNS):
+        seen |= Q(about_adult=True)
+    if by.can(P.STAND_IN):
+        seen |= Q(about_adult=True, stood_in_at__isnull=False)
+    return rows.filter(seen).exclude(adult=by.person_id)
+
+
+def leads_for(flag: Flag, at: datetime) -> list[Person]:
+    """The safeguarding leads who may see a flag about an adult: all but whom the member named."""
+    return [one for one in holders_of(LEAD, PANEL, at) if one.pk != flag.adult_id]
+
+
+def stand_ins_for(flag: Flag, at: datetime) -> list[Person]:
+    """Who answers it where no lead can."""
+    return [one for one in holders_of(STAND_IN, PANEL, at) if one.pk != flag.adult_id]
+
+
+def adults_to_name(at: datetime) -> list[Person]:
+    """Whom a member can name: the adults of the panel, by name."""
+    roles = (FACILITATOR, LEAD)
+    found = {one.pk: one for role in roles for one in holders_of(role, PANEL, at)}
+    return sorted(found.values(), key=lambda one: one.name)
+
+
+def unanswered_by_leads(at: datetime) -> QuerySet[Flag]:
+    """Flags about an adult that no lead has taken in time and that nobody stands in for yet."""
+    return Flag.objects.filter(about_adult=True, state=F.OPEN, due_at__lt=at, stood_in_at__isnull=True)
 
 
 def flag_for(by: PersonActor, ref: str) -> Flag:

@@ -1,7 +1,7 @@
 """Which members there are, and which member a request comes from."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest
@@ -13,7 +13,7 @@ from sauga.kernel.members.consents import find
 from sauga.kernel.members.models import Consent
 from sauga.panel.members.models import Member
 from sauga.panel.members.rules.ages import FULL_AGE, age_layer, first_day_at, is_under
-from sauga.panel.members.rules.purposes import TAKE_PART
+from sauga.panel.members.rules.purposes import ASK_AGAIN, TAKE_PART
 from sauga.panel.permissions import Permission as P
 from sauga.panel.states import ENDED, SIGNS_IN, MemberState
 
@@ -88,6 +88,16 @@ def is_asked_again(member: Member, at: datetime) -> bool:
     return local_day(own.given_at) < day - rules.ASKED_AHEAD
 
 
+def turning_14(at: datetime) -> Q:
+    """Who is surely 14 from a day within the next 30, in the terms of a filter: those born in one month."""
+    today = local_day(at)
+    day = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
+    if day > today + rules.ASKED_AHEAD:
+        return Q(pk__in=())
+    born = (day - timedelta(days=1)).replace(day=1)
+    return Q(birth_month=born.replace(year=born.year - rules.CONSENT_AGE))
+
+
 def active_members() -> QuerySet[Member]:
     """Who takes part now, by pseudonym."""
     return Member.objects.filter(state=MemberState.ACTIVE).order_by("pseudonym")
@@ -103,10 +113,15 @@ def member_for(by: PersonActor, ref: str) -> Member:
     return found
 
 
-def members(view: str, words: str = "") -> QuerySet[Member]:
+def members(view: str, at: datetime, words: str = "") -> QuerySet[Member]:
     """Members in a view of the list, by pseudonym."""
     rows = Member.objects.select_related("account", "organisation").filter(pseudonym__icontains=words)
-    return rows.filter(_VIEWS[view]).order_by("pseudonym")
+    return rows.filter(_views(at)[view]).order_by("pseudonym")
+
+
+def _views(at: datetime) -> dict[str, Q]:
+    soon = turning_14(at) & Q(state__in=SIGNS_IN)
+    return {**_VIEWS, AGAIN: soon | Q(state=MemberState.PAUSED, paused_why=ASK_AGAIN)}
 
 
 def by_ref(refs: Iterable[str]) -> dict[str, Member]:
@@ -114,9 +129,9 @@ def by_ref(refs: Iterable[str]) -> dict[str, Member]:
     return {row.ref: row for row in Member.objects.filter(ref__in=list(refs))}
 
 
-def counts() -> dict[str, int]:
+def counts(at: datetime) -> dict[str, int]:
     """How many are in each view."""
-    return Member.objects.aggregate(**{name: Count("pk", filter=held) for name, held in _VIEWS.items()})
+    return Member.objects.aggregate(**{name: Count("pk", filter=held) for name, held in _views(at).items()})
 
 
 def of_organisations(organisations: Iterable[int]) -> QuerySet[Member]:

@@ -18,11 +18,19 @@ KINDS = {
 }
 OUTCOMES = {
     "TALKED": _("Talked with the member"),
-    "HELPLINE": _("Passed to the helpline, as the member wished"),
+    "HELPLINE": _("The member told the helpline"),
     "SCHOOL": _("The school and child protection were informed"),
     "POLICE": _("The police were informed"),
     "NOTHING_WRONG": _("Nothing is wrong"),
 }
+HELPLINE_OUTCOMES = {
+    "TAKEN": _("somebody helps now"),
+    "TALKED": _("they called and talked"),
+    "CAME_SELF": _("the member called or wrote"),
+    "NOT_REACHED": _("they called and reached nobody"),
+    "NOT_NEEDED": _("nothing more is needed"),
+}
+"""What the helpline answers, by its codes."""
 EXPORT_REASONS = {
     "POLICE": _("The police ask"),
     "CHILD_PROTECTION": _("Child protection asks"),

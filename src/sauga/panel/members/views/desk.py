@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any, override
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from sauga.kernel import clock
 from sauga.kernel.identity import PersonActor, actor, needs
@@ -43,6 +43,7 @@ class Members(ListPage):
         View(members.JOINING, pgettext_lazy("panel members", "Joining")),
         View(members.ACTIVE, pgettext_lazy("panel members", "Taking part")),
         View(members.PAUSED, pgettext_lazy("panel members", "Paused")),
+        View(members.AGAIN, pgettext_lazy("panel members", "Turning 14")),
         View(members.GONE, pgettext_lazy("panel members", "Gone")),
     )
     columns = (
@@ -60,7 +61,7 @@ class Members(ListPage):
 
     @override
     def rows(self) -> QuerySet[Member]:
-        return members.members(self.view_code, self.filters.get("words", ""))
+        return members.members(self.view_code, self.at, self.filters.get("words", ""))
 
     @override
     def lines(self, rows: list[Member]) -> Iterator[Line]:
@@ -79,7 +80,7 @@ class Members(ListPage):
 
     @override
     def counts(self) -> Mapping[str, int]:
-        return members.counts()
+        return members.counts(self.at)
 
     @override
     def tools(self) -> list[Tool]:
@@ -229,6 +230,8 @@ class MemberPage(DetailPage):
         if row.state in OPEN_STATES:
             yield _("Decides alone from"), Day(first_day_at(row.birth_month, CONSENT_AGE))
             yield _("Grows out of the panel on"), Day(first_day_at(row.birth_month, FULL_AGE))
+        if row.told_14_at is not None:
+            yield _("Guardian told about turning 14"), Day(row.told_14_at)
         if waits := ", ".join(str(one) for one in missing(row, self.at)):
             yield _("Waits for"), waits
         if row.erased_at is not None:
@@ -245,7 +248,23 @@ class MemberPage(DetailPage):
             "can_card": self.by.can(P.MANAGE_MEMBERS) and row.state in nominating.CARD_STATES,
             "can_open": self.by.can(P.OPEN_IDENTITY) and row.erased_at is None and bool(bytes(row.identity)),
             "is_locked": self.by.vault is None,
+            "can_print_letter": _is_near_14(row, self.at),
         }
+
+
+def _is_near_14(row: Member, at: datetime) -> bool:
+    return row.state in OPEN_STATES and members.members(members.AGAIN, at).filter(pk=row.pk).exists()
+
+
+@needs(P.SEE_MEMBERS)
+@require_safe
+def letter(request: HttpRequest, ref: str) -> HttpResponse:
+    """The letter to a guardian about turning 14, to print: for whoever reads no email. It names nobody."""
+    row, at = members.member_for(actor(request), ref), clock.now()
+    if not _is_near_14(row, at):
+        raise Http404
+    context = {"row": row, "day": first_day_at(row.birth_month, CONSENT_AGE), "today": clock.local_day(at)}
+    return render(request, "panel/members/desk/letter.html", context)
 
 
 def _nominate(by: PersonActor, given: dict[str, Any], at: datetime) -> Member:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from sauga.kernel import clock
-from sauga.kernel.identity import actor, names_of, needs, sudo_required
+from sauga.kernel.identity import PersonActor, actor, names_of, needs, sudo_required
 from sauga.kernel.kit import Action, ActionSet, DetailPage
 from sauga.kernel.kit.actions import respond
 from sauga.kernel.kit.lists import (
@@ -32,10 +32,11 @@ from sauga.kernel.kit.lists import (
 from sauga.kernel.refusals import Text
 from sauga.panel.members.actions import adult_acts, exporting, safeguarding
 from sauga.panel.members.forms import AnswerForm
-from sauga.panel.members.models import AdultAct, Export, Flag
+from sauga.panel.members.models import AdultAct, Export, Flag, Member
 from sauga.panel.members.presenters.labels import EXPORT_STATES, FLAG_STATES, act_label
 from sauga.panel.members.queries import adults, flags, members
-from sauga.panel.members.rules.labels import EXPORT_REASONS, KINDS, OUTCOMES, PATTERNS
+from sauga.panel.members.rules.helpline import FOR_STAFF, Told
+from sauga.panel.members.rules.labels import EXPORT_REASONS, HELPLINE_OUTCOMES, KINDS, OUTCOMES, PATTERNS
 from sauga.panel.permissions import Permission as P
 from sauga.panel.states import ExportState as X
 from sauga.panel.states import FlagState as F
@@ -46,6 +47,13 @@ YES_NO = {
     False: _("does not want it"),
     None: _("was not asked or has not said"),
 }
+
+
+def _member(by: PersonActor, row: Member) -> Cell:
+    """A member's name, with the way to the page for those who may see it."""
+    if not by.can(P.SEE_MEMBERS):
+        return str(row.shown_name)
+    return Link(row.shown_name, reverse("panel-member", args=[row.ref]))
 
 
 class Flags(ListPage):
@@ -150,19 +158,32 @@ class FlagPage(DetailPage):
     @override
     def facts(self) -> Iterator[tuple[Text, Cell]]:
         row: Flag = self.row
-        yield _("Member"), Link(row.member.shown_name, reverse("panel-member", args=[row.member.ref]))
+        yield _("Member"), _member(self.by, row.member)
         yield _("Raised"), row.raised_at
         yield _("A person takes it by"), row.due_at
         if row.where and row.where != "button":
             yield _("Where"), row.where
         if row.about_adult:
-            yield (
-                _("About"),
-                Mark("bad", "", _("an adult of the panel: only the safeguarding lead sees this")),
-            )
-        yield _("To the helpline"), YES_NO[row.wants_helpline]
+            named = row.adult.name if row.adult else _("an adult of the panel")
+            yield _("About"), Mark("bad", "", named)
+            yield pgettext_lazy("panel flag", "Who sees this"), self._readers()
+        yield _("To the helpline"), self._helpline()
         if row.outcome:
             yield _("What was done"), OUTCOMES[row.outcome]
+
+    def _readers(self) -> Text:
+        row: Flag = self.row
+        found = flags.leads_for(row, self.at)
+        found += flags.stand_ins_for(row, self.at) if row.stood_in_at else []
+        return ", ".join(sorted({one.name for one in found}))
+
+    def _helpline(self) -> Text:
+        row: Flag = self.row
+        if not row.referral:
+            return YES_NO[row.wants_helpline]
+        told = str(FOR_STAFF[Told(row.referral_state)])
+        outcome = HELPLINE_OUTCOMES.get(row.referral_outcome)
+        return f"{told}: {outcome}" if outcome else told
 
     @override
     def context(self) -> dict[str, Any]:
@@ -187,6 +208,7 @@ class AdultActs(ListPage):
     """What adults did. A second adult marks each as seen."""
 
     title = _("What adults did")
+    template = "panel/members/desk/adults.html"
     views = (
         View(adults.UNSEEN, pgettext_lazy("adult acts", "To be seen")),
         View(adults.ALL, pgettext_lazy("adult acts", "All")),
@@ -206,6 +228,10 @@ class AdultActs(ListPage):
         return adults.acts(self.by, self.view_code)
 
     @override
+    def context(self) -> dict[str, Any]:
+        return {"is_alone": adults.is_alone(self.by, self.at)}
+
+    @override
     def actions(self) -> list[BulkAction]:
         return [BulkAction(do="seen", label=_("I have seen it"), key="s")]
 
@@ -213,9 +239,7 @@ class AdultActs(ListPage):
     def lines(self, rows: list[AdultAct]) -> Iterator[Line]:
         names = names_of({row.adult_name for row in rows})
         for row in rows:
-            member: Cell = ""
-            if row.member is not None:
-                member = Link(row.member.shown_name, reverse("panel-member", args=[row.member.ref]))
+            member: Cell = _member(self.by, row.member) if row.member is not None else ""
             yield Line(
                 str(row.pk),
                 (
@@ -250,7 +274,7 @@ def many(request: HttpRequest) -> HttpResponse:
 def patterns(request: HttpRequest) -> HttpResponse:
     """What is unusual between one adult and one child; nothing is decided by it."""
     at = clock.now()
-    found = adults.unusual(at)
+    found = adults.unusual(actor(request), at)
     names = names_of({one.adult for one in found})
     known = members.by_ref(one.member for one in found)
     lines = [

@@ -123,6 +123,7 @@ def reply_to_addressee(*, by: Actor, question: Question, reply: str, at: datetim
         row.reply, row.replied_at = fit, at
         row.save(update_fields=["reply", "replied_at"])
         audit.record(by, Trail.QUESTION_ANSWERED, row.proposal, zone=ZONE, at=at)
+        care.seen_by_two(by, "REPLIED_TO_ADDRESSEE", f"proposal:{row.proposal.ref}", at)
         live.signal(VOICE_CHANNEL)
         return row
 
@@ -159,6 +160,7 @@ def publish_answer(*, by: Actor, proposal: Proposal, at: datetime) -> Answer:
         answer.published_at = at
         answer.save(update_fields=["published_at"])
         audit.record(by, Trail.ANSWER_PUBLISHED, row, zone=ZONE, at=at)
+        care.seen_by_two(by, "PUBLISHED_ANSWER", f"proposal:{row.ref}", at)
         live.signal(VOICE_CHANNEL)
         return answer
 

@@ -4,6 +4,7 @@ happened. Neither stops their words from being read."""
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import F
 from procrastinate.contrib.django import app
 
 from sauga.kernel.identity import PersonActor
@@ -13,6 +14,7 @@ from sauga.panel.members.models import Flag, Member
 from sauga.panel.members.queries.flags import risk_words_in
 from sauga.panel.states import FlagState, MemberState
 from sauga.panel.voice.models import News, Proposal
+from sauga.panel.voice.rules.hours import is_resting, wakes_at
 
 SEND = "panel.voice_news"
 
@@ -35,18 +37,33 @@ def seen_by_two(by: Actor, what: str, where: str, at: datetime, member: Member |
         adult_acts.record(by=by, what=what, member=member, where=where, at=at)
 
 
-def tell(members: Iterable[Member], what: str, at: datetime, proposal: Proposal | None = None) -> None:
+def tell(
+    members: Iterable[Member], what: str, at: datetime, proposal: Proposal | None = None, ballot: str = ""
+) -> None:
     """Something new for members: shown in their space, and a mail that says only that there is something,
-    unless an earlier one has not been looked at yet."""
+    unless an earlier one has not been looked at yet. Nobody under 16 is mailed at night: the mail waits for
+    the morning."""
     for member in members:
         if member.state != MemberState.ACTIVE:
             continue
         waits = News.objects.filter(member=member, seen_at__isnull=True).exists()
-        row = News.objects.create(member=member, proposal=proposal, what=what, at=at)
+        row = News.objects.create(member=member, proposal=proposal, ballot=ballot, what=what, at=at)
         if not waits and member.account_id is not None:
-            app.configure_task(SEND, queue="mail").defer(news_id=row.pk)
+            morning = wakes_at(at) if is_resting(member.birth_month, at) else None
+            app.configure_task(SEND, queue="mail", schedule_at=morning).defer(news_id=row.pk)
 
 
 def seen(member: Member, at: datetime, proposal: Proposal | None = None) -> None:
     """The member has opened the page that the news is about."""
-    News.objects.filter(member=member, proposal=proposal, seen_at__isnull=True).update(seen_at=at)
+    News.objects.filter(member=member, proposal=proposal, ballot="", seen_at__isnull=True).update(seen_at=at)
+
+
+def seen_ballot(member: Member, ballot: str = "") -> None:
+    """The member has opened a ballot, or the list of them. When is not kept: it would be near the vote."""
+    news = News.objects.filter(member=member, seen_at__isnull=True).exclude(ballot="")
+    (news.filter(ballot=ballot) if ballot else news).update(seen_at=F("at"))
+
+
+def forget_ballot(ballot: str) -> None:
+    """The ballot is over: nobody is told of it any more."""
+    News.objects.filter(ballot=ballot).delete()

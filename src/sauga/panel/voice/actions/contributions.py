@@ -4,6 +4,7 @@ at night; sending it waits for the morning where the member is under 16."""
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
+from pathlib import PurePath
 
 from django.core.files.base import File
 from django.db import transaction
@@ -88,9 +89,9 @@ def write(
         if not picture.alt.strip():
             raise ContributionRefused("alt")
         alt = checked(picture.alt, most=LONGEST_NOTE, field="alt")
-        upload = media.check_upload(
-            File(BytesIO(picture.content), name=picture.name), kinds=PICTURES.kinds, by=by
-        )
+        # What the member's own file is called may say who they are.
+        name = f"picture{PurePath(picture.name).suffix[:6]}"
+        upload = media.check_upload(File(BytesIO(picture.content), name=name), kinds=PICTURES.kinds, by=by)
     with transaction.atomic():
         if proposal is not None and lock(proposal).state not in DISCUSSED:
             raise ContributionRefused("closed")
@@ -167,6 +168,7 @@ def add_topic(*, by: Actor, asker: str, text: str, at: datetime) -> Contribution
         )
         move(row, to=S.WAITING, by=by, at=at)
         move(row, to=S.PUBLISHED, by=by, at=at)
+        care.seen_by_two(by, "ADDED_TOPIC", f"text:{row.ref}", at)
         _note(by, row, at)
         return row
 
@@ -183,6 +185,7 @@ def promise_reply(*, by: Actor, contribution: Contribution, due: date, at: datet
             raise ContributionRefused("question")
         row.reply_due = due
         row.save(update_fields=["reply_due"])
+        care.seen_by_two(by, "PROMISED_REPLY", f"text:{row.ref}", at, row.member)
         _note(by, row, at)
         return row
 

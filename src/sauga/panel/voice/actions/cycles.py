@@ -9,18 +9,19 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import audit, live
-from sauga.kernel.clock import VILNIUS
+from sauga.kernel.clock import VILNIUS, local_day
 from sauga.kernel.i18n import reading
 from sauga.kernel.identity import require
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock, move
 from sauga.panel.permissions import Permission as P
 from sauga.panel.trail import VOICE_CHANNEL, ZONE, Trail
+from sauga.panel.voice.actions import care
 from sauga.panel.voice.actions.people import AdultTextRefused, acting, checked_by_adult
 from sauga.panel.voice.models import Cycle, Meeting, MeetingAdult, MeetingReply
 from sauga.panel.voice.queries import staff
 from sauga.panel.voice.rules.states import MeetingState as S
-from sauga.panel.voice.rules.words import LONGEST_AGENDA, LONGEST_MINUTES
+from sauga.panel.voice.rules.words import LONGEST_AGENDA, LONGEST_MINUTES, LONGEST_NOTE, LONGEST_TITLE
 
 LEAST_ADULTS = 2
 
@@ -32,8 +33,23 @@ class CycleRefused(ActionRefused):
         "days": _("A cycle ends after it begins, and lasts at most a year."),
         "overlap": _("Another cycle runs on some of these days."),
         "support": _("At least two members must support a proposal, and at most thirty."),
+        "over": _("This cycle is over. It does not change any more."),
+        "begun": _("The cycle has begun: its first day stays."),
+        "counted": _("The cycle has begun: members rely on how many must support a proposal."),
+        "ended": _("The cycle has begun: it ends tomorrow at the earliest."),
+        "past": _("A cycle that has not begun cannot begin in the past."),
+        "meetings": _("A planned meeting would be outside the cycle. Move or cancel the meeting first."),
     }
-    fields = {"days": "ends_on", "overlap": "starts_on", "support": "support"}
+    fields = {
+        "days": "ends_on",
+        "overlap": "starts_on",
+        "support": "support",
+        "begun": "starts_on",
+        "counted": "support",
+        "ended": "ends_on",
+        "past": "starts_on",
+        "meetings": "ends_on",
+    }
 
 
 class MeetingRefused(ActionRefused):
@@ -71,21 +87,92 @@ class MeetingGiven:
     adults: Sequence[int]
 
 
-def start_cycle(*, by: Actor, starts_on: date, ends_on: date, support: int, at: datetime) -> Cycle:
-    """Plan the next cycle. Raises PermissionRefused, CycleRefused."""
+def start_cycle(
+    *,
+    by: Actor,
+    starts_on: date,
+    ends_on: date,
+    support: int,
+    at: datetime,
+    title: str = "",
+    theme: str = "",
+) -> Cycle:
+    """Plan the next cycle. Raises PermissionRefused, CycleRefused, TextRefused."""
     require(by, P.RUN_CYCLES)
-    if not 0 < (ends_on - starts_on).days <= 366:
-        raise CycleRefused("days")
-    if not 2 <= support <= 30:
-        raise CycleRefused("support")
+    row = Cycle(starts_on=starts_on, ends_on=ends_on, support=support)
+    row.title, row.theme = _said(title, theme)
     with transaction.atomic():
-        if Cycle.objects.filter(starts_on__lt=ends_on, ends_on__gt=starts_on).exists():
-            raise CycleRefused("overlap")
-        number = (Cycle.objects.aggregate(n=Max("number"))["n"] or 0) + 1
-        row = Cycle.objects.create(number=number, starts_on=starts_on, ends_on=ends_on, support=support)
-        audit.record(by, Trail.CYCLE_PLANNED, row, zone=ZONE, at=at, facts={"number": number})
-        live.signal(VOICE_CHANNEL)
+        _check_cycle(row)
+        row.number = (Cycle.objects.aggregate(n=Max("number"))["n"] or 0) + 1
+        row.save()
+        _note_cycle(by, row, Trail.CYCLE_PLANNED, at)
         return row
+
+
+def change_cycle(
+    *,
+    by: Actor,
+    cycle: Cycle,
+    starts_on: date,
+    ends_on: date,
+    support: int,
+    title: str,
+    theme: str,
+    at: datetime,
+) -> Cycle:
+    """Change a cycle that is not over. Once it has begun, members rely on its first day and on how many must
+    support a proposal: these stay, and the end stays ahead. Raises PermissionRefused, CycleRefused,
+    TextRefused."""
+    require(by, P.RUN_CYCLES)
+    today, said = local_day(at), _said(title, theme)
+    with transaction.atomic():
+        row = lock(cycle)
+        if row.ends_on <= today:
+            raise CycleRefused("over")
+        if row.starts_on <= today:
+            if starts_on != row.starts_on:
+                raise CycleRefused("begun")
+            if support != row.support:
+                raise CycleRefused("counted")
+            if ends_on <= today:
+                raise CycleRefused("ended")
+        elif starts_on < today:
+            raise CycleRefused("past")
+        row.starts_on, row.ends_on, row.support = starts_on, ends_on, support
+        row.title, row.theme = said
+        _check_cycle(row)
+        for starts in row.meetings.filter(state=S.PLANNED).values_list("starts", flat=True):
+            if not starts_on <= local_day(starts) < ends_on:
+                raise CycleRefused("meetings")
+        row.save(update_fields=["starts_on", "ends_on", "support", "title", "theme"])
+        _note_cycle(by, row, Trail.CYCLE_CHANGED, at)
+        return row
+
+
+def _said(title: str, theme: str) -> tuple[str, str]:
+    """What a cycle is called and about, in order."""
+    return (
+        checked_by_adult(title, most=LONGEST_TITLE, field="title", may_be_empty=True),
+        checked_by_adult(theme, most=LONGEST_NOTE, field="theme", may_be_empty=True),
+    )
+
+
+def _check_cycle(row: Cycle) -> None:
+    if not 0 < (row.ends_on - row.starts_on).days <= 366:
+        raise CycleRefused("days")
+    if not 2 <= row.support <= 30:
+        raise CycleRefused("support")
+    others = Cycle.objects.exclude(pk=row.pk) if row.pk else Cycle.objects.all()
+    if others.filter(starts_on__lt=row.ends_on, ends_on__gt=row.starts_on).exists():
+        raise CycleRefused("overlap")
+
+
+def _note_cycle(by: Actor, row: Cycle, name: Trail, at: datetime) -> None:
+    audit.record(by, name, row, zone=ZONE, at=at, facts={"number": row.number})
+    care.seen_by_two(
+        by, "CYCLE_PLANNED" if name == Trail.CYCLE_PLANNED else "CYCLE_CHANGED", f"cycle:{row.number}", at
+    )
+    live.signal(VOICE_CHANNEL)
 
 
 def plan_meeting(*, by: Actor, cycle: Cycle, given: MeetingGiven, at: datetime) -> Meeting:
@@ -214,4 +301,5 @@ def _moved(by: Actor, meeting: Meeting, to: S, at: datetime) -> Meeting:
 
 def _note(by: Actor, row: Meeting, at: datetime) -> None:
     audit.record(by, Trail.MEETING_MOVED, row, zone=ZONE, at=at, facts={"to": str(row.state)})
+    care.seen_by_two(by, f"MEETING_{row.state}", f"meeting:{row.ref}", at)
     live.signal(VOICE_CHANNEL)

@@ -14,6 +14,17 @@ from sauga.panel.voice.rules.states import ProposalState as P
 
 NOT_TOLD = (P.IDEA, P.PRE_MODERATION, P.WITHDRAWN)
 """Steps that the authors take themselves."""
+ADULT_ACTS = {
+    P.DISCUSSION: "OPENED_DISCUSSION",
+    P.QUALIFIED: "ENDED_DISCUSSION",
+    P.NOT_QUALIFIED: "ENDED_DISCUSSION",
+    P.SENT: "SENT_PROPOSAL",
+    P.IN_PROGRESS: "REPORTED_BACK",
+    P.DONE: "REPORTED_BACK",
+    P.NOT_DONE: "REPORTED_BACK",
+    P.REPORTED_BACK: "REPORTED_BACK",
+}
+"""What the log of adults calls a step that an adult takes; reading and hiding are noted where they happen."""
 
 
 def authors_of(proposal: Proposal) -> list[Member]:
@@ -32,6 +43,8 @@ def go(by: Actor, row: Proposal, to: P, at: datetime, why: str = "") -> Proposal
     if to not in DISCUSSED:
         lapse(by, row, at)
     audit.record(by, Trail.PROPOSAL_MOVED, row, zone=ZONE, at=at, facts={"to": str(to)})
+    if what := ADULT_ACTS.get(to):
+        care.seen_by_two(by, what, f"proposal:{row.ref}", at)
     if to not in NOT_TOLD:
         care.tell(authors_of(row), str(to), at, row)
     live.signal(VOICE_CHANNEL)

@@ -115,6 +115,7 @@ NEWS: dict[str, Text] = {
     "TEXT_PUBLISHED": _("What you wrote was read and published."),
     "TEXT_RETURNED": _("What you wrote came back. Look what to change."),
     "REPLIED": _("Your question has an answer."),
+    "BALLOT_OPENED": _("A vote has begun."),
     "QUESTION": _("Those who must answer ask something about your proposal."),
 }
 DONE: dict[str, Text] = {
@@ -188,7 +189,10 @@ def public_authors(n: int) -> str:
 
 def news_line(one: News) -> dict[str, Any]:
     """A piece of news with where it leads."""
-    href = reverse("panel-proposal", args=[one.proposal.ref]) if one.proposal else reverse("panel-mine")
+    if one.ballot:
+        href = reverse("panel-ballot", args=[one.ballot])
+    else:
+        href = reverse("panel-proposal", args=[one.proposal.ref]) if one.proposal else reverse("panel-mine")
     return {"text": NEWS.get(one.what, ""), "href": href, "at": one.at}
 
 

@@ -29,6 +29,20 @@ ADULT_ACTS = {
     "RETURNED_TEXT": _("Returned a text"),
     "HID_TEXT": _("Hid a text"),
     "ANSWERED_TEXT": _("Answered a question"),
+    "PROMISED_REPLY": _("Promised an answer by a day"),
+    "ADDED_TOPIC": _("Wrote down a topic of somebody who asks"),
+    "OPENED_DISCUSSION": _("Opened the discussion of a proposal"),
+    "ENDED_DISCUSSION": _("Ended the discussion of a proposal"),
+    "SENT_PROPOSAL": _("Sent a proposal to who must answer"),
+    "REPLIED_TO_ADDRESSEE": _("Answered a question of who must answer"),
+    "PUBLISHED_ANSWER": _("Published an answer"),
+    "REPORTED_BACK": _("Reported what came of a proposal"),
+    "MEETING_PLANNED": _("Planned or changed a meeting"),
+    "MEETING_HELD": _("Held a meeting"),
+    "MEETING_MINUTED": _("Published the minutes of a meeting"),
+    "MEETING_CANCELLED": _("Cancelled a meeting"),
+    "CYCLE_PLANNED": _("Planned a cycle"),
+    "CYCLE_CHANGED": _("Changed a cycle"),
 }
 """What adults do here, as the log of adults' acts calls it."""
 __all__ = ["ADULT_ACTS", "MENU", "affected", "forget_member", "home_parts", "records"]

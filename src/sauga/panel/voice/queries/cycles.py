@@ -27,6 +27,14 @@ def cycles() -> "QuerySet[Cycle]":
     return Cycle.objects.order_by("-number")
 
 
+def cycle_for(by: PersonActor, number: int) -> Cycle:
+    """One cycle for the desk. Raises Http404."""
+    row = Cycle.objects.filter(number=number).first() if by.can(Permission.SEE_VOICE) else None
+    if row is None:
+        raise Http404
+    return row
+
+
 def next_meeting(at: datetime) -> Meeting | None:
     """The meeting that is on, or comes next."""
     return Meeting.objects.filter(state=S.PLANNED, ends__gt=at).order_by("starts", "pk").first()

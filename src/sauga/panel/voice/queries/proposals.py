@@ -162,8 +162,8 @@ def written_by(member: Member) -> list[Contribution]:
 
 
 def news_of(member: Member, limit: int = 20) -> list[News]:
-    """What the member has not seen yet, the latest first."""
-    found = News.objects.filter(member=member, seen_at__isnull=True).select_related("proposal")
+    """What the member has not seen yet, the latest first; ballots wait on the home anyway."""
+    found = News.objects.filter(member=member, seen_at__isnull=True, ballot="").select_related("proposal")
     return list(found.order_by("-at", "-pk")[:limit])
 
 

@@ -25,6 +25,19 @@ def is_resting(birth_month: date, at: datetime) -> bool:
     return is_night and is_under(birth_month, NIGHT_AGE, local.date())
 
 
+def wakes_at(at: datetime) -> datetime:
+    """When the night's rest ends that goes on at an instant.
+
+    >>> wakes_at(datetime.fromisoformat("2026-11-24T22:30:00+02:00")).isoformat()
+    '2026-11-25T07:00:00+02:00'
+    >>> wakes_at(datetime.fromisoformat("2026-11-24T06:30:00+02:00")).isoformat()
+    '2026-11-24T07:00:00+02:00'
+    """
+    local = at.astimezone(VILNIUS)
+    day = local.date() + timedelta(days=local.time() >= REST_FROM)
+    return datetime.combine(day, REST_TO, tzinfo=VILNIUS)
+
+
 def read_by(sent_at: datetime) -> datetime:
     """Until when somebody has read what was sent: four hours in which somebody reads, also over a night.
 

@@ -28,7 +28,7 @@ UNFIT = 422
 class Addressees(ListPage):
     """Bodies that can be asked."""
 
-    title = _("Who can be asked")
+    title = _("Addressees")
     live = VOICE_CHANNEL
     views = (
         View("active", pgettext_lazy("addressees", "Can be asked")),

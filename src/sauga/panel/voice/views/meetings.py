@@ -41,6 +41,7 @@ class Cycles(ListPage):
     live = VOICE_CHANNEL
     columns = (
         Column("number", _("Number"), is_heading=True),
+        Column("title", pgettext_lazy("cycle", "Title")),
         Column("starts", pgettext_lazy("cycle", "First day")),
         Column("ends", _("First day after it")),
         Column("support", _("Support needed")),
@@ -53,7 +54,10 @@ class Cycles(ListPage):
 
     @override
     def line(self, row: Cycle) -> Line:
-        return Line(str(row.number), (row.number, Day(row.starts_on), Day(row.ends_on), row.support))
+        may_change = self.by.can(P.RUN_CYCLES) and row.ends_on > clock.local_day(self.at)
+        href = reverse("panel-cycle-change", args=[row.number])
+        number: Cell = Link(str(row.number), href) if may_change else str(row.number)
+        return Line(str(row.number), (number, row.title, Day(row.starts_on), Day(row.ends_on), row.support))
 
     @override
     def tools(self) -> list[Tool]:
@@ -75,6 +79,32 @@ def new_cycle(request: HttpRequest) -> HttpResponse:
         "form": form,
         "title": _("Plan a cycle"),
         "submit": _("Plan"),
+        "list_url": "panel-cycles",
+        "list_title": Cycles.title,
+    }
+    return submitted(request, form, act, "panel-cycles") or render(
+        request, "ui/desk/form.html", context, status=UNFIT if form.errors else 200
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_cycle(request: HttpRequest, number: int) -> HttpResponse:
+    """Change a cycle that is not over."""
+    by, at = actor(request), clock.now()
+    row = queries.cycle_for(by, number)
+    if row.ends_on <= clock.local_day(at):
+        raise Http404
+    data = request.POST if request.method == "POST" else None
+    form = forms.CycleForm.showing(row, clock.local_day(at), data)
+
+    def act(given: dict[str, Any]) -> Any:
+        cycles.change_cycle(by=by, cycle=row, at=clock.now(), **given)
+        return _("Saved.")
+
+    context = {
+        "form": form,
+        "title": _("Change the cycle"),
+        "submit": _("Save"),
         "list_url": "panel-cycles",
         "list_title": Cycles.title,
     }

@@ -12,12 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import sealed
 from sauga.kernel.identity import PersonActor, require
+from sauga.kernel.notifications import notify
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock
 from sauga.panel.members.actions import adult_acts
 from sauga.panel.permissions import Permission
 from sauga.panel.states import BallotState as S
 from sauga.panel.trail import Trail
+from sauga.panel.voice.actions import care
 from sauga.panel.voting.actions import about
 from sauga.panel.voting.actions.writing import record, step
 from sauga.panel.voting.models import Ballot, Voter
@@ -84,6 +86,21 @@ def cancel_ballot(*, by: PersonActor, ballot: Ballot, at: datetime) -> Ballot:
         return row
 
 
+def call_counters(*, by: Actor, at: datetime) -> int:
+    """Tell facilitators, once, that a ballot is over and waits for somebody with an open vault. Returns how
+    many ballots."""
+    require(by, Permission.COUNT_BALLOTS)
+    with transaction.atomic():
+        due = queries.uncalled(at).select_for_update(of=("self",))
+        rows = list(due.order_by("pk"))
+        for row in rows:
+            link = f"/desk/panel/ballots/{row.ref}/"
+            notify(to="PANEL_FACILITATOR", template="panel.ballot_ended", link=link, at=at)
+            row.called_at = at
+            row.save(update_fields=["called_at"])
+    return len(rows)
+
+
 def sweep_keys(*, by: Actor, at: datetime) -> int:
     """Destroy what is left of keys of ballots that were counted or cancelled, or whose opening failed: the
     machine may have stopped in between. Returns how many."""
@@ -109,5 +126,6 @@ def _votes(by: PersonActor, row: Ballot, voters: list[Voter]) -> list[tuple[str,
 def _destroy(row: Ballot) -> None:
     """The sealed votes and the team's half of the key now; the file once the transaction has ended."""
     Voter.objects.filter(ballot=row).update(sealed_vote=None)
+    care.forget_ballot(row.ref)
     sealed.ballots.destroy_team_half(row.ref)
     transaction.on_commit(partial(sealed.ballots.destroy_machine_half, row.ref))

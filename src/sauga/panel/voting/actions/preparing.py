@@ -18,6 +18,7 @@ from sauga.panel.members.queries.members import active_members, may_take_part
 from sauga.panel.permissions import Permission
 from sauga.panel.states import BallotState as S
 from sauga.panel.trail import Trail
+from sauga.panel.voice.actions import care
 from sauga.panel.voting.actions import about
 from sauga.panel.voting.actions.writing import BallotUnfit, record, step
 from sauga.panel.voting.models import Ballot, Voter
@@ -158,6 +159,7 @@ def open_ballot(*, by: PersonActor, ballot: Ballot, at: datetime) -> Ballot:
         adult_acts.record(by=by, what="BALLOT_OPENED", at=at, where=row.ref)
         chance.shuffle(members)
         Voter.objects.bulk_create(Voter(ballot=row, member=one) for one in members)
+        care.tell(members, "BALLOT_OPENED", at, ballot=row.ref)
         record(by, row, at, Trail.BALLOT_OPENED, kind=row.kind, n=len(members))
         return row
 

@@ -44,6 +44,18 @@ def count_due(_by: PersonActor, at: datetime) -> int:
     return Ballot.objects.filter(_of(DUE, at)).count()
 
 
+def uncalled(at: datetime) -> QuerySet[Ballot]:
+    """Ballots that wait to be counted and of which nobody was told."""
+    return Ballot.objects.filter(_of(DUE, at), called_at__isnull=True)
+
+
+def turnout_between(begin: datetime, end: datetime) -> tuple[int, int, int]:
+    """Of the ballots counted in a time: how many, how many voted in them, how many could."""
+    results = Ballot.objects.filter(state=S.CLOSED, ended_at__gte=begin, ended_at__lt=end)
+    found: list[dict[str, int]] = [one.result for one in results.only("result") if one.result]
+    return len(found), sum(one["votes"] for one in found), sum(one["eligible"] for one in found)
+
+
 def ballot_for(by: PersonActor, ref: str) -> Ballot:
     """One ballot for the desk. Raises Http404 where there is none, and for whoever may not see it."""
     found = Ballot.objects.filter(ref=ref).first() if by.can(Permission.SEE_BALLOTS) else None

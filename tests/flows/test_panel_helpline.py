@@ -1,0 +1,73 @@
+"""A young person of the youth panel tells the helpline in one browser; a counsellor takes it and settles it
+in another; the young person reads what came of it."""
+
+from typing import Any
+
+import pytest
+from factories import panel
+
+from sauga.helpline.safeguarding.models import IncomingReferral
+from sauga.kernel import clock, integration
+from sauga.kernel.integration.models import Referral
+from sauga.kernel.integration.receiving import tell_sender
+from sauga.kernel.members import cookies
+from sauga.kernel.members.actions import cards
+from sauga.kernel.states import SystemActor
+from tests.centre import Centre, centre  # noqa: F401  a fixture
+from tests.flows.browser import axe, browser, open_page, overflow, site  # noqa: F401  fixtures
+from tests.flows.hotline import sign_in
+from tests.flows.test_panel_members import sound
+
+pytestmark = [pytest.mark.flow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def carried() -> None:
+    """What the worker does: everything is delivered, and what came back was heard."""
+    integration.deliver_waiting(clock.now())
+    for one in Referral.objects.all():
+        tell_sender(ref=one.ref, state=one.state, outcome=one.outcome, at=clock.now())
+
+
+def test_from_a_phone_to_the_counsellor_and_back(centre: Centre, open_page: Any):
+    row = panel.member(centre, "Kopa")
+    assert row.account is not None
+    code = cards.give_card(by=SystemActor("panel"), member=row.account, at=clock.now())
+    _who, secret = cards.use_card(by=SystemActor("visitor"), code=code, device="", at=clock.now())
+    child = open_page(width=320, language="lt")
+    child.context.add_cookies([{"name": cookies.session_name(), "value": secret, "url": child.site}])
+    child.goto("/lt/jaunimas/pranesti/")
+    sound(child, "wrong")
+    child.get_by_role("button", name="Siųsti").click()
+    child.wait_for_url("**/?done=told")
+    child.get_by_label("Tegul paskambina man").check()
+    child.get_by_role("button", name="Pranešti pagalbos linijai").click()
+    child.wait_for_selector(".error-summary, [role=alert]")
+    sound(child, "helpline-refused")
+    child.fill("[name=phone]", "612 34567")
+    child.fill("[name=when]", "Po 16 valandos")
+    child.fill("[name=words]", "Nebenoriu eiti į mokyklą.")
+    child.get_by_role("button", name="Pranešti pagalbos linijai").click()
+    child.wait_for_url("**/?done=helpline-yes")
+    carried()
+    sound(child, "helpline-told")
+
+    there = IncomingReferral.objects.get()
+    desk = open_page(width=1280, language="lt")
+    sign_in(desk, centre, "COUNSELLOR")
+    desk.goto("/desk/helpline/incoming/")
+    sound(desk, "helpline-incoming")
+    desk.get_by_role("link", name=there.ref).click()
+    desk.get_by_role("button", name="Imtis").first.click()
+    desk.get_by_role("button", name="Skaityti, ką mums parašė").click()
+    assert "Nebenoriu eiti" in desk.inner_text("main") and "612 34567" in desk.inner_text("main")
+    sound(desk, "helpline-incoming-words")
+    desk.goto(f"/desk/helpline/incoming/{there.ref}/")
+    sound(desk, "helpline-incoming-one")
+    desk.get_by_label("Paskambinome ir pasikalbėjome").check()
+    desk.get_by_role("button", name="Užbaigti").last.click()
+    desk.get_by_text("Užbaigta.").first.wait_for()
+    carried()
+
+    child.reload()
+    assert "Tau paskambino ir pasikalbėjote" in child.inner_text("main")
+    sound(child, "helpline-settled")
