@@ -18,6 +18,8 @@ NO_PERSON = {
     "PurposeDiffers": "raised at the console",
     "HeardBefore": "answers the switchboard, a program",
     "NoSuchCall": "answers the switchboard, a program",
+    "ScoreRefused": "answers an external tool, a program",
+    "TokenNotGiven": "answers an external tool, a program",
 }
 SAYS = {"add_error", "say", "error", "warning", "success", "info"}
 TRANSLATES = {"gettext", "gettext_lazy", "_", "ngettext"}

@@ -42,7 +42,7 @@ from sauga.kernel.members import webauthn
 from sauga.kernel.notifications import reports
 from sauga.kernel.outbound import bodies, rdap
 from sauga.kernel.outbound.results import Probe
-from sauga.kernel.sealed import archives, tickets
+from sauga.kernel.sealed import archives, tickets, web_tokens
 from sauga.kernel.sealed.errors import TicketInvalid
 from sauga.kernel.ui.language import preferred
 from sauga.portal.queries import desk, links
@@ -56,6 +56,8 @@ from sauga.repository.syndication.standards.xml import UNSPEAKABLE
 from sauga.training.courses.rules import h5p, imported, scorm
 from sauga.training.learning.rules import runs
 from sauga.training.learning.views import packages as package_files
+from sauga.training.tools.rules import registration as tool_addresses
+from sauga.training.tools.rules import scores as tool_scores
 from tests.repetition import often
 
 pytestmark = pytest.mark.unit
@@ -593,6 +595,32 @@ ROWS: dict[str, Row] = {
     "a page of a package": Row(
         lambda text: package_files.with_scripts(text.encode(), "/x/", ("given.js",)),
         {**MARKUP, "heads": again("<head "), "roots": again("<html ")},
+    ),
+    "a score of a tool": Row(
+        tool_scores.read_score,
+        {name: as_bytes(made) for name, made in JSON.items()},
+        (tool_scores.ScoreUnfit,),
+        ("sauga.training.tools.rules.scores:read_score",),
+    ),
+    "keys of a tool": Row(
+        web_tokens.read_keys,
+        {
+            **JSON,
+            "keys": again('{"kty":"RSA","n":"AQAB","e":"AQAB"},', before='{"keys":[', after="{}]}"),
+            "a number": again("A", before='{"kty":"RSA","e":"AQAB","n":"', after='"}'),
+            "a block": again("A" * 64 + "\n", before="-----BEGIN PUBLIC KEY-----\n"),
+        },
+        (web_tokens.KeysUnreadable,),
+        ("sauga.kernel.sealed.web_tokens:read_keys",),
+    ),
+    "a signed request of a tool": Row(
+        lambda text: (web_tokens.key_name(text), web_tokens.unverified_issuer(text)),
+        {"points": again("."), "a head": again("A", after=".A.A"), "deep": again("W1tb", after=".e30.A")},
+    ),
+    "parameters and addresses of a tool": Row(
+        lambda text: (tool_addresses.is_address(text), tool_addresses.parameters(text)),
+        TEXTS,
+        (tool_addresses.LineUnfit,),
     ),
     "words for XML": Row(lambda text: UNSPEAKABLE.sub("", text), TEXTS),
 }

@@ -99,12 +99,28 @@ def credentials() -> Iterator[str]:
     )
 
 
+def tools() -> Iterator[str]:
+    """Another key signs launches of external tools from now on. The former public half stays for a week."""
+    from django.apps import apps
+
+    if not apps.is_installed("sauga.training"):
+        raise TooEarly("training is not installed here, so there is no such key.")
+    from sauga.kernel import clock
+    from sauga.kernel.states import SystemActor
+    from sauga.training.tools.actions import keys
+
+    key = keys.rotate(by=SystemActor("setup"), at=clock.now())
+    _written(f"tools-{key.name}")
+    yield f"Launches are signed with {key.name} from now on. Tools read it from /lti/keys.json by themselves."
+
+
 FILES: dict[str, Callable[[], Iterator[str]]] = {
     "trail": trail,
     "tickets": tickets,
     "factors": factors,
     "signing": signing,
     "credentials": credentials,
+    "tools": tools,
 }
 
 

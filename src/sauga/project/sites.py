@@ -229,6 +229,8 @@ class HeadersMiddleware:
             policy = policy.replace("media-src 'self'", "media-src 'self' blob:")
         if getattr(response, "keeps_pages", False):  # its script registers a service worker
             policy = policy.replace("trusted-types 'none'", "trusted-types sauga-offline")
+        if origins := getattr(response, "submits_to", ()):
+            policy = policy.replace("form-action 'self'", " ".join(("form-action 'self'", *origins)))
         response.headers.setdefault("Content-Security-Policy", policy + own)
         for name, value in FIXED.items():
             response.headers.setdefault(name, value)

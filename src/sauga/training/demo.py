@@ -12,6 +12,7 @@ from sauga.training.courses.demo import sign_in_course
 from sauga.training.courses.models import Course
 from sauga.training.learning import demo as learning
 from sauga.training.streaming import demo as streaming
+from sauga.training.tools import demo as tools
 from sauga.training.viewing import demo as viewing
 
 AFTER = ("repository", "events")
@@ -28,4 +29,5 @@ def seed(at: datetime, staff: Staff) -> None:
         sign_in_course(cast, at - PACKAGE_AGO)
         learning.play(cast, at)
     streaming.play(cast, at)
+    tools.play(cast, at)
     viewing.seed(at, cast)

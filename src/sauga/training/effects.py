@@ -27,9 +27,11 @@ stream_moved = Effect("stream moved")
 hosting_counted = Effect("hosting counted")
 course_completed = Effect("course completed")
 webinar_ended = Effect("webinar ended")
+tool_uses = Effect("uses of a tool")
 """`stream_moved` is called with `by`, `stream`, `at`; `hosting_counted`, when a library has counted its
 audience, with `by`, `site` and `at`; `course_completed` with `by`, `enrolment` and `at`; `webinar_ended`,
-when its organisers ended it before its time, with `by`, `webinar` and `at`."""
+when its organisers ended it before its time, with `by`, `webinar` and `at`; `tool_uses`, with `tool`, changes
+nothing and counts the activities that open it."""
 
 type SectionOf = Callable[[Any, datetime], tuple[str, dict[str, Any]] | None]
 """Gives for an object and an instant the template of a section and what it needs, or nothing."""

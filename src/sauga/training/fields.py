@@ -69,3 +69,28 @@ declare("training.Post", plain={"ref", "activity"}, sealed={"text"})
 declare("training.Appeal", plain={"ref", "activity"}, sealed={"text", "reason"})
 declare("training.Allowance", plain={"activity", "kind"}, sealed={"reason"})
 declare("training.GroupMessage", plain={"ref", "audience"}, sealed={"text"})
+
+declare("training.PlatformKey", plain={"name", "public"})
+declare(
+    "training.Tool",
+    plain={
+        "ref",
+        "state",
+        "name",
+        "maker",
+        "privacy_url",
+        "contact",
+        "client_id",
+        "deployment_id",
+        "login_url",
+        "target_url",
+        "redirect_urls",
+        "keys_url",
+        "keys",
+        "off_text",
+    },
+)
+declare("training.ToolEvent", plain={"what", "refused", "activity"})
+declare("training.ToolToken", plain={"jti", "scopes"}, blind={"digest"})
+declare("training.ToolSubject", plain={"code"})
+declare("training.ToolLaunch", plain={"ref", "activity", "language"}, blind={"digest"})

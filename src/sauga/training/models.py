@@ -25,6 +25,8 @@ from sauga.training.learning.models import (
     StaffInvitation,
     StaffLink,
     Submission,
+    ToolLaunch,
+    ToolSubject,
 )
 from sauga.training.streaming.models import (
     CaptionLine,
@@ -32,6 +34,7 @@ from sauga.training.streaming.models import (
     StreamNote,
     StreamStep,
 )
+from sauga.training.tools.models import PlatformKey, Tool, ToolEvent, ToolStep, ToolToken
 from sauga.training.viewing.models import (
     SiteCount,
     SiteHost,
@@ -65,6 +68,7 @@ __all__ = [
     "Module",
     "PackageRun",
     "PeerReview",
+    "PlatformKey",
     "Post",
     "Presence",
     "Progress",
@@ -81,6 +85,12 @@ __all__ = [
     "StreamNote",
     "StreamStep",
     "Submission",
+    "Tool",
+    "ToolEvent",
+    "ToolLaunch",
+    "ToolStep",
+    "ToolSubject",
+    "ToolToken",
     "ViewingSite",
     "ViewingSiteStep",
     "Webinar",

@@ -85,4 +85,12 @@ PARTS = (
         order=5,
         permissions=(P.BROADCAST,),
     ),
+    Item(
+        url="training-tools",
+        label=_("External tools"),
+        icon="external-link",
+        order=7,
+        permissions=(P.KEEP_TOOLS,),
+        pages=("training-tool", "training-tool-new", "training-tool-edit"),
+    ),
 )

@@ -31,6 +31,8 @@ class Permission(StrEnum):
     HOST_SITE = "training.host_site"
     ADVANCE_SITES = "training.advance_sites"
     SEE_FIGURES = "training.see_figures"
+    KEEP_TOOLS = "training.keep_tools"
+    SERVE_TOOLS = "training.serve_tools"
 
 
 P = Permission
@@ -47,7 +49,7 @@ ROLES: dict[str, set[Permission]] = {
         P.SEE_FIGURES,
     },
     "WEBINAR_HOST": {P.BROADCAST, P.CAPTION, *WEBINARS, P.SEE_FIGURES},
-    "PUBLISHER": {*COURSES, P.PUBLISH_COURSES, P.SEE_FIGURES},
+    "PUBLISHER": {*COURSES, P.PUBLISH_COURSES, P.SEE_FIGURES, P.KEEP_TOOLS},
     "AWARENESS_STATISTICIAN": {P.SEE_FIGURES},
 }
 TWO_PEOPLE = {P.EDIT_COURSES, P.PUBLISH_COURSES}
@@ -64,6 +66,7 @@ SYSTEM: dict[str, set[Permission]] = {
         P.BROADCAST,
         P.RUN_STREAM,
         P.ADVANCE_SITES,
+        P.SERVE_TOOLS,
     },
     "course_invited": {P.REFUSE_INVITATION},
     "training_starter": {P.EDIT_COURSES, P.PUBLISH_COURSES},
@@ -88,5 +91,6 @@ WORDING = {
     P.MODERATE_QUESTIONS: _("Read questions to speakers and pass them on"),
     P.COORDINATE_SITES: _("Invite libraries as viewing sites and support them"),
     P.SEE_FIGURES: _("See the figures of training"),
+    P.KEEP_TOOLS: _("Register external tools for courses, switch them on and off"),
 }
 """What each permission lets people do. Those without words belong to jobs and to the public."""

@@ -94,3 +94,10 @@ rule(
     holder=lambda row: row.site.holder,
     zone=ZONE,
 )
+
+keep_forever("training.PlatformKey", "Public keys of the installation, about nobody.")
+keep_forever("training.Tool", "Which tools courses used, with whom and since when; about nobody.")
+rule("training.ToolEvent", keep=term("training.tool_log", timedelta(days=30)), after="at", zone=ZONE)
+rule("training.ToolToken", keep=term("training.tool_token", timedelta(days=1)), after="expires_at", zone=ZONE)
+keep_with("training.ToolSubject", "training.Enrolment")
+rule("training.ToolLaunch", keep=term("training.tool_launch", timedelta(days=1)), after="made_at", zone=ZONE)

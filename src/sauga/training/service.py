@@ -15,7 +15,7 @@ from sauga.kernel.ui.navigation import Item, Place, PublicEntry
 from sauga.training import effects
 from sauga.training.courses.actions import starter
 from sauga.training.courses.actions.drafts import CHANNEL as COURSES
-from sauga.training.courses.queries.versions import waiting_for_review
+from sauga.training.courses.queries.versions import uses_of_tool, waiting_for_review
 from sauga.training.guides import GUIDES
 from sauga.training.learning import measures, presenters
 from sauga.training.learning.actions.certifying import COURSE, certify_completed
@@ -29,6 +29,7 @@ from sauga.training.permissions import LABELS, ROLES, SYSTEM, TWO_PEOPLE, WORDIN
 from sauga.training.permissions import Permission as P
 from sauga.training.streaming import presenters as streaming
 from sauga.training.streaming.actions.streams import CHANNEL as STREAMS
+from sauga.training.tools.actions.tools import CHANNEL as TOOLS
 from sauga.training.trail import FACTS, Trail
 from sauga.training.viewing import measures as viewing_measures
 from sauga.training.viewing.actions import timing
@@ -72,6 +73,13 @@ UNSEEN_TABLES = {
     "training_streamnote",
     "training_streamstep",
     "training_submission",
+    "training_platformkey",
+    "training_tool",
+    "training_toolevent",
+    "training_toollaunch",
+    "training_toolstep",
+    "training_toolsubject",
+    "training_tooltoken",
     "training_viewingsite",
     "training_viewingsitestep",
 }
@@ -93,6 +101,7 @@ def _connect() -> None:
     moves or is off, and presence counts when it is over; pages of webinars hold what other subdomains add.
     """
     effects.course_completed.connect("certificate", certify_completed)
+    effects.tool_uses.connect("courses", uses_of_tool)
     effects.hosting_counted.connect("learning", count_hosting)
     effects.stream_players.register("streaming", streaming.player_section)
     organisations.register_use("training", sites.use_of)
@@ -158,6 +167,7 @@ SERVICE = Service(
         WEBINARS: (P.SEE_WEBINARS,),
         SITES: (P.SEE_WEBINARS,),
         QUESTIONS: (P.MODERATE_QUESTIONS,),
+        TOOLS: (P.KEEP_TOOLS,),
     },
     counters=(
         Counter(

@@ -142,3 +142,14 @@ HOLDS_PLACE = (E.ACTIVE, E.STALLED, E.COMPLETED, E.CERTIFIED, E.FAILED)
 COMPLETE = (E.COMPLETED, E.CERTIFIED)
 READS_ON = (E.ACTIVE, E.STALLED, E.COMPLETED, E.CERTIFIED, E.FAILED)
 """Who may read the course, also when it is over for them."""
+
+
+class ToolState(StrEnum):
+    """Whether a tool of somebody else can be opened from courses."""
+
+    OFF = "OFF"
+    ON = "ON"
+
+
+T = ToolState
+TOOL = StateTable(T.OFF, {T.OFF: {T.ON}, T.ON: {T.OFF}})

@@ -44,6 +44,11 @@ class Trail(StrEnum):
     POST_MODERATED = "course_post:moderated"
     LEARNERS_MESSAGED = "course_cohort:messaged"
     LEARNERS_EXPORTED = "course_cohort:exported"
+    TOOL_CHANGED = "course_tool:changed"
+    TOOL_MOVED = "course_tool:moved"
+    TOOL_KEY_ADDED = "course_tool:key_added"
+    TOOL_OPENED = "enrolment:tool_opened"
+    TOOL_SCORED = "enrolment:tool_scored"
 
 
 T = Trail
@@ -84,4 +89,9 @@ FACTS: dict[Trail, set[str]] = {
     T.POST_MODERATED: {"what"},
     T.LEARNERS_MESSAGED: {"audience", "n"},
     T.LEARNERS_EXPORTED: {"what", "n"},
+    T.TOOL_CHANGED: {"what"},
+    T.TOOL_MOVED: {"to"},
+    T.TOOL_KEY_ADDED: {"name"},
+    T.TOOL_OPENED: {"activity", "passes_name"},
+    T.TOOL_SCORED: {"activity", "percent"},
 }

@@ -8,6 +8,7 @@ from sauga.training.courses import urls as courses
 from sauga.training.learning import urls as learning
 from sauga.training.overview import urls as overview
 from sauga.training.streaming import urls as streaming
+from sauga.training.tools import urls as tools
 from sauga.training.viewing import urls as viewing
 from sauga.training.webinars import urls as webinars
 
@@ -22,7 +23,9 @@ desk: list[Any] = [
     *streaming.desk,
     *webinars.desk,
     *viewing.desk,
+    *tools.desk,
     *courses.desk,
     *learning.desk,
     *overview.desk,
 ]
+machine: list[Any] = [*tools.machine, *learning.machine]

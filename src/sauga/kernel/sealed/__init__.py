@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from sauga.kernel.lazy_exports import lazy_getattr
 
 if TYPE_CHECKING:
-    from sauga.kernel.sealed import archives, ballots, keys
+    from sauga.kernel.sealed import archives, ballots, keys, web_tokens
     from sauga.kernel.sealed.backups import open_backup, seal_backup
     from sauga.kernel.sealed.blindindex import blind
     from sauga.kernel.sealed.content import seal, unseal
@@ -213,11 +213,13 @@ __all__ = [
     "unlock_with_password",
     "unseal",
     "waiting",
+    "web_tokens",
     "zone_exists",
 ]
 _WHERE = {name: module for module, names in _NAMES.items() for name in names.split()} | {
     "archives": "archives",
     "ballots": "ballots",
     "keys": "keys",
+    "web_tokens": "web_tokens",
 }
 __getattr__ = lazy_getattr(__name__, _WHERE)

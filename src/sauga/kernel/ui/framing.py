@@ -1,6 +1,6 @@
 """A page of ours in a frame of ours: the preview of an unpublished page at the desk."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.http import HttpResponse
 
@@ -42,6 +42,12 @@ def plays(response: HttpResponse) -> HttpResponse:
     """Let this page play live broadcasts: where a browser needs a script for it, the script hands the picture
     over by an address of its own (`blob:`)."""
     response.plays_live = True  # type: ignore[attr-defined]  # read by the headers' middleware
+    return response
+
+
+def submits_to(response: HttpResponse, origins: Iterable[str]) -> HttpResponse:
+    """Let the form of this page go to these other sites (`https://tool.example`), besides our own."""
+    response.submits_to = tuple(origins)  # type: ignore[attr-defined]  # read by the headers' middleware
     return response
 
 

@@ -61,7 +61,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     file = what.add_parser(
         "rotate-file", help="a new key in one of the files of this installation, with overlap"
     )
-    file.add_argument("file", choices=["trail", "tickets", "factors", "signing", "credentials"])
+    file.add_argument("file", choices=["trail", "tickets", "factors", "signing", "credentials", "tools"])
 
 
 def run(options: argparse.Namespace) -> int:

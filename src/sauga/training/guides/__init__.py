@@ -29,6 +29,19 @@ GUIDES = (
         },
     ),
     Guide(
+        slug="external-tools",
+        folder=FOLDER,
+        order=46,
+        permissions=(P.KEEP_TOOLS,),
+        covers={
+            "training-tools": "register",
+            "training-tool": "log",
+            "training-tool-new": "register",
+            "training-tool-edit": "register",
+            "training-tool-do": "off",
+        },
+    ),
+    Guide(
         slug="tutor",
         folder=FOLDER,
         order=41,

@@ -374,3 +374,31 @@ class GroupMessage(models.Model):
     sent_at = models.DateTimeField()
     author = models.ForeignKey("identity.Person", models.SET_NULL, null=True, blank=True, related_name="+")
     receivers = models.ManyToManyField(Enrolment, related_name="messages")
+
+
+class ToolSubject(models.Model):
+    """By which code a tool knows the learner of one enrolment: random, another one for each enrolment and
+    tool, gone with the enrolment."""
+
+    enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="tool_subjects")
+    tool = models.ForeignKey("training.Tool", models.CASCADE, related_name="subjects")
+    code = models.CharField(max_length=24, unique=True, default=new_ref)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["enrolment", "tool"], name="training_tool_subject_once"),
+        ]
+
+
+class ToolLaunch(models.Model):
+    """A learner pressed the button that opens a tool. `digest` is that of the hint that goes through the tool
+    and back; it is used once. `passes_name`: the learner agreed to it this time."""
+
+    ref = models.CharField(max_length=20, unique=True, default=new_ref)
+    subject = models.ForeignKey(ToolSubject, models.CASCADE, related_name="launches")
+    activity = models.CharField(max_length=60)
+    digest = models.BinaryField(max_length=32)
+    language = models.CharField(max_length=5)
+    passes_name = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)

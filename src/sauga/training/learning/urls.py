@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from sauga.kernel.identity import needs
 from sauga.training.learning.views import desk as desks
-from sauga.training.learning.views import inviting, member, offline, packages, play, tutor
+from sauga.training.learning.views import inviting, member, offline, packages, play, tools, tutor
 from sauga.training.learning.views import public as publics
 from sauga.training.permissions import Permission as P
 
@@ -38,6 +38,12 @@ public: list[Any] = [
         pgettext_lazy("address", "my/courses/organisation/<str:code>/invite/<str:ref>/"),
         inviting.invite,
         name="training-staff-invite",
+    ),
+    path(pgettext_lazy("address", "my/courses/tool/answer/"), tools.answer, name="training-tool-answer"),
+    path(
+        pgettext_lazy("address", "my/courses/<str:ref>/part/<slug:code>/tool/"),
+        tools.open_tool,
+        name="training-tool-open",
     ),
     path(pgettext_lazy("address", "my/courses/<str:ref>/"), member.learn, name="training-learn"),
     path(
@@ -69,6 +75,12 @@ public: list[Any] = [
         name="training-keep",
     ),
 ]
+machine: list[Any] = [
+    path("lti/authorise", tools.authorise, name="training-tools-authorise"),
+    path("lti/lines/<str:cohort>/<str:activity>", tools.line, name="training-tools-line"),
+    path("lti/lines/<str:cohort>/<str:activity>/scores", tools.scores, name="training-tools-scores"),
+]
+"""Written down by makers of tools: these never change."""
 desk: list[Any] = [
     path("cohorts/", needs(P.KEEP_COHORTS)(desks.Cohorts.view()), name="training-cohorts"),
     path("cohorts/new/", desks.new, name="training-cohort-new"),

@@ -17,6 +17,7 @@ from sauga.training.courses.rules import notation
 from sauga.training.courses.rules.content import KINDS, SCORED
 from sauga.training.courses.rules.items import ItemKind
 from sauga.training.courses.rules.notation import LineUnfit
+from sauga.training.tools import forms as tools
 
 LONG = 40_000
 ITEM_KINDS: dict[str, Any] = {
@@ -179,6 +180,7 @@ class ActivityForm(LinesForm):
             "assignment": ("prompt", _words(_("Task"), 8)),
             "session": ("prompt", _words(_("Task"), 8)),
             "webinar": ("topic", _words(_("Topic"), 1, most=200)),
+            "lti": ("prompt", _words(_("What learners do there"), 5)),
         }
         name, fields = named.get(self.kind, ("", {}))
         made: dict[str, forms.Field] = {f"{name}_{code}": field for code, field in fields.items()}
@@ -211,6 +213,8 @@ class ActivityForm(LinesForm):
         if self.kind == "package":
             made |= {f"text_{code}": field for code, field in _words(_("Introduction"), 4).items()}
             made |= package_fields(is_held=self.row is not None and self.row.file_id is not None)
+        if self.kind == "lti":
+            made |= tools.activity_fields()
         return made | (self._quiz() if self.kind == "quiz" else {})
 
     def _quiz(self) -> dict[str, forms.Field]:
@@ -251,16 +255,20 @@ class ActivityForm(LinesForm):
         shown["questions"] = "\n".join(
             f"{notation.moment(one['at'])} {one['item']}" for one in held.get("questions", ())
         )
-        return shown | {
-            "film": held.get("film", ""),
-            "peers": held.get("peers", 0),
-            "group": held.get("group", 8),
-            "pass_mark": held.get("pass", 70),
-            "attempts": held.get("attempts", 3),
-            "limit": held.get("limit"),
-            "least": held.get("least") or None,
-            "is_download": held.get("is_download", False),
-        }
+        return (
+            shown
+            | tools.activity_shown(held)
+            | {
+                "film": held.get("film", ""),
+                "peers": held.get("peers", 0),
+                "group": held.get("group", 8),
+                "pass_mark": held.get("pass", 70),
+                "attempts": held.get("attempts", 3),
+                "limit": held.get("limit"),
+                "least": held.get("least") or None,
+                "is_download": held.get("is_download", False),
+            }
+        )
 
     @override
     def clean(self) -> dict[str, Any]:
@@ -303,6 +311,8 @@ class ActivityForm(LinesForm):
                 made["bank"] = [*said.get("items", ()), *draws]
                 made["pass"], made["attempts"] = said.get("pass_mark") or 0, said.get("attempts") or 0
                 made["limit"] = said.get("limit")
+            case "lti":
+                made |= tools.activity_content(self, said)
         return made
 
 

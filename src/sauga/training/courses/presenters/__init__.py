@@ -28,6 +28,7 @@ KINDS: dict[str, Any] = {
     "webinar": pgettext_lazy("activity", "Webinar"),
     "session": pgettext_lazy("activity", "Supervised session"),
     "package": pgettext_lazy("activity", "Imported package"),
+    "lti": pgettext_lazy("activity", "External tool"),
 }
 ICONS = {
     "page": "file-text",
@@ -39,6 +40,7 @@ ICONS = {
     "webinar": "play",
     "session": "users",
     "package": "package",
+    "lti": "external-link",
 }
 REMOVED: dict[str, Any] = {
     "module": pgettext_lazy("removed", "module with its activities"),
@@ -64,6 +66,7 @@ PROBLEMS: dict[str, Any] = {
     "bank": _("“%(where)s”: choose the questions."),
     "draw": _("“%(where)s”: draws more questions than the bank has with this tag."),
     "pass": _("“%(where)s”: the pass mark is a percentage from 0 to 100."),
+    "tool": _("“%(where)s”: choose a tool that is switched on."),
     "rubric": _("“%(where)s”: the assignment needs criteria with at least two levels each."),
     "item_options": _("Question “%(where)s”: give between two and twelve answers."),
     "item_one_right": _("Question “%(where)s”: exactly one answer is right."),

@@ -25,7 +25,10 @@ from sauga.training.courses.models import (
 from sauga.training.courses.rules import content
 from sauga.training.courses.rules.content import ActivityFacts, ItemFacts, Problem, VersionFacts
 from sauga.training.permissions import Permission as P
+from sauga.training.states import ToolState
 from sauga.training.states import VersionState as S
+from sauga.training.tools.models import Tool
+from sauga.training.tools.queries.tools import registered
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,14 @@ def problems_of(version: CourseVersion) -> list[Problem]:
     )
     codes = [row.code for row in languages.for_editors()]
     films = frozenset(Film.objects.values_list("code", flat=True))
-    return content.problems(facts, codes, films)
+    tools = frozenset(ref for ref, row in registered().items() if row.state == ToolState.ON)
+    return content.problems(facts, codes, films, tools)
+
+
+def uses_of_tool(*, tool: Tool) -> int:
+    """How many activities of any version open a tool, those taken out of a draft too."""
+    kept = RemovedPart.objects.filter(content__icontains=tool.ref)
+    return Activity.objects.filter(kind="lti", content__tool=tool.ref).count() + kept.count()
 
 
 def courses(_by: PersonActor | None = None) -> QuerySet[CourseVersion]:

@@ -8,9 +8,9 @@ from typing import Any
 from sauga.training.courses.rules import items
 from sauga.training.courses.rules.trees import TreeUnreadable, check, wanted
 
-KINDS = ("page", "video", "quiz", "file", "discussion", "assignment", "webinar", "session", "package")
-PROMPTED = ("discussion", "assignment", "session")
-SCORED = ("quiz", "assignment", "package")
+KINDS = ("page", "video", "quiz", "file", "discussion", "assignment", "webinar", "session", "package", "lti")
+PROMPTED = ("discussion", "assignment", "session", "lti")
+SCORED = ("quiz", "assignment", "package", "lti")
 """Kinds that have a percentage, for which a completion rule can ask."""
 MOST_MINUTES = 6000
 type Problem = tuple[str, str]
@@ -44,7 +44,11 @@ class ItemFacts:
 
 
 def activity_problems(
-    one: ActivityFacts, bank: Mapping[str, ItemFacts], languages: Sequence[str], films: frozenset[str]
+    one: ActivityFacts,
+    bank: Mapping[str, ItemFacts],
+    languages: Sequence[str],
+    films: frozenset[str],
+    tools: frozenset[str] = frozenset(),
 ) -> list[Problem]:
     """What a learner would miss in one activity."""
     found: list[Problem] = []
@@ -69,6 +73,8 @@ def activity_problems(
         found.append(("package", one.code))
     if one.kind == "quiz":
         found += [(code, one.code) for code in quiz_problems(content, bank)]
+    if one.kind == "lti" and content.get("tool") not in tools:
+        found.append(("tool", one.code))
     if one.kind == "assignment" and not rubric_is_fit(content.get("rubric"), languages):
         found.append(("rubric", one.code))
     return found
@@ -120,8 +126,14 @@ class VersionFacts:
     bank: Mapping[str, ItemFacts]
 
 
-def problems(version: VersionFacts, languages: Sequence[str], films: frozenset[str]) -> list[Problem]:
-    """Everything that keeps a version from being published."""
+def problems(
+    version: VersionFacts,
+    languages: Sequence[str],
+    films: frozenset[str],
+    tools: frozenset[str] = frozenset(),
+) -> list[Problem]:
+    """Everything that keeps a version from being published. `tools` are the references of those that are
+    switched on."""
     found: list[Problem] = []
     if not has_all(version.title, languages):
         found.append(("course_title", ""))
@@ -137,7 +149,7 @@ def problems(version: VersionFacts, languages: Sequence[str], films: frozenset[s
     if version.activities and abs(minutes - version.hours * 60) > 30:
         found.append(("hours", str(minutes)))
     for one in version.activities:
-        found += activity_problems(one, version.bank, languages, films)
+        found += activity_problems(one, version.bank, languages, films, tools)
     for item in version.bank.values():
         found += [(f"item_{code}", item.code) for code in items.problems(item.kind, item.options)]
         if not has_all(item.text, languages):
@@ -152,9 +164,11 @@ def tree_problems(version: VersionFacts) -> list[Problem]:
         check(version.completion, codes)
     except TreeUnreadable as refused:
         return [(f"tree_{refused}", "")]
-    quizzes = {one.code for one in version.activities if one.kind in SCORED}
+    with_score = {one.code for one in version.activities if one.kind in SCORED}
     scored = {code for code in _scored(version.completion)}
-    return [("tree_score", code) for code in sorted(scored - quizzes)] if wanted(version.completion) else []
+    return (
+        [("tree_score", code) for code in sorted(scored - with_score)] if wanted(version.completion) else []
+    )
 
 
 def _scored(tree: Mapping[str, Any]) -> list[str]:

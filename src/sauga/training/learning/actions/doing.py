@@ -26,6 +26,7 @@ from sauga.training.learning.queries.standing import is_kind
 from sauga.training.learning.rules.standing import BY_LEARNER, Kind
 from sauga.training.permissions import Permission as P
 from sauga.training.states import LEARNING
+from sauga.training.tools.rules.scores import Finish
 from sauga.training.trail import ZONE, Trail
 
 LONGEST_REASON = 1000
@@ -44,6 +45,12 @@ class QuestionsOpen(ActionRefused):
     """The questions of the film belong to it."""
 
     message = _("Answer the questions of the film first. Wrong answers do no harm here.")
+
+
+class NotOpened(ActionRefused):
+    """A tool is opened before it is done."""
+
+    message = _("Open the tool first.")
 
 
 class NotByYourself(ActionRefused):
@@ -78,15 +85,17 @@ def open_activity(*, by: MemberActor, enrolment: Enrolment, activity: str, at: d
 def finish(*, by: MemberActor, enrolment: Enrolment, activity: str, at: datetime) -> Enrolment:
     """The learner says that a page, a film or a file is done.
 
-    Raises NotYours, NotLearning, NotByYourself, QuestionsOpen.
+    Raises NotYours, NotLearning, NotByYourself, NotOpened, QuestionsOpen.
     """
     own(by, enrolment)
     with transaction.atomic():
         row = lock_learning(enrolment)
         part = activity_of(row, activity)
-        if part.kind not in BY_LEARNER:
+        if part.kind not in BY_LEARNER and not finishes_itself(part):
             raise NotByYourself
         record = progress_of(row, activity, at)
+        if part.kind == Kind.TOOL and not row.tool_subjects.filter(tool__ref=part.content["tool"]).exists():
+            raise NotOpened
         if part.kind == Kind.VIDEO:
             wanted = {one["item"] for one in part.content.get("questions", ())}
             if wanted - set(record.data.get("answers", {})):
@@ -132,7 +141,8 @@ def answer_film(
 
 
 def confirm(*, by: Actor, enrolment: Enrolment, activity: str, reason: str, at: datetime) -> Enrolment:
-    """A tutor confirms a supervised session or a webinar, with name and reason.
+    """A tutor confirms a supervised session or a webinar, or that a tool was used which told us nothing, with
+    name and reason.
 
     Raises NotLearning, NotByYourself, ReasonNeeded.
     """
@@ -140,7 +150,7 @@ def confirm(*, by: Actor, enrolment: Enrolment, activity: str, reason: str, at: 
     with transaction.atomic():
         row = lock_learning(enrolment)
         part = activity_of(row, activity)
-        if part.kind not in (Kind.SESSION, Kind.WEBINAR):
+        if part.kind not in (Kind.SESSION, Kind.WEBINAR, Kind.TOOL):
             raise NotByYourself
         _allow(by, row, (activity, "confirm"), reason, at)
         _done(row, activity, at)
@@ -208,6 +218,11 @@ def _allow(by: Actor, row: Enrolment, of: tuple[str, str], reason: str, at: date
     given.save()
     facts = {"activity": activity, "kind": kind}
     audit.record(by, Trail.ENROLMENT_ALLOWED, row, zone=ZONE, at=at, facts=facts)
+
+
+def finishes_itself(part: Activity) -> bool:
+    """Whether an activity with a tool is done when its learner says so."""
+    return part.kind == Kind.TOOL and part.content.get("finish") == Finish.SELF
 
 
 def _done(row: Enrolment, activity: str, at: datetime) -> None:

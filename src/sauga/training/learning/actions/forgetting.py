@@ -24,6 +24,7 @@ def forget_member(member: Member, at: datetime) -> None:
         row.submissions.all().delete()
         row.appeals.all().delete()
         row.allowances.all().delete()
+        row.tool_subjects.all().delete()
         if row.state in COMPLETE:
             row.attempts.all().delete()
             row.package_runs.all().delete()

@@ -68,6 +68,8 @@ WHY: dict[Why, Any] = {
     Why.CONFIRM: _("hold the session; your mentor confirms it."),
     Why.PLAY: _("work through it to its end; what you do is saved as you go."),
     Why.PLAY_AGAIN: _("the result is not enough yet; go through it once more."),
+    Why.OPEN_TOOL: _("open the tool and finish what it asks."),
+    Why.TOOL_RESULT: _("the result so far is not enough; open the tool once more."),
 }
 
 

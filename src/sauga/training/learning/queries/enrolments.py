@@ -303,6 +303,10 @@ def _exported(row: Enrolment, key: DataKey | None) -> dict[str, Any]:
             }
             for one in row.package_runs.order_by("started_at")
         ],
+        "external_tools": [
+            {"tool": one.tool.name, "provider": one.tool.maker, "your_code_there": one.code}
+            for one in row.tool_subjects.select_related("tool").order_by("pk")
+        ],
         **_written(row, key),
     }
 

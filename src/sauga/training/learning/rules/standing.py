@@ -28,6 +28,7 @@ class Kind(StrEnum):
     WEBINAR = "webinar"
     SESSION = "session"
     PACKAGE = "package"
+    TOOL = "lti"
 
 
 BY_LEARNER = (Kind.PAGE, Kind.VIDEO, Kind.FILE)
@@ -130,6 +131,8 @@ class Why(StrEnum):
     CONFIRM = "CONFIRM"
     PLAY = "PLAY"
     PLAY_AGAIN = "PLAY_AGAIN"
+    OPEN_TOOL = "OPEN_TOOL"
+    TOOL_RESULT = "TOOL_RESULT"
 
 
 _WHY = {
@@ -142,6 +145,7 @@ _WHY = {
     Kind.WEBINAR: Why.ATTEND,
     Kind.SESSION: Why.CONFIRM,
     Kind.PACKAGE: Why.PLAY,
+    Kind.TOOL: Why.OPEN_TOOL,
 }
 
 
@@ -198,6 +202,8 @@ def _why(piece: Piece, record: Record, left: int | None) -> Why:
         return Why.REDO
     if piece.kind == Kind.PACKAGE and record.score is not None:
         return Why.PLAY_AGAIN
+    if piece.kind == Kind.TOOL and record.is_started and record.score is not None:
+        return Why.TOOL_RESULT
     return _WHY[Kind(piece.kind)]
 
 

@@ -21,12 +21,14 @@ from sauga.training.courses.presenters import KINDS
 from sauga.training.courses.presenters.play import activity_view, answer_in, question_view
 from sauga.training.courses.queries.versions import Content, content_of
 from sauga.training.learning import forms, presenters
-from sauga.training.learning.actions import assignments, discussing, doing, quizzes, running
+from sauga.training.learning.actions import assignments, discussing, doing, launching, quizzes, running
 from sauga.training.learning.models import Attempt, Enrolment, Progress
 from sauga.training.learning.presenters import offline, packages
 from sauga.training.learning.queries import enrolments
 from sauga.training.learning.views.member import SENTENCES, UNFIT, adult
 from sauga.training.states import LEARNING
+from sauga.training.tools import presenters as tool_words
+from sauga.training.tools.queries import tools as registrations
 
 TEMPLATE = "training/learning/member/activity.html"
 
@@ -179,11 +181,27 @@ def _package(turn: Turn) -> dict[str, Any]:
     return {"package": packages.on_page(turn.row, turn.part, asked, turn.at)}
 
 
+def _tool(turn: Turn) -> dict[str, Any]:
+    """What is passed to whom, and whether it can be opened now."""
+    tool = registrations.tool_of(turn.part.content)
+    is_open = tool is not None and registrations.may_open(tool, turn.at)
+    return {
+        "tool": tool,
+        "tool_off": "" if is_open else tool_words.why_off(tool),
+        "asks_name": tool is not None and launching.asks_name(turn.part, tool),
+        "own_name": turn.by.name,
+        "finishes_itself": doing.finishes_itself(turn.part) and turn.record is not None,
+        "score": turn.record.score if turn.record else None,
+        "pass_mark": int(turn.part.content.get("pass") or 0),
+    }
+
+
 EXTRAS: dict[str, Callable[[Turn], dict[str, Any]]] = {
     "quiz": quiz_context,
     "assignment": _assignment,
     "discussion": _discussion,
     "package": _package,
+    "lti": _tool,
 }
 
 

@@ -35,7 +35,7 @@ def learner(request: HttpRequest, ref: str) -> HttpResponse:
     row = tutoring.enrolment_for(by, ref)
     content = content_of(row.version)
     quizzes = [(one.code, str(one)) for one in content.activities if one.kind == "quiz"]
-    parts = [(one.code, str(one)) for one in content.activities if one.kind in ("session", "webinar")]
+    parts = [(one.code, str(one)) for one in content.activities if one.kind in ("session", "webinar", "lti")]
     key = texts.keys_of([row.holder]).get(row.holder)
     allowed = [
         (one, content.by_code.get(one.activity), texts.unseal(key, one, "reason"))

@@ -1,0 +1,1 @@
+"""Rules of tools: pure functions over plain values."""

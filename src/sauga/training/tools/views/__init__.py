@@ -1,0 +1,1 @@
+"""Pages of tools at the desk, and what programs ask for."""
