@@ -2,12 +2,16 @@
 product's signalling, and Chromium on the desk's page. Picture and tone are looked for in what viewers get.
 """
 
+import contextlib
+import re
 import subprocess
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +19,9 @@ import pytest
 from rig import broadcast
 from rig.broadcast import Broadcast, end, ffmpeg, planned
 from rig.installation import Installation, new_installation, wait_for
+
+from sauga.kernel.identity.mfa import totp_code
+from tests.flows.browser import Chromium, chromium  # noqa: F401  a fixture
 
 PORTS = "19710-19719"
 PATIENCE = 150
@@ -58,9 +65,10 @@ def station(django_db_setup: None) -> Iterator[Station]:
         SAUGA_STREAM_BIND="127.0.0.1",
         SAUGA_STREAM_RESERVE="0",
         SAUGA_SCANNER="none",
+        DJANGO_SETTINGS_MODULE="sauga.project.settings.dev",  # a desk over plain http, on loopback
     ) as installation:
         installation.start("-m", "sauga", "work")
-        yield Station(installation, installation.serve(1, "--behind", "127.0.0.1"))
+        yield Station(installation, installation.serve(1))
 
 
 def whip(one: Broadcast) -> str:
@@ -84,7 +92,7 @@ def encoder(one: Broadcast, port: int, *, seconds: int = 240) -> subprocess.Pope
 
 @contextmanager
 def sending(station: Station, one: Broadcast) -> Iterator[None]:
-    """While an encoder sends and its picture has come. It connects again if it was not heard, as others do."""
+    """While an encoder sends and its picture has come. It connects again if it was not heard."""
     held = [encoder(one, station.port)]
 
     def came(row: dict[str, Any]) -> bool:
@@ -182,7 +190,7 @@ def colour_and_tone(station: Station, one: Broadcast, folder: Path) -> tuple[tup
         [*read, "-ac", "1", "-ar", "48000", "-f", "s16le", "-"], capture_output=True, check=True
     ).stdout
     samples = memoryview(heard[: len(heard) // 2 * 2]).cast("h")
-    rises = sum(1 for a, b in zip(samples, samples[1:], strict=False) if a < 0 <= b)
+    rises = sum(1 for a, b in pairwise(samples) if a < 0 <= b)
     tone = rises / (len(samples) / 48_000)
     near = all(abs(a - b) < 12 for a, b in zip(seen, GREEN, strict=True))
     return (GREEN if near else tuple(seen)), (TONE if abs(tone - TONE) < TONE * 0.1 else round(tone))
@@ -191,3 +199,84 @@ def colour_and_tone(station: Station, one: Broadcast, folder: Path) -> tuple[tup
 def wait_text(station: Station, path: str) -> str:
     wait_for(lambda: b".m4s" in station.get(path), PATIENCE, path)
     return station.get(path).decode()
+
+
+FLAGS = [
+    *("--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-gpu"),
+    *("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"),
+    "--allow-loopback-in-peer-connection",
+]
+
+
+@contextmanager
+def desk(station: Station, chromium: Chromium) -> Iterator[Any]:
+    """The desk of the webinar coordinator, in a browser that has a camera and a microphone."""
+    with chromium.shown_loop():
+        launched = chromium.launch(*FLAGS)
+        try:
+            page = launched.new_page(
+                base_url=f"http://127.0.0.1:{station.port}",
+                viewport={"width": 320, "height": 900},
+                locale="lt-LT",
+            )
+            page.set_default_timeout(PATIENCE * 1000)
+            sign_in(page, station.installation.accounts()[broadcast.HOST])
+            yield page
+        finally:
+            launched.close()
+
+
+def sign_in(page: Any, account: dict[str, Any]) -> None:
+    page.goto("/desk/signin/")
+    page.fill("[name=email]", account["user"])
+    page.fill("[name=password]", account["password"])
+    page.fill("[name=code]", totp_code(account["totp_secret"], time.time()))
+    page.press("[name=code]", "Enter")
+    page.wait_for_url(re.compile(r"/desk/(?!signin)"))
+
+
+def test_somebody_broadcasts_from_the_browser(station: Station, chromium: Chromium):
+    one = ready(planned(station.installation))
+    with desk(station, chromium) as page:
+        faults: list[str] = []
+        page.on("console", lambda said: faults.append(said.text) if "Content Security" in said.text else None)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.goto(f"/desk/training/streams/{one.ref}/browser/")
+        page.press("body", "o")  # by keyboard: try, then start
+        form = page.locator("form[data-studio][data-now=opened]")
+        form.wait_for()
+        page.wait_for_function("document.querySelector('meter').value > 0.1")
+        assert page.evaluate("document.querySelector('video').videoWidth") > 0
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        assert one.passphrase not in page.content(), "the token comes when it is needed"
+        page.press("body", "s")
+        page.wait_for_selector("form[data-studio][data-now=sending]")
+        one.wait(lambda row: row["signal_at"], PATIENCE, "the picture")
+        page.wait_for_selector("form[data-stay] button[data-key=g]").click()
+        one.wait(lambda row: row["state"] == "LIVE", PATIENCE, "going on air from the page")
+        wait_for(lambda: b".m4s" in station.get(f"{one.path}/720.m3u8"), PATIENCE, "HLS")
+
+        # the process of the session is killed: the page connects again by itself, and the broadcast goes on
+        for number in sessions(one):
+            subprocess.run(["kill", "-9", str(number)], check=True)
+        one.wait(lambda _row: "LOST" in one.notes(), PATIENCE, "the loss")
+        one.wait(lambda row: row["signal_at"], PATIENCE, "the return")
+        page.wait_for_selector("form[data-studio][data-now=sending]")
+        assert one.see()["state"] == "LIVE"
+        page.click("[data-do=stop]")
+        page.wait_for_selector("form[data-studio][data-now=stopped]")
+        one.wait(lambda row: row["signal_at"] is None, PATIENCE, "the end")
+        wait_for(lambda: not sessions(one), PATIENCE, "the end of its process")
+        assert faults == []
+    one.do("stop_stream")
+
+
+def sessions(one: Broadcast) -> list[int]:
+    """The processes that receive for this broadcast now: they work in its folder."""
+    found = []
+    for folder in Path("/proc").iterdir():
+        with contextlib.suppress(OSError):
+            if folder.name.isdigit() and b"session.py" in (folder / "cmdline").read_bytes():
+                if one.ref.lower() in str((folder / "cwd").readlink()):
+                    found.append(int(folder.name))
+    return found

@@ -170,7 +170,7 @@ class Env:
     stream_ports: str = _var("9710-9719", "UDP ports for speakers' programs, one for each open broadcast.")
     stream_addresses: str = _var(
         "",
-        "IP addresses at which browsers that broadcast reach the worker, separated by commas, where it stands "
+        "IP addresses at which browsers that broadcast reach the worker, separated by commas, where it is "
         "behind NAT. Empty: its own addresses.",
     )
     stream_reserve: int = _var(
@@ -265,8 +265,8 @@ def _check_stream_addresses(env: Env) -> None:
         _known = env.public_addresses
     except ValueError:
         raise SettingsError(
-            f"SAUGA_STREAM_ADDRESSES is “{env.stream_addresses}”; write IP addresses separated by commas, for "
-            f"example 198.51.100.7."
+            f"SAUGA_STREAM_ADDRESSES is “{env.stream_addresses}”; write IP addresses separated by commas, "
+            f"for example 198.51.100.7."
         ) from None
 
 

@@ -1,5 +1,5 @@
-"""What an encoder offers over WHIP (RFC 9725), read before anything acts on it: an SDP offer (RFC 8866) of one
-picture and one sound, and the commands of the process that receives it.
+"""What an encoder offers over WHIP (RFC 9725), read before anything acts on it: an SDP offer (RFC 8866) of
+one picture and one sound.
 
 Addresses in an offer are taken out. The server answers checks that come to it and never sends anything to
 an address that somebody wrote into an offer.
@@ -51,11 +51,12 @@ def read(content: bytes) -> str:
     parts = _media(lines)
     if not 1 <= len(parts) <= MOST_MEDIA or not all(MEDIA.fullmatch(part[0]) for part in parts):
         raise OfferRefused(Flaw.UNSUPPORTED)
+    held = {kind: [part for part in parts if part[0].startswith(f"m={kind} ")] for kind in CODECS}
     for kind, flaw in (("audio", Flaw.NO_SOUND), ("video", Flaw.NO_PICTURE)):
-        found = [part for part in parts if part[0].startswith(f"m={kind} ")]
-        if not any(_is_sent(part) for part in found):
+        if not any(_is_sent(part) for part in held[kind]):
             raise OfferRefused(flaw)
-        if len(found) != 1 or not any(CODECS[kind].match(line) for line in found[0]):
+    for kind, sign in CODECS.items():
+        if len(held[kind]) != 1 or not any(sign.match(line) for line in held[kind][0]):
             raise OfferRefused(Flaw.UNSUPPORTED)
     if not all(any(sign.fullmatch(line) for line in lines) for sign in CREDENTIALS):
         raise OfferRefused(Flaw.MALFORMED)

@@ -26,13 +26,15 @@ import av
 from aiortc import RTCBundlePolicy, RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from aiortc.mediastreams import MediaStreamError, MediaStreamTrack
 from av.audio.frame import AudioFrame
-from av.video.frame import VideoFrame
+from av.video.frame import PictureType, VideoFrame
 
 from sauga.training.streaming.rules.timing import RATE, Clock, Picture, Sound
 
 ANSWER, WHY = "WHIP-ANSWER ", "WHIP-END "
 WIDTH, HEIGHT, FRAMES = 1280, 720, 30
 TICKS = Fraction(1, 90_000)
+KEYED = 0.9
+"""Seconds from one keyframe to the next, however few frames come: there an encoder can begin."""
 CONNECT_WITHIN, IDLE = 15.0, 8.0
 """Seconds until a connection must stand, and until one without sound and picture is ended."""
 MOST_WAITING = 60
@@ -43,12 +45,14 @@ SILENCE = SAMPLES * 48
 
 
 class OnePort(asyncio.SelectorEventLoop):
-    """An event loop whose datagram sockets listen at the port of the broadcast, which the firewall lets in."""
+    """An event loop whose datagram sockets listen at the port of the broadcast, which firewalls let in."""
 
     port = 0
 
     @override
-    async def create_datagram_endpoint(self, protocol_factory: Any, local_addr: Any = None, **more: Any) -> Any:
+    async def create_datagram_endpoint(
+        self, protocol_factory: Any, local_addr: Any = None, **more: Any
+    ) -> Any:
         """As any, at `port` where the caller asks for whichever is free."""
         if local_addr is not None and local_addr[1] == 0:
             local_addr = (local_addr[0], self.port)
@@ -63,6 +67,7 @@ class Writer:
         self.picture, self.sound = Picture(), Sound()
         self.clocks = {"audio": Clock(), "video": Clock()}
         self.latest: VideoFrame | None = None
+        self.keyed = -KEYED
         self.fitting: tuple[tuple[int, int, str], av.filter.Graph] | None = None
         self.resampler = av.AudioResampler(format="fltp", layout="stereo", rate=RATE)
         self.fifo = av.AudioFifo()
@@ -70,9 +75,13 @@ class Writer:
         self.video = self.output.add_stream("libx264", rate=FRAMES)
         self.video.width, self.video.height, self.video.pix_fmt = WIDTH, HEIGHT, "yuv420p"
         self.video.codec_context.time_base = TICKS
-        self.video.codec_context.gop_size = FRAMES
+        self.video.codec_context.gop_size = 10 * FRAMES
         self.video.codec_context.options = {
-            "preset": "ultrafast", "tune": "zerolatency", "crf": "20", "maxrate": "6M", "bufsize": "6M",
+            "preset": "ultrafast",
+            "tune": "zerolatency",
+            "crf": "20",
+            "maxrate": "6M",
+            "bufsize": "6M",
         }
         self.audio = self.output.add_stream("aac", rate=RATE, layout="stereo")
         self.audio.codec_context.bit_rate = 128_000
@@ -110,7 +119,9 @@ class Writer:
         if self.latest is None:
             return
         self.latest.pts, self.latest.time_base = round(at / TICKS), TICKS
-        self.latest.pict_type = 0
+        is_key = at - self.keyed >= KEYED
+        self.keyed = at if is_key else self.keyed
+        self.latest.pict_type = PictureType.I if is_key else PictureType.NONE
         self.output.mux(self.video.encode(self.latest))
 
     def _hear(self, frame: AudioFrame, at: float) -> None:

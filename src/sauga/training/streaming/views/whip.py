@@ -1,5 +1,5 @@
-"""The address at which encoders send a broadcast over WHIP (RFC 9725): an ASGI application without Django that
-hands requests to the worker which runs the broadcast, and its answers back.
+"""The address at which encoders send a broadcast over WHIP (RFC 9725): an ASGI application without Django
+that hands requests to the worker which runs the broadcast, and its answers back.
 
 Media never comes this way. The token is compared there; here is refused what is no such request.
 """
@@ -57,39 +57,58 @@ class Whip:
 type Answer = tuple[int, Headers, bytes]
 
 
+class Refused(Exception):
+    """An answer that needs no worker."""
+
+    def __init__(self, status: int, *more: tuple[bytes, bytes]) -> None:
+        super().__init__(status)
+        self.answer = _refused(status, *more)
+
+
 async def _answered(scope: Message, receive: Receive) -> Answer:
+    try:
+        ref, session = _place(scope)
+        if scope["method"] == "OPTIONS":
+            return 204, [(b"allow", _allowed(session)), (b"accept-post", SDP)], b""
+        headers = dict(scope["headers"])
+        token = BEARER.fullmatch(headers.get(b"authorization", b"").strip())
+        if token is None:
+            raise Refused(401)
+        offer = b"" if session else await _offer(headers, receive)
+    except Refused as refused:
+        return refused.answer
+    asked = {"token": token[1].decode(), "session": session, "offer": base64.b64encode(offer).decode()}
+    return _of(await _asked(ref, asked), ref)
+
+
+def _allowed(session: str) -> bytes:
+    return b"DELETE, OPTIONS" if session else b"POST, OPTIONS"
+
+
+def _place(scope: Message) -> tuple[str, str]:
+    """Which broadcast, and which session of it if any. Raises Refused."""
     found = PATH.fullmatch(scope["path"])
     if found is None:
-        return _refused(404)
-    ref, session = found[1], found[2] or ""
-    headers = dict(scope["headers"])
-    allowed = b"DELETE, OPTIONS" if session else b"POST, OPTIONS"
-    method = scope["method"].encode()
-    if headers.get(b"sec-fetch-site", b"same-origin") not in {b"same-origin", b"none"}:
-        return _refused(403)
-    if method not in allowed.split(b", "):
-        return _refused(405, (b"allow", allowed))
-    if method == b"OPTIONS":
-        return 204, [(b"allow", allowed), (b"accept-post", SDP)], b""
-    token = BEARER.fullmatch(headers.get(b"authorization", b"").strip())
-    if token is None:
-        return _refused(401)
-    offer = b""
-    if not session:
-        if headers.get(b"content-type", b"").partition(b";")[0].strip().lower() != SDP:
-            return _refused(415, (b"accept-post", SDP))
-        try:
-            offer = await asyncio.wait_for(_body(receive), BODY_WITHIN)
-        except TimeoutError:
-            return _refused(408)
-        if len(offer) > LARGEST:
-            return _refused(413)
-    asked = {
-        "token": token[1].decode(),
-        "session": session,
-        "offer": base64.b64encode(offer).decode(),
-    }
-    return _of(await _asked(ref, asked), ref)
+        raise Refused(404)
+    session = found[2] or ""
+    if dict(scope["headers"]).get(b"sec-fetch-site", b"none") not in {b"same-origin", b"none"}:
+        raise Refused(403)
+    if scope["method"].encode() not in _allowed(session).split(b", "):
+        raise Refused(405, (b"allow", _allowed(session)))
+    return found[1], session
+
+
+async def _offer(headers: Mapping[bytes, bytes], receive: Receive) -> bytes:
+    """The body. Raises Refused."""
+    if headers.get(b"content-type", b"").partition(b";")[0].strip().lower() != SDP:
+        raise Refused(415, (b"accept-post", SDP))
+    try:
+        offer = await asyncio.wait_for(_body(receive), BODY_WITHIN)
+    except TimeoutError:
+        raise Refused(408) from None
+    if len(offer) > LARGEST:
+        raise Refused(413)
+    return offer
 
 
 def _of(reply: Mapping[str, Any], ref: str) -> Answer:
