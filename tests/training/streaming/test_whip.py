@@ -276,7 +276,7 @@ def sessions(one: Broadcast) -> list[int]:
     found = []
     for folder in Path("/proc").iterdir():
         with contextlib.suppress(OSError):
-            if folder.name.isdigit() and b"session.py" in (folder / "cmdline").read_bytes():
-                if one.ref.lower() in str((folder / "cwd").readlink()):
-                    found.append(int(folder.name))
+            is_session = folder.name.isdigit() and b"session.py" in (folder / "cmdline").read_bytes()
+            if is_session and one.ref.lower() in str((folder / "cwd").readlink()):
+                found.append(int(folder.name))
     return found

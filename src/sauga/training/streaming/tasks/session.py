@@ -50,13 +50,12 @@ class OnePort(asyncio.SelectorEventLoop):
     port = 0
 
     @override
-    async def create_datagram_endpoint(
-        self, protocol_factory: Any, local_addr: Any = None, **more: Any
-    ) -> Any:
+    async def create_datagram_endpoint(self, *given: Any, **named: Any) -> Any:
         """As any, at `port` where the caller asks for whichever is free."""
-        if local_addr is not None and local_addr[1] == 0:
-            local_addr = (local_addr[0], self.port)
-        return await super().create_datagram_endpoint(protocol_factory, local_addr, **more)
+        address = named.get("local_addr")
+        if address is not None and address[1] == 0:
+            named["local_addr"] = address[0], self.port
+        return await super().create_datagram_endpoint(*given, **named)
 
 
 class Writer:
@@ -169,7 +168,9 @@ class Writer:
             graph.link_nodes(source, scale, pad, shape, graph.add("buffersink")).configure()
             self.fitting = form, graph
         self.fitting[1].push(frame)
-        return self.fitting[1].pull()
+        fitted = self.fitting[1].pull()
+        assert isinstance(fitted, VideoFrame)
+        return fitted
 
 
 class Session:

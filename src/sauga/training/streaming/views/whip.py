@@ -130,7 +130,7 @@ def _refused(status: int, *more: tuple[bytes, bytes]) -> Answer:
 
 async def _body(receive: Receive) -> bytes:
     """The offer; no more than one byte too many is kept."""
-    body = b""
+    body: bytes = b""
     while True:
         message = await receive()
         if message["type"] != "http.request":
