@@ -117,6 +117,7 @@ OFFER = (Path(__file__).parent / "offer.sdp").read_bytes()
 """What Chromium 156 offers for a camera and a microphone."""
 
 
+@pytest.mark.slow("an installation starts, and a broadcast takes its time: segments of two seconds")
 def test_an_encoder_broadcasts_over_whip(station: Station, tmp_path: Path):
     one = ready(planned(station.installation))
     what_is_no_such_request_is_refused(station, one)
@@ -161,6 +162,7 @@ def what_is_no_such_request_is_refused(station: Station, one: Broadcast) -> None
     assert one.processes("ffconcat"), "none of these disturbs the receiver"
 
 
+@pytest.mark.slow("a session without a connection is given fifteen seconds")
 def test_a_session_in_which_nothing_comes_is_ended(station: Station):
     one = ready(planned(station.installation))
     status, headers, answer = station.offer(one, OFFER)
@@ -235,6 +237,7 @@ def sign_in(page: Any, account: dict[str, Any]) -> None:
     page.wait_for_url(re.compile(r"/desk/(?!signin)"))
 
 
+@pytest.mark.slow("a browser, an encoder and segments of two seconds, and a new connection")
 def test_somebody_broadcasts_from_the_browser(station: Station, chromium: Chromium):
     one = ready(planned(station.installation))
     with desk(station, chromium) as page:
@@ -245,7 +248,7 @@ def test_somebody_broadcasts_from_the_browser(station: Station, chromium: Chromi
         page.press("body", "o")  # by keyboard: try, then start
         form = page.locator("form[data-studio][data-now=opened]")
         form.wait_for()
-        page.wait_for_function("document.querySelector('meter').value > 0.1")
+        wait_for(lambda: page.evaluate("document.querySelector('meter').value") > 0.1, PATIENCE, "sound")
         assert page.evaluate("document.querySelector('video').videoWidth") > 0
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
         assert one.passphrase not in page.content(), "the token comes when it is needed"

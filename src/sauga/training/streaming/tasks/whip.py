@@ -128,7 +128,7 @@ class Whip:
             status, note = FLAWS[refused.flaw]
             await self._note(note)
             return {"status": status, "flaw": refused.flaw}
-        if not self.intake.take(self):
+        if not self.intake.free.is_set() or not self.intake.take(self):
             return {"status": 409}
         answer = ""
         try:

@@ -47,7 +47,7 @@ def browser(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _token(request: HttpRequest, row: Stream) -> HttpResponse:
     """Where to send and the token for it; whoever is given one is recorded."""
-    found = actions.see_passphrase(by=actor(request), stream=row, at=clock.now())
-    if not found or row.state not in {S.WAITING, S.LIVE}:
+    if row.state not in {S.WAITING, S.LIVE}:
         return JsonResponse({"error": gettext("The broadcast is not open.")}, status=NOT_OPEN)
-    return JsonResponse({"address": program.whip_path(row), "token": found})
+    token = actions.see_passphrase(by=actor(request), stream=row, at=clock.now())
+    return JsonResponse({"address": program.whip_path(row), "token": token})
