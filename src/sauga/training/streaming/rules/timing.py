@@ -15,6 +15,8 @@ SLACK = 0.12
 """Seconds by which sound may be off before it is moved."""
 LATE = 0.6
 """Seconds after which the other is not waited for any more."""
+STEP = 0.01
+"""Seconds between two frames of a picture at the least."""
 SETTLING = 100
 """Frames over which the least delay is sought; afterwards it stays, so that nothing is moved back."""
 
@@ -79,8 +81,8 @@ class Picture:
     last: float = field(default=-1.0)
 
     def takes(self, at: float) -> bool:
-        """Whether a frame comes after the latest."""
-        if at <= self.last:
+        """Whether a frame comes so long after the latest that it is seen; those of a burst are left out."""
+        if at - self.last < STEP:
             return False
         self.last = at
         return True

@@ -235,9 +235,13 @@ async def serve(given: dict[str, Any]) -> None:
     """One session, from its offer to its end."""
     session = Session()
     answer = await session.answer(given["offer"])
-    print(ANSWER + json.dumps({"answer": answer}), file=sys.stderr, flush=True)
-    why = await session.run()
-    print(WHY + why, file=sys.stderr, flush=True)
+    _say(ANSWER + json.dumps({"answer": answer}))
+    _say(WHY + await session.run())
+
+
+def _say(words: str) -> None:
+    sys.stderr.write(f"{words}\n")
+    sys.stderr.flush()
 
 
 def main() -> None:
