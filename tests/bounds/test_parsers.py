@@ -594,6 +594,7 @@ ROWS: dict[str, Row] = {
     "a page of a package": Row(
         lambda text: package_files.with_scripts(text.encode(), "/x/", ("given.js",)),
         {**MARKUP, "heads": again("<head "), "roots": again("<html ")},
+    ),
     "an offer over WHIP": Row(
         lambda text: offers.read(text.encode()),
         {

@@ -89,6 +89,7 @@ def test_frames_are_placed_by_the_least_delay_and_never_moved_back():
     assert clock.place(500_000, 210) == pytest.approx(210)  # another clock
     picture = Picture()
     assert [picture.takes(at) for at in (1.0, 1.04, 1.02, 1.08)] == [True, True, False, True]
+    assert [picture.takes(at) for at in (1.08, 1.080001, 1.12)] == [False, False, True], "a burst"
 
 
 def test_sound_has_no_gap_and_what_is_late_is_left_out():
