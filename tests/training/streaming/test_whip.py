@@ -25,6 +25,8 @@ from tests.flows.browser import Chromium, chromium  # noqa: F401  a fixture
 
 PORTS = "19710-19719"
 PATIENCE = 150
+STUCK = 45
+"""Seconds after which a program of the test that still waits is started anew."""
 GREEN, TONE = (0x40, 0xB0, 0x50), 660
 
 
@@ -94,10 +96,13 @@ def encoder(one: Broadcast, port: int, *, seconds: int = 240) -> subprocess.Pope
 def sending(station: Station, one: Broadcast) -> Iterator[None]:
     """While an encoder sends and its picture has come. It connects again if it was not heard."""
     held = [encoder(one, station.port)]
+    begun = [time.monotonic()]
 
     def came(row: dict[str, Any]) -> bool:
-        if not row["signal_at"] and held[0].poll() is not None:
-            held[0] = encoder(one, station.port)
+        is_stuck = time.monotonic() - begun[0] > STUCK
+        if not row["signal_at"] and (is_stuck or held[0].poll() is not None):
+            end(held[0])
+            held[0], begun[0] = encoder(one, station.port), time.monotonic()
         return bool(row["signal_at"])
 
     try:
