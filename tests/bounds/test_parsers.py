@@ -56,6 +56,7 @@ from sauga.repository.syndication.standards.xml import UNSPEAKABLE
 from sauga.training.courses.rules import h5p, imported, scorm
 from sauga.training.learning.rules import runs
 from sauga.training.learning.views import packages as package_files
+from sauga.training.streaming.rules import offers
 from sauga.training.tools.rules import registration as tool_addresses
 from sauga.training.tools.rules import scores as tool_scores
 from tests.repetition import often
@@ -622,6 +623,17 @@ ROWS: dict[str, Row] = {
         TEXTS,
         (tool_addresses.LineUnfit,),
     ),
+    "an offer over WHIP": Row(
+        lambda text: offers.read(text.encode()),
+        {
+            **TEXTS,
+            "lines": again("a=x\r\n", before="v=0\r\n"),
+            "media": again("m=audio 9 UDP/TLS/RTP/SAVPF 1\r\n", before="v=0\r\n"),
+            "payloads": again(" 1", before="v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF"),
+            "bundled": again(" 1", before="v=0\r\na=group:BUNDLE"),
+        },
+        (offers.OfferRefused,),
+    ),
     "words for XML": Row(lambda text: UNSPEAKABLE.sub("", text), TEXTS),
 }
 
@@ -708,6 +720,13 @@ OWN: dict[str, str] = {
             "repository.resources.rules.markup:parsed",
         ),
         "the answer of a decoding process, at most 128 KiB": ("kernel.media.decoding:_answer",),
+        "what the processes of a broadcast say to each other, at most 256 KiB": (
+            "training.streaming.tasks.session:main",
+            "training.streaming.tasks.whip:_answer_in",
+            "training.streaming.tasks.whip:_publish",
+            "training.streaming.tasks.whip:_serve",
+            "training.streaming.views.whip:_asked",
+        ),
         "typed by a course editor, at most 8,000 characters, then checked": ("training.courses.forms:clean",),
         "cut to 4,000 characters before": ("kernel.live.streams:_positions",),
     }.items()

@@ -123,9 +123,14 @@ class Chromium:
         finally:
             asyncio._set_running_loop(None)
 
-    def _launch(self) -> Any:
+    def launch(self, *more: str) -> Any:
+        """Another browser with other flags; whoever asks closes it."""
         flags = FLAGS if (self._program or "").endswith("-shell") else FLAGS + WITH_WINDOWS
-        return self._playwright.chromium.launch(executable_path=self._program, args=flags, headless=True)
+        args = [*flags, *more]
+        return self._playwright.chromium.launch(executable_path=self._program, args=args, headless=True)
+
+    def _launch(self) -> Any:
+        return self.launch()
 
 
 @pytest.fixture(scope="session")

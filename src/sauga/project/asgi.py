@@ -21,12 +21,13 @@ from sauga.project.sites import SiteHandler  # noqa: E402  after setup, as Djang
 
 
 def with_broadcasts(app: App) -> App:
-    """The segments of live broadcasts are sent without Django, where there is the service."""
+    """The segments of live broadcasts are sent, and offers of encoders taken, without Django, where there is
+    the service."""
     if "training" not in settings.ENV.services:
         return app
-    return cast(
-        App, import_module("sauga.training.streaming.views.origin").Origin(app, settings.STREAM_FOLDER)
-    )
+    views = "sauga.training.streaming.views"
+    app = import_module(f"{views}.whip").Whip(app)
+    return cast(App, import_module(f"{views}.origin").Origin(app, settings.STREAM_FOLDER))
 
 
 # The handler's threads live as long as the process; so may their connections.

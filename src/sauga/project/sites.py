@@ -212,6 +212,10 @@ FIXED = {
     ),
     "X-Frame-Options": "DENY",
 }
+CAPTURING = FIXED["Permissions-Policy"].replace(
+    "camera=(), microphone=()", "camera=(self), microphone=(self), display-capture=(self)"
+)
+"""What the page that broadcasts from the browser may ask for."""
 
 
 class HeadersMiddleware:
@@ -232,6 +236,8 @@ class HeadersMiddleware:
         if origins := getattr(response, "submits_to", ()):
             policy = policy.replace("form-action 'self'", " ".join(("form-action 'self'", *origins)))
         response.headers.setdefault("Content-Security-Policy", policy + own)
+        if getattr(response, "captures", False):
+            response.headers["Permissions-Policy"] = CAPTURING
         for name, value in FIXED.items():
             response.headers.setdefault(name, value)
         if getattr(

@@ -13,7 +13,7 @@ from sauga.kernel import audit, clock, media
 from sauga.training.states import StreamState as S
 from sauga.training.streaming.actions import recordings, running, streams
 from sauga.training.streaming.actions.running import WORKER
-from sauga.training.streaming.models import OWNER, Stream
+from sauga.training.streaming.models import OWNER, Source, Stream
 from sauga.training.streaming.queries import program, secrets
 from sauga.training.streaming.rules.health import Note
 from sauga.training.trail import ZONE
@@ -85,9 +85,21 @@ def test_a_broadcast_is_planned_changed_opened_and_put_on_air_at_the_desk(centre
 @pytest.mark.parametrize("role", ["ORGANISER", "EDITOR", "PUBLISHER", "ANALYST"])
 def test_others_find_nothing(centre: Centre, stream: Stream, role: str):
     other = sign_in(centre, role)
-    for address in ("", f"{stream.ref}/", f"{stream.ref}/connect/", f"{stream.ref}/captions/", "new/"):
+    for address in (
+        "",
+        f"{stream.ref}/",
+        f"{stream.ref}/connect/",
+        f"{stream.ref}/browser/",
+        f"{stream.ref}/captions/",
+        "new/",
+    ):
         assert other.get(f"{DESK}{address}").status_code == 404, address
-    for address in (f"{stream.ref}/do/open/", f"{stream.ref}/captions/", f"{stream.ref}/captions/replace/"):
+    for address in (
+        f"{stream.ref}/do/open/",
+        f"{stream.ref}/browser/",
+        f"{stream.ref}/captions/",
+        f"{stream.ref}/captions/replace/",
+    ):
         assert other.post(f"{DESK}{address}", {"text": "x", "nonce": "1"}).status_code == 404, address
     assert Stream.objects.get().state == S.PLANNED and not stream.lines.exists()
 
@@ -102,6 +114,30 @@ def test_the_passphrase_is_on_one_page_and_looking_is_recorded(centre: Centre, s
     assert passphrase in page.text and str(stream.port) in page.text
     assert page.headers["Cache-Control"] == "no-store"
     assert "stream:passphrase_seen" in [one.action for one in audit.timeline(stream, zone=ZONE)]
+
+
+def test_the_token_is_asked_for_when_somebody_sends_from_the_browser(centre: Centre, stream: Stream):
+    desk, page = sign_in(centre, HOST), f"{DESK}{stream.ref}/browser/"
+    assert page in desk.get(f"{DESK}{stream.ref}/").text
+    closed = desk.post(page)
+    assert closed.status_code == 409 and closed.json()["error"]
+    stream = going(centre, stream)
+    shown = desk.get(page)
+    passphrase = secrets.passphrase_of(stream)
+    assert passphrase not in shown.text and f"{DESK}{stream.ref}/do/start/" in shown.text
+    assert "camera=(self), microphone=(self)" in shown.headers["Permissions-Policy"]
+    assert "camera=()" in desk.get(f"{DESK}{stream.ref}/").headers["Permissions-Policy"]
+    seen = [one.action for one in audit.timeline(stream, zone=ZONE)].count("stream:passphrase_seen")
+    given = desk.post(page).json()
+    assert given == {"address": f"/whip/{stream.ref.lower()}", "token": passphrase}
+    told = [one.action for one in audit.timeline(stream, zone=ZONE)].count("stream:passphrase_seen")
+    assert told == seen + 1
+    connect = desk.get(f"{DESK}{stream.ref}/connect/").text
+    assert f"/whip/{stream.ref.lower()}" in connect and connect.count(passphrase) == 3
+    at = clock.now()
+    film = streams.plan_stream(by=centre.actor(HOST), title="Kita", starts=at, at=at)
+    Stream.objects.filter(pk=film.pk).update(source=Source.FILM)
+    assert desk.get(f"{DESK}{film.ref}/browser/").status_code == 404
 
 
 def test_lines_are_sent_with_and_without_a_script(centre: Centre, stream: Stream):

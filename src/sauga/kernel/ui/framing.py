@@ -51,6 +51,12 @@ def submits_to(response: HttpResponse, origins: Iterable[str]) -> HttpResponse:
     return response
 
 
+def captures(response: HttpResponse) -> HttpResponse:
+    """Let this page ask for camera, microphone and screen; the person is asked by the browser each time."""
+    response.captures = True  # type: ignore[attr-defined]  # read by the headers' middleware
+    return response
+
+
 def _without_scripts(page: bytes) -> Iterator[bytes]:
     """The page without its script elements.
 

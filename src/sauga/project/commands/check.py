@@ -283,6 +283,8 @@ def _broadcasts() -> Iterator[Answer]:
         yield Answer(Grade.BAD, "broadcasts: the disk of the segments is below SAUGA_STREAM_RESERVE")
     else:
         yield Answer(Grade.GOOD, "broadcasts: ffmpeg and room for segments are there")
+        if not program.has_whip():
+            yield Answer(Grade.NOTE, f"broadcasts: none from the browser; {program.INSTALL} brings aiortc")
 
 
 SCANNER_FAULTS = {

@@ -135,6 +135,7 @@ STREAM_FOLDER = Path(ENV.stream_folder) if ENV.stream_folder else ENV.data / "st
 STREAM_HOST = ENV.stream_host
 STREAM_BIND = ENV.stream_bind or "0.0.0.0"  # noqa: S104  speakers come from outside, with a passphrase
 STREAM_PORTS = ENV.port_range
+STREAM_ADDRESSES = ENV.public_addresses
 STREAM_RESERVE = ENV.stream_reserve * 1024**2
 STREAM_KEEP = timedelta(hours=ENV.stream_keep_hours)
 GATE_NEEDS_BROWSER = ENV.gate_needs_browser

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -167,11 +168,22 @@ class Env:
         "the demo and in development, this machine only.",
     )
     stream_ports: str = _var("9710-9719", "UDP ports for speakers' programs, one for each open broadcast.")
+    stream_addresses: str = _var(
+        "",
+        "IP addresses at which browsers that broadcast reach the worker, separated by commas, where it is "
+        "behind NAT. Empty: its own addresses.",
+    )
     stream_reserve: int = _var(
         2048, "Megabytes that stay free on the disk of the segments; below that broadcasts stop."
     )
     stream_keep_hours: int = _var(72, "Hours after the end of a broadcast until its segments are deleted.")
     log_level: str = _var("INFO", "Lowest level written to the log: DEBUG, INFO, WARNING, ERROR.")
+
+    @property
+    def public_addresses(self) -> tuple[str, ...]:
+        """The addresses of SAUGA_STREAM_ADDRESSES. Raises ValueError."""
+        words = (word.strip() for word in self.stream_addresses.split(","))
+        return tuple(str(ip_address(word)) for word in words if word)
 
     @property
     def port_range(self) -> tuple[int, int]:
@@ -224,6 +236,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Env:
             f"SAUGA_SCANNER is “{env.scanner}”; write none, unix:/path/of/the/socket or tcp://host:port."
         )
     _check_stream_ports(env)
+    _check_stream_addresses(env)
     if env.witness_mail and not env.witness_mail.partition("@")[2]:
         raise SettingsError(
             "SAUGA_WITNESS_MAIL is no address; write one, for example auditor@partner.example."
@@ -245,6 +258,16 @@ def _check_stream_ports(env: Env) -> None:
         f"SAUGA_STREAM_PORTS is “{env.stream_ports}”; write the first and the last port, above 1023, for "
         f"example 9710-9719."
     )
+
+
+def _check_stream_addresses(env: Env) -> None:
+    try:
+        _known = env.public_addresses
+    except ValueError:
+        raise SettingsError(
+            f"SAUGA_STREAM_ADDRESSES is “{env.stream_addresses}”; write IP addresses separated by commas, "
+            f"for example 198.51.100.7."
+        ) from None
 
 
 def _by_present_names(environ: Mapping[str, str]) -> Mapping[str, str]:

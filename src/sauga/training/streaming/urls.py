@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.identity import needs
 from sauga.training.permissions import Permission as P
-from sauga.training.streaming.views import captions
+from sauga.training.streaming.views import browser, captions
 from sauga.training.streaming.views import desk as pages
 from sauga.training.streaming.views import public as watching
 
@@ -20,6 +20,7 @@ desk: list[Any] = [
     path("streams/<str:ref>/", needs(P.BROADCAST)(pages.StreamPage.view()), name="training-stream"),
     path("streams/<str:ref>/edit/", pages.edit, name="training-stream-edit"),
     path("streams/<str:ref>/connect/", pages.connect, name="training-stream-connect"),
+    path("streams/<str:ref>/browser/", browser.browser, name="training-stream-browser"),
     path("streams/<str:ref>/recording/", pages.recording, name="training-stream-recording"),
     path("streams/<str:ref>/captions/", captions.captions, name="training-stream-captions"),
     path("streams/<str:ref>/captions/file/", pages.captions_file, name="training-stream-captions-file"),

@@ -4,7 +4,10 @@ ffmpeg is a program that the operator installs (extra `live`, or the system's); 
 the product works.
 """
 
+import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
@@ -15,6 +18,8 @@ from django.conf import settings
 
 from sauga.training.streaming.models import Stream
 
+LONGEST_SOCKET_NAME = 100
+"""Letters that the name of a socket may have (`sockaddr_un`)."""
 INSTALL = 'pip install "sauga[live]"'
 
 
@@ -76,3 +81,33 @@ def server_name() -> str:
 def srt_address(stream: Stream) -> str:
     """The address for OBS and ffmpeg, without the passphrase."""
     return f"srt://{server_name()}:{stream.port}"
+
+
+def has_whip() -> bool:
+    """Whether a browser can send: what receives WebRTC is installed (extra `live`)."""
+    return bool(ffmpeg()) and all(find_spec(name) is not None for name in ("aiortc", "av"))
+
+
+def whip_address(stream: Stream) -> str:
+    """Where encoders that speak WHIP connect (RFC 9725); the passphrase is the bearer token."""
+    return f"{settings.ENV.base_url.rstrip('/')}{whip_path(stream)}"
+
+
+def whip_path(stream: Stream) -> str:
+    """The same on this host."""
+    return f"/whip/{stream.ref.lower()}"
+
+
+@contextmanager
+def whip_socket(ref: str) -> Iterator[str]:
+    """Where the web processes reach the worker that runs a broadcast. The name is good inside the block: it
+    may be that of an opened folder, because names of sockets are short. Raises OSError."""
+    folder = private_folder_of(ref)
+    if len(os.fsencode(folder)) < LONGEST_SOCKET_NAME - 5:
+        yield str(folder / "whip")
+        return
+    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        yield f"/proc/self/fd/{opened}/whip"
+    finally:
+        os.close(opened)

@@ -25,8 +25,10 @@ from sauga.training.streaming.rules.health import Note
 from sauga.training.streaming.tasks import children
 from sauga.training.streaming.tasks.calls import Calls
 from sauga.training.streaming.tasks.children import Child
+from sauga.training.streaming.tasks.intake import Intake
 from sauga.training.streaming.tasks.publishing import Publisher
 from sauga.training.streaming.tasks.receiver import Receiver
+from sauga.training.streaming.tasks.whip import Whip
 
 log = logging.getLogger(__name__)
 LOOK = 0.25
@@ -53,7 +55,9 @@ class Encoder:
     def __init__(self, wanted: Wanted, calls: Calls) -> None:
         self.wanted, self.calls = wanted, calls
         self.publisher = Publisher(program.folder_of(wanted.ref), program.private_folder_of(wanted.ref))
-        self.receiver = Receiver(self.publisher, calls, self._note)
+        self.intake = Intake()
+        self.receiver = Receiver(self.publisher, calls, self.intake, self._note)
+        self.whip = Whip(self.publisher, self.intake, self.receiver, self._note)
         self._stop = asyncio.Event()
         self._is_over = False
         self._notes: set[Note] = set()
@@ -72,6 +76,7 @@ class Encoder:
         """What has changed at the desk: on air or not, the next passphrase, new captions."""
         self.wanted = wanted
         self.receiver.listen_at(wanted.port, wanted.passphrase)
+        self.whip.listen_at(wanted.port, wanted.passphrase)
 
     def stop(self, *, is_over: bool) -> None:
         """Ask it to end; `is_over`: so has the broadcast."""
@@ -89,13 +94,14 @@ class Encoder:
         if not program.ffmpeg():
             await self._fail(Note.NO_PROGRAM)
             return
-        receiving = None if self.is_film else asyncio.create_task(self.receiver.run())
+        ways = () if self.is_film else (self.receiver.run(), self.whip.run())
+        receiving = [asyncio.create_task(way) for way in ways]
         try:
             await self._encode()
         finally:
-            if receiving is not None:
-                receiving.cancel()
-                await asyncio.gather(receiving, return_exceptions=True)
+            for task in receiving:
+                task.cancel()
+            await asyncio.gather(*receiving, return_exceptions=True)
             with contextlib.suppress(OSError):
                 await self.calls.disk(lambda: self.publisher.finish(is_over=self._is_over))
 
@@ -122,11 +128,12 @@ class Encoder:
             await self._note(why, is_signal_lost=ended.had_picture)
             if failures >= REFUSED_AFTER and not self.is_film:
                 self.receiver.disconnect()
+                self.whip.disconnect()
             await self._pause(health.wait_before(failures))
 
     async def _connected(self) -> bool:
         """Wait for a program that sends, while the disk has room; False when there is nothing to wait for."""
-        while not self.receiver.connected.is_set():
+        while not self.intake.connected.is_set():
             if self._stop.is_set():
                 return False
             await self._off_air_too()
@@ -134,7 +141,7 @@ class Encoder:
                 await self._fail(Note.DISK)
                 return False
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self.receiver.connected.wait(), ROOM)
+                await asyncio.wait_for(self.intake.connected.wait(), ROOM)
         if self.receiver.given_up is not None:
             await self._fail(self.receiver.given_up)
             return False
@@ -174,11 +181,11 @@ class Encoder:
             asyncio.create_task(self._read_log(child)),
         ]
         if not self.is_film:
-            self.receiver.feed(child.stdin)
+            self.intake.feed(child.stdin)
         try:
             return await self._watch(child, token)
         finally:
-            self.receiver.feed(None)
+            self.intake.feed(None)
             await children.end(child)
             for reader in readers:
                 reader.cancel()
@@ -219,7 +226,7 @@ class Encoder:
     def _ended(self, code: int, *, had_picture: bool) -> Ended:
         if code == 0 and self.is_film and had_picture:
             return Ended(Note.FINISHED, had_picture)
-        is_connected = self.is_film or self.receiver.connected.is_set()
+        is_connected = self.is_film or self.intake.connected.is_set()
         why = health.why_ended(code, self._notes, had_picture=had_picture, is_connected=is_connected)
         return Ended(why, had_picture)
 
@@ -253,8 +260,8 @@ class Encoder:
         if now - self._reported < REPORT:
             return
         seconds = now - self._reported if self._reported else REPORT
-        came = self.receiver.received - self._received
-        self._reported, self._received = now, self.receiver.received
+        came = self.intake.received - self._received
+        self._reported, self._received = now, self.intake.received
         viewers = await self.calls.disk(self.publisher.viewers, time.time())
         await self.calls.database(
             running.reported,

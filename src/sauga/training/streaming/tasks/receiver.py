@@ -15,25 +15,23 @@ from sauga.training.streaming.rules.health import Note
 from sauga.training.streaming.tasks import children
 from sauga.training.streaming.tasks.calls import Calls
 from sauga.training.streaming.tasks.children import Child
+from sauga.training.streaming.tasks.intake import Intake
 from sauga.training.streaming.tasks.publishing import Publisher
 
 log = logging.getLogger(__name__)
 CHUNK = 64 * 1024
-MOST_WAITING = 8 * 1024 * 1024
-"""Bytes that may wait for an encoder; one that is so far behind is not fed any more, and found stalled."""
 REFUSED_WAIT = 0.5
 
 
 class Receiver:
-    """Accepts one program after the other at a port. `connected` while one sends; `given_up` says why it
-    cannot listen at all."""
+    """Accepts one program after the other at a port, while nobody sends from a browser. `given_up` says why
+    it cannot listen at all."""
 
-    def __init__(self, publisher: Publisher, calls: Calls, note: Callable[[Note], Awaitable[None]]) -> None:
-        self.publisher, self.calls, self._note = publisher, calls, note
-        self.connected = asyncio.Event()
+    def __init__(
+        self, publisher: Publisher, calls: Calls, intake: Intake, note: Callable[[Note], Awaitable[None]]
+    ) -> None:
+        self.publisher, self.calls, self.intake, self._note = publisher, calls, intake, note
         self.given_up: Note | None = None
-        self.received = 0
-        self._sink: asyncio.StreamWriter | None = None
         self._child: Child | None = None
         self._address: tuple[int, str] = (0, "")
 
@@ -41,12 +39,8 @@ class Receiver:
         """Where, and what a program must know. Who is connected stays; otherwise it listens anew."""
         if (port, passphrase) != self._address:
             self._address = port, passphrase
-            if not self.connected.is_set():
+            if not self.intake.connected.is_set():
                 self.disconnect()
-
-    def feed(self, sink: asyncio.StreamWriter | None) -> None:
-        """From now on give what comes to this encoder."""
-        self._sink = sink
 
     def disconnect(self) -> None:
         """End the connection, if there is one, and listen again."""
@@ -54,10 +48,18 @@ class Receiver:
             with contextlib.suppress(ProcessLookupError):
                 self._child.kill()
 
+    async def stand_aside(self) -> None:
+        """Leave the port to a browser, which has taken the intake."""
+        child = self._child
+        self.disconnect()
+        if child is not None:
+            await child.wait()
+
     async def run(self) -> None:
         """Until cancelled, or until nothing helps any more (`given_up`)."""
         failures = 0
         while self.given_up is None:
+            await self.intake.free.wait()
             seen: set[Note] = set()
             address = self._address
             try:
@@ -65,7 +67,7 @@ class Receiver:
             except OSError as error:
                 log.warning("broadcast: receiver not started", extra={"error_type": type(error).__name__})
                 code, had_data = 1, False
-            if had_data or address != self._address:
+            if had_data or address != self._address or self.intake.is_others(self):
                 failures = 0
                 continue
             why = health.why_ended(code, seen, had_picture=False)
@@ -73,7 +75,7 @@ class Receiver:
             await self._note(why)
             if why in health.FATAL or failures >= health.MOST_FAILURES:
                 self.given_up = why
-                self.connected.set()
+                self.intake.connected.set()
                 return
             await asyncio.sleep(health.wait_before(failures) if failures else REFUSED_WAIT)
 
@@ -88,32 +90,21 @@ class Receiver:
         had_data = False
         try:
             assert child.stdout is not None
+            if self.intake.is_others(self):
+                self.disconnect()
             while chunk := await child.stdout.read(CHUNK):
-                self.received += len(chunk)
+                if not self.intake.take(self):
+                    self.disconnect()
+                    break
                 had_data = True
-                self._give(chunk)
-                self.connected.set()
+                self.intake.give(chunk)
             await child.wait()
         finally:
-            self.connected.clear()
-            self._close_sink()
+            self.intake.leave(self)
             await children.end(child)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(asyncio.gather(reading, return_exceptions=True), 1)
         return child.returncode or 0, had_data
-
-    def _give(self, chunk: bytes) -> None:
-        sink = self._sink
-        if sink is None or sink.is_closing():
-            return
-        if sink.transport.get_write_buffer_size() < MOST_WAITING:
-            sink.write(chunk)
-
-    def _close_sink(self) -> None:
-        """The encoder completes its last segment when nothing comes any more."""
-        if self._sink is not None and not self._sink.is_closing():
-            self._sink.close()
-        self._sink = None
 
     async def _read_log(self, child: Child, seen: set[Note]) -> None:
         async for line in children.lines(child.stderr):

@@ -211,6 +211,7 @@ class StreamPage(DetailPage):
             "install": program.INSTALL,
             "is_open": row.state in {S.WAITING, S.LIVE},
             "is_program": row.source == Source.PROGRAM,
+            "has_whip": program.has_whip(),
             "is_planned": row.state == S.PLANNED,
             "is_over": row.state == S.ENDED,
             "is_due": row.state == S.ENDED and row.is_recorded and row.recording is None and row.on_air_at,
@@ -250,6 +251,7 @@ def connect(request: HttpRequest, ref: str) -> HttpResponse:
         "row": row,
         "server": program.server_name(),
         "address": program.srt_address(row) if row.port else "",
+        "whip": program.whip_address(row) if row.port and program.has_whip() else "",
         "passphrase": actions.see_passphrase(by=by, stream=row, at=at),
         "is_open": row.state in {S.WAITING, S.LIVE},
     }
