@@ -8,6 +8,8 @@ from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
+from django.utils import translation
+from django.utils.formats import date_format
 from factories import panel as members
 
 from sauga.kernel import clock
@@ -123,7 +125,9 @@ def test_topics_posts_and_questions(panel: Panel):
     assert "Ar viskas tikra?" in staff.get("/desk/panel/voice/texts/").text
     due = local_day(panel.at) + 7 * DAY
     staff.post(f"/desk/panel/voice/texts/{made.ref}/promise/", {"due": due.isoformat()})
-    assert due.isoformat() in child.get("/lt/jaunimas/pokalbiai/questions/").text
+    with translation.override("lt"):
+        written_out = date_format(due)
+    assert written_out in child.get("/lt/jaunimas/pokalbiai/questions/").text
     staff.post(f"/desk/panel/voice/texts/{made.ref}/reply/", {"reply": REASON, "who": "Ekspertė"})
     assert "Ekspertė" in child.get("/lt/jaunimas/pokalbiai/questions/").text
     staff.post("/desk/panel/voice/texts/new/", {"asker": "Biblioteka", "text": "Ką skaitote?"})
