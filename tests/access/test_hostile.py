@@ -33,7 +33,7 @@ from tests.repetition import often
 
 pytestmark = [pytest.mark.access, pytest.mark.django_db]
 __all__ = ["objects"]
-COUNT = often(3_700, 100_000)
+COUNT = often(3_800, 100_000)
 CHUNKS = often(4, 40)
 PATIENCE = 20.0
 EVENTS = "text/event-stream"

@@ -19,7 +19,11 @@ def test_each_sees_what_waits_for_them(centre: Centre):
     assert counted(centre, "COUNSELLOR", EVENING)["helpline.waiting"] == 0
     queued(centre, EVENING)
     assert counted(centre, "COUNSELLOR", EVENING)["helpline.waiting"] == 1
-    assert set(counted(centre, "SAFEGUARDING_LEAD")) == {"helpline.concerns", "identity.proposals"}
+    assert set(counted(centre, "SAFEGUARDING_LEAD")) == {
+        "helpline.concerns",
+        "helpline.incoming",
+        "identity.proposals",
+    }
     assert "helpline.waiting" not in counted(centre, "VOLUNTEER_COORDINATOR")
     assert {"hotline.assess", "hotline.mine"} <= set(counted(centre, "ANALYST"))
     assert not any(code.startswith("helpline.") for code in counted(centre, "ANALYST"))
