@@ -260,7 +260,7 @@ def test_somebody_broadcasts_from_the_browser(station: Station, chromium: Chromi
         page.press("body", "s")
         page.wait_for_selector("form[data-studio][data-now=sending]")
         one.wait(lambda row: row["signal_at"], PATIENCE, "the picture")
-        page.wait_for_selector("form[data-stay] button[data-key=g]").click()
+        page.click("form[data-stay] button[data-key=g]")
         one.wait(lambda row: row["state"] == "LIVE", PATIENCE, "going on air from the page")
         wait_for(lambda: b".m4s" in station.get(f"{one.path}/720.m3u8"), PATIENCE, "HLS")
 
