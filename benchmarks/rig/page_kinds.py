@@ -102,9 +102,11 @@ known = {name for name, _language, _url in found} | {"repository-resource", "rep
 listed = {}
 for location in re.findall(r"<loc>https?://[^/<]+(/[^<]+)</loc>",
   Client().get("/sitemap.xml", secure=True).content.decode()):
-    name = resolve(location).url_name
+    language = location.split("/")[1]
+    with translation.override(language if len(language) == 2 else "lt"):
+        name = resolve(location).url_name
     if not name.startswith("wagtail") and name not in known:
-        listed.setdefault((name, location.split("/")[1]), location)
+        listed.setdefault((name, language), location)
 found += [[*kind, location] for kind, location in listed.items()]
 print(json.dumps(found))
 """
