@@ -11,7 +11,7 @@ from sauga.helpline.safeguarding.actions import incoming
 from sauga.helpline.safeguarding.models import IncomingReferral
 from sauga.helpline.safeguarding.queries import incoming as waiting
 from sauga.helpline.states import IncomingState as S
-from sauga.kernel import audit, clock, integration, retention, sealed
+from sauga.kernel import audit, clock, integration, retention, sealed, vocab
 from sauga.kernel.integration.models import Referral
 from sauga.kernel.integration.receiving import tell_sender
 from sauga.kernel.notifications.models import Alert, Notification
@@ -106,6 +106,15 @@ def test_what_is_told_is_nowhere_to_be_read(centre: Centre, row: Member):
     names = {one.action for one in audit.timeline(Flag.objects.get(), zone="panel")}
     assert "panel_flag:helpline_told" in names
     assert not AdultAct.objects.filter(what__contains="HELPLINE").exists()
+
+
+def test_it_arrives_where_the_centre_changed_the_policy_before_there_was_such_a_limit(
+    centre: Centre, row: Member
+):
+    held = {name: n for name, n in vocab.policy("policy.referral").items() if name != "incoming_minutes"}
+    vocab.set_policy(by=SystemActor("setup"), name="policy.referral", value=held, at=NOW)
+    there = told(row, pressed(row))
+    assert there.due_at - there.received_at == timedelta(minutes=incoming.INCOMING_MINUTES)
 
 
 def test_it_calls_the_shift_leads_and_whoever_takes_it_ends_that(centre: Centre, row: Member):

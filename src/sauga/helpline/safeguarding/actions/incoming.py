@@ -40,6 +40,9 @@ CHILD = Kind(
 """What the youth panel tells us: codes, and sealed what the young person wrote for us. The panel declares the
 same."""
 WITHDRAWAL = Kind("panel.child_withdrawn", "panel", "helpline", {"of": code()})
+INCOMING_MINUTES = 60
+"""How soon somebody takes a young person, where the centre's own version of the policy is older than the key
+`incoming_minutes`: what a child sent must arrive."""
 OUTCOMES = ("TALKED", "CAME_SELF", "NOT_REACHED", "NOT_NEEDED")
 
 
@@ -58,7 +61,8 @@ class TakeFirst(ActionRefused):
 def receive(*, received: Received, at: datetime) -> IncomingReferral:
     """A young person wants us to know: calls the shift leads. Runs in the delivery's transaction."""
     require(RECEIVER, Permission.RECEIVE_INCOMING)
-    limit = timedelta(minutes=vocab.policy("policy.referral", at=at)["incoming_minutes"])
+    policy = vocab.policy("policy.referral", at=at)
+    limit = timedelta(minutes=policy.get("incoming_minutes", INCOMING_MINUTES))
     row = IncomingReferral.objects.create(
         sent=received.ref,
         age_layer=received.plain["age_layer"][:8],
