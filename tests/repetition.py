@@ -44,6 +44,13 @@ def in_forms(names: str, *forms: tuple[Any, ...], samples: int = 1) -> Callable[
     return mark
 
 
+def in_prove_only(test: Any) -> Any:
+    """Collect the test in `make prove` only: what it shows, `make test` shows in another way or in a smaller
+    sample.
+    """
+    return pytest.mark.prove(test) if IS_WHOLE else None
+
+
 def by_name[Form](name: str, forms: Sequence[Form]) -> Sequence[Form]:
     """All forms in `make prove`. In `make test` one, which only the name decides: as many names have one as
     another, and the same from run to run.

@@ -3,8 +3,9 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
+from functools import cache
 from zlib import crc32
 
 import pytest
@@ -20,6 +21,7 @@ from factories.people import SETUP, hire, make_organisation, sign_in
 
 from sauga.hotline.reports.actions import follow_ups
 from sauga.kernel import clock, sealed
+from sauga.kernel.identity.access import NEEDED
 from sauga.kernel.identity.actions import joining
 from sauga.kernel.identity.models import Role
 from sauga.kernel.permissions import REGISTRY
@@ -34,19 +36,28 @@ EXCEPTIONS: set[str] = set()
 """Rows of kit lists that say something else than their permission alone."""
 
 
-def named(patterns: list[URLPattern | URLResolver], place: str = "") -> Iterator[tuple[str, str]]:
-    """Every address below: its name and its pattern.
+def every_pattern(
+    patterns: Sequence[URLPattern | URLResolver] = (), place: str = ""
+) -> Iterator[tuple[URLPattern, str]]:
+    """Every address below, and where it stands; of the whole product unless said.
 
     The editors' tool has one entrance for all it holds; test_cms.py walks through it.
     """
-    for pattern in patterns:
+    for pattern in patterns or get_resolver().url_patterns:
         where = place + str(pattern.pattern)
         if where == CMS:
             continue
         if isinstance(pattern, URLResolver):
-            yield from named(pattern.url_patterns, where)
+            yield from every_pattern(pattern.url_patterns, where)
         else:
-            yield pattern.name or "", where
+            yield pattern, where
+
+
+@cache
+def named() -> dict[str, str]:
+    """Every address: its name and where it stands."""
+    with translation.override("en"):
+        return {pattern.name or "": where for pattern, where in every_pattern()}
 
 
 def roles() -> list[str]:
@@ -94,35 +105,31 @@ def hotline_case() -> tuple[str, str]:
 
 
 def test_every_address_has_a_name_and_a_row():
-    with translation.override("en"):
-        found = dict(named(get_resolver().url_patterns))
+    found = named()
     assert "" not in found, f"an address without a name: {found['']}"
     missing = sorted(set(found) - set(every_row()))
     assert not missing, f"no row in tests/access/matrix.py for: {missing}"
 
 
 def test_no_row_without_an_address():
-    with translation.override("en"):
-        found = dict(named(get_resolver().url_patterns))
-    assert not sorted(set(ROWS) - set(found))
+    assert not sorted(set(ROWS) - set(named()))
 
 
 REFUSED = {302, 404, 410}
 """By these nobody is let in; as long as the table says the same, nothing was done that must be undone."""
 ASKING = 3
-"""How many of the roles ask for an address that lies outside the desk, in `make test`."""
+"""How many roles that have nothing to do with an address ask for it, in `make test`."""
 
 
 def ask(client: Client, row: Row, who: str, objects: dict[str, str]) -> HttpResponse | None:
     """The answer; whatever the page did is undone before the next question.
 
-    None when another role asks for this address: outside the desk there is no session of staff, all get the
-    same, and besides the visitor and the person without a role some of the roles show that.
+    None when other roles ask for this address (`asking`).
     """
+    if who not in {"", NOBODY} and who not in asking(row):
+        return None
     with translation.override("en"):
         address = reverse(row.name, args=[objects.get(arg, arg) for arg in row.args])
-    if who not in {"", NOBODY} and not address.startswith("/desk/") and who not in asking(row):
-        return None
     is_refusal = row.method == "GET" and row.expected(who) in REFUSED
     with nullcontext() if is_refusal else transaction.atomic():
         answer = client.generic(row.method, address)
@@ -131,14 +138,41 @@ def ask(client: Client, row: Row, who: str, objects: dict[str, str]) -> HttpResp
     return answer
 
 
+@cache
+def holders() -> dict[str, set[str]]:
+    """Of each address whose view declares a permission with `needs`: the roles that hold it."""
+    with translation.override("en"):
+        views = {pattern.name or "": pattern.callback for pattern, _where in every_pattern()}
+    needed = {name: getattr(view, NEEDED, None) for name, view in views.items()}
+    return {name: set(REGISTRY.permissions[str(one)].roles) for name, one in needed.items() if one}
+
+
 def asking(row: Row) -> set[str]:
-    """The roles that ask for an address outside the desk: those that the row names, and as many more as its
-    name decides; in `make prove` all of them.
+    """The roles that ask for an address; in `make prove` all of them.
+
+    In `make test`, those that hold the permission, those that the row names, and as many more as its name
+    decides: what refuses the others is one line (`needs`), and that they lack the permission is read from the
+    table. All ask where a view of the desk decides by itself. Outside the desk there is no session of staff.
     """
-    every = roles()
+    every, allowed = roles(), holders().get(row.name, set())
+    decides_itself = row.name not in holders() and named()[row.name].startswith("desk/")
+    if IS_WHOLE or decides_itself:
+        return set(every)
     start = crc32(row.name.encode()) % len(every)
-    some = every if IS_WHOLE else (every[start:] + every[:start])[:ASKING]
-    return {*row.roles, *some}
+    return {*row.roles, *allowed, *(every[start:] + every[:start])[:ASKING]}
+
+
+@pytest.mark.unit
+def test_nobody_is_let_in_without_the_permission_that_the_view_declares():
+    rows, everybody = every_row(), {NOBODY, *roles()}
+    let_in = {
+        f"{name} by {role}"
+        for name, allowed in holders().items()
+        for role in everybody - allowed
+        if rows[name].expected(role) not in {404, NEVER_ASKED}
+    }
+    assert let_in == set()
+    assert len(holders()) > 500
 
 
 LOOKED_AT: set[int] = set()

@@ -1,5 +1,5 @@
 """The main journeys in Firefox: those of the Chromium tests where they exist, with scripts and without;
-and small screens.
+and small screens. `make test` takes a report, a talk and the public pages; `make prove` all of them.
 """
 
 import re
@@ -17,7 +17,7 @@ from flows.hotline import fill_in_sign_in, sign_in
 from flows.test_helpline_child import line
 from sauga.helpline.line.actions import texts
 from sauga.kernel import clock
-from tests.repetition import in_forms
+from tests.repetition import in_forms, in_prove_only
 
 __all__ = ["browser", "line"]
 
@@ -51,11 +51,13 @@ def test_somebody_reports_adds_and_comes_back(furnished, open_page, js, width, l
     hotline.test_reporter_reports_adds_and_comes_back(furnished, open_page, js, width, language)
 
 
+@in_prove_only
 @in_forms("js width language", (True, 320, "lt"), (False, 1280, "en"))
 def test_child_writes_a_letter_and_comes_back_for_the_answer(centre, open_page, js, width, language):
     letters.test_child_writes_and_comes_back_for_the_answer(centre, open_page, js, width, False, language)
 
 
+@in_prove_only
 def test_child_talks_without_scripts(line, open_page):
     chat.test_journey_without_scripts(line, open_page)
 
@@ -83,7 +85,7 @@ def test_child_and_counsellor_talk_each_in_a_firefox(line, open_page):
         chat.faultless(page)
 
 
-@pytest.mark.parametrize("how", ["button", "escape"])
+@in_forms("how", ("button",), ("escape",))
 def test_somebody_searches_reads_and_leaves_quickly(published, open_page, settings, site, how):
     settings.LEAVE_TO = f"{site}/robots.txt"
     page = open_page(width=320)
@@ -106,6 +108,7 @@ def test_somebody_searches_reads_and_leaves_quickly(published, open_page, settin
     assert "/paieska/" in page.url and page.locator("main h1").inner_text() != read
 
 
+@in_prove_only
 def test_staff_sign_in_and_a_new_report_appears_in_the_open_worklist(furnished, open_page):
     page = open_page()
     fill_in_sign_in(page, furnished, "ANALYST")
@@ -120,6 +123,7 @@ def test_staff_sign_in_and_a_new_report_appears_in_the_open_worklist(furnished, 
     hotline.faultless(page)
 
 
+@in_prove_only
 def test_urgent_alert_reaches_a_lead_on_another_page(centre, open_page):
     def light(**options):
         return open_page(**options | {"dark": False})
@@ -132,6 +136,7 @@ def narrow(page):
     assert (page.url, overflow(page), overprinted(page), page.evaluate(COVERED)) == (page.url, 0, [], [])
 
 
+@in_prove_only
 def test_pages_of_the_desk_fit_on_a_small_phone(furnished, open_page):
     page = open_page(width=320)
     for role, addresses in {

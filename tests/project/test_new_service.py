@@ -18,6 +18,8 @@ from pathlib import Path
 import pytest
 from architecture.tree import ROOT
 
+from tests.repetition import in_prove_only
+
 PAGE = ROOT / "docs" / "develop" / "new-service.md"
 FILE = re.compile(r"^\*\*`(?P<path>\S+)`\*\*\n\n```\w+\n(?P<text>.*?)^```$", re.S | re.M)
 EDIT = re.compile(r"^```diff\n# (?P<path>\S+)\n(?P<lines>.*?)^```$", re.S | re.M)
@@ -168,6 +170,7 @@ def test_the_service_runs_as_the_page_says(copy: Path):
     assert "failed" not in said
 
 
+@in_prove_only
 @pytest.mark.slow("mypy reads what lending imports; the results of `make check` are used again")
 def test_types_hold(copy: Path):
     nowhere = {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}
