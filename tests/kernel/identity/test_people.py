@@ -10,7 +10,7 @@ from sauga.kernel import audit, clock, organisations, sealed
 from sauga.kernel.identity import queries, sudo
 from sauga.kernel.identity.actions import joining, people
 from sauga.kernel.identity.actors import person_actor
-from sauga.kernel.identity.models import Invitation, Membership, Person, Role
+from sauga.kernel.identity.models import Grant, Invitation, Membership, Person, Role
 from sauga.kernel.identity.rules import Permission
 from sauga.kernel.identity.trail import Trail
 from sauga.kernel.permissions import PermissionRefused, allowed
@@ -313,10 +313,22 @@ def test_names_of_an_organisation_change_over_time_and_language():
     assert str(place) == "named" and str(place.names.first())
 
 
-def test_permission_table_shows_what_the_database_says(at_desk):
+def test_permissions_are_shown_as_the_database_says_of_all_roles_or_of_one(at_desk):
     page = at_desk.get("/desk/people/permissions/")
-    rows = {row.code: row.roles for row in page.context["rows"]}
-    assert rows["identity.see_people"] >= {"ADMINISTRATOR", "AUDITOR", "COORDINATOR"}
+    rows = {row.code: row for _title, group in page.context["groups"] for row in group}
+    assert {role.code for role in rows["identity.see_people"].roles} >= {
+        "ADMINISTRATOR",
+        "AUDITOR",
+        "COORDINATOR",
+    }
     assert "identity.create_person" not in rows  # held by jobs only
-    assert {row.code for row in page.context["rows"] if not row.words} == set()
+    assert {code for code, row in rows.items() if not row.words} == set()
     assert "Give, change and end roles" in page.text or "Suteikti, keisti ir baigti vaidmenis" in page.text
+    Grant.objects.filter(role__code="AUDITOR").exclude(permission="identity.see_people").delete()
+    page = at_desk.get("/desk/people/permissions/?role=AUDITOR")
+    [(_title, [row])] = page.context["groups"]
+    assert row.code == "identity.see_people"
+    Grant.objects.filter(role__code="AUDITOR").delete()
+    assert at_desk.get("/desk/people/permissions/?role=AUDITOR").context["groups"] == []
+    everything = at_desk.get("/desk/people/permissions/?role=NO_SUCH_ROLE")
+    assert len(everything.context["groups"]) > 5

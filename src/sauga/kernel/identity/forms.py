@@ -158,6 +158,25 @@ class RoleField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscr
         )
 
 
+class RoleFilter(forms.Form):
+    """Narrows a list to one role."""
+
+    role = RoleField(
+        label=pgettext_lazy("identity", "Role"),
+        queryset=Role.objects.order_by("code"),
+        to_field_name="code",
+        required=False,
+        empty_label=_("Every role"),
+        widget=forms.Select(attrs={"class": "input"}),
+    )
+
+    @property
+    def chosen(self) -> Role | None:
+        """The role that was asked for; none where none was, or one that does not exist."""
+        found: Role | None = self.cleaned_data.get("role") if self.is_valid() else None
+        return found
+
+
 class KindRolesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # as above
     """Roles by their names."""
 

@@ -9,9 +9,10 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from sauga.kernel import sealed
+from sauga.kernel.i18n import sort_key
 from sauga.kernel.identity import effect
 from sauga.kernel.identity.actors import PersonActor
 from sauga.kernel.identity.models import (
@@ -27,7 +28,7 @@ from sauga.kernel.identity.models import (
 from sauga.kernel.identity.rules import Permission
 from sauga.kernel.identity.states import ProposalState
 from sauga.kernel.organisations.models import Organisation, OrganisationKind, ServiceOperator, valid_at
-from sauga.kernel.permissions import REGISTRY, allowed, permission_words
+from sauga.kernel.permissions import REGISTRY, allowed, permission_words, service_title
 from sauga.kernel.sealed import Zone
 
 LATELY = timedelta(days=30)
@@ -73,12 +74,12 @@ class KeyLine:
 
 @dataclass(frozen=True)
 class PermissionRow:
-    """One line of the permission table: what it lets people do, and by which code the program knows it."""
+    """One permission: what it lets people do, by which code the program knows it, and the roles that hold it
+    now."""
 
-    service: str
     code: str
     words: str
-    roles: frozenset[str]
+    roles: tuple[Role, ...]
 
 
 def people_for(by: PersonActor) -> list[PersonLine]:
@@ -324,17 +325,26 @@ def keys_of(line: PersonLine) -> list[KeyLine]:
     return found
 
 
-def permission_table() -> tuple[list[Role], list[PermissionRow]]:
-    """Roles as columns, permissions as rows: what the database says today."""
-    held: dict[str, set[str]] = {}
-    for code, role in Grant.objects.filter(allowed=True).values_list("permission", "role__code"):
-        held.setdefault(code, set()).add(role)
-    rows = [
-        PermissionRow(r.service, r.code, permission_words(r.code), frozenset(held.get(r.code, ())))
-        for r in REGISTRY.permissions.values()
-        if r.roles or r.code in held
-    ]
-    return roles(), sorted(rows, key=lambda row: (row.service, row.code))
+def permissions_held(role: Role | None = None) -> list[tuple[str, list[PermissionRow]]]:
+    """The permissions of each service, as the database says today: those of one role, or all. One query.
+
+    Services by name, the installation itself last; what only jobs may do is left out.
+    """
+    held: dict[str, list[Role]] = {}
+    for grant in Grant.objects.filter(allowed=True).select_related("role").order_by("role__code"):
+        held.setdefault(grant.permission, []).append(grant.role)
+    groups: dict[str, list[PermissionRow]] = {}
+    for one in REGISTRY.permissions.values():
+        holders = held.get(one.code, [])
+        if role in holders if role else one.roles or holders:
+            service = one.service if one.service in REGISTRY.titles else ""
+            row = PermissionRow(one.code, permission_words(one.code), tuple(holders))
+            groups.setdefault(service, []).append(row)
+    named = [(service_title(service), rows) for service, rows in groups.items() if service]
+    found = sorted(named, key=lambda group: sort_key(group[0]))
+    if "" in groups:
+        found.append((gettext("The installation"), groups[""]))
+    return [(title, sorted(rows, key=lambda row: sort_key(row.words))) for title, rows in found]
 
 
 def _memberships(seen: frozenset[int]) -> "Prefetch[Any, Any, Any]":

@@ -17,7 +17,7 @@ from sauga.kernel.identity import queries
 from sauga.kernel.identity.access import needs, send_to
 from sauga.kernel.identity.actions import granting, joining, people, proposals
 from sauga.kernel.identity.actors import PersonActor, actor
-from sauga.kernel.identity.forms import ZONES, InviteForm, PlaceForm, RoleForm
+from sauga.kernel.identity.forms import ZONES, InviteForm, PlaceForm, RoleFilter, RoleForm
 from sauga.kernel.identity.models import Membership, Person, RoleProposal
 from sauga.kernel.identity.rules import Permission, only_here
 from sauga.kernel.identity.sudo import sudo_required
@@ -47,9 +47,10 @@ def people_list(request: HttpRequest) -> HttpResponseBase:
 @needs(Permission.SEE_PEOPLE)
 @require_safe
 def permission_page(request: HttpRequest) -> HttpResponseBase:
-    """Role × permission, as the database says today."""
-    roles, rows = queries.permission_table()
-    return render(request, "identity/desk/permissions.html", {"roles": roles, "rows": rows})
+    """What each role may do, as the database says today; of one role, if one is chosen."""
+    form = RoleFilter(request.GET)
+    groups = queries.permissions_held(form.chosen)
+    return render(request, "identity/desk/permissions.html", {"form": form, "groups": groups})
 
 
 @needs(Permission.SEE_PEOPLE)
