@@ -43,7 +43,9 @@ COLOURS = "color-contrast"
 WCAG = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
+    "preload": {"assets": ["media"]},
 }
+"""Of what axe loads beforehand, the style sheets are for a rule that it does not run yet."""
 
 _serving: list[Any] = []
 """The uvicorn server of this process, while it runs."""
