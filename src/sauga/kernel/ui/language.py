@@ -99,12 +99,12 @@ def posts_again(request: HttpRequest, fields: Mapping[str, str], *, to: str = ""
         request.twins = addresses(to)  # type: ignore[attr-defined]  # read above
 
 
-def addresses(name: str) -> dict[str, str]:
+def addresses(name: str, *args: str) -> dict[str, str]:
     """Language → address of a page, for the languages in which it exists."""
     found = {}
     for row in languages.public():
         with override(row.code):
-            found[row.code] = address(name)
+            found[row.code] = address(name, *args)
     return {code: href for code, href in found.items() if href}
 
 
