@@ -105,7 +105,7 @@ def render_shared(
     values: Mapping[str, str],
     *variant: str,
 ) -> bytes:
-    """A page of one visitor's own (a receipt, a certificate), filled into a frame that all visitors share; 
+    """A page of one visitor's own (a receipt, a certificate), filled into a frame that all visitors share;
     the frame is rendered once a minute.
 
     All but the placeholders in `context` must be the same for all visitors of one language, host and
