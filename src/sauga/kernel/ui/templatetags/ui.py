@@ -274,7 +274,7 @@ def _attributes(option: Mapping[str, Any]) -> str:
 def map_tiles(context: Context, tiles: Iterable[Any], place: Any) -> SafeString:
     """`{% map_tiles tiles place %}`: the tiles of a map of municipalities, each a link that narrows this page
     to its own. Drawn here and not by a template, because a page has sixty."""
-    rest = query(context, municipality=None)
+    rest = query(context, municipality=None, after=None)  # on its first page
     begin = f"?{rest}&municipality=" if rest else "?municipality="
     return format_html_join("\n", TILE, (_tile_parts(one, begin, is_here=one == place) for one in tiles))
 
