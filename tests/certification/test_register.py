@@ -170,6 +170,9 @@ def test_filters_and_the_map_work_without_a_script(centre: Centre):
         assert ("Girdenienė" in Client().get(f"/lt/ambasadoriai/?{query}").text) == found, query
     page = Client().get("/en/ambassadors/").text
     assert page.count('class="tile ') == 60 and "Kėdainiai District: 1 ambassador" in page
+    narrowed = Client().get("/en/ambassadors/?topic=gaming&municipality=LT-18&after=20").text
+    assert 'href="?topic=gaming&amp;municipality=LT-01#here"' in narrowed  # on the first page of what is left
+    assert narrowed.count('#here" aria-current="true"') == 1
     assert "session" not in {cookie for cookie in Client().get("/en/ambassadors/").cookies}
 
 

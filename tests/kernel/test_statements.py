@@ -8,6 +8,7 @@ import pytest
 from django.db.models import Count, QuerySet
 
 from sauga.kernel import statements
+from sauga.kernel.credentials.models import IssuerKey
 from sauga.kernel.identity.models import Person
 from sauga.kernel.notifications.models import Notification
 
@@ -125,6 +126,22 @@ def test_rows_come_with_the_related_ones_that_are_selected(people, django_assert
         found = [(row.created_at, row.person.name) for row in news(keys=[row.pk for row in people])]
     assert found == [(AT + timedelta(hours=1), "Rasa"), (AT, "Jonas"), (AT, "Rasa")]
     assert news(keys=[people[0].pk]) == [] == news(keys=[])
+
+
+def test_bytes_are_a_value_like_any_other(people, django_assert_num_queries):
+    @statements.fetched
+    def issued(*, public: bytes) -> QuerySet[IssuerKey]:
+        composed.append((public,))
+        return IssuerKey.objects.filter(public=public)
+
+    rows = [
+        IssuerKey.objects.create(name=name, public=name.encode() * 8, since=AT, ended_at=AT)
+        for name in ("one", "two")
+    ]
+    with django_assert_num_queries(3):
+        assert [issued(public=bytes(row.public)) for row in rows] == [[row] for row in rows]
+        assert issued(public=b"") == []
+    assert len(composed) == 2  # with two marks
 
 
 def test_a_list_is_one_value_however_long_it_is(people, django_assert_num_queries):

@@ -17,6 +17,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Field, ForeignObject, Lookup, Model, QuerySet, TextField, Value
 from django.db.models.query import get_related_populators
+from psycopg import Binary
 
 
 def _day(number: int) -> date:
@@ -32,6 +33,7 @@ MARKS: dict[Any, Callable[[int], Any]] = {
     datetime: lambda number: datetime.combine(_day(number), time(7 * number % 24, 59 - number), UTC),
     date: _day,
     str: lambda number: f"statement value {number}" + "-" * number,
+    bytes: lambda number: b"statement value %d" % number,
     UUID: lambda number: UUID(int=2**127 + number),
     list[int]: lambda number: [_number(number), number],
     list[str]: lambda number: [f"statement values {number}"],
@@ -118,9 +120,10 @@ NOTHING = _Statement("", (), {})
 def prepared[**P](compose: Callable[P, QuerySet[Any, Any]]) -> Callable[P, list[tuple[Any, ...]]]:
     """Turn a function that composes a query set of `values_list` into one that asks it and returns the rows.
 
-    Its parameters are keyword-only. Those of type int (keys), datetime, date, str and UUID are values, as are
-    list[int] and list[str] (for `any_of` and `codes`); every other one decides about the shape of the query,
-    which is composed once for each. Raises ValueChanged at the first call for a value that a lookup changes.
+    Its parameters are keyword-only. Those of type int (keys), datetime, date, str, bytes and UUID are values,
+    as are list[int] and list[str] (for `any_of` and `codes`); every other one decides about the shape of the
+    query, which is composed once for each. Raises ValueChanged at the first call for a value that a lookup
+    changes.
     """
 
     def draw(rows: QuerySet[Any, Any], marks: _Marks) -> tuple[_Statement, None]:
@@ -244,8 +247,9 @@ def _compiled(compiler: Any, marks: _Marks) -> _Statement:
 
 
 def _placed(value: Any, marks: _Marks) -> Any:
+    held = value.obj if isinstance(value, Binary) else value  # bytes travel wrapped
     for name, mark in marks.items():
-        if isinstance(value, type(mark)) and value == mark:
+        if isinstance(held, type(mark)) and held == mark:
             return _Place(name, None if type(value) is type(mark) else type(value))
     return value
 

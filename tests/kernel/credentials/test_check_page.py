@@ -22,6 +22,7 @@ from tests.kernel.credentials.lessons import KEEPER, issue, printed
 pytestmark = pytest.mark.django_db
 NOW = clock.now() - timedelta(minutes=5)
 LT, EN = "/lt/pazymejimas/", "/en/certificate/"
+NAMES = ("Daiva Šimkienė", "Ona <Petraitė>")
 
 
 @pytest.fixture(autouse=True)
@@ -118,6 +119,23 @@ def test_a_page_asks_for_its_credential_with_its_key_and_for_its_last_step():
         '"sealed_wrappedkey"',
         '"credentials_credentialstep"',
     ]
+
+
+def test_each_page_is_of_its_own_credential_and_of_this_moment():
+    """Head and foot are shared by the pages of all credentials; what is of one never is."""
+    rows = [issue(f"lessons.enrolment:{name[:3]}", at=NOW, printed=printed(name)) for name in NAMES]
+    codes = [code_of(row) for row in rows]
+    for _time in range(2):
+        for code, name in zip(codes, NAMES, strict=True):
+            page = Client().get(f"{LT}{code.lower().replace('-', '')}/").text
+            assert [one in page for one in codes] == [one == code for one in codes]
+            assert [escape(one) in page for one in NAMES] == [one == name for one in NAMES]
+            assert f'href="{EN}{code}/"' in page and f'href="{LT}{code}/credential.json"' in page
+            assert "<form" in page and 'data-state="VALID"' in page
+    credentials.suspend(by=KEEPER, credential=rows[0], why="REVIEW", at=NOW)
+    states = [re.findall(r'data-state="(\w+)"', Client().get(f"{LT}{code}/").text) for code in codes]
+    assert states == [["SUSPENDED"], ["VALID"]]
+    assert f'href="{EN}"' in Client().get(f"{LT}nothing/").text  # a wrong code is not taken along
 
 
 def test_a_code_however_typed_leads_to_its_page():

@@ -15,6 +15,7 @@ import pytest
 import uvicorn
 from django.apps import apps
 from django.db import connection, transaction
+from django.utils.safestring import SafeString
 from factories.adaptations import deployed
 from factories.resources import published
 
@@ -449,6 +450,8 @@ def test_a_shared_frame_is_rendered_once_and_filled_for_each_visitor(monkeypatch
     assert page(code="BBBB", words="medis") == "<p>BBBB</p><b>medis</b>"
     assert len(rendered) == 1
     assert "AAAA" not in repr(responses._frames)
+    assert page(code="B", words=SafeString("<i>upė</i>")) == "<p>B</p><b><i>upė</i></b>"  # drawn by itself
+    assert len(rendered) == 1
     page("/", "other", code="C", words="c")
     page("/?x=1", code="D", words="d")
     assert len(rendered) == 3

@@ -34,8 +34,19 @@ def test_each_move_writes_the_state_and_one_step(report: Report):
     ]
 
 
-def test_a_move_that_the_table_does_not_allow_writes_nothing(report: Report):
-    with pytest.raises(MoveNotAllowed):
-        move(report, to=ReportState.DUPLICATE, by=BY, at=timezone.now())
+def test_other_fields_are_stored_with_the_state_when_they_are_named(
+    report: Report, django_assert_num_queries
+):
+    report.priority, report.category = "P1", "OTHER"
+    with django_assert_num_queries(2):  # the row and the step
+        move(report, to=ReportState.TRIAGED, by=BY, at=timezone.now(), also=("priority",))
     report.refresh_from_db()
-    assert report.state == ReportState.RECEIVED and steps_of(report) == []
+    assert (report.state, report.priority, report.category) == (ReportState.TRIAGED, "P1", "HATE")
+
+
+def test_a_move_that_the_table_does_not_allow_writes_nothing(report: Report):
+    report.priority = "P1"
+    with pytest.raises(MoveNotAllowed):
+        move(report, to=ReportState.DUPLICATE, by=BY, at=timezone.now(), also=("priority",))
+    report.refresh_from_db()
+    assert (report.state, report.priority) == (ReportState.RECEIVED, "P3") and steps_of(report) == []

@@ -268,10 +268,9 @@ def _act(by: Actor, credential: Credential, to: CredentialState, why: str, at: d
 
 def _move(by: Actor, row: Credential, to: CredentialState, why: str, at: datetime, *, key: IssuerKey) -> None:
     before = S(row.state)
-    move(row, to=to, by=by, at=at, why=why)
     if to not in OPEN:
         row.ended_at = at
-        row.save(update_fields=["ended_at"])
+    move(row, to=to, by=by, at=at, why=why, also=() if to in OPEN else ("ended_at",))
     if to is not S.EXPIRED:
         status_lists.publish(row, key, at)
     facts = {"kind": row.kind, "to": str(to), "why": why}

@@ -70,8 +70,12 @@ def credentials_for(subjects: Collection[str], kind: CredentialKind | str = "") 
 
 def by_code(code: str) -> Credential | None:
     """The credential with this code, however it was typed, and the key that signed it."""
-    found = Credential.objects.select_related("key").filter(lookup=protection.code_lookup(code))
-    return next(iter(found), None)
+    return next(iter(_with_lookup(lookup=protection.code_lookup(code))), None)
+
+
+@statements.fetched
+def _with_lookup(*, lookup: bytes) -> QuerySet[Credential]:
+    return Credential.objects.select_related("key").filter(lookup=lookup)
 
 
 def by_identifier(identifier: UUID) -> Credential | None:

@@ -64,8 +64,7 @@ def publish(credential: Credential, key: IssuerKey, at: datetime) -> None:
         ListPurpose.REVOCATION: credential.state in REVOKED,
         ListPurpose.SUSPENSION: credential.state == CredentialState.SUSPENDED,
     }
-    rows = StatusList.objects.select_for_update(of=("self",)).filter(index_id=credential.index_id)
-    for row in rows.select_related("index").defer("document").order_by("pk"):
+    for row in _lists_of(index_id=credential.index_id):
         wanted = said[ListPurpose(row.purpose)]
         if is_set(bytes(row.bits), credential.place) == wanted:
             continue
@@ -149,6 +148,13 @@ def list_document(number: int, purpose: str, bits: bytes, at: datetime) -> Docum
 @statements.fetched
 def _newest() -> QuerySet[StatusIndex]:
     return StatusIndex.objects.order_by("-number")[:1]
+
+
+@statements.fetched
+def _lists_of(*, index_id: int) -> QuerySet[StatusList]:
+    """Locked until the transaction ends."""
+    rows = StatusList.objects.select_for_update(of=("self",)).filter(index_id=index_id)
+    return rows.select_related("index").defer("document").order_by("pk")
 
 
 def _is_free(index: StatusIndex, place: int) -> bool:

@@ -20,9 +20,13 @@ def _municipalities() -> dict[str, tuple[str, str]]:
 
 def municipalities() -> list[tuple[str, str]]:
     """Codes (ISO 3166-2) and names in the page's language, in its alphabet."""
-    return sorted(
-        ((code, municipality_name(code)) for code in _municipalities()), key=lambda pair: sort_key(pair[1])
-    )
+    return list(_in_order(is_english=get_language() == "en"))
+
+
+@cache
+def _in_order(*, is_english: bool) -> tuple[tuple[str, str], ...]:
+    named = ((code, names[is_english]) for code, names in _municipalities().items())
+    return tuple(sorted(named, key=lambda pair: sort_key(pair[1])))
 
 
 def municipality_name(code: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.utils.html import escape
+from django.utils.html import conditional_escape
 from django.utils.translation import get_language
 
 from sauga.kernel import clock
@@ -105,12 +105,13 @@ def render_shared(
     values: Mapping[str, str],
     *variant: str,
 ) -> bytes:
-    """A page of one visitor's own (a receipt), filled into a frame that all visitors share; the frame is
-    rendered once a minute.
+    """A page of one visitor's own (a receipt, a certificate), filled into a frame that all visitors share;
+    the frame is rendered once a minute.
 
     All but the placeholders in `context` must be the same for all visitors of one language, host and
-    `variant`. A request with a query is rendered for itself: the language switch repeats the query, which is
-    nobody else's business. Nothing of `values` is kept.
+    `variant`. A value is escaped, unless it is marked as safe, such as a part that was rendered by itself. A
+    request with a query is rendered for itself: the language switch repeats the query, which is nobody else's
+    business. Nothing of `values` is kept.
     """
     key, minute = (
         (template, get_language() or "", request.get_host(), *variant),
@@ -130,7 +131,7 @@ def render_shared(
 def _filled(pieces: Iterable[bytes], values: Iterable[str]) -> bytes:
     return b"".join(
         part
-        for pair in zip(pieces, [*(escape(value).encode() for value in values), b""], strict=True)
+        for pair in zip(pieces, [*(conditional_escape(value).encode() for value in values), b""], strict=True)
         for part in pair
     )
 

@@ -7,8 +7,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import NoReturn
 
+from django.db.models import QuerySet
 from nacl import bindings
 
+from sauga.kernel import statements
 from sauga.kernel.sealed import zonekeys
 from sauga.kernel.sealed.envelopes import KEY_BYTES, context, encrypt, encrypt_to
 from sauga.kernel.sealed.errors import EnvelopeError, KeyNotAvailable
@@ -150,8 +152,13 @@ def _wraps(
 
 def _rows(zone: Zone, holders: Collection[str], opener: Opener) -> list[WrappedKey]:
     order = list(opener.recipients)
-    found = WrappedKey.objects.filter(zone=zone, holder__in=holders, recipient__in=order)
+    found = _held(zone=str(zone), holders=list(holders), recipients=[str(one) for one in order])
     return sorted(found, key=lambda row: order.index(Recipient(row.recipient)))
+
+
+@statements.fetched
+def _held(*, zone: str, holders: list[str], recipients: list[str]) -> QuerySet[WrappedKey]:
+    return WrappedKey.objects.filter(zone=zone, holder__any_of=holders, recipient__any_of=recipients)
 
 
 def _try(row: WrappedKey, opener: Opener) -> DataKey | None:

@@ -1,5 +1,6 @@
 """`move`, the only writer of a state column, and `lock`, which must be called before it."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -26,18 +27,28 @@ def lock[M: models.Model](row: M) -> M:
     return type(row)._base_manager.select_for_update().get(pk=row.pk)
 
 
-def move(row: Any, *, to: str, by: Actor, at: datetime, why: str = "", track: str = "state") -> None:
+def move(
+    row: Any,
+    *,
+    to: str,
+    by: Actor,
+    at: datetime,
+    why: str = "",
+    track: str = "state",
+    also: Collection[str] = (),
+) -> None:
     """Move `row.<track>` to a state that the model's table allows, and insert the step.
 
     The model names its tables in `state_tables = {"state": TABLE}` and its steps in `steps`. `why` is a code,
-    never free text. Call it on a locked row inside a transaction. Raises MoveNotAllowed.
+    never free text. `also` names other fields of the row, set by the caller, that are stored with the state.
+    Call it on a locked row inside a transaction. Raises MoveNotAllowed.
     """
     table: StateTable = row.state_tables[track]
     before = getattr(row, track)
     if not table.allows(before, to):
         raise MoveNotAllowed(str(before), str(to))
     setattr(row, track, str(to))
-    row.save(update_fields=[track])
+    row.save(update_fields=[track, *also])
     row.steps.model.objects.create(
         subject=row, track=track, before=str(before), after=str(to), at=at, by=by.pseudonym, why=why
     )

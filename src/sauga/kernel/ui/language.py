@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseRedirect
-from django.urls import translate_url
+from django.urls import NoReverseMatch, ResolverMatch, reverse, translate_url
 from django.utils.translation import get_language, gettext, override
 
 from sauga.kernel.i18n import language_name, languages
@@ -99,12 +99,12 @@ def posts_again(request: HttpRequest, fields: Mapping[str, str], *, to: str = ""
         request.twins = addresses(to)  # type: ignore[attr-defined]  # read above
 
 
-def addresses(name: str) -> dict[str, str]:
+def addresses(name: str, *args: str) -> dict[str, str]:
     """Language → address of a page, for the languages in which it exists."""
     found = {}
     for row in languages.public():
         with override(row.code):
-            found[row.code] = address(name)
+            found[row.code] = address(name, *args)
     return {code: href for code, href in found.items() if href}
 
 
@@ -118,9 +118,21 @@ def _twin(request: HttpRequest, row: Language) -> str:
     match = request.resolver_match
     if not row.is_whole and (match is None or not journeys.exists_in(match.url_name, row)):
         return ""
-    there = translate_url(here, row.code)
+    there = _translated(here, match, row.code)
     prefixes = tuple(f"/{other.code}/" for other in languages.public())
     return "" if there == here and here.startswith(prefixes) else there
+
+
+def _translated(here: str, match: ResolverMatch | None, code: str) -> str:
+    """What `translate_url` finds, without looking again for the view that answers this request."""
+    if match is None:
+        return translate_url(here, code)
+    _path, mark, query = here.partition("?")
+    with override(code):
+        try:
+            return reverse(match.view_name, args=match.args, kwargs=match.kwargs) + mark + query
+        except NoReverseMatch:
+            return here
 
 
 def shown_instead(request: HttpRequest) -> HttpResponseRedirect | None:

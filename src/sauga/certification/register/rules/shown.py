@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import TextChoices
 from django.utils.translation import pgettext_lazy
@@ -22,8 +23,7 @@ class Field(TextChoices):
     ABOUT = "ABOUT", pgettext_lazy("register", "a sentence about oneself")
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(NamedTuple):
     """An entry as it is stored."""
 
     ref: str
@@ -38,8 +38,7 @@ class Held:
     until: date
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(NamedTuple):
     """An entry as everybody may see it. Whatever was not consented to is empty."""
 
     ref: str
@@ -61,7 +60,7 @@ def initials(name: str) -> str:
 
 def public(held: Held) -> Shown:
     """What may be shown of an entry."""
-    may = set(held.shown)
+    may = held.shown
     return Shown(
         ref=held.ref,
         name=held.name if Field.NAME in may else initials(held.name),

@@ -1,17 +1,19 @@
 """The check page: by code, with everything that is printed; by a file that somebody brings. Opening a page
 changes nothing, and nothing of a file is stored."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sauga.kernel import clock, rate_limits
+from sauga.kernel import clock, page_cache, rate_limits
 from sauga.kernel.credentials import checking, keys, presenters, protection, queries
 from sauga.kernel.credentials.files import as_json, as_pdf, as_svg
 from sauga.kernel.credentials.forms import CodeForm, FileForm
@@ -60,6 +62,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"checked": checked, "finding": str(checked.finding)}
     if checked.credential is not None:
         context |= _shown(checked.credential, at) or {}
+        context["legend"] = presenters.legend()
     response = render(request, "credentials/public/file.html", context)
     return _private(response)
 
@@ -68,10 +71,18 @@ def verify(request: HttpRequest) -> HttpResponse:
 def check(request: HttpRequest, code: str) -> HttpResponse:
     """Everything that is printed on the credential with this code, and where it stands."""
     at = clock.now()
-    context = _found(code, at)
-    if context is None:
+    row = queries.by_code(code)
+    shown = _shown(row, at) if row is not None else None
+    if row is None or shown is None:
         return _miss(request, at)
-    return _private(render(request, "credentials/public/check.html", context))
+    values = {
+        "code": shown["code"],
+        "printed": render_to_string("credentials/public/_sheet.html", shown),
+        "contact": f"labas@{settings.ENV.mail_domain}",
+        "did": keys.issuer_did(),
+        "method": keys.method_of(row.key),
+    }
+    return _private(_framed(request, "check", values, "credentials-check", "code"))
 
 
 @require_safe
@@ -105,11 +116,6 @@ def _index(request: HttpRequest, at: datetime, *, status: int = 200, **more: Any
     return response
 
 
-def _found(code: str, at: datetime) -> dict[str, Any] | None:
-    row = queries.by_code(code)
-    return None if row is None else _shown(row, at)
-
-
 def _shown(row: Credential, at: datetime) -> dict[str, Any] | None:
     try:
         content = protection.content_of(row)
@@ -124,11 +130,6 @@ def _shown(row: Credential, at: datetime) -> dict[str, Any] | None:
         "heading": presenters.HEADINGS[status.state],
         "status_text": presenters.status_text(status, row, at),
         "at": at,
-        "contact": f"labas@{settings.ENV.mail_domain}",
-        "did": keys.issuer_did(),
-        "method": keys.method_of(row.key),
-        "form": CodeForm(),
-        "legend": presenters.legend(),
     }
 
 
@@ -137,9 +138,24 @@ def _miss(request: HttpRequest, at: datetime) -> HttpResponse:
     nothing of the address is repeated."""
     if _misses.before("all", at) >= MOST_MISSES - 1:
         return errors.too_many(request, seconds=60)
-    request.twins = switch.addresses("credentials")  # type: ignore[attr-defined]  # read by kernel.ui.language
-    context = {"form": CodeForm(), "legend": presenters.legend()}
-    return _private(render(request, "credentials/public/missing.html", context, status=MISSING))
+    return _private(_framed(request, "missing", {}, "credentials", status=MISSING))
+
+
+def _framed(
+    request: HttpRequest, name: str, values: Mapping[str, str], page: str, *parts: str, status: int = 200
+) -> HttpResponse:
+    """A page whose frame is the same for all credentials: head, foot, the form for another code. What is of
+    one credential stands in `values`, and is asked for and drawn at each request. `page` with the values
+    named `parts` is its address in other languages."""
+    place = {one: page_cache.placeholder(one) for one in values}
+
+    def context() -> dict[str, Any]:
+        there = switch.addresses(page, *[place[one] for one in parts])
+        request.twins = there  # type: ignore[attr-defined]  # read by kernel.ui.language
+        return {**place, "form": CodeForm(), "legend": presenters.legend()}
+
+    template = f"credentials/public/{name}.html"
+    return HttpResponse(page_cache.render_shared(request, template, context, values), status=status)
 
 
 def _private(response: HttpResponse) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.forms.utils import flatatt
 from django.http import HttpRequest
 from django.template.context import Context
 from django.template.loader import select_template
+from django.utils.formats import localize
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
@@ -255,12 +256,41 @@ def option_tags(options: Iterable[Mapping[str, Any]]) -> SafeString:
         (
             (
                 str(option["value"]),
-                flatatt({**option["attrs"], "lang": getattr(option["label"], "language", None)}),
+                _attributes(option),
                 str(option["label"]),
             )
             for option in options
         ),
     )
+
+
+def _attributes(option: Mapping[str, Any]) -> str:
+    """Those of one option; most have none."""
+    language = getattr(option["label"], "language", None)
+    return flatatt({**option["attrs"], "lang": language}) if option["attrs"] or language else ""
+
+
+@register.simple_tag(takes_context=True)
+def map_tiles(context: Context, tiles: Iterable[Any], place: Any) -> SafeString:
+    """`{% map_tiles tiles place %}`: the tiles of a map of municipalities, each a link that narrows this page
+    to its own. Drawn here and not by a template, because a page has sixty."""
+    rest = query(context, municipality=None, after=None)  # on its first page
+    begin = f"?{rest}&municipality=" if rest else "?municipality="
+    return format_html_join("\n", TILE, (_tile_parts(one, begin, is_here=one == place) for one in tiles))
+
+
+TILE = (
+    '<li class="r{} c{}"><a class="tile v{}" data-place="{}" href="{}#here"{}>'
+    '<b aria-hidden="true">{}</b><span class="num" aria-hidden="true">{}</span>'
+    '<span class="tile-name">{}</span></a></li>'
+)
+
+
+def _tile_parts(tile: Any, begin: str, *, is_here: bool) -> tuple[Any, ...]:
+    here = SafeString(' aria-current="true"') if is_here else ""
+    number = localize(tile.n) if tile.n else "–"
+    address = f"{begin}{tile.code}"
+    return tile.row, tile.column, tile.shade, tile.code, address, here, tile.letters, number, tile.text
 
 
 @register.filter
