@@ -1,0 +1,89 @@
+"""Somebody who broadcasts from the browser: Chromium on the desk's page, with a camera that plays a moving
+picture and a microphone that beeps."""
+
+import os
+import re
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from rig.broadcast import Broadcast, ffmpeg
+from rig.chrome import chrome
+
+FLAGS = (
+    *("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"),
+    *("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"),
+    "--allow-loopback-in-peer-connection",
+)
+SIZE, RATE, LOOP = "1280x720", 25, 8
+PATIENCE = 120_000
+
+
+def camera_film(folder: Path) -> Path:
+    """A film that Chromium takes for a camera, again and again: much of the picture moves."""
+    film = folder / "camera.mjpeg"
+    picture = f"testsrc2=size={SIZE}:rate={RATE}"
+    command = [ffmpeg(), "-loglevel", "error", "-f", "lavfi", "-i", picture, "-t", str(LOOP), "-q:v", "4"]
+    subprocess.run([*command, "-pix_fmt", "yuvj420p", "-f", "mjpeg", str(film)], check=True)
+    return film
+
+
+@contextmanager
+def broadcasting(one: Broadcast, port: int, account: dict[str, Any]) -> Iterator[Any]:
+    """While the page sends. `port` is that of a front that says the connection was secure."""
+    from playwright.sync_api import sync_playwright
+
+    film = camera_film(one.installation.folder)
+    flags = [*FLAGS, f"--use-file-for-fake-video-capture={film}"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chrome(), args=flags)
+        page = browser.new_page(base_url=f"http://localhost:{port}", locale="lt-LT")
+        page.set_default_timeout(PATIENCE)
+        _sign_in(page, account)
+        page.goto(f"/desk/training/streams/{one.ref}/browser/")
+        page.click("[data-do=open]")
+        page.wait_for_selector("form[data-studio][data-now=opened]")
+        page.click("[data-do=start]")
+        page.wait_for_selector("form[data-studio][data-now=sending]")
+        try:
+            yield page
+        finally:
+            browser.close()
+
+
+def _sign_in(page: Any, account: dict[str, Any]) -> None:
+    from sauga.kernel.identity.mfa import totp_code
+
+    page.goto("/desk/signin/")
+    page.fill("[name=email]", account["user"])
+    page.fill("[name=password]", account["password"])
+    page.fill("[name=code]", totp_code(account["totp_secret"], time.time()))
+    page.press("[name=code]", "Enter")
+    page.wait_for_url(re.compile(r"/desk/(?!signin)"))
+
+
+def encoded_alone(one: Broadcast, folder: Path) -> tuple[float, float]:
+    """The limit: one ffmpeg that makes the same forms of the same picture, from the segments that viewers
+    got. The share of a core that it takes, and the megabytes of its memory at most."""
+    from sauga.training.streaming.rules import commands
+
+    public = one.installation.data / "streams" / one.ref.lower()
+    film, made = folder / "alone.mp4", folder / "alone"
+    made.mkdir()
+    parts = sorted(public.glob(f"*-{commands.MAIN}-*.m4s"), key=lambda part: part.stat().st_mtime)
+    beginning = public / f"{parts[-1].name.rpartition('-')[0]}-init.mp4"
+    same = [part for part in parts if part.name.startswith(parts[-1].name.rpartition("-")[0])]
+    film.write_bytes(beginning.read_bytes() + b"".join(part.read_bytes() for part in same))
+    seconds = len(same) * commands.SECONDS
+    given = commands.from_film(str(film), 0)
+    command = commands.encoder(ffmpeg(), given, made, made, "alone")
+    silent = subprocess.DEVNULL
+    child = subprocess.Popen(command, stdin=silent, stdout=silent, stderr=silent)
+    _pid, status, used = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        raise RuntimeError(f"ffmpeg ended with {child.returncode}")
+    return (used.ru_utime + used.ru_stime) / seconds, used.ru_maxrss / 1024
