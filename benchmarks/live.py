@@ -24,13 +24,14 @@ import statistics
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from rig import broadcast, clock_picture, studio
 from rig.broadcast import Broadcast, planned
 from rig.figures import Aims, cpu_seconds, machine, most_memory, percentile
-from rig.front import front
 from rig.installation import ROOT, Installation, free_port, new_installation, wait_for
 
 BARE = """
@@ -238,7 +239,8 @@ def _from_browser(installation: Installation, port: int, seconds: float, aims: A
     one, worker = planned(installation), installation.children[0].pid
     wait_for(one.listens, 60, "the receiver")
     account = installation.accounts()[broadcast.HOST]
-    with front(port) as shown, studio.broadcasting(one, shown, account):
+    desk = studio.desk_without_tls(installation)
+    with studio.broadcasting(one, desk, account):
         one.wait(lambda row: row["signal_at"], 60, "the picture")
         one.do("start_stream")
         wait_for(lambda: _get_text(port, f"{one.path}/master.m3u8"), 60, "the broadcast")
@@ -270,16 +272,32 @@ def _from_program(
     one.do("start_stream")
     wait_for(lambda: _get_text(port, f"{one.path}/master.m3u8"), 20, "the broadcast")
     time.sleep(6)
-    for code, measure in (
-        ("a", lambda: _viewers(one, port, server, options, aims)),
-        ("b", lambda: _glass(one, port, aims)),
-        ("c", lambda: _killed(one, port, aims)),
-    ):
-        if code in options.only:
-            print(f"({code})", flush=True)
-            measure()
+    if "b" in options.only:
+        print("(b)", flush=True)
+        _glass(one, port, aims)
+    if "c" in options.only:
+        print("(c)", flush=True)
+        _killed(one, port, aims)
     broadcast.end(speaker)
+    if "a" in options.only:
+        print("(a)", flush=True)
+        with _full_picture(one):
+            _viewers(one, port, server, options, aims)
     one.do("stop_stream")
+
+
+@contextmanager
+def _full_picture(one: Broadcast) -> Iterator[None]:
+    """While a picture is sent that needs all of the bits that a broadcast may have: the clock does not."""
+    one.wait(lambda row: row["signal_at"] is None, 60, "the end of the other picture")
+    wait_for(one.listens, 60, "the receiver")
+    speaker = broadcast.publish(one.port, one.passphrase, seconds=600, size="1280x720")
+    try:
+        one.wait(lambda row: row["signal_at"], 60, "the picture")
+        time.sleep(SETTLING)
+        yield
+    finally:
+        broadcast.end(speaker)
 
 
 def main() -> int:

@@ -4,14 +4,15 @@ picture and a microphone that beeps."""
 import os
 import re
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from rig.broadcast import Broadcast, ffmpeg
 from rig.chrome import chrome
+from rig.installation import Installation
 
 FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"),
@@ -20,6 +21,11 @@ FLAGS = (
 )
 SIZE, RATE, LOOP = "1280x720", 25, 8
 PATIENCE = 120_000
+CODE = """
+import sys, time
+from sauga.kernel.identity.mfa import totp_code
+print(totp_code(sys.argv[1], time.time()))
+"""
 
 
 def camera_film(folder: Path) -> Path:
@@ -31,18 +37,24 @@ def camera_film(folder: Path) -> Path:
     return film
 
 
+def desk_without_tls(installation: Installation) -> int:
+    """The port of one more web process, whose cookies a browser takes without TLS."""
+    environ = {**installation.environ, "DJANGO_SETTINGS_MODULE": "sauga.project.settings.dev"}
+    return replace(installation, environ=environ).serve(1)
+
+
 @contextmanager
 def broadcasting(one: Broadcast, port: int, account: dict[str, Any]) -> Iterator[Any]:
-    """While the page sends. `port` is that of a front that says the connection was secure."""
+    """While the page sends. `port` is that of a desk without TLS."""
     from playwright.sync_api import sync_playwright
 
     film = camera_film(one.installation.folder)
     flags = [*FLAGS, f"--use-file-for-fake-video-capture={film}"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chrome(), args=flags)
-        page = browser.new_page(base_url=f"http://localhost:{port}", locale="lt-LT")
+        page = browser.new_page(base_url=f"http://127.0.0.1:{port}", locale="lt-LT")
         page.set_default_timeout(PATIENCE)
-        _sign_in(page, account)
+        _sign_in(page, account, one.installation)
         page.goto(f"/desk/training/streams/{one.ref}/browser/")
         page.click("[data-do=open]")
         page.wait_for_selector("form[data-studio][data-now=opened]")
@@ -54,13 +66,11 @@ def broadcasting(one: Broadcast, port: int, account: dict[str, Any]) -> Iterator
             browser.close()
 
 
-def _sign_in(page: Any, account: dict[str, Any]) -> None:
-    from sauga.kernel.identity.mfa import totp_code
-
+def _sign_in(page: Any, account: dict[str, Any], installation: Installation) -> None:
     page.goto("/desk/signin/")
     page.fill("[name=email]", account["user"])
     page.fill("[name=password]", account["password"])
-    page.fill("[name=code]", totp_code(account["totp_secret"], time.time()))
+    page.fill("[name=code]", installation.python("-c", CODE, account["totp_secret"]).strip())
     page.press("[name=code]", "Enter")
     page.wait_for_url(re.compile(r"/desk/(?!signin)"))
 
