@@ -53,7 +53,7 @@ uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[2]), log_level="error", acc
 """
 LATE = 2.0
 SETTLING = 6
-MOST_OF_A_CORE, MOST_MEMORY = 75, 300
+MOST_OF_A_CORE, MOST_MEMORY = 50, 200
 """For the process that receives from a browser; memory in MB."""
 
 
