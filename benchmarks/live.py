@@ -53,7 +53,7 @@ uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[2]), log_level="error", acc
 """
 LATE = 2.0
 SETTLING = 6
-MOST_OF_A_CORE, MOST_MEMORY = 50, 200
+MOST_OF_A_CORE, MOST_MEMORY = 75, 300
 """For the process that receives from a browser; memory in MB."""
 
 
@@ -240,7 +240,7 @@ def _from_browser(installation: Installation, port: int, seconds: float, aims: A
     wait_for(one.listens, 60, "the receiver")
     account = installation.accounts()[broadcast.HOST]
     desk = studio.desk_without_tls(installation)
-    with studio.broadcasting(one, desk, account):
+    with studio.broadcasting(one, desk, account) as page:
         one.wait(lambda row: row["signal_at"], 60, "the picture")
         one.do("start_stream")
         wait_for(lambda: _get_text(port, f"{one.path}/master.m3u8"), 60, "the broadcast")
@@ -251,6 +251,7 @@ def _from_browser(installation: Installation, port: int, seconds: float, aims: A
         lasted = time.monotonic() - began
         share = {name: (cpu_seconds(pid) - before[name]) / lasted for name, pid in ours.items()}
         memory = {name: most_memory(pid) for name, pid in ours.items()}
+        print(f"  the browser sends {studio.sent(page)}")
     one.do("stop_stream")
     alone, most = studio.encoded_alone(one, installation.folder)
     for name in ours:

@@ -21,6 +21,12 @@ FLAGS = (
 )
 SIZE, RATE, LOOP = "1280x720", 25, 8
 PATIENCE = 120_000
+WATCH = """const Real = RTCPeerConnection; globalThis.peers = [];
+globalThis.RTCPeerConnection = function (...given) { const made = new Real(...given); peers.push(made);
+  return made; };"""
+ASKED = """async () => [...(await peers.at(-1).getStats()).values()]
+  .filter((one) => one.type === "outbound-rtp" && one.kind === "video")
+  .map((one) => `${one.frameWidth}x${one.frameHeight}, ${one.framesPerSecond} a second`).join()"""
 CODE = """
 import sys, time
 from sauga.kernel.identity.mfa import totp_code
@@ -54,6 +60,7 @@ def broadcasting(one: Broadcast, port: int, account: dict[str, Any]) -> Iterator
         browser = playwright.chromium.launch(executable_path=chrome(), args=flags)
         page = browser.new_page(base_url=f"http://127.0.0.1:{port}", locale="lt-LT")
         page.set_default_timeout(PATIENCE)
+        page.add_init_script(WATCH)
         _sign_in(page, account, one.installation)
         page.goto(f"/desk/training/streams/{one.ref}/browser/")
         page.click("[data-do=open]")
@@ -73,6 +80,11 @@ def _sign_in(page: Any, account: dict[str, Any], installation: Installation) -> 
     page.fill("[name=code]", installation.python("-c", CODE, account["totp_secret"]).strip())
     page.press("[name=code]", "Enter")
     page.wait_for_url(re.compile(r"/desk/(?!signin)"))
+
+
+def sent(page: Any) -> str:
+    """The size and the rate of the picture that the browser sends now: it takes less where it is pressed."""
+    return str(page.evaluate(ASKED))
 
 
 def encoded_alone(one: Broadcast, folder: Path) -> tuple[float, float]:
