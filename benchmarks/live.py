@@ -24,8 +24,6 @@ import statistics
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -273,32 +271,16 @@ def _from_program(
     one.do("start_stream")
     wait_for(lambda: _get_text(port, f"{one.path}/master.m3u8"), 20, "the broadcast")
     time.sleep(6)
-    if "b" in options.only:
-        print("(b)", flush=True)
-        _glass(one, port, aims)
-    if "c" in options.only:
-        print("(c)", flush=True)
-        _killed(one, port, aims)
+    for code, measure in (
+        ("a", lambda: _viewers(one, port, server, options, aims)),
+        ("b", lambda: _glass(one, port, aims)),
+        ("c", lambda: _killed(one, port, aims)),
+    ):
+        if code in options.only:
+            print(f"({code})", flush=True)
+            measure()
     broadcast.end(speaker)
-    if "a" in options.only:
-        print("(a)", flush=True)
-        with _full_picture(one):
-            _viewers(one, port, server, options, aims)
     one.do("stop_stream")
-
-
-@contextmanager
-def _full_picture(one: Broadcast) -> Iterator[None]:
-    """While a picture is sent that needs all of the bits that a broadcast may have: the clock does not."""
-    one.wait(lambda row: row["signal_at"] is None, 60, "the end of the other picture")
-    wait_for(one.listens, 60, "the receiver")
-    speaker = broadcast.publish(one.port, one.passphrase, seconds=600, size="1280x720")
-    try:
-        one.wait(lambda row: row["signal_at"], 60, "the picture")
-        time.sleep(SETTLING)
-        yield
-    finally:
-        broadcast.end(speaker)
 
 
 def main() -> int:
