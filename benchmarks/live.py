@@ -1,6 +1,6 @@
 """Live broadcasts: what viewers cost, how late the picture is, how soon it is back.
 
-    python benchmarks/live.py [--viewers 600] [--seconds 20] [--only a,b,c]
+    python benchmarks/live.py [--viewers 600] [--seconds 20] [--only a,b,c,d]
 
 (a) viewers of one broadcast, each asking for the playlist every two seconds and for every new segment, from
 the origin of `sauga serve` with one worker: p50 and p99 of an answer, segments that came too late to be
@@ -9,8 +9,10 @@ sends the same bytes from memory, in the same run and by the same viewers. (b) g
 glass: the speaker's picture spells the time at which it was drawn, a real Chromium plays the public page, and
 what it shows is read from the picture; beside it the limit, how old the first frame of a segment is when it
 can be decoded at all. (c) the
-encoder is killed (-9) while the program stays connected: seconds until viewers have a new segment. The
-viewers and the encoder run on the same cores.
+encoder is killed (-9) while the program stays connected: seconds until viewers have a new segment. (d) a
+browser broadcasts over WHIP: processor and memory of the process that receives it and of the encoder, beside
+the limit, one ffmpeg that makes the same forms of the same picture. The viewers, the browser and the encoder
+run on the same cores.
 """
 
 import argparse
@@ -25,10 +27,10 @@ import urllib.request
 from dataclasses import dataclass, field
 from typing import Any
 
-from rig import broadcast, clock_picture
+from rig import broadcast, clock_picture, studio
 from rig.broadcast import Broadcast, planned
-from rig.figures import Aims, cpu_seconds, machine, percentile
-from rig.installation import ROOT, free_port, new_installation, wait_for
+from rig.figures import Aims, cpu_seconds, machine, most_memory, percentile
+from rig.installation import ROOT, Installation, free_port, new_installation, wait_for
 
 BARE = """
 import sys
@@ -48,6 +50,9 @@ import uvicorn
 uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[2]), log_level="error", access_log=False, lifespan="off")
 """
 LATE = 2.0
+SETTLING = 6
+MOST_OF_A_CORE, MOST_MEMORY = 75, 300
+"""For the process that receives from a browser; memory in MB."""
 
 
 @dataclass
@@ -227,36 +232,75 @@ def _killed(one: Broadcast, port: int, aims: Aims) -> None:
     aims.expect("back after the encoder was killed, s", max(took), most=8)
 
 
+def _from_browser(installation: Installation, port: int, seconds: float, aims: Aims) -> None:
+    """What it costs to receive a broadcast from a browser, and to encode it."""
+    one, worker = planned(installation), installation.children[0].pid
+    wait_for(one.listens, 60, "the receiver")
+    account = installation.accounts()[broadcast.HOST]
+    desk = studio.desk_without_tls(installation)
+    with studio.broadcasting(one, desk, account) as page:
+        one.wait(lambda row: row["signal_at"], 60, "the picture")
+        one.do("start_stream")
+        wait_for(lambda: _get_text(port, f"{one.path}/master.m3u8"), 60, "the broadcast")
+        time.sleep(SETTLING)
+        ours = {"intake": one.sessions()[0], "encoder": one.processes()[0], "worker and both": worker}
+        before, began = {name: cpu_seconds(pid) for name, pid in ours.items()}, time.monotonic()
+        time.sleep(seconds)
+        lasted = time.monotonic() - began
+        share = {name: (cpu_seconds(pid) - before[name]) / lasted for name, pid in ours.items()}
+        memory = {name: most_memory(pid) for name, pid in ours.items()}
+        print(f"  the browser sends {studio.sent(page)}")
+    one.do("stop_stream")
+    alone, most = studio.encoded_alone(one, installation.folder)
+    for name in ours:
+        print(f"  {name}: {share[name] * 100:.0f} % of a core, {memory[name]:.0f} MB at most")
+    print(f"  limit, one ffmpeg alone: {alone * 100:.0f} % of a core, {most:.0f} MB at most")
+    print(f"  ratio of processor to the limit: {share['worker and both'] / alone:.2f}")
+    aims.expect("% of a core for the intake", share["intake"] * 100, most=MOST_OF_A_CORE)
+    aims.expect("memory of the intake, MB", memory["intake"], most=MOST_MEMORY)
+
+
+def _from_program(
+    installation: Installation, port: int, server: int, options: argparse.Namespace, aims: Aims
+) -> None:
+    """Everything about a broadcast that a program sends."""
+    one = planned(installation)
+    wait_for(one.listens, 30, "the receiver")
+    speaker = clock_picture.publish_clock(one.port, one.passphrase)
+    one.wait(lambda row: row["signal_at"], 30, "the picture")
+    one.do("start_stream")
+    wait_for(lambda: _get_text(port, f"{one.path}/master.m3u8"), 20, "the broadcast")
+    time.sleep(6)
+    for code, measure in (
+        ("a", lambda: _viewers(one, port, server, options, aims)),
+        ("b", lambda: _glass(one, port, aims)),
+        ("c", lambda: _killed(one, port, aims)),
+    ):
+        if code in options.only:
+            print(f"({code})", flush=True)
+            measure()
+    broadcast.end(speaker)
+    one.do("stop_stream")
+
+
 def main() -> int:
     """Measure, print, and say by the exit code whether every aim was met."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--viewers", type=int, default=600)
     parser.add_argument("--seconds", type=float, default=20)
-    parser.add_argument("--only", default="a,b,c")
-    options = parser.parse_args()
-    aims, wanted = Aims(), options.only.split(",")
+    parser.add_argument("--only", default="a,b,c,d", type=lambda text: set(text.split(",")))
+    options, aims = parser.parse_args(), Aims()
     print(machine())
     settings = {"SAUGA_STREAM_PORTS": "19750-19759", "SAUGA_STREAM_BIND": "127.0.0.1"}
     with new_installation(people=(broadcast.HOST,), **settings, SAUGA_STREAM_RESERVE="256") as installation:
         installation.start("-m", "sauga", "work")
         port = installation.serve(1, "--behind", "127.0.0.1")
         server = installation.children[-1].pid
-        one = planned(installation)
-        wait_for(one.listens, 30, "the receiver")
-        speaker = clock_picture.publish_clock(one.port, one.passphrase)
-        one.wait(lambda row: row["signal_at"], 30, "the picture")
-        one.do("start_stream")
-        wait_for(lambda: _get_text(port, f"{one.path}/master.m3u8"), 20, "the broadcast")
-        time.sleep(6)
-        for code, measure in (
-            ("a", lambda: _viewers(one, port, server, options, aims)),
-            ("b", lambda: _glass(one, port, aims)),
-            ("c", lambda: _killed(one, port, aims)),
-        ):
-            if code in wanted:
-                print(f"({code})", flush=True)
-                measure()
-        broadcast.end(speaker)
+        if options.only & {"a", "b", "c"}:
+            _from_program(installation, port, server, options, aims)
+        if "d" in options.only:
+            print("(d)", flush=True)
+            _from_browser(installation, port, options.seconds, aims)
     return aims.verdict()
 
 

@@ -5,6 +5,7 @@ import json
 import shutil
 import subprocess
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
@@ -111,6 +112,16 @@ class Broadcast:
                 continue
             if part.encode() in command and self.ref.lower().encode() in command:
                 found.append(int(folder.name))
+        return found
+
+    def sessions(self) -> list[int]:
+        """The processes that receive for this broadcast over WHIP now: they work in its folder."""
+        found = []
+        for folder in Path("/proc").iterdir():
+            with suppress(OSError):
+                is_session = folder.name.isdigit() and b"session.py" in (folder / "cmdline").read_bytes()
+                if is_session and self.ref.lower() in str((folder / "cwd").readlink()):
+                    found.append(int(folder.name))
         return found
 
 

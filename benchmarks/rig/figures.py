@@ -60,6 +60,15 @@ def cpu_seconds(root: int) -> float:
     return total
 
 
+def most_memory(pid: int) -> float:
+    """The most memory that a process has had so far, in megabytes; 0 once it has ended."""
+    try:
+        told = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in told.splitlines() if line.startswith("VmHWM")), 0.0)
+
+
 def descendants(root: int) -> list[int]:
     """Processes below one, at this moment."""
     parents: dict[int, list[int]] = {}

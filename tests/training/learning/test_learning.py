@@ -27,7 +27,7 @@ from sauga.training.learning.actions.enrolling import Wish
 from sauga.training.learning.actions.settling import NotLearning
 from sauga.training.learning.models import Enrolment
 from sauga.training.learning.queries import enrolments, tutoring
-from sauga.training.learning.queries.standing import checklist
+from sauga.training.learning.queries.standing import checklist, progress_of
 from sauga.training.learning.rules.standing import Kind, Sign
 from sauga.training.states import EnrolmentState as S
 from tests.centre import Centre, centre
@@ -70,7 +70,7 @@ def test_the_checklist_says_why_not_yet_and_what_next(centre: Centre):
     by, row, _secret = enrolled(cohort(centre))
     doing.finish(by=by, enrolment=row, activity="read", at=AT)
     answered(by, row, WRONG)
-    lines = {line.piece.code: line for line in checklist(row)}
+    lines = {line.piece.code: line for line in checklist(row, progress_of(row))}
     assert lines["read"].sign == Sign.DONE
     assert lines["film"].sign == Sign.NOW
     assert (lines["quiz"].why, lines["quiz"].left) == ("TRY_AGAIN", 1)

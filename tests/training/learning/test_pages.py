@@ -6,7 +6,9 @@ from datetime import timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from factories.courses import AT, cohort, drafted, enrolled, member, published
 from factories.members import acts_for, browser_of, joined
 from factories.people import make_organisation
@@ -15,7 +17,7 @@ from sauga.kernel import credentials, retention
 from sauga.training.courses.models import CourseVersion
 from sauga.training.courses.packages import package_of
 from sauga.training.courses.queries.versions import content_of
-from sauga.training.learning.actions import assignments, enrolling, quizzes
+from sauga.training.learning.actions import assignments, doing, enrolling, quizzes
 from sauga.training.learning.actions.certifying import subject_of
 from sauga.training.learning.actions.enrolling import Wish
 from sauga.training.learning.actions.forgetting import forget_member
@@ -73,6 +75,22 @@ def test_a_learner_goes_all_the_way_without_a_script(centre: Centre):
     assert "Statement of hours" in mine
     paper = browser.get(f"{MINE}hours/{row.completed_at.year}.pdf")
     assert paper["Content-Type"] == "application/pdf" and paper.content.startswith(b"%PDF")
+
+
+def test_a_page_of_a_course_takes_no_longer_when_more_is_done(centre: Centre):
+    by, row, secret = enrolled(cohort(centre))
+    browser = browser_of(secret)
+    for code in ("read", "film"):
+        browser.get(part(row, code))
+    with CaptureQueriesContext(connection) as first:
+        assert "An example" in browser.get(part(row, "read")).text
+    doing.finish(by=by, enrolment=row, activity="read", at=AT)
+    doing.confirm(by=centre.actor("TUTOR"), enrolment=row, activity="session", reason="Buvau", at=AT)
+    with CaptureQueriesContext(connection) as later:
+        assert "An example" in browser.get(part(row, "read")).text
+    assert len(later) == len(first)
+    asked = [one["sql"] for one in later if 'FROM "training_progress"' in one["sql"]]
+    assert len(asked) == 2, "the part that is opened, and all of them for the page"
 
 
 def test_a_stranger_and_a_young_member_see_no_course_of_another(centre: Centre):

@@ -2,7 +2,6 @@
 product's signalling, and Chromium on the desk's page. Picture and tone are looked for in what viewers get.
 """
 
-import contextlib
 import re
 import subprocess
 import time
@@ -265,7 +264,7 @@ def test_somebody_broadcasts_from_the_browser(station: Station, chromium: Chromi
         wait_for(lambda: b".m4s" in station.get(f"{one.path}/720.m3u8"), PATIENCE, "HLS")
 
         # the process of the session is killed: the page connects again by itself, and the broadcast goes on
-        for number in sessions(one):
+        for number in one.sessions():
             subprocess.run(["kill", "-9", str(number)], check=True)
         one.wait(lambda _row: "LOST" in one.notes(), PATIENCE, "the loss")
         one.wait(lambda row: row["signal_at"], PATIENCE, "the return")
@@ -274,17 +273,6 @@ def test_somebody_broadcasts_from_the_browser(station: Station, chromium: Chromi
         page.click("[data-do=stop]")
         page.wait_for_selector("form[data-studio][data-now=stopped]")
         one.wait(lambda row: row["signal_at"] is None, PATIENCE, "the end")
-        wait_for(lambda: not sessions(one), PATIENCE, "the end of its process")
+        wait_for(lambda: not one.sessions(), PATIENCE, "the end of its process")
         assert faults == []
     one.do("stop_stream")
-
-
-def sessions(one: Broadcast) -> list[int]:
-    """The processes that receive for this broadcast now: they work in its folder."""
-    found = []
-    for folder in Path("/proc").iterdir():
-        with contextlib.suppress(OSError):
-            is_session = folder.name.isdigit() and b"session.py" in (folder / "cmdline").read_bytes()
-            if is_session and one.ref.lower() in str((folder / "cwd").readlink()):
-                found.append(int(folder.name))
-    return found

@@ -5,7 +5,7 @@ portal's drawings. Links lead to addresses of this site or to https.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from django.utils.safestring import SafeString, mark_safe
@@ -32,8 +32,10 @@ def _markdown() -> MarkdownIt:
     return made
 
 
+@lru_cache(maxsize=500)
 def html(text: str, language: str) -> SafeString:
-    """A text as HTML. A box that is not closed ends with the text; what is longer than `LONGEST` is cut."""
+    """A text as HTML, made once a process for each text. A box that is not closed ends with the text; what is
+    longer than `LONGEST` is cut."""
     parts: list[str] = []
     lines: list[str] = []
     is_open = False

@@ -39,10 +39,11 @@ class NoSuchActivity(ActionRefused):
 
 
 def lock_learning(enrolment: Enrolment) -> Enrolment:
-    """The enrolment, locked and read fresh. Raises NotLearning."""
+    """The enrolment, locked and read fresh, but for its version, which never changes. Raises NotLearning."""
     row = lock(enrolment)
     if row.state not in LEARNING:
         raise NotLearning
+    row.version = enrolment.version
     return row
 
 

@@ -1,6 +1,6 @@
 """How learning reads: states, the checklist's words, what waits for a member."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,7 +18,7 @@ from sauga.training.courses.presenters import KINDS
 from sauga.training.courses.queries.versions import Content
 from sauga.training.courses.rules.trees import Condition, explain, flat
 from sauga.training.learning.actions.certifying import subject_of
-from sauga.training.learning.models import Cohort, Enrolment
+from sauga.training.learning.models import Cohort, Enrolment, Progress
 from sauga.training.learning.queries import enrolments, standing
 from sauga.training.learning.rules.standing import Line, Sign, Why, planned_days
 from sauga.training.states import COMPLETE, LEARNING
@@ -113,9 +113,13 @@ class Standing:
     hours: str
 
 
-def standing_of(row: Enrolment, content: Content, at: datetime) -> Standing:
-    """The checklist of an enrolment: done, now, not yet and why, and what comes next."""
-    lines = {line.piece.code: line for line in standing.checklist(row)}
+def standing_of(
+    row: Enrolment, content: Content, at: datetime, progress: Mapping[str, Progress] | None = None
+) -> Standing:
+    """The checklist of an enrolment: done, now, not yet and why, and what comes next. `progress` is what was
+    done, where it was read already."""
+    progress = standing.progress_of(row) if progress is None else progress
+    lines = {line.piece.code: line for line in standing.checklist(row, progress)}
     today = enrolments.today(at)
     planned = planned_days(
         max(row.cohort.starts, enrolments.today(row.started_at or row.enrolled_at)),
@@ -142,7 +146,7 @@ def standing_of(row: Enrolment, content: Content, at: datetime) -> Standing:
         of=len(wanted),
         left=len(wanted) - done,
         next=next((line for line in every if line.sign == Sign.NOW), None),
-        conditions=list(_conditions(row, content)),
+        conditions=list(_conditions(row, content, progress)),
         hours=decimal(round(row.minutes / 60, 1)),
     )
 
@@ -171,10 +175,10 @@ def _line(line: Line, title: str, row: Enrolment) -> CheckLine:
     )
 
 
-def _conditions(row: Enrolment, content: Content) -> Iterator[str]:
+def _conditions(row: Enrolment, content: Content, progress: Mapping[str, Progress]) -> Iterator[str]:
     """What the certificate takes beyond the ticks of the checklist, with where one stands."""
     titles = {one.code: said(one.title) for one in content.activities}
-    for one in flat(explain(row.tree, standing.facts(row))):
+    for one in flat(explain(row.tree, standing.facts(row, progress))):
         if text := _condition(one, titles):
             yield text
 
@@ -212,7 +216,7 @@ def waiting(by: members.MemberActor, at: datetime) -> Iterator[members.Waiting]:
     for row in enrolments.of_member(by.member_id):
         if row.state not in (*LEARNING, S.FAILED):
             continue
-        held = standing.checklist(row)
+        held = standing.checklist(row, standing.progress_of(row))
         done = sum(line.sign == Sign.DONE for line in held)
         text = gettext("%(done)d of %(of)d parts done. You go on where you stopped.") % {
             "done": done,

@@ -32,6 +32,8 @@ from sauga.training.states import COMPLETE, OPEN, READS_ON
 from sauga.training.states import EnrolmentState as S
 
 WITH = ("cohort__version__course", "version__course", "organisation")
+IN_COURSE = ("cohort", "version")
+"""What the pages of a course ask of an enrolment: they are opened far more often than any other."""
 
 
 def today(at: datetime) -> date:
@@ -72,8 +74,11 @@ def of_member(member_id: int) -> list[Enrolment]:
 
 def own(by: MemberActor, ref: str) -> Enrolment:
     """One of the member's own. Raises Http404."""
-    rows = Enrolment.objects.filter(member=by.member_id, ref=ref)
-    row = rows.select_related(*WITH).first()
+    return _own(by, ref, WITH)
+
+
+def _own(by: MemberActor, ref: str, related: Sequence[str]) -> Enrolment:
+    row = Enrolment.objects.filter(member=by.member_id, ref=ref).select_related(*related).first()
     if row is None:
         raise Http404
     return row
@@ -81,7 +86,7 @@ def own(by: MemberActor, ref: str) -> Enrolment:
 
 def readable(by: MemberActor, ref: str) -> Enrolment:
     """One of the member's own whose course they may read. Raises Http404."""
-    row = own(by, ref)
+    row = _own(by, ref, IN_COURSE)
     if row.state not in READS_ON:
         raise Http404
     return row
@@ -111,7 +116,7 @@ def attempts(row: Enrolment, activity: str) -> list[Attempt]:
 
 def own_attempt(enrolment: Enrolment, ref: str) -> Attempt:
     """A try of the member's own. Raises Http404."""
-    row = enrolment.attempts.filter(ref=ref).select_related("enrolment__version").first()
+    row = enrolment.attempts.filter(ref=ref).first()
     if row is None:
         raise Http404
     return row

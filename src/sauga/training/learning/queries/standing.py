@@ -36,14 +36,18 @@ def record_of(row: Progress) -> Record:
     )
 
 
-def records_of(enrolment: Enrolment) -> dict[str, Record]:
-    """Everything that is known of an enrolment, by activity."""
-    return {row.activity: record_of(row) for row in Progress.objects.filter(enrolment=enrolment)}
+def progress_of(enrolment: Enrolment) -> dict[str, Progress]:
+    """What was done in an enrolment, by activity."""
+    return {row.activity: row for row in Progress.objects.filter(enrolment=enrolment)}
 
 
-def facts(enrolment: Enrolment) -> Facts:
+def facts(enrolment: Enrolment, progress: Mapping[str, Progress]) -> Facts:
     """What counts for the completion rule."""
-    return standing.facts_of(pieces_of(enrolment.version), records_of(enrolment))
+    return standing.facts_of(pieces_of(enrolment.version), _records(progress))
+
+
+def _records(progress: Mapping[str, Progress]) -> dict[str, Record]:
+    return {code: record_of(row) for code, row in progress.items()}
 
 
 def reviews_due(enrolment: Enrolment, records: Mapping[str, Record]) -> frozenset[str]:
@@ -55,9 +59,9 @@ def reviews_due(enrolment: Enrolment, records: Mapping[str, Record]) -> frozense
     return frozenset(rows.values_list("submission__activity", flat=True)) & handed
 
 
-def checklist(enrolment: Enrolment) -> Sequence[Line]:
+def checklist(enrolment: Enrolment, progress: Mapping[str, Progress]) -> Sequence[Line]:
     """The learner's checklist."""
-    records = records_of(enrolment)
+    records = _records(progress)
     return standing.checklist(
         enrolment.tree,
         pieces_of(enrolment.version),

@@ -4,6 +4,7 @@ stopped, answers saved while one goes on) posts to the same addresses."""
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -24,7 +25,7 @@ from sauga.training.learning import forms, presenters
 from sauga.training.learning.actions import assignments, discussing, doing, launching, quizzes, running
 from sauga.training.learning.models import Attempt, Enrolment, Progress
 from sauga.training.learning.presenters import offline, packages
-from sauga.training.learning.queries import enrolments
+from sauga.training.learning.queries import enrolments, standing
 from sauga.training.learning.views.member import SENTENCES, UNFIT, adult
 from sauga.training.states import LEARNING
 from sauga.training.tools import presenters as tool_words
@@ -45,10 +46,15 @@ class Turn:
     at: datetime
     forms: dict[str, Any] = field(default_factory=dict)
 
+    @cached_property
+    def progress(self) -> dict[str, Progress]:
+        """What was done in the course so far, by part; read when it is first asked for."""
+        return standing.progress_of(self.row)
+
     @property
     def record(self) -> Progress | None:
         """What was done here so far."""
-        return self.row.progress.filter(activity=self.part.code).first()
+        return self.progress.get(self.part.code)
 
     def here(self, said: str) -> HttpResponse:
         """The page again, with a sentence."""
@@ -80,17 +86,18 @@ def activity(request: HttpRequest, ref: str, code: str) -> HttpResponse:
             return _page(turn, refused.text)
         return done or _page(turn)
     if row.state in LEARNING and request.method == "GET":
-        doing.open_activity(by=by, enrolment=row, activity=code, at=at)
-        row.here = code
+        now = doing.open_activity(by=by, enrolment=row, activity=code, at=at)
+        row.state, row.minutes, row.here = now.state, now.minutes, now.here
     return _page(turn)
 
 
 def _page(turn: Turn, refused: Any = "") -> HttpResponse:
     row, part, content, record = turn.row, turn.part, turn.content, turn.record
-    row.refresh_from_db(fields=["state", "minutes"])
+    if turn.request.method == "POST":
+        row.refresh_from_db(fields=["state", "minutes"])
     place = content.activities.index(part)
-    standing = presenters.standing_of(row, content, turn.at)
-    lines = {line.code: line for module in standing.modules for line in module.lines}
+    where = presenters.standing_of(row, content, turn.at, turn.progress)
+    lines = {line.code: line for module in where.modules for line in module.lines}
     answers = record.data.get("answers", {}) if record else {}
     context = {
         "row": row,
@@ -98,7 +105,7 @@ def _page(turn: Turn, refused: Any = "") -> HttpResponse:
         "kind": KINDS[part.kind],
         "view": activity_view(part, content, languages.active().code, answers=answers),
         "course": str(row.version),
-        "standing": standing,
+        "standing": where,
         "line": lines[part.code],
         "place": place + 1,
         "count": len(content.activities),

@@ -29,7 +29,7 @@ def waiting(by: members.MemberActor, at: datetime) -> Iterator[members.Waiting]:
 
 def hosts(by: members.MemberActor) -> bool:
     """Whether the member hosts or hosted a webinar."""
-    return by.birth_month is None and bool(sites.of_member(by.member_id))
+    return by.birth_month is None and sites.has_hosted(by.member_id)
 
 
 def export(member: Member, _at: datetime) -> dict[str, Any]:

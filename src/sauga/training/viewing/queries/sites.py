@@ -165,6 +165,11 @@ def of_member(member_id: int) -> Sequence[ViewingSite]:
     return list(rows.prefetch_related("organisation__names").order_by("-webinar__event__starts")[:100])
 
 
+def has_hosted(member_id: int) -> bool:
+    """Whether a librarian linked any evening to their account."""
+    return ViewingSite.objects.filter(member=member_id).exists()
+
+
 def needing_help(sites: Sequence[ViewingSite], unread_by: dict[int, int], at: datetime) -> list[ViewingSite]:
     """Sites that somebody should look at now, the most urgent first: a lost picture, unread messages, another
     trouble with the picture; from an hour before the start also those that have not tested."""
