@@ -170,7 +170,7 @@ MEMBER_ACTIONS = ActionSet(
         "resume": Action(
             permissions=(P.MANAGE_MEMBERS,),
             states=frozenset({M.PAUSED}),
-            label=_("End the pause"),
+            label=pgettext_lazy("panel member", "End the pause"),
             message=_("The member takes part again."),
             effect=lambda by, row, given, at: membership.resume(by=by, member=row, at=at),
             is_next=True,
@@ -189,8 +189,8 @@ MEMBER_ACTIONS = ActionSet(
         "end": Action(
             permissions=(P.MANAGE_MEMBERS,),
             states=OPEN_STATES,
-            label=_("End the membership"),
-            title=_("End the membership"),
+            label=pgettext_lazy("panel member", "End the membership"),
+            title=pgettext_lazy("panel member", "End the membership"),
             text=_("The card and every session end at once. Who it was is erased after 30 days."),
             message=_("Ended."),
             effect=lambda by, row, given, at: membership.end(by=by, member=row, at=at),
