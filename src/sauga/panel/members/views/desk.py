@@ -71,7 +71,7 @@ class Members(ListPage):
                 (
                     Link(row.shown_name, reverse("panel-member", args=[row.ref])),
                     STATES[M(row.state)],
-                    age_layer(row, self.at),
+                    age_layer(row, self.at).replace("-", "–"),
                     row.organisation.name_at(self.at) if row.organisation else "",
                     Day(row.active_since or row.nominated_at),
                     ", ".join(str(one) for one in missing(row, self.at)),
@@ -217,7 +217,7 @@ class MemberPage(DetailPage):
     @override
     def facts(self) -> Iterator[tuple[Text, Cell]]:
         row: Member = self.row
-        yield _("Age group"), age_layer(row, self.at)
+        yield _("Age group"), age_layer(row, self.at).replace("-", "–")
         yield _("Nominated by"), row.organisation.name_at(self.at) if row.organisation else ""
         yield _("Nominated"), Day(row.nominated_at)
         if row.has_guardian:
