@@ -1,7 +1,7 @@
 """“My data” in words: what services export by name and value, read by people who are no programs.
 
-Names of fields become words, times days, yes and no are said, and what is empty is left out. A service says by
-`Holding.codes` what its codes mean; a name that is not here is shown as it is, without underscores.
+Names of fields become words, times days, yes and no are said, and what is empty is left out. A service says
+by `Holding.codes` what its codes mean; a name that is not here is shown as it is, without underscores.
 """
 
 from collections.abc import Iterator, Mapping
@@ -91,7 +91,7 @@ NAMES: Mapping[str, Text] = {
 
 
 def in_words(held: Any, codes: Mapping[str, Text], before: str = "") -> Iterator[tuple[str, str]]:
-    """Values of any depth as lines of name and value; what stands in several languages in that of the page."""
+    """Values of any depth as lines of name and value, what stands in several languages in the page's."""
     if isinstance(held, dict):
         if held and held.keys() <= {"lt", "en"}:
             yield from in_words(held.get(get_language() or "lt") or next(iter(held.values())), codes, before)

@@ -127,7 +127,11 @@ def _sections(by: MemberActor, at: datetime) -> Iterator[Section]:
         else [],
     )
     for holding in holdings.every():
-        said = holding.lines(member, at) if holding.lines else in_words(holding.export(member, at), holding.codes)
+        said = (
+            holding.lines(member, at)
+            if holding.lines
+            else in_words(holding.export(member, at), holding.codes)
+        )
         yield Section(holding.title, list(said))
 
 

@@ -18,8 +18,9 @@ class Holding:
     """What one service holds about members.
 
     `export` returns it as values that JSON can hold, `lines` the same in words, by name and value; without it
-    people read the same by `data_words`, with what `codes` says of the service's codes. `kept` says, in sentences, what stays after a deletion,
-    without name and address, and why. `erase` deletes the rest, in the transaction of the deletion.
+    people read the same by `data_words`, with what `codes` says of the service's codes. `kept` says, in
+    sentences, what stays after a deletion, without name and address, and why. `erase` deletes the rest, in
+    the transaction of the deletion.
     """
 
     code: str

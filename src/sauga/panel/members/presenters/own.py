@@ -49,7 +49,11 @@ def held_about(member: Member) -> list[tuple[str, list[str]]]:
             [date_format(act.at, "DATETIME_FORMAT") for act in looks],
         ),
     ]
-    counts = [f"{RECORDS.get(name, name)}: {len(rows)}" for more in hooks.records for name, rows in more(member).items()]
+    counts = [
+        f"{RECORDS.get(name, name)}: {len(rows)}"
+        for more in hooks.records
+        for name, rows in more(member).items()
+    ]
     if counts:
         found.append((pgettext("child", "What you wrote, by kind"), counts))
     return [(title, lines) for title, lines in found if lines]
