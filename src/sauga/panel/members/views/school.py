@@ -65,7 +65,7 @@ def nominations(request: HttpRequest) -> HttpResponseBase:
     lines = [
         {
             "row": row,
-            "organisation": names[row.organisation_id],
+            "organisation": names.get(row.organisation_id or 0, ""),
             "state": STATES[M(row.state)],
             "to_confirm": row.has_guardian and row.confirmed_at is None,
         }
