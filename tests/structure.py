@@ -38,6 +38,8 @@ LABELLED = {"input", "select", "textarea", "button", "meter", "output", "progres
 UNLABELLED_TYPES = {"hidden", "submit", "button", "reset", "image"}
 NAMING = ("aria-label", "aria-labelledby", "title")
 HEADINGS = {f"h{level}" for level in range(1, 7)}
+DOUBLED_STOP = re.compile(r"[^<>]{0,20}\b\d{1,2}[\s\u00a0]d\.\.(?!\.)")
+"""A sentence that ends with a Lithuanian date, whose abbreviation has a full stop already."""
 LANDMARKS = {"nav": "navigation", "aside": "complementary", "main": "main"}
 LANDMARK_ROLES = {"navigation", "complementary", "main", "search", "banner", "contentinfo"}
 
@@ -122,10 +124,11 @@ class _Tree(HTMLParser):
 def structure(html: str) -> list[str]:
     """What is wrong with a page, one line each; empty when nothing is."""
     elements = _Tree(html).elements
-    checks = (_ids, _references, _fields, _lists, _tables) + (
+    checks = (_ids, _references, _addresses, _fields, _lists, _tables) + (
         (_headings, _landmarks) if elements and elements[0].tag == "html" else ()
     )
-    return [fault for check in checks for fault in check(elements)]
+    doubled = [f"two full stops: {found}" for found in DOUBLED_STOP.findall(html)]
+    return doubled + [fault for check in checks for fault in check(elements)]
 
 
 def _ids(elements: list[Element]) -> Iterator[str]:
@@ -146,6 +149,14 @@ def _references(elements: list[Element]) -> Iterator[str]:
         href = one.attributes.get("href", "")
         if one.tag == "a" and href.startswith("#") and href[1:] not in known:
             yield f"{one} leads nowhere"
+
+
+def _addresses(elements: list[Element]) -> Iterator[str]:
+    """A number in an address is written for programs: „2 027“ would be another year."""
+    for one in elements:
+        for name in ("href", "src", "action"):
+            if re.search(r"\s", one.attributes.get(name, "").strip()):
+                yield f"{one} {name} with a space in it"
 
 
 def _fields(elements: list[Element]) -> Iterator[str]:

@@ -100,6 +100,26 @@ def test_a_child_on_a_phone_answers_and_nothing_leaves_it(open_page):
     assert page.title() == "Ar saugiai elgiesi internete? · Vaikams iki 12 metų – Sauga"
 
 
+PLACES = """() => ["legend", ".choice:last-of-type", ".send [data-onward]", ".send [data-skip]", ".keep-here",
+  ".onward"].map((one) => { const { top, left, height } = document.querySelector(`main ${one}`)
+  .getBoundingClientRect(); return [one, top, left, height].join(" "); })"""
+
+
+@pytest.mark.parametrize("address", ["/lt/testas/vaikams/", "/lt/testas/suaugusiems/", "/en/check/children/"])
+def test_nothing_moves_on_a_phone_when_the_script_comes(open_page, address):
+    """From the first paint the page stands as the script leaves it."""
+    page = open_page(width=412)
+    page.route("**/check.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    page.goto(address)
+    page.evaluate("document.fonts.ready")
+    before = page.evaluate(PLACES)
+    page.unroute("**/check.js")
+    page.reload()
+    page.locator("[data-check][data-ready]").wait_for()
+    page.evaluate("document.fonts.ready")
+    assert page.evaluate(PLACES) == before
+
+
 def test_answers_are_gone_after_leaving_and_coming_back(open_page):
     page = open_page(width=360)
     page.goto("/lt/testas/paaugliams/")
@@ -163,6 +183,19 @@ def test_a_teacher_projects_one_question_at_a_time_and_prints_them(open_page):
     assert not [url for url in asked if "#" not in url and "/fonts/" not in url], (
         "a hint may need a letter more"
     )
+
+
+def test_the_page_for_a_class_opens_at_its_top(open_page):
+    """Sliding to a question begins with the first question: before, the bar of help would lie over the
+    menu.
+    """
+    page = open_page(width=1280)
+    page.goto("/lt/testas/klasei/vaikams/")
+    snaps = "getComputedStyle(document.documentElement).scrollSnapType"
+    assert (page.evaluate(snaps), page.evaluate("scrollY")) == ("none", 0)
+    page.get_by_role("link", name="Pradėti", exact=True).click()
+    page.wait_for_url("**#q1")
+    assert page.evaluate(snaps).startswith("y")
 
 
 def test_a_family_prints_what_it_has_ticked(open_page):

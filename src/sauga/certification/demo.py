@@ -63,17 +63,18 @@ FIRST_NAMES = (
     "Rimas",
 )
 LAST_NAMES = (
-    "Smiltė",
-    "Kopaitis",
-    "Girienė",
-    "Nendrė",
-    "Vakaris",
-    "Žuvėdra",
-    "Pušynaitė",
-    "Marius",
-    "Tiltas",
-    "Lankaitė",
+    ("Smiltytė", "Smiltys"),
+    ("Kopaitė", "Kopaitis"),
+    ("Girienė", "Giris"),
+    ("Nendrytė", "Nendrys"),
+    ("Vakaraitė", "Vakaris"),
+    ("Žuvėdraitė", "Žuvėdra"),
+    ("Pušynaitė", "Pušynas"),
+    ("Marienė", "Marys"),
+    ("Tiltienė", "Tiltas"),
+    ("Lankaitė", "Lankas"),
 )
+"""The form of a woman and of a man; first names take turns."""
 FATES = (
     *(("ACTIVE", 2),) * 22, *(("ACTIVE", 1),) * 6, *(("ACTIVE", 3),) * 2, *(("RENEWAL_DUE", 2),) * 5,
     *(("LAPSED", 1),) * 3, *(("SUSPENDED", 2),) * 2, ("REVOKED", 1), *(("REJECTED", 1),) * 2, ("APPEALED", 2),
@@ -149,7 +150,7 @@ class _Story:
         )
         if known is not None:
             return member_actor(known, at), "Agnė Girdenienė"
-        first, last = FIRST_NAMES[number % 12], LAST_NAMES[(number * 7 + number // 12) % 10]
+        first, last = FIRST_NAMES[number % 12], LAST_NAMES[(number * 7 + number // 12) % 10][number % 2]
         address = f"ambasadorius-{number}@paskyra.example"
         link = signin.ask_link(
             by=VISITOR, address=address, browser=cookies.new_secret(), language="lt", wanted="", at=at

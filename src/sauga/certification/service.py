@@ -159,6 +159,7 @@ SERVICE = Service(
             code="certification",
             title=_("Certification as an ambassador"),
             export=presenters.export,
+            codes=presenters.CODES,
             kept=presenters.kept,
             erase=forget_member,
         ),

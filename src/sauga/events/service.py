@@ -334,6 +334,7 @@ SERVICE = Service(
             code="events",
             title=_("Registrations for events"),
             export=registrations.export,
+            codes={code: mark.text for code, mark in registration.STATES.items()},
             kept=registration.kept,
         ),
         members.Holding(

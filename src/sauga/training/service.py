@@ -241,6 +241,7 @@ SERVICE = Service(
             code="training",
             title=_("Courses"),
             export=enrolments.export,
+            codes={code: mark.text for code, mark in presenters.STATES.items()},
             kept=presenters.kept,
             erase=forget_member,
         ),

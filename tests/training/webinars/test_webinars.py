@@ -317,7 +317,12 @@ def test_three_quarters_make_attendance_and_with_it_the_certificate(centre, webi
     if came:
         set_certificates(by=centre.actor("ORGANISER"), event=webinar.event, minutes=None, at=AFTER)
         assert issue(by=SystemActor("attendee"), registration=seat, at=AFTER).minutes == 60
-        assert presences.confirmed_between(STARTS.date(), STARTS.date() + timedelta(days=1)) == {"": 1}
+        assert presences.confirmed_between(STARTS.date(), STARTS.date() + timedelta(days=1)) == 1
+        shown = Client().get("/en/figures/", {"from": f"{STARTS:%Y-%m-%d}"})
+        assert (
+            shown.status_code == 200
+            and "People at home with a confirmed attendance" in shown.content.decode()
+        )
 
 
 def test_presence_is_recorded_only_on_the_own_page(webinar, seat, at):

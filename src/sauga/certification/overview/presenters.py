@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.certification.applications.actions.credentials import subject_of
 from sauga.certification.applications.models import Ambassador, Certification
+from sauga.certification.applications.presenters import STATES
 from sauga.certification.applications.queries import ambassadors as queries
 from sauga.certification.applications.queries import evidence, protection
 from sauga.certification.applications.rules.credential import AMBASSADOR
 from sauga.certification.register.queries import entries
+from sauga.certification.sessions.presenters import STATES as SESSION_STATES
 from sauga.certification.sessions.queries import bookings
 from sauga.certification.sessions.rendering import host_of, when
 from sauga.certification.states import AmbassadorState as S
@@ -24,6 +26,9 @@ from sauga.kernel.credentials import check_address
 from sauga.kernel.i18n import long_date
 from sauga.kernel.members.models import Member
 from sauga.kernel.sealed import KeyNotAvailable
+
+CODES = {code: mark.text for code, mark in (STATES | SESSION_STATES).items()}
+"""What the states in “my data” are called."""
 
 
 def waiting(by: members.MemberActor, at: datetime) -> Iterator[members.Waiting]:

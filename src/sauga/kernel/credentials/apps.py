@@ -39,6 +39,10 @@ def _register_for_members() -> None:
     home.register_page(home.MemberPage(url="credentials-mine", label=_("Certificates"), order=40))
     holdings.register(
         holdings.Holding(
-            code="credentials", title=_("Certificates"), export=queries.export, kept=presenters.kept
+            code="credentials",
+            title=_("Certificates"),
+            export=queries.export,
+            codes={code: mark.text for code, mark in presenters.STATES.items()},
+            kept=presenters.kept,
         )
     )

@@ -19,8 +19,10 @@ def counted(count: Callable[[Period], int]) -> Compute:
     return compute
 
 
-def counted_by(*dimensions: str, counts: Callable[[Period], Mapping[Any, int]]) -> Compute:
-    """How many there were in each group: by code, or by a code of each dimension."""
+def counted_by(dimension: str, *more: str, counts: Callable[[Period], Mapping[Any, int]]) -> Compute:
+    """How many there were in each group: by code, or by a code of each dimension. Without a dimension it is
+    `counted`."""
+    dimensions = (dimension, *more)
 
     def compute(period: Period) -> Iterator[Row]:
         for group, n in counts(period).items():

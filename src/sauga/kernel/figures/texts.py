@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.utils.formats import number_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, npgettext
+from django.utils.translation import gettext_lazy, npgettext, pgettext
 
 from sauga.kernel import i18n
 from sauga.kernel.figures import Measure, Total, label
@@ -78,6 +78,23 @@ def unit_name(code: str) -> str:
         "HEAD": _("people"),
         "VIEW": _("times"),
         "DOWNLOAD": _("times"),
+        "ACTIVITY": pgettext("unit", "activities"),
+        "ANSWER": pgettext("unit", "answers"),
+        "BALLOT": pgettext("unit", "ballots"),
+        "CERTIFICATE": pgettext("unit", "certificates"),
+        "EVENT": pgettext("unit", "events"),
+        "FLAG": pgettext("unit", "notifications"),
+        "HOUR": pgettext("unit", "hours"),
+        "INDEX": pgettext("unit", "index"),
+        "MAIL": pgettext("unit", "emails"),
+        "PERSON": _("people"),
+        "PROPOSAL": pgettext("unit", "proposals"),
+        "REGISTRATION": pgettext("unit", "registrations"),
+        "REVIEW": pgettext("unit", "reviews"),
+        "SCHOOL": pgettext("unit", "schools"),
+        "SESSION": pgettext("unit", "sessions"),
+        "SHARE": _("Share"),
+        "SITE": pgettext("unit", "libraries"),
     }
     return units.get(code, "")
 
@@ -134,7 +151,7 @@ def measure_table(measure: Measure, totals: Iterable[Total], *, with_base: bool 
         (place_text(measure, total) or _("All"), _with_base(total, measure, with_base))
         for total in sorted(totals, key=lambda total: not total.dims)
     ]
-    return Table(caption=measure.title, head=[_("Group"), unit_name(measure.unit) or _("Share")], rows=rows)
+    return Table(caption=measure.title, head=[_("Group"), unit_name(measure.unit)], rows=rows)
 
 
 def _with_base(total: Total, measure: Measure, with_base: bool) -> str:

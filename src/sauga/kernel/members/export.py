@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext
 
 from sauga.kernel.members import consents, holdings, protection, queries
 from sauga.kernel.members.actors import MemberActor
+from sauga.kernel.members.data_words import in_words
 from sauga.kernel.members.models import Consent
 from sauga.kernel.members.presenters import state_text
 from sauga.kernel.ui import printed
@@ -126,7 +127,11 @@ def _sections(by: MemberActor, at: datetime) -> Iterator[Section]:
         else [],
     )
     for holding in holdings.every():
-        said = holding.lines(member, at) if holding.lines else _flat(holding.export(member, at))
+        said = (
+            holding.lines(member, at)
+            if holding.lines
+            else in_words(holding.export(member, at), holding.codes)
+        )
         yield Section(holding.title, list(said))
 
 
@@ -142,18 +147,6 @@ def _standing(row: Consent) -> str:
     if row.withdrawn_at is None:
         return said
     return gettext("%(said)s, withdrawn %(day)s") % {"said": said, "day": _day(row.withdrawn_at)}
-
-
-def _flat(held: Any, before: str = "") -> Iterator[Pair]:
-    """Values of any depth as lines."""
-    if isinstance(held, dict):
-        for name, value in held.items():
-            yield from _flat(value, f"{before}{name} ")
-    elif isinstance(held, list | tuple):
-        for number, value in enumerate(held, 1):
-            yield from _flat(value, f"{before}{number} ")
-    else:
-        yield before.strip(), str(held)
 
 
 def _day(at: datetime) -> str:

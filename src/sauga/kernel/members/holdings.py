@@ -1,8 +1,8 @@
 """What services hold about a member: the pieces of “my data”, and what happens to each when the account is
 deleted."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -18,14 +18,16 @@ class Holding:
     """What one service holds about members.
 
     `export` returns it as values that JSON can hold, `lines` the same in words, by name and value; without it
-    people read what programs read. `kept` says, in sentences, what stays after a deletion,
-    without name and address, and why. `erase` deletes the rest, in the transaction of the deletion.
+    people read the same by `data_words`, with what `codes` says of the service's codes. `kept` says, in
+    sentences, what stays after a deletion, without name and address, and why. `erase` deletes the rest, in
+    the transaction of the deletion.
     """
 
     code: str
     title: Text
     export: Callable[[Member, datetime], Any]
     lines: Callable[[Member, datetime], Sequence[tuple[Text, str]]] | None = None
+    codes: Mapping[str, Text] = field(default_factory=dict)
     kept: Callable[[Member], Sequence[Text]] = lambda _member: ()
     erase: Callable[[Member, datetime], None] = lambda _member, _at: None
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from math import cos, pi, sin
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from sauga.selfcheck.school.rules.codes import Level
 from sauga.selfcheck.school.rules.scoring import HIGHEST
@@ -58,6 +58,9 @@ OVER = "#8a8f94"
 WIDTH, HEIGHT = 320, 104
 INK, QUIET, PAPER, LINE = "#1b2a33", "#51616a", "#ffffff", "#ddd5c6"
 LONGEST_LINE = 29
+LONGEST_SMALL_LINE = 30
+NARROWED = mark_safe(' textLength="214" lengthAdjust="spacingAndGlyphs"')
+"""The reader's font decides how wide a line is: a long one is fitted into the picture."""
 
 
 def shortened(text: str, most: int = LONGEST_LINE) -> str:
@@ -79,7 +82,7 @@ def picture(*, title: str, level: str, is_valid: bool, lines: tuple[str, str], a
         '<g font-family="system-ui, sans-serif" fill="{ink}">'
         '<text x="96" y="32" font-size="14">{title}</text>'
         '<text x="96" y="58" font-size="20" font-weight="700">{first}</text>'
-        '<text x="96" y="82" font-size="13" fill="{quiet}">{second}</text></g></svg>',
+        '<text x="96" y="82" font-size="13" fill="{quiet}"{narrow}>{second}</text></g></svg>',
         w=WIDTH,
         h=HEIGHT,
         iw=WIDTH - 1,
@@ -93,4 +96,5 @@ def picture(*, title: str, level: str, is_valid: bool, lines: tuple[str, str], a
         title=shortened(title),
         first=lines[0],
         second=lines[1],
+        narrow=NARROWED if len(lines[1]) > LONGEST_SMALL_LINE else "",
     )

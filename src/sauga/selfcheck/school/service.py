@@ -133,6 +133,7 @@ MEMBER_DATA = (
         code="selfcheck",
         title=_("School label"),
         export=presenters.export,
+        codes={code: mark.text for code, mark in presenters.ASSESSOR_STATES.items()},
         kept=presenters.kept,
         erase=forget_member,
     ),

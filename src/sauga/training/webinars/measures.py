@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from sauga.kernel.figures import Evidence, Measure, counted_by
+from sauga.kernel.figures import Evidence, Measure, counted, counted_by
 from sauga.training.webinars.queries import presences, webinars
 from sauga.training.webinars.rules import Source
 
@@ -32,7 +32,7 @@ MEASURES = (
         ),
         "PERSON",
         SERVICE,
-        counted_by(counts=lambda period: presences.confirmed_between(period.start, period.end)),
+        counted(lambda period: presences.confirmed_between(period.start, period.end)),
         evidence=Evidence.COUNTED,
         counted="Registrations of webinars of the period that attended and have recorded presence",
         reads=("training.Presence", "training.Webinar", "events.Event", "events.Registration"),

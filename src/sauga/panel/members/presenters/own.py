@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 
 from sauga.kernel.kit.lists import plain
 from sauga.kernel.members.consents import UnknownPurpose, find
@@ -18,6 +18,12 @@ from sauga.panel.members.queries.members import member_of
 from sauga.panel.states import MemberState as M
 
 OPENED = "OPENED_IDENTITY"
+
+
+RECORDS = {
+    "texts": pgettext_lazy("child", "Texts"),
+    "proposals": pgettext_lazy("child", "Proposals"),
+}
 
 
 def held_about(member: Member) -> list[tuple[str, list[str]]]:
@@ -40,10 +46,14 @@ def held_about(member: Member) -> list[tuple[str, list[str]]]:
         (pgettext("child", "Who agreed to what"), [_consent(one) for one in consents]),
         (
             pgettext("child", "When an adult looked up who you are"),
-            [date_format(act.at, "SHORT_DATETIME_FORMAT") for act in looks],
+            [date_format(act.at, "DATETIME_FORMAT") for act in looks],
         ),
     ]
-    counts = [f"{name}: {len(rows)}" for more in hooks.records for name, rows in more(member).items()]
+    counts = [
+        f"{RECORDS.get(name, name)}: {len(rows)}"
+        for more in hooks.records
+        for name, rows in more(member).items()
+    ]
     if counts:
         found.append((pgettext("child", "What you wrote, by kind"), counts))
     return [(title, lines) for title, lines in found if lines]
@@ -59,8 +69,8 @@ def _consent(one: Consent) -> str:
         if one.given_by == Consent.Party.GUARDIAN
         else pgettext("child", "you")
     )
-    until = f" – {date_format(one.withdrawn_at, 'SHORT_DATE_FORMAT')}" if one.withdrawn_at else ""
-    return f"{title}: {who}, {date_format(one.given_at, 'SHORT_DATE_FORMAT')}{until}"
+    until = f" – {date_format(one.withdrawn_at, 'DATE_FORMAT')}" if one.withdrawn_at else ""
+    return f"{title}: {who}, {date_format(one.given_at, 'DATE_FORMAT')}{until}"
 
 
 def export(account: Account, _at: datetime) -> dict[str, Any]:

@@ -71,7 +71,7 @@ class Members(ListPage):
                 (
                     Link(row.shown_name, reverse("panel-member", args=[row.ref])),
                     STATES[M(row.state)],
-                    age_layer(row, self.at),
+                    age_layer(row, self.at).replace("-", "–"),
                     row.organisation.name_at(self.at) if row.organisation else "",
                     Day(row.active_since or row.nominated_at),
                     ", ".join(str(one) for one in missing(row, self.at)),
@@ -170,7 +170,7 @@ MEMBER_ACTIONS = ActionSet(
         "resume": Action(
             permissions=(P.MANAGE_MEMBERS,),
             states=frozenset({M.PAUSED}),
-            label=_("End the pause"),
+            label=pgettext_lazy("panel member", "End the pause"),
             message=_("The member takes part again."),
             effect=lambda by, row, given, at: membership.resume(by=by, member=row, at=at),
             is_next=True,
@@ -189,8 +189,8 @@ MEMBER_ACTIONS = ActionSet(
         "end": Action(
             permissions=(P.MANAGE_MEMBERS,),
             states=OPEN_STATES,
-            label=_("End the membership"),
-            title=_("End the membership"),
+            label=pgettext_lazy("panel member", "End the membership"),
+            title=pgettext_lazy("panel member", "End the membership"),
             text=_("The card and every session end at once. Who it was is erased after 30 days."),
             message=_("Ended."),
             effect=lambda by, row, given, at: membership.end(by=by, member=row, at=at),
@@ -217,7 +217,7 @@ class MemberPage(DetailPage):
     @override
     def facts(self) -> Iterator[tuple[Text, Cell]]:
         row: Member = self.row
-        yield _("Age group"), age_layer(row, self.at)
+        yield _("Age group"), age_layer(row, self.at).replace("-", "–")
         yield _("Nominated by"), row.organisation.name_at(self.at) if row.organisation else ""
         yield _("Nominated"), Day(row.nominated_at)
         if row.has_guardian:

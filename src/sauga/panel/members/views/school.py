@@ -61,9 +61,11 @@ def nominations(request: HttpRequest) -> HttpResponseBase:
             )
             return members.to("panel-nominations", "nominated")
     rows = queries.of_organisations(one.pk for one in organisations)
+    names = {one.pk: one.present_name() for one in organisations}
     lines = [
         {
             "row": row,
+            "organisation": names.get(row.organisation_id or 0, ""),
             "state": STATES[M(row.state)],
             "to_confirm": row.has_guardian and row.confirmed_at is None,
         }

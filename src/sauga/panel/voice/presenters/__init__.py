@@ -151,7 +151,7 @@ class Step:
 
 WAY: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (_("Idea"), (P.IDEA, P.RETURNED)),
-    (_("Read"), (P.PRE_MODERATION, P.PUBLISHED)),
+    (pgettext_lazy("proposal", "Read"), (P.PRE_MODERATION, P.PUBLISHED)),
     (pgettext_lazy("proposal", "We discuss"), (P.DISCUSSION,)),
     (pgettext_lazy("proposal", "We vote"), (P.QUALIFIED, P.VOTE_OPEN, P.VOTE_CLOSED)),
     (_("They must answer"), (P.SENT, P.OVERDUE)),

@@ -1,0 +1,117 @@
+"""“My data” in words: what services export by name and value, read by people who are no programs.
+
+Names of fields become words, times days, yes and no are said, and what is empty is left out. A service says
+by `Holding.codes` what its codes mean; a name that is not here is shown as it is, without underscores.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, gettext, pgettext_lazy
+
+type Text = str | Promise
+
+NAMES: Mapping[str, Text] = {
+    "activities": pgettext_lazy("my data", "part"),
+    "activity": pgettext_lazy("my data", "code of the part"),
+    "agreed_to": pgettext_lazy("my data", "agreed to"),
+    "amount": pgettext_lazy("my data", "amount"),
+    "answered": pgettext_lazy("my data", "answer"),
+    "answers": pgettext_lazy("my data", "answers"),
+    "applications": pgettext_lazy("my data", "application"),
+    "applied_at": pgettext_lazy("my data", "applied on"),
+    "asked": pgettext_lazy("my data", "what you asked"),
+    "asked_at": pgettext_lazy("my data", "asked on"),
+    "assessor": pgettext_lazy("my data", "assessor"),
+    "assignments": pgettext_lazy("my data", "work handed in"),
+    "attended_heads": pgettext_lazy("my data", "how many came"),
+    "children_agreed": pgettext_lazy("my data", "agreed for children"),
+    "completed_at": pgettext_lazy("my data", "completed on"),
+    "contributions": pgettext_lazy("my data", "contribution"),
+    "course": pgettext_lazy("my data", "course"),
+    "courses": pgettext_lazy("my data", "course"),
+    "credentials": pgettext_lazy("my data", "certificate"),
+    "criterion": pgettext_lazy("my data", "criterion"),
+    "day": pgettext_lazy("my data", "day"),
+    "description": pgettext_lazy("my data", "description"),
+    "done": pgettext_lazy("my data", "done"),
+    "done_at": pgettext_lazy("my data", "done on"),
+    "enrolled_at": pgettext_lazy("my data", "enrolled on"),
+    "event": pgettext_lazy("my data", "event"),
+    "evidence": pgettext_lazy("my data", "evidence"),
+    "external_tools": pgettext_lazy("my data", "external tool"),
+    "feedback": pgettext_lazy("my data", "feedback of the tutor"),
+    "heads": pgettext_lazy("my data", "people"),
+    "host": pgettext_lazy("my data", "host"),
+    "issued": pgettext_lazy("my data", "issued on"),
+    "joined_at": pgettext_lazy("my data", "joined on"),
+    "kept_by_the_package": pgettext_lazy("my data", "kept by the package"),
+    "kind": pgettext_lazy("my data", "kind"),
+    "label": pgettext_lazy("my data", "label"),
+    "level": pgettext_lazy("my data", "level"),
+    "minutes": pgettext_lazy("my data", "minutes"),
+    "municipalities": pgettext_lazy("my data", "municipality"),
+    "municipality": pgettext_lazy("my data", "municipality"),
+    "name": pgettext_lazy("my data", "name"),
+    "number": pgettext_lazy("my data", "number"),
+    "organisation_sees_hours": pgettext_lazy("my data", "the organisation sees the hours"),
+    "packages": pgettext_lazy("my data", "imported package"),
+    "part": pgettext_lazy("my data", "part"),
+    "percent": pgettext_lazy("my data", "per cent"),
+    "photographs": pgettext_lazy("my data", "photographs"),
+    "pictures": pgettext_lazy("my data", "picture"),
+    "posted_at": pgettext_lazy("my data", "written on"),
+    "printed": pgettext_lazy("my data", "printed on it"),
+    "provider": pgettext_lazy("my data", "provider"),
+    "reference": pgettext_lazy("my data", "reference"),
+    "register": pgettext_lazy("my data", "register"),
+    "registered_at": pgettext_lazy("my data", "registered on"),
+    "role": pgettext_lazy("my data", "role"),
+    "school": pgettext_lazy("my data", "school"),
+    "seconds": pgettext_lazy("my data", "seconds"),
+    "sessions": pgettext_lazy("my data", "session"),
+    "shown": pgettext_lazy("my data", "shown"),
+    "starts": pgettext_lazy("my data", "begins"),
+    "state": pgettext_lazy("my data", "status"),
+    "teams": pgettext_lazy("my data", "team"),
+    "text": pgettext_lazy("my data", "text"),
+    "title": pgettext_lazy("my data", "title"),
+    "tool": pgettext_lazy("my data", "tool"),
+    "tries": pgettext_lazy("my data", "tries"),
+    "try": pgettext_lazy("my data", "try"),
+    "value": pgettext_lazy("my data", "value"),
+    "version": pgettext_lazy("my data", "version"),
+    "workplaces": pgettext_lazy("my data", "workplace"),
+    "your_code_there": pgettext_lazy("my data", "your code there"),
+}
+
+
+def in_words(held: Any, codes: Mapping[str, Text], before: str = "") -> Iterator[tuple[str, str]]:
+    """Values of any depth as lines of name and value, what stands in several languages in the page's."""
+    if isinstance(held, dict):
+        if held and held.keys() <= {"lt", "en"}:
+            yield from in_words(held.get(get_language() or "lt") or next(iter(held.values())), codes, before)
+            return
+        for name, value in held.items():
+            yield from in_words(value, codes, f"{before}{NAMES.get(name, name.replace('_', ' '))} ")
+    elif isinstance(held, list | tuple):
+        for number, value in enumerate(held, 1):
+            yield from in_words(value, codes, f"{before}{number} ")
+    elif held not in (None, ""):
+        yield before.strip(), _said(held, codes)
+
+
+def _said(value: Any, codes: Mapping[str, Text]) -> str:
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    text = str(value)
+    if "T" in text[10:11]:
+        try:
+            return date_format(localtime(datetime.fromisoformat(text)), "DATE_FORMAT")
+        except ValueError:
+            return text
+    return str(codes.get(text, text))
