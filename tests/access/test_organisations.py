@@ -17,7 +17,7 @@ from access.test_matrix import named
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.test import Client, RequestFactory
-from django.urls import NoReverseMatch, get_resolver, resolve, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils import translation
 from factories.people import SETUP, Hired, hire, sign_in
 
@@ -95,7 +95,7 @@ class Guarded:
 def desk() -> Iterator[tuple[Row, str, Any]]:
     """Every named address of the desk in the table, with its view."""
     with translation.override("en"):
-        known = {name for name, where in named(get_resolver().url_patterns) if where.startswith("desk/")}
+        known = {name for name, where in named().items() if where.startswith("desk/")}
         for row in every_row().values():
             if row.name in known:
                 path = _path(row)

@@ -59,6 +59,9 @@ FOLDED = """() => [...document.querySelectorAll("details[data-prints-open] > :no
   .filter((part) => !part.checkVisibility())
     .map((part) => `folded: ${part.textContent.trim().slice(0, 40)}`)"""
 SCRIPTED = "main [data-with-script], main [data-print]"
+HIDE = """which => document.querySelectorAll(which).forEach((part) => {
+  part.style.setProperty("display", "none", "important");  // a style sheet may show what a script will show
+})"""
 PAPER = 718  # A4 between its margins
 PLACEHOLDER = re.compile(
     r"to be confirmed|confirmed by the service administrator|keeps the list|patvirtina tarnybos|pildo "
@@ -267,9 +270,7 @@ def faults_without_scripts(page: Any, plain: Any, seen: Seen) -> list[str]:
     """The same words and a way to send, where no script runs; without controls that need a script."""
     plain.goto(seen.address)
     page.set_viewport_size({"width": WIDTHS[2], "height": 900})
-    page.evaluate(
-        "which => document.querySelectorAll(which).forEach(part => { part.hidden = true; })", SCRIPTED
-    )
+    page.evaluate(HIDE, SCRIPTED)
     with_scripts, without = (set(one.locator("main").inner_text().split()) for one in (page, plain))
     lost = with_scripts - without
     found = [f"{seen.address} without scripts: {sorted(lost)[:8]} is missing"] if lost else []
