@@ -127,6 +127,7 @@ def _viewers(one: Broadcast, port: int, server: int, options: argparse.Namespace
     bare = one.installation.start("-c", BARE, str(folder), str(bare_port))
     time.sleep(2)
     ours, cost = _measured(port, server, one.path, options.viewers, options.seconds)
+    told = one.see()["viewers"]
     limit, bare_cost = _measured(bare_port, bare.pid, one.path, options.viewers, options.seconds)
     one.installation.stop(bare)
     for name, seen, share in (("sauga", ours, cost), ("bare ASGI, from memory", limit, bare_cost)):
@@ -142,7 +143,7 @@ def _viewers(one: Broadcast, port: int, server: int, options: argparse.Namespace
     aims.expect("segments too late", ours.late + ours.failed, most=0)
     aims.expect("% of a core for each 100 viewers", cost * 100, most=2)
     time.sleep(3)
-    print(f"  the desk says {one.see()['viewers']} viewers")
+    print(f"  the desk said {told} viewers")
 
 
 def _get_text(port: int, path: str) -> str:
