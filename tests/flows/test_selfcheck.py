@@ -107,17 +107,34 @@ PLACES = """() => ["legend", ".choice:last-of-type", ".send [data-onward]", ".se
 
 @pytest.mark.parametrize("address", ["/lt/testas/vaikams/", "/lt/testas/suaugusiems/", "/en/check/children/"])
 def test_nothing_moves_on_a_phone_when_the_script_comes(open_page, address):
-    """From the first paint the page stands as the script leaves it."""
+    """The page is laid out from the first paint as the script leaves it. It says that answers stay on the
+    device only once the script is there: without it they are sent.
+    """
     page = open_page(width=412)
     page.route("**/check.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
     page.goto(address)
     page.evaluate("document.fonts.ready")
     before = page.evaluate(PLACES)
+    stays, is_sent = (page.locator(f".keep-here [data-{how}-script]") for how in ("with", "without"))
+    assert is_sent.is_visible() and not stays.is_visible()
     page.unroute("**/check.js")
     page.reload()
     page.locator("[data-check][data-ready]").wait_for()
     page.evaluate("document.fonts.ready")
     assert page.evaluate(PLACES) == before
+    assert stays.is_visible() and not is_sent.is_visible()
+
+
+def test_where_the_script_does_not_arrive_the_form_is_sent_as_without_scripts(open_page):
+    page = open_page(width=360)
+    page.route("**/check.js", lambda route: route.abort())
+    page.goto("/lt/testas/vaikams/")
+    assert page.get_by_text("pamirštami").is_visible()
+    page.locator("[data-question] input").first.check()
+    with page.expect_response(lambda answer: answer.request.method == "POST") as sent:
+        page.locator("[data-onward]").click()
+    assert sent.value.status == 200
+    assert page.locator("[data-question]").count() == 0, "the page is that of the next steps"
 
 
 def test_answers_are_gone_after_leaving_and_coming_back(open_page):

@@ -91,7 +91,7 @@ NAMES: Mapping[str, Text] = {
 
 
 def in_words(held: Any, codes: Mapping[str, Text], before: str = "") -> Iterator[tuple[str, str]]:
-    """Values of any depth as lines of name and value, what stands in several languages in the page's."""
+    """Values of any depth as pairs of name and value; a text in several languages in that of the page."""
     if isinstance(held, dict):
         if held and held.keys() <= {"lt", "en"}:
             yield from in_words(held.get(get_language() or "lt") or next(iter(held.values())), codes, before)

@@ -144,8 +144,8 @@ def _miss(request: HttpRequest, at: datetime) -> HttpResponse:
 def _framed(
     request: HttpRequest, name: str, values: Mapping[str, str], page: str, *parts: str, status: int = 200
 ) -> HttpResponse:
-    """A page whose frame is the same for all credentials: head, foot, the form for another code. What is of
-    one credential stands in `values`, and is asked for and drawn at each request. `page` with the values
+    """A page whose frame is the same for all credentials: head, foot, the form for another code. `values`
+    holds what belongs to one credential, and is queried and rendered for each request. `page` with the values
     named `parts` is its address in other languages."""
     place = {one: page_cache.placeholder(one) for one in values}
 
