@@ -51,6 +51,12 @@ uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[2]), log_level="error", acc
 """
 LATE = 2.0
 SETTLING = 6
+LOOKS = 240
+"""A minute."""
+COUNT_STOPS = """
+window.pictureStops = 0;
+document.querySelector("video").addEventListener("waiting", () => { window.pictureStops += 1; });
+"""
 MOST_OF_A_CORE, MOST_MEMORY = 75, 300
 """For the process that receives from a browser; memory in MB."""
 
@@ -181,9 +187,9 @@ def _decodable(one: Broadcast, port: int) -> list[float]:
     return late
 
 
-def _shown(one: Broadcast, port: int) -> list[float]:
+def _shown(one: Broadcast, port: int) -> tuple[list[float], int]:
     """How old the picture is that Chromium shows, with the player of the public page; looked at every quarter
-    of a second, from five seconds after the first picture on."""
+    of a second, from five seconds after the first picture on. And how often it stood still meanwhile."""
     from playwright.sync_api import sync_playwright
 
     program = shutil.which("chromium-headless-shell") or shutil.which("chromium")
@@ -196,24 +202,27 @@ def _shown(one: Broadcast, port: int) -> list[float]:
         page.click("[data-player-start]", timeout=60_000)
         wait_for(lambda: page.evaluate("document.querySelector('video').currentTime > 0"), 60, "a picture")
         page.wait_for_timeout(5000)
-        for _look in range(80):
+        page.evaluate(COUNT_STOPS)
+        for _look in range(LOOKS):
             if (found := clock_picture.age_shown(page)) is not None:
                 late.append(found)
             page.wait_for_timeout(250)
+        stops = int(page.evaluate("window.pictureStops"))
         browser.close()
-    return late
+    return late, stops
 
 
 def _glass(one: Broadcast, port: int, aims: Aims) -> None:
     """From the picture that is drawn to the picture that is shown, by a clock in the picture itself."""
     limit = _decodable(one, port)
-    shown = _shown(one, port)
+    shown, stops = _shown(one, port)
     middle, most = statistics.median(shown), percentile(shown, 0.95)
     print(f"  drawn to shown in Chromium: {middle:.1f} s (p95 {most:.1f} s, {len(shown)} looks)")
     least = statistics.median(limit)
     print(f"  limit: the first frame of a segment can be decoded {least:.1f} s after it was drawn")
     print(f"  ratio to the limit: {middle / least:.2f}; two seconds of it are the segment itself")
     aims.expect("glass to glass, s (p95)", most, most=6)
+    aims.expect("times the picture stood still", stops, most=0)
 
 
 def _killed(one: Broadcast, port: int, aims: Aims) -> None:

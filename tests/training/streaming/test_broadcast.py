@@ -152,6 +152,28 @@ def test_a_program_without_sound_is_told_so(station: Station):
     assert one.see()["state"] == "PLANNED"
 
 
+def comes_nearer_to_what_happens_now(page):
+    """A picture of which more is ready than the reserve plays faster; one that had to wait keeps more."""
+    rates = page.evaluate("""() => {
+      const player = document.querySelector("[data-live-player]").livePlayer, { edge, video } = player, rates = [];
+      const judged = (ahead) => {
+        const now = Math.floor(performance.now() / 1000);
+        edge.seen = [4, 3, 2, 1].map((ago) => ({ second: now - ago, ahead }));
+        edge.ahead = () => ahead;
+        edge.approach();
+        rates.push(video.playbackRate);
+      };
+      judged(1.5); judged(0.9);
+      player.moved = 10;
+      video.dispatchEvent(new Event("waiting"));
+      judged(1.5); judged(2.5);
+      delete edge.ahead;
+      [edge.seen, edge.reserve, video.playbackRate] = [[], 1, 1];
+      return rates;
+    }""")
+    assert rates == [1.1, 1, 1, 1.1]
+
+
 @pytest.mark.slow("a receiver, an encoder and a player, each in its own time, and then once more")
 def test_a_full_disk_stops_a_broadcast_cleanly(station: Station):
     if not station.is_small:
@@ -207,6 +229,7 @@ def test_a_film_as_if_live_is_watched_and_ends(station: Station, film: Path, bro
         page.goto(f"/lt/mokymai/transliacija/{one.ref}/")
         page.locator("[data-player-start]").click(timeout=60_000)
         watched(page)
+        comes_nearer_to_what_happens_now(page)
         one.act("row().lines.create(number=1, nonce='a', at=at, text='Labas <vakaras>')")
         captions_are_in_the_picture(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320

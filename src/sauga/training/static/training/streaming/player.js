@@ -1,6 +1,7 @@
 // The player of a live broadcast: the browser's own HLS where it has it, else the vendored library; begins when the broadcast does,
 // comes back to the live edge by itself when the picture stops, and offers the file that was given out when it does not come back.
 import { readCaptions } from "./captions-reader.js";
+import { LiveEdge, NEAR } from "./live-edge.js";
 
 const LOOK = 1000, STILL = 6000, FIRST = 20000, LONGEST = 60000, WAIT = 3000, TRIES = 3, STEADY = 3;
 
@@ -23,6 +24,7 @@ export class LivePlayer {
     // A browser that stumbles over its own HLS gets the library instead.
     this.video.addEventListener("error", () => { if (!this.hls && this.video.error) this.isBroken = this.usesLibrary = true; });
     this.video.addEventListener("playing", () => this.show("playing"));
+    this.edge = new LiveEdge(this.video, () => this.moved > STEADY);
     setInterval(() => this.look(), LOOK);
     this.nextTry = 0;
     this.probe();
@@ -54,7 +56,7 @@ export class LivePlayer {
       if (!isNative) { this.show("unable"); return; }
       this.video.src = this.source;
     } else {
-      this.hls = new Hls({ enableWorker: false, liveSyncDurationCount: 2, liveMaxLatencyDurationCount: 6, backBufferLength: 30 });
+      this.hls = new Hls({ enableWorker: false, liveSyncDuration: NEAR, liveMaxLatencyDuration: 12, backBufferLength: 30 });
       this.hls.on(Hls.Events.ERROR, (_event, error) => { if (error.fatal) this.isBroken = true; });
       this.hls.loadSource(this.source);
       this.hls.attachMedia(this.video);
@@ -68,7 +70,10 @@ export class LivePlayer {
 
   begin() {
     this.wanted = true;
-    if (this.video.currentSrc || this.hls) { this.show("loading"); this.play(); } else this.probe();
+    if (!this.video.currentSrc && !this.hls) { this.probe(); return; }
+    this.edge.goTo();
+    this.show("loading");
+    this.play();
   }
 
   choose(button) {
