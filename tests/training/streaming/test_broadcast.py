@@ -155,7 +155,8 @@ def test_a_program_without_sound_is_told_so(station: Station):
 def comes_nearer_to_what_happens_now(page):
     """A picture of which more is ready than the reserve plays faster; one that had to wait keeps more."""
     rates = page.evaluate("""() => {
-      const player = document.querySelector("[data-live-player]").livePlayer, { edge, video } = player, rates = [];
+      const player = document.querySelector("[data-live-player]").livePlayer, rates = [];
+      const { edge, video } = player;
       const judged = (ahead) => {
         const now = Math.floor(performance.now() / 1000);
         edge.seen = [4, 3, 2, 1].map((ago) => ({ second: now - ago, ahead }));

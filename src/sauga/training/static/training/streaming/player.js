@@ -26,8 +26,7 @@ export class LivePlayer {
     this.video.addEventListener("playing", () => this.show("playing"));
     this.edge = new LiveEdge(this.video, () => this.moved > STEADY);
     setInterval(() => this.look(), LOOK);
-    this.nextTry = 0;
-    this.probe();
+    this.nextTry = 0; this.probe();
     readCaptions(root, this.video);
   }
 
@@ -58,8 +57,7 @@ export class LivePlayer {
     } else {
       this.hls = new Hls({ enableWorker: false, liveSyncDuration: NEAR, liveMaxLatencyDuration: 12, backBufferLength: 30 });
       this.hls.on(Hls.Events.ERROR, (_event, error) => { if (error.fatal) this.isBroken = true; });
-      this.hls.loadSource(this.source);
-      this.hls.attachMedia(this.video);
+      this.hls.loadSource(this.source); this.hls.attachMedia(this.video);
     }
     this.last = { time: -1, end: -1, at: performance.now() };
     if (this.state !== "lost") this.show(this.wanted ? "loading" : "ready");
@@ -71,9 +69,7 @@ export class LivePlayer {
   begin() {
     this.wanted = true;
     if (!this.video.currentSrc && !this.hls) { this.probe(); return; }
-    this.edge.goTo();
-    this.show("loading");
-    this.play();
+    this.edge.goTo(); this.show("loading"); this.play();
   }
 
   choose(button) {
@@ -84,7 +80,6 @@ export class LivePlayer {
   }
 
   over() { this.hls?.destroy(); this.hls = null; this.show("over"); }
-
   // The watchdog: whoever watches and sees nothing move is brought to the live edge; after some tries the file is offered. A picture that has
   // not come yet gets longer, and longer each time: a broadcast that has just begun has few segments, and loading anew throws away what came.
   look() {
