@@ -21,9 +21,9 @@ from sauga.selfcheck.school.models import Assessment, Assessor, Label, PlanTask,
 from sauga.selfcheck.school.queries import assessments, reviews
 from sauga.selfcheck.school.rules import terms
 from sauga.selfcheck.school.rules.codes import LEVELS, Level, Owner, TaskState, rank
-from sauga.selfcheck.school.rules.comparing import Cause, Moved
 from sauga.selfcheck.school.rules.helping import HELPS, Help
 from sauga.selfcheck.school.rules.questionnaire import Questionnaire
+from sauga.selfcheck.school.rules.rescoring import Cause, Moved
 from sauga.selfcheck.school.rules.scoring import TENTHS
 from sauga.selfcheck.states import ANSWERING, AssessorState
 from sauga.selfcheck.states import AssessmentState as S

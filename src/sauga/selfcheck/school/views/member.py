@@ -21,9 +21,9 @@ from sauga.selfcheck.school.queries import assessments as queries
 from sauga.selfcheck.school.queries import country, questionnaires, reviews
 from sauga.selfcheck.school.rendering import radar
 from sauga.selfcheck.school.rules.codes import Level
-from sauga.selfcheck.school.rules.comparing import carry
 from sauga.selfcheck.school.rules.publishing import COUNTRY
 from sauga.selfcheck.school.rules.questionnaire import Questionnaire
+from sauga.selfcheck.school.rules.rescoring import carry
 from sauga.selfcheck.school.rules.reviewing import reviewed_aspects, without_review
 from sauga.selfcheck.school.rules.scoring import TENTHS
 from sauga.selfcheck.states import ANSWERING

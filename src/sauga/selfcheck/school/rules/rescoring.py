@@ -1,4 +1,4 @@
-"""What moved between two rounds, and what older answers are worth under a new version. Pure."""
+"""What older answers are worth under a new version, and what moved between two rounds. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
