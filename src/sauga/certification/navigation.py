@@ -17,7 +17,7 @@ PARTS = (
     ),
     Item(
         url="certification-cases",
-        label=_("Cases of the board"),
+        label=_("Board cases"),
         icon="clipboard-list",
         order=2,
         permissions=(P.SEE,),

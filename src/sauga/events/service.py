@@ -216,7 +216,7 @@ SERVICE = Service(
     feeds=(Feed(url="events-feed", title=_("Events")),),
     guides=GUIDES,
     channels={
-        CHANNEL: (P.SEE,),
+        CHANNEL: (P.SEE, P.SEE_FIGURES),
         ACTIVITIES: (P.SEE_ACTIVITIES,),
         REGISTRATIONS: (P.SEE_REGISTRATIONS,),
         CHECK_IN: (P.CHECK_IN,),

@@ -167,7 +167,7 @@ SERVICE = Service(
         _counter(23, View.NOTICE_DUE, _("Notices due"), P.SEND_NOTICE, "hotline-notices"),
     ),
     cards=CARDS,
-    channels={"hotline.worklist": (P.SEE_WORKLIST,), "hotline.item.*": (P.SEE_WORKLIST,)},
+    channels={"hotline.worklist": (P.SEE_WORKLIST, P.SEE_NOTICES), "hotline.item.*": (P.SEE_WORKLIST,)},
     notifications=NEWS,
     alerts=AlertService(
         code="hotline",

@@ -161,7 +161,7 @@ SERVICE = Service(
     guides=GUIDES,
     channels={
         COURSES: (P.SEE_COURSES,),
-        LEARNERS: (P.TUTOR,),
+        LEARNERS: (P.TUTOR, P.KEEP_COHORTS),
         STREAMS: (P.BROADCAST,),
         f"{STREAMS}.*": (P.BROADCAST, P.CAPTION),
         WEBINARS: (P.SEE_WEBINARS,),

@@ -464,8 +464,10 @@ def test_at_the_desk_from_film_to_repository(stage: Stage):
     assert status(desk, page.select_one("track")["src"]) == 200
     given = {"language": "lt", "licence": "CC-BY-4.0", "title_lt": TITLE["lt"], "abstract_lt": "Apie."}
     assert desk.post(one, given).status_code == 302
-    text = desk.get(one).text
-    assert RecordingHandOver.objects.get().resource_ref in text
+    text, ref = desk.get(one).text, RecordingHandOver.objects.get().resource_ref
+    place = f"/desk/repository/resources/{ref}/"
+    assert "Perduota" in text and place not in text  # where organisers may not go, no link leads
+    assert desk.get(place).status_code == 404
     assert desk.post(f"{one}captions/", {"remove": "en"}).status_code == 404
     other = coming(stage.centre)
     assert desk.get(f"{DESK}{other.ref}/recordings/{asset.ref}/").status_code == 404

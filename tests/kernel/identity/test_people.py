@@ -323,7 +323,7 @@ def test_permissions_are_shown_as_the_database_says_of_all_roles_or_of_one(at_de
     }
     assert "identity.create_person" not in rows  # held by jobs only
     assert {code for code, row in rows.items() if not row.words} == set()
-    assert "Give, change and end roles" in page.text or "Suteikti, keisti ir baigti vaidmenis" in page.text
+    assert "Grant, change and end roles" in page.text or "Suteikti, keisti ir baigti vaidmenis" in page.text
     Grant.objects.filter(role__code="AUDITOR").exclude(permission="identity.see_people").delete()
     page = at_desk.get("/desk/people/permissions/?role=AUDITOR")
     [(_title, [row])] = page.context["groups"]

@@ -122,7 +122,7 @@ class ListForm(forms.Form):
         required=False,
     )
     opens_before = forms.IntegerField(
-        label=_("Opens so many minutes before the beginning"), min_value=0, max_value=2880, initial=120
+        label=_("Opens this many minutes before the start"), min_value=0, max_value=2880, initial=120
     )
 
     def __init__(

@@ -94,7 +94,7 @@ class TemplateForm(WordsForm):
     kind = forms.ChoiceField(
         label=pgettext_lazy("event", "Kind"), choices=lambda: vocab.choices("event_kinds")
     )
-    days = forms.IntegerField(label=_("So many days"), min_value=0, max_value=MOST_DAYS)
+    days = forms.IntegerField(label=_("Number of days"), min_value=0, max_value=MOST_DAYS)
     side = forms.ChoiceField(
         label=_("Before or after"),
         choices=[(BEFORE, _("before the first day")), (AFTER, _("after the first day"))],

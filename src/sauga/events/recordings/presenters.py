@@ -17,9 +17,11 @@ from sauga.events.recordings.rules import spoken_first
 from sauga.events.states import AssetState as S
 from sauga.kernel import media, vocab
 from sauga.kernel.i18n import languages
+from sauga.kernel.identity import PersonActor
 from sauga.kernel.kit.lists import Mark
 from sauga.kernel.media import Player, Track
 from sauga.repository.catalogue.presenters import players
+from sauga.repository.permissions import Permission as Repository
 from sauga.repository.resources.models import Resource
 from sauga.repository.states import GONE, LIVE
 
@@ -38,7 +40,7 @@ class Stay:
     when: datetime
     ended: datetime | None
     words: str
-    desk: str
+    href: str
 
 
 @dataclass(frozen=True)
@@ -146,8 +148,8 @@ def _line(row: Session, recordings: list[tuple[str, str, Mark, str]]) -> Session
     )
 
 
-def page_context(row: Asset) -> dict[str, Any]:
-    """The page of one recording at the desk."""
+def page_context(row: Asset, *, by: PersonActor) -> dict[str, Any]:
+    """The page of one recording at the desk, for whom it is."""
     stays = queries.hand_overs([row]).get(row.pk, [])
     held = queries.resources_of(stays)
     latest = next(iter(stays), None)
@@ -161,7 +163,7 @@ def page_context(row: Asset) -> dict[str, Any]:
         "captions": [
             (one, vocab.label("languages", one.language), one.added_at) for one in queries.captions_of(row)
         ],
-        "stays": [_stay(one, held.get(one.resource_ref)) for one in stays],
+        "stays": [_stay(one, held.get(one.resource_ref), by) for one in stays],
         "missing": ", ".join(queries.missing_for(row)),
         "is_removed": row.state == S.REMOVED,
         "is_withdrawn": row.state == S.UNDER_WITHDRAWAL,
@@ -170,7 +172,7 @@ def page_context(row: Asset) -> dict[str, Any]:
     }
 
 
-def _stay(row: RecordingHandOver, resource: Resource | None) -> Stay:
+def _stay(row: RecordingHandOver, resource: Resource | None, by: PersonActor) -> Stay:
     words = {
         Became.WITHDRAWN: gettext("it was published and was withdrawn from all pages at once"),
         Became.HELD: gettext("it had not been published, and can no longer be"),
@@ -181,8 +183,17 @@ def _stay(row: RecordingHandOver, resource: Resource | None) -> Stay:
         when=row.handed_at,
         ended=row.ended_at,
         words=words[Became(row.became)] if row.became else said_now,
-        desk=reverse("repository-desk-resource", args=[row.resource_ref]) if resource else "",
+        href=_resource_href(resource, by) if resource else "",
     )
+
+
+def _resource_href(resource: Resource, by: PersonActor) -> str:
+    """Where this person can see the resource: at the desk with the permission, otherwise its public page."""
+    if by.can(Repository.SEE_RESOURCES):
+        return reverse("repository-desk-resource", args=[resource.ref])
+    if resource.is_live():
+        return reverse("repository-resource", args=[resource.slug(languages.active().code)])
+    return ""
 
 
 def first_words(row: Asset) -> dict[str, str]:

@@ -97,7 +97,7 @@ class WindowForm(OwnIdsForm):
     closes = hour_field(
         _("Closes"), help_text=_("00:00 is midnight; an earlier time than the opening is on the next day.")
     )
-    minimum = forms.IntegerField(label=_("People at least"), min_value=1, max_value=50, initial=1)
+    minimum = forms.IntegerField(label=_("Minimum number of people"), min_value=1, max_value=50, initial=1)
     valid_from = day_field(_("From"))
 
 

@@ -50,7 +50,7 @@ class WatchedItems(ListPage):
     )
     columns = (
         Column("item", _("Item"), is_heading=True),
-        Column("presence", _("Presence"), sort=label_order("presence", "state.item_presence")),
+        Column("presence", _("Availability"), sort=label_order("presence", "state.item_presence")),
         Column("last", _("Last check"), sort=("watch__checked_at",)),
         Column("next", _("Next check"), sort=("next_check_at",)),
         Column("provider", _("Provider"), sort=(lithuanian_order(F("provider__name")),)),

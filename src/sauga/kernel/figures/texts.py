@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from django.utils.formats import number_format
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, npgettext, pgettext
 
@@ -25,7 +24,7 @@ DURATIONS = (
     (timedelta(minutes=1), gettext_lazy("%(n)s min"), timedelta(hours=2)),
     (timedelta(hours=1), gettext_lazy("%(n)s h"), timedelta(days=1)),
 )
-MOST_BARS, LONGEST_LABEL = 12, 24
+MOST_BARS = 12
 """What one drawing holds; the table below it has everything in full."""
 
 _PLACE = ("measure", "title", "unit")
@@ -165,10 +164,7 @@ def _with_base(total: Total, measure: Measure, with_base: bool) -> str:
 
 def bar_chart(title: Text, counts: Sequence[tuple[str, float]], table: Table) -> charts.Chart:
     """The first counts as bars; the first three are its description, and the table has all of them."""
-    bars = [
-        charts.Bar(Truncator(name).chars(LONGEST_LABEL), n, number_format(n))
-        for name, n in counts[:MOST_BARS]
-    ]
+    bars = [charts.Bar(name, n, number_format(n)) for name, n in counts[:MOST_BARS]]
     return charts.bars(
         bars,
         title=title,

@@ -59,7 +59,7 @@ class Factor(StrEnum):
 class FactorRefused(ActionRefused):
     """The code, or the passkey's answer, is not accepted. Deliberately says no more."""
 
-    message = _("The code does not fit. Wait for the next one and try again.")
+    message = _("The code is not correct. Wait for the next one and try again.")
     field = "code"
 
 

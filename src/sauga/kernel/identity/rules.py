@@ -145,7 +145,7 @@ LABELS: dict[str, dict[str, str]] = {
 WORDING = {
     Permission.SEE_PEOPLE: _("See people and their roles"),
     Permission.INVITE: _("Invite people"),
-    Permission.CHANGE_MEMBERSHIP: _("Give, change and end roles"),
+    Permission.CHANGE_MEMBERSHIP: _("Grant, change and end roles"),
     Permission.RESET_ACCESS: _("Help people to sign in again"),
     Permission.OPEN_ZONE: _("Open a vault to people"),
     Permission.CONFIRM_ROLE: _("Confirm roles that take two people"),

@@ -96,7 +96,7 @@ LABELS: dict[str, Any] = {
     Trail.FACTOR_ADDED: _("Second factor added"),
     Trail.FACTOR_REMOVED: _("Second factor removed"),
     Trail.FACTORS_CLEARED: _("All second factors removed"),
-    Trail.MEMBERSHIP_STARTED: _("Role given"),
+    Trail.MEMBERSHIP_STARTED: _("Role granted"),
     Trail.MEMBERSHIP_ENDED: _("Role ended"),
     Trail.ZONE_OPENED: _("Key handed over"),
     Trail.ZONE_CLOSED: _("Key taken away"),

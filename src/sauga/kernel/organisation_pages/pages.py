@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, override
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.identity import NotFound, PersonActor
@@ -152,7 +152,7 @@ class OrganisationPage(DetailPage):
     @override
     def state(self) -> Mark | None:
         if self.row.valid_to is not None:
-            return Mark("calm", "dash", gettext("closed"))
+            return Mark("calm", "dash", pgettext("organisation", "closed"))
         return Mark("good", "dot", gettext("active"))
 
     @override

@@ -53,7 +53,7 @@ class RogueMembership(SealedError):
 class KeyNotAvailable(SealedError, ActionRefused):
     """This opener holds no key for it: never given, taken away, or destroyed."""
 
-    message = _("Your keys do not open this, or its time is over.")
+    message = _("Your keys do not open this, or its time limit has passed.")
 
 
 class VaultLocked(KeyNotAvailable):

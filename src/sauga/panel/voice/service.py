@@ -46,7 +46,7 @@ DESK: tuple[Item, ...] = (
             ),
             Item(
                 url="panel-texts",
-                label=_("Texts of members"),
+                label=_("Members’ texts"),
                 icon="message-circle",
                 order=4,
                 permissions=(P.MODERATE,),

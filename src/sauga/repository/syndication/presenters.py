@@ -15,7 +15,7 @@ from sauga.repository.syndication.models import HarvestSource, Proposal
 STATES = {
     S.NEW: ("wait", _("to decide"), "ring"),
     S.ACCEPTED: ("good", _("accepted"), "tick"),
-    S.REFUSED: ("calm", _("left"), "dash"),
+    S.REFUSED: ("calm", _("skipped"), "dash"),
     S.GONE: ("calm", _("removed there"), "cross"),
 }
 OUTCOMES = {

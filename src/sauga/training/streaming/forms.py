@@ -44,7 +44,7 @@ class StreamForm(forms.Form):
         help_text=_("MP4 or WebM with picture and sound, at most 60 MB."),
     )
     is_automatic = forms.BooleanField(
-        label=_("Goes on air by itself"),
+        label=_("Goes on air automatically"),
         required=False,
         help_text=_("With the first picture from its time on. Otherwise somebody presses “Go on air”."),
     )

@@ -65,7 +65,7 @@ class ToolForm(forms.Form):
         max_length=64 * 1024,
         required=False,
         help_text=_("A JSON Web Key Set, or a block that begins with -----BEGIN PUBLIC KEY-----."),
-        widget=forms.Textarea({"rows": 4, "class": "code", "spellcheck": "false"}),
+        widget=forms.Textarea({"rows": 4, "class": "input code", "spellcheck": "false"}),
     )
     may_ask_name = forms.BooleanField(
         label=_("Editors may ask learners for their name"),
@@ -159,7 +159,7 @@ def activity_fields() -> dict[str, forms.Field]:
             required=False,
             max_length=4000,
             help_text=_("One a line: name=value, as the tool’s provider says. Nothing about people."),
-            widget=forms.Textarea({"rows": 3, "class": "code", "spellcheck": "false"}),
+            widget=forms.Textarea({"rows": 3, "class": "input code", "spellcheck": "false"}),
         ),
         "finish": forms.ChoiceField(
             label=_("It is done"),

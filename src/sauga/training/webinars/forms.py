@@ -40,7 +40,7 @@ class WebinarForm(WordsForm):
             _("One paragraph a line; a line that begins with “# ” is a heading. Hosts get it as a PDF."),
         ),
         "slips": Words(
-            _("What stands on the paper questions"),
+            _("Text on the question slips"),
             200,
             1,
             _("Empty: “What would you like to ask the speaker?”"),

@@ -38,7 +38,7 @@ OPEN_VIEW, DECIDED_VIEW = "open", "decided"
 class Cases(ListPage):
     """What the board decides and decided."""
 
-    title = _("Cases of the board")
+    title = _("Board cases")
     live = CHANNEL
     views = (
         View(OPEN_VIEW, pgettext_lazy("board cases", "To be decided")),

@@ -96,7 +96,7 @@ class Ambassadors(ListPage):
 
     @override
     def tools(self) -> list[Tool]:
-        return [Tool(label=_("Cases of the board"), href=reverse("certification-cases"), key="b")]
+        return [Tool(label=_("Board cases"), href=reverse("certification-cases"), key="b")]
 
 
 def _shown(kind: Kind) -> Callable[[Any, Ambassador, dict[str, Any], Any], object]:
@@ -131,7 +131,7 @@ def _evidence(kind: Kind, form: type[forms.Form], title: Text, states: tuple[str
     return Action(
         permissions=(P.DECIDE_CRITERIA,),
         states=frozenset(states),
-        label=_("Record"),
+        label=pgettext_lazy("evidence", "Record"),
         title=title,
         message=_("Recorded, with your name and the time."),
         effect=_shown(kind),

@@ -9,6 +9,6 @@ from sauga.kernel.figures.pages import FiguresPage
 class Figures(FiguresPage):
     """How many ambassadors there are, and what their sessions reach."""
 
-    title = _("Figures of ambassadors")
+    title = _("Ambassador figures")
     service = "certification"
     permission = P.SEE_FIGURES

@@ -36,7 +36,7 @@ STATES: dict[str, Mark] = {
 class Versions(ListPage):
     """All versions of the programme."""
 
-    title = _("Programme of ambassadors")
+    title = _("Ambassador programme")
     live = CHANNEL
     columns = (
         Column("version", pgettext_lazy("programme", "Version"), is_heading=True),

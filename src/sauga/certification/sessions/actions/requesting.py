@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
+from django.utils.translation import pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sauga.certification.applications.models import Ambassador
@@ -66,7 +67,7 @@ class RequestRefused(ActionRefused):
     messages = {
         "organisation": _("Write the name of your school or library."),
         "place": _("Choose the municipality."),
-        "topic": _("Choose a topic."),
+        "topic": pgettext_lazy("session", "Choose a topic."),
         "audience": _("Choose who it is for."),
         "language": _("Choose the language."),
         "day": _("Choose a day from %(first)s to %(last)s."),

@@ -32,7 +32,7 @@ from sauga.kernel.refusals import Text
 class Sessions(ListPage):
     """Sessions that schools and libraries asked for."""
 
-    title = _("Sessions of ambassadors")
+    title = _("Ambassador sessions")
     template = "certification/desk/sessions.html"
     live, export, form_class = SESSIONS, "ambassador-sessions", FilterForm
     views = (

@@ -69,7 +69,7 @@ class Activities(ListPage):
         Column("day", pgettext_lazy("activity", "Day"), sort=("day", "begins")),
         Column("place", _("Municipality"), sort=("municipality",)),
         Column("state", _("State"), sort=("state",), is_state=True),
-        Column("text", pgettext_lazy("activity", "Words"), sort=("text_state",)),
+        Column("text", pgettext_lazy("activity", "Text"), sort=("text_state",)),
         Column("expected", pgettext_lazy("activity", "Expected"), "num"),
         Column("reported", pgettext_lazy("activity", "Took part"), "num"),
     )
@@ -282,7 +282,7 @@ class ActivityPage(DetailPage):
         yield _("Municipality"), short_municipality_name(row.municipality)
         yield pgettext_lazy("activity", "What"), row.get_kind_display()
         yield pgettext_lazy("activity", "When"), when(row)
-        yield pgettext_lazy("activity", "Words"), presenters.text_mark(row)
+        yield pgettext_lazy("activity", "Text"), presenters.text_mark(row)
         if row.text_reason:
             yield _("What to change"), row.text_reason
         yield _("Expected, by age (estimate)"), _heads(row, HeadsKind.EXPECTED)

@@ -44,7 +44,7 @@ STATES: dict[str, Mark] = {
 class Mailings(ListPage):
     """The letters of one event."""
 
-    title = _("Letters")
+    title = pgettext_lazy("event", "Emails")
     intro = _("Each person gets an email once, in their language, and only while they are in the group.")
     live = CHANNEL
     columns = (

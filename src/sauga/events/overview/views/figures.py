@@ -9,6 +9,6 @@ from sauga.kernel.figures.pages import FiguresPage
 class EventFigures(FiguresPage):
     """How many events were held, by kind."""
 
-    title = _("Figures of events")
+    title = _("Event figures")
     service = "events"
     permission = Permission.SEE_FIGURES

@@ -167,7 +167,7 @@ def report_do(request: HttpRequest, ref: str, file_ref: str, name: str) -> HttpR
 
         def dropped() -> str:
             actions.drop_file(by=by, file=file, at=at)
-            return gettext("Left. Nothing was written.")
+            return gettext("Discarded. Nothing was written.")
 
         return respond(request, dropped, back)
     raise Http404

@@ -195,7 +195,7 @@ ACTIONS = ActionSet(
         "end": Action(
             permissions=(P.KEEP_PROPOSALS,),
             states=frozenset({*UNDECIDED, S.ACCEPTED, S.CONFIRMED}),
-            label=_("The speaker takes it back"),
+            label=_("The speaker withdraws it"),
             message=_("Noted; the speaker gets an email."),
             text=_("For a speaker who wrote or called you. This is final, and the speaker gets an email."),
             effect=lambda by, row, given, at: deciding.end_for_speaker(by=by, proposal=row, at=at),

@@ -139,7 +139,7 @@ def film(request: HttpRequest, ref: str, asset_ref: str, language: str = "") -> 
 
 
 def _page(request: HttpRequest, row: Asset, form: HandOnForm, captions_form: CaptionsForm) -> HttpResponse:
-    context = presenters.page_context(row) | {
+    context = presenters.page_context(row, by=actor(request)) | {
         "form": form,
         "captions_form": captions_form,
         "player": presenters.desk_player(row),

@@ -92,7 +92,7 @@ class TicketForm(forms.Form):
         label=_("Registration closes"), max_length=16, widget=forms.TextInput({"type": "datetime-local"})
     )
     which = forms.ChoiceField(
-        label=_("In the autumn hour that comes twice"),
+        label=_("Repeated hour in autumn"),
         help_text=_("Only when a time lies in the hour that the clock shows twice."),
         choices=WHICH,
         required=False,

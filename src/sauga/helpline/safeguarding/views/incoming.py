@@ -66,7 +66,7 @@ class Incoming(ListPage):
         Column("who", pgettext_lazy("incoming referral", "Taken by")),
     )
     nothing = Empty(
-        title=_("Nobody waits"),
+        title=_("Nobody is waiting"),
         text=_("When a member of the youth panel wants us to know, it is here at once."),
     )
 

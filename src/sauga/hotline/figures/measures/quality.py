@@ -57,7 +57,7 @@ BACK = _(
 MEASURES = (
     _median(
         "hotline.time_to_decision",
-        _("Receipt to decision, half in"),
+        _("Median time from receipt to decision"),
         _(
             "Kaplan–Meier median over addresses first reported in the period, without those of "
             "discarded reports. Clock: receipt to the first valid verdict."
@@ -66,7 +66,7 @@ MEASURES = (
     ),
     _median(
         "hotline.time_to_notice",
-        _("Decision to delivered notice, half in"),
+        _("Median time from decision to delivered notice"),
         _(
             "Kaplan–Meier median over addresses of which a notice went out and whose verdict fell in "
             "the period. Police holds are in it."
@@ -75,7 +75,7 @@ MEASURES = (
     ),
     _median(
         "hotline.time_to_police",
-        _("Receipt to police, half in"),
+        _("Median time from receipt to police"),
         _(
             "Kaplan–Meier median over addresses reported in the period that were to go to the police. "
             "Clock: receipt to the recorded hand-over."
@@ -130,7 +130,7 @@ MEASURES = (
     ),
     _median(
         "hotline.hold_time",
-        _("Police holds, half over in"),
+        _("Median length of police holds"),
         _("Kaplan–Meier median of the holds that began in the period. A hold is the only brake on a notice."),
         lambda start, end: counting.holds(start, end).times,
     ),

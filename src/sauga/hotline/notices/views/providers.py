@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import localize
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -37,7 +37,7 @@ class Providers(ListPage):
         text=_("Providers are added automatically when the host of an item is found."),
     )
     columns = (
-        Column("name", _("Name"), sort=(lithuanian_order(F("name")),), is_heading=True),
+        Column("name", pgettext_lazy("organisation", "Name"), sort=(lithuanian_order(F("name")),), is_heading=True),
         Column("audience", _("What it is"), sort=label_order("audience", "notice.audience")),
         Column("country", _("Country"), sort=("country",)),
         Column("contacts", _("Contacts")),

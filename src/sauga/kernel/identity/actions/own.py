@@ -22,7 +22,7 @@ from sauga.kernel.states import Actor, lock
 class PasswordWrong(ActionRefused):
     """The present password was typed wrong; nothing was changed."""
 
-    message = _("The password does not fit.")
+    message = _("The password is not correct.")
     field = "password"
 
 
@@ -36,7 +36,7 @@ class VaultStaysShut(ActionRefused):
 class RecoveryCodeRefused(VaultStaysShut):
     """The vault's recovery code does not fit. Nothing was changed."""
 
-    message = _("The recovery code does not fit. Check every letter.")
+    message = _("The recovery code is not correct. Check every letter.")
     field = "recovery_code"
 
 

@@ -156,7 +156,7 @@ def role_add(request: HttpRequest, ref: str) -> HttpResponseBase:
                     request, proposals.propose_membership(by=by, person=who, at=at, **form.cleaned_data), at
                 )
             else:
-                messages.success(request, gettext("Role given. The person has been signed out everywhere."))
+                messages.success(request, gettext("Role granted. The person has been signed out everywhere."))
             return _to_person(ref)
     return render(request, "identity/desk/role_add.html", {"form": form, "person": who})
 

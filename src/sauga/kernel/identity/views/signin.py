@@ -264,7 +264,7 @@ def _vault(person: Person, password: str, at: datetime) -> Vault | None:
 
 
 def _refuse(request: HttpRequest, form: SigninForm, wanted: str) -> HttpResponseBase:
-    form.add_error(None, gettext("Email, password or code does not fit. Check them and try again."))
+    form.add_error(None, gettext("The email, password or code is not correct. Check them and try again."))
     return _page(request, form, wanted)
 
 

@@ -159,7 +159,7 @@ class ImportPages:
             gettext("Title"),
             gettext("Column"),
             gettext("Code"),
-            gettext("What stood there"),
+            gettext("Value in the file"),
             gettext("What to do"),
         ]
         lines: list[list[Any]] = []
@@ -178,7 +178,7 @@ class ImportPages:
             )
         elif what == "drop":
             self.of.drop_run(by=by, run=run, at=at)
-            return gettext("Left. Nothing was written.")
+            return gettext("Discarded. Nothing was written.")
         elif what == "undo":
             self.of.take_back(by=by, run=run, at=at)
         else:

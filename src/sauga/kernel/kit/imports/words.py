@@ -14,9 +14,9 @@ STATES: dict[M, tuple[str, Any, str]] = {
     M.READING: ("wait", _("being read"), "half"),
     M.UNREADABLE: ("bad", _("cannot be read"), "cross"),
     M.REPORTED: ("wait", _("waits for your decision"), "ring"),
-    M.DROPPED: ("calm", _("left"), "dash"),
+    M.DROPPED: ("calm", _("discarded"), "dash"),
     M.STORING: ("wait", _("being stored"), "half"),
-    M.STORED: ("good", _("brought in"), "tick"),
+    M.STORED: ("good", _("imported"), "tick"),
     M.UNDOING: ("wait", _("being undone"), "half"),
     M.UNDONE: ("calm", _("taken back"), "dash"),
 }
@@ -33,21 +33,21 @@ TABS: dict[str, Any] = {
     "refused": pgettext_lazy("records", "Refused"),
 }
 PROBLEMS: dict[str, Any] = {
-    "needed": _("It is empty, and must not be. Write something in."),
+    "needed": _("It is empty, and must not be. Fill it in."),
     "unknown_code": _("This code is not on the list. Use one from the sheet “codes” of the template."),
-    "one_code": _("One code is wanted here, not several."),
-    "formula": _("This begins like a formula. Put the value itself in."),
-    "error": _("The spreadsheet shows an error here. Mend it, then put the value in."),
-    "control": _("It holds a sign that no text has. Copy the words as plain text."),
+    "one_code": _("One code is expected here, not several."),
+    "formula": _("This begins like a formula. Enter the value itself."),
+    "error": _("The spreadsheet shows an error here. Correct it, then enter the value."),
+    "control": _("It contains a character that text cannot have. Copy the words as plain text."),
     "markup": _("Plain text only, no markup."),
     "too_long": _("It is too long. Shorten it."),
-    "number": _("A whole number is wanted here."),
+    "number": _("A whole number is expected here."),
     "range": _("The number is too small or too large."),
-    "ages": _("The first age lies above the last. Swap them."),
+    "ages": _("The first age is higher than the last. Swap them."),
     "excel_date": _("This is a spreadsheet's number for a day. Write the day as 2027-09-01."),
     "date": _("This is no day between 2000 and 2100. Write it as 2027-09-01."),
     "address": _("A web address here begins with https://."),
-    "shape": _("The value has another form than this column wants. Look at the template."),
+    "shape": _("The value does not have the format of this column. Look at the template."),
     "cells": _("The row has more cells than the header. Put text with separators into quotes."),
     "double": _(
         "An earlier row of this file is about the same. Keep one of them, or give each its own id "
@@ -62,7 +62,7 @@ FILES: dict[str, Callable[[dict[str, Any]], str]] = {
     ),
     "too_large": lambda f: gettext("The file is larger than %(n)s MB. Divide it.") % {"n": f["most"]},
     "kind": lambda f: (
-        gettext("Files of this kind are not taken. Save it in one of these formats: %(formats)s.")
+        gettext("Files of this kind are not accepted. Save it in one of these formats: %(formats)s.")
         % {"formats": ", ".join(f["formats"])}
     ),
     "belies": lambda f: gettext("The file is not what its name says. Save it again in its own format."),
@@ -71,13 +71,13 @@ FILES: dict[str, Callable[[dict[str, Any]], str]] = {
     ),
     "other_office": lambda f: gettext("Save the workbook as .xlsx or CSV."),
     "not_xlsx": lambda f: gettext("This is no workbook. Save it again as .xlsx."),
-    "macros": lambda f: gettext("The workbook holds macros. Save it as .xlsx without them."),
+    "macros": lambda f: gettext("The workbook contains macros. Save it as .xlsx without them."),
     "locked": lambda f: gettext("The workbook is locked with a password. Save it without one."),
     "bomb": lambda f: gettext("The workbook unpacks to far too much. Copy the rows into a new one."),
     "entities": lambda f: gettext(
-        "The workbook holds definitions that no spreadsheet writes. Copy the rows into a new one."
+        "The workbook contains definitions that no spreadsheet writes. Copy the rows into a new one."
     ),
-    "damaged": lambda f: gettext("The workbook is damaged. Open it, save it again, and bring it once more."),
+    "damaged": lambda f: gettext("The workbook is damaged. Open it, save it again, and upload it once more."),
     "encoding": lambda f: gettext("The encoding of the file is not recognised. Save it as “CSV UTF-8”."),
     "header": lambda f: (
         gettext("The first row must name the columns. These are missing: %(missing)s.")
@@ -108,12 +108,12 @@ FILES: dict[str, Callable[[dict[str, Any]], str]] = {
     "no_number": lambda f: (
         gettext("%(name)s is no number in JSON. Leave the value out.") % {"name": f["columns"][0]}
     ),
-    "huge_number": lambda f: gettext("The document holds a number that is far too long."),
+    "huge_number": lambda f: gettext("The document contains a number that is far too long."),
     "format": lambda f: (
         gettext("The format “%(name)s” is not known. “%(known)s” is.")
         % {"name": f["columns"][0], "known": f["known"]}
     ),
-    "no_list": lambda f: gettext("The document must hold a list of records under “%(name)s”.") % f,
+    "no_list": lambda f: gettext("The document must contain a list of records under “%(name)s”.") % f,
     "fault": lambda f: gettext(
         "Something went wrong on our side, and nothing was written. The operators see it in their "
         "log. Try again."

@@ -15,6 +15,8 @@ WIDTH, LABELS, ROW = 660, 190, 34
 COLUMNS_TOP, COLUMNS_BOTTOM = 26, 200
 LINE, LETTERS = 16, 44
 """Of the narrow form: the height of a line of a label above its bar, and how many letters fit in one."""
+BESIDE = 26
+"""How many letters fit in a line beside a bar; a longer label has two lines."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,10 @@ def _bar(row: Bar, x: float, y: float, width: float) -> SafeString:
 def _lying(row: Bar, index: int, scale: float, room: float) -> Iterator[SafeString]:
     y = 4 + ROW * index
     width = min(max(row.value, 0) * scale, room)
-    yield words(row.label, LABELS - 12, y + 18, css="strong", anchor="end")
+    lines = wrap(str(row.label), BESIDE, max_lines=2, placeholder="…") or [""]
+    for number_of_line, text in enumerate(lines):
+        top = y + 18 + LINE * number_of_line - (LINE // 2 if len(lines) > 1 else 0)
+        yield words(text, LABELS - 12, top, css="strong", anchor="end")
     yield _bar(row, LABELS, y + 3, max(width, 1.5))
     yield words(row.text, LABELS + width + 8, y + 18)
 

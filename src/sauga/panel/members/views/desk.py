@@ -37,7 +37,7 @@ SHOWN_ACTS = 12
 class Members(ListPage):
     """Members by their pseudonyms."""
 
-    title = _("Members of the youth panel")
+    title = _("Youth panel members")
     live, form_class = MEMBERS_CHANNEL, FindForm
     views = (
         View(members.JOINING, pgettext_lazy("panel members", "Joining")),

@@ -74,7 +74,7 @@ class Flags(ListPage):
         Column("taken", pgettext_lazy("panel flags", "Taken by")),
     )
     nothing = Empty(
-        title=_("Nothing waits"), text=_("When a member presses “Something is wrong”, it is here at once.")
+        title=_("Nothing is waiting"), text=_("When a member presses “Something is wrong”, it is here at once.")
     )
 
     @override
@@ -343,8 +343,8 @@ EXPORT_ACTIONS = ActionSet(
         "refuse": Action(
             permissions=(P.APPROVE_EXPORT,),
             states=frozenset({X.ASKED}),
-            label=_("Refuse"),
-            message=_("Refused."),
+            label=pgettext_lazy("records of an inquiry", "Refuse"),
+            message=pgettext_lazy("records of an inquiry", "Refused."),
             effect=lambda by, row, given, at: exporting.decide_export(
                 by=by, export=row, is_approved=False, at=at
             ),

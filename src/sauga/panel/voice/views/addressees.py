@@ -67,7 +67,7 @@ class Addressees(ListPage):
 new_addressee = form_view(
     forms.AddresseeForm,
     lambda by, given, at: sending.add_addressee(by=by, at=at, **given),
-    title=_("Somebody who can be asked"),
+    title=_("New addressee"),
     submit=_("Add"),
     message=_("Added."),
     url="panel-addressee",

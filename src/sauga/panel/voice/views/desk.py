@@ -79,7 +79,7 @@ class Queue(ListPage):
 class Texts(ListPage):
     """What members published: to be hidden where something is wrong, questions to be answered."""
 
-    title = _("Texts of members")
+    title = _("Members’ texts")
     live = VOICE_CHANNEL
     views = (
         View(queue.QUESTIONS, _("Questions waiting for an answer")),
@@ -118,7 +118,7 @@ class Texts(ListPage):
 
     @override
     def tools(self) -> list[Tool]:
-        new = Tool(label=_("A topic of somebody who asks"), href=reverse("panel-topic-new"), icon="plus")
+        new = Tool(label=_("A topic from outside"), href=reverse("panel-topic-new"), icon="plus")
         return [new] if self.by.can(P.RUN_CYCLES) else []
 
 
@@ -237,7 +237,7 @@ class TextPage(DetailPage):
         row = self.row
         if row.flag:
             is_open = care.has_open_flag(row.flag)
-            yield _("Flag"), Mark("bad", "", _("open")) if is_open else Mark("good", "", _("closed"))
+            yield _("Flag"), Mark("bad", "", _("open")) if is_open else Mark("good", "", pgettext_lazy("panel flag", "closed"))
         if row.returned:
             yield _("Returned because"), row.get_returned_display()
         if row.read_by:
@@ -294,7 +294,7 @@ def _names(row: Proposal) -> str:
 new_topic = form_view(
     forms.TopicForm,
     lambda by, given, at: contributions.add_topic(by=by, asker=given["asker"], text=given["text"], at=at),
-    title=_("A topic of somebody who asks the panel"),
+    title=_("A topic from somebody who asks the panel"),
     submit=_("Publish for members"),
     message=_("Published. Members see it among the topics."),
     url="panel-text",
@@ -373,8 +373,8 @@ PROPOSAL_ACTIONS = ActionSet(
         "qualify": Action(
             permissions=(P.RUN_CYCLES,),
             states=frozenset({S.DISCUSSION}),
-            label=_("Let it go to the vote"),
-            title=_("Let it go to the vote"),
+            label=_("Put to the vote"),
+            title=_("Put to the vote"),
             message=_("It goes to the vote."),
             effect=lambda by, row, given, at: progress.qualify(
                 by=by, proposal=row, explanation=given["explanation"], at=at

@@ -78,7 +78,7 @@ def new_cycle(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "title": _("Plan a cycle"),
-        "submit": _("Plan"),
+        "submit": pgettext_lazy("panel", "Plan"),
         "list_url": "panel-cycles",
         "list_title": Cycles.title,
     }
@@ -116,7 +116,7 @@ def change_cycle(request: HttpRequest, number: int) -> HttpResponse:
 class Meetings(ListPage):
     """Meetings with their two adults."""
 
-    title = _("Meetings of the panel")
+    title = _("Panel meetings")
     live = VOICE_CHANNEL
     views = (
         View(queries.AHEAD, pgettext_lazy("meetings", "Ahead")),
@@ -128,7 +128,7 @@ class Meetings(ListPage):
         Column("when", pgettext_lazy("meeting", "Day"), is_heading=True),
         Column("hours", pgettext_lazy("meeting", "Hours")),
         Column("place", pgettext_lazy("meeting", "Place")),
-        Column("adults", _("Adults")),
+        Column("adults", pgettext_lazy("panel meeting", "Adults")),
         Column("coming", pgettext_lazy("meeting", "Coming")),
         Column("state", _("State"), is_state=True),
     )
@@ -245,7 +245,7 @@ class MeetingPage(DetailPage):
         row: Meeting = self.row
         yield pgettext_lazy("meeting", "Place"), row.place
         adults = row.adults.select_related("person").order_by("person__name")
-        yield _("Adults"), ", ".join(one.person.name for one in adults)
+        yield pgettext_lazy("panel meeting", "Adults"), ", ".join(one.person.name for one in adults)
         there = [one.person.name for one in adults if one.was_there]
         if there:
             yield _("Adults who were there"), ", ".join(there)
@@ -270,7 +270,7 @@ new_meeting = form_view(
     today.MeetingForm,
     plan,
     title=_("Plan a meeting"),
-    submit=_("Plan"),
+    submit=pgettext_lazy("panel", "Plan"),
     message=_("Planned. Members see it."),
     url="panel-meeting-desk",
     list_url="panel-meetings-desk",

@@ -21,7 +21,7 @@ class Outcome(models.TextChoices):
     TOO_FEW = "TOO_FEW", _("Too few votes to show anything")
     NO_QUORUM = "NO_QUORUM", _("Not enough people voted")
     ACCEPTED = "ACCEPTED", _("Accepted")
-    NOT_ACCEPTED = "NOT_ACCEPTED", _("Not accepted")
+    NOT_ACCEPTED = "NOT_ACCEPTED", pgettext_lazy("ballot", "Not accepted")
     CHOSEN = "CHOSEN", pgettext_lazy("ballot", "Chosen")
     ELECTED = "ELECTED", pgettext_lazy("ballot", "Elected")
     NOBODY = "NOBODY", _("Nothing was chosen")

@@ -102,7 +102,7 @@ ACTIONS = ActionSet(
         "hand-in": Action(
             permissions=(P.RUN_BALLOTS,),
             states=frozenset({S.DRAFT}),
-            label=_("Hand in for opening"),
+            label=_("Submit for opening"),
             message=_("Handed in. A colleague reads and opens it."),
             effect=lambda by, row, given, at: preparing.hand_in(by=by, ballot=row, at=at),
             is_next=True,

@@ -281,7 +281,7 @@ def facts(resource: Resource) -> list[tuple[str, str]]:
         (pgettext("audience", "For"), ", ".join(labels("audiences", code) for code in resource.audiences)),
         (gettext("Learners"), age_text(resource.age_min, resource.age_max)),
         (gettext("About children aged"), about),
-        (gettext("Time"), time_text(resource)),
+        (pgettext("resource", "Time it takes"), time_text(resource)),
         (gettext("Licence"), licence_short(resource.licence)),
         (gettext("Languages"), ", ".join(labels("languages", code) for code in resource.languages)),
     ]

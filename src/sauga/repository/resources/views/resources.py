@@ -51,7 +51,7 @@ class Worklist(ListPage):
     saves_typed = True
     views = (
         Tab(View.MINE, _("Mine")),
-        Tab(View.REVIEW, _("To review")),
+        Tab(View.REVIEW, pgettext_lazy("resource", "To review")),
         Tab(View.SAFETY, _("Child safety")),
         Tab(View.READY, _("Ready")),
         Tab(View.DUE, _("Review due")),

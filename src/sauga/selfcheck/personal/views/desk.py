@@ -86,7 +86,7 @@ ACTIONS = ActionSet(
         "submit": Action(
             permissions=(P.EDIT_BANK,),
             states=frozenset({S.DRAFT}),
-            label=_("Hand in for review"),
+            label=_("Submit for review"),
             message=_("Handed in. Somebody else reviews and publishes it."),
             effect=lambda by, row, _given, at: publishing.submit(by=by, version=row, at=at),
             is_next=True,

@@ -246,6 +246,6 @@ def country(request: HttpRequest) -> HttpResponse:
 class Figures(FiguresPage):
     """How many schools have looked at their work, and what they came to."""
 
-    title = _("Figures of the school label")
+    title = _("School label figures")
     service = "selfcheck"
     permission = P.SEE_FIGURES

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, override
 
 from django import forms
+from django.utils.translation import pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sauga.events.programme.forms import Words, WordsForm, shown_words
@@ -59,7 +60,7 @@ class VersionForm(LinesForm):
     audience = forms.MultipleChoiceField(
         label=_("For whom"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    owner = forms.CharField(label=_("Who is responsible"), max_length=120, required=False)
+    owner = forms.CharField(label=pgettext_lazy("course", "Who is responsible"), max_length=120, required=False)
     review_by = forms.DateField(
         label=_("To be reviewed by"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
     )

@@ -81,7 +81,7 @@ ACTIONS = ActionSet(
         "submit": Action(
             permissions=(P.EDIT_COURSES,),
             states=frozenset({S.DRAFT}),
-            label=_("Hand in for review"),
+            label=_("Submit for review"),
             message=_("Handed in. Somebody else reviews and publishes it."),
             effect=lambda by, row, _given, at: publishing.submit(by=by, version=row, at=at),
             is_next=True,
@@ -152,7 +152,7 @@ class VersionPage(DetailPage):
         yield _("Hours"), decimal(self.row.hours)
         yield _("For whom"), presenters.audience(self.row)
         if self.row.owner:
-            yield _("Who is responsible"), self.row.owner
+            yield pgettext_lazy("course", "Who is responsible"), self.row.owner
         if self.row.review_by:
             yield _("To be reviewed by"), long_date(self.row.review_by)
 

@@ -11,7 +11,6 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sauga.kernel import clock
-from sauga.kernel.i18n import short_date
 from sauga.kernel.identity import actor, needs
 from sauga.kernel.kit import Outcome, respond
 from sauga.kernel.kit.lists import Column, Empty, Line, Link, ListPage, Mark, Tool
@@ -36,7 +35,7 @@ class Cohorts(ListPage):
         Column("name", pgettext_lazy("cohort", "Group"), is_heading=True),
         Column("starts", pgettext_lazy("cohort", "Starts"), sort=("starts",)),
         Column("ends", pgettext_lazy("cohort", "Ends"), sort=("ends",)),
-        Column("taken", _("Learners"), "num"),
+        Column("taken", pgettext_lazy("cohort", "Learners"), "num"),
         Column("waiting", _("Waiting"), "num"),
         Column("done", _("Completed"), "num"),
         Column("tutor", _("Tutor")),
@@ -55,8 +54,8 @@ class Cohorts(ListPage):
             row.ref,
             (
                 Link(str(row), reverse("training-cohort", args=[row.ref])),
-                short_date(row.starts),
-                short_date(row.ends),
+                row.starts,
+                row.ends,
                 f"{row.taken} / {row.places}",
                 row.waiting,
                 row.done,

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -145,7 +145,7 @@ def appeal(request: HttpRequest, ref: str) -> HttpResponse:
         title=_("Appeal of %(name)s") % {"name": tutoring.name_of(row.enrolment)},
         back=reverse("training-cohort", args=[row.enrolment.cohort.ref]),
         back_title=str(row.enrolment.cohort),
-        submit=_("Answer"),
+        submit=pgettext_lazy("reply", "Answer"),
         text=texts.text_of(row, "text", row.enrolment),
     )
 

@@ -9,6 +9,6 @@ from sauga.training.permissions import Permission
 class TrainingFigures(FiguresPage):
     """How many people learned and completed, and their hours."""
 
-    title = _("Figures of training")
+    title = _("Training figures")
     service = "training"
     permission = Permission.SEE_FIGURES

@@ -196,7 +196,7 @@ class StreamPage(DetailPage):
         if row.film is not None:
             yield _("Film"), row.film.name
         if row.source == Source.PROGRAM:
-            yield _("Goes on air by itself"), gettext("Yes") if row.is_automatic else gettext("No")
+            yield _("Goes on air automatically"), gettext("Yes") if row.is_automatic else gettext("No")
             yield _("Make a recording"), gettext("Yes") if row.is_recorded else gettext("No")
 
     @override

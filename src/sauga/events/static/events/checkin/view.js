@@ -3,7 +3,7 @@ const byId = (id) => document.getElementById(id);
 let setup;
 export function prepare(given) { setup = given; }
 export const say = (word, facts = {}) => (setup.words[word] ?? "").replace(/\{(\w+)\}/g, (_all, name) => facts[name] ?? "");
-export const hour = (at) => new Intl.DateTimeFormat(setup.language, { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Vilnius" }).format(at);
+export const hour = (at) => new Intl.DateTimeFormat(setup.language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: "Europe/Vilnius" }).format(at);
 const icon = (name) => byId(`icon-${name}`).content.firstElementChild.cloneNode(true);
 
 function element(tag, css, ...content) {
