@@ -115,7 +115,7 @@ SERVICE = Service(
         ),
         Counter(
             "certification.cases",
-            _("Cases of the board to decide"),
+            _("Board cases to decide"),
             ambassadors.cases_waiting,
             P.BOARD,
             "certification-cases",

@@ -68,7 +68,7 @@ MEASURES = (
     ),
     Measure(
         "certification.sessions",
-        _("Sessions of ambassadors, confirmed"),
+        _("Ambassador sessions, confirmed"),
         _("Sessions of the period that their host confirmed."),
         "SESSION",
         SERVICE,
@@ -79,7 +79,7 @@ MEASURES = (
     ),
     Measure(
         "certification.sessions_unconfirmed",
-        _("Sessions of ambassadors, not confirmed"),
+        _("Ambassador sessions, not confirmed"),
         _("Sessions of the period that only the ambassador reported. Never added to confirmed ones."),
         "SESSION",
         SERVICE,

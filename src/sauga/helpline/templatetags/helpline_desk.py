@@ -1,14 +1,15 @@
 """Template tags of the counsellor's desk."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.translation import pgettext
+from django.utils.translation import gettext, pgettext
 
 from sauga.helpline.permissions import Permission
 from sauga.kernel import vocab
+from sauga.kernel.i18n import short_date
 from sauga.kernel.identity import actor
 
 register = template.Library()
@@ -39,6 +40,14 @@ def hours_until(begins: time | datetime, ends: time | datetime) -> str:
     if first == last == "00:00":
         return pgettext("hours", "day and night")
     return f"{first}–{'24:00' if last == '00:00' else last}"
+
+
+@register.filter
+def through(first: date, last: date | None) -> str:
+    """`{{ row.valid_from|through:row.valid_to }}`: the days on which something is in force."""
+    if last is None:
+        return gettext("from %(day)s") % {"day": short_date(first)}
+    return short_date(first) if first == last else f"{short_date(first)} – {short_date(last)}"
 
 
 def _clock(at: time | datetime) -> str:

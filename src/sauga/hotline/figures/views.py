@@ -223,15 +223,11 @@ class HotlineFigures(FiguresPage):
 
 
 def _median(s: Survival, measured: Clock) -> Figure:
-    bounds = {
-        "low": duration_text(s.median_low),
-        "high": duration_text(s.median_high),
-        "early": duration_text(s.median_early),
-    }
+    bounds = {"band": _band(s), "early": duration_text(s.median_early)}
     return Figure(
         title=_("Median time to removal"),
         value=duration_text(s.median),
-        note=_("95%% interval %(low)s–%(high)s. Early end %(early)s") % bounds,
+        note=_("95%% interval %(band)s. Early end %(early)s") % bounds,
         definition=_(
             "Kaplan–Meier median over %(n)s addresses. Clock: %(clock)s. The removal counts at the "
             "late end of its interval, "
@@ -331,18 +327,25 @@ def _table(caption: str, name: str, number: str, rows: Sequence[tuple[str, Any]]
     return Table(caption=caption, head=[name, number], rows=rows)
 
 
+def _band(s: Survival) -> str:
+    """The 95 % interval of the median; too few removals leave it without an upper end."""
+    low, high = duration_text(s.median_low), duration_text(s.median_high)
+    if s.median_high is not None:
+        return f"{low}–{high}"
+    return low if s.median_low is None else f"≥ {low}"
+
+
 def _line(group: q.Takedown, name: str) -> list[str]:
     s, one = group.survival, group.survival.within[1]
     first, *others = _shares(s).values()
     bar = format_html("{} {}", first, charts.share_bar(one.share if one else 0.0))
     median = format_html("<b>{}</b>", duration_text(s.median))
-    band = f"{duration_text(s.median_low)}–{duration_text(s.median_high)}"
     return [
         name,
         group.country or "–",
         str(s.n),
         median,
-        band,
+        _band(s),
         duration_text(s.p95),
         bar,
         *others,

@@ -49,7 +49,7 @@ class WordsForm(forms.Form):
         for name, spec in self.words.items():
             for row in languages.for_editors():
                 made[f"{name}_{row.code}"] = forms.CharField(
-                    label=_("%(text)s, %(language)s")
+                    label=_("%(text)s (%(language)s)")
                     % {"text": spec.label, "language": language_name(row.code)},
                     max_length=spec.most,
                     required=spec.is_required and row.code == languages.DEFAULT,

@@ -150,7 +150,7 @@ class LettersForm(forms.Form):
         for outcome in OUTCOMES:
             for row in languages.for_editors():
                 self.fields[f"{outcome.lower()}_{row.code}"] = TypedField(
-                    label=_("%(text)s, %(language)s")
+                    label=_("%(text)s (%(language)s)")
                     % {"text": PREPARING[outcome], "language": language_name(row.code)},
                     max_length=2000,
                     required=False,

@@ -1,7 +1,7 @@
 """Proposals at the desk of organisers: the list of a call, one proposal with its reviews and decisions."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, override
 
 from django import forms as django_forms
@@ -31,6 +31,7 @@ from sauga.events.states import UNDECIDED
 from sauga.events.states import ProposalState as S
 from sauga.events.trail import ZONE
 from sauga.kernel import clock, vocab
+from sauga.kernel.i18n.spans import duration
 from sauga.kernel.identity import PersonActor, actor, allowed, needs, safe_path
 from sauga.kernel.kit import Action, ActionSet, DetailPage, Outcome
 from sauga.kernel.kit.actions import respond
@@ -96,7 +97,10 @@ class Proposals(ListPage):
                 (
                     Link(title_of(keys.content(row).title), reverse("events-proposal", args=[row.ref])),
                     names,
-                    (vocab.label("session_kinds", row.kind), Quiet(f"{row.minutes} min", below=True)),
+                    (
+                        vocab.label("session_kinds", row.kind),
+                        Quiet(duration(timedelta(minutes=row.minutes)), below=True),
+                    ),
                     str(row.track or ""),
                     float(row.score) if row.score is not None else None,
                     row.reviewed,
@@ -369,3 +373,7 @@ def into_programme(request: HttpRequest, ref: str) -> HttpResponse:
         programme.put_into_programme(by=by, proposal=row, given=given, at=clock.now())
 
     return form_page(request, form, page, act)
+
+
+def _minutes(n: int) -> str:
+    return duration(timedelta(minutes=n))

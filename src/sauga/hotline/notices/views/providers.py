@@ -37,7 +37,12 @@ class Providers(ListPage):
         text=_("Providers are added automatically when the host of an item is found."),
     )
     columns = (
-        Column("name", pgettext_lazy("organisation", "Name"), sort=(lithuanian_order(F("name")),), is_heading=True),
+        Column(
+            "name",
+            pgettext_lazy("organisation", "Name"),
+            sort=(lithuanian_order(F("name")),),
+            is_heading=True,
+        ),
         Column("audience", _("What it is"), sort=label_order("audience", "notice.audience")),
         Column("country", _("Country"), sort=("country",)),
         Column("contacts", _("Contacts")),

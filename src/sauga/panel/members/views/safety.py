@@ -74,7 +74,8 @@ class Flags(ListPage):
         Column("taken", pgettext_lazy("panel flags", "Taken by")),
     )
     nothing = Empty(
-        title=_("Nothing is waiting"), text=_("When a member presses “Something is wrong”, it is here at once.")
+        title=_("Nothing is waiting"),
+        text=_("When a member presses “Something is wrong”, it is here at once."),
     )
 
     @override

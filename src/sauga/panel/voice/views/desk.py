@@ -237,7 +237,12 @@ class TextPage(DetailPage):
         row = self.row
         if row.flag:
             is_open = care.has_open_flag(row.flag)
-            yield _("Flag"), Mark("bad", "", _("open")) if is_open else Mark("good", "", pgettext_lazy("panel flag", "closed"))
+            yield (
+                _("Flag"),
+                Mark("bad", "", _("open"))
+                if is_open
+                else Mark("good", "", pgettext_lazy("panel flag", "closed")),
+            )
         if row.returned:
             yield _("Returned because"), row.get_returned_display()
         if row.read_by:

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, override
 
 from django import forms
-from django.utils.translation import pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sauga.events.programme.forms import Words, WordsForm, shown_words
 from sauga.kernel import media, vocab
@@ -60,7 +60,9 @@ class VersionForm(LinesForm):
     audience = forms.MultipleChoiceField(
         label=_("For whom"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    owner = forms.CharField(label=pgettext_lazy("course", "Who is responsible"), max_length=120, required=False)
+    owner = forms.CharField(
+        label=pgettext_lazy("course", "Who is responsible"), max_length=120, required=False
+    )
     review_by = forms.DateField(
         label=_("To be reviewed by"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
     )
@@ -140,7 +142,7 @@ class ModuleForm(WordsForm):
 def _words(label: Any, rows: int, hint: Any = "", most: int = LONG) -> dict[str, forms.CharField]:
     return {
         row.code: forms.CharField(
-            label=_("%(text)s, %(language)s") % {"text": label, "language": language_name(row.code)},
+            label=_("%(text)s (%(language)s)") % {"text": label, "language": language_name(row.code)},
             max_length=most,
             required=False,
             help_text=hint,
