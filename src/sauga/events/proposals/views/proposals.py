@@ -373,7 +373,3 @@ def into_programme(request: HttpRequest, ref: str) -> HttpResponse:
         programme.put_into_programme(by=by, proposal=row, given=given, at=clock.now())
 
     return form_page(request, form, page, act)
-
-
-def _minutes(n: int) -> str:
-    return duration(timedelta(minutes=n))

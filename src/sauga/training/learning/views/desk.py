@@ -32,7 +32,7 @@ class Cohorts(ListPage):
     title = _("Groups of learners")
     live = CHANNEL
     columns = (
-        Column("name", pgettext_lazy("cohort", "Group"), is_heading=True),
+        Column("name", pgettext_lazy("cohort", "Group"), "long", is_heading=True),
         Column("starts", pgettext_lazy("cohort", "Starts"), sort=("starts",)),
         Column("ends", pgettext_lazy("cohort", "Ends"), sort=("ends",)),
         Column("taken", pgettext_lazy("cohort", "Learners"), "num"),
