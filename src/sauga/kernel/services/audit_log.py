@@ -113,7 +113,16 @@ def entries_before(request: HttpRequest, zone: str) -> dict[str, object]:
     following = f"before={shown[-1].number}" if len(found) > PAGE else ""
     return {
         "entries": [
-            (entry, names.get(entry.actor, entry.actor), sorted(entry.facts.items())) for entry in shown
+            (
+                entry,
+                names.get(entry.actor, entry.actor),
+                [
+                    (key, value)
+                    for key, value in sorted(entry.facts.items())
+                    if value is not None and value != ""
+                ],
+            )
+            for entry in shown
         ],
         "pager": Pager(previous="newest=1" if before else "", next=following),
     }

@@ -144,8 +144,8 @@ class Terms(EditorList):
         self.title, self.parent_href = vocab.title(self.held.code), reverse(f"{self.editor.name}-lists")
         self.may_add = self.held.open and self.editor.may_add(self.held.code)
         closed = "" if self.may_add else Quiet(CLOSED, below=True)
-        status = CONFIRM if self.held.status == TO_CONFIRM else ""
-        self.intro = draw((Quiet(self.held.code, is_code=True), self.held.source, status, closed))
+        status = ("·", CONFIRM) if self.held.status == TO_CONFIRM else ()
+        self.intro = draw((Quiet(self.held.code, is_code=True), "·", self.held.source, *status, closed))
 
     @override
     def tools(self) -> Sequence[Tool]:
