@@ -1,0 +1,148 @@
+"""Somebody who uses a page with the keyboard only: every stop shows that it is focused and lies under nothing.
+
+`Keys(page).to("Send")` presses Tab until what is focused is called so, `enter("Send")` presses it as well and
+waits for the page after it, `choose("Yes")` and `pick("Topic", "Games")` answer a question.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+LOOK = """() => {
+  const here = document.activeElement;
+  const name = (one) => {
+    if (one.ariaLabel) return one.ariaLabel;
+    const by = one.getAttribute("aria-labelledby");
+    if (by) return by.split(" ").map((id) => document.getElementById(id)?.textContent ?? "").join(" ");
+    if (one.labels?.length) return [...one.labels].map((label) => label.innerText).join(" ");
+    return one.innerText || one.querySelector("svg[aria-label], img[alt]")?.ariaLabel || one.title || "";
+  };
+  const words = (text) => text.replace(/\\s+/g, " ").trim();
+  // What may carry the ring: the element, what is drawn on it, its label or the box around it.
+  const isDrawn = (one) => {
+    const { clipPath, opacity, width, height } = getComputedStyle(one);
+    return clipPath === "none" && opacity !== "0" && (parseFloat(width) > 1 && parseFloat(height) > 1 || width === "auto");
+  };
+  const carriers = (one) => [isDrawn(one) && one, one.nextElementSibling, one.closest("label"), one.parentElement,
+    one.closest("fieldset, article, li")].filter(Boolean).flatMap((part) => [null, "::before", "::after"].map((drawn) => {
+      const { boxShadow, outlineStyle, outlineWidth, outlineColor } = getComputedStyle(part, drawn);
+      return [boxShadow, outlineStyle === "none" ? "" : `${outlineStyle} ${outlineWidth} ${outlineColor}`].join();
+    }));
+  const before = window.stopBefore;
+  const wasPlain = before?.one.isConnected && before.one !== here
+    && carriers(before.one).join() === before.looks.join() ? before.name : "";
+  if (!here || here === document.body) { window.stopBefore = null; return { name: "", wasPlain }; }
+  const looks = carriers(here), said = words(name(here));
+  window.stopBefore = { one: here, looks, name: said };
+  // Under something? Of what is focused, or of the label that stands for it, the middle must be on top.
+  const hidden = (part) => {
+    const box = part.getBoundingClientRect();
+    const left = Math.max(box.left, 0), right = Math.min(box.right, innerWidth);
+    const top = Math.max(box.top, 0), bottom = Math.min(box.bottom, innerHeight);
+    if (right - left < 1 || bottom - top < 1) return "outside the window";
+    const spots = [[.5, .5], [.1, .2], [.9, .8]].map(([x, y]) => [left + (right - left) * x, top + (bottom - top) * y]);
+    const over = spots.map(([x, y]) => document.elementFromPoint(x, y));
+    const covering = over.filter((one) => one && one !== part && !part.contains(one) && !one.contains(part)
+      && one.closest("label") !== part.closest("label"));
+    return covering.length > 1 ? `under ${covering[0].tagName} ${covering[0].className}` : "";
+  };
+  const group = here.type === "radio" ? words(here.closest("fieldset")?.querySelector("legend")?.innerText ?? "") : "";
+  return { name: said, kind: here.type || here.tagName.toLowerCase(), group, wasPlain,
+    field: here.name || "", covered: hidden(isDrawn(here) ? here : here.labels?.[0] ?? here),
+    chosen: here.tagName === "SELECT" ? words(here.selectedOptions[0]?.text ?? "") : "" };
+}"""
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Where the focus is."""
+
+    name: str
+    kind: str
+    group: str
+    field: str
+    chosen: str
+
+    def __str__(self) -> str:
+        return f"{self.kind} „{self.name[:60]}“" + (f" in „{self.group[:40]}“" if self.group else "")
+
+
+class Keys:
+    """Walks through `page` and counts the stops on each."""
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+        self.stops: list[Stop] = []
+        self.faults: list[str] = []
+
+    def here(self) -> Stop:
+        """What is focused now; the focus can be seen, here and at the stop before."""
+        seen = self.page.evaluate(LOOK)
+        if seen["wasPlain"]:
+            self.faults.append(f"{self.page.url}: no ring on „{seen['wasPlain']}“")
+        if seen.get("covered"):
+            self.faults.append(f"{self.page.url}: „{seen['name']}“ lies {seen['covered']}")
+        return Stop(*(seen.get(one, "") for one in ("name", "kind", "group", "field", "chosen")))
+
+    def press(self, *keys: str) -> Stop:
+        for key in keys:
+            self.page.keyboard.press(key)
+        return self.here()
+
+    def type(self, text: str) -> None:
+        self.page.keyboard.type(text)
+
+    def skip(self) -> None:
+        """Past what stands on every page: by the first stop of a page that has just come."""
+        self.press("Tab")
+        self.page.keyboard.press("Enter")
+
+    def to(self, name: str, *, kind: str = "", back: bool = False, most: int = 25) -> int:
+        """Tab until what is called so (or a field of that name) is focused; the number of stops."""
+        wanted, walked = re.compile(name), []
+        for n in range(1, most + 1):
+            stop = self.press("Shift+Tab" if back else "Tab")
+            self.stops.append(stop)
+            walked.append(str(stop))
+            if (stop.field == name or wanted.search(stop.name)) and (not kind or stop.kind == kind):
+                return n
+        raise AssertionError(f"{self.page.url}: {name} was not reached in {most} stops: " + "\n  ".join(walked))
+
+    def enter(self, name: str = "", *, key: str = "Enter", **where: Any) -> None:
+        """Go there and press it; wait for the page after it."""
+        if name:
+            self.to(name, **where)
+        with self.page.expect_navigation():
+            self.page.keyboard.press(key)
+
+    def fill(self, name: str, text: str, **where: Any) -> None:
+        self.to(name, **where)
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.type(text)
+
+    def tick(self, name: str, **where: Any) -> None:
+        self.to(name, **where)
+        self.page.keyboard.press("Space")
+
+    def choose(self, name: str, *, most: int = 25) -> None:
+        """Of the radio buttons of the group that Tab has reached, the one called so."""
+        wanted = re.compile(name)
+        stop = self.here()
+        for _ in range(most):
+            if wanted.search(stop.name):
+                if not self.page.evaluate("document.activeElement.checked"):
+                    self.page.keyboard.press("Space")
+                return
+            stop = self.press("ArrowDown")
+        raise AssertionError(f"{self.page.url}: no {name} among the choices")
+
+    def pick(self, name: str, option: str, *, most: int = 60, **where: Any) -> None:
+        """In a list that opens, by its arrows."""
+        self.to(name, **where)
+        wanted = re.compile(option)
+        stop = self.here()
+        for _ in range(most):
+            if wanted.search(stop.chosen):
+                return
+            stop = self.press("ArrowDown")
+        raise AssertionError(f"{self.page.url}: no {option} in {name}")
