@@ -1,11 +1,13 @@
 """Somebody who uses a page with the keyboard only: every stop shows that it is focused and lies under nothing.
 
 `Keys(page).to("Send")` presses Tab until what is focused is called so, `enter("Send")` presses it as well and
-waits for the page after it, `choose("Yes")` and `pick("Topic", "Games")` answer a question.
+waits for the page after it, `fill("email", text)` types, `choose("Yes")` takes one of several by the arrows.
+At the end `faults` is empty.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
 from typing import Any
 
 LOOK = """() => {
@@ -30,9 +32,10 @@ LOOK = """() => {
     }));
   const before = window.stopBefore;
   const wasPlain = before?.one.isConnected && before.one !== here
-    && carriers(before.one).join() === before.looks.join() ? before.name : "";
+    && before.one.tabIndex >= 0 && carriers(before.one).join() === before.looks.join() ? before.name : "";
   if (!here || here === document.body) { window.stopBefore = null; return { name: "", wasPlain }; }
-  const looks = carriers(here), said = words(name(here));
+  const said = words(name(here));
+  const looks = before?.one === here ? before.looks : carriers(here); // a date has stops of its own
   window.stopBefore = { one: here, looks, name: said };
   // Under something? Of what is focused, or of the label that stands for it, the middle must be on top.
   const hidden = (part) => {
@@ -48,7 +51,7 @@ LOOK = """() => {
   };
   const group = here.type === "radio" ? words(here.closest("fieldset")?.querySelector("legend")?.innerText ?? "") : "";
   return { name: said, kind: here.type || here.tagName.toLowerCase(), group, wasPlain,
-    field: here.name || "", covered: hidden(isDrawn(here) ? here : here.labels?.[0] ?? here),
+    field: here.name || "", value: here.value ?? "", is_chosen: Boolean(here.checked), covered: hidden(isDrawn(here) ? here : here.labels?.[0] ?? here),
     chosen: here.tagName === "SELECT" ? words(here.selectedOptions[0]?.text ?? "") : "" };
 }"""
 
@@ -61,7 +64,9 @@ class Stop:
     kind: str
     group: str
     field: str
+    value: str
     chosen: str
+    is_chosen: bool
 
     def __str__(self) -> str:
         return f"{self.kind} „{self.name[:60]}“" + (f" in „{self.group[:40]}“" if self.group else "")
@@ -82,7 +87,7 @@ class Keys:
             self.faults.append(f"{self.page.url}: no ring on „{seen['wasPlain']}“")
         if seen.get("covered"):
             self.faults.append(f"{self.page.url}: „{seen['name']}“ lies {seen['covered']}")
-        return Stop(*(seen.get(one, "") for one in ("name", "kind", "group", "field", "chosen")))
+        return Stop(**{one.name: seen.get(one.name, "") for one in fields(Stop)})
 
     def press(self, *keys: str) -> Stop:
         for key in keys:
@@ -94,7 +99,7 @@ class Keys:
 
     def skip(self) -> None:
         """Past what stands on every page: by the first stop of a page that has just come."""
-        self.press("Tab")
+        self.to("^(Pereiti prie turinio|Skip to content)$", most=2)
         self.page.keyboard.press("Enter")
 
     def to(self, name: str, *, kind: str = "", back: bool = False, most: int = 25) -> int:
@@ -125,24 +130,31 @@ class Keys:
         self.page.keyboard.press("Space")
 
     def choose(self, name: str, *, most: int = 25) -> None:
-        """Of the radio buttons of the group that Tab has reached, the one called so."""
+        """Of the radio buttons or the list that Tab has reached, what is called so, by the arrows."""
         wanted = re.compile(name)
-        stop = self.here()
-        for _ in range(most):
-            if wanted.search(stop.name):
-                if not self.page.evaluate("document.activeElement.checked"):
-                    self.page.keyboard.press("Space")
-                return
-            stop = self.press("ArrowDown")
-        raise AssertionError(f"{self.page.url}: no {name} among the choices")
+        self._by_arrows(lambda stop: wanted.search(stop.chosen if "select" in stop.kind else stop.name), most)
 
-    def pick(self, name: str, option: str, *, most: int = 60, **where: Any) -> None:
-        """In a list that opens, by its arrows."""
-        self.to(name, **where)
-        wanted = re.compile(option)
+    def answer(self, values: Sequence[str], *, most: int = 25) -> None:
+        """The same by values; a box is ticked if its own is among them."""
+        if (stop := self.here()).kind != "checkbox":
+            self._by_arrows(lambda stop: stop.value in values, most)
+        elif stop.value in values:
+            self.press("Space")
+
+    def _by_arrows(self, is_it: Callable[[Stop], object], most: int) -> None:
         stop = self.here()
         for _ in range(most):
-            if wanted.search(stop.chosen):
+            if is_it(stop):
+                if stop.kind == "radio" and not stop.is_chosen:
+                    self.press("Space")
                 return
             stop = self.press("ArrowDown")
-        raise AssertionError(f"{self.page.url}: no {option} in {name}")
+        raise AssertionError(f"{self.page.url}: not among the choices of {stop}")
+
+    def wait_for(self, name: str) -> None:
+        """Until the focus is there: a page gives it when it has come."""
+        for _ in range(200):
+            if re.search(name, self.here().name):
+                return
+            self.page.wait_for_timeout(50)
+        raise AssertionError(f"{self.page.url}: the focus is on {self.here()}, not on {name}")
