@@ -1,4 +1,4 @@
-"""Somebody who uses a page with the keyboard only: every stop shows that it is focused and lies under nothing.
+"""Somebody who uses a page with the keyboard only: each stop shows that it is focused and lies under nothing.
 
 `Keys(page).to("Send")` presses Tab until what is focused is called so, `enter("Send")` presses it as well and
 waits for the page after it, `fill("email", text)` types, `choose("Yes")` takes one of several by the arrows.
@@ -23,13 +23,15 @@ LOOK = """() => {
   // What may carry the ring: the element, what is drawn on it, its label or the box around it.
   const isDrawn = (one) => {
     const { clipPath, opacity, width, height } = getComputedStyle(one);
-    return clipPath === "none" && opacity !== "0" && (parseFloat(width) > 1 && parseFloat(height) > 1 || width === "auto");
+    return clipPath === "none" && opacity !== "0"
+      && (width === "auto" || Math.min(parseFloat(width), parseFloat(height)) > 1);
   };
-  const carriers = (one) => [isDrawn(one) && one, one.nextElementSibling, one.closest("label"), one.parentElement,
-    one.closest("fieldset, article, li")].filter(Boolean).flatMap((part) => [null, "::before", "::after"].map((drawn) => {
-      const { boxShadow, outlineStyle, outlineWidth, outlineColor } = getComputedStyle(part, drawn);
-      return [boxShadow, outlineStyle === "none" ? "" : `${outlineStyle} ${outlineWidth} ${outlineColor}`].join();
-    }));
+  const look = (part) => [null, "::before", "::after"].map((drawn) => {
+    const { boxShadow, outlineStyle, outlineWidth, outlineColor } = getComputedStyle(part, drawn);
+    return [boxShadow, outlineStyle === "none" ? "" : outlineStyle + outlineWidth + outlineColor].join();
+  });
+  const carriers = (one) => [isDrawn(one) && one, one.nextElementSibling, one.closest("label"),
+    one.parentElement, one.closest("fieldset, article, li")].filter(Boolean).flatMap(look);
   const before = window.stopBefore;
   const wasPlain = before?.one.isConnected && before.one !== here
     && before.one.tabIndex >= 0 && carriers(before.one).join() === before.looks.join() ? before.name : "";
@@ -43,15 +45,15 @@ LOOK = """() => {
     const left = Math.max(box.left, 0), right = Math.min(box.right, innerWidth);
     const top = Math.max(box.top, 0), bottom = Math.min(box.bottom, innerHeight);
     if (right - left < 1 || bottom - top < 1) return "outside the window";
-    const spots = [[.5, .5], [.1, .2], [.9, .8]].map(([x, y]) => [left + (right - left) * x, top + (bottom - top) * y]);
-    const over = spots.map(([x, y]) => document.elementFromPoint(x, y));
+    const over = [[.5, .5], [.1, .2], [.9, .8]].map(([x, y]) =>
+      document.elementFromPoint(left + (right - left) * x, top + (bottom - top) * y));
     const covering = over.filter((one) => one && one !== part && !part.contains(one) && !one.contains(part)
       && one.closest("label") !== part.closest("label"));
     return covering.length > 1 ? `under ${covering[0].tagName} ${covering[0].className}` : "";
   };
-  const group = here.type === "radio" ? words(here.closest("fieldset")?.querySelector("legend")?.innerText ?? "") : "";
-  return { name: said, kind: here.type || here.tagName.toLowerCase(), group, wasPlain,
-    field: here.name || "", value: here.value ?? "", is_chosen: Boolean(here.checked), covered: hidden(isDrawn(here) ? here : here.labels?.[0] ?? here),
+  return { name: said, kind: here.type || here.tagName.toLowerCase(), wasPlain,
+    field: here.name || "", value: here.value ?? "", is_chosen: Boolean(here.checked),
+    covered: hidden(isDrawn(here) ? here : here.labels?.[0] ?? here),
     chosen: here.tagName === "SELECT" ? words(here.selectedOptions[0]?.text ?? "") : "" };
 }"""
 
@@ -62,14 +64,13 @@ class Stop:
 
     name: str
     kind: str
-    group: str
     field: str
     value: str
     chosen: str
     is_chosen: bool
 
     def __str__(self) -> str:
-        return f"{self.kind} „{self.name[:60]}“" + (f" in „{self.group[:40]}“" if self.group else "")
+        return f"{self.kind} „{self.name[:60]}“"
 
 
 class Keys:
@@ -111,7 +112,9 @@ class Keys:
             walked.append(str(stop))
             if (stop.field == name or wanted.search(stop.name)) and (not kind or stop.kind == kind):
                 return n
-        raise AssertionError(f"{self.page.url}: {name} was not reached in {most} stops: " + "\n  ".join(walked))
+        raise AssertionError(
+            f"{self.page.url}: {name} was not reached in {most} stops: " + "\n  ".join(walked)
+        )
 
     def enter(self, name: str = "", *, key: str = "Enter", **where: Any) -> None:
         """Go there and press it; wait for the page after it."""

@@ -93,7 +93,8 @@ def answered(open_page: Any, row: Proposal, *, js: bool) -> None:
     keys.fill("who", "Vardenė Pavardenė, skyriaus vedėja", most=15)
     keys.enter("^Išsaugoti juodraštį", most=4)
     page.wait_for_url("**done=saved*")
-    keys.wait_for("Juodraštis išsaugotas")
+    if js:  # without scripts the page begins at its content: the fragment of the link past the menu stays
+        keys.wait_for("Juodraštis išsaugotas")
     sound(page, "answer-draft", js=js)
     keys.enter("^Peržiūrėti ir siųsti", most=25)
     page.get_by_role("button", name="Siųsti atsakymą").wait_for()

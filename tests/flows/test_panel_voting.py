@@ -74,11 +74,10 @@ def votes_by_keyboard(page: Any, row: Ballot, *, js: bool) -> None:
     page.wait_for_url(f"**{VOTES}{row.ref}/")
     sound(page, "paper", js=js)
     keys.skip()
-    keys.to("place-A", most=5)
-    keys.choose("^Vieta 2$")
-    keys.to("place-B", most=1)
-    keys.choose("^Vieta 1$")
-    keys.enter("Peržiūrėti balsą", most=2)
+    places = {"place-A": ["2"], "place-B": ["1"]}
+    while (stop := keys.press("Tab")).kind != "submit":  # in an order drawn by lot
+        keys.answer(places[stop.field]) if stop.field in places else None
+    keys.enter()
     page.get_by_role("heading", name="Ar toks tavo balsas?").wait_for()
     sound(page, "confirm", js=js)
     keys.enter("Aiškios žaidimų kainos: aukštyn", most=5)

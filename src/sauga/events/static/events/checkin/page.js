@@ -24,7 +24,7 @@ const act = acts({ setup, local, run, draw: () => draw() });
 
 // The lists are drawn anew with all news: who is in one with the keyboard stays with the same person, or comes back to the search.
 function draw() {
-  const held = document.activeElement?.closest("#guests li, #clashes section");
+  const row = document.activeElement?.closest("#guests li, #clashes section");
   const words = ask.elements.q.value;
   const { found, more } = local.list() ? search(held.people, words) : { found: [], more: false };
   view.found(found, { words, more, stands: local.stands, onIn: (person) => act.admit(person, "NAME"), onUndo: act.undo });
@@ -35,7 +35,7 @@ function draw() {
   byId("kept").textContent = lines.filter(Boolean).join(" ");
   root.dataset.people = String(held.people.length);
   root.dataset.unsent = String(local.queue.length);
-  if (held && !held.isConnected) (byId(held.id)?.querySelector("button") ?? byId("find")).focus();
+  if (row && !row.isConnected) (byId(row.id)?.querySelector("button") ?? byId("find")).focus();
 }
 
 async function look() {

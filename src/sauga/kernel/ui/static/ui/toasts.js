@@ -8,3 +8,5 @@ function show() {
 }
 const soon = () => setTimeout(show, 50); // the browser goes to a fragment only after the page has come
 if (location.hash) { if (document.readyState === "complete") soon(); else addEventListener("load", soon); }
+// The link past the menu leaves no fragment behind: forms would carry it on to the next page.
+addEventListener("hashchange", () => { if (location.hash === "#content") history.replaceState(history.state, "", location.pathname + location.search); });
