@@ -175,7 +175,6 @@ def meets_the_tutor(learner: Any, tutor: Any, words: dict[str, str], row: Enrolm
 
 def answer_quiz(keys: Keys) -> None:
     """The right answers by keyboard; questions come in an order of their own."""
-    keys.skip()
     while (stop := keys.press("Tab")).kind != "submit":
         if stop.field.startswith("q_three"):
             keys.press(*["ArrowDown"] * (int(stop.field[-1]) + 1))

@@ -80,6 +80,8 @@ def votes_by_keyboard(page: Any, row: Ballot, *, js: bool) -> None:
     keys.enter()
     page.get_by_role("heading", name="Ar toks tavo balsas?").wait_for()
     sound(page, "confirm", js=js)
+    if js:
+        keys.wait_for("Ar toks tavo balsas?")
     keys.enter("Aiškios žaidimų kainos: aukštyn", most=5)
     page.locator("ol.chosen li").first.get_by_text("Aiškios žaidimų kainos", exact=True).wait_for()
     assert keys.here().name.startswith("Aiškios žaidimų kainos")
