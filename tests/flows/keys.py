@@ -57,6 +57,10 @@ LOOK = """() => {
     chosen: here.tagName === "SELECT" ? words(here.selectedOptions[0]?.text ?? "") : "" };
 }"""
 
+COMES = """document.activeElement === document.body && !location.hash
+  && Boolean(document.querySelector("[autofocus]"))"""
+"""A page that has just come gives the focus to its message with its first picture."""
+
 
 @dataclass(frozen=True)
 class Stop:
@@ -105,6 +109,10 @@ class Keys:
 
     def to(self, name: str, *, kind: str = "", back: bool = False, most: int = 25) -> int:
         """Tab until what is called so (or a field of that name) is focused; the number of stops."""
+        for _ in range(40):
+            if not self.page.evaluate(COMES):
+                break
+            self.page.wait_for_timeout(50)
         wanted, walked = re.compile(name), []
         for n in range(1, most + 1):
             stop = self.press("Shift+Tab" if back else "Tab")
