@@ -10,6 +10,7 @@ from factories.members import joined
 
 from flows.browser import axe, overflow
 from flows.hotline import sign_in
+from flows.keys import Keys
 from sauga.certification.applications.models import Ambassador, Case
 from sauga.certification.sessions.models import Booking
 from sauga.certification.sessions.queries import links
@@ -43,16 +44,22 @@ def test_a_school_and_an_ambassador_side_by_side(centre: Centre, open_page: Any,
     school.goto("/lt/ambasadoriai/?municipality=LT-18")
     assert "Agnė Girdenienė" in school.inner_text(".amb-list")
     sound(school, js=js)
-    school.get_by_role("link", name="Prašyti užsiėmimo").first.click()
+    keys = Keys(school)
+    keys.skip()
+    keys.enter("^Prašyti užsiėmimo", most=2)
     school.wait_for_url("**/prasyti/**")
-    school.fill("[name=organisation]", "Ąžuolų gimnazija (pavyzdys)")
-    school.select_option("[name=topic]", "cyberbullying")
-    school.select_option("[name=audience]", "teenagers")
-    school.fill("[name=day]", (now + timedelta(days=10)).date().isoformat())
-    school.fill("[name=heads_expected]", "25")
-    school.fill("[name=email]", "mokykla@azuolai.example")
+    keys.skip()
+    keys.fill("organisation", "Ąžuolų gimnazija (pavyzdys)", most=3)
+    keys.to("topic", most=3)
+    keys.answer(["cyberbullying"])
+    keys.to("audience", most=1)
+    keys.answer(["teenagers"])
+    school.fill("[name=day]", (now + timedelta(days=10)).date().isoformat())  # typed by the region's habit
+    keys.fill("heads_expected", "25", most=9)
+    keys.fill("email", "mokykla@azuolai.example", most=2)
     sound(school, js=js)
-    school.click("form[data-main] .send button")
+    keys.enter("^Prašyti užsiėmimo", most=2)
+    assert keys.faults == []
     school.wait_for_url("**/issiusta/")
     booking = Booking.objects.get()
     school.goto(links.own_path(booking).replace("/en/ambassadors/session/", "/lt/ambasadoriai/uzsiemimas/"))

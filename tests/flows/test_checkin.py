@@ -10,6 +10,7 @@ from factories.registrations import registered
 
 from flows.browser import axe, overflow
 from flows.hotline import sign_in
+from flows.keys import Keys
 from sauga.events.checkin.models import CheckIn
 from sauga.events.states import RegistrationState as S
 from sauga.kernel import clock
@@ -64,9 +65,16 @@ def test_phones_without_a_network_lose_nothing_and_see_what_was_used_twice(centr
     one.reload()  # without a network: the page comes from the device
     one.wait_for_selector('[data-checkin][data-people="2"][data-unsent="1"]')
     assert "Be ryšio · 1" in one.inner_text("#net")
-    two.fill("#q", "on")
-    two.click("#guests button >> text=Įleisti")
+    keys = Keys(two)  # at an entrance with a keyboard: the focus stays with the person who has come in
+    keys.skip()
+    keys.to("q", most=6)
+    keys.type("on")
+    keys.to("^Įleisti: Ona", most=2)
+    two.keyboard.press("Enter")
     two.wait_for_selector("#result.pass >> text=B įėjimas")
+    assert "Ona" in two.inner_text("#said")
+    keys.wait_for("Ona")
+    assert keys.faults == []
     assert not CheckIn.objects.exists()
     drawn = [list(row) for row in segno.make(f"SAUGA:{ieva.entry_token}", error="m").matrix_iter(border=4)]
     assert two.evaluate(READ, {"rows": drawn, "scale": 4}) == f"SAUGA:{ieva.entry_token}"

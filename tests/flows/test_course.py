@@ -7,13 +7,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from factories.courses import AT, cohort, drafted, member, published
+from factories.courses import AT, both, cohort, drafted, member, published
 from factories.members import acts_for, joined
 from factories.people import make_organisation
 
 from flows.browser import axe, overflow
 from flows.hotline import sign_in
+from flows.keys import Keys
 from sauga.kernel.members import cookies
+from sauga.training.courses.actions import drafts
 from sauga.training.learning.models import Attempt, Enrolment, StaffInvitation
 from sauga.training.states import EnrolmentState as S
 from tests.centre import Centre
@@ -118,14 +120,16 @@ def learns_alone(learner: Any, words: dict[str, str], *, js: bool) -> None:
     sound(learner, js=js)
     press(learner, words["done"])
     assert "/quiz/" in learner.url
-    press(learner, words["quiz"])
-    answer_quiz(learner)
+    keys = Keys(learner)
+    keys.enter(words["quiz"], most=3)  # from the note that the last step is done
+    answer_quiz(keys)
     if js:
         learner.locator("[data-saved]", has_text="Išsaugota").wait_for()
         assert Attempt.objects.get().answers["one"] == [0]
     sound(learner, js=js)
-    press(learner, words["send"])
+    keys.enter()
     learner.wait_for_url("**#result")
+    assert keys.faults == []
     assert "100" in learner.inner_text("#result")
     sound(learner, js=js)
 
@@ -169,15 +173,13 @@ def meets_the_tutor(learner: Any, tutor: Any, words: dict[str, str], row: Enrolm
         tutor.locator("form[action$='/confirm/'] button").click()
 
 
-def answer_quiz(page: Any) -> None:
-    """The right answers; questions come in an order of their own."""
-    page.locator("[name=q_one][value='0']").check()
-    for n in (0, 1):
-        page.locator(f"[name=q_two][value='{n}']").check()
-    for n in range(3):
-        page.locator(f"[name=q_three_{n}]").select_option(index=n + 1)
-    for n in range(2):
-        page.locator(f"[name=q_four_{n}]").select_option(value=str(n))
+def answer_quiz(keys: Keys) -> None:
+    """The right answers by keyboard; questions come in an order of their own."""
+    while (stop := keys.press("Tab")).kind != "submit":
+        if stop.field.startswith("q_three"):
+            keys.press(*["ArrowDown"] * (int(stop.field[-1]) + 1))
+        elif stop.field.startswith("q_"):
+            keys.answer({"q_one": ["0"], "q_two": ["0", "1"]}.get(stop.field, [stop.field[-1]]))
 
 
 WORDS = {
@@ -229,16 +231,42 @@ def test_a_contact_invites_colleagues_by_a_list(centre: Centre, open_page: Any, 
     sound(page, js=js)
 
 
-def test_an_editor_takes_a_part_out_and_puts_it_back_with_the_keyboard(centre: Centre, open_page: Any):
+def test_an_editor_moves_a_part_takes_it_out_and_puts_it_back_with_the_keyboard(
+    centre: Centre, open_page: Any
+):
     version = drafted(centre)
+    editor = centre.actor("COURSE_EDITOR")
+    drafts.save_module(by=editor, version=version, module=None, title=both("Second"), at=AT)
     page = open_page(language="lt")
     sign_in(page, centre, "COURSE_EDITOR")
     page.goto(f"/desk/training/courses/{version.ref}/")
     sound(page)
-    with page.expect_navigation():
-        page.get_by_role("button", name="Išimti: Talk lt").press("Enter")
+
+    # the last activity of a module goes into the next one; the focus stays on its arrow
+    keys, session = Keys(page), version.activities.get(code="session")
+    keys.skip()
+    keys.enter("^Žemyn: Session lt", most=40)
+    assert page.inner_text(".toast") == "Perkelta: „Session lt“ dabar 1 iš 1 modulyje „Second lt“."
+    keys.wait_for("Žemyn: Session lt")
+    session.refresh_from_db()
+    assert str(session.module) == "Second lt"
+    keys.enter()
+    assert page.inner_text(".toast").startswith("Lieka savo vietoje")
+    keys.wait_for("Žemyn: Session lt")
+    keys.enter("^Aukštyn: Session lt", back=True, most=1)
+    keys.wait_for("Aukštyn: Session lt")
+    session.refresh_from_db()
+    assert str(session.module) == "First lt"
+
+    # what is taken out comes back at once, or later from the list
+    keys.enter("^Išimti: Talk lt", back=True, most=12)
     assert not version.activities.filter(code="talk").exists()
+    keys.wait_for("Išimta")
     sound(page)
+    keys.enter("^Atšaukti", most=1)
+    keys.wait_for("Talk lt")
+    keys.enter("^Išimti: Talk lt", most=3)
     with page.expect_navigation():
         page.locator("#removed button").press("Enter")
     assert version.activities.filter(code="talk").exists()
+    assert keys.faults == []

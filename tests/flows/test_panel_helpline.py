@@ -16,6 +16,7 @@ from sauga.kernel.states import SystemActor
 from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.flows.browser import axe, browser, open_page, overflow, site  # noqa: F401  fixtures
 from tests.flows.hotline import sign_in
+from tests.flows.keys import Keys
 from tests.flows.test_panel_members import sound
 
 pytestmark = [pytest.mark.flow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -37,17 +38,21 @@ def test_from_a_phone_to_the_counsellor_and_back(centre: Centre, open_page: Any)
     child.context.add_cookies([{"name": cookies.session_name(), "value": secret, "url": child.site}])
     child.goto("/lt/jaunimas/pranesti/")
     sound(child, "wrong")
-    child.get_by_role("button", name="Siųsti").click()
+    keys = Keys(child)
+    keys.skip()
+    keys.enter("^Siųsti$", most=6)
     child.wait_for_url("**/?done=told")
-    child.get_by_label("Tegul paskambina man").check()
-    child.get_by_role("button", name="Pranešti pagalbos linijai").click()
-    child.wait_for_selector(".error-summary, [role=alert]")
+    keys.to(".", kind="radio")
+    keys.choose("^Tegul paskambina man")
+    keys.enter("^Pranešti pagalbos linijai")
+    child.wait_for_selector("[role=alert]:focus")
     sound(child, "helpline-refused")
-    child.fill("[name=phone]", "612 34567")
-    child.fill("[name=when]", "Po 16 valandos")
-    child.fill("[name=words]", "Nebenoriu eiti į mokyklą.")
-    child.get_by_role("button", name="Pranešti pagalbos linijai").click()
+    keys.fill("phone", "612 34567")
+    keys.fill("when", "Po 16 valandos")
+    keys.fill("words", "Nebenoriu eiti į mokyklą.")
+    keys.enter("^Pranešti pagalbos linijai")
     child.wait_for_url("**/?done=helpline-yes")
+    assert keys.faults == []
     carried()
     sound(child, "helpline-told")
 
@@ -56,16 +61,23 @@ def test_from_a_phone_to_the_counsellor_and_back(centre: Centre, open_page: Any)
     sign_in(desk, centre, "COUNSELLOR")
     desk.goto("/desk/helpline/incoming/")
     sound(desk, "helpline-incoming")
-    desk.get_by_role("link", name=there.ref).click()
-    desk.get_by_role("button", name="Imtis").first.click()
-    desk.get_by_role("button", name="Skaityti, ką mums parašė").click()
+    keys = Keys(desk)
+    desk.keyboard.press("j")
+    assert keys.here().name == there.ref
+    keys.enter()
+    keys.enter(key="t")
+    keys.wait_for("^Jūsų")
+    keys.enter("^Skaityti, ką mums parašė", most=8)
     assert "Nebenoriu eiti" in desk.inner_text("main") and "612 34567" in desk.inner_text("main")
     sound(desk, "helpline-incoming-words")
     desk.goto(f"/desk/helpline/incoming/{there.ref}/")
     sound(desk, "helpline-incoming-one")
-    desk.get_by_label("Paskambinome ir pasikalbėjome").check()
-    desk.get_by_role("button", name="Užbaigti").last.click()
-    desk.get_by_text("Užbaigta.").first.wait_for()
+    keys.skip()
+    keys.to("outcome", most=10)
+    keys.choose("^Paskambinome ir pasikalbėjome")
+    keys.enter("^Užbaigti", most=2)
+    keys.wait_for("^Užbaigta")
+    assert keys.faults == []
     carried()
 
     child.reload()

@@ -12,6 +12,7 @@ from repetition import in_forms
 
 from flows.browser import axe, overflow
 from flows.hotline import sign_in
+from flows.keys import Keys
 from sauga.kernel import clock
 from sauga.kernel.members import cookies
 from sauga.panel.members.models import Member
@@ -65,6 +66,31 @@ def opened_by_two(centre: Centre, open_page: Any, now: datetime) -> Ballot:
     return row
 
 
+def votes_by_keyboard(page: Any, row: Ballot, *, js: bool) -> None:
+    """The first place to B, the second to A; on the next page A goes up, and the focus goes with it."""
+    keys = Keys(page)
+    keys.skip()
+    keys.enter("Kurį pasiūlymą siųsti pirmą?", most=5)
+    page.wait_for_url(f"**{VOTES}{row.ref}/")
+    sound(page, "paper", js=js)
+    keys.skip()
+    places = {"place-A": ["2"], "place-B": ["1"]}
+    while (stop := keys.press("Tab")).kind != "submit":  # in an order drawn by lot
+        keys.answer(places[stop.field]) if stop.field in places else None
+    keys.enter()
+    page.get_by_role("heading", name="Ar toks tavo balsas?").wait_for()
+    sound(page, "confirm", js=js)
+    if js:
+        keys.wait_for("Ar toks tavo balsas?")
+    keys.enter("Aiškios žaidimų kainos: aukštyn", most=5)
+    page.locator("ol.chosen li").first.get_by_text("Aiškios žaidimų kainos", exact=True).wait_for()
+    assert keys.here().name.startswith("Aiškios žaidimų kainos")
+    keys.enter("Išsiųsti balsą", most=3)
+    page.get_by_text("Tavo balsas įskaičiuotas.").first.wait_for()
+    sound(page, "voted", js=js)
+    assert keys.faults == []
+
+
 @in_forms("js", (True,), (False,), samples=2)
 def test_a_ballot_from_the_desk_to_the_members_page(
     centre: Centre, open_page: Any, monkeypatch: pytest.MonkeyPatch, js: bool
@@ -75,20 +101,7 @@ def test_a_ballot_from_the_desk_to_the_members_page(
     page = member_page(open_page, members[0], 320, js=js)
     page.goto(VOTES)
     sound(page, "list", js=js)
-    page.get_by_role("link", name="Kurį pasiūlymą siųsti pirmą?").click()
-    page.wait_for_url(f"**{VOTES}{row.ref}/")
-    sound(page, "paper", js=js)
-    page.locator("input[name='place-B'][value='1']").focus()
-    page.keyboard.press("Space")
-    page.locator("input[name='place-A'][value='2']").check(force=True)
-    page.get_by_role("button", name="Peržiūrėti balsą").click()
-    page.get_by_role("heading", name="Ar toks tavo balsas?").wait_for()
-    sound(page, "confirm", js=js)
-    page.get_by_role("button", name="Aiškios žaidimų kainos: aukštyn").click()
-    page.locator("ol.chosen li").first.get_by_text("Aiškios žaidimų kainos", exact=True).wait_for()
-    page.get_by_role("button", name="Išsiųsti balsą").click()
-    page.get_by_text("Tavo balsas įskaičiuotas.").first.wait_for()
-    sound(page, "voted", js=js)
+    votes_by_keyboard(page, row, js=js)
     assert Voter.objects.filter(has_voted=True).count() == 1
     for member in members[1:]:
         make.vote(member, row, "A", "C", at=now)

@@ -7,6 +7,7 @@ import pytest
 from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.factories.resources import published
 from tests.flows.browser import axe, browser, open_page, page, site  # noqa: F401  fixtures
+from tests.flows.keys import Keys
 from tests.repository.catalogue.test_quizzes import CHECK, LITHUANIAN, QUIZ
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -18,13 +19,20 @@ def test_a_quiz_shows_its_score_and_a_self_check_shows_none(centre: Centre, open
     page.goto(f"/en/resources/{row.slug_en}/")
     page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
     quiz, check = page.locator("form.quiz").nth(0), page.locator("form.quiz").nth(1)
-    quiz.locator("[name=q1][value='1']").check()
-    quiz.locator("button.button").first.click()
+    keys = Keys(page)
+    keys.skip()
+    keys.to("q1", most=15)
+    keys.press("ArrowDown")
+    keys.to("Check my answers")
+    page.keyboard.press("Enter")
     assert quiz.locator("[data-score]").inner_text() == "Right: 1 of 2."
-    check.locator("button.button").first.click()
+    keys.to("Show my tips")
+    page.keyboard.press("Enter")
     assert check.locator("[data-score]").inner_text() == "You have not chosen an answer yet."
-    check.locator("[name=q1][value='0']").check()
-    check.locator("button.button").first.click()
+    keys.to("q1", back=True)
+    keys.press("Space")
+    keys.to("Show my tips")
+    page.keyboard.press("Enter")
     assert check.locator("[data-end]").is_visible()
     assert check.locator("[data-score]").evaluate("one => one.hidden"), "an empty line would leave a gap"
     assert axe(page) == []

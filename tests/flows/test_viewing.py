@@ -11,6 +11,7 @@ from factories.webinars import GOOD, HOST, a_library, enrolment
 
 from flows.browser import axe, overflow
 from flows.hotline import sign_in
+from flows.keys import Keys
 from sauga.events.programme.actions import publishing
 from sauga.events.programme.actions.speakers import save_speaker
 from sauga.events.programme.rules.local_times import local_time
@@ -76,8 +77,12 @@ def test_what_a_librarian_does_on_a_phone_is_on_the_wall_at_once(centre, open_pa
     phone.click("text=Perduoti klausimą")
     phone.wait_for_selector("[data-asked] >> text=skaitome")
     wall.wait_for_selector("#asked >> text=Kiek laiko per dieną")
-    wall.click("#asked button >> text=Perduoti")
+    keys = Keys(wall)
+    keys.skip()
+    keys.enter("^Perduoti : Kiek laiko", most=25)
     wall.wait_for_selector("#asked >> text=Neskaitytų nėra")
+    keys.wait_for("^Perduota pranešėjui")
+    assert keys.faults == []
     assert Question.objects.get().state == "PASSED"
     the_speaker_reads_it(open_page, ona)
 

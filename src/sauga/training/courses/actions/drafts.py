@@ -3,6 +3,7 @@
 """
 
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -32,6 +33,15 @@ class NotADraft(ActionRefused):
     """Only drafts are edited: people learn with the others."""
 
     message = _("This version is not a draft. Begin a new version to change the course.")
+
+
+class AtTheEnd(ActionRefused):
+    """A part moves no further than the first or the last place of the course."""
+
+    messages = {
+        "first": _("It stays where it is: it is already the first."),
+        "last": _("It stays where it is: it is already the last."),
+    }
 
 
 class CodeUsed(ActionRefused):
@@ -283,10 +293,11 @@ def put_in_order(
 
 def move_part(*, by: Actor, part: Module | Activity, up: bool, at: datetime) -> None:
     """Move a module or an activity one place: what the keyboard does. An activity at the edge of its module
-    goes into the next one. Raises NotADraft."""
+    goes into the next one. Raises NotADraft, AtTheEnd."""
     order = [
         (module.ref, [one.ref for one in module.activities.all()]) for module in part.version.modules.all()
     ]
+    before = deepcopy(order)
     if isinstance(part, Module):
         place = next(n for n, (ref, _names) in enumerate(order) if ref == part.ref)
         other = place - 1 if up else place + 1
@@ -294,6 +305,8 @@ def move_part(*, by: Actor, part: Module | Activity, up: bool, at: datetime) -> 
             order[place], order[other] = order[other], order[place]
     else:
         order = _moved(order, part.ref, up=up)
+    if order == before:
+        raise AtTheEnd("first" if up else "last")
     put_in_order(by=by, version=part.version, order=order, at=at)
 
 

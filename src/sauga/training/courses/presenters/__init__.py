@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import vocab
 from sauga.kernel.kit.lists import Mark
-from sauga.training.courses.models import CourseVersion
+from sauga.training.courses.models import Activity, CourseVersion, Module
+from sauga.training.courses.queries.versions import place_of
 from sauga.training.courses.rules.content import Problem
 from sauga.training.states import VersionState as S
 
@@ -83,6 +84,19 @@ PROBLEMS: dict[str, Any] = {
 def sentences(found: Sequence[Problem]) -> list[str]:
     """What is missing, one sentence each."""
     return [gettext(str(PROBLEMS[code])) % {"where": where} for code, where in found]
+
+
+def moved(part: Module | Activity) -> str:
+    """Where a part stands after it was moved: said aloud to whoever does not see the list."""
+    n, of = place_of(part)
+    if isinstance(part, Module):
+        return gettext("Moved: “%(name)s” is now module %(n)s of %(of)s.") % {"name": part, "n": n, "of": of}
+    return gettext("Moved: “%(name)s” is now %(n)s of %(of)s in “%(module)s”.") % {
+        "name": part,
+        "n": n,
+        "of": of,
+        "module": part.module,
+    }
 
 
 def audience(version: CourseVersion) -> str:

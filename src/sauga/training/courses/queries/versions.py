@@ -141,6 +141,16 @@ def part_for(by: PersonActor, ref: str, kind: str, part_ref: str) -> Any:
     return row
 
 
+def place_of(part: Module | Activity) -> tuple[int, int]:
+    """Which place a part has, and of how many: a module of its version, an activity of its module."""
+    if isinstance(part, Module):
+        rows: QuerySet[Any] = Module.objects.filter(version=part.version)
+    else:
+        rows = Activity.objects.filter(module__activities=part)
+    order = list(rows.order_by("place", "pk").values_list("pk", flat=True))
+    return order.index(part.pk) + 1, len(order)
+
+
 def removed_for(by: PersonActor, ref: str, removed_ref: str) -> RemovedPart:
     """What was taken out of a version, to put it back. Raises Http404."""
     version = version_for(by, ref)

@@ -117,9 +117,10 @@ def act(request: HttpRequest, ref: str, kind: str, part: str, name: str) -> Http
             kept = removing.remove_part(by=by, part=row, at=at)
             return Outcome(_("Taken out."), undo=reverse("training-put-back", args=[ref, kept.ref]))
         drafts.move_part(by=by, part=row, up=name == "up", at=at)
-        return _("Moved.")
+        return presenters.moved(queries.part_for(by, ref, kind, part))
 
-    return respond(request, acted, f"{_page(ref)}#{'bank' if kind == 'item' else 'outline'}")
+    place = f"{name}-{part}" if name != "remove" else "bank" if kind == "item" else "outline"
+    return respond(request, acted, f"{_page(ref)}#{place}")
 
 
 @require_POST
@@ -130,9 +131,9 @@ def put_back(request: HttpRequest, ref: str, removed: str) -> HttpResponse:
     row = queries.removed_for(by, ref, removed)
     anchor = "bank" if row.kind == "item" else "outline"
 
-    def acted() -> Text:
+    def acted() -> Outcome:
         removing.put_back(by=by, removed=row, at=at)
-        return _("It is back where it was.")
+        return Outcome(_("It is back where it was."), to=f"{_page(ref)}#part-{row.content['ref']}")
 
     return respond(request, acted, f"{_page(ref)}#{anchor}")
 

@@ -29,7 +29,7 @@ if (list) {
     const over = event.target.closest(held.kind === "module" ? "[data-module]" : "[data-activity]");
     if (held.kind === "activity" && !over) {
       const parts = event.target.closest("[data-module]")?.querySelector(".outline-parts");
-      if (parts && !parts.children.length) parts.append(held.row);
+      if (parts && !parts.querySelector("[data-activity]")) parts.append(held.row);
       return;
     }
     if (!over || over === held.row) return;

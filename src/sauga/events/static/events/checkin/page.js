@@ -22,7 +22,9 @@ const { held } = local;
 const run = sender({ setup, store, context: local.context, onNews: local.onNews, onLine: local.onLine });
 const act = acts({ setup, local, run, draw: () => draw() });
 
+// The lists are drawn anew with all news: who is in one with the keyboard stays with the same person, or comes back to the search.
 function draw() {
+  const row = document.activeElement?.closest("#guests li, #clashes section");
   const words = ask.elements.q.value;
   const { found, more } = local.list() ? search(held.people, words) : { found: [], more: false };
   view.found(found, { words, more, stands: local.stands, onIn: (person) => act.admit(person, "NAME"), onUndo: act.undo });
@@ -33,6 +35,7 @@ function draw() {
   byId("kept").textContent = lines.filter(Boolean).join(" ");
   root.dataset.people = String(held.people.length);
   root.dataset.unsent = String(local.queue.length);
+  if (row && !row.isConnected) (byId(row.id)?.querySelector("button") ?? byId("find")).focus();
 }
 
 async function look() {
@@ -50,7 +53,7 @@ ask.addEventListener("input", draw);
 for (const choice of Object.values(choices)) choice?.addEventListener("change", async () => { await local.choose(); draw(); run(); });
 byId("scan").addEventListener("click", look);
 byId("find").addEventListener("click", (event) => { event.preventDefault(); ask.elements.q.focus(); });
-byId("class-cancel").addEventListener("click", () => { byId("class-form").hidden = true; });
+byId("class-cancel").addEventListener("click", view.leave);
 for (const one of document.querySelectorAll("[data-with-script]")) one.hidden = false;
 for (const one of document.querySelectorAll("[data-without-script]")) one.remove();
 setInterval(() => { if (held.until && Date.now() > held.until) local.forget("removed"); }, 60_000);

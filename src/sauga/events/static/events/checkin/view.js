@@ -1,7 +1,6 @@
 // Draws what the page shows. Texts come from the page's own words; names are set as text, never as markup.
 const byId = (id) => document.getElementById(id);
-let setup;
-export function prepare(given) { setup = given; }
+let setup; export function prepare(given) { setup = given; }
 export const say = (word, facts = {}) => (setup.words[word] ?? "").replace(/\{(\w+)\}/g, (_all, name) => facts[name] ?? "");
 export const hour = (at) => new Intl.DateTimeFormat(setup.language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: "Europe/Vilnius" }).format(at);
 const icon = (name) => byId(`icon-${name}`).content.firstElementChild.cloneNode(true);
@@ -30,9 +29,11 @@ export function result(tone, name, detail, photo, actions = []) {
   const texts = element("div", "", element("p", "name", name), element("p", "", detail));
   if (photo && setup.photos[photo]) texts.append(photoMark(photo));
   box.className = `pass ${css}`;
+  if (box.contains(document.activeElement)) byId("find").focus(); // its button goes
   box.replaceChildren(icon(shape), texts, ...(actions.length ? [element("div", "actions", ...actions)] : []));
   box.hidden = false;
   box.scrollIntoView({ block: "nearest" });
+  byId("said").textContent = `${name}. ${detail}`;
 }
 
 const photoMark = (photo) => element("small", `photo ${setup.photos[photo].colour}`, setup.photos[photo].text);
@@ -49,10 +50,7 @@ export function line(state, unsent) {
   byId("unsent").textContent = unsent ? say("unsent", { n: unsent }) : "";
 }
 
-export function notice(text) {
-  byId("notice").textContent = text;
-  byId("notice").hidden = !text;
-}
+export const notice = (text) => Object.assign(byId("notice"), { textContent: text, hidden: !text });
 
 // The people found: each with a button, or with when they came in.
 export function found(people, { words, more, stands, onIn, onUndo }) {
@@ -68,7 +66,7 @@ function guest(person, now, onIn, onUndo) {
   const acts = element("span", "acts");
   if (now.heads) acts.append(element("span", "in", icon("check"), hour(now.at)), button(say("undo"), "button plain", say("undo_who", { name: person.n }), () => onUndo(person)));
   if (now.heads < (person.h ?? 1)) acts.append(button(say("check_in"), "button second", say("check_in_who", { name: person.n }), () => onIn(person)));
-  return element("li", "", who, acts);
+  return Object.assign(element("li", "", who, acts), { id: `who-${person.c}` });
 }
 
 // How many of a class came, by group, beginning with all that are left.
@@ -84,17 +82,19 @@ export function ask(person, left, onDone) {
   form.hidden = false;
   form.onsubmit = (event) => {
     event.preventDefault();
-    form.hidden = true;
+    leave();
     onDone(Object.fromEntries([...new FormData(form)].map(([code, n]) => [code, Number(n)]).filter(([, n]) => n > 0)));
   };
   form.querySelector("input")?.focus();
 }
+
+export const leave = () => { byId("class-form").hidden = true; byId("find").focus(); };
 
 // Tickets that were used twice, on every device of the list until somebody has looked into them.
 export function clashes(rows, nameOf, onResolve) {
   byId("clashes").replaceChildren(...rows.map((row) => {
     const texts = element("div", "", element("p", "name", `${say("clash")}: ${nameOf(row.c)}`), element("p", "", say("clash_more", row)));
     const acts = ["SAME", "SENT"].map((what) => button(say(what.toLowerCase()), "button second", "", () => onResolve(row, what)));
-    return element("section", "pass clash", icon("triangle-alert"), texts, element("div", "actions", ...acts));
+    return Object.assign(element("section", "pass clash", icon("triangle-alert"), texts, element("div", "actions", ...acts)), { id: `clash-${row.nonce}` });
   }));
 }

@@ -26,7 +26,7 @@ function move(step) {
   const next = all[Math.min(Math.max(here + step, 0), all.length - 1)];
   all[here]?.classList.remove("here");
   next.classList.add("here");
-  next.querySelector("a")?.focus({ preventScroll: true });
+  (next.querySelector("a") ?? next.querySelector("button"))?.focus({ preventScroll: true });
   next.scrollIntoView({ block: "nearest" });
   return true;
 }

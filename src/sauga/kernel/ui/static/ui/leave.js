@@ -3,6 +3,10 @@
 // button is a plain link, which tells first and then goes on.
 // No module: it stands right after the top of the page and its stylesheets, and works before the rest has come.
 "use strict";
+// The link past the menu leaves no fragment behind: forms would carry it on to the next page, whose message then has not the focus.
+addEventListener("hashchange", () => {
+  if (location.hash === "#content") history.replaceState(history.state, "", location.pathname + location.search);
+});
 (() => {
   const exit = document.querySelector("a[data-leave]");
   if (!exit) return;

@@ -1,6 +1,7 @@
 // The page of a library: says what the picture does, renews itself when the organisers write or the evening goes on, adds up the
 // heads and keeps them in this browser until they are sent, plays the tone of the sound check, shows the picture to the room.
 const page = document.querySelector("[data-site]");
+if (location.search) history.replaceState(null, "", location.pathname); // what was done is said once, not again when the page renews itself
 const said = page.dataset;
 const film = () => document.querySelector(".picture video");
 let moved = 0;
