@@ -130,6 +130,10 @@ def test_where_the_script_does_not_arrive_the_form_is_sent_as_without_scripts(op
     page.route("**/check.js", lambda route: route.abort())
     page.goto("/lt/testas/vaikams/")
     assert page.get_by_text("pamirštami").is_visible()
+    assert page.locator("[data-question]").nth(1).is_hidden()
+    page.evaluate("document.getAnimations().forEach((waiting) => waiting.finish())")  # eight seconds later
+    assert page.locator("[data-question]").last.is_visible() and page.locator("[data-finish]").is_visible()
+    assert not page.locator("[data-skip]").is_visible()
     page.locator("[data-question] input").first.check()
     with page.expect_response(lambda answer: answer.request.method == "POST") as sent:
         page.locator("[data-onward]").click()

@@ -12,6 +12,7 @@ from sauga.certification.overview.actions.forgetting import forget_member
 from sauga.certification.permissions import LABELS, ROLES, SYSTEM, TWO_PEOPLE, WORDING
 from sauga.certification.permissions import Permission as P
 from sauga.certification.programme.actions.versions import load_programme
+from sauga.certification.programme.rules.codes import level_name
 from sauga.certification.register.actions.listing import carry_entry, rename_entry
 from sauga.certification.sessions.queries import bookings
 from sauga.certification.trail import CHANNEL, FACTS, SESSIONS, Trail
@@ -160,6 +161,7 @@ SERVICE = Service(
             title=_("Certification as an ambassador"),
             export=presenters.export,
             codes=presenters.CODES,
+            reads={"level": level_name},
             kept=presenters.kept,
             erase=forget_member,
         ),

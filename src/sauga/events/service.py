@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sauga.events.activities import measures as activity_measures
+from sauga.events.activities import presenters as activity_words
 from sauga.events.activities.actions.forgetting import forget_member
 from sauga.events.activities.queries import activities, member_own
 from sauga.events.activities.rules.codes import CHANNEL as ACTIVITIES
@@ -303,10 +305,10 @@ SERVICE = Service(
     ),
     member_home=_waiting,
     member_navigation=(
-        members.MemberPage(url="events-mine", label=_("My events"), order=30),
+        members.MemberPage(url="events-mine", label=pgettext_lazy("My Sauga menu", "Events"), order=30),
         members.MemberPage(
             url="events-proposals-mine",
-            label=_("My proposals"),
+            label=pgettext_lazy("My Sauga menu", "Proposals"),
             order=35,
             is_for=lambda by: by.birth_month is None,
         ),
@@ -344,12 +346,14 @@ SERVICE = Service(
             code="events.proposals",
             title=_("Proposals for sessions"),
             export=proposal_queries.export,
+            codes={code: mark.text for code, mark in proposals.STATES.items()},
             kept=proposals.kept,
         ),
         members.Holding(
             code="events.activities",
             title=_("Activities of Safer Internet Day"),
             export=member_own.export,
+            codes={code: mark.text for code, mark in activity_words.STATES.items()},
             kept=member_own.kept,
             erase=forget_member,
         ),

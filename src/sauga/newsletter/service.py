@@ -109,6 +109,7 @@ SERVICE = Service(
             url="newsletter-member",
             label=_("Newsletter"),
             order=60,
+            is_account=True,
             is_for=lambda by: by.birth_month is None,
         ),
     ),

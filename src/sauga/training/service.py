@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sauga.events import effects as events
-from sauga.kernel import members, organisations
+from sauga.kernel import members, organisations, vocab
 from sauga.kernel.identity.home import Counter
 from sauga.kernel.page_cache import PageSources
 from sauga.kernel.services import Access, Service
@@ -218,7 +218,9 @@ SERVICE = Service(
     starter=(starter.load_starter,),
     member_home=_waiting,
     member_navigation=(
-        members.MemberPage(url="training-mine", label=_("My training"), order=25, is_for=_is_adult),
+        members.MemberPage(
+            url="training-mine", label=pgettext_lazy("My Sauga menu", "Training"), order=25, is_for=_is_adult
+        ),
         members.MemberPage(
             url="training-member-sites",
             label=pgettext_lazy("member", "Webinars I host"),
@@ -242,6 +244,7 @@ SERVICE = Service(
             title=_("Courses"),
             export=enrolments.export,
             codes={code: mark.text for code, mark in presenters.STATES.items()},
+            reads={"role": lambda code: vocab.label("training_roles", code)},
             kept=presenters.kept,
             erase=forget_member,
         ),

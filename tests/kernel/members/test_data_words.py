@@ -1,10 +1,13 @@
 """“My data” is read by people: names of fields, times, yes and no, and codes stand there in words."""
 
+import ast
+import inspect
 from datetime import UTC, datetime
 
 from django.utils import translation
 
-from sauga.kernel.members.data_words import in_words
+from sauga.kernel.members import holdings
+from sauga.kernel.members.data_words import NAMES, READS, in_words
 
 HELD = {
     "courses": [
@@ -15,6 +18,9 @@ HELD = {
             "completed_at": None,
             "organisation_sees_hours": False,
             "minutes": 0,
+            "day": "2026-09-01",
+            "municipality": "LT-57",
+            "role": "TEACHER",
             "a_new_field": "x",
         }
     ],
@@ -23,12 +29,16 @@ HELD = {
 
 def test_my_data_is_said_in_words_of_the_page():
     with translation.override("lt"):
-        assert list(in_words(HELD, {"ACTIVE": "mokosi"})) == [
+        reads = {**READS, "role": {"TEACHER": "mokytoja"}.__getitem__}
+        assert list(in_words(HELD, {"ACTIVE": "mokosi"}, reads)) == [
             ("kursas 1 kursas", "Saugesnis prisijungimas"),
             ("kursas 1 būsena", "mokosi"),
             ("kursas 1 užsirašyta", "2026\u00a0m. lapkričio\u00a024\u00a0d."),
             ("kursas 1 organizacija mato valandas", "ne"),
             ("kursas 1 minutės", "0"),
+            ("kursas 1 diena", "2026\u00a0m. rugsėjo\u00a01\u00a0d."),
+            ("kursas 1 savivaldybė", "Vilniaus m. sav."),
+            ("kursas 1 vaidmuo", "mokytoja"),
             ("kursas 1 a new field", "x"),
         ]
     with translation.override("en"):
@@ -36,3 +46,19 @@ def test_my_data_is_said_in_words_of_the_page():
             ("course 1 course", "Stronger sign-in"),
             ("course 1 status", "ACTIVE"),
         ]
+
+
+def test_every_field_that_a_service_exports_has_a_name():
+    unnamed = {
+        f"{holding.code}: {key.value}"
+        for holding in holdings.every()
+        if holding.lines is None
+        for function in ast.parse(inspect.getsource(inspect.getmodule(holding.export))).body
+        if isinstance(function, ast.FunctionDef)
+        and function.name in {"export", "_exported", "_written"}
+        for made in ast.walk(function)
+        if isinstance(made, ast.Dict)
+        for key in made.keys
+        if isinstance(key, ast.Constant) and key.value not in NAMES
+    }
+    assert not unnamed

@@ -14,6 +14,7 @@ from sauga.certification.applications.presenters import STATES
 from sauga.certification.applications.queries import ambassadors as queries
 from sauga.certification.applications.queries import evidence, protection
 from sauga.certification.applications.rules.credential import AMBASSADOR
+from sauga.certification.programme.queries import versions
 from sauga.certification.register.queries import entries
 from sauga.certification.sessions.presenters import STATES as SESSION_STATES
 from sauga.certification.sessions.queries import bookings
@@ -94,6 +95,7 @@ def export(member: Member, _at: datetime) -> dict[str, Any]:
 
 def _exported(row: Ambassador) -> dict[str, Any]:
     entry = entries.entry_of(row)
+    criteria = {one.code: one.text for one in versions.criteria_of(row.programme)}
     return {
         "name": protection.text_of(row, row, "name"),
         "level": row.level,
@@ -102,7 +104,7 @@ def _exported(row: Ambassador) -> dict[str, Any]:
         "workplaces": [one.organisation.present_name() for one in row.workplaces.all()],
         "evidence": [
             {
-                "criterion": one.code,
+                "criterion": criteria.get(one.code, one.code),
                 "amount": one.amount,
                 "day": one.on.isoformat(),
                 "reference": protection.text_of(row, one, "reference"),

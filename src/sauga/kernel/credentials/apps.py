@@ -43,6 +43,7 @@ def _register_for_members() -> None:
             title=_("Certificates"),
             export=queries.export,
             codes={code: mark.text for code, mark in presenters.STATES.items()},
+            reads={"kind": presenters.kind_title},
             kept=presenters.kept,
         )
     )

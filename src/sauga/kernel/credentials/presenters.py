@@ -97,6 +97,14 @@ def known_kind(row: Credential) -> CredentialKind | None:
         return None
 
 
+def kind_title(code: str) -> Text:
+    """What a kind is called; the code of one that no installed service declares."""
+    try:
+        return kind_of(code).title
+    except KindUnknown:
+        return code
+
+
 def heading_of(row: Credential) -> str:
     """What the paper is headed with."""
     kind = known_kind(row)

@@ -1,11 +1,13 @@
 """“My data” in words: what services export by name and value, read by people who are no programs.
 
-Names of fields become words, times days, yes and no are said, and what is empty is left out. A service says
-by `Holding.codes` what its codes mean; a name that is not here is shown as it is, without underscores.
+Names of fields become words, times and days are written out, yes and no are said, and what is empty is left
+out. A service says by `Holding.codes` what its codes mean, and by `Holding.reads` how the values of a field
+are read; a name that is not here is shown as it is, without underscores.
 """
 
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.formats import date_format
@@ -13,9 +15,17 @@ from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext, pgettext_lazy
 
+from sauga.kernel.organisations.places import municipality_name
+
 type Text = str | Promise
+type Reads = Mapping[str, Callable[[Any], Text]]
+
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+READS: Reads = {"municipality": municipality_name, "municipalities": municipality_name}
+"""How values are read that mean the same in every service, by the name of the field."""
 
 NAMES: Mapping[str, Text] = {
+    "abstract": pgettext_lazy("my data", "abstract"),
     "activities": pgettext_lazy("my data", "part"),
     "activity": pgettext_lazy("my data", "code of the part"),
     "agreed_to": pgettext_lazy("my data", "agreed to"),
@@ -34,6 +44,7 @@ NAMES: Mapping[str, Text] = {
     "contributions": pgettext_lazy("my data", "contribution"),
     "course": pgettext_lazy("my data", "course"),
     "courses": pgettext_lazy("my data", "course"),
+    "created_at": pgettext_lazy("my data", "begun on"),
     "credentials": pgettext_lazy("my data", "certificate"),
     "criterion": pgettext_lazy("my data", "criterion"),
     "day": pgettext_lazy("my data", "day"),
@@ -47,12 +58,15 @@ NAMES: Mapping[str, Text] = {
     "feedback": pgettext_lazy("my data", "feedback of the tutor"),
     "heads": pgettext_lazy("my data", "people"),
     "host": pgettext_lazy("my data", "host"),
+    "hosted": pgettext_lazy("my data", "webinar hosted"),
     "issued": pgettext_lazy("my data", "issued on"),
     "joined_at": pgettext_lazy("my data", "joined on"),
     "kept_by_the_package": pgettext_lazy("my data", "kept by the package"),
     "kind": pgettext_lazy("my data", "kind"),
     "label": pgettext_lazy("my data", "label"),
     "level": pgettext_lazy("my data", "level"),
+    "library": pgettext_lazy("my data", "library"),
+    "message": pgettext_lazy("my data", "message"),
     "minutes": pgettext_lazy("my data", "minutes"),
     "municipalities": pgettext_lazy("my data", "municipality"),
     "municipality": pgettext_lazy("my data", "municipality"),
@@ -77,6 +91,7 @@ NAMES: Mapping[str, Text] = {
     "shown": pgettext_lazy("my data", "shown"),
     "starts": pgettext_lazy("my data", "begins"),
     "state": pgettext_lazy("my data", "status"),
+    "submitted_at": pgettext_lazy("my data", "submitted on"),
     "teams": pgettext_lazy("my data", "team"),
     "text": pgettext_lazy("my data", "text"),
     "title": pgettext_lazy("my data", "title"),
@@ -85,33 +100,43 @@ NAMES: Mapping[str, Text] = {
     "try": pgettext_lazy("my data", "try"),
     "value": pgettext_lazy("my data", "value"),
     "version": pgettext_lazy("my data", "version"),
+    "webinar": pgettext_lazy("my data", "webinar"),
+    "when": pgettext_lazy("my data", "when"),
     "workplaces": pgettext_lazy("my data", "workplace"),
     "your_code_there": pgettext_lazy("my data", "your code there"),
 }
 
 
-def in_words(held: Any, codes: Mapping[str, Text], before: str = "") -> Iterator[tuple[str, str]]:
+def in_words(
+    held: Any, codes: Mapping[str, Text], reads: Reads = READS, before: str = "", field: str = ""
+) -> Iterator[tuple[str, str]]:
     """Values of any depth as pairs of name and value; a text in several languages in that of the page."""
     if isinstance(held, dict):
         if held and held.keys() <= {"lt", "en"}:
-            yield from in_words(held.get(get_language() or "lt") or next(iter(held.values())), codes, before)
+            said = held.get(get_language() or "lt") or next(iter(held.values()))
+            yield from in_words(said, codes, reads, before, field)
             return
         for name, value in held.items():
-            yield from in_words(value, codes, f"{before}{NAMES.get(name, name.replace('_', ' '))} ")
+            named = f"{before}{NAMES.get(name, name.replace('_', ' '))} "
+            yield from in_words(value, codes, reads, named, name)
     elif isinstance(held, list | tuple):
         for number, value in enumerate(held, 1):
-            yield from in_words(value, codes, f"{before}{number} ")
+            yield from in_words(value, codes, reads, f"{before}{number} ", field)
     elif held not in (None, ""):
-        yield before.strip(), _said(held, codes)
+        yield before.strip(), _said(held, codes, reads.get(field))
 
 
-def _said(value: Any, codes: Mapping[str, Text]) -> str:
+def _said(value: Any, codes: Mapping[str, Text], read: Callable[[Any], Text] | None) -> str:
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
+    if read is not None:
+        return str(read(value))
     text = str(value)
-    if "T" in text[10:11]:
-        try:
+    try:
+        if DAY.fullmatch(text):
+            return date_format(date.fromisoformat(text), "DATE_FORMAT")
+        if "T" in text[10:11]:
             return date_format(localtime(datetime.fromisoformat(text)), "DATE_FORMAT")
-        except ValueError:
-            return text
+    except ValueError:
+        return text
     return str(codes.get(text, text))

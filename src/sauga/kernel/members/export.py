@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext
 
 from sauga.kernel.members import consents, holdings, protection, queries
 from sauga.kernel.members.actors import MemberActor
-from sauga.kernel.members.data_words import in_words
+from sauga.kernel.members.data_words import READS, in_words
 from sauga.kernel.members.models import Consent
 from sauga.kernel.members.presenters import state_text
 from sauga.kernel.ui import printed
@@ -130,7 +130,7 @@ def _sections(by: MemberActor, at: datetime) -> Iterator[Section]:
         said = (
             holding.lines(member, at)
             if holding.lines
-            else in_words(holding.export(member, at), holding.codes)
+            else in_words(holding.export(member, at), holding.codes, {**READS, **holding.reads})
         )
         yield Section(holding.title, list(said))
 

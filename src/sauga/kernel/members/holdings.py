@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from sauga.kernel.members.data_words import Reads
 from sauga.kernel.members.models import Member
 
 type Text = str | Promise
@@ -18,9 +19,9 @@ class Holding:
     """What one service holds about members.
 
     `export` returns it as values that JSON can hold, `lines` the same in words, by name and value; without it
-    people read the same by `data_words`, with what `codes` says of the service's codes. `kept` says, in
-    sentences, what stays after a deletion, without name and address, and why. `erase` deletes the rest, in
-    the transaction of the deletion.
+    people read the same by `data_words`: `codes` has the service's codes in words, `reads` how the values of a
+    field are read, by its name. `kept` says, in sentences, what stays after a deletion, without name and
+    address, and why. `erase` deletes the rest, in the transaction of the deletion.
     """
 
     code: str
@@ -28,6 +29,7 @@ class Holding:
     export: Callable[[Member, datetime], Any]
     lines: Callable[[Member, datetime], Sequence[tuple[Text, str]]] | None = None
     codes: Mapping[str, Text] = field(default_factory=dict)
+    reads: Reads = field(default_factory=dict)
     kept: Callable[[Member], Sequence[Text]] = lambda _member: ()
     erase: Callable[[Member, datetime], None] = lambda _member, _at: None
 

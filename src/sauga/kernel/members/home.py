@@ -45,11 +45,12 @@ class Suggestion:
 
 @dataclass(frozen=True, kw_only=True)
 class MemberPage:
-    """A page of a service in the menu of the member site."""
+    """A page of a service in the menu of the member site; one of the account stands beside the name."""
 
     url: str
     label: Text
     order: int = 50
+    is_account: bool = False
     is_for: Callable[[MemberActor], bool] = lambda _member: True
 
 

@@ -147,6 +147,7 @@ MEMBER_DATA = (
         code="panel",
         title=_("Youth panel"),
         export=own.export,
+        lines=own.lines,
         kept=own.kept,
         erase=membership.account_ends,
     ),

@@ -83,6 +83,12 @@ def export(account: Account, _at: datetime) -> dict[str, Any]:
     return {name: [_plain(one) for one in rows] for name, rows in found.items()}
 
 
+def lines(account: Account, _at: datetime) -> list[tuple[str, str]]:
+    """The same in words."""
+    row = member_of(account.pk)
+    return [(title, "; ".join(said)) for title, said in held_about(row)] if row is not None else []
+
+
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
     return {key: value.isoformat() if isinstance(value, datetime) else value for key, value in row.items()}
 

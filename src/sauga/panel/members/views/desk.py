@@ -26,7 +26,7 @@ from sauga.panel.members.presenters.labels import STATES, act_label
 from sauga.panel.members.queries import adults, members
 from sauga.panel.members.rules.ages import CONSENT_AGE, FULL_AGE, age_layer, first_day_at
 from sauga.panel.members.rules.labels import PAUSED_WHY
-from sauga.panel.members.rules.purposes import TAKE_PART
+from sauga.panel.members.rules.purposes import ASK_AGAIN, FACILITATOR, OWN_WISH, SAFETY, TAKE_PART
 from sauga.panel.permissions import Permission as P
 from sauga.panel.states import MemberState as M
 from sauga.panel.trail import MEMBERS_CHANNEL, ZONE
@@ -89,12 +89,21 @@ class Members(ListPage):
         return [Tool(label=_("Nominate"), href=reverse("panel-member-new"), key="n", icon="plus")]
 
 
+RETURNS: dict[str, Text] = {
+    ASK_AGAIN: _("the answer at 14"),
+    OWN_WISH: _("the member’s wish to come back"),
+    FACILITATOR: _("the facilitator’s decision"),
+    SAFETY: _("the facilitator’s decision"),
+}
+"""Who ends a pause, by its reason."""
+
+
 def missing(row: Member, at: datetime) -> list[Text]:
     """What a member waits for."""
     if row.state == M.NOMINATED:
         return [_("a facilitator who looks at it")]
     if row.state == M.PAUSED:
-        return [PAUSED_WHY.get(row.paused_why, "")]
+        return [RETURNS.get(row.paused_why, "")]
     if members.is_asked_again(row, at):
         return [_("the answer at 14")]
     if row.state != M.CONSENTING or row.account is None:

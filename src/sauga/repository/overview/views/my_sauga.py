@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import vocab
@@ -26,7 +26,14 @@ from sauga.repository.states import AdaptationState as A
 MOST_EACH = 3
 """More adaptations of one kind are one line that leads to the list."""
 
-PAGES = (MemberPage(url="repository-own", label=_("My adaptations"), order=30, is_for=queries.has_partner),)
+PAGES = (
+    MemberPage(
+        url="repository-own",
+        label=pgettext_lazy("My Sauga menu", "Adaptations"),
+        order=30,
+        is_for=queries.has_partner,
+    ),
+)
 SUGGESTIONS = (
     Suggestion(
         url="repository-choose",
