@@ -244,7 +244,10 @@ SERVICE = Service(
             title=_("Courses"),
             export=enrolments.export,
             codes={code: mark.text for code, mark in presenters.STATES.items()},
-            reads={"role": lambda code: vocab.label("training_roles", code)},
+            reads={
+                "role": lambda code: vocab.label("training_roles", code),
+                "kept_by_the_package": lambda _kept: _("for the package only; whole in the JSON file"),
+            },
             kept=presenters.kept,
             erase=forget_member,
         ),

@@ -79,7 +79,7 @@ class ProfileForm(forms.Form):
     """What an ambassador can do, and what of it everybody may see."""
 
     municipalities = forms.MultipleChoiceField(
-        label=_("Municipalities to which I come"),
+        label=_("Municipalities I come to"),
         widget=forms.CheckboxSelectMultiple({"class": "amb-places"}),
         required=False,
     )

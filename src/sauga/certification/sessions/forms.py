@@ -37,7 +37,7 @@ class RequestForm(forms.Form):
     municipality = forms.ChoiceField(label=_("Municipality"))
     topic = forms.ChoiceField(label=_("Topic"))
     audience = forms.ChoiceField(label=pgettext_lazy("register", "For whom"))
-    language = forms.ChoiceField(label=_("Language of the session"))
+    language = forms.ChoiceField(label=pgettext_lazy("ambassador", "Language of the session"))
     day = forms.DateField(
         label=pgettext_lazy("session", "Day"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
     )

@@ -32,6 +32,7 @@ NAMES: Mapping[str, Text] = {
     "amount": pgettext_lazy("my data", "amount"),
     "answered": pgettext_lazy("my data", "answer"),
     "answers": pgettext_lazy("my data", "answers"),
+    "appeals": pgettext_lazy("my data", "request to the tutor"),
     "applications": pgettext_lazy("my data", "application"),
     "applied_at": pgettext_lazy("my data", "applied on"),
     "asked": pgettext_lazy("my data", "what you asked"),

@@ -23,7 +23,9 @@ def _is_adult(by: MemberActor) -> bool:
 
 PAGES = (
     MemberPage(url="members-home", label=_("Today"), order=0),
-    MemberPage(url="members-organisations", label=_("Organisations"), order=80, is_account=True, is_for=_is_adult),
+    MemberPage(
+        url="members-organisations", label=_("Organisations"), order=80, is_account=True, is_for=_is_adult
+    ),
     MemberPage(url="members-consents", label=_("Consents"), order=85, is_account=True),
     MemberPage(url="members-data", label=_("My data"), order=90, is_account=True),
 )

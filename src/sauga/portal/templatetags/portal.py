@@ -350,5 +350,5 @@ def test_for(page: Any) -> dict[str, str]:
     if name == "selfcheck-class":
         return {"href": href, "title": gettext("Questions for a whole class")}
     if name == "selfcheck-adult":
-        return {"href": href, "title": gettext("Are you safe on the Internet?")}
-    return {"href": href, "title": pgettext("child", "Are you safe on the Internet?")}
+        return {"href": href, "title": gettext("Are you safe on the internet?")}
+    return {"href": href, "title": pgettext("child", "Are you safe on the internet?")}

@@ -36,11 +36,11 @@ WHO: dict[str, Text] = {
     "family": _("All of us"),
 }
 TITLES: dict[bool, Text] = {
-    True: _("Are you safe on the Internet?"),
-    False: pgettext_lazy("child", "Are you safe on the Internet?"),
+    True: _("Are you safe on the internet?"),
+    False: pgettext_lazy("child", "Are you safe on the internet?"),
 }
 """By whether adults are spoken to: Lithuanian says “you” in two ways."""
-TITLE: Text = pgettext_lazy("everybody", "Are you safe on the Internet?")
+TITLE: Text = pgettext_lazy("everybody", "Are you safe on the internet?")
 WORDS: dict[str, tuple[Text, Text]] = {
     "no_score": (
         _("There are no points here."),

@@ -35,7 +35,7 @@ PUBLIC = (
         label=_("Safety test"),
         icon="list-checks",
         places=frozenset({Place.CARD, Place.FOOT}),
-        title=pgettext_lazy("everybody", "Are you safe on the Internet?"),
+        title=pgettext_lazy("everybody", "Are you safe on the internet?"),
         summary=_("Some questions without points, then next steps. For children, teenagers and adults."),
         order=42,
     ),

@@ -20,7 +20,7 @@ class Field(TextChoices):
     TOPICS = "TOPICS", pgettext_lazy("register", "topics")
     LANGUAGES = "LANGUAGES", pgettext_lazy("register", "languages")
     AUDIENCES = "AUDIENCES", pgettext_lazy("register", "audiences")
-    ABOUT = "ABOUT", pgettext_lazy("register", "a sentence about oneself")
+    ABOUT = "ABOUT", pgettext_lazy("register", "the sentence about you")
 
 
 class Held(NamedTuple):

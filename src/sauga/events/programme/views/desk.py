@@ -48,7 +48,7 @@ class Events(ListPage):
     title = _("Events")
     live, export, form_class = CHANNEL, "events", forms.EventFilterForm
     views = (
-        View(queries.COMING, pgettext_lazy("events", "Coming")),
+        View(queries.COMING, pgettext_lazy("events", "Upcoming")),
         View(queries.DRAFTS, pgettext_lazy("events", "Drafts")),
         View(queries.OVER, pgettext_lazy("events", "Over")),
         View(queries.CANCELLED, pgettext_lazy("events", "Cancelled")),

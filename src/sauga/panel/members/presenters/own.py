@@ -35,7 +35,8 @@ def held_about(member: Member) -> list[tuple[str, list[str]]]:
             pgettext("child", "You here"),
             [
                 member.pseudonym,
-                pgettext("child", "Born in %(month)s") % {"month": date_format(member.birth_month, "Y-m")},
+                pgettext("child", "Born in %(month)s")
+                % {"month": date_format(member.birth_month, "YEAR_MONTH_FORMAT")},
                 str(plain(STATES[M(member.state)])),
             ],
         ),

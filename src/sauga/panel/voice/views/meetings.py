@@ -119,7 +119,7 @@ class Meetings(ListPage):
     title = _("Panel meetings")
     live = VOICE_CHANNEL
     views = (
-        View(queries.AHEAD, pgettext_lazy("meetings", "Ahead")),
+        View(queries.AHEAD, pgettext_lazy("meetings", "Upcoming")),
         View(queries.HELD, _("Without minutes")),
         View(queries.MINUTED, _("With minutes")),
         View(queries.CANCELLED, pgettext_lazy("meetings", "Cancelled")),

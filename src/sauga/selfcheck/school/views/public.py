@@ -1,6 +1,8 @@
 """The school label for everybody: what it is, the whole questionnaire, the national picture, and the page and
 picture of one label, which always say what is true today."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,6 +25,7 @@ from sauga.selfcheck.school.rendering import picture
 from sauga.selfcheck.school.rules.codes import LEVELS
 from sauga.selfcheck.school.rules.credential import LABEL
 from sauga.selfcheck.school.rules.publishing import COUNTRY, LEAST
+from sauga.selfcheck.school.rules.questionnaire import Area
 
 HOUR = 3600
 
@@ -62,9 +65,7 @@ def country_context() -> dict[str, object]:
         {
             "name": municipality_name(code),
             "schools": one.schools,
-            "means": [
-                presenters.mean(one.tenths[area.code]) if area.code in one.tenths else "–" for area in areas
-            ],
+            "means": _by_area(one, areas),
         }
         for code, one in means.items()
         if code != COUNTRY
@@ -75,9 +76,7 @@ def country_context() -> dict[str, object]:
         "rows": sorted(rows, key=lambda one: str(one["name"])),
         "whole": {
             "schools": whole.schools,
-            "means": [
-                presenters.mean(whole.tenths[area.code]) for area in areas if area.code in whole.tenths
-            ],
+            "means": _by_area(whole, areas),
             "on": whole.published_on,
         }
         if whole is not None
@@ -86,6 +85,14 @@ def country_context() -> dict[str, object]:
         "n": schools,
         "least": LEAST,
     }
+
+
+def _by_area(one: country.Means, areas: Sequence[Area]) -> list[tuple[str, str]]:
+    """The mean of each area beside its name."""
+    return [
+        (area.name, presenters.mean(one.tenths[area.code]) if area.code in one.tenths else "–")
+        for area in areas
+    ]
 
 
 @require_safe

@@ -78,9 +78,9 @@ def checklist(site: ViewingSite, test: SiteTest | None) -> list[Check]:
     ]
     if site.webinar.fallback:
         text = gettext("The recording is on the computer")
-        found.append(Check(text, site.fallback_at is not None, "", gettext("It is"), "fallback"))
+        found.append(Check(text, site.fallback_at is not None, "", pgettext("prepared", "Done"), "fallback"))
     text = gettext("Paper questions are printed")
-    found.append(Check(text, site.slips_at is not None, "", gettext("They are"), "slips"))
+    found.append(Check(text, site.slips_at is not None, "", pgettext("prepared", "Done"), "slips"))
     return found
 
 
