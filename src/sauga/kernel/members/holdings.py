@@ -19,8 +19,8 @@ class Holding:
     """What one service holds about members.
 
     `export` returns it as values that JSON can hold, `lines` the same in words, by name and value; without it
-    people read the same by `data_words`: `codes` has the service's codes in words, `reads` how the values of a
-    field are read, by its name. `kept` says, in sentences, what stays after a deletion, without name and
+    people read the same by `data_words`: `codes` has the service's codes in words, `reads` how the values of
+    a field are read, by its name. `kept` says, in sentences, what stays after a deletion, without name and
     address, and why. `erase` deletes the rest, in the transaction of the deletion.
     """
 
