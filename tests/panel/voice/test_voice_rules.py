@@ -3,14 +3,16 @@
 import json
 from datetime import UTC, date, datetime, timedelta
 from importlib import resources
+from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
 from repetition import often
 
+from sauga import panel
 from sauga.panel.voice.rules import influence, ledger, moderation, versions
-from sauga.panel.voice.rules.hours import is_resting, read_by
+from sauga.panel.voice.rules.hours import REST_FROM, REST_TO, is_resting, read_by
 from sauga.panel.voice.rules.influence import Ease, readability
 from sauga.panel.voice.rules.ledger import Facts, Group
 from sauga.panel.voice.rules.states import PROPOSAL
@@ -67,6 +69,12 @@ def test_no_way_from_sent_to_the_end_passes_by_an_answer():
 def test_who_is_under_16_rests_at_night_by_the_clock_of_vilnius(born: date, local: str, rests: bool):
     at = datetime.fromisoformat(local).replace(tzinfo=VILNIUS)
     assert is_resting(born, at) is rests and is_resting(born, at.astimezone(UTC)) is rests
+
+
+@pytest.mark.parametrize("page", ["members/site/home", "voice/members/rules", "voice/members/_rest"])
+def test_every_page_that_names_the_night_names_its_hours(page: str):
+    text = (Path(panel.__file__).parent / f"templates/panel/{page}.html").read_text(encoding="utf-8")
+    assert f"{REST_FROM.hour}:00 to {REST_TO.hour}:00" in text
 
 
 def test_what_is_sent_is_read_within_four_hours_of_reading():
