@@ -14,7 +14,7 @@ UNITS = 100
 TURN = 1 << (ACROSS * DOWN)
 """In hundredths of a second: after 46 hours it begins anew."""
 GRAIN = 30
-"""Of the noise on it: the forms that viewers get need all the bits that they may take, as a lively picture does."""
+"""Of the noise on it: the forms that viewers get then need all their bits, as a lively picture does."""
 BLACK, WHITE = b"\x10", b"\xeb"
 COLOURLESS = b"\x80" * (WIDTH * HEIGHT // 2)
 READ = """([across, down]) => {
@@ -68,7 +68,8 @@ def publish_clock(port: int, passphrase: str) -> subprocess.Popen[bytes]:
         *("-s", f"{WIDTH}x{HEIGHT}", "-r", str(RATE), "-i", "pipe:0"),
         *("-re", "-f", "lavfi", "-i", "sine=frequency=440:sample_rate=48000"),
         *("-vf", f"noise=alls={GRAIN}:allf=t"),
-        *("-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-g", str(RATE), "-b:v", "3000k"),
+        *("-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency"),
+        *("-g", str(RATE), "-b:v", "3000k"),
         *("-c:a", "aac", "-b:a", "64k", "-f", "mpegts", address),
     ]
     nothing = subprocess.DEVNULL
