@@ -49,15 +49,15 @@ class Panel:
         return self.dice.choice(rows or list(Ballot.objects.order_by("pk")))
 
     def write(self) -> None:
-        if Ballot.objects.exclude(state__in=(S.CLOSED, S.CANCELLED)).count() < 4:
+        if Ballot.objects.exclude(state__in=(S.CLOSED, S.CANCELLED, S.DISCARDED)).count() < 4:
             kind = self.dice.choice(list(Kind))
-            ends = self.at + timedelta(days=self.dice.choice((0, 2, 7)))
+            ends = self.at + timedelta(days=self.dice.choice((0, 2, 7, 60)))
             preparing.write_ballot(by=self.staff(), given=make.given(kind, ends_at=ends), at=self.at)
 
     def change(self) -> None:
         kind = self.dice.choice(list(Kind))
         given = make.given(
-            kind, question=f"Klausimas {self.dice.random()}", ends_at=self.at + timedelta(days=3)
+            kind, question=f"Klausimas {self.dice.random()}", ends_at=self.at + timedelta(days=30)
         )
         preparing.change_ballot(by=self.staff(), ballot=self.some(S.DRAFT), given=given, at=self.at)
 
