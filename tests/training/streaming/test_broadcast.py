@@ -168,11 +168,28 @@ def comes_nearer_to_what_happens_now(page):
       player.moved = 10;
       video.dispatchEvent(new Event("waiting"));
       judged(1.5); judged(2.5);
+      video.playbackRate = 0.75;
+      judged(2.5);
       delete edge.ahead;
       [edge.seen, edge.reserve, video.playbackRate] = [[], 1, 1];
       return rates;
     }""")
-    assert rates == [1.1, 1, 1, 1.1]
+    assert rates == [1.1, 1, 1, 1.1, 0.75], "and a speed that the viewer has chosen is left alone"
+
+
+def the_browsers_own_button_begins(page):
+    """Whoever presses play on the picture itself is looked after as after pressing *Watch*."""
+    wait_for(lambda: page.get_attribute("[data-live-player]", "data-state") == "ready", 60, "the beginning")
+    page.evaluate("() => { document.querySelector('video').play().catch(() => {}); }")
+    wait_for(
+        lambda: page.evaluate("document.querySelector('[data-live-player]').livePlayer.wanted"), 10, "it"
+    )
+    page.evaluate("""() => {
+      const player = document.querySelector("[data-live-player]").livePlayer;
+      player.video.pause();
+      player.wanted = false;
+      player.show("ready");
+    }""")
 
 
 @pytest.mark.slow("a receiver, an encoder and a player, each in its own time, and then once more")
@@ -228,6 +245,7 @@ def test_a_film_as_if_live_is_watched_and_ends(station: Station, film: Path, bro
         page.on("console", lambda said: faults.append(said.text) if "Content Security" in said.text else None)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.goto(f"/lt/mokymai/transliacija/{one.ref}/")
+        the_browsers_own_button_begins(page)
         page.locator("[data-player-start]").click(timeout=60_000)
         watched(page)
         comes_nearer_to_what_happens_now(page)

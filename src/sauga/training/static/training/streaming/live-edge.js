@@ -25,6 +25,7 @@ export class LiveEdge {
 
   // The least that was ready in the last seconds, which is the moment before a segment came, decides the speed.
   approach() {
+    if (![1, FASTER].includes(this.video.playbackRate)) return; // a speed that the viewer has chosen
     const second = Math.floor(performance.now() / 1000);
     this.seen = this.seen.filter((one) => one.second > second - JUDGED);
     this.seen.push({ second, ahead: this.ahead() });

@@ -18,7 +18,7 @@ export class LivePlayer {
       choice.addEventListener("click", () => this.choose(choice));
     }
     root.querySelector("[data-player-start]")?.addEventListener("click", () => this.begin());
-    this.video.addEventListener("play", () => { if (this.state === "idle") this.begin(); });
+    this.video.addEventListener("play", () => { if (!this.wanted && this.state !== "over") this.begin(); });
     this.video.addEventListener("ended", () => this.over());
     for (const kind of ["pause", "play"]) this.video.addEventListener(kind, () => { this.rests = kind === "pause"; });
     // A browser that stumbles over its own HLS gets the library instead.
