@@ -91,7 +91,9 @@ def line(centre):
     ):
         open_ones = Shift.objects.filter(begins_at=evening + timedelta(days=day), is_lead=lead, state="OPEN")
         by, shift = centre.actor(role), open_ones.order_by("pk").first()
-        shifts.confirm_shift(by=by, shift=shifts.claim_shift(by=by, shift=shift, at=at), at=at)
+        shift = shifts.claim_shift(by=by, shift=shift, at=at)
+        if shift.state == "CLAIMED":  # a shift that begins soon is confirmed at once (Sunday evening)
+            shift = shifts.confirm_shift(by=by, shift=shift, at=at)
         if (role, day) == ("COUNSELLOR_2", 1):
             shifts.offer_swap(by=by, shift=shift, at=at)
     for back in range(1, 57):
