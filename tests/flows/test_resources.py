@@ -17,7 +17,7 @@ from tests.centre import Centre, published  # noqa: F401  a fixture
 from tests.factories.resources import PDF
 from tests.flows.browser import axe, browser, open_page, overflow, page, site  # noqa: F401  fixtures
 from tests.flows.hotline import sign_in
-from tests.repetition import IS_WHOLE
+from tests.repetition import IS_WHOLE, often
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SAMPLE = ({"width": 320, "language": "lt"}, {"width": 1280, "language": "en", "dark": True})
@@ -74,7 +74,7 @@ def collection(transactional_db: Any, published: Centre) -> Centre:
 @pytest.fixture
 def covers(collection: Centre) -> int:
     """The covers of some resources, as the worker draws them."""
-    files = MediaFile.objects.without_previews().order_by("pk").values_list("pk", flat=True)[:20]
+    files = MediaFile.objects.without_previews().order_by("pk").values_list("pk", flat=True)[: often(6, 20)]
     return sum(
         bool(uploads.draw_previews(by=SystemActor("media"), file_id=pk, at=clock.now())) for pk in files
     )

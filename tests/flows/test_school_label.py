@@ -50,6 +50,7 @@ def answer(page: Any, level: str, *, js: bool) -> None:
     sound(page, js=js)
 
 
+@pytest.mark.slow("a whole assessment by three people, reviewed by a fourth")
 @in_forms("js", (True,), (False,))
 def test_a_team_of_three_an_assessor_and_the_schools_page(
     centre: Centre, open_page: Any, tmp_path: Path, js: bool

@@ -97,6 +97,7 @@ def test_only_the_system_loads_them(planted, centre):
         load_starter_content(by=centre.actor("PUBLISHER"), at=clock.now())
 
 
+@pytest.mark.slow("every shipped text through all checks of the publish gate")
 def test_every_text_keeps_to_the_publish_gate_and_leads_on(published, client: Client):
     """What a browser finds is not asked here: the crawls open pages of each kind in one."""
     pages = [row.page.specific for row in StarterText.objects.select_related("page")]
