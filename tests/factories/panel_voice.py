@@ -98,14 +98,14 @@ def published(panel: Panel, name: str = "Žuvėdra", words: Words = WORDS) -> Pr
 
 def discussed(panel: Panel, name: str = "Žuvėdra", words: Words = WORDS) -> Proposal:
     """One whose discussion is open."""
-    row = published(panel, name, words)
-    progress.open_discussion(
-        by=panel.first,
-        proposal=row,
-        second=panel.second.person_id,
-        until=panel.at.date() + timedelta(days=7),
-        at=panel.at,
-    )
+    return opened(panel, published(panel, name, words))
+
+
+def opened(panel: Panel, row: Proposal) -> Proposal:
+    """A published one with an open discussion."""
+    until = panel.at.date() + timedelta(days=7)
+    second = panel.second.person_id
+    progress.open_discussion(by=panel.first, proposal=row, second=second, until=until, at=panel.at)
     return fresh(row)
 
 
@@ -117,7 +117,11 @@ def supported(panel: Panel, row: Proposal) -> None:
 
 def chosen(panel: Panel, name: str = "Žuvėdra", words: Words = WORDS) -> Proposal:
     """One that is chosen for the vote."""
-    row = discussed(panel, name, words)
+    return qualified(panel, discussed(panel, name, words))
+
+
+def qualified(panel: Panel, row: Proposal) -> Proposal:
+    """A discussed one, with everybody's support."""
     supported(panel, row)
     progress.qualify(by=panel.first, proposal=row, explanation="", at=panel.at)
     return fresh(row)
@@ -125,7 +129,11 @@ def chosen(panel: Panel, name: str = "Žuvėdra", words: Words = WORDS) -> Propo
 
 def carried(panel: Panel, name: str = "Žuvėdra", words: Words = WORDS) -> Proposal:
     """One that the vote has carried."""
-    row = chosen(panel, name, words)
+    return accepted(panel, chosen(panel, name, words))
+
+
+def accepted(panel: Panel, row: Proposal) -> Proposal:
+    """A chosen one, after the vote."""
     progress.open_vote(by=panel.first, proposal=row, eligible=len(panel.who), at=panel.at)
     progress.close_vote(by=WORKER, proposal=row, voted=len(panel.who), is_carried=True, at=panel.at)
     return fresh(row)
@@ -141,7 +149,16 @@ def addressee(panel: Panel, name: str = "Pavyzdžio ministerija") -> Addressee:
 
 def sent(panel: Panel, name: str = "Žuvėdra", words: Words = WORDS, days: int = 30) -> Proposal:
     """One that waits for an answer."""
-    row = carried(panel, name, words)
+    return asked(panel, carried(panel, name, words), days)
+
+
+def again(panel: Panel, row: Proposal) -> Proposal:
+    """A published one, sent after all steps."""
+    return asked(panel, accepted(panel, qualified(panel, opened(panel, row))), 30)
+
+
+def asked(panel: Panel, row: Proposal, days: int) -> Proposal:
+    """A carried one, sent."""
     due = panel.at.date() + timedelta(days=days)
     sending.send_proposal(by=panel.first, proposal=row, addressee=addressee(panel), due_on=due, at=panel.at)
     return fresh(row)

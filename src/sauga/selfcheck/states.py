@@ -60,8 +60,16 @@ ASSESSMENT = StateTable(
 )
 ANSWERING = (S.STARTED, S.IN_PROGRESS)
 """Answers can be changed."""
+SUBMITTING = (S.IN_PROGRESS,)
+"""Answers can be submitted."""
 GIVING_EVIDENCE = (S.SCORED, S.EVIDENCE_RETURNED)
 """Files can be added."""
+TAKING_LABEL = (S.SCORED,)
+"""The label can be taken without a review."""
+IN_REVIEW = (S.EVIDENCE_REVIEW,)
+"""An assessor looks at it."""
+RENEWABLE = (S.REDO_OPEN,)
+"""The next round can begin."""
 HAS_SCORE = (S.SCORED, S.EVIDENCE_REVIEW, S.EVIDENCE_RETURNED, S.LABELLED, S.REDO_OPEN, S.EXPIRED)
 """The present round has a score and a plan."""
 

@@ -243,8 +243,44 @@ def test_what_is_hidden_goes_through_the_steps_again(panel: Panel):
     moderation.hide(by=panel.first, row=text, at=AT)
     moderation.remove_hidden(by=panel.lead, row=text, at=AT)
     moderation.hide(by=panel.first, row=fresh(row), at=AT)
+    with pytest.raises(MoveNotAllowed):
+        moderation.publish(by=panel.first, row=row, confirmed=Checklist.values, at=AT)
     moderation.remove_hidden(by=panel.lead, row=fresh(row), at=AT)
     assert fresh(row).state == P.ARCHIVED
+
+
+def test_only_what_is_hidden_is_shown_again_or_removed(panel: Panel):
+    """Otherwise whoever answers flags would publish without the checklist, or archive before its time."""
+    waits, text = make.submitted(panel), make.written(panel)
+    for act in (moderation.show_again, moderation.remove_hidden):
+        for row in (waits, text):
+            with pytest.raises(MoveNotAllowed):
+                act(by=panel.lead, row=row, at=AT)
+    assert fresh(waits).state == P.PRE_MODERATION
+
+
+def test_what_was_answered_and_then_hidden_is_asked_and_answered_again(panel: Panel):
+    row = make.answered(panel, verdict=Verdict.DECLINED)
+    following.report_back(by=panel.first, proposal=row, text="Papasakojome susitikime.", at=AT)
+    moderation.hide(by=panel.first, row=row, at=AT)
+    moderation.show_again(by=panel.lead, row=row, at=AT)
+    row = make.again(panel, fresh(row))
+    assert row.answer.reason == "" and row.answer.published_at is None
+    with pytest.raises(MoveNotAllowed):
+        following.report_back(by=panel.first, proposal=row, text="Papasakojome susitikime.", at=AT)
+    answering.send_answer(by=by_link(row), proposal=row, given=given(Verdict.DECLINED, tasks=()), at=AT)
+    answering.publish_answer(by=panel.first, proposal=fresh(row), at=AT)
+    following.report_back(by=panel.first, proposal=row, text="Dabar kitaip. Papasakojome.", at=AT)
+    assert fresh(row).state == P.REPORTED_BACK and FollowUp.objects.get().text.startswith("Dabar")
+
+
+def test_an_answer_to_what_was_hidden_meanwhile_is_not_published(panel: Panel):
+    row = make.sent(panel)
+    answering.send_answer(by=by_link(row), proposal=row, given=given(), at=AT)
+    moderation.hide(by=panel.first, row=row, at=AT)
+    moderation.show_again(by=panel.lead, row=row, at=AT)
+    daily.advance_all(by=WORKER, at=AT + 3 * DAY)
+    assert fresh(row).answer.published_at is None
 
 
 # Deliberation

@@ -10,6 +10,7 @@ from sauga.kernel.states import Step
 from sauga.panel.states import BALLOT, BallotState
 from sauga.panel.voting.rules.ballots import Question, options_from_json
 from sauga.panel.voting.rules.codes import LONGEST_QUESTION, LONGEST_TEXT, Kind
+from sauga.panel.voting.rules.deciding import Standing
 
 
 def new_ballot_ref() -> str:
@@ -76,6 +77,11 @@ class Ballot(models.Model):
             ends_at=self.ends_at,
             tie_order=tuple(self.tie_order),
         )
+
+    @property
+    def standing(self) -> Standing:
+        """What decisions about it are taken from."""
+        return Standing(self.state, self.author_id, self.frozen, self.digest)
 
 
 class BallotStep(Step):

@@ -19,10 +19,9 @@ from sauga.panel.voice.actions import care
 from sauga.panel.voice.actions.moves import authors_of, go, require_state
 from sauga.panel.voice.actions.people import checked_by_adult, require_link
 from sauga.panel.voice.models import Answer, Proposal, Question
-from sauga.panel.voice.rules import influence
-from sauga.panel.voice.rules.influence import Ease, Verdict
+from sauga.panel.voice.rules import deciding, influence
+from sauga.panel.voice.rules.influence import Verdict
 from sauga.panel.voice.rules.states import WAITING
-from sauga.panel.voice.rules.states import ProposalState as P
 from sauga.panel.voice.rules.words import LONGEST_PART
 
 MOST_QUESTIONS = 3
@@ -151,12 +150,15 @@ def publish_answer(*, by: Actor, proposal: Proposal, at: datetime) -> Answer:
             require(by, Permission.PUBLISH_ANSWER)
         else:
             require(by, Permission.ADVANCE_VOICE)
-            if answer.public_on is None or answer.public_on > local_day(at):
-                raise AnswerRefused("early")
-        if answer.received_at is None or row.state == P.HIDDEN:
-            raise AnswerRefused("early")
-        if answer.published_at is not None:
-            raise AnswerRefused("sent")
+        why = deciding.why_not_made_public(
+            row.state,
+            local_day(at),
+            public_on=answer.public_on,
+            is_published=answer.published_at is not None,
+            by_itself=isinstance(by, SystemActor),
+        )
+        if why:
+            raise AnswerRefused(why)
         answer.published_at = at
         answer.save(update_fields=["published_at"])
         audit.record(by, Trail.ANSWER_PUBLISHED, row, zone=ZONE, at=at)
@@ -193,19 +195,14 @@ def _iso(day: date | None) -> str:
 
 def require_whole(row: Proposal, given: Given, at: datetime) -> None:
     """Pass in silence where an answer has everything that it needs. Raises AnswerRefused."""
-    language, today = row.addressee.language if row.addressee is not None else "lt", local_day(at)
-    if given.verdict not in Verdict.values:
-        raise AnswerRefused("verdict")
-    ease = influence.readability(given.reason, language).ease
-    if ease == Ease.SHORT:
-        raise AnswerRefused("reason")
-    if ease == Ease.TOO_HARD:
-        raise AnswerRefused("hard")
-    if not given.who.strip():
-        raise AnswerRefused("who")
-    if given.verdict == Verdict.OTHER and not given.decides.strip():
-        raise AnswerRefused("decides")
-    dated = [one for one in given.tasks if one.what.strip() and one.by is not None and one.by > today]
-    undated = [one for one in given.tasks if one.what.strip() and (one.by is None or one.by <= today)]
-    if undated or (given.verdict in influence.PROMISES and not dated):
-        raise AnswerRefused("tasks")
+    language = row.addressee.language if row.addressee is not None else "lt"
+    why = deciding.why_not_whole(
+        given.verdict,
+        influence.readability(given.reason, language).ease,
+        who=given.who,
+        decides=given.decides,
+        promises=[one.by for one in given.tasks if one.what.strip()],
+        today=local_day(at),
+    )
+    if why:
+        raise AnswerRefused(why)

@@ -14,9 +14,10 @@ from sauga.panel.members.models import Member
 from sauga.panel.trail import VOICE_CHANNEL, ZONE, Trail
 from sauga.panel.voice.actions import care
 from sauga.panel.voice.actions.drafts import PARTS, require_author
-from sauga.panel.voice.actions.moves import authors_of, lapse, require_state
+from sauga.panel.voice.actions.moves import authors_of, lapse, refuse_if, require_state
 from sauga.panel.voice.actions.people import acting, checked, require_awake
 from sauga.panel.voice.models import Amendment, AmendmentAccept, Proposal, ProposalVersion, Support
+from sauga.panel.voice.rules import deciding
 from sauga.panel.voice.rules.hours import read_by
 from sauga.panel.voice.rules.moderation import DeclineReason
 from sauga.panel.voice.rules.states import DISCUSSED
@@ -48,12 +49,11 @@ def support(*, by: Actor, proposal: Proposal, version: int, supports: bool, at: 
     member = acting(by, at)
     with transaction.atomic():
         row = lock(proposal)
-        require_state(row, *DISCUSSED)
+        why = deciding.why_not_supported(row.state, version, row.version, supports=supports)
+        refuse_if(why, row, SupportRefused)
         if not supports:
             Support.objects.filter(proposal=row, member=member).delete()
             return
-        if version != row.version:
-            raise SupportRefused
         Support.objects.update_or_create(proposal=row, member=member, defaults={"version": version})
 
 
@@ -120,7 +120,7 @@ def accept_amendment(*, by: Actor, amendment: Amendment, at: datetime) -> Amendm
             raise MoveNotAllowed(str(row.state), str(A.ACCEPTED))
         AmendmentAccept.objects.get_or_create(amendment=row, member=member)
         agreed = set(row.accepts.values_list("member", flat=True))
-        if {one.pk for one in authors_of(proposal)} <= agreed | {row.member_id}:
+        if deciding.is_agreed([one.pk for one in authors_of(proposal)], agreed, row.member_id):
             move(row, to=A.ACCEPTED, by=by, at=at)
             _renew(by, proposal, row, at)
         _note(by, row, at)

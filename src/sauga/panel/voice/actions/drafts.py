@@ -14,10 +14,11 @@ from sauga.panel.members.models import Member
 from sauga.panel.members.queries.members import active_members
 from sauga.panel.trail import VOICE_CHANNEL, ZONE, Trail
 from sauga.panel.voice.actions import care
-from sauga.panel.voice.actions.moves import authors_of, go, require_state
+from sauga.panel.voice.actions.moves import authors_of, go, refuse_if, require_state
 from sauga.panel.voice.actions.people import acting, checked, require_awake
 from sauga.panel.voice.models import Author, Proposal, ProposalVersion
 from sauga.panel.voice.queries.cycles import cycle_on
+from sauga.panel.voice.rules import deciding
 from sauga.panel.voice.rules.hours import read_by
 from sauga.panel.voice.rules.states import BEFORE_VOTE, DRAFTS
 from sauga.panel.voice.rules.states import ProposalState as P
@@ -107,10 +108,12 @@ def submit_proposal(*, by: Actor, proposal: Proposal, at: datetime) -> Proposal:
     with transaction.atomic():
         row = lock(proposal)
         held = row.versions.get(number=row.version)
-        if not all(getattr(held, name) for name in PARTS):
-            raise DraftRefused("incomplete")
-        if row.state == P.RETURNED and row.submitted_at is not None:
+        is_whole = all(getattr(held, name) for name in PARTS)
+        is_as_returned = row.submitted_at is not None
+        why = deciding.why_not_submitted(row.state, is_whole=is_whole, is_as_returned=is_as_returned)
+        if why == "same":
             raise NothingChanged
+        refuse_if(why, row, DraftRefused)
         row.submitted_at, row.read_by = at, read_by(at)
         text = "\n".join((held.title, *(getattr(held, name) for name in PARTS)))
         row.flag = care.looked_after(member, text, f"proposal:{row.ref}", at) or row.flag
@@ -123,7 +126,7 @@ def withdraw_proposal(*, by: Actor, proposal: Proposal, at: datetime) -> Proposa
     require_author(by, proposal, at)
     with transaction.atomic():
         row = lock(proposal)
-        require_state(row, *BEFORE_VOTE)
+        refuse_if(deciding.why_not_withdrawn(row.state), row, DraftRefused)
         return go(by, row, P.WITHDRAWN, at)
 
 

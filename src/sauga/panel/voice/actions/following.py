@@ -12,10 +12,10 @@ from sauga.kernel.identity import require
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock
 from sauga.panel.permissions import Permission
-from sauga.panel.voice.actions.moves import go, require_state
+from sauga.panel.voice.actions.moves import go, refuse_if, require_state
 from sauga.panel.voice.actions.people import checked_by_adult
 from sauga.panel.voice.models import FollowUp, Proposal
-from sauga.panel.voice.rules import influence
+from sauga.panel.voice.rules import deciding
 from sauga.panel.voice.rules.states import ProposalState as P
 from sauga.panel.voice.rules.words import LONGEST_PART
 
@@ -38,10 +38,10 @@ def start_work(*, by: Actor, proposal: Proposal, at: datetime) -> Proposal:
     require(by, Permission.PUBLISH_ANSWER)
     with transaction.atomic():
         row = lock(proposal)
-        require_state(row, P.ANSWERED_ACCEPTED, P.ANSWERED_PARTLY)
-        _require_answer(row)
-        if not row.answer.tasks:
-            raise FollowUpRefused("tasks")
+        is_public = _is_public(row)
+        promises = len(row.answer.tasks) if is_public else 0
+        why = deciding.why_not_begun(row.state, is_public=is_public, promises=promises)
+        refuse_if(why, row, FollowUpRefused)
         return go(by, row, P.IN_PROGRESS, at)
 
 
@@ -65,8 +65,7 @@ def report_back(*, by: Actor, proposal: Proposal, text: str, at: datetime) -> Pr
     fit = _plain(text)
     with transaction.atomic():
         row = lock(proposal)
-        require_state(row, P.ANSWERED_DECLINED, P.DONE, P.NOT_DONE)
-        _require_answer(row)
+        refuse_if(deciding.why_not_told(row.state, is_public=_is_public(row)), row, FollowUpRefused)
         FollowUp.objects.create(proposal=row, kind=P.REPORTED_BACK, text=fit, on=local_day(at))
         return go(by, row, P.REPORTED_BACK, at)
 
@@ -77,17 +76,16 @@ def archive(*, by: Actor, proposal: Proposal, at: datetime) -> Proposal:
     require(by, Permission.ADVANCE_VOICE)
     with transaction.atomic():
         row = lock(proposal)
-        require_state(row, P.REPORTED_BACK)
         told = row.steps.filter(after=P.REPORTED_BACK).order_by("-pk").first()
-        if told is None or at - told.at < influence.ARCHIVED_AFTER:
-            raise FollowUpRefused("early")
+        why = deciding.why_not_archived(row.state, told.at if told is not None else None, at)
+        refuse_if(why, row, FollowUpRefused)
         return go(by, row, P.ARCHIVED, at)
 
 
-def _require_answer(row: Proposal) -> None:
+def _is_public(row: Proposal) -> bool:
+    """Whether there is a public answer with a reason."""
     answer = getattr(row, "answer", None)
-    if answer is None or answer.published_at is None or not answer.reason:
-        raise FollowUpRefused("answer")
+    return answer is not None and answer.published_at is not None and bool(answer.reason)
 
 
 def _plain(text: str) -> str:

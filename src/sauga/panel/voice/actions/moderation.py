@@ -16,9 +16,10 @@ from sauga.panel.permissions import Permission
 from sauga.panel.trail import VOICE_CHANNEL, ZONE, Trail
 from sauga.panel.voice.actions import care
 from sauga.panel.voice.actions.contributions import forget_picture
-from sauga.panel.voice.actions.moves import authors_of, go
+from sauga.panel.voice.actions.moves import authors_of, go, refuse_if
 from sauga.panel.voice.models import Amendment, Contribution, Proposal
-from sauga.panel.voice.rules.moderation import Checklist, Reason
+from sauga.panel.voice.rules import deciding
+from sauga.panel.voice.rules.moderation import Reason
 from sauga.panel.voice.rules.states import AmendmentState as A
 from sauga.panel.voice.rules.states import ContributionState as C
 from sauga.panel.voice.rules.states import ProposalState as P
@@ -39,12 +40,10 @@ class PublishRefused(ActionRefused):
 def publish(*, by: Actor, row: Text, confirmed: Collection[str], at: datetime) -> Text:
     """Publish what was read. Raises PermissionRefused, PublishRefused, MoveNotAllowed."""
     require(by, Permission.MODERATE)
-    if not set(Checklist.values) <= set(confirmed):
-        raise PublishRefused("checklist")
     with transaction.atomic():
         held = lock(row)
-        if care.has_open_flag(held.flag):
-            raise PublishRefused("flag")
+        has_flag = care.has_open_flag(held.flag)
+        refuse_if(deciding.why_not_published(held.state, confirmed, has_flag=has_flag), held, PublishRefused)
         _note_act(by, "READ_TEXT", held, at)
         if isinstance(held, Proposal):
             if held.number is None:
@@ -108,8 +107,8 @@ def show_again(*, by: Actor, row: Proposal | Contribution, at: datetime) -> Prop
     require(by, Permission.ANSWER_FLAGS)
     with transaction.atomic():
         held = lock(row)
-        if care.has_open_flag(held.flag):
-            raise PublishRefused("flag")
+        has_flag = care.has_open_flag(held.flag)
+        refuse_if(deciding.why_stays_hidden(held.state, has_flag=has_flag), held, PublishRefused)
         if isinstance(held, Proposal):
             return go(by, held, P.PUBLISHED, at)
         move(held, to=C.PUBLISHED, by=by, at=at)
@@ -122,8 +121,8 @@ def remove_hidden(*, by: Actor, row: Proposal | Contribution, at: datetime) -> P
     require(by, Permission.ANSWER_FLAGS)
     with transaction.atomic():
         held = lock(row)
-        if care.has_open_flag(held.flag):
-            raise PublishRefused("flag")
+        has_flag = care.has_open_flag(held.flag)
+        refuse_if(deciding.why_stays_hidden(held.state, has_flag=has_flag), held, PublishRefused)
         if isinstance(held, Proposal):
             return go(by, held, P.ARCHIVED, at)
         move(held, to=C.WITHDRAWN, by=by, at=at)

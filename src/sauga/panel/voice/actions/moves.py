@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from sauga.kernel import audit, live
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, MoveNotAllowed, move
 from sauga.panel.members.models import Member
 from sauga.panel.trail import VOICE_CHANNEL, ZONE, Trail
 from sauga.panel.voice.actions import care
-from sauga.panel.voice.models import Amendment, Proposal
+from sauga.panel.voice.models import Amendment, Contribution, Proposal
+from sauga.panel.voice.rules.deciding import STATE
 from sauga.panel.voice.rules.states import AMENDMENT, DISCUSSED
 from sauga.panel.voice.rules.states import AmendmentState as A
 from sauga.panel.voice.rules.states import ProposalState as P
@@ -60,6 +62,15 @@ def lapse(by: Actor, row: Proposal, at: datetime, part: str = "") -> None:
 
 def _locked(row: Amendment) -> Amendment:
     return Amendment.objects.select_for_update().get(pk=row.pk)
+
+
+def refuse_if(why: str, row: Proposal | Amendment | Contribution, refused: type[ActionRefused]) -> None:
+    """Raise what a reason of `rules.deciding` stands for: MoveNotAllowed for the state, else `refused` with
+    the reason. Pass in silence where there is none."""
+    if why == STATE:
+        raise MoveNotAllowed(str(row.state), "")
+    if why:
+        raise refused(why)
 
 
 def require_state(row: Proposal, *states: P) -> None:

@@ -1,7 +1,7 @@
 """From publication to the vote: the discussion with its two adults, the threshold, the vote, and explaining
 why a proposal does not go on."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -11,15 +11,14 @@ from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock
 from sauga.panel.permissions import Permission
-from sauga.panel.voice.actions.moves import go, require_state
+from sauga.panel.voice.actions.moves import go, refuse_if
 from sauga.panel.voice.actions.people import checked_by_adult
 from sauga.panel.voice.models import Proposal
 from sauga.panel.voice.queries import staff
 from sauga.panel.voice.queries.proposals import supporters
+from sauga.panel.voice.rules import deciding
 from sauga.panel.voice.rules.states import ProposalState as P
 from sauga.panel.voice.rules.words import LONGEST_PART
-
-SHORTEST, LONGEST = timedelta(days=3), timedelta(days=60)
 
 
 class ProgressRefused(ActionRefused):
@@ -38,14 +37,12 @@ def open_discussion(*, by: Actor, proposal: Proposal, second: int, until: date, 
     """Open the discussion until a day, led by this person and a second adult of the team. Raises
     PermissionRefused, ProgressRefused, MoveNotAllowed."""
     require(by, Permission.RUN_CYCLES)
-    if not SHORTEST <= until - local_day(at) <= LONGEST:
-        raise ProgressRefused("until")
     first = by.person_id if isinstance(by, PersonActor) else 0
     adults = {first, second} & staff.adult_keys(at)
-    if len(adults) < 2:
-        raise ProgressRefused("adults")
     with transaction.atomic():
         row = lock(proposal)
+        why = deciding.why_not_discussed(row.state, until, local_day(at), adults=len(adults))
+        refuse_if(why, row, ProgressRefused)
         go(by, row, P.DISCUSSION, at)
         row.discuss_until = until
         row.save(update_fields=["discuss_until"])
@@ -60,9 +57,9 @@ def qualify(*, by: Actor, proposal: Proposal, explanation: str, at: datetime) ->
     reason = checked_by_adult(explanation, most=LONGEST_PART, field="explanation", may_be_empty=True)
     with transaction.atomic():
         row = lock(proposal)
-        require_state(row, P.DISCUSSION)
-        if supporters(row) < row.cycle.support and not reason:
-            raise ProgressRefused("support")
+        support, needed = supporters(row), row.cycle.support
+        why = deciding.why_not_qualified(row.state, support=support, needed=needed, has_reason=bool(reason))
+        refuse_if(why, row, ProgressRefused)
         row.explanation = reason
         row.save(update_fields=["explanation"])
         return go(by, row, P.QUALIFIED, at)
@@ -74,11 +71,10 @@ def end_discussion(*, by: Actor, proposal: Proposal, at: datetime) -> Proposal:
     require(by, Permission.ADVANCE_VOICE)
     with transaction.atomic():
         row = lock(proposal)
-        require_state(row, P.DISCUSSION)
-        if row.discuss_until is None or local_day(at) <= row.discuss_until:
-            raise ProgressRefused("open")
-        has_support = supporters(row) >= row.cycle.support
-        return go(by, row, P.QUALIFIED if has_support else P.NOT_QUALIFIED, at)
+        why = deciding.why_not_ended(row.state, row.discuss_until, local_day(at))
+        refuse_if(why, row, ProgressRefused)
+        to = deciding.after_discussion(support=supporters(row), needed=row.cycle.support)
+        return go(by, row, to, at)
 
 
 def open_vote(*, by: Actor, proposal: Proposal, eligible: int, at: datetime) -> Proposal:
@@ -111,7 +107,7 @@ def explain(*, by: Actor, proposal: Proposal, text: str, at: datetime) -> Propos
     fit = checked_by_adult(text, most=LONGEST_PART, field="text")
     with transaction.atomic():
         row = lock(proposal)
-        require_state(row, P.NOT_QUALIFIED)
+        refuse_if(deciding.why_not_explained(row.state), row, ProgressRefused)
         row.explanation = fit
         row.save(update_fields=["explanation"])
         return go(by, row, P.REPORTED_BACK, at)

@@ -18,11 +18,11 @@ from sauga.kernel.states import Actor, lock
 from sauga.panel.permissions import Permission
 from sauga.panel.trail import VOICE_CHANNEL, ZONE, Trail
 from sauga.panel.voice import rendering
-from sauga.panel.voice.actions.moves import go, require_state
+from sauga.panel.voice.actions.moves import go, refuse_if, require_state
 from sauga.panel.voice.actions.people import Addressed, AdultTextRefused, require_link
 from sauga.panel.voice.models import Addressee, Answer, Proposal
 from sauga.panel.voice.queries import addressees
-from sauga.panel.voice.rules import influence
+from sauga.panel.voice.rules import deciding, influence
 from sauga.panel.voice.rules.states import WAITING
 from sauga.panel.voice.rules.states import ProposalState as P
 
@@ -90,17 +90,14 @@ def send_proposal(
     SendRefused, MoveNotAllowed."""
     require(by, Permission.SEND_TO_ADDRESSEE)
     today = local_day(at)
-    if not addressee.is_active:
-        raise SendRefused("addressee")
-    if not influence.is_fit_term(due_on, today):
-        raise SendRefused("due")
     with transaction.atomic():
         row = lock(proposal)
-        require_state(row, P.VOTE_CLOSED)
+        why = deciding.why_not_sent(row.state, due_on, today, is_active=addressee.is_active)
+        refuse_if(why, row, SendRefused)
         row.addressee, row.sent_on, row.due_on = addressee, today, due_on
         row.link, row.reminders, row.extended = row.link + 1, 0, False
         row.save(update_fields=["addressee", "sent_on", "due_on", "link", "reminders", "extended"])
-        Answer.objects.get_or_create(proposal=row)
+        _begin_answer(row)
         go(by, row, P.SENT, at)
         app.configure_task(SEND, queue="mail").defer(proposal_id=row.pk, what="ASK")
         return row
@@ -127,14 +124,12 @@ def ask_more_time(*, by: Actor, proposal: Proposal, at: datetime) -> Proposal:
     require_link(by, proposal)
     with transaction.atomic():
         row = lock(proposal)
-        require_state(row, *WAITING)
-        if row.extended:
-            raise SendRefused("again")
-        if row.due_on is None or influence.is_overdue(row.due_on, local_day(at)):
-            raise SendRefused("late")
-        row.due_on += influence.MORE_TIME
+        today = local_day(at)
+        why = deciding.why_no_more_time(row.state, row.due_on, today, was_extended=row.extended)
+        refuse_if(why, row, SendRefused)
+        row.due_on = (row.due_on or today) + influence.MORE_TIME
         row.extended = True
-        row.reminders = influence.reminders_reached(row.due_on, local_day(at))
+        row.reminders = influence.reminders_reached(row.due_on, today)
         row.save(update_fields=["due_on", "extended", "reminders"])
         audit.record(by, Trail.TERM_EXTENDED, row, zone=ZONE, at=at)
         live.signal(VOICE_CHANNEL)
@@ -164,9 +159,7 @@ def mark_overdue(*, by: Actor, proposal: Proposal, at: datetime) -> Proposal:
     require(by, Permission.ADVANCE_VOICE)
     with transaction.atomic():
         row = lock(proposal)
-        require_state(row, P.SENT)
-        if row.due_on is None or not influence.is_overdue(row.due_on, local_day(at)):
-            raise SendRefused("due")
+        refuse_if(deciding.why_not_overdue(row.state, row.due_on, local_day(at)), row, SendRefused)
         app.configure_task(SEND, queue="mail").defer(proposal_id=row.pk, what="LATE")
         return go(by, row, P.OVERDUE, at)
 
@@ -193,6 +186,16 @@ def actor_of(proposal: Proposal | None, link: int) -> Addressed:
     if proposal is None or link != proposal.link:
         raise PermissionRefused("panel.addressee")
     return Addressed(proposal.ref, link)
+
+
+def _begin_answer(row: Proposal) -> None:
+    """The answer that is now asked for. What was answered and reported before it was hidden and went through
+    the steps again is put away: it answers another text."""
+    answer, _is_new = Answer.objects.get_or_create(proposal=row)
+    if answer.received_at is not None:
+        answer.delete()
+        row.follow_ups.all().delete()
+        Answer.objects.create(proposal=row)
 
 
 def _named(name: str) -> str:

@@ -21,14 +21,16 @@ def is_about_proposal(ref: str) -> bool:
     return not ref or Proposal.objects.filter(ref=ref).exists()
 
 
-def may_open(row: Ballot) -> bool:
-    """Whether the proposal that this ballot decides waits for a vote: it was chosen for one, or an earlier
-    ballot about it was cancelled."""
+def state_of_proposal(row: Ballot) -> str:
+    """The state of the proposal that this ballot decides; empty where it decides none."""
     proposal = _decided_by(row)
-    if proposal is None or proposal.state == P.QUALIFIED:
-        return True
+    return proposal.state if proposal is not None else ""
+
+
+def is_voted_on(row: Ballot) -> bool:
+    """Whether another ballot about the same proposal is open."""
     others = Ballot.objects.filter(proposal_ref=row.proposal_ref, kind=Kind.YES_NO, state=S.OPEN)
-    return proposal.state == P.VOTE_OPEN and not others.exclude(pk=row.pk).exists()
+    return others.exclude(pk=row.pk).exists()
 
 
 def freeze_proposal(*, by: PersonActor, row: Ballot, eligible: int, at: datetime) -> None:

@@ -16,9 +16,8 @@ from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor
 from sauga.panel.members.models import Member
 from sauga.panel.members.queries.members import may_take_part, member_of
-from sauga.panel.states import BallotState
 from sauga.panel.voting.models import Ballot, Voter
-from sauga.panel.voting.rules import ballots
+from sauga.panel.voting.rules import ballots, deciding
 
 
 class VoteRefused(ActionRefused):
@@ -46,20 +45,12 @@ def cast_vote(*, by: Actor, ballot: Ballot, vote: Sequence[str], at: datetime) -
     with transaction.atomic():
         # The count waits for votes under way.
         row = Ballot.objects.select_for_update(no_key=True).get(pk=ballot.pk)
-        if row.state != BallotState.OPEN or at >= row.ends_at:
-            raise VoteRefused("over")
         voter = Voter.objects.select_for_update().filter(ballot=row, member=member).first()
-        if voter is None:
-            raise VoteRefused("latecomer")
-        if voter.has_voted:
-            raise VoteRefused("again")
-        frozen = row.frozen
-        if ballots.digest_of(frozen) != row.digest:
-            raise VoteRefused("changed")
-        try:
-            text = ballots.written(frozen, vote)
-        except ballots.VoteUnfit as unfit:
-            raise VoteRefused(str(unfit)) from None
+        has_voted = voter.has_voted if voter is not None else None
+        why = deciding.why_no_vote(row.standing, vote, at, has_voted=has_voted)
+        if why or voter is None:
+            raise VoteRefused(why)
+        text = ballots.written(row.frozen, vote)
         voter.sealed_vote = sealed.ballots.seal_vote(
             bytes(row.public_key), zone=sealed.Zone.PANEL, ref=row.ref, slot=voter.slot, text=text
         )

@@ -24,7 +24,7 @@ from sauga.panel.voting.actions import about
 from sauga.panel.voting.actions.writing import record, step
 from sauga.panel.voting.models import Ballot, Voter
 from sauga.panel.voting.queries import ballots as queries
-from sauga.panel.voting.rules import ballots, publishing
+from sauga.panel.voting.rules import ballots, deciding, publishing
 
 
 class CannotCount(ActionRefused):
@@ -51,15 +51,12 @@ def count_ballot(*, by: PersonActor, ballot: Ballot, at: datetime) -> Ballot:
     require(by, Permission.RUN_BALLOTS)
     with transaction.atomic():
         row = lock(ballot)
-        if row.state == S.OPEN and at < row.ends_at:
-            raise CannotCount("early")
+        if (why := deciding.why_not_counted(row.standing, at)) in CannotCount.messages:
+            raise CannotCount(why)
         voters = list(Voter.objects.select_for_update().filter(ballot=row))
         step(by, row, S.CLOSED, at)
         record(by, row, at, Trail.BALLOT_COUNTED, n=sum(one.has_voted for one in voters))
-        frozen = row.frozen
-        if ballots.digest_of(frozen) != row.digest:
-            raise CannotCount("changed")
-        row.result = publishing.result_of(frozen, _votes(by, row, voters), len(voters))
+        row.result = publishing.result_of(row.frozen, _votes(by, row, voters), len(voters))
         row.ended_at = at
         row.save(update_fields=["result", "ended_at"])
         about.decide_proposal(row, at)
@@ -76,7 +73,7 @@ def cancel_ballot(*, by: PersonActor, ballot: Ballot, at: datetime) -> Ballot:
     require(by, Permission.RUN_BALLOTS)
     with transaction.atomic():
         row = lock(ballot)
-        if row.author_id == by.person_id:
+        if deciding.why_not_cancelled(row.standing, by.person_id) == deciding.AUTHOR:
             raise CannotCancel
         step(by, row, S.CANCELLED, at)
         row.ended_at = at

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -22,10 +22,8 @@ from sauga.panel.voice.actions import care
 from sauga.panel.voting.actions import about
 from sauga.panel.voting.actions.writing import BallotUnfit, record, step
 from sauga.panel.voting.models import Ballot, Voter
-from sauga.panel.voting.rules import ballots
-from sauga.panel.voting.rules.codes import FEWEST_VOTES, LONGEST_NOTE, LONGEST_OPTION, Kind
-
-SHORTEST, LONGEST = timedelta(days=1), timedelta(days=60)
+from sauga.panel.voting.rules import ballots, deciding
+from sauga.panel.voting.rules.codes import LONGEST_NOTE, LONGEST_OPTION, Kind
 
 
 class CannotOpen(ActionRefused):
@@ -81,7 +79,7 @@ def change_ballot(*, by: PersonActor, ballot: Ballot, given: BallotGiven, at: da
     require(by, Permission.RUN_BALLOTS)
     with transaction.atomic():
         row = lock(ballot)
-        if row.state != S.DRAFT:
+        if not deciding.may_change(row.state):
             raise TextFrozen
         row.author_id = by.person_id
         _fill(row, given, at)
@@ -98,7 +96,7 @@ def hand_in(*, by: PersonActor, ballot: Ballot, at: datetime) -> Ballot:
     require(by, Permission.RUN_BALLOTS)
     with transaction.atomic():
         row = lock(ballot)
-        _check(row, at)
+        _require_fit(row, deciding.why_not_handed_in(row.standing, at))
         row.author_id = by.person_id
         row.save(update_fields=["author"])
         return step(by, row, S.PROPOSED, at)
@@ -140,18 +138,22 @@ def open_ballot(*, by: PersonActor, ballot: Ballot, at: datetime) -> Ballot:
     require(by, Permission.RUN_BALLOTS)
     with transaction.atomic():
         row = lock(ballot)
-        if row.author_id == by.person_id:
-            raise CannotOpen("same")
-        step(by, row, S.OPEN, at)
-        _check(row, at)
         members = [one for one in active_members().select_related("account") if may_take_part(one, at)]
-        if len(members) < max(FEWEST_VOTES, row.quorum):
-            raise CannotOpen("few")
-        if not about.may_open(row):
-            raise CannotOpen("proposal")
+        why = deciding.why_not_opened(
+            row.standing,
+            by.person_id,
+            at,
+            eligible=len(members),
+            proposal=about.state_of_proposal(row),
+            is_voted_on=about.is_voted_on(row),
+        )
+        if why in CannotOpen.messages:
+            raise CannotOpen(why)
+        step(by, row, S.OPEN, at)
+        _require_fit(row, why)
         about.freeze_proposal(by=by, row=row, eligible=len(members), at=at)
         chance = secrets.SystemRandom()
-        row.tie_order = chance.sample(row.frozen.codes, len(row.frozen.codes)) if _is_drawn(row) else []
+        row.tie_order = list(deciding.drawn(row.frozen, chance))
         row.opened_at = at
         row.digest = ballots.digest_of(row.frozen)
         row.public_key = sealed.ballots.new_ballot_key(sealed.Zone.PANEL, row.ref)
@@ -162,11 +164,6 @@ def open_ballot(*, by: PersonActor, ballot: Ballot, at: datetime) -> Ballot:
         care.tell(members, "BALLOT_OPENED", at, ballot=row.ref)
         record(by, row, at, Trail.BALLOT_OPENED, kind=row.kind, n=len(members))
         return row
-
-
-def _is_drawn(row: Ballot) -> bool:
-    """Whether ties between options are decided by lot: a tie of yes and no is not accepted."""
-    return row.kind in (Kind.APPROVAL, Kind.RANKED, Kind.ELECTION)
 
 
 def _fill(row: Ballot, given: BallotGiven, at: datetime) -> None:
@@ -185,14 +182,12 @@ def _fill(row: Ballot, given: BallotGiven, at: datetime) -> None:
         raise _unfit("proposal", kind)
     if any(len(one.label) > LONGEST_OPTION or len(one.note) > LONGEST_NOTE for one in options):
         raise _unfit("long", kind)
-    _check(row, at)
+    _require_fit(row, deciding.fault_at(row.frozen, at))
 
 
-def _check(row: Ballot, at: datetime) -> None:
-    if fault := ballots.fault_of(row.frozen):
-        raise _unfit(fault, Kind(row.kind))
-    if not at + SHORTEST <= row.ends_at <= at + LONGEST:
-        raise _unfit("ends", Kind(row.kind))
+def _require_fit(row: Ballot, why: str) -> None:
+    if why in BallotUnfit.messages:
+        raise _unfit(why, Kind(row.kind))
 
 
 def _unfit(code: str, kind: Kind) -> BallotUnfit:

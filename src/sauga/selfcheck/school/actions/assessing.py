@@ -1,7 +1,7 @@
 """Beginning or joining an assessment, saving a page of answers, submitting, beginning the next round."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -19,11 +19,12 @@ from sauga.selfcheck.school.actions.writing import NotNow, held_by, join, record
 from sauga.selfcheck.school.models import Answer, Assessment, PlanTask, Round
 from sauga.selfcheck.school.queries import assessments, questionnaires
 from sauga.selfcheck.school.queries.assessments import SCHOOL
-from sauga.selfcheck.school.rules.codes import LONGEST_COMMENT, Level
+from sauga.selfcheck.school.rules import deciding
+from sauga.selfcheck.school.rules.deciding import Given, Saved, Stored
 from sauga.selfcheck.school.rules.planning import plan
 from sauga.selfcheck.school.rules.questionnaire import Questionnaire
-from sauga.selfcheck.school.rules.scoring import HIGHEST, AnswersMissing, Score, score
-from sauga.selfcheck.states import ANSWERING
+from sauga.selfcheck.school.rules.scoring import AnswersMissing, Score, score
+from sauga.selfcheck.states import ANSWERING, RENEWABLE, SUBMITTING
 from sauga.selfcheck.states import AssessmentState as S
 from sauga.selfcheck.trail import Trail
 
@@ -52,23 +53,6 @@ class AnswerRefused(ActionRefused):
         "comment": _("This is too long. Two to four sentences are enough."),
         "aspect": _("This aspect is not on this page."),
     }
-
-
-@dataclass(frozen=True)
-class Given:
-    """What somebody sent for an aspect; `seen` is the revision that their page showed, 0 for none."""
-
-    level: int | None
-    comment: str
-    seen: int
-
-
-@dataclass(frozen=True)
-class Saved:
-    """What a save changed, and what it left because a colleague had saved meanwhile."""
-
-    changed: tuple[str, ...]
-    left: tuple[str, ...]
 
 
 def start_assessment(*, by: Actor, school: Organisation, at: datetime) -> Assessment:
@@ -113,37 +97,28 @@ def save_area(
         held = assessments.present_round(row)
         form = assessments.form_of(held)
         known = {one.code for one in form.aspects.values() if one.area == area}
-        if not known or not set(given) <= known:
-            raise AnswerRefused("aspect")
-        stored = assessments.answers_of(held)
-        changed, left, fresh, updated = [], [], [], []
-        for code, one in given.items():
-            comment = typed_text(one.comment)
-            if one.level is not None and not 1 <= one.level <= HIGHEST:
-                raise AnswerRefused("level")
-            if len(comment) > LONGEST_COMMENT:
-                raise AnswerRefused("comment")
-            before = stored.get(code)
-            if (before.level if before else None, before.comment if before else "") == (one.level, comment):
-                continue
-            if (before.revision if before else 0) != one.seen:
-                left.append(code)
-                continue
-            changed.append(code)
+        fit = {code: replace(one, comment=typed_text(one.comment)) for code, one in given.items()}
+        if why := deciding.why_not_saved(fit, known):
+            raise AnswerRefused(why)
+        rows = assessments.answers_of(held)
+        stored = {code: Stored(one.level, one.comment, one.revision) for code, one in rows.items()}
+        saved, fresh, updated = deciding.sorted_out(stored, fit), [], []
+        for code in saved.changed:
+            one, before = fit[code], rows.get(code)
             if before is None:
                 fresh.append(
-                    Answer(round=held, aspect=code, level=one.level, comment=comment, answered_at=at)
+                    Answer(round=held, aspect=code, level=one.level, comment=one.comment, answered_at=at)
                 )
                 continue
-            before.level, before.comment, before.answered_at = one.level, comment, at
+            before.level, before.comment, before.answered_at = one.level, one.comment, at
             before.revision += 1
             updated.append(before)
         Answer.objects.bulk_create(fresh)
         Answer.objects.bulk_update(updated, ["level", "comment", "answered_at", "revision"])
         join(who, row, at, area)
-        if changed and row.state == S.STARTED:
+        if saved.changed and row.state == S.STARTED:
             step(by, row, S.IN_PROGRESS, at)
-        return Saved(tuple(changed), tuple(left))
+        return saved
 
 
 def submit(*, by: Actor, assessment: Assessment, wants_review: bool = False, at: datetime) -> Assessment:
@@ -153,7 +128,7 @@ def submit(*, by: Actor, assessment: Assessment, wants_review: bool = False, at:
     Raises PermissionRefused, NotNow, NotAnswered.
     """
     with transaction.atomic():
-        row = held_by(by, assessment, S.IN_PROGRESS)
+        row = held_by(by, assessment, *SUBMITTING)
         held = assessments.present_round(row)
         form, answers = assessments.form_of(held), assessments.levels_of(held)
         try:
@@ -167,7 +142,7 @@ def submit(*, by: Actor, assessment: Assessment, wants_review: bool = False, at:
             for one in plan(form, answers, found, local_day(at))
         )
         step(by, row, S.SCORED, at)
-        if found.level != Level.GOLD and not wants_review:
+        if deciding.is_labelled_at_once(found.level, wants_review=wants_review):
             labelling.issue(row, held, found.level, at, is_reviewed=False)
         return row
 
@@ -179,7 +154,7 @@ def begin_next_round(*, by: Actor, assessment: Assessment, at: datetime) -> Asse
     Raises PermissionRefused, NotNow, NoQuestionnaire.
     """
     with transaction.atomic():
-        row = held_by(by, assessment, S.REDO_OPEN)
+        row = held_by(by, assessment, *RENEWABLE)
         form = questionnaires.in_force(local_day(at))
         if form is None:
             raise NoQuestionnaire

@@ -13,14 +13,8 @@ from sauga.kernel.states import Actor, lock
 from sauga.selfcheck.school.actions.writing import NotNow, held_by, join, record, require_school, step
 from sauga.selfcheck.school.models import Answer, Assessment, Evidence, Round
 from sauga.selfcheck.school.queries import assessments, reviews
-from sauga.selfcheck.school.rules.codes import (
-    LONGEST_COMMENT,
-    MISSING_PLEDGE,
-    MOST_FILES_AN_ASPECT,
-    SHORTEST_COMMENT,
-    Level,
-    ReturnReason,
-)
+from sauga.selfcheck.school.rules import deciding
+from sauga.selfcheck.school.rules.codes import LONGEST_COMMENT, MISSING_PLEDGE
 from sauga.selfcheck.school.rules.metadata import tells_of_people
 from sauga.selfcheck.school.rules.reviewing import reviewed_aspects
 from sauga.selfcheck.states import GIVING_EVIDENCE
@@ -70,16 +64,15 @@ def add_evidence(
     """
     require_school(by, assessment.school_id)
     found = media.inspect(content, name, kinds=KINDS)
-    returned = _reason(content, found.kind, pledges)
+    names_somebody = found.kind == media.Kind.PDF and tells_of_people(content)
+    returned = deciding.why_returned(pledges, tells_of_people=names_somebody)
     with transaction.atomic():
         row = held_by(by, assessment, *GIVING_EVIDENCE)
         held = _shown(row, aspect)
         comment = Answer.objects.filter(round=held, aspect=aspect).values_list("comment", flat=True).first()
-        if len(comment or "") < SHORTEST_COMMENT:
-            raise EvidenceRefused("comment_first")
         there = Evidence.objects.filter(round=held, aspect=aspect, returned="", deleted_at__isnull=True)
-        if there.count() >= MOST_FILES_AN_ASPECT:
-            raise EvidenceRefused("many")
+        if why := deciding.why_not_added(comment or "", there.count()):
+            raise EvidenceRefused(why)
         file = None if returned else media.store(by=by, found=found, owner=OWNER, zone=ZONE, at=at)
         made = Evidence.objects.create(
             round=held,
@@ -137,16 +130,13 @@ def send_for_review(*, by: Actor, assessment: Assessment, at: datetime) -> Asses
     with transaction.atomic():
         row = held_by(by, assessment, *GIVING_EVIDENCE)
         held = assessments.present_round(row)
-        form, open_aspects = assessments.form_of(held), reviews.to_show(held)
+        form = assessments.form_of(held)
         comments = {one.aspect: one.comment for one in Answer.objects.filter(round=held)}
-        short = [code for code in open_aspects if len(comments.get(code, "")) < SHORTEST_COMMENT]
-        if short:
-            raise NotReady("comments", aspects=and_list([form.aspects[code].name for code in short]))
         kept = Evidence.objects.filter(round=held, returned="", deleted_at__isnull=True)
-        shown = set(kept.values_list("aspect", flat=True))
-        bare = [code for code in open_aspects if code not in shown]
-        if held.level == Level.GOLD and bare:
-            raise NotReady("files", aspects=and_list([form.aspects[code].name for code in bare]))
+        with_files = set(kept.values_list("aspect", flat=True))
+        why, lacking = deciding.lacking(held.level, reviews.to_show(held), comments, with_files)
+        if why:
+            raise NotReady(why, aspects=and_list([form.aspects[code].name for code in lacking]))
         step(by, row, S.EVIDENCE_REVIEW, at)
         return row
 
@@ -171,14 +161,6 @@ def _shown(row: Assessment, aspect: str) -> Round:
     if aspect not in reviewed_aspects(assessments.form_of(held)):
         raise EvidenceRefused("aspect")
     return held
-
-
-def _reason(content: bytes, kind: str, pledges: Collection[str]) -> str:
-    """Why a file is returned; empty where nothing speaks against it."""
-    missing = next((reason for pledge, reason in MISSING_PLEDGE.items() if pledge not in pledges), None)
-    if missing is not None:
-        return missing
-    return ReturnReason.PLACE if kind == media.Kind.PDF and tells_of_people(content) else ""
 
 
 __all__ = [

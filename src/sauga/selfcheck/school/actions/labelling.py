@@ -20,11 +20,12 @@ from sauga.selfcheck.school.actions.evidence import delete_files
 from sauga.selfcheck.school.actions.writing import held_by, record, step
 from sauga.selfcheck.school.models import Assessment, Label, Round
 from sauga.selfcheck.school.queries import assessments
-from sauga.selfcheck.school.queries.reviews import files_of, verdicts_of
-from sauga.selfcheck.school.rules import terms
+from sauga.selfcheck.school.queries.reviews import decided, files_of
+from sauga.selfcheck.school.rules import deciding, terms
 from sauga.selfcheck.school.rules.codes import Level
 from sauga.selfcheck.school.rules.credential import LABEL
-from sauga.selfcheck.school.rules.reviewing import reviewed_aspects, without_review
+from sauga.selfcheck.school.rules.reviewing import without_review
+from sauga.selfcheck.states import TAKING_LABEL
 from sauga.selfcheck.states import AssessmentState as S
 from sauga.selfcheck.trail import Trail
 
@@ -50,7 +51,7 @@ def take_label(*, by: Actor, assessment: Assessment, at: datetime) -> Label:
     Raises PermissionRefused, NotNow.
     """
     with transaction.atomic():
-        row = held_by(by, assessment, S.SCORED)
+        row = held_by(by, assessment, *TAKING_LABEL)
         held = assessments.present_round(row)
         delete_files(by, held, [one for one in files_of(held) if one.file is not None], at)
         return issue(row, held, without_review(held.level), at, is_reviewed=False)
@@ -59,7 +60,7 @@ def take_label(*, by: Actor, assessment: Assessment, at: datetime) -> Label:
 def issue(row: Assessment, held: Round, level: Level, at: datetime, *, is_reviewed: bool) -> Label:
     """Label a locked assessment, in the caller's transaction. Raises EvidenceNotAccepted, MoveNotAllowed."""
     require(BY, Permission.ISSUE_LABEL)
-    if level == Level.GOLD and not (is_reviewed and _is_accepted(held)):
+    if not deciding.may_issue(level, assessments.form_of(held), decided(held), is_reviewed=is_reviewed):
         raise EvidenceNotAccepted
     since = local_day(at)
     before = assessments.label_of(row.school_id)
@@ -93,7 +94,7 @@ def revoke_label(*, by: Actor, label: Label, why: str, at: datetime) -> Label:
     require(by, Permission.REVOKE_LABEL)
     with transaction.atomic():
         row = lock(label)
-        if row.revoked_at is not None or row.until <= local_day(at):
+        if deciding.is_over(row.until, local_day(at), is_revoked=row.revoked_at is not None):
             raise LabelOver
         row.revoked_at = at
         row.save(update_fields=["revoked_at"])
@@ -114,16 +115,13 @@ def advance_all(*, by: Actor, at: datetime) -> int:
         with transaction.atomic():
             row = Assessment.objects.select_for_update().get(pk=key)
             label = Label.objects.filter(round__assessment=row).order_by("-since", "-pk").first()
-            if label is None or row.state not in (S.LABELLED, S.REDO_OPEN):
+            to = deciding.due_move(row.state, label.since, label.until, today) if label is not None else None
+            if to is None:
                 continue
-            if today >= label.until:
+            if to == S.EXPIRED:
                 row.ended_at = at
                 row.save(update_fields=["ended_at"])
-                step(by, row, S.EXPIRED, at)
-            elif row.state == S.LABELLED and today >= terms.renewable_from(label.since):
-                step(by, row, S.REDO_OPEN, at)
-            else:
-                continue
+            step(by, row, to, at)
             moved += 1
     return moved
 
@@ -170,12 +168,6 @@ def printed(label: Label, at: datetime) -> PrintedFields:
 def last_day(label: Label) -> date:
     """The last day on which a label counts."""
     return date.fromordinal(label.until.toordinal() - 1)
-
-
-def _is_accepted(held: Round) -> bool:
-    decided = verdicts_of(held)
-    looked_at = reviewed_aspects(assessments.form_of(held))
-    return all(code in decided and decided[code].is_accepted for code in looked_at)
 
 
 def _credential(label: Label) -> Credential | None:

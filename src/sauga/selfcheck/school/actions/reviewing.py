@@ -19,8 +19,8 @@ from sauga.selfcheck.school.actions.evidence import delete_files
 from sauga.selfcheck.school.actions.writing import NotNow, record, step
 from sauga.selfcheck.school.models import Assessment, Assessor, Evidence, Review, Verdict
 from sauga.selfcheck.school.queries import assessments, reviews
-from sauga.selfcheck.school.rules.codes import LONGEST_REASON, Level, ReturnReason
-from sauga.selfcheck.school.rules.reviewing import concluded, reviewed_aspects
+from sauga.selfcheck.school.rules import deciding
+from sauga.selfcheck.school.rules.codes import ReturnReason
 from sauga.selfcheck.states import AssessmentState as S
 from sauga.selfcheck.states import AssessorState
 from sauga.selfcheck.trail import Trail
@@ -108,10 +108,8 @@ def take_review(*, by: Actor, assessment: Assessment, at: datetime) -> Review:
     assessor = _granted(by)
     with transaction.atomic():
         row = lock(assessment)
-        if row.state != S.EVIDENCE_REVIEW:
-            raise ReviewRefused("taken")
-        if reviews.has_conflict(assessor, row):
-            raise ReviewRefused("same_school")
+        if why := deciding.why_not_taken(row.state, is_conflict=reviews.has_conflict(assessor, row)):
+            raise ReviewRefused(why)
         held = assessments.present_round(row)
         try:
             with transaction.atomic():
@@ -138,13 +136,9 @@ def give_verdict(
     """
     with transaction.atomic():
         row = _open(by, review)
-        if aspect not in reviewed_aspects(assessments.form_of(row.round)):
-            raise ReviewRefused("aspect")
         text = typed_text(reason)
-        if not text:
-            raise ReviewRefused("reason")
-        if len(text) > LONGEST_REASON:
-            raise ReviewRefused("long")
+        if why := deciding.why_no_verdict(assessments.form_of(row.round), aspect, text):
+            raise ReviewRefused(why)
         made, _is_new = Verdict.objects.update_or_create(
             review=row, aspect=aspect, defaults={"is_accepted": is_accepted, "reason": text, "given_at": at}
         )
@@ -183,15 +177,14 @@ def conclude(*, by: Actor, review: Review, is_final: bool = False, at: datetime)
         held = row.round
         assessment = lock(held.assessment)
         form, answers = assessments.form_of(held), assessments.levels_of(held)
-        decided = {code: one.is_accepted for code, one in reviews.verdicts_of(held).items()}
-        if any(code not in decided for code in reviewed_aspects(form)):
+        decided = reviews.decided(held)
+        if not deciding.is_decided(form, decided):
             raise ReviewRefused("missing")
-        is_whole = all(decided[code] for code in reviewed_aspects(form))
+        level = deciding.conclusion(form, answers, decided, is_final=is_final)
         _end(by, row, None, at)
         files = list(Evidence.objects.filter(round=held, file__isnull=False).select_related("file"))
         delete_files(by, held, files, at)
-        if is_whole or is_final:
-            level: Level = concluded(form, answers, decided)
+        if level is not None:
             labelling.issue(assessment, held, level, at, is_reviewed=True)
         else:
             step(by, assessment, S.EVIDENCE_RETURNED, at)
@@ -209,12 +202,19 @@ def _open(by: Actor, review: Review) -> Review:
     """The assessor's own open review, locked; also the rule about the school is asked again."""
     assessor = _granted(by)
     row = lock(review)
-    if row.assessor_id != assessor.pk:
-        raise PermissionRefused("selfcheck.assess")
-    if row.ended_at is not None or row.round.assessment.state != S.EVIDENCE_REVIEW:
-        raise NotNow
-    if reviews.has_conflict(assessor, row.round.assessment):
-        raise ReviewRefused("same_school")
+    assessment = row.round.assessment
+    match deciding.why_not_judged(
+        assessment.state,
+        is_own=row.assessor_id == assessor.pk,
+        is_over=row.ended_at is not None,
+        is_conflict=reviews.has_conflict(assessor, assessment),
+    ):
+        case "stranger":
+            raise PermissionRefused("selfcheck.assess")
+        case "over":
+            raise NotNow
+        case "same_school":
+            raise ReviewRefused("same_school")
     return row
 
 

@@ -12,7 +12,7 @@ from sauga.kernel.members.states import RepresentationState
 from sauga.kernel.organisations.queries.links import earlier_organisations, later_organisations, same_body
 from sauga.selfcheck.school.models import Assessment, Assessor, Evidence, Review, Round, TeamMember, Verdict
 from sauga.selfcheck.school.queries.assessments import form_of
-from sauga.selfcheck.school.rules.reviewing import is_conflict, reviewed_aspects
+from sauga.selfcheck.school.rules import reviewing
 from sauga.selfcheck.states import AssessmentState as S
 from sauga.selfcheck.states import AssessorState
 
@@ -53,7 +53,7 @@ def has_conflict(assessor: Assessor, row: Assessment) -> bool:
     """Whether the assessor belongs to the school or was in its team."""
     if TeamMember.objects.filter(assessment__school=row.school_id, member=assessor.member_id).exists():
         return True
-    return is_conflict(organisations_of_assessor(assessor), bodies([row.school_id]))
+    return reviewing.is_conflict(organisations_of_assessor(assessor), bodies([row.school_id]))
 
 
 def waiting() -> "QuerySet[Assessment]":
@@ -90,14 +90,14 @@ def verdicts_of(held: Round) -> dict[str, Verdict]:
     return {one.aspect: one for one in rows}
 
 
+def decided(held: Round) -> dict[str, bool]:
+    """Whether each aspect was accepted, by the latest verdict on it."""
+    return {code: one.is_accepted for code, one in verdicts_of(held).items()}
+
+
 def to_show(held: Round) -> list[str]:
     """Aspects whose evidence counts and that no reviewer has accepted yet."""
-    decided = verdicts_of(held)
-    return [
-        code
-        for code in reviewed_aspects(form_of(held))
-        if code not in decided or not decided[code].is_accepted
-    ]
+    return reviewing.to_show(form_of(held), decided(held))
 
 
 def files_of(held: Round) -> list[Evidence]:

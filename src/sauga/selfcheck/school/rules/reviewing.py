@@ -17,6 +17,16 @@ def reviewed_aspects(form: Questionnaire) -> list[str]:
     return [one.code for one in form.aspects.values() if one.is_essential or one.weight > 1]
 
 
+def to_show(form: Questionnaire, verdicts: Mapping[str, bool]) -> list[str]:
+    """Aspects whose evidence counts and that no reviewer has accepted yet."""
+    return [code for code in reviewed_aspects(form) if not verdicts.get(code)]
+
+
+def is_whole(form: Questionnaire, verdicts: Mapping[str, bool]) -> bool:
+    """Whether every reviewed aspect was accepted."""
+    return not to_show(form, verdicts)
+
+
 def is_conflict(assessor_bodies: Collection[int], school_bodies: Collection[int]) -> bool:
     """Whether the assessor belongs to the school: the same body, or one that it followed or that followed
     it."""
