@@ -452,7 +452,7 @@ class History:
         expected = self.within("answered_accepted", "answered_partly")
         expected |= set() if told.is_public else {"answer"}
         # Nobody agrees without a promise: here somebody has taken it away since.
-        promises = told.promises if self.dice.random() < 0.9 else 0
+        promises = told.promises if self.dice.random() < 0.7 else 0
         expected |= set() if promises else {"tasks"}
         if self.asked(
             "begin",
@@ -512,7 +512,15 @@ class History:
     def act(self) -> Callable[[], None]:
         """What the phase invites to, or now and then anything."""
         early = [self.edit, self.submit, self.withdraw]
-        follow = [self.publish_answer, self.begin, self.tell, self.hide, self.wait]
+        follow = [
+            self.publish_answer,
+            self.publish_answer,
+            self.begin,
+            self.begin,
+            self.tell,
+            self.hide,
+            self.wait,
+        ]
         invited: dict[str, list[Callable[[], None]]] = {
             "idea": early,
             "pre_moderation": [self.publish, self.publish, self.give_back, self.answer_flag],
@@ -581,12 +589,13 @@ class History:
 @pytest.mark.unit
 @repeated(shards=10)
 def test_the_pure_rule_agrees_with_its_words(shard: int):
-    """10,000 steps in `make test`, 10⁶ in `make prove`."""
+    """20,000 steps in `make test`, 10⁶ in `make prove`."""
     met: Counter[tuple[str, str]] = Counter()
-    for number in range(often(40, 400)):
+    for number in range(often(80, 400)):
         history = History(Random(f"proposals {shard} {number}"))
         for _step in range(250):
             history.act()()
             history.check()
         met += history.met
-    assert not EXPECTED - met.keys()
+    never = sorted(EXPECTED - met.keys())
+    assert not never, never

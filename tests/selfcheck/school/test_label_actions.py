@@ -42,6 +42,7 @@ from sauga.selfcheck.school.models import (
 )
 from sauga.selfcheck.school.queries import assessments, country, reviews
 from sauga.selfcheck.school.rules.codes import Level, Pledge, ReturnReason
+from sauga.selfcheck.school.rules.reviewing import reviewed_aspects
 from sauga.selfcheck.states import AssessmentState as S
 from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.factories import labels as make
@@ -290,7 +291,7 @@ def test_an_ambassador_from_another_school_makes_it_gold_and_the_files_are_gone(
     assert not MediaFile.objects.exists()
     kept = list(Evidence.objects.all())
     assert kept and all(one.file_id is None and one.deleted_at and one.sha256 for one in kept)
-    assert Verdict.objects.count() == len(reviews.reviewed_aspects(assessments.form_of(review.round)))
+    assert Verdict.objects.count() == len(reviewed_aspects(assessments.form_of(review.round)))
     with pytest.raises(NotNow):
         reviewing.give_verdict(by=by, review=review, aspect="data", is_accepted=False, reason="Ne.", at=AT)
 

@@ -185,7 +185,7 @@ class History:
                 dice.choice((GOOD, GOOD, GOOD, "", "x" * 1500, "x" * 1501 if dice.random() < 0.1 else GOOD)),
                 told.revisions.get(code, 0) - (dice.random() < 0.05),
             )
-            for code in known | ({"z9"} if dice.random() < 0.05 else set())
+            for code in sorted(known | ({"z9"} if dice.random() < 0.05 else set()))
         }
         expected, found = self.now(("begun", "answering"), states.ANSWERING)
         expected |= {"aspect"} if "z9" in given else set()
@@ -322,7 +322,7 @@ class History:
         return {"same_school"} if self.bodies[assessor] & {SCHOOL, BEFORE} else set()
 
     def take(self) -> None:
-        told, assessor = self.told, self.dice.choice((1, 1, 2, 3, 4))
+        told, assessor = self.told, self.dice.choice((1, 1, 2, 2, 3, 4))
         if told.is_review_open:  # the table keeps one open review for a round
             return
         expected = self.belongs(assessor) | (set() if told.phase == "in review" else {"taken"})
@@ -383,7 +383,7 @@ class History:
 
     def hire(self) -> None:
         """An assessor begins to work at the school, or never did."""
-        if self.dice.random() < 0.2:
+        if self.dice.random() < 0.4:
             self.bodies[2] ^= {SCHOOL}
 
     def wait(self) -> None:
@@ -434,7 +434,7 @@ class History:
             "begun": [self.answer],
             "answering": [self.answer, self.answer, self.submit],
             "scored": [self.add_file, self.add_file, self.comment, self.send, self.take_label],
-            "in review": [self.take, self.verdict, self.verdict, self.verdict, self.conclude, self.give_back],
+            "in review": [self.take, *[self.verdict] * 3, self.conclude, self.give_back, self.hire],
             "returned": [self.add_file, self.add_file, self.comment, self.send, self.send],
             "labelled": [self.wait, self.revoke, self.issue],
             "redo": [self.renew, self.renew, self.wait],
@@ -463,12 +463,13 @@ class History:
 @pytest.mark.unit
 @repeated(shards=10)
 def test_the_pure_rule_agrees_with_its_words(shard: int):
-    """10,000 steps in `make test`, 10⁶ in `make prove`."""
+    """20,000 steps in `make test`, 10⁶ in `make prove`."""
     met: Counter[tuple[str, str]] = Counter()
-    for number in range(often(40, 400)):
+    for number in range(often(80, 400)):
         history = History(Random(f"labels {shard} {number}"))
         for _step in range(250):
             history.act()()
             history.check()
         met += history.met
-    assert not EXPECTED - met.keys()
+    never = sorted(EXPECTED - met.keys())
+    assert not never, never

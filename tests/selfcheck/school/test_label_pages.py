@@ -18,6 +18,7 @@ from sauga.selfcheck.school.actions.assessing import Given
 from sauga.selfcheck.school.models import Answer, Assessment, Assessor, Evidence, Label, PlanTask, Review
 from sauga.selfcheck.school.queries import assessments, reviews
 from sauga.selfcheck.school.rules.codes import Pledge
+from sauga.selfcheck.school.rules.reviewing import reviewed_aspects
 from sauga.selfcheck.states import AssessmentState as S
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 from tests.factories import labels as make
@@ -166,7 +167,7 @@ def test_evidence_goes_to_a_reviewer_and_comes_back_as_gold(centre: Centre):
     assert COMMENT in reader.get(taken.url).text
     assert client.get(taken.url).status_code == 404  # the school reads verdicts, not the review
     assert sent_file(reader, f"{HOME}reviews/{review.ref}/file/{one.ref}/").startswith("application/pdf")
-    for code in reviews.reviewed_aspects(assessments.form_of(held)):
+    for code in reviewed_aspects(assessments.form_of(held)):
         verdict = f"{HOME}reviews/{review.ref}/aspect/{code}/"
         assert reader.post(verdict, {"is_accepted": "yes", "reason": ""}).status_code == 422
         assert reader.post(verdict, {"is_accepted": "yes", "reason": "Aišku."}).status_code == 302

@@ -64,7 +64,8 @@ def why_not_saved(given: Mapping[str, Given], known: Collection[str]) -> str:
 
 def sorted_out(stored: Mapping[str, Stored], given: Mapping[str, Given]) -> Saved:
     """What differs from what is stored, and of that what a colleague has saved since the page was opened."""
-    changed, left = [], []
+    changed: list[str] = []
+    left: list[str] = []
     for code, one in given.items():
         before = stored.get(code, Stored(None, "", 0))
         if (before.level, before.comment) != (one.level, one.comment):
