@@ -105,7 +105,7 @@ class History:
 
     def __init__(self, dice: Random) -> None:
         self.dice, self.at = dice, BEGIN
-        self.members = set(range(dice.choice((4, 6, 9, 12, 14))))
+        self.members = set(range(dice.choice((4, 8, 10, 12, 14))))
         self.newest = max(self.members)
         self.pairs: list[Pair] = []
         self.met: Counter[tuple[str, str]] = Counter()
@@ -155,8 +155,10 @@ class History:
 
     def write(self) -> None:
         author, asked = self.dice.choice((1, 2, 3)), self.question()
-        if len(self.pairs) > 5:
+        if len(self.pairs) > 4:
             over = [one for one in self.pairs if one.told.phase in ("closed", "cancelled", "dropped")]
+            if not over and self.dice.random() < 0.97:
+                return
             self.pairs.remove(self.dice.choice(over or self.pairs))
         proposal = (
             self.dice.choice(("", "", *OPEN_TO_VOTES, "DISCUSSION")) if asked.kind == Kind.YES_NO else ""
@@ -258,7 +260,7 @@ class History:
             ANSWERS[Kind.YES_NO] if asked.kind == Kind.YES_NO else [one.code for one in asked.options]
         )
         vote = dice.sample(codes, 1 if asked.kind == Kind.YES_NO else dice.randint(0, len(codes)))
-        match dice.randrange(12):
+        match dice.randrange(20):
             case 0:
                 vote += ["Z"]
             case 1:
@@ -270,7 +272,8 @@ class History:
     def vote(self) -> None:
         pair = self.some("open")
         told, kept = pair.told, pair.kept
-        who, vote = self.dice.choice(sorted(self.members) or [0]), self.paper(kept.standing.question)
+        left = sorted(self.members - told.votes.keys()) if self.dice.random() < 0.7 else []
+        who, vote = self.dice.choice(left or sorted(self.members) or [0]), self.paper(kept.standing.question)
         asked = kept.standing.question
         expected = unfit(asked, vote)
         assert asked.ends_at is not None
@@ -322,6 +325,8 @@ class History:
             assert result["outcome"] == ("ACCEPTED" if most else "NOT_ACCEPTED")
 
     def cancel(self) -> None:
+        if self.dice.random() < 0.6:
+            return
         pair, (person, against) = self.some("open"), self.staff()
         told, kept = pair.told, pair.kept
         expected = against | ({"state"} if told.phase != "open" else set())
@@ -349,14 +354,14 @@ class History:
                     pair.kept.votes.remove(tuple(pair.told.votes.pop(who)))
 
     def wait(self) -> None:
-        self.at += self.dice.choice((DAY / 24, DAY / 2, DAY, 3 * DAY))
+        self.at += self.dice.choice((DAY / 24, DAY / 4, DAY / 2, DAY, 2 * DAY))
 
     def act(self) -> Callable[[], None]:
         """What one of the ballots invites to, or now and then anything."""
         invited: dict[str, list[Callable[[], None]]] = {
             "draft": [self.hand_in],
             "handed in": [self.open],
-            "open": [*[self.vote] * 16, self.count, self.count, self.wait],
+            "open": [*[self.vote] * 20, *[self.count] * 3, self.wait, self.wait],
         }
         rare = [self.change, self.take_back, self.drop, self.tamper, self.cancel, self.join, self.leave]
         every = [*rare, self.write, self.open, self.count, self.vote, self.vote]

@@ -23,9 +23,9 @@ from sauga.selfcheck.school.rules.scoring import AnswersMissing, score
 from sauga.selfcheck.states import ASSESSMENT
 from sauga.selfcheck.states import AssessmentState as S
 
-WEIGHTS = {"a1": 1, "a2": 1, "b1": 2, "b2": 1, "c1": 1, "c2": 1}
+WEIGHTS = {"a1": 1, "a2": 1, "b1": 2, "b2": 5, "c1": 1, "c2": 1}
 ESSENTIAL = {"a1", "c1"}
-LOOKED_AT = {"a1", "b1", "c1"}
+LOOKED_AT = {"a1", "b1", "b2", "c1"}
 """Essential ones and those that weigh more."""
 MINIMUMS = {"BRONZE": (20, 18, 2), "SILVER": (29, 26, 2), "GOLD": (38, 35, 4)}
 FORM = Questionnaire(
