@@ -511,7 +511,7 @@ class History:
 
     def act(self) -> Callable[[], None]:
         """What the phase invites to, or now and then anything."""
-        early = [self.edit, self.submit, self.withdraw]
+        early, closing = [self.edit, self.submit, self.withdraw], [self.tell, self.wait]
         follow = [
             self.publish_answer,
             self.publish_answer,
@@ -535,8 +535,8 @@ class History:
             "overdue": [self.answer, self.answer, self.ask_time, self.wait],
             **dict.fromkeys(ANSWERED, follow),
             "in_progress": [self.report, self.wait, self.hide, self.publish_answer],
-            "done": [self.tell, self.wait],
-            "not_done": [self.tell, self.wait],
+            "done": closing,
+            "not_done": closing,
             "reported_back": [self.archive, self.wait, self.hide],
             "hidden": [self.show, self.show, self.answer_flag, self.publish_answer],
         }
@@ -556,8 +556,7 @@ class History:
         if told.phase == "reported_back" and told.asked:
             assert told.is_public and told.verdict, "closed without an answer"
             assert told.verdict in ("DECLINED", "OTHER") or told.results, "closed without a report"
-        if told.is_public:
-            assert told.public_on is not None
+        assert told.public_on is not None or not told.is_public
         if told.phase in IN_LEDGER or (told.phase == "reported_back" and told.asked):
             self.check_ledger()
 
@@ -567,10 +566,8 @@ class History:
         assert told.due is not None
         if not told.is_public:
             expected = "overdue" if self.today > told.due else "waiting"
-        elif told.results:
+        elif told.results or VERDICTS[told.verdict] == "declined":
             expected = "done" if told.results == ["done"] else "not-done"
-        elif VERDICTS[told.verdict] == "declined":
-            expected = "not-done"
         else:
             expected = "in-progress" if told.phase == "in_progress" else "answered"
         facts = ledger.Facts(
