@@ -63,7 +63,7 @@ EXPECTED = {
     *(("renew", why) for why in ("", "now")),
     *(("revoke", why) for why in ("", "over")),
     *(("due", to) for to in ("", "redo", "expired")),
-    *(("label", level) for level in ("IRON", "BRONZE", "SILVER", "GOLD")),
+    *(("label", level) for level in ("IRON", "BRONZE", "SILVER", "GOLD", "worth gold")),
     *(("issue", why) for why in ("", "gold")),
 }
 """What a history as long as in `make test` has met: each refusal, each act done, each level."""
@@ -150,7 +150,7 @@ class History:
         self.dice, self.day = dice, date(2026, 1, 1) + timedelta(dice.randrange(800))
         self.told, self.kept = Told(), Kept()
         self.bodies = {1: {20}, 2: {21, 22}, 3: {SCHOOL}, 4: {BEFORE}}
-        self.is_good = dice.random() < 0.6
+        self.is_good = dice.random() < 0.75
         self.met: Counter[tuple[str, str]] = Counter()
 
     def settle(self, act: str, expected: set[str], found: str) -> bool:
@@ -219,7 +219,7 @@ class History:
         assert (changed, left) == (set(saved.changed), set(saved.left))
 
     def submit(self) -> None:
-        told, kept, wants = self.told, self.kept, self.dice.random() < 0.5
+        told, kept, wants = self.told, self.kept, self.dice.random() < 0.7
         expected, found = self.now(("answering",), states.SUBMITTING)
         expected |= set() if set(told.answers) == set(WEIGHTS) else {"answers"}
         levels = {code: one.level for code, one in kept.stored.items() if one.level is not None}
@@ -242,7 +242,7 @@ class History:
             self.label(kept.level, told.level, is_reviewed=False)
 
     def take_label(self) -> None:
-        if self.dice.random() < 0.6:
+        if self.dice.random() < 0.9:
             return
         if self.settle("take label", *self.now(("scored",), states.TAKING_LABEL)):
             self.told.files.clear()
@@ -258,6 +258,13 @@ class History:
         told.label, told.since, told.is_reviewed, told.is_revoked = expected, self.day, is_reviewed, False
         kept.label, kept.since, kept.until = found, self.day, terms.valid_to(self.day)
         self.move(S.LABELLED, "labelled")
+
+    def judge(self) -> None:
+        """What an assessor could come to with any answers and verdicts."""
+        answers = {code: self.dice.choice((3, 4, 5, 5, 5)) for code in WEIGHTS}
+        accepted = {code: self.dice.random() < 0.8 for code in sorted(LOOKED_AT)}
+        found = deciding.conclusion(FORM, answers, accepted, is_final=True)
+        assert found == self.worth(answers, accepted)
 
     def issue(self) -> None:
         """Whoever asks for gold gets it only after a review that accepted everything."""
@@ -354,14 +361,14 @@ class History:
         expected |= set() if reason else {"reason"}
         expected |= {"long"} if len(reason) > 600 else set()
         if self.settle("verdict", expected, found or deciding.why_no_verdict(FORM, aspect, reason)):
-            told.accepted[aspect] = self.kept.verdicts[aspect] = dice.random() < 0.9
+            told.accepted[aspect] = self.kept.verdicts[aspect] = dice.random() < 0.85
 
     def give_back(self) -> None:
         if self.dice.random() < 0.3 and self.settle("give back", *self.judging()):
             self.told.is_review_open = False
 
     def conclude(self) -> None:
-        told, kept, is_final = self.told, self.kept, self.dice.random() < 0.3
+        told, kept, is_final = self.told, self.kept, self.dice.random() < 0.6
         expected, found = self.judging()
         expected |= set() if told.accepted.keys() >= LOOKED_AT else {"missing"}
         found = found or ("" if deciding.is_decided(FORM, kept.verdicts) else "missing")
@@ -376,10 +383,15 @@ class History:
             assert level is None
             self.move(S.EVIDENCE_RETURNED, "returned")
             return
-        lowered = {code: min(n, 2) if code in refused else n for code, n in told.answers.items()}
-        worth = at_most_silver(level_of(lowered)) if refused else told.level
         assert level is not None
-        self.label(level, worth, is_reviewed=True)
+        self.label(level, self.worth(told.answers, told.accepted), is_reviewed=True)
+
+    def worth(self, answers: dict[str, int], accepted: dict[str, bool]) -> str:
+        """By the words: what was not accepted counts two at most, and is no gold however good the rest."""
+        refused = {code for code in LOOKED_AT if not accepted[code]}
+        level = level_of({code: min(n, 2) if code in refused else n for code, n in answers.items()})
+        self.met["label", "worth gold"] += bool(refused) and level == "GOLD"
+        return at_most_silver(level) if refused else level
 
     def hire(self) -> None:
         """An assessor begins to work at the school, or never did."""
@@ -432,15 +444,20 @@ class History:
         """What the phase invites to, or now and then anything."""
         invited: dict[str, list[Callable[[], None]]] = {
             "begun": [self.answer],
-            "answering": [self.answer, self.answer, self.submit],
-            "scored": [self.add_file, self.add_file, self.comment, self.send, self.take_label],
-            "in review": [self.take, *[self.verdict] * 3, self.conclude, self.give_back, self.hire],
+            "answering": [self.answer, self.answer, self.submit, self.submit],
+            "scored": [*[self.add_file] * 4, self.comment, self.send, self.take_label],
+            "in review": [self.take, *[self.verdict] * 6, self.conclude, self.give_back, self.hire],
             "returned": [self.add_file, self.add_file, self.comment, self.send, self.send],
-            "labelled": [self.wait, self.revoke, self.issue],
+            "labelled": [*[self.wait] * 4, self.revoke, self.issue],
             "redo": [self.renew, self.renew, self.wait],
             "expired": [self.start],
         }
-        every = [one for acts in invited.values() for one in acts] + [self.wait, self.issue, self.hire]
+        every = [one for acts in invited.values() for one in acts] + [
+            self.wait,
+            self.issue,
+            self.judge,
+            self.hire,
+        ]
         return self.dice.choice(invited[self.told.phase] if self.dice.random() < 0.75 else every)
 
     def check(self) -> None:
@@ -471,5 +488,5 @@ def test_the_pure_rule_agrees_with_its_words(shard: int):
             history.act()()
             history.check()
         met += history.met
-    never = sorted(EXPECTED - met.keys())
+    never = sorted(EXPECTED - (+met).keys())
     assert not never, never
