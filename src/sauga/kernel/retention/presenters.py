@@ -2,16 +2,18 @@
 
 from datetime import datetime
 
-from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.i18n import and_list
 from sauga.kernel.kit.lists import Mark
 from sauga.kernel.retention.models import Hold, Reason, TermChange
 from sauga.kernel.retention.queries import Period, title_of, what_of
 from sauga.kernel.retention.registry import By, Clear, Rule
 
 INSTALLATION = _("The installation")
+MOST_NAMED = 2
+"""Kinds of records that the heading of a period names; all stand in the table below."""
 
 
 def days_words(days: int) -> str:
@@ -47,7 +49,13 @@ def period_words(period: Period) -> str:
     """The records that a period governs, in words."""
     said = dict.fromkeys(what_of(rule.model, rule.what) for rule in period.rules)
     first, *others = said
-    return ", ".join([first, *(one[:1].lower() + one[1:] for one in others)])
+    named = [first, *(one[:1].lower() + one[1:] for one in others)]
+    if len(named) <= MOST_NAMED:
+        return and_list(named)
+    return gettext("%(names)s and %(n)s more") % {
+        "names": ", ".join(named[:MOST_NAMED]),
+        "n": len(named) - MOST_NAMED,
+    }
 
 
 def hold_mark(hold: Hold, at: datetime) -> Mark:
@@ -79,9 +87,3 @@ def change_mark(change: TermChange, at: datetime) -> Mark:
 def reason_words(code: str) -> str:
     """Why a record is held; the code itself where it is an older one."""
     return str(Reason(code).label) if code in Reason.values else code
-
-
-def until_words(at: datetime) -> str:
-    """The last day of something that ends at `at`: the end of a day is written as that day."""
-    last = localtime(at)
-    return last.date().isoformat()
