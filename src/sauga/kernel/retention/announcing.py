@@ -5,8 +5,8 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from sauga.kernel import notifications
 from sauga.kernel.identity.models import Person
+from sauga.kernel.notifications.actions import notify, settle_news
 from sauga.kernel.retention.models import Hold, TermChange
 from sauga.kernel.retention.permissions import Permission, service_of
 from sauga.kernel.retention.second_people import holders
@@ -28,12 +28,12 @@ def hold_asked(hold: Hold, at: datetime) -> None:
     """Notify everybody else who may confirm the hold."""
     for person in holders((Permission.HOLD,), service_of(hold), at):
         if person.pseudonym != hold.asked_by:
-            notifications.notify(to=person, template=HOLD, link=_of_hold(hold), at=at)
+            notify(to=person, template=HOLD, link=_of_hold(hold), at=at)
 
 
 def hold_decided(hold: Hold, at: datetime) -> None:
     """Nobody needs to confirm it any more; whoever asked for it learns what became of it."""
-    notifications.settle_news(template=HOLD, link=_of_hold(hold), at=at)
+    settle_news(template=HOLD, link=_of_hold(hold), at=at)
     acted, template = (hold.lifted_by, HOLD_LIFTED) if hold.lifted_at else (hold.confirmed_by, HOLD_CONFIRMED)
     _tell(hold.asked_by, acted, template, _of_hold(hold), at)
 
@@ -43,12 +43,12 @@ def term_proposed(change: TermChange, at: datetime) -> None:
     may = (Permission.EDIT_TERMS, Permission.HOLD)
     for person in holders(may, service_of(change.code), at):
         if person.pseudonym != change.asked_by:
-            notifications.notify(to=person, template=TERM, link=_of_term(change), at=at)
+            notify(to=person, template=TERM, link=_of_term(change), at=at)
 
 
 def term_decided(change: TermChange, at: datetime) -> None:
     """Nobody needs to confirm it any more; the proposer learns what became of it."""
-    notifications.settle_news(template=TERM, link=_of_term(change), at=at)
+    settle_news(template=TERM, link=_of_term(change), at=at)
     acted, template = (
         (change.confirmed_by, TERM_CONFIRMED) if change.confirmed_at else (change.ended_by, TERM_REFUSED)
     )
@@ -59,7 +59,7 @@ def _tell(whom: str, acted: str, template: str, link: str, at: datetime) -> None
     """Nobody is told of what they did themselves."""
     person = Person.objects.filter(pseudonym=whom, is_active=True).first() if whom != acted else None
     if person is not None:
-        notifications.notify(to=person, template=template, link=link, at=at)
+        notify(to=person, template=template, link=link, at=at)
 
 
 def _of_hold(hold: Hold) -> str:

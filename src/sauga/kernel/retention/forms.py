@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.i18n import sort_key
@@ -24,7 +25,7 @@ def _services() -> list[tuple[str, str]]:
     found = {service_of(rule.model) for rule in registry.rules()}
     named = {service if queries.title_of(service) else INSTALLATION for service in found}
     titles = [(code, service_words(code)) for code in named]
-    return [("", _("All")), *sorted(titles, key=lambda one: sort_key(one[1]))]
+    return [("", gettext("All")), *sorted(titles, key=lambda one: sort_key(one[1]))]
 
 
 class TermForm(forms.Form):
@@ -83,4 +84,5 @@ class HoldForm(forms.Form):
             groups.setdefault(group, []).append((model, queries.what_of(model, rule.what)))
         named = sorted(groups.items(), key=lambda one: sort_key(one[0]))
         sorted_groups = [(name, sorted(kinds, key=lambda one: sort_key(one[1]))) for name, kinds in named]
-        self.fields["kind"].choices = [("", "—"), *sorted_groups]  # type: ignore[attr-defined]
+        kind: Any = self.fields["kind"]
+        kind.choices = [("", "—"), *sorted_groups]

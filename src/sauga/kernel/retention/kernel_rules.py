@@ -15,9 +15,12 @@ TRAIL_DAYS = 5 * 366
 
 def declare() -> None:
     """Called once, when the apps are ready."""
-    _locks_and_papers()
-    _people()
-    _voices_and_hatches()
+    _keys_and_files()
+    _trail()
+    _organisations()
+    _staff()
+    _notifications()
+    _ports()
 
 
 def drop_old_trail(at: datetime, keep: timedelta) -> int:
@@ -30,7 +33,7 @@ def _cut_alert_times(at: datetime, keep: timedelta) -> int:
     return notifications.keep_the_hour_only(at, keep)
 
 
-def _locks_and_papers() -> None:
+def _keys_and_files() -> None:
     for model in ("vocab.Vocabulary", "vocab.Term", "vocab.Policy", "vocab.Edition"):
         keep_forever(
             model, _("Reference data: old codes must stay readable."), what=_("Code lists and policies")
@@ -56,6 +59,9 @@ def _locks_and_papers() -> None:
         what=_("Uploaded files"),
     )
     keep_with("media.Preview", "media.MediaFile")
+
+
+def _trail() -> None:
     trail = term("audit.trailline", timedelta(days=TRAIL_DAYS), least=timedelta(days=TRAIL_DAYS))
     rule(
         "audit.TrailLine",
@@ -93,7 +99,7 @@ def _locks_and_papers() -> None:
     )
 
 
-def _people() -> None:
+def _organisations() -> None:
     for model in (
         "Organisation",
         "OrganisationName",
@@ -127,6 +133,9 @@ def _people() -> None:
     )
     keep_with("organisation_pages.ImportStep", "organisation_pages.ImportRun")
     keep_with("organisation_pages.ImportRow", "organisation_pages.ImportRun")
+
+
+def _staff() -> None:
     organised = (
         "KindRole",
         "KindZone",
@@ -166,7 +175,7 @@ def _people() -> None:
     )
 
 
-def _voices_and_hatches() -> None:
+def _notifications() -> None:
     rule(
         "notices.Notification",
         keep=timedelta(days=90),
@@ -191,6 +200,9 @@ def _voices_and_hatches() -> None:
         since=_("the moment the alert was raised"),
     )
     keep_forever("notices.ReturnCount", _("Counts only."), what=_("Counts of returned email"))
+
+
+def _ports() -> None:
     rule(
         "referrals.Referral",
         keep=timedelta(days=90),

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any, override
 
 from django.db.models import F, QuerySet
-from django.urls import reverse
+from django.http import HttpRequest
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -83,16 +84,16 @@ class Periods(ListPage):
         Column("why", _("Why they are kept")),
     )
 
-    @property
-    def nothing(self) -> Empty:  # type: ignore[override]
-        """What each view says while it is empty."""
-        if self.view_code == WAITING:
-            return Empty(
-                title=_("No change waits"), text=_("A change of a period is proposed on the period's page.")
-            )
-        return Empty(
-            title=_("No period has been changed"), text=_("Every period is as long as the program sets it.")
-        )
+    nothing = Empty(
+        title=_("No period has been changed"), text=_("Every period is as long as the program sets it.")
+    )
+    nothing_waits = Empty(
+        title=_("No change waits"), text=_("A change of a period is proposed on the period's page.")
+    )
+
+    @override
+    def empty(self) -> Empty:
+        return self.nothing_waits if self.view_code == WAITING and not self.is_narrowed else super().empty()
 
     @override
     def offered_columns(self) -> Sequence[Column]:
@@ -203,7 +204,7 @@ class Holds(ListPage):
         "another confirms within three days; until then the record is protected as well."
     )
     form_class = HoldFilterForm
-    parent_title = _("How long data is kept")
+    parent_title = Periods.title
     tabs_label = _("Which legal holds")
     everything = IN_FORCE
     views = (
@@ -220,24 +221,24 @@ class Holds(ListPage):
         Column("second", _("Second person")),
     )
 
-    @property
-    def parent_href(self) -> str:  # type: ignore[override]
-        """The page above."""
-        return reverse("retention-terms")
+    nothing = Empty(
+        title=_("No legal hold"),
+        text=_("Open a record and choose “Place a legal hold”, or place one by the record's number."),
+        href=reverse_lazy("retention-hold-new"),
+        action=_("Place a legal hold"),
+    )
+    others = {
+        WAITING: Empty(title=_("No legal hold waits for a second person")),
+        OVER: Empty(title=_("No legal hold has ended yet")),
+    }
 
-    @property
-    def nothing(self) -> Empty:  # type: ignore[override]
-        """What each view says while it is empty."""
-        if self.view_code == WAITING:
-            return Empty(title=_("No legal hold waits for a second person"))
-        if self.view_code == OVER:
-            return Empty(title=_("No legal hold has ended yet"))
-        return Empty(
-            title=_("No legal hold"),
-            text=_("Open a record and choose “Place a legal hold”, or place one by the record's number."),
-            href=reverse("retention-hold-new"),
-            action=_("Place a legal hold"),
-        )
+    def __init__(self, request: HttpRequest, **kwargs: Any) -> None:
+        super().__init__(request, **kwargs)
+        self.parent_href = reverse("retention-terms")
+
+    @override
+    def empty(self) -> Empty:
+        return super().empty() if self.is_narrowed else self.others.get(self.view_code, self.nothing)
 
     @override
     def counts(self) -> Mapping[Any, int | None]:
@@ -282,7 +283,7 @@ class Holds(ListPage):
                 hold_mark(row, self.at),
                 reason_words(row.reason),
                 Day(row.expires_at),
-                (names.get(row.asked_by, ""), Quiet(Day(row.asked_at).plain(), below=True)),
+                (names.get(row.asked_by, ""), Day(row.asked_at)),
                 second,
             ),
         )
