@@ -3,8 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext, pgettext_lazy
 
 from sauga.kernel.i18n import sort_key
 from sauga.kernel.identity import PersonActor
@@ -25,7 +25,7 @@ def _services() -> list[tuple[str, str]]:
     found = {service_of(rule.model) for rule in registry.rules()}
     named = {service if queries.title_of(service) else INSTALLATION for service in found}
     titles = [(code, service_words(code)) for code in named]
-    return [("", gettext("All")), *sorted(titles, key=lambda one: sort_key(one[1]))]
+    return [("", pgettext("retention", "All")), *sorted(titles, key=lambda one: sort_key(one[1]))]
 
 
 class TermForm(forms.Form):
@@ -44,7 +44,7 @@ class TermForm(forms.Form):
 class PeriodFilterForm(forms.Form):
     """Narrows the list of periods."""
 
-    q = forms.CharField(label=_("Record"), required=False, max_length=80)
+    q = forms.CharField(label=pgettext_lazy("retention", "Record"), required=False, max_length=80)
     service = forms.ChoiceField(label=_("Service"), required=False, choices=_services)
 
 
@@ -52,7 +52,9 @@ class HoldFilterForm(forms.Form):
     """Narrows the list of holds."""
 
     number = forms.CharField(label=_("Number"), required=False, max_length=64)
-    reason = forms.ChoiceField(label=_("Reason"), required=False, choices=[("", _("All")), *Reason.choices])
+    reason = forms.ChoiceField(
+        label=_("Reason"), required=False, choices=[("", pgettext_lazy("retention", "All")), *Reason.choices]
+    )
 
 
 class HoldForm(forms.Form):

@@ -73,7 +73,7 @@ class Periods(ListPage):
     columns = (
         Column("what", _("Records"), is_heading=True),
         Column("service", _("Service")),
-        Column("now", _("Kept for"), "nowrap"),
+        Column("now", _("Kept for")),
         Column("since", _("Counted from")),
         Column("how", _("At the end")),
         Column("changed", pgettext_lazy("retention periods", "Changed")),
@@ -213,7 +213,7 @@ class Holds(ListPage):
         View(OVER, pgettext_lazy("legal holds", "Over")),
     )
     columns = (
-        Column("record", _("Record"), is_heading=True, sort=("object_ref",)),
+        Column("record", pgettext_lazy("retention", "Record"), is_heading=True, sort=("object_ref",)),
         Column("state", _("Status"), is_state=True),
         Column("reason", _("Reason"), sort=("reason",)),
         Column("until", _("Until"), sort=("expires_at",)),

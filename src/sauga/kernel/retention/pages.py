@@ -168,8 +168,8 @@ class TermPage(DetailPage):
         history = [
             {
                 "row": one,
-                "before": days_words(one.before),
-                "after": days_words(one.days),
+                "before": days_words(one.before, with_years=False),
+                "after": days_words(one.days, with_years=False),
                 "mark": change_mark(one, self.at),
                 "asked": names.get(one.asked_by, ""),
                 "decided": names.get(one.confirmed_by or one.ended_by, ""),
@@ -262,7 +262,7 @@ class HoldPage(DetailPage):
         kind = Quiet(queries.kind_words(row.object_kind), below=True)
         href = page_of(self.by, row.object_kind, row.object_ref)
         record: Cell = Link(row.object_ref, href, is_code=True) if href else Ref(row.object_ref)
-        yield _("Record"), (record, kind)
+        yield pgettext("retention", "Record"), (record, kind)
         yield _("Reason"), reason_words(row.reason)
         yield _("Until"), Day(row.expires_at)
         if row.is_waiting(self.at):

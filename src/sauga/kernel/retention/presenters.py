@@ -16,11 +16,11 @@ MOST_NAMED = 2
 """Kinds of records that the heading of a period names; all stand in the table below."""
 
 
-def days_words(days: int) -> str:
+def days_words(days: int, *, with_years: bool = True) -> str:
     """A length of time in days, with years where it is one."""
     said = ngettext("%(n)s day", "%(n)s days", days) % {"n": f"{days:,}".replace(",", "\u00a0")}
     years = round(days / 365.25)
-    if years and abs(days - years * 365.25) <= years + 1:
+    if with_years and years and abs(days - years * 365.25) <= years + 1:
         about = ngettext("%(n)s year", "%(n)s years", years) % {"n": years}
         return f"{said} ({about})"
     return said
