@@ -1,5 +1,5 @@
-"""Write the generated parts of docs/services/*.md anew: diagrams, retention, roles, jobs. `make docs` runs
-it; a test compares.
+"""Write the generated parts of docs/services/*.md and docs/operate/retention.md anew: diagrams, retention,
+roles, jobs. `make docs` runs it; a test compares.
 
 A part stands between `<!-- generated: name -->` and `<!-- end -->`; everything else on a page is written by
 hand.
@@ -11,9 +11,11 @@ import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = ROOT / "docs" / "services"
+DOCS = ROOT / "docs"
+PAGES = [*sorted((DOCS / "services").glob("*.md")), DOCS / "operate" / "retention.md"]
 PART = re.compile(r"(<!-- generated: (\S+) (\S+) -->\n).*?(<!-- end -->)", re.S)
 
 
@@ -54,6 +56,50 @@ def retention(service: str) -> str:
 
     rows = [[f"`{model}`", keep, how] for model, keep, how in describe() if model.startswith(f"{service}.")]
     return _table(["table", "kept", "then, or why"], rows)
+
+
+def periods(_all: str) -> str:
+    """Every retention rule in words, with its period by default."""
+    from django.utils.translation import override
+
+    from sauga.kernel.retention import registry
+
+    days = {term.code: term.default.days for term in registry.terms()}
+    with override("en"):
+        rows = [
+            [
+                f"`{rule.code}`",
+                str(rule.what),
+                str(days[rule.term]),
+                str(rule.since),
+                _how(rule),
+                f"`{rule.term}`",
+            ]
+            for rule in registry.rules()
+        ]
+    head = ["rule", "records", "days", "counted from", "at the end", "period"]
+    return _table(head, sorted(rows))
+
+
+def _how(rule: Any) -> str:
+    """What happens at the end of a period, in short."""
+    from sauga.kernel.retention.registry import By, Clear
+
+    if isinstance(rule.how, By):
+        return "by a function"
+    said = ["cleared" if isinstance(rule.how, Clear) else "deleted"]
+    return ", ".join([*said, *(["key"] if rule.holder else []), "hold"])
+
+
+def forever(_all: str) -> str:
+    """Every table that is kept for ever, and why."""
+    from django.utils.translation import override
+
+    from sauga.kernel.retention import registry
+
+    with override("en"):
+        rows = [[f"`{one.model}`", str(one.what), str(one.reason)] for one in registry.kept()]
+    return _table(["table", "records", "why"], sorted(rows))
 
 
 def roles(service: str) -> str:
@@ -133,6 +179,8 @@ WRITERS: dict[str, Callable[[str], str]] = {
     "states": states,
     "diagram": diagram,
     "retention": retention,
+    "periods": periods,
+    "forever": forever,
     "roles": roles,
     "jobs": jobs,
     "trail": trail,
@@ -151,7 +199,7 @@ def main() -> int:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sauga.project.settings.test")
     django.setup()
-    for path in sorted(PAGES.glob("*.md")):
+    for path in PAGES:
         path.write_text(filled(path.read_text(encoding="utf-8")), encoding="utf-8")
     return 0
 

@@ -45,6 +45,7 @@ ACTS = {
     "sending an issue of the newsletter": ("OwnIssue", {N.WRITE}, {N.SEND}),
     "review of a resource": ("OwnWork", {A.EDIT_RESOURCE}, {A.REVIEW_RESOURCE, A.CHECK_CHILD_SAFETY}),
     "legal hold": ("HoldRefused", {T.HOLD}, {T.HOLD}),
+    "retention period": ("TermRefused", {T.EDIT_TERMS}, {T.EDIT_TERMS, T.HOLD}),
     "granting a role": ("SecondPersonNeeded", {I.INVITE, I.CHANGE_MEMBERSHIP}, {I.CONFIRM_ROLE}),
     "records of the panel for an inquiry": ("OwnRequest", {Y.ASK_EXPORT}, {Y.APPROVE_EXPORT}),
     "what an adult of the panel did": ("OwnAct", {Y.MANAGE_MEMBERS, Y.ANSWER_FLAGS}, {Y.SEE_ADULT_ACTS}),

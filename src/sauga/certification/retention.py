@@ -6,12 +6,17 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from sauga.certification.states import BookingState
 from sauga.certification.trail import ZONE
 from sauga.kernel.retention import Clear, keep_forever, keep_with, rule, term
 
-keep_forever("certification.Programme", "What ambassadors were certified by, about nobody.")
+keep_forever(
+    "certification.Programme",
+    _("What ambassadors were certified by, about nobody."),
+    what=_("Certification programmes"),
+)
 keep_with("certification.Criterion", "certification.Programme")
 
 
@@ -28,6 +33,9 @@ rule(
     where=Q(was_certified=False),
     holder=_holder,
     zone=ZONE,
+    what=_("Applications that came to nothing"),
+    since=_("the end of the application"),
+    page="certification-ambassador",
 )
 rule(
     "certification.Ambassador",
@@ -38,6 +46,9 @@ rule(
     how=Clear({"name": b""}),
     holder=_holder,
     zone=ZONE,
+    what=_("Names of former ambassadors"),
+    since=_("the end of the certification"),
+    page="certification-ambassador",
 )
 for part in ("Workplace", "CriterionRecord", "EmployerAsk", "Certification", "Case", "RegisterEntry"):
     keep_with(f"certification.{part}", "certification.Ambassador")
@@ -47,6 +58,8 @@ rule(
     keep=term("certification.interest", timedelta(days=3653)),
     after="until",
     zone=ZONE,
+    what=_("Declared interests"),
+    since=_("the end of the interest"),
 )
 rule(
     "certification.Booking",
@@ -56,6 +69,9 @@ rule(
     where=Q(confirmed_at__isnull=True, state=BookingState.REQUESTED),
     holder=_holder,
     zone=ZONE,
+    what=_("Unconfirmed requests for a session"),
+    since=_("the day the link expired"),
+    page="certification-booking",
 )
 rule(
     "certification.Booking",
@@ -66,6 +82,9 @@ rule(
     how=Clear({"address": b"", "note": b"", "lookup": b""}),
     holder=_holder,
     zone=ZONE,
+    what=_("Contact details of booked sessions"),
+    since=_("the day of the session"),
+    page="certification-booking",
 )
 for part in ("Offer", "SessionReport"):
     keep_with(f"certification.{part}", "certification.Booking")

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.states import CaseState
 from sauga.kernel.retention import Clear, keep_forever, keep_with, rule, term
@@ -20,6 +21,9 @@ rule(
     after="closed_at",
     holder=lambda row: [row.holder, row.desk_holder],
     zone=ZONE,
+    what=_("Chats"),
+    since=_("the end of the chat"),
+    page="helpline-talk",
 )
 rule(
     "helpline.Letter",
@@ -27,9 +31,21 @@ rule(
     after="closed_at",
     holder=lambda row: [row.holder, row.desk_holder],
     zone=ZONE,
+    what=_("Messages to the helpline"),
+    since=_("the day the correspondence was closed"),
+    page="helpline-letter-desk",
 )
-rule("helpline.Call", keep=CHAT, after="closed_at", zone=ZONE)
-rule("helpline.HeardEvent", keep=timedelta(days=1), after="at", zone=ZONE)
+rule(
+    "helpline.Call", keep=CHAT, after="closed_at", zone=ZONE, what=_("Calls"), since=_("the end of the call")
+)
+rule(
+    "helpline.HeardEvent",
+    keep=timedelta(days=1),
+    after="at",
+    zone=ZONE,
+    what=_("Events heard from the switchboard"),
+    since=_("the moment of the event"),
+)
 rule(
     "helpline.Record",
     name="note",
@@ -39,8 +55,19 @@ rule(
     how=Clear({"note": b"", "note_gone": True}),
     holder=lambda row: row.holder,
     zone=ZONE,
+    what=_("Notes in contact records"),
+    since=_("the day of the contact"),
 )
-rule("helpline.Concern", keep=CASE, after="reviewed_at", holder=lambda row: row.holder, zone=ZONE)
+rule(
+    "helpline.Concern",
+    keep=CASE,
+    after="reviewed_at",
+    holder=lambda row: row.holder,
+    zone=ZONE,
+    what=_("Safeguarding concerns"),
+    since=_("the day of the last review"),
+    page="helpline-concern",
+)
 rule(
     "helpline.HelpCase",
     keep=CASE,
@@ -48,17 +75,86 @@ rule(
     where=Q(state=CaseState.CLOSED),
     holder=lambda row: row.holder,
     zone=ZONE,
+    what=_("Help cases"),
+    since=_("the day the case was closed"),
+    page="helpline-case",
 )
-rule("helpline.Referral", keep=CASE, after="closed_at", holder=lambda row: row.holder, zone=ZONE)
-rule("helpline.IncomingReferral", keep=CHAT, after="closed_at", holder=lambda row: row.holder, zone=ZONE)
-rule("helpline.HotlineLink", keep=CHAT, after="at", zone=ZONE)
-rule("helpline.SelfImage", keep=CHAT, after="expires_at", zone=ZONE)
-rule("helpline.Duty", keep=DUTY, after="ended_at", zone=ZONE)
-rule("helpline.DutyPass", keep=DUTY, after="at", zone=ZONE)
-rule("helpline.ShiftWord", keep=timedelta(days=2), after="until", holder=lambda row: row.holder, zone=ZONE)
-rule("helpline.Shift", keep=DUTY, after="ends_at", zone=ZONE)
-rule("helpline.Pause", keep=DUTY, after="ended_at", zone=ZONE)
-rule("helpline.Debrief", keep=CHAT, after="done_at", holder=lambda row: row.holder, zone=ZONE)
+rule(
+    "helpline.Referral",
+    keep=CASE,
+    after="closed_at",
+    holder=lambda row: row.holder,
+    zone=ZONE,
+    what=_("Referrals to other bodies"),
+    since=_("the day the referral was closed"),
+    page="helpline-referral",
+)
+rule(
+    "helpline.IncomingReferral",
+    keep=CHAT,
+    after="closed_at",
+    holder=lambda row: row.holder,
+    zone=ZONE,
+    what=_("Matters passed on by other services"),
+    since=_("the day the matter was closed"),
+    page="helpline-incoming-one",
+)
+rule(
+    "helpline.HotlineLink",
+    keep=CHAT,
+    after="at",
+    zone=ZONE,
+    what=_("Addresses passed on to the hotline"),
+    since=_("the day they were passed on"),
+)
+rule(
+    "helpline.SelfImage",
+    keep=CHAT,
+    after="expires_at",
+    zone=ZONE,
+    what=_("Passes to report one's own pictures"),
+    since=_("the day the pass expired"),
+)
+rule(
+    "helpline.Duty", keep=DUTY, after="ended_at", zone=ZONE, what=_("Duties"), since=_("the end of the duty")
+)
+rule(
+    "helpline.DutyPass",
+    keep=DUTY,
+    after="at",
+    zone=ZONE,
+    what=_("Waivers at the beginning of a duty"),
+    since=_("the day of the waiver"),
+)
+rule(
+    "helpline.ShiftWord",
+    keep=timedelta(days=2),
+    after="until",
+    holder=lambda row: row.holder,
+    zone=ZONE,
+    what=_("Announcements for a shift"),
+    since=_("the last day of the announcement"),
+)
+rule(
+    "helpline.Shift", keep=DUTY, after="ends_at", zone=ZONE, what=_("Shifts"), since=_("the end of the shift")
+)
+rule(
+    "helpline.Pause",
+    keep=DUTY,
+    after="ended_at",
+    zone=ZONE,
+    what=_("Pauses of channels"),
+    since=_("the end of the pause"),
+)
+rule(
+    "helpline.Debrief",
+    keep=CHAT,
+    after="done_at",
+    holder=lambda row: row.holder,
+    zone=ZONE,
+    what=_("Debriefs"),
+    since=_("the day of the debrief"),
+)
 rule(
     "helpline.Review",
     name="remark",
@@ -68,8 +164,17 @@ rule(
     how=Clear({"remark": b"", "remark_gone": True}),
     holder=lambda row: row.holder,
     zone=ZONE,
+    what=_("Remarks in quality reviews"),
+    since=_("the day the contact was drawn"),
 )
-rule("helpline.Volunteer", keep=DUTY, after="left_date", zone=ZONE)
+rule(
+    "helpline.Volunteer",
+    keep=DUTY,
+    after="left_date",
+    zone=ZONE,
+    what=_("Volunteers who have left"),
+    since=_("the day they left"),
+)
 for part in ("Message", "Whisper", "Offer", "Transfer"):
     keep_with(f"helpline.{part}", "helpline.Conversation")
 for part in ("LetterPart", "LetterDraft"):
@@ -79,13 +184,25 @@ keep_with("helpline.CaseNote", "helpline.HelpCase")
 for part in ("Training", "BackgroundCheck", "Supervision"):
     keep_with(f"helpline.{part}", "helpline.Volunteer")
 keep_forever(
-    "helpline.Attempt", "Days, hours, codes and durations without a link to anybody: years stay comparable."
+    "helpline.Attempt",
+    _("Days, hours, codes and durations without a link to anybody: years stay comparable."),
+    what=_("Attempts to reach the helpline"),
 )
-keep_forever("helpline.Record", "Codes without a link to anybody; the note has its own rule.")
-keep_forever("helpline.Feedback", "Ticks without a link to anybody.")
-keep_forever("helpline.Window", "Published hours.")
-keep_forever("helpline.ClosedDay", "Published holidays.")
-keep_forever("helpline.ShiftTemplate", "The shape of a week.")
-keep_forever("helpline.CalendarLink", "Replaced by its owner; goes with the person.")
-keep_forever("helpline.CannedAnswer", "Helpline texts, about nobody.")
-keep_forever("helpline.ResourceCard", "Other help, about nobody.")
+keep_forever(
+    "helpline.Record",
+    _("Codes without a link to anybody; the note has its own rule."),
+    what=_("Contact records without their notes"),
+)
+keep_forever(
+    "helpline.Feedback", _("Ticks without a link to anybody."), what=_("Feedback of those who were helped")
+)
+keep_forever("helpline.Window", _("Published hours."), what=_("Opening hours"))
+keep_forever("helpline.ClosedDay", _("Published holidays."), what=_("Closed days"))
+keep_forever("helpline.ShiftTemplate", _("The shape of a week."), what=_("Templates of shifts"))
+keep_forever(
+    "helpline.CalendarLink",
+    _("Replaced by its owner; goes with the person."),
+    what=_("Calendar links of staff"),
+)
+keep_forever("helpline.CannedAnswer", _("Helpline texts, about nobody."), what=_("Prepared answers"))
+keep_forever("helpline.ResourceCard", _("Other help, about nobody."), what=_("Other places of help"))

@@ -6,6 +6,7 @@ Keys are destroyed first: what remains of a row is codes and times.
 from datetime import timedelta
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from sauga.hotline.states import Handling
 from sauga.kernel.retention import Clear, keep_forever, keep_with, rule, term
@@ -23,8 +24,18 @@ rule(
     holder=lambda row: row.holder,
     holds=lambda row: [row.report],
     zone=ZONE,
+    what=_("Contact details of reporters"),
+    since=_("the day the report was closed"),
 )
-rule("hotline.Message", keep=WORDS, after="report__closed_at", holds=lambda row: [row.report], zone=ZONE)
+rule(
+    "hotline.Message",
+    keep=WORDS,
+    after="report__closed_at",
+    holds=lambda row: [row.report],
+    zone=ZONE,
+    what=_("Messages with reporters"),
+    since=_("the day the report was closed"),
+)
 rule(
     "hotline.Location",
     keep=WORDS,
@@ -33,6 +44,8 @@ rule(
     how=Clear({"given": b"", "referrer": b""}),
     holds=lambda row: [row.report],
     zone=ZONE,
+    what=_("Addresses as reporters gave them"),
+    since=_("the day the report was closed"),
 )
 rule(
     "hotline.Report",
@@ -43,6 +56,9 @@ rule(
     how=Clear({"note": b"", "words_gone": True}),
     holder=lambda row: row.holder,
     zone=ZONE,
+    what=_("Texts of reports"),
+    since=_("the day the report was closed"),
+    page="hotline-report-desk",
 )
 rule(
     "hotline.ContentItem",
@@ -53,6 +69,9 @@ rule(
     how=Clear({"address": b"", "referrer": b""}),
     holder=lambda row: row.holder,
     zone=ZONE,
+    what=_("Addresses of content"),
+    since=_("the hour the content was reported"),
+    page="hotline-item",
 )
 rule(
     "hotline.Assessment",
@@ -63,15 +82,35 @@ rule(
     how=Clear({"note": b""}),
     holds=lambda row: [row.item],
     zone=ZONE,
+    what=_("Notes of assessments"),
+    since=_("the day of the assessment"),
 )
-rule("hotline.Trace", keep=ADDRESS, after="at", holds=lambda row: [row.item], zone=ZONE)
-rule("hotline.Check", keep=ADDRESS, after="at", holds=lambda row: [row.item], zone=ZONE)
+rule(
+    "hotline.Trace",
+    keep=ADDRESS,
+    after="at",
+    holds=lambda row: [row.item],
+    zone=ZONE,
+    what=_("Traces of hosting"),
+    since=_("the day of the trace"),
+)
+rule(
+    "hotline.Check",
+    keep=ADDRESS,
+    after="at",
+    holds=lambda row: [row.item],
+    zone=ZONE,
+    what=_("Checks whether content is online"),
+    since=_("the day of the check"),
+)
 rule(
     "hotline.Watch",
     keep=ADDRESS,
     after="item__received_hour",
     where=Q(item__handling=str(Handling.ARCHIVED)),
     zone=ZONE,
+    what=_("Monitoring plans of content"),
+    since=_("the hour the content was reported"),
 )
 rule(
     "hotline.Notice",
@@ -82,6 +121,9 @@ rule(
     how=Clear({"texts_gone": True}),
     holder=lambda row: row.holder,
     zone=ZONE,
+    what=_("Texts of notices to providers"),
+    since=_("the day the notice was drafted"),
+    page="hotline-notice",
 )
 rule(
     "hotline.HandoverRecord",
@@ -92,6 +134,9 @@ rule(
     how=Clear({"reference": ""}),
     holds=lambda row: [row.item],
     zone=ZONE,
+    what=_("Case numbers of hand-overs"),
+    since=_("the day of the hand-over"),
+    page="hotline-handover",
 )
 rule(
     "hotline.HandoverCorrection",
@@ -102,9 +147,25 @@ rule(
     how=Clear({"reference_before": ""}),
     holds=lambda row: [row.record.item],
     zone=ZONE,
+    what=_("Earlier case numbers of hand-overs"),
+    since=_("the day of the correction"),
 )
-rule("hotline.Exposure", keep=timedelta(days=365), after="last_severe_at", zone=ZONE)
-rule("hotline.OwnPass", keep=timedelta(days=30), after="expires_at", zone=ZONE)
+rule(
+    "hotline.Exposure",
+    keep=timedelta(days=365),
+    after="last_severe_at",
+    zone=ZONE,
+    what=_("Exposure counts of analysts"),
+    since=_("the last severe content"),
+)
+rule(
+    "hotline.OwnPass",
+    keep=timedelta(days=30),
+    after="expires_at",
+    zone=ZONE,
+    what=_("Passes to report one's own pictures that came here"),
+    since=_("the day the pass expired"),
+)
 keep_with("hotline.Handover", "hotline.Report")
 keep_with("hotline.HandoverExportItem", "hotline.HandoverExport")
 keep_with("hotline.Route", "hotline.ContentItem")
@@ -114,13 +175,22 @@ keep_with("hotline.NoticeItem", "hotline.Notice")
 keep_with("hotline.NoticeMail", "hotline.Notice")
 keep_with("hotline.NoticeAnswer", "hotline.Notice")
 keep_forever(
-    "hotline.Occurrence", "Instants without an address: takedown times of past years stay countable."
+    "hotline.Occurrence",
+    _("Instants without an address: takedown times of past years stay countable."),
+    what=_("Times when content was online"),
 )
 keep_forever(
     "hotline.HandoverExport",
-    "Codes and instants without an address: who handed over how much stays answerable.",
+    _("Codes and instants without an address: who handed over how much stays answerable."),
+    what=_("Exports of hand-overs"),
 )
-keep_forever("hotline.Provider", "Reference data about firms.")
-keep_forever("hotline.ProviderNetwork", "Reference data about firms.")
-keep_forever("hotline.ProviderContact", "Business addresses of firms; retired by staff.")
-keep_forever("hotline.NoticeTemplate", "Old notices must stay explainable.")
+keep_forever("hotline.Provider", _("Reference data about firms."), what=_("Hosting providers"))
+keep_forever("hotline.ProviderNetwork", _("Reference data about firms."), what=_("Hosting providers"))
+keep_forever(
+    "hotline.ProviderContact",
+    _("Business addresses of firms; retired by staff."),
+    what=_("Contacts of hosting providers"),
+)
+keep_forever(
+    "hotline.NoticeTemplate", _("Old notices must stay explainable."), what=_("Templates of notices")
+)

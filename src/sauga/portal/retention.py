@@ -4,12 +4,21 @@ after the answer.
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from sauga.kernel.retention import keep_forever, keep_with, rule, term
 
 REVIEW = term("portal.review", timedelta(days=180))
 
-rule("portal.ReviewRequest", keep=REVIEW, after="expires_at", zone="awareness")
-PUBLISHED = "Published words, about nobody; taken down by an editor."
+rule(
+    "portal.ReviewRequest",
+    keep=REVIEW,
+    after="expires_at",
+    zone="awareness",
+    what=_("Requests to review a page"),
+    since=_("the day the link expired"),
+)
+PUBLISHED = _("Published words, about nobody; taken down by an editor.")
 for name in (
     "Portal",
     "Home",
@@ -25,31 +34,52 @@ for name in (
     "Campaign",
     "Partners",
 ):
-    keep_forever(f"portal.{name}Page", PUBLISHED)
+    keep_forever(f"portal.{name}Page", PUBLISHED, what=_("Pages of the site"))
 for name in ("Picture", "PictureSize", "Attachment", "Video"):
     keep_forever(
         f"portal.{name}",
-        "Files of published pages, with whose they are; their bytes are uploads of kernel.media.",
+        _("Files of published pages, with whose they are; the bytes are kept as uploaded files."),
+        what=_("Pictures and files of pages"),
     )
-keep_forever("portal.HelpEntry", "Published numbers with their validity.")
-keep_forever("portal.PreparedBlock", "Published advice, about nobody; kept while pages may show it.")
-keep_forever("portal.FooterEntry", "Published contacts and funding lines with their validity.")
+keep_forever("portal.HelpEntry", _("Published numbers with their validity."), what=_("Where to get help"))
+keep_forever(
+    "portal.PreparedBlock",
+    _("Published advice, about nobody; kept while pages may show it."),
+    what=_("Prepared advice"),
+)
+keep_forever(
+    "portal.FooterEntry",
+    _("Published contacts and funding lines with their validity."),
+    what=_("Footer of the site"),
+)
 keep_forever(
     "portal.TrailedPageEntry",
-    "The tool's history of a page: which act, when, by whom of the staff; goes with the page.",
+    _("The tool's history of a page: which act, when, by whom of the staff; goes with the page."),
+    what=_("History of pages"),
 )
 keep_forever(
     "portal.TrailedModelEntry",
-    "The tool's history of a picture, file or list: which act, when, by whom of the staff.",
+    _("The tool's history of a picture, file or list: which act, when, by whom of the staff."),
+    what=_("History of pictures, files and lists"),
 )
 FEEDBACK = term("portal.feedback", timedelta(days=365))
-rule("portal.Feedback", keep=FEEDBACK, after="closed_at", zone="awareness")
-keep_forever("portal.StarterText", "Which pages came from shipped texts, about nobody.")
+rule(
+    "portal.Feedback",
+    keep=FEEDBACK,
+    after="closed_at",
+    zone="awareness",
+    what=_("Feedback on pages"),
+    since=_("the day the feedback was settled"),
+)
+keep_forever(
+    "portal.StarterText", _("Which pages came from shipped texts, about nobody."), what=_("Origin of pages")
+)
 keep_with("portal.PageDay", "portal.PortalPage")
 keep_with("portal.GateException", "portal.PortalPage")
 keep_with("portal.GateWord", "portal.PortalPage")
 keep_forever(
     "portal.OutsideLink",
-    "Addresses that published pages lead to, about nobody; they go when nothing leads there.",
+    _("Addresses that published pages lead to, about nobody; they go when nothing leads there."),
+    what=_("Links to other sites"),
 )
 keep_with("portal.LinkPlace", "portal.OutsideLink")

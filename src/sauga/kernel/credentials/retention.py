@@ -5,6 +5,7 @@ key is destroyed first."""
 from datetime import timedelta
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.credentials.models import Credential
 from sauga.kernel.retention import keep_forever, keep_with, rule, term
@@ -20,6 +21,8 @@ rule(
     after="ended_at",
     zone="awareness",
     holder=_holder,
+    what=_("Certificates that have ended"),
+    since=_("the end of their validity"),
 )
 rule(
     "credentials.Credential",
@@ -29,8 +32,18 @@ rule(
     zone="awareness",
     where=Q(valid_until__isnull=True),
     holder=_holder,
+    what=_("Certificates without an end date"),
+    since=_("the day they were issued"),
 )
 keep_with("credentials.CredentialWord", "credentials.Credential")
-keep_forever("credentials.IssuerKey", "Public halves of signing keys: what they signed must stay verifiable.")
-keep_forever("credentials.StatusIndex", "Chance only; names nobody.")
-keep_forever("credentials.StatusList", "Published bits; they name nobody.")
+keep_forever(
+    "credentials.IssuerKey",
+    _("Public halves of signing keys: what they signed must stay verifiable."),
+    what=_("Keys that certificates were signed with"),
+)
+keep_forever(
+    "credentials.StatusIndex", _("Random numbers; they name nobody."), what=_("Places in the status lists")
+)
+keep_forever(
+    "credentials.StatusList", _("Published bits; they name nobody."), what=_("Status lists of certificates")
+)

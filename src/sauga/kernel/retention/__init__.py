@@ -27,11 +27,17 @@ if TYPE_CHECKING:
         terms,
         undeclared,
     )
-    from sauga.kernel.retention.term_settings import TermRefused, change_term, keep_terms
+    from sauga.kernel.retention.term_settings import (
+        TermRefused,
+        confirm_term,
+        end_proposal,
+        keep_terms,
+        propose_term,
+    )
 
 _NAMES = {
     "legal_holds": "HoldRefused ask_hold confirm_hold held lift_hold",
-    "term_settings": "TermRefused change_term keep_terms",
+    "term_settings": "TermRefused confirm_term end_proposal keep_terms propose_term",
     "purging": "Outcome Report run",
     "registry": (
         "DELETE By Clear Delete Rule describe keep_forever keep_with rule rules term terms undeclared"
@@ -49,14 +55,16 @@ __all__ = [
     "Rule",
     "TermRefused",
     "ask_hold",
-    "change_term",
     "confirm_hold",
+    "confirm_term",
     "describe",
+    "end_proposal",
     "held",
     "keep_forever",
     "keep_terms",
     "keep_with",
     "lift_hold",
+    "propose_term",
     "rule",
     "rules",
     "run",

@@ -1,7 +1,11 @@
 """Registers retention with Django and reads every app's rules."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import gettext_lazy as _
 
 
 class RetentionConfig(AppConfig):
@@ -37,3 +41,37 @@ class RetentionConfig(AppConfig):
         permissions.register_system("retention", {Permission.RUN})
         kernel_rules.declare()
         autodiscover_modules("retention")
+        self._offer_pages()
+
+    def _offer_pages(self) -> None:
+        """Navigation, notifications and the guide."""
+        from sauga.kernel import guides, notifications
+        from sauga.kernel.retention.announcing import SENTENCES
+        from sauga.kernel.retention.guides import GUIDES
+        from sauga.kernel.retention.permissions import Permission
+        from sauga.kernel.ui.navigation import Item, register
+
+        for code, sentence in SENTENCES.items():
+            notifications.register_template(code, sentence)
+        guides.register(GUIDES)
+        see = (Permission.HOLD,)
+        periods = Item(url="retention-terms", label=_("Retention periods"), icon="hourglass", permissions=see)
+        holds = Item(url="retention-holds", label=_("Legal holds"), icon="scale", permissions=see)
+        register(
+            Item(
+                url="retention-terms",
+                label=_("Data retention"),
+                icon="hourglass",
+                order=89,
+                permissions=see,
+                children=(periods, holds),
+                counts=_waiting,
+            )
+        )
+
+
+def _waiting(by: Any) -> Mapping[str, int | str]:
+    from sauga.kernel import clock
+    from sauga.kernel.retention.queries import waiting_counts
+
+    return {url: n for url, n in waiting_counts(by, clock.now()).items() if n}

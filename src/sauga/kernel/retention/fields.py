@@ -7,3 +7,4 @@ declare(
     plain={"ref", "object_kind", "object_ref", "reason", "asked_by", "confirmed_by", "lifted_by"},
 )
 declare("retention.RetentionTerm", plain={"code", "changed_by"})
+declare("retention.TermChange", plain={"ref", "code", "asked_by", "confirmed_by", "ended_by"})

@@ -5,17 +5,22 @@ They stand here because the kernel's packages stand below retention and cannot c
 
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from sauga.kernel import audit, notifications
-from sauga.kernel.retention.registry import By, keep_forever, keep_with, rule
+from sauga.kernel.retention.registry import By, keep_forever, keep_with, rule, term
 
 TRAIL_DAYS = 5 * 366
 
 
 def declare() -> None:
     """Called once, when the apps are ready."""
-    _locks_and_papers()
-    _people()
-    _voices_and_hatches()
+    _keys_and_files()
+    _trail()
+    _organisations()
+    _staff()
+    _notifications()
+    _ports()
 
 
 def drop_old_trail(at: datetime, keep: timedelta) -> int:
@@ -28,26 +33,73 @@ def _cut_alert_times(at: datetime, keep: timedelta) -> int:
     return notifications.keep_the_hour_only(at, keep)
 
 
-def _locks_and_papers() -> None:
+def _keys_and_files() -> None:
     for model in ("vocab.Vocabulary", "vocab.Term", "vocab.Policy", "vocab.Edition"):
-        keep_forever(model, "Reference data: old codes must stay readable.")
-    keep_forever("sealed.ZoneKey", "Public halves of the zones; their private halves go with their members.")
-    keep_forever("sealed.Member", "Goes when a person leaves the team.")
-    keep_forever("sealed.PersonKey", "Staff keys; removed with the account by identity, which stands above.")
+        keep_forever(
+            model, _("Reference data: old codes must stay readable."), what=_("Code lists and policies")
+        )
+    keep_forever(
+        "sealed.ZoneKey",
+        _("Public halves of the zones; their private halves go with their members."),
+        what=_("Public keys of the vaults"),
+    )
+    keep_forever(
+        "sealed.Member", _("Removed when a person leaves the team."), what=_("Holders of vault keys")
+    )
+    keep_forever("sealed.PersonKey", _("Removed with the account."), what=_("Keys of staff"))
     keep_with("sealed.KeyWrap", "sealed.PersonKey")
-    keep_forever("sealed.WrappedKey", "Destroyed first of all by the rule of whatever it opens.")
-    keep_forever("media.MediaFile", "Uploaded to be published; goes when nothing refers to it any more.")
+    keep_forever(
+        "sealed.WrappedKey",
+        _("Destroyed first, when the record that it opens is past its period."),
+        what=_("Keys that open records"),
+    )
+    keep_forever(
+        "media.MediaFile",
+        _("Uploaded to be published; removed when nothing refers to it any more."),
+        what=_("Uploaded files"),
+    )
     keep_with("media.Preview", "media.MediaFile")
-    rule("audit.TrailLine", keep=timedelta(days=TRAIL_DAYS), after="hour", how=By(drop_old_trail))
+
+
+def _trail() -> None:
+    trail = term("audit.trailline", timedelta(days=TRAIL_DAYS), least=timedelta(days=TRAIL_DAYS))
+    rule(
+        "audit.TrailLine",
+        keep=trail,
+        after="hour",
+        how=By(drop_old_trail),
+        what=_("Audit log entries"),
+        since=_("the hour of the act"),
+    )
     keep_with("audit.TrailLink", "audit.TrailLine")
-    keep_forever("audit.TrailHead", "One row a zone: where its chain ends.")
-    keep_forever("audit.SignedHead", "Proves what the chain was; names nobody.")
-    keep_forever("audit.HeadDelivery", "One row for each destination of signed heads.")
-    keep_forever("audit.WitnessedHead", "Proves what another installation's chain was; names nobody.")
-    keep_forever("audit.Anchor", "Proves that a dropped part of the chain was dropped after its term.")
+    keep_forever(
+        "audit.TrailHead",
+        _("One row for each zone: where its chain ends."),
+        what=_("Ends of the audit chains"),
+    )
+    keep_forever(
+        "audit.SignedHead",
+        _("Proves what the chain was; names nobody."),
+        what=_("Signatures of the audit log"),
+    )
+    keep_forever(
+        "audit.HeadDelivery",
+        _("One row for each destination of signed heads."),
+        what=_("Deliveries of the audit signatures"),
+    )
+    keep_forever(
+        "audit.WitnessedHead",
+        _("Proves what another installation's chain was; names nobody."),
+        what=_("Audit signatures of other installations"),
+    )
+    keep_forever(
+        "audit.Anchor",
+        _("Proves that a dropped part of the chain was dropped after its term."),
+        what=_("Anchors of the audit log"),
+    )
 
 
-def _people() -> None:
+def _organisations() -> None:
     for model in (
         "Organisation",
         "OrganisationName",
@@ -59,12 +111,31 @@ def _people() -> None:
         "SameAs",
         "ServiceOperator",
     ):
-        keep_forever(f"organisations.{model}", "History of the centre; names no private person.")
-    rule("organisations.OrganisationLogo", keep=timedelta(days=90), after="withdrawn_at")
+        keep_forever(
+            f"organisations.{model}",
+            _("History of the centre; names no private person."),
+            what=_("Register of organisations"),
+        )
+    rule(
+        "organisations.OrganisationLogo",
+        keep=timedelta(days=90),
+        after="withdrawn_at",
+        what=_("Withdrawn logos of organisations"),
+        since=_("the day the logo was withdrawn"),
+    )
     keep_with("organisations.ContactAddress", "organisations.Organisation")
-    rule("organisation_pages.ImportRun", keep=timedelta(days=365), after="ended_at")
+    rule(
+        "organisation_pages.ImportRun",
+        keep=timedelta(days=365),
+        after="ended_at",
+        what=_("Imports of organisations"),
+        since=_("the end of the import"),
+    )
     keep_with("organisation_pages.ImportStep", "organisation_pages.ImportRun")
     keep_with("organisation_pages.ImportRow", "organisation_pages.ImportRun")
+
+
+def _staff() -> None:
     organised = (
         "KindRole",
         "KindZone",
@@ -73,32 +144,104 @@ def _people() -> None:
         "Installation",
     )
     for model in (f"identity.{name}" for name in organised):
-        keep_forever(model, "How the house is organised; names no private person.")
+        keep_forever(model, _("How work is organised; names no private person."), what=_("Roles and grants"))
     keep_forever(
         "identity.Person",
-        "Staff: the trail's pseudonyms resolve here; removed by hand when the trail no longer names them.",
+        _("The audit log's pseudonyms resolve here; removed by hand when the log no longer names them."),
+        what=_("Accounts of staff"),
     )
     keep_with("identity.Membership", "identity.Person")
-    rule("identity.Invitation", keep=timedelta(days=30), after="expires_at")
-    rule("identity.RoleProposal", keep=timedelta(days=2 * 366), after="proposed_at")
+    rule(
+        "identity.Invitation",
+        keep=timedelta(days=30),
+        after="expires_at",
+        what=_("Invitations of staff"),
+        since=_("the day the link expired"),
+    )
+    rule(
+        "identity.RoleProposal",
+        keep=timedelta(days=2 * 366),
+        after="proposed_at",
+        what=_("Roles that waited for a second person"),
+        since=_("the day the role was proposed"),
+    )
     keep_with("kit.SavedView", "identity.Person")
-    rule("identity.SigninPace", keep=timedelta(days=1), after="last_at")
+    rule(
+        "identity.SigninPace",
+        keep=timedelta(days=1),
+        after="last_at",
+        what=_("Counters of failed sign-ins"),
+        since=_("the last attempt"),
+    )
 
 
-def _voices_and_hatches() -> None:
-    rule("notices.Notification", keep=timedelta(days=90), after="created_at")
-    rule("notices.Alert", keep=timedelta(days=90), after="raised_at")
-    rule("notices.Alert", name="minutes", keep=timedelta(days=1), after="raised_at", how=By(_cut_alert_times))
-    keep_forever("notices.ReturnCount", "Counts only.")
-    rule("referrals.Referral", keep=timedelta(days=90), after="settled_at", holder=lambda row: row.holder)
+def _notifications() -> None:
+    rule(
+        "notices.Notification",
+        keep=timedelta(days=90),
+        after="created_at",
+        what=_("Notifications of staff"),
+        since=_("the day of the notification"),
+    )
+    rule(
+        "notices.Alert",
+        keep=timedelta(days=90),
+        after="raised_at",
+        what=_("Urgent alerts"),
+        since=_("the moment the alert was raised"),
+    )
+    rule(
+        "notices.Alert",
+        name="minutes",
+        keep=timedelta(days=1),
+        after="raised_at",
+        how=By(_cut_alert_times),
+        what=_("Minutes of urgent alerts"),
+        since=_("the moment the alert was raised"),
+    )
+    keep_forever("notices.ReturnCount", _("Counts only."), what=_("Counts of returned email"))
+
+
+def _ports() -> None:
+    rule(
+        "referrals.Referral",
+        keep=timedelta(days=90),
+        after="settled_at",
+        holder=lambda row: row.holder,
+        what=_("Messages between services"),
+        since=_("the day the matter was settled"),
+    )
     rule(
         "referrals.Referral",
         name="unsettled",
         keep=timedelta(days=365),
         after="sent_at",
         holder=lambda row: row.holder,
+        what=_("Messages between services that nobody settled"),
+        since=_("the day the message was sent"),
     )
-    rule("referrals.HouseNonce", keep=timedelta(days=1), after="at")
-    keep_forever("figures.Figure", "Published totals.")
-    rule("retention.Hold", keep=timedelta(days=5 * 365), after="expires_at")
-    keep_forever("retention.RetentionTerm", "One row for each decision in force.")
+    rule(
+        "referrals.HouseNonce",
+        keep=timedelta(days=1),
+        after="at",
+        what=_("Codes against repeated messages"),
+        since=_("the moment of the message"),
+    )
+    keep_forever("figures.Figure", _("Published totals."), what=_("Published figures"))
+    rule(
+        "retention.Hold",
+        keep=timedelta(days=5 * 365),
+        after="expires_at",
+        what=_("Legal holds"),
+        since=_("the last day of the hold"),
+    )
+    keep_forever(
+        "retention.RetentionTerm",
+        _("One row for each decision in force."),
+        what=_("Retention periods in force"),
+    )
+    keep_forever(
+        "retention.TermChange",
+        _("Who changed how long what is kept, so that it can be accounted for."),
+        what=_("Changes of retention periods"),
+    )

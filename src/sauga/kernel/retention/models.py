@@ -1,15 +1,32 @@
-"""Legal holds, and the keep terms that staff changed."""
+"""Legal holds, and the retention periods that staff changed or want to change."""
 
 from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 PROVISIONAL_DAYS = 3
+PROPOSED_DAYS = 14
+
+
+class Reason(models.TextChoices):
+    """Why a record is kept beyond its period."""
+
+    COURT_ORDER = "COURT_ORDER", _("Court order")
+    INVESTIGATION = "INVESTIGATION", _("Criminal investigation")
+    LEGAL_CLAIM = "LEGAL_CLAIM", _("Legal claim, or the defence against one")
+    AUTHORITY = "AUTHORITY", _("Inspection by a supervisory authority")
+    RESTRICTION = "RESTRICTION", _("A person's request to restrict erasure (GDPR, article 18)")
+    INTERNAL_INQUIRY = "INTERNAL_INQUIRY", _("Internal inquiry into a complaint or an incident")
 
 
 class HoldSet(models.QuerySet["Hold"]):
     """Questions about holds."""
+
+    def waiting(self, at: datetime) -> "HoldSet":
+        """Holds that a second person may still confirm at `at`."""
+        return self.in_force(at).filter(confirmed_at__isnull=True)
 
     def in_force(self, at: datetime) -> "HoldSet":
         """Holds that protect at `at`: confirmed and not expired, or asked for within the last three days and
@@ -50,6 +67,20 @@ class Hold(models.Model):
     def __str__(self) -> str:
         return self.ref
 
+    @property
+    def lapses_at(self) -> datetime:
+        """When the request lapses unless a second person confirms it."""
+        return min(self.asked_at + timedelta(days=PROVISIONAL_DAYS), self.expires_at)
+
+    def is_in_force(self, at: datetime) -> bool:
+        """Whether it protects at `at`: the same as `HoldSet.in_force` for this row."""
+        until = self.expires_at if self.confirmed_at else self.lapses_at
+        return self.lifted_at is None and at < until
+
+    def is_waiting(self, at: datetime) -> bool:
+        """Whether a second person may still confirm it."""
+        return self.confirmed_at is None and self.is_in_force(at)
+
 
 class RetentionTerm(models.Model):
     """How long something is kept where staff decided otherwise than the code; terms without a row keep their
@@ -62,3 +93,58 @@ class RetentionTerm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code}: {self.days} d"
+
+
+class ChangeSet(models.QuerySet["TermChange"]):
+    """Questions about proposed periods."""
+
+    def waiting(self, at: datetime) -> "ChangeSet":
+        """Proposals that a second person may confirm at `at`."""
+        since = at - timedelta(days=PROPOSED_DAYS)
+        return self.filter(confirmed_at__isnull=True, ended_at__isnull=True, asked_at__gt=since)
+
+
+class TermChange(models.Model):
+    """A change of a retention period: proposed by one person, in force once another confirms it.
+
+    It lapses after 14 days. `ended_at` is when it was refused, withdrawn or found lapsed.
+    """
+
+    ref = models.CharField(max_length=24, unique=True)
+    code = models.CharField(max_length=96)
+    before = models.PositiveIntegerField()
+    days = models.PositiveIntegerField()
+    asked_by = models.CharField(max_length=40)
+    asked_at = models.DateTimeField()
+    confirmed_by = models.CharField(max_length=40, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.CharField(max_length=40, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ChangeSet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["code", "-asked_at"], name="retention_change_code")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True) | ~Q(confirmed_by=models.F("asked_by")),
+                name="retention_change_two_people",
+            ),
+            models.UniqueConstraint(
+                fields=["code"],
+                condition=Q(confirmed_at__isnull=True, ended_at__isnull=True),
+                name="retention_change_one_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.before} → {self.days} d"
+
+    @property
+    def lapses_at(self) -> datetime:
+        """When it lapses unless a second person confirms it."""
+        return self.asked_at + timedelta(days=PROPOSED_DAYS)
+
+    def is_waiting(self, at: datetime) -> bool:
+        """Whether a second person may still confirm it."""
+        return self.confirmed_at is None and self.ended_at is None and at < self.lapses_at

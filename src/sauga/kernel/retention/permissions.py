@@ -1,5 +1,6 @@
 """Permissions to place legal holds, change retention periods, and start the purge."""
 
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Any
 
@@ -28,22 +29,40 @@ LABELS = {
 }
 
 
-def _of_own_service(actor: Any, obj: Any) -> bool:
-    """Things of a service are held by people of its operator; `obj` is a row or a Hold on one.
-
-    Tables of the kernel belong to everyone.
-    """
+def service_of(obj: Any) -> str:
+    """The label of the service that a thing belongs to: the code of a retention period, a hold, or a row."""
+    if isinstance(obj, str):
+        return obj.partition(".")[0]
     named = getattr(obj, "object_kind", "") or getattr(getattr(obj, "_meta", None), "label_lower", "")
-    service = str(named).partition(".")[0]
-    bound = any(one.service == service and not one.everywhere for one in REGISTRY.permissions.values())
-    return not bound or service in actor.services
+    return str(named).partition(".")[0]
 
 
-RULES: dict[Permission, Rule] = {Permission.HOLD: _of_own_service}
+def is_bound(service: str) -> bool:
+    """Whether a service has an operator whose people alone decide about its data; tables of the kernel belong
+    to everyone."""
+    return any(one.service == service and not one.everywhere for one in REGISTRY.permissions.values())
+
+
+def closed_services(services: Collection[str]) -> list[str]:
+    """The services whose data people of an operator of `services` do not decide about."""
+    known = {one.service for one in REGISTRY.permissions.values()}
+    return sorted(one for one in known - set(services) if is_bound(one))
+
+
+def _of_own_service(actor: Any, obj: Any) -> bool:
+    """Things of a service are held by people of its operator, and so are its periods changed."""
+    service = service_of(obj)
+    return not is_bound(service) or service in actor.services
+
+
+RULES: dict[Permission, Rule] = {
+    Permission.HOLD: _of_own_service,
+    Permission.EDIT_TERMS: _of_own_service,
+}
 
 WORDING = {
     Permission.RUN: _("Run deletions that are due"),
-    Permission.HOLD: _("Keep data for proceedings beyond its term"),
-    Permission.EDIT_TERMS: _("Edit how long data is kept"),
+    Permission.HOLD: _("See retention periods, confirm changes to them, place and confirm legal holds"),
+    Permission.EDIT_TERMS: _("Propose how long data is kept"),
 }
 """What each permission lets people do. Those without words belong to jobs and to the public."""

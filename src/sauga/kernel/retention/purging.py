@@ -87,15 +87,20 @@ def _walk(rule: Rule, before: datetime, at: datetime) -> tuple[int, int, int]:
             kept += len(batch) - len(free)
 
 
-def _due(rule: Rule, before: datetime, last: Any) -> QuerySet[Any]:
-    model = apps.get_model(rule.model)
-    found = model._base_manager.filter(rule.where, **{f"{rule.after}__lte": before})
+def due_rows(rule: Rule, before: datetime) -> QuerySet[Any]:
+    """The rows of a rule whose period began at or before `before`, on hold or not."""
+    found = apps.get_model(rule.model)._base_manager.filter(rule.where, **{f"{rule.after}__lte": before})
     if isinstance(rule.how, Clear):
         found = found.exclude(Q(**rule.how.values))
+    rows: QuerySet[Any] = found
+    return rows
+
+
+def _due(rule: Rule, before: datetime, last: Any) -> QuerySet[Any]:
+    found = due_rows(rule, before)
     if last is not None:
         found = found.filter(pk__gt=last)
-    due: QuerySet[Any] = found.order_by("pk").select_for_update(of=("self",))
-    return due
+    return found.order_by("pk").select_for_update(of=("self",))
 
 
 def _not_held(rule: Rule, batch: list[Any], at: datetime) -> list[Any]:

@@ -8,8 +8,10 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Q
+from django.utils.translation import override
 
 from sauga.kernel import audit
+from sauga.kernel.refusals import Text
 from sauga.kernel.states import Step
 
 
@@ -42,7 +44,11 @@ DELETE = Delete()
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule. `term` names how long; `after` is the lookup of the instant that is counted from."""
+    """One rule. `term` names how long; `after` is the lookup of the instant that is counted from.
+
+    `what` says which records it is about and `since` what `after` means, for people; `page` is the URL name
+    of the desk page of one such record, by its reference.
+    """
 
     code: str
     model: str
@@ -53,28 +59,48 @@ class Rule:
     where: Q
     holder: Callable[[Any], str | Iterable[str]] | None = field(compare=False)
     holds: Callable[[Any], Iterable[Any]] | None = field(compare=False)
+    what: Text = field(compare=False, default="")
+    since: Text = field(compare=False, default="")
+    page: str = ""
+
+    @property
+    def can_be_held(self) -> bool:
+        """Whether a legal hold on a record keeps it from this rule: not where a function does the work."""
+        return not isinstance(self.how, By)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is kept for ever, and why; `what` says for people which records these are."""
+
+    model: str
+    reason: Text
+    what: Text
 
 
 @dataclass(frozen=True)
 class Term:
-    """How long, by default: what stands in the code; the table RetentionTerm may say otherwise."""
+    """How long, by default: what stands in the code; the table RetentionTerm may say otherwise, but never
+    less than `least`."""
 
     code: str
     default: timedelta
+    least: timedelta = timedelta(days=1)
 
 
 _rules: dict[str, Rule] = {}
 _terms: dict[str, Term] = {}
-_forever: dict[str, str] = {}
+_forever: dict[str, Kept] = {}
 _with: dict[str, str] = {}
 
 
-def term(code: str, default: timedelta) -> str:
+def term(code: str, default: timedelta, *, least: timedelta = timedelta(days=1)) -> str:
     """Declare a keep term that several rules share, for example `term("hotline.words", timedelta(days=90))`;
-    returns the code."""
-    if default < timedelta(days=1):
+    returns the code. Nobody can set it to less than `least`."""
+    if not timedelta(days=1) <= least <= default:
         raise ValueError(f"{code}: a keep term is at least a day")
-    if _terms.setdefault(code, Term(code, default)) != Term(code, default):
+    made = Term(code, default, least)
+    if _terms.setdefault(code, made) != made:
         raise ValueError(f"the term {code} is declared twice and differently")
     return code
 
@@ -90,14 +116,18 @@ def rule(
     where: Q | None = None,
     holder: Callable[[Any], str | Iterable[str]] | None = None,
     holds: Callable[[Any], Iterable[Any]] | None = None,
+    what: Text = "",
+    since: Text = "",
+    page: str = "",
 ) -> Rule:
     """Declare a rule for a model (`"hotline.Report"`), from the app's `retention.py`.
 
     `keep` is how long after `after` (a field or lookup of the model; rows where it is empty are not due), or
     the code of a `term`. `how` is DELETE, Clear(…) or By(…). `holder` names the holder (or holders) of the
     wrapped keys that are destroyed first; `where` narrows the rows; `holds` names the objects whose legal
-    hold protects a row besides itself; `zone` is where the audit entry goes. A model may have several rules
-    with different `name`s. Raises ValueError for a rule declared twice.
+    hold protects a row besides itself; `zone` is where the audit entry goes. `what`, `since` and `page` are
+    for people (see Rule). A model may have several rules with different `name`s. Raises ValueError for a rule
+    declared twice.
     """
     code = f"{model.lower()}.{name}" if name else model.lower()
     if isinstance(keep, str):
@@ -106,18 +136,20 @@ def rule(
         term_code = keep
     else:
         term_code = term(code, keep)
-    made = Rule(code, model.lower(), term_code, after, how, zone, where or Q(), holder, holds)
+    made = Rule(
+        code, model.lower(), term_code, after, how, zone, where or Q(), holder, holds, what, since, page
+    )
     if _rules.setdefault(code, made) is not made:
         raise ValueError(f"{code} has a rule already; give this one a name")
     return made
 
 
-def keep_forever(model: str, reason: str) -> None:
+def keep_forever(model: str, reason: Text, *, what: Text = "") -> None:
     """Declare that a model's rows stay, and why: reference data, keys that go with their holders, the anchors
-    of the audit log."""
-    if not reason.strip():
+    of the audit log. `what` says for people which records these are."""
+    if not str(reason).strip():
         raise ValueError(f"{model}: say why it is kept forever")
-    _forever[model.lower()] = reason
+    _forever[model.lower()] = Kept(model.lower(), reason, what)
 
 
 def keep_with(model: str, parent: str) -> None:
@@ -131,6 +163,32 @@ def keep_with(model: str, parent: str) -> None:
 def rules() -> list[Rule]:
     """All rules, in the order in which they were declared."""
     return list(_rules.values())
+
+
+def rules_of(code: str) -> list[Rule]:
+    """The rules that a keep term governs."""
+    return [one for one in _rules.values() if one.term == code]
+
+
+def kept() -> list[Kept]:
+    """What is kept for ever, in the order in which it was declared."""
+    return list(_forever.values())
+
+
+def holdable() -> dict[str, Rule]:
+    """The models of services whose records can be put on legal hold by their number, each with a rule that
+    deletes it."""
+    found: dict[str, Rule] = {}
+    for one in _rules.values():
+        if one.can_be_held and one.zone != audit.INSTALLATION and "ref" in _columns(one.model):
+            found.setdefault(one.model, one)
+    return found
+
+
+def _columns(model: str) -> set[str]:
+    service = model.partition(".")[0]
+    known = {config.label for config in apps.get_app_configs()}
+    return {one.name for one in apps.get_model(model)._meta.fields} if service in known else set()
 
 
 def terms() -> list[Term]:
@@ -178,9 +236,10 @@ def _root(model: str) -> str:
 
 
 def describe() -> list[tuple[str, str, str]]:
-    """Every declaration as (model, how long, what happens or why), for the documentation."""
+    """Every declaration as (model, how long, what happens or why), in English, for the documentation."""
     lines = [(rule.model, _terms[rule.term].default.days, rule) for rule in _rules.values()]
     found = [(model, f"{days} d after {rule.after}", type(rule.how).__name__) for model, days, rule in lines]
-    found += [(model, "kept", reason) for model, reason in _forever.items()]
+    with override("en"):
+        found += [(one.model, "kept", str(one.reason)) for one in _forever.values()]
     found += [(model, f"with {parent}", "") for model, parent in (_steps() | _with).items()]
     return sorted(found)

@@ -144,6 +144,7 @@ def _furnish(data: Path, world_is_there: Callable[[], None]) -> tuple[str, str]:
     from sauga.project.commands.init import bring_up_to_date
     from sauga.project.demo.members import settle_members
     from sauga.project.demo.people import accounts, settle
+    from sauga.project.demo.retention import settle_retention
     from sauga.project.demo.seeding import seed_services, seeding_processes
 
     played = data / "demo" / "played.json"
@@ -159,6 +160,8 @@ def _furnish(data: Path, world_is_there: Callable[[], None]) -> tuple[str, str]:
             world_is_there()
             for label in seed_services(played, cast, clock.now(), pool):
                 _say(f"  demo data: {label}")
+            if count := settle_retention(clock.now(), cast):
+                _say(f"  retention: {count} acts")
         except BrokenProcessPool:
             raise CannotRun(
                 "a process that made the demo data died, perhaps for want of memory; start again, it "

@@ -48,6 +48,8 @@ KEYLESS = {
     "CERTIFICATION_MANAGER",
     "CERTIFICATION_BOARD",
     "LABEL_COORDINATOR",
+    "DATA_PROTECTION_OFFICER",
+    "LEGAL_OFFICER",
 }
 """Roles that read no content."""
 PANEL = {"PANEL_FACILITATOR", "PANEL_SAFEGUARDING_LEAD"}
@@ -103,6 +105,8 @@ CAST = (
     ("figures@hotline.example", "Linas Ežeras", "HOTLINE", ("STATISTICIAN",), "en"),
     ("welfare@hotline.example", "Daiva Rytė", "HOTLINE", ("WELFARE_LEAD",), "lt"),
     ("admin@hotline.example", "Mantas Kopa", "HOTLINE", ("ADMINISTRATOR",), "lt"),
+    ("data@hotline.example", "Sigita Pelkienė", "HOTLINE", ("DATA_PROTECTION_OFFICER",), "lt"),
+    ("legal@hotline.example", "Ramūnas Šilas", "HOTLINE", ("LEGAL_OFFICER",), "lt"),
     ("coordinator@centre.example", "Ieva Pušynė", "CENTRE", ("COORDINATOR", "STATISTICIAN"), "lt"),
     ("auditor@centre.example", "Paulius Krantas", "CENTRE", ("AUDITOR",), "en"),
     ("counsellor@helpline.example", "Ąžuolas Vėjūnas", "HELPLINE", ("COUNSELLOR",), "lt"),

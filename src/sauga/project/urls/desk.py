@@ -10,6 +10,7 @@ from sauga.kernel.live import urls as live
 from sauga.kernel.members import urls as members
 from sauga.kernel.notifications import urls as notifications
 from sauga.kernel.organisation_pages import urls as organisations
+from sauga.kernel.retention import urls as retention
 from sauga.kernel.services import installed
 from sauga.kernel.ui import errors
 from sauga.kernel.ui import urls as ui
@@ -36,6 +37,7 @@ urlpatterns = [
                 *notifications.desk,
                 *guides.desk,
                 *members.desk,
+                *retention.desk,
             ]
         ),
     ),

@@ -1,0 +1,224 @@
+"""The desk pages of retention, asked directly: role × organisation × object, two people, and what each says
+in both languages."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils.translation import override
+from factories.people import Hired, hire, sign_in
+
+from sauga.helpline.calls.models import Call
+from sauga.kernel import clock, retention
+from sauga.kernel.identity import person_actor, sudo
+from sauga.kernel.identity.models import Person
+from sauga.kernel.notifications.models import Notification
+from sauga.kernel.retention import registry
+from sauga.kernel.retention.models import Hold, TermChange
+
+pytestmark = pytest.mark.django_db
+DPO, LEGAL = "DATA_PROTECTION_OFFICER", "LEGAL_OFFICER"
+HOLDS, PERIOD = "/desk/retention/holds/", "/desk/retention/periods/helpline.chat/"
+
+
+@pytest.fixture
+def officer() -> Hired:
+    """The data protection officer of the partner that operates everything."""
+    return hire("Sigita Pavyzdė", DPO)
+
+
+@pytest.fixture
+def legal() -> Hired:
+    """The legal officer of the same partner."""
+    return hire("Ramūnas Pavyzdys", LEGAL)
+
+
+@pytest.fixture
+def stranger() -> Hired:
+    """The data protection officer of a partner that operates nothing."""
+    return hire("Svetimė Pavyzdė", DPO, organisation="other")
+
+
+@pytest.fixture
+def call(db: None) -> Call:
+    """A call that ended 40 days ago: ten days past its period."""
+    at = clock.now() - timedelta(days=40)
+    return Call.objects.create(rang_at=at, closed_at=at)
+
+
+def at_desk(hired: Hired) -> Client:
+    client = Client()
+    sign_in(client, hired)
+    return client
+
+
+def asked(client: Client, call: Call, **more: str) -> str:
+    """Ask for a hold on the call; its number."""
+    until = (clock.local_day(clock.now()) + timedelta(days=90)).isoformat()
+    given = {"kind": "helpline.call", "number": call.ref, "reason": "COURT_ORDER", "until": until, **more}
+    answer = client.post(f"{HOLDS}new/", given)
+    assert answer.status_code == 302, answer.content.decode()
+    return Hold.objects.latest("pk").ref
+
+
+def test_a_hold_is_asked_for_by_one_and_confirmed_by_another(officer, legal, stranger, call):
+    first, second = at_desk(officer), at_desk(legal)
+    page = f"{HOLDS}{asked(first, call)}/"
+    told = Notification.objects.filter(template="retention.hold_to_confirm", link=page)
+    assert [row.person_id for row in told] == [legal.person.pk], "nor the one who asked, nor other partners"
+    assert "Confirm the legal hold" not in first.get(page, headers={"accept-language": "en"}).content.decode()
+    first.post(f"{page}confirm/")
+    assert Hold.objects.get().confirmed_at is None, "not by a direct request either"
+    second.post(f"{page}confirm/")
+    assert Hold.objects.get().confirmed_by == legal.person.pseudonym
+    assert not told.filter(read_at=None).exists()
+    assert Notification.objects.filter(template="retention.hold_confirmed", person=officer.person).exists()
+    assert retention.run(clock.now(), only=["helpline.call"]).outcomes[0].held == 1
+    first.post(f"{page}lift/")
+    assert retention.run(clock.now(), only=["helpline.call"]).outcomes[0].rows == 1
+
+
+def test_holds_of_another_partners_records_do_not_exist(officer, stranger, call):
+    page, other = f"{HOLDS}{asked(at_desk(officer), call)}/", at_desk(stranger)
+    assert other.get(page).status_code == 404
+    for act in ("confirm", "lift"):
+        assert other.post(f"{page}{act}/").status_code == 404
+    assert call.ref not in other.get(f"{HOLDS}?view=waiting").content.decode()
+    new = other.get(f"{HOLDS}new/").content.decode()
+    assert 'value="helpline.call"' not in new and 'value="credentials.credential"' in new
+    assert Hold.objects.get().is_waiting(clock.now())
+
+
+def test_a_record_of_another_partner_and_one_that_is_not_there_are_refused_alike(officer, stranger, call):
+    by = person_actor(Person.objects.get(pk=stranger.person.pk), clock.now())
+    for kind, number in (("helpline.call", call.ref), ("helpline.call", "0000-0000"), ("vocab.term", "1")):
+        with pytest.raises(retention.HoldRefused) as refused:
+            retention.legal_holds.record_for(by, kind, number)
+        assert refused.value.why == "record"
+    own = person_actor(Person.objects.get(pk=officer.person.pk), clock.now())
+    assert retention.legal_holds.record_for(own, "helpline.call", f" {call.ref.lower()} ") == call
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"number": "0000-0000"}, "number"),
+        ({"number": "a\0b"}, "number"),
+        ({"reason": "BECAUSE"}, "reason"),
+        ({"until": "2020-01-01"}, "until"),
+        ({"until": "9999-12-31"}, "until"),
+        ({"until": "soon"}, "until"),
+        ({"kind": "identity.person"}, "kind"),
+    ],
+)
+def test_a_form_that_cannot_be_used_comes_back_with_everything(officer, call, wrong, said):
+    given = {"kind": "helpline.call", "number": call.ref, "reason": "COURT_ORDER", "until": "2026-12-31"}
+    answer = at_desk(officer).post(f"{HOLDS}new/", given | wrong)
+    assert answer.status_code == 422 and said in answer.context["form"].errors
+    assert not Hold.objects.exists()
+    if "reason" not in wrong:
+        assert '<option value="COURT_ORDER" selected>' in answer.content.decode()
+
+
+def test_a_period_is_changed_by_two(officer, legal, stranger, call):
+    first, second, other = at_desk(officer), at_desk(legal), at_desk(stranger)
+    assert first.post(f"{PERIOD}change/", {"days": "ten"}).status_code == 422
+    assert first.post(f"{PERIOD}change/", {"days": "40000"}).status_code == 422
+    for person in (second, other):
+        person.post(f"{PERIOD}change/", {"days": "60"})
+    assert not TermChange.objects.exists(), "a legal officer does not propose, another partner neither"
+    first.post(f"{PERIOD}change/", {"days": "60"})
+    first.post(f"{PERIOD}confirm/")
+    other.post(f"{PERIOD}confirm/")
+    other.post(f"{PERIOD}end/")
+    assert retention.keep_terms()["helpline.chat"] == timedelta(days=30)
+    told = Notification.objects.filter(template="retention.term_to_confirm", link=PERIOD)
+    assert [row.person_id for row in told] == [legal.person.pk]
+    page = second.get(PERIOD).content.decode()
+    assert "Sigita Pavyzdė" in page and officer.person.pseudonym not in page
+    second.post(f"{PERIOD}confirm/")
+    assert retention.keep_terms()["helpline.chat"] == timedelta(days=60)
+    first.post(f"{PERIOD}default/")
+    second.post(f"{PERIOD}end/")
+    assert retention.keep_terms()["helpline.chat"] == timedelta(days=60)
+
+
+def test_the_page_of_a_proposal_says_what_would_be_past_its_period(officer, legal, call):
+    at = clock.now()
+    Call.objects.create(rang_at=at, closed_at=at - timedelta(days=20))
+    at_desk(officer).post(f"{PERIOD}change/", {"days": "10"})
+    found = at_desk(legal).get(PERIOD).context["waiting"]
+    assert (found["after"], found["now"]) == (2, 1)
+    assert [person.pk for person in found["seconds"]] == [legal.person.pk]
+
+
+def test_where_nobody_else_may_confirm_the_page_says_so(officer):
+    client = at_desk(officer)
+    client.post(f"{PERIOD}change/", {"days": "10"})
+    client.cookies["django_language"] = "en"
+    assert client.get(PERIOD).context["waiting"]["seconds"] == []
+
+
+def test_the_second_factor_is_asked_for_before_a_period_is_opened(officer):
+    client = at_desk(officer)
+    session = client.session
+    session.pop(sudo.KEY, None)
+    session.save()
+    assert client.get(PERIOD).headers["Location"].startswith("/desk/sudo/")
+    assert client.post(f"{PERIOD}change/", {"days": "10"}).status_code == 302
+    assert not TermChange.objects.exists()
+
+
+def test_an_unknown_period_or_hold_is_not_there(officer):
+    client = at_desk(officer)
+    for address in ("/desk/retention/periods/nothing/", f"{HOLDS}nothing/"):
+        assert client.get(address).status_code == 404
+
+
+def test_the_lists_say_what_is_there_in_every_view(officer, legal, call, django_assert_max_num_queries):
+    client = at_desk(officer)
+    for view in ("timed", "changed", "waiting", "kept"):
+        assert client.get(f"/desk/retention/?view={view}").status_code == 200
+    for view in ("in-force", "waiting", "over"):
+        assert client.get(f"{HOLDS}?view={view}").status_code == 200
+    asked(client, call)
+    found = client.get(f"{HOLDS}?view=waiting&number={call.ref}&reason=COURT_ORDER").content.decode()
+    assert call.ref in found and "Sigita Pavyzdė" in found
+    with django_assert_max_num_queries(20):
+        client.get("/desk/retention/")
+    narrowed = client.get("/desk/retention/?service=helpline").content.decode()
+    assert "helpline.chat" in narrowed and "hotline.words" not in narrowed
+    assert client.get("/desk/retention/?format=csv").status_code == 200
+
+
+def test_every_rule_says_in_both_languages_what_it_is_about_and_what_is_counted():
+    def words(language: str) -> list[str]:
+        with override(language):
+            rules = [str(text) for rule in registry.rules() for text in (rule.what, rule.since)]
+            return rules + [str(text) for one in registry.kept() for text in (one.what, one.reason)]
+
+    english, lithuanian = words("en"), words("lt")
+    assert all(english)
+    assert not [one for one, other in zip(english, lithuanian, strict=True) if one == other]
+
+
+def test_a_records_page_shows_its_hold_and_offers_one_to_those_who_may(officer, legal, call):
+    from django.template import Context, Template
+    from django.test import RequestFactory
+
+    from sauga.kernel.identity.actors import CACHE
+
+    def shown(hired: Hired) -> str:
+        request = RequestFactory().get("/desk/helpline/calls/")
+        by = person_actor(Person.objects.get(pk=hired.person.pk), clock.now())
+        setattr(request, CACHE, by)
+        with override("en"):
+            return Template("{% load retention %}{% legal_hold row %}").render(
+                Context({"request": request, "row": call})
+            )
+
+    nobody = hire("Vaida Pavyzdė", "COUNSELLOR")
+    assert "Place a legal hold" in shown(officer) and not shown(nobody).strip()
+    asked(at_desk(officer), call)
+    assert "On legal hold until" in shown(nobody) and "href" not in shown(nobody)
+    assert f"{HOLDS}{Hold.objects.get().ref}/" in shown(legal)
