@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils.translation import override
-from factories.people import Hired, hire, sign_in
+from factories.people import SETUP, Hired, hire, sign_in
 
 from sauga.helpline.calls.models import Call
 from sauga.kernel import clock, retention
-from sauga.kernel.identity import person_actor, sudo
+from sauga.kernel.identity import PermissionRefused, person_actor, start_membership, sudo
 from sauga.kernel.identity.models import Person
 from sauga.kernel.notifications.models import Notification
 from sauga.kernel.retention import registry
@@ -97,6 +97,26 @@ def test_a_record_of_another_partner_and_one_that_is_not_there_are_refused_alike
         assert refused.value.why == "record"
     own = person_actor(Person.objects.get(pk=officer.person.pk), clock.now())
     assert retention.legal_holds.record_for(own, "helpline.call", f" {call.ref.lower()} ") == call
+
+
+def test_a_right_elsewhere_and_another_role_here_do_not_add_up(stranger, call):
+    """Data protection officer of one partner, counsellor at the operator: not its data protection officer."""
+    colleague = hire("Vaida Pavyzdė", "COUNSELLOR")
+    at = clock.now()
+    start_membership(
+        by=SETUP,
+        person=stranger.person,
+        organisation=colleague.membership.organisation,
+        role=colleague.membership.role,
+        zones=[],
+        at=at,
+    )
+    by = person_actor(Person.objects.get(pk=stranger.person.pk), clock.now())
+    assert by.can("retention.hold") and colleague.membership.organisation_id in by.organisations
+    with pytest.raises(retention.HoldRefused):
+        retention.legal_holds.record_for(by, "helpline.call", call.ref)
+    with pytest.raises(PermissionRefused):
+        retention.propose_term(by=by, code="helpline.chat", days=10, at=at)
 
 
 @pytest.mark.parametrize(

@@ -30,8 +30,9 @@ class PersonActor:
     """A person at the desk at one instant, with what the memberships of that instant give.
 
     `roles`, `zones` and `grants` hold only what counts where the role is held (`effect.py`): a service's
-    permissions and vaults at the organisation that operates the service. `vault` is the person's unlocked
-    vault, limited to `zones`, or None. Two actors are equal when they are the same person.
+    permissions and vaults at the organisation that operates the service. `operated` names the services of
+    each organisation that the person works for. `vault` is the person's unlocked vault, limited to `zones`,
+    or None. Two actors are equal when they are the same person.
     """
 
     pseudonym: str
@@ -41,9 +42,11 @@ class PersonActor:
     organisations: frozenset[int] = field(compare=False, default=frozenset())
     roles: frozenset[str] = field(compare=False, default=frozenset())
     zones: frozenset[str] = field(compare=False, default=frozenset())
-    services: frozenset[str] = field(compare=False, default=frozenset())
     at: datetime = field(compare=False, default=datetime.min)
     grants: Mapping[str, frozenset[int]] = field(
+        compare=False, default_factory=lambda: MappingProxyType({}), repr=False
+    )
+    operated: Mapping[int, frozenset[str]] = field(
         compare=False, default_factory=lambda: MappingProxyType({}), repr=False
     )
     vault: Vault | None = field(compare=False, default=None, repr=False)
@@ -58,6 +61,11 @@ class PersonActor:
     def organisations_for(self, permission: StrEnum | str) -> frozenset[int]:
         """The organisations (primary keys) for which the person holds the permission."""
         return self.grants.get(str(permission), frozenset())
+
+    def services_for(self, permission: StrEnum | str) -> frozenset[str]:
+        """The services operated by the organisations for which the person holds the permission."""
+        held = (self.operated.get(one, frozenset()) for one in self.organisations_for(permission))
+        return frozenset().union(*held)
 
     @cached_property
     def open_zones(self) -> frozenset[Zone]:
@@ -110,9 +118,9 @@ def person_actor(person: Person, at: datetime, *, vault: Vault | None = None) ->
         organisations=frozenset(row.organisation for row in rows),
         roles=frozenset(row.role for row in rows if row.counting or not row.permissions),
         zones=zones,
-        services=frozenset(service for row in rows for service in row.services),
         at=at,
         grants=_grants(rows),
+        operated=MappingProxyType({row.organisation: frozenset(row.services) for row in rows}),
         vault=vault.limited_to(zones) if vault else None,
     )
 

@@ -49,15 +49,19 @@ def closed_services(services: Collection[str]) -> list[str]:
     return sorted(one for one in known - set(services) if is_bound(one))
 
 
-def _of_own_service(actor: Any, obj: Any) -> bool:
-    """Things of a service are held by people of its operator, and so are its periods changed."""
-    service = service_of(obj)
-    return not is_bound(service) or service in actor.services
+def _of_own_service(permission: Permission) -> Rule:
+    """Things of a service are held, and its periods changed, by people who hold the permission at its
+    operator: to hold it elsewhere, and to work there in another role, is not enough."""
+
+    def rule(actor: Any, obj: Any) -> bool:
+        service = service_of(obj)
+        return not is_bound(service) or service in actor.services_for(permission)
+
+    return rule
 
 
 RULES: dict[Permission, Rule] = {
-    Permission.HOLD: _of_own_service,
-    Permission.EDIT_TERMS: _of_own_service,
+    permission: _of_own_service(permission) for permission in (Permission.HOLD, Permission.EDIT_TERMS)
 }
 
 WORDING = {

@@ -98,7 +98,7 @@ def seconds_for_hold(hold: Hold, at: datetime) -> list[Person]:
 def holds_seen(by: PersonActor) -> QuerySet[Hold]:
     """The holds on records of the services that this person decides about."""
     rows = Hold.objects.all()
-    for service in closed_services(by.services):
+    for service in closed_services(by.services_for(Permission.HOLD)):
         rows = rows.exclude(object_kind__startswith=f"{service}.")
     return rows
 
@@ -119,7 +119,7 @@ def hold_on(kind: str, ref: str, at: datetime) -> Hold | None:
 
 def offered_kinds(by: PersonActor) -> dict[str, Rule]:
     """The kinds of records on which this person may place a hold by number."""
-    services = by.services
+    services = by.services_for(Permission.HOLD)
     return {
         model: rule
         for model, rule in registry.holdable().items()
