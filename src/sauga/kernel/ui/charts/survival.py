@@ -180,7 +180,7 @@ def _apart(ends: list[float], gap: float = 36) -> list[float]:
     if len(ends) == 2 and abs(ends[0] - ends[1]) < gap:
         upper = min(ends[0], ends[1], WIDE.bottom - 2 * gap)
         return [upper, upper + gap] if ends[0] <= ends[1] else [upper + gap, upper]
-    return [min(end, WIDE.bottom - gap / 2) for end in ends]
+    return [min(end, WIDE.bottom - 28) for end in ends]  # the note below it ends above the unit of the axis
 
 
 def _risk(curves: Sequence[Curve], ticks: Sequence[float]) -> Iterator[SafeString]:
