@@ -33,6 +33,7 @@ class Area:
 
 
 WIDE, SMALL = Area(46, 548, 274, 660), Area(46, 308, 214, NARROW)
+CLEAR = 14.0  # between the middles of two numbers of the axis
 
 
 @dataclass(frozen=True)
@@ -124,10 +125,14 @@ def _grid(area: Area) -> Iterator[SafeString]:
 
 
 def _axis(ticks: Sequence[float], upto: float, area: Area) -> Iterator[SafeString]:
+    """A mark for every tick, a number where it has room beside the one before it."""
+    said = -CLEAR
     for tick in ticks:
         x = area.x(tick, upto)
         yield path("axis", f"M{number(x)} {area.bottom}v5")
-        yield words(f"{tick:g}", x, area.bottom + 19, anchor="middle")
+        if x - said >= CLEAR or tick == upto:
+            yield words(f"{tick:g}", x, area.bottom + 19, anchor="middle")
+            said = x
 
 
 def _at(points: Sequence[Point], x: float) -> float:
