@@ -48,6 +48,29 @@ def test_my_data_is_said_in_words_of_the_page():
         ]
 
 
+def test_short_rows_within_a_row_are_one_line_each_and_say_titles_in_place_of_codes():
+    done = {
+        "activity": "m1-quiz",
+        "title": {"lt": "Klausimai"},
+        "done_at": "2026-10-09",
+        "tries": 1,
+        "percent": None,
+    }
+    long = {"activity": "m1-task", "title": None, "text": "Labas. " * 40}
+    with translation.override("lt"):
+        assert list(
+            in_words({"courses": [{"activities": [done, {"activity": "gone"}], "assignments": [long]}]}, {})
+        ) == [
+            (
+                "kursas 1 dalis 1",
+                "Klausimai; atlikta (diena): 2026\u00a0m. spalio\u00a09\u00a0d.; bandymų: 1",
+            ),
+            ("kursas 1 dalis 2", "dalies kodas: gone"),
+            ("kursas 1 pateiktas darbas 1 dalies kodas", "m1-task"),
+            ("kursas 1 pateiktas darbas 1 tekstas", "Labas. " * 40),
+        ]
+
+
 def test_every_field_that_a_service_exports_has_a_name():
     unnamed = {
         f"{holding.code}: {key.value}"

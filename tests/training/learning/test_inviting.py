@@ -141,7 +141,7 @@ def test_one_unusable_line_keeps_the_whole_list_back(centre: Centre):
     posted = {"people": LIST + "Petras be adreso", "language": "lt"}
     text = browser.post(page, {**posted, "do": "check"}).text
     assert "1 line cannot be used" in text and "There is no address here" in text
-    assert "Stands further up" in text and 'value="send"' not in text
+    assert "Shown further up" in text and 'value="send"' not in text
     assert browser.post(page, {**posted, "do": "send"}).status_code == 422
     text = browser.post(page, {"people": LIST, "language": "lt", "do": "check"}).text
     assert "2 people will be invited" in text and 'value="send"' in text

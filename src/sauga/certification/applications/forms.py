@@ -32,11 +32,11 @@ class ApplyForm(forms.Form):
     name = forms.CharField(
         label=_("Name and surname"),
         max_length=LONGEST_NAME,
-        help_text=_("As they should stand on the certificate."),
+        help_text=_("As they should appear on the certificate."),
         widget=forms.TextInput({"autocomplete": "name"}),
     )
     born = _date(
-        label=_("Date of birth"), help_text=_("Only to see that you are 18 or older. It is not stored.")
+        label=_("Date of birth"), help_text=_("Only to check that you are 18 or older. It is not stored.")
     )
     municipality = forms.ChoiceField(label=_("Municipality where you live or work"))
     level = forms.ChoiceField(label=_("Level"), widget=forms.RadioSelect)
@@ -44,7 +44,7 @@ class ApplyForm(forms.Form):
     employer_address = forms.EmailField(
         label=_("Email address of your employer"),
         max_length=LONGEST_ADDRESS,
-        help_text=_("Of the head or the office. We ask there whether they agree."),
+        help_text=_("The address of the head or the office. We ask whether they agree."),
     )
     conduct = forms.BooleanField(label=_("I have read the code of conduct and sign it."), required=False)
 

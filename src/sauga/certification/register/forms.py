@@ -93,7 +93,9 @@ class ProfileForm(forms.Form):
     most_a_month = forms.IntegerField(
         label=_("Most sessions a month"), min_value=1, max_value=MOST_A_MONTH, initial=3
     )
-    takes_requests = forms.BooleanField(label=_("Send me requests of schools"), required=False, initial=True)
+    takes_requests = forms.BooleanField(
+        label=_("Send me requests from schools"), required=False, initial=True
+    )
     about = forms.CharField(label=_("A sentence about you"), max_length=LONGEST_ABOUT, required=False)
     is_listed = forms.BooleanField(
         label=_("I agree to be in the public register with my level, its validity, and what I tick below."),

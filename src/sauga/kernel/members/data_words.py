@@ -2,7 +2,8 @@
 
 Names of fields become words, times and days are written out, yes and no are said, and what is empty is left
 out. A service says by `Holding.codes` what its codes mean, and by `Holding.reads` how the values of a field
-are read; a name that is not here is shown as it is, without underscores.
+are read; a name that is not here is shown as it is, without underscores. Short rows within a row (the parts
+of a course) are one line each, and a code is left out where its title stands beside it.
 """
 
 import re
@@ -23,6 +24,10 @@ type Reads = Mapping[str, Callable[[Any], Text]]
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 READS: Reads = {"municipality": municipality_name, "municipalities": municipality_name}
 """How values are read that mean the same in every service, by the name of the field."""
+CODE_OF = {"activity": "title"}
+"""Which code is left out where its title stands beside it, and which title."""
+LONGEST_IN_A_ROW = 160
+"""Longer texts (work handed in, what a tutor answered) stand on lines of their own."""
 
 NAMES: Mapping[str, Text] = {
     "abstract": pgettext_lazy("my data", "abstract"),
@@ -109,22 +114,62 @@ NAMES: Mapping[str, Text] = {
 
 
 def in_words(
-    held: Any, codes: Mapping[str, Text], reads: Reads = READS, before: str = "", field: str = ""
+    held: Any,
+    codes: Mapping[str, Text],
+    reads: Reads = READS,
+    before: str = "",
+    field: str = "",
+    *,
+    is_within: bool = False,
 ) -> Iterator[tuple[str, str]]:
     """Values of any depth as pairs of name and value; a text in several languages in that of the page."""
-    if isinstance(held, dict):
-        if held and held.keys() <= {"lt", "en"}:
-            said = held.get(get_language() or "lt") or next(iter(held.values()))
-            yield from in_words(said, codes, reads, before, field)
-            return
-        for name, value in held.items():
-            named = f"{before}{NAMES.get(name, name.replace('_', ' '))} "
-            yield from in_words(value, codes, reads, named, name)
+    if isinstance(held, dict) and not _is_text(held):
+        for name, value in _told(held):
+            named = f"{before}{_name(name)} "
+            yield from in_words(value, codes, reads, named, name, is_within=is_within)
     elif isinstance(held, list | tuple):
         for number, value in enumerate(held, 1):
-            yield from in_words(value, codes, reads, f"{before}{number} ", field)
-    elif held not in (None, ""):
-        yield before.strip(), _said(held, codes, reads.get(field))
+            named = f"{before}{number} "
+            if is_within and _is_short_row(value):
+                yield named.strip(), _row(value, codes, reads)
+            else:
+                yield from in_words(value, codes, reads, named, field, is_within=True)
+    else:
+        said = held.get(get_language() or "lt") or next(iter(held.values())) if _is_text(held) else held
+        if said not in (None, ""):
+            yield before.strip(), _said(said, codes, reads.get(field))
+
+
+def _name(name: str) -> str:
+    return str(NAMES.get(name, name.replace("_", " ")))
+
+
+def _is_text(held: Any) -> bool:
+    """Whether it is one text in the languages of the site."""
+    return isinstance(held, dict) and bool(held) and held.keys() <= {"lt", "en"}
+
+
+def _told(held: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The fields of a row that are read: all but codes whose titles stand beside them."""
+    return ((name, value) for name, value in held.items() if not held.get(CODE_OF.get(name, "")))
+
+
+def _is_short_row(held: Any) -> bool:
+    return isinstance(held, dict) and all(
+        (_is_text(value) or not isinstance(value, dict | list | tuple))
+        and len(str(value)) <= LONGEST_IN_A_ROW
+        for value in held.values()
+    )
+
+
+def _row(held: dict[str, Any], codes: Mapping[str, Text], reads: Reads) -> str:
+    """A short row in one line: its title, and the other fields by name."""
+    told = [
+        said if name in CODE_OF.values() else f"{_name(name)}: {said}"
+        for name, value in _told(held)
+        for _, said in in_words(value, codes, reads, field=name)
+    ]
+    return "; ".join(told)
 
 
 def _said(value: Any, codes: Mapping[str, Text], read: Callable[[Any], Text] | None) -> str:

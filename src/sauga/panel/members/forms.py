@@ -151,7 +151,7 @@ class HelplineForm(forms.Form):
     """What the helpline may know. Only what is written here is told."""
 
     reach = forms.ChoiceField(
-        label=pgettext_lazy("child", "How will you meet?"),
+        label=pgettext_lazy("child", "How would you like to be in touch?"),
         choices=list(helpline.REACH.items()),
         widget=forms.RadioSelect,
         error_messages={"required": pgettext_lazy("child", "Choose one.")},
@@ -165,7 +165,7 @@ class HelplineForm(forms.Form):
         error_messages={"invalid": pgettext_lazy("child", "Write a phone number, for example 612 34567.")},
     )
     when = forms.CharField(
-        label=pgettext_lazy("child", "When can they call? What should they mind?"),
+        label=pgettext_lazy("child", "When can they call? Anything to be careful about?"),
         required=False,
         max_length=helpline.LONGEST_WHEN,
         widget=forms.TextInput({"autocomplete": "off"}),

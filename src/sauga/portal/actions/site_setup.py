@@ -98,7 +98,8 @@ def _homes(root: Page, at: datetime) -> tuple[dict[str, HomePage], int]:
                 slug=code,
                 locale=Locale.objects.get(language_code=code),
                 summary=gettext(
-                    "Here children and young people talk to a person, and anyone can report illegal content."
+                    "Children and young people can talk to a person here, and anyone can report illegal "
+                    "content."
                 ),
                 review_by=at.date() + YEAR,
             )

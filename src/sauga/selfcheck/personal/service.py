@@ -36,7 +36,7 @@ PUBLIC = (
         icon="list-checks",
         places=frozenset({Place.CARD, Place.FOOT}),
         title=pgettext_lazy("everybody", "Are you safe on the internet?"),
-        summary=_("Some questions without points, then next steps. For children, teenagers and adults."),
+        summary=_("A few questions, no scores, then next steps. For children, teenagers and adults."),
         order=42,
     ),
 )

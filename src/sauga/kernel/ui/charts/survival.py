@@ -33,6 +33,7 @@ class Area:
 
 
 WIDE, SMALL = Area(46, 548, 274, 660), Area(46, 308, 214, NARROW)
+CLEAR = 14.0  # between the middles of two numbers of the axis
 
 
 @dataclass(frozen=True)
@@ -124,10 +125,14 @@ def _grid(area: Area) -> Iterator[SafeString]:
 
 
 def _axis(ticks: Sequence[float], upto: float, area: Area) -> Iterator[SafeString]:
+    """A mark for every tick, a number where it has room beside the one before it."""
+    said = -CLEAR
     for tick in ticks:
         x = area.x(tick, upto)
         yield path("axis", f"M{number(x)} {area.bottom}v5")
-        yield words(f"{tick:g}", x, area.bottom + 19, anchor="middle")
+        if x - said >= CLEAR or tick == upto:
+            yield words(f"{tick:g}", x, area.bottom + 19, anchor="middle")
+            said = x
 
 
 def _at(points: Sequence[Point], x: float) -> float:
@@ -180,7 +185,7 @@ def _apart(ends: list[float], gap: float = 36) -> list[float]:
     if len(ends) == 2 and abs(ends[0] - ends[1]) < gap:
         upper = min(ends[0], ends[1], WIDE.bottom - 2 * gap)
         return [upper, upper + gap] if ends[0] <= ends[1] else [upper + gap, upper]
-    return [min(end, WIDE.bottom - gap / 2) for end in ends]
+    return [min(end, WIDE.bottom - 28) for end in ends]  # the note below it ends above the unit of the axis
 
 
 def _risk(curves: Sequence[Curve], ticks: Sequence[float]) -> Iterator[SafeString]:

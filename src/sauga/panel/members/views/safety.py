@@ -123,7 +123,7 @@ FLAG_ACTIONS = ActionSet(
             states=frozenset({F.TAKEN}),
             label=pgettext_lazy("panel flag", "Answer"),
             title=_("What was done, and the answer"),
-            message=_("Answered. The member sees it on the own page."),
+            message=_("Answered. The member sees it on their own page."),
             effect=lambda by, row, given, at: safeguarding.answer(
                 by=by, flag=row, outcome=given["outcome"], text=given["text"], at=at
             ),

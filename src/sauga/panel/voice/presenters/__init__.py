@@ -107,7 +107,7 @@ NEWS: dict[str, Text] = {
     P.ARCHIVED: _("Your proposal is among those that have ended."),
     P.HIDDEN: _("Your proposal is hidden for now. A person will talk to you. You did nothing wrong."),
     "INVITED": _("Somebody asks you to write a proposal together."),
-    "JOINED": _("Somebody writes your proposal with you now."),
+    "JOINED": _("Somebody is now writing your proposal with you."),
     "AMENDMENT": _("There is an amendment to your proposal. Do you accept it?"),
     "AMENDMENT_ACCEPTED": _("Your amendment was accepted."),
     "AMENDMENT_DECLINED": _("Your amendment was not accepted. Read why."),

@@ -47,7 +47,11 @@ def ledger(request: HttpRequest) -> HttpResponse:
     rows = [one for one in found if group in (Group.ALL, one.group)]
     context = {
         "rows": [shown(one) for one in rows[:MOST]],
-        "filters": [(one, name, counts[one], one == group) for one, name in presenters.GROUPS.items()],
+        "filters": [
+            (one, name, counts[one], one == group)
+            for one, name in presenters.GROUPS.items()
+            if counts[one] or one == group
+        ],
         "asked": counts[Group.ALL],
         "answered": counts[Group.ALL] - counts[Group.WAITING] - counts[Group.OVERDUE],
         "waiting": counts[Group.WAITING],

@@ -153,7 +153,7 @@ def printed(label: Label, at: datetime) -> PrintedFields:
             PrintedField(
                 "until", _words(lambda: gettext("Until")), _words(lambda: long_date(last_day(label)))
             ),
-            PrintedField("reviewed", _words(lambda: gettext("Looked at")), reviewed),
+            PrintedField("reviewed", _words(lambda: gettext("How it was assessed")), reviewed),
             PrintedField(
                 "version",
                 _words(lambda: gettext("Version of the questionnaire")),

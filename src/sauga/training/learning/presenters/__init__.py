@@ -39,7 +39,7 @@ INVITED: dict[str, tuple[Mark, Any]] = {
         Mark("calm", "dash", pgettext_lazy("invitation", "left out")),
         _("Invited to this group already."),
     ),
-    "twice": (Mark("calm", "dash", pgettext_lazy("invitation", "left out")), _("Stands further up.")),
+    "twice": (Mark("calm", "dash", pgettext_lazy("invitation", "left out")), _("Shown further up.")),
     "none": (Mark("bad", "cross", pgettext_lazy("invitation", "unusable")), _("There is no address here.")),
     "many": (
         Mark("bad", "cross", pgettext_lazy("invitation", "unusable")),

@@ -274,6 +274,7 @@ def export(member: Member, _at: datetime) -> dict[str, Any]:
 
 def _exported(row: Enrolment, key: DataKey | None) -> dict[str, Any]:
     """One enrolment with everything that was done and written."""
+    titles = dict(row.version.activities.values_list("code", "title"))
     return {
         "course": row.version.title,
         "version": row.version.number,
@@ -287,6 +288,7 @@ def _exported(row: Enrolment, key: DataKey | None) -> dict[str, Any]:
         "activities": [
             {
                 "activity": one.activity,
+                "title": titles.get(one.activity),
                 "done_at": one.done_at.isoformat() if one.done_at else None,
                 "percent": one.score,
                 "tries": one.used,
@@ -294,12 +296,19 @@ def _exported(row: Enrolment, key: DataKey | None) -> dict[str, Any]:
             for one in row.progress.order_by("started_at")
         ],
         "answers": [
-            {"activity": one.activity, "try": one.number, "answers": one.answers, "percent": one.score}
+            {
+                "activity": one.activity,
+                "title": titles.get(one.activity),
+                "try": one.number,
+                "answers": one.answers,
+                "percent": one.score,
+            }
             for one in row.attempts.order_by("started_at")
         ],
         "packages": [
             {
                 "activity": one.activity,
+                "title": titles.get(one.activity),
                 "part": one.part,
                 "done": one.is_done,
                 "percent": one.score,
@@ -312,16 +321,17 @@ def _exported(row: Enrolment, key: DataKey | None) -> dict[str, Any]:
             {"tool": one.tool.name, "provider": one.tool.maker, "your_code_there": one.code}
             for one in row.tool_subjects.select_related("tool").order_by("pk")
         ],
-        **_written(row, key),
+        **_written(row, key, titles),
     }
 
 
-def _written(row: Enrolment, key: DataKey | None) -> dict[str, Any]:
+def _written(row: Enrolment, key: DataKey | None, titles: dict[str, dict[str, str]]) -> dict[str, Any]:
     """What somebody wrote in a course, and what tutors answered."""
     return {
         "assignments": [
             {
                 "activity": one.activity,
+                "title": titles.get(one.activity),
                 "text": texts.unseal(key, one, "text"),
                 "feedback": texts.unseal(key, one, "feedback"),
                 "percent": one.percent,
@@ -331,6 +341,7 @@ def _written(row: Enrolment, key: DataKey | None) -> dict[str, Any]:
         "contributions": [
             {
                 "activity": one.activity,
+                "title": titles.get(one.activity),
                 "text": texts.unseal(key, one, "text"),
                 "posted_at": one.posted_at.isoformat(),
             }

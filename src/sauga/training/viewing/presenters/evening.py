@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
@@ -39,7 +41,7 @@ def phases(site: ViewingSite, test: SiteTest | None, at: datetime) -> list[Step]
         0 if not tested and phase in (Phase.AHEAD, Phase.DOORS)
         else {Phase.AHEAD: 1, Phase.DOORS: 1, Phase.LIVE: 2, Phase.OVER: 3}[phase]
     )  # fmt: skip
-    passed = test.at.astimezone(VILNIUS).strftime("%m-%d %H:%M") if test and test.passed else ""
+    passed = date_format(localtime(test.at), "MONTH_DAY_FORMAT") if test and test.passed else ""
     labels = (
         (pgettext("evening", "Test"), passed or gettext("10 minutes")),
         (pgettext("evening", "Waiting"), gettext("until %(hour)s") % {"hour": starts.strftime(TIME)}),

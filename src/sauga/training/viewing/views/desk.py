@@ -129,7 +129,7 @@ ACTIONS = ActionSet(
             states=frozenset(S),
             label=_("Send the message"),
             title=_("Write to the library"),
-            text=_("It stands on the page of the library at once."),
+            text=_("It appears on the page of the library at once."),
             message=_("Sent."),
             effect=lambda by, row, given, at: messages.write(by=by, site=row, at=at, **given),
             form=MessageForm,
