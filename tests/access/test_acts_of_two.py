@@ -78,15 +78,37 @@ def refusals() -> Iterator[str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ClassDef) and re.match(r"Own[A-Z]|SecondPerson", node.name):
                 yield node.name
-            elif (
-                isinstance(node, ast.If) and isinstance(node.body[-1], ast.Raise) and _same_person(node.test)
-            ):
-                raised = node.body[-1].exc
-                yield (
-                    ast.unparse(raised.func if isinstance(raised, ast.Call) else raised).rpartition(".")[2]
-                    if raised
-                    else ""
-                )
+            elif isinstance(node, ast.If) and isinstance(node.body[-1], ast.Raise):
+                if _same_person(node.test):
+                    yield _raised(node.body[-1])
+            elif isinstance(node, ast.FunctionDef):
+                yield from _by_a_rule(node)
+
+
+def _raised(node: ast.Raise) -> str:
+    """The name of the exception."""
+    raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
+    return ast.unparse(raised).rpartition(".")[2] if raised else ""
+
+
+def _by_a_rule(action: ast.FunctionDef) -> Iterator[str]:
+    """What an action raises with the reason of a pure rule that was given the person: `why =
+    deciding.why_not_…(…, by.person_id, …)`, `raise Refused(why)`.
+    """
+    asked = [
+        node
+        for node in ast.walk(action)
+        if isinstance(node, ast.Assign)
+        and re.match(r"deciding\..*\bby\.(person_id|pseudonym)\b", ast.unparse(node.value), re.DOTALL)
+    ]
+    reasons = {ast.unparse(target) for node in asked for target in node.targets}
+    for node in ast.walk(action):
+        if (
+            isinstance(node, ast.Raise)
+            and isinstance(node.exc, ast.Call)
+            and reasons & {ast.unparse(one) for one in node.exc.args}
+        ):
+            yield _raised(node)
 
 
 def _same_person(test: ast.expr) -> bool:
