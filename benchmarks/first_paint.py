@@ -6,7 +6,7 @@ that line allows at all.
 The server is the one that ships, with the demo's content. The browser is told through the DevTools protocol
 to behave as on “slow 3G”: 400 kbit/s each way, 400 ms until an answer begins, and a processor four times
 slower; 360 × 640 px, nothing cached. First paint and largest paint are the browser's own marks, the middle
-one of the turns; KB is what came over the line, fonts included.
+one of the turns; KB is what came over the line, fonts included, films aside.
 
 The limit is a page of one word under the same conditions: nothing can be painted sooner. These conditions
 begin with a connection that stands. A first visit on such a line pays for it beforehand, whatever the page:
@@ -106,8 +106,16 @@ def _load(browser: Any, address: str) -> Painted:
     try:
         page = context.new_page()
         line = context.new_cdp_session(page)
-        arrived: list[int] = []
-        line.on("Network.loadingFinished", lambda said: arrived.append(int(said["encodedDataLength"])))
+        arrived: dict[str, int] = {}
+        films: set[str] = set()
+        line.on(
+            "Network.responseReceived",
+            lambda said: films.add(said["requestId"]) if said["type"] == "Media" else None,
+        )
+        line.on(
+            "Network.loadingFinished",
+            lambda said: arrived.update({said["requestId"]: int(said["encodedDataLength"])}),
+        )
         line.send("Network.enable")
         line.send("Network.setCacheDisabled", {"cacheDisabled": True})
         line.send("Network.emulateNetworkConditions", LINE)
@@ -117,7 +125,8 @@ def _load(browser: Any, address: str) -> Painted:
             "performance.getEntriesByName('first-contentful-paint').length", timeout=10_000, polling=50
         )
         marks = page.evaluate(LATEST)
-        return Painted(marks["first"] / 1000, marks["latest"] / 1000, sum(arrived))
+        weight = sum(size for request, size in arrived.items() if request not in films)
+        return Painted(marks["first"] / 1000, marks["latest"] / 1000, weight)
     finally:
         context.close()
 

@@ -41,8 +41,8 @@ TURNS = 3
 
 @dataclass(frozen=True)
 class Seen:
-    """What Lighthouse says of a page: a score of 0–100 by category, the bytes that came over the line, and
-    the audits that cost points."""
+    """What Lighthouse says of a page: a score of 0–100 by category, the bytes that came over the line
+    (films aside), and the audits that cost points."""
 
     scores: dict[str, int]
     bytes: int
@@ -155,7 +155,8 @@ def _look(command: list[str], browser: str, port: int, page: PageKind, categorie
     ]
     requests = said["audits"].get("network-requests")  # judged with performance alone
     rows = requests["details"]["items"] if requests else []
-    return Seen(scores, sum(row["transferSize"] for row in rows), lost)
+    weight = sum(row["transferSize"] for row in rows if row.get("resourceType") != "Media")
+    return Seen(scores, weight, lost)
 
 
 if __name__ == "__main__":

@@ -52,6 +52,8 @@ FORMATS = {
     "training": Format(960, 12, 50, 240, 2, "40k"),
 }
 """By folder. The films of a course are kept on a phone together with it."""
+POSTER = 960
+"""Pixels across. A page that shows the parts of a film loads all their posters with itself."""
 DRAFT = Format(WIDE // 2, 15, 44, 150, 6, "64k")
 
 
@@ -85,8 +87,8 @@ def _make(script: texts.Script, chosen: argparse.Namespace) -> None:
     for name, text in texts.files(script).items():
         (folder / name).write_text(text, "utf-8")
     if not chosen.texts:
-        picture(film, script.cuts, film.poster, FORMATS[script.folder].wide).save(
-            folder / f"{script.name}.webp", quality=82, method=6
+        picture(film, script.cuts, film.poster, POSTER).save(
+            folder / f"{script.name}.webp", quality=72, method=6
         )
         encode(
             film, script, folder / f"{script.name}.webm", DRAFT if chosen.draft else FORMATS[script.folder]
