@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 SECRET = "a-secret-of-the-relay-in-tests-only-0123456789"
-PATIENCE = 60
+TURNS = 3
+PATIENCE = 20
 SERVER = shutil.which("turnserver")
 
 
@@ -27,7 +28,21 @@ def relay(tmp_path: Path) -> Iterator[str]:
     """The address of a running relay."""
     if SERVER is None:
         pytest.skip("no coturn here: install Debian's coturn (`apt-get install coturn`)")
-    port = free_port()
+    for _ in range(TURNS):
+        port = free_port()
+        running = _start(port, tmp_path)
+        try:
+            if _answers(port, running):
+                yield f"turn:127.0.0.1:{port}?transport=udp"
+                return
+        finally:
+            running.terminate()
+            running.wait(timeout=10)
+    raise AssertionError("the relay does not answer")
+
+
+def _start(port: int, tmp_path: Path) -> "subprocess.Popen[bytes]":
+    assert SERVER is not None
     command = [
         SERVER,
         "-n",
@@ -46,27 +61,21 @@ def relay(tmp_path: Path) -> Iterator[str]:
     ]
     command += ["--no-multicast-peers", "--fingerprint", "--no-stdout-log"]
     command += [f"--log-file={tmp_path / 'relay.log'}", f"--pidfile={tmp_path / 'pid'}"]
-    running = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        _wait_for(port, running)
-        yield f"turn:127.0.0.1:{port}?transport=udp"
-    finally:
-        running.terminate()
-        running.wait(timeout=10)
+    return subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def _wait_for(port: int, running: "subprocess.Popen[bytes]") -> None:
-    """Until it answers a STUN binding request (RFC 8489)."""
+def _answers(port: int, running: "subprocess.Popen[bytes]") -> bool:
+    """Whether it answers a STUN binding request (RFC 8489) in time: not where another process has taken the
+    port for UDP meanwhile."""
     request = b"\x00\x01\x00\x00\x21\x12\xa4\x42" + b"sauga-tests!"
     end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        assert running.poll() is None, "the relay ended by itself"
+    while time.monotonic() < end and running.poll() is None:
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
             asking.settimeout(0.2)
             asking.sendto(request, ("127.0.0.1", port))
             try:
                 if asking.recv(2048):
-                    return
+                    return True
             except OSError:
                 time.sleep(0.05)
-    raise AssertionError("the relay does not answer")
+    return False
