@@ -133,7 +133,7 @@ def register_system(name: str, permissions: Collection[StrEnum]) -> None:
     REGISTRY.system.setdefault(name, set()).update(str(p) for p in permissions)
 
 
-def allowed(by: Actor, permission: StrEnum, obj: Any = None) -> bool:
+def allowed(by: Actor, permission: StrEnum | str, obj: Any = None) -> bool:
     """Whether `by` holds the permission and, for a person, the permission's rule says yes to `obj`."""
     code = str(permission)
     if isinstance(by, SystemActor):

@@ -1,6 +1,7 @@
 """The desk pages of retention, asked directly: role × organisation × object, two people, and what each says
 in both languages."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -18,6 +19,7 @@ from sauga.kernel.retention.models import Hold, TermChange
 
 pytestmark = pytest.mark.django_db
 DPO, LEGAL = "DATA_PROTECTION_OFFICER", "LEGAL_OFFICER"
+ELSEWHERE, COUNTED = "sprendžia tarnybą valdanti organizacija", "jau dabar būtų pasibaigęs"
 HOLDS, PERIOD = "/desk/retention/holds/", "/desk/retention/periods/helpline.chat/"
 
 
@@ -187,6 +189,52 @@ def test_the_second_factor_is_asked_for_before_a_period_is_opened(officer):
     assert client.get(PERIOD).headers["Location"].startswith("/desk/sudo/")
     assert client.post(f"{PERIOD}change/", {"days": "10"}).status_code == 302
     assert not TermChange.objects.exists()
+
+
+@pytest.mark.parametrize("days", ["", "ninety", "0", "-3", "12.5", "9" * 30, "36526", "1\0"])
+def test_days_that_cannot_be_kept_come_back_with_the_form(officer, days):
+    answer = at_desk(officer).post(f"{PERIOD}change/", {"days": days})
+    assert answer.status_code == 422
+    assert 'name="days"' in answer.text and 'aria-invalid="true"' in answer.text
+    assert not TermChange.objects.exists()
+
+
+def test_lists_of_changes_have_a_row_for_each_period_not_for_each_kind_of_record(officer, legal):
+    """And the number beside a tab counts those rows."""
+    code = "hotline.address"
+    assert len(registry.rules_of(code)) > 1
+    by = person_actor(officer.person, clock.now())
+    change = retention.propose_term(by=by, code=code, days=365, at=clock.now())
+    link = f'href="/desk/retention/periods/{code}/"'
+    client = at_desk(officer)
+    shown = client.get("/desk/retention/?view=waiting")
+    assert shown.text.count(link) == 1 and shown.context["listing"].counts()["waiting"] == 1
+    retention.confirm_term(by=person_actor(legal.person, clock.now()), change=change, at=clock.now())
+    assert client.get("/desk/retention/?view=changed").text.count(link) == 1
+    assert client.get("/desk/retention/?view=timed").text.count(link) == len(registry.rules_of(code))
+
+
+def test_a_proposal_that_an_upgrade_has_put_out_of_bounds_is_not_confirmed(officer, legal, monkeypatch):
+    change = retention.propose_term(
+        by=person_actor(officer.person, clock.now()), code="helpline.chat", days=10, at=clock.now()
+    )
+    narrowed = replace(registry._terms["helpline.chat"], least=timedelta(days=20))
+    monkeypatch.setitem(registry._terms, "helpline.chat", narrowed)
+    with pytest.raises(retention.TermRefused):
+        retention.confirm_term(by=person_actor(legal.person, clock.now()), change=change, at=clock.now())
+    assert retention.keep_terms()["helpline.chat"] == timedelta(days=30)
+
+
+def test_whoever_does_not_decide_about_a_period_is_offered_nothing_and_told_why(officer, stranger, legal):
+    at = clock.now()
+    retention.propose_term(by=person_actor(officer.person, at), code="helpline.chat", days=10, at=at)
+    shown = at_desk(stranger).get(PERIOD).text
+    assert f"{PERIOD}confirm/" not in shown and f"{PERIOD}end/" not in shown
+    assert ELSEWHERE in shown and COUNTED not in shown, "nor are its records theirs to count"
+    other = at_desk(stranger).get("/desk/retention/periods/helpline.letter/").text
+    assert "periods/helpline.letter/change/" not in other
+    mine = at_desk(legal).get(PERIOD).text
+    assert f"{PERIOD}confirm/" in mine and ELSEWHERE not in mine and COUNTED in mine
 
 
 def test_an_unknown_period_or_hold_is_not_there(officer):

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 
 from sauga.kernel import clock
 from sauga.kernel.identity import PermissionRefused, PersonActor, actor, safe_path
+from sauga.kernel.permissions import allowed
 from sauga.kernel.refusals import ActionRefused, Text
 from sauga.kernel.ui import toasts
 
@@ -64,10 +65,9 @@ class Action:
     suits: Callable[[Any], bool] = lambda _row: True
     is_next: bool = False
 
-    def is_allowed(self, by: PersonActor, row: Any) -> bool:
-        """Whether the person may do this to the object at all, whatever its state."""
-        wanted = self.permissions(row) if callable(self.permissions) else self.permissions
-        return any(by.can(permission) for permission in wanted)
+    def permissions_for(self, row: Any) -> tuple[str, ...]:
+        """The permissions of which any is enough for this object."""
+        return self.permissions(row) if callable(self.permissions) else self.permissions
 
 
 @dataclass(frozen=True)
@@ -89,12 +89,13 @@ class ActionSet:
     """All actions on one kind of object.
 
     `find` returns the object for a person and raises Http404 for one that is not theirs to see. `author`
-    tells whose work it is.
+    tells whose work it is, `about` what the rules of the permissions are asked about, where they have some.
     """
 
     actions: Mapping[str, Action]
     find: Callable[[PersonActor, str], Any]
     author: Callable[[Any], int | None] = lambda _row: None
+    about: Callable[[Any], Any] = lambda _row: None
     state: Callable[[Any], str] = attrgetter("state")
 
     def offers(self, by: PersonActor, row: Any, bound: Forms | None = None) -> list[Offer]:
@@ -129,7 +130,7 @@ class ActionSet:
 
         by = actor(request)
         row, action = self.find(by, ref), self.actions.get(name)
-        if action is None or not action.is_allowed(by, row):
+        if action is None or not self._is_allowed(by, row, action):
             raise Http404
         form = self._form(name, request)
         if form is not None and not form.is_valid():
@@ -154,8 +155,13 @@ class ActionSet:
             self.state(row) in action.states
             and not is_own
             and action.suits(row)
-            and action.is_allowed(by, row)
+            and self._is_allowed(by, row, action)
         )
+
+    def _is_allowed(self, by: PersonActor, row: Any, action: Action) -> bool:
+        """Whether the person may do this to the object at all, whatever its state."""
+        about = self.about(row)
+        return any(allowed(by, permission, about) for permission in action.permissions_for(row))
 
     def _form(self, name: str, request: HttpRequest | None) -> forms.Form | None:
         kind = self.actions[name].form

@@ -56,7 +56,7 @@ def term_decided(change: TermChange, at: datetime) -> None:
 
 
 def _tell(whom: str, acted: str, template: str, link: str, at: datetime) -> None:
-    """Nobody is told of what they did themselves."""
+    """Notify the first person about the outcome, unless it is their own act."""
     person = Person.objects.filter(pseudonym=whom, is_active=True).first() if whom != acted else None
     if person is not None:
         notify(to=person, template=template, link=link, at=at)

@@ -64,7 +64,7 @@ class HoldForm(forms.Form):
     number = forms.CharField(
         label=_("Number of the record"),
         max_length=64,
-        help_text=_("As it stands at the top of the record's page."),
+        help_text=_("As shown at the top of the record's page."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     reason = forms.ChoiceField(

@@ -1,6 +1,6 @@
 """The two lists of retention: how long data is kept, and legal holds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, override
 
@@ -22,6 +22,7 @@ from sauga.kernel.retention.presenters import (
     days_words,
     hold_mark,
     how_words,
+    period_words,
     reason_words,
     service_words,
 )
@@ -43,6 +44,15 @@ class Governed:
 
 
 @dataclass(frozen=True)
+class Altered:
+    """A period that was changed or is to be, with all that it governs."""
+
+    period: Period
+    what: str
+    service: str
+
+
+@dataclass(frozen=True)
 class Forever:
     """What a service keeps for ever for one reason."""
 
@@ -52,7 +62,8 @@ class Forever:
 
 
 class Periods(ListPage):
-    """How long data is kept: one row for each rule, and what is kept for ever."""
+    """How long data is kept: a row for each rule; for each period that was changed or is to be; and for what
+    is kept for ever."""
 
     title = _("How long data is kept")
     intro = _(
@@ -78,6 +89,12 @@ class Periods(ListPage):
         Column("how", _("At the end")),
         Column("changed", pgettext_lazy("retention periods", "Changed")),
     )
+    altered_columns = (
+        Column("what", _("Records"), is_heading=True),
+        Column("service", _("Service")),
+        Column("now", _("Kept for")),
+        Column("changed", pgettext_lazy("retention periods", "Changed")),
+    )
     kept_columns = (
         Column("what", _("Records"), is_heading=True),
         Column("service", _("Service")),
@@ -97,6 +114,8 @@ class Periods(ListPage):
 
     @override
     def offered_columns(self) -> Sequence[Column]:
+        if self.view_code in (CHANGED, WAITING):
+            return self.altered_columns
         return self.kept_columns if self.view_code == KEPT else self.columns
 
     @override
@@ -104,8 +123,8 @@ class Periods(ListPage):
         found = self._periods()
         return {
             TIMED: len(self._governed(found)),
-            CHANGED: len(self._governed({code: one for code, one in found.items() if one.decided})),
-            WAITING: len(self._governed({code: one for code, one in found.items() if one.waiting})),
+            CHANGED: len(_altered(one for one in found.values() if one.decided)),
+            WAITING: len(_altered(one for one in found.values() if one.waiting)),
             KEPT: len(_forever()),
         }
 
@@ -115,9 +134,9 @@ class Periods(ListPage):
         if self.view_code == KEPT:
             rows: Sequence[Any] = _forever()
         elif self.view_code == CHANGED:
-            rows = self._governed({code: one for code, one in found.items() if one.decided})
+            rows = _altered(one for one in found.values() if one.decided)
         elif self.view_code == WAITING:
-            rows = self._governed({code: one for code, one in found.items() if one.waiting})
+            rows = _altered(one for one in found.values() if one.waiting)
         else:
             rows = self._governed(found)
         word, service = fold(self.filters.get("q") or ""), self.filters.get("service") or ""
@@ -155,7 +174,7 @@ class Periods(ListPage):
         ]
         return sorted(rows, key=lambda row: _order(row.service, row.what))
 
-    def _line(self, row: Governed, names: Mapping[str, str]) -> Line:
+    def _line(self, row: Governed | Altered, names: Mapping[str, str]) -> Line:
         period, decided = row.period, row.period.decided
         now: tuple[Cell, ...] = (days_words(period.days),)
         if decided:
@@ -167,17 +186,18 @@ class Periods(ListPage):
         changed: Cell = None
         if decided:
             changed = (Day(decided.changed_at), Quiet(names.get(decided.changed_by, ""), below=True))
-        return Line(
-            row.rule.code.replace(".", "-"),
-            (
-                Link(row.what, reverse("retention-term", args=[period.ref])),
-                service_words(row.service),
-                now,
-                str(row.rule.since) or row.rule.after,
-                how_words(row.rule),
-                changed,
-            ),
-        )
+        link = Link(row.what, reverse("retention-term", args=[period.ref]))
+        begins: tuple[Cell, ...] = (link, service_words(row.service), now)
+        if isinstance(row, Altered):
+            return Line(period.ref.replace(".", "-"), (*begins, changed))
+        since, how = str(row.rule.since) or row.rule.after, how_words(row.rule)
+        return Line(row.rule.code.replace(".", "-"), (*begins, since, how, changed))
+
+
+def _altered(periods: Iterable[Period]) -> list[Altered]:
+    """One row for each of these periods, however many kinds of records it governs."""
+    rows = [Altered(one, period_words(one), one.service) for one in periods]
+    return sorted(rows, key=lambda row: _order(row.service, row.what))
 
 
 def _order(service: str, what: str) -> tuple[bool, bytes, bytes]:

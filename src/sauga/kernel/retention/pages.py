@@ -19,6 +19,7 @@ from sauga.kernel.kit import Action, ActionSet, DetailPage, Outcome, submitted
 from sauga.kernel.kit.actions import UNFIT, kit_page
 from sauga.kernel.kit.lists import Day, Link, Mark, Quiet, Ref
 from sauga.kernel.kit.lists.cells import Cell
+from sauga.kernel.permissions import allowed
 from sauga.kernel.refusals import Text
 from sauga.kernel.retention import legal_holds, queries, registry, term_settings
 from sauga.kernel.retention.forms import HoldForm, TermForm
@@ -62,6 +63,7 @@ def _propose(by: PersonActor, row: Period, days: int, at: datetime) -> Outcome:
 TERM_ACTIONS = ActionSet(
     find=lambda by, ref: queries.period_for(ref, by.at),
     state=lambda row: WAITING if row.waiting else SETTLED,
+    about=lambda row: row.ref,
     author=lambda row: _person_id(row.waiting.asked_by) if row.waiting else None,
     actions={
         "change": Action(
@@ -177,14 +179,24 @@ class TermPage(DetailPage):
             }
             for one in changes
         ]
-        return {"rules": rules, "history": history, "waiting": self._waiting()}
+        return {
+            "rules": rules,
+            "history": history,
+            "waiting": self._waiting(),
+            "is_decided_here": self._is_decided_here,
+        }
+
+    @property
+    def _is_decided_here(self) -> bool:
+        return allowed(self.by, P.HOLD, self.row.ref)
 
     def _waiting(self) -> dict[str, Any] | None:
         """The change that waits, with what it would mean."""
         row: Period = self.row
         if row.waiting is None:
             return None
-        after = past_period(row, row.waiting.days, self.at)
+        # How many records a service has is its operator's own.
+        after = past_period(row, row.waiting.days, self.at) if self._is_decided_here else None
         return {
             "row": row.waiting,
             "days": days_words(row.waiting.days),
@@ -192,7 +204,7 @@ class TermPage(DetailPage):
             "seconds": queries.seconds_for_term(row.waiting, self.at),
             "is_counted": after is not None,
             "after": after,
-            "now": past_period(row, row.days, self.at),
+            "now": past_period(row, row.days, self.at) if after is not None else None,
             "is_many": after is not None and after > queries.MOST_COUNTED,
             "is_own": row.waiting.asked_by == self.by.pseudonym,
         }

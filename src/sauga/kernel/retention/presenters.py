@@ -13,7 +13,7 @@ from sauga.kernel.retention.registry import By, Clear, Rule
 
 INSTALLATION = _("The installation")
 MOST_NAMED = 2
-"""Kinds of records that the heading of a period names; all stand in the table below."""
+"""Kinds of records that the heading of a period names; the table below lists all of them."""
 
 
 def days_words(days: int, *, with_years: bool = True) -> str:
@@ -59,7 +59,7 @@ def period_words(period: Period) -> str:
 
 
 def hold_mark(hold: Hold, at: datetime) -> Mark:
-    """Where a hold stands."""
+    """The status of a hold."""
     if hold.lifted_at is not None:
         return Mark("calm", "dash", pgettext("legal hold", "lifted"))
     if hold.is_waiting(at):

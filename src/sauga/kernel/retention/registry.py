@@ -80,8 +80,10 @@ class Kept:
 
 @dataclass(frozen=True)
 class Term:
-    """How long, by default: what stands in the code; the table RetentionTerm may say otherwise, but never
-    less than `least`."""
+    """How long, by default: the period that the code declares.
+
+    The table RetentionTerm may say otherwise, but never less than `least`.
+    """
 
     code: str
     default: timedelta

@@ -56,8 +56,7 @@ def propose_term(*, by: Actor, code: str, days: int, at: datetime) -> TermChange
     term = next((one for one in registry.terms() if one.code == code), None)
     if term is None:
         raise TermRefused("unknown")
-    if not term.least.days <= days <= LONGEST_DAYS:
-        raise TermRefused("bounds", least=term.least.days, most=LONGEST_DAYS)
+    _require_bounds(term, days)
     before = keep_terms()[code].days
     if days == before:
         raise TermRefused("same")
@@ -90,6 +89,7 @@ def confirm_term(*, by: Actor, change: TermChange, at: datetime) -> TermChange:
         term = next((one for one in registry.terms() if one.code == row.code), None)
         if term is None:
             raise TermRefused("unknown")
+        _require_bounds(term, row.days)  # an upgrade may have narrowed them since
         row.confirmed_by, row.confirmed_at = by.pseudonym, at
         row.save(update_fields=["confirmed_by", "confirmed_at"])
         if row.days == term.default.days:
@@ -121,6 +121,11 @@ def require_second(by: Actor, code: str) -> None:
     """Pass for whoever may decide on a proposal about this period. Raises PermissionRefused."""
     if not any(allowed(by, permission, code) for permission in (Permission.EDIT_TERMS, Permission.HOLD)):
         raise PermissionRefused(str(Permission.EDIT_TERMS))
+
+
+def _require_bounds(term: registry.Term, days: int) -> None:
+    if not term.least.days <= days <= LONGEST_DAYS:
+        raise TermRefused("bounds", least=term.least.days, most=LONGEST_DAYS)
 
 
 def _waiting(change: TermChange, at: datetime) -> TermChange:
