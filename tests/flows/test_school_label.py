@@ -1,7 +1,8 @@
-"""A school team of three answers, an ambassador from another school reviews, the label stands on the school's
-page; with and without scripts."""
+"""A school team of three answers, an ambassador from another school reviews, the label is shown on the
+school's page; with and without scripts."""
 
 import os
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -50,19 +51,18 @@ def answer(page: Any, level: str, *, js: bool) -> None:
     sound(page, js=js)
 
 
-@pytest.mark.slow("a whole assessment by three people, reviewed by a fourth")
-@in_forms("js", (True,), (False,))
-def test_a_team_of_three_an_assessor_and_the_schools_page(
-    centre: Centre, open_page: Any, tmp_path: Path, js: bool
-):
-    now = clock.now()
-    make.load_questionnaires(now)
-    school = make.school()
+def team(open_page: Any, school: Any, now: Any, *, js: bool) -> list[Any]:
+    """Three colleagues of a school, each on a screen of another width."""
     pages = []
     for number, name in enumerate(("Rima Kalnė", "Jonas Vėjas", "Asta Marė")):
         who, secret = joined(f"komanda{number}@mokykla.example", name, now)
         acts_for(who, school, now)
         pages.append(signed_in(open_page, secret, (320, 768, 1280)[number], js=js))
+    return pages
+
+
+def answer_together(pages: list[Any], *, js: bool) -> Assessment:
+    """The first begins, and each of the three answers an area."""
     first = pages[0]
     first.goto("/lt/mano/zenklas/")
     sound(first, js=js)
@@ -80,35 +80,36 @@ def test_a_team_of_three_an_assessor_and_the_schools_page(
         answer(page, "4", js=js)
         page.get_by_role("button", name="Išsaugoti ir grįžti vėliau").click()
         page.wait_for_url("**done=label-saved")
-    last = pages[2]
-    assert "Atsakyta: 30 iš 30" in last.inner_text("main")
-    sound(last, js=js)
-    last.get_by_role("button", name="Pamatyti rezultatą").click()
-    last.wait_for_url("**done=label-scored")
-    sound(last, js=js)
-    assert "Auksas" in last.inner_text(".medal")
-    last.get_by_role("link", name="Ruoštis peržiūrai").click()
-    last.wait_for_url("**/irodymai/")
-    sound(last, js=js)
-    file = tmp_path / "tvarka.pdf"
-    file.write_bytes(make.pdf())
-    wanted = reviewed_aspects(assessments.form_of(assessments.present_round(row)))
+    assert "Atsakyta: 30 iš 30" in pages[2].inner_text("main")
+    return row
+
+
+def send_evidence(page: Any, row: Assessment, wanted: Collection[str], file: Path, *, js: bool) -> None:
+    """The result, a file for each aspect that is reviewed, and on to the review."""
+    sound(page, js=js)
+    page.get_by_role("button", name="Pamatyti rezultatą").click()
+    page.wait_for_url("**done=label-scored")
+    sound(page, js=js)
+    assert "Auksas" in page.inner_text(".medal")
+    page.get_by_role("link", name="Ruoštis peržiūrai").click()
+    page.wait_for_url("**/irodymai/")
+    sound(page, js=js)
     for code in wanted:
-        last.goto(f"/lt/mano/zenklas/{row.ref}/irodymai/{code}/")
-        last.set_input_files("[name=file]", str(file))
-        for tick in last.locator("[name=pledges]").all():
+        page.goto(f"/lt/mano/zenklas/{row.ref}/irodymai/{code}/")
+        page.set_input_files("[name=file]", str(file))
+        for tick in page.locator("[name=pledges]").all():
             tick.check()
-        last.get_by_role("button", name="Įkelti failą").click()
-        last.wait_for_url("**done=file-added")
-    sound(last, js=js)
-    last.goto(f"/lt/mano/zenklas/{row.ref}/irodymai/")
-    last.get_by_role("button", name="Siųsti vertinti").click()
-    last.wait_for_url("**done=label-sent")
+        page.get_by_role("button", name="Įkelti failą").click()
+        page.wait_for_url("**done=file-added")
+    sound(page, js=js)
+    page.goto(f"/lt/mano/zenklas/{row.ref}/irodymai/")
+    page.get_by_role("button", name="Siųsti vertinti").click()
+    page.wait_for_url("**done=label-sent")
     assert make.fresh(row).state == S.EVIDENCE_REVIEW and Evidence.objects.count() == len(wanted)
 
-    make.assessor(centre, at=now)
-    _who, secret = joined("asta@kita.example", "Asta Miškė", now)
-    reader = signed_in(open_page, secret, 360, js=js)
+
+def review(reader: Any, wanted: Collection[str], *, js: bool) -> Label:
+    """The assessor from another school accepts every aspect; the label."""
     reader.goto("/lt/mano/zenklas/vertinimai/")
     sound(reader, js=js)
     reader.get_by_role("button", name="Vertinti šią mokyklą").click()
@@ -125,11 +126,31 @@ def test_a_team_of_three_an_assessor_and_the_schools_page(
     reader.wait_for_url("**done=review-done")
     label = Label.objects.get()
     assert label.level == "GOLD" and not Evidence.objects.filter(file__isnull=False).exists()
+    return label
 
+
+@pytest.mark.slow("a whole assessment by three people, reviewed by a fourth")
+@in_forms("js", (True,), (False,))
+def test_a_team_of_three_an_assessor_and_the_schools_page(
+    centre: Centre, open_page: Any, tmp_path: Path, js: bool
+):
+    now = clock.now()
+    make.load_questionnaires(now)
+    pages = team(open_page, make.school(), now, js=js)
+    row = answer_together(pages, js=js)
+    file = tmp_path / "tvarka.pdf"
+    file.write_bytes(make.pdf())
+    wanted = reviewed_aspects(assessments.form_of(assessments.present_round(row)))
+    send_evidence(pages[2], row, wanted, file, js=js)
+
+    make.assessor(centre, at=now)
+    _who, secret = joined("asta@kita.example", "Asta Miškė", now)
+    label = review(signed_in(open_page, secret, 360, js=js), wanted, js=js)
+
+    first = pages[0]
     first.goto(f"/lt/mano/zenklas/{row.ref}/")
     sound(first, js=js)
-    code = first.input_value("#embed-code")
-    assert f"/label/{label.ref}.svg" in code
+    assert f"/label/{label.ref}.svg" in first.input_value("#embed-code")
     visitor = open_page(width=320, js=js, language="lt")
     visitor.goto(f"/lt/zenklas/mokykla/{label.ref}/")
     assert "Auksas" in visitor.inner_text("main") and "Galioja" in visitor.inner_text("main")

@@ -178,7 +178,7 @@ def comes_nearer_to_what_happens_now(page):
 
 
 def the_browsers_own_button_begins(page):
-    """Whoever presses play on the picture itself is looked after as after pressing *Watch*."""
+    """Whoever presses play on the picture itself gets the same watchdog as by pressing *Watch*."""
     wait_for(lambda: page.get_attribute("[data-live-player]", "data-state") == "ready", 60, "the beginning")
     page.evaluate("() => { document.querySelector('video').play().catch(() => {}); }")
     wait_for(

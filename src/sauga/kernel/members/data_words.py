@@ -3,7 +3,7 @@
 Names of fields become words, times and days are written out, yes and no are said, and what is empty is left
 out. A service says by `Holding.codes` what its codes mean, and by `Holding.reads` how the values of a field
 are read; a name that is not here is shown as it is, without underscores. Short rows within a row (the parts
-of a course) are one line each, and a code is left out where its title stands beside it.
+of a course) are one line each, and a code is left out where its title is given.
 """
 
 import re
@@ -25,9 +25,9 @@ DAY = re.compile(r"\d{4}-\d\d-\d\d")
 READS: Reads = {"municipality": municipality_name, "municipalities": municipality_name}
 """How values are read that mean the same in every service, by the name of the field."""
 CODE_OF = {"activity": "title"}
-"""Which code is left out where its title stands beside it, and which title."""
+"""Which code is left out where its title is given, and the field of that title."""
 LONGEST_IN_A_ROW = 160
-"""Longer texts (work handed in, what a tutor answered) stand on lines of their own."""
+"""Longer texts (work handed in, what a tutor answered) have lines of their own."""
 
 NAMES: Mapping[str, Text] = {
     "abstract": pgettext_lazy("my data", "abstract"),
@@ -150,7 +150,7 @@ def _is_text(held: Any) -> bool:
 
 
 def _told(held: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """The fields of a row that are read: all but codes whose titles stand beside them."""
+    """The fields of a row that are read: all but codes whose titles are given."""
     return ((name, value) for name, value in held.items() if not held.get(CODE_OF.get(name, "")))
 
 

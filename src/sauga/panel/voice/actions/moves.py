@@ -65,8 +65,8 @@ def _locked(row: Amendment) -> Amendment:
 
 
 def refuse_if(why: str, row: Proposal | Amendment | Contribution, refused: type[ActionRefused]) -> None:
-    """Raise what a reason of `rules.deciding` stands for: MoveNotAllowed for the state, else `refused` with
-    the reason. Pass in silence where there is none."""
+    """Raise the refusal that belongs to a reason of `rules.deciding`: MoveNotAllowed for the state, else
+    `refused` with the reason. Pass in silence where there is none."""
     if why == STATE:
         raise MoveNotAllowed(str(row.state), "")
     if why:

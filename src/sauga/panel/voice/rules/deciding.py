@@ -1,7 +1,7 @@
 """What may be done with a proposal, when, and what comes next: decided from plain values, carried out by the
 actions.
 
-Each question is answered by the reason against it, in one word; empty where nothing stands against it. STATE:
+Each function answers with the reason for refusing, as a code of one word; empty where it is allowed. STATE:
 the proposal is elsewhere.
 """
 

@@ -1,6 +1,6 @@
 """What may be done with a ballot, when and by whom: decided from plain values, carried out by the actions.
 
-Each question is answered by the reason against it, in one word; empty where nothing stands against it. The
+Each function answers with the reason for refusing, as a code of one word; empty where it is allowed. The
 actions raise what belongs to the word; STATE is left to the move itself, which the table refuses.
 """
 

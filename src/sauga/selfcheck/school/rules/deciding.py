@@ -1,5 +1,5 @@
 """What may be done with an assessment and its evidence, and what comes of it: decided from plain values,
-carried out by the actions. A reason against something is one word, empty where nothing stands against it.
+carried out by the actions. A reason for refusing is a code of one word, empty where it is allowed.
 """
 
 from collections.abc import Collection, Mapping, Sequence
