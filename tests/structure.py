@@ -38,8 +38,11 @@ LABELLED = {"input", "select", "textarea", "button", "meter", "output", "progres
 UNLABELLED_TYPES = {"hidden", "submit", "button", "reset", "image"}
 NAMING = ("aria-label", "aria-labelledby", "title")
 HEADINGS = {f"h{level}" for level in range(1, 7)}
-DOUBLED_STOP = re.compile(r"[^<>]{0,20}\b\d{1,2}[\s\u00a0]d\.\.(?!\.)")
-"""A sentence that ends with a Lithuanian date, whose abbreviation has a full stop already."""
+DOUBLED_STOP = re.compile(r"(?<=\d[\s\u00a0])d\.\.(?!\.)")
+"""A sentence that ends with a Lithuanian date, whose abbreviation has a full stop already.
+
+The literal stands first, so that `re` goes from one to the next; what is before it is cut out afterwards.
+"""
 LANDMARKS = {"nav": "navigation", "aside": "complementary", "main": "main"}
 LANDMARK_ROLES = {"navigation", "complementary", "main", "search", "banner", "contentinfo"}
 
@@ -127,7 +130,10 @@ def structure(html: str) -> list[str]:
     checks = (_ids, _references, _addresses, _fields, _lists, _tables) + (
         (_headings, _landmarks) if elements and elements[0].tag == "html" else ()
     )
-    doubled = [f"two full stops: {found}" for found in DOUBLED_STOP.findall(html)]
+    doubled = [
+        f"two full stops: {html[max(found.start() - 25, 0) : found.end()]}"
+        for found in DOUBLED_STOP.finditer(html)
+    ]
     return doubled + [fault for check in checks for fault in check(elements)]
 
 

@@ -58,10 +58,21 @@ def key_name(name: str = "tool") -> str:
     return str(public_jwk(name)["kid"])
 
 
+@cache
+def _loaded(name: str) -> JWK:
+    """The pair once read: reading an RSA key checks its primes, which takes longer than signing with it."""
+    return JWK.from_pem(private_key(name).encode())
+
+
 def public_jwk(name: str = "tool") -> dict[str, Any]:
     """Its public half as the tool would publish it."""
-    held = json.loads(JWK.from_pem(private_key(name).encode()).export_public())
-    return {**held, "alg": "RS256", "use": "sig"}
+    return {**json.loads(_loaded(name).export_public()), "alg": "RS256", "use": "sig"}
+
+
+def signed_jwt(claims: dict[str, Any], name: str = "tool", head: dict[str, str] | None = None) -> str:
+    """Claims signed with the private half, by default under the name that the tool gives its key."""
+    key = _loaded(name).get_op_key("sign")
+    return jwt.encode(claims, key, algorithm="RS256", headers=head or {"kid": key_name(name)})
 
 
 def given(host: str = HOST, **more: Any) -> ToolGiven:
@@ -204,9 +215,7 @@ class ExampleTool:
             }
         )
         made.set_private_key(self.issuer, private_key(self.key))
-        made.set_public_key(
-            self.issuer, JWK.from_pem(private_key(self.key).encode()).export_to_pem().decode()
-        )
+        made.set_public_key(self.issuer, _loaded(self.key).export_to_pem().decode())
         return made
 
     @property
@@ -269,7 +278,7 @@ class ExampleTool:
             "jti": f"jti-{now}-{len(self.session)}",
         }
         held = {name: value for name, value in {**claims, **changed}.items() if value is not None}
-        return jwt.encode(held, private_key(self.key), algorithm="RS256", headers={"kid": key_name(self.key)})
+        return signed_jwt(held, self.key)
 
 
 def query_of(address: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ purpose, and must name their votes: an adversary that never succeeds proves noth
 
 import hashlib
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,8 @@ type Snapshot = Mapping[str, list[Row]]
 """Rows by table; each has "xmin" and "ctid" beside its columns."""
 type Guesses = dict[int, str]
 """The vote of each member, by the member's key."""
+NEAR = 600
+"""Bytes of the write-ahead log within which two things may have been written together."""
 
 
 @dataclass
@@ -199,18 +202,20 @@ class Adversary:
         return made
 
     def near_in_wal(self) -> Guesses:
-        """The vote that stands nearest to a member's mark in the write-ahead log."""
-        places = [
+        """The vote that stands nearest to a member's mark in the write-ahead log, fewer than `NEAR` bytes
+        away."""
+        places = sorted(
             (hit.start(), token)
             for token in self.tokens
             for hit in re.finditer(re.escape(token.encode()), self.found.wal)
-        ]
+        )
         made: Guesses = {}
         for mark, key in self.who.items():
             if len(mark) <= 6:
                 continue
             for hit in re.finditer(re.escape(mark.encode()), self.found.wal):
-                near = [(abs(at - hit.start()), token) for at, token in places if abs(at - hit.start()) < 600]
+                first, end = (bisect_left(places, (hit.start() + far, "")) for far in (1 - NEAR, NEAR))
+                near = [(abs(at - hit.start()), token) for at, token in places[first:end]]
                 if near:
                     made[key] = min(near)[1]
         return made

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import jwt
 import pytest
-from factories.lti_tool import key_name, private_key, public_jwk
+from factories.lti_tool import key_name, public_jwk, signed_jwt
 
 from sauga.kernel.sealed import web_tokens
 from sauga.kernel.sealed.web_tokens import KeysUnreadable, TokenRefused, check_token, read_keys
@@ -219,7 +219,7 @@ def claims(**changed):
 
 
 def signed(key: str = "tool", head: dict[str, str] | None = None, **changed) -> str:
-    return jwt.encode(claims(**changed), private_key(key), "RS256", headers=head or {"kid": key_name(key)})
+    return signed_jwt(claims(**changed), key, head)
 
 
 def refusal(token: str, keys=None) -> str:

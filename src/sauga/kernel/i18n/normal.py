@@ -24,7 +24,8 @@ def normalised(text: str, form: Form = "NFC") -> str:
     >>> normalised("e\\u0307"), len(normalised("a" + "\\u0323\\u0301" * 500, "NFD"))
     ('ė', 31)
     """
-    return unicodedata.normalize(form, text if text.isascii() else _too_many().sub(r"\1", text))
+    is_safe = text.isascii() or len(text) <= MOST_MARKS
+    return unicodedata.normalize(form, text if is_safe else _too_many().sub(r"\1", text))
 
 
 def normal_address(typed: str) -> str:
