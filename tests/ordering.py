@@ -19,6 +19,8 @@ GUESSED = {"browser": 8.0, "slow": SLOW, "proof": 30.0}
 """Seconds of a unit that is not recorded, by its mark."""
 SPLIT = {"tests/project/test_own_server.py", "tests/access/test_matrix.py", "tests/access/test_hostile.py"}
 """Files with long tests that share nothing: each test may go to another worker."""
+TOGETHER = ("tests/architecture/", "tests/bounds/")
+"""Folders whose tests read all sources of ours, which one worker parses once for all of them."""
 
 FIRST = {"tests/project/test_own_server.py::test_from_empty_database_to_restored_backup"}
 """What needs none of the templates, and runs while others wait for them."""
@@ -31,8 +33,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def unit_of(nodeid: str) -> str:
-    """What stays on one worker: the test's file, or the test itself."""
+    """What stays on one worker: the test's file, or the test itself, or all that read the sources."""
     path = nodeid.partition("::")[0]
+    if path.startswith(TOGETHER):
+        return TOGETHER[0]
     return nodeid if path in SPLIT else path
 
 

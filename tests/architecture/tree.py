@@ -90,7 +90,13 @@ class Source:
 @cache
 def sources() -> tuple[Source, ...]:
     """Every Python file of ours except migrations."""
-    return tuple(Source(path) for path in sorted(SAUGA.rglob("*.py")) if "migrations" not in path.parts)
+    return tuple(source(path) for path in sorted(SAUGA.rglob("*.py")) if "migrations" not in path.parts)
+
+
+@cache
+def source(path: Path) -> Source:
+    """One of them, or a migration; read once for all tests."""
+    return Source(path)
 
 
 @cache

@@ -37,7 +37,6 @@ ASKED = (
     "tests/kernel/retention/test_every_model.py",
     "tests/kernel/services",
     "tests/project/test_messages.py::test_every_text_of_ours_is_in_lithuanian",
-    "tests/project/test_services.py::test_what_services_need_of_each_other_is_declared",
     "tests/project/test_services.py::test_the_shipped_environment_names_every_service",
     "tests/statistics/test_counted.py",
 )

@@ -1,6 +1,5 @@
 """Every combination of services starts, or is refused with what to write instead."""
 
-import ast
 import os
 import re
 import subprocess
@@ -15,8 +14,6 @@ from sauga.project.settings.services import FIRST, REQUIRES, SERVICES
 from tests.repetition import IS_WHOLE
 
 ALL = [",".join(chosen) for size in range(len(SERVICES) + 1) for chosen in combinations(SERVICES, size)]
-NAMED = re.compile(rf"sauga\.({'|'.join(SERVICES)})\b")
-TAKEN_IN = re.compile(rf"""{{% (?:include|extends|load) ["']?({"|".join(SERVICES)})[/ ]""")
 
 
 def outcome(services):
@@ -60,47 +57,6 @@ def test_the_order_in_which_services_are_written_means_nothing():
 @pytest.mark.parametrize("services", ["hotlin", "hotline,circus"])
 def test_a_service_that_does_not_exist_is_named(services):
     assert services.split(",")[-1] in outcome(services) and "no service" in outcome(services)
-
-
-@pytest.mark.unit
-def test_what_services_need_of_each_other_is_declared():
-    """Imports, references of tables and migrations, and templates, compared with the one table."""
-    found = {name: set() for name in SERVICES}
-    for service in SERVICES:
-        for path in (SAUGA / service).rglob("*"):
-            if path.suffix == ".py":
-                found[service] |= _named(path) - {service}
-            elif path.suffix in {".html", ".txt"}:
-                found[service] |= set(TAKEN_IN.findall(path.read_text(encoding="utf-8"))) - {service}
-    assert {name: needed for name, needed in found.items() if needed} == {
-        name: set(needed) for name, needed in REQUIRES.items()
-    }
-
-
-def _named(path):
-    """The services that a module imports, depends on or refers to."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {one for alias in node.names for one in NAMED.findall(alias.name)}
-        elif isinstance(node, ast.ImportFrom):
-            found |= set(NAMED.findall(node.module or ""))
-            if node.module == "sauga":
-                found |= {alias.name for alias in node.names} & set(SERVICES)
-        elif isinstance(node, ast.Assign) and [getattr(one, "id", "") for one in node.targets] == [
-            "dependencies"
-        ]:
-            found |= {one.value for one in ast.walk(node.value) if isinstance(one, ast.Constant)} & set(
-                SERVICES
-            )
-        elif isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")).endswith(
-            ("Key", "Field")
-        ):
-            words = [
-                one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)
-            ]
-            found |= {word.partition(".")[0] for word in words if "." in word} & set(SERVICES)
-    return found
 
 
 START = """
