@@ -1,7 +1,6 @@
 """Starts the small installation on the test's own database."""
 
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -13,6 +12,8 @@ import pytest
 from django.db import connection
 
 PROGRAM = Path(__file__).with_name("server.py")
+PATIENCE = 90
+"""Seconds within which it answers on a machine that does other things, too."""
 
 
 class Server:
@@ -49,8 +50,27 @@ def probe(transactional_db):
         cursor.execute("DROP TABLE live_probe")
 
 
+@pytest.fixture(scope="module")
+def started():
+    """The programs of this file's tests; the last one serves as long as it lives."""
+    servers: list[Server] = []
+    yield servers
+    for server in servers:
+        if server.process.poll() is None:
+            server.process.kill()
+        server.process.wait()
+        server.process.stderr.close()
+
+
 @pytest.fixture
-def server(probe):
+def server(probe, started):
+    """The running program; another one where a test has ended the last."""
+    if not started or started[-1].process.poll() is not None:
+        started.append(start())
+    return started[-1]
+
+
+def start():
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -59,14 +79,11 @@ def server(probe):
         "DJANGO_SETTINGS_MODULE": "sauga.project.settings.test",
     }
     process = subprocess.Popen([sys.executable, str(PROGRAM), str(port)], env=environ, stderr=subprocess.PIPE)
-    for _ in range(400):
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
         with socket.socket() as knock:
             if knock.connect_ex(("127.0.0.1", port)) == 0:
                 break
         assert process.poll() is None, process.stderr.read().decode()
         time.sleep(0.05)
-    yield Server(process, port)
-    if process.poll() is None:
-        process.send_signal(signal.SIGKILL)
-    process.wait()
-    process.stderr.close()
+    return Server(process, port)
