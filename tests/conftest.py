@@ -69,6 +69,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: "DjangoDbB
         with connection.cursor() as cursor:
             cursor.execute(others)
         connections.close_all()
+        connection.close_pool()
 
 
 @pytest.fixture

@@ -317,7 +317,7 @@ def _working_on(kind: str) -> Iterator[None]:
                 )
             )
         cursor.execute("ANALYZE")
-    connections.close_all()
+    _disconnect()
 
 
 def _template(kind: str) -> str:
@@ -337,10 +337,16 @@ def _people_file() -> Path:
 def _connect_to(name: str) -> None:
     """Django's connections of this process lead to this database from now on."""
     if connection.settings_dict["NAME"] != name:
-        connections.close_all()
+        _disconnect()
         connection.settings_dict["NAME"] = name
         memory.forget()
         caches["default"].clear()  # where Wagtail keeps what the roots of the site are
+
+
+def _disconnect() -> None:
+    """Close the connections of this process, kept ones too."""
+    connections.close_all()
+    connection.close_pool()
 
 
 @contextmanager

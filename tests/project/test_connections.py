@@ -3,9 +3,22 @@ server nothing.
 """
 
 import time
+from collections.abc import Iterator
 
 import pytest
 from django.db import connection, connections
+
+
+@pytest.fixture(autouse=True)
+def kept(django_db_setup: None) -> Iterator[None]:
+    """A thread keeps its connection, as in production; the tests hand theirs on."""
+    options = connection.settings_dict["OPTIONS"]
+    connections.close_all()
+    connection.close_pool()
+    pool = options.pop("pool")
+    yield
+    connections.close_all()
+    options["pool"] = pool
 
 
 @pytest.mark.django_db(transaction=True)
