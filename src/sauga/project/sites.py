@@ -51,6 +51,9 @@ THREADS = sum(PLACES.values())  # as many as are let in at the same time; each k
 BODILESS = {204, 304}
 NOT_ALLOWED = 405
 SETTLING = {1, 100}  # the numbers of requests
+OK = 200
+MOST_ADDRESSES = 4000
+"""Of so many addresses a process remembers the view."""
 
 
 class SiteHandler(ASGIHandler):
@@ -91,17 +94,23 @@ class SiteHandler(ASGIHandler):
     def resolve_request(self, request: HttpRequest) -> ResolverMatch:
         """The view for an address.
 
-        A pattern without parameters is resolved once per language and cached: Django tries some thirty
-        translated patterns one after another. The cache is bounded, whatever addresses are requested.
+        Django tries some three hundred translated patterns one after another. An address is resolved once per
+        language where its pattern has no parameters, and where it was that of a page for everybody (`_keep`):
+        never one that only its owner knows.
         """
-        place = translation.get_language(), request.path_info
-        match = self._places.get(place)
+        match = self._places.get((translation.get_language(), request.path_info))
         if match is None:
             match = super().resolve_request(request)
             if match.route == request.path_info[1:]:
-                self._places[place] = match
+                self._keep(request, match)
         request.resolver_match = match
         return match
+
+    def _keep(self, request: HttpRequest, match: ResolverMatch) -> None:
+        """Remember the view of an address; the oldest are forgotten, whatever addresses are requested."""
+        self._places[request.LANGUAGE_CODE, request.path_info] = match  # type: ignore[attr-defined]  # set by LanguageMiddleware
+        while len(self._places) > MOST_ADDRESSES:
+            self._places.pop(next(iter(self._places)), None)
 
     def _settle(self) -> None:
         """What was loaded at start and by the first requests stays loaded; the garbage collector need not
@@ -121,6 +130,8 @@ class SiteHandler(ASGIHandler):
             request_started.send(sender=type(self), scope=scope)
             request, refused = self.create_request(scope, file)
             response: Any = refused if request is None else self.get_response(request)
+            if getattr(response, "is_for_everybody", False) and response.status_code == OK:
+                self._keep(request, request.resolver_match)
             response._handler_class = type(self)
         is_open = isinstance(response, StreamingHttpResponse | live.EventStreamResponse)
         is_staff = is_open and getattr(request, "sauga_site", None) is Site.DESK

@@ -40,6 +40,11 @@ class Switch:
         return whole(self.href)
 
     @property
+    def is_of_one_visitor(self) -> bool:
+        """Whether it repeats what was asked for or typed: nothing of that is kept (`drawn_once`)."""
+        return bool(self.fields) or "?" in self.href
+
+    @property
     def home_page(self) -> str:
         """“Home page” in this language."""
         with override(self.code):

@@ -9,12 +9,15 @@ from typing import Any
 from django.utils.html import escape
 from django.utils.translation import get_language
 from wagtail.models import Page
+from wagtail.rich_text import expand_db_html
 from wagtail.rich_text.pages import PageLinkHandler
 
 from sauga.kernel import statements
 from sauga.portal.models.addresses import address_of
 
 TAG = re.compile(r"<a [^<>]*>")
+EXPANDED = re.compile(r"<(?:a|embed) [^<>]*>")
+"""What Wagtail replaces in rich text as it is drawn."""
 ID = re.compile(r'\bid="(\d+)"')
 
 
@@ -43,6 +46,13 @@ def asked_once(*bodies: Any) -> Iterator[None]:
         yield
     finally:
         _known.reset(token)
+
+
+def expanded(text: str) -> str:
+    """What the links and the embedded things of rich text become, in order: all that visitors see of it and
+    that it does not say itself."""
+    tags = "".join(EXPANDED.findall(text))
+    return expand_db_html(tags) if tags else ""
 
 
 class PageLinks(PageLinkHandler):

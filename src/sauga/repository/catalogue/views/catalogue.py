@@ -174,7 +174,7 @@ def resource(request: HttpRequest, slug: str) -> HttpResponse:
         return _gone(request, row)
     at = clock.now()
     use.count_day(by=VISITOR, resource=row, kind="view", at=at, called=request.headers.get("User-Agent", ""))
-    context = page_context(row, at, ticket=page_cache.placeholder("ticket"))
+    context = page_context(row, ticket=page_cache.placeholder("ticket"))
     page = render(request, "repository/catalogue/resource.html", context)
     return page_cache.cache_response(request, page, fill={"ticket": _ticket}, on_hit=partial(_seen, row.pk))
 
