@@ -98,19 +98,21 @@ class SiteHandler(ASGIHandler):
         language where its pattern has no parameters, and where it was that of a page for everybody (`_keep`):
         never one that only its owner knows.
         """
-        match = self._places.get((translation.get_language(), request.path_info))
+        place = translation.get_language(), request.path_info
+        match = self._places.get(place)
         if match is None:
             match = super().resolve_request(request)
             if match.route == request.path_info[1:]:
-                self._keep(request, match)
+                self._places[place] = match
         request.resolver_match = match
         return match
 
-    def _keep(self, request: HttpRequest, match: ResolverMatch) -> None:
-        """Remember the view of an address; the oldest are forgotten, whatever addresses are requested."""
-        self._places[request.LANGUAGE_CODE, request.path_info] = match  # type: ignore[attr-defined]  # set by LanguageMiddleware
-        while len(self._places) > MOST_ADDRESSES:
-            self._places.pop(next(iter(self._places)), None)
+    def _keep(self, request: HttpRequest, response: Any) -> None:
+        """Remember the view of a page for everybody; the oldest are forgotten, however many there are."""
+        if request.resolver_match is not None and response.status_code == OK:
+            self._places[request.LANGUAGE_CODE, request.path_info] = request.resolver_match  # type: ignore[attr-defined]  # set by LanguageMiddleware
+            while len(self._places) > MOST_ADDRESSES:
+                self._places.pop(next(iter(self._places)), None)
 
     def _settle(self) -> None:
         """What was loaded at start and by the first requests stays loaded; the garbage collector need not
@@ -130,8 +132,8 @@ class SiteHandler(ASGIHandler):
             request_started.send(sender=type(self), scope=scope)
             request, refused = self.create_request(scope, file)
             response: Any = refused if request is None else self.get_response(request)
-            if getattr(response, "is_for_everybody", False) and response.status_code == OK:
-                self._keep(request, request.resolver_match)
+            if request is not None and getattr(response, "is_for_everybody", False):
+                self._keep(request, response)
             response._handler_class = type(self)
         is_open = isinstance(response, StreamingHttpResponse | live.EventStreamResponse)
         is_staff = is_open and getattr(request, "sauga_site", None) is Site.DESK

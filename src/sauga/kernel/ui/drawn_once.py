@@ -155,7 +155,8 @@ def drawn_once(parser: Parser, token: Token) -> DrawnOnce:
     """`{% drawn_once frame place=here *shown %}…{% enddrawn_once %}`: a part that is drawn once for what it
     names and the language of the page. It sees these values, of a mapping after `*` each by its name, and
     nothing else of the page's context; a part that shows shipped texts only names nothing."""
-    bits, named = token.split_contents()[1:], {}
+    bits = token.split_contents()[1:]
+    named: dict[str, FilterExpression] = {}
     spread = [parser.compile_filter(bit[1:]) for bit in bits if bit.startswith("*")]
     for bit in bits:
         if not bit.startswith("*"):
