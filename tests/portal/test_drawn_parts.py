@@ -135,3 +135,20 @@ def test_the_home_page_shows_what_has_changed(published, client):
 
     _before, after = changed(client, "/lt/", act)
     assert after.count("Naujas pavadinimas") > 6
+
+
+def test_nothing_that_a_visitor_wrote_and_no_address_of_their_own_is_kept(published, client, drawings):
+    word = "labaislaptaszodis"
+    for address in (
+        f"/lt/paieska/?q={word}",
+        f"/lt/istekliai/?q={word}",
+        f"/lt/naujienos/?page=1&from={word}",
+        f"/lt/patikrinti/{word}/",
+        f"/lt/{word}/",
+    ):
+        client.get(address)
+    client.post("/lt/kas-nutiko/", {"what": word})
+    kept = repr(drawings._held)
+    assert len(drawings) > 10 and word not in kept
+    client.get("/lt/patycios/")
+    assert 'href="/en/bullying/"' in repr(drawings._held), "a page for everybody is"

@@ -93,6 +93,7 @@ def _answered(request: HttpRequest, path: str) -> HttpResponse | None:
 def _prepare(request: HttpRequest, shown: PortalPage) -> None:
     """What templates read from the request."""
     request.own_query = ""  # type: ignore[attr-defined]  # a list sets the query of its page
+    request.is_for_everybody = True  # type: ignore[attr-defined]  # read by kernel.ui.language
     request.twins = around(shown).twins  # type: ignore[attr-defined]  # read by kernel.ui.language
 
 

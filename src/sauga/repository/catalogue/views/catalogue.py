@@ -169,6 +169,7 @@ def resource(request: HttpRequest, slug: str) -> HttpResponse:
     here = words.href(row)
     if request.path != here:
         return HttpResponsePermanentRedirect(here)
+    request.is_for_everybody = True  # type: ignore[attr-defined]  # read by kernel.ui.language
     request.twins = words.twins("repository-resource", row)  # type: ignore[attr-defined]  # read by kernel.ui.language
     if row.state in GONE:
         return _gone(request, row)
@@ -210,6 +211,7 @@ def collection(request: HttpRequest, slug: str) -> HttpResponse:
     here = words.speaking()
     if row.slug(here) != slug:
         return HttpResponsePermanentRedirect(reverse("repository-collection", args=[row.slug(here)]))
+    request.is_for_everybody = True  # type: ignore[attr-defined]  # read by kernel.ui.language
     request.twins = words.twins("repository-collection", row)  # type: ignore[attr-defined]  # read by kernel.ui.language
     shown = collection_card(row)
     codes = sorted({code for one in members for code in one.topics})
