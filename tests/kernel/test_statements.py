@@ -1,7 +1,7 @@
 """Questions composed once: the same rows as from the query set, whatever is asked and however often."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,8 @@ from sauga.kernel import statements
 from sauga.kernel.credentials.models import IssuerKey
 from sauga.kernel.identity.models import Person
 from sauga.kernel.notifications.models import Notification
+from sauga.kernel.organisations.models import Organisation
+from sauga.kernel.vocab.models import Term, Vocabulary
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
@@ -210,3 +212,41 @@ def test_filters_that_nothing_can_fit_ask_nothing(people, django_assert_num_quer
     with django_assert_num_queries(0):
         assert among(names=()) == []
     assert both(names=()) == {"all": Person.objects.count(), "some": 0}
+
+
+@statements.united
+def together(*, person_id: int, name: str, day: date) -> dict[str, QuerySet[Any, Any]]:
+    terms = Term.objects.filter(valid_to__gt=day).order_by("-code")
+    return {
+        "people": Person.objects.filter(name=name).values_list("pk", "name", "is_active"),
+        "told": Notification.objects.filter(person_id=person_id).values_list("template", "person"),
+        "nobody": Person.objects.filter(pk__in=[]).values_list("pk"),
+        "terms": terms.values_list("code", "valid_from", "valid_to"),
+        "kinds": Organisation.objects.order_by("-pk").values_list("code", "kinds")[:2],
+    }
+
+
+def test_the_rows_of_several_query_sets_come_in_one_statement(people, django_assert_num_queries):
+    day = date(2026, 11, 24)
+    held = Vocabulary.objects.create(code="of-the-test", title_lt="a", title_en="a")
+    for code, until in (("a", None), ('b "quoted"', day), ("č", date(2027, 1, 31)), ("d", date(2028, 2, 29))):
+        Term.objects.create(vocabulary=held, code=code, valid_to=until, valid_from=day if until else None)
+    for code, kinds in (("A", []), ("B", ["SCHOOL", "LIBRARY"])):
+        Organisation.objects.create(code=code, kinds=kinds, valid_from=AT, changed_at=AT)
+    for number, name in ((2, "Ona"), (0, "Jonas"), (1, "nobody")):
+        given = {"person_id": people[number].pk, "name": name, "day": day}
+        with django_assert_num_queries(1):
+            found = together(**given)
+        assert found == {key: list(rows) for key, rows in together.__wrapped__(**given).items()}
+    assert ("č", day, date(2027, 1, 31)) in found["terms"] and found["nobody"] == []
+    assert found["kinds"] == [("B", ["SCHOOL", "LIBRARY"]), ("A", [])]
+
+
+@pytest.mark.parametrize("column", ["created_at", "params"])
+def test_a_column_that_json_would_change_is_refused(column):
+    @statements.united
+    def some() -> dict[str, QuerySet[Any, Any]]:
+        return {"some": Notification.objects.values_list(column)}
+
+    with pytest.raises(TypeError, match="Notification"):
+        some()

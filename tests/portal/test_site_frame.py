@@ -11,12 +11,13 @@ from django.utils.translation import override
 
 from sauga.kernel import clock
 from sauga.kernel.identity import PermissionRefused
-from sauga.kernel.organisations.queries.roles import holders_on, roles_on
+from sauga.kernel.organisations.queries.roles import roles_on
 from sauga.kernel.states import SystemActor
 from sauga.portal.actions.footer import add_footer_entries
 from sauga.portal.models.base import PortalPage
 from sauga.portal.models.footer import FooterEntry
 from sauga.portal.states import FooterKind
+from sauga.portal.views.site_frame import frame_now
 from sauga.repository.resources.models import Resource
 from tests.centre import published, sign_in
 
@@ -119,8 +120,8 @@ def test_each_partner_of_today_is_named_once_and_in_the_order_of_the_roles(publi
     day = clock.now().date()
     with override("en"):
         by_role = {held.organisation.pk: (held.name, held.website) for held in roles_on(day)}
-        holders_on(day)  # composed once in a process
+        frame_now()  # composed once in a process
         with CaptureQueriesContext(connection) as asked:
-            held = holders_on(day)
-    assert by_role and [(one.name, one.website) for one in held] == list(by_role.values())
-    assert len(asked) == 2
+            held = frame_now().partners
+    assert by_role and [(one.title, one.href) for one in held] == list(by_role.values())
+    assert len(asked) == 1, "the whole frame is asked for in one statement"

@@ -5,8 +5,9 @@ Composing a query costs the web process more than asking it. What is asked stays
 same filters as everywhere.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import wraps
 from typing import Any, cast, get_type_hints
@@ -15,7 +16,21 @@ from uuid import UUID
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Field, ForeignObject, Lookup, Model, QuerySet, TextField, Value
+from django.db.models import (
+    BooleanField,
+    CharField,
+    DateField,
+    DateTimeField,
+    Field,
+    ForeignKey,
+    ForeignObject,
+    IntegerField,
+    Lookup,
+    Model,
+    QuerySet,
+    TextField,
+    Value,
+)
 from django.db.models.query import get_related_populators
 from psycopg import Binary
 
@@ -189,14 +204,64 @@ def counted[**P, K](
     """
 
     def draw(sets: Mapping[K, QuerySet[Any, Any]], marks: _Marks) -> tuple[_Statement, list[K]]:
-        return _together(
-            [_composed(one.order_by().values_list("pk")[:most], marks) for one in sets.values()]
-        ), list(sets)
+        each = [_composed(one.order_by().values_list("pk")[:most], marks) for one in sets.values()]
+        return _together([_counted(one) for one in each]), list(sets)
 
     def mark(compose: Callable[P, Mapping[K, QuerySet[Any, Any]]]) -> Callable[P, dict[K, int]]:
         return _question(compose, draw, lambda rows, keys: dict(zip(keys, rows[0], strict=True)))
 
     return mark
+
+
+def united[**P, K](
+    compose: Callable[P, Mapping[K, QuerySet[Any, Any]]],
+) -> Callable[P, dict[K, list[tuple[Any, ...]]]]:
+    """Turn a function that composes several query sets of `values_list` into one that asks them in one
+    statement and returns the rows of each.
+
+    Parameters as in `prepared`. Columns are texts, whole numbers, yes or no, days, and lists of texts or
+    numbers; raises TypeError at the first call for any other.
+    """
+
+    def draw(sets: Mapping[K, QuerySet[Any, Any]], marks: _Marks) -> tuple[_Statement, list[Any]]:
+        each = [_as_json(one, marks) for one in sets.values()]
+        return _together([one for one, _days in each]), [
+            (key, days) for key, (_one, days) in zip(sets, each, strict=True)
+        ]
+
+    def read(rows: list[tuple[Any, ...]], keys: list[Any]) -> dict[K, list[tuple[Any, ...]]]:
+        return {key: _rows(text, days) for (key, days), text in zip(keys, rows[0], strict=True)}
+
+    return _question(compose, draw, read)
+
+
+def _as_json(rows: QuerySet[Any, Any], marks: _Marks) -> tuple[_Statement, tuple[int, ...]]:
+    """The rows of a query set as one text, and the places of days in them."""
+    compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
+    asked = _compiled(compiler, marks)
+    kinds = [column[0].output_field for column in compiler.select] if asked.sql else []
+    wrong = [kind for kind in kinds if not isinstance(kind, IN_JSON) or isinstance(kind, DateTimeField)]
+    if wrong or asked.converters:
+        raise TypeError(f"{rows.model.__name__}: {wrong or 'converted columns'} cannot be asked for together")
+    names = [f"c{place}" for place in range(len(kinds))]
+    sql = (
+        f"SELECT coalesce(json_agg(json_build_array({', '.join(names)})), '[]')::text "  # noqa: S608  as below
+        f"FROM ({asked.sql}) one({', '.join(names)})"
+    )
+    days = tuple(place for place, kind in enumerate(kinds) if isinstance(kind, DateField))
+    return replace(asked, sql=sql if asked.sql else "SELECT '[]'"), days
+
+
+IN_JSON = (CharField, TextField, IntegerField, BooleanField, DateField, ForeignKey, ArrayField)
+"""The kinds of columns that come out of JSON as they went in; a day is made of its text."""
+
+
+def _rows(text: str, days: tuple[int, ...]) -> list[tuple[Any, ...]]:
+    rows = json.loads(text)
+    for place in days:
+        for row in rows:
+            row[place] = None if row[place] is None else date.fromisoformat(row[place])
+    return [tuple(row) for row in rows]
 
 
 def _question(
@@ -254,10 +319,14 @@ def _placed(value: Any, marks: _Marks) -> Any:
     return value
 
 
-def _together(counts: Iterable[_Statement]) -> _Statement:
-    each = list(counts)
-    sql = ", ".join(f"(SELECT count(*) FROM ({one.sql}) counted)" if one.sql else "0" for one in each)  # noqa: S608  the ORM's own text, values travel beside it
-    return _Statement("SELECT " + sql, tuple(value for one in each for value in one.values), {})
+def _counted(one: _Statement) -> _Statement:
+    return replace(one, sql=f"SELECT count(*) FROM ({one.sql}) counted" if one.sql else "SELECT 0")  # noqa: S608  the ORM's own text, values travel beside it
+
+
+def _together(each: Sequence[_Statement]) -> _Statement:
+    """Statements that each give one value, as one statement with a row of them."""
+    sql = ", ".join(f"({one.sql})" for one in each)
+    return _Statement(f"SELECT {sql}", tuple(value for one in each for value in one.values), {})
 
 
 def _bound(value: Any, given: Mapping[str, Any]) -> Any:

@@ -51,6 +51,9 @@ THREADS = sum(PLACES.values())  # as many as are let in at the same time; each k
 BODILESS = {204, 304}
 NOT_ALLOWED = 405
 SETTLING = {1, 100}  # the numbers of requests
+OK = 200
+MOST_ADDRESSES = 4000
+"""Of so many addresses a process remembers the view."""
 
 
 class SiteHandler(ASGIHandler):
@@ -91,8 +94,9 @@ class SiteHandler(ASGIHandler):
     def resolve_request(self, request: HttpRequest) -> ResolverMatch:
         """The view for an address.
 
-        A pattern without parameters is resolved once per language and cached: Django tries some thirty
-        translated patterns one after another. The cache is bounded, whatever addresses are requested.
+        Django tries some three hundred translated patterns one after another. An address is resolved once per
+        language where its pattern has no parameters, and where it was that of a page for everybody (`_keep`):
+        never one that only its owner knows.
         """
         place = translation.get_language(), request.path_info
         match = self._places.get(place)
@@ -102,6 +106,13 @@ class SiteHandler(ASGIHandler):
                 self._places[place] = match
         request.resolver_match = match
         return match
+
+    def _keep(self, request: HttpRequest, response: Any) -> None:
+        """Remember the view of a page for everybody; the oldest are forgotten, however many there are."""
+        if request.resolver_match is not None and response.status_code == OK:
+            self._places[request.LANGUAGE_CODE, request.path_info] = request.resolver_match  # type: ignore[attr-defined]  # set by LanguageMiddleware
+            while len(self._places) > MOST_ADDRESSES:
+                self._places.pop(next(iter(self._places)), None)
 
     def _settle(self) -> None:
         """What was loaded at start and by the first requests stays loaded; the garbage collector need not
@@ -121,6 +132,8 @@ class SiteHandler(ASGIHandler):
             request_started.send(sender=type(self), scope=scope)
             request, refused = self.create_request(scope, file)
             response: Any = refused if request is None else self.get_response(request)
+            if request is not None and getattr(response, "is_for_everybody", False):
+                self._keep(request, response)
             response._handler_class = type(self)
         is_open = isinstance(response, StreamingHttpResponse | live.EventStreamResponse)
         is_staff = is_open and getattr(request, "sauga_site", None) is Site.DESK

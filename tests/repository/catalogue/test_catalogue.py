@@ -11,7 +11,7 @@ from sauga.kernel.clock import VILNIUS
 from sauga.kernel.states import SystemActor
 from sauga.repository.catalogue.actions import use
 from sauga.repository.catalogue.models import BLOCK, CodeBitmap
-from sauga.repository.catalogue.queries import catalogue
+from sauga.repository.catalogue.queries import catalogue, facets
 from sauga.repository.catalogue.queries.catalogue import FACETS, PAGE, SORTS, Found, Wanted, matching, search
 from sauga.repository.resources.models import Resource
 from sauga.repository.resources.presenters import resources
@@ -90,12 +90,12 @@ def test_numbers_follow_whatever_becomes_of_a_resource(published: Centre):
     assert after.total == before.total - 1 and after.facets["lang"]["uk"] == 1
     numbers_of(Wanted(chosen={"age": ("a6_9", "a60_plus"), "access": ("signLanguage",)}))
     numbers_of(Wanted(q="patyčios", chosen={"lang": ("lt",)}))
-    assert catalogue.has_feature("signLanguage")
+    assert facets.having("access:signLanguage").exists()
     Resource.objects.filter(pk=fourth.pk).delete()
     Resource.objects.filter(pk__in=[one.pk, other.pk]).update(state="published", sensitivity="normal")
     assert numbers_of(Wanted()).total == before.total
     Resource.objects.update(state="archived")
-    assert numbers_of(Wanted()).total == 0 and not catalogue.has_feature("signLanguage")
+    assert numbers_of(Wanted()).total == 0 and not facets.having("access:signLanguage")
 
 
 def test_only_what_visitors_find_costs_a_bitmap(published: Centre):

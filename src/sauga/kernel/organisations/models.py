@@ -4,7 +4,7 @@ they hold and when, who followed whom, and which service each operates.
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
@@ -367,7 +367,17 @@ def name_on(names: Iterable[OrganisationName], day: date, language: str = "") ->
     return spoken_name([row for row in names if row.span.covers(day)], language)
 
 
-def spoken_name(names: Iterable[OrganisationName], language: str = "") -> OrganisationName | None:
+class InLanguage(Protocol):
+    """A name in a language, and since when it is used."""
+
+    @property
+    def language(self) -> str: ...
+
+    @property
+    def since(self) -> str: ...
+
+
+def spoken_name[Name: InLanguage](names: Iterable[Name], language: str = "") -> Name | None:
     """Of the names that one organisation has on the same day the one for a language, or else for any; of
     several the one that came last."""
     wanted = language or get_language() or "lt"

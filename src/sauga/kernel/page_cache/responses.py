@@ -80,6 +80,7 @@ def cache_response(
     It may be compressed: without placeholders there is no secret in it; with some, nothing that the visitor,
     or who led them here, wrote.
     """
+    response.is_for_everybody = True  # type: ignore[attr-defined]  # read by project.sites
     pieces = _PLACEHOLDER.split(response.content)
     fills = tuple((fill or {})[name.decode()] for name in pieces[1::2])
     page = CachedPage(tuple(pieces[::2]), fills, on_hit, valid_if, seconds)

@@ -24,7 +24,7 @@ class Switch:
 
     With `fields` a link would lead to an empty form: they are posted to `href` instead, and the page comes
     again in that language. Where the page `is_missing` in the language, `href` is its home page, and
-    `home_page` says so in that language.
+    `home_page` says so in that language. What `is_of_one_visitor` is not kept (`drawn_once`).
     """
 
     code: str
@@ -34,6 +34,7 @@ class Switch:
     fields: Mapping[str, str] = field(default_factory=dict)
     is_missing: bool = False
     direction: str = "ltr"
+    is_of_one_visitor: bool = True
 
     @property
     def whole(self) -> str:
@@ -70,7 +71,7 @@ def switches(request: HttpRequest) -> list[Switch]:
     what was typed: it is not offered, but see `posts_again`.
     """
     fields, spoken = getattr(request, "posts_again", {}), get_language()
-    found = []
+    is_own, found = bool(fields) or not _is_for_everybody(request), []
     for row in languages.public():
         href = _twin(request, row)
         found.append(
@@ -82,6 +83,7 @@ def switches(request: HttpRequest) -> list[Switch]:
                 fields,
                 not href,
                 row.direction,
+                is_own,
             )
         )
     return [
@@ -89,6 +91,16 @@ def switches(request: HttpRequest) -> list[Switch]:
         for switch in found
         if switch.current or (not switch.is_missing if fields else request.method != "POST")
     ]
+
+
+def _is_for_everybody(request: HttpRequest) -> bool:
+    """Whether the address says nothing that one visitor alone knows or has typed: no query, and no parts but
+    those of a page whose view says so (`request.is_for_everybody`)."""
+    if request.META.get("QUERY_STRING"):
+        return False
+    match = request.resolver_match
+    has_parts = match is None or match.args or match.kwargs
+    return bool(getattr(request, "is_for_everybody", False) or not has_parts)
 
 
 def posts_again(request: HttpRequest, fields: Mapping[str, str], *, to: str = "") -> None:

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.utils.translation import override
 
 from sauga.kernel import statements
-from sauga.portal.models.addresses import address_of
+from sauga.portal.models.addresses import addresses_of
 from sauga.portal.models.base import PortalPage
 from sauga.portal.models.landing_pages import TopicPage
 
@@ -60,7 +60,8 @@ def page_went_down(sender: Any, instance: Any, **_more: Any) -> None:
 def addresses(keys: list[str], language: str) -> dict[str, str]:
     """Addresses of pages, by key."""
     rows = _places(keys=[int(key) for key in keys if key.isdecimal()])
-    return {f"{pk}": href for pk, path in rows if (href := address_of(path))}
+    hrefs = addresses_of([path for _pk, path in rows])
+    return {f"{pk}": href for (pk, _path), href in zip(rows, hrefs, strict=True) if href}
 
 
 @statements.prepared

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import Block, ChoiceBlock, StreamBlock, StructBlock, StructValue
+from wagtail.blocks import Block, ChoiceBlock, StreamBlock, StreamValue, StructBlock, StructValue
 
 from sauga.portal.states import Audience
 
@@ -37,29 +38,67 @@ class Advice(StructBlock):
         group = _("Words")
 
 
+@dataclass(frozen=True)
+class Piece:
+    """A block at its place in a body. Wagtail makes its value of what is stored when `bound` is asked for."""
+
+    body: StreamValue
+    place: int
+
+    @property
+    def stored(self) -> dict[str, Any]:
+        """Its type and what is stored of it."""
+        found: dict[str, Any] = self.body.raw_data[self.place]
+        return found
+
+    @property
+    def block(self) -> Block:
+        """What kind of block it is."""
+        return self.body.stream_block.child_blocks[self.stored["type"]]
+
+    @property
+    def bound(self) -> Any:
+        """The block with its value."""
+        return self.body[self.place]
+
+
+def pieces(body: StreamValue) -> list[Piece]:
+    """The blocks of a body in order."""
+    return [Piece(body, place) for place in range(len(body))]
+
+
+@dataclass(frozen=True)
+class Told:
+    """Advice as it is stored: for whom, and the blocks, of which Wagtail has made no values yet."""
+
+    reader: str
+    body: StreamValue
+
+    @classmethod
+    def of(cls, piece: Piece) -> "Told":
+        """What a block of advice holds."""
+        held = piece.stored["value"]
+        return cls(held["reader"], piece.block.child_blocks["body"].to_python(held["body"]))
+
+    @property
+    def reader_name(self) -> str:
+        """The group of readers in the language of the page."""
+        return str(Audience(self.reader).label)
+
+
 @dataclass
 class Passage:
-    """Neighbouring blocks of a body that are drawn together: advice for several readers, or one other
-    block.
-    """
+    """Neighbouring blocks of a body that are drawn together: advice for several readers, or other blocks."""
 
-    advice: list[Any] = field(default_factory=list)
-    block: Any = None
+    advice: list[Told] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
 
 
-def passages(body: Iterable[Any]) -> Iterator[Passage]:
+def passages(body: StreamValue) -> Iterator[Passage]:
     """The blocks of a body in order, with neighbouring advice put together."""
-    held = Passage()
-    for block in body:
-        if block.block_type == "advice":
-            held.advice.append(block)
-            continue
-        if held.advice:
-            yield held
-            held = Passage()
-        yield Passage(block=block)
-    if held.advice:
-        yield held
+    for is_advice, some in groupby(pieces(body), lambda one: one.stored["type"] == "advice"):
+        held = list(some)
+        yield Passage(advice=[Told.of(one) for one in held]) if is_advice else Passage(pieces=held)
 
 
 def flat(body: Iterable[Any]) -> Iterator[Any]:

@@ -27,6 +27,8 @@ class HelpFor(StructBlock):
 class Help(StructBlock):
     """Where to get help. Numbers and hours come from the list of help services, as of the day of reading."""
 
+    takes_what_is_stored = True
+
     title = CharBlock(label=_("Title"), max_length=90)
     services = MultipleChoiceBlock(
         label=_("Who helps"), choices=HelpCode.choices, widget=CheckboxSelectMultiple, required=False

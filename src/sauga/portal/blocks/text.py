@@ -44,6 +44,8 @@ def _line(found: re.Match[str]) -> str:
 class Heading(CharBlock):
     """A second-level heading."""
 
+    shows_what_is_stored = True
+
     class Meta:
         label = _("Heading")
         icon = "title"
@@ -59,6 +61,8 @@ class Heading(CharBlock):
 class Words(RichTextBlock):
     """Paragraphs with bold, links, lists and small headings."""
 
+    shows_what_is_stored = True
+
     class Meta:
         label = _("Text")
         icon = "pilcrow"
@@ -71,6 +75,8 @@ class Words(RichTextBlock):
 
 class Points(StructBlock):
     """Short points, each with a tick or a warning sign."""
+
+    shows_what_is_stored = True
 
     kind = ChoiceBlock(
         label=_("Marks"),
@@ -100,6 +106,8 @@ class Points(StructBlock):
 class Callout(StructBlock):
     """A highlighted passage."""
 
+    shows_what_is_stored = True
+
     tone = ChoiceBlock(label=_("Tone"), choices=Tone.choices, default=Tone.ADVICE)
     title = CharBlock(label=_("Title"), max_length=90)
     text = RichTextBlock(label=_("Text"), features=PLAIN)
@@ -123,6 +131,8 @@ class Step(StructBlock):
 
 class Steps(StructBlock):
     """What to do, in order."""
+
+    shows_what_is_stored = True
 
     steps = ListBlock(Step(), label=_("Steps"), min_num=2, max_num=12)
 
@@ -154,6 +164,8 @@ class Question(StructBlock):
 class Questions(StructBlock):
     """Questions that expand to their answers, with or without a script."""
 
+    shows_what_is_stored = True
+
     questions = ListBlock(Question(), label=_("Questions and answers"), min_num=1, max_num=LONGEST_LIST)
 
     class Meta:
@@ -165,6 +177,8 @@ class Questions(StructBlock):
 
 class Quote(StructBlock):
     """What somebody said."""
+
+    shows_what_is_stored = True
 
     text = TextBlock(label=_("Quoted words"), max_length=600)
     who = CharBlock(label=_("Who said it"), max_length=120)

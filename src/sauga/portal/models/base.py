@@ -24,11 +24,16 @@ from sauga.kernel.ui.looks import LABELS, Look, looking
 from sauga.portal.blocks import Body
 from sauga.portal.blocks.pinned import Pinned
 from sauga.portal.blocks.sources import Sources
-from sauga.portal.models.addresses import url_parts
+from sauga.portal.models.addresses import homes_of, url_parts
 from sauga.portal.models.codes import CodesField
 from sauga.portal.states import Level, readers
 
 LANGUAGE_TAGS = {Level.EASY: "{}-simple"}
+
+
+def tag_of(level: str, language: str) -> str:
+    """The language tag of a text of a reading level: easy-to-read Lithuanian is `lt-simple` (BCP 47)."""
+    return LANGUAGE_TAGS.get(Level(level), "{}").format(language)
 
 
 def topics() -> list[tuple[str, str]]:
@@ -188,7 +193,7 @@ class PortalPage(Page):
 
     def get_url_parts(self, request: Any = None) -> tuple[int, str | None, str | None] | None:
         """Where it is, as Wagtail wants it."""
-        return url_parts(self.url_path, self._get_site_root_paths(request))
+        return url_parts(self.url_path, homes_of(self._get_site_root_paths(request)))
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:
@@ -225,6 +230,5 @@ class PortalPage(Page):
 
     @property
     def language_tag(self) -> str:
-        """The page's language tag: easy-to-read Lithuanian is `lt-simple` (BCP 47)."""
-        code = str(self.locale.language_code)
-        return LANGUAGE_TAGS.get(Level(self.level), "{}").format(code)
+        """The page's language tag."""
+        return tag_of(self.level, str(self.locale.language_code))

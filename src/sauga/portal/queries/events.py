@@ -7,7 +7,7 @@ from sauga.events.programme.queries.events import related
 from sauga.portal.models.articles import CampaignPage
 from sauga.portal.models.base import PortalPage
 from sauga.portal.models.landing_pages import AudiencePage
-from sauga.portal.queries.ancestors import whom_of
+from sauga.portal.queries.around import whom_of
 
 MOST = 3
 CAMPAIGN = ("safer_internet_day",)

@@ -2,7 +2,7 @@
 them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -12,28 +12,56 @@ from sauga.kernel.ui import opening
 from sauga.portal.models.network import HelpEntry
 from sauga.portal.queries import public_pages
 
+OWN_FORMS = {"illegal_content_hotline": "hotline-report", "own_picture": "hotline-own-picture"}
+"""Where the installation runs the service itself, the address of its own form instead of an outside one."""
+
+
+@dataclass(frozen=True)
+class HelpRow:
+    """A help service as a block shows it, in the language of the page: name, number as it is written and as
+    a telephone dials it, site, hours from the list or whether it can be reached now, and the URL name of our
+    own form where the installation runs the service itself. `when` it helps is what the block adds."""
+
+    code: str
+    name: str
+    phone: str
+    dial: str
+    website: str
+    hours: str
+    reach: opening.Reach | None
+    form: str
+    when: str = ""
+
 
 @dataclass
 class HelpNow:
     """What help blocks show at a moment."""
 
     at: datetime
-    _reaches: dict[str, opening.Reach | None] = field(default_factory=dict)
 
     @cached_property
-    def _rows(self) -> list[HelpEntry]:
-        return public_pages.help_entries((), self.at.astimezone(VILNIUS).date())
+    def _rows(self) -> list[HelpRow]:
+        day = self.at.astimezone(VILNIUS).date()
+        return [self._row(row) for row in public_pages.help_entries((), day)]
 
-    def entries(self, codes: Iterable[str]) -> list[HelpEntry]:
-        """Those with these codes, or all; unconfirmed ones are omitted."""
-        wanted = set(codes)
-        return [row for row in self._rows if not wanted or row.code in wanted]
+    def _row(self, row: HelpEntry) -> HelpRow:
+        reach = opening.reach(row.code, self.at)
+        form = OWN_FORMS.get(row.code, "")
+        return HelpRow(row.code, row.name, row.phone, row.dial, row.website, row.hours, reach, form)
 
-    def reach(self, code: str) -> opening.Reach | None:
-        """Whether a service can be reached; None where no service of this installation keeps the hours."""
-        if code not in self._reaches:
-            self._reaches[code] = opening.reach(code, self.at)
-        return self._reaches[code]
+    def rows(self, codes: Iterable[str]) -> list[HelpRow]:
+        """Those with these codes, or all; unconfirmed ones are omitted. One number is one row with both
+        names."""
+        wanted, found = set(codes), dict[str, HelpRow]()
+        for row in self._rows:
+            if wanted and row.code not in wanted:
+                continue
+            same = found.get(row.dial) if row.dial else None
+            if same is not None:
+                found[row.dial] = replace(same, name=f"{same.name}, {row.name[:1].lower()}{row.name[1:]}")
+            else:
+                found[row.dial or row.code] = row
+        return list(found.values())
 
 
 def of(request: Any, at: datetime) -> HelpNow:

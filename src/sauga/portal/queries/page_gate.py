@@ -22,7 +22,7 @@ from sauga.portal.models.media import Attachment, Picture, Video
 from sauga.portal.models.page_gate import GateException
 from sauga.portal.models.prepared import PreparedBlock
 from sauga.portal.queries import editor_validation, links
-from sauga.portal.queries.ancestors import whom_of
+from sauga.portal.queries.around import whom_of
 from sauga.portal.queries.desk import MAIN, said_in
 from sauga.portal.rules import page_checks
 from sauga.portal.rules.page_checks import Film, PageFacts

@@ -7,13 +7,12 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from wagtail.models import Site
-
 from sauga.kernel.i18n import sort_key
-from sauga.portal.models.addresses import address_of
+from sauga.portal.models.addresses import addresses_of
 from sauga.portal.states import ICONS, Audience
 
 COLUMNS = ("pk", "title", "summary", "url_path", "locale_id", "topics", "audiences")
+PATH = COLUMNS.index("url_path")
 title_key = lru_cache(maxsize=4000)(sort_key)
 """Titles of published pages in order; the same ones are sorted for every page."""
 
@@ -44,17 +43,9 @@ class PageLink:
 def links(rows: Iterable[tuple[Any, ...]], *more: str) -> list[PageLink]:
     """Links of rows with COLUMNS and, after them, `more`."""
     held = list(rows)
-    roots = Site.get_site_root_paths() if held else []  # Wagtail remembers for an hour that there are none
+    hrefs = addresses_of([row[PATH] for row in held])
+    columns, others = [row[: len(COLUMNS)] for row in held], [row[len(COLUMNS) :] for row in held]
     return [
-        PageLink(
-            pk,
-            title,
-            summary,
-            address_of(path, roots),
-            locale,
-            topics,
-            audiences,
-            **dict(zip(more, rest, strict=True)),
-        )
-        for pk, title, summary, path, locale, topics, audiences, *rest in held
+        PageLink(pk, title, summary, href, *about, **dict(zip(more, rest, strict=True)))
+        for href, (pk, title, summary, _path, *about), rest in zip(hrefs, columns, others, strict=True)
     ]

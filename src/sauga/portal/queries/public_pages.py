@@ -6,27 +6,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Q, QuerySet, Subquery, Value
+from django.db.models import QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 from wagtail.models import Locale, Page, Site
 
 from sauga.kernel import organisations, statements, vocab
 from sauga.kernel.organisations.queries.roles import RoleHeld, in_order
 from sauga.kernel.organisations.terms import RoleCode
-from sauga.portal.models.addresses import address_of, addresses_of
+from sauga.portal.models.addresses import address_of
 from sauga.portal.models.articles import CampaignPage, NewsIndexPage, NewsPage, PlainPage
 from sauga.portal.models.base import PortalPage
-from sauga.portal.models.landing_pages import AudiencePage, HomePage, TopicIndexPage, TopicPage
+from sauga.portal.models.landing_pages import AudiencePage, TopicIndexPage, TopicPage
 from sauga.portal.models.network import HelpEntry
 from sauga.portal.queries.page_links import COLUMNS, PageLink, links, title_key
-from sauga.portal.states import Audience, Level
+from sauga.portal.states import Audience
 
 ORDER = {code: place for place, code in enumerate(Audience.values)}
-LEVELS = {code: place for place, code in enumerate(Level.values)}
 LINKED = (
     *("title", "summary", "slug", "url_path", "path", "depth", "numchild", "live", "locale", "content_type"),
     *("translation_key", "audiences", "topics"),
@@ -38,16 +36,6 @@ NEWS_ON_HOME = 3
 TOPICS_ON_HOME = 4
 HELPERS = {RoleCode.ASSOCIATED, RoleCode.SUPPORTER}
 """Roles of those who help the centre and do not run it."""
-
-
-def site() -> Site | None:
-    """The site: there is one (`actions.site_setup`)."""
-    return next(iter(_site()), None)
-
-
-@statements.fetched
-def _site() -> Any:
-    return Site.objects.filter(is_default_site=True)
 
 
 def page_at(language: str, path: str) -> PortalPage | None:
@@ -89,119 +77,81 @@ def live_page(key: int) -> PortalPage | None:
     return found.specific if found else None
 
 
-def twins(page: Page) -> dict[str, str]:
-    """Language → address of the same page, for its languages; a variant's translation is the other language's
-    main text.
-    """
-    rows = _twins(key=page.translation_key)
-    hrefs = addresses_of([path for _code, path in rows])
-    return {code: href for (code, _path), href in zip(rows, hrefs, strict=True) if href}
+@dataclass(frozen=True)
+class Home:
+    """What the home page of a language leads to: landing pages in the order of the design, a few topics (what
+    is asked most comes first in the list of topics), the page of all topics, the latest news, the address of
+    the list of news (empty where there is none), and the plain pages right below it: what else there is."""
+
+    landing_pages: list[PageLink]
+    topics: list[PageLink]
+    topic_index: PageLink | None
+    news: list[PageLink]
+    news_index: str
+    first_pages: list[PageLink]
 
 
-@statements.prepared
-def _twins(*, key: UUID) -> Any:
-    return Page.objects.filter(translation_key=key, live=True).values_list(
-        "locale__language_code", "url_path"
+def home(language: str) -> Home:
+    """What the home page of a language leads to. One query."""
+    found = _home(language=language)
+    place = {term.code: place for place, term in enumerate(vocab.terms("topics"))}
+    landing_pages = links(found["landing_pages"], "audience")
+    topics = links(found["topics"], *OF_TOPIC)
+    return Home(
+        landing_pages=sorted(landing_pages, key=lambda row: ORDER.get(row.audience, 99)),
+        topics=sorted(topics, key=lambda row: place.get(row.topic, len(place)))[:TOPICS_ON_HOME],
+        topic_index=next(iter(links(found["topic_index"])), None),
+        news=links(found["news"], "day"),
+        news_index=next((address_of(path) for (path,) in found["news_index"]), ""),
+        first_pages=links(found["first_pages"]),
     )
 
 
-def variants(page: PortalPage) -> list[PortalPage]:
-    """The text's variants, including this one, by level; empty when there is only one."""
-    found = _variants(main=page.main_id or page.pk, locale=page.locale_id)
-    for row in found:
-        row.locale = page.locale
-    return sorted(found, key=lambda row: LEVELS.get(row.level, 99)) if len(found) > 1 else []
-
-
-@statements.fetched
-def _variants(*, main: int, locale: int) -> Any:
-    rows = PortalPage.objects.live().filter(Q(pk=main) | Q(main_id=main), locale_id=locale)
-    return rows.only(*LINKED, "level")
-
-
-def landing_pages(page: Page) -> list[PageLink]:
-    """The landing pages of audiences in the language of a page, in the order of the design."""
-    rows = links(_landing_pages(language=page.locale.language_code), "audience")
-    return sorted(rows, key=lambda row: ORDER.get(row.audience, 99))
-
-
-@statements.prepared
-def _landing_pages(*, language: str) -> Any:
-    rows = AudiencePage.objects.live().filter(
+@statements.united
+def _home(*, language: str) -> dict[str, Any]:
+    audiences = AudiencePage.objects.live().filter(
         depth=BELOW_HOME, locale__language_code=language, main__isnull=True
     )
-    return rows.order_by("path").values_list(*COLUMNS, "audience")
+    news = NewsPage.objects.live().filter(locale__language_code=language, main__isnull=True)
+    plain = PlainPage.objects.live().filter(
+        locale__language_code=language, depth=BELOW_HOME, main__isnull=True
+    )
+    lists = NewsIndexPage.objects.filter(locale__language_code=language)
+    return {
+        "landing_pages": audiences.order_by("path").values_list(*COLUMNS, "audience"),
+        "topics": topic_pages(language),
+        "topic_index": topic_index(language),
+        "news": news.order_by("-day", "-pk").values_list(*COLUMNS, "day")[:NEWS_ON_HOME],
+        "news_index": lists.order_by("path").values_list("url_path")[:1],
+        "first_pages": plain.order_by("path").values_list(*COLUMNS),
+    }
 
 
-def topics(page: Page) -> list[PageLink]:
-    """The topic pages in the language of a page, by title."""
-    rows = links(_topics(language=page.locale.language_code), "topic", "related")
-    return sorted(rows, key=lambda row: title_key(row.title))
+def topic_index(language: str) -> Any:
+    """The page that lists all topics of one language, with COLUMNS."""
+    return TopicIndexPage.objects.live().filter(locale__language_code=language).values_list(*COLUMNS)
 
 
-def first_topics(home: HomePage) -> list[PageLink]:
-    """A few topic pages for the home page, in the order of the list of topics: what is asked most comes first
-    there.
-    """
-    order = {term.code: place for place, term in enumerate(vocab.terms("topics"))}
-    rows = links(_topics(language=home.locale.language_code), "topic", "related")
-    return sorted(rows, key=lambda row: order.get(row.topic, len(order)))[:TOPICS_ON_HOME]
+OF_TOPIC = ("topic", "related")
 
 
-def topic_index(page: Page) -> PageLink | None:
-    """The page that lists all topics of one language."""
-    return next(iter(links(_topic_index(language=page.locale.language_code))), None)
-
-
-@statements.prepared
-def _topic_index(*, language: str) -> Any:
-    rows = TopicIndexPage.objects.live().filter(locale__language_code=language)
-    return rows.values_list(*COLUMNS)
+def topic_pages(language: str) -> Any:
+    """The topic pages of one language, with COLUMNS and OF_TOPIC."""
+    rows = TopicPage.objects.live().filter(
+        depth=BELOW_HOME, locale__language_code=language, main__isnull=True
+    )
+    return rows.values_list(*COLUMNS, *OF_TOPIC)
 
 
 @statements.prepared
 def _topics(*, language: str) -> Any:
-    rows = TopicPage.objects.live().filter(
-        depth=BELOW_HOME, locale__language_code=language, main__isnull=True
-    )
-    return rows.values_list(*COLUMNS, "topic", "related")
+    return topic_pages(language)
 
 
-def first_pages(home: HomePage) -> list[PageLink]:
-    """The plain pages right below the home page: what else there is on the site."""
-    return links(_first_pages(language=home.locale.language_code))
-
-
-@statements.prepared
-def _first_pages(*, language: str) -> Any:
-    return (
-        PlainPage.objects.live()
-        .filter(locale__language_code=language, depth=BELOW_HOME, main__isnull=True)
-        .order_by("path")
-        .values_list(*COLUMNS)
-    )
-
-
-def news(home: Page) -> list[PageLink]:
-    """The latest news of one language, for its home page."""
-    return links(_news(language=home.locale.language_code), "day")
-
-
-def news_index(home: Page) -> str:
-    """The address of the list of news; empty where there is none."""
-    return next((address_of(path) for (path,) in _news_index(language=home.locale.language_code)), "")
-
-
-@statements.prepared
-def _news_index(*, language: str) -> Any:
-    rows = NewsIndexPage.objects.filter(locale__language_code=language)
-    return rows.order_by("path").values_list("url_path")[:1]
-
-
-@statements.prepared
-def _news(*, language: str) -> Any:
-    rows = NewsPage.objects.live().filter(locale__language_code=language, main__isnull=True)
-    return rows.order_by("-day", "-pk").values_list(*COLUMNS, "day")[:NEWS_ON_HOME]
+def topics(page: Page) -> list[PageLink]:
+    """The topic pages in the language of a page, by title."""
+    rows = links(_topics(language=page.locale.language_code), *OF_TOPIC)
+    return sorted(rows, key=lambda row: title_key(row.title))
 
 
 @dataclass(frozen=True)
@@ -249,18 +199,6 @@ def next_campaign(home: Page, day: date) -> CampaignPage | None:
 def _campaigns(*, language: str) -> Any:
     rows = CampaignPage.objects.live().filter(locale__language_code=language, main__isnull=True)
     return rows.only(*LINKED, "day", "repeats", "look")
-
-
-def under(page: Page) -> list[PageLink]:
-    """The pages below one, in the editor's order."""
-    first, last = Page._get_children_path_interval(page.path)
-    return links(_under(first=first, last=last, depth=page.depth + 1))
-
-
-@statements.prepared
-def _under(*, first: str, last: str, depth: int) -> Any:
-    rows = PortalPage.objects.live().filter(path__range=(first, last), depth=depth, main__isnull=True)
-    return rows.order_by("path").values_list(*COLUMNS)
 
 
 def partners(day: date) -> list[RoleHeld]:

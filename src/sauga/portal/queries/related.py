@@ -2,7 +2,7 @@
 audience, then what stands beside it, so that no page is an end.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,7 @@ from sauga.portal.models.base import PortalPage
 from sauga.portal.models.landing_pages import AudiencePage, HomePage, TopicPage
 from sauga.portal.models.starter_texts import StarterText
 from sauga.portal.queries import cards, public_pages
-from sauga.portal.queries.ancestors import whom_of
+from sauga.portal.queries.around import whom_of
 from sauga.portal.queries.page_links import COLUMNS, PageLink, links, title_key
 
 MOST_PAGES, MOST_TOPICS, MOST_NEWS = 8, 8, 3
@@ -26,6 +26,10 @@ MOST_CONSIDERED = 500
 for every page."""
 ENOUGH = 3
 """So many links onward a page has at least, where the site has that many pages."""
+
+
+type Rows = list[tuple[Any, ...]]
+TOPIC = len(COLUMNS) + public_pages.OF_TOPIC.index("topic")
 
 
 @dataclass
@@ -47,16 +51,26 @@ def related_to(page: PortalPage) -> Related:
     pinned, slugs = _pinned(page)
     found = Related(pinned=pinned, resources=cards.cards(slugs))
     known = {page.pk, *(one.pk for one in pinned)}
-    found.topics = [one for one in _topics(page, codes) if one.pk not in known][:MOST_TOPICS]
+    column, wanted = ("audiences", [page.audience]) if isinstance(page, AudiencePage) else ("topics", codes)
+    rows = _asked(
+        column=column if wanted else "",
+        codes=sorted(set(wanted)),
+        is_one=len(set(wanted)) == 1,
+        locale=page.locale_id,
+        language=page.locale.language_code,
+    )
+    topics = [row for row in _topics(page, codes, rows["topics"]) if row[0] not in known]
+    found.topics = links(topics[:MOST_TOPICS], *public_pages.OF_TOPIC)
     if isinstance(page, AudiencePage):
-        found.pages = _about(page, "audiences", [page.audience], known)
         found.filter = f"for={page.audience}"
         found.resources += cards.for_audience(page.audience)
     elif codes:
-        found.pages = _about(page, "topics", codes, known)
         found.filter = f"topic={codes[0]}" if len(codes) == 1 else ""
         found.resources += cards.about(codes)
-        found.news = _news(page, codes)
+        latest = links(rows["news"], "day")
+        found.news = [row for row in latest if row.pk != page.pk][:MOST_NEWS]
+    if wanted:
+        found.pages = _most_shared(rows["sharing"], set(wanted), known)
     found.resources = list({card["href"]: card for card in found.resources}.values())[: cards.MOST]
     links_on = [*pinned, *found.pages, *found.news, *found.topics]
     if len(links_on) + len(found.resources) < ENOUGH and not isinstance(page, HomePage):
@@ -79,31 +93,44 @@ def _pinned(page: PortalPage) -> tuple[list[PageLink], list[str]]:
     return found, [block.value for block in page.pinned if block.block_type == "resource"]
 
 
-def _topics(page: PortalPage, codes: Sequence[str]) -> list[PageLink]:
-    """The topic pages that a page is about; those related to a topic, in both directions."""
-    rows = public_pages.topics(page)
+def _topics(page: PortalPage, codes: Sequence[str], rows: Rows) -> Rows:
+    """Of all topic pages those that a page is about; those related to a topic, in both directions."""
     if isinstance(page, TopicPage):
-        named = [*page.related, *(row.topic for row in rows if page.topic in row.related)]
+        rows = sorted(rows, key=lambda row: title_key(row[1]))
+        named = [*page.related, *(topic for *_columns, topic, related in rows if page.topic in related)]
     else:
         named = list(codes)
     order = {code: place for place, code in reversed(list(enumerate(named)))}
-    return sorted((row for row in rows if row.topic in order), key=lambda row: order[row.topic])
+    return sorted((row for row in rows if row[TOPIC] in order), key=lambda row: order[row[TOPIC]])
 
 
-def _about(page: PortalPage, what: str, codes: Iterable[str], known: set[int]) -> list[PageLink]:
+def _most_shared(rows: Rows, wanted: set[str], known: set[int]) -> list[PageLink]:
     """Explanations, guides, stories and tools that share codes with a page: those that share most first."""
-    wanted = set(codes)
-    rows = _sharing(column=what, codes=sorted(wanted), is_one=len(wanted) == 1, locale=page.locale_id)
     place = len(COLUMNS)
     fit = [row for row in rows if row[0] not in known]
     fit.sort(key=lambda row: (-len(wanted & set(row[place])), title_key(row[1])))
     return links(row[:place] for row in fit[:MOST_PAGES])
 
 
-@statements.prepared
-def _sharing(*, column: Any, codes: list[str], is_one: bool, locale: int) -> Any:
-    """The first of them, nearly in the order of `_about` (punctuation apart): however many there are, no more
-    are read."""
+@statements.united
+def _asked(*, column: Any, codes: list[str], is_one: bool, locale: int, language: str) -> dict[str, Any]:
+    """All topic pages, and what shares codes of a column with a page, where there are codes."""
+    topics = {"topics": public_pages.topic_pages(language)}
+    if not column:
+        return topics
+    sharing = _sharing(column, codes, locale, is_one=is_one)
+    if column != "topics":
+        return {**topics, "sharing": sharing}
+    news = NewsPage.objects.live().filter(
+        locale_id=locale, main__isnull=True, topics__overlap=statements.codes(codes)
+    )
+    latest = news.order_by("-day", "-pk").values_list(*COLUMNS, "day")[: MOST_NEWS + 1]
+    return {**topics, "sharing": sharing, "news": latest}
+
+
+def _sharing(column: str, codes: list[str], locale: int, *, is_one: bool) -> Any:
+    """The first of them, nearly in the order of `_most_shared` (punctuation apart): however many there are,
+    no more are read."""
     sharing = PortalPage.objects.live().filter(
         **{f"{column}__overlap": statements.codes(codes)},
         locale_id=locale,
@@ -129,46 +156,32 @@ def _in_common(column: str, codes: list[str]) -> Func:
     )
 
 
-def _news(page: PortalPage, codes: Sequence[str]) -> list[PageLink]:
-    rows = links(_latest_news(codes=list(codes), locale=page.locale_id), "day")
-    return [row for row in rows if row.pk != page.pk][:MOST_NEWS]
-
-
-@statements.prepared
-def _latest_news(*, codes: list[str], locale: int) -> Any:
-    rows = NewsPage.objects.live().filter(
-        locale_id=locale, main__isnull=True, topics__overlap=statements.codes(codes)
-    )
-    return rows.order_by("-day", "-pk").values_list(*COLUMNS, "day")[: MOST_NEWS + 1]
-
-
 def _near(page: PortalPage, audiences: Sequence[str], known: set[int]) -> list[PageLink]:
     """What stands beside a page, the landing pages of its readers, the list of topics."""
     first, last = PortalPage._get_children_path_interval(page.path[: -PortalPage.steplen])
-    index = public_pages.topic_index(page)
-    rows = links(_beside(first=first, last=last, depth=page.depth))
-    rows += [*([index] if index is not None else []), *links(_landing(locale=page.locale_id), "audience")]
+    language = page.locale.language_code
+    found = _around(first=first, last=last, depth=page.depth, locale=page.locale_id, language=language)
+    rows = [*links(found["beside"]), *links(found["index"])[:1], *links(found["landing"], "audience")]
     rows.sort(key=lambda row: bool(row.audience) and row.audience not in audiences)
     once = {row.pk: row for row in rows if row.pk not in known}
     return list(once.values())[:MOST_PAGES]
 
 
-@statements.prepared
-def _beside(*, first: str, last: str, depth: int) -> Any:
-    rows = PortalPage.objects.live().filter(
+@statements.united
+def _around(*, first: str, last: str, depth: int, locale: int, language: str) -> dict[str, Any]:
+    beside = PortalPage.objects.live().filter(
         path__range=(first, last),
         depth=depth,
         main__isnull=True,
         topicpage__isnull=True,
         audiencepage__isnull=True,
     )
-    return rows.order_by("path").values_list(*COLUMNS)[:MOST_PAGES]
-
-
-@statements.prepared
-def _landing(*, locale: int) -> Any:
-    rows = AudiencePage.objects.live().filter(locale_id=locale, main__isnull=True)
-    return rows.order_by("path").values_list(*COLUMNS, "audience")
+    landing = AudiencePage.objects.live().filter(locale_id=locale, main__isnull=True)
+    return {
+        "beside": beside.order_by("path").values_list(*COLUMNS)[:MOST_PAGES],
+        "index": public_pages.topic_index(language),
+        "landing": landing.order_by("path").values_list(*COLUMNS, "audience"),
+    }
 
 
 def topics_about(codes: Sequence[str], language: str) -> list[tuple[str, str]]:

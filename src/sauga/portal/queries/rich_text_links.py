@@ -9,12 +9,15 @@ from typing import Any
 from django.utils.html import escape
 from django.utils.translation import get_language
 from wagtail.models import Page
+from wagtail.rich_text import expand_db_html
 from wagtail.rich_text.pages import PageLinkHandler
 
 from sauga.kernel import statements
-from sauga.portal.models.addresses import address_of
+from sauga.portal.models.addresses import addresses_of
 
 TAG = re.compile(r"<a [^<>]*>")
+EXPANDED = re.compile(r"<(?:a|embed) [^<>]*>")
+"""What Wagtail replaces in rich text as it is drawn."""
 ID = re.compile(r'\bid="(\d+)"')
 
 
@@ -45,6 +48,13 @@ def asked_once(*bodies: Any) -> Iterator[None]:
         _known.reset(token)
 
 
+def expanded(text: str) -> str:
+    """What the links and the embedded things of rich text become, in order: all that visitors see of it and
+    that it does not say itself."""
+    tags = "".join(EXPANDED.findall(text))
+    return expand_db_html(tags) if tags else ""
+
+
 class PageLinks(PageLinkHandler):
     """Wagtail's links to pages, found by addresses alone: one question for all links of a text.
 
@@ -58,10 +68,14 @@ class PageLinks(PageLinkHandler):
         known = _known.get()
         if known is None or not known.keys() >= set(keys):
             known = _places(keys)
-        return [cls._tag(key, *known[key]) if key in known else "<a>" for key in keys]
+        there = list(dict.fromkeys(key for key in keys if key in known))
+        hrefs = addresses_of([cls._path(key, *known[key]) for key in there])
+        tags = {key: f'<a href="{escape(href)}">' for key, href in zip(there, hrefs, strict=True)}
+        return [tags.get(key, "<a>") for key in keys]
 
     @staticmethod
-    def _tag(key: str, path: str, code: str) -> str:
-        if code != get_language():
-            path = Page.objects.get(pk=key).localized.url_path
-        return f'<a href="{escape(address_of(path))}">'
+    def _path(key: str, path: str, code: str) -> str:
+        """Where the page is, or its translation into the language spoken."""
+        if code == get_language():
+            return path
+        return str(Page.objects.get(pk=key).localized.url_path)

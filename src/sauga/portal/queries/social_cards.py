@@ -16,7 +16,7 @@ from sauga.kernel import vocab
 from sauga.kernel.ui import printed
 from sauga.portal.models.base import PortalPage
 from sauga.portal.queries import cards, drawings
-from sauga.portal.queries.ancestors import ancestors
+from sauga.portal.queries.around import around
 from sauga.portal.queries.public_pages import BELOW_HOME
 
 LANGUAGES = ("lt", "en")
@@ -103,7 +103,7 @@ def _made(card: Card) -> bytes:
 def _kicker(page: PortalPage, language: str) -> str:
     """The page above, where that is not the home page."""
     if page.depth > BELOW_HOME:
-        return ancestors(page)[-1].title
+        return around(page).above[-1].title
     with override(language):
         return gettext("Topic") if hasattr(page, "topic") else ""
 

@@ -1,7 +1,9 @@
 """Template tags of the site's pages. They call `queries`; a template never reads a table."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import groupby
 from mimetypes import guess_type
 from typing import Any
 
@@ -12,15 +14,17 @@ from django.template.context import Context
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
+from wagtail.blocks import StreamValue
 
 from sauga.kernel.media import Player, Track
+from sauga.kernel.ui import drawn_once
 from sauga.kernel.ui.components import Pager
 from sauga.kernel.ui.hrefs import address
 from sauga.portal.blocks import advice, media, text
 from sauga.portal.presenters import letter as letter_form
 from sauga.portal.presenters import page_gate as gate_presenter
 from sauga.portal.queries import (
-    ancestors,
+    around,
     campaigns,
     drawings,
     events,
@@ -30,10 +34,12 @@ from sauga.portal.queries import (
     prepared,
     public_pages,
     related,
+    rich_text_links,
     social_cards,
 )
 from sauga.portal.queries import cards as resources
 from sauga.portal.queries import linked_data as linked
+from sauga.portal.queries.page_links import PageLink
 from sauga.portal.rules import letter
 from sauga.portal.views.today import moment, today
 from sauga.repository.resources.presenters.publish_gate import name_of
@@ -41,9 +47,8 @@ from sauga.repository.resources.rules import publish_gate
 
 register = template.Library()
 NEWS_A_PAGE = 20
-OWN_FORMS = {"illegal_content_hotline": "hotline-report", "own_picture": "hotline-own-picture"}
-"""Where the installation runs the service itself, the address of its own form instead of an outside one."""
 register.filter("anchor", text.anchor)
+register.filter("pieces", advice.pieces)
 register.filter("rich", text.rich)
 register.filter("fillable", text.fillable)
 COVERS = ("boat", "lighthouse", "pines", "thread")
@@ -51,21 +56,30 @@ COVERS = ("boat", "lighthouse", "pines", "thread")
 
 @register.simple_tag
 def home_parts(home: Any) -> dict[str, Any]:
-    """`{% home_parts page as parts %}`: the sections of the home page."""
+    """`{% home_parts page as parts %}`: the sections of the home page, with all that they show."""
     day = today()
-    campaign = public_pages.next_campaign(home, day)
     return {
-        "landing_pages": public_pages.landing_pages(home),
-        "topics": public_pages.first_topics(home),
-        "news": public_pages.news(home),
-        "news_index": public_pages.news_index(home),
-        "campaign": campaign,
-        "campaign_day": campaign.day_on(day) if campaign else None,
-        "days_left": (campaign.day_on(day) - day).days if campaign else 0,
+        "title": home.title,
+        "summary": home.summary,
+        "leads": public_pages.home(home.locale.language_code),
+        "campaign": _countdown(home, day),
         "webinar": events.next_webinar(moment()),
-        "first_pages": public_pages.first_pages(home),
-        "topic_index": public_pages.topic_index(home),
         "partners": _partner_lines(day),
+    }
+
+
+def _countdown(home: Any, day: date) -> dict[str, Any] | None:
+    """The next campaign and the days until then."""
+    found = public_pages.next_campaign(home, day)
+    if found is None:
+        return None
+    its_day = found.day_on(day)
+    return {
+        "title": found.title,
+        "look": found.look,
+        "href": found.get_url(),
+        "day": its_day,
+        "days": (its_day - day).days,
     }
 
 
@@ -73,44 +87,76 @@ def _partner_lines(day: date) -> list[dict[str, Any]]:
     """Who runs the centre, and who helps it."""
     running, helping = public_pages.centre_on(day)
     lines = ((gettext("The centre is run by"), running), (gettext("The centre is supported by"), helping))
-    return [{"label": label, "rows": rows} for label, rows in lines if rows]
+    return [
+        {
+            "label": label,
+            "rows": [{"name": row.name, "logo": row.logo.file.ref if row.logo else ""} for row in rows],
+        }
+        for label, rows in lines
+        if rows
+    ]
 
 
 @register.simple_tag
-def variants_of(page: Any) -> list[Any]:
+def variants_of(page: Any) -> Sequence[around.Reading]:
     """`{% variants_of page as readings %}`: the variants of one text; empty when there is only one."""
-    if not hasattr(page, "readings"):
-        page.readings = public_pages.variants(page)  # asked for in the head and in the body
-    found: list[Any] = page.readings
-    return found
+    return around.around(page).readings
 
 
 @register.simple_tag
-def crumbs_of(page: Any) -> Sequence[ancestors.Ancestor]:
+def crumbs_of(page: Any) -> Sequence[around.Ancestor]:
     """`{% crumbs_of page as crumbs %}`: the pages above."""
-    return ancestors.ancestors(page)
+    return around.around(page).above
 
 
 @register.simple_tag
-def pages_under(page: Any) -> list[Any]:
+def pages_under(page: Any) -> Sequence[PageLink]:
     """`{% pages_under page as pages %}`: the pages below."""
-    return public_pages.under(page)
+    return around.around(page).below
 
 
 @register.simple_tag(takes_context=True)
-def drawn(context: Context, bound: Any, reader: str = "") -> SafeString:
-    """`{% drawn block reader=value.reader %}`: one block. Its template gets what blocks read, the request,
-    the reader and the value; Wagtail's `include_block` copies the whole context for each."""
+def drawn(context: Context, pieces: Sequence[advice.Piece], reader: str = "") -> SafeString:
+    """`{% drawn pieces reader=value.reader %}`: blocks of a body. Neighbours that show what is stored of them
+    and nothing else are drawn once for that and for the addresses of their links."""
     given = {"request": context.get("request"), "reader": reader}
-    name = bound.block.get_template(bound.value)
+    parts: list[str] = []
+    for is_kept, some in groupby(pieces, lambda one: getattr(one.block, "shows_what_is_stored", False)):
+        neighbours = list(some)
+        if is_kept:
+            parts.append(_drawn_once(neighbours, given))
+        else:
+            parts += [_drawn(one, given) for one in neighbours]
+    return SafeString("".join(parts))
+
+
+def _drawn_once(neighbours: list[advice.Piece], given: dict[str, Any]) -> str:
+    stored = repr([one.stored for one in neighbours])
+    key = ("blocks", given["reader"], stored, rich_text_links.expanded(stored))
+    return drawn_once.drawn(key, lambda: "".join([_drawn(one, given) for one in neighbours]))
+
+
+def _drawn(piece: advice.Piece, given: dict[str, Any]) -> SafeString:
+    """A block. Its template gets what blocks read, the request, the reader and the value; Wagtail's
+    `include_block` copies the whole context for each."""
+    block = piece.block
+    value = piece.stored["value"] if getattr(block, "takes_what_is_stored", False) else piece.bound.value
+    name = block.get_template(value)
     if not name:
-        return bound.block.render(bound.value, given)  # type: ignore[no-any-return]  # Wagtail says nothing of its types
+        return block.render(value, given)  # type: ignore[no-any-return]  # Wagtail says nothing of its types
     template: Any = get_template(name)
-    return template.template.render(Context({**given, "value": bound.value}))  # type: ignore[no-any-return]  # as above
+    return template.template.render(Context({**given, "value": value}))  # type: ignore[no-any-return]  # as above
 
 
 @register.filter
-def passages(body: Any) -> list[advice.Passage]:
+def stored(stream: StreamValue) -> list[Any]:
+    """`{% for source in page.sources|stored %}`: the values of a stream of one kind of block as they are
+    stored, for blocks of plain texts and numbers."""
+    return [one["value"] for one in stream.raw_data]
+
+
+@register.filter
+def passages(body: StreamValue) -> list[advice.Passage]:
     """`{% for passage in page.body|passages %}`: the blocks of a body, neighbouring advice put together."""
     return list(advice.passages(body))
 
@@ -134,40 +180,28 @@ def events_for(page: Any) -> list[Any]:
 
 
 @register.simple_tag(takes_context=True)
-def help_rows(context: Context, value: Any) -> list[dict[str, Any]]:
+def help_rows(context: Context, value: Any) -> list[help_now.HelpRow]:
     """`{% help_rows value as rows %}`: current numbers of a help block, with when each helps; hours from the
     service that keeps them, else from the list.
 
     A page that shows the current state is cached for a minute only (`views.public`).
     """
-    rows: list[dict[str, Any]] = []
-    when = {one["service"]: one["when"] for one in value["explained"]}
+    told = [one.get("value", one) for one in value.get("explained") or ()]
+    when = {one["service"]: one["when"] for one in told}
     request = context.get("request")
-    known = help_now.of(request, moment())
-    for row in known.entries([*value["services"], *when]):
-        reach = known.reach(row.code)
-        if reach is not None and request is not None:
-            request.says_what_is_now = True
-        if row.dial and (same := next((one for one in rows if one["dial"] == row.dial), None)):
-            same["name"] = f"{same['name']}, {row.name[:1].lower()}{row.name[1:]}"  # one number is one line
-            continue
-        rows.append(
-            {
-                "entry": row,
-                "name": row.name,
-                "dial": row.dial,
-                "reach": reach,
-                "form": OWN_FORMS.get(row.code, ""),
-                "when": when.get(row.code, ""),
-            }
-        )
-    return sorted(rows, key=lambda one: list(when).index(one["entry"].code)) if when else rows
+    rows = help_now.of(request, moment()).rows([*value["services"], *when])
+    if request is not None and any(row.reach is not None for row in rows):
+        request.says_what_is_now = True
+    if not when:
+        return rows
+    place = {code: number for number, code in enumerate(when)}
+    return [replace(row, when=when[row.code]) for row in sorted(rows, key=lambda row: place[row.code])]
 
 
 @register.simple_tag
 def help_of_prepared(block: Any) -> dict[str, Any]:
-    """`{% help_of_prepared block as help %}`: who helps, as the value of a help block."""
-    return {"title": gettext("Who can help"), "services": list(block.services), "explained": []}
+    """`{% help_of_prepared block as help %}`: who helps, as a help block stores it."""
+    return {"title": gettext("Who can help"), "services": list(block.services)}
 
 
 @register.simple_tag
@@ -262,6 +296,8 @@ def news_page(context: Context, index: Any) -> dict[str, Any]:
     """`{% news_page page as shown %}`: one page of news and the link to the next. Pages after the first have
     their own address.
     """
+    if hasattr(index, "news_shown"):  # asked for in the title and in the body
+        return index.news_shown  # type: ignore[no-any-return]  # set below
     request = context["request"]
     news: Any = public_pages.AllNews.of(index)
     pages: Paginator[Any] = Paginator(news, NEWS_A_PAGE)
@@ -275,11 +311,12 @@ def news_page(context: Context, index: Any) -> dict[str, Any]:
     )
     before = f"page={here.previous_page_number()}" if here.has_previous() else ""
     after = f"page={here.next_page_number()}" if here.has_next() else ""
-    return {
+    index.news_shown = {
         "number": here.number,
         "rows": list(here.object_list),
         "pager": Pager(previous=before, next=after, note=note),
     }
+    return index.news_shown  # type: ignore[no-any-return]  # set above
 
 
 @register.simple_tag

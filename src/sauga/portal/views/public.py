@@ -17,6 +17,7 @@ from sauga.portal.models.articles import LetterPage
 from sauga.portal.models.base import LANGUAGE_TAGS, PortalPage
 from sauga.portal.queries import feeds as held
 from sauga.portal.queries import public_pages, rich_text_links, site_frame, sitemap
+from sauga.portal.queries.around import around
 from sauga.portal.states import Level
 from sauga.portal.views import letter
 from sauga.repository.catalogue.actions import daily_counts
@@ -90,9 +91,10 @@ def _answered(request: HttpRequest, path: str) -> HttpResponse | None:
 
 
 def _prepare(request: HttpRequest, shown: PortalPage) -> None:
-    """What templates and Wagtail's own tags read from the request."""
-    request._wagtail_site = public_pages.site()  # type: ignore[attr-defined]  # where Wagtail's own tags look before they ask
-    request.twins = public_pages.twins(shown)  # type: ignore[attr-defined]  # read by kernel.ui.language
+    """What templates read from the request."""
+    request.own_query = ""  # type: ignore[attr-defined]  # a list sets the query of its page
+    request.is_for_everybody = True  # type: ignore[attr-defined]  # read by kernel.ui.language
+    request.twins = around(shown).twins  # type: ignore[attr-defined]  # read by kernel.ui.language
 
 
 @require_safe

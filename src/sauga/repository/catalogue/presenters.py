@@ -4,12 +4,12 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import ngettext
 
 from sauga.kernel import vocab
@@ -17,7 +17,6 @@ from sauga.kernel.clock import VILNIUS
 from sauga.kernel.media import Player, Track
 from sauga.kernel.ui.hrefs import public_address
 from sauga.repository.catalogue import linked_data, topic_pages
-from sauga.repository.catalogue.forms import UseForm
 from sauga.repository.catalogue.queries import covers
 from sauga.repository.catalogue.queries.covers import Page
 from sauga.repository.catalogue.queries.surroundings import Surroundings, surroundings
@@ -29,16 +28,20 @@ from sauga.repository.resources.presenters import resources
 NO_SPEECH = "zxx"
 
 
-def page_context(row: Resource, at: datetime, *, ticket: str) -> dict[str, Any]:
-    """Everything that `repository/catalogue/resource.html` shows, whatever the state. `ticket` belongs to its
-    form.
+def page_context(row: Resource, *, ticket: str) -> dict[str, Any]:
+    """Everything that `repository/catalogue/resource.html` shows, whatever the state: `shown` before its
+    form, to which `ticket` belongs, and `after`.
     """
     around = surroundings(row)
     title, lang = resources.spoken(row, "title")
     read, played = quizzes.split(row.words("body", resources.speaking()) or [])
-    return {
-        "row": row,
+    shown = {
+        "ref": row.ref,
         "slug": row.slug(resources.speaking()),
+        "version": row.version,
+        "modified_at": row.modified_at,
+        "state": str(row.state),
+        "sensitivity": row.sensitivity,
         "title": title,
         "lang": lang,
         "abstract": resources.spoken(row, "abstract")[0],
@@ -54,30 +57,39 @@ def page_context(row: Resource, at: datetime, *, ticket: str) -> dict[str, Any]:
         "pages": _previews(row),
         "players": players(row, around.files),
         "parts": _parts(around),
-        "facts": resources.facts(row),
-        "more_facts": resources.more_facts(row),
         "glance": resources.glance(row),
-        "usage": _usage(around),
         "terms": resources.terms(row),
         "citation": _citation(row, title),
+    }
+    return {
+        "shown": shown,
+        "after": _after(row, around),
+        "may_order": "print_order" in row.channels,
+        "groups": [(term.code, capfirst(term.label)) for term in vocab.terms("headcount_groups")],
+        "ticket": ticket,
+        "jsonld": script(linked_data.as_jsonld(around.entry(row), resources.speaking())),
+        "amb": linked_data.amb_address(row),
+    }
+
+
+def _after(row: Resource, around: Surroundings) -> dict[str, Any]:
+    """What stands below and beside."""
+    based_on = row.is_based_on if row.is_based_on and row.is_based_on.is_live() else None
+    return {
+        "topic_pages": topic_pages.topic_pages(row.topics, resources.speaking()),
+        "related": cards(around.related),
+        "facts": resources.facts(row),
+        "usage": _usage(around),
+        "based_on": resources.card(based_on) if based_on else None,
+        "toolkits": [resources.card(one) for one in around.toolkits],
+        "collections": [collection_card(one) for one in around.collections],
+        "more_facts": resources.more_facts(row),
         "access": _access(row),
         "help": [
             vocab.term("help_services", code)
             for code in row.help_services
             if vocab.has_term("help_services", code)
         ],
-        "toolkits": [resources.card(one) for one in around.toolkits],
-        "collections": [collection_card(one) for one in around.collections],
-        "topic_pages": topic_pages.topic_pages(row.topics, resources.speaking()),
-        "related": cards(around.related),
-        "based_on": resources.card(row.is_based_on)
-        if row.is_based_on and row.is_based_on.is_live()
-        else None,
-        "may_order": "print_order" in row.channels,
-        "use_form": UseForm(today=at.astimezone(VILNIUS).date()),
-        "ticket": ticket,
-        "jsonld": script(linked_data.as_jsonld(around.entry(row), resources.speaking())),
-        "amb": linked_data.amb_address(row),
     }
 
 

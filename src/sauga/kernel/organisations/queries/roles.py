@@ -1,11 +1,11 @@
 """Who held which role in the centre, on a day and over the years."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -67,7 +67,8 @@ def roles_on(day: date, roles: Iterable[str] = ()) -> list[RoleHeld]:
     its last day), by role and name. Three queries."""
     wanted = set(roles)
     found = [row for row in _roles(day=day) if not wanted or row.role in wanted]
-    shown, names = logos_on(day, {row.organisation_id for row in found}), _names(day)
+    shown = logos_on(day, {row.organisation_id for row in found})
+    names = _by_organisation(_names(day=day))
     return in_order(
         [_held(row, names.get(row.organisation_id), shown.get(row.organisation_id)) for row in found]
     )
@@ -81,12 +82,18 @@ class Holder:
     website: str
 
 
-def holders_on(day: date) -> list[Holder]:
-    """Each organisation that holds a role on a day once, in the order of `roles_on`. Every public page asks
-    for it: two prepared questions, without logos."""
-    names = _names(day)
+def holders_sets(day: date) -> dict[str, QuerySet[Any, Any]]:
+    """What `holders` reads of a day, for whoever asks for it in one statement with more."""
+    holders = _held_on(day).values_list("role", "organisation", "organisation__code", "organisation__website")
+    return {"holders": holders, "names": _names_of_holders(day)}
+
+
+def holders(rows: Mapping[str, Iterable[tuple[Any, ...]]]) -> list[Holder]:
+    """Each organisation that holds a role on a day once, in the order of `roles_on`, of the rows of
+    `holders_sets`."""
+    names = _by_organisation(rows["names"])
     found: dict[int, tuple[tuple[int, bytes], Holder]] = {}
-    for role, key, code, website in _holders(day=day):
+    for role, key, code, website in rows["holders"]:
         name = names.get(key)
         holder = Holder(name.name if name else code, website)
         place = (ORDER.get(role, 99), _name_key(holder.name))
@@ -95,12 +102,21 @@ def holders_on(day: date) -> list[Holder]:
     return [holder for _place, holder in sorted(found.values(), key=lambda one: one[0])]
 
 
-def _names(day: date) -> dict[int, OrganisationName]:
+class NameOnDay(NamedTuple):
+    """A name of an organisation, as it was on a day."""
+
+    language: str
+    name: str
+    short: str
+    since: str
+
+
+def _by_organisation(rows: Iterable[tuple[Any, ...]]) -> dict[int, NameOnDay]:
     """The name of each organisation that holds a role on a day, as it was then."""
-    names: dict[int, list[OrganisationName]] = {}
-    for row in _names_of_holders(day=day):
-        names.setdefault(row.organisation_id, []).append(row)
-    found = {key: spoken_name(rows) for key, rows in names.items()}
+    names: dict[int, list[NameOnDay]] = {}
+    for key, *name in rows:
+        names.setdefault(key, []).append(NameOnDay(*name))
+    found = {key: spoken_name(held) for key, held in names.items()}
     return {key: name for key, name in found.items() if name is not None}
 
 
@@ -108,16 +124,15 @@ def _held_on(day: date) -> QuerySet[OrganisationRole]:
     return OrganisationRole.objects.filter(during__contains=day, withdrawn_at__isnull=True)
 
 
-@statements.prepared
-def _holders(*, day: date) -> Any:
-    return _held_on(day).values_list("role", "organisation_id", "organisation__code", "organisation__website")
-
-
-@statements.fetched
-def _names_of_holders(*, day: date) -> Any:
+def _names_of_holders(day: date) -> QuerySet[Any, Any]:
     rows = OrganisationName.objects.filter(during__contains=day)
     rows = rows.filter(organisation__in=_held_on(day).values("organisation"))
-    return rows.only("organisation", "language", "name", "short", "since")
+    return rows.values_list("organisation", *NameOnDay._fields)
+
+
+@statements.prepared
+def _names(*, day: date) -> Any:
+    return _names_of_holders(day)
 
 
 def in_order(found: Iterable[RoleHeld]) -> list[RoleHeld]:
@@ -130,7 +145,7 @@ def _roles(*, day: date) -> QuerySet[OrganisationRole]:
     return _held_on(day).select_related("organisation")
 
 
-def _held(row: OrganisationRole, name: OrganisationName | None, logo: OrganisationLogo | None) -> RoleHeld:
+def _held(row: OrganisationRole, name: NameOnDay | None, logo: OrganisationLogo | None) -> RoleHeld:
     return RoleHeld(row, name.name if name else row.organisation.code, name.short if name else "", logo)
 
 

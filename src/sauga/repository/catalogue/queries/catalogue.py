@@ -213,11 +213,6 @@ def _most_used(*, column: Any, codes: list[str]) -> QuerySet[Resource]:
     return _sorted(rows, "used", "").only(*SHOWN)[:MOST_ABOUT_TOPIC]
 
 
-def has_feature(code: str) -> bool:
-    """Whether any public resource has a feature of accessibility."""
-    return facets.has_code(f"access:{code}")
-
-
 def _asked(wanted: Wanted, language: str) -> _Asked:
     """Search looks in the languages of the interface."""
     refs = tuple(search_queries.resource_refs(wanted.q, language)) if wanted.q.strip() else None

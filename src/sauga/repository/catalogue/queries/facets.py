@@ -3,9 +3,12 @@ statement whose cost grows with the number of codes and blocks, not with what th
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models import BigIntegerField, Func, QuerySet
+
+from sauga.repository.catalogue.models import CodeBitmap
 
 ALL = "all:"
 """The code of every public resource."""
@@ -55,7 +58,6 @@ SELECT shown.facet, shown.code, sum(bit_count(shown.bits & mask.bits))::bigint A
 FROM shown JOIN mask ON mask.facet = shown.facet AND mask.block = shown.block
 GROUP BY 1, 2 HAVING sum(bit_count(shown.bits & mask.bits)) > 0
 """
-ANY = "SELECT 1 FROM repository_codebitmap WHERE code = %s AND bit_count(bits) > 0 LIMIT 1"
 
 
 def counts(
@@ -101,8 +103,7 @@ def counts(
     return total, counted
 
 
-def has_code(code: str) -> bool:
-    """Whether any public resource has a code, such as `access:signLanguage`."""
-    with connection.cursor() as cursor:
-        cursor.execute(ANY, [code])
-        return cursor.fetchone() is not None
+def having(code: str) -> QuerySet[Any, Any]:
+    """One row where any public resource has a code, such as `access:signLanguage`."""
+    held = CodeBitmap.objects.annotate(n=Func("bits", function="bit_count", output_field=BigIntegerField()))
+    return held.filter(code=code, n__gt=0).values_list("block")[:1]

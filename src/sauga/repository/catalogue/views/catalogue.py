@@ -169,12 +169,13 @@ def resource(request: HttpRequest, slug: str) -> HttpResponse:
     here = words.href(row)
     if request.path != here:
         return HttpResponsePermanentRedirect(here)
+    request.is_for_everybody = True  # type: ignore[attr-defined]  # read by kernel.ui.language
     request.twins = words.twins("repository-resource", row)  # type: ignore[attr-defined]  # read by kernel.ui.language
     if row.state in GONE:
         return _gone(request, row)
     at = clock.now()
     use.count_day(by=VISITOR, resource=row, kind="view", at=at, called=request.headers.get("User-Agent", ""))
-    context = page_context(row, at, ticket=page_cache.placeholder("ticket"))
+    context = page_context(row, ticket=page_cache.placeholder("ticket"))
     page = render(request, "repository/catalogue/resource.html", context)
     return page_cache.cache_response(request, page, fill={"ticket": _ticket}, on_hit=partial(_seen, row.pk))
 
@@ -210,6 +211,7 @@ def collection(request: HttpRequest, slug: str) -> HttpResponse:
     here = words.speaking()
     if row.slug(here) != slug:
         return HttpResponsePermanentRedirect(reverse("repository-collection", args=[row.slug(here)]))
+    request.is_for_everybody = True  # type: ignore[attr-defined]  # read by kernel.ui.language
     request.twins = words.twins("repository-collection", row)  # type: ignore[attr-defined]  # read by kernel.ui.language
     shown = collection_card(row)
     codes = sorted({code for one in members for code in one.topics})

@@ -10,7 +10,6 @@ from django.urls import get_urlconf, reverse, set_urlconf
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from sauga.kernel import clock
 from sauga.kernel.identity import actor, needs
 from sauga.kernel.ui import framing, previews
 from sauga.repository.catalogue.presenters import page_context
@@ -41,8 +40,8 @@ def public_markup(row: Resource, language: str) -> str:
         request.LANGUAGE_CODE = language
         request.is_preview = True  # type: ignore[attr-defined]  # as Wagtail calls it: no script, no way on that only visitors have
         request.twins = resources.twins("repository-resource", row)  # type: ignore[attr-defined]  # read by kernel.ui.language
-        context = page_context(row, clock.now(), ticket="")
-        for one in context["files"]:
+        context = page_context(row, ticket="")
+        for one in context["shown"]["files"]:
             one["href"] = reverse("repository-review-file", args=[row.ref, one["ref"]])
         return render_to_string("repository/catalogue/resource.html", context, request=request)
 
