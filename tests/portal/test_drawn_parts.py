@@ -152,3 +152,19 @@ def test_nothing_that_a_visitor_wrote_and_no_address_of_their_own_is_kept(publis
     assert len(drawings) > 10 and word not in kept
     client.get("/lt/patycios/")
     assert 'href="/en/bullying/"' in repr(drawings._held), "a page for everybody is"
+
+
+LETTER = "/lt/kai-sunku/kaip-pasakyti-suaugusiajam/"
+CHOICE = re.compile(r'<input type="checkbox" name="([^"]+)"\s+value="([^"]+)">')
+
+
+def test_what_a_child_has_chosen_for_a_letter_is_not_kept(published, client, drawings):
+    """The questions are, as everybody gets them first."""
+    first = page(client, LETTER).decode()
+    name, value = CHOICE.search(first).groups()
+    chosen = f'name="{name}" value="{value}" checked'
+    back = client.post(LETTER, {"step": "choose", name: value}).content.decode()
+    assert chosen in " ".join(back.split()), "they come back as they were chosen"
+    kept = " ".join(" ".join(drawings._held.values()).split())
+    assert f'name="{name}" value="{value}"' in kept and chosen not in kept
+    assert page(client, LETTER).decode() == first

@@ -4,11 +4,14 @@ trace of the question.
 
 import csv
 import logging
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from factories.resources import published
 
+import sauga
+from sauga.kernel.i18n import fold, search_words, word_stems
 from sauga.kernel.states import SystemActor
 from sauga.repository.resources.actions import publishing, search_index
 from sauga.repository.search import queries
@@ -160,6 +163,20 @@ def test_the_excerpt_marks_the_words(centre):
     (hit,) = queries.search("draugystes", "lt").hits
     assert ("draugystę", True) in hit.said
     assert "".join(piece for piece, _hit in hit.said) == "Pamoka apie draugystę ir pagalbą."
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize("language", ["lt", "en", "uk", "ru", "pl"])
+def test_every_word_of_a_text_is_a_hit_of_itself_and_of_none_with_another_stem(language):
+    """Which words are marked is what their stems say, whatever is looked at first."""
+    texts = Path(sauga.__file__).parent.rglob("data/**/*.md")
+    words = sorted({word for path in texts for word in search_words(path.read_text(encoding="utf-8"))})
+    assert len(words) > 3000
+    for word in [*words[::400], "c", "č", "ß", "İ"]:
+        asked = lexemes.question(word, language)
+        wanted = {stem for one in asked.words for stem in (one, fold(one), *word_stems(one, language))}
+        marked = {other for other in words if asked.is_hit(other)}
+        assert marked == {o for o in words if o in wanted or wanted & set(word_stems(o, language))}, word
 
 
 @pytest.mark.django_db

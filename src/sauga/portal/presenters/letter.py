@@ -33,12 +33,17 @@ class Option:
 
 @dataclass(frozen=True)
 class Group:
-    """A question with its options."""
+    """A question with its options. What somebody has chosen is not kept (`drawn_once`)."""
 
     code: str
     title: str
     kind: str
     options: list[Option]
+
+    @property
+    def is_of_one_visitor(self) -> bool:
+        """Whether somebody has chosen here."""
+        return any(option.is_chosen for option in self.options)
 
 
 def groups(asked: tuple[Question, ...], answers: Answers) -> list[Group]:

@@ -8,7 +8,7 @@ a lexeme of its own, by which children's words lead to texts that never use them
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from itertools import chain, takewhile
 
 from sauga.kernel.i18n import fold, languages, search_words, word_stems
@@ -83,7 +83,8 @@ class Question:
         wanted = {
             stem for word in self.words for stem in (word, fold(word), *word_stems(word, self.language))
         }
-        return cache(lambda word: _hits(word, wanted, self.language))
+        begins = cache(partial(_begins, {stem[:1] for stem in wanted}))
+        return cache(lambda word: begins(word[:2]) and _hits(word, wanted, self.language))
 
     @property
     def tsquery(self) -> str:
@@ -158,4 +159,10 @@ def excerpt(text: str, asked: Question, longest: int = 220) -> list[tuple[str, b
 
 def _hits(word: str, wanted: set[str], language: str) -> bool:
     small = word.lower()
-    return small in wanted or any(stem in wanted for stem in word_stems(small, language))
+    return small in wanted or not wanted.isdisjoint(word_stems(small, language))
+
+
+def _begins(initials: set[str], start: str) -> bool:
+    """Whether a word that begins with these two letters may be one of those asked for: stemming takes
+    endings only, but may change the letter where there is one alone."""
+    return len(start) < 2 or start[0].lower() in initials or fold(start[0])[:1] in initials
