@@ -689,6 +689,7 @@ OWN: dict[str, str] = {
             "panel.members.queries.protection:identity_of",
             "training.learning.queries.runs:held",
         ),
+        "rows of our own tables, as the database writes them": ("kernel.statements:_rows",),
         "a signal of ours, with a description that was read before": (
             "helpline.calls.views.browser_call:events",
             "helpline.calls.views.browser_call:notify",

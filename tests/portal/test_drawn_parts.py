@@ -43,6 +43,7 @@ def page(client, address: str) -> bytes:
     return TICKET.sub(b"", answer.content)
 
 
+@pytest.mark.slow("draws every public page four times")
 def test_every_page_is_the_same_drawn_anew_and_from_parts_that_were_drawn_before(
     published, client, drawings, monkeypatch
 ):
