@@ -18,9 +18,9 @@ SCREEN = 4 * 1024
 GROWTH = 5
 """How many times more than its share a large input may cost: caches, collections and a busy machine."""
 ROOM = often(0.1, 0.25)
-CAP = often(4.0, 16.0)
-"""Seconds that no input of this size (in `make prove` a megabyte) may hold a process; three times what the
-slowest takes on the slowest machine at hand (1.2 s for 256 KiB), which other tests keep busy meanwhile.
+CAP = often(1.5, 6.0)
+"""Seconds that no input of this size (in `make prove` a megabyte) may hold a process; four times what the
+slowest takes on the slowest machine at hand.
 """
 
 

@@ -161,12 +161,12 @@ def kind_name(kind: Kind) -> str:
 def _words(text: str) -> Iterator[Found]:
     """Names and places, word by word; a capitalised word after a name is taken for a surname."""
     words = list(WORD.finditer(text))
-    last_name = -2
+    folded, last_name, before, plain = cache(fold), -2, "", ""
     for n, match in enumerate(words):
         word = match.group()
-        before = fold(words[n - 1].group()) if n else ""
+        before, plain = plain, folded(word)
         follows = n and text[words[n - 1].end() : match.start()] == " "
-        kind = _kind_of(word, before in _announce())
+        kind = _kind_of(plain, before in _announce(), capital=word[0].isupper())
         if kind:
             yield Found(kind, *match.span())
         if kind is Kind.NAME:
@@ -179,9 +179,7 @@ def _words(text: str) -> Iterator[Found]:
         )
 
 
-def _kind_of(word: str, announced: bool) -> Kind | None:
-    plain = fold(word)
-    capital = word[0].isupper()
+def _kind_of(plain: str, announced: bool, *, capital: bool) -> Kind | None:
     fits = [
         kind
         for kind, table in ((Kind.NAME, _names()), (Kind.PLACE, _places()))
