@@ -68,14 +68,14 @@ def pieces(body: StreamValue) -> list[Piece]:
 
 
 @dataclass(frozen=True)
-class Told:
+class StoredAdvice:
     """Advice as it is stored: for whom, and the blocks, of which Wagtail has made no values yet."""
 
     reader: str
     body: StreamValue
 
     @classmethod
-    def of(cls, piece: Piece) -> "Told":
+    def of(cls, piece: Piece) -> "StoredAdvice":
         """What a block of advice holds."""
         held = piece.stored["value"]
         return cls(held["reader"], piece.block.child_blocks["body"].to_python(held["body"]))
@@ -90,7 +90,7 @@ class Told:
 class Passage:
     """Neighbouring blocks of a body that are drawn together: advice for several readers, or other blocks."""
 
-    advice: list[Told] = field(default_factory=list)
+    advice: list[StoredAdvice] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
 
 
@@ -98,7 +98,7 @@ def passages(body: StreamValue) -> Iterator[Passage]:
     """The blocks of a body in order, with neighbouring advice put together."""
     for is_advice, some in groupby(pieces(body), lambda one: one.stored["type"] == "advice"):
         held = list(some)
-        yield Passage(advice=[Told.of(one) for one in held]) if is_advice else Passage(pieces=held)
+        yield Passage(advice=[StoredAdvice.of(one) for one in held]) if is_advice else Passage(pieces=held)
 
 
 def flat(body: Iterable[Any]) -> Iterator[Any]:
