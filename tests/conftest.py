@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
@@ -145,6 +146,10 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
     parallel.beside(make)
 
+
+# An example of Hypothesis may take its time on a busy machine; what is slow is measured by benchmarks.
+settings.register_profile("without a deadline", settings.default, deadline=None)
+settings.load_profile("without a deadline")
 
 gc.disable()
 

@@ -308,18 +308,21 @@ def axe(page: Any) -> list[str]:
     return structure(page.evaluate(HTML)) + AxeOnce(page).faults()
 
 
-AXE = """async ({ options, places, ofParts }) => {
-  const runs = [await axe.run(document, options)];
-  const include = places.flatMap((place) => document.parts[place]).filter((one) => one.isConnected);
-  if (include.length) runs.push(await axe.run({ include }, ofParts));
-  return runs.flatMap(({ violations }) => violations).flatMap(({ id, nodes }) => nodes.map(({ target,
-    failureSummary }) => `${id}: ${target.join(" ")} ${failureSummary.slice(0, 200)}`));
+AXE = """async ({ options, places }) => {
+  const fresh = (places ?? []).flatMap((place) => document.parts[place]).filter((one) => one.isConnected);
+  const selector = places ? "[data-fresh], [data-fresh] *" : "*";
+  axe.configure({ rules: [{ id: "color-contrast", selector }] });
+  if (places && !fresh.length) options.rules = { "color-contrast": { enabled: false } };
+  fresh.forEach((one) => one.setAttribute("data-fresh", ""));
+  const { violations } = await axe.run(document, options);
+  fresh.forEach((one) => one.removeAttribute("data-fresh"));
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) =>
+    `${id}: ${target.join(" ")} ${failureSummary.slice(0, 200)}`));
 }"""
-"""Looks at the page, and in another way at some of its parts.
+"""Looks at the page; where `places` are given, at the contrast of words in these parts only.
 
 Lines are put together in the page: a result as an object costs more on its way than axe itself.
 """
-OF_PARTS = {"runOnly": [COLOURS], "resultTypes": ["violations"]}
 
 
 @cache
@@ -345,14 +348,10 @@ class AxeOnce:
         is_of_parts = options["runOnly"] == [COLOURS]
         if found is New.NOTHING or (found is New.VIEW and is_of_parts):
             return []
-        if IS_WHOLE or is_of_parts:
-            places = []
-        else:
-            options = {**options, "rules": {COLOURS: {"enabled": False}}}
         if not self.is_loaded:
             self.page.evaluate(_axe())
             self.is_loaded = True
-        given = {"options": options, "places": places, "ofParts": OF_PARTS}
+        given = {"options": options, "places": None if IS_WHOLE or is_of_parts else places}
         return list(self.page.evaluate(AXE, given))
 
 

@@ -86,7 +86,7 @@ MAKERS = {
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("machine", TRACKS)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(wishes=st.lists(st.integers(min_value=0, max_value=999), min_size=1, max_size=40))
 def test_random_walks_go_where_the_table_allows_and_nowhere_else(machine, wishes):
     table, enum, track = TRACKS[machine]

@@ -322,7 +322,7 @@ FRAGMENTS = st.recursive(
 
 
 @pytest.mark.unit
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
+@settings(suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 @given(FRAGMENTS)
 def test_any_text_with_markup_survives_the_way_out_and_back(fragment):
     text, codes = richtext.coded(fragment)
@@ -335,7 +335,7 @@ def test_any_text_with_markup_survives_the_way_out_and_back(fragment):
 
 
 @pytest.mark.unit
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
+@settings(suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 @given(st.lists(FRAGMENTS, min_size=1, max_size=4))
 def test_the_frame_of_rich_text_stays(fragments):
     html = "".join(f"<p>{one}</p>" for one in fragments) + "<ul><li>x<ul><li>y</li></ul></li></ul>"

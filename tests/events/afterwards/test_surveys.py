@@ -196,7 +196,7 @@ def test_what_is_kept_beside_an_answer_recognises_nobody():
 
 
 @UNIT
-@trials(max_examples=50, deadline=None)
+@trials(max_examples=50)
 @drawn(st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 40), min_size=1))
 def test_no_small_group_can_be_worked_out(sizes):
     hidden = hidden_groups(sizes)

@@ -70,7 +70,7 @@ SCANS = st.lists(
 """Nonce, minute, device, heads, and what it undoes, where that is one of the first two."""
 
 
-@settings(max_examples=often(120, 20_000), deadline=None, database=None)
+@settings(max_examples=often(120, 20_000), database=None)
 @given(SCANS, st.integers(1, 8), st.integers(0, 2**32))
 def test_any_order_and_any_repetition_of_the_same_scans_gives_the_same_and_loses_nothing(drawn, seats, seed):
     scans = [

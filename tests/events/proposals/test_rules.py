@@ -169,7 +169,7 @@ def loads(at: Setting, added: list[tuple[int, int]]) -> Counter[int]:
     return load
 
 
-@settings(max_examples=often(25, 3000), deadline=None)
+@settings(max_examples=often(25, 3000))
 @given(settings_of_calls())
 def test_reviews_are_spread_without_conflicts_and_as_many_as_can_be(at: Setting):
     added = spread(at)
@@ -190,7 +190,7 @@ def test_reviews_are_spread_without_conflicts_and_as_many_as_can_be(at: Setting)
                 assert load[giver] - load[taker] <= 1, "nobody could give one to somebody with two fewer"
 
 
-@settings(max_examples=often(25, 3000), deadline=None)
+@settings(max_examples=often(25, 3000))
 @given(settings_of_calls(empty=True))
 def test_without_conflicts_the_loads_differ_by_one_at_most(at: Setting):
     load = loads(at, spread(at))

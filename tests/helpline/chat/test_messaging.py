@@ -99,7 +99,7 @@ EVENTS = st.one_of(
 
 
 @given(state=st.sampled_from(list(ChatState)), events=st.lists(EVENTS, max_size=25))
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
+@settings(suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 def test_on_every_path_numbers_have_no_gaps_marks_only_rise_and_a_colleague_changes_nothing(state, events):
     row, stored = replace(AT_NINE, state=str(state)), []
     for event in events:

@@ -37,7 +37,7 @@ ROW = st.fixed_dictionaries(
 
 
 @given(rows=st.lists(ROW, min_size=1, max_size=12, unique_by=lambda row: row["waited"]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_line_keeps_what_was_promised_and_everybody_is_told_the_same_place(rows, django_db_blocker):
     """Examples of the order itself: test_order.py."""
     with django_db_blocker.unblock(), transaction.atomic():

@@ -131,7 +131,7 @@ def test_the_watch_after_removal_ends_after_its_last_day():
         ),
     ),
 )
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 def test_the_next_look_always_lies_ahead_and_never_before_the_host_allows(elapsed, seed, bent):
     cadence = read_cadence(CADENCE, POLITE, CONFIRM)
     at = ANCHOR + minutes(elapsed)

@@ -433,7 +433,7 @@ def test_what_was_remembered_of_a_page_fits_the_page_in_every_version():
 
 
 @given(st.text(max_size=400))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_folding_leaves_words_of_letters_and_digits(text):
     folded = fold(text)
     bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
@@ -442,7 +442,7 @@ def test_folding_leaves_words_of_letters_and_digits(text):
 
 
 @given(st.text(max_size=400), st.sampled_from(["", "text", "media", "none", "empty"]))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_similarity_ignores_case_and_punctuation(text, _):
     assert similarity_hash(text.upper()) == similarity_hash(text.upper().lower().upper())
 
@@ -471,7 +471,7 @@ EVIDENCE = st.builds(
 
 
 @given(EVIDENCE, st.one_of(st.none(), st.just(BASE), EVIDENCE.map(baseline_of)))
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 def test_every_evidence_has_a_verdict_and_faults_are_never_removals(evidence, baseline):
     judged = classify(evidence, baseline)
     assert judged.verdict in ProbeResult

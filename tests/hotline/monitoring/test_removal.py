@@ -253,7 +253,7 @@ LOOKS = st.lists(
 
 
 @given(LOOKS, st.sampled_from(list(Presence)))
-@settings(max_examples=800, deadline=None)
+@settings(max_examples=800)
 def test_whatever_was_seen_the_move_is_allowed_and_a_removal_is_well_founded(observations, presence):
     outcome = decide(observations, presence, POLICY)
     if outcome.presence is not None and outcome.presence != presence:

@@ -199,7 +199,7 @@ def test_only_who_may_invite_makes_an_account_of_a_child_and_only_of_a_child(pur
 
 
 @pytest.mark.unit
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(
     born=st.dates(date(1990, 1, 1), date(2026, 1, 1)),
     on=st.dates(date(2005, 1, 1), date(2044, 1, 1)),

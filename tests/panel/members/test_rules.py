@@ -17,7 +17,7 @@ from sauga.panel.members.rules.patterns import Act, patterns
 
 pytestmark = pytest.mark.unit
 HOURS = Hours(8, 20, 15)
-SLOW_MACHINE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW_MACHINE = settings(suppress_health_check=[HealthCheck.too_slow])
 AT = datetime(2026, 11, 24, 10, tzinfo=UTC)
 DATA = Path(str(sauga.panel.__file__)).parent / "data" / "panel_vocabularies.json"
 

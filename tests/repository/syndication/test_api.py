@@ -18,7 +18,6 @@ stored = pytest.mark.django_db
 V1 = "/api/v1"
 FEW = bounded(
     max_examples=12,
-    deadline=None,
     database=None,
     derandomize=True,
     phases=[Phase.generate],

@@ -154,7 +154,7 @@ def test_children_are_spoken_to_as_tu_and_adults_as_jus(part):
         assert not words & set(formal)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from(PARTS), ANSWERS)
 def test_an_outcome_names_each_answered_question_once_and_counts_nothing(part, answers):
     found = outcome(part, answers)
@@ -176,7 +176,7 @@ def test_an_outcome_names_each_answered_question_once_and_counts_nothing(part, a
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from(PARTS), st.dictionaries(st.text(max_size=12), st.text(max_size=8)))
 def test_whatever_is_posted_is_an_answer_or_nothing(part, fields):
     for code, place in answers_in(part, fields).items():

@@ -179,13 +179,13 @@ ANSWERS = st.one_of(
 )
 
 
-@settings(max_examples=often(200, 10_000), deadline=None)
+@settings(max_examples=often(200, 10_000))
 @given(ANSWERS, st.sampled_from(VERSIONS))
 def test_levels_equal_a_second_implementation(answers, form):
     assert score(form, answers).level == reference_level(form, answers)
 
 
-@settings(max_examples=often(60, 2_000), deadline=None)
+@settings(max_examples=often(60, 2_000))
 @given(ANSWERS, st.sampled_from(sorted(FIRST.aspects)))
 def test_a_better_answer_never_lowers_the_level_and_the_missing_aspects_can_be_raised(answers, code):
     before = score(NEWEST, answers)
@@ -293,7 +293,7 @@ def test_a_label_lasts_eighteen_months_and_can_be_renewed_from_the_twelfth(since
     assert terms.is_valid(since, until, since) and not terms.is_valid(since, until, until)
 
 
-@settings(max_examples=often(40, 1_000), deadline=None)
+@settings(max_examples=often(40, 1_000))
 @given(ANSWERS)
 def test_the_plan_is_short_begins_with_what_is_urgent_and_falls_on_working_days(answers):
     found = plan(NEWEST, answers, score(NEWEST, answers), date(2026, 11, 28))

@@ -220,10 +220,11 @@ def test_a_full_disk_stops_a_broadcast_cleanly(station: Station):
 
 @pytest.fixture(scope="module")
 def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A plain picture and a tone: how much there is to see costs the encoder its time."""
     path = tmp_path_factory.mktemp("film") / "film.mp4"
     command = [
         *(ffmpeg(), "-hide_banner", "-loglevel", "error", "-f", "lavfi"),
-        *("-i", "testsrc2=size=320x180:rate=25", "-f", "lavfi", "-i", "sine=sample_rate=48000"),
+        *("-i", "color=0x336699:size=320x180:rate=25", "-f", "lavfi", "-i", "sine=sample_rate=48000"),
         *("-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac", "-t", "75", str(path)),
     ]
     subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
