@@ -4,8 +4,10 @@ alone or forever.
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from threading import Thread
 
 import pytest
+from django.db import connection, transaction
 
 from sauga.kernel import audit, retention, sealed
 from sauga.kernel.figures.models import Figure
@@ -205,6 +207,37 @@ def test_a_record_that_waits_for_its_second_person_is_not_asked_for_again(aged):
     longer = retention.ask_hold(by=SECOND, obj=row, reason="COURT_ORDER", until=AT + 2 * MONTH, at=later)
     retention.confirm_hold(by=FIRST, hold=longer, at=later)
     assert retention.held([row], AT + MONTH + timedelta(days=1))
+
+
+def test_a_record_that_has_just_been_deleted_is_not_held(aged):
+    row = aged(1)
+    Figure.objects.filter(pk=row.pk).delete()
+    with pytest.raises(retention.HoldRefused, match="record"):
+        retention.ask_hold(by=FIRST, obj=row, reason="COURT_ORDER", until=AT + MONTH, at=AT)
+    assert not Hold.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_requests_at_the_same_moment_one_is_refused(aged):
+    row, outcomes = aged(1), []
+
+    def ask():
+        try:
+            retention.ask_hold(by=SECOND, obj=row, reason="COURT_ORDER", until=AT + MONTH, at=AT)
+            outcomes.append("asked")
+        except retention.HoldRefused as refused:
+            outcomes.append(refused.why)
+        finally:
+            connection.close()
+
+    other = Thread(target=ask)
+    with transaction.atomic():
+        retention.ask_hold(by=FIRST, obj=row, reason="COURT_ORDER", until=AT + MONTH, at=AT)
+        other.start()
+        other.join(1)
+        assert other.is_alive(), "it waits for the first"
+    other.join(30)
+    assert outcomes == ["waiting"] and Hold.objects.count() == 1
 
 
 def test_a_hold_takes_two_people(aged):

@@ -56,7 +56,7 @@ def ask_hold(
     *, by: Actor, obj: Any, reason: str, until: datetime, at: datetime, zone: str = audit.INSTALLATION
 ) -> Hold:
     """Keep an object from deletion until `until` (at most a year on; it can be asked for again). Protects at
-    once, but lapses after three days unless a second person confirms it.
+    once, but lapses after three days unless a second person confirms it. A record has one request that waits.
 
     `reason` is a code of `Reason`, never words about the case. Whoever else may hold it is notified. Raises
     HoldRefused, PermissionRefused.
@@ -69,9 +69,11 @@ def ask_hold(
     kind, ref = audit.reference(obj)
     if not kind:
         raise HoldRefused("record")
-    if Hold.objects.waiting(at).filter(object_kind=kind, object_ref=ref).exists():
-        raise HoldRefused("waiting")
     with transaction.atomic():
+        if not _locked(obj):
+            raise HoldRefused("record")
+        if Hold.objects.waiting(at).filter(object_kind=kind, object_ref=ref).exists():
+            raise HoldRefused("waiting")
         hold = Hold.objects.create(
             ref=new_reference(12),
             object_kind=kind,
@@ -85,6 +87,12 @@ def ask_hold(
         audit.record(by, Trail.HOLD_ASKED, obj, zone=zone, at=at, facts=facts)
         announcing.hold_asked(hold, at)
     return hold
+
+
+def _locked(obj: Any) -> bool:
+    """Whether the record is still there. Whoever asks for a hold on it at the same time, or deletes it, waits
+    until this transaction has ended."""
+    return type(obj)._base_manager.select_for_update(of=("self",)).filter(pk=obj.pk).first() is not None
 
 
 def confirm_hold(*, by: Actor, hold: Hold, at: datetime, zone: str = audit.INSTALLATION) -> Hold:
