@@ -14,7 +14,7 @@ from sauga.kernel import clock, retention
 from sauga.kernel.identity import PermissionRefused, person_actor, start_membership, sudo
 from sauga.kernel.identity.models import Person
 from sauga.kernel.notifications.models import Notification
-from sauga.kernel.retention import registry
+from sauga.kernel.retention import announcing, registry
 from sauga.kernel.retention.models import Hold, TermChange
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +78,41 @@ def test_a_hold_is_asked_for_by_one_and_confirmed_by_another(officer, legal, str
     assert retention.run(clock.now(), only=["helpline.call"]).outcomes[0].held == 1
     first.post(f"{page}lift/")
     assert retention.run(clock.now(), only=["helpline.call"]).outcomes[0].rows == 1
+
+
+def test_whoever_may_place_holds_is_reminded_once_before_one_ends(officer, legal, stranger, call):
+    first, second = at_desk(officer), at_desk(legal)
+    page, now = f"{HOLDS}{asked(first, call)}/", clock.now()
+    assert announcing.remind_of_ends(now + timedelta(days=80)) == 0, "nobody has confirmed it"
+    second.post(f"{page}confirm/")
+    told = Notification.objects.filter(template="retention.hold_ends", link=page)
+    assert announcing.remind_of_ends(now + timedelta(days=75)) == 0 and not told.exists(), "too early"
+    assert announcing.remind_of_ends(now + timedelta(days=80)) == 1
+    people = {officer.person.pk, legal.person.pk}
+    assert {row.person_id for row in told} == people, "nobody of another partner"
+    assert announcing.remind_of_ends(now + timedelta(days=81)) == 0
+    assert "Netrukus baigsis" in first.get("/desk/notices/").content.decode()
+
+    # somebody extends it: nobody is asked to any more
+    later = (clock.local_day(now) + timedelta(days=200)).isoformat()
+    longer = f"{HOLDS}{asked(first, call, until=later)}/"
+    assert told.filter(read_at=None).count() == 2, "not before it is confirmed"
+    second.post(f"{longer}confirm/")
+    assert not told.filter(read_at=None).exists()
+
+
+def test_a_hold_that_a_longer_one_continues_is_not_recalled_and_a_short_one_late(officer, legal, call):
+    first, second, now = at_desk(officer), at_desk(legal), clock.now()
+    for days in (90, 200):
+        until = (clock.local_day(now) + timedelta(days=days)).isoformat()
+        second.post(f"{HOLDS}{asked(first, call, until=until)}/confirm/")
+    assert announcing.remind_of_ends(now + timedelta(days=80)) == 0
+    assert announcing.remind_of_ends(now + timedelta(days=190)) == 1
+    short = (clock.local_day(now) + timedelta(days=8)).isoformat()
+    other = Call.objects.create(rang_at=call.rang_at, closed_at=call.closed_at)
+    second.post(f"{HOLDS}{asked(first, other, until=short)}/confirm/")
+    assert announcing.remind_of_ends(now + timedelta(days=4)) == 0
+    assert announcing.remind_of_ends(now + timedelta(days=8)) == 1
 
 
 def test_holds_of_another_partners_records_do_not_exist(officer, stranger, call):

@@ -1,24 +1,28 @@
-"""Notifications of retention: to whoever may be the second person, and to the first about the outcome."""
+"""Notifications of retention: to whoever may be the second person, to the first about the outcome, and to
+all of them before a legal hold ends."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.identity.models import Person
 from sauga.kernel.notifications.actions import notify, settle_news
-from sauga.kernel.retention.models import Hold, TermChange
+from sauga.kernel.notifications.models import Notification
+from sauga.kernel.retention.models import REMINDED_DAYS, Hold, HoldSet, TermChange
 from sauga.kernel.retention.permissions import Permission, service_of
 from sauga.kernel.retention.second_people import holders
 
 HOLD, TERM = "retention.hold_to_confirm", "retention.term_to_confirm"
 HOLD_CONFIRMED, HOLD_LIFTED = "retention.hold_confirmed", "retention.hold_lifted"
+HOLD_ENDS = "retention.hold_ends"
 TERM_CONFIRMED, TERM_REFUSED = "retention.term_confirmed", "retention.term_refused"
 SENTENCES = {
     HOLD: _("A legal hold waits for your confirmation. Without it, it lapses after three days."),
     TERM: _("A change of a retention period waits for your confirmation."),
     HOLD_CONFIRMED: _("A legal hold that you asked for was confirmed."),
     HOLD_LIFTED: _("A legal hold that you asked for was lifted."),
+    HOLD_ENDS: _("A legal hold ends soon. If the record is still needed, extend the hold."),
     TERM_CONFIRMED: _("A change of a retention period that you proposed was confirmed."),
     TERM_REFUSED: _("A change of a retention period that you proposed was refused."),
 }
@@ -32,10 +36,38 @@ def hold_asked(hold: Hold, at: datetime) -> None:
 
 
 def hold_decided(hold: Hold, at: datetime) -> None:
-    """Nobody needs to confirm it any more; whoever asked for it learns what became of it."""
+    """Nobody needs to confirm it any more, nor to extend what it continues; whoever asked for it learns what
+    became of it."""
     settle_news(template=HOLD, link=_of_hold(hold), at=at)
+    for one in [hold] if hold.lifted_at else _same_record(hold, at).filter(expires_at__lt=hold.expires_at):
+        settle_news(template=HOLD_ENDS, link=_of_hold(one), at=at)
     acted, template = (hold.lifted_by, HOLD_LIFTED) if hold.lifted_at else (hold.confirmed_by, HOLD_CONFIRMED)
     _tell(hold.asked_by, acted, template, _of_hold(hold), at)
+
+
+def remind_of_ends(at: datetime) -> int:
+    """Remind everybody who may place holds of those that end soon, once each; of none that a longer one
+    continues. Returns how many holds it was about."""
+    soon = Hold.objects.in_force(at).filter(
+        confirmed_at__isnull=False, expires_at__lte=at + timedelta(days=REMINDED_DAYS)
+    )
+    due = [hold for hold in soon.order_by("pk") if hold.reminded_from <= at and _is_to_be_told(hold, at)]
+    for hold in due:
+        for person in holders((Permission.HOLD,), service_of(hold), at):
+            notify(to=person, template=HOLD_ENDS, link=_of_hold(hold), at=at)
+    return len(due)
+
+
+def _is_to_be_told(hold: Hold, at: datetime) -> bool:
+    longer = _same_record(hold, at).filter(confirmed_at__isnull=False, expires_at__gt=hold.expires_at)
+    told = Notification.objects.filter(template=HOLD_ENDS, link=_of_hold(hold))
+    return not longer.exists() and not told.exists()
+
+
+def _same_record(hold: Hold, at: datetime) -> HoldSet:
+    """The other holds in force on the same record."""
+    others = Hold.objects.in_force(at).exclude(pk=hold.pk)
+    return others.filter(object_kind=hold.object_kind, object_ref=hold.object_ref)
 
 
 def term_proposed(change: TermChange, at: datetime) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 PROVISIONAL_DAYS = 3
 PROPOSED_DAYS = 14
+REMINDED_DAYS = 14
 
 
 class Reason(models.TextChoices):
@@ -71,6 +72,11 @@ class Hold(models.Model):
     def lapses_at(self) -> datetime:
         """When the request lapses unless a second person confirms it."""
         return min(self.asked_at + timedelta(days=PROVISIONAL_DAYS), self.expires_at)
+
+    @property
+    def reminded_from(self) -> datetime:
+        """When people are reminded of its end: 14 days before, or in its last quarter if that is shorter."""
+        return self.expires_at - min(timedelta(days=REMINDED_DAYS), (self.expires_at - self.asked_at) / 4)
 
     def is_in_force(self, at: datetime) -> bool:
         """Whether it protects at `at`: the same as `HoldSet.in_force` for this row."""

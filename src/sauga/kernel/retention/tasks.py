@@ -1,8 +1,9 @@
-"""The nightly job of retention."""
+"""The jobs of retention: deletion at night, reminders in the morning."""
 
 from procrastinate.contrib.django import app
 
 from sauga.kernel import clock
+from sauga.kernel.retention.announcing import remind_of_ends
 from sauga.kernel.retention.purging import run
 
 
@@ -11,3 +12,12 @@ from sauga.kernel.retention.purging import run
 def apply_rules(timestamp: int) -> None:
     """Every night."""
     run(clock.now())
+
+
+@app.periodic(cron="30 5 * * *")
+@app.task(
+    name="retention.remind", queue="retention", queueing_lock="retention.remind", lock="retention.remind"
+)
+def remind(timestamp: int) -> None:
+    """Every morning."""
+    remind_of_ends(clock.now())
