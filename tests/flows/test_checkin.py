@@ -75,7 +75,7 @@ def test_phones_without_a_network_lose_nothing_and_see_what_was_used_twice(centr
     assert "Ona" in two.inner_text("#said")
     keys.wait_for("Ona")
     assert keys.faults == []
-    assert not CheckIn.objects.exists()
+    assert list(CheckIn.objects.values()) == [], "nothing is sent without a network"
     drawn = [list(row) for row in segno.make(f"SAUGA:{ieva.entry_token}", error="m").matrix_iter(border=4)]
     assert two.evaluate(READ, {"rows": drawn, "scale": 4}) == f"SAUGA:{ieva.entry_token}"
 
