@@ -70,7 +70,7 @@ PATTERNS = (
     re.IGNORECASE)),
 )  # fmt: skip
 NEEDED = {Personal.EMAIL: "@", Personal.HANDLE: "@", Personal.SCHOOL_CLASS: "klas"}
-"""What stands in every detail of a kind: most texts have none of it, and are not searched for the kind."""
+"""Characters that every detail of a kind contains: a text without them is not searched for that kind."""
 
 
 def find_personal(text: str) -> list[Finding]:
