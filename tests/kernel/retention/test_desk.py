@@ -87,7 +87,7 @@ def test_whoever_may_place_holds_is_reminded_once_before_one_ends(officer, legal
     second.post(f"{page}confirm/")
     told = Notification.objects.filter(template="retention.hold_ends", link=page)
     assert announcing.remind_of_ends(now + timedelta(days=75)) == 0 and not told.exists(), "too early"
-    assert announcing.remind_of_ends(now + timedelta(days=80)) == 1
+    assert announcing.remind_of_ends(now + timedelta(days=80)) == 2
     people = {officer.person.pk, legal.person.pk}
     assert {row.person_id for row in told} == people, "nobody of another partner"
     assert announcing.remind_of_ends(now + timedelta(days=81)) == 0
@@ -101,18 +101,21 @@ def test_whoever_may_place_holds_is_reminded_once_before_one_ends(officer, legal
     assert not told.filter(read_at=None).exists()
 
 
-def test_a_hold_that_a_longer_one_continues_is_not_recalled_and_a_short_one_late(officer, legal, call):
+def test_nobody_is_reminded_of_a_hold_that_a_longer_one_continues(officer, legal, call):
     first, second, now = at_desk(officer), at_desk(legal), clock.now()
     for days in (90, 200):
         until = (clock.local_day(now) + timedelta(days=days)).isoformat()
         second.post(f"{HOLDS}{asked(first, call, until=until)}/confirm/")
     assert announcing.remind_of_ends(now + timedelta(days=80)) == 0
-    assert announcing.remind_of_ends(now + timedelta(days=190)) == 1
+    assert announcing.remind_of_ends(now + timedelta(days=190)) == 2
+
+
+def test_the_reminder_of_a_short_hold_comes_in_its_last_quarter(officer, legal, call):
+    first, second, now = at_desk(officer), at_desk(legal), clock.now()
     short = (clock.local_day(now) + timedelta(days=8)).isoformat()
-    other = Call.objects.create(rang_at=call.rang_at, closed_at=call.closed_at)
-    second.post(f"{HOLDS}{asked(first, other, until=short)}/confirm/")
+    second.post(f"{HOLDS}{asked(first, call, until=short)}/confirm/")
     assert announcing.remind_of_ends(now + timedelta(days=4)) == 0
-    assert announcing.remind_of_ends(now + timedelta(days=8)) == 1
+    assert announcing.remind_of_ends(now + timedelta(days=8)) == 2
 
 
 def test_holds_of_another_partners_records_do_not_exist(officer, stranger, call):

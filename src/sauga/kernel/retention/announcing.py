@@ -3,6 +3,7 @@ all of them before a legal hold ends."""
 
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -47,18 +48,20 @@ def hold_decided(hold: Hold, at: datetime) -> None:
 
 def remind_of_ends(at: datetime) -> int:
     """Remind everybody who may place holds of those that end soon, once each; of none that a longer one
-    continues. Returns how many holds it was about."""
+    continues. Returns how many notifications were sent."""
     soon = Hold.objects.in_force(at).filter(
         confirmed_at__isnull=False, expires_at__lte=at + timedelta(days=REMINDED_DAYS)
     )
-    due = [hold for hold in soon.order_by("pk") if hold.reminded_from <= at and _is_to_be_told(hold, at)]
+    due = [hold for hold in soon.order_by("pk") if hold.reminded_from <= at and _needs_reminder(hold, at)]
+    sent = 0
     for hold in due:
-        for person in holders((Permission.HOLD,), service_of(hold), at):
-            notify(to=person, template=HOLD_ENDS, link=_of_hold(hold), at=at)
-    return len(due)
+        with transaction.atomic():  # everybody, or everybody the next morning
+            for person in holders((Permission.HOLD,), service_of(hold), at):
+                sent += len(notify(to=person, template=HOLD_ENDS, link=_of_hold(hold), at=at))
+    return sent
 
 
-def _is_to_be_told(hold: Hold, at: datetime) -> bool:
+def _needs_reminder(hold: Hold, at: datetime) -> bool:
     longer = _same_record(hold, at).filter(confirmed_at__isnull=False, expires_at__gt=hold.expires_at)
     told = Notification.objects.filter(template=HOLD_ENDS, link=_of_hold(hold))
     return not longer.exists() and not told.exists()

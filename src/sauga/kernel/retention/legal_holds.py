@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,7 @@ from sauga.kernel.retention import announcing, registry
 from sauga.kernel.retention.models import Hold, Reason
 from sauga.kernel.retention.permissions import Permission
 from sauga.kernel.retention.trail import Trail
-from sauga.kernel.states import Actor
+from sauga.kernel.states import Actor, lock
 
 LONGEST = timedelta(days=366)
 
@@ -56,7 +57,7 @@ def ask_hold(
     *, by: Actor, obj: Any, reason: str, until: datetime, at: datetime, zone: str = audit.INSTALLATION
 ) -> Hold:
     """Keep an object from deletion until `until` (at most a year on; it can be asked for again). Protects at
-    once, but lapses after three days unless a second person confirms it. A record has one request that waits.
+    once, but lapses after three days unless a second person confirms it. No record has two requests waiting.
 
     `reason` is a code of `Reason`, never words about the case. Whoever else may hold it is notified. Raises
     HoldRefused, PermissionRefused.
@@ -70,8 +71,10 @@ def ask_hold(
     if not kind:
         raise HoldRefused("record")
     with transaction.atomic():
-        if not _locked(obj):
-            raise HoldRefused("record")
+        try:
+            lock(obj)  # whoever asks at the same time, or deletes the record, waits for this transaction
+        except ObjectDoesNotExist:
+            raise HoldRefused("record") from None
         if Hold.objects.waiting(at).filter(object_kind=kind, object_ref=ref).exists():
             raise HoldRefused("waiting")
         hold = Hold.objects.create(
@@ -87,12 +90,6 @@ def ask_hold(
         audit.record(by, Trail.HOLD_ASKED, obj, zone=zone, at=at, facts=facts)
         announcing.hold_asked(hold, at)
     return hold
-
-
-def _locked(obj: Any) -> bool:
-    """Whether the record is still there. Whoever asks for a hold on it at the same time, or deletes it, waits
-    until this transaction has ended."""
-    return type(obj)._base_manager.select_for_update(of=("self",)).filter(pk=obj.pk).first() is not None
 
 
 def confirm_hold(*, by: Actor, hold: Hold, at: datetime, zone: str = audit.INSTALLATION) -> Hold:
