@@ -20,7 +20,7 @@ STREAM = StateTable(
     S.PLANNED,
     {
         S.PLANNED: {S.WAITING},
-        S.WAITING: {S.LIVE, S.FAILED, S.PLANNED},
+        S.WAITING: {S.LIVE, S.FAILED, S.PLANNED, S.ENDED},
         S.LIVE: {S.ENDED, S.WAITING, S.FAILED},
         S.ENDED: set(),
         S.FAILED: {S.WAITING, S.ENDED},

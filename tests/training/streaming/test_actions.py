@@ -15,7 +15,7 @@ from sauga.training.streaming.actions import captions, recordings, running, stre
 from sauga.training.streaming.actions.captions import CaptionRefused
 from sauga.training.streaming.actions.running import WORKER
 from sauga.training.streaming.actions.streams import StreamRefused
-from sauga.training.streaming.models import Stream
+from sauga.training.streaming.models import Source, Stream
 from sauga.training.streaming.queries import program, secrets
 from sauga.training.streaming.queries import streams as queries
 from sauga.training.streaming.rules.health import Note
@@ -242,3 +242,59 @@ def test_segments_go_hours_after_the_end(centre: Centre, settings: Any):
     (old,) = queries.with_old_segments(AT + timedelta(hours=1))
     recordings.delete_segments(by=WORKER, stream=old, at=AT)
     assert not folder.exists() and queries.with_old_segments(AT + timedelta(days=9)) == []
+
+
+def film(centre: Centre, starts: Any) -> Stream:
+    """A film that is planned for `starts`. Nothing is played in these tests, so the file is not stored."""
+    stream = planned(centre, starts=starts)
+    Stream.objects.filter(pk=stream.pk).update(source=Source.FILM, is_automatic=True, is_recorded=False)
+    return Stream.objects.get(pk=stream.pk)
+
+
+def test_a_film_opened_a_day_early_is_a_rehearsal_and_is_shown_at_its_time(centre: Centre):
+    tomorrow = AT + timedelta(days=1)
+    stream = film(centre, tomorrow)
+    for _time in range(2):
+        streams.open_stream(by=centre.actor(HOST), stream=stream, at=AT)
+        running.picture_came(by=WORKER, stream_id=stream.pk, at=AT)
+        running.film_over(by=WORKER, stream_id=stream.pk, at=AT + timedelta(minutes=1))
+        stream.refresh_from_db()
+        assert (stream.state, stream.on_air_at, stream.signal_at) == (S.PLANNED, None, None)
+        assert queries.notes_of(stream)[0].note == Note.REHEARSED
+    running.advance(by=WORKER, at=tomorrow)
+    running.picture_came(by=WORKER, stream_id=stream.pk, at=tomorrow)
+    assert queries.is_live(Stream.objects.get())
+    running.film_over(by=WORKER, stream_id=stream.pk, at=tomorrow + timedelta(minutes=1))
+    assert Stream.objects.get().state == S.ENDED
+
+
+def test_a_film_that_is_still_rehearsed_at_its_time_begins_anew(centre: Centre):
+    starts = AT + timedelta(minutes=1)
+    stream = film(centre, starts)
+    streams.open_stream(by=centre.actor(HOST), stream=stream, at=AT)
+    running.picture_came(by=WORKER, stream_id=stream.pk, at=AT)
+    running.advance(by=WORKER, at=starts)
+    running.picture_came(by=WORKER, stream_id=stream.pk, at=starts)
+    stream.refresh_from_db()
+    assert [row.after for row in stream.steps.order_by("pk")] == ["WAITING", "PLANNED", "WAITING", "LIVE"]
+    assert stream.opened_at == stream.on_air_at == starts
+
+
+def test_a_broadcast_that_was_taken_off_the_air_can_be_ended_and_is_recorded(centre: Centre):
+    by, stream = centre.actor(HOST), on_air(centre)
+    streams.pause_stream(by=by, stream=stream, at=AT)
+    running.noted(by=WORKER, stream_id=stream.pk, what=Note.LOST, is_signal_lost=True, at=AT)
+    assert streams.stop_stream(by=by, stream=stream, at=AT).state == S.ENDED
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name = %s", [streams.RECORD])
+        assert cursor.fetchone() == (1,)
+    with pytest.raises(StreamRefused, match="unseen"):
+        streams.stop_stream(by=by, stream=opened(centre), at=AT)
+
+
+def test_a_broadcast_that_was_left_off_the_air_ends_by_itself(centre: Centre):
+    stream = on_air(centre)
+    streams.pause_stream(by=centre.actor(HOST), stream=stream, at=AT)
+    running.noted(by=WORKER, stream_id=stream.pk, what=Note.LOST, is_signal_lost=True, at=AT)
+    running.advance(by=WORKER, at=AT + timedelta(hours=2))
+    assert Stream.objects.get().state == S.ENDED

@@ -222,3 +222,23 @@ def test_a_recording_that_another_broadcast_plays_stays(centre: Centre, stream: 
 
 def test_the_folder_of_a_broadcast_cannot_be_left(settings: Any):
     assert program.folder_of("K7Q4-M2AB").parent == settings.STREAM_FOLDER
+
+
+def test_off_air_the_desk_and_the_page_of_the_browser_offer_the_end_and_the_recording(
+    centre: Centre, stream: Stream
+):
+    desk, page = sign_in(centre, HOST), f"{DESK}{stream.ref}/"
+    going(centre, stream)
+    for address in (page, f"{page}browser/"):
+        assert f"{page}do/stop/" not in desk.get(address).text  # never on air: it is closed, not ended
+    assert "data-rehearsal" in desk.get(page).text
+    desk.post(f"{page}do/start/")
+    desk.post(f"{page}do/pause/")
+    for address in (page, f"{page}browser/"):
+        button = BeautifulSoup(desk.get(address).text, "html.parser").select_one(
+            f'form[action="{page}do/stop/"] button'
+        )
+        assert button is not None and "padaryti įrašą" in button.text, address
+    desk.post(f"{page}do/stop/")
+    assert Stream.objects.get().state == S.ENDED
+    assert f'href="{page}"' in desk.get(f"{page}browser/").text

@@ -81,6 +81,11 @@ class Stream(models.Model):
         """Whose data key opens the passphrase."""
         return f"training-stream:{self.ref}"
 
+    @property
+    def is_rehearsal(self) -> bool:
+        """Whether it was opened before its time and nobody has seen anything of it."""
+        return self.on_air_at is None and self.opened_at is not None and self.opened_at < self.starts
+
 
 class StreamStep(Step):
     """One move of a broadcast; `states.move` writes it."""

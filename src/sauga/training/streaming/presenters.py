@@ -37,6 +37,7 @@ NOTES: dict[str, Text] = {
     Note.NO_PROGRAM: _("The program ffmpeg is not installed on the server. Ask an operator."),
     Note.FILM: _("The film cannot be played: its file is missing, or has no picture or no sound."),
     Note.SLOW: _("The server is too slow for this broadcast: viewers see it stop. Ask an operator."),
+    Note.REHEARSED: _("The rehearsal is over. Nothing is used up: the broadcast waits for its time."),
     Note.FINISHED: _("The broadcast has ended."),
 }
 TROUBLE = {

@@ -15,7 +15,7 @@ from sauga.training.streaming.rules.health import Note
 
 WORKER = SystemActor("training")
 GONE_AFTER = timedelta(hours=1)
-"""A live broadcast without a picture for so long is over: somebody forgot to end it."""
+"""A broadcast that was on air and has had no picture for so long is over: somebody forgot to end it."""
 CLOSED_AFTER = timedelta(hours=12)
 """A broadcast that was opened and never went on air is closed again."""
 SAID_EVERY = timedelta(minutes=1)
@@ -33,7 +33,8 @@ def picture_came(*, by: Actor, stream_id: int, at: datetime) -> None:
             row.signal_at = at
             row.save(update_fields=["signal_at"])
             streams.note(row, Note.CONNECTED, at)
-        if row.state == S.WAITING and row.is_automatic and row.starts <= at and row.on_air_at is None:
+        is_due = row.state == S.WAITING and row.is_automatic and row.starts <= at and row.on_air_at is None
+        if is_due and not _is_film_rehearsal(row):
             streams.put_on_air(row, by=by, at=at)
 
 
@@ -81,13 +82,18 @@ def failed(*, by: Actor, stream_id: int, why: Note, at: datetime) -> None:
 
 
 def film_over(*, by: Actor, stream_id: int, at: datetime) -> None:
-    """The film has been played to its end."""
+    """The film has been played to its end. One that nobody saw, because it was opened before its time, is
+    played again at its time."""
     require(by, P.RUN_STREAM)
     with transaction.atomic():
         row = _running(stream_id)
         if row is None:
             return
-        if row.state == S.WAITING:
+        if _is_film_rehearsal(row):
+            streams.close(row, by=by, at=at)
+            streams.note(row, Note.REHEARSED, at)
+            return
+        if row.state == S.WAITING and row.on_air_at is None:
             streams.put_on_air(row, by=by, at=at)
         streams.end(row, by=by, at=at)
 
@@ -95,7 +101,17 @@ def film_over(*, by: Actor, stream_id: int, at: datetime) -> None:
 def advance(*, by: Actor, at: datetime) -> int:
     """What time brings: films begin, what was forgotten ends. Returns how many moved."""
     require(by, P.RUN_STREAM)
+    return _begin_films(by, at) + _go_on_air(by, at) + _end_forgotten(by, at)
+
+
+def _begin_films(by: Actor, at: datetime) -> int:
+    """Films whose time has come begin. One that is still played as a rehearsal is closed first: viewers see
+    it from its beginning."""
     count = 0
+    for stream in Stream.objects.filter(state=S.WAITING, source=Source.FILM, starts__lte=at, on_air_at=None):
+        if _is_film_rehearsal(stream):
+            streams.close_stream(by=by, stream=stream, at=at)
+            count += 1
     films = Stream.objects.filter(
         state=S.PLANNED, source=Source.FILM, starts__lte=at, starts__gt=at - GONE_AFTER
     )
@@ -111,12 +127,22 @@ def advance(*, by: Actor, at: datetime) -> int:
                     row.fault = fault
                     row.save(update_fields=["fault"])
                     streams.note(row, fault, at)
+    return count
+
+
+def _go_on_air(by: Actor, at: datetime) -> int:
+    count = 0
     for stream in Stream.objects.filter(
         state=S.WAITING, is_automatic=True, starts__lte=at, on_air_at=None, signal_at__isnull=False
     ):
         streams.start_stream(by=by, stream=stream, at=at)
         count += 1
-    for stream in Stream.objects.filter(state=S.LIVE, signal_at=None):
+    return count
+
+
+def _end_forgotten(by: Actor, at: datetime) -> int:
+    count = 0
+    for stream in Stream.objects.filter(state__in=RUNNING, on_air_at__isnull=False, signal_at=None):
         last = stream.notes.exclude(note=Note.IN_SERVICE).order_by("-pk").first()
         if last is not None and last.at < at - GONE_AFTER:
             streams.stop_stream(by=by, stream=stream, at=at)
@@ -125,6 +151,10 @@ def advance(*, by: Actor, at: datetime) -> int:
         streams.close_stream(by=by, stream=stream, at=at)
         count += 1
     return count
+
+
+def _is_film_rehearsal(row: Stream) -> bool:
+    return row.source == Source.FILM and row.state == S.WAITING and row.is_rehearsal
 
 
 def _running(stream_id: int) -> Stream | None:

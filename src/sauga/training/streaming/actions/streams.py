@@ -48,6 +48,7 @@ class StreamRefused(ActionRefused):
         ),
         "edited": _("This broadcast has begun or is over; it cannot be changed any more."),
         "running": _("End the broadcast first."),
+        "unseen": _("It was never on air, so there is nothing to end. Close it again instead."),
     }
     fields = {"title": "title", "starts": "starts", "film": "film"}
 
@@ -116,7 +117,8 @@ def discard_stream(*, by: Actor, stream: Stream, at: datetime) -> None:
 
 def open_stream(*, by: Actor, stream: Stream, at: datetime) -> Stream:
     """Let the speaker's program connect, or the film begin: until it is put on the air the picture is seen at
-    the desk only. Raises PermissionRefused, StreamRefused, MoveNotAllowed."""
+    the desk only. Before its time that is a rehearsal, which uses nothing up. Raises PermissionRefused,
+    StreamRefused, MoveNotAllowed."""
     require(by, P.BROADCAST, stream)
     if not program.ffmpeg():
         raise StreamRefused("program", command=program.INSTALL)
@@ -142,8 +144,7 @@ def close_stream(*, by: Actor, stream: Stream, at: datetime) -> Stream:
         row = lock(stream)
         if row.on_air_at is not None:
             raise StreamRefused("running")
-        move_stream(row, S.PLANNED, by=by, at=at)
-        _leave(row)
+        close(row, by=by, at=at)
     return row
 
 
@@ -170,11 +171,13 @@ def pause_stream(*, by: Actor, stream: Stream, at: datetime) -> Stream:
 
 
 def stop_stream(*, by: Actor, stream: Stream, at: datetime) -> Stream:
-    """End the broadcast for good; its recording is made afterwards. Raises PermissionRefused,
-    MoveNotAllowed."""
+    """End a broadcast that was on the air for good, also while it is off the air; its recording is made
+    afterwards. Raises PermissionRefused, StreamRefused, MoveNotAllowed."""
     require(by, P.BROADCAST, stream)
     with transaction.atomic():
         row = lock(stream)
+        if row.state == S.WAITING and row.on_air_at is None:
+            raise StreamRefused("unseen")
         end(row, by=by, at=at)
     return row
 
@@ -222,8 +225,14 @@ def put_on_air(row: Stream, *, by: Actor, at: datetime) -> None:
     row.save(update_fields=["on_air_at"])
 
 
+def close(row: Stream, *, by: Actor, at: datetime) -> None:
+    """Back to what is planned: nobody can connect, no film is played."""
+    move_stream(row, S.PLANNED, by=by, at=at)
+    _leave(row)
+
+
 def end(row: Stream, *, by: Actor, at: datetime) -> None:
-    """End a broadcast that is live or has failed, and have its recording made."""
+    """End a broadcast for good, and have its recording made."""
     move_stream(row, S.ENDED, by=by, at=at)
     row.ended_at = at
     _leave(row)

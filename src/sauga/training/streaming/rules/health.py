@@ -30,6 +30,7 @@ class Note(StrEnum):
     FILM = "FILM"
     SLOW = "SLOW"
     IN_SERVICE = "IN_SERVICE"
+    REHEARSED = "REHEARSED"
     FINISHED = "FINISHED"
 
 

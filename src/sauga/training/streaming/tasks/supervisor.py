@@ -58,10 +58,10 @@ class Supervisor:
         for pk, (encoder, task) in list(self.encoders.items()):
             if task.done():
                 await self._forget(pk)
-            elif pk in wanted:
+            elif pk in wanted and wanted[pk].opened_at == encoder.wanted.opened_at:
                 encoder.update(wanted[pk])
             else:
-                encoder.stop(is_over=True)
+                encoder.stop(is_over=pk not in wanted)  # opened anew: the film begins again
         for one in found:
             if one.pk not in self.encoders and await self._is_ours(one.pk):
                 self._start(one)

@@ -38,6 +38,8 @@ def browser(request: HttpRequest, ref: str) -> HttpResponse:
         "is_open": row.state in {S.WAITING, S.LIVE},
         "is_live": row.state == S.LIVE,
         "is_planned": row.state in {S.PLANNED, S.FAILED},
+        "is_over": row.state == S.ENDED,
+        "can_end": row.on_air_at is not None and row.state in {S.WAITING, S.LIVE, S.FAILED},
         "has_signal": row.signal_at is not None,
         "state": presenters.STATES[row.state],
         "signal": presenters.signal_words(row),

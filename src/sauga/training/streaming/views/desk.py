@@ -90,6 +90,21 @@ def _discard(by: PersonActor, row: Stream, _given: dict[str, Any], at: datetime)
     return Outcome(gettext("Deleted."), to=reverse("training-streams"))
 
 
+def _ending(label: Text, *, is_recorded: bool) -> Action:
+    """What ends a broadcast that was on the air, on air or off it now."""
+    text = _("It cannot be opened again. The recording is made at once.")
+    return Action(
+        permissions=(P.BROADCAST,),
+        states=frozenset({S.WAITING, S.LIVE, S.FAILED}),
+        suits=lambda row: row.on_air_at is not None and row.is_recorded == is_recorded,
+        label=label,
+        text=text if is_recorded else _("It cannot be opened again. No recording is made."),
+        message=_("Ended."),
+        effect=lambda by, row, given, at: actions.stop_stream(by=by, stream=row, at=at),
+        tone="danger",
+    )
+
+
 ACTIONS = ActionSet(
     find=queries.stream_for,
     actions={
@@ -97,7 +112,10 @@ ACTIONS = ActionSet(
             permissions=(P.BROADCAST,),
             states=frozenset({S.PLANNED, S.FAILED}),
             label=_("Open"),
-            title=_("Open for the speaker’s program"),
+            title=_("Open, at its time or for a rehearsal"),
+            text=_(
+                "Before its time this is a rehearsal: what comes is seen here only, and nothing is used up."
+            ),
             message=_("Open. What comes is seen here only, until you go on air."),
             effect=lambda by, row, given, at: actions.open_stream(by=by, stream=row, at=at),
             key="o",
@@ -121,16 +139,8 @@ ACTIONS = ActionSet(
             message=_("Off air."),
             effect=lambda by, row, given, at: actions.pause_stream(by=by, stream=row, at=at),
         ),
-        "stop": Action(
-            permissions=(P.BROADCAST,),
-            states=frozenset({S.LIVE, S.FAILED}),
-            suits=lambda row: row.on_air_at is not None,
-            label=_("End the broadcast"),
-            text=_("It cannot be opened again. The recording is made at once."),
-            message=_("Ended."),
-            effect=lambda by, row, given, at: actions.stop_stream(by=by, stream=row, at=at),
-            tone="danger",
-        ),
+        "stop": _ending(_("End and make the recording"), is_recorded=True),
+        "finish": _ending(_("End the broadcast"), is_recorded=False),
         "close": Action(
             permissions=(P.BROADCAST,),
             states=frozenset({S.WAITING}),
@@ -210,6 +220,8 @@ class StreamPage(DetailPage):
             "has_program": bool(program.ffmpeg()),
             "install": program.INSTALL,
             "is_open": row.state in {S.WAITING, S.LIVE},
+            "is_rehearsal": row.state == S.WAITING and row.is_rehearsal,
+            "is_film": row.source == Source.FILM,
             "is_program": row.source == Source.PROGRAM,
             "has_whip": program.has_whip(),
             "is_planned": row.state == S.PLANNED,
