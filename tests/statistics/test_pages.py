@@ -129,6 +129,36 @@ def test_a_group_large_enough_is_drawn(db, client: Client):
     queries.forget()
 
 
+def test_chart_and_table_of_the_same_group_agree_beyond_what_anybody_watched(db, client: Client):
+    """Twenty addresses: 19 gone within 1.5 days, one still online when it was last seen after 1.6."""
+    open_house()
+    queries.forget()
+    for n in range(20):
+        item = item_at(
+            f"http://s{n}.online.behave.example/{n}", verdict="PROHIBITED", country="LT", hosting_class="LT"
+        )
+        gone = AT + timedelta(hours=2 * n) if n else None
+        seen = AT + timedelta(hours=39) if gone is None else AT
+        Occurrence.objects.filter(item=item).update(
+            notice_delivered_at=AT - timedelta(hours=1),
+            last_online_at=seen,
+            first_gone_at=gone,
+            removed_at=gone,
+        )
+    page = tidy(client.get(running()).content.decode())
+    queries.forget()
+    shares = dict(re.findall(r'<tr><th scope="row">(\d+)</th><td[^>]*>([^<]+)</td></tr>', page))
+    assert shares["1"] == "55%" and shares["2"] == shares["28"] == "at least 95%"
+    assert "95% gone within</th>" in page and ">1.6 d<" in page
+
+
+def test_the_page_opens_on_the_last_finished_quarter_and_leads_to_the_running_one(notified, client: Client):
+    page = tidy(client.get("/en/figures/").content.decode())
+    assert '<option value="2026-Q3" selected>' in page
+    assert '?period=2026-Q4">The quarter that is still running' in page
+    assert "The quarter that is still running" not in client.get(running()).content.decode()
+
+
 def test_an_unknown_period_falls_back_to_the_last_finished_quarter(db, client: Client):
     queries.forget()
     open_house()

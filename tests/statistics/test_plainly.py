@@ -64,9 +64,6 @@ def test_what_is_hidden_or_zero_is_left_out_and_never_said():
     with override("en"):
         found = plainly.sentences(shown(**hidden))
     assert len(found) == 1 and "742" in found[0]
-    assert not plainly.says_something(shown(**hidden))
-    assert plainly.says_something(shown(**FULL))
-    assert plainly.says_something({}), "an installation without these services has nothing to wait for"
 
 
 def test_the_chart_shows_the_topics_that_may_be_shown_with_their_definition():
@@ -78,6 +75,15 @@ def test_the_chart_shows_the_topics_that_may_be_shown_with_their_definition():
     assert found.bars[-1].name == "Other topics" and "Other" not in said, (
         "what is no topic is never the first"
     )
+
+
+def test_topics_that_do_not_add_up_say_where_the_others_are():
+    with override("en"):
+        found = plainly.topics(shown(**FULL))
+        whole = plainly.topics(shown(**{**FULL, "helpline__answered": [({}, 2416)]}))
+    assert found is not None and whole is not None
+    assert "add up to 2,416 of 5,371 contacts. The other 2,955 have no topic" in found.rest
+    assert whole.rest == "", "nothing to explain where nothing is missing"
     assert found.definition and found.threshold
     assert plainly.topics(shown(helpline__topics=[({"group": "FAMILY"}, None)])) is None
 
@@ -87,5 +93,5 @@ def test_waiting_times_are_a_table_or_nothing():
         table = plainly.waiting_table(
             shown(helpline__wait_median=[({}, 0.5)], helpline__answer_rate=[({}, 0.74)])
         )
-    assert table is not None and [row[1] for row in table.rows] == ["0.5 minutes", "74%"]
+    assert table is not None and [row[1] for row in table.rows] == ["30 s", "74%"]
     assert plainly.waiting_table(shown(helpline__wait_median=[({}, None)])) is None

@@ -50,6 +50,17 @@ def test_survival_holds_each_step_until_the_next_and_stays_inside():
     assert line == "M46 14H171.5V14H297V274H548"
 
 
+def test_survival_ends_its_line_where_nobody_watched_longer():
+    def line(followed):
+        one = Curve(label="A", points=[Point(1, 0.2)], followed=followed)
+        return tree(charts.survival([one], unit="d", ticks=[0, 4], **WORDS)).find(".//*[@class='line-a']")
+
+    whole, short = line(None), line(2.0)
+    assert whole is not None and short is not None
+    end = {name: float(one.get("d").rpartition("H")[2]) for name, one in (("whole", whole), ("short", short))}
+    assert end["short"] < end["whole"]
+
+
 def test_survival_without_points_stays_at_the_top():
     chart = charts.survival([Curve(label="A", points=[], median=99)], unit="d", ticks=[0, 4], **WORDS)
     assert next(part.get("d") for part in tree(chart) if part.get("class") == "line-a") == "M46 14H548"

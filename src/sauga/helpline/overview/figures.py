@@ -133,8 +133,11 @@ MEASURES = (
     ),
     _measure(
         "answer_rate",
-        _("Answered, of all attempts"),
-        _("Contacts without counselling, such as silence or pranks, stay in the denominator."),
+        _("Counselled, of all attempts"),
+        _(
+            "A counselling record was written, or a letter was answered. Contacts that were picked up but "
+            "were silent, a prank or a test stay in the denominator."
+        ),
         "SHARE",
         rated(_strict),
         additive=False,
@@ -142,7 +145,7 @@ MEASURES = (
     _measure(
         "pick_up_rate",
         _("Picked up, of all attempts"),
-        _("Answered and without counselling together: a person was there."),
+        _("A person was there: contacts with counselling and those that were silent, a prank or a test."),
         "SHARE",
         rated(_picked_up),
         additive=False,

@@ -279,6 +279,7 @@ def _chart(rows: Sequence[q.Span], measured: Clock) -> charts.Chart | None:
                 note=note,
                 median=None if median is None else median / DAY,
                 at_risk=at_risk,
+                followed=None if drawn.is_complete else drawn.followed / DAY,
             )
         )
         heads.append(name)

@@ -40,11 +40,16 @@ class Curve:
     steps: tuple[Step, ...]
     followed: timedelta
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether everything had ended by the last step, so that the curve is known for ever after."""
+        return bool(self.steps) and self.steps[-1].share <= 0
+
     def lasting(self, after: timedelta) -> Step | None:
         """The step in force at `after`; None when nobody watched that long and something was
         still going on.
         """
-        if after > self.followed and (not self.steps or self.steps[-1].share > 0):
+        if after > self.followed and not self.is_complete:
             return None
         before = [step for step in self.steps if step.at <= after]
         return before[-1] if before else Step(timedelta(), 1.0, 1.0, 1.0)

@@ -17,8 +17,11 @@ from sauga.kernel.ui import charts
 from sauga.kernel.ui.components import Figure, Table
 from sauga.kernel.ui.spreadsheet import Cell
 
-DECIMALS = {"INDEX": 2, "DAY": 1, "MINUTE": 1}
-FRACTIONS = {"DAY", "MINUTE"}
+DECIMALS = {"INDEX": 2}
+TIMES = {"DAY": timedelta(days=1), "MINUTE": timedelta(minutes=1)}
+"""Units of time: their values are said as a length of time, each with the unit that suits it."""
+FEWEST_OF_AN_INDEX = 5
+"""Cases that an index must rest on to be said: with fewer, one case decides its sign."""
 DURATIONS = (
     (timedelta(seconds=1), gettext_lazy("%(n)s s"), timedelta(seconds=100)),
     (timedelta(minutes=1), gettext_lazy("%(n)s min"), timedelta(hours=2)),
@@ -58,20 +61,28 @@ def value_text(total: Total | None, unit: str = "") -> str:
         return _("hidden")
     if total.value is None:
         return _("not yet")
+    if unit == "INDEX" and total.n is not None and total.n < FEWEST_OF_AN_INDEX:
+        return _("too few cases")
+    return _number_text(total.value, unit)
+
+
+def _number_text(value: float, unit: str) -> str:
     if unit == "SHARE":
-        return percent(total.value)
+        return percent(value)
+    if unit in TIMES:
+        return duration_text(value * TIMES[unit])
     digits = DECIMALS.get(unit, 0)
-    return number_format(round(total.value, digits), decimal_pos=digits)
+    return number_format(round(value, digits), decimal_pos=digits)
 
 
 def unit_name(code: str) -> str:
     """The unit as the head of a column."""
     units = {
-        "DAY": _("days"),
+        "DAY": pgettext("unit", "time"),
         "REPORT": _("reports"),
         "ADDRESS": _("addresses"),
         "CONTACT": _("contacts"),
-        "MINUTE": _("minutes"),
+        "MINUTE": pgettext("unit", "time"),
         "NOTICE": _("notices"),
         "RESOURCE": _("resources"),
         "HEAD": _("people"),
@@ -103,10 +114,6 @@ def unit_text(total: Total | None, unit: str) -> str:
     number."""
     if total is None or total.hidden or total.value is None:
         return ""
-    if unit in FRACTIONS:
-        return unit_name(
-            unit
-        )  # „0,6 dienos“: a fraction's form is that of the column's head in both languages
     n = round(total.value)
     forms = {
         "REPORT": npgettext("unit", "report", "reports", n),
@@ -118,7 +125,7 @@ def unit_text(total: Total | None, unit: str) -> str:
 
 
 def with_unit(total: Total | None, unit: str) -> str:
-    """Value and unit."""
+    """Value and unit; a length of time has its unit already."""
     return f"{value_text(total, unit)} {unit_text(total, unit)}".strip()
 
 
@@ -157,7 +164,7 @@ def _with_base(total: Total, measure: Measure, with_base: bool) -> str:
     value = value_text(total, measure.unit)
     return (
         f"{value} ({_('of %(n)s') % {'n': total.n}})"
-        if with_base and not measure.additive and total.n is not None
+        if with_base and not measure.additive and total.n
         else value
     )
 

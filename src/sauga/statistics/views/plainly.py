@@ -25,7 +25,12 @@ OPENING = (
     "hotline.takedown_median",
 )
 """The measures that the sentences are made of."""
-WAITING = ("helpline.wait_median", "helpline.letters_in_time", "helpline.answer_rate")
+WAITING = (
+    "helpline.wait_median",
+    "helpline.letters_in_time",
+    "helpline.pick_up_rate",
+    "helpline.answer_rate",
+)
 OTHER = "NO_EQUIVALENT"
 """The group of what the framework of the measure has no topic for."""
 HOURS, IN_DAYS = 24, 2
@@ -45,9 +50,13 @@ class Bar:
 
 @dataclass(frozen=True)
 class Topics:
-    """What was talked about, with the definition of what is counted and below which number it is hidden."""
+    """What was talked about, with the definition of what is counted and below which number it is hidden.
+
+    `rest` says which contacts stand in no bar; empty when the bars are all.
+    """
 
     bars: list[Bar]
+    rest: str
     definition: str | Promise
     threshold: int
 
@@ -71,7 +80,27 @@ def topics(shown: Measured) -> Topics | None:
         Bar(_topic(measure, one), _whole(one), max(1, round(100 * _value(one) / largest)))
         for one in (*cells, *others)
     ]
-    return Topics(bars, measure.measure.definition, measure.measure.threshold)
+    drawn = sum(int(_value(one)) for one in (*cells, *others))
+    return Topics(bars, _rest(shown, drawn), measure.measure.definition, measure.measure.threshold)
+
+
+def _rest(shown: Measured, drawn: int) -> str:
+    """Why the topics do not add up to all contacts that were answered."""
+    answered = _all(shown, "helpline.answered")
+    missing = int(_value(answered)) - drawn
+    if answered is None or missing <= 0:
+        return ""
+    return ngettext(
+        "The topics add up to %(drawn)s of %(all)s contacts. The other one has no topic in its record, or a "
+        "topic with too few contacts to be shown.",
+        "The topics add up to %(drawn)s of %(all)s contacts. The other %(missing)s have no topic in their "
+        "records, or topics with too few contacts to be shown.",
+        missing,
+    ) % {
+        "drawn": number_format(drawn, decimal_pos=0),
+        "all": _whole(answered),
+        "missing": number_format(missing, decimal_pos=0),
+    }
 
 
 def waiting_table(shown: Measured) -> Table | None:
@@ -81,12 +110,6 @@ def waiting_table(shown: Measured) -> Table | None:
         return None
     rows = [(str(one.title), with_unit(one.all, one.measure.unit)) for one in known]
     return Table(caption=_("How long people waited"), head=[_("Measure"), _("Value")], rows=rows)
-
-
-def says_something(shown: Measured) -> bool:
-    """Whether every service of the installation has counted something."""
-    counted = [shown[code].all for code in ("helpline.answered", "hotline.received") if code in shown]
-    return all(_is_known(one) for one in counted)
 
 
 def _talked(shown: Measured) -> SafeString | None:

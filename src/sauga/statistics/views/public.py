@@ -1,7 +1,7 @@
 """The public page of figures and its data as CSV. No cookie, no session, nothing about the visitor."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +15,7 @@ from sauga.kernel import clock, page_cache
 from sauga.kernel.figures import Period, PeriodUnreadable, label
 from sauga.kernel.figures.texts import (
     PUBLISHED_COLUMNS,
+    duration_text,
     measure_rows,
     measure_table,
     percent,
@@ -47,7 +48,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     other measure folded away by theme, with its definition."""
     at = clock.now()
     periods = queries.offered_periods(at)
-    period = _asked(request, periods, at)
+    period = _asked(request, periods)
     language = get_language() or "lt"
     opening = queries.shown((*plainly.OPENING, *plainly.WAITING), period, at)
     takedown = queries.shown(TAKEDOWN, period, at)
@@ -60,6 +61,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "is_frozen": bool(every) and all(one.is_frozen for one in every),
         "sentences": plainly.sentences(opening),
         "topics": plainly.topics(opening),
+        "running": None if period == periods[-1] else (periods[-1].code, periods[-1].label(language)),
         "waiting": plainly.waiting_table(opening),
         "chart": _chart(takedown),
         "rows": _rows(takedown),
@@ -70,18 +72,15 @@ def figures(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _asked(request: HttpRequest, offered: list[Period], at: datetime) -> Period:
-    """The period asked for; else the newest that is over, or the running one while a service has counted
-    nothing in a finished one yet.
+def _asked(request: HttpRequest, offered: list[Period]) -> Period:
+    """The period asked for; else the last finished quarter, whatever it holds: a running one would say
+    today what it no longer says tomorrow.
     """
     try:
         asked = Period.parse(request.GET.get("period", ""))
     except PeriodUnreadable:
         asked = None
-    if asked in offered:
-        return asked
-    newest, running = offered[0], offered[-1]
-    return newest if plainly.says_something(queries.shown(plainly.OPENING, newest, at)) else running
+    return asked if asked in offered else offered[0]
 
 
 def _chart(takedown: Mapping[str, Shown]) -> charts.Chart | None:
@@ -89,27 +88,11 @@ def _chart(takedown: Mapping[str, Shown]) -> charts.Chart | None:
     points, medians = takedown.get("hotline.gone_curve"), takedown.get("hotline.takedown_median")
     if points is None:
         return None
-    curves = []
-    for place in PLACES[:2]:
-        cells = sorted(
-            (float(total.dims["day"]), total.value)
-            for total in points.totals
-            if total.dims.get("hosting") == place and total.value is not None
-        )
-        if cells:
-            median = medians.at(hosting=place) if medians else None
-            half = median.value if median and median.value is not None else None
-            note = (
-                ""
-                if half is None
-                else _("median %(days)s days") % {"days": number_format(round(half, 1), decimal_pos=1)}
-            )
-            drawn = [charts.Point(day, 1 - share) for day, share in cells]
-            curves.append(
-                charts.Curve(
-                    label=label(points.measure, "hosting", place), points=drawn, note=note, median=half
-                )
-            )
+    curves = [
+        curve
+        for place in PLACES[:2]
+        if (curve := _curve(place, points, medians, takedown.get("hotline.takedown_p95")))
+    ]
     if not curves:
         return None
     head = [_("Days"), *(one.label for one in curves)]
@@ -124,9 +107,48 @@ def _chart(takedown: Mapping[str, Shown]) -> charts.Chart | None:
     )
 
 
+def _curve(place: str, points: Shown, medians: Shown | None, p95: Shown | None) -> charts.Curve | None:
+    """One place's curve through the published shares and the moments by which half and 95 percent were gone,
+    so that drawing and table cannot disagree; it ends where nobody has watched longer yet.
+    """
+    cells = {
+        float(total.dims["day"]): total.value
+        for total in points.totals
+        if total.dims.get("hosting") == place and total.value is not None
+    }
+    if not cells:
+        return None
+    half, most = (_known(shown, place) for shown in (medians, p95))
+    gone = [(day, share) for day, share in ((half, 0.5), (most, 0.95)) if day is not None]
+    steps: dict[float, float] = {}
+    reached = 0.0
+    for day, share in sorted([*cells.items(), *gone]):
+        reached = max(reached, share)
+        steps[day] = 1 - reached
+    note = "" if half is None else _("median %(time)s") % {"time": duration_text(timedelta(days=half))}
+    return charts.Curve(
+        label=label(points.measure, "hosting", place),
+        points=[charts.Point(day, share) for day, share in steps.items()],
+        note=note,
+        median=half,
+        followed=None if reached >= 1 else max(steps),
+    )
+
+
+def _known(shown: Shown | None, place: str) -> float | None:
+    """The published time of a place of hosting in days; None where it is hidden or has not come yet."""
+    cell = shown.at(hosting=place) if shown else None
+    return None if cell is None or cell.hidden else cell.value
+
+
 def _share(one: charts.Curve, day: float) -> str:
+    """The share gone by a day; beyond what anybody watched it can only have grown."""
     held = [point.y for point in one.points if point.x <= day]
-    return percent(1 - held[-1] if held else None)
+    if not held:
+        return percent(None)
+    gone = percent(1 - held[-1])
+    is_known = one.followed is None or day <= one.followed
+    return gone if is_known else _("at least %(share)s") % {"share": gone}
 
 
 def _rows(takedown: Mapping[str, Shown]) -> list[dict[str, str]]:
@@ -182,7 +204,7 @@ def _theme(theme: Theme) -> dict[str, Any]:
 def data(request: HttpRequest) -> HttpResponse:
     """Every published cell of one period as CSV: the same numbers, the same cells hidden."""
     at = clock.now()
-    period = _asked(request, queries.offered_periods(at), at)
+    period = _asked(request, queries.offered_periods(at))
     rows = measure_rows(
         ((one.measure, one.totals) for one in queries.everything(period, at)), PUBLISHED_COLUMNS
     )

@@ -128,7 +128,7 @@ class HelplineFigures(FiguresPage):
         told, better = q.moods(*self.days)
         return [
             Figure(
-                title=_("Answered, of all attempts"),
+                title=_("Counselled, of all attempts"),
                 value=percent(self.all.strict_rate),
                 note=_("picked up %(share)s") % {"share": percent(self.all.pick_up_rate)},
                 definition=_(

@@ -56,6 +56,8 @@ class Curve:
     note: Text = ""
     median: float | None = None
     at_risk: Mapping[float, int] = field(default_factory=dict)
+    followed: float | None = None
+    """How far anybody watched, on the axis of x: the line ends there. None: to the end of the axis."""
 
 
 def survival(
@@ -111,9 +113,9 @@ def _drawn(curves: Sequence[Curve], ticks: Sequence[float], area: Area) -> list[
     upto = ticks[-1]
     parts = [*_grid(area), *_axis(ticks, upto, area)]
     for curve, style in zip(curves, STYLES, strict=False):
-        parts += _band(curve, style, upto, area)
+        parts += _band(curve, style, _end(curve, upto), upto, area)
     for curve, style in zip(curves, STYLES, strict=False):
-        parts += _line(curve, style, upto, area)
+        parts += _line(curve, style, _end(curve, upto), upto, area)
     return parts
 
 
@@ -141,32 +143,38 @@ def _at(points: Sequence[Point], x: float) -> float:
     return held[-1] if held else 1.0
 
 
-def _steps(pairs: Sequence[tuple[float, float]], upto: float, area: Area) -> str:
-    """The corners of a step line, as path data after the first „M“; ends at `upto`."""
-    drawn = [(x, y) for x, y in pairs if x <= upto]
+def _end(curve: Curve, upto: float) -> float:
+    """Where the curve's line ends: at the end of the axis, or as far as anybody watched."""
+    return upto if curve.followed is None else min(curve.followed, upto)
+
+
+def _steps(pairs: Sequence[tuple[float, float]], end: float, upto: float, area: Area) -> str:
+    """The corners of a step line, as path data after the first „M“; ends at `end` of an axis that goes to
+    `upto`."""
+    drawn = [(x, y) for x, y in pairs if x <= end]
     corners = [f"{number(area.x(drawn[0][0], upto))} {number(area.y(drawn[0][1]))}"]
     for x, y in drawn[1:]:
         corners.append(f"H{number(area.x(x, upto))}V{number(area.y(y))}")
-    return "".join(corners) + f"H{number(area.x(upto, upto))}"
+    return "".join(corners) + f"H{number(area.x(end, upto))}"
 
 
-def _band(curve: Curve, style: str, upto: float, area: Area) -> Iterator[SafeString]:
+def _band(curve: Curve, style: str, end: float, upto: float, area: Area) -> Iterator[SafeString]:
     known = [
-        (p.x, p.low, p.high) for p in curve.points if p.low is not None and p.high is not None and p.x <= upto
+        (p.x, p.low, p.high) for p in curve.points if p.low is not None and p.high is not None and p.x <= end
     ]
     if known:
-        upper = _steps([(x, high) for x, _low, high in known], upto, area)
+        upper = _steps([(x, high) for x, _low, high in known], end, upto, area)
         corners: list[str] = []
-        edge = upto
+        edge = end
         for x, low, _high in reversed(known):
             corners.append(f"L{number(area.x(edge, upto))} {number(area.y(low))}H{number(area.x(x, upto))}")
             edge = x
         yield path(f"band-{style}", f"M{upper}{''.join(corners)}Z")
 
 
-def _line(curve: Curve, style: str, upto: float, area: Area) -> Iterator[SafeString]:
+def _line(curve: Curve, style: str, end: float, upto: float, area: Area) -> Iterator[SafeString]:
     points = [(0.0, 1.0), *((point.x, point.y) for point in curve.points)]
-    yield path(f"line-{style}", f"M{_steps(points, upto, area)}")
+    yield path(f"line-{style}", f"M{_steps(points, end, upto, area)}")
     if curve.median is not None and curve.median <= upto:
         yield path(
             f"dot-{style}",
