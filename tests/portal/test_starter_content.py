@@ -1,5 +1,6 @@
 """The shipped starter texts: complete, within the publish gate, loaded once, never over an editor's words."""
 
+import re
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from sauga.portal.states import Audience
 from sauga.repository.catalogue import topic_pages
 from sauga.repository.resources.rules import publish_gate
 from tests.centre import centre, published  # noqa: F401  fixtures
+from tests.markup import tidy
 
 SITE = SystemActor("site")
 TOPICS = 28
@@ -113,6 +115,8 @@ def test_every_text_keeps_to_the_publish_gate_and_leads_on(published, client: Cl
     topic = client.get("/en/bullying/").text
     for words in ("Don’t write back", "Sources of this page", "Related topics", "Explanations, guides and"):
         assert words in topic
+    years = re.findall(r"\d[,\s\xa0]?\d{3}(?=\s*</li>)", tidy(topic).partition("Sources of this page")[2])
+    assert years and all(year.isdigit() for year in years), "a year is not a number of things: “2,024”"
     page = client.get("/lt/patycios/").text
     assert 'hreflang="en"' in page and "Neatrašyk" in page and 'class="people"' in page
     confirm = TopicPage.objects.get(topic="cyberbullying", locale__language_code="lt").to_confirm

@@ -294,3 +294,11 @@ def test_a_long_programme_costs_as_many_statements_as_a_short_one(
         session(centre, event, f"10:{minute:02}", f"10:{minute + 5:02}", title=words(f"D{minute}"))
     with django_assert_max_num_queries(16):
         Client().get(path)
+
+
+def test_a_conference_says_the_hours_of_each_of_its_days(centre: Centre):
+    event = programme_of(centre, days=2)
+    session(centre, event, "2027-02-10 09:00", "2027-02-10 11:45", title=words("Antra diena"))
+    page = " ".join(Client().get(f"/en/events/{event.slug}/").text.split()).replace("\xa0", " ")
+    assert "from 10:00 on the first day to 12:00 on the last" in page
+    assert "Tuesday, 9 February 2027: 10:00–11:30<br> Wednesday, 10 February 2027: 09:00–11:45" in page

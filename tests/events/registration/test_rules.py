@@ -2,10 +2,12 @@
 thousand random interleavings of transactions in which no seat is sold twice and nobody is passed over.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from factories.interleavings import interleaving
+from hypothesis import given
+from hypothesis import strategies as st
 from repetition import often
 
 from sauga.events.registration.rules import (
@@ -23,6 +25,7 @@ from sauga.events.registration.rules import (
 )
 from sauga.events.states import CAME, OPEN, REGISTRATION, SEATED
 from sauga.events.states import RegistrationState as S
+from sauga.kernel.clock import VILNIUS
 
 pytestmark = pytest.mark.unit
 STARTS = datetime(2027, 2, 9, 8, tzinfo=UTC)
@@ -214,6 +217,29 @@ def test_who_waits_for_other_seats_is_not_held_up():
 def test_how_long_an_offer_holds(left, lasts):
     ends = offer_ends(STARTS - left, STARTS)
     assert ends == (None if lasts is None else STARTS - left + lasts)
+
+
+@given(left=st.integers(0, 60 * 24 * 10), minute=st.integers(0, 60 * 24 - 1))
+def test_no_offer_ends_while_people_sleep_unless_the_event_leaves_no_other_hour(left, minute):
+    starts = datetime(2026, 12, 14, tzinfo=VILNIUS) + timedelta(minutes=minute)
+    at = starts - timedelta(minutes=left)
+    ends = offer_ends(at, starts)
+    if ends is None:
+        assert starts - at < timedelta(hours=1)
+        return
+    assert at < ends <= starts - timedelta(minutes=30), "somebody else can still be offered the seat"
+    hour = ends.astimezone(VILNIUS).time()
+    if time(21) < hour or hour < time(8):
+        assert starts - at <= timedelta(hours=24), "only where the event is near"
+        assert starts.astimezone(VILNIUS).time() < time(10) or starts.astimezone(VILNIUS).time() >= time(21)
+
+
+def test_an_offer_made_in_the_evening_lasts_until_the_morning():
+    """The audit met an offer of 18:11 that ended at 01:35."""
+    starts = datetime(2026, 12, 3, 9, tzinfo=VILNIUS)
+    at = datetime(2026, 12, 2, 18, 11, tzinfo=VILNIUS)
+    assert offer_ends(at, starts) == datetime(2026, 12, 2, 21, tzinfo=VILNIUS)
+    assert offer_ends(at, starts + timedelta(hours=2)) == datetime(2026, 12, 3, 9, tzinfo=VILNIUS)
 
 
 @pytest.mark.prove

@@ -202,6 +202,16 @@ def test_date_range_of_one_day_and_backwards():
         i18n.date_range(date(2027, 2, 9), date(2027, 2, 8))
 
 
+def test_hours_of_one_day_and_of_several():
+    nine, noon = datetime(2026, 12, 3, 7, tzinfo=UTC), datetime(2026, 12, 3, 10, 30, tzinfo=UTC)
+    assert i18n.datetime_range(nine, noon) == "2026\u00a0m. gruodžio\u00a03\u00a0d., 09:00–12:30"
+    with translation.override("en"):
+        two_days = i18n.datetime_range(nine, noon + timedelta(days=1))
+        assert two_days == "3–4\u00a0December 2026, from 09:00 on the first day to 12:30 on the last"
+        until_midnight = i18n.datetime_range(nine, datetime(2026, 12, 3, 22, tzinfo=UTC))
+        assert until_midnight == "3\u00a0December 2026, 09:00–00:00"
+
+
 def test_instants_show_in_vilnius():
     at = datetime(2027, 3, 28, 1, tzinfo=UTC)
     assert i18n.long_datetime(at) == "2027\u00a0m. kovo\u00a028\u00a0d., 04:00"

@@ -28,7 +28,7 @@ from sauga.events.recordings import demo as recordings
 from sauga.events.registration import demo as registration
 from sauga.events.speaking import demo as speaking
 from sauga.kernel import clock
-from sauga.kernel.clock import VILNIUS
+from sauga.kernel.clock import VILNIUS, is_holiday
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.kit.demo import Cast, Staff, seeds
 from sauga.kernel.states import SystemActor
@@ -168,7 +168,8 @@ class _Story:
             case "week_before":
                 return safer_internet_day(self.today) - timedelta(days=7)
         weekday, weeks = map(int, code.split(","))
-        return self.today + timedelta(days=weekday - self.today.weekday(), weeks=weeks)
+        day = self.today + timedelta(days=weekday - self.today.weekday(), weeks=weeks)
+        return day + timedelta(weeks=1) if is_holiday(day) else day
 
     def event(self, given: Mapping[str, Any], day: date, at: datetime) -> Event:
         """A draft."""

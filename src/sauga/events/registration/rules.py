@@ -6,18 +6,21 @@ product and, many thousand times in random order, in the tests.
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
 from sauga.events.states import BOOKED, OPEN, PENDING, SEATED
 from sauga.events.states import RegistrationState as S
+from sauga.kernel.clock import VILNIUS
 from sauga.kernel.refusals import ActionRefused
 
 OFFER_LASTS = timedelta(hours=48)
 LAST_OFFER = timedelta(hours=1)
 """Before the beginning: nothing is offered later."""
+NIGHT_BEGINS, DAY_BEGINS, OFFER_MORNING = time(21), time(8), time(9)
+"""In Vilnius: between the first two no offer ends; it ends at the third instead."""
 RELEASE = timedelta(days=7)
 """Before the beginning: until then free seats are kept for a class at the front that needs more of them."""
 PENDING_LASTS = timedelta(days=7)
@@ -310,9 +313,24 @@ def keeps_seats(at: datetime, starts: datetime) -> bool:
 
 def offer_ends(at: datetime, starts: datetime) -> datetime | None:
     """Until when an offer made now holds: two days, or half of the time that is left; None when it is too
-    late to offer anything."""
+    late to offer anything.
+
+    An offer does not end while people sleep: instead of between 21 and 8 in Vilnius it ends at 9 in the
+    morning, or at 21 in the evening before where the event leaves no such morning. Where it leaves neither,
+    it ends at the last moment at which the seat could still be offered to somebody else.
+    """
     left = starts - at
-    return None if left < LAST_OFFER else at + min(OFFER_LASTS, left / 2)
+    if left < LAST_OFFER:
+        return None
+    ends = (at + min(OFFER_LASTS, left / 2)).astimezone(VILNIUS)
+    if DAY_BEGINS <= ends.time() < NIGHT_BEGINS:
+        return ends
+    evening = ends.date() if ends.time() >= NIGHT_BEGINS else ends.date() - timedelta(days=1)
+    morning = datetime.combine(evening + timedelta(days=1), OFFER_MORNING, VILNIUS)
+    if morning <= starts - LAST_OFFER:
+        return morning
+    night = datetime.combine(evening, NIGHT_BEGINS, VILNIUS)
+    return night if night > at else starts - LAST_OFFER
 
 
 MOST_LETTERS, LONGEST_NEED = 400, 600

@@ -11,6 +11,11 @@ def _calendar(country: str) -> holidays.HolidayBase:
     return holidays.country_holidays(country)
 
 
+def is_holiday(day: date, country: str = "LT") -> bool:
+    """A public holiday by law; Sundays alone are not."""
+    return day in _calendar(country)
+
+
 def is_working_day(day: date, country: str = "LT") -> bool:
     """Monday to Friday and no public holiday."""
     return day.weekday() < 5 and day not in _calendar(country)

@@ -9,6 +9,7 @@ from sauga.kernel.i18n.collation import index_letter, sort_key
 from sauga.kernel.i18n.dates import (
     date_range,
     date_with_weekday,
+    datetime_range,
     long_date,
     long_datetime,
     month_and_year,
@@ -37,6 +38,7 @@ __all__ = [
     "check_digit_fits",
     "date_range",
     "date_with_weekday",
+    "datetime_range",
     "decimal",
     "duration",
     "euro",

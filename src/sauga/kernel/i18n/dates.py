@@ -1,11 +1,11 @@
 """Dates and instants in words. Instants are shown in the current time zone (Europe/Vilnius)."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.dateformat import format as dateformat
 from django.utils.formats import date_format
-from django.utils.translation import pgettext
+from django.utils.translation import gettext, pgettext
 
 from sauga.kernel.i18n import languages
 
@@ -75,6 +75,21 @@ def date_range(first: date, last: date) -> str:
     if first.month == last.month:
         (begins, ends), dash = writing.in_month, "–"
     return f"{dateformat(first, begins)}{dash}{dateformat(last, ends)}"
+
+
+def datetime_range(starts: datetime, ends: datetime) -> str:
+    """From an instant to another: „2027 m. vasario 9 d., 10:00–16:30“; over several days their first and last
+    hour, „2027 m. vasario 9–10 d., pirmą dieną nuo 10:00, paskutinę iki 16:30“.
+
+    An end at midnight belongs to the day before. Raises ValueError when the end comes before the start.
+    """
+    first, last = _here(starts), _here(ends)
+    days = date_range(first.date(), (last - timedelta(microseconds=1)).date())
+    begins, ends_at = f"{first:%H:%M}", f"{last:%H:%M}"
+    if (last - timedelta(microseconds=1)).date() == first.date():
+        return f"{days}, {begins}–{ends_at}"
+    hours = gettext("from %(begins)s on the first day to %(ends)s on the last")
+    return f"{days}, {hours % {'begins': begins, 'ends': ends_at}}"
 
 
 def _here[D: (date, datetime)](day: D) -> D:

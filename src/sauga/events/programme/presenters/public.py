@@ -19,7 +19,7 @@ from sauga.events.programme.rules.schedule import days as schedule_days
 from sauga.events.states import EventState
 from sauga.kernel import organisations, vocab
 from sauga.kernel.clock import VILNIUS
-from sauga.kernel.i18n import date_range, languages
+from sauga.kernel.i18n import date_range, datetime_range, languages
 from sauga.kernel.organisations.places import is_municipality
 from sauga.kernel.ui.hrefs import public_address
 from sauga.repository.catalogue.queries.catalogue import about_topics
@@ -48,6 +48,8 @@ class Card:
     href: str
     title: str
     first: date
+    is_long: bool
+    """Over several days, which the first of the facts names."""
     starts: datetime
     facts: list[str]
     is_cancelled: bool
@@ -144,12 +146,23 @@ def here(at: datetime) -> datetime:
 
 
 def when(event: Event) -> str:
-    """The days, and for one day the hours."""
-    days = days_of(event.starts, event.ends)
-    span = date_range(days[0], days[-1])
-    if len(days) > 1:
-        return span
-    return f"{span}, {here(event.starts).strftime(TIME)}–{here(event.ends).strftime(TIME)}"
+    """The days, with the hours of a day, or of several days the first and the last."""
+    return datetime_range(event.starts, event.ends)
+
+
+def hours_of_days(days: Sequence[ShownDay]) -> list[tuple[date, str]]:
+    """Of an event of several days, from when to when each of them has something in its programme."""
+    if len(days) < 2:
+        return []
+    return [
+        (
+            one.day,
+            f"{min(held.starts for held in one.sessions).strftime(TIME)}–"
+            f"{max(held.ends for held in one.sessions).strftime(TIME)}",
+        )
+        for one in days
+        if one.sessions
+    ]
 
 
 def where(event: Event) -> str:
@@ -177,6 +190,7 @@ def card(event: Event, at: datetime, more: Sequence[str] = ()) -> Card:
         href=public_address("events-event", event.slug),
         title=said(event.title),
         first=days[0],
+        is_long=len(days) > 1,
         starts=here(event.starts),
         facts=[one for one in facts if one],
         is_cancelled=event.state == EventState.CANCELLED,
@@ -285,6 +299,7 @@ def event_context(event: Event, at: datetime) -> dict[str, Any]:
         "paragraphs": [part for part in said(event.description).split("\n\n") if part.strip()],
         "text_language": getattr(said(event.description), "language", ""),
         "when": when(event),
+        "hours_of_days": hours_of_days(shown),
         "where": where(event),
         "first": first,
         "kind": vocab.label("event_kinds", event.kind),

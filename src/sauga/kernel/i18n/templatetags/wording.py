@@ -21,6 +21,7 @@ for _filter in (
     i18n.duration,
     i18n.euro,
     i18n.index_letter,
+    i18n.datetime_range,
     i18n.integer,
     i18n.language_name,
     i18n.left,

@@ -4,7 +4,7 @@ invented.
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from importlib.resources import files
 from typing import Any
 
@@ -23,6 +23,7 @@ from sauga.events.registration.actions.registering import REGISTRANT, Wish
 from sauga.events.registration.models import Registration
 from sauga.events.registration.queries.details import Details
 from sauga.kernel import media, organisations
+from sauga.kernel.clock import VILNIUS, add_working_days
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.kit.demo import Cast
 from sauga.kernel.organisations.actions.codes import set_contact
@@ -62,8 +63,14 @@ def seed(at: datetime, cast: Cast, *, number: int = NUMBER) -> None:
         story.past(past, libraries)
         today = story.webinar(TODAY, (at - timedelta(minutes=20)).replace(second=0), held, begun)
         story.today(today, libraries)
-        ahead = story.webinar(NEXT, (at + timedelta(days=30)).replace(minute=30, second=0), held, at - HOUR)
+        ahead = story.webinar(NEXT, _evening(at + timedelta(days=30)), held, at - HOUR)
         story.ahead(ahead, libraries)
+
+
+def _evening(about: datetime) -> datetime:
+    """Half past six in Vilnius on the first working day from then on."""
+    day = add_working_days(about.astimezone(VILNIUS).date() - timedelta(days=1), 1)
+    return datetime.combine(day, time(18, 30), VILNIUS)
 
 
 class _Story:

@@ -9,7 +9,8 @@ for (const clock of document.querySelectorAll("[data-until]")) {
   const tick = () => {
     const left = Math.max(0, Number(clock.dataset.until) - now());
     const minutes = Math.floor(left / 60);
-    clock.textContent = left >= 3600 ? `${Math.floor(minutes / 60)} ${clock.dataset.hours} ${minutes % 60} ${clock.dataset.minutes}` : minutes >= 5 ? `${minutes} ${clock.dataset.minutes}` : `${minutes}:${String(Math.floor(left % 60)).padStart(2, "0")}`;
+    const hours = Math.floor(minutes / 60);
+    clock.textContent = hours >= 48 ? `${Math.floor(hours / 24)} ${clock.dataset.days} ${hours % 24} ${clock.dataset.hours}` : left >= 3600 ? `${hours} ${clock.dataset.hours} ${minutes % 60} ${clock.dataset.minutes}` : minutes >= 5 ? `${minutes} ${clock.dataset.minutes}` : `${minutes}:${String(Math.floor(left % 60)).padStart(2, "0")}`;
     if (left <= 0 && clock.dataset.turn !== undefined) { delete clock.dataset.turn; setTimeout(() => location.reload(), 1500 + Math.random() * 4000); }
   };
   tick();
