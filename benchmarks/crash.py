@@ -1,5 +1,5 @@
-"""Kill -9 of web workers, the job worker and the database under eight clients; then every receipt ever
-shown is opened.
+"""Kill -9 of web workers, the job worker and the database under eight clients, and a restart of the database
+under them; then every receipt ever shown is opened.
 
     python benchmarks/crash.py [--rounds 300] [--pace 0.35] [--seed N]
 

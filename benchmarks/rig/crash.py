@@ -19,13 +19,18 @@ from typing import Any
 from rig.installation import Installation, free_port, wait_for
 from rig.visitor import Lost, Refused, Visitor
 
+AWAY = 3.0
+"""Seconds without a database: longer than a restart of Debian's PostgreSQL takes."""
+
 
 @dataclass
 class Outcome:
-    """What was done and what was found. `shown` are receipts with the place each was given for."""
+    """What was done and what was found. `shown` are receipts with the place each was given for, `lost`
+    what did not outlive a restart of the database."""
 
     kills: Counter[str] = field(default_factory=Counter)
     shown: list[tuple[str, str]] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
     sent: int = 0
     retries: int = 0
     found: dict[str, Any] = field(default_factory=dict)
@@ -35,6 +40,7 @@ class Outcome:
         """Everything that broke a promise."""
         said = [f"a receipt does not open: {where}" for where in self.found["wrong"]]
         said += [f"{number} {name}" for name, number in self.found["half"].items()]
+        said += self.lost
         if not self.found["chain"]:
             said.append(f"the chain is broken: {self.found['what']}")
         if not len(self.shown) <= self.found["reports"] <= self.sent:
@@ -48,8 +54,8 @@ class Outcome:
 def crash(
     installation: Installation, rounds: int, *, pace: float = 0.35, clients: int = 8, seed: int = 0
 ) -> Outcome:
-    """Kill `rounds` processes, one about every `pace` seconds, while `clients` report; then check everything
-    that is stored.
+    """Kill `rounds` processes, one about every `pace` seconds, while `clients` report, and restart the
+    database once; then check everything that is stored.
 
     A shot waits until more receipts were shown than shots fell, however slow the machine: people get through
     in between. Raises TimeoutError when nobody does.
@@ -68,6 +74,7 @@ def crash(
         time.sleep(pace * draw.uniform(0.2, 1.8))
         wait_for(lambda shots=number: len(outcome.shown) > shots + 1, 60, "a receipt between two kills")
         outcome.kills[_kill(installation, living, draw, database=number % 20 == 19)] += 1
+    _restart_database(installation, living, outcome)
     time.sleep(1)
     over.set()
     for visitor in visitors:
@@ -76,6 +83,42 @@ def crash(
         installation.python("-m", "rig.check", given=json.dumps(outcome.shown)).splitlines()[-1]
     )
     return outcome
+
+
+def _restart_database(installation: Installation, living: Path, outcome: Outcome) -> None:
+    """Shut the database down under the running worker and web processes and start it `AWAY` seconds later:
+    none of them may end, jobs are done again, and receipts are given again."""
+    wait_for(lambda: _last_job(installation), 60, "a job that is done")
+    before = {kind: set(_processes(living, kind)) for kind in ("web", "work")}
+    with installation.without_database():
+        time.sleep(AWAY)
+    shown, back = len(outcome.shown), time.time()
+    outcome.kills["restart"] += 1
+    for what, is_there in (
+        ("receipts", lambda: len(outcome.shown) > shown),
+        ("jobs", lambda: _last_job(installation) > back),
+    ):
+        try:
+            wait_for(is_there, 60, what)
+        except TimeoutError:
+            outcome.lost.append(f"no {what} after a restart of the database")
+    for kind, pids in before.items():
+        if set(_processes(living, kind)) != pids:
+            outcome.lost.append(f"a process of kind {kind} ended with the restart of the database")
+
+
+def _last_job(installation: Installation) -> float:
+    """When a job was last done, as seconds since 1970; 0 where none was or nobody answers."""
+    import psycopg
+
+    try:
+        with installation.connect() as connection:
+            row = connection.execute(
+                "SELECT extract(epoch FROM max(at)) FROM procrastinate_events WHERE type = 'succeeded'"
+            ).fetchone()
+    except psycopg.Error:
+        return 0.0
+    return float(row[0] or 0)
 
 
 def _kill(installation: Installation, living: Path, draw: random.Random, *, database: bool) -> str:

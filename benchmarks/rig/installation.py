@@ -122,6 +122,19 @@ class Installation:
         """The process id of the database server."""
         return int((self.data / "postgres" / "postmaster.pid").read_text(encoding="ascii").split()[0])
 
+    @contextmanager
+    def without_database(self) -> Iterator[None]:
+        """The database server is shut down, as for an update of PostgreSQL, and started again afterwards."""
+        from sauga.project import database
+
+        os.kill(self.postmaster(), signal.SIGINT)
+        wait_for(lambda: not (self.data / "postgres" / "postmaster.pid").exists(), 30, "the database's end")
+        try:
+            yield
+        finally:
+            database.release_embedded(self.data)
+            database.start_embedded(self.data)
+
     def connect(self, **options: Any) -> Any:
         """A connection to the database, each statement its own transaction."""
         import psycopg

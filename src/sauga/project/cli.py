@@ -112,15 +112,12 @@ def root() -> Path:
 
 def _database_answers() -> None:
     from django.db import OperationalError, connection
-    from psycopg.conninfo import make_conninfo
-    from psycopg.pq import PGconn, Ping
+    from psycopg.pq import Ping
 
-    given = connection.get_connection_params()
-    where = make_conninfo(
-        **{name: given[name] for name in ("host", "port", "dbname", "user") if name in given}
-    ).encode()
+    from sauga.project import reachability
+
     end = time.monotonic() + STARTING
-    while PGconn.ping(where) == Ping.REJECT and time.monotonic() < end:
+    while reachability.ping() == Ping.REJECT and time.monotonic() < end:
         time.sleep(0.1)
     try:
         connection.ensure_connection()

@@ -1,7 +1,10 @@
-"""Health: /-/live says the process answers, /-/ready that its database answers and its tables are current."""
+"""Health: /-/live says the process answers, /-/ready that its database answers and whether a worker is at
+work."""
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.http import HttpRequest, JsonResponse
+
+from sauga.project import worker_reports
 
 
 def live(request: HttpRequest) -> JsonResponse:
@@ -10,10 +13,13 @@ def live(request: HttpRequest) -> JsonResponse:
 
 
 def ready(request: HttpRequest) -> JsonResponse:
-    """Answer 200 when the database answers, else 503."""
+    """Answer 200 when the database answers, else 503. Where no worker reports it is 200, too, because the
+    pages work; the answer says since when (null: there has been none)."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        found = worker_reports.standing()
     except DatabaseError:
         return JsonResponse({"ready": False, "database": False}, status=503)
-    return JsonResponse({"ready": True, "database": True})
+    said = {"ready": True, "database": True, "worker": found.is_at_work}
+    if not found.is_at_work:
+        said |= {"no_worker_since": found.last and found.last.isoformat(timespec="seconds")}
+    return JsonResponse(said)

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 OLDEST_SERVER = 15
 LEAST_FREE = 2 * 1024**3
-SILENT_SECONDS = 60
 
 
 class Grade(StrEnum):
@@ -331,20 +330,21 @@ def _disk() -> Iterator[Answer]:
 def _worker() -> Iterator[Answer]:
     from django.db import connection
 
+    from sauga.project import worker_reports
+
+    found = worker_reports.standing()
+    since = f"since {found.last:%Y-%m-%d %H:%M:%S} UTC" if found.last else "and none ever has"
+    yield Answer(
+        Grade.GOOD if found.is_at_work else Grade.BAD,
+        "worker: at work" if found.is_at_work else f"worker: none reports {since}; start `sauga work`",
+    )
     with connection.cursor() as cursor:
-        cursor.execute("SELECT extract(epoch FROM now() - max(last_heartbeat)) FROM procrastinate_workers")
-        (silent,) = cursor.fetchone() or (None,)
         cursor.execute(
             "SELECT count(*) FILTER (WHERE status = 'failed'), count(*) FILTER (WHERE status = 'todo' "
             "AND scheduled_at IS NULL)"
             " FROM procrastinate_jobs"
         )
         failed, waiting = cursor.fetchone() or (0, 0)
-    alive = silent is not None and silent < SILENT_SECONDS
-    yield Answer(
-        Grade.GOOD if alive else Grade.BAD,
-        "worker: at work" if alive else "worker: none reports; start `sauga work`",
-    )
     yield Answer(Grade.NOTE if failed else Grade.GOOD, f"jobs: {waiting} wait, {failed} failed")
 
 

@@ -3,16 +3,19 @@
 import argparse
 import asyncio
 import contextlib
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
 from sauga.project import purpose
-from sauga.project.cli import prepare
+from sauga.project.cli import CannotRun, prepare
 from sauga.project.settings.env import read
 
 HEARTBEAT = 5.0
 GIVEN_UP_AFTER = 20.0
+CONNECTING = 10.0
+"""Seconds for which one look for jobs waits for a connection."""
 BROADCASTS = "training"
 """The queue, and the service, whose worker also runs the encoders of live broadcasts."""
 
@@ -27,22 +30,49 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Work until told to stop; jobs under way are finished first, for up to ten seconds."""
+    """Work until told to stop; jobs under way are finished first, for up to ten seconds.
+
+    A database that goes away is waited for. Raises CannotRun when it does not come back.
+    """
     prepare()
+    from sauga.project import worker_sessions
+
     purpose.refuse_other(purpose.recorded(), demo=read().demo)
-    asyncio.run(_work(options))
+    try:
+        asyncio.run(_work(options))
+    except worker_sessions.GivenUp:
+        raise CannotRun(
+            "the worker has ended because the database went away and did not come back in time; start it "
+            "again when the database answers."
+        ) from None
     return 0
 
 
 async def _work(options: argparse.Namespace) -> None:
-    app = worker_app()
-    queues = [name.strip() for name in options.queues.split(",") if name.strip()] or None
-    async with app.open_async(), contextlib.AsyncExitStack() as stack:
+    from sauga.project import worker_sessions
+
+    async with contextlib.AsyncExitStack() as stack:
+        told = stack.enter_context(worker_sessions.told_to_stop())
         await _take_back_mail(stack)
-        if not options.once and (queues is None or BROADCASTS in queues):
+        session = partial(_session, options)
+        if options.once:
+            await worker_sessions.once(session, told)
+            return
+        if BROADCASTS in (_queues(options) or [BROADCASTS]):
             _run_broadcasts(stack)
+        await worker_sessions.repeat(session, told)
+
+
+def _queues(options: argparse.Namespace) -> list[str] | None:
+    return [name.strip() for name in options.queues.split(",") if name.strip()] or None
+
+
+async def _session(options: argparse.Namespace) -> None:
+    """Work with connections of its own, as long as the database keeps them."""
+    app = worker_app()
+    async with app.open_async():
         await app.run_worker_async(
-            queues=queues,
+            queues=_queues(options),
             concurrency=options.concurrency,
             wait=not options.once,
             name="sauga",
@@ -50,6 +80,8 @@ async def _work(options: argparse.Namespace) -> None:
             update_heartbeat_interval=HEARTBEAT,
             stalled_worker_timeout=GIVEN_UP_AFTER,
             shutdown_graceful_timeout=10.0,
+            listen_notify=not options.once,
+            install_signal_handlers=False,
         )
 
 
@@ -61,11 +93,12 @@ def worker_app() -> Any:
     transaction, as it is on the web. (Procrastinate's `replace_connector` would send it through another
     connection, where it takes effect before the action commits.)
     """
+    from procrastinate import PsycopgConnector
     from procrastinate.contrib.django import DjangoApp, app
+    from procrastinate.contrib.django.utils import connector_params
 
     app.perform_import_paths()  # type: ignore[no-untyped-call]  # without annotations there
-    connector: Any = app.connector  # Django's, which knows the one for workers
-    worker = DjangoApp(connector=connector.get_worker_connector())
+    worker = DjangoApp(connector=PsycopgConnector(kwargs=connector_params(), timeout=CONNECTING))
     worker.tasks = app.tasks
     worker.periodic_registry = app.periodic_registry
     return worker
