@@ -7,12 +7,14 @@ from uuid import uuid4
 
 import pytest
 
+from sauga.kernel import vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.states import SystemActor
 from sauga.repository.catalogue.actions import use
 from sauga.repository.catalogue.models import BLOCK, CodeBitmap
 from sauga.repository.catalogue.queries import catalogue, facets
 from sauga.repository.catalogue.queries.catalogue import FACETS, PAGE, SORTS, Found, Wanted, matching, search
+from sauga.repository.catalogue.rules.readers import READERS, reader_of
 from sauga.repository.resources.models import Resource
 from sauga.repository.resources.presenters import resources
 from tests.centre import AT, Centre, published  # noqa: F401  a fixture
@@ -31,7 +33,7 @@ def codes_of(row: Resource, facet: str) -> list[str]:
             else [code for code, least, most in ages if high >= least and (most is None or low <= most)]
         )
     held: dict[str, Any] = {
-        "for": row.audiences,
+        "for": [reader for reader, codes in READERS.items() if set(codes) & set(row.audiences)],
         "topic": row.topics,
         "type": [row.type],
         "lang": row.languages,
@@ -59,6 +61,8 @@ def numbers_of(wanted: Wanted) -> Found:
     [
         {},
         {"for": ("teachers",)},
+        {"for": ("children", "teenagers"), "type": ("lesson_plan",)},
+        {"audience": ("school_librarians",)},
         {"for": ("teachers", "parents_carers"), "age": ("a10_13", "a14_18")},
         {"type": ("lesson_plan", "poster"), "lang": ("lt",)},
         {"access": ("taggedPDF",), "topic": ("cyberbullying", "nothing"), "age": ("a0_5",)},
@@ -71,6 +75,12 @@ def test_each_number_is_what_its_choice_would_show_beside_the_other_filters(
     assert chosen or all(found.facets.values()), (
         "the demo's resources have something to count for every filter"
     )
+
+
+def test_every_catalogued_audience_has_a_reader_who_stands_for_it():
+    codes = [term.code for term in vocab.every_term("audiences")]
+    assert codes and not [code for code in codes if reader_of(code) is None]
+    assert reader_of("school_librarians") == "public_librarians" and reader_of("nonsense") is None
 
 
 def test_numbers_follow_whatever_becomes_of_a_resource(published: Centre):

@@ -11,6 +11,7 @@ from django.http import Http404
 from sauga.kernel import statements, vocab
 from sauga.repository.catalogue.models import Collection
 from sauga.repository.catalogue.queries import facets
+from sauga.repository.catalogue.rules.readers import audiences_of
 from sauga.repository.resources.models import Rendition, Resource
 from sauga.repository.resources.queries.snapshots import files_of, parts_of
 from sauga.repository.search import queries as search_queries
@@ -18,10 +19,10 @@ from sauga.repository.states import GONE, LIVE
 
 PAGE = 20
 FACETS = ("for", "topic", "age", "type", "access", "lang")
-"""Names of the filters in the address."""
-COLUMNS = {"for": "audiences", "topic": "topics", "type": "type", "lang": "languages"}
+"""Names of the filters in the address; `for` are readers, each of whom stands for some audiences."""
+COLUMNS = {facets.AUDIENCE: "audiences", "topic": "topics", "type": "type", "lang": "languages"}
 VOCABULARIES = {
-    "for": "audiences",
+    facets.AUDIENCE: "audiences",
     "topic": "topics",
     "type": "resource_types",
     "lang": "languages",
@@ -230,6 +231,8 @@ def _matching(asked: _Asked) -> QuerySet[Resource]:
     for facet, given in asked.chosen:
         if facet == "type":
             rows = rows.filter(type__in=given)
+        elif facet == "for":
+            rows = rows.filter(audiences__overlap=audiences_of(given))
         elif facet == "access":
             rows = rows.filter(_any([Q(accessibility__features__contains=[code]) for code in given]))
         elif facet == "age":

@@ -9,10 +9,12 @@ from django.db import connection
 from django.db.models import BigIntegerField, Func, QuerySet
 
 from sauga.repository.catalogue.models import CodeBitmap
+from sauga.repository.catalogue.rules.readers import READERS
 
 ALL = "all:"
 """The code of every public resource."""
-AGE = "age"
+AGE, FOR, AUDIENCE = "age", "for", "audience"
+"""`AUDIENCE`, the catalogued audiences, is what programs ask by; the bitmaps hold its codes under `FOR`."""
 OLDEST = 999
 """The end of an age without one, and of a band without one."""
 
@@ -25,7 +27,8 @@ class Band(NamedTuple):
     high: int | None
 
 
-# `part`: what fits one part of a choice; a band has two, its lower and its upper end, every other choice one.
+# `part`: what fits one part of a choice; a band has two, its lower and its upper end, every other choice one,
+# which for a reader is any of the audiences that the reader stands for.
 # `choice`: what fits a choice. `pick`: what fits any chosen one of a filter. `mask`: what fits all other
 # filters. Numbers of resources in a block are those of `models.BLOCK`.
 COUNTS = """
@@ -50,9 +53,9 @@ WITH part AS (
     GROUP BY 1, 2 HAVING count(*) = min(asked.others)
 ), shown AS (
     SELECT split_part(code, ':', 1) AS facet, split_part(code, ':', 2) AS code, block, bits
-    FROM repository_codebitmap
+    FROM repository_codebitmap WHERE code NOT LIKE 'for:%%'
     UNION ALL
-    SELECT facet, choice, block, bits FROM choice WHERE facet = 'age'
+    SELECT facet, choice, block, bits FROM choice WHERE facet IN ('age', 'for')
 )
 SELECT shown.facet, shown.code, sum(bit_count(shown.bits & mask.bits))::bigint AS n
 FROM shown JOIN mask ON mask.facet = shown.facet AND mask.block = shown.block
@@ -72,9 +75,15 @@ def counts(
     # facet, choice, part, first and last stored code, whether it is chosen; first what everything must fit
     rows = [("base", "", 0, ALL, ALL, True)]
     rows += [
-        (facet, code, 0, f"{facet}:{code}", f"{facet}:{code}", True)
+        (facet, code, 0, f"{stored}:{code}", f"{stored}:{code}", True)
         for facet, codes in chosen.items()
-        if facet != AGE
+        for stored in [FOR if facet == AUDIENCE else facet]
+        if facet not in {AGE, FOR}
+        for code in codes
+    ]
+    rows += [
+        (FOR, reader, 0, f"{FOR}:{code}", f"{FOR}:{code}", reader in chosen.get(FOR, ()))
+        for reader, codes in READERS.items()
         for code in codes
     ]
     for band in bands:

@@ -26,6 +26,7 @@ from sauga.repository.catalogue.presenters import cards, collection_card, page_c
 from sauga.repository.catalogue.queries import catalogue as queries
 from sauga.repository.catalogue.queries.catalogue import FACETS, SORTS, VOCABULARIES, Wanted
 from sauga.repository.catalogue.queries.surroundings import surroundings
+from sauga.repository.catalogue.rules.readers import LABELS, READERS, reader_of
 from sauga.repository.resources.models import Resource
 from sauga.repository.resources.presenters import resources as words
 from sauga.repository.resources.rules.metadata import ACCESS_FEATURES
@@ -35,7 +36,7 @@ from sauga.repository.states import GONE
 FACET_NAMES: dict[str, str | Promise] = {
     "for": pgettext_lazy("audience", "For"),
     "topic": _("Topic"),
-    "age": _("Age of learners"),
+    "age": pgettext_lazy("resource", "Age"),
     "type": pgettext_lazy("resource", "Kind"),
     "access": _("Access"),
     "lang": _("Language"),
@@ -90,17 +91,22 @@ def _help_first(q: str) -> HttpResponse:
 def _wanted(request: HttpRequest) -> Wanted:
     chosen: dict[str, tuple[str, ...]] = {}
     for name in FACETS:
-        known = {term.code for term in queries.ages()} if name == "age" else None
-        given = [
-            code
-            for code in request.GET.getlist(name)[: queries.MOST_VALUES]
-            if (code in known if known is not None else vocab.has_term(VOCABULARIES[name], code))
-        ]
+        given = _known_codes(name, request.GET.getlist(name)[: queries.MOST_VALUES])
         if given:
             chosen[name] = tuple(dict.fromkeys(given))
     sort, number = request.GET.get("sort", ""), max(whole(request.GET.get("page"), MOST_PAGES), 1)
     words_given = request.GET.get("q", "").replace("\x00", "").strip()[:120]
     return Wanted(q=words_given, chosen=chosen, sort=sort if sort in SORTS else SORTS[0], page=number)
+
+
+def _known_codes(name: str, codes: list[str]) -> list[str]:
+    """The codes that a filter has; an audience of an older address is the reader who stands for it."""
+    if name == "for":
+        return [reader for code in codes if (reader := reader_of(code))]
+    if name == "age":
+        known = {term.code for term in queries.ages()}
+        return [code for code in codes if code in known]
+    return [code for code in codes if vocab.has_term(VOCABULARIES[name], code)]
 
 
 def _facet(name: str, codes: dict[str, int], wanted: Wanted) -> dict[str, Any]:
@@ -109,6 +115,8 @@ def _facet(name: str, codes: dict[str, int], wanted: Wanted) -> dict[str, Any]:
         order = [term.code for term in queries.ages()]
     elif name == "access":
         order = list(ACCESS_FEATURES)
+    elif name == "for":
+        order = list(READERS)
     else:
         order = sorted(codes, key=lambda code: (-codes[code], code))
     options = [
@@ -116,11 +124,13 @@ def _facet(name: str, codes: dict[str, int], wanted: Wanted) -> dict[str, Any]:
         for code in dict.fromkeys([*chosen, *order])
         if codes.get(code) or code in chosen
     ]
-    few = SHOWN + 2 if len(options) <= SHOWN + 2 else SHOWN
+    few = SHOWN + 3 if len(options) <= SHOWN + 3 else SHOWN
     return {"name": name, "title": FACET_NAMES[name], "options": options[:few], "more": options[few:]}
 
 
 def _label(facet: str, code: str) -> str:
+    if facet == "for":
+        return str(LABELS[code])
     return vocab.label("age_bands" if facet == "age" else VOCABULARIES[facet], code)
 
 

@@ -13,6 +13,7 @@ from sauga.repository.catalogue.linked_data import whole
 from sauga.repository.catalogue.queries import catalogue
 from sauga.repository.catalogue.queries.catalogue import FACETS, VOCABULARIES, Wanted
 from sauga.repository.catalogue.queries.entries import entry
+from sauga.repository.catalogue.queries.facets import AUDIENCE
 from sauga.repository.states import LIVE
 from sauga.repository.syndication.api import schemas, serializers
 from sauga.repository.syndication.queries import api_lists
@@ -62,7 +63,8 @@ def resources(request: HttpRequest, wish: Query[schemas.Wish]) -> schemas.Page:
 
 
 def _chosen(wish: schemas.Wish) -> dict[str, tuple[str, ...]]:
-    given = {name: tuple(dict.fromkeys(getattr(wish, "for_" if name == "for" else name))) for name in FACETS}
+    asked = {name: getattr(wish, name) for name in FACETS if name != "for"} | {AUDIENCE: wish.for_}
+    given = {name: tuple(dict.fromkeys(codes)) for name, codes in asked.items()}
     for name, codes in given.items():
         vocabulary = "age_bands" if name == "age" else VOCABULARIES[name]
         for code in codes:
@@ -70,7 +72,13 @@ def _chosen(wish: schemas.Wish) -> dict[str, tuple[str, ...]]:
                 said = f"The vocabulary {vocabulary} has no such code."
                 help_ = f"Take a code from {whole('repository-api-vocabulary', vocabulary)}."
                 raise ApiRefused(
-                    UNREADABLE, ApiError(code="unknown_code", message=said, next=help_, field=name)
+                    UNREADABLE,
+                    ApiError(
+                        code="unknown_code",
+                        message=said,
+                        next=help_,
+                        field="for" if name == AUDIENCE else name,
+                    ),
                 )
     return {name: codes for name, codes in given.items() if codes}
 
