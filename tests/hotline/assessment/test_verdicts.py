@@ -29,7 +29,7 @@ from sauga.kernel.notifications.models import Notification
 from sauga.kernel.sealed import VaultLocked
 from sauga.kernel.services.audit_log import report_verification, request_verification
 from sauga.kernel.states import MoveNotAllowed, SystemActor, move
-from tests.centre import BEGAN, Centre, centre  # noqa: F401  a fixture
+from tests.centre import BEGAN, Centre, centre, sign_in  # noqa: F401  a fixture
 from tests.factories.hotline import AT, ZONE, reported
 from tests.hotline.assessment.test_casework import ABROAD, HOME, ILLEGAL, traced
 from tests.hotline.test_states import notice
@@ -43,6 +43,17 @@ DOUBT = Verdict("DOUBTFUL")
 def change(policy: str, **values: object) -> None:
     """The installation decides otherwise than the program came."""
     vocab.set_policy(by=ROUTER, name=policy, value={**EDITOR.shipped.policies[policy], **values}, at=AT)
+
+
+def test_the_limit_of_a_police_hold_is_that_of_the_policy_in_sentence_form_and_action(centre: Centre):
+    change("policy.hold", police_hold_max_hours=48, police_hold_default_hours=12)
+    client, item = sign_in(centre, "POLICE_LIAISON"), traced(HOME, category="CSAM")
+    page = client.get(f"/desk/hotline/items/{item.ref}/").text
+    assert "Hours, at most 48" in page and 'value="12"' in page
+    answer = client.post(
+        f"/desk/hotline/items/{item.ref}/hold/", {"reason": "EVIDENCE", "hours": "49"}, follow=True
+    )
+    assert "A police hold lasts at most 48 hours." in answer.text and not item.holds.exists()
 
 
 class TestVerdicts:

@@ -34,15 +34,19 @@ def found(centre: Centre, text: str) -> set[str]:
 def test_a_known_host_stands_alone_and_offers_its_domain(centre: Centre, places):
     at_host = {item.ref for host, item in places.items() if host.startswith("bad.")}
     assert found(centre, "bad.pavyzdys.example") == at_host
-    assert worklist.wider(by=centre.actor("ANALYST"), text="bad.pavyzdys.example") == "pavyzdys.example"
+    analyst = centre.actor("ANALYST")
+    assert worklist.wider(by=analyst, text="bad.pavyzdys.example") == worklist.Domain("pavyzdys.example", 2)
     page = sign_in(centre, "ANALYST").get("/desk/hotline/", {"find": "bad.pavyzdys.example"}).content.decode()
     assert "find=pavyzdys.example" in page and page.count("data-row id=") == 2
     assert found(centre, "pavyzdys.example") == {item.ref for item in places.values()}
-    assert worklist.wider(by=centre.actor("ANALYST"), text="pavyzdys.example") == ""
+    assert "2 daugiau" not in page and "2 more items of pavyzdys.example" in page
+    assert worklist.wider(by=analyst, text="pavyzdys.example") is None
 
 
-def test_an_unknown_host_leads_to_its_domain(centre: Centre, places):
-    assert found(centre, "nezinomas.pavyzdys.example") == {item.ref for item in places.values()}
+def test_an_unknown_host_has_no_item_and_leads_to_its_domain(centre: Centre, places):
+    assert found(centre, "nezinomas.pavyzdys.example") == set()
+    page = sign_in(centre, "ANALYST").get("/desk/hotline/", {"find": "nezinomas.pavyzdys.example"}).text
+    assert "4 more items of pavyzdys.example" in page and page.count("data-row id=") == 0
     assert found(centre, "nezinomas.example") == set()
 
 

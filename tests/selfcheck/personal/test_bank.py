@@ -224,3 +224,15 @@ def test_a_version_that_lacks_something_or_is_too_hard_is_not_ready(change, why)
     content = json.loads(json.dumps(CONTENT))
     change(content["audiences"]["child"])
     assert why in {one.why for one in checks.problems(read(content))}
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_the_best_answer_is_not_the_first_each_time(audience):
+    items = BANK.parts[audience].items
+    first = [one.options[one.shown_order[0]].leads for one in items]
+    good = first.count(Leads.STRENGTH)
+    assert len(items) / 4 <= good <= len(items) * 3 / 4, "ticking the first everywhere is no result"
+    for one in items:
+        assert sorted(one.shown_order) == list(range(len(one.options))), "each answer once"
+        tails = [one.options[place].leads is Leads.NONE for place in one.shown_order]
+        assert tails == sorted(tails), "“That never happened” stays at the end"

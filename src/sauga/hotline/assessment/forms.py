@@ -92,7 +92,16 @@ class RevealForm(OwnIdsForm):
 
 
 class HoldForm(OwnIdsForm):
-    """A police hold: why and how long."""
+    """A police hold: why and how long, at most the hours of the policy in force."""
 
     reason = forms.ChoiceField(label=_("Reason"), choices=lambda: vocab.choices("police_hold.reason"))
-    hours = forms.IntegerField(label=_("Hours, at most 72"), min_value=1, max_value=72, initial=24)
+    hours = forms.IntegerField(min_value=1)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        hold = vocab.policy("policy.hold")
+        longest = int(hold["police_hold_max_hours"])
+        hours = self.fields["hours"]
+        hours.label = _("Hours, at most %(hours)s") % {"hours": longest}
+        hours.initial = hold["police_hold_default_hours"]
+        hours.widget.attrs["max"] = longest

@@ -147,7 +147,8 @@ def question(item: Item) -> Question:
         code=item.code,
         text=spoken(item.question),
         answers=[
-            Answer(place, spoken(one.text), one.leads, one.talk) for place, one in enumerate(item.options)
+            Answer(place, spoken(one.text), one.leads, one.talk)
+            for place, one in ((place, item.options[place]) for place in item.shown_order)
         ],
         hint=spoken(item.hint),
     )

@@ -28,10 +28,16 @@ STAYS_HERE = NOT_ACTIONABLE | {"DOUBTFUL"}
 HOME = "LT"
 
 
-class HoldTooLong(ActionRefused):
-    """A police hold lasts at most the policy's hours (72)."""
+def longest_hold(at: datetime) -> int:
+    """How many hours a police hold may last by the policy in force."""
+    return int(vocab.policy("policy.hold", at=at)["police_hold_max_hours"])
 
-    message = _("A police hold lasts at most 72 hours.")
+
+class HoldTooLong(ActionRefused):
+    """A police hold lasts at most the `hours` of the policy."""
+
+    message = _("A police hold lasts at most %(hours)s hours.")
+    field = "hours"
 
 
 def proposed_routes(item: ContentItem, verdict: str, at: datetime) -> list[Matched]:
@@ -176,8 +182,9 @@ def hold_item(*, by: Actor, item: ContentItem, reason: str, hours: int, at: date
     It may be requested before the verdict and takes effect when the item is routed. Raises HoldTooLong.
     """
     require(by, Permission.HOLD, item)
-    if not 0 < hours <= vocab.policy("policy.hold")["police_hold_max_hours"]:
-        raise HoldTooLong
+    longest = longest_hold(at)
+    if not 0 < hours <= longest:
+        raise HoldTooLong(hours=longest)
     with transaction.atomic():
         item = lock(item)
         hold = PoliceHold.objects.create(

@@ -161,8 +161,8 @@ def next_for(*, by: PersonActor, at: datetime) -> ContentItem | None:
 def find(*, by: PersonActor, text: str) -> ItemSet:
     """Items that a number or the beginning of one of its halves, an address, a host name or a domain names.
 
-    The most exact answer is given alone: a known host is not mixed with the other hosts of its domain
-    (`wider` offers those). Addresses are compared by blind index, never by text.
+    The most exact answer is given alone: a host, known or not, is not mixed with the other hosts of its
+    domain (`wider` offers those). Addresses are compared by blind index, never by text.
     """
     require(by, Permission.SEE_WORKLIST)
     location, ref = read_location(text.strip()), normalise_reference(text)
@@ -175,29 +175,32 @@ def find(*, by: PersonActor, text: str) -> ItemSet:
     near = [Q(near_index=sealed.blind(ZONE, "item-near", near_key(location)))] if location.host else []
     steps = [[*exact, *near]]
     if is_host(location):
-        steps.append([Q(host_index=sealed.blind(ZONE, "item-host", location.host))])
-        steps.append([Q(domain_index=sealed.blind(ZONE, "item-domain", registrable_domain(location.host)))])
+        steps[0].append(Q(host_index=sealed.blind(ZONE, "item-host", location.host)))
         if location.host == registrable_domain(location.host):
-            steps = [[question for step in steps for question in step]]
-        else:
-            steps = [[*steps[0], *steps[1]], steps[2]]
+            steps[0].append(Q(domain_index=sealed.blind(ZONE, "item-domain", location.host)))
     if len(text.strip()) >= FEWEST_SIGNS and PART_OF_NUMBER.fullmatch(text.strip()):
         steps.append(_part_of_number(ref))
     return next((found for step in steps if (found := _answer(step)).exists()), ContentItem.objects.none())
 
 
-def wider(*, by: PersonActor, text: str) -> str:
-    """The domain to look for when a host of it was asked for and other hosts of it have items too; else
-    nothing."""
+@dataclass(frozen=True)
+class Domain:
+    """A domain to look for, and how many items its other hosts have, at most `MOST_FOUND`."""
+
+    name: str
+    others: int
+
+
+def wider(*, by: PersonActor, text: str) -> Domain | None:
+    """The domain of the host that was asked for, where its other hosts have items too."""
     require(by, Permission.SEE_WORKLIST)
     location = read_location(text.strip())
     domain = registrable_domain(location.host) if location.host and is_host(location) else ""
     if not domain or domain == location.host:
-        return ""
-    others = ContentItem.objects.filter(domain_index=sealed.blind(ZONE, "item-domain", domain))
-    return (
-        domain if others.exclude(host_index=sealed.blind(ZONE, "item-host", location.host)).exists() else ""
-    )
+        return None
+    rows = ContentItem.objects.filter(domain_index=sealed.blind(ZONE, "item-domain", domain))
+    others = rows.exclude(host_index=sealed.blind(ZONE, "item-host", location.host))[:MOST_FOUND].count()
+    return Domain(domain, others) if others else None
 
 
 def is_host(location: Given) -> bool:

@@ -244,7 +244,7 @@ def hold(request: HttpRequest, ref: str) -> str:
     """Place a police hold."""
     form = assessment_forms.HoldForm(request.POST)
     if not form.is_valid():
-        return gettext("A police hold lasts at most 72 hours.")
+        raise routing.HoldTooLong(hours=routing.longest_hold(clock.now()))
     routing.hold_item(
         by=actor(request), item=item_for(actor(request), ref), **form.cleaned_data, at=clock.now()
     )

@@ -148,7 +148,7 @@ class Worklist(ListPage):
         return {
             "locked": self.by.vault is None,
             "text": text,
-            "wider": queries.wider(by=self.by, text=text) if text else "",
+            "wider": queries.wider(by=self.by, text=text) if text else None,
         }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+from zlib import crc32
 
 type Words = Mapping[str, str]
 """A text by language."""
@@ -56,6 +57,18 @@ class Item:
     sources: tuple[str, ...]
     hint: Words
     off: bool = False
+
+    @property
+    def shown_order(self) -> tuple[int, ...]:
+        """The places of the answers as they are shown: in half of the questions from the other end, so that
+        the best answer is not always the first, while answers on a scale keep their order.
+
+        The same on every page, on paper and for a whole class. What leads nowhere, and what a worried person
+        chooses, stay last, where they are looked for.
+        """
+        last = [place for place, one in enumerate(self.options) if one.talk or one.leads is Leads.NONE]
+        first = [place for place in range(len(self.options)) if place not in last]
+        return (*(reversed(first) if crc32(self.code.encode()) % 2 else first), *last)
 
 
 @dataclass(frozen=True)
