@@ -13,6 +13,7 @@ from sauga.kernel.states import SystemActor
 from sauga.project import purpose
 from sauga.project.cli import CannotRun
 from sauga.project.demo import people
+from sauga.project.demo.cast import CAST
 
 pytestmark = pytest.mark.django_db
 DEMO, PRODUCTION = Installation.Purpose.DEMO, Installation.Purpose.PRODUCTION
@@ -86,7 +87,7 @@ def test_a_database_from_before_the_mark_is_known_by_its_accounts(email, found):
 
 
 def test_every_demo_has_the_account_by_which_it_is_known():
-    assert purpose.DEMO_ACCOUNT in {user for user, *_ in people.CAST}
+    assert purpose.DEMO_ACCOUNT in {user for user, *_ in CAST}
 
 
 def _cast():
@@ -94,5 +95,5 @@ def _cast():
 
     return [
         people.Account(user, name, place, roles[0], roles, language, totp_secret=mfa.new_totp_secret())
-        for user, name, place, roles, language in people.CAST
+        for user, name, place, roles, language in CAST
     ]

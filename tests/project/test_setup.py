@@ -11,11 +11,11 @@ from factories.people import SETUP
 
 from sauga.kernel import clock, organisations, sealed, services
 from sauga.kernel.identity.actions import operators
-from sauga.kernel.identity.models import Membership, Person
+from sauga.kernel.identity.models import Membership, Person, Role
 from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.sealed import Zone
 from sauga.project.cli import CannotRun
-from sauga.project.commands import check, setup
+from sauga.project.commands import check, init, setup
 from sauga.project.setup import dialogue, steps, terminal
 
 pytestmark = pytest.mark.django_db
@@ -157,7 +157,8 @@ def test_what_is_missing_is_said(ran):
     ):
         assert line in said
     bad = [answer.text for answer in check._installation() if answer.grade is check.Grade.BAD]
-    assert "installation: helpline: no organisation operates it; run `sauga setup`" in bad
+    command = "sauga organisation operates CODE helpline"
+    assert f"installation: helpline: no organisation operates it; run `{command}`, or `sauga setup`" in bad
 
 
 @pytest.mark.parametrize(
@@ -194,6 +195,47 @@ def test_answers_that_cannot_be_used_are_refused_in_words(ran, toml, words):
 def test_a_weak_password_is_refused_in_words(ran):
     with pytest.raises(CannotRun, match="too short"):
         ran(PARTNERS, typed="short\n")
+
+
+def _upgraded_to_the_panel(ran):
+    """As after an upgrade from a version without the panel and with the administrator of another time."""
+    ran(PARTNERS.replace(', "panel"]', "]"))
+    [row] = Membership.objects.filter(organisation__code="AWARE")
+    assert row.zones == ["awareness"], "nobody's membership names the new zone"
+    return row
+
+
+def test_after_an_upgrade_it_is_said_what_to_do_next_with_the_command(ran):
+    _upgraded_to_the_panel(ran)
+    assert init._next() == [
+        "next:",
+        "  panel: no organisation operates it; `sauga organisation operates AWARE panel`",
+        "  zone panel: has no keys; `sauga setup`",
+    ]
+
+
+def test_an_installation_without_anybody_is_told_one_thing():
+    assert init._next() == ["next:", "  nobody works here yet; `sauga setup`"]
+
+
+def test_the_keys_of_a_zone_that_came_with_an_upgrade_are_made_by_whoever_administers(ran):
+    """With an answer file that says what was always there and the new service."""
+    before = _upgraded_to_the_panel(ran)
+    code, said = ran(PARTNERS)
+    assert code == 0 and "zone panel: keys made; first@aware.example holds them" in said
+    assert Membership.objects.current(clock.now()).get(person=before.person).zones == ["awareness", "panel"]
+    vault = sealed.unlock_with_password(before.person.pk, PASSWORD)
+    assert {Zone.AWARENESS, Zone.PANEL} <= vault.zones
+    assert init._next() == [] and steps.missing(clock.now()) == []
+
+
+def test_a_new_administrator_holds_the_keys_that_nobody_else_could(ran):
+    """Where those who hold the other zones' keys are no administrators."""
+    row = _upgraded_to_the_panel(ran)
+    Membership.objects.filter(pk=row.pk).update(role=Role.objects.get(code="PARTNER_MANAGER"))
+    new = PARTNERS.replace("first@aware.example", "boss@aware.example")
+    code, said = ran(new)
+    assert code == 0 and "zone panel: keys made; boss@aware.example holds them" in said
 
 
 def test_a_service_that_somebody_operates_is_not_taken_away(ran):

@@ -1,6 +1,8 @@
 """Health: /-/live says the process answers, /-/ready that its database answers and whether a worker is at
 work."""
 
+from typing import Any
+
 from django.db import DatabaseError
 from django.http import HttpRequest, JsonResponse
 
@@ -19,7 +21,7 @@ def ready(request: HttpRequest) -> JsonResponse:
         found = worker_reports.standing()
     except DatabaseError:
         return JsonResponse({"ready": False, "database": False}, status=503)
-    said = {"ready": True, "database": True, "worker": found.is_at_work}
+    said: dict[str, Any] = {"ready": True, "database": True, "worker": found.is_at_work}
     if not found.is_at_work:
-        said |= {"no_worker_since": found.last and found.last.isoformat(timespec="seconds")}
+        said["no_worker_since"] = found.last and found.last.isoformat(timespec="seconds")
     return JsonResponse(said)

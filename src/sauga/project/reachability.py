@@ -12,7 +12,7 @@ def ping() -> Ping:
 
     given = connection.get_connection_params()
     where = make_conninfo(**{name: given[name] for name in ADDRESS if name in given})
-    return PGconn.ping(where.encode())
+    return Ping(PGconn.ping(where.encode()))
 
 
 def answers() -> bool:

@@ -216,8 +216,8 @@ def _installation() -> Iterator[Answer]:
         yield Answer(Grade.BAD, f"installation: {purpose.REFUSALS[found].splitlines()[0]}")
     else:
         yield Answer(Grade.GOOD, f"installation: {found.lower()}")
-    for line in steps.unstaffed(clock.now()):
-        yield Answer(Grade.BAD, f"installation: {line}; run `sauga setup`")
+    for need in steps.unstaffed(clock.now()):
+        yield Answer(Grade.BAD, f"installation: {need.what}; run `{need.command}`, or `sauga setup`")
     for line in steps.without_second(clock.now()):
         yield Answer(Grade.NOTE, f"installation: {line}; add a second person by `sauga setup`")
 

@@ -19,6 +19,7 @@ from typing import IO
 from sauga.project import cli
 from sauga.project.cli import CannotRun
 from sauga.project.commands.serve import claim
+from sauga.project.demo.cast import refuse_older
 from sauga.project.supervise import ChildDied, Stopped, Supervisor
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
@@ -71,6 +72,7 @@ def run(options: argparse.Namespace) -> int:
     data = options.data.expanduser().resolve()
     claim(options.host, options.port)
     lock = _own(data)
+    refuse_older(data)
     environ = _environment(options, data)
     try:
         with Supervisor(data / "demo" / "logs") as supervisor:
@@ -153,8 +155,8 @@ def _furnish(data: Path, world_is_there: Callable[[], None]) -> tuple[str, str]:
             _say(f"  {line}")
         cast = accounts(data / "demo" / "accounts.json")
         try:
-            if settle(cast, clock.now()):
-                _say(f"  people: {len(cast)} made")
+            if count := settle(cast, clock.now()):
+                _say(f"  people: {count} made")
             if count := settle_members(clock.now()):
                 _say(f"  members: {count} made")
             world_is_there()

@@ -1,4 +1,5 @@
-"""`sauga init`: brings tables, roles, vocabularies and static files up to date.
+"""`sauga init`: brings tables, roles, vocabularies and static files up to date, and says what is to be done
+next.
 
 Safe to repeat; a second run changes nothing.
 """
@@ -26,7 +27,18 @@ def run(options: argparse.Namespace) -> int:
     for line in (*bring_up_to_date(), *(_starter() if options.starter else ())):
         if not options.quiet:
             print(line, flush=True)
+    for line in _next():
+        print(line, flush=True)
     return 0
+
+
+def _next() -> list[str]:
+    """What nobody but an operator can do now, each with its command; nothing when people can work."""
+    from sauga.kernel import clock
+    from sauga.project.setup import steps
+
+    needs = [f"  {need}" for need in steps.missing(clock.now())]
+    return ["next:", *needs] if needs else []
 
 
 def bring_up_to_date() -> list[str]:

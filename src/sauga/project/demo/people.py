@@ -3,6 +3,7 @@ zones. Made by real actions."""
 
 import json
 import os
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,6 +20,7 @@ from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.sealed import Vault, Zone
 from sauga.kernel.services import usual_operators
 from sauga.kernel.states import SystemActor
+from sauga.project.demo.cast import CAST
 
 DEMO = SystemActor("demo")
 SINCE = timedelta(
@@ -95,98 +97,68 @@ class Account:
         return () if zone is None or self.role in KEYLESS else (zone.value,)
 
 
-CAST = (
-    ("analyst@hotline.example", "Rūta Kalnienė", "HOTLINE", ("ANALYST", "NOTICE_OFFICER"), "lt"),
-    ("colleague@hotline.example", "Jonas Miškinis", "HOTLINE", ("ANALYST",), "lt"),
-    ("reviewer@hotline.example", "Eglė Pajūrytė", "HOTLINE", ("SECOND_REVIEWER",), "lt"),
-    ("notices@hotline.example", "Tomas Upelis", "HOTLINE", ("NOTICE_OFFICER",), "en"),
-    ("police@hotline.example", "Vaida Girė", "HOTLINE", ("POLICE_LIAISON",), "lt"),
-    ("custodian@hotline.example", "Asta Smiltė", "HOTLINE", ("CONTACT_CUSTODIAN",), "lt"),
-    ("figures@hotline.example", "Linas Ežeras", "HOTLINE", ("STATISTICIAN",), "en"),
-    ("welfare@hotline.example", "Daiva Rytė", "HOTLINE", ("WELFARE_LEAD",), "lt"),
-    ("admin@hotline.example", "Mantas Kopa", "HOTLINE", ("ADMINISTRATOR",), "lt"),
-    ("data@hotline.example", "Sigita Pelkienė", "HOTLINE", ("DATA_PROTECTION_OFFICER",), "lt"),
-    ("legal@hotline.example", "Ramūnas Šilas", "HOTLINE", ("LEGAL_OFFICER",), "lt"),
-    ("coordinator@centre.example", "Ieva Pušynė", "CENTRE", ("COORDINATOR", "STATISTICIAN"), "lt"),
-    ("auditor@centre.example", "Paulius Krantas", "CENTRE", ("AUDITOR",), "en"),
-    ("counsellor@helpline.example", "Ąžuolas Vėjūnas", "HELPLINE", ("COUNSELLOR",), "lt"),
-    ("second@helpline.example", "Miglė Takūnaitė", "HELPLINE", ("COUNSELLOR",), "en"),
-    ("lead@helpline.example", "Liepa Marytė", "HELPLINE", ("SHIFT_LEAD",), "lt"),
-    ("reviewer@helpline.example", "Rasa Lendrė", "HELPLINE", ("LETTER_REVIEWER", "COUNSELLOR"), "lt"),
-    ("safety@helpline.example", "Vilius Salys", "HELPLINE", ("SAFEGUARDING_LEAD",), "lt"),
-    ("volunteers@helpline.example", "Austėja Klevaitė", "HELPLINE", ("VOLUNTEER_COORDINATOR",), "lt"),
-    ("figures@helpline.example", "Dovydas Kranas", "HELPLINE", ("HELPLINE_STATISTICIAN",), "en"),
-    ("admin@helpline.example", "Giedrė Versmė", "HELPLINE", ("ADMINISTRATOR", "SERVICE_ADMINISTRATOR"), "lt"),
-    ("editor@awareness.example", "Ugnė Audronė", "AWARENESS", ("EDITOR",), "lt"),
-    ("second@awareness.example", "Benas Raudonis", "AWARENESS", ("EDITOR",), "en"),
-    ("safety@awareness.example", "Jurga Paparte", "AWARENESS", ("SAFEGUARDING_EDITOR",), "lt"),
-    ("chief@awareness.example", "Darius Nendrys", "AWARENESS", ("PUBLISHER",), "lt"),
-    ("partners@awareness.example", "Simona Žuvėdra", "AWARENESS", ("PARTNER_MANAGER",), "lt"),
-    ("figures@awareness.example", "Gabija Ledė", "AWARENESS", ("AWARENESS_STATISTICIAN",), "en"),
-    ("events@awareness.example", "Rugilė Smiltė", "AWARENESS", ("ORGANISER",), "lt"),
-    ("programme@awareness.example", "Tadas Lankas", "AWARENESS", ("PROGRAMME_COMMITTEE",), "en"),
-    ("entrance@awareness.example", "Karolis Tiltas", "AWARENESS", ("DOOR_STAFF",), "lt"),
-    ("photos@awareness.example", "Monika Vėtra", "AWARENESS", ("PHOTOGRAPHER",), "lt"),
-    ("courses@awareness.example", "Rimantė Šilienė", "AWARENESS", ("COURSE_EDITOR",), "lt"),
-    ("tutor@awareness.example", "Laurynas Brastas", "AWARENESS", ("TUTOR",), "lt"),
-    ("webinars@awareness.example", "Aistė Marienė", "AWARENESS", ("WEBINAR_HOST",), "lt"),
-    ("ambassadors@awareness.example", "Kotryna Nidienė", "AWARENESS", ("CERTIFICATION_MANAGER",), "lt"),
-    ("board@awareness.example", "Vytautas Marios", "AWARENESS", ("CERTIFICATION_BOARD",), "lt"),
-    ("board2@awareness.example", "Eglė Kopaitė", "AWARENESS", ("CERTIFICATION_BOARD",), "lt"),
-    ("label@awareness.example", "Inga Beržė", "AWARENESS", ("LABEL_COORDINATOR",), "lt"),
-    ("panel@awareness.example", "Skaistė Ežerė", "AWARENESS", ("PANEL_FACILITATOR",), "lt"),
-    ("panel2@awareness.example", "Marius Gojus", "AWARENESS", ("PANEL_FACILITATOR",), "lt"),
-    ("guard@awareness.example", "Nijolė Gluosnė", "AWARENESS", ("PANEL_SAFEGUARDING_LEAD",), "lt"),
-)
-
-
 def accounts(file: Path) -> list[Account]:
-    """The sign-ins of this demo, with secrets drawn once and kept in `file`."""
-    if file.exists():
-        return [
-            Account(**{**row, "roles": tuple(row["roles"])})
-            for row in json.loads(file.read_text(encoding="utf-8"))
-        ]
-    made = [
+    """The sign-ins of this demo, with secrets drawn once and kept in `file`; whom a newer version added comes
+    last."""
+    kept = json.loads(file.read_text(encoding="utf-8")) if file.exists() else []
+    known = [Account(**{**row, "roles": tuple(row["roles"])}) for row in kept]
+    users = {account.user for account in known}
+    added = [
         Account(user, name, organisation, roles[0], roles, language, totp_secret=mfa.new_totp_secret())
         for user, name, organisation, roles, language in CAST
+        if user not in users
     ]
+    if added:
+        _keep(file, [*known, *added])
+    return [*known, *added]
+
+
+def _keep(file: Path, cast: list[Account]) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_suffix(".new")
     with os.fdopen(
         os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w", encoding="utf-8"
     ) as target:
-        json.dump([asdict(account) for account in made], target, ensure_ascii=False, indent=1)
+        json.dump([asdict(account) for account in cast], target, ensure_ascii=False, indent=1)
     draft.replace(file)
-    return made
 
 
-def settle(cast: list[Account], at: datetime) -> bool:
-    """Make the partners, the people and the zones in one transaction, unless they are there. Returns whether
-    they were made.
+def settle(cast: list[Account], at: datetime) -> int:
+    """Make the partners, the people and the zones in one transaction, or only the people who are not there
+    yet. Returns how many people were made.
 
     They have been at work for some time `at`. Whoever else has an account was invited in this demo
     (`project/purpose.py`) and stays.
     """
-    if Person.objects.filter(email__in=[account.user for account in cast]).exists():
-        return False
+    there = set(
+        Person.objects.filter(email__in=[account.user for account in cast]).values_list("email", flat=True)
+    )
+    missing = [account for account in cast if account.user not in there]
     at -= SINCE
     with transaction.atomic():
-        organisations = {
-            code: create_organisation(
-                by=DEMO, code=code, names=ORGANISATIONS[code], kinds=[KINDS[code]], at=at
-            )
-            for code in KINDS
-        }
-        for service, kind in usual_operators().items():
-            name_operator(by=DEMO, service=service, organisation=organisations[kind], at=at)
+        organisations = (
+            {one.code: one for one in Organisation.objects.filter(code__in=KINDS)} if there else _partners(at)
+        )
         memberships = [
             membership
-            for account in cast
+            for account in missing
             for membership in _employ(account, organisations[account.organisation], at)
         ]
-        _found_zones(cast, memberships, at)
-    return True
+        if not there:
+            _found_zones(cast, memberships, at)
+        elif memberships:
+            _give_keys(cast, memberships, at)
+    return len(missing)
+
+
+def _partners(at: datetime) -> dict[str, Organisation]:
+    organisations = {
+        code: create_organisation(by=DEMO, code=code, names=ORGANISATIONS[code], kinds=[KINDS[code]], at=at)
+        for code in KINDS
+    }
+    for service, kind in usual_operators().items():
+        name_operator(by=DEMO, service=service, organisation=organisations[kind], at=at)
+    return organisations
 
 
 def _employ(account: Account, organisation: Organisation, at: datetime) -> list[Membership]:
@@ -221,16 +193,30 @@ def _found_zones(cast: list[Account], memberships: list[Membership], at: datetim
 
     The demo's escrow shares are thrown away.
     """
+    for zone, vault in _founders(cast):
+        sealed.create_zone(zone, escrow_public=sealed.keys.escrow_create(zone).public, founder=vault)
+        _open(zone, vault, memberships, at)
+
+
+def _give_keys(cast: list[Account], memberships: list[Membership], at: datetime) -> None:
+    """The founders of zones that are there give the team's keys to new colleagues."""
+    wanted = {zone for membership in memberships for zone in membership.zones}
+    for zone, vault in _founders([account for account in cast if wanted.intersection(account.zones)]):
+        _open(zone, vault, memberships, at)
+
+
+def _founders(cast: list[Account]) -> Iterator[tuple[Zone, Vault]]:
+    """Whoever founds each zone, with the vault open; a benchmark has one partner only."""
     for zone, role in FOUNDERS.items():
         founder = next((account for account in cast if account.role == role), None)
-        if founder is None:
-            continue  # a benchmark has one partner only
-        vault: Vault = sealed.unlock_with_password(
-            Person.objects.get(email=founder.user).pk, founder.password
-        )
-        sealed.create_zone(zone, escrow_public=sealed.keys.escrow_create(zone).public, founder=vault)
-        given: set[int] = {vault.person_id}
-        for membership in memberships:
-            if zone in membership.zones and membership.person_id not in given:
-                people.open_zone(by=DEMO, membership=membership, zone=zone, vault=vault, at=at)
-                given.add(membership.person_id)
+        if founder is not None:
+            person = Person.objects.get(email=founder.user)
+            yield zone, sealed.unlock_with_password(person.pk, founder.password)
+
+
+def _open(zone: Zone, vault: Vault, memberships: list[Membership], at: datetime) -> None:
+    given: set[int] = {vault.person_id}
+    for membership in memberships:
+        if zone in membership.zones and membership.person_id not in given:
+            people.open_zone(by=DEMO, membership=membership, zone=zone, vault=vault, at=at)
+            given.add(membership.person_id)

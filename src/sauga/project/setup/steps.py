@@ -18,6 +18,7 @@ from sauga.kernel.identity.models import Membership, Person, Role
 from sauga.kernel.organisations.models import Organisation, OrganisationKind, ServiceOperator, valid_at
 from sauga.kernel.permissions import REGISTRY
 from sauga.kernel.sealed import Vault, Zone
+from sauga.kernel.services import usual_operators
 from sauga.kernel.states import SystemActor
 from sauga.project.cli import CannotRun
 from sauga.project.commands.keys import print_shares
@@ -169,7 +170,7 @@ class Setup:
             operator = operator_of(service, self.at)
             if sealed.zone_exists(zone) or operator is None:
                 continue
-            founder = next((row.person for row in founders(operator, self.at) if zone in row.zones), None)
+            founder = self._founder(zone, operator)
             if founder is None:
                 yield f"zone {zone}: waits for an administrator of {operator.code}"
                 continue
@@ -178,6 +179,19 @@ class Setup:
                 explained = True
             self._found(zone, founder)
             yield f"zone {zone}: keys made; {founder.email} holds them"
+
+    def _founder(self, zone: Zone, operator: Organisation) -> Person | None:
+        """Whose membership names the zone. Where nobody's does, because the zone came with a newer version,
+        an administrator's is extended by it: whoever was made in this run before others."""
+        if row := next((row for row in founders(operator, self.at) if zone in row.zones), None):
+            return row.person
+        rows = sorted(administrators(operator, self.at), key=lambda row: row.person_id not in self.vaults)
+        if not rows:
+            return None
+        people.change_role(
+            by=SETUP, membership=rows[0], role=rows[0].role, zones={*rows[0].zones, zone}, at=self.at
+        )
+        return rows[0].person
 
     def _found(self, zone: Zone, founder: Person) -> None:
         """The shares are shown, and at a terminal read back, before the keys are stored: a zone without its
@@ -216,23 +230,50 @@ def zones_needed() -> dict[Zone, str]:
     return {zone: REGISTRY.zones[zone] for zone in Zone if zone in REGISTRY.zones}
 
 
-def missing(at: datetime) -> list[str]:
-    """What an installation still needs before people can work in it, in words."""
-    return [
-        *unstaffed(at),
-        *(f"zone {zone}: has no keys" for zone in zones_needed() if not sealed.zone_exists(zone)),
+@dataclass(frozen=True)
+class Need:
+    """What an installation needs before people can work in it, in words, and the command that sees to it."""
+
+    what: str
+    command: str
+
+    def __str__(self) -> str:
+        return f"{self.what}; `{self.command}`"
+
+
+def missing(at: datetime) -> list[Need]:
+    """All that an installation still needs. Where there is no organisation at all, that is one thing."""
+    if not Organisation.objects.exists():
+        return [Need("nobody works here yet", "sauga setup")]
+    keyless = [
+        Need(f"zone {zone}: has no keys", "sauga setup")
+        for zone in zones_needed()
+        if not sealed.zone_exists(zone)
     ]
+    return [*unstaffed(at), *keyless]
 
 
-def unstaffed(at: datetime) -> list[str]:
+def unstaffed(at: datetime) -> list[Need]:
     """Services that nobody can work in yet, and why."""
     found = []
+    usual = usual_operators()
     for service in operators.operated_services():
         operator = operator_of(service, at)
         if operator is None:
-            found.append(f"{service}: no organisation operates it")
+            like = next(
+                (
+                    one.code
+                    for name, kind in usual.items()
+                    if kind == usual[service] and (one := operator_of(name, at)) is not None
+                ),
+                "CODE",
+            )
+            command = f"sauga organisation operates {like} {service}"
+            found.append(Need(f"{service}: no organisation operates it", command))
         elif not administrators(operator, at):
-            found.append(f"{service}: {operator.code} has no administrator")
+            what = f"{service}: {operator.code} has no administrator"
+            command = f"sauga keys person --organisation {operator.code} --email EMAIL --name NAME"
+            found.append(Need(what, command))
     return found
 
 
