@@ -145,7 +145,7 @@ SERVICE = Service(
             label=_("Helpline"),
             icon="message-circle",
             order=10,
-            permissions=(P.TALK, P.REVIEW_LETTER, P.SEE_ROTA),
+            permissions=(P.TALK, P.REVIEW_LETTER, P.SEE_ROTA, P.TAKE_INCOMING),
             children=WORK,
         ),
         Item(
@@ -259,14 +259,6 @@ SERVICE = Service(
             P.TAKE_INCOMING,
             "helpline-incoming",
             11,
-        ),
-        Counter(
-            "helpline.shifts",
-            _("My shifts in two weeks"),
-            my_day.shifts_of_mine,
-            P.CLAIM_SHIFT,
-            "helpline-rota",
-            14,
         ),
         Counter(
             "helpline.places",

@@ -1,8 +1,6 @@
 """Declares the hotline to the rest of the product: who may do what, its audit names, where its pages are
 offered, whom its alerts call."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -10,14 +8,11 @@ from sauga.hotline import receivers
 from sauga.hotline.figures.measures import MEASURES
 from sauga.hotline.figures.measures.labels import BREAKDOWNS
 from sauga.hotline.guides import GUIDES
-from sauga.hotline.handovers.queries import records
-from sauga.hotline.items.queries.worklist import View, rail_counts, said_count, waiting_in
 from sauga.hotline.notices.actions.templates import load_templates
-from sauga.hotline.overview.presenters import CARDS
+from sauga.hotline.overview.presenters import CARDS, COUNTERS
 from sauga.hotline.permissions import DEFAULT_ROLES, EVERYWHERE, SYSTEM, TWO_PEOPLE, WORDING
 from sauga.hotline.permissions import Permission as P
 from sauga.hotline.trail import FACTS, Trail
-from sauga.kernel.identity.home import Counter
 from sauga.kernel.notifications import AlertService
 from sauga.kernel.page_cache import PageSources
 from sauga.kernel.rate_limits import Lane, LaneRule
@@ -52,26 +47,6 @@ NEWS = {
 }
 ALERTS = frozenset({"hotline.child_in_danger"})
 """What cannot wait: raised as alerts, acknowledged by name, escalated by `policy.alerts_hotline`."""
-
-
-def _counts(actor: Any) -> dict[str, str]:
-    """The counts beside the hotline's pages in the navigation: how many items a view holds, how many hand-
-    overs wait for this person."""
-    found = rail_counts(actor)
-    if actor.can(P.SEE_HANDOVERS):
-        found["hotline-handovers"] = said_count(records.waiting_for(actor))
-    return found
-
-
-def _counter(order: int, view: View, label: Any, permission: P, url: str) -> Counter:
-    return Counter(
-        f"hotline.{view}",
-        label,
-        lambda actor, _at: waiting_in(view, by=actor),
-        permission=permission,
-        url_name=url,
-        order=order,
-    )
 
 
 EVERYWHERE_OFFERED = frozenset({Place.BAR, Place.CARD, Place.MENU, Place.FOOT})
@@ -114,7 +89,6 @@ SERVICE = Service(
             icon="shield-alert",
             order=20,
             permissions=(P.SEE_WORKLIST,),
-            counts=_counts,
             children=WORK,
         ),
         Item(
@@ -160,12 +134,7 @@ SERVICE = Service(
         "own_picture": ("hotline-own-picture",),
     },
     guides=GUIDES,
-    counters=(
-        _counter(20, View.TO_ASSESS, _("To assess"), P.ASSESS, "hotline-worklist"),
-        _counter(21, View.REVIEW, _("Second review"), P.REVIEW, "hotline-worklist"),
-        _counter(22, View.MINE, _("Claimed by me"), P.ASSESS, "hotline-worklist"),
-        _counter(23, View.NOTICE_DUE, _("Notices due"), P.SEND_NOTICE, "hotline-notices"),
-    ),
+    counters=COUNTERS,
     cards=CARDS,
     channels={"hotline.worklist": (P.SEE_WORKLIST, P.SEE_NOTICES), "hotline.item.*": (P.SEE_WORKLIST,)},
     notifications=NEWS,

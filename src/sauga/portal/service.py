@@ -150,7 +150,6 @@ SERVICE = Service(
             icon="message-circle",
             order=32,
             permissions=(P.ANSWER_FEEDBACK,),
-            counts=accessibility_statement.rail_counts,
         ),
     ),
     public=(
@@ -174,6 +173,14 @@ SERVICE = Service(
     },
     guides=GUIDES,
     counters=(
+        Counter(
+            "portal.feedback",
+            _("Feedback to answer"),
+            accessibility_statement.waiting,
+            P.ANSWER_FEEDBACK,
+            "portal-feedback-list",
+            30,
+        ),
         Counter(
             "portal.reviews",
             _("Reviews awaiting an answer"),

@@ -311,9 +311,9 @@ def test_from_the_invitation_form_to_the_second_persons_page(at_desk, ruta, vaid
     second = Client()
     sign_in(second, vaida)
     assert [
-        counter.code
-        for counter, number in home.counters_for(actor(vaida), clock.now())
-        if number and "proposals" in counter.code
+        one.counter.code
+        for one in home.counters_for(actor(vaida), clock.now())
+        if "proposals" in one.counter.code
     ]
     assert path in second.get("/desk/people/proposals/").content.decode()
     page = second.get(path).content.decode()

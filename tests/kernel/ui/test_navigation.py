@@ -50,20 +50,13 @@ def test_heading_without_a_page_below_it_is_left_out():
 
 
 def test_rail_marks_the_nearest_page_once_and_counts_what_waits():
-    child = Item(url="ui-style", label="Style", icon="palette")
-    navigation.register(
-        Item(
-            url="ui-style",
-            label="Style",
-            icon="palette",
-            counts=lambda actor: {"ui-style": 3},
-            children=(child,),
-        )
-    )
+    child = Item(url="ui-style", label="Style", icon="palette", pages=("one-of-them",))
+    navigation.register(Item(url="ui-style", label="Style", icon="palette", children=(child,)))
     navigation.register(Item(url="identity-home", label="Home", icon="sun", order=1))
-    home, style = navigation.rail(Someone(), "/desk/style/more/")
+    waiting = {"ui-style": 3, "one-of-them": 2, "elsewhere": 7}
+    home, style = navigation.rail(Someone(), "/desk/style/more/", waiting=waiting)
     assert (home.current, style.current, style.children[0].current) == (False, False, True)
-    assert (home.count, style.count, style.children[0].count) == (None, None, 3)
+    assert (home.count, style.count, style.children[0].count) == (0, 0, 5)
 
 
 def test_rail_marks_an_entry_on_the_other_pages_that_it_stands_for():

@@ -1,18 +1,24 @@
-"""What the hotline puts on “My day”: the most urgent work of the person, and what an analyst has viewed
-today."""
+"""What the hotline puts on “My day” and counts in the menu: what waits, the most urgent work of the person,
+and what an analyst has viewed today."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sauga.hotline.assessment import queries as welfare
+from sauga.hotline.handovers.queries import records
+from sauga.hotline.handovers.rules import RECIPIENTS, permission_for
 from sauga.hotline.items import presenters
-from sauga.hotline.items.queries.worklist import View, rows_of, worklist
+from sauga.hotline.items.queries.worklist import View, rows_of, waiting_in, worklist
+from sauga.hotline.notices.queries import notices
 from sauga.hotline.permissions import Permission
+from sauga.kernel import vocab
 from sauga.kernel.identity import PersonActor
-from sauga.kernel.identity.home import DUE, FACTS, Card, Due, due
+from sauga.kernel.identity.home import DUE, FACTS, Card, Counter, Due, due
 from sauga.kernel.vocab import UnknownPolicy
 
 MOST = 4
@@ -73,4 +79,62 @@ def my_load(by: PersonActor, at: datetime) -> Mapping[str, Any] | None:
 CARDS = (
     Card("hotline.to_do", DUE, to_do, permission=Permission.SEE_WORKLIST, order=20),
     Card("hotline.my_load", FACTS, my_load, permission=Permission.ASSESS, order=20, side=True),
+)
+
+
+def _items(order: int, view: View, label: Any, permission: Permission, part_of: str = "") -> Counter:
+    """Items of a view of the worklist."""
+    return Counter(
+        f"hotline.{view}",
+        label,
+        lambda by, _at: waiting_in(view, by=by),
+        permission,
+        "hotline-worklist",
+        order,
+        f"view={view}",
+        part_of,
+    )
+
+
+def _notices(order: int, view: str, label: Any, permission: Permission) -> Counter:
+    """Notices of a view of their list."""
+    return Counter(
+        f"hotline.notices_{view}",
+        label,
+        lambda _by, _at: notices.waiting_in(view=view),
+        permission,
+        "hotline-notices",
+        order,
+        f"view={view}",
+    )
+
+
+def _handed_to(recipient: str) -> str:
+    return _("Hand-overs: %(to)s") % {"to": vocab.label("rrt.route", recipient)}
+
+
+_handed_to_lazy = lazy(_handed_to, str)
+
+
+def _handover(recipient: str) -> Counter:
+    """Items that wait to be handed over to a recipient."""
+    return Counter(
+        f"hotline.handover_{recipient.lower()}",
+        _handed_to_lazy(recipient),
+        lambda _by, _at: records.waiting_for(recipient=recipient),
+        permission_for(recipient),
+        "hotline-handovers",
+        24,
+        f"to={recipient}",
+    )
+
+
+COUNTERS = (
+    _items(20, View.TO_ASSESS, gettext_lazy("To assess"), Permission.ASSESS),
+    _items(21, View.REVIEW, gettext_lazy("Second review"), Permission.REVIEW, "hotline.assess"),
+    _items(22, View.MINE, gettext_lazy("Claimed by me"), Permission.ASSESS, "hotline.assess"),
+    _notices(23, "contact", gettext_lazy("Notices that need a contact"), Permission.SEND_NOTICE),
+    _notices(23, "approve", gettext_lazy("Notices to approve"), Permission.SEND_NOTICE),
+    _notices(23, "disputed", gettext_lazy("Disputed notices"), Permission.REVIEW),
+    *(_handover(recipient) for recipient in RECIPIENTS),
 )

@@ -1,4 +1,7 @@
-"""“My day”, the home page of the desk: services add cards and counters to it."""
+"""“My day”, the home page of the desk: services declare there the work that waits, and add cards to it.
+
+The menu counts the same declarations: what a service has said once stands in both.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -6,7 +9,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from django.http import HttpRequest
+from django.urls import reverse
+
+from sauga.kernel import clock
 from sauga.kernel.identity.actors import PersonActor
+
+MOST = 999
+"""Beyond this a number says "999+": exact numbers of long lists cost time and help nobody."""
 
 type Fill = Callable[[PersonActor, datetime], Mapping[str, Any] | None]
 
@@ -30,15 +40,41 @@ class Card:
 
 @dataclass(frozen=True)
 class Counter:
-    """One number at the top: what it counts (lazy text), a function that counts, and the page behind it (a
-    URL name)."""
+    """Work that waits: a row of “My day”, and in the menu a number beside the page where it is done.
+
+    `count` says how much waits for this person; it need not count beyond `MOST` + 1. Only people who hold
+    `permission` have it. `url_name` and `query` (`"view=mine"`) address the list that holds exactly what was
+    counted. `part_of`: the code of another counter that has the same things among others; a person who has
+    both sees a row for each, and the menu adds only the other.
+    """
 
     code: str
     label: Any
     count: Callable[[PersonActor, datetime], int]
-    permission: StrEnum | None = None
-    url_name: str = ""
+    permission: StrEnum | None
+    url_name: str
     order: int = 50
+    query: str = ""
+    part_of: str = ""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How much of a counter's work waits for a person; never nought."""
+
+    counter: Counter
+    count: int
+
+    @property
+    def said(self) -> str:
+        """The number as people read it."""
+        return said(self.count)
+
+    @property
+    def href(self) -> str:
+        """The list that holds exactly this."""
+        query = f"?{self.counter.query}" if self.counter.query else ""
+        return f"{reverse(self.counter.url_name)}{query}"
 
 
 @dataclass(frozen=True)
@@ -114,7 +150,45 @@ def cards_for(by: PersonActor, at: datetime) -> list[Filled]:
     return filled
 
 
-def counters_for(by: PersonActor, at: datetime) -> list[tuple[Counter, int]]:
-    """The numbers this person sees."""
-    seen = [c for c in _counters.values() if c.permission is None or by.can(c.permission)]
-    return [(counter, counter.count(by, at)) for counter in sorted(seen, key=lambda c: (c.order, c.code))]
+def declared_for(by: PersonActor) -> list[Counter]:
+    """The counters that this person has, in order, whether or not anything waits."""
+    held = [one for one in _counters.values() if one.permission is None or by.can(one.permission)]
+    return sorted(held, key=lambda one: (one.order, one.code))
+
+
+def counters_for(by: PersonActor, at: datetime) -> list[Waiting]:
+    """What waits for this person, in order; of what does not wait, there is nothing to say."""
+    counted = [Waiting(one, one.count(by, at)) for one in declared_for(by)]
+    return [one for one in counted if one.count]
+
+
+def waiting_for(request: HttpRequest, by: PersonActor) -> list[Waiting]:
+    """The same, counted once for a request, so that the page and its menu cannot differ."""
+    held: list[Waiting] | None = getattr(request, "waiting_work", None)
+    if held is None:
+        held = counters_for(by, clock.now())
+        request.waiting_work = held  # type: ignore[attr-defined]  # read above
+    return held
+
+
+def total(waiting: list[Waiting]) -> int:
+    """How many things wait, each once."""
+    return sum(one.count for one in _each_once(waiting))
+
+
+def by_page(waiting: list[Waiting]) -> dict[str, int]:
+    """How many things wait at a page, by its URL name: the numbers of the menu."""
+    found: dict[str, int] = {}
+    for one in _each_once(waiting):
+        found[one.counter.url_name] = found.get(one.counter.url_name, 0) + one.count
+    return found
+
+
+def said(count: int) -> str:
+    """A number as people read it: exact, or “999+”."""
+    return f"{MOST}+" if count > MOST else str(count)
+
+
+def _each_once(waiting: list[Waiting]) -> list[Waiting]:
+    held = {one.counter.code for one in waiting}
+    return [one for one in waiting if one.counter.part_of not in held]

@@ -1,8 +1,5 @@
 """Registers retention with Django and reads every app's rules."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +39,7 @@ class RetentionConfig(AppConfig):
         kernel_rules.declare()
         autodiscover_modules("retention")
         self._offer_pages()
+        self._count_the_day()
 
     def _offer_pages(self) -> None:
         """Navigation, notifications and the guide."""
@@ -65,13 +63,19 @@ class RetentionConfig(AppConfig):
                 order=89,
                 permissions=see,
                 children=(periods, holds),
-                counts=_waiting,
             )
         )
 
+    def _count_the_day(self) -> None:
+        """Holds and changes of periods wait for a second person."""
+        from sauga.kernel.identity import home
+        from sauga.kernel.retention import queries
+        from sauga.kernel.retention.permissions import Permission
 
-def _waiting(by: Any) -> Mapping[str, int | str]:
-    from sauga.kernel import clock
-    from sauga.kernel.retention.queries import waiting_counts
-
-    return {url: n for url, n in waiting_counts(by, clock.now()).items() if n}
+        for code, label, count, url in (
+            ("holds", _("Legal holds to confirm"), queries.count_holds, "retention-holds"),
+            ("terms", _("Changes of retention periods to confirm"), queries.count_changes, "retention-terms"),
+        ):
+            home.register(
+                home.Counter(f"retention.{code}", label, count, Permission.HOLD, url, 87, "view=for-me")
+            )

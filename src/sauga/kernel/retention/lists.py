@@ -30,7 +30,7 @@ from sauga.kernel.retention.queries import Period
 from sauga.kernel.retention.registry import Kept, Rule
 
 TIMED, CHANGED, WAITING, KEPT = "timed", "changed", "waiting", "kept"
-IN_FORCE, OVER = "in-force", "over"
+IN_FORCE, OVER, FOR_ME = "in-force", "over", "for-me"
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,7 @@ class Periods(ListPage):
         View(TIMED, _("With a period")),
         View(CHANGED, pgettext_lazy("retention periods", "Changed")),
         View(WAITING, pgettext_lazy("retention periods", "To confirm")),
+        View(FOR_ME, _("For you to confirm")),
         View(KEPT, _("Kept for ever")),
     )
     columns = (
@@ -110,11 +111,15 @@ class Periods(ListPage):
 
     @override
     def empty(self) -> Empty:
-        return self.nothing_waits if self.view_code == WAITING and not self.is_narrowed else super().empty()
+        return (
+            self.nothing_waits
+            if self.view_code in (WAITING, FOR_ME) and not self.is_narrowed
+            else super().empty()
+        )
 
     @override
     def offered_columns(self) -> Sequence[Column]:
-        if self.view_code in (CHANGED, WAITING):
+        if self.view_code in (CHANGED, WAITING, FOR_ME):
             return self.altered_columns
         return self.kept_columns if self.view_code == KEPT else self.columns
 
@@ -125,6 +130,7 @@ class Periods(ListPage):
             TIMED: len(self._governed(found)),
             CHANGED: len(_altered(one for one in found.values() if one.decided)),
             WAITING: len(_altered(one for one in found.values() if one.waiting)),
+            FOR_ME: queries.count_changes(self.by, self.at),
             KEPT: len(_forever()),
         }
 
@@ -137,6 +143,8 @@ class Periods(ListPage):
             rows = _altered(one for one in found.values() if one.decided)
         elif self.view_code == WAITING:
             rows = _altered(one for one in found.values() if one.waiting)
+        elif self.view_code == FOR_ME:
+            rows = _altered(found[change.code] for change in queries.changes_to_confirm(self.by, self.at))
         else:
             rows = self._governed(found)
         word, service = fold(self.filters.get("q") or ""), self.filters.get("service") or ""
@@ -230,6 +238,7 @@ class Holds(ListPage):
     views = (
         View(IN_FORCE, pgettext_lazy("legal holds", "In force")),
         View(WAITING, pgettext_lazy("legal holds", "Wait for a second person")),
+        View(FOR_ME, _("For you to confirm")),
         View(OVER, pgettext_lazy("legal holds", "Over")),
     )
     columns = (
@@ -249,6 +258,7 @@ class Holds(ListPage):
     )
     others = {
         WAITING: Empty(title=_("No legal hold waits for a second person")),
+        FOR_ME: Empty(title=_("No legal hold waits for you")),
         OVER: Empty(title=_("No legal hold has ended yet")),
     }
 
@@ -283,6 +293,8 @@ class Holds(ListPage):
         return [Tool(label=_("Place a legal hold"), href=reverse("retention-hold-new"), key="n")]
 
     def _of(self, view: str) -> QuerySet[Hold]:
+        if view == FOR_ME:
+            return queries.holds_to_confirm(self.by, self.at)
         rows = queries.holds_seen(self.by)
         in_force = Hold.objects.in_force(self.at)
         if view == OVER:

@@ -127,15 +127,26 @@ def offered_kinds(by: PersonActor) -> dict[str, Rule]:
     }
 
 
-def waiting_counts(by: PersonActor, at: datetime) -> dict[str, int]:
-    """How many holds and changes of periods wait for this person; two queries."""
-    holds = holds_seen(by).filter(pk__in=Hold.objects.waiting(at).values("pk"))
-    changes = TermChange.objects.waiting(at).exclude(asked_by=by.pseudonym)
-    mine = [row for row in changes if allowed(by, Permission.HOLD, row.code)]
-    return {
-        "retention-holds": holds.exclude(asked_by=by.pseudonym).count(),
-        "retention-terms": len(mine),
-    }
+def holds_to_confirm(by: PersonActor, at: datetime) -> QuerySet[Hold]:
+    """Holds that somebody else asked for and this person may confirm."""
+    return holds_seen(by).filter(pk__in=Hold.objects.waiting(at).values("pk")).exclude(asked_by=by.pseudonym)
+
+
+def changes_to_confirm(by: PersonActor, at: datetime) -> list[TermChange]:
+    """Changes of periods that somebody else proposed and this person may confirm."""
+    changes = TermChange.objects.waiting(at).exclude(asked_by=by.pseudonym).order_by("pk")
+    used = {term.code for term in registry.terms() if registry.rules_of(term.code)}
+    return [row for row in changes if row.code in used and allowed(by, Permission.HOLD, row.code)]
+
+
+def count_holds(by: PersonActor, at: datetime) -> int:
+    """How many holds wait for this person."""
+    return holds_to_confirm(by, at).count()
+
+
+def count_changes(by: PersonActor, at: datetime) -> int:
+    """How many changes of periods wait for this person."""
+    return len(changes_to_confirm(by, at))
 
 
 def title_of(service: str) -> str:

@@ -16,12 +16,27 @@ class UiConfig(AppConfig):
         from sauga.kernel.ui.navigation import Item, register
 
         register(Item(url="identity-home", label=_("My day"), icon="sun", order=0))
+        people = Item(
+            url="identity-people",
+            label=_("People"),
+            icon="users",
+            order=1,
+            permissions=(Permission.SEE_PEOPLE,),
+        )
+        proposals = Item(
+            url="identity-proposals",
+            label=_("Roles to confirm"),
+            icon="users",
+            order=2,
+            permissions=(Permission.CONFIRM_ROLE,),
+        )
         register(
             Item(
                 url="identity-people",
                 label=_("People"),
                 icon="users",
                 order=90,
-                permissions=(Permission.SEE_PEOPLE,),
+                permissions=(Permission.SEE_PEOPLE, Permission.CONFIRM_ROLE),
+                children=(people, proposals),
             )
         )

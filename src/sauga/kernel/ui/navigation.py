@@ -1,10 +1,11 @@
 """Navigation: services register their desk pages and their public entries here, so that no menu leads to a
 missing page."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Protocol
+from types import MappingProxyType
+from typing import Protocol
 
 from django.utils.functional import Promise
 
@@ -27,10 +28,10 @@ class Item:
     empty).
 
     One with `children` is their heading: it leads to the first of them that this person may open, and without
-    any it is left out. `counts` says what waits behind the item, or behind its children, by their `url`: a
-    number or a text such as "999+"; what it does not name has nothing to say. It is asked on every page.
-    `also` are pages whose addresses begin those of more pages of the item; `pages` (URL names) are pages of
-    the item whose addresses say nothing of it, because they begin with another object.
+    any it is left out. What waits at an item's page or `pages` is counted beside it; services declare that as
+    the counters of “My day” (`kernel.identity.home`). `also` are pages whose addresses begin those of more
+    pages of the item; `pages` (URL names) are pages of the item whose addresses say nothing of it, because
+    they begin with another object.
     """
 
     url: str
@@ -38,7 +39,6 @@ class Item:
     icon: str
     order: int = 50
     permissions: tuple[StrEnum, ...] = ()
-    counts: Callable[[Any], Mapping[str, int | str]] | None = None
     children: tuple["Item", ...] = ()
     also: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
@@ -89,7 +89,7 @@ class Link:
     href: str
     entry: Item | PublicEntry
     current: bool = False
-    count: int | str | None = None
+    count: int = 0
     children: list["Link"] = field(default_factory=list)
 
 
@@ -118,13 +118,15 @@ def feeds() -> list[tuple[str, Text]]:
     return [(href, feed.title) for feed in _feeds.values() if (href := address(feed.url))]
 
 
-def rail(actor: Asked, path: str, page: str = "") -> list[Link]:
-    """The rail as this actor may see it.
+def rail(
+    actor: Asked, path: str, page: str = "", waiting: Mapping[str, int] = MappingProxyType({})
+) -> list[Link]:
+    """The rail as this actor may see it; `waiting`: how much work waits at a page, by its URL name.
 
     The entry that has the page of this URL name among its `pages` is the current one, else the one with the
     longest address that begins `path`.
     """
-    links = list(_visible(sorted(_items.values(), key=_order), actor, {}))
+    links = list(_visible(sorted(_items.values(), key=_order), actor, waiting))
     every = [link for top in links for link in (top, *top.children)]
     found = [(begin, link.href) for link in every for begin in _begins(link) if path.startswith(begin)]
     longest = max(found, key=lambda one: len(one[0]), default=("", ""))[1]
@@ -182,22 +184,18 @@ def _order(entry: Item | PublicEntry) -> tuple[int, str]:
     return entry.order, entry.url
 
 
-def _visible(items: Iterable[Item], actor: Asked, counts: Mapping[str, int | str]) -> Iterable[Link]:
+def _visible(items: Iterable[Item], actor: Asked, waiting: Mapping[str, int]) -> Iterable[Link]:
     for item in items:
         href = address(item.url)
         if not href or (
             item.permissions and not any(actor.can(permission) for permission in item.permissions)
         ):
             continue
-        waiting = item.counts(actor) if item.counts else counts
         children = list(_visible(item.children, actor, waiting))
         if item.children and not children:
             continue
-        yield (
-            Link(children[0].href, item, children=children)
-            if children
-            else Link(href, item, count=waiting.get(item.url))
-        )
+        count = sum(waiting.get(page, 0) for page in {item.url, *item.pages})
+        yield (Link(children[0].href, item, children=children) if children else Link(href, item, count=count))
 
 
 def _mark_current(link: Link, here: str) -> Link:

@@ -12,6 +12,7 @@ from django.db.models import F, Func, IntegerField, Q, QuerySet, TextField, Valu
 from django.db.models.functions import Cast, Concat
 
 from sauga.kernel import statements
+from sauga.kernel.identity import PersonActor
 from sauga.portal.models.base import PortalPage
 from sauga.portal.models.feedback import Feedback
 from sauga.portal.models.page_gate import GateException
@@ -151,15 +152,9 @@ def feedback_behind(lookup: bytes) -> Feedback | None:
     return found
 
 
-def waiting() -> int:
+def waiting(_by: PersonActor, _at: datetime) -> int:
     """How many wait for an answer."""
     return _waiting()[WAITING]
-
-
-def rail_counts(_by: Any) -> dict[str, int]:
-    """The number shown beside the page of feedback; nothing when none waits."""
-    found = waiting()
-    return {WAITING: found} if found else {}
 
 
 @statements.counted()

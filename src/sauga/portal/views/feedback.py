@@ -264,7 +264,7 @@ class FeedbackList(ListPage):
 
     @typing.override
     def counts(self) -> dict[str, int]:
-        return {"open": queries.waiting()}
+        return {"open": queries.waiting(self.by, self.at)}
 
     @typing.override
     def empty(self) -> Empty:

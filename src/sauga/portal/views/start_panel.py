@@ -2,7 +2,6 @@
 
 from typing import Any, override
 
-from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
 from sauga.kernel import clock
@@ -27,14 +26,9 @@ class StartPanel(Component):
     @override
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         by, at = actor(parent_context["request"]), clock.now()
-        waiting = [
-            {"label": counter.label, "count": count, "href": reverse(counter.url_name)}
-            for counter, count in home.counters_for(by, at)
-            if counter.code.startswith(SERVICES) and counter.url_name
-        ]
+        waiting = [one for one in home.counters_for(by, at) if one.counter.code.startswith(SERVICES)]
         broken = links.broken_links()[:SHOWN] if by.can(Permission.SEE_GATE) else ()
         return {
             "waiting": waiting,
-            "is_done": not any(one["count"] for one in waiting),
             "broken": [outside_links.broken(row) for row in broken],
         }

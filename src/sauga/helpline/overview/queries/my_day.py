@@ -40,11 +40,6 @@ def incoming_waiting(by: PersonActor, at: datetime) -> int:
     return IncomingReferral.objects.filter(state=IncomingState.RECEIVED).count()
 
 
-def shifts_of_mine(by: PersonActor, at: datetime) -> int:
-    """One's own shifts of the coming two weeks."""
-    return Shift.objects.certain().between(at, at + AHEAD).filter(person_id=by.person_id).count()
-
-
 def free_places(by: PersonActor, at: datetime) -> int:
     """Places of the coming two weeks that nobody has taken."""
     return Shift.objects.filter(state=ShiftState.OPEN).between(at, at + AHEAD).count()

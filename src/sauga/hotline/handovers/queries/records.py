@@ -14,7 +14,7 @@ from django.http import Http404
 from sauga.hotline.assessment.models import Assessment, Route
 from sauga.hotline.content.models import ContentItem
 from sauga.hotline.handovers.models import HandoverExport, HandoverExportItem, HandoverRecord
-from sauga.hotline.handovers.rules import RECIPIENTS, permission_for
+from sauga.hotline.handovers.rules import RECIPIENTS
 from sauga.hotline.permissions import Permission
 from sauga.hotline.states import Handling
 from sauga.kernel import statements, vocab
@@ -87,10 +87,9 @@ def counts(*, by: PersonActor) -> dict[str, int]:
     return {recipient: waiting_routes(recipient).order_by().count() for recipient in RECIPIENTS}
 
 
-def waiting_for(by: PersonActor) -> int:
-    """How many items wait for this person to hand them over, up to 1,000."""
-    mine = tuple(recipient for recipient in RECIPIENTS if by.can(permission_for(recipient)))
-    return sum(_counts(recipients=mine).values()) if mine else 0
+def waiting_for(*, recipient: str) -> int:
+    """How many items wait to be handed over to a recipient, up to 1,000."""
+    return _counts(recipients=(recipient,))[recipient]
 
 
 @statements.counted(MOST_COUNTED + 1)

@@ -58,12 +58,6 @@ class View(StrEnum):
 
 
 COUNTED = tuple(view for view in View if view is not View.ALL)
-RAIL = {
-    "hotline-worklist": View.TO_ASSESS,
-    "hotline-notices": View.NOTICE_DUE,
-    "hotline-watched": View.FOLLOWED,
-}
-RAIL_VIEWS = tuple(RAIL.values())
 VIEW_STATES: Mapping[View, Sequence[Handling]] = {
     View.TO_ASSESS: TO_ASSESS,
     View.REVIEW: IN_REVIEW,
@@ -104,14 +98,6 @@ def waiting_in(view: View, *, by: PersonActor) -> int:
     """How many items one view has, up to 1,000. Raises PermissionRefused."""
     require(by, Permission.SEE_WORKLIST)
     return _counts(views=(view,), person_id=by.person_id)[view]
-
-
-def rail_counts(by: PersonActor) -> dict[str, str]:
-    """The counts in the navigation, in one query."""
-    if not by.can(Permission.SEE_WORKLIST):
-        return {}
-    found = _counts(views=RAIL_VIEWS, person_id=by.person_id)
-    return {name: said_count(found[view]) for name, view in RAIL.items()}
 
 
 @statements.counted(MOST_COUNTED + 1)

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -28,6 +29,7 @@ from sauga.kernel.identity import PersonActor
 from sauga.kernel.ids import normalise_reference
 
 ZONE = sealed.Zone.HOTLINE
+MOST_COUNTED = 999
 S = NoticeState
 UNSENT = (S.DRAFTED, S.APPROVED, S.QUEUED)
 WITH_PROVIDER = (S.SENT, S.DELIVERED, S.NO_RECEIPT, S.ACKNOWLEDGED, S.CLAIMED_REMOVED, S.REFUSED, S.DISPUTED)
@@ -155,6 +157,14 @@ def counts(at: datetime) -> dict[str, int]:
     found["overdue"] = Notice.objects.filter(state__in=VIEWS["overdue"], remove_by__lt=at).count()
     found["contact"] = without_notice().count()
     return found
+
+
+def waiting_in(*, view: str) -> int:
+    """How many notices one view has, or for "contact" how many items, up to 1,000."""
+    rows: QuerySet[Any] = (
+        without_notice() if view == "contact" else Notice.objects.filter(state__in=VIEWS[view])
+    )
+    return rows.order_by()[: MOST_COUNTED + 1].count()
 
 
 def notice_for(by: PersonActor, ref: str) -> Notice:

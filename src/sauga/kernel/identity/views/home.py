@@ -15,15 +15,17 @@ from sauga.kernel.identity.actors import actor
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponseBase:
-    """Greeting, numbers, and the cards that services put here."""
+    """Greeting, what waits for this person, and the cards that services put here."""
     by, at = actor(request), clock.now()
     first = by.name.split()[0] if by.name.split() else ""
     called = (vocative(first) or "") if get_language() == "lt" else first
     filled = cards.cards_for(by, at)
+    waiting = cards.waiting_for(request, by)
     context = {
         "called": called,
         "today": at.astimezone(clock.VILNIUS).date(),
-        "counters": cards.counters_for(by, at),
+        "waiting": waiting,
+        "total": cards.total(waiting),
         "main_cards": [f for f in filled if not f.card.side],
         "side_cards": [f for f in filled if f.card.side],
         "vault": vaults.state(request, by.open_zones if by.vault else None, at),

@@ -210,13 +210,25 @@ def desk_actor(context: Context) -> Any:
 
 
 @register.simple_tag(takes_context=True)
-def rail(context: Context, actor: navigation.Asked | None) -> list[navigation.Link]:
-    """`{% rail me as links %}`: the desk's navigation as this actor may see it."""
+def rail(context: Context, actor: Any) -> list[navigation.Link]:
+    """`{% rail me as links %}`: the desk's navigation as this actor may see it, with what waits at each
+    page."""
     if actor is None:
         return []
+    from sauga.kernel.identity import home
+
     request: HttpRequest = context["request"]
     match = request.resolver_match
-    return navigation.rail(actor, request.path, match.url_name or "" if match else "")
+    waiting = home.by_page(home.waiting_for(request, actor))
+    return navigation.rail(actor, request.path, match.url_name or "" if match else "", waiting)
+
+
+@register.filter
+def said(count: int) -> str:
+    """`{{ link.count|said }}`: a number as people read it, "999+" beyond that."""
+    from sauga.kernel.identity import home
+
+    return home.said(count)
 
 
 @register.filter
