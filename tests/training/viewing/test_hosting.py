@@ -159,11 +159,16 @@ def test_a_count_waits_for_the_end_and_is_explained_above_twice_the_seats(centre
     with pytest.raises(counting.CountRefused) as early:
         counting.count(by=HOST, site=site, heads=HEADS, at=DURING)
     assert early.value.why == "early"
-    for heads, why in (({}, "none"), ({"parents": 81}, "note"), ({"pets": 3}, "negative")):
+    for heads, why in (({}, "none"), ({"parents": 41}, "room"), ({"pets": 3}, "negative")):
         with pytest.raises(counting.CountRefused) as refused:
             counting.count(by=HOST, site=site, heads=heads, at=AFTER)
         assert refused.value.why == why
-    row = counting.count(by=HOST, site=site, heads={"parents": 81}, note="Du kartus.", at=AFTER)
+    with pytest.raises(counting.CountRefused, match="note"):
+        counting.count(by=HOST, site=site, heads={"parents": 81}, is_sure=True, at=AFTER)
+    with pytest.raises(counting.CountRefused, match="room"):  # the note of before is no answer
+        counting.count(by=HOST, site=site, heads={"parents": 81}, note="Du kartus.", at=AFTER)
+    sure = {"note": "Du kartus.", "is_sure": True}
+    row = counting.count(by=HOST, site=site, heads={"parents": 81}, **sure, at=AFTER)
     assert (row.state, row.note) == (S.COUNTED, "Du kartus.")
     row = counting.count(by=HOST, site=site, heads=HEADS, at=AFTER + timedelta(days=1))
     assert sites.heads_of([row.pk]) == {row.pk: 32} and row.note == ""
@@ -358,7 +363,13 @@ def test_a_library_goes_from_the_invitation_to_the_count_on_one_page(centre, web
     )
     assert browser.post(page(site), {"do": "count", "heads_parents": "31"}).status_code == 422
     at(AFTER)
-    assert browser.post(page(site), {"do": "count", "heads_parents": "90"}).status_code == 422
+    asked = browser.post(page(site), {"do": "count", "heads_parents": "50"})
+    assert (
+        asked.status_code == 422 and 'name="is_sure"' in asked.text and "data-sure hidden" not in asked.text
+    )
+    assert "data-sure hidden" in browser.get(page(site)).text
+    sure = {"do": "count", "heads_parents": "50", "is_sure": "on"}
+    assert browser.post(page(site), sure).status_code == 302 and sites.heads_of([site.pk]) == {site.pk: 50}
     assert browser.post(page(site), {"do": "count", "heads_parents": "31"}).status_code == 302
     site.refresh_from_db()
     assert site.state == S.COUNTED

@@ -1,5 +1,6 @@
 """The forms of viewing sites: of the library, and of the coordinator."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -102,6 +103,8 @@ class CountForm(forms.Form):
         widget=forms.TextInput({"class": "input"}),
     )
 
+    is_sure = forms.BooleanField(label=_("More people than seats: the number is right"), required=False)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for code, label in groups():
@@ -120,7 +123,12 @@ class CountForm(forms.Form):
     def heads(self) -> dict[str, int]:
         """The numbers by group."""
         said = self.cleaned_data
-        return {name.removeprefix("heads_"): n for name, n in said.items() if name != "note" and n}
+        return heads_in(said)
+
+
+def heads_in(said: Mapping[str, Any]) -> dict[str, int]:
+    """The numbers by group in what the form holds; groups with nobody are left out."""
+    return {name.removeprefix("heads_"): n for name, n in said.items() if name.startswith("heads_") and n}
 
 
 def groups() -> list[tuple[str, str]]:

@@ -117,6 +117,11 @@ def wrong_heads(heads: Mapping[str, int], groups: set[str]) -> str:
     return "" if any(heads.values()) else "none"
 
 
+def is_beyond_room(total: int, seats: int) -> bool:
+    """Whether more people were there than the room seats, as is said: it may be so, and may be a slip."""
+    return total > seats
+
+
 def needs_note(total: int, seats: int) -> bool:
     """Whether so many people need an explanation: more than twice the seats."""
     return total > 2 * seats

@@ -18,7 +18,7 @@ from sauga.training.states import SiteState as S
 from sauga.training.trail import Trail
 from sauga.training.viewing.actions.writing import move_site, record, require_host
 from sauga.training.viewing.models import SiteCount, ViewingSite
-from sauga.training.viewing.rules import LONGEST_NOTE, MOST_HEADS, needs_note, wrong_heads
+from sauga.training.viewing.rules import LONGEST_NOTE, MOST_HEADS, is_beyond_room, needs_note, wrong_heads
 
 GROUPS = "headcount_groups"
 
@@ -31,21 +31,32 @@ class CountRefused(ActionRefused):
         "none": _("Write how many people there were, in at least one group. Whoever hosted counts too."),
         "negative": _("Enter zero or more people in each group."),
         "absurd": _("More than %(most)s people in one group? Please check the number."),
+        "room": _(
+            "That is more people than the room has seats (%(seats)s). If it is right, tick the box and "
+            "send it again."
+        ),
         "note": _("That is more than twice the seats (%(seats)s). Please write in a few words how that was."),
         "long": _("Write it shorter, please."),
     }
-    fields = {"note": "note", "long": "note"}
+    fields = {"note": "note", "long": "note", "room": "is_sure"}
 
     def __init__(self, why: str, seats: int = 0) -> None:
-        facts = {"absurd": {"most": MOST_HEADS}, "note": {"seats": seats}}
+        facts = {"absurd": {"most": MOST_HEADS}, "note": {"seats": seats}, "room": {"seats": seats}}
         super().__init__(why, **facts.get(why, {}))
 
 
 def count(
-    *, by: Actor, site: ViewingSite, heads: Mapping[str, int], note: str = "", at: datetime
+    *,
+    by: Actor,
+    site: ViewingSite,
+    heads: Mapping[str, int],
+    note: str = "",
+    is_sure: bool = False,
+    at: datetime,
 ) -> ViewingSite:
-    """Store a count, or correct one until the site is closed. The first one counts toward the librarian's
-    course. Raises PermissionRefused, CountRefused, MoveNotAllowed."""
+    """Store a count, or correct one until the site is closed; more people than seats only where `is_sure`.
+    The first one counts toward the librarian's course. Raises PermissionRefused, CountRefused,
+    MoveNotAllowed."""
     require_host(by, site)
     note = typed_text(note)
     if at < site.over_at:
@@ -59,6 +70,8 @@ def count(
         row = lock(site)
         if row.state not in SHOWED:
             raise MoveNotAllowed(str(row.state), str(S.COUNTED))
+        if is_beyond_room(total, row.seats or 0) and not is_sure:
+            raise CountRefused("room", row.seats or 0)
         if needs_note(total, row.seats or 0) and not note:
             raise CountRefused("note", row.seats or 0)
         SiteCount.objects.filter(site=row).delete()

@@ -201,7 +201,8 @@ class _Story:
             return
         heads = {"parents": 8 + number * 5 % 24, "seniors": number % 4, "librarians": 1}
         note = NOTE if sum(heads.values()) > 2 * (row.seats or 0) else ""
-        counting.count(by=HOST, site=row, heads=heads, note=note, at=ends + HOUR * (1 + number % 40))
+        at = ends + HOUR * (1 + number % 40)
+        counting.count(by=HOST, site=row, heads=heads, note=note, is_sure=True, at=at)
 
     def at_home(self, webinar: Webinar) -> None:
         """A few people registered because they wanted a confirmation; two stayed long enough."""

@@ -38,6 +38,7 @@ from sauga.training.viewing.forms import (
     PictureForm,
     SiteFilterForm,
     groups,
+    heads_in,
 )
 from sauga.training.viewing.models import ViewingSite
 from sauga.training.viewing.presenters import STATES, VIEW_LABELS
@@ -193,7 +194,7 @@ ACTIONS = ActionSet(
             message=_("Saved."),
             text=_("For a library that telephones or writes, and for corrections."),
             effect=lambda by, row, given, at: counting.count(
-                by=by, site=row, heads=_heads(given), note=given["note"], at=at
+                by=by, site=row, heads=heads_in(given), note=given["note"], is_sure=given["is_sure"], at=at
             ),
             form=CountForm,
             suits=lambda row: clock.now() >= row.over_at,
@@ -243,10 +244,6 @@ def _enrolment(given: Mapping[str, Any]) -> hosting.Enrolment:
     form = EnrolForm()
     form.cleaned_data = dict(given)
     return form.enrolment()
-
-
-def _heads(given: Mapping[str, Any]) -> dict[str, int]:
-    return {name.removeprefix("heads_"): n for name, n in given.items() if name != "note" and n}
 
 
 def _take_back(by: Any, row: ViewingSite, at: Any) -> Outcome:

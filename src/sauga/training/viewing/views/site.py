@@ -120,8 +120,8 @@ def _count(request: HttpRequest, site: ViewingSite, at: datetime) -> HttpRespons
     form = CountForm(request.POST)
     if form.is_valid():
         with refusal_in(form):
-            note = form.cleaned_data["note"]
-            counting.count(by=HOST, site=site, heads=form.heads(), note=note, at=at)
+            note, is_sure = form.cleaned_data["note"], form.cleaned_data["is_sure"]
+            counting.count(by=HOST, site=site, heads=form.heads(), note=note, is_sure=is_sure, at=at)
             return _to(site, "counted", "#count")
     return _page(request, site, at, count=form)
 

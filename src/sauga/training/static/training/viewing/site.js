@@ -51,7 +51,11 @@ const store = `sauga-heads-${said.ref}`;
 function fields() { return [...document.querySelectorAll(".heads input")]; }
 function sum() {
   const total = document.querySelector("[data-sum]");
-  if (total) total.textContent = fields().reduce((all, one) => all + (Number(one.value) || 0), 0);
+  if (!total) return;
+  const heads = fields().reduce((all, one) => all + (Number(one.value) || 0), 0);
+  total.textContent = heads;
+  const asked = document.querySelector("[data-sure]"); // more people than seats: it may be so, and may be a slip
+  asked.hidden = heads <= Number(total.closest("[data-seats]").dataset.seats) && !asked.querySelector("input").checked;
 }
 const kept = JSON.parse(localStorage.getItem(store) || "{}");
 for (const one of fields()) if (one.value === "" && kept[one.name]) one.value = kept[one.name];
