@@ -3,8 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
 
+from sauga.certification.applications.rendering import Mail, to_ambassador
+from sauga.certification.overview import presenters as overview
 from sauga.certification.overview import queries as figures
+from sauga.certification.register.actions import listing
+from sauga.certification.register.queries import entries
 from sauga.certification.sessions.actions import holding, requesting
 from sauga.certification.sessions.actions.holding import AnswerRefused, NotYet, SelfConfirmed
 from sauga.certification.sessions.actions.requesting import LinkOver, RequestRefused
@@ -247,3 +253,25 @@ def test_the_address_is_forgotten_after_half_a_year(centre: Centre):
     from sauga.certification.sessions.queries import links
 
     assert links.booking_by(links.own_path(row).split("/")[-2]) is None
+
+
+def test_a_new_ambassador_is_led_to_the_profile_and_gets_what_waits_the_same_day(centre: Centre):
+    """The mail and the home page name the profile, nothing offers to become what one is; once it is filled, a
+    request that came before reaches the ambassador."""
+    row = make.asked()
+    assert not Offer.objects.exists()
+    who, ambassador = make.certified(centre, level=2)
+    letter = to_ambassador(ambassador, Mail.CERTIFIED, "agne@mokykla.example", AT)
+    assert "/mano/ambasadorius/profilis/" in letter.get_content().replace("\n", "")
+    assert [one.href for one in overview.waiting(who, AT)] == [reverse("certification-profile")]
+    assert not overview.may_become_one(who)
+    assert ambassador.ref not in [one.ref for one in entries.listed(AT)]
+    listing.save_profile(by=who, ambassador=ambassador, profile=listing.Profile(**make.PROFILE), at=AT)
+    job = ProcrastinateJob.objects.get(task_name=listing.MATCH)
+    assert requesting.match_again(by=WORKER, at=AT, **job.args) == 1
+    assert requesting.match_again(by=WORKER, at=AT, **job.args) == 0
+    assert offer_of(row).ambassador == ambassador
+    assert [one.ref for one in entries.listed(AT)] == [ambassador.ref]
+    assert [one.href for one in overview.waiting(who, AT)] == [reverse("certification-mine")]
+    with pytest.raises(PermissionRefused):
+        requesting.match_again(by=who, ambassador_id=ambassador.pk, at=AT)

@@ -152,7 +152,7 @@ SERVICE = Service(
             text=_("A course of 40 hours, an exam, and schools near you that ask for a session."),
             icon="users",
             order=60,
-            is_for=lambda by: by.birth_month is None,
+            is_for=presenters.may_become_one,
         ),
     ),
     member_data=(

@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 
 from sauga.certification.applications.actions import mailing, standing
 from sauga.certification.applications.actions.writing import SEND_MAIL
+from sauga.certification.register.actions.listing import MATCH
 from sauga.certification.sessions.actions import holding, requesting
 from sauga.certification.sessions.actions import mailing as session_mailing
 from sauga.certification.sessions.actions.writing import SEND_MAIL as SEND_SESSION_MAIL
@@ -25,6 +26,12 @@ def send_ambassador_mail(ambassador_id: int, what: str) -> None:
 def send_session_mail(booking_id: int, what: str, offer_id: int = 0) -> None:
     """Send a mail about a session, unless it is no longer wanted."""
     session_mailing.send_mail(by=WORKER, booking_id=booking_id, what=what, offer_id=offer_id, at=clock.now())
+
+
+@app.task(name=MATCH, queue="certification", pass_context=False, retry=RETRY)
+def match_again(ambassador_id: int) -> None:
+    """Offer what waits to somebody who has filled the profile."""
+    requesting.match_again(by=WORKER, ambassador_id=ambassador_id, at=clock.now())
 
 
 @app.periodic(cron="20 6 * * *")

@@ -58,6 +58,7 @@ def to_ambassador(row: Ambassador, what: Mail, address: str, at: datetime) -> Ou
             "level": level_name(row.level),
             "until": long_date(held.until) if held else "",
             "link": whole(reverse("certification-mine")),
+            "profile": whole(reverse("certification-profile")),
             "mail_domain": settings.ENV.mail_domain,
         }
         text = render_to_string("certification/mail/ambassador.txt", context)

@@ -19,6 +19,7 @@ from sauga.certification.register.queries import entries
 from sauga.certification.sessions.presenters import STATES as SESSION_STATES
 from sauga.certification.sessions.queries import bookings
 from sauga.certification.sessions.rendering import host_of, when
+from sauga.certification.states import CERTIFIED
 from sauga.certification.states import AmbassadorState as S
 from sauga.certification.states import BookingState as B
 from sauga.kernel import credentials, members
@@ -39,6 +40,16 @@ def waiting(by: members.MemberActor, at: datetime) -> Iterator[members.Waiting]:
     rows = list(Ambassador.objects.filter(member=by.member_id))
     if not rows:
         return
+    if any(row.state in CERTIFIED and row.ended_at is None and entries.entry_of(row) is None for row in rows):
+        yield members.Waiting(
+            title=_("Fill your profile so that schools can ask you"),
+            text=_(
+                "Say where you come, about what and in which languages. Until then no request reaches you."
+            ),
+            href=reverse("certification-profile"),
+            action=_("Fill it in"),
+            icon="users",
+        )
     keys, page, today = [row.pk for row in rows], reverse("certification-mine"), local_day(at)
     if n := len(bookings.own_offers(keys, at)):
         said = ngettext(
@@ -80,6 +91,12 @@ def certificate_of(held: Certification | None) -> str:
         return check_address(credentials.content_of(row).code, get_language() or "lt")
     except KeyNotAvailable:
         return ""
+
+
+def may_become_one(by: members.MemberActor) -> bool:
+    """Whether becoming an ambassador is offered: to adults who are none and have not applied."""
+    held = Ambassador.objects.filter(member=by.member_id, ended_at__isnull=True)
+    return by.birth_month is None and not held.exists()
 
 
 def is_ambassador(by: members.MemberActor) -> bool:

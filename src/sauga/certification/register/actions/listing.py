@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django import app
 
 from sauga.certification.applications.actions.writing import record, require_own
 from sauga.certification.applications.models import Ambassador
@@ -25,6 +26,8 @@ from sauga.kernel.i18n import typed_text
 from sauga.kernel.organisations.places import is_municipality
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock
+
+MATCH = "certification.match_again"
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,8 @@ class ListingRefused(ActionRefused):
 
 
 def save_profile(*, by: Actor, ambassador: Ambassador, profile: Profile, at: datetime) -> RegisterEntry:
-    """Save the profile; it is listed from now on, or no longer. Raises PermissionRefused, ListingRefused."""
+    """Save the profile; it is listed from now on, or no longer, and requests that wait are matched with it.
+    Raises PermissionRefused, ListingRefused."""
     if getattr(by, "birth_month", None) is not None:
         raise ListingRefused("age")
     require_own(by, ambassador)
@@ -91,6 +95,8 @@ def save_profile(*, by: Actor, ambassador: Ambassador, profile: Profile, at: dat
         else:
             _unlist(entry)
         entry.save()
+        if profile.takes_requests:
+            app.configure_task(MATCH, queue="certification").defer(ambassador_id=row.pk)
         if profile.is_listed:
             record(by, Trail.LISTED, row, at, fields=len(entry.shown))
         elif was is not None:

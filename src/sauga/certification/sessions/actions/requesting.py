@@ -178,10 +178,27 @@ def offer(*, by: Actor, booking: Booking, at: datetime) -> int:
         return offer_more(by, row, at)
 
 
-def offer_more(by: Actor, row: Booking, at: datetime) -> int:
-    """Ask the next few ambassadors who fit; never somebody twice, and never the host."""
+def match_again(*, by: Actor, ambassador_id: int, at: datetime) -> int:
+    """An ambassador has filled the profile or changed it: whatever still waits for somebody and fits is
+    offered to them, too. Returns how many requests were. Raises PermissionRefused."""
+    require(by, Permission.ADVANCE)
+    n = 0
+    for key in bookings.with_room(AT_ONCE, at):
+        with transaction.atomic():
+            row = Booking.objects.select_for_update(of=("self",)).get(pk=key)
+            if row.state == B.REQUESTED and bookings.open_offers(row) < AT_ONCE:
+                n += offer_more(by, row, at, only=ambassador_id)
+    return n
+
+
+def offer_more(by: Actor, row: Booking, at: datetime, *, only: int | None = None) -> int:
+    """Ask the next few ambassadors who fit, or `only` one if they do; never somebody twice, and never the
+    host."""
     fitting = chosen(bookings.request_of(row), bookings.candidates(row, at), 10_000)
-    kept = [one.key for one in fitting if not is_host(row, one.key)][:AT_ONCE]
+    wanted = [one.key for one in fitting if only in (None, one.key)]
+    kept = [key for key in wanted if not is_host(row, key)][:AT_ONCE]
+    if only is not None and not kept:
+        return 0
     for key in kept:
         made = Offer.objects.create(booking=row, ambassador_id=key, offered_at=at)
         send_mail(row, "offer", made.pk)

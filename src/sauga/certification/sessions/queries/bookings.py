@@ -81,6 +81,21 @@ def waiting(_by: PersonActor, _at: datetime) -> int:
     return Booking.objects.filter(Q(state=B.CONTRADICTED) | nobody).distinct().count()
 
 
+def with_room(most: int, at: datetime) -> list[int]:
+    """Requests for a day to come that fewer than `most` ambassadors are asked for now, by key, the next day
+    first."""
+    asked = Count("offers", filter=Q(offers__state=OfferState.OFFERED))
+    rows = Booking.objects.filter(
+        state=B.REQUESTED, confirmed_at__isnull=False, day__gte=local_day(at)
+    ).annotate(asked=asked)
+    return list(rows.filter(asked__lt=most).order_by("day", "pk").values_list("pk", flat=True))
+
+
+def open_offers(booking: Booking) -> int:
+    """How many ambassadors have not answered yet."""
+    return Offer.objects.filter(booking=booking, state=OfferState.OFFERED).count()
+
+
 def own_offers(keys: list[int], at: datetime) -> list[Offer]:
     """Requests that wait for an ambassador's answer, by day."""
     rows = Offer.objects.filter(
