@@ -12,7 +12,15 @@ for page in ("labels", "reviews"):
 row("selfcheck-assessor-end", method="POST", anonymous=SIGN_IN, others=302)
 for page in ("label", "label-table", "label-calendar", "task-new", "evidence", "review"):
     row(f"selfcheck-{page}", args=("nothing",), anonymous=SIGN_IN, others=302)
-for page in ("label-submit", "label-take", "label-again", "evidence-send", "review-take", "conclude"):
+for page in (
+    "label-submit",
+    "label-take",
+    "label-list",
+    "label-again",
+    "evidence-send",
+    "review-take",
+    "conclude",
+):
     row(f"selfcheck-{page}", args=("nothing",), method="POST", anonymous=SIGN_IN, others=302)
 row("selfcheck-label-area", args=("nothing", "learning"), anonymous=SIGN_IN, others=302)
 for page in ("task", "evidence-file", "evidence-aspect", "review-file"):

@@ -29,7 +29,9 @@ SERVICE = Service(
     data=(*personal.DATA, *school.DATA),
     measures=school.MEASURES,
     breakdowns=school.BREAKDOWNS,
-    page_sources=PageSources({"selfcheck", "vocab"}, exclude=personal.UNSEEN_TABLES | school.UNSEEN_TABLES),
+    page_sources=PageSources(
+        {"selfcheck", "vocab", "organisations"}, exclude=personal.UNSEEN_TABLES | school.UNSEEN_TABLES
+    ),
     member_home=school.MEMBER_HOME,
     member_navigation=school.MEMBER_NAVIGATION,
     member_suggestions=school.MEMBER_SUGGESTIONS,

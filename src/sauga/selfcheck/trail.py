@@ -27,6 +27,8 @@ class Trail(StrEnum):
     VERDICT = "label_review:verdict"
     LABELLED = "school_label:issued"
     REVOKED = "school_label:revoked"
+    LISTED = "school_label:listed"
+    UNLISTED = "school_label:unlisted"
     ASSESSOR_ASKED = "label_assessor:asked"
     ASSESSOR_MOVED = "label_assessor:moved"
     RESCORED = "questionnaire:rescored"
@@ -49,6 +51,8 @@ FACTS: dict[Trail, set[str]] = {
     T.VERDICT: {"aspect", "accepted"},
     T.LABELLED: {"level", "round", "reviewed"},
     T.REVOKED: {"why"},
+    T.LISTED: set(),
+    T.UNLISTED: set(),
     T.ASSESSOR_ASKED: set(),
     T.ASSESSOR_MOVED: {"to"},
     T.RESCORED: {"version", "n"},

@@ -11,12 +11,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from sauga.kernel import clock
+from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.members.actors import MemberActor
 from sauga.kernel.states import SystemActor
-from sauga.selfcheck.school.actions import assessing, labelling
+from sauga.selfcheck.school.actions import assessing, labelling, listing
 from sauga.selfcheck.school.actions.assessing import Given
 from sauga.selfcheck.school.models import Answer, Assessment, Assessor, Evidence, Label, PlanTask, Review
-from sauga.selfcheck.school.queries import assessments, reviews
+from sauga.selfcheck.school.queries import assessments, register, reviews
 from sauga.selfcheck.school.rules.codes import Pledge
 from sauga.selfcheck.school.rules.reviewing import reviewed_aspects
 from sauga.selfcheck.states import AssessmentState as S
@@ -270,3 +271,33 @@ def test_the_next_round_marks_what_was_chosen_and_says_what_moved(centre: Centre
     make.answered(who, make.fresh(row), 3, {"bullying": 5}, at=clock.now())
     report = client.get(client.post(f"{HOME}{row.ref}/submit/").url).text
     assert "rose 3 → 5" in report
+
+
+def test_a_school_agrees_to_the_public_list_and_everybody_finds_it_there(centre: Centre):
+    """By name, municipality and level, with the map, in both languages; only by its own agreement, which it
+    takes back at once."""
+    who, row = make.submitted(3, clock.now())
+    label = Label.objects.get()
+    client = browser(row.school, "jonas@mokykla.example")[1]
+    _stranger, other = browser(make.school("Kita mokykla", "LT-21"), "kita@kita.example")
+    listed, where = f"{HOME}{row.ref}/list/", {"lt": "/lt/zenklas/mokyklos/", "en": "/en/label/schools/"}
+    assert where["lt"] in Client().get("/lt/zenklas/").text
+    assert row.school.present_name() not in Client().get(where["lt"]).text
+    assert other.post(listed).status_code == 404 and Client().post(listed).status_code in (302, 403)
+    assert 'data-listed="no"' in client.get(f"{HOME}{row.ref}/").text
+    assert client.post(listed).status_code == client.post(listed).status_code == 302
+    assert 'data-listed="yes"' in client.get(f"{HOME}{row.ref}/").text
+    code = row.school.municipality
+    for address in where.values():
+        for query in ("", "?words=giriu", f"?municipality={code}", f"?words=GIRIŲ&level={label.level}"):
+            found = Client().get(f"{address}{query}").text
+            assert row.school.present_name() in found and f"/{label.ref}/" in found, query
+        for query in ("?words=azuolu", "?municipality=LT-21", "?level=GOLD", "?municipality=x&words=azuolu"):
+            assert f"/{label.ref}/" not in Client().get(f"{address}{query}").text, query
+    with pytest.raises(PermissionRefused):
+        listing.list_label(by=centre.actor("LABEL_COORDINATOR"), label=label, at=clock.now())
+    assert client.post(listed, {"off": "1"}).status_code == 302
+    assert f"/{label.ref}/" not in Client().get(where["lt"]).text
+    listing.list_label(by=who, label=label, at=clock.now())
+    labelling.revoke_label(by=centre.actor("LABEL_COORDINATOR"), label=label, why="MISTAKE", at=clock.now())
+    assert not register.listed(clock.now())

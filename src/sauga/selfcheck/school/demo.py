@@ -159,7 +159,14 @@ class _Many:
     def _label(self, row: Assessment, held: Round, found: Score, day: date) -> None:
         level = without_review(found.level)
         self.labels.append(
-            Label(round=held, school=row.school, level=level, since=day, until=terms.valid_to(day))
+            Label(
+                round=held,
+                school=row.school,
+                level=level,
+                since=day,
+                until=terms.valid_to(day),
+                listed_at=held.submitted_at if row.school.pk % 3 else None,
+            )
         )
 
     def _plan(

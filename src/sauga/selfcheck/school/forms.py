@@ -12,7 +12,9 @@ from sauga.kernel.organisations import OrganisationField, municipalities
 from sauga.selfcheck.school.actions.assessing import Given
 from sauga.selfcheck.school.actions.planning import TaskGiven
 from sauga.selfcheck.school.models import Answer
+from sauga.selfcheck.school.queries.register import Wanted
 from sauga.selfcheck.school.rules.codes import (
+    LEVELS,
     LONGEST_COMMENT,
     LONGEST_REASON,
     LONGEST_TASK,
@@ -24,6 +26,27 @@ from sauga.selfcheck.school.rules.codes import (
 from sauga.selfcheck.school.rules.questionnaire import Area
 
 REVOKE_REASONS = (Why.MISTAKE, Why.REQUEST, Why.FRAUD, Why.CONDITIONS)
+
+
+class SchoolsForm(forms.Form):
+    """What a visitor looks for in the list of labelled schools. Whatever is not a choice is left out."""
+
+    words = forms.CharField(label=_("Name of the school"), required=False, max_length=80)
+    municipality = forms.ChoiceField(label=_("Municipality"), required=False)
+    level = forms.ChoiceField(label=_("Level"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["municipality"].choices = [("", _("All of Lithuania")), *municipalities()]
+        every = ("", pgettext_lazy("school label", "All levels"))
+        fields["level"].choices = [every, *((str(one), one.label) for one in LEVELS)]
+
+    def wanted(self) -> Wanted:
+        """What was chosen."""
+        self.is_valid()
+        given = self.cleaned_data
+        return Wanted(*(given.get(name, "") for name in ("words", "municipality", "level")))
 
 
 class AreaForm(forms.Form):

@@ -249,7 +249,7 @@ class PlanTask(models.Model):
 
 class Label(models.Model):
     """What a school may show: a level, from day to day (`until` exclusive). `ref` is in the address of its
-    page and picture."""
+    page and picture. `listed_at`: since when the school agrees to stand in the public list."""
 
     ref = models.CharField(max_length=40, unique=True, default=new_long_reference)
     round = models.OneToOneField(Round, models.CASCADE, related_name="label")
@@ -259,6 +259,7 @@ class Label(models.Model):
     since = models.DateField()
     until = models.DateField()
     revoked_at = models.DateTimeField(null=True, blank=True)
+    listed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [

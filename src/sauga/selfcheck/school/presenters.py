@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import localize
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -14,11 +15,14 @@ from sauga.kernel.clock import VILNIUS, local_day
 from sauga.kernel.i18n import decimal, long_date
 from sauga.kernel.kit.lists import Mark
 from sauga.kernel.members.models import Member
+from sauga.kernel.organisations.places import short_municipality_name
+from sauga.kernel.organisations.tiles import TILES, shade
 from sauga.kernel.services import installed
 from sauga.kernel.ui.calendars import Event
 from sauga.selfcheck.school.actions.labelling import last_day
 from sauga.selfcheck.school.models import Assessment, Assessor, Label, PlanTask, Round, TeamMember
 from sauga.selfcheck.school.queries import assessments, reviews
+from sauga.selfcheck.school.queries.register import ListedSchool
 from sauga.selfcheck.school.rules import terms
 from sauga.selfcheck.school.rules.codes import LEVELS, Level, Owner, TaskState, rank
 from sauga.selfcheck.school.rules.helping import HELPS, Help
@@ -218,10 +222,62 @@ def label_line(row: Label, today: date) -> LabelLine:
         str(state),
         long_date(last_day(row)),
         long_date(terms.renewable_from(row.since)),
-        gettext("Evidence reviewed by an ambassador from another school")
-        if row.is_reviewed
-        else gettext("By the school’s own answers"),
+        _reviewed(is_reviewed=row.is_reviewed),
     )
+
+
+STEPS = (1, 2, 4, 8)
+"""From how many schools on a tile of the map is a shade darker."""
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One municipality on the map of labelled schools."""
+
+    code: str
+    short: str
+    letters: str
+    row: int
+    column: int
+    n: int
+
+    @property
+    def shade(self) -> int:
+        """How dark it is, 0 to 4."""
+        return shade(self.n, STEPS)
+
+    @property
+    def text(self) -> str:
+        """What the tile says to whoever does not see it."""
+        counted = ngettext("%(n)s school", "%(n)s schools", self.n) % {"n": localize(self.n)}
+        return f"{self.short}: {counted}"
+
+
+def tiles(counts: Mapping[str, int]) -> list[Tile]:
+    """All municipalities in reading order of the map."""
+    made = [
+        Tile(code, short_municipality_name(code), TILES[code][2], *TILES[code][:2], n)
+        for code, n in counts.items()
+    ]
+    return sorted(made, key=lambda one: (one.row, one.column))
+
+
+def school_line(one: ListedSchool) -> dict[str, str]:
+    """A school in the list."""
+    return {
+        "name": one.name,
+        "place": short_municipality_name(one.municipality) if one.municipality else "",
+        "level": level_name(one.level),
+        "until": long_date(one.until - timedelta(days=1)),
+        "reviewed": _reviewed(is_reviewed=one.is_reviewed),
+        "href": reverse("selfcheck-label-page", args=[one.ref]),
+    }
+
+
+def _reviewed(*, is_reviewed: bool) -> str:
+    if is_reviewed:
+        return gettext("Evidence reviewed by an ambassador from another school")
+    return gettext("By the school’s own answers")
 
 
 def to_next(held: Round) -> tuple[str, int]:

@@ -97,7 +97,6 @@ UNSEEN_TABLES = {
     "selfcheck_assessor_workplaces",
     "selfcheck_assessorstep",
     "selfcheck_evidence",
-    "selfcheck_label",
     "selfcheck_plantask",
     "selfcheck_rescore",
     "selfcheck_review",
@@ -105,7 +104,7 @@ UNSEEN_TABLES = {
     "selfcheck_teammember",
     "selfcheck_verdict",
 }
-"""Tables that no cached page shows: pages of labels are never cached."""
+"""Tables that no cached page shows. The page and picture of one label are never cached, the list is."""
 MEMBER_NAVIGATION = (
     members.MemberPage(
         url="selfcheck-labels", label=_("School label"), order=46, is_for=presenters.is_of_school

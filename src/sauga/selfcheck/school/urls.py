@@ -15,6 +15,7 @@ from sauga.selfcheck.school.views import public as pages
 
 public: list[Any] = [
     path(_("label/"), pages.about, name="selfcheck-about"),
+    path(_("label/schools/"), pages.schools, name="selfcheck-schools"),
     path(_("label/questions/"), pages.questions, name="selfcheck-questions"),
     path(_("label/country/"), pages.picture_of_country, name="selfcheck-country"),
     path(_("label/country/table.csv"), pages.country_table, name="selfcheck-country-table"),
@@ -58,6 +59,9 @@ public: list[Any] = [
         pgettext_lazy("address", "my/label/<str:ref>/submit/"), member.submit, name="selfcheck-label-submit"
     ),
     path(pgettext_lazy("address", "my/label/<str:ref>/take/"), member.take, name="selfcheck-label-take"),
+    path(
+        pgettext_lazy("address", "my/label/<str:ref>/list/"), member.list_school, name="selfcheck-label-list"
+    ),
     path(pgettext_lazy("address", "my/label/<str:ref>/again/"), member.again, name="selfcheck-label-again"),
     path(
         pgettext_lazy("address", "my/label/<str:ref>/answers.csv"), plan.table, name="selfcheck-label-table"

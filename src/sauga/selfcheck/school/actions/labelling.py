@@ -71,6 +71,7 @@ def issue(row: Assessment, held: Round, level: Level, at: datetime, *, is_review
         is_reviewed=is_reviewed,
         since=since,
         until=terms.valid_to(since),
+        listed_at=before.listed_at if before is not None else None,
     )
     step(BY, row, S.LABELLED, at)
     earlier = _credential(before) if before is not None else None

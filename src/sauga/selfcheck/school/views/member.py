@@ -14,7 +14,7 @@ from sauga.kernel.clock import local_day
 from sauga.kernel.members import MemberActor
 from sauga.kernel.refusals import ActionRefused, refusal_in
 from sauga.selfcheck.school import presenters
-from sauga.selfcheck.school.actions import assessing, labelling
+from sauga.selfcheck.school.actions import assessing, labelling, listing
 from sauga.selfcheck.school.forms import AreaForm
 from sauga.selfcheck.school.models import Assessment
 from sauga.selfcheck.school.queries import assessments as queries
@@ -35,6 +35,8 @@ SENTENCES = {
     "label-saved": _("Saved. You can go on later, or a colleague can."),
     "label-scored": _("Done. Here is what it came to, and a plan."),
     "label-taken": _("The label is yours. You can show it on your website."),
+    "label-listed": _("Your school is in the public list."),
+    "label-unlisted": _("Your school is not in the public list any more."),
     "label-again": _("Begun. What you chose last time is marked."),
     "task-saved": _("The plan is saved."),
     "task-removed": _("Removed from the plan."),
@@ -248,6 +250,20 @@ def take(request: HttpRequest, ref: str) -> HttpResponseBase:
 
 
 @require_POST
+def list_school(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Into the public list of labelled schools, or out of it."""
+    by, row = own(request, ref)
+    label, at = queries.label_of(row.school_id), clock.now()
+    if label is None:
+        raise Http404
+    if "off" in request.POST:
+        listing.unlist_label(by=by, label=label, at=at)
+        return members.to("selfcheck-label", "label-unlisted", ref)
+    listing.list_label(by=by, label=label, at=at)
+    return members.to("selfcheck-label", "label-listed", ref)
+
+
+@require_POST
 def again(request: HttpRequest, ref: str) -> HttpResponseBase:
     """Begin the next round."""
     by, row = own(request, ref)
@@ -276,6 +292,7 @@ def _report(request: HttpRequest, row: Assessment) -> HttpResponseBase:
         "form": form,
         "level": presenters.level_name(held.level),
         "label": presenters.label_line(label, today) if label else None,
+        "is_listed": label is not None and label.listed_at is not None,
         "next_level": next_level,
         "lacking": lacking,
         "radars": [_radar(one, levels, before, moved) for one in form.areas],

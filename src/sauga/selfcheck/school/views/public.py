@@ -13,14 +13,16 @@ from django.views.decorators.http import require_safe
 from sauga.kernel import clock, credentials, page_cache
 from sauga.kernel.clock import local_day
 from sauga.kernel.i18n import languages
+from sauga.kernel.kit.lists import page_of
 from sauga.kernel.organisations.places import municipality_name
 from sauga.kernel.sealed import KeyNotAvailable
 from sauga.kernel.ui.spreadsheet import csv_text
 from sauga.selfcheck.school import presenters
 from sauga.selfcheck.school.actions.labelling import subject_of
+from sauga.selfcheck.school.forms import SchoolsForm
 from sauga.selfcheck.school.models import Label
 from sauga.selfcheck.school.queries import assessments as queries
-from sauga.selfcheck.school.queries import country, questionnaires
+from sauga.selfcheck.school.queries import country, questionnaires, register
 from sauga.selfcheck.school.rendering import picture
 from sauga.selfcheck.school.rules.codes import LEVELS
 from sauga.selfcheck.school.rules.credential import LABEL
@@ -36,6 +38,29 @@ def about(request: HttpRequest) -> HttpResponse:
     form = questionnaires.present(local_day(clock.now()))
     context = {"form": form, "levels": [(one, one.label) for one in LEVELS]}
     page = render(request, "selfcheck/school/public/about.html", context)
+    return page_cache.cache_response(request, page, seconds=page_cache.MINUTE)
+
+
+@require_safe
+def schools(request: HttpRequest) -> HttpResponse:
+    """The list of labelled schools with its map, narrowed by what a visitor looks for."""
+    form = SchoolsForm(request.GET)
+    wanted = form.wanted()
+    everybody = register.listed(clock.now())
+    found = register.fitting(everybody, wanted)
+    tiles = presenters.tiles(register.by_place(everybody))
+    shown = page_of(request, found, size=20)
+    context = {
+        "form": form,
+        "tiles": tiles,
+        "place": next((one for one in tiles if one.code == wanted.municipality), None),
+        "lines": [presenters.school_line(one) for one in shown.rows],
+        "pager": shown.pager,
+        "n": len(found),
+        "all": len(everybody),
+        "is_narrowed": wanted != register.Wanted(),
+    }
+    page = render(request, "selfcheck/school/public/schools.html", context)
     return page_cache.cache_response(request, page, seconds=page_cache.MINUTE)
 
 
