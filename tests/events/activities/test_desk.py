@@ -3,15 +3,21 @@
 import csv
 import io
 import zipfile
+from email import message_from_bytes, policy
+from typing import Any as Mailbox
 
 import pytest
 from django.http import Http404
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
 from factories.activities import AFTER, AT, ORGANISER, asked, organisation, registered
+from kernel.notifications.conftest import post  # noqa: F401  a fixture
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from sauga.events.activities.actions import moderating, reporting
+from sauga.events.activities.actions import mailing, moderating, reporting
 from sauga.events.activities.models import Activity
-from sauga.events.activities.queries import activities, figures
+from sauga.events.activities.queries import activities, figures, links
 from sauga.kernel import audit, clock
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.states import MoveNotAllowed, SystemActor
@@ -168,3 +174,25 @@ def test_the_year_and_the_profile_have_the_numbers_of_the_database(centre: Centr
     assert ["2027", "People who took part", "37"] in rows and ["2027", "People expected", "51"] in rows
     for wrong in ("year/1999/", "year/2027/profile-xx.txt", "year/2027/profile-en.exe"):
         assert desk.get(DESK + wrong).status_code == 404
+
+
+def test_a_school_hears_that_its_activity_is_shown(centre: Centre, post: Mailbox):
+    """By mail with the address of the map, and on its own page instead of “registered”."""
+    row = registered(organisation())
+    page = links.own_path(row)
+    assert "rodoma žemėlapyje" not in Client().get(page).text
+    moderating.approve_text(by=centre.actor("ORGANISER"), activity=row, at=AT)
+    assert {"activity_id": row.pk, "what": "shown"} in [
+        one.args for one in ProcrastinateJob.objects.filter(task_name="events.send_activity_mail")
+    ]
+    assert mailing.send_mail(by=SystemActor("events"), activity_id=row.pk, what="shown", at=AT)
+    text = message_from_bytes(post.mails[-1].content, policy=policy.default).get_body().get_content()
+    assert "žemėlapyje ją mato visi" in text and reverse_lt("events-sid") in text
+    assert "rodoma žemėlapyje" in Client().get(page).text
+    moderating.decline_text(by=centre.actor("ORGANISER"), activity=row, reason="Per ilgai.", at=AT)
+    assert not mailing.send_mail(by=SystemActor("events"), activity_id=row.pk, what="shown", at=AT)
+
+
+def reverse_lt(name: str) -> str:
+    with override("lt"):
+        return reverse(name)

@@ -2,14 +2,19 @@
 
 import io
 from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+from typing import Any as Mailbox
 from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
 from factories.afterwards import after, came, missed, moved
 from factories.registrations import NOW, PRESENT, a_ticket, an_event, registered
+from kernel.notifications.conftest import post  # noqa: F401  a fixture
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from sauga.events.afterwards.actions import certificates as actions
+from sauga.events.afterwards.actions import handing_out
 from sauga.events.afterwards.actions.certificates import CertificateRefused
 from sauga.events.afterwards.actions.surveys import ATTENDEE
 from sauga.events.afterwards.models import Certificate
@@ -254,3 +259,35 @@ def test_the_desk_gives_lists_and_revokes(centre: Centre):
         for address in (page, f"{page}hours/", f"{page}file/", one):
             assert other.get(address).status_code == 404
         assert other.post(f"{one}revoke/", {"reason": "REQUEST"}).status_code == 404
+
+
+def test_whoever_earned_a_certificate_gets_it_by_mail(centre: Centre, post: Mailbox):
+    """Some hours after the end, without anybody's doing, once; not who was absent, and not again what was
+    revoked as a mistake."""
+    event, worker = an_event(centre), SystemActor("events")
+    ticket = a_ticket(centre, event, 9)
+    here = came(registered(ticket, "Ona Pušaitė", address="ona@a.example"), at=after(event))
+    missed(registered(ticket, "Petras Ąžuolas", address="petras@a.example"), at=after(event))
+    later, by = after(event) + timedelta(hours=3), centre.actor("ORGANISER")
+    assert handing_out.issue_due(by=worker, at=later) == 0  # the event gives none
+    actions.set_certificates(by=by, event=event, minutes=None, at=NOW)
+    assert handing_out.issue_due(by=worker, at=event.ends) == 0  # phones may still send
+    assert handing_out.issue_due(by=worker, at=later) == 1 and handing_out.issue_due(by=worker, at=later) == 0
+    made = Certificate.objects.get(registration=here)
+    assert [one.args for one in waiting("events.send_certificate")] == [{"certificate_id": made.pk}]
+    assert handing_out.send_certificate(by=worker, certificate_id=made.pk, at=later)
+    (mail,) = post.mails
+    letter = message_from_bytes(mail.content, policy=policy.default)
+    (file,) = letter.iter_attachments()
+    assert mail.rcpt_tos == ["ona@a.example"] and str(event) in str(letter["Subject"])
+    assert file.get_content_type() == "application/pdf" and file.get_content().startswith(b"%PDF")
+    assert "/lt/" in letter.get_body().get_content()
+    actions.revoke(by=by, certificate=made, reason="MISTAKE", at=later)
+    assert handing_out.issue_due(by=worker, at=later) == 0
+    assert not handing_out.send_certificate(by=worker, certificate_id=made.pk, at=later)
+    with pytest.raises(PermissionRefused):
+        handing_out.issue_due(by=SystemActor("attendee"), at=later)
+
+
+def waiting(name: str) -> list[ProcrastinateJob]:
+    return list(ProcrastinateJob.objects.filter(task_name=name))

@@ -34,6 +34,7 @@ STATES: dict[str, Mark] = {
     T.APPROVED: Mark("good", "", pgettext_lazy("activity text", "shown")),
     T.DECLINED: Mark("bad", "", pgettext_lazy("activity text", "to be changed")),
 }
+SHOWN = Mark("good", "dot", pgettext_lazy("activity", "registered and shown on the map"))
 ONLY_COUNTED = Mark("calm", "dash", pgettext_lazy("activity text", "only counted"))
 
 
@@ -139,6 +140,11 @@ def total(row: Activity, kind: HeadsKind) -> int:
 def text_mark(row: Activity) -> Mark:
     """Where the approval of its words stands."""
     return STATES[row.text_state] if row.is_public else ONLY_COUNTED
+
+
+def own_mark(row: Activity) -> Mark:
+    """Where it stands, for its organiser: whether everybody sees it, too."""
+    return SHOWN if row.state == S.REGISTERED and row.is_shown else STATES[row.state]
 
 
 COUNTIES = {

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, ngettext, override
 
@@ -28,6 +29,7 @@ class Mail(StrEnum):
     CONFIRM = "confirm"
     REGISTERED = "registered"
     LINK = "link"
+    SHOWN = "shown"
     DECLINED = "declined"
     REMIND = "remind"
 
@@ -54,6 +56,7 @@ def mail_about(row: Activity, what: Mail, address: str, at: datetime) -> Outgoin
             "row": row,
             "what": what.value,
             "link": links.own_address(row),
+            "map": links.whole(reverse("events-sid")),
             "organisation": organisation_of(row),
             "when": when(row),
             "is_last": row.reminders >= REMINDED_TWICE,
@@ -70,6 +73,7 @@ def _subject(what: Mail, row: Activity) -> str:
         Mail.CONFIRM: gettext("Please confirm your activity of Safer Internet Day %(year)s"),
         Mail.REGISTERED: gettext("Your activity of Safer Internet Day %(year)s is registered"),
         Mail.LINK: gettext("The personal link to your activity of Safer Internet Day %(year)s"),
+        Mail.SHOWN: gettext("Your activity of Safer Internet Day %(year)s is shown on our site"),
         Mail.DECLINED: gettext("Safer Internet Day %(year)s: please change the words of your activity"),
         Mail.REMIND: gettext("Safer Internet Day %(year)s: how many took part?"),
     }[what] % {"year": row.year}

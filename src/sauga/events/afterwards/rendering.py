@@ -1,12 +1,13 @@
 """What leaves the site after an event: letters as plain text in the person's language, with their own values,
 and certificates of attendance."""
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.utils.translation import gettext, ngettext, override
+from django.utils.translation import gettext, ngettext, override, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from sauga.events.afterwards.models import Certificate, Mailing, MailingLetter
@@ -26,7 +27,7 @@ from sauga.kernel import credentials
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.credentials import PrintedField, PrintedFields, Words
 from sauga.kernel.i18n import date_range, decimal, long_date, long_datetime
-from sauga.kernel.notifications import OutgoingMail, compose
+from sauga.kernel.notifications import Attachment, OutgoingMail, compose
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,41 @@ def attendance(rows: Sequence[tuple[Certificate, Details]], language: str, at: d
     heading = gettext("Certificate of attendance")
     document = f"{heading} – {pages[0].holder if len(pages) == 1 else pages[0].title}"
     return certificates(pages, document, language, at)
+
+
+def certificate_letter(row: Certificate, details: Details, at: datetime) -> OutgoingMail:
+    """The mail with a certificate, in the language of its holder. Its Message-ID is always the same, so that
+    a mail handed over twice is known as one. Raises MailRefused."""
+    registration = row.registration
+    language = language_of(registration) if registration is not None else LANGUAGES[0]
+    to_child = registration is not None and registration.speaks_to_child
+    with override(language):
+        title = str(said(row.event.title, language))
+        subject = gettext("Your certificate: %(title)s") % {"title": title}
+        body = _thanks(to_child=to_child) % {"title": title, "check": given.addresses_of(row, language)[0]}
+        document = attendance([(row, details)], language, at)
+    return compose(
+        subject=subject[:LONGEST_SUBJECT],
+        body_text=f"{body}\n\n-- \nSauga · {settings.ENV.mail_domain}\n",
+        to=details.address,
+        language=language,
+        at=at,
+        attachments=[Attachment(f"certificate-{row.code}.pdf", document, "application/pdf")],
+        name=hashlib.sha256(row.ref.encode()).hexdigest()[:32],
+    )
+
+
+def _thanks(*, to_child: bool) -> str:
+    if to_child:
+        return pgettext(
+            "child",
+            "Hi,\n\nthank you for coming to “%(title)s”. Your certificate is attached. Keep it, or print it."
+            "\n\nWhoever wants to know that it is genuine can see it here:\n\n%(check)s",
+        )
+    return gettext(
+        "Hello,\n\nthank you for coming to “%(title)s”. Your certificate is attached, to keep or to print."
+        "\n\nWhoever wants to know that it is genuine can see it here:\n\n%(check)s"
+    )
 
 
 def printed_on(row: Certificate, details: Details) -> PrintedFields:

@@ -1,8 +1,10 @@
 """Background jobs of what follows an event: each calls one action and may run twice without harm."""
 
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from sauga.events.afterwards.actions import certificates, sending, surveys
+from sauga.events.afterwards.actions import certificates, handing_out, sending, surveys
+from sauga.events.afterwards.actions.certificates import ISSUE, SEND
 from sauga.events.afterwards.actions.mailings import SEND_NOW
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
@@ -42,5 +44,24 @@ def close_surveys(timestamp: int) -> None:
     pass_context=False,
 )
 def review_certificates(timestamp: int) -> None:
-    """Every hour: revoke certificates that a correction of attendance has made wrong."""
+    """Every hour: revoke certificates that a correction of attendance has made wrong, and issue those that
+    are due."""
     certificates.revoke_of_absent(by=WORKER, at=clock.now())
+    handing_out.issue_due(by=WORKER, at=clock.now())
+
+
+@app.task(name=ISSUE, queue="events", pass_context=False)
+def issue_certificates() -> None:
+    """Begin at once when an event that is over gives certificates."""
+    handing_out.issue_due(by=WORKER, at=clock.now())
+
+
+@app.task(
+    name=SEND,
+    queue="mail",
+    pass_context=False,
+    retry=RetryStrategy(max_attempts=10, exponential_wait=2),
+)
+def send_certificate(certificate_id: int) -> None:
+    """Send one to its holder."""
+    handing_out.send_certificate(by=WORKER, certificate_id=certificate_id, at=clock.now())

@@ -54,6 +54,8 @@ def _is_wanted(contact: ActivityContact, what: Mail, at: datetime) -> bool:
     row: Activity = contact.activity
     if what is Mail.REMIND:
         return row.state == ActivityState.REGISTERED
+    if what is Mail.SHOWN:
+        return row.is_shown
     if what is not Mail.CONFIRM:
         return row.state != ActivityState.UNCONFIRMED
     if row.state != ActivityState.UNCONFIRMED or row.is_over(at):

@@ -50,7 +50,8 @@ class ContactGone(ActionRefused):
 
 
 def approve_text(*, by: Actor, activity: Activity, at: datetime) -> Activity:
-    """Show its words to everybody. Raises PermissionRefused, NotPublic, MoveNotAllowed."""
+    """Show its words to everybody, and tell the organiser. Raises PermissionRefused, NotPublic,
+    MoveNotAllowed."""
     require(by, Permission.MODERATE_ACTIVITIES)
     with transaction.atomic():
         row = _public(activity)
@@ -58,6 +59,7 @@ def approve_text(*, by: Actor, activity: Activity, at: datetime) -> Activity:
         row.save(update_fields=["text_reason"])
         move(row, to=T.APPROVED, by=by, at=at, track="text_state")
         record(by, Trail.ACTIVITY_TEXT, row, at, to=T.APPROVED)
+        send_mail(row, "shown")
         return row
 
 

@@ -46,7 +46,7 @@ def mine(request: HttpRequest) -> HttpResponseBase:
             "row": row,
             "organisation": organisation_of(row),
             "when": when(row),
-            "state": presenters.STATES[row.state],
+            "state": presenters.own_mark(row),
             "href": links.own_path(row) if hasattr(row, "contact") else "",
         }
         for row in activities.of_member(by.member)

@@ -88,7 +88,7 @@ def _about(row: Activity, at: datetime) -> dict[str, Any]:
     counts = state in COUNTED
     return {
         "row": row,
-        "state": presenters.STATES[state],
+        "state": presenters.own_mark(row),
         "text": presenters.text_mark(row),
         "organisation": organisation_of(row),
         "when": when(row),

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django import app
 
 from sauga.events.afterwards.models import Certificate, CertificateRule
 from sauga.events.afterwards.queries import certificates as queries
@@ -30,6 +31,7 @@ from sauga.kernel.refusals import ActionRefused, ReasonMissing
 from sauga.kernel.states import Actor, lock, move
 
 S = CertificateState
+SEND, ISSUE = "events.send_certificate", "events.issue_certificates"
 
 
 class CertificateRefused(ActionRefused):
@@ -77,12 +79,13 @@ def set_certificates(
             _revoke(by, one, Why.HOURS, at)
         facts: dict[str, str | int] = {"minutes": stated}
         audit.record(by, Trail.CERTIFICATES_SET, event, zone=ZONE, at=at, facts=facts)
+        app.configure_task(ISSUE, queue="events").defer()
         return row
 
 
 def issue(*, by: Actor, registration: Registration, at: datetime) -> Certificate:
-    """The certificate of somebody who came: the one there is, or a new one. Raises PermissionRefused,
-    CertificateRefused."""
+    """The certificate of somebody who came: the one there is, or a new one, which is sent by mail. Raises
+    PermissionRefused, CertificateRefused."""
     if not allowed(by, Permission.ISSUE_CERTIFICATE, registration):
         require(by, Permission.KEEP_CERTIFICATES, registration)
     with transaction.atomic():
@@ -107,6 +110,7 @@ def issue(*, by: Actor, registration: Registration, at: datetime) -> Certificate
         facts: dict[str, str | int] = {"minutes": minutes}
         audit.record(by, Trail.CERTIFICATE_ISSUED, made, zone=ZONE, at=at, facts=facts)
         _certify(by, made, row, at)
+        app.configure_task(SEND, queue="mail").defer(certificate_id=made.pk)
         return made
 
 
