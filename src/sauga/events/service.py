@@ -304,6 +304,7 @@ SERVICE = Service(
         {"events", "vocab", "organisations", "media"}, exclude={*UNSEEN_TABLES, "media_mediafilestep"}
     ),
     member_home=_waiting,
+    member_coming=registration.coming,
     member_navigation=(
         members.MemberPage(url="events-mine", label=pgettext_lazy("My Sauga menu", "Events"), order=30),
         members.MemberPage(

@@ -305,6 +305,39 @@ def test_my_sauga_shows_offers_and_says_what_stays_when_the_account_goes(centre:
     assert len(presenters.kept(who.member)) == 1
 
 
+def test_a_registration_belongs_to_the_account_however_it_was_made(centre: Centre):
+    """With an account you find your registrations in My Sauga: under My events, on the home page, in the
+    calendar file. The public page, the same for everybody, leads to the form of the account."""
+    event, other = coming(centre), coming(centre)
+    ticket, another = a_ticket(centre, event, 5, at=NOW), a_ticket(centre, other, 5, at=NOW)
+    who, secret = joined("ruta@mokykla.example", name="Rūta")
+    browser, stranger = browser_of(secret), browser_of(joined("kita@mokykla.example")[1])
+    form = f"/en/my/events/register/{event.slug}/{ticket.ref}/"
+    chosen = f"/en/my/events/register/{event.slug}/"
+    assert f'href="{chosen}"' in Client().get(f"/en/events/{event.slug}/").text
+    assert f'href="{form}"' in Client().get(page_of(ticket)).text
+    assert Client().get(chosen).url.startswith("/en/my/sign-in/?next=")
+    assert browser.get(chosen).url == form and 'value="Rūta"' in browser.get(form).text
+    with_account = browser.post(form, {"name": "Rūta"}).url
+    public = Client().get(page_of(another)).text
+    filled = {"name": "Rūta", "email": "Ruta@mokykla.example", "needs": "", "sending": sending(public)}
+    assert Client().post(page_of(another), filled).status_code == 302
+    row = Registration.objects.get(event=other)
+    without = f"/en/my/events/{row.ref}/"
+    for page in ("/en/my/", "/en/my/events/"):
+        held = browser.get(page).text
+        assert f'href="{with_account}"' in held and f'href="{without}"' in held, page
+        assert without not in stranger.get(page).text
+    file = browser.get("/en/my/events.ics")
+    assert file.headers["Content-Type"].startswith("text/calendar") and file.text.count("BEGIN:VEVENT") == 2
+    assert "BEGIN:VEVENT" not in stranger.get("/en/my/events.ics").text
+    assert stranger.get(without).status_code == 404
+    assert browser.post(without, {"do": "cancel"}).status_code == 302
+    row.refresh_from_db()
+    assert row.state == S.CANCELLED and len(registrations.export(who.member, NOW)) == 2
+    assert browser.get("/en/my/events.ics").text.count("BEGIN:VEVENT") == 1
+
+
 def test_everybody_is_told_when_the_event_moves_or_is_off(centre: Centre, post):
     event = coming(centre)
     rows = [registered(a_ticket(centre, event, 1, at=NOW), name, at=NOW) for name in ("Ona", "Ieva")]

@@ -244,7 +244,7 @@ def _held_up(line: Line) -> str:
 
 def waiting(by: members.MemberActor, at: datetime) -> Iterator[members.Waiting]:
     """On “My Sauga”: seats that are offered, with the time until which they are held."""
-    for row in of_member(by.member_id, at):
+    for row in of_member(by.member, at):
         if row.state == S.OFFERED and row.offer_until is not None and at < row.offer_until:
             yield members.Waiting(
                 title=str(row.event),
@@ -256,9 +256,21 @@ def waiting(by: members.MemberActor, at: datetime) -> Iterator[members.Waiting]:
             )
 
 
+def coming(by: members.MemberActor, at: datetime) -> Iterator[members.Coming]:
+    """On “My Sauga”: events that the member has registered for, with where each registration stands."""
+    for row in of_member(by.member, at):
+        if row.state in OPEN:
+            yield members.Coming(
+                title=str(row.event),
+                text=public_mark(row.state).text,
+                href=reverse("events-mine-one", args=[row.ref]),
+                starts=row.event.starts,
+            )
+
+
 def kept(member: Member) -> list[str]:
     """What stays when a member deletes the account, and why."""
-    count = len(of_member(member.pk, now()))
+    count = len(of_member(member, now()))
     if not count:
         return []
     text = ngettext(

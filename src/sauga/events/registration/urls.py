@@ -19,7 +19,13 @@ public: list[Any] = [
     path(_("events/<slug:slug>/register/<str:ref>/"), publics.register, name="events-register-ticket"),
     path(_("events/<slug:slug>/registered/"), publics.registered, name="events-registered"),
     path(pgettext_lazy("address", "my/events/"), member.mine, name="events-mine"),
+    path(pgettext_lazy("address", "my/events.ics"), member.calendar, name="events-mine-calendar"),
     path(pgettext_lazy("address", "my/events/<str:ref>/"), member.one, name="events-mine-one"),
+    path(
+        pgettext_lazy("address", "my/events/register/<slug:slug>/"),
+        member.choose,
+        name="events-mine-choose",
+    ),
     path(
         pgettext_lazy("address", "my/events/register/<slug:slug>/<str:ref>/"),
         member.register,

@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from sauga.kernel.members.actors import MemberActor, member, member_or_none
     from sauga.kernel.members.consents import Purpose
     from sauga.kernel.members.holdings import Holding
-    from sauga.kernel.members.home import MemberPage, Suggestion, Waiting
+    from sauga.kernel.members.home import Coming, MemberPage, Suggestion, Waiting
     from sauga.kernel.members.middleware import open_to_visitors
     from sauga.kernel.members.protection import address_of
     from sauga.kernel.members.queries import acts_for, has_consented, organisations_of
     from sauga.kernel.members.views.pages import page, to
 
 _WHERE = {
+    "Coming": "home",
     "Holding": "holdings",
     "MemberActor": "actors",
     "MemberPage": "home",
@@ -38,6 +39,7 @@ _WHERE = {
     "to": "views.pages",
 }
 __all__ = [
+    "Coming",
     "Holding",
     "MemberActor",
     "MemberPage",

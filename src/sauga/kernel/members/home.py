@@ -31,6 +31,17 @@ class Waiting:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Coming:
+    """Something that a member has said yes to and that is still ahead: `starts` is when, `text` where it
+    stands. It asks for nothing."""
+
+    title: Text
+    text: Text
+    href: str
+    starts: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class Suggestion:
     """What a member can do when nothing waits. `url` is the name of a page; one that this installation does
     not have is left out. `is_for` says to whom it is offered."""
@@ -55,8 +66,10 @@ class MemberPage:
 
 
 type Provider = Callable[[MemberActor, datetime], Iterable[Waiting]]
+type ComingProvider = Callable[[MemberActor, datetime], Iterable[Coming]]
 
 _providers: dict[str, Provider] = {}
+_coming: dict[str, ComingProvider] = {}
 _pages: dict[str, MemberPage] = {}
 _suggestions: dict[str, Suggestion] = {}
 
@@ -64,6 +77,11 @@ _suggestions: dict[str, Suggestion] = {}
 def register_home(code: str, provider: Provider) -> None:
     """Say what waits for a member in one service; the same code again replaces it."""
     _providers[code] = provider
+
+
+def register_coming(code: str, provider: ComingProvider) -> None:
+    """Say what a member takes part in soon; the same code again replaces it."""
+    _coming[code] = provider
 
 
 def register_page(page: MemberPage) -> None:
@@ -80,6 +98,12 @@ def waiting_for(by: MemberActor, at: datetime) -> list[Waiting]:
     """Everything that waits: what is due first, then the rest in the order of the services."""
     found = [one for code in sorted(_providers) for one in _providers[code](by, at)]
     return sorted(found, key=lambda one: (one.due is None, one.due or at))
+
+
+def coming_for(by: MemberActor, at: datetime) -> list[Coming]:
+    """What the member takes part in, the next first."""
+    found = [one for code in sorted(_coming) for one in _coming[code](by, at)]
+    return sorted(found, key=lambda one: one.starts)
 
 
 def suggestions_for(by: MemberActor) -> list[tuple[str, Suggestion]]:

@@ -72,13 +72,14 @@ class Service:
     the codes of their dimensions have labels (vocabularies, or labels by code), `unfinished` counts cases of
     a period that are still open. `uploads`: prefixes of desk addresses that accept files and long forms;
     `lanes`: those whose requests queue separately. `page_sources`: what its cached pages read. `member_home`
-    says what waits for a member, `member_navigation` are its pages in the menu of the member site,
-    `member_suggestions` what a member can do, `member_consents` what it asks consent for, `member_data` what
-    it holds about a member. `member_confirmed` reacts when it is confirmed that a member acts for an
-    organisation. `member_site` are pages for its own members beside My Sauga. `member_uploads`:
-    beginnings of its addresses on the member site that accept files and long forms, without the language;
-    `link_uploads`: those of public pages by a personal link, each with what says whether the rest of the
-    address is a link that was made here. `credentials` are the kinds of credentials that it issues. `data` is
+    says what waits for a member, `member_coming` what a member takes part in soon, `member_navigation` are
+    its pages in the menu of the member site, `member_suggestions` what a member can do, `member_consents`
+    what it asks consent for, `member_data` what it holds about a member. `member_confirmed` reacts when it
+    is confirmed that a member acts for an organisation. `member_site` are pages for its own members beside
+    My Sauga. `member_uploads`: beginnings of its addresses on the member site that accept files and long
+    forms, without the language; `link_uploads`: those of public pages by a personal link, each with what
+    says whether the rest of the address is a link that was made here. `credentials` are the kinds of
+    credentials that it issues. `data` is
     loaded by `sauga init`, repeatable; each loader returns one line; `starter` by `sauga init --starter`:
     content to begin with. `connect` is called last: signals and ports.
 
@@ -111,6 +112,7 @@ class Service:
     lanes: Collection[rate_limits.LaneRule] = ()
     page_sources: page_cache.PageSources | None = None
     member_home: member_home_page.Provider | None = None
+    member_coming: member_home_page.ComingProvider | None = None
     member_navigation: Collection[member_home_page.MemberPage] = ()
     member_suggestions: Collection[member_home_page.Suggestion] = ()
     member_consents: Collection[consent_purposes.Purpose] = ()
@@ -219,6 +221,8 @@ class Service:
     def _register_for_members(self) -> None:
         if self.member_home is not None:
             member_home_page.register_home(self.code, self.member_home)
+        if self.member_coming is not None:
+            member_home_page.register_coming(self.code, self.member_coming)
         if self.member_site is not None:
             member_sites.register_site(self.member_site)
         for page in self.member_navigation:

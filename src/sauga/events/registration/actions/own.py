@@ -22,6 +22,7 @@ from sauga.events.registration.actions.seats import (
 )
 from sauga.events.registration.models import Registration
 from sauga.events.registration.queries import details as protection
+from sauga.events.registration.queries.registrations import is_own
 from sauga.events.registration.rules import ADULTS, NO_PHOTO, Act, ActRefused, Why, children_of, decide_heads
 from sauga.events.states import OPEN
 from sauga.events.trail import ZONE, Trail
@@ -36,7 +37,7 @@ def require_own(by: Actor, row: Registration) -> None:
     PermissionRefused."""
     if not isinstance(by, MemberActor):
         require(by, Permission.REGISTER)
-    elif row.member_id != by.member_id:
+    elif not is_own(by.member, row):
         raise PermissionRefused(Permission.REGISTER)
 
 

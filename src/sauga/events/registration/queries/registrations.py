@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from sauga.events.permissions import Permission
@@ -13,6 +13,7 @@ from sauga.events.registration.models import Registration
 from sauga.events.registration.queries.details import address_lookup, details_by, details_of
 from sauga.events.states import CAME, OPEN, REGISTERED
 from sauga.events.states import RegistrationState as S
+from sauga.kernel import members
 from sauga.kernel.i18n import fold
 from sauga.kernel.i18n.normal import normal_address
 from sauga.kernel.identity import PersonActor, allowed
@@ -103,15 +104,27 @@ def chosen(by: PersonActor, refs: Collection[str]) -> list[Registration]:
     return list(Registration.objects.select_related("event", "ticket").filter(ref__in=refs, event__in=seen))
 
 
-def of_member(member_id: int, at: datetime) -> list[Registration]:
+def _own(member: Member) -> Q:
+    """A member's own: made with the account, or without it but with its address. The member has proven that
+    address, and the personal link that was mailed to it allows the same (decision 0184)."""
+    mine, address = Q(member=member.pk), members.address_of(member)
+    return mine | Q(member=None, address_lookup=address_lookup(normal_address(address))) if address else mine
+
+
+def is_own(member: Member, row: Registration) -> bool:
+    """Whether the registration belongs to the member."""
+    return Registration.objects.filter(_own(member), pk=row.pk).exists()
+
+
+def of_member(member: Member, at: datetime) -> list[Registration]:
     """A member's registrations for events that are not over, the next first; then what ended."""
-    rows = Registration.objects.filter(member=member_id, event__ends__gt=at).select_related("event", "ticket")
+    rows = Registration.objects.filter(_own(member), event__ends__gt=at).select_related("event", "ticket")
     return sorted(rows, key=lambda row: (row.state not in OPEN, row.event.starts, row.pk))
 
 
-def of_member_by_ref(member_id: int, ref: str) -> Registration:
+def of_member_by_ref(member: Member, ref: str) -> Registration:
     """One of a member's own registrations. Raises Http404."""
-    rows = Registration.objects.select_related("event", "ticket").filter(member=member_id, ref=ref)
+    rows = Registration.objects.select_related("event", "ticket").filter(_own(member), ref=ref)
     found = rows.first()
     if found is None:
         raise Http404
@@ -120,7 +133,7 @@ def of_member_by_ref(member_id: int, ref: str) -> Registration:
 
 def export(member: Member, _at: datetime) -> list[dict[str, Any]]:
     """The part of “my data” about registrations."""
-    rows = Registration.objects.filter(member=member).select_related("event").order_by("pk")
+    rows = Registration.objects.filter(_own(member)).select_related("event").order_by("pk")
     return [
         {
             "event": str(said(row.event.title)),

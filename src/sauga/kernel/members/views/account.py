@@ -27,6 +27,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
         "first": first,
         "count": len(found),
         "rest": found[1:] if first else found,
+        "coming": waiting.coming_for(by, at),
         "suggestions": waiting.suggestions_for(by),
         "organisations": [] if by.birth_month else _acting(by, at),
     }
