@@ -8,10 +8,12 @@ from sauga.kernel.states import StateTable
 
 
 class MemberState(StrEnum):
-    """A young person in the panel: nominated, asked for consent, welcomed, active, paused, grown up, gone."""
+    """A young person in the panel: nominated, asked for consent, declined by the guardian, welcomed,
+    active, paused, grown up, gone."""
 
     NOMINATED = "NOMINATED"
     CONSENTING = "CONSENTING"
+    DECLINED = "DECLINED"
     INDUCTED = "INDUCTED"
     ACTIVE = "ACTIVE"
     PAUSED = "PAUSED"
@@ -24,7 +26,8 @@ MEMBER = StateTable(
     M.NOMINATED,
     {
         M.NOMINATED: {M.CONSENTING, M.LEFT},
-        M.CONSENTING: {M.INDUCTED, M.LEFT},
+        M.CONSENTING: {M.INDUCTED, M.DECLINED, M.LEFT},
+        M.DECLINED: {M.CONSENTING, M.LEFT},
         M.INDUCTED: {M.ACTIVE, M.LEFT},
         M.ACTIVE: {M.PAUSED, M.ALUMNI, M.LEFT},
         M.PAUSED: {M.ACTIVE, M.ALUMNI, M.LEFT},
@@ -32,7 +35,7 @@ MEMBER = StateTable(
         M.LEFT: set(),
     },
 )
-SIGNS_IN = (M.CONSENTING, M.INDUCTED, M.ACTIVE, M.PAUSED)
+SIGNS_IN = (M.CONSENTING, M.DECLINED, M.INDUCTED, M.ACTIVE, M.PAUSED)
 """May open the members' space; what they may do there depends on the consents."""
 ENDED = (M.ALUMNI, M.LEFT)
 """Nothing is asked of them any more; who they are is erased after the term."""

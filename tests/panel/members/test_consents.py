@@ -2,17 +2,21 @@
 past a withdrawn consent."""
 
 from datetime import datetime, timedelta
+from email import message_from_bytes, policy
+from typing import Any as Mailbox
 
 import pytest
 from django.test import Client
 from factories import panel
 from factories.members import acts_for, browser_of, joined
+from kernel.notifications.conftest import post  # noqa: F401  a fixture
 
 from sauga.kernel import audit, clock, retention, sealed
 from sauga.kernel.clock import local_day
 from sauga.kernel.members import links
-from sauga.kernel.members.actions import cards, consenting
+from sauga.kernel.members.actions import cards, consenting, mailing
 from sauga.kernel.members.models import Consent, Guardian, MemberSession, SigninCard
+from sauga.kernel.notifications.models import Notification
 from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.permissions import PermissionRefused
 from sauga.kernel.states import MoveNotAllowed, SystemActor
@@ -25,9 +29,9 @@ from sauga.panel.members.rules.ages import first_day_at
 from sauga.panel.members.rules.purposes import PHOTOS, TAKE_PART
 from sauga.panel.states import MemberState as M
 from sauga.panel.trail import ZONE
-from tests.centre import Centre, centre  # noqa: F401  a fixture
+from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 
-PANEL = SystemActor("panel")
+PANEL, MAILER = SystemActor("panel"), SystemActor("members")
 NOW = clock.now()
 
 
@@ -190,6 +194,36 @@ def test_the_guardian_sees_what_was_agreed_to_never_what_was_said_and_withdraws_
     assert Client().post(path, {"withdraw_all": "1"}).status_code == 302
     assert state(row) == M.LEFT
     assert "Dalyvavimas jaunimo taryboje" not in Client().get(path).text
+
+
+def test_a_guardian_reads_whom_it_is_about_and_says_no_with_a_button(centre: Centre, post: Mailbox):
+    """The mail and the page name initial, year and school, not the child; the no reaches the facilitators and
+    the child, and can be taken back."""
+    row = panel.asked(centre, 13)
+    guardian, born = panel.guardian(row), row.birth_month.year
+    mailing.send_guardian(by=MAILER, guardian_id=guardian.pk, at=NOW)
+    mail = message_from_bytes(post.mails[-1].content, policy=policy.default)
+    path = "/" + links.guardian_address(guardian).split("/", 3)[3]
+    page = Client().get(path).text
+    school = Organisation.objects.get(code="MOKYKLA").name_at(NOW, "lt")
+    for text in (mail.get_body().get_content().replace("\n", " "), page):
+        assert "V., " in text and str(born) in text and school in text and "Vardenė" not in text
+    assert "neparašei" not in page and "tavo" not in page.partition("<main")[2].lower()
+    no = {"purpose": TAKE_PART, "refuse": "1"}
+    assert Client().post(path, no).status_code == Client().post(path, no).status_code == 302
+    assert state(row) == M.DECLINED
+    told = Notification.objects.filter(template="panel.declined")
+    assert set(told.values_list("link", flat=True)) == {f"/desk/panel/members/{row.ref}/"}
+    desk = sign_in(centre, "PANEL_FACILITATOR").get(f"/desk/panel/members/{row.ref}/").text
+    assert "globėjas nesutiko" in desk
+    child = panel.browser(row)
+    assert "dabar nesutinka" in child.get("/lt/jaunimas/as/").text
+    assert "Nesutikote" in Client().get(path).text
+    Client().post(path, {"purpose": TAKE_PART, "version": "1", "give": "1"})
+    assert state(row) == M.CONSENTING
+    assert "Tavo globėjas jau sutiko" in child.get("/lt/jaunimas/as/").text
+    membership.assent(by=panel.account(row), purposes=[], version=1, at=NOW)
+    assert state(row) == M.INDUCTED
 
 
 def test_a_school_nominates_and_confirms_only_for_itself(centre: Centre):

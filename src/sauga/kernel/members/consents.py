@@ -30,8 +30,9 @@ class Purpose:
     `on_withdrawal` carries it out in the same transaction. `for_young`: offered to members under 18, and only
     those; `guardian_until_full_age`: the guardian agrees as well until 18 (photographs). `layers`: the same
     for readers of an age, by its name; every layer has every version. `on_given` is what follows when
-    somebody has agreed, in the same transaction. `is_over`: nothing is asked or withdrawn any more. `order`
-    says what is asked first.
+    somebody has agreed, `on_refusal` when the guardian said no, in the same transaction. `touches_guardian`
+    says to the guardian what `touches` says to the member, where that needs other words. `is_over`: nothing
+    is asked or withdrawn any more. `order` says what is asked first.
     """
 
     code: str
@@ -42,9 +43,11 @@ class Purpose:
     for_young: bool = False
     guardian_until_full_age: bool = False
     touches: Callable[[Member], Sequence[Text]] = _nothing
+    touches_guardian: Callable[[Member], Sequence[Text]] | None = None
     layers: Mapping[str, Mapping[int, Text]] = field(default_factory=dict)
     on_given: Callable[[Member, datetime], None] = lambda _member, _at: None
     on_withdrawal: Callable[[Member, datetime], None] = lambda _member, _at: None
+    on_refusal: Callable[[Member, datetime], None] = lambda _member, _at: None
     is_over: Callable[[Member], bool] = lambda _member: False
 
     @property

@@ -15,7 +15,7 @@ declare(
 declare("members.MemberSession", plain={"ref", "method"}, sealed={"device"}, blind={"key"})
 declare("members.MemberPasskey", plain={"ref", "credential", "public"}, sealed={"name"})
 declare("members.SigninCard", plain={"ref"}, blind={"digest"})
-declare("members.Guardian", plain={"ref", "language"}, sealed={"address"})
+declare("members.Guardian", plain={"ref", "language", "refused"}, sealed={"address", "child"})
 declare(
     "members.Consent",
     plain={"purpose", "given_by", "evidence", "withdrawn_by"},

@@ -1,11 +1,12 @@
 """The mails to members and guardians, as subject and text. No subject says more than “Sauga”; no text names
-a person or a case."""
+a person or a case; a guardian reads the first letter and the year of birth of the child."""
 
 from collections.abc import Sequence
 
 from django.utils.translation import gettext, ngettext, pgettext
 
 from sauga.kernel.members.home import Waiting
+from sauga.kernel.members.protection import Child
 from sauga.kernel.ui.language import whole
 
 type Written = tuple[str, str]
@@ -58,8 +59,16 @@ def invitation(organisation: str, address: str) -> Written:
     ).format(organisation=organisation, link=address)
 
 
-def guardian(address: str) -> Written:
-    """The link to the page on which a guardian consents or withdraws."""
+def guardian(address: str, child: Child) -> Written:
+    """The link to the page on which a guardian consents, says no, or withdraws. It names the child by the
+    first letter and the year of birth, and who invited it."""
+    if child.initial and child.inviter:
+        return gettext("Sauga asks for your consent"), gettext(
+            "Hello,\n\n{inviter} invited a child in your care ({initial}., born in {year}) to take part in "
+            "Sauga, the Safer Internet Centre. Under 14 both the guardian and the child decide. This page "
+            "says what for, and has a button for yes and one for no; later you can withdraw there:\n\n"
+            "{link}\n\nThe link is personal. Please do not pass it on."
+        ).format(link=address, inviter=child.inviter, initial=child.initial, year=child.year)
     return gettext("Sauga asks for your consent"), gettext(
         "Hello,\n\na child in your care was invited to take part in Sauga, the Safer Internet Centre. "
         "Under 14 both the guardian and the child decide. This page says what for, and lets you agree or "

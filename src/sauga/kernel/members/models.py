@@ -169,11 +169,16 @@ class SigninCard(models.Model):
 class Guardian(models.Model):
     """Who consents for a young member: an address (encrypted under the member's key) and a signed link to one
     page. No account.
+
+    `child` (encrypted like the address) tells the guardian whom it is about: the first letter of the name and
+    who invited the child. `refused` holds when the guardian said no, by the code of the purpose.
     """
 
     ref = models.CharField(max_length=40, unique=True, default=new_ref)
     member = models.OneToOneField(Member, models.CASCADE, related_name="guardian")
     address = models.BinaryField()
+    child = models.BinaryField(default=bytes)
+    refused = models.JSONField(default=dict)
     language = models.CharField(max_length=5)
     expires_at = models.DateTimeField()
 

@@ -4,11 +4,13 @@ Each member has a data key of their own, sealed to the machine of the zone MEMBE
 name, the address and everything else that was sealed under it, in long-lived backups too.
 """
 
+import json
 from collections.abc import Buffer, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
 from sauga.kernel import sealed
-from sauga.kernel.members.models import Member
+from sauga.kernel.members.models import Guardian, Member
 from sauga.kernel.sealed import DataKey, Recipient, ServiceOpener, Zone
 
 ZONE = Zone.MEMBERS
@@ -73,6 +75,31 @@ def names_of(members: Iterable[Member]) -> Mapping[int, str]:
 def address_of(member: Member) -> str:
     """The address of a member."""
     return unseal(open_key(member), member, "address", member.address)
+
+
+@dataclass(frozen=True)
+class Child:
+    """Whom a guardian is asked for, without the name: its first letter, the year of birth, and who invited
+    the child."""
+
+    initial: str = ""
+    inviter: str = ""
+    year: int = 0
+
+
+def seal_child(key: DataKey, guardian: Guardian, name: str, inviter: str) -> None:
+    """Fill whom the guardian is asked for."""
+    held = {"initial": name.strip()[:1].upper(), "inviter": inviter}
+    guardian.child = seal(key, guardian, "child", json.dumps(held, ensure_ascii=False))
+
+
+def child_of(guardian: Guardian) -> Child:
+    """Whom a guardian is asked for; empty for one who was asked before this was kept."""
+    text = unseal(open_key(guardian.member), guardian, "child", guardian.child)
+    born = guardian.member.birth_month
+    if not text or born is None:
+        return Child()
+    return Child(**json.loads(text), year=born.year)
 
 
 def lookup_of(address: str) -> bytes:

@@ -100,6 +100,9 @@ class ConsentLine:
     needed: frozenset[str]
     is_effective: bool
     touches: Sequence[Any]
+    touches_guardian: Sequence[Any]
+    refused_at: datetime | None
+    """When the guardian said no."""
 
     @property
     def needs_guardian(self) -> bool:
@@ -119,6 +122,9 @@ def consent_lines(member: Member, at: datetime) -> list[ConsentLine]:
     """Everything that this member can consent to."""
     on = at.astimezone(clock.VILNIUS).date()
     standing = list(Consent.objects.standing().filter(member=member))
+    refused: dict[str, str] = {}
+    if member.is_young:
+        refused = Guardian.objects.filter(member=member).values_list("refused", flat=True).first() or {}
     lines = []
     for purpose in consents.offered_to(member):
         held = [one for one in standing if one.purpose == purpose.code]
@@ -137,6 +143,8 @@ def consent_lines(member: Member, at: datetime) -> list[ConsentLine]:
                     guardian_until_full_age=until_full_age,
                 ),
                 touches=purpose.touches(member),
+                touches_guardian=(purpose.touches_guardian or purpose.touches)(member),
+                refused_at=datetime.fromisoformat(refused[purpose.code]) if purpose.code in refused else None,
             )
         )
     return lines

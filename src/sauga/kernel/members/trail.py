@@ -26,6 +26,7 @@ class Trail(StrEnum):
     DATA_EXPORTED = "member:data:exported"
     CONSENT_GIVEN = "member:consent:given"
     CONSENT_WITHDRAWN = "member:consent:withdrawn"
+    CONSENT_REFUSED = "member:consent:refused"
     YOUNG_MEMBER_INVITED = "member:invitation:sent"
     GUARDIAN_ASKED = "member:guardian:asked"
     GUARDIAN_TOLD = "member:guardian:told"
@@ -52,6 +53,7 @@ FACTS: dict[StrEnum, set[str]] = {
     Trail.DATA_EXPORTED: {"format"},
     Trail.CONSENT_GIVEN: {"purpose", "version", "given_by"},
     Trail.CONSENT_WITHDRAWN: {"purpose", "given_by"},
+    Trail.CONSENT_REFUSED: {"purpose"},
     Trail.YOUNG_MEMBER_INVITED: {"purpose"},
     Trail.GUARDIAN_ASKED: set(),
     Trail.GUARDIAN_TOLD: set(),

@@ -102,6 +102,7 @@ COUNTERS = (
 CHANNELS = {MEMBERS_CHANNEL: (P.SEE_MEMBERS,), FLAGS_CHANNEL: (P.ANSWER_FLAGS,)}
 NOTIFICATIONS: dict[str, Any] = {
     "panel.nominated": _("A school nominated a young person for the panel."),
+    "panel.declined": _("A guardian does not agree that a young person takes part in the panel."),
     "panel.to_welcome": _("All consents of a young person are there."),
     "panel.left": _("A member has left the youth panel. Offer a talk, through the school if need be."),
     "panel.guardian_letter": _("A member turns 14 soon, and no address of the guardian is known: a letter."),

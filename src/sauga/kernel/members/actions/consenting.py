@@ -64,6 +64,25 @@ def give_as_guardian(*, by: Actor, guardian: Guardian, purpose: str, version: in
         return _give(by, member, purpose, version, party=Consent.Party.GUARDIAN, at=at)
 
 
+def refuse_as_guardian(*, by: Actor, guardian: Guardian, purpose: str, at: datetime) -> None:
+    """The guardian says no, by the signed link; what stood is withdrawn. Twice changes nothing, and a later
+    yes counts. Raises PurposeNotOffered."""
+    with transaction.atomic():
+        member = Member.objects.select_for_update().get(pk=guardian.member_id)
+        asked = _offered(member, purpose)
+        row = Guardian.objects.select_for_update().get(pk=guardian.pk)
+        if purpose in row.refused:
+            return
+        row.refused = {**row.refused, purpose: at.isoformat()}
+        row.save(update_fields=["refused"])
+        audit.record(
+            by, Trail.CONSENT_REFUSED, member.pseudonym, zone=ZONE, at=at, facts={"purpose": purpose}
+        )
+        if _withdraw(by, member, purpose, Consent.Party.GUARDIAN, at):
+            jobs.defer(jobs.Job.SEND_WITHDRAWAL, member_id=member.pk)
+        asked.on_refusal(member, at)
+
+
 def withdraw_consent(*, by: MemberActor, purpose: str, at: datetime) -> None:
     """The member withdraws, in one step. Nothing when there is no consent. Raises PurposeNotOffered."""
     with transaction.atomic():
@@ -90,11 +109,14 @@ def invite_young_member(
     purpose: str,
     at: datetime,
     asks_guardian: bool = True,
+    child: str = "",
+    inviter: str = "",
 ) -> Member:
     """Make the account of somebody under 18 and, under 14, ask the guardian by a signed link; later
     (`ask_guardian`) where `asks_guardian` says so.
 
-    A member without an address signs in by a card (`cards.give_card`). Nothing is effective before everybody
+    The guardian is told the first letter of `child`, the year of birth, and who the `inviter` is. A member
+    without an address signs in by a card (`cards.give_card`). Nothing is effective before everybody
     whose consent it takes has given it. Raises PurposeNotOffered, AddressTaken, NotYoung.
     """
     require(by, rules.Permission.INVITE_YOUNG)
@@ -112,6 +134,7 @@ def invite_young_member(
     row.name = protection.seal(prepared.key, row, "name", " ".join(name.split()))
     guardian = Guardian(ref=new_ref(), member=row, language=language, expires_at=at + GUARDIAN_LASTS)
     guardian.address = protection.seal(prepared.key, guardian, "address", guardian_address.strip())
+    protection.seal_child(prepared.key, guardian, child or name, inviter)
     try:
         with transaction.atomic():
             prepared.store()
@@ -211,10 +234,19 @@ def _give(
         digest=purpose.digest(version, get_language() or member.language, layer),
         given_at=at,
     )
+    if not is_self:
+        _take_back_refusal(member, code)
     facts: dict[str, str | int] = {"purpose": code, "version": version, "given_by": str(party)}
     audit.record(by, Trail.CONSENT_GIVEN, member.pseudonym, zone=ZONE, at=at, facts=facts)
     purpose.on_given(member, at)
     return row
+
+
+def _take_back_refusal(member: Member, code: str) -> None:
+    row = Guardian.objects.select_for_update().filter(member=member).first()
+    if row is not None and code in row.refused:
+        row.refused = {held: when for held, when in row.refused.items() if held != code}
+        row.save(update_fields=["refused"])
 
 
 def _withdraw(by: Actor, member: Member, code: str, party: Consent.Party, at: datetime) -> bool:

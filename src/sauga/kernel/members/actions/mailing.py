@@ -107,7 +107,8 @@ def send_guardian(*, by: Actor, guardian_id: int, at: datetime) -> None:
     if row is None or at >= row.expires_at:
         return
     address = protection.unseal(protection.open_key(row.member), row, "address", row.address)
-    _send(address, row.language, at, lambda: mail_texts.guardian(links.guardian_address(row)))
+    child = protection.child_of(row)
+    _send(address, row.language, at, lambda: mail_texts.guardian(links.guardian_address(row), child))
 
 
 def send_guardian_at_14(*, by: Actor, guardian_id: int, at: datetime) -> None:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from sauga.kernel import clock
-from sauga.kernel.members import queries
+from sauga.kernel.members import protection, queries
 from sauga.kernel.members.actions import consenting
 from sauga.kernel.members.actors import member
 from sauga.kernel.members.middleware import open_to_visitors
@@ -40,13 +40,22 @@ def consents(request: HttpRequest) -> HttpResponseBase:
     return page(request, "members/site/consents.html", context, status=UNFIT if refused else 200)
 
 
-def _decide(request: HttpRequest, give: Callable[..., Any], withdraw: Callable[[str], Any]) -> str:
-    """Carry out what was pressed; the code of the sentence to say."""
+def _decide(
+    request: HttpRequest,
+    give: Callable[..., Any],
+    withdraw: Callable[[str], Any],
+    refuse: Callable[[str], Any] | None = None,
+) -> str:
+    """Carry out what was pressed; the code of the sentence to say. Only a guardian can say no: a member
+    simply does not agree."""
     purpose = request.POST.get("purpose", "")
     version = request.POST.get("version", "")
     if "withdraw" in request.POST:
         withdraw(purpose)
         return "withdrawn"
+    if refuse is not None and "refuse" in request.POST:
+        refuse(purpose)
+        return "declined"
     give(purpose=purpose, version=int(version) if version.isdecimal() and len(version) < 5 else 0)
     return "consented"
 
@@ -54,7 +63,7 @@ def _decide(request: HttpRequest, give: Callable[..., Any], withdraw: Callable[[
 @open_to_visitors
 @require_http_methods(["GET", "HEAD", "POST"])
 def guardian(request: HttpRequest, token: str) -> HttpResponseBase:
-    """What a guardian is asked, agreed to, and can withdraw; never what the child wrote."""
+    """What a guardian is asked, agrees to or declines, and can withdraw; never what the child wrote."""
     at = clock.now()
     row = queries.guardian_by_token(token, at)
     lines = [line for line in queries.consent_lines(row.member, at) if line.needs_guardian or line.guardian]
@@ -72,15 +81,20 @@ def guardian(request: HttpRequest, token: str) -> HttpResponseBase:
                 lambda purpose: consenting.withdraw_as_guardian(
                     by=GUARDIAN, guardian=row, purpose=purpose, at=at
                 ),
+                lambda purpose: consenting.refuse_as_guardian(
+                    by=GUARDIAN, guardian=row, purpose=purpose, at=at
+                ),
             )
             return HttpResponseRedirect(f"{request.path}?done={done}")
         except ActionRefused as refusal:
             refused = refusal.text
+    given = [line for line in lines if line.guardian]
     context = {
         "guardian": row,
+        "child": protection.child_of(row),
         "lines": lines,
-        "given": [line for line in lines if line.guardian],
-        "touches": list(dict.fromkeys(str(text) for line in lines if line.guardian for text in line.touches)),
+        "given": given,
+        "touches": list(dict.fromkeys(str(text) for line in given for text in line.touches_guardian)),
         "alone_from": row.member.first_day_at(CONSENT_AGE) if row.member.is_young else None,
         "refused": refused,
         "done": DONE.get(request.GET.get("done", ""), ""),

@@ -21,6 +21,7 @@ DONE = {
     "passkey-removed": _("Passkey removed."),
     "consented": _("Thank you. Noted."),
     "withdrawn": _("Withdrawn."),
+    "declined": _("Noted: you do not agree. Nothing happens without you."),
     "asked": _("Sent. You will get an email when it is decided."),
     "request-withdrawn": _("Request withdrawn."),
     "confirmed": _("Confirmed."),

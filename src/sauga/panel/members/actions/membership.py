@@ -111,9 +111,22 @@ def consent_given(account: Account, at: datetime) -> None:
     row = _of(account)
     if row is None:
         return
+    if row.state == M.DECLINED and not members.is_declined(row, at):
+        move(row, to=M.CONSENTING, by=WITHDRAWN, at=at)
+        moved(WITHDRAWN, row, at)
     settle(by=WITHDRAWN, member=row, at=at)
     if row.state == M.PAUSED and row.paused_why == ASK_AGAIN and members.consents_to(row, TAKE_PART, at):
         _resume(WITHDRAWN, row, at)
+
+
+def guardian_refused(account: Account, at: datetime) -> None:
+    """The guardian said no to taking part: the facilitators hear of it, and nobody is asked any more."""
+    row = _of(account)
+    if row is not None and row.state == M.CONSENTING:
+        move(row, to=M.DECLINED, by=WITHDRAWN, at=at)
+        moved(WITHDRAWN, row, at)
+        link = f"/desk/panel/members/{row.ref}/"
+        notify(to="PANEL_FACILITATOR", template="panel.declined", link=link, at=at)
 
 
 def consent_withdrawn(account: Account, at: datetime) -> None:
@@ -208,15 +221,24 @@ def pause_until_answered(*, by: SystemActor, member: Member, at: datetime) -> No
 
 
 def affected(account: Account) -> list[Text]:
-    """What a withdrawal affects, in sentences."""
+    """What a withdrawal affects, in sentences to the member."""
     row = members.member_of(account.pk)
-    if row is None:
+    return [] if row is None else [*CLOSES, *(text for one in hooks.affected for text in one(row))]
+
+
+def affected_for_guardian(account: Account) -> list[Text]:
+    """What a withdrawal affects, in sentences to the guardian. They are the same whatever the child has
+    written or voted."""
+    if members.member_of(account.pk) is None:
         return []
-    said: list[Text] = [
-        _("The account closes at once."),
-        _("Name and address are erased after 30 days."),
+    return [
+        *CLOSES,
+        _("Drafts of the child are deleted. What is published stays, without the pseudonym."),
+        _("Votes that are not counted yet are destroyed. Results of earlier votes stay."),
     ]
-    return said + [text for one in hooks.affected for text in one(row)]
+
+
+CLOSES = (_("The account closes at once."), _("Name and address are erased after 30 days."))
 
 
 def _own(by: MemberActor) -> Member:

@@ -24,7 +24,7 @@ from sauga.panel.members.queries.protection import Identity
 from sauga.panel.members.rules import ages
 from sauga.panel.members.rules.purposes import PANEL, TAKE_PART
 from sauga.panel.permissions import Permission as P
-from sauga.panel.states import MemberState
+from sauga.panel.states import SIGNS_IN, MemberState
 from sauga.panel.trail import MEMBERS_CHANNEL, ZONE, Trail
 
 NAMES_POLICY = "policy.panel_pseudonyms"
@@ -93,6 +93,8 @@ def nominate(
             purpose=TAKE_PART,
             at=at,
             asks_guardian=False,
+            child=identity.name,
+            inviter=organisation.name_at(at),
         )
         prepared.store()
         row.save()
@@ -182,7 +184,7 @@ def give_card(*, by: PersonActor, member: Member, at: datetime) -> str:
     return code
 
 
-CARD_STATES = (MemberState.CONSENTING, MemberState.INDUCTED, MemberState.ACTIVE, MemberState.PAUSED)
+CARD_STATES = SIGNS_IN
 
 
 class CardNotNow(ActionRefused):

@@ -16,6 +16,7 @@ from sauga.panel.states import MemberState as M
 STATES: Mapping[str, Mark] = {
     M.NOMINATED: Mark("info", "", pgettext_lazy("panel member", "nominated")),
     M.CONSENTING: Mark("wait", "", pgettext_lazy("panel member", "being asked")),
+    M.DECLINED: Mark("bad", "", pgettext_lazy("panel member", "declined by the guardian")),
     M.INDUCTED: Mark("wait", "", pgettext_lazy("panel member", "to be welcomed")),
     M.ACTIVE: Mark("good", "", pgettext_lazy("panel member", "takes part")),
     M.PAUSED: Mark("wait", "", pgettext_lazy("panel member", "paused")),

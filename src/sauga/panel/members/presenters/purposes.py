@@ -48,8 +48,10 @@ PURPOSES = (
         },
         for_young=True,
         touches=membership.affected,
+        touches_guardian=membership.affected_for_guardian,
         on_given=membership.consent_given,
         on_withdrawal=membership.consent_withdrawn,
+        on_refusal=membership.guardian_refused,
         is_over=_is_over,
     ),
     Purpose(

@@ -11,6 +11,7 @@ from sauga.kernel.identity import PersonActor
 from sauga.kernel.members import member_or_none, rules
 from sauga.kernel.members.consents import find
 from sauga.kernel.members.models import Consent
+from sauga.kernel.members.queries import consent_lines
 from sauga.panel.members.models import Member
 from sauga.panel.members.rules.ages import FULL_AGE, age_layer, first_day_at, is_under
 from sauga.panel.members.rules.purposes import ASK_AGAIN, TAKE_PART
@@ -19,9 +20,11 @@ from sauga.panel.states import ENDED, SIGNS_IN, MemberState
 
 __all__ = ["acting_member", "active_members", "age_layer", "member_of"]
 
+COMING_IN = (MemberState.NOMINATED, MemberState.CONSENTING, MemberState.DECLINED, MemberState.INDUCTED)
+"""On the way into the panel, for the desk and the school."""
 JOINING, ACTIVE, PAUSED, AGAIN, GONE = "joining", "active", "paused", "again", "gone"
 _VIEWS = {
-    JOINING: Q(state__in=[MemberState.NOMINATED, MemberState.CONSENTING, MemberState.INDUCTED]),
+    JOINING: Q(state__in=COMING_IN),
     ACTIVE: Q(state=MemberState.ACTIVE),
     PAUSED: Q(state=MemberState.PAUSED),
     GONE: Q(state__in=ENDED),
@@ -69,6 +72,15 @@ def consents_to(member: Member, purpose: str, at: datetime) -> bool:
         local_day(at),
         valid_from_version=asked.valid_from_version,
         guardian_until_full_age=asked.guardian_until_full_age,
+    )
+
+
+def is_declined(member: Member, at: datetime) -> bool:
+    """Whether a guardian whose consent it takes said no to taking part."""
+    lines = consent_lines(member.account, at) if member.account is not None else []
+    return any(
+        line.purpose.code == TAKE_PART and line.needs_guardian and line.refused_at is not None
+        for line in lines
     )
 
 

@@ -28,6 +28,7 @@ from sauga.panel.members.rules.ages import CONSENT_AGE, FULL_AGE, age_layer, fir
 from sauga.panel.members.rules.labels import PAUSED_WHY
 from sauga.panel.members.rules.purposes import ASK_AGAIN, FACILITATOR, OWN_WISH, SAFETY, TAKE_PART
 from sauga.panel.permissions import Permission as P
+from sauga.panel.states import ENDED
 from sauga.panel.states import MemberState as M
 from sauga.panel.trail import MEMBERS_CHANNEL, ZONE
 
@@ -104,6 +105,8 @@ def missing(row: Member, at: datetime) -> list[Text]:
         return [_("a facilitator who looks at it")]
     if row.state == M.PAUSED:
         return [RETURNS.get(row.paused_why, "")]
+    if row.state == M.DECLINED:
+        return [_("the guardian, who said no and may change their mind")]
     if members.is_asked_again(row, at):
         return [_("the answer at 14")]
     if row.state != M.CONSENTING or row.account is None:
@@ -123,7 +126,7 @@ def _ask(by: PersonActor, row: Member, given: dict[str, Any], at: datetime) -> o
     return exporting.ask_export(by=by, member=row, reason=given["reason"], at=at)
 
 
-OPEN_STATES = frozenset({M.NOMINATED, M.CONSENTING, M.INDUCTED, M.ACTIVE, M.PAUSED})
+OPEN_STATES = frozenset(M) - set(ENDED)
 MEMBER_ACTIONS = ActionSet(
     find=members.member_for,
     actions={
@@ -158,7 +161,7 @@ MEMBER_ACTIONS = ActionSet(
         ),
         "guardian": Action(
             permissions=(P.MANAGE_MEMBERS,),
-            states=frozenset({M.CONSENTING, M.INDUCTED, M.ACTIVE, M.PAUSED}),
+            states=frozenset({M.CONSENTING, M.DECLINED, M.INDUCTED, M.ACTIVE, M.PAUSED}),
             label=_("Send the guardian a new link"),
             message=_("Sent."),
             effect=lambda by, row, given, at: nominating.ask_guardian_again(by=by, member=row, at=at),

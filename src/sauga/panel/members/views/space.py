@@ -179,6 +179,8 @@ def me(request: HttpRequest, member: Member) -> HttpResponseBase:
         "waits_for_guardian": take_part is not None
         and take_part.needs_guardian
         and take_part.guardian is None,
+        "guardian_agreed": take_part is not None and take_part.guardian is not None,
+        "is_declined": member.state == M.DECLINED,
         "waits_for_school": member.has_guardian and member.confirmed_at is None,
         "is_own_pause": member.state == M.PAUSED and member.paused_why == OWN_WISH,
         "is_active": member.state == M.ACTIVE,
