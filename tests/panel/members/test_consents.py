@@ -207,8 +207,14 @@ def test_a_guardian_reads_whom_it_is_about_and_says_no_with_a_button(centre: Cen
     page = Client().get(path).text
     school = Organisation.objects.get(code="MOKYKLA").name_at(NOW, "lt")
     for text in (mail.get_body().get_content().replace("\n", " "), page):
-        assert "V., " in text and str(born) in text and school in text and "Vardenė" not in text
+        assert "V., " in text and f"{born} m." in text and school in text and "Vardenė" not in text
     assert "neparašei" not in page and "tavo" not in page.partition("<main")[2].lower()
+    older = panel.guardian(panel.asked(centre, 15))  # who decides alone, but for photographs
+    said = Client().get("/" + links.guardian_address(older).split("/", 3)[3]).text
+    assert "vaikas sprendžia pats" in said and "sprendžiate kartu" in page and "sprendžiate kartu" not in said
+    mailing.send_guardian(by=MAILER, guardian_id=older.pk, at=NOW)
+    later = message_from_bytes(post.mails[-1].content, policy=policy.default)
+    assert "sprendžia patys" in later.get_body().get_content().replace("\n", " ")
     no = {"purpose": TAKE_PART, "refuse": "1"}
     assert Client().post(path, no).status_code == Client().post(path, no).status_code == 302
     assert state(row) == M.DECLINED

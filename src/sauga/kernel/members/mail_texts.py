@@ -59,9 +59,16 @@ def invitation(organisation: str, address: str) -> Written:
     ).format(organisation=organisation, link=address)
 
 
-def guardian(address: str, child: Child) -> Written:
+def guardian(address: str, child: Child, *, decides_alone: bool) -> Written:
     """The link to the page on which a guardian consents, says no, or withdraws. It names the child by the
     first letter and the year of birth, and who invited it."""
+    if decides_alone:
+        return gettext("Sauga asks for your consent"), gettext(
+            "Hello,\n\n{inviter} invited a child in your care ({initial}., born in {year}) to take part in "
+            "Sauga, the Safer Internet Centre. From 14 on young people decide alone; for photographs we ask "
+            "you as well, until 18. This page has a button for yes and one for no:\n\n{link}\n\nThe link is "
+            "personal. Please do not pass it on."
+        ).format(link=address, inviter=child.inviter, initial=child.initial, year=child.year)
     if child.initial and child.inviter:
         return gettext("Sauga asks for your consent"), gettext(
             "Hello,\n\n{inviter} invited a child in your care ({initial}., born in {year}) to take part in "

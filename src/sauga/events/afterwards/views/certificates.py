@@ -56,9 +56,7 @@ class Certificates(ListPage):
     )
     nothing = Empty(
         title=_("No certificate here"),
-        text=_(
-            "Those who came get theirs by email two hours after the end, if the event gives any."
-        ),
+        text=_("Those who came get theirs by email two hours after the end, if the event gives any."),
     )
 
     def __init__(self, request: HttpRequest, **kwargs: Any) -> None:

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 
 from sauga.kernel import clock
+from sauga.kernel.clock import local_day
 from sauga.kernel.identity import require
 from sauga.kernel.members import home, links, mail_texts, protection
 from sauga.kernel.members.actors import member_actor
@@ -108,7 +109,9 @@ def send_guardian(*, by: Actor, guardian_id: int, at: datetime) -> None:
         return
     address = protection.unseal(protection.open_key(row.member), row, "address", row.address)
     child = protection.child_of(row)
-    _send(address, row.language, at, lambda: mail_texts.guardian(links.guardian_address(row), child))
+    is_old = not row.member.is_under(CONSENT_AGE, local_day(at)) and bool(child.inviter)
+    link = links.guardian_address(row)
+    _send(address, row.language, at, lambda: mail_texts.guardian(link, child, decides_alone=is_old))
 
 
 def send_guardian_at_14(*, by: Actor, guardian_id: int, at: datetime) -> None:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from sauga.kernel import clock
+from sauga.kernel.clock import local_day
 from sauga.kernel.members import protection, queries
 from sauga.kernel.members.actions import consenting
 from sauga.kernel.members.actors import member
@@ -88,10 +89,12 @@ def guardian(request: HttpRequest, token: str) -> HttpResponseBase:
             return HttpResponseRedirect(f"{request.path}?done={done}")
         except ActionRefused as refusal:
             refused = refusal.text
-    given = [line for line in lines if line.guardian]
+    given, child = [line for line in lines if line.guardian], protection.child_of(row)
     context = {
         "guardian": row,
-        "child": protection.child_of(row),
+        "child": child,
+        "born": str(child.year),
+        "decides_alone": row.member.is_young and not row.member.is_under(CONSENT_AGE, local_day(at)),
         "lines": lines,
         "given": given,
         "touches": list(dict.fromkeys(str(text) for line in given for text in line.touches_guardian)),
