@@ -66,7 +66,7 @@ def test_from_the_nomination_to_the_first_page(centre: Centre, open_page: Any):
     guardian = open_page(width=320, language="lt")
     guardian.goto("/" + links.guardian_address(panel.guardian(row)).split("/", 3)[3])
     sound(guardian, "guardian")
-    guardian.locator("li", has_text="Dalyvavimas jaunimo taryboje").get_by_role("button").click()
+    guardian.locator("li", has_text="Dalyvavimas jaunimo taryboje").locator("button[name=give]").click()
     guardian.wait_for_url("**/?done=consented")
     sound(guardian, "guardian-agreed")
     assert row.pseudonym not in guardian.inner_text("body")
