@@ -198,14 +198,8 @@ row(
 row(
     "hotline-notice-renew", args=("0000-0000",), method="POST", anonymous=SIGN_IN, others=404
 )  # no such notice
-row(
-    "hotline-notice-decide",
-    args=("0000-0000",),
-    method="POST",
-    anonymous=SIGN_IN,
-    others=404,
-    SECOND_REVIEWER=302,
-)  # no decision given
+row("hotline-messages", anonymous=SIGN_IN, others=404, ANALYST=200)
+row("hotline-notice-decide", args=("0000-0000",), anonymous=SIGN_IN, others=404)  # no such notice
 row("hotline-notice-template", args=("0",), anonymous=SIGN_IN, others=404)  # no such template
 row(
     "hotline-providers",

@@ -13,7 +13,7 @@ from sauga.hotline.assessment.actions.verdicts import OwnItem, Verdict
 from sauga.hotline.assessment.models import Assessment
 from sauga.hotline.content.models import ContentItem
 from sauga.hotline.items.actions import bulk_actions, merging
-from sauga.hotline.notices.actions import answers, providers
+from sauga.hotline.notices.actions import answers, disputes, providers
 from sauga.hotline.notices.models import Notice, NoticeAnswer, NoticeMail
 from sauga.hotline.reports.actions import closing
 from sauga.hotline.reports.actions import thread as contacts
@@ -82,12 +82,12 @@ def test_whoever_judged_an_item_decides_no_dispute_about_it(centre: Centre, worl
     reviewer = centre.actor("SECOND_REVIEWER")
     Assessment.objects.update(by=reviewer.person_id)
     with pytest.raises(OwnItem):
-        answers.decide_dispute(by=reviewer, notice=letter.notice, upheld=True, at=AT)
+        disputes.decide_dispute(by=reviewer, notice=letter.notice, upheld=True, reason="Tikrinta.", at=AT)
     assert Notice.objects.get().state == NoticeState.DISPUTED and NoticeAnswer.objects.get().decision == ""
     other = centre.actor("SECOND_REVIEWER_2")
-    answers.decide_dispute(by=other, notice=letter.notice, upheld=False, at=AT)
+    disputes.decide_dispute(by=other, notice=letter.notice, upheld=False, reason="Tikrinta.", at=AT)
     with pytest.raises(MoveNotAllowed):
-        answers.decide_dispute(by=other, notice=letter.notice, upheld=True, at=AT)
+        disputes.decide_dispute(by=other, notice=letter.notice, upheld=True, reason="Ne.", at=AT)
 
 
 def test_a_locked_vault_writes_no_verdict_with_a_note_and_shows_no_address(centre: Centre):

@@ -91,7 +91,10 @@ declare(
 )
 declare("hotline.NoticeItem", plain={"answer", "outcome"})
 declare(
-    "hotline.NoticeAnswer", plain={"ref", "answer", "reason", "decision"}, sealed={"words"}, blind={"ticket"}
+    "hotline.NoticeAnswer",
+    plain={"ref", "answer", "reason", "decision"},
+    sealed={"words", "decision_words"},
+    blind={"ticket"},
 )
 declare("hotline.Check", plain={"verdict", "reason", "error", "vantage", "by"})
 declare("hotline.Watch", plain={"ask", "body", "country", "network", "pace", "place", "reason", "verdict"})

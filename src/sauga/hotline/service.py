@@ -24,11 +24,13 @@ NEWS = {
         "Item %(ref)s is judged illegal, but no rule routes it. It waits for your decision."
     ),
     "hotline.child_in_danger": _("Report %(ref)s: the reporter says that a child is in danger now."),
+    "hotline.reporter_wrote": _("Report %(ref)s: the reporter has written to us."),
     "hotline.handed": _("A colleague assigned worklist items to you: %(n)s. They are yours for 20 minutes."),
     "hotline.needs_contact": _("Item %(ref)s needs a notice, but no contact of its provider is approved."),
     "hotline.needs_template": _("Item %(ref)s needs a notice, but no template fits."),
     "hotline.bounced": _("Notice %(ref)s reached nobody: the provider has no other contact."),
     "hotline.disputed": _("A provider disputes notice %(ref)s. A second reviewer decides."),
+    "hotline.dispute_decided": _("The dispute about notice %(ref)s is decided, and the provider knows why."),
     "hotline.refused": _("A provider refused notice %(ref)s."),
     "hotline.no_next_contact": _("Notice %(ref)s: the provider has no further contact to write to."),
     "hotline.no_upstream": _(
@@ -53,6 +55,13 @@ EVERYWHERE_OFFERED = frozenset({Place.BAR, Place.CARD, Place.MENU, Place.FOOT})
 WORK = (
     Item(url="hotline-worklist", label=_("Worklist"), icon="list", order=1, permissions=(P.SEE_WORKLIST,)),
     Item(url="hotline-notices", label=_("Notices"), icon="send", order=2, permissions=(P.SEE_NOTICES,)),
+    Item(
+        url="hotline-messages",
+        label=_("Written to us"),
+        icon="inbox",
+        order=2,
+        permissions=(P.WRITE_TO_REPORTER,),
+    ),
     Item(
         url="hotline-handovers", label=_("Hand-overs"), icon="route", order=3, permissions=(P.SEE_HANDOVERS,)
     ),

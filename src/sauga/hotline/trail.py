@@ -13,6 +13,7 @@ class Trail(StrEnum):
     REPORT_RETURNED_TO = "report:returned_to"
     REPORT_CLOSED = "report:closed"
     REPORT_MARKED_SPAM = "report:marked_spam"
+    MESSAGE_READ = "message:read"
     MESSAGE_SENT = "message:sent"
     CONTACT_OPENED = "contact:opened"
     ITEM_OPENED = "item:opened"
@@ -41,6 +42,7 @@ class Trail(StrEnum):
     NOTICE_OPENED = "notice:opened"
     NOTICE_ADDRESSES_SHOWN = "notice:addresses_shown"
     NOTICE_ANSWERED = "notice:answered"
+    NOTICE_DISPUTE_DECIDED = "notice:dispute_decided"
     NOTICE_LINK_RENEWED = "notice:link_renewed"
     NOTICE_WITHDRAWN = "notice:withdrawn"
     NOTICE_ESCALATED = "notice:escalated"
@@ -69,6 +71,7 @@ FACTS: dict[Trail, set[str]] = {
     Trail.REPORT_TRIAGED: {"priority", "category"},
     Trail.REPORT_CLOSED: {"outcome"},
     Trail.REPORT_MARKED_SPAM: {"reason"},
+    Trail.MESSAGE_READ: {"messages"},
     Trail.MESSAGE_SENT: {"from"},
     Trail.ITEM_LINKED: {"match", "report"},
     Trail.ITEM_UNLINKED: {"report"},
@@ -88,6 +91,7 @@ FACTS: dict[Trail, set[str]] = {
     Trail.NOTICE_SENT: {"basis", "items", "attempt"},
     Trail.NOTICE_DELIVERY_KNOWN: {"delivery"},
     Trail.NOTICE_ANSWERED: {"answer"},
+    Trail.NOTICE_DISPUTE_DECIDED: {"decision", "items"},
     Trail.NOTICE_WITHDRAWN: {"reason"},
     Trail.NOTICE_ESCALATED: {"rung"},
     Trail.POLICY_CHANGED: {"policy", "version"},

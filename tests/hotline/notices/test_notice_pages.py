@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from sauga.hotline.content.models import ContentItem
-from sauga.hotline.notices.actions import drafting, notice_delivery
+from sauga.hotline.notices.actions import answers, drafting, notice_delivery
 from sauga.hotline.notices.models import Notice, NoticeMail, NoticeTemplate
 from sauga.hotline.notices.views import provider_page
 from sauga.hotline.states import NoticeState
@@ -90,8 +90,6 @@ def test_officer_withdraws_and_renews(centre: Centre, world: World):
 
 
 def test_reviewer_decides_and_an_officer_may_not(centre: Centre, world: World):
-    from sauga.hotline.notices.actions import answers
-
     due(centre)
     run_jobs()
     mail, notice = NoticeMail.objects.get(), Notice.objects.get()
@@ -99,10 +97,10 @@ def test_reviewer_decides_and_an_officer_may_not(centre: Centre, world: World):
     address = f"{LIST}{notice.ref}/decide/"
     assert sign_in(centre, "NOTICE_OFFICER").post(address, {"decision": "UPHELD"}).status_code == 404
     reviewer = sign_in(centre, "SECOND_REVIEWER")
-    reviewer.post(address, {"decision": "perhaps"})
+    assert reviewer.post(address, {"decision": "perhaps", "reason": "Ne.", "confirm": "1"}).status_code == 422
     notice.refresh_from_db()
     assert notice.state == NoticeState.DISPUTED
-    reviewer.post(address, {"decision": "REJECTED"})
+    reviewer.post(address, {"decision": "REJECTED", "reason": "Ne.", "confirm": "1"})
     notice.refresh_from_db()
     assert notice.state == NoticeState.ACKNOWLEDGED
 

@@ -19,7 +19,7 @@ from sauga.hotline.content.models import ContentItem, Occurrence
 from sauga.hotline.monitoring.actions import monitoring
 from sauga.hotline.monitoring.rules.removal import RemovalKind
 from sauga.hotline.notices.actions import (
-    answers,
+    disputes,
     drafting,
     escalation,
     notice_delivery,
@@ -121,7 +121,7 @@ def run(name: str, at: datetime, **args) -> None:
     """A job as tasks.py runs it, at a given time."""
     acts = {
         "hotline.prepare_notice": lambda: drafting.prepare_notice(**args, at=at),
-        "hotline.send_notice": lambda: notice_delivery.send_mail(**args, at=at),
+        "hotline.send_notice": lambda: notice_delivery.send_or_wait(**args, at=at),
         "hotline.settle_notice": lambda: escalation.settle_item(**args, at=at),
     }
     assert name in app.tasks
@@ -484,14 +484,19 @@ def test_dispute_needs_words_which_are_sealed_and_a_reviewer_decides(
         template="hotline.disputed", person=centre.people["SECOND_REVIEWER"]
     ).exists()
     with pytest.raises(PermissionRefused):
-        answers.decide_dispute(by=centre.actor("NOTICE_OFFICER"), notice=notice, upheld=True, at=AT)
-    answers.decide_dispute(by=centre.actor("SECOND_REVIEWER"), notice=notice, upheld=True, at=AT)
+        disputes.decide_dispute(
+            by=centre.actor("NOTICE_OFFICER"), notice=notice, upheld=True, reason="Taip.", at=AT
+        )
+    disputes.decide_dispute(
+        by=centre.actor("SECOND_REVIEWER"), notice=notice, upheld=True, reason="Taip.", at=AT
+    )
     notice.refresh_from_db()
     assert notice.state == NoticeState.WITHDRAWN
     assert ContentItem.objects.get().handling == Handling.ASSESSED
     run_jobs()
     assert "we withdraw notice" in sent(world)[0].text and len(sent(world)) == 2
-    assert client.get(link).status_code == 404
+    over = client.get(link).content.decode()
+    assert "the notice is withdrawn" in over and "silent-hosting.example" not in over
 
 
 def test_rejected_dispute_is_told_and_the_request_stands(centre: Centre, world: World, today: None):
@@ -501,7 +506,9 @@ def test_rejected_dispute_is_told_and_the_request_stands(centre: Centre, world: 
         link, {"answer": "DISPUTED", "words": "Ne.", "ticket": ticket_of(client.get(link).content.decode())}
     )
     notice.refresh_from_db()
-    answers.decide_dispute(by=centre.actor("SECOND_REVIEWER"), notice=notice, upheld=False, at=AT)
+    disputes.decide_dispute(
+        by=centre.actor("SECOND_REVIEWER"), notice=notice, upheld=False, reason="Ne.", at=AT
+    )
     run_jobs()
     notice.refresh_from_db()
     assert notice.state == NoticeState.ACKNOWLEDGED and "The assessment stands" in sent(world)[0].text

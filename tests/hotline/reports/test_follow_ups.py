@@ -179,11 +179,11 @@ class TestMailbox:
         assert report.state == ReportState.IN_ASSESSMENT and report.answer_by is None
         assert Message.objects.get(from_reporter=True).at.minute == 0
 
-    def test_a_question_asked_by_the_analyst_reads_what_came_before(self, centre: Centre):
+    def test_a_question_asked_by_the_analyst_does_not_read_what_nobody_opened(self, centre: Centre):
         report, keys = self.in_assessment()
         thread.reporter_writes(by=PUBLIC, report=report, key=key_of(keys), text="Ar gavote?", at=AT)
         self.ask(centre, report, days=0)
-        assert Message.objects.get(from_reporter=True).read_at == AT
+        assert Message.objects.get(from_reporter=True).read_at is None
         report.refresh_from_db()
         assert report.state == ReportState.IN_ASSESSMENT
 

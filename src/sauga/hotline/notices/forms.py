@@ -85,6 +85,26 @@ class NoticeFilterForm(forms.Form):
     )
 
 
+class DisputeForm(forms.Form):
+    """How a dispute is decided, and the reason for the provider."""
+
+    decision = forms.ChoiceField(
+        label=_("Decision"),
+        choices=lambda: vocab.choices("notice.dispute_decision"),
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Reason for the provider"),
+        help_text=_(
+            "It stands in the mail and on the provider's page, in the language of the notice. Describe no "
+            "content and name nobody."
+        ),
+        error_messages={"required": _("Write the reason for your decision: the provider receives it.")},
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+
 class WithdrawForm(forms.Form):
     """Why a notice is withdrawn."""
 

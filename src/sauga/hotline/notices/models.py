@@ -138,7 +138,11 @@ class NoticeItem(models.Model):
 
 
 class NoticeAnswer(models.Model):
-    """What a provider answered, with its text if it gave any (sealed with the notice's key)."""
+    """What a provider answered, with its text if it gave any (sealed with the notice's key).
+
+    A dispute has its decision, the reason that the provider is given (sealed in the same way) and who
+    decided.
+    """
 
     ref = models.CharField(max_length=12, default=new_reference)
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="answers")
@@ -150,3 +154,7 @@ class NoticeAnswer(models.Model):
     ticket = models.BinaryField(max_length=16, null=True, blank=True, unique=True)
     decision = models.CharField(max_length=12, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    decision_words = models.BinaryField(default=bytes)

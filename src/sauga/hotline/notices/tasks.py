@@ -22,8 +22,9 @@ def prepare_notice(item_id: int) -> None:
     name=str(Job.SEND_NOTICE), queue="notices", retry=RetryStrategy(max_attempts=20, exponential_wait=3)
 )
 def send_notice(mail_id: int) -> None:
-    """Give one letter to the mail server, at any hour."""
-    notice_delivery.send_mail(mail_id=mail_id, at=clock.now())
+    """Give one letter to the mail server, at any hour; one that waits for another address of its report is
+    looked at again in a few seconds."""
+    notice_delivery.send_or_wait(mail_id=mail_id, at=clock.now())
 
 
 @app.task(name=str(Job.SETTLE_NOTICE), queue="notices", retry=5)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sauga.hotline.notices.views import desk, provider_page, providers
+from sauga.hotline.notices.views import desk, disputes, provider_page, providers
 from sauga.hotline.permissions import Permission
 from sauga.kernel.identity import needs
 
@@ -18,7 +18,7 @@ desk_urls = [
     path("notices/<str:ref>/approve/", desk.approve, name="hotline-notice-approve"),
     path("notices/<str:ref>/withdraw/", desk.withdraw, name="hotline-notice-withdraw"),
     path("notices/<str:ref>/renew/", desk.renew, name="hotline-notice-renew"),
-    path("notices/<str:ref>/decide/", desk.decide, name="hotline-notice-decide"),
+    path("notices/<str:ref>/decide/", disputes.decide, name="hotline-notice-decide"),
     path("providers/", needs(Permission.SEE_NOTICES)(providers.Providers.view()), name="hotline-providers"),
     path("providers/<int:pk>/", providers.provider, name="hotline-provider"),
     path("providers/<int:pk>/change/", providers.change, name="hotline-provider-change"),

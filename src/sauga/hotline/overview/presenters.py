@@ -16,6 +16,7 @@ from sauga.hotline.items import presenters
 from sauga.hotline.items.queries.worklist import View, rows_of, waiting_in, worklist
 from sauga.hotline.notices.queries import notices
 from sauga.hotline.permissions import Permission
+from sauga.hotline.reports.queries import messages
 from sauga.kernel import vocab
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.identity.home import DUE, FACTS, Card, Counter, Due, due
@@ -136,5 +137,14 @@ COUNTERS = (
     _notices(23, "contact", gettext_lazy("Notices that need a contact"), Permission.SEND_NOTICE),
     _notices(23, "approve", gettext_lazy("Notices to approve"), Permission.SEND_NOTICE),
     _notices(23, "disputed", gettext_lazy("Disputed notices"), Permission.REVIEW),
+    Counter(
+        "hotline.messages",
+        gettext_lazy("Messages of reporters to read"),
+        lambda by, _at: messages.unread_count(by),
+        Permission.WRITE_TO_REPORTER,
+        "hotline-messages",
+        24,
+        query="view=unread",
+    ),
     *(_handover(recipient) for recipient in RECIPIENTS),
 )

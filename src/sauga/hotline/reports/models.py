@@ -108,7 +108,7 @@ class Location(models.Model):
 class Message(models.Model):
     """A message between the reporter and the analyst, sealed with the report's key.
 
-    The reporter's carries the hour only.
+    The reporter's carries the hour only, and who read it first and when.
     """
 
     ref = models.CharField(max_length=12, default=new_reference)
@@ -117,6 +117,18 @@ class Message(models.Model):
     body = models.BinaryField()
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
+    read_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["at", "id"],
+                condition=models.Q(from_reporter=True, read_at=None),
+                name="message_unread",
+            )
+        ]
 
     @property
     def holder(self) -> str:

@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from sauga.hotline.permissions import Permission
-from sauga.hotline.reports.views import desk, public_own_picture, public_report
+from sauga.hotline.reports.views import desk, messages, public_own_picture, public_report
 from sauga.kernel.identity import needs
 
 public_urls = [
@@ -14,6 +14,11 @@ public_urls = [
     path(_("report/own-picture/"), public_own_picture.own_picture, name="hotline-own-picture"),
 ]
 desk_urls = [
+    path(
+        "messages/",
+        needs(Permission.WRITE_TO_REPORTER)(messages.WrittenToUs.view()),
+        name="hotline-messages",
+    ),
     path("reports/<str:ref>/", desk.report, name="hotline-report-desk"),
     path("reports/<str:ref>/triage/", desk.set_triage, name="hotline-report-triage"),
     path("reports/<str:ref>/write/", desk.write, name="hotline-report-write"),

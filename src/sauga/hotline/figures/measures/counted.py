@@ -15,6 +15,7 @@ PROVIDER, HOLD, ANSWER, STEP = (
     "hotline.NoticeAnswer",
     "hotline.NoticeStep",
 )
+MESSAGE = "hotline.Message"
 POLICY, TERM = "vocab.Policy", "vocab.Term"
 
 PRESS = (REPORT, LOCATION, ITEM, ROUTE, RECORD, POLICY, TERM)
@@ -125,6 +126,11 @@ ROWS: dict[str, tuple[str, tuple[str, ...]]] = {
         "`handed_over_at` of the police record "
         "that is not undone",
         (OCCURRENCE, ROUTE, RECORD),
+    ),
+    "message_wait": (
+        "Messages of reporters with `at` in the period, `at` to `read_at`, at most to the end of the period "
+        "or to now; the longest",
+        (MESSAGE,),
     ),
     "agreement": (
         "Assessments of kind SECOND in the period, each with the FIRST or REOPENED one before it on the item",

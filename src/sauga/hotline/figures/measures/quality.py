@@ -83,6 +83,18 @@ MEASURES = (
         counting.waits_for_police,
     ),
     Measure(
+        "hotline.message_wait",
+        _("Longest wait of a reporter's message"),
+        _(
+            "Messages that reporters wrote with the receipt in the period: from the hour of writing until "
+            "somebody opened it, at most until the end of the period."
+        ),
+        "HOUR",
+        SERVICE,
+        rated(lambda period: counting.longest_message_wait(*period.bounds), digits=1),
+        additive=False,
+    ),
+    Measure(
         "hotline.agreement",
         _("Agreement of two assessors"),
         _(

@@ -8,19 +8,31 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Now
+from django.db.models import (
+    Count,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce, Least, Now
 
 from sauga.hotline.assessment.models import Assessment, PoliceHold, Route
 from sauga.hotline.content.models import ContentItem, Occurrence
 from sauga.hotline.figures.rules.takedown import Hosted, hosted
 from sauga.hotline.handovers.models import HandoverRecord
 from sauga.hotline.notices.models import NoticeAnswer, NoticeItem, NoticeStep
-from sauga.hotline.reports.models import Report
+from sauga.hotline.reports.models import Message, Report
 from sauga.hotline.states import NoticeState, ReportState
 from sauga.kernel import vocab
 from sauga.kernel.clock import VILNIUS, Interval
 
+HOUR = timedelta(hours=1)
 ABUSE = ("BASELINE", "NATIONAL")
 SOCIAL = frozenset({"CHAT_GROUP", "CHANNEL", "ACCOUNT"})
 LOCATION = {Hosted.HOME: "OWN_COUNTRY", Hosted.ABROAD: "ABROAD", Hosted.UNKNOWN: "UNKNOWN"}
@@ -221,6 +233,18 @@ def waits_for_police(start: datetime, end: datetime) -> list[Interval]:
         .order_by("pk")
     )
     return _spans(list(rows.values_list("reported_at", "police_at")), end)
+
+
+def longest_message_wait(start: datetime, end: datetime) -> tuple[float | None, int]:
+    """The longest wait in hours of a reporter's message written in the period, up to its end (or now); and
+    of how many messages that is the longest."""
+    until = Least(Coalesce("read_at", Value(end)), Value(end), Now())
+    written = Message.objects.filter(from_reporter=True, at__gte=start, at__lt=end)
+    found = written.aggregate(
+        longest=Max(ExpressionWrapper(until - F("at"), output_field=DurationField())), n=Count("pk")
+    )
+    longest = found["longest"]
+    return None if longest is None else max(longest / HOUR, 0.0), found["n"]
 
 
 def withdrawals(start: datetime, end: datetime) -> dict[str, int]:

@@ -1,5 +1,4 @@
-"""What providers do on their page: see the addresses, answer, ask for a new link; and the second reviewer's
-decision on a dispute."""
+"""What providers do on their page: see the addresses, answer, ask for a new link."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -7,15 +6,14 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from sauga.hotline.assessment.actions.verdicts import OwnItem
 from sauga.hotline.content.models import ContentItem
 from sauga.hotline.content.queries import Address
 from sauga.hotline.jobs import Job, defer
 from sauga.hotline.monitoring.actions.monitoring import check_soon
 from sauga.hotline.notices.actions.drafting import OFFICER, queue_mail
 from sauga.hotline.notices.actions.notice_delivery import received
-from sauga.hotline.notices.actions.withdrawal import reopen_item
 from sauga.hotline.notices.models import Notice, NoticeAnswer, NoticeItem, NoticeMail
+from sauga.hotline.notices.queries.disputes import disputed_items
 from sauga.hotline.notices.queries.notices import ENDED, asked_items, opened
 from sauga.hotline.permissions import Permission
 from sauga.hotline.states import NoticeState
@@ -24,7 +22,7 @@ from sauga.kernel import audit, live, sealed, vocab
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.notifications import notify
 from sauga.kernel.refusals import ActionRefused
-from sauga.kernel.states import Actor, MoveNotAllowed, SystemActor, lock, move
+from sauga.kernel.states import Actor, SystemActor, lock, move
 
 ZONE = sealed.Zone.HOTLINE
 SERVICE = sealed.ServiceOpener(ZONE)
@@ -141,11 +139,14 @@ def _check(answer: str, words: str, reason: str) -> None:
 def _moves(notice: Notice, answer: str) -> bool:
     """Whether the notice's state follows the answer.
 
-    An acknowledgement takes back neither a claim nor a waiting dispute.
+    An acknowledgement takes back neither a claim nor a waiting dispute; a claim about some of the addresses
+    leaves the dispute about the others waiting.
     """
     if notice.state in ENDED or (
         MOVES[answer] is NoticeState.ACKNOWLEDGED and notice.state not in UNANSWERED
     ):
+        return False
+    if notice.state == NoticeState.DISPUTED and disputed_items(notice):
         return False
     return bool(notice.state_tables["state"].allows(notice.state, MOVES[answer]))
 
@@ -199,38 +200,3 @@ def renew_link(*, by: Actor, notice: Notice, at: datetime) -> bool:
         queue_mail(notice, purpose="CLARIFICATION", statement="NEW_LINK", at=at)
         audit.record(by, Trail.NOTICE_LINK_RENEWED, notice, zone=ZONE, at=at)
         return True
-
-
-def decide_dispute(*, by: PersonActor, notice: Notice, upheld: bool, at: datetime) -> Notice:
-    """A second reviewer decides a dispute.
-
-    Upheld: the disputed items are reassessed and the notice is withdrawn with a correction. Rejected: the
-    provider is notified and the request stands. Raises OwnItem for whoever judged an item, MoveNotAllowed
-    unless it is disputed.
-    """
-    require(by, Permission.REVIEW, notice)
-    with transaction.atomic():
-        items = list(
-            ContentItem.objects.select_for_update(of=("self",))
-            .filter(notice_items__notice=notice)
-            .order_by("pk")
-        )
-        notice = lock(notice)
-        if notice.state != NoticeState.DISPUTED:
-            raise MoveNotAllowed(notice.state, NoticeState.ACKNOWLEDGED)
-        disputed = set(notice.items.filter(answer="DISPUTED").values_list("item", flat=True))
-        concerned = [item for item in items if item.pk in disputed]
-        if any(item.assessments.filter(by_id=by.person_id).exists() for item in concerned):
-            raise OwnItem
-        decision = "UPHELD" if upheld else "REJECTED"
-        notice.answers.filter(answer="DISPUTED", decision="").update(decision=decision, decided_at=at)
-        if upheld:
-            for item in concerned:
-                reopen_item(by=by, item=item, reason="DISPUTE", at=at)
-            notice = lock(notice)
-        if notice.state == NoticeState.DISPUTED:
-            move(notice, to=NoticeState.ACKNOWLEDGED, by=by, at=at, why=decision)
-        if not upheld:
-            queue_mail(notice, purpose="CLARIFICATION", statement="DISPUTE_REJECTED", at=at)
-        live.signal("hotline.worklist")
-        return notice

@@ -3,7 +3,7 @@ with a correction."""
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from sauga.hotline.assessment.rules.routing import Facts
@@ -12,7 +12,7 @@ from sauga.hotline.jobs import Job, defer
 from sauga.hotline.monitoring.actions.presence import gone_already
 from sauga.hotline.notices.actions import letters
 from sauga.hotline.notices.actions.templates import template_for
-from sauga.hotline.notices.models import Notice, NoticeItem, NoticeMail
+from sauga.hotline.notices.models import Notice, NoticeItem, NoticeMail, NoticeTemplate
 from sauga.hotline.notices.queries.notices import UNSENT, active_notice, open_items
 from sauga.hotline.notices.queries.providers import contact_of, usable_contacts
 from sauga.hotline.notices.rules import wording
@@ -78,6 +78,7 @@ def prepare_notice(*, item_id: int, at: datetime) -> Notice | None:
         if template is None:
             _ask_officers("hotline.needs_template", item, at)
             return None
+        _one_at_a_time(contact)
         joined = _joinable(contact, basis, item)
         notice = joined or draft_notice(contact=contact, basis=basis, item=item, purpose="FIRST", at=at)
         if joined:
@@ -131,13 +132,18 @@ def approvals_needed(basis: str) -> int:
     return int(vocab.term("notice.legal_basis", basis).extra.get("approvals", 2))
 
 
+def _one_at_a_time(contact: ProviderContact) -> None:
+    """Addresses that fall due at the same moment find each other: until the transaction ends nobody else
+    drafts or joins a notice to this contact."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"hotline.notice.{contact.pk}"])
+
+
 def _joinable(contact: ProviderContact, basis: str, item: ContentItem) -> Notice | None:
     """An unsent notice of the same contact, basis and language that no letter was written for yet.
 
-    P1 and P2 never wait for one.
+    P1 and P2 join only a notice of their own urgency, so that they never wait for a slower one.
     """
-    if item.priority in URGENT:
-        return None
     rows = Notice.objects.select_for_update(of=("self",)).filter(
         contact=contact,
         basis=basis,
@@ -146,7 +152,11 @@ def _joinable(contact: ProviderContact, basis: str, item: ContentItem) -> Notice
         is_csam=item.verdict in CSAM,
         state__in=UNSENT,
     )
-    return rows.exclude(priority__in=URGENT).exclude(mails__attempts__gt=0).order_by("pk").first()
+    is_urgent = item.priority in URGENT
+    rows = rows.filter(priority=item.priority) if is_urgent else rows.exclude(priority__in=URGENT)
+    found = rows.exclude(mails__attempts__gt=0).order_by("pk").first()
+    # A letter may have been written while this transaction waited for the notice's row.
+    return None if found is not None and found.mails.filter(attempts__gt=0).exists() else found
 
 
 def draft_notice(
@@ -265,6 +275,22 @@ def _go(by: Actor, notice: Notice, at: datetime) -> None:
     queue_mail(notice, purpose=notice.purpose, at=at)
 
 
+def letter_template(notice: Notice, *, purpose: str, to: ProviderContact, at: datetime) -> NoticeTemplate:
+    """The template of a letter about a notice. Raises NotReady without one."""
+    if notice.template.purpose == purpose:
+        return notice.template
+    found = template_for(
+        basis=notice.basis,
+        audience=to.provider.audience,
+        purpose=purpose,
+        language=notice.language,
+        on=at.astimezone(VILNIUS).date(),
+    )
+    if found is None:
+        raise NotReady("template")
+    return found
+
+
 def queue_mail(
     notice: Notice,
     *,
@@ -279,19 +305,7 @@ def queue_mail(
     Raises NotReady without a template.
     """
     to = contact or notice.contact
-    day = at.astimezone(VILNIUS).date()
-    template = notice.template
-    if template.purpose != purpose:
-        found = template_for(
-            basis=notice.basis,
-            audience=to.provider.audience,
-            purpose=purpose,
-            language=notice.language,
-            on=day,
-        )
-        if found is None:
-            raise NotReady("template")
-        template = found
+    template = letter_template(notice, purpose=purpose, to=to, at=at)
     mail = NoticeMail.objects.create(
         notice=notice,
         contact=to,

@@ -3,10 +3,11 @@
 Nothing is stored or sent.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parseaddr
+from typing import Any
 
 from django.conf import settings
 
@@ -15,8 +16,9 @@ from sauga.hotline.content.queries import Address
 from sauga.hotline.notices.actions.templates import required_fields
 from sauga.hotline.notices.models import Notice, NoticeItem, NoticeTemplate
 from sauga.hotline.notices.queries.notices import latest_assessments, network_numbers
-from sauga.hotline.notices.rules import wording, xarf
+from sauga.hotline.notices.rules import disputes, wording, xarf
 from sauga.hotline.notices.rules.deadlines import Deadlines, agreed_deadlines, deadlines_of
+from sauga.hotline.notices.rules.disputes import Decision
 from sauga.hotline.tracing.models import ProviderContact
 from sauga.kernel import notifications, vocab
 from sauga.kernel.clock import VILNIUS
@@ -32,7 +34,8 @@ HIDDEN = "…"
 
 @dataclass(frozen=True, kw_only=True)
 class Content:
-    """What a letter is about. `addresses` is empty for a preview: nothing is opened for it."""
+    """What a letter is about. `addresses` is empty for a preview: nothing is opened for it. `decision` is the
+    decided dispute that a letter with such a `statement` tells of."""
 
     notice: Notice
     contact: ProviderContact
@@ -40,6 +43,7 @@ class Content:
     items: Sequence[NoticeItem]
     addresses: Sequence[tuple[NoticeItem, Address]] = ()
     statement: str = ""
+    decision: Decision | None = None
     link: str
     at: datetime
 
@@ -128,16 +132,32 @@ def worded(content: Content) -> wording.Wording:
         redress=say["REDRESS"],
         effect=say["EFFECT"],
         scope=say["SCOPE"],
-        message=say.get(content.statement, ""),
+        message=_message(content, language) or say.get(content.statement, ""),
     )
     return wording.fill(
         subject=template.subject,
         body=template.body,
         legal_text=template.legal_text,
         filling=filling,
-        required=required_fields(notice.basis, template.purpose),
+        required=(
+            *required_fields(notice.basis, template.purpose),
+            *(("decision",) if content.statement in disputes.STATEMENTS else ()),
+        ),
         csam=notice.is_csam,
     )
+
+
+def _message(content: Content, language: str) -> str:
+    """What a letter says about a decided dispute; empty in other letters."""
+    if content.decision is None or content.statement not in disputes.STATEMENTS:
+        return ""
+    policy = vocab.policy("policy.dispute")
+    return disputes.message(policy, language, content.decision, last_day(content.decision, policy))
+
+
+def last_day(decision: Decision, policy: Mapping[str, Any]) -> str:
+    """The last day on which the provider is asked to dispute once more."""
+    return disputes.again_until(policy, decision.at).astimezone(VILNIUS).date().isoformat()
 
 
 def _where(content: Content, in_file: str, on_page: str) -> str:

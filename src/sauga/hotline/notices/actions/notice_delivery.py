@@ -15,9 +15,12 @@ from sauga.hotline.monitoring.actions.presence import gone_already
 from sauga.hotline.notices.actions import letters
 from sauga.hotline.notices.actions.drafting import OFFICER, SENDER, queue_mail
 from sauga.hotline.notices.models import Notice, NoticeItem, NoticeMail
+from sauga.hotline.notices.queries.disputes import last_dispute
+from sauga.hotline.notices.queries.grouping import waits_until
 from sauga.hotline.notices.queries.notices import link_hash, open_items, opened
 from sauga.hotline.notices.queries.providers import contact_of
 from sauga.hotline.notices.rules.deadlines import Rung, ladder, rung_due
+from sauga.hotline.notices.rules.disputes import STATEMENTS, Decision
 from sauga.hotline.permissions import Permission
 from sauga.hotline.states import Handling, NoticeState
 from sauga.hotline.tracing.models import ProviderContact
@@ -41,6 +44,16 @@ class Written:
     mail_id: int
     letter: notifications.OutgoingMail
     rows: tuple[int, ...]
+
+
+def send_or_wait(*, mail_id: int, at: datetime) -> bool:
+    """Hand one letter over, or look again later where it still waits for another address; whether
+    it was accepted."""
+    later = waits_until(mail_id=mail_id, at=at)
+    if later is None:
+        return send_mail(mail_id=mail_id, at=at)
+    defer(Job.SEND_NOTICE, schedule_at=later, mail_id=mail_id)
+    return False
 
 
 def send_mail(
@@ -99,6 +112,7 @@ def _write(mail_id: int, at: datetime) -> Written | None:
             items=rows,
             addresses=opened(rows, SERVICE),
             statement=mail.statement,
+            decision=_decision(mail),
             link=letters.link_of(token),
             at=at,
         )
@@ -115,6 +129,14 @@ def _write(mail_id: int, at: datetime) -> Written | None:
         mail.save(update_fields=["link", "link_expires_at", "return_token", "attempts", "body"])
         letter = _letter(mail, text.subject, text.text, letters.files(content), at)
         return Written(mail.pk, letter, tuple(row.pk for row in rows)) if letter else None
+
+
+def _decision(mail: NoticeMail) -> Decision | None:
+    """The decided dispute that a letter tells of."""
+    if mail.statement not in STATEMENTS:
+        return None
+    dispute = last_dispute(mail.notice, SERVICE, before=mail.created_at)
+    return dispute.decision if dispute else None
 
 
 def _letter(
@@ -144,7 +166,8 @@ def _rows(mail: NoticeMail, notice: Notice) -> list[NoticeItem]:
     if mail.purpose == "REMINDER":
         return list(open_items(notice))
     if mail.purpose == "WITHDRAWAL":
-        return list(rows.filter(outcome="WITHDRAWN"))
+        rows = rows.filter(outcome="WITHDRAWN")
+        return list(rows.filter(answer="DISPUTED") if mail.statement else rows)
     if mail.purpose == "THANKS":
         return list(rows.exclude(outcome="WITHDRAWN"))
     return list(rows.exclude(outcome__in=["WITHDRAWN", "REMOVED"]))

@@ -37,13 +37,14 @@ def withdraw_notice(*, by: PersonActor, notice: Notice, reason: str, at: datetim
         return notice
 
 
-def take_back(*, by: Actor, notice: Notice, reason: str, at: datetime) -> None:
-    """Move a locked notice to WITHDRAWN; a correction goes to everyone who received it."""
+def take_back(*, by: Actor, notice: Notice, reason: str, at: datetime, statement: str = "") -> None:
+    """Move a locked notice to WITHDRAWN; a correction goes to everyone who received it, with the `statement`
+    that says more."""
     move(notice, to=NoticeState.WITHDRAWN, by=by, at=at, why=reason)
     notice.next_rung_at = None
     notice.save(update_fields=["next_rung_at"])
     if notice.sent_at is not None:
-        queue_mail(notice, purpose="WITHDRAWAL", at=at)
+        queue_mail(notice, purpose="WITHDRAWAL", statement=statement, at=at)
     notice.items.filter(outcome__in=["", "STILL_THERE"]).update(outcome="WITHDRAWN")
     audit.record(by, Trail.NOTICE_WITHDRAWN, notice, zone=ZONE, at=at, facts={"reason": reason})
     live.signal("hotline.worklist")

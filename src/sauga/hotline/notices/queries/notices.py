@@ -185,10 +185,11 @@ def notice_of_number(number: str) -> Notice | None:
 
 @dataclass(frozen=True)
 class Answered:
-    """A provider's answer; `words` is None where the text is sealed to somebody else."""
+    """A provider's answer and the reason of its decision; None where the text is sealed to somebody else."""
 
     answer: NoticeAnswer
     words: str | None
+    reason: str | None = ""
 
 
 @dataclass(frozen=True)
@@ -222,7 +223,10 @@ def notice_page(notice: Notice, vault: sealed.Vault | None) -> NoticePage:
     return NoticePage(
         notice=notice,
         items=list(notice.items.select_related("item", "item__provider").order_by("pk")),
-        answers=[Answered(row, _words(row, key)) for row in notice.answers.order_by("-at", "-pk")],
+        answers=[
+            Answered(row, _words(row, "words", key), _words(row, "decision_words", key))
+            for row in notice.answers.select_related("decided_by").order_by("-at", "-pk")
+        ],
         mails=[
             MailSent(row, _text(row, key))
             for row in notice.mails.select_related("contact", "template").order_by("-pk")
@@ -232,14 +236,11 @@ def notice_page(notice: Notice, vault: sealed.Vault | None) -> NoticePage:
     )
 
 
-def _words(answer: NoticeAnswer, key: sealed.DataKey | None) -> str | None:
-    if not answer.words:
-        return ""
-    if key is None:
-        return None
-    return sealed.unseal(
-        key, table="hotline.noticeanswer", row=answer.ref, field="words", envelope=bytes(answer.words)
-    )
+def _words(answer: NoticeAnswer, field: str, key: sealed.DataKey | None) -> str | None:
+    envelope = bytes(getattr(answer, field))
+    if not envelope or key is None:
+        return None if envelope else ""
+    return sealed.unseal(key, table="hotline.noticeanswer", row=answer.ref, field=field, envelope=envelope)
 
 
 def _text(mail: NoticeMail, key: sealed.DataKey | None) -> str | None:

@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from sauga.kernel.refusals import ActionRefused
 
 PLACE = re.compile(r"\{([a-z_]+)\}")
+EMPTY_LINES = re.compile(r"\n{3,}")
 AT_LINE_END = re.compile(r"(?<![ \t])[ \t]+(?=\n)")
 IN_SUBJECT = frozenset({"number"})
 
-# Fields of the legal bases (vocabulary notice.legal_basis) and the place of the template that meets each.
+# Fields of the legal bases (vocabulary notice.legal_basis) and the place of the template that meets each;
+# `decision` is that of a letter about a decided dispute.
 # What is met by how the letter is sent (its language, the contact it goes to) has no place.
 MET_BY = {
     "reasons": "reasons",
@@ -26,6 +28,7 @@ MET_BY = {
     "redress": "redress",
     "effect_recipient": "effect",
     "territorial_scope": "scope",
+    "decision": "message",
 }
 MET_BY_SENDING = frozenset({"provider_language", "contact_point"})
 
@@ -124,4 +127,5 @@ def fill(
     def put(text: str) -> str:
         return PLACE.sub(lambda found: values[found[1]], text)
 
-    return Wording(put(subject), AT_LINE_END.sub("", f"{put(body).rstrip()}\n\n{put(legal_text).strip()}\n"))
+    text = AT_LINE_END.sub("", f"{put(body).rstrip()}\n\n{put(legal_text).strip()}\n")
+    return Wording(put(subject), EMPTY_LINES.sub("\n\n", text))

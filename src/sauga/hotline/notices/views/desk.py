@@ -291,21 +291,6 @@ def renew(request: HttpRequest, ref: str) -> str:
     return gettext("A new link went out a few minutes ago; another one must wait.")
 
 
-@needs(Permission.REVIEW)
-@post_action("hotline-notice")
-def decide(request: HttpRequest, ref: str) -> str:
-    """Decide a dispute."""
-    by, decision = actor(request), request.POST.get("decision", "")
-    if decision not in {"UPHELD", "REJECTED"}:
-        return gettext("Choose a decision.")
-    answers.decide_dispute(
-        by=by, notice=queries.notice_for(by, ref), upheld=decision == "UPHELD", at=clock.now()
-    )
-    if decision == "UPHELD":
-        return gettext("The notice is withdrawn with a correction, and the items are reassessed.")
-    return gettext("The request still applies; the provider is notified.")
-
-
 class NoticeTemplates(ListPage):
     """Every template in its newest version."""
 

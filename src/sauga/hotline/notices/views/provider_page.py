@@ -15,8 +15,10 @@ from django.views.decorators.http import require_http_methods
 
 from sauga.hotline.notices.actions import answers, letters
 from sauga.hotline.notices.forms import ITEM_ANSWERS, OTHER_ANSWERS, AnswerForm
-from sauga.hotline.notices.models import NoticeMail
+from sauga.hotline.notices.models import Notice, NoticeMail
+from sauga.hotline.notices.queries.disputes import last_dispute
 from sauga.hotline.notices.queries.notices import asked_items, mail_of_link, notice_of_number
+from sauga.hotline.notices.rules import disputes
 from sauga.hotline.states import NoticeState
 from sauga.kernel import clock, sealed, vocab
 from sauga.kernel.i18n import languages
@@ -141,6 +143,8 @@ def _page(
     )
     context: dict[str, Any] = {
         "notice": notice,
+        "dispute": _dispute(notice, language),
+        "asks_receipt": notice.state in answers.UNANSWERED,
         "is_settled": notice.state in SETTLED,
         "count": len(rows),
         "addresses": answers.show_addresses(by=answers.PROVIDER, mail=mail, at=at) if show else [],
@@ -170,6 +174,27 @@ def _page(
     return _answer("hotline/notices/provider_page/notice.html", context, request, status)
 
 
+def _dispute(notice: Notice, language: str) -> dict[str, Any] | None:
+    """The last dispute of a notice, as its provider reads it: waiting, or decided with the reason and the
+    ways that are left. None without one."""
+    found = last_dispute(notice, answers.SERVICE)
+    if found is None:
+        return None
+    if found.decision is None:
+        return {"since": found.since, "is_decided": False}
+    policy = vocab.policy("policy.dispute")
+    until = letters.last_day(found.decision, policy)
+    return {
+        "since": found.since,
+        "is_decided": True,
+        "at": found.decision.at,
+        "upheld": found.decision.code == disputes.UPHELD,
+        "outcome": disputes.outcome(policy, language, found.decision.code),
+        "reason": found.decision.reason,
+        "ways": disputes.ways_on(policy, language, found.decision, until),
+    }
+
+
 def _over(request: HttpRequest, mail: NoticeMail | None, at: datetime) -> HttpResponse:
     """The link no longer works.
 
@@ -181,13 +206,21 @@ def _over(request: HttpRequest, mail: NoticeMail | None, at: datetime) -> HttpRe
         if notice is not None:
             answers.renew_link(by=answers.PROVIDER, notice=notice, at=at)
     language = languages.active().code
+    # Whoever holds a link that time has not ended learns that the dispute ended the notice, and why.
+    is_in_time = mail is not None and mail.link_expires_at is not None and mail.link_expires_at > at
+    decided = _dispute(mail.notice, language) if mail is not None and is_in_time else None
+    decided = decided if decided and decided.get("upheld") else None
     context = {
         "asked": asked,
         "known": mail is not None,
+        "decided": decided,
+        "ref": mail.notice.ref if mail is not None and decided else "",
         "notifier": letters.sender(language),
         "other": next((code, name) for code, name in _languages() if code != language),
     }
-    return _answer("hotline/notices/provider_page/closed.html", context, request, 200 if asked else 404)
+    return _answer(
+        "hotline/notices/provider_page/closed.html", context, request, 200 if asked or decided else 404
+    )
 
 
 def _answer(template: str, context: dict[str, Any], request: HttpRequest, status: int) -> HttpResponse:

@@ -13,12 +13,14 @@ from sauga.hotline.states import REPORT, ReportState
 from sauga.hotline.trail import Trail
 from sauga.kernel import audit, ids, live, sealed
 from sauga.kernel.clock import to_hour
-from sauga.kernel.identity import PersonActor, require
+from sauga.kernel.identity import PersonActor, person_actor, require
+from sauga.kernel.notifications import notify
 from sauga.kernel.refusals import TextMissing
 from sauga.kernel.states import Actor, lock, move
 
 TABLE = "hotline.message"
 LONGEST = 4000
+ANSWERS = "ANALYST"
 
 
 def _message(report: Report, key: sealed.DataKey, text: str, *, from_reporter: bool, at: datetime) -> Message:
@@ -31,7 +33,11 @@ def _message(report: Report, key: sealed.DataKey, text: str, *, from_reporter: b
 
 
 def reporter_writes(*, by: Actor, report: Report, key: sealed.DataKey, text: str, at: datetime) -> Message:
-    """Add the reporter's message. If an answer was awaited, the report goes on. Raises TextMissing."""
+    """Add the reporter's message, open report or closed, and notify whoever holds the report, or all who may
+    answer.
+
+    If an answer was awaited, the report goes on. Raises TextMissing.
+    """
     require(by, Permission.RECEIVE)
     with transaction.atomic():
         report = lock(report)
@@ -41,8 +47,39 @@ def reporter_writes(*, by: Actor, report: Report, key: sealed.DataKey, text: str
             report.save(update_fields=["answer_by"])
             move(report, to=ReportState.IN_ASSESSMENT, by=by, at=to_hour(at), why="ANSWERED")
         audit.record(by, Trail.MESSAGE_SENT, report, zone=ZONE, at=at, facts={"from": "reporter"})
+        _notify(report, at)
         live.signal("hotline.worklist")
         return message
+
+
+def _notify(report: Report, at: datetime) -> None:
+    """Someone must read it: the holder of an open report, otherwise every analyst."""
+    holder = report.held_by if report.state != ReportState.CLOSED else None
+    is_there = holder is not None and person_actor(holder, at).can(Permission.WRITE_TO_REPORTER)
+    notify(
+        to=holder if holder is not None and is_there else ANSWERS,
+        template="hotline.reporter_wrote",
+        context={"ref": report.ref},
+        link=f"/desk/hotline/reports/{report.ref}/",
+        urgent=report.priority == "P1",
+        at=to_hour(at),
+    )
+
+
+def read_messages(*, by: PersonActor, report: Report, up_to: int, at: datetime) -> int:
+    """A person who may answer has opened the thread: the reporter's messages up to this one (its number) are
+    read, with name and time. Returns how many were unread.
+
+    What arrives later, while the page is open, stays unread.
+    """
+    require(by, Permission.WRITE_TO_REPORTER, report)
+    with transaction.atomic():
+        unread = Message.objects.filter(report=report, from_reporter=True, read_at=None, pk__lte=up_to)
+        count = unread.update(read_at=at, read_by=by.person_id)
+        if count:
+            audit.record(by, Trail.MESSAGE_READ, report, zone=ZONE, at=at, facts={"messages": count})
+            live.signal("hotline.worklist")
+        return count
 
 
 def may_wait(report: Report) -> bool:
@@ -66,7 +103,6 @@ def analyst_writes(
             report.answer_by = at + timedelta(days=wait_days)
             report.save(update_fields=["answer_by"])
             move(report, to=ReportState.WAITING_REPORTER, by=by, at=at, why="ASKED")
-        Message.objects.filter(report=report, from_reporter=True, read_at=None).update(read_at=at)
         audit.record(by, Trail.MESSAGE_SENT, report, zone=ZONE, at=at, facts={"from": "analyst"})
         live.signal("hotline.worklist")
         return message

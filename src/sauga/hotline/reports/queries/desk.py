@@ -29,12 +29,16 @@ class PlaceLine:
 
 @dataclass(frozen=True)
 class ReportPage:
-    """The report page; texts are None while the vault is locked or once their key is gone."""
+    """The report page; texts are None while the vault is locked or once their key is gone.
+
+    `last_message` is the number of the last message that the page shows, 0 without one.
+    """
 
     report: Report
     places: list[PlaceLine]
     note: str | None
     thread: list[Said] | None
+    last_message: int
     has_contact: bool
 
 
@@ -44,9 +48,10 @@ def report_page(*, by: PersonActor, report: Report) -> ReportPage:
     if by.vault is not None:
         key = sealed.open_data_keys(ZONE, [report.holder], by.vault).get(report.holder)
     locations = list(report.locations.select_related("item").order_by("position"))
-    thread = None
+    thread, last = None, 0
     if key is not None:
-        messages = report.messages.order_by("pk")
+        messages = list(report.messages.order_by("pk"))
+        last = messages[-1].pk if messages else 0
         thread = [
             Said(_open(key, "hotline.message", m.ref, "body", m.body), m.from_reporter, m.at)
             for m in messages
@@ -56,6 +61,7 @@ def report_page(*, by: PersonActor, report: Report) -> ReportPage:
         places=[_line(report, location, key) for location in locations],
         note=_open(key, "hotline.report", report.ref, "note", report.note) if key is not None else None,
         thread=thread,
+        last_message=last,
         has_contact=hasattr(report, "contact"),
     )
 

@@ -37,6 +37,8 @@ def report(request: HttpRequest, ref: str) -> HttpResponse:
     by, at = actor(request), clock.now()
     found = report_for(by, ref)
     page = report_page(by=by, report=found)
+    if request.method == "GET" and page.last_message and by.can(Permission.WRITE_TO_REPORTER):
+        thread.read_messages(by=by, report=found, up_to=page.last_message, at=at)
     thread_shown = [
         components.Message(
             text=said.text,
