@@ -51,7 +51,7 @@ def test_a_message_on_a_closed_duplicate_is_read_answered_and_seen_on_return(cen
     written(keys, hours_ago=3)
     bell = Notification.objects.get(template="hotline.reporter_wrote", person=centre.people["ANALYST"])
     assert bell.link == f"/desk/hotline/reports/{report.ref}/" and bell.created_at == to_hour(bell.created_at)
-    assert counted(centre, "ANALYST") == 1 and counted(centre, "NOTICE_OFFICER") == None
+    assert counted(centre, "ANALYST") == 1 and counted(centre, "NOTICE_OFFICER") is None
 
     analyst = sign_in(centre, "ANALYST")
     page = analyst.get(LIST).content.decode()

@@ -27,7 +27,7 @@ class WrittenToUs(ListPage):
         title=_("No messages"), text=_("What reporters write with their receipt appears here, unread first.")
     )
     everything = "all"
-    views = (View("all", _("All messages")), View("unread", _("Unread")))
+    views = (View("all", _("All messages")), View("unread", pgettext_lazy("message", "Unread")))
     columns = (
         Column("urgency", _("Urgency"), "c-urgency"),
         Column("report", _("Report"), "c-what", is_heading=True),
