@@ -15,4 +15,5 @@ row(
 row(
     "notices-withdraw", args=("0000-0000-0000",), method="POST", anonymous=SIGN_IN, others=404
 )  # no such alert
+row("notices-end", args=("0000-0000-0000",), method="POST", anonymous=SIGN_IN, others=404)  # no such alert
 row("notices-rules", args=("helpline",), anonymous=SIGN_IN, others=404, SERVICE_ADMINISTRATOR=200)

@@ -20,7 +20,7 @@ from sauga.helpline.line.actions.hours import load_hours
 from sauga.helpline.line.actions.texts import load_texts
 from sauga.helpline.overview.figures import BREAKDOWNS, MEASURES, unfinished
 from sauga.helpline.overview.queries import my_day
-from sauga.helpline.overview.rules.notifications import ALERTS, NEWS, ON_DUTY_LEADS
+from sauga.helpline.overview.rules.notifications import ALERTS, COVER, NEWS, ON_DUTY_LEADS
 from sauga.helpline.overview.views.my_day import CARDS
 from sauga.helpline.permissions import DEFAULT_ROLES, EVERYWHERE, LABELS, SYSTEM, TWO_PEOPLE, WORDING
 from sauga.helpline.permissions import Permission as P
@@ -41,7 +41,7 @@ from sauga.helpline.volunteers.rules import shifts_worked
 from sauga.helpline.volunteers.rules.shifts_worked import Shifts
 from sauga.kernel import vocab
 from sauga.kernel.identity.home import Counter
-from sauga.kernel.notifications import AlertService, Target
+from sauga.kernel.notifications import AlertService, Ladder, Target
 from sauga.kernel.rate_limits import Lane, LaneRule
 from sauga.kernel.services import Access, AuditLog, Service
 from sauga.kernel.ui import leaving, opening
@@ -62,6 +62,13 @@ WORK = (
     Item(url="helpline-calls", label=_("Calls"), icon="phone", order=3, permissions=(P.TAKE_CALL,)),
     Item(url="helpline-board", label=_("Shift now"), icon="activity", order=4, permissions=(P.LEAD_SHIFT,)),
     Item(url="helpline-rota", label=_("Rota"), icon="calendar", order=5, permissions=(P.SEE_ROTA,)),
+    Item(
+        url="helpline-debriefs",
+        label=_("Debriefs"),
+        icon="heart",
+        order=6,
+        permissions=(P.LEAD_SHIFT, P.EDIT_VOLUNTEERS),
+    ),
     Item(
         url="helpline-incoming",
         label=pgettext_lazy("helpline", "From the youth panel"),
@@ -261,6 +268,14 @@ SERVICE = Service(
             11,
         ),
         Counter(
+            "helpline.debriefs",
+            _("Debriefs owed"),
+            my_day.debriefs_owed,
+            P.SEE_ROTA,
+            "helpline-debriefs",
+            14,
+        ),
+        Counter(
             "helpline.places",
             _("Free slots in the rota"),
             my_day.free_places,
@@ -287,6 +302,7 @@ SERVICE = Service(
         roles=tuple(DEFAULT_ROLES),
         otherwise="SHIFT_LEAD",
         edit=P.EDIT_POLICY,
+        ladders=(Ladder("cover", _("people are missing"), COVER, "alert_ending"),),
         targets={
             ON_DUTY_LEADS: Target(_("shift leads on duty"), lambda: [duty.person for duty in leads_present()])
         },

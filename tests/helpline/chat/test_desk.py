@@ -25,7 +25,7 @@ from sauga.helpline.safeguarding.models import Concern
 from sauga.helpline.trail import Trail
 from sauga.kernel import audit, clock
 from sauga.kernel.clock import VILNIUS
-from sauga.kernel.notifications.models import Notification
+from sauga.kernel.notifications.models import Alert, Notification
 from sauga.kernel.refusals import ReasonMissing
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 from tests.factories.line import on_duty, open_line, volunteer
@@ -242,6 +242,20 @@ def test_risk_rises_by_steps_asks_gently_and_calls_the_lead(centre: Centre, clie
     ).exists()
     client.post(address, {"band": "IMMEDIATE"})
     assert Concern.objects.count() == 1
+
+
+def test_f8_calls_again_after_the_alert_was_withdrawn(centre: Centre, client: Client):
+    talk = active(centre, lately())
+    address = reverse("helpline-talk-risk", args=[talk.conversation.ref])
+    client.post(address, {"band": "IMMEDIATE"})
+    assert "data-f8" not in page(client, talk)
+    first = Alert.objects.get()
+    client.post(reverse("notices-withdraw", args=[first.ref]))
+    assert "data-f8" in page(client, talk) and not Alert.objects.unanswered().exists()
+    client.post(address, {"band": "IMMEDIATE"})
+    again = Alert.objects.unanswered().get()
+    assert again.kind == "helpline.immediate" and again.ref != first.ref
+    assert again.calls.filter(person=centre.people["SHIFT_LEAD"]).exists()
 
 
 def test_my_shift_lead_please(centre: Centre, client: Client):

@@ -15,9 +15,9 @@ from sauga.helpline.letters.actions import letters
 from sauga.helpline.rota.actions import channel_pauses
 from sauga.helpline.safeguarding.actions import concerns
 from sauga.helpline.safeguarding.models import Concern
-from sauga.kernel import clock, notifications
+from sauga.kernel import audit, clock, notifications, vocab
 from sauga.kernel.identity.models import Person
-from sauga.kernel.notifications import alert_queries
+from sauga.kernel.notifications import alert_actions, alert_queries
 from sauga.kernel.notifications.models import Alert, Notification
 from sauga.kernel.states import SystemActor
 from tests.centre import Centre, centre  # noqa: F401  a fixture
@@ -121,6 +121,46 @@ def test_missing_people_in_open_hours_call_until_they_are_there(centre: Centre):
     on_duty(centre.people["COUNSELLOR"], at)
     assert channel_pauses.sweep_pauses(by=QUEUE, at=at + MINUTE) == ["CHAT"]
     assert kinds() == []
+
+
+def test_missing_people_call_up_to_the_coordinators_telephone_and_a_person_ends_it(centre: Centre):
+    steps = [{"after": 0, "to": "ON_DUTY_LEADS"}, {"after": 120, "to": "SHIFT_LEAD"}]
+    steps.append({"after": 600, "to": "VOLUNTEER_COORDINATOR", "phone": "+37060000000"})
+    value = {"steps": [{"phone": "", **step} for step in steps]}
+    vocab.set_policy(by=SystemActor("setup"), name="policy.alerts_helpline_cover", value=value, at=AT)
+    vocab.forget()
+    published("CHAT")
+    at = AT + timedelta(hours=3)
+    on_duty(centre.people[LEAD], at, channels=[], is_lead=True)
+    channel_pauses.sweep_pauses(by=QUEUE, at=at)
+    alert = Alert.objects.get()
+
+    roles = (LEAD, "VOLUNTEER_COORDINATOR", "SAFEGUARDING_LEAD")
+
+    def called() -> set[str]:
+        return {role for role in roles if alert.calls.filter(person=centre.people[role]).exists()}
+
+    assert called() == {LEAD}
+    alert_actions.escalate_alerts(at=at + timedelta(minutes=12))
+    assert called() == {LEAD, "VOLUNTEER_COORDINATOR"}
+    later = at + timedelta(hours=3)
+    coordinator = centre.actor("VOLUNTEER_COORDINATOR", later)
+    (bar,) = alert_queries.bars(coordinator, later)
+    assert bar.next_to == "" and [one.number for one in bar.phones] == ["+370 600 00000"]
+    alert_actions.acknowledge_alert(by=coordinator, ref=alert.ref, at=later)
+    long_after = later + timedelta(hours=2)
+    (bar,) = alert_queries.bars(coordinator, long_after)  # seen, and not ended: it stays
+    assert len(bar.endings) == 4
+    with pytest.raises(alert_actions.EndingMissing):
+        alert_actions.end_alert(by=coordinator, ref=alert.ref, ending="", at=long_after)
+    alert_actions.end_alert(by=coordinator, ref=alert.ref, ending="AE_COMING", at=long_after)
+    alert.refresh_from_db()
+    assert (alert.ended_by, alert.ending) == (centre.people["VOLUNTEER_COORDINATOR"], "AE_COMING")
+    (shown,) = alert_queries.bars(centre.actor(LEAD, long_after), long_after)
+    assert shown.ending and shown.alert.ended_by == alert.ended_by
+    assert alert_queries.bars(centre.actor(LEAD, long_after), long_after + timedelta(hours=1)) == []
+    (entry,) = [one for one in audit.timeline(alert, zone="helpline") if one.action == "alert:ended"]
+    assert entry.facts["ending"] == "AE_COMING"
 
 
 def test_the_rest_of_what_is_urgent_is_an_alert_too(centre: Centre):

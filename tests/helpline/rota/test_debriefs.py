@@ -7,14 +7,18 @@ from datetime import timedelta
 
 import pytest
 
+from sauga.helpline.chat.actions import talking
 from sauga.helpline.chat.models import Conversation
 from sauga.helpline.records import actions as records
 from sauga.helpline.rota.actions import debriefs, duty
+from sauga.helpline.service import SERVICE
+from sauga.helpline.volunteers.actions import owe_after_alert
 from sauga.helpline.volunteers.models import Debrief
 from sauga.helpline.volunteers.queries.debriefs import owed_by
 from sauga.kernel.notifications.models import Notification
 from tests.centre import AT, Centre, centre  # noqa: F401  a fixture
 from tests.factories.line import on_duty, open_line
+from tests.factories.talks import active
 from tests.helpline.contacts import CODES, ended_call, ended_chat
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +56,32 @@ def test_a_chat_recorded_as_immediate_danger_owes_one_without_a_shift(line: Cent
     assert line.people["SHIFT_LEAD"].pk in told
     write(line, ended_chat(line), risk="HIGH")
     assert owes(line) == 1, "one talk is owed, not two"
+
+
+def test_a_debrief_is_owed_from_the_alert_on_and_counted_for_those_who_hold_it(line: Centre):
+    counter = next(one for one in SERVICE.counters if one.code == "helpline.debriefs")
+    talk = active(line)
+    by = line.actor("COUNSELLOR")
+    talking.set_risk(by=by, conversation=talk.conversation, band="IMMEDIATE", at=AT + HOUR / 6)
+    assert owed_by(line.people["COUNSELLOR"].pk)[0].owed_since == AT + HOUR / 6
+    talking.set_risk(by=by, conversation=talk.conversation, band="HIGH", at=AT + HOUR / 5)
+    assert owes(line) == 1
+    counts = {
+        role: counter.count(line.actor(role), AT)
+        for role in ("SHIFT_LEAD", "VOLUNTEER_COORDINATOR", "COUNSELLOR")
+    }
+    assert counts == {"SHIFT_LEAD": 1, "VOLUNTEER_COORDINATOR": 1, "COUNSELLOR": 0}
+
+
+def test_a_caller_at_risk_owes_one_at_once_and_a_debrief_held_before_the_record_is_enough(line: Centre):
+    attempt = heavy(line, "HIGH")
+    person = line.people["COUNSELLOR"].pk
+    owe_after_alert(person_id=person, at=AT)
+    owe_after_alert(person_id=None, at=AT)
+    assert owes(line) == 1
+    debriefs.hold_debrief(by=line.actor("SHIFT_LEAD"), debrief=Debrief.objects.get(), at=AT)
+    write(line, attempt, risk="HIGH")
+    assert owes(line) == 0 and Debrief.objects.count() == 1
 
 
 def test_the_band_of_the_conversation_counts_as_well_as_the_record(line: Centre):

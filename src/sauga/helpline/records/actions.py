@@ -23,7 +23,7 @@ from sauga.helpline.records.rules.coding import Codes, Fault
 from sauga.helpline.states import CallState, ChatState
 from sauga.helpline.trail import Trail
 from sauga.helpline.volunteers.actions import owe_debrief
-from sauga.helpline.volunteers.queries.debriefs import heavy_bands
+from sauga.helpline.volunteers.queries.debriefs import heavy_bands, held_since
 from sauga.kernel import audit, clock, live, sealed, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor, require
@@ -255,7 +255,9 @@ def after_record(*, person_id: int, attempt: Attempt, risk: str, at: datetime) -
     contact = attempt.conversation or attempt.call
     held = {risk, getattr(contact, "band", "")}
     if contact is not None and (contact.is_at_risk or held & set(heavy_bands(at))):
-        owe_debrief(person_id=person_id, at=at)
+        since = getattr(contact, "taken_at", None) or getattr(contact, "answered_at", None) or at
+        if not held_since(person_id, since):
+            owe_debrief(person_id=person_id, at=at)
 
 
 class AnswerUnknown(ActionRefused):

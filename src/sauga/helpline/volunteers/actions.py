@@ -193,6 +193,16 @@ def _changed(by: Actor, volunteer: Volunteer, what: str, at: datetime) -> None:
 DEBRIEFS = "/desk/helpline/rota/debriefs/"
 
 
+def owe_after_alert(*, person_id: int | None, at: datetime) -> None:
+    """A conversation or call of this person raised an alert: a debrief is owed from now on, whenever the
+    record is written. Without a person nothing is owed yet.
+
+    Called inside the caller's transaction.
+    """
+    if person_id is not None:
+        owe_debrief(person_id=person_id, at=at)
+
+
 def owe_debrief(*, person_id: int, at: datetime) -> None:
     """Owe a person a debrief with a lead, once, and notify the leads.
 

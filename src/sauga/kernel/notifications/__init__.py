@@ -15,7 +15,8 @@ if TYPE_CHECKING:
         keep_the_hour_only,
         raise_alert,
     )
-    from sauga.kernel.notifications.alert_rules import AlertService, Target, register_alerts
+    from sauga.kernel.notifications.alert_queries import stands
+    from sauga.kernel.notifications.alert_rules import AlertService, Ladder, Target, register_alerts
     from sauga.kernel.notifications.mail import (
         Attachment,
         MailRefused,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 _WHERE = {
     "AlertService": "alert_rules",
     "Attachment": "mail",
+    "Ladder": "alert_rules",
     "OutgoingMail": "mail",
     "MailRefused": "mail",
     "Target": "alert_rules",
@@ -49,11 +51,13 @@ _WHERE = {
     "register_alerts": "alert_rules",
     "register_template": "wording",
     "return_path": "mail",
+    "stands": "alert_queries",
     "was_notified": "queries",
 }
 __all__ = [
     "AlertService",
     "Attachment",
+    "Ladder",
     "MailRefused",
     "OutgoingMail",
     "Target",
@@ -72,6 +76,7 @@ __all__ = [
     "register_alerts",
     "register_template",
     "return_path",
+    "stands",
     "was_notified",
 ]
 __getattr__ = lazy_getattr(__name__, _WHERE)

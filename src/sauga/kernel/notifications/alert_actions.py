@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import DateTimeField, F, Func, Value
+from django.db.models import DateTimeField, F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
@@ -17,10 +17,12 @@ from sauga.kernel.notifications.actions import notify
 from sauga.kernel.notifications.alert_queries import alert_for, steps_of, works_for
 from sauga.kernel.notifications.alert_rules import (
     AlertService,
+    Ladder,
     Step,
     check_steps,
     service_named,
     service_of,
+    services,
     written,
 )
 from sauga.kernel.notifications.channel import channel_of
@@ -39,6 +41,12 @@ class AlertOver(ActionRefused):
     """Somebody has acknowledged the alert already, or it is no longer needed."""
 
     message = _("Somebody has answered this alert already, or it is no longer needed.")
+
+
+class EndingMissing(ActionRefused):
+    """Whoever ends this alert says how."""
+
+    message = _("Say how the alert ends.")
 
 
 class NobodyFurther(ActionRefused):
@@ -170,29 +178,54 @@ def withdraw_alert(*, by: PersonActor, ref: str, at: datetime) -> Alert:
         return alert if alert.ended_at is not None else _end(by, alert, withdrawn=True, at=at)
 
 
+def end_alert(*, by: PersonActor, ref: str, ending: str, at: datetime) -> Alert:
+    """Somebody whom the alert called ends it and says how, a code of its ladder's `endings`; everybody it
+    called reads who and how.
+
+    Again, it changes nothing. Raises NotFound, EndingMissing.
+    """
+    with transaction.atomic():
+        alert = lock(alert_for(by, ref))
+        ladder = _ladder(alert)
+        if ladder is None or not vocab.has_term(ladder.endings, ending, at=at):
+            raise EndingMissing
+        if alert.ended_at is not None:
+            return alert
+        return _end(by, alert, withdrawn=False, ending=ending, at=at)
+
+
+def _ladder(alert: Alert) -> Ladder | None:
+    service = service_named(alert.service)
+    return service.ladder_of(alert.kind) if service else None
+
+
 def end_alerts(*, by: Actor, about: str, at: datetime, kinds: Iterable[str] = ()) -> int:
-    """The matter is settled (somebody took it): nobody is needed any more.
+    """The matter is settled (somebody took it): nobody is needed any more. An alert that a person ends is
+    over with it, too, when somebody has seen it already.
 
     Returns how many alerts that ended.
     """
     with transaction.atomic():
-        waiting = Alert.objects.unanswered().select_for_update().filter(about=about)
+        by_people = [kind for one in services() for ladder in one.ladders for kind in ladder.kinds]
+        open_ = Q(acknowledged_at__isnull=True) | Q(kind__in=by_people)
+        waiting = Alert.objects.select_for_update().filter(open_, about=about, ended_at__isnull=True)
         chosen = list(waiting.filter(kind__in=list(kinds)) if kinds else waiting)
         for alert in chosen:
             _end(by, alert, withdrawn=False, at=at)
         return len(chosen)
 
 
-def _end(by: Actor, alert: Alert, *, withdrawn: bool, at: datetime) -> Alert:
-    alert.ended_at, alert.next_at = at, None
-    alert.save(update_fields=["ended_at", "next_at"])
+def _end(by: Actor, alert: Alert, *, withdrawn: bool, at: datetime, ending: str = "") -> Alert:
+    alert.ended_at, alert.next_at, alert.ending = at, None, ending
+    alert.ended_by_id = by.person_id if isinstance(by, PersonActor) else None
+    alert.save(update_fields=["ended_at", "next_at", "ended_by", "ending"])
     audit.record(
         by,
         Trail.ALERT_ENDED,
         alert,
         zone=_zone(alert),
         at=at,
-        facts={"kind": alert.kind, "withdrawn": withdrawn},
+        facts={"kind": alert.kind, "withdrawn": withdrawn, "ending": ending},
     )
     _signal(alert)
     return alert
@@ -223,7 +256,7 @@ def _escalate(by: Actor, pk: int, at: datetime) -> bool:
 def _call_next(alert: Alert, service: AlertService, at: datetime) -> int:
     """Call the people of the next step that reaches anybody new, plan the step after it, and return how many
     were called."""
-    steps, called = steps_of(service, at), 0
+    steps, called = steps_of(service, at, alert.kind), 0
     planned = alert.next_at or at
     while alert.step < len(steps) and not called:
         called = _call(alert, steps[alert.step], service, at)
@@ -317,34 +350,43 @@ def _hour(name: str) -> Func:
 
 
 def change_alert_rules(
-    *, by: PersonActor, service: AlertService, steps: Sequence[Step], based_on: int, at: datetime
+    *,
+    by: PersonActor,
+    service: AlertService,
+    steps: Sequence[Step],
+    based_on: int,
+    at: datetime,
+    ladder: Ladder | None = None,
 ) -> int:
-    """Write the next version of a service's steps; it holds from now on, also for alerts under way. Returns
-    its number.
+    """Write the next version of the steps of a service, or of one of its ladders; it holds from now on, also
+    for alerts under way. Returns its number.
 
     Raises PermissionRefused, StepsUnfit, ChangedMeanwhile.
     """
     require(by, service.edit)
     check_steps(service, steps)
     with transaction.atomic():
-        seen = vocab.seen_policy(service.policy, based_on)
+        name = service.policy_of(ladder)
+        seen = vocab.seen_policy(name, based_on)
         value = {**(seen.value if seen else {}), "steps": written(steps)}
-        row = vocab.set_policy(by=by, name=service.policy, value=value, at=at)
+        row = vocab.set_policy(by=by, name=name, value=value, at=at)
         if row.version != based_on + 1:
             raise ChangedMeanwhile
         facts: dict[str, str | int] = {"service": service.code, "version": row.version}
-        audit.record(by, Trail.ALERT_RULES_CHANGED, service.policy, zone=service.zone, at=at, facts=facts)
+        audit.record(by, Trail.ALERT_RULES_CHANGED, name, zone=service.zone, at=at, facts=facts)
         return row.version
 
 
 __all__ = [
     "AlertOver",
+    "EndingMissing",
     "NobodyFurther",
     "NotTheSender",
     "acknowledge_about",
     "acknowledge_alert",
     "call_next",
     "change_alert_rules",
+    "end_alert",
     "end_alerts",
     "escalate_alerts",
     "keep_the_hour_only",

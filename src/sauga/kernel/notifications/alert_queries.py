@@ -14,6 +14,7 @@ from sauga.kernel.identity import NotFound, PersonActor, allowed
 from sauga.kernel.identity.models import Role
 from sauga.kernel.notifications.alert_rules import (
     AlertService,
+    Ladder,
     Step,
     StepsUnfit,
     read_steps,
@@ -35,7 +36,8 @@ class Bar:
     """One alert as somebody whom it calls sees it on every page.
 
     `next_to` is empty when nobody else is left to be called, `is_new` while the bar has not been on any page
-    of theirs.
+    of theirs. `phones` are the numbers to call, `endings` the ways in which a person ends it, both for alerts
+    with a ladder of their own; `ending` is the way in which it has ended.
     """
 
     alert: Alert
@@ -46,11 +48,16 @@ class Bar:
     next_at: datetime | None
     is_mine: bool
     is_new: bool
+    phones: "list[Phone]"
+    endings: list[tuple[str, str]]
+    ending: str
 
     @property
     def version(self) -> str:
         """Changes whenever the bar looks different; a page that shows this one is left alone."""
-        return f"{self.alert.ref}:{self.alert.step}:{self.alert.acknowledged_at is not None}"
+        return (
+            f"{self.alert.ref}:{self.alert.step}:{self.alert.acknowledged_at is not None}:{self.alert.ending}"
+        )
 
 
 @dataclass(frozen=True)
@@ -109,13 +116,13 @@ def works_for(by: PersonActor, service: str) -> bool:
     return any(permission.startswith(f"{service}.") for permission in by.grants)
 
 
-def steps_of(service: AlertService, at: datetime) -> list[Step]:
-    """The steps in force.
+def steps_of(service: AlertService, at: datetime, kind: str = "") -> list[Step]:
+    """The steps in force for a kind of alert; without one, the service's own.
 
     Where none are loaded, or they cannot be read, everybody of the service's fallback role is called at once.
     """
     try:
-        return read_steps(service, vocab.policy(service.policy, at=at))
+        return read_steps(service, vocab.policy(service.policy_of(service.ladder_of(kind)), at=at))
     except (vocab.UnknownPolicy, StepsUnfit):
         return [Step(timedelta(), service.otherwise)]
 
@@ -130,7 +137,7 @@ def step_label(service: AlertService, to: str) -> str:
 
 def _next(alert: Alert, at: datetime) -> tuple[str, datetime | None]:
     service = service_named(alert.service)
-    steps = steps_of(service, at) if service and alert.next_at else []
+    steps = steps_of(service, at, alert.kind) if service and alert.next_at else []
     return (
         (step_label(service, steps[alert.step].to), alert.next_at)
         if service and alert.step < len(steps)
@@ -140,12 +147,16 @@ def _next(alert: Alert, at: datetime) -> tuple[str, datetime | None]:
 
 def bars(by: PersonActor, at: datetime) -> list[Bar]:
     """The alerts that stand on every page of the person: unanswered ones first, then those that somebody
-    acknowledged lately."""
-    shown = Q(alert__acknowledged_at__isnull=True) | Q(alert__acknowledged_at__gt=at - SEEN_SHOWN)
+    acknowledged lately or that a person has yet to end, and those that a person ended lately."""
+    lately = at - SEEN_SHOWN
+    by_people = [kind for one in services() for ladder in one.ladders for kind in ladder.kinds]
+    seen = Q(alert__acknowledged_at__isnull=True) | Q(alert__acknowledged_at__gt=lately)
+    shown = Q(alert__ended_at__isnull=True) & (seen | Q(alert__kind__in=by_people))
+    ended = Q(alert__ended_at__gt=lately) & ~Q(alert__ending="")
     calls = Notification.objects.filter(
-        shown, person_id=by.person_id, read_at__isnull=True, alert__ended_at__isnull=True, alert__isnull=False
+        shown | ended, person_id=by.person_id, read_at__isnull=True, alert__isnull=False
     )
-    found = calls.select_related("alert__raised_by", "alert__acknowledged_by").order_by(
+    found = calls.select_related("alert__raised_by", "alert__acknowledged_by", "alert__ended_by").order_by(
         "alert__acknowledged_at", "alert__raised_at"
     )
     return [_bar(by, call, at) for call in found if call.alert and works_for(by, call.alert.service)]
@@ -156,6 +167,8 @@ def _bar(by: PersonActor, call: Notification, at: datetime) -> Bar:
     assert alert is not None
     service = service_named(alert.service)
     next_to, next_at = _next(alert, at)
+    ladder = service.ladder_of(alert.kind) if service else None
+    is_open = ladder is not None and alert.ended_at is None
     return Bar(
         alert,
         words(alert.kind, alert.params),
@@ -165,6 +178,9 @@ def _bar(by: PersonActor, call: Notification, at: datetime) -> Bar:
         next_at,
         alert.acknowledged_by_id == by.person_id,
         call.shown_at is None,
+        _phones(alert, at) if is_open else [],
+        vocab.choices(ladder.endings) if ladder is not None and is_open else [],
+        vocab.label(ladder.endings, alert.ending) if ladder is not None and alert.ending else "",
     )
 
 
@@ -204,22 +220,32 @@ def sent(by: PersonActor, about: str, at: datetime) -> Sent | None:
     )
 
 
+def stands(about: str) -> bool:
+    """Whether the latest alert about something still holds: it waits for an answer, or somebody has seen it.
+    Not after it was withdrawn or ended."""
+    latest = Alert.objects.filter(about=about).order_by("-raised_at", "-pk").first()
+    return latest is not None and latest.ended_at is None
+
+
 def _phones(alert: Alert, at: datetime) -> list[Phone]:
     """The numbers of the steps taken so far; before any of them has one, the first number there is."""
     service = service_named(alert.service)
     if service is None:
         return []
-    steps = steps_of(service, at)
+    steps = steps_of(service, at, alert.kind)
     known = [step for step in steps[: alert.step] if step.phone] or [step for step in steps if step.phone][:1]
     return [Phone(step_label(service, step.to), format_phone(step.phone) or step.phone) for step in known]
 
 
 @dataclass(frozen=True)
 class Rules:
-    """The steps of one service as its administrator sees them: those in force and every earlier version,
-    newest first."""
+    """The steps of one service, or of one of its ladders, as its administrator sees them: those in force and
+    every earlier version, newest first. `others` are the ladders beside it, with their addresses' codes."""
 
     service: AlertService
+    ladder: Ladder | None
+    code: str
+    others: list[tuple[str, Any]]
     version: int
     steps: list[Step]
     earlier: list[tuple[int, list[Step]]]
@@ -227,17 +253,26 @@ class Rules:
 
 
 def rules_of(by: PersonActor, code: str, at: datetime) -> Rules:
-    """The rules of a service whose steps the person may change. Raises NotFound."""
-    service = service_named(code)
+    """The rules of a service (`helpline`) or of one of its ladders (`helpline-cover`) whose steps the person
+    may change. Raises NotFound."""
+    service_code, _dash, name = code.partition("-")
+    service = service_named(service_code)
     if service is None or not allowed(by, service.edit):
         raise NotFound
-    versions = [(one.version, _readable(service, one)) for one in vocab.policy_history(service.policy)]
-    steps = steps_of(service, at)
+    ladder = next((one for one in service.ladders if one.name == name), None)
+    if name and ladder is None:
+        raise NotFound
+    policy = service.policy_of(ladder)
+    versions = [(one.version, _readable(service, one)) for one in vocab.policy_history(policy)]
+    steps = steps_of(service, at, next(iter(ladder.kinds)) if ladder else "")
+    ways = [(service.code, service.label)]
+    ways += [(f"{service.code}-{one.name}", one.label) for one in service.ladders]
     newest = max((version for version, _steps in versions), default=0)
     earlier = sorted(
         ((version, found) for version, found in versions if version != newest and found), reverse=True
     )
-    return Rules(service, newest, steps, earlier, choices_of(service))
+    others = [way for way in ways if way[0] != code]
+    return Rules(service, ladder, code, others, newest, steps, earlier, choices_of(service))
 
 
 def _readable(service: AlertService, value: Any) -> list[Step]:

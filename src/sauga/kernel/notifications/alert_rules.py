@@ -41,11 +41,23 @@ class Target:
 
 
 @dataclass(frozen=True)
+class Ladder:
+    """Steps of their own for some kinds of alerts, which a person ends and says how: `endings` is the
+    vocabulary of the ways."""
+
+    name: str
+    label: Any
+    kinds: frozenset[str]
+    endings: str
+
+
+@dataclass(frozen=True)
 class AlertService:
     """How one service is called.
 
     `kinds` are its notification templates that may be raised as alerts; `roles` may be steps' targets; `edit`
     is the permission to change the steps; `otherwise` is the role that is called where no steps are loaded.
+    `ladders` are the steps of kinds that have their own.
     """
 
     code: str
@@ -56,11 +68,20 @@ class AlertService:
     otherwise: str
     edit: StrEnum
     targets: Mapping[str, Target] = field(default_factory=dict)
+    ladders: tuple[Ladder, ...] = ()
 
     @property
     def policy(self) -> str:
         """The policy that holds the steps."""
         return f"policy.alerts_{self.code}"
+
+    def ladder_of(self, kind: str) -> Ladder | None:
+        """The ladder of a kind that has its own."""
+        return next((one for one in self.ladders if kind in one.kinds), None)
+
+    def policy_of(self, ladder: Ladder | None) -> str:
+        """The policy that holds the steps of a ladder; without one, the service's."""
+        return f"{self.policy}_{ladder.name}" if ladder else self.policy
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,14 @@ def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
     return _back(request)
 
 
+@_act
+def end(request: HttpRequest, ref: str) -> HttpResponse:
+    """Somebody who was called ends the alert and says how."""
+    by, ending = actor(request), request.POST.get("ending", "")
+    alert_actions.end_alert(by=by, ref=ref, ending=ending, at=clock.now())
+    return _back(request)
+
+
 @require_POST
 def hide(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a bar away that somebody has answered."""
@@ -104,10 +112,15 @@ def _edit(request: HttpRequest, found: alert_queries.Rules) -> HttpResponse:
         by, based_on = actor(request), form.cleaned_data["based_on"]
         with refusal_in(form):
             alert_actions.change_alert_rules(
-                by=by, service=found.service, steps=form.steps(), based_on=based_on, at=clock.now()
+                by=by,
+                service=found.service,
+                ladder=found.ladder,
+                steps=form.steps(),
+                based_on=based_on,
+                at=clock.now(),
             )
             toasts.say(request, gettext("Saved. The steps hold from now on; the version before stays."))
-            return HttpResponseRedirect(reverse("notices-rules", args=[found.service.code]))
+            return HttpResponseRedirect(reverse("notices-rules", args=[found.code]))
     label = dict(found.choices)
     earlier = [
         (version, [(step, label.get(step.to, step.to)) for step in steps]) for version, steps in found.earlier

@@ -3,6 +3,6 @@ enforces it)."""
 
 from sauga.kernel.sealed.registry import declare
 
-declare("notices.Alert", plain={"ref", "kind", "params", "about", "link"})
+declare("notices.Alert", plain={"ref", "kind", "params", "about", "link", "ending"})
 declare("notices.Notification", plain={"template", "params", "link", "letter"})
 declare("notices.ReturnCount", plain={"prefix", "kind"})

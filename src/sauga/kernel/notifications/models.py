@@ -32,7 +32,8 @@ class Alert(models.Model):
 
     `about` names what it is about without saying anything of it (`helpline.chat.K7Q4-M2XN`); one thing has
     one unanswered alert. `step` is how many steps of the service's rules have been taken, `next_at` when the
-    next one is due. `ended_at`: it is no longer needed.
+    next one is due. `ended_at`: it is no longer needed; `ended_by` is the person who ended it, `ending` how,
+    where the service wants to know.
     """
 
     ref = models.CharField(max_length=40, unique=True, default=new_alert_reference)
@@ -49,6 +50,8 @@ class Alert(models.Model):
     )
     acknowledged_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    ending = models.CharField(max_length=24, blank=True)
 
     objects = AlertQuerySet.as_manager()
 

@@ -18,6 +18,6 @@ FACTS: dict[StrEnum, set[str]] = {
     Trail.ALERT_RAISED: {"kind", "called"},
     Trail.ALERT_ACKNOWLEDGED: {"kind", "seconds"},
     Trail.ALERT_ESCALATED: {"kind", "step", "called"},
-    Trail.ALERT_ENDED: {"kind", "withdrawn"},
+    Trail.ALERT_ENDED: {"kind", "withdrawn", "ending"},
     Trail.ALERT_RULES_CHANGED: {"service", "version"},
 }

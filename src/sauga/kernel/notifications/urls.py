@@ -14,5 +14,6 @@ desk = [
     path("notices/alert/<str:ref>/", alert_views.answer, name="notices-answer"),
     path("notices/alert/<str:ref>/next/", alert_views.call_next, name="notices-call-next"),
     path("notices/alert/<str:ref>/withdraw/", alert_views.withdraw, name="notices-withdraw"),
+    path("notices/alert/<str:ref>/end/", alert_views.end, name="notices-end"),
     path("notices/rules/<slug:service>/", alert_views.rules, name="notices-rules"),
 ]

@@ -18,6 +18,7 @@ from sauga.helpline.rota.models import Duty
 from sauga.helpline.rota.queries.opening import opening
 from sauga.helpline.states import CallState
 from sauga.helpline.trail import Trail
+from sauga.helpline.volunteers.actions import owe_after_alert
 from sauga.kernel import audit, clock, live, notifications, rate_limits, sealed, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor, require
@@ -318,6 +319,7 @@ def flag_risk(*, by: PersonActor, call: Call, at: datetime) -> Call:
                 link=BOARD,
                 at=at,
             )
+            owe_after_alert(person_id=by.person_id, at=at)
         else:
             notifications.end_alerts(by=by, about=call.about, at=at)
         _tell(call)

@@ -24,6 +24,7 @@ from sauga.helpline.rota.models import Duty
 from sauga.helpline.rota.queries.duty import leads_present
 from sauga.helpline.states import TALKING, WAITING, ChatState
 from sauga.helpline.trail import Trail
+from sauga.helpline.volunteers.actions import owe_after_alert
 from sauga.kernel import audit, live, notifications, vocab
 from sauga.kernel.i18n.languages import DEFAULT
 from sauga.kernel.identity import PersonActor, require
@@ -126,6 +127,8 @@ def _take(conversation: Conversation, *, by: PersonActor, at: datetime, event: E
     tell(conversation, event, at)
     audit.record(by, Trail.CHAT_TAKEN, conversation, zone=ZONE, at=at)
     notifications.end_alerts(by=by, about=conversation.channel, kinds=["helpline.danger_waits"], at=at)
+    if conversation.band == "IMMEDIATE":
+        owe_after_alert(person_id=by.person_id, at=at)
     live.signal("helpline.queue")
     return conversation
 

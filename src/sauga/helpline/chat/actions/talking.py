@@ -31,6 +31,7 @@ from sauga.helpline.chat.rules.messaging import (
 from sauga.helpline.permissions import Permission
 from sauga.helpline.states import TALKING, WAITING, ChatState
 from sauga.helpline.trail import Trail
+from sauga.helpline.volunteers.actions import owe_after_alert
 from sauga.kernel import audit, ids, live, notifications, sealed
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.states import Actor, lock, move
@@ -172,7 +173,11 @@ def set_risk(*, by: PersonActor, conversation: Conversation, band: str, at: date
             raise NotYours
         if conversation.state not in (*TALKING, *WAITING):
             raise ConversationOver
-        is_new = conversation.band != band or not conversation.is_escalated
+        is_new = (
+            conversation.band != band
+            or not conversation.is_escalated
+            or not notifications.stands(conversation.channel)
+        )
         conversation.band, conversation.band_by = band, by.pseudonym
         conversation.is_at_risk = RANK[band] >= RANK["HIGH"]
         conversation.is_escalated = conversation.is_escalated or band == "IMMEDIATE"
@@ -188,5 +193,6 @@ def set_risk(*, by: PersonActor, conversation: Conversation, band: str, at: date
                 link=link,
                 at=at,
             )
+            owe_after_alert(person_id=conversation.owner_id, at=at)
         changed(conversation)
     return conversation

@@ -27,7 +27,7 @@ from sauga.helpline.line.presenters import band_mark
 from sauga.helpline.line.queries import texts
 from sauga.helpline.permissions import Permission
 from sauga.helpline.records.views import record_context
-from sauga.kernel import clock, sealed, vocab
+from sauga.kernel import clock, notifications, sealed, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor, actor, needs
 from sauga.kernel.kit.actions import Outcome, post_action
@@ -78,7 +78,7 @@ def _page(
         "minutes": max(0, int((at - (found.taken_at or at)).total_seconds() // 60)),
         "band": band_mark(found.band),
         "sentence": words.risk_sentence(found),
-        "raised": RISEN.get(found.band, ""),
+        "raised": RISEN.get(found.band, "") or _called_off(found),
         "bands": vocab.choices("risk"),
         "questions": SAFETY_QUESTIONS if found.band in {"HIGH", "IMMEDIATE"} else (),
         "writing": "write" in request.GET,
@@ -87,6 +87,11 @@ def _page(
         **more,
     }
     return render(request, "helpline/chat/desk/talk.html", context, status=status)
+
+
+def _called_off(found: Conversation) -> str:
+    """The highest band once more where its alert was withdrawn or ended: F8 calls again."""
+    return found.band if found.band == "IMMEDIATE" and not notifications.stands(found.channel) else ""
 
 
 def _beside(request: HttpRequest, page: queries.TalkPage, at: datetime) -> dict[str, Any]:

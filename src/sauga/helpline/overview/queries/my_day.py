@@ -4,9 +4,11 @@ from datetime import datetime, timedelta
 
 from sauga.helpline.chat.models import Conversation
 from sauga.helpline.letters.models import Letter
+from sauga.helpline.permissions import Permission
 from sauga.helpline.rota.models import Shift
 from sauga.helpline.safeguarding.models import Concern, IncomingReferral
 from sauga.helpline.states import ConcernState, IncomingState, LetterState, ShiftState
+from sauga.helpline.volunteers.models import Debrief
 from sauga.kernel.identity import PersonActor
 
 AHEAD = timedelta(days=14)
@@ -38,6 +40,12 @@ def concerns_to_decide(by: PersonActor, at: datetime) -> int:
 def incoming_waiting(by: PersonActor, at: datetime) -> int:
     """Young people whom the youth panel told us about and whom nobody has taken."""
     return IncomingReferral.objects.filter(state=IncomingState.RECEIVED).count()
+
+
+def debriefs_owed(by: PersonActor, at: datetime) -> int:
+    """Talks that somebody is owed, for those who may hold them."""
+    may_hold = by.can(Permission.LEAD_SHIFT) or by.can(Permission.EDIT_VOLUNTEERS)
+    return Debrief.objects.filter(done_at__isnull=True).count() if may_hold else 0
 
 
 def free_places(by: PersonActor, at: datetime) -> int:

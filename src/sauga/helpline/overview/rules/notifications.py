@@ -18,7 +18,9 @@ NEWS = {
     "helpline.call_at_risk": _("Call %(ref)s: the caller may be at risk. The counsellor asks for you."),
     "helpline.orphan": _("Conversation %(ref)s lost its counsellor and stands first in the queue."),
 }
-ALERTS = frozenset(
+COVER = frozenset({"helpline.cover_missing_phone", "helpline.cover_missing_chat"})
+"""People are missing: a ladder of its own, up to the coordinator's telephone; a person ends these alerts."""
+ALERTS = COVER | frozenset(
     {
         "helpline.immediate",
         "helpline.danger_waits",
@@ -27,8 +29,6 @@ ALERTS = frozenset(
         "helpline.consult",
         "helpline.incoming",
         "helpline.letter_immediate",
-        "helpline.cover_missing_phone",
-        "helpline.cover_missing_chat",
     }
 )
 """What cannot wait for somebody to look: raised as alerts, acknowledged by name, escalated by

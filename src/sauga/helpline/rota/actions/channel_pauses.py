@@ -20,7 +20,8 @@ from sauga.kernel.states import Actor, SystemActor
 ZONE = sealed.Zone.HELPLINE
 WATCHED = ("PHONE", "CHAT")
 CHANNELS = (*WATCHED, "BROWSER_CALL", "LETTER")
-BOARD = "/desk/helpline/board/"
+ROTA = "/desk/helpline/rota/"
+"""Where leads and the coordinator of volunteers, whom the alert calls last, both see who is missing."""
 LENGTHS = (0, 15, 30, 60, 120)
 """Minutes that a pause may last; 0: until somebody ends it."""
 QUEUE = SystemActor("queue")
@@ -117,7 +118,7 @@ def _sweep(by: Actor, channel: str, at: datetime) -> bool:
         with transaction.atomic():
             _close(by, channel, NO_COVER, at)
             kind = f"helpline.cover_missing_{channel.lower()}"
-            notifications.raise_alert(by=by, kind=kind, about=_cover(channel), link=BOARD, at=at)
+            notifications.raise_alert(by=by, kind=kind, about=_cover(channel), link=ROTA, at=at)
         return True
     if not missing and pause is not None and pause.reason == NO_COVER:
         _open(by, channel, at)

@@ -31,6 +31,11 @@ def owed_by(person_id: int) -> list[Debrief]:
     )
 
 
+def held_since(person_id: int, since: datetime) -> bool:
+    """Whether a debrief after a heavy contact was held with this person since then."""
+    return Debrief.objects.filter(person=person_id, why=HEAVY, done_at__gte=since).exists()
+
+
 def heavy_bands(at: datetime) -> list[str]:
     """Bands of risk after which a debrief is owed (policy.rota)."""
     return list(vocab.policy("policy.rota", at=at)["heavy_bands"])

@@ -20,7 +20,7 @@ def unread_count(by: PersonActor) -> int:
 
 
 def written_to_us(*, by: PersonActor, only_unread: bool = False) -> QuerySet[Message]:
-    """Every message of a reporter, or the unread ones only: unread ones first, the oldest of them on top, then
+    """Every message of a reporter, or the unread ones only: unread ones first, the oldest on top, then
     the others, newest first. Each has `answered_at`: our first message after it, None without one."""
     require(by, Permission.WRITE_TO_REPORTER)
     answers = Message.objects.filter(report=OuterRef("report"), from_reporter=False, pk__gt=OuterRef("pk"))
