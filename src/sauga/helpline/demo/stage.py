@@ -13,12 +13,12 @@ from sauga.helpline.records.rules.coding import Codes, band_of_year, implies_int
 from sauga.helpline.rota.actions import duty
 from sauga.helpline.volunteers.models import Volunteer
 from sauga.helpline.volunteers.queries.volunteers import not_yet_volunteers
-from sauga.kernel import sealed
+from sauga.kernel import sealed, vocab
 from sauga.kernel.kit.demo import Cast
 from sauga.kernel.states import SystemActor
 
 ZONE = sealed.Zone.HELPLINE
-CHILD = SystemActor("child")
+CHILD, DEMO = SystemActor("child"), SystemActor("demo")
 SEED = 116111
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 
@@ -59,6 +59,7 @@ class Stage(Cast):
         """The volunteers of the demo with their aliases, trainings and checks."""
         from sauga.helpline.volunteers import actions as volunteers
 
+        _give_a_number(at)
         by, day = self.actor("VOLUNTEER_COORDINATOR", at), at.date()
         for role, alias, languages, capacity, kinds in STAFF:
             person = self.actor(role, at)
@@ -213,3 +214,11 @@ class Stage(Cast):
 
     def _nonce(self) -> bytes:
         return self.random.randbytes(16)
+
+
+def _give_a_number(at: datetime) -> None:
+    """The telephone that the ladder of missing people ends at; an installation sets its own."""
+    name = "policy.alerts_helpline_cover"
+    steps = [dict(step) for step in vocab.policy(name)["steps"]]
+    steps[-1]["phone"] = "+37060000000"
+    vocab.set_policy(by=DEMO, name=name, value={**vocab.policy(name), "steps": steps}, at=at)
