@@ -34,7 +34,7 @@ class Person:
     [
         {"channels": {"archive.list": (Permission.READ,)}},
         {"notifications": {"archive.new": "New"}},
-        {"counters": (Counter("archive.waiting", "Waiting", lambda by, at: 0),)},
+        {"counters": (Counter("archive.waiting", "Waiting", lambda by, at: 0, Permission.READ, "archive"),)},
     ],
 )
 def test_names_of_another_service_are_refused(foreign):
