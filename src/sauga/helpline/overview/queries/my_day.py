@@ -43,9 +43,13 @@ def incoming_waiting(by: PersonActor, at: datetime) -> int:
 
 
 def debriefs_owed(by: PersonActor, at: datetime) -> int:
-    """Talks that somebody is owed, for those who may hold them."""
-    may_hold = by.can(Permission.LEAD_SHIFT) or by.can(Permission.EDIT_VOLUNTEERS)
-    return Debrief.objects.filter(done_at__isnull=True).count() if may_hold else 0
+    """Talks that somebody is owed, for shift leads."""
+    return Debrief.objects.filter(done_at__isnull=True).count()
+
+
+def debriefs_to_arrange(by: PersonActor, at: datetime) -> int:
+    """The same for a coordinator of volunteers; a shift lead has them counted already."""
+    return 0 if by.can(Permission.LEAD_SHIFT) else debriefs_owed(by, at)
 
 
 def free_places(by: PersonActor, at: datetime) -> int:
