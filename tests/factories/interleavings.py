@@ -17,7 +17,7 @@ from sauga.events.registration.rules import (
     decide_heads,
     next_offers,
 )
-from sauga.events.states import REGISTRATION, SEATED
+from sauga.events.states import REGISTRATION, SEATED, UNPROVEN
 from sauga.events.states import RegistrationState as S
 
 OFFER = timedelta(hours=48)
@@ -43,6 +43,7 @@ class Entry:
     number: int = 0
     has_priority: bool = False
     offers: int = 0
+    is_unproven: bool = False
 
 
 @dataclass
@@ -65,6 +66,7 @@ class World:
             free=min(row.size - row.taken for row in rows),
             waiting=sum(row.waiting for row in rows),
             offers=entry.offers,
+            is_unproven=entry.is_unproven,
         )
 
     def carry_out(self, entry: Entry, effects: Effects) -> None:
@@ -197,7 +199,7 @@ def _some_work(world: World, key: int) -> Generator[frozenset[int]]:
     rng = world.rng
     if not world.entries or rng.random() < 0.45:
         quotas = frozenset(rng.sample(sorted(world.quotas), rng.randint(1, len(world.quotas))))
-        entry = Entry(key, rng.choice((1, 1, 1, 2, 4)), quotas)
+        entry = Entry(key, rng.choice((1, 1, 1, 2, 4)), quotas, is_unproven=rng.random() < 0.5)
         world.entries[key] = entry
         return world.act(entry, Act.SEND)
     if rng.random() < 0.35:
@@ -205,4 +207,5 @@ def _some_work(world: World, key: int) -> Generator[frozenset[int]]:
     entry = rng.choice(sorted(world.entries.values(), key=lambda one: one.key))
     if entry.heads > 1 and rng.random() < 0.2:
         return world.fewer(entry, rng.randint(1, entry.heads + 1))
-    return world.act(entry, rng.choice((Act.CANCEL, Act.ACCEPT, Act.EXPIRE, Act.CANCEL, Act.ACCEPT)))
+    waits = (Act.CONFIRM, Act.CONFIRM, Act.LAPSE) if entry.state in UNPROVEN else (Act.ACCEPT, Act.EXPIRE)
+    return world.act(entry, rng.choice((Act.CANCEL, Act.CANCEL, Act.ACCEPT, *waits)))

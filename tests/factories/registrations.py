@@ -8,10 +8,11 @@ from sauga.events.programme.actions.events import EventGiven, EventWords, create
 from sauga.events.programme.actions.publishing import publish_event
 from sauga.events.programme.models import Event
 from sauga.events.programme.rules.local_times import local_time
-from sauga.events.registration.actions import registering, setup, waiting
+from sauga.events.registration.actions import own, registering, setup, waiting
 from sauga.events.registration.actions.registering import REGISTRANT, Wish
 from sauga.events.registration.models import Registration, Ticket
 from sauga.events.registration.queries.details import Details
+from sauga.events.states import UNPROVEN
 from sauga.kernel import clock
 from sauga.kernel.i18n import fold
 from sauga.kernel.organisations.models import Organisation
@@ -103,7 +104,13 @@ def wish(name: str = "Ona", *, pupils: int = 0, **more: Any) -> Wish:
 
 
 def registered(ticket: Ticket, name: str = "Ona", *, at: datetime = NOW, **more: Any) -> Registration:
-    """Somebody registers."""
+    """Somebody registers, and opens the mailed link where one was sent."""
+    row = unconfirmed(ticket, name, at=at, **more)
+    return own.confirm(by=REGISTRANT, registration=row, at=at) if row.state in UNPROVEN else row
+
+
+def unconfirmed(ticket: Ticket, name: str = "Ona", *, at: datetime = NOW, **more: Any) -> Registration:
+    """Somebody sends the form, and no more."""
     return registering.register(by=REGISTRANT, ticket=ticket, wish=wish(name, **more), at=at)
 
 

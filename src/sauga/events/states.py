@@ -83,6 +83,8 @@ class RegistrationState(StrEnum):
     """Where the registration of a person or a class stands."""
 
     STARTED = "STARTED"
+    HELD = "HELD"
+    UNCONFIRMED = "UNCONFIRMED"
     GUARDIAN_PENDING = "GUARDIAN_PENDING"
     PENDING_APPROVAL = "PENDING_APPROVAL"
     CONFIRMED = "CONFIRMED"
@@ -101,7 +103,23 @@ R = RegistrationState
 REGISTRATION = StateTable(
     R.STARTED,
     {
-        R.STARTED: {R.GUARDIAN_PENDING, R.PENDING_APPROVAL, R.CONFIRMED, R.WAITLISTED, R.REJECTED},
+        R.STARTED: {
+            R.HELD,
+            R.UNCONFIRMED,
+            R.GUARDIAN_PENDING,
+            R.PENDING_APPROVAL,
+            R.CONFIRMED,
+            R.WAITLISTED,
+            R.REJECTED,
+        },
+        R.HELD: {R.CONFIRMED, R.UNCONFIRMED, R.CANCELLED, R.EVENT_CANCELLED},
+        R.UNCONFIRMED: {
+            R.PENDING_APPROVAL,
+            R.CONFIRMED,
+            R.WAITLISTED,
+            R.REJECTED,
+            R.EVENT_CANCELLED,
+        },
         R.GUARDIAN_PENDING: {
             R.PENDING_APPROVAL,
             R.CONFIRMED,
@@ -123,13 +141,19 @@ REGISTRATION = StateTable(
     },
 )
 """What is cancelled stays cancelled: whoever wants to come after all registers anew, at the end of the
-line. CHECKED_IN → CONFIRMED undoes a check-in; after the event the desk corrects ATTENDED and NO_SHOW."""
-PENDING = (R.GUARDIAN_PENDING, R.PENDING_APPROVAL)
-"""Somebody else decides first; no seat is held and no place in the line."""
-BOOKED = (R.CONFIRMED, R.OFFERED)
+line. HELD and UNCONFIRMED wait for the button behind the mailed link, with a seat for some minutes and
+without one (decision 0185). CHECKED_IN → CONFIRMED undoes a check-in; after the event the desk corrects
+ATTENDED and NO_SHOW."""
+UNPROVEN = (R.HELD, R.UNCONFIRMED)
+"""Nobody has opened what was mailed to the address yet: it may be invented."""
+PENDING = (R.UNCONFIRMED, R.GUARDIAN_PENDING, R.PENDING_APPROVAL)
+"""Somebody has to answer or decide first; no seat is held and no place in the line."""
+BOOKED = (R.CONFIRMED, R.OFFERED, R.HELD)
 """Seats that can still be given back."""
 CAME = (R.CHECKED_IN, R.ATTENDED)
 """Who is at the event, or was."""
+EXPECTED = (R.CONFIRMED, *CAME, R.NO_SHOW)
+"""Who has a seat for good, whether or not they came to sit on it."""
 SEATED = (*BOOKED, *CAME, R.NO_SHOW)
 """These hold seats: their heads add up to `Quota.taken`. Seats of those who did not come stay counted."""
 OPEN = (R.STARTED, *PENDING, R.WAITLISTED, *BOOKED, R.CHECKED_IN, R.OFFER_EXPIRED)

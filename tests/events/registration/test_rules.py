@@ -10,10 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from repetition import often
 
+from sauga.events.registration.queries.holds import HOLD_LASTS, pressure, waits_until
 from sauga.events.registration.rules import (
     MOST_OFFERS,
     Act,
     ActRefused,
+    Effects,
     Party,
     Situation,
     Why,
@@ -48,6 +50,8 @@ def test_every_act_in_every_state_makes_an_allowed_move_or_is_refused():
                 at(waiting=2),
                 at(wants_guardian=True),
                 at(wants_approval=True),
+                at(is_unproven=True),
+                at(free=0, is_unproven=True),
             ):
                 try:
                     effects = decide(state, act, situation)
@@ -73,6 +77,11 @@ def test_every_act_in_every_state_makes_an_allowed_move_or_is_refused():
         (at(6), S.WAITLISTED, 0, 1),  # a class gets all its seats or none
         (at(free=0), S.WAITLISTED, 0, 1),
         (at(waiting=1), S.WAITLISTED, 0, 1),  # nobody passes who waits, even where seats are free
+        (at(is_unproven=True), S.HELD, 1, 0),
+        (at(6, is_unproven=True), S.UNCONFIRMED, 0, 0),
+        (at(waiting=1, is_unproven=True), S.UNCONFIRMED, 0, 0),
+        (at(wants_approval=True, is_unproven=True), S.UNCONFIRMED, 0, 0),
+        (at(wants_guardian=True, is_unproven=True), S.GUARDIAN_PENDING, 0, 0),
         (at(wants_guardian=True), S.GUARDIAN_PENDING, 0, 0),
         (at(wants_guardian=True, wants_approval=True), S.GUARDIAN_PENDING, 0, 0),
         (at(wants_approval=True), S.PENDING_APPROVAL, 0, 0),
@@ -93,6 +102,27 @@ def test_a_guardian_comes_before_the_organisers():
     assert (refused.path, refused.why) == ((S.REJECTED,), Why.GUARDIAN)
     with pytest.raises(ActRefused):
         decide(S.PENDING_APPROVAL, Act.GUARDIAN_AGREES, at())
+
+
+def test_what_the_mailed_link_does_and_what_happens_without_it():
+    assert decide(S.HELD, Act.CONFIRM, at(3)) == Effects((S.CONFIRMED,))  # the seats are held already
+    assert decide(S.UNCONFIRMED, Act.CONFIRM, at(3)).seats == 3
+    assert decide(S.UNCONFIRMED, Act.CONFIRM, at(3, free=2)).path == (S.WAITLISTED,)
+    assert decide(S.UNCONFIRMED, Act.CONFIRM, at(wants_approval=True)).path == (S.PENDING_APPROVAL,)
+    over = decide(S.HELD, Act.LAPSE, at(3))
+    assert (over.path, over.seats, over.promotes) == ((S.UNCONFIRMED,), -3, True)
+    gone = decide(S.UNCONFIRMED, Act.LAPSE, at(3))
+    assert (gone.path, gone.seats, gone.why) == ((S.REJECTED,), 0, Why.NO_ANSWER)
+    assert not over.is_written and not gone.is_written  # no second mail to an address that may be invented
+    assert decide(S.HELD, Act.CANCEL, at(3)).seats == -3 and decide_heads(S.HELD, 2, at(3)).seats == -1
+    for refused in ((S.HELD, 4, at(3)), (S.CANCELLED, 1, at(3))):
+        with pytest.raises(ActRefused):
+            decide_heads(*refused)
+    created = STARTS - timedelta(days=30)
+    assert waits_until(S.HELD, created, STARTS) == created + HOLD_LASTS
+    assert waits_until(S.UNCONFIRMED, STARTS - timedelta(hours=1), STARTS) == STARTS
+    assert waits_until(S.CONFIRMED, created, STARTS) is None
+    assert [pressure(n) for n in (0, 19, 20, 39, 40, 120)] == [0, 0, 1, 1, 2, 3]
 
 
 def test_what_is_cancelled_is_final_and_is_never_offered_again():

@@ -14,8 +14,9 @@ from sauga.events.programme.models import Event
 from sauga.events.registration.actions import own, registering, seats
 from sauga.events.registration.actions.seats import TooBusy
 from sauga.events.registration.models import Quota, Registration, RegistrationStep, Ticket
+from sauga.events.registration.queries.holds import HOLD_LASTS
 from sauga.events.registration.rules import ActRefused
-from sauga.events.states import SEATED
+from sauga.events.states import SEATED, UNPROVEN
 from sauga.events.states import RegistrationState as S
 from tests.centre import Centre, centre  # noqa: F401  a fixture
 
@@ -52,17 +53,23 @@ def visitor(seed: int, event: Event, people: Ticket, classes: Ticket):
             pupils = rng.choice((0, 0, 0, 2, 3))
             given = wish(f"T{seed} {number}", pupils=pupils, address=f"t{seed}.{number}@mokykla.example")
             registering.register(by=REGISTRANT, ticket=classes if pupils else people, wish=given, at=NOW)
-        elif drawn < 0.8:
+        elif drawn < 0.7:
             keys = list(Registration.objects.open().filter(event=event).values_list("pk", flat=True))
             if keys:
                 row = Registration.objects.select_related("ticket").get(pk=rng.choice(keys))
                 own.cancel(by=REGISTRANT, registration=row, at=NOW)
+        elif drawn < 0.85:
+            row = (
+                Registration.objects.filter(event=event, state__in=UNPROVEN).select_related("ticket").first()
+            )
+            if row is not None:
+                own.confirm(by=REGISTRANT, registration=row, at=NOW)
         elif drawn < 0.9:
             row = Registration.objects.filter(event=event, state=S.OFFERED).select_related("ticket").first()
             if row is not None:
                 own.accept(by=REGISTRANT, registration=row, at=NOW)
         else:
-            advanced(event, NOW + rng.choice((timedelta(), timedelta(hours=47))))
+            advanced(event, NOW + rng.choice((timedelta(), HOLD_LASTS, timedelta(hours=47))))
 
     def work() -> None:
         for number in range(ACTS):
@@ -88,8 +95,10 @@ def test_what_threads_leave_behind_is_what_the_rules_allow_in_that_order(centre:
     for step in RegistrationStep.objects.order_by("pk"):
         key, heads = step.subject_id, rows[step.subject_id].heads
         free = SIZE - sum(seated.values())
+        fits = not line and free >= heads
         if step.before == S.STARTED:
-            fits = not line and free >= heads
+            assert step.after == (S.HELD if fits else S.UNCONFIRMED)
+        if step.before == S.UNCONFIRMED and step.after != S.REJECTED:
             assert step.after == (S.CONFIRMED if fits else S.WAITLISTED)
         if step.after == S.OFFERED:
             assert line[0] == key and free >= heads  # strictly the first in line

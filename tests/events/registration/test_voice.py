@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 from factories.registrations import PRESENT as NOW
-from factories.registrations import a_ticket, coming, registered
+from factories.registrations import a_ticket, coming, registered, unconfirmed
 
 from sauga.events.registration import rendering
 from sauga.events.registration.queries.links import own_address
@@ -23,12 +23,16 @@ MAILS = (
     "confirmed",
     "event_cancelled",
     "event_moved",
+    "held",
     "offer_expired",
     "offered",
     "pending_approval",
     "rejected",
+    "unconfirmed",
     "waitlisted",
 )
+WAITING = ("held", "unconfirmed")
+"""Mails about a registration that waits for its link."""
 
 
 @pytest.mark.parametrize(
@@ -58,7 +62,12 @@ def test_children_are_never_spoken_to_formally_and_adults_are(centre: Centre):
             path = reverse("events-register-ticket", args=[event.slug, ticket.ref])
         form = Client().get(path).text
         pages = [form, *(Client().get(own_address(row)).text for row in (first, second))]
-        mails = [rendering._letter(second, name, "a@mokykla.example", NOW, None) for name in MAILS]
+        waits = unconfirmed(ticket, "Petras", at=NOW)
+        pages.append(Client().get(own_address(waits)).text)
+        mails = [
+            rendering._letter(waits if name in WAITING else second, name, "a@mokykla.example", NOW, None)
+            for name in MAILS
+        ]
         said = [page.partition("<main")[2].partition("<aside")[0] for page in pages]
         said += [f"{mail['Subject']}\n{mail.get_content()}" for mail in mails]
         formal = [bool(FORMAL.search(text)) for text in said]

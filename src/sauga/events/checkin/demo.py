@@ -12,9 +12,10 @@ from sauga.events.checkin.models import CheckIn, CheckList, Entrance
 from sauga.events.checkin.queries import progress
 from sauga.events.checkin.rules import Kind, Method
 from sauga.events.programme.models import Event
-from sauga.events.registration.actions import desk, registering
-from sauga.events.registration.actions.registering import REGISTRANT, Wish
+from sauga.events.registration.actions import desk
+from sauga.events.registration.actions.registering import Wish
 from sauga.events.registration.actions.setup import add_quota, put_ticket
+from sauga.events.registration.demo import register_confirmed
 from sauga.events.registration.models import Registration, Ticket
 from sauga.events.registration.queries.details import Details
 from sauga.events.states import RegistrationState
@@ -108,7 +109,7 @@ def _person(ticket: Ticket, n: int, at: datetime) -> Registration:
         sending=f"{ticket.pk:08x}{n:024x}",
         photo=PHOTO[n % len(PHOTO)],
     )
-    return registering.register(by=REGISTRANT, ticket=ticket, wish=wish, at=at)
+    return register_confirmed(ticket=ticket, wish=wish, at=at)
 
 
 def _come(

@@ -59,6 +59,12 @@ def play(by: PersonActor, at: datetime) -> None:
                 _quiet(by, event, at)
 
 
+def register_confirmed(*, ticket: Ticket, wish: Wish, at: datetime) -> Registration:
+    """Somebody registers without an account and opens the mailed link at once."""
+    row = registering.register(by=REGISTRANT, ticket=ticket, wish=wish, at=at)
+    return own.confirm(by=REGISTRANT, registration=row, at=at)
+
+
 def _full(by: PersonActor, event: Event, at: datetime) -> None:
     """Twelve seats, fifteen people; one gives theirs back, and the first of the waiting has an offer."""
     ticket = _ticket(by, event, {"lt": "Salėje", "en": "In the hall"}, 12, at)
@@ -87,7 +93,7 @@ def _lesson(by: PersonActor, event: Event, at: datetime) -> None:
             needs="Medžiaga stambiu šriftu" if number == 0 else "",
         )
         when = _when(event, at, number + 1)
-        registering.register(by=REGISTRANT, ticket=ticket, wish=wish, at=when)
+        register_confirmed(ticket=ticket, wish=wish, at=when)
 
 
 def _quiet(by: PersonActor, event: Event, at: datetime) -> None:
@@ -111,7 +117,7 @@ def _person(ticket: Ticket, name: str, number: int, at: datetime, answers: dict[
         needs="Vieta vežimėliui prie įėjimo" if number == 1 else "",
     )
     when = _when(ticket.event, at, number + 1)
-    return registering.register(by=REGISTRANT, ticket=ticket, wish=wish, at=when)
+    return register_confirmed(ticket=ticket, wish=wish, at=when)
 
 
 def _ticket(

@@ -32,6 +32,8 @@ from sauga.kernel.members.models import Member
 
 STATES: dict[str, Mark] = {
     S.STARTED: Mark("wait", "dashed", pgettext_lazy("registration", "started")),
+    S.HELD: Mark("wait", "half", pgettext_lazy("registration", "seat held until the link is opened")),
+    S.UNCONFIRMED: Mark("wait", "dashed", pgettext_lazy("registration", "link not opened yet")),
     S.GUARDIAN_PENDING: Mark("wait", "half", pgettext_lazy("registration", "waits for a guardian")),
     S.PENDING_APPROVAL: Mark("wait", "half", pgettext_lazy("registration", "waits for approval")),
     S.CONFIRMED: Mark("good", "", pgettext_lazy("registration", "confirmed")),
@@ -46,6 +48,8 @@ STATES: dict[str, Mark] = {
     S.EVENT_CANCELLED: Mark("calm", "", pgettext_lazy("registration", "event cancelled")),
 }
 HEADINGS: dict[str, Any] = {
+    S.HELD: _("Please confirm your registration"),
+    S.UNCONFIRMED: _("Please confirm your registration"),
     S.GUARDIAN_PENDING: _("Waiting for your parent or guardian"),
     S.PENDING_APPROVAL: _("Waiting for the organisers"),
     S.CONFIRMED: _("Your seat is confirmed"),
@@ -59,6 +63,8 @@ HEADINGS: dict[str, Any] = {
     S.EVENT_CANCELLED: _("The event does not take place"),
 }
 TO_CHILD: dict[str, Any] = {
+    S.HELD: pgettext_lazy("child", "Please confirm your registration"),
+    S.UNCONFIRMED: pgettext_lazy("child", "Please confirm your registration"),
     S.CONFIRMED: pgettext_lazy("child", "Your seat is confirmed"),
     S.WAITLISTED: pgettext_lazy("child", "You are in the waiting list"),
     S.OFFERED: pgettext_lazy("child", "A seat is free for you"),

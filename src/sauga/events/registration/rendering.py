@@ -15,14 +15,18 @@ from sauga.events.programme.models import said
 from sauga.events.registration.models import Registration, RegistrationStep
 from sauga.events.registration.queries import links
 from sauga.events.registration.queries.details import details_of
+from sauga.events.registration.queries.holds import waits_until
 from sauga.events.registration.queries.line import position_of
 from sauga.events.registration.rules import MOST_OFFERS
+from sauga.events.states import UNPROVEN
 from sauga.events.states import RegistrationState as S
 from sauga.kernel.notifications import Attachment, OutgoingMail, compose
 
 TICKET_PREFIX = "SAUGA:"
 """What the QR code of a ticket begins with, so that check-in knows it from any other code."""
 LETTERS: dict[str, str] = {
+    S.HELD: "held",
+    S.UNCONFIRMED: "unconfirmed",
     S.GUARDIAN_PENDING: "guardian_pending",
     S.PENDING_APPROVAL: "pending_approval",
     S.CONFIRMED: "confirmed",
@@ -39,8 +43,11 @@ def letters(step: RegistrationStep, at: datetime) -> list[OutgoingMail]:
     """What is to be sent because of a step: nothing once the registration has moved on, its key is gone or
     nobody gave an address. A guardian is written to as well. Raises MailRefused."""
     row = step.subject
-    name = LETTERS.get(step.after)
-    if row.state != step.after or name is None:
+    if step.after in UNPROVEN and row.state in UNPROVEN:  # the hold may be over before the mail goes out
+        name = LETTERS.get(row.state)
+    else:
+        name = LETTERS.get(step.after) if row.state == step.after else None
+    if name is None:
         return []
     if step.after == S.WAITLISTED and step.before == S.OFFER_EXPIRED:
         name = "offer_expired"
@@ -71,9 +78,10 @@ def ticket_file(row: Registration) -> Attachment:
 
 
 def reminder(row: Registration, at: datetime) -> OutgoingMail | None:
-    """To whoever is registered already and tried again: the personal link. Raises MailRefused."""
-    details = details_of(row)
-    return None if not details.address else _letter(row, "again", details.address, at, None)
+    """To whoever is registered already and tried again: the personal link, or once more the letter that asks
+    to confirm. Raises MailRefused."""
+    details, name = details_of(row), LETTERS[row.state] if row.state in UNPROVEN else "again"
+    return None if not details.address else _letter(row, name, details.address, at, None)
 
 
 def moved(row: Registration, at: datetime) -> OutgoingMail | None:
@@ -96,6 +104,7 @@ def _letter(
             "guardian": links.guardian_address(row) if name == "guardian" else "",
             "position": position_of(row) if row.state == S.WAITLISTED else 0,
             "most_offers": MOST_OFFERS,
+            "until": waits_until(row.state, row.created_at, row.event.starts),
             "has_ticket": row.state == S.CONFIRMED,
             "mail_domain": settings.ENV.mail_domain,
         }
@@ -121,6 +130,8 @@ def _name(step: RegistrationStep | None, name: str) -> str:
 
 
 TO_CHILD = {
+    "held": pgettext_lazy("child", "Please confirm your registration: {event}"),
+    "unconfirmed": pgettext_lazy("child", "Please confirm your registration: {event}"),
     "pending_approval": pgettext_lazy("child", "We have received your registration: {event}"),
     "confirmed": pgettext_lazy("child", "Your seat is confirmed: {event}"),
     "waitlisted": pgettext_lazy("child", "You are in the waiting list: {event}"),
@@ -136,6 +147,8 @@ def _subject(name: str, *, to_child: bool) -> str:
     if to_child and name in TO_CHILD:
         return str(TO_CHILD[name])
     subjects = {
+        "held": gettext("Please confirm your registration: {event}"),
+        "unconfirmed": gettext("Please confirm your registration: {event}"),
         "guardian_pending": gettext("Your registration waits for your parent or guardian: {event}"),
         "guardian": gettext("A child asks you to agree: {event}"),
         "pending_approval": gettext("We have received your registration: {event}"),

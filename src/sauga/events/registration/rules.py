@@ -23,7 +23,6 @@ NIGHT_BEGINS, DAY_BEGINS, OFFER_MORNING = time(21), time(8), time(9)
 """In Vilnius: between the first two no offer ends; it ends at the third instead."""
 RELEASE = timedelta(days=7)
 """Before the beginning: until then free seats are kept for a class at the front that needs more of them."""
-PENDING_LASTS = timedelta(days=7)
 MOST_OFFERS = 3
 """Offers that nobody answered; after the last the registration is cancelled."""
 MOST_HEADS = 200
@@ -60,6 +59,7 @@ class Act(StrEnum):
     """What somebody does about a registration, or what time does."""
 
     SEND = "SEND"
+    CONFIRM = "CONFIRM"
     GUARDIAN_AGREES = "GUARDIAN_AGREES"
     GUARDIAN_REFUSES = "GUARDIAN_REFUSES"
     APPROVE = "APPROVE"
@@ -108,11 +108,13 @@ class ActRefused(ActionRefused):
 @dataclass(frozen=True, kw_only=True)
 class Situation:
     """What a decision rests on, read under the lock: `free` is that of the fullest quota of the ticket,
-    `waiting` how many registrations wait for any of them, `offers` how many offers ran out before."""
+    `waiting` how many registrations wait for any of them, `offers` how many offers ran out before;
+    `is_unproven`: nobody has shown yet that the address is read."""
 
     heads: int
     free: int = 0
     waiting: int = 0
+    is_unproven: bool = False
     wants_guardian: bool = False
     wants_approval: bool = False
     offers: int = 0
@@ -147,7 +149,28 @@ def decide(state: str, act: Act, at: Situation) -> Effects:
 
 
 def _sent(at: Situation) -> Effects:
-    return Effects((S.GUARDIAN_PENDING,)) if at.wants_guardian else _after_guardian(at)
+    """A guardian opens a mailed link in any case; whoever has an account has opened one."""
+    if at.wants_guardian:
+        return Effects((S.GUARDIAN_PENDING,))
+    return _held(at) if at.is_unproven else _after_guardian(at)
+
+
+def _held(at: Situation) -> Effects:
+    """A seat for some minutes, if one is free; organisers and the line see nobody whose address may be
+    invented."""
+    if at.waiting == 0 and at.free >= at.heads and not at.wants_approval:
+        return Effects((S.HELD,), seats=at.heads)
+    return Effects((S.UNCONFIRMED,))
+
+
+def _hold_over(at: Situation) -> Effects:
+    """The seat goes on to the line; the link can still be opened. A second mail to an address that may be
+    invented helps nobody."""
+    return Effects((S.UNCONFIRMED,), seats=-at.heads, promotes=True, is_written=False)
+
+
+def _never_confirmed(_at: Situation) -> Effects:
+    return Effects((S.REJECTED,), why=Why.NO_ANSWER, is_written=False)
 
 
 def _after_guardian(at: Situation) -> Effects:
@@ -210,6 +233,12 @@ def _event_off(state: S) -> Decision:
 
 DECISIONS: Mapping[tuple[S, Act], Decision] = {
     (S.STARTED, Act.SEND): _sent,
+    (S.HELD, Act.CONFIRM): lambda _at: Effects((S.CONFIRMED,)),
+    (S.HELD, Act.LAPSE): _hold_over,
+    (S.HELD, Act.CANCEL): _seats_back,
+    (S.UNCONFIRMED, Act.CONFIRM): _after_guardian,
+    (S.UNCONFIRMED, Act.LAPSE): _never_confirmed,
+    (S.UNCONFIRMED, Act.CANCEL): _rejected(Why.WITHDRAWN),
     (S.GUARDIAN_PENDING, Act.GUARDIAN_AGREES): _after_guardian,
     (S.GUARDIAN_PENDING, Act.GUARDIAN_REFUSES): _rejected(Why.GUARDIAN),
     (S.GUARDIAN_PENDING, Act.REJECT): _rejected(Why.ORGANISER),
@@ -256,7 +285,7 @@ def decide_heads(state: str, heads: int, at: Situation) -> Effects:
         return Effects((), promotes=more < 0)
     if now not in BOOKED:
         raise ActRefused("state")
-    if more > 0 and (now is S.OFFERED or at.waiting or at.free < more):
+    if more > 0 and (now in (S.OFFERED, S.HELD) or at.waiting or at.free < more):
         raise ActRefused("more")
     return Effects((), seats=more, promotes=more < 0)
 

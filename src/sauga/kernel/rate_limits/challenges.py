@@ -12,7 +12,7 @@ from threading import Lock
 from django.conf import settings
 from django.http import HttpRequest
 
-from sauga.kernel.rate_limits.gauge import Gauge, gauge
+from sauga.kernel.rate_limits.gauge import HIGHEST, Gauge, gauge
 from sauga.kernel.rate_limits.lanes import PATIENT_QUERY, QUEUED
 from sauga.kernel.sealed import TicketError
 from sauga.kernel.sealed.puzzles import Puzzle, is_solved, new_puzzle, read_puzzle
@@ -76,23 +76,31 @@ def is_calm(purpose: str, at: datetime) -> bool:
     return measured is None or not measured.level(at)
 
 
-def puzzle_for(purpose: str, ticket: str, at: datetime) -> Puzzle | None:
-    """What the form with this ticket must carry; None at rest."""
+def puzzle_for(purpose: str, ticket: str, at: datetime, *, least: int = 0) -> Puzzle | None:
+    """What the form with this ticket must carry; None at rest. `least`: the level that something else than
+    the rush calls for, as seats that nobody has confirmed."""
     measured = gauge(purpose)
-    level = measured.level(at) if measured else 0
+    level = max(measured.level(at), min(least, HIGHEST)) if measured else 0
     return _new(purpose, ticket, level, at) if level else None
 
 
 def admit(
-    purpose: str, ticket: str, request: HttpRequest, at: datetime, *, queued: float | None = None
+    purpose: str,
+    ticket: str,
+    request: HttpRequest,
+    at: datetime,
+    *,
+    queued: float | None = None,
+    least: int = 0,
 ) -> None:
     """Count one sending; while the form is under pressure, raise Held unless its puzzle is answered: by a
     proof, or, for what came by the lane of the patient (`?patient`), by having waited. `queued`: the
-    seconds in the queue from which a sending counts, where fewer than usual (`SAUGA_PRESSURE_WAIT`)."""
+    seconds in the queue from which a sending counts, where fewer than usual (`SAUGA_PRESSURE_WAIT`).
+    `least`: as in `puzzle_for`."""
     post = request.POST
     measured = gauge(purpose)
-    least = settings.PRESSURE_WAIT if queued is None else min(queued, settings.PRESSURE_WAIT)
-    level = _level(measured, request, at, least) if measured else 0
+    wait = settings.PRESSURE_WAIT if queued is None else min(queued, settings.PRESSURE_WAIT)
+    level = max(_level(measured, request, at, wait), min(least, HIGHEST)) if measured else 0
     if not level:
         return
     text = post.get("puzzle", "")

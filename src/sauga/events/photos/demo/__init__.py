@@ -11,8 +11,9 @@ from sauga.events.photos.actions import withdrawals
 from sauga.events.photos.actions.assets import add_asset
 from sauga.events.photos.models import PhotoConsent
 from sauga.events.programme.models import Event
-from sauga.events.registration.actions import registering, setup
+from sauga.events.registration.actions import setup
 from sauga.events.registration.actions.registering import REGISTRANT, Wish
+from sauga.events.registration.demo import register_confirmed
 from sauga.events.registration.queries.details import Details
 from sauga.kernel.identity import PersonActor
 
@@ -62,7 +63,7 @@ def register(by: PersonActor, event: Event, at: datetime) -> None:
             sending=f"{event.pk:08x}{number:024x}",
             photo=photo,
         )
-        registering.register(by=REGISTRANT, ticket=person, wish=wish, at=at)
+        register_confirmed(ticket=person, wish=wish, at=at)
     details = Details(
         "Rasa Pievaitė", "klase@mokykla.example", school="Pavyzdinė Beržyno progimnazija", class_name="6c"
     )
@@ -73,7 +74,7 @@ def register(by: PersonActor, event: Event, at: datetime) -> None:
         groups={"grades_5_8": 20, "educators": 1},
         photo_children=16,
     )
-    registering.register(by=REGISTRANT, ticket=group, wish=wish, at=at)
+    register_confirmed(ticket=group, wish=wish, at=at)
 
 
 def publish(by: PersonActor, event: Event, at: datetime) -> None:

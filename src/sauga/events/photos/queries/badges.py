@@ -13,8 +13,7 @@ from sauga.events.programme.queries import events as event_queries
 from sauga.events.programme.rules.local_times import LONGEST, day_start
 from sauga.events.registration.models import Registration
 from sauga.events.registration.rules import children_of
-from sauga.events.states import SEATED, EventState
-from sauga.events.states import RegistrationState as S
+from sauga.events.states import EXPECTED, EventState
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor, allowed
 
@@ -78,7 +77,7 @@ def badges_of(row: Registration, number: int) -> list[Badge]:
 def photo_list(event: Event, at: datetime) -> PhotoList:
     """The list of an event, for the day of `at`."""
     numbers = numbers_of(event)
-    rows = Registration.objects.filter(event=event, state__in=set(SEATED) - {S.OFFERED}).order_by("pk")
+    rows = Registration.objects.filter(event=event, state__in=EXPECTED).order_by("pk")
     held = [(row, badges_of(row, numbers[row.pk])) for row in rows]
     lines = [line for row, badges in held for line in _lines(row, badges)]
     day = at.astimezone(VILNIUS).date()

@@ -68,7 +68,7 @@ class RegistrationWriter:
             photo=content.get("photo", ""),
         )
         try:
-            row = register(by=REGISTRANT, ticket=ticket, wish=wish, at=self.at)
+            row = register(by=REGISTRANT, ticket=ticket, wish=wish, at=self.at, is_vouched=True)
         except RegisteredAlready as known:
             return False, str(STATES[known.registration.state].text)
         return True, str(STATES[row.state].text)

@@ -13,7 +13,7 @@ from sauga.events.planning.rules.counts import SINGLE, What, came_by_group, cost
 from sauga.events.programme.models import Event
 from sauga.events.programme.rules.local_times import day_start
 from sauga.events.registration.models import Registration, RegistrationStep
-from sauga.events.states import CAME, OPEN, SEATED, EventState, ReportState
+from sauga.events.states import CAME, EXPECTED, OPEN, UNPROVEN, EventState, ReportState
 from sauga.events.states import RegistrationState as S
 from sauga.kernel.identity import PersonActor
 
@@ -27,17 +27,20 @@ HELD = (EventState.PUBLISHED, EventState.OVER)
 def counted(event: Event) -> Counts:
     """What the registrations of an event say now, by what is counted and of which group; empty without any.
 
-    Heads of classes are known by group; of people who registered alone no age is asked (`SINGLE`).
+    Whoever never opened the mailed link did not sign up. Heads of classes are known by group; of people who
+    registered alone no age is asked (`SINGLE`).
     """
     served = RegistrationStep.objects.filter(subject=OuterRef("pk"), after=S.OFFERED)
-    rows = Registration.objects.filter(event=event).annotate(was_offered=Exists(served))
+    rows = Registration.objects.filter(~Exists(_never_confirmed()), event=event).annotate(
+        was_offered=Exists(served)
+    )
     found: Counter[tuple[What, str]] = Counter()
     values = rows.values_list("state", "heads", "attended_heads", "groups", "attended_groups", "was_offered")
     for state, heads, attended, groups, attended_groups, was_offered in values:
         found[What.SIGNED_UP, ""] += 1
-        seated = state in SEATED and state != S.OFFERED
+        seated = state in EXPECTED
         found[What.SERVED, ""] += seated and was_offered
-        found[What.LEFT_WAITING, ""] += state in OPEN and not seated
+        found[What.LEFT_WAITING, ""] += state in OPEN and not seated and state not in UNPROVEN
         if seated:
             for group, n in (groups or {SINGLE: heads}).items():
                 found[What.REGISTERED, group] += n
@@ -46,6 +49,10 @@ def counted(event: Event) -> Counts:
             found[What.ATTENDED, group] += n
         found[What.MISSED, ""] += heads - came if state in (*CAME, S.NO_SHOW) else 0
     return dict(found)
+
+
+def _never_confirmed() -> QuerySet[RegistrationStep]:
+    return RegistrationStep.objects.filter(subject=OuterRef("pk"), before=S.UNCONFIRMED, after=S.REJECTED)
 
 
 def stored(event: Event) -> Counts:

@@ -49,6 +49,14 @@ def _act(by: Actor, registration: Registration, act: Act, at: datetime) -> Regis
         return perform(by, row, quotas, act, at=at, is_in_time=in_time)
 
 
+def confirm(*, by: Actor, registration: Registration, at: datetime) -> Registration:
+    """What the mailed link is for: the address is read. A held seat is confirmed; who holds none gets one if
+    it is free, or a place in the line, or waits for the organisers. Raises ActRefused, RegistrationClosed."""
+    if at >= registration.event.starts:
+        raise RegistrationClosed
+    return _act(by, registration, Act.CONFIRM, at)
+
+
 def accept(*, by: Actor, registration: Registration, at: datetime) -> Registration:
     """Take the seats that are offered. Raises ActRefused for an offer that is over, or was taken already."""
     return _act(by, registration, Act.ACCEPT, at)

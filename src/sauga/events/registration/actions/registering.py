@@ -146,8 +146,11 @@ class Wish:
         return sum(self.groups.values()) if self.groups else 1
 
 
-def register(*, by: Actor, ticket: Ticket, wish: Wish, at: datetime) -> Registration:
-    """Register, once for each `wish.sending`. Raises RegistrationClosed, TooMany, AdultMissing,
+def register(
+    *, by: Actor, ticket: Ticket, wish: Wish, at: datetime, is_vouched: bool = False
+) -> Registration:
+    """Register, once for each `wish.sending`. Without an account the mailed link has to be opened, unless an
+    organiser vouches for the address (`is_vouched`). Raises RegistrationClosed, TooMany, AdultMissing,
     CodeRefused, AnswerMissing, DetailsRefused, RegisteredAlready, TooBusy."""
     if not isinstance(by, MemberActor):
         require(by, Permission.REGISTER)
@@ -178,7 +181,8 @@ def register(*, by: Actor, ticket: Ticket, wish: Wish, at: datetime) -> Registra
             raise RegistrationClosed
         facts = {"kind": "CLASS" if row.groups else "PERSON", "heads": row.heads}
         audit.record(by, Trail.REGISTRATION_RECEIVED, row, zone=ZONE, at=at, facts=facts)
-        return perform(by, row, quotas, Act.SEND, at=at)
+        is_unproven = row.member_id is None and not is_vouched
+        return perform(by, row, quotas, Act.SEND, at=at, is_unproven=is_unproven)
 
 
 def register_at_entrance(*, by: Actor, ticket: Ticket, wish: Wish, at: datetime) -> Registration:

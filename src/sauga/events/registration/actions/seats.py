@@ -72,12 +72,15 @@ def is_held(event: Event) -> bool:
     return Event.objects.filter(pk=event.pk, state=EventState.PUBLISHED).exists()
 
 
-def situation(row: Registration, quotas: Sequence[Quota], *, is_in_time: bool = True) -> Situation:
+def situation(
+    row: Registration, quotas: Sequence[Quota], *, is_in_time: bool = True, is_unproven: bool = False
+) -> Situation:
     """What the rules need to know."""
     return Situation(
         heads=row.heads,
         free=min(quota.free for quota in quotas),
         waiting=sum(quota.waiting for quota in quotas),
+        is_unproven=is_unproven,
         wants_guardian=row.wants_guardian and row.guardian_agreed_at is None,
         wants_approval=row.ticket.wants_approval,
         offers=row.offers,
@@ -94,11 +97,12 @@ def perform(
     at: datetime,
     why: str = "",
     is_in_time: bool = True,
+    is_unproven: bool = False,
     promotes: bool = True,
 ) -> Registration:
     """Decide and carry out one act on a locked registration. `why` replaces the reason that the rules give;
     without `promotes` the caller makes offers itself. Raises ActRefused."""
-    effects = decide(row.state, act, situation(row, quotas, is_in_time=is_in_time))
+    effects = decide(row.state, act, situation(row, quotas, is_in_time=is_in_time, is_unproven=is_unproven))
     if why:
         effects = replace(effects, why=why)
     carry_out(by, row, quotas, effects, at=at, promotes=promotes)

@@ -13,8 +13,9 @@ from sauga.events.permissions import Permission
 from sauga.events.programme.models import Event
 from sauga.events.registration.actions.seats import is_held, lock_quotas, perform, seat_transaction
 from sauga.events.registration.models import Quota, Registration
+from sauga.events.registration.queries.holds import waits_until
 from sauga.events.registration.queries.line import parties, quotas_of
-from sauga.events.registration.rules import PENDING_LASTS, Act, keeps_seats, next_offers, offer_ends
+from sauga.events.registration.rules import Act, keeps_seats, next_offers, offer_ends
 from sauga.events.states import OPEN, PENDING
 from sauga.events.states import RegistrationState as S
 from sauga.kernel.identity import require
@@ -55,13 +56,11 @@ def _expire(by: Actor, event: Event, quotas: Quotas, at: datetime) -> int:
 
 
 def _lapse(by: Actor, event: Event, quotas: Quotas, at: datetime) -> int:
-    """A guardian who does not answer; nobody waits for the approval of organisers but themselves."""
-    rows = _rows(event, *PENDING)
-    over = [
-        row
-        for row in rows
-        if at >= event.starts or (row.state == S.GUARDIAN_PENDING and row.created_at + PENDING_LASTS <= at)
-    ]
+    """Seats whose mailed link was not opened, guardians who do not answer; nobody waits for the approval of
+    organisers but themselves."""
+    rows = _rows(event, S.HELD, *PENDING)
+    untils = [waits_until(row.state, row.created_at, event.starts) for row in rows]
+    over = [row for row, until in zip(rows, untils, strict=True) if until is not None and until <= at]
     for row in over:
         perform(by, row, quotas[row.ticket_id], Act.LAPSE, at=at, promotes=False)
     return len(over)

@@ -9,7 +9,7 @@ from django.db.models import Min, Q
 from sauga.events.programme.models import Event
 from sauga.events.registration.models import Quota, Registration, Ticket
 from sauga.events.registration.rules import RELEASE, Party, Round, keeps_seats, next_offers, offer_ends
-from sauga.events.states import EventState
+from sauga.events.states import PENDING, UNPROVEN, EventState
 from sauga.events.states import RegistrationState as S
 
 
@@ -133,8 +133,13 @@ def waiting_for(ticket: Ticket) -> int:
     return held.distinct().count()
 
 
+def unconfirmed(event: Event) -> int:
+    """How many registrations of an event wait for somebody to open the mailed link."""
+    return Registration.objects.filter(event=event, state__in=UNPROVEN).count()
+
+
 def with_something_due(at: datetime) -> list[Event]:
     """Events in which time may have something to do: that have open requests, offers or a line."""
-    states = (S.WAITLISTED, S.OFFERED, S.GUARDIAN_PENDING, S.PENDING_APPROVAL)
+    states = (S.WAITLISTED, S.OFFERED, S.HELD, *PENDING)
     found = Registration.objects.filter(state__in=states, event__state=EventState.PUBLISHED)
     return list(Event.objects.filter(pk__in=found.values("event")).order_by("pk"))

@@ -11,7 +11,7 @@ from sauga.events.permissions import Permission
 from sauga.events.programme.models import Event, said
 from sauga.events.registration.models import Registration
 from sauga.events.registration.queries.details import address_lookup, details_by, details_of
-from sauga.events.states import CAME, OPEN, REGISTERED
+from sauga.events.states import CAME, OPEN, REGISTERED, UNPROVEN
 from sauga.events.states import RegistrationState as S
 from sauga.kernel import members
 from sauga.kernel.i18n import fold
@@ -25,6 +25,7 @@ VIEWS: dict[str, tuple[S, ...]] = {
     "confirmed": (S.CONFIRMED,),
     "line": (S.WAITLISTED, S.OFFERED),
     "pending": (S.PENDING_APPROVAL, S.GUARDIAN_PENDING),
+    "unconfirmed": UNPROVEN,
     "came": CAME,
     "missed": (S.NO_SHOW,),
     "ended": ENDED,

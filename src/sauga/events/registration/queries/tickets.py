@@ -13,7 +13,7 @@ from sauga.events.permissions import Permission
 from sauga.events.programme.models import Event
 from sauga.events.registration.models import Question, Quota, Registration, Ticket
 from sauga.events.registration.queries.line import waiting_for
-from sauga.events.states import PENDING, PUBLIC, REGISTERED, SEATED, EventState
+from sauga.events.states import EXPECTED, PENDING, PUBLIC, REGISTERED, UNPROVEN, EventState
 from sauga.events.states import RegistrationState as S
 from sauga.kernel import statements
 from sauga.kernel.identity import PersonActor
@@ -138,6 +138,7 @@ class Numbers:
 
     `registered` are registrations that were not cancelled or rejected; `confirmed` and `offered` are seats,
     whether or not somebody came to sit on them; `waiting` and `pending` are registrations without a seat.
+    Those whose mailed link nobody has opened are in none of them.
     """
 
     registered: int
@@ -155,18 +156,18 @@ def numbers_of(event: Event) -> Numbers:
 def numbers_by(events: list[int]) -> Mapping[int, Numbers]:
     """The numbers of events, by key, with one query."""
     rows = (
-        Registration.objects.filter(event__in=events, state__in=REGISTERED)
+        Registration.objects.filter(event__in=events, state__in=set(REGISTERED) - set(UNPROVEN))
         .values_list("event", "state")
         .annotate(rows=Count("pk"), heads=Sum("heads"))
     )
     held: dict[int, Counter[str]] = {event: Counter() for event in events}
     for event, state, count, heads in rows:
-        held[event][state] = heads if state in SEATED else count
+        held[event][state] = heads if state in (*EXPECTED, S.OFFERED) else count
         held[event]["all"] += count
     return {
         event: Numbers(
             n["all"],
-            sum(n[state] for state in SEATED if state != S.OFFERED),
+            sum(n[state] for state in EXPECTED),
             n[S.OFFERED],
             n[S.WAITLISTED],
             sum(n[state] for state in PENDING),

@@ -99,6 +99,7 @@ class Registrations(ListPage):
         View("confirmed", pgettext_lazy("registrations", "Confirmed")),
         View("line", pgettext_lazy("registrations", "Waiting list")),
         View("pending", pgettext_lazy("registrations", "To decide")),
+        View("unconfirmed", pgettext_lazy("registrations", "Link not opened")),
         View("came", pgettext_lazy("registrations", "Came")),
         View("missed", pgettext_lazy("registrations", "Did not come")),
         View("ended", pgettext_lazy("registrations", "Ended")),

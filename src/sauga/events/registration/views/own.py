@@ -21,9 +21,10 @@ from sauga.events.registration.models import Registration
 from sauga.events.registration.presenters import own_page, photo_words, places
 from sauga.events.registration.queries import links, tickets
 from sauga.events.registration.queries.details import details_of
+from sauga.events.registration.queries.holds import waits_until
 from sauga.events.registration.rendering import ticket_picture
 from sauga.events.registration.rules import NO_PHOTO
-from sauga.events.states import OPEN, SEATED
+from sauga.events.states import OPEN, SEATED, UNPROVEN
 from sauga.events.states import RegistrationState as S
 from sauga.kernel import clock
 from sauga.kernel.refusals import ActionRefused, refusal_in
@@ -37,7 +38,7 @@ GUARDIAN_ACTS: dict[str, Callable[..., object]] = {
     "photo": lambda **_facts: None,
 }
 """`photo` decides about photographs alone, which every post of the form does."""
-DONE = {"accept", "cancel", "heads", "answers", "photo"}
+DONE = {"confirm", "accept", "cancel", "heads", "answers", "photo"}
 
 type Shown = Callable[[HttpRequest, dict[str, Any], int], HttpResponse]
 
@@ -97,6 +98,8 @@ def respond(request: HttpRequest, by: Actor, row: Registration, shown: Shown) ->
         "refused": refused,
         "ticket": ticket_picture(row) if has_ticket else "",
         "sections": own_sections.of(row, at),
+        "may_confirm": row.state in UNPROVEN and at < row.event.starts,
+        "until": waits_until(row.state, row.created_at, row.event.starts),
         "may_accept": row.state == S.OFFERED and row.offer_until is not None and at < row.offer_until,
     }
     is_unfit = refused or heads.errors or answers.errors or photo.errors
@@ -116,7 +119,9 @@ def _act(by: Actor, row: Registration, do: str, forms: _Forms, at: datetime) -> 
     """Do what was posted; why it was refused, if it was."""
     heads, answers, photo = forms.heads, forms.answers, forms.photo
     try:
-        if do == "accept":
+        if do == "confirm":
+            actions.confirm(by=by, registration=row, at=at)
+        elif do == "accept":
             actions.accept(by=by, registration=row, at=at)
         elif do == "cancel":
             actions.cancel(by=by, registration=row, at=at)

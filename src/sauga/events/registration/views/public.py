@@ -2,7 +2,7 @@
 everybody. Nothing is asked of a visitor that the event does not need, and no cookie is set.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,6 +18,8 @@ from sauga.events.registration.forms.people import SENDING, SignUpForm, new_send
 from sauga.events.registration.models import Ticket
 from sauga.events.registration.presenters import offer_line, places
 from sauga.events.registration.queries import tickets as queries
+from sauga.events.registration.queries.holds import HOLD_LASTS, pressure
+from sauga.events.registration.queries.line import unconfirmed
 from sauga.kernel import clock, page_cache, rate_limits
 from sauga.kernel.refusals import refusal_in
 
@@ -50,7 +52,7 @@ def register(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, ticket, form, sending, at, status=UNFIT)
     try:
-        rate_limits.admit(PURPOSE, sending, request, at)
+        rate_limits.admit(PURPOSE, sending, request, at, least=_pressure(ticket))
         with refusal_in(form):
             try:
                 registering.register(by=REGISTRANT, ticket=ticket, wish=form.wish(sending), at=at)
@@ -62,6 +64,11 @@ def register(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     except rate_limits.Held as held:
         return _page(request, ticket, form, sending, at, held=held, puzzle=held.puzzle, status=TOO_MANY)
     return _page(request, ticket, form, sending, at, status=UNFIT)
+
+
+def _pressure(ticket: Ticket) -> int:
+    """The level of the puzzle that the event itself asks for, however calm the server is."""
+    return pressure(unconfirmed(ticket.event))
 
 
 def _page(
@@ -83,7 +90,8 @@ def _page(
         "places": places(offer.waiting + 1) if offer.is_open and offer.room == queries.Room.FULL else [],
         "position": offer.waiting + 1,
         "sending": sending,
-        "puzzle": rate_limits.puzzle_for(PURPOSE, sending, at),
+        "puzzle": rate_limits.puzzle_for(PURPOSE, sending, at, least=_pressure(ticket)),
+        "minutes": HOLD_LASTS // timedelta(minutes=1),
         "others": queries.has_others(ticket),
         **more,
     }
@@ -93,6 +101,6 @@ def _page(
 @require_safe
 def registered(request: HttpRequest, slug: str) -> HttpResponse:
     """What happens now: the same for whoever registered, and for whoever was registered already."""
-    context = {"event": queries.public_event(slug)}
+    context = {"event": queries.public_event(slug), "minutes": HOLD_LASTS // timedelta(minutes=1)}
     page = render(request, "events/registration/public/registered.html", context)
     return page_cache.cache_response(request, page)

@@ -18,7 +18,7 @@ from sauga.events.programme.actions.events import EventGiven, EventWords, create
 from sauga.events.programme.models import Event, Series
 from sauga.events.programme.queries.events import own_organisation
 from sauga.events.programme.rules.local_times import local_time
-from sauga.events.registration.actions import registering, setup
+from sauga.events.registration.actions import own, registering, setup
 from sauga.events.registration.actions.registering import REGISTRANT, Wish
 from sauga.events.registration.models import Registration
 from sauga.events.registration.queries.details import Details
@@ -211,9 +211,9 @@ class _Story:
         for number, name in enumerate(AT_HOME):
             details = Details(name, f"namuose-{number}@asmuo.example")
             wish = Wish(details=details, language="lt", sending=f"{number:032}", groups={})
-            row = registering.register(
-                by=REGISTRANT, ticket=ticket, wish=wish, at=event.starts - timedelta(days=2)
-            )
+            when = event.starts - timedelta(days=2)
+            row = registering.register(by=REGISTRANT, ticket=ticket, wish=wish, at=when)
+            row = own.confirm(by=REGISTRANT, registration=row, at=when)
             self._present(webinar, row, minutes=60 if number % 2 else 20)
 
     def _present(self, webinar: Webinar, row: Registration, minutes: int) -> None:
