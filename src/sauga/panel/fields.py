@@ -66,6 +66,7 @@ declare(
         "tie_order",
         "digest",
         "public_key",
+        "key_mark",
         "result",
     },
 )

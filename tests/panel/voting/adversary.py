@@ -295,6 +295,6 @@ class Adversary:
     def _opened(self, private: bytes) -> Guesses:
         public, made = bindings.crypto_scalarmult_base(private), {}
         for who, (sealed, _slot) in self.sealed_votes().items():
-            inside = bindings.crypto_box_seal_open(sealed[4:], public, private)
+            inside = bindings.crypto_box_seal_open(sealed[4:-32], public, private)
             made[who] = inside[32:].rstrip(b"\x00")[:-1].decode()
         return made

@@ -10,6 +10,8 @@ from sauga.kernel import audit, clock, sealed
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.sealed.models import WrappedKey
 from sauga.kernel.states import MoveNotAllowed, SystemActor
+from sauga.panel.members.actions import adult_acts, nominating
+from sauga.panel.members.models import AdultAct
 from sauga.panel.states import BallotState as S
 from sauga.panel.states import MemberState
 from sauga.panel.voting.actions import casting, counting, preparing
@@ -234,6 +236,23 @@ def test_whoever_leaves_takes_an_uncounted_vote_along(centre: Centre):
     casting.forget_voter(members[0], AT)
     result = make.counted(centre, ballot).result
     assert result is not None and result["votes"] == 6
+
+
+def test_a_card_that_one_adult_made_votes_after_a_day_or_after_a_second_adult(centre: Centre):
+    """Whoever gives a card could sign in with it; the member then finds the old one dead."""
+    members, ballot = make.voters(), make.opened(centre)
+    for member in members[:2]:
+        nominating.give_card(by=centre.actor(WRITES), member=member, at=AT)
+        with pytest.raises(VoteRefused) as refused:
+            make.vote(member, ballot, "YES", at=AT + timedelta(hours=23))
+        assert str(refused.value) == "card"
+    act = AdultAct.objects.get(member=members[0], what="GAVE_CARD")
+    with pytest.raises(adult_acts.OwnAct):
+        adult_acts.mark_seen(by=centre.actor(WRITES), acts=[act.pk], at=AT)
+    adult_acts.mark_seen(by=centre.actor(OPENS), acts=[act.pk], at=AT)
+    make.vote(members[0], ballot, "YES", at=AT)
+    make.vote(members[1], ballot, "YES", at=AT + timedelta(hours=24))
+    make.vote(members[2], ballot, "YES", at=AT)
 
 
 def test_a_cancelled_ballot_is_never_counted(centre: Centre, django_capture_on_commit_callbacks):  # type: ignore[no-untyped-def]

@@ -18,12 +18,16 @@ import pytest
 from django.conf import settings
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from nacl import bindings
 from repetition import often
 
 from sauga.kernel import clock, sealed
+from sauga.kernel.sealed.envelopes import context, encrypt_to
+from sauga.kernel.sealed.padding import pad
 from sauga.panel.members.models import Member
 from sauga.panel.voting.actions import casting, counting, preparing
 from sauga.panel.voting.models import Ballot, Voter
+from sauga.panel.voting.rules.ballots import digest_of
 from sauga.panel.voting.rules.codes import Kind
 from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.factories import ballots as make
@@ -285,6 +289,52 @@ def test_the_adversary_names_the_votes_of_a_leaky_installation(
         right = sum(played.truth[who] == said for who, said in guesses.items())
         assert right >= 0.9 * len(played.truth), f"“{attack}” names only {right} of {len(played.truth)}"
     assert best(played)[1] >= 0.9
+
+
+def swap_key(ballot: Ballot) -> bytes:
+    """Whoever writes to the database puts a key of their own in place, and makes the digest fit."""
+    private, row = bytes(range(1, 33)), Ballot.objects.get(pk=ballot.pk)
+    row.public_key = bindings.crypto_scalarmult_base(private)
+    row.digest = digest_of(row.frozen)
+    row.save(update_fields=["public_key", "digest"])
+    return private
+
+
+def test_whoever_writes_to_the_database_neither_reads_a_vote_nor_puts_one_there(centre: Centre):
+    at = clock.now()
+    members = make.voters(6, at=at)
+    true = make.opened(centre, at=at, ends_at=at + timedelta(days=2))
+    kept = Ballot.objects.filter(pk=true.pk).values("public_key", "digest", "key_mark").get()
+    assert bytes(kept["public_key"]).hex() == true.frozen.key  # the seal that voters see is over the key, too
+    private = swap_key(true)
+    page = f"/lt/jaunimas/balsavimai/{true.ref}/"
+    assert make.browser(members[0], at).post(page, {"vote": "YES", "do": "send"}).status_code == 422
+    with pytest.raises(casting.VoteRefused, match="changed"):
+        make.vote(members[0], true, "YES", at=at)
+    other = make.opened(centre, at=at, ends_at=at + timedelta(days=2))
+    mark = Ballot.objects.get(pk=other.pk).key_mark  # a mark that was made here, for another ballot
+    Ballot.objects.filter(pk=true.pk).update(key_mark=mark)
+    with pytest.raises(casting.VoteRefused):
+        make.vote(members[0], true, "YES", at=at)
+    assert not Voter.objects.filter(ballot=true, has_voted=True).exists() and private
+    Ballot.objects.filter(pk=true.pk).update(**kept)
+    for member in members:
+        make.vote(member, true, "NO", at=at)
+    one = Voter.objects.filter(ballot=true).latest("pk")
+    bound = context(sealed.Zone.PANEL, "ballot", true.ref, one.slot)
+    known = encrypt_to(bytes(kept["public_key"]), bound, pad(b"YES"), key_version=1)
+    for forged in (known, known + bytes(one.sealed_vote)[-32:], known + bytes(32)):
+        Voter.objects.filter(pk=one.pk).update(sealed_vote=forged)  # known votes would tell the others apart
+        later = at + timedelta(days=2, seconds=1)
+        with pytest.raises(counting.CannotCount, match="damaged"):
+            counting.count_ballot(by=centre.actor(OPENS, later), ballot=true, at=later)
+    Voter.objects.filter(pk=one.pk).update(sealed_vote=one.sealed_vote)
+    swap_key(true)
+    with pytest.raises(counting.CannotCount, match="changed"):
+        counting.count_ballot(by=centre.actor(OPENS, later), ballot=true, at=later)
+    Ballot.objects.filter(pk=true.pk).update(**kept)
+    done = counting.count_ballot(by=centre.actor(OPENS, later), ballot=true, at=later)
+    assert done.result is not None and done.result["votes"] == 6
 
 
 def test_the_adversary_finds_a_key_that_was_left_behind(leaky: Centre, caplog: pytest.LogCaptureFixture):

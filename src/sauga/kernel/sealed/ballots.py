@@ -2,11 +2,14 @@
 
 Its private half is stored nowhere. It is derived from two: one is a data key of the zone, which only an
 unlocked member of the team can open; the other is a file in `<SAUGA_DATA>/ballots/`, which is in no backup.
-Neither the server nor the team opens a vote alone. Once both are destroyed, nobody ever does, whatever old
+The file also keys the mark over a ballot's public key and the mark of each vote, so that whoever writes to
+the database can neither have votes sealed to a key of their own nor put votes there. Neither the server nor
+the team opens a vote alone. Once both are destroyed, nobody ever does, whatever old
 copies of the database are found (docs/decisions/0158-secret-ballots.md).
 """
 
 import contextlib
+import hmac
 import os
 import secrets
 from datetime import datetime
@@ -17,12 +20,12 @@ from django.conf import settings
 from sauga.kernel.sealed import files
 from sauga.kernel.sealed.datakeys import destroy_keys, new_data_key, open_data_key
 from sauga.kernel.sealed.envelopes import KEY_BYTES, context, decrypt_with, digest, encrypt_to, public_half
-from sauga.kernel.sealed.errors import KeyNotAvailable, TextNotSealable
+from sauga.kernel.sealed.errors import EnvelopeDamaged, KeyNotAvailable, TextNotSealable
 from sauga.kernel.sealed.openers import Opener
 from sauga.kernel.sealed.padding import STEPS, pad, unpad
 from sauga.kernel.sealed.zones import Recipient, Zone
 
-PERSON = b"ballot-key"
+PERSON, MARK = b"ballot-key", b"ballot-mark"
 VERSION = 1
 
 
@@ -43,26 +46,41 @@ def new_ballot_key(zone: Zone, ref: str) -> bytes:
     return public_half(_private(team.secret, machine))
 
 
-def seal_vote(public: bytes, *, zone: Zone, ref: str, slot: str, text: str) -> bytes:
-    """Seal a vote to a ballot, bound to the ballot and one voter's slot; every vote has the same length.
+def mark_of_key(public: bytes, *, ref: str, said: str) -> bytes:
+    """The mark over the public key of a ballot and what else is `said` with it. Raises KeyNotAvailable."""
+    return _mark(_machine_half(_file(ref)), b"key", ref, said, public)
 
-    Raises TextNotSealable for a vote that would be longer than the others.
+
+def is_marked(public: bytes, mark: bytes, *, ref: str, said: str) -> bool:
+    """Whether the key is the one that was made here for the ballot. Raises KeyNotAvailable without the
+    machine's half."""
+    return hmac.compare_digest(mark, mark_of_key(public, ref=ref, said=said))
+
+
+def seal_vote(public: bytes, *, zone: Zone, ref: str, slot: str, text: str) -> bytes:
+    """Seal a vote to a ballot, bound to the ballot and one voter's slot, and mark it as cast here; every vote
+    has the same length.
+
+    Raises TextNotSealable for a vote that would be longer than the others, KeyNotAvailable.
     """
     padded = pad(text.encode())
     if len(padded) != STEPS[0]:
         raise TextNotSealable("a vote is longer than all votes are padded to")
-    return encrypt_to(public, context(zone, "ballot", ref, slot), padded, key_version=VERSION)
+    envelope = encrypt_to(public, context(zone, "ballot", ref, slot), padded, key_version=VERSION)
+    return envelope + _mark(_machine_half(_file(ref)), b"vote", ref, slot, envelope)
 
 
 def open_votes(opener: Opener, *, zone: Zone, ref: str, sealed_votes: dict[str, bytes]) -> list[str]:
-    """The votes of a ballot by their slots, in no order. Raises KeyNotAvailable, EnvelopeDamaged."""
-    private = _private(
-        open_data_key(zone=zone, holder=_holder(ref), opener=opener).secret, _machine_half(_file(ref))
-    )
-    opened = [
-        unpad(decrypt_with(private, context(zone, "ballot", ref, slot), envelope)).decode()
-        for slot, envelope in sealed_votes.items()
-    ]
+    """The votes of a ballot by their slots, in no order. Raises KeyNotAvailable, EnvelopeDamaged; so does a
+    vote that was not cast here."""
+    machine = _machine_half(_file(ref))
+    private = _private(open_data_key(zone=zone, holder=_holder(ref), opener=opener).secret, machine)
+    opened = []
+    for slot, stored in sealed_votes.items():
+        envelope, mark = stored[:-KEY_BYTES], stored[-KEY_BYTES:]
+        if not hmac.compare_digest(mark, _mark(machine, b"vote", ref, slot, envelope)):
+            raise EnvelopeDamaged("the vote was not cast here")
+        opened.append(unpad(decrypt_with(private, context(zone, "ballot", ref, slot), envelope)).decode())
     secrets.SystemRandom().shuffle(opened)
     return opened
 
@@ -101,6 +119,13 @@ def _machine_half(path: Path) -> bytes:
 
 def _private(team: bytes, machine: bytes) -> bytes:
     return digest(machine, key=team, person=PERSON)
+
+
+def _mark(machine: bytes, kind: bytes, *said: str | bytes) -> bytes:
+    """A keyed digest over all parts, each with its length."""
+    parts = [kind, *(one.encode() if isinstance(one, str) else one for one in said)]
+    framed = b"".join(len(one).to_bytes(4, "big") + one for one in parts)
+    return digest(framed, key=machine, person=MARK)
 
 
 def _holder(ref: str) -> str:

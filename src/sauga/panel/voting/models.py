@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 
+from sauga.kernel import sealed
 from sauga.kernel.ids import new_reference
 from sauga.kernel.states import Step
 from sauga.panel.states import BALLOT, BallotState
@@ -26,6 +27,7 @@ def new_slot() -> str:
 class Ballot(models.Model):
     """A question put to the members who were active when it opened. Its text is frozen then, with its digest.
 
+    `key_mark` is the machine's mark over number, digest and public key: whoever writes here cannot make one.
     `result` is written once, at the count, and never again. `called_at` is when facilitators were told that
     it waits to be counted.
     """
@@ -46,6 +48,7 @@ class Ballot(models.Model):
     tie_order = models.JSONField(default=list, blank=True)
     digest = models.CharField(max_length=64, blank=True)
     public_key = models.BinaryField(default=bytes, blank=True)
+    key_mark = models.BinaryField(default=bytes, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     called_at = models.DateTimeField(null=True, blank=True)
     result = models.JSONField(null=True, blank=True)
@@ -76,6 +79,14 @@ class Ballot(models.Model):
             proposal=self.proposal_ref,
             ends_at=self.ends_at,
             tie_order=tuple(self.tie_order),
+            key=bytes(self.public_key).hex(),
+        )
+
+    @property
+    def is_genuine(self) -> bool:
+        """Whether key and digest are those that were made at the opening. Raises KeyNotAvailable."""
+        return sealed.ballots.is_marked(
+            bytes(self.public_key), bytes(self.key_mark), ref=self.ref, said=self.digest
         )
 
     @property

@@ -19,7 +19,7 @@ from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import SystemActor, lock, move
 from sauga.panel.members.actions import adult_acts
 from sauga.panel.members.models import Member, new_ref
-from sauga.panel.members.queries import members, protection
+from sauga.panel.members.queries import adults, members, protection
 from sauga.panel.members.queries.protection import Identity
 from sauga.panel.members.rules import ages
 from sauga.panel.members.rules.purposes import PANEL, TAKE_PART
@@ -180,7 +180,7 @@ def give_card(*, by: PersonActor, member: Member, at: datetime) -> str:
             raise CardNotNow
         code = cards.give_card(by=ACCOUNTS, member=row.account, at=at)
         audit.record(by, Trail.CARD_GIVEN, row, zone=ZONE, at=at)
-        adult_acts.record(by=by, what="GAVE_CARD", member=row, at=at)
+        adult_acts.record(by=by, what=adults.GAVE_CARD, member=row, at=at)
     return code
 
 

@@ -1,6 +1,6 @@
 """What adults did, unusual patterns, and records for an inquiry."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -19,6 +19,8 @@ from sauga.panel.permissions import Permission as P
 from sauga.panel.states import ExportState as X
 
 UNSEEN, ALL = "unseen", "all"
+GAVE_CARD, CARD_WAITS = "GAVE_CARD", timedelta(hours=24)
+"""How long a card that one adult made does not vote: the member meanwhile finds the old one dead."""
 
 
 def seen_by(by: PersonActor) -> QuerySet[AdultAct]:
@@ -153,3 +155,9 @@ def records_of(member: Member, reader: int | None = None) -> dict[str, list[dict
     for more in hooks.records:
         found.update(more(member))
     return found
+
+
+def is_card_new(member: Member, at: datetime) -> bool:
+    """Whether a card that an adult gave the member less than CARD_WAITS ago was seen by no second adult."""
+    given = AdultAct.objects.filter(member=member, what=GAVE_CARD, seen_at__isnull=True)
+    return given.filter(at__gt=at - CARD_WAITS).exists()

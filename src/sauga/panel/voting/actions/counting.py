@@ -32,7 +32,9 @@ class CannotCount(ActionRefused):
 
     messages = {
         "early": _("Voting has not ended. Nobody sees or counts anything before."),
-        "changed": _("The text is not what it was at the opening: this ballot cannot be counted. Cancel it."),
+        "changed": _(
+            "The text or the key is not what it was at the opening: this ballot cannot be counted. Cancel it."
+        ),
         "damaged": _("A vote does not open. Nothing was counted. Cancel the ballot and vote again."),
     }
 
@@ -55,6 +57,8 @@ def count_ballot(*, by: PersonActor, ballot: Ballot, at: datetime) -> Ballot:
             raise CannotCount(why)
         voters = list(Voter.objects.select_for_update().filter(ballot=row))
         step(by, row, S.CLOSED, at)
+        if by.vault is not None and not row.is_genuine:
+            raise CannotCount("changed")
         record(by, row, at, Trail.BALLOT_COUNTED, n=sum(one.has_voted for one in voters))
         row.result = publishing.result_of(row.frozen, _votes(by, row, voters), len(voters))
         row.ended_at = at

@@ -155,9 +155,10 @@ def open_ballot(*, by: PersonActor, ballot: Ballot, at: datetime) -> Ballot:
         chance = secrets.SystemRandom()
         row.tie_order = list(deciding.drawn(row.frozen, chance))
         row.opened_at = at
-        row.digest = ballots.digest_of(row.frozen)
         row.public_key = sealed.ballots.new_ballot_key(sealed.Zone.PANEL, row.ref)
-        row.save(update_fields=["tie_order", "opened_at", "digest", "public_key"])
+        row.digest = ballots.digest_of(row.frozen)
+        row.key_mark = sealed.ballots.mark_of_key(row.public_key, ref=row.ref, said=row.digest)
+        row.save(update_fields=["tie_order", "opened_at", "digest", "public_key", "key_mark"])
         adult_acts.record(by=by, what="BALLOT_OPENED", at=at, where=row.ref)
         chance.shuffle(members)
         Voter.objects.bulk_create(Voter(ballot=row, member=one) for one in members)

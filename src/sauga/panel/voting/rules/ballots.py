@@ -41,7 +41,8 @@ class Option:
 
 @dataclass(frozen=True)
 class Question:
-    """Everything that a vote is about. It is frozen when the ballot opens."""
+    """Everything that a vote is about, and in hexadecimal digits the public key that it is sealed to. It is
+    frozen when the ballot opens."""
 
     ref: str
     kind: Kind
@@ -53,6 +54,7 @@ class Question:
     proposal: str
     ends_at: datetime | None
     tie_order: tuple[str, ...] = ()
+    key: str = ""
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -67,7 +69,7 @@ class VoteUnfit(ValueError):
 def digest_of(question: Question) -> str:
     """The SHA-256 of the question as one canonical JSON text, in hexadecimal digits."""
     content = {
-        "format": 1,
+        "format": 2,
         "ref": question.ref,
         "kind": str(question.kind),
         "question": question.question,
@@ -78,6 +80,7 @@ def digest_of(question: Question) -> str:
         "proposal": question.proposal,
         "ends_at": question.ends_at.astimezone(UTC).isoformat() if question.ends_at else None,
         "tie_order": list(question.tie_order),
+        "key": question.key,
     }
     written = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(written.encode()).hexdigest()

@@ -44,6 +44,9 @@ FEWEST_FOR_COUNTS = 10
 """Below, only the outcome or the order is published."""
 HIDDEN_REST = 3
 """Counts are published only where at least so many did not vote for the option that most voted for."""
+FEWEST_FOR_COMMON = 12
+"""Answers to statements from which it is said with what most agree: three quarters of twelve leave
+HIDDEN_REST who may not."""
 FEWEST_IN_GROUP = 5
 LONGEST_QUESTION = 160
 LONGEST_TEXT = 1500

@@ -76,15 +76,24 @@ def drawn(question: Question, chance: Random) -> tuple[str, ...]:
     return tuple(chance.sample(question.codes, len(question.codes))) if is_drawn else ()
 
 
-def why_no_vote(ballot: Standing, vote: Sequence[str], at: datetime, *, has_voted: bool | None) -> str:
-    """The reason why a vote does not count. `has_voted` is None for whoever was no voter at the opening."""
+def why_no_vote(
+    ballot: Standing,
+    vote: Sequence[str],
+    at: datetime,
+    *,
+    has_voted: bool | None,
+    is_card_new: bool = False,
+) -> str:
+    """The reason why a vote does not count. `has_voted` is None for whoever was no voter at the opening.
+    `is_card_new`: one adult alone made the card that the member signs in with, less than a day ago, and could
+    have used it."""
     ends_at = ballot.question.ends_at
     if ballot.state != BallotState.OPEN or ends_at is None or at >= ends_at:
         return "over"
     if has_voted is None:
         return "latecomer"
-    if has_voted:
-        return "again"
+    if has_voted or is_card_new:
+        return "again" if has_voted else "card"
     if digest_of(ballot.question) != ballot.digest:
         return "changed"
     try:

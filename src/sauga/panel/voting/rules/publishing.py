@@ -12,6 +12,7 @@ from typing import Any
 from sauga.panel.voting.rules import groups
 from sauga.panel.voting.rules.ballots import Question
 from sauga.panel.voting.rules.codes import (
+    FEWEST_FOR_COMMON,
     FEWEST_FOR_COUNTS,
     FEWEST_VOTES,
     HIDDEN_REST,
@@ -89,7 +90,10 @@ def _outcome(kind: Kind, tally: Tally) -> Outcome:
 def _opinions(question: Question, votes: Sequence[Vote]) -> Result:
     found = groups.find(question.codes, [groups.stances(question.codes, vote) for vote in votes])
     if found is None:
-        return {"outcome": str(Outcome.NO_GROUPS), "common": groups.common(question.codes, votes)}
+        # "Three quarters agree" of few people tells whoever does not that all the others do.
+        has_rest = len(votes) >= FEWEST_FOR_COMMON
+        common = groups.common(question.codes, votes) if has_rest else []
+        return {"outcome": str(Outcome.NO_GROUPS), "common": common}
     return {
         "outcome": str(Outcome.GROUPS),
         "common": list(found.common),

@@ -193,7 +193,7 @@ class BallotPage(DetailPage):
                     )
         if row.opened_at:
             yield _("May vote"), str(queries.eligible(row))
-            yield _("Fingerprint of the text"), shown_digest(row.digest)
+            yield _("Fingerprint of text and key"), shown_digest(row.digest)
         if row.state == S.OPEN:
             yield _("Votes so far"), _("not shown to anybody while voting lasts")
 
