@@ -13,6 +13,7 @@ from sauga.training.courses.models import CourseVersion
 from sauga.training.learning.actions import enrolling
 from sauga.training.learning.actions.enrolling import CohortGiven, Wish
 from sauga.training.learning.models import Cohort, Enrolment
+from sauga.training.states import VersionState
 from tests.centre import AT, Centre
 
 FILM = "bystander-video-1"
@@ -101,6 +102,15 @@ def drafted(centre: Centre, code: str = "small", rule: Any = RULE) -> CourseVers
     version = drafts.set_completion(by=by, version=version, tree=rule, at=AT)
     version.refresh_from_db()
     return version
+
+
+def published_before_the_gate(version: CourseVersion) -> CourseVersion:
+    """A draft as it was published until December 2026, when nobody asked what a certificate rests on."""
+    others = CourseVersion.objects.filter(course=version.course_id, state=VersionState.PUBLISHED)
+    others.update(state=VersionState.REPLACED)
+    row = CourseVersion.objects.filter(pk=version.pk)
+    row.update(state=VersionState.PUBLISHED, published_at=AT)
+    return row.get()
 
 
 def published(centre: Centre, code: str = "small", rule: Any = RULE) -> CourseVersion:

@@ -15,7 +15,7 @@ from sauga.kernel.ui.navigation import Item, Place, PublicEntry
 from sauga.training import effects
 from sauga.training.courses.actions import starter
 from sauga.training.courses.actions.drafts import CHANNEL as COURSES
-from sauga.training.courses.queries.versions import uses_of_tool, waiting_for_review
+from sauga.training.courses.queries.versions import unproven_count, uses_of_tool, waiting_for_review
 from sauga.training.guides import GUIDES
 from sauga.training.learning import measures, presenters
 from sauga.training.learning.actions.certifying import COURSE, certify_completed
@@ -177,6 +177,15 @@ SERVICE = Service(
             P.PUBLISH_COURSES,
             "training-courses",
             36,
+        ),
+        Counter(
+            "training.unproven",
+            _("Courses that certify without proof"),
+            unproven_count,
+            P.EDIT_COURSES,
+            "training-courses",
+            39,
+            query="view=unproven",
         ),
         Counter(
             "training.work",

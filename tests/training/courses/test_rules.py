@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from sauga.training.courses.rendering import html
 from sauga.training.courses.rules import items, notation
+from sauga.training.courses.rules.content import proves_something
 from sauga.training.courses.rules.trees import (
     Facts,
     TreeUnreadable,
@@ -118,6 +119,25 @@ def test_what_can_never_become_true_is_known_and_nothing_else():
         assert can_become_true(tree, Facts(), lost, minutes=minutes) == is_true(tree, best)
         assert explain(tree, best).is_met == is_true(tree, best)
         assert wanted(tree) <= set(CODES)
+
+
+PARTS = {"page": ("page", 60), "game": ("package", 30), "test": ("quiz", 15), "tool": ("lti", 15)}
+
+
+@pytest.mark.parametrize(
+    ("tree", "proves"),
+    [
+        ({"all": [{"done": "page"}, {"score": "game", "at_least": 80}]}, False),
+        ({"all": [{"score": "game", "at_least": 100}, {"score": "test", "at_least": 80}]}, True),
+        ({"any": [{"score": "game", "at_least": 100}, {"score": "test", "at_least": 80}]}, False),
+        ({"at_least": 2, "of": [{"done": "page"}, {"done": "game"}, {"done": "test"}]}, False),
+        ({"at_least": 2, "of": [{"done": "page"}, {"done": "tool"}, {"done": "test"}]}, True),
+        ({"hours": 1.5}, False),
+        ({"hours": 2}, True),
+    ],
+)
+def test_what_the_learners_browser_says_is_never_enough_for_a_certificate(tree, proves):
+    assert proves_something(tree, PARTS) is proves
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from factories.courses import AT, both, cohort, drafted, enrolled, member
+from factories.courses import AT, both, cohort, drafted, enrolled, member, published_before_the_gate
 from factories.members import browser_of
 from factories.packaged_courses import LESSON, packaged, published_with
 from factories.packages import h5p, package
@@ -20,7 +20,7 @@ from sauga.training.courses.actions.drafts import ActivityGiven
 from sauga.training.courses.actions.importing import PackageRefused
 from sauga.training.courses.demo import lesson
 from sauga.training.courses.models import Activity
-from sauga.training.courses.queries import packages
+from sauga.training.courses.queries import packages, versions
 from sauga.training.learning.actions import doing, enrolling, running
 from sauga.training.learning.actions.forgetting import forget_member
 from sauga.training.learning.models import Enrolment, PackageRun
@@ -187,6 +187,20 @@ def test_a_report_that_does_not_fit_changes_nothing(centre: Centre, given: dict[
     assert not PackageRun.objects.exists()
 
 
+def test_a_package_alone_certifies_nobody_and_what_was_published_before_is_listed(centre: Centre):
+    """One forged report completes such a course; so it is not published any more."""
+    by, version = centre.actor("COURSE_EDITOR"), packaged(centre, package(files=FILES))
+    assert ("proof", "") in versions.problems_of(version)
+    with pytest.raises(publishing.NotReady):
+        publishing.submit(by=by, version=version, at=AT)
+    old = published_before_the_gate(version)
+    assert versions.unproven() == [old.pk] and versions.unproven_count(by, AT) == 1
+    desk = sign_in(centre, "COURSE_EDITOR")
+    listed = desk.get("/desk/training/courses/?view=unproven").text
+    assert "Packaged course" in listed and "/desk/training/courses/" in desk.get("/desk/").text
+    assert "bent vienos dalies" in desk.get(f"/desk/training/courses/{old.ref}/").text
+
+
 def test_nobody_reports_for_another(centre: Centre):
     by, row, _browser = learning(centre)
     other, secret = member(7)
@@ -243,7 +257,7 @@ def test_only_editors_of_a_draft_import_and_the_action_checks_itself(centre: Cen
     removed = removing.remove_part(by=by, part=made, at=AT)
     removing.put_back(by=by, removed=removed, at=AT)
     assert version.activities.get(ref=made.ref).content["package"] == kept
-    publishing.submit(by=by, version=packaged(centre, package()), at=AT)
+    published_before_the_gate(packaged(centre, package()))
     with pytest.raises(drafts.NotADraft):
         part = Activity.objects.get(code=LESSON)
         drafts.save_activity(by=by, module=part.module, activity=part, given=one, at=AT)

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from factories.courses import AT, cohort, drafted, enrolled, member, published
+from factories.courses import AT, cohort, drafted, enrolled, member, published_before_the_gate
 from factories.members import acts_for, browser_of, joined
 from factories.people import make_organisation
 
@@ -108,7 +108,7 @@ def test_a_stranger_and_a_young_member_see_no_course_of_another(centre: Centre):
 
 def test_without_a_name_the_certificate_waits_for_it(centre: Centre):
     by, secret = joined("be.vardo@mokykla.example", "", AT)
-    version = published(centre, rule={"all": [{"done": "read"}]})
+    version = published_before_the_gate(drafted(centre, rule={"all": [{"done": "read"}]}))
     row = enrolling.enrol(by=by, cohort=cohort(centre, version), wish=Wish(role="teacher"), at=AT)
     browser = browser_of(secret)
     browser.post(part(row, "read"), {"do": "finish"})

@@ -9,11 +9,11 @@ from sauga.kernel import media
 from sauga.kernel.kit.demo import Cast
 from sauga.repository.deployments.packages import archive
 from sauga.training.courses.actions import drafts, publishing
-from sauga.training.courses.actions.drafts import ActivityGiven, VersionGiven
+from sauga.training.courses.actions.drafts import ActivityGiven, ItemGiven, VersionGiven
 from sauga.training.courses.models import CourseVersion
 
 CODE = "stronger-sign-in"
-LESSON, PAGE = "lesson", "why"
+LESSON, PAGE, QUIZ = "lesson", "why", "check"
 TITLE = {"lt": "Saugesnis prisijungimas", "en": "Stronger sign-in"}
 SUMMARY = {
     "lt": "Pusvalandis visiems, kas darbe jungiasi prie mokyklos ar bibliotekos sistemų: frazė, tvarkyklė, "
@@ -43,6 +43,30 @@ INTRODUCTION = {
     "lt": "Dviejų puslapių pamoka su trimis klausimais. Galite sustoti bet kada: tęsite ten, kur baigėte.",
     "en": "A lesson of two pages with three questions. Stop whenever you like: you go on where you stopped.",
 }
+QUESTIONS = (
+    (
+        "manager",
+        {"lt": "Kur geriausia laikyti slaptažodžius?", "en": "Where are passwords kept best?"},
+        {"lt": "Slaptažodžių tvarkyklėje", "en": "In a password manager"},
+        {"lt": "Lapelyje ant ekrano", "en": "On a note on the screen"},
+    ),
+    (
+        "second",
+        {"lt": "Ką duoda antras žingsnis?", "en": "What does the second step give?"},
+        {"lt": "Vien pavogto slaptažodžio nebeužtenka", "en": "A stolen password alone is not enough"},
+        {"lt": "Slaptažodis gali būti trumpas", "en": "The password may be short"},
+    ),
+    (
+        "stolen",
+        {
+            "lt": "Ką daryti pirmiausia, jei paskyra pavogta?",
+            "en": "What comes first if an account is stolen?",
+        },
+        {"lt": "Pranešti IT specialistui", "en": "Tell your IT colleague"},
+        {"lt": "Palaukti savaitę", "en": "Wait for a week"},
+    ),
+)
+"""What the server grades: a package alone certifies nobody."""
 
 
 def lesson() -> bytes:
@@ -73,11 +97,23 @@ def sign_in_course(cast: Cast, at: datetime) -> CourseVersion:
     )
     drafts.save_activity(by=by, module=module, activity=None, given=page, at=at)
     part = ActivityGiven(
-        kind="package", title=TITLE, minutes=25, content={"text": INTRODUCTION, "least": 60}, code=LESSON
+        kind="package", title=TITLE, minutes=20, content={"text": INTRODUCTION, "least": 60}, code=LESSON
     )
     found = media.inspect(lesson(), f"{CODE}.zip", kinds={media.Kind.ARCHIVE})
     drafts.save_activity(by=by, module=module, activity=None, given=part, upload=found, at=at)
-    rule = {"all": [{"done": PAGE}, {"done": LESSON}]}
+    for code, text, right, wrong in QUESTIONS:
+        options = [{"text": one, "right": one is right, "feedback": {}} for one in (wrong, right)]
+        item = ItemGiven(kind="single", text=text, options=options, code=code)
+        drafts.save_item(by=by, version=version, item=None, given=item, at=at)
+    check = ActivityGiven(
+        kind="quiz",
+        title={"lt": "Pasitikrinkite", "en": "Check yourself"},
+        minutes=5,
+        content={"bank": [code for code, *_rest in QUESTIONS], "pass": 60},
+        code=QUIZ,
+    )
+    drafts.save_activity(by=by, module=module, activity=None, given=check, at=at)
+    rule = {"all": [{"done": PAGE}, {"done": LESSON}, {"score": QUIZ, "at_least": 60}]}
     version = drafts.set_completion(by=by, version=version, tree=rule, at=at)
     publishing.submit(by=by, version=version, at=at)
     when = at + timedelta(days=2)

@@ -78,6 +78,11 @@ PROBLEMS: dict[str, Any] = {
     "tree_size": _("The completion rule has too many parts."),
     "tree_activity": _("The completion rule names an activity that is not there any more."),
     "tree_score": _("The completion rule asks for a score of “%(where)s”, which has none."),
+    "proof": _(
+        "Whoever completes the course gets a certificate, so the rule must ask for at least one part that "
+        "the server grades or a person confirms: a quiz, an assignment, a session, a webinar or an external "
+        "tool. A package or a page alone is not enough."
+    ),
 }
 
 

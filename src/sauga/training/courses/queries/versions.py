@@ -114,11 +114,31 @@ def uses_of_tool(*, tool: Tool) -> int:
     return Activity.objects.filter(kind="lti", content__tool=tool.ref).count() + kept.count()
 
 
-def courses(_by: PersonActor | None = None) -> QuerySet[CourseVersion]:
-    """For the desk's list: the newest version of every course."""
+def courses(_by: PersonActor | None = None, *, are_unproven: bool = False) -> QuerySet[CourseVersion]:
+    """For the desk's list: the newest version of every course; or the published ones that certify without
+    proof."""
+    if are_unproven:
+        rows = CourseVersion.objects.filter(pk__in=unproven()).select_related("course")
+        return rows.annotate(parts=Count("activities")).order_by("course__code")
     newest = CourseVersion.objects.filter(course=OuterRef("course")).order_by("-number").values("pk")[:1]
     rows = CourseVersion.objects.filter(pk=Subquery(newest)).select_related("course")
     return rows.annotate(parts=Count("activities")).order_by("course__code")
+
+
+def unproven() -> list[int]:
+    """Keys of the published versions that somebody could complete, and so be certified, by what their own
+    browser says. They were published before the gate asked (decision 0186)."""
+    rows = CourseVersion.objects.published().values_list("pk", "completion")
+    held: dict[int, dict[str, tuple[str, int]]] = {}
+    parts = Activity.objects.filter(version__state=S.PUBLISHED)
+    for version, code, kind, minutes in parts.values_list("version", "code", "kind", "minutes"):
+        held.setdefault(version, {})[code] = (kind, minutes)
+    return [key for key, tree in rows if not content.proves_something(tree, held.get(key, {}))]
+
+
+def unproven_count(_by: PersonActor, _at: datetime) -> int:
+    """How many courses need another version for that reason."""
+    return len(unproven())
 
 
 def version_for(by: PersonActor, ref: str) -> CourseVersion:

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from sauga.training.courses.rules import items
-from sauga.training.courses.rules.trees import TreeUnreadable, check, wanted
+from sauga.training.courses.rules.trees import Facts, Tree, TreeUnreadable, can_become_true, check, wanted
 
 KINDS = ("page", "video", "quiz", "file", "discussion", "assignment", "webinar", "session", "package", "lti")
 PROMPTED = ("discussion", "assignment", "session", "lti")
 SCORED = ("quiz", "assignment", "package", "lti")
 """Kinds that have a percentage, for which a completion rule can ask."""
+PROVEN = ("quiz", "assignment", "webinar", "session", "lti")
+"""Kinds whose end the server finds itself or somebody confirms. What a package reports comes from the
+learner's browser, and reading or watching is said by the learner: it counts, but it proves nothing."""
 MOST_MINUTES = 6000
 type Problem = tuple[str, str]
 
@@ -166,9 +169,19 @@ def tree_problems(version: VersionFacts) -> list[Problem]:
         return [(f"tree_{refused}", "")]
     with_score = {one.code for one in version.activities if one.kind in SCORED}
     scored = {code for code in _scored(version.completion)}
-    return (
+    found = (
         [("tree_score", code) for code in sorted(scored - with_score)] if wanted(version.completion) else []
     )
+    kinds = {one.code: (one.kind, one.minutes) for one in version.activities}
+    return found if proves_something(version.completion, kinds) else [*found, ("proof", "")]
+
+
+def proves_something(tree: Tree, activities: Mapping[str, tuple[str, int]]) -> bool:
+    """Whether nobody completes the course by what they say themselves. Every completion brings a certificate;
+    `activities`: kind and minutes by code."""
+    proven = {code for code, (kind, _minutes) in activities.items() if kind in PROVEN}
+    minutes = {code: minutes for code, (_kind, minutes) in activities.items()}
+    return not can_become_true(tree, Facts(), proven, minutes=minutes)
 
 
 def _scored(tree: Mapping[str, Any]) -> list[str]:

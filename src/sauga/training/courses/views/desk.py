@@ -16,7 +16,7 @@ from sauga.kernel import clock
 from sauga.kernel.i18n import decimal, long_date
 from sauga.kernel.identity import actor, needs
 from sauga.kernel.kit import Action, ActionSet, DetailPage, Outcome, submitted
-from sauga.kernel.kit.lists import Cell, Column, Empty, Line, Link, ListPage, Tool
+from sauga.kernel.kit.lists import Cell, Column, Empty, Line, Link, ListPage, Tool, View
 from sauga.kernel.refusals import Text
 from sauga.training.courses import forms, presenters
 from sauga.training.courses.actions import drafts, publishing
@@ -28,6 +28,7 @@ from sauga.training.states import VersionState as S
 from sauga.training.trail import ZONE
 
 UNFIT = 422
+UNPROVEN = "unproven"
 
 
 class Courses(ListPage):
@@ -35,6 +36,10 @@ class Courses(ListPage):
 
     title = _("Courses")
     live = CHANNEL
+    views = (
+        View("all", pgettext_lazy("courses", "All")),
+        View(UNPROVEN, pgettext_lazy("courses", "Certified without proof")),
+    )
     columns = (
         Column("title", pgettext_lazy("course", "Title"), is_heading=True),
         Column("number", _("Version"), "num"),
@@ -49,7 +54,7 @@ class Courses(ListPage):
 
     @override
     def rows(self) -> QuerySet[CourseVersion]:
-        return queries.courses(self.by)
+        return queries.courses(self.by, are_unproven=self.view_code == UNPROVEN)
 
     @override
     def line(self, row: Any) -> Line:
@@ -160,6 +165,7 @@ class VersionPage(DetailPage):
     def context(self) -> dict[str, Any]:
         held = queries.content_of(self.row)
         may_edit = self.row.state == S.DRAFT and self.by.can(P.EDIT_COURSES)
+        is_unproven = self.row.state == S.PUBLISHED and self.row.pk in queries.unproven()
         is_open = self.row.state in (S.DRAFT, S.IN_REVIEW)
         return {
             "content": held,
@@ -180,7 +186,8 @@ class VersionPage(DetailPage):
                 (row, presenters.REMOVED[row.kind])
                 for row in (queries.removed_from(self.row) if may_edit else ())
             ],
-            "missing": presenters.sentences(queries.problems_of(self.row)) if is_open else [],
+            "missing": presenters.sentences(queries.problems_of(self.row)) if is_open or is_unproven else [],
+            "is_unproven": is_unproven,
             "others": [
                 (row, presenters.STATES[row.state])
                 for row in queries.versions_of(self.row.course)
