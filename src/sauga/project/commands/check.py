@@ -84,6 +84,7 @@ def run(options: argparse.Namespace) -> int:
     everything = [
         _django,
         _database,
+        _own_server,
         _tables,
         _installation,
         _keys,
@@ -188,6 +189,22 @@ def _database() -> Iterator[Answer]:
     yield Answer(
         Grade.GOOD if encoding == "UTF8" else Grade.BAD,
         f"database: encoding {encoding}, collation {collation} (UTF8 is needed)",
+    )
+
+
+def _own_server() -> Iterator[Answer]:
+    """Whether nobody else on this machine reaches the embedded server, where that is the one."""
+    from django.conf import settings
+
+    from sauga.project import embedded_access
+
+    data = settings.ENV.data
+    if settings.ENV.database_url or not (data / "postgres" / "PG_VERSION").exists():
+        return
+    found = embedded_access.faults(data)
+    yield Answer(
+        Grade.BAD if found else Grade.GOOD,
+        f"database: {'; '.join(found) or 'only its own user and root reach the embedded server'}",
     )
 
 
