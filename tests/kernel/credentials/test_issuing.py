@@ -3,6 +3,7 @@
 import base64
 import gzip
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,18 @@ from django.test import Client
 from factories.members import browser_of, joined
 
 from sauga.kernel import audit, credentials, retention
-from sauga.kernel.credentials import actions, contexts, keys, kinds, proofs, protection, queries, status_lists
-from sauga.kernel.credentials.models import LIST_BITS, Credential, StatusIndex, StatusList
+from sauga.kernel.credentials import (
+    actions,
+    checking,
+    contexts,
+    keys,
+    kinds,
+    proofs,
+    protection,
+    queries,
+    status_lists,
+)
+from sauga.kernel.credentials.models import LIST_BITS, Credential, IssuerKey, StatusIndex, StatusList
 from sauga.kernel.credentials.states import CREDENTIAL, CredentialState, ListPurpose
 from sauga.kernel.figures import Period, PeriodKind
 from sauga.kernel.identity import PermissionRefused
@@ -232,6 +243,31 @@ def test_rotation_adds_a_key_and_what_the_old_one_signed_still_verifies():
     for row in (old, new):
         assert proofs.is_signed(credentials.document_of(row), keys.public_keys())
     assert keys.public_keys().keys() == set(did["assertionMethod"])
+
+
+def test_another_address_leaves_genuine_what_was_issued_under_the_former(settings: Any):
+    old = issue()
+    former = old.key.did
+    file = json.dumps(credentials.document_of(old)).encode()
+    settings.ENV = replace(settings.ENV, base_url="https://saugus.example")
+    new = issue("lessons.enrolment:BBBB", at=AT + timedelta(days=1))
+    assert new.key.did == keys.issuer_did() == "did:web:saugus.example" and new.key != old.key
+    assert (
+        credentials.document_of(new)["proof"]["verificationMethod"]
+        == f"did:web:saugus.example#{new.key.name}"
+    )
+    found = checking.check_file(file)
+    assert (found.finding, found.former) == (checking.Finding.GENUINE, former)
+    IssuerKey.objects.filter(pk=old.key_id).update(did="did:web:nobody-knew.example")
+    assert checking.check_file(file).finding is checking.Finding.GENUINE
+    assert checking.check_file(json.dumps(credentials.document_of(new)).encode()).former == ""
+    IssuerKey.objects.filter(pk=old.key_id).update(did=former)
+    kept = keys.did_document(former)
+    assert kept["id"] == former and kept["assertionMethod"] == [f"{former}#{old.key.name}"]
+    assert keys.did_document()["assertionMethod"] == [f"did:web:saugus.example#{new.key.name}"]
+    host = former.removeprefix("did:web:")
+    assert Client().get(f"/credentials/former/{host}/did.json").json() == kept
+    assert Client().get("/credentials/former/else.example/did.json").status_code == 404
 
 
 def test_a_missing_key_file_is_never_replaced_by_another(settings: Any):

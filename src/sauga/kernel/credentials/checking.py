@@ -39,11 +39,13 @@ class Finding(StrEnum):
 
 @dataclass(frozen=True)
 class Checked:
-    """The finding; of one of ours also which, and what was changed in it, as paths of keys."""
+    """The finding; of one of ours also which, what was changed in it, as paths of keys, and the address under
+    which it was issued where that is not today's."""
 
     finding: Finding
     credential: Credential | None = None
     changed: tuple[str, ...] = ()
+    former: str = ""
 
 
 def check_file(content: bytes) -> Checked:
@@ -58,9 +60,12 @@ def check_file(content: bytes) -> Checked:
         return Checked(Finding.FOREIGN)
     if changed := differences(issued, given):
         return Checked(Finding.ALTERED, row, changed)
-    if not proofs.is_signed(issued, keys.public_keys()):
+    did, _bar, name = str(issued.get("proof", {}).get("verificationMethod", "")).partition("#")
+    known = {method.partition("#")[2]: public for method, public in keys.public_keys().items()}
+    # The name of a key is its own; the address before it is that of the day on which it signed.
+    if not proofs.is_signed(issued, {f"{did}#{name}": known[name]} if name in known else {}):
         return Checked(Finding.ALTERED, row, ("proof",))
-    return Checked(Finding.GENUINE, row)
+    return Checked(Finding.GENUINE, row, former="" if did == keys.issuer_did() else did)
 
 
 def differences(issued: Any, given: Any, path: str = "") -> tuple[str, ...]:

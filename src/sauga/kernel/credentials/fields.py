@@ -3,7 +3,7 @@ are blind; what is plain names nobody."""
 
 from sauga.kernel.sealed import declare
 
-declare("credentials.IssuerKey", plain={"name", "public"})
+declare("credentials.IssuerKey", plain={"name", "did", "public"})
 declare("credentials.StatusIndex", plain={"decoys"})
 declare("credentials.StatusList", plain={"purpose", "bits", "document"})
 declare(

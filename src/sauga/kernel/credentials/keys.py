@@ -32,17 +32,17 @@ def issuer_did() -> str:
 
 
 def method_of(key: IssuerKey) -> str:
-    """The address of a key in the DID document."""
-    return f"{issuer_did()}#{key.name}"
+    """The address of a key in the DID document: for ever that under which it signed."""
+    return f"{key.did}#{key.name}"
 
 
 def current(by: Actor, at: datetime) -> IssuerKey:
-    """The key that signs now; made at first use."""
+    """The key that signs now; made at first use, and anew when the installation has another address."""
     for found in _in_use():
-        return found
+        if found.did == issuer_did():
+            return found
     try:
-        with transaction.atomic():
-            return _add(by, at)
+        return rotate(by=by, at=at)
     except IntegrityError:  # another process was quicker
         return IssuerKey.objects.get(ended_at__isnull=True)
 
@@ -53,9 +53,9 @@ def _in_use() -> QuerySet[IssuerKey]:
 
 
 def rotate(*, by: Actor, at: datetime) -> IssuerKey:
-    """Sign with a fresh key from now on. The former one stays in the DID document.
+    """Sign with a fresh key from now on. The former one stays in its DID document.
 
-    For the command line: whoever may run it holds the key files anyway.
+    For the command line, where whoever may run it holds the key files anyway, and for another address.
     """
     with transaction.atomic():
         list(IssuerKey.objects.select_for_update().all())
@@ -77,10 +77,16 @@ def public_keys() -> dict[str, bytes]:
     return {method_of(key): bytes(key.public) for key in IssuerKey.objects.all()}
 
 
-def did_document() -> Document:
-    """The DID document: every key, the former ones too."""
-    did = issuer_did()
-    keys = IssuerKey.objects.order_by("since", "pk")
+def former_dids() -> list[str]:
+    """What this installation was called under its former addresses, the first one first."""
+    rows = IssuerKey.objects.exclude(did=issuer_did()).order_by("since", "pk").values_list("did", flat=True)
+    return list(dict.fromkeys(rows))
+
+
+def did_document(did: str = "") -> Document:
+    """The DID document, that of today's address or a former one: every key that signed under it."""
+    did = did or issuer_did()
+    keys = IssuerKey.objects.filter(did=did).order_by("since", "pk")
     methods = [
         {
             "id": method_of(key),
@@ -103,6 +109,6 @@ def _add(by: Actor, at: datetime) -> IssuerKey:
     signer = named_signer(FILE.format(name=name), is_new=True)
     if signer is None:
         raise KeyNotAvailable("the key file could not be made")
-    key = IssuerKey.objects.create(name=name, public=signer.public, since=at)
+    key = IssuerKey.objects.create(name=name, did=issuer_did(), public=signer.public, since=at)
     audit.record(by, Trail.KEY_ADDED, None, zone=KEYS_ZONE, at=at, facts={"name": name})
     return key

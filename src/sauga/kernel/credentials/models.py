@@ -25,10 +25,12 @@ class IssuerKey(models.Model):
     private half is a file.
 
     A former key stays, so that what it signed can be checked. `name` is the fragment of its address in the
-    DID document and begins with the day on which it was made.
+    DID document and begins with the day on which it was made; `did` is what this installation was called
+    then, by its address of that time.
     """
 
     name = models.CharField(max_length=40, unique=True)
+    did = models.CharField(max_length=300)
     public = models.BinaryField(max_length=32)
     since = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)

@@ -36,5 +36,6 @@ public: list[URLPattern] = [
 ]
 machine: list[URLPattern] = [
     path(".well-known/did.json", machines.did, name="credentials-did"),
+    path("credentials/former/<str:host>/did.json", machines.former_did, name="credentials-former-did"),
     path("credentials/status/<int:number>/<slug:purpose>", machines.status, name="credentials-status"),
 ]

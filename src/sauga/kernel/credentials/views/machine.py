@@ -2,6 +2,7 @@
 in them."""
 
 import json
+from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -17,6 +18,16 @@ DID_TYPE, VC_TYPE = "application/did+json", "application/vc"
 def did(request: HttpRequest) -> HttpResponse:
     """`/.well-known/did.json`: the keys, the former ones too."""
     document = json.dumps(keys.did_document(), ensure_ascii=False, indent=2)
+    return _open(versioned(request, HttpResponse(document, content_type=DID_TYPE)))
+
+
+@require_safe
+def former_did(request: HttpRequest, host: str) -> HttpResponse:
+    """The DID document of a former address, for whoever keeps that address to lead here."""
+    did = f"did:web:{quote(host, safe='')}"
+    if did not in keys.former_dids():
+        raise Http404
+    document = json.dumps(keys.did_document(did), ensure_ascii=False, indent=2)
     return _open(versioned(request, HttpResponse(document, content_type=DID_TYPE)))
 
 
