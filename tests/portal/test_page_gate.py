@@ -520,3 +520,23 @@ def form(page, **more):
             **more,
         }
     )
+
+
+def test_forms_without_their_fields_and_odd_arguments_are_refused_and_store_nothing(centre, planted):
+    """No browser sends these; a scanner of an editor's session does."""
+    page, before = ready(centre, planted["lt"]), PlainPage.objects.count()
+    desk = sign_in(centre, "EDITOR")
+    tool, parent = "/desk/cms/", planted["lt"].pk
+    for at in (f"pages/add/portal/plainpage/{parent}/", f"pages/{page.pk}/edit/", f"pages/{page.pk}/copy/"):
+        for fields in ({}, {"title": "T"}, {"body-count": "x"}, {"body-count": "1"}):
+            assert desk.post(f"{tool}{at}", fields).status_code < 500, (at, fields)
+    for at in (
+        "choose-page/?page_type=x.y&parent_page_id=z",
+        "choose-page/search/?q=%00&p=-1",
+        "choose-external-link/?parent_page_id=x&link_text=%ff",
+        "images/chooser/?collection_id=x&p=x",
+        "images/chooser/results/?tag=%00&collection_id=-1",
+        f"pages/{page.pk}/copy/?next=%00",
+    ):
+        assert desk.get(f"{tool}{at}").status_code < 500, at
+    assert PlainPage.objects.count() == before

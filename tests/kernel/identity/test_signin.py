@@ -168,7 +168,7 @@ def test_a_recovery_code_stands_in_once(client, ruta):
 @pytest.mark.parametrize(
     "elsewhere",
     ["https://evil.example/", "//evil.example/", "/desk//evil.example", "/\\evil.example", "/desk/\\evil",
-    "/desk/../lt/",
+    "/desk/../lt/", "/desk/%2e%2e/lt/", "/desk/.%2E/",
      "javascript:alert(1)", "/desk/\nx", "/lt/", "/desk/" + "a" * 3000, "\x00/desk/"],
 )  # fmt: skip
 def test_next_to_elsewhere_is_refused(client, ruta, elsewhere):

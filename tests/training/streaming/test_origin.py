@@ -86,7 +86,9 @@ def test_a_new_playlist_is_seen_and_a_deleted_one_gone(folder: Path, monkeypatch
     ],
 )
 def test_nothing_else_is_served(folder: Path, path: str):
-    assert ask(Origin(passed, folder), path)[0] == 404
+    status, head, _body = ask(Origin(passed, folder), path)
+    assert status == 404 and head["x-frame-options"] == "DENY"
+    assert head["cross-origin-opener-policy"] == "same-origin"
 
 
 def test_memory_is_bounded(folder: Path, monkeypatch: pytest.MonkeyPatch):

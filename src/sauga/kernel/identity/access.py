@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import wraps
 from math import inf
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -112,6 +112,6 @@ def safe_path(wanted: str, *, whole: bool = False) -> str:
         wanted.isprintable()
         and "\\" not in wanted
         and "//" not in wanted.partition("?")[0]
-        and ".." not in wanted
+        and ".." not in unquote(wanted)
     )
     return wanted if plain and wanted.startswith("/desk/") and len(wanted) <= 2000 else ""

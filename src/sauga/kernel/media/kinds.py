@@ -87,6 +87,48 @@ to the end again.
 """
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 BEFORE_ROOT = re.compile(r"\s*+(?:<\?xml[^>]*\?>\s*+)?(?:(?><!--.*?-->)\s*+)*+", re.DOTALL)
+PROGRAMS = frozenset(
+    [
+        ".appimage",
+        ".apk",
+        ".app",
+        ".bat",
+        ".cmd",
+        ".com",
+        ".cpl",
+        ".deb",
+        ".dll",
+        ".dmg",
+        ".exe",
+        ".hta",
+        ".iso",
+        ".jar",
+        ".jse",
+        ".lnk",
+        ".msc",
+        ".msi",
+        ".msix",
+        ".pif",
+        ".pkg",
+        ".ps1",
+        ".psm1",
+        ".reg",
+        ".rpm",
+        ".scf",
+        ".scr",
+        ".sh",
+        ".sys",
+        ".url",
+        ".vbe",
+        ".vbs",
+        ".wsf",
+        ".wsh",
+    ]
+)
+"""Endings that a system runs when somebody double-clicks on what they unpacked."""
+SCRIPTS, PAGES = frozenset({".js", ".mjs"}), frozenset({".htm", ".html", ".xhtml", ".xht", ".svg", ".mht"})
+LONGEST_PAGE = 2 * MB
+PACKAGES = frozenset({"imsmanifest.xml", "cmi5.xml", "tincan.xml", "h5p.json"})
 MIMETYPE, LONGEST_MIMETYPE = "mimetype", 100
 
 
@@ -195,6 +237,8 @@ def _archive(content: bytes) -> str:
                     .strip()
                 )
                 return inside if inside in EXTENSIONS else "application/zip"
+            if not names & PACKAGES:
+                _no_pages_that_run(archive, members)
     except zip_bounds.TooManyMembers as many:
         raise FileRefused("bomb") from many
     except (zipfile.BadZipFile, ValueError, RuntimeError, EOFError, NotImplementedError) as broken:
@@ -216,11 +260,26 @@ def _sane(members: list[zipfile.ZipInfo], size: int) -> None:
         path = member.filename.replace("\\", "/")
         if path.startswith("/") or ".." in path.split("/") or re.match(r"[A-Za-z]:", path) or "\x00" in path:
             raise FileRefused("upward")
+        if PurePosixPath(path.lower().rstrip(". ")).suffix in PROGRAMS:
+            raise FileRefused("program")
         if (member.external_attr >> 16) & 0o170000 == 0o120000:
             raise FileRefused("upward")
     unpacked = sum(member.file_size for member in members)
     if len(members) > MOST_MEMBERS or unpacked > MOST_UNPACKED or unpacked > max(size, 1024) * MOST_RATIO:
         raise FileRefused("bomb")
+
+
+def _no_pages_that_run(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:
+    """A page in an archive is held to what a page alone is; packages for learning are played in a frame of
+    their own."""
+    for member in members:
+        ending = PurePosixPath(member.filename.lower()).suffix
+        if ending in SCRIPTS:
+            raise FileRefused("program")
+        if ending in PAGES:
+            if member.file_size > LONGEST_PAGE:
+                raise FileRefused("long")
+            _no_script(zip_bounds.beginning(archive, member, LONGEST_PAGE))
 
 
 def _no_script(content: bytes) -> None:

@@ -21,6 +21,7 @@ class FileRefused(ActionRefused):
         "damaged": _("The file is damaged or incomplete. Save or export it again."),
         "archive": _("The archive is damaged."),
         "upward": _("The archive contains paths outside its folder."),
+        "program": _("The archive contains a program or a script. Take it out and pack it again."),
         "bomb": _("The archive is far too large when unpacked."),
         "script": _("The file contains a script. Remove it first."),
         "launch": _("The PDF starts a program or opens a file when read. Export it again as a plain PDF."),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseRedirect
@@ -90,7 +90,10 @@ def open_to_visitors[V: Callable[..., Any]](view: V) -> V:
 
 def safe_path(wanted: str) -> str:
     """The address if it is a page of the member site, else nothing."""
-    plain = wanted.isprintable() and "\\" not in wanted and "//" not in wanted and ".." not in wanted
+    read = unquote(wanted)  # browsers take %2e%2e for a step upwards
+    plain = read.isprintable() and not any(
+        one in text for one in ("\\", "//", "..") for text in (wanted, read)
+    )
     return wanted if plain and wanted.startswith(prefixes()) and len(wanted) <= 300 else ""
 
 

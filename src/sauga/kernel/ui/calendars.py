@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 LONGEST = 75  # octets of a content line (RFC 5545, 3.1)
-ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
+CONTROL = [*range(0x20), *range(0x7F, 0xA0)]
+ESCAPES = str.maketrans(
+    {chr(one): None for one in CONTROL}
+    | {"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\t": " ", "\u2028": "\\n", "\u2029": "\\n"}
+)
+"""No other line end than CRLF either: readers that split lines as Python does would take what follows for a
+property of its own."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Wagtail behind our sign-in and permissions, with our headers, and without the views we do not offer."""
 
 import json
+import logging
 import re
 from base64 import b64encode
 from collections.abc import Callable
@@ -8,10 +9,11 @@ from functools import wraps
 from hashlib import sha256
 from typing import Any
 
+from django.core.exceptions import BadRequest, FieldDoesNotExist, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
-from django.urls import URLPattern, URLResolver, path, reverse
+from django.urls import NoReverseMatch, URLPattern, URLResolver, path, reverse
 from django.utils.html import format_html
 from django.views.i18n import JavaScriptCatalog
 
@@ -23,6 +25,19 @@ from sauga.portal.actions.editor_groups import sync_editor_groups
 from sauga.portal.actions.page_gate import GateBlocked
 from sauga.portal.permissions import Permission
 from sauga.portal.views.page_gate import refused
+
+log = logging.getLogger(__name__)
+INCOMPLETE = (
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    FieldDoesNotExist,
+    NoReverseMatch,
+    ValidationError,
+)
+"""What the tool's own views raise, instead of an answer, for a form without its fields or an argument that is
+none: no browser sends that. Nothing was stored."""
 
 type View = Callable[..., HttpResponseBase]
 
@@ -91,14 +106,16 @@ def held(view: View) -> View:
         sync_editor_groups(by=by, at=clock.now())
         try:
             response = view(request, *args, **kwargs)
+            if isinstance(response, SimpleTemplateResponse):
+                response.render()
         except GateBlocked as shut:
             return _shut(request, shut)
         except FileRefused as refused_file:
             return _not_stored(refused_file)
-        if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
-            response.add_post_render_callback(_say_policy)
-        else:
-            _say_policy(response)
+        except INCOMPLETE as error:
+            log.warning("editors' tool: input refused", extra={"error_type": type(error).__name__})
+            raise BadRequest("incomplete") from error
+        _say_policy(response)
         response.headers["X-Frame-Options"] = "SAMEORIGIN"
         return response
 

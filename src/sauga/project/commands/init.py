@@ -6,6 +6,7 @@ Safe to repeat; a second run changes nothing.
 
 import argparse
 import sys
+from contextlib import suppress
 
 from sauga.project.cli import CannotRun, prepare
 
@@ -52,7 +53,16 @@ def bring_up_to_date() -> list[str]:
 
     demo = settings.ENV.demo
     purpose.refuse_other(purpose.known(), demo=demo)
+    _close_media()
     return [_tables(), purpose.mark(demo=demo), _roles(), _vocabularies(), *_service_data(), _static_files()]
+
+
+def _close_media() -> None:
+    """Nobody but Sauga's own user enters the folder of uploads; earlier versions left it open."""
+    from django.conf import settings
+
+    with suppress(FileNotFoundError):
+        settings.MEDIA_ROOT.chmod(0o750)
 
 
 def _tables() -> str:

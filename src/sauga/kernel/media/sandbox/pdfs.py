@@ -1,5 +1,7 @@
 """PDFs: checked for what could run when they are read, and drawn as images of their first pages."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pypdfium2
@@ -11,7 +13,15 @@ from sauga.kernel.media.sandbox import images
 from sauga.kernel.media.sandbox.refusing import Refused
 
 MOST_OBJECTS, DEEPEST = 300_000, 60
-SCRIPTS, LAUNCHES = {"/JavaScript", "/Rendition"}, {"/Launch", "/ImportData", "/GoToE"}
+SCRIPTS, LAUNCHES = (
+    {"/JavaScript", "/Rendition", "/RichMediaExecute"},
+    {"/Launch", "/ImportData", "/GoToE", "/GoToR", "/SubmitForm"},
+)
+"""A form that sends itself, and a link to a file (of a network share, which asks for a password hash), are
+among what nobody expects of a page to read."""
+SAFE_LINKS = re.compile(r"(?:https?|mailto|tel):|(?![a-z][a-z0-9+.-]*:)(?!\\\\)(?!//)", re.IGNORECASE)
+ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
+RAW = re.compile(rb"/S\s*/(JavaScript|Launch|ImportData|GoToE|SubmitForm)\b")
 MOST_RATIO = 4
 """A page is drawn at most four times as high as wide."""
 
@@ -34,6 +44,7 @@ def check(job: dict[str, Any]) -> dict[str, Any]:
             raise Refused("locked")
         marks = _marks(reader)
         _search(reader)
+        _search_raw(job["source"])
     except (DependencyError, FileNotDecryptedError):
         raise Refused("locked") from None
     return {"pages": pages, "width": round(width), "height": round(height), **marks}
@@ -81,6 +92,15 @@ def _search(reader: PdfReader) -> None:
     _look(reader.trailer, 0)
 
 
+def _search_raw(source: str) -> None:
+    """Look at the bytes as well: readers repair tables of contents that are broken on purpose, and then find
+    objects which the library does not. Raises Refused."""
+    content = Path(source).read_bytes()
+    for text in (content, ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), content)):
+        if found := RAW.search(text):
+            raise Refused("script" if found[1] == b"JavaScript" else "launch")
+
+
 def _look(found: Any, depth: int) -> None:
     if depth > DEEPEST:
         raise Refused("damaged")
@@ -89,6 +109,8 @@ def _look(found: Any, depth: int) -> None:
         if "/JS" in found or "/JavaScript" in found or kind in SCRIPTS:
             raise Refused("script")
         if kind in LAUNCHES:
+            raise Refused("launch")
+        if kind == "/URI" and not SAFE_LINKS.match(str(found.get("/URI", "")).strip()):
             raise Refused("launch")
         for value in dict.values(found):
             if not isinstance(value, IndirectObject):
