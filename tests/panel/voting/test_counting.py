@@ -144,3 +144,11 @@ def test_no_published_count_leaves_fewer_than_three_others(kind: Kind):
         if kind is Kind.APPROVAL:
             assert all(n is None or n >= 3 for n in shown[0].values())
         assert all(one["size"] >= 5 for one in found.get("groups", []))
+
+
+@pytest.mark.parametrize(("n", "alike", "common"), [(5, 4, []), (7, 6, []), (11, 10, []), (12, 9, ["1"])])
+def test_what_most_agree_with_tells_nobody_about_all_the_others(n: int, alike: int, common: list[str]):
+    """Of five, whoever does not agree with what "most agree" with would know the four others."""
+    votes = [("1+",)] * alike + [("1-",)] * (n - alike)
+    found = publishing.result_of(asked(Kind.OPINION, "12345"), votes, 18)
+    assert found["outcome"] == "NO_GROUPS" and found["common"] == common
