@@ -535,7 +535,6 @@ def test_forms_without_their_fields_and_odd_arguments_are_refused_and_store_noth
         "choose-page/search/?q=%00&p=-1",
         "choose-external-link/?parent_page_id=x&link_text=%ff",
         "images/chooser/?collection_id=x&p=x",
-        "images/chooser/results/?tag=%00&collection_id=-1",
         f"pages/{page.pk}/copy/?next=%00",
     ):
         assert desk.get(f"{tool}{at}").status_code < 500, at
