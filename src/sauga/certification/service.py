@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from sauga.certification import effects, receivers
+from sauga.certification.applications.actions.board import TO_DECIDE
 from sauga.certification.applications.queries import ambassadors
 from sauga.certification.applications.rules.credential import AMBASSADOR
 from sauga.certification.guides import GUIDES
@@ -104,6 +105,7 @@ SERVICE = Service(
         ),
     ),
     guides=GUIDES,
+    notifications={TO_DECIDE: _("Case %(ref)s waits for a decision of the board.")},
     channels={CHANNEL: (P.SEE,), SESSIONS: (P.SEE_SESSIONS,)},
     counters=(
         Counter(
@@ -121,6 +123,7 @@ SERVICE = Service(
             P.BOARD,
             "certification-cases",
             38,
+            "view=open",
         ),
         Counter(
             "certification.sessions",

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from sauga.events.activities import measures as activity_measures
 from sauga.events.activities import presenters as activity_words
+from sauga.events.activities.actions import registering
 from sauga.events.activities.actions.forgetting import forget_member
 from sauga.events.activities.queries import activities, member_own
 from sauga.events.activities.rules.codes import CHANNEL as ACTIVITIES
@@ -57,7 +58,7 @@ from sauga.events.planning.queries.tasks import due_for
 from sauga.events.programme.queries.teams import RULES
 from sauga.events.proposals import measures as proposal_measures
 from sauga.events.proposals import presenters as proposals
-from sauga.events.proposals.actions import calls, reminding
+from sauga.events.proposals.actions import calls, own, reminding, reviewing
 from sauga.events.proposals.actions.calls import CALLS, REVIEWS
 from sauga.events.proposals.actions.calls import CHANNEL as PROPOSALS
 from sauga.events.proposals.queries import proposals as proposal_queries
@@ -229,6 +230,13 @@ SERVICE = Service(
         MAILINGS: (P.WRITE_MAILINGS,),
     },
     notifications={
+        reviewing.ASSIGNED: _("You were asked to review proposals."),
+        team.JOINED["ORGANISER"]: _("Event %(ref)s: you are one of its organisers now."),
+        team.JOINED["PROGRAMME_COMMITTEE"]: _("Event %(ref)s: you are on its programme committee now."),
+        team.JOINED["DOOR_STAFF"]: _("Event %(ref)s: you admit people at the door."),
+        team.JOINED["PHOTOGRAPHER"]: _("Event %(ref)s: you take the photographs."),
+        own.CONFIRMED: _("Event %(ref)s: a speaker confirmed. Put the proposal into the programme."),
+        registering.TO_READ: _("Texts of activities of Safer Internet Day wait to be read."),
         tasks.DUE_NEWS: _("Tasks for events that are due soon or overdue: %(n)s"),
         reminding.LAPSED: _(
             "Event %(ref)s: accepted proposals that nobody confirmed in time: %(n)s. Remind the speakers "
@@ -258,6 +266,14 @@ SERVICE = Service(
         ),
         Counter("events.tasks", _("My tasks for events"), due_for, P.DO_TASKS, "events-tasks", 34),
         Counter(
+            "events.door",
+            _("Events at whose door I am, today or tomorrow"),
+            checkin_progress.count_on_the_day,
+            P.CHECK_IN,
+            "events-checkin-events",
+            34,
+        ),
+        Counter(
             "events.checkin_conflicts",
             _("Tickets used twice"),
             checkin_progress.open_conflicts,
@@ -280,6 +296,7 @@ SERVICE = Service(
             P.REVIEW_PROPOSALS,
             "events-reviews",
             34,
+            "view=open",
         ),
     ),
     data=(templates.load_templates,),

@@ -250,6 +250,7 @@ SERVICE = Service(
             P.REVIEW_LETTER,
             "helpline-letters",
             12,
+            "view=review",
         ),
         Counter(
             "helpline.concerns",

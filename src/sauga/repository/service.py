@@ -194,6 +194,7 @@ SERVICE = Service(
             P.REVIEW_RESOURCE,
             "repository-desk",
             30,
+            "view=review",
         ),
         Counter(
             "repository.safety",
@@ -202,6 +203,7 @@ SERVICE = Service(
             P.CHECK_CHILD_SAFETY,
             "repository-desk",
             31,
+            "view=safety",
         ),
         Counter(
             "repository.ready",
@@ -210,6 +212,7 @@ SERVICE = Service(
             P.PUBLISH_RESOURCE,
             "repository-desk",
             32,
+            "view=ready",
         ),
         Counter(
             "repository.due",
@@ -218,6 +221,7 @@ SERVICE = Service(
             P.RETIRE_RESOURCE,
             "repository-desk",
             33,
+            "view=due",
         ),
         Counter(
             "repository.orders",

@@ -18,8 +18,10 @@ from sauga.training.courses.actions.drafts import CHANNEL as COURSES
 from sauga.training.courses.queries.versions import unproven_count, uses_of_tool, waiting_for_review
 from sauga.training.guides import GUIDES
 from sauga.training.learning import measures, presenters
+from sauga.training.learning.actions.assignments import HANDED_IN
 from sauga.training.learning.actions.certifying import COURSE, certify_completed
 from sauga.training.learning.actions.doing import count_hosting
+from sauga.training.learning.actions.enrolling import TUTOR_NEWS
 from sauga.training.learning.actions.forgetting import forget_member
 from sauga.training.learning.actions.settling import CHANNEL as LEARNERS
 from sauga.training.learning.queries import enrolments
@@ -169,6 +171,10 @@ SERVICE = Service(
         QUESTIONS: (P.MODERATE_QUESTIONS,),
         TOOLS: (P.KEEP_TOOLS,),
     },
+    notifications={
+        TUTOR_NEWS: _("Group %(ref)s: you are its tutor now."),
+        HANDED_IN: _("Group %(ref)s: work of learners waits for a tutor."),
+    },
     counters=(
         Counter(
             "training.reviews",
@@ -189,11 +195,12 @@ SERVICE = Service(
         ),
         Counter(
             "training.work",
-            _("Work of learners that waits for a tutor"),
+            _("Groups of learners with work for me"),
             waiting_for_tutor,
             P.TUTOR,
             "training-cohorts",
             37,
+            "view=work",
         ),
         Counter(
             "training.questions",

@@ -161,7 +161,7 @@ def test_each_person_is_reminded_once_before_and_once_after_the_day(centre: Cent
     def told(days: int) -> dict[str, int]:
         at = NOW + timedelta(days=days)
         actions.remind(by=WORKER, at=at)
-        rows = Notification.objects.filter(created_at=at)
+        rows = Notification.objects.filter(created_at=at, template=actions.DUE_NEWS)
         return {row.person.name: row.params["n"] for row in rows}
 
     door, organiser = (centre.people[role].name for role in ("DOOR_STAFF", "ORGANISER"))

@@ -114,10 +114,10 @@ def test_who_has_no_try_left_can_leave_and_gives_the_place_up(centre: Centre):
     answered(by, row, WRONG)
     appeals.ask(by=by, enrolment=row, activity="quiz", text="Klausimas neaiškus", at=AT)
     assert (state(row), state(waiting)) == (S.FAILED, S.WAITLISTED)
-    assert len(tutoring.work_of(group).appeals) == tutoring.waiting_for_tutor(by, AT) == 1
+    assert len(tutoring.work_of(group).appeals) == tutoring.waiting_for_tutor(centre.actor("TUTOR"), AT) == 1
     enrolling.withdraw(by=by, enrolment=row, at=AT)
     assert (state(row), state(waiting)) == (S.WITHDRAWN, S.ACTIVE)
-    assert len(tutoring.work_of(group).appeals) == tutoring.waiting_for_tutor(by, AT) == 0
+    assert len(tutoring.work_of(group).appeals) == tutoring.waiting_for_tutor(centre.actor("TUTOR"), AT) == 0
     group.refresh_from_db()
     assert (group.taken, group.waiting) == (1, 0)
 

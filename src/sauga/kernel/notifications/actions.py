@@ -37,6 +37,7 @@ def notify(
     context: Mapping[str, str | int] | None = None,
     link: str = "",
     urgent: bool = False,
+    once: bool = False,
     alert: Alert | None = None,
 ) -> list[Notification]:
     """Tell a person, or everyone who holds a role now (`to` is its code) in the template's service, within
@@ -44,12 +45,15 @@ def notify(
 
     Their bells show it at once. Mail follows after commit: within some minutes, several notifications in one
     letter, unless read before; with `urgent` at once, with the urgency in its subject. `context` holds codes,
-    numbers and references only, `link` a page of the desk. `alert` is given by `raise_alert` alone. Raises
+    numbers and references only, `link` a page of the desk. With `once`, whoever has not read the same
+    sentence about the same page is not told again. `alert` is given by `raise_alert` alone. Raises
     NotificationRefused. A role that nobody holds returns an empty list.
     """
     params = check(template, context or {})
     if link and not (link.startswith("/desk/") and link.isprintable() and len(link) <= 200):
         raise NotificationRefused("a notification leads to a page of the desk")
+    known = Notification.objects.filter(template=template, link=link, read_at__isnull=True) if once else None
+    waits = set(known.values_list("person_id", flat=True)) if known is not None else set()
     with transaction.atomic():
         rows = Notification.objects.bulk_create(
             [
@@ -63,6 +67,7 @@ def notify(
                     alert=alert,
                 )
                 for person in _people(to, template, at)
+                if person.pk not in waits
             ]
         )
         for row in rows:

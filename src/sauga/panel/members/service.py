@@ -18,6 +18,7 @@ from sauga.panel.members.actions.safeguarding import ADULT_ALERT, ALERT, STAND_I
 from sauga.panel.members.presenters import own
 from sauga.panel.members.presenters.purposes import PURPOSES
 from sauga.panel.members.queries import adults, flags
+from sauga.panel.members.queries import members as member_queries
 from sauga.panel.members.views.school import is_of_organisation
 from sauga.panel.permissions import Permission as P
 from sauga.panel.trail import FLAGS_CHANNEL, MEMBERS_CHANNEL, ZONE
@@ -81,6 +82,24 @@ COUNTERS = (
         P.ANSWER_FLAGS,
         "panel-flags",
         5,
+    ),
+    Counter(
+        "panel.nominations",
+        _("Nominations for the youth panel to decide"),
+        member_queries.count_nominated,
+        P.MANAGE_MEMBERS,
+        "panel-members",
+        32,
+        f"view={member_queries.NOMINATED}",
+    ),
+    Counter(
+        "panel.welcome",
+        _("Young people to welcome to the panel"),
+        member_queries.count_to_welcome,
+        P.MANAGE_MEMBERS,
+        "panel-members",
+        32,
+        f"view={member_queries.WELCOME}",
     ),
     Counter(
         "panel.adult_acts",

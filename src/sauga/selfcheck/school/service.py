@@ -82,6 +82,7 @@ COUNTERS = (
         P.SEE_LABELS,
         "selfcheck-assessments",
         41,
+        "view=waiting",
     ),
 )
 CHANNELS = {LABEL_CHANNEL: (P.SEE_LABELS, P.GRANT_ASSESSORS)}

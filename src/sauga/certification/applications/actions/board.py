@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sauga.certification import effects
@@ -25,6 +26,7 @@ from sauga.certification.programme.rules.criteria import Kind
 from sauga.certification.states import CERTIFIED, CaseState
 from sauga.certification.states import AmbassadorState as S
 from sauga.certification.trail import Trail
+from sauga.kernel import notifications
 from sauga.kernel.clock import local_day
 from sauga.kernel.credentials import Why
 from sauga.kernel.i18n import typed_text
@@ -52,6 +54,9 @@ class AppealRefused(ActionRefused):
     message = _("There is no decision against which an appeal can be made, or it was made already.")
 
 
+TO_DECIDE = "certification.case_to_decide"
+
+
 def present_to_board(*, by: Actor, ambassador: Ambassador, at: datetime) -> Case:
     """Every criterion is met: the board decides. Raises PermissionRefused, CriteriaMissing."""
     require(by, Permission.DECIDE_CRITERIA)
@@ -67,6 +72,10 @@ def open_case(
     """A case of a locked ambassador."""
     case = Case.objects.create(ambassador=row, kind=kind, why=why, about=about, opened_at=at)
     record(by, Trail.CASE_OPENED, case, at, kind=str(kind))
+    link = reverse("certification-case", args=[case.ref])
+    notifications.notify(
+        to="CERTIFICATION_BOARD", template=TO_DECIDE, context={"ref": case.ref}, link=link, at=at
+    )
     return case
 
 

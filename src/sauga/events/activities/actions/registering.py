@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sauga.events.activities.actions.writing import (
@@ -22,6 +23,7 @@ from sauga.events.activities.rules.details import Details
 from sauga.events.states import ActivityState as S
 from sauga.events.states import TextState as T
 from sauga.events.trail import Trail
+from sauga.kernel import notifications
 from sauga.kernel.clock import local_day
 from sauga.kernel.i18n import short_date, typed_text
 from sauga.kernel.members import MemberActor
@@ -72,6 +74,9 @@ class TooManyActivities(ActionRefused):
     """A member registers only so many activities for one day."""
 
     message = _("You have registered %(n)s activities for this day. Please write to us if there are more.")
+
+
+TO_READ = "events.activity_to_read"
 
 
 def register(*, by: Actor, details: Details, address: str, at: datetime) -> Activity:
@@ -127,6 +132,14 @@ def _confirm(by: Actor, row: Activity, at: datetime) -> None:
     row.save(update_fields=["expires_at"])
     move(row, to=S.REGISTERED, by=by, at=at)
     record(by, Trail.ACTIVITY_MOVED, row, at, to=S.REGISTERED)
+    _tell_readers(row, at)
+
+
+def _tell_readers(row: Activity, at: datetime) -> None:
+    """Organisers hear that words of schools wait to be read, once until they have read so."""
+    if row.is_public and row.text_state == T.WAITING:
+        link = reverse("events-activities")
+        notifications.notify(to="ORGANISER", template=TO_READ, link=link, once=True, at=at)
 
 
 def change(*, by: Actor, activity: Activity, details: Details, at: datetime) -> Activity:

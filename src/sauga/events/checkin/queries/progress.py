@@ -179,7 +179,16 @@ def devices_of(event: Event) -> list[Device]:
 def events_on_the_day(by: PersonActor, at: datetime) -> list[Event]:
     """Published events that begin within a day or have not ended, the next first: those at which the person
     checks people in."""
+    return list(_on_the_day(by, at).order_by("starts", "pk")[:MOST_SHOWN])
+
+
+def count_on_the_day(by: PersonActor, at: datetime) -> int:
+    """How many these are."""
+    return min(_on_the_day(by, at).count(), MOST_SHOWN)
+
+
+def _on_the_day(by: PersonActor, at: datetime) -> QuerySet[Event]:
     rows = Event.objects.visible_to(by, Permission.CHECK_IN).filter(
         state=EventState.PUBLISHED, starts__lte=at + timedelta(days=1), ends__gt=at
     )
-    return list(rows.annotate(n=Count("tickets")).filter(n__gt=0).order_by("starts", "pk")[:MOST_SHOWN])
+    return rows.annotate(n=Count("tickets")).filter(n__gt=0)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sauga.events.permissions import TEAM, Permission
@@ -10,11 +11,20 @@ from sauga.events.planning.models import TeamMember
 from sauga.events.planning.queries.team import candidates
 from sauga.events.programme.models import Event
 from sauga.events.trail import CHANNEL, ZONE, Trail
-from sauga.kernel import audit, live
-from sauga.kernel.identity import require
+from sauga.kernel import audit, live, notifications
+from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.identity.models import Person
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor
+
+PAGES = {
+    "ORGANISER": "events-desk",
+    "PROGRAMME_COMMITTEE": "events-reviews",
+    "DOOR_STAFF": "events-checkin-events",
+    "PHOTOGRAPHER": "events-photographs",
+}
+"""Where somebody works whom an event has on its team, by role."""
+JOINED = {role: f"events.team_{role.lower()}" for role in PAGES}
 
 
 class TeamRefused(ActionRefused):
@@ -43,6 +53,7 @@ def add_member(*, by: Actor, event: Event, person: Person, role: str, at: dateti
         if not is_new:
             raise TeamRefused("twice")
         _record(by, event, "added", role, at)
+        _tell(by, event, person, role, at)
         return row
 
 
@@ -65,6 +76,15 @@ def copy_team(*, by: Actor, event: Event, copy: Event, at: datetime) -> int:
         row.save()
         _record(by, copy, "added", row.role, at)
     return len(rows)
+
+
+def _tell(by: Actor, event: Event, person: Person, role: str, at: datetime) -> None:
+    """Whoever was put on the team hears of it, with the page of their work; not who did it themselves."""
+    if not (isinstance(by, PersonActor) and by.person_id == person.pk):
+        context: dict[str, str | int] = {"ref": event.ref}
+        notifications.notify(
+            to=person, template=JOINED[role], context=context, link=reverse(PAGES[role]), at=at
+        )
 
 
 def _record(by: Actor, event: Event, what: str, role: str, at: datetime) -> None:

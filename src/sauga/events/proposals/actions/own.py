@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
@@ -27,7 +28,7 @@ from sauga.events.proposals.queries.content import Details
 from sauga.events.proposals.rules.deciding import MOST_INVITATIONS, MOST_SPEAKERS, Act, decide
 from sauga.events.states import ProposalState as S
 from sauga.events.trail import ZONE, Trail
-from sauga.kernel import audit
+from sauga.kernel import audit, notifications
 from sauga.kernel.identity import PermissionRefused, require
 from sauga.kernel.members import MemberActor
 from sauga.kernel.refusals import ActionRefused
@@ -183,6 +184,9 @@ def decline_invitation(*, by: Actor, speaker: ProposalSpeaker, at: datetime) -> 
         return held
 
 
+CONFIRMED = "events.speaker_confirmed"
+
+
 def confirm(
     *,
     by: Actor,
@@ -213,7 +217,18 @@ def confirm(
         _changed(by, row, "consents", at)
         if not agreement.is_published:
             take_down(speaker, at)
-        return row if row.state == S.CONFIRMED else perform(by, row, Act.CONFIRM, at=at)
+        if row.state == S.CONFIRMED:
+            return row
+        _tell_organisers(row, at)
+        return perform(by, row, Act.CONFIRM, at=at)
+
+
+def _tell_organisers(row: Proposal, at: datetime) -> None:
+    """A speaker comes: the proposal can be put into the programme."""
+    event = row.call.event
+    link = f"{reverse('events-proposals', args=[event.ref])}?view=confirmed"
+    context: dict[str, str | int] = {"ref": event.ref}
+    notifications.notify(to="ORGANISER", template=CONFIRMED, context=context, link=link, once=True, at=at)
 
 
 def decline(*, by: Actor, proposal: Proposal, at: datetime) -> Proposal:

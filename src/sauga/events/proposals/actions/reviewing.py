@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sauga.events.permissions import Permission
@@ -19,7 +20,7 @@ from sauga.events.proposals.rules.scoring import is_complete
 from sauga.events.proposals.rules.sight import ConflictKind
 from sauga.events.states import UNDECIDED
 from sauga.events.trail import ZONE, Trail
-from sauga.kernel import audit
+from sauga.kernel import audit, notifications
 from sauga.kernel.identity import PermissionRefused, PersonActor, require
 from sauga.kernel.identity.models import Person
 from sauga.kernel.refusals import ActionRefused
@@ -40,8 +41,12 @@ class ReviewRefused(ActionRefused):
     }
 
 
+ASSIGNED = "events.review_assigned"
+
+
 def assign(*, by: PersonActor, proposal: Proposal, person: Person, at: datetime) -> Review:
-    """Ask a member of the committee for a review; once is enough. Raises PermissionRefused, ReviewRefused."""
+    """Ask a member of the committee for a review, and tell them; once is enough. Raises PermissionRefused,
+    ReviewRefused."""
     require(by, Permission.KEEP_PROPOSALS, proposal)
     with transaction.atomic():
         row = lock(proposal)
@@ -52,7 +57,16 @@ def assign(*, by: PersonActor, proposal: Proposal, person: Person, at: datetime)
             raise ReviewRefused("nobody")
         if conflicts([row], [person.pk], at):
             raise ReviewRefused("conflict")
-        return _assign(by, row, person.pk, at)
+        made = _assign(by, row, person.pk, at)
+        tell_reviewer(by=by, person=person, at=at)
+        return made
+
+
+def tell_reviewer(*, by: PersonActor, person: Person, at: datetime) -> None:
+    """Whoever is asked for reviews hears of it, once until the notification is read; not of what they took
+    themselves."""
+    if person.pk != by.person_id:
+        notifications.notify(to=person, template=ASSIGNED, link=reverse("events-reviews"), once=True, at=at)
 
 
 def _assign(by: PersonActor, row: Proposal, person: int, at: datetime) -> Review:
@@ -97,6 +111,8 @@ def assign_evenly(*, by: PersonActor, call: Call, at: datetime) -> int:
         by_key = {row.pk: row for row in rows}
         for proposal, person in added:
             _assign(by, by_key[proposal], person, at)
+        for asked in Person.objects.filter(pk__in={person for _proposal, person in added}).order_by("pk"):
+            tell_reviewer(by=by, person=asked, at=at)
         return len(added)
 
 

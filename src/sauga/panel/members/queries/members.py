@@ -23,8 +23,11 @@ __all__ = ["acting_member", "active_members", "age_layer", "member_of"]
 COMING_IN = (MemberState.NOMINATED, MemberState.CONSENTING, MemberState.DECLINED, MemberState.INDUCTED)
 """On the way into the panel, for the desk and the school."""
 JOINING, ACTIVE, PAUSED, AGAIN, GONE = "joining", "active", "paused", "again", "gone"
+NOMINATED, WELCOME = "nominated", "welcome"
 _VIEWS = {
     JOINING: Q(state__in=COMING_IN),
+    NOMINATED: Q(state=MemberState.NOMINATED),
+    WELCOME: Q(state=MemberState.INDUCTED),
     ACTIVE: Q(state=MemberState.ACTIVE),
     PAUSED: Q(state=MemberState.PAUSED),
     GONE: Q(state__in=ENDED),
@@ -144,6 +147,16 @@ def by_ref(refs: Iterable[str]) -> dict[str, Member]:
 def counts(at: datetime) -> dict[str, int]:
     """How many are in each view."""
     return Member.objects.aggregate(**{name: Count("pk", filter=held) for name, held in _views(at).items()})
+
+
+def count_nominated(by: PersonActor, at: datetime) -> int:
+    """How many nominations wait to be accepted."""
+    return Member.objects.filter(_VIEWS[NOMINATED]).count()
+
+
+def count_to_welcome(by: PersonActor, at: datetime) -> int:
+    """How many young people, whose consents are all there, wait to be welcomed."""
+    return Member.objects.filter(_VIEWS[WELCOME]).count()
 
 
 def of_organisations(organisations: Iterable[int]) -> QuerySet[Member]:

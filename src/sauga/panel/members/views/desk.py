@@ -42,6 +42,8 @@ class Members(ListPage):
     live, form_class = MEMBERS_CHANNEL, FindForm
     views = (
         View(members.JOINING, pgettext_lazy("panel members", "Joining")),
+        View(members.NOMINATED, pgettext_lazy("panel members", "Nominated")),
+        View(members.WELCOME, pgettext_lazy("panel members", "To welcome")),
         View(members.ACTIVE, pgettext_lazy("panel members", "Taking part")),
         View(members.PAUSED, pgettext_lazy("panel members", "Paused")),
         View(members.AGAIN, pgettext_lazy("panel members", "Turning 14")),

@@ -16,7 +16,10 @@ from sauga.selfcheck.states import ANSWERING, AssessorState
 from sauga.selfcheck.states import AssessmentState as S
 
 OPEN, REVIEW, LABELLED, RENEWAL, EXPIRED = "open", "review", "labelled", "renewal", "expired"
+WAITING = "waiting"
 VIEWS: Mapping[str, Q] = {
+    WAITING: Q(state=S.EVIDENCE_REVIEW)
+    & ~Q(pk__in=Review.objects.filter(ended_at__isnull=True).values("round__assessment")),
     OPEN: Q(state__in=(*ANSWERING, S.SUBMITTED, S.SCORED)),
     REVIEW: Q(state__in=(S.EVIDENCE_REVIEW, S.EVIDENCE_RETURNED)),
     LABELLED: Q(state=S.LABELLED),

@@ -40,6 +40,7 @@ class Assessments(ListPage):
     live, form_class = LABEL_CHANNEL, FilterForm
     views = (
         View(queries.OPEN, pgettext_lazy("assessments", "Answering")),
+        View(queries.WAITING, pgettext_lazy("assessments", "Waiting for a reviewer")),
         View(queries.REVIEW, pgettext_lazy("assessments", "In review")),
         View(queries.LABELLED, pgettext_lazy("assessments", "Labelled")),
         View(queries.RENEWAL, pgettext_lazy("assessments", "To be renewed")),

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Count
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from sauga.kernel import audit, live
+from sauga.kernel import audit, live, notifications
 from sauga.kernel.identity import require
 from sauga.kernel.members import MemberActor
 from sauga.kernel.refusals import ActionRefused
@@ -88,8 +89,21 @@ def hand_in(*, by: MemberActor, enrolment: Enrolment, activity: str, text: str, 
         record.save(update_fields=["is_waiting"])
         _ask_reviews(row, part, at)
         touch(by, row, at, here=activity)
+        _tell_tutor(row, at)
         live.signal(CHANNEL)
         return made
+
+
+HANDED_IN = "training.handed_in"
+
+
+def _tell_tutor(row: Enrolment, at: datetime) -> None:
+    """The tutor of the group hears that work waits, once until it is read; every tutor where it has none."""
+    if row.cohort is not None:
+        context: dict[str, str | int] = {"ref": row.cohort.ref}
+        link = reverse("training-cohort", args=[row.cohort.ref])
+        whom = row.cohort.tutor or "TUTOR"
+        notifications.notify(to=whom, template=HANDED_IN, context=context, link=link, once=True, at=at)
 
 
 def _ask_reviews(row: Enrolment, part: Activity, at: datetime) -> None:

@@ -10,11 +10,12 @@ from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from sauga.kernel import audit, live, vocab
+from sauga.kernel import audit, live, notifications, vocab
 from sauga.kernel.clock import VILNIUS
-from sauga.kernel.identity import require
+from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.members import MemberActor
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, SystemActor, lock
@@ -94,6 +95,7 @@ def save_cohort(
         raise CohortUnfit("dates")
     with transaction.atomic():
         row = lock(cohort) if cohort else Cohort(version=version)
+        former = row.tutor_id
         if cohort is None and version.state != VersionState.PUBLISHED:
             raise CohortUnfit("version")
         if given.places < max(1, row.taken):
@@ -108,8 +110,22 @@ def save_cohort(
             by, Trail.COHORT_CHANGED, row, zone=ZONE, at=at, facts={"what": "saved" if cohort else "made"}
         )
         _promote(by, row, at)
+        if row.tutor_id != former:
+            _tell_tutor(by, row, at)
         live.signal(CHANNEL)
         return row
+
+
+TUTOR_NEWS = "training.tutor_assigned"
+
+
+def _tell_tutor(by: Actor, row: Cohort, at: datetime) -> None:
+    """Whoever is made the tutor of a group hears of it; not who did it themselves."""
+    is_own = isinstance(by, PersonActor) and by.person_id == row.tutor_id
+    if row.tutor is not None and not is_own:
+        context: dict[str, str | int] = {"ref": row.ref}
+        link = reverse("training-cohort", args=[row.ref])
+        notifications.notify(to=row.tutor, template=TUTOR_NEWS, context=context, link=link, at=at)
 
 
 @dataclass(frozen=True, kw_only=True)

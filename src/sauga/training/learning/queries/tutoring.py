@@ -30,6 +30,26 @@ from sauga.training.states import COMPLETE, LEARNING
 from sauga.training.states import EnrolmentState as S
 
 
+def cohorts_with_work(by: PersonActor) -> QuerySet[Cohort]:
+    """Groups in which something waits for this tutor: one's own, and those that have no tutor."""
+    asked = Q(
+        pk__in=_of_mine(Submission.objects.filter(graded_at__isnull=True), by).values("enrolment__cohort")
+    )
+    asked |= Q(
+        pk__in=_of_mine(Appeal.objects.filter(decided_at__isnull=True), by).values("enrolment__cohort")
+    )
+    reported = Post.objects.filter(_mine(by, "cohort"), reported_at__isnull=False)
+    return cohorts(by).filter(asked | Q(pk__in=reported.values("cohort")))
+
+
+def _mine(by: PersonActor, cohort: str) -> Q:
+    return Q(**{f"{cohort}__tutor": by.person_id}) | Q(**{f"{cohort}__tutor__isnull": True})
+
+
+def _of_mine(rows: QuerySet[Any], by: PersonActor) -> QuerySet[Any]:
+    return rows.filter(_mine(by, "enrolment__cohort")).exclude(enrolment__state=S.WITHDRAWN)
+
+
 def cohorts(_by: PersonActor, *, q: str = "") -> QuerySet[Cohort]:
     """For the desk's list: the latest first, with what waits for a tutor."""
     waiting = Submission.objects.filter(enrolment__cohort=OuterRef("pk"), graded_at__isnull=True)
@@ -223,13 +243,9 @@ def groups_of(cohort: Cohort) -> list[int]:
     return sorted(set(rows.values_list("group", flat=True)))
 
 
-def waiting_for_tutor(_by: PersonActor, _at: datetime) -> int:
-    """Hand-ins to grade, appeals to decide, contributions to look at, in all cohorts."""
-    return (
-        Submission.objects.filter(graded_at__isnull=True).exclude(enrolment__state=S.WITHDRAWN).count()
-        + Appeal.objects.filter(decided_at__isnull=True).exclude(enrolment__state=S.WITHDRAWN).count()
-        + Post.objects.filter(reported_at__isnull=False).count()
-    )
+def waiting_for_tutor(by: PersonActor, _at: datetime) -> int:
+    """In how many groups something waits for this tutor: hand-ins, appeals, contributions to look at."""
+    return cohorts_with_work(by).order_by().values("pk").count()
 
 
 def name_of(row: Enrolment) -> str:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sauga.kernel import clock
 from sauga.kernel.identity import actor, needs
 from sauga.kernel.kit import Outcome, respond
-from sauga.kernel.kit.lists import Column, Empty, Line, Link, ListPage, Mark, Tool
+from sauga.kernel.kit.lists import Column, Empty, Line, Link, ListPage, Mark, Tool, View
 from sauga.kernel.refusals import Text
 from sauga.training.courses.models import said
 from sauga.training.courses.queries import versions
@@ -31,6 +31,10 @@ class Cohorts(ListPage):
 
     title = _("Groups of learners")
     live = CHANNEL
+    views = (
+        View("all", pgettext_lazy("cohorts", "All")),
+        View("work", _("With work for me")),
+    )
     columns = (
         Column("name", pgettext_lazy("cohort", "Group"), "long", is_heading=True),
         Column("starts", pgettext_lazy("cohort", "Starts"), sort=("starts",)),
@@ -45,7 +49,7 @@ class Cohorts(ListPage):
 
     @override
     def rows(self) -> QuerySet[Any]:
-        return tutoring.cohorts(self.by)
+        return tutoring.cohorts_with_work(self.by) if self.view_code == "work" else tutoring.cohorts(self.by)
 
     @override
     def line(self, row: Any) -> Line:

@@ -1,0 +1,94 @@
+"""Whoever is given work hears of it: one assigns, the other has it in the bell, on “My day” where it is work
+that waits, and in a mail that says nothing of the case.
+"""
+
+from email import message_from_bytes, policy
+
+import pytest
+from factories.activities import registered
+from factories.courses import cohort, enrolled
+from factories.events import draft as an_event
+from factories.events import on_team
+from factories.proposals import a_call, closed, proposed
+from factories.registrations import PRESENT
+from kernel.notifications.conftest import post  # noqa: F401  a fixture
+
+from sauga.events.proposals.actions import reviewing
+from sauga.kernel.notifications import actions as notices
+from sauga.kernel.notifications.models import Notification
+from sauga.training.learning.actions import assignments, enrolling
+from sauga.training.learning.actions.enrolling import CohortGiven
+from tests.centre import AT, Centre, centre, sign_in  # noqa: F401  a fixture
+
+pytestmark = [pytest.mark.access, pytest.mark.django_db]
+
+
+def told(centre: Centre, role: str) -> list[str]:
+    """What the person of a role was told and has not read, oldest first."""
+    rows = Notification.objects.filter(person=centre.people[role], read_at__isnull=True).order_by("pk")
+    return [row.template for row in rows]
+
+
+def mailed(post, centre: Centre, role: str, at) -> str:
+    """The mail that follows, as text."""
+    before = len(post.mails)
+    notices.mail_waiting(person_id=centre.people[role].pk, at=at)
+    assert len(post.mails) == before + 1
+    parsed = message_from_bytes(post.mails[-1].original_content, policy=policy.default)
+    return f"{parsed['Subject']}\n{parsed.get_content()}"
+
+
+def test_a_reviewer_is_told_once_however_many_proposals(centre: Centre, post):
+    call = a_call(centre)
+    rows = [proposed(call, f"Ona Pušaitė{n}") for n in ("a", "b")]
+    closed(centre, call)
+    by, reviewer = centre.actor("ORGANISER", PRESENT), centre.people["PROGRAMME_COMMITTEE"]
+    Notification.objects.all().delete()
+    assert reviewing.assign_many(by=by, rows=rows, person=reviewer, at=PRESENT) == 2
+    assert told(centre, "PROGRAMME_COMMITTEE") == ["events.review_assigned"]
+    page = sign_in(centre, "PROGRAMME_COMMITTEE").get("/desk/").text
+    assert "/desk/events/reviews/?view=open" in page
+    letter = mailed(post, centre, "PROGRAMME_COMMITTEE", PRESENT)
+    assert "Pokalbis" not in letter and "Pušaitė" not in letter
+
+
+def test_the_team_of_an_event_is_told_by_role_and_not_who_did_it(centre: Centre):
+    on_team(centre, an_event(centre), "DOOR_STAFF", "PHOTOGRAPHER", "ORGANISER")
+    assert told(centre, "DOOR_STAFF") == ["events.team_door_staff"]
+    assert told(centre, "PHOTOGRAPHER") == ["events.team_photographer"]
+    assert told(centre, "ORGANISER") == []
+    assert "durų" in sign_in(centre, "DOOR_STAFF").get("/desk/notices/").text
+
+
+def test_organisers_hear_once_that_texts_of_schools_wait(centre: Centre):
+    registered(at=AT)
+    registered(at=AT, address="antra@mokykla.example")
+    assert told(centre, "ORGANISER") == ["events.activity_to_read"]
+
+
+def test_a_tutor_is_told_of_the_group_and_of_work(centre: Centre, post):
+    group = cohort(centre)
+    given = CohortGiven(
+        name=group.name,
+        language="lt",
+        starts=group.starts,
+        ends=group.ends,
+        closes=group.closes,
+        places=group.places,
+        tutor_id=centre.people["TUTOR"].pk,
+    )
+    enrolling.save_cohort(
+        by=centre.actor("COURSE_EDITOR"), version=group.version, cohort=group, given=given, at=AT
+    )
+    enrolling.save_cohort(
+        by=centre.actor("COURSE_EDITOR"), version=group.version, cohort=group, given=given, at=AT
+    )
+    assert told(centre, "TUTOR") == ["training.tutor_assigned"]
+    for n in range(2):
+        by, row, _secret = enrolled(group, n)
+        assignments.hand_in(by=by, enrolment=row, activity="task", text="Mano planas", at=AT)
+    assert told(centre, "TUTOR") == ["training.tutor_assigned", "training.handed_in"]
+    desk = sign_in(centre, "TUTOR")
+    assert "/desk/training/cohorts/?view=work" in desk.get("/desk/").text
+    assert group.ref in desk.get("/desk/training/cohorts/?view=work").text
+    assert "planas" not in mailed(post, centre, "TUTOR", AT)
