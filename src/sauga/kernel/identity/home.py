@@ -43,7 +43,7 @@ class Counter:
     """Work that waits: a row of “My day”, and in the menu a number beside the page where it is done.
 
     `count` says how much waits for this person; it need not count beyond `MOST` + 1. Only people who hold
-    `permission`, or one of several, have it. `url_name` and `query` (`"view=mine"`) address the list that
+    `permission` have it. `url_name` and `query` (`"view=mine"`) address the list that
     holds exactly what was counted. `part_of`: the code of another counter that has the same things among
     others; a person who has both sees a row for each, and the menu adds only the other.
     """
