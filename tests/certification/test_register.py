@@ -1,6 +1,7 @@
 """The public register: consented fields only, filters, the map, suspension at once, without JavaScript."""
 
 import random
+import re
 from datetime import timedelta
 
 import pytest
@@ -56,6 +57,19 @@ def test_only_consented_fields_are_shown_anywhere(centre: Centre):
                 if field != Field.ABOUT:
                     assert (word in found) == (field in shown), (field, word)
         assert "A. G." in own or Field.NAME in shown
+
+
+def test_a_profile_in_another_language_than_the_page_is_marked_as_such(centre: Centre):
+    who, row = listed(centre, [Field.ABOUT])
+    words = "Kalbu paprastai ir iš savo patirties klasėje, su vaikais ir su tėvais."
+    profile = Profile(**{**make.PROFILE, **PROFILE, "about": words, "shown": [Field.ABOUT]})
+    listing.save_profile(by=who, ambassador=row, profile=profile, at=NOW)
+    english, own = (
+        " ".join(Client().get(f"{path}{row.ref}/").text.split())
+        for path in ("/en/ambassadors/person/", "/lt/ambasadoriai/zmogus/")
+    )
+    assert re.search(rf"<p class=\"lead\" lang=\"lt\">\s*{words}", english) and "in Lithuanian." in english
+    assert words in own and "Parašė ambasadorius" not in own
 
 
 def test_no_random_profile_leaks_a_field():

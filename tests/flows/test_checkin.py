@@ -65,6 +65,8 @@ def test_phones_without_a_network_lose_nothing_and_see_what_was_used_twice(centr
     one.reload()  # without a network: the page comes from the device
     one.wait_for_selector('[data-checkin][data-people="2"][data-unsent="1"]')
     assert "Be ryšio · 1" in one.inner_text("#net")
+    counted = [one.inner_text(f"#count-{name}") for name in ("inside", "missing", "here")]
+    assert counted == ["1", "1", "1"], "who was let in without a network is in"
     keys = Keys(two)  # at an entrance with a keyboard: the focus stays with the person who has come in
     keys.skip()
     keys.to("q", most=6)

@@ -1,11 +1,15 @@
 """The demo's site: complete in two languages, written and published by its own editors."""
 
+import re
+
 import pytest
+from bs4 import BeautifulSoup
 
 from sauga.kernel import clock
 from sauga.kernel.audit.models import TrailLine
 from sauga.kernel.kit.demo import DataPresent
 from sauga.portal.demo import seed
+from sauga.portal.models.articles import NewsPage
 from sauga.portal.models.base import PortalPage
 from tests.centre import published
 
@@ -33,6 +37,21 @@ def test_every_page_answers_in_its_own_language(published, client):
             answer.status_code,
             f'<html lang="{page.locale.language_code}">' in answer.content.decode(),
         ) == (200, True), page.slug
+
+
+@pytest.mark.parametrize("language", ["lt", "en"])
+def test_news_lead_to_what_they_announce(published, client, language):
+    """Some paragraphs, and links within the site that work."""
+    rows = NewsPage.objects.live().filter(locale__language_code=language)
+    assert len(rows) == 3
+    for page in rows:
+        main = BeautifulSoup(client.get(page.get_url()).text, "html.parser").select_one("main .body, main")
+        body = [str(block.value) for block in page.body]
+        assert len(main.get_text(" ").split()) >= 120, page.title
+        links = re.findall(rf'href="(/{language}/[^"]+)"', " ".join(body))
+        shown = {link["href"] for link in main.select("a[href]")}
+        assert links and set(links) <= shown, page.title
+        assert {client.get(link).status_code for link in links} == {200}, page.title
 
 
 def test_what_editors_did_stands_in_the_trail(published):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from sauga.certification.register.rules.shown import Shown
 from sauga.kernel import vocab
+from sauga.kernel.i18n import written_in
 from sauga.kernel.organisations.places import short_municipality_name
 from sauga.kernel.organisations.tiles import TILES, shade
 
@@ -54,6 +55,7 @@ def line(one: Shown) -> dict[str, Any]:
     """An entry in the list and on its own page."""
     return {
         "row": one,
+        "about_language": written_in(one.about),
         "letters": "".join(word[0] for word in one.name.split()[:2]).upper(),
         "places": ", ".join(short_municipality_name(code) for code in one.municipalities),
         "topics": _labels("topics", one.topics),

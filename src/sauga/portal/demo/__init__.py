@@ -11,6 +11,7 @@ from sauga.kernel.states import SystemActor
 from sauga.portal.actions.footer import add_footer_entries
 from sauga.portal.actions.starter_content import load_starter_content
 from sauga.portal.demo import articles, supporters
+from sauga.portal.demo.news import NEWS
 from sauga.portal.demo.stage import Stage
 from sauga.portal.models.articles import (
     AppGuidePage,
@@ -54,5 +55,5 @@ def _reading(stage: Stage, home: HomePage) -> None:
 
 def _news(stage: Stage, home: HomePage, today: date) -> None:
     index = stage.both(home, NewsIndexPage(), *articles.NEWS_INDEX)
-    for ago, lt, en in articles.NEWS:
+    for ago, lt, en in NEWS:
         stage.both(index, NewsPage(day=today - timedelta(days=ago)), lt, en)

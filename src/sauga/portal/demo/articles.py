@@ -1,8 +1,6 @@
-"""Articles: “what is…” at four reading levels, a guide to an app, news, the campaign, the centre. Apps and
+"""Articles: “what is…” at four reading levels, a guide to an app, the campaign, the centre. Apps and
 schools are invented.
 """
-
-from typing import Any
 
 from sauga.portal.demo.stage import (
     Words,
@@ -151,49 +149,6 @@ NEWS_INDEX: tuple[Words, Words] = (
     {"title": "Naujienos", "summary": "Kas naujo centre ir ką ruošiame.", "slug": "naujienos"},
     {"title": "News", "summary": "What is new at the centre and what we prepare.", "slug": "news"},
 )
-NEWS: list[tuple[int, dict[str, Any], dict[str, Any]]] = [
-    (
-        4,
-        page(
-            "Jaunimo taryba siūlo aiškesnius skundo mygtukus programėlėse",
-            "Penkiolika jaunuolių per du mėnesius peržiūrėjo dešimt programėlių.",
-            words(
-                "Taryba siūlo, kad pranešti būtų galima dviem paspaudimais, o atsakymas ateitų per savaitę."
-            ),
-        ),
-        page(
-            "The youth panel asks for clearer report buttons in apps",
-            "Fifteen young people looked through ten apps in two months.",
-            words("The panel asks that reporting takes two taps and that an answer comes within a week."),
-        ),
-    ),
-    (
-        7,
-        page(
-            "Nauja atmintinė: ką daryti, kai užgrobta paskyra",
-            "Vienas lapas, šeši žingsniai. Galima atsispausdinti.",
-            words("Atmintinė parengta kartu su mokyklų bibliotekininkais."),
-        ),
-        page(
-            "A new leaflet: what to do when an account is taken over",
-            "One sheet, six steps. It can be printed.",
-            words("The leaflet was made together with school librarians."),
-        ),
-    ),
-    (
-        12,
-        page(
-            "Rudens seminaro įrašai – su subtitrais ir gestų kalba",
-            "Keturios paskaitos mokytojams ir socialiniams pedagogams.",
-            words("Įrašai turi subtitrus, teksto išrašą ir vertimą į lietuvių gestų kalbą."),
-        ),
-        page(
-            "Recordings of the autumn seminar, with captions and sign language",
-            "Four lectures for teachers and social pedagogues.",
-            words("The recordings have captions, a transcript and Lithuanian sign language."),
-        ),
-    ),
-]
 ABOUT: tuple[Words, Words] = (
     page(
         "Apie centrą",

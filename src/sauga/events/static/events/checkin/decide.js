@@ -44,6 +44,13 @@ export function standing(person, list, inside, queue) {
   return found;
 }
 
+// The server's last counts of a list with what waits here to be sent: who was let in without a network is in.
+export function counted(counts, people, list, inside, queue) {
+  const waiting = new Set(queue.filter((scan) => scan.list === list.ref).map((scan) => scan.code));
+  const more = people.filter((one) => waiting.has(one.c)).reduce((sum, one) => sum + standing(one, list, inside, queue).heads - (inside?.[list.ref]?.[one.c]?.h ?? 0), 0);
+  return { inside: counts.inside + more, missing: Math.max(0, counts.missing - more), here: counts.here + more };
+}
+
 export const headsOf = (scan) => Object.values(scan.groups).reduce((sum, n) => sum + n, 0) || 1;
 
 // What to do with somebody who shows a ticket: "in", "ask" (how many of a class), "twice", "early", "over" or "list".

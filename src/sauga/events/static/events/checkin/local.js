@@ -1,8 +1,8 @@
 // What this page knows: the list of people, who is in, and what waits to be sent. It outlives the page in store.js.
-import { fold, standing } from "./decide.js";
+import { counted, fold, standing } from "./decide.js";
 import { loaded } from "./sync.js";
 
-const EMPTY = { people: [], inside: {}, newest: {}, edition: "", until: 0 };
+const EMPTY = { people: [], inside: {}, newest: {}, counts: {}, edition: "", until: 0 };
 
 export async function opened({ setup, store, choices, changed, notice, refused }) {
   const held = { ...EMPTY, lists: [], at: 0, token: setup.token, clashes: [], synced: 0 };
@@ -10,6 +10,7 @@ export async function opened({ setup, store, choices, changed, notice, refused }
 
   self.list = () => held.lists.find((one) => one.ref === choices.list.value) ?? held.lists[0];
   self.stands = (person) => standing(person, self.list(), held.inside, self.queue);
+  self.counts = () => { const list = self.list(); const known = list && held.counts[list.ref]; return known && counted(known, held.people, list, held.inside, self.queue); };
   self.nameOf = (code) => held.people.find((one) => one.c === code)?.n ?? code;
   self.placeOf = (ref) => [...(choices.entrance?.options ?? [])].find((one) => one.value === ref)?.textContent ?? "";
   self.context = () => ({ device: self.device, entrance: self.entrance, list: choices.list.value, since: held.newest[choices.list.value] ?? 0, token: held.token });
@@ -67,7 +68,7 @@ export async function opened({ setup, store, choices, changed, notice, refused }
     self.queue = self.queue.filter((scan) => !(scan.nonce in news.outcomes));
     const mine = scans.find((scan) => news.outcomes[scan.nonce]?.text);
     if (mine) refused(self.nameOf(mine.code), news.outcomes[mine.nonce].text);
-    self.counts = news.counts;
+    held.counts[list] = news.counts;
     if (news.over) await self.forget("over_event");
     else { await save(); if (news.edition !== held.edition) await self.load(); }
     changed();

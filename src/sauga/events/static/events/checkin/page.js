@@ -30,7 +30,8 @@ function draw() {
   view.found(found, { words, more, stands: local.stands, onIn: (person) => act.admit(person, "NAME"), onUndo: act.undo });
   view.clashes(held.clashes, local.nameOf, act.resolve);
   view.line(local.net, local.queue.length);
-  if (local.counts) view.counts(local.counts);
+  const counts = local.counts();
+  if (counts) view.counts(counts);
   const lines = [held.synced && view.say("synced", { time: view.hour(held.synced) }), held.until && view.say("kept", { time: view.hour(held.until) })];
   byId("kept").textContent = lines.filter(Boolean).join(" ");
   root.dataset.people = String(held.people.length);
