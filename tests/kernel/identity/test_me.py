@@ -173,12 +173,14 @@ def test_home_shows_the_cards_of_services_to_those_who_may_see_them(at_desk, mon
     home.register(home.Card("a", template, lambda by, at: None))
     home.register(home.Card("c", template, lambda by, at: {}, permission=Permission.CREATE_PERSON))
     home.register(home.Card("side", template, lambda by, at: {}, side=True))
-    home.register(home.Counter("people", "žmonės", lambda by, at: 7, url_name="identity-people"))
-    home.register(home.Counter("hidden", "nematyti", lambda by, at: 1, permission=Permission.CREATE_PERSON))
+    people, hidden = (None, "identity-people"), (Permission.CREATE_PERSON, "identity-people")
+    home.register(home.Counter("people", "žmonės", lambda by, at: 7, *people))
+    home.register(home.Counter("hidden", "nematyti", lambda by, at: 1, *hidden))
+    home.register(home.Counter("nought", "nieko", lambda by, at: 0, *people))
     page = at_desk.get("/desk/")
     assert [f.card.code for f in page.context["main_cards"]] == ["b"]
     assert [f.card.code for f in page.context["side_cards"]] == ["side"]
-    assert "žmonės" in page.content.decode() and "nematyti" not in page.content.decode()
+    assert "žmonės" in page.text and "nematyti" not in page.text and "nieko<" not in page.text
 
 
 def test_initials_and_names_of_rows(ruta):
