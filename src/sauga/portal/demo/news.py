@@ -95,8 +95,8 @@ NEWS: tuple[Item, ...] = (
             "Seven steps that fit most apps. It can be printed.",
             words(
                 "We have made a short guide for parents and for everybody who wants to secure their "
-                "accounts. Five of the seven steps: a long password, a second step at sign-in, a recovery phone "
-                "number, who sees your posts, who may write. The sixth is which devices are "
+                "accounts. Five of the seven steps: a long password, a second step at sign-in, a recovery "
+                "phone number, who sees your posts, who may write. The sixth is which devices are "
                 "signed in. The last is what to do when a stranger has got into the account.",
                 "The guide was made together with school librarians. Some families have used it already. "
                 "After their questions we explained the two hardest steps. One is how to turn on the second"
