@@ -13,11 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
-from sauga.kernel import vocab
+from sauga.kernel import clock, vocab
 from sauga.portal import urls
 from sauga.portal.models.landing_pages import TopicPage
 from sauga.portal.queries.something_happened import Destination, destinations
 from sauga.portal.rules.something_happened import End, Goal, Question, What, next_of, options
+from tests.centre import Centre, centre  # noqa: F401  a fixture
+from tests.factories.line import local, open_line
 
 pytestmark = pytest.mark.django_db
 LT, EN = "/lt/kas-nutiko/", "/en/what-happened/"
@@ -73,7 +75,8 @@ def test_every_path_ends_at_pages_that_answer_and_leaves_no_trace(client, plante
             page = main(answer)
             assert ("data-numbers" in page) == end.numbers_first, answers
             assert (f'data-end="{end.goal}"' in page) == (end.goal is not Goal.EMERGENCY), answers
-            assert page.count("<h1") == 1 and 'href="tel:112"' in page and 'href="tel:116111"' in page
+            assert page.count("<h1") == 1 and 'href="tel:112"' in page
+            assert page.count("data-help-now") == 1 and 'href="tel:116111"' not in page, "nobody is there now"
             assert not answer.cookies and answer.headers["Cache-Control"] == "private, no-cache"
             assert not any(
                 f"{name}=" in href for name in Question for href in re.findall(r'href="([^"]*)"', page)
@@ -90,10 +93,18 @@ def test_no_answer_is_read_from_an_address(client, planted):
     assert main(client.get(f"{LT}?what=hurt&danger=yes")).count('name="what"') == len(What)
 
 
-def test_danger_shows_both_numbers_before_everything_else(client, planted):
+@pytest.mark.parametrize("is_open", [False, True])
+def test_danger_shows_112_and_a_line_that_answers_before_everything_else(
+    client, centre: Centre, planted, is_open, monkeypatch
+):
+    at = local("2026-11-24 20:00")
+    monkeypatch.setattr(clock, "now", lambda: at)
+    if is_open:
+        open_line(centre, at)
+    line = 'href="tel:116111"' if is_open else 'href="tel:080028888"'
     for danger in ("yes", "unsure"):
         page = main(tap(client, what="bullying", when="today", danger=danger, want="talk"))
-        places = [page.index(mark) for mark in ("data-numbers", 'href="tel:112"', 'href="tel:116111"')]
+        places = [page.index(mark) for mark in ("data-numbers", 'href="tel:112"', line)]
         assert places == sorted(places)
         assert places[-1] < page.index('class="lead"') < page.index('class="beads"')
     assert "Skambink 112 dabar." in main(tap(client, what="hurt", danger="yes"))

@@ -121,7 +121,7 @@ def test_every_text_keeps_to_the_publish_gate_and_leads_on(published, client: Cl
     assert 'hreflang="en"' in page and "Neatrašyk" in page and 'class="people"' in page
     confirm = TopicPage.objects.get(topic="cyberbullying", locale__language_code="lt").to_confirm
     assert confirm and not any(line in page for line in confirm.splitlines())
-    assert HelpEntry.objects.get(code="youth_helpline").confirmed is False and "8 800 28888" not in page
+    assert HelpEntry.objects.get(code="parents_helpline").confirmed is False and "Tėvų linija" not in page
     assert client.get("/lt/temos/").text.count('<a href="/lt/') >= TOPICS
     assert 'href="/lt/istorijos/"' in client.get("/lt/").text
     assert "Nusiraminti" in client.get("/lt/kai-sunku/").text

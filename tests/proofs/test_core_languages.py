@@ -14,12 +14,12 @@ from sauga.helpline.chat.actions import presence, queue, talking
 from sauga.helpline.chat.models import Conversation
 from sauga.helpline.chat.queries.conversations import keys_at_desk
 from sauga.helpline.line.actions.texts import load_texts
-from sauga.helpline.line.models import ResourceCard
 from sauga.kernel import clock
 from sauga.kernel.i18n import languages
 from sauga.kernel.sealed.wordlists import fold, words
 from sauga.kernel.ui import errors, journeys
 from sauga.kernel.ui.hrefs import address
+from sauga.portal.models.network import HelpEntry
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 from tests.factories.line import open_line
 from tests.factories.talks import nonce
@@ -263,8 +263,20 @@ def test_words_of_a_receipt_are_read_on_the_pages_of_every_language(code, centre
 
 
 def test_label_that_staff_changed_carries_its_language(centre):
-    load_texts(NOON)
-    ResourceCard.objects.filter(code="HOPE_LINE").update(words={"lt": "Kitaip", "en": "Otherwise"})
+    given = {
+        "name_lt": "Linija",
+        "name_en": "Youth Line",
+        "open_times": "I–VII 0:00–24:00",
+        "serves": "young",
+    }
+    HelpEntry.objects.create(
+        **given,
+        code="youth_helpline",
+        phone="0 600 00000",
+        for_whom_lt="Kitaip",
+        for_whom_en="Otherwise",
+        valid_from=NOON.date(),
+    )
     page = Client().get("/uk/dopomoha/").content.decode()
     assert '<span lang="lt">Kitaip</span>' in page and "Otherwise" not in page
     assert "Kitaip" in Client().get("/lt/pagalba/").content.decode()

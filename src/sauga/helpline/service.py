@@ -28,7 +28,7 @@ from sauga.helpline.records.rules import channels, ownership
 from sauga.helpline.records.rules.channels import Channel
 from sauga.helpline.rota.presenters import opening as opening_words
 from sauga.helpline.rota.queries.duty import leads_present
-from sauga.helpline.rota.queries.opening import openings
+from sauga.helpline.rota.queries.opening import openings, plan, week
 from sauga.helpline.rota.queries.rota import counts_of, last_day_ahead
 from sauga.helpline.rota.rules.notifications import NEWS as ROTA_NEWS
 from sauga.helpline.safeguarding.actions.concerns import raise_concern
@@ -45,6 +45,7 @@ from sauga.kernel.notifications import AlertService, Ladder, Target
 from sauga.kernel.rate_limits import Lane, LaneRule
 from sauga.kernel.services import Access, AuditLog, Service
 from sauga.kernel.ui import leaving, opening
+from sauga.kernel.ui.help_now import OWN_LINE
 from sauga.kernel.ui.navigation import Item, Place, PublicEntry
 
 CONCERNS = "helpline-concerns"
@@ -97,10 +98,19 @@ def _leave_to() -> str:
     return str(vocab.policy("policy.leaving")["to"])
 
 
-def _phone_hours(at: datetime) -> opening.Reach:
-    """The line's hours as the rota has them, for every page that names the line."""
-    said = opening_words.phone(openings(at, ["PHONE"])["PHONE"], at)
-    return opening.Reach(said.is_open, (said.badge, *said.lines), "helpline-help")
+def _line_now(at: datetime) -> opening.Reach:
+    """The line as the rota has it, for every page that names its number or says what works now."""
+    made = plan(at)
+    found = openings(at, ["PHONE", "CHAT"], made=made)
+    said = opening_words.phone(found["PHONE"], at)
+    return opening.Reach(
+        is_open=found["PHONE"].is_open,
+        words=(said.badge, *said.lines),
+        url_name="helpline-help",
+        hours=opening_words.usual(week(at, ["PHONE"], made=made)),
+        is_heard=any(one.is_open for one in found.values()),
+        again=opening_words.again(found.values(), at),
+    )
 
 
 def _connect() -> None:
@@ -119,7 +129,7 @@ def _connect() -> None:
     receivers.register()
     leaving.on_leave("helpline", _leave)
     leaving.lead_to(_leave_to)
-    opening.answer_for("child_helpline", _phone_hours)
+    opening.answer_for(OWN_LINE, _line_now)
 
 
 SERVICE = Service(

@@ -28,7 +28,13 @@ declare("portal.Picture", plain={"title", "description", "file", "file_hash", *_
 declare("portal.PictureSize", plain={"file", "filter_spec", "focal_point_key"})
 declare("portal.Attachment", plain={"title", "language", "file", "file_hash", *_RIGHTS})
 declare("portal.Video", plain={"title", "language", "file", "captions", "transcript", *_RIGHTS})
-declare("portal.HelpEntry", plain={"code", "name_lt", "name_en", "phone", "website", "hours_lt", "hours_en"})
+declare(
+    "portal.HelpEntry",
+    plain={
+        *{"code", "name_lt", "name_en", "phone", "website", "hours_lt", "hours_en", "open_times", "serves"},
+        *{"for_whom_lt", "for_whom_en", "languages", "source"},
+    },
+)
 # The address of who is asked to review is there until the letter is on its way, and empty afterwards.
 declare(
     "portal.ReviewRequest",

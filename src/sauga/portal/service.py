@@ -16,6 +16,7 @@ from sauga.kernel.page_cache import PageSources
 from sauga.kernel.services import Access, Service
 from sauga.kernel.states import SystemActor
 from sauga.kernel.ui import frame
+from sauga.kernel.ui import help_now as helping
 from sauga.kernel.ui.navigation import Feed, Item, Place, PublicEntry
 from sauga.portal import receivers
 from sauga.portal.actions import publish_guard, search_index
@@ -26,7 +27,7 @@ from sauga.portal.measures import VIEWS, kind_names
 from sauga.portal.models.base import PortalPage
 from sauga.portal.permissions import DEFAULT_ROLES, EVERYWHERE, LABELS, SYSTEM, TWO_PEOPLE, WORDING
 from sauga.portal.permissions import Permission as P
-from sauga.portal.queries import accessibility_statement, campaigns, desk, links, page_gate, related
+from sauga.portal.queries import accessibility_statement, campaigns, desk, help_now, links, page_gate, related
 from sauga.portal.trail import FACTS, Trail
 from sauga.portal.views.editor_form import DraftCopyForm, EditorForm
 from sauga.portal.views.page_gate import face
@@ -79,6 +80,7 @@ def _connect() -> None:
     PortalPage.copy_form_class = DraftCopyForm
     receivers.register()
     frame.register(frame_now)
+    helping.register(help_now.lines)
     page_gate.register_page(face)
     publish_guard.stand(clock.now)
     page_published.connect(search_index.page_went_live, dispatch_uid="portal.search")
@@ -196,6 +198,14 @@ SERVICE = Service(
             desk.to_confirm_count,
             P.WRITE_PAGES,
             "portal-to-confirm",
+            31,
+        ),
+        Counter(
+            "portal.lines",
+            _("Help numbers to check"),
+            help_now.lines_to_check,
+            P.WRITE_PAGES,
+            "wagtailsnippets_portal_helpentry:list",
             31,
         ),
         Counter("portal.links", _("Broken links"), links.broken_count, P.SEE_GATE, "portal-links", 32),

@@ -99,6 +99,9 @@ class HelpCode(TextChoices):
     CONSUMERS = "consumer_rights", _("Consumer rights")
     PARENTS_LINE = "parents_helpline", _("Parents' line")
     OWN_PICTURE = "own_picture", _("Removal of one's own picture")
+    ADULT_LINE = "adult_helpline", _("Emotional support for adults")
+    ADULT_LINE_RUSSIAN = "adult_helpline_russian", _("Emotional support in Russian")
+    MISSING_CHILDREN = "missing_children", _("Missing children")
 
 
 class Rights(TextChoices):

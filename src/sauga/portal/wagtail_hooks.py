@@ -64,12 +64,14 @@ class Numbers(SnippetViewSet):
     list_display = (
         "__str__",
         "code",
+        "open_times",
+        "serves",
         "valid_from",
         "valid_to",
-        "order",
+        "checked_on",
         BooleanColumn("confirmed", label=gettext_lazy("number and hours are confirmed")),
     )
-    list_filter = ("code", "confirmed")
+    list_filter = ("code", "serves", "confirmed")
     search_fields = ("name_lt", "name_en", "phone")
 
 

@@ -6,6 +6,7 @@ few: a text that is translated and never shown costs nothing. `tests/flows/test_
 pages themselves.
 """
 
+import csv
 import json
 import re
 from collections.abc import Iterator
@@ -32,7 +33,7 @@ PLACES = re.compile(
     r"|once|progress|receipt|state|thread|timeline|toast|trouble)\.html"
     r"|portal/templates/portal/public/(accessibility|bare_home|core_home|feedback|feedback_back|feedback_sent"
     r"|offline|privacy)\.html"
-    r"|portal/views/feedback\.py"
+    r"|portal/(presenters/open_times|views/feedback)\.py"
     r"|project/settings/"
 )
 """Files of which every text is needed, from the folder of the product."""
@@ -70,12 +71,24 @@ def of_data(root: Path) -> Iterator[tuple[str, str, str]]:
             for term in lists.get(name, {}).get("terms", ()):
                 for context, words in _of_term(name, term):
                     yield context, words, f"{path.relative_to(root)}: {term['code']}"
+    yield from _of_lines(root / "portal" / "data" / "help.csv", root)
     texts = root / "helpline" / "data" / "helpline_texts.json"
     if texts.exists():
         for card in json.loads(texts.read_text(encoding="utf-8"))["cards"]:
             for name in ("name", "words", "hours"):
                 if english := card[name].get("en"):
                     yield f"card:{card['code']}:{name}", english, f"{texts.relative_to(root)}: {card['code']}"
+
+
+def _of_lines(lines: Path, root: Path) -> Iterator[tuple[str, str, str]]:
+    """Names of the lines that can be called, and for whom they are."""
+    if not lines.exists():
+        return
+    with lines.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            for name in ("name", "for_whom"):
+                if row["phone"] and row["for_whom_en"] and (english := row[f"{name}_en"]):
+                    yield f"help:{row['code']}:{name}", english, f"{lines.relative_to(root)}: {row['code']}"
 
 
 def _of_term(name: str, term: dict[str, Any]) -> Iterator[Text]:

@@ -142,8 +142,8 @@ def test_help_page_speaks_to_a_child_as_tu(client, line):
 
 def test_closed_page_offers_a_letter_and_other_help(client, centre):
     html = page(client)
-    assert "We cannot chat with you right now" in html and 'href="tel:112"' in html
-    assert "Outside our hours" in html or "outside our hours" in html
+    assert "The chat is taking a break now" in html and 'href="tel:112"' in html
+    assert 'href="/en/help/letter/"' in html and "outside our hours" not in html.lower()
     assert 'name="ticket"' not in html
 
 
@@ -298,7 +298,7 @@ def test_line_that_closes_offers_the_letter_with_what_was_written(client, line):
     conversation = wait(client)
     life.leave_queue(by=life_sweeper(), conversation=conversation, how="QUEUE_CLOSED", at=clock.now())
     html = page(client)
-    assert "Nobody could come to you today" in html and "Labas, ar galiu paklausti?" in html
+    assert "The chat is taking a break now" in html and "Labas, ar galiu paklausti?" in html
     assert act(client, "letter").status_code == 307
     assert Conversation.objects.get().state == "LETTER_INSTEAD"
 

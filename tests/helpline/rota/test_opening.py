@@ -12,7 +12,7 @@ from django.utils import translation
 from sauga.helpline.chat.models import Conversation
 from sauga.helpline.line.actions import hours
 from sauga.helpline.line.models import ClosedDay, Pause, Window
-from sauga.helpline.line.rules.hours import Availability, Piece
+from sauga.helpline.line.rules.hours import Availability
 from sauga.helpline.rota.actions import channel_pauses
 from sauga.helpline.rota.models import Duty, Shift
 from sauga.helpline.rota.presenters import opening
@@ -231,19 +231,48 @@ def test_published_hours_are_loaded_once_and_never_over_what_staff_wrote(centre:
     assert Window.objects.filter(channel="CHAT", opens=time(17)).count() == 7
 
 
-def test_a_whole_day_that_nobody_has_confirmed_is_not_printed_as_hours(centre: Centre):
-    """„00:00–24:00 may be closed“ says nothing; the badge alone does. A confirmed one is said in words."""
-    day = date(2026, 11, 24)
-    whole = (local("2026-11-24 00:00"), local("2026-11-25 00:00"))
-    assert opening.stretch(Piece(*whole, is_certain=False)) == ""
+def test_hours_are_said_once_a_day_and_in_one_sentence_for_today(centre: Centre):
+    """The published hours, without the cuts where only their certainty changes."""
+    published("PHONE", time(11), time(23))
+    published("CHAT", time(18), time(0), days=range(5))
+    confirmed("2026-11-24 18:00", "2026-11-24 22:00")
+    confirmed("2026-11-24 18:00", "2026-11-24 22:00", is_lead=True)
+    days = questions.week(EVENING, ("PHONE", "CHAT"))
+    rows = opening.table(days, ("PHONE", "CHAT"), EVENING)
+    said = [[hours.replace("\u2060", "") for hours in row.hours] for row in rows]
+    assert said == [["11–23", "18–24"]] * 4 + [["11–23", ""]] * 2 + [["11–23", "18–24"]]
+    assert [row.is_today for row in rows] == [True] + [False] * 6
     with translation.override("en"):
-        assert opening.stretch(Piece(*whole, is_certain=True)) == "day and night"
-    evening = Piece(local("2026-11-24 18:00"), local("2026-11-25 00:00"), is_certain=False)
-    assert opening.stretch(evening).replace("\u2060", "") == "18:00–24:00"
+        today = opening.of_today(days[0], days[7]).replace("\u2060", "")
+        assert today == "Today by phone 11:00–23:00, by chat 18:00–24:00."
+        usual = [opening.usual(days[:7]), opening.usual(days[7:])]
+        assert [one.replace("\u2060", "") for one in usual] == ["every day 11:00–23:00", "today 18:00–24:00"]
+        assert "write a letter" in opening.of_today(days[0], questions.Day(days[0].date, "CHAT"))
+
+
+def test_of_a_whole_day_the_certain_part_is_said(centre: Centre):
     published("PHONE", time(0), time(0))
-    rows = opening.table(questions.week(EVENING, ["PHONE"], days=1), ("PHONE",), EVENING)
-    assert [[(piece.when, piece.is_certain) for piece in cell] for cell in rows[0].cells] == [[("", False)]]
-    assert day == questions.week(EVENING, ["PHONE"], days=1)[0].date
+    with translation.override("en"):
+        assert opening.hours_of(questions.week(EVENING, ["PHONE"])[0]) == "day and night"
+    confirmed("2026-11-24 18:00", "2026-11-24 22:00", channels=["PHONE"])
+    confirmed("2026-11-24 18:00", "2026-11-24 22:00", is_lead=True)
+    day = questions.week(EVENING, ["PHONE"])[0]
+    assert opening.hours_of(day, is_short=True).replace("\u2060", "") == "18–22"
+    found = questions.opening("PHONE", local("2026-11-24 23:00"))
+    assert found.next_at is None, "hours that go on without a gap begin nothing"
+
+
+@pytest.mark.parametrize("reason", ["NO_COVER", "PR_TECHNICAL", "PR_OVERLOAD", "PR_TEAM", "PR_OTHER"])
+def test_what_is_closed_is_never_said_as_a_shortage_or_a_fault(centre: Centre, reason: str):
+    found = questions.Opening(
+        Availability.PAUSED, next_at=local("2026-11-25 11:00"), next_is_certain=True, reason=reason
+    )
+    with translation.override("lt"):
+        said = opening.phone(found, EVENING)
+        assert (said.badge, said.lines) == ("Dabar nedirbame", ["Kalbamės rytoj nuo 11:00."])
+    with translation.override("en"):
+        likely = questions.Opening(Availability.CLOSED, next_at=local("2026-11-25 11:00"), reason=reason)
+        assert opening.chat(likely, EVENING).lines == ["We expect to talk again tomorrow from 11:00."]
 
 
 @pytest.mark.parametrize(

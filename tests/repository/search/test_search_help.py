@@ -179,14 +179,15 @@ def test_help_stands_first_and_no_text_under_it(centre, language, text):
     assert 'data-help="first"' in page
     spoken = distress.judge(text, language).language
     with translation.override(spoken):
-        ways = [reverse("helpline-help"), reverse("hotline-report")]
-    for wanted in ("tel:116111", "data-leave", *(f'href="{way}"' for way in ways)):
+        ways = [reverse("helpline-help"), reverse("helpline-letter"), reverse("hotline-report")]
+    for wanted in ("tel:112", "data-leave", "data-help-now", *(f'href="{way}"' for way in ways)):
         assert wanted in page, wanted
     assert 'class="hit"' not in page
     assert "Safer Internet Day" not in page
     assert "Saugesnio interneto diena" not in page
     assert f'lang="{spoken}" data-help="first"' in page
-    assert distress.box(spoken)["words"] in page
+    assert distress.box(spoken)["comfort"] in page
+    assert "tel:116111" not in page, "nobody is there now"
 
 
 @pytest.mark.django_db

@@ -22,8 +22,9 @@ class CannedAnswer(models.Model):
 
 
 class ResourceCard(models.Model):
-    """A resource card is other help that may be named to a child: for whom, where, when, and when somebody
-    last checked it.
+    """A resource card is other help that a counsellor may name to a child: for whom, where, when, and when
+    somebody last checked it. Public pages have their lines from the list of help services
+    (`kernel.ui.help_now`).
 
     One that is not confirmed is seen by those who keep the texts and by nobody else. The line's own card has
     no hours: the rota has them. `name`, `words` and `hours` are texts by language; `queries.texts.words_of`
@@ -39,7 +40,6 @@ class ResourceCard(models.Model):
     age_from = models.PositiveSmallIntegerField(null=True, blank=True)
     age_to = models.PositiveSmallIntegerField(null=True, blank=True)
     hours = models.JSONField(default=dict, blank=True)
-    shown_when_closed = models.BooleanField(default=False)
     checked_date = models.DateField()
     is_confirmed = models.BooleanField(default=True)
     is_retired = models.BooleanField(default=False)

@@ -74,8 +74,9 @@ def cache_response(
     Everything in the page must depend on its address, the database and the time alone, apart from the
     placeholders. It stays the same until the clock has passed the next whole multiple of `seconds` (a quarter
     of an hour: so also until midnight), unless the database changes. It is offered for a plain GET only: no
-    query, no cookie, no session, nothing set. A page without placeholders gets an ETag, so that a browser
-    that has it need not load it again.
+    query, no cookie, no session, nothing set. A page that says what is open now (`request.says_what_is_now`,
+    set by the part that says it) stays for a minute at most. A page without placeholders gets an ETag, so
+    that a browser that has it need not load it again.
 
     It may be compressed: without placeholders there is no secret in it; with some, nothing that the visitor,
     or who led them here, wrote.
@@ -83,6 +84,8 @@ def cache_response(
     response.is_for_everybody = True  # type: ignore[attr-defined]  # read by project.sites
     pieces = _PLACEHOLDER.split(response.content)
     fills = tuple((fill or {})[name.decode()] for name in pieces[1::2])
+    if getattr(request, "says_what_is_now", False):
+        seconds = min(seconds, MINUTE)
     page = CachedPage(tuple(pieces[::2]), fills, on_hit, valid_if, seconds)
     response.content = page.body()
     if not fills or _is_plain(request):

@@ -201,13 +201,18 @@ def _rights() -> None:
 
 
 def _lists(by: Actor, at: datetime) -> None:
-    """Help numbers and the footer, where there are none; afterwards staff maintain them."""
-    if not HelpEntry.objects.exists():
-        HelpEntry.objects.bulk_create(HelpEntry(**_help(row)) for row in lines("help.csv"))
+    """Help services of which the list has no entry yet, and the footer, where there is none; afterwards staff
+    maintain them.
+    """
+    held = set(HelpEntry.objects.values_list("code", flat=True))
+    given = [_help(row) for row in lines("help.csv")]
+    HelpEntry.objects.bulk_create(HelpEntry(**row) for row in given if row["code"] not in held)
     if not FooterEntry.objects.exists():
         add_footer_entries(by=by, entries=list(lines("footer.csv")), at=at)
 
 
 def _help(row: dict[str, str]) -> dict[str, Any]:
     day = date.fromisoformat(row["valid_from"])
-    return {**row, "order": int(row["order"]), "valid_from": day, "confirmed": row["confirmed"] == "yes"}
+    checked = date.fromisoformat(row["checked_on"]) if row["checked_on"] else None
+    typed = {"order": int(row["order"]), "valid_from": day, "confirmed": row["confirmed"] == "yes"}
+    return {**row, **typed, "checked_on": checked}

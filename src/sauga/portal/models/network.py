@@ -1,6 +1,7 @@
-"""The help services: rows with a validity, never text in a template."""
+"""The help services: rows with a validity, never text in a template. The one list of lines of others."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
@@ -12,8 +13,17 @@ from django.utils.translation import pgettext_lazy
 from sauga.kernel.i18n import languages
 from sauga.kernel.i18n.data_texts import in_words
 from sauga.kernel.ui import opening
+from sauga.kernel.ui.help_now import Serves
+from sauga.portal.presenters import open_times as words
+from sauga.portal.rules import open_times as hours_of_lines
 from sauga.portal.states import HelpCode
 
+WHOM = [
+    (Serves.CHILDREN.value, _("children and teenagers")),
+    (Serves.YOUNG.value, pgettext_lazy("line", "young people")),
+    (Serves.ADULTS.value, pgettext_lazy("line", "adults")),
+    (Serves.EVERYBODY.value, pgettext_lazy("line", "everybody")),
+]
 HOURS_ELSEWHERE = _(
     "Leave empty where a service of this installation keeps its hours: pages take them from its rota."
 )
@@ -45,6 +55,29 @@ class HelpEntry(models.Model):
         _("hours in Lithuanian"), max_length=160, blank=True, help_text=HOURS_ELSEWHERE
     )
     hours_en = models.CharField(_("hours in English"), max_length=160, blank=True)
+    open_times = models.CharField(
+        _("when it answers"),
+        max_length=160,
+        blank=True,
+        help_text=_(
+            "For a line that can be called, as I–V 9:00–13:00, 17:00–21:00; VI 10:00–14:00. Day and night is "
+            "I–VII 0:00–24:00. Pages then name it while it is open, and take its hours from here."
+        ),
+    )
+    serves = models.CharField(
+        _("for whom"),
+        max_length=12,
+        choices=WHOM,
+        default=Serves.EVERYBODY.value,
+        db_default=Serves.EVERYBODY.value,
+    )
+    for_whom_lt = models.CharField(_("for whom, in Lithuanian"), max_length=120, blank=True)
+    for_whom_en = models.CharField(_("for whom, in English"), max_length=120, blank=True)
+    languages = models.CharField(
+        _("languages spoken"), max_length=40, default="lt", help_text=_("Codes, as lt, en, ru.")
+    )
+    source = models.URLField(_("where number and hours are published"), blank=True)
+    checked_on = models.DateField(_("checked on"), null=True, blank=True)
     order = models.PositiveSmallIntegerField(_("place in the list"), default=50)
     valid_from = models.DateField(pgettext_lazy("period", "from"))
     valid_to = models.DateField(
@@ -78,10 +111,19 @@ class HelpEntry(models.Model):
         return f"{self.name} {self.phone}".strip()
 
     def clean(self) -> None:
-        """Hours that a service of this installation keeps are not written here as well."""
+        """Hours that a service of this installation keeps are not written here as well; those of others can
+        be computed with.
+        """
         super().clean()
-        if opening.is_kept(self.code) and (self.hours_lt or self.hours_en):
-            name = "hours_lt" if self.hours_lt else "hours_en"
+        try:
+            hours_of_lines.read(self.open_times)
+        except hours_of_lines.Unreadable as fault:
+            raise ValidationError(
+                {"open_times": _("These hours cannot be read: %(part)s") % {"part": fault}}
+            ) from fault
+        written = [name for name in ("hours_lt", "hours_en", "open_times") if getattr(self, name)]
+        if opening.is_kept(self.code) and written:
+            name = written[0]
             raise ValidationError(
                 {
                     name: _(
@@ -99,7 +141,24 @@ class HelpEntry(models.Model):
     @property
     def hours(self) -> str:
         """The hours in the same way; empty where nobody wrote them."""
-        return self._said("hours")
+        return words.said(self.times) or self._said("hours")
+
+    @property
+    def for_whom(self) -> str:
+        """Whom it is for, in the same way."""
+        return self._said("for_whom")
+
+    @property
+    def times(self) -> Sequence[hours_of_lines.Times]:
+        """When it answers; nothing where that is not known."""
+        try:
+            return hours_of_lines.read(self.open_times)
+        except hours_of_lines.Unreadable:  # written past the form
+            return ()
+
+    def is_open(self, at: datetime) -> bool | None:
+        """Whether somebody answers at that moment; None where that is not known."""
+        return hours_of_lines.is_open(self.times, at)
 
     def _said(self, part: str) -> str:
         kept, here = {code: str(getattr(self, f"{part}_{code}")) for code in ("lt", "en")}, languages.active()

@@ -59,9 +59,12 @@ def _inside_a_line(label: str) -> str:
     return label[:1].lower() + label[1:]
 
 
-def end(reached: End, places: Mapping[Goal, Destination], letter: str = "") -> dict[str, Any]:
+def end(
+    reached: End, places: Mapping[Goal, Destination], letter: str = "", *, is_heard: bool = True
+) -> dict[str, Any]:
     """An end: what it says first, the button, the steps, and what else is possible. `letter` is the address
-    of the letter builder.
+    of the letter builder; `is_heard`: our line talks with people now. While it does not, no step is to call
+    it, and talking begins on the page that says what works now.
 
     Whoever feels bad is not met by the hardest name for it: there the link to advice has no title of its own.
     """
@@ -71,7 +74,7 @@ def end(reached: End, places: Mapping[Goal, Destination], letter: str = "") -> d
         "title": title,
         "lead": lead,
         "main": act(reached.goal, places[reached.goal]),
-        "steps": [_step(step, places, letter) for step in reached.steps],
+        "steps": [_step(step, places, letter) for step in reached.steps if is_heard or step is not Step.CALL],
         "others": [
             act(goal, replace(place, title="") if reached.what is What.LOW else place)
             for goal in Goal

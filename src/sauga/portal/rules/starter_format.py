@@ -38,11 +38,13 @@ HELP = {
     "112": HelpCode.EMERGENCY,
     "youth_line": HelpCode.YOUTH_HELPLINE,
     "parents_line": HelpCode.PARENTS_LINE,
+    "adult_line": HelpCode.ADULT_LINE,
+    "missing_children": HelpCode.MISSING_CHILDREN,
 }
 """The codes of a help passage and the help service that each names."""
 FOR_THE_YOUNG = {"children", "teenagers"}
-FOR_YOUNG_PEOPLE = (HelpCode.CHILD_HELPLINE, HelpCode.EMERGENCY)
-FOR_SENIORS = (HelpCode.EMERGENCY, HelpCode.POLICE, HelpCode.CYBER)
+FOR_YOUNG_PEOPLE = (HelpCode.CHILD_HELPLINE, HelpCode.YOUTH_HELPLINE, HelpCode.EMERGENCY)
+FOR_SENIORS = (HelpCode.EMERGENCY, HelpCode.POLICE, HelpCode.CYBER, HelpCode.ADULT_LINE)
 FOR_ADULTS = (HelpCode.CHILD_HELPLINE, HelpCode.HOTLINE, HelpCode.EMERGENCY)
 """Who helps the readers of a page; shown at its end."""
 HEADINGS: dict[str, dict[str, dict[str, str]]] = {

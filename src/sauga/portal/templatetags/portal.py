@@ -184,18 +184,25 @@ def help_rows(context: Context, value: Any) -> list[help_now.HelpRow]:
     """`{% help_rows value as rows %}`: current numbers of a help block, with when each helps; hours from the
     service that keeps them, else from the list.
 
-    A page that shows the current state is cached for a minute only (`views.public`).
+    A page that shows the current state is cached for a minute only.
     """
     told = [one.get("value", one) for one in value.get("explained") or ()]
     when = {one["service"]: one["when"] for one in told}
     request = context.get("request")
     rows = help_now.of(request, moment()).rows([*value["services"], *when])
-    if request is not None and any(row.reach is not None for row in rows):
+    if request is not None and any(row.reach is not None or row.is_shut for row in rows):
         request.says_what_is_now = True
     if not when:
         return rows
     place = {code: number for number, code in enumerate(when)}
-    return [replace(row, when=when[row.code]) for row in sorted(rows, key=lambda row: place[row.code])]
+    in_order = sorted(rows, key=lambda row: (row.is_shut, place[row.code]))
+    return [replace(row, when=when[row.code]) for row in in_order]
+
+
+@register.simple_tag
+def help_place(page: Any) -> str:
+    """`{% help_place page as place %}`: where a page says what works while the line is closed."""
+    return help_now.place_on(page)
 
 
 @register.simple_tag

@@ -68,8 +68,7 @@ def _served(request: HttpRequest, path: str) -> HttpResponse | None:
         response = shown.serve(request).render()
     daily_counts.count("page", shown.pk, "view", at=clock.now(), called=request.headers.get("User-Agent", ""))
     response.headers["Content-Language"] = getattr(shown, "language_tag", request.LANGUAGE_CODE)
-    seconds = page_cache.MINUTE if getattr(request, "says_what_is_now", False) else page_cache.QUARTER
-    return page_cache.cache_response(request, response, on_hit=partial(_seen, shown.pk), seconds=seconds)
+    return page_cache.cache_response(request, response, on_hit=partial(_seen, shown.pk))
 
 
 def _seen(key: int, called: str) -> Callable[[], int] | None:

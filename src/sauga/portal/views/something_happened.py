@@ -49,9 +49,10 @@ def _page(request: HttpRequest, fields: dict[str, str], *, is_back: bool = False
     reached = next_of(answers, offered)
     context = {"answers": answers, "chosen": words.chosen(answers), "places": places}
     if isinstance(reached, End):
-        reach = opening.reach(HelpCode.CHILD_HELPLINE, moment())
+        reach = opening.reach_on(request, HelpCode.CHILD_HELPLINE, moment())
+        is_heard = reach is None or reach.is_heard
         context |= (
-            words.end(reached, places, ends.letter_page(get_language() or "lt"))
+            words.end(reached, places, ends.letter_page(get_language() or "lt"), is_heard=is_heard)
             | words.report_lists(places)
             | {"reach": reach}
         )

@@ -24,6 +24,7 @@ from sauga.helpline.calls.models import Call
 from sauga.helpline.calls.rules import turn_credentials
 from sauga.helpline.calls.views.desk import shown
 from sauga.helpline.permissions import Permission
+from sauga.helpline.rota.presenters.opening import again
 from sauga.helpline.rota.queries.opening import opening
 from sauga.helpline.states import CallState
 from sauga.kernel import clock, live, sealed
@@ -60,6 +61,7 @@ def call(request: HttpRequest) -> HttpResponse:
     context = {
         "is_offered": is_offered(),
         "availability": availability,
+        "again": again([availability], at),
         "ticket": sealed.new_ticket(TICKET, at),
     }
     return _microphone(render(request, "helpline/calls/public/call.html", context))

@@ -1,21 +1,15 @@
-"""What the child's pages need: which page a conversation is on, the counsellor's name, and other help while
-the line is closed.
-"""
+"""What the child's pages need: which page a conversation is on, and the counsellor's name."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sauga.helpline.chat.models import Conversation
 from sauga.helpline.chat.queries.conversations import open_transfer
-from sauga.helpline.line.models import ResourceCard
-from sauga.helpline.line.queries.texts import words_of
 from sauga.helpline.states import TALKING, WAITING, ChatState
 from sauga.helpline.volunteers.models import Volunteer
 from sauga.kernel.clock import VILNIUS
 
 FOR_GOOD = {"END_QUICK_EXIT"}
-OPENS_AT_ALL_HOURS = "112"
 
 
 class Page(StrEnum):
@@ -83,35 +77,6 @@ def counsellor_name(conversation: Conversation) -> str:
         return ""
     alias = Volunteer.objects.filter(person_id=conversation.owner_id).values_list("alias", flat=True).first()
     return alias or ""
-
-
-@dataclass(frozen=True)
-class OtherHelp:
-    """Other help, ready for a page."""
-
-    name: str
-    words: str
-    phone: str
-    address: str
-    hours: str
-
-
-def other_help(language: str) -> list[OtherHelp]:
-    """Other help that is named while the line is closed, in the words of the language."""
-    cards = ResourceCard.objects.filter(shown_when_closed=True, is_retired=False, is_confirmed=True).order_by(
-        "pk"
-    )
-    return [
-        OtherHelp(
-            name=words_of(card, "name", language),
-            words=words_of(card, "words", language),
-            phone=card.phone,
-            address=card.address,
-            hours=words_of(card, "hours", language),
-        )
-        for card in cards
-        if card.phone != OPENS_AT_ALL_HOURS  # every page says it already, first
-    ]
 
 
 def asks_consent(conversation: Conversation) -> bool:

@@ -12,17 +12,16 @@ from sauga.helpline.chat.forms.child import AGES, HINTS, LONGEST, AboutForm, Aft
 from sauga.helpline.chat.models import Conversation
 from sauga.helpline.chat.presenters import child
 from sauga.helpline.chat.queries import queue
-from sauga.helpline.chat.queries.child import Page, asks_consent, counsellor_name, other_help, page_of
+from sauga.helpline.chat.queries.child import Page, asks_consent, counsellor_name, page_of
 from sauga.helpline.chat.queries.conversations import messages_after
 from sauga.helpline.chat.rules.events import Author
 from sauga.helpline.chat.rules.safeguarding_provider import safeguarding
 from sauga.helpline.chat.views.visitor_session import VisitorSession
 from sauga.helpline.line.queries.texts import grounds, keep_days
 from sauga.helpline.rota.presenters import opening as words
-from sauga.helpline.rota.queries.opening import opening
+from sauga.helpline.rota.queries.opening import opening, openings
 from sauga.helpline.states import ChatState
 from sauga.kernel import rate_limits, sealed, vocab
-from sauga.kernel.i18n import languages
 from sauga.kernel.states import SystemActor
 from sauga.kernel.ui import language
 
@@ -83,12 +82,12 @@ def beginning(
 
 def closed(request: HttpRequest, at: datetime, carried: str = "") -> HttpResponse:
     """Nobody is there: when they are, a letter, and other help that is there now."""
-    found = opening("CHAT", at)
+    is_adult = "ADULT" in (request.GET.get("audience", "").upper(), request.POST.get("audience", ""))
+    found = openings(at, ("CHAT", "PHONE"))
     context = {
-        "chat": words.chat(found, at),
-        "is_open": found.is_open,
-        "phone": words.phone(opening("PHONE", at), at),
-        "other_help": other_help(languages.active().code),
+        "chat": words.chat(found["CHAT"], at),
+        "phone": words.phone(found["PHONE"], at),
+        "reader": "adult" if is_adult else "young",
         "carried": carried,
     }
     return page(request, "chat/public/closed", context)

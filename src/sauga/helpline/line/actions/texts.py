@@ -35,7 +35,6 @@ CARD = (
     "age_from",
     "age_to",
     "hours",
-    "shown_when_closed",
     "is_confirmed",
 )
 OWN_LINE = "CHILDLINE"

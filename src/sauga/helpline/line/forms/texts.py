@@ -64,9 +64,6 @@ class CardForm(forms.Form):
     )
     age_from = forms.IntegerField(label=_("From age"), required=False, min_value=0, max_value=99)
     age_to = forms.IntegerField(label=_("To age"), required=False, min_value=0, max_value=99)
-    shown_when_closed = forms.BooleanField(
-        label=_("Show to children when the line is closed"), required=False
-    )
     is_confirmed = forms.BooleanField(
         label=_("Number and hours are confirmed"),
         required=False,

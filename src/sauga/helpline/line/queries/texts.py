@@ -58,16 +58,12 @@ def canned_answers(language: str) -> list[CannedAnswer]:
     return rows or list(offered.filter(language="en").order_by("pk"))
 
 
-def resources(
-    day: date, *, language: str | None = None, age: int | None = None, when_closed: bool = False
-) -> list[Resource]:
+def resources(day: date, *, language: str | None = None, age: int | None = None) -> list[Resource]:
     """Resource cards that somebody has confirmed, in the given or the page's language; for an age, only
     those meant for it.
     """
     spoken = language or languages.active().code
     rows = ResourceCard.objects.filter(is_retired=False, is_confirmed=True).order_by("pk")
-    if when_closed:
-        rows = rows.filter(shown_when_closed=True)
     return [_resource(row, spoken, day) for row in rows if _fits(row, age)]
 
 

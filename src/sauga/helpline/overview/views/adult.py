@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext, pgettext
 from django.views.decorators.http import require_safe
 
-from sauga.helpline.rota.presenters.opening import moment, reason
+from sauga.helpline.rota.presenters.opening import SAID_WHY, again, reason
 from sauga.helpline.rota.queries.opening import Opening, openings
 from sauga.kernel import clock, vocab
 from sauga.kernel.ui.machine import allow_compression
@@ -49,8 +49,9 @@ def adult(request: HttpRequest) -> HttpResponse:
     """Ways to the line for adults, with their state of now."""
     at = clock.now()
     found = openings(at)
+    is_heard = found["PHONE"].is_open or found["CHAT"].is_open
     ways = [_phone(found["PHONE"], at), *_chat(found["CHAT"], at), _letter(), *_mail()]
-    response = render(request, "helpline/overview/public/adult.html", {"ways": ways})
+    response = render(request, "helpline/overview/public/adult.html", {"ways": ways, "is_heard": is_heard})
     response.headers["Cache-Control"] = "no-store"
     return allow_compression(response)
 
@@ -59,12 +60,8 @@ def _state(found: Opening, at: datetime) -> tuple[str, str, list[str]]:
     """Tone, badge and what comes next, never more than is certain."""
     if found.is_open:
         return "good", gettext("Open now"), []
-    lines = [reason(found.reason, for_adults=True)] if found.reason else []
-    if found.next_at is not None:
-        certain, likely = gettext("We open %(when)s."), pgettext("adult", "We may open %(when)s.")
-        said = certain if found.next_is_certain else likely
-        lines.append(said % {"when": moment(found.next_at, at)})
-    return "wait", gettext("Closed now"), lines
+    why = reason(found.reason, for_adults=True) if found.reason in SAID_WHY else ""
+    return "wait", gettext("Closed now"), [line for line in (why, again([found], at)) if line]
 
 
 def _phone(found: Opening, at: datetime) -> Way:

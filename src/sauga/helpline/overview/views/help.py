@@ -6,16 +6,14 @@ from django.views.decorators.http import require_safe
 
 from sauga.helpline.calls.views import browser_call
 from sauga.helpline.chat.queries import queue
-from sauga.helpline.chat.queries.child import other_help
 from sauga.helpline.chat.views import visitor_session
 from sauga.helpline.line.queries.texts import grounds, keep_days
 from sauga.helpline.rota.presenters import opening as words
 from sauga.helpline.rota.queries.opening import openings, plan, week
 from sauga.kernel import clock
-from sauga.kernel.i18n import languages
 from sauga.kernel.ui.machine import allow_compression
 
-COLUMNS = ("CHAT", "PHONE")
+COLUMNS = ("PHONE", "CHAT")
 
 
 @require_safe
@@ -26,7 +24,7 @@ def help_now(request: HttpRequest) -> HttpResponse:
     """
     at = clock.now()
     made = plan(at)
-    open_now = openings(at, made=made)
+    open_now, days = openings(at, made=made), week(at, COLUMNS, made=made)
     chat = words.chat(
         open_now["CHAT"], at, queue.usual_wait("NONE", at) if open_now["CHAT"].is_open else (None, None)
     )
@@ -35,8 +33,9 @@ def help_now(request: HttpRequest) -> HttpResponse:
         "phone": words.phone(open_now["PHONE"], at),
         "may_call_here": browser_call.is_offered(),
         "letter": words.letter(open_now["LETTER"]),
-        "hours": words.table(week(at, COLUMNS, made=made), COLUMNS, at),
-        "other_help": other_help(languages.active().code),
+        "today": words.of_today(*(next(one for one in days if one.channel == name) for name in COLUMNS)),
+        "hours": words.table(days, COLUMNS, at),
+        "is_heard": open_now["CHAT"].is_open or open_now["PHONE"].is_open,
         "grounds": grounds(),
         "keep_days": keep_days(),
         "is_in_one": visitor_session.has_cookie(request) and visitor_session.here(request, at) is not None,

@@ -15,6 +15,8 @@ from sauga.kernel.clock import VILNIUS
 from sauga.kernel.i18n import long_date
 
 WEEK = 7
+SAID_WHY = frozenset({"HOLIDAY", "LAST_START", "QUEUE_LONG"})
+"""Reasons that help a visitor to decide; the others are those of the desk."""
 
 
 @dataclass(frozen=True)
@@ -38,19 +40,12 @@ def end_time(at: datetime) -> str:
     return "24:00" if time == "00:00" else time
 
 
-def span(begins: datetime, ends: datetime) -> str:
-    """„18:00–23:00“, never broken over two lines."""
-    return f"{clock_time(begins)}\u2060–\u2060{end_time(ends)}"
-
-
-def stretch(piece: Piece) -> str:
-    """„18:00–23:00“; a whole day in words and, while nobody has confirmed it, without any: the badge beside
-    it says what is so.
-    """
-    is_whole_day = clock_time(piece.begins) == clock_time(piece.ends) == "00:00"
-    if not is_whole_day:
-        return span(piece.begins, piece.ends)
-    return pgettext("hours", "day and night") if piece.is_certain else ""
+def span(begins: datetime, ends: datetime, *, is_short: bool = False) -> str:
+    """„18:00–23:00“, never broken over two lines; short without the minutes of whole hours, „18–23“."""
+    times = [clock_time(begins), end_time(ends)]
+    if is_short:
+        times = [time.removesuffix(":00").removeprefix("0") or "0" for time in times]
+    return "\u2060–\u2060".join(times)
 
 
 def weekday(day: date) -> str:
@@ -58,8 +53,10 @@ def weekday(day: date) -> str:
     return date_format(day, "l").capitalize()
 
 
-def moment(at: datetime, now: datetime) -> str:
-    """„šiandien 18:00“, „rytoj 18:00“, „trečiadienį 18:00“, later with the date: what stands after a verb."""
+def moment(at: datetime, now: datetime, *, since: bool = False) -> str:
+    """„šiandien 18:00“, „rytoj 18:00“, „trečiadienį 18:00“, later with the date: what stands after a verb.
+    `since`: „rytoj nuo 18:00“.
+    """
     day, today = at.astimezone(VILNIUS).date(), now.astimezone(VILNIUS).date()
     if day == today:
         words = _("today")
@@ -69,7 +66,8 @@ def moment(at: datetime, now: datetime) -> str:
         words = _on_weekday(day)
     else:
         words = pgettext("when", "on %(date)s") % {"date": long_date(day)}
-    return pgettext("when", "%(day)s at %(time)s") % {"day": words, "time": clock_time(at)}
+    said = pgettext("when", "%(day)s from %(time)s") if since else pgettext("when", "%(day)s at %(time)s")
+    return said % {"day": words, "time": clock_time(at)}
 
 
 def _on_weekday(day: date) -> str:
@@ -92,18 +90,16 @@ def reason(code: str, *, for_adults: bool = False) -> str:
     return vocab.label("door_reason", code)
 
 
-def next_opening(found: Opening, now: datetime) -> str:
-    """When it opens next, in a sentence that does not promise more than is certain; empty when
-    nothing is known.
+def again(found: Iterable[Opening], now: datetime) -> str:
+    """When people talk again in one of these ways, in a sentence that does not promise more than is certain:
+    the first certain opening, else the first published one; empty when nothing is known.
     """
-    if found.next_at is None:
+    coming = [(not one.next_is_certain, one.next_at) for one in found if one.next_at is not None]
+    if not coming:
         return ""
-    said = (
-        _("We open %(when)s.")
-        if found.next_is_certain
-        else _("We may open %(when)s. Look here again before then.")
-    )
-    return said % {"when": moment(found.next_at, now)}
+    is_likely, begins = min(coming)
+    said = _("We expect to talk again %(when)s.") if is_likely else _("We talk again %(when)s.")
+    return said % {"when": moment(begins, now, since=True)}
 
 
 def wait_words(low: int | None, high: int | None) -> str:
@@ -142,47 +138,86 @@ def letter(found: Opening) -> Words:
     """Letters have no hours, unless somebody paused them."""
     if found.is_open:
         return Words("info", _("Write at any time"), [_("We most often answer within a day.")], is_open=True)
-    return Words("wait", _("Paused"), [vocab.label("door_reason", found.reason)])
+    return Words("wait", _("Closed now"), [vocab.label("door_reason", found.reason)])
 
 
 def _shut(found: Opening, now: datetime) -> Words:
-    badge = {Availability.FULL: _("Full now"), Availability.PAUSED: _("Paused")}.get(
-        found.state, _("Closed now")
-    )
-    reason = vocab.label("door_reason", found.reason) if found.reason else ""
-    return Words("wait", badge, [line for line in (reason, next_opening(found, now)) if line])
-
-
-@dataclass(frozen=True)
-class Hours:
-    """One stretch of hours: when (empty for a whole day that is not certain), and whether somebody has said
-    that they will be there.
-    """
-
-    when: str
-    is_certain: bool
+    """What is closed is never said as a shortage or a fault: only what helps to decide what to do."""
+    badge = _("Full now") if found.state == Availability.FULL else _("Closed now")
+    why = vocab.label("door_reason", found.reason) if found.reason in SAID_WHY else ""
+    return Words("wait", badge, [line for line in (why, again([found], now)) if line])
 
 
 @dataclass(frozen=True)
 class Row:
-    """One day of the table of hours: a cell a channel."""
+    """One day of the list of hours: a text a channel, as „11–23“; empty where it is closed."""
 
     day: str
     is_today: bool
-    cells: list[list[Hours]]
+    hours: list[str]
 
 
 def table(days: Iterable[Day], channels: tuple[str, ...], now: datetime) -> list[Row]:
-    """The coming days as rows, channels as columns."""
+    """The coming days as rows, channels as columns: the published hours, one line a day."""
     today = now.astimezone(VILNIUS).date()
     found = list(days)
     rows = []
     for day in dict.fromkeys(one.date for one in found):
         by_channel = {one.channel: one for one in found if one.date == day}
-        cells = [
-            [Hours(stretch(piece), piece.is_certain) for piece in by_channel[name].pieces]
-            for name in channels
-        ]
         name = pgettext("hours", "%(day)s, today") % {"day": weekday(day)} if day == today else weekday(day)
-        rows.append(Row(name, day == today, cells))
+        rows.append(Row(name, day == today, [hours_of(by_channel[one], is_short=True) for one in channels]))
     return rows
+
+
+def hours_of(day: Day, *, is_short: bool = False) -> str:
+    """„18:00–23:00“, short „18–23“; several stretches behind a comma, a whole day in words; empty for none.
+
+    Published hours of a whole day of which only a part is certain are those of that part: nobody can plan
+    with the rest.
+    """
+    pieces = list(day.pieces)
+    if _is_whole_day(_joined(pieces)) and any(piece.is_certain for piece in pieces):
+        pieces = [piece for piece in pieces if piece.is_certain]
+    stretches = _joined(pieces)
+    if _is_whole_day(stretches):
+        return pgettext("hours", "day and night")
+    return ", ".join(span(begins, ends, is_short=is_short) for begins, ends in stretches)
+
+
+def _joined(pieces: Iterable[Piece]) -> list[tuple[datetime, datetime]]:
+    """Stretches without the cuts where only their certainty changes."""
+    found: list[tuple[datetime, datetime]] = []
+    for piece in pieces:
+        if found and found[-1][1] == piece.begins:
+            found[-1] = (found[-1][0], piece.ends)
+        else:
+            found.append((piece.begins, piece.ends))
+    return found
+
+
+def _is_whole_day(stretches: list[tuple[datetime, datetime]]) -> bool:
+    return any(clock_time(begins) == clock_time(ends) == "00:00" for begins, ends in stretches)
+
+
+def usual(days: Iterable[Day]) -> str:
+    """The hours of one channel in a few words: of every day where all are the same, else of today."""
+    said = [hours_of(day) for day in days]
+    if not said or not said[0]:
+        return ""
+    if len(set(said)) == 1 and len(said) == WEEK:
+        return pgettext("hours", "every day %(hours)s") % {"hours": said[0]}
+    return pgettext("hours", "today %(hours)s") % {"hours": said[0]}
+
+
+def of_today(phone: Day, chat: Day) -> str:
+    """The hours of today in one sentence."""
+    by_phone, by_chat = hours_of(phone), hours_of(chat)
+    if by_phone and by_chat:
+        said = _("Today by phone %(phone)s, by chat %(chat)s.")
+    elif by_phone:
+        said = _("Today by phone %(phone)s. There is no chat today, but you can write a letter.")
+    elif by_chat:
+        said = _("Today by chat %(chat)s. The telephone is silent today, but you can write a letter.")
+    else:
+        said = _("Today you can write a letter.")
+    return said % {"phone": by_phone, "chat": by_chat}

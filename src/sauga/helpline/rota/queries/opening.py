@@ -228,7 +228,9 @@ def _next(made: Plan, channel: str, found: Sequence[Span]) -> tuple[datetime | N
     cut = (piece for span in coming for piece in rules.pieces(span, made.basis(channel), made.cover()))
     if (piece := next((one for one in cut if one.is_certain and one.begins > made.at), None)) is not None:
         return piece.begins, True
-    span = next((span for span in coming if span.begins > made.at), None)
+    now = rules.now_in(found, made.at)
+    after = now.ends if now else made.at  # hours that follow those of now without a gap begin nothing
+    span = next((span for span in coming if span.begins > after), None)
     return (span.begins if span else None), False
 
 

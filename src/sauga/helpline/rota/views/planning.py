@@ -161,8 +161,7 @@ def _hours_page(
     days = openings.week(at, CHANNELS)
     context = {
         "now": [
-            (_channel(code), one, vocab.label("door_reason", one.reason), *CHANNEL_STATES[one.state])
-            for code, one in now.items()
+            (_channel(code), one, _why(one.reason), *CHANNEL_STATES[one.state]) for code, one in now.items()
         ],
         "week": [
             (_channel(code), [(day, *CHANNEL_STATES[day.state]) for day in days if day.channel == code])
@@ -184,6 +183,13 @@ def _hours_page(
     }
     failed = (window is not None and window.errors) or (closed is not None and closed.errors)
     return render(request, "helpline/rota/desk/rota_hours.html", context, status=UNFIT if failed else 200)
+
+
+def _why(reason: str) -> str:
+    """Why a channel is closed, for those who plan it; visitors hear less."""
+    if reason == openings.NO_COVER:
+        return gettext("People missing")
+    return vocab.label("pause_reason" if reason.startswith("PR_") else "door_reason", reason)
 
 
 def _pause_words(reason: str) -> str:

@@ -17,10 +17,12 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, override, pgettext
 
+from sauga.kernel import clock as wall_clock
 from sauga.kernel.i18n import languages
 from sauga.kernel.ui import drawn_once as once
 from sauga.kernel.ui import first_styles as first
 from sauga.kernel.ui import frame, hrefs, icons, language, leaving, marks, navigation, toasts
+from sauga.kernel.ui import help_now as helping
 
 register = template.Library()
 register.tag("drawn_once", once.drawn_once)
@@ -80,6 +82,17 @@ def address(name: str, *args: Any, **kwargs: Any) -> str:
 def leave_to() -> str:
     """`{% leave_to as there %}`: the harmless page to which “Quick exit” leads."""
     return leaving.target()
+
+
+@register.simple_tag(takes_context=True)
+def help_now(context: Context, reader: str = "") -> helping.HelpNow:
+    """`{% help_now "young" as now %}`: what works now for somebody who needs help. The page may then be kept
+    for a minute only.
+    """
+    request: Any = context.get("request")
+    if request is not None:
+        request.says_what_is_now = True  # read by page_cache
+    return helping.help_now(request, wall_clock.now(), reader)
 
 
 @register.inclusion_tag("ui/components/_field.html")
