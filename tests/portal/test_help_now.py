@@ -19,7 +19,6 @@ from sauga.portal.actions.starter_content import load_starter_content
 from sauga.portal.models.articles import PlainPage
 from sauga.portal.models.landing_pages import TopicPage
 from sauga.portal.models.network import HelpEntry
-from sauga.portal.presenters import open_times as words
 from sauga.portal.queries import help_now
 from sauga.portal.rules import open_times
 from tests.centre import AT, Centre, centre, published, sign_in  # noqa: F401  fixtures
@@ -205,8 +204,8 @@ def test_a_line_is_open_to_the_minute_and_past_midnight():
     }
     assert {at: open_times.is_open(times, local(at)) for at in answers} == answers
     with translation.override("en"):
-        assert words.said(times) == "on working days 9:00–13:00, 17:00–1:00; sunday 0:00–24:00"
-        assert words.said(open_times.read("I–VII 0:00–24:00")) == "day and night"
+        assert open_times.in_words(times) == "on working days 9:00–13:00, 17:00–1:00; sunday 0:00–24:00"
+        assert open_times.in_words(open_times.read("I–VII 0:00–24:00")) == "day and night"
     assert open_times.is_open((), NIGHT) is None
 
 

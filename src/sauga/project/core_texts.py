@@ -33,7 +33,7 @@ PLACES = re.compile(
     r"|once|progress|receipt|state|thread|timeline|toast|trouble)\.html"
     r"|portal/templates/portal/public/(accessibility|bare_home|core_home|feedback|feedback_back|feedback_sent"
     r"|offline|privacy)\.html"
-    r"|portal/(presenters/open_times|views/feedback)\.py"
+    r"|portal/(rules/open_times|views/feedback)\.py"
     r"|project/settings/"
 )
 """Files of which every text is needed, from the folder of the product."""

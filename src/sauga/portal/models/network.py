@@ -14,7 +14,6 @@ from sauga.kernel.i18n import languages
 from sauga.kernel.i18n.data_texts import in_words
 from sauga.kernel.ui import opening
 from sauga.kernel.ui.help_now import Serves
-from sauga.portal.presenters import open_times as words
 from sauga.portal.rules import open_times as hours_of_lines
 from sauga.portal.states import HelpCode
 
@@ -141,7 +140,7 @@ class HelpEntry(models.Model):
     @property
     def hours(self) -> str:
         """The hours in the same way; empty where nobody wrote them."""
-        return words.said(self.times) or self._said("hours")
+        return hours_of_lines.in_words(self.times) or self._said("hours")
 
     @property
     def for_whom(self) -> str:

@@ -1,4 +1,4 @@
-"""The hours of a line as an editor writes them, and whether it answers at a moment.
+"""The hours of a line as an editor writes them and as visitors read them, and whether it answers at a moment.
 
 Written as Lithuanian offices write them: roman numbers of weekdays, then hours of the clock in Vilnius,
 several stretches behind a comma, several rows behind a semicolon.
@@ -10,7 +10,11 @@ Times(first=1, last=5, stretches=((540, 780), (1020, 1260)))
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from sauga.kernel.clock import VILNIUS
 
@@ -19,6 +23,8 @@ ROW = re.compile(r"^(?P<first>[IV]+)(?:[-–](?P<last>[IV]+))? (?P<hours>.+)$")
 STRETCH = re.compile(r"^(\d{1,2}):(\d{2})[-–](\d{1,2}):(\d{2})$")
 DAY = 24 * 60
 ALWAYS = ((0, DAY),)
+A_MONDAY = date(2026, 11, 30)
+WHOLE_WEEK = (1, 7)
 
 
 class Unreadable(ValueError):
@@ -77,3 +83,31 @@ def is_open(times: Sequence[Times], at: datetime) -> bool | None:
         for one in times
         for begins, ends in one.stretches
     )
+
+
+def in_words(times: Sequence[Times]) -> str:
+    """„visą parą“, „darbo dienomis 9:00–13:00, 17:00–21:00“; empty where no hours are known."""
+    return "; ".join(_row_in_words(one) for one in times)
+
+
+def _row_in_words(row: Times) -> str:
+    if (row.first, row.last) == WHOLE_WEEK and row.stretches == ALWAYS:
+        return pgettext("hours", "day and night")
+    hours = ", ".join(f"{_clock(begins)}–{_clock(ends)}" for begins, ends in row.stretches)
+    return f"{_days(row.first, row.last)} {hours}"
+
+
+def _days(first: int, last: int) -> str:
+    match first, last:
+        case (1, 7):
+            return _("every day")
+        case (1, 5):
+            return _("on working days")
+        case (6, 7):
+            return _("at weekends")
+    names = [date_format(A_MONDAY + timedelta(days=day - 1), "l").lower() for day in (first, last)]
+    return "–".join(dict.fromkeys(names))
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60}:{minutes % 60:02}"
