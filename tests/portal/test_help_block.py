@@ -2,6 +2,8 @@
 That no page shows a placeholder is asked of the whole site (tests/flows/test_whole_site.py).
 """
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
@@ -14,8 +16,9 @@ from sauga.kernel.ui import opening
 from sauga.portal.models.landing_pages import TopicPage
 from sauga.portal.models.network import HelpEntry
 from sauga.portal.queries import public_pages
-from tests.centre import AT, published
+from tests.centre import AT, published, sign_in
 from tests.factories.line import local, open_line
+from tests.markup import tidy
 
 __all__ = ["published"]
 pytestmark = pytest.mark.django_db
@@ -25,6 +28,17 @@ def test_content_is_reported_on_our_own_form(published, client):
     for address, form in (("/lt/patycios/", "/lt/pranesti/"), ("/en/bullying/", "/en/report/")):
         teenagers = client.get(address).content.decode().split('class="help-block"')[2].split("</section>")[0]
         assert f'href="{form}"' in teenagers
+
+
+def test_removal_of_ones_own_picture_is_called_the_same_everywhere(published, client):
+    for address, form, name in (
+        ("/lt/be-leidimo-paskelbtos-nuotraukos/", "/lt/pranesti/mano-nuotrauka/", "Pašalinti mano nuotrauką"),
+        ("/en/pictures-shared-without-permission/", "/en/report/own-picture/", "Remove my picture"),
+    ):
+        page = client.get(address).content.decode()
+        links = [tidy(one) for one in re.findall(rf'<a [^>]*href="{form}"[^>]*>(.*?)</a>', page, re.S)]
+        assert links and {re.sub("<[^>]*>", "", one).strip() for one in links} == {name}
+        assert f"{name}</h1>" in client.get(form).content.decode()
 
 
 def block_of(page: str, number: int = 1) -> str:

@@ -4,7 +4,7 @@ helpline passes on."""
 from datetime import datetime
 
 from sauga.hotline.notices.actions.notice_delivery import RETURN_PREFIX, delivery_known
-from sauga.hotline.reports.actions import helpline_handover
+from sauga.hotline.reports.actions import helpline_handover, own_pictures
 from sauga.kernel import clock, integration
 from sauga.kernel.integration import Received, code, text
 from sauga.kernel.notifications import receive
@@ -34,7 +34,7 @@ def receive_address(received: Received, at: datetime) -> None:
 
 def receive_pass(received: Received, at: datetime) -> None:
     """A child of the helpline may bring own pictures, once."""
-    helpline_handover.accept_pass(received=received, at=at)
+    own_pictures.accept_pass(received=received, at=at)
 
 
 def register() -> None:

@@ -17,7 +17,7 @@ from sauga.helpline.states import LinkState, SelfImageState
 from sauga.hotline.addresses.rules.addresses import split_locations
 from sauga.hotline.content.models import ContentItem
 from sauga.hotline.content.queries import open_address
-from sauga.hotline.reports.actions import helpline_handover
+from sauga.hotline.reports.actions import helpline_handover, own_pictures
 from sauga.hotline.reports.models import Handover, OwnPass, Report
 from sauga.kernel import integration, sealed
 from sauga.kernel.identity import PermissionRefused
@@ -190,7 +190,7 @@ def pass_for(centre: Centre, **more) -> tuple[self_images.Issued, bytes]:
 def brought(known_by: bytes, receipt: sealed.ReceiptKeys | None = None, at=AT) -> Report:
     receipt = receipt or sealed.receipt_keys(sealed.new_receipt(None, "lt"), sealed.Zone.HOTLINE)
     places = split_locations(CANARY)
-    return helpline_handover.use_pass(
+    return own_pictures.use_pass(
         by=PUBLIC, known_by=known_by, locations=places, receipt=receipt, language="lt", at=at
     )
 
@@ -198,7 +198,7 @@ def brought(known_by: bytes, receipt: sealed.ReceiptKeys | None = None, at=AT) -
 def test_pass_lets_in_once_and_makes_an_urgent_report(centre: Centre):
     issued, known_by = pass_for(centre)
     assert issued.code not in repr(issued) and issued.row.expires_at == AT + timedelta(days=7)
-    with pytest.raises(helpline_handover.PassNotGood):
+    with pytest.raises(own_pictures.PassNotGood):
         brought(known_by)  # the hotline has not heard of it yet
     carried(centre)
     receipt = sealed.receipt_keys(sealed.new_receipt(None, "lt"), sealed.Zone.HOTLINE)
@@ -210,7 +210,7 @@ def test_pass_lets_in_once_and_makes_an_urgent_report(centre: Centre):
         "NOT_STATED",
     )
     assert brought(known_by, receipt) == report  # a double click
-    with pytest.raises(helpline_handover.PassNotGood):
+    with pytest.raises(own_pictures.PassNotGood):
         brought(known_by)
     told()
     assert SelfImage.objects.get().state == SelfImageState.USED
@@ -232,10 +232,10 @@ def test_pass_is_stored_in_neither_house(centre: Centre):
 def test_wrong_and_late_passes_look_alike(centre: Centre):
     _, known_by = pass_for(centre)
     carried(centre)
-    with pytest.raises(helpline_handover.PassNotGood):
+    with pytest.raises(own_pictures.PassNotGood):
         brought(b"\x00" * 32)
     late = AT + timedelta(days=8)
-    with pytest.raises(helpline_handover.PassNotGood):
+    with pytest.raises(own_pictures.PassNotGood):
         brought(known_by, at=late)
     assert helpline_handover.report_back(at=late) == 1
     assert helpline_handover.report_back(at=late) == 0

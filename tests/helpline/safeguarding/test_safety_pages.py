@@ -401,7 +401,37 @@ def test_what_cannot_be_used_is_said_kindly_and_the_pass_stays_good(centre: Cent
     assert bring(child, code, where="https://pavyzdys.example/a")[0].status_code == 200
 
 
-@pytest.mark.parametrize("code", ["", "labas", "ABCDE-ABCDE-ABCDE-ABCDE", "x" * 500])
+def test_addresses_are_taken_without_a_code_at_any_hour(centre: Centre):
+    child = Client()
+    page = text(child.get(OWN))
+    assert "Pašalinti mano nuotrauką</h1>" in page
+    for way in (
+        "https://takeitdown.ncmec.org/",
+        "https://www.epolicija.lt/",
+        "/lt/pagalba/laiskas/",
+        "tel:112",
+    ):
+        assert f'href="{way}"' in page
+    answer, ticket = bring(child, "", where="https://pavyzdys.example/a\nhttps://pavyzdys.example/b")
+    report = Report.objects.get()
+    assert (answer.status_code, report.priority, report.channel) == (200, "P2", "OWN_WITHOUT_PASS")
+    assert "Kodas iš pokalbio nebegalioja" not in text(answer) and not child.cookies
+    assert CODE.search(text(bring(child, "", ticket, where="https://pavyzdys.example/a")[0]))
+    assert Report.objects.count() == 1  # a double click
+    code = CODE.search(text(answer))[1]
+    assert report.ref in text(child.post("/lt/pranesti/grizti/", {"receipt": code}))
+    desk = text(sign_in(centre, "ANALYST").get(f"/desk/hotline/reports/{report.ref}/"))
+    assert "praneštos be leidimo" in desk and "P2" in desk
+
+
+def test_what_looks_like_spam_is_less_urgent_without_a_code(centre: Centre):
+    many = "\n".join(f"{number:02d}" for number in range(40))
+    assert bring(Client(), "", where=many)[0].status_code == 200
+    assert Report.objects.get().priority == "P2"  # the second rank is never lowered, as on the report form
+    assert Report.objects.get().spam_score == 60
+
+
+@pytest.mark.parametrize("code", ["labas", "ABCDE-ABCDE-ABCDE-ABCDE", "x" * 500])
 def test_wrong_pass_opens_nothing(centre: Centre, code: str):
     answer, _ = bring(Client(), code, where="https://pavyzdys.example/a")
     assert answer.status_code == 422 and not Report.objects.exists()

@@ -63,7 +63,7 @@ KINDS: dict[str, type[PortalPage]] = {
 OWN_PLACES = {
     "help": ("helpline-help", _("Help for children and teenagers")),
     "report": ("hotline-report", _("Report content")),
-    "own_picture": ("hotline-own-picture", _("My own picture")),
+    "own_picture": ("hotline-own-picture", _("Remove my picture")),
 }
 """Places of other services that texts lead to: the name of the address, and the words of the link."""
 OUTSIDE = {

@@ -210,8 +210,8 @@ ENDS: Mapping[What, tuple[Text, Text]] = {
 STEPS: Mapping[Step, Advice] = {
     Step.REMOVAL: Advice(
         _("Help get the picture removed"),
-        _("Talk to us and you'll get a code for the removal page. Nobody will ask to see the picture."),
-        _("Go to the removal page"),
+        _("The form takes addresses at any hour, without a code. Nobody will ask to see the picture."),
+        _("Remove my picture"),
         Goal.PICTURE,
     ),
     Step.PLACES: Advice(
@@ -337,9 +337,9 @@ ACTIONS: Mapping[Goal, Action] = {
         _("Call 116 111"),
     ),
     Goal.PICTURE: Action(
-        _("I want my picture removed"),
+        _("Remove my picture"),
         "image",
-        _("No name needed. No code yet? Talk to us and you'll get one."),
+        _("At any hour. No name and no code needed."),
     ),
     Goal.REPORT: Action(_("Report it"), "flag", _("It takes two minutes. No name needed.")),
     Goal.PLATFORM: Action(

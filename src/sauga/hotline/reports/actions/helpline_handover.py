@@ -1,15 +1,12 @@
-"""From and back to the helpline: an address becomes a report, a pass lets a child in once, outcomes go back
-as codes."""
+"""From and back to the helpline: an address becomes a report, outcomes go back as codes. Passes for own
+pictures are accepted and used in `own_pictures`."""
 
-from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from sauga.hotline.addresses.rules.addresses import (
     AddressRefused,
-    Location,
     clean,
     read_location,
     split_locations,
@@ -19,17 +16,15 @@ from sauga.hotline.reports.actions.intake import receive_report
 from sauga.hotline.reports.models import Handover, OwnPass, Report
 from sauga.hotline.reports.queries.reporter import Place, Stage, fate_of, stage_of
 from sauga.kernel import integration, sealed, vocab
-from sauga.kernel.clock import VILNIUS, to_hour
+from sauga.kernel.clock import to_hour
 from sauga.kernel.identity import require
 from sauga.kernel.integration import Received, ReferralState
-from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, SystemActor
 
 ZONE = sealed.Zone.HOTLINE
 HANDOVER = SystemActor("handover")
 HOTLINE = "hotline"
 LONGEST_NAME = 2000
-CATEGORY = "CSAM"  # a child's own picture is treated as the gravest kind first; an analyst decides what it is
 ENDED: dict[Stage, str] = {
     Stage.REMOVED: "REMOVED",
     Stage.KNOWN_ALREADY: "KNOWN_ALREADY",
@@ -41,12 +36,6 @@ ENDED: dict[Stage, str] = {
     Stage.ANSWERED: "ANSWERED",
 }
 """Stages of a report that end the matter for whoever handed it over, and the code that goes back."""
-
-
-class PassNotGood(ActionRefused):
-    """No such pass, used already, or its day is over: which of them is not disclosed."""
-
-    message = _("This code cannot be used: it was already used, or it has expired.")
 
 
 def receive_address(*, received: Received, at: datetime) -> Report:
@@ -74,62 +63,6 @@ def receive_address(*, received: Received, at: datetime) -> Report:
     report.seen_date = date.fromisoformat(received.plain["day"])
     report.save(update_fields=["seen_date"])
     Handover.objects.create(referral=received.ref, report=report)
-    return report
-
-
-def accept_pass(*, received: Received, at: datetime) -> OwnPass:
-    """Accept a pass until the end of its day. Only a blind index of it is kept."""
-    require(HANDOVER, Permission.RECEIVE)
-    day = date.fromisoformat(received.plain["until"]) + timedelta(days=1)
-    return OwnPass.objects.create(
-        referral=received.ref,
-        index=_index(received.plain["pass"]),
-        expires_at=datetime.combine(day, time(), VILNIUS),
-    )
-
-
-def use_pass(
-    *,
-    by: Actor,
-    known_by: bytes,
-    locations: Sequence[Location],
-    receipt: sealed.ReceiptKeys,
-    language: str,
-    at: datetime,
-) -> Report:
-    """A child's report of own pictures: urgency P1, and the pass is spent.
-
-    The same receipt again returns the same report.
-
-    Raises PassNotGood for a pass that is unknown, spent or over.
-    """
-    require(by, Permission.RECEIVE)
-    stored = Report.objects.filter(receipt=receipt.lookup).first()
-    if stored is not None:
-        return stored
-    with transaction.atomic():
-        held = (
-            OwnPass.objects.select_for_update()
-            .filter(index=_index(known_by.hex()), used_at=None, expires_at__gt=at)
-            .first()
-        )
-        if held is None:
-            raise PassNotGood
-        report = receive_report(
-            by=by,
-            locations=locations,
-            category=CATEGORY,
-            receipt=receipt,
-            language=language,
-            channel="OWN_PICTURE",
-            urgent=True,
-            at=at,
-        )
-        held.used_at, held.told = to_hour(at), True
-        held.save(update_fields=["used_at", "told"])
-        integration.report_back(
-            ref=held.referral, receiver=HOTLINE, to=ReferralState.SETTLED, outcome="USED", by=HANDOVER, at=at
-        )
     return report
 
 
@@ -174,7 +107,3 @@ def _category(suspected: str) -> str:
         return "UNKNOWN"
     category: str = vocab.term("report.choice", suspected).extra["category"]
     return category
-
-
-def _index(known_by: str) -> bytes:
-    return sealed.blind(ZONE, "own-pass", known_by)

@@ -1,4 +1,6 @@
-"""The form of a child who wants own pictures gone: a pass, addresses, fingerprints. No upload, no name."""
+"""The form of a child who wants own pictures gone: addresses or fingerprints, and the code of a conversation
+for whoever has one. No upload, no name.
+"""
 
 from typing import Any
 
@@ -19,17 +21,8 @@ from sauga.kernel import sealed
 
 
 class OwnPictureForm(forms.Form):
-    """The code from the conversation, and where the pictures are or what their fingerprints are."""
+    """Where the pictures are or what their fingerprints are; a code from a conversation is not needed."""
 
-    code = forms.CharField(
-        label=_("Your code from the conversation"),
-        help_text=_("Four groups of five letters and digits. Capital or small letters are both fine."),
-        max_length=400,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}
-        ),
-        error_messages={"required": _("Type the code that you got in the conversation.")},
-    )
     where = Where(
         label=_("Where are the pictures?"),
         help_text=_(
@@ -49,15 +42,30 @@ class OwnPictureForm(forms.Form):
         max_length=8000,
         widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false", "autocomplete": "off"}),
     )
-    receipt: sealed.Receipt
+    code = forms.CharField(
+        label=_("Your code from the conversation"),
+        help_text=_("Four groups of five letters and digits. Capital or small letters are both fine."),
+        required=False,
+        max_length=400,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}
+        ),
+    )
+    pass_receipt: sealed.Receipt | None = None
     locations: list[Location]
 
+    @property
+    def shows_more(self) -> bool:
+        """Whether what stands folded holds something that was typed or went wrong."""
+        return any(self[name].value() or self[name].errors for name in ("hashes", "code"))
+
     def clean_code(self) -> str:
-        code: str = self.cleaned_data["code"]
-        try:
-            self.receipt = sealed.parse_receipt(code)
-        except sealed.ReceiptUnreadable:
-            self.receipt = sealed.new_receipt(None, "en")  # costs the same work, and fits nothing
+        code: str = self.cleaned_data["code"].strip()
+        if code:
+            try:
+                self.pass_receipt = sealed.parse_receipt(code)
+            except sealed.ReceiptUnreadable:
+                self.pass_receipt = sealed.new_receipt(None, "en")  # costs the same work, and fits nothing
         return code
 
     def clean_where(self) -> list[Location]:
@@ -77,7 +85,7 @@ class OwnPictureForm(forms.Form):
                 )
                 raise forms.ValidationError(words % {"line": refused.line}) from refused
             raise forms.ValidationError(
-                _("Up to 50 fingerprints at once. Send the first 50, and ask for another code.")
+                _("Up to 50 fingerprints at once. Send the first 50, then the others in the same way.")
             ) from refused
 
     def clean(self) -> dict[str, Any]:
@@ -87,8 +95,8 @@ class OwnPictureForm(forms.Form):
             self.add_error(
                 "where",
                 _(
-                    "Write at least one address, a name, or a fingerprint. If you have none, talk to "
-                    "us: we will help."
+                    "Write at least one address, a name, or a fingerprint. If you have none, write us a "
+                    "letter: we will help."
                 ),
             )
         if len(self.locations) > MOST_LOCATIONS:

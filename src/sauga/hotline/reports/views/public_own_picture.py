@@ -1,9 +1,10 @@
-"""“My picture”: a child with a pass from the helpline brings addresses or fingerprints.
+"""“Remove my picture”: a child brings addresses or fingerprints, at any hour, with a pass of the helpline or
+without.
 
 No session, no cookie, no upload.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import BoundedSemaphore
 
 from django.http import HttpRequest, HttpResponse
@@ -11,17 +12,25 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from sauga.hotline.reports.actions import helpline_handover
+from sauga.hotline.reports.actions import own_pictures
 from sauga.hotline.reports.forms.own_picture import OwnPictureForm
+from sauga.hotline.reports.models import Report
 from sauga.kernel import clock, rate_limits, sealed
 from sauga.kernel.i18n import languages
 from sauga.kernel.states import SystemActor
-from sauga.kernel.ui import language
+from sauga.kernel.ui import language, opening
 
 ZONE = sealed.Zone.HOTLINE
 PUBLIC = SystemActor("public")
 PURPOSE = "hotline.own-picture"
 TICKET_AGE = timedelta(hours=24)
+OUTSIDE = {
+    "take_it_down": "https://takeitdown.ncmec.org/",
+    "stop_ncii": "https://stopncii.org/",
+    "police": "https://www.epolicija.lt/",
+}
+"""What others offer at any hour, day and night: fingerprints made on the person's own device (NCMEC, for
+pictures of somebody under 18; SWGfL, for adults), and the electronic report of the Lithuanian police."""
 LANE = BoundedSemaphore(1)  # tries are slow one after another here, and nobody else waits for them
 
 
@@ -52,29 +61,48 @@ def own_picture(request: HttpRequest) -> HttpResponse:
         return _form(request, form, request.POST["ticket"], held)
     spoken = languages.active().code
     receipt = sealed.new_receipt(ticket.receipt_entropy, spoken)
-    with LANE:
-        known_by = sealed.receipt_keys(form.receipt, ZONE).lookup
-        keys = sealed.receipt_keys(receipt, ZONE)
     try:
-        report = helpline_handover.use_pass(
-            by=PUBLIC, known_by=known_by, locations=form.locations, receipt=keys, language=spoken, at=at
-        )
-    except helpline_handover.PassNotGood:
+        report = _received(form, receipt, spoken, at)
+    except own_pictures.PassNotGood:
         words = _(
-            "The code does not fit. Check every letter. A code works once and for seven days; we can "
-            "make another one."
+            "The code does not fit. Check every letter. A code works once and for seven days. Or leave this "
+            "field empty: we take it without a code, too."
         )
         form.add_error("code", words)
         return _form(request, form, request.POST["ticket"])
     language.posts_again(request, {name: request.POST.get(name, "") for name in ("ticket", *form.fields)})
-    return _page(request, "own_picture_sent", {"report": report, "receipt": receipt, "today": at})
+    had_pass = report.channel == own_pictures.WITH_PASS
+    context = {"report": report, "receipt": receipt, "today": at, "had_pass": had_pass}
+    return _page(request, "own_picture_sent", context)
+
+
+def _received(form: OwnPictureForm, receipt: sealed.Receipt, spoken: str, at: datetime) -> Report:
+    """The report that was made. Raises PassNotGood."""
+    with LANE:
+        keys = sealed.receipt_keys(receipt, ZONE)
+        known_by = sealed.receipt_keys(form.pass_receipt, ZONE).lookup if form.pass_receipt else None
+    if known_by is None:
+        return own_pictures.receive_without_pass(
+            by=PUBLIC, locations=form.locations, receipt=keys, language=spoken, at=at
+        )
+    return own_pictures.use_pass(
+        by=PUBLIC, known_by=known_by, locations=form.locations, receipt=keys, language=spoken, at=at
+    )
 
 
 def _form(
     request: HttpRequest, form: OwnPictureForm, ticket: str, held: rate_limits.Held | None = None
 ) -> HttpResponse:
     puzzle = held.puzzle if held else rate_limits.puzzle_for(PURPOSE, ticket, clock.now())
-    context = {"form": form, "ticket": ticket, "held": held, "puzzle": puzzle, "to_child": True}
+    context = {
+        "form": form,
+        "ticket": ticket,
+        "held": held,
+        "puzzle": puzzle,
+        "to_child": True,
+        "outside": OUTSIDE,
+        "reach": opening.reach("child_helpline", clock.now()),
+    }
     return _page(request, "own_picture", context, status=429 if held else 422 if form.errors else 200)
 
 
