@@ -16,7 +16,7 @@ from sauga.kernel.ui import opening
 from sauga.portal.models.landing_pages import TopicPage
 from sauga.portal.models.network import HelpEntry
 from sauga.portal.queries import public_pages
-from tests.centre import AT, published, sign_in
+from tests.centre import AT, published
 from tests.factories.line import local, open_line
 from tests.markup import tidy
 
@@ -33,7 +33,7 @@ def test_content_is_reported_on_our_own_form(published, client):
 def test_removal_of_ones_own_picture_is_called_the_same_everywhere(published, client):
     for address, form, name in (
         ("/lt/be-leidimo-paskelbtos-nuotraukos/", "/lt/pranesti/mano-nuotrauka/", "Pašalinti mano nuotrauką"),
-        ("/en/pictures-shared-without-permission/", "/en/report/own-picture/", "Remove my picture"),
+        ("/en/pictures-shared-without-consent/", "/en/report/own-picture/", "Remove my picture"),
     ):
         page = client.get(address).content.decode()
         links = [tidy(one) for one in re.findall(rf'<a [^>]*href="{form}"[^>]*>(.*?)</a>', page, re.S)]
