@@ -148,7 +148,7 @@ without `@needs`.
 """
 OWN = {"identity-passkey-remove", "identity-second-passkey", "notices-open"}
 """What somebody does to the own account and reads of the own messages, whatever the role."""
-ALERTS = {f"notices-{part}" for part in ("answer", "call-next", "withdraw", "hide", "rules")}
+ALERTS = {f"notices-{part}" for part in ("answer", "call-next", "withdraw", "end", "hide", "rules")}
 """Alerts exist for whom they call and for who raised them; their steps for who may edit those of the service
 (tests of notices).
 """

@@ -49,11 +49,11 @@ def test_the_limit_of_a_police_hold_is_that_of_the_policy_in_sentence_form_and_a
     change("policy.hold", police_hold_max_hours=48, police_hold_default_hours=12)
     client, item = sign_in(centre, "POLICE_LIAISON"), traced(HOME, category="CSAM")
     page = client.get(f"/desk/hotline/items/{item.ref}/").text
-    assert "Hours, at most 48" in page and 'value="12"' in page
+    assert "Valandos, ne daugiau kaip 48" in page and 'value="12"' in page
     answer = client.post(
         f"/desk/hotline/items/{item.ref}/hold/", {"reason": "EVIDENCE", "hours": "49"}, follow=True
     )
-    assert "A police hold lasts at most 48 hours." in answer.text and not item.holds.exists()
+    assert "sulaikoma ne ilgiau kaip 48 val." in answer.text and not item.holds.exists()
 
 
 class TestVerdicts:
