@@ -24,6 +24,7 @@ LONGEST = timedelta(hours=12)  # a session ends then, however busy
 
 OPEN = "identity_open_to_all"
 BEFORE_SECOND = "identity_before_second"
+DETOUR = "identity_detour"
 # what `needs` asked for, so that the table of addresses can be compared with the permissions
 NEEDED = "identity_needed"
 
@@ -95,7 +96,14 @@ def send_to(request: HttpRequest, address: str) -> HttpResponseBase:
     to = f"{address}?{urlencode({'next': wanted})}" if safe_path(wanted) else address
     if "HX-Request" in request.headers:
         return HttpResponse(status=204, headers={"HX-Redirect": to})
-    return HttpResponseRedirect(to)
+    response = HttpResponseRedirect(to)
+    setattr(response, DETOUR, True)
+    return response
+
+
+def leads_to_sign_in(response: HttpResponseBase) -> bool:
+    """Whether the answer sends the person to show who they are first: nothing was done yet."""
+    return getattr(response, DETOUR, False)
 
 
 def safe_path(wanted: str, *, whole: bool = False) -> str:

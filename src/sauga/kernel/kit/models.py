@@ -1,4 +1,4 @@
-"""What people store for themselves on the pages of the kit."""
+"""What people store for themselves on the pages of the kit, and which forms were sent."""
 
 from typing import ClassVar
 
@@ -27,3 +27,18 @@ class SavedView(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SentForm(models.Model):
+    """A form that was sent and carried out (`sent_forms`).
+
+    `key` is a digest of the form; `answer` the address that it led to, sealed under a key that follows from
+    the form.
+    """
+
+    key = models.UUIDField(primary_key=True)
+    sent_at = models.DateTimeField(db_index=True)
+    answer = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.key)

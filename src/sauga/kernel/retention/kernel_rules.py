@@ -167,6 +167,13 @@ def _staff() -> None:
     )
     keep_with("kit.SavedView", "identity.Person")
     rule(
+        "kit.SentForm",
+        keep=timedelta(days=1),
+        after="sent_at",
+        what=_("Digests of forms that were sent, so that none is carried out twice"),
+        since=_("the sending"),
+    )
+    rule(
         "identity.SigninPace",
         keep=timedelta(days=1),
         after="last_at",

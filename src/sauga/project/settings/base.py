@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "sauga.project.sites.MethodMiddleware",
     "sauga.project.sites.DeskGateMiddleware",
     "sauga.kernel.members.middleware.MemberGateMiddleware",
+    "sauga.kernel.kit.sent_forms.SentFormMiddleware",
 ]
 ROOT_URLCONF = f"sauga.project.urls.{ENV.site if ENV.site != 'all' else 'both'}"
 WHOLE_URLCONF = "sauga.project.urls.both"

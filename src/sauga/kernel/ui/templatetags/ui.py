@@ -1,5 +1,6 @@
 """Template tags of the design system. They are built in: templates need no `load`."""
 
+import secrets
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -32,6 +33,13 @@ register.tag("drawn_once", once.drawn_once)
 def first_styles() -> SafeString:
     """`{% first_styles %}`: the styles of a public page's top, in the page itself."""
     return first.element()
+
+
+@register.simple_tag
+def form_token() -> SafeString:
+    """`{% form_token %}`: what makes a form of a public page the same form when it is sent twice; a page that
+    is kept for everybody must not hold it."""
+    return format_html('<input type="hidden" name="form_token" value="{}">', secrets.token_urlsafe(18))
 
 
 @register.simple_tag
