@@ -19,6 +19,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from inspect import iscoroutinefunction
 from typing import Any
 
 from django.db import connection
@@ -73,6 +74,8 @@ class SentFormMiddleware:
         """The answer to a form with a token; None leaves the view to Django."""
         if request.method != "POST" or getattr(view, REPEATABLE, "") or _is_of_script(request):
             return None
+        if iscoroutinefunction(view) or view.__module__.startswith("allauth."):
+            return None  # streams and what scripts send to them; signing in, which has its own middleware
         form = _fingerprint(request)
         return _answered_once(request, form, lambda: view(request, *args, **kwargs)) if form else None
 
