@@ -72,7 +72,7 @@ class SentFormMiddleware:
         self, request: HttpRequest, view: View, args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
         """The answer to a form with a token; None leaves the view to Django."""
-        if request.method != "POST" or getattr(view, REPEATABLE, "") or _is_of_script(request):
+        if request.method != "POST" or hasattr(view, REPEATABLE) or _is_of_script(request):
             return None
         if iscoroutinefunction(view) or view.__module__.startswith("allauth."):
             return None  # streams and what scripts send to them; signing in, which has its own middleware
