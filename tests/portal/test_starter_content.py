@@ -11,8 +11,8 @@ from sauga.kernel import clock, vocab
 from sauga.kernel.i18n import reading
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.states import SystemActor
-from sauga.portal.actions.site_setup import put_live
-from sauga.portal.actions.starter_content import load_starter_content, shipped_pages
+from sauga.portal.actions.site_setup import lines, put_live
+from sauga.portal.actions.starter_content import OUTSIDE, load_starter_content, shipped_pages
 from sauga.portal.models.base import PortalPage
 from sauga.portal.models.landing_pages import AudiencePage, TopicPage
 from sauga.portal.models.network import HelpEntry
@@ -73,6 +73,19 @@ def test_each_audience_has_eight_sections_and_every_link_leads_somewhere(code: s
             kind, _, name = link.partition(":")
             known = {"page": set(pages), "topic": topics}.get(kind)
             assert known is None or name in known, (key, link)
+
+
+@pytest.mark.unit
+def test_the_police_are_reached_by_a_report_and_112_is_for_danger():
+    services = {row["code"]: row for row in lines("help.csv")}
+    assert services["police"]["phone"] == "" and services["emergency"]["phone"] == "112"
+    assert services["police"]["website"] == "https://www.epolicija.lt/" == OUTSIDE["police"][0]
+    for code, word in (("lt", "banką"), ("en", "bank")):
+        advice = {
+            part["value"]["reader"]: part["value"]["body"] for part in body(shipped(code)["topics/scams"])
+        }
+        steps = next(one["value"]["steps"] for one in advice["parents_carers"] if one["type"] == "steps")
+        assert word in steps[0]["title"]
 
 
 @pytest.mark.unit

@@ -68,7 +68,7 @@ OWN_PLACES = {
 """Places of other services that texts lead to: the name of the address, and the words of the link."""
 OUTSIDE = {
     "112": ("tel:112", _("Emergency: 112")),
-    "police": ("tel:112", _("Police: 112")),
+    "police": ("https://www.epolicija.lt/", _("Police: electronic report")),
     "child_rights": ("https://vaikoteises.lrv.lt/", _("Child rights service")),
 }
 
