@@ -2,6 +2,7 @@
 that exists there.
 """
 
+import re
 import tomllib
 from collections.abc import Iterator
 from importlib.resources import files
@@ -125,6 +126,20 @@ def test_topics_are_those_that_the_site_ships_in_both_languages():
     }
     wanted = {branch.topic for branch in BRANCHES.values()} - {""} | {PLATFORM_TOPIC}
     assert wanted <= shipped["lt"] & shipped["en"]
+
+
+def test_who_is_hurt_is_led_to_help_at_home_and_from_there_to_help_with_sexual_abuse():
+    hurt = BRANCHES[What.HURT]
+    assert (hurt.topic, BRANCHES[What.SEEN].topic) == ("abuse_at_home", "violence")
+    assert hurt.steps.index(Step.TELL_ADULT) < hurt.steps.index(Step.CALL), "a line may be closed"
+    place = files("sauga.portal").joinpath("data/starter/topics")
+    for language in ("lt", "en"):
+        text = place.joinpath(f"abuse-at-home.{language}.md").read_text(encoding="utf-8")
+        assert tomllib.loads(text.split("+++")[1])["related"][0] == "sexual_abuse"
+        for name in ("abuse-at-home", "sexual-abuse"):
+            text = place.joinpath(f"{name}.{language}.md").read_text(encoding="utf-8")
+            helps = re.findall(r"### help\n- \{(\w+)\}", text)
+            assert helps == ["112"] * 4 and "116 111" not in text, "a line may be closed"
 
 
 def test_everything_has_words_and_no_step_or_want_is_unused():

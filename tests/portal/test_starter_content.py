@@ -26,7 +26,7 @@ from tests.centre import centre, published  # noqa: F401  fixtures
 from tests.markup import tidy
 
 SITE = SystemActor("site")
-TOPICS = 28
+TOPICS = 30
 SOME = ("hubs", "what-is", "coping")
 INDEX_PAGES = 2
 

@@ -148,10 +148,10 @@ BRANCHES: Mapping[What, Branch] = {
         first={When.DAYS: S.NOT_TOO_LATE, When.LONG: S.NOT_TOO_LATE},
     ),
     What.HURT: Branch(
-        topic="violence",
+        topic="abuse_at_home",
         questions=(Q.DANGER, Q.WANT),
         wants=(G.TALK, G.POLICE, G.ADVICE),
-        steps=(S.SAFE_PLACE, S.CALL, S.TELL_ADULT),
+        steps=(S.SAFE_PLACE, S.TELL_ADULT, S.CALL),
         first=NEVER,
     ),
     What.LOW: Branch(
