@@ -83,7 +83,8 @@ def test_each_number_stands_once(published, client):
     for address in ("/lt/senjorams/", "/en/for-older-adults/"):
         block = client.get(address).content.decode().split('class="help-block"')[1].split("</section>")[0]
         assert block.count("tel:112") == 1
-    assert "Emergency, police" in block and "tel:116123" in block
+    assert "Emergency, police" not in block and "tel:116123" in block
+    assert block.index("tel:112") < block.index("https://www.epolicija.lt/"), "danger first, then the report"
 
 
 def test_the_english_page_of_an_app_is_english(published, client):
