@@ -35,7 +35,15 @@ CLOSED = {
 SEARCH = {"lt": ("/lt/paieska/", "noriu mirti"), "en": ("/en/search/", "i want to die")}
 CHAT = {"lt": "/lt/pagalba/pokalbis/", "en": "/en/help/chat/"}
 HELP = {"lt": "/lt/pagalba/", "en": "/en/help/"}
-DANGER = ("self_harm", "sexual_extortion", "violence", "ncii", "grooming")
+DANGER = (
+    "self_harm",
+    "sexual_extortion",
+    "violence",
+    "ncii",
+    "grooming",
+    "abuse_at_home",
+    "sexual_abuse",
+)
 SHORTAGE = re.compile(
     r"trūksta žmonių|not enough people|techninių kliūčių|gali būti uždaryta|may be closed", re.I
 )
