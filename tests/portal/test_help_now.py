@@ -16,6 +16,7 @@ from sauga.kernel import clock, page_cache
 from sauga.kernel.states import SystemActor
 from sauga.portal.actions.partners import lines
 from sauga.portal.actions.starter_content import load_starter_content
+from sauga.portal.models import line_hours as words
 from sauga.portal.models.articles import PlainPage
 from sauga.portal.models.landing_pages import TopicPage
 from sauga.portal.models.network import HelpEntry
@@ -86,6 +87,7 @@ def test_at_three_in_the_morning_two_clicks_lead_to_what_works(published, night,
         found = works_now(page, language)
         assert found[0] == LETTER[language] or address in pages, address
         assert {LETTER[language], "tel:112", "tel:080028888", PICTURE[language]} <= set(found), address
+        assert page.count("tel:112") >= 1 and "Policija" not in page.split("data-help-now")[1][:2500], address
         assert page.count("data-help-now") == 1 and not SHORTAGE.search(page), address
         if address != CHAT[language]:
             assert " ".join(re.sub(r"<[^>]+>", " ", page).split()).count(CLOSED[language]) == 1, address

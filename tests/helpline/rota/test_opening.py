@@ -253,7 +253,7 @@ def test_hours_are_said_once_a_day_and_in_one_sentence_for_today(centre: Centre)
 def test_of_a_whole_day_the_certain_part_is_said(centre: Centre):
     published("PHONE", time(0), time(0))
     with translation.override("en"):
-        assert opening.hours_of(questions.week(EVENING, ["PHONE"])[0]) == "day and night"
+        assert opening.hours_of(questions.week(EVENING, ["PHONE"])[0]) == "when somebody is on duty"
     confirmed("2026-11-24 18:00", "2026-11-24 22:00", channels=["PHONE"])
     confirmed("2026-11-24 18:00", "2026-11-24 22:00", is_lead=True)
     day = questions.week(EVENING, ["PHONE"])[0]

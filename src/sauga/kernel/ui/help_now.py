@@ -88,7 +88,7 @@ def help_now(request: Any, at: datetime, reader: str = "") -> HelpNow:
     awake = [
         one
         for one in found
-        if one.is_open and one.phone and one.serves in fit and one.code not in {OWN_LINE, EMERGENCY}
+        if one.is_open and one.serves in fit and one.dial not in {"", emergency.dial} and one.code != OWN_LINE
     ]
     awake.sort(key=lambda one: spoken not in one.languages)  # a stable sort: otherwise as the list has them
     return HelpNow(

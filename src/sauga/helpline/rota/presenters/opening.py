@@ -172,12 +172,13 @@ def table(days: Iterable[Day], channels: tuple[str, ...], now: datetime) -> list
 def hours_of(day: Day, *, is_short: bool = False) -> str:
     """„18:00–23:00“, short „18–23“; several stretches behind a comma, a whole day in words; empty for none.
 
-    Published hours of a whole day of which only a part is certain are those of that part: nobody can plan
-    with the rest.
+    Of a whole day only the part that is certain is said: nobody can plan with the rest.
     """
     pieces = list(day.pieces)
-    if _is_whole_day(_joined(pieces)) and any(piece.is_certain for piece in pieces):
+    if _is_whole_day(_joined(pieces)):
         pieces = [piece for piece in pieces if piece.is_certain]
+        if not pieces:
+            return pgettext("hours", "when somebody is on duty")
     stretches = _joined(pieces)
     if _is_whole_day(stretches):
         return pgettext("hours", "day and night")
