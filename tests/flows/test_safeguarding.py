@@ -157,6 +157,7 @@ def test_child_brings_own_pictures(
     page.goto("/lt/pranesti/mano-nuotrauka/")
     if js:
         looked_at(page, shots, f"own-{width}")
+    page.click("details.more > summary")
     page.fill("[name=code]", "LABAS")
     with page.expect_navigation():
         page.click("form[data-main] button.button")

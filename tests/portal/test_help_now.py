@@ -16,7 +16,6 @@ from sauga.kernel import clock, page_cache
 from sauga.kernel.states import SystemActor
 from sauga.portal.actions.partners import lines
 from sauga.portal.actions.starter_content import load_starter_content
-from sauga.portal.models import line_hours as words
 from sauga.portal.models.articles import PlainPage
 from sauga.portal.models.landing_pages import TopicPage
 from sauga.portal.models.network import HelpEntry

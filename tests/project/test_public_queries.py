@@ -24,7 +24,7 @@ MOST = {
     "/lt/istekliai/patyciu-rinkinys/": 18,
     "/lt/paieska/?q=slaptazodis": 8,
     "/lt/kas-nutiko/": 5,
-    "/lt/pagalba/": 10,
+    "/lt/pagalba/": 12,
     "/lt/prieinamumas/": 7,
     "/lt/renginiai/": 5,
 }
