@@ -47,8 +47,8 @@ class WrittenToUs(ListPage):
                 "All messages have been read. An answer is seen when the reporter returns with the receipt."
             )
         return gettext(
-            "Oldest unread message, waiting: %(wait)s – opening a report marks its messages as read by you; an "
-            "answer is seen when the reporter returns with the receipt."
+            "Oldest unread message, waiting: %(wait)s – opening a report marks its messages as read by you; "
+            "an answer is seen when the reporter returns with the receipt."
         ) % {"wait": duration_text(wait)}
 
     @override
