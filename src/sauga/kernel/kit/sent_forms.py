@@ -9,7 +9,7 @@ text was changed, is another one.
 What is kept is a digest, and the address that the form led to, sealed under a key that follows from the form
 itself: who has not got the form learns nothing. After `REMEMBERED` the form may be sent again.
 
-This holds for every post of a page unless its view is `repeatable`. What a script sends by itself stays on a
+This holds for every post of a page. What a script sends by itself stays on a
 page that is not made anew, so the views that take it have keys of their own (docs/develop/kit.md).
 """
 
@@ -41,22 +41,10 @@ PATIENCE, PAUSE = 15.0, 0.05
 """How long a double waits for the first, and how often it looks, in seconds."""
 MEANWHILE = timedelta(seconds=10)
 """Later than this a double is no double click, and the person is told."""
-REPEATABLE = "kit_repeatable"
 REDIRECTS = {302, 303}
 BOUND = b"sauga.sent_form"
 
 type View = Callable[..., HttpResponseBase]
-
-
-def repeatable[V: Callable[..., Any]](reason: str) -> Callable[[V], V]:
-    """Mark a view whose form may be sent again as it is; `reason` says what keeps it from making two things
-    of one."""
-
-    def mark(view: V) -> V:
-        setattr(view, REPEATABLE, reason)
-        return view
-
-    return mark
 
 
 class SentFormMiddleware:
@@ -72,7 +60,7 @@ class SentFormMiddleware:
         self, request: HttpRequest, view: View, args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
         """The answer to a form with a token; None leaves the view to Django."""
-        if request.method != "POST" or hasattr(view, REPEATABLE) or _is_of_script(request):
+        if request.method != "POST" or _is_of_script(request):
             return None
         if iscoroutinefunction(view) or view.__module__.startswith("allauth."):
             return None  # streams and what scripts send to them; signing in, which has its own middleware
