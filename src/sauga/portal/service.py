@@ -51,6 +51,13 @@ WORK = (
         order=4,
         permissions=(P.WRITE_PAGES,),
     ),
+    Item(
+        url="wagtailsnippets_portal_helpentry:list",
+        label=_("Help numbers"),
+        icon="phone",
+        order=5,
+        permissions=(P.KEEP_NETWORK,),
+    ),
     Item(url="portal-links", label=_("Broken links"), icon="link", order=5, permissions=(P.SEE_GATE,)),
     Item(
         url="portal-figures",
@@ -204,7 +211,7 @@ SERVICE = Service(
             "portal.lines",
             _("Help numbers to check"),
             help_now.lines_to_check,
-            P.WRITE_PAGES,
+            P.KEEP_NETWORK,
             "wagtailsnippets_portal_helpentry:list",
             31,
         ),

@@ -156,8 +156,11 @@ def test_text_from_the_waiting_room_is_carried_over_and_not_stored(centre: Centr
 
 
 def test_danger_is_met_with_the_number_at_once(centre: Centre, client: Client):
-    page = send(client, DANGER).content.decode()
-    assert ("gali grėsti pavojus" in page and "šiandien iki" in page) or "rytoj iki" in page
+    shut = send(client, DANGER).content.decode()
+    assert "Jei tau dabar gresia pavojus, atsakymo nelauk" in shut and "tel:112" in shut
+    assert "šiandien iki" in shut or "rytoj iki" in shut
+    open_line(centre, clock.now())
+    assert "gali grėsti pavojus" in send(client, DANGER).content.decode()
 
 
 def test_adult_is_addressed_as_an_adult_and_stands_behind_children(centre: Centre, client: Client):
