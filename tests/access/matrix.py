@@ -124,6 +124,7 @@ row("ui-style", anonymous=SIGN_IN, others=200)
 row("ui-leave", anonymous=302, others=302)
 row("integration-message", anonymous=404, others=404, method="POST")
 row("ui-robots", anonymous=PUBLIC, others=200)
+row("ui-security", anonymous=404, others=404)  # no contact is named
 row("ui-favicon", anonymous=302, others=302)
 row("ui-manifest", anonymous=PUBLIC, others=200)
 row("live-stream", anonymous=SIGN_IN, others=400)  # no channel named

@@ -105,10 +105,14 @@ class Line(http.client.HTTPSConnection):
 
 
 @contextmanager
-def front(folder: Path, upstream: int, shipped: str = "") -> Iterator[Front]:
+def front(folder: Path, *upstreams: int, shipped: str = "") -> Iterator[Front]:
     """Run it until the end of the block."""
     made = Front(folder, free_port(), free_port())
-    text = (shipped or SHIPPED.read_text(encoding="utf-8")).replace(UPSTREAM, f"127.0.0.1:{upstream}")
+    behind = " ".join(f"127.0.0.1:{port}" for port in upstreams)
+    proxied = f"reverse_proxy {UPSTREAM} "
+    text = shipped or SHIPPED.read_text(encoding="utf-8")
+    assert proxied in text
+    text = text.replace(proxied, f"reverse_proxy {behind} ")
     (folder / "Caddyfile").write_text(fitted(text, folder, made.https, made.http), encoding="utf-8")
     with made.output.open("wb") as output:
         running = subprocess.Popen(

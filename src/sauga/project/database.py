@@ -48,26 +48,33 @@ def start_embedded(data: Path) -> str:
     return _run(_join(data), data)
 
 
-def own_embedded(data: Path, *, patience: float) -> Any:
-    """Start the server of `data` from this process, for others to join, and return its process (psutil).
+@dataclass(frozen=True)
+class Owned:
+    """The process (psutil) of a server that a service looks after. `is_foreign`: another command started it,
+    uses it still, and may take it along."""
 
-    A server belongs to the service that started it, and a service manager ends it with that service. One that
-    somebody else has started is therefore not joined: its users are waited for, `patience` seconds. Raises
-    SettingsError when they use it still.
+    process: Any
+    is_foreign: bool
+
+
+def own_embedded(data: Path, *, patience: float) -> Owned:
+    """Start the server of `data` from this process, for others to join.
+
+    A server belongs to the service that started it, and a service manager ends it with that service. Where
+    somebody else has started it, its users are waited for, `patience` seconds; if they use it still, it is
+    looked after as it is, because a setup or a restore may be under way: call this again when it has ended.
     """
     use = _join(data)
-    if _runs(data):
-        if not _is_alone(use.handle, time.monotonic() + patience):
-            raise SettingsError(
-                f"The database in {data} was started by another command, which is using it; end that "
-                f"first, then start this one again."
-            )
+    if use.server is not None:
+        use.server._instances.pop(use.server.pgdata, None)
+    is_foreign = _runs(data) and not _is_alone(use.handle, time.monotonic() + patience)
+    if _runs(data) and not is_foreign:
         _run(use, data)  # nobody's any more: its starter was killed, or has not finished stopping it
         _stop(use)
         use.server._instances.pop(use.server.pgdata, None)
     _run(use, data)
     fcntl.flock(use.handle, fcntl.LOCK_SH)
-    return use.server.get_postmaster_info().process
+    return Owned(use.server.get_postmaster_info().process, is_foreign)
 
 
 def release_embedded(data: Path, *, patience: float = 0, for_all: bool = False) -> None:

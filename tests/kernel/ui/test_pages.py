@@ -3,6 +3,8 @@ no inline style.
 """
 
 import re
+from dataclasses import replace
+from datetime import datetime, timedelta
 from html.parser import HTMLParser
 
 import pytest
@@ -12,6 +14,7 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 from factories.people import hire, sign_in
 
+from sauga.kernel import clock
 from sauga.kernel.i18n import languages
 from sauga.kernel.ui import errors, frame, language
 from tests.structure import structure
@@ -269,3 +272,16 @@ def test_style_page_draws_everything_in_both_languages_without_sloppy_markup(cli
         html = client.get("/desk/style/").content.decode()
         assert f'<html lang="{code}">' in html
         assert Page(html).faults == []
+
+
+def test_researchers_find_where_to_report_once_a_contact_is_named(client, settings):
+    """RFC 9116: a contact, an end within a year, and the address that it holds for."""
+    assert client.get("/.well-known/security.txt").status_code == 404
+    settings.ENV = replace(settings.ENV, security_contact="mailto:security@sauga.example")
+    answer = client.get("/.well-known/security.txt")
+    lines = dict(line.split(": ", 1) for line in answer.text.splitlines())
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert lines["Contact"] == "mailto:security@sauga.example"
+    assert lines["Canonical"].endswith("/.well-known/security.txt")
+    left = datetime.fromisoformat(lines["Expires"]) - clock.now()
+    assert timedelta(days=30) < left < timedelta(days=365)

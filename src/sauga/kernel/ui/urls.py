@@ -11,6 +11,7 @@ desk: list[URLPattern] = [
 machine: list[URLPattern] = [
     path("leave/", views.leave, name="ui-leave"),
     path("robots.txt", views.robots, name="ui-robots"),
+    path(".well-known/security.txt", views.security_txt, name="ui-security"),
     path("favicon.ico", views.favicon, name="ui-favicon"),
     path("manifest.webmanifest", views.manifest, name="ui-manifest"),
 ]

@@ -1,8 +1,10 @@
 """The few pages of the design system itself: quick exit, language of the desk, style guide, machine-readable
 files."""
 
+from datetime import timedelta
+
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
@@ -87,6 +89,27 @@ def manifest(request: HttpRequest) -> JsonResponse:
 def favicon(request: HttpRequest) -> HttpResponse:
     """Browsers ask for this name unasked."""
     return HttpResponseRedirect(static("ui/mark.svg"), headers={"Cache-Control": "public, max-age=86400"})
+
+
+SECURITY_TXT_LASTS = timedelta(days=180)
+"""RFC 9116, section 2.5.5, recommends less than a year."""
+
+
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Where researchers report weaknesses (RFC 9116). Raises Http404 while the operator names no contact."""
+    contact = settings.ENV.security_contact
+    if not contact:
+        raise Http404
+    expires = (clock.now() + SECURITY_TXT_LASTS).strftime("%Y-%m-%dT00:00:00Z")
+    lines = [
+        f"Contact: {contact}",
+        f"Expires: {expires}",
+        f"Preferred-Languages: {', '.join(row.code for row in languages.whole())}",
+        f"Canonical: {settings.ENV.base_url}/.well-known/security.txt",
+        "",
+    ]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
 @require_safe

@@ -21,13 +21,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         type=float,
         default=PATIENCE,
         metavar="SECONDS",
-        help=f"how long to wait for a command that started the server and uses it still (default "
-        f"{PATIENCE:.0f})",
+        help=f"how long to wait for a command that started the server and uses it still, before its server "
+        f"is shared (default {PATIENCE:.0f})",
     )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Run the server until told to stop; 1 when it has ended by itself."""
+    """Run the server until told to stop. One that another command started and uses still is looked after as
+    it is, and started anew when that command takes it along.
+
+    Raises CannotRun when the server ended by itself.
+    """
     env = read()
     if env.database_url:
         raise CannotRun(
@@ -36,7 +40,10 @@ def run(options: argparse.Namespace) -> int:
     server = database.own_embedded(env.data, patience=options.patience)
     try:
         _say_ready()
-        server.wait()
+        server.process.wait()
+        while server.is_foreign:
+            server = database.own_embedded(env.data, patience=0)
+            server.process.wait()
     finally:
         database.release_embedded(env.data, for_all=True)
     raise CannotRun(

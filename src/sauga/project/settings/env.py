@@ -78,6 +78,11 @@ class Env:
     )
     mail_from: str = _var("Sauga <noreply@sauga.example>", "Sender of mail to people.")
     mail_domain: str = _var("sauga.example", "Domain of return addresses (bounces come back to it).")
+    security_contact: str = _var(
+        "",
+        "Where weaknesses are reported, as mailto:… or https://…; it stands in /.well-known/security.txt, "
+        "which is not there while this is empty.",
+    )
     inbound_port: int = _var(
         0, "Port on which the worker accepts returned mail (SMTP, loopback). 0 turns it off."
     )

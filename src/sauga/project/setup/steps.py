@@ -255,7 +255,8 @@ def missing(at: datetime) -> list[Need]:
 
 def unstaffed(at: datetime) -> list[Need]:
     """Services that nobody can work in yet, and why."""
-    found = []
+    found: list[Need] = []
+    led_by_nobody: dict[str, list[str]] = {}
     usual = usual_operators()
     for service in operators.operated_services():
         operator = operator_of(service, at)
@@ -271,9 +272,10 @@ def unstaffed(at: datetime) -> list[Need]:
             command = f"sauga organisation operates {like} {service}"
             found.append(Need(f"{service}: no organisation operates it", command))
         elif not administrators(operator, at):
-            what = f"{service}: {operator.code} has no administrator"
-            command = f"sauga keys person --organisation {operator.code} --email EMAIL --name NAME"
-            found.append(Need(what, command))
+            led_by_nobody.setdefault(operator.code, []).append(service)
+    for code, services in led_by_nobody.items():
+        command = f"sauga keys person --organisation {code} --email EMAIL --name NAME"
+        found.append(Need(f"{', '.join(services)}: {code} has no administrator", command))
     return found
 
 
