@@ -313,6 +313,7 @@ class LanguageMiddleware:
             request.LANGUAGE_CODE = language  # type: ignore[attr-defined]  # Django's own middleware sets it too
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", language)
+            _remember(request, response)
         return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> Any:
@@ -321,12 +322,22 @@ class LanguageMiddleware:
 
 def _language(request: HttpRequest) -> str:
     if request.sauga_site is Site.DESK:  # type: ignore[attr-defined]  # set by SiteMiddleware
-        chosen = getattr(getattr(request, "user", None), "language", "") or request.COOKIES.get(
-            own.LANGUAGE_COOKIE, ""
+        chosen = (
+            getattr(getattr(request, "user", None), "language", "")
+            or request.COOKIES.get(own.LANGUAGE_COOKIE, "")
+            or request.COOKIES.get(own.LAST_LANGUAGE_COOKIE, "")
         )
         row = languages.row(chosen)
         return (row if row is not None and row.staff else languages.default()).code
     return (languages.of_path(request.path_info) or languages.default()).code
+
+
+def _remember(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Keep the language of who works at the desk for the sign-in page of this browser, after their
+    session."""
+    language = getattr(getattr(request, "user", None), "language", "")
+    if language and request.COOKIES.get(own.LAST_LANGUAGE_COOKIE) != language:
+        own.keep_last_language(response, language)
 
 
 class MethodMiddleware:

@@ -86,17 +86,25 @@ def is_hidden(request: HttpRequest, view: Any) -> bool:
 
 
 def send_to(request: HttpRequest, address: str) -> HttpResponseBase:
-    """Redirect, keeping where the person wanted to go. A partial request (htmx) makes the whole page go; a
-    stream of events gets no content, after which the browser asks no more."""
+    """Redirect, keeping where the person wanted to go, or was when they sent a form. A partial request (htmx)
+    makes the whole page go; a stream of events gets no content, after which the browser asks no more."""
     if is_stream(request):
         return HttpResponse(status=204)
-    wanted = request.get_full_path() if request.method == "GET" else ""
-    if "HX-Request" in request.headers:
-        wanted = safe_path(request.headers.get("HX-Current-URL", ""), whole=True)
+    is_partial = "HX-Request" in request.headers
+    wanted = request.get_full_path() if request.method == "GET" and not is_partial else page_of_form(request)
     to = f"{address}?{urlencode({'next': wanted})}" if safe_path(wanted) else address
-    if "HX-Request" in request.headers:
-        return HttpResponse(status=204, headers={"HX-Redirect": to})
-    response = HttpResponseRedirect(to)
+    partial = HttpResponse(status=204, headers={"HX-Redirect": to}) if is_partial else None
+    return detour(partial or HttpResponseRedirect(to))
+
+
+def page_of_form(request: HttpRequest) -> str:
+    """The page of our desk from which a form or a partial request was sent, or nothing."""
+    name = "HX-Current-URL" if "HX-Request" in request.headers else "Referer"
+    return safe_path(request.headers.get(name, ""), whole=True)
+
+
+def detour(response: HttpResponseBase) -> HttpResponseBase:
+    """Mark an answer that sends the person to show who they are first."""
     setattr(response, DETOUR, True)
     return response
 

@@ -34,8 +34,8 @@ def sudo_required(view: View) -> View:
     """The view runs only in sudo mode; otherwise the person is sent to /desk/sudo/ and comes back to the same
     page.
 
-    What was posted is not kept, so put the mark on the page that shows the form too: then the question comes
-    before the typing.
+    What was posted stands in the form again afterwards (`kernel.kit.kept_forms`), but not its files, so put
+    the mark on the page that shows the form too: then the question comes before the typing.
     """
 
     @wraps(view)

@@ -8,3 +8,9 @@ class KitConfig(AppConfig):
 
     name = "sauga.kernel.kit"
     label = "kit"
+
+    def ready(self) -> None:
+        from sauga.kernel.kit import kept_forms
+        from sauga.kernel.ui import leaving
+
+        leaving.on_leave("kit.kept_forms", kept_forms.leave)

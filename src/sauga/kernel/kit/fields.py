@@ -4,4 +4,5 @@ saved filter unless the list allows it. Where a sent form led may be a personal 
 from sauga.kernel.sealed.registry import declare
 
 declare("kit.SentForm", sealed={"answer"})
+declare("kit.KeptForm", sealed={"content"})
 declare("kit.SavedView", plain={"path", "name", "query"})

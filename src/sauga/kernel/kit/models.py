@@ -42,3 +42,18 @@ class SentForm(models.Model):
 
     def __str__(self) -> str:
         return str(self.key)
+
+
+class KeptForm(models.Model):
+    """What was typed into a form whose session had ended (`kept_forms`), for 15 minutes.
+
+    `key` is a digest of the secret that a cookie of the browser holds; `content` is sealed under that secret.
+    Whose it is stands inside.
+    """
+
+    key = models.UUIDField(primary_key=True)
+    kept_at = models.DateTimeField(db_index=True)
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.key)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
-from urllib.parse import unquote, urlencode
+from urllib.parse import unquote, urlencode, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseRedirect
@@ -17,6 +17,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import override, pgettext_lazy
 
 from sauga.kernel import clock
+from sauga.kernel.identity.access import detour
 from sauga.kernel.members import cookies, queries
 from sauga.kernel.members.actions import signin
 from sauga.kernel.members.actors import session_of
@@ -97,6 +98,12 @@ def safe_path(wanted: str) -> str:
     return wanted if plain and wanted.startswith(prefixes()) and len(wanted) <= 300 else ""
 
 
+def page_of_form(request: HttpRequest) -> str:
+    """The page of the member site from which a form was sent, or nothing."""
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    return safe_path(came_from._replace(scheme="", netloc="", fragment="").geturl())
+
+
 class MemberSessionMiddleware:
     """Finds the session of the cookie, and keeps it alive."""
 
@@ -174,6 +181,6 @@ class MemberGateMiddleware:
             return None
         if session_of(request) is not None:
             return None
-        wanted = safe_path(request.get_full_path()) if request.method == "GET" else ""
+        wanted = safe_path(request.get_full_path()) if request.method == "GET" else page_of_form(request)
         to = reverse(site_of(request.path_info).signin)
-        return HttpResponseRedirect(f"{to}?{urlencode({'next': wanted})}" if wanted else to)
+        return detour(HttpResponseRedirect(f"{to}?{urlencode({'next': wanted})}" if wanted else to))

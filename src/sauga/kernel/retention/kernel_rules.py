@@ -174,6 +174,13 @@ def _staff() -> None:
         since=_("the sending"),
     )
     rule(
+        "kit.KeptForm",
+        keep=timedelta(days=1),
+        after="kept_at",
+        what=_("What was typed when a session had ended, sealed for the browser; removed after 15 minutes"),
+        since=_("the sending"),
+    )
+    rule(
         "identity.SigninPace",
         keep=timedelta(days=1),
         after="last_at",

@@ -20,6 +20,9 @@ from sauga.kernel.ui.language import preferred
 
 type Text = str | Promise
 
+STALE = "ui_stale_form"
+"""Marks the answer to a form that came without the token of its session: nothing of it was done."""
+
 
 @dataclass(frozen=True)
 class Words:
@@ -93,7 +96,9 @@ def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: a form of the desk came without the token of this session."""
-    return _page(request, 403, STALE_FORM)
+    response = _page(request, 403, STALE_FORM)
+    setattr(response, STALE, True)
+    return response
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:

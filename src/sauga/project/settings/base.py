@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "sauga.project.sites.LanguageMiddleware",
     "sauga.project.limits.RefusalMiddleware",
     "sauga.project.slashes.SlashMiddleware",
+    "sauga.project.kept_forms.KeptFormMiddleware",
     "sauga.project.sites.MethodMiddleware",
     "sauga.project.sites.DeskGateMiddleware",
     "sauga.kernel.members.middleware.MemberGateMiddleware",
@@ -113,6 +114,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "sauga.kernel.ui.templatetags.ui",
+                "sauga.kernel.kit.templatetags.form_marks",
             ],
         },
     }

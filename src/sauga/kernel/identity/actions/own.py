@@ -1,8 +1,10 @@
 """What people change in their own account: language, password, second factors, the vault's recovery code."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -42,11 +44,28 @@ class RecoveryCodeRefused(VaultStaysShut):
 
 LANGUAGE_COOKIE = "sauga-language"
 """The language that somebody chose before signing in, in this browser."""
+LAST_LANGUAGE_COOKIE = "sauga-last-language"
+"""The language in which the desk was last read in this browser: that of the sign-in page when a session has
+ended. Nobody's choice: it changes no account."""
+LAST_LANGUAGE_KEPT = timedelta(days=30)
 
 
 def choose_language(*, person: Person, language: str) -> None:
     """The language of the desk for this person."""
     Person.objects.filter(pk=person.pk).update(language=language)
+
+
+def keep_last_language(response: Any, language: str) -> None:
+    """Let the browser keep the language of the desk for the sign-in page."""
+    response.set_cookie(
+        LAST_LANGUAGE_COOKIE,
+        language,
+        max_age=int(LAST_LANGUAGE_KEPT.total_seconds()),
+        httponly=True,
+        samesite="Strict",
+        secure=settings.SESSION_COOKIE_SECURE,
+        path="/desk/",
+    )
 
 
 def change_password(*, person: Person, old: str, new: str, at: datetime) -> bool:
