@@ -16,7 +16,7 @@ from flows.hotline import sign_in
 from flows.keys import Keys
 from sauga.kernel.members import cookies
 from sauga.training.courses.actions import drafts
-from sauga.training.learning.models import Attempt, Enrolment, StaffInvitation
+from sauga.training.learning.models import Attempt, Enrolment, StaffInvitation, TextDraft
 from sauga.training.states import EnrolmentState as S
 from tests.centre import Centre
 
@@ -137,7 +137,7 @@ def learns_alone(learner: Any, words: dict[str, str], *, js: bool) -> None:
 def meets_the_tutor(learner: Any, tutor: Any, words: dict[str, str], row: Enrolment, *, js: bool) -> None:
     """Discussion, work handed in and graded, a session confirmed: each sees what the other wrote."""
     learner.goto(learner.url.replace("/quiz/", "/talk/").partition("#")[0])
-    learner.fill("[name=text]", SAID)
+    draft_survives(learner, SAID, words, js=js)
     press(learner, words["write"])
     sound(learner, js=js)
     tutor.goto(f"/desk/training/cohorts/{row.cohort.ref}/discussion/talk/1/")
@@ -149,8 +149,9 @@ def meets_the_tutor(learner: Any, tutor: Any, words: dict[str, str], row: Enrolm
     assert "Ačiū, kad pasidalijote." in learner.inner_text("#thread")
     learner.goto(learner.url.partition("?")[0].replace("/talk/", "/task/"))
     sound(learner, js=js)
-    learner.fill("[name=text]", WORK)
+    draft_survives(learner, WORK, words, js=js)
     press(learner, words["hand-in"])
+    assert not TextDraft.objects.exists()
     sound(learner, js=js)
     tutor.goto(f"/desk/training/cohorts/{row.cohort.ref}/")
     sound(tutor)
@@ -173,6 +174,18 @@ def meets_the_tutor(learner: Any, tutor: Any, words: dict[str, str], row: Enrolm
         tutor.locator("form[action$='/confirm/'] button").click()
 
 
+def draft_survives(learner: Any, text: str, words: dict[str, str], *, js: bool) -> None:
+    """What is typed is there again after leaving the page: saved by itself, or by the button."""
+    learner.fill("[name=text]", text)
+    if js:
+        learner.get_by_text(re.compile(r"^Juodraštis įrašytas \d\d:\d\d\.$")).wait_for()
+    else:
+        press(learner, words["draft"])
+    learner.goto(learner.url.partition("?")[0])
+    assert learner.input_value("[name=text]") == text
+    sound(learner, js=js)
+
+
 def answer_quiz(keys: Keys) -> None:
     """The right answers by keyboard; questions come in an order of their own."""
     while (stop := keys.press("Tab")).kind != "submit":
@@ -191,6 +204,7 @@ WORDS = {
         "quiz": "Begin the quiz",
         "send": "Send my answers",
         "write": "Write to the group",
+        "draft": "Save as draft",
         "hand-in": "Hand in",
     },
     "lt": {
@@ -201,6 +215,7 @@ WORDS = {
         "quiz": "Pradėti testą",
         "send": "Siųsti atsakymus",
         "write": "Rašyti grupei",
+        "draft": "Įrašyti juodraštį",
         "hand-in": "Pateikti",
     },
 }

@@ -65,6 +65,7 @@ declare("training.Attempt", plain={"ref", "activity", "items", "answers", "share
 declare("training.PackageRun", plain={"ref", "activity", "part", "run"}, sealed={"kept"})
 declare("training.Submission", plain={"ref", "activity", "points"}, sealed={"text", "feedback"})
 declare("training.PeerReview", plain={"ref", "points"}, sealed={"comment"})
+declare("training.TextDraft", plain={"ref", "activity", "points", "window"}, sealed={"text"})
 declare("training.Post", plain={"ref", "activity"}, sealed={"text"})
 declare("training.Appeal", plain={"ref", "activity"}, sealed={"text", "reason"})
 declare("training.Allowance", plain={"activity", "kind"}, sealed={"reason"})

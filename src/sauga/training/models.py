@@ -25,6 +25,7 @@ from sauga.training.learning.models import (
     StaffInvitation,
     StaffLink,
     Submission,
+    TextDraft,
     ToolLaunch,
     ToolSubject,
 )
@@ -85,6 +86,7 @@ __all__ = [
     "StreamNote",
     "StreamStep",
     "Submission",
+    "TextDraft",
     "Tool",
     "ToolEvent",
     "ToolLaunch",

@@ -54,6 +54,14 @@ rule(
 for part in ("Progress", "Attempt", "PackageRun", "Submission", "PeerReview", "Appeal", "Allowance"):
     keep_with(f"training.{part}", "training.Enrolment")
 rule(
+    "training.TextDraft",
+    keep=term("training.text_draft", timedelta(days=365)),
+    after="saved_at",
+    zone=ZONE,
+    what=_("Drafts of texts in courses"),
+    since=_("the last change of the draft"),
+)
+rule(
     "training.Post",
     keep=term("training.post", timedelta(days=730)),
     after="posted_at",

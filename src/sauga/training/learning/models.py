@@ -303,6 +303,30 @@ class PeerReview(models.Model):
         ]
 
 
+class TextDraft(models.Model):
+    """What a learner is still writing in one place of a course: work to hand in, a contribution, or
+    (`review`) the review of somebody's work with the levels chosen so far. Nobody else reads it; it goes when
+    the text is sent. Encrypted under the writer's key. `window` is the opened page that saved it last."""
+
+    ref = models.CharField(max_length=20, unique=True, default=new_ref)
+    enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="drafts")
+    activity = models.CharField(max_length=60)
+    review = models.ForeignKey(PeerReview, models.CASCADE, null=True, blank=True, related_name="drafts")
+    text = models.BinaryField()
+    points = models.JSONField(default=dict, blank=True)
+    window = models.CharField(max_length=20, blank=True)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["enrolment", "activity", "review"],
+                name="training_text_draft_once",
+                nulls_distinct=False,
+            ),
+        ]
+
+
 class Post(models.Model):
     """A contribution to the discussion of a small group, by a learner or the tutor. A hidden one is seen by
     its author and the tutor only. Encrypted under the author's key; a tutor's under the cohort's."""

@@ -19,6 +19,7 @@ from sauga.training.courses.models import Activity
 from sauga.training.learning.actions.doing import NotByYourself, activity_of, own
 from sauga.training.learning.actions.settling import (
     CHANNEL,
+    drop_draft,
     lock_learning,
     progress_of,
     settle,
@@ -85,6 +86,7 @@ def hand_in(*, by: MemberActor, enrolment: Enrolment, activity: str, text: str, 
         made.text = texts.seal(texts.key_of(row.holder), made, "text", held)
         made.sent_at, made.graded_at = at, None
         made.save()
+        drop_draft(row, activity)
         record.is_waiting = True
         record.save(update_fields=["is_waiting"])
         _ask_reviews(row, part, at)
@@ -142,6 +144,7 @@ def review(
         row.points, row.sent_at = _chosen(part, points), at
         row.comment = texts.seal(texts.key_of(author.holder), row, "comment", held)
         row.save(update_fields=["points", "sent_at", "comment"])
+        drop_draft(reviewer, part.code, row)
         _accept_if_fit(by, reviewer, part, at)
         touch(by, reviewer, at, here=part.code)
         settle(by, reviewer, at)

@@ -16,6 +16,7 @@ from sauga.training.learning.actions.doing import NotByYourself, activity_of, ow
 from sauga.training.learning.actions.settling import (
     CHANNEL,
     NotLearning,
+    drop_draft,
     lock_learning,
     progress_of,
     settle,
@@ -55,6 +56,7 @@ def post(*, by: MemberActor, enrolment: Enrolment, activity: str, text: str, at:
         made = Post(cohort=row.cohort, activity=activity, group=row.group, enrolment=row, posted_at=at)
         made.text = texts.seal(texts.key_of(row.holder), made, "text", held)
         made.save()
+        drop_draft(row, activity)
         record = progress_of(row, activity, at)
         if record.done_at is None:
             record.done_at = at

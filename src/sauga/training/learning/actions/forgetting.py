@@ -22,6 +22,7 @@ def forget_member(member: Member, at: datetime) -> None:
         sealed.destroy_keys([row.holder])
         row.posts.all().delete()
         row.submissions.all().delete()
+        row.drafts.all().delete()
         row.appeals.all().delete()
         row.allowances.all().delete()
         row.tool_subjects.all().delete()

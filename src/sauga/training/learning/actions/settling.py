@@ -13,7 +13,7 @@ from sauga.kernel import audit, live
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock, move
 from sauga.training.effects import course_completed
-from sauga.training.learning.models import Enrolment, Progress
+from sauga.training.learning.models import Enrolment, PeerReview, Progress
 from sauga.training.learning.queries.standing import pieces_of, record_of
 from sauga.training.learning.rules import standing
 from sauga.training.states import LEARNING
@@ -64,6 +64,11 @@ def touch(by: Actor, row: Enrolment, at: datetime, here: str = "") -> None:
     row.seen_at = at
     row.here = here or row.here
     row.save(update_fields=["seen_at", "here"])
+
+
+def drop_draft(row: Enrolment, activity: str, review: PeerReview | None = None) -> None:
+    """The text is sent, or no longer wanted: its draft goes."""
+    row.drafts.filter(activity=activity, review=review).delete()
 
 
 def settle(by: Actor, row: Enrolment, at: datetime) -> Enrolment:

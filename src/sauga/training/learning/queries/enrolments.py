@@ -92,6 +92,12 @@ def readable(by: MemberActor, ref: str) -> Enrolment:
     return row
 
 
+def unreadable(by: MemberActor, ref: str) -> Enrolment | None:
+    """One of the member's own whose course they may not read (any more)."""
+    row = Enrolment.objects.filter(member=by.member_id, ref=ref).exclude(state__in=READS_ON)
+    return row.select_related(*IN_COURSE).first()
+
+
 def enrolled_in(member_id: int, version: CourseVersion) -> Enrolment | None:
     """Where a member learns, waits or is done in a course."""
     rows = Enrolment.objects.filter(member=member_id, version__course=version.course_id)
@@ -337,6 +343,15 @@ def _written(row: Enrolment, key: DataKey | None, titles: dict[str, dict[str, st
                 "percent": one.percent,
             }
             for one in row.submissions.all()
+        ],
+        "drafts": [
+            {
+                "activity": one.activity,
+                "title": titles.get(one.activity),
+                "text": texts.unseal(key, one, "text"),
+                "saved_at": one.saved_at.isoformat(),
+            }
+            for one in row.drafts.order_by("saved_at")
         ],
         "contributions": [
             {

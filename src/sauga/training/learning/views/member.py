@@ -33,6 +33,8 @@ SENTENCES = {
     "handed-in": _("Handed in. You see here when it is graded."),
     "reviewed": _("Thank you. Your review is saved."),
     "posted": _("Your contribution is there."),
+    "draft-saved": _("Saved as a draft. Only you see it."),
+    "draft-deleted": _("The draft is deleted."),
     "reported": _("Thank you. The tutor will look at it."),
     "certified": _("Your certificate is made out."),
     "name-missing": _("Write your name in your account first; then the certificate can be made out."),

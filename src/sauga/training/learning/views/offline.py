@@ -26,7 +26,8 @@ from sauga.training.learning.actions import doing, quizzes
 from sauga.training.learning.presenters import offline
 from sauga.training.learning.queries import enrolments
 from sauga.training.learning.views.member import adult
-from sauga.training.learning.views.play import Turn, answers_in, quiz_context
+from sauga.training.learning.views.play import answers_in, quiz_context
+from sauga.training.learning.views.turns import Turn
 from sauga.training.states import LEARNING
 
 OLDEST = offline.KEPT

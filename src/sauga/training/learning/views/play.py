@@ -2,31 +2,26 @@
 stopped, answers saved while one goes on) posts to the same addresses."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime
-from functools import cached_property
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sauga.kernel import clock, members
 from sauga.kernel.i18n import languages
-from sauga.kernel.members import MemberActor
-from sauga.kernel.refusals import ActionRefused, refusal_in
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.ui import framing
-from sauga.training.courses.models import Activity
 from sauga.training.courses.presenters import KINDS
 from sauga.training.courses.presenters.play import activity_view, answer_in, question_view
 from sauga.training.courses.queries.versions import Content, content_of
-from sauga.training.learning import forms, presenters
-from sauga.training.learning.actions import assignments, discussing, doing, launching, quizzes, running
-from sauga.training.learning.models import Attempt, Enrolment, Progress
+from sauga.training.learning import presenters
+from sauga.training.learning.actions import doing, launching, quizzes, running
+from sauga.training.learning.models import Attempt
 from sauga.training.learning.presenters import offline, packages
-from sauga.training.learning.queries import enrolments, standing
+from sauga.training.learning.queries import enrolments
+from sauga.training.learning.views import writing
 from sauga.training.learning.views.member import SENTENCES, UNFIT, adult
+from sauga.training.learning.views.turns import Turn
 from sauga.training.states import LEARNING
 from sauga.training.tools import presenters as tool_words
 from sauga.training.tools.queries import tools as registrations
@@ -34,42 +29,12 @@ from sauga.training.tools.queries import tools as registrations
 TEMPLATE = "training/learning/member/activity.html"
 
 
-@dataclass
-class Turn:
-    """A request to the page of an activity: who, where, and the forms that came back."""
-
-    request: HttpRequest
-    by: MemberActor
-    row: Enrolment
-    part: Activity
-    content: Content
-    at: datetime
-    forms: dict[str, Any] = field(default_factory=dict)
-
-    @cached_property
-    def progress(self) -> dict[str, Progress]:
-        """What was done in the course so far, by part; read when it is first asked for."""
-        return standing.progress_of(self.row)
-
-    @property
-    def record(self) -> Progress | None:
-        """What was done here so far."""
-        return self.progress.get(self.part.code)
-
-    def here(self, said: str) -> HttpResponse:
-        """The page again, with a sentence."""
-        return members.to("training-activity", said, self.row.ref, self.part.code)
-
-    def at_anchor(self, anchor: str) -> HttpResponse:
-        """The page again, at one of its sections."""
-        href = reverse("training-activity", args=[self.row.ref, self.part.code])
-        return HttpResponseRedirect(f"{href}#{anchor}")
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def activity(request: HttpRequest, ref: str, code: str) -> HttpResponse:
     """An activity, and everything that is posted to it: `do` says what."""
     by, at = adult(request), clock.now()
+    if request.method == "POST" and (gone := enrolments.unreadable(by, ref)):
+        return writing.left(request, gone)
     row = enrolments.readable(by, ref)
     content = content_of(row.version)
     part = content.by_code.get(code)
@@ -150,39 +115,6 @@ def _questions(attempt: Attempt, content: Content, *, reveals: bool) -> list[Any
     ]
 
 
-def _assignment(turn: Turn) -> dict[str, Any]:
-    held, record = enrolments.handed_in(turn.row, turn.part.code), turn.record
-    is_done = record is not None and record.done_at is not None
-    form = turn.forms.get("text") or forms.TextForm(initial={"text": held.text if held else ""})
-    return {
-        "handed": held,
-        "text_form": form if turn.row.state in LEARNING and not is_done else None,
-        "reviews": [
-            (one, text, turn.forms.get(one.ref) or _review_form(turn.part, one.ref))
-            for one, text in enrolments.reviews_to_write(turn.row, turn.part.code)
-        ],
-    }
-
-
-def _review_form(part: Activity, ref: str, data: Any = None) -> forms.RubricForm:
-    return forms.RubricForm(
-        data,
-        rubric=part.content["rubric"],
-        language=languages.active().code,
-        comment_label=_("What is good, and what would you change?"),
-        is_needed=True,
-        auto_id=f"r{ref}-%s",
-    )
-
-
-def _discussion(turn: Turn) -> dict[str, Any]:
-    row = turn.row
-    return {
-        "thread": enrolments.thread(row.cohort, turn.part.code, row.group, own_id=row.pk),
-        "post_form": turn.forms.get("post") or forms.PostForm(),
-    }
-
-
 def _package(turn: Turn) -> dict[str, Any]:
     asked = turn.request.GET.get("part", "")
     return {"package": packages.on_page(turn.row, turn.part, asked, turn.at)}
@@ -205,8 +137,8 @@ def _tool(turn: Turn) -> dict[str, Any]:
 
 EXTRAS: dict[str, Callable[[Turn], dict[str, Any]]] = {
     "quiz": quiz_context,
-    "assignment": _assignment,
-    "discussion": _discussion,
+    "assignment": writing.assignment,
+    "discussion": writing.discussion,
     "package": _package,
     "lti": _tool,
 }
@@ -261,63 +193,23 @@ def answers_in(posted: Any, attempt: Attempt, content: Content) -> dict[str, lis
     }
 
 
-def _hand_in(turn: Turn) -> HttpResponse | None:
-    form = turn.forms["text"] = forms.TextForm(turn.request.POST)
-    if form.is_valid():
-        with refusal_in(form):
-            text = form.cleaned_data["text"]
-            assignments.hand_in(
-                by=turn.by, enrolment=turn.row, activity=turn.part.code, text=text, at=turn.at
-            )
-            return turn.here("handed-in")
-    return None
-
-
-def _review(turn: Turn) -> HttpResponse | None:
-    held = enrolments.own_review(turn.row, turn.request.POST.get("review", ""))
-    form = turn.forms[held.ref] = _review_form(turn.part, held.ref, turn.request.POST)
-    if form.is_valid():
-        with refusal_in(form):
-            comment = form.cleaned_data["comment"]
-            assignments.review(by=turn.by, review=held, points=form.points, comment=comment, at=turn.at)
-            return turn.here("reviewed")
-    return None
-
-
-def _post(turn: Turn) -> HttpResponse | None:
-    form = turn.forms["post"] = forms.PostForm(turn.request.POST)
-    if form.is_valid():
-        with refusal_in(form):
-            text = form.cleaned_data["text"]
-            discussing.post(by=turn.by, enrolment=turn.row, activity=turn.part.code, text=text, at=turn.at)
-            return turn.here("posted")
-    return None
-
-
-def _report(turn: Turn) -> HttpResponse:
-    post = enrolments.post_in_group(turn.row, turn.request.POST.get("post", ""))
-    discussing.report(by=turn.by, enrolment=turn.row, post=post, at=turn.at)
-    return turn.here("reported")
-
-
 ACTS: dict[str, Callable[[Turn], HttpResponse | None]] = {
     "finish": _finish,
     "answer": _answer,
     "begin": _begin,
     "save": _send,
     "send": _send,
-    "hand-in": _hand_in,
-    "review": _review,
-    "post": _post,
-    "report": _report,
+    **writing.ACTS,
 }
 
 
 @require_POST
 def keep(request: HttpRequest, ref: str, code: str) -> HttpResponse:
-    """For the script: where a film stopped, answers of an open try, what a package reports. 204, or what the
-    page says of a report; what is refused is 409."""
+    """For the script: where a film stopped, answers of an open try, what a package reports, a draft. 204, or
+    what the page says of a report or a draft; what is refused is 409."""
     by, at = adult(request), clock.now()
+    if request.POST.get("do") == "save-draft":
+        return writing.keep_draft(request, by, enrolments.own(by, ref), code, at)
     row = enrolments.readable(by, ref)
     try:
         if "report" in request.POST:
