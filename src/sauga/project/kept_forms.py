@@ -115,7 +115,12 @@ def _shown(request: HttpRequest, response: Any, site: Site, kept: Kept) -> HttpR
     if not _is_whole_page(response):
         return response  # type: ignore[no-any-return]  # as above
     page = response.content.decode()
-    said: dict[str, Any] = {"kept": kept, "typed": typed, "is_inside": bool(owner)}
+    said: dict[str, Any] = {
+        "kept": kept,
+        "typed": typed,
+        "is_inside": bool(owner),
+        "is_desk": site is Site.DESK,
+    }
     if typed is None:
         kept_forms.take_cookie(response, site)
     elif is_page:
