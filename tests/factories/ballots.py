@@ -36,7 +36,6 @@ def voters(n: int = 7, *, at: datetime = AT, born: date = date(2011, 3, 1), firs
         made.append(
             Member.objects.create(
                 pseudonym=f"Paukštis {number + 1}",
-                birth_month=born,
                 state=MemberState.ACTIVE,
                 account=account,
                 nominated_at=at,
@@ -50,19 +49,24 @@ def _account(address: str, born: date, at: datetime) -> Account:
     account = signin.new_member(address=address, language="lt", at=at)
     prepared = protection.prepare_key(account.holder)
     account.address = protection.seal(prepared.key, account, "address", address)
-    account.birth_month = born
+    protection.seal_birth_month(prepared.key, account, born)
     prepared.store()
     account.save()
+    agreed(account, at, Consent.Party.SELF)
+    return account
+
+
+def agreed(account: Account, at: datetime, party: str) -> None:
+    """Somebody agreed that the member takes part."""
     Consent.objects.create(
         member=account,
         purpose=TAKE_PART,
         version=1,
-        given_by=Consent.Party.SELF,
+        given_by=party,
         evidence=Consent.Evidence.SIGNED_IN,
         digest=b"text",
         given_at=at,
     )
-    return account
 
 
 def acting(member: Member, at: datetime = AT) -> MemberActor:

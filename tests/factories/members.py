@@ -1,16 +1,16 @@
 """Members for tests: made by the same actions as real ones, signed in by a cookie."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.test import Client
 
 from sauga.kernel import clock
 from sauga.kernel.i18n.normal import normal_address
-from sauga.kernel.members import cookies
+from sauga.kernel.members import cookies, protection
 from sauga.kernel.members.actions import account, representing, signin
 from sauga.kernel.members.actors import MemberActor
-from sauga.kernel.members.models import Representation, SigninLink
+from sauga.kernel.members.models import Member, Representation, SigninLink
 from sauga.kernel.states import SystemActor
 
 VISITOR = SystemActor("visitor")
@@ -48,6 +48,12 @@ def browser_of(secret: str, **more: Any) -> Client:
     client = Client(**more)
     client.cookies[cookies.session_name()] = secret
     return client
+
+
+def born_in(row: Member, month: date) -> None:
+    """The member is a young one, born in this month."""
+    protection.seal_birth_month(protection.open_key(row), row, month)
+    row.save(update_fields=["born"])
 
 
 def acts_for(who: MemberActor, organisation: Any, at: datetime | None = None) -> Representation:

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.test import Client
 
+from factories import members
 from factories.members import browser_of
 from sauga.kernel import clock
 from sauga.kernel.members import MemberActor
@@ -64,6 +65,13 @@ def member(centre: Centre, name: str = "", years: int = 13, at: datetime | None 
     return fresh(row)
 
 
+def born_in(row: Member, month: date) -> None:
+    """The member was born in another month."""
+    held = fresh(row).account
+    assert held is not None
+    members.born_in(held, month)
+
+
 def guardian_agrees(row: Member, at: datetime | None = None, purpose: str = TAKE_PART) -> None:
     """The guardian agrees by the link."""
     consenting.give_as_guardian(
@@ -78,7 +86,7 @@ def guardian(row: Member) -> Guardian:
 
 def fresh(row: Member) -> Member:
     """The row as it is now."""
-    return Member.objects.select_related("account", "organisation").get(pk=row.pk)
+    return Member.objects.select_related("account").get(pk=row.pk)
 
 
 def account(row: Member, at: datetime | None = None) -> MemberActor:

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from factories.members import browser_of, joined
+from factories.members import born_in, browser_of, joined
 from factories.newsletter import NOW, subscribed
 
 from sauga.kernel.members import holdings
@@ -47,7 +47,7 @@ def test_a_subscription_made_without_the_account_is_the_same(ona):
 
 
 def test_young_members_have_no_such_page(ona):
-    Member.objects.update(birth_month=date(2012, 3, 1))
+    born_in(ona[0].member, date(2012, 3, 1))
     assert browser_of(ona[1]).get(PAGE).status_code == 404
     from sauga.kernel.members.actors import member_actor
 

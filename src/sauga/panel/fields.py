@@ -1,13 +1,14 @@
-"""How the fields of panel are protected. Who a member is, is sealed in the zone `panel`; pseudonyms, codes
-and what members write for the panel are plain."""
+"""How the fields of panel are protected. Who a member is, is sealed in the zone `panel`; month of birth and
+school under the key of the member's account, which the machine opens; pseudonyms, codes and what members
+write for the panel are plain."""
 
 from sauga.kernel.sealed import declare
 
 # members
 declare(
     "panel.Member",
-    plain={"ref", "pseudonym", "state", "language", "paused_why", "confirmed_by"},
-    sealed={"identity"},
+    plain={"ref", "pseudonym", "state", "language", "paused_why"},
+    sealed={"identity", "school"},
 )
 declare(
     "panel.Flag",

@@ -7,7 +7,7 @@ from email import message_from_bytes, policy
 import pytest
 from django.test import Client
 from factories.activities import AT, DAY, NAME, ORGANISER, asked, details, organisation, registered
-from factories.members import browser_of, joined
+from factories.members import born_in, browser_of, joined
 from kernel.notifications.conftest import post
 
 from sauga.events.activities.actions import forgetting, mailing, moderating, registering
@@ -290,7 +290,7 @@ def test_a_member_needs_no_mail_to_confirm_and_sees_only_own_activities(monkeypa
 
 def test_young_members_register_nothing():
     ona, secret = joined("ona@mokykla.example", at=AT)
-    ona.member.__class__.objects.update(birth_month=date(2012, 3, 1))
+    born_in(ona.member, date(2012, 3, 1))
     assert browser_of(secret).get("/en/my/activities/new/").status_code == 404
     from sauga.kernel.members.actors import member_actor
 

@@ -86,8 +86,7 @@ def test_who_is_due_is_a_list_and_the_letter_is_printed(centre: Centre, row: Mem
     assert list(members.members(members.AGAIN, at)) == [row]
     assert not members.members(members.AGAIN, before_14(row, 31)).exists()
     months = NOW.year * 12 + NOW.month - 1 - 14 * 12
-    near = Member.objects.filter(pk=row.pk)
-    near.update(birth_month=datetime(months // 12, months % 12 + 1, 1, tzinfo=UTC).date())
+    panel.born_in(row, datetime(months // 12, months % 12 + 1, 1, tzinfo=UTC).date())
     desk = sign_in(centre, "PANEL_FACILITATOR")
     is_due = members.members(members.AGAIN, NOW).filter(pk=row.pk).exists()
     shown = desk.get(f"{DESK}{row.ref}/letter/")

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils.html import escape
 
 from sauga.kernel import clock
+from sauga.kernel.members.models import Consent
 from sauga.panel.members.models import Member
 from sauga.panel.states import BallotState as S
 from sauga.panel.voting.actions import counting
@@ -18,6 +19,7 @@ from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 from tests.factories import ballots as make
 from tests.factories import panel_voice as voice
 from tests.factories.ballots import OPENS, WRITES
+from tests.factories.panel import born_in
 
 HOME = "/lt/jaunimas/balsavimai/"
 DESK = "/desk/panel/ballots/"
@@ -130,7 +132,8 @@ def test_words_follow_the_age(centre: Centre):
     members, ballot = begun(centre, Kind.YES_NO)
     older = make.browser(members[0], now).get(page_of(ballot)).text
     assert "Ir šis puslapis tau to daugiau neparodys" in older
-    Member.objects.filter(pk=members[0].pk).update(birth_month=now.date().replace(year=now.year - 12, day=1))
+    born_in(members[0], now.date().replace(year=now.year - 12, day=1))
+    make.agreed(members[0].account, now, Consent.Party.GUARDIAN)
     younger = make.browser(members[0], now).get(page_of(ballot)).text
     assert "Ir šis puslapis tau to daugiau neparodys" not in younger and "nei mes" in younger
 

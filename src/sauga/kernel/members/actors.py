@@ -44,11 +44,14 @@ class MemberActor:
 
 def member_actor(member: Member, at: datetime) -> MemberActor:
     """The actor that a member is at `at`."""
+    key = protection.keys_of([member]).get(member.holder)
+    if key is not None:
+        member.birth_month = member.month_by(key)
     return MemberActor(
         pseudonym=member.pseudonym,
         member_id=member.pk,
         ref=member.ref,
-        name=protection.names_of([member]).get(member.pk, ""),
+        name=protection.unseal(key, member, "name", member.name) if key is not None else "",
         language=member.language,
         birth_month=member.birth_month,
         is_child=member.is_young and member.is_under(18, at.astimezone(clock.VILNIUS).date()),

@@ -4,7 +4,10 @@ index; what is plain names nobody."""
 from sauga.kernel.sealed import declare
 
 declare(
-    "members.Member", plain={"ref", "pseudonym", "language"}, sealed={"address", "name"}, blind={"lookup"}
+    "members.Member",
+    plain={"ref", "pseudonym", "language"},
+    sealed={"address", "name", "born"},
+    blind={"lookup"},
 )
 declare(
     "members.SigninLink",

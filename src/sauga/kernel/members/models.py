@@ -2,11 +2,13 @@
 which organisations they act for."""
 
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 
+from sauga.kernel import sealed
 from sauga.kernel.ids import new_reference
 from sauga.kernel.members.states import REPRESENTATION, RepresentationState
 from sauga.kernel.states import Step
@@ -29,9 +31,9 @@ class Member(models.Model):
     a staff permission.
 
     `address` and `name` are encrypted under the member's own data key (`holder`); `lookup` is the blind index
-    of the address, or of `ref` for a young member who has none. `birth_month` is the first day of the month
-    of birth, known of children only, who come by invitation. `last_seen_date` and `warned_at` tell when an
-    account that nobody uses is deleted.
+    of the address, or of `ref` for a young member who has none. `born` is the month of birth, encrypted in
+    the same way and known of children only, who come by invitation. `last_seen_date` and `warned_at` tell
+    when an account that nobody uses is deleted.
     """
 
     ref = models.CharField(max_length=40, unique=True, default=new_ref)
@@ -40,7 +42,7 @@ class Member(models.Model):
     address = models.BinaryField()
     name = models.BinaryField(default=bytes)
     language = models.CharField(max_length=5, default="lt")
-    birth_month = models.DateField(null=True, blank=True)
+    born = models.BinaryField(default=bytes)
     is_reminded = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     last_seen_date = models.DateField()
@@ -53,6 +55,24 @@ class Member(models.Model):
     def holder(self) -> str:
         """Whose data key opens the sealed fields of this row and of what belongs to it."""
         return f"member:{self.ref}"
+
+    @cached_property
+    def birth_month(self) -> date | None:
+        """The first day of the month of birth, opened with the member's key when first asked for; None of
+        adults, whose month nobody knows."""
+        if not bytes(self.born):
+            return None
+        zone = sealed.Zone.MEMBERS
+        key = sealed.open_data_key(zone=zone, holder=self.holder, opener=sealed.ServiceOpener(zone))
+        return self.month_by(key)
+
+    def month_by(self, key: sealed.DataKey) -> date | None:
+        """The same with the member's open key."""
+        if not bytes(self.born):
+            return None
+        held = bytes(self.born)
+        month = sealed.unseal(key, table="member", row=self.ref, field="born", envelope=held)
+        return date.fromisoformat(f"{month}-01")
 
     def is_under(self, years: int, on: date) -> bool:
         """Whether somebody whose month of birth is known is surely under this age: until the end of the month

@@ -1,4 +1,5 @@
-"""Encrypts and decrypts the data of members; nothing else of this package touches a key.
+"""Encrypts and decrypts the data of members; nothing else of this package touches a key, but for the
+month of birth, which its row opens.
 
 Each member has a data key of their own, sealed to the machine of the zone MEMBERS. Destroying it destroys the
 name, the address and everything else that was sealed under it, in long-lived backups too.
@@ -7,6 +8,7 @@ name, the address and everything else that was sealed under it, in long-lived ba
 import json
 from collections.abc import Buffer, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from sauga.kernel import sealed
@@ -75,6 +77,21 @@ def names_of(members: Iterable[Member]) -> Mapping[int, str]:
 def address_of(member: Member) -> str:
     """The address of a member."""
     return unseal(open_key(member), member, "address", member.address)
+
+
+def seal_birth_month(key: DataKey, member: Member, month: date) -> None:
+    """Fill the month of birth."""
+    member.born = seal(key, member, "born", f"{month:%Y-%m}")
+    member.birth_month = month.replace(day=1)
+
+
+def open_months(members: Iterable[Member]) -> None:
+    """Open the months of birth of several members with one query, for a page or a job that asks for all."""
+    rows = [row for row in members if bytes(row.born)]
+    keys = keys_of(rows)
+    for row in rows:
+        if row.holder in keys:
+            row.birth_month = row.month_by(keys[row.holder])
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Tables of members of the panel, and of what keeps them safe: flags, what adults did, records for an
 inquiry."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext
 
 from sauga.kernel.ids import new_reference
+from sauga.kernel.sealed import KeyNotAvailable
 from sauga.kernel.states import Step
 from sauga.panel.states import EXPORT, FLAG, MEMBER, ExportState, FlagState, MemberState
 
@@ -29,26 +30,22 @@ class Member(models.Model):
     """A young person in the panel, under a pseudonym.
 
     `identity` (name, class, whom to ask) is sealed for the panel's team under the holder
-    `panel-member:<ref>`. `birth_month` is the first day of the month of birth. `account` is how the member
-    signs in and what the consents belong to; it goes with the identity, a term after `ended_at`.
-    `confirmed_by` is the pseudonym of whoever confirmed for the school that the guardian is the guardian.
+    `panel-member:<ref>`. `account` is how the member signs in, what the consents belong to and who knows the
+    month of birth; it goes with the identity, a term after `ended_at`. `school` is the register's number of
+    whoever nominated the member, sealed under the account's key, so that it goes with the account, too.
     `paused_why` is a code; `told_14_at` is when the guardian was told that the member decides alone soon.
     """
 
     ref = models.CharField(max_length=24, unique=True, default=new_ref)
     pseudonym = models.CharField(max_length=40, unique=True)
-    birth_month = models.DateField()
     state = models.CharField(max_length=12, default=MemberState.NOMINATED)
     language = models.CharField(max_length=5, default="lt")
     identity = models.BinaryField(default=bytes)
     account = models.OneToOneField(
         "members.Member", models.SET_NULL, null=True, blank=True, related_name="panel_member"
     )
-    organisation = models.ForeignKey(
-        "organisations.Organisation", models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    school = models.BinaryField(default=bytes)
     has_guardian = models.BooleanField(default=False)
-    confirmed_by = models.CharField(max_length=40, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     paused_why = models.CharField(max_length=24, blank=True)
     nominated_at = models.DateTimeField()
@@ -67,6 +64,15 @@ class Member(models.Model):
     def holder(self) -> str:
         """Whose data key opens the identity."""
         return f"panel-member:{self.ref}"
+
+    @property
+    def birth_month(self) -> date:
+        """The first day of the month of birth, opened with the account's key. Raises KeyNotAvailable once the
+        member was erased."""
+        month = self.account.birth_month if self.account is not None else None
+        if month is None:
+            raise KeyNotAvailable("the account is gone")
+        return month
 
     @property
     def shown_name(self) -> Any:

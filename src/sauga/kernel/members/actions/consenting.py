@@ -123,12 +123,12 @@ def invite_young_member(
     ref = new_ref()
     row = new_member(address=normal_address(address) or f"card:{ref}", language=language, at=at)
     row.ref = ref
-    row.birth_month = birth_month.replace(day=1)
+    prepared = protection.prepare_key(row.holder)
+    protection.seal_birth_month(prepared.key, row, birth_month)
     today = at.astimezone(clock.VILNIUS).date()
     if birth_month > today or not row.is_under(rules.FULL_AGE, today):
         raise NotYoung
     _offered(row, purpose)
-    prepared = protection.prepare_key(row.holder)
     if address:
         row.address = protection.seal(prepared.key, row, "address", normal_address(address))
     row.name = protection.seal(prepared.key, row, "name", " ".join(name.split()))

@@ -78,8 +78,7 @@ def nominate(
         raise GuardianMissing
     if not identity.name.strip():
         raise NameMissing
-    row = Member(ref=new_ref(), birth_month=born, language=language, organisation=organisation)
-    row.nominated_at, row.has_guardian = at, bool(address)
+    row = Member(ref=new_ref(), language=language, nominated_at=at, has_guardian=bool(address))
     prepared = protection.seal_identity(row, identity)
     with transaction.atomic():
         row.pseudonym = _free_name()
@@ -97,6 +96,7 @@ def nominate(
             inviter=organisation.name_at(at),
         )
         prepared.store()
+        protection.seal_school(row, organisation)
         row.save()
         who = "STAFF" if isinstance(by, PersonActor) else "ORGANISATION"
         audit.record(by, Trail.NOMINATED, row, zone=ZONE, at=at, facts={"by": who})
@@ -118,9 +118,10 @@ def nominate(
 def confirm_guardian(*, by: PersonActor | MemberActor, member: Member, at: datetime) -> None:
     """The school confirms that the address is the guardian's: by itself, or a facilitator who asked it. Twice
     changes nothing."""
-    if member.organisation is None:
+    school = protection.school_of(member)
+    if school is None:
         raise PermissionRefused(P.MANAGE_MEMBERS)
-    _may_nominate(by, member.organisation)
+    _may_nominate(by, school)
     with transaction.atomic():
         row = lock(member)
         if row.confirmed_at is None:
@@ -201,8 +202,8 @@ def _may_nominate(by: PersonActor | MemberActor, organisation: Organisation) -> 
 
 
 def _confirm(by: PersonActor | MemberActor, row: Member, at: datetime) -> None:
-    row.confirmed_by, row.confirmed_at = by.pseudonym, at
-    row.save(update_fields=["confirmed_by", "confirmed_at"])
+    row.confirmed_at = at
+    row.save(update_fields=["confirmed_at"])
     who = "STAFF" if isinstance(by, PersonActor) else "ORGANISATION"
     audit.record(by, Trail.GUARDIAN_CONFIRMED, row, zone=ZONE, at=at, facts={"by": who})
     if isinstance(by, PersonActor):

@@ -117,7 +117,7 @@ def records_of(member: Member, reader: int | None = None) -> dict[str, list[dict
             {
                 "ref": member.ref,
                 "pseudonym": member.pseudonym,
-                "birth_month": f"{member.birth_month:%Y-%m}",
+                "birth_month": f"{member.birth_month:%Y-%m}" if member.account is not None else "",
                 "state": member.state,
             }
         ],

@@ -1,6 +1,6 @@
 """Which members there are, and which member a request comes from."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
@@ -9,10 +9,13 @@ from django.http import Http404, HttpRequest
 from sauga.kernel.clock import local_day
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.members import member_or_none, rules
+from sauga.kernel.members import protection as accounts
 from sauga.kernel.members.consents import find
 from sauga.kernel.members.models import Consent
 from sauga.kernel.members.queries import consent_lines
+from sauga.kernel.organisations.models import Organisation
 from sauga.panel.members.models import Member
+from sauga.panel.members.queries import protection
 from sauga.panel.members.rules.ages import FULL_AGE, age_layer, first_day_at, is_under
 from sauga.panel.members.rules.purposes import ASK_AGAIN, TAKE_PART
 from sauga.panel.permissions import Permission as P
@@ -104,13 +107,16 @@ def is_asked_again(member: Member, at: datetime) -> bool:
 
 
 def turning_14(at: datetime) -> Q:
-    """Who is surely 14 from a day within the next 30, in the terms of a filter: those born in one month."""
+    """Who signs in and is surely 14 from a day within the next 30, as a filter. Months of birth are sealed:
+    the machine opens those of everybody who signs in, a few dozen people."""
     today = local_day(at)
     day = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
     if day > today + rules.ASKED_AHEAD:
         return Q(pk__in=())
-    born = (day - timedelta(days=1)).replace(day=1)
-    return Q(birth_month=born.replace(year=born.year - rules.CONSENT_AGE))
+    rows = list(Member.objects.filter(state__in=SIGNS_IN).select_related("account"))
+    accounts.open_months(row.account for row in rows if row.account is not None)
+    near = (row for row in rows if row.account is not None)
+    return Q(pk__in=[row.pk for row in near if first_day_at(row.birth_month, rules.CONSENT_AGE) == day])
 
 
 def active_members() -> QuerySet[Member]:
@@ -121,7 +127,7 @@ def active_members() -> QuerySet[Member]:
 # For the desk
 def member_for(by: PersonActor, ref: str) -> Member:
     """One member. Raises Http404, also for whoever may not see it."""
-    rows = Member.objects.select_related("account", "organisation")
+    rows = Member.objects.select_related("account")
     found = rows.filter(ref=ref).first() if by.can(P.SEE_MEMBERS) else None
     if found is None:
         raise Http404
@@ -130,7 +136,7 @@ def member_for(by: PersonActor, ref: str) -> Member:
 
 def members(view: str, at: datetime, words: str = "") -> QuerySet[Member]:
     """Members in a view of the list, by pseudonym."""
-    rows = Member.objects.select_related("account", "organisation").filter(pseudonym__icontains=words)
+    rows = Member.objects.select_related("account").filter(pseudonym__icontains=words)
     return rows.filter(_views(at)[view]).order_by("pseudonym")
 
 
@@ -159,10 +165,14 @@ def count_to_welcome(by: PersonActor, at: datetime) -> int:
     return Member.objects.filter(_VIEWS[WELCOME]).count()
 
 
-def of_organisations(organisations: Iterable[int]) -> QuerySet[Member]:
-    """Whom organisations nominated and who are not gone, the newest first."""
-    rows = Member.objects.select_related("account", "organisation")
-    return rows.filter(organisation_id__in=list(organisations)).exclude(state__in=ENDED).order_by("-pk")
+def of_organisations(organisations: Collection[int]) -> list[tuple[Member, Organisation]]:
+    """Whom organisations nominated and who are not gone, the newest first, each with its school. Schools are
+    sealed, so the machine opens those of everybody who is not gone."""
+    rows = list(Member.objects.select_related("account").exclude(state__in=ENDED).order_by("-pk"))
+    schools = protection.schools_of(rows) if organisations else {}
+    return [
+        (row, schools[row.pk]) for row in rows if row.pk in schools and schools[row.pk].pk in organisations
+    ]
 
 
 def taken_names() -> set[str]:

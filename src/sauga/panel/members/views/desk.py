@@ -24,6 +24,7 @@ from sauga.panel.members.forms import DeskNominationForm, ExportForm, FindForm, 
 from sauga.panel.members.models import Member
 from sauga.panel.members.presenters.labels import STATES, act_label
 from sauga.panel.members.queries import adults, members
+from sauga.panel.members.queries.protection import school_of, schools_of
 from sauga.panel.members.rules.ages import CONSENT_AGE, FULL_AGE, age_layer, first_day_at
 from sauga.panel.members.rules.labels import PAUSED_WHY
 from sauga.panel.members.rules.purposes import ASK_AGAIN, FACILITATOR, OWN_WISH, SAFETY, TAKE_PART
@@ -68,14 +69,15 @@ class Members(ListPage):
 
     @override
     def lines(self, rows: list[Member]) -> Iterator[Line]:
+        schools = schools_of(rows)
         for row in rows:
             yield Line(
                 row.ref,
                 (
                     Link(row.shown_name, reverse("panel-member", args=[row.ref])),
                     STATES[M(row.state)],
-                    age_layer(row, self.at).replace("-", "–"),
-                    row.organisation.name_at(self.at) if row.organisation else "",
+                    _age(row, self.at),
+                    schools[row.pk].name_at(self.at) if row.pk in schools else "",
                     Day(row.active_since or row.nominated_at),
                     ", ".join(str(one) for one in missing(row, self.at)),
                 ),
@@ -90,6 +92,10 @@ class Members(ListPage):
         if not self.by.can(P.MANAGE_MEMBERS):
             return []
         return [Tool(label=_("Nominate"), href=reverse("panel-member-new"), key="n", icon="plus")]
+
+
+def _age(row: Member, at: datetime) -> str:
+    return age_layer(row, at).replace("-", "–") if row.account is not None else ""
 
 
 RETURNS: dict[str, Text] = {
@@ -231,8 +237,9 @@ class MemberPage(DetailPage):
     @override
     def facts(self) -> Iterator[tuple[Text, Cell]]:
         row: Member = self.row
-        yield _("Age group"), age_layer(row, self.at).replace("-", "–")
-        yield _("Nominated by"), row.organisation.name_at(self.at) if row.organisation else ""
+        school = school_of(row)
+        yield _("Age group"), _age(row, self.at)
+        yield _("Nominated by"), school.name_at(self.at) if school is not None else ""
         yield _("Nominated"), Day(row.nominated_at)
         if row.has_guardian:
             yield (

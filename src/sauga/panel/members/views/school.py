@@ -60,16 +60,16 @@ def nominations(request: HttpRequest) -> HttpResponseBase:
                 at=at,
             )
             return members.to("panel-nominations", "nominated")
-    rows = queries.of_organisations(one.pk for one in organisations)
+    rows = queries.of_organisations({one.pk for one in organisations})
     names = {one.pk: one.present_name() for one in organisations}
     lines = [
         {
             "row": row,
-            "organisation": names.get(row.organisation_id or 0, ""),
+            "organisation": names[school.pk],
             "state": STATES[M(row.state)],
             "to_confirm": row.has_guardian and row.confirmed_at is None,
         }
-        for row in rows
+        for row, school in rows
     ]
     context = {"lines": lines, "form": form, "organisations": organisations}
     return members.page(
@@ -85,7 +85,8 @@ def nominations(request: HttpRequest) -> HttpResponseBase:
 def confirm(request: HttpRequest, ref: str) -> HttpResponseBase:
     """The school confirms that the address it gave is the guardian's."""
     by, organisations = _organisations(request)
-    row = queries.of_organisations(one.pk for one in organisations).filter(ref=ref).first()
+    rows = queries.of_organisations({one.pk for one in organisations})
+    row = next((row for row, _school in rows if row.ref == ref), None)
     if row is None:
         raise Http404
     nominating.confirm_guardian(by=by, member=row, at=clock.now())
