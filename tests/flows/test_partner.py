@@ -81,11 +81,10 @@ def test_from_toolkit_to_branded_translated_copies(centre, open_page, js):
     page.wait_for_selector("#logo")
     made = Adaptation.objects.get()
     page.set_input_files("#logo", {"name": "zenklas.png", "mimeType": "image/png", "buffer": PNG})
-    page.get_by_role("button", name="Išsaugoti logotipą").click()
-    page.wait_for_selector("button[value=off]")
     page.locator("#s-place-pl").fill("Sala gimnastyczna")
-    page.get_by_role("button", name="Išsaugoti vietas").click()
+    page.get_by_role("button", name="Išsaugoti viską").click()
     page.wait_for_url("**/?done=saved")
+    page.wait_for_selector("button[value=off]")
     section = base.parts.order_by("position").first().resource.ref
     page.goto(f"{OWN}{made.ref}/tekstas/{section}/pl/")
     page.locator("#title").fill("Lekcja o rozmowach")

@@ -233,6 +233,20 @@ def set_logo(
         return adaptation
 
 
+def describe_logo(*, by: Actor, adaptation: Adaptation, alt: str, ours_too: bool, at: datetime) -> Adaptation:
+    """Change the words for the logo, or whether ours is shown beside it. Raises NotEditing, Unknown."""
+    with transaction.atomic():
+        adaptation = locked_for_editing(by, adaptation)
+        held = adaptation.slot_values.get("logo", {}).get(ANY)
+        if not held:
+            raise Unknown
+        value = {**held, "alt": " ".join(alt.split())[:160]}
+        adaptation.slot_values = {**adaptation.slot_values, "logo": {ANY: value}}
+        adaptation.keeps_our_logo = ours_too
+        changed(adaptation, by=by, at=at, what="logo", fields=["slot_values", "keeps_our_logo"])
+        return adaptation
+
+
 def remove_logo(*, by: Actor, adaptation: Adaptation, at: datetime) -> Adaptation:
     """Remove the logo."""
     with transaction.atomic():

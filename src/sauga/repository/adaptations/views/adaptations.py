@@ -1,6 +1,6 @@
 """A partner's adaptations on the member site: choose a resource, adapt it, preview it, release it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -15,7 +15,7 @@ from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.ui.numbers import whole
 from sauga.repository.adaptations import presenters as words
 from sauga.repository.adaptations.actions import adaptations, editing
-from sauga.repository.adaptations.forms import blocks_of, fields_of, place_fields, places_of
+from sauga.repository.adaptations.forms import blocks_of, fields_of, place_fields
 from sauga.repository.adaptations.models import Adaptation
 from sauga.repository.adaptations.queries import partners as queries
 from sauga.repository.adaptations.queries.composition import (
@@ -112,10 +112,18 @@ def _begun(by: MemberActor, base: Resource, given: QueryDict) -> Adaptation:
 @require_safe
 def adaptation(request: HttpRequest, ref: str) -> HttpResponse:
     """One adaptation: slots, parts, texts, state, licence and lineage."""
-    return _page(request, queries.adaptation_for(members.member(request), ref))
+    return adaptation_page(request, queries.adaptation_for(members.member(request), ref))
 
 
-def _page(request: HttpRequest, row: Adaptation, *, trouble: str = "", given: Any = None) -> HttpResponse:
+def adaptation_page(
+    request: HttpRequest,
+    row: Adaptation,
+    *,
+    trouble: str = "",
+    given: Any = None,
+    errors: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    """The page of an adaptation; with what was typed and its errors by field, where it could not be saved."""
     languages, slots = languages_of(row), slots_of(row.base_version)
     places = place_fields(slots, row.slot_values, languages)
     for place in places:
@@ -123,6 +131,7 @@ def _page(request: HttpRequest, row: Adaptation, *, trouble: str = "", given: An
         for field in place["fields"]:
             field["spoken"] = "" if field["language"] == ANY else vocab.label("languages", field["language"])
             field["value"] = (given or {}).get(field["name"], field["value"])
+            field["error"] = (errors or {}).get(field["name"], "")
     context = {
         "row": row,
         "name": words.name(row),
@@ -131,7 +140,13 @@ def _page(request: HttpRequest, row: Adaptation, *, trouble: str = "", given: An
         "places": places,
         "has_logo_slot": any(slot["kind"] == "logo" for slot in slots),
         "logo": row.slot_values.get("logo", {}).get(ANY),
-        "sections": _sections(row, languages),
+        "sections": [
+            {**one, "place": (given or {}).get(f"place-{one['ref']}", one["place"])}
+            for one in _sections(row, languages)
+        ],
+        "given": given or {},
+        "errors": errors or {},
+        "seen": adaptations.seen_of(row),
         "can_write": row.kind not in REPRODUCTION,
         "verdict": explain_stored(row.licence_outcome),
         "licence": vocab.label("licences", row.licence) if row.licence else "",
@@ -196,22 +211,10 @@ def _act(
         changed = do(row)
     except ActionRefused as refused:
         row.refresh_from_db()
-        return _page(request, row, trouble=refused.text, given=request.POST)
+        return adaptation_page(request, row, trouble=refused.text, given=request.POST)
     if done == "released" and changed.state == AdaptationState.OWNER_APPROVAL:
         done = "approval"
     return members.to("repository-adaptation", done, ref)
-
-
-@require_POST
-def places(request: HttpRequest, ref: str) -> HttpResponse:
-    """Fill the slots."""
-    by, at = members.member(request), clock.now()
-
-    def do(row: Adaptation) -> None:
-        values = places_of(request.POST, slots_of(row.base_version), languages_of(row))
-        editing.fill_slots(by=by, adaptation=row, values=values, at=at)
-
-    return _act(request, ref, do)
 
 
 @require_POST
