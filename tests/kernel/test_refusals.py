@@ -12,7 +12,9 @@ from sauga.kernel.refusals import (
     NothingChanged,
     ReasonMissing,
     TextMissing,
+    also_refused,
     refusal_in,
+    refuse_any,
 )
 from sauga.kernel.sealed import KeyNotAvailable, SealedError, VaultLocked
 from sauga.kernel.states import MoveNotAllowed
@@ -126,3 +128,23 @@ def test_a_locked_vault_is_a_key_that_is_not_available():
     with override("en"):
         assert VaultLocked().text != KeyNotAvailable("person 7 has no key pair yet").text
         assert "person 7" not in KeyNotAvailable("person 7 has no key pair yet").text
+
+
+def test_everything_that_is_wrong_is_said_at_once_each_at_its_field():
+    refuse_any([])
+    form = bound()
+    with refusal_in(form):
+        refuse_any([Unfit("text"), ReasonMissing()])
+    assert list(form.errors) == ["note", "__all__"]
+    with override("en"), pytest.raises(Unfit) as refused:
+        refuse_any([Unfit("text"), ReasonMissing()])
+    with override("en"):
+        assert refused.value.whole_text == "Write a few words first. Choose a reason."
+
+
+def test_what_the_action_would_refuse_is_said_beside_what_the_form_found():
+    form = NoteForm({"note": "", "day": "2"})
+    form.fields["note"].required = True
+    assert not form.is_valid()
+    also_refused(form, [Unfit("text"), ReasonMissing()])
+    assert len(form.errors["note"]) == 1 and form.non_field_errors()

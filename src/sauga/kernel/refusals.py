@@ -5,7 +5,7 @@ that the person reads, so a view catches `ActionRefused` once and needs no table
 written when it is raised.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, ClassVar, cast
 
@@ -23,13 +23,14 @@ class ActionRefused(Exception):
     `message` is the sentence, with `%(name)s` for what `facts` holds (a function is called when the sentence
     is read); `messages` has one for each code `why`, if there are several. `field` is the form field that it
     concerns; `fields` the one for each code. The exception's own text (`str`) is at most the code, so that a
-    log never holds a fact.
+    log never holds a fact. `others` are what else is wrong (`refuse_any`).
     """
 
     message: ClassVar[Text] = ""
     messages: ClassVar[Mapping[str, Text]] = {}
     field: str = ""
     fields: ClassVar[Mapping[str, str]] = {}
+    others: tuple["ActionRefused", ...] = ()
 
     def __init__(self, why: str = "", **facts: object) -> None:
         super().__init__(*filter(None, [why]))
@@ -48,11 +49,18 @@ class ActionRefused(Exception):
         """The same beside the field that it concerns."""
         return self.text
 
+    @property
+    def whole_text(self) -> str:
+        """This reason and all others, sentence after sentence, for a page without a form."""
+        return " ".join(one.text for one in (self, *self.others))
+
     def add_to(self, form: forms.BaseForm, *others: str) -> None:
         """Show the reason in the form: at `field` (or the first of the `others` that the form has), otherwise
-        above all fields."""
+        above all fields; and whatever else is wrong in the same way."""
         name = next((one for one in (self.field, *others) if one in form.fields), None)
         form.add_error(name, self.text_at_field if name else self.text)
+        for one in self.others:
+            one.add_to(form, *others)
 
 
 class ChangedMeanwhile(ActionRefused):
@@ -80,6 +88,25 @@ class ReasonMissing(ActionRefused):
     """The action needs a reason from its list."""
 
     message = _("Choose a reason.")
+
+
+def refuse_any(found: Iterable[ActionRefused]) -> None:
+    """Raise the first of what was found, with all others in it, so that a form says everything at once; pass
+    in silence where nothing was."""
+    every = list(found)
+    if every:
+        first, *others = every
+        first.others = tuple(others)
+        raise first
+
+
+def also_refused(form: forms.BaseForm, found: Iterable[ActionRefused]) -> None:
+    """Show beside what the form itself found wrong what the action would refuse: at fields that are well so
+    far."""
+    unfit = set(form.errors)
+    for one in found:
+        if one.field not in unfit:
+            one.add_to(form)
 
 
 @contextmanager

@@ -162,6 +162,9 @@ def test_a_form_that_cannot_be_used_keeps_what_was_typed(centre: Centre, wrong):
 
 def test_a_class_registers_by_numbers_gives_seats_back_and_cancels_by_its_link(centre: Centre, post):
     ticket = a_ticket(centre, coming(centre), 30, classes=True, at=NOW)
+    empty = Client().post(page_of(ticket), {"heads_grades_1_4": ""}).text
+    assert empty.count('href="#id_heads"') == 2 and 'id="id_heads_error"' in empty
+    assert 'href="#id_school"' in empty and "id_heads_grades_1_4_error" not in empty
     answer = Client().post(page_of(ticket), {**CLASS, "heads_educators": "0"})
     assert answer.status_code == 422 and "At least one adult" in answer.text and "Rūta" in answer.text
     assert Client().post(page_of(ticket), {**CLASS, "heads_grades_5_8": "99"}).status_code == 422

@@ -138,6 +138,10 @@ def test_every_reason_says_what_to_do_next_in_both_layers():
 
 def test_an_answer_is_weighed_on_the_scale_of_the_product():
     assert readability("Nepritariame.", "lt").ease is Ease.SHORT
+    assert readability("Ne. Niekada.", "lt").ease is Ease.SHORT
+    two = "Klausime naujų narių prieš pirmą prisijungimą. Senų paskyrų nekeisime."
+    assert readability(two, "lt").ease is not Ease.SHORT
+    assert readability("Pritariame siūlymui. Padarysime pavasarį.", "lt").ease is not Ease.SHORT
     plain = readability(PLAIN, "lt")
     assert plain.ease is Ease.PLAIN and plain.words <= plain.most == 12
     hard = readability(HARD, "lt")

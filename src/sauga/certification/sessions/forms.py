@@ -1,6 +1,7 @@
 """The forms of sessions: a host's request, reports of both sides, those of the desk."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -19,6 +20,7 @@ from sauga.certification.sessions.rules.codes import (
 )
 from sauga.kernel import organisations
 from sauga.kernel.members.register import Suggestion
+from sauga.kernel.ui.forms import GroupField, limit_days
 
 HEADS = "heads_"
 NONE_OF_THESE = "none"
@@ -66,11 +68,18 @@ class RequestForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, suggest_url: str = "", fitting: Sequence[Suggestion] = (), **kwargs: Any
+        self,
+        *args: Any,
+        days: tuple[date, date],
+        suggest_url: str = "",
+        fitting: Sequence[Suggestion] = (),
+        **kwargs: Any,
     ) -> None:
+        """`days` are the first and the last for which a session can be asked."""
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["organisation"].widget.attrs["data-suggest"] = suggest_url
+        limit_days(fields["day"], *days)
         fields["municipality"].choices = [("", _("Choose")), *organisations.municipalities()]
         for name in ("topic", "audience", "language"):
             fields[name].choices = [("", _("Choose")), *choices_of(f"{name}s")]
@@ -83,6 +92,7 @@ class HeadsForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["heads"] = GroupField(_("How many people?"))
         for code, label in Group.choices:
             said = str(label)
             self.fields[HEADS + code] = forms.IntegerField(

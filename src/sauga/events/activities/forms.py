@@ -1,6 +1,7 @@
 """The forms of activities: registering one, reporting it, and those of the desk."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -22,6 +23,7 @@ from sauga.events.activities.rules.details import Details
 from sauga.kernel import organisations
 from sauga.kernel.members.register import Suggestion
 from sauga.kernel.organisations import OrganisationField
+from sauga.kernel.ui.forms import GroupField, limit_days
 
 HEADS = "heads_"
 NONE_OF_THESE = "none"
@@ -71,6 +73,7 @@ class HeadsForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["heads"] = GroupField(_("How many people?"))
         for code, label in AgeGroup.choices:
             self.fields[HEADS + code] = forms.IntegerField(
                 label=_first_capital(label),
@@ -99,7 +102,9 @@ class ActivityForm(HeadsForm):
     )
     meant = forms.ChoiceField(label=_("Which one do you mean?"), required=False, widget=forms.RadioSelect)
     municipality = forms.ChoiceField(
-        label=_("Municipality"), required=False, help_text=_("Only if we do not know your organisation yet.")
+        label=_("Municipality"),
+        required=False,
+        help_text=_("Needed if we do not know your organisation or its place yet."),
     )
     kind = forms.ChoiceField(label=pgettext_lazy("activity", "What is it?"))
     title = forms.CharField(
@@ -125,7 +130,10 @@ class ActivityForm(HeadsForm):
     )
     wants_ambassador = forms.BooleanField(label=_("We would like an ambassador to come"), required=False)
     ambassador_topic = forms.CharField(
-        label=_("What should the ambassador talk about?"), max_length=LONGEST_TOPIC, required=False
+        label=_("What should the ambassador talk about?"),
+        max_length=LONGEST_TOPIC,
+        required=False,
+        help_text=_("Needed if an ambassador is to come."),
     )
     ambassador_day = forms.DateField(label=_("Which day?"), required=False, widget=_date())
     email = forms.EmailField(
@@ -140,14 +148,18 @@ class ActivityForm(HeadsForm):
         suggest_url: str = "",
         fitting: Sequence[Suggestion] = (),
         has_address: bool = True,
+        days: tuple[date, date],
         **kwargs: Any,
     ) -> None:
-        """`suggest_url` suggests organisations; `fitting` are those to choose from, because the text alone
-        does not say which; without `has_address` the address is known."""
+        """`days` are the first and the last of the edition; `suggest_url` suggests organisations; `fitting`
+        are those to choose from, because the text alone does not say which; without `has_address` the
+        address is known."""
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["organisation"].widget.attrs["data-suggest"] = suggest_url
         fields["kind"].choices = kind_choices(_("Choose"))
+        limit_days(fields["day"], *days)
+        limit_days(fields["ambassador_day"], *days)
         fields["municipality"].choices = place_choices(_("Choose"))
         named = [(one.code, f"{one.name} ({one.about})" if one.about else one.name) for one in fitting]
         fields["meant"].choices = [*named, (NONE_OF_THESE, _("None of these; the name as I wrote it"))]
@@ -155,8 +167,9 @@ class ActivityForm(HeadsForm):
             del self.fields["email"]
 
     def details(self, *, organisation_id: int | None, name: str, language: str) -> Details:
-        """What was typed, as the actions take it."""
-        given = self.cleaned_data
+        """What was typed, as the actions take it; what the form could not read is empty."""
+        empty = {name: "" for name in PLAIN} | {"day": date.min, "begins": None, "ambassador_day": None}
+        given = empty | self.cleaned_data
         return Details(
             organisation_id=organisation_id,
             organisation_name="" if organisation_id else name,

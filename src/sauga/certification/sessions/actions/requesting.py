@@ -33,13 +33,13 @@ from sauga.events.activities.models import Activity
 from sauga.events.activities.queries import contacts
 from sauga.kernel import vocab
 from sauga.kernel.clock import local_day
-from sauga.kernel.i18n import short_date, typed_text
+from sauga.kernel.i18n import long_date, typed_text
 from sauga.kernel.i18n.normal import normal_address
 from sauga.kernel.identity import allowed, require
 from sauga.kernel.members.protection import address_of
 from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.organisations.places import is_municipality
-from sauga.kernel.refusals import ActionRefused
+from sauga.kernel.refusals import ActionRefused, refuse_any
 from sauga.kernel.sealed import KeyNotAvailable
 from sauga.kernel.states import Actor, MoveNotAllowed, SystemActor, lock, move
 
@@ -94,21 +94,24 @@ def request(*, by: Actor, given: Asked, address: str, at: datetime) -> Booking:
     Raises PermissionRefused, RequestRefused.
     """
     require_host(by)
-    _check(given, at)
+    refuse_any(refusals(given, at))
     return _receive(by, given, normal_address(address), at, source=Source.SITE)
 
 
-def _check(given: Asked, at: datetime) -> None:
+def refusals(given: Asked, at: datetime) -> list[ActionRefused]:
+    """Everything for which `request` would refuse what was asked for."""
     first, last = days(at)
+    found = []
     if given.organisation is None and not given.organisation_name.strip():
-        raise RequestRefused("organisation")
+        found.append(RequestRefused("organisation"))
     if not is_municipality(given.municipality):
-        raise RequestRefused("place")
+        found.append(RequestRefused("place"))
     for name, vocabulary in (("topic", "topics"), ("audience", "audiences"), ("language", "languages")):
         if not vocab.has_term(vocabulary, getattr(given, name), at=at):
-            raise RequestRefused(name)
+            found.append(RequestRefused(name))
     if not first <= given.day <= last:
-        raise RequestRefused("day", first=lambda: short_date(first), last=lambda: short_date(last))
+        found.append(RequestRefused("day", first=lambda: long_date(first), last=lambda: long_date(last)))
+    return [*found]
 
 
 def days(at: datetime) -> tuple[date, date]:

@@ -31,7 +31,7 @@ class HeadsRefused(ActionRefused):
         "negative": _("Enter zero or more people in each group."),
         "absurd": _("More than %(most)s people in one group? Please check the number."),
     }
-    fields = {"none": "heads_grades_1_4"}
+    field = "heads"
 
     def __init__(self, why: str) -> None:
         super().__init__(why, **({"most": MOST_HEADS} if why == "absurd" else {}))

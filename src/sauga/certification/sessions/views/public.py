@@ -5,7 +5,7 @@ Opening a page changes nothing, so a program that looks into links confirms noth
 
 import secrets
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from functools import wraps
 from typing import Any
 
@@ -29,7 +29,7 @@ from sauga.kernel import clock, rate_limits
 from sauga.kernel.clock import local_day
 from sauga.kernel.i18n import languages
 from sauga.kernel.organisations.places import is_municipality
-from sauga.kernel.refusals import ActionRefused, refusal_in
+from sauga.kernel.refusals import ActionRefused, also_refused, refusal_in
 from sauga.kernel.states import SystemActor
 
 PURPOSE = "certification.session"
@@ -44,16 +44,18 @@ type View = Callable[[HttpRequest, Booking, datetime], HttpResponse]
 def ask(request: HttpRequest) -> HttpResponse:
     """The form, without an account."""
     at = clock.now()
-    suggest = reverse("events-sid-suggest")
+    suggest, days = reverse("events-sid-suggest"), requesting.days(at)
     if request.method != "POST":
         place = request.GET.get("municipality", "")
         initial = {"municipality": place if is_municipality(place) else "", "language": "lt"}
-        return _form_page(request, RequestForm(suggest_url=suggest, initial=initial))
+        form = RequestForm(days=days, suggest_url=suggest, initial=initial)
+        return _form_page(request, form)
     said = meant(request.POST.dict(), at)
-    form = RequestForm(request.POST, suggest_url=suggest, fitting=said.fitting)
+    form = RequestForm(request.POST, days=days, suggest_url=suggest, fitting=said.fitting)
     if said.is_open:
         form.add_error("meant", gettext("Choose which organisation you mean."))
     if not form.is_valid():
+        also_refused(form, requesting.refusals(_given(form.cleaned_data, said), at))
         return _form_page(request, form, said=said, status=UNFIT)
     ticket = request.POST.get("ticket", "")[:64]
     try:
@@ -72,12 +74,13 @@ def ask(request: HttpRequest) -> HttpResponse:
 def _given(said: dict[str, Any], which: Meant) -> requesting.Asked:
     spoken = languages.active().code
     known = {row.code for row in languages.for_editors()}
-    names = ("municipality", "topic", "audience", "language", "day", "begins", "heads_expected", "note")
+    given: dict[str, Any] = dict.fromkeys(("municipality", "topic", "audience", "language", "note"), "")
+    given |= {"day": date.min, "begins": None, "heads_expected": 0}
     return requesting.Asked(
         organisation=which.organisation,
         organisation_name=which.name,
         spoken=spoken if spoken in known else languages.DEFAULT,
-        **{name: said[name] for name in names},
+        **{name: said.get(name, value) for name, value in given.items()},
     )
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sauga.events.activities.actions.writing import (
-    check_heads,
+    HeadsRefused,
     keep_heads,
     record,
     require_organiser,
@@ -19,16 +19,16 @@ from sauga.events.activities.models import Activity, ActivityContact, HeadsKind
 from sauga.events.activities.queries import contacts
 from sauga.events.activities.rules import editions
 from sauga.events.activities.rules.codes import MOST_OF_MEMBER
-from sauga.events.activities.rules.details import Details
+from sauga.events.activities.rules.details import Details, wrong_heads
 from sauga.events.states import ActivityState as S
 from sauga.events.states import TextState as T
 from sauga.events.trail import Trail
 from sauga.kernel import notifications
 from sauga.kernel.clock import local_day
-from sauga.kernel.i18n import short_date, typed_text
+from sauga.kernel.i18n import long_date, typed_text
 from sauga.kernel.members import MemberActor
 from sauga.kernel.organisations.models import Organisation, valid_at
-from sauga.kernel.refusals import ActionRefused
+from sauga.kernel.refusals import ActionRefused, refuse_any
 from sauga.kernel.states import Actor, MoveNotAllowed, lock, move
 
 WORDS = ("title", "description")
@@ -41,7 +41,7 @@ class RegistrationClosed(ActionRefused):
     message = _("Registration is open from %(opens)s to %(last)s.")
 
     def __init__(self, edition: editions.Edition) -> None:
-        super().__init__(opens=lambda: short_date(edition.opens), last=lambda: short_date(edition.last))
+        super().__init__(opens=lambda: long_date(edition.opens), last=lambda: long_date(edition.last))
 
 
 class DetailsRefused(ActionRefused):
@@ -49,7 +49,7 @@ class DetailsRefused(ActionRefused):
 
     messages = {
         "organisation": _("Write the name of your organisation."),
-        "place": _("Choose the municipality."),
+        "place": _("Choose the municipality: we do not know where this organisation is."),
         "kind": _("Choose what it is."),
         "title": _("Write in one sentence what you will do."),
         "description": _("Write it shorter, please."),
@@ -60,7 +60,7 @@ class DetailsRefused(ActionRefused):
     fields = {"place": "municipality", **{code: code for code in messages if code != "place"}}
 
     def __init__(self, why: str, edition: editions.Edition) -> None:
-        days = {"first": lambda: short_date(edition.first), "last": lambda: short_date(edition.last)}
+        days = {"first": lambda: long_date(edition.first), "last": lambda: long_date(edition.last)}
         super().__init__(why, **(days if why.endswith("day") else {}))
 
 
@@ -208,20 +208,32 @@ def _checked(details: Details, edition: editions.Edition, at: datetime) -> dict[
     register knows it."""
     if not edition.is_open(local_day(at)):
         raise RegistrationClosed(edition)
+    refuse_any(refusals(details, edition, at))
+    return _columns(details, at)
+
+
+def refusals(details: Details, edition: editions.Edition, at: datetime) -> list[ActionRefused]:
+    """Everything for which `register` and `change` would refuse what was typed."""
+    given = _columns(details, at)
+    found: list[ActionRefused] = [DetailsRefused(why, edition) for why in Details(**given).wrong(edition)]
+    if wrong := wrong_heads(details.expected):
+        found.append(HeadsRefused(wrong))
+    return found
+
+
+def _columns(details: Details, at: datetime) -> dict[str, Any]:
     given = asdict(details)
     for name in ("title", "organisation_name", "ambassador_topic"):
         given[name] = " ".join(typed_text(given[name]).split())
     given["description"] = typed_text(given["description"])
-    expected = given.pop("expected")
+    del given["expected"]
     if details.organisation_id is not None:
         organisation = Organisation.objects.filter(valid_at(at), pk=details.organisation_id).first()
-        if organisation is None:
-            raise DetailsRefused("organisation", edition)
         given["organisation_name"] = ""
-        given["municipality"] = organisation.municipality or details.municipality
+        if organisation is None:
+            given["organisation_id"] = None
+        else:
+            given["municipality"] = organisation.municipality or details.municipality
     if not details.wants_ambassador:
         given |= {"ambassador_topic": "", "ambassador_day": None}
-    if wrong := Details(**given).wrong(edition):
-        raise DetailsRefused(wrong, edition)
-    check_heads(expected)
     return given

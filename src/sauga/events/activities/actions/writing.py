@@ -28,7 +28,7 @@ class HeadsRefused(ActionRefused):
         "negative": _("Enter zero or more people in each age group."),
         "absurd": _("More than %(most)s people in one age group? Please check the number."),
     }
-    fields = {"none": "heads_grades_1_4", "negative": "", "absurd": ""}
+    fields = {"none": "heads", "negative": "heads", "absurd": "heads"}
 
     def __init__(self, why: str) -> None:
         super().__init__(why, **({"most": MOST_HEADS} if why == "absurd" else {}))

@@ -37,8 +37,8 @@ class Details:
     ambassador_topic: str = ""
     ambassador_day: date | None = None
 
-    def wrong(self, edition: Edition) -> str:
-        """The code of the first thing that cannot be; empty where all is well."""
+    def wrong(self, edition: Edition) -> list[str]:
+        """The codes of everything that cannot be; empty where all is well."""
         checks = {
             "organisation": self.organisation_id is not None
             or 0 < len(self.organisation_name) <= LONGEST_NAME,
@@ -50,7 +50,7 @@ class Details:
             "ambassador_day": self.ambassador_day is None or edition.has(self.ambassador_day),
             "ambassador_topic": not self.wants_ambassador or 0 < len(self.ambassador_topic) <= LONGEST_TOPIC,
         }
-        return next((code for code, is_well in checks.items() if not is_well), "")
+        return [code for code, is_well in checks.items() if not is_well]
 
 
 def wrong_heads(heads: Mapping[str, int]) -> str:

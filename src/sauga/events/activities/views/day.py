@@ -22,7 +22,7 @@ from sauga.kernel import clock, page_cache, rate_limits
 from sauga.kernel.clock import local_day
 from sauga.kernel.i18n import languages
 from sauga.kernel.i18n.normal import normal_address
-from sauga.kernel.refusals import refusal_in
+from sauga.kernel.refusals import also_refused, refusal_in
 from sauga.kernel.states import SystemActor
 
 PURPOSE = "events.activity"
@@ -102,7 +102,7 @@ def register(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return form_page(request, ActivityForm(**first(edition)), edition)
     said = meant(request.POST.dict(), at)
-    form = bound(request, said)
+    form = bound(request, said, edition)
     if not form.is_valid():
         return form_page(request, form, edition, said=said, status=UNFIT)
     ticket = request.POST.get("ticket", "")[:64]
@@ -126,20 +126,27 @@ def first(edition: Edition) -> dict[str, Any]:
     """How the form opens."""
     return {
         "suggest_url": reverse("events-sid-suggest"),
+        "days": (edition.first, edition.last),
         "initial": {"day": edition.day, "is_public": True, "kind": ""},
     }
 
 
-def bound(request: HttpRequest, said: Meant, *, has_address: bool = True) -> ActivityForm:
-    """The posted form. Where its text fits several organisations, it asks which one is meant."""
+def bound(request: HttpRequest, said: Meant, edition: Edition, *, has_address: bool = True) -> ActivityForm:
+    """The posted form. Where its text fits several organisations, it asks which one is meant. Everything that
+    is wrong is said at once, also what the action would refuse."""
     form = ActivityForm(
         request.POST,
         suggest_url=reverse("events-sid-suggest"),
+        days=(edition.first, edition.last),
         fitting=said.fitting,
         has_address=has_address,
     )
     if said.is_open:
         form.add_error("meant", gettext("Choose which organisation you mean."))
+    if form.errors:
+        found = registering.refusals(details(form, said), edition, clock.now())
+        # whose place it is is known once the organisation is chosen
+        also_refused(form, [one for one in found if not said.is_open or one.field != "municipality"])
     return form
 
 

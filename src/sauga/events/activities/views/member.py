@@ -63,7 +63,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
     edition = current(local_day(at))
     said = meant(request.POST.dict(), at)
     if request.method == "POST":
-        form = bound(request, said, has_address=False)
+        form = bound(request, said, edition, has_address=False)
         if form.is_valid():
             with refusal_in(form):
                 registering.register(

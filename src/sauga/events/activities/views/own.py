@@ -117,7 +117,7 @@ def change(request: HttpRequest, row: Activity, at: datetime) -> HttpResponse:
         return HttpResponseRedirect(links.own_path(row))
     said = meant(request.POST.dict(), at)
     if request.method == "POST":
-        form = bound(request, said, has_address=False)
+        form = bound(request, said, row.edition, has_address=False)
         if form.is_valid():
             with refusal_in(form):
                 registering.change(by=ORGANISER, activity=row, details=details(form, said), at=at)
@@ -126,7 +126,10 @@ def change(request: HttpRequest, row: Activity, at: datetime) -> HttpResponse:
         name = row.organisation.code if row.organisation is not None else row.organisation_name
         named = organisation_of(row) if row.organisation is None else f"{organisation_of(row)} · {name}"
         form = ActivityForm(
-            suggest_url=reverse("events-sid-suggest"), has_address=False, initial=initial_of(row, named)
+            suggest_url=reverse("events-sid-suggest"),
+            days=(row.edition.first, row.edition.last),
+            has_address=False,
+            initial=initial_of(row, named),
         )
     context = {"form": form, "said": said, "row": row, "edition": row.edition, "back": links.own_path(row)}
     return render(

@@ -11,10 +11,11 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sauga.events.programme.models import Event, said
-from sauga.events.registration.actions.registering import Wish
+from sauga.events.registration.actions.registering import AdultMissing, Wish
 from sauga.events.registration.models import Question, Registration, Ticket
 from sauga.events.registration.queries.details import Details
 from sauga.events.registration.rules import (
+    ADULTS,
     LONGEST_ADDRESS,
     LONGEST_CLASS,
     LONGEST_NAME,
@@ -28,6 +29,7 @@ from sauga.events.registration.rules import (
 from sauga.kernel import vocab
 from sauga.kernel.i18n import languages, typed_text
 from sauga.kernel.i18n.normal import normal_address
+from sauga.kernel.ui.forms import GroupField
 
 SENDING = re.compile(r"[0-9a-f]{32}")
 CHILDREN = {"children", "children_young_people", "teenagers", "general_public"}
@@ -276,6 +278,7 @@ class HeadsForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["heads"] = GroupField(_("How many will you be?"))
         for code in GROUPS:
             self.fields[f"heads_{code}"] = forms.IntegerField(
                 label=vocab.label("headcount_groups", code),
@@ -296,10 +299,14 @@ class HeadsForm(forms.Form):
         return [self[f"heads_{code}"] for code in GROUPS]
 
     def clean(self) -> dict[str, Any]:
-        """At least one head."""
+        """How many come, at least one adult among them: said beside whatever else is wrong."""
         given: dict[str, Any] = super().clean() or {}
-        if not self.errors and not any(given.get(f"heads_{code}") for code in GROUPS):
-            self.add_error(f"heads_{GROUPS[1]}", gettext("Write how many of you will come."))
+        if any(f"heads_{code}" in self.errors for code in GROUPS):
+            return given
+        if not self.groups():
+            self.add_error("heads", gettext("Write how many of you will come."))
+        if ADULTS.isdisjoint(self.groups()):
+            self.add_error("heads", AdultMissing().text)
         return given
 
 

@@ -21,6 +21,8 @@ ARCHIVED_AFTER = timedelta(days=30)
 PUBLISHED_AFTER_DAYS = 1
 """Working days after which an answer is public; its authors read it at once."""
 SHORTEST_REASON, LONGEST_REASON, LONGEST_TASK, MOST_TASKS, LONGEST_WHO = 60, 2400, 160, 3, 160
+LEAST_SENTENCES, FEWEST_IN_SENTENCE = 2, 2
+"""So many sentences are a reason, and so many words a sentence; one long sentence is a reason, too."""
 HARDEST = reading.Level.ADULT
 """An answer harder than what adults read with ease is refused; young people need `WISHED`."""
 WISHED = reading.Level.TEEN
@@ -65,13 +67,15 @@ class Readability:
 
 
 def readability(text: str, language: str) -> Readability:
-    """How an answer reads. It is too hard where its whole is above what adults read with ease; a reason
-    shorter than a sentence or two is no reason."""
+    """How an answer reads. It is too hard where its whole is above what adults read with ease; what
+    is neither two sentences nor one long one is no reason."""
     counted = reading.measure(text, language)
     hard = reading.troubles(text, language, HARDEST)
     wished = reading.troubles(text, language, WISHED)
     mean = round(counted.words / counted.sentences) if counted.sentences else 0
-    if len(text) < SHORTEST_REASON or counted.words < reading.FEWEST_WORDS // 2:
+    whole = sum(len(reading.words(one)) >= FEWEST_IN_SENTENCE for one in reading.sentences(text))
+    is_long = len(text) >= SHORTEST_REASON and counted.words >= reading.FEWEST_WORDS // 2
+    if whole < LEAST_SENTENCES and not is_long:
         ease = Ease.SHORT
     elif any(one.why == "whole" for one in hard):
         ease = Ease.TOO_HARD
