@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
@@ -96,6 +97,25 @@ def test_both_languages_have_the_same_topics_and_relations():
     for name, text in lt.items():
         assert (text.own["topic"], text.needs_expert) == (en[name].own["topic"], en[name].needs_expert)
         assert set(text.own["related"]) <= topics - {text.own["topic"]}
+
+
+UNWORTHY = {
+    *("arynews.tv", "brightcanary.io", "dataconomy.com", "findarticles.com", "fxleaders.com", "github.com"),
+    *("gamingpassword.net", "legalclarity.org", "localnews8.com", "mygamingpc.ca", "newsbytesapp.com"),
+    *("particle.news", "pdfslide.us", "thedailytechfeed.com", "thelarsdaniel.com", "theparentingdaily.co.uk"),
+    *("therundown.today", "thurrott.com", "tinyfirewalls.co.uk"),
+}
+"""Collections of other people's news and texts. A fact is cited from whoever published it: a public body, the
+maker of an app, a centre like ours, the press where nobody else says it."""
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize("code", ["lt", "en"])
+def test_sources_are_those_who_published_the_fact(code: str):
+    pages = {key: page for (key, language), page in shipped_pages().items() if language == code}
+    sources = [(key, urlsplit(one.address)) for key, page in pages.items() for one in page.sources]
+    assert len(sources) > 200
+    assert not [(key, to.netloc) for key, to in sources if to.netloc.removeprefix("www.") in UNWORTHY]
 
 
 @pytest.mark.unit
