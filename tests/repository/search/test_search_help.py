@@ -20,17 +20,20 @@ from django.urls import reverse
 from django.utils import translation
 from factories.resources import published
 
+from sauga.kernel import clock
 from sauga.kernel.i18n import fold
 from sauga.repository.search import queries
 from sauga.repository.search.actions import child_words
 from sauga.repository.search.actions.index import Text, add
 from sauga.repository.search.rules import distress
 from tests.centre import AT, Centre, centre  # noqa: F401  a fixture
+from tests.factories.line import local, open_line
 
 DATA = Path(__file__).parent / "data"
 LANGUAGES = ("lt", "en", "ru", "pl", "uk")
 LEAST_FOUND, MOST_FALSE = 0.97, 0.03
 PARTS = ["development", "held", "others"]
+EVENING = local("2026-11-24 20:00")
 
 
 @cache
@@ -156,6 +159,59 @@ def test_the_lists_are_whole_and_can_be_read(code):
                 bare = shorter
             assert not ("|" in bare and " " in bare), line
     assert set(distress.box(code)) == set(distress.box("en"))
+
+
+OF_OWN_PICTURE = {
+    "lt": (
+        "isnuogejau kamerai",
+        "isiuntiau nuoga nuotrauka",
+        "jis turi mano nuotrauka",
+        "mano nuotrauka internete",
+    ),
+    "en": ("he has my nudes", "i undressed on camera", "someone made a deepfake of me"),
+    "ru": ("у него мои голые фото", "разделся перед камерой", "мои фото в интернете без согласия"),
+    "pl": ("on ma moje nagie zdjęcia", "rozebrałam się przed kamerą"),
+    "uk": ("у нього мої голі фото", "показала себе на камеру"),
+}
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_words_about_ones_own_picture_are_known_as_such(code):
+    for text in OF_OWN_PICTURE[code]:
+        for written in (text, fold(text), text.upper()):
+            judged = distress.judge(written, code)
+            assert judged.needs_help and distress.OWN_PICTURE in judged.topics, written
+        assert distress.judge(text, code).language == code, text
+    assert not distress.judge("pamoka apie nuogas nuotraukas internete").needs_help
+    assert distress.OWN_PICTURE not in distress.judge("nepažįstamas prašo nuotraukų").topics
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_open", [True, False], ids=["day", "night"])
+def test_removal_of_ones_picture_is_offered_once_and_the_topic_under_it(centre, monkeypatch, is_open):
+    monkeypatch.setitem(
+        queries._addresses, "page", lambda keys, language: {key: f"/x/{key}/" for key in keys}
+    )
+    texts = {"title": "Pictures of me", "summary": "", "body": "", "day": AT.date(), "topics": ["ncii"]}
+    add([Text(kind="page", key="7", language="en", **texts)])
+    if is_open:
+        open_line(centre, EVENING)
+        monkeypatch.setattr(clock, "now", lambda: EVENING)
+    for code, phrases_of in OF_OWN_PICTURE.items():
+        spoken = "en" if code == "lt" else code  # words in another language of whole pages keep the page's
+        page = main_of(Client().get("/en/search/", {"q": phrases_of[0]}))
+        with translation.override(spoken):
+            removal = reverse("hotline-own-picture")
+        assert page.count(f'href="{removal}"') == 1 and distress.box(spoken)["picture"] in page, code
+        assert ("data-help-now" in page) is not is_open and "/x/7/" in page, code
+    assert reverse("hotline-own-picture") not in main_of(
+        Client().get("/en/search/", {"q": "child abuse hotline statistics"})
+    )
+    if is_open:
+        assert reverse("hotline-own-picture") not in main_of(
+            Client().get("/en/search/", {"q": "i am scared"})
+        )
 
 
 def bullying(centre: Centre):

@@ -74,7 +74,8 @@ class Found:
     counted.
 
     `needs_help`: the words suggest distress, so help comes first and only `topic_pages` on the same subject
-    follow (`with_results`: unless results were asked for expressly).
+    follow (`with_results`: unless results were asked for expressly). `is_of_own_picture`: the words speak of
+    a picture of the person who asks, so its removal is offered.
 
     Where nothing was found at all, there are only `topic_pages`. `help_language` is that of the question.
     """
@@ -90,6 +91,7 @@ class Found:
     needs_help: bool = False
     with_results: bool = False
     wants_to_report: bool = False
+    is_of_own_picture: bool = False
     help_language: str = ""
     topic_pages: list[TopicPage] = field(default_factory=list)
     elsewhere: int = 0
@@ -117,6 +119,7 @@ def search(
         _answer(text, language, chosen or {}, page, asking=asking, topics=topics),
         needs_help=needs_help,
         with_results=needs_help,
+        is_of_own_picture=needs_help and distress.OWN_PICTURE in asking.topics,
     )
 
 
@@ -186,6 +189,7 @@ def _help_first(text: str, language: str, asking: distress.Judgement, topics: li
         asked=lexemes.question(text, language, topics),
         needs_help=True,
         wants_to_report=asking.wants_to_report,
+        is_of_own_picture=distress.OWN_PICTURE in about,
         help_language=asking.language or language,
         topic_pages=topic_pages(language, about) if about else [],
     )

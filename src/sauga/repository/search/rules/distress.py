@@ -6,7 +6,8 @@ The lists and the rules are data (`data/distress/<language>.json`, `rules.json`)
 finds what no list foresaw.
 
 All languages are always considered. Words of teaching ("lesson about …") cancel what is said about a subject,
-never what is said about oneself, unless the words name a lesson outright. Nothing that was read is kept.
+never what is said about oneself, unless the words name a lesson outright; words that name material outright
+("statistics") and speak of nobody in the first person are not weighed. Nothing that was read is kept.
 """
 
 import json
@@ -23,6 +24,8 @@ from sauga.repository.search.rules.semantic_fields import Reading, reading
 DATA = Path(__file__).parents[2] / "data" / "distress"
 LONGEST = 200
 MASK, REPORT, FIRST_PERSON = "mask", "report", "first_person"
+OWN_PICTURE = "ncii"
+"""The topic under which the removal of one's own picture is offered."""
 WEIGHED = "weighed"
 """The code among the rules for words whose fields together suggest distress."""
 TEACHING = frozenset({"hard", "soft"})
@@ -90,7 +93,8 @@ def judge(text: str, language: str = "lt") -> Judgement:
     if weight < LIGHTEST and FOR_MATERIAL & fields.fields:
         context.add("soft")
     found = [rule for rule in _rules() if _holds(rule, hits, context, len(words.words))]
-    codes = (*(rule.code for rule in found), *([WEIGHED] if weight >= 0 else []))
+    is_by_name = "hard" in context and "material" in fields.fields and "me" not in fields.fields
+    codes = (*(rule.code for rule in found), *([WEIGHED] if weight >= 0 and not is_by_name else []))
     return Judgement(
         needs_help=bool(codes),
         wants_to_report=wants_to_report,
