@@ -151,8 +151,11 @@ def test_the_desk_moves_an_application_and_the_board_decides(centre: Centre):
     for role in ("CERTIFICATION_BOARD", "CERTIFICATION_BOARD_2"):
         desk = sign_in(centre, role)
         assert desk.post(f"{DESK}board/{case.ref}/for/", {"reason": ""}).status_code == 422
+        assert "do-for-reason" in desk.get(f"{DESK}board/{case.ref}/").text
         assert desk.post(f"{DESK}board/{case.ref}/for/", {"reason": "Viskas yra."}).status_code == 302
-        assert desk.get(f"{DESK}board/{case.ref}/").status_code == 200
+        page = desk.get(f"{DESK}board/{case.ref}/").text
+        assert "do-for-reason" not in page and "Dar nieko neįvyko" not in page
+        assert "vienas komisijos narys nusprendė" in page and centre.people[role].name in page
     assert Ambassador.objects.get(pk=row.pk).state == S.ACTIVE
     assert sign_in(centre, "ORGANISER").post(f"{DESK}ambassadors/{row.ref}/suspend/").status_code == 404
 

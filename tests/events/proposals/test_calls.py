@@ -26,7 +26,7 @@ from sauga.events.programme.actions.refusals import TimeRefused
 from sauga.events.programme.rules.local_times import LocalTime
 from sauga.events.proposals.actions import calls, mailing, own, proposing
 from sauga.events.proposals.actions.proposing import PROPOSER
-from sauga.events.proposals.models import Proposal, Review
+from sauga.events.proposals.models import Call, Proposal, Review
 from sauga.events.proposals.queries import links
 from sauga.events.proposals.queries.content import content_of
 from sauga.events.states import CallState
@@ -120,6 +120,9 @@ def test_the_desk_sets_up_criteria_questions_and_letters(centre: Centre):
     question = {"phase": "ACCEPTANCE", "kind": "TEXT", "text_lt": "Ką?", "text_en": "What?"}
     assert desk.post(f"{page}question/", {**question, "phase": "x"}).status_code == 422
     assert desk.post(f"{page}question/", question).status_code == 302
+    assert "Paskelbus kvietimą, pasiūlymai bus priimami nuo" in desk.get(page).text
+    Call.objects.update(opens_at=NOW - timedelta(days=9), closes_at=NOW - timedelta(days=1))
+    assert "jau praėjo" in desk.get(page).text and "Kvietimas užvertas" not in desk.get(page).text
     asked = event.call.questions.get()
     assert desk.post(f"{page}question/{asked.ref}/", {**question, "text_lt": "Kodėl?"}).status_code == 302
     assert desk.post(f"{page}letters/", {"rejected_lt": "Labas, {vardas}"}).status_code == 422

@@ -177,7 +177,8 @@ def test_conflicts_are_found_by_address_and_by_organisation(centre: Centre):
     many = {"refs": [own.ref, colleague.ref, free.ref], "do": "assign", "back": listed}
     assert organiser.post("/desk/events/proposals/many/", {**many, "person": "0"}).status_code == 302
     assert not Review.objects.exists()
-    organiser.post("/desk/events/proposals/many/", {**many, "person": first.person_id})
+    said = organiser.post("/desk/events/proposals/many/", {**many, "person": first.person_id}, follow=True)
+    assert "1 pasiūlymas priskirtas." in said.text and "atliktas" not in said.text
     assert list(Review.objects.values_list("proposal", flat=True)) == [free.pk]
     Review.objects.create(proposal=own, person_id=first.person_id, assigned_at=NOW)  # as if by mistake
     desk = sign_in(centre, "PROGRAMME_COMMITTEE")

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from factories.registrations import PRESENT as NOW
 from factories.registrations import a_ticket, coming, registered
 
@@ -67,6 +68,8 @@ def test_the_desk_sets_up_what_can_be_registered_for(centre: Centre):
     ):
         answer = desk.post(f"{base}ticket/", {**ticket, **wrong})
         assert answer.status_code == 422 and words in answer.text, wrong
+        asks = BeautifulSoup(answer.content, "html.parser").select_one("select[name=which]")
+        assert (asks is not None) == (wrong["closes_at"] == "2026-10-25T03:30")  # only in that night
     closes = {"closes_at": "2026-10-25T03:30", "which": "second"}
     assert desk.post(f"{base}ticket/", {**ticket, **closes}).status_code == 302
     made = event.tickets.get()

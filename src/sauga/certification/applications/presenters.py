@@ -19,6 +19,7 @@ from sauga.kernel.clock import local_day
 from sauga.kernel.i18n import long_date
 from sauga.kernel.identity.queries import names_of
 from sauga.kernel.kit.lists import Mark
+from sauga.kernel.ui.components import Moment
 
 STATES: dict[str, Mark] = {
     S.APPLIED: Mark("wait", "", pgettext_lazy("ambassador", "applied")),
@@ -135,6 +136,13 @@ def _case(row: Ambassador, case: Case, *, with_names: bool) -> dict[str, Any]:
         "is_open": case.state == CaseState.OPEN,
         "votes": votes if case.outcome else [],  # each decides without knowing what the other said
     }
+
+
+def course_of(case: Case) -> list[Moment]:
+    """Who has decided and since when it waits, the newest first. What each said is shown once all have."""
+    said = pgettext_lazy("board case", "one of the board has decided")
+    votes = [Moment(text=said, when=vote.at, note=vote.person.name) for vote in case.votes.order_by("-at")]
+    return [*votes, Moment(text=CASES[CaseState.OPEN].text, when=case.opened_at)]
 
 
 def period(since: Any, until: Any) -> str:

@@ -71,8 +71,16 @@ def public_mark(state: str) -> Mark:
 
 
 def when_sentence(call: Call, at: datetime) -> str:
-    """Until when proposals are taken, or that they no longer are."""
+    """Until when proposals are taken, or that they no longer are; of a draft, which was never open, when they
+    will be."""
     match call.phase(at):
+        case Phase.HIDDEN if at >= call.closes_at:
+            return gettext("It was never open, and the day until which it would take proposals has passed.")
+        case Phase.HIDDEN:
+            return gettext("Once published, it takes proposals from %(opens)s until %(closes)s.") % {
+                "opens": long_datetime(call.opens_at),
+                "closes": long_datetime(call.closes_at),
+            }
         case Phase.SOON:
             return gettext("Proposals are taken from %(opens)s until %(closes)s.") % {
                 "opens": long_datetime(call.opens_at),

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -30,6 +31,7 @@ from sauga.kernel.identity import actor, needs
 from sauga.kernel.kit import Action, ActionSet, DetailPage, Outcome, respond, submitted
 from sauga.kernel.kit.lists import Cell, Column, Day, Empty, Line, Link, ListPage, Tool, View
 from sauga.kernel.refusals import Text
+from sauga.kernel.ui.components import Moment
 
 UNFIT = 422
 OPEN_VIEW, DECIDED_VIEW = "open", "decided"
@@ -146,15 +148,27 @@ class CasePage(DetailPage):
         if row.why in SuspendReason.values:
             yield _("Reason"), SuspendReason(row.why).label
 
+    @cached_property
+    def against(self) -> str:
+        """Why this person may not decide, or not any more; empty where nothing stands against it."""
+        if not self.by.can(P.BOARD) or self.row.state != CaseState.OPEN:
+            return ""
+        return conflict(interests.asked(self.by, self.row, self.at))
+
+    @override
+    def offers(self) -> list[dict[str, Any]]:
+        return [] if self.against and not self.bound else super().offers()
+
+    @override
+    def history(self) -> list[Moment]:
+        return [*super().history(), *presenters.course_of(self.row)]
+
     @override
     def context(self) -> dict[str, Any]:
         row: Case = self.row
-        against = ""
-        if self.by.can(P.BOARD) and row.state == CaseState.OPEN:
-            against = conflict(interests.asked(self.by, row, self.at))
         return {
             "checklist": presenters.checklist(row.ambassador, self.at),
-            "refusal": board.VoteRefused(against).text if against else "",
+            "refusal": board.VoteRefused(self.against).text if self.against else "",
             "words": protection.text_of(row.ambassador, row, "words"),
             "cases": [one for one in presenters.cases(row.ambassador, with_names=True)],
         }

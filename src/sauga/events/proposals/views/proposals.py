@@ -319,6 +319,18 @@ def reviewer(request: HttpRequest, ref: str, name: str) -> HttpResponse:
     return respond(request, act, reverse("events-proposal", args=[ref]) + "#reviews")
 
 
+def _said(do: str, done: int) -> str:
+    """What was done with the ticked proposals."""
+    match do:
+        case "assign":
+            words = ngettext("%(n)d proposal assigned.", "%(n)d proposals assigned.", done)
+        case "take_back":
+            words = ngettext("%(n)d decision taken back.", "%(n)d decisions taken back.", done)
+        case _:
+            words = ngettext("%(n)d decision prepared.", "%(n)d decisions prepared.", done)
+    return words % {"n": done}
+
+
 @require_POST
 @needs(P.KEEP_PROPOSALS)
 def many(request: HttpRequest) -> HttpResponse:
@@ -341,7 +353,7 @@ def many(request: HttpRequest) -> HttpResponse:
     else:
         outcome = "" if do == TAKE_BACK else do
         done = deciding.prepare_many(by=by, rows=rows, outcome=outcome, at=at)
-    text = ngettext("%(n)d proposal done.", "%(n)d proposals done.", done) % {"n": done}
+    text = _said(do, done)
     left = len(rows) - done
     more = ngettext("%(n)d could not be.", "%(n)d could not be.", left) % {"n": left} if left else ""
     toasts.say(request, " ".join(filter(None, [text, more])))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sauga.events.programme.models import Event
-from sauga.events.programme.rules.local_times import LocalTime, Which, local_time
+from sauga.events.programme.rules.local_times import LocalTime, Which, instants_of, local_time
 from sauga.events.registration.actions.desk import Priority
 from sauga.events.registration.actions.setup import KINDS
 from sauga.events.registration.forms.people import TypedField
@@ -73,6 +73,14 @@ WHICH = [
 ]
 
 
+def _comes_twice(typed: Any) -> bool:
+    """Whether the clock shows this hour twice, in the night of October in which it is put back."""
+    try:
+        return len(instants_of(datetime.strptime(str(typed), TYPED))) > 1
+    except (ValueError, OverflowError):
+        return False
+
+
 class TicketForm(forms.Form):
     """A ticket: what one registers for."""
 
@@ -112,6 +120,9 @@ class TicketForm(forms.Form):
             }
         super().__init__(*args, **kwargs)
         cast(Any, self.fields["quotas"]).queryset = Quota.objects.filter(event=event)
+        held = self.data if self.is_bound else self.initial
+        if not any(_comes_twice(held.get(self.add_prefix(name))) for name in ("opens_at", "closes_at")):
+            self.fields["which"].widget = forms.HiddenInput()
 
     def clean(self) -> dict[str, Any]:
         """Times as instants. The hour that is skipped in spring is refused, in the one that comes twice in
