@@ -5,7 +5,7 @@ Any site may read it from a browser (CORS, GET alone): what it says is public an
 Answers carry an ETag.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -16,6 +16,7 @@ from django.utils.cache import get_conditional_response, set_response_etag
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
+from sauga.kernel import vocab
 from sauga.kernel.services import installed
 from sauga.kernel.ui.api_errors import ApiError, ApiRefused
 from sauga.kernel.ui.machine import allow_compression
@@ -38,6 +39,20 @@ MISSING = ApiError(
 )
 ONLY_GET = ApiError(code="method", message="This interface only reads.", next="Ask with GET or HEAD.")
 NOT_ALLOWED = 405
+UNSPEAKABLE = {
+    "description": "The address or a parameter holds control characters or bytes that are no text. Refused "
+    "before anything is looked up.",
+    "content": {
+        "application/json": {
+            "schema": {
+                "type": "object",
+                "properties": {"error": {"type": "integer", "const": 400}},
+                "required": ["error"],
+            }
+        }
+    },
+}
+"""What every operation may answer, from in front of this interface."""
 FRESH = "public, max-age=60"
 
 
@@ -117,11 +132,22 @@ def _described(api: NinjaAPI) -> View:
     def openapi(request: HttpRequest) -> HttpResponse:
         if request.method != "GET":
             return HttpResponse(status=NOT_ALLOWED)
-        return JsonResponse(
-            api.get_openapi_schema(path_prefix=PREFIX), json_dumps_params={"ensure_ascii": False}
-        )
+        schema = api.get_openapi_schema(path_prefix=PREFIX)
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                operation["responses"].setdefault(400, UNSPEAKABLE)
+                _list_codes(operation.get("parameters", ()))
+        return JsonResponse(schema, json_dumps_params={"ensure_ascii": False})
 
     return openapi
+
+
+def _list_codes(parameters: Iterable[dict[str, Any]]) -> None:
+    """Say which codes a parameter takes, from the vocabularies as they are now."""
+    for parameter in parameters:
+        name = parameter["schema"].get("x-vocabulary")
+        if name:
+            parameter["schema"]["items"]["enum"] = sorted(one.code for one in vocab.every_term(name))
 
 
 def _unknown(request: HttpRequest, rest: str = "") -> HttpResponse:

@@ -2,15 +2,17 @@
 allows, and what it does not.
 """
 
+import json
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.test import Client, RequestFactory
 from factories.shelf import copies, put, shelf  # noqa: F401  a fixture
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as bounded
 
+from sauga.kernel.ui.errors import bad_request
 from sauga.repository.resources.models import Resource
 from tests.flows.browser import site  # noqa: F401  a fixture
 
@@ -176,3 +178,21 @@ def test_a_machine_that_tries_everything_meets_no_fault(
         except FailureGroup as fault:
             faults.append(f"{operation.label}: {fault.exceptions}")
     assert faults == []
+
+
+@stored
+def test_the_description_names_the_refusal_before_the_interface(shelf: dict[str, Resource]):
+    held = get("/openapi.json")
+    answers = [one["responses"] for path in held["paths"].values() for one in path.values()]
+    assert len(answers) >= 9 and all(400 in one or "400" in one for one in answers)
+    schema = answers[0]["400"]["content"]["application/json"]["schema"]
+    [lists] = [one["get"] for path, one in held["paths"].items() if path.endswith("/resources")]
+    codes = {one["name"]: one["schema"].get("items", {}).get("enum") for one in lists["parameters"]}
+    assert {"lt", "en"} <= set(codes["lang"]) and "nosuch" not in codes["topic"]
+    assert all(codes[name] for name in ("for", "topic", "age", "type", "access", "lang"))
+    for name in ("for", "topic", "age", "type", "access", "lang"):
+        get(f"/resources?{name}={codes[name][0]}")
+    refused = bad_request(RequestFactory().get(f"{V1}/collections/%C2%84"))
+    assert (
+        refused.status_code == schema["properties"]["error"]["const"] == json.loads(refused.content)["error"]
+    )

@@ -7,25 +7,41 @@ from typing import Annotated, Literal
 
 from ninja import Schema
 from pydantic import Field
+from pydantic.config import JsonDict
 
 from sauga.kernel.ui.api_errors import ApiError
 
 type Words = dict[str, str]
 Code = Annotated[str, Field(max_length=40)]
 Codes = Annotated[list[Code], Field(max_length=12)]
+
+
 SOME = "Any of these codes of the vocabulary `{name}`; the parameter may be repeated."
+
+
+def takes(vocabulary: str) -> JsonDict:
+    """Of which vocabulary a parameter takes codes; the description lists them (`project.api`)."""
+    return {"x-vocabulary": vocabulary}
 
 
 class Wish(Schema):
     """What a list is narrowed to. Every parameter must fit; within one any code does."""
 
     q: str = Field("", max_length=120, description="Words to look for, in Lithuanian or English.")
-    for_: Codes = Field([], alias="for", description=SOME.format(name="audiences"))
-    topic: Codes = Field([], description=SOME.format(name="topics"))
-    age: Codes = Field([], description=SOME.format(name="age_bands"))
-    type: Codes = Field([], description=SOME.format(name="resource_types"))
-    access: Codes = Field([], description=SOME.format(name="accessibility_features"))
-    lang: Codes = Field([], description=SOME.format(name="languages"))
+    for_: Codes = Field(
+        [], alias="for", description=SOME.format(name="audiences"), json_schema_extra=takes("audiences")
+    )
+    topic: Codes = Field([], description=SOME.format(name="topics"), json_schema_extra=takes("topics"))
+    age: Codes = Field([], description=SOME.format(name="age_bands"), json_schema_extra=takes("age_bands"))
+    type: Codes = Field(
+        [], description=SOME.format(name="resource_types"), json_schema_extra=takes("resource_types")
+    )
+    access: Codes = Field(
+        [],
+        description=SOME.format(name="accessibility_features"),
+        json_schema_extra=takes("accessibility_features"),
+    )
+    lang: Codes = Field([], description=SOME.format(name="languages"), json_schema_extra=takes("languages"))
     limit: int = Field(20, ge=1, le=100, description="How many at most.")
     after: str = Field(
         "",
