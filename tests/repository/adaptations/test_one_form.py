@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from factories.adaptations import PNG, begun, editor_browser, live
+from factories.adaptations import PNG, begun, editor_browser, live, released
 
 from sauga.repository.adaptations.models import Adaptation
 from tests.centre import Centre, centre  # noqa: F401  a fixture
@@ -59,3 +59,14 @@ def test_somebody_elses_change_meanwhile_keeps_the_text(centre: Centre):
     answer = client.post(f"{OWN}{made.ref}/vietos/", stale)
     assert answer.status_code == 422 and "Mano salė" in answer.text
     assert "place" not in slots(made)
+
+
+def test_files_of_a_copy_come_before_its_token_under_the_schools_own_title(centre: Centre):
+    client = editor_browser()
+    made = released(centre, live(centre))
+    made.name = "Mūsų mokyklos diena"
+    made.save(update_fields=["name"])
+    asked = client.post(f"{OWN}{made.ref}/naudoti/", {"channel": "pdf"}, follow=True)
+    page = asked.text
+    assert "Mūsų mokyklos diena</h1>" in page
+    assert 0 < page.index('id="h-files"') < page.index("data-token")

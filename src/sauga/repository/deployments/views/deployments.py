@@ -107,7 +107,8 @@ def _page(request: HttpRequest, row: Deployment, *, token: str = "", trouble: st
         "uses": [(words.CONTACTS.get(use.kind, lambda: "")(), use.total) for use in deployments.uses_of(row)],
         "days": deployments.days_of(row, clock.now().astimezone(VILNIUS).date()),
         "steps": [(step, vocab.label("state.deployment", step.after)) for step in row.steps.order_by("-pk")],
-        "title": content["title"][content["languages"][0]] if content["languages"] else row.ref,
+        "title": row.adaptation.name
+        or (content["title"][content["languages"][0]] if content["languages"] else row.ref),
     }
     return page(request, "repository/deployments/deployment.html", context, trouble=trouble)
 
