@@ -213,8 +213,10 @@ def test_a_line_is_open_to_the_minute_and_past_midnight():
     }
     assert {at: open_times.is_open(times, local(at)) for at in answers} == answers
     with translation.override("en"):
-        assert open_times.in_words(times) == "on working days 9:00–13:00, 17:00–1:00; sunday 0:00–24:00"
+        assert open_times.in_words(times) == "on working days 9:00–13:00, 17:00–1:00; Sunday 0:00–24:00"
         assert open_times.in_words(open_times.read("I–VII 0:00–24:00")) == "day and night"
+    with translation.override("lt"):
+        assert open_times.in_words(times).endswith("; sekmadienis 0:00–24:00")
     assert open_times.is_open((), NIGHT) is None
 
 

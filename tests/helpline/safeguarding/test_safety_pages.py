@@ -424,7 +424,7 @@ def test_addresses_are_taken_without_a_code_at_any_hour(centre: Centre):
     assert "praneštos be leidimo" in desk and "P2" in desk
 
 
-def test_what_looks_like_spam_is_less_urgent_without_a_code(centre: Centre):
+def test_what_looks_like_spam_keeps_its_rank_without_a_code(centre: Centre):
     many = "\n".join(f"{number:02d}" for number in range(40))
     assert bring(Client(), "", where=many)[0].status_code == 200
     assert Report.objects.get().priority == "P2"  # the second rank is never lowered, as on the report form

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from sauga.kernel.clock import VILNIUS
+from sauga.kernel.i18n import weekday
 
 DAYS = ("I", "II", "III", "IV", "V", "VI", "VII")
 ROW = re.compile(r"^(?P<first>[IV]+)(?:[-–](?P<last>[IV]+))? (?P<hours>.+)$")
@@ -105,7 +105,7 @@ def _days(first: int, last: int) -> str:
             return _("on working days")
         case (6, 7):
             return _("at weekends")
-    names = [date_format(A_MONDAY + timedelta(days=day - 1), "l").lower() for day in (first, last)]
+    names = [weekday(A_MONDAY + timedelta(days=day - 1)) for day in (first, last)]
     return "–".join(dict.fromkeys(names))
 
 
