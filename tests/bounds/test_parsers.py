@@ -685,6 +685,7 @@ OWN: dict[str, str] = {
             "kernel.audit.checking:_rows",
             "kernel.integration.receiving:open_payload",
             "kernel.integration.transport:carry",
+            "kernel.kit.kept_forms:find",
             "kernel.members.protection:child_of",
             "kernel.media.sandbox.__main__:main",
             "kernel.sealed.vault:from_session",
@@ -719,6 +720,7 @@ OWN: dict[str, str] = {
             "training.courses.queries.packages:__init__",
         ),
         "our own pages, whose words are escaped": (
+            "kernel.kit.form_filling:_Reader",
             "portal.views.cms:_is_json",
             "repository.resources.rules.markup:parsed",
         ),
