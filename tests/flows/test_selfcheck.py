@@ -144,6 +144,7 @@ def test_where_the_script_does_not_arrive_the_form_is_sent_as_without_scripts(op
 def test_answers_are_gone_after_leaving_and_coming_back(open_page):
     page = open_page(width=360)
     page.goto("/lt/testas/paaugliams/")
+    assert page.get_by_text("Jei išeisi iš šio puslapio").is_visible(), "told before the first answer"
     first = bank().parts[Audience.TEEN].items[0]
     page.locator(f"[name='{first.code}'][value='0']").check()
     page.locator("[data-onward]").click()

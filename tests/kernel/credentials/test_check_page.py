@@ -191,11 +191,14 @@ def test_a_value_of_another_type_and_a_key_that_comes_twice_are_not_genuine():
 
 def test_an_altered_file_shows_what_was_changed_and_not_the_holder():
     row = issue(at=NOW)
-    altered = {**credentials.document_of(row), "name": "Something else"}
+    altered = {**credentials.document_of(row), "name": "Something else", "extra": 1}
+    altered["credentialSubject"] = {**altered["credentialSubject"], "licenseNumber": "X"}
     ticket = re.search(r'name="ticket" value="([^"]+)"', Client().get(EN).text)[1]  # type: ignore[index]
     given = {"ticket": ticket, "file": SimpleUploadedFile("a.json", json.dumps(altered).encode())}
     page = Client().post(f"{EN}file/", given).text
-    assert ">name<" in page and "Girdenyt" not in page and code_of(row) not in page
+    for words in ("what it is about", "its number", "something that we did not write"):
+        assert f"<li>{words}</li>" in page
+    assert "credentialSubject" not in page and "Girdenyt" not in page and code_of(row) not in page
 
 
 def test_without_a_ticket_or_with_a_used_up_one_nothing_is_read():

@@ -18,6 +18,7 @@ from sauga.panel.members.actions import safeguarding
 from sauga.panel.members.models import AdultAct, Flag
 from sauga.panel.members.queries.flags import risk_words_in
 from sauga.panel.states import MemberState
+from sauga.panel.voice import rendering
 from sauga.panel.voice.actions import (
     answering,
     contributions,
@@ -453,6 +454,10 @@ def test_a_late_answer_is_public_and_so_is_that_it_was_late(panel: Panel):
     after = datetime(due.year, due.month, due.day, 9, tzinfo=UTC) + 5 * DAY
     with pytest.raises(SendRefused):
         sending.ask_more_time(by=by_link(late), proposal=late, at=after)
+    renewed = rendering.addressee_mail(late, "a@b.example", "ASK", after)  # the link was lost
+    body = " ".join(renewed.get_content().split())
+    assert str(renewed["Subject"]).startswith("Atsakymo jaunimo tarybai laukėme iki")
+    assert "slaptu balsavimu" in body and "Atsakyti dar galite" in body and "Prašome atsakyti" not in body
     answering.send_answer(by=by_link(late), proposal=late, given=given(), at=after)
     assert fresh(row).state == P.ANSWERED_PARTLY
 

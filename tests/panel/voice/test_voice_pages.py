@@ -182,6 +182,13 @@ def test_an_addressee_answers_as_a_new_user_would(panel: Panel):
     page = body.get(path)
     assert page.status_code == 200 and WORDS.wish in page.text and "Žuvėdra" not in page.text
     assert page.headers["Cache-Control"] == "no-store" and not page.cookies
+    heading = "Prašome atsakyti jaunimui iki"
+    assert heading in page.text
+    due = row.due_on
+    Proposal.objects.update(due_on=local_day(panel.at) - 6 * DAY)
+    late = body.get(path).text
+    assert heading not in late and "Jaunimas tebelaukia" in late and "Vėluoja 6 dienas" in late
+    Proposal.objects.update(due_on=due)
     typed = {"verdict": "PARTLY", "reason": "Ne.", "who": "", "decides": "", "revision": "0"}
     short = body.post(path, {**typed, "do": "preview"})
     assert (

@@ -1,6 +1,6 @@
 """What the check page, the paper and the desk say of a credential."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -49,6 +49,24 @@ MEANINGS: Mapping[str, Text] = {
     S.EXPIRED: gettext_lazy("Its term is over."),
     S.REVOKED: gettext_lazy("No longer valid. The page gives the date, not the reason."),
 }
+PARTS: Mapping[str, Text] = {
+    "proof": gettext_lazy("our signature"),
+    "name": gettext_lazy("what it is about"),
+    "issuer": gettext_lazy("who issued it"),
+    "validFrom": gettext_lazy("since when it is valid"),
+    "validUntil": gettext_lazy("until when it is valid"),
+    "credentialSubject.identifier": gettext_lazy("whom it is about"),
+    "credentialSubject.licenseNumber": gettext_lazy("its number"),
+    "credentialSubject.narrative": gettext_lazy("the printed text"),
+    "credentialSubject.achievement.name": gettext_lazy("what it is about"),
+    "credentialSubject.achievement": gettext_lazy("what it was given for"),
+    "credentialSubject": gettext_lazy("whom it is about"),
+    "credentialStatus": gettext_lazy("where its validity is looked up"),
+    "evidence": gettext_lazy("the address of its page"),
+    "@context": gettext_lazy("its technical form"),
+    "type": gettext_lazy("its technical form"),
+}
+"""Parts of a file (Open Badges 3.0) by path, the narrower before the wider, as readers know them."""
 
 
 @dataclass(frozen=True)
@@ -159,6 +177,16 @@ def status_text(status: Status, row: Credential, at: datetime) -> str:
         S.REVOKED: gettext("Revoked on %(day)s."),
     }
     return words[status.state] % {"day": day}
+
+
+def changed_words(paths: Iterable[str]) -> list[Text]:
+    """What was changed in a file, in words; each once, in the order in which it was found."""
+    return list(dict.fromkeys(_part_words(path) for path in paths))
+
+
+def _part_words(path: str) -> Text:
+    held = (words for start, words in PARTS.items() if path == start or path.startswith(f"{start}."))
+    return next(held, gettext_lazy("something that we did not write"))
 
 
 def legend() -> list[tuple[Mark, Text]]:

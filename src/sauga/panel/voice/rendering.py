@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
+from sauga.kernel.clock import local_day
 from sauga.kernel.i18n import long_date
 from sauga.kernel.notifications import OutgoingMail, compose
 from sauga.panel.voice.models import Proposal
@@ -15,9 +16,11 @@ from sauga.panel.voice.queries import addressees
 
 
 def addressee_mail(proposal: Proposal, address: str, what: str, at: datetime) -> OutgoingMail:
-    """The link on which the addressee answers: `what` is ASK, REMIND or LATE. Raises MailRefused."""
+    """The link on which the addressee answers: `what` is ASK, REMIND or LATE. A link that is sent anew after
+    the day says that the day has passed. Raises MailRefused."""
     if proposal.addressee is None or proposal.due_on is None:
         raise ValueError("a proposal that was sent has an addressee and a date")
+    is_late = local_day(at) > proposal.due_on
     with override(proposal.addressee.language):
         due = long_date(proposal.due_on)
         subjects = {
@@ -27,6 +30,7 @@ def addressee_mail(proposal: Proposal, address: str, what: str, at: datetime) ->
         }
         context = {
             "what": what,
+            "is_late": is_late,
             "name": proposal.addressee.name,
             "code": proposal.code,
             "due": due,
@@ -34,7 +38,7 @@ def addressee_mail(proposal: Proposal, address: str, what: str, at: datetime) ->
             "mail_domain": settings.ENV.mail_domain,
         }
         text = render_to_string("panel/voice/mail/addressee.txt", context)
-        subject = subjects[what] % {"day": due}
+        subject = subjects["LATE" if is_late else what] % {"day": due}
     return compose(
         subject=subject,
         body_text=text.strip() + "\n",

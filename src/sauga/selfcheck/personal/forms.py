@@ -149,7 +149,7 @@ class DetailsForm(forms.Form):
         label=_("Sources"),
         max_length=LONGEST_LIST,
         widget=forms.Textarea({"rows": 12}),
-        help_text=_("One on each line: a code, a colon, the title."),
+        help_text=_("One on each line: a code, a colon, the title in English."),
     )
     embedded_as = forms.SlugField(
         label=_("Resource that others embed"),

@@ -54,6 +54,10 @@ WORDS: dict[str, tuple[Text, Text]] = {
         _("Nobody sees them. Close the window and they are gone."),
         pgettext_lazy("child", "Nobody sees them. Close the window and they are gone."),
     ),
+    "gone": (
+        _("Whoever leaves this page, also by “Back”, begins again."),
+        pgettext_lazy("child", "Whoever leaves this page, also by “Back”, begins again."),
+    ),
     "sent_once": (
         _("Your answers go to this site once and are forgotten. No name, no cookie."),
         pgettext_lazy("child", "Your answers go to this site once and are forgotten. No name, no cookie."),

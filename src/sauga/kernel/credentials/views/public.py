@@ -59,7 +59,8 @@ def verify(request: HttpRequest) -> HttpResponse:
     except rate_limits.Held as held:
         return _index(request, at, status=TOO_MANY, file_form=form, held=held, puzzle=held.puzzle)
     checked = checking.check_file(form.cleaned_data["file"].read(checking.LARGEST + 1))
-    context: dict[str, Any] = {"checked": checked, "finding": str(checked.finding)}
+    changed = presenters.changed_words(checked.changed)
+    context: dict[str, Any] = {"checked": checked, "finding": str(checked.finding), "changed": changed}
     if checked.credential is not None:
         context |= _shown(checked.credential, at) or {}
         context["legend"] = presenters.legend()
