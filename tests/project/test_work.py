@@ -36,7 +36,7 @@ def ask(installation, question):
 def test_a_worker_outlives_a_restart_of_the_database(installation):
     """Of a server that is shut down in order, and of one that is killed; then it stops when it is told to."""
     worker = installation.start("-m", "sauga", "work")
-    wait_for(lambda: ask(installation, WORKERS)[0], 60, "the worker")
+    wait_for(lambda: ask(installation, DONE)[0], 60, "a job that is done")
     before = ask(installation, WORKERS)[0]
     with installation.without_database():
         time.sleep(3)

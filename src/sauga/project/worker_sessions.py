@@ -11,6 +11,8 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 
 import psycopg
+from asgiref.sync import sync_to_async
+from django.db import connections
 from procrastinate.exceptions import ConnectorException
 
 from sauga.project import reachability
@@ -60,6 +62,7 @@ async def repeat(session: Callable[[], Awaitable[None]], told: asyncio.Event) ->
             failing = time.monotonic()
         log.warning("worker: interrupted, begins again", extra={"error_type": reason})
         await _answers(told, failing + PATIENCE)
+        await sync_to_async(connections.close_all)()  # periodic jobs are deferred through Django's, now dead
         log.warning("worker: the database answers")
 
 

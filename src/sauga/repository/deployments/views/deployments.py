@@ -1,6 +1,6 @@
 """Deployments of an adaptation on the member site: a new one, its address, files and counts, its end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -107,10 +107,17 @@ def _page(request: HttpRequest, row: Deployment, *, token: str = "", trouble: st
         "uses": [(words.CONTACTS.get(use.kind, lambda: "")(), use.total) for use in deployments.uses_of(row)],
         "days": deployments.days_of(row, clock.now().astimezone(VILNIUS).date()),
         "steps": [(step, vocab.label("state.deployment", step.after)) for step in row.steps.order_by("-pk")],
-        "title": row.adaptation.name
-        or (content["title"][content["languages"][0]] if content["languages"] else row.ref),
+        "title": _title(row, content),
     }
     return page(request, "repository/deployments/deployment.html", context, trouble=trouble)
+
+
+def _title(row: Deployment, content: Mapping[str, Any]) -> str:
+    """What the school calls its copy, else the title of the material."""
+    if row.adaptation is not None and row.adaptation.name:
+        return row.adaptation.name
+    first = next(iter(content["languages"]), None)
+    return content["title"][first] if first else row.ref
 
 
 def _files(row: Deployment, languages: list[str]) -> list[tuple[str, str]]:
