@@ -22,3 +22,13 @@ def in_the_other_language(client: Client, page: str) -> str:
     answer = client.post(html.unescape(found[1]), {name: html.unescape(value) for name, value in fields})
     assert answer.status_code == 200, answer.status_code
     return answer.content.decode()
+
+
+def leads_away(page: str) -> list[str]:
+    """The addresses of all links of a page of which one touch would leave it: all but places on it, numbers
+    to call and quick exit. What it shows once must be in the frame without a menu (`ui/public/receipt.html`).
+    """
+    links = re.findall(r"<a\s[^>]*>", page)
+    assert sum("data-leave" in link for link in links) == 1, "no quick exit"
+    found = [re.search(r'href="([^"]*)"', link) for link in links if "data-leave" not in link]
+    return [one[1] for one in found if one is not None and not one[1].startswith(("#", "tel:"))]

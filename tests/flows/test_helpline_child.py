@@ -125,6 +125,8 @@ def test_every_page_is_sound_on_a_small_phone_and_a_wide_screen_light_and_dark(
     page.click("button[value=words]")
     page.wait_for_selector("[data-receipt]")
     faultless(page)
+    around = page.locator(":is(header, .help-bar, footer) :is(a, button):visible")
+    assert around.count() == (2 if width < 960 else around.count()), "116 111 and quick exit, no language"
     words = page.get_attribute("[data-receipt]", "data-copy-text")
     page.goto(CHAT[language])
     page.click("details.ending summary")

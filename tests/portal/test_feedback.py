@@ -14,7 +14,7 @@ from sauga.portal.models.feedback import Feedback
 from sauga.repository.resources.actions import audits, publishing, review
 from sauga.repository.resources.rules.gate_facts import Finding
 from tests.centre import AT, Centre, centre, sign_in  # noqa: F401  a fixture
-from tests.shown_once import in_the_other_language, says_so
+from tests.shown_once import in_the_other_language, leads_away, says_so
 
 pytestmark = pytest.mark.django_db
 FORM, BACK = "/lt/prieinamumas/atsiliepimas/", "/lt/prieinamumas/atsiliepimas/atsakymas/"
@@ -47,6 +47,7 @@ def test_anonymous_feedback_is_answered_and_found_again(centre: Centre):
     sent = send(reader)
     assert sent.status_code == 200
     assert not sent.cookies
+    assert leads_away(sent.content.decode()) == [FORM]
     row = Feedback.objects.get()
     assert (row.state, row.email, row.text) == ("received", "", "Mygtukas per mažas.")
     assert Notification.objects.filter(

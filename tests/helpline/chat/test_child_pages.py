@@ -21,7 +21,7 @@ from tests.centre import centre  # noqa: F401  a fixture
 from tests.factories.line import open_line, published
 from tests.factories.talks import nonce
 from tests.markup import tidy
-from tests.shown_once import in_the_other_language, says_so
+from tests.shown_once import in_the_other_language, leads_away, says_so
 
 pytestmark = pytest.mark.django_db
 CHAT, HELP, RETURN = "/en/help/chat/", "/en/help/", "/en/help/return/"
@@ -596,11 +596,10 @@ def test_visit_of_another_zone_opens_nothing(client, line):
 
 
 def take_words(client):
-    """The nine words of this browser's conversation."""
-    return re.search(
-        r'data-copy-text="([^"]+)"',
-        act(client, "words", ticket=hidden(page(client), "ticket")).content.decode(),
-    )[1]
+    """The nine words of this browser's conversation; one link leads from them, back to it."""
+    shown = act(client, "words", ticket=hidden(page(client), "ticket")).content.decode()
+    assert leads_away(shown) == [CHAT]
+    return re.search(r'data-copy-text="([^"]+)"', shown)[1]
 
 
 def test_words_lead_back_into_a_live_conversation(client, line):

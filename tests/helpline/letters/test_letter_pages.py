@@ -30,7 +30,7 @@ from tests.factories.letters import (
     written,
 )
 from tests.factories.line import open_line
-from tests.shown_once import in_the_other_language, says_so
+from tests.shown_once import in_the_other_language, leads_away, says_so
 
 LETTER, READ, ADULT = "/lt/pagalba/laiskas/", "/lt/pagalba/laiskas/skaityti/", "/lt/pagalba/suaugusiesiems/"
 CODE = re.compile(r"[0-9A-Z]{5}(?:-[0-9A-Z]{5}){3}")
@@ -66,6 +66,7 @@ def test_letter_is_answered_with_words_and_a_time_and_leaves_nothing_in_the_brow
         CODE.search(page) and len(re.findall(r"<li><span>(\w+)</span>", page.split("data-receipt")[1])) == 9
     )
     assert "rytoj iki" in page and "no-store" in answer.headers["Cache-Control"]
+    assert leads_away(page) == ["/lt/"], "nothing but “I have written the words down”"
     assert not client.cookies
 
 

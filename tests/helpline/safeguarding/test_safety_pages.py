@@ -17,7 +17,7 @@ from sauga.kernel.integration import deliver_waiting
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 from tests.factories.safety import letter, talking
 from tests.helpline.safeguarding.test_concerns import PROPOSAL
-from tests.shown_once import in_the_other_language, says_so
+from tests.shown_once import in_the_other_language, leads_away, says_so
 
 DESK = "/desk/helpline"
 PROPOSED = {
@@ -364,6 +364,7 @@ def test_child_brings_addresses_and_fingerprints_with_the_pass(centre: Centre):
     )
     words = re.search(r"data-receipt>(.*?)</ol>", text(answer), re.S)[1]
     assert answer.status_code == 200 and words.count("<li>") == 9 and not child.cookies
+    assert leads_away(text(answer)) == ["/lt/pranesti/grizti/"]
     report = Report.objects.get()
     assert (report.priority, report.channel, report.locations.count()) == ("P1", "OWN_PICTURE", 2)
     assert "pagalbos linijos leidimu" in text(

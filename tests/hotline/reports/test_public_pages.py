@@ -11,7 +11,7 @@ from sauga.hotline.reports.models import Report
 from sauga.hotline.reports.views import public_report
 from sauga.kernel import clock, rate_limits, sealed
 from tests.centre import Centre, centre  # noqa: F401  a fixture
-from tests.shown_once import in_the_other_language, says_so
+from tests.shown_once import in_the_other_language, leads_away, says_so
 
 FORM, ADD, RETURN = "/lt/pranesti/", "/lt/pranesti/papildyti/", "/lt/pranesti/grizti/"
 
@@ -47,6 +47,7 @@ def test_report_answers_with_a_receipt_and_no_cookie(centre: Centre):
     assert not client.cookies
     assert answer.headers["Cache-Control"] == "no-store"
     assert Report.objects.get().language == "lt"
+    assert leads_away(page) == [], "on a phone one touch of a menu loses the code"
 
 
 def test_double_click_gives_the_same_receipt(centre: Centre):
