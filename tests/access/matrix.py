@@ -129,6 +129,7 @@ row("ui-favicon", anonymous=302, others=302)
 row("ui-manifest", anonymous=PUBLIC, others=200)
 row("live-stream", anonymous=SIGN_IN, others=400)  # no channel named
 row("notices-news", anonymous=SIGN_IN, others=200)
+row("notices-mail", anonymous=SIGN_IN, others=200)
 row("notices-read-all", anonymous=SIGN_IN, others=404)  # takes posts only
 row("notices-open", args=("1",), anonymous=SIGN_IN, others=404)
 

@@ -19,6 +19,7 @@ from sauga.kernel.identity.queries import holders_of
 from sauga.kernel.notifications.channel import channel_of
 from sauga.kernel.notifications.mail import OutgoingMail, compose, deliver
 from sauga.kernel.notifications.models import Alert, Notification
+from sauga.kernel.notifications.preferences import due_by_mail
 from sauga.kernel.notifications.queries import MAIL_WITHIN, notification_for
 from sauga.kernel.notifications.wording import NotificationRefused, check, words
 from sauga.kernel.outbound import MailResult
@@ -43,8 +44,9 @@ def notify(
     """Tell a person, or everyone who holds a role now (`to` is its code) in the template's service, within
     the caller's transaction.
 
-    Their bells show it at once. Mail follows after commit: within some minutes, several notifications in one
-    letter, unless read before; with `urgent` at once, with the urgency in its subject. `context` holds codes,
+    Their bells show it at once. Mail follows after commit, unless read before, when the person wishes
+    (`preferences`), several notifications in one letter; with `urgent` at once, whatever they wish, with the
+    urgency in its subject. `context` holds codes,
     numbers and references only, `link` a page of the desk. With `once`, whoever has not read the same
     sentence about the same page is not told again. `alert` is given by `raise_alert` alone. Raises
     NotificationRefused. A role that nobody holds returns an empty list.
@@ -154,12 +156,12 @@ def mail_waiting(*, person_id: int, at: datetime) -> MailResult | None:
 
 def _claim(person_id: int, at: datetime) -> list[Notification]:
     """The rows of one letter, marked as being handed over: those of a letter left unfinished, else all that
-    wait and are in none."""
+    are due by the person's wish and are in none."""
     with transaction.atomic():
         if Person.objects.select_for_update(no_key=True).filter(pk=person_id, is_active=True).first() is None:
             return []
         waiting = Notification.objects.filter(
-            person_id=person_id, mailed_at__isnull=True, created_at__gt=at - MAIL_WITHIN
+            due_by_mail(at), person_id=person_id, mailed_at__isnull=True, created_at__gt=at - MAIL_WITHIN
         )
         open_letters = (
             waiting.filter(read_at__isnull=True).exclude(letter="").exclude(handing_at__gt=at - IN_FLIGHT)

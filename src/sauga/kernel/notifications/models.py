@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.ids import new_reference
 
@@ -118,6 +119,27 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return self.template
+
+
+class MailTime(models.TextChoices):
+    """When somebody is mailed about news that they have not read; what is urgent never waits for it."""
+
+    SOON = "SOON", _("Within a few minutes, several in one email")
+    DAILY = "DAILY", _("Once a day, at 8 in the morning, all in one email")
+    URGENT = "URGENT", _("Never: only the bell, and email for what is urgent")
+
+
+class MailPreference(models.Model):
+    """What a person wishes of mail about notifications. Whoever has chosen nothing is mailed soon."""
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="mail_preference"
+    )
+    time = models.CharField(max_length=8, choices=MailTime)
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.time
 
 
 class ReturnCount(models.Model):

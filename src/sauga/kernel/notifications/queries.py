@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from sauga.kernel import statements
 from sauga.kernel.identity import NotFound, PersonActor
 from sauga.kernel.notifications.models import Notification
+from sauga.kernel.notifications.preferences import due_by_mail
 from sauga.kernel.notifications.wording import words
 
 IN_THE_BELL = 8
@@ -77,9 +78,14 @@ def notification_for(by: PersonActor, pk: int) -> Notification:
 
 
 def people_to_mail(at: datetime) -> list[int]:
-    """People with recent unread notifications that no mail has mentioned yet."""
+    """People with recent unread notifications that no mail has mentioned yet, and that they wish to be mailed
+    about now."""
     waiting = Notification.objects.filter(
-        read_at__isnull=True, mailed_at__isnull=True, created_at__gt=at - MAIL_WITHIN, person__is_active=True
+        due_by_mail(at),
+        read_at__isnull=True,
+        mailed_at__isnull=True,
+        created_at__gt=at - MAIL_WITHIN,
+        person__is_active=True,
     )
     return list(waiting.order_by("person_id").values_list("person_id", flat=True).distinct())
 

@@ -6,6 +6,7 @@ from sauga.kernel.notifications import alert_views, views
 
 desk = [
     path("notices/", views.Notifications.view(), name="notices-news"),
+    path("notices/mail/", views.mail, name="notices-mail"),
     path("notices/read/", views.read_all, name="notices-read-all"),
     path("notices/<int:pk>/", views.open_one, name="notices-open"),
     path("notices/<int:pk>/hide/", alert_views.hide, name="notices-hide"),

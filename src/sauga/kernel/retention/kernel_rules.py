@@ -213,6 +213,7 @@ def _notifications() -> None:
         what=_("Minutes of urgent alerts"),
         since=_("the moment the alert was raised"),
     )
+    keep_with("notices.MailPreference", "identity.Person")
     keep_forever("notices.ReturnCount", _("Counts only."), what=_("Counts of returned email"))
 
 
