@@ -9,7 +9,7 @@ import zipfile
 import pytest
 from django.conf import settings
 from django.test import Client
-from factories.resources import PDF, published
+from factories.resources import PDF, approved, draft, published, with_file
 
 from sauga.kernel import sealed
 from sauga.repository.catalogue.actions import daily_counts, use
@@ -325,3 +325,45 @@ def test_list_asks_the_database_as_often_for_three_as_for_one(centre: Centre, dj
     for number in range(2):
         published(centre, title={"lt": f"Kita {number}", "en": f"Other {number}"})
     assert asked() == one
+
+
+WEB = (
+    "<!doctype html><html lang='en'><head><meta charset='utf-8'><title>A talk</title>"
+    "<!-- <body> --></head><body class='plain'><h1>A talk, ąčę</h1></body></html>"
+).encode()
+
+
+@pytest.mark.parametrize(
+    ("language", "back", "leave"),
+    [("lt", "/lt/istekliai/", "Greitai išeiti"), ("en", "/en/resources/", "Quick exit")],
+)
+def test_a_page_among_the_files_has_quick_exit_and_a_way_back(centre: Centre, language, back, leave):
+    lesson = draft(centre)
+    with_file(centre, lesson)
+    with_file(centre, lesson, kind="transcript", name="a-talk.html", content=WEB, language=language)
+    lesson = publishing.publish_resource(
+        by=centre.actor("PUBLISHER"), resource=approved(centre, lesson), at=AT
+    )
+    row = lesson.renditions.get(mime="text/html")
+    address = f"/files/{row.ref}/{row.name}"
+    shown, kept = Client().get(address), Client().get(f"{address}?download")
+    content = body(shown)
+    page, own = content.decode(), body(kept)
+    assert (
+        own == WEB and kept["ETag"] == f'"{row.sha256}"' and kept["Content-Disposition"][:10] == "attachment"
+    )
+    top, bar, rest = re.split(r"(<nav.*?</nav>)\s*", page, flags=re.DOTALL)
+    assert top.endswith("<body class='plain'>") and f"{top}{rest}".encode() == WEB
+    base = re.escape(settings.ENV.base_url.rstrip("/"))
+    assert re.search(rf'href="{base}{back}{lesson.slug(language)}/"', bar) and leave in bar
+    assert re.search(rf'href="{base}/leave/" rel="noreferrer', bar) and "<script" not in bar
+    rules = shown["Content-Security-Policy"]
+    assert "default-src 'none'" in rules and "sandbox" in rules and "allow-scripts" not in rules
+    assert int(shown["Content-Length"]) == len(content)
+    assert shown["Content-Disposition"][:6] == "inline" and shown["ETag"] not in {"", kept["ETag"]}
+    assert Client().get(address, headers={"If-None-Match": shown["ETag"]}).status_code == 304
+    assert Client().head(address)["Content-Length"] == shown["Content-Length"]
+    part = Client().get(address, headers={"Range": "bytes=100-", "If-Range": shown["ETag"]})
+    assert part.status_code == 206 and body(part) == content[100:]
+    of_resource = read(f"{back}{lesson.slug(language)}/")
+    assert f'<a href="{address}">' in of_resource and f'<a href="{address}?download" download>' in of_resource

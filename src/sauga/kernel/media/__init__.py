@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sauga.kernel.media.kinds import EVERY_KIND, EXTENSIONS, Kind, ending_of, kind_of
     from sauga.kernel.media.made import store_again, store_made
     from sauga.kernel.media.models import MediaFile, Preview
+    from sauga.kernel.media.pages import send_page
     from sauga.kernel.media.players import Player, Track
     from sauga.kernel.media.queries import Waiting, opened, overdue, preview_of, read
     from sauga.kernel.media.refusals import FileRefused
@@ -38,6 +39,7 @@ _NAMES = {
     "kinds": "EVERY_KIND EXTENSIONS Kind ending_of kind_of",
     "made": "store_again store_made",
     "models": "MediaFile Preview",
+    "pages": "send_page",
     "players": "Player Track",
     "queries": "Waiting opened overdue preview_of read",
     "refusals": "FileRefused",
@@ -85,6 +87,7 @@ __all__ = [
     "scanner_fault",
     "send_file",
     "send_media",
+    "send_page",
     "send_preview",
     "send_stored",
     "store",

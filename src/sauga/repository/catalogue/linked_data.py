@@ -30,8 +30,8 @@ def address_of(resource: Resource, language: str) -> str:
 
 
 def file_address(row: Rendition) -> str:
-    """The full public address of a file."""
-    return whole("repository-file", row.ref, row.name)
+    """The full public address of a file as it is kept, with the checksum that is published."""
+    return whole("repository-file", row.ref, row.name) + ("?download" if row.mime == "text/html" else "")
 
 
 def amb_address(resource: Resource) -> str:

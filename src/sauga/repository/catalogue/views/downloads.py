@@ -5,10 +5,13 @@ import os
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.translation import gettext
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from sauga.kernel import clock, media
+from sauga.kernel.i18n import languages
 from sauga.kernel.states import SystemActor
 from sauga.repository.catalogue import bundles
 from sauga.repository.catalogue.actions import use
@@ -17,19 +20,27 @@ from sauga.repository.resources.models import Rendition, Resource
 from sauga.repository.resources.presenters import resources
 from sauga.repository.resources.rules.attribution import spoken
 
+PAGE = "text/html"
 VISITOR = SystemActor("visitor")
 GONE = 410
 
 
 @require_safe
 def file(request: HttpRequest, ref: str, name: str) -> HttpResponseBase:
-    """One file, under its own name. A withdrawn file says so."""
+    """One file, under its own name. A withdrawn file says so.
+
+    A page is shown with quick exit and a way back above it, unless `?download` asks for the file itself, with
+    the checksum that is published.
+    """
     row = queries.file_for(ref)
     if row is None:
         return render(request, "repository/catalogue/file_gone.html", status=GONE)
     if row.media is None or not row.media.is_ready:
         raise Http404
-    response = media.send_media(request, row.media, name=row.name)
+    if row.mime == PAGE and "download" not in request.GET:
+        response = media.send_page(request, row.media, _bar(row), name=row.name)
+    else:
+        response = media.send_media(request, row.media, name=row.name)
     _count(request, row.resource, "file", response)
     return response
 
@@ -58,6 +69,21 @@ def archive(request: HttpRequest, slug: str) -> HttpResponseBase:
     response = media.locked(sent)
     _count(request, row, "archive", response)
     return response
+
+
+def _bar(row: Rendition) -> str:
+    """What stands above a page, in the language of the page. Its links are whole: the page may be kept."""
+    spoken = (
+        row.language
+        if row.language in {one.code for one in languages.public() if one.is_whole}
+        else get_language()
+    )
+    with translation.override(spoken):
+        context = {
+            "title": resources.spoken(row.resource, "title")[0],
+            "slug": row.resource.slug(resources.speaking()),
+        }
+        return render_to_string("repository/catalogue/_file_bar.html", context).strip()
 
 
 def _count(request: HttpRequest, resource: Resource, kind: str, response: HttpResponseBase) -> None:

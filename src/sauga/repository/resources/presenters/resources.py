@@ -212,9 +212,10 @@ def file_href(row: Rendition) -> str:
 
 
 def file_line(row: Rendition) -> dict[str, Any]:
-    """A file as the resource's page lists it."""
+    """A file as the resource's page lists it; a page `is_read` in the browser, where it has a way back."""
     return {
         "href": file_href(row),
+        "is_read": row.mime == "text/html",
         "kind": vocab.label("rendition_kinds", row.kind),
         "type": type_short(row.mime),
         "language": vocab.label("languages", row.language),
