@@ -23,7 +23,7 @@ from tests.repetition import in_prove_only
 PAGE = ROOT / "docs" / "develop" / "new-service.md"
 FILE = re.compile(r"^\*\*`(?P<path>\S+)`\*\*\n\n```\w+\n(?P<text>.*?)^```$", re.S | re.M)
 EDIT = re.compile(r"^```diff\n# (?P<path>\S+)\n(?P<lines>.*?)^```$", re.S | re.M)
-MOST_FILES, MOST_LINES = 15, 600
+MOST_FILES, MOST_LINES = 15, 610
 COPIED = ("src", "tests", "benchmarks", "tools", "docs")
 ASKED = (
     "tests/lending",

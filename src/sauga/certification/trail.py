@@ -2,7 +2,8 @@
 never texts or names.
 """
 
-from enum import StrEnum
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 ZONE = "awareness"
 CHANNEL = "certification.ambassadors"
@@ -10,29 +11,29 @@ SESSIONS = "certification.sessions"
 """Renew the lists and pages of the desk."""
 
 
-class Trail(StrEnum):
+class Trail(TextChoices):
     """Audit names, as subject:event."""
 
-    APPLIED = "ambassador:applied"
-    MOVED = "ambassador:moved"
-    CRITERION = "ambassador:criterion_decided"
-    CRITERION_WITHDRAWN = "ambassador:criterion_withdrawn"
-    EMPLOYER_ASKED = "ambassador:employer_asked"
-    CERTIFIED = "ambassador:certified"
-    CASE_OPENED = "ambassador_case:opened"
-    CASE_ANSWERED = "ambassador_case:answered"
-    VOTED = "ambassador_case:voted"
-    CASE_DECIDED = "ambassador_case:decided"
-    INTEREST = "board_interest:declared"
-    LISTED = "ambassador_register:listed"
-    UNLISTED = "ambassador_register:withdrawn"
-    PROGRAMME = "ambassador_programme:changed"
-    PROGRAMME_MOVED = "ambassador_programme:moved"
-    REQUESTED = "ambassador_session:requested"
-    OFFERED = "ambassador_session:offered"
-    ANSWERED = "ambassador_session:answered"
-    SESSION_MOVED = "ambassador_session:moved"
-    REPORTED = "ambassador_session:reported"
+    APPLIED = "ambassador:applied", _("Application as an ambassador made")
+    MOVED = "ambassador:moved", _("State of the ambassador changed")
+    CRITERION = "ambassador:criterion_decided", _("Criterion decided")
+    CRITERION_WITHDRAWN = "ambassador:criterion_withdrawn", _("Decision on a criterion withdrawn")
+    EMPLOYER_ASKED = "ambassador:employer_asked", _("Employer asked")
+    CERTIFIED = "ambassador:certified", _("Ambassador certified")
+    CASE_OPENED = "ambassador_case:opened", _("Case before the board opened")
+    CASE_ANSWERED = "ambassador_case:answered", _("Ambassador answered in the case")
+    VOTED = "ambassador_case:voted", _("Board member voted")
+    CASE_DECIDED = "ambassador_case:decided", _("Case before the board decided")
+    INTEREST = "board_interest:declared", _("Conflict of interest declared")
+    LISTED = "ambassador_register:listed", _("Ambassador put on the public register")
+    UNLISTED = "ambassador_register:withdrawn", _("Ambassador taken off the public register")
+    PROGRAMME = "ambassador_programme:changed", _("Certification programme changed")
+    PROGRAMME_MOVED = "ambassador_programme:moved", _("State of the certification programme changed")
+    REQUESTED = "ambassador_session:requested", _("Session with an ambassador asked for")
+    OFFERED = "ambassador_session:offered", _("Session offered to ambassadors")
+    ANSWERED = "ambassador_session:answered", _("Ambassador answered about the session")
+    SESSION_MOVED = "ambassador_session:moved", _("State of the session with an ambassador changed")
+    REPORTED = "ambassador_session:reported", _("Report on the session given")
 
 
 T = Trail

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sauga.helpline import receivers
+from sauga.helpline.audit_values import VALUES
 from sauga.helpline.calls import queries as call_queries
 from sauga.helpline.calls.actions.calls import close_with_record as close_call
 from sauga.helpline.chat.actions.timestamp_minimisation import close_with_record as close_conversation
@@ -155,6 +156,7 @@ SERVICE = Service(
         title=_("Helpline audit log"),
         permission=P.SEE_TRAIL,
         order=19,
+        values=VALUES,
     ),
     desk=(
         Item(

@@ -1,61 +1,62 @@
 """The helpline's audit names, and the only facts each entry may carry. Never content, nor who a child is."""
 
-from enum import StrEnum
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
-class Trail(StrEnum):
+class Trail(TextChoices):
     """Acts, named subject:act."""
 
-    CHAT_STARTED = "chat:started"
-    CHAT_QUEUED = "chat:queued"
-    CHAT_OFFERED = "chat:offered"
-    CHAT_REFUSED = "chat:refused"
-    CHAT_TAKEN = "chat:taken"
-    CHAT_ORDER_CHANGED = "chat:order_changed"
-    CHAT_TRANSFERRED = "chat:transferred"
-    CHAT_TAKEN_OVER = "chat:taken_over"
-    CHAT_LISTENED = "chat:listened"
-    CHAT_RISK_RAISED = "chat:risk_raised"
-    CHAT_ENDED = "chat:ended"
-    CHAT_OPENED = "chat:opened"
-    CHAT_RETURNED_TO = "chat:returned_to"
-    CHANNEL_CHANGED = "door:changed"
-    LETTER_RECEIVED = "letter:received"
-    LETTER_CLAIMED = "letter:claimed"
-    LETTER_REVIEWED = "letter:reviewed"
-    LETTER_DELIVERED = "letter:delivered"
-    LETTER_OPENED = "letter:opened"
-    CALL_RECORDED = "call:recorded"
-    RECORD_WRITTEN = "record:written"
-    RECORD_CHANGED = "record:changed"
-    CONCERN_RAISED = "concern:raised"
-    CONCERN_DECIDED = "concern:decided"
-    CONCERN_APPROVED = "concern:approved"
-    CONCERN_PASSED_ON = "concern:passed_on"
-    CONCERN_CHILD_TOLD = "concern:child_told"
-    CONCERN_REVIEWED = "concern:reviewed"
-    CONCERN_OPENED = "concern:opened"
-    CONCERN_CHASED = "concern:chased"
-    CASE_OPENED = "case:opened"
-    CASE_READ = "case:read"
-    CASE_MOVED = "case:moved"
-    REFERRAL_MOVED = "child_referral:moved"
-    INCOMING_MOVED = "incoming_referral:moved"
-    LINK_SENT = "link:sent"
-    SELF_IMAGE_ISSUED = "self_image:issued"
-    ROTA_PUBLISHED = "rota:published"
-    SHIFT_MOVED = "shift:moved"
-    DUTY_CHANGED = "duty:changed"
-    BEGIN_ALLOWED = "duty:begin_allowed"
-    SHIFT_TOLD = "shift_word:said"
-    LINE_POLICY_CHANGED = "line_policy:changed"
-    VOLUNTEER_CHANGED = "volunteer:changed"
-    QUALITY_SAMPLED = "quality:sampled"
-    QUALITY_BEGUN = "quality:begun"
-    QUALITY_SCORED = "quality:scored"
-    QUALITY_SETTLED = "quality:settled"
-    TEXT_CHANGED = "text:changed"
-    SEARCHED = "desk_search:made"
+    CHAT_STARTED = "chat:started", _("Conversation started")
+    CHAT_QUEUED = "chat:queued", _("Conversation put in the queue")
+    CHAT_OFFERED = "chat:offered", _("Conversation offered to a counsellor")
+    CHAT_REFUSED = "chat:refused", _("Conversation refused")
+    CHAT_TAKEN = "chat:taken", _("Conversation taken")
+    CHAT_ORDER_CHANGED = "chat:order_changed", _("Place of the conversation in the queue changed")
+    CHAT_TRANSFERRED = "chat:transferred", _("Conversation transferred")
+    CHAT_TAKEN_OVER = "chat:taken_over", _("Conversation taken over")
+    CHAT_LISTENED = "chat:listened", _("Conversation listened to by the shift lead")
+    CHAT_RISK_RAISED = "chat:risk_raised", _("Risk of the conversation raised")
+    CHAT_ENDED = "chat:ended", _("Conversation ended")
+    CHAT_OPENED = "chat:opened", _("Conversation opened")
+    CHAT_RETURNED_TO = "chat:returned_to", _("Child came back to the conversation")
+    CHANNEL_CHANGED = "door:changed", _("Channel opened or closed")
+    LETTER_RECEIVED = "letter:received", _("Letter received")
+    LETTER_CLAIMED = "letter:claimed", _("Letter taken")
+    LETTER_REVIEWED = "letter:reviewed", _("Answer to the letter reviewed")
+    LETTER_DELIVERED = "letter:delivered", _("Answer to the letter delivered")
+    LETTER_OPENED = "letter:opened", _("Letter opened")
+    CALL_RECORDED = "call:recorded", _("Call recorded")
+    RECORD_WRITTEN = "record:written", _("Record written")
+    RECORD_CHANGED = "record:changed", _("Record changed")
+    CONCERN_RAISED = "concern:raised", _("Concern raised")
+    CONCERN_DECIDED = "concern:decided", _("Concern decided")
+    CONCERN_APPROVED = "concern:approved", _("Decision on the concern approved")
+    CONCERN_PASSED_ON = "concern:passed_on", _("Concern passed on")
+    CONCERN_CHILD_TOLD = "concern:child_told", _("Child told about passing on the concern")
+    CONCERN_REVIEWED = "concern:reviewed", _("Concern reviewed afterwards")
+    CONCERN_OPENED = "concern:opened", _("Concern opened")
+    CONCERN_CHASED = "concern:chased", _("Answer to the concern asked for")
+    CASE_OPENED = "case:opened", _("Case opened")
+    CASE_READ = "case:read", _("Case read")
+    CASE_MOVED = "case:moved", _("State of the case changed")
+    REFERRAL_MOVED = "child_referral:moved", _("State of the child's referral changed")
+    INCOMING_MOVED = "incoming_referral:moved", _("State of an incoming referral changed")
+    LINK_SENT = "link:sent", _("Link sent to the child")
+    SELF_IMAGE_ISSUED = "self_image:issued", _("Code for removing an own picture issued")
+    ROTA_PUBLISHED = "rota:published", _("Rota published")
+    SHIFT_MOVED = "shift:moved", _("State of the shift changed")
+    DUTY_CHANGED = "duty:changed", _("Duty of a person changed")
+    BEGIN_ALLOWED = "duty:begin_allowed", _("Leave to begin a conversation given")
+    SHIFT_TOLD = "shift_word:said", _("Word to the shift said")
+    LINE_POLICY_CHANGED = "line_policy:changed", _("Policy of the line changed")
+    VOLUNTEER_CHANGED = "volunteer:changed", _("Volunteer's entry changed")
+    QUALITY_SAMPLED = "quality:sampled", _("Conversation chosen for quality review")
+    QUALITY_BEGUN = "quality:begun", _("Quality review begun")
+    QUALITY_SCORED = "quality:scored", _("Quality review scored")
+    QUALITY_SETTLED = "quality:settled", _("Quality review settled")
+    TEXT_CHANGED = "text:changed", _("Text of the line changed")
+    SEARCHED = "desk_search:made", _("Search at the desk made")
 
 
 T = Trail

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sauga.hotline import receivers
+from sauga.hotline.audit_values import VALUES
 from sauga.hotline.figures.measures import MEASURES
 from sauga.hotline.figures.measures.labels import BREAKDOWNS
 from sauga.hotline.guides import GUIDES
@@ -90,6 +91,7 @@ SERVICE = Service(
         title=_("Hotline audit log"),
         permission=P.SEE_TRAIL,
         order=25,
+        values=VALUES,
     ),
     desk=(
         Item(

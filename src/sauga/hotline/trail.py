@@ -1,68 +1,69 @@
 """Audit entries of the hotline, and the only facts each may carry. Never any content."""
 
-from enum import StrEnum
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
-class Trail(StrEnum):
+class Trail(TextChoices):
     """Acts, named subject:act."""
 
-    REPORT_RECEIVED = "report:received"
-    REPORT_ADDED_TO = "report:added_to"
-    REPORT_TRIAGED = "report:triaged"
-    REPORT_OPENED = "report:opened"
-    REPORT_RETURNED_TO = "report:returned_to"
-    REPORT_CLOSED = "report:closed"
-    REPORT_MARKED_SPAM = "report:marked_spam"
-    MESSAGE_READ = "message:read"
-    MESSAGE_SENT = "message:sent"
-    CONTACT_OPENED = "contact:opened"
-    ITEM_OPENED = "item:opened"
-    ITEM_LINKED = "item:linked"
-    ITEM_UNLINKED = "item:unlinked"
-    ITEM_TRACED = "item:traced"
-    ITEM_COUNTRY_CONFIRMED = "item:country_confirmed"
-    ITEM_TAKEN = "item:taken"
-    ITEM_RELEASED = "item:released"
-    ITEM_HANDED = "item:handed"
-    ITEM_WITHDRAWN = "item:withdrawn"
-    ITEM_PRIORITISED = "item:prioritised"
-    ITEM_REVEALED = "item:revealed"
-    ITEM_ASSESSED = "item:assessed"
-    ITEM_ROUTED = "item:routed"
-    ITEM_HELD = "item:held"
-    ITEM_HOLD_ENDED = "item:hold_ended"
-    ITEM_REOPENED = "item:reopened"
-    ITEM_REMOVED = "item:removed"
-    ITEM_REAPPEARED = "item:reappeared"
-    ITEM_MARKED_BY_PERSON = "item:marked_by_person"
-    NOTICE_DRAFTED = "notice:drafted"
-    NOTICE_APPROVED = "notice:approved"
-    NOTICE_SENT = "notice:sent"
-    NOTICE_DELIVERY_KNOWN = "notice:delivery_known"
-    NOTICE_OPENED = "notice:opened"
-    NOTICE_ADDRESSES_SHOWN = "notice:addresses_shown"
-    NOTICE_ANSWERED = "notice:answered"
-    NOTICE_DISPUTE_DECIDED = "notice:dispute_decided"
-    NOTICE_LINK_RENEWED = "notice:link_renewed"
-    NOTICE_WITHDRAWN = "notice:withdrawn"
-    NOTICE_ESCALATED = "notice:escalated"
-    PROVIDER_CHANGED = "provider:changed"
-    CONTACT_APPROVED = "contact:approved"
-    TEMPLATE_CHANGED = "template:changed"
-    POLICY_CHANGED = "policy:changed"
-    TERM_CHANGED = "list:term_changed"
-    HANDOVER_FILE_PREPARED = "handover:file_prepared"
-    HANDOVER_FILE_APPROVED = "handover:file_approved"
-    HANDOVER_FILE_DOWNLOADED = "handover:file_downloaded"
-    HANDOVER_FILE_DISCARDED = "handover:file_discarded"
-    ITEM_EXPORTED = "item:exported"
-    ITEM_HANDED_OVER = "item:handed_over"
-    ITEM_HANDOVER_UNDONE = "item:handover_undone"
-    ITEM_HANDOVER_CORRECTED = "item:handover_corrected"
-    ITEM_HANDOVER_CANCELLED = "item:handover_cancelled"
-    HANDOVERS_LISTED = "handover:records_exported"
-    SEARCHED = "search:made"
-    STOP_LIFTED = "exposure:stop_lifted"
+    REPORT_RECEIVED = "report:received", _("Report received")
+    REPORT_ADDED_TO = "report:added_to", _("Report added to by the reporter")
+    REPORT_TRIAGED = "report:triaged", _("Report sorted")
+    REPORT_OPENED = "report:opened", _("Report opened")
+    REPORT_RETURNED_TO = "report:returned_to", _("Reporter came back to the report")
+    REPORT_CLOSED = "report:closed", _("Report closed")
+    REPORT_MARKED_SPAM = "report:marked_spam", _("Report marked as spam")
+    MESSAGE_READ = "message:read", _("Messages of the report read")
+    MESSAGE_SENT = "message:sent", _("Message sent")
+    CONTACT_OPENED = "contact:opened", _("Reporter's contact opened")
+    ITEM_OPENED = "item:opened", _("Item opened")
+    ITEM_LINKED = "item:linked", _("Item linked to a report")
+    ITEM_UNLINKED = "item:unlinked", _("Item unlinked from a report")
+    ITEM_TRACED = "item:traced", _("Hosting of the item traced")
+    ITEM_COUNTRY_CONFIRMED = "item:country_confirmed", _("Country of the item confirmed")
+    ITEM_TAKEN = "item:taken", _("Item taken")
+    ITEM_RELEASED = "item:released", _("Item given back")
+    ITEM_HANDED = "item:handed", _("Item passed to a colleague")
+    ITEM_WITHDRAWN = "item:withdrawn", _("Item withdrawn")
+    ITEM_PRIORITISED = "item:prioritised", _("Priority of the item changed")
+    ITEM_REVEALED = "item:revealed", _("Address of the item shown")
+    ITEM_ASSESSED = "item:assessed", _("Item assessed")
+    ITEM_ROUTED = "item:routed", _("Way of the item decided")
+    ITEM_HELD = "item:held", _("Item held for the police")
+    ITEM_HOLD_ENDED = "item:hold_ended", _("Hold of the item ended")
+    ITEM_REOPENED = "item:reopened", _("Item opened again for assessment")
+    ITEM_REMOVED = "item:removed", _("Item found removed")
+    ITEM_REAPPEARED = "item:reappeared", _("Item found again")
+    ITEM_MARKED_BY_PERSON = "item:marked_by_person", _("Presence of the item noted by a person")
+    NOTICE_DRAFTED = "notice:drafted", _("Notice drafted")
+    NOTICE_APPROVED = "notice:approved", _("Notice approved")
+    NOTICE_SENT = "notice:sent", _("Notice sent")
+    NOTICE_DELIVERY_KNOWN = "notice:delivery_known", _("Delivery of the notice known")
+    NOTICE_OPENED = "notice:opened", _("Notice opened by the provider")
+    NOTICE_ADDRESSES_SHOWN = "notice:addresses_shown", _("Addresses of the notice shown")
+    NOTICE_ANSWERED = "notice:answered", _("Notice answered by the provider")
+    NOTICE_DISPUTE_DECIDED = "notice:dispute_decided", _("Dispute of the notice decided")
+    NOTICE_LINK_RENEWED = "notice:link_renewed", _("Link of the notice renewed")
+    NOTICE_WITHDRAWN = "notice:withdrawn", _("Notice withdrawn")
+    NOTICE_ESCALATED = "notice:escalated", _("Notice taken one step further")
+    PROVIDER_CHANGED = "provider:changed", _("Provider changed")
+    CONTACT_APPROVED = "contact:approved", _("Contact of the provider approved")
+    TEMPLATE_CHANGED = "template:changed", _("Template of notices changed")
+    POLICY_CHANGED = "policy:changed", _("Policy changed")
+    TERM_CHANGED = "list:term_changed", _("Entry of a list changed")
+    HANDOVER_FILE_PREPARED = "handover:file_prepared", _("Hand-over file prepared")
+    HANDOVER_FILE_APPROVED = "handover:file_approved", _("Hand-over file approved")
+    HANDOVER_FILE_DOWNLOADED = "handover:file_downloaded", _("Hand-over file downloaded")
+    HANDOVER_FILE_DISCARDED = "handover:file_discarded", _("Hand-over file discarded")
+    ITEM_EXPORTED = "item:exported", _("Item put into a hand-over file")
+    ITEM_HANDED_OVER = "item:handed_over", _("Item handed over")
+    ITEM_HANDOVER_UNDONE = "item:handover_undone", _("Hand-over of the item undone")
+    ITEM_HANDOVER_CORRECTED = "item:handover_corrected", _("Hand-over of the item corrected")
+    ITEM_HANDOVER_CANCELLED = "item:handover_cancelled", _("Hand-over of the item cancelled")
+    HANDOVERS_LISTED = "handover:records_exported", _("Hand-over records exported")
+    SEARCHED = "search:made", _("Search made")
+    STOP_LIFTED = "exposure:stop_lifted", _("Stop of viewing lifted")
 
 
 FACTS: dict[Trail, set[str]] = {

@@ -1,22 +1,26 @@
 """What the newsletter records in the audit log, and the only facts each entry may carry. Addresses never."""
 
-from enum import StrEnum
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 ZONE = "awareness"
 
 
-class Trail(StrEnum):
+class Trail(TextChoices):
     """Audit names, as subject:event."""
 
-    SIGNUP_ASKED = "newsletter_signup:asked"
-    SUBSCRIPTION_CONFIRMED = "newsletter_subscription:confirmed"
-    SUBSCRIPTION_CHANGED = "newsletter_subscription:changed"
-    SUBSCRIPTION_ENDED = "newsletter_subscription:ended"
-    ISSUE_WRITTEN = "newsletter_issue:written"
-    ISSUE_MOVED = "newsletter_issue:moved"
-    ISSUE_DISCARDED = "newsletter_issue:discarded"
-    TEST_SENT = "newsletter_issue:tested"
-    SETTING_CHANGED = "newsletter_setting:changed"
+    SIGNUP_ASKED = "newsletter_signup:asked", _("Newsletter subscription asked for")
+    SUBSCRIPTION_CONFIRMED = (
+        "newsletter_subscription:confirmed",
+        _("Newsletter subscription confirmed"),
+    )
+    SUBSCRIPTION_CHANGED = "newsletter_subscription:changed", _("Newsletter subscription changed")
+    SUBSCRIPTION_ENDED = "newsletter_subscription:ended", _("Newsletter subscription ended")
+    ISSUE_WRITTEN = "newsletter_issue:written", _("Issue of the newsletter written")
+    ISSUE_MOVED = "newsletter_issue:moved", _("State of the issue changed")
+    ISSUE_DISCARDED = "newsletter_issue:discarded", _("Issue of the newsletter discarded")
+    TEST_SENT = "newsletter_issue:tested", _("Issue of the newsletter sent as a test")
+    SETTING_CHANGED = "newsletter_setting:changed", _("Setting of the newsletter changed")
 
 
 T = Trail

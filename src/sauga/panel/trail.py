@@ -2,7 +2,8 @@
 texts, never who a member is.
 """
 
-from enum import StrEnum
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 ZONE = "panel"
 MEMBERS_CHANNEL = "panel.members"
@@ -13,49 +14,49 @@ VOICE_CHANNEL = "panel.voice"
 BALLOTS_CHANNEL = "panel.ballots"
 
 
-class Trail(StrEnum):
+class Trail(TextChoices):
     """Audit names, as subject:event."""
 
     # members
-    NOMINATED = "panel_member:nominated"
-    MOVED = "panel_member:moved"
-    GUARDIAN_CONFIRMED = "panel_member:guardian_confirmed"
-    GUARDIAN_ASKED = "panel_member:guardian_asked"
-    CARD_GIVEN = "panel_member:card_given"
-    IDENTITY_OPENED = "panel_member:identity_opened"
-    ERASED = "panel_member:erased"
-    FLAG_RAISED = "panel_flag:raised"
-    FLAG_MOVED = "panel_flag:moved"
-    FLAG_OPENED = "panel_flag:opened"
-    FLAG_STOOD_IN = "panel_flag:stood_in"
-    HELPLINE_TOLD = "panel_flag:helpline_told"
-    HELPLINE_MOVED = "panel_flag:helpline_moved"
-    GUARDIAN_TOLD = "panel_member:guardian_told"
-    ACT_SEEN = "panel_adult_act:seen"
-    EXPORT_MOVED = "panel_export:moved"
+    NOMINATED = "panel_member:nominated", _("Member of the panel nominated")
+    MOVED = "panel_member:moved", _("State of the member of the panel changed")
+    GUARDIAN_CONFIRMED = "panel_member:guardian_confirmed", _("Guardian's consent confirmed")
+    GUARDIAN_ASKED = "panel_member:guardian_asked", _("Guardian of the member asked")
+    CARD_GIVEN = "panel_member:card_given", _("Card of the member of the panel given")
+    IDENTITY_OPENED = "panel_member:identity_opened", _("Identity of the member opened")
+    ERASED = "panel_member:erased", _("Data of the member erased")
+    FLAG_RAISED = "panel_flag:raised", _("Worry about a member raised")
+    FLAG_MOVED = "panel_flag:moved", _("State of the worry changed")
+    FLAG_OPENED = "panel_flag:opened", _("Worry about a member opened")
+    FLAG_STOOD_IN = "panel_flag:stood_in", _("Somebody stood in for the safeguarding lead")
+    HELPLINE_TOLD = "panel_flag:helpline_told", _("Helpline told of the worry")
+    HELPLINE_MOVED = "panel_flag:helpline_moved", _("State of the worry at the helpline changed")
+    GUARDIAN_TOLD = "panel_member:guardian_told", _("Guardian of the member told")
+    ACT_SEEN = "panel_adult_act:seen", _("What adults did was looked at")
+    EXPORT_MOVED = "panel_export:moved", _("State of the panel's export changed")
 
     # voice
-    CYCLE_PLANNED = "panel_cycle:planned"
-    CYCLE_CHANGED = "panel_cycle:changed"
-    MEETING_MOVED = "panel_meeting:moved"
-    PROPOSAL_STARTED = "panel_proposal:started"
-    PROPOSAL_MOVED = "panel_proposal:moved"
-    AMENDMENT_MOVED = "panel_amendment:moved"
-    CONTRIBUTION_MOVED = "panel_contribution:moved"
-    ADDRESSEE_CHANGED = "panel_addressee:changed"
-    LINK_RENEWED = "panel_proposal:link_renewed"
-    TERM_EXTENDED = "panel_proposal:term_extended"
-    REMINDED = "panel_proposal:reminded"
-    QUESTION_ASKED = "panel_proposal:question_asked"
-    QUESTION_ANSWERED = "panel_proposal:question_answered"
-    ANSWER_NOTED = "panel_answer:noted"
-    ANSWER_PUBLISHED = "panel_answer:published"
+    CYCLE_PLANNED = "panel_cycle:planned", _("Cycle of the panel planned")
+    CYCLE_CHANGED = "panel_cycle:changed", _("Cycle of the panel changed")
+    MEETING_MOVED = "panel_meeting:moved", _("State of the meeting changed")
+    PROPOSAL_STARTED = "panel_proposal:started", _("Proposal of the panel started")
+    PROPOSAL_MOVED = "panel_proposal:moved", _("State of the panel's proposal changed")
+    AMENDMENT_MOVED = "panel_amendment:moved", _("State of the amendment changed")
+    CONTRIBUTION_MOVED = "panel_contribution:moved", _("State of the contribution changed")
+    ADDRESSEE_CHANGED = "panel_addressee:changed", _("Addressee changed")
+    LINK_RENEWED = "panel_proposal:link_renewed", _("Link of the addressee renewed")
+    TERM_EXTENDED = "panel_proposal:term_extended", _("Time to answer extended")
+    REMINDED = "panel_proposal:reminded", _("Addressee reminded")
+    QUESTION_ASKED = "panel_proposal:question_asked", _("Question asked by the addressee")
+    QUESTION_ANSWERED = "panel_proposal:question_answered", _("Question of the addressee answered")
+    ANSWER_NOTED = "panel_answer:noted", _("Answer of the addressee noted")
+    ANSWER_PUBLISHED = "panel_answer:published", _("Answer of the addressee published")
 
     # voting
-    BALLOT_WRITTEN = "panel_ballot:written"
-    BALLOT_MOVED = "panel_ballot:moved"
-    BALLOT_OPENED = "panel_ballot:opened"
-    BALLOT_COUNTED = "panel_ballot:counted"
+    BALLOT_WRITTEN = "panel_ballot:written", _("Ballot written")
+    BALLOT_MOVED = "panel_ballot:moved", _("State of the ballot changed")
+    BALLOT_OPENED = "panel_ballot:opened", _("Ballot opened")
+    BALLOT_COUNTED = "panel_ballot:counted", _("Ballot counted")
 
 
 T = Trail

@@ -2,7 +2,8 @@
 texts. Nothing is recorded of anybody who takes the test.
 """
 
-from enum import StrEnum
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 ZONE = "awareness"
 BANK_CHANNEL = "selfcheck.bank"
@@ -11,29 +12,29 @@ LABEL_CHANNEL = "selfcheck.labels"
 """Those about the school label."""
 
 
-class Trail(StrEnum):
+class Trail(TextChoices):
     """Audit names, as subject:event."""
 
-    BANK_CHANGED = "selfcheck_bank:changed"
-    BANK_MOVED = "selfcheck_bank:moved"
-    STARTED = "school_assessment:started"
-    JOINED = "school_assessment:joined"
-    MOVED = "school_assessment:moved"
-    EVIDENCE_ADDED = "label_evidence:added"
-    EVIDENCE_RETURNED = "label_evidence:returned"
-    EVIDENCE_DELETED = "label_evidence:deleted"
-    REVIEW_TAKEN = "label_review:taken"
-    REVIEW_GIVEN_BACK = "label_review:given_back"
-    VERDICT = "label_review:verdict"
-    LABELLED = "school_label:issued"
-    REVOKED = "school_label:revoked"
-    LISTED = "school_label:listed"
-    UNLISTED = "school_label:unlisted"
-    ASSESSOR_ASKED = "label_assessor:asked"
-    ASSESSOR_MOVED = "label_assessor:moved"
-    RESCORED = "questionnaire:rescored"
-    QUESTIONNAIRE = "questionnaire:loaded"
-    COMPARED = "label_comparison:published"
+    BANK_CHANGED = "selfcheck_bank:changed", _("Questions of the personal test changed")
+    BANK_MOVED = "selfcheck_bank:moved", _("State of the questions of the personal test changed")
+    STARTED = "school_assessment:started", _("Self-assessment of the school started")
+    JOINED = "school_assessment:joined", _("Joined the self-assessment of the school")
+    MOVED = "school_assessment:moved", _("State of the school's self-assessment changed")
+    EVIDENCE_ADDED = "label_evidence:added", _("Evidence added")
+    EVIDENCE_RETURNED = "label_evidence:returned", _("Evidence returned")
+    EVIDENCE_DELETED = "label_evidence:deleted", _("Evidence deleted")
+    REVIEW_TAKEN = "label_review:taken", _("Review of the school taken")
+    REVIEW_GIVEN_BACK = "label_review:given_back", _("Review of the school given back")
+    VERDICT = "label_review:verdict", _("Assessor's verdict on an aspect given")
+    LABELLED = "school_label:issued", _("School label issued")
+    REVOKED = "school_label:revoked", _("School label revoked")
+    LISTED = "school_label:listed", _("School put on the public list")
+    UNLISTED = "school_label:unlisted", _("School taken off the public list")
+    ASSESSOR_ASKED = "label_assessor:asked", _("Asked to become an assessor")
+    ASSESSOR_MOVED = "label_assessor:moved", _("State of the assessor changed")
+    RESCORED = "questionnaire:rescored", _("Questionnaire scored anew")
+    QUESTIONNAIRE = "questionnaire:loaded", _("Questionnaire loaded")
+    COMPARED = "label_comparison:published", _("Comparison of schools published")
 
 
 T = Trail

@@ -102,6 +102,9 @@ def test_auditor_reads_the_trail_whatever_its_facts_are_called(centre: Centre, i
     page = sign_in(centre, "AUDITOR").get("/desk/hotline/trail/")
     assert page.status_code == 200
     assert "notice:drafted" in page.content.decode() and item.ref in page.content.decode()
+    assert "Pranešimo teikėjui juodraštis parengtas" in page.text and "teisinis pagrindas: " in page.text
+    assert 'title="basis NTD, items 3"' in page.text
+    assert "basis: NTD" not in page.text and "pagrindas: NTD" not in page.text
 
 
 def test_who_was_never_given_the_key_is_told_so_and_not_that_words_are_gone(

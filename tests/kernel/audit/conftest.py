@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 
 import pytest
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy
 
 from sauga.kernel import audit
 from sauga.kernel.audit.chain import NOWHERE, Content, Head, Row, link_hash
@@ -14,9 +15,9 @@ AT = datetime(2026, 9, 14, 10, 41, 7, tzinfo=UTC)
 ANALYST = SystemActor("analyst")
 
 
-class Act(StrEnum):
-    OPENED = "thing:opened"
-    JUDGED = "thing:judged"
+class Act(TextChoices):
+    OPENED = "thing:opened", gettext_lazy("Opened")
+    JUDGED = "thing:judged", gettext_lazy("Changed")
 
 
 audit.register(Act, {Act.JUDGED: {"verdict", "count", "sure"}})

@@ -7,6 +7,8 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy
 
 from sauga.kernel import audit
 from sauga.kernel.audit.chain import Head, link_hash
@@ -119,16 +121,16 @@ def test_an_object_is_named_by_a_code(act, analyst, obj):
 
 
 def test_two_services_cannot_declare_the_same_act(act):
-    class Copy(StrEnum):
-        OPENED = "thing:opened"
+    class Copy(TextChoices):
+        OPENED = "thing:opened", gettext_lazy("Opened")
 
     with pytest.raises(audit.ActionUnknown):
         audit.register(Copy, {})
     with pytest.raises(audit.ActionUnknown):
         audit.register(act, {"thing:never": {"x"}})
 
-    class Wordy(StrEnum):
-        ACT = "thing " * 20
+    class Wordy(TextChoices):
+        ACT = "thing " * 20, gettext_lazy("Opened")
 
     with pytest.raises(ValueError, match="no code"):
         audit.register(Wordy, {})

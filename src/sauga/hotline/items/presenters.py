@@ -91,5 +91,5 @@ def _moment(event: Event, *, newest: bool) -> components.Moment:
     text = vocab.label(TRACKS[track], code) if track in TRACKS else str(ACTS.get(event.kind, event.kind))
     kind = "bad" if event.kind in BAD else "now" if newest else "done"
     return components.Moment(
-        text=text, when=event.at, to_hour=event.to_hour, note=event.by or gettext("Automatically"), kind=kind
+        text=text, when=event.at, to_hour=True, note=event.by or gettext("Automatically"), kind=kind
     )

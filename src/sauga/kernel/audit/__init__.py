@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sauga.kernel.audit.registry import ActionUnknown, FactRefused, actions, register
     from sauga.kernel.audit.signing import sign_heads
     from sauga.kernel.audit.trail import INSTALLATION
+    from sauga.kernel.audit.words import action_words, fact_words
     from sauga.kernel.audit.writing import LineRefused, record, record_all, reference
 
 __all__ = [
@@ -37,9 +38,11 @@ __all__ = [
     "LineRefused",
     "OutsideHead",
     "Verdict",
+    "action_words",
     "actions",
     "deliver_heads",
     "drop_prefix",
+    "fact_words",
     "keep_witnessed",
     "overdue",
     "read_heads",
@@ -64,9 +67,11 @@ _WHERE = {
     "LineRefused": "writing",
     "OutsideHead": "heads",
     "Verdict": "chain",
+    "action_words": "words",
     "actions": "registry",
     "deliver_heads": "delivery",
     "drop_prefix": "pruning",
+    "fact_words": "words",
     "keep_witnessed": "delivery",
     "overdue": "delivery",
     "read_heads": "heads",

@@ -3,8 +3,10 @@ for it."""
 
 import re
 from collections.abc import Collection, Mapping
-from enum import StrEnum
 from typing import Any
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise
 
 type Fact = str | int | bool
 
@@ -13,7 +15,7 @@ CODE = re.compile(r"[A-Za-z0-9_.:,+-]{0,64}")
 LARGEST = 2**63 - 1
 
 _facts: dict[str, frozenset[str]] = {}
-_owners: dict[str, type[StrEnum]] = {}
+_owners: dict[str, type[TextChoices]] = {}
 
 
 class ActionUnknown(Exception):
@@ -24,13 +26,13 @@ class FactRefused(Exception):
     """The act may not carry this fact, or its value is no code. The text names the key, never the value."""
 
 
-def register(trail: type[StrEnum], facts: Mapping[Any, Collection[str]]) -> None:
+def register(trail: type[TextChoices], facts: Mapping[Any, Collection[str]]) -> None:
     """Declare a service's acts: `register(Trail, FACTS)`, from its AppConfig. An act without an entry in
     `facts` carries none.
 
     Registering the same enum again changes nothing. Raises ActionUnknown when `facts` names an act outside
     `trail` or another service has the act already, ValueError when an act's name is longer than 64
-    characters.
+    characters or the act has no words for its reader.
     """
     names = {str(act) for act in trail}
     if strangers := {str(act) for act in facts} - names:
@@ -38,6 +40,8 @@ def register(trail: type[StrEnum], facts: Mapping[Any, Collection[str]]) -> None
     for act in trail:
         if not CODE.fullmatch(act) or not act:
             raise ValueError(f"{act!r} is no code of at most {LONGEST_CODE} characters")
+        if not isinstance(act.label, Promise):
+            raise ValueError(f"{act} has no words: declare {act.name} with a label that can be translated")
         if _owners.setdefault(str(act), trail) is not trail:
             raise ActionUnknown(f"{act} is declared by {_owners[str(act)].__module__} already")
     allowed = {str(act): keys for act, keys in facts.items()}
@@ -47,6 +51,12 @@ def register(trail: type[StrEnum], facts: Mapping[Any, Collection[str]]) -> None
 def actions() -> dict[str, frozenset[str]]:
     """Every registered act with the facts it may carry, for the documentation."""
     return dict(_facts)
+
+
+def label(action: str) -> str | Promise:
+    """What a page calls an act; empty where no package declares it."""
+    owner = _owners.get(action)
+    return owner(action).label if owner else ""
 
 
 def checked(action: str, facts: Mapping[str, Fact] | None) -> dict[str, Fact]:

@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
 from sauga.kernel import audit
 
 SYSTEM = "credentials"
@@ -10,12 +13,12 @@ KEYS_ZONE = audit.INSTALLATION
 """The audit log of what concerns the whole installation."""
 
 
-class Trail(StrEnum):
+class Trail(TextChoices):
     """What happens to a credential, and to the keys."""
 
-    ISSUED = "credential:issued"
-    MOVED = "credential:moved"
-    KEY_ADDED = "credential:key:added"
+    ISSUED = "credential:issued", _("Credential issued")
+    MOVED = "credential:moved", _("State of the credential changed")
+    KEY_ADDED = "credential:key:added", _("Key of credentials added")
 
 
 FACTS: dict[StrEnum, set[str]] = {

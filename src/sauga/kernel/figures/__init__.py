@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sauga.kernel.clock.periods import Period, PeriodKind, PeriodUnreadable
 from sauga.kernel.figures.computing import counted, counted_by, rated
-from sauga.kernel.figures.labels import Labels, label, register_breakdowns
+from sauga.kernel.figures.labels import Labels, first_label, label, register_breakdowns
 from sauga.kernel.figures.registry import (
     Days,
     Evidence,
@@ -72,6 +72,7 @@ __all__ = [
     "curve",
     "estimate",
     "exact",
+    "first_label",
     "frozen",
     "harmless",
     "label",

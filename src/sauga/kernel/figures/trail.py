@@ -1,13 +1,14 @@
 """What publishing and exporting write into the audit log."""
 
-from enum import StrEnum
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
-class Trail(StrEnum):
+class Trail(TextChoices):
     """Actions on figures."""
 
-    FIGURE_PUBLISHED = "figure:published"
-    FIGURES_EXPORTED = "figures:exported"
+    FIGURE_PUBLISHED = "figure:published", _("Figure published")
+    FIGURES_EXPORTED = "figures:exported", _("Figures exported")
 
 
 FACTS: dict[Trail, set[str]] = {

@@ -1,8 +1,8 @@
 """Audit names of actions on staff, and the facts each entry may carry."""
 
 from enum import StrEnum
-from typing import Any
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.audit.trail import INSTALLATION
@@ -10,39 +10,39 @@ from sauga.kernel.audit.trail import INSTALLATION
 ZONE = INSTALLATION  # acts on people belong to no partner
 
 
-class Trail(StrEnum):
+class Trail(TextChoices):
     """Acts on people that are recorded."""
 
-    SIGNED_IN = "person:session:opened"
-    SIGNED_OUT = "person:session:closed"
-    VAULT_UNLOCKED = "person:vault:unlocked"
-    VAULT_LOCKED = "person:vault:locked"
-    SUDO_GRANTED = "person:sudo:granted"
-    PERSON_CREATED = "person:account:created"
-    PERSON_INVITED = "person:invitation:sent"
-    INVITATION_WITHDRAWN = "person:invitation:withdrawn"
-    INVITATION_ACCEPTED = "person:invitation:accepted"
-    RESET_SENT = "person:reset:sent"
-    PASSWORD_CHANGED = "person:password:changed"  # noqa: S105  the name of an act
-    PASSWORD_RESET = "person:password:reset"  # noqa: S105  the name of an act
-    VAULT_RECOVERED = "person:vault:recovered"
-    RECOVERY_RENEWED = "person:recovery:renewed"
-    FACTOR_ADDED = "person:factor:added"
-    FACTOR_REMOVED = "person:factor:removed"
-    FACTORS_CLEARED = "person:factor:cleared"
-    MEMBERSHIP_STARTED = "person:membership:started"
-    MEMBERSHIP_ENDED = "person:membership:ended"
-    ZONE_OPENED = "person:zone:opened"
-    ZONE_CLOSED = "person:zone:closed"
-    PERSON_DEACTIVATED = "person:account:closed"
-    OPERATOR_NAMED = "organisation:operator:named"
-    KIND_CHANGED = "organisation:kind:changed"
-    ROLE_PROPOSED = "person:role:proposed"
-    ROLE_CONFIRMED = "person:role:confirmed"
-    ROLE_REFUSED = "person:role:refused"
-    ROLE_WITHDRAWN = "person:role:withdrawn"
-    ROLE_EXPIRED = "person:role:expired"
-    INSTALLATION_MARKED = "installation:marked"
+    SIGNED_IN = "person:session:opened", _("Signed in")
+    SIGNED_OUT = "person:session:closed", _("Signed out")
+    VAULT_UNLOCKED = "person:vault:unlocked", _("Vault unlocked")
+    VAULT_LOCKED = "person:vault:locked", _("Vault locked")
+    SUDO_GRANTED = "person:sudo:granted", _("Confirmed by second factor")
+    PERSON_CREATED = "person:account:created", _("Account created")
+    PERSON_INVITED = "person:invitation:sent", _("Invited")
+    INVITATION_WITHDRAWN = "person:invitation:withdrawn", _("Invitation withdrawn")
+    INVITATION_ACCEPTED = "person:invitation:accepted", _("Invitation accepted")
+    RESET_SENT = "person:reset:sent", _("Link for a new password sent")
+    PASSWORD_CHANGED = "person:password:changed", _("Password changed")
+    PASSWORD_RESET = "person:password:reset", _("Password reset by link")
+    VAULT_RECOVERED = "person:vault:recovered", _("Vault opened by recovery code")
+    RECOVERY_RENEWED = "person:recovery:renewed", _("Recovery code of the vault renewed")
+    FACTOR_ADDED = "person:factor:added", _("Second factor added")
+    FACTOR_REMOVED = "person:factor:removed", _("Second factor removed")
+    FACTORS_CLEARED = "person:factor:cleared", _("All second factors removed")
+    MEMBERSHIP_STARTED = "person:membership:started", _("Role granted")
+    MEMBERSHIP_ENDED = "person:membership:ended", _("Role ended")
+    ZONE_OPENED = "person:zone:opened", _("Key handed over")
+    ZONE_CLOSED = "person:zone:closed", _("Key taken away")
+    PERSON_DEACTIVATED = "person:account:closed", _("Account closed")
+    OPERATOR_NAMED = "organisation:operator:named", _("Operator of a service changed")
+    KIND_CHANGED = "organisation:kind:changed", _("What a kind of organisation may grant changed")
+    ROLE_PROPOSED = "person:role:proposed", _("Role proposed")
+    ROLE_CONFIRMED = "person:role:confirmed", _("Role confirmed by a second person")
+    ROLE_REFUSED = "person:role:refused", _("Proposed role refused")
+    ROLE_WITHDRAWN = "person:role:withdrawn", _("Proposed role withdrawn")
+    ROLE_EXPIRED = "person:role:expired", _("Proposed role expired")
+    INSTALLATION_MARKED = "installation:marked", _("Installation marked as demo or production")
 
 
 FACTS: dict[StrEnum, set[str]] = {
@@ -77,37 +77,3 @@ FACTS: dict[StrEnum, set[str]] = {
     Trail.ROLE_EXPIRED: {"role", "organisation"},
     Trail.INSTALLATION_MARKED: {"purpose"},
 }
-
-LABELS: dict[str, Any] = {
-    Trail.SIGNED_IN: _("Signed in"),
-    Trail.SIGNED_OUT: _("Signed out"),
-    Trail.VAULT_UNLOCKED: _("Vault unlocked"),
-    Trail.VAULT_LOCKED: _("Vault locked"),
-    Trail.SUDO_GRANTED: _("Confirmed by second factor"),
-    Trail.PERSON_CREATED: _("Account created"),
-    Trail.PERSON_INVITED: _("Invited"),
-    Trail.INVITATION_WITHDRAWN: _("Invitation withdrawn"),
-    Trail.INVITATION_ACCEPTED: _("Invitation accepted"),
-    Trail.RESET_SENT: _("Link for a new password sent"),
-    Trail.PASSWORD_CHANGED: _("Password changed"),
-    Trail.PASSWORD_RESET: _("Password reset by link"),
-    Trail.VAULT_RECOVERED: _("Vault opened by recovery code"),
-    Trail.RECOVERY_RENEWED: _("Recovery code of the vault renewed"),
-    Trail.FACTOR_ADDED: _("Second factor added"),
-    Trail.FACTOR_REMOVED: _("Second factor removed"),
-    Trail.FACTORS_CLEARED: _("All second factors removed"),
-    Trail.MEMBERSHIP_STARTED: _("Role granted"),
-    Trail.MEMBERSHIP_ENDED: _("Role ended"),
-    Trail.ZONE_OPENED: _("Key handed over"),
-    Trail.ZONE_CLOSED: _("Key taken away"),
-    Trail.PERSON_DEACTIVATED: _("Account closed"),
-    Trail.OPERATOR_NAMED: _("Operator of a service changed"),
-    Trail.KIND_CHANGED: _("What a kind of organisation may grant changed"),
-    Trail.ROLE_PROPOSED: _("Role proposed"),
-    Trail.ROLE_CONFIRMED: _("Role confirmed by a second person"),
-    Trail.ROLE_REFUSED: _("Proposed role refused"),
-    Trail.ROLE_WITHDRAWN: _("Proposed role withdrawn"),
-    Trail.ROLE_EXPIRED: _("Proposed role expired"),
-    Trail.INSTALLATION_MARKED: _("Installation marked as demo or production"),
-}
-"""What a page calls each act."""

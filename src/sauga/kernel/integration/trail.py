@@ -1,15 +1,16 @@
 """Audit names of messages between services, in the zone of the sender and of the receiver."""
 
-from enum import StrEnum
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
-class Trail(StrEnum):
+class Trail(TextChoices):
     """Acts on referrals."""
 
-    REFERRAL_SENT = "referral:sent"
-    REFERRAL_RECEIVED = "referral:received"
-    REFERRAL_OPENED = "referral:opened"
-    REFERRAL_MOVED = "referral:moved"
+    REFERRAL_SENT = "referral:sent", _("Referral sent to another service")
+    REFERRAL_RECEIVED = "referral:received", _("Referral received from another service")
+    REFERRAL_OPENED = "referral:opened", _("Referral opened")
+    REFERRAL_MOVED = "referral:moved", _("State of the referral changed")
 
 
 FACTS: dict[Trail, set[str]] = {

@@ -5,7 +5,7 @@ Drawn by `ui/desk/detail.html` and `ui/desk/form.html`; a template that extends 
 docs/develop/kit.md.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -127,17 +127,24 @@ class DetailPage:
             Moment(text=self._label(step.after), when=step.at, note=names.get(step.by, "")) for step in steps
         ]
 
-    def entries(self) -> list[tuple[audit.Entry, str]]:
-        """The audit entries about it with the names of who acted, for those who may read them."""
+    def entries(self) -> list[tuple[audit.Entry, str, Text]]:
+        """The audit entries about it with the names of who acted and the act in words, for those who may read
+        them."""
         if not self.zone or not self.by.can(self.audit_permission):
             return []
-        found = audit.timeline(self.row, zone=self.zone)
-        names = names_of({entry.actor for entry in found})
-        return [(entry, names.get(entry.actor, entry.actor)) for entry in found]
+        return told(audit.timeline(self.row, zone=self.zone))
 
     def _label(self, state: str) -> Text:
         mark = self.states.get(state)
         return mark.text if mark else state
+
+
+def told(entries: Sequence[audit.Entry]) -> list[tuple[audit.Entry, str, Text]]:
+    """Audit entries with the names of who acted and the act in words."""
+    names = names_of({entry.actor for entry in entries})
+    return [
+        (entry, names.get(entry.actor, entry.actor), audit.action_words(entry.action)) for entry in entries
+    ]
 
 
 def submitted(

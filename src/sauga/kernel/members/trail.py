@@ -4,8 +4,8 @@ A member is named by a pseudonym only; no entry holds a name, an address or a te
 """
 
 from enum import StrEnum
-from typing import Any
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.audit.trail import INSTALLATION
@@ -13,33 +13,33 @@ from sauga.kernel.audit.trail import INSTALLATION
 ZONE = INSTALLATION  # members belong to no service
 
 
-class Trail(StrEnum):
+class Trail(TextChoices):
     """Acts on member accounts that are recorded."""
 
-    ACCOUNT_CREATED = "member:account:created"
-    ACCOUNT_DELETED = "member:account:deleted"
-    ACCOUNT_EXPIRED = "member:account:expired"
-    SIGNED_IN = "member:session:opened"
-    SIGNED_OUT = "member:session:closed"
-    PASSKEY_ADDED = "member:passkey:added"
-    PASSKEY_REMOVED = "member:passkey:removed"
-    DATA_EXPORTED = "member:data:exported"
-    CONSENT_GIVEN = "member:consent:given"
-    CONSENT_WITHDRAWN = "member:consent:withdrawn"
-    CONSENT_REFUSED = "member:consent:refused"
-    YOUNG_MEMBER_INVITED = "member:invitation:sent"
-    GUARDIAN_ASKED = "member:guardian:asked"
-    GUARDIAN_TOLD = "member:guardian:told"
-    CARD_GIVEN = "member:card:given"
-    CARD_ENDED = "member:card:ended"
-    REPRESENTATION_ASKED = "member:representation:asked"
-    REPRESENTATION_CONFIRMED = "member:representation:confirmed"
-    REPRESENTATION_REFUSED = "member:representation:refused"
-    REPRESENTATION_WITHDRAWN = "member:representation:withdrawn"
-    REPRESENTATION_ENDED = "member:representation:ended"
-    REPRESENTATIVE_INVITED = "member:representation:invited"
-    PARTNERSHIP_ASKED = "member:partnership:asked"
-    PARTNERSHIP_SETTLED = "member:partnership:settled"
+    ACCOUNT_CREATED = "member:account:created", _("Member's account created")
+    ACCOUNT_DELETED = "member:account:deleted", _("Member's account deleted")
+    ACCOUNT_EXPIRED = "member:account:expired", _("Member's account deleted after long disuse")
+    SIGNED_IN = "member:session:opened", _("Member signed in")
+    SIGNED_OUT = "member:session:closed", _("Member signed out")
+    PASSKEY_ADDED = "member:passkey:added", _("Member's passkey added")
+    PASSKEY_REMOVED = "member:passkey:removed", _("Member's passkey removed")
+    DATA_EXPORTED = "member:data:exported", _("Member's own data downloaded")
+    CONSENT_GIVEN = "member:consent:given", _("Consent of a member given")
+    CONSENT_WITHDRAWN = "member:consent:withdrawn", _("Consent of a member withdrawn")
+    CONSENT_REFUSED = "member:consent:refused", _("Consent of a member refused")
+    YOUNG_MEMBER_INVITED = "member:invitation:sent", _("Young member invited")
+    GUARDIAN_ASKED = "member:guardian:asked", _("Guardian of a young member asked")
+    GUARDIAN_TOLD = "member:guardian:told", _("Guardian of a young member told")
+    CARD_GIVEN = "member:card:given", _("Card of a young member given")
+    CARD_ENDED = "member:card:ended", _("Card of a young member ended")
+    REPRESENTATION_ASKED = "member:representation:asked", _("Asked to act for an organisation")
+    REPRESENTATION_CONFIRMED = "member:representation:confirmed", _("Confirmed")
+    REPRESENTATION_REFUSED = "member:representation:refused", _("Refused")
+    REPRESENTATION_WITHDRAWN = "member:representation:withdrawn", _("Request withdrawn")
+    REPRESENTATION_ENDED = "member:representation:ended", _("No longer acts for the organisation")
+    REPRESENTATIVE_INVITED = "member:representation:invited", _("Invited to act for the organisation")
+    PARTNERSHIP_ASKED = "member:partnership:asked", _("Asked that it becomes a partner")
+    PARTNERSHIP_SETTLED = "member:partnership:settled", _("Request to become a partner decided")
 
 
 FACTS: dict[StrEnum, set[str]] = {
@@ -68,15 +68,3 @@ FACTS: dict[StrEnum, set[str]] = {
     Trail.PARTNERSHIP_ASKED: {"organisation"},
     Trail.PARTNERSHIP_SETTLED: {"organisation", "is_partner"},
 }
-
-LABELS: dict[str, Any] = {
-    Trail.REPRESENTATION_ASKED: _("Asked to act for an organisation"),
-    Trail.REPRESENTATION_CONFIRMED: _("Confirmed"),
-    Trail.REPRESENTATION_REFUSED: _("Refused"),
-    Trail.REPRESENTATION_WITHDRAWN: _("Request withdrawn"),
-    Trail.REPRESENTATION_ENDED: _("No longer acts for the organisation"),
-    Trail.REPRESENTATIVE_INVITED: _("Invited to act for the organisation"),
-    Trail.PARTNERSHIP_ASKED: _("Asked that it becomes a partner"),
-    Trail.PARTNERSHIP_SETTLED: _("Request to become a partner decided"),
-}
-"""What the page of a request calls each act."""

@@ -2,13 +2,16 @@
 
 from enum import StrEnum
 
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
-class Trail(StrEnum):
+
+class Trail(TextChoices):
     """Acts on a file of organisations."""
 
-    MOVED = "organisation:import:moved"
-    STORED = "organisation:import:stored"
-    UNDONE = "organisation:import:undone"
+    MOVED = "organisation:import:moved", _("State of the import of organisations changed")
+    STORED = "organisation:import:stored", _("Organisations imported")
+    UNDONE = "organisation:import:undone", _("Import of organisations undone")
 
 
 FACTS: dict[StrEnum, set[str]] = {

@@ -19,6 +19,7 @@ from sauga.kernel.kit import Action, ActionSet, DetailPage, Outcome, submitted
 from sauga.kernel.kit.actions import UNFIT, kit_page
 from sauga.kernel.kit.lists import Day, Link, Mark, Quiet, Ref
 from sauga.kernel.kit.lists.cells import Cell
+from sauga.kernel.kit.pages import told
 from sauga.kernel.permissions import allowed
 from sauga.kernel.refusals import Text
 from sauga.kernel.retention import legal_holds, queries, registry, term_settings
@@ -147,12 +148,11 @@ class TermPage(DetailPage):
             yield _("Changed by"), (who, Day(row.decided.changed_at))
 
     @override
-    def entries(self) -> list[tuple[audit.Entry, str]]:
+    def entries(self) -> list[tuple[audit.Entry, str, Text]]:
         if not self.by.can(P.EDIT_TERMS):
             return []
         found = [one for one in audit.timeline(self.row.ref, zone=audit.INSTALLATION) if "term" in one.action]
-        names = names_of({entry.actor for entry in found})
-        return [(entry, names.get(entry.actor, entry.actor)) for entry in found]
+        return told(found)
 
     @override
     def context(self) -> dict[str, Any]:

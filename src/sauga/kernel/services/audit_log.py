@@ -5,20 +5,24 @@ A service declares it (`Service(audit_log=AuditLog(…))`); addresses, backgroun
 navigation follow.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from procrastinate.contrib.django import app
 
 from sauga.kernel import audit, clock, notifications
+from sauga.kernel.figures import Labels, first_label
 from sauga.kernel.identity import PersonActor, actor, names_of, needs, require
 from sauga.kernel.identity.models import Person
 from sauga.kernel.kit.actions import kit_page, post_action
@@ -34,7 +38,8 @@ PAGE = 100
 class AuditLog:
     """Where the audit log of a zone is read and verified.
 
-    `title` names the log; `order` is its place in the navigation.
+    `title` names the log; `order` is its place in the navigation; `values` says where the codes of a fact
+    have their words, by the key of the fact.
     """
 
     service: str
@@ -42,6 +47,7 @@ class AuditLog:
     title: Text
     permission: StrEnum
     order: int
+    values: Mapping[str, Sequence[Labels]] = field(default_factory=dict)
 
     @property
     def url(self) -> str:
@@ -87,7 +93,7 @@ class AuditLog:
             context = {
                 "log": self,
                 "check": reverse(f"{self.url}-check"),
-                **entries_before(request, self.zone),
+                **entries_before(request, self),
             }
             return render(request, "ui/desk/audit_log.html", context)
 
@@ -103,29 +109,59 @@ class AuditLog:
         ]
 
 
-def entries_before(request: HttpRequest, zone: str) -> dict[str, object]:
+@dataclass(frozen=True)
+class Line:
+    """An entry as the page shows it: in words, with the codes that are stored and hashed beside them."""
+
+    entry: audit.Entry
+    who: str
+    action: Text
+    facts: list[tuple[Text, str]]
+
+    @property
+    def codes(self) -> str:
+        """The facts as they are stored."""
+        return ", ".join(f"{key} {value}" for key, value in _said(self.entry))
+
+
+def entries_before(request: HttpRequest, log: AuditLog) -> dict[str, object]:
     """The entries before the number in the address (`before`), or the newest, with the names of who acted,
     and the pager."""
     before = whole(request.GET.get("before")) or None
-    found = audit.zone_lines(zone, before=before, limit=PAGE + 1)
+    found = audit.zone_lines(log.zone, before=before, limit=PAGE + 1)
     shown = found[:PAGE]
-    names = names_of({entry.actor for entry in shown})
+    receivers = {entry.facts["to"] for entry in shown if isinstance(entry.facts.get("to"), str)}
+    names = names_of({entry.actor for entry in shown} | receivers)
     following = f"before={shown[-1].number}" if len(found) > PAGE else ""
     return {
         "entries": [
-            (
-                entry,
-                names.get(entry.actor, entry.actor),
-                [
-                    (key, value)
-                    for key, value in sorted(entry.facts.items())
-                    if value is not None and value != ""
+            Line(
+                entry=entry,
+                who=names.get(entry.actor, entry.actor),
+                action=audit.action_words(entry.action),
+                facts=[
+                    (audit.fact_words(key), value_words(value, log.values.get(key, ()), names))
+                    for key, value in _said(entry)
                 ],
             )
             for entry in shown
         ],
         "pager": Pager(previous="newest=1" if before else "", next=following),
     }
+
+
+def value_words(value: Any, sources: Sequence[Labels], names: Mapping[str, str]) -> str:
+    """A fact's value in words: yes or no, the name of a person, or what its codes are called; several codes
+    stand with commas between them."""
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if str(value) in names:
+        return names[str(value)]
+    return ", ".join(first_label(sources, code) for code in str(value).split(","))
+
+
+def _said(entry: audit.Entry) -> list[tuple[str, Any]]:
+    return [(key, value) for key, value in sorted(entry.facts.items()) if value not in (None, "")]
 
 
 def request_verification(*, by: PersonActor, log: AuditLog, at: datetime) -> None:

@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from django.db.models import TextChoices
 from django.urls import URLPattern
 from django.utils.functional import Promise
 
@@ -92,7 +93,7 @@ class Service:
     title: Text
     operated_by: str = ""
     access: Access | None = None
-    audit: type[StrEnum] | None = None
+    audit: type[TextChoices] | None = None
     facts: Mapping[Any, Collection[str]] = field(default_factory=dict)
     audit_log: AuditLog | None = None
     desk: Collection[navigation.Item] = ()

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from sauga.helpline.line.actions import texts as actions
 from sauga.helpline.line.forms.texts import CannedForm, CardForm, NewCannedForm, NewCardForm
 from sauga.helpline.line.models import CannedAnswer, ResourceCard
+from sauga.helpline.line.presenters import CHANGES
 from sauga.helpline.line.queries import texts as queries
 from sauga.helpline.permissions import Permission
 from sauga.kernel import clock
@@ -24,15 +25,6 @@ from sauga.kernel.kit.actions import Outcome, post_action
 from sauga.kernel.kit.pages import submitted
 
 UNFIT = 422
-WORDS: dict[str, Callable[[], str]] = {
-    "CANNED_ADDED": lambda: gettext("Added"),
-    "CANNED_EDITED": lambda: gettext("Changed"),
-    "CARD_ADDED": lambda: gettext("Added"),
-    "CARD_EDITED": lambda: gettext("Changed"),
-    "CARD_CHECKED": lambda: gettext("Checked"),
-    "RETIRED": lambda: gettext("Retired"),
-    "BROUGHT_BACK": lambda: gettext("Offered again"),
-}
 
 
 @require_safe
@@ -122,10 +114,7 @@ def _editor(
         "action": reverse(name, args=args),
         "retire": _retire_address(text, back=text.is_retired) if text else "",
         "check": reverse("helpline-card-check", args=args) if isinstance(text, ResourceCard) else "",
-        "history": [
-            (change, WORDS[change.what]() if change.what in WORDS else change.what)
-            for change in queries.history(text)
-        ]
+        "history": [(change, CHANGES.get(change.what, change.what)) for change in queries.history(text)]
         if text
         else [],
     }

@@ -30,18 +30,13 @@ class Joined:
 
 @dataclass(frozen=True)
 class Event:
-    """One line of the timeline: a step or an act, newest first."""
+    """One line of the timeline: a step or an act. `at` is a full hour: acts are kept to the hour only, and
+    minutes beside some lines but not others would put them in an order that nobody knows."""
 
     at: datetime
     by: str
     kind: str
     detail: str
-
-    @property
-    def to_hour(self) -> bool:
-        """Acts, and what came with a report, are kept to the hour; a recorded minute never falls on a full
-        hour by chance."""
-        return self.at == to_hour(self.at)
 
 
 @dataclass(frozen=True)
@@ -144,9 +139,10 @@ TOLD = {
 
 
 def _timeline(item: ContentItem) -> list[Event]:
-    """Steps to the minute and acts to the hour, newest first."""
+    """Steps and acts, all to the hour, newest first; within an hour the steps in their order, then the
+    acts."""
     steps = [
-        Event(step.at, step.by, f"{step.track}:{step.after}", step.why)
+        Event(to_hour(step.at), step.by, f"{step.track}:{step.after}", step.why)
         for step in item.steps.order_by("-at", "-pk")[:200]
     ]
     acts = [

@@ -21,7 +21,7 @@ from sauga.kernel.identity.forms import ZONES, InviteForm, PlaceForm, RoleFilter
 from sauga.kernel.identity.models import Membership, Person, RoleProposal
 from sauga.kernel.identity.rules import Permission, only_here
 from sauga.kernel.identity.sudo import sudo_required
-from sauga.kernel.identity.trail import LABELS, ZONE
+from sauga.kernel.identity.trail import ZONE
 from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.permissions import allowed
 from sauga.kernel.refusals import ActionRefused, refusal_in
@@ -80,8 +80,7 @@ def _story(who: Person) -> list[tuple[audit.Entry, Any, str]]:
     entries = list(reversed(audit.timeline(who, zone=ZONE)))[:30]
     names = queries.names_of({entry.actor for entry in entries})
     return [
-        (entry, LABELS.get(entry.action, entry.action), names.get(entry.actor, entry.actor))
-        for entry in entries
+        (entry, audit.action_words(entry.action), names.get(entry.actor, entry.actor)) for entry in entries
     ]
 
 
