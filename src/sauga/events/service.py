@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -73,7 +74,7 @@ from sauga.events.speaking.actions import telling
 from sauga.events.speaking.actions.links import forget_speaker
 from sauga.events.speaking.queries.links import is_signed
 from sauga.events.trail import CHANNEL, FACTS, Trail
-from sauga.kernel import members, organisations
+from sauga.kernel import members, organisations, vocab
 from sauga.kernel.credentials import credential_moved
 from sauga.kernel.identity.home import Counter
 from sauga.kernel.page_cache import PageSources
@@ -355,10 +356,14 @@ SERVICE = Service(
             title=_("Registrations for events"),
             export=registrations.export,
             codes={code: mark.text for code, mark in registration.STATES.items()},
+            reads={"photographs": partial(vocab.label, "photo_consent")},
             kept=registration.kept,
         ),
         members.Holding(
-            code="events.pictures", title=_("Pictures that show you at events"), export=assets.export
+            code="events.pictures",
+            title=_("Pictures that show you at events"),
+            export=assets.export,
+            reads={"agreed_to": partial(vocab.label, "photo_consent")},
         ),
         members.Holding(
             code="events.proposals",

@@ -79,7 +79,11 @@ def test_pages_answer_while_the_vault_is_locked_and_show_nothing(centre: Centre,
     "address", ["/desk/hotline/", "/desk/hotline/welfare/", "/desk/hotline/trail/", "/desk/hotline/contacts/"]
 )
 def test_pages_of_other_roles_do_not_exist(centre: Centre, address: str):
-    assert sign_in(centre, "STATISTICIAN").get(address).status_code == 404
+    desk = sign_in(centre, "STATISTICIAN")
+    others, never = desk.get(address), desk.get("/desk/hotline/never-was/")
+    assert others.status_code == never.status_code == 404
+    assert "arba jis priklauso vaidmenims, kurių neturite" in others.text
+    assert others.text == never.text
 
 
 def test_lead_auditor_and_custodian_have_their_pages(centre: Centre, item: ContentItem):

@@ -4,6 +4,7 @@ import ast
 import inspect
 from datetime import UTC, datetime
 
+import pytest
 from django.utils import translation
 
 from sauga.kernel.members import holdings
@@ -84,3 +85,18 @@ def test_every_field_that_a_service_exports_has_a_name():
         if isinstance(key, ast.Constant) and key.value not in NAMES
     }
     assert not unnamed
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("service", "held", "said"),
+    [
+        ("events", {"photographs": "no_recording"}, "do not record"),
+        ("events.pictures", {"agreed_to": "internal"}, "internal reports only"),
+        ("certification", {"shown": ["PLACES"]}, "municipalities"),
+    ],
+)
+def test_what_was_agreed_to_is_said_in_words(service: str, held: dict[str, object], said: str):
+    holding = next(one for one in holdings.every() if one.code == service)
+    with translation.override("en"):
+        assert [value for _name, value in in_words(held, holding.codes, {**READS, **holding.reads})] == [said]

@@ -16,6 +16,7 @@ from sauga.certification.applications.queries import evidence, protection
 from sauga.certification.applications.rules.credential import AMBASSADOR
 from sauga.certification.programme.queries import versions
 from sauga.certification.register.queries import entries
+from sauga.certification.register.rules.shown import Field
 from sauga.certification.sessions.presenters import STATES as SESSION_STATES
 from sauga.certification.sessions.queries import bookings
 from sauga.certification.sessions.rendering import host_of, when
@@ -29,8 +30,8 @@ from sauga.kernel.i18n import long_date
 from sauga.kernel.members.models import Member
 from sauga.kernel.sealed import KeyNotAvailable
 
-CODES = {code: mark.text for code, mark in (STATES | SESSION_STATES).items()}
-"""What the states in “my data” are called."""
+CODES = {code: mark.text for code, mark in (STATES | SESSION_STATES).items()} | dict(Field.choices)
+"""What the states, and the parts of the register's entry, are called in “my data”."""
 
 
 def waiting(by: members.MemberActor, at: datetime) -> Iterator[members.Waiting]:

@@ -56,6 +56,13 @@ NOT_FOUND = Words(
     _("The address may be mistyped, or the page has moved or is gone."),
     _("Go to the home page, or check the address."),
 )
+NOT_FOUND_AT_THE_DESK = Words(
+    _("There is no such page"),
+    _("The address may be mistyped, the page may be gone, or it belongs to roles that you do not hold."),
+    _(
+        "Go to My day. If your work needs this page, whoever manages roles in your organisation can give you one."
+    ),
+)
 TOO_LARGE = Words(
     _("That is too much at once"),
     _("One form takes up to 1 MB of text. Nothing of this one was saved."),
@@ -104,11 +111,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """404.
 
-    The same words whether a page never was, is gone, or belongs to others. A missing page has no translation
-    either.
+    The same words whether a page never was, is gone, or belongs to others, so that nobody learns which; at
+    the desk they name all three. A missing page has no translation either.
     """
     request.twins = {}  # type: ignore[attr-defined]  # read by kernel.ui.language
-    return _page(request, 404, NOT_FOUND)
+    return _page(request, 404, NOT_FOUND_AT_THE_DESK if _site(request) == "desk" else NOT_FOUND)
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
