@@ -59,9 +59,7 @@ NOT_FOUND = Words(
 NOT_FOUND_AT_THE_DESK = Words(
     _("There is no such page"),
     _("The address may be mistyped, the page may be gone, or it belongs to roles that you do not hold."),
-    _(
-        "Go to My day. If your work needs this page, whoever manages roles in your organisation can give you one."
-    ),
+    _("Go to My day. If your work needs this page, whoever manages roles in your organisation can help."),
 )
 TOO_LARGE = Words(
     _("That is too much at once"),
