@@ -23,6 +23,7 @@ OUTSIDE = re.compile(
     |poster)\s*=\s*["'](?:https?:)?//[^"']+|url\(\s*["']?(?:https?:)?//[^)]+|@import\s+["'](?:https?:)?//""",
     re.IGNORECASE,
 )
+SUMMARY = re.compile(r"""{%\s*include "ui/components/_error_summary\.html"(?:[^%]*\bform=([\w.]+))?""")
 LINK = re.compile(r"""<a\b[^>]*\bhref\s*=\s*["']https?://[^"']+["'][^>]*>""", re.IGNORECASE)
 
 
@@ -77,4 +78,14 @@ def test_links_to_other_hosts_tell_nobody_where_from():
         for link in LINK.findall(path.read_text(encoding="utf-8"))
         if "noreferrer" not in link
     ]
+    assert not bad
+
+
+def test_a_form_that_is_drawn_whole_brings_its_own_summary_of_errors():
+    """`{{ form }}` begins with the summary: a second one above it would say everything twice."""
+    bad = []
+    for path in templates():
+        text = path.read_text(encoding="utf-8")
+        summed = {hit.group(1) or "form" for hit in SUMMARY.finditer(text)}
+        bad += [f"{path.name}: {name}" for name in summed if re.search(rf"{{{{ {re.escape(name)} }}}}", text)]
     assert not bad

@@ -91,6 +91,16 @@ def test_a_broken_link_stands_on_the_start_page_and_beside_its_text(centre: Cent
     assert "Raskite naują adresą" in client.get(reverse("portal-links")).text
 
 
+def test_the_start_page_of_the_editors_tool_asks_no_other_service(
+    centre: Centre, planted, django_assert_max_num_queries
+):
+    client = sign_in(centre, "EDITOR")
+    client.get("/desk/cms/")
+    with django_assert_max_num_queries(60) as asked:
+        assert client.get("/desk/cms/").status_code == 200
+    assert not [one["sql"] for one in asked if "hotline_" in one["sql"] or "helpline_" in one["sql"]]
+
+
 def test_a_page_is_previewed_in_every_width_and_setting(centre: Centre, planted):
     page = PlainPage.objects.get(pk=ready(centre, planted["lt"], body=body("Trumpai.")).pk)
     assert [size["device_width"] for size in page.preview_sizes] == [320, 768, 1280]

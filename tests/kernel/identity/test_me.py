@@ -99,8 +99,21 @@ def test_recovery_codes_are_shown_once_and_replace_the_earlier(at_desk, ruta):
     fresh = at_desk.post("/desk/me/recovery-codes/").context["codes"]
     assert len(first) == len(fresh) == 10
     assert fill_in_sign_in(Client(), ruta, code=first[0]).status_code == 200
+    assert "tik administratorius" not in at_desk.get("/desk/me/").text
     assert fill_in_sign_in(Client(), ruta, code=fresh[0]).status_code == 302
     assert mfa.held_by(ruta.person).codes_left == 9
+
+
+def test_few_recovery_codes_are_warned_of(at_desk, ruta):
+    assert "tik administratorius" in at_desk.get("/desk/me/").text, "no sheet was ever printed"
+    sheet = mfa.new_recovery_codes(ruta.person)
+    for code in sheet[:7]:
+        mfa.use_code(ruta.person, code)
+    assert "tik administratorius" not in at_desk.get("/desk/me/").text
+    anew = Client()
+    assert fill_in_sign_in(anew, ruta, code=sheet[7]).status_code == 302
+    said = anew.get("/desk/me/").text
+    assert "Prisijungėte atkūrimo kodu; liko 2." in said and "tik administratorius" in said
 
 
 def test_renewing_the_vaults_recovery_code(at_desk, ruta):

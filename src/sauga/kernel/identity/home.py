@@ -156,9 +156,13 @@ def declared_for(by: PersonActor) -> list[Counter]:
     return sorted(held, key=lambda one: (one.order, one.code))
 
 
-def counters_for(by: PersonActor, at: datetime) -> list[Waiting]:
-    """What waits for this person, in order; of what does not wait, there is nothing to say."""
-    counted = [Waiting(one, one.count(by, at)) for one in declared_for(by)]
+def counters_for(by: PersonActor, at: datetime, *, of: tuple[str, ...] = ("",)) -> list[Waiting]:
+    """What waits for this person, in order; of what does not wait, there is nothing to say.
+
+    `of` names the only services that are asked: what their counters' codes begin with.
+    """
+    asked = (one for one in declared_for(by) if one.code.startswith(of))
+    counted = [Waiting(one, one.count(by, at)) for one in asked]
     return [one for one in counted if one.count]
 
 

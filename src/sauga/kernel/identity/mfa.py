@@ -40,6 +40,8 @@ from sauga.kernel.sealed import EnvelopeError, envelopes, files
 PERIOD = 30
 TOLERANCE = 1  # steps before and after now, for clocks that drift
 ISSUER = "Sauga"
+FEW_CODES = 3
+"""With fewer recovery codes left, the account page says that a new sheet is needed."""
 
 
 FACTOR = envelopes.context("identity", "factor")
@@ -126,6 +128,11 @@ class Held:
     def is_enough(self) -> bool:
         """Whether signing in is possible with what there is; recovery codes alone are not a factor."""
         return self.totp or bool(self.passkeys)
+
+    @property
+    def is_short_of_codes(self) -> bool:
+        """Whether a lost device would soon, or already, leave no way in but an administrator's reset."""
+        return self.codes_left < FEW_CODES
 
 
 def held_by(person: Person) -> Held:

@@ -26,9 +26,8 @@ class StartPanel(Component):
     @override
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         by, at = actor(parent_context["request"]), clock.now()
-        waiting = [one for one in home.counters_for(by, at) if one.counter.code.startswith(SERVICES)]
         broken = links.broken_links()[:SHOWN] if by.can(Permission.SEE_GATE) else ()
         return {
-            "waiting": waiting,
+            "waiting": home.counters_for(by, at, of=SERVICES),
             "broken": [outside_links.broken(row) for row in broken],
         }

@@ -6,13 +6,14 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -217,6 +218,8 @@ def finish(
     if method:
         request.session[SECOND] = at.timestamp()
         sudo.grant(request, at)
+        if method == mfa.Factor.RECOVERY:
+            _tell_codes_left(request, person)
     signin_throttle.succeeded(request, person.email)
     to = (wanted or reverse("identity-home")) if method else reverse("identity-factor-setup")
     response = HttpResponseRedirect(to)
@@ -225,6 +228,17 @@ def finish(
     signin_throttle.know_browser(response, person)
     _keep_language(request, response, person)
     return response
+
+
+def _tell_codes_left(request: HttpRequest, person: Person) -> None:
+    """The code just used is gone; whoever has few left hears of it while the sheet is at hand."""
+    left = mfa.held_by(person).codes_left
+    text = ngettext(
+        "You signed in with a recovery code; %(n)s is left. You can print a new sheet in your account.",
+        "You signed in with a recovery code; %(n)s are left. You can print a new sheet in your account.",
+        left,
+    )
+    messages.warning(request, text % {"n": left})
 
 
 def _keep_language(request: HttpRequest, response: HttpResponseBase, person: Person) -> None:
