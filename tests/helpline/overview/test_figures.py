@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from random import Random
 
 import pytest
-from centre import AT, centre  # noqa: F401  the fixture
+from centre import AT, centre, sign_in  # noqa: F401  the fixture
 from django.test import Client
 
 from sauga.helpline.overview.queries import figures as q
@@ -183,6 +183,12 @@ def test_an_export_is_in_the_trail_and_waits_for_open_contacts(centre):
     assert [line.facts for line in audit.timeline("chi")] == [{"what": "chi", "period": "2026", "rows": 3}]
     with pytest.raises(PermissionRefused):
         export_figures(by=centre.actor("COUNSELLOR"), left=0, **given)
+
+
+def test_the_desk_says_that_nobody_ticked_instead_of_nought_of_nought(centre):
+    attempts(20)
+    page = sign_in(centre, "HELPLINE_STATISTICIAN").get("/desk/helpline/figures/?period=2026-Q3").text
+    assert "Niekas nepažymėjo, kaip jautėsi" in page and "0 iš 0" not in page
 
 
 def test_published_measures_agree_with_the_desk():

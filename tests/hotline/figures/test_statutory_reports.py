@@ -364,6 +364,7 @@ def test_the_page_shows_every_table_and_the_files_are_noted_in_the_trail(centre:
     assert [line[1] for line in read(client, "dsa22")[1:]] == ["Kitas"]
     assert [entry.facts["what"] for entry in audit.timeline("measures")] == ["measures"]
     assert client.get("/desk/hotline/figures/returns.csv", {"period": "2026-13"}).status_code == 404
+    assert "iš 0" not in client.get("/desk/hotline/figures/", {"period": "2020-01"}).text
     assert (
         sign_in(centre, "ANALYST").get("/desk/hotline/figures/dsa22.csv", {"period": "2026"}).status_code
         == 404

@@ -40,6 +40,12 @@ def test_the_words_are_lithuanian_on_a_lithuanian_page():
     assert not [name for name in DECLARED if english[name] == lithuanian[name]]
 
 
+def test_the_machine_and_people_without_an_account_are_said_in_words():
+    with translation.override("en"):
+        read = {name: str(audit.actor_words(name)) for name in ("system:tracer", "system:public", "k7q4")}
+    assert list(read.values()) == ["Automatically", "Somebody outside", "k7q4"]
+
+
 def test_an_act_without_words_is_refused_and_one_that_is_declared_no_more_reads_as_its_code():
     class Silent(TextChoices):
         DONE = "silent:done"

@@ -130,8 +130,8 @@ class HotlineFigures(FiguresPage):
         }
         return Figure(
             title=_("Still online"),
-            value=str(s.censored),
-            unit=_("of %(n)s") % {"n": s.n},
+            value=str(s.censored) if s.n else "–",
+            unit=_("of %(n)s") % {"n": s.n} if s.n else "",
             note=_(
                 "%(back)s reappeared after removal. %(early)s were gone before a notice, %(left)s "
                 "before the first check."

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sauga.kernel.audit.registry import ActionUnknown, FactRefused, actions, register
     from sauga.kernel.audit.signing import sign_heads
     from sauga.kernel.audit.trail import INSTALLATION
-    from sauga.kernel.audit.words import action_words, fact_words
+    from sauga.kernel.audit.words import action_words, actor_words, fact_words
     from sauga.kernel.audit.writing import LineRefused, record, record_all, reference
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "Verdict",
     "action_words",
     "actions",
+    "actor_words",
     "deliver_heads",
     "drop_prefix",
     "fact_words",
@@ -69,6 +70,7 @@ _WHERE = {
     "Verdict": "chain",
     "action_words": "words",
     "actions": "registry",
+    "actor_words": "words",
     "deliver_heads": "delivery",
     "drop_prefix": "pruning",
     "fact_words": "words",

@@ -5,6 +5,7 @@ and hashed; they never change.
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sauga.kernel.audit.registry import label
@@ -167,6 +168,25 @@ FACT_NAMES: Mapping[str, Text] = {
     "zone": pgettext_lazy("audit fact", "zone"),
 }
 """What a page calls a fact, by its key; the key of each declared fact stands here."""
+
+
+OUTSIDERS = frozenset(
+    {
+        "attendee", "child", "course_invited", "employer", "guardian", "host", "proposer", "provider",
+        "public", "reader", "referrer", "registrant", "reviewer", "site_host", "speaker", "subscriber",
+        "visitor", "webinar_speaker", "webinar_viewer",
+    }
+)  # fmt: skip
+"""Actors of the system that stand for somebody who acts by a public page or a link of their own."""
+
+
+def actor_words(pseudonym: str) -> Text:
+    """Who acted where the register of people has no name: somebody outside, or the machine; any other
+    pseudonym reads as itself."""
+    name = pseudonym.removeprefix("system:")
+    if name == pseudonym:
+        return pseudonym
+    return _("Somebody outside") if name in OUTSIDERS else _("Automatically")
 
 
 def action_words(action: str) -> Text:

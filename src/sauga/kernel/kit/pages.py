@@ -127,7 +127,7 @@ class DetailPage:
             Moment(text=self._label(step.after), when=step.at, note=names.get(step.by, "")) for step in steps
         ]
 
-    def entries(self) -> list[tuple[audit.Entry, str, Text]]:
+    def entries(self) -> list[tuple[audit.Entry, Text, Text]]:
         """The audit entries about it with the names of who acted and the act in words, for those who may read
         them."""
         if not self.zone or not self.by.can(self.audit_permission):
@@ -139,11 +139,12 @@ class DetailPage:
         return mark.text if mark else state
 
 
-def told(entries: Sequence[audit.Entry]) -> list[tuple[audit.Entry, str, Text]]:
+def told(entries: Sequence[audit.Entry]) -> list[tuple[audit.Entry, Text, Text]]:
     """Audit entries with the names of who acted and the act in words."""
     names = names_of({entry.actor for entry in entries})
     return [
-        (entry, names.get(entry.actor, entry.actor), audit.action_words(entry.action)) for entry in entries
+        (entry, names.get(entry.actor) or audit.actor_words(entry.actor), audit.action_words(entry.action))
+        for entry in entries
     ]
 
 

@@ -148,7 +148,7 @@ class TermPage(DetailPage):
             yield _("Changed by"), (who, Day(row.decided.changed_at))
 
     @override
-    def entries(self) -> list[tuple[audit.Entry, str, Text]]:
+    def entries(self) -> list[tuple[audit.Entry, Text, Text]]:
         if not self.by.can(P.EDIT_TERMS):
             return []
         found = [one for one in audit.timeline(self.row.ref, zone=audit.INSTALLATION) if "term" in one.action]

@@ -114,9 +114,14 @@ class Line:
     """An entry as the page shows it: in words, with the codes that are stored and hashed beside them."""
 
     entry: audit.Entry
-    who: str
+    who: Text
     action: Text
     facts: list[tuple[Text, str]]
+
+    @property
+    def who_code(self) -> str:
+        """The name of what acted instead of a person."""
+        return self.entry.actor if self.entry.actor.startswith("system:") else ""
 
     @property
     def codes(self) -> str:
@@ -137,7 +142,7 @@ def entries_before(request: HttpRequest, log: AuditLog) -> dict[str, object]:
         "entries": [
             Line(
                 entry=entry,
-                who=names.get(entry.actor, entry.actor),
+                who=names.get(entry.actor) or audit.actor_words(entry.actor),
                 action=audit.action_words(entry.action),
                 facts=[
                     (audit.fact_words(key), value_words(value, log.values.get(key, ()), names))

@@ -159,7 +159,9 @@ class HelplineFigures(FiguresPage):
                 title=_("Median duration"),
                 value=_seconds(talked.half),
                 note=_("%(better)s of %(told)s who ticked it felt better afterwards")
-                % {"better": better, "told": told},
+                % {"better": better, "told": told}
+                if told
+                else _("Nobody ticked how it was for them afterwards."),
                 definition=_("Median length of counselling conversations and calls, from counsellor to end."),
                 code="talk",
             ),

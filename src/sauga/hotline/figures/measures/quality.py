@@ -89,7 +89,7 @@ MEASURES = (
             "Messages that reporters wrote with the receipt in the period: from the hour of writing until "
             "somebody opened it, at most until the end of the period."
         ),
-        "HOUR",
+        "MINUTE",
         SERVICE,
         rated(lambda period: counting.longest_message_wait(*period.bounds), digits=1),
         additive=False,

@@ -32,7 +32,7 @@ from sauga.hotline.states import NoticeState, ReportState
 from sauga.kernel import vocab
 from sauga.kernel.clock import VILNIUS, Interval
 
-HOUR = timedelta(hours=1)
+MINUTE = timedelta(minutes=1)
 ABUSE = ("BASELINE", "NATIONAL")
 SOCIAL = frozenset({"CHAT_GROUP", "CHANNEL", "ACCOUNT"})
 LOCATION = {Hosted.HOME: "OWN_COUNTRY", Hosted.ABROAD: "ABROAD", Hosted.UNKNOWN: "UNKNOWN"}
@@ -236,7 +236,7 @@ def waits_for_police(start: datetime, end: datetime) -> list[Interval]:
 
 
 def longest_message_wait(start: datetime, end: datetime) -> tuple[float | None, int]:
-    """The longest wait in hours of a reporter's message written in the period, up to its end (or now); and
+    """The longest wait in minutes of a reporter's message written in the period, up to its end (or now); and
     of how many messages that is the longest."""
     until = Least(Coalesce("read_at", Value(end)), Value(end), Now())
     written = Message.objects.filter(from_reporter=True, at__gte=start, at__lt=end)
@@ -244,7 +244,7 @@ def longest_message_wait(start: datetime, end: datetime) -> tuple[float | None, 
         longest=Max(ExpressionWrapper(until - F("at"), output_field=DurationField())), n=Count("pk")
     )
     longest = found["longest"]
-    return None if longest is None else max(longest / HOUR, 0.0), found["n"]
+    return None if longest is None else max(longest / MINUTE, 0.0), found["n"]
 
 
 def withdrawals(start: datetime, end: datetime) -> dict[str, int]:

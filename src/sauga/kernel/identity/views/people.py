@@ -75,12 +75,13 @@ def person(request: HttpRequest, ref: str) -> HttpResponseBase:
     return render(request, "identity/desk/person.html", context)
 
 
-def _story(who: Person) -> list[tuple[audit.Entry, Any, str]]:
+def _story(who: Person) -> list[tuple[audit.Entry, Any, Any]]:
     """The newest lines about a person: each with its act in words and the name of who did it."""
     entries = list(reversed(audit.timeline(who, zone=ZONE)))[:30]
     names = queries.names_of({entry.actor for entry in entries})
     return [
-        (entry, audit.action_words(entry.action), names.get(entry.actor, entry.actor)) for entry in entries
+        (entry, audit.action_words(entry.action), names.get(entry.actor) or audit.actor_words(entry.actor))
+        for entry in entries
     ]
 
 
