@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection
 from django.test import Client
+from django.utils import translation
 from factories.members import browser_of, joined
 
 from sauga.kernel import audit, credentials, retention
@@ -20,6 +21,7 @@ from sauga.kernel.credentials import (
     contexts,
     keys,
     kinds,
+    presenters,
     proofs,
     protection,
     queries,
@@ -335,6 +337,10 @@ def test_a_member_finds_their_own_and_keeps_none_of_it_when_the_account_goes():
     assert code not in browser_of(other_secret).get("/en/my/certificates/").text
     (held,) = queries.export(Member.objects.get(pk=who.member_id), AT)
     assert held["printed"]["holder"] == printed().holder
+    with translation.override("en"):
+        ((number, said),) = presenters.held_about(Member.objects.get(pk=who.member_id), AT)
+    assert number == mine.number and "; valid; " in said and f"Code: {code}" in said
+    assert "; Workload: 8 academic hours; " in said
     Member.objects.filter(pk=who.member_id).delete()
     mine.refresh_from_db()
     assert mine.member is None and credentials.status_of(mine, AT).is_valid and other

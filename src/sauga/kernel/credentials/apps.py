@@ -42,8 +42,7 @@ def _register_for_members() -> None:
             code="credentials",
             title=_("Certificates"),
             export=queries.export,
-            codes={code: mark.text for code, mark in presenters.STATES.items()},
-            reads={"kind": presenters.kind_title},
+            lines=presenters.held_about,
             kept=presenters.kept,
         )
     )

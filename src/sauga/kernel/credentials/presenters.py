@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, gettext_lazy, pgettext, pgettext_lazy
 
 from sauga.kernel.clock import VILNIUS
-from sauga.kernel.credentials import documents, queries
+from sauga.kernel.credentials import documents, protection, queries
 from sauga.kernel.credentials.addresses import check_address
 from sauga.kernel.credentials.kinds import CredentialKind, KindUnknown, kind_of
 from sauga.kernel.credentials.models import Credential
@@ -104,6 +104,27 @@ def kept(member: Member) -> list[Text]:
         gettext_lazy(
             "Certificates stay valid and can be checked by their codes; they no longer belong to an account."
         )
+    ]
+
+
+def held_about(member: Member, at: datetime) -> list[tuple[Text, str]]:
+    """A member's certificates for “my data”: each in one line, as it is printed, in the language of the
+    page."""
+    rows = queries.of_member(member.pk)
+    held, language = protection.contents(rows), get_language() or "en"
+    return [
+        (
+            row.number or kind_title(row.kind),
+            "; ".join(
+                [
+                    held[row.pk].printed.about.said(language),
+                    str(STATES[queries.status_of(row, at).state].text),
+                    *(f"{one.label}: {one.value}" for one in lines(row, held[row.pk], language)),
+                ]
+            ),
+        )
+        for row in rows
+        if row.pk in held
     ]
 
 
