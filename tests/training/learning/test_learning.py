@@ -7,6 +7,7 @@ from email import message_from_bytes, policy
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from factories.courses import (
     AT,
     RIGHT,
@@ -22,6 +23,7 @@ from kernel.notifications.conftest import post  # a fixture
 
 from sauga.kernel import clock
 from sauga.kernel.identity import PermissionRefused
+from sauga.kernel.members import data_words
 from sauga.kernel.states import SystemActor
 from sauga.training.courses.actions import drafts, publishing, removing
 from sauga.training.learning.actions import (
@@ -307,3 +309,16 @@ def test_questions_per_learner_do_not_grow_with_the_group(centre: Centre):
     with CaptureQueriesContext(connection) as three:
         tutoring.learners(group, AT)
     assert len(one) == len(three)
+
+
+def test_my_data_says_questions_and_answers_and_not_their_codes(centre: Centre):
+    by, row, _secret = enrolled(cohort(centre))
+    answered(by, row, WRONG)
+    (course,) = enrolments.export(by.member, AT)["courses"]
+    told = course["answers"][0]["answers"]
+    assert {one["title"]["en"] for one in told} == {f"Question {code}?" for code in WRONG}
+    with translation.override("en"):
+        said = dict(data_words.in_words({"courses": [course]}, {}))
+    text = "\n".join(f"{name} {value}" for name, value in said.items())
+    assert all(f"Question {code}?" in text for code in WRONG)
+    assert not {"one", "two", "three", "four"} & set(text.split())

@@ -8,7 +8,7 @@ of a course) are one line each, and a code is left out where its title is given.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.formats import date_format
@@ -16,15 +16,21 @@ from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext, pgettext_lazy
 
+from sauga.kernel import i18n
 from sauga.kernel.organisations.places import municipality_name
 
 type Text = str | Promise
 type Reads = Mapping[str, Callable[[Any], Text]]
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
-READS: Reads = {"municipality": municipality_name, "municipalities": municipality_name}
+READS: Reads = {
+    "municipality": municipality_name,
+    "municipalities": municipality_name,
+    "minutes": lambda count: i18n.duration(timedelta(minutes=count), exact=True),
+    "seconds": lambda count: i18n.duration(timedelta(seconds=count)),
+}
 """How values are read that mean the same in every service, by the name of the field."""
-CODE_OF = {"activity": "title"}
+CODE_OF = {"activity": "title", "question": "title", "part": "title"}
 """Which code is left out where its title is given, and the field of that title."""
 LONGEST_IN_A_ROW = 160
 """Longer texts (work handed in, what a tutor answered) have lines of their own."""
@@ -74,7 +80,7 @@ NAMES: Mapping[str, Text] = {
     "level": pgettext_lazy("my data", "level"),
     "library": pgettext_lazy("my data", "library"),
     "message": pgettext_lazy("my data", "message"),
-    "minutes": pgettext_lazy("my data", "minutes"),
+    "minutes": pgettext_lazy("my data", "time"),
     "municipalities": pgettext_lazy("my data", "municipality"),
     "municipality": pgettext_lazy("my data", "municipality"),
     "name": pgettext_lazy("my data", "name"),
@@ -92,9 +98,10 @@ NAMES: Mapping[str, Text] = {
     "register": pgettext_lazy("my data", "register"),
     "registered_at": pgettext_lazy("my data", "registered on"),
     "role": pgettext_lazy("my data", "role"),
+    "question": pgettext_lazy("my data", "code of the question"),
     "saved_at": pgettext_lazy("my data", "saved on"),
     "school": pgettext_lazy("my data", "school"),
-    "seconds": pgettext_lazy("my data", "seconds"),
+    "seconds": pgettext_lazy("my data", "time"),
     "sessions": pgettext_lazy("my data", "session"),
     "shown": pgettext_lazy("my data", "shown"),
     "starts": pgettext_lazy("my data", "begins"),

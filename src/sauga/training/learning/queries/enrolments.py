@@ -28,6 +28,7 @@ from sauga.training.learning.models import (
     Submission,
 )
 from sauga.training.learning.queries import texts
+from sauga.training.learning.queries.answers import answered
 from sauga.training.states import COMPLETE, OPEN, READS_ON
 from sauga.training.states import EnrolmentState as S
 
@@ -281,6 +282,7 @@ def export(member: Member, _at: datetime) -> dict[str, Any]:
 def _exported(row: Enrolment, key: DataKey | None) -> dict[str, Any]:
     """One enrolment with everything that was done and written."""
     titles = dict(row.version.activities.values_list("code", "title"))
+    bank = {one.code: one for one in row.version.items.all()}
     return {
         "course": row.version.title,
         "version": row.version.number,
@@ -306,7 +308,7 @@ def _exported(row: Enrolment, key: DataKey | None) -> dict[str, Any]:
                 "activity": one.activity,
                 "title": titles.get(one.activity),
                 "try": one.number,
-                "answers": one.answers,
+                "answers": answered(one, bank),
                 "percent": one.score,
             }
             for one in row.attempts.order_by("started_at")
