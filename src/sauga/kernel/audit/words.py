@@ -152,6 +152,7 @@ FACT_NAMES: Mapping[str, Text] = {
     "suspected": pgettext_lazy("audit fact", "suspected"),
     "taken": pgettext_lazy("audit fact", "taken"),
     "target": pgettext_lazy("audit fact", "to whom"),
+    "time": pgettext_lazy("audit fact", "when"),
     "to": pgettext_lazy("audit fact", "to"),
     "topic": pgettext_lazy("audit fact", "topic"),
     "type": pgettext_lazy("audit fact", "type"),

@@ -6,6 +6,7 @@ from enum import StrEnum
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+
 class Trail(TextChoices):
     """Acts that are recorded."""
 
