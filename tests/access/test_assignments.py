@@ -2,10 +2,13 @@
 that waits, and in a mail that says nothing of the case.
 """
 
+from datetime import timedelta
 from email import message_from_bytes, policy
 
 import pytest
+from factories import panel_voice
 from factories.activities import registered
+from factories.certification import applied, at_board
 from factories.courses import cohort, enrolled
 from factories.events import draft as an_event
 from factories.events import on_team
@@ -15,7 +18,10 @@ from kernel.notifications.conftest import post  # noqa: F401  a fixture
 
 from sauga.events.proposals.actions import reviewing
 from sauga.kernel.notifications import actions as notices
-from sauga.kernel.notifications.models import Notification
+from sauga.kernel.notifications.models import MailTime, Notification
+from sauga.kernel.notifications.preferences import choose_mail_time
+from sauga.panel.voice.actions import cycles
+from sauga.panel.voice.models import Meeting
 from sauga.training.learning.actions import assignments, enrolling
 from sauga.training.learning.actions.enrolling import CohortGiven
 from tests.centre import AT, Centre, centre, sign_in  # noqa: F401  a fixture
@@ -92,3 +98,45 @@ def test_a_tutor_is_told_of_the_group_and_of_work(centre: Centre, post):
     assert "/desk/training/cohorts/?view=work" in desk.get("/desk/").text
     assert group.ref in desk.get("/desk/training/cohorts/?view=work").text
     assert "planas" not in mailed(post, centre, "TUTOR", AT)
+
+
+def test_the_board_is_told_of_a_case(centre: Centre, post):
+    row = at_board(centre, applied(at=AT)[1])
+    (notice,) = Notification.objects.filter(person=centre.people["CERTIFICATION_BOARD"], read_at=None)
+    assert notice.template == "certification.case_to_decide"
+    board = sign_in(centre, "CERTIFICATION_BOARD")
+    assert row.ref in board.get(notice.link).text
+    assert "Agnė" not in mailed(post, centre, "CERTIFICATION_BOARD", AT)
+
+
+def test_the_second_adult_of_a_discussion_is_told(centre: Centre):
+    panel = panel_voice.panel(centre)
+    row = panel_voice.published(panel)
+    Notification.objects.all().delete()
+    panel_voice.opened(panel, row)
+    (notice,) = Notification.objects.all()
+    assert (notice.person_id, notice.template) == (panel.second.person_id, "panel.discussion_adult")
+    assert notice.link == f"/desk/panel/voice/proposals/{row.ref}/"
+
+
+def test_a_facilitator_is_told_of_a_meeting_and_mailed_if_they_wish(centre: Centre, post):
+    panel = panel_voice.panel(centre)
+    given = cycles.MeetingGiven(
+        starts=panel_voice.AT + timedelta(days=8),
+        ends=panel_voice.AT + timedelta(days=8, hours=1),
+        place="Biblioteka",
+        agenda="Kalbame apie telefonus.",
+        adults=[panel.first.person_id, panel.second.person_id],
+    )
+    Notification.objects.all().delete()
+    at = panel_voice.AT
+    choose_mail_time(by=panel.second, time=MailTime.URGENT, at=at)
+    meeting = cycles.plan_meeting(by=panel.first, cycle=panel.cycle, given=given, at=at)
+    cycles.change_meeting(by=panel.first, meeting=meeting, given=given, at=at)
+    (notice,) = Notification.objects.all()
+    assert (notice.person_id, notice.template) == (panel.second.person_id, "panel.meeting_adult")
+    assert notice.link == f"/desk/panel/voice/meetings/{Meeting.objects.get().ref}/"
+    assert notices.mail_waiting(person_id=panel.second.person_id, at=at) is None
+    choose_mail_time(by=panel.second, time=MailTime.SOON, at=at)
+    assert notices.mail_waiting(person_id=panel.second.person_id, at=at).accepted
+    assert "Biblioteka" not in post.mails[0].original_content.decode()

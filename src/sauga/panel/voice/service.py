@@ -96,7 +96,10 @@ COUNTERS: tuple[Counter, ...] = (
     ),
 )
 CHANNELS: dict[str, tuple[Any, ...]] = {VOICE_CHANNEL: (P.SEE_VOICE, P.MODERATE)}
-NOTIFICATIONS: dict[str, Any] = {}
+NOTIFICATIONS: dict[str, Any] = {
+    "panel.meeting_adult": _("You are one of the adults at a meeting of the youth panel."),
+    "panel.discussion_adult": _("You are the second adult of a discussion of the youth panel."),
+}
 MEASURES = measures.MEASURES
 BREAKDOWNS: dict[str, Any] = {}
 UNSEEN_TABLES: set[str] = {

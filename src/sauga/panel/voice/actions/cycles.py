@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Max
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import audit, live
@@ -16,7 +17,7 @@ from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock, move
 from sauga.panel.permissions import Permission as P
 from sauga.panel.trail import VOICE_CHANNEL, ZONE, Trail
-from sauga.panel.voice.actions import care
+from sauga.panel.voice.actions import care, telling
 from sauga.panel.voice.actions.people import AdultTextRefused, acting, checked_by_adult
 from sauga.panel.voice.models import Cycle, Meeting, MeetingAdult, MeetingReply
 from sauga.panel.voice.queries import staff
@@ -24,6 +25,7 @@ from sauga.panel.voice.rules.states import MeetingState as S
 from sauga.panel.voice.rules.words import LONGEST_AGENDA, LONGEST_MINUTES, LONGEST_NOTE, LONGEST_TITLE
 
 LEAST_ADULTS = 2
+PUT_DOWN = "panel.meeting_adult"
 
 
 class CycleRefused(ActionRefused):
@@ -183,7 +185,7 @@ def plan_meeting(*, by: Actor, cycle: Cycle, given: MeetingGiven, at: datetime) 
         row = Meeting.objects.create(
             cycle=cycle, starts=given.starts, ends=given.ends, place=place, agenda=agenda
         )
-        MeetingAdult.objects.bulk_create(MeetingAdult(meeting=row, person_id=key) for key in adults)
+        _add_adults(by, row, adults, at)
         _note(by, row, at)
         return row
 
@@ -200,10 +202,18 @@ def change_meeting(*, by: Actor, meeting: Meeting, given: MeetingGiven, at: date
         row.revision += 1
         row.save(update_fields=["starts", "ends", "place", "agenda", "revision"])
         row.adults.exclude(person_id__in=adults).delete()
-        for key in adults:
-            MeetingAdult.objects.get_or_create(meeting=row, person_id=key)
+        _add_adults(by, row, adults, at)
         _note(by, row, at)
         return row
+
+
+def _add_adults(by: Actor, row: Meeting, adults: Sequence[int], at: datetime) -> None:
+    """Put adults down for a meeting; who is new there hears of it, but for whoever did it."""
+    there = set(row.adults.values_list("person_id", flat=True))
+    MeetingAdult.objects.bulk_create(
+        MeetingAdult(meeting=row, person_id=key) for key in adults if key not in there
+    )
+    telling.tell_adults(by, set(adults) - there, PUT_DOWN, reverse("panel-meeting-desk", args=[row.ref]), at)
 
 
 def cancel_meeting(*, by: Actor, meeting: Meeting, at: datetime) -> Meeting:

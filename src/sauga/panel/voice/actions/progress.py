@@ -4,6 +4,7 @@ why a proposal does not go on."""
 from datetime import date, datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.clock import local_day
@@ -13,12 +14,15 @@ from sauga.kernel.states import Actor, lock
 from sauga.panel.permissions import Permission
 from sauga.panel.voice.actions.moves import go, refuse_if
 from sauga.panel.voice.actions.people import checked_by_adult
+from sauga.panel.voice.actions.telling import tell_adults
 from sauga.panel.voice.models import Proposal
 from sauga.panel.voice.queries import staff
 from sauga.panel.voice.queries.proposals import supporters
 from sauga.panel.voice.rules import deciding
 from sauga.panel.voice.rules.states import ProposalState as P
 from sauga.panel.voice.rules.words import LONGEST_PART
+
+SECOND_ADULT = "panel.discussion_adult"
 
 
 class ProgressRefused(ActionRefused):
@@ -47,6 +51,7 @@ def open_discussion(*, by: Actor, proposal: Proposal, second: int, until: date, 
         row.discuss_until = until
         row.save(update_fields=["discuss_until"])
         row.adults.set(adults)
+        tell_adults(by, adults, SECOND_ADULT, reverse("panel-proposal-desk", args=[row.ref]), at)
         return row
 
 
