@@ -32,3 +32,13 @@ def test_a_unit_holds_no_capability_and_calls_nothing_that_it_does_not_need(name
     assert held["CapabilityBoundingSet"] == "" and held["UMask"] == "0077"
     assert held["NoNewPrivileges"] == "yes" and "@system-service" in (FILES / f"{name}.service").read_text()
     assert set(held["RestrictAddressFamilies"].split()) <= {"AF_UNIX", "AF_INET", "AF_INET6", "AF_NETLINK"}
+
+
+def test_the_address_of_the_pages_outlives_them_and_a_copy_of_their_unit_shares_it():
+    web = unit("sauga-web")
+    address = (FILES / "sauga-web.socket").read_text(encoding="utf-8")
+    assert web["Service"]["Sockets"] == web["Unit"]["Requires"] == "sauga-web.socket"
+    assert "sauga-web.socket" in web["Unit"]["After"].split()
+    listening = [line for line in address.splitlines() if line.startswith("ListenStream=")]
+    assert "ReusePort=yes" in address and len(listening) == 12 and len(set(listening)) == 1
+    assert listening[0].removeprefix("ListenStream=") in (FILES / "Caddyfile").read_text(encoding="utf-8")

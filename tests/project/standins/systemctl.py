@@ -6,11 +6,13 @@ It knows what docs/operate/install.md asks for and nothing else: daemon-reload, 
 """
 
 import configparser
+import contextlib
 import os
 import shlex
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 FOLDER = Path(os.environ["STANDIN_ROOT"])
@@ -50,6 +52,14 @@ def enable(name: str) -> None:
         name  # stands for the control group: every process that the service starts inherits it
     )
     command = shlex.split(service["ExecStart"])
+    if "Sockets" in service:
+        with contextlib.ExitStack() as stack:
+            numbers = [
+                stack.enter_context(opened).fileno() for opened in listening(UNITS / service["Sockets"])
+            ]
+            hand_over = [sys.executable, str(Path(__file__).with_name("opened.py"))]
+            start(name, [*hand_over, ",".join(map(str, numbers)), *command], environ, numbers)
+        return
     if service.get("Type") != "notify":
         start(name, command, environ)
         return
@@ -59,6 +69,15 @@ def enable(name: str) -> None:
         ready.settimeout(60)
         start(name, command, environ | {"NOTIFY_SOCKET": str(address)})
         assert ready.recv(64) == b"READY=1", name
+
+
+def listening(path: Path) -> Iterator[socket.socket]:
+    """The sockets that a unit describes."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    for line in lines:
+        if line.startswith("ListenStream="):
+            host, port = line.removeprefix("ListenStream=").rsplit(":", 1)
+            yield socket.create_server((host, int(port)), reuse_port="ReusePort=yes" in lines)
 
 
 def read(path: Path) -> configparser.ConfigParser:
@@ -80,7 +99,7 @@ def environment_file(path: Path) -> dict[str, str]:
     }
 
 
-def start(name: str, command: list[str], environ: dict[str, str]) -> None:
+def start(name: str, command: list[str], environ: dict[str, str], opened: Sequence[int] = ()) -> None:
     """Start a process that outlives this one; its number and its output are kept."""
     PROCESSES.mkdir(exist_ok=True)
     with (PROCESSES / f"{name}.log").open("ab") as log:
@@ -92,6 +111,7 @@ def start(name: str, command: list[str], environ: dict[str, str]) -> None:
             stdout=log,
             stderr=log,
             start_new_session=True,
+            pass_fds=opened,
         )
     (PROCESSES / f"{name}.pid").write_text(str(running.pid), encoding="ascii")
 

@@ -34,12 +34,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Serve until told to stop."""
-    claim(options.host, options.port)
+    """Serve until told to stop, on the sockets that systemd opened or else at host and port."""
+    opened = _given()
+    if not opened:
+        claim(options.host, options.port)
     prepare_settings()
     purpose.refuse_other(_recorded_purpose(), demo=read().demo)
     try:
-        _serve(options)
+        _serve(options, opened)
     except listening.Taken as error:
         raise _cannot(options.host, options.port, error) from error
     return 0
@@ -55,9 +57,19 @@ def _recorded_purpose() -> str:
         connection.close()
 
 
-def _serve(options: argparse.Namespace) -> None:
+def _given() -> list[socket.socket]:
+    try:
+        return listening.given()
+    except ValueError as error:
+        raise CannotRun(
+            f"systemd handed over no listening socket ({error}); copy sauga-web.socket anew."
+        ) from error
+
+
+def _serve(options: argparse.Namespace, opened: list[socket.socket]) -> None:
     listening.serve(
         "sauga.project.asgi:application",
+        opened,
         host=options.host,
         port=options.port,
         workers=options.workers,
