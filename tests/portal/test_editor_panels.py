@@ -11,6 +11,7 @@ from factories.pages import body, live, ready
 
 from sauga.kernel import clock
 from sauga.kernel.i18n import long_date
+from sauga.kernel.identity import home
 from sauga.kernel.states import SystemActor
 from sauga.portal.actions import outside_links
 from sauga.portal.actions.outside_links import Answer
@@ -92,13 +93,24 @@ def test_a_broken_link_stands_on_the_start_page_and_beside_its_text(centre: Cent
 
 
 def test_the_start_page_of_the_editors_tool_asks_no_other_service(
-    centre: Centre, planted, django_assert_max_num_queries
+    centre: Centre, planted, django_assert_max_num_queries, monkeypatch
 ):
+    asked: list[str] = []
+
+    def count(_by: object, _at: object) -> int:
+        asked.append("events")
+        return 1
+
+    elsewhere = home.Counter("events.never", "", count, None, "identity-home")
+    monkeypatch.setitem(home._counters, elsewhere.code, elsewhere)
     client = sign_in(centre, "EDITOR")
     client.get("/desk/cms/")
-    with django_assert_max_num_queries(60) as asked:
+    with django_assert_max_num_queries(60):
         assert client.get("/desk/cms/").status_code == 200
-    assert not [one["sql"] for one in asked if "hotline_" in one["sql"] or "helpline_" in one["sql"]]
+    assert not asked
+    icons = client.get("/desk/cms/sprite/?h=1")
+    assert "immutable" in icons.headers["Cache-Control"], "every page asks for these 65 KB"
+    assert "no-store" in client.get("/desk/cms/").headers["Cache-Control"]
 
 
 def test_a_page_is_previewed_in_every_width_and_setting(centre: Centre, planted):

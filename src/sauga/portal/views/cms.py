@@ -51,6 +51,9 @@ what nobody needs (test pages)."""
 OWN = {"/desk/cms/account/": "identity-me", "/desk/cms/logout/": "identity-signout"}
 """Where the tool's own menu leads to what our desk does itself."""
 
+DRAWINGS = "/desk/cms/sprite/"
+"""The tool's icons, the same for everybody; every page asks for them by what is in them (`h`)."""
+
 POLICY = (
     "default-src 'none'; script-src 'self'{scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' "
     "data: blob:; font-src 'self'; "
@@ -117,6 +120,8 @@ def held(view: View) -> View:
             raise BadRequest("incomplete") from error
         _say_policy(response)
         response.headers["X-Frame-Options"] = "SAMEORIGIN"
+        if request.path_info == DRAWINGS and request.GET.get("h"):
+            response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
         return response
 
     setattr(guarded, NEEDED, Permission.USE_CMS)
