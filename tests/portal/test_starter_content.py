@@ -46,12 +46,13 @@ def body(page: StarterPage) -> list[dict[str, Any]]:
 
 @pytest.mark.unit
 @pytest.mark.parametrize("code", ["lt", "en"])
-def test_each_topic_speaks_to_four_groups_with_every_passage(code: str):
+def test_each_topic_speaks_to_four_groups_and_some_to_seniors_with_every_passage(code: str):
     texts = shipped(code)
     assert len(texts) == TOPICS
     for name, text in texts.items():
         readers = [part["value"]["reader"] for part in body(text)]
-        assert readers == ["children", "teenagers", "parents_carers", "teachers"], name
+        assert readers[:4] == ["children", "teenagers", "parents_carers", "teachers"], name
+        assert readers[4:] in ([], ["seniors"]), name
         for part in body(text):
             kinds = [block["type"] for block in part["value"]["body"]]
             assert {"heading", "steps", "help", "quote"} <= set(kinds), name
@@ -85,8 +86,13 @@ def test_the_police_are_reached_by_a_report_and_112_is_for_danger():
         advice = {
             part["value"]["reader"]: part["value"]["body"] for part in body(shipped(code)["topics/scams"])
         }
-        steps = next(one["value"]["steps"] for one in advice["parents_carers"] if one["type"] == "steps")
-        assert word in steps[0]["title"]
+        for reader in ("parents_carers", "seniors"):
+            steps = next(one["value"]["steps"] for one in advice[reader] if one["type"] == "steps")
+            assert word in steps[0]["title"]
+        assert {"lt": "policijai", "en": "police"}[code] in steps[1]["title"], "the seniors' second step"
+        helps = next(one["value"]["explained"] for one in advice["seniors"] if one["type"] == "help")
+        assert [one["service"] for one in helps] == ["police", "adult_helpline"]
+        assert "112" not in str(advice["seniors"])
 
 
 @pytest.mark.unit

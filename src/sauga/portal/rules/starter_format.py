@@ -28,6 +28,7 @@ READERS = {
     "teenager": Audience.TEENAGERS,
     "parent": Audience.PARENTS,
     "teacher": Audience.TEACHERS,
+    "senior": Audience.SENIORS,
 }
 HELP = {
     "help": HelpCode.CHILD_HELPLINE,
