@@ -107,3 +107,16 @@ def test_the_safety_plan_takes_one_sheet_and_a_letter_to_an_adult_stands_alone(p
             page.click(f"button[value={step}]")
     shown, sheets = printed(page)
     assert (sheets, shown) == (1, ["Mama,\nMan reikia pagalbos. Internete mane skaudina ir nesiliauja."])
+
+
+def test_a_topic_prints_the_chosen_advice_without_the_hours_of_today(published, page):
+    page.goto("/lt/patycios/?for=parents_carers")
+    page.emulate_media(media="print")
+    shown = page.locator(".advice:visible")
+    assert shown.count() == 1 and shown.get_attribute("data-for") == "parents_carers"
+    assert shown.locator(".advice-for").is_visible(), "the choice is not printed, so the paper says for whom"
+    page.emulate_media(media="screen")
+    page.check("input[name=reader][value=teachers]")
+    page.emulate_media(media="print")
+    assert page.locator(".advice:visible").get_attribute("data-for") == "teachers"
+    assert page.locator(".help-block .no-print:visible, [data-help-now]:visible").count() == 0

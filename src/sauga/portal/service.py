@@ -28,6 +28,7 @@ from sauga.portal.models.base import PortalPage
 from sauga.portal.permissions import DEFAULT_ROLES, EVERYWHERE, LABELS, SYSTEM, TWO_PEOPLE, WORDING
 from sauga.portal.permissions import Permission as P
 from sauga.portal.queries import accessibility_statement, campaigns, desk, help_now, links, page_gate, related
+from sauga.portal.rules import readers
 from sauga.portal.trail import FACTS, Trail
 from sauga.portal.views.editor_form import DraftCopyForm, EditorForm
 from sauga.portal.views.page_gate import face
@@ -235,6 +236,14 @@ SERVICE = Service(
         "portal.pages_due": _("Pages due for review: %(number)s"),
         "portal.feedback_received": _("New feedback about the site: %(ref)s"),
     },
+    page_types={
+        "portal-home": "WebPage",
+        "portal-privacy": "WebPage",
+        "portal-accessibility": "WebPage",
+        "portal-what-to-report": "WebPage",
+        "portal-easy": "CollectionPage",
+        "portal-something-happened": "WebPage",
+    },
     page_sources=PageSources(
         {
             "portal",
@@ -247,6 +256,7 @@ SERVICE = Service(
             "taggit",
         },
         exclude=UNSEEN_TABLES,
+        queries=readers.QUERIES,
     ),
     measures=(VIEWS,),
     breakdowns={"kind": (kind_names(),), "language": ("languages",)},

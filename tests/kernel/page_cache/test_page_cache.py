@@ -455,3 +455,18 @@ def test_a_shared_frame_is_rendered_once_and_filled_for_each_visitor(monkeypatch
     page("/", "other", code="C", words="c")
     page("/?x=1", code="D", words="d")
     assert len(rendered) == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_query_that_a_service_names_is_another_page_that_stands_ready(centre):
+    published(centre)
+    with processes() as (one,):
+        plain, teachers = one.ready()[1], one.ready(f"{LIST}?for=teachers")[1]
+        assert plain != teachers
+        before = len(one.asked)
+        assert (one.get()[1], one.get(f"{LIST}?for=teachers")[1]) == (plain, teachers)
+        assert len(one.asked) == before
+        for query in ("for=nobody", "for=teachers&q=x", "for=teachers&for=children", "for=%74eachers"):
+            one.get(f"{LIST}?{query}")
+            one.get(f"{LIST}?{query}")
+        assert len(one.asked) == before + 8

@@ -15,6 +15,7 @@ from django.db import connection
 
 from sauga.kernel.live.signals import PG_CHANNEL
 from sauga.kernel.page_cache.middleware import CHANNEL
+from sauga.kernel.page_cache.responses import keep_queries
 
 FUNCTION = f"""
 CREATE OR REPLACE FUNCTION sauga_pages_changed() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -34,17 +35,20 @@ class PageSources:
     """What a service's cached pages read: the applications whose tables they show.
 
     `exclude` names tables of these that no cached page shows, `exclude_columns` such columns of a table whose
-    others are shown.
+    others are shown. `queries` are the few of its own that make another page for everybody (`for=teachers`),
+    without the question mark: pages are kept with them as without.
     """
 
     labels: Collection[str]
     exclude: Collection[str] = ()
     exclude_columns: Mapping[str, Collection[str]] = field(default_factory=dict)
+    queries: Collection[str] = ()
 
 
 def depends_on(sources: PageSources) -> None:
     """Declare what the cached pages of a service read. Called once when the program starts."""
     _labels.update(sources.labels)
+    keep_queries(sources.queries)
     _excluded.update(sources.exclude)
     for table, columns in sources.exclude_columns.items():
         _excluded_columns.setdefault(table, set()).update(columns)

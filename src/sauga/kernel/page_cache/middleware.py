@@ -3,9 +3,9 @@ connection.
 
 A page is kept for the quarter of an hour (or the minute, as its view says) in which its rendering began, and
 no longer than nothing changes (`invalidation`). While this process is not listening to the database, nothing
-is cached and nothing is answered from memory. The key is all that a page may depend on: host, scheme and path
-(which holds the language). A request with a query, a cookie, a body or an authorisation goes to the
-application, and so does its answer.
+is cached and nothing is answered from memory. The key is all that a page may depend on: host, scheme, path
+(which holds the language) and one of the few queries that services name (`PageSources.queries`). A request
+with another query, a cookie, a body or an authorisation goes to the application, and so does its answer.
 
 A cached page is compressed for whoever accepts it: once, or for each visitor where visitors differ (a form's
 ticket).
@@ -25,13 +25,13 @@ from django.http import HttpResponse
 
 from sauga.kernel import live
 from sauga.kernel.i18n import languages
-from sauga.kernel.page_cache.responses import STORE, CachedPage
+from sauga.kernel.page_cache.responses import STORE, CachedPage, is_kept
 from sauga.kernel.ui.machine import accepts_gzip, compressed
 
 log = logging.getLogger(__name__)
 
 type Message = MutableMapping[str, Any]
-type Key = tuple[bytes, bytes, str, str]
+type Key = tuple[bytes, bytes, str, str, str]
 type Receive = Callable[[], Awaitable[Message]]
 type Send = Callable[[Message], Awaitable[None]]
 type App = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
@@ -121,7 +121,10 @@ class PageCache:
 
     def _key_of(self, scope: MutableMapping[str, Any]) -> tuple[Key | None, dict[bytes, bytes]]:
         """The key of a plain request for a page of the public site, and its headers; no key for any other."""
-        if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"} or scope["query_string"]:
+        if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
+            return None, {}
+        query = scope["query_string"].decode("latin1")
+        if not is_kept(query):
             return None, {}
         path = scope["path"]
         if not path.startswith(languages.prefixes()) or self._is_over:
@@ -137,6 +140,7 @@ class PageCache:
             headers.get(b"x-forwarded-proto", b""),
             scope["scheme"],
             path,
+            query,
         ), headers
 
     def _valid(self, key: Key) -> _Entry | None:

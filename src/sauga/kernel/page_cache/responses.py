@@ -25,6 +25,7 @@ type OnHit = Callable[[str], Callable[[], Any] | None]
 
 _secret = secrets.token_hex(16)  # nobody can write a placeholder into a form, since nobody can guess it
 _PLACEHOLDER = re.compile(rf"{_secret}-(\w+)-".encode())
+_kept_queries = {""}
 OK = 200
 MINUTE, QUARTER = 60, 900
 MOST_FRAMES = 64
@@ -54,6 +55,16 @@ class CachedPage:
         return _filled(self.pieces, (fill() for fill in self.fills))
 
 
+def keep_queries(queries: Iterable[str]) -> None:
+    """Keep pages asked for with one of these queries, too, each as a page of its own."""
+    _kept_queries.update(queries)
+
+
+def is_kept(query: str) -> bool:
+    """Whether pages asked for with this query are kept: with none, and with those that services name."""
+    return query in _kept_queries
+
+
 def placeholder(name: str) -> str:
     """What a template is given instead of the value `name`."""
     return f"{_secret}-{name}-"
@@ -74,9 +85,9 @@ def cache_response(
     Everything in the page must depend on its address, the database and the time alone, apart from the
     placeholders. It stays the same until the clock has passed the next whole multiple of `seconds` (a quarter
     of an hour: so also until midnight), unless the database changes. It is offered for a plain GET only: no
-    query, no cookie, no session, nothing set. A page that says what is open now (`request.says_what_is_now`,
-    set by the part that says it) stays for a minute at most. A page without placeholders gets an ETag, so
-    that a browser that has it need not load it again.
+    query but the few that services name, no cookie, no session, nothing set. A page that says what is open
+    now (`request.says_what_is_now`, set by the part that says it) stays for a minute at most. A page without
+    placeholders gets an ETag, so that a browser that has it need not load it again.
 
     It may be compressed: without placeholders there is no secret in it; with some, nothing that the visitor,
     or who led them here, wrote.
@@ -143,6 +154,6 @@ def _filled(pieces: Iterable[bytes], values: Iterable[str]) -> bytes:
 def _is_plain(request: HttpRequest) -> bool:
     return (
         request.method == "GET"
-        and not request.META.get("QUERY_STRING")
+        and is_kept(request.META.get("QUERY_STRING", ""))
         and not request.META.get("HTTP_COOKIE")
     )

@@ -17,7 +17,8 @@ from sauga.portal.models.landing_pages import AudiencePage, HomePage, TopicPage
 from sauga.portal.models.starter_texts import StarterText
 from sauga.portal.queries import cards, public_pages
 from sauga.portal.queries.around import whom_of
-from sauga.portal.queries.page_links import COLUMNS, PageLink, links, title_key
+from sauga.portal.queries.page_links import COLUMNS, PageLink, links, opened_for, title_key
+from sauga.portal.rules import readers
 
 MOST_PAGES, MOST_TOPICS, MOST_NEWS = 8, 8, 3
 MOST_COMPARED = 100
@@ -45,8 +46,9 @@ class Related:
     near: list[PageLink] = field(default_factory=list)
 
 
-def related_to(page: PortalPage) -> Related:
-    """What a page leads on to, without itself and without what an editor has pinned already."""
+def related_to(page: PortalPage, reader: str = "") -> Related:
+    """What a page leads on to, without itself and without what an editor has pinned already. Pages with
+    advice open at that of the reader, if any."""
     audiences, codes = whom_of(page)
     pinned, slugs = _pinned(page)
     found = Related(pinned=pinned, resources=cards.cards(slugs))
@@ -76,6 +78,8 @@ def related_to(page: PortalPage) -> Related:
     if len(links_on) + len(found.resources) < ENOUGH and not isinstance(page, HomePage):
         known |= {one.pk for one in (*found.pages, *found.news, *found.topics)}
         found.near = _near(page, audiences, known)
+    for name in ("pinned", "pages", "topics"):
+        setattr(found, name, opened_for(getattr(found, name), reader))
     return found
 
 
@@ -184,16 +188,24 @@ def _around(*, first: str, last: str, depth: int, locale: int, language: str) ->
     }
 
 
-def topics_about(codes: Sequence[str], language: str) -> list[tuple[str, str]]:
-    """Title and address of the topic pages with these codes, for pages of other services."""
+def topics_about(codes: Sequence[str], language: str, audience: str = "") -> list[tuple[str, str]]:
+    """Title and address of the topic pages with these codes, for pages of other services; they open at the
+    advice for an audience, where the site has pages for it."""
     found = sorted(_about_topics(codes=list(codes), language=language), key=lambda row: title_key(row[0]))
-    return [(title, href) for title, path in found if (href := address_of(path))]
+    reader = readers.reads("", [audience])
+    return [(title, readers.opened(href, reader)) for title, path in found if (href := address_of(path))]
 
 
-def topics_by_code(codes: Sequence[str], language: str) -> dict[str, tuple[str, str]]:
-    """Title and address of the page of each topic that has one, for pages of other services."""
+def topics_by_code(codes: Sequence[str], language: str, audience: str = "") -> dict[str, tuple[str, str]]:
+    """Title and address of the page of each topic that has one, for pages of other services; they open as
+    those of `topics_about`."""
     found = _of_each_topic(codes=list(codes), language=language)
-    return {topic: (title, href) for topic, title, path in found if (href := address_of(path))}
+    reader = readers.reads("", [audience])
+    return {
+        topic: (title, readers.opened(href, reader))
+        for topic, title, path in found
+        if (href := address_of(path))
+    }
 
 
 def of_starter_texts(keys: Sequence[str], language: str) -> dict[str, tuple[str, str]]:

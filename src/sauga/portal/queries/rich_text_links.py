@@ -14,6 +14,8 @@ from wagtail.rich_text.pages import PageLinkHandler
 
 from sauga.kernel import statements
 from sauga.portal.models.addresses import addresses_of
+from sauga.portal.queries.page_links import has_advice
+from sauga.portal.rules import readers
 
 TAG = re.compile(r"<a [^<>]*>")
 EXPANDED = re.compile(r"<(?:a|embed) [^<>]*>")
@@ -23,17 +25,30 @@ ID = re.compile(r'\bid="(\d+)"')
 
 @statements.prepared
 def _linked(*, keys: list[int]) -> Any:
-    return Page.objects.filter(pk__any_of=keys).values_list("pk", "url_path", "locale__language_code")
+    return Page.objects.filter(pk__any_of=keys).values_list(
+        "pk", "url_path", "locale__language_code", "content_type_id"
+    )
 
 
-type Places = dict[str, tuple[str, str]]
+type Places = dict[str, tuple[str, str, int]]
 _known: ContextVar[Places | None] = ContextVar("rich_text_links", default=None)
+_reader: ContextVar[str] = ContextVar("rich_text_reader", default="")
 
 
 def _places(keys: Iterable[str]) -> Places:
-    """Path and language of each page that exists."""
+    """Path, language and kind of each page that exists."""
     rows = _linked(keys=[int(key) for key in keys if key.isdecimal()])
-    return {str(key): (path, code) for key, path, code in rows}
+    return {str(key): (path, code, kind) for key, path, code, kind in rows}
+
+
+@contextmanager
+def read_by(reader: str) -> Iterator[None]:
+    """Links drawn meanwhile open pages with advice at that of a group of readers; none: as before."""
+    token = _reader.set(reader or _reader.get())
+    try:
+        yield
+    finally:
+        _reader.reset(token)
 
 
 @contextmanager
@@ -69,9 +84,14 @@ class PageLinks(PageLinkHandler):
         if known is None or not known.keys() >= set(keys):
             known = _places(keys)
         there = list(dict.fromkeys(key for key in keys if key in known))
-        hrefs = addresses_of([cls._path(key, *known[key]) for key in there])
-        tags = {key: f'<a href="{escape(href)}">' for key, href in zip(there, hrefs, strict=True)}
+        hrefs = addresses_of([cls._path(key, *known[key][:2]) for key in there])
+        tags = {key: cls._tag(href, known[key][2]) for key, href in zip(there, hrefs, strict=True)}
         return [tags.get(key, "<a>") for key in keys]
+
+    @staticmethod
+    def _tag(href: str, kind: int) -> str:
+        reader = _reader.get()
+        return f'<a href="{escape(readers.opened(href, reader) if reader and has_advice(kind) else href)}">'
 
     @staticmethod
     def _path(key: str, path: str, code: str) -> str:

@@ -33,7 +33,6 @@ from sauga.portal.queries import (
     page_gate,
     prepared,
     public_pages,
-    related,
     rich_text_links,
     social_cards,
 )
@@ -121,12 +120,13 @@ def drawn(context: Context, pieces: Sequence[advice.Piece], reader: str = "") ->
     and nothing else are drawn once for that and for the addresses of their links."""
     given = {"request": context.get("request"), "reader": reader}
     parts: list[str] = []
-    for is_kept, some in groupby(pieces, lambda one: getattr(one.block, "shows_what_is_stored", False)):
-        neighbours = list(some)
-        if is_kept:
-            parts.append(_drawn_once(neighbours, given))
-        else:
-            parts += [_drawn(one, given) for one in neighbours]
+    with rich_text_links.read_by(reader):
+        for is_kept, some in groupby(pieces, lambda one: getattr(one.block, "shows_what_is_stored", False)):
+            neighbours = list(some)
+            if is_kept:
+                parts.append(_drawn_once(neighbours, given))
+            else:
+                parts += [_drawn(one, given) for one in neighbours]
     return SafeString("".join(parts))
 
 
@@ -165,12 +165,6 @@ def passages(body: StreamValue) -> list[advice.Passage]:
 def all_topics(page: Any) -> list[Any]:
     """`{% all_topics page as topics %}`: the topic pages of the language of a page, by title."""
     return public_pages.topics(page)
-
-
-@register.simple_tag
-def related_to(page: Any) -> related.Related:
-    """`{% related_to page as found %}`: what a page leads on to."""
-    return related.related_to(page)
 
 
 @register.simple_tag

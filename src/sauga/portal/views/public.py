@@ -17,7 +17,8 @@ from sauga.portal.models.articles import LetterPage
 from sauga.portal.models.base import LANGUAGE_TAGS, PortalPage
 from sauga.portal.queries import feeds as held
 from sauga.portal.queries import public_pages, rich_text_links, site_frame, sitemap
-from sauga.portal.queries.around import around
+from sauga.portal.queries.around import around, whom_of
+from sauga.portal.rules import readers
 from sauga.portal.states import Level
 from sauga.portal.views import letter
 from sauga.repository.catalogue.actions import daily_counts
@@ -64,7 +65,8 @@ def _served(request: HttpRequest, path: str) -> HttpResponse | None:
     if shown is None:
         return None
     _prepare(request, shown)
-    with rich_text_links.asked_once(shown.body, *filter(None, [getattr(shown, "picks", None)])):
+    bodies = [shown.body, *filter(None, [getattr(shown, "picks", None)])]
+    with rich_text_links.asked_once(*bodies), rich_text_links.read_by(request.reader):  # type: ignore[attr-defined]  # set above
         response = shown.serve(request).render()
     daily_counts.count("page", shown.pk, "view", at=clock.now(), called=request.headers.get("User-Agent", ""))
     response.headers["Content-Language"] = getattr(shown, "language_tag", request.LANGUAGE_CODE)
@@ -94,6 +96,8 @@ def _prepare(request: HttpRequest, shown: PortalPage) -> None:
     request.own_query = ""  # type: ignore[attr-defined]  # a list sets the query of its page
     request.is_for_everybody = True  # type: ignore[attr-defined]  # read by kernel.ui.language
     request.twins = around(shown).twins  # type: ignore[attr-defined]  # read by kernel.ui.language
+    asked = request.GET.get(readers.QUERY, "")
+    request.reader = readers.reads(asked, whom_of(shown)[0])  # type: ignore[attr-defined]  # read by templatetags.readers
 
 
 @require_safe

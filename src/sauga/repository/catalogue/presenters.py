@@ -1,6 +1,5 @@
 """The public page of a resource: for visitors, and at the desk as a preview."""
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,7 +7,6 @@ from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import ngettext
 
@@ -16,6 +14,7 @@ from sauga.kernel import vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.media import Player, Track
 from sauga.kernel.ui.hrefs import public_address
+from sauga.kernel.ui.linked_data import script
 from sauga.repository.catalogue import linked_data, topic_pages
 from sauga.repository.catalogue.queries import covers
 from sauga.repository.catalogue.queries.covers import Page
@@ -76,7 +75,7 @@ def _after(row: Resource, around: Surroundings) -> dict[str, Any]:
     """What stands below and beside."""
     based_on = row.is_based_on if row.is_based_on and row.is_based_on.is_live() else None
     return {
-        "topic_pages": topic_pages.topic_pages(row.topics, resources.speaking()),
+        "topic_pages": topic_pages.topic_pages(row.topics, resources.speaking(), row.audiences),
         "related": cards(around.related),
         "facts": resources.facts(row),
         "usage": _usage(around),
@@ -276,14 +275,3 @@ def _access(row: Resource) -> dict[str, Any]:
         "hazards": hazards,
         "summary": (held.get("summary") or {}).get(resources.speaking(), ""),
     }
-
-
-def script(data: dict[str, Any]) -> SafeString:
-    """A data block: an element that no browser runs and whose content cannot close it."""
-    text = (
-        json.dumps(data, ensure_ascii=False)
-        .replace("<", "\\u003c")
-        .replace(">", "\\u003e")
-        .replace("&", "\\u0026")
-    )
-    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308  the three letters that could end the element are written as escapes

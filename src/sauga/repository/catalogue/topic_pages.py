@@ -4,13 +4,14 @@ that material and courses lead on to advice.
 
 from collections.abc import Callable, Sequence
 
-type TopicPages = Callable[[Sequence[str], str], list[tuple[str, str]]]
-"""Codes of topics and a language → title and address of the pages about them."""
+type TopicPages = Callable[[Sequence[str], str, str], list[tuple[str, str]]]
+"""Codes of topics, a language and an audience (or nothing) → title and address of the pages about them, open
+at what they say to the audience."""
 type StarterPages = Callable[[Sequence[str], str], dict[str, tuple[str, str]]]
 """Keys of shipped texts ("what-is/what-is-hotline") and a language → title and address of each that is
 published."""
-type PageOfTopic = Callable[[Sequence[str], str], dict[str, tuple[str, str]]]
-"""Codes of topics and a language → title and address of the page about each that has one."""
+type PageOfTopic = Callable[[Sequence[str], str, str], dict[str, tuple[str, str]]]
+"""The same → title and address of the page about each topic that has one."""
 
 _sources: dict[str, TopicPages] = {}
 _starter: dict[str, StarterPages] = {}
@@ -22,9 +23,11 @@ def register(owner: str, pages: TopicPages) -> None:
     _sources[owner] = pages
 
 
-def topic_pages(codes: Sequence[str], language: str) -> list[tuple[str, str]]:
-    """Title and address of every page about one of these topics, in a language."""
-    return [found for pages in _sources.values() for found in pages(codes, language)]
+def topic_pages(codes: Sequence[str], language: str, audiences: Sequence[str] = ()) -> list[tuple[str, str]]:
+    """Title and address of every page about one of these topics, in a language. From what is for one
+    audience alone they lead to what they say to it."""
+    audience = audiences[0] if len(audiences) == 1 else ""
+    return [found for pages in _sources.values() for found in pages(codes, language, audience)]
 
 
 def register_starter(owner: str, pages: StarterPages) -> None:
@@ -42,6 +45,11 @@ def register_by_topic(owner: str, pages: PageOfTopic) -> None:
     _by_topic[owner] = pages
 
 
-def page_of_topic(codes: Sequence[str], language: str) -> dict[str, tuple[str, str]]:
-    """Title and address of the page about each of these topics that has one, in a language."""
-    return {code: found for pages in _by_topic.values() for code, found in pages(codes, language).items()}
+def page_of_topic(codes: Sequence[str], language: str, audience: str = "") -> dict[str, tuple[str, str]]:
+    """Title and address of the page about each of these topics that has one, in a language, open at what it
+    says to an audience."""
+    return {
+        code: found
+        for pages in _by_topic.values()
+        for code, found in pages(codes, language, audience).items()
+    }

@@ -17,6 +17,12 @@ from sauga.selfcheck.personal.rules.bank import by_urgency as urgent
 from sauga.selfcheck.personal.rules.outcome import FIRST, Outcome
 from sauga.selfcheck.states import BankState as S
 
+READERS = {
+    Audience.CHILD: "children",
+    Audience.TEEN: "teenagers",
+    Audience.ADULT: "parents_carers",
+}
+"""The readers whose advice a step leads to: codes of the vocabulary `audiences`."""
 STATES: dict[str, Mark] = {
     S.DRAFT: Mark("wait", "half", pgettext_lazy("test version", "draft")),
     S.IN_REVIEW: Mark("act", "half", pgettext_lazy("test version", "to be published")),
@@ -163,7 +169,7 @@ def result(part: Part, bank: Bank, found: Outcome | None) -> dict[str, object]:
     device."""
     is_live = found is None
     shown = (*found.steps, *found.later) if found else urgent(part.items)
-    links = _links(shown)
+    links = _links(shown, READERS[part.audience])
     steps = [
         Step(one.code, spoken(one.title), spoken(one.text), links.get(one.code), not is_live) for one in shown
     ]
@@ -207,11 +213,11 @@ def _promise(one: Promise, steps: set[str]) -> dict[str, object]:
     }
 
 
-def _links(items: Iterable[Item]) -> dict[str, tuple[str, str]]:
+def _links(items: Iterable[Item], audience: str) -> dict[str, tuple[str, str]]:
     """By question: the page about its first topic that has one, else the material about it."""
     held = list(items)
     language = languages.active().code
-    pages = page_of_topic(sorted({code for one in held for code in one.topics}), language)
+    pages = page_of_topic(sorted({code for one in held for code in one.topics}), language, audience)
     return {one.code: link for one in held if (link := _link(one, pages)) is not None}
 
 

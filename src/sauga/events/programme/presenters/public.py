@@ -323,7 +323,9 @@ def event_context(event: Event, at: datetime) -> dict[str, Any]:
         "reason": vocab.label("event_cancel_reasons", event.cancel_reason) if event.cancel_reason else "",
         "is_over": event.ends <= at,
         "materials": _materials(event),
-        "topic_pages": topic_pages(event.topics, languages.active().code) if event.topics else [],
+        "topic_pages": topic_pages(event.topics, languages.active().code, event.audiences)
+        if event.topics
+        else [],
     }
 
 

@@ -19,10 +19,11 @@ from django.views.decorators.http import require_safe
 from sauga.kernel import clock, page_cache, sealed, vocab
 from sauga.kernel.states import SystemActor
 from sauga.kernel.ui.hrefs import public_address
+from sauga.kernel.ui.linked_data import script
 from sauga.kernel.ui.numbers import whole
 from sauga.repository.catalogue import linked_data, topic_pages
 from sauga.repository.catalogue.actions import daily_counts, use
-from sauga.repository.catalogue.presenters import cards, collection_card, page_context, script
+from sauga.repository.catalogue.presenters import cards, collection_card, page_context
 from sauga.repository.catalogue.queries import catalogue as queries
 from sauga.repository.catalogue.queries.catalogue import FACETS, SORTS, VOCABULARIES, Wanted
 from sauga.repository.catalogue.queries.surroundings import surroundings
