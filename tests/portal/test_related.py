@@ -1,16 +1,20 @@
 """What a page leads on to: pinned by editors, found by topic and audience, never nothing."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
+from factories.events import NOW, local, published_event, words
 
+from sauga.kernel import clock
 from sauga.portal.models.base import PortalPage
 from sauga.portal.models.landing_pages import AudiencePage, TopicPage
 from sauga.portal.queries.related import ENOUGH, related_to
 from tests.centre import published, sign_in
+from tests.markup import tidy
 
 __all__ = ["published"]
 pytestmark = pytest.mark.django_db
@@ -90,3 +94,13 @@ def test_what_a_page_leads_on_to_is_found_without_reading_whole_pages(published)
         for one in asked
         if '"portal_portalpage"."body"' in one["sql"] and "newspage" not in one["sql"]
     ]
+
+
+def test_a_line_of_an_event_says_its_date_once(client, published, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(hours=1))
+    published_event(published, audiences=["teachers"], ends=local("2027-02-10 12:00"))
+    published_event(published, audiences=["teachers"], title=words("Viena diena", "One day"))
+    page = AudiencePage.objects.live().get(audience="teachers", locale__language_code="lt")
+    part = client.get(page.get_url()).content.decode().split('id="h-events"', 1)[1].split("</section>", 1)[0]
+    lines = [tidy(line) for line in re.findall(r"<p[^>]*>(.*?)</p>", part, re.S)]
+    assert len(lines) >= 2 and all(len(re.findall(r"\b20\d\d\b", line)) == 1 for line in lines), lines

@@ -209,4 +209,8 @@ def test_the_public_page_shows_the_helpline(client: Client):
     text = client.get("/en/figures/?period=2026-Q3").content.decode()
     assert "We talked with children and adults" in text and "Attempts by channel and outcome" in text
     assert "How long people waited" in text
+    assert (
+        "Counselled, of all attempts" in text and "silent, a prank or a test stay in the denominator" in text
+    )
+    assert "Picked up, of all attempts" in text, "two rates side by side say in what they differ"
     published.forget()

@@ -104,6 +104,8 @@ def test_filters_stand_in_the_address_with_counts(centre: Centre, lesson):
     assert 'href="?age=a10_13"' in page, "the chip leads to the address without itself"
     assert "2 resources" in read("/en/resources/?for=nonsense&page=0&sort=x")
     assert 'value="parents_carers" checked' in read("/en/resources/?for=grandparents"), "an older address"
+    titles = re.findall(r"<legend>\s*(.*?)\s*</legend>", page)
+    assert "Age" in titles and not [title for title in titles if "learner" in title or "pupil" in title]
     assert "1 resource<" in read("/en/resources/", q="film")
     assert "1 išteklius<" in read("/lt/istekliai/", q="pokalb")
     assert "No results for these filters" in read("/en/resources/", q="zzz")
