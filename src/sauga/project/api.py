@@ -39,20 +39,14 @@ MISSING = ApiError(
 )
 ONLY_GET = ApiError(code="method", message="This interface only reads.", next="Ask with GET or HEAD.")
 NOT_ALLOWED = 405
-UNSPEAKABLE = {
-    "description": "The address or a parameter holds control characters or bytes that are no text. Refused "
-    "before anything is looked up.",
-    "content": {
-        "application/json": {
-            "schema": {
-                "type": "object",
-                "properties": {"error": {"type": "integer", "const": 400}},
-                "required": ["error"],
-            }
-        }
-    },
+EVERYWHERE = {
+    code: {
+        "description": said,
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ApiError"}}},
+    }
+    for code, said in ((400, "The request cannot be read."), (429, "Too many requests at once."))
 }
-"""What every operation may answer, from in front of this interface."""
+"""What any address may answer before its view is asked."""
 FRESH = "public, max-age=60"
 
 
@@ -135,7 +129,7 @@ def _described(api: NinjaAPI) -> View:
         schema = api.get_openapi_schema(path_prefix=PREFIX)
         for operations in schema["paths"].values():
             for operation in operations.values():
-                operation["responses"].setdefault(400, UNSPEAKABLE)
+                operation["responses"] |= EVERYWHERE
                 _list_codes(operation.get("parameters", ()))
         return JsonResponse(schema, json_dumps_params={"ensure_ascii": False})
 

@@ -79,7 +79,7 @@ def periods(request: HttpRequest) -> list[PeriodOut]:
 )
 def figures(
     request: HttpRequest,
-    code: Annotated[str, Path(max_length=10, description="A code of the list of periods.")],
+    code: Annotated[str, Path(pattern=r"^[0-9A-Za-z-]{1,10}$", description="A code of the list of periods.")],
 ) -> Figures:
     """All measures of all services of this installation in one period."""
     at = clock.now()

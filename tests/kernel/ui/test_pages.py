@@ -2,6 +2,7 @@
 no inline style.
 """
 
+import json
 import re
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -16,7 +17,7 @@ from factories.people import hire, sign_in
 
 from sauga.kernel import clock
 from sauga.kernel.i18n import languages
-from sauga.kernel.ui import errors, frame, language
+from sauga.kernel.ui import errors, frame, language, linked_data
 from tests.structure import structure
 
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -38,7 +39,7 @@ class Page(HTMLParser):
         for name in given:
             if name == "style" or name.startswith("on"):
                 self.faults.append(f"inline {name}")
-        if tag == "script" and not given.get("src"):
+        if tag == "script" and not given.get("src") and given.get("type") != linked_data.MIME:
             self.faults.append("inline script")
         if tag in {"a", "button"} and {"a", "button", "label"} & set(self.open):
             self.faults.append(f"{tag} inside another control")
@@ -216,7 +217,15 @@ def test_waiting_time_is_declined_and_sent_as_a_header():
 
 
 def test_machines_get_errors_as_json():
-    assert errors.not_found(make("/api/v1/x")).content == b'{"error": 404}'
+    for answer, code in (
+        (errors.bad_request(make("/api/v1/collections/x")), "bad_request"),
+        (errors.not_found(make("/api/v1/x")), "not_found"),
+    ):
+        said = json.loads(answer.content)
+        assert said["code"] == code and "." in said["message"] and said["field"] == ""
+        assert said["next"] == "See /api/v1/openapi.json for what can be asked."
+    slow = json.loads(errors.too_many(make("/api/v1/resources"), seconds=21).content)
+    assert (slow["code"], slow["next"]) == ("too_many", "Wait 21 seconds, then try again.")
 
 
 def test_leave_forgets_and_goes_elsewhere(client):

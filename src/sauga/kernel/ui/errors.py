@@ -15,11 +15,23 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, override
 
 from sauga.kernel.i18n import languages
+from sauga.kernel.ui.api_errors import ApiError
 from sauga.kernel.ui.frame import Frame
 from sauga.kernel.ui.language import preferred
 
 type Text = str | Promise
 
+API, TOO_MANY = "/api/", 429
+API_CODES = {
+    400: "bad_request",
+    403: "forbidden",
+    404: "not_found",
+    408: "too_slow",
+    413: "too_large",
+    TOO_MANY: "too_many",
+    500: "server_error",
+}
+"""What errors are called in the interface for programs."""
 STALE = "ui_stale_form"
 """Marks the answer to a form that came without the token of its session: nothing of it was done."""
 
@@ -140,7 +152,7 @@ def too_many(request: HttpRequest, *, seconds: int) -> HttpResponse:
         ),
         wait,
     )
-    response = _page(request, 429, words)
+    response = _page(request, TOO_MANY, words)
     response["Retry-After"] = str(seconds)
     return response
 
@@ -154,10 +166,11 @@ def _page(request: HttpRequest, status: int, words: Words) -> HttpResponse:
     """Drawn without the request's session and without the registers of the frame, so that it also stands
     when the database does not.
     """
-    if request.path_info.startswith("/api/"):
-        return JsonResponse({"error": status}, status=status)
+    if request.path_info.startswith(API):
+        return JsonResponse(_for_programs(status, words), status=status)
     language = _language(request)
     request.frame = Frame()  # type: ignore[attr-defined]  # read by kernel.ui.frame
+    request.is_refused = True  # type: ignore[attr-defined]  # read by kernel.ui.linked_data
     with override(language):
         if _site(request) == "desk":
             html = _desk_page(status, words, language)
@@ -168,6 +181,14 @@ def _page(request: HttpRequest, status: int, words: Words) -> HttpResponse:
     return HttpResponse(
         html, status=status, headers={"Cache-Control": "no-store", "Content-Language": language}
     )
+
+
+def _for_programs(status: int, words: Words) -> dict[str, str]:
+    """The same as an error of the interface for programs says it (`api_errors.ApiError`), in English."""
+    with override("en"):
+        what = str(words.happened)
+        onward = str(words.next) if status == TOO_MANY else "See /api/v1/openapi.json for what can be asked."
+    return ApiError(code=API_CODES.get(status, "error"), message=what, next=onward).model_dump()
 
 
 @lru_cache(maxsize=100)
@@ -184,5 +205,7 @@ def _site(request: HttpRequest) -> str:
 def _language(request: HttpRequest) -> str:
     if _site(request) == "desk":
         return getattr(request, "LANGUAGE_CODE", None) or languages.active().code
+    if request.path_info.startswith(API):
+        return "en"
     named = languages.of_path(request.path_info)
     return named.code if named is not None else preferred(request.headers.get("Accept-Language", ""))

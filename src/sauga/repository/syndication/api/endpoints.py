@@ -55,7 +55,7 @@ def resources(request: HttpRequest, wish: Query[schemas.Wish]) -> schemas.Page:
     """Public resources, the newest change first, narrowed as on the page for people. Go on by the address in
     `next` until it is null.
     """
-    wanted = Wanted(q=wish.q.replace("\x00", "").strip(), chosen=_chosen(wish))
+    wanted = Wanted(q=wish.q.strip(), chosen=_chosen(wish))
     found = api_lists.slice_of(wanted, wish.after, wish.limit)
     return schemas.Page(
         items=[serializers.short(row) for row in found.rows], next=_next(request, found.following)
@@ -165,7 +165,9 @@ def vocabularies(request: HttpRequest) -> list[schemas.VocabularyShort]:
     url_name="repository-api-vocabulary",
     summary="One code list",
 )
-def vocabulary(request: HttpRequest, code: Annotated[str, Path(max_length=40)]) -> schemas.Vocabulary:
+def vocabulary(
+    request: HttpRequest, code: Annotated[str, Path(pattern=r"^[a-z_]{1,40}$")]
+) -> schemas.Vocabulary:
     """All codes of one list with their words in Lithuanian and English."""
     if code not in OPEN or vocab.title(code) == code:
         raise Http404

@@ -24,10 +24,16 @@ def takes(vocabulary: str) -> JsonDict:
     return {"x-vocabulary": vocabulary}
 
 
+TEXT = r"^[^\x00-\x08\x0b-\x1f\x7f]*$"
+"""Words without control characters, which no address of ours may hold."""
+
+
 class Wish(Schema):
     """What a list is narrowed to. Every parameter must fit; within one any code does."""
 
-    q: str = Field("", max_length=120, description="Words to look for, in Lithuanian or English.")
+    q: str = Field(
+        "", max_length=120, pattern=TEXT, description="Words to look for, in Lithuanian or English."
+    )
     for_: Codes = Field(
         [], alias="for", description=SOME.format(name="audiences"), json_schema_extra=takes("audiences")
     )
