@@ -141,6 +141,9 @@ SERVICE = Service(
         "ambassador_level": (measures.LEVELS,),
         "session_group": (measures.GROUPS,),
     },
+    page_types={
+        "certification-register": "CollectionPage",
+    },
     page_sources=PageSources({"certification", "vocab"}, exclude=UNSEEN_TABLES),
     member_home=presenters.waiting,
     member_navigation=(

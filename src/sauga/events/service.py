@@ -318,6 +318,14 @@ SERVICE = Service(
         "proposal_state": (proposal_measures.STATES,),
         "attendee": (after_measures.WHO,),
     },
+    page_types={
+        "events": "CollectionPage",
+        "events-archive": "CollectionPage",
+        "events-series": "CollectionPage",
+        "events-programme": "WebPage",
+        "events-sid": "CollectionPage",
+        "events-sid-year": "CollectionPage",
+    },
     page_sources=PageSources(
         {"events", "vocab", "organisations", "media"}, exclude={*UNSEEN_TABLES, "media_mediafilestep"}
     ),

@@ -336,6 +336,10 @@ SERVICE = Service(
     measures=MEASURES,
     breakdowns=BREAKDOWNS,
     unfinished=unfinished,
+    page_types={
+        "helpline-help": "ContactPage",
+        "helpline-adult": "ContactPage",
+    },
     data=(load_hours, load_texts),
     connect=_connect,
 )

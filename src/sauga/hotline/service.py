@@ -159,6 +159,10 @@ SERVICE = Service(
         edit=P.EDIT_POLICY,
     ),
     lanes=(LaneRule(Lane.RETURN, endings=("/grizti/", "/return/")),),
+    page_types={
+        "hotline-report": "ContactPage",
+        "hotline-own-picture": "ContactPage",
+    },
     page_sources=PageSources({"vocab"}),  # the categories of the report form
     measures=MEASURES,
     breakdowns=BREAKDOWNS,

@@ -94,6 +94,11 @@ SERVICE = Service(
     channels={CHANNEL: (P.WRITE,)},
     measures=MEASURES,
     breakdowns={"language": ("languages",)},
+    page_types={
+        "newsletter": "WebPage",
+        "newsletter-archive": "CollectionPage",
+        "newsletter-issue": "Article",
+    },
     page_sources=PageSources(
         {"newsletter"},
         exclude={

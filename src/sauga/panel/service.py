@@ -47,6 +47,12 @@ SERVICE = Service(
     alerts=members.ALERTS,
     measures=(*members.MEASURES, *voice.MEASURES, *voting.MEASURES),
     breakdowns={**members.BREAKDOWNS, **voice.BREAKDOWNS, **voting.BREAKDOWNS},
+    page_types={
+        "panel-ledger": "CollectionPage",
+        "panel-public-proposal": "WebPage",
+        "panel-public-rules": "WebPage",
+        "panel-year": "WebPage",
+    },
     page_sources=PageSources(
         {"panel", "vocab"}, exclude=members.UNSEEN_TABLES | voice.UNSEEN_TABLES | voting.UNSEEN_TABLES
     ),

@@ -265,6 +265,11 @@ SERVICE = Service(
     lanes=(
         LaneRule(Lane.READ, ("/oai/",)),
     ),  # a POST there asks and sends nothing in: harvesters must not stand in the way of reports
+    page_types={
+        "repository-resources": "CollectionPage",
+        "repository-search": "SearchResultsPage",
+        "repository-developers": "WebPage",
+    },
     page_sources=PageSources(
         {"repository", "media", "vocab", "taggit"},
         exclude={*UNSEEN_TABLES, "media_mediafilestep"},

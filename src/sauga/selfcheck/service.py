@@ -29,6 +29,20 @@ SERVICE = Service(
     data=(*personal.DATA, *school.DATA),
     measures=school.MEASURES,
     breakdowns=school.BREAKDOWNS,
+    page_types={
+        "selfcheck": "CollectionPage",
+        "selfcheck-child": "WebPage",
+        "selfcheck-teen": "WebPage",
+        "selfcheck-adult": "WebPage",
+        "selfcheck-class": "CollectionPage",
+        "selfcheck-class-child": "WebPage",
+        "selfcheck-class-teen": "WebPage",
+        "selfcheck-agreement": "WebPage",
+        "selfcheck-about": "WebPage",
+        "selfcheck-questions": "WebPage",
+        "selfcheck-schools": "CollectionPage",
+        "selfcheck-country": "WebPage",
+    },
     page_sources=PageSources(
         {"selfcheck", "vocab", "organisations"}, exclude=personal.UNSEEN_TABLES | school.UNSEEN_TABLES
     ),

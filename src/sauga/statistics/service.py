@@ -11,6 +11,9 @@ from sauga.statistics.guides import GUIDES
 SERVICE = Service(
     code="statistics",
     title=_("Statistics"),
+    page_types={
+        "statistics-figures": "WebPage",
+    },
     page_sources=PageSources({"figures", "vocab"}),
     desk=(
         Item(

@@ -228,6 +228,12 @@ SERVICE = Service(
         "site_standing": (viewing_measures.STANDING,),
         "viewing_group": ("headcount_groups",),
     },
+    page_types={
+        "training": "CollectionPage",
+        "training-course": "Course",
+        "training-webinars": "CollectionPage",
+        "training-webinar": "WebPage",
+    },
     page_sources=PageSources({"training", "vocab", "media"}, exclude={*UNSEEN_TABLES, "media_mediafilestep"}),
     uploads=("/desk/training/",),
     member_uploads=(pgettext_lazy("address", "my/courses/organisation/"),),

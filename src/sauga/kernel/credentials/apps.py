@@ -15,11 +15,12 @@ class CredentialsConfig(AppConfig):
         from sauga.kernel.credentials import trail
         from sauga.kernel.credentials.guides import GUIDES
         from sauga.kernel.guides import register as register_guides
-        from sauga.kernel.ui import navigation
+        from sauga.kernel.ui import linked_data, navigation
 
         _register_for_members()
         audit.register(trail.Trail, trail.FACTS)
         register_guides(GUIDES)
+        linked_data.declare({"credentials": "WebPage"})
         navigation.register_public(
             navigation.PublicEntry(
                 url="credentials",

@@ -29,7 +29,7 @@ from sauga.kernel.members import home as member_home_page
 from sauga.kernel.members import middleware as member_sites
 from sauga.kernel.permissions import Rule
 from sauga.kernel.services.audit_log import AuditLog
-from sauga.kernel.ui import journeys, navigation
+from sauga.kernel.ui import journeys, linked_data, navigation
 
 type Text = str | Promise
 
@@ -67,7 +67,8 @@ class Service:
     language that does not have every page has those (`kernel.ui.journeys`). `operated_by`: the kind of
     organisation that usually operates it, if any. `audit` names the service's actions, `facts` what each may
     carry, `audit_log` is where they are read and verified. `desk` and `public` are its pages in the
-    navigation, `feeds` its news feeds, `guides` its user guides. `counters` and `cards` appear on "My day".
+    navigation, `page_types` say to search engines what its public pages are (URL name → type of schema.org),
+    `feeds` its news feeds, `guides` its user guides. `counters` and `cards` appear on "My day".
     `channels`: who may listen to changes (any of the permissions). `notifications`: sentences without case
     content by `service.event`. `alerts`: what cannot wait. `measures` are its figures, `breakdowns` say where
     the codes of their dimensions have labels (vocabularies, or labels by code), `unfinished` counts cases of
@@ -99,6 +100,7 @@ class Service:
     desk: Collection[navigation.Item] = ()
     public: Collection[navigation.PublicEntry] = ()
     feeds: Collection[navigation.Feed] = ()
+    page_types: Mapping[str, str] = field(default_factory=dict)
     journeys: Mapping[str, Collection[str]] = field(default_factory=dict)
     guides: Collection[Guide] = ()
     counters: Collection[home.Counter] = ()
@@ -212,6 +214,7 @@ class Service:
             navigation.register_public(page)
         for feed in self.feeds:
             navigation.register_feed(feed)
+        linked_data.declare(self.page_types)
         journeys.register(self.journeys)
         register_guides(self.guides)
         for counter in self.counters:

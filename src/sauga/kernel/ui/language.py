@@ -62,6 +62,13 @@ def whole(path: str) -> str:
     return f"{settings.ENV.base_url.rstrip('/')}{path}"
 
 
+def canonical(request: HttpRequest) -> str:
+    """The whole address of a page for machines, without its query, apart from what makes it another page
+    (`request.own_query`, set by the view, for example "page=2")."""
+    own = getattr(request, "own_query", "")
+    return whole(request.path) + (f"?{own}" if own else "")
+
+
 def switches(request: HttpRequest) -> list[Switch]:
     """All languages with the address of this page in each. A page without a translation leads to the other
     language's home page.

@@ -1,12 +1,11 @@
 """Structured data of a page: schema.org as JSON-LD. Facts about the page only, nothing about its readers."""
 
-import json
 from datetime import date
 from typing import Any
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
+from sauga.kernel.ui import linked_data
 from sauga.portal.models.articles import AppGuidePage, CampaignPage, ExplainerPage, NewsIndexPage, NewsPage
 from sauga.portal.models.base import PortalPage
 from sauga.portal.models.landing_pages import AudiencePage, TopicPage
@@ -20,7 +19,6 @@ KINDS: dict[type[PortalPage], str] = {
     TopicPage: "CollectionPage",
     NewsIndexPage: "CollectionPage",
 }
-ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 
 
 def as_jsonld(page: PortalPage, address: str, base: str, day: date) -> dict[str, Any]:
@@ -28,7 +26,7 @@ def as_jsonld(page: PortalPage, address: str, base: str, day: date) -> dict[str,
     `day` is today.
     """
     found: dict[str, Any] = {
-        "@context": "https://schema.org",
+        "@context": linked_data.SCHEMA,
         "@type": KINDS.get(type(page), "WebPage"),
         "@id": address,
         "url": address,
@@ -52,9 +50,5 @@ def as_jsonld(page: PortalPage, address: str, base: str, day: date) -> dict[str,
 
 
 def script(page: PortalPage, base: str, day: date) -> SafeString:
-    """The block for the page's head. It is data: browsers never run it, and no character in it can close
-    it.
-    """
-    address = page.get_full_url() or base
-    text = json.dumps(as_jsonld(page, address, base, day), ensure_ascii=False).translate(ESCAPES)
-    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308  the signs of markup are escaped above
+    """The block for the page's head."""
+    return linked_data.script(as_jsonld(page, page.get_full_url() or base, base, day))

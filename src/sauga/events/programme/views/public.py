@@ -2,14 +2,12 @@
 They set no cookie; every filter is part of the address.
 """
 
-import json
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from sauga.events.effects import public_sections
@@ -22,9 +20,8 @@ from sauga.events.programme.rules.months import month_of, read_month
 from sauga.events.programme.standards.linked_data import event_jsonld
 from sauga.kernel import clock, page_cache
 from sauga.kernel.clock import VILNIUS
+from sauga.kernel.ui import linked_data
 from sauga.kernel.ui.numbers import whole
-
-ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 
 
 @require_safe
@@ -66,7 +63,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     row, at = queries.public_event(slug), clock.now()
     context = presenters.event_context(row, at)
     context["sections"] = public_sections.of(row, at)
-    context["jsonld"] = _script(event_jsonld(row, context["speakers"]))
+    context["jsonld"] = linked_data.script(event_jsonld(row, context["speakers"]))
     return page_cache.cache_response(request, render(request, "events/public/event.html", context))
 
 
@@ -155,9 +152,3 @@ def _own_query(request: HttpRequest, wanted: Wanted) -> None:
         pairs = [("month", str(wanted.month))] if wanted.month else []
         pairs += [("page", str(wanted.page))] if wanted.page > 1 else []
         request.own_query = urlencode(pairs)  # type: ignore[attr-defined]  # read by `canonical`
-
-
-def _script(data: dict[str, Any]) -> SafeString:
-    """A data block: an element that no browser runs and whose content cannot close it."""
-    text = json.dumps(data, ensure_ascii=False).translate(ESCAPES)
-    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308  the signs of markup are escaped above

@@ -22,11 +22,12 @@ from sauga.kernel import clock as wall_clock
 from sauga.kernel.i18n import languages
 from sauga.kernel.ui import drawn_once as once
 from sauga.kernel.ui import first_styles as first
-from sauga.kernel.ui import frame, hrefs, icons, language, leaving, marks, navigation, toasts
+from sauga.kernel.ui import frame, hrefs, icons, language, leaving, linked_data, marks, navigation, toasts
 from sauga.kernel.ui import help_now as helping
 
 register = template.Library()
 register.tag("drawn_once", once.drawn_once)
+register.tag("linked_data_of", linked_data.linked_data_of)
 
 
 @register.simple_tag
@@ -160,13 +161,9 @@ def staff_languages() -> list[languages.Language]:
 
 @register.simple_tag(takes_context=True)
 def canonical(context: Context) -> str:
-    """`{% canonical %}`: the whole address of this page for machines, without its query, apart from what
-    makes it another page (`request.own_query`, set by the view, for example "page=2")."""
+    """`{% canonical %}`: the whole address of this page for machines."""
     request: HttpRequest | None = context.get("request")
-    if request is None:
-        return ""
-    own = getattr(request, "own_query", "")
-    return language.whole(request.path) + (f"?{own}" if own else "")
+    return language.canonical(request) if request is not None else ""
 
 
 @register.filter
