@@ -126,7 +126,7 @@ def the_speaker_reads_it(open_page, speaker):
         """() => { for (const clock of document.querySelectorAll("[data-until]"))
         clock.dataset.until = String(Date.now() / 1000 + 30 * 86400 + 3650); }"""
     )
-    page.wait_for_function("document.querySelector('[data-until]').textContent === '30 d. 1 val.'")
+    page.wait_for_selector("[data-until] >> text=30 d. 1 val.")
     assert (axe(page), overflow(page)) == ([], 0)
 
 
