@@ -108,7 +108,13 @@ def test_pages_of_danger_never_begin_with_a_line_that_is_closed(published, night
     low = {"what": "low", "danger": "no"}
     end = main(client, "/lt/kas-nutiko/" if language == "lt" else "/en/what-happened/", **low)
     assert "116111" not in end and end.count("data-help-now") == 1
-    assert end.index("data-help-now") < end.index('class="beads"')
+    assert end.index("data-help-now") < end.index('class="beads"') < len(end)
+    talk = f'href="{HELP[language]}"'
+    assert end.index("data-help-now") < end.index(talk) and f'class="button"\n    {talk}' not in end
+    for answers in ({"what": "picture"}, {"what": "threat", "danger": "no", "want": "advice"}):
+        page = main(client, "/lt/kas-nutiko/" if language == "lt" else "/en/what-happened/", **answers)
+        beside = page.split('<ul class="ticks small">')[1].split("</ul>")[0]
+        assert talk in beside.split("<li>")[-1] and page.index("data-help-now") < page.index(talk)
 
 
 @pytest.mark.django_db
@@ -225,3 +231,15 @@ def test_every_shipped_line_can_be_read():
         open_times.read(row["open_times"])
         assert row["phone"] or row["website"], row["code"]
         assert date.fromisoformat(row["valid_from"]) < NIGHT.date() - timedelta(days=1)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["lt", "en"])
+def test_own_picture_at_night_names_what_else_works_and_nothing_twice(published, night, client, language):
+    page = main(client, PICTURE[language])
+    places = re.findall(r'href="([^"]*)"', page)
+    for wanted in ("takeitdown.ncmec.org", "www.epolicija.lt", "tel:080028888", "tel:112", LETTER[language]):
+        assert sum(wanted in place for place in places) == 1, wanted
+    assert "tel:116111" not in places and PICTURE[language] not in places[1:]
+    words = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+    assert words.count(CLOSED[language]) == 1 and not SHORTAGE.search(words)

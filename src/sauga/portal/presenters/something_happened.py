@@ -64,11 +64,12 @@ def end(
 ) -> dict[str, Any]:
     """An end: what it says first, the button, the steps, and what else is possible. `letter` is the address
     of the letter builder; `is_heard`: our line talks with people now. While it does not, no step is to call
-    it, and talking begins on the page that says what works now.
+    it, and talking comes after what works now: last among what else is possible.
 
     Whoever feels bad is not met by the hardest name for it: there the link to advice has no title of its own.
     """
     title, lead = ENDS[reached.what]
+    order = sorted(Goal, key=lambda goal: goal is Goal.TALK and not is_heard)
     return {
         "end": reached,
         "title": title,
@@ -77,7 +78,7 @@ def end(
         "steps": [_step(step, places, letter) for step in reached.steps if is_heard or step is not Step.CALL],
         "others": [
             act(goal, replace(place, title="") if reached.what is What.LOW else place)
-            for goal in Goal
+            for goal in order
             if goal not in {reached.goal, *ALWAYS_BESIDE} and (place := places.get(goal)) is not None
         ],
     }
