@@ -32,6 +32,7 @@ from sauga.kernel.i18n.reading import troubles
 from sauga.kernel.identity import mfa
 from sauga.kernel.identity.mfa import FactorRefused
 from sauga.kernel.integration import signed_messages
+from sauga.kernel.kit import unsent
 from sauga.kernel.kit.editors import shape
 from sauga.kernel.kit.imports.layout import TableRefused
 from sauga.kernel.kit.imports.opening import open_table
@@ -463,6 +464,19 @@ ROWS: dict[str, Row] = {
             "words": again("a", before="v=0\na=fmtp:1 "),
         },
         (turn_credentials.NotADescription,),
+    ),
+    "text of other forms": Row(
+        lambda text: unsent.read(text, "", ""),
+        {
+            **JSON,
+            "forms": again(
+                '{"path":"/","fields":{},"hidden":{},"open":true},',
+                before='{"page":"/desk/","forms":[',
+                after='{"path":"/","fields":{},"hidden":{},"open":true}]}',
+            ),
+        },
+        (),
+        ("sauga.kernel.kit.unsent:read",),
     ),
     "a policy": Row(shape.read, JSON, (shape.PolicyUnfit,), ("sauga.kernel.kit.editors.shape:read",)),
     "fingerprints": Row(

@@ -17,7 +17,7 @@ from django.urls import reverse
 from sauga.kernel import clock
 from sauga.kernel.identity import access
 from sauga.kernel.identity.vaults import BACKGROUND
-from sauga.kernel.kit import form_filling, kept_forms
+from sauga.kernel.kit import form_filling, kept_forms, unsent
 from sauga.kernel.kit.kept_forms import Kept, Typed
 from sauga.kernel.kit.sent_forms import REDIRECTS
 from sauga.kernel.members import middleware as members
@@ -71,12 +71,13 @@ def _kept(
     """The answer to a form that was not let in: on to signing in, or to the form where that was done already
     in another tab."""
     owner, now = request.POST.get(kept_forms.FIELD, ""), kept_forms.mark(request)
-    if not kept_forms.is_genuine(owner) or now not in {"", owner} or _is_foreign(request):
+    if not kept_forms.is_genuine(owner) or now not in {"", owner} or is_foreign(request):
         return response
     match = request.resolver_match
     module = getattr(match.func, "__module__", "") if match else ""
     fields = kept_forms.may_be_kept(request.POST.lists(), module)
-    page = _page_of(request, site)
+    page, beside = _page_of(request, site), getattr(request, unsent.ATTRIBUTE, "")
+    page = unsent.added(page, beside) if page and beside else page
     kept = kept_forms.keep(Typed(request.path, page, owner, fields, bool(request.FILES)), clock.now())
     if kept is None:
         return response
@@ -112,7 +113,7 @@ def _shown(request: HttpRequest, response: Any, site: Site, kept: Kept) -> HttpR
         if to := _safe(response.headers["Location"], site):
             kept_forms.lead_on(kept, typed, to)  # type: ignore[arg-type]  # `is_page` says that there is one
         return response  # type: ignore[no-any-return]  # as above
-    if not _is_whole_page(response):
+    if not is_whole_page(response):
         return response  # type: ignore[no-any-return]  # as above
     page = response.content.decode()
     said: dict[str, Any] = {
@@ -128,19 +129,20 @@ def _shown(request: HttpRequest, response: Any, site: Site, kept: Kept) -> HttpR
             page, at=request.path, path=typed.path, typed=typed.fields, never=kept_forms.NEVER
         )
         page = filled.page
-        said |= {"is_page": True, "anchor": filled.anchor, "left_over": _words(filled.left_over)}
+        said |= {"is_page": True, "anchor": filled.anchor, "left_over": words(filled.left_over)}
     response.content = form_filling.insert(page, render_to_string("kit/_kept_form.html", said)).encode()
     if "Content-Length" in response.headers:
         response.headers["Content-Length"] = str(len(response.content))
     return response  # type: ignore[no-any-return]  # as above
 
 
-def _words(texts: list[str]) -> list[str]:
+def words(texts: list[str]) -> list[str]:
     """Of the texts without a place those that a person typed."""
     return [text for text in texts if len(text) >= SHORTEST and not CODE.fullmatch(text)]
 
 
-def _is_whole_page(response: Any) -> bool:
+def is_whole_page(response: Any) -> bool:
+    """Whether an answer is a page of its own, drawn for this person."""
     is_page = response.headers.get("Content-Type", "").startswith("text/html") and not response.streaming
     return is_page and not getattr(response, "is_for_everybody", False)
 
@@ -152,7 +154,7 @@ def _is_of_script(request: HttpRequest) -> bool:
     return request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate" or BACKGROUND in request.headers
 
 
-def _is_foreign(request: HttpRequest) -> bool:
+def is_foreign(request: HttpRequest) -> bool:
     """Whether another site sent the form, as far as the browser says."""
     origin = request.headers.get("Origin")
     return (origin is not None and urlsplit(origin).netloc != request.get_host()) or request.headers.get(

@@ -3,7 +3,7 @@ character changed elsewhere."""
 
 from lxml import html
 
-from sauga.kernel.kit.form_filling import fill, insert
+from sauga.kernel.kit.form_filling import Other, fill, insert, put_back
 
 PAGE = """<!doctype html>
 <body><main class="page" id="content"><svg viewBox="0 0 4 4"></svg><p>Žodžiai &amp; daugiau</p>
@@ -72,3 +72,22 @@ def test_a_field_outside_its_form_and_a_page_without_the_form():
     without = fill(PAGE, at="/desk/a/", path="/desk/b/", typed={"text": ["words"]}, never=NEVER)
     assert (without.page, without.anchor, without.left_over) == (PAGE, "", ["words"])
     assert insert("<p>no page</p>", "<p>note</p>") == "<p>no page</p>"
+
+
+def test_what_was_not_sent_goes_into_the_form_about_the_same_and_changes_nothing_else_in_it():
+    page = PAGE.replace(
+        'value="2">\n<input name="why"',
+        'value="2"><input type="hidden" name="seen" value="9"><input name="why"',
+    )
+    typed = {"why": ["typed"], "many": ["q"]}
+    hidden = {"row": ["2"], "seen": ["8"]}
+    where = {"at": ["/desk/a/"], "never": NEVER}
+    shown = put_back(page, other=Other("/desk/a/act/", typed, hidden, False), **where)
+    assert shown is not None
+    first, second, *_others = html.fromstring(shown).forms
+    held = dict(second.form_values())
+    assert (held["why"], held["many"], held["seen"], held["kind"]) == ("typed", "q", "8", "x")
+    assert held["csrfmiddlewaretoken"] == "fresh" and "old" in held["text"]
+    assert dict(first.form_values())["why"] == "" and second.getparent().get("open") is None
+    assert put_back(page, other=Other("/desk/a/act/", typed, {**hidden, "row": ["3"]}, True), **where) is None
+    assert put_back(page, other=Other("/desk/a/act/", {"gone": ["x"]}, hidden, True), **where) is None

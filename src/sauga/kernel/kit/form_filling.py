@@ -15,6 +15,12 @@ ANCHOR = "kept-form"
 NEVER_FILLED = {"password", "file", "submit", "button", "image", "reset"}
 CHOICES = {"checkbox", "radio"}
 
+MARK = "data-unsent"
+"""Says of a form that its text was typed and not sent, although the page was drawn with it."""
+VERSIONS = {"version", "seen", "revision", "base", "based_on", "after"}
+"""Hidden fields that say on what a text is based. It goes on being based on that: whoever changed it
+meanwhile is not overwritten."""
+
 type Attributes = dict[str, str | None]
 type Edit = tuple[int, int, str]
 
@@ -57,6 +63,20 @@ class _Form:
         others = [own.get("hx-post"), *(one.attributes.get("formaction") for one in self.fields)]
         asked = [own.get("action") or "", *(one for one in others if one)]
         return path in {urlsplit(urljoin(page, one)).path for one in asked}
+
+    def is_of(self, other: "Other", never: frozenset[str]) -> bool:
+        """Whether this is the form that was typed into: it has all its fields, and is about the same."""
+        hidden: dict[str, list[str]] = {}
+        for one in self.fields:
+            if one.kind == "hidden":
+                name = one.attributes.get("name") or ""
+                hidden.setdefault(name, []).append(one.attributes.get("value") or "")
+        told = hidden.keys() - VERSIONS - never
+        return (
+            other.fields.keys() <= {one.attributes.get("name") for one in self.fields}
+            and told == other.hidden.keys() - VERSIONS - never
+            and all(hidden[name] == other.hidden[name] for name in told)
+        )
 
     def likeness(self, typed: Mapping[str, Sequence[str]]) -> int:
         """How much of what was typed has a place here; what a form holds hidden tells it from its likes."""
@@ -129,6 +149,17 @@ class _Reader(HTMLParser):
 
 
 @dataclass(frozen=True)
+class Other:
+    """A form that was not sent when another one of its page was: where it leads, what was typed or chosen in
+    it, what it holds hidden, and whether it was seen."""
+
+    path: str
+    fields: Mapping[str, Sequence[str]]
+    hidden: Mapping[str, Sequence[str]]
+    is_open: bool
+
+
+@dataclass(frozen=True)
 class Filled:
     """A page with the form filled: its text, the anchor of the form, and the texts that have no place in it.
 
@@ -152,9 +183,29 @@ def fill(
     left = {name: list(texts) for name, texts in typed.items()}
     edits = [edit for one in form.fields for edit in _filled(one, typed, left, never)]
     anchor = form.tag.attributes.get("id") or ANCHOR
-    edits.append(form.tag.changed(id=anchor))
+    edits.append(form.tag.changed(**{"id": anchor, MARK: ""}))
     edits += [one.changed(open="") for one in form.folded]
     return Filled(_edited(page, edits), anchor, [text for texts in left.values() for text in texts])
+
+
+def put_back(page: str, *, at: Sequence[str], other: Other, never: frozenset[str]) -> str | None:
+    """The page with the text in the form in which it was typed, and every other field as it was drawn; None
+    when the form is not there. `at`: the addresses of the page, which forms without an action lead to."""
+    for form in _Reader(page).forms:
+        if not any(form.leads_to(other.path, one) for one in at) or not form.is_of(other, never):
+            continue
+        left = {name: list(texts) for name, texts in other.fields.items()}
+        named = [one for one in form.fields if one.attributes.get("name") in other.fields]
+        edits = [edit for one in named for edit in _filled(one, other.fields, left, never)]
+        for one in form.fields:
+            name = one.attributes.get("name")
+            if one.kind == "hidden" and name in VERSIONS and (given := other.hidden.get(name)):
+                edits.append(one.changed(value=given[0]))
+        edits.append(form.tag.changed(**{MARK: ""}))
+        if other.is_open:
+            edits += [one.changed(open="") for one in form.folded]
+        return _edited(page, edits)
+    return None
 
 
 def insert(page: str, note: str) -> str:

@@ -11,7 +11,7 @@ import re
 import secrets
 import uuid
 from base64 import urlsafe_b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -108,35 +108,53 @@ def may_be_kept(fields: Iterable[tuple[str, list[str]]], module: str) -> dict[st
 
 def keep(typed: Typed, at: datetime) -> Kept | None:
     """Keep what was typed; None when too much is kept already. What is older than 15 minutes goes."""
+    secret = store(asdict(typed), at)
+    return Kept(secret, at) if secret is not None else None
+
+
+def store(content: Mapping[str, Any], at: datetime) -> bytes | None:
+    """Seal what may be written as JSON under a new secret, and return it; None when too much is kept."""
     remove_old(at)
     if KeptForm.objects.count() >= MOST:
         return None
-    kept = Kept(secrets.token_bytes(32), at)
-    plain = pad(json.dumps(asdict(typed)).encode())
-    KeptForm.objects.create(key=_key(kept), kept_at=at, content=encrypt(_secret(kept), BOUND, plain))
-    return kept
+    secret = secrets.token_bytes(32)
+    plain = pad(json.dumps(content).encode())
+    KeptForm.objects.create(key=_key(secret), kept_at=at, content=encrypt(_sealing(secret), BOUND, plain))
+    return secret
+
+
+def load(secret: bytes, at: datetime) -> Any:
+    """What was stored under the secret, or None when it was removed or is too old."""
+    row = KeptForm.objects.filter(key=_key(secret), kept_at__gt=at - LASTS).first()
+    if row is None:
+        return None
+    try:
+        return json.loads(unpad(decrypt(_sealing(secret), BOUND, bytes(row.content))))
+    except SealedError:
+        return None
+
+
+def drop(secret: bytes) -> None:
+    """Remove what was stored under the secret."""
+    KeptForm.objects.filter(key=_key(secret)).delete()
 
 
 def find(kept: Kept, at: datetime) -> Typed | None:
     """What is kept, or None when it was sent, removed or is too old."""
-    row = KeptForm.objects.filter(key=_key(kept), kept_at__gt=at - LASTS).first()
-    if row is None:
-        return None
-    try:
-        return Typed(**json.loads(unpad(decrypt(_secret(kept), BOUND, bytes(row.content)))))
-    except SealedError:
-        return None
+    content = load(kept.secret, at)
+    return Typed(**content) if content is not None else None
 
 
 def lead_on(kept: Kept, typed: Typed, page: str) -> None:
     """The page of the form leads to another one: it is looked for there."""
     plain = pad(json.dumps(asdict(replace(typed, page=page))).encode())
-    KeptForm.objects.filter(key=_key(kept)).update(content=encrypt(_secret(kept), BOUND, plain))
+    content = encrypt(_sealing(kept.secret), BOUND, plain)
+    KeptForm.objects.filter(key=_key(kept.secret)).update(content=content)
 
 
 def forget(kept: Kept) -> None:
     """Remove what is kept."""
-    KeptForm.objects.filter(key=_key(kept)).delete()
+    drop(kept.secret)
 
 
 def remove_old(at: datetime) -> int:
@@ -144,12 +162,12 @@ def remove_old(at: datetime) -> int:
     return KeptForm.objects.filter(kept_at__lte=at - LASTS).delete()[0]
 
 
-def _key(kept: Kept) -> uuid.UUID:
-    return uuid.UUID(bytes=digest(kept.secret, person=b"kept.key", size=16))
+def _key(secret: bytes) -> uuid.UUID:
+    return uuid.UUID(bytes=digest(secret, person=b"kept.key", size=16))
 
 
-def _secret(kept: Kept) -> bytes:
-    return digest(kept.secret, person=b"kept.secret")
+def _sealing(secret: bytes) -> bytes:
+    return digest(secret, person=b"kept.secret")
 
 
 def cookie_name(site: str) -> str:

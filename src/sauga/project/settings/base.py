@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "sauga.project.limits.RefusalMiddleware",
     "sauga.project.slashes.SlashMiddleware",
     "sauga.project.kept_forms.KeptFormMiddleware",
+    "sauga.project.unsent.UnsentMiddleware",
     "sauga.project.sites.MethodMiddleware",
     "sauga.project.sites.DeskGateMiddleware",
     "sauga.kernel.members.middleware.MemberGateMiddleware",
