@@ -466,7 +466,7 @@ ROWS: dict[str, Row] = {
         (turn_credentials.NotADescription,),
     ),
     "text of other forms": Row(
-        lambda text: unsent.read(text, "", ""),
+        lambda text: (unsent.read(text, "", ""), unsent.opening(text)),
         {
             **JSON,
             "forms": again(
@@ -476,7 +476,7 @@ ROWS: dict[str, Row] = {
             ),
         },
         (),
-        ("sauga.kernel.kit.unsent:read",),
+        ("sauga.kernel.kit.unsent:opening", "sauga.kernel.kit.unsent:read"),
     ),
     "a policy": Row(shape.read, JSON, (shape.PolicyUnfit,), ("sauga.kernel.kit.editors.shape:read",)),
     "fingerprints": Row(
@@ -698,6 +698,7 @@ OWN: dict[str, str] = {
             "helpline.chat.queries.desk:_offered_transfers",
             "kernel.audit.checking:_rows",
             "kernel.integration.receiving:open_payload",
+            "kernel.kit.kept_forms:load",
             "kernel.integration.transport:carry",
             "kernel.kit.kept_forms:find",
             "kernel.members.protection:child_of",
@@ -747,6 +748,7 @@ OWN: dict[str, str] = {
             "training.streaming.views.whip:_asked",
         ),
         "typed by a course editor, at most 8,000 characters, then checked": ("training.courses.forms:clean",),
+        "an address to which we lead ourselves, at most 2,000 characters": ("project.unsent:_lead_on",),
         "cut to 4,000 characters before": ("kernel.live.streams:_positions",),
     }.items()
     for place in places

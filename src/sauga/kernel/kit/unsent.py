@@ -81,7 +81,7 @@ def keep(unsent: Unsent, at: datetime) -> str:
 
 def find(secret: str, at: datetime) -> Unsent | None:
     """The texts, or None when they were put back, removed or are too old."""
-    held = kept_forms.load(_bytes(secret), at)
+    held = kept_forms.load(opening(secret), at)
     if held is None:
         return None
     return Unsent(held["page"], held["owner"], [Other(**one) for one in held["forms"]])
@@ -89,10 +89,11 @@ def find(secret: str, at: datetime) -> Unsent | None:
 
 def drop(secret: str) -> None:
     """Remove the texts."""
-    kept_forms.drop(_bytes(secret))
+    kept_forms.drop(opening(secret))
 
 
-def _bytes(secret: str) -> bytes:
+def opening(secret: str) -> bytes:
+    """The secret as it opens what is kept; one that nobody gave opens nothing."""
     try:
         return urlsafe_b64decode(secret + "=" * (-len(secret) % 4))
     except ValueError:
