@@ -700,7 +700,6 @@ OWN: dict[str, str] = {
             "kernel.integration.receiving:open_payload",
             "kernel.kit.kept_forms:load",
             "kernel.integration.transport:carry",
-            "kernel.kit.kept_forms:find",
             "kernel.members.protection:child_of",
             "kernel.media.sandbox.__main__:main",
             "kernel.sealed.vault:from_session",
