@@ -12,7 +12,9 @@ pytestmark = pytest.mark.django_db
 def pages(monkeypatch):
     """One page of a topic and one of a shipped text."""
     topics = {
-        "portal": lambda codes, _language: [("Bullying", "/en/bullying/")] if "bullying" in codes else []
+        "portal": lambda codes, _language, _audience: (
+            [("Bullying", "/en/bullying/")] if "bullying" in codes else []
+        )
     }
     texts = {
         "portal": lambda keys, _language: {key: ("Hotline", "/en/hotline/") for key in keys if key == "a/b"}
