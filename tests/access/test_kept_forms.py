@@ -22,7 +22,8 @@ from django.utils import translation
 from factories import panel
 from factories.events import draft
 from factories.members import acts_for, browser_of, joined
-from factories.people import begin_session
+from factories.people import begin_session, hire
+from factories.people import sign_in as enter
 from lxml import html
 
 from sauga.hotline.assessment.models import Assessment
@@ -30,6 +31,7 @@ from sauga.hotline.content.models import ContentItem
 from sauga.hotline.tracing.actions import record_trace
 from sauga.hotline.tracing.rules import Answer
 from sauga.kernel import clock
+from sauga.kernel.identity import sudo
 from sauga.kernel.identity.access import check_access
 from sauga.kernel.kit import kept_forms
 from sauga.kernel.kit.models import KeptForm
@@ -246,6 +248,48 @@ def test_a_second_tab_that_was_signed_in_anew_or_lost_every_cookie_keeps_what_wa
     back(other, centre, "SECOND_REVIEWER")
     assert sent(other, action, {**form, "note": WORDS}, page).status_code == 403
     assert DESK not in other.cookies
+
+
+def test_what_a_script_sends_of_a_form_is_kept_and_the_whole_page_goes(centre: Centre):
+    _item, page = item_page(centre)
+    browser = sign_in(centre, "ANALYST")
+    action, form = form_of(browser, page, "note")
+    browser.cookies.pop(settings.SESSION_COOKIE_NAME)
+    script = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{page}"}
+    answer = browser.post(action, {**form, "note": WORDS}, headers=script)
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert answer.headers["HX-Redirect"] == f"/desk/signin/?next={page.replace('/', '%2F')}"
+    back(browser, centre, "ANALYST")
+    assert TYPED not in browser.get(page, headers=script).content.decode(), "a part of a page is not filled"
+    assert form_of(browser, page, "note")[1]["note"].replace("\r\n", "\n").strip() == WORDS
+
+
+def test_the_second_factor_asked_again_before_an_act_keeps_what_was_typed():
+    administrator = hire("Rūta Pavyzdė", "ADMINISTRATOR")
+    browser, page = Client(), "/desk/people/invite/"
+    enter(browser, administrator)
+    action, form = form_of(browser, page, "email")
+    typed = {"name": TYPED, "email": "kviesta@partner.example"}
+    forget_second_factor(browser)
+    answer = sent(browser, action, {**form, **typed}, page)
+    assert answer.headers["Location"] == "/desk/sudo/?next=%2Fdesk%2Fpeople%2Finvite%2F"
+    shown = browser.get(answer.headers["Location"]).content.decode()
+    assert "antrojo veiksnio" in shown, "the session has not ended"
+    assert f'href="{page}"' in shown and TYPED not in shown
+    assert browser.post("/desk/sudo/", {"code": "000000", "next": page}).status_code == 200
+    answer = browser.post("/desk/sudo/", {"code": administrator.code, "next": page})
+    assert answer.headers["Location"] == page
+    filled = form_of(browser, page, "email")[1]
+    assert {name: filled[name] for name in typed} == typed
+    sent(browser, action, filled, page)
+    assert not KeptForm.objects.exists()
+
+
+def forget_second_factor(browser: Client) -> None:
+    """Five minutes have gone by since it was shown."""
+    session = browser.session
+    session.pop(sudo.KEY, None)
+    session.save()
 
 
 def test_passwords_codes_and_tokens_are_not_kept():

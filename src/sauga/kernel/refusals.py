@@ -90,6 +90,16 @@ class ReasonMissing(ActionRefused):
     message = _("Choose a reason.")
 
 
+class FormUnfit(ActionRefused):
+    """What was sent cannot be used, and the form has no page of its own on which its errors could stand; the
+    sentence says what is missing."""
+
+    message = "%(said)s"
+
+    def __init__(self, said: Text) -> None:
+        super().__init__(said=said)
+
+
 def refuse_any(found: Iterable[ActionRefused]) -> None:
     """Raise the first of what was found, with all others in it, so that a form says everything at once; pass
     in silence where nothing was."""

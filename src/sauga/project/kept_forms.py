@@ -78,7 +78,8 @@ def _kept(
     fields = kept_forms.may_be_kept(request.POST.lists(), module)
     page, beside = _page_of(request, site), getattr(request, unsent.ATTRIBUTE, "")
     page = unsent.added(page, beside) if page and beside else page
-    kept = kept_forms.keep(Typed(request.path, page, owner, fields, bool(request.FILES)), clock.now())
+    typed = Typed(request.path, page, owner, fields, bool(request.FILES), had_ended=is_stale or not now)
+    kept = kept_forms.keep(typed, clock.now())
     if kept is None:
         return response
     if before := kept_forms.read_cookie(request, site):

@@ -311,8 +311,10 @@ def test_a_confirmed_proposal_becomes_a_session_with_the_speakers_who_agreed(cen
     assert "Pokalbis klasėje" in desk.get(f"{base}programme/").text
     outside = desk.post(f"{base}programme/", {**form, "starts": "2020-01-01T10:00"})
     assert outside.status_code == 422
+    form["starts"] = f"{starts + timedelta(minutes=15):%Y-%m-%dT%H:%M}"
     assert desk.post(f"{base}programme/", form).status_code == 302
     session = _fresh(row).session
+    assert session.ends - session.starts == timedelta(minutes=20), "the end that was left moves along"
     shown = [one.speaker for one in session.speaking.all()]
     assert [(one.name, one.is_shown) for one in shown] == [("Ona Pušaitė", True)]
     assert "Beržyno gimnazija" in shown[0].role["lt"] and not session.do_not_record

@@ -235,8 +235,11 @@ def test_answers_that_are_typed_come_back_as_they_were(kind: str):
 
 def test_typed_lists_that_cannot_be_read_name_the_line():
     with pytest.raises(notation.LineUnfit) as found:
-        notation.options("single", {"lt": "+ taip\nne"})
-    assert found.value.line == 2
+        notation.options("single", {"lt": "taip\n+ taip\nne", "en": "+ yes\n- yes\n- no"})
+    assert found.value.lines == {"lt": [1, 3], "en": [2]}, "all of them, in each language"
+    with pytest.raises(notation.LineUnfit) as found:
+        notation.rubric({"lt": "2 | Puikiai\n# aisku | Aišku\nNe", "en": "# aisku | Clear\n2 | Very"})
+    assert found.value.lines == {"lt": [1, 3]}
     rubric = "# aisku | Aišku\n2 | Puikiai\n0 | Ne"
     assert notation.rubric_text(notation.rubric({"lt": rubric}), "lt") == rubric
     assert notation.moments("1:20 b\n5 a") == [{"at": 5, "item": "a"}, {"at": 80, "item": "b"}]

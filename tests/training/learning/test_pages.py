@@ -164,7 +164,12 @@ def test_an_editor_writes_a_course_with_forms_and_keyboard(centre: Centre):
         "options_en": "+ yes\n- no",
         "tags": "new",
     }
-    assert desk.post(f"{base}item/", {**item, "options_lt": "taip"}).status_code == 422
+    unread = desk.post(f"{base}item/", {**item, "options_lt": "taip\n- ne\nne", "options_en": "yes"})
+    assert unread.status_code == 422 and "1, 3 eilučių perskaityti nepavyko" in unread.text
+    assert 'id="id_options_lt_error"' in unread.text and 'id="id_options_en_error"' in unread.text
+    wrong = desk.post(f"{base}item/", {**item, "text_lt": "", "options_lt": "- taip", "options_en": "- yes"})
+    assert "nuo dviejų iki dvylikos" in wrong.text and "lygiai vienas" in wrong.text
+    assert 'id="id_text_lt_error"' in wrong.text and 'id="id_options_lt_error"' in wrong.text
     assert desk.post(f"{base}item/", item).status_code == 302
     for path in ("edit/", "rule/", "copy/", f"activity/{new.ref}/", "preview/film/", "preview/quiz/"):
         assert desk.get(base + path).status_code == 200, path

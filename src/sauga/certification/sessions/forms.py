@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sauga.certification.register.forms import choices_of
+from sauga.certification.sessions.actions.writing import HeadsRefused
 from sauga.certification.sessions.rules.codes import (
     LONGEST_ADDRESS,
     LONGEST_NAME,
@@ -20,6 +21,7 @@ from sauga.certification.sessions.rules.codes import (
 )
 from sauga.kernel import organisations
 from sauga.kernel.members.register import Suggestion
+from sauga.kernel.refusals import also_refused
 from sauga.kernel.ui.forms import GroupField, limit_days
 
 HEADS = "heads_"
@@ -132,6 +134,14 @@ class HostForm(HeadsForm):
         widget=forms.Textarea({"rows": 3}),
         help_text=_("No names of children, please."),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """How many took part, if it took place: said beside whatever else is wrong."""
+        said: dict[str, Any] = super().clean() or {}
+        is_counted = said.get("took_place") == "no" or any(self.heads().values())
+        if not is_counted and not any(name.startswith(HEADS) for name in self.errors):
+            also_refused(self, [HeadsRefused("none")])
+        return said
 
 
 class ClearForm(HeadsForm):

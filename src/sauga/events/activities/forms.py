@@ -27,6 +27,8 @@ from sauga.kernel.ui.forms import GroupField, limit_days
 
 HEADS = "heads_"
 NONE_OF_THESE = "none"
+FIRST = ("organisation", "meant", "municipality", "kind", "day", "begins", "title", "description")
+"""The fields that stand above the numbers of people, as the page shows them."""
 PLAIN = (
     "municipality",
     "kind",
@@ -165,6 +167,9 @@ class ActivityForm(HeadsForm):
         fields["meant"].choices = [*named, (NONE_OF_THESE, _("None of these; the name as I wrote it"))]
         if not has_address:
             del self.fields["email"]
+        fields["heads"].label = _("How many people do you expect?")
+        heads = [name for name in self.fields if name.startswith("heads")]
+        self.order_fields([*FIRST, *heads])
 
     def details(self, *, organisation_id: int | None, name: str, language: str) -> Details:
         """What was typed, as the actions take it; what the form could not read is empty."""

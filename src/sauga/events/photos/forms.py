@@ -6,10 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from sauga.events.photos.actions.assets import AssetRefused
 from sauga.events.photos.models import Outcome
 from sauga.events.programme.models import Event
 from sauga.events.programme.queries import events as queries
 from sauga.kernel.i18n import language_name, languages
+from sauga.kernel.refusals import also_refused
 
 OUTCOMES = (
     (Outcome.CROPPED, _("Cropped: the person cannot be seen any more")),
@@ -42,7 +44,15 @@ class AssetForm(forms.Form):
                 label=_("What can be seen, %(language)s") % {"language": language_name(row.code)},
                 max_length=300,
                 required=False,
+                help_text=_("In one language at least.") if row.code == languages.DEFAULT else "",
             )
+
+    def clean(self) -> dict[str, Any]:
+        """What can be seen: said beside whatever else is wrong."""
+        said: dict[str, Any] = super().clean() or {}
+        if not any(said.get(f"alt_{row.code}") for row in languages.for_editors()):
+            also_refused(self, [AssetRefused("alt")])
+        return said
 
     def alt(self) -> dict[str, str]:
         """The description by language."""

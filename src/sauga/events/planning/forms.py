@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sauga.events.permissions import LABELS, TEAM
+from sauga.events.planning.actions.budget import BudgetRefused
 from sauga.events.planning.actions.reports import GROUPS, MOST_HEADS
 from sauga.events.planning.actions.templates import MOST_DAYS
 from sauga.events.planning.models import BudgetLine, Task, TaskTemplate
@@ -18,6 +19,7 @@ from sauga.events.programme.forms import NONE, Words, WordsForm, shown_words
 from sauga.events.programme.models import Event, said
 from sauga.kernel import vocab
 from sauga.kernel.identity.models import Person
+from sauga.kernel.refusals import also_refused
 
 DATE = forms.DateInput({"type": "date"})
 
@@ -145,7 +147,7 @@ class BudgetForm(forms.Form):
 
     category = forms.ChoiceField(label=_("Category"), choices=lambda: vocab.choices("event_cost_categories"))
     text = forms.CharField(label=_("What for"), max_length=160)
-    planned = AmountField(label=_("Planned, €"))
+    planned = AmountField(label=_("Planned, €"), help_text=_("This or what was paid is needed."))
     actual = AmountField(label=_("Paid, €"), help_text=_("Leave it empty until it is known."))
     payer = forms.ChoiceField(label=_("Who pays"), choices=lambda: vocab.choices("event_payers"))
     receipt = forms.CharField(
@@ -155,6 +157,14 @@ class BudgetForm(forms.Form):
         help_text=_("Its number in the books. Files are not kept here."),
     )
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
+
+    @override
+    def clean(self) -> dict[str, Any]:
+        """What was planned or paid: said beside whatever else is wrong."""
+        said = super().clean() or self.cleaned_data
+        if said.get("planned") is None and said.get("actual") is None and "actual" not in self.errors:
+            also_refused(self, [BudgetRefused("amount")])
+        return said
 
 
 def shown_line(row: BudgetLine) -> dict[str, Any]:

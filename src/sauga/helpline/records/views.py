@@ -90,7 +90,7 @@ def nondata(request: HttpRequest, ref: str) -> HttpResponse:
     try:
         records.close_nondata(by=by, attempt=attempt, kind=form.cleaned_data["kind"], at=at)
     except ActionRefused as refused:
-        toasts.say(request, refused.text)
+        toasts.refuse(request, refused.text)
         return HttpResponseRedirect(reverse("helpline-record", args=[ref]))
     toasts.say(
         request,

@@ -7,8 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.line.forms.dates import WEEKDAYS, day_field, hour_field
+from sauga.helpline.rota.actions.templates import TemplateUnfit
 from sauga.helpline.rota.queries.rota import qualified
 from sauga.kernel import vocab
+from sauga.kernel.refusals import also_refused
 from sauga.kernel.ui.forms import OwnIdsForm
 
 
@@ -39,6 +41,13 @@ class _PlaceForm(forms.Form):
         choices=lambda: vocab.choices("duty_channel"),
     )
     is_lead = forms.BooleanField(label=_("The shift lead's slot"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """For a channel or for the lead: said beside whatever else is wrong."""
+        said: dict[str, Any] = super().clean() or {}
+        if not said.get("channels") and not said.get("is_lead"):
+            also_refused(self, [TemplateUnfit("CHANNELS")])
+        return said
 
 
 class TemplateForm(_PlaceForm):

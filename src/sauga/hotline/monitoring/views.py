@@ -25,6 +25,7 @@ from sauga.kernel.identity import PersonActor, needs
 from sauga.kernel.kit.actions import post_action_on
 from sauga.kernel.kit.lists import Column, Empty, Fragment, Line, Link, ListPage, Quiet, label_order
 from sauga.kernel.kit.lists import Mark as Marked
+from sauga.kernel.refusals import FormUnfit
 
 MARKS = {
     Presence.UNKNOWN: ("calm", "dashed"),
@@ -112,7 +113,7 @@ def mark_removed(request: HttpRequest, by: PersonActor, item: ContentItem, at: d
     """A person saw that the content is gone."""
     form = RemovalForm(request.POST)
     if not form.is_valid():
-        return gettext("Choose what was seen.")
+        raise FormUnfit(gettext("Choose what was seen."))
     monitoring.confirm_removal(by=by, item=item, kind=RemovalKind(form.cleaned_data["kind"]), at=at)
     return gettext("Removal recorded. The item is monitored for reappearance.")
 

@@ -228,7 +228,7 @@ class FiguresPage:
                 at=self.at,
             )
         except ActionRefused as refused:
-            toasts.say(self.request, refused.text)
+            toasts.refuse(self.request, refused.text)
             return HttpResponseRedirect(f"{reverse(f'{self.service}-figures')}?{self._query()}")
         return file_response("csv", made.name, made.head, made.rows)
 

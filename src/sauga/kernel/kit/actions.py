@@ -141,7 +141,7 @@ class ActionSet:
             raise Http404 from None
         except ActionRefused as refused:
             if form is None:
-                toasts.say(request, refused.whole_text)
+                toasts.refuse(request, refused.whole_text)
                 return HttpResponseRedirect(back)
             refused.add_to(form)
             return again(form)
@@ -180,7 +180,8 @@ def respond(request: HttpRequest, act: Callable[[], Said], to: str | Callable[[]
     except PermissionRefused:
         raise Http404 from None
     except ActionRefused as refused:
-        said = refused.whole_text
+        toasts.refuse(request, refused.whole_text)
+        return HttpResponseRedirect(to() if callable(to) else to)
     if isinstance(said, HttpResponse):
         return said
     outcome = said if isinstance(said, Outcome) else Outcome(said or "")

@@ -46,13 +46,15 @@ SALT, BOUND = "kit.kept_form", b"sauga.kept_form"
 
 @dataclass(frozen=True)
 class Typed:
-    """What was typed: into which form (`path`), on which page, on whose, and when it is removed."""
+    """What was typed: into which form (`path`), on which page, on whose. The session `had_ended`, or the
+    second factor was asked again."""
 
     path: str
     page: str
     owner: str
     fields: dict[str, list[str]]
     had_files: bool
+    had_ended: bool = True
 
 
 @dataclass(frozen=True)

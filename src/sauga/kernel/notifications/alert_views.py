@@ -53,7 +53,7 @@ def _act(view: Callable[[HttpRequest, str], HttpResponse]) -> Callable[[HttpRequ
         except ActionRefused as refused:
             if BY_SCRIPT in request.headers:
                 return HttpResponse(status=CONFLICT)
-            toasts.say(request, refused.text)
+            toasts.refuse(request, refused.text)
             return _back(request)
 
     return acted

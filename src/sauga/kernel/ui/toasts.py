@@ -15,6 +15,11 @@ def say(request: HttpRequest, text: str, *, undo: str = "") -> None:
     messages.success(request, text, extra_tags=UNDO + undo if undo else "")
 
 
+def refuse(request: HttpRequest, text: str) -> None:
+    """Tell the person at the desk why nothing was done; it does not look like success."""
+    messages.error(request, text)
+
+
 def undo_address(message: Message) -> str:
     """Where a toast's undo button posts to, or nothing."""
     tags = message.extra_tags or ""

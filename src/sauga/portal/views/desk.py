@@ -166,7 +166,7 @@ def translation(request: HttpRequest, page_id: int) -> HttpResponse:
         try:
             translations.confirm_translation(by=by, page=page, source=source, seen=seen, at=clock.now())
         except ActionRefused as refused:
-            toasts.say(request, refused.text)
+            toasts.refuse(request, refused.text)
             return HttpResponseRedirect(reverse("portal-translation", args=[page.pk]))
         toasts.say(request, gettext("The translation is up to date"))
         return HttpResponseRedirect(reverse("portal-translations"))

@@ -307,7 +307,7 @@ def feedback_one(request: HttpRequest, ref: str) -> HttpResponse:
         try:
             row = actions.answer_feedback(by=by, feedback=row, text=form.cleaned_data["answer"], at=at)
         except ActionRefused as refused:
-            toasts.say(request, refused.text)
+            toasts.refuse(request, refused.text)
         else:
             toasts.say(request, _sent(by, row, at))
         return HttpResponseRedirect(reverse("portal-feedback-one", args=[row.ref]))

@@ -115,7 +115,9 @@ TICKET_AGE = timedelta(hours=24)
 class CollectionForm(forms.Form):
     """A collection: its texts, its resources in order, its visibility."""
 
-    title_lt = text_field(_("Title in Lithuanian"), 200)
+    title_lt = text_field(
+        _("Title in Lithuanian"), 200, help_text=_("A title in one of the two languages is needed.")
+    )
     title_en = text_field(_("Title in English"), 200)
     abstract_lt = text_field(_("Summary in Lithuanian"), 1200, rows=3)
     abstract_en = text_field(_("Summary in English"), 1200, rows=3)

@@ -103,7 +103,7 @@ def freeze(request: HttpRequest, service: str, code: str) -> HttpResponse:
             by=actor(request), period=period, at=clock.now(), codes=codes, seen=request.POST.get("seen", "")
         )
     except ActionRefused as refused:
-        toasts.say(request, refused.text)
+        toasts.refuse(request, refused.text)
         if isinstance(refused, FiguresChanged):
             return redirect("statistics-freeze-preview", service=service, code=code)
     else:

@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sauga.events.programme.forms import Words, WordsForm
-from sauga.training.tools.actions.tools import ToolGiven
+from sauga.kernel.refusals import also_refused
+from sauga.training.tools.actions.tools import ToolGiven, ToolRefused
 from sauga.training.tools.models import Tool
 from sauga.training.tools.queries import tools as queries
 from sauga.training.tools.rules.registration import (
@@ -89,7 +90,8 @@ class ToolForm(forms.Form):
                 "redirect_urls": "\n".join(row.redirect_urls)
             }
         super().__init__(*args, **kwargs)
-        if row is not None and row.keys and not row.keys_url:
+        self.has_pasted_keys = row is not None and bool(row.keys) and not row.keys_url
+        if self.has_pasted_keys:
             self.fields["keys_text"].help_text = _(
                 "A key is registered. Leave this empty to keep it, or paste another one."
             )
@@ -105,6 +107,8 @@ class ToolForm(forms.Form):
             said["redirects"] = addresses(said.get("redirect_urls", ""), allows_local=allows)
         except LineUnfit as unfit:
             self.add_error("redirect_urls", LINE % {"line": unfit.line})
+        if not (said.get("keys_url") or said.get("keys_text") or self.has_pasted_keys):
+            also_refused(self, [ToolRefused("keys")])
         return said
 
     @property

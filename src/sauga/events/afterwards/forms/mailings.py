@@ -39,7 +39,10 @@ class MailingForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("What it is about"), choices=[], widget=forms.HiddenInput)
     groups = forms.MultipleChoiceField(
-        label=_("To whom"), choices=[], widget=forms.CheckboxSelectMultiple, required=False
+        label=_("To whom"),
+        choices=[],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose to whom the email goes.")},
     )
     tickets = forms.MultipleChoiceField(
         label=_("Only with these tickets"),

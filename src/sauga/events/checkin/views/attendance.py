@@ -218,5 +218,5 @@ def _entered(request: HttpRequest, event: Event) -> HttpResponse:
         text = ngettext("%(n)d registration marked.", "%(n)d registrations marked.", done)
         toasts.say(request, text % {"n": done})
     except ActionRefused as refused:
-        toasts.say(request, refused.text)
+        toasts.refuse(request, refused.text)
     return HttpResponseRedirect(back)

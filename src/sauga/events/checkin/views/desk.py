@@ -161,7 +161,7 @@ def remove(request: HttpRequest, ref: str, kind: str, of: str) -> HttpResponse:
             raise Http404
         toasts.say(request, gettext("Removed."))
     except ActionRefused as refused:
-        toasts.say(request, refused.text)
+        toasts.refuse(request, refused.text)
     return HttpResponseRedirect(reverse("events-checkin-overview", args=[event.ref]))
 
 

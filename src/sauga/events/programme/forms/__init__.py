@@ -309,6 +309,8 @@ class SessionForm(WordsForm, TimesForm):
         label=_("Length in minutes, while it has no time"), min_value=5, max_value=1440, required=False
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    keeps_length: ClassVar = False
+    """Whether an end that was left always moves along, not only where it would come before the start."""
 
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -325,6 +327,16 @@ class SessionForm(WordsForm, TimesForm):
             self.fields["speakers"].help_text = _(
                 "The event has no speakers yet. Add them on its page, then choose them here."
             )
+
+    @override
+    def clean(self) -> dict[str, Any]:
+        """Who moves the start and leaves the end as it was moves the session."""
+        said = super().clean() or self.cleaned_data
+        starts, ends, before = said.get("starts"), said.get("ends"), self.initial
+        is_left = before.get("starts") and "ends" not in self.changed_data
+        if starts and ends and is_left and (self.keeps_length or ends <= starts):
+            said["ends"] = starts + (before["ends"] - before["starts"])
+        return said
 
 
 def shown_session(row: Session) -> dict[str, Any]:

@@ -268,9 +268,12 @@ class ReviewerForm(forms.Form):
 class ProgrammeForm(SessionForm):
     """The session that a proposal becomes; its speakers are those who confirmed."""
 
+    keeps_length = True
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["speakers"], self.fields["seen"]
+        self.fields["ends"].help_text = _("Left as it is, it moves with the start.")
 
 
 def shown_session(row: Proposal, content: Content, is_recorded: bool) -> dict[str, Any]:

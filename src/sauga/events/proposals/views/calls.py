@@ -28,7 +28,7 @@ from sauga.kernel.identity import PersonActor, actor, allowed, needs
 from sauga.kernel.kit import Outcome
 from sauga.kernel.kit.actions import respond
 from sauga.kernel.kit.lists import Column, Empty, Line, Link, ListPage
-from sauga.kernel.refusals import Text
+from sauga.kernel.refusals import FormUnfit, Text
 
 
 class Calls(ListPage):
@@ -187,7 +187,7 @@ def _close(by: PersonActor, row: Call, _form: forms.ReopenForm) -> Text:
 
 def _reopen(by: PersonActor, row: Call, form: forms.ReopenForm) -> Text:
     if not form.is_valid():
-        return _("Enter a day and a time, like 2027-02-09 10:00.")
+        raise FormUnfit(_("Enter a day and a time, like 2027-02-09 10:00."))
     actions.reopen_call(by=by, call=row, closes=form.moment(), at=clock.now())
     return _("Proposals are taken until the new time.")
 

@@ -37,7 +37,7 @@ from sauga.kernel.kit import Action, ActionSet, DetailPage, Outcome
 from sauga.kernel.kit.actions import respond
 from sauga.kernel.kit.lists import BulkAction, Cell, Column, Empty, Line, Link, ListPage, Quiet, Tool, View
 from sauga.kernel.kit.lists.export import FORMATS
-from sauga.kernel.refusals import Text
+from sauga.kernel.refusals import FormUnfit, Text
 from sauga.kernel.ui import toasts
 
 TAKE_BACK = "take_back"
@@ -306,7 +306,7 @@ def reviewer(request: HttpRequest, ref: str, name: str) -> HttpResponse:
 
     def act() -> Text:
         if not form.is_valid():
-            return gettext("Choose a member of the programme committee.")
+            raise FormUnfit(gettext("Choose a member of the programme committee."))
         person = next(one for one in reviewers(row.call.event, at) if one.pk == form.cleaned_data["person"])
         if name == "add":
             reviewing.assign(by=by, proposal=row, person=person, at=at)

@@ -28,6 +28,7 @@ from sauga.kernel.i18n import languages
 from sauga.kernel.i18n.numbers import percent
 from sauga.kernel.identity import PersonActor, actor, needs
 from sauga.kernel.kit.actions import Said, post_action_on
+from sauga.kernel.refusals import FormUnfit
 from sauga.kernel.ui import components, toasts
 
 K = CallState
@@ -233,7 +234,7 @@ def hand_over(request: HttpRequest, by: PersonActor, call: Call, at: datetime) -
     """A colleague goes on."""
     form = HandOverForm(request.POST, colleagues=queries.colleagues_on_calls(by))
     if not form.is_valid():
-        return gettext("Choose who goes on with the call.")
+        raise FormUnfit(gettext("Choose who goes on with the call."))
     calls.hand_over(by=by, call=call, to=form.cleaned_data["to"], at=at)
     return gettext("Handed over. The colleague writes it up.")
 

@@ -31,7 +31,7 @@ from sauga.kernel import clock, notifications, sealed, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor, actor, needs
 from sauga.kernel.kit.actions import Outcome, post_action
-from sauga.kernel.refusals import ActionRefused
+from sauga.kernel.refusals import ActionRefused, FormUnfit
 from sauga.kernel.sealed import VaultLocked
 from sauga.kernel.ui import toasts
 
@@ -207,7 +207,7 @@ def risk(request: HttpRequest, ref: str) -> Any:
     by, found, at = actor(request), conversation_for(actor(request), ref), clock.now()
     band, before = request.POST.get("band", ""), found.band
     if not vocab.has_term("risk", band):
-        return gettext("Choose a band.")
+        raise FormUnfit(gettext("Choose a band."))
     talking.set_risk(by=by, conversation=found, band=band, at=at)
     undo = reverse("helpline-talk-risk-undo", args=[ref, before]) if band != before else ""
     if band == "IMMEDIATE":
@@ -224,7 +224,7 @@ def risk(request: HttpRequest, ref: str) -> Any:
 def risk_undo(request: HttpRequest, ref: str, band: str) -> str:
     """Put the band back."""
     if not vocab.has_term("risk", band):
-        return gettext("Choose a band.")
+        raise FormUnfit(gettext("Choose a band."))
     talking.set_risk(
         by=actor(request), conversation=conversation_for(actor(request), ref), band=band, at=clock.now()
     )

@@ -25,7 +25,7 @@ from sauga.helpline.rota.queries.announcements import announcements_for
 from sauga.kernel import clock
 from sauga.kernel.identity import PersonActor, actor, needs, safe_path
 from sauga.kernel.kit.actions import post_action
-from sauga.kernel.refusals import ActionRefused
+from sauga.kernel.refusals import ActionRefused, FormUnfit
 from sauga.kernel.ui import toasts
 
 TIRED = 2
@@ -95,7 +95,7 @@ def duty(request: HttpRequest, what: str) -> str:
     if what == "begin":
         form = DutyForm(request.POST)
         if not form.is_valid():
-            return gettext("Choose at least one channel.")
+            raise FormUnfit(gettext("Choose at least one channel."))
         duties.go_on_duty(by=by, channels=form.cleaned_data["channels"], at=at)
         return gettext("You are on duty.")
     if what == "break":
@@ -129,7 +129,7 @@ def accept(request: HttpRequest) -> HttpResponse:
             raise queue.OfferOver
         taken = queue.accept_offer(by=by, offer=offer, at=at)
     except ActionRefused as refused:
-        toasts.say(request, refused.text)
+        toasts.refuse(request, refused.text)
         return HttpResponseRedirect(reverse("helpline-desk"))
     return HttpResponseRedirect(reverse("helpline-talk", args=[taken.ref]))
 
@@ -159,6 +159,6 @@ def accept_transfer(request: HttpRequest, ref: str) -> HttpResponse:
             raise transfers.TransferOver
         taken = transfers.take_transfer(by=by, transfer=found, at=at)
     except ActionRefused as refused:
-        toasts.say(request, refused.text)
+        toasts.refuse(request, refused.text)
         return HttpResponseRedirect(reverse("helpline-desk"))
     return HttpResponseRedirect(reverse("helpline-talk", args=[taken.ref]))

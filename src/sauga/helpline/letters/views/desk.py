@@ -29,7 +29,7 @@ from sauga.kernel.identity import PersonActor, actor, needs
 from sauga.kernel.kit.actions import Outcome, post_action_on
 from sauga.kernel.kit.lists import Column, Empty, Line, Link, ListPage, Quiet, Ref, Strong, Tool, label_order
 from sauga.kernel.kit.lists import View as Tab
-from sauga.kernel.refusals import ActionRefused
+from sauga.kernel.refusals import ActionRefused, FormUnfit
 from sauga.kernel.ui import toasts
 
 
@@ -254,7 +254,7 @@ def screen(request: HttpRequest, by: PersonActor, letter: Letter, at: datetime) 
     """A person has read it for risk; with `and_take` it is taken in hand at once."""
     form = forms.ScreenForm(request.POST)
     if not form.is_valid():
-        return gettext("Choose how serious it is.")
+        raise FormUnfit(gettext("Choose how serious it is."))
     letter = letter_replies.screen_letter(by=by, letter=letter, band=form.cleaned_data["band"], at=at)
     if "and_take" in request.POST:
         letter_replies.claim_letter(by=by, letter=letter, at=at)
@@ -320,7 +320,7 @@ def approve(request: HttpRequest, by: PersonActor, letter: Letter, at: datetime)
     """Yes to the answer: it is delivered."""
     form = forms.ApproveForm(request.POST)
     if not form.is_valid():
-        return gettext("More words came meanwhile. Read them, then decide.")
+        raise FormUnfit(gettext("More words came meanwhile. Read them, then decide."))
     key, desk_key = _keys(by, letter)
     letter_replies.approve_answer(
         by=by, letter=letter, key=key, desk_key=desk_key, seen=form.cleaned_data["seen"], at=at
@@ -334,7 +334,7 @@ def send_back(request: HttpRequest, by: PersonActor, letter: Letter, at: datetim
     """Back to the author with a remark."""
     form = forms.RemarkForm(request.POST)
     if not form.is_valid():
-        return gettext("Say what should change.")
+        raise FormUnfit(gettext("Say what should change."))
     _key, desk_key = _keys(by, letter)
     letter_replies.return_answer(
         by=by, letter=letter, desk_key=desk_key, remark=form.cleaned_data["remark"], at=at
@@ -348,6 +348,6 @@ def put_aside(request: HttpRequest, by: PersonActor, letter: Letter, at: datetim
     """Close a letter that asks for no counselling."""
     form = forms.PutAsideForm(request.POST)
     if not form.is_valid():
-        return gettext("Choose what kind of letter it is.")
+        raise FormUnfit(gettext("Choose what kind of letter it is."))
     letter_replies.put_aside(by=by, letter=letter, kind=form.cleaned_data["kind"], at=at)
     return gettext("Closed without counselling. It stays in the figures.")

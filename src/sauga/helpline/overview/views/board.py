@@ -34,6 +34,7 @@ from sauga.helpline.states import TALKING, WAITING
 from sauga.kernel import clock, sealed, vocab
 from sauga.kernel.identity import PersonActor, actor, needs
 from sauga.kernel.kit.actions import Outcome, Said, post_action, post_action_on
+from sauga.kernel.refusals import FormUnfit
 from sauga.kernel.ui import toasts
 
 PAUSABLE = ("PHONE", "CHAT", "LETTER")
@@ -100,7 +101,7 @@ def whisper(request: HttpRequest, by: PersonActor, conversation: Conversation, a
     """A note for the counsellor that the child never sees."""
     form = WhisperForm(request.POST)
     if not form.is_valid():
-        return gettext("Write a few words first.")
+        raise FormUnfit(gettext("Write a few words first."))
     if by.vault is None:
         raise sealed.VaultLocked
     _words, desk_key = keys_at_desk(conversation, by.vault)
@@ -131,7 +132,7 @@ def order(request: HttpRequest, by: PersonActor, conversation: Conversation, at:
     """Another place in the queue, with a reason."""
     form = OrderForm(request.POST)
     if not form.is_valid():
-        return gettext("Choose a risk and a reason.")
+        raise FormUnfit(gettext("Choose a risk and a reason."))
     supervision.change_order(by=by, conversation=conversation, at=at, **form.cleaned_data)
     return gettext("The order is changed; the reason is in the audit log.")
 
@@ -143,7 +144,7 @@ def take_over(
     """Go on oneself: at the counsellor's desk."""
     form = TakeOverForm(request.POST)
     if not form.is_valid():
-        return gettext("Choose a reason.")
+        raise FormUnfit(gettext("Choose a reason."))
     supervision.take_over(by=by, conversation=conversation, at=at, **form.cleaned_data)
     toasts.say(request, gettext("The conversation is yours. The child and the colleague are told."))
     try:
@@ -165,7 +166,7 @@ def pause(request: HttpRequest) -> str | Outcome:
     """Pause a channel."""
     form, channel = PauseForm(request.POST), request.POST.get("channel", "")
     if not form.is_valid() or channel not in PAUSABLE:
-        return gettext("Nothing is paused: choose a channel and a reason.")
+        raise FormUnfit(gettext("Nothing is paused: choose a channel and a reason."))
     channel_pauses.pause_channel(by=actor(request), channel=channel, at=clock.now(), **form.cleaned_data)
     said = gettext("Paused. Children are offered a letter and 116 111; those who wait keep their place.")
     return Outcome(said, undo=reverse("helpline-board-resume", args=[channel]))
@@ -185,7 +186,7 @@ def announce(request: HttpRequest) -> str | Outcome:
     """Announce something to everybody on duty."""
     form = AnnouncementForm(request.POST)
     if not form.is_valid():
-        return gettext("Nothing was said: write at most 400 characters.")
+        raise FormUnfit(gettext("Nothing was said: write at most 400 characters."))
     word = announcements.announce(
         by=actor(request), text=form.cleaned_data["text"], hours=form.cleaned_data["hours"], at=clock.now()
     )
@@ -209,7 +210,7 @@ def grant_waiver(request: HttpRequest) -> str | Outcome:
     at = clock.now()
     form = WaiverForm(request.POST, people=absent_people(at))
     if not form.is_valid():
-        return gettext("Choose who may begin, and why.")
+        raise FormUnfit(gettext("Choose who may begin, and why."))
     person = form.cleaned_data["person"]
     duty_waivers.grant_waiver(by=actor(request), person_id=person, reason=form.cleaned_data["reason"], at=at)
     said = gettext("They may begin today. The coordinator of volunteers hears that something is missing.")

@@ -28,7 +28,7 @@ from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor, actor, needs
 from sauga.kernel.kit.actions import Outcome, post_action, respond
 from sauga.kernel.kit.pages import submitted
-from sauga.kernel.refusals import refusal_in
+from sauga.kernel.refusals import FormUnfit, refusal_in
 from sauga.kernel.ui import charts, toasts
 from sauga.kernel.ui.components import Table
 
@@ -95,7 +95,7 @@ def template_end(request: HttpRequest, pk: int) -> str:
     template = queries.template_for(pk)
     form = LastDayForm(request.POST, today=today_of(at))
     if not form.is_valid():
-        return gettext("Enter the last day.")
+        raise FormUnfit(gettext("Enter the last day."))
     rota.end_template(by=actor(request), template=template, last_date=form.cleaned_data["last_date"], at=at)
     return gettext("It ends. Published slots stay.")
 
@@ -105,9 +105,12 @@ def template_end(request: HttpRequest, pk: int) -> str:
 def publish(request: HttpRequest) -> HttpResponse:
     """Publish a week."""
     at = clock.now()
-    monday = monday_of(request.POST.get("week", ""), today_of(at))
+    asked = request.POST.get("week", "")
+    monday = monday_of(asked, today_of(at))
 
     def perform() -> str:
+        if week_name(monday) != asked:
+            raise FormUnfit(gettext("Choose a week."))
         made = rota.publish_week(by=actor(request), monday=monday, at=at)
         nothing = gettext("Nothing to add: the templates have no more slots for this week.")
         return (
@@ -230,7 +233,7 @@ def window_end(request: HttpRequest, pk: int) -> str:
     by, at = _editing(request), clock.now()
     window, form = published.window_for(pk), LastDayForm(request.POST, today=today_of(at))
     if not form.is_valid():
-        return gettext("Enter the last day.")
+        raise FormUnfit(gettext("Enter the last day."))
     hours.end_window(by=by, window=window, last_date=form.cleaned_data["last_date"], at=at)
     return gettext("Changed.")
 

@@ -26,7 +26,7 @@ from sauga.kernel import clock, vocab
 from sauga.kernel.identity import PersonActor, actor, needs, safe_path
 from sauga.kernel.kit.actions import Outcome, post_action, respond
 from sauga.kernel.kit.pages import submitted
-from sauga.kernel.refusals import Text
+from sauga.kernel.refusals import FormUnfit, Text
 from sauga.kernel.ui import toasts
 from sauga.kernel.ui.components import Moment
 
@@ -283,7 +283,7 @@ def assign(request: HttpRequest, ref: str) -> str:
     one = queries.shift_for(by, ref, at).shift
     form = AssignForm(request.POST, shift=one, at=at)
     if not form.is_valid():
-        return gettext("Choose a volunteer who may take this shift.")
+        raise FormUnfit(gettext("Choose a volunteer who may take this shift."))
     shifts.assign_shift(by=by, shift=one, person_id=form.cleaned_data["person"], at=at)
     return gettext("Assigned. The volunteer confirms it, or you do when they have told you.")
 

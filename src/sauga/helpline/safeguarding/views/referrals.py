@@ -245,7 +245,7 @@ def send(request: HttpRequest, ref: str) -> HttpResponse:
             acts.send(by=by, referral=found, at=clock.now())
             toasts.say(request, gettext("Sent. The clock of the service runs from now."))
         except ActionRefused as refused:
-            toasts.say(request, refused.text)
+            toasts.refuse(request, refused.text)
         return HttpResponseRedirect(reverse("helpline-referral", args=[ref]))
     context = {
         "referral": found,

@@ -30,7 +30,7 @@ from sauga.hotline.tracing import forms as tracing_forms
 from sauga.kernel import clock, sealed, vocab
 from sauga.kernel.identity import PersonActor, actor, needs
 from sauga.kernel.kit.actions import Outcome, answers_with_page, post_action
-from sauga.kernel.refusals import ActionRefused
+from sauga.kernel.refusals import ActionRefused, FormUnfit
 from sauga.kernel.ui import toasts
 
 REVIEWS = {Handling.SECOND_REVIEW, Handling.ARBITRATION}
@@ -220,7 +220,7 @@ def country(request: HttpRequest, ref: str) -> str:
     """Confirm the country."""
     form = tracing_forms.CountryForm(request.POST)
     if not form.is_valid():
-        return gettext("Two letters, for example LT.")
+        raise FormUnfit(gettext("Two letters, for example LT."))
     tracing.confirm_country(
         by=actor(request),
         item=item_for(actor(request), ref),
@@ -265,7 +265,7 @@ def reopen(request: HttpRequest, ref: str) -> str:
     """Judge a decided item anew."""
     form = report_forms.ReopenForm(request.POST)
     if not form.is_valid():
-        return gettext("Choose a reason.")
+        raise FormUnfit(gettext("Choose a reason."))
     withdrawal.reopen_item(
         by=actor(request),
         item=item_for(actor(request), ref),
@@ -293,6 +293,6 @@ def merge(request: HttpRequest, ref: str) -> str | Outcome:
     try:
         other = item_for(by, request.POST.get("into", ""))
     except Http404:
-        return gettext("There is no item with this number.")
+        raise FormUnfit(gettext("There is no item with this number.")) from None
     into = merging.merge_item(by=by, item=found, into=other, at=clock.now())
     return Outcome(gettext("Merged. The reports are here now."), to=reverse("hotline-item", args=[into.ref]))

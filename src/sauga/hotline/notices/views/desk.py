@@ -32,7 +32,7 @@ from sauga.kernel.i18n.collation import lithuanian_order
 from sauga.kernel.identity import PersonActor, actor, needs, sudo_required
 from sauga.kernel.kit.actions import post_action
 from sauga.kernel.kit.lists import Column, Day, Empty, Line, Link, ListPage, Quiet, Tool, View, label_order
-from sauga.kernel.refusals import refusal_in
+from sauga.kernel.refusals import FormUnfit, refusal_in
 from sauga.kernel.ui import toasts
 
 NO_CONTACT = "contact"
@@ -274,7 +274,7 @@ def withdraw(request: HttpRequest, ref: str) -> str:
     """Take the notice back."""
     form, by = forms.WithdrawForm(request.POST), actor(request)
     if not form.is_valid():
-        return gettext("Choose a reason.")
+        raise FormUnfit(gettext("Choose a reason."))
     withdrawal.withdraw_notice(
         by=by, notice=queries.notice_for(by, ref), reason=form.cleaned_data["reason"], at=clock.now()
     )

@@ -65,7 +65,9 @@ class ReportForm(forms.Form):
             "an account or a game is fine too."
         ),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "autocomplete": "off"}),
+        widget=forms.Textarea(
+            attrs={"rows": 4, "spellcheck": "false", "autocomplete": "off", "aria-required": "true"}
+        ),
     )
     category = forms.CharField(label=_("What is it?"), required=False)
     locations: list[Location]

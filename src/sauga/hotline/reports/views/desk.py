@@ -26,6 +26,7 @@ from sauga.kernel import clock, sealed, vocab
 from sauga.kernel.identity import actor, needs
 from sauga.kernel.kit.actions import post_action
 from sauga.kernel.kit.lists import Button, Column, Day, Empty, Line, ListPage, Ref
+from sauga.kernel.refusals import FormUnfit
 from sauga.kernel.ui import components
 
 OPEN = {ReportState.RECEIVED, ReportState.TRIAGED, ReportState.IN_ASSESSMENT, ReportState.WAITING_REPORTER}
@@ -77,7 +78,7 @@ def set_triage(request: HttpRequest, ref: str) -> str:
     """Category and urgency."""
     form = desk.TriageForm(request.POST)
     if not form.is_valid():
-        return gettext("Choose a category and an urgency.")
+        raise FormUnfit(gettext("Choose a category and an urgency."))
     triage.triage_report(
         by=actor(request), report=report_for(actor(request), ref), **form.cleaned_data, at=clock.now()
     )
@@ -92,7 +93,7 @@ def write(request: HttpRequest, ref: str) -> str:
     found = report_for(by, ref)
     form = desk.WriteForm(request.POST, may_wait=thread.may_wait(found))
     if not form.is_valid():
-        return gettext("Write a few words first.")
+        raise FormUnfit(gettext("Write a few words first."))
     if by.vault is None:
         return gettext("Your vault is locked. Unlock it with your password first.")
     key = sealed.open_data_key(zone=sealed.Zone.HOTLINE, holder=found.holder, opener=by.vault)
@@ -109,7 +110,7 @@ def close(request: HttpRequest, ref: str) -> str:
     """End a report without a verdict."""
     form = desk.CloseForm(request.POST)
     if not form.is_valid():
-        return gettext("Choose an outcome.")
+        raise FormUnfit(gettext("Choose an outcome."))
     outcome = ReportState(form.cleaned_data["outcome"])
     closing.close_report(
         by=actor(request), report=report_for(actor(request), ref), outcome=outcome, at=clock.now()
@@ -123,7 +124,7 @@ def spam(request: HttpRequest, ref: str) -> str:
     """Put a report aside as noise."""
     form = desk.SpamForm(request.POST)
     if not form.is_valid():
-        return gettext("Choose a reason.")
+        raise FormUnfit(gettext("Choose a reason."))
     closing.mark_spam(
         by=actor(request),
         report=report_for(actor(request), ref),
@@ -147,7 +148,7 @@ def reopen(request: HttpRequest, ref: str) -> str:
     """Take a closed report back."""
     form = desk.ReopenForm(request.POST)
     if not form.is_valid():
-        return gettext("Choose a reason.")
+        raise FormUnfit(gettext("Choose a reason."))
     closing.reopen_report(
         by=actor(request),
         report=report_for(actor(request), ref),

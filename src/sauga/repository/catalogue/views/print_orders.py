@@ -91,7 +91,7 @@ def order(request: HttpRequest, ref: str) -> HttpResponse:
         try:
             context["contact"] = use.open_order(by=by, order=row, at=clock.now())
         except ActionRefused as refused:
-            toasts.say(request, refused.text)
+            toasts.refuse(request, refused.text)
             return HttpResponseRedirect(reverse("repository-desk-order", args=[ref]))
     return render(request, "repository/catalogue/print_order.html", context)
 

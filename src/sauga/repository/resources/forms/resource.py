@@ -73,7 +73,9 @@ class ResourceForm(forms.Form):
     """
 
     type = one_of("resource_types", FIELD_LABELS["type"])
-    title_lt = text_field(FIELD_LABELS["title_lt"], 200)
+    title_lt = text_field(
+        FIELD_LABELS["title_lt"], 200, help_text=_("A title in one of the two languages is needed.")
+    )
     title_en = text_field(FIELD_LABELS["title_en"], 200)
     abstract_lt = text_field(FIELD_LABELS["abstract_lt"], 1200, rows=3)
     abstract_en = text_field(FIELD_LABELS["abstract_en"], 1200, rows=3)

@@ -114,7 +114,7 @@ def change(request: HttpRequest, key: int) -> HttpResponse:
     try:
         row = child_words.edit_words(by=actor(request), row=row, at=clock.now(), **form.cleaned_data)
     except ActionRefused as refused:
-        toasts.say(request, refused.text)
+        toasts.refuse(request, refused.text)
     else:
         toasts.say(request, gettext("Changed: %(words)s.") % {"words": row.phrase})
     return _back(row)

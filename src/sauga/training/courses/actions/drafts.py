@@ -15,8 +15,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import audit, live, media
+from sauga.kernel.i18n import languages
 from sauga.kernel.identity import require
-from sauga.kernel.refusals import ActionRefused
+from sauga.kernel.refusals import ActionRefused, refuse_any
 from sauga.kernel.states import Actor, lock
 from sauga.training.courses.actions.importing import with_package
 from sauga.training.courses.models import Activity, Course, CourseVersion, Item, Module
@@ -60,7 +61,6 @@ class ContentUnfit(ActionRefused):
         "tree_form": _("The completion rule cannot be read. Look at the examples below the field."),
         "tree_size": _("The completion rule has too many parts."),
         "tree_activity": _("The completion rule names an activity that this version does not have."),
-        "item": _("Check the answers: how many there are, and which are right."),
     }
     fields = {
         "kind": "kind",
@@ -68,8 +68,22 @@ class ContentUnfit(ActionRefused):
         "tree_form": "completion",
         "tree_size": "completion",
         "tree_activity": "completion",
-        "item": "options",
     }
+
+
+class ItemUnfit(ActionRefused):
+    """Answers of a question of which nobody could give the right one."""
+
+    messages = {
+        "kind": _("Choose one of the kinds that are offered."),
+        "options": _("Give between two and twelve answers."),
+        "two": _("True or false has exactly two answers."),
+        "one_right": _("Exactly one answer is right: mark it with +."),
+        "no_right": _("Mark at least one answer as right, with +."),
+        "pair": _("Every line needs its pair: left = right."),
+    }
+    fields = {"kind": "kind"}
+    field = f"options_{languages.DEFAULT}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -247,10 +261,9 @@ def save_activity(
 def save_item(
     *, by: Actor, version: CourseVersion, item: Item | None, given: ItemGiven, at: datetime
 ) -> Item:
-    """Add a question to the bank, or change one. Raises NotADraft, ContentUnfit, CodeUsed."""
+    """Add a question to the bank, or change one. Raises NotADraft, ItemUnfit, CodeUsed."""
     require(by, P.EDIT_COURSES)
-    if given.kind not in set(items.ItemKind) or items.problems(given.kind, given.options):
-        raise ContentUnfit("item")
+    refuse_any(item_refusals(given.kind, given.options))
     with transaction.atomic():
         row = lock_draft(version)
         if item is None:
@@ -265,6 +278,13 @@ def save_item(
         item.save()
         record_change(by, row, "item", at)
         return item
+
+
+def item_refusals(kind: str, options: Sequence[Mapping[str, Any]]) -> list[ActionRefused]:
+    """Everything for which `save_item` would refuse the answers of a question."""
+    if kind not in set(items.ItemKind):
+        return [ItemUnfit("kind")]
+    return [ItemUnfit(why) for why in items.problems(kind, options)]
 
 
 def put_in_order(

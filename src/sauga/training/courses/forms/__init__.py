@@ -6,11 +6,13 @@ from typing import Any, ClassVar, override
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from sauga.events.programme.forms import Words, WordsForm, shown_words
 from sauga.kernel import media, vocab
 from sauga.kernel.i18n import language_name, languages
+from sauga.kernel.refusals import also_refused
+from sauga.training.courses.actions import drafts
 from sauga.training.courses.forms.packages import inspected_package, package_fields
 from sauga.training.courses.models import Activity, CourseVersion, Item
 from sauga.training.courses.queries.versions import Content, films
@@ -28,18 +30,23 @@ ITEM_KINDS: dict[str, Any] = {
     ItemKind.ORDER: _("Put in order"),
     ItemKind.MATCH: _("Match pairs"),
 }
-LINE = _("Line %(line)s cannot be read. Compare it with the example.")
 
 
 class LinesForm(WordsForm):
-    """A form with lists typed one a line; `read` turns them into values and says which line is unfit."""
+    """A form with lists typed one a line; `read` turns them into values and says which lines are unfit."""
 
     def read[T](self, field: str, parse: Callable[[Any], T], given: Any) -> T | None:
-        """The value of a list; None, with an error at `field`, where a line cannot be read."""
+        """The value of a list; None, with an error at `field` (of a language) where a line cannot be read."""
         try:
             return parse(given)
         except LineUnfit as unfit:
-            self.add_error(field, LINE % {"line": unfit.line})
+            for language, numbers in unfit.lines.items():
+                text = ngettext(
+                    "Line %(lines)s cannot be read. Compare it with the example.",
+                    "Lines %(lines)s cannot be read. Compare them with the example.",
+                    len(numbers),
+                ) % {"lines": ", ".join(map(str, numbers))}
+                self.add_error(f"{field}_{language}" if language else field, text)
             return None
 
     def by_language(self, name: str) -> dict[str, str]:
@@ -104,8 +111,7 @@ class VersionForm(LinesForm):
     @override
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
-        first = f"outcomes_{languages.DEFAULT}"
-        said["outcomes"] = self.read(first, notation.paired, self.by_language("outcomes"))
+        said["outcomes"] = self.read("outcomes", notation.paired, self.by_language("outcomes"))
         said["source_list"] = self.read("sources", notation.sources, said.get("sources", ""))
         return said
 
@@ -296,10 +302,9 @@ class ActivityForm(LinesForm):
         for name in ("text", "prompt", "topic"):
             if f"{name}_{languages.DEFAULT}" in self.fields:
                 made[name] = {code: text for code, text in self.by_language(name).items() if text}
-        first = f"rubric_{languages.DEFAULT}"
         match self.kind:
             case "assignment":
-                made["rubric"] = self.read(first, notation.rubric, self.by_language("rubric"))
+                made["rubric"] = self.read("rubric", notation.rubric, self.by_language("rubric"))
                 made["peers"] = said.get("peers") or 0
             case "discussion":
                 made["group"] = said.get("group") or 8
@@ -355,9 +360,11 @@ class ItemForm(LinesForm):
     @override
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
-        first, kind = f"options_{languages.DEFAULT}", said.get("kind", "")
+        kind = said.get("kind", "")
         texts = {code: text for code, text in self.by_language("options").items() if text}
-        said["options"] = self.read(first, lambda given: notation.options(kind, given), texts)
+        said["options"] = self.read("options", lambda given: notation.options(kind, given), texts)
+        if said["options"] is not None:
+            also_refused(self, drafts.item_refusals(kind, said["options"]))
         said["tag_list"] = said.get("tags", "").split()
         return said
 
@@ -410,4 +417,6 @@ class RuleForm(forms.Form):
                 if said.get(f"need_{n}")
             }
         )
+        if not said["tree"]["all"]:
+            self.add_error(None, _("Tick at least one activity, or write a rule as JSON."))
         return said

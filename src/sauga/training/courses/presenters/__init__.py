@@ -70,6 +70,7 @@ PROBLEMS: dict[str, Any] = {
     "tool": _("“%(where)s”: choose a tool that is switched on."),
     "rubric": _("“%(where)s”: the assignment needs criteria with at least two levels each."),
     "item_options": _("Question “%(where)s”: give between two and twelve answers."),
+    "item_two": _("Question “%(where)s”: true or false has exactly two answers."),
     "item_one_right": _("Question “%(where)s”: exactly one answer is right."),
     "item_no_right": _("Question “%(where)s”: mark at least one answer as right."),
     "item_pair": _("Question “%(where)s”: every line needs its pair."),

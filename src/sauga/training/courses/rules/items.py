@@ -42,17 +42,17 @@ def question(code: str, kind: str, options: Sequence[Mapping[str, Any]]) -> Ques
 
 
 def problems(kind: str, options: Sequence[Mapping[str, Any]]) -> list[str]:
-    """What is wrong with a question, as codes: too few options, no right answer, more than one."""
+    """What is wrong with a question, as codes: too few or too many options, too few or too many right."""
     right = sum(bool(option.get("right")) for option in options)
     found = []
-    if not 2 <= len(options) <= MOST_OPTIONS:
+    if kind == K.TRUEFALSE and len(options) != 2:
+        found.append("two")
+    elif not 2 <= len(options) <= MOST_OPTIONS:
         found.append("options")
     if kind in CHOICES and right != 1:
         found.append("one_right")
     if kind == K.MULTIPLE and not right:
         found.append("no_right")
-    if kind == K.TRUEFALSE and len(options) != 2:
-        found.append("options")
     if kind == K.MATCH and any(not option.get("pair") for option in options):
         found.append("pair")
     return found

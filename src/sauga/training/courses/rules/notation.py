@@ -1,8 +1,8 @@
 """How editors type lists in a form, one a line, and back: answers of a question, criteria of a rubric, what a
-quiz draws, questions of a film. Pure functions; LineUnfit names the line that cannot be read."""
+quiz draws, questions of a film. Pure functions; LineUnfit names every line that cannot be read."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
@@ -14,56 +14,69 @@ PAIR = " = "
 
 
 class LineUnfit(ValueError):
-    """A line that cannot be read; `line` is its number, from 1."""
+    """Lines that cannot be read: their numbers, from 1, by the language of the text; "" where there is one
+    text only."""
 
-    def __init__(self, line: int) -> None:
-        super().__init__(line)
-        self.line = line
+    def __init__(self, lines: Mapping[str, Sequence[int]]) -> None:
+        super().__init__(dict(lines))
+        self.lines = lines
 
 
-def lines(text: str) -> list[str]:
-    """The lines that say something. Raises LineUnfit where there are too many or one is too long."""
+def lines(text: str, language: str = "") -> list[str]:
+    """The lines that say something. Raises LineUnfit where there are too many or some are too long."""
     found = [line.strip() for line in text.splitlines() if line.strip()]
     if len(found) > MOST_LINES:
-        raise LineUnfit(MOST_LINES + 1)
-    for n, line in enumerate(found, 1):
-        if len(line) > LONGEST:
-            raise LineUnfit(n)
+        raise LineUnfit({language: [MOST_LINES + 1]})
+    if unfit := [n for n, line in enumerate(found, 1) if len(line) > LONGEST]:
+        raise LineUnfit({language: unfit})
     return found
+
+
+def _each[T](text: str, read: Callable[[str], T | None]) -> list[T]:
+    """What each line says. Raises LineUnfit with all of which `read` makes None."""
+    found = [read(line) for line in lines(text)]
+    if unfit := [n for n, one in enumerate(found, 1) if one is None]:
+        raise LineUnfit({"": unfit})
+    return [one for one in found if one is not None]
 
 
 def options(kind: str, texts: Mapping[str, str]) -> list[dict[str, Any]]:
     """Answers, one a line in each language: `+ right`, `- wrong`, ` :: feedback`. Of ORDER and MATCH every
     line is right, of MATCH it is `left = right`."""
-    made: list[dict[str, Any]] = []
+    made: dict[int, dict[str, Any]] = {}
+    unfit: dict[str, list[int]] = {}
     for language, text in texts.items():
-        for n, line in enumerate(lines(text)):
-            one = _option(kind, line, n + 1)
-            if n == len(made):
-                made.append({"text": {}, "right": one["right"]})
-            target = made[n]
-            if target["right"] != one["right"]:
-                raise LineUnfit(n + 1)
+        for n, line in enumerate(lines(text, language), 1):
+            one = _option(kind, line)
+            if (
+                one is None
+                or made.setdefault(n, {"text": {}, "right": one["right"]})["right"] != one["right"]
+            ):
+                unfit.setdefault(language, []).append(n)
+                continue
             for name in ("text", "feedback", "pair"):
                 if one.get(name):
-                    target.setdefault(name, {})[language] = one[name]
-    return made
+                    made[n].setdefault(name, {})[language] = one[name]
+    if unfit:
+        raise LineUnfit(unfit)
+    return list(made.values())
 
 
-def _option(kind: str, line: str, number: int) -> dict[str, Any]:
+def _option(kind: str, line: str) -> dict[str, Any] | None:
+    """What a line says; None where it cannot be read."""
     right = True
     if kind not in (ItemKind.ORDER, ItemKind.MATCH):
         if line[:1] not in "+-":
-            raise LineUnfit(number)
+            return None
         right, line = line[0] == "+", line[1:].strip()
     line, _, feedback = line.partition(FEEDBACK)
     pair = ""
     if kind == ItemKind.MATCH:
         line, sign, pair = line.partition(PAIR)
         if not sign:
-            raise LineUnfit(number)
+            return None
     if not line.strip():
-        raise LineUnfit(number)
+        return None
     return {"text": line.strip(), "right": right, "feedback": feedback.strip(), "pair": pair.strip()}
 
 
@@ -89,9 +102,10 @@ LEVEL = re.compile(r"(\d{1,3})\s*\|\s*(.+)")
 def rubric(texts: Mapping[str, str]) -> list[dict[str, Any]]:
     """Criteria with levels: `# code | title`, then `points | what it takes` a line, in each language."""
     made: dict[str, dict[str, Any]] = {}
+    unfit: dict[str, list[int]] = {}
     for language, text in texts.items():
         here: dict[str, Any] | None = None
-        for n, line in enumerate(lines(text), 1):
+        for n, line in enumerate(lines(text, language), 1):
             if match := CRITERION.fullmatch(line):
                 here = made.setdefault(match[1], {"code": match[1], "title": {}, "levels": {}})
                 here["title"][language] = match[2].strip()
@@ -101,7 +115,9 @@ def rubric(texts: Mapping[str, str]) -> list[dict[str, Any]]:
                     2
                 ].strip()
             else:
-                raise LineUnfit(n)
+                unfit.setdefault(language, []).append(n)
+    if unfit:
+        raise LineUnfit(unfit)
     return [{**row, "levels": list(row["levels"].values())} for row in made.values()]
 
 
@@ -119,13 +135,8 @@ NUMBERED = re.compile(r"([a-z0-9-]{1,60})\s+(\d{1,3})")
 
 def draws(text: str) -> list[dict[str, Any]]:
     """What a quiz draws: `tag number`, one a line."""
-    found = []
-    for n, line in enumerate(lines(text), 1):
-        match = NUMBERED.fullmatch(line)
-        if match is None:
-            raise LineUnfit(n)
-        found.append({"tag": match[1], "draw": int(match[2])})
-    return found
+    found = _each(text, NUMBERED.fullmatch)
+    return [{"tag": match[1], "draw": int(match[2])} for match in found]
 
 
 MOMENT = re.compile(r"(?:(\d{1,3}):)?(\d{1,4})\s+([a-z0-9-]{1,60})")
@@ -133,13 +144,9 @@ MOMENT = re.compile(r"(?:(\d{1,3}):)?(\d{1,4})\s+([a-z0-9-]{1,60})")
 
 def moments(text: str) -> list[dict[str, Any]]:
     """Questions of a film: `1:20 question`, or seconds, one a line; in the order of time."""
-    found = []
-    for n, line in enumerate(lines(text), 1):
-        match = MOMENT.fullmatch(line)
-        if match is None:
-            raise LineUnfit(n)
-        found.append({"at": int(match[1] or 0) * 60 + int(match[2]), "item": match[3]})
-    return sorted(found, key=lambda one: one["at"])
+    found = _each(text, MOMENT.fullmatch)
+    made = [{"at": int(match[1] or 0) * 60 + int(match[2]), "item": match[3]} for match in found]
+    return sorted(made, key=lambda one: one["at"])
 
 
 def moment(seconds: int) -> str:
@@ -149,7 +156,7 @@ def moment(seconds: int) -> str:
 
 def paired(texts: Mapping[str, str]) -> list[dict[str, str]]:
     """Lists that are typed in each language, one a line, joined by their place."""
-    columns = {language: lines(text) for language, text in texts.items()}
+    columns = {language: lines(text, language) for language, text in texts.items()}
     return [
         {language: text for language, text in zip(columns, row, strict=True) if text}
         for row in zip_longest(*columns.values(), fillvalue="")
@@ -158,14 +165,15 @@ def paired(texts: Mapping[str, str]) -> list[dict[str, str]]:
 
 def sources(text: str) -> list[dict[str, str]]:
     """Sources: `title | publisher | address | day checked`, one a line; only the title is needed."""
+    return _each(text, _source)
+
+
+def _source(line: str) -> dict[str, str] | None:
     names = ("title", "publisher", "url", "checked")
-    found = []
-    for n, line in enumerate(lines(text), 1):
-        parts = [part.strip() for part in line.split("|")]
-        if len(parts) > len(names) or (len(parts) > 2 and parts[2] and not parts[2].startswith("https://")):
-            raise LineUnfit(n)
-        found.append({name: part for name, part in zip(names, parts, strict=False) if part})
-    return found
+    parts = [part.strip() for part in line.split("|")]
+    if len(parts) > len(names) or (len(parts) > 2 and parts[2] and not parts[2].startswith("https://")):
+        return None
+    return {name: part for name, part in zip(names, parts, strict=False) if part}
 
 
 def simple_rule(tree: Mapping[str, Any]) -> dict[str, int] | None:
