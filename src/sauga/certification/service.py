@@ -123,7 +123,7 @@ SERVICE = Service(
             P.BOARD,
             "certification-cases",
             38,
-            "view=open",
+            "view=mine",
         ),
         Counter(
             "certification.sessions",
@@ -132,6 +132,7 @@ SERVICE = Service(
             P.KEEP_SESSIONS,
             "certification-sessions",
             39,
+            f"view={bookings.ALONE}",
         ),
     ),
     credentials=(AMBASSADOR,),

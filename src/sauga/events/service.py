@@ -55,7 +55,7 @@ from sauga.events.photos.queries import assets
 from sauga.events.planning import measures as planning_measures
 from sauga.events.planning import presenters as planning
 from sauga.events.planning.actions import reports, tasks, team, templates
-from sauga.events.planning.queries.tasks import due_for
+from sauga.events.planning.queries.tasks import WEEK, due_for
 from sauga.events.programme.queries.teams import RULES
 from sauga.events.proposals import measures as proposal_measures
 from sauga.events.proposals import presenters as proposals
@@ -265,7 +265,15 @@ SERVICE = Service(
             "events-activities",
             33,
         ),
-        Counter("events.tasks", _("My tasks for events"), due_for, P.DO_TASKS, "events-tasks", 34),
+        Counter(
+            "events.tasks",
+            _("My tasks for events"),
+            due_for,
+            P.DO_TASKS,
+            "events-tasks",
+            34,
+            f"view={WEEK}",
+        ),
         Counter(
             "events.door",
             _("Events at whose door I am, today or tomorrow"),
@@ -276,11 +284,12 @@ SERVICE = Service(
         ),
         Counter(
             "events.checkin_conflicts",
-            _("Tickets used twice"),
-            checkin_progress.open_conflicts,
+            _("Events with tickets used twice"),
+            checkin_progress.count_with_conflicts,
             P.CHECK_IN,
             "events-checkin-events",
             35,
+            "view=conflicts",
         ),
         Counter(
             "events.withdrawals",

@@ -254,6 +254,7 @@ SERVICE = Service(
             P.ANSWER_LETTER,
             "helpline-letters",
             11,
+            "view=untaken",
         ),
         Counter(
             "helpline.review",
@@ -271,6 +272,7 @@ SERVICE = Service(
             P.APPROVE_BREAK,
             CONCERNS,
             13,
+            "view=second",
         ),
         Counter(
             "helpline.incoming",

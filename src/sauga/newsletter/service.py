@@ -89,6 +89,7 @@ SERVICE = Service(
             P.SEND,
             "newsletter-issues",
             34,
+            f"view={issues.READY}",
         ),
     ),
     channels={CHANNEL: (P.WRITE,)},

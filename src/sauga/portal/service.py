@@ -198,6 +198,7 @@ SERVICE = Service(
             P.ASK_REVIEW,
             "portal-reviews",
             30,
+            "view=sent",
         ),
         Counter("portal.due", _("Pages due for review"), desk.due_count, P.WRITE_PAGES, "portal-due", 31),
         Counter(

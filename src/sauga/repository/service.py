@@ -230,6 +230,7 @@ SERVICE = Service(
             P.HANDLE_ORDERS,
             "repository-desk-orders",
             34,
+            "view=waiting",
         ),
         Counter(
             "repository.partners",

@@ -44,7 +44,7 @@ from sauga.training.webinars import presenters as webinars
 from sauga.training.webinars.actions import presence
 from sauga.training.webinars.actions.questions import CHANNEL as QUESTIONS
 from sauga.training.webinars.actions.webinars import CHANNEL as WEBINARS
-from sauga.training.webinars.queries import questions
+from sauga.training.webinars.queries import webinars as webinar_queries
 from sauga.training.webinars.queries.recordings import recordings_of
 
 UNSEEN_TABLES = {
@@ -183,6 +183,7 @@ SERVICE = Service(
             P.PUBLISH_COURSES,
             "training-courses",
             36,
+            "view=review",
         ),
         Counter(
             "training.unproven",
@@ -204,19 +205,21 @@ SERVICE = Service(
         ),
         Counter(
             "training.questions",
-            _("Questions to speakers to be read"),
-            questions.to_be_read,
+            _("Webinars with questions to be read"),
+            webinar_queries.with_questions,
             P.MODERATE_QUESTIONS,
             "training-webinars-desk",
             36,
+            "view=questions",
         ),
         Counter(
             "training.messages",
-            _("Messages of libraries to be read"),
-            sites.messages_to_read,
+            _("Webinars with messages of libraries to be read"),
+            webinar_queries.with_messages,
             P.COORDINATE_SITES,
             "training-webinars-desk",
             36,
+            "view=messages",
         ),
     ),
     credentials=(COURSE,),

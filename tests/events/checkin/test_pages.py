@@ -383,4 +383,5 @@ def test_the_desk_shows_the_day_and_conflicts_count(centre: Centre):
     desk = sign_in(centre, "DOOR_STAFF")
     assert event.ref in desk.get("/desk/events/checkin/").text
     assert f"/desk/events/{event.ref}/checkin/" in desk.get(f"/desk/events/{event.ref}/").text
-    assert "Du kartus panaudoti bilietai" in desk.get("/desk/").text
+    assert "/desk/events/checkin/?view=conflicts" in desk.get("/desk/").text
+    assert event.ref in desk.get("/desk/events/checkin/?view=conflicts").text

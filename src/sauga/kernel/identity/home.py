@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -42,8 +43,8 @@ class Card:
 class Counter:
     """Work that waits: a row of “My day”, and in the menu a number beside the page where it is done.
 
-    `count` says how much waits for this person; it need not count beyond `MOST` + 1. Only people who hold
-    `permission` have it. `url_name` and `query` (`"view=mine"`) address the list that
+    `count` says how much waits for this person; `count_of` counts rows no further than is said. Only people
+    who hold `permission` have it. `url_name` and `query` (`"view=mine"`) address the list that
     holds exactly what was counted. `part_of`: the code of another counter that has the same things among
     others; a person who has both sees a row for each, and the menu adds only the other.
     """
@@ -164,6 +165,11 @@ def counters_for(by: PersonActor, at: datetime, *, of: tuple[str, ...] = ("",)) 
     asked = (one for one in declared_for(by) if one.code.startswith(of))
     counted = [Waiting(one, one.count(by, at)) for one in asked]
     return [one for one in counted if one.count]
+
+
+def count_of(rows: QuerySet[Any]) -> int:
+    """How many rows, no further than `MOST` + 1: of more than that, nobody is told how many they are."""
+    return rows.order_by()[: MOST + 1].count()
 
 
 def waiting_for(request: HttpRequest, by: PersonActor) -> list[Waiting]:

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from sauga.kernel import clock
+from sauga.kernel.identity import home
 from sauga.kernel.members import consents, links, protection, rules
 from sauga.kernel.members.actors import MemberActor
 from sauga.kernel.members.models import (
@@ -217,7 +218,7 @@ def requests(**filters: Any) -> "QuerySet[Representation]":
 
 def count_requests() -> int:
     """How many wait for a decision."""
-    return Representation.objects.filter(state=S.ASKED).count()
+    return home.count_of(Representation.objects.filter(state=S.ASKED))
 
 
 def representation_lines(
@@ -284,7 +285,7 @@ def asking_for_partnership(at: datetime) -> list[RepresentationLine]:
 def count_asking_for_partnership() -> int:
     """How many organisations ask to become partners and wait for a decision."""
     rows = Representation.objects.filter(state=S.CONFIRMED, wants_partner=True)
-    return rows.values("organisation").distinct().count()
+    return home.count_of(rows.values("organisation").distinct())
 
 
 def count_colleagues(member: Member) -> int:

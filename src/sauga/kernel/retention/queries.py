@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.apps import apps
 from django.db.models import QuerySet
 
-from sauga.kernel.identity import NotFound, PersonActor
+from sauga.kernel.identity import NotFound, PersonActor, home
 from sauga.kernel.identity.models import Person
 from sauga.kernel.permissions import allowed, service_title
 from sauga.kernel.refusals import Text
@@ -141,7 +141,7 @@ def changes_to_confirm(by: PersonActor, at: datetime) -> list[TermChange]:
 
 def count_holds(by: PersonActor, at: datetime) -> int:
     """How many holds wait for this person."""
-    return holds_to_confirm(by, at).count()
+    return home.count_of(holds_to_confirm(by, at))
 
 
 def count_changes(by: PersonActor, at: datetime) -> int:

@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 
-from sauga.kernel.identity import PersonActor
+from sauga.kernel.identity import PersonActor, home
 from sauga.kernel.ui.feeds import MOST, Entry
 from sauga.newsletter.models import Delivery, Issue, IssueItem, Subscription
 from sauga.newsletter.permissions import Permission
@@ -18,7 +18,7 @@ from sauga.portal.models.articles import NewsIndexPage
 from sauga.portal.models.base import PortalPage
 from sauga.portal.models.landing_pages import HomePage, TopicIndexPage
 
-OPEN, DONE = "open", "done"
+OPEN, READY, DONE = "open", "ready", "done"
 _ENDED = (IssueState.SENT, IssueState.CANCELLED)
 OFFERED = 12
 INDEXES = (HomePage, NewsIndexPage, TopicIndexPage)
@@ -54,15 +54,17 @@ class Progress:
         return self.handed + self.failed
 
 
-def issues(view: str) -> QuerySet[Issue]:
-    """The issues that are at work, or those that are done."""
+def issues(by: PersonActor, view: str) -> QuerySet[Issue]:
+    """The issues that are at work, those that this person may check and send, or those that are done."""
     found = Issue.objects.all()
+    if view == READY:
+        return found.filter(state=IssueState.READY).exclude(editor_id=by.person_id)
     return found.filter(state__in=_ENDED) if view == DONE else found.exclude(state__in=_ENDED)
 
 
-def counts() -> dict[str, int]:
+def counts(by: PersonActor) -> dict[str, int]:
     """How many there are of each."""
-    return {view: issues(view).count() for view in (OPEN, DONE)}
+    return {view: issues(by, view).count() for view in (OPEN, READY, DONE)}
 
 
 def issue_for(by: PersonActor, ref: str) -> Issue:
@@ -75,7 +77,7 @@ def issue_for(by: PersonActor, ref: str) -> Issue:
 
 def waiting_for_second(by: PersonActor, _at: datetime) -> int:
     """Issues that this person may check and send."""
-    return Issue.objects.filter(state=IssueState.READY).exclude(editor_id=by.person_id).count()
+    return home.count_of(issues(by, READY))
 
 
 def pieces(issue: Issue) -> list[Piece]:

@@ -57,6 +57,7 @@ class Issues(ListPage):
     live = CHANNEL
     views = (
         View(issues.OPEN, pgettext_lazy("issues", "In preparation")),
+        View(issues.READY, pgettext_lazy("issues", "To be checked by me")),
         View(issues.DONE, pgettext_lazy("issues", "Sent")),
     )
     columns = (
@@ -74,7 +75,7 @@ class Issues(ListPage):
 
     @override
     def rows(self) -> QuerySet[Issue]:
-        return issues.issues(self.view_code).order_by("-written_at", "-pk")
+        return issues.issues(self.by, self.view_code).order_by("-written_at", "-pk")
 
     @override
     def line(self, row: Issue) -> Line:
@@ -93,7 +94,7 @@ class Issues(ListPage):
 
     @override
     def counts(self) -> dict[str, int]:
-        return issues.counts()
+        return issues.counts(self.by)
 
     @override
     def tools(self) -> list[Tool]:

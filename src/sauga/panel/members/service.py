@@ -108,6 +108,7 @@ COUNTERS = (
         P.SEE_ADULT_ACTS,
         "panel-adults",
         33,
+        f"view={adults.OTHERS}",
     ),
     Counter(
         "panel.exports",
@@ -116,6 +117,7 @@ COUNTERS = (
         P.APPROVE_EXPORT,
         "panel-exports",
         34,
+        f"view={adults.TO_APPROVE}",
     ),
 )
 CHANNELS = {MEMBERS_CHANNEL: (P.SEE_MEMBERS,), FLAGS_CHANNEL: (P.ANSWER_FLAGS,)}

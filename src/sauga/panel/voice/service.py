@@ -93,6 +93,7 @@ COUNTERS: tuple[Counter, ...] = (
         P.SEND_TO_ADDRESSEE,
         "panel-proposals-desk",
         31,
+        f"view={proposals.LATE}",
     ),
 )
 CHANNELS: dict[str, tuple[Any, ...]] = {VOICE_CHANNEL: (P.SEE_VOICE, P.MODERATE)}

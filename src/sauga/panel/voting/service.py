@@ -33,6 +33,7 @@ COUNTERS: tuple[Counter, ...] = (
         P.RUN_BALLOTS,
         "panel-ballots-desk",
         44,
+        f"view={ballots.DUE}",
     ),
 )
 CHANNELS = {BALLOTS_CHANNEL: (P.SEE_BALLOTS,)}

@@ -14,7 +14,7 @@ from django.http import Http404
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from sauga.kernel.identity import PersonActor
+from sauga.kernel.identity import PersonActor, home
 from sauga.portal.models.base import PortalPage
 from sauga.portal.models.reviews import ReviewRequest
 from sauga.portal.states import ReviewState
@@ -22,6 +22,7 @@ from sauga.portal.states import ReviewState
 SALT = "portal.review"
 MAIN = "lt"
 MOST_WORDS = 6000
+ALL, SENT = "all", "sent"
 OWN_TEXTS = ("answer", "motto")
 """Texts that only some kinds of page have."""
 
@@ -49,9 +50,10 @@ def review_of(token: str) -> ReviewRequest | None:
     return ReviewRequest.objects.select_related("page", "revision").filter(ref=ref).first()
 
 
-def reviews() -> QuerySet[ReviewRequest]:
-    """All stored reviews, newest first."""
-    return ReviewRequest.objects.select_related("page__locale").order_by("-asked_at", "-pk")
+def reviews(view: str = ALL) -> QuerySet[ReviewRequest]:
+    """All stored reviews, or those without an answer, newest first."""
+    rows = ReviewRequest.objects.select_related("page__locale").order_by("-asked_at", "-pk")
+    return rows.filter(state=ReviewState.SENT) if view == SENT else rows
 
 
 def review_for(by: PersonActor, ref: str) -> ReviewRequest:
@@ -82,7 +84,7 @@ def other_readings(page: PortalPage) -> list[PortalPage]:
 
 def reviews_open(by: PersonActor, at: datetime) -> int:
     """How many reviews wait for an answer."""
-    return ReviewRequest.objects.filter(state=ReviewState.SENT).count()
+    return home.count_of(reviews(SENT))
 
 
 def due(at: date) -> "QuerySet[PortalPage]":
@@ -94,7 +96,7 @@ def due(at: date) -> "QuerySet[PortalPage]":
 def due_count(by: PersonActor, at: datetime) -> int:
     """How many."""
     late = Q(review_by__lt=at.date()) | (Q(gate_word__isnull=False) & ~Q(gate_word__failing=[]))
-    return int(PortalPage.objects.live().filter(late).count())
+    return home.count_of(PortalPage.objects.live().filter(late))
 
 
 def behind() -> list[Behind]:
@@ -127,7 +129,7 @@ def to_confirm(by: PersonActor) -> "QuerySet[PortalPage]":
 
 def to_confirm_count(by: PersonActor, at: datetime) -> int:
     """How many."""
-    return to_confirm(by).count()
+    return home.count_of(to_confirm(by))
 
 
 def behind_count(by: PersonActor, at: datetime) -> int:

@@ -15,7 +15,20 @@ from sauga.kernel import clock
 from sauga.kernel.i18n.collation import lithuanian_order
 from sauga.kernel.identity import actor, needs
 from sauga.kernel.kit.actions import post_action
-from sauga.kernel.kit.lists import Button, Column, Day, Empty, Line, Link, ListPage, Mark, Quiet, Ref, Spoken
+from sauga.kernel.kit.lists import (
+    Button,
+    Column,
+    Day,
+    Empty,
+    Line,
+    Link,
+    ListPage,
+    Mark,
+    Quiet,
+    Ref,
+    Spoken,
+    View,
+)
 from sauga.kernel.kit.pages import submitted
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.ui import toasts
@@ -41,6 +54,10 @@ class Reviews(ListPage):
     """Every requested review, with its answer."""
 
     title = _("Reviews")
+    views = (
+        View(desk.ALL, pgettext_lazy("reviews", "All")),
+        View(desk.SENT, pgettext_lazy("reviews", "Without an answer")),
+    )
     intro = _(
         "People without an account who were asked to read a page. Ask from the page itself: Site, the page, "
         "“Ask for an external review”."
@@ -67,7 +84,7 @@ class Reviews(ListPage):
 
     @override
     def rows(self) -> QuerySet[ReviewRequest]:
-        return desk.reviews()
+        return desk.reviews(self.view_code)
 
     @override
     def line(self, row: ReviewRequest) -> Line:

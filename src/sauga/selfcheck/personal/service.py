@@ -48,6 +48,7 @@ COUNTERS = (
         P.PUBLISH_BANK,
         "selfcheck-versions",
         39,
+        f"view={versions.REVIEW}",
     ),
 )
 CHANNELS = {BANK_CHANNEL: (P.SEE_BANK,)}

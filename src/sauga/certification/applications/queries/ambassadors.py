@@ -19,7 +19,7 @@ from sauga.certification.permissions import Permission
 from sauga.certification.states import CERTIFIED, OPEN, WAS_CERTIFIED, CaseState
 from sauga.certification.states import AmbassadorState as S
 from sauga.kernel.clock import local_day
-from sauga.kernel.identity import PersonActor
+from sauga.kernel.identity import PersonActor, home
 from sauga.kernel.members.models import Member
 
 TO_CHECK, TRAINING, BOARD, ACTIVE, RENEWAL, SUSPENDED, LAPSED, ENDED = (
@@ -149,6 +149,12 @@ def open_cases() -> QuerySet[Case]:
     return rows.annotate(n=Count("votes")).order_by("opened_at", "pk")
 
 
+def cases_for(by: PersonActor) -> QuerySet[Case]:
+    """Those that wait for this person's vote."""
+    own = Vote.objects.filter(case=OuterRef("pk"), person=by.person)
+    return open_cases().filter(~Exists(own))
+
+
 def decided_cases() -> QuerySet[Case]:
     """What the board has decided, the latest first."""
     rows = Case.objects.filter(state=CaseState.DECIDED).select_related("ambassador", "ambassador__programme")
@@ -157,13 +163,12 @@ def decided_cases() -> QuerySet[Case]:
 
 def cases_waiting(by: PersonActor, _at: datetime) -> int:
     """How many cases wait for this person's vote."""
-    own = Vote.objects.filter(case=OuterRef("pk"), person=by.person)
-    return Case.objects.filter(~Exists(own), state=CaseState.OPEN).count()
+    return home.count_of(cases_for(by))
 
 
 def to_check(_by: PersonActor, _at: datetime) -> int:
     """How many applications wait for the desk."""
-    return Ambassador.objects.filter(state__in=VIEWS[TO_CHECK]).count()
+    return home.count_of(Ambassador.objects.filter(state__in=VIEWS[TO_CHECK]))
 
 
 def interest_for(by: PersonActor, ref: str) -> Interest:

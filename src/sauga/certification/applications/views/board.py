@@ -34,7 +34,7 @@ from sauga.kernel.refusals import Text
 from sauga.kernel.ui.components import Moment
 
 UNFIT = 422
-OPEN_VIEW, DECIDED_VIEW = "open", "decided"
+OPEN_VIEW, MINE_VIEW, DECIDED_VIEW = "open", "mine", "decided"
 
 
 class Cases(ListPage):
@@ -44,6 +44,7 @@ class Cases(ListPage):
     live = CHANNEL
     views = (
         View(OPEN_VIEW, pgettext_lazy("board cases", "To be decided")),
+        View(MINE_VIEW, pgettext_lazy("board cases", "To be decided by me")),
         View(DECIDED_VIEW, pgettext_lazy("board cases", "Decided")),
     )
     columns = (
@@ -58,6 +59,8 @@ class Cases(ListPage):
 
     @override
     def rows(self) -> QuerySet[Case]:
+        if self.view_code == MINE_VIEW:
+            return queries.cases_for(self.by)
         return queries.open_cases() if self.view_code == OPEN_VIEW else queries.decided_cases()
 
     @override

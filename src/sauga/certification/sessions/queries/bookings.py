@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from sauga.certification.applications.models import Ambassador, Workplace
@@ -19,20 +19,22 @@ from sauga.certification.states import CERTIFIED, BookingState, OfferState
 from sauga.events.activities.models import Activity
 from sauga.events.states import ActivityState
 from sauga.kernel.clock import local_day
-from sauga.kernel.identity import PersonActor
+from sauga.kernel.identity import PersonActor, home
 from sauga.kernel.organisations.places import county_of
 from sauga.kernel.organisations.queries.links import same_body
 
 B = BookingState
-NEW, ACCEPTED, TO_CONFIRM, CONTRADICTED, DONE, OVER, UNCONFIRMED = (
-    "new", "accepted", "confirm", "contradicted", "done", "over", "unconfirmed",
+NEW, ACCEPTED, TO_CONFIRM, CONTRADICTED, DONE, OVER, UNCONFIRMED, ALONE = (
+    "new", "accepted", "confirm", "contradicted", "done", "over", "unconfirmed", "alone",
 )  # fmt: skip
-VIEWS = (NEW, ACCEPTED, TO_CONFIRM, CONTRADICTED, DONE, OVER, UNCONFIRMED)
+VIEWS = (ALONE, NEW, ACCEPTED, TO_CONFIRM, CONTRADICTED, DONE, OVER, UNCONFIRMED)
 LIVE = (B.ACCEPTED, B.HELD, B.HOST_CONFIRMED, B.CONTRADICTED)
 
 
 def _view(view: str) -> Q:
-    return {
+    asked = Exists(Offer.objects.filter(booking=OuterRef("pk"), state=OfferState.OFFERED))
+    found: dict[str, Q] = {
+        ALONE: Q(state=B.CONTRADICTED) | (Q(state=B.REQUESTED, confirmed_at__isnull=False) & ~Q(asked)),
         NEW: Q(state=B.REQUESTED, confirmed_at__isnull=False),
         ACCEPTED: Q(state=B.ACCEPTED),
         TO_CONFIRM: Q(state=B.HELD),
@@ -40,7 +42,8 @@ def _view(view: str) -> Q:
         DONE: Q(state=B.HOST_CONFIRMED),
         OVER: Q(state__in=(B.DECLINED, B.CANCELLED)),
         UNCONFIRMED: Q(state=B.REQUESTED, confirmed_at__isnull=True),
-    }[view]
+    }
+    return found[view]
 
 
 def _rows() -> QuerySet[Booking]:
@@ -77,8 +80,7 @@ def offers_of(booking: Booking) -> list[Offer]:
 
 def waiting(_by: PersonActor, _at: datetime) -> int:
     """How many sessions need a person: contradictions, and requests that nobody was asked for."""
-    nobody = Q(state=B.REQUESTED, confirmed_at__isnull=False) & ~Q(offers__state=OfferState.OFFERED)
-    return Booking.objects.filter(Q(state=B.CONTRADICTED) | nobody).distinct().count()
+    return home.count_of(Booking.objects.filter(_view(ALONE)))
 
 
 def with_room(most: int, at: datetime) -> list[int]:

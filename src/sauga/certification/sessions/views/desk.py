@@ -43,6 +43,7 @@ class Sessions(ListPage):
         View(queries.DONE, pgettext_lazy("sessions", "Confirmed")),
         View(queries.OVER, pgettext_lazy("sessions", "Declined or cancelled")),
         View(queries.UNCONFIRMED, pgettext_lazy("sessions", "Address not confirmed")),
+        View(queries.ALONE, pgettext_lazy("sessions", "Somebody is needed")),
     )
     columns = (
         Column("host", pgettext_lazy("session", "Host"), is_heading=True),

@@ -13,7 +13,7 @@ from sauga.events.permissions import Permission
 from sauga.events.states import ActivityState as S
 from sauga.events.states import TextState as T
 from sauga.kernel.clock import local_day
-from sauga.kernel.identity import PersonActor
+from sauga.kernel.identity import PersonActor, home
 from sauga.kernel.members.models import Member
 from sauga.kernel.organisations.models import Organisation
 from sauga.kernel.organisations.queries.register import matches
@@ -75,7 +75,7 @@ def found(rows: QuerySet[Activity], words: str) -> QuerySet[Activity]:
 def waiting_for_approval(_by: PersonActor, _at: datetime) -> int:
     """How many wait for somebody to read their words."""
     rows = Activity.objects.counted().filter(is_public=True, text_state=T.WAITING)
-    return rows.count()
+    return home.count_of(rows)
 
 
 def activity_for(by: PersonActor, ref: str) -> Activity:

@@ -132,11 +132,21 @@ def conflict_count(event: Event) -> int:
     return rows.count()
 
 
-def open_conflicts(by: PersonActor, _at: datetime) -> int:
-    """How many there are at events that are not over and at which the person checks people in."""
+def with_conflicts(by: PersonActor) -> list[Event]:
+    """Published events at which the person checks people in and tickets were used twice, until somebody has
+    looked at each; the next first."""
+    return list(_with_conflicts(by).order_by("starts", "pk")[:MOST_SHOWN])
+
+
+def count_with_conflicts(by: PersonActor, _at: datetime) -> int:
+    """How many these are."""
+    return min(_with_conflicts(by).count(), MOST_SHOWN)
+
+
+def _with_conflicts(by: PersonActor) -> QuerySet[Event]:
+    rows = CheckIn.objects.filter(outcome=Outcome.CONFLICT, resolution="")
     events = Event.objects.visible_to(by, Permission.CHECK_IN).filter(state=EventState.PUBLISHED)
-    rows = CheckIn.objects.filter(check_list__event__in=events, outcome=Outcome.CONFLICT)
-    return rows.filter(resolution="").count()
+    return events.filter(pk__in=rows.values("check_list__event"))
 
 
 def refused(event: Event) -> list[CheckIn]:

@@ -30,13 +30,16 @@ PAPER = ("badges", "names", "xlsx")
 @require_safe
 @needs(P.CHECK_IN)
 def events(request: HttpRequest) -> HttpResponse:
-    """Events of today and tomorrow, each with its check-in page."""
-    at = clock.now()
+    """Events of today and tomorrow, each with its check-in page; or those where tickets were used twice."""
+    by, at = actor(request), clock.now()
     rows = []
-    for event in progress.events_on_the_day(actor(request), at):
+    has_conflicts = request.GET.get("view") == "conflicts"
+    found = progress.with_conflicts(by) if has_conflicts else progress.events_on_the_day(by, at)
+    for event in found:
         main = progress.list_of(event, "")
         rows.append((event, main.opening.opens, progress.counts_of(main), progress.conflict_count(event)))
-    return render(request, "events/checkin/desk/events.html", {"rows": rows, "channel": CHANNEL})
+    context = {"rows": rows, "channel": CHANNEL, "has_conflicts": has_conflicts}
+    return render(request, "events/checkin/desk/events.html", context)
 
 
 @require_safe

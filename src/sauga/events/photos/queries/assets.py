@@ -10,7 +10,7 @@ from sauga.events.photos.models import Asset, AssetKind, PhotoConsent, Withdrawa
 from sauga.events.programme.models import Event, Session, said
 from sauga.events.states import PUBLIC, AssetState
 from sauga.kernel import media
-from sauga.kernel.identity import PersonActor, allowed
+from sauga.kernel.identity import PersonActor, allowed, home
 from sauga.kernel.members.models import Member
 
 
@@ -90,7 +90,7 @@ def open_tasks(by: PersonActor) -> list[WithdrawalTask]:
 def tasks_waiting(by: PersonActor, _at: datetime) -> int:
     """How many withdrawals are not carried out, at events whose pictures this person publishes."""
     events = Event.objects.visible_to(by, Permission.PUBLISH_PICTURES)
-    return WithdrawalTask.objects.filter(done_at__isnull=True, asset__event__in=events).count()
+    return home.count_of(WithdrawalTask.objects.filter(done_at__isnull=True, asset__event__in=events))
 
 
 def export(member: Member, _at: datetime) -> list[dict[str, Any]]:

@@ -10,10 +10,10 @@ from sauga.events.planning.models import Task, TaskTemplate, TeamMember
 from sauga.events.planning.rules.due import SOON
 from sauga.events.programme.models import Event
 from sauga.events.programme.rules.local_times import local_time
-from sauga.kernel.identity import PersonActor
+from sauga.kernel.identity import PersonActor, home
 
-MINE, OPEN, OVERDUE, DONE = "mine", "open", "overdue", "done"
-VIEWS = (MINE, OPEN, OVERDUE, DONE)
+MINE, WEEK, OPEN, OVERDUE, DONE = "mine", "week", "open", "overdue", "done"
+VIEWS = (MINE, WEEK, OPEN, OVERDUE, DONE)
 MOST = 500
 
 
@@ -44,6 +44,8 @@ def desk_tasks(by: PersonActor, view: str, at: datetime, *, words: str = "") -> 
     match view:
         case "mine":
             return rows.filter(pk__in=Task.objects.open(), person=by.person_id).order_by("due", "pk")
+        case "week":
+            return desk_tasks(by, MINE, at, words=words).filter(due__lte=today(at) + SOON)
         case "overdue":
             return rows.filter(pk__in=Task.objects.overdue(today(at))).order_by("due", "pk")
         case "done":
@@ -58,7 +60,7 @@ def desk_counts(by: PersonActor, at: datetime) -> dict[str, int]:
 
 def due_for(by: PersonActor, at: datetime) -> int:
     """How many of a person's tasks are overdue or due within a week."""
-    return desk_tasks(by, MINE, at).filter(due__lte=today(at) + SOON).count()
+    return home.count_of(desk_tasks(by, WEEK, at))
 
 
 def due_between(by: PersonActor, first: date, last: date) -> list[Task]:

@@ -34,6 +34,7 @@ class Tasks(ListPage):
     form_class = forms.TaskFilterForm
     views = (
         View(queries.MINE, pgettext_lazy("tasks", "Mine")),
+        View(queries.WEEK, pgettext_lazy("tasks", "Mine, due within a week")),
         View(queries.OPEN, pgettext_lazy("tasks", "Open")),
         View(queries.OVERDUE, pgettext_lazy("tasks", "Overdue")),
         View(queries.DONE, pgettext_lazy("tasks", "Done")),

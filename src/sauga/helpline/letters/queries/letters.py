@@ -35,6 +35,7 @@ class View(StrEnum):
     MINE = "mine"
     REVIEW = "review"
     WAITING = "answered"
+    UNTAKEN = "untaken"
     ALL = "all"
 
 
@@ -43,6 +44,7 @@ VIEW_STATES: Mapping[View, Sequence[LetterState]] = {
     View.ANSWER: (LetterState.SCREENED, LetterState.REPLIED),
     View.REVIEW: (LetterState.IN_REVIEW,),
     View.WAITING: rules.ANSWERED,
+    View.UNTAKEN: (LetterState.RECEIVED, LetterState.SCREENED, LetterState.REPLIED),
     View.ALL: (*UNANSWERED, *rules.ANSWERED),
 }
 

@@ -91,6 +91,7 @@ class Letters(ListPage):
         Tab(View.MINE, _("Mine")),
         Tab(View.REVIEW, _("To review")),
         Tab(View.WAITING, _("Answered")),
+        Tab(View.UNTAKEN, _("In nobody’s hand")),
         Tab(View.ALL, _("All open")),
     )
     nothing = Empty(

@@ -14,6 +14,7 @@ from sauga.kernel import sealed
 from sauga.kernel.identity import PersonActor, names_of
 
 ZONE = sealed.Zone.HELPLINE
+SECOND = "second"
 VIEWS: dict[str, Q] = {
     "now": Q(
         state__in=(
@@ -44,11 +45,18 @@ def concern_for(by: PersonActor, ref: str) -> Concern:
     return found
 
 
+def to_decide(by: PersonActor) -> QuerySet[Concern]:
+    """Proposals to tell somebody outside that wait for the second person, not one's own."""
+    wanted = (ConcernState.ACT_WITH_CONSENT, ConcernState.ACT_WITHOUT_CONSENT)
+    return Concern.objects.filter(state__in=wanted).exclude(proposed_by_id=by.person_id)
+
+
 def concerns(by: PersonActor, view: str) -> QuerySet[Concern]:
     """The concerns of one view that a person may see, the most pressing first (ended ones:
     the newest first).
     """
-    rows = Concern.objects.filter(concerns_of(by), VIEWS[view]).select_related("raised_by", "proposed_by")
+    rows = to_decide(by) if view == SECOND else Concern.objects.filter(VIEWS[view])
+    rows = rows.filter(concerns_of(by)).select_related("raised_by", "proposed_by")
     order = ("-reviewed_at",) if view == "ended" else (F("due_at").asc(nulls_last=True),)
     return rows.order_by(*order, "-pk")
 

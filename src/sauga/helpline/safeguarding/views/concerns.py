@@ -148,6 +148,7 @@ class Concerns(ListPage):
         View("outside", _("With a service")),
         View("review", _("Due for review")),
         View("ended", _("Reviewed")),
+        View(queries.SECOND, _("Waits for the second person")),
     )
     nothing = Empty(
         title=_("Nothing here"), text=_("A concern is raised from a conversation, a letter or a call.")

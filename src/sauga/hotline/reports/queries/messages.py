@@ -6,7 +6,7 @@ from django.db.models import DateTimeField, F, Min, OuterRef, QuerySet, Subquery
 
 from sauga.hotline.permissions import Permission
 from sauga.hotline.reports.models import Message
-from sauga.kernel.identity import PersonActor, require
+from sauga.kernel.identity import PersonActor, home, require
 
 
 def unread() -> QuerySet[Message]:
@@ -16,7 +16,7 @@ def unread() -> QuerySet[Message]:
 
 def unread_count(by: PersonActor) -> int:
     """How many messages wait to be read, for whoever may answer; 0 for others."""
-    return unread().count() if by.can(Permission.WRITE_TO_REPORTER) else 0
+    return home.count_of(unread()) if by.can(Permission.WRITE_TO_REPORTER) else 0
 
 
 def written_to_us(*, by: PersonActor, only_unread: bool = False) -> QuerySet[Message]:

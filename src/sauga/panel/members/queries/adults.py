@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
-from sauga.kernel.identity import PersonActor
+from sauga.kernel.identity import PersonActor, home
 from sauga.kernel.identity.models import Person
 from sauga.kernel.identity.queries import holders_of
 from sauga.kernel.members.models import Consent
@@ -18,7 +18,8 @@ from sauga.panel.permissions import LEAD, STAND_IN
 from sauga.panel.permissions import Permission as P
 from sauga.panel.states import ExportState as X
 
-UNSEEN, ALL = "unseen", "all"
+UNSEEN, OTHERS, ALL = "unseen", "others", "all"
+TO_APPROVE = "to-approve"
 GAVE_CARD, CARD_WAITS = "GAVE_CARD", timedelta(hours=24)
 """How long a card that one adult made does not vote: the member meanwhile finds the old one dead."""
 
@@ -55,20 +56,26 @@ def confidants(at: datetime) -> list[Person]:
 def acts(by: PersonActor, view: str, adult: str = "", member: str = "") -> QuerySet[AdultAct]:
     """The acts of adults that this person may see, the newest first."""
     rows = seen_by(by).select_related("adult", "member", "seen_by").order_by("-at", "-pk")
-    rows = rows.filter(seen_at__isnull=True) if view == UNSEEN else rows
+    rows = rows.filter(_of(by, view))
     if adult:
         rows = rows.filter(adult_name=adult)
     return rows.filter(member__ref=member) if member else rows
 
 
 def act_counts(by: PersonActor) -> dict[str, int]:
-    """How many no second adult has seen, and how many there are."""
-    return seen_by(by).aggregate(**{UNSEEN: Count("pk", filter=Q(seen_at__isnull=True)), ALL: Count("pk")})
+    """How many no second adult has seen, how many of these others did, and how many there are."""
+    wanted = {view: Count("pk", filter=_of(by, view)) for view in (UNSEEN, OTHERS)}
+    return seen_by(by).aggregate(**wanted, **{ALL: Count("pk")})
+
+
+def _of(by: PersonActor, view: str) -> Q:
+    unseen = Q(seen_at__isnull=True)
+    return {UNSEEN: unseen, OTHERS: unseen & ~Q(adult_name=by.pseudonym), ALL: Q()}[view]
 
 
 def count_unseen_by(by: PersonActor, _at: datetime) -> int:
     """How many acts of others wait for this person as the second."""
-    return seen_by(by).filter(seen_at__isnull=True).exclude(adult_name=by.pseudonym).count()
+    return home.count_of(seen_by(by).filter(_of(by, OTHERS)))
 
 
 def unusual(by: PersonActor, at: datetime) -> list[Pattern]:
@@ -104,9 +111,14 @@ def export_for(by: PersonActor, ref: str) -> Export:
     return found
 
 
+def to_approve(by: PersonActor) -> QuerySet[Export]:
+    """Records that this person can approve: somebody else asked for them."""
+    return exports_seen_by(by).filter(state=X.ASKED).exclude(asked_by=by.person_id)
+
+
 def count_to_approve(by: PersonActor, _at: datetime) -> int:
     """How many wait for this person, who did not ask for them."""
-    return exports_seen_by(by).filter(state=X.ASKED).exclude(asked_by=by.person_id).count()
+    return home.count_of(to_approve(by))
 
 
 def records_of(member: Member, reader: int | None = None) -> dict[str, list[dict[str, Any]]]:

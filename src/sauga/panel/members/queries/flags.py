@@ -9,7 +9,7 @@ from django.http import Http404
 
 from sauga.kernel import vocab
 from sauga.kernel.i18n.phrases import Phrasebook
-from sauga.kernel.identity import PersonActor
+from sauga.kernel.identity import PersonActor, home
 from sauga.kernel.identity.models import Person
 from sauga.kernel.identity.queries import holders_of
 from sauga.panel.members.models import Flag, Member
@@ -100,7 +100,7 @@ def counts(by: PersonActor) -> dict[str, int]:
 
 def count_open(by: PersonActor, _at: datetime) -> int:
     """How many wait for a person."""
-    return seen_by(by).filter(state=F.OPEN).count()
+    return home.count_of(seen_by(by).filter(state=F.OPEN))
 
 
 def own(member: Member) -> QuerySet[Flag]:

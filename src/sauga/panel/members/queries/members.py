@@ -7,7 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest
 
 from sauga.kernel.clock import local_day
-from sauga.kernel.identity import PersonActor
+from sauga.kernel.identity import PersonActor, home
 from sauga.kernel.members import member_or_none, rules
 from sauga.kernel.members import protection as accounts
 from sauga.kernel.members.consents import find
@@ -157,12 +157,12 @@ def counts(at: datetime) -> dict[str, int]:
 
 def count_nominated(by: PersonActor, at: datetime) -> int:
     """How many nominations wait to be accepted."""
-    return Member.objects.filter(_VIEWS[NOMINATED]).count()
+    return home.count_of(Member.objects.filter(_VIEWS[NOMINATED]))
 
 
 def count_to_welcome(by: PersonActor, at: datetime) -> int:
     """How many young people, whose consents are all there, wait to be welcomed."""
-    return Member.objects.filter(_VIEWS[WELCOME]).count()
+    return home.count_of(Member.objects.filter(_VIEWS[WELCOME]))
 
 
 def of_organisations(organisations: Collection[int]) -> list[tuple[Member, Organisation]]:

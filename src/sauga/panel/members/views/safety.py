@@ -212,6 +212,7 @@ class AdultActs(ListPage):
     template = "panel/members/desk/adults.html"
     views = (
         View(adults.UNSEEN, pgettext_lazy("adult acts", "To be seen")),
+        View(adults.OTHERS, pgettext_lazy("adult acts", "To be seen by me")),
         View(adults.ALL, pgettext_lazy("adult acts", "All")),
     )
     columns = (
@@ -294,6 +295,10 @@ class Exports(ListPage):
     """Records for inquiries, the newest first."""
 
     title = _("Records for an inquiry")
+    views = (
+        View("all", pgettext_lazy("panel records", "All")),
+        View(adults.TO_APPROVE, pgettext_lazy("panel records", "To be approved by me")),
+    )
     columns = (
         Column("who", _("Member"), is_heading=True),
         Column("state", _("State"), is_state=True),
@@ -308,7 +313,8 @@ class Exports(ListPage):
 
     @override
     def rows(self) -> QuerySet[Export]:
-        return adults.exports_seen_by(self.by)
+        is_mine = self.view_code == adults.TO_APPROVE
+        return adults.to_approve(self.by) if is_mine else adults.exports_seen_by(self.by)
 
     @override
     def lines(self, rows: list[Export]) -> Iterator[Line]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
-from sauga.kernel.identity import PersonActor
+from sauga.kernel.identity import PersonActor, home
 from sauga.panel.members.models import Member
 from sauga.panel.permissions import Permission
 from sauga.panel.voice.models import (
@@ -31,11 +31,13 @@ from sauga.panel.voice.rules.states import (
 )
 from sauga.panel.voice.rules.states import ProposalState as P
 
-DISCUSSION, VOTE, ASKED, RUNNING, ENDED, HIDDEN = "discussion", "vote", "asked", "running", "ended", "hidden"
+DISCUSSION, VOTE, ASKED, LATE = "discussion", "vote", "asked", "late"
+RUNNING, ENDED, HIDDEN = "running", "ended", "hidden"
 VIEWS = {
     DISCUSSION: (P.PUBLISHED, P.DISCUSSION),
     VOTE: (P.QUALIFIED, P.VOTE_OPEN, P.VOTE_CLOSED, P.NOT_QUALIFIED),
     ASKED: (*WAITING,),
+    LATE: (P.OVERDUE,),
     RUNNING: (*ANSWERED, P.IN_PROGRESS, P.DONE, P.NOT_DONE),
     ENDED: (P.REPORTED_BACK, P.ARCHIVED),
     HIDDEN: (P.HIDDEN,),
@@ -185,7 +187,7 @@ def rows(view: str, q: str = "") -> "QuerySet[Proposal]":
     found = found.annotate(
         backing=Count("supports", filter=Q(supports__version=F("version"), supports__member__state="ACTIVE"))
     )
-    return found.order_by("due_on", "pk") if view == ASKED else found.order_by("-number", "pk")
+    return found.order_by("due_on", "pk") if view in (ASKED, LATE) else found.order_by("-number", "pk")
 
 
 def counts() -> dict[str, int]:
@@ -204,7 +206,7 @@ def states_of(found: Iterable[Proposal]) -> dict[str, int]:
 
 def count_overdue(_by: PersonActor, at: datetime) -> int:
     """Proposals whose answer is late."""
-    return Proposal.objects.filter(state=P.OVERDUE).count()
+    return home.count_of(Proposal.objects.filter(state__in=VIEWS[LATE]))
 
 
 def open_question(proposal: Proposal) -> Question | None:

@@ -317,6 +317,7 @@ class Proposals(ListPage):
         View(queries.DISCUSSION, pgettext_lazy("proposals", "Discussed")),
         View(queries.VOTE, pgettext_lazy("proposals", "Vote")),
         View(queries.ASKED, _("Waiting for an answer")),
+        View(queries.LATE, pgettext_lazy("proposals", "Answer late")),
         View(queries.RUNNING, pgettext_lazy("proposals", "Answered")),
         View(queries.ENDED, pgettext_lazy("proposals", "Ended")),
         View(queries.HIDDEN, pgettext_lazy("proposals", "Hidden")),

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
-from sauga.kernel.identity import PersonActor
+from sauga.kernel.identity import PersonActor, home
 from sauga.panel.members.models import Member
 from sauga.panel.permissions import Permission
 from sauga.panel.states import BallotState as S
@@ -41,7 +41,7 @@ def _of(view: str, at: datetime) -> Q:
 
 def count_due(_by: PersonActor, at: datetime) -> int:
     """How many ballots wait to be counted."""
-    return Ballot.objects.filter(_of(DUE, at)).count()
+    return home.count_of(rows(DUE, at))
 
 
 def uncalled(at: datetime) -> QuerySet[Ballot]:

@@ -6,13 +6,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import clock, organisations, vocab
 from sauga.kernel.identity import actor, needs
 from sauga.kernel.kit.actions import post_action
-from sauga.kernel.kit.lists import Column, Day, Empty, Line, Link, ListPage, Mark, Ref, label_order
+from sauga.kernel.kit.lists import Column, Day, Empty, Line, Link, ListPage, Mark, Ref, View, label_order
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.ui import toasts
 from sauga.repository.catalogue.actions import use
@@ -28,6 +28,10 @@ class Orders(ListPage):
     """Print orders: waiting, then settled."""
 
     title = _("Print orders")
+    views = (
+        View(print_orders.ALL, pgettext_lazy("print orders", "All")),
+        View(print_orders.WAITING, pgettext_lazy("print orders", "Waiting")),
+    )
     nothing = Empty(title=_("No print orders"), text=_("They appear here as soon as somebody orders copies."))
     columns = (
         Column(
@@ -50,7 +54,7 @@ class Orders(ListPage):
 
     @override
     def rows(self) -> QuerySet[PrintOrder]:
-        return print_orders.orders()
+        return print_orders.orders(self.view_code)
 
     @override
     def line(self, row: PrintOrder) -> Line:

@@ -13,7 +13,7 @@ from django.http import Http404
 
 from sauga.kernel import statements
 from sauga.kernel.i18n.collation import lithuanian_order
-from sauga.kernel.identity import PersonActor, names_of
+from sauga.kernel.identity import PersonActor, home, names_of
 from sauga.repository.permissions import Permission
 from sauga.repository.resources.models import Rendition, Resource
 from sauga.repository.states import ResourceState as S
@@ -87,7 +87,7 @@ def to_check(by: PersonActor, at: datetime) -> int:
 
 def to_publish(by: PersonActor, at: datetime) -> int:
     """Approved resources that wait for publication."""
-    return Resource.objects.filter(state=S.APPROVED).count()
+    return home.count_of(Resource.objects.filter(state=S.APPROVED))
 
 
 def overdue(by: PersonActor, at: datetime) -> int:

@@ -3,12 +3,14 @@
 from django.db.models import QuerySet
 from django.http import Http404
 
-from sauga.kernel.identity import PersonActor
+from sauga.kernel.identity import PersonActor, home
 from sauga.selfcheck.permissions import Permission as P
 from sauga.selfcheck.personal.models import BankVersion
 from sauga.selfcheck.personal.rules import checks
 from sauga.selfcheck.personal.rules.bank import Audience, Bank, Part, read
 from sauga.selfcheck.states import BankState
+
+ALL, REVIEW = "all", "review"
 
 
 def published() -> BankVersion | None:
@@ -29,9 +31,12 @@ def part(audience: Audience) -> Part:
     return bank().parts[audience]
 
 
-def versions() -> QuerySet[BankVersion]:
-    """Every version, the newest first."""
-    return BankVersion.objects.order_by("-number")
+def versions(by: PersonActor, view: str = ALL) -> QuerySet[BankVersion]:
+    """Every version, or those that this person can publish; the newest first."""
+    rows = BankVersion.objects.order_by("-number")
+    if view == REVIEW:
+        return rows.filter(state=BankState.IN_REVIEW).exclude(submitted_by=by.person_id)
+    return rows
 
 
 def version_for(by: PersonActor, ref: str) -> BankVersion:
@@ -47,6 +52,6 @@ def problems_of(row: BankVersion) -> list[checks.Problem]:
     return checks.problems(read(row.content))
 
 
-def waiting(_by: PersonActor, _at: object) -> int:
-    """How many versions wait to be published."""
-    return BankVersion.objects.filter(state=BankState.IN_REVIEW).count()
+def waiting(by: PersonActor, _at: object) -> int:
+    """How many versions wait for somebody who did not submit them."""
+    return home.count_of(versions(by, REVIEW))

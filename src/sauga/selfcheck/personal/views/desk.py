@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sauga.kernel import clock
 from sauga.kernel.identity import actor, needs
 from sauga.kernel.kit import Action, ActionSet, DetailPage, Outcome, form_view, respond, submitted
-from sauga.kernel.kit.lists import Cell, Column, Day, Empty, Line, Link, ListPage, Tool
+from sauga.kernel.kit.lists import Cell, Column, Day, Empty, Line, Link, ListPage, Tool, View
 from sauga.kernel.refusals import Text
 from sauga.selfcheck.permissions import Permission as P
 from sauga.selfcheck.personal import forms, presenters
@@ -47,6 +47,10 @@ class Versions(ListPage):
 
     title = _("Personal test")
     live = BANK_CHANNEL
+    views = (
+        View(queries.ALL, pgettext_lazy("test versions", "All")),
+        View(queries.REVIEW, pgettext_lazy("test versions", "To be published by me")),
+    )
     columns = (
         Column("number", pgettext_lazy("test version", "Version"), is_heading=True),
         Column("state", _("State"), is_state=True),
@@ -59,7 +63,7 @@ class Versions(ListPage):
 
     @override
     def rows(self) -> QuerySet[BankVersion]:
-        return queries.versions()
+        return queries.versions(self.by, self.view_code)
 
     @override
     def line(self, row: Any) -> Line:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.http import Http404
 
+from sauga.kernel.identity import home
 from sauga.kernel.members.actors import MemberActor
 from sauga.kernel.members.models import Representation
 from sauga.kernel.members.states import RepresentationState
@@ -115,9 +116,9 @@ def file_of(held: Round, ref: str) -> Evidence:
 
 def count_waiting(_by: object, _at: datetime) -> int:
     """How many schools wait for an assessor."""
-    return waiting().count()
+    return home.count_of(waiting())
 
 
 def count_asking(_by: object, _at: datetime) -> int:
     """How many ask to become assessors."""
-    return Assessor.objects.filter(state=AssessorState.ASKED).count()
+    return home.count_of(Assessor.objects.filter(state=AssessorState.ASKED))

@@ -10,7 +10,7 @@ from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.http import Http404
 
 from sauga.kernel.i18n import languages
-from sauga.kernel.identity import PersonActor
+from sauga.kernel.identity import PersonActor, home
 from sauga.kernel.media import MediaFile
 from sauga.training.courses.models import (
     Activity,
@@ -29,6 +29,9 @@ from sauga.training.states import ToolState
 from sauga.training.states import VersionState as S
 from sauga.training.tools.models import Tool
 from sauga.training.tools.queries.tools import registered
+
+ALL, REVIEW, UNPROVEN = "all", "review", "unproven"
+"""Views of the desk's list."""
 
 
 @dataclass(frozen=True)
@@ -114,15 +117,18 @@ def uses_of_tool(*, tool: Tool) -> int:
     return Activity.objects.filter(kind="lti", content__tool=tool.ref).count() + kept.count()
 
 
-def courses(_by: PersonActor | None = None, *, are_unproven: bool = False) -> QuerySet[CourseVersion]:
-    """For the desk's list: the newest version of every course; or the published ones that certify without
-    proof."""
-    if are_unproven:
-        rows = CourseVersion.objects.filter(pk__in=unproven()).select_related("course")
-        return rows.annotate(parts=Count("activities")).order_by("course__code")
-    newest = CourseVersion.objects.filter(course=OuterRef("course")).order_by("-number").values("pk")[:1]
-    rows = CourseVersion.objects.filter(pk=Subquery(newest)).select_related("course")
-    return rows.annotate(parts=Count("activities")).order_by("course__code")
+def courses(by: PersonActor, view: str = ALL) -> QuerySet[CourseVersion]:
+    """For the desk's list: the newest version of every course; or those that this person can publish, or the
+    published ones that certify without proof."""
+    rows: QuerySet[CourseVersion]
+    if view == UNPROVEN:
+        rows = CourseVersion.objects.filter(pk__in=unproven())
+    elif view == REVIEW:
+        rows = to_review(by)
+    else:
+        newest = CourseVersion.objects.filter(course=OuterRef("course")).order_by("-number").values("pk")[:1]
+        rows = CourseVersion.objects.filter(pk=Subquery(newest))
+    return rows.select_related("course").annotate(parts=Count("activities")).order_by("course__code")
 
 
 def unproven() -> list[int]:
@@ -216,9 +222,14 @@ def film(code: str) -> Film | None:
     return Film.objects.select_related("file").filter(code=code).first()
 
 
+def to_review(by: PersonActor) -> QuerySet[CourseVersion]:
+    """Versions that wait for somebody who publishes and did not submit them."""
+    return CourseVersion.objects.filter(state=S.IN_REVIEW).exclude(submitted_by=by.person_id)
+
+
 def waiting_for_review(by: PersonActor, _at: datetime) -> int:
-    """How many versions wait for somebody who publishes."""
-    return CourseVersion.objects.filter(state=S.IN_REVIEW).exclude(submitted_by=by.person_id).count()
+    """How many these are."""
+    return home.count_of(to_review(by))
 
 
 def published_file(ref: str) -> MediaFile:

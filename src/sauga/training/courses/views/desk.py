@@ -28,7 +28,6 @@ from sauga.training.states import VersionState as S
 from sauga.training.trail import ZONE
 
 UNFIT = 422
-UNPROVEN = "unproven"
 
 
 class Courses(ListPage):
@@ -37,8 +36,9 @@ class Courses(ListPage):
     title = _("Courses")
     live = CHANNEL
     views = (
-        View("all", pgettext_lazy("courses", "All")),
-        View(UNPROVEN, pgettext_lazy("courses", "Certified without proof")),
+        View(queries.ALL, pgettext_lazy("courses", "All")),
+        View(queries.REVIEW, pgettext_lazy("courses", "To be reviewed by me")),
+        View(queries.UNPROVEN, pgettext_lazy("courses", "Certified without proof")),
     )
     columns = (
         Column("title", pgettext_lazy("course", "Title"), is_heading=True),
@@ -54,7 +54,7 @@ class Courses(ListPage):
 
     @override
     def rows(self) -> QuerySet[CourseVersion]:
-        return queries.courses(self.by, are_unproven=self.view_code == UNPROVEN)
+        return queries.courses(self.by, self.view_code)
 
     @override
     def line(self, row: Any) -> Line:

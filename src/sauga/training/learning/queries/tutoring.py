@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Avg, Count, Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
-from sauga.kernel.identity import PersonActor
+from sauga.kernel.identity import PersonActor, home
 from sauga.kernel.members.protection import names_of
 from sauga.training.courses.models import Activity, Item
 from sauga.training.learning.models import (
@@ -245,7 +245,7 @@ def groups_of(cohort: Cohort) -> list[int]:
 
 def waiting_for_tutor(by: PersonActor, _at: datetime) -> int:
     """In how many groups something waits for this tutor: hand-ins, appeals, contributions to look at."""
-    return cohorts_with_work(by).order_by().values("pk").count()
+    return home.count_of(cohorts_with_work(by).values("pk"))
 
 
 def name_of(row: Enrolment) -> str:

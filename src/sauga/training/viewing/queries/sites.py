@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.http import Http404
@@ -212,12 +212,6 @@ def heads_between(start: date, end: date) -> dict[str, int]:
         site__webinar__event__starts__date__gte=start, site__webinar__event__starts__date__lt=end
     )
     return dict(rows.values_list("group").annotate(n=Sum("heads")))
-
-
-def messages_to_read(_by: PersonActor, at: datetime) -> int:
-    """How many messages of libraries nobody has read, of webinars that are not long over."""
-    recent = at - timedelta(days=14)
-    return SiteMessage.objects.filter(from_host=True, read_at=None, at__gt=recent).count()
 
 
 def use_of(organisation: Organisation, at: datetime) -> str:

@@ -1,7 +1,6 @@
 """Questions to speakers: for whoever asked (by their references), for the desk, for the speaker."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from django.db.models import Count, QuerySet
 from django.http import Http404
@@ -70,9 +69,3 @@ def question_for(by: PersonActor, ref: str) -> Question:
 def _of(webinar: Webinar, state: QuestionState) -> QuerySet[Question]:
     # by the rounded hour and then by chance: the order tells nothing about who asked
     return Question.objects.filter(webinar=webinar, state=state).order_by("asked_at", "ref")
-
-
-def to_be_read(_by: PersonActor, at: datetime) -> int:
-    """How many questions nobody has decided on, of webinars that are not over."""
-    rows = Question.objects.filter(state=QuestionState.WAITING, webinar__event__ends__gt=at)
-    return rows.count()

@@ -3,26 +3,38 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
 from sauga.events.programme.models import Event, Speaker
 from sauga.events.states import EventState
-from sauga.kernel.identity import PersonActor
+from sauga.kernel.identity import PersonActor, home
 from sauga.training.permissions import Permission as P
+from sauga.training.states import QuestionState
 from sauga.training.streaming.models import Stream
-from sauga.training.webinars.models import Webinar, WebinarSet
+from sauga.training.webinars.models import Question, Webinar, WebinarSet
 
 KIND = "webinar"
 SOON, DONE, ALL = "soon", "done", "all"
-VIEWS = (SOON, DONE, ALL)
+QUESTIONS, MESSAGES = "questions", "messages"
+VIEWS = (SOON, DONE, ALL, QUESTIONS, MESSAGES)
+RECENT = timedelta(days=14)
+"""So long after it was written, a message of a library waits to be read."""
 WITH = ("event__series", "stream")
 MOST_LISTED = 60
 
 
 def desk_webinars(view: str, at: datetime) -> QuerySet[Webinar]:
-    """Webinars of a view of the desk: what comes or is on, what is over, all."""
+    """Webinars of a view of the desk: what comes or is on, what is over, all; those with questions or with
+    messages of libraries that nobody has read."""
     rows = Webinar.objects.select_related(*WITH)
+    if view == QUESTIONS:
+        asked = Question.objects.filter(webinar=OuterRef("pk"), state=QuestionState.WAITING)
+        return rows.filter(Exists(asked), event__ends__gt=at).order_by("event__starts", "pk")
+    if view == MESSAGES:
+        unread = {"from_host": True, "read_at": None, "at__gt": at - RECENT}
+        said = {f"sites__messages__{name}": value for name, value in unread.items()}
+        return rows.filter(pk__in=Webinar.objects.filter(**said).values("pk")).order_by("event__starts", "pk")
     if view == SOON:
         return rows.filter(event__ends__gt=at - timedelta(hours=3)).order_by("event__starts", "pk")
     if view == DONE:
@@ -33,6 +45,16 @@ def desk_webinars(view: str, at: datetime) -> QuerySet[Webinar]:
 def desk_counts(at: datetime) -> dict[str, int]:
     """How many there are in each view."""
     return {view: desk_webinars(view, at).count() for view in VIEWS}
+
+
+def with_questions(_by: PersonActor, at: datetime) -> int:
+    """At how many webinars questions wait for somebody to read them."""
+    return home.count_of(desk_webinars(QUESTIONS, at))
+
+
+def with_messages(_by: PersonActor, at: datetime) -> int:
+    """Of how many webinars libraries have written what nobody has read."""
+    return home.count_of(desk_webinars(MESSAGES, at))
 
 
 def webinar_for(by: PersonActor, ref: str, permission: P = P.SEE_WEBINARS) -> Webinar:

@@ -45,6 +45,8 @@ class Webinars(ListPage):
         View(webinars.SOON, pgettext_lazy("webinars", "Coming and on now")),
         View(webinars.DONE, pgettext_lazy("webinars", "Over")),
         View(webinars.ALL, pgettext_lazy("webinars", "All")),
+        View(webinars.QUESTIONS, pgettext_lazy("webinars", "Questions to be read")),
+        View(webinars.MESSAGES, pgettext_lazy("webinars", "Messages to be read")),
     )
     columns = (
         Column("title", _("Webinar"), is_heading=True),
