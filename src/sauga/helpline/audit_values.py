@@ -9,6 +9,7 @@ from sauga.helpline.chat.rules.prompts import OPENING_REASONS
 from sauga.helpline.line.presenters import CHANGES
 from sauga.helpline.safeguarding.presenters import CASE, CONCERN, LINK, OUTCOMES, REFERRAL, Said
 from sauga.kernel.figures import Labels
+from sauga.kernel.integration import STATE_WORDS
 
 
 def _said(states: Mapping[str, Said]) -> Labels:
@@ -93,7 +94,7 @@ VALUES: Mapping[str, Sequence[Labels]] = {
         "duty_pass_reason",
         "case_reading",
     ),
-    "state": (_said(CONCERN),),
+    "state": (_said(CONCERN), STATE_WORDS),
     "suspected": ("link_suspected",),
     "target": ("referral_target",),
     "to": (

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from sauga.hotline.policies.views import TITLES
 from sauga.kernel.figures import Labels
+from sauga.kernel.integration import STATE_WORDS
 
 VALUES: Mapping[str, Sequence[Labels]] = {
     "act": ({"added": _("Added"), "edited": _("Changed"), "retired": _("Retired")},),
@@ -73,6 +74,7 @@ VALUES: Mapping[str, Sequence[Labels]] = {
         "rrt.route",
         "notice.legal_basis",
     ),
+    "state": (STATE_WORDS,),
     "verdict": ("item.verdict",),
 }
 """Where the codes of a fact have their words: vocabularies, or words by code."""

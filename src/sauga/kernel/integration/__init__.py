@@ -33,7 +33,7 @@ if TYPE_CHECKING:
         report_back,
     )
     from sauga.kernel.integration.sending import ReferralNotFound, send, state_of, withdraw
-    from sauga.kernel.integration.states import REFERRAL, ReferralState
+    from sauga.kernel.integration.states import REFERRAL, STATE_WORDS, ReferralState
 
 _NAMES = {
     "kinds": "Field Kind KindConflict KindUnknown PayloadRefused Progress Received code register_kind "
@@ -41,11 +41,12 @@ _NAMES = {
     " register_sender text",
     "receiving": "OutcomeRefused ReceiverMissing deliver deliver_waiting open_payload report_back",
     "sending": "ReferralNotFound send state_of withdraw",
-    "states": "REFERRAL ReferralState",
+    "states": "REFERRAL STATE_WORDS ReferralState",
 }
 _WHERE = {name: module for module, names in _NAMES.items() for name in names.split()}
 __all__ = [
     "REFERRAL",
+    "STATE_WORDS",
     "Field",
     "Kind",
     "KindConflict",

@@ -1,6 +1,10 @@
 """Life of a referral."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
 
 from sauga.kernel.states import StateTable
 
@@ -27,3 +31,13 @@ REFERRAL = StateTable(
         ReferralState.WITHDRAWN: set(),
     },
 )
+
+STATE_WORDS: Mapping[str, Promise] = {
+    ReferralState.SENT: pgettext_lazy("between services", "sent"),
+    ReferralState.RECEIVED: pgettext_lazy("between services", "received"),
+    ReferralState.IN_WORK: pgettext_lazy("between services", "somebody works on it"),
+    ReferralState.SETTLED: pgettext_lazy("between services", "settled"),
+    ReferralState.DECLINED: pgettext_lazy("between services", "declined"),
+    ReferralState.WITHDRAWN: pgettext_lazy("between services", "taken back"),
+}
+"""What the audit logs of both sides call the states."""
