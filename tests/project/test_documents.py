@@ -6,6 +6,7 @@ import tomllib
 import pytest
 from architecture.tree import ROOT
 
+from sauga.kernel.services import usual_operators
 from sauga.project.database import QUIET
 
 pytestmark = pytest.mark.unit
@@ -146,3 +147,12 @@ def test_whatever_uses_the_embedded_database_starts_after_its_unit_and_stops_wit
     for name in others:
         [after] = re.findall(r"^After=(.*)$", (FILES / name).read_text(encoding="utf-8"), re.MULTILINE)
         assert "sauga-database.service" in after.split(), name
+
+
+def test_upgrading_says_how_each_service_that_came_later_gets_its_operator():
+    first = {"portal", "repository", "helpline", "hotline", "statistics"}
+    text = (ROOT / "docs" / "operate" / "upgrading.md").read_text(encoding="utf-8")
+    later = set(usual_operators()) - first
+    assert len(later) >= 6
+    assert not {name for name in later if f"`sauga organisation operates CODE {name}`" not in text}
+    assert "`sauga keys create panel --person EMAIL`" in text
