@@ -228,6 +228,8 @@ def test_the_public_list_has_no_field_of_a_member(panel: Panel):
         for path in (
             "/lt/jaunimo-taryba/",
             "/en/youth-panel/",
+            f"/en/youth-panel/{year}/",
+            f"/en/youth-panel/proposal/{row.number}/",
             "/lt/jaunimo-taryba/?show=done",
             "/lt/jaunimo-taryba/?show=overdue",
             f"/lt/jaunimo-taryba/{year}/",
@@ -246,6 +248,7 @@ def test_the_public_list_has_no_field_of_a_member(panel: Panel):
         assert page.status_code == 200, path
         found = [word for word in identifying if word in page.text]
         assert not found, (path, found)
+        assert ("wrote in Lithuanian" in page.text) == path.startswith("/en/"), path
     assert WORDS.title in pages["/lt/jaunimo-taryba/"].text
     assert WORDS.title in pages["/lt/jaunimo-taryba/sarasas.csv"].text
     assert WORDS.title not in pages["/lt/jaunimo-taryba/?show=overdue"].text
