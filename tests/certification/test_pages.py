@@ -74,6 +74,9 @@ def test_a_school_asks_and_confirms_and_the_ambassador_accepts_and_reports(centr
     assert early.status_code == 422
     report = {"heads_grades_5_8": "50"}
     assert member.post(f"/lt/mano/ambasadorius/uzsiemimas/{booking.ref}/", report).status_code == 302
+    unfit = {"took_place": "yes", "rating": "9"}
+    unread = visitor.post(host_links.own_path(booking, "session-report"), unfit).text
+    assert 'id="id_rating_error"' in unread and 'id="id_heads_error"' in unread, "both at once"
     said = {"took_place": "yes", "heads_grades_5_8": "48", "rating": "4", "words": "Ačiū"}
     assert visitor.post(host_links.own_path(booking, "session-report"), said).status_code == 302
     assert Booking.objects.get().state == B.HOST_CONFIRMED
