@@ -183,6 +183,10 @@ def test_the_organisers_pass_questions_on_and_the_speaker_answers_them(centre, w
         {"question": "Ar galima grąžinti pinigus?"},
         headers={"X-Requested-With": "fetch"},
     ).json()
+    asked_twice = browser.post(
+        f"{PAGE}{webinar.event.slug}/klausti/", {"question": "Ar galima grąžinti pinigus?"}
+    )
+    assert asked_twice.status_code == 302 and Question.objects.count() == 1
     speaker = a_speaker(centre, webinar)
     page = f"{PAGE}pranesejas/{links.speaker_token(speaker)}/"
     assert "grąžinti pinigus" not in browser.get(page).content.decode()

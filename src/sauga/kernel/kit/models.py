@@ -32,8 +32,8 @@ class SavedView(models.Model):
 class SentForm(models.Model):
     """A form that was sent and carried out (`sent_forms`).
 
-    `key` is a digest of the form; `answer` the address that it led to, sealed under a key that follows from
-    the form.
+    `key` is a digest of the form; `answer` the address that it led to, or the page that it was answered
+    with, sealed under a key that follows from the form.
     """
 
     key = models.UUIDField(primary_key=True)

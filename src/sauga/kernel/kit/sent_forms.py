@@ -4,10 +4,11 @@ Every page gives its forms a token of its own: that against forged requests wher
 `{% form_token %}` or the ticket of the form where there is none. A post with the same token and the same
 contents to the same address is the same form. While it is being worked on, its double waits; afterwards its
 double is led where the first one was, and no action runs again. A form that came back with errors, or whose
-text was changed, is another one.
+text was changed, is another one. A page that is itself what came of a form, because it shows something once,
+is marked by `came_of_form`: its double gets the same page.
 
-What is kept is a digest, and the address that the form led to, sealed under a key that follows from the form
-itself: who has not got the form learns nothing. After `REMEMBERED` the form may be sent again.
+What is kept is a digest, and the address that the form led to or the page, sealed under a key that follows
+from the form itself: who has not got the form learns nothing. After `REMEMBERED` the form may be sent again.
 
 This holds for every post of a page. What a script sends by itself stays on a
 page that is not made anew, so the views that take it have keys of their own (docs/develop/kit.md).
@@ -23,7 +24,7 @@ from inspect import iscoroutinefunction
 from typing import Any
 
 from django.db import connection
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
@@ -42,6 +43,7 @@ PATIENCE, PAUSE = 15.0, 0.05
 MEANWHILE = timedelta(seconds=10)
 """Later than this a double is no double click, and the person is told."""
 REDIRECTS = {302, 303}
+PAGE = "came_of_form"
 BOUND = b"sauga.sent_form"
 
 type View = Callable[..., HttpResponseBase]
@@ -80,11 +82,11 @@ def _answered_once(
         if before is not None:
             if at - before.sent_at > MEANWHILE and hasattr(request, "_messages"):
                 toasts.say(request, str(SENT_BEFORE))
-            return HttpResponseRedirect(decrypt(_secret(form), BOUND, bytes(before.answer)).decode())
+            return _read(decrypt(_secret(form), BOUND, bytes(before.answer)))
         session = _session_key(request)
         response = view()
         if _is_outcome(response) and _session_key(request) == session:
-            answer = encrypt(_secret(form), BOUND, response.headers["Location"].encode())
+            answer = encrypt(_secret(form), BOUND, _written(response))
             row = SentForm(key=key, sent_at=at, answer=answer)
             SentForm.objects.bulk_create(
                 [row], update_conflicts=True, unique_fields=["key"], update_fields=["sent_at", "answer"]
@@ -95,10 +97,32 @@ def _answered_once(
 SENT_BEFORE = _("This form had been sent already. Nothing was done twice.")
 
 
+def came_of_form(page: HttpResponse) -> HttpResponse:
+    """Mark a page as what came of the form that was sent: the same form sent again is answered with it."""
+    page.__dict__[PAGE] = True
+    return page
+
+
 def _is_outcome(response: HttpResponseBase) -> bool:
-    """Whether the answer leads on to what came of the form; not to signing in, and without a cookie, which
-    its double would lack."""
+    """Whether the answer leads on to what came of the form, or is it; not to signing in, and without a
+    cookie, which its double would lack."""
+    if PAGE in response.__dict__:
+        return not response.cookies
     return response.status_code in REDIRECTS and not response.cookies and not leads_to_sign_in(response)
+
+
+def _written(response: HttpResponseBase) -> bytes:
+    """The address that it leads to; of a page its headers, in one line, and what is in it."""
+    if isinstance(response, HttpResponse) and PAGE in response.__dict__:
+        return json.dumps(dict(response.headers)).encode() + b"\n" + response.content
+    return response.headers["Location"].encode()
+
+
+def _read(kept: bytes) -> HttpResponse:
+    head, _line, page = kept.partition(b"\n")
+    if not head.startswith(b"{"):
+        return HttpResponseRedirect(kept.decode())
+    return HttpResponse(page, headers=json.loads(head))
 
 
 def _session_key(request: HttpRequest) -> str | None:

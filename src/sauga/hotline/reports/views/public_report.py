@@ -22,6 +22,7 @@ from sauga.hotline.reports.rules import spam_score
 from sauga.hotline.reports.views import public_follow_ups
 from sauga.kernel import clock, page_cache, rate_limits, sealed
 from sauga.kernel.i18n import languages
+from sauga.kernel.kit.sent_forms import came_of_form
 from sauga.kernel.states import SystemActor
 from sauga.kernel.ui import language
 
@@ -225,7 +226,7 @@ def _return_with_pass(request: HttpRequest) -> HttpResponse:
                 by=PUBLIC, report=found.report, key=found.key, text=form.cleaned_data["message"], at=at
             )
             found = reporter.come_back(keys) or found
-            return _status(request, found, sealed.new_pass(keys, at), said=True)
+            return came_of_form(_status(request, found, sealed.new_pass(keys, at), said=True))
     return _status(request, found, sealed.new_pass(keys, at), form=form, warnings=warnings)
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sauga.kernel import clock, members, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import NotFound
+from sauga.kernel.kit.sent_forms import came_of_form
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import SystemActor
 from sauga.repository.adaptations import presenters as words
@@ -60,7 +61,7 @@ def deploy(request: HttpRequest, ref: str) -> HttpResponse:
     except ActionRefused as refused:
         return page(request, "repository/deployments/deploy.html", context, trouble=refused.text)
     made.refresh_from_db()
-    return _page(request, made, token=token)
+    return came_of_form(_page(request, made, token=token))
 
 
 HINTS: dict[str, Callable[[], str]] = {

@@ -43,7 +43,8 @@ class QuestionRefused(ActionRefused):
 
 def ask(*, by: Actor, webinar: Webinar, text: str, page: str, at: datetime) -> Question:
     """Ask the speaker. `page` only slows a flood: it is hashed in memory under a key of the day and never
-    stored. Raises PermissionRefused, TextMissing, QuestionRefused."""
+    stored. The same words in the same five minutes are one question. Raises PermissionRefused, TextMissing,
+    QuestionRefused."""
     require(by, P.ASK_QUESTION)
     words = typed_text(text).strip()
     if not words:
@@ -55,7 +56,11 @@ def ask(*, by: Actor, webinar: Webinar, text: str, page: str, at: datetime) -> Q
     if page and _asked.before(page, at) >= MOST_QUESTIONS_AN_HOUR:
         raise QuestionRefused("many")
     with transaction.atomic():
-        row = Question.objects.create(webinar=webinar, text=words, asked_at=rounded(at))
+        lock(webinar)
+        asked = {"webinar": webinar, "text": words, "asked_at": rounded(at)}
+        if found := Question.objects.filter(**asked).first():
+            return found
+        row = Question.objects.create(**asked)
         live.signal(CHANNEL)
         return row
 
