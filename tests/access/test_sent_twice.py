@@ -133,12 +133,13 @@ def check(
     browser: Callable[[], Client], page: str, data: Callable[[int], dict[str, str]], to: str = ""
 ) -> None:
     """What two posts of one form leave is what one post of a form like it leaves."""
-    form = form_of(browser(), page, **data(0))
-    once, answer = growth(lambda: browser().post(to or page, form))
+    alone, together = browser(), [browser() for _each in range(3)]
+    form = form_of(alone, page, **data(0))
+    once, answer = growth(lambda: alone.post(to or page, form))
     assert answer.status_code in {200, 302, 303}, answer.content.decode()[:4000]
     assert once
-    form = form_of(browser(), page, **data(1))
-    both, answers = growth(lambda: send_together([browser(), browser(), browser()], to or page, form))
+    form = form_of(alone, page, **data(1))
+    both, answers = growth(lambda: send_together(together, to or page, form))
     assert {one.status_code for one in answers} == {answer.status_code}
     assert len({one.headers.get("Location", one.content) for one in answers}) == 1
     assert both == once
