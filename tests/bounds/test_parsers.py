@@ -652,6 +652,7 @@ ROWS: dict[str, Row] = {
 }
 
 OWN: dict[str, str] = {
+    "sauga.kernel.kit.sent_forms:_again": "a page that was sealed here, under a key of the form",
     f"sauga.{place}": why
     for why, places in {
         "a file of ours": (

@@ -82,7 +82,7 @@ def _answered_once(
         if before is not None:
             if at - before.sent_at > MEANWHILE and hasattr(request, "_messages"):
                 toasts.say(request, str(SENT_BEFORE))
-            return _read(decrypt(_secret(form), BOUND, bytes(before.answer)))
+            return _again(decrypt(_secret(form), BOUND, bytes(before.answer)))
         session = _session_key(request)
         response = view()
         if _is_outcome(response) and _session_key(request) == session:
@@ -118,7 +118,7 @@ def _written(response: HttpResponseBase) -> bytes:
     return response.headers["Location"].encode()
 
 
-def _read(kept: bytes) -> HttpResponse:
+def _again(kept: bytes) -> HttpResponse:
     head, _line, page = kept.partition(b"\n")
     if not head.startswith(b"{"):
         return HttpResponseRedirect(kept.decode())
