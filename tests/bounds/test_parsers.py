@@ -652,7 +652,6 @@ ROWS: dict[str, Row] = {
 }
 
 OWN: dict[str, str] = {
-    "sauga.kernel.kit.sent_forms:_again": "a page that was sealed here, under a key of the form",
     f"sauga.{place}": why
     for why, places in {
         "a file of ours": (
@@ -749,6 +748,7 @@ OWN: dict[str, str] = {
         ),
         "typed by a course editor, at most 8,000 characters, then checked": ("training.courses.forms:clean",),
         "an address to which we lead ourselves, at most 2,000 characters": ("project.unsent:_lead_on",),
+        "a page that was sealed here, under a key of the form": ("kernel.kit.sent_forms:_again",),
         "cut to 4,000 characters before": ("kernel.live.streams:_positions",),
     }.items()
     for place in places
