@@ -1,6 +1,10 @@
 """The same form sent twice at the same moment is one thing: every address that takes posts is guarded, every
 form carries what tells it apart, and real forms, posted twice by two threads, leave what one post leaves: in
 rows, mails, notices and jobs.
+
+What this does not reach: of real forms only those below are posted by threads; all others rest on the guard,
+which is asked about each address with a form of one field. What scripts send by themselves, asynchronous
+views and forms without a token (multi-step pages of hotline and helpline) rest on their own actions.
 """
 
 import threading
