@@ -47,7 +47,7 @@ class UnsentMiddleware:
         if request.method != "POST" or iscoroutinefunction(view) or unsent.FIELD not in request.POST:
             return
         fields = request.POST.copy()
-        setattr(request, TAKEN, fields.pop(unsent.FIELD)[-1])
+        setattr(request, TAKEN, fields.pop(unsent.FIELD, [""])[-1])
         fields._mutable = False
         request.POST = fields  # type: ignore[assignment]  # as Django itself exchanges it
 
@@ -55,7 +55,7 @@ class UnsentMiddleware:
 def _taken_secret(request: HttpRequest) -> str:
     """The secret, taken out of the address: no view reads it, and no link of the page carries it on."""
     given = request.GET.copy()
-    secret = given.pop(unsent.FIELD)[-1]
+    secret = given.pop(unsent.FIELD, [""])[-1]
     given._mutable = False
     request.GET = given  # type: ignore[assignment]  # as Django itself makes it of the address
     request.META["QUERY_STRING"] = given.urlencode()
