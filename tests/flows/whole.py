@@ -49,10 +49,12 @@ class Seen:
 
     @property
     def is_page(self) -> bool:
+        """Whether it is a page of the site; files of resources are shown apart from it, without scripts."""
         return (
             self.status // 100 != 3
             and self.headers.get("content-type", "").startswith("text/html")
             and "attachment" not in self.headers.get("content-disposition", "")
+            and "sandbox" not in self.headers.get("content-security-policy", "")
         )
 
     @property
