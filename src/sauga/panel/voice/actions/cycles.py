@@ -17,7 +17,7 @@ from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock, move
 from sauga.panel.permissions import Permission as P
 from sauga.panel.trail import VOICE_CHANNEL, ZONE, Trail
-from sauga.panel.voice.actions import care, telling
+from sauga.panel.voice.actions import adult_notifications, care
 from sauga.panel.voice.actions.people import AdultTextRefused, acting, checked_by_adult
 from sauga.panel.voice.models import Cycle, Meeting, MeetingAdult, MeetingReply
 from sauga.panel.voice.queries import staff
@@ -208,12 +208,14 @@ def change_meeting(*, by: Actor, meeting: Meeting, given: MeetingGiven, at: date
 
 
 def _add_adults(by: Actor, row: Meeting, adults: Sequence[int], at: datetime) -> None:
-    """Put adults down for a meeting; who is new there hears of it, but for whoever did it."""
+    """Put adults down for a meeting; those who are new there are notified, except the person who acted."""
     there = set(row.adults.values_list("person_id", flat=True))
     MeetingAdult.objects.bulk_create(
         MeetingAdult(meeting=row, person_id=key) for key in adults if key not in there
     )
-    telling.tell_adults(by, set(adults) - there, PUT_DOWN, reverse("panel-meeting-desk", args=[row.ref]), at)
+    adult_notifications.notify_adults(
+        by, set(adults) - there, PUT_DOWN, reverse("panel-meeting-desk", args=[row.ref]), at
+    )
 
 
 def cancel_meeting(*, by: Actor, meeting: Meeting, at: datetime) -> Meeting:

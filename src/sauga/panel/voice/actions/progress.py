@@ -12,9 +12,9 @@ from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock
 from sauga.panel.permissions import Permission
+from sauga.panel.voice.actions.adult_notifications import notify_adults
 from sauga.panel.voice.actions.moves import go, refuse_if
 from sauga.panel.voice.actions.people import checked_by_adult
-from sauga.panel.voice.actions.telling import tell_adults
 from sauga.panel.voice.models import Proposal
 from sauga.panel.voice.queries import staff
 from sauga.panel.voice.queries.proposals import supporters
@@ -51,7 +51,7 @@ def open_discussion(*, by: Actor, proposal: Proposal, second: int, until: date, 
         row.discuss_until = until
         row.save(update_fields=["discuss_until"])
         row.adults.set(adults)
-        tell_adults(by, adults, SECOND_ADULT, reverse("panel-proposal-desk", args=[row.ref]), at)
+        notify_adults(by, adults, SECOND_ADULT, reverse("panel-proposal-desk", args=[row.ref]), at)
         return row
 
 

@@ -1,4 +1,4 @@
-"""Adults of the team hear what they are put down for: a meeting, or a discussion."""
+"""Notifications of adults of the team about a meeting or a discussion that they are to be at."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -9,8 +9,8 @@ from sauga.kernel.notifications import notify
 from sauga.kernel.states import Actor
 
 
-def tell_adults(by: Actor, people: Collection[int], template: str, link: str, at: datetime) -> None:
-    """Notify people by their keys, but for whoever did it."""
+def notify_adults(by: Actor, people: Collection[int], template: str, link: str, at: datetime) -> None:
+    """Notify people, given by their primary keys; the person who acted is left out."""
     mine = {by.person_id} if isinstance(by, PersonActor) else set()
     for person in Person.objects.filter(pk__in=set(people) - mine).order_by("pk"):
         notify(to=person, template=template, link=link, at=at)
